@@ -1,5 +1,6 @@
-// The day that attacks are measured beside: 2,000 events a second of visitors on sockets, and 100
-// conversations. It says how long both waited, and what the server's memory was at most.
+// The ordinary load that runs during an attack: 2,000 events a second from visitors on sockets, and
+// 100 conversations. It reports how long visitors and agents waited, and the peak memory of the
+// server.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { eventually } from '../test/e2e/product.test-support.ts';
 import { loopTimeOf, shareSince } from '../test/support/loop-time.test-support.ts';
@@ -19,24 +20,27 @@ const warmUpMs = 10_000;
 const memoryEveryMs = 100;
 const patienceMs = 30_000;
 
-/** What a stretch of the day was like. */
+/** One measured stretch of the ordinary load. */
 export interface Stretch {
-  /** How long each event waited for its acknowledgement, and each message for the agent, ms, in order. */
+  /**
+   * How long each event waited for its acknowledgement, and each message for the agent. In ms,
+   * sorted.
+   */
   readonly ackMs: Float64Array;
   readonly messageMs: Float64Array;
-  /** Every event was stored, every message arrived, nobody lost their socket. */
+  /** True if every event was stored, every message arrived and no socket was lost. */
   readonly isServed: boolean;
-  /** Resident memory of the server, at most. */
+  /** Peak resident memory of the server. */
   readonly mostMb: number;
-  /** Of the time that the server's loop had work, the share in which the machine let it run. */
+  /** The share of the time with work in which the machine let the server's event loop run. */
   readonly share: number;
 }
 
 export interface AttackedShop {
   readonly target: Target;
-  /** Lives so many seconds of the day. */
+  /** Runs the ordinary load for this many seconds. */
   live(seconds: number): Promise<Stretch>;
-  /** Whether server and engines are the processes that they were, and answer. */
+  /** Whether all processes of the server and the engines still run, and the server is ready. */
   isWhole(): Promise<boolean>;
   residentMb(): number;
   close(): Promise<void>;
@@ -109,7 +113,7 @@ export async function openAttackedShop(): Promise<AttackedShop> {
   };
 }
 
-/** The process and those that it started: the engines. */
+/** The process and its children, which are the engines. */
 function familyOf(pid: number): readonly number[] {
   const threads = readdirSync(`/proc/${pid}/task`);
   const children = threads.flatMap((thread) =>

@@ -1,6 +1,7 @@
-// What each attack does to everybody else: one address at 1 Mbit/s, from a process of its own, beside
-// an ordinary day. Stretches without and with it alternate. A wait is the p99 over the stretches of all
-// runs: in one alone a hundred inserts acknowledge everything, so its p99 is its slowest insert.
+// What each attack costs everybody else. The attacker is a process of its own with one address at 1
+// Mbit/s, beside an ordinary load. Stretches with and without the attack alternate. A wait is the
+// p99 over the stretches of all runs: about a hundred inserts acknowledge everything in one
+// stretch, so its own p99 is only its slowest insert.
 import {
   readyAttacker,
   type AttackPlan,
@@ -11,14 +12,17 @@ import { median, percentile, rounded, type BenchRow } from './row.ts';
 
 const bytesPerSecond = 125_000;
 const seconds = 5;
-/** In stretches of a second, until others wait no longer than twice what they did. */
+/** In seconds, until others wait at most twice as long as before. */
 const mostRecoveryS = 5;
 const most = { ms: 300, times: 2, grownMb: 200 } as const;
 const runs = Math.max(1, Number(process.env['OPPORTUNE_BENCH_ATTACK_RUNS'] ?? 5));
 
 type Plan = Pick<AttackPlan, 'attack'> & Partial<AttackPlan>;
 
-/** Each attack, and the name of its row. Half-open connections by an address that is no trusted proxy. */
+/**
+ * Each attack, by the name of its row. The half-open connections come from an address that is not a
+ * trusted proxy.
+ */
 const measured: Readonly<Record<string, Plan>> = {
   deep: { attack: 'deep lists' },
   'deep-fitting': { attack: 'deep lists that fit' },
@@ -37,10 +41,12 @@ const measured: Readonly<Record<string, Plan>> = {
   'stalled-frames': { attack: 'stalled frames' },
 };
 
-/** An attacker who sends nothing: what the machine alone does to the figures. */
+/** An attacker who sends nothing: shows how far the machine alone moves the figures. */
 const nothing: Plan = { attack: 'deep lists', count: 0 };
 
-/** A row for no attack and for each, and how many meet every bar. */
+/**
+ * One row without an attack, one for each attack, and the number of attacks that meet every bar.
+ */
 export async function* attackRows(): AsyncIterable<BenchRow> {
   const shop = await openAttackedShop();
   let address = 0;
@@ -63,7 +69,7 @@ export async function* attackRows(): AsyncIterable<BenchRow> {
       value: met,
       unit: 'attacks',
       target: `${count}`,
-      how: `attacks beside which every bar was met, of ${count}; 2,000 events/s of 1,000 visitors on sockets, 100 conversations with 40 messages/s, each attack from one address at 1 Mbit/s with the site's own write key; ${runs} alternating ${runs === 1 ? 'run' : 'runs'} of ${seconds} s without and ${seconds} s with it, p99 over all of them, medians of the rest`,
+      how: `attacks during which every bar was met, of ${count}; load: 2,000 events/s of 1,000 visitors on sockets, 100 conversations with 40 messages/s; each attack comes from one address at 1 Mbit/s with the site's own write key; ${runs} alternating ${runs === 1 ? 'run' : 'runs'} of ${seconds} s without and ${seconds} s with it; p99 over all runs, medians of the other figures`,
     };
   } finally {
     await shop.close();
@@ -74,13 +80,13 @@ interface Run {
   readonly without: Stretch;
   readonly beside: Stretch;
   readonly grownMb: number;
-  /** Infinity: not within the time. */
+  /** Infinity if the server did not recover in time. */
   readonly recoveredS: number;
   readonly isWhole: boolean;
   readonly report: AttackReport;
 }
 
-/** Each run from an address that has caused nothing before. */
+/** Each run attacks from a fresh address. */
 async function run(shop: AttackedShop, plan: Plan, nth: number): Promise<Run> {
   const ready = await readyAttacker();
   const without = await shop.live(seconds);
@@ -133,7 +139,7 @@ function judged(name: string, { attack, count }: Plan, made: readonly Run[]) {
     value: beside.ackMs,
     unit: 'ms',
     target: '≤ 300 and ≤ 2 × without',
-    how: `${count === 0 ? 'nothing sent' : attack}: ${isMet ? 'every bar met' : `missed: ${missed.join(', ')}`}; ack p99 without ${without.ackMs} ms; message p99 ${beside.messageMs}, without ${without.messageMs} ms; memory ${grown} MB above rest; recovered within ${again} s; its loop ran ${of((run) => run.beside.share)} of the time it had work, without ${of((run) => run.without.share)}; last run ${last?.pieces} pieces, ${last?.sentBytes} bytes, ${JSON.stringify(last?.answers)}, ${last?.closed} closed; ack p99 of each run ${made.map(runWords).join(' ')}`,
+    how: `${count === 0 ? 'nothing sent' : attack}: ${isMet ? 'every bar met' : `missed: ${missed.join(', ')}`}; ack p99 without ${without.ackMs} ms; message p99 ${beside.messageMs}, without ${without.messageMs} ms; memory ${grown} MB above rest; recovered within ${again} s; the server's loop ran ${of((run) => run.beside.share)} of the time it had work, without ${of((run) => run.without.share)}; last run ${last?.pieces} pieces, ${last?.sentBytes} bytes, ${JSON.stringify(last?.answers)}, ${last?.closed} closed; ack p99 of each run ${made.map(runWords).join(' ')}`,
   };
   return { row, isMet };
 }

@@ -1,7 +1,7 @@
-// How smoothly the console draws with 2,000 visitors who move and 500 conversations that wait: the time
-// between frames while nobody does anything and while somebody scrolls, in a real Chromium against a
-// real server. They share the machine's cores, where an agent's browser has a machine of its own: server
-// and generator step back for it.
+// How smoothly the console draws with 2,000 moving visitors and 500 waiting conversations: the time
+// between frames at rest and while somebody scrolls, in a real Chromium against a real server. An
+// agent's browser has a machine of its own, but here all share the cores, so server and generator
+// run at a lower priority than the browser.
 import type { Browser, CDPSession, Page } from 'playwright-core';
 import {
   administrator,
@@ -20,22 +20,22 @@ const visitors = 2_000;
 const waiting = 500;
 const movesPerSecond = 200;
 const watchedMs = 8_000;
-/** A fast hand: fifty rows a second and more. */
+/** A fast hand: at least fifty rows a second. */
 const scrolledPxPerSecond = 3_600;
 
 interface Frames {
-  /** Between two frames, ms; sorted. */
+  /** Time between two frames, in ms. Sorted. */
   readonly gapsMs: Float64Array;
   /** Tasks of the main thread longer than 50 ms. */
   readonly longTasks: number;
   readonly longestTaskMs: number;
   /** Rows in the document. */
   readonly rows: number;
-  /** Of the main thread's own processor time for each frame, other programs not counted. */
+  /** The main thread's own processor time for each frame. Other programs are not counted. */
   readonly busyMs: number;
 }
 
-/** Each list at rest and while it is scrolled. */
+/** Measures each list at rest and while it is scrolled. */
 export async function* consoleFrameRows(): AsyncIterable<BenchRow> {
   const product = await startMeasured();
   const browser = await openBrowser();
@@ -84,7 +84,7 @@ function rowOf(all: All): BenchRow {
     value: rounded(Math.max(...p95)),
     unit: 'ms',
     target: '<= 17.5',
-    how: `the slowest of four: ${each.join('; ')}; ${visitors} visitors, an address for each, who move ${movesPerSecond} times a second, ${waiting} who wait, ${watchedMs / 1000} s each, scrolled by wheel at ${scrolledPxPerSecond} px a second with the pointer on the list; Chromium without a graphics card, server and generator on the same cores, where the browser goes first`,
+    how: `the slowest of four: ${each.join('; ')}; ${visitors} visitors, each at its own address, who move ${movesPerSecond} times a second, ${waiting} waiting conversations, ${watchedMs / 1000} s each, scrolled by wheel at ${scrolledPxPerSecond} px a second with the pointer on the list; Chromium without a graphics card; server and generator on the same cores at a lower priority`,
   };
 }
 
@@ -109,7 +109,7 @@ function tasksOf(all: All): BenchRow {
     value: rounded(Math.max(...Object.values(all).map(({ longestTaskMs }) => longestTaskMs))),
     unit: 'ms',
     target: '',
-    how: `of the main thread, by the browser; 0: none was longer than 50 ms; how many: ${each.join('; ')}`,
+    how: `longest task of the main thread, as the browser reports it; 0 if none took longer than 50 ms; number of long tasks: ${each.join('; ')}`,
   };
 }
 
@@ -143,7 +143,7 @@ async function openShop(product: Product): Promise<Opened> {
       properties: {},
     })),
   });
-  // Everybody is on a page before anything is measured.
+  // Every visitor is on a page before the measurement starts.
   await load.run({ eventsPerSecond: 500, framesOf: 1, durationMs: (visitors / 500) * 1000 });
   return { shop, load };
 }
@@ -170,7 +170,7 @@ async function openWaiting(
   return page;
 }
 
-/** Counted in the page, so that nothing of the driver is in the way. */
+/** Counted in the page, so that the browser driver does not disturb the figures. */
 async function framesOf(page: Page, scroller: string, scrolls: boolean): Promise<Frames> {
   await page.bringToFront();
   const cdp = await page.context().newCDPSession(page);
@@ -221,7 +221,7 @@ async function framesOf(page: Page, scroller: string, scrolls: boolean): Promise
   };
 }
 
-/** Down the list as a hand does, the pointer on it. */
+/** Scrolls down the list as a hand does, with the pointer on the list. */
 async function turnWheel(page: Page, cdp: CDPSession, scroller: string): Promise<void> {
   const box = await page.locator(scroller).boundingBox();
   if (box === null) throw new Error(`no ${scroller}`);

@@ -1,6 +1,7 @@
-// How long a visitor's message takes to the agent's screen with 2,000 conversations open at once among
-// 200 agents: the whole product in a process of its own, the generator in this one, every message
-// stored before it is told. Also what that costs the server in memory and processor time.
+// How long a visitor's message takes to reach the agent's screen with 2,000 open conversations
+// among 200 agents. The product runs in a process of its own, the generator in this one, and every
+// message is stored before it is forwarded. Also measures the server's memory and processor time
+// for this load.
 import { eventually, type Product } from '../test/e2e/product.test-support.ts';
 import { beginConversations } from '../test/support/talking-visitors.test-support.ts';
 import { startMeasured } from './measured-product.ts';
@@ -15,7 +16,7 @@ const seconds = 20;
 const warmUpSeconds = 5;
 const patienceMs = 60_000;
 
-/** The delay, and what the server used meanwhile. */
+/** The delay, and the server's memory and processor time during the load. */
 export async function* conversationRows(): AsyncIterable<BenchRow> {
   const product = await startMeasured();
   try {
@@ -47,14 +48,14 @@ export async function* conversationRows(): AsyncIterable<BenchRow> {
       value: at(0.99),
       unit: 'ms',
       target: '<= 50',
-      how: `a visitor's send → the frame at the agent; ${delays.length} messages at ${perSecond}/s in ${conversations} conversations of ${agents} agents, each message stored with fsync, an address for every twenty visitors; generator in a process of its own; p50 ${at(0.5)}, p90 ${at(0.9)}, most ${at(1)}; ${used}; set up in ${setUpS} s`,
+      how: `a visitor's send → the frame at the agent; ${delays.length} messages at ${perSecond}/s in ${conversations} conversations of ${agents} agents, each message stored with fsync, one address for every twenty visitors; generator in a process of its own; p50 ${at(0.5)}, p90 ${at(0.9)}, most ${at(1)}; ${used}; set up in ${setUpS} s`,
     };
     yield {
       name: 'conversations.memory.mb',
       value: rounded(memoryKb / 1024),
       unit: 'MB',
       target: '',
-      how: `resident memory of the server with all of them open, more than of the fresh server: sockets, profiles, desk, frames under way; ${rounded(memoryKb / conversations)} KB a conversation`,
+      how: `resident memory of the server with all conversations open, minus that of the fresh server: sockets, profiles, desk, frames in flight; ${rounded(memoryKb / conversations)} KB a conversation`,
     };
     for (const { socket } of [...lines, ...talks]) socket.terminate();
   } finally {

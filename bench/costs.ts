@@ -1,13 +1,13 @@
 // What a body or frame costs the intake, from its bytes to the owner of its visitor: scan, parse,
-// mask, admit and note, through the routes and the socket that are served, without engines and without
-// a network. Twenty thousand search for cost: what was dear is varied, and the dearest are tried again
-// at their largest.
+// mask, admit and note. It uses the served routes and the served socket, without engines or a
+// network. A search over 20,000 bodies varies the costly ones and tries the costliest again at
+// their largest.
 import { startBareIntake, type BareIntake } from '../test/intake/bare-intake.test-support.ts';
 import { ways } from '../test/intake/costly-bodies.test-support.ts';
 import {
+  costBeside,
   type FixedCosts,
   fixedCosts,
-  processorCost,
   searchForCost,
   type Tried,
 } from '../test/intake/cost-search.test-support.ts';
@@ -16,13 +16,16 @@ import { median, rounded, type BenchRow } from './row.ts';
 const bodies = 20_000;
 const largeBytes = [100 * 1024, 500 * 1024] as const;
 const targetMs = 10;
-/** Dearest of each way in by the clock on the wall, measured again by the clock of the thread. */
-const measuredAgain = 3;
-const repeats = 3;
-/** The search ends with fewer bodies after this; the rows then say how many. */
+/**
+ * The costliest of each entry point by wall clock are measured again by processor time. The wall
+ * clock counts what others do on the machine too, so it orders the first few by chance.
+ */
+const measuredAgain = 6;
+const repeats = 5;
+/** After this time the search ends with fewer bodies, and the rows say how many. */
 const searchMs = 70_000;
 
-/** The dearest of all, then the dearest of each way in. */
+/** The costliest of all, then the costliest of each entry point. */
 export async function* costRows(): AsyncIterable<BenchRow> {
   const intake = startBareIntake();
   await intake.begin();
@@ -33,15 +36,14 @@ export async function* costRows(): AsyncIterable<BenchRow> {
     ...{ barMs: targetMs / 2, mostMs: searchMs },
   };
   const { dearest: found, tried } = await searchForCost(intake, search);
-  // By now all of it was run often: what is taken off must not be dearer than it is then.
+  // For the rows. What is subtracted is measured beside each body.
   const fixed = await fixedCosts(intake);
   const than = { tried, fixed, parseMs };
   const rows: BenchRow[] = [];
   for (const path of ways) {
     const dear = found.filter(({ body }) => body.path === path).slice(0, measuredAgain);
     const measured: Tried[] = [];
-    for (const each of dear)
-      measured.push({ ...each, costMs: await medianCost(intake, each, fixed) });
+    for (const each of dear) measured.push({ ...each, costMs: await medianCost(intake, each) });
     const [dearest] = measured.sort((one, other) => other.costMs - one.costMs);
     if (dearest !== undefined)
       rows.push(rowOf(`intake.cost.${path.split('/')[2]}.ms`, dearest, than));
@@ -53,13 +55,13 @@ export async function* costRows(): AsyncIterable<BenchRow> {
   yield* rows;
 }
 
-async function medianCost(intake: BareIntake, { body }: Tried, fixed: FixedCosts): Promise<number> {
+async function medianCost(intake: BareIntake, { body }: Tried): Promise<number> {
   const costs: number[] = [];
-  for (let run = 0; run < repeats; run++) costs.push(await processorCost(intake, body, fixed));
+  for (let run = 0; run < repeats; run++) costs.push(await costBeside(intake, body));
   return median(costs);
 }
 
-/** Ordinary events of 256 bytes: what parsing them takes says how fast the machine is. */
+/** Ordinary events of 256 bytes. The time to parse them shows the speed of the machine. */
 const ordinary = JSON.stringify(
   Array.from({ length: 400 }, (_, at) => ({
     ...{ id: `0199a8b2-7c31-7d2e-9f10-${100_000_000_000 + at}`, kind: 'track' },
@@ -69,7 +71,7 @@ const ordinary = JSON.stringify(
   })),
 );
 
-/** ms of processor time for each 100 KiB. */
+/** Milliseconds of processor time for each 100 KiB. */
 function parseCost(): number {
   const begun = performance.now();
   const before = process.threadCpuUsage();
@@ -108,6 +110,6 @@ function rowOf(
     value: rounded(costMs, 2),
     unit: 'ms',
     target: `≤ ${targetMs}`,
-    how: `processor time of the thread for each 100 KiB of the dearest of ${tried} bodies and frames, ${rounded(costMs / parseMs)} times what JSON.parse takes for ordinary events; less ${request} ms a request and ${frame} ms a frame, which one of a short event takes; an event counted as 128 bytes at least as it is charged; median of ${repeats}; it was of ${bytes.length} bytes to ${path}: ${JSON.stringify(recipe)}`,
+    how: `processor time of the thread for each 100 KiB of the costliest of ${tried} bodies and frames, ${rounded(costMs / parseMs)} times what JSON.parse takes for ordinary events; minus the cost of a request or frame of one short event measured beside it, about ${request} and ${frame} ms; an event counts as at least 128 bytes, as in its charge; median of ${repeats}; the costliest had ${bytes.length} bytes to ${path}: ${JSON.stringify(recipe)}`,
   };
 }

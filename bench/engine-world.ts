@@ -1,5 +1,6 @@
-// The world that the engine's figures are measured in: a clock, a numbered log, and standard visitors
-// that live the standard events (standard-thousand.ts) on the engine itself. It measures nothing.
+// The world in which the engine's figures are measured: a clock, a numbered log, and standard
+// visitors who send the standard events (standard-thousand.ts) directly to the engine. It measures
+// nothing.
 import { noteId } from '@opportune/core/behaviour/recent/known-ids.ts';
 import { JsonPacker } from '@opportune/core/behaviour/recent/packed-json.ts';
 import type { CompiledConfiguration } from '@opportune/core/decision/configuration/compile.ts';
@@ -16,17 +17,17 @@ import { AccountLearner } from '@opportune/server/learn/intent/account-learner.t
 import type { GoalModel } from '@opportune/server/learn/intent/goal-model.ts';
 import { standardEvent } from './standard-thousand.ts';
 
-/** What a standard visitor has behind it. */
+/** The history of a standard visitor. */
 export const eventsBefore = 20;
 export const idsBefore = 50;
-/** Of a long past: events a visit, and how long after the last of one the next begins. */
+/** A long history: events per visit, and the pause between visits. */
 export const visitEvents = 100;
 const betweenVisitsMs = 3600_000;
 const pauseMs = 3000;
 
-/** A clock, a numbered log and the visitors that live by them. */
+/** A clock, a numbered log, and the visitors that use them. */
 export class World {
-  /** Decisions that events made, and those that timers did. */
+  /** Decisions made by events, and by timers. */
   decided = 0;
   decidedByTime = 0;
   woken = 0;
@@ -49,7 +50,7 @@ export class World {
     const state = newVisitor(account, site, VisitorId.parse(`visitor-${number}`), this.#packer);
     for (let at = eventsBefore; at < idsBefore; at++)
       noteId(state.known, `before-${number}-${at}`, noon);
-    // A thousand at a time: no long past is held in memory at once.
+    // A thousand at a time, so that a long history is never in memory as a whole.
     for (let left = past; left > 0; left -= 1000)
       this.#live(state, this.nextEvents(state, Math.min(1000, left)));
     return state;
@@ -62,7 +63,10 @@ export class World {
     }
   }
 
-  /** Another visit, an hour after the last; what each of its events costs, in us by the clock. */
+  /**
+   * Plays another visit, an hour after the last one. Returns the mean cost of its events in µs by
+   * the clock.
+   */
   comeBack(state: VisitorState): number {
     const events = this.nextEvents(state, visitEvents, betweenVisitsMs);
     const from = performance.now();

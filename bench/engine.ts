@@ -1,7 +1,7 @@
-// The engine's figures: one event applied and decided, over the standard visitor and the standard
-// thousand engagements (standard-thousand.ts), which ask for no score; and the same with every visit
-// scored. What it measures is checked to be the standard, and hits and scores are counted, so that a
-// fast engine that does nothing fails here.
+// The engine's figures: the cost of applying and deciding one event for the standard visitor with
+// the standard thousand engagements (standard-thousand.ts), which ask for no score. The same again
+// with every visit scored. The bench checks that it measures the standard, and counts hits and
+// scores, so a fast engine that does nothing fails here.
 import assert from 'node:assert/strict';
 import {
   compileCondition,
@@ -23,30 +23,35 @@ import { own, standardElsewhere, standardThousand } from './standard-thousand.ts
 const visitors = 3000;
 const sequencesBefore = 5;
 const timersBefore = 2;
-/** Whose sequences are looked at. */
+/** Visitors whose sequences are checked. */
 const checkedVisitors = 100;
 const measuredEvents = 10;
 const longPast = 100_000;
-/** Visitors of a long past: so many that the processor's caches do not have them, as on a server. */
+/**
+ * Visitors with a long history: enough that they do not fit the processor's caches, as on a server.
+ */
 const longPastVisitors = 32;
 /** How often each of them comes back to be timed. */
 const turns = 20;
-/** Other work on the machine adds to a pass and takes nothing off: the least of several is the nearest. */
+/**
+ * Other work on the machine only adds time to a pass, so the fastest of several is closest to the
+ * truth.
+ */
 const passes = 5;
 
-/** The rows of the engine, each beside its target. */
+/** Yields the figures `engine.*`. */
 export async function* engineRows(): AsyncIterable<BenchRow> {
   checkVisitors(standardThousand(1000));
   checkSequences(standardThousand(1000));
   const { mean, p99, hits } = measure(standardThousand(1000), visitors, null);
   assert.ok(hits > 0.005, `too few events decide: ${hits}`);
-  const how = `standard thousand, ${visitors} standard visitors × their events 21 to 30, one thread; ${round(hits * 100)} % of events decide; least of ${passes} passes, each on new visitors`;
+  const how = `standard thousand, ${visitors} standard visitors × their events 21 to 30, one thread; ${round(hits * 100)} % of events decide; fastest of ${passes} passes, each on new visitors`;
   yield {
     name: 'engine.event.mean.us',
     value: round(mean),
     unit: 'us',
     target: '<= 10',
-    how: `${how}; its processor time over all, wakes and garbage collection included`,
+    how: `${how}; processor time of all of it, including wakes and garbage collection`,
   };
   yield {
     name: 'engine.event.p99.us',
@@ -72,7 +77,7 @@ export async function* engineRows(): AsyncIterable<BenchRow> {
     how: `as the p99, ${scored}`,
   };
   const heap =
-    'memory held by 5,000 standard visitors, each, on the heap and beside it; exact with --expose-gc';
+    'memory for each of 5,000 standard visitors, on the heap and beside it; exact with --expose-gc';
   yield {
     name: 'engine.visitor.kb',
     value: round(heldKb()),
@@ -92,7 +97,7 @@ export async function* engineRows(): AsyncIterable<BenchRow> {
       value: round(cost),
       unit: 'us',
       target: '',
-      how: `as the mean, ${engagements} engagements, 1000 visitors; of a hundred events ${round(hits * 100)} decide, and timers between them ${round(byTime * 100)} times, which takes ${round(inWakes * 100)} % of the time`,
+      how: `as the mean, ${engagements} engagements, 1000 visitors; of a hundred events ${round(hits * 100)} decide, and timers between them decide ${round(byTime * 100)} times, which takes ${round(inWakes * 100)} % of the time`,
     };
   }
   for (const engagements of [1000, 10_000]) {
@@ -102,7 +107,7 @@ export async function* engineRows(): AsyncIterable<BenchRow> {
       value: round(cost),
       unit: 'us',
       target: '',
-      how: `as the mean, ${own} engagements that the visitor is among, and ${engagements - own} that are for visitors of another country, 1000 visitors`,
+      how: `as the mean, ${own} engagements whose audience includes the visitor and ${engagements - own} for visitors of another country, 1000 visitors`,
     };
   }
   for (const past of [100, 300]) {
@@ -112,11 +117,11 @@ export async function* engineRows(): AsyncIterable<BenchRow> {
       value: round(cost),
       unit: 'us',
       target: '',
-      how: `as the mean, 300 visitors of whom each has ${past} events behind it; of these about 92 fit into the characters that are remembered`,
+      how: `as the mean, 300 visitors with ${past} earlier events each, of which the profile can remember about 92`,
     };
   }
   const { late, early } = measureLongPast();
-  const inTurns = `standard thousand, ${longPastVisitors} visitors with ${longPast} events behind them, in visits of ${visitEvents}, in turns with as many who were there once, with ${visitEvents}; each comes back for a whole visit that is timed, ${turns} times; medians of visits by the clock, wakes included`;
+  const inTurns = `standard thousand, ${longPastVisitors} visitors with ${longPast} earlier events in visits of ${visitEvents}, alternating with as many visitors of one earlier visit; each comes back for one timed visit, ${turns} times; medians of visits by the clock, including wakes`;
   yield {
     name: `engine.event.past${longPast}.us`,
     value: round(late),
@@ -129,13 +134,13 @@ export async function* engineRows(): AsyncIterable<BenchRow> {
     value: round(late / early),
     unit: 'x',
     target: '<= 1.1',
-    how: `${inTurns}; against those who were there once (${round(early)} us)`,
+    how: `${inTurns}; divided by the cost for visitors with one earlier visit (${round(early)} us)`,
   };
 }
 
 /**
- * What an event costs of visitors with a long past, and of others with 100 events behind them, in us.
- * Both come back for a visit: how often they were there before alone tells them apart.
+ * The cost of an event, in µs, for visitors with a long history and for visitors with 100 earlier
+ * events. Both come back for one visit, so only the length of their histories differs.
  */
 function measureLongPast(): { readonly late: number; readonly early: number } {
   const world = new World(compileConfiguration(configuration(standardThousand(1000))), null);
@@ -169,12 +174,12 @@ interface Measured {
   /** Decisions for each event, made by events and by timers between them. */
   readonly hits: number;
   readonly byTime: number;
-  /** The share of the time that wakes take, theirs by the clock. */
+  /** The share of the time spent on wakes, by the clock. */
   readonly inWakes: number;
   readonly scored: number;
 }
 
-/** `goal`: null where nobody scores. `past`: how many events each visitor has behind it. */
+/** `goal`: null if nothing is scored. `past`: the number of earlier events of each visitor. */
 function measure(
   campaigns: readonly LiveCampaign[],
   many: number,
@@ -182,7 +187,7 @@ function measure(
   past = eventsBefore,
 ): Measured {
   const compiled = compileConfiguration(configuration(campaigns));
-  // Once unmeasured, so that what is measured is compiled code.
+  // An unmeasured first run, so that only compiled code is measured.
   play(compiled, 300, goal, past);
   const played = Array.from({ length: passes }, () => play(compiled, many, goal, past));
   const [{ hits, byTime, inWakes, scored } = nothing] = played;
@@ -223,7 +228,7 @@ function play(
       }
     }
   });
-  // Making the events is no part of it.
+  // Making the events is subtracted.
   const making = cpuOf(() => {
     for (const state of states) world.nextEvents(state, measuredEvents);
   });
@@ -239,7 +244,7 @@ function play(
   };
 }
 
-/** That a standard visitor has behind it what DESIGN says: of visitors that nothing was measured of. */
+/** Checks visitors that are not measured for what DESIGN says of a standard visitor. */
 function checkStandard(states: readonly VisitorState[]): void {
   for (const { recent, known } of states) {
     assert.equal(recent.length, eventsBefore);
@@ -250,21 +255,21 @@ function checkStandard(states: readonly VisitorState[]): void {
   assert.ok(timers >= timersBefore, `fewer timers than the standard: ${timers}`);
 }
 
-/** Throws where the standard visitors of these engagements have fewer events, ids or timers. */
+/** Throws if the standard visitors of these engagements have too few events, ids or timers. */
 export function checkVisitors(campaigns: readonly LiveCampaign[]): void {
   const world = new World(compileConfiguration(configuration(campaigns)), null);
   checkStandard(Array.from({ length: checkedVisitors }, (_, at) => world.standardVisitor(at)));
 }
 
 /**
- * Of visitors of their own, since to ask leaves something behind in a profile. Sequences are no state:
- * how far each has come is found in the newest events.
+ * Uses visitors of its own, because a question changes a profile. Sequences are not stored as
+ * state: the newest events show how far each has come.
  */
 export function checkSequences(campaigns: readonly LiveCampaign[]): void {
   const book = newLeafBook();
   const sequences = campaigns.flatMap(({ document: { engagement } }) => {
     const { moment } = engagement;
-    const [leaf] = 'sequence' in moment ? compileCondition(moment, book).leaves : [];
+    const [leaf] = 'sequence' in moment ? compileCondition(moment, book, null).leaves : [];
     return leaf === undefined || !('sequence' in moment) ? [] : [{ leaf, moment }];
   });
   const world = new World(compileConfiguration(configuration(campaigns)), null);
@@ -296,13 +301,15 @@ function usedBytes(): number {
   return heapUsed + external;
 }
 
-/** Thrice: what lies beside the heap is let go after the collection that found it unused. */
+/**
+ * Three times: memory beside the heap is only released after the collection that found it unused.
+ */
 function collectGarbage(): void {
   const { gc } = globalThis as { gc?: () => void };
   for (let turn = 0; turn < 3; turn++) gc?.();
 }
 
-/** Processor time of this thread in microseconds: what else runs on the machine is not in it. */
+/** Processor time of this thread in microseconds. It excludes other work on the machine. */
 function cpuOf(work: () => void): number {
   const before = process.threadCpuUsage();
   work();

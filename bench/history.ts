@@ -1,5 +1,6 @@
-// How long the figures of 100,000 conversations take: the reader that every screen, file and letter has,
-// over 90 days of 40 agents, with the span before and every part, on the product's own PostgreSQL.
+// How long the figures of 100,000 conversations take: the reader that every screen, file and e-mail
+// uses, over 90 days of 40 agents, with the previous span and every breakdown, on the product's own
+// PostgreSQL.
 import { randomUUID } from 'node:crypto';
 import { testEngines } from '@opportune/server/adapter/engines.test-support.ts';
 import { createHistory } from '@opportune/server/team/history/account-history.ts';
@@ -27,7 +28,7 @@ const asked: readonly (readonly [string, HistoryQuery])[] = [
   ['today by agent', { by: 'agent' }],
 ];
 
-/** The row of the history, beside its target. */
+/** Yields `history.ms`. */
 export async function* historyRows(): AsyncIterable<BenchRow> {
   const engines = await testEngines();
   try {
@@ -42,7 +43,7 @@ export async function* historyRows(): AsyncIterable<BenchRow> {
       value: Math.round(Math.max(...ms)),
       unit: 'ms',
       target: '≤ 1000',
-      how: `the slowest question, median of ${times}; ${talks} conversations of ${agents} agents in ${days} days, a fifth as many of another account beside them; ${found.map(({ name, wallMs, processorMs }) => `${name} ${Math.round(wallMs)} ms, of processor time ${Math.round(processorMs)}`).join('; ')}; each with the span before`,
+      how: `the slowest question, median of ${times}; ${talks} conversations of ${agents} agents in ${days} days, a fifth as many of another account in the same tables; ${found.map(({ name, wallMs, processorMs }) => `${name} ${Math.round(wallMs)} ms, processor time ${Math.round(processorMs)} ms`).join('; ')}; each with the previous span`,
     };
   } finally {
     await engines.close();
@@ -50,8 +51,8 @@ export async function* historyRows(): AsyncIterable<BenchRow> {
 }
 
 /**
- * A database that grew for months knows how much is where; this one was filled in a minute. It is
- * waited for until PostgreSQL has looked by itself.
+ * A database that grew over months has statistics about its tables. This one was filled in a
+ * minute, so the bench waits until PostgreSQL's autovacuum has analysed it.
  */
 async function untilAnalysed(records: Records, account: AccountId): Promise<void> {
   await eventually(
@@ -99,7 +100,7 @@ const skillsOf = `
 const agentsOf = `
   INSERT INTO agent_choices (account, agent, name, room, state, since)
   SELECT $1, 'agent' || n, 'Agent ' || n, 4, 'online', $2 FROM generate_series(0, ${agents - 1}) AS n`;
-/** Eight changes on every day of every agent. */
+/** Eight state changes a day for every agent. */
 const statesOf = `
   INSERT INTO agent_states (account, agent, since, state)
   SELECT $1, 'agent' || agent, $2::timestamptz - day * interval '1 day' - nth * interval '67 minutes',
@@ -133,7 +134,7 @@ interface Measured {
   readonly name: string;
   /** Medians. */
   readonly wallMs: number;
-  /** Of this process and of PostgreSQL. */
+  /** Of this process and PostgreSQL together. */
   readonly processorMs: number;
 }
 

@@ -1,5 +1,6 @@
-// One process of a load: holds visitors' sockets, sends events on a schedule that waits for nobody,
-// and notes when each frame was acknowledged and each engagement came. Started by intake-client.ts.
+// One process of a load. It holds visitors' sockets, sends events on a fixed schedule whatever the
+// server does, and notes when each frame was acknowledged and each engagement arrived. Started by
+// intake-client.ts.
 import { WebSocket } from 'ws';
 import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
 import type { RunPlan } from './intake-client.ts';
@@ -7,25 +8,28 @@ import type { RunPlan } from './intake-client.ts';
 export interface LoadEvent {
   readonly kind: 'track' | 'page';
   readonly name: string;
-  /** Of a page. */
+  /** The path of a page. */
   readonly path: string;
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
 export interface Visitors {
-  /** Such as http://127.0.0.1:7700 */
+  /** For example http://127.0.0.1:7700 */
   readonly url: string;
   readonly key: string;
   /** An allowed origin of the site. */
   readonly origin: string;
-  /** Ids are this and a number: another prefix, other visitors. */
+  /** A visitor's id is this prefix and a number. Another prefix means other visitors. */
   readonly prefix: string;
   readonly events: readonly LoadEvent[];
   readonly first: number;
   readonly count: number;
-  /** Sockets opened a second. Each visitor has an address of its own behind a trusted proxy. */
+  /** Sockets opened per second. Each visitor has an address of its own behind a trusted proxy. */
   readonly connectPerSecond?: number;
-  /** Send `Engagement Shown` and `Engagement Dismissed` for what comes; true if left out. */
+  /**
+   * Whether to answer each engagement with `Engagement Shown` and `Engagement Dismissed`. Default:
+   * true.
+   */
   readonly answerEngagements?: boolean;
 }
 
@@ -56,7 +60,7 @@ const userAgent = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Fire
 interface Visitor {
   readonly id: string;
   readonly socket: WebSocket;
-  /** Frames not yet acknowledged: batch → when it left, how many events. */
+  /** Frames not yet acknowledged, by batch number. */
   readonly waiting: Map<number, { readonly leftAt: number; readonly events: number }>;
   pageView: number;
   step: number;
@@ -128,7 +132,7 @@ function open(of: Visitors, number: number): Promise<void> {
       reject(new Error(`${id} was closed: ${code} ${reason.toString()}`));
     });
     socket.on('message', (data) => {
-      // Our own server's frames; a bench has no use for a second check.
+      // The frame is from our own server, so it is not validated again.
       const frame = JSON.parse(data.toString()) as ServerFrame;
       if (frame.type !== 'welcome') return heard(visitor, frame);
       clearTimeout(timer);
@@ -138,7 +142,7 @@ function open(of: Visitors, number: number): Promise<void> {
   });
 }
 
-/** An address of each visitor's own, which counts where the server trusts this machine as a proxy. */
+/** An address for each visitor. It counts only if the server trusts this machine as a proxy. */
 function addressOf(number: number): string {
   return `10.${(number >> 16) & 255}.${(number >> 8) & 255}.${number & 255}`;
 }
@@ -181,7 +185,7 @@ function answer(visitor: Visitor, decision: string): void {
   send(visitor, events);
 }
 
-/** Pings a fiftieth of the visitors, so that all are heard within the heartbeat. */
+/** Pings one visitor in fifty, so that every visitor pings within the heartbeat. */
 let beatAt = 0;
 function beat(): void {
   const some = Math.ceil(visitors.length / 50);
@@ -262,9 +266,11 @@ function wireEvent(visitor: Visitor, { kind, name, path, properties }: LoadEvent
     ? { ...event, page: { url: `${plan?.origin}${path}`, path, title: path } }
     : event;
 }
-/** Counts on from run to run: an id that came before is a repeat, and costs the server nothing. */
+/**
+ * Continues across runs: the server treats a repeated id as a duplicate, which costs it nothing.
+ */
 let eventNumber = 0;
-/** Sets apart the event ids of processes. */
+/** Keeps the event ids of processes apart. */
 const processMark = `${process.pid.toString(36)}${Date.now().toString(36)}`;
 
 function send(visitor: Visitor, events: readonly object[]): void {
@@ -282,7 +288,7 @@ async function waitUntil(at: number): Promise<void> {
   while (performance.now() < at) await tick();
 }
 
-/** Sleeps a millisecond, in which sockets are heard: what waits awake takes the server's core. */
+/** Sleeps for a millisecond and lets sockets be read. A busy wait would take the server's core. */
 function tick(): Promise<void> {
   return new Promise((resolve) => void setTimeout(resolve, 1));
 }

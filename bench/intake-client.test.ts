@@ -1,12 +1,12 @@
-// The benches' load generator against the real intake: its counts are exact, or its figures are not
-// worth printing.
+// The benches' load generator against the real intake. Its counts must be exact, or its figures
+// mean nothing.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openLoad, standardEvents } from './intake-client.ts';
 import { percentile } from './row.ts';
 import { shopOrigin, startCollect } from '../test/intake/collect.test-support.ts';
 
-test('a load counts every event that it sent, and the server stored exactly those', async () => {
+test('a load counts every event that it sent, and the server stores exactly those', async () => {
   const server = await startCollect();
   const load = await openLoad({
     url: server.url,

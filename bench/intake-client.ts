@@ -1,6 +1,6 @@
-// A load of visitors for benches: sockets held open in processes of their own, so that the generator
-// never shares a core's time slice with the measuring code. It counts exactly: every event sent ends
-// as acknowledged, refused or unanswered. It knows nothing of what the server does with them.
+// A load of visitors for benches. Processes of their own hold the sockets, so the generator never
+// competes with the measuring code for a time slice. It counts exactly: every sent event ends as
+// acknowledged, refused or unanswered. It ignores what the server does with the events.
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
@@ -14,35 +14,41 @@ import type {
 
 export interface LoadPlan extends Omit<Visitors, 'first' | 'count'> {
   readonly visitors: number;
-  /** Each holds at most about 15,000 sockets; one for every 10,000 visitors if left out. */
+  /** Each holds at most about 15,000 sockets. Default: one for every 10,000 visitors. */
   readonly processes?: number;
 }
 
 export interface RunPlan {
-  /** All visitors together; 0 only holds the sockets open. */
+  /** From all visitors together. 0 only holds the sockets open. */
   readonly eventsPerSecond: number;
-  /** Events in one frame, all of one visitor. */
+  /** Events in one frame, all from one visitor. */
   readonly framesOf: number;
   readonly durationMs: number;
-  /** How long to wait for the last acknowledgements, ms; 15,000 if left out. */
+  /** How long to wait for the last acknowledgements, in ms. Default: 15,000. */
   readonly graceMs?: number;
 }
 
 export interface LoadResult {
   readonly eventsSent: number;
   readonly eventsAcknowledged: number;
-  /** By code. */
+  /** By error code. */
   readonly eventsRefused: Readonly<Record<string, number>>;
   readonly eventsUnanswered: number;
-  /** `engage` frames that came. */
+  /** `engage` frames that arrived. */
   readonly decisions: number;
   readonly socketsLost: number;
   readonly elapsedMs: number;
-  /** From the frame's sending, ms; sorted. */
+  /** Time from sending the frame, in ms. Sorted. */
   readonly ackMs: Float64Array;
-  /** From the visitor's latest frame to the engagement, ms; sorted. Right while a visitor's frames are further apart than this. */
+  /**
+   * Time from the visitor's latest frame to the engagement, in ms. Sorted. Exact only while a
+   * visitor's frames are further apart than this.
+   */
   readonly decisionMs: Float64Array;
-  /** How late frames left against the schedule, ms; sorted. Large: the generator was the limit. */
+  /**
+   * How late frames left against the schedule, in ms. Sorted. A large value means that the
+   * generator was the bottleneck.
+   */
   readonly slipMs: Float64Array;
 }
 
@@ -54,7 +60,7 @@ export interface Load {
 
 const perProcess = 10_000;
 
-/** Opens the visitors' sockets and resolves when every one was welcomed. Rejects if any was not. */
+/** Opens the visitors' sockets and resolves when every one was welcomed. Rejects if one was not. */
 export async function openLoad(plan: LoadPlan): Promise<Load> {
   const { visitors, processes = Math.ceil(visitors / perProcess), ...rest } = plan;
   const each = Math.ceil(visitors / processes);
@@ -85,7 +91,7 @@ export async function openLoad(plan: LoadPlan): Promise<Load> {
   };
 }
 
-/** What the standard visitor does: twenty mixed events of a shop. */
+/** What the standard visitor does: twenty mixed events in a shop. */
 export const standardEvents: readonly LoadEvent[] = [
   page('/'),
   track('Scroll Reached', { percent: 50 }),
@@ -146,7 +152,7 @@ function startClient(visitors: Visitors): Client {
   };
 }
 
-/** The next message of the type; rejects when the process says it failed or ends. */
+/** The next message of this type. Rejects if the process reports a failure or ends. */
 function hear<T extends ClientToParent['type']>(
   child: ChildProcess,
   type: T,
@@ -158,7 +164,8 @@ function hear<T extends ClientToParent['type']>(
       settled();
     };
     const heard = (message: unknown): void => {
-      // Both ends are this file's own process; the channel carries nothing else.
+      // This module and its own process are the only ends of the channel, so the message is not
+      // validated.
       const told = message as ClientToParent;
       if (told.type === type) settle(() => resolve(told as Extract<ClientToParent, { type: T }>));
       if (told.type === 'failed') settle(() => reject(new Error(told.reason)));

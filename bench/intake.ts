@@ -1,21 +1,21 @@
-// The intake's figures over the whole product: how soon an event is decided and how soon it is
-// acknowledged as stored at a given rate, and the most that is taken without a growing queue.
-// Generator and server share the machine's cores; the server's own use of them is in each row.
+// The intake's figures for the whole product: how soon an event is decided and acknowledged as
+// stored at a given rate, and the highest rate that does not grow a queue. Generator and server
+// share the machine's cores. Each row states the server's own use of them.
 import type { Load, LoadResult } from './intake-client.ts';
 import { processorUse, usedText } from './process-use.ts';
 import { percentile, rounded, type BenchRow } from './row.ts';
 import { startStandardShop, type StandardShop } from './standard-shop.ts';
 
 const visitors = 5000;
-/** Until each has lived the standard visitor's twenty events. */
+/** Until each visitor has sent the standard visitor's twenty events. */
 const warmUpMs = 12_000;
 const atRateMs = 15_000;
 const confirmMs = 60_000;
-/** Rates tried for a moment each, until one does not hold. */
+/** Rates tried briefly in turn, until one is not held. */
 const rates = [2500, 5000, 10_000, 15_000, 20_000, 25_000, 30_000, 40_000];
 const tryMs = 6000;
 const settleMs = 60_000;
-/** A rate holds where nearly all frames are acknowledged within this, to the end. */
+/** A rate is held if nearly all frames are acknowledged within this time until the end. */
 const heldAckMs = 1000;
 const framesOf = 5;
 
@@ -59,7 +59,10 @@ async function* latencyRows(shop: StandardShop, load: Load): AsyncIterable<Bench
   };
 }
 
-/** Climbs until a rate does not hold, then holds the last for a minute; where that fails, the one below. */
+/**
+ * Climbs until a rate is not held, then holds the last good one for a minute. If that fails, tries
+ * the next lower one.
+ */
 async function mostRow(shop: StandardShop, load: Load): Promise<BenchRow> {
   let held = 0;
   for (const [at, rate] of rates.entries()) {
@@ -94,7 +97,8 @@ async function measure(
   eventsPerSecond: number,
   durationMs: number,
 ): Promise<{ result: LoadResult; how: string }> {
-  // What a rate above the server's left behind is no part of the next figure.
+  // Waits until the backlog of a rate that was too high is gone, so that it does not affect the
+  // next figure.
   await load.run({ eventsPerSecond: 0, framesOf: 1, durationMs: 0, graceMs: settleMs });
   const before = processorUse(product.pid);
   const startedAt = performance.now();
@@ -107,9 +111,9 @@ async function measure(
   const faults =
     eventsUnanswered + Object.values(eventsRefused).reduce((sum, each) => sum + each, 0);
   const how = [
-    `standard thousand, ${visitors} visitors on sockets from 1 process of the same machine, an address for each`,
-    `${sent} events/s asked ${eventsPerSecond}, in frames of ${framesOf}, ${durationMs / 1000} s`,
-    `${decisions} engagements came, ${faults} events not acknowledged`,
+    `standard thousand, ${visitors} visitors on sockets from 1 process of the same machine, each at its own address`,
+    `${sent} events/s of ${eventsPerSecond} planned, in frames of ${framesOf}, ${durationMs / 1000} s`,
+    `${decisions} engagements arrived, ${faults} events not acknowledged`,
     `generator late by ${rounded(percentile(slipMs, 0.99))} ms (p99)`,
     used,
   ];

@@ -1,7 +1,7 @@
-// What the batch learner that challenges intent's running model is worth, and what it costs. On real
-// visits it learns the part that the running model learns and is asked the same later visits; settings
-// were chosen on training parts under other seeds. Its place in the product is decided by its contest,
-// not by these rows.
+// What the batch learner gains over intent's running model, and what it costs. It learns the same
+// part of real visits as the running model and predicts the same later visits. Settings were chosen
+// on training parts under other seeds. In the product, its contest decides whether it is used, not
+// these rows.
 import { logOddsOf, type BoostedTrees } from '@opportune/core/learning/challenger/boosted-trees.ts';
 import { judge, newContest } from '@opportune/core/learning/challenger/contest.ts';
 import { writeCodes } from '@opportune/core/learning/challenger/moment-codes.ts';
@@ -32,7 +32,7 @@ import {
 import type { LabelledVisit, VisitSet } from './intent-uci.ts';
 import { percentile, rounded, type BenchRow } from './row.ts';
 
-/** Visits that stand for a day in one pass over the file. */
+/** Visits that stand for one day in a single pass over the file. */
 const retrainedEvery = 1_500;
 
 export function* challengerRows(set: VisitSet, seeds: readonly number[]): Iterable<BenchRow> {
@@ -49,9 +49,9 @@ export function* challengerRows(set: VisitSet, seeds: readonly number[]): Iterab
     unit: 'AUC',
     target: '',
     how:
-      `trained on the 70 of the rows above, asked the 30, ${seeds.length} orderings; spread ${rounded(auc.spread, 4)}; ` +
+      `trained on the same 70 % as the rows above, tested on the 30 %, ${seeds.length} orderings; spread ${rounded(auc.spread, 4)}; ` +
       `paired with the running model: AUC ${signed(more.mean)} (spread ${rounded(more.spread, 4)}), log loss better by ${signed(less.mean)} (spread ${rounded(less.spread, 4)}); ` +
-      `in one pass over all visits, retrained every ${retrainedEvery}, it won its place by the contest in ${won} of ${seeds.length} orderings, log loss of later visits better by ${signed(gain.mean)} (spread ${rounded(gain.spread, 4)})`,
+      `in one pass over all visits, retrained every ${retrainedEvery}, it won the contest in ${won} of ${seeds.length} orderings, log loss of later visits better by ${signed(gain.mean)} (spread ${rounded(gain.spread, 4)})`,
   };
 }
 
@@ -64,7 +64,7 @@ interface Right {
   readonly loss: number;
 }
 
-/** Both learn the same part in the same order and are asked the rest. */
+/** Both learn the same part in the same order, and both predict the rest. */
 function compared(set: VisitSet, seed: number): { running: Right; challenger: Right } {
   const { train, test } = stratified(set.visits, 0.7, numbersFrom(seed));
   const model = newIntentModel(set.features);
@@ -109,7 +109,10 @@ function rightOf(visits: readonly LabelledVisit[], said: readonly number[]): Rig
   return { auc: areaUnderCurve(said, reached), loss: loss / said.length };
 }
 
-/** One pass as the product lives it: both predict each visit, then it is learnt; the trees now and then. */
+/**
+ * One pass as in the product: both predict each visit before it is learnt. The trees are retrained
+ * from time to time.
+ */
 function contested(set: VisitSet, seed: number): { scores: boolean; mean: number } {
   const model = newIntentModel(set.features);
   const window = newMomentWindow(set.features.length);
@@ -143,7 +146,7 @@ const trainedOn = 50_000;
 const scored = 20_000;
 const passes = 5;
 
-/** What it costs over the thirty features of a visit, at the most moments that are kept. */
+/** The cost for the thirty features of a visit, with as many moments as the product keeps. */
 export async function* challengerCostRows(): AsyncIterable<BenchRow> {
   const next = numbersFrom(1);
   const visits = Array.from({ length: trainedOn }, () => someVisit(next));
@@ -161,14 +164,14 @@ export async function* challengerCostRows(): AsyncIterable<BenchRow> {
     value: rounded(seconds, 1),
     unit: 's',
     target: '≤ 120',
-    how: `${how}, on a thread of its own, start of the thread included`,
+    how: `${how}, on a thread of its own, including the start of the thread`,
   };
   yield {
     name: 'intent.challenger.block.ms',
     value: rounded(blockMs, 1),
     unit: 'ms',
     target: '≤ 50',
-    how: `longest turn of the main thread's event loop meanwhile, by its processor time, handing the moments over included; ${how}`,
+    how: `longest turn of the main thread's event loop during the training, in processor time, including the hand-over of the moments; ${how}`,
   };
   const asked = askerOf(visitFeatureList);
   const times = Array.from({ length: passes }, () => {
@@ -189,8 +192,8 @@ export async function* challengerCostRows(): AsyncIterable<BenchRow> {
 }
 
 /**
- * Begins to watch the turns of this thread's event loop; what it answers ends that and says how long
- * the longest took. By processor time, to which other work on the machine adds nothing.
+ * Starts to watch the turns of this thread's event loop. The returned function stops the watch and
+ * returns the longest turn, in processor time, so that other work on the machine adds nothing.
  */
 function longestTurn(): () => number {
   let most = 0;
@@ -208,13 +211,13 @@ function longestTurn(): () => number {
   };
 }
 
-/** Milliseconds of processor time that this thread has had. */
+/** Milliseconds of processor time that this thread has used. */
 function spent(): number {
   const { user, system } = process.threadCpuUsage();
   return (user + system) / 1000;
 }
 
-/** Reached the more often, the more of its features are large, two of them only together. */
+/** Reaches the goal more often with larger features. Two features have an effect only together. */
 function someVisit(next: () => number): LabelledVisit {
   const values = visitFeatureList.map(({ kind, choices = 1 }) => {
     if (kind === 'choice') return Math.floor(next() * choices);

@@ -1,7 +1,10 @@
-// How good scores are: ranking (area under the curve) and calibration; and shuffles that are the same
-// each time. It knows no model and no file.
+// Measures of scores: ranking (area under the curve) and calibration. Also repeatable shuffles. It
+// knows no model and no file.
 
-/** Chance that a visit that reached the goal is ranked above one that did not; ties count half. */
+/**
+ * The probability that a visit that reached the goal ranks above one that did not. A tie counts
+ * half.
+ */
 export function areaUnderCurve(scores: readonly number[], reached: readonly boolean[]): number {
   const order = scores.map((_, at) => at).sort((a, b) => (scores[a] ?? 0) - (scores[b] ?? 0));
   let ranks = 0;
@@ -18,9 +21,9 @@ export function areaUnderCurve(scores: readonly number[], reached: readonly bool
 }
 
 /**
- * Expected calibration error over ten bins of equal width: |mean probability − share that reached the
- * goal|, weighted by visits. Source: M. P. Naeini et al., Obtaining well calibrated probabilities
- * using Bayesian binning (2015).
+ * Expected calibration error over ten bins of equal width: |mean probability − share that reached
+ * the goal|, weighted by visits. Source: M. P. Naeini et al., Obtaining well calibrated
+ * probabilities using Bayesian binning (2015).
  */
 export function calibrationError(
   probabilities: readonly number[],
@@ -37,7 +40,7 @@ export function calibrationError(
   return off / probabilities.length;
 }
 
-/** Numbers from 0 to 1 that follow from the seed (mulberry32). */
+/** Numbers from 0 to 1, determined by the seed (mulberry32). */
 export function numbersFrom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -48,13 +51,13 @@ export function numbersFrom(seed: number): () => number {
   };
 }
 
-/** A new list in an order that follows from `next`. */
+/** A new list in an order determined by `next`. */
 export function shuffled<Item>(items: readonly Item[], next: () => number): Item[] {
   const order = items.map((item) => ({ item, key: next() }));
   return order.sort((one, other) => one.key - other.key).map(({ item }) => item);
 }
 
-/** Both outcomes divided in the same share: the first part has `share` of each. */
+/** Splits both outcomes in the same ratio: the first part has `share` of each. */
 export function stratified<Item extends { readonly reached: boolean }>(
   items: readonly Item[],
   share: number,

@@ -1,6 +1,6 @@
 // Visits to a real software shop, page by page, as features of an intent model that sees only the
-// first few pages. Pages are valued by visits learnt before. The marks at which the log begins and
-// ends a visit are no pages, and are left out: the end of a visit would give its outcome away.
+// first few pages. The value of a page is learnt from earlier visits. The log's marks for the
+// beginning and end of a visit are left out, because the end mark would reveal the outcome.
 import { readFileSync } from 'node:fs';
 import type { IntentFeature } from '@opportune/core/learning/intent/intent-feature.ts';
 import {
@@ -16,14 +16,14 @@ export interface ShopPage {
 
 export interface ShopVisit {
   readonly pages: readonly ShopPage[];
-  /** A purchase was agreed at a page (`pay_res`). */
+  /** A purchase was completed at one of the pages (`pay_res`). */
   readonly reached: boolean;
 }
 
 const bought = 'pay_res';
 const marks: ReadonlySet<string> = new Set(['start_session', 'end_session']);
 
-/** The visits of the file, pages in the order in which they were clicked. */
+/** The visits of the file, with their pages in the order of the clicks. */
 export function readShop(file: string): readonly ShopVisit[] {
   const byVisit = new Map<string, { order: number; page: ShopPage }[]>();
   for (const line of readFileSync(file, 'utf8').trim().split(/\r?\n/).slice(1)) {
@@ -57,7 +57,7 @@ export const shopFeatures: readonly IntentFeature[] = [
   { key: 'meanStepValue', kind: 'signed' },
 ];
 
-/** The values of a visit of which these pages are known: two at least. */
+/** The feature values of a visit of which these pages are known. Needs at least two. */
 export function shopValues(pages: readonly ShopPage[], worth: PageValues): number[] {
   const each = pages.map(({ code }) => pageValue(worth, code));
   const [present, previous] = pages.toReversed();
@@ -75,7 +75,10 @@ export function shopValues(pages: readonly ShopPage[], worth: PageValues): numbe
   ];
 }
 
-/** What pages and steps from page to page are worth, by a visit that is over: up to its purchase. */
+/**
+ * Learns from a finished visit what pages and steps between pages are worth. Ignores pages after
+ * its purchase.
+ */
 export function learnShopPages(worth: PageValues, { pages, reached }: ShopVisit): void {
   const before = pages.slice(
     0,
@@ -85,7 +88,7 @@ export function learnShopPages(worth: PageValues, { pages, reached }: ShopVisit)
   learnPages(worth, [...new Set(names)], [], reached);
 }
 
-/** The visit after so many pages; null where it has fewer, or has reached the goal by then. */
+/** The first `many` pages of a visit. Null if it has fewer, or has reached the goal by then. */
 export function firstPages({ pages }: ShopVisit, many: number): readonly ShopPage[] | null {
   const first = pages.slice(0, many);
   return first.length < many || first.some(({ code }) => code === bought) ? null : first;
@@ -95,7 +98,7 @@ function stepsOf(pages: readonly ShopPage[]): string[] {
   return pages.slice(1).map(({ code }, at) => `${pages[at]?.code} > ${code}`);
 }
 
-/** Some clocks of the log run backwards. */
+/** Never negative, because some clocks of the log run backwards. */
 function seconds(from: ShopPage | undefined, to: ShopPage | undefined): number {
   return from === undefined || to === undefined ? 0 : Math.max(0, to.at - from.at);
 }

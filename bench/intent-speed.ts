@@ -1,5 +1,5 @@
-// What one score and one lesson of the intent model cost, over the thirty features of a visit and a
-// model that has learnt 4,000 visits.
+// The cost of one score and of learning one visit, with the thirty features of a visit and a model
+// that has learnt 4,000 visits.
 import type { IntentFeature } from '@opportune/core/learning/intent/intent-feature.ts';
 import {
   learnVisit,
@@ -36,7 +36,7 @@ function speedRow(name: string, found: Timed, target: string, columns: number): 
   return { name, value: found.p99, unit: 'us', target, how };
 }
 
-/** A plausible value: many visits have nothing in the cart, no error, no form. */
+/** A plausible value: many visits have no cart, no error and no form. */
 export function plausible({ kind, choices = 1, early }: IntentFeature, next: () => number): number {
   const is = next() < (early === true ? 0.7 : 0.4);
   switch (kind) {

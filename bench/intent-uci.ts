@@ -1,5 +1,6 @@
 // The visits of the UCI Online Shoppers Purchasing Intention file as features of an intent model.
-// C. O. Sakar et al., Real-time prediction of online shoppers' purchasing intention (2019), CC BY 4.0.
+// C. O. Sakar et al., Real-time prediction of online shoppers' purchasing intention (2019), CC BY
+// 4.0.
 import { readFileSync } from 'node:fs';
 import type { IntentFeature } from '@opportune/core/learning/intent/intent-feature.ts';
 
@@ -21,7 +22,7 @@ const names: Readonly<Record<string, readonly string[]>> = {
   Weekend: ['FALSE', 'TRUE'],
 };
 
-/** So many stand first that a model begins with. */
+/** The first features, with which a model begins. */
 const early = 5;
 
 const columns: readonly Column[] = [

@@ -1,7 +1,7 @@
-// How well intent is told, on real visits, and what it costs. Every model sees each visit of its
-// training part once, in one order, and no visit of the test part; settings were chosen on training
-// parts under other seeds, which share visits with these test parts: docs/benchmarks.md
-// says what that is worth. Rows whose file is absent are skipped by name.
+// How well intent is predicted on real visits, and what that costs. Every model learns each visit
+// of its training part once, in one order, and none of the test part. Settings were chosen on
+// training parts under other seeds, whose visits overlap with these test parts: docs/benchmarks.md
+// says what that means for the figures. Rows whose file is absent are skipped by name.
 import { newPageValues } from '@opportune/core/learning/intent/page-values.ts';
 import {
   type IntentModel,
@@ -50,7 +50,7 @@ export async function* intentRows(): AsyncIterable<BenchRow> {
 function* shopperRows(file: string): Iterable<BenchRow> {
   const set = readShoppers(file);
   const whole = seeds.map((seed) => rank(set, seed));
-  const how = 'stratified 70/30, one pass over the 70, none over the 30, 10 seeds';
+  const how = 'stratified 70/30, trained in one pass over the 70 %, tested on the 30 %, 10 seeds';
   yield row(
     'intent.uci.auc',
     whole.map(({ auc }) => auc),
@@ -68,7 +68,7 @@ function* shopperRows(file: string): Iterable<BenchRow> {
     'intent.uci.cold100.auc',
     seeds.flatMap((seed) => cold(set, seed)),
     '≥ 0.88',
-    '100 visits of the 70, five features, 10 splits × 10 subsamples, the 30 ranked; reach for 0.89',
+    '100 visits of the 70 % learnt, five features, 10 splits × 10 subsamples, the 30 % ranked; reach for 0.89',
   );
   yield row(
     'intent.uci.ece',
@@ -115,7 +115,7 @@ function* shopRows(visits: readonly ShopVisit[]): Iterable<BenchRow> {
     [8, '≥ 0.83', 0.85],
   ] as const) {
     const folds = seeds.flatMap((seed) => foldsOf(visits, seed).map((fold) => early(fold, many)));
-    const how = `purchase after the first ${many} pages, of visits that have as many and no purchase yet; 5 folds by visit, one pass, 10 orders`;
+    const how = `purchase after the first ${many} pages, among visits with that many pages and no purchase yet; 5 folds by visit, one pass, 10 orders`;
     yield row(`intent.shop.first${many}.auc`, folds, target, `${how}; reach for ${reach}`);
   }
 }
@@ -133,7 +133,7 @@ function foldsOf(visits: readonly ShopVisit[], seed: number): Fold[] {
   }));
 }
 
-/** Each visit teaches by what it was after the pages in question and two fewer and more. */
+/** Each visit is learnt as it was after `many` pages, after two fewer and after two more. */
 function early({ train, test }: Fold, many: number): number {
   const model = newIntentModel(shopFeatures);
   const worth = newPageValues();

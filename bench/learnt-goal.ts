@@ -1,5 +1,6 @@
-// A goal that has been learnt from some thousands of visits, for benches in which events are scored:
-// visits of the standard's kind, some of which reach it. How well it tells is measured elsewhere.
+// A goal model that has learnt some thousands of visits, for benches that score events. The visits
+// resemble the standard visitor's, and some reach the goal. Other benches measure how well it
+// predicts.
 import { purchase } from '@opportune/core/world/test/shop.test-support.ts';
 import { learnVisit } from '@opportune/core/learning/intent/intent-model.ts';
 import { visitFeatureList } from '@opportune/core/learning/intent/visit-features.ts';
@@ -15,7 +16,7 @@ export function learntGoal(): GoalModel {
   const goal = newGoalModel(purchase.id, 0, 0);
   for (let at = 0; at < visits; at++) {
     const values = visitFeatureList.map((each) => plausible(each, next));
-    // The first feature is what lies in the cart.
+    // The first feature is the value of the cart.
     learnVisit(goal.model, values, next() < ((values[0] ?? 0) > 0 ? 0.2 : 0.02));
   }
   return goal;

@@ -1,24 +1,24 @@
-// Room for so many of those who arrive: what a mail must gain to be sent. As much as it gains for the
-// last one for whom there is room, never less than nothing; it rises while more is used than there is
-// room and falls while less is. Mails have no agents, so this stands where the product has its price of
-// agents' hours. It knows no visitor.
+// Limits mails to a share of all arrivals, by a price: the gain that a mail needs in order to be
+// sent. The price is the gain of the last arrival that fits, and never below zero. It rises if too
+// many were admitted and falls if too few were. Mails need no agents, so this takes the place of
+// the product's price of agents' hours. It knows no visitor.
 
 export interface MailRoom {
-  /** Part of those who arrive for whom there is room. */
+  /** The share of arrivals that may be admitted. */
   readonly share: number;
-  /** Part of the arrivals by which one admitted too many narrows who is admitted. */
+  /** How much one admission too many narrows that share. */
   readonly step: number;
-  /** What it takes to be admitted, in the scale of what arrivals are worth. */
+  /** What an arrival must be worth to be admitted, in the scale of the arrivals' worth. */
   price: number;
-  /** What those who came last were worth, in order of arrival and in order of size. */
+  /** What the latest arrivals were worth, in order of arrival and in order of size. */
   readonly recent: Float64Array;
   readonly sorted: Float64Array;
   seen: number;
-  /** Admitted beyond the room so far. */
+  /** Admissions beyond the room so far. */
   debt: number;
 }
 
-/** Arrivals whose worth is remembered. */
+/** The number of arrivals that are remembered. */
 const REMEMBERED = 512;
 
 export function newMailRoom(share: number, step = 0.03): MailRoom {
@@ -27,12 +27,13 @@ export function newMailRoom(share: number, step = 0.03): MailRoom {
 }
 
 /**
- * Counts an arrival and sets the next price: the quantile of what arrivals were lately worth, at the
- * share for which there is room less a step for each admitted beyond it. So the error over any stretch
- * is the change of the debt, which the step draws back to what keeps the balance; it cannot add up.
- * The marginal value as the price of a resource: D. Bertsimas and I. Popescu, Revenue management in a
- * dynamic network environment (2003); the correction is a proportional controller of the debt. Room
- * that nobody is worth is not owed.
+ * Counts an arrival and sets the next price: the quantile of the recent arrivals' worth at the free
+ * share, minus a step for each admission beyond the room. The error over any stretch is therefore
+ * the change of the debt, which the step pulls back, so errors do not add up. Unused room is not
+ * carried over while the price is zero.
+ *
+ * The marginal value as the price of a resource: D. Bertsimas and I. Popescu, Revenue management in
+ * a dynamic network environment (2003). The correction is a proportional controller of the debt.
  */
 export function takeRoom(room: MailRoom, worth: number, isAdmitted: boolean): void {
   remember(room, worth);
@@ -43,7 +44,7 @@ export function takeRoom(room: MailRoom, worth: number, isAdmitted: boolean): vo
   room.price = Math.max(0, marginal);
 }
 
-/** Takes the oldest worth out of both orders and puts the new one in. */
+/** Replaces the oldest worth with the new one in both orders. */
 function remember(room: MailRoom, worth: number): void {
   const { recent, sorted } = room;
   const place = room.seen % REMEMBERED;

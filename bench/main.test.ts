@@ -1,4 +1,4 @@
-// That the benches offer every figure that is promised, and say so where they do not.
+// The benches yield every promised figure, and report each one that is missing.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import path from 'node:path';
@@ -64,7 +64,7 @@ test('every part can be loaded', async () => {
   }
 });
 
-test('a part that does not exist is refused by name, with the names of those that do', async () => {
+test('an unknown part is refused by name, with the names of the existing parts', async () => {
   const main = path.join(import.meta.dirname, 'main.ts');
   await assert.rejects(promisify(execFile)(process.execPath, [main, 'engin']), (error) => {
     assert.ok(error instanceof Error && 'code' in error && 'stderr' in error);

@@ -1,6 +1,7 @@
-// `npm run bench [-- PART …]`: prints one JSON line a figure, beside its target. Each part runs in a
-// process of its own, so that none measures the memory and the compiled code of another; a part that
-// fails or takes too long is said on standard error, and the exit code is 1. Targets missed are not.
+// `npm run bench [-- PART …]` prints one JSON line a figure, beside its target. Each part runs in a
+// process of its own, so that it does not measure the memory and compiled code of another part. A
+// part that fails or takes too long is reported on standard error, and the exit code is 1. A missed
+// target does not change the exit code.
 import { spawn } from 'node:child_process';
 import { isSkipped } from './data-files.ts';
 import { parts, type Part } from './parts.ts';
@@ -11,7 +12,7 @@ const inside = parts.find(({ name }) => name === process.env[one]);
 const unknown = wanted.filter((name) => !parts.some((part) => part.name === name));
 
 if (inside !== undefined) {
-  // Whoever started this part is gone: what it started itself ends with it.
+  // The parent is gone, so this part ends together with everything that it started.
   process.on('disconnect', () => process.exit(1));
   await printRows(inside);
   process.exit();
@@ -34,7 +35,7 @@ async function runAll(chosen: readonly Part[]): Promise<void> {
   }
 }
 
-/** Null when it went well, else what went wrong. */
+/** Null on success, else what went wrong. */
 function runApart({ name, mostMs }: Part): Promise<string | null> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, ['--expose-gc', import.meta.filename], {

@@ -1,6 +1,6 @@
-// What masking costs an event: the ordinary events of a shop as they come off the wire, which hold no
-// number of 13 digits; the same with a card in it; and with an account's own patterns in events. And
-// what it costs the largest text file of those who mean harm.
+// What masking costs an event: for the ordinary events of a shop, which hold no number of 13
+// digits, for the same events with a card number, and for events with an account's own patterns.
+// Also what it costs for the largest text file with hostile content.
 import { cardsOnly, compileMask, type Mask } from '@opportune/core/masking/mask.ts';
 import { maskEvent } from '@opportune/core/masking/ways-in.ts';
 import { setImmediate } from 'node:timers/promises';
@@ -31,7 +31,10 @@ const events: readonly unknown[] = [
   },
 ];
 const withCard = [{ id, kind: 'page', page: { ...page, search: '?q=4111 1111 1111 1111' } }];
-/** The dearest of some that were tried: what all may be cards and none is, or all are. */
+/**
+ * The costliest contents of several tried: everything looks like a card number and nothing is one,
+ * or everything is one.
+ */
 const hostile = ['4 ', '4-1-', '4111111111111111\n', '%34', 'DE89 '] as const;
 const fileBytes = 10 * 1024 * 1024;
 const own = { name: 'customer', expression: '\\bK-[0-9]{6}\\b', replacement: '[customer]' };
@@ -69,7 +72,7 @@ async function fileRow(): Promise<BenchRow> {
   }
   const each = seconds.map(({ line, value }) => `${JSON.stringify(line)} ${value}`).join(', ');
   const value = Math.max(...seconds.map((one) => one.value));
-  const how = `10 MiB of plain text, IBANs on, processor time, the dearest of: ${each}`;
+  const how = `10 MiB of plain text, IBANs on, processor time, the costliest of: ${each}`;
   return { name: 'masking.file.s', value, unit: 's', target: '≤ 2', how };
 }
 
@@ -85,7 +88,7 @@ function row(
   return { name, value: rounded(median(measured)), unit: 'ns', target, how };
 }
 
-/** ns an event. */
+/** Nanoseconds per event. */
 function measure(mask: Mask, over: readonly unknown[]): number {
   let changed = 0;
   const start = process.cpuUsage();

@@ -1,5 +1,5 @@
 // The product that a bench measures: the server as people run it, in a process of its own, so that
-// what the bench does beside it is no part of the figure. Visitors have addresses of their own.
+// the bench's own work is not measured. Visitors have addresses of their own.
 import { type Product, type StartOptions, startProduct } from '../test/e2e/product.test-support.ts';
 import { besideProxy } from '../test/support/talking-visitors.test-support.ts';
 

@@ -1,6 +1,7 @@
-// How long a visitor's message takes to the agent's screen: the whole product with its database,
-// visitors on the visitor socket, agents on the console's, every message stored before it is told.
-// The generator shares the process and its core with the server, so the figure is no better than real.
+// How long a visitor's message takes to reach the agent's screen: the whole product with its
+// database, visitors on the visitor socket, agents on the console's socket, and every message
+// stored before it is forwarded. The generator shares the process and its core with the server, so
+// the real delay is no longer than this figure.
 import { randomUUID } from 'node:crypto';
 import { WebSocket } from 'ws';
 import type { BenchRow } from './row.ts';
@@ -11,7 +12,7 @@ import type { Owner, Person } from '../test/support/people.test-support.ts';
 const perSecond = 200;
 const seconds = 15;
 const warmUpSeconds = 3;
-/** A visitor may send 20 messages in ten seconds; 120 visitors send 16 or 17 each. */
+/** A visitor may send 20 messages in ten seconds. 120 visitors send 16 or 17 each. */
 const visitors = 120;
 const agents = 6;
 const room = 20;
@@ -20,14 +21,14 @@ const patienceMs = 30_000;
 interface Line {
   readonly socket: WebSocket;
   send(frame: object): void;
-  /** The first frame to come that fits. */
+  /** Resolves with the first frame that fits. */
   next(fits: (frame: Frame) => boolean): Promise<Frame>;
 }
 
 // oxlint-disable-next-line typescript/no-explicit-any -- a client reads frames of every shape
 type Frame = any;
 
-/** The row of the message, beside its target. */
+/** Yields `message.p99.ms`. */
 export async function* messageRows(): AsyncIterable<BenchRow> {
   const product = await startProduct(besideProxy.environment);
   try {
@@ -84,7 +85,7 @@ async function measure(
   return delays;
 }
 
-/** Evenly, by the clock: a message that is late is not a message less. */
+/** Evenly by the clock: a late message delays none of the following ones. */
 async function talk(
   talking: readonly (Line & { readonly conversation: string })[],
   forSeconds: number,

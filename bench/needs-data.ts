@@ -1,10 +1,10 @@
-// Questions and their needs from a file of two columns, and orders of them that are the same each
-// time. It chooses nothing.
+// Questions and their needs from a file of two columns, and repeatable shuffles of them. It selects
+// nothing.
 import { readFile } from 'node:fs/promises';
 import { saidOnly, type NeedExample } from '@opportune/core/learning/needs/evidence.ts';
 import { dataFile, sayAbsent } from './data-files.ts';
 
-/** Null where the file is absent: then `figures` are skipped, which is said. */
+/** Null if the file is absent. It then reports that `figures` are skipped. */
 export async function readExamples(
   name: string,
   figures: readonly string[],
@@ -20,7 +20,7 @@ export async function readExamples(
   );
 }
 
-/** Rows of a CSV file (RFC 4180): a quoted cell may hold commas, line ends and doubled quotes. */
+/** Rows of a CSV file (RFC 4180): a quoted cell may hold commas, line breaks and doubled quotes. */
 function cellsOf(csv: string): string[][] {
   const rows: string[][] = [];
   let row: string[] = [];
@@ -35,7 +35,7 @@ function cellsOf(csv: string): string[][] {
   return rows;
 }
 
-/** A new order that follows from the seed (mulberry32 keys). */
+/** A new order, determined by the seed (mulberry32 keys). */
 export function shuffled<Item>(items: readonly Item[], seed: number): Item[] {
   let state = seed;
   const next = (): number => {

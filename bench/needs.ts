@@ -1,6 +1,6 @@
-// How well needs are named: Banking77, what a bank's customers ask in 77 needs, learnt from its
-// training file and asked of its test file, by which nothing was chosen. Ten seeds put the examples
-// in ten orders, which says how far chance in the learning matters.
+// How well needs are recognised. The data is Banking77: questions of a bank's customers with 77
+// needs. The model learns the training file and is tested on the test file, by which no setting was
+// chosen. Ten seeds shuffle the training examples, which shows how far the order matters.
 import type { NeedExample } from '@opportune/core/learning/needs/evidence.ts';
 import { readNeedModel, writeNeedModel } from '@opportune/core/learning/needs/model-bytes.ts';
 import { type NeedModel, trainNeeds } from '@opportune/core/learning/needs/model.ts';
@@ -13,7 +13,7 @@ const figures = ['needs.banking77.accuracy'] as const;
 const seeds = 10;
 const few = 10;
 
-/** The figures `needs.*`; none where a file is absent, which is said. */
+/** The figures `needs.*`. None if a file is absent, which is reported. */
 export async function* needsRows(): AsyncIterable<Row> {
   const [train, test] = await Promise.all(files.map((name) => readExamples(name, figures)));
   if (train === undefined || test === undefined || train === null || test === null) return;
@@ -33,7 +33,7 @@ interface Played {
   readonly bytes: number;
 }
 
-/** Learns, writes the model down, reads it again and asks it. */
+/** Learns, writes the model, reads it back and asks it. */
 function play(train: readonly NeedExample[], test: readonly NeedExample[], seed: number): Played {
   const began = performance.now();
   const bytes = writeNeedModel(trained(train, seed));
@@ -56,7 +56,7 @@ function trained(train: readonly NeedExample[], seed: number): NeedModel {
 }
 
 function* fullRows(played: readonly Played[], train: number, test: number): Iterable<Row> {
-  const setUp = `${train} questions of 77 needs learnt, ${test} others asked, ${seeds} orders`;
+  const setUp = `${train} questions of 77 needs learnt, ${test} others tested, ${seeds} orders`;
   const accuracy = meanAndSpread(played.map(({ answers }) => share(answers, isFirst)));
   yield {
     name: 'needs.banking77.accuracy',
@@ -72,7 +72,7 @@ function* fullRows(played: readonly Played[], train: number, test: number): Iter
     value: rounded(named.mean, 4),
     unit: 'share',
     target: '',
-    how: `the others were answered "not known"; of those named, ${right.mean.toFixed(4)} were right`,
+    how: `the other questions got the answer "not known"; of the named needs, ${right.mean.toFixed(4)} were right`,
   };
   const error = meanAndSpread(played.map(({ answers }) => calibrationError(answers)));
   yield {
@@ -89,7 +89,7 @@ function* fullRows(played: readonly Played[], train: number, test: number): Iter
     value: rounded(seconds.mean, 2),
     unit: 's',
     target: '',
-    how: `${train} texts × 77 needs on one core, calibration included, spread ± ${seconds.spread.toFixed(2)}; the model has ${bytes} bytes`,
+    how: `${train} texts × 77 needs on one core, including calibration, spread ± ${seconds.spread.toFixed(2)}; the model has ${bytes} bytes`,
   };
   yield {
     name: 'needs.name.us',
@@ -100,7 +100,7 @@ function* fullRows(played: readonly Played[], train: number, test: number): Iter
   };
 }
 
-/** What an account knows early: few examples of each need. */
+/** What an account has at first: few examples of each need. */
 function fewRow(train: readonly NeedExample[], test: readonly NeedExample[]): Row {
   const accuracies: number[] = [];
   let learnt = 0;
@@ -115,7 +115,7 @@ function fewRow(train: readonly NeedExample[], test: readonly NeedExample[]): Ro
     value: rounded(mean, 4),
     unit: 'share',
     target: '',
-    how: `${few} questions of each need learnt (${learnt}), drawn anew ${seeds} times, spread ± ${spread.toFixed(4)}`,
+    how: `${few} questions of each need learnt (${learnt} in all), drawn ${seeds} times, spread ± ${spread.toFixed(4)}`,
   };
 }
 

@@ -1,14 +1,14 @@
-// The parts of the benches and the figures that each yields: the table that `npm run bench` walks.
-// A part is loaded only when it runs.
+// The table of the bench's parts and of the figures that each yields. `npm run bench` walks it. A
+// part is loaded only when it runs.
 import type { BenchRow } from './row.ts';
 
 export interface Part {
   readonly name: string;
-  /** A part that is also run where this other one is asked for. */
+  /** This part also runs if that other part is asked for. */
   readonly under?: string;
-  /** The figures that are fixed by name: a part that yields one less fails; it may yield further ones. */
+  /** The figures that must appear. A part fails if one is missing, and may yield more. */
   readonly figures: readonly string[];
-  /** Beyond this the part is given up: a bench that hangs is no figure. */
+  /** The part is stopped after this time. */
   readonly mostMs: number;
   rows(): Promise<AsyncIterable<BenchRow>>;
 }
@@ -111,7 +111,7 @@ export const parts: readonly Part[] = [
     rows: async () => (await import('./restart.ts')).restartRows(),
   },
   {
-    // A row for each attack beside it.
+    // It also yields a row for each attack.
     name: 'attack',
     figures: ['attack.met'],
     mostMs: 1_800_000,
@@ -134,7 +134,7 @@ export const parts: readonly Part[] = [
     rows: async () => (await import('./proof.ts')).proofRows(),
   },
   {
-    // Its figures `intent.*` rest on data files: absent, they are skipped by name.
+    // Its figures `intent.*` need data files. If one is absent, they are skipped by name.
     name: 'intent',
     under: 'engine',
     figures: [
@@ -173,7 +173,7 @@ export const parts: readonly Part[] = [
     rows: async () => (await import('./uplift.ts')).upliftRows(),
   },
   {
-    // Its figures rest on a data file, as those of `uplift` but for its speed.
+    // Its figures need a data file, like those of `uplift` except for the speed.
     name: 'uplift-nested',
     under: 'engine',
     figures: [

@@ -1,5 +1,5 @@
-// What a process and its children use, as Linux tells it: resident memory and processor time. On a
-// machine where others work too, processor time says more of a program than the clock does.
+// The resident memory and processor time of a process and its children, as Linux reports them. On a
+// shared machine, processor time says more about a program than the clock does.
 import { readdirSync, readFileSync } from 'node:fs';
 import { setPriority } from 'node:os';
 
@@ -11,9 +11,9 @@ export function residentKb(pid: number): number {
 }
 
 export interface ProcessorUse {
-  /** Seconds of one core since the start of the process. */
+  /** Seconds of one core since the process started. */
   readonly ownS: number;
-  /** The same of all its descendants: the engines. */
+  /** The same for all its descendants, which are the engines. */
   readonly enginesS: number;
 }
 
@@ -21,7 +21,7 @@ export function processorUse(pid: number): ProcessorUse {
   return { ownS: secondsOf(pid), enginesS: sum(descendants(pid).map(secondsOf)) };
 }
 
-/** Between two readings, for the `how` of a row. */
+/** The use between two readings, for the `how` of a row. */
 export function usedText(before: ProcessorUse, after: ProcessorUse, elapsedMs: number): string {
   const cores = (seconds: number): string => ((seconds * 1000) / elapsedMs).toFixed(2);
   const own = cores(after.ownS - before.ownS);
@@ -29,11 +29,14 @@ export function usedText(before: ProcessorUse, after: ProcessorUse, elapsedMs: n
 }
 
 export interface Load {
-  /** Since it began, of so many pieces of work: cores used, processor time of one piece, and by others. */
+  /**
+   * The use since the load began, for this many pieces of work: cores used, processor time for each
+   * piece, and the use by other programs.
+   */
   text(pieces: number): string;
 }
 
-/** Watches a server, this process that drives it, and the whole machine. */
+/** Measures a server, this process that drives it, and the whole machine. */
 export function beginLoad(pid: number): Load {
   const startedAt = performance.now();
   const [use, own, all] = [processorUse(pid), secondsOf(process.pid), busySeconds()];
@@ -52,7 +55,7 @@ export function beginLoad(pid: number): Load {
   };
 }
 
-/** Of all cores together, since the machine began. */
+/** Of all cores together, since the machine started. */
 function busySeconds(): number {
   const [first = ''] = readFileSync('/proc/stat', 'utf8').split('\n');
   const [user = 0, nice = 0, system = 0, , , irq = 0, softIrq = 0] = first
@@ -62,13 +65,16 @@ function busySeconds(): number {
   return (user + nice + system + irq + softIrq) / ticksPerSecond;
 }
 
-/** Lets whatever else wants a core go first: before all threads of a process, and of its descendants. */
+/**
+ * Lowers the priority of all threads of a process, and of its descendants, so that everything else
+ * goes first.
+ */
 export function stepBack(pid: number, who: 'alone' | 'with descendants'): void {
   for (const each of who === 'alone' ? [pid] : [pid, ...descendants(pid)])
     for (const thread of readdirSync(`/proc/${each}/task`)) setPriority(Number(thread), yielding);
 }
 
-/** Of −20 to 19; each step is a fifth less of a core that two want. */
+/** From −20 to 19. Each step gives up about a fifth of a core that two threads want. */
 const yielding = 10;
 
 function secondsOf(pid: number): number {

@@ -1,8 +1,8 @@
 /*
- * What the proof promises, measured in simulated worlds: false alarms, coverage and width of the
- * intervals over 81 worlds, false stops of campaigns that do no harm, the power of plans, false
- * alarms and speed of the sample-ratio alarm. Each figure names the
- * world where it was worst and its Monte Carlo standard error. It measures no time.
+ * What the statistical proof promises, measured in simulated worlds: false alarms, coverage and
+ * width of the intervals over 81 worlds, false stops of harmless campaigns, the power of plans, and
+ * false alarms and speed of the sample-ratio alarm. Each figure names its worst world and its Monte
+ * Carlo standard error. It measures no time.
  */
 import {
   COVARIATE_WORLDS,
@@ -24,17 +24,20 @@ import { monteCarloError } from '@opportune/core/proof/test/simulate.test-suppor
 import { meanAndSpread } from './intent-measures.ts';
 import type { BenchRow as Row } from './row.ts';
 
-/** How many runs a figure rests on. */
+/** How many runs each figure uses. */
 export interface ProofBenchSize {
-  /** Of each of the 81 worlds. */
+  /** For each of the 81 worlds. */
   readonly runs: number;
-  /** Of the sample ratio as planned; each is 100,000 visitors, looked at after every one. */
+  /** For the sample ratio as planned. Each run has 100,000 visitors and looks after every one. */
   readonly sampleRatioRuns: number;
 }
 
 const FULL_SIZE: ProofBenchSize = { runs: 5_000, sampleRatioRuns: 10_000 };
 
-/** The figures `proof.*`, each as soon as it is known; about four minutes of one core in full. */
+/**
+ * The figures `proof.*`, each as soon as it is known. The full size takes about four minutes of one
+ * core.
+ */
 export async function* proofRows(size: ProofBenchSize = FULL_SIZE): AsyncIterable<Row> {
   const played: Played[] = [];
   for (const cell of CELLS) {
@@ -74,7 +77,7 @@ function intervalRows(played: readonly Played[], runs: number): readonly Row[] {
   ];
 }
 
-/** The widest interval at the horizon among worlds with so many expected control conversions. */
+/** The widest interval at the horizon among worlds with this many expected control conversions. */
 function widthRow(
   name: string,
   played: readonly Played[],
@@ -92,7 +95,9 @@ function widthRow(
   return row(name, widest.result.widthRatio, 'ratio', target, how);
 }
 
-/** The adjusted interval in the same worlds, with a covariate that tells nothing, some or much. */
+/**
+ * The adjusted interval in the same worlds, with a covariate that explains nothing, some or much.
+ */
 async function adjustedCoverage(runs: number): Promise<Row> {
   let most = { misses: -1, name: '' };
   let width = Infinity;
@@ -107,7 +112,7 @@ async function adjustedCoverage(runs: number): Promise<Row> {
   return row('proof.adjusted.coverage', 1 - most.misses / runs, 'share', '≥ 0.95', how);
 }
 
-/** Campaigns without any effect that would pause themselves, by either measure, at any look. */
+/** Campaigns without any effect that would pause themselves at any look, by either measure. */
 function falseStops(runs: number): Row {
   const played = QUIET.map((cell) => playHarm(cell, runs));
   const most = worst(played, ({ result }) => result.findings / result.runs);
@@ -116,7 +121,7 @@ function falseStops(runs: number): Row {
   return row('proof.harm.false_stops', most.result.findings / runs, 'share', '≤ 0.05', how);
 }
 
-/** How often the gain shows with the visitors that the plan names, in the world where it does least. */
+/** How often the planned gain is found with the planned number of visitors, in the worst world. */
 function plannedPower(runs: number): Row {
   const played = [
     ...PLANNED.map((each) => playPlan(each, runs)),
@@ -124,7 +129,7 @@ function plannedPower(runs: number): Row {
   ];
   const least = played.reduce((one, other) => (other.power < one.power ? other : one));
   const most = Math.max(...played.map(({ power }) => power));
-  const how = `a gain planned for shows by then, ${runs} runs, least of ${played.length} worlds, ${PLANNED_ARMS.length} of them of three arms, under horizons that fit and others: ± ${least.error.toFixed(4)} (${least.name}, ${least.visitors} visitors); most ${most.toFixed(3)}`;
+  const how = `share of runs that find the planned gain with the planned visitors, ${runs} runs, lowest of ${played.length} worlds, ${PLANNED_ARMS.length} of them with three arms, with fitting and other horizons: ± ${least.error.toFixed(4)} (${least.name}, ${least.visitors} visitors); highest ${most.toFixed(3)}`;
   return row('proof.plan.power', least.power, 'share', '≥ 0.8', how);
 }
 
@@ -138,7 +143,7 @@ function falseRatioAlarms(runs: number): Row {
   );
   const alarms = Math.max(two ?? 0, three ?? 0);
   const error = Math.sqrt((alarms + 1) / runs ** 2).toFixed(5);
-  const how = `control 10 %, the worse of two arms (${two} alarms) and three (${three}), ${visitors} visitors, looked at after each, ${runs} runs, ± ${error}`;
+  const how = `control 10 %, the worse of two arms (${two} alarms) and three (${three}), ${visitors} visitors, a look after each, ${runs} runs, ± ${error}`;
   return row('proof.srm.false_alarms', alarms / runs, 'share', '≤ 0.001', how);
 }
 
@@ -152,7 +157,7 @@ function ratioDetection(): Row {
     return simulateSampleRatio(plan).medianVisitors;
   });
   const { mean, spread } = meanAndSpread(medians);
-  const how = `median until the alarm at 9 % instead of 10 % in control, ${runs} runs of each of ${seeds} seeds, mean of their medians ± ${spread.toFixed(0)} between them`;
+  const how = `median number of visitors until the alarm at 9 % instead of 10 % in control, ${runs} runs of each of ${seeds} seeds, mean of their medians ± ${spread.toFixed(0)} between them`;
   return row('proof.srm.visitors', mean, 'visitors', '≤ 16,000', how);
 }
 

@@ -1,5 +1,5 @@
-// A past to rehearse over: visits of the last 30 days as the store holds them, without playing each
-// through the intake. Who comes when and does what follows from the visitor's number alone.
+// Stored visits of the last 30 days for a rehearsal, written as the store keeps them, without going
+// through the intake. The visitor's number alone determines when a visitor comes and what they do.
 import type { StoredEvent } from '@opportune/core/decision/engine.ts';
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import { fingerprint } from '@opportune/core/world/fingerprint.ts';
@@ -18,7 +18,7 @@ export interface Past {
 const visitsOf = [1, 1, 1, 2, 1, 2, 1, 3] as const;
 const rowsAtOnce = 20_000;
 
-/** Stores at least so many visits that ended before `now`. */
+/** Stores at least this many visits that ended before `now`. */
 export async function storePast(facts: FactStore, visits: number, now: number): Promise<Past> {
   let stored = { visits: 0, visitors: 0, events: 0 };
   let rows: StoredEvent[] = [];
@@ -59,7 +59,7 @@ interface Sketch {
   readonly draw: number;
 }
 
-/** Between 6 and 17 events, twelve on average: pages, scrolls, a cart, and of some an order. */
+/** Between 6 and 17 events, twelve on average: pages, scrolls, a cart, and sometimes an order. */
 function addVisit(events: StoredEvent[], { visitor, visit, begins, draw }: Sketch): void {
   const steps = 6 + (Math.floor(draw / 64) % 12);
   let at = begins;

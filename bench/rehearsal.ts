@@ -1,6 +1,6 @@
-// How long a draft's rehearsal over a hundred thousand stored visits takes, when its first answer is
-// there, and what it takes of the thread that serves everybody else meanwhile. The store and its engine
-// are the product's, without the rest of it.
+// How long the rehearsal of a draft takes over a hundred thousand stored visits, when its first
+// answer arrives, and how much it holds up the thread that serves everybody else. It uses the
+// product's store and engine, without the rest of the product.
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import { account, campaign, configuration } from '@opportune/core/world/test/shop.test-support.ts';
 import type { RehearsalAnswer } from '@opportune/protocol/rest/campaign/rehearsal.ts';
@@ -17,7 +17,7 @@ const visits = 105_000;
 const runs = 3;
 const now = 1_795_000_000_000;
 
-/** The rows of the rehearsal; none has a target in DESIGN §9. */
+/** The rows of the rehearsal. None has a target in DESIGN §9. */
 export async function* rehearsalRows(): AsyncIterable<BenchRow> {
   const folder = testDataFolder();
   const data = takeDataFolder(folder.path);
@@ -41,7 +41,7 @@ interface Run {
   readonly firstShare: number;
   readonly turnMs: number;
   readonly turnP99Ms: number;
-  /** Of the time, the part in which the thread that serves did something, 0 to 1. */
+  /** The share of the time in which the serving thread was busy, 0 to 1. */
   readonly busy: number;
   readonly answer: RehearsalAnswer;
 }
@@ -93,19 +93,19 @@ function* rowsOf({ visits: stored, visitors, events }: Past, all: readonly Run[]
     ...common,
     name: 'rehearsal.100k.s',
     value: rounded(run.allS),
-    how: `${set} ${each(({ allS }) => allS)}; share looked at ${rounded(share, 3)}, cut: ${cut}, ${eligibleVisits} eligible`,
+    how: `${set} ${each(({ allS }) => allS)}; share rehearsed ${rounded(share, 3)}, cut: ${cut}, ${eligibleVisits} visits eligible`,
   };
   yield {
     ...common,
     name: 'rehearsal.first.s',
     value: rounded(run.firstS),
-    how: `its first answer, of ${rounded(run.firstShare * 100)} % of the visitors; ${set} ${each(({ firstS }) => firstS)}`,
+    how: `time to the first answer, over ${rounded(run.firstShare * 100)} % of the visitors; ${set} ${each(({ firstS }) => firstS)}`,
   };
   yield {
     name: 'rehearsal.turn.ms',
     target: '≤ 10',
     unit: 'ms',
     value: rounded(run.turnMs),
-    how: `the longest that the thread which serves was away meanwhile, by the clock, other programs included; p99 ${rounded(run.turnP99Ms)} ms, busy ${rounded(run.busy * 100)} % of the time; ${set} ${each(({ turnMs }) => turnMs)}`,
+    how: `longest block of the serving thread during the rehearsal, by the clock, including other programs; p99 ${rounded(run.turnP99Ms)} ms, busy ${rounded(run.busy * 100)} % of the time; ${set} ${each(({ turnMs }) => turnMs)}`,
   };
 }

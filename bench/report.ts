@@ -1,6 +1,6 @@
-// How soon what happened stands in a report: one new visitor after the other opens a page of a quiet
-// site, while the busy one has its load, and the funnel is asked until it counts the visit. The
-// busy site shares the account, so its events are in the tables that each report reads.
+// How soon a report counts what happened. One new visitor after another opens a page of a quiet
+// site while a busy site has its load, and the bench asks for the funnel until it counts the visit.
+// Both sites share one account, so the busy site's events are in the tables that each report reads.
 import type { Funnel } from '@opportune/protocol/rest/report/report.ts';
 import { percentile, rounded, type BenchRow } from './row.ts';
 import { shopOrigin, startStandardShop, type StandardShop } from './standard-shop.ts';
@@ -15,7 +15,7 @@ interface Site {
   readonly writeKey: string;
 }
 
-/** The row of the reports, beside its target. */
+/** Yields `report.fresh.p99.ms`. */
 export async function* reportRows(): AsyncIterable<BenchRow> {
   const shop = await startStandardShop();
   try {
@@ -40,7 +40,7 @@ function row(delays: Float64Array): BenchRow {
     value: rounded(percentile(delays, 0.99), 0),
     unit: 'ms',
     target: '≤ 2,000',
-    how: `${delays.length} new visitors one after the other by HTTP, each from its page view until GET …/funnel counts the visit, beside ${loadPerSecond} events/s of ${visitors} visitors of the same account, an address for each of them; p50 ${rounded(percentile(delays, 0.5), 0)}, most ${rounded(percentile(delays, 1), 0)} ms`,
+    how: `${delays.length} new visitors one after the other by HTTP, each from the page view until GET …/funnel counts the visit, beside ${loadPerSecond} events/s of ${visitors} visitors of the same account, each at its own address; p50 ${rounded(percentile(delays, 0.5), 0)}, most ${rounded(percentile(delays, 1), 0)} ms`,
   };
 }
 

@@ -1,6 +1,6 @@
-// How long a restart keeps anybody waiting who is in one of 1,000 open conversations: the product as
-// `npm start` runs it, visitors and agents who do as the tag and the console do, and messages of both
-// under way. Each restart is asked for by SIGUSR2.
+// How long a restart keeps people waiting in 1,000 open conversations. The product runs as `npm
+// start` runs it. Visitors and agents behave as the tag and the console do, with messages of both
+// in flight. Each restart is requested by SIGUSR2.
 import { testDataFolder } from '@opportune/server/adapter/engines.test-support.ts';
 import { openStaying, type Staying } from '../test/support/staying-product.test-support.ts';
 import { median, percentile, rounded, type BenchRow } from './row.ts';
@@ -8,7 +8,9 @@ import { median, percentile, rounded, type BenchRow } from './row.ts';
 const conversations = 1_000;
 const restarts = 5;
 
-/** The longest wait of anybody, of five restarts the middle one; and whose line did not go on. */
+/**
+ * The longest wait of anybody (the median of five restarts), and the sockets that did not survive.
+ */
 export async function* restartRows(): AsyncIterable<BenchRow> {
   const folder = testDataFolder();
   const product = await openStaying(folder, { conversations });
@@ -21,14 +23,14 @@ export async function* restartRows(): AsyncIterable<BenchRow> {
       value: rounded(median(seen.map(({ worst }) => worst)), 0),
       unit: 'ms',
       target: '≤ 1,000',
-      how: `the longest that any message waited until it was acknowledged or until the other side had it, or anybody for a new line; ${people}; median of ${restarts} restarts (worst: ${listed(seen, 'worst')}; p99: ${listed(seen, 'p99')}; median: ${listed(seen, 'middle')} ms); just before each restart the worst was ${listed(seen, 'usual')} ms`,
+      how: `longest wait of any message until it was acknowledged or the other side had it, or of anybody for a new connection; ${people}; median of ${restarts} restarts (worst: ${listed(seen, 'worst')}; p99: ${listed(seen, 'p99')}; median: ${listed(seen, 'middle')} ms); just before each restart the worst was ${listed(seen, 'usual')} ms`,
     };
     yield {
       name: 'restart.lines.lost',
       value: Math.max(...seen.map(({ lost }) => lost)),
       unit: 'lines',
       target: '0',
-      how: `sockets of ${people} that did not go on in the successor, the most of ${restarts} restarts (all: ${listed(seen, 'lost')})`,
+      how: `sockets of ${people} that the successor did not continue, the most of ${restarts} restarts (all: ${listed(seen, 'lost')})`,
     };
   } finally {
     await product.close();
@@ -40,7 +42,7 @@ interface Restart {
   readonly worst: number;
   readonly p99: number;
   readonly middle: number;
-  /** The worst of the two seconds before. */
+  /** The worst wait in the two seconds before the restart. */
   readonly usual: number;
   readonly lost: number;
 }

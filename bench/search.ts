@@ -1,5 +1,6 @@
-// How long a search over 100,000 messages takes in the database: the SQL of the product on its own
-// PostgreSQL, as the role that row-level security binds, with another account beside it.
+// How long a search over 100,000 messages takes in the database. It runs the product's SQL on the
+// product's PostgreSQL, as the role that row-level security binds, with another account in the same
+// tables.
 import { randomUUID } from 'node:crypto';
 import { testEngines } from '@opportune/server/adapter/engines.test-support.ts';
 import { createSearch } from '@opportune/server/archive/search/search.ts';
@@ -12,11 +13,11 @@ const messages = 100_000;
 const beside = 20_000;
 const perConversation = 8;
 const wordsOfOne = 14;
-/** Drawn by Zipf's law: the first stands in most messages, the last in hardly any. */
+/** Words follow Zipf's law: the first is in most messages, the last in hardly any. */
 const vocabulary = 20_000;
 const searches = 300;
 
-/** The row of searching, beside its target. */
+/** Yields `search.p95.ms`. */
 export async function* searchRows(): AsyncIterable<BenchRow> {
   const engines = await testEngines();
   try {
@@ -30,14 +31,14 @@ export async function* searchRows(): AsyncIterable<BenchRow> {
       value: Math.round(p(0.95) * 10) / 10,
       unit: 'ms',
       target: '≤ 200',
-      how: `${searches} searches of one to three words over ${messages} messages of an account, ${beside} of another beside them; a transaction each, with its 20 snippets; median ${p(0.5).toFixed(1)} ms, longest ${p(0.999).toFixed(1)} ms, something found by ${hits}`,
+      how: `${searches} searches of one to three words over ${messages} messages of an account, ${beside} of another account in the same tables; one transaction each, including its 20 snippets; median ${p(0.5).toFixed(1)} ms, longest ${p(0.999).toFixed(1)} ms; ${hits} searches found something`,
     };
   } finally {
     await engines.close();
   }
 }
 
-/** An account of conversations whose words come by their rank. */
+/** Fills an account with conversations whose words are drawn by rank. */
 async function fill(records: Records, many: number): Promise<AccountId> {
   const account = AccountId.parse(`a-${randomUUID()}`);
   await records.withAccount(account, async (sql) => {
@@ -68,7 +69,10 @@ const begun = `
   SELECT $1, 'c' || n, 'web', 'p', 'v' || n, 'shop', 'v' || n, 'Name' || n % 2000, 'ended',
     now() - n * interval '10 minutes', now(), now() FROM generate_series($2::int, $3::int) AS n`;
 
-/** Rank r of ${vocabulary} words comes with a likelihood of 1/r: exp(u · ln n) for u evenly in [0, 1). */
+/**
+ * Rank r of ${vocabulary} words has a probability proportional to 1/r: exp(u · ln n) for u uniform
+ * in [0, 1).
+ */
 const said = `
   INSERT INTO messages (account, conversation, sequence, id, author, body, at)
   SELECT $1, 'c' || 1 + (n - 1) / ${perConversation}, 1 + (n - 1) % ${perConversation}, 'm' || n,
@@ -84,7 +88,7 @@ async function measure(
   account: AccountId,
 ): Promise<{ ms: readonly number[]; hits: number }> {
   const search = createSearch(records);
-  // The same words each time it is run: by rank from the commonest to the rarest.
+  // The same words in every run, spread over the ranks from the most to the least common.
   const wordAt = (at: number): string =>
     `word${Math.floor(Math.exp(((at * 0.618_034) % 1) * Math.log(vocabulary)))}`;
   const ms: number[] = [];

@@ -1,11 +1,12 @@
-// The shop that the benches of the whole product run on: the real server process on a data folder
-// with one site and the standard thousand engagements running, and the standard visitor's events as
-// a tag sends them. The engagements are written by the campaign feature's own rows in one change.
+// The shop on which the benches of the whole product run: the real server process on a data folder
+// with one site, the standard thousand engagements, and the standard visitor's events as a tag
+// sends them. The campaign feature's own rows write the engagements in one change.
 import type { CampaignDocument } from '@opportune/protocol/campaign/campaign.ts';
 import { eventName } from '@opportune/protocol/behaviour/event.ts';
 import { type GoalId, VisitorId } from '@opportune/protocol/ids.ts';
 import { createAccountFeature } from '@opportune/server/account/feature.ts';
 import { testDataFolder, testLog } from '@opportune/server/adapter/engines.test-support.ts';
+import { openOutbound } from '@opportune/server/outbound.ts';
 import { openMemoryBudgets } from '@opportune/server/adapter/budgets-memory.ts';
 import { openEngines } from '@opportune/server/adapter/engines.ts';
 import { openOwnMail } from '@opportune/server/own-mail.ts';
@@ -30,17 +31,17 @@ import { standardEvent, standardThousand } from './standard-thousand.ts';
 export interface StandardShop {
   readonly product: Product;
   readonly key: string;
-  /** Visitors with sockets open, from processes of their own. */
+  /** Visitors with open sockets, held by processes of their own. */
   load(plan: Pick<LoadPlan, 'prefix' | 'visitors'> & Partial<LoadPlan>): Promise<Load>;
   close(): Promise<void>;
 }
 
 const by = 'Bench';
 export const shopOrigin = 'https://shop.example';
-/** As many kinds of steps as make every campaign's events come by. */
+/** Enough steps that every campaign's events occur. */
 const steps = 4000;
 
-/** The standard visitor's mixed events, in the order in which visitors live them. */
+/** The standard visitor's mixed events, in the order in which visitors send them. */
 export function standardSteps(): readonly LoadEvent[] {
   const anybody = VisitorId.parse('anybody');
   return Array.from({ length: steps }, (_, at) => {
@@ -55,14 +56,14 @@ export function standardSteps(): readonly LoadEvent[] {
   });
 }
 
-/** What the intake wants of these events beside what the engagements read. */
+/** Properties that the intake requires of these events, besides those that the engagements read. */
 const wanted: Readonly<Record<string, LoadEvent['properties']>> = {
   [eventName.productsSearched]: { query: 'brass lamp' },
   [eventName.scrollReached]: { percent: 50 },
   [eventName.elementClicked]: { mark: 'size-guide' },
 };
 
-/** Seeds a folder, starts the server on it and answers when it can be used. */
+/** Seeds a folder, starts the server on it and resolves when it is ready. */
 export async function startStandardShop(engagements = 1000): Promise<StandardShop> {
   const folder = testDataFolder();
   try {
@@ -111,6 +112,7 @@ async function seed(dataFolder: string, engagements: number): Promise<string> {
     const site = createSiteFeature({
       ...parts,
       ...{ keepToSites, publicUrl },
+      ...{ budgets: openMemoryBudgets(clock), outbound: openOutbound(false) },
     });
     const { writeKey } = await site.sites.create(account, by, {
       name: 'Bench',
@@ -140,7 +142,7 @@ async function seedGoal({ goals }: SiteFeature, account: Account): Promise<GoalI
   return id;
 }
 
-/** All in one version of the configuration: a thousand publications would each write it whole. */
+/** All in one version of the configuration: a thousand publications would each write all of it. */
 async function seedCampaigns(
   configurations: ConfigurationService,
   account: Account,

@@ -1,6 +1,6 @@
-// The standard thousand engagements and the standard visitor's events (DESIGN §9): ten kinds of
-// events, each read by at least a hundred engagements, three in ten with sequences that are partly
-// done, one in ten with a timer, and every engagement within reach.
+// The standard thousand engagements and the standard visitor's events (DESIGN §9). Of ten kinds of
+// events, each is read by at least a hundred engagements. Three engagements in ten have partial
+// sequences, one in ten has a timer, and every engagement can be reached.
 import type { LiveCampaign } from '@opportune/protocol/campaign/campaign.ts';
 import type { Condition, EventPattern } from '@opportune/protocol/campaign/condition.ts';
 import {
@@ -34,7 +34,7 @@ const kinds = [
 const categories = 20;
 const zones = ['corner', 'edge', 'centre', 'top', 'inline'] as const;
 
-/** The first `count` engagements of the standard; 1,000 is the standard itself. */
+/** The first `count` engagements of the standard. The standard itself has 1,000. */
 export function standardThousand(count: number): readonly LiveCampaign[] {
   return Array.from({ length: count }, (_, number) =>
     campaign({
@@ -50,10 +50,13 @@ export function standardThousand(count: number): readonly LiveCampaign[] {
   );
 }
 
-/** How many of `standardElsewhere` are for the standard visitor. */
+/** How many engagements of `standardElsewhere` are for the standard visitor. */
 export const own = 100;
 
-/** The same with all but the first hundred for visitors from another country: what they alone cost. */
+/**
+ * The same, but all after the first hundred are for visitors from another country. Shows what those
+ * cost.
+ */
 export function standardElsewhere(count: number): readonly LiveCampaign[] {
   const country = { fact: 'place.country', op: 'eq', value: 'FR' } as const;
   return standardThousand(count).map((live, number) => {
@@ -88,7 +91,7 @@ function audienceOf(number: number): Condition {
   }
 }
 
-/** Three in ten wait for a sequence, one in ten for time, the rest for counts and facts. */
+/** Three in ten wait for a sequence, one in ten for time, the others for counts and facts. */
 function momentOf(number: number): Condition {
   const own = patternOf(number, number);
   const share = Math.floor(number / 10) % 10;
@@ -111,7 +114,10 @@ function momentOf(number: number): Condition {
   };
 }
 
-/** By turns attention on the page, attention in the visit, its length, and what does not happen. */
+/**
+ * In rotation: attention on the page, attention in the visit, the length of the visit, and an event
+ * that does not happen.
+ */
 function timedMoment(number: number, own: EventPattern): Condition {
   const forS = 60 + (number % 30);
   const performed: Condition = { performed: own, withinS: 300 };
@@ -147,7 +153,7 @@ const device: Device = {
 };
 const place = { country: 'DE', region: null, city: null };
 
-/** The next event of a visitor: which one follows from its ordinal alone. */
+/** The next event of a visitor. Its ordinal alone determines it. */
 export function standardEvent(visitor: VisitorId, ordinal: number, now: number): AcceptedEvent {
   const draw = fingerprint(`${ordinal}`);
   const name = kinds[draw % kinds.length] ?? eventName.page;

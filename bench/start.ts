@@ -1,5 +1,6 @@
-// How long a start takes, from the process to the first answered sign-in: on an empty data folder,
-// with the databases made, migrated and the demo shop seeded, and again on the same folder.
+// How long a start takes, from the process to the first answered sign-in: first on an empty data
+// folder, which includes making and migrating the databases and seeding the demo shop, then on the
+// same folder again.
 import { testDataFolder } from '@opportune/server/adapter/engines.test-support.ts';
 import { startMeasured } from './measured-product.ts';
 import { median, rounded, type BenchRow } from './row.ts';
@@ -25,7 +26,7 @@ export async function* startRows(): AsyncIterable<BenchRow> {
     value: rounded(median(first), 0),
     unit: 'ms',
     target: '≤ 15,000',
-    how: `${how}; empty data folder, packages and builds there; ${all(first)}`,
+    how: `${how}; empty data folder, packages installed and built; ${all(first)}`,
   };
   yield {
     name: 'start.again.ms',

@@ -1,5 +1,6 @@
-// The tag's figures: bytes of each bundle as the server sends them, and the longest task that the tag
-// causes on the page's main thread while a page loads, in a real Chromium with its CPU slowed 4 times.
+// The tag's figures: the bytes of each bundle as the server sends it, and the longest task that the
+// tag causes on the page's main thread while a page loads, in a real Chromium with its CPU slowed 4
+// times.
 import type { Browser } from 'playwright-core';
 import { buildTag } from '../packages/tag/build.ts';
 import { openBrowser, shopPage } from '../packages/tag/test/browser.test-support.ts';
@@ -10,7 +11,7 @@ import type { BenchRow as Row } from './row.ts';
 const loads = 7;
 const slowdown = 4;
 
-/** One entry of a Chromium trace; times in µs. */
+/** One entry of a Chromium trace. Times in µs. */
 interface TraceEvent {
   readonly name: string;
   readonly ph: string;
@@ -18,12 +19,12 @@ interface TraceEvent {
   readonly pid: number;
   readonly ts: number;
   readonly dur?: number;
-  /** Of the thread's own processor time. */
+  /** In the thread's own processor time. */
   readonly tdur?: number;
   readonly args?: { readonly data?: { readonly url?: string } };
 }
 
-/** The rows of the tag, each beside its target. */
+/** Yields the figures `tag.*`. */
 export async function* tagRows(): AsyncIterable<Row> {
   const { brotli } = await buildTag();
   const how = 'brotli at quality 11 of the minified bundle, as served';
@@ -42,7 +43,7 @@ export async function* tagRows(): AsyncIterable<Row> {
     value: await longestTaskMs(),
     unit: 'ms',
     target: '<= 50',
-    how: `longest main-thread task in which code of the tag ran, in the thread's processor time (slowed, free of what else runs on the machine), median of ${loads} page loads with contact button and toast, headless Chromium, CPU slowed ${slowdown} times`,
+    how: `longest main-thread task in which code of the tag ran, in the thread's processor time (slowed, without other programs), median of ${loads} page loads with contact button and toast, headless Chromium, CPU slowed ${slowdown} times`,
   };
 }
 
@@ -84,7 +85,7 @@ async function traceLoad(browser: Browser, peer: Peer): Promise<readonly TraceEv
   return traceEvents;
 }
 
-/** Of the tasks that hold an event naming the tag's address, the longest, in ms of its thread's time. */
+/** The longest task that contains an event with the tag's address, in ms of its thread's time. */
 function longestOf(trace: readonly TraceEvent[], origin: string): number {
   const ours = trace.filter(
     ({ ph, args }) =>

@@ -1,15 +1,18 @@
-// Agents who listen and visitors who write in their conversations, for benches: everybody by a bare
-// socket, messages evenly by the clock. It measures nothing.
+// Agents who listen and visitors who write in their conversations, for benches. Each uses a bare
+// socket, and messages leave evenly by the clock. It measures nothing.
 import { randomUUID } from 'node:crypto';
 import { WebSocket } from 'ws';
 import { administrator, eventually, type Product } from '../test/e2e/product.test-support.ts';
 import type { Talking } from '../test/support/talking-visitors.test-support.ts';
 
 const patienceMs = 60_000;
-/** Passwords on the way at once. */
+/** Passwords hashed at once. */
 const hashedTogether = 4;
 
-/** So many agents, online, each with room for so many conversations; `heard` gets the id of each message that reaches one. */
+/**
+ * This many online agents, each with places for this many conversations. `heard` gets the id of
+ * each message that reaches an agent.
+ */
 export async function openAgents(
   product: Product,
   { agents, room }: { readonly agents: number; readonly room: number },
@@ -56,7 +59,7 @@ async function openAgent(
     headers: { authorization: `Bearer ${token}` },
     perMessageDeflate: false,
   });
-  // Only what is measured is parsed: the generator is to cost little.
+  // Parses only what is measured, to keep the generator cheap.
   socket.on('message', (data) => {
     const text = String(data);
     if (text.startsWith('{"type":"message",'))
@@ -67,7 +70,7 @@ async function openAgent(
   return { socket };
 }
 
-/** Evenly, by the clock: a message that is late is not a message less. */
+/** Evenly by the clock: a late message delays none of the following ones. */
 export async function talk(
   talks: readonly Talking[],
   { perSecond, seconds }: { readonly perSecond: number; readonly seconds: number },

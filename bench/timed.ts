@@ -1,22 +1,22 @@
-// How long one of many short calls takes, by the clock and in processor time. Other work on the machine
-// adds to a call and takes nothing off, so of several passes over the same items, and of stretches short
-// enough that some are left alone, the least is the nearest.
+// How long one of many short calls takes, by the clock and in processor time. Other work on the
+// machine only adds time. So the lowest value is closest to the truth, over several passes of the
+// same items and over stretches short enough that some are undisturbed.
 import { percentile, rounded } from './row.ts';
 
 const STRETCH = 1_000;
 
-/** Microseconds a call. */
+/** Microseconds per call. */
 export interface Timed {
-  /** Of the stretch of so many calls in a row that has the least. */
+  /** The lowest p99 of all stretches of `STRETCH` calls in a row. */
   readonly p99: number;
   readonly median: number;
-  /** In processor time of the thread, the clock that is read twice a call included. */
+  /** In the thread's processor time, including the two clock readings of each call. */
   readonly mean: number;
-  /** Of each item, in their order. */
+  /** For each item, in their order. */
   readonly each: Float64Array;
 }
 
-/** One pass: every item once. */
+/** One pass over every item. */
 export function timed<T>(items: readonly T[], act: (item: T, at: number) => void): Timed {
   const each = new Float64Array(items.length);
   const before = process.threadCpuUsage();
@@ -33,7 +33,7 @@ export function timed<T>(items: readonly T[], act: (item: T, at: number) => void
   return { p99: leastStretch(each), median: percentile(each.toSorted(), 0.5), mean, each };
 }
 
-/** Of each figure, and of each item, the least of the passes. */
+/** The lowest of all passes, for each figure and each item. */
 export function least(passes: readonly Timed[]): Timed {
   const of = (figure: 'p99' | 'median' | 'mean'): number =>
     rounded(Math.min(...passes.map((pass) => pass[figure])), 2);

@@ -1,6 +1,6 @@
-// How late a visitor's timer fires: 100,000 virtual visitors wait on the server's own wheel for the
-// instants that the standard thousand's moments name, and each wake is decided by the engine.
-// No sockets and no store: what is measured is the way from an instant to its decision.
+// How late a visitor's timer fires. 100,000 virtual visitors wait on the server's own timer wheel
+// for the instants of the standard thousand's moments, and the engine decides at each wake. It uses
+// no sockets and no store, so it measures only the way from an instant to its decision.
 import { JsonPacker } from '@opportune/core/behaviour/recent/packed-json.ts';
 import { compileConfiguration } from '@opportune/core/decision/configuration/compile.ts';
 import { newVisitor, step, type VisitorState } from '@opportune/core/decision/engine.ts';
@@ -21,11 +21,11 @@ import { standardEvent, standardThousand } from './standard-thousand.ts';
 
 const visitors = 100_000;
 const measuredMs = 30_000;
-/** Over which the visitors open their pages, so that their instants spread too. */
+/** The visitors open their pages spread over this time, so that their instants spread too. */
 const spreadMs = 30_000;
 const leadMs = 1000;
 
-/** The row of the timers, beside its target. */
+/** Yields `timer.p999.ms`. */
 export async function* timerRows(): AsyncIterable<BenchRow> {
   const waiting = new Waiting();
   for (let at = 0; at < visitors; at++) waiting.arrive(at, noon + (at / visitors) * spreadMs);
@@ -49,11 +49,14 @@ class Waiting {
   readonly #states: VisitorState[] = [];
   readonly #packer = new JsonPacker();
   #wakes: Wakes<number> | null = null;
-  /** From the system's clock to the visitors', in which making them took no time. */
+  /**
+   * The offset from the system's clock to the visitors' clock, which ignores the time spent on
+   * making them.
+   */
   #aheadMs = 0;
   #ordinal = 0;
 
-  /** A visitor who opened a page at the instant, which its dwell timers count from. */
+  /** Adds a visitor who opened a page at this instant, from which its dwell timers count. */
   arrive(number: number, openedAt: number): void {
     const state = newVisitor(account, site, VisitorId.parse(`visitor-${number}`), this.#packer);
     this.#states.push(state);
@@ -61,7 +64,7 @@ class Waiting {
     this.#step(number, { type: 'event', event: this.#page(state.visitor, now) }, now);
   }
 
-  /** Lets time run from just before the first instant. */
+  /** Starts the clock just before the first instant. */
   begin(): void {
     const instants = this.#states.flatMap(({ wakeAt }) => (wakeAt === null ? [] : [wakeAt]));
     const first = instants.reduce((one, other) => Math.min(one, other), Infinity);

@@ -1,11 +1,11 @@
-// Hillstrom's randomised e-mail test as arrivals: what was known of each customer before the mail, the
-// arm that chance gave, and whether they visited. Source: K. Hillstrom, The MineThatData e-mail
+// Hillstrom's randomised e-mail test as arrivals: what was known of each customer before the mail,
+// their random arm, and whether they visited. Source: K. Hillstrom, The MineThatData e-mail
 // analytics and data mining challenge (2008), published free by its author.
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 
 export interface MailArrival {
-  /** Named by the place in the file: the same customer in every ordering. */
+  /** The place in the file, so the same customer has the same name in every ordering. */
   readonly visitor: string;
   readonly features: readonly number[];
   readonly treated: boolean;
@@ -14,10 +14,12 @@ export interface MailArrival {
 
 export type Mail = 'Womens E-Mail' | 'Mens E-Mail';
 
-/** The features, about standardised by what every customer list would suggest, not by the outcomes. */
+/**
+ * The features, roughly standardised by common knowledge of customer lists, not by the outcomes.
+ */
 export const MAIL_FEATURES = 10;
 
-/** The customers of one mail and of none (or of another mail); half of them were sent it. */
+/** The customers of one mail and of none (or of another mail). Half of them received it. */
 export function mailArrivals(
   file: string,
   mail: Mail,

@@ -1,16 +1,17 @@
-// The mean and spread of what the mails gave in orders of chance, and the rows of the room that was used.
+// The mean and spread of the mails' results over random orderings, and the rows about the capacity
+// used.
 import { rounded } from './row.ts';
 import type { BenchRow } from './row.ts';
 import type { Replay } from './uplift-replay.ts';
 
-/** Overall and in the worst thousand; of all orderings the worst. */
+/** The error overall and in the worst thousand arrivals, for the worst of all orderings. */
 export function* capacityRows(name: string, replays: readonly Replay[]): Iterable<BenchRow> {
   const overall = replays.map(({ error }) => error);
   const thousand = replays.map(({ worstError }) => worstError);
   const how =
-    'worst of all orderings, share admitted less 0.3, from the first arrival on; it measures the mail room of ' +
-    'the bench (mail-room.ts, a quantile of what mails are worth, with a debt), which the mails alone use: the ' +
-    'product’s room is agents’ time with a price of its own (skill-time.ts), of which this says nothing';
+    'worst of all orderings, share admitted minus 0.3, from the first arrival on; it measures the mail room of ' +
+    'the bench (mail-room.ts, a quantile of the mails’ worth, with a debt), which only mails use; it says ' +
+    'nothing about the product’s room, which is agents’ time with its own price (skill-time.ts)';
   const all = `${how}, over all arrivals; ${meanText(overall)}`;
   yield row(name, Math.max(...overall), '≤ 0.003', all);
   const any = `${how}, in any 1,000 arrivals in a row; ${meanText(thousand)}`;

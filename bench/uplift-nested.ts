@@ -1,7 +1,7 @@
-// Uplift with what was chosen on the mails chosen anew in each ordering, from its first 20,000 arrivals
-// alone, before any arrival of its test part: beside `uplift.*`, whose settings are those of the
-// product, it says what choosing them on these data was worth. Features, other priors and exploration
-// are not chosen anew: nothing was chosen between them on these data.
+// Uplift with settings chosen again in each ordering, from its first 20,000 arrivals alone, before
+// any arrival of its test part. The rows `uplift.*` use the product's settings, so the difference
+// shows what choosing them on these data was worth. Features, other priors and exploration stay
+// fixed, because they were not chosen on these data.
 import { dataFile, sayAbsent } from './data-files.ts';
 import type { BenchRow } from './row.ts';
 import { mailArrivals } from './uplift-hillstrom.ts';
@@ -13,17 +13,20 @@ import type { MailSettings, Replay, Training } from './uplift-replay.ts';
 const FILE = 'hillstrom.csv.gz';
 const ORDERINGS = 20;
 
-/** Where choosing begins: what a prototype elsewhere had, undamped draws, a third of the room's own step. */
+/**
+ * The start of the choice: the settings of an earlier prototype, with undamped draws and a third of
+ * the room's own step.
+ */
 const begun: MailSettings = { rule: 'response', interaction: 0.03, damping: 1, step: 0.01 };
 
-/** What else a setting may be, and what is the less the better of it. */
+/** Alternatives for a setting, and the loss that compares them. Lower is better. */
 interface Kind {
   readonly changes: readonly Partial<MailSettings>[];
   loss(training: Training): number;
 }
 
 const mostLift = ({ lift }: Training): number => -lift;
-/** One after the other, each with the best of those before. */
+/** In turn, each with the best of those before. */
 const tried: readonly Kind[] = [
   { changes: [{ rule: 'offered' }, { rule: 'unsent' }], loss: mostLift },
   { changes: [0.1, 0.01, 0.003, 0.001].map((interaction) => ({ interaction })), loss: mostLift },
@@ -31,7 +34,7 @@ const tried: readonly Kind[] = [
   { changes: [0.003, 0.03, 0.1].map((step) => ({ step })), loss: ({ worstError }) => worstError },
 ];
 
-/** The figures `uplift.*.nested.*`; some minutes of one core. */
+/** The figures `uplift.*.nested.*`. They take some minutes of one core. */
 export async function* upliftNestedRows(orderings: number = ORDERINGS): AsyncIterable<BenchRow> {
   const file = dataFile(FILE);
   if (file === null) {
@@ -47,7 +50,10 @@ export async function* upliftNestedRows(orderings: number = ORDERINGS): AsyncIte
   yield comparison('uplift.mens.nested.vs_response', mens, '≥ −0.005');
 }
 
-/** One ordering, with the settings that its training part chose, ranking by response too, and the product's. */
+/**
+ * One ordering, played with the settings chosen on its training part, with ranking by response, and
+ * with the product's settings.
+ */
 interface Played {
   readonly chosen: MailSettings;
   readonly nested: Replay;
@@ -72,7 +78,7 @@ async function play(file: string, mail: Mail, orderings: number): Promise<readon
   return played;
 }
 
-/** The settings of the least loss, one kind after the other. */
+/** The settings with the lowest loss, chosen one kind after the other. */
 function best(training: readonly MailArrival[], seed: number): MailSettings {
   let chosen = { settings: begun, came: train(training, seed, begun) };
   for (const { changes, loss } of tried)
@@ -85,9 +91,9 @@ function best(training: readonly MailArrival[], seed: number): MailSettings {
 }
 
 const SET_UP =
-  'as uplift.womens.lift, with the rule that the policy begins with, the prior variance of what a feature ' +
-  'adds to a gain, and damping chosen in each ordering from the first 20,000 arrivals alone, by doubly ' +
-  'robust scores of what was admitted while it learnt, and the step of the mail room by its worst thousand there';
+  'as uplift.womens.lift, with settings chosen in each ordering from the first 20,000 arrivals alone: the ' +
+  'first rule, the prior variance of a feature’s effect on the gain, and damping by doubly robust scores ' +
+  'of what was admitted while learning, the step of the mail room by its worst thousand arrivals';
 
 function liftRow(played: readonly Played[]): BenchRow {
   const lifts = played.map(({ nested }) => nested.lift);
@@ -97,11 +103,14 @@ function liftRow(played: readonly Played[]): BenchRow {
 
 function comparison(name: string, played: readonly Played[], target: string): BenchRow {
   const gained = played.map(({ nested, response }) => nested.lift - response.lift);
-  const how = `${SET_UP}; paired, minus ranking by the probability of a visit, whatever is sent, with the same model and room; ${spreadOf(gained)}; ${againstProduct(played)}`;
+  const how = `${SET_UP}; paired, minus ranking by the probability of a visit, regardless of the mail, with the same model and room; ${spreadOf(gained)}; ${againstProduct(played)}`;
   return row(name, mean(gained), target, how);
 }
 
-/** How far the product's settings are ahead in the same test parts, and what was chosen how often. */
+/**
+ * How far the product's settings are ahead in the same test parts, and how often each setting was
+ * chosen.
+ */
 function againstProduct(played: readonly Played[]): string {
   const ahead = played.map(({ nested, product }) => product.lift - nested.lift);
   const often = (name: keyof MailSettings): string => {

@@ -1,7 +1,7 @@
 /*
- * How often a campaign of the simulated shop claims a gain where a chat changes nothing. No policy is
- * played: in that world nothing that is done changes an order, so arms and orders alone say what the
- * results page would claim, whatever was learnt. Arms are drawn by chance, as hashes draw them.
+ * How often a campaign of the simulated shop claims a gain if a chat changes nothing. It plays no
+ * policy: in that world nothing changes an order, so arms and orders alone determine what the
+ * results page claims. Arms are drawn at random, which has the same distribution as the hashes.
  */
 import { EMPTY_ARM } from '@opportune/core/proof/effect/arm-sums.ts';
 import type { ArmSums } from '@opportune/core/proof/effect/arm-sums.ts';
@@ -22,18 +22,21 @@ const CAMPAIGNS = 4_000;
 const VISITORS = 40_000;
 const EVERY = 500;
 const FIRST_SEED = 20_000;
-/** Of orders that nobody counts: the cap of values is set before a period. */
+/** The seed of orders that only set the cap of values before a period. */
 const CAP_SEED = 19_999;
-/** Of those who are not control; the part that a new campaign has. */
+/** The share of non-control visitors in the arm *always*, as in a new campaign. */
 const ALWAYS = 0.5;
 const SHARES = { control: 0.1, treatment: 0.9 * ALWAYS, optimise: 0.9 * (1 - ALWAYS) };
 const WHOLE: Certainty = { alpha: 0.05, comparisons: 1, horizonVisitors: VISITORS };
 
-/** `always`: all others against control. `optimise`: any of three comparisons. Each with its value. */
+/**
+ * `always`: all others against control. `optimise`: any of three comparisons. Each by rate and by
+ * value.
+ */
 type Claim = 'always' | 'always.value' | 'optimise' | 'optimise.value';
 type Claims = Record<Claim, number>;
 
-/** The figure `uplift.shop.nogain.false_claims`; three minutes of one core. */
+/** The figure `uplift.shop.nogain.false_claims`. It takes three minutes of one core. */
 export async function* noGainRows(campaigns: number): AsyncIterable<BenchRow> {
   for (const world of worlds.filter(({ kind }) => kind === 'none'))
     yield rowOf(await claimsIn(world, campaigns), campaigns);
@@ -43,7 +46,7 @@ function rowOf(claims: Claims, campaigns: number): BenchRow {
   const said = (claim: Claim): string =>
     `${claims[claim]} (at most ${rounded(binomialUpper(claims[claim], campaigns, 0.05), 4)})`;
   const most = Math.max(claims.always, claims.optimise);
-  const how = `${campaigns} campaigns, each a seed, of ${VISITORS} visitors, 10 % control, looked at every ${EVERY}, by the results' intervals; the rate: of a campaign that offers always ${said('always')}, of one that optimises, any of its three comparisons, ${said('optimise')}; the value: ${said('always.value')}, ${said('optimise.value')}; in brackets the upper end of the share, one-sided 95 % (Clopper and Pearson); the greater of the first two counts`;
+  const how = `${campaigns} campaigns, each a seed, of ${VISITORS} visitors, 10 % control, a look every ${EVERY} visitors, by the results' intervals; claims by rate: ${said('always')} if the campaign always offers, ${said('optimise')} if it optimises (any of its three comparisons); claims by value: ${said('always.value')}, ${said('optimise.value')}; in brackets the upper end of the share, one-sided 95 % (Clopper and Pearson); the figure is the greater of the first two`;
   return {
     name: 'uplift.shop.nogain.false_claims',
     value: rounded(most / campaigns, 4),
@@ -106,7 +109,7 @@ function isGain(effect: Effect): boolean {
   return effect.type === 'interval' && effect.finding === 'gain';
 }
 
-/** With one more visitor, who ordered for so much; null: who did not. */
+/** The arm with one more visitor, who ordered for this value. Null: no order. */
 function joined(arm: ArmSums, value: number | null): ArmSums {
   const one = { visitors: 1, conversions: value === null ? 0 : 1, valueSum: value ?? 0 };
   return added(arm, { ...one, valueSquareSum: (value ?? 0) ** 2 });

@@ -1,7 +1,7 @@
 /*
- * The product's own path in the simulated shop (bench/shop-world/product.ts): events through the engine
- * of one visitor, the campaign's moment as the manager's rule, the policy as the server runs it with the
- * features that the product has. By world, against the best rule on the very same visitors.
+ * The product's own path in the simulated shop (bench/shop-world/product.ts): events through the
+ * engine of one visitor, a campaign whose moment is the manager's rule, and the server's policy
+ * with the product's features. Compares it in each world with the best rule on the same visitors.
  */
 import type { BenchRow } from './row.ts';
 import { playProduct } from './shop-world/product.ts';
@@ -15,7 +15,7 @@ const learnFrom = 100_000;
 const firstSeed = 301;
 const names: readonly string[] = ['steady', 'moments'];
 
-/** The figure `uplift.shop.product`: the mean over some worlds and so many seeds of each. */
+/** The figure `uplift.shop.product`: the mean over some worlds and this many seeds of each. */
 export async function* productRows(seeds = 2, of = names): AsyncIterable<BenchRow> {
   const ratios: number[] = [];
   for (const world of worlds.filter(({ name }) => of.includes(name))) {
@@ -41,7 +41,10 @@ export async function* productRows(seeds = 2, of = names): AsyncIterable<BenchRo
   };
 }
 
-/** `node bench/uplift-product.ts 1 baskets`: seeds, then worlds; about ten minutes of a core each play. */
+/**
+ * `node bench/uplift-product.ts 1 baskets`: the number of seeds, then worlds. Each play takes about
+ * ten minutes of a core.
+ */
 if (import.meta.main) {
   const [seeds = '2', ...of] = process.argv.slice(2);
   const rows = productRows(Number(seeds), of.length === 0 ? names : of);

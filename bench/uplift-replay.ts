@@ -1,7 +1,7 @@
-// Replays a randomised mail as a stream of arrivals before the policy of the product, which is asked
-// about each before its outcome is known; then the outcome of the arm that chance had given is learnt.
-// What the product has no need of is here: room for a part of the arrivals only, and as the manager's
-// rule a ranking by how likely a visit is.
+// Replays a randomised mail as a stream of arrivals. The product's policy decides on each arrival
+// before its outcome is known, then learns the outcome of the random arm. Two parts are not in the
+// product: room for only a share of the arrivals, and a ranking by the probability of a visit in
+// place of the manager's rule.
 import { expectEngagement } from '@opportune/core/learning/uplift/estimate/engagement-gain.ts';
 import {
   chooseAction,
@@ -22,24 +22,27 @@ export const CAPACITY = 0.3;
 export const LEARN_FIRST = 20_000;
 
 export interface Replay {
-  /** Visits of the mailed less visits of the others, among whom the policy admitted after `LEARN_FIRST`. */
+  /**
+   * The visit rate of the mailed minus that of the others, among the admitted after the first
+   * `LEARN_FIRST` arrivals.
+   */
   readonly lift: number;
-  /** Share admitted less the capacity, over all arrivals, and where it was worst in a thousand. */
+  /** The share admitted minus the capacity: over all arrivals, and in the worst thousand. */
   readonly error: number;
   readonly worstError: number;
-  /** Whether it ended on ranking by gain. */
+  /** Whether it ranked by gain at the end. */
   readonly onUplift: boolean;
 }
 
 const EXPLORATION = 0.02;
-/** Of every mail. What a visit is worth follows from the room there is: see `valueOf`. */
+/** Of every mail. The value of a visit follows from the room: see `valueOf`. */
 const COST = 1;
 const AGE_S = 60;
 
 /**
- * The arrivals in an order of chance, the same for the same seed. Each order also backwards: who comes
- * among the first in one comes among the last in the other, so that nearly everybody is tested once and
- * the mean depends less on who happens to be.
+ * The arrivals in a random order, determined by the seed. Every order is also used backwards: the
+ * first arrivals of one are the last of the other. So nearly every customer is tested once, and the
+ * mean depends less on the random order.
  */
 export function orderOf<T>(items: readonly T[], seed: number): readonly T[] {
   const order = shuffled(items, Math.ceil(seed / 2));
@@ -59,23 +62,29 @@ function shuffled<T>(items: readonly T[], seed: number): readonly T[] {
   return order;
 }
 
-/** A ranking by how likely a visit is: without the mail, whatever is sent, or after the mail. */
+/**
+ * A ranking by the probability of a visit: without the mail, regardless of the mail, or after the
+ * mail.
+ */
 export type MailRule = 'unsent' | 'response' | 'offered';
 
-/** What was chosen on these mails. */
+/** The settings chosen on these mails. */
 export interface MailSettings {
-  /** The manager's rule, with which the policy begins. */
+  /** The ranking with which the policy begins, in place of the manager's rule. */
   readonly rule: MailRule;
-  /** Of the draws, and prior variance of what a feature adds to a gain: the product's own if not said. */
+  /**
+   * The damping of the draws, and the prior variance of a feature's effect on the gain. Default:
+   * the product's.
+   */
   readonly damping?: number;
   readonly interaction?: number;
-  /** Of the mail room, its own if not said. */
+  /** The step of the mail room. Default: the room's. */
   readonly step?: number;
 }
 
 export const mailSettings: MailSettings = { rule: 'offered' };
 
-/** The policy of the product, or a rule for ever, with the same exploration and the same draws. */
+/** The product's policy, or a fixed rule with the same exploration and the same draws. */
 export type Contender = 'policy' | 'response' | 'offered';
 
 export function replay(
@@ -98,14 +107,14 @@ export function replay(
   };
 }
 
-/** What settings come to by what is learnt of these arrivals alone. */
+/** The result of settings by what these arrivals alone teach. */
 export interface Training {
-  /** Mean of doubly robust scores, each weighed by how likely the policy was to admit. */
+  /** The mean of doubly robust scores, weighted by the policy's probability of admission. */
   readonly lift: number;
   readonly worstError: number;
 }
 
-/** Everything is said of an arrival before its outcome is learnt. */
+/** Every prediction about an arrival is made before its outcome is learnt. */
 export function train(
   arrivals: readonly MailArrival[],
   seed: number,
@@ -126,21 +135,21 @@ export function train(
   return { lift: sums.gained / sums.chance, worstError: worstErrorOf(admitted) };
 }
 
-/** Half of the customers were sent the mail, by chance. */
+/** Half of the customers received the mail, at random. */
 const EVEN = { none: 0.5, now: 0.5 };
 
 interface MailDesk {
   readonly contender: Contender;
   readonly rule: MailRule;
   readonly policy: EngagementPolicy;
-  /** Each ranking has its own: they are in different units, and both must be ready to be used. */
+  /** Each ranking has its own room: their units differ, and both must be ready for use. */
   readonly byGain: MailRoom;
   readonly byRule: MailRoom;
-  /** Which of them last decided; its debt goes with it to the other. */
+  /** The ranking that decided last. Its debt moves to the other one on a change. */
   using: 'uplift' | 'rule';
 }
 
-/** Mails work by being shown: nobody answers them, and no agent's time is taken. */
+/** A mail works by being shown: nobody answers it, and it takes no agent's time. */
 function newMailDesk(seed: number, contender: Contender, settings: MailSettings): MailDesk {
   const { rule: policyRule, step, ...damped } = settings;
   const policy = newEngagementPolicy({
@@ -152,7 +161,7 @@ function newMailDesk(seed: number, contender: Contender, settings: MailSettings)
   return { contender, rule, policy, byGain, byRule, using: 'rule' };
 }
 
-/** The part of a mail's gain that a rule adds to the rate without it. */
+/** The share of a mail's gain that a rule adds to the rate without the mail. */
 const counted: Readonly<Record<MailRule, number>> = { unsent: 0, response: 0.5, offered: 1 };
 
 function decideOn(desk: MailDesk, { visitor, features }: MailArrival): Admission {
@@ -171,14 +180,14 @@ function decideOn(desk: MailDesk, { visitor, features }: MailArrival): Admission
 
 interface Admission {
   readonly isAdmitted: boolean;
-  /** With which it was to be admitted. */
+  /** The probability of admission. */
   readonly chance: number;
-  /** As expected before the outcome: the rate without the mail, and what the mail adds to it. */
+  /** Expected before the outcome: the rate without the mail, and the mail's gain. */
   readonly rate: number;
   readonly seeming: number;
 }
 
-/** A mail pays, value × gain above its cost, where its gain is above what room takes. */
+/** A mail pays (value × gain exceeds its cost) exactly if its gain exceeds the room's price. */
 function valueOf({ price }: MailRoom): number {
   return COST / Math.max(1e-6, price);
 }
@@ -205,14 +214,14 @@ function decide(policy: EngagementPolicy, asked: Asked): Decided {
   return { isAdmitted: action !== 'none', chance: probabilities['now'] ?? 0, using, gain };
 }
 
-/** By the draw that the policy would have used. */
+/** Uses the same draw as the policy would. */
 function keepRule({ options }: EngagementPolicy, { visitor, isRule }: Asked): Decided {
   const shares = withFloor(isRule ? [0, 1] : [1, 0], EXPLORATION / 2);
   const isAdmitted = drawn(shares, drawOf(`${options.salt}:${visitor}:1`)) === 1;
   return { isAdmitted, chance: shares[1] ?? 0, using: 'rule', gain: 0 };
 }
 
-/** What was sent beyond the room is owed by whichever ranking is in use. */
+/** The ranking in use takes over the debt of mails sent beyond the room. */
 function handOver(desk: MailDesk, using: MailDesk['using']): void {
   if (desk.using === using) return;
   const { byGain, byRule } = desk;

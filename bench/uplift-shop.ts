@@ -1,7 +1,8 @@
 /*
- * The learner against the best rule of the family in the simulated shop (docs/simulated-shop.md): by
- * world, value gained per staffed agent hour, over the last 100,000 of 400,000 visitors. Rule, oracle
- * and learner meet the same visitors. Seeds are apart from those that rule and oracle were tuned on.
+ * The learner against the best rule of the family in the simulated shop
+ * (docs/benchmarks/simulated-shop). The figure is the value gained per staffed agent hour in each
+ * world, over the last 100,000 of 400,000 visitors. Rule, oracle and learner meet the same
+ * visitors. No seed was used to tune rule or oracle.
  */
 import type { BenchRow } from './row.ts';
 import { playLearner } from './shop-world/learner.ts';
@@ -16,13 +17,13 @@ import type { World } from './shop-world/world.ts';
 import { worlds } from './shop-world/worlds.ts';
 import { noGainRows } from './uplift-nogain.ts';
 
-/** How much a run of the part measures. */
+/** How much a run of this part measures. */
 export interface ShopBenchSize {
   readonly visitors: number;
   /** Visitors to learn from before the measurement. */
   readonly learnFrom: number;
   readonly seeds: number;
-  /** Campaigns of the world without gain whose agents' time is counted, and visitors of each. */
+  /** Campaigns of the world without gain whose agents' time is measured, and visitors of each. */
   readonly campaigns: number;
   readonly campaignVisitors: number;
   /** Campaigns of the world without gain whose claims are counted. */
@@ -40,7 +41,7 @@ const FULL_SIZE: ShopBenchSize = {
 
 const FIRST_SEED = 301;
 
-/** The figures `uplift.shop.*`; about twenty minutes of one core in full. */
+/** The figures `uplift.shop.*`. The full size takes about twenty minutes of one core. */
 export async function* shopRows(size: ShopBenchSize = FULL_SIZE): AsyncIterable<BenchRow> {
   const found: { ratio: number; text: string }[] = [];
   for (const world of worlds.filter(({ kind }) => kind === 'differs')) {
@@ -66,7 +67,7 @@ interface Run {
   readonly rule: Played;
   readonly oracle: Played;
   readonly learner: Played;
-  /** Of the learner's value to the rule's from the first visitor on, learning included. */
+  /** The learner's value divided by the rule's, from the first visitor on, including learning. */
   readonly fromFirst: number;
 }
 
@@ -93,7 +94,7 @@ function playSeed(stream: Stream, seed: number, { learnFrom }: ShopBenchSize): R
   };
 }
 
-/** The learner's ratio to the rule in one world, and everything that is asked beside it. */
+/** The learner's ratio to the rule in one world, with the figures around it. */
 function worldRow(world: World, runs: readonly Run[], size: ShopBenchSize): BenchRow {
   const ratios = runs.map(ratioOf);
   const oracle = mean(runs.map((run) => run.oracle.value / run.rule.value));
@@ -106,9 +107,9 @@ function worldRow(world: World, runs: readonly Run[], size: ShopBenchSize): Benc
   const headroom = oracle > 1.05 ? `, ${Math.round(100 * won)} % of the headroom won` : '';
   const how = [
     `${size.seeds} seeds, ± ${deviation(ratios).toFixed(3)} between them, least ${Math.min(...ratios).toFixed(3)}`,
-    `per staffed hour: rule ${rule.toFixed(1)}, learner ${learner.toFixed(1)}, oracle ${oracle.toFixed(2)} × the rule${headroom}`,
+    `value per staffed hour: rule ${rule.toFixed(1)}, learner ${learner.toFixed(1)}, oracle ${oracle.toFixed(2)} × the rule${headroom}`,
     `agent minutes a seed: rule ${minutes(runs, 'rule')}, learner ${minutes(runs, 'learner')}, oracle ${minutes(runs, 'oracle')}; the rule uses ${Math.round(100 * mean(runs.map((run) => run.rule.used)))} % of staffed time`,
-    `with what learning cost, from the first visitor on: ${fromFirst.toFixed(3)}`,
+    `from the first visitor on, including the cost of learning: ${fromFirst.toFixed(3)}`,
   ].join('; ');
   return row(`uplift.shop.world.${world.name}`, mean(ratios), '', how);
 }
@@ -121,7 +122,9 @@ function minutes(runs: readonly Run[], who: 'rule' | 'oracle' | 'learner'): numb
   return Math.round(mean(runs.map((run) => run[who].busyS / 60)));
 }
 
-/** Where a chat changes nothing: what agents spend, of what the rule has them spend; what is told. */
+/**
+ * If a chat changes nothing: the agents' time relative to the rule's, and what the screen claims.
+ */
 async function* idleRows(world: World, size: ShopBenchSize): AsyncIterable<BenchRow> {
   let [ruleS, learnerS] = [0, 0];
   const told: Record<Told, number> = { confirmed: 0, average: 0, who: 0 };
@@ -138,13 +141,13 @@ async function* idleRows(world: World, size: ShopBenchSize): AsyncIterable<Bench
     await new Promise((resume) => setImmediate(resume));
   }
   yield toldRow(told, size);
-  const how = `agent minutes by the rule's while learning, ${size.campaigns} campaigns, each a seed, of ${size.campaignVisitors} visitors; ${longRun(world, size)} after ${size.learnFrom} visitors`;
+  const how = `agent minutes divided by the rule's while learning, ${size.campaigns} campaigns, each a seed, of ${size.campaignVisitors} visitors; ${longRun(world, size)} after ${size.learnFrom} visitors`;
   yield row('uplift.shop.nogain.minutes', learnerS / ruleS, '≤ 1', how);
 }
 
 function toldRow({ confirmed, average, who }: Record<Told, number>, size: ShopBenchSize): BenchRow {
   const { campaigns, campaignVisitors } = size;
-  const how = `${campaigns} campaigns, each a seed, of ${campaignVisitors} visitors, looked at every 200 outcomes, of what the screen says was learnt: that chance confirms gains ${confirmed}, an average gain off 0 ${average}, somebody who gains more or less than others ${who}; the greatest counts`;
+  const how = `${campaigns} campaigns, each a seed, of ${campaignVisitors} visitors, a look every 200 outcomes; campaigns in which the screen claims that chance confirms gains: ${confirmed}, that the average gain is not 0: ${average}, that somebody gains more or less than others: ${who}; the figure is the greatest`;
   const share = Math.max(confirmed, average, who) / campaigns;
   return { ...row('uplift.shop.nogain.told', share, '≤ 0.05', how), unit: 'share' };
 }
@@ -166,7 +169,7 @@ function deviation(values: readonly number[]): number {
   return Math.sqrt(mean(values.map((each) => (each - centre) ** 2)));
 }
 
-/** Of sorted values; the mean of the middle two where their number is even. */
+/** The median of sorted values. The mean of the middle two if their number is even. */
 function middle(sorted: readonly number[]): number {
   const half = sorted.length >> 1;
   const upper = sorted[half] ?? Number.NaN;

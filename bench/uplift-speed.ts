@@ -1,5 +1,5 @@
-// How long a choice takes, and learning one outcome, with 30 features: the policy of an optimising
-// campaign as it is in the product, one delay and a skill whose time has a price.
+// How long a choice and the learning of one outcome take with 30 features: the product's policy of
+// an optimising campaign, with one delay and a skill whose time has a price.
 import {
   chooseAction,
   newEngagementPolicy,
@@ -35,7 +35,9 @@ interface Pass {
   readonly lessons: Timed;
 }
 
-/** A policy that goes on learning: each call decides the same visitors and then learns their outcomes. */
+/**
+ * A policy that keeps learning: each call decides the same visitors and then learns their outcomes.
+ */
 function newPlay(): () => Pass {
   const random = seededRandom(1);
   const normal = normals(random);
@@ -56,7 +58,7 @@ function newPlay(): () => Pass {
   };
 }
 
-/** Of those invited a fifth answers; a conversation doubles the rate of the goal. */
+/** A fifth of the invited answer. A conversation doubles the rate of the goal. */
 function outcomeOf(
   question: PolicyQuestion,
   choice: PolicyChoice | undefined,

@@ -1,7 +1,7 @@
-// Whether learning who gains pays, on a real randomised test: Hillstrom's mails, replayed as arrivals
-// in orders of chance before the policy of the product. It against ranking by response, on the same
-// orders with the same draws; and how long a decision and a lesson take. The simulated shop is another
-// part.
+// Whether it pays to learn who gains, on a real randomised test: Hillstrom's mails, replayed in
+// random orders before the product's policy. Compares the policy with ranking by response, on the
+// same orders with the same draws. Also measures how long a decision and a lesson take. The
+// simulated shop is another part.
 import { dataFile, sayAbsent } from './data-files.ts';
 import type { BenchRow } from './row.ts';
 import { mailArrivals } from './uplift-hillstrom.ts';
@@ -14,7 +14,10 @@ import { upliftSpeedRows } from './uplift-speed.ts';
 const FILE = 'hillstrom.csv.gz';
 const ORDERINGS = 20;
 
-/** The figures `uplift.womens.*`, `uplift.mens.*` and the policy's speed; about a minute of one core. */
+/**
+ * The figures `uplift.womens.*`, `uplift.mens.*` and the policy's speed. They take about a minute
+ * of one core.
+ */
 export async function* upliftRows(orderings: number = ORDERINGS): AsyncIterable<BenchRow> {
   yield* upliftSpeedRows();
   const file = dataFile(FILE);
@@ -44,17 +47,17 @@ async function play(file: string, mail: Mail, orderings: number): Promise<Played
 }
 
 const SET_UP =
-  'Hillstrom, visit, mail against none (half each, by chance), 30 % capacity, held by a price; each ' +
-  'arrival decided by the policy of the product (engagement-policy.ts, an engagement that works by ' +
-  'being shown, exploration 2 % once it decides by gains), then the outcome of the arm it had by chance is learnt ' +
-  '(probability 0.5); lift = visit rate of the mailed less that of the others among those admitted ' +
-  'after 20,000 arrivals; half of the orders of chance are the other half backwards; damping was chosen on ' +
-  'Mens against Womens, the rule it begins with on Mens against none: uplift.*.nested.* has both and more chosen on training parts alone';
+  'Hillstrom, visit, mail against none (half each, at random), 30 % capacity, kept by a price; the ' +
+  'policy of the product decides each arrival (engagement-policy.ts, an engagement that works by ' +
+  'being shown, exploration 2 % once it decides by gains), then learns the outcome of the random arm ' +
+  '(probability 0.5); lift = visit rate of the mailed minus that of the others among those admitted ' +
+  'after 20,000 arrivals; half of the random orders are the other half backwards; damping was chosen on ' +
+  'Mens against Womens, the first rule on Mens against none; uplift.*.nested.* chooses both and more on training parts alone';
 
 function* liftRows({ policy }: Played): Iterable<BenchRow> {
   const lifts = policy.map(({ lift }) => lift);
   const onUplift = policy.filter((each) => each.onUplift).length;
-  const how = `${SET_UP}; ${spreadOf(lifts)}; ended deciding by gains in ${onUplift}`;
+  const how = `${SET_UP}; ${spreadOf(lifts)}; decided by gains at the end in ${onUplift}`;
   yield row('uplift.womens.lift', mean(lifts), '≥ 0.068', how);
 }
 
@@ -73,8 +76,8 @@ function comparison(
   const other = mean(played[against].map(({ lift }) => lift));
   const what =
     against === 'response'
-      ? 'ranking by the probability of a visit, whatever is sent'
-      : 'ranking by the probability of a visit after the mail, the rule that the policy begins with';
+      ? 'ranking by the probability of a visit, regardless of the mail'
+      : 'ranking by the probability of a visit after the mail, which is the first rule of the policy';
   const how = `paired, minus ${what} (lift ${other.toFixed(4)}), as uplift.womens.lift; ${spreadOf(gained)}`;
   return row(name, mean(gained), target, how);
 }

@@ -1,21 +1,21 @@
-// How many standard visitors one server process holds, and what each costs in resident memory:
-// sockets, profiles, timers and all. Twenty mixed events each, heartbeats on; the load's processes
-// hold the other ends.
+// How many standard visitors one server process holds, and how much resident memory each costs,
+// including sockets, profiles and timers. Each sends twenty mixed events and heartbeats. The
+// processes of the load hold the other ends of the sockets.
 import type { Load, LoadResult } from './intake-client.ts';
 import { processorUse, residentKb, usedText } from './process-use.ts';
 import { percentile, rounded, type BenchRow } from './row.ts';
 import { startStandardShop, type StandardShop } from './standard-shop.ts';
 
-/** Below the 20,000 file descriptors that a process may have on the measuring machine. */
+/** Below the limit of 20,000 file descriptors for a process on the measuring machine. */
 const visitors = 16_000;
-/** Connected and active first, so that what the process needs anyway is no part of a visitor. */
+/** These visitors connect and act first, so that the fixed cost of the process is not counted. */
 const before = 2000;
 const eventsEach = 20;
 const eventsPerSecond = 10_000;
 const connectPerSecond = 1000;
 const restMs = 12_000;
 
-/** Visitors connected to one process, and the server's resident memory for each. */
+/** The visitors connected to one process, and the server's resident memory for each. */
 export async function* visitorRows(): AsyncIterable<BenchRow> {
   const shop = await startStandardShop();
   try {
@@ -29,7 +29,7 @@ export async function* visitorRows(): AsyncIterable<BenchRow> {
       value: visitors - lost,
       unit: 'visitors',
       target: '≥ 15,000',
-      how: `sockets of one server process, from 3 processes, an address for each visitor, heartbeat every 25 s; each sent ${eventsEach} events of the standard; ${rest.lived.eventsUnanswered} events not acknowledged, ${lost} sockets lost; at rest ${rest.used}`,
+      how: `sockets of one server process, from 3 processes, each visitor at its own address, heartbeat every 25 s; each sent ${eventsEach} standard events; ${rest.lived.eventsUnanswered} events not acknowledged, ${lost} sockets lost; at rest ${rest.used}`,
     };
     yield {
       name: 'visitor.memory.kb',
@@ -51,7 +51,7 @@ interface Lived {
   readonly used: string;
 }
 
-/** Visitors arrive, live their events and rest. */
+/** Visitors arrive, send their events and rest. */
 async function live(shop: StandardShop, prefix: string, many: number): Promise<Lived> {
   const load = await shop.load({ prefix, visitors: many, connectPerSecond });
   const durationMs = ((many * eventsEach) / eventsPerSecond) * 1000;

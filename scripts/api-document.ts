@@ -1,5 +1,6 @@
-// The OpenAPI document without a running server: the routes of every feature on an app that nobody
-// calls. The references and checks read it; the server serves the same from its own routes.
+// Makes the OpenAPI document without a running server, from the routes of every feature on an app
+// that is never called. References and checks read it. The server makes the same document from its
+// routes.
 import { createServer } from 'node:http';
 import { openMemoryBus } from '@opportune/server/adapter/bus-memory.ts';
 import { productVersion } from '@opportune/server/config.ts';
@@ -9,7 +10,7 @@ import type { OpenApiDocument } from '@opportune/server/http/openapi/api-operati
 import { createApp } from '@opportune/server/http/rest/create-app.ts';
 import { memoryPlan } from '@opportune/server/memory/plan.ts';
 
-/** Stands for every port: drawing a document asks none of them. */
+/** Stands for every port. Making the document uses none of them. */
 const nobody = {} as never;
 const log = { info() {}, warn() {}, error() {} };
 
@@ -38,7 +39,7 @@ export async function apiDocument(): Promise<OpenApiDocument> {
   return document;
 }
 
-/** Timers never run, so that nothing is begun that would have to be closed. */
+/** Timers never run, so nothing starts that would have to be closed. */
 function featuresOfNobody() {
   const world = {
     bus: openMemoryBus(log),
@@ -49,7 +50,10 @@ function featuresOfNobody() {
   };
   const { list } = createFeatures({
     world,
+    behind: () => () => {},
+    fillSample: nobody,
     ...{ records: nobody, facts: nobody, conversations: nobody, files: nobody, jobs: nobody },
+    ...{ deliveries: nobody, happened: nobody },
     ...{
       sealing: nobody,
       budgets: nobody,
@@ -63,7 +67,7 @@ function featuresOfNobody() {
     clientAddress: nobody,
     publicUrl: () => 'http://localhost',
     publicOrigin: null,
-    secrets: { operatorToken: '', visitorTokenKey: '-'.repeat(32), signInKey: '' },
+    secrets: { operatorToken: '', visitorTokenKey: '-'.repeat(32), signInKey: '', folderName: '' },
   });
   return list;
 }

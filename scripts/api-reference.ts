@@ -1,5 +1,5 @@
-// docs/reference/api.md, from the OpenAPI document: every operation with who may call it, what it
-// takes and what it answers, and the shapes that several of them share.
+// Writes docs/reference/api.md from the OpenAPI document: every operation with its access,
+// parameters, body and answer, and the shapes that operations share.
 import {
   groupsOf,
   type JsonSchema,
@@ -14,9 +14,10 @@ export async function apiReference(): Promise<string> {
   return [
     '# API reference',
     '',
-    'Every operation of the REST API, generated from its schemas by `npm run generate`. How to sign in,',
-    'page through lists and retry safely, and what nearly all may refuse with, is in [docs/api.md](../api.md);',
-    'a running server serves the same as OpenAPI at `/api/openapi.json` and as a page at `/api/docs`.',
+    'Every operation of the REST API. `npm run generate` makes this page from the schemas.',
+    '[Using the API](../api/README.md) explains how to sign in, page through lists and retry safely, and',
+    'lists the refusals that nearly all operations share. A running server serves the same as OpenAPI at',
+    '`/api/openapi.json` and as a page at `/api/docs`.',
     ...groupsOf(document).flatMap(([group, operations]) => [
       '',
       `## ${group}`,
@@ -29,7 +30,7 @@ export async function apiReference(): Promise<string> {
   ].join('\n');
 }
 
-/** Codes of nearly every operation; the OpenAPI document names them at each. */
+/** Codes of nearly every operation. The OpenAPI document lists them at each. */
 const usual =
   /^(auth\.(required|expired|forbidden|password_required|scope|cross_site)|rate\.(address|account)|server\.|engine\.|request\.(?!conflict))/;
 
@@ -41,7 +42,7 @@ function operationLines(operation: Operation): string[] {
     '',
     `### ${method} ${path}`,
     '',
-    `${summary}. ${access.replaceAll('\n\n', ' ')} Its id: \`${id}\`.`,
+    `${summary}. ${access.replaceAll('\n\n', ' ')} Operation id: \`${id}\`.`,
     ...(codes.length === 0
       ? []
       : ['', `Refuses with ${codes.map((code) => `\`${code}\``).join(', ')}.`]),
@@ -51,7 +52,7 @@ function operationLines(operation: Operation): string[] {
   ];
 }
 
-/** Shapes by name, each once; what a request may leave out is in the operation itself. */
+/** Shapes by name, each once. The operation itself says what a request may leave out. */
 function shapesOf(document: OpenApiDocument): [string, JsonSchema][] {
   const shapes = Object.entries(document.components?.schemas ?? {});
   return shapes.filter(([name]) => !name.endsWith('Input')).sort(([a], [b]) => a.localeCompare(b));
@@ -63,7 +64,7 @@ function schemaLines(schema: JsonSchema): string[] {
   return rows.length === 0 ? ['Nothing.'] : ['| field | type | |', '|---|---|---|', ...rows];
 }
 
-/** One row a field, those of inner objects under their dotted path. */
+/** One row per field. Fields of inner objects have a dotted path. */
 function rowsOf(schema: JsonSchema, above: string): string[] {
   const required = new Set(schema.required);
   return Object.entries(schema.properties ?? {}).flatMap(([name, property]) => {

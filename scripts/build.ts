@@ -1,5 +1,6 @@
-// Builds what browsers run: the tag's bundles and the console. Only what is stale is built;
-// `--force` builds all of it. The server runs its TypeScript as it is.
+// Builds what browsers run: the tag's bundles, the console and the documents. It builds only what
+// is stale. The server runs its TypeScript without a build.
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { spawn } from 'node:child_process';
 import { buildIfStale, type Part } from './stale.ts';
@@ -20,6 +21,19 @@ const parts: readonly Part[] = [
     output: 'packages/console/dist/index.html',
     build: buildConsole,
   },
+  {
+    name: 'the documents',
+    sources: [
+      'package-lock.json',
+      'packages/docs',
+      'packages/console/theme/tokens.css',
+      'packages/console/compress-files.ts',
+      'docs',
+      ...readdirSync(root).filter((file) => file.endsWith('.md')),
+    ],
+    output: 'packages/docs/dist/index.html',
+    build: buildDocs,
+  },
 ];
 
 for (const part of parts) {
@@ -36,14 +50,25 @@ async function buildTag(): Promise<void> {
 function buildConsole(): Promise<void> {
   process.stderr.write('Building the console …\n');
   const vite = path.join(root, 'node_modules', 'vite', 'bin', 'vite.js');
-  const child = spawn(process.execPath, [vite, 'build', '--logLevel', 'warn'], {
-    cwd: path.join(root, 'packages', 'console'),
+  return program([vite, 'build', '--logLevel', 'warn'], path.join(root, 'packages', 'console'));
+}
+
+/** Runs in its own process, because the generator searches the working folder for documents. */
+function buildDocs(): Promise<void> {
+  return program([path.join(root, 'packages', 'docs', 'build.ts')], root);
+}
+
+function program(args: readonly string[], folder: string): Promise<void> {
+  const child = spawn(process.execPath, args, {
+    cwd: folder,
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('exit', (code) =>
-      code === 0 ? resolve() : reject(new Error(`vite build failed (${code})`)),
+      code === 0
+        ? resolve()
+        : reject(new Error(`${path.basename(args[0] ?? '')} failed (${code})`)),
     );
   });
 }

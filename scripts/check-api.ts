@@ -1,5 +1,5 @@
-// Whether the OpenAPI document keeps the recommended rules of Redocly's linter, warnings included, and
-// whether each operation has an id of its own that generated clients can call it by.
+// Checks the OpenAPI document with the recommended rules of Redocly's linter, including warnings.
+// They require a unique id for each operation, from which generated clients name their functions.
 import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { apiDocument } from './api-document.ts';
 

@@ -1,6 +1,5 @@
-// Applies import-rules.ts to every source file, and finds files that import one another. It reads import
-// statements as text: a checker that needs a working program would be silent exactly when something is
-// broken.
+// Applies import-rules.ts to every source file, and finds circles of imports. It reads import
+// statements as text, so that it also works on code that does not compile.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { circlesIn } from './import-circles.ts';
@@ -21,8 +20,8 @@ const statement =
 const dynamic = /\bimport\(\s*['"]([^'"\n]+)['"]\s*\)/g;
 
 /**
- * What is imported against the rules, and circles of imports below packages/, of types too and tests
- * aside. `files` are relative to the root.
+ * Imports that break the rules, and circles of imports below packages/. Circles include imports of
+ * types, but not tests. `files` are relative to the root.
  */
 export function importFindings(root: string, files: readonly string[]): readonly Finding[] {
   const imports = new Map(
@@ -37,7 +36,7 @@ export function importFindings(root: string, files: readonly string[]): readonly
 function ruleFindings(file: string, imports: readonly Import[]): readonly Finding[] {
   const rule = ruleOf(file);
   if (rule === undefined)
-    return [{ file, message: 'no rule in scripts/import-rules.ts covers it' }];
+    return [{ file, message: 'no rule in scripts/import-rules.ts covers this file' }];
   return imports.flatMap((each) => {
     const message = complaint(file, rule, each);
     return message === undefined ? [] : [{ file, message }];
@@ -93,15 +92,15 @@ function complaint(file: string, rule: Rule, { target, typeOnly }: Import): stri
     ...(isTest ? testRule.may : []),
   ];
   if (may.some((folder) => isIn(ours, folder))) return undefined;
-  return `${rule.folder} may not import ${ours}${rule.mayTypes?.some((folder) => isIn(ours, folder)) === true ? ' but for types' : ''}`;
+  return `${rule.folder} may not import ${ours}${rule.mayTypes?.some((folder) => isIn(ours, folder)) === true ? ', except for types' : ''}`;
 }
 
-/** Tests, their support, and what lies in a folder of tests. */
+/** Tests, their support, and files in a folder of tests. */
 function isOfTests(file: string): boolean {
   return /\.(test|test-support)\.tsx?$|\/test\//.test(file);
 }
 
-/** The file below the root that an import of `file` names; undefined for a package of others. */
+/** The file below the root that an import in `file` names. Undefined for an external package. */
 export function targetFile(file: string, target: string): string | undefined {
   if (target.startsWith('.'))
     return path.posix.normalize(path.posix.join(path.posix.dirname(file), target));

@@ -1,6 +1,6 @@
-// Whether `npm ci` can work on every platform: each package that the lock file asks for, optional
-// ones for other platforms included, has its own entry. npm leaves an entry out without a word
-// when the registry it asked did not have that build yet, and `npm ci` then fails everywhere.
+// Checks that `npm ci` works on every platform: each package that the lock file requires has an
+// entry, including optional ones for other platforms. npm silently leaves out an entry if the
+// registry does not have that build yet. Then `npm ci` fails everywhere.
 
 interface Entry {
   readonly dependencies?: Readonly<Record<string, string>>;
@@ -13,7 +13,10 @@ export interface LockReport {
   readonly findings: readonly string[];
 }
 
-/** Builds that not every registry has; `npm ci` does without, scripts/prepare.mjs adds this machine's. */
+/**
+ * Builds that not every registry has. `npm ci` works without them, and scripts/prepare.mjs adds the
+ * one for this machine.
+ */
 const added = /^@chdb\/lib-/;
 
 /** Reads the text of a package-lock.json. */
@@ -30,7 +33,7 @@ export function lockFindings(text: string): LockReport {
   return { packages: places.size, findings };
 }
 
-/** As Node looks: beside, then in each folder above. */
+/** Searches as Node does: beside the package, then in each folder above. */
 function isFound(places: ReadonlySet<string>, from: string, name: string): boolean {
   const folders = from.split('/');
   for (let depth = folders.length; depth >= 0; depth -= 1) {

@@ -1,4 +1,4 @@
-// Which sides a style may name.
+// The sides that a style may name.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { sideFindings } from './check-sides.ts';

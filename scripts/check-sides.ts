@@ -1,5 +1,5 @@
-// Styles name sides by the line of reading, start and end, never left and right, so that a page stands
-// right in a language that runs from right to left.
+// Finds left and right in styles. Styles must name sides by the direction of reading, start and
+// end, so that pages are also correct in languages that run from right to left.
 
 const sides: readonly (readonly [pattern: RegExp, instead: string])[] = [
   [/\b(margin|padding|border)-(left|right)\b/, 'margin-inline-start …'],
@@ -10,7 +10,7 @@ const sides: readonly (readonly [pattern: RegExp, instead: string])[] = [
 ];
 const shorthand = /^\s*(margin|padding|inset):\s*([^;]+);/;
 
-/** One line for each side that is named; `style` is the text of a style sheet. */
+/** One line per finding. `style` is the text of a style sheet. */
 export function sideFindings(file: string, style: string): string[] {
   return style.split('\n').flatMap((line, at) => {
     const named = sides.find(([pattern]) => pattern.test(line));
@@ -19,11 +19,11 @@ export function sideFindings(file: string, style: string): string[] {
   });
 }
 
-/** Four values of which left and right are not the same. */
+/** Finds four values with different left and right. */
 function unevenIn(line: string): string | null {
   const [, property, values] = shorthand.exec(line) ?? [];
   if (property === undefined || values === undefined) return null;
-  // What stands in brackets, as in max(…, env(…)), is one value.
+  // A function such as max(…, env(…)) is one value.
   const four = values
     .replace(/\([^()]*(\([^()]*\)[^()]*)*\)/g, '()')
     .trim()

@@ -1,4 +1,4 @@
-// [LG4] What people would read and no catalogue has is found; names, units and keys are not.
+// [LG4] Texts for people that are in no catalogue are found. Names, units and keys are not.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { findingsIn, holdsWords } from './check-words.ts';

@@ -1,6 +1,6 @@
-// Finds what people would read and no catalogue has: texts in JSX, in attributes that are read out or
-// seen, in what is written into a document, in letters, and refusals whose English nobody has
-// translated. It reads syntax trees and knows no language.
+// Finds texts for people that are in no catalogue: in JSX, in attributes that people see or hear,
+// in texts written to the DOM, in e-mails, and in refusals without a translation. It reads syntax
+// trees and knows no language.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { managementEn } from '@opportune/words/en/management.ts';
@@ -18,15 +18,15 @@ interface Node {
   readonly [field: string]: unknown;
 }
 
-/** Where words are drawn, and where they are written. */
+/** Folders that draw texts, and that write e-mails. */
 const drawn = /^packages\/(console|content|tag\/(window|engage))\//;
 const written = /^packages\/server\//;
 const console_ = /^packages\/console\//;
-/** What is loaded without the words of managers' pages. */
+/** Files that are loaded without the words of managers' pages. */
 const atDesk =
   /^packages\/console\/((alerts|before|inbox|intent|keys|panels|session|shell|ui|visitors|words)\/|\w+\.tsx)/;
 const refusing = /^packages\/(server|core)\//;
-/** What of an element is read by people. */
+/** Attributes of an element that people see or hear. */
 const spokenNames = new Set([
   'aria-label',
   'title',
@@ -44,7 +44,7 @@ const spokenFields = new Set([
   'ariaLabel',
   'innerText',
 ]);
-/** No sentence: a name, a unit, an address, one letter on a key. */
+/** Not a sentence: a name, a unit, an address, one letter on a key. */
 const noWords =
   /^(Opportune|https?:\/\/\S*|\W*\w?\W*|(px|ms|min|kB|MB|%|JSON|CSV|SQL|UTC|API)\W*|[a-z]+\.)$/;
 
@@ -53,7 +53,7 @@ export function wordsFindings(root: string, files: readonly string[]): readonly 
   return files.flatMap((file) => findingsIn(file, readFileSync(path.join(root, file), 'utf8')));
 }
 
-/** Files that can hold words: no tests, no builds. */
+/** Whether a file can contain texts for people. Tests and builds cannot. */
 export function holdsWords(file: string): boolean {
   return (
     /\.tsx?$/.test(file) &&
@@ -80,23 +80,23 @@ export function findingsIn(file: string, text: string): readonly WordsFinding[] 
   return findings;
 }
 
-/** What is looked up while its module loads is in English for ever. */
+/** A text that is looked up while its module loads stays English. */
 function lookAtLoading(node: Node, tell: Tell): void {
   tellTexts(
     keyLookedUp(node),
     (at, text, why) => tell(at, `${text} `, why),
-    'looked up before the language is known',
+    'text looked up before the language is known',
   );
 }
 
-/** Agents load no words of managers' pages. */
+/** Agents do not load the words of managers' pages. */
 function lookAtDesk(node: Node, tell: Tell): void {
   tellTexts(
     keyLookedUp(node),
     (at, text, why) => {
       if (Object.hasOwn(managementEn, text.split('.')[0] ?? '')) tell(at, `${text} `, why);
     },
-    'words of managers’ pages at the desk',
+    'words of managers’ pages in a file that agents load',
   );
 }
 
@@ -128,10 +128,10 @@ function lookAtDrawing(node: Node, tell: Tell): void {
 
 function lookAtLetter(node: Node, tell: Tell): void {
   if (node.type === 'Property' && nameOf(node['key']) === 'subject')
-    tellTexts(node['value'], tell, 'a letter without a catalogue');
+    tellTexts(node['value'], tell, 'an e-mail without a catalogue');
 }
 
-/** `detail: '…'`, and what the checks of core say by `incomplete(path, '…')` and `found(…, '…')`. */
+/** `detail: '…'`, and the checks of core with `incomplete(path, '…')` and `found(…, '…')`. */
 function lookAtRefusal(node: Node, tell: Tell): void {
   const said =
     node.type === 'Property' && nameOf(node['key']) === 'detail'
@@ -147,20 +147,20 @@ function lookAtRefusal(node: Node, tell: Tell): void {
     (at, text, why) => {
       if (/ /.test(text) && !isRefusal(text)) tell(at, text, why);
     },
-    'a refusal that packages/words/en/refusals.ts has not',
+    'a refusal that is not in packages/words/en/refusals.ts',
   );
 }
 
 const refusals: readonly string[] = Object.values(refusalsEn);
 
-/** Whether a refusal with this English is translated; `{}` stands for what is filled in. */
+/** Whether a refusal with this English text is translated. `{}` stands for filled-in values. */
 function isRefusal(text: string): boolean {
   const escaped = text.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{\}/g, '.+');
   const pattern = new RegExp(`^${escaped}$`);
   return refusals.some((each) => pattern.test(each));
 }
 
-/** Texts that an expression comes to, by any of its branches. */
+/** Reports the texts of all branches of an expression. */
 function tellTexts(value: unknown, tell: Tell, why: string): void {
   if (!isNode(value)) return;
   switch (value.type) {
@@ -217,7 +217,7 @@ function walk(value: unknown, visit: (node: Node) => void): void {
   }
 }
 
-/** What runs when the module is loaded: everything outside functions. */
+/** Visits what runs when the module is loaded: everything outside functions. */
 function atLoad(value: unknown, visit: (node: Node) => void): void {
   if (Array.isArray(value)) for (const each of value) atLoad(each, visit);
   else if (isNode(value) && !/Function|^MethodDefinition$|^PropertyDefinition$/.test(value.type)) {

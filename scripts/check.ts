@@ -1,20 +1,21 @@
-// Everything that can be said about the code without running it. Each check prints how many files
-// it read and fails when that is none: a checker that looks at nothing must not pass.
-// `npm run check -- NAME …` runs only those named, and fails where there is none of a name.
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+// Checks the code without running it. Each check prints how many files it read and fails if it read
+// none, so that a broken checker does not pass. `npm run check -- NAME …` runs only the named
+// checks and fails if a name is unknown.
+import { existsSync, globSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { spawn } from 'node:child_process';
 import { apiFindings } from './check-api.ts';
 import { importFindings } from './check-imports.ts';
 import { lockFindings } from './check-lock.ts';
 import { sideFindings } from './check-sides.ts';
+import { specFindings } from './check-spec.ts';
 import { holdsWords, wordsFindings } from './check-words.ts';
 import { generated } from './generated.ts';
 import { filesOf } from './stale.ts';
 
 interface Result {
   readonly files: number;
-  /** What is wrong, for people; empty when nothing is. */
+  /** The problems, for people. Empty if there are none. */
   readonly complaint: string;
 }
 
@@ -28,6 +29,7 @@ const checks: Readonly<Record<string, () => Promise<Result>>> = {
   imports: checkImports,
   words: checkWords,
   sides: checkSides,
+  spec: checkSpec,
   lock: checkLock,
   dead: checkDeadCode,
   generated: checkGenerated,
@@ -38,7 +40,7 @@ const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !Object.hasOwn(checks, name));
 if (unknown.length > 0)
   console.log(
-    `There is no check ${unknown.join(', ')}. There are ${Object.keys(checks).join(', ')}.`,
+    `Unknown checks: ${unknown.join(', ')}. The checks are ${Object.keys(checks).join(', ')}.`,
   );
 let failed = unknown.length > 0;
 for (const [name, check] of Object.entries(checks)) {
@@ -51,12 +53,12 @@ for (const [name, check] of Object.entries(checks)) {
     `${bad ? 'FAILED' : 'ok    '} ${name.padEnd(10)} ${String(files).padStart(5)} files  ${seconds} s`,
   );
   if (complaint !== '') console.log(complaint);
-  else if (files === 0) console.log('It read no file at all.');
+  else if (files === 0) console.log('The check read no files.');
   failed ||= bad;
 }
 process.exitCode = failed ? 1 : 0;
 
-/** What the compiler remembers of a project's last check. */
+/** The compiler's memory of the last check of a project. */
 function typesFile(project: string): string {
   const name = project.replaceAll('/', '-').replace('.json', '');
   return path.join(root, 'node_modules', '.cache', 'types', `${name}.tsbuildinfo`);
@@ -72,7 +74,7 @@ async function checkTypes(): Promise<Result> {
   for (const project of projects.filter((each) => existsSync(path.join(root, each)))) {
     const { output, code } = await program('typescript/bin/tsc', [
       ...['-p', project, '--listFiles', '--pretty', 'false'],
-      // What did not change since the last check is not checked again: a sixth of the time.
+      // Skips what did not change since the last check. This takes a sixth of the time.
       ...['--incremental', '--tsBuildInfoFile', typesFile(project)],
     ]);
     const lines = output.split('\n');
@@ -101,7 +103,7 @@ async function checkFormat(): Promise<Result> {
   ]);
   return {
     files: countIn(output),
-    complaint: code === 0 ? '' : `${output}\nnpx oxfmt repairs it.`,
+    complaint: code === 0 ? '' : `${output}\nRun npx oxfmt to repair them.`,
   };
 }
 
@@ -139,6 +141,17 @@ async function checkSides(): Promise<Result> {
   return { files: files.length, complaint: findings.join('\n') };
 }
 
+async function checkSpec(): Promise<Result> {
+  const pages = globSync('docs/spec/*.md', { cwd: root });
+  const tests = sourceFolders
+    .flatMap((folder) => sources(path.join(root, folder)))
+    .filter((file) => /\.(test|contract)\.tsx?$/.test(file));
+  return {
+    files: pages.length + tests.length,
+    complaint: specFindings(root, pages, tests).join('\n'),
+  };
+}
+
 function sources(folder: string): readonly string[] {
   const all = filesOf(folder, { tests: true });
   return all
@@ -174,7 +187,7 @@ async function checkGenerated(): Promise<Result> {
   }
   return {
     files: generated.length,
-    complaint: stale.length === 0 ? '' : `stale: ${stale.join(', ')}; run npm run generate`,
+    complaint: stale.length === 0 ? '' : `Stale: ${stale.join(', ')}. Run npm run generate.`,
   };
 }
 

@@ -1,7 +1,6 @@
-// Finds a Chromium for the browser tests: the one named by CHROMIUM, one already on the machine,
-// else Debian's package (as root), else Playwright's own. Returns its path. Beside it most tests use
-// Chromium's headless shell where it can be had: the same engine without windows, which takes a fifth
-// less processor time.
+// Finds a Chromium for the browser tests: the one in CHROMIUM, one on the machine, Debian's package
+// (as root), or Playwright's own, in this order. Most tests use Chromium's headless shell if there
+// is one. It is the same engine without windows and takes a fifth less processor time.
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -17,7 +16,7 @@ const places = [
   '/opt/google/chrome/chrome',
 ];
 
-/** A Chromium that is there already, or undefined. */
+/** An installed Chromium, or undefined. */
 export function findChromium() {
   const named = process.env.CHROMIUM;
   if (named) return isProgram(named) ? named : undefined;
@@ -26,21 +25,19 @@ export function findChromium() {
   return [...candidates, ...places].find(isProgram) ?? playwrights();
 }
 
-/** Finds one or installs one. Throws with what to do. */
+/** Finds or installs one. Otherwise throws an error that says what to do. */
 export function ensureChromium(node) {
   const found = findChromium();
   if (found !== undefined) return found;
-  say('No Chromium was found; installing one for the browser tests …');
+  say('No Chromium was found. Installing one for the browser tests …');
   installDebian('chromium');
   if (findChromium() === undefined) installPlaywrights(node);
   const installed = findChromium();
   if (installed !== undefined) return installed;
-  throw new Error(
-    'No Chromium could be installed. Install one, or name it in the variable CHROMIUM.',
-  );
+  throw new Error('No Chromium could be installed. Install one, or set CHROMIUM to its path.');
 }
 
-/** The headless shell that is there already, or undefined: then the Chromium serves all tests. */
+/** An installed headless shell, or undefined. Without one, all tests use the Chromium. */
 export function findHeadlessShell() {
   const named = process.env.CHROMIUM_SHELL;
   if (named !== undefined) return isProgram(named) ? named : undefined;
@@ -48,14 +45,14 @@ export function findHeadlessShell() {
   return folders.map((folder) => path.join(folder, shell)).find(isProgram);
 }
 
-/** Finds it or installs Debian's; undefined where neither can be. */
+/** Finds one or installs Debian's. Undefined if neither works. */
 export function ensureHeadlessShell() {
   if (process.env.CHROMIUM_SHELL === undefined && findHeadlessShell() === undefined)
     installDebian(shell);
   return findHeadlessShell();
 }
 
-/** As root of a Debian; elsewhere, and without a network, nothing happens. */
+/** Works only as root on Debian with a network. Otherwise it does nothing. */
 function installDebian(name) {
   if (process.getuid?.() !== 0 || !isProgram('/usr/bin/apt-get')) return;
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };

@@ -1,7 +1,7 @@
-// docs/reference/errors.md, from the one table of errors.
+// Writes docs/reference/errors.md from the one table of errors.
 import { errorTable } from '@opportune/protocol/errors.ts';
 
-/** The page, one row a code in the order of the table. */
+/** One row per code, in the order of the table. */
 export function errorReference(): string {
   const rows = Object.entries(errorTable).map(([code, entry]) => {
     const close = 'close' in entry ? String(entry.close) : '';
@@ -10,9 +10,9 @@ export function errorReference(): string {
   return [
     '# Errors',
     '',
-    'Every refusal carries one of these codes, on REST, intake and sockets alike; a code never changes',
-    'its meaning. *Again* says whether the same call may succeed later. This page is generated from',
-    '`packages/protocol/errors.ts` by `npm run generate`.',
+    'Every refusal has one of these codes, on REST, intake and sockets alike. The meaning of a code never',
+    'changes. *Again* says whether the same call may succeed later. `npm run generate` makes this page',
+    'from `packages/protocol/errors.ts`.',
     '',
     '| code | HTTP | socket | again | |',
     '|---|---|---|---|---|',

@@ -1,5 +1,5 @@
-// docs/reference/facts.md: every fact that a condition may read, with its exact meaning, from the
-// catalogue and the words of the console.
+// Writes docs/reference/facts.md from the catalogue and the words of the console: every fact that a
+// condition may read, with its exact meaning.
 import {
   factCatalogue,
   type FactSpan,
@@ -28,13 +28,21 @@ const spans: Readonly<Record<FactSpan, string>> = {
   now: 'now',
 };
 
-/** The page, one row a fact in the order of the catalogue. */
+/** One row per fact, in the order of the catalogue. */
 export function factReference(): string {
   const groups = [...new Set(factCatalogue.map(({ group }) => group))];
   return [
     '# Facts',
     '',
-    'Every fact that a condition may read, with its exact meaning. A comparison with an unknown fact is false [B1]; `exists` asks whether one is known and not empty. A *page* fact speaks of the page view in front, a fact of *this visit* of the visit that goes on or, between two, of the last one, and begins anew with the next; one of *all visits* is never set back, except as said. Late events change facts of visits and of visitors too, not those of the page in front [T2]. Imported events change neither pages nor attention. What is bounded forgets the oldest, and counts that it did ([limits](limits.md)). This page is generated from `packages/protocol/behaviour/fact-catalogue.ts` by `npm run generate`.',
+    'Every fact that a condition may read, with its exact meaning. `npm run generate` makes this page from `packages/protocol/behaviour/fact-catalogue.ts`.',
+    '',
+    '- A comparison with an unknown fact is false [B1]. `exists` asks whether a fact is known and not empty.',
+    '- *Page in front*: the fact is about the page view in front.',
+    '- *This visit*: the fact is about the current visit. Between visits it is about the last one. It starts anew with the next one.',
+    '- *All visits*: the fact is never reset, unless its row says so.',
+    '- Late events change facts of visits and visitors, but not those of the page in front [T2].',
+    '- Imported events change neither pages nor attention.',
+    '- Lists with a bound forget the oldest entry and count it ([limits](limits.md)).',
     '',
     ...groups.flatMap((group) => [
       `## ${campaignConditionEn[`factGroup.${group}`]}`,
@@ -46,9 +54,9 @@ export function factReference(): string {
     ]),
     '## Customer and custom attributes',
     '',
-    '`customer.<name>` is a trait of the person that the visitor is signed in as: text, number or yes-or-no, the first 256 characters of a text. What a signed token or the business’s server said goes before what the page says. Unknown where nobody said it, and once another person signed in.',
+    '`customer.<name>` is a trait of the person whom the visitor is signed in as: a text of at most 256 characters, a number, or yes or no. A signed token or the business’s server takes precedence over the page. It is unknown until somebody reports it, and after another person signs in.',
     '',
-    '`custom.<name>` is an attribute that the account declares, of its declared type, over all visits. What has another type is unknown; null takes it back; the page changes nothing that was vouched for.',
+    '`custom.<name>` is an attribute that the account declares, over all visits. A value of another type than declared is unknown. Null removes the value. The page cannot change a verified value.',
     '',
   ].join('\n');
 }

@@ -1,5 +1,5 @@
-// `npm run generate`: writes every generated file anew. With `-- --check` it writes nothing, names
-// those that are stale and fails where there are any.
+// `npm run generate` writes every generated file. With `-- --check` it writes nothing, names stale
+// files, and fails if there are any.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { generated } from './generated.ts';

@@ -1,5 +1,5 @@
-// Every file that is generated from code, with what renders it. `npm run generate` writes them,
-// `npm run check` compares them; nobody edits them by hand.
+// Every file that is generated from code, with the function that renders it. `npm run generate`
+// writes them, and `npm run check` compares them. Do not edit them by hand.
 import { apiReference } from './api-reference.ts';
 import { errorReference } from './error-reference.ts';
 import { factReference } from './fact-reference.ts';

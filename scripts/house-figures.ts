@@ -1,4 +1,4 @@
-// What `npm run house` measures of sources: how long functions are.
+// Measures the length of functions, for `npm run house`.
 import { parseAst } from 'vite';
 
 export interface Source {
@@ -14,8 +14,8 @@ export interface FunctionLength {
 }
 
 /**
- * The functions of a source with their lines, those of functions inside them included. An arrow that
- * stands on one line and has no block is not counted: it is an expression.
+ * The functions of a source with their lines, including the lines of inner functions. An arrow on
+ * one line without a block is an expression and does not count.
  */
 export function functionsIn({ file, text }: Source): readonly FunctionLength[] {
   const starts = lineStarts(text);
@@ -59,7 +59,7 @@ function lineStarts(text: string): readonly number[] {
   return [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
 }
 
-/** The line, from 1, in which a place stands. */
+/** The line of a position, from 1. */
 function lineAt(starts: readonly number[], place: number): number {
   let low = 0;
   let high = starts.length;

@@ -1,5 +1,5 @@
-// `npm run house [FOLDER]`: figures of the structure of a checkout, so that two can be compared. It
-// reads the code below packages/ without tests and the contracts of ports.
+// `npm run house [FOLDER]` prints figures about the structure of a checkout, so that two checkouts
+// can be compared. It reads the code below packages/ without tests and the contracts of ports.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { functionsIn, type Source } from './house-figures.ts';

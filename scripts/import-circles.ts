@@ -1,6 +1,9 @@
-// Files that import one another in a circle, for the check of imports and `npm run house`.
+// Finds circles of imports, for the check of imports and for `npm run house`.
 
-/** Groups of files that reach one another over `imports`: the strongly connected parts of two or more. */
+/**
+ * Groups of files that import one another, directly or indirectly: the strongly connected
+ * components with two or more files.
+ */
 export function circlesIn(
   imports: ReadonlyMap<string, readonly string[]>,
 ): readonly (readonly string[])[] {

@@ -1,29 +1,29 @@
-// The one table of who may import whom, for every folder: product, tests, examples, scripts. The
-// longest folder that holds a file rules it. What is not listed may not be imported; a folder may
-// always import itself. scripts/check-imports.ts applies it.
+// The table of who may import whom, for every folder: product, tests, examples, scripts. A file
+// follows the rule of the longest folder that contains it. It may import only what the rule lists,
+// and its own folder. scripts/check-imports.ts applies the table.
 
 export interface Rule {
   readonly folder: string;
-  /** Folders of ours that its files may import. */
+  /** Our own folders that its files may import. */
   readonly may: readonly string[];
-  /** Folders of ours of which it may import types only. */
+  /** Our own folders from which its files may import only types. */
   readonly mayTypes?: readonly string[];
-  /** Packages that are not ours; `*` for any that its package.json lists. */
+  /** External packages. `*` means any in its package.json. */
   readonly packages: readonly string[];
 }
 
 const protocol = 'packages/protocol';
 const core = 'packages/core';
 const server = 'packages/server';
-/** The catalogues: what letters, files and refusals say. */
+/** The catalogues, with the texts of e-mails, files and refusals. */
 const words = 'packages/words';
 const any: readonly string[] = ['*'];
 const none: readonly string[] = [];
 
-/** The one seam between features that is not the bus: what hands events to a visitor's owner. */
+/** The one seam between features that is not the bus. It hands events to a visitor's owner. */
 const intake = `${server}/engage/intake.ts`;
 
-/** What of a message's content is plain words and no drawing. */
+/** The parts of a message's content that are plain text without drawing. */
 const wordsOfContent: readonly string[] = [
   'packages/content/message/attachment-text.ts',
   'packages/content/before/before-form.ts',
@@ -31,7 +31,10 @@ const wordsOfContent: readonly string[] = [
   'packages/content/message/respond.ts',
 ];
 
-/** A feature of the server: core values and shared plumbing, never an adapter, and no feature but those named. */
+/**
+ * A feature of the server. It may import core values and shared code, but no adapter, and only the
+ * named features.
+ */
 function feature(name: string, ...features: readonly string[]): Rule {
   const may = [
     protocol,
@@ -57,10 +60,11 @@ export const rules: readonly Rule[] = [
     may: [protocol, `${core}/world`, `${core}/behaviour`],
     packages: none,
   },
-  // Own patterns are compiled as those of conditions are.
+  // An account's own patterns are compiled like those of conditions.
   { folder: `${core}/masking`, may: [protocol, `${core}/behaviour`], packages: none },
   { folder: `${core}/bounds`, may: [protocol], packages: none },
   { folder: `${core}/attachment`, may: [protocol], packages: none },
+  { folder: `${core}/brand`, may: [protocol], packages: none },
   { folder: `${core}/channel`, may: [protocol], packages: none },
   { folder: `${core}/proof`, may: [protocol], packages: none },
   {
@@ -95,10 +99,10 @@ export const rules: readonly Rule[] = [
   feature('learn'),
   feature('report'),
   feature('desk'),
-  // They carry frames to the desk, and are in one process with it.
+  // These two carry frames to the desk and run in one process with it.
   feature('agent', 'desk'),
   feature('channel/web', 'desk'),
-  // It is another public way in, paid for as events are.
+  // Channels are a public entry, charged like events.
   feature('channel', ...['collect/reading/body.ts', 'collect/answer.ts', 'collect/charging.ts']),
   feature('writing'),
   feature('archive'),
@@ -107,18 +111,22 @@ export const rules: readonly Rule[] = [
   feature('needs'),
   feature('panels'),
   feature('privacy'),
+  feature('setup'),
   feature('jobs'),
   feature('contact'),
+  feature('webhook'),
   { folder: `${server}/simulation`, may: [protocol, core, server], packages: any },
+  // A sample shop composes the features a second time, under a simulated clock.
+  { folder: `${server}/sample`, may: [protocol, core, server, words], packages: any },
   { folder: `${server}/http`, may: [protocol, core, words], packages: any },
   { folder: `${server}/adapter`, may: [protocol, core], packages: any },
   { folder: `${server}/memory`, may: [protocol, core, `${server}/http`], packages: any },
   { folder: `${server}/sealing`, may: [protocol, core], packages: any },
-  // Files directly in the folder are the composition root; doctor and replay are programs of their own.
+  // Files directly in the folder are the composition root. Doctor and replay are separate programs.
   { folder: server, may: [protocol, core, server, words], packages: any },
   { folder: `${server}/doctor`, may: [protocol, server], packages: any },
   { folder: `${server}/replay`, may: [protocol, core, server], packages: any },
-  // Its own words come from the one catalogue; they are texts, bundled with the window.
+  // The tag bundles its texts from the catalogues with the window.
   {
     folder: 'packages/tag',
     may: ['packages/content', 'packages/words'],
@@ -127,6 +135,13 @@ export const rules: readonly Rule[] = [
   },
   {
     folder: 'packages/tag/window',
+    may: ['packages/content', 'packages/words', 'packages/tag'],
+    mayTypes: [protocol],
+    packages: ['preact'],
+  },
+  // Drawn with the window's Preact, which the window hands to it.
+  {
+    folder: 'packages/tag/asked',
     may: ['packages/content', 'packages/words', 'packages/tag'],
     mayTypes: [protocol],
     packages: ['preact'],
@@ -142,6 +157,9 @@ export const rules: readonly Rule[] = [
     may: [protocol, 'packages/words', 'packages/content', core],
     packages: any,
   },
+  // The documents share the console's look and its compression of built files.
+  { folder: 'packages/docs', may: ['packages/console/compress-files.ts'], packages: any },
+  { folder: 'packages/docs/browser', may: ['packages/docs/search'], packages: ['minisearch'] },
   { folder: 'examples', may: [], packages: any },
   { folder: 'test', may: ['packages', 'examples', 'scripts'], packages: any },
   { folder: 'bench', may: ['packages', 'test'], packages: any },

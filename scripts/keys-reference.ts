@@ -1,4 +1,4 @@
-// The reference of the console's commands and keys, from the one table that the console itself uses.
+// Writes docs/reference/keys.md from the table of commands that the console uses.
 import { commandGroups, commands } from '@opportune/console/keys/command-table.ts';
 import { keysEn } from '@opportune/words/en/desk/keys.ts';
 
@@ -8,7 +8,7 @@ export function keysReference(): string {
     '',
     '# Commands and keys of the console',
     '',
-    'Everything here is also in the palette, by its name. Keys without Ctrl, Command or Alt do nothing while you write, and can be switched off on the sheet of shortcuts (?). What does not hold at the moment, such as Accept where nothing is to be accepted, does nothing. *Mod* is Command on a Mac, else Ctrl.',
+    'The palette has all these commands by name. Keys without Ctrl, Command or Alt do nothing while you write. You can switch them off on the sheet of shortcuts (?). A command that does not apply at the moment does nothing, such as Accept if no conversation waits. *Mod* is Command on a Mac and Ctrl elsewhere.',
     ...commandGroups.flatMap((group) => [
       '',
       `## ${keysEn[`group.${group}`]}`,

@@ -1,4 +1,4 @@
-// What knip found, one line each, and how many files it read.
+// Prints each finding of knip on one line, and the number of files that knip read.
 import type { Reporter } from 'knip';
 import path from 'node:path';
 

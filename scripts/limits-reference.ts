@@ -1,10 +1,12 @@
-// docs/reference/limits.md, from the one table of limits: every bound with what happens at it. A
+// Writes docs/reference/limits.md from the tables of limits: every bound with what happens at it. A
 // limit without a sentence here does not compile.
 import { conditionLimits } from '@opportune/protocol/campaign/condition.ts';
 import {
   attachmentLimits,
   burstLimits,
   channelLimits,
+  signingLimits,
+  webhookLimits,
   contentLimits,
   conversationLimits,
   customLimits,
@@ -20,89 +22,89 @@ import {
   reportLimits,
   reportingLimits,
   socketLimits,
+  templateLimits,
   turnLimits,
   windowLimits,
 } from '@opportune/protocol/limits.ts';
-import { placeBudgets, rateBudgets, type RateBudget } from '@opportune/protocol/budgets.ts';
 import { afterLimits } from '@opportune/protocol/conversation/after.ts';
 import { privateLimits } from '@opportune/protocol/conversation/private.ts';
 import { maskLimits } from '@opportune/protocol/rest/conversation/masking.ts';
 
 import { restBytes } from '@opportune/server/memory/plan.ts';
 import { followingTables, tableRows } from '@opportune/server/memory/tables.ts';
+import { budgetLines } from './limits-budgets.ts';
 
 type Sentences<Limits> = { readonly [Name in keyof Limits]: string };
 
 const intake: Sentences<typeof intakeLimits> = {
-  eventSizeBytes: 'One event as JSON. Beyond: that event is refused with `event.too_large`.',
+  eventSizeBytes: 'One event as JSON. Beyond: the event is refused with `event.too_large`.',
   requestSizeBytes:
-    'One HTTP body, also once unpacked, or one socket frame. Beyond: HTTP 413 `request.too_large`, or the socket closes with 1009.',
+    'One HTTP body, packed or unpacked, or one socket frame. Beyond: HTTP 413 `request.too_large`, or the socket closes with 1009.',
   unpackedRatio:
-    'A gzip body may unpack to so many times its size. Beyond: HTTP 413 `request.too_large`.',
-  unpackedFreeBytes: 'Whatever its size, a gzip body may unpack to so much.',
+    'How many times its size a gzip body may unpack to. Beyond: HTTP 413 `request.too_large`.',
+  unpackedFreeBytes: 'What a gzip body may always unpack to, whatever its size.',
   bodyMs: 'How long a body may take to arrive. Beyond: HTTP 408 `request.too_slow`.',
   arrivingBytes:
-    'Bodies and socket frames that are still arriving, of all clients together. Beyond: the largest of the address that holds most is given up with `server.overloaded`.',
+    'Bodies and socket frames of all clients that are being received. Beyond: the address that holds most loses its largest one with `server.overloaded`.',
   helloSizeBytes:
-    'The first frame of a connection, which comes before its key is known. Beyond: the socket closes with 1009.',
-  batchEvents: 'Events in one batch or frame. Beyond: `batch.too_long` for the whole of it.',
+    'The first frame of a connection, before its key is known. Beyond: the socket closes with 1009.',
+  batchEvents: 'Events in one batch or frame. Beyond: `batch.too_long` for the whole batch.',
   propertyDepth:
-    'Nesting of properties, the properties themselves being the first level; a list is a level. Beyond: `event.too_deep`.',
+    'Nesting of properties. The properties themselves are the first level, and a list is a level. Beyond: `event.too_deep`.',
   propertyCount:
-    'Keys of one event’s properties, all levels together; items of a list are no keys. Beyond: `event.too_many_properties`.',
-  nameLength: 'Characters of an event’s name, and of a property’s. Beyond: `event.too_large`.',
+    'Keys of one event’s properties, all levels together. Items of a list do not count. Beyond: `event.too_many_properties`.',
+  nameLength: 'Characters of an event’s name, and of a property’s name. Beyond: `event.too_large`.',
   stringLength: 'Characters of one text in properties. Beyond: `event.too_large`.',
   amount:
-    'A price, a quantity, a sum of a standard event, either way of 0. Beyond: `event.property_type`. What a goal reads as its value is nothing beyond it; a cart’s sum stays at it.',
+    'A price, a quantity or a sum of a standard event, positive or negative. Beyond: `event.property_type`. A larger value of a goal counts as none, and the total of a cart stops here.',
   pastMs:
-    'How far back an event may have happened. Beyond: `event.too_old`; bring history in with `npm run import`.',
+    'How far in the past an event may be. Beyond: `event.too_old`. Import older history with `npm run import`.',
   liveMs:
-    'An event that is older on arrival updates what is known and starts nothing; the debugger says `event.late`.',
+    'The age on arrival at which an event is late. A late event updates facts and starts nothing, and the debugger shows `event.late`.',
 };
 
 const turns: Sentences<typeof turnLimits> = {
-  turnMs: 'How long work that waits runs until what has arrived meanwhile is read.',
+  turnMs: 'How long waiting work runs before new input is read.',
   shareMs:
-    'How long the work of one account runs while that of others waits. Work is not interrupted: what takes longer is made up for by the turns of others.',
+    'How long one account’s work runs while another account’s work waits. Work is not interrupted. If it takes longer, the other accounts get more turns.',
   waitingBytes:
-    'Request bodies that are paid for and wait, of all accounts. One account holds at most as much as is free. Beyond: `server.overloaded`. A socket whose frame waits is not read.',
+    'Request bodies of all accounts that are charged and wait. One account holds at most as much as is free. Beyond: `server.overloaded`. A socket is not read while its frame waits.',
 };
 
 const sockets: Sentences<typeof socketLimits> = {
   outboundBytes:
-    'What waits to be read by one browser or console, for a console beside the longest list it was sent. Beyond: the socket closes with 4008 `socket.too_slow`; the client comes back and resumes.',
-  heartbeatMs: 'How often a client says that it is there; also the longest that a long poll waits.',
+    'What one browser or console has not read yet. A console’s longest list does not count. Beyond: the socket closes with 4008 `socket.too_slow`, and the client reconnects and resumes.',
+  heartbeatMs: 'How often a client sends a heartbeat, and the longest wait of a long poll.',
   silenceMs:
-    'Nothing heard for this long: the socket closes with 4009 `socket.silent`; a long-poll session ends.',
-  consoleBeatMs: 'How often a console is asked whether it is there.',
+    'A socket closes with 4009 `socket.silent` if nothing arrives for this long. A long-poll session ends.',
+  consoleBeatMs: 'How often a console is pinged.',
   consoleMisses:
-    'So many times in a row a console did not answer, nor take what waits for it: its socket closes with 4009 `socket.silent`, and its agent is absent where they have no other.',
+    'Pings in a row after which a console that neither answers nor reads is gone. Its socket closes with 4009 `socket.silent`, and its agent is absent unless they have another.',
   consoleFrameBytes: 'One frame of a console. Beyond: the socket closes with 1009.',
   consoleFrames:
-    'Frames of one console waiting to be handled. Beyond: the socket is not read until they are done.',
-  gatherMs:
-    'How long what all consoles are told is gathered into one write, where something was told just before.',
-  gatheredBytes: 'What is gathered for one console. Beyond: it is sent at once.',
+    'Frames of one console that wait to be handled. Beyond: the socket is not read until they are handled.',
+  gatherMs: 'How long messages to all consoles are batched into one write after a previous write.',
+  gatheredBytes: 'The size of such a batch for one console. Beyond: it is sent at once.',
 };
 
 const debuggers: Sentences<typeof debuggerLimits> = {
-  sites: 'Sites of which events are kept. Beyond: those of the site unused longest are forgotten.',
-  entriesPerSite: 'Events kept of one site. Beyond: the oldest is forgotten.',
+  sites: 'Sites with kept events. Beyond: evicts those of the site unused longest.',
+  entriesPerSite: 'Events kept of one site. Beyond: evicts the oldest.',
   perSecond:
-    'Events of one site kept a second of those that went well, and as many others. Beyond: they are counted only.',
-  receivedLength: 'Characters kept of one event; the rest is left out.',
-  keptBytes: 'Bytes kept of all sites. Beyond: the site that holds most loses its oldest.',
+    'Accepted events kept of one site each second, and as many others. Beyond: events are only counted.',
+  receivedLength: 'Characters kept of one event. The rest is cut.',
+  keptBytes: 'Bytes kept of all sites. Beyond: the site that holds most loses its oldest event.',
 };
 
 const bursts: Sentences<typeof burstLimits> = {
   keptMs:
-    'How long the keyed hash of a sender’s address prefix is remembered, in memory alone. A restart forgets it too.',
+    'How long the keyed hash of a sender’s address prefix is remembered, in memory only. A restart forgets it too.',
   senders:
-    'Senders remembered of all accounts: a prefix, a prefix with a browser, a network’s number with a browser; about 20 MB. Beyond: the twentieth of them that nobody came from for longest is forgotten.',
+    'Senders remembered of all accounts, about 20 MB. A sender is an address prefix, a prefix with a browser, or a network’s number with a browser. Beyond: evicts the twentieth of them without arrivals for longest.',
   visitorsOfSender:
-    'New visitors of one sender who are marked should a burst come of them. Beyond: the oldest stays unmarked.',
+    'New visitors of one sender who are marked if they turn out to be a burst. Beyond: the oldest stays unmarked.',
   visitors:
-    'Such visitors of all senders, each counted for its three. Beyond: the senders that nobody came from for longest are forgotten.',
+    'Such visitors of all senders. Each counts for all three kinds of sender. Beyond: evicts the senders without arrivals for longest.',
 };
 
 const exclusions: Sentences<typeof exclusionLimits> = {
@@ -111,81 +113,82 @@ const exclusions: Sentences<typeof exclusionLimits> = {
 
 const profile: Sentences<typeof profileLimits> = {
   profileLength:
-    'Characters that one profile comes to at most, as JSON, an escaped one counted as one, with every bound below reached. In UTF-8 a character takes up to three bytes.',
+    'Characters of one profile as JSON if every bound below is reached. An escaped character counts as one. In UTF-8 a character takes up to three bytes.',
   visitGapMs: 'A visit ends when nothing happened for this long.',
-  dedupeMs: 'How long an event’s id is remembered, so that a repeat is counted once.',
+  dedupeMs: 'How long an event’s id is remembered, so that a repeat counts once.',
   dedupeIds:
-    'Ids remembered of one visitor. Beyond: the oldest is forgotten, and the log is asked instead.',
-  recentEvents: 'Events kept for counts and the timeline. Beyond: the oldest falls out.',
+    'Ids remembered of one visitor. Beyond: evicts the oldest, and the log is queried instead.',
+  recentEvents: 'Events kept for counts and the timeline. Beyond: evicts the oldest.',
   openPages: 'Pages that are open at once. Beyond: the oldest counts as left.',
-  pages:
-    'Distinct pages remembered of one visit, and as many sections. Beyond: the oldest is forgotten.',
+  pages: 'Distinct pages remembered of one visit, and as many sections. Beyond: evicts the oldest.',
   products:
-    'Distinct products viewed, as many categories, and products in the cart. Beyond: the oldest is forgotten.',
-  searches: 'Distinct searches remembered. Beyond: the oldest is forgotten.',
+    'Distinct products viewed, as many categories, and products in the cart. Beyond: evicts the oldest.',
+  searches: 'Distinct searches remembered. Beyond: evicts the oldest.',
   marks:
-    'Distinct marked elements clicked in one visit, and as many forms begun, left and sent. Beyond: the oldest is forgotten.',
+    'Distinct marked elements clicked in one visit, and as many forms begun, left and sent. Beyond: evicts the oldest.',
   errors:
-    'Distinct errors remembered of one visit. Beyond: the oldest is forgotten; their number goes on.',
-  topics: 'Distinct topics of requested services. Beyond: the oldest is forgotten.',
+    'Distinct errors remembered of one visit. Beyond: evicts the oldest. The count of errors stays exact.',
+  topics: 'Distinct topics of requested services. Beyond: evicts the oldest.',
   orders:
-    'Orders known by their id. Beyond: nothing can be taken back of the oldest, and its report counts again.',
+    'Orders remembered by id. Beyond: evicts the oldest. A refund of it has no effect on the profile, and a repeated report of it counts again.',
   goalKeys:
-    'Keys of conversions known, of all goals. Beyond: the oldest is forgotten; where it is reported again, figures still count it once.',
-  textLength: 'Characters kept of each such text; the rest is cut.',
+    'Keys of conversions remembered, of all goals. Beyond: evicts the oldest. If it is reported again, figures still count it once.',
+  textLength: 'Characters kept of each such text. The rest is cut.',
   traits:
-    'Traits claimed by the page, and as many that are vouched for. Beyond: the first named are forgotten.',
+    'Traits claimed by the page, and as many verified ones. Beyond: evicts those named first.',
   attributes:
-    'Custom attributes remembered, declared or not. Beyond: those set longest ago are forgotten.',
-  scores: 'Score conditions (rises to, falls to) that are up. Beyond: the one up longest falls.',
+    'Custom attributes remembered, declared or not. Beyond: evicts those set longest ago.',
+  scores: 'Raised score conditions (rises to, falls to). Beyond: evicts the one raised longest.',
   timers:
-    'Instants at which something is to be looked at again. Beyond: at the earliest of the others everything is.',
-  decisions: 'Decisions remembered for caps. Beyond: the oldest is forgotten.',
-  restoreEvents: 'Events read back when a visitor returns after being forgotten: the newest.',
+    'Instants at which conditions are evaluated again. Beyond: the latest share one instant, the earliest of them, at which all conditions are evaluated.',
+  decisions: 'Decisions remembered for caps. Beyond: evicts the oldest.',
+  restoreEvents:
+    'Events read back when a visitor who is not in memory returns. Older events are not read.',
 };
 
 const decisions: Sentences<typeof decisionLimits> = {
-  offerHoldMs: 'How long a live offer keeps an agent’s place.',
-  timerOverdueMs: 'A timer that is later than this, after a crash, is skipped and counted.',
+  offerHoldMs: 'How long a live offer reserves an agent’s place.',
+  timerOverdueMs: 'A timer that is later than this after a crash is skipped and counted.',
 };
 
 const conversations: Sentences<typeof conversationLimits> = {
   messageLength: 'Characters of one message. Beyond: `message.too_long`.',
-  previewLength: 'Characters of a typing preview; the rest is cut.',
+  previewLength: 'Characters of a typing preview. The rest is cut.',
+  typingMs:
+    'How long a contact of a channel without connections is shown as typing. Then it has to be reported again.',
   messagesPerTenSeconds: 'Messages of one visitor in ten seconds. Beyond: `rate.messages`.',
   framesPerTenSeconds:
     'Chat frames of any kind of one visitor in ten seconds. Beyond: `rate.messages`.',
   watched:
-    'Conversations whose messages one agent’s screen gets beside its own. Beyond: the oldest is forgotten.',
-  drafts: 'Drafts kept of one user. Beyond: the oldest is forgotten.',
-  joined: 'Agents who write in one conversation beside its own. Beyond: `agent.no_room`.',
+    'Other agents’ conversations whose messages one agent’s screen gets. Beyond: evicts the oldest.',
+  drafts: 'Drafts kept of one user. Beyond: evicts the oldest.',
+  joined: 'Agents who join another agent’s conversation. Beyond: `agent.no_room`.',
   commands:
-    'Commands of one account’s agents whose answers are remembered, so that a repeat is not done again. Beyond: the oldest is forgotten.',
-  resumePage: 'Messages in one page of a resume; the reader asks for the next.',
+    'Commands of one account’s agents whose answers are remembered, so that a repeat has no effect. Beyond: evicts the oldest.',
+  resumePage: 'Messages in one page of a resume. The reader requests the next page.',
   agentGraceMs:
-    'An agent who vanishes keeps their conversations this long; then they return to the queue.',
+    'How long an agent who lost the connection keeps their conversations. Then they return to the queue.',
   visitorGraceMs:
-    'How long a waiting visitor without a browser keeps their place. Beyond: the conversation leaves the queue.',
+    'How long a waiting visitor without a browser keeps their place. Then the conversation leaves the queue.',
   closesAfterH:
-    'Hours of a contact’s silence that end a conversation which rests, where its channel says nothing else.',
-  wrapUpMs:
-    'How long an agent may write up a conversation that has ended before it closes by itself.',
+    'Hours of a contact’s silence that end a resting conversation, unless its channel sets another value.',
+  wrapUpMs: 'How long a wrap-up may last. Then it ends by itself.',
   openCases:
-    'Messages left that wait for an answer, of which a console is told as it begins, the latest first; the rest is counted.',
+    'Unanswered messages left that a console gets when it opens, the latest first. The rest is counted.',
   answeredCases:
-    'Messages left that were answered and not closed, the latest of which a console is told as it begins.',
+    'Answered messages left that are not closed and that a console gets when it opens: the latest.',
   waiting:
-    'Conversations waiting in one account. Beyond: `queue.full`; a message can be left instead. One address holds at most as many as are free, so 250 where nobody else waits.',
+    'Conversations that wait in one account. Beyond: `queue.full`, and the visitor can leave a message instead. One address holds at most as many places as are free, so at most 250.',
   waitingWithoutProof:
-    'Conversations of one address that wait in one account. Beyond: its browsers have to work for each further one (`proof.required`), which the chat window does by itself.',
+    'Conversations of one address that wait in one account without a proof of work. Beyond: each further one needs one (`proof.required`). The chat window computes it by itself.',
   messagesLeft:
-    'Messages left in one account that wait for an answer. Beyond: `message.no_room`; nothing is stored, and what was written stays with the visitor. A conversation whose visitor stops waiting then ends and becomes no message.',
+    'Messages left in one account that wait for an answer. Beyond: `message.no_room`. Nothing is stored, and the visitor keeps the text. The conversation of a visitor who stops waiting then ends without a message.',
   provedOfAddress:
-    'Conversations begun, and as many messages left, by one address beyond its budget and with a proof of work. Beyond: `rate.chats` with `retryAfterMs`.',
+    'Conversations that one address begins with a proof of work beyond its budget, and as many messages left. Beyond: `rate.chats` with `retryAfterMs`.',
   provedOfVisitor:
-    'Conversations begun, and as many messages left, by one visitor beyond their budget and with a proof of work. Beyond: `rate.chats` with `retryAfterMs`.',
+    'Conversations that one visitor begins with a proof of work beyond their budget, and as many messages left. Beyond: `rate.chats` with `retryAfterMs`.',
   proofMs:
-    'How long the challenge of a proof of work holds. Beyond: the answer is a new challenge.',
+    'How long the challenge of a proof of work is valid. Beyond: the server sends a new challenge.',
 };
 
 const conditions: Sentences<typeof conditionLimits> = {
@@ -197,49 +200,50 @@ const conditions: Sentences<typeof conditionLimits> = {
 
 const masking: Sentences<typeof maskLimits> = {
   patterns: 'Own patterns of an account.',
-  nameLength: 'Characters of the name of a pattern.',
+  nameLength: 'Characters of a pattern’s name.',
   expressionLength: 'Characters of an expression.',
-  replacementLength: 'Characters of what stands in its place.',
-  programSize: 'Steps of a compiled expression. Beyond: it is refused when it is saved.',
-  matches: 'Matches of one pattern in one text. Beyond: the rest of the text is replaced by one.',
-  changes: 'Changes that are listed, the newest first; older ones are kept.',
+  replacementLength: 'Characters of the replacement.',
+  programSize: 'Steps of a compiled expression. Beyond: saving it is refused.',
+  matches:
+    'Matches of one pattern in one text. Beyond: one replacement takes the place of the rest of the text.',
+  changes: 'Changes that are listed, the newest first. Older ones are kept.',
 };
 
 const privates: Sentences<typeof privateLimits> = {
-  labelLength: 'Characters of what is asked for.',
+  labelLength: 'Characters of the label of a request.',
   valueLength: 'Characters of a value.',
   keptMs:
-    'What is asked and given lasts this long. Beyond: it is forgotten, and may be asked again.',
-  asks: 'Asked at once in one conversation. Beyond: `account.full`.',
-  accountAsks: 'Asked at once in one account. Beyond: `account.full`.',
+    'How long a request and its value are kept. Then they are forgotten, and the agent can ask again.',
+  asks: 'Open requests in one conversation. Beyond: `account.full`.',
+  accountAsks: 'Open requests in one account. Beyond: `account.full`.',
 };
 
 const afterwards: Sentences<typeof afterLimits> = {
   textLength: 'Characters of the free text of a survey. Beyond: `message.too_long`.',
   askedMs:
-    'From the end of a conversation; what is asked and offered afterwards is so within this.',
-  changeMs: 'Answers may change within this from the first. Beyond: `message.answered`.',
+    'How long after the end of a conversation the survey is asked and the transcript is offered.',
+  changeMs: 'How long answers may change after the first one. Beyond: `message.answered`.',
   transcriptMessages:
-    'Messages of a transcript by e-mail: the newest. Beyond: it says that earlier ones are left out.',
+    'Messages in a transcript by e-mail: the newest. Beyond: the transcript says that earlier ones are left out.',
   transcriptsOfVisitor:
-    'Transcripts that one visitor has sent within an hour. Beyond: `rate.transcripts`.',
+    'Transcripts that one visitor requests in an hour. Beyond: `rate.transcripts`.',
   transcriptsToAddress:
-    'Transcripts to one address within a day, in one account. Beyond: `rate.transcripts`.',
+    'Transcripts to one address in a day, in one account. Beyond: `rate.transcripts`.',
   transcriptTries:
-    'How often one conversation is tried where the mail server does not take it. Beyond: `rate.transcripts`.',
-  transcriptPatienceMs: 'A try that nobody knows the outcome of may be made again after this.',
+    'Attempts to send one conversation if the mail server does not accept it. Beyond: `rate.transcripts`.',
+  transcriptPatienceMs: 'An attempt with an unknown outcome may be repeated after this.',
   transcriptWaitMs:
-    'How long who asks for a chat by e-mail waits for what became of it. Then it leaves by itself.',
+    'How long the request for a transcript waits for the outcome. Then the transcript is sent without an answer to the request.',
   transcriptTriedMs:
-    'How long a chat by e-mail may leave that was asked for, where the server stopped. Then it is a dead letter.',
+    'How long a requested transcript may still be sent if the server was stopped meanwhile. Then it is a dead letter.',
 };
 
 const contents: Sentences<typeof contentLimits> = {
   contentLength:
-    'Characters of a message’s content as JSON. Beyond any of these: `request.invalid` with its field, and nothing is stored.',
-  textLength: 'Characters of the words above replies, cards or a form.',
+    'Characters of a message’s content as JSON. Beyond this and each limit below: `request.invalid` with the field, and nothing is stored.',
+  textLength: 'Characters of the text above replies, cards or a form.',
   replies: 'Quick replies of one message.',
-  choiceLength: 'Characters of a reply, a button, an option.',
+  choiceLength: 'Characters of a reply, a button or an option.',
   cards: 'Cards of one message.',
   buttons: 'Buttons of one card.',
   titleLength: 'Characters of a card’s title, and of a picture’s description.',
@@ -248,133 +252,179 @@ const contents: Sentences<typeof contentLimits> = {
   options: 'Options of one choice field.',
   labelLength: 'Characters of a field’s label.',
   valueLength: 'Characters of one answered field. Beyond: `message.answer_invalid`.',
-  addressLength: 'Characters of one address, of a link or a picture.',
+  addressLength: 'Characters of the address of a link or a picture.',
 };
 
 const rehearsals: Sentences<typeof rehearsalLimits> = {
+  days: 'Days of stored visits that are examined.',
   returns:
-    'Orders of which something was taken back: the newest are read. Of older ones nothing is taken back.',
-  days: 'How many days of stored visits are looked at.',
+    'Orders with refunds or cancellations that are read: the newest. Refunds of older ones are ignored.',
   hashParts:
-    'Parts that visitors are told apart in by a hash of their id: the finest share that can be drawn.',
-  eventsPerVisitor:
-    'Events of one visitor that are read, the newest. What is older is as if it had not happened.',
+    'Parts into which visitors are divided by a hash of their id. This is the finest share that can be drawn.',
+  eventsPerVisitor: 'Events of one visitor that are read: the newest. Older ones are ignored.',
   timeMs:
-    'How long one may take. Beyond: it ends with the share of the visitors looked at, an estimate that says so.',
-  unaskedMs: 'How long one goes on that nobody asks for. Beyond: it is stopped.',
-  names: 'Pages, and sections, that are counted apart. Beyond: they count in the total only.',
-  availability: 'Records of free agents that are read. Beyond: the last one of each minute.',
+    'How long a rehearsal may take. Beyond: it ends with an estimate from the visitors examined so far, and says so.',
+  unaskedMs: 'How long a rehearsal runs if nobody asks for its progress. Then it is stopped.',
+  names:
+    'Pages that are counted separately, and as many sections. Beyond: they count in the total only.',
+  availability:
+    'Records of free agents that are read. Beyond: the last one of each minute is read.',
   answers:
     'Answers kept in memory, of all accounts. Beyond: the account that has most loses its oldest.',
-  freshMs: 'How long an answer is given again before it is found anew.',
+  freshMs: 'How long an answer is reused before it is computed again.',
+};
+
+const signing: Sentences<typeof signingLimits> = {
+  formerSecretMs:
+    'How long the former secret of a custom channel or a webhook stays valid after a new one is made.',
+};
+
+const webhooks: Sentences<typeof webhookLimits> = {
+  nameLength: 'Characters of a webhook’s name. Beyond: `request.invalid`.',
+  urlLength: 'Characters of its address. Beyond: `request.invalid`.',
+  webhooks: 'Webhooks of one account. Beyond: `account.full`.',
+  triedMs: 'How long an event is tried. Later it has failed, and can be sent again by hand.',
+  answerMs: 'How long a receiver may take to answer. Later the attempt has failed.',
+  failingMs:
+    'How long a webhook may fail without a success. Later it is paused, and the administrators get an e-mail.',
+  waiting: 'Events of one webhook that wait. Beyond: new ones are dropped and counted.',
+  keptMs: 'How long the log keeps an event.',
+  answerBytes: 'Bytes of a receiver’s answer that the log keeps.',
+  heldMs: 'How often a paused webhook is examined, in addition to when it is resumed.',
 };
 
 const channels: Sentences<typeof channelLimits> = {
   nameLength: 'Characters of a channel’s name. Beyond: `request.invalid`.',
-  channels: 'Channels of one account, chat window and e-mail included. Beyond: `account.full`.',
-  closesAfterH: 'The most hours of silence after which conversations may be over.',
+  channels:
+    'Channels of one account, including the chat window and e-mail. Beyond: `account.full`.',
+  closesAfterH: 'The longest silence, in hours, that can be set to end conversations.',
   shortestText:
-    'The least that a channel may be said to take as one text, in its own way of counting (of SMS, one segment). Less: `request.invalid`.',
-  shortestLabel: 'The least that may be said to fit on a button. Less: `request.invalid`.',
-  longestText: 'The most that may be said of a text of a channel. Beyond: `request.invalid`.',
+    'The smallest text limit that a channel can declare, in its own way of counting (one segment of SMS). Less: `request.invalid`.',
+  shortestLabel:
+    'The smallest label limit of buttons that a channel can declare. Less: `request.invalid`.',
+  longestText: 'The largest text limit that a channel can declare. Beyond: `request.invalid`.',
   mostOptions:
-    'The most replies, buttons, rows, cards or fields that a channel may be said to show. Beyond: `request.invalid`.',
+    'The most replies, buttons, rows, cards or fields that a channel can declare. Beyond: `request.invalid`.',
   arrivingBytes:
-    'Bodies of providers and systems that are still arriving, of all together. Beyond: the largest of the address that holds most is given up with `server.overloaded`.',
+    'Bodies of all providers and systems that are being received. Beyond: the address that holds most loses its largest one with `server.overloaded`.',
+  requestBytes: 'One request of a provider. Beyond: HTTP 413 `request.too_large`.',
+  metaRequestBytes: 'One request of Meta. Beyond: HTTP 413 `request.too_large`.',
   numberedMs:
-    'How long a number that comes back is the choice that it stood before. Later it is an ordinary message.',
+    'How long a number that comes back selects a numbered choice. Later it is an ordinary message.',
+};
+
+const templates: Sentences<typeof templateLimits> = {
+  templates: 'Templates of one channel. The rest is left out.',
+  nameLength: 'Characters of a template’s name.',
+  languageLength: 'Characters of its language.',
+  textLength: 'Characters of a header, body or footer as sent. Beyond: `request.invalid`.',
+  valueLength: 'Characters of one filled variable. Beyond: `request.invalid`.',
+  values: 'Variables of one text. Beyond: `request.invalid`.',
+  buttons: 'Buttons of a template. Beyond: `request.invalid`.',
+  addressLength: 'Characters of a button’s address. Beyond: `request.invalid`.',
 };
 
 const jobs: Sentences<typeof jobLimits> = {
-  atOnce: 'Jobs that one process does at the same time. Beyond: they wait.',
-  ofAccount: 'The same of one account, so that another finds a place.',
-  accounts: 'Accounts that are looked at in one go, those first whose jobs are due longest.',
-  pollMs: 'How often jobs are looked for. Those made in the same process are begun at once.',
-  leaseMs: 'How long a job is its taker’s alone. Beyond: it is done again, by whoever takes it.',
-  handlingMs: 'How long doing a job may take.',
+  atOnce: 'Jobs that one process runs at the same time. Beyond: they wait.',
+  ofAccount: 'The same for one account, so that others find a place.',
+  ofLane:
+    'The same for what comes over one channel or leaves over it, so that other channels find a place.',
+  accounts: 'Accounts that are examined in one go, the longest due first.',
+  pollMs: 'How often due jobs are looked for. Jobs made in the same process begin at once.',
+  leaseMs: 'How long a job belongs to its worker. Beyond: another worker may take it.',
+  freedAttempts:
+    'Attempts up to which a server that starts frees the leases of a killed one. Beyond: they lapse, since the job may be what ends the server.',
+  handlingMs: 'How long one job may run.',
   firstRestMs:
-    'The longest that a job rests whose first attempt failed; after each further one up to twice as long.',
+    'The longest back-off after the first failed attempt. It doubles with each further attempt.',
   longestRestMs:
-    'The longest that a job rests after any attempt, unless the other side asks for more.',
-  reasonLength: 'Characters of the reason that a dead letter keeps; the rest is cut.',
-  doneMs: 'How long the id of a job that is done makes no second one.',
+    'The longest back-off after any attempt, unless the other side asks for a longer one.',
+  reasonLength: 'Characters of the reason that a dead letter keeps. The rest is cut.',
+  doneMs: 'How long the id of a finished job prevents a second one.',
   deadMs: 'How long a dead letter is kept.',
-  revivedMs: 'How long a dead letter that an administrator has tried again is tried.',
+  revivedMs: 'How long a dead letter is retried after an administrator tries it again.',
   closingMs:
-    'How long a process that ends waits for jobs under way. Beyond: they are done again once their leases lapse.',
+    'How long a stopping process waits for running jobs. Beyond: they run again once their leases expire.',
 };
 
 const custom: Sentences<typeof customLimits> = {
   bodyBytes: 'One request of a system. Beyond: HTTP 413 `request.too_large`.',
   idLength: 'Characters of an id that a system chooses. Beyond: `request.invalid`.',
-  nameLength: 'Characters of the name of whoever writes. Beyond: `request.invalid`.',
-  detailLength: 'Characters of why a delivery failed. Beyond: `request.invalid`.',
+  nameLength: 'Characters of the writer’s name. Beyond: `request.invalid`.',
+  detailLength: 'Characters of the reason for a failed delivery. Beyond: `request.invalid`.',
   attachments: 'Files of one message. Beyond: `request.invalid`.',
+  reactionLength: 'Characters of a reaction. Beyond: `request.invalid`.',
 };
 
 const deliveries: Sentences<typeof deliveryLimits> = {
   triedMs:
-    'How long a message is tried to be delivered, while its channel is connected. Beyond: it has failed, or is uncertain where a request had no answer.',
+    'How long the delivery of a message is retried while its channel is connected. Beyond: it has failed, or is uncertain if a request had no answer.',
   answerMs: 'How long a provider may take to answer. Beyond: the delivery is uncertain.',
-  heldMs: 'How often what waits for a stopped channel is looked at, beside when channels change.',
+  heldMs:
+    'How often deliveries of a stopped channel are examined, in addition to when channels change.',
+  shownWaitMs: 'The shortest wait for a rate limit or another attempt that a delivery states.',
   longestHoldMs:
-    'How long a provider may have a channel wait that it says has sent too much. Beyond: it is asked again.',
+    'How long a provider may make a channel wait for sending too much. Beyond: the channel tries again.',
   buckets:
-    'Channels and addresses whose rates are remembered. Beyond: those unused longest are sent to as if nothing had been.',
-  turns: 'Deliveries whose turn is remembered. Beyond: those that wait longest line up again.',
-  rawMs: 'How long what providers told is kept as it came.',
-  handledMs: 'How long an item that was received is tried to be handled. Beyond: a dead letter.',
+    'Channels and addresses whose rates are remembered. Beyond: evicts those unused longest, whose rates then start anew.',
+  turns:
+    'Deliveries whose turn is remembered. Beyond: those that wait longest go to the end of the line.',
+  rawMs: 'How long a provider’s request is kept unchanged.',
+  handledMs: 'How long the handling of a received item is retried. Beyond: a dead letter.',
+  waitingItems:
+    'Items of one channel that wait to be handled. Beyond: its requests are refused with `rate.key`.',
+  fullMs: 'When a provider that was refused for this reason is told to try again.',
 };
 
 const files: Sentences<typeof attachmentLimits> = {
   sizeBytes: 'Bytes of one file, whatever an account allows. Beyond: `attachment.too_large`.',
-  nameLength: 'Characters of a file’s name; the rest is cut.',
-  picturePixels: 'Points of a picture that is shown. Beyond: it is offered as a file.',
+  nameLength: 'Characters of a file’s name. The rest is cut.',
+  picturePixels: 'Pixels of a picture that is shown. Beyond: it is offered as a file.',
   visitorFiles: 'Files of one visitor in 24 hours. Beyond: `attachment.too_many`.',
   visitorBytes: 'Bytes of the files of one visitor in 24 hours. Beyond: `attachment.too_many`.',
   accountBytes:
     'Bytes of the files of all visitors of one account in 24 hours. Beyond: `attachment.too_many`.',
   heldBytes:
-    'Bytes of all files on their way in. Beyond: `server.overloaded`. Of two or more files together an account holds at most as much as is free, an address or an agent half as much.',
+    'Bytes of all files that are being uploaded. Beyond: `server.overloaded`. With two or more files, an account holds at most as much as is free, and an address or an agent half as much.',
   paceBytes:
-    'Bytes of a file that have to arrive, or leave for a reader, in each span. Fewer: `attachment.too_slow` with HTTP 408, and the connection is closed; a reader’s connection is cut.',
-  paceMs: 'The span in which they have to arrive or leave.',
+    'Bytes of a file that must arrive, or leave for a reader, in each span. Fewer: `attachment.too_slow` with HTTP 408, and the connection closes. The connection of a slow reader is cut.',
+  paceMs: 'The length of that span.',
   transferMs:
-    'How long one file may take to arrive or to be read. Beyond: as with too slow a pace.',
-  addressMs: 'How long the address of a file that a visitor’s window was given holds.',
+    'How long one file may take to arrive or to be read. Beyond: the same as for too slow a pace.',
+  addressMs: 'How long a file address that a visitor’s window got is valid.',
   unsentMs: 'A file that no message carries is removed after this long.',
 };
 
 const optimising: Sentences<typeof optimiseLimits> = {
   delayS: 'Seconds that an invitation may wait. Beyond: the campaign is refused.',
   lookPages:
-    'Pages of a visit on which the policy of an optimising campaign is asked. Beyond: at the campaign’s own moment alone.',
+    'Pages of a visit on which the policy of an optimising campaign is asked. Beyond: only at the campaign’s own moment.',
   lookS:
-    'Seconds of a visit in which the policy of an optimising campaign is asked. Beyond: at the campaign’s own moment alone.',
+    'Seconds of a visit in which the policy of an optimising campaign is asked. Beyond: only at the campaign’s own moment.',
 };
 
 const reports: Sentences<typeof reportLimits> = {
   pagesPercent:
-    'Percent of one core that open pages may use in the long run for figures that change. Beyond: they come later.',
-  waitS: 'Seconds that one request for figures may wait for a change of them.',
-  waits: 'Requests that wait so, of all accounts. Beyond: one is answered at once.',
+    'Percent of one core that open pages may use on average for figures that change. Beyond: figures update later.',
+  waitS: 'Seconds that one request for figures may wait for a change.',
+  waits: 'Requests of all accounts that wait for a change. Beyond: a request is answered at once.',
   answers:
-    'Answers of queries kept in memory, of all accounts. Beyond: the one unused longest is forgotten.',
-  answerMs: 'How old a kept answer may become, even where nothing has changed.',
+    'Answers of queries kept in memory, of all accounts. Beyond: evicts the one unused longest.',
+  answerMs: 'How old a kept answer may be, even if nothing has changed.',
 };
 
 const windows: Sentences<typeof windowLimits> = {
   lateMs:
-    'How long late events are waited for after a goal’s window of a fixed length. What is received later changes no effect.',
+    'How long late events are accepted after a goal’s window of fixed length. What is received later changes no effect.',
   visitMs:
-    'How long after the decision a window of the same visit may last. Beyond: it is over, though the visit goes on.',
+    'How long after the decision a same-visit window may last. Then it is over, even if the visit goes on.',
 };
 
 const reporting: Sentences<typeof reportingLimits> = {
   bodySizeBytes:
-    'One request with reports of the console’s Content-Security-Policy. Beyond: HTTP 413, and nothing of it is counted.',
-  reports: 'Reports of one request that count. Beyond: the rest of them is left out.',
-  linesPerMinute: 'Lines that such reports write to the log. Beyond: they are counted only.',
+    'One request with reports of the console’s Content-Security-Policy. Beyond: HTTP 413, and none of its reports count.',
+  reports: 'Reports of one request that count. Beyond: the rest is ignored.',
+  linesPerMinute: 'Log lines for such reports. Beyond: reports are only counted.',
 };
 
 /** The page. */
@@ -382,9 +432,9 @@ export function limitsReference(): string {
   return [
     '# Limits',
     '',
-    'Every bound on what comes in, is kept or waits, with what happens at it. Nothing else is lost when',
-    'one is reached. This page is generated from `packages/protocol/limits.ts`, `campaign/condition.ts` and',
-    '`budgets.ts`, and from `packages/server/memory/`, by `npm run generate`.',
+    'Every bound on what is received, kept or waiting, with what happens at it. Reaching one bound loses',
+    'nothing else. `npm run generate` makes this page from `packages/protocol/limits.ts`,',
+    '`campaign/condition.ts`, `budgets.ts` and `packages/server/memory/`.',
     '',
     ...section('Intake', intakeLimits, intake),
     ...section('Turns of accounts', turnLimits, turns),
@@ -396,6 +446,9 @@ export function limitsReference(): string {
     ...section('Conversations', conversationLimits, conversations),
     ...section('What messages carry', contentLimits, contents),
     ...section('Channels', channelLimits, channels),
+    ...section('Templates of channels', templateLimits, templates),
+    ...section('Signing', signingLimits, signing),
+    ...section('Webhooks', webhookLimits, webhooks),
     ...section('Custom channels', customLimits, custom),
     ...section('Deliveries', deliveryLimits, deliveries),
     ...section('Files', attachmentLimits, files),
@@ -410,39 +463,9 @@ export function limitsReference(): string {
     ...section('Windows of goals', windowLimits, windows),
     ...section('Results', reportLimits, reports),
     ...section('Reports of browsers', reportingLimits, reporting),
-    ...budgets(),
+    ...budgetLines(),
     ...memory(),
   ].join('\n');
-}
-
-/** What each payer may cause, and hold at the same time. */
-function budgets(): string[] {
-  const rates = Object.entries<RateBudget>(rateBudgets).map(
-    ([name, { perSecond, burst, payers, sharers }]) =>
-      `| \`${name}\` | ${number(perSecond)} | ${number(burst)} | ${number(payers)} | ${sharers === undefined ? '' : number(sharers)} |`,
-  );
-  const places = Object.entries(placeBudgets).map(
-    ([name, most]) => `| \`${name}\` | ${number(most)} |`,
-  );
-  return [
-    '## Budgets',
-    '',
-    'What one payer may cause. Beyond it a request is refused and says when to try again. Work is counted',
-    'in unpacked bytes, with 32 more for each value in the JSON.',
-    '',
-    'Some budgets are shared by networks (an IPv4 /24, an IPv6 /48). While less than half of what may be',
-    'used at once is left, a network that used more than an eighth of what is left waits, and others go',
-    'first. What it used fades in the time in which the whole comes back.',
-    '',
-    '| budget | a second | at once | payers remembered | networks that share it |',
-    '|---|---|---|---|---|',
-    ...rates,
-    '',
-    '| places | at the same time |',
-    '|---|---|',
-    ...places,
-    '',
-  ];
 }
 
 /** Every table in memory. */
@@ -450,17 +473,20 @@ function memory(): string[] {
   return [
     '## Memory',
     '',
-    'What the server keeps in memory, how much of it, and what goes first when there is no more room. The',
-    `*maximum* is \`OPPORTUNE_MEMORY\`; ${number(restBytes / 1024 / 1024)} MiB of it are for the process at rest. A test fails on a table`,
-    'that is not listed here.',
+    'What the server keeps in memory, how much of it, and what is evicted or refused when it is full. The',
+    `*maximum* is \`OPPORTUNE_MEMORY\`, and ${number(restBytes / 1024 / 1024)} MiB of it are for the process at rest. A test fails on a`,
+    'table that is not listed here.',
     '',
-    '| table | bound | what goes first |',
+    '| table | bound | when it is full |',
     '|---|---|---|',
     ...tableRows.map(({ holds, bound, first }) => `| ${holds} | ${bound} | ${first} |`),
     '',
     'Other tables hold one entry, or a bounded number of them, for each of these:',
     '',
-    ...followingTables.map(({ each, tables }) => `- ${each}: ${tables.length} tables`),
+    ...followingTables.map(
+      ({ each, tables }) =>
+        `- ${each}: ${tables.length} ${tables.length === 1 ? 'table' : 'tables'}`,
+    ),
     '',
   ];
 }

@@ -1,6 +1,6 @@
-// What every command does first, on any Node from 20 on, with nothing installed: install the
-// packages when they do not match the lock file, and find the project's own Node. Plain JavaScript
-// without dependencies, because it runs before there are any.
+// The first step of every command: installs packages if they do not match the lock file, and finds
+// the project's own Node. It is plain JavaScript without dependencies, because it runs before any
+// are installed, on any Node from 20.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -26,7 +26,7 @@ export function prepare() {
   return node;
 }
 
-/** What is installed is what the lock file asks for: nothing under a running server has to change. */
+/** Whether the installed packages match the lock file, so that nothing needs to be installed. */
 export function isPrepared() {
   const { lock, stamp } = wanted();
   return isInstalled(lock, stamp);
@@ -45,7 +45,7 @@ function refuseOldNode() {
   const major = Number(process.versions.node.split('.')[0]);
   if (major >= oldestMajor) return;
   stop(
-    `Node ${process.versions.node} is too old: ${oldestMajor} or newer is needed. See https://nodejs.org.`,
+    `Node ${process.versions.node} is too old. Install Node ${oldestMajor} or newer from https://nodejs.org.`,
   );
 }
 
@@ -54,7 +54,7 @@ function isInstalled(lock, stamp) {
   return existsSync(path.join(modules, '.package-lock.json')) && matches(lock);
 }
 
-/** Packages installed by hand (`npm ci`) count when each that is needed is there in its version. */
+/** Accepts packages installed by hand (`npm ci`) if every required one has the right version. */
 function matches(lock) {
   const wanted = Object.entries(JSON.parse(lock).packages);
   const found = JSON.parse(readFileSync(path.join(modules, '.package-lock.json'), 'utf8')).packages;
@@ -65,7 +65,7 @@ function matches(lock) {
 }
 
 function install() {
-  say('Installing packages (about 300 MB the first time; a few minutes on a slow line) …');
+  say('Installing packages. The first time this takes about 300 MB, and minutes on a slow line …');
   const done = npm([
     'ci',
     '--include=dev',
@@ -75,13 +75,13 @@ function install() {
     '--loglevel=warn',
   ]);
   if (done !== 0)
-    stop('npm ci failed. Its own message above says why; `npm start` again continues.');
+    stop('npm ci failed. Its message above says why. Run the command again to continue.');
 }
 
 /**
- * A lock file names only the builds that the registry had where it was written. The library of the
- * embedded ClickHouse for this machine is added when it is not among them; the start says what to
- * do where there is none.
+ * Adds the library of the embedded ClickHouse for this machine if it is missing. A lock file
+ * contains only builds that the registry had when it was written. If there is no build, the start
+ * says what to do.
  */
 function addClickhouse(lock) {
   const name = `@chdb/lib-${process.platform}-${process.arch}${process.platform === 'linux' ? '-gnu' : ''}`;
@@ -99,7 +99,7 @@ function addClickhouse(lock) {
   ]);
 }
 
-/** There is none for a Linux without glibc. */
+/** False on a Linux without glibc. */
 function hasBuild() {
   return (
     process.platform !== 'linux' ||
@@ -134,12 +134,12 @@ function majorOf(node) {
   return Number(/^v(\d+)/.exec(stdout ?? '')?.[1] ?? 0);
 }
 
-/** Where npm is set to ignore install scripts, the package has not fetched its program yet. */
+/** Needed if npm ignores install scripts: the package has then not fetched its program. */
 function rebuiltNode() {
   npm(['rebuild', 'node', '--ignore-scripts=false']);
   return (
     projectNode() ??
-    stop(`Node ${neededMajor} could not be installed by npm. Install it yourself and try again.`)
+    stop(`npm could not install Node ${neededMajor}. Install it yourself and try again.`)
   );
 }
 
@@ -147,11 +147,11 @@ function writeStamp(stamp) {
   try {
     writeFileSync(stampFile, stamp);
   } catch {
-    // A checkout that belongs to somebody else: looked at again next time.
+    // The checkout is not writable. The packages are checked again next time.
   }
 }
 
-/** Starts a program of the project, with the project's Node and tools first on its path. */
+/** Starts a program of the project, with the project's Node and tools first in its PATH. */
 export function launch(node, args, { env = {}, ...options } = {}) {
   const bin = path.join(modules, '.bin');
   const before = `${path.dirname(node)}${path.delimiter}${bin}${path.delimiter}`;
@@ -163,14 +163,14 @@ export function launch(node, args, { env = {}, ...options } = {}) {
   });
 }
 
-/** Runs a program of the project to its end and returns its exit code; signals go on to it. */
+/** Runs a program of the project, passes signals to it, and returns its exit code. */
 export function run(node, args, options) {
   const child = launch(node, args, options);
   const forward = (signal) => child.kill(signal);
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
   for (const signal of signals) process.on(signal, forward);
   return new Promise((resolve) => {
-    // What could not be run has not exited: it has failed.
+    // A program that cannot be run emits no exit.
     child.on('error', (error) => {
       say(`${node} could not be run: ${error.message}`);
       resolve(1);
@@ -182,7 +182,7 @@ export function run(node, args, options) {
   });
 }
 
-/** As a shell would say it. */
+/** The exit code that a shell would report. */
 export function exitCodeOf(code, signal) {
   return code ?? 128 + (signalNumbers[signal] ?? 0);
 }

@@ -1,5 +1,5 @@
-// Finds Prometheus' checker of metrics for its one test: the one named by PROMTOOL, one already on the
-// machine, else the one in Debian's package, which is unpacked beside the other caches and not installed.
+// Finds promtool, Prometheus' checker of metrics, for its one test: the one in PROMTOOL, one on the
+// machine, or the one in Debian's package. The package is unpacked in the cache, not installed.
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
@@ -7,7 +7,7 @@ import { root, say } from './prepare.mjs';
 
 const cache = path.join(root, 'node_modules', '.cache', 'promtool');
 
-/** A promtool that is there already, or undefined. */
+/** An installed promtool, or undefined. */
 export function findPromtool() {
   const named = process.env.PROMTOOL;
   if (named) return isProgram(named) ? named : undefined;
@@ -15,11 +15,11 @@ export function findPromtool() {
   return folders.map((folder) => path.join(folder, 'promtool')).find(isProgram);
 }
 
-/** Finds one or fetches one; undefined where neither can be done. */
+/** Finds or fetches one. Undefined if neither works. */
 export function ensurePromtool() {
   const found = findPromtool();
   if (found !== undefined || !isProgram('/usr/bin/apt-get')) return found;
-  say('No promtool was found; fetching the one of Debian for the test of the metrics …');
+  say('No promtool was found. Fetching Debian’s for the test of the metrics …');
   mkdirSync(cache, { recursive: true });
   if (!fetched() && process.getuid?.() === 0) {
     spawnSync('apt-get', ['update', '-q'], { stdio: 'inherit' });
@@ -28,7 +28,7 @@ export function ensurePromtool() {
   return findPromtool();
 }
 
-/** Whether the package came and could be unpacked. */
+/** Downloads and unpacks the package. Returns whether that worked. */
 function fetched() {
   spawnSync('apt-get', ['download', '-q', 'prometheus'], { cwd: cache, stdio: 'inherit' });
   const packed = readdirSync(cache).find((name) => name.endsWith('.deb'));

@@ -1,12 +1,12 @@
-// The groups of slow proofs: which folders or files of tests each has. A slow proof is a test file that
-// imports `rounds`, or how pages are looked at; within a group only those are played.
+// The groups of slow proofs, each with its folders or files. A slow proof is a test file that
+// imports `rounds` or the looks at pages. A group runs only such files.
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 export const proofGroups = {
-  /** The product killed while a system talks to it over a channel. */
+  /** Kills the product while a system talks to it over a channel. */
   'channels-kill': ['test/crash/channels-kill.test.ts'],
-  /** Processes that are killed, frozen and restarted. */
+  /** Kills, freezes and restarts processes. */
   chaos: ['packages/server/adapter', 'packages/server/jobs', 'test/crash', 'test/start'],
   /** Whole systems, conversations and shops, by seed. */
   simulations: [
@@ -26,8 +26,10 @@ export const proofGroups = {
     'packages/server/report/site/visits.test.ts',
     'test/optimise',
   ],
-  /** Every page that is looked at, in both themes and both widths. */
+  /** Looks at every page, in both themes and both widths. */
   looks: ['test/e2e'],
+  /** Points of a page in Lighthouse, with and without the tag. */
+  lighthouse: ['test/lighthouse'],
   /** Floods of the intake. */
   attacks: ['test/attack'],
   /** Rates of false alarms and misses over many simulated campaigns. */

@@ -1,5 +1,5 @@
-// `npm run prove`: the slow proofs in full, of which `npm test` plays a part. `npm run prove -- chaos`
-// plays one group; arguments that start with a dash go to the test runner.
+// `npm run prove` runs the slow proofs in full. `npm test` runs a part of them. `npm run prove --
+// chaos` runs one group. Arguments that start with a dash go to the test runner.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import path from 'node:path';
@@ -12,15 +12,15 @@ const options = args.filter((arg) => arg.startsWith('-'));
 const asked = args.filter((arg) => !arg.startsWith('-'));
 const unknown = asked.filter((arg) => !(known as string[]).includes(arg));
 if (unknown.length > 0) {
-  console.error(`No group of proofs is called ${unknown.join(', ')}: ${known.join(', ')}.`);
+  console.error(`Unknown groups: ${unknown.join(', ')}. The groups are ${known.join(', ')}.`);
   process.exit(2);
 }
 const files = slowProofs(root).filter(
   (file) => asked.length === 0 || asked.includes(groupOf(file) ?? ''),
 );
-// Without a path, every test would be run.
-assert.ok(files.length > 0, 'no slow proof was found');
-// In full, a test may take longer than `npm test` allows.
+// Without a path, every test would run.
+assert.ok(files.length > 0, 'No slow proof was found.');
+// A full proof may take longer than `npm test` allows.
 const hour = '--test-timeout=3600000';
 const child = spawn(
   process.execPath,

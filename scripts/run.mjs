@@ -1,5 +1,5 @@
-// `node scripts/run.mjs FILE …`: runs one of the project's TypeScript programs with the project's
-// Node, after installing what is missing. It builds nothing.
+// `node scripts/run.mjs FILE …` installs what is missing, then runs a TypeScript program of the
+// project with the project's Node. It builds nothing.
 import { prepare, run, say } from './prepare.mjs';
 
 const [file, ...args] = process.argv.slice(2);

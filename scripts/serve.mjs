@@ -1,14 +1,14 @@
-// Holds the server's process: signals go to it, its exit code comes back. On SIGUSR2 it starts a
-// successor beside it, carries what the two say to each other, and goes on holding whichever serves.
-// A successor that fails before it was to take over leaves the one that serves as it is. A server that
-// was asked to stop ends all of it, whoever asked.
+// Runs the server as a child process, passes signals to it and returns its exit code. On SIGUSR2 it
+// starts a successor, relays messages between the two, and continues with whichever serves. If a
+// successor fails before it takes over, the running server is not affected. A server that is asked
+// to stop, by anybody, ends everything.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { exitCodeOf, isPrepared, launch, root, run, say } from './prepare.mjs';
 
-/** A successor that is not there by then is given up: the one that serves goes on. */
+/** A successor that is not ready by then is killed, and the running server continues. */
 const successorMs = 120_000;
-/** A server that was asked to stop ends by itself in 30 s, unless it hangs. */
+/** A server that was asked to stop ends within 30 s, unless it hangs. */
 const hangsMs = 40_000;
 
 /** Resolves with the exit code of the server that served last. */
@@ -18,7 +18,7 @@ export function serve(node, args) {
   let starting = false;
   let stopping = false;
   let leaving = false;
-  /** Of a successor that ended when nobody else served any more. */
+  /** The exit code of a successor that ended after the server before it had left. */
   let failed = 0;
   let late;
   let hangs;
@@ -41,7 +41,7 @@ export function serve(node, args) {
     });
     child.on('error', (error) => {
       say(`${node} could not be run: ${error.message}`);
-      // One that never ran does not exit either.
+      // A process that never ran emits no exit.
       if (child.pid === undefined) gone(child, 1);
     });
     child.on('message', (message, handle) => hear(child, message, handle));
@@ -61,10 +61,10 @@ export function serve(node, args) {
   }
 
   async function restart() {
-    if (starting || stopping || successor !== null) return say('A restart is under way already.');
+    if (starting || stopping || successor !== null) return say('A restart is already running.');
     if (!isPrepared())
       return say(
-        'Packages have changed: this restart needs a stop and a start. It goes on as it is.',
+        'Packages have changed. Stop and start the server to use them. The server goes on as it is.',
       );
     starting = true;
     say('Restarting: building what is stale, then starting a successor …');
@@ -78,7 +78,7 @@ export function serve(node, args) {
     late = setTimeout(() => given.kill('SIGKILL'), successorMs);
   }
 
-  /** Whatever a restart meets, such as files that are just being replaced, the server goes on. */
+  /** If a restart fails, for example because files are being replaced, the server goes on. */
   function askedToRestart() {
     restart().catch((error) => {
       starting = false;
@@ -99,24 +99,24 @@ export function serve(node, args) {
       successor = null;
       if (leaving) failed = code;
       if (stopping) return;
-      const left = leaving ? 'The server before it was leaving already.' : 'The server goes on.';
+      const left = leaving ? 'The server before it was already leaving.' : 'The server goes on.';
       say(`The successor ended with exit code ${code}. ${left}`);
     } else if (successor === null) {
-      // What a restart is building is not started any more.
+      // A restart that is still building must not start its successor.
       stopping = true;
       clearTimeout(late);
       end(code === 0 ? failed : code);
     } else {
       current = successor;
       successor = null;
-      // It did not leave to its successor and did not fail: somebody asked it to stop.
+      // It neither handed over nor failed, so somebody asked it to stop.
       if (code === 0 && !leaving) stop('SIGTERM');
       else tell(current, { type: 'left' });
     }
   }
 }
 
-/** Ours of a descriptor is closed once it went on: it belongs to the two. */
+/** Closes our copy of a descriptor after passing it on. */
 function tell(child, message, handle) {
   const done = () => {
     if (typeof handle?.destroy === 'function') handle.destroy();

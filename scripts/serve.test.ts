@@ -1,5 +1,5 @@
-// What holds the server, with programs in its place that stay or cannot be run: a restart that fails leaves
-// the one that serves as it is, and the next restart is begun like the first.
+// Runs serve.mjs with other programs instead of the server, which stay or cannot be run. A failed
+// restart does not affect the running server, and the next restart begins like the first.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -12,7 +12,7 @@ import { until } from '@opportune/server/adapter/process/processes.test-support.
 
 const serve = path.join(import.meta.dirname, 'serve.mjs');
 
-/** `npm start` from where it serves on, with `program` as its Node, and what it says. */
+/** `npm start` from the point where it serves, with `program` as its Node, and its output. */
 function holding(t: TestContext, program: string) {
   const script = `(await import(${JSON.stringify(serve)})).serve(${JSON.stringify(program)}, [])`;
   const held = spawn(process.execPath, ['--input-type=module', '-e', script], {
@@ -38,7 +38,7 @@ function holding(t: TestContext, program: string) {
   return { held, said, says };
 }
 
-/** Whoever started it knows that it has ended. */
+/** Whether its parent knows that it has ended. */
 function isReaped(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -48,7 +48,7 @@ function isReaped(pid: number): boolean {
   }
 }
 
-/** Runs it as a program in place of Node: `$1` says whether it builds. */
+/** Writes a program that runs instead of Node. `$1` says whether it builds. */
 function programOf(t: TestContext, script: string): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'opportune-held-'));
   t.after(() => rmSync(folder, { recursive: true }));
@@ -73,7 +73,7 @@ esac
   await says(/^builds$/);
   const server = Number(said.find((line) => line.startsWith('serves'))?.split(' ')[1]);
   process.kill(server, 'SIGKILL');
-  // Its end is known before that of the build.
+  // Its end is known before the end of the build.
   await until('its end is known', () => isReaped(server));
   writeFileSync(path.join(path.dirname(program), 'built'), '');
   await once(held, 'exit', { signal: AbortSignal.timeout(20_000) });
@@ -103,7 +103,7 @@ test('[RS3] a successor that cannot be run leaves the server as it is, and the n
   const folder = mkdtempSync(path.join(tmpdir(), 'opportune-held-'));
   const program = path.join(folder, 'node');
   const away = path.join(folder, 'away');
-  // Builds by taking itself away; else it serves, which is to stay.
+  // Deletes itself when it builds. Otherwise it serves and stays.
   writeFileSync(
     program,
     `#!/bin/sh
@@ -117,7 +117,7 @@ case "$*" in *build.ts*) mv '${program}' '${away}' ;; *) echo serves; exec sleep
   held.kill('SIGUSR2');
   await says(/could not be run/);
   await says(/The server goes on/);
-  // Not even its build can be run.
+  // Even its build cannot be run.
   held.kill('SIGUSR2');
   await says(/could not be run/, 2);
   await says(/The build failed/);

@@ -1,21 +1,21 @@
-// Decides whether a built part is stale: a hash over the names and contents of all that it is made
-// from, kept beside what was built. Times of files play no part, so a fresh clone agrees with itself.
+// Decides whether a built part is stale, by a hash of the names and contents of its sources, which
+// is stored beside the output. Modification times are ignored, because a fresh clone changes them.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 export interface Part {
   readonly name: string;
-  /** Files and folders that it is made from, relative to the root. */
+  /** Its source files and folders, relative to the root. */
   readonly sources: readonly string[];
-  /** A file that the build leaves behind. */
+  /** A file that the build writes. */
   readonly output: string;
   build(): Promise<void>;
 }
 
 const skipped = new Set(['node_modules', 'dist', 'data']);
 
-/** Builds the part when its sources differ from those of the last build. Says whether it did. */
+/** Builds the part if its sources differ from those of the last build. Returns whether it did. */
 export async function buildIfStale(root: string, part: Part): Promise<boolean> {
   const hash = hashOf(root, part.sources);
   const output = path.join(root, part.output);
@@ -39,7 +39,7 @@ function hashOf(root: string, sources: readonly string[]): string {
   return hash.digest('hex');
 }
 
-/** All files below, in a fixed order. What was built does not count, nor do tests unless wanted. */
+/** All files below, in a fixed order. Excludes built files, and tests unless they are wanted. */
 export function filesOf(
   place: string,
   wanted: { readonly tests: boolean } = { tests: false },

@@ -1,5 +1,5 @@
-// What a learner reads of a moment in the simulated shop: the facts that a policy may know, about
-// standardised, as the priors of the gain model expect them. Nothing hidden is in it.
+// The features of a moment in the simulated shop that a learner reads: facts that a policy may
+// know, roughly standardised, as the priors of the gain model expect. They reveal nothing hidden.
 import type { Stream } from './stream.ts';
 import { section, source } from './world.ts';
 

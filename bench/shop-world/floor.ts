@@ -1,10 +1,10 @@
 // The agents of a simulated shop, their queue and the guard before invitations, the same for every
-// policy; and the account of what invitations brought. Who is invited is decided elsewhere.
+// policy. It also sums up what invitations brought. Who is invited is decided elsewhere.
 import type { Stream } from './stream.ts';
 
-/** What a policy brought among the visitors measured. */
+/** What a policy brought among the measured visitors. */
 export interface Account {
-  /** In currency: gains of served chats less annoyance and abandoned waits. */
+  /** In currency: gains of served chats, minus the cost of annoyance and abandoned waits. */
   value: number;
   invitations: number;
   chats: number;
@@ -12,25 +12,27 @@ export interface Account {
   busyS: number;
 }
 
-/** An invitation stands so long and holds its part of an agent's room. */
+/** An invitation stays open this long and holds its share of an agent. */
 const OPEN_S = 30;
 
 export class Floor {
-  /** What all visitors brought, measured or not. */
+  /** The value from all visitors, measured or not. */
   valueFromFirst = 0;
   readonly account: Account = { value: 0, invitations: 0, chats: 0, abandoned: 0, busyS: 0 };
   readonly #stream: Stream;
   readonly #measuredFrom: number;
   readonly #onEnd: ((visitor: number, end: ChatEnd) => void) | undefined;
-  /** By skill: when each agent is next free. */
+  /** For each skill, when each agent is next free. */
   readonly #freeAt: readonly Float64Array[];
-  /** By skill: when the invitations of the last seconds were made, from `#openFrom` on. */
+  /**
+   * For each skill, when the recent invitations were made. Those before `#openFrom` have expired.
+   */
   readonly #opened: readonly number[][];
   readonly #openFrom: number[];
-  /** Acceptances to come, the earliest last. */
+  /** Future acceptances, the earliest last. */
   readonly #coming: { at: number; moment: number }[] = [];
 
-  /** Visitors from `measuredFrom` on enter the account. */
+  /** Visitors from `measuredFrom` on count in the account. */
   constructor(
     stream: Stream,
     measuredFrom: number,
@@ -44,7 +46,7 @@ export class Floor {
     this.#openFrom = stream.world.agents.map(() => 0);
   }
 
-  /** Lets everything happen that happens until now. */
+  /** Plays everything that happens until now. */
   advance(now: number): void {
     for (;;) {
       const next = this.#coming.at(-1);
@@ -54,7 +56,10 @@ export class Floor {
     }
   }
 
-  /** Agents of the skill who are free, less what open invitations will take; above 0 there is room. */
+  /**
+   * Free agents of the skill, minus what open invitations are expected to take. A positive value
+   * means that there is room.
+   */
   room(skill: number, now: number): number {
     const agents = this.#freeAt[skill];
     const opened = this.#opened[skill];
@@ -68,7 +73,7 @@ export class Floor {
     return free - (opened.length - from) * this.#stream.world.overcommit;
   }
 
-  /** Invites the visitor of this moment, whoever they are. */
+  /** Invites the visitor of this moment without any check. */
   invite(moment: number): void {
     const { visitors, moments, world } = this.#stream;
     const visitor = moments.visitor[moment] ?? 0;
@@ -94,8 +99,9 @@ export class Floor {
   }
 
   /**
-   * In a queue in order of arrival the first agent to be free serves, and each start is known at the
-   * arrival: J. Kiefer and J. Wolfowitz (1955). Who would wait past their patience takes no place.
+   * In a first-come, first-served queue the first free agent serves, so each start is known at the
+   * arrival: J. Kiefer and J. Wolfowitz (1955). A visitor who would wait longer than their patience
+   * takes no place.
    */
   #arrive(now: number, moment: number): void {
     const { visitors, moments, world } = this.#stream;
@@ -137,14 +143,14 @@ function earliest(freeAt: Float64Array): number {
   return best;
 }
 
-/** What a policy came to, by staffed time. */
+/** The result of a policy, by staffed time. */
 export interface Played extends Account {
   readonly valuePerStaffedHour: number;
-  /** Share of staffed time in which agents chatted. */
+  /** The share of staffed time that agents spent in chats. */
   readonly used: number;
 }
 
-/** The account over the time from the first measured visitor to the end of the stream. */
+/** The account from the first measured visitor to the end of the stream. */
 export function settle(stream: Stream, measuredFrom: number, account: Account): Played {
   const fromS = stream.visitors.arrival[measuredFrom] ?? 0;
   const agents = stream.world.agents.reduce((sum, each) => sum + each, 0);

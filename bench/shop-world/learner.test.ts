@@ -1,4 +1,4 @@
-// That the learner is repeatable, keeps to control, and stops where a chat gains nothing.
+// The learner is repeatable, leaves control alone, and stops inviting if a chat gains nothing.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { playLearner } from './learner.ts';
@@ -19,12 +19,12 @@ function played(name: string, visitors: number, seed: number) {
   return { learner, rule: playRules(stream, rules) };
 }
 
-test('the same stream and seed are played the same', () => {
+test('the same stream and seed give the same result', () => {
   const play = () => played('moments', rounds({ usual: 5000, full: 25_000 }), 4);
   assert.deepEqual(play(), play());
 });
 
-test('the product’s own path is played the same, and keeps agents busy about as the rule does at first', () => {
+test('the product’s own path is repeatable, and at first keeps agents about as busy as the rule does', () => {
   const world = worlds.find(({ name }) => name === 'steady');
   assert.ok(world !== undefined);
   const stream = drawStream(world, 1_000, 4);
@@ -41,7 +41,7 @@ test('the product’s own path is played the same, and keeps agents busy about a
   );
 });
 
-test('where a chat gains nothing, agents are kept busy less than by the rule', () => {
+test('if a chat gains nothing, the learner keeps agents less busy than the rule does', () => {
   const { learner, rule } = played('no-gain', 40_000, 7000);
   assert.ok(learner.busyS < rule.busyS);
 });

@@ -1,6 +1,6 @@
-// The policy of an optimising campaign, as it is in the product, in the simulated shop: it is asked at
-// every moment of a visit until it decides, and told what came of it once an order would be known. It
-// reads what a policy may know; of the true gains it sees nothing. What it decides by is in core.
+// The product's policy of an optimising campaign, in the simulated shop. It is asked at every
+// moment of a visit until it decides, and learns the outcome once an order would be known. It reads
+// only what a policy may know and never sees the true gains. The logic of the decision is in core.
 import { MOMENT_KINDS, momentKindOf } from '@opportune/core/decision/optimise/moment-kind.ts';
 import {
   chancesUnderPolicy,
@@ -27,41 +27,47 @@ import type { ChatEnd, Played } from './floor.ts';
 import type { Bits } from './rules.ts';
 import type { Stream } from './stream.ts';
 
-/** One visitor in so many is in the arm *always*, which follows the rule. */
+/** One visitor in this many is in the arm *always*, which follows the rule. */
 const ALWAYS_EVERY = 20;
-/** Share of control, in the world's own draws. */
+/** The share of control, as the world draws it. */
 const CONTROL = 0.1;
-/** An order is known so long after a visit began. */
+/** An order is known this long after a visit began. */
 const KNOWN_AFTER_S = 7200;
 const HOUR_S = 3600;
 
-/** That chance confirms gains, an average gain off 0, that somebody gains more or less than others. */
+/**
+ * Claims on the screen: chance confirms gains, the average gain is not 0, somebody gains more or
+ * less than others.
+ */
 export type Told = 'confirmed' | 'average' | 'who';
 
-/** Outcomes from one look to the next. */
+/** Outcomes between two looks. */
 const LOOK_EVERY = 200;
 
 export interface LearntPlay extends Played {
-  /** Share of the seeming gains that the randomised arms confirm. */
+  /** The share of the apparent gains that the randomised arms confirm. */
   readonly confirmed: number;
-  /** What the screen has said at one of many looks. */
+  /** What the screen said at any of many looks. */
   readonly told: ReadonlySet<Told>;
-  /** From the first visitor on, what learning cost included. */
+  /** From the first visitor on, including the cost of learning. */
   readonly valueFromFirst: number;
 }
 
-/** What was decided for a visitor, and what came of it. */
+/** A decision for a visitor, and its outcome. */
 interface Decided {
   readonly at: number;
   readonly probabilities: Readonly<Record<string, number>>;
   action: PolicyAction;
   accepted: boolean;
   minutes: number;
-  /** Of the probability of an order. */
+  /** The change of the probability of an order. */
   change: number;
 }
 
-/** Plays the policy over a whole stream; `rule` is where the manager would invite, control too. */
+/**
+ * Plays the policy over a whole stream. `rule` marks where the manager would invite, including
+ * control.
+ */
 export function playLearner(
   stream: Stream,
   rule: Bits,
@@ -79,7 +85,7 @@ class Learner {
   readonly #floor: Floor;
   readonly #policy: EngagementPolicy;
   readonly #row = new Float64Array(FEATURES);
-  /** By visitor; a visitor whose outcome was learnt is `null`. */
+  /** By visitor. `null` once the visitor's outcome was learnt. */
   readonly #decided: (Decided | null | undefined)[];
   readonly #followed: FollowedVisits = new Map();
   readonly #skills: readonly string[];
@@ -101,7 +107,7 @@ class Learner {
     this.#skills = stream.world.agents.map((_, skill) => `skill-${skill}`);
   }
 
-  /** One moment of one visitor: decided once a visit at most. */
+  /** One moment of one visitor. Decides at most once a visit. */
   take(at: number): void {
     const { moments } = this.#stream;
     const now = moments.at[at] ?? 0;
@@ -177,7 +183,7 @@ class Learner {
     if (end.type === 'served') decided.minutes = end.handleS / 60;
   }
 
-  /** Learns the outcomes that have become known, and closes the hours that have passed. */
+  /** Learns the outcomes that are now known, and closes the hours that have passed. */
   #passTime(now: number): void {
     const { arrival } = this.#stream.visitors;
     while ((arrival[this.#known] ?? Infinity) < now - KNOWN_AFTER_S) this.#learn(this.#known++);
@@ -215,7 +221,10 @@ class Learner {
       this.#told.add('who');
   }
 
-  /** What is told apart in the worth of waiting: time on the page, traces, pages seen. */
+  /**
+   * The kinds of moments for which the worth of waiting is learnt separately: time on the page,
+   * traces, pages seen.
+   */
   #kind(at: number): number {
     const { moments } = this.#stream;
     const hesitates = (moments.traces[at] ?? 0) > 0;

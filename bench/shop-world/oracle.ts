@@ -1,23 +1,24 @@
-// A policy that knows the gains: what there is to be won above the best rule. It knows no future:
-// not whether this visitor accepts, how long this chat takes, nor what the visit still brings.
+// A policy that knows the gains. It shows how much can be won beyond the best rule. It does not
+// know the future: whether this visitor accepts, how long this chat takes, or what else the visit
+// brings.
 import { Floor, settle } from './floor.ts';
 import type { Played } from './floor.ts';
 import type { Stream } from './stream.ts';
 
-/** Tuned on other seeds than those measured. */
+/** Tuned on other seeds than the measured ones. */
 export interface OraclePlan {
-  /** Currency gained for an agent's hour, at least. */
+  /** The least gain for an agent's hour, in currency. */
   readonly price: number;
-  /** How much less with each further free agent: a share of the price. */
+  /** How much each further free agent lowers the price, as a share of it. */
   readonly slope: number;
-  /** What a moment below the best counts, since a better one may come. */
+  /** How much a moment below the best counts, because a better one may follow. */
   readonly haste: number;
 }
 
 const slopes = [0, 0.1, 0.2];
 const hastes = [0, 0.4, 0.7, 1];
 
-/** The best plan of a grid on this stream, for each skill alone. */
+/** The best plan of a grid on this stream, for each skill separately. */
 export function bestOracle(tuning: Stream): readonly OraclePlan[] {
   const idle: OraclePlan = { price: Infinity, slope: 0, haste: 0 };
   return tuning.world.agents.map((_, skill) => {
@@ -39,7 +40,7 @@ function plans({ world }: Stream): readonly OraclePlan[] {
   );
 }
 
-/** Plays a plan a skill. */
+/** Plays one plan for each skill. */
 export function playOracle(stream: Stream, plans: readonly OraclePlan[], measuredFrom = 0): Played {
   const { moments, visitors } = stream;
   const floor = new Floor(stream, measuredFrom);
@@ -62,7 +63,7 @@ export function playOracle(stream: Stream, plans: readonly OraclePlan[], measure
   return settle(stream, measuredFrom, floor.account);
 }
 
-/** What an hour of chats like one invited now would gain, in currency. */
+/** The gain of an hour of chats like one that starts now, in currency. */
 export function gainPerAgentHour({ moments, visitors }: Stream, at: number): number {
   const visitor = moments.visitor[at] ?? 0;
   const gain = (moments.gain[at] ?? 0) * (visitors.value[visitor] ?? 0);

@@ -1,6 +1,6 @@
-// The product's own path in the simulated shop: visits as events through the engine that decides for one
-// visitor, an optimising campaign whose moment is the manager's rule, and the policy as the server runs
-// it. It knows what the product's features know, which is less than learner.ts reads of a moment.
+// The product's own path in the simulated shop: visits as events through the engine of one visitor,
+// an optimising campaign whose moment is the manager's rule, and the policy as the server runs it.
+// It knows what the product's features know, which is less than learner.ts reads of a moment.
 import { JsonPacker } from '@opportune/core/behaviour/recent/packed-json.ts';
 import { newVisitor, step, type VisitorState } from '@opportune/core/decision/engine.ts';
 import type { DecisionContext } from '@opportune/core/decision/effect.ts';
@@ -30,7 +30,7 @@ import type { Rule } from './rules.ts';
 import type { Stream } from './stream.ts';
 import { section, source } from './world.ts';
 
-/** An order is known so long after a visit began. */
+/** An order is known this long after a visit began. */
 const KNOWN_AFTER_S = 7200;
 const HOUR_S = 3600;
 const names = Object.keys(section);
@@ -41,17 +41,17 @@ const cameBy: Readonly<Record<number, string>> = {
   [source.mail]: '?utm_medium=email',
 };
 
-/** What was decided first for a visitor, and what came of it. */
+/** The first decision for a visitor, and its outcome. */
 interface Unit {
   readonly arm: ClosedUnit['arm'];
   readonly policy: DecisionPolicy;
   accepted: boolean;
   minutes: number;
-  /** Of the probability of an order. */
+  /** The change of the probability of an order. */
   change: number;
 }
 
-/** What the events of a visit have told so far. */
+/** What the events of a visit have shown so far. */
 interface Told {
   searches: number;
   errors: number;
@@ -148,7 +148,9 @@ class Product {
     return state;
   }
 
-  /** The page, then what it tells: pages call first, and what was found there follows. */
+  /**
+   * The page event first, then what happened on the page, in the order in which pages send them.
+   */
   #openPage(state: VisitorState, at: number): void {
     const { moments, visitors } = this.#stream;
     const visitor = moments.visitor[at] ?? 0;
@@ -175,7 +177,7 @@ class Product {
     if (moments.section[at] === section.product) this.#viewProduct(state, at, told);
   }
 
-  /** One that was looked at before where the visitor compares, else another one. */
+  /** A product viewed before if the visitor compares, else another one. */
   #viewProduct(state: VisitorState, at: number, told: Told): void {
     const compares = this.#stream.moments.compares[at] ?? 0;
     const isAgain = compares > told.compares;
@@ -185,7 +187,10 @@ class Product {
     this.#send(state, at, eventName.productViewed, { product_id: `p${product}` });
   }
 
-  /** Hesitates, if they do, and is waked where the engine wished to be. */
+  /**
+   * Hesitates, if the visitor does, and wakes the visitor at the instants that the engine asked
+   * for.
+   */
   #stay(state: VisitorState, at: number): void {
     const { moments } = this.#stream;
     if ((moments.dwell[at] ?? 0) === 15 && moments.traces[at] === 1)
@@ -301,7 +306,7 @@ class Product {
   }
 }
 
-/** The manager's rule as the moment of a campaign. */
+/** The manager's rule as a campaign's moment. */
 function momentOf({ score, dwell, sections, cart, age, error }: Rule): Condition {
   const where = sections.map((each): Condition => {
     return { fact: 'page.path', op: 'eq', value: `/${names[each]}` };

@@ -1,11 +1,11 @@
-// The rules that a campaign manager could write for a simulated shop, and the best of them: each is
-// played with the queue on streams of other seeds than those that figures are measured on.
+// The rules that a campaign manager could write for a simulated shop, and the best of them. Each
+// rule is played with the queue, on streams of other seeds than the measured ones.
 import { Floor, settle } from './floor.ts';
 import type { Played } from './floor.ts';
 import type { Moments, Stream } from './stream.ts';
 import { DWELLS, section } from './world.ts';
 
-/** Invite where all of these hold. */
+/** Invite if all of these hold. */
 export interface Rule {
   readonly score: number;
   readonly dwell: number;
@@ -42,10 +42,10 @@ export function ruleFamily(): readonly Rule[] {
   return found;
 }
 
-/** One bit a moment. */
+/** One bit per moment. */
 export type Bits = Uint32Array;
 
-/** Where which of a rule's conditions hold, worked out once for a stream. */
+/** For each condition of the rules, where it holds. Computed once for a stream. */
 export class RuleBits {
   readonly #moments: Moments;
   readonly #invitable: readonly Bits[];
@@ -63,7 +63,7 @@ export class RuleBits {
     );
   }
 
-  /** The moments of a skill, outside control, at which the rule holds. */
+  /** The moments of a skill at which the rule holds, without control. */
   of(rule: Rule, skill: number): Bits {
     const { moments, all } = {
       moments: this.#moments,
@@ -137,12 +137,12 @@ export function playBits(stream: Stream, bits: Bits, measuredFrom = 0): Played {
   return settle(stream, measuredFrom, floor.account);
 }
 
-/** Plays one rule a skill together. */
+/** Plays one rule for each skill together. */
 export function playRules(stream: Stream, rules: readonly Rule[], measuredFrom = 0): Played {
   return playBits(stream, momentsOf(stream, rules), measuredFrom);
 }
 
-/** Where a manager's rules, one a skill, would invite; of control too where that is asked. */
+/** Where a manager's rules, one for each skill, would invite. Includes control on request. */
 export function momentsOf(stream: Stream, rules: readonly Rule[], withControl = false): Bits {
   const ruleBits = new RuleBits(stream, withControl);
   const all = new Uint32Array(Math.ceil(stream.moments.at.length / 32));
@@ -153,7 +153,10 @@ export function momentsOf(stream: Stream, rules: readonly Rule[], withControl = 
   return all;
 }
 
-/** The best rule for each skill: all on the first stream, the best forty of them on the second. */
+/**
+ * The best rule for each skill: tries all on the first stream, and the best forty of them on the
+ * second.
+ */
 export function bestRules(screening: Stream, tuning: Stream): readonly Rule[] {
   return screening.world.agents.map((_, skill) => {
     const first = ranked(screening, ruleFamily(), skill).slice(0, 40);

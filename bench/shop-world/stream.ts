@@ -1,12 +1,12 @@
-// Draws the visits of a simulated shop and, with them, everything that any policy could bring about:
-// the probability of an order, the gain of a chat at each moment, who would accept and for how long.
-// Every policy is played on the same draws. It plays nothing itself.
+// Draws the visits of a simulated shop and everything that a policy could cause: the probability of
+// an order, the gain of a chat at each moment, who would accept, and how long a chat takes. Every
+// policy is played on the same draws. It plays nothing itself.
 import { normals, seededRandom } from '@opportune/core/proof/test/random.test-support.ts';
 import { drawVisit } from './visit.ts';
 import { HOURS_A_DAY, source } from './world.ts';
 import type { World } from './world.ts';
 
-/** What is fixed for a visit; one entry a visitor, in order of arrival. */
+/** What is fixed for a visit. One entry per visitor, in order of arrival. */
 export interface Visitors {
   readonly arrival: Float64Array;
   readonly hour: Uint8Array;
@@ -15,22 +15,22 @@ export interface Visitors {
   readonly source: Uint8Array;
   readonly price: Float32Array;
   readonly control: Uint8Array;
-  /** Probability of an order without any chat. */
+  /** The probability of an order without any chat. */
   readonly chance: Float32Array;
-  /** The uniform that decides whether the visit ends in an order. */
+  /** The uniform number that decides whether the visit ends in an order. */
   readonly luck: Float32Array;
-  /** The uniform that decides whether an invitation is accepted. */
+  /** The uniform number that decides whether an invitation is accepted. */
   readonly assent: Float32Array;
   readonly delay: Float32Array;
-  /** Seconds that a chat would take, and the mean of what it is drawn from. */
+  /** The seconds that a chat would take, and the mean of their distribution. */
   readonly handle: Float32Array;
   readonly handleMean: Float32Array;
   readonly patience: Float32Array;
-  /** Of an order. */
+  /** The value of an order. */
   readonly value: Float32Array;
 }
 
-/** One entry a moment, in order of time. */
+/** One entry per moment, in order of time. */
 export interface Moments {
   readonly at: Float64Array;
   readonly visitor: Uint32Array;
@@ -45,11 +45,11 @@ export interface Moments {
   readonly compares: Uint8Array;
   readonly traces: Uint8Array;
   readonly skill: Uint8Array;
-  /** What a chat invited now adds to the probability of an order. */
+  /** What a chat that starts now adds to the probability of an order. */
   readonly gain: Float32Array;
-  /** The height of the moment, 0 to 1. */
+  /** How good the moment is, 0 to 1. */
   readonly height: Float32Array;
-  /** Probability that an invitation now is accepted. */
+  /** The probability that an invitation is accepted now. */
   readonly accept: Float32Array;
 }
 
@@ -61,10 +61,10 @@ export interface Stream {
   readonly lengthS: number;
 }
 
-/** The least moments that any stream has room for, by visitor. */
+/** The initial room for moments, per visitor. */
 const ROOM = 14;
 
-/** Draws so many visits; the same world and seed give the same stream. */
+/** Draws this many visits. The same world and seed give the same stream. */
 export function drawStream(world: World, count: number, seed: number): Stream {
   const random = seededRandom(seed);
   const normal = normals(random);
@@ -87,8 +87,8 @@ export function drawStream(world: World, count: number, seed: number): Stream {
 }
 
 /**
- * Visitors alone, without what they do: enough where nothing that is done changes an order. Alike in
- * law to those of `drawStream`, not the same.
+ * Visitors alone, without their moments. Enough if nothing that a policy does changes an order.
+ * They have the same distribution as those of `drawStream`, but other values.
  */
 export function drawVisitors(world: World, count: number, seed: number): Visitors {
   const random = seededRandom(seed);
@@ -98,13 +98,13 @@ export function drawVisitors(world: World, count: number, seed: number): Visitor
   return visitors;
 }
 
-/** Nobody sees these; each is about standard normal. */
+/** Hidden traits. Each is roughly standard normal. */
 export interface Person {
   readonly inclination: number;
   readonly need: number;
 }
 
-/** Poisson by thinning: P. Lewis and G. Shedler (1979). */
+/** A Poisson process by thinning: P. Lewis and G. Shedler (1979). */
 function nextArrival(world: World, from: number, random: () => number): number {
   const most = Math.max(...world.hourShape) * 1.2;
   let now = from;
@@ -155,7 +155,7 @@ function drawPerson(
   return { inclination, need };
 }
 
-/** The factor of a visitor on the handle time; its mean over visitors is about 1. */
+/** A visitor's factor on the handle time. Its mean over all visitors is about 1. */
 function handleFactor(world: World, mobile: number, need: number): number {
   const { mobile: onMobile, need: byNeed } = world.handle;
   return Math.exp(onMobile * (mobile - 0.55) + byNeed * need - byNeed ** 2 / 2);
@@ -212,7 +212,9 @@ function newMoments(count: number): Moments {
   };
 }
 
-/** Sorted by time in tenths of a second, then as drawn: both fit into one exact number. */
+/**
+ * Sorted by time in tenths of a second, then by order of drawing. Both fit into one exact number.
+ */
 function inOrderOfTime(drawn: Moments, used: number): Moments {
   const keys = new Float64Array(used);
   const base = 2 ** 24;

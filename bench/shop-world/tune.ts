@@ -1,6 +1,6 @@
-// Finds the manager's best rule and the oracle's plan of a world, on seeds that no figure is measured
-// on. Run as a program it prints them for every world, as tuned.ts keeps them: with the worlds frozen
-// they do not change, and finding them anew takes longer than measuring.
+// Finds the manager's best rule and the oracle's plan for a world, on seeds that no figure uses. As
+// a program, it prints them for every world in the form of tuned.ts. The worlds are frozen, so the
+// results do not change, and finding them again takes longer than measuring.
 import { bestOracle } from './oracle.ts';
 import type { OraclePlan } from './oracle.ts';
 import { bestRules } from './rules.ts';
@@ -10,7 +10,7 @@ import type { World } from './world.ts';
 import { worlds } from './worlds.ts';
 
 export interface Tuned {
-  /** One a skill. */
+  /** One for each skill. */
   readonly rules: readonly Rule[];
   readonly plans: readonly OraclePlan[];
 }
@@ -18,7 +18,7 @@ export interface Tuned {
 const screening = { visitors: 30_000, seed: 9001 };
 const tuning = { visitors: 120_000, seed: 9002 };
 
-/** The best of the family and of the oracle's grid. */
+/** The best rule of the family, and the best plan of the oracle's grid. */
 export function tune(world: World): Tuned {
   const longer = drawStream(world, tuning.visitors, tuning.seed);
   const rules = bestRules(drawStream(world, screening.visitors, screening.seed), longer);

@@ -1,5 +1,6 @@
-// What tuning came to in each world (tune.ts prints it): the manager's rules and the oracle's plans, one
-// a skill. Where a chat gains nothing no rule is best; the manager has the one of the steady world.
+// The results of tuning in each world, as tune.ts prints them: the manager's rules and the oracle's
+// plans, one for each skill. If a chat gains nothing, no rule is best, so the manager has the rule
+// of the steady world.
 import type { Tuned } from './tune.ts';
 import type { World } from './world.ts';
 
@@ -54,7 +55,7 @@ const kept: Readonly<Record<string, Tuned>> = {
   },
 };
 
-/** The rules and plans of a world that was tuned. */
+/** The rules and plans of a tuned world. */
 export function tunedFor({ name }: World): Tuned {
   const found = kept[name];
   if (found === undefined) throw new Error(`nothing is tuned for the world ${name}`);

@@ -1,5 +1,5 @@
-// Draws one visit page by page and writes its moments, with what a chat at each would bring about.
-// docs/simulated-shop.md tells the same in words.
+// Draws one visit page by page and writes its moments, with the effect of a chat at each moment.
+// docs/benchmarks/simulated-shop describes the same in words.
 import { DWELLS, EQUAL_GAIN, section, source } from './world.ts';
 import type { World } from './world.ts';
 import type { Moments, Person, Visitors } from './stream.ts';
@@ -34,7 +34,7 @@ interface Page {
 const MOST_PAGES = 30;
 const MOST_AGE_S = 2700;
 
-/** Writes the moments of the visit from place `from` on, and answers the next free place. */
+/** Writes the moments of the visit from place `from` on. Returns the next free place. */
 export function drawVisit(draw: Draw, person: Person, from: number): number {
   const { random, normal, moments } = draw;
   const noise = normal();
@@ -70,13 +70,15 @@ function drawPage(draw: Draw, person: Person, visit: Visit, noise: number): Page
   return { hesitates, trace, lengthS, score: intentScore(person, visit, noise) };
 }
 
-/** The log odds of an order, as well as they are known after so many pages, on a scale of 0 to 100. */
+/**
+ * The log odds of an order on a scale of 0 to 100, as exact as they can be after this many pages.
+ */
 function intentScore(person: Person, visit: Visit, noise: number): number {
   const spread = 1.3 / Math.sqrt(1 + 0.4 * visit.pages);
   return Math.round(100 * sigmoid(1.2 * person.inclination + noise * spread - 0.7));
 }
 
-/** To the next page: where to, and what happens on the way. */
+/** Goes to the next page: draws the page and what happens on the way. */
 function goOn(draw: Draw, person: Person, visit: Visit): void {
   const { random } = draw;
   const uniform = random();
@@ -152,7 +154,10 @@ function writeMoment(
   moments.accept[at] = acceptance(draw, person, visit, hesitates);
 }
 
-/** How much of the gain this moment allows: nothing in the first ten seconds, all from thirty on. */
+/**
+ * The share of the gain that this moment allows: none in the first ten seconds, all of it after
+ * thirty.
+ */
 function momentHeight(world: World, visit: Visit, ageS: number, hesitates: boolean): number {
   const ramp = Math.min(1, Math.max(0, (ageS - 10) / 20));
   const interrupts = visit.section === section.checkout && visit.errors === 0 ? 0.4 : 1;
@@ -168,7 +173,7 @@ function gainOf(draw: Draw, person: Person, visit: Visit, height: number): numbe
   return odds / (1 + odds) - chance;
 }
 
-/** On the log odds, at the best moment. */
+/** The effect on the log odds at the best moment. */
 function chatEffect({ world, visitors, visitor }: Draw, person: Person, visit: Visit): number {
   const { gain } = world;
   const advertised = visitors.source[visitor] === source.advertisement;

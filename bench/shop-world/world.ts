@@ -1,19 +1,19 @@
-// What fixes a simulated shop beside the seed. docs/simulated-shop.md says what each number means for
-// visitors and agents; nothing here draws or plays.
+// What defines a simulated shop apart from the seed. docs/benchmarks/simulated-shop says what each
+// number means for visitors and agents. Nothing here draws or plays.
 
-/** What a chat adds to the log odds of an order at the best moment, by fact. */
+/** What a chat adds to the log odds of an order at the best moment, for each fact. */
 export interface GainWeights {
   readonly base: number;
-  /** By standard deviation of the inclination, which only the intent score shows. */
+  /** Per standard deviation of the inclination, which only the intent score shows. */
   readonly inclination?: number;
-  /** By standard deviation of the need, which shows in part. */
+  /** Per standard deviation of the need, which shows in part. */
   readonly need?: number;
   readonly mobile?: number;
   readonly returning?: number;
   readonly advertisement?: number;
-  /** By search, at most three. */
+  /** Per search, at most three. */
   readonly searches?: number;
-  /** By product looked at again, at most three. */
+  /** Per product viewed again, at most three. */
   readonly compares?: number;
   readonly error?: number;
   readonly help?: number;
@@ -25,23 +25,23 @@ export interface World {
   /** Whether a chat gains differently for different visitors. */
   readonly kind: 'differs' | 'equal' | 'none';
   readonly visitsPerHour: number;
-  /** Arrivals by hour of the twelve opening hours, against the mean. */
+  /** Arrivals in each of the twelve opening hours, relative to the mean. */
   readonly hourShape: readonly number[];
   /** Staffed agents of each skill: sales, then service. */
   readonly agents: readonly number[];
   readonly handle: {
     readonly minutes: number;
-    /** Standard deviation of its logarithm. */
+    /** The standard deviation of its logarithm. */
     readonly spread: number;
-    /** Added to its logarithm on a mobile device, and by standard deviation of the need. */
+    /** Added to its logarithm on a mobile device, and per standard deviation of the need. */
     readonly mobile: number;
     readonly need: number;
   };
   readonly patienceSeconds: number;
   readonly orderValue: number;
-  /** How the value of an order follows the price level: its exponent. */
+  /** The exponent with which the value of an order follows the price level. */
   readonly priceExponent: number;
-  /** Log odds of accepting an invitation. */
+  /** The log odds of accepting an invitation. */
   readonly acceptance: {
     readonly base: number;
     readonly hesitation: number;
@@ -49,13 +49,13 @@ export interface World {
     readonly mobile: number;
     readonly need: number;
   };
-  /** The guard counts each open invitation as so much of an agent. */
+  /** The guard counts each open invitation as this share of an agent. */
   readonly overcommit: number;
-  /** Share of the probability of an order that an invitation not accepted costs. */
+  /** The share of the probability of an order that a declined invitation costs. */
   readonly annoyance: number;
   readonly abandonLoss: number;
   readonly gain: GainWeights;
-  /** The height of the moment where the visitor does not hesitate, 0 to 1. */
+  /** How good the moment is if the visitor does not hesitate, 0 to 1. */
   readonly calm: number;
 }
 
@@ -64,5 +64,5 @@ export const section = { home: 0, category: 1, product: 2, cart: 3, checkout: 4,
 export const source = { direct: 0, search: 1, advertisement: 2, mail: 3 } as const;
 /** Seconds on a page after which a policy may decide again. */
 export const DWELLS: readonly number[] = [0, 15, 30, 60];
-/** What every chat adds to the probability of an order where it is the same for all. */
+/** What every chat adds to the probability of an order if the gain is the same for all. */
 export const EQUAL_GAIN = 0.1;

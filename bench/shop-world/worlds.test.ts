@@ -1,5 +1,5 @@
-// That the simulated shop is what docs/simulated-shop.md says: frozen, the same for the same seed, and
-// in each world a hard and a winnable ground.
+// The simulated shop matches docs/benchmarks/simulated-shop: it is frozen, and the same seed gives
+// the same draws. Each world is hard, and it can be won.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
@@ -14,7 +14,7 @@ import { rounds } from '../../test/support/proof-size.test-support.ts';
 const differing = worlds.filter(({ kind }) => kind === 'differs');
 const testSeed = 77;
 
-test('the worlds are frozen: their numbers and their draws have the digest of the day they were made', () => {
+test('the worlds are frozen: their numbers and draws keep their original digest', () => {
   const digest = createHash('sha256').update(JSON.stringify(worlds));
   for (const world of worlds) {
     const { moments, visitors } = drawStream(world, 300, 5);
@@ -24,7 +24,7 @@ test('the worlds are frozen: their numbers and their draws have the digest of th
   assert.equal(digest.digest('hex').slice(0, 16), 'dfe4bd9ab0e47c4c');
 });
 
-test('the same seed draws the same stream, another seed another', () => {
+test('the same seed draws the same stream, and another seed draws another', () => {
   const [world] = worlds;
   assert.ok(world !== undefined);
   const gains = (seed: number) => drawStream(world, 500, seed).moments.gain.join();
@@ -38,7 +38,7 @@ test('the family has at least 5,000 rules, and there are at least six worlds', (
 });
 
 for (const world of differing) {
-  test(`${world.name}: the rule uses 60 % of staffed time, the oracle gains 1.4 times as much`, () => {
+  test(`${world.name}: the rule uses 60 % of staffed time, and the oracle gains 1.4 times as much`, () => {
     const stream = drawStream(world, rounds({ usual: 15_000, full: 50_000 }), testSeed);
     const { rules, plans } = tunedFor(world);
     const rule = playRules(stream, rules);
@@ -48,7 +48,7 @@ for (const world of differing) {
     assert.ok(ratio >= 1.4, `ratio ${ratio}`);
   });
 
-  test(`${world.name}: some gain lies on facts outside the rules`, () => {
+  test(`${world.name}: part of the gain depends on facts that no rule reads`, () => {
     const stream = drawStream(world, rounds({ usual: 8000, full: 20_000 }), testSeed);
     const shares = outsideShares(stream);
     assert.ok(Math.max(...shares) >= 0.02, shares.join());
@@ -56,8 +56,8 @@ for (const world of differing) {
 }
 
 /**
- * By fact that no rule reads: the share of the variance of the gain, within cells of equal intent and
- * section, that lies between those with and without it.
+ * For facts that no rule reads: the share of the gain's variance that lies between visitors with
+ * and without the fact, within cells of equal intent and section.
  */
 function outsideShares({ moments, visitors, world }: Stream): readonly number[] {
   const of = (at: number) => moments.visitor[at] ?? 0;
@@ -81,7 +81,7 @@ function outsideShares({ moments, visitors, world }: Stream): readonly number[] 
   });
 }
 
-/** Share of the variance of the value that lies between groups. */
+/** The share of the value's variance that lies between groups. */
 function explained(
   members: readonly number[],
   value: (at: number) => number,

@@ -1,5 +1,5 @@
-// The ten simulated shops. They are frozen: a test holds their digest, and whoever changes a number
-// makes every figure measured before incomparable.
+// The ten simulated shops. They are frozen: a test holds their digest, because a changed number
+// would make every earlier figure incomparable.
 import type { World } from './world.ts';
 
 const ordinaryDay = [0.6, 0.8, 1, 1.2, 1.3, 1.1, 0.9, 0.9, 1, 1.2, 1.2, 0.8];

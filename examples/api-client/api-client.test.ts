@@ -1,4 +1,5 @@
-// The example as its reader runs it: generated from the document of a running server, compiled, then used.
+// Runs the example as its reader does: generated from a running server's document, compiled, then
+// used.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import path from 'node:path';

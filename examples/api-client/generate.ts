@@ -1,6 +1,6 @@
-// Generates the client from the OpenAPI document of a running server. The generator is Hey API's, because
-// it names a function for each operation id and types refusals by code. It reads types with a compiler
-// older than the project's own, which this example brings.
+// Generates the client from the OpenAPI document of a running server, with Hey API's generator. It
+// makes a function for each operation id and types refusals by code. It needs an older compiler
+// than the project's, which this example installs.
 //
 //   node generate.ts http://localhost:7700
 import { createClient } from '@hey-api/openapi-ts';

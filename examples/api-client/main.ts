@@ -1,5 +1,5 @@
-// Renames a goal by a client that is generated from the server's own OpenAPI document: what is sent, what
-// comes back and how it may be refused are all checked when this compiles.
+// Renames a goal with a client that is generated from the server's OpenAPI document. The compiler
+// checks the request, the answer and the possible refusals.
 //
 //   node generate.ts http://localhost:7700
 //   node main.ts http://localhost:7700 TOKEN 'Purchase' 'Sale'

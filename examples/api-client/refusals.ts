@@ -1,7 +1,7 @@
-// What the compiler knows of refusals: this compiles only while each operation says its own codes.
+// Shows that the compiler knows refusals: this compiles only if each operation lists its own codes.
 import { deleteGoal } from './dist/sdk.gen.ts';
 
-/** Narrows a refusal by its code, and is told of a code that the operation never answers. */
+/** Narrows a refusal by its code. A code that the operation never returns is a compile error. */
 export async function removeGoal(id: string): Promise<boolean> {
   const { error } = await deleteGoal({ path: { id } });
   if (error === undefined) return true;
@@ -9,9 +9,9 @@ export async function removeGoal(id: string): Promise<boolean> {
     const inUse: 'request.conflict' = error.code;
     throw new Error(`${inUse}: ${error.message}`);
   }
-  // @ts-expect-error -- it was told apart above
+  // @ts-expect-error -- this code was handled above
   const conflict: 'request.conflict' = error.code;
-  // @ts-expect-error -- no removal of a goal is refused so
+  // @ts-expect-error -- deleting a goal never returns this code
   if (error.code === 'campaign.state') throw new Error(conflict);
   return false;
 }

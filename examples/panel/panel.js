@@ -1,7 +1,8 @@
-// A panel beside a conversation, whole: it says that it listens, shows what it is told, fits its height
-// and offers a sentence for the answer. Put the console's address where it says so.
+// A complete panel beside a conversation: it reports that it is ready, shows the data it receives,
+// sets its height, and offers a sentence for the answer. In your own panel, replace
+// `consoleOrigin`.
 (() => {
-  // The one origin that this page listens to. A real panel names it: 'https://opportune.example'.
+  // The only origin that this page listens to. A real panel names it: 'https://opportune.example'.
   const consoleOrigin = new URLSearchParams(location.search).get('console');
   const byId = (id) => document.getElementById(id);
   const say = (message) => parent.postMessage({ opportune: 1, ...message }, consoleOrigin);
@@ -12,15 +13,15 @@
     if (opportune !== 1) return;
     if (type === 'context') show(event.data.context);
     if (type === 'inserted')
-      byId('said').textContent = event.data.accepted ? 'It is in the answer.' : 'Left out.';
+      byId('said').textContent = event.data.accepted ? 'Added to the answer.' : 'Not added.';
   });
 
   function show({ theme, visitor }) {
     document.documentElement.dataset.theme = theme;
-    // Names and traits that are not verified are what a browser claims: show them as such.
+    // A browser may claim any name and traits. Mark them if the visitor is not verified.
     const name = visitor?.name ?? 'Somebody without a name';
     byId('who').textContent = visitor?.verified ? name : `${name} (not verified)`;
-    // Here a real panel asks its own server, with its own session, for this customer's orders.
+    // A real panel now asks its own server, with its own session, for this customer's orders.
     const order = document.createElement('li');
     order.textContent = 'Orla table lamp, on its way';
     byId('orders').replaceChildren(order);

@@ -1,4 +1,4 @@
-// The pages on which the visitor buys: cart, checkout in two steps, and the order received.
+// The pages for buying: cart, checkout in two steps, and the received order.
 import { totalOf } from './cart.ts';
 import type { CartLine } from './cart.ts';
 import { html, raw } from './html.ts';

@@ -1,4 +1,4 @@
-// The cart, kept in a cookie: product ids and how many of each. A cookie that does not parse is an
+// The cart, stored in a cookie: product ids and quantities. A cookie that does not parse is an
 // empty cart.
 import { productOf } from './catalogue.ts';
 import type { Product } from './catalogue.ts';
@@ -26,7 +26,7 @@ export function cartCookie(lines: readonly CartLine[]): string {
   return `${cookieName}=${value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=1209600`;
 }
 
-/** The cart with `change` more (or fewer) of a product. */
+/** The cart with `change` added to the quantity of a product. */
 export function changed(
   lines: readonly CartLine[],
   product: Product,

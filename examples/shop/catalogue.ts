@@ -1,4 +1,4 @@
-// What Aldermoor sells: invented products with drawings of flat shapes. Prices in euro.
+// The products of Aldermoor, an invented shop, with drawings of flat shapes. Prices are in euro.
 
 export interface Product {
   readonly id: string;
@@ -93,7 +93,7 @@ export function productOf(id: string): Product | undefined {
   return products.find((product) => product.id === id);
 }
 
-/** Products whose name, text or category holds every word. */
+/** Products whose name, text or category contains every word. */
 export function searchProducts(query: string): readonly Product[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   return products.filter((product) => {

@@ -1,4 +1,4 @@
-// A tagged template that escapes what it is given, unless that is itself such a template.
+// A tagged template that escapes its values, except results of the same template.
 
 export class Html {
   readonly text: string;
@@ -14,7 +14,7 @@ export function html(parts: TemplateStringsArray, ...values: readonly Value[]): 
   return new Html(parts.map((part, index) => part + textOf(values[index])).join(''));
 }
 
-/** Markup of our own that needs no escaping. */
+/** Our own markup, which is not escaped. */
 export function raw(text: string): Html {
   return new Html(text);
 }

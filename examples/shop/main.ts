@@ -1,5 +1,5 @@
-// Runs the shop on its own: `OPPORTUNE_URL`, `SHOP_KEYS` (a file with writeKey and secretKey) and
-// `SHOP_PORT` say where. It listens on loopback unless `SHOP_HOST` says otherwise.
+// Runs the shop in its own process. `OPPORTUNE_URL`, `SHOP_KEYS` (a file with writeKey and
+// secretKey) and `SHOP_PORT` configure it. It listens on loopback unless `SHOP_HOST` is set.
 import { readFileSync } from 'node:fs';
 import { createShop } from './server.ts';
 
@@ -19,7 +19,7 @@ const shop = createShop({
 
 shop.on('error', (error) => {
   process.stderr.write(`shop: ${error.message}\n`);
-  // Whoever started it holds a channel open, with which it would wait for ever.
+  // The parent's channel would keep this process running for ever.
   process.exit(1);
 });
 shop.listen(Number(SHOP_PORT), SHOP_HOST, () => {
@@ -27,9 +27,9 @@ shop.listen(Number(SHOP_PORT), SHOP_HOST, () => {
   const port = typeof address === 'object' && address !== null ? address.port : SHOP_PORT;
   process.stdout.write(`shop listens on http://${SHOP_HOST}:${port}\n`);
 });
-// The parent's end is the shop's end, whichever way it comes.
+// The shop ends when its parent ends, in any way.
 process.on('disconnect', () => process.exit(0));
-// It may have ended while this program was loaded, before anybody listened.
+// The parent may have ended while this program was loading.
 if (process.send !== undefined && !process.connected) process.exit(0);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.on(signal, () => shop.close(() => process.exit(0)).closeAllConnections());

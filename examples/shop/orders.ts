@@ -1,5 +1,5 @@
-// Orders, and how the shop's server reports them: with its secret key, to the ordinary API, again
-// and again until it is acknowledged. The same order always has the same message id.
+// Orders, and their reports to the ordinary API with the shop's secret key. A report is retried
+// until it is acknowledged. An order always has the same message id.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { CartLine } from './cart.ts';
@@ -9,7 +9,7 @@ export interface Order {
   readonly id: string;
   readonly total: number;
   readonly lines: readonly CartLine[];
-  /** The tag's visitor id, as the page sent it with the form; empty where the tag was blocked. */
+  /** The tag's visitor id, which the page sent with the form. Empty if the tag was blocked. */
   readonly visitor: string;
 }
 
@@ -26,7 +26,7 @@ export function newOrder(lines: readonly CartLine[], visitor: string): Order {
   return { id, total: totalOf(lines), lines, visitor: visitorShape.test(visitor) ? visitor : '' };
 }
 
-/** Reports an order; answers whether it was acknowledged. Gives up after the last delay. */
+/** Reports an order. Returns whether it was acknowledged. Gives up after the last delay. */
 export async function reportOrder(opportune: OpportuneServer, order: Order): Promise<boolean> {
   const body = JSON.stringify({
     messageId: `order-${order.id}`,

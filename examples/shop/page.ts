@@ -1,5 +1,5 @@
-// What every page of the shop shares: a whole document with the tag in its head, as any shop would
-// carry it, and the facts that the page tells the tag.
+// The frame of every page of the shop: a full document with the tag in its head, as in any shop,
+// and the facts that the page reports to the tag.
 import { itemsOf, totalOf } from './cart.ts';
 import type { CartLine } from './cart.ts';
 import { categories } from './catalogue.ts';
@@ -14,7 +14,7 @@ export interface Frame {
 
 export const euro = new Intl.NumberFormat('en-IE', { style: 'currency', currency: 'EUR' });
 
-/** `facts` are what the page tells the tag, read by shop.js. */
+/** `facts` are what the page reports to the tag. shop.js reads them. */
 export function page(
   frame: Frame,
   title: string,

@@ -1,4 +1,4 @@
-// The pages on which the visitor looks round: home, category, product, search, delivery, nothing.
+// The pages for looking around: home, category, product, search, delivery, and not found.
 import { categories, products } from './catalogue.ts';
 import type { CategoryId, Product } from './catalogue.ts';
 import { html, raw } from './html.ts';

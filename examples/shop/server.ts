@@ -1,5 +1,5 @@
-// The demo shop: a small site of another origin that uses Opportune as any shop would, with the
-// public tag in its pages and a secret key on its server. It knows nothing else of Opportune.
+// The demo shop: a small site on another origin that uses Opportune like any shop, with the public
+// tag in its pages and a secret key on its server. It uses nothing else of Opportune.
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
@@ -12,7 +12,7 @@ import type { Frame } from './page.ts';
 import { categoryPage, helpPage, homePage, missingPage, productPage, searchPage } from './pages.ts';
 
 export interface ShopSettings {
-  /** Where browsers and this server reach Opportune. */
+  /** The address at which browsers and this server reach Opportune. */
   readonly opportuneUrl: string;
   readonly writeKey: string;
   readonly secretKey: string;
@@ -40,7 +40,7 @@ function file(name: keyof typeof types, at: string) {
   return { type: `${types[name]}; charset=utf-8`, body };
 }
 
-/** The example of a panel is served here too, so that it stands on another origin than the console. */
+/** Includes the example of a panel, which needs another origin than the console. */
 const files = new Map([
   ['/shop.css', file('css', 'shop.css')],
   ['/shop.js', file('js', 'shop.js')],
@@ -49,7 +49,7 @@ const files = new Map([
   ['/panel.js', file('js', '../panel/panel.js')],
 ]);
 
-/** Answers every request of the shop. Nothing listens until the caller says so. */
+/** Answers every request of the shop. The caller makes it listen. */
 export function createShop(settings: ShopSettings): Server {
   const orders = new Map<string, Order>();
   const headers = headersFor(settings.opportuneUrl);
@@ -140,19 +140,19 @@ async function formOf(request: IncomingMessage): Promise<URLSearchParams> {
   let text = '';
   for await (const part of request) {
     text += String(part);
-    if (text.length > bodyBytes) throw new Error('the form is too large');
+    if (text.length > bodyBytes) throw new Error('The form is too large.');
   }
   return new URLSearchParams(text);
 }
 
-/** A panel is framed by the console that it is for, and by nobody else. */
+/** Only its console may frame a panel. */
 function framedBy(consoleUrl: string): Readonly<Record<string, string>> {
   return {
     'content-security-policy': `default-src 'self'; frame-ancestors ${new URL(consoleUrl).origin}`,
   };
 }
 
-/** The shop's Content-Security-Policy: what the tag needs, as documented, and nothing more. */
+/** The shop's Content-Security-Policy: only what the tag needs, as documented. */
 function headersFor(opportuneUrl: string): Readonly<Record<string, string>> {
   const socket = opportuneUrl.replace(/^http/, 'ws');
   return {

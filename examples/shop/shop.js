@@ -1,5 +1,5 @@
-// What the shop's own pages tell the tag: standard events, by the documented calls. It works
-// without the tag too: the queue is then never read.
+// Reports standard events of the shop's pages to the tag, with the documented calls. Without the
+// tag nothing reads the queue, and the shop still works.
 window.opportune =
   window.opportune ||
   function () {

@@ -1,4 +1,4 @@
-// The demo shop by itself: its pages, its cart and how it reports an order.
+// The demo shop without Opportune: its pages, its cart, and how it reports an order.
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';

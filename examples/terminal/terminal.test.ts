@@ -1,4 +1,5 @@
-// The example as its reader runs it: what is typed is in the inbox, what an agent answers is printed.
+// Runs the example as its reader does: typed text appears in the inbox, and an agent's answer is
+// printed.
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';

@@ -1,5 +1,5 @@
-// Starts the console: appearance and language first, then whoever is signed in, then the page.
-// Another language draws the page anew; what runs beside it (socket, drafts) stays.
+// Starts the console: first appearance and language, then the session, then the page. Another
+// language draws the page anew, while the socket and the drafts stay.
 import './theme/styles.ts';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';

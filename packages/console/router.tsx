@@ -1,4 +1,4 @@
-// Every address of the console. Each area is a chunk of its own, loaded when first opened.
+// All routes of the console. Each area is a chunk of its own, loaded when it is first opened.
 import {
   createRootRoute,
   createRoute,
@@ -20,17 +20,15 @@ const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
 const home = createRoute({
   getParentRoute: () => root,
   path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/visitors' });
-  },
+  component: lazyRouteComponent(() => import('./home/home-page.tsx'), 'HomePage'),
 });
 
-/** Already signed in: nothing to do here. */
+/** Somebody who is signed in has nothing to do here. */
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in/{-$way}',
   beforeLoad: () => {
-    throw redirect({ to: '/visitors' });
+    throw redirect({ to: '/' });
   },
 });
 
@@ -56,7 +54,7 @@ const search = createRoute({
   validateSearch: SearchPlace,
   component: lazyRouteComponent(() => import('./inbox/search/search-page.tsx'), 'SearchPage'),
 });
-/** The answers that agents insert; managers have them under settings too. */
+/** The answers that agents insert. Managers also find them under settings. */
 const answers = createRoute({
   getParentRoute: () => root,
   path: '/answers',
@@ -80,7 +78,7 @@ const campaigns = createRoute({
     'CampaignsPage',
   ),
 });
-/** `new` as the id begins a campaign. */
+/** The id `new` starts a campaign. */
 const campaign = createRoute({
   getParentRoute: () => root,
   path: '/campaigns/$campaign',
@@ -94,7 +92,7 @@ const results = createRoute({
   path: '/results',
   component: lazyRouteComponent(() => forManagers(import('./results/routes.tsx')), 'ResultsPage'),
 });
-/** `funnel`, `intent`, `holdout` and `definitions` are ids of their own pages. */
+/** The ids `funnel`, `intent`, `holdout` and `definitions` open pages of their own. */
 const campaignResults = createRoute({
   getParentRoute: () => root,
   path: '/results/$campaign',

@@ -1,5 +1,5 @@
-// Builds the console into `dist`, which the server serves at `/`. In development it forwards the API
-// and its socket to a server that runs already; it holds no data of its own.
+// Builds the console into `dist`, which the server serves at `/`. In development it forwards the
+// API and its socket to a running server and holds no data of its own.
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { compressed } from './vite-compress.ts';
@@ -8,18 +8,27 @@ const server =
   process.env.OPPORTUNE_PUBLIC_URL ?? `http://127.0.0.1:${process.env.OPPORTUNE_PORT ?? '7700'}`;
 
 /**
- * The schema library looks whether it may make code from text. The policy says no and would report
- * each look, so that it is told beforehand, in whichever piece runs first.
+ * Zod tries whether it may compile code from text. The security policy forbids that and reports
+ * each attempt. This line tells Zod beforehand, in whichever chunk runs first.
  */
 const banner = 'globalThis.__zod_globalConfig??={jitless:true};';
 
+/** Small parts that Home shares with the inbox. */
+const homeParts =
+  /packages\/(console\/(inbox\/(list\/(groups|for-me|reply)|inbox-words)|channels|settings\/settings-link)|protocol\/(channel|rest\/(mail|channel)))/;
+/** Parts that the inbox shares with search and settings. One chunk of them costs less than ten. */
+const talkParts =
+  /packages\/(console\/(inbox\/(?!routes)|before|attachments|ui\/data\/use-settled)|protocol\/(rest\/(conversation|contact|team)|conversation|contact))/;
+
 /**
- * What every page loads comes in two pieces, which compress better than many: the libraries, which an
- * update of the product seldom changes, and the frame around the pages.
+ * Code that every page loads is in two chunks, which compress better than many: the libraries,
+ * which an update of the product seldom changes, and the frame around the pages.
  */
 const groups = [
   { name: 'libraries', tags: ['$initial' as const], test: /node_modules/, priority: 1 },
   { name: 'frame', tags: ['$initial' as const] },
+  { name: 'desk', test: homeParts, minShareCount: 2 },
+  { name: 'talk', test: talkParts, minShareCount: 2 },
 ];
 
 export default defineConfig({
@@ -31,7 +40,7 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2022',
     assetsDir: 'assets',
-    // Charts alone are larger; they load with the one page that draws them.
+    // The charts alone exceed the default. They load with the one page that draws them.
     chunkSizeWarningLimit: 700,
     rolldownOptions: { output: { banner, codeSplitting: { groups } } },
   },

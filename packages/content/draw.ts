@@ -1,10 +1,10 @@
-// Small makers of elements. Text goes in as text, never as markup; addresses only where they lead
-// over http(s) or within the site.
+// Small functions that create elements. Text is inserted as text, never as markup; addresses only
+// if they lead over http(s) or within the site.
 const svg = 'http://www.w3.org/2000/svg';
 
 type Attributes = Readonly<Record<string, string | null>>;
 
-/** An element with attributes (null: left out) and children; strings become text. */
+/** An element with attributes (null: left out) and children. Strings become text. */
 export function draw(
   name: string,
   attributes: Attributes,
@@ -22,7 +22,7 @@ const paths = {
   chat: 'M2.5 4.2a1.4 1.4 0 0 1 1.4-1.4h8.2a1.4 1.4 0 0 1 1.4 1.4v5.4a1.4 1.4 0 0 1-1.4 1.4H7.3L4.4 13.4V11h-.5a1.4 1.4 0 0 1-1.4-1.4z',
 } as const;
 
-/** A 16-grid icon, stroke 1.5, hidden from readers: its button carries the words. */
+/** A 16-grid icon, stroke 1.5, hidden from screen readers: its button has the words. */
 export function icon(name: keyof typeof paths, sizePx: number): SVGElement {
   const picture = document.createElementNS(svg, 'svg');
   const attributes = {
@@ -43,7 +43,7 @@ export function icon(name: keyof typeof paths, sizePx: number): SVGElement {
   return picture;
 }
 
-/** The address as it may be followed or fetched, or null: only http(s), or relative to the page. */
+/** The address if it may be followed or fetched, or null: only http(s), or relative to the page. */
 export function safeUrl(url: string | null | undefined): string | null {
   if (!url) return null;
   try {

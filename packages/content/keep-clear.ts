@@ -1,13 +1,13 @@
-// Keeps what floats out of the way of what the visitor types into: while a field of the page has the
-// focus and would be covered, the floating thing is hidden, and comes back afterwards.
-import { hostName } from './host.ts';
+// Keeps floating elements clear of fields that the visitor types into. While a field of the page
+// has the focus and would be covered, the element is hidden; it returns afterwards.
+import { hostName } from './host-name.ts';
 
 const fields =
   'input:not([type=button],[type=submit],[type=reset],[type=checkbox],[type=radio],[type=range]),textarea,select,[contenteditable=""],[contenteditable=true]';
 /** On a narrow screen the keyboard moves everything: any field counts as covered. */
 const narrowPx = 520;
 
-/** The field of the page that the visitor types into now, or null. */
+/** The field of the page that the visitor is typing into, or null. */
 export function typingInto(): Element | null {
   let active = document.activeElement;
   while (active?.shadowRoot?.activeElement && active.localName !== hostName)
@@ -21,7 +21,7 @@ function covers(box: HTMLElement, field: Element): boolean {
   return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 }
 
-/** Marks the element as `away` while its box covers a field in use; answers how to stop. */
+/** Marks the element as `away` while its box covers a field in use. Returns how to stop. */
 export function keepClear(element: HTMLElement, box = (): HTMLElement => element): () => void {
   const check = (): void => {
     const field = typingInto();

@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 interface Row {
   readonly status: number;
-  /** Close code, where the error ends a socket. */
+  /** The close code, if the error ends a socket. */
   readonly close?: number;
   readonly retry: boolean;
   readonly sentence: string;
@@ -40,20 +40,21 @@ export const errorTable = {
   ...final(413, 1009, { 'request.too_large': 'The request is larger than the limit.' }),
   ...again(408, 1008, { 'request.too_slow': 'The request took too long to arrive.' }),
   ...final(404, null, { 'request.not_found': 'There is nothing here, or it is not yours to see.' }),
-  ...final(405, null, { 'request.method': 'This address does not take the method; see Allow.' }),
+  ...final(405, null, { 'request.method': 'This address does not accept the method; see Allow.' }),
   ...final(409, null, {
-    'request.conflict': 'It was changed by somebody else meanwhile; load it again.',
+    'request.conflict': 'Somebody else changed this meanwhile; load it again.',
     'request.outcome_unknown':
-      'The request with this idempotency key was cut short, and whether it took effect is not known: look, and use another key to send it again.',
-    'account.full': 'The account holds as many of these as it may.',
-    'channel.kept': 'Every account has its chat window and its e-mail; they can be paused.',
-    'user.accounts_full': 'The e-mail address belongs to users of as many accounts as it may.',
+      'The request with this idempotency key was cut short and may have taken effect. Check, then send it again with another key.',
+    'account.full': 'The account has reached its limit for these.',
+    'channel.kept': 'The chat window and the e-mail of an account can be paused, but not removed.',
+    'user.accounts_full':
+      'This e-mail address already belongs to users of as many accounts as allowed.',
   }),
   ...again(409, null, {
     'request.under_way':
-      'A request with this idempotency key is being performed; ask again shortly for its answer.',
+      'A request with this idempotency key is still running; ask again shortly for its answer.',
   }),
-  // who may
+  // authentication and permissions
   ...final(401, 4401, {
     'auth.required': 'Sign in first.',
     'auth.expired': 'The session or the link has expired; sign in again.',
@@ -62,17 +63,18 @@ export const errorTable = {
     'visitor.token_invalid': 'The visitor token does not belong to this visitor.',
   }),
   ...final(401, null, {
-    'channel.signature': 'The signature of the request does not hold for this channel.',
-    'channel.replayed': 'The request was signed more than five minutes away from now.',
+    'channel.signature': 'The signature of the request is not valid for this channel.',
+    'channel.replayed':
+      'The time of the signature is more than five minutes away from the server’s.',
     'auth.wrong': 'The e-mail address or the password is wrong.',
     'auth.link_used': 'This link was used already or has expired.',
   }),
   ...final(403, 4403, {
     'auth.forbidden': 'Your role does not allow this.',
     'auth.scope': 'The API token has no scope that allows this.',
-    'auth.password_required': 'You came by a one-time link: choose a password first.',
+    'auth.password_required': 'You signed in by a one-time link: choose a password first.',
     'origin.not_allowed': "The page's origin is not among the site's allowed origins.",
-    'consent.missing': 'The site takes nothing before the visitor consents; nothing was stored.',
+    'consent.missing': 'The site accepts nothing before the visitor consents. Nothing was stored.',
   }),
   ...final(422, null, {
     'auth.weak_password':
@@ -86,12 +88,12 @@ export const errorTable = {
   ...final(409, null, {
     'visitor.gone': 'The visitor is not on the site any more.',
     'visitor.bot': 'The visitor was recognised as a bot.',
-    'visitor.muted': 'The visitor asked not to be spoken to.',
-    'visitor.in_conversation': 'The visitor has a conversation already.',
+    'visitor.muted': 'The visitor asked not to be contacted.',
+    'visitor.in_conversation': 'The visitor already has a conversation.',
     'visitor.in_control':
-      'The visitor is in a control group: begin or reopen only once it is confirmed that this blurs the proof.',
+      'The visitor is in a control group, and a conversation blurs the proof. Confirm that to begin or reopen one.',
   }),
-  // rates and room
+  // rates and capacity
   ...again(429, null, {
     'rate.visitor': 'Too many events from this visitor; try again shortly.',
     'rate.sign_in': 'Too many attempts to sign in; wait a little.',
@@ -99,9 +101,9 @@ export const errorTable = {
     'rate.chats': 'Too many conversations or messages from here at the moment; try again later.',
     'proof.required':
       'Many conversations begin here at the moment, so the browser has to solve the challenge first.',
-    'rate.mail': 'Too many letters were tried; try again in a while.',
-    'rate.files': 'Too many files are on their way at once; try again shortly.',
-    'rate.transcripts': 'Too many conversations sent by e-mail; try again later.',
+    'rate.mail': 'Too many e-mails were tried; try again in a while.',
+    'rate.files': 'Too many files are being transferred at once; try again shortly.',
+    'rate.transcripts': 'Too many conversations were sent by e-mail; try again later.',
   }),
   ...again(429, 1013, {
     'rate.address': 'Too many requests from this address; try again shortly.',
@@ -109,6 +111,10 @@ export const errorTable = {
     'rate.account': 'Too much at once for this account; try again shortly.',
   }),
   ...again(503, null, { 'queue.full': 'The queue is full; leave a message instead.' }),
+  ...again(502, null, {
+    'channel.unread':
+      'The provider of the channel did not answer, or refused it; check the channel.',
+  }),
   ...again(503, 1013, { 'server.overloaded': 'The server is at its limit; try again shortly.' }),
   ...again(503, 1012, { 'server.stopping': 'The server is restarting; try again shortly.' }),
   ...again(507, 1013, {
@@ -120,7 +126,18 @@ export const errorTable = {
   ...again(408, 4008, {
     'socket.too_slow': 'The reader fell too far behind; resume from the last sequence.',
   }),
-  ...again(408, 4009, { 'socket.silent': 'Nothing was heard for too long.' }),
+  ...again(408, 4009, { 'socket.silent': 'Nothing was received for too long.' }),
+  // the page of a site
+  ...again(409, null, {
+    'brand.unreachable': 'The site does not answer at its first origin, or may not be reached.',
+  }),
+  ...final(422, null, {
+    'brand.no_origin': 'The site has no origin that can be read; enter one first.',
+    'brand.elsewhere':
+      'The first origin of the site leads to another host; enter that one as the first.',
+    'brand.not_a_page': 'The first origin of the site does not answer with a web page.',
+    'brand.no_colours': 'No colours were found on the page: only black, white and greys.',
+  }),
   // events
   ...final(400, null, {
     'event.invalid': 'The event is not of the documented form; see `path`.',
@@ -134,19 +151,19 @@ export const errorTable = {
     'event.property_type': 'A property of a standard event has the wrong type; see `path`.',
     'batch.too_long': 'The batch holds more events than allowed.',
   }),
-  // what is told, not refused
+  // notices, not refusals
   ...final(200, null, {
     'event.repeat': 'This event was received before and is counted once.',
-    'event.late': 'The event is older than a minute: facts are updated, nothing fires.',
-    'event.token_invalid': 'The customer token does not hold; the identify counts as a claim.',
+    'event.late': 'The event is older than a minute: it updates facts, but starts nothing.',
+    'event.token_invalid': 'The customer token is not valid; the identify counts as a claim.',
     'event.attribute_undeclared':
-      'A custom attribute that is not declared: it is kept, and no condition reads it.',
+      'The custom attribute is not declared: it is stored, but no condition reads it.',
     'event.attribute_type':
-      'A custom attribute has another type than declared: it is kept, and is no fact.',
+      'A custom attribute has another type than declared: it is stored, but is not a fact.',
     'event.bot': 'The sender was recognised as a bot and is kept out of decisions and results.',
     'goal.trust_too_low': 'The event is stored, but the goal accepts only events of higher trust.',
     'goal.other_currency':
-      'The goal counts as reached, without a value: that is in another currency than the account’s.',
+      'The goal is reached, but its value does not count, because its currency is not the account’s.',
   }),
   // conditions and campaigns
   ...final(422, null, {
@@ -154,51 +171,59 @@ export const errorTable = {
     'condition.unknown_fact': 'There is no such fact.',
     'condition.operator': 'This operator does not fit the type of the fact.',
     'condition.value': 'The value does not fit the operator.',
-    'condition.too_deep': 'The condition is nested or long beyond the limit.',
-    'exclusion.too_late': 'Visitors are excluded only by what was known before they were eligible.',
+    'condition.too_deep': 'The condition is nested too deeply or has too many parts.',
+    'exclusion.too_late':
+      'Visitors can be excluded only by what was known before they were eligible.',
     'campaign.incomplete': 'The campaign cannot go live yet; see `path` for what is missing.',
+    'translation.unreadable': 'The file is not an XLIFF file that can be read.',
+    'translation.other': 'The file is of something else, or in another language.',
+    'translation.unit': 'Some translations cannot be taken; each is listed with its text.',
   }),
-  ...final(409, null, { 'campaign.state': 'The campaign is not in a state that allows this.' }),
+  ...final(409, null, {
+    'campaign.state': 'The campaign is not in a state that allows this.',
+    'translation.unset': 'First choose in the account’s settings in which language you write.',
+  }),
   // conversations
   ...final(409, null, {
     'conversation.ended': 'The conversation has ended; start or reopen it to write.',
-    'conversation.disposition_missing': 'Say how the conversation came out before it is put away.',
+    'conversation.disposition_missing':
+      'Choose a disposition before you put the conversation away.',
     'conversation.closed': 'The conversation ended too long ago to be reopened.',
     'conversation.merged':
       'The conversation belongs to another one; write there, or separate them.',
     'conversation.not_mergeable':
       'Only a conversation that is over can be merged, into another of the same contact.',
-    'message.answered': 'It was answered already; the first answer stands.',
+    'message.answered': 'The message was already answered; the first answer counts.',
     'attachment.missing': 'The file is not there; choose it again.',
     'agent.absent': 'The agent is not at the desk: they have no console open.',
     'mail.not_configured': 'No mail server is configured, so an answer cannot be sent by e-mail.',
-    'transcript.sent': 'The conversation was sent by e-mail already.',
+    'transcript.sent': 'The conversation was already sent by e-mail.',
     'transcript.not_offered': 'This conversation is not sent by e-mail.',
   }),
   ...final(403, null, {
     'conversation.not_yours': 'The conversation belongs to another agent.',
-    'attachment.off': 'No files are taken here.',
+    'attachment.off': 'Files are not accepted here.',
   }),
   ...final(422, null, {
     'message.too_long': 'The message is longer than allowed.',
     'message.empty': 'The message has no text.',
-    'message.not_answerable': 'The message that this answers offers nothing like it.',
-    'message.answer_invalid': 'A field of the form is missing or not as asked.',
+    'message.not_answerable': 'The message does not offer this answer.',
+    'message.answer_invalid': 'A field of the form is missing or not valid.',
   }),
   ...again(503, null, {
     'message.no_room':
       'No more messages can be left at the moment, because too many wait for an answer.',
-    'attachment.unreachable': 'The store of files does not answer; try again shortly.',
+    'attachment.unreachable': 'The file store does not answer; try again shortly.',
   }),
-  ...final(415, null, { 'attachment.type': 'Files of this type are not taken.' }),
-  ...final(413, null, { 'attachment.too_large': 'The file is larger than is taken.' }),
+  ...final(415, null, { 'attachment.type': 'Files of this type are not accepted.' }),
+  ...final(413, null, { 'attachment.too_large': 'The file is larger than allowed.' }),
   ...final(429, null, { 'attachment.too_many': 'Too many files in one day; try again tomorrow.' }),
   ...again(408, null, {
-    'attachment.too_slow': 'The file arrived too slowly; try again on a faster line.',
+    'attachment.too_slow': 'The file arrived too slowly; try again on a faster connection.',
   }),
   ...again(409, null, { 'agent.no_room': 'The agent has no room or is not online.' }),
   ...again(502, null, {
-    'mail.failed': 'The mail server did not take the letter; try again later.',
+    'mail.failed': 'The mail server did not accept the e-mail; try again later.',
   }),
   // operations
   ...final(500, null, {
@@ -210,8 +235,8 @@ export const errorTable = {
       'The embedded engine has no build for this machine; give the URL of your own.',
     'start.engine_failed': 'An engine did not start; the log says why.',
     'start.engine_unusable':
-      'A database of your own cannot be used; the sentence names the option and the reason.',
-    'start.folder_closed': 'The data folder cannot be used by the one who must write there.',
+      'Your own database cannot be used; the message names the option and the reason.',
+    'start.folder_closed': 'The process that must write to the data folder has no access to it.',
     'start.migration_changed': 'A migration that was applied has changed since; restore its file.',
     'start.option_invalid': 'A start option has a value that is not allowed.',
     'facts.failed': 'The store of facts refused the query or the rows; the log has the details.',
@@ -230,13 +255,13 @@ const OneProblem = z.object({
   /** The field at fault, as a dotted path such as `events.3.properties.total`. */
   path: z.string().optional(),
   retry: z.boolean(),
-  /** ms after which it is worth trying again, where that is known. */
+  /** ms after which a retry makes sense, if known. */
   retryAfterMs: z.number().int().positive().optional(),
   requestId: z.string().optional(),
 });
-/** What every refusal looks like, on REST, intake and sockets alike. */
+/** The form of every refusal, on REST, intake and sockets alike. */
 export const Problem = OneProblem.extend({
-  /** Everything that is wrong with the request, where it is more than one thing. */
+  /** All problems of the request, if there is more than one. */
   problems: z.array(OneProblem).optional(),
 });
 export type Problem = z.infer<typeof Problem>;
@@ -244,7 +269,7 @@ export type Problem = z.infer<typeof Problem>;
 export interface ProblemAt {
   /** The field at fault. */
   readonly path?: string;
-  /** Replaces the table's sentence where it can say more. */
+  /** Replaces the table's sentence with a more specific one. */
   readonly detail?: string;
   readonly retryAfterMs?: number;
 }

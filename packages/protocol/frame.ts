@@ -1,8 +1,8 @@
-// How frames of the sockets are declared, and what else is told apart by its `type`.
+// How frames of the sockets, and other unions on `type`, are declared.
 import { z } from 'zod';
 import { ConversationId } from './ids.ts';
 
-/** What is said under one type. */
+/** The schema of one type. */
 export function frame<Type extends string, Shape extends z.core.$ZodLooseShape>(
   type: Type,
   shape: Shape,
@@ -10,5 +10,5 @@ export function frame<Type extends string, Shape extends z.core.$ZodLooseShape>(
   return z.object({ type: z.literal(type) }).extend(shape);
 }
 
-/** Of frames about one conversation. */
+/** For frames about one conversation. */
 export const about = { conversation: ConversationId };

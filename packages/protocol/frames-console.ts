@@ -1,5 +1,5 @@
 // The console socket (`/api/v1/socket`, session cookie or bearer): live visitors, conversations,
-// presence. Everything it shows can also be had by REST; the socket says what changed.
+// presence. REST also provides everything it shows; the socket reports changes.
 import { z } from 'zod';
 import { about, frame } from './frame.ts';
 import { conversationLimits } from './limits.ts';
@@ -25,7 +25,7 @@ import type { VisitorRow } from './rest/visitor.ts';
 
 const text = textOf(conversationLimits.messageLength, 1);
 const through = { ...about, through: SaidSequence };
-/** What is answered by `done`, or by `problem`, with the same request. */
+/** A command. Answered by `done`, or by `problem`, with the same request. */
 const asked = { request: z.string(), ...about };
 
 export const ConsoleFrame = z.discriminatedUnion('type', [
@@ -35,10 +35,10 @@ export const ConsoleFrame = z.discriminatedUnion('type', [
   frame('visitors.unwatch', {}),
   frame('agent.state', {
     state: AgentState,
-    /** One of the account's; only with a state that takes nothing new. */
+    /** One of the account's reasons. Only with a state that accepts nothing new. */
     reason: z.string().max(routingLimits.reasonLength).optional(),
   }),
-  /** A manager says how somebody else is. */
+  /** A manager sets another agent's state. */
   frame('agent.set', { request: z.string(), user: UserId, state: AgentState }),
   frame('message.post', {
     ...about,
@@ -47,12 +47,12 @@ export const ConsoleFrame = z.discriminatedUnion('type', [
     note: z.boolean(),
     /** Not in a note. The stored text is then the server's plain words of it. */
     content: OfferedContent.optional(),
-    /** Not in a note: it carries the file that was brought under this id. */
+    /** Not in a note: it carries the file that was uploaded under this id. */
     attachment: z.literal(true).optional(),
   }),
   frame('conversation.resume', { ...about, after: SaidSequence.nonnegative() }),
   frame('conversation.typing', { ...about, typing: z.boolean() }),
-  /** What this user has begun to write and not sent; empty: nothing any more. */
+  /** This user's unsent draft. Empty: none any more. */
   frame('draft.keep', {
     request: textOf(64, 1),
     ...about,
@@ -61,28 +61,28 @@ export const ConsoleFrame = z.discriminatedUnion('type', [
   }),
   frame('conversation.received', through),
   frame('conversation.read', through),
-  /** A visitor who is on the site is spoken to first; `done` names the conversation. */
+  /** Write first to a visitor who is on the site. `done` names the conversation. */
   frame('conversation.begin', {
     request: textOf(64, 1),
     visitor: VisitorId,
     id: MessageId,
     text,
-    /** They are in control, which this blurs, and it goes on all the same. */
+    /** They are in control, which this blurs: do it anyway. */
     confirmed: z.boolean(),
   }),
   frame('conversation.accept', asked),
   frame('conversation.transfer', {
     ...asked,
-    /** An agent, at whom it rings; null: a skill or the queue. */
+    /** An agent, at whom it rings. Null: a skill or the queue. */
     to: UserId.nullable(),
-    /** Rings at those who have it; with `queue`, it waits for them. Neither: back to the queue. */
+    /** Rings at agents who have it; with `queue`, it waits for them. Neither: back to the queue. */
     skill: SkillId.optional(),
     queue: z.boolean().optional(),
     note: textOf(1000),
   }),
-  /** From a colleague who has it, who is told. */
+  /** From a colleague who has it and is told. */
   frame('conversation.take-over', asked),
-  /** To write in it beside its agent; the visitor and the agent are told. */
+  /** To write in it beside its owner. The visitor and the owner are told. */
   frame('conversation.join', asked),
   frame('conversation.leave', asked),
   /** How many places of the room it takes. */
@@ -90,15 +90,15 @@ export const ConsoleFrame = z.discriminatedUnion('type', [
     ...asked,
     weight: z.number().int().min(routingLimits.weight.least).max(routingLimits.weight.most),
   }),
-  /** It rings here, and shall not. */
+  /** It must no longer ring here. */
   frame('conversation.decline', asked),
-  /** It rings elsewhere; whoever hands it on keeps it. */
+  /** It rings elsewhere; the agent who hands it on keeps it. */
   frame('conversation.recall', asked),
   /** Active → wrap-up, wrap-up → ended. */
   frame('conversation.end', asked),
   frame('conversation.reopen', {
     ...asked,
-    /** As where one is begun. A console from before this asks without, which confirms nothing. */
+    /** As for beginning one. An older console leaves it out, which confirms nothing. */
     confirmed: z.boolean().exactOptional(),
   }),
   frame('conversation.block', asked),
@@ -114,13 +114,13 @@ interface KeptDraft {
 }
 
 export type ConsoleServerFrame =
-  /** With the server's clock, which a console that slept has lost. */
+  /** With the server's clock: a console that slept has a wrong one. */
   | { readonly type: 'pong'; readonly serverTime: number }
   | {
       readonly type: 'ready';
       readonly user: UserId;
       readonly state: AgentState;
-      /** False: nobody has said yet how they are, which is so at a first sign-in only. */
+      /** False: no state was chosen yet, which is so only at a first sign-in. */
       readonly chosen: boolean;
       readonly serverTime: number;
     }
@@ -136,7 +136,7 @@ export type ConsoleServerFrame =
       readonly request?: string;
       readonly id?: MessageId;
     }
-  /** The whole list, then changes; rows are keyed by visitor. */
+  /** The whole list, then changes. Rows are keyed by visitor. */
   | { readonly type: 'visitors.all'; readonly rows: readonly VisitorRow[]; readonly total: number }
   | {
       readonly type: 'visitors.changed';
@@ -147,16 +147,16 @@ export type ConsoleServerFrame =
   | {
       readonly type: 'conversations.all';
       readonly conversations: readonly Conversation[];
-      /** Messages that were left and wait for an answer, beside those that are listed. */
+      /** Left messages that wait for an answer, in addition to those listed. */
       readonly unlisted?: number;
     }
   | { readonly type: 'conversation.changed'; readonly conversation: Conversation }
   | { readonly type: 'message'; readonly message: Message }
-  /** Something else became of a message of a conversation that is open on this screen: it is read by REST. */
+  /** A delivery of a conversation open on this screen changed: read it by REST. */
   | { readonly type: 'delivery.changed'; readonly conversation: ConversationId }
   | ({ readonly type: 'messages' } & MessagesPart)
   | ({ readonly type: 'posted' } & StoredMessage)
-  /** What the visitor is typing, unsent; empty where previews are off or typing stopped. */
+  /** What the visitor is typing, unsent. Empty if previews are off or typing stopped. */
   | {
       readonly type: 'typing';
       readonly conversation: ConversationId;
@@ -170,20 +170,23 @@ export type ConsoleServerFrame =
       readonly by: { readonly user: UserId; readonly name: string };
       readonly typing: boolean;
     }
-  /** How far this user has read one that they joined; on every console of theirs. */
+  /** How far this user has read one that they joined; to all of their consoles. */
   | { readonly type: 'seen'; readonly conversation: ConversationId; readonly through: number }
-  /** What this user has begun to write in conversations that are not over. */
+  /** This user's drafts in conversations that are not over. */
   | { readonly type: 'drafts.all'; readonly drafts: readonly KeptDraft[] }
-  /** One of them is another now, on every console of theirs; empty: it is gone. `request`: who asked for it. */
+  /**
+   * One of them changed, to all of their consoles. Empty: it is gone. `request`: which request
+   * changed it.
+   */
   | ({ readonly type: 'draft'; readonly request: string } & KeptDraft)
-  /** This user takes it by hand, on one console of theirs: what follows is no news to them. */
+  /** This user takes it by hand, on one of their consoles: what follows is no news to them. */
   | { readonly type: 'took'; readonly conversation: ConversationId }
-  /** What rings now at anybody, then what changes. */
+  /** Everything that rings now, then changes. */
   | { readonly type: 'rings.all'; readonly rings: readonly Ring[] }
   | { readonly type: 'ring.began'; readonly ring: Ring }
   | { readonly type: 'ring.ended'; readonly ring: Ring; readonly why: RingEnd }
   | PrivateValueFrame
-  /** Agents' room and the expected wait by skill; `*`: of everybody. All of it, whenever it changes. */
+  /** Agents' room and the expected wait by skill; `*`: in total. All of it, whenever it changes. */
   | { readonly type: 'room'; readonly skills: Availability['skills'] }
   | { readonly type: 'agents.all'; readonly agents: readonly AgentPresence[] }
   | { readonly type: 'agent.changed'; readonly agent: AgentPresence }

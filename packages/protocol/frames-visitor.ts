@@ -1,5 +1,5 @@
-// The visitor socket (`/v1/socket`), and the same frames over HTTP (`/v1/frames`) where sockets are
-// blocked. The tag imports only the types. A frame that does not parse is answered with `problem`.
+// The visitor socket (`/v1/socket`), and the same frames over HTTP (`/v1/frames`) if sockets are
+// blocked. The tag imports only the types. An invalid frame is answered with `problem`.
 import { z } from 'zod';
 import { type AskedForm, BeforeValues } from './conversation/before.ts';
 import { type ClientEvent, Page } from './behaviour/event.ts';
@@ -25,6 +25,7 @@ import {
 import type { EngagementContent } from './campaign/decision.ts';
 import type { Problem } from './errors.ts';
 import { type AfterFrame, afterFrames } from './conversation/after.ts';
+import { AskHomeFrame, type HomeFrame } from './conversation/home.ts';
 import { type AsksFrame, GiveFrame } from './conversation/private.ts';
 import { Proof, type ProofChallenge } from './proof-of-work.ts';
 import type { SiteLook } from './campaign/configuration.ts';
@@ -32,28 +33,43 @@ import type { SiteLook } from './campaign/configuration.ts';
 export const protocolVersion = 1;
 const requestId = textOf(64, 1);
 
-/** The form before the chat, answered: a message of its own. */
+/** The answered form before the chat: a message of its own. */
 const Answered = z.object({ id: MessageId, values: BeforeValues });
 
-/** First frame of every connection. `fresh`: the id was minted just now, nothing is stored under it. */
+/**
+ * First frame of every connection. `fresh`: the id was created just now, nothing is stored under
+ * it.
+ */
 export const Hello = frame('hello', {
   version: z.literal(protocolVersion),
   key: z.string().max(64),
   visitor: VisitorId,
   fresh: z.boolean(),
-  /** The token of an earlier welcome; proves that this browser owns the visitor id. */
+  /** The token of an earlier welcome. Proves that this browser owns the visitor id. */
   token: z.string().max(256).optional(),
   pageView: PageViewId,
   page: Page,
   sections: z.array(z.string().max(64)).max(10).optional(),
-  language: z.string().max(35),
+  /** Of the browser. Some say none. */
+  language: z.string().max(35).default('en'),
+  /** The language of the page (`<html lang>`), if it says one. Only its beginning counts. */
+  reads: z
+    .string()
+    .overwrite((tag) => tag.slice(0, 35))
+    .optional(),
   timeZone: z.string().max(64),
   viewportWidth: z.number().int().nonnegative(),
-  /** Code of a campaign trial, from the console's link. */
-  trial: z.string().max(128).optional(),
+  /** Code of a campaign trial, from the console's link. Only its beginning counts. */
+  trial: z
+    .string()
+    .overwrite((code) => code.slice(0, 128))
+    .optional(),
   /** navigator.webdriver: a browser driven by a program. */
   automated: z.boolean().optional(),
-  /** The visitor consented, through the page. A site that asks for consent takes no hello without it. */
+  /**
+   * The visitor consented, through the page. A site that requires consent accepts no hello without
+   * it.
+   */
   consented: z.boolean().optional(),
 });
 
@@ -64,13 +80,13 @@ const begun = {
   ...asked,
   name: textOf(80).optional(),
   before: Answered.optional(),
-  /** The work that a refusal with `proof.required` asked for. */
+  /** The work that a refusal with `proof.required` demanded. */
   proof: Proof.optional(),
 };
 
 export const VisitorFrame = z.discriminatedUnion('type', [
   Hello,
-  /** `sentAt` is the browser's clock at sending; with the arrival it gives the skew. */
+  /** `sentAt` is the browser's clock at sending. With the arrival it gives the skew. */
   frame('events', {
     batch: z.number().int().nonnegative(),
     sentAt: z.number(),
@@ -78,39 +94,48 @@ export const VisitorFrame = z.discriminatedUnion('type', [
   }),
   frame('ping', {}),
   frame('chat.resume', { ...about, after: SaidSequence.nonnegative() }),
-  /** Starts a conversation; the same request id again answers the same conversation. */
+  /** Starts a conversation. The same request id again answers the same conversation. */
   frame('chat.start', { ...begun, message: Written.optional() }),
-  /** What is asked before a chat of this decision, or of the contact button? Answered by `chat.before`. */
+  /**
+   * Requests the form before a chat of this decision, or of the contact button. Answered by
+   * `chat.before`.
+   */
   frame('chat.before', asked),
   frame('chat.post', {
     ...about,
     ...Written.shape,
-    /** Answers replies, a card's button or a form; the stored text is then the server's words of it. */
+    /**
+     * Answers replies, a card's button or a form. The stored text is then the server's words of it.
+     */
     response: VisitorResponse.optional(),
-    /** Carries the file that was sent under this id; the stored text is then the server's words of it. */
+    /**
+     * Carries the file that was sent under this id. The stored text is then the server's words of
+     * it.
+     */
     attachment: z.literal(true).optional(),
   }),
-  /** A file comes, for a message of this id. Answered with where it is to be sent. */
+  /** Announces a file for a message of this id. Answered with the upload address. */
   frame('chat.attach', {
     ...about,
     id: MessageId,
     name: textOf(500),
     sizeBytes: z.number().int().positive(),
   }),
-  /** `text` only where the account shows previews; empty: stopped typing. */
+  /** `text` only if the account shows previews. Empty: stopped typing. */
   frame('chat.typing', { ...about, text: textOf(conversationLimits.previewLength) }),
   frame('chat.received', through),
   frame('chat.read', through),
   frame('chat.end', about),
   GiveFrame,
+  AskHomeFrame,
   ...afterFrames,
-  /** When nobody is there: a message with an address to answer to. */
+  /** When nobody is there: a message with an address for the answer. */
   frame('chat.leave', { ...begun, address: z.email().max(254), message: Written }),
 ]);
 export type VisitorFrame = z.infer<typeof VisitorFrame>;
-/** What a visitor's browser says in conversations. */
+/** The frames of a visitor's browser in conversations. */
 export type ChatFrame = Extract<VisitorFrame, { type: `chat.${string}` }>;
-/** Events inside a frame are parsed one by one, so that one bad event loses nothing else. */
+/** Events inside a frame are parsed one by one, so that one invalid event loses nothing else. */
 export type EventsFrame = Omit<Extract<VisitorFrame, { type: 'events' }>, 'events'> & {
   readonly events: readonly ClientEvent[];
 };
@@ -123,9 +148,11 @@ export type VisitorConversation = Pick<
   readonly status: 'waiting' | 'active' | 'ended' | 'message';
   /** The agent's name as visitors see it. */
   readonly agent: string | null;
-  /** Place in the queue, 1 is next; null when not waiting. */
+  /** The address of the agent's photo, below that of the server, if the brand shows photos. */
+  readonly photo?: string;
+  /** Place in the queue, 1 is next. Null when not waiting. */
   readonly position: number | null;
-  /** What they will wait about, s, in steps. Null or absent: not waiting, or nobody is there for them. */
+  /** The expected wait, s, in steps. Null or absent: not waiting, or no agent is there for them. */
   readonly waitS?: number | null;
   /** An agent began it, and the visitor has seen nothing of it: the window opens by itself. */
   readonly opens?: true;
@@ -141,14 +168,19 @@ export interface Welcome {
     readonly contactButton: {
       readonly shown: boolean;
       readonly label: string;
-      /** There is a form before the chat: the window asks for it. */
+      /** There is a form before the chat: the window requests it. */
       readonly asks?: true;
     };
     readonly typingPreview: boolean;
+    /** The window opens with its home, which it requests. */
+    readonly home?: true;
     readonly agentsOnline: boolean;
-    /** No letter can be sent, so nothing is promised by e-mail. */
+    /** No e-mail can be sent, so none is promised. */
     readonly unmailed?: true;
-    /** Stricter than the script's attributes, where the site's settings are: the tag then stops and forgets. */
+    /**
+     * Stricter than the script's attributes if the site's settings are: the tag then stops and
+     * forgets.
+     */
     readonly consent?: 'not-asked' | 'wait';
     readonly honourPrivacySignals?: boolean;
     /** Which files visitors may send, if any. */
@@ -160,7 +192,7 @@ export interface Welcome {
 
 export type ServerFrame =
   | Welcome
-  /** Every event of the batch is stored, but for those listed; sent after the durable write. */
+  /** Every event of the batch is stored, except those listed. Sent after the durable write. */
   | {
       readonly type: 'ack';
       readonly batch: number;
@@ -169,7 +201,7 @@ export type ServerFrame =
   | { readonly type: 'pong' }
   | { readonly type: 'problem'; readonly problem: Problem; readonly request?: string }
   | { readonly type: 'engage'; readonly engagement: EngagementContent }
-  /** Take it away again: campaign paused, offer lapsed, another tab answered. */
+  /** Remove the engagement: campaign paused, offer lapsed, another tab answered. */
   | { readonly type: 'withdraw'; readonly decision: DecisionId }
   | { readonly type: 'presence'; readonly agentsOnline: boolean }
   | {
@@ -179,7 +211,7 @@ export type ServerFrame =
     }
   | ({ readonly type: 'chat.messages' } & MessagesPart)
   | ({ readonly type: 'chat.posted' } & StoredMessage)
-  /** POST the file's bytes there; relative to the server's own address. */
+  /** POST the file's bytes there, relative to the server's own address. */
   | {
       readonly type: 'chat.attached';
       readonly conversation: ConversationId;
@@ -191,11 +223,12 @@ export type ServerFrame =
       readonly request: string;
       /** Null: nothing is asked. */
       readonly form: AskedForm | null;
-      /** What is known of the visitor already, by field. */
+      /** Known values of the visitor, by field. */
       readonly known: Readonly<Record<string, string>>;
     }
   | AsksFrame
   | AfterFrame
+  | HomeFrame
   | {
       readonly type: 'chat.refused';
       readonly conversation: ConversationId | null;
@@ -209,16 +242,18 @@ export type ServerFrame =
       readonly type: 'chat.typing';
       readonly conversation: ConversationId;
       readonly typing: boolean;
-      /** The agent's name, where it is not the one who has the conversation. */
+      /** The agent's name, if it is not the conversation's owner. */
       readonly by?: string;
     };
 
-/** POST `/v1/frames`: the frames above where sockets are blocked. The first request opens with `hello`. */
+/**
+ * POST `/v1/frames`: the frames above if sockets are blocked. The first request opens with `hello`.
+ */
 export const FramesRequest = z.object({
-  /** From the first answer; a credential of this connection alone. */
+  /** From the first answer. A credential of this connection alone. */
   session: z.string().max(64).optional(),
   frames: z.array(z.unknown()).max(100),
-  /** How long to wait for frames where none are there, ms; cut to the heartbeat. */
+  /** How long to wait for frames if there are none, ms; at most the heartbeat. */
   wait: z.number().nonnegative().default(0),
 });
 export interface FramesResponse {
@@ -226,11 +261,13 @@ export interface FramesResponse {
   readonly frames: readonly ServerFrame[];
 }
 
-/** POST `/v1/events`: one visitor's events without a connection; what `sendBeacon` sends at unload. */
+/**
+ * POST `/v1/events`: one visitor's events without a connection; `sendBeacon` sends it at unload.
+ */
 export const EventsRequest = z.object({
   key: z.string().max(128),
   visitor: VisitorId,
-  /** Of the browser's clock at sending; left out, event times are taken as they are. */
+  /** The browser's clock at sending. If left out, event times are taken as they are. */
   sentAt: z.number().optional(),
   events: z.array(z.unknown()).min(1),
   /** navigator.webdriver. */
@@ -241,7 +278,7 @@ export const EventsRequest = z.object({
   timeZone: z.string().max(64).optional(),
   viewportWidth: z.number().nonnegative().optional(),
 });
-/** Answered 200 once everything but what is listed is stored. */
+/** Answered 200 once everything except what is listed is stored. */
 export interface EventsResponse {
   readonly refused: readonly (Problem & { readonly id: EventId | null })[];
 }

@@ -1,11 +1,11 @@
-// Every identifier in the product, branded so that one cannot stand where another is meant.
-// They are obtained only by parsing (here) or by minting in core/world/ids.ts; nobody casts.
+// Every identifier in the product, branded so that one cannot be used in place of another. They are
+// obtained only by parsing (here) or by creating them in core/world/ids.ts, never by a cast.
 import { z } from 'zod';
 
-/** Characters that survive a URL, a log line, a CSS attribute and a file name unescaped. */
+/** Characters that need no escaping in a URL, a log line, a CSS attribute and a file name. */
 const shape = /^[A-Za-z0-9_.:@-]{1,64}$/;
 
-/** Whether a value could be an id. It costs less than a schema that refuses it. */
+/** Whether a value could be an id. Cheaper than a schema that refuses it. */
 export function isIdShaped(value: unknown): value is string {
   return typeof value === 'string' && shape.test(value);
 }
@@ -26,7 +26,7 @@ export const VisitorId = id('VisitorId');
 export type VisitorId = z.infer<typeof VisitorId>;
 export const VisitId = id('VisitId');
 export type VisitId = z.infer<typeof VisitId>;
-/** Chosen by the client; (account, visitor, event id) is unique for seven days. */
+/** Chosen by the client. (account, visitor, event id) is unique for seven days. */
 export const EventId = id('EventId');
 export type EventId = z.infer<typeof EventId>;
 export const PageViewId = id('PageViewId');
@@ -56,29 +56,38 @@ export type ChannelId = z.infer<typeof ChannelId>;
 /** One message on its way to one address. */
 export const DeliveryId = id('DeliveryId');
 export type DeliveryId = z.infer<typeof DeliveryId>;
+/** An address of the account that is told of events. */
+export const WebhookId = id('WebhookId');
+export type WebhookId = z.infer<typeof WebhookId>;
+/** One event on its way to one webhook. */
+export const WebhookEventId = id('WebhookEventId');
+export type WebhookEventId = z.infer<typeof WebhookEventId>;
+/** A logo or a photo: unguessable, and the last part of its public address. */
+export const PictureId = id('PictureId');
+export type PictureId = z.infer<typeof PictureId>;
 export const ConversationId = id('ConversationId');
 export type ConversationId = z.infer<typeof ConversationId>;
-/** Chosen by whoever writes the message; unique within its conversation. */
+/** Chosen by the author of the message. Unique within its conversation. */
 export const MessageId = id('MessageId');
 export type MessageId = z.infer<typeof MessageId>;
 export const UserId = id('UserId');
 export type UserId = z.infer<typeof UserId>;
-/** Of an API token: names it, and is no secret. */
+/** Names an API token. It is not secret. */
 export const TokenId = id('TokenId');
 export type TokenId = z.infer<typeof TokenId>;
 export const SkillId = id('SkillId');
 export type SkillId = z.infer<typeof SkillId>;
-/** What a visitor may want, by the account's own list. */
+/** What a visitor may want, from the account's own list. */
 export const NeedId = id('NeedId');
 export type NeedId = z.infer<typeof NeedId>;
 /** A text that agents insert by its shortcut. */
 export const AnswerId = id('AnswerId');
 export type AnswerId = z.infer<typeof AnswerId>;
-/** A tag, a disposition or a field of conversations, on a list of the account. */
+/** A tag, a disposition or a field of conversations, from a list of the account. */
 export const LabelId = id('LabelId');
 export type LabelId = z.infer<typeof LabelId>;
 export const KeyId = id('KeyId');
 export type KeyId = z.infer<typeof KeyId>;
-/** Something that must be done once: chosen by whoever makes it, unique in its account. */
+/** Something that must be done once. Chosen by its maker, unique in its account. */
 export const JobId = id('JobId');
 export type JobId = z.infer<typeof JobId>;

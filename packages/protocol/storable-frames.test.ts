@@ -1,5 +1,5 @@
-// What comes in by the sockets and as a query can be stored or asked for: no text, number, instant or day
-// is left that PostgreSQL refuses.
+// What comes in by the sockets or as a query can be stored or queried: it contains no text, number,
+// instant or day that PostgreSQL refuses.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ConsoleFrame } from './frames-console.ts';
@@ -11,7 +11,7 @@ import { SearchQuery } from './rest/conversation/search.ts';
 const odd = 'n\u0000ull, half \ud83d and \udc00 half';
 const kept = 'n\ufffdull, half \ufffd and \ufffd half';
 
-test('[RM7] frames of visitors hold what can be stored: requests, names, messages, answers of a form', () => {
+test('[RM7] frames of visitors are storable: requests, names, messages, answers of a form', () => {
   const message = { id: 'm', text: odd };
   const before = { id: 'b', values: { order: odd, agreed: true } };
   for (const frame of [
@@ -28,7 +28,7 @@ test('[RM7] frames of visitors hold what can be stored: requests, names, message
   }
 });
 
-test('[RM7] frames of agents hold what can be stored: the note of a transfer, first words to a visitor', () => {
+test('[RM7] frames of agents are storable: the note of a transfer, first words to a visitor', () => {
   const handed = { type: 'conversation.transfer', request: 'r', conversation: 'c', to: null };
   const transfer = ConsoleFrame.parse({ ...handed, note: odd });
   assert.equal(transfer.type === 'conversation.transfer' && transfer.note, kept);
@@ -38,7 +38,7 @@ test('[RM7] frames of agents hold what can be stored: the note of a transfer, fi
   assert.deepEqual([begun.request, begun.text], [kept, kept]);
 });
 
-test('[C15] a number of a message beyond all that are stored is refused, on every way in', () => {
+test('[C15] a message number beyond the largest stored one is refused, in every kind of input', () => {
   const conversation = 'c';
   const frames = [
     ['chat.resume', 'after'],

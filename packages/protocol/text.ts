@@ -1,6 +1,6 @@
-// Text that people write, as it may be stored: well-formed Unicode without the null character, which
-// PostgreSQL refuses. What it cannot be becomes U+FFFD, never nothing: no two parts of a text come
-// together that were apart when it was masked. Everything else is kept as it was written.
+// Text that people write, as it may be stored: well-formed Unicode without the null character,
+// which PostgreSQL refuses. Invalid characters become U+FFFD and are never removed: two parts of a
+// text that were separate when it was masked never join. Everything else is kept as written.
 import { z } from 'zod';
 
 const nulls = /\u0000/g;
@@ -10,15 +10,17 @@ export function storable(text: string): string {
   return text.toWellFormed().replace(nulls, '\ufffd');
 }
 
-/** A text of people, at most so many UTF-16 units, made storable. */
+/** A person's text of at most this many UTF-16 units, made storable. */
 export function textOf(maxLength: number, minLength = 0) {
   return z.string().overwrite(storable).min(minLength).max(maxLength);
 }
 
-/** No way in takes anything that lies deeper. */
+/** Intake accepts nothing deeper. */
 const deepest = 64;
 
-/** Every text and key of a value of JSON made storable; a value in which nothing changes is answered itself. */
+/**
+ * Every text and key of a value of JSON made storable. Returns the same value if nothing changes.
+ */
 export function storableJson(value: unknown, depth = 0): unknown {
   if (typeof value === 'string') return storable(value);
   if (typeof value !== 'object' || value === null || depth >= deepest) return value;

@@ -23,7 +23,7 @@ function refused(
 }
 
 describe('the command line', () => {
-  it('without anything is the documented default', () => {
+  it('without options gives the documented defaults', () => {
     const config = configOf([]);
     assert.deepEqual(config.listen, { port: 7700, fixed: false });
     assert.deepEqual(config.demo, { port: 7701, fixed: false });
@@ -42,6 +42,14 @@ describe('the command line', () => {
 
   it('switches the demo shop off', () => {
     assert.equal(configOf(['--demo-port', 'off']).demo, null);
+  });
+
+  it('[SH2] makes the sample shop if its flag stands alone or says so', () => {
+    assert.equal(configOf([]).sample, false);
+    assert.equal(configOf(['--sample', '--port', '9000']).sample, true);
+    assert.equal(configOf(['--sample=no']).sample, false);
+    assert.equal(configOf([], { OPPORTUNE_SAMPLE: 'yes' }).sample, true);
+    refused(['--sample=perhaps'], {}, /--sample .* must be yes or no/);
   });
 
   it('reads lists, URLs and the first administrator', () => {
@@ -69,12 +77,12 @@ describe('the command line', () => {
       refused(['--attachments-url', wrong], keys, /^(?!.*hush).*bucket in its path/);
   });
 
-  it('answers --help and --version without looking at the rest', () => {
+  it('answers --help and --version without reading the other options', () => {
     assert.equal(readCommandLine(['--help'], { OPPORTUNE_PORT: 'wrong' }).type, 'help');
     assert.equal(readCommandLine(['--version'], {}).type, 'version');
   });
 
-  it('refuses what it does not know or cannot use, naming flag and variable', () => {
+  it('refuses unknown and unusable values, and names flag and variable', () => {
     refused(['--prot', '1'], {}, /--prot/);
     refused(['7700'], {}, /7700/);
     refused(['--port', '70000'], {}, /--port \(OPPORTUNE_PORT\)/);
@@ -90,7 +98,7 @@ describe('the command line', () => {
     refused(['--admin-password', 'x'], {}, /--admin-password/);
   });
 
-  it('[OP7] allows mail in plain text by an option of its own, not by the query of the URL', () => {
+  it('[OP7] allows mail in plain text only by an option of its own, not by the URL’s query', () => {
     const smtp = 'smtp://mail.example.com';
     assert.equal(configOf([], { OPPORTUNE_SMTP_URL: smtp }).smtpPlaintext, false);
     const allowed = { OPPORTUNE_SMTP_URL: smtp, OPPORTUNE_SMTP_PLAINTEXT: 'yes' };
@@ -120,7 +128,7 @@ describe('the texts of the options', () => {
     }
   });
 
-  it('[SE2] a sealing key that is none stops the start, without repeating it', () => {
+  it('[SE2] an invalid sealing key stops the start, and the error does not repeat it', () => {
     const key = Buffer.alloc(32, 1).toString('base64');
     const both = { OPPORTUNE_SEALING_KEY: `${key},${key}` };
     assert.deepEqual(

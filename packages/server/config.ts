@@ -1,5 +1,5 @@
-// From command line and environment to a parsed configuration; the flag wins. Nothing after this
-// file reads the environment. A wrong value ends the start with `start.option_invalid`.
+// Parses the command line and environment into a configuration. A flag wins over its variable. No
+// other file reads the environment. Refuses a wrong value with `start.option_invalid`.
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import path from 'node:path';
@@ -10,40 +10,45 @@ import { EngineError, reasonOf } from './adapter/engine-error.ts';
 import { readSealingKeys, type SealingKey } from './sealing/sealing-keys.ts';
 import { machineBytes } from './memory/machine.ts';
 import { leastMaximumBytes } from './memory/plan.ts';
-import { type Option, type OptionName, optionNames, options } from './options.ts';
+import { type Option, optionList, type OptionName, optionNames, options } from './options.ts';
 
 export interface ListenOn {
-  /** 0 takes any free port. */
+  /** 0 means any free port. */
   readonly port: number;
-  /** The administrator named it: taken means an error, not the next one. */
+  /**
+   * True if the administrator named the port. A taken port is then an error, and no other port is
+   * tried.
+   */
   readonly fixed: boolean;
 }
 
 export interface Config {
   readonly host: string;
   readonly listen: ListenOn;
-  /** Null where the demo shop is switched off. */
+  /** Null if the demo shop is switched off. */
   readonly demo: ListenOn | null;
+  /** Whether the first account gets its sample shop. */
+  readonly sample: boolean;
   readonly publicUrl?: URL | undefined;
   readonly trustedProxies: readonly string[];
-  /** Absolute. */
+  /** An absolute path. */
   readonly dataFolder: string;
-  /** Most resident memory of this process, in bytes. */
+  /** The most resident memory of this process, in bytes. */
   readonly maximumBytes: number;
   readonly databaseUrl?: string | undefined;
   readonly databaseAppPassword?: string | undefined;
   readonly databaseConnections: number;
   readonly clickhouseUrl?: string | undefined;
-  /** A bucket for files; left out: the data folder. */
+  /** A bucket for files. If absent, files are kept in the data folder. */
   readonly attachments?: BucketConfig | undefined;
-  /** Newest first; none: those of the data folder. */
+  /** Newest first. If empty, the keys in the data folder are used. */
   readonly sealingKeys: readonly SealingKey[];
   readonly adminEmail?: string | undefined;
   readonly adminPassword?: string | undefined;
   readonly smtpUrl?: string | undefined;
-  /** Letters may go in plain text to another machine. */
+  /** Whether mail may be sent in plain text to another machine. */
   readonly smtpPlaintext: boolean;
-  /** Whether accounts' own mail servers may be at private and loopback addresses. */
+  /** Whether mail servers and channels of accounts may be at private and loopback addresses. */
   readonly allowPrivateDelivery: boolean;
   readonly mailFrom: string;
   readonly geographyFile?: string | undefined;
@@ -65,11 +70,11 @@ export type CommandLine =
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const MiB = 1024 * 1024;
-/** Of the memory of the control group or machine, where nothing is stated. */
+/** The share of the control group's or machine's memory, if no maximum is given. */
 const defaultPart = 0.7;
 const checkout = path.resolve(import.meta.dirname, '..', '..');
 
-/** Parses what the server was started with. Throws `start.option_invalid`. */
+/** Parses the arguments and environment of a start. Throws `start.option_invalid`. */
 export function readCommandLine(args: readonly string[], environment: Environment): CommandLine {
   const given = readFlags(args);
   if (given['help'] === true) return { type: 'help' };
@@ -89,14 +94,24 @@ function readFlags(args: readonly string[]): Flags {
     if (flag !== undefined) flags[flag] = { type: 'string' };
   }
   try {
-    return parseArgs({ args: [...args], options: flags, strict: true, allowPositionals: false })
-      .values;
+    return parseArgs({
+      args: args.map(whole),
+      options: flags,
+      strict: true,
+      allowPositionals: false,
+    }).values;
   } catch (cause) {
     throw new EngineError('start.option_invalid', `${reasonOf(cause)} See --help.`, cause);
   }
 }
 
-/** What was given for an option, by flag or by variable, and how to complain about it. */
+/** A flag that stands alone, with its value. */
+function whole(arg: string): string {
+  const option = optionList.find(({ flag, alone }) => alone !== undefined && arg === `--${flag}`);
+  return option === undefined ? arg : `${arg}=${option.alone}`;
+}
+
+/** Reads an option from its flag or variable, and refuses wrong values. */
 class Given {
   readonly #flags: Flags;
   readonly #environment: Environment;
@@ -134,7 +149,7 @@ class Given {
     return this.refuse(name, 'a URL in which a % is written as %25, in its password too');
   }
 
-  /** The value is not repeated: it may be a secret. */
+  /** Throws `start.option_invalid`. The message never repeats the value, which may be a secret. */
   refuse(name: OptionName, wanted: string): never {
     const { flag, variable }: Option = options[name];
     const names = flag === undefined ? variable : `--${flag} (${variable})`;
@@ -149,6 +164,7 @@ function toConfig(given: Given): Config {
     host: toHost(given),
     listen: { port: given.number('port', 0, 65_535), fixed: given.text('port') !== undefined },
     demo: toDemo(given),
+    sample: toYes(given, 'sample'),
     publicUrl: given.url('publicUrl', ['http:', 'https:']),
     trustedProxies: toProxies(given),
     dataFolder: path.resolve(given.text('dataFolder') ?? path.join(checkout, 'data')),
@@ -178,7 +194,10 @@ function isDecodable(part: string): boolean {
   }
 }
 
-/** Never above what V8 lets the heap grow to: there the process would end before it reached it. */
+/**
+ * Caps the maximum at V8's heap limit. V8 ends the process at that limit, before a higher maximum
+ * could apply.
+ */
 function toMaximum(given: Given): number {
   const least = leastMaximumBytes / MiB;
   const stated =
@@ -248,7 +267,7 @@ function toSealingKeys(given: Given): readonly SealingKey[] {
   );
 }
 
-/** What its query once switched, options of ours do. */
+/** Refuses a URL with a query. Options of ours replace the query parameters of the mail library. */
 function toMailServer(given: Given): string | undefined {
   const url = given.url('smtpUrl', ['smtp:', 'smtps:']);
   if (url !== undefined && url.search !== '')
@@ -256,7 +275,7 @@ function toMailServer(given: Given): string | undefined {
   return url?.href;
 }
 
-function toYes(given: Given, name: 'smtpPlaintext' | 'allowPrivateDelivery'): boolean {
+function toYes(given: Given, name: 'smtpPlaintext' | 'allowPrivateDelivery' | 'sample'): boolean {
   const text = given.text(name) ?? options[name].fallback;
   if (text === 'yes' || text === 'on') return true;
   return text === 'no' || text === 'off' ? false : given.refuse(name, options[name].takes);
@@ -269,7 +288,7 @@ function toLogLevel(given: Given): LogLevel {
   );
 }
 
-/** The version that the workspaces are released under. */
+/** The version from the root package.json. */
 export function productVersion(): string {
   const manifest = JSON.parse(readFileSync(path.join(checkout, 'package.json'), 'utf8')) as {
     version: string;

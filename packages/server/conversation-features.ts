@@ -1,5 +1,5 @@
-// The features that conversations are made of, handed to each other: the desk, what carries frames to
-// it, and what they ask before, beside and after a conversation.
+// Builds the features of conversations and connects them: the desk, the channels that carry frames
+// to it, and what a conversation uses before, during and after it.
 import { createCards } from '@opportune/core/bus/cards.ts';
 import type { AccountId, VisitorId } from '@opportune/protocol/ids.ts';
 import type { AccountFeature } from './account/feature.ts';
@@ -7,23 +7,29 @@ import { createAgent } from './agent/feature.ts';
 import { type ArchiveFeature, createArchiveFeature } from './archive/feature.ts';
 import type { ConfigurationService } from './campaign/configuration/configuration.ts';
 import { readChannelRules } from './channel/channel-rules.ts';
+import { createReplyTimes } from './channel/web/home/reply-time.ts';
 import { createWebChat } from './channel/web/feature.ts';
+import { createSpokenSite } from './channel/web/spoken-site.ts';
 import { createContactFeature } from './contact/feature.ts';
 import { createDesk, type DeskFeature } from './desk/feature.ts';
 import type { TellVisitor } from './desk/seams.ts';
 import type { Engage } from './engage/engage.ts';
-import { ordersOf as ordersIn } from './engage/history/visitor-orders.ts';
 import { createFollowupFeature } from './followup/feature.ts';
 import type { Ground } from './ground.ts';
 import { createNeedsFeature } from './needs/feature.ts';
 import { createPanelsFeature } from './panels/feature.ts';
+import type { AgentPhotos } from './pictures/agent-photos.ts';
 import { createTeamFeature } from './team/feature.ts';
 import { createWritingFeature } from './writing/feature.ts';
 
 export interface ConversationNeighbours {
   readonly account: Pick<AccountFeature, 'authenticate' | 'mailOf'>;
   readonly configurations: ConfigurationService;
+  /** The photo of an agent for visitors of a site. */
+  readonly photoOf: AgentPhotos['of'];
   readonly watch: Engage['watch'];
+  /** A visitor's orders, newest first. */
+  readonly ordersOf: (account: AccountId, visitor: VisitorId) => Promise<readonly string[]>;
   /** Puts an event of a conversation into its visitor's log. */
   readonly tellVisitor: TellVisitor;
 }
@@ -35,7 +41,7 @@ export function createConversationFeatures(ground: Ground, of: ConversationNeigh
   const common = { world, records: ground.records, conversations: store };
   const cards = createCards(world.bus);
   const ordersOf = async (account: AccountId, visitor: VisitorId | null) =>
-    visitor === null ? [] : ordersIn(ground.facts, account, visitor);
+    visitor === null ? [] : of.ordersOf(account, visitor);
   const needs = createNeedsFeature({ ...common, shownThen: cards.shownThen });
   const panels = createPanelsFeature({ records: common.records, ids: world.ids });
   const team = createTeamFeature({ world, records: common.records, mailOf, publicUrl });
@@ -63,22 +69,29 @@ export function createConversationFeatures(ground: Ground, of: ConversationNeigh
     attachments: writing.attachments,
     letters: { mailOf },
   });
-  const contact = createContactFeature({ ...common, moved: desk.moved });
+  const contact = createContactFeature({
+    ...{ ...common, moved: desk.moved },
+    tell: (sql, { to: moved, addresses }) =>
+      ground.happened(sql, {
+        ...{ type: 'contact.moved', subject: moved, data: { contact: moved, addresses } },
+      }),
+  });
   const { desks } = desk;
   const agent = createAgent({
     ...{ world, store, desks, turns, writing, archive, authenticate },
     visitors: { cards, watch: of.watch },
   });
   const settingsOf = async (account: AccountId) => configurations.current(account);
+  const spoken = createSpokenSite(settingsOf);
   const webChat = createWebChat({
     ...{ world, store, desks },
     visitors: { cards, ordersOf },
     admission: { budgets, proofSecret: secrets.visitorTokenKey },
-    forms: {
-      ofSite: async (account, id) =>
-        (await settingsOf(account)).sites.find((site) => site.id === id)?.contactButton.before ??
-        null,
-      followup: followup.hear,
+    forms: { ofSite: spoken.ofSite, followup: followup.hear },
+    home: {
+      homeOf: spoken.homeOf,
+      replyTimeOf: createReplyTimes(common.records, world.clock),
+      photoOf: of.photoOf,
     },
     writing: {
       ...{ masks: writing.masks, attachments: writing.attachments },
@@ -88,7 +101,7 @@ export function createConversationFeatures(ground: Ground, of: ConversationNeigh
   return { needs, panels, team, archive, writing, followup, contact, desk, agent, webChat };
 }
 
-/** Where a conversation begins or ends, its visitor's orders are noted in it. */
+/** Notes the visitor's orders in a conversation when it begins and when it ends. */
 function notingOrders({ noteOrders }: ArchiveFeature, tell: TellVisitor): TellVisitor {
   return (told) => {
     const { name, properties, ...of } = told;

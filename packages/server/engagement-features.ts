@@ -1,5 +1,5 @@
-// The features that decide and prove, handed to each other: campaigns and their results, what is learnt
-// of visits, and the owner of visitors.
+// Builds the features that decide and prove, and connects them: campaigns and their results, what
+// is learnt from visits, and the owner of visitors.
 import { createAgentsRoom } from '@opportune/core/bus/agents-room.ts';
 import type { ConfigurationService } from './campaign/configuration/configuration.ts';
 import { type CampaignFeature, createCampaignFeature } from './campaign/feature.ts';
@@ -14,10 +14,9 @@ import { createLearn } from './learn/intent/feature.ts';
 import { createPolicies } from './learn/policy/feature.ts';
 import { takenBackFrom } from './report/conversions/taken-back.ts';
 import { createReportFeature, type ReportFeature } from './report/feature.ts';
-import { backgroundSchedule } from './world.ts';
 
 export function createEngagementFeatures(ground: Ground, configurations: ConfigurationService) {
-  const { world, records, facts } = ground;
+  const { world, records, facts, behind: schedule } = ground;
   const agents = createAgentsRoom(world.bus);
   const takenBack = takenBackFrom(facts);
   const campaign: CampaignFeature = createCampaignFeature({
@@ -30,8 +29,7 @@ export function createEngagementFeatures(ground: Ground, configurations: Configu
     ...{ world, facts, configurations },
     campaigns: { ...campaigns, exclusions: campaign.exclusions.of },
   });
-  // What is done by its clock holds no process up.
-  const behind = { ...world, schedule: backgroundSchedule };
+  const behind = { ...world, schedule };
   const learn = createLearn({
     ...{ world: behind, records, facts, configurations, train: trainApart },
     readLogs: (of, visitors) => readLogs(facts, of, visitors),
@@ -46,7 +44,7 @@ export function createEngagementFeatures(ground: Ground, configurations: Configu
   return { campaign, report, learn, policies, engage };
 }
 
-/** What campaigns ask of results, which are made after them. */
+/** Lets campaigns query results, although the results feature is created after them. */
 function trafficIn(report: () => ReportFeature): CampaignTraffic {
   return {
     harm: (of, id, period, on) => report().reports.harm(of, id, period, on),

@@ -1,48 +1,64 @@
-// What features stand on: the ports that the process has opened, and what is the installation's own.
+// The ports that the process has opened and the settings of the installation: what all features
+// build on.
 import type { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
 import type { AttachmentStore } from '@opportune/core/ports/attachments.ts';
 import type { Budgets } from '@opportune/core/ports/budgets.ts';
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
+import type { DeliveryStore } from '@opportune/core/ports/deliveries.ts';
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { Geography } from '@opportune/core/ports/geography.ts';
 import type { JobStore } from '@opportune/core/ports/jobs.ts';
 import type { Mail } from '@opportune/core/ports/mail.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { World } from '@opportune/core/ports/world.ts';
+import type { Schedule } from '@opportune/core/world/world.ts';
 import type { OwnMail } from './account/mail/account-mail.ts';
 import type { OutboundGuard } from './channel/reach.ts';
 import type { ClientAddress } from './http/address/client-address.ts';
 import type { MemoryGuard } from './memory/guard.ts';
+import type { FillSample } from './sample/order.ts';
 import type { Sealing } from './sealing/sealing.ts';
 import type { Secrets } from './secrets.ts';
+import type { Happened } from './webhook/tell-webhooks.ts';
 
 export interface Ground {
   readonly world: World;
+  /** For work that nothing waits for: its timers do not keep the process alive. */
+  readonly behind: Schedule;
   readonly records: Records;
   readonly facts: FactStore;
   readonly conversations: ConversationStore;
   readonly files: AttachmentStore;
   readonly jobs: JobStore;
-  /** Who may cause how much. */
+  /** Where deliveries are kept; webhooks are told of each change. */
+  readonly deliveries: DeliveryStore;
+  /** Stores an event for each webhook that is subscribed, in the transaction of what happened. */
+  readonly happened: Happened;
+  /** Budgets for how much each party may cause. */
   readonly budgets: Budgets;
-  /** Of accounts, on the event loop. */
+  /** Gives accounts fair turns on the event loop. */
   readonly turns: FairTurns;
-  /** How much memory what may take. */
+  /** Decides how much memory each part may use. */
   readonly memory: MemoryGuard;
-  /** Seals secrets that are stored. */
+  /** Encrypts secrets that are stored. */
   readonly sealing: Sealing;
-  /** The installation's mail. */
+  /** The installation's own mail. */
   readonly mail: Mail;
-  /** How mail servers of accounts are reached. */
+  /** The path to mail servers of accounts. */
   readonly ownMail: OwnMail;
-  /** How channels reach the addresses that accounts name. */
+  /** The path by which channels reach addresses that accounts name. */
   readonly outbound: OutboundGuard;
+  /** Fills a sample shop in a thread of its own. */
+  readonly fillSample: FillSample;
   readonly geography: Geography;
   readonly clientAddress: ClientAddress;
-  /** Where people reach the console. */
+  /** The URL at which people reach the console. */
   readonly publicUrl: () => string;
-  /** The origin that the operator named; null: whatever host a request names. */
+  /** The origin that the operator configured. Null means the host that each request names. */
   readonly publicOrigin: string | null;
-  /** `visitorTokenKey` is for what visitors' browsers are given, the others for the account feature alone. */
+  /**
+   * `visitorTokenKey` signs what visitors' browsers are given. Only the account feature uses the
+   * others.
+   */
   readonly secrets: Omit<Secrets, 'folder'>;
 }

@@ -1,5 +1,5 @@
-// What a server says to its successor, over a real channel of a process that acknowledges handles: who
-// closes while it is handed over is nobody's loss but its own.
+// Messages from a server to its successor, over a real channel of a process that acknowledges
+// handles. A client that closes during the hand-over affects only its own line.
 import assert from 'node:assert/strict';
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -9,7 +9,10 @@ import { answerSuccessor, type Channel, type HandOverMessage, type Heir } from '
 
 const other = new URL('./hand-over-other.test-support.ts', import.meta.url);
 
-/** A process at the other end; `says` has this one hear a message, `heard` is what that one heard. */
+/**
+ * Starts a process at the other end. `says` makes this end receive a message; `heard` is what the
+ * process received.
+ */
 async function channelTo(t: TestContext) {
   const child: ChildProcess = fork(other);
   t.after(() => child.kill('SIGKILL'));
@@ -32,7 +35,7 @@ async function channelTo(t: TestContext) {
   return { child, channel, says, heard, until };
 }
 
-/** Sockets as a server has them that was connected to. */
+/** Sockets as a server has them after clients connected. */
 async function sockets(t: TestContext, count: number): Promise<readonly Socket[]> {
   const server = createServer();
   server.listen(0, '127.0.0.1');
@@ -58,7 +61,7 @@ const numbers = (heard: readonly HandOverMessage[]): readonly number[] =>
   heard.flatMap((message) => (message.type === 'socket' ? [message.number] : []));
 
 describe('what a server gives its successor', () => {
-  it('[RS6] is every socket but those that close meanwhile, and of the lines those that are open', async (t) => {
+  it('[RS6] is every listening socket that stays open, and every open connection', async (t) => {
     const { channel, says, heard, until } = await channelTo(t);
     const accepted = await sockets(t, 5);
     let heir: Heir | undefined;
@@ -82,7 +85,7 @@ describe('what a server gives its successor', () => {
     );
   });
 
-  it('[RS4] is nothing where nobody hears it any more, and nothing fails by it', async (t) => {
+  it('[RS4] is nothing if the successor is gone, and nothing fails', async (t) => {
     const { child, channel, says } = await channelTo(t);
     const accepted = await sockets(t, 2);
     answerSuccessor(channel, { handed: () => [], sockets: () => accepted }, () => {});

@@ -1,20 +1,20 @@
-// What a server and its successor say to each other, through `npm start` above both: which engines
-// run and how they are held, then "leave", then the port. It opens and closes nothing itself.
-// Handles go by the channel of a child process, the one way in which Node passes a descriptor.
+// The protocol between a server and its successor, relayed by `npm start` above both: the engines
+// that run, then "leave", then the listening port. It opens and closes nothing itself. Handles
+// travel over the channel of a child process, the only way in which Node passes a descriptor.
 import type { SendHandle } from 'node:child_process';
 import { type Server, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { EngineName, HandedEngine } from './adapter/process/handed-engine.ts';
 import type { HandedLine } from './http/sockets/live-lines.ts';
 
-/** How the process above is spoken to; `process` itself. */
+/** The channel to the process above; usually `process` itself. */
 export interface Channel {
   send(message: HandOverMessage, handle?: unknown): Promise<void>;
   onMessage(listener: (message: HandOverMessage, handle: unknown) => void): void;
 }
 
 export type HandOverMessage =
-  /** The successor has loaded, and asks for what runs. */
+  /** The successor has loaded and requests the running engines. */
   | { readonly type: 'engines.wanted' }
   /** One line of an engine, with its socket. */
   | {
@@ -25,25 +25,25 @@ export type HandOverMessage =
       readonly line: 'guard' | 'errors';
     }
   | { readonly type: 'engines.given' }
-  /** The successor is ready; the processes in `kept` it has taken over. */
+  /** The successor is ready. It has taken over the processes in `kept`. */
   | { readonly type: 'leave'; readonly kept: readonly number[] }
-  /** With the listening socket: from now on it lives without the one who leaves. */
+  /** Carries the listening socket, which from now on outlives the leaving server. */
   | { readonly type: 'port' }
-  /** The successor is ready; it wants to hold the sockets that are open, before it asks us to leave. */
+  /** The successor is ready and requests the open sockets before it sends `leave`. */
   | { readonly type: 'sockets.wanted' }
-  /** One of them; from now on both hold it, and only one reads and writes. */
+  /** One open socket. From now on both processes hold it, but only one reads and writes. */
   | { readonly type: 'socket'; readonly number: number }
   | { readonly type: 'sockets.given' }
-  /** Which of them go on, once nobody serves them any more. */
+  /** The lines that continue in the successor, sent once this server no longer serves them. */
   | { readonly type: 'lines'; readonly lines: readonly NumberedLine[] }
-  /** From above: the one before has ended. */
+  /** From above: the previous server has ended. */
   | { readonly type: 'left' }
-  /** To above: whoever signalled the server meant the whole. */
+  /** To above: a signal sent to the server was meant for the whole product. */
   | { readonly type: 'restart' }
   /** To above: the successor serves. */
   | { readonly type: 'serving' };
 
-/** A line that goes on, by the number under which its socket was given. */
+/** A line that continues in the successor, with the number under which its socket was given. */
 interface NumberedLine {
   readonly number: number;
   readonly kind: string;
@@ -65,21 +65,32 @@ const types: readonly string[] = [
   'serving',
 ] satisfies readonly HandOverMessage['type'][];
 
-/** A server that serves now, as its successor sees it. */
+/** The running server, as its successor sees it. */
 export interface Predecessor {
-  /** The embedded engines that it would let run; none where it has ended. */
+  /** The embedded engines that it would hand over. Empty if it has ended. */
   engines(): Promise<readonly HandedEngine[]>;
-  /** Takes hold of the sockets that are open, so that only words are left for the moment of the change. */
+  /**
+   * Takes hold of the open sockets early, so that only messages remain to be exchanged at the
+   * change.
+   */
   sockets(): Promise<void>;
-  /** Asks it to go. Resolves with the listening socket; null where it ended without giving it. */
+  /**
+   * Asks the running server to leave. Resolves with the listening socket, or null if the server
+   * ended without giving it.
+   */
   leave(kept: readonly number[]): Promise<unknown>;
-  /** The lines that go on here; none where it ended without saying. All others are let go. */
+  /**
+   * The lines that continue here. Empty if the server ended without naming any. All other sockets
+   * are closed.
+   */
   lines(): Promise<readonly (HandedLine & { readonly socket: Socket })[]>;
 }
 
-/** How long a server may take to answer its successor: it does so between two other things. */
+/** How long a server may take to answer its successor. It answers between two other tasks. */
 const answerMs = 15_000;
-/** One of another version knows nothing of it: then its browsers come back by themselves. */
+/**
+ * A server of another version may not know this request. Its browsers then reconnect by themselves.
+ */
 const socketsMs = 5000;
 
 export function predecessorOn(channel: Channel): Predecessor {
@@ -145,7 +156,7 @@ function whole(
 async function answered<T>(answer: Promise<T>): Promise<T> {
   const late = Promise.withResolvers<never>();
   const timer = setTimeout(() => {
-    late.reject(new Error(`The server that runs did not answer within ${answerMs / 1000} s.`));
+    late.reject(new Error(`The running server did not answer within ${answerMs / 1000} s.`));
   }, answerMs);
   try {
     return await Promise.race([answer, late.promise]);
@@ -154,12 +165,12 @@ async function answered<T>(answer: Promise<T>): Promise<T> {
   }
 }
 
-/** A socket of a bare descriptor, as a server of HTTP has it after an upgrade. */
+/** A socket on a bare descriptor, like one of an HTTP server after an upgrade. */
 function socketOn(handle: object): Socket {
   return Reflect.construct(Socket, [{ handle, allowHalfOpen: true }]) as Socket;
 }
 
-/** Who serves now, and can leave. */
+/** The running server, which can leave. */
 export interface Leaving {
   handed(): readonly HandedEngine[];
   /** The upgraded sockets that are open. */
@@ -167,13 +178,13 @@ export interface Leaving {
   leave(kept: ReadonlySet<number>, to: Heir): Promise<void>;
 }
 
-/** What a server that leaves gives its successor. */
+/** What a leaving server passes to its successor. */
 export interface Heir {
   port(server: Server): Promise<void>;
   lines(lines: readonly HandedLine[]): Promise<void>;
 }
 
-/** Answers a successor's questions. `leaving` is called once it wants us to go, and does that. */
+/** Answers a successor's requests. Calls `leaving` once the successor asks this server to leave. */
 export function answerSuccessor(
   channel: Channel,
   server: Pick<Leaving, 'handed' | 'sockets'>,
@@ -184,7 +195,7 @@ export function answerSuccessor(
     if (message.type === 'engines.wanted')
       giveEngines(channel, server.handed()).catch(withoutAnswer);
     if (message.type === 'sockets.wanted') {
-      // One that asked before and failed held others.
+      // An earlier successor that failed held sockets under other numbers.
       given.numbers = new WeakMap();
       giveSockets(channel, server.sockets(), given)
         .then(() => channel.send({ type: 'sockets.given' }))
@@ -198,21 +209,30 @@ export function answerSuccessor(
   });
 }
 
-/** Who gets none gives up by itself: nothing that is said to a successor ends the server that serves. */
+/**
+ * Ignores the failure. A successor without an answer gives up by itself, and a failed message never
+ * ends the server that serves.
+ */
 function withoutAnswer(): void {}
 
-/** The sockets that a successor holds, by the number that it knows each by. */
+/** The sockets that a successor holds, with the number that it knows each by. */
 interface Given {
   last: number;
   numbers: WeakMap<Duplex, number>;
 }
 
-/** The descriptor alone: sent as a server or socket, it would be read from where it passes through. */
+/**
+ * Sends the bare descriptor. Node would start to read from a server or socket in the process that
+ * relays it.
+ */
 function giveHandle(channel: Channel, message: HandOverMessage, of: object): Promise<void> {
   return channel.send(message, Reflect.get(of, '_handle'));
 }
 
-/** Those that have no number yet get one and are given, unless they close before it is their turn. */
+/**
+ * Numbers and sends the sockets that have no number yet. Skips a socket that closes before its
+ * turn.
+ */
 async function giveSockets(
   channel: Channel,
   sockets: readonly Duplex[],
@@ -257,14 +277,14 @@ async function giveEngines(channel: Channel, engines: readonly HandedEngine[]): 
   await channel.send({ type: 'engines.given' });
 }
 
-/** The channel to `npm start`; null where nobody above holds one. */
+/** The channel to `npm start`. Null if the server was not started by it. */
 export function channelAbove(): Channel | null {
   if (process.send === undefined) return null;
   return {
     send: (message, handle) =>
       new Promise((resolve, reject) => {
         const done = (error: Error | null): void => (error === null ? resolve() : reject(error));
-        // Ours stays open: until we have gone, both hold it.
+        // Our copy stays open. Both processes hold the handle until this one has ended.
         process.send?.(message, isSendable(handle) ? handle : undefined, { keepOpen: true }, done);
       }),
     onMessage: (listener) =>
@@ -278,12 +298,12 @@ function isObject(handle: unknown): handle is object {
   return typeof handle === 'object' && handle !== null;
 }
 
-/** Node sends bare handles too, which its types do not name. */
+/** Node also sends bare handles, which its types do not cover. */
 function isSendable(handle: unknown): handle is SendHandle {
   return isObject(handle);
 }
 
-/** Both ends are ours, so a message is known by its type. */
+/** Checks the type alone, because both ends are ours. */
 function isMessage(message: unknown): message is HandOverMessage {
   return (
     typeof message === 'object' &&

@@ -1,6 +1,6 @@
-// The server's process: command line, signals and exit codes. It builds nothing itself; what the
-// server is made of is in server.ts, how one takes over from another in hand-over.ts. Exit codes: 0
-// stopped as asked or left to a successor, 1 failed, 2 wrong options, 130 ended by force.
+// The server's process: command line, signals and exit codes. It builds nothing itself: server.ts
+// composes the server, and hand-over.ts is how one takes over from another. Exit codes: 0 stopped
+// as asked or left to a successor, 1 failed, 2 wrong options, 130 ended by force.
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import { existsSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
@@ -14,11 +14,13 @@ import { helpText } from './options-text.ts';
 import type { RunningServer } from './server.ts';
 import { welcome } from './welcome.ts';
 
-/** How long a stop may take before the process ends without waiting for the rest. */
+/** How long a stop may take before the process ends anyway. */
 const stopMs = 30_000;
-/** One Ctrl-C arrives several times: from the terminal, from npm, from the script above us. */
+/** How often the progress of the sample shop is said. */
+const sampleMs = 5_000;
+/** One Ctrl-C arrives several times: from the terminal, from npm and from the script above us. */
 const oneKeyMs = 500;
-/** Set by `npm start` for a server that takes over from the one that runs. */
+/** Set by `npm start` for a server that takes over from the running one. */
 const successor = 'OPPORTUNE_SUCCESSOR';
 
 type Heir = Parameters<RunningServer['leave']>[1];
@@ -38,13 +40,13 @@ async function main(): Promise<void> {
 
 async function serve(config: Config): Promise<void> {
   keepCompiled(config.dataFolder);
-  // Loaded only now: --help answers at once, and answers even where a package is missing.
+  // Loaded only here, so that --help answers at once and even if a package is missing.
   const { startServer, succeedServer } = await import('./server.ts');
   const { answerSuccessor, channelAbove, predecessorOn } = await import('./hand-over.ts');
   const log = openJsonLog(config.logLevel);
   const above = channelAbove();
   const succeeds = above !== null && process.env[successor] !== undefined;
-  // What waits for another to leave has nothing to stop yet.
+  // A successor that still waits for its predecessor owns nothing to stop yet.
   let owning = !succeeds;
   const owns = (): void => void (owning = true);
   if (owning) process.stderr.write('Starting PostgreSQL and ClickHouse …\n');
@@ -54,7 +56,10 @@ async function serve(config: Config): Promise<void> {
   let stopping = false;
   let signalledAt: number | undefined;
 
-  /** A stop that comes during the start waits for its end: half-started engines are not cut off. */
+  /**
+   * Stops in order. A stop during the start waits for the start to finish, so that no half-started
+   * engine is cut off.
+   */
   async function stop(reason: string, exitCode: number): Promise<void> {
     if (!owning) process.exit(exitCode);
     if (stopping) return;
@@ -65,11 +70,11 @@ async function serve(config: Config): Promise<void> {
     process.exit(exitCode);
   }
 
-  /** The same for a successor, which has asked for it and waits. */
+  /** Stops in order and hands over to the successor that asked for it. */
   async function leave(kept: ReadonlySet<number>, to: Heir): Promise<void> {
     if (stopping) return;
     stopping = true;
-    log.info('leaving to a successor', { kept: kept.size });
+    log.info('handing over to a successor', { kept: kept.size });
     setTimeout(() => process.exit(1), stopMs).unref();
     await (await server).leave(kept, to);
     process.exit(0);
@@ -86,16 +91,17 @@ async function serve(config: Config): Promise<void> {
   process.on('SIGTERM', onSignal);
   process.on('SIGHUP', onSignal);
   process.on('SIGUSR2', () => {
-    if (above === null) log.warn('nobody above restarts this server');
+    if (above === null) log.warn('cannot restart: this server was not started by npm start');
     else above.send({ type: 'restart' }).catch(fail);
   });
-  // `npm start` holds the other end of this channel; when it was killed, nobody can stop us any more.
+  // `npm start` holds the other end of this channel. If it was killed, nothing else can stop this
+  // process.
   const onEndAbove = (): void => void stop('the end of npm start', 0).catch(fail);
   process.on('disconnect', onEndAbove);
-  // It may have been killed while this program was loaded, before anybody listened.
+  // `npm start` may have been killed while this program loaded, before the listener was added.
   if (above !== null && !process.connected) onEndAbove();
-  // What nobody caught leaves a state that nobody knows: end in order, and let the supervisor
-  // of the machine start anew. What was acknowledged is stored.
+  // After an uncaught exception the state is unknown. Stop in order and let the machine's
+  // supervisor start anew. Everything acknowledged is stored.
   process.on('uncaughtException', (error) => {
     log.error('uncaught exception', { reason: error.message, stack: error.stack });
     stop('uncaught exception', 1).catch(fail);
@@ -105,23 +111,38 @@ async function serve(config: Config): Promise<void> {
     answerSuccessor(above, started, (kept, to) => void leave(kept, to).catch(fail));
     if (succeeds) await above.send({ type: 'serving' });
   }
-  if (!stopping)
-    process.stdout.write(`${welcome(config, started, productVersion(), performance.now())}\n`);
+  if (stopping) return;
+  process.stdout.write(`${welcome(config, started, productVersion(), performance.now())}\n`);
+  if (started.sample !== null) await tellSample(started.sample);
+}
+
+/** Says how far the sample shop is, until it is there. */
+async function tellSample({ now, made }: NonNullable<RunningServer['sample']>): Promise<void> {
+  const tell = async (): Promise<void> => {
+    const { state, done } = await now();
+    const how = state === 'making' ? `${Math.floor(done * 100)} %` : state;
+    process.stdout.write(`  Sample shop  ${how}\n`);
+  };
+  const timer = setInterval(() => void tell().catch(() => {}), sampleMs);
+  timer.unref();
+  await made;
+  clearInterval(timer);
+  await tell();
 }
 
 /**
- * What Node makes of the sources is kept, so that a later start loads them in half the time. Only in
- * a folder that is there: whoever makes it says who may read it.
+ * Keeps Node's compile cache, which halves the loading time of later starts. Only if the data
+ * folder exists: the code that creates it sets its permissions.
  */
 function keepCompiled(dataFolder: string): void {
   if (!existsSync(dataFolder)) return;
   const folder = path.join(dataFolder, 'compiled');
   try {
-    // Node would try for ever in a place where no folder can be made.
+    // Where no folder can be created, Node would retry forever.
     makeFolder(folder, 0o700);
     enableCompileCache(folder);
   } catch {
-    // The start goes on as if nothing were kept, and says what is wrong with the data folder.
+    // Start without a cache. The start itself reports what is wrong with the data folder.
   }
 }
 
@@ -131,7 +152,7 @@ function fail(error: unknown): never {
   process.exit(code === 'start.option_invalid' ? 2 : 1);
 }
 
-/** Of what was foreseen; null of a fault of our own. */
+/** The code of an expected failure, or null for a bug. */
 function codeOf(error: unknown): ErrorCode | null {
   if (error instanceof EngineError) return error.code;
   return error instanceof Refusal ? error.problem.code : null;

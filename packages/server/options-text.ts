@@ -1,4 +1,5 @@
-// The table of options as text: for `--help`, and as the generated configuration reference.
+// Renders the table of options as text: for `--help`, and for the generated configuration
+// reference.
 import { type Option, optionList } from './options.ts';
 
 const width = 96;
@@ -9,7 +10,7 @@ export function helpText(): string {
     (option) => `${heading(option)}\n${wrap(option.sentence, '      ')}`,
   );
   const usage =
-    'Usage: npm start -- [options]\n\nEach option can also be set by the variable beside it; the flag wins.';
+    'Usage: npm start -- [options]\n\nEach option can also be set by the environment variable beside it. A flag wins over its variable.';
   return `${usage}\n\n${entries.join('\n')}\n  --version\n  --help\n`;
 }
 
@@ -30,7 +31,7 @@ function wrap(sentence: string, indent: string): string {
   return lines.map((line) => indent + line).join('\n');
 }
 
-/** docs/reference/configuration.md */
+/** Renders docs/reference/configuration.md. */
 export function configurationReference(): string {
   const rows = optionList.map((option) => {
     const flag = option.flag === undefined ? '' : `\`--${option.flag}\``;

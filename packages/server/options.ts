@@ -1,14 +1,16 @@
-// The one table of start options: flag, environment variable, default and a sentence each. The
+// The one table of start options: flag, environment variable, default and one sentence each. The
 // command line, `--help` and docs/reference/configuration.md all come from it. It parses nothing.
 
 export interface Option {
-  /** Absent for secrets, which a command line would show to every user of the machine. */
+  /** Absent for secrets, because every user of the machine can see a command line. */
   readonly flag?: string;
   readonly variable: string;
-  /** What the flag takes, in words for people; absent for switches. */
+  /** The value that the flag takes, described for people. Absent for switches. */
   readonly takes?: string;
-  /** What holds when it is not given, as it would be written. */
+  /** The default, as it would be written. */
   readonly fallback?: string;
+  /** The value of a flag that stands alone. Another one then follows a `=`. */
+  readonly alone?: string;
   readonly sentence: string;
 }
 
@@ -19,14 +21,23 @@ export const options = {
     takes: 'port',
     fallback: '7700',
     sentence:
-      'Console, API, tag and intake. When it is taken, the next free one is used and said; when you gave it, the start fails instead. 0 takes any free one.',
+      'The port of the console, API, tag and intake. If the default is taken, the server uses the next free port and says so. If a port that you gave is taken, the start fails. 0 takes any free port.',
   },
   demoPort: {
     flag: 'demo-port',
     variable: 'OPPORTUNE_DEMO_PORT',
     takes: 'port or off',
     fallback: '7701',
-    sentence: 'The demo shop, on another origin on purpose; `off` starts none.',
+    sentence: 'The port of the demo shop, which has an origin of its own. `off` starts no shop.',
+  },
+  sample: {
+    flag: 'sample',
+    variable: 'OPPORTUNE_SAMPLE',
+    takes: 'yes or no',
+    fallback: 'no',
+    alone: 'yes',
+    sentence:
+      'Whether to make the sample shop of the first account, if there is none: six invented weeks in an account of its own. On the command line, `--sample` alone means yes.',
   },
   host: {
     flag: 'host',
@@ -34,35 +45,37 @@ export const options = {
     takes: 'address',
     fallback: '127.0.0.1',
     sentence:
-      'The address to listen on; 0.0.0.0 or :: for all. Put a proxy that speaks TLS in front before the internet reaches it.',
+      'The address to listen on. 0.0.0.0 or :: listens on all addresses. Put a TLS proxy in front before you expose the server to the internet.',
   },
   publicUrl: {
     flag: 'public-url',
     variable: 'OPPORTUNE_PUBLIC_URL',
     takes: 'URL',
-    sentence: 'Where browsers reach this server, when that is not the address it listens on.',
+    sentence:
+      'The URL at which browsers reach this server, if it differs from the address it listens on.',
   },
   trustedProxies: {
     flag: 'trusted-proxies',
     variable: 'OPPORTUNE_TRUSTED_PROXIES',
     takes: 'addresses',
     sentence:
-      "Addresses or ranges, separated by commas, whose word about the client's address is believed.",
+      "Addresses or ranges of proxies, separated by commas. The server takes the client's address from the forwarding headers of these proxies only.",
   },
   dataFolder: {
     flag: 'data',
     variable: 'OPPORTUNE_DATA',
     takes: 'folder',
     fallback: 'data/ in the checkout',
-    sentence: 'The embedded engines and the generated secrets. One server at a time uses it.',
+    sentence:
+      'The folder for the embedded engines, attachments and generated secrets. One server at a time can use it.',
   },
   memory: {
     flag: 'memory',
     variable: 'OPPORTUNE_MEMORY',
     takes: 'MB',
-    fallback: '70 % of the machine',
+    fallback: '70 % of the memory',
     sentence:
-      'The most resident memory of the server itself, in MiB, at least 256. The machine is its control group, where that has a limit. PostgreSQL and ClickHouse come on top.',
+      'The maximum resident memory of the server process, in MiB, at least 256. The default is 70 % of the limit of the cgroup if there is one, else of the memory of the machine. PostgreSQL and ClickHouse need memory in addition.',
   },
   databaseUrl: {
     flag: 'database-url',
@@ -70,27 +83,28 @@ export const options = {
     takes: 'URL',
     fallback: 'embedded',
     sentence:
-      'A PostgreSQL of your own, 15 or newer, as the owner of an existing database who may create roles: postgres://user:password@host/database. Wants OPPORTUNE_CLICKHOUSE_URL too.',
+      'Your own PostgreSQL, version 15 or newer: postgres://user:password@host/database. The user must own the existing database and be allowed to create roles. Requires OPPORTUNE_CLICKHOUSE_URL.',
   },
   databaseAppPassword: {
     variable: 'OPPORTUNE_DATABASE_APP_PASSWORD',
     takes: 'password',
     sentence:
-      'The password of the role opportune_app, where an administrator of the database made it because the owner may not create roles.',
+      'The password of the role opportune_app. Needed only if the owner may not create roles and a database administrator created that role.',
   },
   databaseConnections: {
     flag: 'database-connections',
     variable: 'OPPORTUNE_DATABASE_CONNECTIONS',
     takes: 'number',
     fallback: '10',
-    sentence: 'Connections to PostgreSQL held at most.',
+    sentence: 'The maximum number of connections to PostgreSQL.',
   },
   clickhouseUrl: {
     flag: 'clickhouse-url',
     variable: 'OPPORTUNE_CLICKHOUSE_URL',
     takes: 'URL',
     fallback: 'embedded',
-    sentence: 'A ClickHouse of your own, 25.8 or newer: http://user:password@host:8123/database.',
+    sentence:
+      'Your own ClickHouse, version 25.8 or newer: http://user:password@host:8123/database.',
   },
   natsUrl: {
     flag: 'nats-url',
@@ -98,7 +112,7 @@ export const options = {
     takes: 'URL',
     fallback: 'in memory',
     sentence:
-      'A NATS for several server processes. One process is what this version runs, so giving it stops the start.',
+      'Reserved: a NATS server for several server processes. This version runs as one process and refuses to start if this option is given.',
   },
   attachmentsUrl: {
     flag: 'attachments-url',
@@ -106,7 +120,7 @@ export const options = {
     takes: 'URL',
     fallback: 'attachments/ in the data folder',
     sentence:
-      'A bucket of an S3-compatible server for the files that people send: https://host/bucket. Wants both keys too.',
+      'A bucket on an S3-compatible server for the files that people send: https://host/bucket. Requires OPPORTUNE_ATTACHMENTS_KEY_ID and OPPORTUNE_ATTACHMENTS_SECRET.',
   },
   attachmentsRegion: {
     flag: 'attachments-region',
@@ -118,7 +132,7 @@ export const options = {
   attachmentsKeyId: {
     variable: 'OPPORTUNE_ATTACHMENTS_KEY_ID',
     takes: 'key',
-    sentence: 'The id of the access key of that bucket, which may read, write and delete in it.',
+    sentence: 'The id of an access key that may read, write and delete in that bucket.',
   },
   attachmentsSecret: {
     variable: 'OPPORTUNE_ATTACHMENTS_SECRET',
@@ -130,26 +144,27 @@ export const options = {
     takes: 'key',
     fallback: 'in the data folder',
     sentence:
-      'Seals the secrets that are stored: 32 bytes in base64 or hexadecimal. To rotate it, give the new key and, after a comma, the old one. Default: secrets/sealing-keys, which the first start makes.',
+      'The key that encrypts stored secrets: 32 bytes in base64 or hexadecimal. To rotate it, give the new key, a comma, and the old key. By default the first start generates a key in secrets/sealing-keys.',
   },
   adminEmail: {
     flag: 'admin-email',
     variable: 'OPPORTUNE_ADMIN_EMAIL',
     takes: 'address',
+    fallback: 'admin@opportune.local',
     sentence:
-      'The first administrator, for an unattended first start. Without it a one-time sign-in link is printed.',
+      'The e-mail address of the first administrator, by which they sign in. Read at the first start only. Without a password beside it, the server prints a one-time sign-in link.',
   },
   adminPassword: {
     variable: 'OPPORTUNE_ADMIN_PASSWORD',
     takes: 'password',
-    sentence: 'The password of that administrator, read at the first start only.',
+    sentence: 'The password of that administrator. Read at the first start only.',
   },
   smtpUrl: {
     flag: 'smtp-url',
     variable: 'OPPORTUNE_SMTP_URL',
     takes: 'URL',
     sentence:
-      'The mail server for resets, invitations and answers: smtp://user:password@host:587. Without it the product says that it cannot send.',
+      'The mail server for password resets, invitations and answers: smtp://user:password@host:587. Without it, the product says that it cannot send mail.',
   },
   smtpPlaintext: {
     flag: 'smtp-plaintext',
@@ -157,7 +172,7 @@ export const options = {
     takes: 'yes or no',
     fallback: 'no',
     sentence:
-      'Whether letters may go in plain text to a mail server on another machine that offers no TLS. They hold links that open accounts.',
+      'Whether to send mail in plain text if a mail server on another machine offers no TLS. That mail contains links that give access to accounts.',
   },
   mailFrom: {
     flag: 'mail-from',
@@ -172,25 +187,26 @@ export const options = {
     takes: 'on or off',
     fallback: 'off',
     sentence:
-      "Whether mail servers and custom channels of accounts may be at private or loopback addresses. Their administrators could then reach this machine's network.",
+      "Whether mail servers and custom channels of accounts may be at private or loopback addresses. If on, administrators of accounts can reach this machine's network.",
   },
   geographyFile: {
     flag: 'geography',
     variable: 'OPPORTUNE_GEOGRAPHY',
     takes: 'file',
-    sentence: 'An .mmdb database of places. Without it visitors have no country.',
+    sentence:
+      'A geography database in .mmdb format. Without it, the country of visitors is unknown.',
   },
   logLevel: {
     flag: 'log-level',
     variable: 'OPPORTUNE_LOG_LEVEL',
     takes: 'info, warn or error',
     fallback: 'info',
-    sentence: 'The least serious records to write, as JSON lines on standard error.',
+    sentence: 'The lowest level of log records to write. They go to standard error as JSON lines.',
   },
 } as const satisfies Record<string, Option>;
 
 export type OptionName = keyof typeof options;
 export const optionNames = Object.keys(options) as readonly OptionName[];
 
-/** The table as an array of its widest type, for those who print it. */
+/** The options as an array of the widest type, for code that prints them. */
 export const optionList: readonly Option[] = Object.values(options);

@@ -1,5 +1,6 @@
-// How channels reach addresses that administrators name: public ones, unless the operator allows
-// private ones. The address that is connected to is checked, whatever a name resolved to before.
+// How channels reach addresses that administrators name: only public addresses, unless the operator
+// allows private ones. The check applies to the address of the actual connection, whatever the name
+// resolved to before.
 import type { OutboundGuard } from './channel/reach.ts';
 import { isHostAllowed } from './http/outbound/allowed-lookup.ts';
 import { requestBounded } from './http/outbound/bounded-request.ts';

@@ -1,5 +1,6 @@
-// Mail servers of accounts' own: each account's letters reach its own server, from its own sender; the
-// password is sealed, never answered, and typed again for another server.
+// Accounts with their own mail server. Each account's mail goes to its own server from its own
+// sender. The password is encrypted, never returned by the API, and must be typed again for another
+// server.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { AccountId } from '@opportune/protocol/ids.ts';
@@ -118,7 +119,7 @@ test('[MS3] a private or loopback host is refused when it is named, and when it 
     '192.168.1.1',
     '169.254.169.254',
     'localhost',
-    // Other ways to write 127.0.0.1 and 0.0.0.0.
+    // Other spellings of 127.0.0.1 and 0.0.0.0.
     '127.1',
     '2130706433',
     '0',
@@ -143,17 +144,23 @@ test('[MS3] a private or loopback host is refused when it is named, and when it 
   assert.equal(two.letters.length, heard);
 });
 
-/** An address that leads here and is no loopback address, and a name of it that the certificate lacks. */
+/**
+ * An address that reaches this machine but is not a loopback address, and a spelling of it that the
+ * certificate lacks.
+ */
 const [elsewhere, otherName] = ['0.0.0.0', '0'];
 
 interface Tried {
   readonly error: string | null;
   readonly letters: number;
-  /** What went over the line before TLS. */
+  /** What was sent over the connection before TLS. */
   readonly overheard: string;
 }
 
-/** What becomes of a letter with a password to an account's own server, over the guarded path. */
+/**
+ * The result of sending a message with a password to an account's own server, over the guarded
+ * path.
+ */
 async function tried(
   options: MailServerOptions,
   part: Partial<Pick<OwnMailServer, 'host' | 'tls'>> = {},
@@ -213,6 +220,6 @@ describe('[MS3] [OP7] a letter to an own server', () => {
     const { status, body } = await ada.call('POST', '/mail/test');
     plain.server.close();
     assert.deepEqual([status, body.code], [502, 'mail.failed']);
-    assert.match(body.message, /^The mail server did not take the letter: .*offers no TLS/);
+    assert.match(body.message, /^The mail server did not accept the e-mail: .*offers no TLS/);
   });
 });

@@ -1,5 +1,6 @@
-// How letters reach the mail servers that accounts name: at public addresses, unless the operator allows
-// private ones. The address that is connected to is checked, whatever a name resolved to before.
+// How mail reaches the mail servers that accounts name: only at public addresses, unless the
+// operator allows private ones. The check applies to the address of the actual connection, whatever
+// the name resolved to before.
 import type { OwnMail } from './account/mail/account-mail.ts';
 import { openOwnSmtpMail } from './adapter/mail-smtp.ts';
 import { connectAllowed, isHostAllowed } from './http/outbound/allowed-lookup.ts';

@@ -1,4 +1,5 @@
-// What is declared about people beside what the migrated schemas of both stores have.
+// Compares the declarations of personal data with the columns of the migrated schemas of both
+// stores.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { openChdbReader, openChdbWriter } from './adapter/facts/chdb.ts';
@@ -13,7 +14,7 @@ after(() => folder.remove());
 
 test('[PD1] every column of PostgreSQL says whose it is, of which kind and how long it is kept', async (t) => {
   const engines = await testEngines();
-  // Also what the app role may not read.
+  // Includes tables that the app role may not read.
   const columns = await engines.records.withoutAccount((sql) =>
     sql.rows<SchemaColumn>(
       `SELECT c.relname AS "table", a.attname AS "column" FROM pg_attribute AS a

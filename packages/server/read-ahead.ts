@@ -1,13 +1,13 @@
-// What a successor reads while the server before serves yet: desks and messages as they are stored, for
-// nothing but that code, connections and what PostgreSQL keeps for each of them are warm when it counts.
-// Nothing of it is kept, and nothing is changed.
+// Reads stored desks and messages in a successor while its predecessor still serves. The only
+// purpose is to warm up code, connections and PostgreSQL's caches. It keeps no result and changes
+// nothing.
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 
-/** As many as there are connections at most. */
+/** At most the number of connections. */
 const together = 10;
 
-/** Never rejects: where migrations are missing yet it may fail, and does not matter. */
+/** Never rejects. A failure, for example because of missing migrations, is harmless. */
 export async function readAhead(
   store: ConversationStore,
   accounts: readonly AccountId[],

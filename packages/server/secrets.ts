@@ -1,31 +1,40 @@
 // The secrets that this installation generates for itself, one file each in the data folder,
 // readable by its owner only. A secret is made once and never has a default.
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { makeFolder } from './adapter/data-folder/make-folder.ts';
 
 export interface Secrets {
-  /** Where they are; the keys that seal are there too (sealing/sealing-keys.ts). */
+  /** The folder of the secrets. It also holds the sealing keys (sealing/sealing-keys.ts). */
   readonly folder: string;
-  /** Bearer token of whoever operates the server: makes accounts. */
+  /** The operator's bearer token, which creates accounts. */
   readonly operatorToken: string;
-  /** Key of the visitor tokens' signatures. */
+  /** Signs visitor tokens. */
   readonly visitorTokenKey: string;
-  /** Signs what tells a device that signed in before, and keys addresses. */
+  /**
+   * Signs the cookies that recognise a device of an earlier sign-in, and keys the hashes of
+   * addresses.
+   */
   readonly signInKey: string;
+  /** Names the data folder, for example in leases of jobs. It is not secret. */
+  readonly folderName: string;
 }
 
-/** Reads the secrets of a data folder, making those that are missing. */
+/** Reads the secrets of a data folder and creates those that are missing. */
 export function openSecrets(dataFolder: string): Secrets {
   const folder = path.join(dataFolder, 'secrets');
   makeFolder(folder, 0o700);
+  const signInKey = secretOf(folder, 'sign-in-key');
   return {
-    folder,
+    ...{ folder, signInKey, folderName: nameBy(signInKey) },
     operatorToken: secretOf(folder, 'operator-token'),
     visitorTokenKey: secretOf(folder, 'visitor-token-key'),
-    signInKey: secretOf(folder, 'sign-in-key'),
   };
+}
+
+function nameBy(key: string): string {
+  return createHash('sha256').update(`data folder ${key}`).digest('base64url').slice(0, 16);
 }
 
 function secretOf(folder: string, name: string): string {

@@ -1,9 +1,11 @@
-// The composition root: with open-ground.ts the only place that knows the adapters. It decides nothing;
-// it opens, has the features connected (features.ts, ways-in.ts), and closes in the opposite order. A
-// successor puts everything together beside the server that still serves, and then asks it to go.
+// The composition root: with open-ground.ts the only place that knows the adapters. It decides
+// nothing. It opens, has features.ts and ways-in.ts connect the features, and closes in the
+// opposite order. A successor is composed beside the server that still serves, and then asks that
+// server to leave.
 import type { Duplex } from 'node:stream';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
+import type { SampleShop } from '@opportune/protocol/rest/sample.ts';
 import { type Engines, expectEngines, openEngines } from './adapter/engines.ts';
 import type { HandedEngine } from './adapter/process/handed-engine.ts';
 import { listenOn, takeOver } from './adapter/listen.ts';
@@ -15,23 +17,33 @@ import { readAhead } from './read-ahead.ts';
 import { sealAtStart } from './sealing/seal-at-start.ts';
 
 export interface RunningServer {
-  /** Where the console is. */
+  /** The URL of the console. */
   readonly url: string;
   readonly port: number;
-  /** A one-time sign-in, while nobody has chosen a password. */
+  /** A one-time sign-in link, until somebody has chosen a password. */
   readonly signIn: string | null;
   readonly shopUrl: string | null;
-  /** Drains, stores what was taken, and stops all that was started. */
+  /** The sample shop that was asked for at the start. Null if none was. */
+  readonly sample: StartedSample | null;
+  /** Drains, stores everything accepted, and stops everything that was started. */
   close(): Promise<void>;
   /** The engines that a successor may take over. */
   handed(): readonly HandedEngine[];
   /** The upgraded sockets that are open. */
   sockets(): readonly Duplex[];
   /**
-   * As `close`, for a successor that waits: it is given the listening socket first and at the end the
-   * lines that go on in it, the engines in `kept` run on, and nobody is waited for longer than a moment.
+   * Like `close`, for a waiting successor. The successor gets the listening socket first, and at
+   * the end the lines that continue in it. The engines in `kept` keep running. The server waits only
+   * a moment for open requests.
    */
   leave(kept: ReadonlySet<number>, to: Heir): Promise<void>;
+}
+
+/** The sample shop of the first account, as it is made. */
+export interface StartedSample {
+  now(): Promise<SampleShop>;
+  /** Resolves when it is there, or failed. */
+  readonly made: Promise<void>;
 }
 
 /** Opens the engines, connects the features and listens. Throws with a `start.*` code. */
@@ -41,7 +53,7 @@ export async function startServer(
   opener: typeof openEngines = openEngines,
 ): Promise<RunningServer> {
   const opening = opener(config, log);
-  // The engines' own processes start meanwhile.
+  // The engine processes start while the code loads.
   const [engines, parts] = await Promise.all([opening, loadParts()]).catch(closing(opening));
   try {
     return await compose(config, log, engines, parts);
@@ -52,9 +64,9 @@ export async function startServer(
 }
 
 /**
- * The same beside a server that serves: when everything is put together that one is asked to go, and
- * when it has let go of the data this one serves on the socket that it gave. `owning` is called just
- * before it is asked: what fails until then has changed nothing.
+ * Starts beside a running server. Once everything is composed, it asks that server to leave. After
+ * that server has released the data, this one serves on the socket that it was given. Calls
+ * `owning` just before it asks: a failure until then has changed nothing.
  */
 export async function succeedServer(
   config: Config,
@@ -66,30 +78,31 @@ export async function succeedServer(
   const engines = await expectEngines(config, log, given);
   let ours = false;
   try {
-    return await compose(config, log, engines, parts, async () => {
+    const take = async (): Promise<Taken> => {
       await predecessor.sockets();
       owning();
       const port = await predecessor.leave(engines.handed().map(({ pid }) => pid));
       await engines.own();
       ours = true;
       return { port, lines: await predecessor.lines() };
-    });
+    };
+    return await compose(config, log, engines, parts, { readable: engines.readable, take });
   } catch (error) {
     if (ours) await engines.close();
     throw error;
   }
 }
 
-/** What is put together, loaded while the engines start. */
+/** Loads the code of the features while the engines start. */
 async function loadParts() {
   const { createFeatures } = await import('./features.ts');
   const { createWaysIn } = await import('./ways-in.ts');
-  const { openDemo } = await import('./demo-shop.ts');
+  const { openDemo } = await import('./demo/demo-shop.ts');
   return { createFeatures, createWaysIn, openDemo };
 }
 type Parts = Awaited<ReturnType<typeof loadParts>>;
 
-/** Leaves nothing running where something else failed. */
+/** Closes the engines if something else failed, so that nothing keeps running. */
 function closing(opening: Promise<Engines>): (failed: unknown) => Promise<never> {
   return async (failed) => {
     await opening.then(
@@ -100,8 +113,15 @@ function closing(opening: Promise<Engines>): (failed: unknown) => Promise<never>
   };
 }
 
-/** What comes from the server before. */
+/** How a successor takes over. */
 interface Turn {
+  /** Whether the accounts' data can be read before the take-over. */
+  readonly readable: boolean;
+  take(): Promise<Taken>;
+}
+
+/** What the previous server hands over. */
+interface Taken {
   readonly port: unknown;
   readonly lines: Awaited<ReturnType<Predecessor['lines']>>;
 }
@@ -111,7 +131,7 @@ async function compose(
   log: Log,
   engines: Engines,
   parts: Parts,
-  turn: (() => Promise<Turn>) | null = null,
+  turn: Turn | null = null,
 ): Promise<RunningServer> {
   const address = { url: config.publicUrl?.origin ?? `http://localhost:${config.listen.port}` };
   const publicUrl = (): string => address.url;
@@ -130,15 +150,16 @@ async function compose(
   });
   await http.app.ready();
   if (turn !== null) {
-    await readAhead(ground.conversations, await accountsIn(features));
-    const { port: handle, lines } = await turn();
+    if (turn.readable) await readAhead(ground.conversations, await accountsIn(features));
+    const { port: handle, lines } = await turn.take();
     given = handle;
     for (const line of lines) http.adopt(line);
   }
-  // Before anybody comes: after a restart all come at once, and would each read the same.
+  // Read before any client connects. After a restart all clients connect at once, and each would
+  // read the same.
   const accounts = await begin(features);
   const sealed = sealAtStart({ ...ground, log }, accounts);
-  // A restart does not wait for a count.
+  // Do not delay a restart for a count.
   if (ground.sealing.hasOlder) await sealed;
   else
     sealed.catch((error: unknown) =>
@@ -146,12 +167,13 @@ async function compose(
     );
   const port = await http.listen();
   if (config.publicUrl === undefined) address.url = `http://localhost:${port}`;
-  const { signIn, shop } = await open(config, log, parts, features, publicUrl(), accounts);
+  const { signIn, shop, sample } = await open(config, log, parts, features, publicUrl(), accounts);
   return {
     url: publicUrl(),
     port,
     signIn,
     shopUrl: shop?.url ?? null,
+    sample,
     async close() {
       await shop?.close();
       await http.close();
@@ -171,15 +193,15 @@ async function compose(
   };
 }
 
-/** Where there are more accounts than that, the desks of the others are read while people come. */
+/** With more accounts than this, the desks of the others are read while clients connect. */
 const readBefore = 20;
 
-/** Before migrations it may be that they cannot be told. */
+/** Empty if the accounts cannot be read, for example before migrations. */
 async function accountsIn({ configurations }: Features): Promise<readonly AccountId[]> {
   return (await configurations.accounts().catch(() => [])).slice(0, readBefore);
 }
 
-/** Reads what is asked for first of an account: its configuration, and its desk as it was stored. */
+/** Reads what clients need first: the configuration of each account, and its stored desk. */
 async function begin({ configurations, list }: Features): Promise<readonly AccountId[]> {
   const accounts = await configurations.accounts();
   for (const account of accounts.slice(0, readBefore))
@@ -187,12 +209,12 @@ async function begin({ configurations, list }: Features): Promise<readonly Accou
   return accounts;
 }
 
-/** Those that store are ended last. */
+/** Closes in the opposite order, so that features that store are closed last. */
 async function closeAll({ list }: Features): Promise<void> {
   for (const feature of list.toReversed()) await feature.close?.();
 }
 
-/** Begins what each account has under way; at the very first start, makes the first account. */
+/** Resumes the pending work of each account. At the very first start, creates the first account. */
 async function open(
   config: Config,
   log: Log,
@@ -217,5 +239,12 @@ async function open(
     { account: first.account, isNew: first.created, site, campaign },
     log,
   );
-  return { signIn: first.link, shop };
+  const sample = config.sample ? await beginSample(features, first.account) : null;
+  return { signIn: first.link, shop, sample };
+}
+
+/** The shop speaks English, because nobody is signed in whose language it could have. */
+async function beginSample({ sample }: Features, owner: AccountId): Promise<StartedSample> {
+  await sample.shops.make(owner, 'en');
+  return { now: () => sample.shops.of(owner), made: sample.shops.made(owner) };
 }

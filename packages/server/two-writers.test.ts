@@ -1,5 +1,5 @@
-// Two processes that save one document at the same time, on one store: one of them is refused. They share
-// no memory and no bus.
+// Two processes save one document at the same time, on one store: one of them is refused. They
+// share no memory and no bus.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
@@ -44,7 +44,7 @@ let one: Process;
 let two: Process;
 let account: AccountId;
 
-/** What keeps documents, as one process has it. */
+/** The services that store documents, as one process has them. */
 async function startProcess() {
   const { records } = engines;
   const log = testLog();
@@ -74,7 +74,7 @@ async function startProcess() {
 interface Document {
   readonly saved: z.ZodObject;
   read(of: Process): Promise<object>;
-  /** Each of the two makes something else of it: `at` is 0 or 1. */
+  /** Saves a different change for each of the two processes. `at` is 0 or 1. */
   save(of: Process, at: number, unchanged: Unchanged): Promise<object>;
 }
 
@@ -253,7 +253,7 @@ after(async () => {
   await engines.close();
 });
 
-/** What whoever saves waits for, until both do. */
+/** Holds each save until both processes have begun theirs. */
 async function whileHeld<T>(begin: () => Promise<T>): Promise<T> {
   const begun = await engines.records.withAccount(account, async (sql) => {
     await sql.rows('SELECT 1 FROM accounts FOR UPDATE');
@@ -282,7 +282,7 @@ test('[WD1] of two processes that save a document from the same revision, one is
     const [problem] = refused.map(problemFor);
     assert.deepEqual([problem?.code, problem?.path], ['request.conflict', 'revision'], name);
     assert.equal(kept.length, 1, name);
-    // Read by a process that began only now: what was answered is what is stored.
+    // Read by a fresh process: the answer equals what is stored.
     const [answered] = kept.map((each) => withRevision(saved, each).revision);
     const later = await startProcess();
     assert.equal(withRevision(saved, await read(later)).revision, answered, name);

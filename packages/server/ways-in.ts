@@ -1,4 +1,4 @@
-// The ways into the server: one HTTP server with the routes, sockets and figures of every feature.
+// The ways into the server: one HTTP server with the routes, sockets and metrics of every feature.
 import path from 'node:path';
 import type { Engines } from './adapter/engines.ts';
 import { productVersion } from './config.ts';
@@ -18,15 +18,18 @@ export interface WaysInParts {
   readonly bind: HttpOptions['bind'];
 }
 
-const consoleFolder = path.resolve(import.meta.dirname, '..', 'console', 'dist');
+const packages = path.resolve(import.meta.dirname, '..');
+const consoleFolder = path.join(packages, 'console', 'dist');
+const docsFolder = path.join(packages, 'docs', 'dist');
 
-/** Nothing listens until `listen` of what is answered. */
+/** Nothing listens until `listen` of the returned server is called. */
 export async function createWaysIn(parts: WaysInParts): Promise<Http> {
   const { config, ground, features } = parts;
   const http = await createHttp({
     ...ground,
     ...ground.world,
     consoleFolder,
+    docsFolder,
     frameOrigins: features.panels.origins,
     authentication: features.account.authentication,
     readiness: readinessOf(parts),

@@ -1,5 +1,5 @@
-// What a person sees once the server runs: where things are, and what is different from what they
-// may expect. On standard output; the log is elsewhere.
+// The text that a person sees once the server runs: where things are, and what differs from the
+// options. It goes to standard output, apart from the log.
 import type { Config } from './config.ts';
 
 export interface Started {
@@ -9,7 +9,7 @@ export interface Started {
   readonly shopUrl: string | null;
 }
 
-/** The lines to print. `tookMs` is the time from the start of the process. */
+/** The lines to print. `tookMs` is the time since the process started, in milliseconds. */
 export function welcome(config: Config, started: Started, version: string, tookMs: number): string {
   const { url, port, signIn, shopUrl } = started;
   const moved = config.listen.port !== 0 && port !== config.listen.port;
@@ -21,6 +21,7 @@ export function welcome(config: Config, started: Started, version: string, tookM
     `  Console    ${url}`,
     ...(signIn === null ? [] : [`  Sign in    ${signIn}   (once; then choose a password)`]),
     ...(shopUrl === null ? [] : [`  Demo shop  ${shopUrl}`]),
+    `  Documents  ${url}/docs`,
     `  Data       ${config.dataFolder}`,
     'Ctrl-C stops it.',
     '',

@@ -1,13 +1,17 @@
-// The world as it is: the system's clock and ids that nobody can guess.
+// The real world: the system's clock, and ids that nobody can guess.
 import { randomBytes } from 'node:crypto';
 import type { Clock, Ids, Random, Schedule } from '@opportune/core/world/world.ts';
 
-/** A machine that slept, or whose clock was set, is this far ahead before we follow. */
+/**
+ * The clock follows the system's clock only if that is at least this far ahead, as after a sleep or
+ * a clock change. Milliseconds.
+ */
 const followMs = 1000;
 
 /**
- * Milliseconds that never run backwards: the monotonic clock, moved forward when the system's clock
- * is ahead (after a sleep, say). A system clock set back is not followed until time has caught up.
+ * A clock in milliseconds that never runs backwards: the monotonic clock, moved forward when the
+ * system's clock is ahead (after a sleep, for example). If the system's clock is set back, this one
+ * continues until time has caught up.
  */
 function createSystemClock(): Clock {
   let offset = performance.timeOrigin;
@@ -24,16 +28,16 @@ export const systemClock: Clock = createSystemClock();
 
 export const systemIds: Ids = { next: () => randomBytes(16).toString('base64url') };
 
-/** For what nobody gains by guessing. */
+/** For choices that nobody gains by guessing. */
 export const systemRandom: Random = { next: () => Math.random() };
 
-/** A timer that waits keeps the process alive. */
+/** A pending timer keeps the process alive. */
 export const systemSchedule: Schedule = (delayMs, run) => {
   const timer = setTimeout(run, delayMs);
   return () => clearTimeout(timer);
 };
 
-/** For what nobody waits for: the process may end before it comes. */
+/** A pending timer does not keep the process alive. Use it for work that nothing waits for. */
 export const backgroundSchedule: Schedule = (delayMs, run) => {
   const timer = setTimeout(run, delayMs).unref();
   return () => clearTimeout(timer);

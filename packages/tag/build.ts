@@ -1,11 +1,12 @@
-// Builds what visitors load: the tag, and the parts that load when needed (engagement renderer, chat
-// window, long polls, proof of work) under names that change with their content; and a manifest with their sizes.
+// Builds what visitors load: the tag, the parts that load on demand (engagement renderer, chat
+// window and its parts, the host that both draw into, long polls, proof of work) under names that
+// change with their content, and a manifest with their sizes.
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { build } from 'esbuild';
-import type { BuildOptions } from 'esbuild';
+import type { BuildOptions, Plugin } from 'esbuild';
 import { minifySync } from 'vite';
 import { errorsDe } from '@opportune/words/de/errors.ts';
 import { errorsEs } from '@opportune/words/es/errors.ts';
@@ -14,8 +15,8 @@ const here = import.meta.dirname;
 const dist = join(here, 'dist');
 
 /**
- * Names that only the core's own files use with each other: shortened, to save bytes. None of them is
- * on the wire, on the bridge to the other bundles, in storage, or a property of the browser's.
+ * Names that only the core's own files use with each other, shortened to save bytes. None of them
+ * is on the wire, on the bridge to the other bundles, in storage, or a property of the browser.
  */
 const coreNames = [
   'takeFresh',
@@ -69,20 +70,30 @@ const errorsOf = { de: errorsDe, es: errorsEs };
 const metByVisitors =
   /^(rate|proof|message|attachment|transcript|visitor|queue|mail)\.|^server\.(over|stop|stor|fail)|^conversation\.(ended|closed)|^consent|^request\.(invalid|too_large)/;
 
-export interface TagManifest {
-  /** File names below `/tag/`. */
-  readonly engage: string;
-  readonly window: string;
-  readonly polls: string;
-  readonly proof: string;
-  readonly brotli: {
-    readonly core: number;
-    readonly engage: number;
-    readonly window: number;
-    readonly polls: number;
-    readonly proof: number;
-  };
+/** Parts of the window that load on demand. Those of `withKit` use what the window has. */
+const windowParts = {
+  proof: 'proof/main.ts',
+  home: 'home/main.ts',
+  emoji: 'emoji/main.ts',
+  rich: 'rich/main.ts',
+  asked: 'asked/main.tsx',
+} as const;
+const withKit: readonly string[] = ['rich', 'asked'];
+
+export type TagPart = keyof typeof windowParts | 'host' | 'engage' | 'window' | 'polls';
+type Each<Name extends string, Value> = { readonly [Key in Name]: Value };
+
+/** File names below `/tag/`, and sizes. */
+export interface TagManifest extends Each<TagPart, string> {
+  readonly brotli: Each<TagPart | 'core', number>;
 }
+
+/** The renderer and the window share one host, which they load when they start. */
+const sharedHost: Plugin = {
+  name: 'shared-host',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /(^\.\.|content)\/host\.ts$/ }, () => ({ path: join(here, 'host.ts') })),
+};
 
 async function bundle(entry: string, options: BuildOptions): Promise<string> {
   const result = await build({
@@ -98,31 +109,79 @@ async function bundle(entry: string, options: BuildOptions): Promise<string> {
   });
   const [file] = result.outputFiles ?? [];
   if (!file) throw new Error(`esbuild wrote nothing for ${entry}`);
-  // It shortens properties; variables get shorter by this.
+  // Shortens properties; this also shortens variables.
   const module = options.format === 'esm';
   const text = module ? file.text : withConstants(file.text);
   return minifySync(entry, text, { module, compress: { target }, mangle: true }).code;
 }
 
-/** Bundled, numbers at the top of a module are variables; as constants they stand where they are used. */
+/** The modules of which the window's kit has all that its parts use. */
+const shared =
+  /^preact(\/|$)|\/(draw|sheets|inline-text|attachment-text|render-plain|respond|safe-link)\.ts$|\/window\/view\/(fields|icons)\.tsx$/;
+
+/**
+ * A part of the window, as a function of the window's kit, which has what both use.
+ */
+async function bundleWithKit(entry: string): Promise<string> {
+  const kit = await readFile(join(here, 'window/kit.ts'), 'utf8');
+  const result = await build({
+    entryPoints: [join(here, entry)],
+    bundle: true,
+    write: false,
+    target,
+    legalComments: 'none',
+    charset: 'utf8',
+    format: 'cjs',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    plugins: [
+      {
+        name: 'kit',
+        setup: ({ onResolve }) =>
+          onResolve({ filter: shared }, () => ({ path: 'kit', external: true })),
+      },
+    ],
+  });
+  const [file] = result.outputFiles;
+  if (!file) throw new Error(`esbuild wrote nothing for ${entry}`);
+  for (const [, name = ''] of file.text.matchAll(/\bimport_\w+\.(\w+)/g))
+    if (!new RegExp(`\\b${name}\\b`).test(kit)) throw new Error(`the kit has no ${name}`);
+  const text = `export function open(kit){const module={exports:{}},require=()=>kit;${file.text};return module.exports}`;
+  return minifySync(entry, text, { module: true, compress: { target }, mangle: true }).code;
+}
+
+/** In a bundle, numbers at the top of a module are variables. As constants they are inlined. */
 function withConstants(core: string): string {
   return core.replace(/^ {2}var (?=\w+ = [\d_.e]+;$)/gm, '  const ');
 }
 
-/** How many of the nearest distances brotli may write directly. */
-const directDistances = [0, 1, 2, 4];
+/** How many of the nearest distances brotli may write directly, and in how many groups. */
+const distances = [
+  { postfix: 0, direct: 0 },
+  { postfix: 0, direct: 4 },
+  { postfix: 0, direct: 15 },
+  { postfix: 1, direct: 0 },
+  { postfix: 1, direct: 2 },
+  { postfix: 1, direct: 8 },
+  { postfix: 2, direct: 4 },
+  { postfix: 3, direct: 0 },
+  { postfix: 3, direct: 8 },
+] as const;
 
 /**
- * Brotli at its highest quality, the smallest of four: how it divides a text turns on single bytes, and
- * a part under another name alone makes the core up to 60 bytes longer in one of them.
+ * Brotli at its highest quality, the smallest of eight results. How it divides a text depends on
+ * single bytes: another name of a part alone makes the core up to 60 bytes longer in one of them.
  */
 function compress(text: string): Buffer {
-  return directDistances
-    .map((direct) =>
+  return distances
+    .map(({ postfix, direct }) =>
       brotliCompressSync(text, {
         params: {
           [constants.BROTLI_PARAM_QUALITY]: 11,
           [constants.BROTLI_PARAM_SIZE_HINT]: text.length,
+          // A window that just holds the text is a few bytes shorter than a larger one.
+          [constants.BROTLI_PARAM_LGWIN]: Math.max(16, Math.ceil(Math.log2(text.length))),
+          [constants.BROTLI_PARAM_NPOSTFIX]: postfix,
           [constants.BROTLI_PARAM_NDIRECT]: direct,
         },
       }),
@@ -134,7 +193,7 @@ function hashed(name: string, text: string): string {
   return `${name}.${createHash('sha256').update(text).digest('hex').slice(0, 8)}.js`;
 }
 
-/** Writes only what changed, and whole files at once: builds may run side by side, servers may read. */
+/** Writes only changed files, each atomically: builds may run side by side while servers read. */
 async function write(path: string, content: string | Buffer): Promise<void> {
   const target = join(dist, path);
   const present = await readFile(target).catch(() => null);
@@ -144,7 +203,7 @@ async function write(path: string, content: string | Buffer): Promise<void> {
   await rename(draft, target);
 }
 
-/** Writes the file and its packed twin; answers how many bytes that has. */
+/** Writes the file and its compressed twin. Returns the size of the twin in bytes. */
 async function put(path: string, text: string): Promise<number> {
   const packed = compress(text);
   await write(path, text);
@@ -164,7 +223,7 @@ interface Words {
   readonly define: Record<string, string>;
 }
 
-/** A file of words for each language but English, and their names for those that load them. */
+/** A file of words for each language except English, and the names for those that load them. */
 async function bundleWords(): Promise<Words> {
   const files = await Promise.all(
     Object.entries(errorsOf).map(async ([language, errors]) => {
@@ -180,26 +239,55 @@ async function bundleWords(): Promise<Words> {
   return { files, define: { wordFiles: JSON.stringify(names) } };
 }
 
-/** The parts that load when needed: their texts, and their names, which change with them. */
+const inCore: readonly string[] = ['engage', 'window', 'polls'];
+
+/** The parts that load on demand: their texts, and their names, which change with them. */
 async function bundleParts(words: Words) {
-  const proof = await bundle('proof/main.ts', { format: 'esm' });
-  const proofFile = JSON.stringify(hashed('proof', proof));
-  const [engage, window, polls] = await Promise.all([
-    bundle('engage/main.ts', { format: 'esm', define: words.define }),
-    bundle('window/main.tsx', { format: 'esm', define: { ...words.define, proofFile } }),
-    bundle('polls/main.ts', { format: 'esm' }),
-  ]);
-  const names = {
-    proof: hashed('proof', proof),
-    engage: hashed('engage', engage),
-    window: hashed('window', window),
-    polls: hashed('polls', polls),
+  const texts = await eachOf(windowParts, (entry, name) =>
+    withKit.includes(name) ? bundleWithKit(entry) : bundle(entry, { format: 'esm' }),
+  );
+  const files = Object.fromEntries(
+    Object.entries(texts).map(([name, text]) => [
+      `${name}File`,
+      JSON.stringify(hashed(name, text)),
+    ]),
+  );
+  const host = await bundle('../content/host.ts', { format: 'esm' });
+  const hostFile = JSON.stringify(hashed('host', host));
+  const withHost: BuildOptions = { format: 'esm', plugins: [sharedHost] };
+  const more = {
+    host,
+    engage: await bundle('engage/main.ts', {
+      ...withHost,
+      define: { ...words.define, hostFile },
+    }),
+    window: await bundle('window/main.tsx', {
+      ...withHost,
+      define: { ...words.define, ...files, hostFile },
+    }),
+    polls: await bundle('polls/main.ts', { format: 'esm' }),
   };
-  return { texts: { proof, engage, window, polls }, names };
+  const all = { ...texts, ...more };
+  // The core names these three. One hash for all of them takes it fewer bytes.
+  const named = `${more.engage}${more.window}${more.polls}`;
+  const names = await eachOf(all, async (text, name) =>
+    hashed(name, inCore.includes(name) ? named : text),
+  );
+  return { texts: all, names };
 }
 
-/** The core, which finds the parts by their names. */
-function bundleCore(parts: Omit<TagManifest, 'brotli'>): Promise<string> {
+async function eachOf<Name extends string, From, To>(
+  all: Each<Name, From>,
+  make: (each: From, name: string) => Promise<To>,
+): Promise<Each<Name, To>> {
+  const made = Object.entries<From>(all).map(
+    async ([name, each]) => [name, await make(each, name)] as const,
+  );
+  return Object.fromEntries(await Promise.all(made)) as Each<Name, To>;
+}
+
+/** The core, which contains the names of the parts. */
+function bundleCore(parts: Each<TagPart, string>): Promise<string> {
   const define = {
     engageFile: JSON.stringify(parts.engage),
     windowFile: JSON.stringify(parts.window),
@@ -212,21 +300,19 @@ function bundleCore(parts: Omit<TagManifest, 'brotli'>): Promise<string> {
   });
 }
 
-/** Writes packages/tag/dist: `tag.js`, and `tag/<engage|window|polls|proof>.<hash>.js`, each with its `.br`, and `manifest.json`. */
+/**
+ * Writes packages/tag/dist: `tag.js`, and `tag/<part>.<hash>.js`, each with its `.br`, and
+ * `manifest.json`.
+ */
 export async function buildTag(): Promise<TagManifest> {
   const words = await bundleWords();
   const { texts, names } = await bundleParts(words);
   const core = await bundleCore(names);
   await mkdir(join(dist, 'tag'), { recursive: true });
   for (const { name, text } of words.files) await put(`tag/${name}`, text);
-  const brotli = {
-    proof: await put(`tag/${names.proof}`, texts.proof),
-    engage: await put(`tag/${names.engage}`, texts.engage),
-    window: await put(`tag/${names.window}`, texts.window),
-    polls: await put(`tag/${names.polls}`, texts.polls),
-    // Last: what it loads is there before it.
-    core: await put('tag.js', core),
-  };
+  const sizes = await eachOf(texts, (text, name) => put(`tag/${names[name as TagPart]}`, text));
+  // Written last, so that everything it loads already exists.
+  const brotli = { ...sizes, core: await put('tag.js', core) };
   const manifest: TagManifest = { ...names, brotli };
   await write('manifest.json', `${JSON.stringify(manifest, null, 2)}\n`);
   await removeOthers([...Object.values(names), ...words.files.map(({ name }) => name)]);

@@ -1,18 +1,25 @@
-// The language of what visitors read: the page's own, else the browser's. English is in each part; any
-// other is one small file that the parts load when first needed. One that cannot be had, or not soon,
-// leaves English.
+// The language of what visitors read: the page's own, else the browser's. English is in each part;
+// any other is one small file that the parts load when first needed. If it cannot be loaded soon,
+// English stays.
+import type { askedEn } from '@opportune/words/en/asked.ts';
 import type { chatEn } from '@opportune/words/en/chat.ts';
 import { languageOf, localeOf } from '@opportune/words/language.ts';
 import type { Language, Spoken } from '@opportune/words/language.ts';
+import type { homeEn } from '@opportune/words/en/home.ts';
 import type { messageEn } from '@opportune/words/en/message.ts';
+import { safe } from './core/safe.ts';
+import { withHost } from './host.ts';
 
-/** By language, the name of its file beside this one; the build fills it in. */
+/** By language, the name of its file beside this one. The build inserts it. */
 declare const wordFiles: Readonly<Partial<Record<Language, string>>>;
 
 export interface Words {
   readonly chat: Spoken<typeof chatEn>;
   readonly message: Spoken<typeof messageEn>;
-  /** By code; English refusals are said as the server sends them. */
+  /** English ones of a part that loads on demand are in that part. */
+  readonly asked?: Spoken<typeof askedEn>;
+  readonly home?: Spoken<typeof homeEn>;
+  /** By code. English refusals use the server's sentences. */
   readonly refusals: Readonly<Record<string, string>>;
 }
 
@@ -24,20 +31,23 @@ function wished(): readonly string[] {
   return page ? [page, ...browser] : browser;
 }
 
-/** How times and numbers are written for this visitor. */
+/** The locale for times and numbers of this visitor. */
 export function visitorLocale(): string {
   return localeOf(languageOf(wished()), wished());
 }
 
-/** Calls back once, with the words of another language, or with null for English. */
+/**
+ * Calls back once, with the words of another language, or with null for English. Everything that
+ * draws waits for them, and for the host that it draws into.
+ */
 export function withWords(use: (words: Words | null) => void): void {
+  const words = new Promise<Words | null>(loadWords);
+  withHost(() => void words.then(safe(use)));
+}
+
+function loadWords(use: (words: Words | null) => void): void {
   const file = wordFiles[languageOf(wished())];
   if (!file) return use(null);
-  let done = false;
-  const once = (words: Words | null): void => {
-    if (!done) use(words);
-    done = true;
-  };
-  setTimeout(once, patienceMs, null);
-  import(new URL(file, import.meta.url).href).then(once, () => once(null));
+  setTimeout(use, patienceMs, null);
+  import(new URL(file, import.meta.url).href).then(use, () => use(null));
 }

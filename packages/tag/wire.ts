@@ -1,5 +1,5 @@
-// The wire as the tag sees it: the protocol's types with brands taken off, since a browser mints its
-// ids itself and bundles no schema. Types only: nothing of this file reaches a bundle.
+// The wire as the tag sees it: the protocol's types without brands, since a browser creates its own
+// ids and bundles no schema. Types only: nothing of this file is in a bundle.
 import type { $brand } from 'zod';
 import type { ClientEvent as BrandedEvent } from '@opportune/protocol/behaviour/event.ts';
 import type {

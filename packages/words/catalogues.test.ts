@@ -1,6 +1,6 @@
-// [LG1] What every translation has to have beside its keys, which the types see to: the same places,
-// plural forms that its language has, no sentence left in English, nothing far longer than there is
-// room for. Every English catalogue must have its translations.
+// [LG1] Checks of every translation beyond its keys, which the types check: the same places, plural
+// forms of its language, no sentence left in English, and no text too long for its room. Every
+// English catalogue must be translated.
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
@@ -8,7 +8,7 @@ import { test } from 'node:test';
 import type { Entry } from './language.ts';
 
 const here = import.meta.dirname;
-/** Texts that are the same in another language: names, units, what is no sentence. */
+/** Texts that may be the same in another language: names, units, anything but sentences. */
 const alike = /^[^a-z]*$|^\P{L}*$/u;
 
 type Catalogue = Readonly<Record<string, unknown>>;
@@ -20,7 +20,7 @@ interface Pair {
 }
 
 /** `en/desk/inbox.ts` has its translation in `de/desk/inbox.ts`. */
-const files = ['', 'desk', 'management']
+const files = ['', 'desk', 'management', 'writing']
   .flatMap((folder) =>
     readdirSync(path.join(here, 'en', folder)).map((name) => path.join(folder, name)),
   )
@@ -45,7 +45,7 @@ async function pairsOf(language: string): Promise<readonly Pair[]> {
     const [one, two] = [await catalogueOf(`en/${file}`), await catalogueOf(`${language}/${file}`)];
     for (const [key, entry] of Object.entries(one)) {
       const translated = two[key];
-      // The types say which key is missing or left over.
+      // The types report missing and superfluous keys.
       if (isEntry(entry) && isEntry(translated))
         pairs.push({ file, key, english: entry, other: translated });
     }
@@ -90,7 +90,7 @@ for (const language of ['de', 'es']) {
         !Object.keys(other).every((form) => categories.some((each) => each === form)),
     );
     assert.deepEqual(wrong.map(say), []);
-    // A sentence for one and for several in English needs as much wherever the words are inflected.
+    // A text with plural forms in English needs plural forms in inflected languages too.
     const lost = pairs.filter(
       ({ english, other }) => typeof english !== 'string' && typeof other === 'string',
     );

@@ -1,25 +1,25 @@
-// The languages that the product speaks, how one is chosen, and the form of a catalogue: what every
-// translation has to have so that nothing is missing, and nothing is left over. No sentence is here.
+// The product's languages, how one is chosen, and the type of a catalogue, by which no translation
+// lacks a text or has one too many. It contains no texts.
 
-/** English is what the others are translated from; a further language begins here. */
+/** English is the source of the others. Add a language here first. */
 export const languages = ['en', 'de', 'es'] as const;
 export type Language = (typeof languages)[number];
 
-/** Each language in its own words, for those who look for theirs. */
+/** The name of each language in that language. */
 export const languageNames: Readonly<Record<Language, string>> = {
   en: 'English',
   de: 'Deutsch',
   es: 'Español',
 };
 
-/** The way each is read. */
+/** The writing direction of each language. */
 export const directions: Readonly<Record<Language, 'ltr' | 'rtl'>> = {
   en: 'ltr',
   de: 'ltr',
   es: 'ltr',
 };
 
-/** Texts by CLDR's plural categories, chosen by the place {n}; a category left out takes `other`. */
+/** Texts by CLDR plural category of the place {n}. A missing category uses `other`. */
 export interface PluralForms {
   readonly zero?: string;
   readonly one?: string;
@@ -32,17 +32,17 @@ export interface PluralForms {
 /** A text with {places}, or one text for each plural category. */
 export type Entry = string | PluralForms;
 
-/** A translation of a catalogue: the same keys, no more and no fewer. */
+/** A translation of a catalogue, with exactly the same keys. */
 export type Words<English> = { readonly [Key in keyof English]: Entry };
 
-/** What people read of an object of texts and functions, in another language. */
+/** The type of an object of texts and functions in another language. */
 export type Spoken<English> = English extends string
   ? string
   : English extends (...values: infer Values extends readonly unknown[]) => string
     ? (...values: Values) => string
     : { [Key in keyof English]: Spoken<English[Key]> };
 
-/** The first of the wished languages (BCP 47 tags, most wanted first) that there is; else English. */
+/** The first preferred language (BCP 47 tags, best first) that the product has, else English. */
 export function languageOf(wished: readonly string[]): Language {
   for (const tag of wished) {
     const found = languages.find((language) => language === tag.toLowerCase().split(/[-_]/)[0]);
@@ -52,8 +52,8 @@ export function languageOf(wished: readonly string[]): Language {
 }
 
 /**
- * How dates and numbers are written: the chosen language as the browser's owner has it (de-AT), else
- * with the region of what they have.
+ * The locale for dates and numbers: the person's own variant of the chosen language (de-AT), else
+ * the language with the region of their first preferred tag that has one.
  */
 export function localeOf(language: Language, wished: readonly string[]): string {
   const own = wished.find((tag) => languageOf([tag]) === language && tag.startsWith(language));

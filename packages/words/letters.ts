@@ -1,4 +1,4 @@
-// The letters' words by language: a server speaks all of them, to each in their own.
+// The words of e-mails by language. The server writes to each person in their own language.
 import { lettersDe } from './de/letters.ts';
 import { lettersEs } from './es/letters.ts';
 import type { Language, Spoken } from './language.ts';

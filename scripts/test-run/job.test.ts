@@ -1,11 +1,12 @@
 // What is said of test files that share a process, also where one of them breaks it.
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { getPriority, tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
 import { type FileRun, runJob } from './job.ts';
+import { openProcessorTime } from './processor.ts';
 import { Results } from './results.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'opportune-files-'));
@@ -101,7 +102,7 @@ for (const [how, body] of Object.entries({
     assert.ok(!passed);
     assert.deepEqual(runs.map(nameOf), ['one', 'other', 'third']);
     assert.match(text, /other\.test\.ts took too long in: group > hangs/);
-    assert.match(text, /third\.test\.ts \([\d.]+ s\)\n✔ passes/);
+    assert.match(text, /third\.test\.ts \([\d.]+ s, .* s\)\n✔ passes/);
   });
 
 test('a test that took too long is named, though the next one began before its process ended', async () => {
@@ -146,7 +147,43 @@ test('an error after the end of a test fails its process', async () => {
   assert.match(text, /too late/);
 });
 
-async function run(contents: Readonly<Record<string, string>>, timeoutMs = 60_000) {
+test('what runs aside lets others have the processor, and may take longer', async () => {
+  const files = {
+    one: `import { getPriority } from 'node:os';
+      test('is nice', () => assert.ok(getPriority() >= ${Math.min(19, getPriority() + 10)}));
+      test('is slow', () => new Promise((resolve) => setTimeout(resolve, 3500)));`,
+  };
+  const { text, passed } = await run(files, 2000, true);
+  assert.ok(passed, text);
+});
+
+const hasProc = existsSync('/proc/self/stat');
+
+test(
+  'each file is charged the processor time of its process and of what that started',
+  { skip: !hasProc },
+  async () => {
+    const work = 'while (process.cpuUsage().user < 1_000_000);';
+    const { runs, spent, text } = await run({
+      idle: passes,
+      busy: `test('works', () => { const from = process.cpuUsage().user; while (process.cpuUsage().user < from + 600_000); });`,
+      starts: `import { execFileSync } from 'node:child_process';
+        test('starts', async () => { execFileSync(process.execPath, ['-e', '${work}']); });`,
+    });
+    const [idle = 0, busy = 0, starts = 0] = runs.map(({ processorMs }) => processorMs);
+    assert.ok(busy >= 590 && starts >= 400, text);
+    assert.ok(idle < busy, text);
+    assert.ok((spent.get('tests without a browser') ?? 0) >= 590, text);
+    assert.match(text, /busy\.test\.ts \([\d.]+ s, of the processor [\d.]+ s\)/);
+    assert.match(text, /Processor time: [\d.]+ s[^]+ tests without a browser/);
+  },
+);
+
+async function run(
+  contents: Readonly<Record<string, string>>,
+  timeoutMs = 60_000,
+  isAside = false,
+) {
   const files = Object.entries(contents).map(([name, content]) => {
     const file = path.join(folder, `${name}.test.ts`);
     const imports = `import assert from 'node:assert/strict';\nimport { test } from 'node:test';\n`;
@@ -161,12 +198,16 @@ async function run(contents: Readonly<Record<string, string>>, timeoutMs = 60_00
   const { signal } = new AbortController();
   // Below `node --test` a process would report to that.
   const { NODE_TEST_CONTEXT: _, ...env } = process.env;
-  await runJob(files, { flags: [], env, timeoutMs, signal }, (each) => {
+  const processor = openProcessorTime();
+  const given = { flags: [], env, timeoutMs, signal, processor, drivesBrowser: false, isAside };
+  await runJob(files, given, (each) => {
     runs.push(each);
     results.add(each);
   });
-  const passed = await results.end();
-  return { runs, text, passed };
+  processor.close();
+  const spent = processor.sums();
+  const passed = await results.end(spent);
+  return { runs, text, passed, spent };
 }
 
 function nameOf({ file }: FileRun): string {

@@ -6,14 +6,21 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { beginning, ending, fileSuite, parseEvent, running, type TestEvent } from './events.ts';
+import type { ProcessorTime } from './processor.ts';
 
 export interface FileRun {
   readonly file: string;
   readonly durationMs: number;
+  /** Of its process and of what that started; shared engines and browsers before it are not in it. */
+  readonly processorMs: number;
   readonly events: readonly TestEvent[];
 }
 
 export interface JobOptions {
+  readonly drivesBrowser: boolean;
+  readonly processor: ProcessorTime;
+  /** Leaves the processors to others that want them, and may take longer for it. */
+  readonly isAside: boolean;
   /** For Node, before the program. */
   readonly flags: readonly string[];
   readonly env: NodeJS.ProcessEnv;
@@ -29,6 +36,11 @@ const endingMs = 5000;
 /** For hooks, and for what they close, after the last test of a process. */
 const closingMs = 120_000;
 
+/** What lets a process wait for others: one that wants the same processor gets nine tenths of it. */
+const aside = ['nice', '-n', '10'];
+/** How many times as long a test may take there. */
+const asideTimes = 5;
+
 /** `onFile` is told of each file once, in their order. */
 export async function runJob(
   files: readonly string[],
@@ -42,16 +54,20 @@ export async function runJob(
 /** Resolves to the files that the process did not come to. */
 async function runProcess(
   files: readonly string[],
-  { flags, env, timeoutMs, signal }: JobOptions,
+  { flags, env, timeoutMs: usualMs, signal, processor, drivesBrowser, isAside }: JobOptions,
   onFile: (run: FileRun) => void,
 ): Promise<readonly string[]> {
   const reported = [`--test-reporter=${reporter}`, '--test-reporter-destination=stdout'];
-  const child = spawn(process.execPath, [...flags, ...reported, program, ...files], {
+  const [command = '', ...args] = [...(isAside ? aside : []), process.execPath, ...flags];
+  const timeoutMs = isAside ? asideTimes * usualMs : usualMs;
+  const child = spawn(command, [...args, ...reported, program, ...files], {
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
     env,
     signal,
   });
-  const hand = new Hand(files, onFile);
+  const pid = child.pid ?? 0;
+  processor.begin(pid, drivesBrowser);
+  const hand = new Hand(files, () => processor.spentMs(pid), onFile);
   let late: NodeJS.Timeout | undefined;
   /** Ends the process unless something happens in it meanwhile. */
   const wait = () => {
@@ -93,11 +109,12 @@ function timeoutIn(file: string, timeoutMs: number): number {
 /** Deals what a process says out to its files. */
 class Hand {
   readonly #files: readonly string[];
+  readonly #spentMs: () => number;
   readonly #onFile: (run: FileRun) => void;
   #events: TestEvent[] = [];
   /** Files that have ended, and that have begun. */
   #ended = 0;
-  #begun: number[] = [];
+  #begun: Moment[] = [];
   #failed = false;
   #isWhole = false;
   /** All tests of the process have ended; hooks may still run. */
@@ -107,8 +124,9 @@ class Hand {
   /** The test that began last. */
   #running = '';
 
-  constructor(files: readonly string[], onFile: (run: FileRun) => void) {
+  constructor(files: readonly string[], spentMs: () => number, onFile: (run: FileRun) => void) {
     this.#files = files;
+    this.#spentMs = spentMs;
     this.#onFile = onFile;
   }
 
@@ -131,7 +149,7 @@ class Hand {
       // Where browsers are ended first, the next test may yet begin.
       if (!this.isLate) this.#running = data.name ?? '';
     } else if (type === beginning) {
-      this.#begun.push(performance.now());
+      this.#begun.push(this.#now());
       this.#running = '';
     } else if (type === 'test:summary') this.#isWhole = true;
     else if (data.name === ending) {
@@ -182,11 +200,26 @@ class Hand {
   #endFile(): void {
     const file = this.#files[this.#ended] ?? '';
     const [from, to] = this.#begun.slice(this.#ended);
-    const durationMs = from === undefined ? 0 : (to ?? performance.now()) - from;
+    const end = to ?? this.#now();
+    const { atMs, spentMs } = from ?? end;
     this.#ended += 1;
-    this.#onFile({ file, durationMs, events: this.#events });
+    this.#onFile({
+      file,
+      durationMs: end.atMs - atMs,
+      processorMs: end.spentMs - spentMs,
+      events: this.#events,
+    });
     this.#events = [];
   }
+
+  #now(): Moment {
+    return { atMs: performance.now(), spentMs: this.#spentMs() };
+  }
+}
+
+interface Moment {
+  readonly atMs: number;
+  readonly spentMs: number;
 }
 
 function isFileSuite({ data }: TestEvent): boolean {

@@ -1,7 +1,8 @@
-// Runs test files: `main.ts [OPTIONS] FILES`, paths relative to the root. Several processes at once,
-// three for two cores, since each waits for a third of its time, and six at most; `--test-concurrency=N`
-// says otherwise, and `--browsers=N` how many of them may drive a browser while there is something else
-// to run. `--load=N` keeps as many more processes busy. Other options with a dash go to each process.
+// Runs test files: `main.ts [OPTIONS] FILES`, with paths relative to the root. Two processes run for
+// each core, because a process waits for almost half of its time, and at most six.
+// `--test-concurrency=N` sets another number. `--browsers=N` sets how many of them may drive a browser
+// while other files wait. `--load=N` keeps as many further processes busy. Other options with a dash go
+// to each process.
 import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { availableParallelism, constants } from 'node:os';
 import path from 'node:path';
@@ -9,13 +10,14 @@ import { openRunEngines, type RunEngines } from './engines.ts';
 import { runJob } from './job.ts';
 import { startLoad } from './load.ts';
 import { type Job, jobsOf, planOf, runsAlone } from './plan.ts';
+import { openProcessorTime } from './processor.ts';
 import { Results } from './results.ts';
 import { engineSupport, sourcesBelow } from './sharing.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const timesFile = path.join(root, 'node_modules', '.cache', 'test-times.json');
 /** Browser files take longest in all; what else there is fills in. */
-const usualBrowsers = 2;
+const usualBrowsers = 3;
 const mostProcesses = 6;
 /** For a test that says nothing else, on a machine that has other things to do. */
 const usualTimeoutMs = 120_000;
@@ -23,9 +25,7 @@ const usualTimeoutMs = 120_000;
 const args = process.argv.slice(2);
 const options = args.filter((arg) => arg.startsWith('-'));
 const files = args.filter((arg) => !arg.startsWith('-'));
-const slots =
-  numberOf('--test-concurrency') ??
-  Math.min(mostProcesses, Math.ceil(1.5 * availableParallelism()));
+const slots = numberOf('--test-concurrency') ?? Math.min(mostProcesses, 2 * availableParallelism());
 const browsers = numberOf('--browsers') ?? usualBrowsers;
 const load = numberOf('--load') ?? 0;
 const timeoutMs = numberOf('--test-timeout') ?? usualTimeoutMs * (1 + load / 2);
@@ -41,6 +41,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   });
 
 const times = readTimes();
+const processor = openProcessorTime();
 const results = new Results((text) => process.stdout.write(text));
 const sources = sourcesBelow(root);
 const engines = await enginesFor(files);
@@ -51,14 +52,15 @@ const known = {
   mayShareProcess,
   usesEngines: (file: string) => sources.reaches(file, engineSupport),
 };
-const alone = files.filter(runsAlone);
+const measuring = planOf(jobsOf(files.filter(runsAlone), known), browsers);
 const others = files.filter((file) => !runsAlone(file));
-await runAll(jobsOf(alone, known), 1);
-await runAll(jobsOf(others, known), slots);
+const plan = planOf(jobsOf(others, known), browsers);
+await runAll();
 endLoad();
+processor.close();
 await engines?.close();
 if (!stop.signal.aborted) {
-  process.exitCode = (await results.end()) ? 0 : 1;
+  process.exitCode = (await results.end(processor.sums())) ? 0 : 1;
   keepTimes();
 }
 
@@ -72,20 +74,41 @@ async function enginesFor(wanted: readonly string[]): Promise<RunEngines | undef
   return openRunEngines(root, (how) => results.fail(`The engines of the run ended: ${how}.`));
 }
 
-async function runAll(jobs: readonly Job[], atOnce: number): Promise<void> {
-  const plan = planOf(jobs, browsers);
+/**
+ * The first slot runs what measures how long others wait. Beside it there are only files that compute,
+ * and they get what it leaves of the processors. Under load that would be nothing.
+ */
+async function runAll(): Promise<void> {
+  const measured = work(measuring.next, measuring.end);
+  let isMeasured = false;
+  void measured.then(() => (isMeasured = true));
+  const quiet = load > 0 ? 0 : Math.min(slots - 1, availableParallelism());
+  await Promise.all(
+    Array.from({ length: slots }, async (_, slot) => {
+      if (slot < quiet)
+        await work(() => (isMeasured ? undefined : plan.nextQuiet()), plan.end, true);
+      await measured;
+      await work(plan.next, plan.end);
+    }),
+  );
+}
+
+/** Runs one job after the other, until there is none. */
+async function work(
+  next: () => Job | undefined,
+  end: (job: Job) => void,
+  isAside = false,
+): Promise<void> {
   const env = { ...process.env, ...engines?.env };
   const { signal } = stop;
-  await Promise.all(Array.from({ length: atOnce }, work));
-
-  async function work(): Promise<void> {
-    for (let job = plan.next(); job !== undefined && !signal.aborted; job = plan.next()) {
-      await runJob(job.files, { flags, env, timeoutMs, signal }, (run) => {
-        times[run.file] = Math.round(run.durationMs);
-        results.add(run);
-      });
-      plan.end(job);
-    }
+  for (let job = next(); job !== undefined && !signal.aborted; job = next()) {
+    const { files: together, drivesBrowser } = job;
+    const given = { flags, env, timeoutMs, signal, processor, drivesBrowser, isAside };
+    await runJob(together, given, (run) => {
+      times[run.file] = Math.round(run.durationMs);
+      results.add(run);
+    });
+    end(job);
   }
 }
 

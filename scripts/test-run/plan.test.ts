@@ -56,20 +56,37 @@ test('what shares a process takes at most 20 seconds together', () => {
   );
 });
 
-test('files that drive a browser share a process with their like, for at most 90 seconds', () => {
-  const browsers = [1, 2, 3].map((place) => `test/e2e/shared-${place}.test.ts`);
-  const times = Object.fromEntries(browsers.map((file) => [file, 40_000]));
-  const long = 'test/e2e/shared-long.test.ts';
-  const jobs = jobsOf([...browsers, 'shared/a.test.ts', long], { ...times, [long]: 70_000 });
+test('files that drive a browser share few processes, which take about equally long', () => {
+  const browsers = [1, 2, 3, 4, 5].map((place) => `test/e2e/shared-${place}.test.ts`);
+  const seconds = [90, 80, 70, 60, 50];
+  const times = Object.fromEntries(browsers.map((file, at) => [file, (seconds[at] ?? 0) * 1000]));
+  const tag = 'packages/tag/test/shared.browser.test.ts';
+  const jobs = jobsOf([...browsers, 'shared/a.test.ts', tag], { ...times, [tag]: 100_000 });
+  const [one, two, three, four, five] = browsers;
   assert.deepEqual(
     jobs.map((job) => [job.files, job.drivesBrowser]),
     [
-      [browsers.slice(0, 2), true],
-      [[long], true],
-      [browsers.slice(2), true],
+      [[one, four, five], true],
+      [[two, three], true],
+      [[tag], true],
       [['shared/a.test.ts'], false],
     ],
   );
+});
+
+test('what only computes may run beside files that measure, and nothing else may', () => {
+  const known = {
+    times: { 'shared/long.test.ts': 30_000 },
+    sizeBytes: () => 0,
+    mayShareProcess: (file: string) => file !== 'own.test.ts',
+    usesEngines: (file: string) => file.includes('engines'),
+  };
+  const files = ['own.test.ts', 'test/e2e/one.test.ts', 'shared/engines.test.ts'];
+  const plan = planOf(planned([...files, 'shared/a.test.ts', 'shared/long.test.ts'], known), 1);
+  assert.deepEqual(plan.nextQuiet()?.files, ['shared/long.test.ts']);
+  assert.deepEqual(plan.nextQuiet()?.files, ['shared/a.test.ts']);
+  assert.equal(plan.nextQuiet(), undefined);
+  assert.deepEqual(plan.next()?.files, ['test/e2e/one.test.ts']);
 });
 
 test('of files that drive a browser and were never timed, the large ones come first', () => {

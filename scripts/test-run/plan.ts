@@ -1,10 +1,12 @@
 // Which files make one process, and in which order processes run: longest first, so that all slots
 // end at about the same time, and files that drive a browser before the rest, since few of them may
-// run beside others. Files of attacks measure how long people wait: they are a plan of their own.
+// run beside others. Files that measure how long people wait run first and are a plan of their own.
 
 export interface Job {
   readonly files: readonly string[];
   readonly drivesBrowser: boolean;
+  /** Only computes: it uses neither engines nor a browser, and starts nothing. */
+  readonly isQuiet: boolean;
   /** As it took last time; a guess where that is unknown. */
   readonly expectedMs: number;
 }
@@ -12,16 +14,19 @@ export interface Job {
 export interface Plan {
   /** The first job that may run now, taken out; undefined while there is none. */
   next(): Job | undefined;
+  /** The first quiet job, taken out. */
+  nextQuiet(): Job | undefined;
   /** A job has ended. */
   end(job: Job): void;
 }
 
 /** How long a file of a shared process takes at most, and all of them together. */
-const shares = {
-  other: { fileMs: 10_000, processMs: 20_000 },
-  // Their first one loads the server, and has it compiled.
-  browser: { fileMs: 60_000, processMs: 90_000 },
-} as const;
+const shared = { fileMs: 10_000, processMs: 20_000 } as const;
+/**
+ * Files that drive a browser share in few processes of equal length: the first file of each loads the
+ * server, has it compiled, and starts a browser.
+ */
+const browserProcessMs = 180_000;
 /** On a fresh clone. Files below test/ are of the whole system: they start it, kill it, fill its disk. */
 const guessMs = { system: 30_000, own: 5000, engines: 2000, shared: 300 } as const;
 /** Of files that drive a browser the long ones take long. */
@@ -36,27 +41,74 @@ export interface Knowledge {
   usesEngines(file: string): boolean;
 }
 
+/** What files of one process have in common. */
+type Ground = 'product' | 'tag' | 'engines' | 'nothing';
+
 export function jobsOf(files: readonly string[], known: Knowledge): readonly Job[] {
-  const jobs: Job[] = [];
-  const filling = new Map<keyof typeof shares, Job>();
+  const alone: Job[] = [];
+  const sharing: Record<Ground, Job[]> = { product: [], tag: [], engines: [], nothing: [] };
   for (const file of files) {
-    const isBrowser = drivesBrowser(file);
-    const kind = isBrowser ? 'browser' : 'other';
-    const { fileMs, processMs } = shares[kind];
-    const expectedMs = known.times[file] ?? guessed(file, known);
-    const job = { files: [file], drivesBrowser: isBrowser, expectedMs };
-    if (!known.mayShareProcess(file) || expectedMs > fileMs) {
-      jobs.push(job);
-      continue;
-    }
-    const before = filling.get(kind);
-    const togetherMs = (before?.expectedMs ?? 0) + expectedMs;
-    const fits = before !== undefined && togetherMs <= processMs;
-    if (before !== undefined && !fits) jobs.push(before);
-    const together = { ...job, files: [...(before?.files ?? []), file], expectedMs: togetherMs };
-    filling.set(kind, fits ? together : job);
+    const ground = groundOf(file, known);
+    const mayShare = known.mayShareProcess(file);
+    const job = {
+      files: [file],
+      drivesBrowser: drivesBrowser(file),
+      isQuiet: mayShare && ground === 'nothing',
+      expectedMs: known.times[file] ?? guessed(file, known),
+    };
+    (mayShare ? sharing[ground] : alone).push(job);
   }
-  jobs.push(...filling.values());
+  return longestFirst([
+    ...alone,
+    ...spread(sharing.product),
+    ...spread(sharing.tag),
+    ...inTurn(sharing.engines),
+    ...inTurn(sharing.nothing),
+  ]);
+}
+
+function groundOf(file: string, known: Knowledge): Ground {
+  if (drivesBrowser(file)) return file.startsWith('test/e2e/') ? 'product' : 'tag';
+  return known.usesEngines(file) ? 'engines' : 'nothing';
+}
+
+/** Joins short files with those after them, since neighbours load the same. */
+function inTurn(jobs: readonly Job[]): readonly Job[] {
+  const found: Job[] = [];
+  let filling: Job | undefined;
+  for (const job of jobs) {
+    if (job.expectedMs > shared.fileMs) found.push(job);
+    else if (filling !== undefined && filling.expectedMs + job.expectedMs <= shared.processMs)
+      filling = joined(filling, job);
+    else {
+      if (filling !== undefined) found.push(filling);
+      filling = job;
+    }
+  }
+  return filling === undefined ? found : [...found, filling];
+}
+
+/** Joins all to as few jobs as their time allows, which take about equally long. */
+function spread(jobs: readonly Job[]): readonly Job[] {
+  const wholeMs = jobs.reduce((sum, { expectedMs }) => sum + expectedMs, 0);
+  const together: Job[] = [];
+  for (const job of longestFirst(jobs)) {
+    const [least] = together.toSorted((one, other) => one.expectedMs - other.expectedMs);
+    if (least === undefined || together.length < wholeMs / browserProcessMs) together.push(job);
+    else together.splice(together.indexOf(least), 1, joined(least, job));
+  }
+  return together;
+}
+
+function joined(one: Job, other: Job): Job {
+  return {
+    ...one,
+    files: [...one.files, ...other.files],
+    expectedMs: one.expectedMs + other.expectedMs,
+  };
+}
+
+function longestFirst(jobs: readonly Job[]): readonly Job[] {
   return jobs.toSorted((one, other) => other.expectedMs - one.expectedMs);
 }
 
@@ -78,6 +130,10 @@ export function planOf(jobs: readonly Job[], browsers: number): Plan {
       driving += 1;
       return job;
     },
+    nextQuiet() {
+      const place = waiting.other.findIndex(({ isQuiet }) => isQuiet);
+      return place < 0 ? undefined : waiting.other.splice(place, 1)[0];
+    },
     end({ drivesBrowser: drives }) {
       if (drives) driving -= 1;
     },
@@ -97,15 +153,16 @@ export function drivesBrowser(file: string): boolean {
   return /^test\/e2e\/|\.browser\.test\./.test(file);
 }
 
-/** Files that measure how long others wait, besides those of attacks, or build the product again and again. */
-const alone = new Set([
+/** Files that measure how long others wait, besides those of attacks. */
+const measuring = new Set([
   'packages/server/account/sign-in/sign-in.test.ts',
   'packages/server/agent/agent-socket.test.ts',
   'test/crash/frozen-engines.test.ts',
+  'test/crash/kill.test.ts',
   'test/start/restart.test.ts',
 ]);
 
 /** Whether nothing may run beside a file. */
 export function runsAlone(file: string): boolean {
-  return file.startsWith('test/attack/') || alone.has(file);
+  return file.startsWith('test/attack/') || measuring.has(file);
 }

@@ -4,6 +4,7 @@ import { spec as SpecReporter } from 'node:test/reporters';
 import { inspect } from 'node:util';
 import type { TestData, TestEvent, ToldError } from './events.ts';
 import type { FileRun } from './job.ts';
+import { type Kind, kinds } from './processor.ts';
 
 const shownLongest = 15;
 const cancelling = new Set(['cancelledByParent', 'testTimeoutFailure', 'testAborted']);
@@ -23,7 +24,8 @@ export class Results {
 
   add(run: FileRun): void {
     this.#runs.push({ ...run, events: [] });
-    this.#say(`${run.file} (${seconds(run.durationMs)})\n`);
+    const { file, durationMs, processorMs } = run;
+    this.#say(`${file} (${seconds(durationMs)}, of the processor ${seconds(processorMs)})\n`);
     for (const event of run.events) {
       this.#count(event);
       this.#spec.write(readable(event));
@@ -36,18 +38,26 @@ export class Results {
     this.#say(`✖ ${text}\n`);
   }
 
-  /** Prints the end; says whether all passed. */
-  async end(): Promise<boolean> {
+  /** Prints the end, with what processors did by kind of process; says whether all passed. */
+  async end(processor: ReadonlyMap<Kind, number>): Promise<boolean> {
     // The reporter prints what failed at the summary of the whole.
     this.#spec.end({ type: 'test:summary', data: {} });
     await new Promise((resolve) => this.#spec.once('end', resolve));
     const longest = this.#runs.toSorted((one, other) => other.durationMs - one.durationMs);
-    this.#print('\nThe longest files:\n');
-    for (const { file, durationMs } of longest.slice(0, shownLongest))
-      this.#print(`${seconds(durationMs).padStart(8)}  ${file}\n`);
+    this.#print('\nThe longest files, and their processor time:\n');
+    for (const { file, durationMs, processorMs } of longest.slice(0, shownLongest))
+      this.#print(`${padded(durationMs)}${padded(processorMs)}  ${file}\n`);
+    this.#printProcessor(processor);
     const sums = { ...this.#sums, duration_ms: performance.now() - this.#from };
     for (const [name, sum] of Object.entries(sums)) this.#print(`ℹ ${name} ${sum}\n`);
     return !this.#failed;
+  }
+
+  #printProcessor(spent: ReadonlyMap<Kind, number>): void {
+    if (spent.size === 0) return;
+    const allMs = [...spent.values()].reduce((sum, each) => sum + each, 0);
+    this.#print(`\nProcessor time: ${seconds(allMs)}\n`);
+    for (const kind of kinds) this.#print(`${padded(spent.get(kind) ?? 0)}  ${kind}\n`);
   }
 
   #say(message: string): void {
@@ -83,6 +93,10 @@ function readable({ type, data }: TestEvent) {
 function shown({ failureType, text }: ToldError) {
   const cause = { [inspect.custom]: () => text };
   return { code: 'ERR_TEST_FAILURE', failureType, cause };
+}
+
+function padded(durationMs: number): string {
+  return seconds(durationMs).padStart(10);
 }
 
 function seconds(durationMs: number): string {

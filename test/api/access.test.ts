@@ -1,6 +1,6 @@
-// Promise 6 over the API of the whole product: walks the OpenAPI document, so that no operation can
-// be forgotten, and asks each as another account, as lower roles, as nobody; and beside each denial
-// as who may.
+// Promise 6 over the API of the whole product. The test walks the OpenAPI document, so that no
+// operation can be forgotten. It calls each operation as another account, with lower roles and
+// without signing in, and checks beside each denial that the right role is admitted.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -42,28 +42,39 @@ before(async () => {
   const made = await makeThings(owner, await makeVisit(product.url, owner));
   const deadLetter = await product.failJob(owner.account);
   const delivery = await product.failDelivery(owner.account, made.conversation);
-  things = { ...made, deadLetter, delivery, ...(await product.moveContacts(owner.account)) };
+  const moved = await product.moveContacts(owner.account);
+  const failed = await product.failEvent(owner.account);
+  things = { ...made, deadLetter, delivery, ...moved, ...failed };
   strangersThings = await makeThings(stranger, await makeVisit(product.url, stranger));
   const { body } = await product.anybody('GET', '/api/openapi.json');
   operations = operationsOf(body).filter(({ access }) => access.includes('Role:'));
 });
 after(() => product.close());
 
-/** Where there is no mail server, or the conversation is a message that was left, those who may are told so. */
+/**
+ * Counts as done: an answer that mail is not configured, that the site cannot be reached, and a
+ * conflict because the conversation is a message that was left. Only those who may call get these
+ * answers.
+ */
 function isDone({ status, body }: Answer, path: string): boolean {
   const isLeft = path.endsWith('/take') && body.code === 'request.conflict';
-  return status < 300 || body.code === 'mail.not_configured' || isLeft;
+  // There is no sample shop to enter.
+  const isNone = path.endsWith('/sample/enter') && body.code === 'request.conflict';
+  // The site of the examples is at no address.
+  const isNowhere = path.endsWith('/brand/read') && body.code === 'brand.unreachable';
+  return status < 300 || body.code === 'mail.not_configured' || isLeft || isNone || isNowhere;
 }
 
 type Writable<Of> = { -readonly [Name in keyof Of]: Of[Name] };
 
-/** The owner's things, with a new one of what an operation is about, ready for it. */
+/** The owner's things, with a new one, ready for use, for the operation at this path. */
 async function mineFor(path: string, person: Person = owner): Promise<Things> {
   const known: Writable<Things> = { ...things };
   if (path.startsWith('/api/v1/dead-letters'))
     known.deadLetter = await product.failJob(owner.account);
   if (path.includes('{delivery}'))
     known.delivery = await product.failDelivery(owner.account, things.conversation);
+  if (path.includes('{event}')) Object.assign(known, await product.failEvent(owner.account));
   if (path.startsWith('/api/v1/contact'))
     Object.assign(known, await product.moveContacts(owner.account));
   const fresh = await freshThings(ofOnes.test(path) ? person : owner, path, known);
@@ -71,12 +82,12 @@ async function mineFor(path: string, person: Person = owner): Promise<Things> {
   return fresh;
 }
 
-/** The status with which an upgrade to the console's socket is answered. */
+/** The status that answers the upgrade to the console's socket. */
 async function socketStatus(token: string): Promise<number | undefined> {
   const socket = new WebSocket(`${product.url.replace('http', 'ws')}/api/v1/socket`, {
     headers: { authorization: `Bearer ${token}` },
   });
-  // It fails where it is ended before it is open; the status is known by then.
+  // The close before the opening causes this error. The status is known by then.
   socket.on('error', () => {});
   const { promise, resolve } = Promise.withResolvers<number | undefined>();
   socket.on('open', () => resolve(101));
@@ -93,10 +104,13 @@ function roleOf({ access }: Operation): keyof typeof rank {
   return role;
 }
 
-/** What each user has for themselves. */
+/** Paths of what each user owns alone. */
 const ofOnes = /^\/api\/v1\/my-/;
 
-/** Ends the session that asks or changes its password; asked by a session of its own. */
+/**
+ * Operations that end the caller's session or change their password, so each is called with a
+ * session of its own.
+ */
 const ofOneself = /\/api\/v1\/(session|password)$/;
 
 describe('promise 6: no request reads or changes another account', () => {
@@ -104,7 +118,7 @@ describe('promise 6: no request reads or changes another account', () => {
     assert.ok(operations.length >= 45, `only ${operations.length}`);
   });
 
-  test("what belongs to an account is not there for another's administrator, and is for its own", async () => {
+  test('an administrator finds what belongs to their account, and nothing of another account', async () => {
     for (const { method, path } of operations.filter((each) => each.path.includes('{'))) {
       const fresh = await mineFor(path);
       const [address, body] = [fillPath(path, fresh), bodyOf(method, path, fresh)];
@@ -138,7 +152,7 @@ describe('promise 6: no request reads or changes another account', () => {
     assert.ok(JSON.stringify((await owner.call('GET', '/sites')).body).includes(things.site));
   });
 
-  test("another account's things cannot be named in one's own", async () => {
+  test("an account cannot refer to another account's things", async () => {
     const [theirs, own] = [things, strangersThings];
     const section = await stranger.call('POST', '/sections', {
       site: theirs.site,
@@ -176,7 +190,7 @@ describe('roles', () => {
     }
   });
 
-  test('[SI3] who came by a link and has no password yet may choose one, and nothing else', async () => {
+  test('[SI3] a user who signed in by a link may only choose a password until they have one', async () => {
     const email = `new.${randomUUID()}@aldermoor.example`;
     const invited = await owner.call('POST', '/users', {
       ...{ email, name: 'New', role: 'administrator', room: 1 },
@@ -225,7 +239,7 @@ describe('roles', () => {
     }
   });
 
-  test('every operation that is served is in the reference', async () => {
+  test('the reference contains every served operation', async () => {
     const { body } = await product.anybody('GET', '/api/openapi.json');
     const reference = readFileSync('docs/reference/api.md', 'utf8');
     const served = operationsOf(body).map(({ method, path }) => `### ${method} ${path}\n`);
@@ -235,7 +249,7 @@ describe('roles', () => {
     );
   });
 
-  test("the operator's routes want the operator's token, not an administrator's session", async () => {
+  test("the operator's routes require the operator's token, not an administrator's session", async () => {
     const { body } = await product.anybody('GET', '/api/openapi.json');
     const wanted = operationsOf(body).filter(({ access }) => access.includes('operator'));
     assert.ok(wanted.length >= 3);

@@ -1,5 +1,5 @@
-// Two browsers of which an agent says that they are one person, and then that they are not: what was
-// decided, what their caps remember and what results count stays as it was.
+// An agent merges the contacts of two browsers and separates them again. Decisions, caps and
+// results stay as they were.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
@@ -38,7 +38,7 @@ test('[UN3] [UN4] merging and separating the contacts of two browsers changes no
     },
   });
   const read = async () => ({
-    // What caps and arms are restored from.
+    // Caps and arms are restored from these logs.
     logs: await readLogs(
       engines.facts,
       account,

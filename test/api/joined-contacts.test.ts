@@ -1,5 +1,5 @@
-// Contacts of the whole product as they come together: two browsers talk, and a server says that they are
-// one customer. Each denial beside its permission.
+// How contacts join in the whole product: two browsers talk, and a server verifies both as one
+// customer. Each denial beside its permission.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Owner } from '../support/people.test-support.ts';
@@ -15,7 +15,7 @@ before(async () => {
 });
 after(() => product.close());
 
-/** A visitor who left a message, and the secret key of the site that they were on. */
+/** A visitor who left a message, and the secret key of the visitor's site. */
 async function talk() {
   const visit = await makeVisit(product.url, owner);
   const site = (await owner.call('GET', '/sites')).body.items.at(-1);
@@ -40,7 +40,7 @@ async function contactOf(conversation: string): Promise<string> {
   return body.items.find((each: { id: string }) => each.id === conversation).contact;
 }
 
-test('[CT9] browsers that a server verifies as one customer are one contact, and what a page says joins nobody', async () => {
+test('[CT9] browsers that a server verifies as one customer become one contact, and a page’s claim joins nobody', async () => {
   const [laptop, phone, stranger] = [await talk(), await talk(), await talk()];
   await identify(laptop.secret, laptop.visitor, 'mia');
   await identify(stranger.writeKey, stranger.visitor, 'mia');

@@ -1,5 +1,5 @@
-// What Prometheus reads of the whole product, judged by Prometheus' own checker. Without that program
-// the test fails: `npm test` fetches it where it can.
+// The metrics of the whole product, judged by Prometheus' own checker `promtool`. The test fails
+// without that program. `npm test` fetches it if it can.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { after, before, test } from 'node:test';
@@ -21,7 +21,7 @@ async function metrics(): Promise<string> {
   return (await fetch(`${product.url}/metrics`)).text();
 }
 
-test('[OP5] promtool has nothing to say of what /metrics answers', async () => {
+test('[OP5] promtool accepts the answer of /metrics without a warning', async () => {
   const promtool = process.env['PROMTOOL'] ?? 'promtool';
   const { status, error, stdout, stderr } = spawnSync(promtool, ['check', 'metrics'], {
     input: await metrics(),
@@ -31,7 +31,7 @@ test('[OP5] promtool has nothing to say of what /metrics answers', async () => {
   assert.deepEqual([status, stdout, stderr], [0, '', '']);
 });
 
-test('[OP5] what is counted since the start is a counter, read twice it counts once', async () => {
+test('[OP5] a figure counted since the start is a counter, and reading it twice counts nothing twice', async () => {
   await metrics();
   const text = await metrics();
   for (const name of ['events', 'decisions', 'timers_skipped'])

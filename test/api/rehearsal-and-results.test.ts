@@ -1,4 +1,4 @@
-// A rehearsal says what visitors went on to do as results say it: one past, counted by both.
+// A rehearsal and the results count the same past alike: what visitors went on to do.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
@@ -22,7 +22,7 @@ const now = Date.UTC(2026, 4, 20, 12);
 const began = now - 20 * dayS * 1000;
 const account = AccountId.parse(`both-${randomUUID().slice(0, 8)}`);
 const draft = campaign({ id: 'c', moment: { fact: 'cart.total', op: 'gte', value: 100 } });
-/** The moment comes with the cart; the last own sign is ten minutes in. */
+/** The moment comes when the cart is filled. The visitor's last own event is ten minutes in. */
 const [momentS, lastS] = [3, 10 * minuteS];
 
 let engines: TestEngines;
@@ -55,7 +55,7 @@ class Past {
     return this.#event(visitor, 'Scroll Reached', at, second, { trust: 'page' });
   }
 
-  /** Told by the shop's server, so many seconds later. */
+  /** The shop's server reports the order, `lateS` seconds later. */
   order(visitor: string, second: number, lateS = 0, currency = 'EUR'): this {
     const [id, at] = [`order-${visitor}`, began + second * 1000];
     const received = { received_at: at + lateS * 1000 };
@@ -136,7 +136,7 @@ const windows: readonly (readonly [string, Goal, number])[] = [
   ['seven days', durationOf(7 * dayS), 10],
 ];
 
-test('[V7] one past comes to the same in a rehearsal and in results, whatever the window', async () => {
+test('[V7] a rehearsal and the results give the same figures for one past, whatever the window', async () => {
   const { events, decisions, conversions } = past();
   await engines.facts.append({ token: randomUUID(), tables: { events, decisions, conversions } });
   const takenBack = takenBackFrom(engines.facts);

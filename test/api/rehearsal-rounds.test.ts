@@ -1,4 +1,5 @@
-// Rehearsals in rounds, on real facts: what a part of the visitors says of all, and who ends it.
+// Rehearsals in rounds, on real facts: what a share of the visitors says about all, and what stops
+// a rehearsal.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
@@ -38,7 +39,7 @@ before(async () => {
 });
 after(() => engines.close());
 
-/** Every third fills a cart. */
+/** Every third visitor fills a cart. */
 function visitOf(number: number): FactRow[] {
   const at = now - 20 * dayMs + number * 60_000;
   const sign = (second: number, name: string, more: FactRow): FactRow => ({
@@ -90,7 +91,7 @@ async function rehearsed(bounds: RehearsalBounds, signal = new AbortController()
 }
 
 describe('[V10] a rehearsal in rounds', () => {
-  test('answers at once from a share drawn at random, and in the end from all', async () => {
+  test('answers at once from a random share of the visitors, and in the end from all', async () => {
     const { answer, before, parts } = await rehearsed({ timeMs: 60_000, firstVisitors: 40 });
     assert.equal(before.length, 2);
     const [first, second] = before;
@@ -115,7 +116,7 @@ describe('[V10] a rehearsal in rounds', () => {
     assert.equal(parts.at(-1), 1);
   });
 
-  test('without time for all of them says of which share it is, and how sure', async () => {
+  test('without time for all visitors, states the share it used and its confidence', async () => {
     const { answer } = await rehearsed({ timeMs: 0, firstVisitors: 200 });
     assert.equal(answer.cut, 'time');
     assert.ok(answer.share > 0.2 && answer.share < 0.5, String(answer.share));
@@ -131,7 +132,7 @@ describe('[V10] a rehearsal in rounds', () => {
   });
 });
 
-test('[V8] a rehearsal that nobody asks for any more is stopped, and leaves no answer', async () => {
+test('[V8] a rehearsal that nobody asks about any more is stopped and leaves no answer', async () => {
   let time = now;
   const rehearsals = createRehearsals({
     past: pastVisits(engines.facts, takenBackFrom(engines.facts)),
@@ -142,7 +143,7 @@ test('[V8] a rehearsal that nobody asks for any more is stopped, and leaves no a
   const left = asked('left');
   await rehearsals.ask(account, left);
   time += rehearsalLimits.unaskedMs + 1;
-  // One account's run one after the other, so the first has ended when the second has.
+  // Rehearsals of one account run one after the other, so the first has ended when the second has.
   const wanted = asked('wanted');
   let { state } = await rehearsals.ask(account, wanted);
   while (state === 'waiting' || state === 'running') {

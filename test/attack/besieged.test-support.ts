@@ -1,5 +1,5 @@
-// The started product with two businesses in it: one whose write key an attacker has, and one whose
-// visitors go about their day meanwhile, and how long these wait.
+// The started product with two businesses: an attacker has the write key of one, and the visitors
+// of the other behave normally. Measures how long those visitors wait.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
@@ -17,7 +17,7 @@ import { besideProxy } from '../support/talking-visitors.test-support.ts';
 
 const origin = 'https://shop.example';
 const userAgent = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
-/** Between two events of all visitors together. */
+/** Time between two events of all visitors together. */
 const paceMs = 20;
 
 export interface Business {
@@ -30,7 +30,7 @@ export interface Besieged {
   readonly product: Product;
   readonly hostile: Business;
   readonly ordinary: Business;
-  /** A figure of `/metrics`. */
+  /** Reads one figure of `/metrics`. */
   figure(name: string): Promise<number>;
   /** Physical memory of the server, without its engines. */
   residentMiB(): number;
@@ -83,7 +83,7 @@ interface Waiting {
 /** A visitor with a socket. */
 export class Passerby {
   readonly #socket: WebSocket;
-  /** By batch. */
+  /** By batch number. */
   readonly #waiting = new Map<number, Waiting>();
   #batch = 0;
 
@@ -99,7 +99,7 @@ export class Passerby {
     });
   }
 
-  /** Comes to the shop's page, from an address; asks again where it is told to, as the tag does. */
+  /** Opens the shop's page from an address. Retries when told to, as the tag does. */
   static async arrive(target: Target, address: string): Promise<Passerby> {
     const until = performance.now() + atAllMs;
     for (;;) {
@@ -113,7 +113,7 @@ export class Passerby {
     }
   }
 
-  /** Resolves with how long one event took to be acknowledged, ms; rejects where it was refused. */
+  /** Resolves with how long one event took to be acknowledged, in ms. Rejects if it was refused. */
   async act(): Promise<number> {
     const batch = (this.#batch += 1);
     const sentAt = performance.now();
@@ -133,7 +133,7 @@ export class Passerby {
   }
 }
 
-/** A socket that has said hello, and the first frame that came. */
+/** Opens a socket and says hello. Resolves with the socket and its first frame. */
 async function greet(
   { host, key, origin: page }: Target,
   address: string,
@@ -148,20 +148,20 @@ async function greet(
   return [socket, JSON.parse(String(first)) as ServerFrame];
 }
 
-/** How long each of many waited, ms. */
+/** How long many requests waited, in ms. */
 export interface Waits {
   readonly count: number;
-  /** Of a share of them, such as 0.95, the longest. */
+  /** The quantile of the waits, for example `at(0.95)`. */
   at(share: number): number;
-  /** Cores that the server used meanwhile. */
+  /** Cores that the server used during the measurement. */
   readonly cores: number;
-  /** Of the time that its loop had work, the share in which the machine let it run. */
+  /** The share of the time with work in which the machine let the server's event loop run. */
   readonly share: number;
 }
 
 /**
- * Has them act in turns until `meanwhile` is settled; resolves with what came of that and how long they
- * waited. Rejects where any of them was not served.
+ * Lets the visitors act in turn until `meanwhile` settles. Resolves with its result and the waits.
+ * Rejects if one of them was not served.
  */
 export async function beside<T>(
   { product }: Besieged,
@@ -175,7 +175,10 @@ export async function beside<T>(
   );
 }
 
-/** The same of whatever is done, which answers how long it took. It is done by the clock, whoever waits. */
+/**
+ * The same for any action, which resolves with how long it took. Actions start by the clock, even
+ * if earlier ones still wait.
+ */
 export async function measured<T>(
   { pid }: Product,
   act: (nth: number) => Promise<number>,
@@ -209,18 +212,23 @@ export async function measured<T>(
   return [result, { count: waited.length, at, cores, share }];
 }
 
-/** Whatever is kept of a flood is less than this beyond what was there before. */
+/** The most memory that a flood may add, compared with before. */
 export const mostGrownMiB = 200;
-/** What each attacker may send: a megabit a second. */
+/** The most that each attacker sends: one megabit a second. */
 export const bytesPerSecond = 125_000;
 
-/** What three of four may wait while a flood goes on, on a machine that does nothing else. */
+/** The most that three of four actions may wait during a flood, on an otherwise idle machine. */
 const mostWaitMs = 300;
-/** A server that had less to do than this did not make anybody wait; the machine did. */
+/** If the server used fewer cores than this, the machine caused the wait, not the server. */
 const busyCores = 0.4;
-/** Nor does a machine say anything of it that lets the server's loop run less than this. */
+/**
+ * If the machine lets the server's loop run less than this, the waits say nothing about the server.
+ */
 const quietShare = 0.7;
-/** What anybody waits at most where it lets that much of it run; where less, so much longer. */
+/**
+ * The most that any action may wait on a machine that lets the loop run for `quietShare`. On a
+ * busier one, proportionally longer.
+ */
 const atAllMs = 5000;
 
 export function seeThatServed(waits: Waits, atRest: Waits): void {

@@ -1,5 +1,6 @@
-// One address begins conversations and leaves messages as fast as it can, against the started product.
-// Others begin theirs meanwhile, and so does a real browser at that address, by working for it.
+// One address begins conversations and leaves messages as fast as it can, against the started
+// product. Meanwhile others begin theirs, and so does a real browser at the attacking address,
+// which must solve a proof of work.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
@@ -55,7 +56,7 @@ after(async () => {
   await product.close();
 });
 
-/** Sends one frame as a new visitor, from this machine's own address; resolves with what it came to. */
+/** Sends one frame as a new visitor from this machine's own address. Resolves with the result. */
 async function attack(frame: object): Promise<string> {
   const { url, key, origin } = shop;
   const socket = new WebSocket(`${url.replace('http', 'ws')}/v1/socket`, {
@@ -85,7 +86,7 @@ function counted(answers: readonly string[]): Record<string, number> {
   return counts;
 }
 
-test('[CA1] [CA2] 520 starts from one address leave the queue to others, and a browser there works its way in', async () => {
+test('[CA1] [CA2] 520 starts from one address leave room in the queue for others, and a browser there gets in by proof of work', async () => {
   const begunAt = performance.now();
   const starts = Array.from({ length: attackers }, () =>
     attack({ type: 'chat.start', request: randomUUID() }),
@@ -127,7 +128,7 @@ test('[CA1] [CA2] 520 starts from one address leave the queue to others, and a b
   await page.context().close();
 });
 
-test('[CA5] 300 messages left from one address cost work from the twentieth on, and others leave theirs', async () => {
+test('[CA5] 300 messages left from one address cost proof of work from the twentieth on, and others can leave theirs', async () => {
   const leave = () => ({
     type: 'chat.leave',
     request: randomUUID(),

@@ -1,6 +1,6 @@
-// An account that floods by everything that an account can do, and an ordinary one beside it, whose
-// visitors' events, messages and requests to the API are served meanwhile. Against the started product,
-// with the attacker in a process of its own.
+// One account floods the product in every way that an account can. The events, messages and API
+// requests of an ordinary account beside it are still served. The product is started, and the
+// attacker is a process of its own.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
@@ -48,7 +48,7 @@ before(async () => {
   visitors = await Promise.all(
     nth.slice(0, 10).map((at) => Passerby.arrive(ordinary.target, `198.51.100.${at}`)),
   );
-  // As many as together may write as often as is measured.
+  // Enough visitors that together they may write as often as is measured.
   talkers = await Promise.all(nth.map((at) => Talker.begin(ordinary, `198.51.100.${at}`)));
   own = await ownThings(hostile);
   [, atRest] = await served(wait(1500));
@@ -59,7 +59,7 @@ after(async () => {
   await shops.close();
 });
 
-/** Conversations wait in its queue, with an agent there who takes none. */
+/** Conversations wait in its queue, and its agent takes none. */
 async function openForChats({ owner }: Business): Promise<SocketAgent> {
   const { body: routing } = await owner.call('GET', '/routing');
   await owner.call('PUT', '/routing', { ...routing, mode: 'pick' });
@@ -91,10 +91,10 @@ async function ownThings({ owner, secretKey }: Business): Promise<OwnThings> {
   return { secretKey, token: owner.token, site, campaigns, conversation };
 }
 
-/** A visitor in a conversation, who writes and waits until it is stored. */
+/** A visitor in a conversation, who writes a message and waits until it is stored. */
 class Talker {
   readonly #talking: Talking;
-  /** By message. */
+  /** By message id. */
   readonly #posting = new Map<string, PromiseWithResolvers<void>>();
 
   private constructor(talking: Talking) {
@@ -111,7 +111,7 @@ class Talker {
     return new Talker(await beginConversation(shopOf(business), address));
   }
 
-  /** Resolves with how long one message took to be stored, ms. */
+  /** Resolves with how long one message took to be stored, in ms. */
   async say(): Promise<number> {
     const id = randomUUID();
     const from = performance.now();
@@ -133,7 +133,7 @@ interface Served {
   readonly requests: Waits;
 }
 
-/** Has the ordinary account do all that it does until `meanwhile` is settled. */
+/** Runs all activities of the ordinary account until `meanwhile` settles. */
 async function served<T>(meanwhile: Promise<T>): Promise<[T, Served]> {
   const { product, ordinary } = shops;
   const ask = async (): Promise<number> => {
@@ -210,7 +210,7 @@ test('[I23] beside an account that imports its history', async () => {
   assert.ok((answers['200'] ?? 0) > 0, JSON.stringify(answers));
 });
 
-test('[I23] beside an account that has its figures counted', async () => {
+test('[I23] beside an account that keeps asking for figures', async () => {
   const [{ answers }, during] = await served(
     attack(planOf({ attack: 'figures of an account', awaited: '200', lines: 40 })),
   );

@@ -1,5 +1,5 @@
-// Bodies, batches and polls that cost their sender little and the intake much, from a process of its own
-// against the started product, while visitors of another business go about their day.
+// Bodies, batches and polls that are cheap to send and costly for the intake, from a process of its
+// own against the started product. Meanwhile visitors of another business behave normally.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
@@ -56,7 +56,9 @@ const planOf = (plan: Plan): AttackPlan => ({
   ...plan,
 });
 
-/** Sends it all while others act; sees that they are served and that nothing of it stays in memory. */
+/**
+ * Sends the whole attack while visitors act. Asserts that they are served and that memory returns.
+ */
 async function flood(plan: Plan): Promise<AttackReport> {
   const [report, waits] = await beside(shops, visitors, attack(planOf(plan)));
   seeThat(waits);
@@ -70,7 +72,7 @@ function seeThat(waits: Waits): void {
   assert.ok(grownMiB <= mostGrownMiB, `${grownMiB} MiB more than at rest`);
 }
 
-test('[I18] bodies that unpack to 170,000 nested lists are refused, and none of them is kept', async () => {
+test('[I18] bodies that unpack to 170,000 nested lists are refused, and none stays in memory', async () => {
   const count = rounds({ usual: 100, full: 300 });
   const { answers } = await flood({ attack: 'deep lists', count });
   assert.deepEqual(answers, { '413 request.too_large': count });
@@ -79,7 +81,7 @@ test('[I18] bodies that unpack to 170,000 nested lists are refused, and none of 
   assert.ok(read > 0 && paced > 0 && read + paced === pieces, JSON.stringify(fitting));
 });
 
-test('[I17] bodies of many small values cost their address its budget and others no time', async () => {
+test('[I17] bodies of many small values use up the budget of their address and delay nobody else', async () => {
   const count = rounds({ usual: 40, full: 100 });
   const { answers } = await flood({ attack: 'many values', count });
   assert.deepEqual(answers, { '413 request.too_large': count });
@@ -101,7 +103,7 @@ test('[I18] frames without a key are refused before anything is parsed', async (
   assert.ok(walked >= burst / (64 * 1024) && paced > 0, JSON.stringify(answers));
 });
 
-test('[I17] one address brings so many new visitors and no more, whatever it says', async () => {
+test('[I17] one address can bring only a limited number of new visitors, whatever it sends', async () => {
   const [before, from] = [await shops.figure('opportune_visitors'), performance.now()];
   const { answers } = await flood({
     attack: 'new visitors',
@@ -118,7 +120,7 @@ test('[I17] one address brings so many new visitors and no more, whatever it say
   assert.ok((await shops.figure('opportune_visitors_refused_total')) > 0);
 });
 
-test('[I19] 20,500 polls without a key keep no place from anybody who polls', async () => {
+test('[I19] 20,500 polls without a key take no place from anybody else who polls', async () => {
   const pollers = await Promise.all(
     Array.from({ length: 5 }, (_, nth) => beginPolling(`198.51.100.${100 + nth}`)),
   );
@@ -133,7 +135,7 @@ test('[I19] 20,500 polls without a key keep no place from anybody who polls', as
   await beginPolling('198.51.100.200');
 });
 
-test('[I20] bodies and frames that stall hold a bounded room, and end where others need it', async () => {
+test('[I20] stalled bodies and frames hold bounded memory, and end when others need it', async () => {
   const counts = { 'stalled bodies': 150, 'stalled frames': 150 } as const;
   const closedAtLeast = 21;
   const answersAtLeast = counts['stalled bodies'] - placeBudgets['bodies.address'];
@@ -151,12 +153,13 @@ test('[I20] bodies and frames that stall hold a bounded room, and end where othe
   assert.equal((await postLargest('198.51.100.201')).status, 200);
   for (const each of stalled) each.stop();
   const [bodies, frames] = await Promise.all([stalled[0].report, stalled[1].report]);
-  // Which of the two ends a body depends on what comes first: the room may be full before the places are.
+  // It depends on timing whether a body is refused or ended: the room may be full before the places
+  // are.
   const { 'rate.address': refused = 0, 'server.overloaded': ended = 0 } = bodies.answers;
   const stillHeld = counts['stalled bodies'] - refused - ended;
   assert.ok(stillHeld <= placeBudgets['bodies.address'], `${stillHeld} held`);
   assert.ok(stillHeld * stalledBytes <= intakeLimits.arrivingBytes, `${stillHeld} held`);
-  // Ended is not enough: what came of a frame is held until its socket is gone.
+  // The answer alone is not enough: the data of a frame is held until its socket is gone.
   const { closed, answers } = frames;
   assert.ok(
     closed >= Math.max(closedAtLeast, answers['server.overloaded'] ?? 0),
@@ -164,7 +167,7 @@ test('[I20] bodies and frames that stall hold a bounded room, and end where othe
   );
 });
 
-test('[I20] one address has so many bodies on their way at once and no more', async () => {
+test('[I20] one address may have only a limited number of bodies in flight', async () => {
   const [count, name] = [150, 'rate.address'];
   const stalling = await startAttack(
     planOf({ attack: 'small stalled bodies', count, durationMs: 2000 }),
@@ -174,8 +177,9 @@ test('[I20] one address has so many bodies on their way at once and no more', as
 });
 
 /**
- * Begins a session of long polls, and answers what sends an event by it and tells how long its
- * acknowledgement took. One after the other: a second poll would end the first.
+ * Begins a session of long polls. Returns a function that sends one event in it and resolves with
+ * the time to its acknowledgement. Calls run one after another, because a second poll would end the
+ * first.
  */
 async function beginPolling(address: string): Promise<() => Promise<number>> {
   const { origin, key } = shops.ordinary.target;
@@ -207,7 +211,7 @@ async function poll(
   return (await response.json()) as { session: string; frames: { type: string }[] };
 }
 
-/** A body as large as may be, of one visitor of the ordinary business. */
+/** A body of the largest size, from one visitor of the ordinary business. */
 function postLargest(address: string): Promise<Response> {
   const at = Date.now();
   const events = Array.from({ length: 100 }, () => ({

@@ -1,5 +1,5 @@
-// Whoever shares something with an attacker: the API, connections, an address that many have, the
-// process. Against the started product, with the attacker in a process of its own.
+// What an attacker's neighbours notice: users of the API, of connections, of a shared address, and
+// of the process. The product is started, and the attacker is a process of its own.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
@@ -21,7 +21,7 @@ import {
   type Waits,
 } from './besieged.test-support.ts';
 
-/** Of everybody behind a mobile network, and of the attacker there. */
+/** One address of a mobile network, shared by many people and the attacker. */
 const sharedAddress = '192.0.2.77';
 const browsers = 200;
 
@@ -46,7 +46,7 @@ const planOf = (plan: Pick<AttackPlan, 'attack'> & Partial<AttackPlan>): AttackP
   ...{ target: shops.hostile.target, addresses: [sharedAddress], bytesPerSecond, ...plan },
 });
 
-test('[I22] tokens that do not exist are refused by their address, and the API stays quick for others', async () => {
+test('[I22] an address that sends unknown tokens is refused, and the API stays quick for others', async () => {
   const ask = async (): Promise<number> => {
     const from = performance.now();
     assert.equal((await shops.ordinary.owner.call('GET', '/sites')).status, 200);
@@ -62,8 +62,8 @@ test('[I22] tokens that do not exist are refused by their address, and the API s
   assert.equal(withoutRetryAfter, 0);
 });
 
-test('[I21] of 3,000 half-open connections from one address the oldest are closed, and who comes from there is served', async () => {
-  // What comes by a trusted proxy is not counted, and this machine's usual address is one.
+test('[I21] the oldest of 3,000 half-open connections from one address are closed, and a real visitor from there is served', async () => {
+  // Connections from a trusted proxy are not counted, and this machine's usual address is one.
   const from = '127.0.0.2';
   const plan = { attack: 'half-open connections', from, count: 3000, durationMs: 3000 } as const;
   const flood = attack(planOf({ ...plan, bytesPerSecond: Infinity }));
@@ -77,7 +77,7 @@ test('[I21] of 3,000 half-open connections from one address the oldest are close
   assert.equal(statusCode, 200);
 });
 
-test('[I17] browsers of a mobile network come and are served while one of them floods from their address', async () => {
+test('[I17] browsers of a mobile network are served while one of them floods from their shared address', async () => {
   const flood = await startAttack(
     planOf({ attack: 'many values without a key', durationMs: 60_000 }),
   );
@@ -126,7 +126,7 @@ test("[I17] a business's own server is served while its address is flooded with 
   assert.ok(((await flood.report).answers['429 rate.address'] ?? 0) > 0);
 });
 
-test('[I17] [I23] a business whose visitors flood from many addresses keeps no other from being served', async () => {
+test('[I17] [I23] other businesses are served while the visitors of one flood from many addresses', async () => {
   const restMiB = shops.residentMiB();
   const addresses = Array.from({ length: 50 }, (_, nth) => `203.0.113.${nth}`);
   const plan = { attack: 'many values, largest', addresses, durationMs: 3000 } as const;

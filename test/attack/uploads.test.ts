@@ -1,5 +1,5 @@
-// Senders of files who stall, over real sockets, by a clock that the test turns: they hold a share of
-// the room, other accounts go on, and what stalls is ended with a code.
+// Senders of files who stall, over real sockets and with a clock that the test turns. They hold
+// only a share of the room, other accounts go on, and a stalled upload is ended with an error code.
 import { cardMasks } from '@opportune/core/masking/ways-in.ts';
 import { openTurns } from '@opportune/server/http/turns.ts';
 import assert from 'node:assert/strict';
@@ -64,7 +64,7 @@ before(async () => {
     http: { raw: (prefix, handler) => raw.add(prefix, handler), upgrade: () => {} },
     budgets,
     log: testLog(),
-    // Each test says where a request comes from.
+    // The test sets the address that a request comes from.
     clientAddress: (request) => String(request.headers['x-test-address']),
     files: visitorFiles(attachments),
   });
@@ -93,7 +93,7 @@ async function newAccount(): Promise<AccountId> {
   return account;
 }
 
-/** A request for a file of so many bytes, of which nothing is sent yet. */
+/** Opens a request for a file of this size, without sending any of it. */
 async function openUpload(
   account: AccountId,
   { visitor, address, bytes }: { visitor: string; address: string; bytes: number },
@@ -127,7 +127,7 @@ async function openUpload(
   return { socket, answer };
 }
 
-/** As much as is taken of it: what is not read stays with the sender. */
+/** Sends as much as the server reads. The rest waits at the sender. */
 async function pour(socket: Socket, bytes: number): Promise<void> {
   const chunk = Buffer.alloc(MiB, 'a');
   for (let sent = 0; sent < bytes && !socket.destroyed; sent += chunk.length)
@@ -139,7 +139,7 @@ async function pour(socket: Socket, bytes: number): Promise<void> {
 
 const statusOf = (answer: string): string => answer.split(' ')[1] ?? '';
 
-test('[AT15] stalled files of one account hold a share, other accounts send theirs, and what stalls ends', async () => {
+test('[AT15] stalled files of one account hold only a share and end, and other accounts can send theirs', async () => {
   const [hostile, ordinary] = [await newAccount(), await newAccount()];
   const stalled = await Promise.all(
     Array.from({ length: 6 }, (_, nth) =>
@@ -157,7 +157,7 @@ test('[AT15] stalled files of one account hold a share, other accounts send thei
 
   const heard: string[] = [];
   for (const { answer } of stalled) void answer.then((text) => heard.push(statusOf(text)));
-  // Nothing is sent any more, so each is ended by its second span at the latest.
+  // Nothing more is sent, so each upload ends by its second span at the latest.
   while (heard.length < stalled.length) {
     turn(attachmentLimits.paceMs);
     await new Promise((resolve) => setImmediate(resolve));
@@ -167,7 +167,7 @@ test('[AT15] stalled files of one account hold a share, other accounts send thei
   for (const { socket } of stalled) socket.destroy();
 });
 
-test('[AT15] one visitor has so many files on their way at most, and is told when to try again', async () => {
+test('[AT15] one visitor may have only a limited number of files in flight, and is told when to try again', async () => {
   const account = await newAccount();
   const most = placeBudgets['files.sender'];
   const of = { visitor: 'v', address: '203.0.113.9', bytes: MiB };

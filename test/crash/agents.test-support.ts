@@ -1,6 +1,6 @@
-// Agents that keep books: what they wrote, what was acknowledged, what they were shown. They answer in
-// their conversations, hand some on, accept what rings at them, speak to visitors first, and send again
-// until it is answered. Who may joins colleagues and takes over from them.
+// Agents that record what they wrote, what was acknowledged and what they were shown. They answer
+// in their conversations, hand some on, accept ringing ones, speak to visitors first, and send
+// again until they get an answer. Some also join and take over their colleagues' conversations.
 import { WebSocket } from 'ws';
 import { Reader } from '@opportune/core/sim/conversation-reader.test-support.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
@@ -9,11 +9,14 @@ import type { ConversationId } from '@opportune/protocol/ids.ts';
 
 const retryMs = 100;
 const paceMs = 120;
-/** What is not acknowledged goes out again every so many turns. */
+/** Unacknowledged frames are sent again after this many turns. */
 const resendTurns = 10;
-/** With so many unanswered nothing new is written: what is sent again is not to grow. */
+/**
+ * With this many unanswered messages, nothing new is written, so that the number of resent frames
+ * stays bounded.
+ */
 const mostUnposted = 4;
-/** Turns between two that hand a conversation on, that join a colleague's, and that take one over. */
+/** Turns between two hand-overs, two joins of a colleague's conversation, and two takeovers. */
 const handOnTurns = 10;
 const joinTurns = 9;
 const takeOverTurns = 16;
@@ -22,32 +25,35 @@ export interface Desk {
   readonly port: number;
   readonly token: string;
   readonly user: string;
-  /** To whom conversations are handed on. */
+  /** The colleague to whom conversations are handed on. */
   readonly colleague: string;
-  /** May come into what colleagues have. */
+  /** Whether they may join and take over their colleagues' conversations. */
   readonly stepsIn: boolean;
 }
 
 export class BookkeepingAgent {
   readonly name: string;
   readonly reader: Reader;
-  /** Conversations that they have had: of these they read all. */
+  /** Conversations that they have had. They read all of these. */
   readonly reading = new Set<ConversationId>();
   readonly posted = new Map<string, number>();
-  /** Visitors that they spoke to first, and the conversation that they were told this began. */
+  /**
+   * Visitors that they spoke to first, with the conversation that this began according to the
+   * server.
+   */
   readonly begun = new Map<string, { readonly id: string; readonly conversation: string }>();
-  /** How often they took a conversation over. */
+  /** How often they took over a conversation. */
   takenOver = 0;
   online = false;
   readonly #desk: Desk;
   readonly #mine = new Set<ConversationId>();
   readonly #joined = new Set<ConversationId>();
   readonly #theirs = new Set<ConversationId>();
-  /** What they asked for and have not got whole. */
+  /** Requested conversations that have not arrived completely. */
   readonly #asked = new Set<ConversationId>();
   readonly #ringing = new Set<string>();
   readonly #unposted = new Map<string, { readonly conversation: string; readonly text: string }>();
-  /** Visitors that they want to speak to, until it is done or a colleague was first. */
+  /** Visitors that they want to speak to, until it is done or a colleague was faster. */
   readonly #begins = new Set<string>();
   readonly #timer: NodeJS.Timeout;
   #socket: WebSocket | null = null;
@@ -64,12 +70,12 @@ export class BookkeepingAgent {
     this.#timer = setInterval(() => this.#turn(), paceMs);
   }
 
-  /** Everything written so far was acknowledged, or refused for good. */
+  /** Everything written so far was acknowledged or refused for good. */
   get settled(): boolean {
     return this.#unposted.size === 0 && this.#begins.size === 0 && this.#asked.size === 0;
   }
 
-  /** How many answers wait for theirs, and the latest refusal. */
+  /** How much is still unanswered, and the latest refusal. */
   get unsettled(): string {
     return `${this.name} (${this.online ? 'online' : 'away'}): ${this.#unposted.size} answers, ${this.#begins.size} beginnings, ${this.#asked.size} questions (${this.#refusal})`;
   }
@@ -80,12 +86,12 @@ export class BookkeepingAgent {
     this.#begin(visitor);
   }
 
-  /** Writes and hands on nothing more; what is under way is still sent until it is answered. */
+  /** Writes and hands on nothing new. Pending frames are still sent until they are answered. */
   stop(): void {
     this.#stopped = true;
   }
 
-  /** Asks for whatever it may lack of what it reads. */
+  /** Asks for whatever may be missing in the conversations that it reads. */
   catchUp(): void {
     for (const each of this.reading) this.#resume(each);
   }
@@ -141,7 +147,7 @@ export class BookkeepingAgent {
     this.#send({ type: `conversation.${type}`, request: this.#id(type), conversation });
   }
 
-  /** Under the same ids however often: it is to begin once. */
+  /** Always sends the same ids, so that the conversation begins only once. */
   #begin(visitor: string): void {
     const ids = { request: `begin.${visitor}`, id: `first.${this.name}.${visitor}` };
     this.#send({
@@ -232,7 +238,7 @@ export class BookkeepingAgent {
         return this.#begun(frame.request, frame.conversation);
       case 'problem':
         this.#refusal = frame.problem.code;
-        // A colleague was first; whoever has not come back yet is spoken to when they have.
+        // A colleague was faster. The agent still tries to reach visitors who are not back yet.
         if (frame.request !== undefined && frame.problem.code === 'visitor.in_conversation')
           this.#begins.delete(frame.request.slice('begin.'.length));
         if (frame.id !== undefined && !frame.problem.retry) this.#unposted.delete(frame.id);

@@ -1,6 +1,6 @@
-// The started product is killed with `kill -9` at random instants while a system talks to it over a custom
-// channel both ways. Afterwards what is stored is held against the system's own books. OPPORTUNE_SEED
-// replays the instants.
+// The started product is killed with `kill -9` at random instants while a system exchanges messages
+// with it over a custom channel. Afterwards the stored data is compared with the system's own
+// records. OPPORTUNE_SEED replays the instants.
 import assert from 'node:assert/strict';
 import { createHmac, randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
@@ -11,6 +11,8 @@ import { testDataFolder } from '@opportune/server/adapter/engines.test-support.t
 import type { Delivery } from '@opportune/protocol/channel/delivery.ts';
 import type { Conversation, Message } from '@opportune/protocol/conversation/conversation.ts';
 import type { RevisedChannel } from '@opportune/protocol/rest/channel/channels.ts';
+import { until } from '@opportune/server/adapter/process/processes.test-support.ts';
+import { jobLimits } from '@opportune/protocol/limits.ts';
 import { type Product, startProduct } from '../e2e/product.test-support.ts';
 import { rounds } from '../support/proof-size.test-support.ts';
 
@@ -18,7 +20,7 @@ const kills = rounds({ usual: 2, full: 20 });
 const seed = Number(process.env['OPPORTUNE_SEED'] ?? Date.now() % 1_000_000);
 const addresses = ['ada', 'bea', 'cem'];
 const environment = { OPPORTUNE_ALLOW_PRIVATE_DELIVERY: 'on' };
-/** Until leases of the dead have lapsed, and what was put off is tried again. */
+/** Time for postponed work to be retried. */
 const peaceMs = 300_000;
 
 const folder = testDataFolder();
@@ -31,17 +33,22 @@ const random = (): number => {
   return state / 2_147_483_647;
 };
 
-/** What the system said, by address and in order, and whether it was answered. */
+/** What the system said, by address and in order. */
 const said = new Map<string, { readonly id: string; readonly text: string }[]>();
-/** What it took: our id, to whom, which words, and whether it answered so. */
+/** What the system received: our id, the address, the text, and whether it answered success. */
 const taken: { id: string; address: string; text: string; answered: boolean }[] = [];
-const written = new Map<string, string[]>();
+/** A text that the system takes and never answers. */
+let unanswered: string | null = null;
+/** How many answers an agent began. A killed server may have stored one that it did not confirm. */
+let begun = 0;
 
 const system = createServer((request, response) => {
   const parts: Buffer[] = [];
   request.on('data', (part: Buffer) => parts.push(part));
   request.on('end', () => {
     const { id, to, text } = JSON.parse(Buffer.concat(parts).toString('utf8'));
+    if (text === unanswered)
+      return void taken.push({ id, address: to.address, text, answered: false });
     const drawn = isOver ? 1 : random();
     if (drawn < 0.1) return void response.writeHead(429, { 'retry-after': '1' }).end();
     const answered = drawn >= 0.2;
@@ -57,10 +64,13 @@ const start = (port = 0): Promise<Product> =>
 before(async () => {
   await new Promise<void>((listening) => system.listen(0, '127.0.0.1', listening));
   product = await start();
+  // Room for all of them: whoever wrote last has no answer yet, and takes a slot.
+  const { user } = await product.call<{ user: { id: string } }>('GET', '/session');
+  await product.call('PATCH', `/users/${user.id}`, { room: 20 });
   channel = await product.call<RevisedChannel>('POST', '/channels', {
     ...{ kind: 'custom', name: 'ERP' },
     deliverTo: `http://127.0.0.1:${(system.address() as AddressInfo).port}/in`,
-    // Without a key: what was not answered is not sent again by itself.
+    // Without idempotency keys: an unanswered delivery is not sent again automatically.
     capabilities: { text: { most: 4000 }, receipts: 'read' },
   });
 });
@@ -70,7 +80,7 @@ after(async () => {
   folder.remove();
 });
 
-/** Posts until it is answered, now and then once more. */
+/** Posts until it is answered, and sometimes once more. */
 async function say(address: string): Promise<void> {
   const own = said.get(address) ?? [];
   const message = { id: randomUUID(), text: `said ${own.length} by ${address}` };
@@ -87,17 +97,14 @@ async function say(address: string): Promise<void> {
   if (random() < 0.2) await post();
 }
 
-/** An agent takes what waits, and answers once in each. */
+/** An agent takes waiting conversations and answers once in each. */
 async function answer(): Promise<void> {
   await product.call('PUT', '/my-state', { state: 'online' });
   for (const { id, address } of await conversations()) {
     await product.call('POST', `/conversations/${id}/take`).catch(() => {});
-    const text = `answer ${written.get(address)?.length ?? 0} to ${address}`;
-    const told = { id: randomUUID(), text };
-    await product.call('POST', `/conversations/${id}/messages`, told).then(
-      () => written.set(address, [...(written.get(address) ?? []), text]),
-      () => {},
-    );
+    const told = { id: randomUUID(), text: `answer ${begun} to ${address}` };
+    begun += 1;
+    await product.call('POST', `/conversations/${id}/messages`, told).catch(() => {});
   }
 }
 
@@ -110,7 +117,7 @@ async function conversations(): Promise<readonly Conversation[]> {
 }
 
 test(
-  `[DV10] ${kills} rounds of kill -9 with messages both ways, seed ${seed}`,
+  `[DV10] ${kills} rounds of kill -9 with messages in both directions, seed ${seed}`,
   { timeout: 1_800_000 },
   async (t) => {
     const port = Number(new URL(product.url).port);
@@ -138,12 +145,14 @@ test(
     await wait(1000);
     isOver = true;
     await Promise.all([...talking, answering]);
+    const overAt = Date.now();
     const late = Date.now() + peaceMs;
     let found = await read();
     while (!found.isQuiet && Date.now() < late) {
       await wait(2000);
       found = await read();
     }
+    const quietAfterS = Math.round((Date.now() - overAt) / 1000);
     const { talks } = found;
     const heard = (address: string) =>
       talks
@@ -190,6 +199,7 @@ test(
     t.diagnostic(
       JSON.stringify({
         ...{ rounds: kills, received: count, sent: deliveries.length, taken: taken.length, lost },
+        quietAfterS,
         states: Object.fromEntries([...states].map(([name, each]) => [name, each.length])),
         unanswered: taken.filter(({ answered }) => !answered).length,
       }),
@@ -197,6 +207,27 @@ test(
     assert.ok(count > kills * 3 && deliveries.length > kills, 'too little happened');
   },
 );
+
+test('[JB12] what waits behind a request of a killed server leaves before its lease would lapse', async () => {
+  await say('dan');
+  const of = async () => (await conversations()).find(({ address }) => address === 'dan');
+  await until('it is there', async () => (await of()) !== undefined);
+  const id = (await of())?.id;
+  await product.call('POST', `/conversations/${id}/take`).catch(() => {});
+  const texts = ['never answered', 'behind it'] as const;
+  [unanswered] = texts;
+  for (const text of texts)
+    await product.call('POST', `/conversations/${id}/messages`, { id: randomUUID(), text });
+  const isTaken = (text: string) => taken.some((each) => each.text === text);
+  await until('the first has left', () => isTaken(texts[0]));
+  const leftAt = Date.now();
+  process.kill(product.pid, 'SIGKILL');
+  await product.close();
+  product = await start(Number(new URL(product.url).port));
+  await until('the second has left', () => isTaken(texts[1]), 2 * jobLimits.leaseMs);
+  assert.ok(Date.now() - leftAt < jobLimits.leaseMs);
+  assert.equal(taken.filter(({ text }) => text === texts[0]).length, 1);
+});
 
 interface Talk {
   readonly address: string;

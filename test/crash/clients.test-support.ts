@@ -1,5 +1,5 @@
-// Clients that keep books: what they sent, what was acknowledged, what they were told. They send
-// again whatever is not acknowledged, under the same id, until it is.
+// Clients that record what they sent, what was acknowledged and what they were told. They send
+// everything unacknowledged again under the same id.
 import { WebSocket } from 'ws';
 import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
 import { Reader } from '@opportune/core/sim/conversation-reader.test-support.ts';
@@ -14,15 +14,21 @@ export interface Target {
 const agent =
   'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
 const retryMs = 100;
-/** What is not acknowledged goes out again every so many turns, a bounded number at once. */
+/** Unacknowledged items are sent again after this many turns, a bounded number at once. */
 const resendTurns = 15;
 const resentAtOnce = 20;
-/** With so much unanswered nothing new is made: a server that is down long is not flooded afterwards. */
+/**
+ * With this many unacknowledged items nothing new is made, so that a server that was down long is
+ * not flooded afterwards.
+ */
 const most = { events: 100, messages: 4 };
 
 type Page = Extract<ServerFrame, { type: 'chat.messages' }>;
 
-/** One visitor who sends an event every few milliseconds, and messages in one conversation: theirs or an agent's. */
+/**
+ * One visitor who sends an event every few milliseconds, and messages in one conversation that they
+ * or an agent began.
+ */
 export class BookkeepingVisitor {
   readonly id: string;
   readonly acknowledged = new Set<string>();
@@ -32,9 +38,14 @@ export class BookkeepingVisitor {
   readonly #target: Target;
   readonly #unacknowledged = new Map<string, { readonly name: string; readonly at: number }>();
   readonly #unposted = new Map<string, string>();
-  /** Asked for everything, it waits for what comes after this number; null: what comes comes by itself. */
+  /**
+   * The sequence after which messages were requested. Null if nothing is requested, and messages
+   * are only pushed.
+   */
   #asked: number | null = null;
-  /** Of this line it is known what came by itself: it was greeted with a conversation that was seen before. */
+  /**
+   * Whether pushed messages on this connection can be judged: it began with a known conversation.
+   */
   #judged = false;
   #socket: WebSocket | null = null;
   #token: string | undefined;
@@ -48,7 +59,7 @@ export class BookkeepingVisitor {
   readonly #timer: NodeJS.Timeout;
   readonly #waits: boolean;
 
-  /** `waits`: until an agent speaks first. */
+  /** `waits`: writes only after an agent has spoken first. */
   constructor(target: Target, id: string, paceMs: number, waits = false) {
     this.#target = target;
     this.id = id;
@@ -58,22 +69,22 @@ export class BookkeepingVisitor {
     this.#timer = setInterval(() => this.#turn(), paceMs);
   }
 
-  /** The server knows of them, and may tell agents. */
+  /** The server knows them, and may tell agents about them. */
   get here(): boolean {
     return this.#token !== undefined;
   }
 
-  /** Everything sent so far has been acknowledged, messages too. */
+  /** Everything sent so far, including messages, has been acknowledged. */
   get settled(): boolean {
     return this.#unacknowledged.size === 0 && this.#unposted.size === 0 && this.#asked === null;
   }
 
-  /** How many events and messages wait for their acknowledgement, and the latest refusal. */
+  /** How many events and messages are unacknowledged, and the latest refusal. */
   get unsettled(): string {
     return `${this.#unacknowledged.size} events, ${this.#unposted.size} messages (${this.#refusal})`;
   }
 
-  /** No new events or messages; what is under way is still sent until it is acknowledged. */
+  /** Makes no new events or messages. Pending ones are still sent until they are acknowledged. */
   stop(): void {
     this.#stopped = true;
   }
@@ -190,7 +201,8 @@ export class BookkeepingVisitor {
     }
     if (frame.type === 'chat.refused' || frame.type === 'problem')
       this.#refusal = frame.problem.code;
-    // A question that was refused is asked again; an answer to one that was not would look like news.
+    // Asks again only if the request was refused. Otherwise its late answer would look like pushed
+    // messages.
     if (frame.type === 'chat.refused' && frame.id === null && this.#asked !== null)
       setTimeout(() => this.#resume(this.#asked ?? 0), retryMs).unref();
     if (frame.type === 'chat.state') this.conversation = frame.conversation.id;
@@ -227,7 +239,10 @@ export class BookkeepingVisitor {
     this.#send({ type: 'chat.resume', conversation: this.conversation, after });
   }
 
-  /** Pages begin with the last message of the one before, so that they can be told from what comes by itself. */
+  /**
+   * Each page begins with the last message of the previous one. That tells pages from pushed
+   * messages.
+   */
   #read({ conversation, messages, complete }: Page): void {
     const asked = this.#asked;
     if (asked === null)

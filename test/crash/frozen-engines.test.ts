@@ -1,5 +1,5 @@
-// Engines that are frozen, not dead: `/readyz` says within two seconds who does not answer, everything
-// else that asks is bounded, and the server goes on when they do.
+// Engines that are frozen but alive. `/readyz` names the silent engine within two seconds, every
+// other request is bounded in time, and the server continues when the engine does.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
@@ -15,7 +15,7 @@ import { testPassword } from '../support/people.test-support.ts';
 import { type Product, startProductIn } from '../support/product.test-support.ts';
 
 const boundMs = 2000;
-/** How long what begins waits for a frozen PostgreSQL, and some time to answer. */
+/** How long a new unit of work waits for a frozen PostgreSQL, plus some time to answer. */
 const requestMs = 5000 + 2500;
 
 let folder: TestFolder;
@@ -31,7 +31,7 @@ after(async () => {
   await product.close();
 });
 
-/** The postmaster with its workers, each of which would answer by itself. */
+/** The postmaster and its workers, because each worker would answer on its own. */
 function postgres(): readonly number[] {
   const file = path.join(folder.path, 'postgres', 'postmaster.pid');
   const postmaster = Number(readFileSync(file, 'utf8').split('\n')[0]);
@@ -60,7 +60,7 @@ async function ready() {
   return { status: response.status, parts, tookMs: performance.now() - from };
 }
 
-/** What has to be looked up: nobody has asked for the key before. */
+/** A request that needs a lookup: nobody has used the key before. */
 async function postUnknown(path: string, body: object) {
   const writeKey = `wk_${randomUUID()}`;
   const response = await fetch(`${product.url}${path}`, {
@@ -76,7 +76,7 @@ describe('[OP6] a frozen engine', () => {
     ['records', postgres],
     ['facts', () => [processWith('engine-host.ts', folder.path)]],
   ] as const)
-    it(`${part}: is named by /readyz within two seconds, however often it is asked, and ready when it goes on`, async () => {
+    it(`${part}: /readyz names it within two seconds, even under many requests, and is ready when it continues`, async () => {
       await until('it is ready', async () => (await ready()).status === 200);
       freeze(pids());
       const answers = await Promise.all(Array.from({ length: 20 }, ready));
@@ -91,7 +91,7 @@ describe('[OP6] a frozen engine', () => {
       await until('it is ready again', async () => (await ready()).status === 200);
     });
 
-  it('records: every request is refused in time, however many come, and served when it goes on', async () => {
+  it('records: every one of many requests is refused in time, and served when the engine continues', async () => {
     const { call, user } = await product.newAccount();
     const { email } = user;
     const ask = {
@@ -102,7 +102,8 @@ describe('[OP6] a frozen engine', () => {
       'a call of Segment': () => postUnknown('/v1/track', { event: 'E', anonymousId: 'a' }),
       writing: () => call('POST', '/users', { email: `new.${email}`, role: 'agent', room: 1 }),
     };
-    // The first refusal has the API's document read, which takes a while: not while it is measured.
+    // The first refusal fetches the API's document, which takes a while. It must not happen during
+    // the measurement.
     assert.equal((await call('GET', '/goals/nobody')).status, 404);
     freeze(postgres());
     const asked = Object.entries(ask).flatMap(([what, one]) =>

@@ -1,6 +1,7 @@
-// A full disk, really full [promise 7]: the data folder, both engines in it, lies on a small disk of
-// its own that is filled while visitors send. Nothing acknowledged is lost, new events are refused with a stable code,
-// readiness says so, a killed engine waits for room, and with room everything goes on by itself.
+// A full disk [promise 7]. The data folder with both engines is on a small disk of its own that is
+// filled while visitors send. Nothing acknowledged is lost, new events are refused with a stable
+// code, readiness reports it, and a killed engine waits for room. With room, everything continues
+// by itself.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { chmodSync, closeSync, fsyncSync, openSync, rmSync, writeSync } from 'node:fs';
@@ -19,10 +20,10 @@ import { timesStored } from './stored-events.test-support.ts';
 
 const diskSize = '256m';
 const visitors = 4;
-/** What was taken just before the disk was found full is answered when it is stored. */
+/** Events taken just before the disk was found full are answered when they are stored. */
 const answerMs = 2000;
 
-/** Why there can be no small disk here; null where there can. */
+/** Why a small disk is impossible here. Null if it is possible. */
 function noDisk(): string | null {
   if (process.platform !== 'linux') return 'a small disk is mounted on Linux only';
   if (process.getuid?.() !== 0) return 'mounting a small disk needs root';
@@ -48,7 +49,7 @@ function unmount(folder: string): void {
   execFileSync('/bin/umount', [folder], { stdio: 'pipe' });
 }
 
-/** Takes every byte that is left, in one file. Answers once not even a block fits any more. */
+/** Fills the disk with one file. Returns when not even a block fits. */
 function fill(file: string): void {
   const handle = openSync(file, 'a');
   for (let sizeBytes = 1024 * 1024; sizeBytes >= 4096;) {
@@ -89,7 +90,9 @@ describe('a full disk under load [promise 7]', { skip }, () => {
   let send: (id: string) => Promise<{ status: number; code: string | undefined }>;
   const acknowledged = (): number =>
     clients.reduce((sum, client) => sum + client.acknowledged.size, 0);
-  /** Changes in the console until one is refused: pages of the database that are there still take some. */
+  /**
+   * Saves changes until one is refused: existing pages of the database still have room for some.
+   */
   const refusalOfChanges = async (): Promise<string> => {
     for (let change = 1; change <= 150; change++) {
       fill(filler);
@@ -149,7 +152,7 @@ describe('a full disk under load [promise 7]', { skip }, () => {
   });
 
   it(
-    'refuses new events, says so, and goes on by itself when there is room',
+    'refuses new events, reports it, and continues by itself when there is room',
     { timeout: 120_000 },
     async () => {
       await until(
@@ -195,25 +198,21 @@ describe('a full disk under load [promise 7]', { skip }, () => {
     },
   );
 
-  it(
-    'kept every acknowledged event once, and none that was refused',
-    { timeout: 60_000 },
-    async () => {
-      await product.close();
-      const engines = await openEngines({ dataFolder: folder.path }, testLog());
-      try {
-        const times = await timesStored(engines.facts, account, 'full.');
-        const wrong = clients
-          .flatMap((client) => [...client.acknowledged])
-          .filter((id) => times.get(id) !== 1);
-        assert.deepEqual(wrong, []);
-        assert.deepEqual(
-          ['full.before', 'full.refused', 'full.after'].map((id) => times.get(id) ?? 0),
-          [1, 0, 1],
-        );
-      } finally {
-        await engines.close();
-      }
-    },
-  );
+  it('kept every acknowledged event once, and no refused event', { timeout: 60_000 }, async () => {
+    await product.close();
+    const engines = await openEngines({ dataFolder: folder.path }, testLog());
+    try {
+      const times = await timesStored(engines.facts, account, 'full.');
+      const wrong = clients
+        .flatMap((client) => [...client.acknowledged])
+        .filter((id) => times.get(id) !== 1);
+      assert.deepEqual(wrong, []);
+      assert.deepEqual(
+        ['full.before', 'full.refused', 'full.after'].map((id) => times.get(id) ?? 0),
+        [1, 0, 1],
+      );
+    } finally {
+      await engines.close();
+    }
+  });
 });

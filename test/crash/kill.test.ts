@@ -1,8 +1,7 @@
 // Promise 1: what was acknowledged survives `kill -9` of the server, the engine host or PostgreSQL
-// at any instant, with conversations under way that are handed to and fro and others that an agent just
-// begins. Real processes under load;
-// afterwards the stores are read and compared with the clients' own books. OPPORTUNE_SEED replays the
-// instants of the kills.
+// at any instant. Real processes run under load, and agents begin conversations and hand them on
+// meanwhile. Afterwards the stores are compared with the clients' own records. OPPORTUNE_SEED
+// replays the instants of the kills.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -23,13 +22,13 @@ import type { Target } from './clients.test-support.ts';
 import { timesStored } from './stored-events.test-support.ts';
 import { rounds } from '../support/proof-size.test-support.ts';
 
-/** Each part of the product is killed as often. */
+/** Each part of the product is killed equally often. */
 const kills = rounds({ usual: 6, full: 30 });
 const visitors = 8;
 const seed = Number(process.env['OPPORTUNE_SEED'] ?? Date.now() % 1_000_000);
 const targets = ['server', 'engine host', 'PostgreSQL'] as const;
 
-/** Mulberry32: small, seeded, good enough to choose instants. */
+/** Mulberry32, a small seeded generator that is good enough to choose instants. */
 function randomFrom(state: number): () => number {
   return () => {
     state = (state + 0x6d2b79f5) | 0;
@@ -42,7 +41,7 @@ function randomFrom(state: number): () => number {
 const folder = testDataFolder();
 let product: Product;
 let clients: BookkeepingVisitor[] = [];
-/** One a round, to whom two agents want to speak first while something is killed. */
+/** One for each round: two agents want to speak to this visitor first while something is killed. */
 let spokenTo: BookkeepingVisitor[] = [];
 let agents: BookkeepingAgent[] = [];
 let account: AccountId;
@@ -59,7 +58,7 @@ function acknowledgedNow(): number {
   return clients.reduce((sum, client) => sum + client.acknowledged.size, 0);
 }
 
-/** The pid of a part of the product, by what its command line names. */
+/** The pid of a part of the product, found by its command line. */
 function pidOf(target: (typeof targets)[number]): number {
   if (target === 'server') return product.pid;
   if (target === 'engine host') return processWith('engine-host.ts', folder.path);
@@ -93,7 +92,10 @@ before(async () => {
     (_, round) => new BookkeepingVisitor(target, `crash.${seed}.spoken.${round}`, 500, true),
   );
 });
-/** The administrator and two agents, who hand conversations round; each has room for twenty. */
+/**
+ * The administrator and two agents, who hand conversations on among themselves. Each has room for
+ * twenty.
+ */
 async function threeAgents(port: number): Promise<BookkeepingAgent[]> {
   const others: Person[] = [];
   for (const name of ['Second', 'Third'])
@@ -199,7 +201,7 @@ describe(`kill -9 under load, ${kills} rounds, seed ${seed} [promise 1]`, () => 
   });
 
   it(
-    'kept every acknowledged event exactly once, every message once, in order, without a gap, and every conversation with one owner',
+    'kept every acknowledged event once, every message once in order without a gap, and every conversation with one owner',
     { timeout: 60_000 },
     async () => {
       await product.close();
@@ -283,7 +285,10 @@ interface StoredConversation {
   readonly begun_by: string | null;
 }
 
-/** Of two who spoke first one began it, once, with what they said; and the visitor has that. */
+/**
+ * If two agents spoke first, exactly one began the conversation, once, with their message, and the
+ * visitor received it.
+ */
 function assertBegunOnce(
   standing: readonly StoredConversation[],
   messages: readonly Message[],

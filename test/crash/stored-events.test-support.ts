@@ -1,4 +1,4 @@
-// What is stored of events after a crash, to be held against the clients' own books.
+// The events that are stored after a crash, to compare with the clients' own records.
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 

@@ -1,6 +1,6 @@
-// After the chat, in a real browser: a manager switches the questions on, a visitor answers them with
-// the keyboard alone, changes an answer and has the chat sent to them, by a real SMTP server; an agent
-// reads the answers beside the conversation, and sends it too.
+// After the chat, in a real browser. A manager switches the questions on, a visitor answers them by
+// keyboard alone, changes an answer, and has the chat sent by a real SMTP server. An agent reads
+// the answers beside the conversation and sends the transcript too.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
@@ -37,7 +37,7 @@ after(async () => {
   mail?.server.close();
 });
 
-/** The transcripts that were sent. Letters about sign-ins arrive too, whenever they do. */
+/** The transcripts that were sent. E-mails about sign-ins may arrive too, at any time. */
 const letters = (): readonly string[] => lettersAbout(mail, /^Your chat with /);
 const rules = (): Promise<AfterSettings> => product.call('GET', '/after-chat');
 const answered = (): Promise<AfterConversation> =>
@@ -45,7 +45,7 @@ const answered = (): Promise<AfterConversation> =>
 const form = (): Locator => visitor.getByRole('form', { name: 'How was this chat?' });
 const panel = (): Locator => agent.getByRole('complementary');
 
-/** The visitor's newest conversation, once it stands as wanted. */
+/** The visitor's newest conversation, once it has this status. */
 async function standing(status: Conversation['status']): Promise<Conversation> {
   const id = await visitorIdOf(visitor);
   const { items } = await eventually(
@@ -95,14 +95,14 @@ describe('a visitor whose chat is over', () => {
     await visitor.getByText('We send you another one.').first().waitFor();
   });
 
-  it('[AF1] is asked at once, and answers with the keyboard alone', async () => {
+  it('[AF1] is asked at once, and answers by keyboard alone', async () => {
     assert.equal(await form().count(), 0);
     await visitor.getByRole('button', { name: 'End chat' }).click();
     await visitor.getByRole('alertdialog').getByRole('button', { name: 'End chat' }).click();
     await form().waitFor();
     await form().getByRole('button', { name: 'Send answers' }).click();
     await form().getByRole('alert').waitFor();
-    // Before the keys: looking makes the window narrow and wide again.
+    // Before the keys, because this check resizes the window.
     assert.deepEqual(await lookAt(visitor), []);
     await form().getByRole('radio', { name: '1', exact: true }).nth(0).focus();
     await visitor.keyboard.press('Space');
@@ -168,7 +168,7 @@ describe('an agent', () => {
     assert.deepEqual(await lookAt(agent), []);
   });
 
-  it('[AF2] sends it to the address that the visitor is known by, once', async () => {
+  it('[AF2] sends it once to the visitor’s known address', async () => {
     await visitor.evaluate(() => {
       const page = window as unknown as { opportune: (...command: unknown[]) => void };
       page.opportune('identify', 'bea', { email: 'bea@aldermoor.example' });

@@ -1,5 +1,5 @@
-// What managers find and count over all channels, in a real browser: a search and a history of one
-// channel, people and programs apart, and which conversations programs have.
+// What managers find and count over all channels, in a real browser: search and history of one
+// channel, figures of people and programs, and the conversations that programs have.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
@@ -35,7 +35,9 @@ after(async () => {
   app?.close();
 });
 
-/** A program is alone at the desk as somebody writes, so that it has the conversation; it stays there. */
+/**
+ * A program is alone at the desk when somebody writes, so it gets the conversation and keeps it.
+ */
 async function haveProgramTake(name: string): Promise<() => void> {
   const { id } = await product.call<User>('POST', '/programs', { name, room: 3 });
   const made = await product.call<{ secret: string }>('POST', `/users/${id}/tokens`, {
@@ -73,7 +75,7 @@ describe('conversations that a program has', () => {
 });
 
 describe('a search over all channels', () => {
-  it('[J11] finds a contact without a visitor by address, and those of one channel', async () => {
+  it('[J11] finds a contact without a visitor by address, and the conversations of one channel', async () => {
     await goTo(page, '/search');
     await page.getByRole('searchbox').fill('5550 4107');
     await page.getByRole('button', { name: /\+31 6 5550 4107.*Order desk/ }).waitFor();
@@ -94,7 +96,7 @@ describe('a history over all channels', () => {
       .getByText(name, { exact: true })
       .click();
 
-  it('[HI9] is parted by channel, and is of one alone', async () => {
+  it('[HI9] is split by channel, or limited to one channel', async () => {
     await goTo(page, '/team/history');
     await by('Channel');
     await table()
@@ -115,7 +117,7 @@ describe('a history over all channels', () => {
     await only.selectOption({ label: 'All channels' });
   });
 
-  it('[HI10] has people and programs apart, and marks programs among agents', async () => {
+  it('[HI10] separates people from programs, and marks programs among agents', async () => {
     await by('Kind of agent');
     await table()
       .getByRole('row', { name: /^Programs 1/ })

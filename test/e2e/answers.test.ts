@@ -1,5 +1,5 @@
-// Predefined answers in a real browser: a manager makes them, an agent inserts them by a slash, what
-// has no value must be filled in before it is sent, and the visitor reads what became of it.
+// Predefined answers in a real browser: a manager makes them, an agent inserts them with a slash,
+// missing values must be filled in before sending, and the visitor reads the result.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
@@ -47,7 +47,7 @@ const box = (): Locator => agent.locator('.compose textarea');
 const options = (): Locator => agent.getByRole('option');
 
 describe('the list of predefined answers', () => {
-  it('[X2] teaches the first step, takes an answer with variables, and refuses one that there is not', async () => {
+  it('[X2] teaches the first step, takes an answer with variables, and refuses an unknown variable', async () => {
     await manager.getByText('No answer yet').waitFor();
     assert.deepEqual(await lookAt(manager), []);
     await manager.getByRole('button', { name: 'New answer' }).click();
@@ -69,7 +69,7 @@ describe('the list of predefined answers', () => {
     assert.deepEqual(await lookAt(manager), []);
   });
 
-  it('[X1] shows the skill of an answer though it was removed', async () => {
+  it('[X1] shows the skill of an answer even after the skill was removed', async () => {
     await product.call('POST', '/skills', { id: 'gone', name: 'Gone soon' });
     const draft = { shortcut: 'gone', title: 'Of a skill', text: 'Words', skill: 'gone' };
     const { id } = await product.call<{ id: string }>('POST', '/answers', draft);
@@ -82,7 +82,7 @@ describe('the list of predefined answers', () => {
     await manager.reload();
   });
 
-  it('[X5] takes a file, finds by words and folder, and gives a file back', async () => {
+  it('[X5] imports a file, finds answers by words and folder, and exports a file', async () => {
     const rows = ['shortcut,title,text,folder,language'];
     rows.push('order,About the order,"Your order {{order.id}}, {{visitor.firstName}}:",Orders,');
     rows.push('order,Zur Bestellung,Ihre Bestellung {{order.id}}:,Orders,de');
@@ -110,7 +110,7 @@ describe('the list of predefined answers', () => {
       (many) => many === 3,
     );
     assert.deepEqual(await lookAt(manager), []);
-    // Who only goes is online for half a minute yet.
+    // An agent who only leaves stays online for half a minute.
     await manager.locator('.me-button').click();
     await manager.getByRole('button', { name: /^Away/ }).click();
     await manager.locator('.me-button', { hasText: 'Away' }).waitFor();
@@ -121,7 +121,7 @@ describe('the list of predefined answers', () => {
 describe('an agent who answers', () => {
   before(async () => {
     agent = await openConsole(browser, product, '/answers', tomas);
-    // The conversation is to be this agent's.
+    // Makes sure that this agent gets the conversation.
     await eventually(
       () => product.call<{ agents: { state: string }[] }>('GET', '/agents'),
       ({ agents }) => agents.filter(({ state }) => state === 'online').length === 1,
@@ -145,7 +145,7 @@ describe('an agent who answers', () => {
     assert.ok(await dialog(agent).getByLabel('Text').isDisabled());
     await agent.keyboard.press('Escape');
     assert.ok(!(await answers()).some(({ shortcut }) => shortcut === 'bye'), 'nobody else has it');
-    // Looking at 500 rows takes long and shows nothing more.
+    // Checking a page of 500 rows takes long and shows nothing more.
     await agent.getByRole('searchbox', { name: 'Shortcut or words' }).fill('hours');
     assert.deepEqual(await lookAt(agent), []);
   });
@@ -170,12 +170,12 @@ describe('an agent who answers', () => {
     await visitor.getByText('We are here from 9 to 5. Tomas').waitFor();
   });
 
-  it('[X4] sees the list at once, though there are 500 answers', async () => {
+  it('[X4] sees the list at once, even with 500 answers', async () => {
     await box().fill('');
     await box().focus();
     await agent.keyboard.type('/num', { delay: 5 });
     await options().first().waitFor();
-    // From a key to the list drawn anew, in the page itself.
+    // From a key to the redrawn list, measured in the page itself.
     const medianMs = () =>
       agent.evaluate(async () => {
         const area = document.querySelector<HTMLTextAreaElement>('.compose textarea');
@@ -190,10 +190,10 @@ describe('an agent who answers', () => {
         }
         return took.sort((a, b) => a - b)[Math.floor(took.length / 2)] ?? 0;
       });
-    // Where the machine has other things to do, it is asked again.
+    // Measured again if the machine is busy with other work.
     await eventually(medianMs, (tookMs) => tookMs < 100);
     assert.ok((await options().count()) <= 50);
-    // It scrolls: who comes to it by Tab chooses there by the same keys.
+    // The list scrolls. A user who reaches it by Tab chooses there with the same keys.
     assert.deepEqual(await barriers(agent, ['scrollable-region-focusable']), []);
     const list = agent.getByRole('listbox', { name: 'Predefined answers' });
     await box().focus();
@@ -208,7 +208,7 @@ describe('an agent who answers', () => {
     assert.equal(await box().inputValue(), '/n49', 'Escape closes the list and nothing else');
   });
 
-  it('[X3] is shown a gap where there is no value, and cannot send it', async () => {
+  it('[X3] sees a gap for a missing value, and cannot send it', async () => {
     await box().fill('/order');
     await options().first().waitFor();
     await agent.keyboard.press('Enter');
@@ -236,7 +236,7 @@ describe('an agent who answers', () => {
     assert.equal(await visitor.getByText('⟦').count(), 0);
   });
 
-  it('[X6] finds a draft again after another conversation and after a reload', async () => {
+  it('[X6] finds a draft again after visiting another conversation and after a reload', async () => {
     const isBegun = () =>
       eventually(
         () => box().inputValue(),
@@ -253,7 +253,7 @@ describe('an agent who answers', () => {
     assert.deepEqual(await lookAt(agent), []);
   });
 
-  it('[N9] sees first what fits what the visitor wants, and no row moves while the list is open', async () => {
+  it('[N9] sees the answers that fit the visitor’s need first, and no row moves while the list is open', async () => {
     const named = ['Delivery', 'Opening'].map((name) => ({ name, skill: null }));
     const { needs } = await product.call<NeedList>('PUT', '/needs', { needs: named });
     const tie = async (shortcut: string, at: number): Promise<void> => {

@@ -1,5 +1,6 @@
-// What is kept of conversations, in a real browser: a manager makes tags, dispositions and fields, an
-// agent gives them, earlier talks are read in place, and conversations are found again by their words.
+// Stored conversations, in a real browser: a manager defines tags, dispositions and fields, an
+// agent assigns them, earlier conversations are read in place, and a search finds conversations by
+// their words.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
@@ -53,7 +54,7 @@ async function asks(text: string): Promise<void> {
   await visitor.getByRole('button', { name: 'Start chat' }).click();
 }
 
-/** The visitor's newest conversation, once it stands as wanted. */
+/** The visitor's newest conversation, once it has this status. */
 async function standing(status: Conversation['status']): Promise<Conversation> {
   const id = await visitorIdOf(visitor);
   const found = await eventually(
@@ -84,7 +85,7 @@ describe('the lists of an account', () => {
     await manager.getByRole('textbox', { name: 'Tag', exact: true }).fill('refund');
     await manager.getByText('This name is on the list already').waitFor();
     await manager.keyboard.press('Escape');
-    await manager.getByRole('switch', { name: /^Ask for it/ }).click();
+    await manager.getByRole('switch', { name: /^Require one/ }).click();
     await manager.getByRole('button', { name: 'Add a field' }).click();
     await dialog(manager).getByLabel('Name').fill('Serial number');
     assert.deepEqual(await lookAt(manager), []);
@@ -114,7 +115,7 @@ describe('an agent who works on a conversation', () => {
     await goTo(agent, `/inbox/${conversation}`);
   });
 
-  it('[J2] tags it and fills in its fields beside the talk', async () => {
+  it('[J2] tags it and fills in its fields beside the messages', async () => {
     await panel().getByRole('button', { name: 'Add a tag' }).click();
     await agent.getByRole('searchbox', { name: 'Find a tag' }).fill('ref');
     await agent.keyboard.press('Enter');
@@ -129,7 +130,7 @@ describe('an agent who works on a conversation', () => {
     assert.deepEqual(await lookAt(agent), []);
   });
 
-  it('[J1] a tag can be taken away again, however long it is called', async () => {
+  it('[J1] can remove a tag again, however long its name', async () => {
     const { tags } = await lists();
     const name = 'W'.repeat(labelLimits.nameLength);
     const longer = { tags: [...tags, { name }] };
@@ -148,17 +149,17 @@ describe('an agent who works on a conversation', () => {
     await product.call('PUT', '/conversation-labels', { tags });
   });
 
-  it('[X6] keeps a reply that was not sent apart from the notes of the wrap-up', async () => {
+  it('[X6] finds an unsent reply kept apart from the notes of the wrap-up', async () => {
     const reply = agent.getByRole('textbox', { name: /^Reply to/ });
     await reply.fill('We send you a new');
     await agent.getByRole('button', { name: 'End', exact: true }).click();
-    await agent.getByText('Begun and not sent: “We send you a new”').waitFor();
+    await agent.getByText('Not sent yet: “We send you a new”').waitFor();
     const note = agent.getByRole('textbox', { name: 'Note to agents' });
     assert.equal(await note.inputValue(), '');
     await note.fill('The wire is loose');
     await note.press('Enter');
     await agent.getByRole('log').getByText('The wire is loose').waitFor();
-    await agent.getByText('Begun and not sent: “We send you a new”').waitFor();
+    await agent.getByText('Not sent yet: “We send you a new”').waitFor();
     assert.deepEqual(await lookAt(agent), []);
     const stored = JSON.stringify(
       await product.call('GET', `/conversations/${conversation}/messages`),
@@ -172,10 +173,10 @@ describe('an agent who works on a conversation', () => {
     await reply.fill('');
   });
 
-  it('[J3] is asked how it came out before it is put away', async () => {
+  it('[J3] is asked for the disposition before putting it away', async () => {
     await agent.getByRole('button', { name: 'End', exact: true }).click();
     await agent.getByRole('button', { name: 'Done', exact: true }).click();
-    await dialog(agent).getByText('How did it come out?').waitFor();
+    await dialog(agent).getByText('How did it end?').waitFor();
     assert.deepEqual(await lookAt(agent), []);
     const putAway = dialog(agent).getByRole('button', { name: 'Put away' });
     assert.ok(await putAway.isDisabled());
@@ -231,7 +232,7 @@ describe('a conversation that is over', () => {
     await agent.getByRole('button', { name: 'Search', exact: true }).click();
     await agent.getByRole('searchbox', { name: 'Name or words' }).fill('flick');
     await agent.getByRole('link', { name: 'Search all conversations for “flick”' }).click();
-    const found = agent.getByRole('region', { name: 'What was found' });
+    const found = agent.getByRole('region', { name: 'Results' });
     await found.getByRole('button', { name: /The Orla lamp flickers/ }).waitFor();
     assert.equal(await found.locator('mark').first().textContent(), 'flickers');
     assert.deepEqual(await lookAt(agent), []);
@@ -259,12 +260,12 @@ describe('a conversation that is over', () => {
     );
   });
 
-  it('[J7] is shown as text, whatever was said in it', async () => {
+  it('[J7] is shown as plain text, whatever it contains', async () => {
     const hostile = 'peculiar "><img src=x onerror="window.hurt=1"><script>window.hurt=1</script>';
     await visitor.getByRole('textbox').last().fill(hostile);
     await visitor.keyboard.press('Enter');
     await goTo(agent, '/search?q=peculiar');
-    const found = agent.getByRole('region', { name: 'What was found' });
+    const found = agent.getByRole('region', { name: 'Results' });
     await eventually(
       async () => {
         await agent.reload();
@@ -284,7 +285,7 @@ describe('a conversation that is over', () => {
     assert.equal(await agent.evaluate(() => 'hurt' in window), false);
   });
 
-  it('[J5] goes on where the account lets the visitor’s next words belong to it', async () => {
+  it('[J5] continues with the visitor’s next message if the account allows it', async () => {
     await product.call('PUT', '/reopening', { agentH: 24, visitorH: 24 });
     const { id } = await standing('active');
     await goTo(agent, `/inbox/${id}`);

@@ -1,6 +1,6 @@
-// Files from a visitor's window to an agent's console and back, in real browsers: chosen, pasted and
-// dropped; what is not taken is said in words; a reload keeps all. The files lie in a bucket, whose
-// server goes away and comes back.
+// Files from a visitor's window to an agent's console and back, in real browsers: chosen, pasted
+// and dropped. A refused file is explained in words, and a reload keeps all. The files are in a
+// bucket whose server disappears and comes back.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
@@ -66,7 +66,7 @@ const log = (page: Page): Locator => page.getByRole('log');
 const picture = (page: Page, name: string): Locator =>
   log(page).getByAltText(name, { exact: true });
 
-/** Waits until a picture is there whole, and answers its size in its file and on the page. */
+/** Waits until a picture has loaded completely. Returns its own size and its size on the page. */
 async function loaded(image: Locator): Promise<{ natural: number[]; drawn: number[] }> {
   await image.waitFor();
   return eventually(
@@ -90,7 +90,7 @@ const bringing = (name: string, type: string, bytes: Buffer): Brought => ({
   base64: bytes.toString('base64'),
 });
 
-/** Pastes or drops a file, as a browser tells a page of it. */
+/** Pastes or drops a file, with the events that a browser sends. */
 async function hand(on: Locator, kind: 'paste' | 'drop', file: Brought): Promise<void> {
   await on.evaluate(
     (element, [event, { name, type, base64 }]) => {
@@ -116,7 +116,7 @@ const choose = (page: Page, file: Brought): Promise<void> =>
   });
 
 describe('files', () => {
-  it('[AT7] [AT12] a picture that the visitor chooses is with the agent, in the size it is then drawn in', async () => {
+  it('[AT7] [AT12] a picture chosen by the visitor reaches the agent, who can open it in full', async () => {
     await choose(visitor, bringing('lamp.png', 'image/png', png(528, 300)));
     const theirs = await loaded(picture(agent, 'lamp.png'));
     assert.deepEqual(theirs, { natural: [528, 300], drawn: [264, 150] });
@@ -129,7 +129,7 @@ describe('files', () => {
     await opened.close();
   });
 
-  it('[AT12] a picture that the agent pastes is with the visitor, words beside it go after it', async () => {
+  it('[AT12] a picture pasted by the agent reaches the visitor, followed by the text beside it', async () => {
     const box = agent.getByRole('textbox', { name: /write to/i }).or(agent.locator('textarea.txt'));
     await box.first().fill('This one fits');
     await hand(box.first(), 'paste', bringing('fits.png', 'image/png', png(40, 60, 90)));
@@ -144,7 +144,7 @@ describe('files', () => {
     assert.deepEqual(await lookAt(visitor), []);
   });
 
-  it('[AT12] what is dropped is sent: on the window at once, on the conversation with Send', async () => {
+  it('[AT12] a dropped file is sent: at once in the window, with Send in the conversation', async () => {
     const words = bringing('order.txt', 'text/plain', Buffer.from('Order 4711'));
     await hand(visitor.getByRole('dialog'), 'drop', words);
     const link = log(agent).getByRole('link', { name: 'Save order.txt, 10 B' });
@@ -161,20 +161,20 @@ describe('files', () => {
     await log(visitor).getByRole('link', { name: 'Save bill.pdf, 8 B' }).waitFor();
   });
 
-  it('[AT9] what is too large or of another type is refused in words, on both sides', async () => {
+  it('[AT9] a file that is too large or of another type is refused in words, on both sides', async () => {
     const large = bringing('film.png', 'image/png', Buffer.alloc(1024 * 1024 + 1));
     const zip = bringing('all.zip', 'application/zip', Buffer.from('504b0304', 'hex'));
     const page = bringing('page.png', 'image/png', Buffer.from('<svg onload=hurt()>'));
     await choose(visitor, zip);
-    await visitor.getByRole('alert').getByText('all.zip is of a type that is not taken').waitFor();
+    await visitor.getByRole('alert').getByText('all.zip has a type that is not accepted').waitFor();
     await choose(visitor, large);
     await visitor.getByRole('alert').getByText('film.png is larger than 1 MB').waitFor();
     await choose(agent, large);
     await agent.getByRole('alert').getByText('film.png is larger than 1 MB').waitFor();
-    // Its name and its browser say PNG; its content is asked.
+    // Its name and the browser say PNG, but the content decides.
     await choose(visitor, page);
     await log(visitor)
-      .getByText(/^Not sent\. Files of this type are not taken/)
+      .getByText(/^Not sent\. Files of this type are not accepted/)
       .waitFor();
     assert.equal(await log(visitor).getByRole('button', { name: 'Try again' }).count(), 0);
     await log(visitor).getByRole('button', { name: 'Remove' }).click();
@@ -182,23 +182,23 @@ describe('files', () => {
     const list = agent.getByRole('list', { name: 'Files to send' });
     await list
       .getByRole('alert')
-      .getByText(/Files of this type are not taken/)
+      .getByText(/Files of this type are not accepted/)
       .waitFor();
     await list.getByRole('button', { name: 'Remove page.png' }).click();
     await list.waitFor({ state: 'detached' });
   });
 
-  it('[AT10] what did not arrive stays to be sent again, and goes once', async () => {
+  it('[AT10] a file that did not arrive can be sent again, and is sent once', async () => {
     await bucket.pause();
     await choose(visitor, bringing('later.png', 'image/png', png(20, 20)));
-    await log(visitor).getByText('Not sent. The store of files does not answer').waitFor();
+    await log(visitor).getByText('Not sent. The file store does not answer').waitFor();
     await bucket.resume();
     await log(visitor).getByRole('button', { name: 'Try again' }).click();
     await loaded(picture(agent, 'later.png'));
     assert.equal(await picture(agent, 'later.png').count(), 1);
   });
 
-  it('[AT6] names that want to be more than names are names', async () => {
+  it('[AT6] hostile file names are shown as plain names', async () => {
     const at = `/conversations/${conversation}`;
     const send = async (text: string): Promise<void> => {
       const id = randomUUID();
@@ -214,7 +214,7 @@ describe('files', () => {
       assert.equal(response.status, 200, `${JSON.stringify(text)}: ${await response.text()}`);
       await product.call('POST', `${at}/messages`, { id, attachment: true });
     };
-    // Every second of them, for the sake of time: a name takes away most of what tells them apart.
+    // Only every second one, to save time: a name is shortened so much that many look alike.
     const names = hostileTexts.filter((_, at) => at % 2 === 0);
     const together = 12;
     for (let from = 0; from < names.length; from += together)
@@ -235,7 +235,7 @@ describe('files', () => {
     assert.deepEqual(asked, [[], []]);
   });
 
-  it('[AT8] a reload of both keeps all', async () => {
+  it('[AT8] a reload on both sides keeps all', async () => {
     await Promise.all([agent.reload(), visitor.reload()]);
     for (const page of [agent, visitor]) {
       await loaded(picture(page, 'lamp.png'));

@@ -1,6 +1,6 @@
-// Before the chat, in real browsers: a manager makes the form of a site's button with its preview beside,
-// a visitor fills it in and waits, and an agent reads the answers with the skill that they asked for. Who
-// leaves a message instead is answered by a real mail server, and finds the answer in the window.
+// Before the chat, in real browsers. A manager makes the form of a site's button beside its
+// preview. A visitor fills it in and waits, and an agent reads the answers with the chosen skill. A
+// real mail server answers somebody who leaves a message instead, and the window shows the answer.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
@@ -57,7 +57,7 @@ const siteNow = async (): Promise<Site | undefined> =>
   (await product.call<{ items: Site[] }>('GET', '/sites')).items[0];
 
 describe('a manager', () => {
-  it('[PF1] [PF2] makes the form of the button, with its preview beside', async () => {
+  it('[PF1] [PF2] makes the form of the button beside its preview', async () => {
     const site = await siteNow();
     agent = await openConsole(browser, product, `/settings/sites/${site?.id}`);
     await agent.getByRole('button', { name: /what is asked before the chat/ }).click();
@@ -71,9 +71,7 @@ describe('a manager', () => {
     await dialog.getByRole('button', { name: 'Add a field' }).click();
     const order = dialog.getByRole('group', { name: 'Field 3' });
     await order.getByLabel('Label').fill('Order number');
-    await order
-      .getByLabel('Shown')
-      .selectOption({ label: 'Where “What is it about?” is A return' });
+    await order.getByLabel('Shown').selectOption({ label: 'If “What is it about?” is A return' });
     await order.getByLabel('Filled in with').selectOption('order');
     assert.deepEqual(await lookAt(agent), []);
     await dialog.getByRole('button', { name: 'Use this form' }).click();
@@ -112,7 +110,7 @@ describe('a visitor', () => {
     assert.deepEqual(await lookAt(agent), []);
   });
 
-  it('[EW6] who waits reads about how long, and so does the agent', async () => {
+  it('[EW6] reads the expected wait, and so does the agent', async () => {
     const { agents } = await product.call<{ agents: { user: string }[] }>('GET', '/agents');
     const user = agents[0]?.user ?? '';
     await product.call('PATCH', `/users/${user}`, { room: 1 });
@@ -126,13 +124,13 @@ describe('a visitor', () => {
     await window.getByText('About 10 minutes').waitFor();
     assert.deepEqual(await lookAt(other), []);
     await agent
-      .getByText(/Whoever comes now waits about \d+ min/)
+      .getByText(/New visitors wait about \d+ min/)
       .first()
       .waitFor();
     assert.deepEqual(await lookAt(agent), []);
     await goTo(agent, '/team');
     await agent
-      .getByText(/Whoever comes now waits about \d+ min/)
+      .getByText(/New visitors wait about \d+ min/)
       .first()
       .waitFor();
     assert.deepEqual(await lookAt(agent), []);
@@ -145,7 +143,7 @@ describe('a message that was left', () => {
     return [whole.begun.value, whole.abandoned.value];
   };
 
-  it('[C4] [CS1] [CS2] is the conversation that waited, a case now, whose answer goes out by e-mail', async () => {
+  it('[C4] [CS1] [CS2] turns the waiting conversation into a case, whose answer goes out by e-mail', async () => {
     const window = other.getByRole('dialog');
     const waited = await newestOf(other, 'waiting');
     const before = await counted();
@@ -166,9 +164,9 @@ describe('a message that was left', () => {
     await agent.getByText('Messages to answer: 1').waitFor();
     await goTo(agent, `/inbox/${id}`);
     const bar = agent.getByRole('group', { name: 'Case' });
-    await bar.getByLabel('Whose it is').selectOption({ label: 'Administrator' });
+    await bar.getByLabel('Assigned to').selectOption({ label: 'Administrator' });
     await agent.getByRole('textbox', { name: /bea@example\.com/ }).fill('The **Orla**, by far.');
-    // Buttons are dim while who has it is saved.
+    // Buttons are disabled while the case is being assigned.
     await bar.locator('button:enabled', { hasText: 'Close the case' }).waitFor();
     assert.deepEqual(await lookAt(agent), []);
     await agent.getByRole('button', { name: 'Send answer' }).click();
@@ -182,7 +180,7 @@ describe('a message that was left', () => {
     assert.match(letter, /> I am in no hurry\./);
   });
 
-  it('[CS1] counts as to answer until it is answered, those that are not listed too', async () => {
+  it('[CS1] counts as unanswered until it is answered, and so do cases outside the list', async () => {
     let unlisted = 0;
     await agent.routeWebSocket('**/api/v1/socket', (line) => {
       const server = line.connectToServer();
@@ -196,7 +194,7 @@ describe('a message that was left', () => {
     });
     const at = agent.url();
     await goTo(agent, '/team');
-    await agent.getByText('Whoever comes now waits', { exact: false }).first().waitFor();
+    await agent.getByText('New visitors wait', { exact: false }).first().waitFor();
     assert.equal(await agent.getByText(/^Messages to answer/).count(), 0);
     unlisted = 7;
     await agent.reload();
@@ -208,7 +206,7 @@ describe('a message that was left', () => {
     assert.deepEqual(await lookAt(agent), []);
   });
 
-  it('[CS3] is found answered in the window by who comes back, also once it is closed', async () => {
+  it('[CS3] shows its answer in the window when the visitor comes back, even after it is closed', async () => {
     const bar = agent.getByRole('group', { name: 'Case' });
     await bar.getByRole('button', { name: 'Close the case' }).click();
     await bar.getByText('Closed').waitFor();

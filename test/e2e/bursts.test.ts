@@ -1,5 +1,5 @@
-// Bursts on a results page: the flag, excluding whom they brought, and both figures beside each other; on
-// six made-up weeks, a day of which has a flood.
+// Bursts on a results page: the flag, the exclusion of their visitors, and the figures with and
+// without them. The data is six made-up weeks with a flood on one day.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -10,7 +10,7 @@ import type { CampaignSummary } from '@opportune/protocol/rest/campaign/campaign
 import type { CampaignResults } from '@opportune/protocol/rest/report/report.ts';
 import { openEngines } from '@opportune/server/adapter/engines.ts';
 import { migratedDataFolder, testLog } from '@opportune/server/adapter/engines.test-support.ts';
-import { writePast } from '../../scripts/pictures-past.ts';
+import { writePast } from '../../scripts/pictures/past.ts';
 import { lookAt, picture } from './looks.test-support.ts';
 import {
   openConsole,
@@ -73,7 +73,7 @@ const section = () =>
 const beside = () => page.getByRole('table', { name: 'Results without them' });
 
 describe('[F31][F32] the results page of a campaign with a burst', () => {
-  it('flags it: how many, in which arms, and what of the conversions is theirs', async () => {
+  it('flags it: how many visitors, in which arms, and their share of the conversions', async () => {
     const strip = page.getByRole('status').filter({ hasText: 'came in bursts' });
     const words = await strip.innerText();
     assert.match(
@@ -89,7 +89,7 @@ describe('[F31][F32] the results page of a campaign with a burst', () => {
     assert.equal(await beside().count(), 0);
   });
 
-  it('excludes them in one act, and shows both figures, the second as a sensitivity analysis', async () => {
+  it('excludes its visitors in one step, and shows both figures, the second as a sensitivity analysis', async () => {
     await page.getByRole('button', { name: 'Exclude visitors' }).click();
     const dialog = page.getByRole('dialog', { name: 'Exclude visitors' });
     await dialog.getByLabel('Reason').fill('A flood in the first days');
@@ -98,7 +98,7 @@ describe('[F31][F32] the results page of a campaign with a burst', () => {
     await beside().waitFor();
     await section().getByText('Sensitivity analysis', { exact: true }).waitFor();
     await section()
-      .getByText(/Left out: \d+ in treatment and \d+ in control/)
+      .getByText(/Excluded: \d+ in treatment and \d+ in control/)
       .waitFor();
     const cells = await beside().getByRole('row').nth(1).getByRole('cell').allInnerTexts();
     assert.equal(cells.length, 3);
@@ -117,7 +117,7 @@ describe('[F31][F32] the results page of a campaign with a burst', () => {
     await page.setViewportSize({ width: 1440, height: 900 });
   });
 
-  it('excludes by a rule, of what was known before visitors were eligible alone', async () => {
+  it('excludes by a rule that uses only what was known before visitors were eligible', async () => {
     await page.getByRole('button', { name: 'Exclude visitors' }).click();
     const dialog = page.getByRole('dialog', { name: 'Exclude visitors' });
     await dialog.getByText('A rule').click();
@@ -131,7 +131,7 @@ describe('[F31][F32] the results page of a campaign with a burst', () => {
     await section().getByText('When the visit began: Browser is Firefox').waitFor();
   });
 
-  it('takes an exclusion back and keeps it in sight', async () => {
+  it('takes an exclusion back and still lists it', async () => {
     for (let left = 2; left > 0; left--) {
       const buttons = section().getByRole('button', { name: 'Take back' });
       assert.equal(await buttons.count(), left);

@@ -1,5 +1,6 @@
 // Campaigns as managers make them, seen from a visitor's browser: content that needs no agent, a
-// draft tried before it is live and counted nowhere, periods, and a pause that takes effect at once.
+// draft that is tried before it is live and counted nowhere, periods, and a pause with immediate
+// effect.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
@@ -51,7 +52,7 @@ function bannerDocument(headline: string): CampaignDocument {
   };
 }
 
-/** Opens a product page as somebody new who is not in control. */
+/** Opens a product page as a new person who is not in control. */
 async function onProductPage(at = `${product.shopUrl}/product/brae`): Promise<Page> {
   const page = await newPerson(browser);
   await page.goto(at);
@@ -69,7 +70,7 @@ after(async () => {
 });
 
 describe('a campaign with content', () => {
-  it('can be tried in one’s own browser before it is live, and counts nowhere', async () => {
+  it('can be tried in the manager’s own browser before it is live, and counts nowhere', async () => {
     banner = await product.call<Campaign>('POST', '/campaigns', {
       document: bannerDocument('Free delivery this week'),
     });
@@ -103,7 +104,7 @@ describe('a campaign with content', () => {
     assert.equal(items.find(({ id }) => id === banner.id)?.eligible, 0);
     await own.context().close();
     await stranger.context().close();
-    // Whoever is still there when it is published would be counted in its first period.
+    // A visitor who is still there when it is published would count in its first period.
     await eventually(
       () => product.call<{ items: VisitorRow[] }>('GET', '/visitors'),
       ({ items }) => items.every(({ online }) => !online),
@@ -145,7 +146,7 @@ describe('a campaign with content', () => {
     await page.context().close();
   });
 
-  it('is taken away from open pages when it is paused', async () => {
+  it('disappears from open pages when it is paused', async () => {
     const page = await onProductPage();
     await page.getByText('Delivery in two days').waitFor();
     banner = await act(banner.id, 'pause', banner.revision);

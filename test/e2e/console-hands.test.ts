@@ -1,5 +1,5 @@
-// The console under the hands of somebody who sits in it all day, in real browsers: a colleague whispers
-// and joins, the inbox without a mouse, several conversations open, alerts, panels, right to left.
+// The console for somebody who works in it all day, in real browsers: a colleague whispers and
+// joins, the inbox without a mouse, several open conversations, alerts, panels, and right to left.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
@@ -19,6 +19,8 @@ import type { Product } from './product.test-support.ts';
 declare global {
   interface Window {
     tones?: number;
+    /** What the audio became, in order. */
+    audio?: AudioContextState[];
     shown?: Notification[];
   }
 }
@@ -44,7 +46,7 @@ before(async () => {
     name: 'Tomas Weber',
     role: 'agent',
   });
-  // Everything that is asked reaches him.
+  // His places are enough for every conversation of these tests.
   const { items } = await product.call<{ items: { id: string; email: string }[] }>('GET', '/users');
   const his = items.find(({ email }) => email === person.email)?.id;
   await product.call('PUT', `/users/${his}/room`, { room: 10 });
@@ -59,7 +61,7 @@ after(async () => {
 describe('a conversation of a colleague', () => {
   let visitor: Page;
 
-  it('[C32] is whispered into by whoever watches, and the visitor gets nothing of it', async () => {
+  it('[C32] takes a whisper from a watching colleague, of which the visitor sees nothing', async () => {
     for (const page of [tomas, mara])
       await page.locator('.me-button', { hasText: 'Online' }).waitFor();
     await palette(mara, 'be away');
@@ -72,7 +74,7 @@ describe('a conversation of a colleague', () => {
     await tomas.getByText('Offer the second lamp').first().waitFor();
   });
 
-  it('[C32] is joined: both write, and the visitor reads who came and who went', async () => {
+  it('[C32] can be joined: both agents write, and the visitor reads who joined and who left', async () => {
     await mara.getByRole('button', { name: 'Join' }).click();
     await visitor.getByText('Administrator joined the chat').waitFor();
     await mara.getByRole('textbox', { name: /Reply/ }).fill('I help with the delivery');
@@ -91,7 +93,9 @@ describe('a conversation of a colleague', () => {
   });
 });
 
-/** Two letters within the second that makes them one shortcut, again where this machine took longer. */
+/**
+ * Two letters within the second that makes them one shortcut. Repeated if the machine was too slow.
+ */
 function goBy(letter: string, address: RegExp): Promise<string> {
   return eventually(
     async () => {
@@ -104,7 +108,7 @@ function goBy(letter: string, address: RegExp): Promise<string> {
 }
 
 describe('the keyboard alone', () => {
-  it('[KB3] does by the palette what its name says, found by a few letters', async () => {
+  it('[KB3] runs a command that the palette finds by a few letters', async () => {
     await mara.keyboard.press('ControlOrMeta+k');
     const field = mara.getByRole('combobox', { name: 'Command or name of a visitor' });
     await field.fill('dark');
@@ -116,7 +120,7 @@ describe('the keyboard alone', () => {
     await mara.waitForFunction(() => document.documentElement.dataset['theme'] === 'light');
   });
 
-  it('[KB2] letters are shortcuts outside text boxes only, and not once they are switched off', async () => {
+  it('[KB2] triggers shortcuts only outside text boxes, and only while they are switched on', async () => {
     await tomas.getByRole('textbox', { name: /Reply/ }).click();
     await tomas.keyboard.type('gv?');
     assert.equal(await tomas.getByRole('textbox', { name: /Reply/ }).inputValue(), 'gv?');
@@ -169,7 +173,7 @@ describe('the keyboard alone', () => {
 });
 
 describe('several conversations open', () => {
-  it('[KB4] stand above the one in front with what is unread, over a reload, and are closed one by one', async () => {
+  it('[KB4] are tabs with unread counts above the current one, survive a reload, and close one by one', async () => {
     const first = await asks('Do you ship to Norway?');
     const second = await asks('Is there a matching table?');
     for (const words of ['Do you ship to Norway?', 'Is there a matching table?']) {
@@ -189,7 +193,7 @@ describe('several conversations open', () => {
     await tomas.reload();
     await strip.waitFor();
     await tomas.getByRole('log').getByText('To Bergen, I mean').waitFor();
-    // What is over and put away is not read again.
+    // Conversations that were put away are not opened again.
     const kept = await strip.getByRole('listitem').count();
     assert.ok(kept >= 2 && kept <= before);
     await tomas.getByRole('log').focus();
@@ -205,7 +209,7 @@ describe('several conversations open', () => {
 describe('alerts', () => {
   let second: Page;
 
-  /** What a tab made heard, and showed. */
+  /** The tones that a tab played and the notifications that it showed. */
   const told = (page: Page) =>
     page.evaluate(() => ({ tones: window.tones ?? 0, shown: (window.shown ?? []).length }));
 
@@ -220,7 +224,7 @@ describe('alerts', () => {
       await page.locator('.me-button', { hasText: 'Online' }).waitFor();
   });
 
-  it('[KB5] are set for the browser, whose leave is asked by a click only', async () => {
+  it('[KB5] are set per browser, and only a click asks for its permission', async () => {
     await tomas.locator('.me-button').click();
     await tomas.getByRole('button', { name: 'Sounds and notifications' }).click();
     const dialog = tomas.getByRole('dialog', { name: 'Sounds and notifications' });
@@ -228,16 +232,16 @@ describe('alerts', () => {
     assert.deepEqual(await told(tomas), { tones: 0, shown: 0 });
     await dialog.getByRole('switch', { name: 'Desktop notifications' }).click();
     await dialog
-      .getByRole('checkbox', { name: 'Notification: A visitor of yours wrote' })
+      .getByRole('checkbox', { name: 'Notification: One of your visitors wrote' })
       .waitFor();
-    // Behind another tab it is drawn about once a second.
+    // A tab behind another one is drawn only about once a second.
     await tomas.bringToFront();
     assert.deepEqual(await lookAt(tomas), []);
     await tomas.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
   });
 
-  it('[KB5] come from one tab of two, count in the title and on the icon, and lead to the conversation', async () => {
+  it('[KB5] come from only one of two tabs, count in the title and on the icon, and open the conversation', async () => {
     await asks('Do you repair lamps, too?');
     for (const page of [tomas, second])
       await page.getByText('Do you repair lamps, too?').first().waitFor();
@@ -256,13 +260,15 @@ describe('alerts', () => {
     await second.close();
   });
 
-  it('[KB5] in quiet hours a ring is seen in the console alone; outside them it is heard and shown', async () => {
+  it('[KB5] in quiet hours a ring is visible only in the console, outside them also heard and notified', async () => {
     await setAlerts(async (dialog) => {
-      // What rings waits as well: the ring alone is to be told.
-      await dialog.getByRole('checkbox', { name: 'Sound: A conversation waits' }).uncheck();
-      await dialog.getByRole('checkbox', { name: 'Notification: A conversation waits' }).uncheck();
+      // A ringing conversation also waits, so the alert for waiting is switched off.
+      await dialog.getByRole('checkbox', { name: 'Sound: A conversation is waiting' }).uncheck();
+      await dialog
+        .getByRole('checkbox', { name: 'Notification: A conversation is waiting' })
+        .uncheck();
       await dialog.getByRole('switch', { name: 'Quiet hours' }).click();
-      // The whole day, whatever the time is here.
+      // The whole day, so that the time of the test does not matter.
       for (const label of ['From', 'Until'])
         await dialog.getByLabel(label, { exact: true }).fill('00:00');
     });
@@ -271,7 +277,7 @@ describe('alerts', () => {
     const before = await told(tomas);
     await ringsAndIsAccepted('Is it made of brass?');
     await setAlerts((dialog) => dialog.getByRole('switch', { name: 'Quiet hours' }).click());
-    // What is told is told in order: had the first ring been, it would be in these figures.
+    // Alerts come in order: had the first ring caused one, it would be among these.
     await ringsAndIsAccepted('Is it made of glass?');
     await eventually(
       () => told(tomas),
@@ -281,9 +287,25 @@ describe('alerts', () => {
     await product.call('PUT', '/routing', { mode });
   });
 
-  it('[KB5] a sound that cannot be made keeps nothing from being shown', async () => {
+  it('[KB5] leave no audio running when their sound has faded', async () => {
+    await tomas.waitForFunction(() => window.audio?.at(-1) !== 'running');
+    await tomas.evaluate(() => {
+      window.audio = [];
+    });
+    for (const turns of [1, 2]) {
+      await setAlerts((dialog) => dialog.getByRole('button', { name: 'Try it' }).click());
+      await tomas.waitForFunction(
+        (stops) => window.audio?.filter((state) => state === 'suspended').length === stops,
+        turns,
+      );
+    }
+    const states = await tomas.evaluate(() => window.audio);
+    assert.deepEqual(states, ['running', 'suspended', 'running', 'suspended']);
+  });
+
+  it('[KB5] still show a notification if the sound cannot be played', async () => {
     await setAlerts((dialog) =>
-      dialog.getByRole('checkbox', { name: 'Sound: A conversation waits' }).check(),
+      dialog.getByRole('checkbox', { name: 'Sound: A conversation is waiting' }).check(),
     );
     const errors: string[] = [];
     tomas.on('pageerror', (error) => errors.push(error.message));
@@ -321,7 +343,7 @@ describe('alerts', () => {
 
 describe('panels of the account', () => {
   let hostile: Server;
-  /** What the hostile panel got and could do, as it told its own server. */
+  /** What the hostile panel received and could do, as it reported to its own server. */
   const caught: string[] = [];
 
   before(async () => {
@@ -351,7 +373,7 @@ describe('panels of the account', () => {
   });
   after(() => hostile?.close());
 
-  it('[PN2] [PN4] are told what was ticked, and put words into the answer by the agent’s hand only', async () => {
+  it('[PN2] [PN4] get only what was ticked, and put words into the answer only when the agent accepts', async () => {
     const frame = tomas.frameLocator('iframe[title="Orders"]');
     await frame.getByText(/not verified/).waitFor();
     await frame.getByRole('button', { name: 'Offer the delivery date' }).click();
@@ -361,12 +383,12 @@ describe('panels of the account', () => {
     assert.deepEqual(await lookAt(tomas), []);
     const orders = tomas.getByRole('region', { name: 'Orders' });
     await orders.getByRole('button', { name: 'Put into the answer' }).click();
-    await frame.getByText('It is in the answer.').waitFor();
+    await frame.getByText('Added to the answer.').waitFor();
     assert.equal(await field.inputValue(), 'Your lamp arrives on Thursday.');
     await field.fill('');
   });
 
-  it('[PN2] [PN3] one for which nothing was ticked gets nothing, reaches nothing and leads nobody away', async () => {
+  it('[PN2] [PN3] get nothing, reach nothing and lead nobody away if nothing was ticked', async () => {
     const lines = await eventually(
       async () => caught,
       (all) => all.some((line) => line.startsWith('context {')),
@@ -399,13 +421,13 @@ describe('panels of the account', () => {
     assert.equal(await tomas.getByRole('textbox', { name: /Reply/ }).inputValue(), '');
   });
 
-  it('[PN1] are kept by administrators, in settings, with nothing ticked from the start', async () => {
+  it('[PN1] are managed by administrators in settings, with nothing ticked at first', async () => {
     await mara.goto(`${product.url}/settings/panels`);
     await mara.getByRole('button', { name: 'New panel' }).click();
     const form = mara.getByRole('dialog', { name: 'New panel' });
     await form.getByLabel('Name', { exact: true }).fill('Tickets');
     await form.getByLabel('Address', { exact: true }).fill(`${product.url}/own`);
-    await form.getByText('This is the address of the console itself').waitFor();
+    await form.getByText('A panel cannot use the console’s own address').waitFor();
     await form.getByLabel('Address', { exact: true }).fill('https://desk.example/panel');
     assert.equal(await form.getByRole('checkbox', { checked: true }).count(), 0);
     assert.deepEqual(await lookAt(mara), []);
@@ -416,9 +438,9 @@ describe('panels of the account', () => {
 });
 
 describe('from right to left', () => {
-  const places = ['visitors', 'inbox', 'team', 'campaigns', 'results', 'settings/panels'];
+  const places = ['', 'visitors', 'inbox', 'team', 'campaigns', 'results', 'settings/panels'];
 
-  it('[KB6] the pages stand mirrored, none wider than the window and nothing over another', async () => {
+  it('[KB6] the pages are mirrored, none is wider than the window, and nothing overlaps', async () => {
     const found: string[] = [];
     for (const place of places) {
       await goTo(mara, `/${place}`);
@@ -441,7 +463,7 @@ describe('from right to left', () => {
   });
 });
 
-/** In the page: what lies beside the window, and texts of controls that lie over each other. */
+/** Runs in the page: finds what is outside the window, and controls whose texts overlap. */
 function lookMirrored(): string[] {
   const faults: string[] = [];
   const root = document.documentElement;
@@ -459,7 +481,7 @@ function lookMirrored(): string[] {
       const wide = Math.min(box.right, next.right) - Math.max(box.left, next.left);
       const high = Math.min(box.bottom, next.bottom) - Math.max(box.top, next.top);
       const over = !within && wide > 4 && high > 4;
-      // What scrolls beneath a head that stays lies over nothing that is seen.
+      // Rows that scroll beneath a sticky header do not overlap with anything visible.
       const seen = (of: DOMRect, who: HTMLElement): boolean => {
         const top = document.elementFromPoint(of.left + of.width / 2, of.top + of.height / 2);
         return top !== null && (who.contains(top) || top.contains(who));
@@ -470,7 +492,7 @@ function lookMirrored(): string[] {
   return faults;
 }
 
-/** Tries whatever a page in a frame may try, and tells its own server what came of it. */
+/** Tries what a page in a frame may try, and reports the result to its own server. */
 const hostilePanel = `<!doctype html><script>
 const tell = (line) => fetch('/caught', { method: 'POST', body: line });
 addEventListener('message', (event) => tell('context ' + JSON.stringify(event.data.context)));
@@ -496,13 +518,18 @@ function portOf(server: Server): number {
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
-/** In the page: counts tones and notifications, and has it stand behind other windows. */
+/**
+ * Runs in the page: counts tones and notifications, and pretends that the page is behind other
+ * windows.
+ */
 function watchAlerts(): void {
   window.tones = 0;
+  window.audio = [];
   window.shown = [];
   const create = AudioContext.prototype.createOscillator;
   AudioContext.prototype.createOscillator = function counted() {
     window.tones = (window.tones ?? 0) + 1;
+    this.onstatechange ??= () => window.audio?.push(this.state);
     return create.call(this);
   };
   window.Notification = class extends Notification {
@@ -514,7 +541,7 @@ function watchAlerts(): void {
   Object.defineProperty(Document.prototype, 'visibilityState', { get: () => 'hidden' });
 }
 
-/** Does a command by the palette. */
+/** Runs a command from the palette. */
 async function palette(page: Page, name: string): Promise<void> {
   await page.keyboard.press('ControlOrMeta+k');
   await page.getByRole('combobox', { name: 'Command or name of a visitor' }).fill(name);

@@ -1,5 +1,5 @@
 // The life of a campaign in the console: what it shows, when, to how many and how often; what
-// publishing does, said before it is done; periods, a pause, the end. A shop's visitor sees the rest.
+// publishing will do; periods, a pause, and the end. A visitor of the shop sees the effects.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
@@ -20,7 +20,7 @@ let browser: Browser;
 let page: Page;
 let id: string;
 
-/** A part's name also says whether it differs from live. */
+/** The name of a part also says whether it differs from the live version. */
 const part = (name: string): Locator =>
   page.getByRole('region', { name: new RegExp(`^${name}( Differs from live)?$`) });
 const stored = (): Promise<Campaign> => product.call('GET', `/campaigns/${id}`);
@@ -47,7 +47,7 @@ async function write(
   await done();
 }
 async function act(name: string): Promise<void> {
-  await page.getByRole('button', { name: 'More acts' }).click();
+  await page.getByRole('button', { name: 'More actions' }).click();
   await page.getByRole('menuitem', { name }).click();
 }
 
@@ -66,13 +66,13 @@ after(async () => {
 });
 
 describe('a draft', () => {
-  it('takes the words of another channel where they are still the example’s, and back with Ctrl+Z [ED2]', async () => {
+  it('replaces example words by those of another channel, and undoes it with Ctrl+Z [ED2]', async () => {
     const preview = part('Preview');
     await preview.getByText('Looking for something?').waitFor();
     await open('Engagement', 'content');
     await choose('Chat');
     await write('Engagement', 'We are here and answer at once.', 'Text', 'Ask us anything.');
-    // Changes of a part without a pause between them are taken back as one.
+    // Changes of one part without a pause between them are undone together.
     await once(({ draft: now }) => JSON.stringify(now).includes('Ask us anything.'));
     await open('Engagement', 'chat');
     await choose('Content');
@@ -115,7 +115,7 @@ describe('a draft', () => {
     await headline.pressSequentially(' this week');
     await preview.getByText('Free delivery this week').waitFor();
     await done();
-    // The preview's page has no top slot: the banner stands at its foot, as the sentence says.
+    // The preview's page has no top slot, so the banner is at its foot, as the sentence says.
     await part('Engagement')
       .getByText('the foot of the screen, or in your page’s top slot')
       .waitFor();
@@ -127,7 +127,7 @@ describe('a draft', () => {
     await write('Engagement', 'nowhere yet', /^Address/, 'help');
     await part('Engagement').getByRole('button', { name: 'Change nowhere yet' }).waitFor();
     await write('Engagement', 'nowhere yet', /^Address/, '/help/delivery');
-    // The shop's own picture; one that does not load is not drawn.
+    // The shop's own picture. A picture that does not load is not drawn.
     await page.route(`${product.shopUrl}/van.svg`, (route) =>
       route.fulfill({
         contentType: 'image/svg+xml',
@@ -161,7 +161,8 @@ describe('a draft', () => {
     await write('Caps', 'not for 7 days', /^Rest after/, '2');
     await write('Where', '50', /^Priority/, '80');
     await open('Schedule', 'every day');
-    // None on which this runs: a campaign that is live is shown later.
+    // A weekday on which this test does not run, because the live campaign is shown later in this
+    // file.
     const off = new Date(Date.now() + 3 * 86_400_000).getUTCDay();
     await page.getByRole('checkbox', { name: weekdays[off]?.name ?? '' }).uncheck();
     await done();
@@ -180,7 +181,7 @@ describe('a draft', () => {
     await part('Goal').getByText('the same visit').waitFor();
   });
 
-  it('says how many visitors a gain takes to show, before it starts', async () => {
+  it('says before it starts how many visitors are needed to detect a gain', async () => {
     const plan = part('Plan');
     await plan.getByText(/^About [\d,]+ visitors, .* to show a gain of 10%$/).waitFor();
     const row = plan.getByRole('row', { name: /10%, as set/ });
@@ -198,7 +199,7 @@ describe('a draft', () => {
     );
   });
 
-  it('cannot be published without what it needs, and says where', async () => {
+  it('cannot be published while something is missing, and says where', async () => {
     await write('Control', '10%', 'Control share in percent', '0');
     await part('What publishing does')
       .getByText(/missing before it can go live/)
@@ -238,7 +239,7 @@ describe('publishing', () => {
     assert.deepEqual([(await stored()).publishing, (await stored()).state], [null, 'draft']);
   });
 
-  it('can be undone for ten seconds, also in a browser that was closed and opened again, and leaves no trace [PB2]', async () => {
+  it('can be undone for ten seconds, even after the browser was closed and reopened, and leaves no trace [PB2]', async () => {
     const before = await stored();
     await publishDraft(page, 'Publish');
     assert.notEqual((await stored()).publishing, null);
@@ -252,7 +253,7 @@ describe('publishing', () => {
       .waitFor();
   });
 
-  it('Ctrl+Z takes back a change in the editor, and again brings it back; a text box keeps its own [ED1]', async () => {
+  it('Ctrl+Z undoes a change in the editor and then redoes it, and a text box keeps its own undo [ED1]', async () => {
     const headline = part('Preview').getByText('Free delivery this week');
     await headline.waitFor();
     await write('Engagement', 'Free delivery this week', 'Headline', 'Free delivery today');
@@ -289,7 +290,7 @@ describe('a live campaign', () => {
     await visitor.context().close();
   });
 
-  it('keeps a change in the draft, saved by itself and marked as different, until it is published', async () => {
+  it('saves a change automatically in the draft and marks it as different until it is published', async () => {
     await write('Engagement', 'Free delivery this week', 'Headline', 'Delivery in two days');
     await page.getByRole('region', { name: 'Engagement Differs from live' }).waitFor();
     await part('Engagement').locator('s', { hasText: 'Free delivery this week' }).waitFor();
@@ -312,7 +313,7 @@ describe('a live campaign', () => {
     await part('Preview').getByText('Delivery in two days').waitFor();
   });
 
-  it('shows the JSON of the version that is looked at', async () => {
+  it('shows the JSON of the selected version', async () => {
     const json = page.getByRole('textbox', { name: 'Moment as JSON' });
     await json.fill('{ "fact": "page.path", "op": "startsWith", "value": "/product" }');
     await page.getByText('Draft, 2 changes').waitFor();
@@ -338,7 +339,7 @@ describe('a live campaign', () => {
     await visitor.context().close();
   });
 
-  it('goes on in its period when only caps or priority change', async () => {
+  it('continues its period when only caps or priority change', async () => {
     await write('Where', '80', /^Priority/, '90');
     await publishDraft(page, 'Publish in period 2');
     await page.getByRole('button', { name: 'Nothing to publish' }).waitFor();
@@ -346,7 +347,7 @@ describe('a live campaign', () => {
     assert.deepEqual([period, live?.priority], [2, 90]);
   });
 
-  it('throws a draft away only when asked to', async () => {
+  it('discards a draft only on request', async () => {
     await write('Where', '90', /^Priority/, '10');
     await page.getByRole('button', { name: 'Discard' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
@@ -357,7 +358,7 @@ describe('a live campaign', () => {
     assert.equal((await stored()).draft.priority, 90);
   });
 
-  it('pauses at once, runs again, and is archived for good after a question', async () => {
+  it('pauses at once, resumes, and is archived for good after a confirmation', async () => {
     const visitor = await shopper();
     await visitor.getByText('Delivery in two days').waitFor();
     await act('Pause');
@@ -367,16 +368,16 @@ describe('a live campaign', () => {
     await act('Resume');
     await page.getByText('Running, period 2').waitFor();
     await act('Archive');
-    await page.getByRole('dialog').getByText('It stops for good and its period ends.').waitFor();
+    await page.getByRole('dialog').getByText('It stops permanently and its period ends.').waitFor();
     assert.deepEqual(await lookAt(page), []);
     await page.getByRole('dialog').getByRole('button', { name: 'Archive' }).click();
-    await page.getByText('An archived campaign stays as it is.').waitFor();
+    await page.getByText('An archived campaign cannot be changed.').waitFor();
     assert.equal((await stored()).state, 'archived');
     assert.equal(await page.getByRole('button', { name: /^Publish|^Change/ }).count(), 0);
   });
 });
 
-/** Somebody new on a product page who is not in control; one in ten is, and another comes. */
+/** A new person on a product page who is not in control. One in ten is, and then another comes. */
 async function shopper(): Promise<Page> {
   for (let tried = 0; tried < 10; tried++) {
     const visitor = await newPerson(browser);

@@ -1,5 +1,5 @@
-// Audience and moment built in the editor of a campaign: by pointer and by keyboard alone, as a
-// sentence and as JSON. What counts is the document that the server stored.
+// Audience and moment in the campaign editor: built by pointer and by keyboard alone, as a sentence
+// and as JSON. The assertions read the document that the server stored.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
@@ -17,7 +17,7 @@ const part = (name: string): Locator => page.getByRole('region', { name, exact: 
 const stored = (): Promise<Campaign> => product.call('GET', `/campaigns/${id}`);
 const draftOnce = (holds: (draft: Campaign['draft']) => boolean): Promise<Campaign> =>
   eventually(stored, ({ draft }) => holds(draft));
-/** The rows of a part as they are read. */
+/** The text of a part's rows. */
 async function rows(name: string): Promise<readonly string[]> {
   const said = await part(name).getByRole('listitem').locator('.says').allInnerTexts();
   return said.map((row) => row.replaceAll(/\s+/g, ' ').trim());
@@ -35,7 +35,7 @@ async function rowMenu(name: string, row: string, act: string): Promise<void> {
 
 before(async () => {
   [product, browser] = await startWithBrowser();
-  // Before the editor opens: what it has read of skills it believes for some seconds.
+  // Before the editor opens, because it caches the list of skills for some seconds.
   await product.call('POST', '/skills', { id: 'billing', name: 'Billing' });
   page = await openConsole(browser, product, '/campaigns');
 });
@@ -45,7 +45,7 @@ after(async () => {
 });
 
 describe('the editor of a campaign', () => {
-  it('begins with a draft that nobody is shown', async () => {
+  it('begins with a draft that is shown to nobody', async () => {
     await page.getByRole('link', { name: 'New campaign' }).click();
     await page.getByRole('radio', { name: /^Blank/ }).check();
     await page.getByRole('textbox', { name: 'Name' }).fill('Lamps looked at twice');
@@ -56,7 +56,7 @@ describe('the editor of a campaign', () => {
     assert.deepEqual([state, live, period], ['draft', null, null]);
   });
 
-  it('is blank where it begins blank, and goes live only with the words that are missing', async () => {
+  it('begins blank if asked to, and goes live only once the missing words are there', async () => {
     const { revision, draft } = await stored();
     const { moment, variants } = draft.engagement;
     const { headline, text, action } = variants[0]?.offer.creative ?? {};
@@ -103,7 +103,7 @@ describe('the editor of a campaign', () => {
     assert.deepEqual(draft.audience, { all: [{ fact: 'cart.total', op: 'gte', value: 250 }] });
   });
 
-  it('asks for the room of one skill, and of everybody again', async () => {
+  it('requires free places of one skill, and of all agents again', async () => {
     await part('Audience').getByRole('button', { name: 'Condition', exact: true }).click();
     await page.getByRole('searchbox', { name: 'Find a fact' }).fill('agents free');
     await page.getByRole('button', { name: 'Agents free for Billing', exact: true }).click();
@@ -112,12 +112,12 @@ describe('the editor of a campaign', () => {
       (all) => all.some((row) => /agents free for billing is at least /i.test(row)),
     );
     await chip('Audience', 'billing').click();
-    await page.getByLabel('Skill, or nothing for everybody').fill('sales');
+    await page.getByLabel('Skill; empty: everybody').fill('sales');
     await page.keyboard.press('Enter');
     const facts = ({ audience }: Campaign['draft']): string => JSON.stringify(audience);
     await draftOnce((draft) => facts(draft).includes('"agents.free.sales"'));
     await chip('Audience', 'sales').click();
-    await page.getByLabel('Skill, or nothing for everybody').fill('');
+    await page.getByLabel('Skill; empty: everybody').fill('');
     await page.keyboard.press('Enter');
     await draftOnce((draft) => facts(draft).includes('"agents.free"'));
     const row = (await rows('Audience')).find((each) => /agents free/i.test(each)) ?? '';
@@ -125,12 +125,12 @@ describe('the editor of a campaign', () => {
     await draftOnce((draft) => !facts(draft).includes('agents.free'));
   });
 
-  it('says of searches that a whole one is meant, and how a word within one is asked for', async () => {
+  it('explains that a search is compared as a whole, and how to look for a word within it', async () => {
     await part('Audience').getByRole('button', { name: 'Condition', exact: true }).click();
     await page.getByRole('searchbox', { name: 'Find a fact' }).fill('searched for');
     await page.getByRole('button', { name: 'Searched for', exact: true }).click();
     await chip('Audience', 'not set').click();
-    await page.getByText(/^The whole of a search.+query contains the word/).waitFor();
+    await page.getByText(/^Matches the whole search.+query contains the word/).waitFor();
     await page.getByRole('textbox', { name: 'Value' }).fill('refund');
     await page.getByRole('button', { name: 'Done' }).click();
     await draftOnce(({ audience }) => JSON.stringify(audience).includes('search.words'));
@@ -139,13 +139,13 @@ describe('the editor of a campaign', () => {
     await draftOnce(({ audience }) => !JSON.stringify(audience).includes('search.words'));
   });
 
-  it('says which value is missing, and goes live with none', async () => {
+  it('says which value is missing, and does not go live without it', async () => {
     const publish = page.getByRole('button', { name: 'Publish', exact: true });
     assert.equal(await publish.isEnabled(), true);
     await part('Audience').getByRole('button', { name: 'Condition', exact: true }).click();
     await page.getByRole('searchbox', { name: 'Find a fact' }).fill('country');
     await page.getByRole('button', { name: 'Country', exact: true }).click();
-    await part('Audience').getByText('Say which value is meant.').waitFor();
+    await part('Audience').getByText('Enter a value.').waitFor();
     await part('What publishing does')
       .getByText('1 thing is missing before it can go live')
       .waitFor();
@@ -159,7 +159,7 @@ describe('the editor of a campaign', () => {
     assert.equal(await publish.isEnabled(), true);
   });
 
-  it('compares in another way, turns around and joins with “any”, each by its chip', async () => {
+  it('changes the comparison, negates it and joins with “any”, each by its chip', async () => {
     await chip('Audience', 'is').click();
     await page.getByRole('button', { name: 'is one of', exact: true }).click();
     await chip('Audience', 'Netherlands').click();
@@ -182,14 +182,14 @@ describe('the editor of a campaign', () => {
     });
   });
 
-  it('takes a row away, and brings it back when asked', async () => {
+  it('removes a row, and brings it back by undo', async () => {
     await rowMenu('Audience', 'Country is one of', 'Remove');
     await draftOnce(({ audience }) => !JSON.stringify(audience).includes('country'));
     await page.getByRole('button', { name: 'Undo' }).click();
     await draftOnce(({ audience }) => JSON.stringify(audience).includes('country'));
   });
 
-  it('builds a moment out of events, times and a group', async () => {
+  it('builds a moment from events, times and a group', async () => {
     await part('Moment').getByRole('button', { name: 'Condition', exact: true }).click();
     await page.getByRole('button', { name: 'An event happened' }).click();
     await chip('Moment', '2 times').click();
@@ -198,8 +198,8 @@ describe('the editor of a campaign', () => {
     await chip('Moment', 'in this visit').click();
     await page.getByRole('button', { name: 'Within a time' }).click();
     await rowMenu('Moment', 'Product Viewed', 'Only where a property…');
-    // No value is made up: nothing goes live before it is said.
-    await part('Moment').getByText('Say which value is meant.').waitFor();
+    // The editor does not invent a value: it is missing until the manager enters it.
+    await part('Moment').getByText('Enter a value.').waitFor();
     await chip('Moment', 'not set').click();
     await page.getByRole('textbox', { name: 'Value' }).fill('lamps');
     await page.getByRole('button', { name: 'Done' }).click();
@@ -235,7 +235,7 @@ describe('the editor of a campaign', () => {
     ]);
   });
 
-  it('shows what is wrong with JSON at its line, keeps the last version that held, and goes on', async () => {
+  it('shows a JSON error at its line, keeps the last valid version, and continues', async () => {
     await part('Audience').getByRole('button', { name: 'Edit as JSON' }).click();
     const json = page.getByRole('textbox', { name: 'Audience as JSON' });
     const { revision } = await stored();
@@ -247,17 +247,17 @@ describe('the editor of a campaign', () => {
     assert.equal(await json.getAttribute('aria-invalid'), 'true');
     assert.deepEqual(await lookAt(page), []);
     await part('Audience')
-      .getByText('1 problem. The draft keeps the last version that held.')
+      .getByText('1 problem. The draft keeps the last valid version.')
       .waitFor();
     assert.equal((await stored()).revision, revision);
     await json.fill('{ "all": [{ "fact": "cart.total", "op": "gte", "value": 90 }] }');
-    await part('Audience').getByText('It holds: the sentence and the draft follow.').waitFor();
+    await part('Audience').getByText('Valid. The sentence and the draft are updated.').waitFor();
     await draftOnce(({ audience }) => JSON.stringify(audience).includes('90'));
     await part('Audience').getByRole('button', { name: 'Edit as a sentence' }).click();
     assert.deepEqual(await rows('Audience'), ['Cart total is at least €90']);
   });
 
-  it('[B8] takes a custom attribute in JSON only as it is declared, and goes on once it is', async () => {
+  it('[B8] accepts a custom attribute in JSON only as declared, and continues once it is declared', async () => {
     const audience = part('Audience');
     await audience.getByRole('button', { name: 'Edit as JSON' }).click();
     const json = page.getByRole('textbox', { name: 'Audience as JSON' });
@@ -268,7 +268,7 @@ describe('the editor of a campaign', () => {
     await product.call('POST', '/attributes', {
       ...{ name: 'points', type: 'number', privacy: 'public' },
     });
-    // Whoever declared it in another tab comes back to this one.
+    // The attribute was declared in another tab, and the manager returns to this one.
     await eventually(
       async () => {
         await page.evaluate(() => window.dispatchEvent(new Event('visibilitychange')));
@@ -284,7 +284,7 @@ describe('the editor of a campaign', () => {
     await audience.getByRole('button', { name: 'Edit as a sentence' }).click();
   });
 
-  it('overwrites nobody unasked: who changed the draft meanwhile is said, and one chooses', async () => {
+  it('never overwrites a colleague’s draft unasked: it names them and lets the manager choose', async () => {
     const theirs = async (value: number): Promise<void> => {
       const { revision, draft } = await stored();
       const audience = { all: [{ fact: 'visit.pages', op: 'gte', value }] };
@@ -298,7 +298,7 @@ describe('the editor of a campaign', () => {
     };
     await theirs(4);
     await change('€90', '95');
-    await page.getByText('Somebody else changed this draft meanwhile.').waitFor();
+    await page.getByText('Somebody else changed this draft in the meantime.').waitFor();
     assert.deepEqual(await rows('Audience'), ['Cart total is at least €95']);
     assert.match(JSON.stringify((await stored()).draft.audience), /visit\.pages/);
     await page.getByRole('button', { name: 'Load theirs' }).click();
@@ -310,8 +310,8 @@ describe('the editor of a campaign', () => {
     await page.getByText(/^Draft saved/).waitFor();
   });
 
-  it('gives the draft to one’s own browser to try, and counts nothing', async () => {
-    await page.getByRole('button', { name: 'More acts' }).click();
+  it('lets the manager try the draft in their own browser, and counts nothing', async () => {
+    await page.getByRole('button', { name: 'More actions' }).click();
     await page.getByRole('menuitem', { name: 'Try it on your browser' }).click();
     const open = page.getByRole('dialog').getByRole('link', { name: 'Open it' });
     const url = (await open.getAttribute('href')) ?? '';

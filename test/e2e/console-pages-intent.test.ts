@@ -1,6 +1,6 @@
-// Intent in the console: what the page says before there is enough, that its numbers are the API's once
-// there is, which learner scores and by what evidence, who may see it, and the score of a visitor who
-// comes. On a wide screen and on a phone.
+// Intent in the console, on a wide screen and on a phone: what the page says before there is enough
+// data, that its numbers equal the API's, which learner scores and on what evidence, who may see
+// it, and the score of an arriving visitor.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
@@ -34,7 +34,7 @@ const figuresNow = async (): Promise<GoalIntentFigures> => {
 };
 const grouped = (n: number): string => new Intl.NumberFormat('en-US').format(n);
 const signed = (part: number): string => `${part < 0 ? '−' : ''}${percent(Math.abs(part), 1)}`;
-/** A ratio of odds, with no more digits than it deserves. */
+/** An odds ratio with no more digits than its precision allows. */
 const factor = (times: number): string =>
   times > 99
     ? '> 99'
@@ -90,7 +90,7 @@ describe('intent that was learnt', () => {
     await page.getByRole('heading', { name: 'What moves it' }).waitFor();
   });
 
-  it('tells a manager how much, since when and how right, as the API does', async () => {
+  it('tells a manager how much was learnt, since when and how exact it is, as the API does', async () => {
     const { visits, reached, error } = await figuresNow();
     const head = await page.locator('.intent-head').innerText();
     for (const words of [
@@ -103,7 +103,7 @@ describe('intent that was learnt', () => {
       assert.ok(head.includes(words), `${words} in ${head}`);
   });
 
-  it('shows every range of predicted against happened, as a chart and as a table', async () => {
+  it('shows predicted and actual rates for every range, as a chart and as a table', async () => {
     const { calibration } = await figuresNow();
     const section = page.locator('section').filter({ hasText: 'Predicted against happened' });
     assert.equal(await section.locator('svg .point').count(), calibration.length);
@@ -116,7 +116,7 @@ describe('intent that was learnt', () => {
     await section.getByRole('button', { name: 'Show as chart' }).click();
   });
 
-  it('names what moves it, the strongest first, and all on request', async () => {
+  it('lists the strongest influences first, and all on request', async () => {
     const { features } = await figuresNow();
     const rows = rowsOf(page, 'What moves it');
     assert.equal(await rows.count(), 10);
@@ -129,7 +129,7 @@ describe('intent that was learnt', () => {
     );
   });
 
-  it('says which learner scores, since when, and by what evidence', async () => {
+  it('says which learner scores, since when, and on what evidence', async () => {
     const { challenger } = await figuresNow();
     assert.equal(challenger.stage, 'scores');
     const { wonBy, contest } = challenger;
@@ -150,7 +150,7 @@ describe('intent that was learnt', () => {
     );
   });
 
-  it('says beside each figure how sure it is, on a phone too', async () => {
+  it('shows the uncertainty beside each figure, on a phone too', async () => {
     await page.setViewportSize({ width: 390, height: 844 });
     const { features } = await figuresNow();
     for (const [at, { times, lower, upper }] of features.entries()) {
@@ -172,17 +172,17 @@ describe('intent that was learnt', () => {
     await page.setViewportSize({ width: 1440, height: 900 });
   });
 
-  it('says which goal it is about, where it is the only one', async () => {
+  it('names its goal even if there is only one', async () => {
     const { goal } = await figuresNow();
     const head = page.locator('.intent-head');
     await head.getByText(`Reached ${goal.name.toLowerCase()}`, { exact: true }).waitFor();
   });
 
-  it('has no barrier, on a wide screen and on a phone', async () => {
+  it('is accessible, on a wide screen and on a phone', async () => {
     assert.deepEqual(await lookAt(page), []);
   });
 
-  it('is a page for managers: an agent is refused by address and by the API', async () => {
+  it('is a page for managers: an agent is refused at its address and by the API', async () => {
     const agents = await openConsole(browser, product, '/results/intent', agent);
     await agents.getByText('There is no such page').waitFor();
     assert.equal(await agents.getByText('What moves it').count(), 0);
@@ -193,7 +193,7 @@ describe('intent that was learnt', () => {
     await agents.context().close();
   });
 
-  it('scores a visitor who comes, with three reasons at most, one of them of two things together', async () => {
+  it('scores an arriving visitor with at most three reasons, one of which combines two things', async () => {
     const visitor = await comeToShop(product, { path: '/product/orla', title: 'Orla' });
     const track = (batch: number, name: string, properties: Record<string, unknown>): void =>
       visitor.send({
@@ -217,7 +217,7 @@ describe('intent that was learnt', () => {
     visitor.close();
   });
 
-  it('[Q10] says of two visits what sets each apart, with signs that agree', async () => {
+  it('[Q10] says what sets each of two visits apart, with matching signs', async () => {
     const told: string[][] = [];
     const cart = { name: 'Cart Updated', properties: { items: 3, total: 360 } };
     const search = { name: 'Products Searched', properties: { query: 'a job' } };

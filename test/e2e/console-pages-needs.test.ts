@@ -1,5 +1,5 @@
-// Needs in the console: a manager keeps the list, agents name what conversations were about, and what
-// is learnt from that stands beside the next conversation before anybody has named it.
+// Needs in the console: a manager keeps the list, agents name what conversations were about, and
+// the learnt need appears beside the next conversation before anybody has named it.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
@@ -67,7 +67,7 @@ after(async () => {
   data.remove();
 });
 
-/** A visitor who begins a conversation with these words; answers its id. */
+/** A visitor begins a conversation with these words. Returns its id. */
 async function asks(text: string): Promise<string> {
   const visitor = await comeToShop(product, { path: '/help', title: 'Help' });
   visitors.push(visitor);
@@ -90,7 +90,7 @@ describe('the list of needs', () => {
     assert.deepEqual(await lookAt(page), []);
   });
 
-  it('takes needs with a skill or without, and says what is missing before any is learnt', async () => {
+  it('takes needs with or without a skill, and says what is missing before it can learn', async () => {
     await add('Refund', 'billing');
     await add('Delivery');
     await add('Anything else');
@@ -106,24 +106,24 @@ describe('the list of needs', () => {
       ],
     );
     assert.equal(learnt, null);
-    await page.getByText('Nothing is learnt yet').waitFor();
+    await page.getByText('Nothing learnt yet').waitFor();
     assert.deepEqual(await lookAt(page), []);
   });
 
-  it('refuses a name that is there already, and says so in the form', async () => {
+  it('refuses a duplicate name and says so in the form', async () => {
     await press('New need');
     await dialog().getByLabel('Name').fill('refund');
     await dialog().getByRole('button', { name: 'Save' }).click();
-    await dialog().getByText('There is a need of this name already').waitFor();
+    await dialog().getByText('A need with this name exists').waitFor();
     assert.equal(await dialog().getByLabel('Name').getAttribute('aria-invalid'), 'true');
     assert.deepEqual(await lookAt(page), []);
     await page.keyboard.press('Escape');
     assert.equal((await needs()).needs.length, 3);
   });
 
-  it('takes one off and puts it back as it was', async () => {
+  it('removes a need and puts it back as it was', async () => {
     const { needs: listed } = await needs();
-    await press('Take off the list: Anything else');
+    await press('Remove from the list: Anything else');
     await eventually(rowNames, (names) => names.length === 2);
     await press('Undo');
     await eventually(rowNames, (names) => names.length === 3);
@@ -168,7 +168,7 @@ describe('a conversation', () => {
     );
   });
 
-  it('seems to want what was learnt from names, with what speaks for it', async () => {
+  it('shows the need learnt from earlier names, with its reasons', async () => {
     const { needs: listed } = await needs();
     for (const { id, name } of listed)
       for (const text of said[name] ?? []) {

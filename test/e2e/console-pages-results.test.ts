@@ -1,5 +1,6 @@
-// The results of a campaign on their page: every figure that a visitor's events and a server's orders
-// make, soon after they happened; the days as table, CSV and API alike; what each figure means.
+// The results of a campaign on their page: every figure from a visitor's events and a server's
+// orders, soon after they happened; the same days as table, CSV and API; and what each figure
+// means.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
@@ -10,7 +11,7 @@ import type { CampaignDocument } from '@opportune/protocol/campaign/campaign.ts'
 import type { Campaign, CampaignSummary } from '@opportune/protocol/rest/campaign/campaign.ts';
 import type { CampaignResults } from '@opportune/protocol/rest/report/report.ts';
 import type { RevisedGoal } from '@opportune/protocol/rest/site.ts';
-import { writePast } from '../../scripts/pictures-past.ts';
+import { writePast } from '../../scripts/pictures/past.ts';
 import { barriers } from './looks.test-support.ts';
 import {
   eventually,
@@ -37,7 +38,7 @@ const soFar = (of: CampaignResults, arm: 'treatment' | 'control') =>
   of.arms.find((each) => each.arm === arm && each.variant === null)?.soFar;
 
 before(async () => {
-  // Six weeks that are over, for windows that have closed; then the same product again.
+  // Writes six past weeks, so that windows have closed, then starts the same product again.
   await (await startProduct({ dataFolder: data.path })).close();
   await writePast(data.path, Date.now());
   [product, browser] = await startWithBrowser({ dataFolder: data.path });
@@ -66,7 +67,7 @@ async function started(document: CampaignDocument): Promise<Campaign> {
   return product.call('POST', `/campaigns/${id}/publish`, { revision });
 }
 
-/** Everybody on a product page; half of them are control. */
+/** For everybody on a product page. Half of them are control. */
 function bannerFor(draft: CampaignDocument): CampaignDocument {
   const { engagement } = draft;
   const [variant] = engagement.variants;
@@ -104,7 +105,7 @@ async function order(visitor: SocketVisitor, total: number): Promise<void> {
   assert.equal(status, 200);
 }
 
-/** What became of a visitor: the arm, and in treatment the decision that came. */
+/** A visitor's arm, and in treatment the decision. */
 async function armOf(visitor: SocketVisitor): Promise<{ arm: string; decision: string }> {
   const { decisions } = await eventually(
     () =>
@@ -117,7 +118,7 @@ async function armOf(visitor: SocketVisitor): Promise<{ arm: string; decision: s
   return { arm: decisions[0]?.arm.type ?? '', decision: decisions[0]?.id ?? '' };
 }
 
-/** Counts and sums of the page's table, as numbers: the newest day first. */
+/** Counts and sums of the page's table as numbers, the newest day first. */
 async function tableRows(): Promise<readonly (readonly number[])[]> {
   const rows = page.getByRole('table', { name: 'By day' }).locator('tbody tr');
   const texts = await rows.evaluateAll((all) =>
@@ -145,18 +146,18 @@ interface Meaning {
 }
 
 describe('results that begin', () => {
-  it('say that nobody was eligible yet, and withhold what they cannot know', async () => {
+  it('say that nobody was eligible yet, and withhold unknown figures', async () => {
     await page.getByText('Nobody was eligible in this period yet.').waitFor();
     await page.getByText('Shown once the first windows have closed').first().waitFor();
     assert.deepEqual(await barriers(page), []);
   });
 
-  it('name who runs in the same zone, though no visitor was eligible in both', async () => {
+  it('name other campaigns in the same zone, even if no visitor was eligible in both', async () => {
     const same = page.getByRole('listitem').filter({ hasText: 'Banner for nobody' });
-    assert.match(await same.innerText(), /of the same priority/);
+    assert.match(await same.innerText(), /has the same priority/);
   });
 
-  it('count a visitor by arm when they come, pending', async () => {
+  it('count an arriving visitor by arm, as pending', async () => {
     const funnel = page.getByRole('region', { name: 'Funnel by arm, so far' });
     const visitor = await comeToShop(product, { path: '/product/orla', title: 'Orla' });
     await funnel.getByText('100.0%').first().or(funnel.locator('.funnel-bar').first()).waitFor();
@@ -164,7 +165,7 @@ describe('results that begin', () => {
     await page.getByText('1 visitor', { exact: true }).waitFor();
   });
 
-  it('show what was shown, answered and ordered, by arm, each once', async () => {
+  it('count exposed, engaged and converted visitors by arm, each once', async () => {
     const visitors = await Promise.all(
       Array.from({ length: 12 }, () =>
         comeToShop(product, { path: '/product/orla', title: 'Orla' }),
@@ -200,7 +201,7 @@ describe('results that begin', () => {
     await page.getByText('13 visitors', { exact: true }).waitFor();
     const wanted = JSON.stringify(cents(told.days.map(figuresOf)));
     await eventually(tableRows, (rows) => JSON.stringify(cents(rows)) === wanted);
-    // Nobody's window is over: who reacted is not counted among them yet.
+    // No visitor's window has closed, so nobody is counted in the effect yet.
     const byArm = page.getByRole('table', { name: 'By arm' }).locator('tbody tr').first();
     const counted = await byArm.locator('td.right').allInnerTexts();
     assert.deepEqual(counted.slice(0, 3), ['0', '0', '0']);
@@ -209,14 +210,14 @@ describe('results that begin', () => {
 });
 
 describe('results of all campaigns, and of a site', () => {
-  it('count a visitor in the list as they come', async (t) => {
+  it('count a visitor in the list on arrival', async (t) => {
     await goTo(page, '/results');
     const row = page.getByRole('row').filter({ hasText: fresh.draft.name });
     await row.getByRole('cell', { name: '13', exact: true }).waitFor();
     await soon(t, (came) => row.getByRole('cell', { name: `${13 + came}`, exact: true }).waitFor());
   });
 
-  it('count a visit in the funnel as it begins', async (t) => {
+  it('count a visit in the funnel when it begins', async (t) => {
     await goTo(page, '/results/funnel');
     const visits = page.locator('.site-step .figure').first();
     const before = Number((await visits.innerText()).replaceAll(/[^\d]/g, ''));
@@ -227,7 +228,7 @@ describe('results of all campaigns, and of a site', () => {
 });
 
 describe('results with closed windows', () => {
-  it('say the effect with its interval, and whether the arms hold their shares', async () => {
+  it('show the effect with its interval, and whether the arms keep their shares', async () => {
     await goTo(page, '/results');
     await page.getByRole('link', { name: old.name }).click();
     await page.getByText('As planned').waitFor();
@@ -244,7 +245,7 @@ describe('results with closed windows', () => {
     assert.deepEqual(await barriers(page), []);
   });
 
-  it('hold the same days and the same interval on the page, in the CSV and in the API', async () => {
+  it('show the same days and the same interval on the page, in the CSV and in the API', async () => {
     const { days, incrementalConversions: effect } = await resultsOf(old.id);
     assert.ok(days.length > 40, `${days.length} days`);
     assert.deepEqual(cents(await tableRows()), cents([...days].reverse().map(figuresOf)));
@@ -282,7 +283,7 @@ describe('results with closed windows', () => {
     );
   });
 
-  it('say beside each figure what it means, in the words and the query of the API', async () => {
+  it('explain each figure in the words and the query of the API', async () => {
     const { items } = await product.call<{ items: Meaning[] }>('GET', '/report/definitions');
     const abouts = page.getByRole('button', { name: /^What “.*” means$/ });
     const names = await abouts.evaluateAll((all) => all.map((each) => each.ariaLabel ?? ''));
@@ -301,7 +302,7 @@ describe('results with closed windows', () => {
     }
   });
 
-  it('are not those of an ended period: each is chosen apart', async () => {
+  it('belong to one period: an ended one is chosen separately', async () => {
     const { revision, draft } = await product.call<Campaign>('GET', `/campaigns/${old.id}`);
     const document = { ...draft, control: 2000 };
     const changed = await product.call<Campaign>('PUT', `/campaigns/${old.id}/draft`, {
@@ -309,7 +310,7 @@ describe('results with closed windows', () => {
       document,
     });
     await product.call('POST', `/campaigns/${old.id}/publish`, { revision: changed.revision });
-    // From the third one on its goal is only counted.
+    // From the third goal on, a goal is only counted.
     const goals = await product.call<{ items: RevisedGoal[] }>('GET', '/goals');
     const goal = goals.items.find(({ id }) => id === draft.goal);
     assert.ok(goal?.value.type === 'property');
@@ -326,7 +327,7 @@ describe('results with closed windows', () => {
     assert.equal(await noValue.count(), 0);
   });
 
-  it('[RM9] [FT3] are drawn by code of their own within the console’s policy, which allows no inline style, and so is a dialog over them', async () => {
+  it('[RM9] [FT3] load their charts separately and respect the policy against inline styles, and so does a dialog over them', async () => {
     await page.locator('.chart-place svg').first().hover();
     const files = await page.evaluate(() =>
       performance.getEntriesByType('resource').map(({ name }) => name),
@@ -342,8 +343,8 @@ describe('results with closed windows', () => {
 });
 
 /**
- * Somebody comes to the shop, and something is on the page well before the page would ask again by
- * itself, which is after 25 s. The two seconds are measured by `bench/report.ts`.
+ * A visitor comes to the shop, and the page shows them well before it would ask again by itself,
+ * which is after 25 s. `bench/report.ts` measures the promised two seconds.
  */
 async function soon(t: TestContext, shown: (came: number) => Promise<void>): Promise<void> {
   let came = 0;

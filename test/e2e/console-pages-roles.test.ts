@@ -1,5 +1,5 @@
-// What each role meets in the console: its areas, what an address of another area answers, and what
-// the API refuses, each beside what is allowed.
+// What each role can do in the console: its areas, the answer at an address of another area, and
+// what the API refuses, each beside what is allowed.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
@@ -35,7 +35,7 @@ async function areas(page: Page): Promise<readonly string[]> {
   await page.locator('.rail').getByRole('link', { name: 'Team' }).waitFor();
   return page.locator('.rail a').allInnerTexts();
 }
-/** The status with which the API answers somebody's own browser. */
+/** The status that the API answers to a person's own browser. */
 const ask = (page: Page, method: string, path: string, body?: unknown): Promise<number> =>
   page.evaluate(
     async ([how, at, what]) => {
@@ -51,13 +51,13 @@ const ask = (page: Page, method: string, path: string, body?: unknown): Promise<
   );
 
 describe('an agent', () => {
-  it('has the inbox, the visitors and the team, and no more', async () => {
-    assert.deepEqual(await areas(agent), ['Inbox', 'Visitors', 'Team']);
-    assert.equal((await areas(administrator)).length, 6);
+  it('has Home, the inbox, the visitors and the team, and nothing else', async () => {
+    assert.deepEqual(await areas(agent), ['Home', 'Inbox', 'Visitors', 'Team']);
+    assert.equal((await areas(administrator)).length, 7);
     assert.equal(await ask(agent, 'GET', '/visitors'), 200);
   });
 
-  it('sees no editor, results or settings by their address, where a manager does', async () => {
+  it('sees no editor, results or settings at their addresses, where a manager does', async () => {
     for (const [at, shown] of [
       [`/campaigns/${campaign}`, 'The campaign in sentences'],
       [`/results/${campaign}`, 'Funnel by arm, so far'],
@@ -83,6 +83,10 @@ describe('an agent', () => {
       ['GET', `/campaigns/${campaign}/periods`, undefined],
       ['GET', `/campaigns/${campaign}/results`, undefined],
       ['GET', '/report/definitions', undefined],
+      ['GET', '/funnel?from=0&until=1', undefined],
+      ['GET', '/campaign-alarms', undefined],
+      ['GET', '/proved-value', undefined],
+      ['GET', '/setup', undefined],
       ['POST', `/campaigns/${campaign}/plan`, { gainPercent: 20 }],
       ['POST', `/campaigns/${campaign}/trial`, {}],
     ] as const) {
@@ -109,8 +113,8 @@ describe('a campaign manager', () => {
   it('changes no users, sites or account, where an administrator does', async () => {
     for (const [page, read, act] of [
       ['people', 'Tomas Weber', 'Invite'],
-      ['sites', 'Only an administrator changes this.', 'New secret key'],
-      ['account', 'Only an administrator changes this.', 'Save changes'],
+      ['sites', 'Only administrators can change this.', 'New secret key'],
+      ['account', 'Only administrators can change this.', 'Save changes'],
     ] as const) {
       await goTo(manager, `/settings/${page}`);
       await manager.getByText(read).first().waitFor();

@@ -1,5 +1,5 @@
-// Settings in the console, each with its effect where it counts: keys and origins at the intake, the
-// debugger as events come, sections, goals, users, and the account's holdout, zone and currency.
+// Settings in the console, each with its effect: keys and origins at the intake, the debugger as
+// events arrive, sections, goals, users, and the account's holdout, time zone and currency.
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
@@ -37,7 +37,7 @@ after(async () => {
   await product?.close();
 });
 
-/** What is said at a field to be wrong with it. */
+/** The error shown at a field. */
 async function faultAt(field: Locator): Promise<string> {
   await eventually(
     () => field.getAttribute('aria-invalid'),
@@ -47,7 +47,7 @@ async function faultAt(field: Locator): Promise<string> {
   return page.locator(`[id="${id}"]`).innerText();
 }
 
-/** Sends a track call with a key, as from a page of an origin where one is given; answers the status. */
+/** Sends a track call with a key, as if from a page of `origin` if given. Returns the status. */
 async function track(
   key: string,
   event: string,
@@ -59,7 +59,7 @@ async function track(
     headers: {
       'content-type': 'application/json',
       authorization: `Basic ${Buffer.from(`${key}:`).toString('base64')}`,
-      // A program's own would be taken for a bot's.
+      // A program's own user agent would be taken for a bot.
       'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0 Safari/537.36',
       ...(origin === undefined ? {} : { origin }),
     },
@@ -75,7 +75,7 @@ describe('a site', () => {
     assert.ok(site.snippet.includes(site.writeKey));
   });
 
-  it('makes a secret key that is shown once, works, and is refused once revoked', async () => {
+  it('makes a secret key that is shown once, works, and is refused after it is revoked', async () => {
     await press('New secret key');
     await dialog().getByLabel('What will use it').fill('Warehouse');
     await press('Make the key');
@@ -89,7 +89,7 @@ describe('a site', () => {
     await press('Revoke the key Warehouse');
     await page.getByRole('menuitem', { name: 'Revoke' }).click();
     assert.equal(await track(secret, 'Order Completed', { order_id: 'w2', total: 20 }), 200);
-    await dialog().getByText('Whatever uses it is refused from now on.').waitFor();
+    await dialog().getByText('Everything that uses it is refused from now on.').waitFor();
     await dialog().getByRole('button', { name: 'Revoke' }).click();
     await page.getByText(/^revoked /).waitFor();
     assert.equal(await track(secret, 'Order Completed', { order_id: 'w3', total: 20 }), 401);
@@ -97,7 +97,7 @@ describe('a site', () => {
 
   it('shows each event within a second: accepted, or refused with the reason', async () => {
     const rows = page.getByRole('region', { name: 'The latest events' }).getByRole('listitem');
-    // From the answer until it is shown. Where the machine has other things to do, it is sent again.
+    // From the answer until it is shown. Sent again if the machine is busy with other work.
     const within = async (words: RegExp, send: () => Promise<number>): Promise<void> => {
       const shownMs = async (): Promise<number> => {
         const before = await rows.filter({ hasText: words }).count();
@@ -123,7 +123,7 @@ describe('a site', () => {
     await rows.filter({ hasText: 'Product Viewed' }).first().waitFor({ state: 'detached' });
   });
 
-  it('takes events of an origin only while it is allowed, and says what is no origin', async () => {
+  it('accepts events of an origin only while it is allowed, and rejects an invalid origin', async () => {
     const origin = 'https://www.aldermoor.example';
     const send = (): Promise<number> => track(site.writeKey, 'Product Viewed', {}, origin);
     assert.equal(await send(), 403);
@@ -209,7 +209,7 @@ describe('sections and goals', () => {
     assert.equal(await named('Advice'), undefined);
   });
 
-  it('a goal has its event, its value with a cap and its window; one in use is not removed', async () => {
+  it('a goal has its event, its value with a cap and its window, and is not removed while in use', async () => {
     for (let pages = 1; pages <= 20; pages++)
       assert.equal(await track(site.writeKey, 'Brochure Requested', { pages }), 200);
     await tab('Goals');
@@ -217,7 +217,8 @@ describe('sections and goals', () => {
     await dialog().getByLabel('Name', { exact: true }).fill('Brochure asked for');
     await dialog().getByLabel('Kind').selectOption('Lead');
     await dialog().getByLabel('Event that reaches it').fill('Brochure Requested');
-    // [F24] What such events were worth suggests a cap, one press away; with one nothing is suggested.
+    // [F24] The values of past events suggest a cap, which one click accepts. With a cap, nothing
+    // is suggested.
     await dialog()
       .getByLabel(/^Property/)
       .first()
@@ -283,13 +284,13 @@ describe('people and the account', () => {
     await dialog().getByLabel('Role').selectOption('Agent');
     await press('Save');
     await eventually(noor, (user) => user?.role === 'agent');
-    await press('Acts for Noor Haddad');
+    await press('Actions for Noor Haddad');
     await page.getByRole('menuitem', { name: 'Disable' }).click();
     await dialog().getByRole('button', { name: 'Disable' }).click();
     await eventually(noor, (user) => user?.disabled === true);
   });
 
-  it('says what is wrong at its field, whether the browser finds it or the server', async () => {
+  it('shows an error at its field, whether the browser or the server finds it', async () => {
     await tab('Account');
     const holdout = page.getByLabel('Holdout, in percent');
     await holdout.fill('120');
@@ -307,7 +308,7 @@ describe('people and the account', () => {
     await page.keyboard.press('Escape');
   });
 
-  it('changes zone and currency, which every report then uses, and asks before the holdout', async () => {
+  it('changes time zone and currency, which every report then uses, and asks before changing the holdout', async () => {
     await tab('Account');
     const zone = page.getByRole('combobox', { name: 'Time zone' });
     await zone.fill('Mars/Olympus');
@@ -343,7 +344,7 @@ describe('people and the account', () => {
 });
 
 describe('on a phone', () => {
-  it('the page that is shown is in sight among the others', async () => {
+  it('the current page is visible in the list of pages', async () => {
     const phone = await openConsole(browser, product, '/settings/account');
     await phone.setViewportSize({ width: 390, height: 844 });
     await phone.goto(`${product.url}/settings/people`);

@@ -1,5 +1,5 @@
-// Every page of the console with something on it, in light and dark, on a wide screen and on a phone:
-// nobody is kept from using it, and nothing is wider than the phone. What the pages do is tested apart.
+// Every page of the console with content, in light and dark, on a wide screen and on a phone: each
+// is accessible, and none is wider than the phone. Other tests cover what the pages do.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
@@ -35,7 +35,7 @@ after(async () => {
   await product?.close();
 });
 
-/** Opens a page and looks at it in both themes and widths. */
+/** Opens a page and checks it in both themes and widths. */
 async function seen(at: string, ready: (page: Page) => Promise<void>): Promise<void> {
   await goTo(page, at);
   await ready(page);
@@ -44,11 +44,11 @@ async function seen(at: string, ready: (page: Page) => Promise<void>): Promise<v
 
 const heading = (name: string) => (on: Page) =>
   on.getByRole('heading', { name, exact: true }).first().waitFor();
-// On a wide screen the lines of a phone are there, and not seen.
+// On a wide screen the phone's layout is in the document but invisible.
 const text = (words: string | RegExp) => (on: Page) =>
   on.getByText(words).filter({ visible: true }).first().waitFor();
 
-describe('[KB8] no page of the console has a barrier, in light and dark, wide and on a phone', () => {
+describe('[KB8] every page of the console is accessible, in light and dark, wide and on a phone', () => {
   it('the live list with a visitor’s panel open', () =>
     seen(`/visitors?visitor=${visitor.id}`, async (on) => {
       await on.getByRole('complementary').getByRole('heading', { name: visitor.name }).waitFor();
@@ -61,7 +61,7 @@ describe('[KB8] no page of the console has a barrier, in light and dark, wide an
       await text('Is the lamp in stock?')(on);
     }));
 
-  it('the live list alone, which says what each arm looks like', () =>
+  it('the live list alone, with its legend of arms', () =>
     seen('/visitors', async (on) => {
       await text(visitor.name)(on);
       const arms = on.locator('.foot .arm');
@@ -78,7 +78,7 @@ describe('[KB8] no page of the console has a barrier, in light and dark, wide an
   it('a new campaign', () => seen('/campaigns/new', heading('New campaign')));
   it('the editor', () => seen(`/campaigns/${campaign}`, text('Draft saved')));
   it('the results of all campaigns', () => seen('/results', text('Help at checkout')));
-  it('the lists of campaigns, none of whose columns is cut at the width of a laptop', async () => {
+  it('the lists of campaigns, without a cut column at the width of a laptop', async () => {
     for (const at of ['/campaigns', '/results']) {
       await goTo(page, at);
       await text('Help at checkout')(page);
@@ -104,8 +104,8 @@ describe('[KB8] no page of the console has a barrier, in light and dark, wide an
   it('the account', () => seen('/settings/account', text('Time zone')));
 });
 
-describe('[KB8] nothing that opens over a page has a barrier', () => {
-  it('the menu of the person, which a phone has elsewhere', async () => {
+describe('[KB8] everything that opens over a page is accessible', () => {
+  it('the menu of the user, which is elsewhere on a phone', async () => {
     await goTo(page, '/team');
     await page.getByRole('button', { name: /^You: / }).click();
     await page.getByRole('button', { name: 'Sign out' }).waitFor();

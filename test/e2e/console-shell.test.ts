@@ -1,9 +1,10 @@
-// The console in a real browser against the started product: signing in, the live list that holds
-// still, why in words, and an inbox that loses nothing when the line does.
+// The console in a real browser against the started product: signing in, a live list that keeps
+// still, reasons in words, and an inbox that loses nothing when the connection breaks.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { Browser, BrowserContext, Locator, Page, WebSocketRoute } from 'playwright-core';
+import { productVersion } from '@opportune/server/config.ts';
 import { barriers } from './looks.test-support.ts';
 import {
   administrator,
@@ -24,7 +25,7 @@ const home = { path: '/', title: 'Home' };
 before(async () => {
   [product, browser] = await startWithBrowser();
   await product.call('PATCH', '/account', { typingPreview: true });
-  // What the tests leave open takes a place each.
+  // Conversations that the tests leave open each take a place.
   const { user } = await product.call<{ user: { id: string } }>('GET', '/session');
   await product.call('PATCH', `/users/${user.id}`, { room: 20 });
 });
@@ -49,10 +50,20 @@ describe('signing in', () => {
     await page.getByRole('textbox', { name: 'Password' }).fill(administrator.password);
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Team' }).waitFor();
+    const me = page.getByRole('button', { name: /^You: / });
+    await me.click();
+    const [menu, button] = await Promise.all([
+      page.getByRole('dialog', { name: 'Your state' }).boundingBox(),
+      me.boundingBox(),
+    ]);
+    assert.ok(menu !== null && button !== null);
+    const gap = menu.x - (button.x + button.width);
+    assert.ok(gap >= 0 && gap < 24, `the menu is ${gap} px beside its button`);
+    await page.getByText(`Opportune ${productVersion()}`, { exact: true }).waitFor();
     await page.context().close();
   });
 
-  it('asks a user who came by a link for a password first, and a used link leads nowhere', async () => {
+  it('asks a user who came by a link for a password first, and rejects a used link', async () => {
     const { link } = await product.call<{ link: string }>('POST', '/users', {
       email: 'tomas@aldermoor.example',
       name: 'Tomas Weber',
@@ -67,7 +78,7 @@ describe('signing in', () => {
     assert.ok(!page.url().includes('code'), 'the code leaves the address bar');
     await page.getByRole('textbox', { name: 'New password' }).fill('nine green bottles');
     await page.getByRole('button', { name: 'Save and go on' }).click();
-    await page.getByRole('heading', { name: 'Visitors' }).waitFor();
+    await page.getByRole('heading', { name: 'Home', exact: true }).waitFor();
     const again = await newPage();
     await again.goto(address);
     await again
@@ -83,13 +94,14 @@ describe('signing in', () => {
     await agent.getByLabel('E-mail').fill('tomas@aldermoor.example');
     await agent.getByRole('textbox', { name: 'Password' }).fill('nine green bottles');
     await agent.keyboard.press('Enter');
-    const areas = async (page: Page): Promise<readonly string[]> => {
-      await page.getByRole('heading', { name: 'Visitors' }).waitFor();
+    const areas = async (page: Page, name: string): Promise<readonly string[]> => {
+      await page.getByRole('heading', { name, exact: true }).waitFor();
       return page.locator('.rail a').allInnerTexts();
     };
-    assert.deepEqual(await areas(agent), ['Inbox', 'Visitors', 'Team']);
+    assert.deepEqual(await areas(agent, 'Home'), ['Home', 'Inbox', 'Visitors', 'Team']);
     const admin = await openConsole(browser, product, '/visitors');
-    assert.deepEqual(await areas(admin), [
+    assert.deepEqual(await areas(admin, 'Visitors'), [
+      'Home',
       'Inbox',
       'Visitors',
       'Campaigns',
@@ -106,7 +118,7 @@ describe('signing in', () => {
 });
 
 describe('the live list', () => {
-  it('holds its order under the pointer: a new row waits behind a count, and comes when asked for', async () => {
+  it('keeps its order under the pointer: new rows are only counted until they are asked for', async () => {
     const page = await openConsole(browser, product, '/visitors');
     const first = await comeToShop(product, home);
     const row = (visitor: SocketVisitor) =>
@@ -126,13 +138,13 @@ describe('the live list', () => {
     leaveConsole(page);
   });
 
-  it('gives each visitor a whole row as the window becomes as narrow as a phone, and wide again', async () => {
+  it('gives each visitor a whole row when the window becomes as narrow as a phone, and wide again', async () => {
     const page = await openConsole(browser, product, '/visitors');
     const visitors = [await comeToShop(product, home), await comeToShop(product, home)];
     for (const { name } of visitors)
       await page.getByRole('row', { name: new RegExp(name) }).waitFor();
     const lines = page.getByRole('row').and(page.locator('[aria-selected]'));
-    // From the top of the first to that of the second, and how high each is.
+    // The distance between the tops of two rows, and the height of each.
     const places = (): Promise<readonly (number | undefined)[]> =>
       lines.evaluateAll((all) => {
         const [first, second] = all
@@ -167,7 +179,7 @@ describe('the live list', () => {
     });
     await page.getByRole('searchbox').fill(visitor.name);
     await page.getByRole('row', { name: new RegExp(visitor.name) }).waitFor();
-    // Without a database of places the list says so once, and no row repeats it.
+    // Without a database of countries the list says so once, and no row repeats it.
     await page.getByText('Countries are not configured', { exact: true }).waitFor();
     assert.equal(await page.getByRole('row').filter({ hasText: 'not configured' }).count(), 0);
     await page.getByRole('grid').focus();
@@ -193,7 +205,7 @@ describe('the live list', () => {
 });
 
 describe('the inbox', () => {
-  /** An agent's page whose line to the server the test can cut and let return. */
+  /** An agent's page whose connection to the server the test can cut and restore. */
   async function agentWithLine({
     beside,
     clock = false,
@@ -201,7 +213,7 @@ describe('the inbox', () => {
     page: Page;
     cut: () => Promise<void>;
     mend: () => Promise<void>;
-    /** From now on what stands carries nothing, and does not say so; a new line does. */
+    /** From now on the present connection silently carries nothing. A new one works. */
     die: () => void;
   }> {
     const page = beside ? await beside.newPage() : (await signIn(browser, product)).page;
@@ -228,7 +240,7 @@ describe('the inbox', () => {
       die: () => lines.forEach((line) => dead.add(line)),
       mend: async () => {
         open = true;
-        // Pressed where it still stands: the line may be back by itself.
+        // Clicked only if it is still there: the connection may be back by itself.
         const again = page.getByRole('button', { name: 'Try now' });
         await again.evaluateAll((buttons: HTMLElement[]) =>
           buttons.forEach((button) => button.click()),
@@ -249,7 +261,7 @@ describe('the inbox', () => {
     return visitor;
   }
 
-  it('keeps what was written while the line was gone, in order, and sends each message once', async () => {
+  it('keeps messages written without a connection, in order, and sends each once', async () => {
     const { page, cut, mend } = await agentWithLine();
     const visitor = await startChat('Is the lamp in stock?');
     await page.getByRole('link', { name: new RegExp(visitor.name) }).click();
@@ -263,7 +275,7 @@ describe('the inbox', () => {
       await page.keyboard.press('Enter');
     }
     await page.getByText('Waiting to send').nth(1).waitFor();
-    // [C45] Else a tab in the background would lose its line.
+    // [C45] Without it, a tab in the background would lose its connection.
     assert.ok(page.workers().some((worker) => worker.url().includes('ticker')));
     visitor.send({
       type: 'chat.post',
@@ -287,7 +299,7 @@ describe('the inbox', () => {
     await page.context().close();
   });
 
-  it('[C43] sends again by itself, in order, what the server could not take just then', async () => {
+  it('[C43] automatically resends, in order, messages that the server could not take', async () => {
     const { page } = await signIn(browser, product);
     let refusals = 0;
     await page.routeWebSocket('**/api/v1/socket', (line) => {
@@ -311,7 +323,7 @@ describe('the inbox', () => {
       () => Promise.resolve(refusals),
       (count) => count === 1,
     );
-    // It comes behind the refusal.
+    // It arrives after the refusal.
     const conversation = (await visitor.frame('chat.state')).conversation.id;
     visitor.send({ type: 'chat.typing', conversation, text: 'and in brass' });
     await page.locator('.preview', { hasText: 'and in brass' }).waitFor();
@@ -331,7 +343,7 @@ describe('the inbox', () => {
     await page.context().close();
   });
 
-  it('[C43] finds a dead line within seconds of ten minutes of sleep, resumes all, sends what waits once, and goes by no wrong clock', async () => {
+  it('[C43] notices a dead connection within seconds after ten minutes of sleep, resumes all, sends waiting messages once, and ignores a wrong clock', async () => {
     const { page, die } = await agentWithLine({ clock: true });
     const [first, second] = [await startChat('Is it in stock?'), await startChat('Do you ship?')];
     const row = ({ name }: SocketVisitor) => page.locator('.conv', { hasText: name });
@@ -351,7 +363,7 @@ describe('the inbox', () => {
     await reply.press('Enter');
     await answers(['One moment.']);
 
-    // The lid is closed: the line carries nothing any more, and nobody says so.
+    // The lid is closed: the connection silently carries nothing any more.
     die();
     await reply.fill('It is.');
     await reply.press('Enter');
@@ -367,7 +379,7 @@ describe('the inbox', () => {
     const wokeAt = performance.now();
     await page.clock.fastForward('10:00');
     await told;
-    // It waits 5 s for an answer; had it not noticed the sleep, 15.
+    // It waits 5 s for an answer. Without noticing the sleep it would wait 15 s.
     assert.ok(performance.now() - wokeAt < 13_000);
     await page.getByText(/^No connection/).waitFor({ state: 'detached' });
     await shown('Hello?');
@@ -407,7 +419,7 @@ describe('the inbox', () => {
     await page.context().close();
   });
 
-  it('[C44] [C46] shows one agent the same in two tabs and on two devices, and loses nothing of two tabs without a line', async () => {
+  it('[C44] [C46] shows one agent the same in two tabs and on two devices, and loses nothing of two disconnected tabs', async () => {
     const first = await agentWithLine();
     const second = await agentWithLine({ beside: first.page.context() });
     const device = await openConsole(browser, product, '/inbox');
@@ -421,16 +433,16 @@ describe('the inbox', () => {
         () => field.inputValue(),
         (value) => value === text,
       );
-    // Read in one, read in all.
+    // Reading in one tab marks it as read everywhere.
     await row(device).getByText('1 unread').waitFor({ state: 'attached' });
     await row(first.page).click();
     await row(device).getByText('1 unread').waitFor({ state: 'detached' });
     await row(second.page).click();
     await row(device).click();
-    // Begun in one tab, begun in the other, and a note never becomes a reply there.
+    // A draft begun in one tab appears in the other, and a note never becomes a reply there.
     await reply(first.page).fill('It comes in');
     await isBegun(reply(second.page), 'It comes in');
-    // On the other device too, which goes on with it, and finds it again when it is loaded anew.
+    // The draft is also on the other device, which continues it and finds it again after a reload.
     await isBegun(reply(device), 'It comes in');
     await reply(device).fill('It comes in brass');
     await isBegun(reply(first.page), 'It comes in brass');
@@ -446,7 +458,7 @@ describe('the inbox', () => {
     await reply(first.page).fill('In brass too.');
     await reply(first.page).press('Enter');
     for (const page of [first.page, second.page, device]) await isSaid(page, 'In brass too.');
-    // Two tabs without a line, one of them loaded again: each keeps what both wrote.
+    // Two tabs without a connection, one of them reloaded: each keeps what both wrote.
     await first.cut();
     await second.cut();
     for (const [{ page }, text] of [
@@ -455,7 +467,7 @@ describe('the inbox', () => {
     ] as const) {
       await reply(page).fill(text);
       await reply(page).press('Enter');
-      // In sight in both before the next is written.
+      // Visible in both before the next is written.
       for (const shown of [first.page, second.page]) await isSaid(shown, text);
     }
     for (const { page } of [first, second])
@@ -496,7 +508,7 @@ describe('the inbox', () => {
     await device.context().close();
   });
 
-  it('shows what the visitor is typing as unsent, keeps a draft over a reload, and a note stays inside', async () => {
+  it('shows what the visitor is typing as unsent, keeps a draft over a reload, and keeps notes from the visitor', async () => {
     const page = await openConsole(browser, product, '/inbox');
     const visitor = await startChat('Do you ship to Norway?');
     await page.getByRole('link', { name: new RegExp(visitor.name) }).click();
@@ -535,7 +547,7 @@ describe('the inbox', () => {
     leaveConsole(page);
   });
 
-  it('ends, undoes the end, and puts away; blocking asks first', async () => {
+  it('ends a conversation, undoes that, puts it away, and asks before blocking', async () => {
     const page = await openConsole(browser, product, '/inbox');
     const visitor = await startChat('A question');
     await page.getByRole('link', { name: new RegExp(visitor.name) }).click();
@@ -554,12 +566,12 @@ describe('the inbox', () => {
     leaveConsole(page);
   });
 
-  it('[KB9] forgets of many that are over who was first, and knows who was last', async () => {
+  it('[KB9] keeps only the newest of many ended conversations', async () => {
     const { page } = await signIn(browser, product);
     const visitor = await startChat('One of many');
     await visitor.frame('chat.state');
     const lines: WebSocketRoute[] = [];
-    // The first list takes the place of all that was told before it.
+    // The first list replaces everything told before it.
     const begun = new Promise<void>((resolve) => {
       void page.routeWebSocket('**/api/v1/socket', (line) => {
         lines.push(line);
@@ -587,12 +599,12 @@ describe('the inbox', () => {
     await find.fill('Brimble');
     await page.getByRole('option', { name: /Brimble/ }).waitFor();
     await find.fill('Quaxley');
-    await page.getByText('Nothing of this name can be done here').waitFor();
+    await page.getByText('No command has this name').waitFor();
     visitor.close();
     await page.context().close();
   });
 
-  it('fits a phone: the list, then the conversation, each alone and without barriers', async () => {
+  it('fits a phone: the list, then the conversation, each alone and accessible', async () => {
     const visitor = await startChat('From afar');
     const page = await openConsole(browser, product, '/inbox');
     await page.setViewportSize({ width: 390, height: 844 });

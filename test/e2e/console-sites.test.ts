@@ -1,4 +1,5 @@
-// Which sites a campaign runs on: one when it is begun, and asked when a site is added, in a real browser.
+// The sites on which a campaign runs: one at first, and a question when a site is added, in a real
+// browser.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Campaign } from '@opportune/protocol/rest/campaign/campaign.ts';
@@ -40,7 +41,7 @@ async function siteIds(): Promise<readonly string[]> {
 }
 
 describe('sites of a campaign', () => {
-  it('is one site when it is begun, and all of them when that is chosen [SC1]', async () => {
+  it('start with one site, or all sites if that is chosen [SC1]', async () => {
     const [first] = await siteIds();
     assert.deepEqual((await begin('On one', null)).draft.sites, [first]);
     await product.call('POST', '/sites', { name: 'Second', origins: ['https://second.example'] });
@@ -48,14 +49,14 @@ describe('sites of a campaign', () => {
     await page.getByLabel('Where does it run?').waitFor();
     assert.deepEqual(await lookAt(page), []);
     assert.deepEqual((await begin('On the first', null)).draft.sites, [first]);
-    const all = await begin('Everywhere', 'All sites, those added later included');
+    const all = await begin('Everywhere', 'All sites, including those added later');
     assert.deepEqual(all.draft.sites, []);
     await publishDraft(page, 'Publish');
     await page.getByText('Running, period 1').waitFor();
-    await begin('Everywhere too', 'All sites, those added later included');
+    await begin('Everywhere too', 'All sites, including those added later');
   });
 
-  it('are asked for when a site is added; what is not ticked keeps to the others [SC2]', async () => {
+  it('are asked for when a site is added, and unticked campaigns stay on the other sites [SC2]', async () => {
     const before = [...(await siteIds())].sort();
     await page.goto(`${product.url}/settings/sites`);
     await page.getByRole('button', { name: 'Aldermoor' }).click();

@@ -1,5 +1,5 @@
-// API tokens and programs in the console: a secret that is shown once and works at the API, a program
-// that takes a conversation with it and is seen as one, and the end of a token that is revoked.
+// API tokens and programs in the console: a secret that is shown once and works at the API, a
+// program that takes a conversation with it and is shown as a program, and a revoked token.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
@@ -42,7 +42,7 @@ async function callBy(
   return { status: response.status, body: (await response.json()) as Record<string, unknown> };
 }
 
-/** Makes a token by the dialog and answers its secret. */
+/** Makes a token in the dialog and returns its secret. */
 async function make(name: string, scopes: readonly string[], whose?: string): Promise<string> {
   await press('New token');
   await dialog().getByLabel('Name').fill(name);
@@ -52,7 +52,7 @@ async function make(name: string, scopes: readonly string[], whose?: string): Pr
   return dialog().locator('.once').innerText();
 }
 
-test('[TK1] a token is made, shown once, works for what was ticked, and is revoked', async () => {
+test('[TK1] a token is made, shown once, works for its ticked scopes, and is revoked', async () => {
   await page.getByText('No token yet').waitFor();
   await press('New token');
   assert.deepEqual(await lookAt(page), []);
@@ -68,15 +68,15 @@ test('[TK1] a token is made, shown once, works for what was ticked, and is revok
   assert.ok(!(await page.content()).includes(secret));
   assert.equal(await page.getByText('not yet').count(), 0, 'it was used');
   assert.deepEqual(await lookAt(page), []);
-  await press('Acts for Warehouse');
+  await press('Actions for Warehouse');
   await page.getByRole('menuitem', { name: 'Revoke' }).click();
-  await dialog().getByText('Whoever uses it is refused at once').waitFor();
+  await dialog().getByText('Requests with it are refused at once').waitFor();
   await dialog().getByRole('button', { name: 'Revoke' }).click();
   await page.getByText('No token yet').waitFor();
   assert.equal((await callBy(secret, 'GET', '/sites')).status, 401);
 });
 
-test('[TK6] a program is made, takes part by its token, and is shown as one', async () => {
+test('[TK6] a program is made, answers with its token, and is shown as a program', async () => {
   await page.goto(`${product.url}/settings/people`);
   await press('New program');
   await dialog().getByLabel('Name').fill('Order status');

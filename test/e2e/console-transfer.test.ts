@@ -1,4 +1,4 @@
-// What the console costs to open, measured in a real Chromium that has nothing of it yet: the bytes of
+// What it costs to open the console, measured in a real Chromium with an empty cache: the bytes of
 // a cold inbox, and which pages load the charts.
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
@@ -20,11 +20,11 @@ after(async () => {
 });
 
 interface Transfer {
-  /** Bytes on the line so far, headers and socket frames included. */
+  /** Bytes transferred so far, including headers and socket frames. */
   bytes(): number;
 }
 
-/** Counts as the browser's network panel does: what came over the line, compressed as it came. */
+/** Counts as the browser's network panel does: compressed bytes as transferred. */
 async function transferOf(page: Page): Promise<Transfer> {
   let bytes = 0;
   const session = await page.context().newCDPSession(page);
@@ -48,7 +48,7 @@ async function coldTab(locale: string): Promise<Page> {
   return context.newPage();
 }
 
-describe('what the console costs to open', () => {
+describe('the cost of opening the console', () => {
   for (const [locale, inbox] of [
     ['en', 'Inbox'],
     ['de', 'Posteingang'],
@@ -68,14 +68,14 @@ describe('what the console costs to open', () => {
     });
   }
 
-  it('pages without charts do not load what draws them [FT3]', async () => {
+  it('pages without charts do not load the code for charts [FT3]', async () => {
     const assets = path.resolve(import.meta.dirname, '../../packages/console/dist/assets');
     const charts = readdirSync(assets).filter((name) => /^effect-chart-.*\.js$/.test(name));
     assert.equal(charts.length, 1);
     const page = await coldTab('en');
     const loaded: string[] = [];
     page.on('request', (request) => loaded.push(new URL(request.url()).pathname));
-    for (const at of ['inbox', 'visitors', 'campaigns', 'results', 'team', 'settings']) {
+    for (const at of ['', 'inbox', 'visitors', 'campaigns', 'results', 'team', 'settings']) {
       await page.goto(`${product.url}/${at}`);
       await page.getByRole('heading', { level: 1 }).waitFor();
       await page.waitForFunction(() => document.querySelector('.bones') === null);

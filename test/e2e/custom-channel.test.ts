@@ -1,18 +1,33 @@
-// A system talks over a custom channel with the started product: what it posts is a conversation that an
-// agent has, what it posts again is there once.
+// A system talks to the started product over a custom channel. What it posts becomes a conversation
+// that an agent has, and a repeated post has no effect.
 import assert from 'node:assert/strict';
 import { createHmac, randomUUID } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { after, before, test } from 'node:test';
+import type { Message } from '@opportune/protocol/conversation/conversation.ts';
 import type { Person } from '../support/people.test-support.ts';
 import { type Product, startProduct } from '../support/product.test-support.ts';
 
 let product: Product;
+/** Has a file of the system's people, at `/plan.txt` alone. */
+let files: Server;
 before(async () => {
-  product = await startProduct();
+  product = await startProduct({ OPPORTUNE_ALLOW_PRIVATE_DELIVERY: 'on' });
+  files = createServer((request, response) =>
+    request.url === '/plan.txt'
+      ? response.end('The tent stands here: 4111 1111 1111 1111.')
+      : response.writeHead(404).end(),
+  );
+  await new Promise<void>((listening) => files.listen(0, '127.0.0.1', listening));
 });
-after(() => product.close());
+after(async () => {
+  await product.close();
+  files.closeAllConnections();
+  files.close();
+});
 
-/** As a system signs, by the convention, with nothing of ours. */
+/** Signs by the convention, without any code of ours. */
 async function post(url: string, secret: string, body: object) {
   const [id, time] = [`msg_${randomUUID()}`, String(Math.floor(Date.now() / 1000))];
   const text = JSON.stringify(body);
@@ -29,7 +44,7 @@ async function post(url: string, secret: string, body: object) {
   });
 }
 
-/** The conversation at an address, once it has so many messages. */
+/** The conversation at an address, once it has this many messages. */
 async function conversationAt(by: Person, channel: string, address: string, messages: number) {
   for (;;) {
     const { body } = await by.call('GET', `/conversations?channel=${channel}`);
@@ -38,7 +53,7 @@ async function conversationAt(by: Person, channel: string, address: string, mess
   }
 }
 
-test('[CU6] what a system posts begins a conversation of its contact, and goes on in it, once', async () => {
+test('[CU6] a system’s posts begin and continue one conversation of their contact, each once', async () => {
   const owner = await product.newAccount('Custom');
   const draft = { kind: 'custom', name: 'ERP', deliverTo: 'https://erp.aldermoor.example/in' };
   const { id: channel, webhookUrl, secret } = (await owner.call('POST', '/channels', draft)).body;
@@ -57,4 +72,59 @@ test('[CU6] what a system posts begins a conversation of its contact, and goes o
   const { messages } = (await owner.call('GET', `/conversations/${ada.id}/messages`)).body;
   const texts = messages.map((each: { body: { text: string } }) => each.body.text);
   assert.deepEqual(texts, ['Where is my order?', 'It was a tent.']);
+});
+
+test('[CU8] files that a system sends are kept in the conversation, and what is gone is a line', async () => {
+  const owner = await product.newAccount('Files');
+  const draft = { kind: 'custom', name: 'ERP', deliverTo: 'https://erp.aldermoor.example/in' };
+  const { id: channel, webhookUrl, secret } = (await owner.call('POST', '/channels', draft)).body;
+  const base = `http://127.0.0.1:${(files.address() as AddressInfo).port}`;
+  const attachments = [{ url: `${base}/plan.txt` }, { url: `${base}/lost.txt`, name: 'lost' }];
+  const message = { id: 'm1', from: { address: 'ada' }, text: 'Look', attachments };
+  assert.equal((await post(webhookUrl, secret, message)).status, 202);
+  const { id } = await conversationAt(owner, channel, 'ada', 3);
+  const path = `/conversations/${id}`;
+  const messages: Message[] = (await owner.call('GET', `${path}/messages`)).body.messages;
+  const [words, file, lost] = messages.map(({ body }) => (body.type === 'text' ? body : null));
+  assert.equal(words?.text, 'Look');
+  assert.ok(file?.content?.type === 'attachment');
+  assert.deepEqual([file.content.name, file.content.mediaType], ['plan.txt', 'text/plain']);
+  assert.equal(lost?.text, `lost: ${base}/lost.txt`);
+  const { body } = await owner.call('GET', `${path}/attachments/${messages[1]?.id}`);
+  assert.match(body, /^The tent stands here/);
+  assert.doesNotMatch(body, /4111 1111/);
+});
+
+test('[CU7] what a contact changes at a message is noted behind it, and what they delete is erased', async () => {
+  const owner = await product.newAccount('Changes');
+  const draft = { kind: 'custom', name: 'ERP', deliverTo: 'https://erp.aldermoor.example/in' };
+  const { id: channel, webhookUrl, secret } = (await owner.call('POST', '/channels', draft)).body;
+  const from = { address: 'ada' };
+  const changed = (change: object) =>
+    post(webhookUrl.replace(/messages$/, 'changes'), secret, { id: 'm1', from, ...change });
+  assert.equal((await post(webhookUrl, secret, { id: 'm1', from, text: 'Helo' })).status, 202);
+  for (const change of [
+    { type: 'edit', text: 'Hello' },
+    { type: 'reaction', reaction: '👍' },
+    { type: 'reaction', reaction: null },
+    { type: 'deletion' },
+  ])
+    assert.equal((await changed(change)).status, 202);
+  const wrong = await changed({ type: 'edit' });
+  assert.deepEqual([wrong.status, (await wrong.json()).path], [422, 'text']);
+  const { id } = await conversationAt(owner, channel, 'ada', 5);
+  const { messages } = (await owner.call('GET', `/conversations/${id}/messages`)).body;
+  const [first, ...notes]: Message[] = messages;
+  const message = first?.id;
+  assert.deepEqual(
+    notes.map(({ body }) => (body.type === 'aside' ? body.aside : null)),
+    [
+      { type: 'edited', message, text: '' },
+      { type: 'reacted', message, reaction: '👍' },
+      { type: 'reacted', message, reaction: null },
+      { type: 'deleted', message },
+    ],
+  );
+  assert.deepEqual(first?.body, { type: 'text', text: '…', erased: true });
+  assert.equal((await owner.call('GET', `/conversations/${id}`)).body.lastText, '…');
 });

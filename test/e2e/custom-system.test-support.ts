@@ -1,19 +1,24 @@
-// A system with a custom channel: it posts what its people write, and takes what agents answer. It signs
-// by the convention, with nothing of ours.
+// A system with a custom channel. It posts what its people write, and receives what agents answer.
+// It signs by the convention, without any code of ours.
 import { createHmac, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { RevisedChannel } from '@opportune/protocol/rest/channel/channels.ts';
 import type { Product } from './product.test-support.ts';
 
-/** `lose`: it is gone without an answer. */
+/** `lose`: closes the connection without an answer. */
 type Answer = 'take' | 'refuse' | 'lose';
 
 export interface CustomSystem {
   readonly channel: RevisedChannel;
-  says(from: { readonly address: string; readonly name?: string }, text: string): Promise<void>;
-  /** What it does with a message of these words from now on; usually it takes it. */
+  /** Its id. */
+  says(from: { readonly address: string; readonly name?: string }, text: string): Promise<string>;
+  /** Tells that somebody changed a message. */
+  changes(change: object): Promise<void>;
+  /** Of a message that it took. */
+  idOf(text: string): string;
+  /** What it does from now on with a message of these words. By default it takes every message. */
   will(answer: Answer, text: string): void;
-  /** Tells that a message which it took was read. */
+  /** Reports that a message which it took was read. */
   read(text: string): Promise<void>;
   close(): void;
 }
@@ -38,7 +43,7 @@ export async function customSystem(
   const draft = {
     ...{ kind: 'custom', name, icon },
     deliverTo: `http://127.0.0.1:${typeof at === 'object' ? at?.port : ''}/in`,
-    // Without a key: what is lost is not sent again by itself.
+    // Without idempotency keys: a lost delivery is not sent again automatically.
     capabilities: { text: { most: 4000 }, receipts: 'read', readMarks: 'in' },
   };
   const channel = await product.call<RevisedChannel>('POST', '/channels', draft);
@@ -51,7 +56,13 @@ export async function customSystem(
   };
   return {
     channel,
-    says: (from, text) => post('messages', { id: randomUUID(), from, text }),
+    async says(from, text) {
+      const id = randomUUID();
+      await post('messages', { id, from, text });
+      return id;
+    },
+    changes: (change) => post('changes', change),
+    idOf: (text) => taken.get(text)?.id ?? '',
     will: (answer, text) => void answers.set(text, answer),
     read: async (text) => post('receipts', { ...taken.get(text), state: 'read' }),
     close: () => void server.close(),

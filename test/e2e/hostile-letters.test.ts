@@ -1,6 +1,6 @@
-// Hostile texts in letters of HTML, drawn in a real browser as a reader draws them: nothing runs, nothing
-// is drawn but what a letter is made of, no stranger is asked. The policy here stops nothing and reports
-// all: who reads a letter has none of ours.
+// Hostile texts in HTML e-mails, drawn in a real browser as a mail program draws them: nothing
+// runs, only an e-mail's own elements are drawn, and no foreign host is asked. The policy here
+// blocks nothing and only reports, because a mail program does not apply our policy.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
@@ -26,7 +26,7 @@ let letter = '';
 const address = 'https://letters.example/';
 const headers = {
   'content-type': 'text/html; charset=utf-8',
-  // The one picture is the tab's own.
+  // The one allowed picture is the tab's own icon.
   'content-security-policy-report-only': `default-src 'none'; style-src 'unsafe-inline'; img-src ${address}favicon.ico`,
 };
 
@@ -41,7 +41,7 @@ before(async () => {
 });
 after(() => browser?.close());
 
-/** Draws it, and answers what each element's name and attributes are, each once. */
+/** Draws it, and returns the names and attributes of its elements, each once. */
 async function draw(body: string): Promise<readonly string[]> {
   letter = body;
   await page.goto(address);
@@ -68,7 +68,7 @@ async function isHarmless({ html = '' }: Letter, made: readonly string[]): Promi
 const all = hostileTexts.join('\n');
 const plain = ['html lang', 'head', 'meta charset', 'title', 'body style', 'p', 'b', 'br'];
 
-describe('[RM8] hostile texts in letters', () => {
+describe('[RM8] hostile texts in e-mails', () => {
   it('do nothing in a conversation that is sent', async () => {
     const messages = hostileTexts.flatMap((text, at) => [
       said(2 * at + 1, { type: 'visitor' }, text),
@@ -124,7 +124,7 @@ describe('[RM8] hostile texts in letters', () => {
     assert.equal(await page.locator('tbody tr').count(), figureIds.length);
   });
 
-  it('would be caught: what is not escaped runs, and is reported', async () => {
+  it('would be caught: unescaped text runs and is reported', async () => {
     await draw(`<!doctype html><p>${all}</p>`);
     const harm = await harmIn(page);
     for (const found of ['a text ran', 'policy: script-src', 'handler ', 'foreign: '])

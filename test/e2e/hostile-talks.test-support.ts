@@ -1,5 +1,5 @@
-// Hostile texts on the lists that an account keeps, and in talks that are over: brought in by the API and
-// the bare sockets, as far as they are taken. It draws nothing.
+// Puts hostile texts into the lists of an account and into ended conversations, through the API and
+// bare sockets, as far as these accept them. It draws nothing.
 import assert from 'node:assert/strict';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { LabelLists } from '@opportune/protocol/rest/conversation/labels.ts';
@@ -10,7 +10,7 @@ import type { Product } from './product.test-support.ts';
 import type { SocketAgent } from './socket-agent.test-support.ts';
 import type { SocketVisitor } from './socket-visitor.test-support.ts';
 
-/** Posts each text somewhere; what the API refuses is not there to be drawn. Answers how many it took. */
+/** Posts each text. A text that the API refuses is skipped. Returns how many it accepted. */
 export async function each(
   texts: readonly string[],
   put: (text: string, at: number) => Promise<unknown>,
@@ -25,7 +25,7 @@ export async function each(
   return taken;
 }
 
-/** The same with so many texts at once; where they are refused together, each alone. */
+/** The same for several texts at once. If they are refused together, each is posted alone. */
 export async function several(
   texts: readonly string[],
   atOnce: number,
@@ -41,14 +41,14 @@ export async function several(
   return taken;
 }
 
-/** Shorter, where a name is. */
+/** Hostile texts cut to the length of a name. */
 export const names = (length: number): string[] => [
   ...new Set(
     hostileTexts.map((text) => text.slice(0, length).trim()).filter((text) => text !== ''),
   ),
 ];
 
-/** A list that is kept as a whole: where it is not taken, its halves are tried, down to single entries. */
+/** Saves a list as a whole. If it is refused, saves its halves, down to single entries. */
 async function listed<Entry>(
   entries: readonly Entry[],
   put: (entries: readonly Entry[]) => Promise<readonly Entry[]>,
@@ -66,7 +66,7 @@ async function listed<Entry>(
   return kept.length;
 }
 
-/** Tags, dispositions and fields; answers them. */
+/** Makes tags, dispositions and fields. Returns them. */
 export async function hostileLabels({ call }: Product): Promise<LabelLists> {
   const put = (change: object) => call<LabelLists>('PUT', '/conversation-labels', change);
   const named = (count: number) => spread(names(40), count).map((name) => ({ name }));
@@ -84,7 +84,7 @@ export async function hostileLabels({ call }: Product): Promise<LabelLists> {
   return put({ dispositionRequired: false });
 }
 
-/** Names and more of what an administrator sets up; answers how many of each were taken. */
+/** Names and other settings of an administrator. Returns how many of each were accepted. */
 export async function hostileRules({ call }: Product): Promise<Readonly<Record<string, number>>> {
   return {
     reasons: await listed(
@@ -93,7 +93,7 @@ export async function hostileRules({ call }: Product): Promise<Readonly<Record<s
         (await call<{ reasons: string[] }>('PUT', '/routing', { reasons })).reasons,
     ),
     patterns: await listed<object>(
-      // Behind what no text begins with, so that nothing is masked by it.
+      // After a prefix that no text begins with, so that the pattern masks nothing.
       spread(names(40), 20).map((name) => ({
         name,
         expression: `qqq\\Q${name}\\E`,
@@ -118,10 +118,10 @@ export async function hostileRules({ call }: Product): Promise<Readonly<Record<s
   };
 }
 
-/** What stands for a masked text has letters and no digits. */
+/** The replacement of a masked text has letters and no digits. */
 const lettersOf = (text: string): string => `x${text.replace(/\p{Nd}/gu, '').slice(0, 39)}`;
 
-/** A site whose name, look and form before the chat are hostile; answers the fields of the form. */
+/** A site with hostile name, look and form before the chat. Returns the fields of the form. */
 export async function hostileSite({ call }: Product): Promise<readonly string[]> {
   const [site] = (await call<{ items: Site[] }>('GET', '/sites')).items;
   assert.ok(site !== undefined);
@@ -145,7 +145,7 @@ export async function hostileSite({ call }: Product): Promise<readonly string[]>
   return texts.map(({ field }) => field.id);
 }
 
-/** Begins a talk with the form answered, and waits until an agent has it. */
+/** Begins a conversation with the form answered, and waits until an agent has it. */
 export async function beginTalk(
   { call }: Product,
   visitor: SocketVisitor,
@@ -172,7 +172,7 @@ export async function beginTalk(
   );
 }
 
-/** Gives a talk its labels, ends it on both sides, and has the visitor say how it was. */
+/** Labels a conversation, ends it on both sides, and has the visitor answer the survey. */
 export async function endTalk(
   { call }: Product,
   { visitor, agent }: { readonly visitor: SocketVisitor; readonly agent: SocketAgent },
@@ -191,7 +191,7 @@ export async function endTalk(
     disposition: lists.dispositions[at * 9]?.id ?? null,
     fields: Object.fromEntries(fields),
   });
-  // Who was answered by nobody is asked nothing.
+  // A visitor whom no agent answered gets no survey.
   await call('POST', `/conversations/${id}/messages`, { id: `${id}-a`, text: 'hurt', note: false });
   visitor.send({ type: 'chat.end', conversation: id });
   const over = (wanted: Conversation['status']) =>

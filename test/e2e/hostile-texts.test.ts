@@ -1,6 +1,6 @@
-// Hostile texts along every way by which a text gets into the console, in a real browser against the
-// started product and its own policy: nothing runs, nothing foreign is drawn, no stranger is asked,
-// and no browser has anything to report.
+// Hostile texts along every way by which a text gets into the console, in a real browser against
+// the started product and its own policy: nothing runs, nothing foreign is drawn, no foreign host
+// is asked, and no browser has anything to report.
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
@@ -65,19 +65,19 @@ async function quiet(what: string): Promise<void> {
   assert.deepEqual(asked, [], what);
 }
 
-/** Opens a page of the console and waits until what it loads is there. */
+/** Opens a page of the console and waits until its content has loaded. */
 async function open(at: string, shows: string): Promise<void> {
   await goTo(console_, at);
   const shown = console_.getByRole('main').getByText(shows, { exact: false });
   await shown.filter({ visible: true }).first().waitFor();
 }
 
-/** Goes to another address as a link of the console does, without loading it anew. */
+/** Goes to another address as a link in the console does, without a reload. */
 async function go(at: string): Promise<void> {
   await console_.evaluate((to) => history.pushState({}, '', to), at);
 }
 
-/** What browsers reported of the policy, as the server counted it. */
+/** The browsers' reports about the policy, as the server counted them. */
 async function reported(): Promise<string> {
   const text = await (await fetch(`${product.url}/metrics`)).text();
   return text
@@ -118,7 +118,9 @@ async function hostileVisitor(texts: readonly string[]): Promise<SocketVisitor> 
   return visitor;
 }
 
-/** Several texts in one, line by line: a visitor may write 20 messages in ten seconds. */
+/**
+ * Several texts in one message, line by line: a visitor may write only 20 messages in ten seconds.
+ */
 function joined(size: number): string[] {
   const found: string[] = [];
   for (let at = 0; at < hostileTexts.length; at += size)
@@ -163,82 +165,86 @@ function formOf(texts: readonly string[]): object {
 describe('[RM8] hostile texts in the console', () => {
   let conversation = '';
 
-  // Thousands of requests, one test.
+  // Thousands of requests in one test.
   const inAll = { timeout: 300_000 };
-  it('are taken or refused, never failed on, by every way in', inAll, async () => {
-    const { call } = product;
-    const [site] = (await call<{ items: { id: string }[] }>('GET', '/sites')).items;
-    const [goal] = (await call<{ items: { id: string }[] }>('GET', '/goals')).items;
-    const post =
-      (path: string, body: (text: string, at: number) => object) => (text: string, at: number) =>
-        call('POST', path, body(text, at));
-    const needs: { readonly name: string }[] = [];
-    const taken = {
-      sections: await each(
-        names(60),
-        post('/sections', (name) => ({ site: site?.id, name, patterns: [`/${name}`] })),
-      ),
-      skills: await each(
-        names(40),
-        post('/skills', (name, at) => ({ id: `h${at}`, name })),
-      ),
-      goals: await each(
-        names(60),
-        post('/goals', (name) => ({ ...goalDraft, name, kind: 'event', event: { event: name } })),
-      ),
-      answers: await each(
-        names(80),
-        post('/answers', (title, at) => ({
-          shortcut: `h${at}`,
-          title,
-          text: title,
-          folder: title,
-        })),
-      ),
-      users: await each(
-        names(60),
-        post('/users', (name, at) => ({
-          email: `h${at}@hurt.example`,
-          name,
-          role: 'agent',
-          room: 1,
-        })),
-      ),
-      needs: await each(names(30), async (name) => {
-        // The list is kept as a whole; what it does not take beside the others is left out.
-        await call('PUT', '/needs', { needs: [...needs, { name }] });
-        needs.push({ name });
-      }),
-      campaigns: await each(names(80), (text) => {
-        const document = campaignDocument(goal?.id ?? '');
-        const [variant] = document.engagement.variants;
-        const creative = {
-          ...variant?.offer.creative,
-          headline: text,
-          text,
-          action: text.slice(0, 30),
-        };
-        const variants = [
-          { ...variant, name: text.slice(0, 40), offer: { ...variant?.offer, creative } },
-        ];
-        const told = {
-          name: text,
-          audience: {
-            all: [document.audience, { fact: 'page.title', op: 'contains', value: text }],
-          },
-        };
-        return call('POST', '/campaigns', {
-          document: { ...document, ...told, engagement: { ...document.engagement, variants } },
-        });
-      }),
-    };
-    for (const [way, count] of Object.entries(taken))
-      assert.ok(count > 0, `${way}: nothing was taken`);
-    assert.ok(
-      taken.campaigns > 40 && taken.sections > 40 && taken.users > 40,
-      JSON.stringify(taken),
-    );
-  });
+  it(
+    'are accepted or refused, and never cause a failure, by every entry point',
+    inAll,
+    async () => {
+      const { call } = product;
+      const [site] = (await call<{ items: { id: string }[] }>('GET', '/sites')).items;
+      const [goal] = (await call<{ items: { id: string }[] }>('GET', '/goals')).items;
+      const post =
+        (path: string, body: (text: string, at: number) => object) => (text: string, at: number) =>
+          call('POST', path, body(text, at));
+      const needs: { readonly name: string }[] = [];
+      const taken = {
+        sections: await each(
+          names(60),
+          post('/sections', (name) => ({ site: site?.id, name, patterns: [`/${name}`] })),
+        ),
+        skills: await each(
+          names(40),
+          post('/skills', (name, at) => ({ id: `h${at}`, name })),
+        ),
+        goals: await each(
+          names(60),
+          post('/goals', (name) => ({ ...goalDraft, name, kind: 'event', event: { event: name } })),
+        ),
+        answers: await each(
+          names(80),
+          post('/answers', (title, at) => ({
+            shortcut: `h${at}`,
+            title,
+            text: title,
+            folder: title,
+          })),
+        ),
+        users: await each(
+          names(60),
+          post('/users', (name, at) => ({
+            email: `h${at}@hurt.example`,
+            name,
+            role: 'agent',
+            room: 1,
+          })),
+        ),
+        needs: await each(names(30), async (name) => {
+          // The list is saved as a whole, so an entry that is refused is left out.
+          await call('PUT', '/needs', { needs: [...needs, { name }] });
+          needs.push({ name });
+        }),
+        campaigns: await each(names(80), (text) => {
+          const document = campaignDocument(goal?.id ?? '');
+          const [variant] = document.engagement.variants;
+          const creative = {
+            ...variant?.offer.creative,
+            headline: text,
+            text,
+            action: text.slice(0, 30),
+          };
+          const variants = [
+            { ...variant, name: text.slice(0, 40), offer: { ...variant?.offer, creative } },
+          ];
+          const told = {
+            name: text,
+            audience: {
+              all: [document.audience, { fact: 'page.title', op: 'contains', value: text }],
+            },
+          };
+          return call('POST', '/campaigns', {
+            document: { ...document, ...told, engagement: { ...document.engagement, variants } },
+          });
+        }),
+      };
+      for (const [way, count] of Object.entries(taken))
+        assert.ok(count > 0, `${way}: nothing was taken`);
+      assert.ok(
+        taken.campaigns > 40 && taken.sections > 40 && taken.users > 40,
+        JSON.stringify(taken),
+      );
+    },
+  );
 
   it('come as visitors, their pages, searches, events and attributes', async () => {
     const visitors: SocketVisitor[] = [];
@@ -329,7 +335,7 @@ describe('[RM8] hostile texts in the console', () => {
     writer.close();
   });
 
-  it('are left while nobody is there, by an address that is one', async () => {
+  it('come as messages left while nobody is there, from a hostile address', async () => {
     const visitor = await comeToShop(product, { path: '/', title: 'Home' });
     await visitor.frame('welcome');
     for (const [at, address] of [
@@ -353,7 +359,7 @@ describe('[RM8] hostile texts in the console', () => {
   let lists: LabelLists;
   let fields: readonly string[] = [];
 
-  it('are kept as labels, reasons, patterns, panels, and as what is asked before a chat', async () => {
+  it('come as labels, reasons, patterns, panels, and questions before a chat', async () => {
     lists = await hostileLabels(product);
     const { tags, dispositions, fields: given } = lists;
     assert.ok(
@@ -372,7 +378,7 @@ describe('[RM8] hostile texts in the console', () => {
   let agent: SocketAgent;
   let talk = '';
 
-  it('come in talks that are over, with labels and a survey, read in place and merged', async () => {
+  it('come in ended conversations, with labels and a survey, read in place and merged', async () => {
     await console_.route('https://crm.example/**', (route) => route.fulfill({ body: 'Theirs' }));
     talker = await comeToShop(product, { path: '/', title: 'Home' });
     await talker.frame('welcome');
@@ -386,7 +392,7 @@ describe('[RM8] hostile texts in the console', () => {
     talk = (await beginTalk(product, talker, { request: 'now', text: ran, fields })).id;
     for (const id of past.slice(2))
       await product.call('PUT', `/conversations/${id}/merges`, { into: talk });
-    // Loaded anew: it asks for the account's panels once.
+    // Reloaded, because it reads the account's panels only once.
     await console_.reload();
     await open(`/inbox/${past[0]}`, packed(1000)[0]?.slice(0, 25) ?? '');
     for (const id of [...past, talk]) {
@@ -417,7 +423,7 @@ describe('[RM8] hostile texts in the console', () => {
     await quiet('an earlier talk');
   });
 
-  it('come as private values and what they are called', async () => {
+  it('come as private values and their names', async () => {
     const labels = spread(packed(80), 10);
     const values = packed(500);
     await open(`/inbox/${talk}`, ran);
@@ -433,7 +439,7 @@ describe('[RM8] hostile texts in the console', () => {
           ask,
           value: values[(at + n) % values.length]?.trim(),
         });
-      // Each that is shown says Hide from then on.
+      // Each button says Hide after a click, so the first one is always the next.
       for (const _ of asks) await shown.getByRole('button', { name: 'Show' }).first().click();
       await shown
         .locator('output')
@@ -446,7 +452,7 @@ describe('[RM8] hostile texts in the console', () => {
     }
   });
 
-  it('come with a transfer, from and to somebody whose name is one', async () => {
+  it('come with a transfer, from and to somebody with a hostile name', async () => {
     const [name = ''] = names(60).filter((each) => each.startsWith('<img'));
     const person = await inviteUser(product, {
       email: 'tomas@aldermoor.example',
@@ -497,7 +503,7 @@ describe('[RM8] hostile texts in the console', () => {
     colleague.close();
   });
 
-  it('come as the names of those who wait, and are found by the palette', async () => {
+  it('come as names of waiting visitors, and are found by the palette', async () => {
     const visitors = await Promise.all(
       packed(80).map(async (name, at) => {
         const visitor = await comeToShop(product, { path: '/', title: 'Home' });
@@ -521,8 +527,8 @@ describe('[RM8] hostile texts in the console', () => {
     agent.close();
   });
 
-  it('do nothing where they are searched for', async () => {
-    const found = console_.getByRole('region', { name: 'What was found' }).getByRole('button');
+  it('do nothing in a search', async () => {
+    const found = console_.getByRole('region', { name: 'Results' }).getByRole('button');
     await eventually(
       async () => {
         await console_.goto(`${product.url}/search?q=hurt`);
@@ -543,7 +549,7 @@ describe('[RM8] hostile texts in the console', () => {
     }
   });
 
-  it('do nothing in the form that is asked before a chat, where it is made', async () => {
+  it('do nothing in the editor of the form before a chat', async () => {
     await open('/settings/sites', 'Allowed origins');
     await console_.getByRole('button', { name: /what is asked before the chat/ }).click();
     await console_.getByRole('group', { name: 'Field 12' }).waitFor();
@@ -594,7 +600,7 @@ describe('[RM8] hostile texts in the console', () => {
 
   it('leave browsers nothing to report', async () => {
     assert.equal(await reported(), '');
-    // That nothing came means something: an inline script does not run, and is reported.
+    // Shows that the check works: an inline script does not run and is reported.
     await console_.evaluate(() => {
       const script = document.createElement('script');
       script.textContent = 'hurt()';

@@ -1,6 +1,6 @@
-// Months of visits that an account has learnt from, as its server would have kept them: taught by the
-// learner itself from invented visits, and written into the data folder of a product that is not
-// running.
+// Months of visits that an account has learnt from, as its server would have stored them. The
+// learner itself learns invented visits, and the result is written into the data folder of a
+// stopped product.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { momentsOf } from '@opportune/core/learning/challenger/moment-window.ts';
@@ -22,7 +22,7 @@ const visits = 9_000;
 const trainedAfter = 4_000;
 const spanMs = 60 * 86_400_000;
 
-/** Writes what was learnt of the goal; answers it. */
+/** Writes what was learnt for the goal. Returns it. */
 export async function writeIntent(
   dataFolder: string,
   goal: GoalId,
@@ -58,7 +58,7 @@ function taught(goal: GoalId, now: number): GoalModel {
   return of;
 }
 
-/** Numbers between 0 and 1 that are the same each time (mulberry32). */
+/** Repeatable numbers between 0 and 1 (mulberry32). */
 function numbers(seed: number): () => number {
   let state = seed;
   return () => {
@@ -72,7 +72,10 @@ function numbers(seed: number): () => number {
 const paths = ['/', '/product/orla', '/product/fjord', '/delivery', '/cart', '/checkout', '/jobs'];
 const channels = ['direct', 'search', 'email', 'social'];
 
-/** Carts lead to a purchase unless an error is met; searches speak against it unless a form is begun. */
+/**
+ * A cart leads to a purchase unless an error occurs. Searches reduce the chance unless a form is
+ * begun.
+ */
 function visit(at: number, goal: GoalId, lastAt: number, next: () => number): OpenVisit {
   const chance = (share: number): number => (next() < share ? 1 : 0);
   const pages = 1 + Math.floor(next() * next() * 12);

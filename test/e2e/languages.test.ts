@@ -1,6 +1,6 @@
-// The product in other languages, in real browsers: the console in German, chosen while it runs, in
-// Spanish, which the browser asks for, and every page of it in both; a visitor's window in the language
-// of the page; a letter in the language of whoever asks for it. Nothing of a catalogue is left in
+// The product in other languages, in real browsers. The console in German, chosen while it runs,
+// and in Spanish, which the browser asks for, on every page. A visitor's window in the language of
+// the page. An e-mail in the language of the person who asks for it. No catalogue text stays in
 // English, and no key is shown.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
@@ -29,7 +29,7 @@ import { englishOf, isSentence } from './words.test-support.ts';
 
 const wide = { width: 1280, height: 800 };
 const phone = { width: 390, height: 844 };
-/** She chooses no language: her browser's is hers. */
+/** She chooses no language, so her browser's applies. */
 const luz = 'luz@aldermoor.example';
 
 let product: Product;
@@ -49,7 +49,7 @@ after(async () => {
   mail?.server.close();
 });
 
-/** Every text that is seen or read out on the page, each once. */
+/** Every visible or spoken text of the page, each once. */
 function textsOn(page: Page): Promise<readonly string[]> {
   return page.evaluate(() => {
     const found = new Set<string>();
@@ -68,7 +68,7 @@ function textsOn(page: Page): Promise<readonly string[]> {
   });
 }
 
-/** What on the page is a key, or a sentence that the language has words for. */
+/** Keys on the page, and English sentences that the language has words for. */
 async function leftOn(page: Page, words: Catalogues): Promise<readonly string[]> {
   await eventually(
     () => page.locator('.bones').count(),
@@ -83,7 +83,9 @@ async function leftOn(page: Page, words: Catalogues): Promise<readonly string[]>
   });
 }
 
-/** As when another tab of the browser had been told: the page is drawn anew, and nothing is kept of it. */
+/**
+ * As if another tab of the browser had changed the language: the page is redrawn without a reload.
+ */
 async function speak(page: Page, language: Language): Promise<void> {
   await page.evaluate((newValue) => {
     dispatchEvent(new StorageEvent('storage', { key: 'opportune.language', newValue }));
@@ -92,7 +94,7 @@ async function speak(page: Page, language: Language): Promise<void> {
   await page.locator(headings).first().waitFor();
 }
 
-/** On a phone that of the list is there too, and away. */
+/** On a phone the list's heading is in the document too, but invisible. */
 const headings = ':is(h1, h2):visible';
 
 const results = ['funnel', 'intent', 'holdout', 'definitions'];
@@ -102,6 +104,7 @@ const settings = [
 ];
 const tabs = ['visit', 'profile', 'conversations', 'decisions'];
 const everyPage: readonly string[] = [
+  '/',
   '/visitors',
   ...tabs.map((tab) => `/visitors?visitor=$visitor&tab=${tab}`),
   '/inbox',
@@ -120,7 +123,7 @@ const everyPage: readonly string[] = [
   ...settings.map((page) => `/settings/${page}`),
 ];
 
-/** What is wrong on every page: left in English, or wider than a phone. */
+/** The faults of every page: English text left, or wider than a phone. */
 async function faultsOn(page: Page, places: Readonly<Record<string, string>>): Promise<string[]> {
   const faults: string[] = [];
   for (const named of everyPage) {
@@ -148,7 +151,7 @@ async function faultsOn(page: Page, places: Readonly<Record<string, string>>): P
 }
 
 describe('the console', () => {
-  it('[LG2] speaks another language once it is chosen, without loading the page again', async () => {
+  it('[LG2] changes to the chosen language without a reload', async () => {
     await agent.evaluate(() => document.body.setAttribute('data-same-page', 'yes'));
     await agent.getByRole('button', { name: /^You: / }).click();
     await agent.getByText('Deutsch', { exact: true }).click();
@@ -158,24 +161,24 @@ describe('the console', () => {
     assert.match(await agent.title(), /^Besucher/);
   });
 
-  it('[LG2] keeps to it when the page is loaded again', async () => {
+  it('[LG2] keeps the language after a reload', async () => {
     await agent.reload();
     await agent.getByRole('heading', { name: 'Besucher' }).first().waitFor();
     assert.equal(await agent.getAttribute('html', 'lang'), 'de');
   });
 
-  it('[LG2] speaks it on every device of the person who chose it', async () => {
+  it('[LG2] uses the language on every device of the person who chose it', async () => {
     const other = await newPerson(browser);
     await other.goto(product.url);
     await other.getByLabel('E-mail').fill(administrator.email);
     await other.getByLabel('Password', { exact: true }).fill(administrator.password);
     await other.getByRole('button', { name: 'Sign in' }).click();
-    await other.getByRole('heading', { name: 'Besucher' }).first().waitFor();
+    await other.getByRole('heading', { name: 'Start', exact: true }).first().waitFor();
     assert.equal(await other.getAttribute('html', 'lang'), 'de');
     await other.context().close();
   });
 
-  it('[LG1] [LG2] is Spanish where the browser asks for it, from the sign-in page on, and on every page, as it is German', async () => {
+  it('[LG1] [LG2] is Spanish if the browser asks for it, from the sign-in page on, and on every page, like German', async () => {
     const person = { email: luz, name: 'Luz', role: 'administrator' } as const;
     const { password } = await inviteUser(product, person);
     const context = await browser.newContext({ locale: 'es-ES', viewport: wide });
@@ -184,7 +187,7 @@ describe('the console', () => {
     await page.getByLabel('Correo electrónico').fill(luz);
     await page.getByLabel('Contraseña', { exact: true }).fill(password);
     await page.getByRole('button', { name: 'Iniciar sesión' }).click();
-    await page.getByRole('heading', { name: 'Visitantes' }).first().waitFor();
+    await page.getByRole('heading', { name: 'Inicio', exact: true }).first().waitFor();
     const { items } = await product.call<{ items: { id: string }[] }>('GET', '/campaigns');
     const visitor = await comeToShop(product, { path: '/product/orla', title: 'Orla floor lamp' });
     await visitor.frame('welcome');
@@ -205,7 +208,7 @@ describe('the console', () => {
 describe('a visitor', () => {
   it('[LG3] reads the window in the language of the page', async () => {
     const page = await newPerson(browser);
-    // The shop writes English; its page is declared to be Spanish as soon as it begins.
+    // The shop's pages are English. This one is declared to be Spanish from the start.
     await page.addInitScript(() => {
       new MutationObserver(() => {
         if (document.documentElement.lang !== 'es') document.documentElement.lang = 'es';
@@ -222,15 +225,15 @@ describe('a visitor', () => {
   });
 });
 
-describe('a letter', () => {
-  it('[LG5] is in the language of the console that asked for it, where its reader chose none', async () => {
+describe('an e-mail', () => {
+  it('[LG5] is in the language of the console that asked for it if its reader chose none', async () => {
     const context = await browser.newContext({ locale: 'de-AT' });
     const page = await context.newPage();
     await page.goto(product.url);
     await page.getByText('Passwort vergessen?', { exact: true }).click();
     await page.getByLabel('E-Mail').fill(luz);
     await page.getByRole('button', { name: 'Link senden' }).click();
-    await page.getByRole('heading', { name: 'Sehen Sie in Ihre E-Mails' }).waitFor();
+    await page.getByRole('heading', { name: 'Prüfen Sie Ihre E-Mails' }).waitFor();
     const letter = await eventually(
       async () => mail.letters.find((each) => each.includes(`To: ${luz}`) && /Passwort/.test(each)),
       (found) => found !== undefined,

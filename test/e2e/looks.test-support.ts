@@ -1,7 +1,7 @@
-// What keeps somebody from using a page, by axe: every rule of WCAG 2.0, 2.1 and 2.2, A and AA, and
-// its good practice, of any severity, in light and dark, on a wide screen and on a phone. Knows
-// nothing of what the page is for; what a rule cannot see (focus, order, words) is tested apart.
-// `npm test` looks at each theme and each width once, `npm run prove -- looks` at all four together.
+// Accessibility by axe: every rule of WCAG 2.0, 2.1 and 2.2, A and AA, and its good practice, of
+// any severity, in light and dark, on a wide screen and on a phone. It knows nothing about the
+// page's purpose. Tests of their own cover what no rule can see: focus, order and words. `npm test`
+// checks each theme and each width once, `npm run prove -- looks` all four combinations.
 import type { Page } from 'playwright-core';
 import { axeFindings } from '../../packages/tag/test/axe.test-support.ts';
 import { isFull } from '../support/proof-size.test-support.ts';
@@ -9,10 +9,10 @@ import { isFull } from '../support/proof-size.test-support.ts';
 type Theme = 'light' | 'dark';
 
 const phone = { width: 390, height: 844 };
-/** What changes with the theme alone. */
+/** Rules whose result depends only on the theme. */
 const colours = ['color-contrast'];
 
-/** Findings on the page as it stands; with `only`, of those rules only. */
+/** Findings on the page in its present state. `only` limits them to those rules. */
 export async function barriers(
   page: Page,
   only: readonly string[] = [],
@@ -22,7 +22,10 @@ export async function barriers(
   return found.map(({ rule, target }) => `${rule}: ${target}`);
 }
 
-/** Findings wide and light and on a phone in the dark, and what is wider than its screen; leaves the page as it was. */
+/**
+ * Findings on a wide screen in light and on a phone in dark, and elements wider than the screen.
+ * Leaves the page as it was.
+ */
 export async function lookAt(page: Page): Promise<readonly string[]> {
   const wide = page.viewportSize() ?? { width: 1440, height: 900 };
   const found: string[] = [];
@@ -45,7 +48,7 @@ export async function lookAt(page: Page): Promise<readonly string[]> {
   return found;
 }
 
-/** As the browser asks for it; where somebody chose an appearance in the console, against their choice. */
+/** Sets the browser's theme, and overrides a theme chosen in the console. */
 async function wear(page: Page, theme: Theme): Promise<void> {
   await page.emulateMedia({ colorScheme: theme });
   await page.evaluate(async (wanted) => {
@@ -57,7 +60,7 @@ async function wear(page: Page, theme: Theme): Promise<void> {
 }
 
 let pictures = 0;
-/** For eyes: where OPPORTUNE_PICTURES names a folder, each look leaves its picture there. */
+/** For people: if OPPORTUNE_PICTURES names a folder, each check saves its picture there. */
 export async function picture(page: Page, where: string): Promise<void> {
   const folder = process.env['OPPORTUNE_PICTURES'];
   if (folder === undefined) return;
@@ -66,7 +69,10 @@ export async function picture(page: Page, where: string): Promise<void> {
   await page.screenshot({ path: `${folder}/${name.replaceAll(/\W+/g, '-')}.png` });
 }
 
-/** In a page: waits for a theme or width that was asked for; half way between two nothing has its contrast. */
+/**
+ * Runs in the page: waits until a change of theme or width has settled, because contrast is wrong
+ * half-way.
+ */
 async function atRest(): Promise<void> {
   const frame = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
   for (let round = 0; round < 20; round++) {

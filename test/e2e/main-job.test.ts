@@ -1,5 +1,5 @@
 // The main job, end to end, in real browsers against the started product: a visitor is seen,
-// understood, engaged at the moment, helped by a person, and the order is credited once.
+// understood, engaged at the moment and helped by a person, and the order is credited once.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
@@ -25,7 +25,7 @@ let browser: Browser;
 let agent: Page;
 let visitor: Page;
 let visitorId: string;
-/** Of a visitor in control. */
+/** The page of a visitor in control. */
 let inControl: Page;
 
 async function campaign(): Promise<CampaignSummary> {
@@ -45,7 +45,7 @@ before(async () => {
   // Each invitation holds a place for a while, and many people are invited here.
   const { user } = await product.call<{ user: { id: string } }>('GET', '/session');
   await product.call('PATCH', `/users/${user.id}`, { room: 20 });
-  // Of ten people one would be in control: many would have to come until one is.
+  // With the usual share only one in ten is control, so many people would have to come.
   const { id } = await campaign();
   const { revision, draft } = await product.call<Campaign>('GET', `/campaigns/${id}`);
   const changed = await product.call<Campaign>('PUT', `/campaigns/${id}/draft`, {
@@ -61,7 +61,7 @@ after(async () => {
 });
 
 describe('the main job', () => {
-  it('shows a visitor who came, with page, section, device and cart, and follows them', async () => {
+  it('shows an arriving visitor with page, section, device and cart, and follows them', async () => {
     const page = await newPerson(browser);
     await page.goto(`${product.shopUrl}/product/orla`);
     const id = await visitorIdOf(page);
@@ -98,7 +98,7 @@ describe('the main job', () => {
     inControl = page;
   });
 
-  it('[C33] lets an agent speak to that visitor by hand, who is told first that it blurs the proof', async () => {
+  it('[C33] lets an agent speak to that visitor first, after a warning that this blurs the proof', async () => {
     const id = await visitorIdOf(inControl);
     await goTo(agent, `/visitors?visitor=${id}`);
     await agent.getByRole('button', { name: 'Start chat' }).waitFor();
@@ -119,7 +119,7 @@ describe('the main job', () => {
     await inControl.context().close();
   });
 
-  it('[C33] tells the same first to an agent who takes up again what such a visitor began', async () => {
+  it('[C33] gives the same warning to an agent who reopens such a visitor’s conversation', async () => {
     await goTo(agent, '/inbox');
     await agent.locator('.me-button', { hasText: 'Online' }).waitFor();
     const page = await personIn('control', browser, product);
@@ -129,7 +129,7 @@ describe('the main job', () => {
     await agent.getByText('Can it be returned?').first().click();
     await agent.getByRole('button', { name: 'End', exact: true }).click();
     await agent.getByRole('button', { name: 'Done' }).click();
-    // From the wrap-up it would be asked for nothing.
+    // From the wrap-up, reopening would ask nothing.
     await agent.getByText('Conversation put away').waitFor();
     const warning = agent.getByRole('dialog', { name: 'This blurs the proof' });
     const reopen = agent.getByRole('button', { name: 'Reopen' }).first();
@@ -141,7 +141,7 @@ describe('the main job', () => {
     assert.equal((await results()).byHand, 1);
     await reopen.click();
     await warning.getByRole('button', { name: 'Reopen all the same' }).click();
-    await agent.getByText(/took up this conversation again with a visitor in control/).waitFor();
+    await agent.getByText(/reopened this conversation with a visitor in control/).waitFor();
     await agent.getByRole('textbox', { name: /Reply/ }).fill('Within thirty days');
     await agent.keyboard.press('Enter');
     await page.getByText('Within thirty days').waitFor();
@@ -151,7 +151,7 @@ describe('the main job', () => {
 
   it('offers help at the moment, and explains why in words', async () => {
     await goTo(agent, '/inbox');
-    // While nobody is there a message is offered, under the same headline.
+    // While no agent is there, a message is offered under the same headline.
     await agent.locator('.me-button', { hasText: 'Online' }).waitFor();
     visitor = await personIn('treatment', browser, product);
     visitorId = await visitorIdOf(visitor);
@@ -168,7 +168,7 @@ describe('the main job', () => {
     assert.equal(explained.agrees, true);
   });
 
-  it('connects the visitor with the agent, both ways, with typing and true marks', async () => {
+  it('connects the visitor with the agent, both ways, with typing and correct read marks', async () => {
     await visitor.getByRole('button', { name: 'Chat with us' }).click();
     const box = visitor.getByRole('textbox', { name: /message/i });
     await box.waitFor();

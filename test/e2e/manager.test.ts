@@ -1,6 +1,7 @@
-// A manager's day in real browsers: what waits is given to an agent, what an agent has is listened to and
-// taken over; the history says of today what the team's page says; a report is ordered by e-mail; who is
-// about to be answered too late rises.
+// A manager's day in real browsers. Waiting conversations are given to an agent, and an agent's
+// conversation is watched and taken over. The history shows the same figures for today as the
+// team's page. A report is ordered by e-mail. A conversation that is about to miss its service
+// level rises.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
@@ -44,10 +45,10 @@ after(async () => {
   await product?.close();
 });
 
-/** So that no midnight comes between what happens and what is said of today. */
+/** A time zone in which no midnight comes between the events and the figures of today. */
 function zoneWhereItIsDay(): string {
   const hour = new Date().getUTCHours();
-  // Ten hours behind, all year.
+  // Ten hours behind all year.
   return hour >= 6 && hour < 18 ? 'UTC' : 'Pacific/Honolulu';
 }
 
@@ -76,7 +77,7 @@ const figure = (name: string): Locator =>
     .locator('.history-value');
 
 describe('[HI5] the manager view', () => {
-  it('gives what waits to an agent or a skill, and shows it there without a reload', async () => {
+  it('gives a waiting conversation to an agent or a skill, and shows it there without a reload', async () => {
     const [first, second] = [await asks('Where is my parcel?'), await asks('The lamp is broken')];
     const waits = manager.getByRole('region', { name: 'Waiting' });
     await waits.getByText('Where is my parcel?').waitFor();
@@ -109,7 +110,7 @@ describe('[HI5] the manager view', () => {
       .waitFor();
   });
 
-  it('[KB7] counts for an agent what they may be given, by the skills that people have now', async () => {
+  it('[KB7] counts for an agent the conversations that they may be given, by present skills', async () => {
     const { items } = await product.call<{ items: { id: string; email: string }[] }>(
       'GET',
       '/users',
@@ -121,7 +122,7 @@ describe('[HI5] the manager view', () => {
     const counts = (many: number) =>
       tomas.waitForFunction((begin) => document.title.startsWith(begin), `(${many}) `);
     const returns = { skill: 'returns', level: 3 };
-    // One is theirs and not read yet; the other waits for a skill that nobody has, so that it is everybody's.
+    // One is theirs and unread. The other waits for a skill that nobody has, so it is everybody's.
     await counts(2);
     await give(administrator, returns);
     await counts(1);
@@ -132,7 +133,7 @@ describe('[HI5] the manager view', () => {
     await counts(2);
   });
 
-  it('opens what an agent has, to listen in and to take over', async () => {
+  it('opens an agent’s conversation to watch it and to take it over', async () => {
     await tomas.getByText('Where is my parcel?').first().click();
     await tomas.getByRole('textbox', { name: /Reply/ }).fill('It left this morning.');
     await tomas.keyboard.press('Enter');
@@ -152,7 +153,7 @@ describe('[HI5] the manager view', () => {
 });
 
 describe('the history', () => {
-  it('[HI3] says of today what the team’s page and the API say', async () => {
+  it('[HI3] shows the same figures for today as the team’s page and the API', async () => {
     const today = await eventually(
       () => product.call<History>('GET', '/history?by=agent'),
       ({ whole }) => whole.answered.value === 1,
@@ -191,7 +192,7 @@ describe('the history', () => {
 describe('reports by e-mail', () => {
   it('[HI6] are ordered, changed and ended', async () => {
     await manager.getByRole('tab', { name: 'By e-mail' }).click();
-    await manager.getByText('No mail server is configured').waitFor();
+    await manager.getByText('No mail server is set up').waitFor();
     assert.deepEqual(await lookAt(manager), []);
     await manager.getByRole('button', { name: 'New report' }).click();
     const dialog = manager.getByRole('dialog');
@@ -214,13 +215,13 @@ describe('reports by e-mail', () => {
       [['week', 5, 7, 'resolved', 'day']],
     );
     assert.deepEqual(await lookAt(manager), []);
-    await manager.getByRole('button', { name: 'Send no more' }).click();
+    await manager.getByRole('button', { name: 'Stop sending' }).click();
     await manager.getByText('No report is sent to you').waitFor();
   });
 });
 
 describe('an agent', () => {
-  it('sees who is here and no figures of others', async () => {
+  it('sees who is here, and no figures of others', async () => {
     await goTo(tomas, '/team/history');
     await tomas.getByRole('heading', { name: 'Agents' }).waitFor();
     assert.equal(await tomas.getByRole('tab').count(), 0);
@@ -231,8 +232,8 @@ describe('an agent', () => {
   });
 });
 
-describe('those who wait', () => {
-  it('[C27] [C30] rise in the inbox as they are about to miss the service level of their skill', async () => {
+describe('waiting conversations', () => {
+  it('[C27] [C30] rise in the inbox when they are about to miss the service level of their skill', async () => {
     await goTo(tomas, '/inbox');
     await goTo(manager, '/team');
     await asks('Is it in stock?');

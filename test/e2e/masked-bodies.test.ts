@@ -1,5 +1,6 @@
-// A card number in each free text of each body that brings what people say, by the OpenAPI document, so
-// that no operation can be forgotten: it is in no answer, and in nothing that is left behind.
+// Puts a card number into each free text of each request body that carries what people say. The
+// test walks the OpenAPI document, so that no operation can be forgotten. The number is in no
+// answer and is stored nowhere.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import {
@@ -20,9 +21,9 @@ import { type LoggedProduct, startLogged } from './masking.test-support.ts';
 
 const card = '4111 1111 1111 1111';
 const shown = /4111.?1111.?1111.?1111/;
-/** Collections whose bodies hold what people say or are told. */
+/** Collections whose bodies carry what people say or are told. */
 const said = ['conversations', 'answers', 'my-answers'];
-/** Those whose bodies are settings, or say who somebody is. */
+/** Collections whose bodies are settings or identify somebody. */
 const settings = [
   ...[
     'session',
@@ -38,7 +39,7 @@ const settings = [
   ...['goals', 'attributes', 'campaigns', 'needs', 'masking', 'skills', 'routing', 'panels'],
   ...['conversation-labels', 'search-settings', 'reopening', 'my-reports', 'after-chat'],
   ...['mail', 'attachment-settings', 'channels', 'contacts'],
-  ...['programs', 'my-tokens', 'my-state'],
+  ...['programs', 'my-tokens', 'my-state', 'setup', 'webhooks'],
 ];
 
 let product: LoggedProduct;
@@ -64,10 +65,13 @@ function collectionOf({ path }: Operation): string {
   return path.split('/')[3] ?? '';
 }
 
-/** Makes a body like the one given, with a card in one place. */
+/** Makes a body like the given one, with a card number in one place. */
 type Fill = (like: unknown) => unknown;
 
-/** One for each free text; what has a pattern, a format or a list of values cannot be one. */
+/**
+ * One for each free text. A text with a pattern, a format or a list of values cannot hold a card
+ * number.
+ */
 function fills(schema: JsonSchema): readonly Fill[] {
   const branches = schema.anyOf ?? schema.oneOf ?? schema.allOf;
   if (branches !== undefined) return branches.flatMap(fills);
@@ -98,7 +102,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** What an object has to have. */
+/** The required properties of an object. */
 function sampleOf({
   properties = {},
   required = [],
@@ -116,12 +120,12 @@ function sample(schema: JsonSchema): unknown {
   return schema.type === 'string' ? 'a1' : schema.type === 'boolean' ? true : schema.minimum;
 }
 
-test('[MK6] each collection of the API is one of what people say, or of settings', () => {
+test('[MK6] each collection of the API is classified as what people say or as settings', () => {
   const found = new Set(operations.map(collectionOf));
   assert.deepEqual([...found].sort(), [...said, ...settings].sort());
 });
 
-test('[MK6] a card in any text of any body of what people say is in no answer, and stored nowhere', async () => {
+test('[MK6] a card number in any text that people say is in no answer and stored nowhere', async () => {
   const refused = new Set<string>();
   for (const operation of operations.filter((each) => said.includes(collectionOf(each)))) {
     const { method, path, body: schema } = operation;
@@ -136,7 +140,8 @@ test('[MK6] a card in any text of any body of what people say is in no answer, a
       if (answer.status < 300) refused.delete(`${method} ${path}`);
     }
   }
-  // Each of the others took some of it; without a mail server no case is answered.
+  // Every other operation accepted some of its bodies. Without a mail server no case can be
+  // answered.
   assert.deepEqual([...refused], ['POST /api/v1/conversations/{id}/answer']);
   const left = await product.leave();
   const held = [...left].filter(([, text]) => shown.test(text)).map(([where]) => where);

@@ -1,5 +1,6 @@
-// A server in this process whose log is read, for tests of what must be written nowhere; and
-// everything that it leaves behind: each table of records and of facts, the files of PostgreSQL and of conversations, the log.
+// A server in this process with a readable log, for tests of what must be written nowhere. It can
+// list everything that it leaves behind: each table of records and facts, the files of PostgreSQL
+// and of conversations, and the log.
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { factTables } from '@opportune/core/ports/facts.ts';
@@ -12,11 +13,11 @@ import { startServer } from '@opportune/server/server.ts';
 import { administrator } from './product.test-support.ts';
 import type { Product } from './product.test-support.ts';
 
-/** Texts by where they lie. */
+/** Texts by the place where they were found. */
 export type LeftBehind = ReadonlyMap<string, string>;
 
 export interface LoggedProduct extends Product {
-  /** Stops the server and reads all that is there. */
+  /** Stops the server and reads everything that it left. */
   leave(): Promise<LeftBehind>;
 }
 

@@ -1,5 +1,5 @@
-// Masking in the started product: the corpus of tricky numbers along every way by which a text comes
-// in, typed in real browsers where people type; private values that go to one agent; and afterwards a
+// Masking in the started product: the corpus of tricky numbers through every entry point for texts,
+// typed in real browsers where people type. Private values that go to one agent. Afterwards, a
 // search through everything that was written.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
@@ -26,10 +26,10 @@ let browser: Browser;
 let mara: Page;
 let tomas: Page;
 let visitor: Page;
-/** Frames that the colleague's console got. */
+/** Frames that the colleague's console received. */
 const toTomas: string[] = [];
 
-/** Cases of one line, apart by what no number holds; typing does not change those. */
+/** Cases of one line, separated by text that no number contains. Typing does not change them. */
 const lines = masked.filter(([, text]) => !/[\n\t]/.test(text) && text.isWellFormed());
 const corpus = [...lines.map(([, text]) => text), ...kept.map(([, text]) => text)].join(' | ');
 const stored = [...lines.map(([, , text]) => text), ...kept.map(([, text]) => text)].join(' | ');
@@ -43,7 +43,7 @@ function leaksIn(text: string): readonly string[] {
     .filter((raw) => holds(text, raw) || holds(text, JSON.stringify(raw).slice(1, -1)));
 }
 
-/** Not as a part of a longer number, which is no card. */
+/** Not as a part of a longer number, which is no card number. */
 function holds(text: string, raw: string): boolean {
   for (let at = text.indexOf(raw); at >= 0; at = text.indexOf(raw, at + 1))
     if (!/[0-9]/.test(text[at - 1] ?? '') && !/[0-9]/.test(text[at + raw.length] ?? ''))
@@ -83,7 +83,7 @@ async function asks(text: string): Promise<Page> {
 }
 
 let pictures = 0;
-/** Where somebody wants to look: set OPPORTUNE_PICTURES to a folder. */
+/** For people: set OPPORTUNE_PICTURES to a folder. */
 async function picture(page: Page, name: string): Promise<void> {
   const folder = process.env['OPPORTUNE_PICTURES'];
   if (folder === undefined) return;
@@ -104,7 +104,8 @@ before(async () => {
   tomas.on('websocket', (socket) =>
     socket.on('framereceived', ({ payload }) => toTomas.push(String(payload))),
   );
-  // Away, so that conversations go to the other; reloaded, so that its socket is heard from the start.
+  // Tomas is away, so that conversations go to the other agent, and reloads, so that all frames of
+  // his socket are recorded.
   await tomas.locator('.me-button').click();
   await tomas.getByRole('button', { name: /^Away/ }).click();
   await eventually(
@@ -126,7 +127,7 @@ describe('card numbers in conversations', () => {
     await mara.locator('.msgs').getByText('[•••• 1111]').first().waitFor();
   });
 
-  it('[MK6] are masked in what visitors write; they see what was stored', async () => {
+  it('[MK6] are masked in what visitors write, and visitors see what was stored', async () => {
     await visitor.getByText('[•••• 1111]', { exact: false }).first().waitFor();
     assert.deepEqual(await textsOf(visitor), [stored]);
     const seen = await visitor.locator('.log').innerText();
@@ -146,7 +147,7 @@ describe('card numbers in conversations', () => {
     await box.fill('');
   });
 
-  it('[AT14] are masked in a text file that an agent brings', async () => {
+  it('[AT14] are masked in a text file that an agent sends', async () => {
     const { id } = await conversationOf(visitor);
     const at = `/api/v1/conversations/${id}/attachments/file-with-numbers`;
     const answer = await fetch(`${product.url}${at}?name=numbers.csv`, {
@@ -262,9 +263,9 @@ describe('card numbers in events', () => {
 });
 
 describe('the page of settings', () => {
-  it('[MK3] [MK8] has IBANs masked and an own pattern, tried before, and says who changed it', async () => {
+  it('[MK3] [MK8] switches IBANs and a tested own pattern on, and says who changed it', async () => {
     await mara.goto(`${product.url}/settings/masking`);
-    await mara.getByText('Nobody has changed this yet', { exact: false }).waitFor();
+    await mara.getByText('No changes yet', { exact: false }).waitFor();
     await mara.getByRole('heading', { name: 'No pattern of your own yet' }).waitFor();
     assert.deepEqual(await lookAt(mara), []);
     await mara.getByRole('switch', { name: 'Mask bank account numbers' }).click();
@@ -272,10 +273,10 @@ describe('the page of settings', () => {
     await mara.getByRole('button', { name: 'New pattern' }).first().click();
     await mara.getByLabel('Name').fill('Customer number');
     await mara.getByLabel('Expression').fill('K-[0-9');
-    await mara.getByText('This is no expression of RE2 syntax', { exact: false }).waitFor();
+    await mara.getByText('This is not a valid RE2 expression', { exact: false }).waitFor();
     await mara.getByLabel('Expression').fill('K-[0-9]{6}');
     await mara.getByLabel('Replaced by').fill('[customer]');
-    await mara.getByRole('switch', { name: 'In events of pages too' }).click();
+    await mara.getByRole('switch', { name: 'Also in events' }).click();
     await mara.getByRole('dialog').getByLabel('Try it').fill('I am K-123456');
     await mara.getByRole('dialog').getByText('I am [customer]').waitFor();
     assert.deepEqual(await lookAt(mara), []);
@@ -293,7 +294,7 @@ describe('the page of settings', () => {
     assert.equal(patterns[0]?.events, true);
   });
 
-  it('[MK3] what it says holds at once', async () => {
+  it('[MK3] takes effect at once', async () => {
     await visitor
       .getByPlaceholder('Write a message')
       .fill('I am K-123456, DE89 3704 0044 0532 0130 00');
@@ -337,7 +338,7 @@ describe('a private value', () => {
     assert.equal(await visitor.getByText(secret).count(), 0);
   });
 
-  it('[MK9] a colleague who watches sees that one was given, and not which', async () => {
+  it('[MK9] a watching colleague sees that a value was given, but not the value', async () => {
     await tomas.getByText('A private value was given: Passphrase of your contract').waitFor();
     assert.ok(toTomas.some((frame) => frame.includes('private-given')));
     assert.deepEqual(
@@ -346,7 +347,7 @@ describe('a private value', () => {
     );
   });
 
-  it('[MK10] is there after the agent came back, until it is deleted', async () => {
+  it('[MK10] is still there when the agent comes back, until it is deleted', async () => {
     await mara.reload();
     await mara.getByRole('button', { name: 'Show' }).click();
     await mara.getByText(secret).waitFor();
@@ -357,7 +358,7 @@ describe('a private value', () => {
     assert.equal(await mara.getByRole('button', { name: 'Show' }).count(), 0);
   });
 
-  it('[MK9] of a wrong kind is not taken; a visitor may decline, and the question outlives their page', async () => {
+  it('[MK9] of the wrong kind is refused, a visitor may decline, and the question survives a reload', async () => {
     await ask('Your customer number', 'Number');
     await visitor.getByLabel('Your customer number').fill('no number');
     await visitor.getByRole('button', { name: 'Send privately' }).click();
@@ -366,7 +367,7 @@ describe('a private value', () => {
     await visitor.reload();
     await visitor.getByLabel('Your customer number').waitFor();
     await visitor.getByRole('button', { name: 'Rather not' }).click();
-    await mara.getByText('The visitor would rather not say').waitFor();
+    await mara.getByText('The visitor declined').waitFor();
     await visitor.getByLabel('Your customer number').waitFor({ state: 'detached' });
   });
 });

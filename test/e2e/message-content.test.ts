@@ -1,4 +1,5 @@
-// Replies, cards and forms from an agent's composer to a visitor's window and back, in real browsers.
+// Quick replies, cards and forms from an agent's composer to a visitor's window and back, in real
+// browsers.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
@@ -78,7 +79,7 @@ describe('what an agent sends beside text', () => {
     assert.deepEqual(await lookAt(agent), []);
   });
 
-  it('[RM4] a form is filled in, what is wrong is said at its field, and the answers have their labels', async () => {
+  it('[RM4] a form is filled in, errors are shown at their fields, and the answers have their labels', async () => {
     await product.call('POST', `/conversations/${conversation}/messages`, {
       id: 'form-1',
       content: {
@@ -107,7 +108,7 @@ describe('what an agent sends beside text', () => {
     const form = visitor.getByRole('form', { name: 'Where shall it go?' });
     await form.getByLabel('Your e-mail').fill('clara@jensen');
     await form.getByRole('button', { name: 'Send' }).click();
-    await form.getByText('Enter a whole address').waitFor();
+    await form.getByText('Enter a full address').waitFor();
     assert.equal(
       await form.getByLabel('Your e-mail').evaluate((box) => box.matches(':focus')),
       true,
@@ -120,7 +121,7 @@ describe('what an agent sends beside text', () => {
       .getByRole('group', { name: 'Where shall it go?' })
       .getByText('Answered')
       .waitFor();
-    // The window says so at once; the store has it a moment later.
+    // The window shows it at once. The store has it a moment later.
     const said = (body?: Message['body']) => (body?.type === 'text' ? body.text : '');
     const answer = await eventually(
       () => bodyAt(-1),
@@ -134,7 +135,7 @@ describe('what an agent sends beside text', () => {
     await log(agent).getByText('Upstairs').last().waitFor();
   });
 
-  it('[RM2] cards are leafed through by keyboard; nothing moves when a picture comes, or does not', async () => {
+  it('[RM2] cards are paged by keyboard, and nothing moves whether a picture loads or not', async () => {
     let give = (): void => {};
     const held = new Promise<void>((resolve) => (give = resolve));
     for (const page of [visitor, agent])
@@ -169,13 +170,13 @@ describe('what an agent sends beside text', () => {
     await cards.getByText('2 of 3').waitFor();
     await visitor.keyboard.press('End');
     await cards.getByText('3 of 3').waitFor();
-    // Mirrored, the next card is to the left.
+    // In the mirrored layout the next card is to the left.
     const mirrored = agent.getByRole('group', { name: '3 cards' }).first();
     await agent.evaluate(() => (document.documentElement.dir = 'rtl'));
     await mirrored.getByRole('group', { name: '3 cards' }).focus();
     await agent.keyboard.press('ArrowLeft');
     await mirrored.getByText('3 of 3').waitFor();
-    // Here two stand beside each other: what ends the strip is left again by one step.
+    // Two cards fit beside each other here, so one step back leaves the end of the strip.
     await mirrored.getByRole('button', { name: 'Previous card' }).click();
     await mirrored.getByText('1 of 3').waitFor();
     await mirrored.getByRole('button', { name: 'Next card' }).click();
@@ -215,7 +216,7 @@ describe('what an agent sends beside text', () => {
     assert.deepEqual(one.slice(0, 4), other.slice(0, 4), 'the same elements, but for what acts');
   });
 
-  it('an emoji goes where the caret stands', async () => {
+  it('an emoji goes where the caret is', async () => {
     const box = agent.getByRole('textbox', { name: /^Reply to/ });
     await box.fill('Hello Clara');
     await box.press('Home');

@@ -1,9 +1,12 @@
-// What newcomers stumbled over, in a real browser against the started product: agents without a name, a
-// state that changed by signing in elsewhere, an inbox that hid who waits for an answer, and an empty
-// first chat.
+// What new users stumbled over, in a real browser against the started product: agents without a
+// name, a state that changed by signing in elsewhere, an inbox that hid who waits for an answer,
+// and an empty first chat.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { png } from '@opportune/core/attachment/test/pictures.test-support.ts';
 import type { Browser, Page } from 'playwright-core';
+import type { User } from '@opportune/protocol/rest/account.ts';
+import type { AccountSettings } from '@opportune/protocol/campaign/configuration.ts';
 import {
   administrator,
   eventually,
@@ -29,7 +32,7 @@ after(async () => {
   await product?.close();
 });
 
-/** Signed in as a person who has just typed their password, in a browser that knows nothing of them. */
+/** Signs in as a person who has just typed their password, in a fresh browser. */
 async function signedInAnew(person: Person): Promise<Page> {
   const page = await signIn(person);
   await page.locator('.rail').waitFor();
@@ -54,16 +57,40 @@ describe('a first sign-in', () => {
     await page.locator('.rail').waitFor();
   }
 
-  it('[C50] asks the first administrator for the name that visitors read, once', async () => {
+  it('[C50] [HM9] [BR7.1] asks the first administrator for name, business, time zone, currency and wish, once', async () => {
     const page = await signIn(administrator);
-    await saysName(page, 'Mara Lind');
+    await page.getByRole('heading', { name: 'Welcome' }).waitFor();
+    assert.deepEqual(await lookAt(page), []);
+    const proposed = await page.evaluate(() => Intl.DateTimeFormat().resolvedOptions().timeZone);
+    assert.match(await page.getByLabel('Time zone').inputValue(), new RegExp(proposed));
+    assert.match(await page.getByLabel('Currency').inputValue(), /^EUR/);
+    await page.getByRole('textbox', { name: 'Your name' }).fill('Mara Lind');
+    const photo = { name: 'mara.png', mimeType: 'image/png', buffer: png(640, 480) };
+    await page.locator('input[type=file]').setInputFiles(photo);
+    await page.getByRole('button', { name: 'Replace' }).waitFor();
+    await page.getByRole('textbox', { name: 'Name of the business' }).fill('Aldermoor Lamps');
+    await page.getByLabel('Currency').fill('Swiss');
+    await page.getByRole('option', { name: /^CHF/ }).click();
+    await page.getByRole('radio', { name: 'Show answers without an agent' }).check();
+    await page.getByRole('button', { name: 'Save and go on' }).click();
+    await page.locator('.rail').waitFor();
+    const { settings } = await product.call<{ settings: AccountSettings }>('GET', '/account');
+    assert.deepEqual(
+      [settings.name, settings.timeZone, settings.currency],
+      ['Aldermoor Lamps', proposed, 'CHF'],
+    );
+    const { wants } = await product.call<{ wants: string }>('GET', '/setup');
+    assert.equal(wants, 'delivery');
+    const { items } = await product.call<{ items: User[] }>('GET', '/users');
+    assert.notEqual(items.find(({ name }) => name === 'Mara Lind')?.photo, null);
+    await product.call('PATCH', '/account', { currency: 'EUR' });
     await page.getByRole('button', { name: /You: Mara Lind/ }).waitFor();
     await page.reload();
     await page.getByRole('button', { name: /You: Mara Lind/ }).waitFor();
     await page.context().close();
   });
 
-  it('[C50] asks whoever was invited without a name, after the password', async () => {
+  it('[C50] asks a user who was invited without a name, after the password', async () => {
     const admin = await openConsole(browser, product, '/settings/people');
     await admin.getByRole('button', { name: 'Invite' }).click();
     const form = admin.getByRole('dialog', { name: /Invite/ });
@@ -95,7 +122,7 @@ describe('an agent’s own state', () => {
       ({ agents }) => agents.some(({ name, state }) => name === 'Ada Lind' && state === wanted),
     );
 
-  it('[C9] is online at a first sign-in, and stays as chosen when they sign in on a second device', async () => {
+  it('[C9] is online at the first sign-in, and stays as chosen after signing in on a second device', async () => {
     const ada = await inviteUser(product, {
       email: 'ada@aldermoor.example',
       name: 'Ada Lind',
@@ -107,7 +134,7 @@ describe('an agent’s own state', () => {
     await isKnown('offline');
     const second = await signedInAnew(ada);
     await own(second, 'Offline').waitFor();
-    // What a browser asks for at its start reaches the server before this.
+    // The requests of the browser's start reach the server before this.
     await choose(second, 'Away');
     await own(desk, 'Away').waitFor();
     await second.reload();
@@ -127,7 +154,7 @@ describe('the inbox', () => {
     return visitor;
   }
 
-  it('[C48] puts who waits for a reply first, with the wait, lets the answered sink, and moves nothing under the pointer', async () => {
+  it('[C48] puts those who wait for a reply first, with their wait, lets answered ones sink, and moves nothing under the pointer', async () => {
     const page = await openConsole(browser, product, '/inbox');
     const first = await startChat('Is the lamp in stock?');
     const second = await startChat('Do you ship to Ghent?');
@@ -162,7 +189,7 @@ describe('the inbox', () => {
 });
 
 describe('an invitation that is accepted', () => {
-  it('[C49] opens the window with its words, as those of the business, for visitor and agent alike', async () => {
+  it('[C49] opens the window with its text as a message of the business, for visitor and agent', async () => {
     const agent = await openConsole(browser, product, '/inbox');
     const visitor = await personIn('treatment', browser, product);
     const invitation = visitor.getByText('A question before you order?');
@@ -172,7 +199,7 @@ describe('an invitation that is accepted', () => {
     await dialog.getByRole('textbox', { name: /message/i }).waitFor();
     const said = dialog.locator('.bub', { hasText: 'A question before you order?' });
     await said.waitFor();
-    await dialog.getByText(/^Aldermoor.* · /).waitFor();
+    await dialog.locator('.meta.theirs', { hasText: /^Aldermoor.* · / }).waitFor();
     await dialog.getByText('Mara Lind').first().waitFor();
     await agent.getByRole('region', { name: 'Active' }).getByRole('link').last().click();
     await agent.locator('.msgs').getByText('A question before you order?').waitFor();
@@ -192,7 +219,7 @@ describe('without a mail server', () => {
     const agent = await openConsole(browser, product, '/inbox');
     await agent.getByRole('button', { name: /Your state/ }).click();
     await agent.getByRole('button', { name: /^Offline/ }).click();
-    // Who closed their console a moment ago is online yet.
+    // An agent who closed their console a moment ago is still online.
     await eventually(
       () => product.call<{ agents: { state: string }[] }>('GET', '/agents'),
       ({ agents }) => agents.every(({ state }) => state !== 'online'),
@@ -214,7 +241,7 @@ describe('without a mail server', () => {
     assert.deepEqual(await lookAt(agent), []);
     await left.getByRole('link', { name: 'Set up e-mail' }).click();
     await agent.getByRole('heading', { name: 'E-mail' }).waitFor();
-    await agent.getByText(/visitors are promised none/).waitFor();
+    await agent.getByText(/visitors are not told to expect any/).waitFor();
     await agent.getByText(/OPPORTUNE_SMTP_URL/).waitFor();
     assert.deepEqual(await lookAt(agent), []);
     await visitor.context().close();

@@ -1,6 +1,6 @@
-// Choosing in the editor that a campaign optimises: what it says, its settings as sentences and as
-// JSON, what is wrong with them in place, and the plan of its three arms. What counts is the document
-// that the server stored.
+// Switching a campaign to optimise in the editor: its explanation, its settings as sentences and as
+// JSON, errors in place, and the plan of its three arms. The assertions read the document that the
+// server stored.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
@@ -46,14 +46,14 @@ after(async () => {
 });
 
 describe('a campaign', () => {
-  it('offers always until it is told otherwise', async () => {
+  it('always offers unless it is set to optimise', async () => {
     await offered()
-      .getByText(/^Everybody in treatment whose moment comes/)
+      .getByText(/^Everybody in treatment gets the offer/)
       .waitFor();
     assert.ok(await offered().getByRole('radio', { name: 'Always' }).isChecked());
   });
 
-  it('says what optimising does, and with what settings, once it is chosen', async () => {
+  it('explains optimising and its settings once it is chosen', async () => {
     await offered().getByText('Optimise', { exact: true }).click();
     const { draft } = await draftOnce(({ mode }) => mode === 'optimise');
     assert.deepEqual(draft.optimise?.delayS, { from: 15, until: 60 });
@@ -68,7 +68,7 @@ describe('a campaign', () => {
     await part('Control')
       .getByRole('img', { name: /Optimise 25%, Always 25%, Control 50%/ })
       .waitFor();
-    // A sentence breaks between its parts: on a phone each of them may begin a line.
+    // A sentence wraps between its parts, so on a phone each part may begin a line.
     const parts = await offered()
       .locator('.says')
       .evaluateAll((sentences) =>
@@ -84,7 +84,7 @@ describe('a campaign', () => {
     assert.deepEqual(await barriers(page), []);
   });
 
-  it('takes each setting from its sentence', async () => {
+  it('changes each setting in its sentence', async () => {
     await open('15 to 60 s');
     await field('Until, in seconds').fill('5');
     await page
@@ -123,7 +123,7 @@ describe('a campaign', () => {
       .waitFor();
   });
 
-  it('shows the same as JSON, and what is wrong in it at its line', async () => {
+  it('shows the same as JSON, with errors at their lines', async () => {
     await offered().getByRole('button', { name: 'Edit as JSON' }).click();
     const json = page.getByRole('textbox', { name: 'Offered as JSON' });
     const before = await json.inputValue();
@@ -137,7 +137,7 @@ describe('a campaign', () => {
     await offered().getByRole('button', { name: 'Change 5 to 30 s', exact: true }).waitFor();
   });
 
-  it('plans how many visitors each two of its arms take to tell apart', async () => {
+  it('plans how many visitors each comparison of two arms needs', async () => {
     const plan = part('Plan');
     await plan.getByRole('table', { name: 'The same gain, between each two arms' }).waitFor();
     for (const name of ['Optimise and control', 'Optimise and always', 'Always and control'])
@@ -146,11 +146,11 @@ describe('a campaign', () => {
         new RegExp(`^${name} [\\d,]+ [\\d,]+$`),
       );
     await offered()
-      .getByText(/^How many are in the audience is not known yet/)
+      .getByText(/^The size of the audience is not known yet/)
       .waitFor();
   });
 
-  it('begins a period when a live one is told to optimise otherwise', async () => {
+  it('begins a new period when a live campaign changes how it optimises', async () => {
     await publishDraft(page, 'Publish');
     await page.getByText('Running, period 1').waitFor();
     await offered().getByText('Always', { exact: true }).click();
@@ -159,7 +159,7 @@ describe('a campaign', () => {
       .waitFor();
     await page.getByText('Live', { exact: true }).click();
     await offered()
-      .getByText(/^It learns who gains from being asked/)
+      .getByText(/^Learns whom an offer helps/)
       .waitFor();
     assert.equal(await offered().getByRole('radio').count(), 0);
     assert.deepEqual(await barriers(page), []);

@@ -1,5 +1,5 @@
-// The results of a campaign that optimises, on their page: three arms, each against each other, agents'
-// time, what another rule would have come to and what was learnt, as the API has them.
+// The results page of a campaign that optimises: three arms and each comparison of two, agents'
+// time, the estimate for another rule, and what was learnt, all as in the API.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
@@ -73,7 +73,7 @@ describe('the results of a campaign that optimises', () => {
     );
   });
 
-  it('compare each two arms, as the API does', async () => {
+  it('compare each pair of arms, as the API does', async () => {
     const { comparisons } = await results();
     const names = {
       'optimise.control': 'Optimise against control',
@@ -92,7 +92,7 @@ describe('the results of a campaign that optimises', () => {
       assert.ok(incrementalValue.type === 'interval');
       const gained = `${share(gain.estimate)} ${share(gain.lower)} to ${share(gain.upper)}`;
       assert.ok(said.includes(gained), `${gained} in ${said}`);
-      // Of conversions, value, gain and effect, each with its interval.
+      // Conversions, value, gain and effect, each with its interval.
       assert.equal(said.split(' to ').length, 5, said);
     }
   });
@@ -146,7 +146,7 @@ describe('the results of a campaign that optimises', () => {
     assert.equal(sum('optimise'), eligible);
   });
 
-  it('say the effect once more, adjusted for intent, beside the plain one', async () => {
+  it('show the effect adjusted for intent beside the plain one', async () => {
     const { effects, scored } = await product.call<AdjustedEffects>(
       'GET',
       `/campaigns/${id}/adjusted`,
@@ -162,7 +162,7 @@ describe('the results of a campaign that optimises', () => {
     assert.ok(said.includes(points(first.difference.estimate)), said);
   });
 
-  it('say what a conversion took of agents’ time, less where it optimises', async () => {
+  it('show the agents’ time per conversion, which is less where it optimises', async () => {
     const { arms } = await product.call<AgentTime>('GET', `/campaigns/${id}/agent-time`);
     const [optimise, always] = arms;
     assert.ok(optimise?.perGain.type === 'interval' && always?.perGain.type === 'interval');
@@ -174,7 +174,7 @@ describe('the results of a campaign that optimises', () => {
     assert.ok(said.includes(`${written(estimate)} ${written(lower)} to ${written(upper)}`), said);
   });
 
-  it('answer what another rule would have come to, and say what that holds for', async () => {
+  it('estimate what another rule would have brought, and say when that is valid', async () => {
     const what = section('What if that rule had been used instead?');
     await what.getByLabel('Rule').selectOption('never');
     const never = await product.call<WhatIf>('GET', `/campaigns/${id}/what-if?rule=never`);
@@ -194,11 +194,11 @@ describe('the results of a campaign that optimises', () => {
     await what.getByLabel('Rule').selectOption('after');
     await what.getByLabel('Later by').waitFor();
     await what
-      .getByText(/It holds at the load and the price of those days, and for each visitor’s first/)
+      .getByText(/It is valid for the load and prices of those days and for each visitor’s first/)
       .waitFor();
   });
 
-  it('say what was learnt of real outcomes: by what it asks, and what asking adds', async () => {
+  it('show what was learnt from real outcomes: what decides whom it asks, and what asking adds', async () => {
     const { policy } = await learnt();
     assert.ok(policy?.gain && policy.outcomes > 9_000 && policy.gain.lower > 0);
     assert.deepEqual([policy.using, policy.why], ['uplift', 'confirmed']);
@@ -210,7 +210,7 @@ describe('the results of a campaign that optimises', () => {
     const { confirmedBounds: bounds } = policy;
     assert.ok(bounds !== null && bounds.lower > 0);
     const [least, most] = [bounds.lower, bounds.upper].map((share) => Math.round(share * 100));
-    assert.ok(said.includes(`by it alone they are ${least}% to ${most}% of what they seem`), said);
+    assert.ok(said.includes(`by these alone it is ${least}% to ${most}% of what it seems`), said);
     assert.ok(
       said.includes(
         `adds ${points(mean)} points to the goal, ${points(lower)} to ${points(upper)}`,
@@ -219,7 +219,7 @@ describe('the results of a campaign that optimises', () => {
     );
   });
 
-  it('name the visitors who gain more, with the interval, and those not told apart', async () => {
+  it('name the visitors who gain more, with the interval, and those without a clear difference', async () => {
     const { policy } = await learnt();
     const errors = policy?.features.find(({ feature }) => feature === 'errors');
     assert.ok(errors, 'who hesitates gains, by the past');
@@ -233,11 +233,11 @@ describe('the results of a campaign that optimises', () => {
     assert.ok(said.includes('more than others'), said);
     assert.ok(said.includes(`${factor(effect)} ${ends}`), said);
     await section('What it learnt')
-      .getByText(/Not told apart from others yet by: .*cart total/)
+      .getByText(/No difference known yet by: .*cart total/)
       .waitFor();
   });
 
-  it('say whether waiting helps, and what an hour of an agent is worth', async () => {
+  it('show whether waiting helps, and what an hour of an agent is worth', async () => {
     const { policy } = await learnt();
     const [skill] = policy?.skills ?? [];
     assert.ok(skill && skill.pricePerHour > 0 && skill.minutes > 6 && skill.minutes < 8);
@@ -247,14 +247,14 @@ describe('the results of a campaign that optimises', () => {
     assert.ok(said.includes(`€${skill.pricePerHour.toFixed(2)}`), said);
   });
 
-  it('show what was learnt whole, wide and on a phone, in either theme', async () => {
+  it('show everything learnt in full, wide and on a phone, in either theme', async () => {
     const view = section('What it learnt');
     for (const width of [1280, 390]) {
       await page.setViewportSize({ width, height: 900 });
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme });
         assert.deepEqual(await barriers(page, ['color-contrast']), []);
-        // The figures of who gains, and of when, are in sight without scrolling sideways.
+        // The figures of who gains and when are visible without horizontal scrolling.
         for (const name of ['Who gains more from being asked', 'When to ask']) {
           const region = view.getByRole('region', { name });
           const hidden = await region.evaluate((each) => each.scrollWidth - each.clientWidth);
@@ -266,7 +266,7 @@ describe('the results of a campaign that optimises', () => {
     await page.setViewportSize({ width: 1280, height: 900 });
   });
 
-  it('say beside each figure what it means', async () => {
+  it('explain each figure beside it', async () => {
     for (const title of [
       'Arms against each other',
       'Agents’ time',
@@ -282,7 +282,7 @@ describe('the results of a campaign that optimises', () => {
     }
   });
 
-  it('let the editor say whether there are visitors enough', async () => {
+  it('let the editor say whether there are enough visitors', async () => {
     await goTo(page, `/campaigns/${id}`);
     await page
       .getByRole('region', { name: 'Offered' })
@@ -293,7 +293,7 @@ describe('the results of a campaign that optimises', () => {
     await section('What it learnt').waitFor();
   });
 
-  it('keep nobody out, in either theme, and fit a phone', async () => {
+  it('are accessible in either theme, and fit a phone', async () => {
     assert.deepEqual(await barriers(page), []);
     await page.emulateMedia({ colorScheme: 'dark' });
     assert.deepEqual(await barriers(page, ['color-contrast']), []);

@@ -1,5 +1,5 @@
-// The results of a campaign that optimises with several variants, on their page: each comparison that
-// its intervals are widened for is shown, of rates and of values, and reads well wide and on a phone.
+// The results page of a campaign that optimises with several variants: it shows each comparison for
+// which its intervals are widened, by rate and by value, wide and on a phone.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
@@ -54,14 +54,14 @@ const euros = (of: number): string =>
     }).format(size),
   );
 
-/** As a line of a table says an effect: the estimate and, below it, its interval. */
+/** An effect as a table shows it: the estimate and, below it, its interval. */
 function said(effect: Effect | null, write: (of: number) => string): string {
   assert.ok(effect?.type === 'interval', JSON.stringify(effect));
   return `${write(effect.estimate)} ${write(effect.lower)} to ${write(effect.upper)}`;
 }
 
 describe('the results of a campaign that optimises with several variants', () => {
-  it('compare each variant with control, of rate and of value, with their intervals', async () => {
+  it('compare each variant with control, by rate and by value, with intervals', async () => {
     const { arms } = await results();
     const lines: readonly (readonly [RegExp, ArmResult['arm'], string | null])[] = [
       [/^Optimise/, 'optimise', null],
@@ -87,7 +87,7 @@ describe('the results of a campaign that optimises with several variants', () =>
     ]);
   });
 
-  it('compare each two arms, of conversions and of value, with their intervals', async () => {
+  it('compare each pair of arms, by conversions and by value, with intervals', async () => {
     const { comparisons = [] } = await results();
     const names = {
       'optimise.control': 'Optimise against control',
@@ -108,7 +108,7 @@ describe('the results of a campaign that optimises with several variants', () =>
     }
   });
 
-  it('say beside both for how many comparisons the intervals are widened', async () => {
+  it('say for how many comparisons the intervals are widened', async () => {
     for (const title of ['Arms against each other', 'By variant']) {
       const heading = page.getByRole('heading', { name: title, exact: true });
       await heading
@@ -118,7 +118,7 @@ describe('the results of a campaign that optimises with several variants', () =>
     }
   });
 
-  it('say whose counts the sample ratio holds against each other', async () => {
+  it('say whose counts the sample ratio compares', async () => {
     const { sampleRatio } = await results();
     const head = await text(page.locator('.results-head'));
     const counts = sampleRatio.counts.map(({ count }) => count.toLocaleString('en')).join(' : ');
@@ -127,7 +127,7 @@ describe('the results of a campaign that optimises with several variants', () =>
     assert.ok(head.includes(`in this order: ${names}`), head);
   });
 
-  it('cut no figure, wide or on a phone, and leave each beside the name of its row', async () => {
+  it('cut off no figure, wide or on a phone, and keep each beside the name of its row', async () => {
     for (const [width, whole, scrolled] of [
       [1440, ['Arms against each other', 'By variant', 'Adjusted for intent', 'By day'], []],
       [1280, ['Arms against each other', 'By variant', 'Adjusted for intent'], []],
@@ -152,7 +152,7 @@ describe('the results of a campaign that optimises with several variants', () =>
     }
   });
 
-  it('follow from shares that the editor shows whole, with its heads apart on a phone', async () => {
+  it('follow from shares that the editor shows in full, with separate headings on a phone', async () => {
     await page.setViewportSize({ width: 1440, height: 900 });
     await goTo(page, `/campaigns/${id}`);
     const bar = page.getByRole('img', { name: /^Shares of the arms/ });
@@ -180,13 +180,13 @@ describe('the results of a campaign that optimises with several variants', () =>
     await page.getByText('As planned').waitFor();
   });
 
-  it('keep nobody out, in either theme, and fit a phone', async () => {
+  it('are accessible in either theme, and fit a phone', async () => {
     await page.setViewportSize({ width: 1440, height: 900 });
     assert.deepEqual(await lookAt(page), []);
   });
 });
 
-/** Figures that, scrolled to, do not stand whole beside the name of their row. */
+/** Figures that, after scrolling, are not fully visible beside the name of their row. */
 async function unnamed(region: Locator): Promise<readonly string[]> {
   return region.evaluate((scroller) => {
     const found: string[] = [];

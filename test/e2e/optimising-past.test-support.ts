@@ -1,6 +1,6 @@
-// Six weeks of made-up history of a campaign that optimises: visitors in three arms, what its policy
-// recorded of each, talks with agents and orders, from one seed; and what the policy learns of them. It
-// writes into the data folder of a product that is not running.
+// Six weeks of invented history of a campaign that optimises, from one seed: visitors in three
+// arms, what its policy recorded, conversations with agents, orders, and what the policy learns
+// from them. It writes into the data folder of a stopped product.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { FactRow } from '@opportune/core/ports/facts.ts';
@@ -21,7 +21,7 @@ const days = 42;
 const visitorsPerDay = 300;
 const dayMs = 86_400_000;
 const minuteMs = 60_000;
-/** Parts of the arms: control 20 %, and half of the rest each. */
+/** The shares of the arms: control 20 %, and half of the rest for each other arm. */
 const controlPart = 0.2;
 const optimise = Optimise.parse({});
 
@@ -33,7 +33,7 @@ interface Past {
   readonly conversions: FactRow[];
 }
 
-/** Publishes the demo's campaign once more, changed, as one that optimises, with such a past behind it. */
+/** Publishes a copy of the demo's campaign that optimises, with this change and this history. */
 export async function publishWithPast(
   dataFolder: string,
   change: (draft: Campaign['draft']) => Campaign['draft'],
@@ -51,7 +51,10 @@ export async function publishWithPast(
   return campaign;
 }
 
-/** Writes the history of a campaign's first period, and lets the period begin with it. */
+/**
+ * Writes the history of a campaign's first period, and moves the start of the period to its
+ * beginning.
+ */
 async function writeOptimisingPast(
   dataFolder: string,
   campaign: Campaign,
@@ -80,7 +83,9 @@ async function writeOptimisingPast(
   }
 }
 
-/** As the product does about once a minute; what the policy was asked meanwhile it has from the log. */
+/**
+ * As the product does about once a minute. The policy reads the decisions since then from the log.
+ */
 async function learnPast(
   engines: Engines,
   account: AccountId,
@@ -141,7 +146,8 @@ function addVisitor(
   const lot = random();
   const arm: Arm = lot < controlPart ? 'control' : lot < 0.6 ? 'treatment' : 'optimise';
   const { variants } = document.engagement;
-  // Of a digit of the lot that says nothing of the arm: with one variant the past stays the same.
+  // From a digit of the lot that does not decide the arm, so that a single variant leaves the
+  // history unchanged.
   const variantAt = Math.floor(lot * 1000) % variants.length;
   const score = Math.floor(random() * 101);
   const hesitates = random() < 0.4;
@@ -262,7 +268,7 @@ function policyOf(
   };
 }
 
-/** Mulberry32: the same seed, the same past. */
+/** Mulberry32: the same seed gives the same history. */
 function generator(from: number): () => number {
   let state = from;
   return () => {

@@ -1,4 +1,5 @@
-// Settings › E-mail: an administrator sets the account's own mail server, and tries it with a letter.
+// Settings › E-mail: an administrator configures the account's own mail server and tests it with an
+// e-mail.
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
 import type { Browser } from 'playwright-core';
@@ -25,7 +26,7 @@ after(async () => {
   mail?.server.close();
 });
 
-it('[MS1] [MS2] [CS6] an administrator sets a mail server up, sends a test letter, and removes it', async () => {
+it('[MS1] [MS2] [CS6] an administrator sets a mail server up, sends a test e-mail, and removes it', async () => {
   const page = await openConsole(browser, product, '/settings/email');
   await page.getByText(/No mail server is set up/).waitFor();
   await page.getByRole('button', { name: 'Set up a mail server' }).click();
@@ -46,9 +47,9 @@ it('[MS1] [MS2] [CS6] an administrator sets a mail server up, sends a test lette
   await password.fill('a password of the server');
   assert.deepEqual(await lookAt(page), []);
   await page.getByRole('button', { name: 'Save', exact: true }).click();
-  await page.getByText('Letters are sent from help@aldermoor.example.').waitFor();
-  await page.getByRole('button', { name: 'Send a test letter' }).click();
-  await page.getByText(/^The test letter left for/).waitFor();
+  await page.getByText('E-mail is sent from help@aldermoor.example.').waitFor();
+  await page.getByRole('button', { name: 'Send a test e-mail' }).click();
+  await page.getByText(/^The test e-mail was sent to/).waitFor();
   const [letter = ''] = lettersAbout(mail, /^Opportune can send e-mail$/);
   assert.match(letter, /^From: Aldermoor <help@aldermoor\.example>$/m);
   assert.deepEqual(await lookAt(page), []);

@@ -1,6 +1,7 @@
-// The started product for browser tests, in a folder of its own, with the demo shop; and browsers that
-// look like people's, for bots enter no campaign. It runs in the process of the test, which loads it
-// once for all its files; where a test ends or measures it, in one of its own by its command line.
+// The started product for browser tests, in a folder of its own, with the demo shop. The browsers
+// look like people's, because bots enter no campaign. The product runs in the process of the test,
+// which loads it once for all its files. If a test ends or measures the product, it runs in a
+// process of its own, started by its command line.
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -37,13 +38,13 @@ export const administrator: Person = {
 
 export interface Product {
   readonly url: string;
-  /** Empty where the demo is off. */
+  /** Empty if the demo is off. */
   readonly shopUrl: string;
-  /** Of the process that it runs in. */
+  /** The process in which it runs. */
   readonly pid: number;
   /** The administrator's bearer token. */
   readonly token: string;
-  /** Calls the API as the administrator; answers the parsed body. Throws on a refusal. */
+  /** Calls the API as the administrator. Returns the parsed body. Throws on a refusal. */
   call<Answer>(method: string, path: string, body?: unknown): Promise<Answer>;
   close(): Promise<void>;
 }
@@ -52,13 +53,13 @@ const root = path.resolve(import.meta.dirname, '..', '..');
 const startMs = 180_000;
 
 export interface StartOptions {
-  /** A data folder of the caller's; left out: one that is removed at the end. */
+  /** A data folder of the caller's. Default: one that is removed at the end. */
   readonly dataFolder?: string;
   readonly port?: number;
   readonly demo?: boolean;
-  /** Whether the administrator has said their name already; left out: they have. */
+  /** Whether the administrator has entered their name. Default: true. */
   readonly named?: boolean;
-  /** In a process of its own. */
+  /** Runs in a process of its own. */
   readonly apart?: boolean;
   /** Further options of the start. */
   readonly environment?: Readonly<Record<string, string>>;
@@ -117,7 +118,7 @@ async function groundOf(dataFolder: string | undefined, apart: boolean): Promise
 async function runHere(options: NodeJS.ProcessEnv, open: ProductGround['open']): Promise<Running> {
   const command = readCommandLine([], options);
   if (command.type !== 'start') throw new Error('no arguments start a server');
-  // Only here: a test whose product is apart does not load it.
+  // Imported only here: a test with the product apart does not load it.
   const { startServer } = await import('@opportune/server/server.ts');
   const server = await startServer(command.config, testLog(), open);
   return {
@@ -148,7 +149,9 @@ async function runApart(options: NodeJS.ProcessEnv, demo: boolean): Promise<Runn
   }
 }
 
-/** A product and a browser for the tests of a file; where one cannot be had, none is left running. */
+/**
+ * A product and a browser for the tests of a file. If one cannot start, neither is left running.
+ */
 export async function startWithBrowser({
   whole = false,
   ...options
@@ -208,17 +211,17 @@ async function request<Answer>(
 }
 
 /**
- * A browser for people: its pages do not see that a program drives it. It names itself as a person's
- * also in what a page sends as it is left, of which `opened` has no say. The headless shell names
- * itself there all the same, so that its visitor is a bot from then on: where visitors who go from page
- * to page are to enter a campaign, ask for a `whole` one.
+ * A browser for people: its pages cannot see that a program drives it. It also names itself as a
+ * person's browser in requests sent while a page is left, which `opened` cannot change. The
+ * headless shell still names itself there, so its visitor counts as a bot from then on. If visitors
+ * go from page to page and must enter a campaign, ask for a `whole` browser.
  */
 export function openBrowser({ whole = false } = {}): Promise<Browser> {
   const flags = ['--disable-blink-features=AutomationControlled', `--user-agent=${personAgent}`];
   return launchBrowser({ flags, without: ['UserAgentClientHint'], whole });
 }
 
-/** A new person: an empty browser profile, with the tag's shadow roots open to the test. */
+/** A new person: an empty browser profile. The tag's shadow roots are open to the test. */
 export async function newPerson(
   browser: Browser,
   size = { width: 1280, height: 800 },
@@ -231,15 +234,15 @@ interface Opened {
   readonly email: string;
 }
 
-/** Whose console a page is. */
+/** The product and the person of each console page. */
 const openedBy = new WeakMap<Page, Opened>();
-/** Pages of the console that tests have left. */
+/** Console pages that tests have left. */
 const leftPages = new WeakMap<Product, Page[]>();
 
 /**
- * Somebody of the account, signed in and online, on the page of the console; left out: the
- * administrator. A page of theirs that was left goes there: its browser has the console already, and
- * loads it in half of what a new one takes.
+ * Opens a page of the console for a person of the account, signed in and online. Default: the
+ * administrator. Reuses a page that the same person has left, because its browser has the console
+ * cached and loads it in half the time.
  */
 export async function openConsole(
   browser: Browser,
@@ -260,7 +263,7 @@ export async function openConsole(
   const { page, user } = await signIn(browser, product, person);
   await page.goto(product.url + at);
   await page.locator('.rail').waitFor();
-  // Themselves: who has left a moment ago is online yet, and gets nothing.
+  // This person in particular: somebody who left a moment ago is still online but gets nothing.
   await eventually(
     () => product.call<{ agents: { user: string; state: string }[] }>('GET', '/agents'),
     ({ agents }) => agents.some((each) => each.user === user && each.state === 'online'),
@@ -269,14 +272,17 @@ export async function openConsole(
   return page;
 }
 
-/** Leaves a page of `openConsole` to whoever opens the console next as the same person. */
+/** Leaves a page of `openConsole` for the next test that opens the console as the same person. */
 export function leaveConsole(page: Page): void {
   const product = openedBy.get(page)?.product;
   if (product === undefined) throw new Error('this page opened no console');
   leftPages.set(product, [...(leftPages.get(product) ?? []), page]);
 }
 
-/** An empty page whose browser is signed in. By the form they sign in where signing in is tested; this leaves the same cookie. */
+/**
+ * An empty page whose browser is signed in. Only tests of signing in use the form. This sets the
+ * same cookie.
+ */
 export async function signIn(
   browser: Browser,
   { url }: Product,
@@ -289,15 +295,14 @@ export async function signIn(
   return { page, user: me.user.id };
 }
 
-/** What stands where an address leads nowhere, in each language. */
+/** The title shown at an unknown address, in each language. */
 const nowhereTitle = new RegExp(
   [consoleEn, consoleDe, consoleEs].map((words) => `^${words['page.missing.title']}$`).join('|'),
 );
 
 /**
- * Goes to a page of the console as a link in it does, by an address that leads nowhere: once what
- * stands there has gone, nothing of the page before is left. Loading the console anew costs five times
- * as much.
+ * Goes to a page of the console as a link in it does, via an unknown address: when that page has
+ * gone, nothing of the previous page is left. A reload would take five times as long.
  */
 export async function goTo(page: Page, at: string): Promise<void> {
   const follow = (to: string) => page.evaluate((href) => history.pushState({}, '', href), to);
@@ -327,7 +332,7 @@ export async function goToCheckout(page: Page, { shopUrl }: Product): Promise<vo
   await page.getByRole('heading', { name: 'Checkout' }).waitFor();
 }
 
-/** Moves the pointer out through the top of the page, as somebody does who is about to leave. */
+/** Moves the pointer out through the top of the page, as a person does who is about to leave. */
 export async function aboutToLeave(page: Page): Promise<void> {
   await page.mouse.move(600, 300);
   await page.evaluate(() => {
@@ -337,14 +342,17 @@ export async function aboutToLeave(page: Page): Promise<void> {
   });
 }
 
-/** Publishes a campaign's draft in its editor, by the button of that name and the summary it opens. */
+/**
+ * Publishes a campaign's draft in its editor, with the button of that name and the summary it
+ * opens.
+ */
 export async function publishDraft(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name, exact: true }).click();
   await page.getByRole('dialog').getByRole('button', { name, exact: true }).click();
   await page.getByText(/^Goes live in \d+ seconds?, published by/).waitFor();
 }
 
-/** Waits until an answer of the API satisfies; the browser's and the engine's own pace decide. */
+/** Waits until the answer satisfies `holds`. The browser and the engine set the pace. */
 export async function eventually<T>(
   ask: () => Promise<T>,
   holds: (answer: T) => boolean,

@@ -1,17 +1,17 @@
-// The support of browser tests: what could not be started leaves nothing behind.
+// The support code of browser tests: a start that fails leaves nothing behind.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
 import { eventually, openBrowser, startWithBrowser } from './product.test-support.ts';
 
-/** The commands of what this process started and still runs, but for the one that lists them. */
+/** The commands of running children of this process, except the one that lists them. */
 function children(): readonly string[] {
   return execFileSync('ps', ['--ppid', String(process.pid), '-o', 'args='], { encoding: 'utf8' })
     .split('\n')
     .filter((command) => command !== '' && !command.startsWith('ps '));
 }
 
-/** A browser that was closed stays for a moment. */
+/** A closed browser stays for a moment. */
 const gone = () =>
   eventually(
     async () => children(),
@@ -19,21 +19,21 @@ const gone = () =>
   );
 
 for (const apart of [true, false])
-  test(`a product ${apart ? 'apart' : 'in this process'} that does not start leaves no browser and no process; one that does has both`, async () => {
-    // A file is no folder for data.
+  test(`a product ${apart ? 'apart' : 'in this process'} that fails to start leaves no browser and no process, and one that starts has both`, async () => {
+    // A file instead of a folder makes the start fail.
     await assert.rejects(startWithBrowser({ dataFolder: import.meta.filename, apart }));
     await gone();
     const [product, browser] = await startWithBrowser({ demo: false, apart });
     const browsers = children().filter((command) => command.includes('chrom'));
     assert.equal(browsers.length, 1);
-    // The engines are the run's, so a server in this process starts nothing by itself.
+    // The engines belong to the run of tests, so a server in this process starts no process.
     assert.equal(children().length > browsers.length, apart);
     await browser.close();
     await product.close();
     await gone();
   });
 
-test('a browser that was closed has nothing of the file before, and serves the next', async () => {
+test('a closed browser serves the next file and keeps nothing of the one before', async () => {
   const first = await openBrowser();
   await first.newContext();
   await first.close();

@@ -1,4 +1,4 @@
-// A draft rehearsed in the editor over imported visits, as a manager sees it before going live.
+// A draft rehearsed in the editor over imported visits, as a manager sees it before publishing.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
@@ -78,12 +78,12 @@ after(async () => {
 });
 
 describe('[V7] the rehearsal in the editor', () => {
-  it('teaches where history comes from while nothing is stored', async () => {
+  it('explains where history comes from while nothing is stored', async () => {
     await card().getByText('No visits are stored yet').waitFor();
     await card().getByRole('button', { name: 'npm run import' }).waitFor();
   });
 
-  it('says by itself how many visits the draft would have met, when, and what they did', async () => {
+  it('shows without being asked how many visits the draft would have met, when, and what they did', async () => {
     await importPast([...visitsOf(6, 150, 24 * 9), ...visitsOf(4, 20, 24 * 12)]);
     await page.reload();
     await card().getByText('6 of 10 visits would have been eligible').waitFor();
@@ -104,14 +104,14 @@ describe('[V7] the rehearsal in the editor', () => {
     assert.deepEqual(await barriers(page), []);
   });
 
-  it('answers anew for an edit, and keeps the answer before until then', async () => {
+  it('answers again after an edit, and keeps the previous answer until then', async () => {
     await page.getByRole('button', { name: 'Change €100', exact: true }).click();
     await page.getByRole('spinbutton', { name: 'Value' }).fill('151');
     await page.getByRole('button', { name: 'Done' }).click();
     await card().getByText('None of 10 visits would have been eligible').waitFor();
   });
 
-  it('gives the plan its traffic in place of a guess', async () => {
+  it('gives the plan measured traffic instead of a guess', async () => {
     const plan = await product.call<Plan>('POST', `/campaigns/${campaign.id}/plan`, {});
     assert.equal(plan.basis, 'rehearsed');
     await page

@@ -1,5 +1,5 @@
-// Replay and import by their own commands, against the started product: what is printed is what the
-// funnel says; the same run again adds nothing; history fires nothing.
+// Replay and import by their own commands, against the started product. The printed figures equal
+// the funnel's, a repeated run adds nothing, and imported history triggers nothing.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -29,7 +29,7 @@ const pages = [
 ];
 let product: Product;
 
-/** Twelve visitors; every second one buys, every third only fills the cart. */
+/** Twelve visitors. Every second one buys, every third only fills the cart. */
 function recording(): string {
   const rows = Array.from({ length: 12 }, (_, visitor) => {
     const clicks =
@@ -42,13 +42,13 @@ function recording(): string {
   return ['COOKIE;Date;Time;Click_order;Webpage', ...rows.flat()].join('\n');
 }
 
-/** What the program prints; where it fails, what it says of that is in the error. */
+/** The output of the program. If it fails, the error has its message. */
 async function command(script: string, of: string, ...args: string[]): Promise<string> {
   const { OPPORTUNE_PORT: _, ...environment } = process.env;
   const { stdout } = await run(
     process.execPath,
     [path.join(root, 'packages', 'server', 'replay', script), of, ...args],
-    // As whoever has set the port of the server, and names it nowhere else.
+    // As if the server's port were set only in the environment.
     { timeout: 90_000, env: { ...environment, OPPORTUNE_PORT: new URL(product.url).port } },
   );
   return stdout;
@@ -72,7 +72,7 @@ after(async () => {
 
 describe('npm run replay', () => {
   it(
-    'plays each cookie as one visit and prints what the funnel says',
+    '[H4] plays each cookie as one visit and prints what the funnel says',
     { timeout: 100_000 },
     async () => {
       const output = await replay();
@@ -84,7 +84,7 @@ describe('npm run replay', () => {
   );
 
   it(
-    'adds nothing when the same run is played again, and new visitors in a new run',
+    'adds nothing when a run is repeated, and adds new visitors in a new run',
     { timeout: 180_000 },
     async () => {
       assert.deepEqual(figures(await replay()), [12, 8, 6]);
@@ -92,7 +92,7 @@ describe('npm run replay', () => {
     },
   );
 
-  it('says what is wrong where it cannot play', async () => {
+  it('says what is wrong if it cannot play', async () => {
     await assert.rejects(
       replay('--url', 'http://127.0.0.1:1'),
       /127\.0\.0\.1:1 does not answer: start/,
@@ -110,33 +110,37 @@ describe('npm run replay', () => {
 });
 
 describe('npm run import', () => {
-  it('brings history in with its own times and fires nothing', { timeout: 100_000 }, async () => {
-    const { items } = await product.call<{ items: { id: string }[] }>('GET', '/sites');
-    const site = items[0]?.id;
-    const { secret } = await product.call<{ secret: string }>('POST', `/sites/${site}/keys`, {
-      name: 'Import',
-    });
-    assert.match(
-      await command('import.ts', file, '--key', secret),
-      /Imported 50 of 50 events; 0 were refused/,
-    );
-    const funnel = await product.call<Funnel>('GET', `/sites/${site}/funnel?from=0`);
-    assert.deepEqual([funnel.visits, funnel.withCart, funnel.orders], [12, 8, 6]);
-    assert.deepEqual(
-      funnel.days.map(({ day }) => day),
-      ['1999-01-01', '1999-01-02', '1999-01-03'],
-    );
-    const { items: campaigns } = await product.call<{ items: { eligible: number }[] }>(
-      'GET',
-      '/campaigns',
-    );
-    assert.deepEqual(
-      campaigns.map(({ eligible }) => eligible),
-      [0],
-    );
-  });
+  it(
+    '[H6] imports history with its own times and triggers nothing',
+    { timeout: 100_000 },
+    async () => {
+      const { items } = await product.call<{ items: { id: string }[] }>('GET', '/sites');
+      const site = items[0]?.id;
+      const { secret } = await product.call<{ secret: string }>('POST', `/sites/${site}/keys`, {
+        name: 'Import',
+      });
+      assert.match(
+        await command('import.ts', file, '--key', secret),
+        /Imported 50 of 50 events; 0 were refused/,
+      );
+      const funnel = await product.call<Funnel>('GET', `/sites/${site}/funnel?from=0`);
+      assert.deepEqual([funnel.visits, funnel.withCart, funnel.orders], [12, 8, 6]);
+      assert.deepEqual(
+        funnel.days.map(({ day }) => day),
+        ['1999-01-01', '1999-01-02', '1999-01-03'],
+      );
+      const { items: campaigns } = await product.call<{ items: { eligible: number }[] }>(
+        'GET',
+        '/campaigns',
+      );
+      assert.deepEqual(
+        campaigns.map(({ eligible }) => eligible),
+        [0],
+      );
+    },
+  );
 
-  it('brings Segment calls in however large all of them are, and refuses alone what is too large', async () => {
+  it('imports Segment calls of any total size, and refuses only calls that are too large', async () => {
     const { items } = await product.call<{ items: { id: string }[] }>('GET', '/sites');
     const site = items[0]?.id;
     const { secret } = await product.call<{ secret: string }>('POST', `/sites/${site}/keys`, {
@@ -160,7 +164,7 @@ describe('npm run import', () => {
     );
   });
 
-  it('refuses a write key: history needs a secret key', async () => {
+  it('refuses a write key, because history needs a secret key', async () => {
     const { items } = await product.call<{ items: { writeKey: string }[] }>('GET', '/sites');
     await assert.rejects(
       command('import.ts', file, '--key', items[0]?.writeKey ?? ''),

@@ -1,7 +1,7 @@
-// Routing in real browsers with several people: a conversation rings at a colleague, who declines, lets
-// it ring and accepts; who comes back is given to whom they know; a manager has what waits ring, at one
-// after another; who does not answer is away; whose tier is higher or whose cart is worth more stands
-// first; on a closed day a message is taken.
+// Routing in real browsers with several people. A conversation rings at a colleague, who declines,
+// ignores or accepts it. A returning visitor gets the agent they know. A manager makes waiting
+// conversations ring at one agent after another, and an agent who does not answer becomes away. A
+// higher tier or a more valuable cart goes first. On a closed day a message is taken.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
@@ -88,13 +88,13 @@ describe('handing a conversation on', () => {
     await chooseState(tomas, /^Online/);
   });
 
-  it('[C24] rings at the colleague, who reads the note and declines; the giver writes on and sees why', async () => {
+  it('[C24] rings at the colleague, who reads the note and declines, and the giver writes on and sees why', async () => {
     await handToTomas();
-    await mara.getByText(/Rings at Tomas Weber/).waitFor();
+    await mara.getByText(/Ringing for Tomas Weber/).waitFor();
     await tomas.getByRole('heading', { name: 'Ringing' }).waitFor();
     await tomas.getByText('Do you have two of them?').first().click();
     await tomas.getByText('Wants a second lamp').waitFor();
-    // The server reckons so, too: what rings takes its place.
+    // The server counts it too: a ringing conversation takes its place.
     await tomas.getByText('2 slots free').waitFor();
     assert.deepEqual(await lookAt(tomas), []);
     assert.deepEqual(await lookAt(mara), []);
@@ -108,14 +108,14 @@ describe('handing a conversation on', () => {
     assert.equal(await visitor.getByText('declined').count(), 0);
   });
 
-  it('[C24] may be kept by the giver while it rings', async () => {
+  it('[C24] can be taken back by the giver while it rings', async () => {
     await handToTomas();
     await tomas.getByRole('button', { name: 'Accept' }).waitFor();
     await mara.getByRole('button', { name: 'Keep it' }).click();
     await tomas.getByRole('button', { name: 'Accept' }).waitFor({ state: 'detached' });
   });
 
-  it('[C24] accepted it is the colleague’s, and the visitor sees who answers', async () => {
+  it('[C24] is the colleague’s once accepted, and the visitor sees who answers', async () => {
     await handToTomas();
     await tomas.getByRole('button', { name: 'Accept' }).click();
     await tomas.getByRole('textbox', { name: /Reply/ }).fill('Two are here for you');
@@ -136,14 +136,14 @@ describe('handing a conversation on', () => {
     assert.equal(await tomas.getByRole('button', { name: 'Take over' }).count(), 0);
   });
 
-  it('[C26] made heavy it takes more of its agent’s room, which the team’s page shows', async () => {
+  it('[C26] takes more of its agent’s places once it is made heavy, which the team’s page shows', async () => {
     await mara.getByRole('button', { name: 'More' }).click();
-    await mara.getByText('3 places', { exact: true }).click();
+    await mara.getByText('3 slots', { exact: true }).click();
     const team = await openConsole(browser, product, '/team');
     await team.getByText(/^3 of \d+$/).waitFor();
     assert.equal((await conversationOf(visitor))?.weight, 3);
     await mara.getByRole('button', { name: 'More' }).click();
-    await mara.getByText('1 place', { exact: true }).click();
+    await mara.getByText('1 slot', { exact: true }).click();
     await team.getByText(/^1 of \d+$/).waitFor();
     for (const page of [team, visitor]) await page.context().close();
   });
@@ -157,8 +157,8 @@ async function putAway(page: Page, text: string): Promise<void> {
 }
 
 describe('a visitor who comes back', () => {
-  it('[C26] is given to whoever answered them last, before the colleague whose turn it is', async () => {
-    // Nobody has any: whose turn it is got theirs longer ago.
+  it('[C26] gets the agent who answered them last, before the colleague whose turn it is', async () => {
+    // Nobody has a conversation. The agent whose turn it is got theirs longer ago.
     await putAway(mara, 'I am back');
     visitor = await asks('Which bulb fits?');
     await tomas.getByText('Which bulb fits?').first().click();
@@ -184,9 +184,11 @@ describe('a visitor who comes back', () => {
 describe('a manager who has conversations ring', () => {
   it('[C25] chooses it in settings, with its seconds', async () => {
     await goTo(mara, '/settings/routing');
-    await mara.getByLabel('How agents get what waits').selectOption('Ring, to be accepted');
-    await mara.getByLabel('Seconds that it rings').fill('5');
-    await mara.getByLabel('Unanswered in a row until away').fill('1');
+    await mara
+      .getByLabel('How agents get waiting conversations')
+      .selectOption('Ring, to be accepted');
+    await mara.getByLabel('Ring time in seconds').fill('5');
+    await mara.getByLabel('Missed in a row until away').fill('1');
     assert.deepEqual(await lookAt(mara), []);
     await mara.getByRole('button', { name: 'Save' }).click();
     const set = await eventually(
@@ -197,10 +199,10 @@ describe('a manager who has conversations ring', () => {
     await chooseState(mara, /^Away/);
   });
 
-  it('[C25] it rings at an agent, who accepts it', async () => {
+  it('[C25] rings at an agent, who accepts it', async () => {
     visitor = await asks('Is it dimmable?');
     await tomas.getByText('Is it dimmable?').first().click();
-    await tomas.getByText(/It rings here/).waitFor();
+    await tomas.getByText(/Ringing for you/).waitFor();
     await tomas.getByRole('button', { name: 'Accept' }).click();
     await eventually(
       () => owner(visitor),
@@ -209,7 +211,7 @@ describe('a manager who has conversations ring', () => {
     await visitor.context().close();
   });
 
-  it('[C25] who does not answer is away and is told so; the visitor waits for somebody who does', async () => {
+  it('[C25] makes an agent who does not answer away and tells them, and the visitor waits for another', async () => {
     visitor = await asks('Is anybody there?');
     await tomas.getByRole('heading', { name: 'Ringing' }).waitFor();
     await tomas.getByText('You are away: what rang here was not answered').waitFor();
@@ -230,7 +232,7 @@ describe('a ring that is not accepted', () => {
     product.call('PUT', '/routing', { mode: 'ring', ringS, misses: 3 });
   const bell = (page: Page) => page.getByRole('heading', { name: 'Ringing' });
 
-  /** Where it rings first, and who else is online. */
+  /** The page where it rings first, and that of the other online agent. */
   async function ringsFirst(): Promise<readonly [Page, Page]> {
     const rings = await eventually(
       () => Promise.all([bell(mara).count(), bell(tomas).count()]),
@@ -255,7 +257,7 @@ describe('a ring that is not accepted', () => {
     await setRing(60);
   });
 
-  it('[C25] is declined, and rings at the next who is online, who accepts it', async () => {
+  it('[C25] is declined, and rings at the next online agent, who accepts it', async () => {
     visitor = await asks('Is it heavy?');
     const [first, next] = await ringsFirst();
     await first.getByText('Is it heavy?').first().click();
@@ -265,7 +267,7 @@ describe('a ring that is not accepted', () => {
     await accepts(next, 'Is it heavy?');
   });
 
-  it('[C25] is left unanswered, and rings at the next who is online, who accepts it', async () => {
+  it('[C25] is left unanswered, and rings at the next online agent, who accepts it', async () => {
     await setRing(5);
     visitor = await asks('Does it swivel?');
     const [, next] = await ringsFirst();
@@ -276,7 +278,7 @@ describe('a ring that is not accepted', () => {
 });
 
 describe('states', () => {
-  it('[C29] have the account’s reasons, which colleagues see', async () => {
+  it('[C29] offer the account’s reasons, which colleagues see', async () => {
     await goTo(mara, '/settings/routing');
     await mara.getByLabel('Reasons for being away').fill('Lunch, Training');
     await mara.getByRole('button', { name: 'Save' }).click();
@@ -287,20 +289,20 @@ describe('states', () => {
     assert.deepEqual(await lookAt(mara), []);
   });
 
-  it('[C29] are said by a manager for others, and stand after a reload', async () => {
-    await mara.getByRole('button', { name: /Say how Tomas Weber is/ }).click();
+  it('[C29] are set by a manager for others, and survive a reload', async () => {
+    await mara.getByRole('button', { name: /Set the state of Tomas Weber/ }).click();
     await mara.getByRole('menuitemradio', { name: 'Online' }).click();
     await tomas.getByRole('button', { name: /Tomas Weber, Online/ }).waitFor();
     await tomas.reload();
     await tomas.getByRole('button', { name: /Tomas Weber, Online/ }).waitFor();
     assert.equal(await tomas.getByRole('button', { name: /Say how/ }).count(), 0);
-    await mara.getByRole('button', { name: /Say how Tomas Weber is/ }).click();
+    await mara.getByRole('button', { name: /Set the state of Tomas Weber/ }).click();
     await mara.getByRole('menuitem', { name: 'One more' }).click();
-    await mara.getByText('Room for 4 at once').waitFor();
+    await mara.getByText('4 slots', { exact: true }).waitFor();
   });
 });
 
-/** A server of the business says who it is, and their tier. */
+/** A server of the business says who the visitor is, and their tier. */
 async function verify(page: Page, tier: string): Promise<void> {
   const { items } = await product.call<{ items: { id: string }[] }>('GET', '/sites');
   const { secret } = await product.call<{ secret: string }>('POST', `/sites/${items[0]?.id}/keys`, {
@@ -326,7 +328,7 @@ async function saveRouting(): Promise<void> {
   await mara.getByRole('button', { name: 'Save', disabled: true }).waitFor();
 }
 
-/** In the inbox's list of those who wait. */
+/** In the inbox's list of waiting conversations. */
 async function assertBefore(first: string, second: string): Promise<void> {
   await goTo(mara, '/inbox');
   const heightOf = async (text: string): Promise<number> => {
@@ -339,10 +341,10 @@ async function assertBefore(first: string, second: string): Promise<void> {
 }
 
 describe('who is served first', () => {
-  it('[C27] is whoever’s customer tier is worth more, among those who wait', async () => {
+  it('[C27] is the waiting visitor with the higher customer tier', async () => {
     await goTo(mara, '/settings/routing');
-    await mara.getByLabel('How agents get what waits').selectOption('Picked by hand');
-    await mara.getByLabel('Attribute that says a customer’s tier').fill('tier');
+    await mara.getByLabel('How agents get waiting conversations').selectOption('Picked by hand');
+    await mara.getByLabel('Attribute with a customer’s tier').fill('tier');
     await mara.getByLabel('Values worth 3 steps').fill('gold');
     await saveRouting();
     const first = await asks('I came first');
@@ -355,7 +357,7 @@ describe('who is served first', () => {
     for (const page of [first, gold]) await page.context().close();
   });
 
-  it('[C27] is whoever’s visit is worth more, once a sum is said that is worth a step', async () => {
+  it('[C27] is the visitor with the more valuable visit, once a sum is set that counts as a step', async () => {
     const first = await asks('My cart is empty');
     const buyer = await newPerson(browser);
     await buyer.goto(`${product.shopUrl}/product/orla`);
@@ -366,7 +368,7 @@ describe('who is served first', () => {
       ({ row }) => (row?.cartTotal ?? 0) > 0,
     );
     await startsChat(buyer, 'I have a lamp in mine');
-    // Nothing is said of sums yet, so that whoever came first is first.
+    // No sum is set yet, so the first to come is first.
     await assertBefore('My cart is empty', 'I have a lamp in mine');
     await buyer.close();
     await goTo(mara, '/settings/routing');
@@ -388,7 +390,7 @@ describe('hours', () => {
     return [0, 1].map((more) => day.format(Date.now() + more * 86_400_000)).join(', ');
   }
 
-  it('[C28] on a closed day a message is taken, though agents are online', async () => {
+  it('[C28] on a closed day a message is taken, even if agents are online', async () => {
     await goTo(mara, '/settings/routing');
     await mara.getByLabel('Hours', { exact: true }).selectOption('At these hours');
     await mara.getByLabel('Closed days').fill(await closedDays());

@@ -1,5 +1,6 @@
-// The inbox with more conversations than a screen holds: few rows are drawn, each says its place, and
-// neither the pointer nor the focus loses its row while others come and go. The live list with as many.
+// The inbox with more conversations than fit a screen: only few rows are drawn, each states its
+// position, and neither the pointer nor the focus loses its row while others come and go. The same
+// for the live list.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
@@ -26,7 +27,7 @@ const idOf = async (at: number): Promise<string> =>
 const topOf = async (id: string): Promise<number> =>
   Math.round((await page.locator(`li[data-row="${id}"]`).boundingBox())?.y ?? Number.NaN);
 
-/** The first three who wait say goodbye; resolves when the list knows. */
+/** The first three waiting visitors leave. Resolves when the list shows it. */
 async function leave(): Promise<void> {
   const there = await count();
   const gone = new Set(await Promise.all([1, 2, 3].map(idOf)));
@@ -62,7 +63,7 @@ after(async () => {
 });
 
 describe(`an inbox with ${waiting} who wait`, () => {
-  it('[C41] draws what is in sight, and says the place of each row among all', async () => {
+  it('[C41] draws only the visible rows, and states the position of each among all', async () => {
     await eventually(
       () => rows().count(),
       (drawn) => drawn > 5 && drawn < 50,
@@ -76,7 +77,7 @@ describe(`an inbox with ${waiting} who wait`, () => {
     await row(1).waitFor();
   });
 
-  it('[C41] keeps what is pointed at under the pointer, from the top of the list too', async () => {
+  it('[C41] keeps the row under the pointer in place, even at the top of the list', async () => {
     const id = await idOf(5);
     await row(5).hover();
     const before = await topOf(id);
@@ -90,7 +91,7 @@ describe(`an inbox with ${waiting} who wait`, () => {
     );
   });
 
-  it('[C41] keeps the focus on its row, out of sight and back, and goes on from there with Tab', async () => {
+  it('[C41] keeps the focus on its row, scrolled out and back, and continues from there with Tab', async () => {
     const id = await idOf(4);
     await row(4).locator('a').focus();
     await page.locator('.convs .scroller').evaluate((list) => list.scrollTo({ top: 3000 }));
@@ -105,7 +106,7 @@ describe(`an inbox with ${waiting} who wait`, () => {
     assert.notEqual(await focused(), id);
   });
 
-  it('[C41] brings the conversation in sight that the keyboard opens', async () => {
+  it('[C41] scrolls to the conversation that the keyboard opens', async () => {
     await page.locator('.convs .scroller').evaluate((list) => list.scrollTo({ top: 0 }));
     await row(1).locator('a').click();
     await page.keyboard.press('Alt+ArrowUp');
@@ -117,7 +118,7 @@ describe(`an inbox with ${waiting} who wait`, () => {
 });
 
 describe(`a live list with ${waiting} on the site`, () => {
-  it('at no time says that nobody is, while it loads', async () => {
+  it('never says that nobody is there while it loads', async () => {
     const empty = 'Nobody is on the site just now';
     await page.addInitScript((text) => {
       new MutationObserver(() => {
@@ -130,7 +131,7 @@ describe(`a live list with ${waiting} on the site`, () => {
       await page.getByRole('region', { name: 'Visitors' }).getByRole('row').nth(5).waitFor();
       assert.equal(await page.locator('html[data-said]').count(), 0);
     }
-    // That it was not said means something: this is how it is said.
+    // Shows that the check works: this is how the sentence would have been noticed.
     await page.evaluate((text) => document.body.append(text), empty);
     await page.locator('html[data-said]').waitFor();
   });

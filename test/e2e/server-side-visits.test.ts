@@ -1,5 +1,5 @@
-// Visits in the funnel of a site that no browser speaks for as it happens: a queue that was offline, and
-// a site to which the business's server alone reports. Over the whole product, to the words on the page.
+// Visits in the funnel that no browser reports live: a queue that was offline, and a site to which
+// only the business's server reports. Over the whole product, to the words on the page.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
@@ -57,7 +57,7 @@ async function send(writeKey: string, path: string, batch: readonly object[]): P
 const funnelOf = ({ id }: Site): Promise<Funnel> => product.call('GET', `/sites/${id}/funnel`);
 
 describe('[F10] the funnel of a site', () => {
-  it('has two visits of a queue that was offline, as of an import of the same events', async () => {
+  it('counts two visits of a queue that was offline, as for an import of the same events', async () => {
     const [queued, imported] = [await makeSite('Queued'), await makeSite('Imported')];
     const calls = (of: string): object[] => [
       call(of, 120),
@@ -72,7 +72,7 @@ describe('[F10] the funnel of a site', () => {
     }
   });
 
-  it('shows server-side visits where the server alone reports, and says so', async () => {
+  it('shows server-side visits if only the server reports, and says so', async () => {
     const site = await makeSite('By the server');
     const calls = ['ada', 'ben', 'cy'].flatMap((who) => [
       call(who, 90),
@@ -92,7 +92,7 @@ describe('[F10] the funnel of a site', () => {
     assert.deepEqual(await barriers(page), []);
   });
 
-  it('says beside visits of browsers how many server-side ones there are', async () => {
+  it('says how many server-side visits there are beside those of browsers', async () => {
     const site = await makeSite('Both');
     await send(site.writeKey, '/v1/batch', [call('dora', 0)]);
     await send(await secretOf(site), '/v1/batch', [call('eve', 0, order('eve'))]);

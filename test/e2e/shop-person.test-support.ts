@@ -1,10 +1,10 @@
-// People in the demo shop, as the product sees them: by the id that their tag gave them.
+// People in the demo shop, as the product knows them: by the id that their tag gave them.
 import type { Browser, Page } from 'playwright-core';
 import type { VisitorRow } from '@opportune/protocol/rest/visitor.ts';
 import { aboutToLeave, eventually, goToCheckout, newPerson } from './product.test-support.ts';
 import type { Product } from './product.test-support.ts';
 
-/** The id of the visitor whose page it is. */
+/** The id of the visitor on this page. */
 export function visitorIdOf(page: Page): Promise<string> {
   return page.evaluate(
     () =>
@@ -17,7 +17,7 @@ export function visitorIdOf(page: Page): Promise<string> {
   );
 }
 
-/** Who is in the live list. */
+/** The rows of the live list. */
 async function visitorRows({ call }: Product): Promise<readonly VisitorRow[]> {
   return (await call<{ items: VisitorRow[] }>('GET', '/visitors')).items;
 }
@@ -26,7 +26,7 @@ export async function visitorRow(product: Product, id: string): Promise<VisitorR
   return (await visitorRows(product)).find((row) => row.visitor === id);
 }
 
-/** New people at the checkout, about to leave, until one is in the wanted arm. */
+/** New people at the checkout who are about to leave, until one is in the wanted arm. */
 export async function personIn(
   arm: 'treatment' | 'control',
   browser: Browser,

@@ -1,6 +1,6 @@
-// Skills in real browsers: a manager makes them and says who has them, an engagement asks for one, and
-// its visitors reach that agent, are handed to another skill, or, while that agent is away, reach whoever
-// the skill falls back to.
+// Skills in real browsers. A manager makes them and assigns them to people, and an engagement asks
+// for one. Its visitors reach that agent, are handed to another skill, or reach the fallback while
+// that agent is away.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
@@ -82,9 +82,9 @@ describe('the list of skills', () => {
     await save();
     await manager.getByRole('button', { name: 'New skill' }).click();
     await dialog().getByLabel('Name').fill('money back');
-    await dialog().getByText('There is a skill of this name already').waitFor();
+    await dialog().getByText('A skill with this name exists').waitFor();
     await dialog().getByLabel('Name').fill('Sales');
-    await dialog().getByLabel('Where nobody with it is free').selectOption('Those with Money back');
+    await dialog().getByLabel('If nobody with it is free').selectOption('Those with Money back');
     await save();
     assert.deepEqual(
       (await skills()).skills.map(({ id, name, fallback }) => [id, name, fallback]),
@@ -164,7 +164,7 @@ describe('a visitor whose engagement asks for a skill', () => {
     assert.deepEqual([conversation?.skill, conversation?.agent?.name], ['returns', 'Tomas Weber']);
   });
 
-  it('[C24] is handed to another skill, rings at who has it, and is theirs once they accept', async () => {
+  it('[C24] is handed to another skill, rings at an agent with it, and is theirs once accepted', async () => {
     await tomas.getByRole('button', { name: 'Transfer' }).click();
     await tomas.getByLabel('Note for the next agent').fill('Wants another lamp instead');
     await tomas.getByRole('button', { name: /^Sales/ }).click();
@@ -182,7 +182,7 @@ describe('a visitor whose engagement asks for a skill', () => {
     await visitor.context().close();
   });
 
-  it('waits its seconds while that agent is offline, then reaches whoever it falls back to', async () => {
+  it('waits the set seconds while that agent is offline, then reaches the fallback', async () => {
     visitor = await personIn('treatment', browser, product);
     await visitor.getByText('A question before you order?').waitFor();
     await tomas.locator('.me-button').click();

@@ -1,4 +1,5 @@
-// An agent by the bare console socket: what a colleague does while a test looks at somebody's console.
+// An agent on a bare console socket: what a colleague does while a test looks at somebody's
+// console.
 import { once } from 'node:events';
 import type { ConsoleFrame, ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 import { WebSocket } from 'ws';
@@ -13,7 +14,7 @@ export interface SocketAgent {
   readonly user: string;
   readonly received: readonly ConsoleServerFrame[];
   send(frame: Loose<ConsoleFrame>): void;
-  /** Sends a command and waits until it is done; throws with what it is refused for. */
+  /** Sends a command and waits until it is done. Throws the refusal. */
   command(frame: { readonly type: string } & Readonly<Record<string, unknown>>): Promise<void>;
   close(): void;
 }

@@ -1,5 +1,5 @@
-// A visitor of the demo shop by the bare visitor socket: the same frames as the tag's, without a
-// browser, so that a test of the console says exactly what the other side sent and received.
+// A visitor of the demo shop on a bare visitor socket: the same frames as the tag's, without a
+// browser. So a test of the console knows exactly what the other side sent and received.
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import type { VisitorFrame, ServerFrame } from '@opportune/protocol/frames-visitor.ts';
@@ -14,26 +14,28 @@ type Loose<Frame> = Frame extends unknown
 export interface SocketVisitor {
   readonly id: string;
   readonly socket: WebSocket;
-  /** As the console calls a visitor who gave no name. */
+  /** The console's name for a visitor who gave none. */
   readonly name: string;
   readonly received: readonly ServerFrame[];
   send(frame: Loose<VisitorFrame>): void;
-  /** The first frame of a type that has come or comes. */
+  /** The first frame of a type, whether it has arrived or will. */
   frame<Type extends ServerFrame['type']>(
     type: Type,
   ): Promise<Extract<ServerFrame, { type: Type }>>;
-  /** Texts of all messages of the conversation, as this side knows them, by id. */
+  /** Texts of all messages of the conversation that this side knows, by id. */
   texts(): ReadonlyMap<string, string>;
   close(): void;
 }
 
-/** Counts only where the product was started with `besideProxy`; else all come from one address. */
+/**
+ * Counts only if the product was started with `besideProxy`. Otherwise all come from one address.
+ */
 function addressOfItsOwn(): string {
   const [one, two] = randomBytes(2);
   return `198.18.${one}.${two}`;
 }
 
-/** Comes to a page of the demo shop, as who was there before or as somebody new. */
+/** Comes to a page of the demo shop, as a returning or a new visitor. */
 export async function comeToShop(
   { url, shopUrl, call }: Product,
   page: { path: string; title: string },

@@ -1,6 +1,6 @@
-// Two managers over one document of settings, in real browsers: whoever saves second is told so, keeps
-// what they typed, and loads what the other saved or replaces it knowingly. A page of a single document, the form of a row, a
-// list that is saved as a whole, and a switch.
+// Two managers over one document of settings, in real browsers. The second to save is told, keeps
+// what they typed, and either loads the other's version or knowingly replaces it. Covers a page of
+// a single document, the form of a row, a list that is saved as a whole, and a switch.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
@@ -22,7 +22,7 @@ import {
 } from './product.test-support.ts';
 import type { Person, Product } from './product.test-support.ts';
 
-const said = 'Somebody else saved this meanwhile.';
+const said = 'Somebody else saved this in the meantime.';
 let product: Product;
 let browser: Browser;
 let lena: Person;
@@ -50,9 +50,9 @@ const routing = (): Promise<RoutingSettings> => product.call('GET', '/routing');
 const labels = (): Promise<LabelLists> => product.call('GET', '/conversation-labels');
 
 describe('of two managers who save one document', () => {
-  it('[WD2] the second is told so, keeps what was typed, and goes on from what the first saved', async () => {
+  it('[WD2] the second is told, keeps the typed text, and continues from the version of the first', async () => {
     const [mara, other] = await both('/settings/routing');
-    const seconds = (page: Page) => page.getByLabel('Seconds that it rings');
+    const seconds = (page: Page) => page.getByLabel('Ring time in seconds');
     await seconds(mara).fill('41');
     await seconds(other).fill('52');
     await save(mara);
@@ -76,7 +76,7 @@ describe('of two managers who save one document', () => {
     for (const page of [mara, other]) leaveConsole(page);
   });
 
-  it('[WD2] the form of a skill, too, whose other fields the first had changed', async () => {
+  it('[WD2] the second is also told in the form of a skill, in which the first changed other fields', async () => {
     const skills = async () => (await product.call<SkillList>('GET', '/skills')).skills;
     await product.call('POST', '/skills', { id: 'lamps', name: 'Lamps' });
     const page = await openConsole(browser, product, '/settings/skills');
@@ -111,9 +111,9 @@ describe('of two managers who save one document', () => {
     leaveConsole(page);
   });
 
-  it('[WD2] keeps mine by keyboard alone: the next save replaces theirs, and nothing before it does', async () => {
+  it('[WD2] the second can keep their own by keyboard alone, and only the next save replaces the other', async () => {
     const [mara, other] = await both('/settings/routing');
-    const seconds = (page: Page) => page.getByLabel('Seconds that it rings');
+    const seconds = (page: Page) => page.getByLabel('Ring time in seconds');
     await seconds(mara).fill('31');
     await seconds(other).fill('32');
     await save(mara);
@@ -135,7 +135,7 @@ describe('of two managers who save one document', () => {
     for (const page of [mara, other]) leaveConsole(page);
   });
 
-  it('[WD2] keeps mine of an entry and theirs of the others; what they removed cannot be kept', async () => {
+  it('[WD2] the second keeps their own change of one entry and the other’s of the rest, but no removed entry', async () => {
     const needs = async () => (await product.call<NeedList>('GET', '/needs')).needs;
     const add = (names: readonly { id?: string; name: string }[]) =>
       product.call<NeedList>('PUT', '/needs', { needs: names });
@@ -163,7 +163,7 @@ describe('of two managers who save one document', () => {
     await add([{ name: 'Their own' }]);
     await save(page);
     await keep();
-    await page.getByText(/^Somebody else removed or renamed this meanwhile/).waitFor();
+    await page.getByText(/^Somebody else removed or renamed this in the meantime/).waitFor();
     assert.equal(await name.inputValue(), 'When it comes');
     assert.deepEqual(
       (await needs()).map((each) => each.name),
@@ -172,7 +172,7 @@ describe('of two managers who save one document', () => {
     leaveConsole(page);
   });
 
-  it('[WD2] a name that is added to a list stays in its field, and is added to what the other left', async () => {
+  it('[WD2] a name typed for a list stays in its field, and is added to the list as the other saved it', async () => {
     const page = await openConsole(browser, product, '/settings/conversations');
     const add = async (): Promise<void> => page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Add a tag' }).click();
@@ -194,7 +194,7 @@ describe('of two managers who save one document', () => {
     leaveConsole(page);
   });
 
-  it('[WD2] is told in sight and whole on a phone, in every language, from a field far above', async () => {
+  it('[WD2] the notice is fully visible on a phone, in every language, even from a field far above', async () => {
     const isWhole = (page: Page): Promise<boolean> =>
       page.getByRole('alert').evaluate((notice) =>
         [notice, ...notice.querySelectorAll('button')].every((part) => {
@@ -232,14 +232,14 @@ describe('of two managers who save one document', () => {
     await product.call('PUT', '/my-language', { language: null });
   });
 
-  it('[WD2] a switch that is behind says so and shows what is set, once theirs is loaded', async () => {
+  it('[WD2] a stale switch says so, and shows the saved state once it is loaded', async () => {
     const page = await openConsole(browser, product, '/settings/conversations');
     const visitors = page.getByRole('switch', { name: /^Visitors/ });
     await visitors.waitFor();
     const settings = { visitors: false, agents: true, types: ['image/png'], sizeMb: 2 };
     await product.call('PUT', '/attachment-settings', settings);
     await page.getByRole('switch', { name: /^Agents/ }).click();
-    await page.getByText(/^It was changed by somebody else meanwhile/).waitFor();
+    await page.getByText(/^Somebody else changed this meanwhile/).waitFor();
     await theirs(page);
     await eventually(
       () => visitors.isChecked(),
@@ -256,8 +256,8 @@ describe('of two managers who save one document', () => {
   });
 });
 
-describe('of two administrators, of whom the other changes a part', () => {
-  it('[WD2] the account is saved over theirs knowingly only', async () => {
+describe('of two administrators, one of whom changes a part', () => {
+  it('[WD2] the account is overwritten only knowingly', async () => {
     const settings = async () =>
       (await product.call<{ settings: AccountSettings }>('GET', '/account')).settings;
     const page = await openConsole(browser, product, '/settings/account');
@@ -280,7 +280,7 @@ describe('of two administrators, of whom the other changes a part', () => {
     leaveConsole(page);
   });
 
-  it('[WD2] a person, too, who goes on from the role that the other gave them', async () => {
+  it('[WD2] a user keeps the role that the other administrator gave them', async () => {
     const people = async () => (await product.call<{ items: User[] }>('GET', '/users')).items;
     const { id } = (await people()).find(({ email }) => email === 'lena@aldermoor.example') ?? {};
     const page = await openConsole(browser, product, '/settings/people');
@@ -305,7 +305,7 @@ describe('of two administrators, of whom the other changes a part', () => {
     leaveConsole(page);
   });
 
-  it('[WD2] a site: a switch says so, a form stays open, and one’s own saves in a row all hold', async () => {
+  it('[WD2] on a site, a stale switch says so, a form stays open, and consecutive own saves all succeed', async () => {
     const { id } = await product.call<Site>('POST', '/sites', { name: 'Lamps', origins: [] });
     const site = (): Promise<Site> => product.call('GET', `/sites/${id}`);
     const page = await openConsole(browser, product, `/settings/sites/${id}`);
@@ -313,25 +313,25 @@ describe('of two administrators, of whom the other changes a part', () => {
     await signals.waitFor();
     await product.call('PATCH', `/sites/${id}`, { name: 'Lights' });
     await signals.click();
-    await page.getByText(/^It was changed by somebody else meanwhile/).waitFor();
+    await page.getByText(/^Somebody else changed this meanwhile/).waitFor();
     assert.equal((await site()).honourPrivacySignals, false);
     await theirs(page);
     await page.getByRole('heading', { name: 'Lights' }).waitFor();
-    // The name is saved as it is left, in the same moment as the switch.
-    await page.getByLabel('Name visitors see').fill('Lights for you');
+    // Leaving the field saves the greeting, at the same moment as the switch.
+    await page.getByLabel(/^Greeting/).fill('Lights for you');
     await signals.click();
     await page.getByRole('switch', { name: 'Show it' }).click();
     await eventually(
       site,
-      ({ look, honourPrivacySignals, contactButton }) =>
-        look.name === 'Lights for you' && honourPrivacySignals && !contactButton.shown,
+      ({ home, honourPrivacySignals, contactButton }) =>
+        home?.greeting === 'Lights for you' && honourPrivacySignals && !contactButton.shown,
     );
     await page.getByRole('button', { name: /change what is asked before the chat$/ }).click();
     const dialog = page.getByRole('dialog');
     const labels = dialog.getByLabel('Label', { exact: true });
     for (const at of [0, 1]) await labels.nth(at).fill(`Label ${at}`);
     await product.call('PATCH', `/sites/${id}`, { name: 'Lamps again' });
-    // What is read behind an open form does not make it newer.
+    // Data that is read behind an open form does not change the form's revision.
     const heading = page.getByRole('heading', { name: 'Lamps again', includeHidden: true });
     await eventually(
       async () => {
@@ -341,7 +341,7 @@ describe('of two administrators, of whom the other changes a part', () => {
       (many) => many === 1,
     );
     await dialog.getByRole('button', { name: 'Use this form' }).click();
-    await page.getByText(/^It was changed by somebody else meanwhile/).waitFor();
+    await page.getByText(/^Somebody else changed this meanwhile/).waitFor();
     assert.equal(await labels.nth(1).inputValue(), 'Label 1');
     await theirs(page);
     await dialog.getByRole('button', { name: 'Use this form' }).click();
@@ -350,7 +350,7 @@ describe('of two administrators, of whom the other changes a part', () => {
     leaveConsole(page);
   });
 
-  it('[WD2] a new origin that was refused stays in its field, and is added to what the other left', async () => {
+  it('[WD2] a refused new origin stays in its field, and is added to the list as the other saved it', async () => {
     const { id } = await product.call<Site>('POST', '/sites', { name: 'Beds', origins: [] });
     const origins = async () => (await product.call<Site>('GET', `/sites/${id}`)).origins;
     const page = await openConsole(browser, product, `/settings/sites/${id}`);
@@ -363,7 +363,7 @@ describe('of two administrators, of whom the other changes a part', () => {
     await field.fill('https://beds.example');
     await product.call('PATCH', `/sites/${id}`, { origins: ['https://theirs.example'] });
     await field.press('Enter');
-    await page.getByText(/^It was changed by somebody else meanwhile/).waitFor();
+    await page.getByText(/^Somebody else changed this meanwhile/).waitFor();
     assert.equal(await field.inputValue(), 'https://beds.example');
     await theirs(page);
     await page.getByText('https://theirs.example', { exact: true }).waitFor();
@@ -373,12 +373,12 @@ describe('of two administrators, of whom the other changes a part', () => {
     leaveConsole(page);
   });
 
-  it('[WD2] a text of a site that was refused stays through what is read meanwhile, and replaces nothing unseen', async () => {
+  it('[WD2] a refused text of a site survives later reads, and replaces nothing unseen', async () => {
     const { id } = await product.call<Site>('POST', '/sites', { name: 'Rugs', origins: [] });
     const site = (): Promise<Site> => product.call('GET', `/sites/${id}`);
     const page = await openConsole(browser, product, `/settings/sites/${id}`);
     const name = page.getByLabel('Name', { exact: true });
-    const behind = page.getByText(/^It was changed by somebody else meanwhile/);
+    const behind = page.getByText(/^Somebody else changed this meanwhile/);
     await name.fill('My rugs');
     await product.call('PATCH', `/sites/${id}`, { name: 'Their rugs' });
     await name.press('Enter');
@@ -411,7 +411,7 @@ describe('of two administrators, of whom the other changes a part', () => {
     leaveConsole(page);
   });
 
-  it('[WD2] a site’s identity provider is kept over theirs by the form that was typed', async () => {
+  it('[WD2] the form can keep its own identity provider of a site over the other’s', async () => {
     const { id } = await product.call<Site>('POST', '/sites', { name: 'Chairs', origins: [] });
     const page = await openConsole(browser, product, `/settings/sites/${id}`);
     await page.getByRole('button', { name: 'Add an identity provider' }).click();

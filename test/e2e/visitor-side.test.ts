@@ -1,5 +1,6 @@
-// The visitor's side of the product in real browsers: "don't ask again", a message left while nobody
-// is there, the contact button, an agent who vanishes; and a visitor whose browser does not read.
+// The visitor's side of the product in real browsers: "don't ask again", a message left while
+// nobody is there, the contact button, an agent who disappears, and a browser that does not read
+// its socket.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'playwright-core';
@@ -35,7 +36,7 @@ after(async () => {
 });
 
 describe('while nobody is there', () => {
-  it('offers to leave a message with an address, which agents find and the visitor sees again', async () => {
+  it('offers to leave a message with an address, which agents find and the visitor can see again', async () => {
     const page = await personIn('treatment', browser, product);
     await page
       .getByRole('button', { name: /message/i })
@@ -49,7 +50,7 @@ describe('while nobody is there', () => {
       .getByRole('button', { name: /send|leave/i })
       .last()
       .click();
-    await page.getByText(/whole address/i).waitFor();
+    await page.getByText(/full address/i).waitFor();
     await page.getByLabel(/e-mail/i).fill('clara@jensen.example');
     await page
       .getByRole('button', { name: /send|leave/i })
@@ -62,7 +63,7 @@ describe('while nobody is there', () => {
     await page.context().close();
   });
 
-  it('lets the contact button lead to a message too', async () => {
+  it('opens the form for a message from the contact button too', async () => {
     const page = await newPerson(browser);
     await page.goto(product.shopUrl);
     await page.getByRole('button', { name: 'Ask us' }).click();
@@ -72,7 +73,7 @@ describe('while nobody is there', () => {
 });
 
 describe('“don’t ask again”', () => {
-  it('is honoured on the next page, in the next moment, and recorded', async () => {
+  it('is honoured on the next page and at the next moment, and recorded', async () => {
     const page = await personIn('treatment', browser, product);
     const id = await visitorIdOf(page);
     await page.getByText("Don't ask again").click();
@@ -95,11 +96,11 @@ describe('“don’t ask again”', () => {
 
 describe('a visitor whose browser does not read', () => {
   const neighbours = 8;
-  /** Longest text there is, and in a script of three bytes a character. */
+  /** The longest text, in a script of three bytes a character. */
   const wide = '€'.repeat(4000);
   let agent: SocketAgent;
 
-  /** Somebody with a conversation that the agent has. */
+  /** A visitor with a conversation that the agent has. */
   async function inTalk(): Promise<{ visitor: SocketVisitor; conversation: string }> {
     const visitor = await comeToShop(product, { path: '/', title: 'Shop' });
     const message = { id: `m.${visitor.id}`, text: 'Hello' };
@@ -111,7 +112,7 @@ describe('a visitor whose browser does not read', () => {
     return { visitor, conversation: id };
   }
 
-  /** Says something to each and answers how long it took to be there, ms. */
+  /** Writes to each and returns how long it took to arrive, in ms. */
   function delays(
     to: readonly { visitor: SocketVisitor; conversation: string }[],
     round: string,
@@ -134,7 +135,7 @@ describe('a visitor whose browser does not read', () => {
     );
   }
 
-  it('[C42] is let go at the limit, slows nobody, and has every message once and in order when they are back', async () => {
+  it('[C42] is disconnected at the limit, slows nobody, and gets every message once and in order after coming back', async () => {
     const { items } = await product.call<{ items: { id: string }[] }>('GET', '/users');
     await product.call('PATCH', `/users/${items[0]?.id}`, { room: neighbours + 1 });
     agent = await comeToWork(product, administrator);
@@ -143,7 +144,7 @@ describe('a visitor whose browser does not read', () => {
     const others = await Promise.all(Array.from({ length: neighbours }, inTalk));
     const { token } = await slow.frame('welcome');
     const said: string[] = [];
-    /** As many long answers as make half of what may wait, while the others are spoken to. */
+    /** Enough long answers to fill half of the outbound limit, while the others get messages. */
     const round = (): Promise<readonly number[]> => {
       for (let count = 0; count < socketLimits.outboundBytes / 2 / 12_000; count += 1) {
         const id = `wide.${said.length}`;
@@ -166,7 +167,7 @@ describe('a visitor whose browser does not read', () => {
       meanwhile.push(...(await round()));
     }
     slow.socket.resume();
-    // Whoever does not read that within a second either is cut.
+    // A visitor who does not read for another second is disconnected.
     assert.ok([4008, 1006].includes(await closed));
     const last = (delays: readonly number[]) => Math.max(...delays);
     assert.ok(
@@ -200,7 +201,7 @@ describe('a visitor whose browser does not read', () => {
     (await product.call<VisitorDetail>('GET', `/visitors/${id}`)).row?.online === true;
 });
 
-/** Messages in the order in which they came, over one line after the other. */
+/** Messages in the order of arrival, over all connections. */
 const messagesOf = ({ received }: SocketVisitor) =>
   received.flatMap((frame) => (frame.type === 'chat.messages' ? frame.messages : []));
 const sequencesOf = (visitor: SocketVisitor): number[] =>
@@ -209,7 +210,7 @@ const textsOf = (lines: readonly SocketVisitor[]): string[] =>
   lines.flatMap(messagesOf).flatMap(({ id, body }) => (body.type === 'text' ? [id] : []));
 
 describe('with an agent online', () => {
-  it('lets any visitor start a chat unprompted, and gives it back to the queue when the agent vanishes', async () => {
+  it('lets any visitor start a chat unprompted, and returns it to the queue when the agent disappears', async () => {
     const agent = await openConsole(browser, product, '/inbox');
     const page = await newPerson(browser);
     await page.goto(product.shopUrl);

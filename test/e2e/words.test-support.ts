@@ -1,5 +1,5 @@
-// What of the English catalogues a translation has other words for: texts that must not be seen where
-// another language is spoken, and keys that must not be seen at all.
+// The English texts that a translation replaces, which must not be seen in another language, and
+// the keys, which must not be seen at all.
 import type { Catalogues } from '@opportune/words/catalogues.ts';
 import { deskEn } from '@opportune/words/en/desk.ts';
 import { managementEn } from '@opportune/words/en/management.ts';
@@ -9,14 +9,14 @@ interface English {
   readonly keys: ReadonlySet<string>;
 }
 
-/** English texts that are nowhere a text of the translation too. */
+/** English texts that do not also occur in the translation. */
 export function englishOf(words: Catalogues): English {
   const translated = new Set(Object.values(words).flatMap((catalogue) => Object.values(catalogue)));
   const entries: [string, unknown][] = [];
   for (const [name, catalogue] of Object.entries({ ...deskEn, ...managementEn }))
     if (name !== 'refusals' && name !== 'condition')
       for (const [key, text] of Object.entries(catalogue)) entries.push([`${name}.${key}`, text]);
-  // What a campaign begins with becomes its own text, in the language of whoever made it.
+  // The text of a new campaign becomes its own, in the language of the person who made it.
   const made = new Set(
     entries.flatMap(([key, text]) => (key.startsWith('campaigns.starter.') ? [text] : [])),
   );
@@ -29,7 +29,7 @@ export function englishOf(words: Catalogues): English {
   };
 }
 
-/** Two words or more: a single one may be the name of something. */
+/** Two words or more: a single word may be a name. */
 export function isSentence(text: string): boolean {
   return /\p{L}{2,}\s+\p{L}{2,}/u.test(text);
 }

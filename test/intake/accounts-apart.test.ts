@@ -1,5 +1,5 @@
-// One account floods, over real sockets; what is looked at is how much of its work runs before that of
-// another account. It is counted in frames and not in time, so that a busy machine changes nothing.
+// One account floods, over real sockets. The tests count how much of its work runs before that of
+// another account. They count frames and not time, so that a busy machine changes nothing.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
@@ -8,7 +8,7 @@ import { Browser, event } from './browser-socket.test-support.ts';
 import { shopOrigin, startCollect, type TestCollect } from './collect.test-support.ts';
 
 const sockets = 40;
-/** Of each socket, as many events in all as a visitor may send at once. */
+/** For each socket, as many events in all as a visitor may send at once. */
 const frames = 3;
 const eventsOfFrame = 100;
 
@@ -47,7 +47,7 @@ function frameOf(batch: number, events: number): object {
   return { type: 'events', batch, sentAt: server.clock.now(), events: all };
 }
 
-/** How many events of the flood are taken before one that an ordinary visitor sends behind it. */
+/** The number of flood events taken before one event that an ordinary visitor sends after them. */
 async function takenBefore(): Promise<number> {
   const { batches } = server.intake;
   const ordinary = await arrived(server.writeKey);
@@ -74,7 +74,7 @@ test('[I24] an ordinary account does not wait for the flood of another', async (
   }
 });
 
-test('[I24] events of one socket keep their order while many wait, also within a frame that lets others go first', async () => {
+test('[I24] events of one socket keep their order while many wait, also within a frame that yields to others', async () => {
   const { batches } = server.intake;
   const flood = await Promise.all(Array.from({ length: sockets }, () => arrived(hostile.writeKey)));
   batches.length = 0;

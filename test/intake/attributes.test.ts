@@ -1,4 +1,5 @@
-// Custom attributes on their way in: what is declared becomes a fact, what is not is kept and told.
+// Custom attributes at the intake: a declared attribute becomes a fact, an undeclared one is stored
+// and reported.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { Browser, event } from './browser-socket.test-support.ts';
@@ -15,7 +16,7 @@ before(async () => {
 });
 after(() => server.close());
 
-/** `isAway`: what is declared cannot be read. */
+/** `isAway`: the declared attributes cannot be read. */
 async function told(properties: Record<string, unknown>, isAway = false) {
   const browser = new Browser(server);
   await browser.arrive(server);
@@ -31,7 +32,7 @@ async function told(properties: Record<string, unknown>, isAway = false) {
   return [entry?.verdict, entry?.code, entry?.path];
 }
 
-test('[I16] a value of the declared type is accepted, and so is taking it back', async () => {
+test('[I16] a value of the declared type is accepted, and so is its removal', async () => {
   assert.deepEqual(await told({ tier: 'gold' }), ['accepted', null, null]);
   assert.deepEqual(await told({ tier: null }), ['accepted', null, null]);
 });
@@ -52,6 +53,6 @@ test('[I16] an attribute that nobody declared is stored, and the debugger says s
   ]);
 });
 
-test('[I16] where what is declared cannot be read, what was stored is not said to be refused', async () => {
+test('[I16] if the declared attributes cannot be read, a stored value is not reported as refused', async () => {
   assert.deepEqual(await told({ tier: 5 }, true), ['accepted', null, null]);
 });

@@ -1,5 +1,6 @@
 // The public intake as it is served, without engines and without a network: bodies go to their
-// routes and frames to a socket, both in memory. Nothing is refused for its rate, since what is looked for is what is taken.
+// routes and frames to a socket, both in memory. Nothing is refused for its rate, because only
+// accepted bodies show what they cost.
 import assert from 'node:assert/strict';
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { Duplex } from 'node:stream';
@@ -25,7 +26,7 @@ export interface Body {
 export interface BareIntake {
   /** Hands it over and waits for its answer. */
   take(body: Body): Promise<void>;
-  /** A socket and a long poll begin anew where they have ended. */
+  /** Begins a new socket and a new long poll if the previous ones have ended. */
   begin(): Promise<void>;
   close(): void;
 }
@@ -34,8 +35,8 @@ export const socketPath = '/v1/socket';
 /** Every other key is a write key. */
 export const secretKey = 'secret';
 /**
- * Between two bodies: so that the debugger keeps as many events a second as of any busy site, and no
- * frame is refused for its rate.
+ * Time between two bodies. Long enough that the debugger keeps as many events a second as for any
+ * busy site, and that no frame is refused for its rate.
  */
 const tickMs = 20;
 const account = AccountId.parse('a');
@@ -70,7 +71,7 @@ export function startBareIntake(): BareIntake {
     const handler = routes.find(path);
     assert.ok(handler, path);
     const answered = new Promise((resolve) => response.once('finish', resolve));
-    // Nobody reads the answer, which is whole once it is written.
+    // Nobody reads the answer, which is complete once it is written.
     response.end = ended(response.end.bind(response), () => response.emit('finish'));
     handler(request, response);
     request.push(bytes);
@@ -127,7 +128,7 @@ function ended(end: End, then: () => void): End {
 function requestTo(path: string): IncomingMessage {
   const request = new IncomingMessage(new Socket());
   Object.assign(request, { method: 'POST', url: path });
-  // History is a business's server's, and a secret key that a page sends is refused.
+  // History comes from a business's server, and a secret key from a page is refused.
   if (path !== '/v1/history') Object.assign(request.headers, { origin, 'user-agent': 'Firefox' });
   return request;
 }
@@ -142,15 +143,15 @@ function upgradeRequest(): IncomingMessage {
   return request;
 }
 
-/** The first byte of one (RFC 6455, 5.2); what else is written begins a text. */
+/** The first byte of a close frame (RFC 6455, 5.2). Any other byte begins a text frame. */
 const closeFrame = 0x88;
 
-/** The server's end of a socket. What it writes is counted and not kept. */
+/** The server's end of a socket. It counts what is written and keeps nothing. */
 class MemoryLine extends Duplex {
   isOver = false;
   #told: (() => void) | null = null;
 
-  /** Resolves when the server writes next, or ends. */
+  /** Resolves when the server next writes or ends. */
   next(): Promise<void> {
     return new Promise((resolve) => (this.#told = resolve));
   }

@@ -36,7 +36,7 @@ export class Browser {
     else this.socket.once('open', () => this.socket.send(JSON.stringify(frame)));
   }
 
-  /** The first frame of the type that fits, past or to come. */
+  /** The first frame of this type that fits, whether it has arrived or will. */
   async frame<T extends ServerFrame['type']>(
     type: T,
     fits?: (frame: Extract<ServerFrame, { type: T }>) => boolean,
@@ -44,7 +44,7 @@ export class Browser {
     return this.#inbox.next(type, fits);
   }
 
-  /** Says hello and gives the welcome. */
+  /** Says hello and returns the welcome. */
   async arrive(
     server: TestCollect,
     more: object = {},
@@ -70,7 +70,9 @@ export function hello(server: TestCollect, more: object = {}): Record<string, un
   };
 }
 
-/** What a visitor who was there before adds to their hello: their conversations are looked up then. */
+/**
+ * What a returning visitor adds to their hello. It makes the server look up their conversations.
+ */
 export async function returning(server: TestCollect): Promise<object> {
   const first = new Browser(server);
   const visitor = `visitor-${randomUUID()}`;

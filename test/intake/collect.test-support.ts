@@ -1,5 +1,5 @@
 // A server that collects, for tests: real sockets on port 0, real keys and configuration, the real
-// owner of visitors, real engines. What reaches the owner is noted on its way, and may be held up.
+// owner of visitors, and real engines. It notes what reaches the owner, and can hold it up.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
@@ -9,6 +9,7 @@ import { answer, answerTo } from '@opportune/core/bus/bus-messages.ts';
 import { agentsOnlineQuestion } from '@opportune/protocol/bus/room.ts';
 import { siteEventsQuestion } from '@opportune/protocol/bus/site-events.ts';
 import { AccountId, SiteId } from '@opportune/protocol/ids.ts';
+import { openOutbound } from '@opportune/server/outbound.ts';
 import { type BudgetNumbers, openMemoryBudgets } from '@opportune/server/adapter/budgets-memory.ts';
 import { keepToSites } from '@opportune/server/campaign/configuration/keep-to-sites.ts';
 import { testEngines, testLog } from '@opportune/server/adapter/engines.test-support.ts';
@@ -67,6 +68,7 @@ export async function startCollect({
   const { sites, keys, goals, attributes } = createSiteFeature({
     ...{ world, records: engines.records, keepToSites, sealing, configurations },
     publicUrl: () => 'http://localhost',
+    ...{ budgets: openMemoryBudgets(clock), outbound: openOutbound(false) },
   });
   const site = await sites.create(account, 'test', { name: 'Shop', origins: [...origins] });
   const secret = await sites.createKey(account, site.id, 'Server');
@@ -82,7 +84,7 @@ export async function startCollect({
   });
   const intake = new NotedIntake(engage.intake);
   const chat = new NotedChat();
-  /** What answers nobody as long as it is true. */
+  /** Sources that answer nobody while their flag is true. */
   const away = { configuration: false };
 
   const raw = createRawRoutes();
@@ -175,7 +177,7 @@ export async function startCollect({
 }
 export type TestCollect = Awaited<ReturnType<typeof startCollect>>;
 
-/** Waits until it holds, looking often; fails after half a minute, for machines that are busy. */
+/** Waits until it holds. Fails after half a minute, which is enough on a busy machine. */
 export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
   const end = Date.now() + 30_000;
   while (!(await holds())) {

@@ -1,5 +1,5 @@
-// Consent and privacy signals at the intake: where a site waits for consent nothing of an unasked
-// visitor is stored, whatever carries it; with consent everything is.
+// Consent and privacy signals at the intake. On a site that waits for consent, nothing of a visitor
+// without consent is stored, whatever way it comes. With consent everything is stored.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { randomUUID } from 'node:crypto';
@@ -49,7 +49,7 @@ test('[I15] a site that waits for consent stores nothing without it and everythi
   await server.sites.change(server.account, 'test', server.site, { consent: 'not-asked' });
 });
 
-test('[I15] Global Privacy Control and Do-not-track are honoured where the site says so, and only there', async () => {
+test('[I15] Global Privacy Control and Do-not-track are honoured only if the site is set to do so', async () => {
   for (const signal of ['sec-gpc', 'dnt']) {
     assert.deepEqual(await answers(true, { [signal]: '1' }), {
       socket: 'stored',
@@ -68,7 +68,7 @@ test('[I15] Global Privacy Control and Do-not-track are honoured where the site 
   assert.deepEqual(await answers(true), { socket: 'stored', beacon: 200, stored: 2 });
 });
 
-test("[I15] a browser that polls learns the site's terms from the welcome and is then gone", async () => {
+test("[I15] a polling browser learns the site's terms from the welcome, and its session ends", async () => {
   await server.sites.change(server.account, 'test', server.site, {
     consent: 'wait',
     honourPrivacySignals: false,

@@ -1,14 +1,14 @@
-// Searches for the bodies and frames that cost the intake most. What was dear is varied, and the
-// dearest are tried again at their largest. Its unit is milliseconds of the intake's thread for each
-// 100 KiB, less what any request costs on that machine. An event counts as 128 bytes at least, as it is
-// charged.
+// Searches for the bodies and frames that cost the intake most. It varies the costly ones and tries
+// the costliest again at their largest. The unit is milliseconds of the intake's thread for each
+// 100 KiB, minus the fixed cost of a request on that machine. An event counts as at least 128
+// bytes, as in its charge.
 import { seededRandom } from '@opportune/core/proof/test/random.test-support.ts';
 import { missingBytes } from '@opportune/server/collect/charging.ts';
 import { itemsAt, itemSizes } from '@opportune/server/collect/reading/scan-json.ts';
 import { type BareIntake, type Body, socketPath } from './bare-intake.test-support.ts';
 import { bodyOf, mutated, newRecipe, type Recipe, ways } from './costly-bodies.test-support.ts';
 
-/** What a request, or a frame of a socket, costs whatever is in it, ms. */
+/** What a request or a socket's frame costs regardless of its content, in ms. */
 export interface FixedCosts {
   request: number;
   frame: number;
@@ -27,7 +27,10 @@ const plain = {
   },
 } as const;
 
-/** Measured with a request and a frame of one short event: the least of five, since the first are slow. */
+/**
+ * Measured with a request and a frame of one short event: the lowest of five, because the first
+ * runs are slow.
+ */
 export async function fixedCosts(intake: BareIntake): Promise<FixedCosts> {
   const costs: FixedCosts = { request: Infinity, frame: Infinity };
   for (let run = 0; run < 5; run++)
@@ -39,7 +42,7 @@ export async function fixedCosts(intake: BareIntake): Promise<FixedCosts> {
 export interface Tried {
   readonly recipe: Recipe;
   readonly body: Body;
-  /** ms for each 100 KiB. */
+  /** In ms for each 100 KiB. */
   readonly costMs: number;
 }
 
@@ -47,21 +50,29 @@ export interface Search {
   readonly fixed: FixedCosts;
   readonly seed: number;
   readonly bodies: number;
-  /** What costs more is tried again, up to five times. */
+  /** A body above this cost is measured again, up to five times. */
   readonly barMs: number;
-  /** Bodies of other sizes than the small ones of the search. */
+  /** The sizes of the large bodies that follow the small ones of the search. */
   readonly largeBytes: readonly number[];
-  /** After this it goes on to the large ones with fewer small ones tried. */
+  /** After this time the search moves on to the large bodies, with fewer small ones tried. */
   readonly mostMs: number;
 }
 
 const smallBytes = 5 * 1024;
-/** Of each way in. */
+/**
+ * For smaller bodies, clock resolution and the fixed cost of a request outweigh their bytes.
+ * Requests have a budget of their own.
+ */
+const leastBytes = 512;
+/** For each entry point. */
 const elite = 6;
 const shareOfNew = 0.4;
 const warmUp = 500;
 
-/** The dearest of every way in, dearest first. The least of five, by the clock on the wall. */
+/**
+ * The costliest of every entry point, in descending order. Each is the lowest of up to five by wall
+ * clock.
+ */
 export async function searchForCost(
   intake: BareIntake,
   search: Search,
@@ -81,8 +92,8 @@ export async function searchForCost(
     const isNew = parent === undefined || random() < shareOfNew;
     const recipe = isNew ? newRecipe(random) : mutated(parent.recipe, random);
     const one = await judge(recipe, smallBytes * (0.2 + 1.6 * random()));
-    if (tried < 0) continue;
-    const { path } = one.body;
+    const { path, bytes } = one.body;
+    if (tried < 0 || bytes.length < leastBytes) continue;
     dearest.set(path, sorted([...(dearest.get(path) ?? []), one]).slice(0, elite));
   }
   const small = [...dearest.values()].flat();
@@ -103,7 +114,7 @@ async function least(intake: BareIntake, body: Body, search: Search): Promise<nu
   return costMs;
 }
 
-/** Processor time for each 100 KiB of a body, less what any costs. */
+/** Processor time for each 100 KiB of a body, minus the fixed cost. */
 export async function processorCost(
   intake: BareIntake,
   body: Body,
@@ -112,7 +123,17 @@ export async function processorCost(
   return per100KiB(body, await processorMs(intake, body), fixed);
 }
 
-/** Processor time of the thread over so many repeats that its clock, which ticks every 4 ms, can tell. */
+/**
+ * As `processorCost`, minus the cost of a plain request or frame measured just before. What slows
+ * the machine at that time then slows both, and does not count against small bodies.
+ */
+export async function costBeside(intake: BareIntake, body: Body): Promise<number> {
+  const kind = body.path === socketPath ? 'frame' : 'request';
+  const plainMs = await processorMs(intake, plain[kind]);
+  return processorCost(intake, body, { request: plainMs, frame: plainMs });
+}
+
+/** The thread's processor time, over enough repeats for its clock, which ticks every 4 ms. */
 async function processorMs(intake: BareIntake, body: Body): Promise<number> {
   const begun = performance.now();
   const before = process.threadCpuUsage();

@@ -1,6 +1,6 @@
-// Bodies that search for what costs the intake most: a recipe says which way in, how the events are
-// laid out, where the load stands and of which pieces it is. Recipes are mutated, bodies are not. It
-// measures nothing.
+// Generates bodies for the search for the intake's costliest ones. A recipe defines the entry
+// point, the layout of the events, the place of the load and its pieces. Recipes are mutated,
+// bodies are not. It measures nothing.
 
 import { type Body, secretKey, socketPath } from './bare-intake.test-support.ts';
 
@@ -17,10 +17,13 @@ export const ways = [
   ...['/v1/events', '/v1/batch', '/v1/track', '/v1/identify', '/v1/history', '/v1/frames'],
   socketPath,
 ] as const;
-/** Bytes of one event, as far as the body allows: tiny, usual, just allowed, too large, all in one. */
+/**
+ * The size of one event, as far as the body allows: tiny, usual, just allowed, too large, and
+ * everything in one.
+ */
 const eventBytes = [1, 40, 150, 600, 3000, 16_000, 31_000, 60_000, 1_000_000] as const;
 
-/** Inside a text of JSON. */
+/** Pieces inside a JSON string. */
 const textPieces = [
   ...['a', ' ', 'é', '漢', '😀', String.raw`\u0041`, String.raw`\n`, String.raw`\\`, '%25', '%34'],
   ...[String.raw`\ud800`, String.raw`\udc00`, String.raw`\ud83d\ude00`, '4', '4111111111111112 '],
@@ -40,7 +43,7 @@ const textPieces = [
   ...['?a=b&', '-', '.', '{', '[', 'eyJ', 'sk_-', 'basic ', '\u2022\u2022'],
   ...['key=', '@example.com ', 'token ', 'utm_source=a&', '/', '\u200b4', '\u0301', '0', '00000'],
 ] as const;
-/** As values of a list. */
+/** Values of a list. */
 const valuePieces = [
   ...['[]', '{}', '[[]]', '{"a":{}}', '"\\ud800",{},{}', 'null', 'true', '0', '1e308', '-1e-308'],
   ...['123456789012345678901234567890', '4111111111111111', '0.1234567890123456789', '""', '"a"'],
@@ -68,7 +71,7 @@ export function newRecipe(random: Random): Recipe {
   };
 }
 
-/** One thing of it is another. */
+/** Changes one property of it. */
 export function mutated(recipe: Recipe, random: Random): Recipe {
   const other = newRecipe(random);
   const fields = ['way', 'place', 'layout', 'texts', 'values', 'depth'] as const;
@@ -76,7 +79,7 @@ export function mutated(recipe: Recipe, random: Random): Recipe {
   return { ...recipe, [field]: other[field] };
 }
 
-/** A body of about so many bytes. `serial` makes its ids its own. */
+/** A body of about this size. `serial` makes its ids unique. */
 export function bodyOf(recipe: Recipe, sizeBytes: number, serial: number): Body {
   const path = ways[recipe.way] ?? '/v1/events';
   const isSingle = path === '/v1/track' || path === '/v1/identify';
@@ -113,7 +116,7 @@ function wrapped(
   return `{${beside}${shared}"writeKey":"${key}","batch":[${list}]}`;
 }
 
-/** All events in one frame, or up to a hundred frames. */
+/** All events in one frame, or in up to a hundred frames. */
 function framesOf(recipe: Recipe, frame: string, items: readonly string[]): string {
   if (recipe.depth > 3) return frame;
   if (recipe.depth === 1) return items.slice(0, 100).join(',');
@@ -191,7 +194,7 @@ function callOf(recipe: Recipe, bytes: number, id: string): string {
   return `{${fields.join(',')}}`;
 }
 
-/** As short as a call may be, each of another visitor. */
+/** The shortest possible call, each for another visitor. */
 function bareCall(recipe: Recipe, id: string): string {
   const type = ['track', 'page', 'identify', 'group', 'alias', 'screen'][recipe.layout % 6];
   const whose = ['userId', 'anonymousId', 'previousId'][recipe.depth % 3];
@@ -201,7 +204,7 @@ function bareCall(recipe: Recipe, id: string): string {
   return `{"type":"${type}","${whose}":"${spaced}${id}"${event}${when}}`;
 }
 
-/** What browsers say of themselves, each another one. */
+/** User agents, each of another browser. */
 const agents = [
   'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/',
   'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Mobile/15E148 Safari/',
@@ -209,7 +212,7 @@ const agents = [
   'Mozilla/5.0 ',
 ] as const;
 
-/** Properties whose types are known, some of them wrong. */
+/** Properties with known types, some of them wrong. */
 const standards = [
   ['Order Completed', '"total":1,"currency":"EUR","products":'],
   ['Order Completed', '"total":"a","products":'],
@@ -276,7 +279,7 @@ function nestedOf(bytes: number): string {
   return '['.repeat(depth) + ']'.repeat(depth);
 }
 
-/** Lists so deep, again and again. */
+/** Lists of this depth, repeated. */
 function deepOf(recipe: Recipe, bytes: number): string {
   const one = `${'{"a":'.repeat(recipe.depth)}1${'}'.repeat(recipe.depth)}`;
   return `[${Array.from({ length: Math.max(1, Math.floor(bytes / (one.length + 1))) }, () => one).join(',')}]`;

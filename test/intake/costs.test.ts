@@ -1,5 +1,5 @@
-// Bodies that may cost the intake far more than their bytes, each against one of the same bytes in
-// another place, on the same machine at the same time.
+// Bodies that might cost the intake far more than their bytes. Each is compared with one of the
+// same bytes in another place, on the same machine at the same time.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { type BareIntake, type Body, startBareIntake } from './bare-intake.test-support.ts';
@@ -26,7 +26,7 @@ const bodyOf = (path: string, value: object): Body => ({
   bytes: Buffer.from(JSON.stringify(value)),
 });
 
-/** How many times as dear as the plain body: the least of five. */
+/** The cost relative to the plain body: the lowest of five. */
 async function timesPlain(body: Body, plain: Body): Promise<number> {
   let least = Infinity;
   for (let run = 0; run < 5 && least > mostTimes; run++) {
@@ -57,7 +57,7 @@ const bodies = [
   ['thousands of products that are none', ordered('Order Completed'), ordered('Other')],
 ] as const;
 for (const [what, body, plain] of bodies)
-  test(`[I17] the intake takes ${what} at no more than ${mostTimes} times the cost of their bytes`, async () => {
+  test(`[I17] the intake handles ${what} at no more than ${mostTimes} times the cost of their bytes`, async () => {
     const times = await timesPlain(body, plain);
     assert.ok(times <= mostTimes, `${times.toFixed(1)} times`);
   });

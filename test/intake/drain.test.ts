@@ -1,4 +1,4 @@
-// A server that stops: every browser is told to come back, and what was taken is acknowledged first.
+// A server that stops: it first acknowledges what was taken, then tells every browser to come back.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Browser, event, hello } from './browser-socket.test-support.ts';

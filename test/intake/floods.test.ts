@@ -1,5 +1,6 @@
-// A flood of fake visitors and orders, sent as a stranger would send it, over the real intake into the
-// real engines: what it does to results, what they say of it, and that it pauses no campaign.
+// A flood of fake visitors and orders, sent as a stranger would send it, through the real intake
+// into the real engines: its effect on results, what the results say about it, and that it pauses
+// no campaign.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { CampaignResults } from '@opportune/protocol/rest/report/report.ts';
@@ -57,7 +58,7 @@ function features(): [CampaignFeature, ReportFeature] {
   return [made, reports];
 }
 
-/** Offered to half of all, from their first page on; a page may report its orders. */
+/** Offered to half of all visitors from their first page on. A page may report its orders. */
 async function publish(): Promise<CampaignId> {
   const { account, goals } = server;
   const goal = await goals.create(account, 'Mia', {
@@ -83,7 +84,7 @@ async function publish(): Promise<CampaignId> {
   return made.id;
 }
 
-/** A page of a visitor who is connected, as a browser says it; answers whether an offer came. */
+/** A page of a connected visitor, as a browser reports it. Returns whether an offer arrived. */
 async function visit(visitor: string, address: string): Promise<boolean> {
   const headers = { 'x-forwarded-for': address };
   const browser = new Browser(server, { headers });
@@ -100,7 +101,7 @@ async function visit(visitor: string, address: string): Promise<boolean> {
   return browser.frames.some(({ type }) => type === 'engage');
 }
 
-/** What needs no connection, as a script sends it. */
+/** An order without a connection, as a script sends it. */
 async function order(visitor: string, address: string, total: number): Promise<void> {
   const at = server.clock.now();
   const properties = { order_id: visitor, total };
@@ -125,7 +126,7 @@ const page = {
   properties: {},
 };
 
-/** So many at a time, since each waits until it is stored. */
+/** This many at a time, because each waits until it is stored. */
 async function all<T, Made>(
   items: readonly T[],
   work: (item: T) => Promise<Made>,
@@ -166,7 +167,7 @@ test('[F30][F31] 201 fake orders from one address by visitors who saw nothing ar
   const ordered = (arm: string) => marked.find((each) => each.arm === arm)?.converted;
   assert.deepEqual([ordered('treatment'), ordered('control')], [0, sawNothing.length]);
 
-  // An hour for the window, a day for late events.
+  // An hour for the window, and a day for late events.
   server.clock.advance(26 * 3_600_000);
   const { harm, pending, sampleRatio } = await results();
   assert.deepEqual([pending.visitors, sampleRatio.verdict], [0, 'as-planned']);
@@ -177,7 +178,7 @@ test('[F30][F31] 201 fake orders from one address by visitors who saw nothing ar
   assert.equal(figures.get(id)?.harm, false);
 });
 
-test('[F32] without the burst the figures beside the results are those of the others', async () => {
+test('[F32] with the burst excluded, the second figures are those of the other visitors', async () => {
   const condition = { fact: 'visitor.burst', op: 'eq', value: true } as const;
   await campaign.exclusions.add(server.account, 'Mia', id, {
     excluded: { type: 'rule', condition },
@@ -194,7 +195,7 @@ test('[F32] without the burst the figures beside the results are those of the ot
   assert.ok(gain.type === 'interval' && gain.upper < 0, 'the results stay as they are');
 });
 
-test('[F31] a browser is new with the first events that are taken, whatever was refused before', async () => {
+test('[F31] a browser counts as new with its first accepted events, whatever was refused before', async () => {
   const visitor = 'refused-first';
   const browser = new Browser(server, { headers: { 'x-forwarded-for': '198.51.100.77' } });
   await browser.arrive(server, { visitor });
@@ -212,7 +213,7 @@ test('[F31] a browser is new with the first events that are taken, whatever was 
   );
 });
 
-test('[F31] no address is stored, nor what could lead back to one', async () => {
+test('[F31] neither an address nor anything that could reveal one is stored', async () => {
   const { facts } = server.engines;
   const numbers = await facts.query<{ network: number }>(
     server.account,

@@ -1,5 +1,5 @@
-// Sockets of one address that have shown no key: few at a time, and no more than a moment's wait for
-// the browsers that share the address.
+// Sockets of one address that have shown no key: only few at a time, and only a moment's wait for
+// browsers that share the address.
 import assert from 'node:assert/strict';
 import type { IncomingMessage } from 'node:http';
 import { after, before, beforeEach, test } from 'node:test';
@@ -33,7 +33,7 @@ function browser(address = `192.0.2.${tried}`): Browser {
   return made;
 }
 
-/** Sockets of one address that are open and say nothing, as many as there may be. */
+/** Opens as many silent sockets from one address as are allowed. */
 async function strangers(address: string): Promise<readonly Browser[]> {
   const made = Array.from({ length: most }, () => browser(address));
   await Promise.all(made.map(opened));
@@ -44,7 +44,7 @@ function opened({ socket }: Browser): Promise<void> {
   return new Promise((resolve) => socket.once('open', resolve));
 }
 
-/** How the upgrade was refused. */
+/** The status of the refused upgrade, and its `Retry-After`. */
 function refused({ socket }: Browser): Promise<readonly [number | undefined, string | undefined]> {
   return new Promise((resolve, reject) => {
     socket.once('open', () => reject(new Error('the socket was let in')));
@@ -54,14 +54,14 @@ function refused({ socket }: Browser): Promise<readonly [number | undefined, str
   });
 }
 
-test('[I21] an address with too many sockets that said nothing gets no more, others do', async () => {
+test('[I21] an address with too many silent sockets gets no more, and other addresses do', async () => {
   const address = `192.0.2.${++tried}`;
   await strangers(address);
   assert.deepEqual(await refused(browser(address)), [429, '1']);
   await browser('192.0.2.200').arrive(server);
 });
 
-test('[I21] a valid hello gives the place back, a wrong one with its socket', async () => {
+test('[I21] a valid hello frees the place at once, and an invalid one when its socket closes', async () => {
   const address = `192.0.2.${++tried}`;
   const [good, wrong] = await strangers(address);
   assert.ok(good !== undefined && wrong !== undefined);
@@ -92,7 +92,7 @@ test('[I21] hellos that wait for a store take no place once their keys are known
   await Promise.all(waiting.map((each) => each.frame('welcome')));
 });
 
-test('[I21] who says nothing is closed, and does not keep the place by not answering that', async () => {
+test('[I21] a silent socket is closed, and loses its place even if it ignores the close', async () => {
   const address = `192.0.2.${++tried}`;
   for (const { socket } of await strangers(address)) socket.pause();
   server.clock.advance(11_000);

@@ -1,4 +1,4 @@
-// A shop of another origin whose pages load a client library, unchanged, in a real Chromium, and the
+// A shop on another origin whose pages load an unchanged client library in a real Chromium, and the
 // server that collects from it.
 import { createReadStream } from 'node:fs';
 import { createServer } from 'node:http';
@@ -7,27 +7,27 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { openBrowser, opened } from '../../packages/tag/test/browser.test-support.ts';
 import { startCollect, type TestCollect } from './collect.test-support.ts';
 
-/** Somebody's page of the shop, before the library is begun. */
+/** A page of the shop, before the library starts. */
 export interface ShopPage {
   readonly page: Page;
   readonly context: BrowserContext;
-  /** Every host that was asked for anything. */
+  /** Every host that got a request. */
   readonly asked: ReadonlySet<string>;
-  /** Paths that were posted to, in order. */
+  /** Paths of all POST requests, in order. */
   readonly posted: readonly string[];
 }
 
 export interface LibraryShop {
   readonly origin: string;
   readonly server: TestCollect;
-  /** `/lamps`, came by a letter. */
+  /** Opens `/lamps`, as if from an e-mail. */
   visit(timeZone: string): Promise<ShopPage>;
-  /** A page of the shop under another origin, which no site allows. */
+  /** A page of the shop on another origin, which no site allows. */
   elsewhere(): Promise<Omit<ShopPage, 'asked' | 'posted'>>;
   close(): Promise<void>;
 }
 
-/** `script` is what the pages load; `fileOf` says where a path of the library lies. */
+/** `script` is what the pages load. `fileOf` maps a path of the library to its file. */
 export async function startLibraryShop(
   script: string,
   fileOf: (path: string) => string | null,

@@ -1,4 +1,4 @@
-// Seams of collecting that note what passes, and a clock that a test may set.
+// Seams of collecting that note what passes, and a clock that a test can set.
 import type { ChatLink, VisitorChat } from '@opportune/core/ports/visitor-chat.ts';
 import type { Problem } from '@opportune/protocol/errors.ts';
 import type { ChatFrame } from '@opportune/protocol/frames-visitor.ts';
@@ -10,17 +10,17 @@ import type {
   VisitorLink,
 } from '@opportune/server/engage/intake.ts';
 
-/** The owner's intake, with what passes noted. `failing` refuses all with that problem. */
+/** The owner's intake, with what passes noted. `failing` refuses everything with that problem. */
 export class NotedIntake implements Intake {
   readonly #owner: Intake;
-  /** What was counted: repeats are not. */
+  /** The counted events: repeats are not among them. */
   readonly events: AdmittedEvent[] = [];
   readonly batches: VisitorBatch[] = [];
   readonly links = new Set<VisitorLink>();
   failing: Problem | null = null;
   /** How many batches `failing` refused. */
   refused = 0;
-  /** Held until it resolves, as if storing took that long. */
+  /** Holds batches until it resolves, as if storing took that long. */
   gate: Promise<void> = Promise.resolve();
 
   constructor(owner: Intake) {
@@ -56,12 +56,12 @@ export class NotedIntake implements Intake {
 export class NotedChat implements VisitorChat {
   readonly frames: ChatFrame[] = [];
   readonly links = new Set<ChatLink>();
-  /** Held until it resolves, as if the store took that long. */
+  /** Holds frames until it resolves, as if the store took that long. */
   gate: Promise<void> = Promise.resolve();
 
-  /** How many asked for their conversations. */
+  /** How many visitors asked for their conversations. */
   asked = 0;
-  /** Those of them who may have stored ones. */
+  /** How many of them may have stored ones. */
   askedForStored = 0;
 
   async opening(_: ChatLink, mayBeStored = true): Promise<[]> {
@@ -74,7 +74,7 @@ export class NotedChat implements VisitorChat {
     this.links.add(link);
     return () => this.links.delete(link);
   }
-  /** What a frame waits for before it is noted, as if it took that long. */
+  /** Holds a frame until it resolves, as if handling it took that long. */
   holds: (frame: ChatFrame) => Promise<void> | null = () => null;
   async receive(_link: ChatLink, frame: ChatFrame): Promise<void> {
     const held = this.holds(frame);
@@ -83,7 +83,7 @@ export class NotedChat implements VisitorChat {
   }
 }
 
-/** The server's clock, which a test may set forward. */
+/** The server's clock, which a test can set forward. */
 export class TestClock {
   #aheadMs = 0;
   #frozenAt: number | null = null;

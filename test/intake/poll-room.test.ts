@@ -1,5 +1,5 @@
-// Sessions of long polls when all places are taken: whoever comes gets one, and the network that holds
-// most loses one.
+// Sessions of long polls when all places are taken: a new session gets a place, and the network
+// that holds the most loses one.
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
 import type { FramesResponse } from '@opportune/protocol/frames-visitor.ts';
@@ -28,7 +28,7 @@ async function post(address: string, body: object): Promise<Answer> {
   return { status: response.status, body: (await response.json()) as Answer['body'] };
 }
 
-/** The name of a session that began at the address. */
+/** The name of a session that began at this address. */
 async function begin(address: string): Promise<string> {
   const { status, body } = await post(address, { frames: [hello(server)] });
   assert.equal(status, 200, JSON.stringify(body));
@@ -55,7 +55,7 @@ test('[I10] a flood of sessions makes way for itself, and everybody else stays',
     assert.ok(await isThere(address, session), address);
 });
 
-test('[I10] of a network that holds most, a session in which a browser waits stays', async () => {
+test('[I10] the network that holds the most keeps sessions in which a browser waits', async () => {
   const waits = await begin('192.0.2.1');
   const waiting = post('192.0.2.1', { session: waits, frames: [], wait: 20_000 });
   const rests = await begin('192.0.2.2');
@@ -63,7 +63,7 @@ test('[I10] of a network that holds most, a session in which a browser waits sta
   const newcomer = await begin('198.51.100.1');
   assert.equal(await isThere('192.0.2.2', rests), false);
   assert.ok(await isThere('198.51.100.1', newcomer));
-  // A later poll that waits answers the one before.
+  // A later waiting poll answers the one before.
   await post('192.0.2.1', { session: waits, frames: [], wait: 1 });
   assert.equal((await waiting).status, 200);
 });

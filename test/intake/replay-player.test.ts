@@ -1,5 +1,5 @@
-// The player of recorded visits against a server that is full for now: it waits as long as it is told,
-// and nothing is lost.
+// The player of recorded visits against a server that is temporarily full: it waits as long as it
+// is told, and nothing is lost.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { problem } from '@opportune/protocol/errors.ts';
@@ -14,7 +14,7 @@ before(async () => {
 });
 after(() => server.close());
 
-/** Plays a visit of so many events, all at once. */
+/** Plays a visit of this many events, all at once. */
 function played(visitor: string, events: number) {
   const visit = {
     visitor: VisitorId.parse(visitor),
@@ -46,7 +46,7 @@ test('waits as long as a refused event says, and sends it again', async () => {
   assert.equal(server.intake.refused, 1, 'asked before it was told to');
 });
 
-test('waits where its socket is refused, and gets in once there is room', async () => {
+test('waits if its socket is refused, and gets in once there is room', async () => {
   const stranger = new Browser(server);
   await new Promise((resolve) => stranger.socket.once('open', resolve));
   const from = performance.now();

@@ -1,5 +1,6 @@
-// RudderStack's own web library, unchanged, in a real Chromium on a page of another origin: it fetches
-// its configuration here, sends every call here and nowhere else, one by one, in batches, or by beacon.
+// RudderStack's own web library, unchanged, in a real Chromium on a page of another origin. It
+// fetches its configuration from us and sends every call only to us, one by one, in batches, or by
+// beacon.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { createRequire } from 'node:module';
@@ -9,7 +10,7 @@ import { until, type TestCollect } from './collect.test-support.ts';
 import { startLibraryShop, type LibraryShop, type ShopPage } from './library-shop.test-support.ts';
 import { storedEvents, type StoredEvent } from './stored-events.test-support.ts';
 
-/** All of it in one file, so that no plugin is fetched from elsewhere. */
+/** The bundle in one file, so that no plugin is fetched from elsewhere. */
 const library = path.resolve(
   path.dirname(createRequire(import.meta.url).resolve('@rudderstack/analytics-js/bundled')),
   '../umd/index.js',
@@ -27,7 +28,7 @@ interface LoadedPage extends ShopPage {
   readonly visitor: string;
 }
 
-/** A page with the library loaded as docs/integrate.md says. */
+/** A page with the library loaded as docs/integrate/rudderstack.md says. */
 async function openShop(options: object = {}): Promise<LoadedPage> {
   const visit = await shop.visit('Asia/Kolkata');
   const { page } = visit;
@@ -43,7 +44,7 @@ async function openShop(options: object = {}): Promise<LoadedPage> {
 
 const stored = (visitor: string) => storedEvents(server, 'visitor = {v: String}', { v: visitor });
 
-test('[I12] RudderStack’s web library loads from our configuration, sends every call here only, and each is stored field by field', async () => {
+test('[I12] RudderStack’s web library loads from our configuration, sends every call only to us, and each is stored field by field', async () => {
   const { page, context, asked, posted, visitor } = await openShop();
   await page.evaluate(`(() => {
     analytics.page('Shop', 'Lamps', { extra: 1 });
@@ -55,7 +56,7 @@ test('[I12] RudderStack’s web library loads from our configuration, sends ever
   await until(async () => (await stored(visitor)).length === 5);
   const rows = await stored(visitor);
   const byKind = new Map(rows.map((row) => [row.kind, row]));
-  // The library sends each call in a request of its own, so that two may arrive in either order.
+  // The library sends each call in a request of its own, so they may arrive in any order.
   assert.deepEqual([...byKind.keys()].sort(), ['alias', 'group', 'identify', 'page', 'track']);
   for (const row of rows) {
     const { trust, bot, device, browser, os, language, time_zone, country } = row;
@@ -88,7 +89,7 @@ test('[I12] RudderStack’s web library loads from our configuration, sends ever
   await context.close();
 });
 
-test('[I12] RudderStack’s web library in batches is stored too', async () => {
+test('[I12] batches of RudderStack’s web library are stored too', async () => {
   const batch = { enabled: true, maxItems: 5, flushInterval: 200 };
   const { page, context, posted, visitor } = await openShop({ queueOptions: { batch } });
   await page.evaluate(
@@ -104,7 +105,7 @@ test('[I12] RudderStack’s web library in batches is stored too', async () => {
   await context.close();
 });
 
-test('[I12] RudderStack’s web library by beacon is stored too, its key in the address', async () => {
+test('[I12] beacons of RudderStack’s web library are stored too, with the key in the address', async () => {
   const { page, context, posted, visitor } = await openShop({
     useBeacon: true,
     beaconQueueOptions: { flushQueueInterval: 200 },

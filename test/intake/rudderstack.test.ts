@@ -1,5 +1,5 @@
-// RudderStack's own Node library, unchanged, as a client: calls in batches, packed and plain, with both
-// kinds of key; and the configuration that its libraries ask for.
+// RudderStack's own Node library, unchanged, as a client: calls in batches, compressed and plain,
+// with both kinds of key, and the configuration that its libraries ask for.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
@@ -16,7 +16,7 @@ after(() => server.close());
 
 const stored = (visitor: string) => storedEvents(server, 'visitor = {v: String}', { v: visitor });
 
-/** Sends what `work` calls, and resolves when the library says that it was delivered. */
+/** Makes the calls of `work`, and resolves when the library reports them as delivered. */
 async function withLibrary(
   key: string,
   options: object,
@@ -66,7 +66,7 @@ for (const gzip of [true, false])
     assert.equal(rows[2]?.path, '/start');
   });
 
-test('[I12] with the write key the same library has the trust of a page, and is no bot', async () => {
+test('[I12] with the write key the same library has page trust and is not a bot', async () => {
   const anonymousId = randomUUID();
   await withLibrary(server.writeKey, {}, (analytics) =>
     analytics.track({ anonymousId, event: 'Thing Done' }),
@@ -91,7 +91,7 @@ test('[I12] a batch of RudderStack’s Node library is retried after a 5xx, and 
   assert.equal((await stored(anonymousId)).length, 1);
 });
 
-test('[I12] the configuration of RudderStack’s libraries names no destination, and is given for a write key only', async () => {
+test('[I12] the configuration of RudderStack’s libraries names no destination, and needs a write key', async () => {
   const ask = (key: string, headers: Record<string, string> = {}) =>
     fetch(`${server.url}/sourceConfig/?p=npm&v=3&writeKey=${key}`, { headers });
   const answer = await ask(server.writeKey, { origin: shopOrigin });

@@ -1,5 +1,5 @@
-// Requests as the libraries for other languages send them: path, headers, credentials, body, packed
-// or not, as their sources write them. Each must count as something that happens now.
+// Requests as Segment's libraries for other languages send them: path, headers, credentials and
+// body, compressed or not, copied from their sources. Each must count as a live event.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
@@ -25,12 +25,12 @@ interface Client {
   /** Where the key is: the user of Basic credentials, the body, or both. */
   readonly key: 'basic' | 'body' | 'both';
   readonly packed?: boolean;
-  /** Of the call. */
+  /** The context of the call. */
   readonly context?: object;
-  /** Of the body, beside the batch. */
+  /** Fields of the body, beside the batch. */
   readonly around?: object;
   readonly timestamp?: (at: Date) => string;
-  /** Of an event that came with a write key. */
+  /** The device of an event that came with a write key. */
   readonly device: string;
 }
 
@@ -43,7 +43,7 @@ const android = {
   os: { name: 'Android', version: '15' },
   userAgent: 'Dalvik/2.1.0 (Linux; U; Android 15; Pixel 9 Build/AP3A)',
 };
-/** An offset and more digits than milliseconds have. */
+/** With an offset, and with more digits than milliseconds have. */
 const local = (at: Date) =>
   `${new Date(at.getTime() + 7_200_000).toISOString().slice(0, -1)}4567+02:00`;
 
@@ -61,7 +61,7 @@ const clients: readonly Client[] = [
     path: '/v1/import/',
     headers: { ...utf8, 'user-agent': 'analytics-java/3.5.4', 'x-retry-count': '0' },
     key: 'both',
-    // It says its context once for the whole batch, and nothing of itself in the calls.
+    // This library states its context once for the whole batch, and nothing in the calls.
     around: { context: library('analytics-java'), sequence: 1 },
     device: 'server',
   },
@@ -251,7 +251,7 @@ async function sent(client: Client, key: string): Promise<readonly StoredEvent[]
 }
 
 for (const client of clients) {
-  test(`[I12] ${client.name} sends to ${client.path}: it counts as live, and is no bot`, async () => {
+  test(`[I12] ${client.name} sends to ${client.path}: it counts as live and is not a bot`, async () => {
     const [row] = await sent(client, server.writeKey);
     assert.deepEqual([row?.trust, row?.device, row?.bot], ['page', client.device, 0]);
     assert.ok(Math.abs(Date.parse(`${row?.at}Z`) - Date.now()) < 10_000, row?.at);
@@ -264,7 +264,7 @@ for (const client of clients) {
   });
 }
 
-test('[I12] each single call may end in a slash, too', async () => {
+test('[I12] the path of each single call may also end in a slash', async () => {
   const anonymousId = randomUUID();
   const paths = ['track', 't', 'page', 'p', 'screen', 's', 'identify', 'i', 'group', 'g'];
   for (const path of [...paths, 'alias', 'a']) {
@@ -284,7 +284,7 @@ test('[I12] each single call may end in a slash, too', async () => {
   assert.equal(settings.status, 200);
 });
 
-test('[I12] what a call says of itself goes before what its batch says of all', async () => {
+test('[I12] the fields of a call override those of its batch', async () => {
   const [own, shared] = [randomUUID(), randomUUID()];
   const call = { type: 'page', messageId: randomUUID() };
   const response = await fetch(`${server.url}/v1/batch`, {
@@ -306,7 +306,7 @@ test('[I12] what a call says of itself goes before what its batch says of all', 
   assert.deepEqual([second?.device, second?.language, second?.path], ['phone', 'de', '/shared']);
 });
 
-test('[I6] a crawler is a bot by the agent in its context, whatever carries the call', async () => {
+test('[I6] a crawler is a bot by the user agent in its context, whatever sends the call', async () => {
   const crawler = clients.find(({ name }) => name.startsWith('a script without'));
   assert.ok(crawler !== undefined);
   const context = { userAgent: 'Mozilla/5.0 (compatible; Googlebot/2.1)' };
@@ -314,7 +314,7 @@ test('[I6] a crawler is a bot by the agent in its context, whatever carries the 
   assert.deepEqual([row?.device, row?.bot], ['bot', 1]);
 });
 
-test('[I12] a device type is one of the table, whatever the call calls it', async () => {
+test('[I12] a device type is one of the table, whatever name the call uses', async () => {
   const [ruby] = clients;
   assert.ok(ruby !== undefined);
   for (const type of ['constructor', '__proto__', 'toString']) {

@@ -1,6 +1,6 @@
-// Segment's own web library, unchanged, in a real Chromium on a page of another origin: it fetches
-// its settings here, sends every call here and nowhere else, and what it leaves in the store of
-// facts is compared field by field.
+// Segment's own web library, unchanged, in a real Chromium on a page of another origin. It fetches
+// its settings from us and sends every call only to us. The stored facts are compared field by
+// field.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { createRequire } from 'node:module';
@@ -42,7 +42,7 @@ async function anonymousId(page: Page): Promise<string> {
   return page.evaluate('analytics.user().then((user) => user.anonymousId())');
 }
 
-test('[I12] the web library loads from our settings, sends every call here only, and each is stored field by field', async () => {
+test('[I12] the web library loads from our settings, sends every call only to us, and each is stored field by field', async () => {
   const { page, context, asked } = await openShop();
   const visitor = await anonymousId(page);
   await page.evaluate(`(async () => {
@@ -116,7 +116,7 @@ test('[I12] the web library loads from our settings, sends every call here only,
     url: `${shop.origin}/lamps?utm_source=letter`,
   });
   assert.equal(byKind.get('identify')?.user_id, 'ada');
-  // The library puts the user it knows already into both fields of an alias.
+  // The library puts the known user into both fields of an alias.
   assert.deepEqual(
     [byKind.get('alias')?.user_id, properties('alias')],
     ['ada', { previousId: 'ada' }],
@@ -125,7 +125,7 @@ test('[I12] the web library loads from our settings, sends every call here only,
   await context.close();
 });
 
-test('[I12] the web library in batches is stored too, in order', async () => {
+test('[I12] batches of the web library are stored too, in order', async () => {
   const { page, context } = await openShop({
     integrations: {
       'Segment.io': {

@@ -1,5 +1,5 @@
-// Segment's own server library, unchanged, as a client: every call, batches, retries; and what it
-// leaves in the store of facts, field by field. Beside it the plain HTTP forms of the same calls.
+// Segment's own server library, unchanged, as a client: every call, batches and retries. The stored
+// facts are compared field by field. Also the plain HTTP forms of the same calls.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { randomUUID } from 'node:crypto';
@@ -195,7 +195,7 @@ test('[I12] a batch is retried after 5xx and after 429, and then stored once', a
   );
 });
 
-test('[I12] with the write key the same library has the trust of a page, and is no bot', async () => {
+test('[I12] with the write key the same library has page trust and is not a bot', async () => {
   const anonymousId = randomUUID();
   await withLibrary(server.writeKey, (analytics) =>
     analytics.track({ anonymousId, event: 'Thing Done' }),
@@ -240,7 +240,7 @@ test('[I12] each call has its path and its one-letter form, by Basic key or writ
   assert.deepEqual([rows[0]?.trust, rows.at(-1)?.trust], ['page', 'server']);
 });
 
-test('[I12] an import keeps its own times and counts as history of page trust; a write key may not bring one', async () => {
+test('[I12] an import keeps its own times, counts as history of page trust, and needs a secret key', async () => {
   const anonymousId = randomUUID();
   const timestamp = '2019-03-02T10:00:00.000Z';
   const batch = [{ type: 'track', event: 'Old', anonymousId, messageId: randomUUID(), timestamp }];
@@ -264,7 +264,7 @@ test('[I12] an import keeps its own times and counts as history of page trust; a
   assert.deepEqual(pick(await refused.json()), { code: 'key.trust_too_low' });
 });
 
-test('[I13] what is imported of a customer was so at its own time: who was identified since stays the last', async () => {
+test('[I13] an imported identification counts at its own time, so a later one stays the last', async () => {
   const [now, before, userId] = [randomUUID(), randomUUID(), `customer-${randomUUID()}`];
   await call('/v1/identify', { anonymousId: now, userId });
   server.clock.advance(1000);
@@ -282,7 +282,7 @@ test('[I13] what is imported of a customer was so at its own time: who was ident
   );
 });
 
-test("[I12] a call that is refused says so in Segment's words; in a batch it loses nothing else", async () => {
+test("[I12] a call is refused in Segment's format, and in a batch the others are kept", async () => {
   const one = await call('/v1/track', {
     userId: 'u',
     event: 'Order Completed',
@@ -321,7 +321,7 @@ test("[I12] a call that is refused says so in Segment's words; in a batch it los
   assert.equal((await stored('visitor = {v: String}', { v: anonymousId })).length, 1);
 });
 
-test('[I12] a call without an id is stored once when it says when it was, however often it is sent', async () => {
+test('[I12] a call without an id but with a timestamp is stored once, however often it is sent', async () => {
   const anonymousId = randomUUID();
   const timestamp = new Date().toISOString();
   await call('/v1/track', { anonymousId, event: 'E', timestamp });
@@ -354,7 +354,7 @@ test('[I12] the size of a batch is bounded, and so is the rate of a visitor with
   assert.equal(more.status, 429);
   const { burst, perSecond } = rateBudgets['events.visitor'];
   const waitS = Number(more.headers.get('retry-after'));
-  // Some of it has come back since the first batch.
+  // A part of the budget has come back since the first batch.
   assert.ok(waitS > 0 && waitS <= burst / perSecond, `${waitS} s`);
   assert.equal((await call('/v1/batch', { batch: full })).status, 200);
 });
@@ -380,7 +380,7 @@ test("[I13] a server's identify verifies the visitor, and its order by customer 
   );
 });
 
-test('[I13] of several verified browsers the one identified last gets the order; a retry stays with the first', async () => {
+test('[I13] of several verified browsers the last identified gets the order, and a retry stays with the first', async () => {
   const [first, second, userId] = [randomUUID(), randomUUID(), `customer-${randomUUID()}`];
   const order = (messageId: string) =>
     call('/v1/track', {
@@ -408,7 +408,7 @@ test('[I13] of several verified browsers the one identified last gets the order;
   );
 });
 
-test('[I13] an order of a customer nobody is verified as is stored under a visitor of its own', async () => {
+test('[I13] an order of a customer without a verified browser is stored under a visitor of its own', async () => {
   const userId = `stranger-${randomUUID()}`;
   await call('/v1/track', { userId, event: 'Order Completed', properties: { order_id: 'o-9' } });
   const rows = await stored('user_id = {u: String}', { u: userId });
@@ -418,7 +418,7 @@ test('[I13] an order of a customer nobody is verified as is stored under a visit
   );
 });
 
-test('[I13] with a write key neither identify verifies nor a customer id reaches a verified browser', async () => {
+test('[I13] with a write key, identify verifies nobody and a customer id reaches no verified browser', async () => {
   const [real, liar, userId] = [randomUUID(), randomUUID(), `customer-${randomUUID()}`];
   const write = { authorization: basic(server.writeKey) };
   await call('/v1/identify', { anonymousId: real, userId });
@@ -463,7 +463,7 @@ test("[I13] an account's customers are unknown to another account", async () => 
   await other.close();
 });
 
-test("[I12] settings are given for a site's write key, and for nothing that is none", async () => {
+test("[I12] settings are given only for a site's write key", async () => {
   const statusOf = async (key: string) =>
     (await fetch(`${server.url}/v1/projects/${key}/settings`)).status;
   assert.deepEqual(
@@ -473,7 +473,7 @@ test("[I12] settings are given for a site's write key, and for nothing that is n
   assert.equal((await fetch(`${server.url}/v1/projects/${server.writeKey}`)).status, 404);
 });
 
-test('[I12] settings name the host of the request where it is one, and are refused where it is not', async () => {
+test('[I12] settings name the host of the request, and are refused if it is invalid', async () => {
   const path = `/v1/projects/${server.writeKey}/settings`;
   const ask = async (host: string): Promise<readonly [number | undefined, string | undefined]> => {
     const asked = request(`${server.url}${path}`, { headers: { host } }).end();

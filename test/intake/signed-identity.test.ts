@@ -1,5 +1,5 @@
-// A customer vouched for by a token of the business's server: the page passes it on, the intake
-// checks it, and from then on the customer's orders find this browser.
+// A customer verified by a token of the business's server: the page passes it on, the intake checks
+// it, and from then on the customer's orders find this browser.
 import assert from 'node:assert/strict';
 import { createHash, createHmac, generateKeyPairSync, randomUUID, sign } from 'node:crypto';
 import { after, before, test } from 'node:test';
@@ -12,13 +12,13 @@ before(async () => {
 });
 after(() => server.close());
 
-/** What docs/integrate.md tells a business's server to do. */
+/** Signs as docs/integrate/customers.md tells a business's server to do. */
 function customerToken(secretKey: string, userId: string, expiresInS = 3600): string {
   const key = createHmac('sha256', secretKey).update('opportune customer token').digest();
   return tokenBy(key, userId, expiresInS);
 }
 
-/** What it told before keys had a signing key of their own. */
+/** Signs as documented before keys had a signing key of their own. */
 function outdatedToken(secretKey: string, userId: string): string {
   return tokenBy(createHash('sha256').update(secretKey).digest(), userId);
 }
@@ -60,7 +60,7 @@ test('[I14] a signed identify is stored with signed trust, without its token, an
   assert.equal(await server.identity.visitorOf(server.account, userId), visitor);
 });
 
-test('[I14] an identify without a token, or with one that does not hold, is a claim and verifies nobody', async () => {
+test('[I14] an identify without a token, or with an invalid one, is a claim and verifies nobody', async () => {
   const userId = `customer-${randomUUID()}`;
   const wrong = [
     undefined,
@@ -88,7 +88,7 @@ test('[I14] a revoked key signs for nobody any more', async () => {
   assert.equal(await server.identity.visitorOf(server.account, other), null);
 });
 
-test('[I14] a token of the site’s identity provider verifies, one of another is told and is a claim', async () => {
+test('[I14] a token of the site’s identity provider verifies, and one of another is reported and is a claim', async () => {
   const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const pem = pair.publicKey.export({ type: 'spki', format: 'pem' }).toString();
   await server.sites.change(server.account, 'test', server.site, {
@@ -122,7 +122,7 @@ test('[I14] a token of the site’s identity provider verifies, one of another i
   assert.equal(await server.identity.visitorOf(server.account, later), null);
 });
 
-test("[I14] what the database keeps of a secret key signs nobody's token", async () => {
+test('[I14] a token cannot be signed with what the database stores of a secret key', async () => {
   const { secret, key } = await server.sites.createKey(server.account, server.site, 'New');
   const kept = await server.engines.records.withAccount(server.account, (sql) =>
     sql.row<{ key_hash: Buffer; sealed_signing_key: string }>(
@@ -141,7 +141,7 @@ test("[I14] what the database keeps of a secret key signs nobody's token", async
   await server.sites.revokeKey(server.account, server.site, key.id);
 });
 
-test('[I14] a key from before signs with its hash beside its successor, until it is revoked', async () => {
+test('[I14] an old key signs with its hash beside its successor until it is revoked', async () => {
   const { account, site, sites } = server;
   const old = await sites.createKey(account, site, 'From before');
   await server.engines.records.withAccount(account, (sql) =>

@@ -26,7 +26,7 @@ export interface StoredEvent {
 const columns =
   'visitor, id, kind, name, trust, toString(at) AS at, url, path, title, search, referrer, properties, user_id, device, browser, os, language, time_zone, country, bot';
 
-/** Those for which `where` holds, in the order of their arrival. */
+/** The events for which `where` holds, in the order of their arrival. */
 export async function storedEvents(
   { engines, account }: TestCollect,
   where: string,

@@ -1,12 +1,12 @@
-// What waits for a turn of its account, on an event loop that stands still for it until the test lets it
-// go on: real sockets and requests, of which some do not live to see their turn.
+// Work that waits for its account's turn, on an event loop that the test stops and starts: real
+// sockets and requests, some of which close before their turn.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
 import { Browser, event } from './browser-socket.test-support.ts';
 import { shopOrigin, startCollect, type TestCollect, until } from './collect.test-support.ts';
 
-/** Of two small bodies one has room. */
+/** Room for one of two small bodies. */
 const waitingBytes = 5000;
 
 let isStill = false;
@@ -26,7 +26,7 @@ before(async () => {
 afterEach(goOn);
 after(() => server.close());
 
-/** From now on whatever comes waits. Answers what is held of those that wait. */
+/** From now on everything that arrives must wait. Returns how much is waiting. */
 function standStill(): number {
   isStill = true;
   turns.wait('somebody else', 0, () => {});
@@ -51,7 +51,7 @@ function post(): Promise<Response> {
   });
 }
 
-test('[I24] a body that finds no room to wait is refused with 503 and may come again, one that waits is taken', async () => {
+test('[I24] a body that finds no room to wait is refused with 503 and may retry, and a waiting one is accepted', async () => {
   const atRest = standStill();
   const first = post();
   await until(() => turns.sizeBytes > atRest);
@@ -83,7 +83,7 @@ test('[I24] a socket that closes drops the frame that waits for its turn', async
   assert.equal(server.intake.batches.length, length);
 });
 
-test('[I24] [RS2] a socket whose frame waits for its turn is unanswered until it was taken and answered', async () => {
+test('[I24] [RS2] a socket with a waiting frame counts as unanswered until the frame was handled and answered', async () => {
   const browser = new Browser(server);
   await browser.arrive(server);
   const atRest = standStill();
@@ -97,6 +97,6 @@ test('[I24] [RS2] a socket whose frame waits for its turn is unanswered until it
   await browser.frame('ack', ({ batch }) => batch === 1);
   await until(() => line?.isAnswered() === true);
   assert.notEqual(line?.told(), null);
-  // Nothing is read of it, so its end would not be noticed.
+  // Nothing more is read from it, so its end would not be noticed.
   line?.socket.destroy();
 });

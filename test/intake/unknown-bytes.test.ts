@@ -1,5 +1,5 @@
-// What an address sends before its key is known is charged to it, and given back with a valid key, so
-// that a mobile network's visitors do not use up what strangers there may send.
+// Bytes from an address whose key is still unknown are charged to the address and given back with a
+// valid key. So the visitors of a mobile network do not use up what strangers there may send.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
@@ -12,7 +12,7 @@ import {
   type TestCollect,
 } from './collect.test-support.ts';
 
-/** Some hellos at once, and nothing comes back by itself. */
+/** Enough for some hellos at once, and nothing is refilled. */
 const burst = 2048;
 const many = 30;
 const browsers: Browser[] = [];
@@ -36,7 +36,7 @@ function browser(): Browser {
   return made;
 }
 
-/** Why one is sent away who says hello. */
+/** The reason for which a hello is refused. */
 async function sentAway(more: object = {}): Promise<string> {
   const made = browser();
   made.send(hello(server, more));
@@ -47,11 +47,11 @@ function consentOf(consent: 'wait' | 'not-asked') {
   return server.sites.change(server.account, 'test', server.site, { consent });
 }
 
-test('[I17] a hello with a valid key is given back: many visitors share an address', async () => {
+test('[I17] the bytes of a hello with a valid key are given back, so many visitors can share an address', async () => {
   for (let n = 0; n < many; n++) await browser().arrive(server);
 });
 
-test('[I17] so it is where the visitor does not consent, on a socket and over HTTP', async () => {
+test('[I17] they are given back even if the visitor does not consent, on a socket and over HTTP', async () => {
   await consentOf('wait');
   for (let n = 0; n < many; n++) assert.equal(await sentAway(), 'consent.missing');
   for (let n = 0; n < many; n++) {
@@ -65,7 +65,7 @@ test('[I17] so it is where the visitor does not consent, on a socket and over HT
   await consentOf('not-asked');
 });
 
-test('[I17] so it is where the visitor leaves before the welcome', async () => {
+test('[I17] they are given back even if the visitor leaves before the welcome', async () => {
   const back = await returning(server);
   const already = server.chat.asked;
   let answer = (): void => {};
@@ -81,14 +81,14 @@ test('[I17] so it is where the visitor leaves before the welcome', async () => {
   await browser().arrive(server);
 });
 
-test('[I17] a hello without a valid key is not', async () => {
+test('[I17] the bytes of a hello without a valid key are not given back', async () => {
   const reasons: string[] = [];
   for (let n = 0; n < many; n++) reasons.push(await sentAway({ key: `wk_nobody_${n}` }));
   assert.equal(reasons[0], 'key.unknown');
   assert.equal(reasons.at(-1), 'rate.address');
 });
 
-test('[I17] what an address has no budget for is refused before it is unpacked, and uses up nothing of strangers', async () => {
+test('[I17] a body beyond the budget of its address is refused before it is unpacked, and leaves the budget for unknown keys alone', async () => {
   const own = await startCollect({
     budgets: {
       rates: {
@@ -111,21 +111,21 @@ test('[I17] what an address has no budget for is refused before it is unpacked, 
     }).then(({ status }) => status);
   try {
     assert.equal(await post('/v1/batch', {}, 14_000), 200);
-    // It has less than 4,000 units left, and is charged the bytes of what it cannot pay.
+    // It has less than 4,000 units left. Bytes that it cannot pay are charged as well.
     for (let nth = 0; nth < 20; nth++) assert.equal(await post('/v1/batch', {}, 14_000), 429);
     assert.equal(await post('/v1/batch', basic(own.writeKey), 100), 429);
     assert.equal(await post('/v1/batch', basic(own.secretKey), 14_000), 200);
-    // Key of nobody: looked for, since those bytes are another budget.
+    // An unknown key is still looked up, because those bytes have another budget.
     assert.equal(await post('/v1/batch', basic('wk_nobody'), 100), 401);
   } finally {
     await own.close();
   }
 });
 
-test('[I17] a body that says too little of what it unpacks to is charged what was unpacked, and owes nothing', async () => {
+test('[I17] a body that understates its unpacked size is charged what was unpacked, and leaves no debt', async () => {
   const wrong = gzipSync(Buffer.alloc(200 * 1024));
   wrong.writeUInt32LE(10, wrong.length - 4);
-  // Several parts, of which the last says its own length alone.
+  // Several gzip members, of which the last declares only its own length.
   const parts = Buffer.concat([gzipSync(Buffer.alloc(60 * 1024)), gzipSync('x')]);
   for (const [body, first] of [
     [wrong, 413],

@@ -1,5 +1,5 @@
-// Frames and events over plain HTTP against a real server: the same rules as on the socket, the long
-// poll, the beacon, cross-origin answers and the limits of a body.
+// Frames and events over plain HTTP against a real server: the same rules as on the socket, the
+// long poll, the beacon, cross-origin answers, and the limits of a body.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { randomUUID } from 'node:crypto';
@@ -40,7 +40,7 @@ function post(
   });
 }
 
-/** A browser that polls; `frames` collects what came. */
+/** A browser that polls. `frames` collects what arrived. */
 async function poll(
   session: string | undefined,
   frames: object[],
@@ -68,7 +68,7 @@ async function arrive(
   return { session, welcome };
 }
 
-test('[I10] where sockets are blocked the same frames go over HTTP: welcome, events, acknowledgement', async () => {
+test('[I10] if sockets are blocked, the same frames go over HTTP: welcome, events, acknowledgement', async () => {
   const { session, welcome } = await arrive();
   assert.match(welcome.token, /^v1\./);
   const link = [...server.chat.links].find((each) => each.visitor === welcome.visitor);
@@ -90,7 +90,7 @@ test('[I10] a waiting poll is answered as soon as there is something', async () 
   assert.deepEqual((await waiting).frames, [{ type: 'presence', agentsOnline: false }]);
 });
 
-test('[I10] a session of another origin, or of no name that was given, is not found', async () => {
+test('[I10] a session of another origin or with an unknown name is not found', async () => {
   const { session } = await arrive();
   const stolen = await post(
     '/v1/frames',
@@ -102,7 +102,7 @@ test('[I10] a session of another origin, or of no name that was given, is not fo
   assert.equal((await post('/v1/frames', { session, frames: [{ type: 'ping' }] })).status, 200);
 });
 
-test('[I10] a session that is not heard of any more ends, and its visitor is gone', async () => {
+test('[I10] a silent session ends, and its visitor is gone', async () => {
   const { session, welcome } = await arrive();
   const here = () => [...server.intake.links].some(({ visitor }) => visitor === welcome.visitor);
   assert.equal(here(), true);
@@ -111,11 +111,11 @@ test('[I10] a session that is not heard of any more ends, and its visitor is gon
   assert.equal((await post('/v1/frames', { session, frames: [] })).status, 404);
 });
 
-test('[I10] a browser that does not fetch what is for it is dropped at the limit', async () => {
+test('[I10] a browser that does not fetch its frames is dropped at the limit', async () => {
   const { session, welcome } = await arrive();
   const link = [...server.intake.links].find(({ visitor }) => visitor === welcome.visitor);
   assert.ok(link !== undefined);
-  // Counted in bytes: the characters alone would be within the limit.
+  // The limit counts bytes: the number of characters alone would be within it.
   const filler = '€'.repeat(socketLimits.outboundBytes / 12);
   for (let sent = 0; sent < 5; sent++)
     link.send({
@@ -126,7 +126,7 @@ test('[I10] a browser that does not fetch what is for it is dropped at the limit
   assert.equal((await post('/v1/frames', { session, frames: [] })).status, 404);
 });
 
-test('[I6] a program that reports a visitor’s events is no bot, a browser that is automated is', async () => {
+test('[I6] a program that reports a visitor’s events is not a bot, and an automated browser is', async () => {
   const kinds: readonly (readonly [string, Record<string, string>, object, number])[] = [
     ['curl', { 'user-agent': 'curl/8.9.1' }, {}, 0],
     ['app', { 'user-agent': 'okhttp/4.12.0' }, {}, 0],
@@ -165,7 +165,7 @@ test('[I11] a beacon of text/plain stores its events; a retry of it is counted o
   );
 });
 
-test('[I11] [promise 8] of a batch what is bad is listed with its field and the rest is stored', async () => {
+test('[I11] [promise 8] bad events of a batch are listed with their fields, and the rest is stored', async () => {
   const response = await post('/v1/events', {
     key: server.writeKey,
     visitor: 'visitor-mixed',
@@ -179,7 +179,7 @@ test('[I11] [promise 8] of a batch what is bad is listed with its field and the 
   assert.equal(server.intake.events.filter(({ visitor }) => visitor === 'visitor-mixed').length, 1);
 });
 
-test('[I11] a batch that cannot be stored is answered 503 with the time to come back', async () => {
+test('[I11] a batch that cannot be stored is answered with 503 and the time to retry', async () => {
   server.intake.failing = { code: 'server.overloaded', message: 'full', retry: true };
   const response = await post('/v1/events', {
     key: server.writeKey,
@@ -236,7 +236,7 @@ test('[I1] an allowed origin may read the answer, another may not and is refused
   assert.deepEqual([frames.status, frames.headers.get('access-control-allow-origin')], [403, null]);
 });
 
-test('[I1] a preflight is answered for a day and names what may follow', async () => {
+test('[I1] a preflight is cached for a day and names what is allowed', async () => {
   const response = await fetch(`${server.url}/v1/batch`, {
     method: 'OPTIONS',
     headers: {
@@ -250,7 +250,7 @@ test('[I1] a preflight is answered for a day and names what may follow', async (
   assert.match(response.headers.get('access-control-allow-headers') ?? '', /authorization/);
 });
 
-test('[I7] a body beyond the limit is refused with 413, also when it hides in gzip; one below passes', async () => {
+test('[I7] a body beyond the limit is refused with 413, even if compressed, and one below passes', async () => {
   const padding = (sizeBytes: number) =>
     JSON.stringify({
       key: server.writeKey,
@@ -262,16 +262,16 @@ test('[I7] a body beyond the limit is refused with 413, also when it hides in gz
   const packed = { 'content-encoding': 'gzip' };
   assert.equal((await post('/v1/events', packedBytes(padding(1024 * 1024)), packed)).status, 413);
   assert.equal((await post('/v1/events', packedBytes(padding(60_000)), packed)).status, 200);
-  // No client's events pack to less than a hundredth.
+  // No real client's events compress to less than a hundredth.
   assert.equal((await post('/v1/events', packedBytes(padding(100_000)), packed)).status, 413);
   assert.equal((await post('/v1/events', padding(100_000))).status, 200);
 });
 
-test('[I18] a body that says itself that it unpacks to too much is not unpacked', async () => {
+test('[I18] a body that declares too large an unpacked size is not unpacked', async () => {
   const bytes = gzipSync('x'.repeat(1000));
   bytes.writeUInt32LE(intakeLimits.requestSizeBytes + 1, bytes.length - 4);
   const packed = { 'content-encoding': 'gzip' };
-  // Unpacked, its last four bytes would be found wrong, which is `request.malformed`.
+  // If it were unpacked, its wrong last four bytes would give `request.malformed`.
   assert.equal((await post('/v1/events', new Uint8Array(bytes), packed)).status, 413);
 });
 
@@ -297,7 +297,7 @@ test('[I7] invalid UTF-8, no JSON, broken gzip and unknown encodings are malform
   assert.deepEqual(await code(await post('/v1/events', [])), malformed);
 });
 
-test('[I7] too many events in one batch are refused whole', async () => {
+test('[I7] a batch with too many events is refused as a whole', async () => {
   const events = Array.from({ length: intakeLimits.batchEvents + 1 }, () => event());
   const response = await post('/v1/events', { key: server.writeKey, visitor: 'v-long', events });
   assert.deepEqual(
@@ -310,7 +310,7 @@ test('[I7] too many events in one batch are refused whole', async () => {
   );
 });
 
-test('[I7] an address may send its burst and not one request more, until time has passed', async () => {
+test('[I7] an address may send its burst and no further request until time has passed', async () => {
   const one = await startCollect();
   one.clock.freeze();
   const { burst: addressBurst, perSecond: addressRequestsPerSecond } =
@@ -327,7 +327,7 @@ function packedBytes(text: string): Uint8Array<ArrayBuffer> {
   return new Uint8Array(gzipSync(text));
 }
 
-/** So many requests down one connection; their statuses in order. */
+/** This many requests on one connection. Returns their statuses in order. */
 async function pipeline(to: TestCollect, count: number): Promise<string[]> {
   const socket = connect(Number(new URL(to.url).port), '127.0.0.1');
   let answers = '';

@@ -1,4 +1,4 @@
-// The visitor socket against a real server: who may come in, what is admitted, refused and
+// The visitor socket against a real server: who is admitted, which events are accepted, refused and
 // acknowledged, who may chat, and what happens at each limit.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
@@ -41,7 +41,7 @@ test("[I1] another origin is refused, and the site's debugger says so", async ()
   assert.equal(entry?.code, 'origin.not_allowed');
 });
 
-test('[I1] a subdomain is allowed where a wildcard names its domain, the domain itself is not', async () => {
+test('[I1] a wildcard allows the subdomains of its domain, not the domain itself', async () => {
   const wide = await startCollect({ origins: ['https://*.shop.example'] });
   const inside = new Browser(wide, { origin: 'https://www.shop.example' });
   await inside.arrive(wide);
@@ -64,7 +64,7 @@ test("[I1] a secret key does not open a page's socket", async () => {
   assert.equal((await one.closed).reason, 'key.unknown');
 });
 
-test('[I1] what comes before hello ends the socket', async () => {
+test('[I1] any frame before hello ends the socket', async () => {
   const one = browser();
   one.send({ type: 'ping' });
   assert.deepEqual(await one.closed, { code: 4400, reason: 'request.malformed' });
@@ -88,7 +88,7 @@ test('[I2] an acknowledgement comes only after the events are stored', async () 
   assert.deepEqual((await one.frame('ack')).refused, []);
 });
 
-test('[I2] what cannot be stored is listed as refused and may be retried', async () => {
+test('[I2] events that cannot be stored are listed as refused and may be retried', async () => {
   const one = browser();
   await one.arrive(server);
   server.intake.failing = problem('server.overloaded');
@@ -193,7 +193,7 @@ test('[I3] [promise 8] one bad event is refused with its field and loses nothing
   );
 });
 
-test('[I3] every limit itself is allowed', async () => {
+test('[I3] a value exactly at its limit is allowed', async () => {
   const one = browser();
   await one.arrive(server);
   const events = [
@@ -253,7 +253,7 @@ test("[I4] event time is corrected by the browser's skew and is never after rece
   assert.equal(will.at, will.receivedAt);
 });
 
-test('[I5] an event carries device, place and page, and a repeat is told in the debugger', async () => {
+test('[I5] an event carries device, place and page, and the debugger shows a repeat', async () => {
   const one = browser();
   await one.arrive(server);
   const seen = event({
@@ -290,7 +290,7 @@ test('[I5] an event carries device, place and page, and a repeat is told in the 
   );
 });
 
-test('[I6] bots are marked by user agent, by webdriver and by headless hints; a browser is not', async () => {
+test('[I6] bots are marked by user agent, by webdriver and by headless hints, and a person’s browser is not', async () => {
   const cases: [ConstructorParameters<typeof Browser>[1], object, boolean][] = [
     [{}, {}, false],
     [
@@ -316,7 +316,7 @@ test('[I6] bots are marked by user agent, by webdriver and by headless hints; a 
   }
 });
 
-test("[I7] a visitor's burst passes, more is refused for now, and time brings it back", async () => {
+test("[I7] a visitor's burst passes, further events are refused for now, and pass after some time", async () => {
   const one = browser();
   await one.arrive(server);
   const events = Array.from({ length: rateBudgets['events.visitor'].burst + 50 }, () => event());
@@ -357,7 +357,7 @@ test('[I7] a frame beyond the size limit closes the socket with 1009', async () 
   assert.equal((await one.closed).code, 1009);
 });
 
-test('[I7] invalid UTF-8 closes the socket with 1007, JSON that is none with 4400', async () => {
+test('[I7] invalid UTF-8 closes the socket with 1007, and invalid JSON with 4400', async () => {
   const one = browser();
   await one.arrive(server);
   one.socket.send(Buffer.from([0x7b, 0xff, 0x7d]), { binary: false });
@@ -368,7 +368,7 @@ test('[I7] invalid UTF-8 closes the socket with 1007, JSON that is none with 440
   assert.deepEqual(await two.closed, { code: 4400, reason: 'request.malformed' });
 });
 
-test('[I7] a frame whose request is no name is refused like any other that is none, and harms nobody', async () => {
+test('[I7] a frame with an invalid request name is refused like any invalid frame, and harms nobody', async () => {
   const [one, other] = [browser(), browser()];
   await one.arrive(server);
   await other.arrive(server);
@@ -389,10 +389,10 @@ test('[I7] a frame whose request is no name is refused like any other that is no
   await other.frame('pong');
 });
 
-test('[I7] an event nested beyond any measure is refused alone, and the debugger can still be read', async () => {
+test('[I7] an extremely nested event is refused alone, and the debugger can still be read', async () => {
   const one = browser();
   await one.arrive(server);
-  // Deeper than what writes it as a text can go.
+  // Nested deeper than a recursive writer of JSON can go.
   const lists = '['.repeat(60_000) + ']'.repeat(60_000);
   const [kind, order] = [randomUUID(), randomUUID()];
   const fields = (id: string): string => `"id":"${id}","name":"Thing Done","at":${Date.now()}`;
@@ -415,7 +415,10 @@ test('[I7] an event nested beyond any measure is refused alone, and the debugger
   );
 });
 
-/** A browser that stops reading, sent frames full of one character until the server lets go; their bytes. */
+/**
+ * A browser that stops reading gets frames full of one character until the server disconnects it.
+ * Returns the bytes sent.
+ */
 async function letGo(character: string): Promise<{ who: object; bytes: number }> {
   const one = browser();
   const visitor = `visitor-${randomUUID()}`;
@@ -441,7 +444,7 @@ async function letGo(character: string): Promise<{ who: object; bytes: number }>
   return { who: { visitor, token, fresh: false }, bytes };
 }
 
-test('[I7] a reader that falls behind is closed with 4008, comes back and goes on', async () => {
+test('[I7] a reader that falls behind is closed with 4008, reconnects and continues', async () => {
   const { who } = await letGo('x');
   const back = browser();
   await back.arrive(server, who);
@@ -449,8 +452,8 @@ test('[I7] a reader that falls behind is closed with 4008, comes back and goes o
   assert.deepEqual((await back.frame('ack')).refused, []);
 });
 
-test('[I7] what waits for a reader is counted in bytes, whatever it is written in', async () => {
-  // What the kernel holds is the same both times.
+test('[I7] the frames waiting for a reader are counted in bytes, not in characters', async () => {
+  // The kernel buffers the same amount both times.
   const [narrow, wide] = [await letGo('x'), await letGo('€')];
   assert.ok(
     wide.bytes - narrow.bytes < socketLimits.outboundBytes / 2,
@@ -458,7 +461,7 @@ test('[I7] what waits for a reader is counted in bytes, whatever it is written i
   );
 });
 
-test('[I7] a silent socket is closed with 4009; one that pings stays', async () => {
+test('[I7] a silent socket is closed with 4009, and one that pings stays', async () => {
   const [silent, alive] = [browser(), browser()];
   await Promise.all([silent.arrive(server), alive.arrive(server)]);
   server.clock.advance(socketLimits.silenceMs - 5000);
@@ -469,7 +472,7 @@ test('[I7] a silent socket is closed with 4009; one that pings stays', async () 
   assert.equal(alive.socket.readyState, alive.socket.OPEN);
 });
 
-test('[I8] a chat link says which address prefix pays for what is begun', async () => {
+test('[I8] a chat link names the address prefix that pays for new conversations', async () => {
   const visitor = `visitor-${randomUUID()}`;
   await browser().arrive(server, { visitor });
   await until(() => [...server.chat.links].some((link) => link.visitor === visitor));
@@ -477,7 +480,7 @@ test('[I8] a chat link says which address prefix pays for what is begun', async 
   assert.equal(link?.payer, '127.0.0.1');
 });
 
-test("[I8] a chat needs the visitor's token once the id was claimed; events do not", async () => {
+test("[I8] a chat needs the visitor's token once the id was claimed, and events do not", async () => {
   const visitor = `visitor-${randomUUID()}`;
   const [first, second] = [browser(), browser()];
   const { token } = await first.arrive(server, { visitor });
@@ -508,7 +511,7 @@ test("[I8] a chat needs the visitor's token once the id was claimed; events do n
   );
 });
 
-test('[C2] what a visitor writes is taken in the order in which they wrote it, however long one of it takes', async () => {
+test('[C2] a visitor’s frames are handled in the order of writing, however long one of them takes', async () => {
   const page = browser();
   await page.arrive(server);
   const slow = Promise.withResolvers<void>();
@@ -539,7 +542,7 @@ test('[C2] what a visitor writes is taken in the order in which they wrote it, h
   );
 });
 
-test('[I7] of what a visitor writes fifty frames wait for the one before; more is refused for now', async () => {
+test('[I7] at most fifty frames of a visitor wait for the one before, and more are refused for now', async () => {
   const page = browser();
   await page.arrive(server);
   const slow = Promise.withResolvers<void>();
@@ -582,14 +585,14 @@ test('[I8] a browser whose first welcome was lost gets its token the next time',
   assert.notEqual(again.token, '');
 });
 
-test('[I8] a page whose welcome was lost after its chat claimed the id is let in again; no other is', async () => {
+test('[I8] only the page that claimed the id by its chat is admitted again after a lost welcome', async () => {
   const visitor = `visitor-${randomUUID()}`;
   const pageView = randomUUID();
   const first = browser();
   first.send(hello(server, { visitor, pageView }));
   first.send({ type: 'chat.start', request: 'r-lost' });
   await claimed(visitor);
-  // What came back was never read: the token is the server's alone.
+  // The welcome was never read, so only the server knows the token.
   first.socket.terminate();
   await first.closed;
 
@@ -606,7 +609,7 @@ test('[I8] a page whose welcome was lost after its chat claimed the id is let in
   await until(() => server.chat.frames.some((frame) => asks(frame, 'r-again')));
 });
 
-/** Waits until the id is somebody's. */
+/** Waits until the id is claimed. */
 async function claimed(visitor: string): Promise<void> {
   const { claims } = server.identity;
   const nowhere = PageViewId.parse(randomUUID());
@@ -620,7 +623,7 @@ function asks(frame: ChatFrame, request: string): boolean {
   return frame.type === 'chat.start' && frame.request === request;
 }
 
-test('[I9] the page in front of the visitor follows the tab that opened or showed a page last', async () => {
+test('[I9] the visitor’s current page is that of the tab that last opened or showed a page', async () => {
   const one = browser();
   const { visitor } = await one.arrive(server);
   const link = () => [...server.intake.links].find((each) => each.visitor === visitor);
@@ -646,7 +649,7 @@ test('[I9] the page in front of the visitor follows the tab that opened or showe
   assert.equal(link()?.pageView, 'view-1');
 });
 
-test('[I9] several tabs of one visitor each have their line; closing one leaves the others', async () => {
+test('[I9] several tabs of one visitor each have a socket, and closing one leaves the others', async () => {
   const visitor = `visitor-${randomUUID()}`;
   const [left, right] = [browser(), browser()];
   await left.arrive(server, { visitor, pageView: 'view-left', trial: 'trial-code' });
@@ -666,7 +669,7 @@ test('[I9] several tabs of one visitor each have their line; closing one leaves 
   assert.deepEqual((await right.frame('ack')).refused, []);
 });
 
-test('[I8] a visitor id that was ever claimed is not taken for a fresh one', async () => {
+test('[I8] a visitor id that was ever claimed is not treated as fresh', async () => {
   const visitor = `visitor-${randomUUID()}`;
   const first = browser();
   const { token } = await first.arrive(server, { visitor });
@@ -688,7 +691,7 @@ function many(count: number): object {
   return Object.fromEntries(Array.from({ length: count }, (_, index) => [`k${index}`, index]));
 }
 
-test('stored conversations are looked up for whoever may have one, not for an id that nobody claimed', async () => {
+test('stored conversations are looked up only for a claimed visitor id', async () => {
   const before = server.chat.askedForStored;
   const back = await returning(server);
   assert.equal(server.chat.askedForStored, before);

@@ -1,5 +1,6 @@
-// Goals that come and go while the server runs, and stores that fail meanwhile: each goal has learnt
-// every visit that is over, once, whenever it was first scored. Real engines; the clock is set by hand.
+// Goals that come and go while the server runs, with stores that fail. Each goal learns every visit
+// that is over exactly once, whenever it was first scored. Uses real engines. The test sets the
+// clock.
 import { publish } from '@opportune/core/bus/bus-messages.ts';
 import { configurationChanged } from '@opportune/protocol/bus/changes.ts';
 import assert from 'node:assert/strict';
@@ -42,12 +43,12 @@ const forLead = campaign({ id: 'c', moment: { all: [] }, control: 10_000 });
 const scoresLead = { ...forLead, document: { ...forLead.document, goal: lead.id } };
 
 let engines: TestEngines;
-/** Of this test alone. */
+/** Each test has an account of its own. */
 let account: AccountId;
 let clock: { at: number; now(): number };
 let shop: Configuration;
 let failing: 'facts' | 'records' | 'logs' | null = null;
-/** What is asked of the records waits for it. */
+/** Queries of the records wait for it. */
 let held: Promise<void> | null = null;
 
 before(async () => {
@@ -74,7 +75,7 @@ beforeEach(async () => {
   });
 });
 
-/** The next call fails where a test says so, as while an engine starts again. */
+/** The next call fails if a test says so, as while an engine restarts. */
 function failOnce(kind: typeof failing): void {
   if (failing !== kind) return;
   failing = null;
@@ -84,6 +85,7 @@ const facts = (): FactStore => ({
   append: (batch) => engines.facts.append(batch),
   close: () => engines.facts.close(),
   queryLines: (...asked) => engines.facts.queryLines(...asked),
+  remove: (of) => engines.facts.remove(of),
   async query(...asked) {
     failOnce('facts');
     return engines.facts.query(...asked);
@@ -99,7 +101,7 @@ const records = (): Records => ({
   },
 });
 
-/** A server that learns; time passes where a test says so. */
+/** A server that learns. Time passes when a test says so. */
 function server() {
   const turns: { readonly dueAt: number; readonly run: () => void }[] = [];
   const use = { ...engines, clock, ids: { next: () => randomUUID() }, log: testLog() };
@@ -118,7 +120,7 @@ function server() {
     ...{ facts: facts(), records: records(), configurations, train: trainApart },
     world: { ...use, schedule },
     async readLogs(of, visitors) {
-      // The last part of those who came: others are learnt by then.
+      // The last group of visitors: the others are learnt by then.
       if (visitors.length < 50) failOnce('logs');
       return readLogs(engines.facts, of, visitors);
     },
@@ -133,7 +135,7 @@ function server() {
     deciding: deciding({ intent: learn.intent }),
   });
 
-  /** What was due meanwhile, each once. */
+  /** Runs everything due by then, each once. */
   function letDue(ms: number): void {
     clock.at += ms;
     for (const turn of turns.filter(({ dueAt }) => dueAt <= clock.at)) {
@@ -149,13 +151,13 @@ function server() {
   return {
     letDue,
     pass,
-    /** So many visitors come, do that, and have gone. */
+    /** This many visitors come, do this, and leave. */
     async visits(count: number, does: string | null = null): Promise<void> {
       await Promise.all(Array.from({ length: count }, () => come(does)));
       await pass(31 * minuteMs);
     },
     come,
-    /** So many visits of a day before, all at once. */
+    /** This many visits of an earlier day, all at once. */
     async imports(count: number): Promise<void> {
       await Promise.all(Array.from({ length: count }, () => come('Order Completed', true)));
     },
@@ -204,7 +206,7 @@ function server() {
   }
 }
 
-test('[Q7] a goal that is first scored later has learnt every visit since the server started, once', async () => {
+test('[Q7] a goal that is first scored later learns every visit since the server started, once', async () => {
   const one = server();
   await one.adopt({});
   for (let day = 0; day < 5; day++) {
@@ -221,7 +223,7 @@ test('[Q7] a goal that is first scored later has learnt every visit since the se
   await one.close();
 });
 
-test('[Q7] a goal that was left out for a while learns what came meanwhile when it is scored again', async () => {
+test('[Q7] a goal that was not scored for a while learns the visits since then when it is scored again', async () => {
   const one = server();
   await one.adopt({ campaigns: [scoresLead] });
   await one.visits(3);
@@ -234,7 +236,7 @@ test('[Q7] a goal that was left out for a while learns what came meanwhile when 
   await one.close();
 });
 
-test('[Q7] what is learnt is kept in its turn, however many visits have ended at once', async () => {
+test('[Q7] models are saved on schedule, however many visits end at once', async () => {
   const one = server();
   await one.adopt({ campaigns: [scoresLead] });
   await one.visits(450);
@@ -247,7 +249,7 @@ test('[Q7] what is learnt is kept in its turn, however many visits have ended at
 });
 
 for (const kind of ['facts', 'records', 'logs'] as const)
-  test(`[Q9] ${kind} that fail once cost scores for a while: what was learnt is read again, once`, async () => {
+  test(`[Q9] ${kind} that fail once only delay scores: what was learnt is read again, once`, async () => {
     const one = server();
     await one.adopt({});
     await one.visits(53);
@@ -265,13 +267,13 @@ for (const kind of ['facts', 'records', 'logs'] as const)
     await two.close();
   });
 
-test('[Q9] models that take long to be read hold up the first visitor for two seconds, and nobody more', async () => {
+test('[Q9] models that load slowly hold up only the first visitor, for two seconds', async () => {
   const one = server();
   const read = Promise.withResolvers<void>();
   held = read.promise;
   let here = false;
   const coming = one.come().then(() => void (here = true));
-  // Until the two seconds have begun, and up to their end.
+  // Until the two seconds have begun, and then up to their end.
   for (let turn = 0; turn < 20; turn++) await setImmediate();
   one.letDue(1999);
   for (let turn = 0; turn < 20; turn++) await setImmediate();
@@ -283,9 +285,9 @@ test('[Q9] models that take long to be read hold up the first visitor for two se
   await one.close();
 });
 
-test('[Q7] imported visits that come later are learnt once the import is at rest, each visit once', async () => {
+test('[Q7] later imported visits are learnt when the import has paused, each visit once', async () => {
   const one = server();
-  // History is believed: whoever brings it has a secret key.
+  // Imported history has server trust, because it needs a secret key.
   await one.adopt({ goals: [{ ...purchase, trust: 'server' }, lead] });
   await one.visits(2);
   await one.imports(5);
@@ -301,7 +303,7 @@ test('[Q7] imported visits that come later are learnt once the import is at rest
 });
 
 for (const kind of ['facts', 'records', 'logs'] as const)
-  test(`[Q9] ${kind} that fail once keep no import from being learnt, each visit once`, async () => {
+  test(`[Q9] ${kind} that fail once do not prevent an import from being learnt, each visit once`, async () => {
     const one = server();
     await one.adopt({ goals: [{ ...purchase, trust: 'server' }, lead] });
     await one.visits(2);
@@ -315,7 +317,7 @@ for (const kind of ['facts', 'records', 'logs'] as const)
     await one.close();
   });
 
-test('[Q7] a goal that has learnt 500 visits is not learnt anew for an import', async () => {
+test('[Q7] a goal that has learnt 500 visits does not start again for an import', async () => {
   const one = server();
   await one.adopt({});
   await one.visits(500);
@@ -326,16 +328,16 @@ test('[Q7] a goal that has learnt 500 visits is not learnt anew for an import', 
   await one.close();
 });
 
-describe('[Q6] a goal that is reached by something else', () => {
+describe('[Q6] a goal whose event changed', () => {
   const byLead: Goal = { ...purchase, event: { event: 'Lead Submitted' } };
 
-  test('begins anew: what was learnt of the other is no part of it, and stored visits are read again', async () => {
+  test('starts again without what it had learnt, and reads the stored visits again', async () => {
     const one = server();
     await one.adopt({});
     await one.visits(4, 'Order Completed');
     await one.visits(3, 'Lead Submitted');
     assert.deepEqual([await one.learnt(purchase), await one.reached(purchase)], [7, 4]);
-    // On the site meanwhile: what they have reached is the other.
+    // On the site during the change. What they reached belongs to the other goal.
     await one.come('Order Completed');
     await one.adopt({ goals: [byLead, lead] });
     assert.deepEqual([await one.learnt(purchase), await one.reached(purchase)], [7, 3]);
@@ -344,7 +346,7 @@ describe('[Q6] a goal that is reached by something else', () => {
     await one.close();
   });
 
-  test('begins anew also where that changed while no server ran', async () => {
+  test('starts again even if it changed while no server ran', async () => {
     const one = server();
     await one.adopt({});
     await one.visits(4, 'Order Completed');
@@ -356,7 +358,7 @@ describe('[Q6] a goal that is reached by something else', () => {
     await two.close();
   });
 
-  test('goes on where only its name, worth or window changed', async () => {
+  test('continues if only its name, worth or window changed', async () => {
     const one = server();
     await one.adopt({});
     await one.visits(4, 'Order Completed');

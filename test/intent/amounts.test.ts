@@ -1,6 +1,6 @@
-// Amounts of every size a double has: whatever a visitor's carts and orders come to, what is scored,
-// decided and stored can be read back, and what is learnt of them goes on scoring. Deeds come as a log
-// holds them, beyond what the intake lets in today. Real engines; the clock is set by hand.
+// Amounts of every size that a double can have. Whatever a visitor's carts and orders add up to,
+// the scores, decisions and stored values can be read back, and the learner goes on scoring. The
+// log holds events that the intake would refuse today. Uses real engines. The test sets the clock.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
@@ -42,7 +42,7 @@ before(async () => {
 });
 after(() => engines.close());
 
-/** What comes in as JSON is finite; everything else is anything. */
+/** JSON numbers are finite. Any finite number may come. */
 const amount = fc.oneof(
   fc.double({ noNaN: true, noDefaultInfinity: true }),
   fc.constantFrom(Number.MAX_VALUE, -Number.MAX_VALUE, 1e308, 5e-324, 1e12, 0),
@@ -128,7 +128,7 @@ function keep(made: Made, effect: Effect): void {
   if (effect.type === 'convert') made.conversions.push(effect.conversion);
 }
 
-test('promise 8: amounts of every size are stored, read back and learnt, and stop nobody', async () => {
+test('promise 8: amounts of every size are stored, read back and learnt, and cause no failure', async () => {
   const learner = readyLearner();
   const [goal] = learner.models;
   assert.ok(goal !== undefined);

@@ -1,6 +1,6 @@
-// Intent in the whole: past visits are learnt from the stored log, a visit under way is scored, the
-// score is a fact that a campaign fires by, and what the log says of it is what an explanation and a
-// restored profile read. Real engines; the clock is set by hand.
+// Intent as a whole: past visits are learnt from the stored log, a present visit is scored, a
+// campaign fires by the score, and an explanation and a restored profile read the score from the
+// log. Uses real engines. The test sets the clock.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
@@ -33,7 +33,7 @@ const account = AccountId.parse(`intent-${randomUUID().slice(0, 8)}`);
 const site = SiteId.parse('shop');
 const minuteMs = 60_000;
 const pastVisitors = 1_200;
-/** Four in fifteen buy: enough to train a challenger. */
+/** Four in fifteen buy, which is enough to train a challenger. */
 const pastBuyers = 320;
 const clock = { at: Date.now(), now: () => clock.at };
 const byIntent = campaign({
@@ -65,7 +65,7 @@ before(async () => {
 });
 after(() => engines.close());
 
-/** What the server would do in a while; tests let it. */
+/** What the server has scheduled. Tests run it. */
 const turns: (() => void)[] = [];
 function letTurns(): void {
   for (const turn of turns.splice(0)) turn();
@@ -110,7 +110,7 @@ function server({ learns }: { readonly learns: boolean }) {
 }
 type Server = ReturnType<typeof server>;
 
-/** Every third visitor looks at products and fills a cart; of those most buy. */
+/** Every third visitor looks at products and fills a cart. Most of these buy. */
 async function writePast(): Promise<void> {
   const { engage, close } = server({ learns: false });
   const now = clock.at;
@@ -167,7 +167,7 @@ function batch(visitor: VisitorId, sketches: readonly Sketch[]): VisitorBatch {
   return { account, site, visitor, fresh: true, events };
 }
 
-/** A browser on the site; what it is sent. */
+/** A browser on the site. Returns the frames that it is sent. */
 function present({ engage }: Server, visitor: VisitorId): readonly ServerFrame[] {
   const frames: ServerFrame[] = [];
   const pageView = PageViewId.parse('view-0');
@@ -185,7 +185,7 @@ function scoreOf({ engage }: Server, visitor: VisitorId): number | null {
   return engage.owner.find(account, visitor)?.state.visit?.intent?.[0]?.score ?? null;
 }
 
-test('an account with a past is scored from its first visitor, fires by the score, and explains it alike after a restart', async () => {
+test('an account with history scores its first visitor, fires by the score, and explains it in the same way after a restart', async () => {
   const first = server({ learns: true });
   first.learn.intent.of(shop);
   await first.learn.settle();
@@ -218,7 +218,7 @@ test('an account with a past is scored from its first visitor, fires by the scor
   await second.close();
 });
 
-test('what was learnt is kept, and counted once however often the server starts', async () => {
+test('[Q7] what was learnt is stored, and counts once however often the server starts', async () => {
   const goals = [];
   for (let start = 0; start < 2; start++) {
     const { learn, close } = server({ learns: true });
@@ -242,7 +242,7 @@ test('what was learnt is kept, and counted once however often the server starts'
   ]);
 });
 
-test('enough buyers train a challenger apart, which then predicts beside, and is kept', async () => {
+test('[Q11] enough buyers train a challenger in a thread, which then also predicts, and is stored', async () => {
   const first = server({ learns: true });
   await first.learn.figures(account);
   await first.learn.settle();
@@ -262,7 +262,7 @@ test('enough buyers train a challenger apart, which then predicts beside, and is
   await second.close();
 });
 
-test('a visit that was scored counts in reports like one that was not', async () => {
+test('a scored visit counts in reports like an unscored one', async () => {
   const span = { account, site: null, timeZone: 'UTC', currency: 'EUR', now: clock.at };
   const before = await siteFunnel(engines.facts, {
     ...span,
@@ -272,7 +272,7 @@ test('a visit that was scored counts in reports like one that was not', async ()
   assert.deepEqual([before.visits, before.visitors, before.withOrder], [2, 2, 0]);
 });
 
-test('[Q7] who comes first after a start is scored by what was kept, with their first event', async () => {
+test('[Q7] the first visitor after a start is scored by the stored model at their first event', async () => {
   const again = server({ learns: true });
   const early = VisitorId.parse('early');
   await play(again, early, [page('/')]);

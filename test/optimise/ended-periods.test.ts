@@ -1,6 +1,6 @@
-// Units whose window is open when their period ends: learnt when it closes, once, by the policy of
-// their period or by the one that goes on from it, also by a server that was started since. Real
-// engines; the clock is set by hand.
+// Units whose window is still open when their period ends. They are learnt once, when the window
+// closes, by the policy of their period or by the policy that continues it, even by a server
+// started since. Uses real engines. The test sets the clock.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
 import { policyFromJson } from '@opportune/core/learning/uplift/engagement-policy.ts';
@@ -19,7 +19,7 @@ import {
 
 const visitors = 60;
 const { document } = optimising;
-/** The same offer, weighed otherwise; another offer. */
+/** The same offer with another weight, and another offer. */
 const dearer = { ...document, optimise: Optimise.parse({ annoyance: 0.5 }) };
 const elsewhere = {
   ...document,
@@ -28,7 +28,7 @@ const elsewhere = {
 
 let opened: OptimisingShop;
 let servers: ShopServer[] = [];
-/** Of this test alone. */
+/** Each test has a campaign of its own. */
 let first: LiveCampaign;
 let tests = 0;
 before(async () => {
@@ -53,7 +53,7 @@ async function start(running: LiveCampaign | null = first, past: readonly PastPe
 const come = (to: ShopServer, name: string, count: number) =>
   opened.comeAll(to, `${name}-${tests}`, count);
 
-/** How many outcomes a period's row has learnt. */
+/** How many outcomes the policy of a period has learnt. */
 async function learnt(period: number): Promise<number> {
   const kept = await readPolicy(opened.engines.records, account, first.id, period);
   const policy = kept === null ? null : policyFromJson(JSON.parse(kept.text));
@@ -66,7 +66,7 @@ async function done(): Promise<readonly number[]> {
 }
 
 describe('[M10] units still open when their period ends', () => {
-  test('are learnt by their own policy once their window has closed, though nothing runs', async () => {
+  test('are learnt by their own policy once their window has closed, even if no campaign runs', async () => {
     const one = await start();
     await come(one, 'anna', visitors);
     await one.change(null);
@@ -83,7 +83,7 @@ describe('[M10] units still open when their period ends', () => {
     assert.deepEqual(await done(), [1], 'nothing can be open any more');
   });
 
-  test('are learnt by a server that was started since', async () => {
+  test('are learnt by a server that started later', async () => {
     const one = await start();
     await come(one, 'anna', visitors);
     await one.change(null);
@@ -94,7 +94,7 @@ describe('[M10] units still open when their period ends', () => {
     assert.equal(await learnt(1), visitors);
   });
 
-  test('are learnt by the period that goes on from it, beside its own, and by that alone', async () => {
+  test('are learnt by their own period and by the one that continues it, and by no other', async () => {
     const one = await start();
     await come(one, 'anna', visitors);
     await one.change({ ...first, period: 2, document: dearer });
@@ -110,7 +110,7 @@ describe('[M10] units still open when their period ends', () => {
     assert.equal(await learnt(2), visitors + 5, 'once, also after a restart');
   });
 
-  test('are not learnt by a period that makes another offer', async () => {
+  test('are not learnt by a period with another offer', async () => {
     const one = await start();
     await come(one, 'anna', visitors);
     await one.change({ ...first, period: 2, document: elsewhere });
@@ -119,7 +119,7 @@ describe('[M10] units still open when their period ends', () => {
     assert.deepEqual([await learnt(1), await learnt(2)], [visitors, 0]);
   });
 
-  test('come back with the offer: a period goes on from the newest that made the same', async () => {
+  test('come back with the offer: a period continues the newest one with the same offer', async () => {
     const one = await start();
     await come(one, 'anna', visitors);
     await one.change({ ...first, period: 2, document: elsewhere });
@@ -130,7 +130,7 @@ describe('[M10] units still open when their period ends', () => {
     assert.deepEqual([period, policy?.outcomes], [3, visitors]);
   });
 
-  test('are learnt of each period by itself: one that fails keeps no other', async () => {
+  test('are learnt for each period separately: a failure in one does not stop another', async () => {
     const one = await start();
     await come(one, 'anna', visitors);
     await one.close();
@@ -150,7 +150,7 @@ describe('[M10] units still open when their period ends', () => {
     assert.deepEqual([await learnt(1), await learnt(2)], [visitors, visitors]);
   });
 
-  test('of a campaign that is paused are learnt meanwhile, and it goes on where it was', async () => {
+  test('are learnt while their campaign is paused, and it continues where it was', async () => {
     const one = await start();
     await come(one, 'anna', visitors);
     await one.change(null);
@@ -163,7 +163,7 @@ describe('[M10] units still open when their period ends', () => {
   });
 });
 
-test('[M11] a server that closes does not wait for a backlog: the next one learns what is left, once', async () => {
+test('[M11] a closing server does not wait for a backlog, and the next one learns the rest once', async () => {
   const [one, many] = [await start(), 700];
   await come(one, 'anna', many);
   opened.clock.at += 40 * minuteMs;

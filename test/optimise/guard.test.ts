@@ -1,5 +1,5 @@
-// The service level in the running product: while an agent lets visitors wait, the arm that optimises is
-// offered no conversation, and *always* still is.
+// The service level in the running product: while an agent keeps visitors waiting, the arm that
+// optimises is offered no conversation, but *always* still is.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { after, before, test } from 'node:test';
@@ -32,7 +32,7 @@ after(async () => {
   await product.close();
 });
 
-/** Three of them have room for everybody, offers that hold a place among them. */
+/** Three agents have places for everybody, including offers that hold a place. */
 async function onlineAgent(): Promise<WebSocket> {
   const person = await product.invite(owner, 'agent');
   await owner.call('PATCH', `/users/${person.user.id}`, { room: 20 });
@@ -83,7 +83,7 @@ async function figure(name: string): Promise<number> {
 const offered = 'opportune_policy_choices_total{action="now"}';
 const waited = 'opportune_policy_choices_total{action="waits"}';
 
-test('[M9] while an agent lets visitors wait the policy offers nothing, and always still offers', async () => {
+test('[M9] while an agent keeps visitors waiting, the policy offers nothing and always still offers', async () => {
   await publish();
   for (const each of await Promise.all(Array.from({ length: 20 }, () => come(product.url, key))))
     each.close();

@@ -1,5 +1,6 @@
-// What a policy knows beside what it learnt, when its server is lost or closed: the price of agents' time
-// and a service level that is missed. Real engines; a server that is lost is not asked any more.
+// What a policy knows besides what it learnt, after its server was lost or closed: the price of
+// agents' time, and a missed service level. Uses real engines. A lost server is simply not used any
+// more.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { policyFromJson } from '@opportune/core/learning/uplift/engagement-policy.ts';
@@ -40,7 +41,7 @@ async function keptSkill(of: LiveCampaign = talking) {
   return skill;
 }
 
-test('[M11] a server that was lost knows the price again: what was chosen, who was there, and no time between', async () => {
+test('[M11] the successor of a lost server knows the price: from choices and agents in the log, without the downtime', async () => {
   const lost = await opened.ready();
   lost.staff(2);
   await lost.policies.learn();
@@ -72,7 +73,7 @@ test('[M11] a server that was lost knows the price again: what was chosen, who w
     assert.ok(Math.abs(known[each] - lived[each]) < 1e-9, `${each}: ${known[each]} ${lived[each]}`);
 });
 
-test('[M11] a service level that is missed is missed after a restart', async () => {
+test('[M11] a missed service level is still missed after a restart', async () => {
   const one = await opened.ready();
   for (let at = 0; at < 6; at++)
     one.engage.tell(
@@ -92,7 +93,7 @@ test('[M11] a service level that is missed is missed after a restart', async () 
 });
 
 for (const failing of [0, 1])
-  test(`[U7] campaigns that share agents share the price, also what a lost server knew of it, ${failing} questions failing`, async () => {
+  test(`[U7] campaigns that share agents share the price, also after a server was lost, with ${failing} failing queries`, async () => {
     const [one, other] = (['corner', 'edge'] as const).map((zone): LiveCampaign => {
       const document = {
         ...talking.document,

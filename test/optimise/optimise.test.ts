@@ -1,6 +1,6 @@
-// A campaign that optimises in the whole: visitors of three arms decided by the engine with a policy of
-// the server, invitations that wait, what is learnt of them once windows have closed, and both after a
-// crash and a restart. Real engines; the clock is set by hand.
+// A campaign that optimises, as a whole: the engine and the server's policy decide for visitors of
+// three arms, invitations wait, and outcomes are learnt once windows have closed, also after a
+// crash and a restart. Uses real engines. The test sets the clock.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { policyFeatures } from '@opportune/core/decision/optimise/policy-features.ts';
@@ -29,7 +29,7 @@ const offers = (frames: readonly ServerFrame[]) =>
   frames.filter(({ type }) => type === 'engage').length;
 
 describe('a campaign that optimises', () => {
-  test('promise 3: each arm is shown what its decision says, and what waits, when its time has come', async () => {
+  test('promise 3: each arm is shown what its decision says, and a waiting invitation at its time', async () => {
     const first = await opened.ready();
     const all = await opened.comeAll(first, 'anna', 200);
     const decisions = await opened.decisionsOf(all.map(({ visitor }) => visitor));
@@ -70,13 +70,13 @@ describe('a campaign that optimises', () => {
     await one.close();
   });
 
-  test('promise 1: an invitation that waits when the server is lost goes out from the next one, once', async () => {
+  test('promise 1: an invitation that waits when the server is lost is sent by the next one, once', async () => {
     const lost = await opened.ready();
     const all = await opened.comeAll(lost, 'berta', 150);
     const decisions = await opened.decisionsOf(all.map(({ visitor }) => visitor));
     const waiting = decisions.find(({ policy }) => policy?.action === 'after:30')?.visitor;
     assert.ok(waiting, 'chance has one of them wait');
-    // Not closed: its memory is simply not asked any more.
+    // A lost server is not closed: its memory is simply not used any more.
     const next = await opened.ready();
     opened.clock.at += 20_000;
     const frames = opened.attach(next, waiting, false);
@@ -111,7 +111,7 @@ describe('a campaign that optimises', () => {
 
     const two = await opened.ready();
     await two.policies.learn();
-    // The worth is read again at the start, of the 90 days before it.
+    // The worth is read again at the start, from the 90 days before it.
     const since = opened.clock.at - 90 * 24 * 60 * minuteMs;
     const valueFrom = { conversions: learnt.valueFrom?.conversions, since };
     const again = (await two.policies.learnt(account, optimising.id)).policy;
@@ -126,7 +126,7 @@ describe('a campaign that optimises', () => {
     await two.close();
   });
 
-  test('a period that makes the same offer goes on with what was learnt, another begins anew', async () => {
+  test('a period with the same offer continues with what was learnt, and one with another offer starts again', async () => {
     const one = await opened.ready();
     await one.policies.learn();
     const learnt = (await one.policies.learnt(account, optimising.id)).policy;
@@ -153,7 +153,7 @@ describe('a campaign that optimises', () => {
     }
   });
 
-  test('while a policy is being read its campaign does as its rule says', async () => {
+  test('while a policy is being read, its campaign follows its rule', async () => {
     const one = opened.server();
     const [come] = await opened.comeAll(one, 'dora', 1);
     const [decision] = await opened.decisionsOf(come === undefined ? [] : [come.visitor]);
@@ -163,7 +163,7 @@ describe('a campaign that optimises', () => {
     await one.close();
   });
 
-  test('a policy that could not be read is read again, and decides from then on', async (t) => {
+  test('a policy that could not be read is read again and then decides', async (t) => {
     opened.faults.facts = true;
     const one = await opened.ready();
     t.after(() => one.close());

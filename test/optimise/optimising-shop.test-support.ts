@@ -1,5 +1,5 @@
-// A shop with one optimising campaign on real engines, for tests: servers on the same stores, one after
-// the other or in place of one that was lost, and visitors who come. The clock is set by hand.
+// A shop with one optimising campaign on real engines, for tests: visitors, and servers on the same
+// stores, one after the other or in place of a lost one. The test sets the clock.
 import { randomUUID } from 'node:crypto';
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import {
@@ -37,7 +37,7 @@ import { createPolicies, type PolicyFeature } from '@opportune/server/learn/poli
 import { takenBackFrom } from '@opportune/server/report/conversions/taken-back.ts';
 
 export const minuteMs = 60_000;
-// The same each time, so that what chance does is too.
+// A fixed id makes random choices repeatable.
 export const account = AccountId.parse(`optimise-${randomUUID().slice(0, 8)}`);
 const site = SiteId.parse('shop');
 export const goal: Goal = { ...purchase, window: { type: 'visit' } };
@@ -54,7 +54,7 @@ export const shop: Configuration = { ...configuration([optimising]), account, go
 /** A period of the past. */
 export interface PastPeriod extends LiveCampaign {
   readonly until: number;
-  /** Left out: the goal as it is now. */
+  /** Default: the goal as it is now. */
   readonly goal?: Goal;
 }
 export interface Come {
@@ -77,9 +77,9 @@ export interface ShopServer {
     restingNames(): Promise<ReadonlyMap<CampaignId, string>>;
     goalsSince(): Promise<ReadonlyMap<GoalId, number>>;
   };
-  /** So many agents are there from now on. */
+  /** From now on this many agents are there. */
   staff(free: number): void;
-  /** What runs from now on, with the goal as it is then; what ran before has ended. */
+  /** Runs this campaign from now on, with its present goal. The previous one has ended. */
   change(next: LiveCampaign | null, goal?: Goal): Promise<void>;
   close(): Promise<void>;
 }
@@ -99,11 +99,15 @@ export async function openOptimisingShop(of: LiveCampaign = optimising) {
   });
   await add(of);
   const faults = { facts: false, period: 0, recall: false, questions: 0 };
-  /** Facts as learning asks for them: no question, none of a period, none of what was not kept, or not the next so many are answered. */
+  /**
+   * Facts for the learner. A test can make them fail for every query, for those of a period, for
+   * those of what was not kept, or for a number of queries.
+   */
   const facts: FactStore = {
     append: (batch) => engines.facts.append(batch),
     close: () => engines.facts.close(),
     queryLines: (...asked) => engines.facts.queryLines(...asked),
+    remove: (of) => engines.facts.remove(of),
     async query(...asked) {
       const isOfPeriod = faults.period > 0 && asked[2]?.period === faults.period;
       const isRecall = faults.recall && asked[2]?.others !== undefined;
@@ -124,7 +128,9 @@ export async function openOptimisingShop(of: LiveCampaign = optimising) {
     );
   }
 
-  /** A server on the engines, with the campaign as it runs, as it ran before, and others beside it. */
+  /**
+   * A server on the engines, with the campaign as it runs, its former periods, and other campaigns.
+   */
   function server(
     running: LiveCampaign | null = of,
     before: readonly PastPeriod[] = [],
@@ -234,7 +240,7 @@ export async function openOptimisingShop(of: LiveCampaign = optimising) {
     ).stored;
   }
 
-  /** A browser of the visitor; what it is sent. */
+  /** A browser of the visitor. Returns the frames that it is sent. */
   function attach(to: ShopServer, visitor: VisitorId, fresh = true): readonly ServerFrame[] {
     const frames: ServerFrame[] = [];
     const pageView = PageViewId.parse('view');
@@ -270,7 +276,7 @@ export async function openOptimisingShop(of: LiveCampaign = optimising) {
       return visitors.flatMap((visitor) => logs.get(visitor)?.decisions ?? []);
     },
 
-    /** So many visitors come to a product; every fifth buys. */
+    /** This many visitors come to a product. Every fifth buys. */
     comeAll: (to: ShopServer, name: string, count: number): Promise<readonly Come[]> =>
       Promise.all(
         Array.from({ length: count }, async (_, at): Promise<Come> => {

@@ -1,5 +1,5 @@
-// A campaign that optimises in the running product: visitors over real sockets, a policy whose chance
-// leads to both choices, what was learnt for managers alone, and what Prometheus is told.
+// A campaign that optimises in the running product: visitors over real sockets, a policy that makes
+// both choices by chance, learnt results for managers only, and the figures for Prometheus.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { CampaignLearnt } from '@opportune/protocol/rest/campaign/learnt.ts';
@@ -11,7 +11,7 @@ import { type Product, startProduct } from '../support/product.test-support.ts';
 import { come, origin } from './visitor.test-support.ts';
 
 const always = { fact: 'visit.pages', op: 'gte', value: 1 };
-/** While little is known chance leaves out one in ten. */
+/** While little is known, chance leaves out one visitor in ten. */
 const mostVisitors = 300;
 
 let product: Product;
@@ -41,7 +41,7 @@ before(async () => {
 });
 after(() => product.close());
 
-/** Comes to one page and goes; whether an engagement came before that. */
+/** Comes to one page and leaves. Returns whether an engagement arrived before that. */
 async function visit(): Promise<boolean> {
   const visitor = await come(product.url, key);
   visitor.close();
@@ -60,7 +60,7 @@ async function choices(): Promise<Record<string, number>> {
   return found;
 }
 
-/** Whom the arm *always* took in, as soon as the results have `atLeast` visitors. */
+/** The visitors in the arm *always*, once the results have `atLeast` visitors. */
 async function alwaysOffered(atLeast: number): Promise<number> {
   const { body } = await eventually(
     () => owner.call('GET', `/campaigns/${campaign}/results`),
@@ -75,7 +75,7 @@ const eligible = ({ arms }: CampaignResults, of?: ArmResult['arm']): number =>
     .reduce((total, { soFar }) => total + soFar.eligible, 0);
 
 describe('an optimising campaign in the product', () => {
-  test('its policy offers and leaves out, over real sockets, and Prometheus counts both', async () => {
+  test('its policy makes both choices, over real sockets, and Prometheus counts both', async () => {
     const seen = { offered: 0, not: 0 };
     for (let at = 0; at < mostVisitors && (seen.offered === 0 || seen.not < 5); at += 20) {
       const answers = await Promise.all(Array.from({ length: 20 }, visit));
@@ -90,7 +90,7 @@ describe('an optimising campaign in the product', () => {
     assert.equal(waits, 0);
   });
 
-  test('what it learnt is told to managers, and to agents not', async () => {
+  test('what it learnt is shown to managers, but not to agents', async () => {
     const manager = await product.invite(owner, 'manager');
     const { status, body } = await manager.call('GET', `/campaigns/${campaign}/learnt`);
     assert.equal(status, 200);

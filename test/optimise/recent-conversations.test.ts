@@ -1,4 +1,4 @@
-// How soon agents answered lately, read again from the log after a restart.
+// How quickly agents answered recently, read again from the log after a restart.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { StoredEvent } from '@opportune/core/decision/engine.ts';
@@ -27,7 +27,7 @@ function told(name: string, conversation: string, at: number, receivedAt: number
   };
 }
 
-test('[M11] who waited while the store was away waited as long as they did, though all was stored at once', async () => {
+test('[M11] waits during an outage of the store keep their real length, although all were stored at once', async () => {
   const stored = noon + 120_000;
   const events = ['a', 'b', 'c', 'd', 'e'].flatMap((each) => [
     told('Conversation Started', each, noon, stored),

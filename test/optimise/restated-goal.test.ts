@@ -1,5 +1,5 @@
-// A goal that counts otherwise from one period to the next: what was learnt goes on, and the price of
-// agents' time is in what the goal is worth now.
+// A goal that changes its worth from one period to the next: the learnt policy continues, and the
+// price of agents' time is expressed in the goal's present worth.
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import {
@@ -26,7 +26,7 @@ import {
 
 const { document } = optimising;
 const talks = { ...document, engagement: { ...document.engagement, variants: [chat()] } };
-/** The same offer, weighed otherwise: another period. */
+/** The same offer with another weight, which starts another period. */
 const next = { ...talks, optimise: Optimise.parse({ annoyance: 0.5 }) };
 const soldFor = 100;
 const perHour = 500;
@@ -43,7 +43,7 @@ beforeEach(async () => {
 });
 after(() => opened.close());
 
-/** Its first period, in which an hour of an agent gained five goals of 100. */
+/** The first period, in which an hour of an agent gained five goals of 100. */
 async function keepFirst(): Promise<void> {
   const of = optimisingCampaign(shop, campaign, goal);
   assert.ok(of);
@@ -57,7 +57,7 @@ async function keepFirst(): Promise<void> {
   await keepPolicy(opened.engines.records, account, campaign.id, kept, opened.clock.at);
 }
 
-/** Of the only free agent, in the second period; the first had this goal. */
+/** The price of the only free agent in the second period, if the first had this goal. */
 async function priceAfter(former: Goal): Promise<number | undefined> {
   await keepFirst();
   const past = { ...campaign, until: opened.clock.at, goal: former };
@@ -72,7 +72,7 @@ async function priceOn(server: ShopServer): Promise<number | undefined> {
   return policy?.skills[0]?.pricePerHour;
 }
 
-/** The goal is reached, now. */
+/** Records a conversion of the goal, now. */
 async function sell(key: string, value: number): Promise<void> {
   const at = opened.clock.at;
   const row = conversionRow({
@@ -83,17 +83,17 @@ async function sell(key: string, value: number): Promise<void> {
   await opened.engines.facts.append({ token: key, tables: { conversions: [row] } });
 }
 
-describe('[M10] a period that goes on from one with another worth of the goal', () => {
-  test('has the price of time in what the goal is worth now', async () => {
+describe('[M10] a period that continues one in which the goal had another worth', () => {
+  test('expresses the price of time in the goal’s present worth', async () => {
     const price = await priceAfter({ ...goal, value: { type: 'fixed', amount: soldFor } });
     assert.equal(price, (0.85 * perHour) / soldFor, 'nothing was sold yet: a goal counts as one');
   });
 
-  test('and keeps the price where the goal counts as it did', async () => {
+  test('keeps the price if the goal’s worth is unchanged', async () => {
     assert.equal(await priceAfter(goal), 0.85 * perHour);
   });
 
-  test('has it also where the goal is changed while the server runs', async () => {
+  test('converts the price when the goal changes while the server runs', async () => {
     await keepFirst();
     const server = await opened.ready(campaign);
     assert.equal(await priceOn(server), 0.85 * perHour);
@@ -105,7 +105,7 @@ describe('[M10] a period that goes on from one with another worth of the goal', 
     await server.close();
   });
 
-  test('has it also where reading the former period failed at first', async () => {
+  test('converts the price even if reading the former period failed at first', async () => {
     const worth = 25;
     await sell('sold', worth);
     opened.clock.at += 24 * 3_600_000;
@@ -120,7 +120,7 @@ describe('[M10] a period that goes on from one with another worth of the goal', 
   });
 });
 
-test('[M8] a goal that is reached by something else is worth what that brings, as a new one from the first on', async () => {
+test('[M8] a goal whose key changed is worth what it brings from then on, like a new goal', async () => {
   const { clock } = opened;
   await sell('before', 90);
   clock.at += 24 * 3_600_000;

@@ -1,5 +1,5 @@
-// What results count of closed visitors and what a policy learns of them is written twice, in SQL and in
-// its own terms: over random worlds of orders, refunds and visits both come to the same.
+// What results count of closed visitors and what a policy learns of them is written twice, in SQL
+// and in TypeScript. Over random worlds of orders, refunds and visits both give the same.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { CampaignId } from '@opportune/protocol/ids.ts';
@@ -24,7 +24,7 @@ import { rounds } from '../support/proof-size.test-support.ts';
 const worlds = rounds({ usual: 4, full: 12 });
 const visitors = 25;
 const minuteMs = 60_000;
-/** Every window is over, and what is reported by then may still come. */
+/** By then every window is over, and late reports may still arrive. */
 const looks = [12, 20, 40];
 const policy = JSON.stringify({
   ...{ features: {}, ageS: 1, value: 1, skill: null, free: 1, guarded: false, waits: false },
@@ -37,7 +37,7 @@ before(async () => {
 });
 after(() => engines.close());
 
-/** Numerical Recipes' generator: the same world for the same seed. */
+/** The generator of Numerical Recipes: the same seed gives the same world. */
 function seeded(seed: number): () => number {
   let state = seed;
   return () => {
@@ -73,7 +73,7 @@ function addVisitor(world: World, random: Random, nth: number): void {
     ...{ zone: 'corner', offer: 'content', propensity: 0.5, reasons: '{}', policy, at },
   };
   world.decisions.push({ ...decision, ordinal: ++world.ordinal });
-  // Made again after a crash; and another one later.
+  // A decision made again after a crash, and another one later.
   if (random.chance(0.2)) world.decisions.push({ ...decision, ordinal: ++world.ordinal });
   const later = { id: `later-${visitor}`, at: at + hourMs };
   if (random.chance(0.2)) world.decisions.push({ ...decision, ...later, ordinal: ++world.ordinal });
@@ -96,7 +96,7 @@ function addOrder(
   const at = decidedAt + minutes * minuteMs;
   const receivedAt = at + random.of(0, 0, hourMs, 2 * dayMs);
   const key = random.chance(0.15) ? 'of-somebody' : `o-${visitor}-${nth}`;
-  // The goal's key as it was then.
+  // The goal's key at that time.
   const property = random.of('order_id', 'order_id', 'invoice');
   const [total, currency] = [random.of(10, 60, 200), random.of('EUR', '', 'USD')];
   const event = `completed-${visitor}-${nth}`;

@@ -1,5 +1,5 @@
-// What a policy learns from: the visitors of a period whose window has closed, read from stored facts,
-// in order, each once, with what came of their first decision.
+// What a policy learns from: the visitors of a period whose windows have closed, read from stored
+// facts, in order, each once, with the outcome of their first decision.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { purchase } from '@opportune/core/world/test/shop.test-support.ts';
@@ -49,28 +49,29 @@ let ordinal = 0;
 before(async () => {
   engines = await testEngines();
   const decisions = [
-    // Enrolled at noon and looked at again later: the first counts.
+    // Enrolled at noon and decided on again later: the first decision counts.
     decided('anna', noon),
     decided('anna', noon + 60_000, { policy: { ...policy, again: true } }),
     decided('berta', noon + 1000, { arm: { type: 'control' } }),
     decided('carla', noon + 2000),
     decided('dora', noon + 2 * hourMs),
     { ...decided('emma', noon), period: 2 },
-    // Taken in, decided later, and offered something else after that; what went before was waiting.
+    // Enrolled, decided later, and then offered something else. The first row was waiting.
     { ...decided('gina', noon, { policy: waiting }), period: 3 },
     { ...decided('gina', noon + 60_000, { policy: { ...policy, again: true } }), period: 3 },
     { ...decided('gina', noon + 120_000, { policy: { ...policy, action: 'none' } }), period: 3 },
-    // Taken in, and nothing was decided; or after the window.
+    // Enrolled, but nothing was decided, or only after the window.
     { ...decided('hanna', noon, { policy: waiting }), period: 3 },
     { ...decided('ida', noon, { policy: waiting }), period: 3 },
     { ...decided('ida', noon + 2 * hourMs), period: 3 },
-    // Talked past their visit, forgot to end, were talked with twice, answered behind the closing.
+    // For each kind of conversation: one that lasts past the visit, one never ended, two in one
+    // visit, one answered after the closing.
     ...['karl', 'lena', 'mona', 'nora', 'paul', 'quinn', 'rosa', 'sara'].map((each) => ({
       ...decided(each, noon),
       period: 4,
     })),
     { ...decided('otto', noon), period: 5 },
-    // Content, beside a variant that takes agents' time or by itself.
+    // Content, either as a variant beside one that takes agents' time, or alone.
     { ...decided('tina', noon, { offer: 'content' }), period: 6 },
     // Nobody was free: no invitation, and not learnt from.
     decided('fiona', noon, { offer: 'fallback' }),
@@ -87,17 +88,17 @@ before(async () => {
     ...talked('lena', 'l1', 12, null),
     ...talked('mona', 'm1', 1, 4),
     ...talked('mona', 'm2', 6, 26),
-    // Taken up again, and ended the next day.
+    // Reopened, and ended the next day.
     { ...(talked('mona', 'm2', 6, 1000)[1] ?? assert.fail()) },
     ...talked('nora', 'n1', 40, 45),
-    // Taken up again: ended again, first answered only then, and left open.
+    // Reopened: ended again, first answered only then, and left open.
     ...talked('paul', 'p1', 1, 3),
     ...takenUp('paul', 'p1', 10, 40),
     ...takenUp('quinn', 'q1', 3, 2),
     ...talked('quinn', 'q1', 5, 9),
     ...talked('rosa', 'r1', 1, 3),
     ...takenUp('rosa', 'r1', 10, null),
-    // Stored once the store was back, all of it at one instant.
+    // All stored at one instant, when the store was back.
     ...[...talked('sara', 's1', 1, 3), ...takenUp('sara', 's1', 4, 8)].map((each) => ({
       ...each,
       receivedAt: noon + 15 * 60_000,
@@ -108,17 +109,17 @@ before(async () => {
   const conversions = [
     reached('anna', 'a1', noon + 60_000, 70),
     reached('anna', 'a2', noon + 120_000, 50),
-    // Before the decision; after the window; in time, and told too late.
+    // Before the decision, after the window, and in time but reported too late.
     reached('berta', 'b1', noon - 60_000, 30),
     reached('berta', 'b2', noon + 2 * hourMs, 30),
     reached('berta', 'b3', noon + 60_000, 30, noon + 3 * dayMs),
-    // Reported of another before: it is theirs.
+    // Reported for another visitor first, so it is theirs.
     reached('carla', 'a1', noon + 60_000, 70),
-    // Before anything was decided; after it.
+    // Before and after the decision.
     reached('gina', 'g1', noon + 30_000, 20),
     reached('gina', 'g2', noon + 90_000, 10),
     reached('otto', 'd1', noon + dayMs, 40),
-    // Of a log from before values had a bound.
+    // From a log written before values had a bound.
     reached('otto', 'd3', noon + 60_000, 1e300),
     reached('otto', 'd2', noon + dayMs + 1, 20),
   ];
@@ -171,14 +172,14 @@ function talk(
   return { ...happened(visitor, name, at), trust: 'server', decision };
 }
 
-/** Answered and ended so many minutes after the decision. */
+/** Answered and ended this many minutes after the decision. */
 function talked(
   ...[visitor, conversation, answered, ended]: [string, string, number, number | null]
 ): readonly StoredEvent[] {
   return spoken('Conversation Answered', visitor, conversation, answered, ended);
 }
 
-/** Taken up again, and ended, as above. */
+/** Reopened and ended, as above. */
 function takenUp(
   ...[visitor, conversation, again, ended]: [string, string, number, number | null]
 ): readonly StoredEvent[] {
@@ -208,7 +209,7 @@ function ask(goal: Goal, now: number, place = start, period = 1, takesAgents = t
   return closedUnits(engines.facts, takenBackFrom(engines.facts), question);
 }
 
-test('[M8] a unit is learnt by its first decision, when its window and the time for late events are over', async () => {
+test('[M8] a unit is learnt with its first decision, when its window and the time for late events are over', async () => {
   const closing = noon + hourMs + dayMs;
   assert.deepEqual((await ask(hour, closing - 1)).units, []);
   const { units, place } = await ask(hour, closing + 2000);
@@ -224,7 +225,7 @@ test('[M8] a unit is learnt by its first decision, when its window and the time 
   assert.deepEqual(place, { through: closing + 2000, visitor: 'carla' });
 });
 
-test('[M8] what was reached in the window counts, as known when it closed, capped, once', async () => {
+test('[M8] goals reached in the window count once, capped, as known when it closed', async () => {
   const { units } = await ask(hour, noon + 2 * dayMs);
   assert.deepEqual(
     units.map(({ visitor, converted, value }) => [visitor, converted, value]),
@@ -237,7 +238,7 @@ test('[M8] what was reached in the window counts, as known when it closed, cappe
   );
 });
 
-test('[M8] a unit dates from where the audience took it in, and is learnt by the row at which it was decided', async () => {
+test('[M8] a unit is dated by its enrolment in the audience, and learnt with the row of its decision', async () => {
   const closing = noon + hourMs + dayMs;
   const { units, place } = await ask(hour, closing, start, 3);
   assert.deepEqual(
@@ -250,7 +251,7 @@ test('[M8] a unit dates from where the audience took it in, and is learnt by the
   assert.equal(place.visitor, 'ida');
 });
 
-test('[M8] a conversation says that it was accepted, and minutes where an agent answered', async () => {
+test('[M8] a conversation shows acceptance, and minutes if an agent answered', async () => {
   const { units } = await ask(hour, noon + 2 * dayMs);
   assert.deepEqual(
     units.map(({ accepted, minutes }) => [accepted, minutes]),
@@ -291,14 +292,14 @@ test('[M8] minutes end with the conversation or the closing, and are at most 60 
   ]);
 });
 
-test('[M2] [M8] content among chats is no unit, and by itself it is one', async () => {
+test('[M2] [M8] content beside a chat variant is not a unit, and content alone is one', async () => {
   const learnt = async (takesAgents: boolean) =>
     (await ask(hour, noon + 2 * dayMs, start, 6, takesAgents)).units.map(({ visitor }) => visitor);
   assert.deepEqual(await learnt(true), []);
   assert.deepEqual(await learnt(false), ['tina']);
 });
 
-test('[M8] behind its place each unit comes once, also of those that close at one instant', async () => {
+test('[M8] after a given position each unit comes once, even if several close at one instant', async () => {
   const all = (await ask(hour, noon + 2 * dayMs)).units;
   for (const [at, { closesAt, visitor }] of all.entries()) {
     const { units } = await ask(hour, noon + 2 * dayMs, { through: closesAt, visitor });
@@ -308,7 +309,7 @@ test('[M8] behind its place each unit comes once, also of those that close at on
   assert.equal((await ask(hour, noon + 2 * dayMs, atOnce)).units[0]?.visitor, 'anna');
 });
 
-test('[M8] a window of the visit closes half an hour after its last own sign', async () => {
+test('[M8] a window of one visit closes half an hour after the visitor’s last own event', async () => {
   const end = noon + 40 * 60_000;
   assert.deepEqual(
     (await ask(visit, end - 1)).units.map(({ visitor }) => visitor),
@@ -331,7 +332,7 @@ test('[M8] a visit that never ends is learnt from a day after the decision', asy
   assert.deepEqual(later, units);
 });
 
-test('[M8] a value in another currency than the account’s is none, and the goal counts as reached', async () => {
+test('[M8] a conversion in a foreign currency counts, without its value', async () => {
   const [own, other] = await Promise.all(
     ['EUR', 'USD'].map(async (currency) => {
       const counted = { goal: hour, currency, takesAgents: true };
@@ -353,13 +354,13 @@ const worthOf = (goal: Goal, now: number, of = account, reachedSince = 0) =>
 const worthAt = async (...asked: Parameters<typeof worthOf>) =>
   (await worthOf(...asked))?.value ?? null;
 
-test('[M8] a goal is worth the mean of what it brought lately, as capped', async () => {
+test('[M8] a goal is worth the mean of its recent values, capped', async () => {
   const worth = await worthAt({ ...hour, valueCap: 60 }, noon + 4 * dayMs);
   assert.equal(worth, (60 + 50 + 30 + 30 + 30 + 20 + 10 + 40 + 20 + 0) / 10);
   assert.equal(await worthAt(hour, noon + 200 * dayMs), null);
 });
 
-test('[M8] a goal that counts otherwise than it did is worth what its events bring as it counts now', async () => {
+test('[M8] a goal whose value changed is worth its past events by the present rule', async () => {
   const recounted = AccountId.parse('recounted');
   const bought = [
     { key: 'one', properties: { total: 80, margin: { net: 20 } } },
@@ -371,7 +372,7 @@ test('[M8] a goal that counts otherwise than it did is worth what its events bri
     ...happened(key, 'Order Completed', noon),
     ...{ account: recounted, id: EventId.parse(`order-${key}`), properties },
   }));
-  // Each reached a goal of a fixed sum; of one the event is not known any more.
+  // Each visitor reached a goal of a fixed sum. The event of one conversion is no longer known.
   const conversions = [...bought.map(({ key }) => key), 'lost'].map((key) => ({
     ...{ ...reached(key, key, noon, 1), account: recounted },
     event: EventId.parse(`order-${key}`),
@@ -387,7 +388,7 @@ test('[M8] a goal that counts otherwise than it did is worth what its events bri
   assert.equal(await worth({ type: 'fixed', amount: 7 }), 7);
 });
 
-test('[M8] of a goal that is reached by something else now, what was received before says nothing', async () => {
+test('[M8] for a goal whose event changed, earlier conversions say nothing', async () => {
   const redefined = AccountId.parse('redefined');
   const changedAt = noon + hourMs;
   const received = [
@@ -413,7 +414,7 @@ test('[M8] of a goal that is reached by something else now, what was received be
   assert.deepEqual(await at(later), { value: 20, conversions: 1, since: later - 90 * dayMs });
 });
 
-describe('[M8] what is taken back', () => {
+describe('[M8] a conversion that is taken back', () => {
   const returns = AccountId.parse('returns');
   const closing = noon + hourMs + dayMs;
   const back = (name: string, key: string, at: number, says: object = {}): StoredEvent => ({
@@ -431,7 +432,7 @@ describe('[M8] what is taken back', () => {
       ...all.map(order),
       back('Order Cancelled', 'whole', noon + hourMs),
       back('Order Refunded', 'half', noon + hourMs, { total: 40 }),
-      // A page is not believed, and what comes behind the closing is no unit's.
+      // A page is not trusted, and a refund after the closing belongs to no unit.
       { ...back('Order Cancelled', 'kept', noon + hourMs), trust: 'page' as const },
       back('Order Cancelled', 'late', closing + hourMs),
     ];
@@ -457,7 +458,7 @@ describe('[M8] what is taken back', () => {
     return units.map(({ visitor, converted, value }) => [visitor, converted, value]);
   };
 
-  test('by the closing is taken off the unit: a whole order is not reached, a part lowers its value', async () => {
+  test('before the closing changes the unit: a whole order is not reached, and a part lowers its value', async () => {
     const expected = [
       ['half', true, 40],
       ['kept', true, 80],
@@ -468,7 +469,7 @@ describe('[M8] what is taken back', () => {
     assert.deepEqual(await learnt(closing + 10 * dayMs), expected, 'and stays as it was');
   });
 
-  test('behind the closing lowers what the goal is worth to all, between nothing and all of it', async () => {
+  test('after the closing lowers the goal’s worth for all, down to zero at most', async () => {
     assert.equal(await worthAt(hour, closing, returns), (40 + 80 + 80) / 3);
     assert.equal(await worthAt(hour, closing + 2 * dayMs, returns), (40 + 0 + 80) / 3);
     const lead: Goal = { ...hour, value: { type: 'fixed', amount: 12 } };

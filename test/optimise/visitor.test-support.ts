@@ -1,4 +1,5 @@
-// A visitor of a product under test by the bare visitor socket: comes to one page, hears what is sent.
+// A visitor of a product under test on a bare visitor socket: comes to one page and hears what is
+// sent.
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
@@ -8,15 +9,15 @@ export const origin = 'https://shop.example';
 
 export interface Visitor {
   readonly frames: readonly ServerFrame[];
-  /** Whether an engagement has come. */
+  /** Whether an engagement has arrived. */
   readonly isOffered: boolean;
   send(frame: object): void;
-  /** The first frame of a type, come or to come. */
+  /** The first frame of a type, whether it has arrived or will. */
   frame(type: ServerFrame['type']): Promise<void>;
   close(): void;
 }
 
-/** Resolves once the page is stored: what was decided for it has been sent before that. */
+/** Resolves once the page is stored. By then every decision for it has been sent. */
 export async function come(url: string, key: string): Promise<Visitor> {
   const id = `visitor${randomBytes(8).toString('hex')}`;
   const socket = new WebSocket(`${url.replace('http', 'ws')}/v1/socket`, { origin });

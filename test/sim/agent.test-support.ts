@@ -1,5 +1,5 @@
-// An agent or a manager at the console's socket: comes online, answers, ends, looks into what colleagues
-// have or joins it, vanishes and comes back, and in peace only catches up.
+// An agent or a manager at the console's socket. They come online, answer, end conversations, read
+// or join those of colleagues, disconnect and come back. In peace they only catch up.
 import { AgentSide, serve } from '@opportune/core/sim/conversation-agent.test-support.ts';
 import { Connection } from '@opportune/core/sim/conversation-network.test-support.ts';
 import type { ConsoleFrame, ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
@@ -65,7 +65,7 @@ export class Agent {
     side.post(conversation, loop.chance(0.25));
   }
 
-  /** Reads what a colleague has, or writes in it beside them. */
+  /** Reads a colleague's conversation, or writes in it. */
   #standBy(conversation: ConversationId): void {
     const { side } = this;
     const action = this.#world.loop.next();

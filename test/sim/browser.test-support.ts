@@ -1,5 +1,6 @@
-// A visitor's browser as the tag behaves: up to two tabs with a connection each, events kept until
-// they are acknowledged, answers to what is shown, a chat. Its clock is wrong by some seconds.
+// A visitor's browser that behaves as the tag does: up to two tabs with a connection each, events
+// kept until they are acknowledged, answers to engagements, and a chat. Its clock is wrong by some
+// seconds.
 import { Connection } from '@opportune/core/sim/conversation-network.test-support.ts';
 import {
   eventName,
@@ -14,13 +15,13 @@ import { EventOutbox } from './event-outbox.test-support.ts';
 import { writeKey } from './server.test-support.ts';
 import type { Surroundings } from './surroundings.test-support.ts';
 
-/** Events in one batch, as few as make several of them. */
+/** Events in one batch. Small, so that several batches are needed. */
 const batchEvents = 20;
 
 interface Line {
   readonly connection: Connection<object, ServerFrame>;
   readonly batches: Map<number, readonly EventId[]>;
-  /** Chats wait for the welcome: it brings the token that proves whose they are. */
+  /** Chats wait for the welcome, which brings the token that proves their owner. */
   welcomed: boolean;
 }
 
@@ -70,7 +71,10 @@ export class Browser {
     });
   }
 
-  /** From now on only to catch up, over new lines: a frame may have been lost on the old ones. */
+  /**
+   * From now on only catches up, over new connections, because a frame may have been lost on the
+   * old ones.
+   */
   calm(): void {
     this.#calm = true;
     this.cut();
@@ -225,7 +229,10 @@ export class Browser {
     line.connection.up({ type: 'events', batch, sentAt: this.#now(), events });
   }
 
-  /** What waits, by a request of its own: it may overtake the socket, or come a minute late. */
+  /**
+   * Sends the waiting events in a request of their own, which may overtake the socket or arrive a
+   * minute late.
+   */
   #beacon(): void {
     const events = this.outbox.oldest(batchEvents);
     if (events.length === 0) return;
@@ -286,7 +293,7 @@ export class Browser {
     this.#track(this.#front, loop.chance(0.03) ? eventName.engagementMuted : name, { decision });
   }
 
-  /** A chat has one line at a time, of whichever tab. */
+  /** A chat uses one connection at a time, of either tab. */
   #conversationOver(line: Line | null): void {
     this.#chatLine = line;
     if (line !== null) this.chat.side.connected();

@@ -1,6 +1,6 @@
-// The shop of one seed: a few campaigns drawn from a stock that has every kind of moment, and the
-// edits that a manager makes meanwhile. Whatever an engagement says names its campaign and period,
-// so that a byte of it is found wherever it turns up.
+// The shop of one seed: a few campaigns drawn from a stock with every kind of moment, and a
+// manager's edits during the run. Every text of an engagement names its campaign and period, so
+// that it can be recognised wherever it appears.
 import type { Loop } from '@opportune/core/sim/conversation-loop.test-support.ts';
 import {
   campaign,
@@ -84,7 +84,7 @@ const stock: readonly CampaignSketch[] = [
   },
 ];
 
-/** The first version. */
+/** The first version of the configuration. */
 export function openShop(loop: Loop): Configuration {
   const campaigns = stock
     .filter(() => loop.chance(0.5))
@@ -116,14 +116,17 @@ export function openShop(loop: Loop): Configuration {
   });
 }
 
-/** It optimises, with delays as short as the visits of a simulation; every second once a visit. */
+/**
+ * Makes the campaign optimise, with delays as short as the visits of a simulation. Every second one
+ * decides once a visit.
+ */
 function optimising(live: LiveCampaign, at: number): LiveCampaign {
   const optimise = Optimise.parse({ delayS: { from: 2, until: 6 }, always: 3000 });
   const caps = { ...live.document.caps, ...(at % 2 === 0 ? { perVisit: 1 } : {}) };
   return { ...live, document: { ...live.document, caps, mode: 'optimise', optimise } };
 }
 
-/** The next version: the holdout, or one campaign paused, resumed, or its share or caps edited. */
+/** The next version: changes the holdout, or pauses, resumes or edits one campaign. */
 export function editShop(loop: Loop, versions: readonly Configuration[]): Configuration {
   const latest = versions.at(-1);
   const first = versions[0];
@@ -160,7 +163,7 @@ function lastOf(versions: readonly Configuration[], { id, ...first }: LiveCampai
   return last ?? { id, ...first };
 }
 
-/** Says in every text of the offers which campaign and period they are of. */
+/** Puts the campaign and period into every text of the offers. */
 function marked(live: LiveCampaign): LiveCampaign {
   const text = `${live.id} of period ${live.period}`;
   const variants = live.document.engagement.variants.map((variant): Variant => {

@@ -1,5 +1,5 @@
 // When a visitor does what in a conversation: accepts an invitation or begins on their own, writes,
-// ends it, and in peace only catches up.
+// and ends it. In peace the visitor only catches up.
 import { VisitorSide } from '@opportune/core/sim/conversation-visitor.test-support.ts';
 import type { DecisionId } from '@opportune/protocol/ids.ts';
 import type { ChatFrame } from '@opportune/protocol/frames-visitor.ts';
@@ -7,7 +7,7 @@ import type { Surroundings } from './surroundings.test-support.ts';
 
 export class ChatClient {
   readonly side: VisitorSide;
-  /** The decision of an offer to chat, not yet accepted. */
+  /** The decision of an offer to chat that is not accepted yet. */
   invited: DecisionId | null = null;
   readonly #world: Surroundings;
 

@@ -1,5 +1,5 @@
-// Holds what is stored against what every client knows, promise by promise. Each violation is a
-// sentence that names its promise; an empty list means that the run kept them all.
+// Compares the stored data with what every client knows, promise by promise. Each violation is a
+// sentence that names its promise. An empty list means that the run kept all promises.
 import { isDeepStrictEqual } from 'node:util';
 import {
   compileConfiguration,
@@ -43,7 +43,7 @@ export async function violationsOf(world: World): Promise<readonly string[]> {
   ];
 }
 
-/** Promise 1, of events. */
+/** Promise 1 for events. */
 function eventsStoredOnce(world: World): string[] {
   const stored = new Map<string, number>();
   for (const { visitor, id } of world.facts.rows('events')) {
@@ -83,7 +83,9 @@ function creditedOnce(world: World): string[] {
   return found;
 }
 
-/** Promise 3, in the log: every decision bears the arm that the hashes give, and its row is there once. */
+/**
+ * Promise 3 in the log: every decision has the arm that the hashes give, and has exactly one row.
+ */
 function decisionsAsAssigned(world: World): string[] {
   const found = rowsRepeated(world);
   for (const decision of decisionsOf(world)) {
@@ -101,7 +103,7 @@ function decisionsAsAssigned(world: World): string[] {
   return found;
 }
 
-/** One that was made again after a crash is a row of its own. */
+/** A decision made again after a crash counts as a row of its own. */
 function rowsRepeated(world: World): string[] {
   const rows = new Set<string>();
   const found: string[] = [];
@@ -114,8 +116,8 @@ function rowsRepeated(world: World): string[] {
 }
 
 /**
- * Promise 1, of decisions: what the server sent that lived to the end is in the log, as offered. And
- * promise 3: what waits was not sent before its instant.
+ * Promise 1 for decisions: everything that the last server process sent is in the log, as offered.
+ * Promise 3: nothing was sent before its instant.
  */
 function offersDecided(world: World): string[] {
   const decisions = new Map(decisionsOf(world).map((each) => [each.id, each]));
@@ -130,14 +132,16 @@ function offersDecided(world: World): string[] {
   return found;
 }
 
-/** The instant from which a decision's engagement may be sent; null for never. */
+/** The instant from which a decision's engagement may be sent. Null: never. */
 function offeredFrom(decision: Decision | undefined): number | null {
   if (decision === undefined || decision.arm.type === 'control') return null;
   const delayS = delayOf(decision.policy?.action ?? 'now');
   return delayS === null ? null : decision.at + delayS * 1000;
 }
 
-/** Promise 5: the recorded reasons of every decision that stands are those of a replay of the log. */
+/**
+ * Promise 5: the recorded reasons of every standing decision equal those of a replay of the log.
+ */
 function decisionsReplayed(world: World): string[] {
   const compiled = new Map<number, CompiledConfiguration>();
   const found: string[] = [];
@@ -165,7 +169,9 @@ function decisionsReplayed(world: World): string[] {
   return found;
 }
 
-/** Promise 1, of profiles: what is in memory is the fold of the log, within the written bounds. */
+/**
+ * Promise 1 for profiles: the profile in memory is the fold of the log, within the written bounds.
+ */
 function profilesFolded(world: World): string[] {
   const found: string[] = [];
   for (const { visitor } of world.browsers) {
@@ -194,7 +200,7 @@ function profilesFolded(world: World): string[] {
   return found;
 }
 
-/** Promise 2, and promise 1 of messages. */
+/** Promise 2, and promise 1 for messages. */
 async function messagesRead(world: World): Promise<readonly string[]> {
   return brokenConversations(await world.during(storedMessages(world)), [
     ...world.agents.map(({ side }) => ({ reader: side.reader, complete: side.reading })),
@@ -210,7 +216,7 @@ async function storedMessages(world: World): Promise<Transcripts> {
   return truth;
 }
 
-/** All of every visitor that stand, in order. */
+/** All standing decisions of every visitor, in order. */
 export function decisionsOf(world: World): readonly Decision[] {
   return world.browsers.flatMap(({ visitor }) => standingOf(world, visitor).decisions);
 }
@@ -220,7 +226,7 @@ function conversionsOf(world: World): readonly Conversion[] {
   return [...visitors].flatMap((visitor) => standingOf(world, visitor).conversions);
 }
 
-/** The log without what a crash cut from the event that caused it. */
+/** The log without parts that a crash separated from the event that caused them. */
 function standingOf(world: World, visitor: VisitorId): VisitorLog {
   return standing(world.facts.logOf(account, visitor));
 }
@@ -229,7 +235,9 @@ function versionOf({ versions }: World, version: number): Configuration | undefi
   return versions.find((each) => each.version === version);
 }
 
-/** A version may come again after a restart: the one nearest the decision is meant. */
+/**
+ * A version may be used again after a restart. The one nearest in time to the decision is meant.
+ */
 function availabilityOf(
   world: World,
   { availabilityVersion, at }: Decision,

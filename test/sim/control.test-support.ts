@@ -1,5 +1,5 @@
-// Whether a browser was sent a byte of what its visitor must not see, judged by the assignment alone:
-// whoever is in control of a campaign as it runs, or as it ran last, or is held out of all of them.
+// Whether a browser received content that its visitor must not see. The assignment of arms alone
+// decides: the visitor is in control of the campaign's current or last version, or in the holdout.
 import { armPlanOf } from '@opportune/core/decision/configuration/arm-plan.ts';
 import { assignArm, type Arm } from '@opportune/core/proof/arms.ts';
 import type { LiveCampaign } from '@opportune/protocol/campaign/campaign.ts';
@@ -11,7 +11,10 @@ export interface Leak {
   readonly arm: string;
 }
 
-/** The campaign of which `text` has a byte though the visitor is in its control; null for none. */
+/**
+ * The campaign whose content appears in `text` although the visitor must not see it. Null if there
+ * is none.
+ */
 export function leakedTo(
   visitor: VisitorId,
   text: string,
@@ -19,14 +22,14 @@ export function leakedTo(
 ): Leak | null {
   for (const id of mentionedIn(text, versions)) {
     const arm = armOf(visitor, id, versions);
-    // What the arm that optimises is sent is held against its decisions.
+    // Content for the arm that optimises is checked against its decisions instead.
     if (arm?.type !== 'treatment' && arm?.type !== 'optimise')
       return { campaign: id, arm: arm?.type ?? 'no arm' };
   }
   return null;
 }
 
-/** The campaigns of which `text` has a byte. */
+/** The campaigns whose content appears in `text`. */
 export function mentionedIn(text: string, versions: readonly Configuration[]): readonly string[] {
   if (!text.includes('secret-')) return [];
   return [...campaignIds(versions)].filter((id) => text.includes(id));
@@ -39,7 +42,7 @@ function armOf(visitor: VisitorId, id: string, versions: readonly Configuration[
   return version === undefined || live === undefined ? null : assignedArm(visitor, version, live);
 }
 
-/** What the hashes say, and nothing else. */
+/** The arm by the hashes alone. */
 export function assignedArm(visitor: VisitorId, version: Configuration, live: LiveCampaign): Arm {
   return assignArm(armPlanOf(version, live), visitor);
 }

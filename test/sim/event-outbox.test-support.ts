@@ -1,5 +1,6 @@
-// What a tag keeps until the server says "stored": events by their id, and the log that the promises
-// are checked against. It drops an event only when it was acknowledged or refused for good.
+// The events that a tag keeps until the server acknowledges them as stored, by id, and the log
+// against which the promises are checked. It drops an event only if it was acknowledged or refused
+// for good.
 import type { ClientEvent } from '@opportune/protocol/behaviour/event.ts';
 import type { Problem } from '@opportune/protocol/errors.ts';
 import type { EventId } from '@opportune/protocol/ids.ts';
@@ -19,12 +20,12 @@ export class EventOutbox {
     this.#waiting.set(event.id, event);
   }
 
-  /** The oldest that wait. */
+  /** The oldest waiting events. */
   oldest(count: number): readonly ClientEvent[] {
     return [...this.#waiting.values()].slice(0, count);
   }
 
-  /** The server's answer for these events: all are stored but those listed. */
+  /** The server's answer for these events: all but the listed ones are stored. */
   answered(ids: readonly EventId[], refused: readonly Refusal[]): void {
     const problems = new Map(refused.map((each) => [each.id, each]));
     for (const id of ids) {

@@ -1,6 +1,6 @@
-// The facts port in memory, with crashes: a batch is there, table by table, once the disk synced it,
-// and a crash keeps of a batch under way what the disk had: nothing, its first tables, or all of it.
-// A token stores each of its tables once. It answers no SQL; reports are not simulated.
+// The facts port in memory, with crashes. A batch becomes visible, table by table, when the disk
+// has synced it. A crash keeps none, some or all tables of a pending batch. A token stores each of
+// its tables once. It answers no SQL, because reports are not simulated.
 import type { StoredEvent, VisitorLog } from '@opportune/core/decision/engine.ts';
 import type { FactBatch, FactRow, FactTable } from '@opportune/core/ports/facts.ts';
 import { factTables } from '@opportune/core/ports/facts.ts';
@@ -20,14 +20,17 @@ import type {
 } from '@opportune/server/engage/ledger/fact-rows.ts';
 import type { VisitorHistory } from '@opportune/server/engage/history/visitor-history.ts';
 
-/** What becomes of one append: as it should, nothing stored, or some or all stored and not said. */
+/**
+ * The fate of one append: as it should, nothing stored, or some or all stored without an answer of
+ * success.
+ */
 export type AppendFault = 'none' | 'not-done' | 'partly-done' | 'done-unheard';
 
 export interface FactsMemoryOptions {
   /** Calls back when the disk has synced. */
   readonly sync: (done: () => void) => void;
   readonly fault?: () => AppendFault;
-  /** Of the tables of a batch under way in a crash, how many the disk had. */
+  /** How many tables of a pending batch the disk keeps in a crash. */
   readonly keeps?: (tables: number) => number;
 }
 
@@ -51,7 +54,9 @@ export class FactsMemory {
     bursts: [],
   };
   readonly #tokens = new Set<string>();
-  /** Of each visitor, what its history reads, and that read once until more is written. */
+  /**
+   * The rows of each visitor's history, and the log parsed from them, kept until more is written.
+   */
   readonly #ofVisitor = new Map<string, FactRow[]>();
   readonly #read = new Map<string, VisitorLog>();
   #underway = new Set<Write | (() => void)>();
@@ -60,7 +65,7 @@ export class FactsMemory {
     this.#options = options;
   }
 
-  /** The disk as one process sees it; what it has under way dies with `crash`. */
+  /** The disk as one process sees it. Its pending work is lost in `crash`. */
   open(): FactsProcess {
     return {
       append: (batch) => this.#append(batch),
@@ -87,7 +92,7 @@ export class FactsMemory {
     return this.#rows[table];
   }
 
-  /** A visitor's whole log as it stands. */
+  /** A visitor's whole log at present. */
   logOf(account: AccountId, visitor: VisitorId): VisitorLog {
     const key = `${account} ${visitor}`;
     const log = this.#read.get(key) ?? logOf(this.#ofVisitor.get(key) ?? []);
@@ -97,7 +102,7 @@ export class FactsMemory {
 
   #append(batch: FactBatch): Promise<void> {
     return new Promise((resolve, reject) => {
-      // As bytes on their way to a store are: what the sender does with its own matters no more.
+      // A copy, as bytes on their way to a store are: later changes by the sender have no effect.
       const write: Write = { batch: copyOf(batch) };
       this.#underway.add(write);
       this.#options.sync(() => {
@@ -111,7 +116,7 @@ export class FactsMemory {
     });
   }
 
-  /** Answers when the disk has. */
+  /** Answers when the disk has synced. */
   #answer<Value>(value: () => Value): Promise<Value> {
     return new Promise((resolve) => {
       const answer = (): void => {
@@ -133,7 +138,7 @@ export class FactsMemory {
     return new Set(recent.map(({ id }) => id).filter((id) => ids.includes(id)));
   }
 
-  /** The first tables of the batch, in its own order, each once for its token. */
+  /** Stores the first tables of the batch, in its own order, each once for its token. */
   #store({ token, tables }: FactBatch, count: number): void {
     const named = factTablesOf(tables).slice(0, count);
     for (const table of named) {
@@ -190,7 +195,7 @@ function byOrdinal(one: { readonly ordinal: number }, other: { readonly ordinal:
   return one.ordinal - other.ordinal;
 }
 
-/** Reads a row as a query would answer it: instants under the names that the readers want. */
+/** Reads a row as a query returns it, with instants under the names that the readers expect. */
 function columns(row: FactRow): EventColumns & DecisionColumns & ConversionColumns {
   const read: unknown = { ...row, at_ms: row['at'], received_ms: row['received_at'] };
   return read as EventColumns & DecisionColumns & ConversionColumns;

@@ -1,4 +1,4 @@
-// The facts in memory keep the log's contract, and lose in a crash only what was not answered.
+// The facts in memory keep the log's contract. A crash loses only what was not answered.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
@@ -25,7 +25,7 @@ const row = { account: 'a', visitor: 'v' };
 const batch = { token: 't', tables: { decisions: [row], events: [row] } };
 
 for (const kept of [0, 1, 2]) {
-  test(`facts in memory: a crash that leaves ${kept} of two tables of a batch answers nobody`, async () => {
+  test(`[SM3] a crash that keeps ${kept} of two tables of a batch answers nobody`, async () => {
     const syncs: (() => void)[] = [];
     const disk = new FactsMemory({ sync: (done) => void syncs.push(done), keeps: () => kept });
     let answered = false;
@@ -45,7 +45,7 @@ for (const kept of [0, 1, 2]) {
 }
 
 for (const fault of ['not-done', 'partly-done', 'done-unheard'] as const) {
-  test(`facts in memory: a batch that failed (${fault}) and is sent again is there once`, async () => {
+  test(`[SM3] a batch that failed (${fault}) and is sent again is stored once`, async () => {
     const faults: AppendFault[] = [fault];
     const disk = new FactsMemory({
       sync: (done) => queueMicrotask(done),
@@ -58,7 +58,7 @@ for (const fault of ['not-done', 'partly-done', 'done-unheard'] as const) {
   });
 }
 
-test('facts in memory: a crash leaves a read under way unanswered, and the next process reads', async () => {
+test('[SM3] a crash leaves a read under way unanswered, and the next process reads', async () => {
   const syncs: (() => void)[] = [];
   const disk = new FactsMemory({ sync: (done) => void syncs.push(done) });
   const [account, visitor] = [AccountId.parse('a'), VisitorId.parse('v')];

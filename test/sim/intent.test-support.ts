@@ -1,6 +1,5 @@
-// Who scores visits in a simulation: a real learner whose models know just enough to score, each
-// server with another opinion. What a server before it scored must hold all the same, because the log
-// says it.
+// Scores visits in a simulation: a real learner whose models know just enough to score. Each server
+// has different models. The scores of an earlier server still hold, because the log records them.
 import { GoalId } from '@opportune/protocol/ids.ts';
 import { AccountLearner } from '@opportune/server/learn/intent/account-learner.ts';
 import {
@@ -9,7 +8,7 @@ import {
   newGoalModel,
 } from '@opportune/server/learn/intent/goal-model.ts';
 
-/** `opinion`: any number; each moves the scores another way. */
+/** `opinion`: any number. Each moves the scores in another way. */
 export function simIntent(opinion: number): { readonly of: () => AccountLearner } {
   const learner = new AccountLearner(0);
   const known = newGoalModel(GoalId.parse('purchase'), 0, 0);

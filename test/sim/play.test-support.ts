@@ -1,5 +1,5 @@
-// Plays one seed and says what came of it: what was broken, how much happened, and a fingerprint of
-// all that was decided and all that every browser received, by which two runs are compared.
+// Plays one seed and reports the violations, how much happened, and a fingerprint of all decisions
+// and of all frames that browsers received. Two runs are compared by the fingerprint.
 import { createHash } from 'node:crypto';
 import { decisionsOf, violationsOf } from './check.test-support.ts';
 import { World, type WorldOptions } from './world.test-support.ts';
@@ -8,7 +8,7 @@ export interface Played {
   readonly violations: readonly string[];
   readonly decisions: number;
   readonly controls: number;
-  /** Decisions whose engagement was to wait, and further looks. */
+  /** Decisions whose engagement had to wait, and further looks. */
   readonly waited: number;
   readonly again: number;
   readonly offers: number;

@@ -1,5 +1,5 @@
-// Who chooses for optimising campaigns in a simulation: the product's own policies with everything left
-// to chance, so that each action is drawn often. Each server begins with policies that know nothing.
+// Chooses for optimising campaigns in a simulation: the product's own policies with full
+// exploration, so that each action is drawn often. Each server begins with untrained policies.
 import type { EngagementChooser } from '@opportune/core/decision/optimise/engagement-chooser.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import type { Configuration } from '@opportune/protocol/campaign/configuration.ts';
@@ -35,7 +35,7 @@ export function simPolicies(clock: Clock): { of(configuration: Configuration): E
   };
 }
 
-/** Some content takes an agent here too: while nobody is free, it is not offered. */
+/** Some content also needs an agent here, and is not offered while none is free. */
 function byChance(of: Optimising): Optimising {
   const needsAgent = of.options.needsAgent || of.live.id.length % 2 === 0;
   return { ...of, options: { ...of.options, exploration: 1, needsAgent } };

@@ -1,5 +1,5 @@
-// One server process of a simulation: engaging, conversations and visitor sessions, composed as the
-// product composes them, on disks that outlive it. Whatever it sends to a browser is shown to `sends`.
+// One server process of a simulation: engaging, conversations and visitor sessions, composed as in
+// the product, on disks that outlive it. `sends` sees everything that it sends to a browser.
 import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
@@ -45,21 +45,21 @@ import { simPolicies } from './policies.test-support.ts';
 export interface ServerOptions {
   readonly facts: FactsProcess;
   readonly store: ConversationStore;
-  /** What conversations tell instead of a message; null for nothing. */
+  /** Replaces what conversations publish. Null publishes nothing. */
   readonly publishes: (said: Publication) => Publication | null;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly schedule: Schedule;
-  /** The versions of the configuration, the newest last; grows while the server runs. */
+  /** The versions of the configuration, the newest last. Grows while the server runs. */
   readonly versions: readonly Configuration[];
-  /** Visitors whose ids were claimed, and on which page view; as durable as the disks. */
+  /** Claimed visitor ids with the page view that claimed them. As durable as the disks. */
   readonly claims: Map<string, string>;
-  /** Sees every frame at the instant the server hands it over. */
+  /** Sees every frame at the instant when the server hands it over. */
   readonly sends: (visitor: VisitorId, frame: ServerFrame) => void;
-  /** Bounds of the ledger: small ones are met. */
+  /** Bounds of the ledger. Small, so that they are reached. */
   readonly waitingRows: number;
   readonly batchRows: number;
-  /** Memory for profiles: where it is small they come and go. */
+  /** Memory for profiles. If it is small, profiles are evicted and restored. */
   readonly profileBytes: number;
   readonly failed: (what: string) => void;
 }
@@ -106,6 +106,7 @@ export function startSimServer(options: ServerOptions): SimServer {
       append: (batch) => options.facts.append(batch),
       query: () => Promise.reject(new Error('reports are not simulated')),
       queryLines: () => Promise.reject(new Error('rehearsals are not simulated')),
+      remove: () => Promise.reject(new Error('removal is not simulated')),
       close: async () => {},
     },
     history: options.facts.history,
@@ -135,7 +136,7 @@ export function startSimServer(options: ServerOptions): SimServer {
     authenticate: async () => null,
   });
   const collect = collectOn(options, { engage, converse, bus, log, configurations });
-  // A store that is away just then is asked again by whoever comes first.
+  // If the store is away now, the next client makes it ask again.
   converse.start([account]).catch(() => {});
   return {
     engage,
@@ -166,7 +167,7 @@ export function startSimServer(options: ServerOptions): SimServer {
   };
 }
 
-/** Work takes no time on a simulated clock, so none ever waits. */
+/** Work takes no time on a simulated clock, so nothing ever waits for a turn. */
 const turns = new FairTurns({ now: () => 0, soon() {}, settled: (run) => run() }, turnLimits);
 
 function collectOn(
@@ -236,12 +237,12 @@ function watched({ sends }: ServerOptions, visitor: VisitorId, carrier: Carrier)
   };
 }
 
-/** What opened a session, without a network: headers alone are read of it. */
+/** The request that opened a session, without a network. Only its headers are read. */
 function request(): IncomingMessage {
   return Object.assign(new IncomingMessage(new Socket()), { headers: { 'user-agent': userAgent } });
 }
 
-/** A bus on which conversations tell what they are made to. */
+/** A bus on which conversations publish what `publishes` returns. */
 function told(bus: Bus, { publishes }: ServerOptions): Bus {
   const conversations = publicationsOf(account);
   return {
@@ -260,7 +261,10 @@ function newest(versions: readonly Configuration[]): Configuration {
   return latest;
 }
 
-/** What the product itself calls impossible; troubles of the disks are part of the play. */
+/**
+ * Notes failures that the product itself calls impossible. Trouble with the disks is part of the
+ * simulation.
+ */
 function noteFailure({ failed }: ServerOptions, event: string, fields: unknown): void {
   if (event === 'owner.step_failed') failed(`${event} ${JSON.stringify(fields)}`);
 }

@@ -1,5 +1,5 @@
-// The shop's own server: reports visitors' orders with its secret key, again and again until each is
-// acknowledged, and sometimes once more under another event id, as real ones do.
+// The shop's own server. It reports visitors' orders with its secret key until each is
+// acknowledged, and sometimes once more under another event id, as real shops do.
 import { eventName } from '@opportune/protocol/behaviour/event.ts';
 import { EventId } from '@opportune/protocol/ids.ts';
 import type { VisitorId } from '@opportune/protocol/ids.ts';
@@ -23,7 +23,7 @@ export class ShopServer {
     return [...this.#outboxes.values()].every(({ size }) => size === 0);
   }
 
-  /** What it knows for certain, a visitor each. */
+  /** The events that it reported, by visitor. */
   get outboxes(): ReadonlyMap<VisitorId, EventOutbox> {
     return this.#outboxes;
   }
@@ -44,7 +44,7 @@ export class ShopServer {
   #order(): void {
     const { loop } = this.#world;
     const browser = loop.pick(this.#browsers);
-    // A shop hears of a visitor id from its pages, whose tag has greeted by then.
+    // A shop learns a visitor id from its pages, whose tag has greeted by then.
     if (browser?.hasGreeted !== true) return;
     const { visitor } = browser;
     const outbox = this.#outboxes.get(visitor) ?? new EventOutbox();

@@ -1,6 +1,6 @@
-// The whole system through seeded runs of trouble, a thousand of them in full. A failure
-// names its seed, and OPPORTUNE_SEED=123 plays that one alone; OPPORTUNE_SEEDS says how many to play,
-// from OPPORTUNE_FIRST_SEED on. A seed that failed once stays in `kept`.
+// The whole system in seeded runs of trouble, a thousand in the full proof. A failure names its
+// seed, and OPPORTUNE_SEED=123 plays that seed alone. OPPORTUNE_SEEDS sets how many to play, from
+// OPPORTUNE_FIRST_SEED on. A seed that has failed stays in `kept`.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { FactTable } from '@opportune/core/ports/facts.ts';
@@ -11,7 +11,7 @@ import { playSeed } from './play.test-support.ts';
 import type { World, WorldOptions } from './world.test-support.ts';
 import { rounds } from '../support/proof-size.test-support.ts';
 
-/** Each found something that is mended. */
+/** Each of these once found a fault. */
 const kept = [3, 31, 32, 91, 113, 140, 150, 156, 157, 163, 1301];
 const one = process.env['OPPORTUNE_SEED'];
 const first = Number(process.env['OPPORTUNE_FIRST_SEED'] ?? 1);
@@ -24,7 +24,7 @@ function seeds(): readonly number[] {
 }
 
 describe('the whole system, simulated', () => {
-  it('keeps promises 1 to 5 and 7 through lost, repeated, overtaking and late frames, failing stores and killed servers', async (t) => {
+  it('[SM1] [SM2] [SM4] [SM5] [SM6] [SM8] [SM9] keeps promises 1 to 5 and 7 despite lost, repeated, overtaking and late frames, failing stores and killed servers', async (t) => {
     const total = {
       seeds: 0,
       decisions: 0,
@@ -72,7 +72,7 @@ describe('the whole system, simulated', () => {
     assert.ok(total.messages > total.seeds && total.kills > total.seeds / 2, 'too little happened');
   });
 
-  it('promise 4: the same seed gives the same decisions and the same frames, byte for byte', async () => {
+  it('[SM7] promise 4: the same seed gives the same decisions and the same frames, byte for byte', async () => {
     for (const seed of one === undefined ? [3, 4, 10, 113] : [Number(one)]) {
       const [once, again] = [await playSeed(seed), await playSeed(seed)];
       assert.equal(once.fingerprint, again.fingerprint, `seed ${seed}`);
@@ -81,10 +81,10 @@ describe('the whole system, simulated', () => {
   });
 });
 
-/** Seeds of which at least one meets the fault. */
+/** At least one of these seeds meets the fault. */
 const few = [3, 4, 8, 9, 10, 12];
 
-/** Plays those until each pattern was found. */
+/** Plays these seeds until every pattern was found. */
 async function find(
   patterns: readonly RegExp[],
   sabotage: (facts: FactsProcess, world: World) => FactsProcess,
@@ -100,7 +100,7 @@ async function find(
 }
 
 describe('the checks of the simulation', () => {
-  it('find a store that says "stored" before it is', async () => {
+  it('[SM10] find a store that says "stored" too early', async () => {
     await find(
       [/promise 1: v\d e\S+ was acknowledged and is not stored/],
       ({ append, history }) => ({
@@ -110,7 +110,7 @@ describe('the checks of the simulation', () => {
     );
   });
 
-  it('find a store that stores a batch again when it is sent again', async () => {
+  it('[SM10] find a store that stores a batch again when it is sent again', async () => {
     let sent = 0;
     await find(
       [/promise 1: v\d \S+ is stored 2 times/, /promise 4: decision \S+ is stored twice/],
@@ -121,7 +121,7 @@ describe('the checks of the simulation', () => {
     );
   });
 
-  it('find a history that forgets', async () => {
+  it('[SM10] find a history that forgets', async () => {
     const empty = { events: [], decisions: [], conversions: [] };
     await find([/promise 1: v\d e\S+ is stored 2 times/], ({ append }) => ({
       append,
@@ -129,7 +129,7 @@ describe('the checks of the simulation', () => {
     }));
   });
 
-  it('find decisions of the other arm, and other reasons than the log gives', async () => {
+  it('[SM10] find decisions for the wrong arm, and reasons that differ from the log', async () => {
     await find(
       [
         /promise 3: \S+ is in control, assigned treatment/,
@@ -146,7 +146,7 @@ describe('the checks of the simulation', () => {
     );
   });
 
-  it('find a byte of an engagement on its way to control', async () => {
+  it('[SM10] find content of an engagement on its way to control', async () => {
     await find(
       [/promise 3: v\d was sent secret-\S+, being in control/],
       ({ append, history }, world) => ({
@@ -160,7 +160,7 @@ describe('the checks of the simulation', () => {
     );
   });
 
-  it('find that some of what is written in conversations is told to nobody', async () => {
+  it('[SM10] find messages of conversations that are published to nobody', async () => {
     let count = 0;
     const publishes = (said: Publication) => {
       if (said.type !== 'written' || said.messages.length === 0) return said;
@@ -177,7 +177,7 @@ describe('the checks of the simulation', () => {
     );
   });
 
-  it('find a visitor who is told what is for agents', async () => {
+  it('[SM10] find a visitor who receives what is meant for agents', async () => {
     const publishes = (said: Publication) => {
       if (said.type !== 'written') return said;
       const opened = said.messages.map((each) =>

@@ -1,6 +1,6 @@
-// One seed's world: a server on disks that may fail, visitors, agents and a shop's server behind a
-// network that loses, repeats and delays; the server is killed, the configuration edited. A stretch
-// of trouble, then peace, in which everybody catches up.
+// One seed's world: a server on disks that may fail, with visitors, agents and a shop's server
+// behind a network that loses, repeats and delays frames. The server is killed and the
+// configuration edited. After a stretch of trouble comes peace, in which everybody catches up.
 import { publish } from '@opportune/core/bus/bus-messages.ts';
 import type { Publication } from '@opportune/protocol/bus/conversations.ts';
 import { configurationChanged } from '@opportune/protocol/bus/changes.ts';
@@ -21,13 +21,13 @@ import { startSimServer, type SimServer } from './server.test-support.ts';
 import type { Surroundings } from './surroundings.test-support.ts';
 
 const startAt = 1_772_452_800_000;
-/** The next tick comes when every promise that is ready has run. Nothing here waits for the world. */
+/** Continues after every ready promise has run. Nothing here waits for the outside world. */
 const settle = () => new Promise<void>((resolve) => process.nextTick(resolve));
 
 export interface WorldOptions {
-  /** Breaks what a server sees of the disk, to show that the checks find it. */
+  /** Falsifies what a server sees of the disk, to show that the checks find it. */
   readonly sabotage?: (facts: FactsProcess, world: World) => FactsProcess;
-  /** Changes what is published in its conversations, or says nothing of it: null. */
+  /** Changes what is published in its conversations. Null publishes nothing. */
   readonly publishes?: (said: Publication) => Publication | null;
 }
 
@@ -48,15 +48,15 @@ export class World implements Surroundings {
   readonly browsers: readonly Browser[];
   readonly agents: readonly Agent[];
   readonly shop: ShopServer;
-  /** What went wrong in the sight of the world, as it happened. */
+  /** Violations that the world itself saw, as they happened. */
   readonly violations: string[] = [];
-  /** Every decision whose content was sent, and by which life of the server. */
+  /** Every decision whose content was sent, with the number of the server process. */
   readonly offers = new Map<DecisionId, number>();
-  /** When that life first sent it. */
+  /** When that process first sent it. */
   readonly offeredAt = new Map<DecisionId, number>();
-  /** The campaigns of which each visitor was sent content, in an arm that may see it. */
+  /** The campaigns whose content each visitor was sent in an arm that may see it. */
   readonly #offered = new Set<string>();
-  /** Counts the server's lives; what belongs to an earlier one is dead. */
+  /** Counts the server's processes. Whatever belongs to an earlier one is dead. */
   generation = 0;
   server: SimServer | null = null;
   kills = 0;
@@ -71,7 +71,7 @@ export class World implements Surroundings {
     const loop = new Loop(seed, startAt);
     this.loop = loop;
     this.#options = options;
-    // In a part of the worlds two or three profiles fit, so that they come and go.
+    // In some worlds only two or three profiles fit, so that they are evicted and restored.
     this.#profileBytes = seed % 4 === 2 ? 20 * 1024 : 1024 ** 3;
     this.facts = new FactsMemory({
       sync: (done) => void loop.after(loop.between(1, 60), done),
@@ -124,7 +124,7 @@ export class World implements Surroundings {
     await this.#end();
   }
 
-  /** Everybody is told of all they sent. */
+  /** Everybody has the acknowledgement of all they sent. */
   get isQuiet(): boolean {
     const people = [...this.agents, ...this.browsers.map(({ chat }) => chat.side), this.shop];
     return (
@@ -133,7 +133,7 @@ export class World implements Surroundings {
     );
   }
 
-  /** Reads what needs the clock to turn meanwhile. */
+  /** Turns the clock while the reading needs it. */
   async during<T>(reading: Promise<T>): Promise<T> {
     let over = false;
     const done = reading.finally(() => (over = true));
@@ -164,7 +164,7 @@ export class World implements Surroundings {
     });
   }
 
-  /** Everybody goes, so that nothing is decided any more, and what was is stored. */
+  /** Everybody leaves, so that nothing more is decided and all decisions are stored. */
   async #end(): Promise<void> {
     for (const each of this.browsers) {
       each.asleep = true;
@@ -173,7 +173,7 @@ export class World implements Surroundings {
     await this.loop.run(3000, settle);
   }
 
-  /** `kill -9`: what it had under way is cut off, every connection too. */
+  /** `kill -9`: cuts off its pending work and every connection. */
   #kill(): void {
     if (this.server === null) return;
     this.kills += 1;
@@ -192,7 +192,7 @@ export class World implements Surroundings {
       publish(this.server.bus, configurationChanged, { account, version: next.version });
   }
 
-  /** A night: visits end, profiles are forgotten. */
+  /** A night: visits end, and profiles are forgotten. */
   async #sleep(): Promise<void> {
     for (const each of this.browsers) each.asleep = true;
     for (const each of this.browsers) each.cut();
@@ -201,7 +201,7 @@ export class World implements Surroundings {
     await this.loop.run(5000, settle);
   }
 
-  /** Sees every frame to a browser at the instant the server hands it over. */
+  /** Sees every frame to a browser at the instant when the server hands it over. */
   sends(visitor: VisitorId, frame: ServerFrame): void {
     if (frame.type === 'engage') {
       const { decision } = frame.engagement;
@@ -222,8 +222,8 @@ export class World implements Surroundings {
     if (depth > this.waitingRows + 2000) this.violations.push(`promise 7: ${depth} rows wait`);
   }
   /**
-   * Words of an invitation stay in the conversation that began with it, though its visitor is held
-   * out, or in control, since.
+   * The words of an invitation stay in the conversation that began with it, even if the visitor is
+   * now in the holdout or in control.
    */
   #isSaidAgain(visitor: VisitorId, frame: ServerFrame, campaign: string): boolean {
     return frame.type === 'chat.messages' && this.#offered.has(`${visitor} ${campaign}`);

@@ -1,5 +1,5 @@
-// A started server with little memory under a flood of new visitors from many addresses: it stays below
-// its maximum, answers everybody else, and takes in new visitors again when the flood is over.
+// A started server with little memory under a flood of new visitors from many addresses. It stays
+// below its maximum, answers everybody else, and accepts new visitors again after the flood.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { startProduct, type Product } from '../e2e/product.test-support.ts';
 
 const MiB = 1024 * 1024;
 const maximumMiB = 260;
-/** At least; it goes on until the server had to refuse or forget somebody. */
+/** The minimum. The flood continues until the server had to refuse or forget somebody. */
 const floodMs = 8_000;
 const longestFloodMs = 60_000;
 
@@ -48,7 +48,7 @@ async function evictedOrRefused(): Promise<number> {
   return evicted + (await figure('opportune_visitors_refused_total'));
 }
 
-/** One Segment batch of calls, each by a visitor of its own; answers the status. */
+/** One Segment batch of calls, each from a visitor of its own. Resolves with the status. */
 async function batch(address: string, visitors: readonly string[]): Promise<number> {
   const calls = visitors.map((anonymousId) => ({
     type: 'track',
@@ -100,7 +100,7 @@ it('[OP9] [OP10] stays below its maximum under a flood of new visitors, and serv
   assert.ok(hadToAct, 'the flood was too small to say anything');
   assert.ok((await figure('opportune_profile_bytes')) > 0);
   assert.ok(slowestMs < 3000, `${slowestMs} ms`);
-  // Recovered: who came before goes on, and who is new is taken in.
+  // After recovery, an earlier visitor continues and a new one is accepted.
   const late = performance.now() + 10_000;
   while ((await batch('192.0.2.2', [randomUUID()])) !== 200) assert.ok(performance.now() < late);
   assert.equal(await batch('192.0.2.1', [anna]), 200);

@@ -1,6 +1,7 @@
-// A restart that nobody notices: the one who serves leaves when its successor is ready, and the lines of
-// everybody go on in that one. The real script with conversations under way [RS1] [RS2] [RS6]. How long a
-// thousand of them wait is a bench's matter (`npm run bench -- restart`): here it is printed, and bounded.
+// A restart that nobody notices: the old server leaves when its successor is ready, and the
+// successor continues everybody's connections. The real script runs with open conversations [RS1]
+// [RS2] [RS6]. The bench measures the waits of a thousand conversations (`npm run bench --
+// restart`). Here the waits are printed and bounded.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import {
@@ -16,9 +17,12 @@ import { rounds } from '../support/proof-size.test-support.ts';
 import { pidsOf } from '../support/started-script.test-support.ts';
 
 const conversations = rounds({ usual: 40, full: 100 });
-/** Far above what an idle machine needs: what is printed says how long it was. */
+/** Far above what an idle machine needs. The printed figures show the real waits. */
 const bounds = { medianMs: 1_000, worstMs: 8_000 };
-/** Of whom a frame was half read or half answered for longer than the server before could wait. */
+/**
+ * The number of visitors whose frame stays half read or half answered for longer than the old
+ * server could wait.
+ */
 const cut = 5;
 
 describe(`a restart with ${conversations} open conversations`, () => {
@@ -34,7 +38,7 @@ describe(`a restart with ${conversations} open conversations`, () => {
   });
 
   it(
-    '[RS1] [RS6] keeps the engines, the port, the lines of visitors and agents and every conversation with its agent, and nobody waits long',
+    '[RS1] [RS6] keeps the engines, the port, all connections and every conversation with its agent, and nobody waits long',
     { timeout: 240_000 },
     async (t) => {
       const engines = ['engine-host.ts', '/postgres -D'].flatMap((word) => pidsOf(folder, word));
@@ -65,7 +69,7 @@ describe(`a restart with ${conversations} open conversations`, () => {
     },
   );
 
-  it('[RS2] lost and doubled nothing that was acknowledged', { timeout: 60_000 }, async () => {
+  it('[RS2] lost or doubled nothing that was acknowledged', { timeout: 60_000 }, async () => {
     await product.stop();
     const stored = await storedMessages(folder, product.account);
     for (const { known, conversation } of product.visitors) {

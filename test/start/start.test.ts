@@ -1,5 +1,5 @@
 // `npm start` as people use it: the script, its signals and exit codes, its ports and its folder.
-// Each test runs the real script on a folder of its own and looks at what is left behind.
+// Each test runs the real script on a folder of its own and checks what is left behind.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
@@ -18,7 +18,7 @@ import {
   startScript,
 } from '../support/started-script.test-support.ts';
 
-/** Killed after the test, if it runs yet. */
+/** Killed after the test if it still runs. */
 function start(
   test: TestContext,
   args: readonly string[],
@@ -29,7 +29,7 @@ function start(
   return started;
 }
 
-/** The same by npm, which puts itself and perhaps a shell in front. */
+/** The same through npm, which puts itself and perhaps a shell in front. */
 function startNpm(test: TestContext, args: readonly string[]): Started {
   const started = startScript(args, {}, ['npm', 'start', '--']);
   test.after(() => started.child.kill('SIGKILL'));
@@ -44,14 +44,14 @@ function options(folder: TestFolder): readonly string[] {
   return ['--data', folder.path, '--port', '0', '--demo-port', '0'];
 }
 
-/** One that a start has yet to fill: it takes seconds. */
+/** A folder that the start must fill, which takes seconds. */
 function emptyFolder(test: TestContext): TestFolder {
   const folder = testDataFolder();
   test.after(() => folder.remove());
   return folder;
 }
 
-/** One with the engines' files of an earlier start. */
+/** A folder with the engines' files of an earlier start. */
 async function folderFor(test: TestContext): Promise<TestFolder> {
   const folder = await migratedDataFolder();
   test.after(() => folder.remove());
@@ -98,7 +98,7 @@ describe('npm start', () => {
     assert.equal(await last.exit, 0);
   });
 
-  it('[OP1] ends everything when npm, the script or the server is signalled, whichever it is', async (t) => {
+  it('[OP1] ends everything when npm, the script or the server gets a signal', async (t) => {
     const folder = await folderFor(t);
     const starter = ({ child }: Started) =>
       processes().find(({ session, command }) => session === child.pid && isStarter(command))?.pid;
@@ -127,7 +127,7 @@ describe('npm start', () => {
     }
   });
 
-  it('refuses a taken port that was named, and takes the next free one after the default, saying so', async (t) => {
+  it('refuses a taken port that was named, or reports the next free one after the default', async (t) => {
     const folder = await folderFor(t);
     const other = createServer().on('error', () => {});
     t.after(() => other.close());
@@ -147,7 +147,7 @@ describe('npm start', () => {
     await until('nothing is left', () => left(folder, byDefault).length === 0);
   });
 
-  it('refuses a taken port that was named for the demo shop, at once, and has the shop once it is free', async (t) => {
+  it('refuses a taken port that was named for the demo shop at once, and starts the shop when the port is free', async (t) => {
     const folder = await folderFor(t);
     const other = createServer().listen(0, 'localhost');
     t.after(() => other.close());
@@ -171,7 +171,7 @@ describe('npm start', () => {
     assert.equal(await again.exit, 0);
   });
 
-  it('says in a sentence with its code that the first password is too weak, and leaves nothing behind', async (t) => {
+  it('reports with sentence and code that the first password is too weak, and leaves nothing behind', async (t) => {
     const folder = emptyFolder(t);
     const started = start(t, options(folder), {
       OPPORTUNE_ADMIN_EMAIL: 'mara@aldermoor.example',

@@ -1,5 +1,5 @@
-// The API on real engines for tests: features composed as the server does, a real socket on a free
-// port, a clock that tests move, letters kept instead of sent.
+// The API on real engines for tests: features composed as in the server, a real socket on a free
+// port, a clock that tests move, and e-mails kept instead of sent.
 import { once } from 'node:events';
 import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
@@ -62,10 +62,11 @@ export async function startApi(open: () => Promise<TestEngines> = testEngines) {
     web: { publicUrl, clientAddress: clientAddressFrom(['127.0.0.1']) },
     secrets: { operatorToken, signInKey: 'the sign-in key of the test' },
   });
-  const site = createSiteFeature({
-    ...{ world, records, sealing, configurations, keepToSites, publicUrl },
-  });
   const outbound = openOutbound(false);
+  const site = createSiteFeature({
+    ...{ world, records, sealing, configurations, keepToSites, publicUrl, outbound },
+    budgets: openMemoryBudgets(clock),
+  });
   const channels = createChannels({
     ...{ ...world, records, sealing, publicUrl, outbound, mailOf: account.mailOf },
   });
@@ -90,6 +91,7 @@ export async function startApi(open: () => Promise<TestEngines> = testEngines) {
     authentication: account.authentication,
     readiness: async () => ({ records: true }),
     consoleFolder: '/nonexistent',
+    docsFolder: '/nonexistent',
     bind: bindFree,
     trustedProxies: ['127.0.0.1'],
     keyedPrefix: () => '',
@@ -97,7 +99,11 @@ export async function startApi(open: () => Promise<TestEngines> = testEngines) {
     version: '0.0.0',
   });
   for (const feature of [account, site, campaign]) feature.routes?.(http.app);
-  channelRoutes(http.app, channels);
+  // Nothing here reaches a provider.
+  channelRoutes(http.app, channels, {
+    check: async () => ({ result: 'unchecked', detail: null }),
+    test: async () => ({ result: 'unchecked', reason: null, detail: null }),
+  });
   address.url = `http://127.0.0.1:${await http.listen()}`;
 
   const people = peopleOf(publicUrl, operatorToken);
@@ -108,7 +114,7 @@ export async function startApi(open: () => Promise<TestEngines> = testEngines) {
     clock,
     sealing,
     time,
-    /** Moves the clock on, and runs what was scheduled until then. */
+    /** Moves the clock on and runs what was scheduled until then. */
     pass(ms: number) {
       time.skewMs += ms;
       for (const timer of [...waiting].filter(({ at }) => at <= clock.now())) {

@@ -1,4 +1,4 @@
-// The process of an attacker; started by attacker.test-support.ts.
+// The process of an attacker. Started by attacker.test-support.ts.
 import { connect, type Socket } from 'node:net';
 import { setPriority } from 'node:os';
 import type {
@@ -9,11 +9,11 @@ import type {
 } from './attacker.test-support.ts';
 import { attacks, type Piece } from './attacks.test-support.ts';
 
-/** Held connections that may wait to be made at the same time. */
+/** Held connections that may be opening at the same time. */
 const connectingAtOnce = 100;
-/** After the end, until which what was sent may be answered. */
+/** Time after the end for outstanding answers. */
 const lastAnswersMs = 2000;
-/** The same where the plan says what its report waits for. */
+/** The same if the plan names what its report waits for. */
 const lastWantedMs = 20_000;
 
 const answers: Record<string, number> = {};
@@ -26,7 +26,7 @@ process.on('message', (message: ToAttacker) => {
   else void run(message.plan).then((report) => say({ type: 'report', report }));
 });
 process.on('disconnect', () => process.exit());
-// An attacker has a machine of their own: here it gets what others leave.
+// A real attacker has a machine of their own. Here the attacker gets only what others leave.
 setPriority(10);
 say({ type: 'ready' });
 
@@ -48,7 +48,7 @@ async function run(plan: AttackPlan): Promise<AttackReport> {
     sentBytes += piece.bytes.length;
     return piece;
   };
-  /** To ask more often would cost the machine that others are measured on. */
+  /** At least 2 ms, because more frequent checks would load the measured machine. */
   const untilDueMs = (): number => {
     const dueMs = (1000 * sentBytes) / (plan.bytesPerSecond ?? Infinity);
     return Math.min(Math.max(dueMs - (performance.now() - startedAt), 2), 50);
@@ -136,7 +136,7 @@ function count(answer: string): void {
     withoutRetryAfter += 1;
 }
 
-/** A connection on which one request is made after the other. */
+/** A connection for one request after another. */
 class Line {
   readonly socket: Socket;
   #heard = '';
@@ -151,7 +151,7 @@ class Line {
     socket.once('close', () => this.#done());
   }
 
-  /** Resolves with the answer, with less where the server closed before. */
+  /** Resolves with the answer, or with a part of it if the server closed before. */
   ask(bytes: Buffer): Promise<string> {
     return new Promise((resolve) => {
       this.#answered = resolve;

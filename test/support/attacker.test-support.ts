@@ -1,5 +1,5 @@
-// An attacker for tests and benches: a process of its own that sends the pieces of an attack and counts
-// what became of them, so that whoever measures others beside it shares no thread with it.
+// An attacker for tests and benches: a process of its own that sends the pieces of an attack and
+// counts the results, so that it shares no thread with the measuring code.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
@@ -8,31 +8,34 @@ import type { AttackName, Target } from './attacks.test-support.ts';
 export interface AttackPlan {
   readonly attack: AttackName;
   readonly target: Target;
-  /** Where it seems to come from, in turns: believed where this machine is a trusted proxy. */
+  /** The claimed origin addresses, in turn. Believed if this machine is a trusted proxy. */
   readonly addresses: readonly string[];
-  /** The address of this machine to connect from, such as 127.0.0.2. */
+  /** The local address to connect from, for example 127.0.0.2. */
   readonly from?: string;
-  /** Pieces in all; left out: as many as there is time for. */
+  /** Pieces in all. Default: as many as the time allows. */
   readonly count?: number;
   readonly bytesPerSecond?: number;
-  /** Left out: until all were sent and answered. What is held stays held as long. */
+  /** Default: until all were sent and answered. Held connections stay open as long. */
   readonly durationMs?: number;
-  /** Its report waits for so many of what it holds to be closed, and for all that were told to make room. */
+  /**
+   * The report waits until this many held connections are closed, and all that were told to make
+   * room.
+   */
   readonly closedAtLeast?: number;
-  /** The same of answers. */
+  /** The report waits for at least this many answers. */
   readonly answersAtLeast?: number;
-  /** The same of one answer of this name. */
+  /** The report waits for an answer of this name. */
   readonly awaited?: string;
-  /** Connections on which requests are made; left out: 20. */
+  /** Connections for requests. Default: 20. */
   readonly lines?: number;
 }
 
 export interface AttackReport {
   readonly pieces: number;
   readonly sentBytes: number;
-  /** Such as `429 rate.address`; of what is held, the code alone. */
+  /** For example `429 rate.address`. For held connections, the code alone. */
   readonly answers: Readonly<Record<string, number>>;
-  /** Answers 429 and 503 that do not say when to try again. */
+  /** Answers 429 and 503 without a time to retry. */
   readonly withoutRetryAfter: number;
   /** Held connections that the server closed. */
   readonly closed: number;
@@ -42,7 +45,7 @@ export interface AttackReport {
 
 export interface Attacker {
   readonly report: Promise<AttackReport>;
-  /** Ends it; what it came to is in the report. */
+  /** Ends the attack. The report has the results. */
   stop(): void;
 }
 
@@ -51,13 +54,13 @@ export type FromAttacker =
   | { readonly type: 'ready' }
   | { readonly type: 'report'; readonly report: AttackReport };
 
-/** A process that is up and has sent nothing yet: to start one costs the machine half a second. */
+/** A process that runs and has sent nothing yet. Starting one costs the machine half a second. */
 export interface ReadyAttacker {
-  /** Once. */
+  /** May be called once. */
   begin(plan: AttackPlan): Attacker;
 }
 
-/** Rejects where the process fails. */
+/** Rejects if the process fails. */
 export async function readyAttacker(): Promise<ReadyAttacker> {
   const child = fork(path.join(import.meta.dirname, 'attacker-process.test-support.ts'));
   const say = (message: ToAttacker): void => void (child.connected && child.send(message));
@@ -82,12 +85,12 @@ export async function readyAttacker(): Promise<ReadyAttacker> {
   };
 }
 
-/** Begins once its process is up. */
+/** Begins when its process is up. */
 export async function startAttack(plan: AttackPlan): Promise<Attacker> {
   return (await readyAttacker()).begin(plan);
 }
 
-/** Sends so many pieces and resolves when all were answered. */
+/** Sends this many pieces and resolves when all were answered. */
 export async function attack(plan: AttackPlan): Promise<AttackReport> {
   return (await startAttack(plan)).report;
 }

@@ -1,47 +1,47 @@
-// What attackers send, byte by byte, for tests and benches: each attack is a list of pieces that never
-// ends. It sends nothing.
+// What attackers send, byte by byte, for tests and benches. Each attack is an endless sequence of
+// pieces. It sends nothing itself.
 import { randomBytes, randomUUID } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 
 export interface Target {
-  /** Such as 127.0.0.1:7700 */
+  /** For example 127.0.0.1:7700 */
   readonly host: string;
   /** A write key, which every page shows. */
   readonly key: string;
   readonly origin: string;
-  /** Of an attacker who has an account. */
+  /** Set if the attacker has an account. */
   readonly own?: OwnThings;
 }
 
-/** What somebody with an account has. */
+/** The things of an attacker with an account. */
 export interface OwnThings {
   readonly secretKey: string;
-  /** Of a session of the API. */
+  /** The token of an API session. */
   readonly token: string;
   readonly site: string;
   readonly campaigns: readonly string[];
   readonly conversation: string;
 }
 
-/** A `request` is sent on a kept connection and answered; of what is `held` no more ever comes. */
+/** A `request` is sent on a kept connection and answered. A `held` piece is never completed. */
 export interface Piece {
   readonly kind: 'request' | 'held';
   readonly bytes: Buffer;
 }
 
-/** The piece for whoever seems to come from `address`. */
+/** Makes a piece that seems to come from `address`. */
 type Attack = (target: Target, address: string) => Piece;
 
 const KiB = 1024;
 const userAgent = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
 
-/** Lists in lists, until the body has so many bytes. */
+/** Nested lists that fill this many bytes. */
 const nested = (bytes: number): string =>
   '['.repeat(Math.floor(bytes / 2)) + ']'.repeat(Math.floor(bytes / 2));
-/** Many small values, and a text that is no valid Unicode. */
+/** Many small values, and a text that is not valid Unicode. */
 const surrogates = (bytes: number): string =>
   `[${String.raw`"\ud800",{},{},`.repeat(Math.floor(bytes / 15))}0]`;
-/** What no compression makes smaller than three quarters. */
+/** Text that no compression makes smaller than three quarters. */
 const noise = (bytes: number): string => randomBytes(bytes).toString('base64').slice(0, bytes);
 
 const eventsWith =
@@ -57,19 +57,19 @@ const manyFitting = surrogates(63 * KiB);
 export const attacks = {
   /** 662 bytes that unpack to an event with 170,000 nested lists. */
   'deep lists': packed('/v1/events', eventsWith(deep)),
-  /** The same, as deep as a body may unpack to whatever its size. */
+  /** The same, as deep as a body of any size may unpack to. */
   'deep lists that fit': packed('/v1/events', eventsWith(deepFitting)),
   /** 675 bytes that unpack to 505 KiB. */
   'many values': packed('/v1/events', eventsWith(many)),
-  /** The same, as many as a body may unpack to whatever its size. */
+  /** The same, with as many values as a body of any size may unpack to. */
   'many values that fit': packed('/v1/events', eventsWith(manyFitting)),
-  /** The largest body there is, packed as tightly as is taken. */
+  /** The largest body, packed as tightly as is accepted. */
   'many values, largest': packed('/v1/events', (target) =>
     eventsWith(`["${noise(7 * KiB)}",${surrogates(480 * KiB).slice(1)}`)(target),
   ),
-  /** Frames that nobody's key pays for. */
+  /** Frames that no key pays for. */
   'many values without a key': packed('/v1/frames', () => `{"frames":${manyFitting}}`),
-  /** 500 visitors who never were there, in one batch. */
+  /** 500 new visitors in one batch. */
   'new visitors': (target, address) =>
     request(target, address, {
       path: '/v1/batch',
@@ -78,7 +78,7 @@ export const attacks = {
         `{"writeKey":"${target.key}","batch":[${Array.from({ length: 500 }, callOfNobody).join(',')}]}`,
       ),
     }),
-  /** Long polls that say nothing. */
+  /** Empty long polls. */
   'polls without a key': (target, address) =>
     request(target, address, { path: '/v1/frames', body: Buffer.from('{"frames":[]}') }),
   /** Long polls of new visitors, each of which keeps a session. */
@@ -87,7 +87,7 @@ export const attacks = {
       path: '/v1/frames',
       body: Buffer.from(JSON.stringify({ frames: [helloOf(target)], wait: 0 })),
     }),
-  /** Conversations, each of a new visitor. */
+  /** Conversations, each from a new visitor. */
   conversations: (target, address) => ({
     kind: 'held',
     bytes: Buffer.concat([
@@ -96,7 +96,7 @@ export const attacks = {
       frame(JSON.stringify({ type: 'chat.start', request: randomUUID() })),
     ]),
   }),
-  /** Visitors who each send as many events as they may at once. */
+  /** Visitors who each send as many events as is allowed at once. */
   'events of many visitors': (target, address) => ({
     kind: 'held',
     bytes: Buffer.concat([
@@ -105,7 +105,7 @@ export const attacks = {
       ...[1, 2, 3].map((batch) => frame(eventsFrame(batch, 100))),
     ]),
   }),
-  /** 500 calls of the past, of as many visitors as the demo shop has in a minute. */
+  /** 500 historical calls, from as many visitors as the demo shop has in a minute. */
   'history of an account': (target, address) =>
     request(target, address, {
       isServers: true,
@@ -116,14 +116,14 @@ export const attacks = {
       },
       body: Buffer.from(JSON.stringify({ batch: Array.from({ length: 500 }, pastCall) })),
     }),
-  /** Figures of ever other spans, so that each is counted anew. */
+  /** Figures of ever different spans, so that each is counted anew. */
   'figures of an account': (target, address) =>
     askedBy(
       target,
       address,
       `/sites/${ownOf(target).site}/funnel?until=${Date.now()}&from=${nth()}`,
     ),
-  /** Rehearsals of one draft after the other, each begun again. */
+  /** Rehearsals of one draft after the other, each started anew. */
   'rehearsals of an account': (target, address) => {
     const { campaigns } = ownOf(target);
     const at = nth();
@@ -132,7 +132,7 @@ export const attacks = {
       method: at % 2 === 0 ? 'DELETE' : 'POST',
     });
   },
-  /** Texts that no message will carry. */
+  /** Files that no message will carry. */
   'files of an account': (target, address) =>
     askedBy(
       target,
@@ -140,7 +140,7 @@ export const attacks = {
       `/conversations/${ownOf(target).conversation}/attachments/${randomUUID()}?name=a.txt`,
       { method: 'PUT', headers: { 'content-type': 'application/octet-stream' }, body: fileBytes },
     ),
-  /** Sessions of the API that do not exist. */
+  /** API tokens that do not exist. */
   'garbage tokens': (target, address) =>
     request(target, address, {
       path: '/api/v1/sites',
@@ -159,12 +159,12 @@ export const attacks = {
     kind: 'held',
     bytes: Buffer.from(`GET / HTTP/1.1\r\nHost: ${target.host}\r\n`),
   }),
-  /** Bodies of which four fifths come. */
+  /** Bodies of which only four fifths are sent. */
   'stalled bodies': (target, address) => {
     const { bytes } = request(target, address, { path: '/v1/events', body: stalling });
     return { kind: 'held', bytes: bytes.subarray(0, -100 * KiB) };
   },
-  /** The same of small ones: many places, and next to no room. */
+  /** The same with small bodies: many places and almost no memory. */
   'small stalled bodies': (target, address) => {
     const { bytes } = request(target, address, {
       path: '/v1/events',
@@ -172,7 +172,7 @@ export const attacks = {
     });
     return { kind: 'held', bytes: bytes.subarray(0, -100) };
   },
-  /** Frames of which four fifths come. */
+  /** Frames of which only four fifths are sent. */
   'stalled frames': (target, address) => ({
     kind: 'held',
     bytes: Buffer.concat([
@@ -185,7 +185,7 @@ export const attacks = {
 
 export type AttackName = keyof typeof attacks;
 
-/** What comes of each stalled body and frame, about. */
+/** About how much of each stalled body and frame is sent. */
 export const stalledBytes = 400 * KiB;
 const stalling = Buffer.alloc(stalledBytes + 100 * KiB, 'a');
 
@@ -223,9 +223,9 @@ function pastCall(): object {
 }
 
 interface Request {
-  /** Not of a page. */
+  /** Sent by a server, not by a page. */
   readonly isServers?: boolean;
-  /** Left out: POST with a body, else GET. */
+  /** Default: POST with a body, else GET. */
   readonly method?: string;
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -246,7 +246,7 @@ function request({ host, origin }: Target, address: string, of: Request): Piece 
   };
 }
 
-/** The same body each time, so that packing it costs the attacker nothing. */
+/** The same body each time, so that packing costs the attacker nothing. */
 function packed(path: string, body: (target: Target) => string): Attack {
   const bodies = new Map<string, Buffer>();
   return (target, address) => {
@@ -281,7 +281,7 @@ function upgrade({ host, origin }: Target, address: string): Buffer {
   });
 }
 
-/** A text frame of the WebSocket protocol, its mask all zeros. */
+/** A text frame of the WebSocket protocol with a mask of zeros. */
 function frame(text: string | Buffer): Buffer {
   const payload = Buffer.from(text);
   const start = Buffer.alloc(14);

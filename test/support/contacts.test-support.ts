@@ -1,13 +1,14 @@
-// Contacts of a running product, left in its records: over the API they come with conversations alone.
+// Contacts written directly to the records of a running product: over the API they come only with
+// conversations.
 import { randomUUID } from 'node:crypto';
 import type { Records } from '@opportune/core/ports/records.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
 
 export interface ContactThings {
-  /** Has two addresses of the channel `sms`. */
+  /** A contact with two addresses of the channel `sms`. */
   readonly contact: string;
   readonly otherContact: string;
-  /** The first of these addresses, which was the other contact's. */
+  /** The move of the first address, which came from the other contact. */
   readonly contactMove: string;
 }
 

@@ -1,5 +1,5 @@
-// Holds each refusal of the API against the OpenAPI document of the same server: an operation answers no
-// code that it does not declare.
+// Checks each refusal of the API against the OpenAPI document of the same server: an operation must
+// declare every code that it answers.
 import assert from 'node:assert/strict';
 import { operationsOf } from '@opportune/server/http/openapi/api-operations.ts';
 
@@ -9,12 +9,12 @@ interface Declared {
   readonly codes: readonly string[];
 }
 
-/** A check of one server's refusals; the document is fetched with the first. */
+/** Checks the refusals of one server. Fetches the document at the first one. */
 export function declaredRefusals(url: () => string) {
   let reading: Promise<readonly Declared[]> | null = null;
   return async (method: string, path: string, status: number, body: unknown): Promise<void> => {
     if (status < 400 || !path.startsWith('/api/v1/')) return;
-    // A server that is ending answers it no more: the next refusal asks again.
+    // A server that is ending no longer answers, so the next refusal asks again.
     reading ??= readDeclared(url()).catch(() => {
       reading = null;
       return [];

@@ -1,5 +1,5 @@
-// One valid request for every operation of the API that changes something, and the things they are
-// about, made fresh. An operation that is missing here fails the tests that walk the document.
+// One valid request for every operation of the API that changes something, and freshly made things
+// that it acts on. An operation that is missing here fails the tests that walk the document.
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import type { Answer, Person } from './people.test-support.ts';
@@ -8,7 +8,7 @@ export interface Things {
   readonly user: string;
   readonly site: string;
   readonly key: string;
-  /** Of the campaign's results. */
+  /** An exclusion in the campaign's results. */
   readonly exclusion: string;
   readonly section: string;
   readonly goal: string;
@@ -20,17 +20,25 @@ export interface Things {
   readonly panel: string;
   readonly myToken: string;
   readonly channel: string;
+  readonly webhook: string;
   readonly campaign: string;
   readonly visitor: string;
   readonly decision: string;
   readonly conversation: string;
-  /** These are `none` where the test leaves none: nobody does over the API. */
+  /** `none` if the test makes none: they cannot be made over the API. */
   readonly deadLetter: string;
   readonly contact: string;
   readonly otherContact: string;
   readonly contactMove: string;
   readonly delivery: string;
+  readonly webhookEvent: string;
 }
+
+/** A PNG of one point. */
+export const onePoint = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
 
 export const goalDraft = {
   name: 'Purchase',
@@ -84,15 +92,17 @@ export function campaignDocument(goal: string, sites: readonly string[] = []) {
 
 type Visited = Pick<Things, 'visitor' | 'decision' | 'conversation'>;
 
-/** One of everything in a person's account; `visit` is what was made by the visitor socket. */
+/** One of everything in a person's account. `visit` is what the visitor socket made. */
 export async function makeThings(person: Person, visit: Visited): Promise<Things> {
   const { call } = person;
+  // Files for translators need it. Only administrators may set it.
+  await call('PATCH', '/account', { languages: { written: 'en', others: ['de'], fallback: null } });
   const site = await made(
     call('POST', '/sites', { name: 'Shop', origins: ['https://shop.example'] }),
   );
   const key = await made(call('POST', `/sites/${site.id}/keys`, { name: 'server' }));
   const known = { ...visit, site: site.id, key: key.key.id };
-  // A file is known by its message; here its conversation's id stands for that.
+  // A file is named by its message. Here the conversation's id serves as one.
   const file = `/conversations/${visit.conversation}/attachments/${visit.conversation}`;
   assert.equal((await call('PUT', file, Buffer.from('words'))).status, 200);
   const goal = await makers.goals(person, known);
@@ -107,14 +117,23 @@ export async function makeThings(person: Person, visit: Visited): Promise<Things
   const panel = await makers.panels(person, known);
   const myToken = await makers['my-tokens'](person, known);
   const channel = await makers.channels(person, known);
-  const others = { channel, deadLetter: 'none', delivery: 'none', myToken, ...noContacts };
+  const webhook = await makers.webhooks(person, known);
+  const others = {
+    channel,
+    webhook,
+    webhookEvent: 'none',
+    deadLetter: 'none',
+    delivery: 'none',
+    myToken,
+    ...noContacts,
+  };
   const own = { answer, myAnswer, myReport, panel, ...others };
   return { ...known, user, section, goal, attribute, skill, ...own, campaign, exclusion };
 }
 
 const noContacts = { contact: 'none', otherContact: 'none', contactMove: 'none' };
 
-/** The same things with a new one of what an operation is about, so that it may end it. */
+/** The same things with a new one for this operation, so that the operation may end it. */
 export async function freshThings(person: Person, path: string, things: Things): Promise<Things> {
   const collection = collectionOf(path);
   if (path.endsWith('/users/{id}/tokens'))
@@ -133,6 +152,8 @@ export async function freshThings(person: Person, path: string, things: Things):
     return { ...things, myAnswer: await makers['my-answers'](person, things) };
   if (collection === 'my-reports')
     return { ...things, myReport: await makers['my-reports'](person, things) };
+  if (collection === 'webhooks' && !path.includes('{event}'))
+    return { ...things, webhook: await makers.webhooks(person, things) };
   if (collection === 'channels')
     return { ...things, channel: await makers.channels(person, things) };
   if (collection === 'panels') return { ...things, panel: await makers.panels(person, things) };
@@ -163,6 +184,7 @@ const makers: Readonly<
     | 'my-reports'
     | 'panels'
     | 'channels'
+    | 'webhooks'
     | 'campaigns',
     Make
   >
@@ -175,7 +197,7 @@ const makers: Readonly<
   programs: async ({ call }) =>
     (await made(call('POST', '/programs', { name: 'Helper', room: 2 }))).id,
   'my-tokens': async ({ call }) => {
-    // A user has so many; what a test made before makes room.
+    // A user may have only a few, so those of earlier tests are removed.
     const { body } = await call('GET', '/my-tokens');
     for (const { id } of body.tokens ?? []) await call('DELETE', `/my-tokens/${id}`);
     return (await made(call('POST', '/my-tokens', tokenDraft))).token.id;
@@ -194,20 +216,27 @@ const makers: Readonly<
   },
   answers: async ({ call }) => (await made(call('POST', '/answers', answerDraft()))).id,
   panels: async ({ call }) => {
-    // An account has so many; what a test made before makes room.
+    // An account may have only a few, so those of earlier tests are removed.
     const { body } = await call('GET', '/panels');
     for (const { id } of body.panels ?? []) await call('DELETE', `/panels/${id}`);
     const answer = await call('POST', '/panels', panelDraft);
-    // Administrators alone keep them.
+    // Only administrators manage them.
+    return answer.status === 403 ? 'none' : (await made(Promise.resolve(answer))).id;
+  },
+  webhooks: async ({ call }) => {
+    const { body: known } = await call('GET', '/webhooks');
+    for (const { id } of known.webhooks ?? []) await call('DELETE', `/webhooks/${id}`);
+    const answer = await call('POST', '/webhooks', webhookDraft);
+    // Only administrators manage them.
     return answer.status === 403 ? 'none' : (await made(Promise.resolve(answer))).id;
   },
   channels: async ({ call }) => {
     const answer = await call('POST', '/channels', channelDraft);
-    // Administrators alone keep them.
+    // Only administrators manage them.
     return answer.status === 403 ? 'none' : (await made(Promise.resolve(answer))).id;
   },
   'my-reports': async ({ call }) => {
-    // A user has so many; what a test made before makes room.
+    // A user may have only a few, so those of earlier tests are removed.
     const { body } = await call('GET', '/my-reports');
     for (const { id } of body.reports ?? []) await call('DELETE', `/my-reports/${id}`);
     const answer = await call('POST', '/my-reports', reportDraft);
@@ -231,8 +260,14 @@ const tokenDraft = { name: 'The warehouse', scopes: ['read'], days: 30 };
 const channelDraft = {
   kind: 'custom',
   name: 'ERP',
-  // Documentation has it; nothing is sent there.
+  // An address for documentation. Nothing is sent there.
   deliverTo: 'https://erp.aldermoor.example/messages',
+};
+
+const webhookDraft = {
+  name: 'Warehouse',
+  url: 'https://warehouse.aldermoor.example/events',
+  events: ['message.created'],
 };
 
 const reportDraft = { every: 'week', weekday: 1, hour: 7, figures: ['begun', 'csat'] };
@@ -242,18 +277,30 @@ function answerDraft() {
   return { shortcut, title: 'Opening hours', text: 'Hello {{visitor.name}}' };
 }
 
+/** A file for German in which nothing is translated yet. */
+/** A file for translators with one unit, or with none. */
+export function translated(file: string, unit?: { id: string; source: string; target: string }) {
+  const units =
+    unit === undefined
+      ? ''
+      : `<unit id="${unit.id}"><segment><source>${unit.source}</source><target>${unit.target}</target></segment></unit>`;
+  const xliff = `<xliff xmlns="urn:oasis:names:tc:xliff:document:2.0" version="2.1" srcLang="en" trgLang="de"><file id="${file}">${units}</file></xliff>`;
+  return { xliff };
+}
+
 async function made(answer: ReturnType<Person['call']>): Promise<Answer['body']> {
   const { status, body } = await answer;
   assert.equal(status, 201, JSON.stringify(body));
   return body;
 }
 
-/** What a path's parameters stand for; throws for a path that nobody thought of. */
+/** Fills in a path's parameters. Throws for a path without an example. */
 export function fillPath(path: string, things: Things): string {
   return path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => {
     const collection = collectionOf(path);
-    const { key, exclusion, delivery } = things;
-    const named: Readonly<Record<string, string>> = { key, exclusion, delivery };
+    const { key, exclusion, delivery, webhookEvent: event } = things;
+    const others = { key, exclusion, delivery, event, language: 'de' };
+    const named: Readonly<Record<string, string>> = others;
     const thing = named[name] ?? thingIn(collection, things);
     assert.ok(thing !== undefined, `no example of {${name}} in ${path}`);
     return thing;
@@ -284,6 +331,7 @@ function thingIn(collection: string, things: Things): string | undefined {
     tokens: myToken,
     'my-tokens': myToken,
     channels: channel,
+    webhooks: things.webhook,
     contacts: contact,
     'contact-moves': contactMove,
     campaigns: campaign,
@@ -296,7 +344,7 @@ function thingIn(collection: string, things: Things): string | undefined {
 
 type MakeBody = (things: Things) => unknown;
 
-/** Bodies by `METHOD path`; undefined in the table: the operation takes none. */
+/** Bodies by `METHOD path`. Undefined: the operation takes none. */
 const bodies: Readonly<Record<string, MakeBody>> = {
   'POST /api/v1/users': () => ({
     email: `new.${randomBytes(6).toString('hex')}@aldermoor.example`,
@@ -306,6 +354,9 @@ const bodies: Readonly<Record<string, MakeBody>> = {
   }),
   'PATCH /api/v1/users/{id}': () => ({ name: 'Another Name' }),
   'POST /api/v1/users/{id}/link': () => undefined,
+  'POST /api/v1/sample': () => undefined,
+  'POST /api/v1/sample/enter': () => undefined,
+  'POST /api/v1/sample/leave': () => undefined,
   'POST /api/v1/users/{id}/tokens': () => tokenDraft,
   'POST /api/v1/my-tokens': () => tokenDraft,
   'POST /api/v1/programs': () => ({ name: 'Helper', room: 2 }),
@@ -320,6 +371,8 @@ const bodies: Readonly<Record<string, MakeBody>> = {
   }),
   'POST /api/v1/sites': () => ({ name: 'Another shop', origins: [] }),
   'PATCH /api/v1/sites/{id}': () => ({ name: 'Renamed' }),
+  'PUT /api/v1/sites/{id}/translations/{language}': ({ site }) => translated(`site.${site}`),
+  'POST /api/v1/sites/{id}/brand/read': () => undefined,
   'POST /api/v1/sites/{id}/keys': () => ({ name: 'another' }),
   'POST /api/v1/sections': ({ site }) => ({ site, name: 'Home', patterns: ['/'] }),
   'PUT /api/v1/sections/{id}': ({ site }) => ({ site, name: 'Basket', patterns: ['/basket'] }),
@@ -338,6 +391,8 @@ const bodies: Readonly<Record<string, MakeBody>> = {
   'PUT /api/v1/attributes/{name}': () => ({ type: 'text', privacy: 'personal' }),
   'POST /api/v1/campaigns': ({ goal }) => ({ document: campaignDocument(goal) }),
   'PUT /api/v1/campaigns/{id}/draft': ({ goal }) => ({ document: campaignDocument(goal) }),
+  'PUT /api/v1/campaigns/{id}/translations/{language}': ({ campaign }) =>
+    translated(`campaign.${campaign}`),
   'PUT /api/v1/campaigns/{id}/guardrail': () => ({ pauseOnHarm: false, pauseOnLeaving: true }),
   'POST /api/v1/campaigns/{id}/exclusions': () => excludedSpan,
   'POST /api/v1/campaigns/{id}/publish': () => ({ revision: 1 }),
@@ -354,8 +409,16 @@ const bodies: Readonly<Record<string, MakeBody>> = {
     return { id, name: id };
   },
   'PUT /api/v1/skills/{id}': ({ skill }) => ({ name: `Renamed ${skill}`, priority: 4 }),
+  'POST /api/v1/webhooks': () => webhookDraft,
+  'PATCH /api/v1/webhooks/{id}': () => ({ state: 'paused' }),
+  'POST /api/v1/webhooks/{id}/secret': () => undefined,
+  'POST /api/v1/webhooks/{id}/test': () => undefined,
+  'POST /api/v1/webhooks/{id}/events/{event}/again': () => undefined,
   'POST /api/v1/channels': () => channelDraft,
   'PATCH /api/v1/channels/{id}': () => ({ name: 'Warehouse' }),
+  'POST /api/v1/channels/{id}/check': () => undefined,
+  'POST /api/v1/channels/{id}/test-message': () => ({ address: 'ada@aldermoor.example' }),
+  'POST /api/v1/channels/{id}/templates/refresh': () => undefined,
   'POST /api/v1/channels/{id}/secret': () => undefined,
   'POST /api/v1/contacts/{id}/merge': ({ otherContact }) => ({ into: otherContact }),
   'POST /api/v1/contacts/{id}/separate': ({ contact }) => ({
@@ -377,6 +440,7 @@ const bodies: Readonly<Record<string, MakeBody>> = {
   'POST /api/v1/my-answers/import': () => ({ answers: [answerDraft()] }),
   'PUT /api/v1/users/{id}/skills': () => ({ skills: [] }),
   'PUT /api/v1/users/{id}/room': () => ({ room: 2 }),
+  'PATCH /api/v1/setup': () => ({ wants: 'cart', dismissed: true }),
   'PUT /api/v1/my-name': () => ({ name: 'Mara Lindqvist' }),
   'PUT /api/v1/my-language': () => ({ language: 'en' }),
   'PUT /api/v1/routing': () => ({ ringS: 20, mode: 'ring' }),
@@ -397,6 +461,8 @@ const bodies: Readonly<Record<string, MakeBody>> = {
     sizeMb: 5,
   }),
   'PUT /api/v1/conversations/{id}/attachments/{attachment}': () => Buffer.from('words'),
+  'PUT /api/v1/my-photo': () => onePoint,
+  'PUT /api/v1/sites/{id}/logo': () => onePoint,
   'PUT /api/v1/search-settings': () => ({ language: 'english' }),
   'PUT /api/v1/conversations/{id}/labels': () => ({ disposition: null }),
   'PUT /api/v1/conversations/{id}/merges': ({ conversation }) => ({ into: conversation }),
@@ -414,7 +480,7 @@ const bodies: Readonly<Record<string, MakeBody>> = {
   }),
 };
 
-/** The body of an operation; throws for one that nobody thought of. */
+/** The body of an operation. Throws for an operation without an example. */
 export function bodyOf(method: string, path: string, things: Things): unknown {
   if (method === 'GET' || method === 'DELETE') return undefined;
   const make = bodies[`${method} ${path}`];
@@ -425,7 +491,7 @@ export function bodyOf(method: string, path: string, things: Things): unknown {
   return make(things);
 }
 
-/** Brings a campaign, or the message that was left, to where an act is possible. */
+/** Brings a campaign or a left message into the state in which the operation is possible. */
 export async function prepare(
   { call }: Person,
   path: string,

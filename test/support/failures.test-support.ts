@@ -1,10 +1,13 @@
-// Jobs and deliveries that failed in a running product, left in its records: over the API nobody makes
-// any.
+// Failed jobs and deliveries, written directly to the records of a running product: they cannot be
+// made over the API.
+import { anyLane } from '@opportune/core/contracts/jobs.contract.ts';
 import { randomUUID } from 'node:crypto';
 import { openJobStore } from '@opportune/server/adapter/jobs/jobs-postgres.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import { deliveryRows } from '@opportune/server/channel/deliveries/delivery-rows.ts';
 import { tell } from '@opportune/server/channel/deliveries/tell.ts';
+import { failEvent, insertEvent } from '@opportune/server/webhook/event-rows.ts';
+import { insertWebhook } from '@opportune/server/webhook/webhook-rows.ts';
 import {
   AccountId,
   ChannelId,
@@ -12,27 +15,29 @@ import {
   DeliveryId,
   JobId,
   MessageId,
+  WebhookEventId,
+  WebhookId,
 } from '@opportune/protocol/ids.ts';
 
-/** Answers its id. */
+/** Returns its id. */
 export async function failJobIn(records: Records, owner: string): Promise<string> {
   const jobs = openJobStore(records);
   const account = AccountId.parse(owner);
   const id = JobId.parse(randomUUID());
   const now = Date.now();
   const job = {
-    ...{ id, kind: `test.${id}`, key: id, payload: {} },
+    ...{ id, kind: `test.${id}`, key: id, lane: id, payload: {} },
     ...{ dueAt: now, deadlineAt: now + 60_000 },
   };
   await records.withAccount(account, (sql) => jobs.make(sql, account, job, now));
-  const order = { lease: id, now, until: now + 60_000, kinds: [job.kind], most: 1 };
+  const order = { lease: id, now, until: now + 60_000, kinds: [job.kind], most: 1, ...anyLane };
   const [taken] = await jobs.lease(account, order);
   if (taken === undefined) throw new Error('the job was taken by another');
   await jobs.settle(account, taken, { type: 'dead', reason: 'It failed.' }, now);
   return id;
 }
 
-/** Of a message that nobody wrote, in a conversation that is there; answers its id. */
+/** A delivery of an invented message in an existing conversation. Returns its id. */
 export async function failDeliveryIn(
   records: Records,
   { owner, conversation }: { readonly owner: string; readonly conversation: string },
@@ -51,4 +56,26 @@ export async function failDeliveryIn(
     await tell(deliveryRows, sql, known, [refused], Date.now());
   });
   return id;
+}
+
+export interface EventThings {
+  readonly webhook: string;
+  readonly webhookEvent: string;
+}
+
+/** A webhook with an event that failed. */
+export async function failEventIn(records: Records, owner: string): Promise<EventThings> {
+  const account = AccountId.parse(owner);
+  const webhook = WebhookId.parse(randomUUID());
+  const id = WebhookEventId.parse(randomUUID());
+  const now = Date.now();
+  await records.withAccount(account, async (sql) => {
+    const url = 'https://warehouse.aldermoor.example/events';
+    const draft = { name: 'Warehouse', url, events: ['message.created' as const] };
+    await insertWebhook(sql, account, { ...draft, id: webhook, secret: '', createdAt: now });
+    const event = { id, webhook, type: 'webhook.test', subject: 'test', body: '{}' } as const;
+    await insertEvent(sql, account, { ...event, madeAt: now });
+    await failEvent(sql, { id, round: 0 }, 'It failed.', now);
+  });
+  return { webhook, webhookEvent: id };
 }

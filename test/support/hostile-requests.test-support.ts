@@ -1,5 +1,5 @@
-// Requests that nobody sends by mistake, by a seed: operations of the document and addresses beside them,
-// with hostile parameters, headers and bodies. It sends them as they are, which `fetch` would not.
+// Hostile requests by a seed: operations of the document and other addresses, with hostile
+// parameters, headers and bodies. It sends them unchanged, which `fetch` would not do.
 import { type Agent, request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import type { Operation } from '@opportune/server/http/openapi/api-operations.ts';
@@ -18,7 +18,7 @@ export interface Answered {
   readonly text: string;
 }
 
-/** Numbers from 0 to below 1. */
+/** Numbers from 0 up to, but not including, 1. */
 type Random = () => number;
 
 const long = 'a'.repeat(150);
@@ -102,7 +102,7 @@ const types = [
   '*/*',
   '\xe9',
 ];
-/** Addresses beside the API: of the intake, of the console, of operations, and none. */
+/** Addresses outside the API: of the intake, of the console, misspelt ones, and none. */
 const addresses = [
   '/',
   '/%00',
@@ -158,10 +158,10 @@ const addresses = [
   '/console/%c0%ae%c0%ae/',
 ];
 
-/** Asked rightly, the session of whoever asks has ended: few are to. */
+/** A valid request of these ends the caller's session, so they are rare. */
 const endsSession = /\/(session|password)$/;
 
-/** Makes requests one after the other; the same seed makes the same. */
+/** Makes requests one after the other. The same seed gives the same requests. */
 export function hostileRequests(
   random: Random,
   operations: readonly Operation[],
@@ -223,7 +223,7 @@ export function hostileRequests(
     return spoilt(bodyOrNothing(method, path, things), 0);
   }
 
-  /** The same with something in it replaced, left out or put beside. */
+  /** The same value with parts replaced, left out or added. */
   function spoilt(value: unknown, depth: number): unknown {
     if (often(depth === 0 ? 0.05 : 0.2)) return one(values);
     if (Array.isArray(value)) return value.map((each) => spoilt(each, depth + 1));
@@ -243,7 +243,7 @@ export function hostileRequests(
     return Buffer.from(text);
   }
 
-  /** Mostly as a client would write it, at times as none would. */
+  /** Mostly encoded as a client would, sometimes as no client would. */
   function encoded(text: string): string {
     if (often(0.15)) return text.replaceAll(/[^\x21-\x7e]/g, '%ff').replaceAll(/[?#/]/g, '');
     return encodeURIComponent(text.toWellFormed());
@@ -258,7 +258,7 @@ function bodyOrNothing(method: string, path: string, things: Things): unknown {
   }
 }
 
-/** Sends it; a server that closes the line without an answer throws. */
+/** Sends it. Throws if the server closes the connection without an answer. */
 export function send(url: string, asked: Hostile, agent: Agent): Promise<Answered> {
   const { hostname, port } = new URL(url);
   const { method, path, headers, body } = asked;
@@ -293,7 +293,7 @@ function sendable(
   return { ...others, 'content-type': type, 'content-length': body.length };
 }
 
-/** Sends bytes that need not be HTTP, and reads what comes back until the line ends. */
+/** Sends bytes that need not be HTTP, and reads the answer until the connection ends. */
 export function sendBytes(url: string, bytes: string): Promise<string> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve, reject) => {

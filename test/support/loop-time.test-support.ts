@@ -1,5 +1,5 @@
-// How long the event loop of a process ran, and how long it had work and the machine ran others, as the
-// kernel of Linux counts it.
+// How long the event loop of a process ran, and how long it had work while the machine ran other
+// programs, as counted by the Linux kernel.
 import { readFileSync } from 'node:fs';
 
 export interface LoopTime {
@@ -7,7 +7,7 @@ export interface LoopTime {
   readonly waitedMs: number;
 }
 
-/** Of its first thread, since it began. */
+/** Of its first thread, since the process started. */
 export function loopTimeOf(pid: number): LoopTime {
   const [ran = 0, waited = 0] = readFileSync(`/proc/${pid}/schedstat`, 'utf8')
     .split(' ')
@@ -15,7 +15,7 @@ export function loopTimeOf(pid: number): LoopTime {
   return { ranMs: ran / 1e6, waitedMs: waited / 1e6 };
 }
 
-/** Of the time since then in which it had work, the share in which it ran. */
+/** The share of the time with work since then in which the loop ran. */
 export function shareSince(pid: number, before: LoopTime): number {
   const { ranMs, waitedMs } = loopTimeOf(pid);
   const ran = ranMs - before.ranMs;

@@ -1,5 +1,5 @@
-// People of a running server, by its API alone: a fresh account with its administrator signed in,
-// and more users of it.
+// People of a running server, made through its API alone: a fresh account with its administrator
+// signed in, and more users of the account.
 import { randomBytes } from 'node:crypto';
 import { declaredRefusals } from './declared-refusals.test-support.ts';
 
@@ -34,7 +34,7 @@ export interface People {
   invite(by: Person, role: 'administrator' | 'manager' | 'agent'): Promise<Person>;
 }
 
-/** `url` is asked anew for each call, because a port may be known late. */
+/** `url` is asked again for each call, because the port may be known late. */
 export function peopleOf(url: () => string, operatorToken: string): People {
   const holdDeclared = declaredRefusals(url);
   const callAs =
@@ -85,7 +85,7 @@ export function peopleOf(url: () => string, operatorToken: string): People {
   };
 }
 
-/** Bytes are sent as they are. */
+/** Bytes are sent unchanged. */
 function written(body: unknown) {
   return body instanceof Uint8Array ? Uint8Array.from(body) : JSON.stringify(body);
 }

@@ -11,7 +11,12 @@ import {
 import { readCommandLine } from '@opportune/server/config.ts';
 import { startServer } from '@opportune/server/server.ts';
 import { type ContactThings, moveContactsIn } from './contacts.test-support.ts';
-import { failDeliveryIn, failJobIn } from './failures.test-support.ts';
+import {
+  type EventThings,
+  failDeliveryIn,
+  failEventIn,
+  failJobIn,
+} from './failures.test-support.ts';
 import { type People, peopleOf } from './people.test-support.ts';
 
 type Environment = Readonly<Record<string, string>>;
@@ -19,11 +24,13 @@ type Environment = Readonly<Record<string, string>>;
 export interface Product extends People {
   readonly url: string;
   readonly operatorToken: string;
-  /** Leaves a dead letter in an account, which nobody does over the API; answers its id. */
+  /** Writes a dead letter into an account, which the API cannot do. Returns its id. */
   failJob(account: string): Promise<string>;
-  /** The same of a delivery in a conversation. */
+  /** The same for a delivery in a conversation. */
   failDelivery(account: string, conversation: string): Promise<string>;
-  /** Leaves two contacts in an account, and what moved from one to the other. */
+  /** The same for an event, with a webhook of its own. */
+  failEvent(account: string): Promise<EventThings>;
+  /** Writes two contacts into an account, and a move from one to the other. */
   moveContacts(account: string): Promise<ContactThings>;
   close(): Promise<void>;
 }
@@ -33,7 +40,7 @@ export async function startProduct(environment: Environment = {}): Promise<Produ
   return startOn(await productGround(), environment);
 }
 
-/** The same in a folder that is there, on engines of its own; it is removed in the end. */
+/** The same in an existing folder, on engines of its own. The folder is removed at the end. */
 export async function startProductIn(
   folder: TestFolder,
   environment: Environment = {},
@@ -64,6 +71,7 @@ async function startOn(
     operatorToken,
     failJob: (account) => failJobIn(records, account),
     failDelivery: (owner, conversation) => failDeliveryIn(records, { owner, conversation }),
+    failEvent: (account) => failEventIn(records, account),
     moveContacts: (account) => moveContactsIn(records, account),
     ...peopleOf(() => server.url, operatorToken),
     async close() {

@@ -1,5 +1,5 @@
-// `npm start` as people use it, for tests and benches: the script on a folder of its own, what it says,
-// what it leaves behind, and a restart of it.
+// `npm start` as people use it, for tests and benches: runs the script on a folder of its own,
+// collects its output and what it leaves behind, and restarts it.
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -17,10 +17,13 @@ export interface Started {
   readonly exit: Promise<number | null>;
 }
 
-/** What Node made of the sources is kept for a whole run of tests: else it is made anew in each folder. */
+/**
+ * Node's compile cache is shared by a whole run of tests. Otherwise each folder would build its
+ * own.
+ */
 const { NODE_COMPILE_CACHE: compiled } = process.env;
 
-/** Starts the script, or what runs it, as a terminal does, in a process group of its own. */
+/** Starts the script, or what runs it, as a terminal does: in a process group of its own. */
 export function startScript(
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
@@ -45,18 +48,21 @@ export function startScript(
   return { child, output: () => text, exit };
 }
 
-/** Where its console is, once the server that was started as the `nth` says so. */
+/** The address of its console, once the `nth` server has reported it. */
 export async function ready(started: Started, nth = 1): Promise<string> {
   const gone = started.exit.then((code) =>
     assert.fail(`it ended with ${code}: ${started.output()}`),
   );
   gone.catch(() => {});
   const times = () => started.output().split(readyWords).length - 1;
-  await Promise.race([until(`it is ready (${nth})`, () => times() >= nth, readyMs), gone]);
+  const isReady = until(`it is ready (${nth})`, () => times() >= nth, readyMs).catch(
+    (error: Error) => assert.fail(`${error.message}: ${started.output()}`),
+  );
+  await Promise.race([isReady, gone]);
   return /Console +(\S+)/.exec(started.output())?.[1] ?? assert.fail(started.output());
 }
 
-/** What still runs on the folder, or in the group of the script. */
+/** What still runs on the folder or in the script's group. */
 export function left(folder: TestFolder, { child }: Started): readonly string[] {
   const found = processes().filter(
     ({ pid, session, command }) =>
@@ -65,7 +71,7 @@ export function left(folder: TestFolder, { child }: Started): readonly string[] 
   return found.map(({ command }) => command);
 }
 
-/** The processes of the folder whose command holds the word: the oldest first. */
+/** The processes of the folder whose command contains the word, the oldest first. */
 export function pidsOf(folder: TestFolder, word: string): readonly number[] {
   return processes()
     .filter(

@@ -1,27 +1,27 @@
-// Visitors and agents who stay through restarts of the server, as the tag and the console do: where they
-// lose their line they come back after a jittered pause and send again what was not acknowledged. They
-// keep books of what they were told and of how long everybody had to wait. They judge nothing.
+// Visitors and agents who stay through restarts of the server. As the tag and the console do, they
+// reconnect after a jittered pause and resend what was not acknowledged. They record what they were
+// told and how long everybody had to wait. They judge nothing.
 import { WebSocket } from 'ws';
 import type { Message } from '@opportune/protocol/conversation/conversation.ts';
 import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
 import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 
 const userAgent = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
-/** The tag's: its first pause, half of it at least, doubled with each failure. */
+/** The tag's first pause. It is at least half of this, and doubles with each failure. */
 const tagPauseMs = 500;
-/** The console's, while a server said that it restarts: half to one and a half of it. */
+/** The console's pause during an announced restart: between half and one and a half times this. */
 const consolePauseMs = 300;
 
 export interface Place {
-  /** Such as http://127.0.0.1:7700 */
+  /** For example http://127.0.0.1:7700 */
   readonly url: string;
   readonly key: string;
   readonly origin: string;
 }
 
-/** What people had to wait for, ms. */
+/** What people had to wait for, in ms. */
 export class Waits {
-  /** From each loss of a line until its conversations were there again. */
+  /** From each loss of a connection until its conversations were there again. */
   readonly away: number[] = [];
   /** From writing a message until it was acknowledged. */
   readonly acknowledged: number[] = [];
@@ -33,13 +33,13 @@ export class Waits {
     this.#written.set(id, performance.now());
   }
 
-  /** The other side has it; heard of again it counts no more. */
+  /** The other side has the message. Only the first report counts. */
   has(id: string): void {
     const at = this.#written.get(id);
     if (at !== undefined && this.#written.delete(id)) this.delivered.push(performance.now() - at);
   }
 
-  /** Messages that the other side has not got yet. */
+  /** Messages that the other side does not have yet. */
   get open(): number {
     return this.#written.size;
   }
@@ -49,13 +49,13 @@ export class Waits {
   }
 }
 
-/** A visitor with one conversation. Each has an address of its own, told as a proxy would. */
+/** A visitor with one conversation, at an address of its own, named as a proxy would. */
 export class StayingVisitor {
   readonly id: string;
-  /** Message → its number, as acknowledged or told. */
+  /** The sequence of each message, as acknowledged or told. */
   readonly known = new Map<string, number>();
   conversation: string | null = null;
-  /** Who has the conversation, as they were last told. */
+  /** The agent of the conversation, as last told. */
   agent: string | null = null;
   readonly #place: Place;
   readonly #address: string;
@@ -208,7 +208,7 @@ export class StayingVisitor {
   }
 }
 
-/** What is parsed of all that a console is told: the clients are to cost little. */
+/** The frame types that an agent parses. Everything else is skipped to keep the clients cheap. */
 const heard = ['ready', 'conversations.all', 'message', 'posted'].map(
   (type) => `{"type":"${type}"`,
 );
@@ -219,7 +219,7 @@ export class StayingAgent {
   readonly #url: string;
   readonly #token: string;
   readonly #waits: Waits;
-  /** Those in which a visitor of theirs has written. */
+  /** Those in which one of their visitors has written. */
   readonly #conversations: string[] = [];
   readonly #unposted = new Map<string, { readonly conversation: string; readonly at: number }>();
   #written = 0;
@@ -240,7 +240,7 @@ export class StayingAgent {
     return this.here && this.#unposted.size === 0;
   }
 
-  /** To the next of their visitors. */
+  /** Writes to the next of their visitors. */
   write(): void {
     const conversation = this.#conversations[this.#written % this.#conversations.length];
     if (conversation === undefined) return;

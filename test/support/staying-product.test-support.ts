@@ -1,5 +1,5 @@
-// The product as `npm start` runs it, with people in it who stay through its restarts: so many visitors
-// in conversations, and as many agents as have room for them. For tests and benches of restarts.
+// The product as `npm start` runs it, with people who stay through its restarts: visitors in
+// conversations, and as many agents as these need. For tests and benches of restarts.
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { openEngines } from '@opportune/server/adapter/engines.ts';
@@ -10,14 +10,17 @@ import { administrator } from '../e2e/product.test-support.ts';
 import { StayingAgent, StayingVisitor, Waits } from './staying-clients.test-support.ts';
 import { ready, type Started, startScript } from './started-script.test-support.ts';
 
-/** The most that an agent may have at once. */
+/** The most conversations that an agent may have at once. */
 const room = 20;
-/** Beginning at once. */
+/** Conversations that begin at once. */
 const together = 25;
 const patienceMs = 90_000;
-/** While it restarts: how often each visitor writes at most, messages of all visitors a second at most, and how long before and after. */
+/**
+ * During a restart: how often each visitor writes at most, the most messages a second from all
+ * visitors, and how long before and after.
+ */
 const talk = { everyMs: 5000, perSecond: 75, beforeMs: 2000, afterMs: 2000 };
-/** Of so many messages of visitors one is answered by an agent. */
+/** An agent answers one in this many messages of visitors. */
 const answeredOf = 3;
 
 export interface Staying {
@@ -26,21 +29,21 @@ export interface Staying {
   readonly account: string;
   readonly visitors: readonly StayingVisitor[];
   readonly agents: readonly StayingAgent[];
-  /** Everybody is there, and everything written is acknowledged. */
+  /** Everybody is connected, and everything written is acknowledged. */
   settled(): boolean;
   /**
-   * Asks for a restart while visitors and agents write, and waits until everybody has what was written.
-   * Resolves with how long that took before, while there was only the one server.
+   * Asks for a restart while visitors and agents write, and waits until everybody has what was
+   * written. Resolves with the waits before it, when only one server ran.
    */
   restartWhileTalking(): Promise<Usual>;
-  /** Of everybody, since the last restart was asked for. */
+  /** The waits of everybody since the last restart was requested. */
   readonly waits: Waits;
-  /** Everybody goes, then the server. */
+  /** Disconnects everybody, then stops the server. */
   stop(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** What messages wait for without a restart, ms. */
+/** How long messages wait without a restart, in ms. */
 export interface Usual {
   readonly delivered: readonly number[];
 }
@@ -119,7 +122,7 @@ export async function openStaying(
   }
 }
 
-/** Every message of the account, read where nobody serves any more. */
+/** Every message of the account, read from the folder of a stopped server. */
 export async function storedMessages(folder: TestFolder, account: string) {
   const engines = await openEngines({ dataFolder: folder.path }, testLog());
   try {

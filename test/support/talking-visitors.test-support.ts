@@ -1,5 +1,5 @@
-// Visitors who begin conversations over bare visitor sockets, for benches and tests: each sends what it
-// is told to and tells what it hears. It measures nothing.
+// Visitors who begin conversations over bare visitor sockets, for benches and tests. Each sends
+// what it is told to and reports what it hears. It measures nothing.
 import { randomUUID } from 'node:crypto';
 import { WebSocket } from 'ws';
 import { solve } from '@opportune/server/channel/web/admission/solve.test-support.ts';
@@ -7,16 +7,16 @@ import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
 
 const userAgent = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
 const patienceMs = 60_000;
-/** Beginning at once. */
+/** Conversations that begin at once. */
 const together = 25;
-/** As a browser does: a line that says nothing for a minute is ended. */
+/** As a browser does: the server ends a connection that is silent for a minute. */
 const pingMs = 25_000;
 
-/** Starts a product that believes this machine about the addresses of visitors. */
+/** Options for a product that believes this machine's claims about visitors' addresses. */
 export const besideProxy = { environment: { OPPORTUNE_TRUSTED_PROXIES: '127.0.0.1' } } as const;
 
 export interface Shop {
-  /** Such as http://127.0.0.1:7700 */
+  /** For example http://127.0.0.1:7700 */
   readonly url: string;
   readonly key: string;
   readonly origin: string;
@@ -30,8 +30,9 @@ export interface Talking {
 }
 
 /**
- * As many conversations as asked for, waiting or with an agent, from so many addresses that none has to
- * work for them where the product was started with `besideProxy`. Rejects where one is refused.
+ * Begins this many conversations, waiting or with an agent. They come from enough addresses that
+ * none needs proof of work if the product was started with `besideProxy`. Rejects if one is
+ * refused.
  */
 export async function beginConversations(shop: Shop, count: number): Promise<readonly Talking[]> {
   const begun: Talking[] = [];
@@ -43,13 +44,16 @@ export async function beginConversations(shop: Shop, count: number): Promise<rea
   return begun;
 }
 
-/** Of a network for measurements, twenty visitors each: as many as may begin without work. */
+/**
+ * An address of a network reserved for measurements. Twenty visitors share one, which is the most
+ * without proof of work.
+ */
 function addressOf(nth: number): string {
   const network = Math.floor(nth / 20);
   return `198.18.${network >> 8}.${network & 255}`;
 }
 
-/** Begins one from an address, which counts where the product trusts this machine as a proxy. */
+/** Begins one from an address, which counts if the product trusts this machine as a proxy. */
 export async function beginConversation(
   { url, key, origin }: Shop,
   address?: string,

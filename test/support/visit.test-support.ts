@@ -1,5 +1,5 @@
-// A visitor of an account as a browser would be one: by the visitor socket, with an engagement
-// decided and a message left.
+// A visitor of an account, as a browser would be one: over the visitor socket, with a decided
+// engagement and a left message.
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
@@ -16,7 +16,7 @@ const origin = 'https://shop.example';
 const page = { url: `${origin}/cart`, path: '/cart', search: '', title: 'Cart', referrer: '' };
 const always = { fact: 'visit.pages', op: 'gte', value: 1 };
 
-/** Comes, is offered something, leaves a message and goes. */
+/** Arrives, gets an offer, leaves a message and goes. */
 export async function makeVisit(url: string, { call }: Person): Promise<Visit> {
   const { body: site } = await call('POST', '/sites', { name: 'Shop', origins: [origin] });
   await publishAlways(call, site.id);
@@ -75,7 +75,7 @@ function send(socket: WebSocket, frame: unknown): void {
   socket.send(JSON.stringify(frame));
 }
 
-/** Resolves with what is read from the first frame of a type. */
+/** Resolves with what `read` returns for the first frame of this type. */
 // oxlint-disable-next-line typescript/no-explicit-any -- frames of every shape are read
 function answered(socket: WebSocket, type: string, read: (frame: any) => string): Promise<string> {
   return new Promise((resolve, reject) => {

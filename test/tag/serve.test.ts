@@ -1,4 +1,4 @@
-// What visitors' pages load is small, cached well and open to every origin.
+// What visitors' pages load is small, well cached and open to every origin.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -28,7 +28,7 @@ before(async () => {
 });
 after(() => server.close());
 
-test('the tag is brotli, short-lived, and answers 304 to its own ETag', async () => {
+test('the tag is compressed with Brotli, cached briefly, and answered with 304 for its own ETag', async () => {
   const first = await fetch(`${origin}/tag.js?x=1`, { headers: { 'accept-encoding': 'gzip, br' } });
   assert.equal(first.headers.get('content-encoding'), 'br');
   assert.match(first.headers.get('cache-control') ?? '', /max-age=300\b/);
@@ -40,7 +40,7 @@ test('the tag is brotli, short-lived, and answers 304 to its own ETag', async ()
   assert.equal(again.status, 304);
 });
 
-test('a part is immutable; a name that is none is not found, and is not kept', async () => {
+test('a part is immutable, and an unknown name is not found and not cached', async () => {
   const part = await fetch(`${origin}/tag/${engage}`, {
     headers: { 'accept-encoding': 'identity' },
   });

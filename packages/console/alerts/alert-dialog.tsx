@@ -1,4 +1,4 @@
-// The settings of what makes itself heard, in this browser: kept as they are changed.
+// The settings of sounds and notifications in this browser. Each change is stored at once.
 import { useState } from 'react';
 import { Button } from '../ui/button.tsx';
 import { Switch } from '../ui/form/field.tsx';
@@ -178,7 +178,7 @@ function Time(props: { label: string; minute: number; onChange: (minute: number)
         value={`${two(Math.floor(minute / 60))}:${two(minute % 60)}`}
         onChange={(event) => {
           const [hours, minutes] = event.currentTarget.value.split(':').map(Number);
-          // A field that is emptied leaves what was.
+          // An emptied field keeps the time it had.
           if (hours !== undefined && minutes !== undefined) onChange(hours * 60 + minutes);
         }}
       />

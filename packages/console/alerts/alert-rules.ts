@@ -1,11 +1,11 @@
-// What makes itself heard, and when it must not: by what a person set in this browser, the hour of the
-// day and whether they are away. Pure.
+// Decides whether something sounds or notifies, by the settings of this browser, the time of day
+// and the agent's state. Pure.
 import type { AgentState } from '@opportune/protocol/conversation/conversation.ts';
 import { z } from 'zod';
 
 /**
- * What may happen: a conversation comes to wait, is given to this person, rings here; a visitor of theirs
- * wrote; a colleague joined or took over.
+ * What can alert an agent: a conversation starts to wait, is given to them or rings here; their
+ * visitor writes; a colleague joins or takes over.
  */
 export const happenings = ['waits', 'given', 'ring', 'message', 'colleague'] as const;
 export type Happening = (typeof happenings)[number];
@@ -19,13 +19,13 @@ export const AlertSettings = z.object({
   volume: z.number().min(0).max(1),
   notify: z.boolean(),
   how: z.record(z.enum(happenings), How),
-  /** Minutes of this computer's day; the end is not in it. Null: never. */
+  /** Minutes since midnight on this computer. `until` itself is not quiet. Null: no quiet hours. */
   quiet: z.object({ from: minute, until: minute }).nullable(),
   quietWhileAway: z.boolean(),
 });
 export type AlertSettings = z.infer<typeof AlertSettings>;
 
-/** A visitor's next word is shown, and heard only by who wants it. */
+/** The defaults. A visitor's next message makes no sound. */
 export const usualAlerts: AlertSettings = {
   sound: true,
   volume: 0.5,
@@ -50,12 +50,15 @@ export function parseAlerts(stored: string | null): AlertSettings {
 }
 
 export interface Moment {
-  /** Null: not known. */
+  /** Null if unknown. */
   readonly state: AgentState | null;
   readonly minuteOfDay: number;
 }
 
-/** How a happening is told now. What rings here is told while away too: it asks for an answer. */
+/**
+ * Whether a happening sounds and notifies now. A ring also alerts an agent who is away, because it
+ * asks for an answer.
+ */
 export function howToAlert(
   settings: AlertSettings,
   happening: Happening,
@@ -72,7 +75,7 @@ export function howToAlert(
   };
 }
 
-/** Over midnight where it ends before it begins; the whole day where both are the same. */
+/** Crosses midnight if `from` is after `until`. Covers the whole day if they are equal. */
 function isWithin(span: AlertSettings['quiet'], at: number): boolean {
   if (span === null) return false;
   const { from, until } = span;

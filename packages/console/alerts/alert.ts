@@ -1,6 +1,6 @@
-// Makes itself heard: two soft tones made on the spot, and a notification of the system where the person
-// allowed it and does not look. How and when are settings of this browser; the browser's leave is asked
-// for only where somebody switches notifications on.
+// Alerts the agent by two soft tones, and by a system notification if the agent allowed it and no
+// tab of the console is visible. The settings belong to this browser. It asks for the browser's
+// permission only when somebody turns notifications on.
 import { myState } from '../shell/me.ts';
 import { readSetting, writeSetting } from '../ui/setting.ts';
 import { createStore } from '../ui/store.ts';
@@ -11,15 +11,21 @@ const key = 'opportune.alerts';
 const supported = 'Notification' in window;
 
 export const alertSettings = createStore<AlertSettings>(parseAlerts(readSetting(key)));
-/** The browser forbids notifications; only its own settings can change that. */
+/** Whether somebody chose in this browser what sounds. */
+export const alertsChosen = createStore(readSetting(key) !== null);
+/** Whether the browser forbids notifications or has none. Only its own settings can change that. */
 export const notifyDenied = createStore(!supported || Notification.permission === 'denied');
 
 export function setAlerts(change: Partial<AlertSettings>): void {
   alertSettings.update((now) => ({ ...now, ...change }));
   writeSetting(key, JSON.stringify(alertSettings.get()));
+  alertsChosen.set(true);
 }
 
-/** What another tab of this browser has set counts here. */
+/**
+ * Takes over settings that another tab of this browser changes, until the returned function is
+ * called.
+ */
 export function followAlerts(): () => void {
   const listen = (event: StorageEvent): void => {
     if (event.key === key) alertSettings.set(parseAlerts(event.newValue));
@@ -28,7 +34,7 @@ export function followAlerts(): () => void {
   return () => window.removeEventListener('storage', listen);
 }
 
-/** Asks the browser's leave where it has not been given; to be called on a click. */
+/** Asks for the browser's permission if it is missing. Call it from a click. */
 export async function setNotify(on: boolean): Promise<void> {
   const allowed = on && supported && (await Notification.requestPermission()) === 'granted';
   notifyDenied.set(!supported || Notification.permission === 'denied');
@@ -39,16 +45,16 @@ export interface Told {
   readonly happening: Happening;
   readonly title: string;
   readonly text: string;
-  /** What the same again replaces. */
+  /** A new notification replaces an older one about the same thing. */
   readonly about: string;
   readonly onClick: () => void;
 }
 
-/** A conversation comes with what was said first; that is told once. */
+/** A conversation arrives together with its first message. The two alert once. */
 const togetherMs = 3000;
 let before = { about: '', at: -Infinity };
 
-/** Tells of a happening as it is to be told now, in one tab of several. */
+/** Alerts as the settings say, from one tab of several. */
 export function alertOf(told: Told): void {
   if (!isSpeaker()) return;
   const at = performance.now();
@@ -66,8 +72,14 @@ export function alertOf(told: Told): void {
 }
 
 let audio: AudioContext | null = null;
+/** Tones that have not faded. */
+let sounding = 0;
 
-/** Two sine tones, a fourth apart, 160 ms each. A browser that wants a click first stays silent. */
+/**
+ * Plays two sine tones a fourth apart, the second 140 ms after the first. Silent while the browser
+ * still waits for a first click. The audio stops afterwards, because silence would be
+ * computed as long as the console is open.
+ */
 export function chime(): void {
   audio ??= new AudioContext();
   void audio.resume();
@@ -87,9 +99,14 @@ function tone(context: AudioContext, hertz: number, at: number, loud: number): v
   source.connect(volume).connect(context.destination);
   source.start(at);
   source.stop(at + 0.32);
+  sounding += 1;
+  source.onended = () => {
+    sounding -= 1;
+    if (sounding === 0) void context.suspend();
+  };
 }
 
-/** Only where no tab of the console is looked at. */
+/** Notifies only if no tab of the console is visible. */
 async function notifyUnseen({ title, text, about, onClick }: Told): Promise<void> {
   if (!supported || Notification.permission !== 'granted' || (await isLookedAt())) return;
   try {
@@ -100,6 +117,7 @@ async function notifyUnseen({ title, text, about, onClick }: Told): Promise<void
       shown.close();
     };
   } catch {
-    // Some phones offer the constructor and refuse it; the sound and the title remain.
+    // Some phones offer the constructor but throw when it is called. The sound and the title
+    // remain.
   }
 }

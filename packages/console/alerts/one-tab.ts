@@ -1,35 +1,35 @@
-// Of several tabs of one browser one alone makes itself heard. Web Locks decide which, and release a
-// tab that is closed or breaks; where there are none each tab is the only one. A second lock, shared by
-// every tab that is looked at, says whether the person sees the console anyway.
+// Lets one tab of a browser sound alerts. A Web Lock decides which; the browser releases it when
+// the tab closes or crashes. Without Web Locks every tab alerts. A second lock, shared by all
+// visible tabs, tells whether the person sees the console anyway.
 
 const speaker = 'opportune.alerts';
 const looking = 'opportune.looking';
-/** Absent where the page is not served in a way that browsers call secure. */
+/** Absent if the page is not a secure context. */
 const locks: LockManager | undefined = navigator.locks;
 
 let speaks = locks === undefined;
 
 let begun = false;
 
-/** Waits for its turn from now on; once a page. */
+/** Queues this tab for the lock. Further calls do nothing. */
 export function takeTurns(): void {
   if (begun) return;
   begun = true;
   void locks?.request(speaker, () => {
     speaks = true;
-    // Held as long as the tab is there.
+    // Holds the lock until the tab is gone.
     return new Promise<never>(() => undefined);
   });
   follow();
   document.addEventListener('visibilitychange', follow);
 }
 
-/** Whether this is the tab that speaks. */
+/** Whether this is the tab that alerts. */
 export function isSpeaker(): boolean {
   return speaks;
 }
 
-/** Whether any tab of the console is in front. */
+/** Whether any tab of the console is visible. */
 export async function isLookedAt(): Promise<boolean> {
   if (document.visibilityState === 'visible') return true;
   const held = (await locks?.query())?.held ?? [];

@@ -1,14 +1,17 @@
-// The REST client of the console: one place that fetches, parses answers and turns refusals into
-// problems. It retries nothing by itself; a repeated POST is safe by its idempotency key.
+// The REST client of the console. It fetches, parses answers and turns refusals into `ApiProblem`.
+// It never retries. A POST is safe to repeat with the same idempotency key.
 import { Problem } from '@opportune/protocol/errors.ts';
 import type { z } from 'zod';
 import { newId } from './new-id.ts';
 
 const base = '/api/v1';
-/** Less than what proxies and browsers wait for an answer. */
+/** Shorter than the time-outs of proxies and browsers. */
 const waitS = 20;
 
-/** A refusal of the server: its stable code, the field at fault, whether to try again. */
+/**
+ * The server refused. `problem` holds the stable code, the field at fault and whether a retry may
+ * help.
+ */
 export class ApiProblem extends Error {
   readonly problem: Problem;
   readonly status: number;
@@ -20,7 +23,7 @@ export class ApiProblem extends Error {
   }
 }
 
-/** The server could not be reached, or what answered is not Opportune. */
+/** The server is unreachable or is not Opportune. */
 export class Unreachable extends Error {
   constructor(cause: unknown) {
     super('unreachable', { cause });
@@ -31,13 +34,16 @@ export class Unreachable extends Error {
 export interface CallOptions {
   readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
   readonly signal?: AbortSignal;
-  /** The same key again is performed once; left out, each POST gets its own. */
+  /** The server performs a key once. By default each POST gets a new key. */
   readonly idempotencyKey?: string;
-  /** Of the document that a save as a whole began from; the server refuses it if it is another by then. */
+  /**
+   * The revision that a full save started from. The server refuses the save if the document has
+   * changed since.
+   */
   readonly revision?: string | undefined;
 }
 
-/** An answer that changes, by the ETag that names it. */
+/** An answer that changes, with the ETag of its version. */
 export interface Changing<Answer> {
   readonly etag: string | null;
   readonly answer: Answer;
@@ -46,13 +52,15 @@ export interface Changing<Answer> {
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 const signedOut = new Set<() => void>();
 
-/** Calls back when an answer says that nobody is signed in any more. */
+/**
+ * Calls back when the server answers that nobody is signed in. Returns a function that stops it.
+ */
 export function onSignedOut(listener: () => void): () => void {
   signedOut.add(listener);
   return () => signedOut.delete(listener);
 }
 
-/** Says to everyone that the session is over; the socket uses it too. */
+/** Tells all listeners that the session is over. The socket uses it too. */
 export function announceSignedOut(): void {
   for (const listener of signedOut) listener();
 }
@@ -60,7 +68,10 @@ export function announceSignedOut(): void {
 export const api = {
   get: <Schema extends z.ZodType>(path: string, schema: Schema, options?: CallOptions) =>
     call('GET', path, undefined, schema, options),
-  /** GET what changes: at once where nothing is known, else when it is something else, or the same after a while. */
+  /**
+   * GETs an answer that changes. Resolves at once if nothing is known, else when the answer differs
+   * from `known`, or with `known` after a while.
+   */
   change: async <Schema extends z.ZodType>(
     path: string,
     schema: Schema,
@@ -80,7 +91,7 @@ export const api = {
     call('DELETE', path, undefined, schema, options),
 };
 
-/** What sends a body by one method. */
+/** A function that sends a body by this method: a file as it is, anything else as JSON. */
 function sending(method: Method) {
   return <Schema extends z.ZodType>(
     path: string,
@@ -90,7 +101,7 @@ function sending(method: Method) {
   ) => call(method, path, body, schema, options);
 }
 
-/** The address of an API path, for downloads and links. */
+/** The URL of an API path, for downloads and links. */
 export function apiUrl(path: string, query: CallOptions['query'] = {}): string {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
@@ -130,10 +141,12 @@ async function send(
   known: string | null = null,
 ): Promise<Response> {
   const headers = headersOf(options, known);
-  if (body !== undefined) headers['content-type'] = 'application/json';
+  const isFile = body instanceof Blob;
+  if (body !== undefined)
+    headers['content-type'] = isFile ? 'application/octet-stream' : 'application/json';
   if (method === 'POST') headers['idempotency-key'] = options.idempotencyKey ?? newId();
   const init: RequestInit = { method, headers, credentials: 'same-origin' };
-  if (body !== undefined) init.body = JSON.stringify(body);
+  if (body !== undefined) init.body = isFile ? body : JSON.stringify(body);
   if (options.signal !== undefined) init.signal = options.signal;
   try {
     return await fetch(apiUrl(path, options.query), init);
@@ -146,7 +159,8 @@ async function send(
 function headersOf({ revision }: CallOptions, known: string | null): Record<string, string> {
   return {
     accept: 'application/json',
-    // What is written to people on its behalf is in the language that was chosen here.
+    // The server writes text for this request, such as letters, in the language chosen in the
+    // console.
     'accept-language': document.documentElement.lang,
     ...(known === null ? {} : { 'if-none-match': known }),
     ...(revision === undefined ? {} : { 'if-match': `"${revision}"` }),

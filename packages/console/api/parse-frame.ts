@@ -1,5 +1,5 @@
-// The edge of the console's socket: text in, a typed frame out. What does not parse is dropped, so
-// that a newer server's frames do no harm to a console that does not know them.
+// Parses the text of the console's socket into typed frames. It drops unknown frames, so that a
+// newer server does not break an older console.
 import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 
 const known: ReadonlySet<string> = new Set<ConsoleServerFrame['type']>([
@@ -31,7 +31,10 @@ const known: ReadonlySet<string> = new Set<ConsoleServerFrame['type']>([
   'configuration.changed',
 ]);
 
-/** Null for what is not a frame that this console knows. The server of the same release wrote it. */
+/**
+ * Null if the text is no known frame. Checks only the type: a server of the same release wrote the
+ * rest.
+ */
 export function parseFrame(text: string): ConsoleServerFrame | null {
   let value: unknown;
   try {

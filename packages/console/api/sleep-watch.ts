@@ -1,14 +1,14 @@
-// Notices that this machine or page slept, or that its clock was set: its line may be dead, and nobody
-// said so. It is told the time and asks no clock.
+// Notices that the machine or page slept, or that its clock was set: the connection may then be
+// dead without having said so. The caller passes the time.
 
-/** Ticks come four a second; a page that is busy or in the background misses some. */
+/** Ticks come four times a second. A busy or hidden page misses some. */
 const missedMs = 5_000;
-/** Two clocks of one machine do not come apart by so much while it is awake. */
+/** While a machine is awake, its two clocks never drift apart this far. */
 const apartMs = 2_000;
 
 /**
- * Answers at each tick whether there was a sleep since the one before. `wall` is the clock that people
- * set, `steady` one that nobody sets, which stands while some machines sleep; both in ms.
+ * Answers at each tick whether the machine slept since the one before. `wall` is the clock that
+ * people set. Nobody sets `steady`, and on some machines it stands still during sleep. Both in ms.
  */
 export function createSleepWatch(): (wall: number, steady: number) => boolean {
   let last: { readonly wall: number; readonly steady: number } | null = null;

@@ -1,4 +1,4 @@
-// The life of the console's socket, by its state machine alone.
+// The life of the console's socket, tested on its state machine alone.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { socketLimits } from '@opportune/protocol/limits.ts';
@@ -24,7 +24,7 @@ function run(
   return { state, effects };
 }
 
-test('a start connects once, and a line that says nothing for a while is asked', () => {
+test('a start connects once, and a silent connection is pinged', () => {
   const { state, effects } = run([
     [0, { type: 'start' }],
     [1, { type: 'start' }],
@@ -37,13 +37,13 @@ test('a start connects once, and a line that says nothing for a while is asked',
   assert.equal(state.type, 'open');
 });
 
-test('a lost line is tried again after a wait that doubles up to the cap', () => {
+test('a lost connection is retried after a wait that doubles up to the cap', () => {
   const waits = [0, 1, 2, 3, 4, 5, 6, 20].map((attempt) => backOffMs(attempt, 1));
   assert.deepEqual(waits, [500, 1000, 2000, 4000, 8000, 15_000, 15_000, 15_000]);
   assert.equal(backOffMs(0, 0), 250, 'jitter takes at most half');
 });
 
-test('each failed attempt counts, and an opened line forgets them', () => {
+test('failed attempts are counted, and an opened connection resets the count', () => {
   const lost: SocketState = { type: 'connecting', attempt: 3, restartsUntil: 0, deadAt: 10_000 };
   const failed = step(lost, { type: 'closed', code: 1006 }, 0, 1).state;
   assert.deepEqual(failed, { type: 'waiting', attempt: 4, restartsUntil: 0, until: 8000 });
@@ -67,7 +67,7 @@ test('waking while waiting connects at once', () => {
   assert.deepEqual(effects, ['connect']);
 });
 
-test('waking on an open line asks, and gives up on it soon where no answer comes', () => {
+test('waking pings an open connection and drops it if no answer comes soon', () => {
   const open = run([
     [0, { type: 'start' }],
     [0, { type: 'opened' }],
@@ -81,7 +81,7 @@ test('waking on an open line asks, and gives up on it soon where no answer comes
   assert.deepEqual(step(heard, { type: 'tick' }, 1000 + reconnect.wakeAnswerMs, 0).effects, []);
 });
 
-test('[C45] a line that does not answer in time is ended and tried again', () => {
+test('[C45] a connection that does not answer in time is closed and retried', () => {
   const asked = run([
     [0, { type: 'start' }],
     [0, { type: 'opened' }],
@@ -94,7 +94,7 @@ test('[C45] a line that does not answer in time is ended and tried again', () =>
   assert.deepEqual([late.effects, late.state.type], [['close'], 'waiting']);
 });
 
-test('[C45] a tab whose time stood still asks before it gives a line up', () => {
+test('[C45] a tab whose timers stood still pings before it drops the connection', () => {
   const minute = run([
     [0, { type: 'start' }],
     [0, { type: 'opened' }],
@@ -116,7 +116,7 @@ test('[C45] the first frames may take a minute', () => {
   assert.deepEqual(step(state, { type: 'tick' }, socketLimits.silenceMs, 0).effects, ['close']);
 });
 
-test('a session that is over stops the socket and says so; a forbidden one stops quietly', () => {
+test('an ended session stops the socket and reports it; a forbidden one stops silently', () => {
   const open = run([
     [0, { type: 'start' }],
     [0, { type: 'opened' }],
@@ -132,7 +132,7 @@ test('a session that is over stops the socket and says so; a forbidden one stops
   assert.equal(step(open, { type: 'closed', code: 1012 }, 1, 0).state.type, 'waiting');
 });
 
-test('[C43] an attempt that hangs is given up after ten seconds and made again', () => {
+test('[C43] an attempt that hangs is dropped after ten seconds and retried', () => {
   const { state } = run([[0, { type: 'start' }]]);
   assert.deepEqual(step(state, { type: 'tick' }, reconnect.openMs - 1, 1).effects, []);
   const late = step(state, { type: 'tick' }, reconnect.openMs, 1);
@@ -145,7 +145,7 @@ test('[C43] an attempt that hangs is given up after ten seconds and made again',
   });
 });
 
-test('[C43] a server that said it restarts is asked again within half a second, for ten seconds', () => {
+test('[C43] a restarting server is retried within half a second, for ten seconds', () => {
   const { state: open } = run([
     [0, { type: 'start' }],
     [0, { type: 'opened' }],

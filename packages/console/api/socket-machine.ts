@@ -1,17 +1,23 @@
-// When the console's socket connects, waits, pings and gives up on a silent line: one state, one
-// step, no clock and no socket of its own, so that every path is a test.
+// Decides when the console's socket connects, waits, pings and drops a silent connection. A state
+// machine without a clock or a socket of its own, so that tests reach every path.
 import { socketLimits } from '@opportune/protocol/limits.ts';
 
 export const reconnect = {
   firstMs: 500,
   capMs: 15_000,
-  /** After so long without a frame the server is asked for one, and has so long to answer. */
+  /**
+   * After `askMs` without a frame the console pings. The server has `answerMs` to answer, or
+   * `wakeAnswerMs` after waking.
+   */
   askMs: 10_000,
   answerMs: 15_000,
   wakeAnswerMs: 5000,
-  /** A line that has not opened by then is given up: behind a dead proxy it never would. */
+  /** Drops an attempt that takes longer: behind a dead proxy it would never open. */
   openMs: 10_000,
-  /** A server that said it restarts is back within seconds: so long it is asked at short intervals. */
+  /**
+   * A server that announced a restart is back within seconds. It is retried every `everyMs` for
+   * `forMs`.
+   */
   restart: { forMs: 10_000, everyMs: 300 },
 } as const;
 
@@ -21,15 +27,15 @@ export type SocketState =
   | {
       readonly type: 'open';
       readonly pingAt: number;
-      /** Infinity: no answer is awaited. */
+      /** Infinity if no answer is awaited. */
       readonly deadAt: number;
     }
   | (Attempt & { readonly type: 'waiting'; readonly until: number });
 
 interface Attempt {
-  /** Attempts that failed. */
+  /** The number of failed attempts. */
   readonly attempt: number;
-  /** Until then a server that restarts is asked at short intervals; 0: it did not say so. */
+  /** Until then a restarting server is retried at short intervals. 0 if it announced no restart. */
   readonly restartsUntil: number;
 }
 
@@ -39,15 +45,15 @@ export type SocketInput =
   | { readonly type: 'opened' }
   | { readonly type: 'heard' }
   | { readonly type: 'closed'; readonly code: number }
-  /** The machine, the network or the tab came back. */
+  /** The machine woke, the network came back or the tab became visible. */
   | { readonly type: 'wake' }
   | { readonly type: 'tick' };
 
 export type SocketEffect = 'connect' | 'close' | 'ping' | 'signed-out';
 
-/** The server stops and is started again (RFC 6455: service restart). */
+/** The server restarts (the registered close code Service Restart). */
 const restarting = 1012;
-/** Codes after which trying again is pointless: nobody is signed in, or the role does not allow it. */
+/** Codes after which retrying is pointless: nobody is signed in, or the role does not allow it. */
 const finalCodes: ReadonlySet<number> = new Set([4401, 4403]);
 
 export interface Step {
@@ -55,7 +61,9 @@ export interface Step {
   readonly effects: readonly SocketEffect[];
 }
 
-/** `chance` is uniform in [0, 1) and jitters the wait, so that a fleet does not come back at once. */
+/**
+ * `chance` is uniform in [0, 1). It jitters the wait, so that many consoles do not return at once.
+ */
 export function step(state: SocketState, input: SocketInput, now: number, chance: number): Step {
   switch (input.type) {
     case 'start':
@@ -77,13 +85,13 @@ export function step(state: SocketState, input: SocketInput, now: number, chance
   }
 }
 
-/** The wait before attempt n: doubled each time up to the cap, between half of it and the whole. */
+/** The wait before attempt n. It doubles up to the cap, and jitter takes at most half of it. */
 export function backOffMs(attempt: number, chance: number): number {
   const whole = Math.min(reconnect.capMs, reconnect.firstMs * 2 ** attempt);
   return whole / 2 + (whole / 2) * chance;
 }
 
-/** The first frames are long: on a slow line they may take a while. */
+/** The first frames are long and may take a while on a slow connection. */
 function opened(now: number): SocketState {
   return { type: 'open', pingAt: Infinity, deadAt: now + socketLimits.silenceMs };
 }
@@ -92,7 +100,7 @@ function heard(now: number): SocketState {
   return { type: 'open', pingAt: now + reconnect.askMs, deadAt: Infinity };
 }
 
-/** A line is lost where an answer did not come in time, never because this machine slept. */
+/** A connection is lost only if an answer is late, never because this machine slept. */
 function ask(now: number, deadAt: number): Step {
   return { state: { type: 'open', pingAt: now + reconnect.askMs, deadAt }, effects: ['ping'] };
 }
@@ -105,7 +113,7 @@ function connect({ attempt, restartsUntil }: Attempt, now: number): Step {
   };
 }
 
-/** While the server restarts attempts are no failures: it is not there yet. */
+/** Attempts during a restart do not count as failures. */
 function wait({ attempt, restartsUntil }: Attempt, now: number, chance: number): SocketState {
   const { everyMs } = reconnect.restart;
   if (now < restartsUntil) {
@@ -135,7 +143,7 @@ function failed(state: SocketState, code: number, now: number): Attempt {
 function wake(state: SocketState, now: number): Step {
   if (state.type === 'waiting') return connect(state, now);
   if (state.type !== 'open') return same(state);
-  // A laptop that slept may hold a dead line: ask, and do not wait a minute for the answer.
+  // A laptop that slept may hold a dead connection: ping, and expect the answer soon.
   return ask(now, Math.min(state.deadAt, now + reconnect.wakeAnswerMs));
 }
 

@@ -1,6 +1,6 @@
-// The console's socket in the browser: drives the state machine with the real line, parses what
-// arrives, hands frames to whoever listens. It keeps no data and queues nothing: what must survive
-// a lost line (messages) waits in the inbox's outbox.
+// The console's socket in the browser. It drives the state machine with the real connection, parses
+// what arrives and passes frames to listeners. It keeps no data and queues nothing: messages that
+// must survive a lost connection wait in the inbox's outbox.
 import type { ConsoleFrame, ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 import { freezeNow, mendServerTime, serverNow, setServerTime } from '../ui/now.ts';
 import { createStore } from '../ui/store.ts';
@@ -11,9 +11,9 @@ import { step, type SocketEffect, type SocketInput, type SocketState } from './s
 import { onTick } from './ticks.ts';
 
 export interface Connection {
-  /** `lost` only after the line had been open, or did not open within a few seconds. */
+  /** `lost` once an open connection or an attempt to connect has failed. */
   readonly status: 'connecting' | 'open' | 'lost';
-  /** When the line was lost, by the server's clock; null while it is open. */
+  /** When the connection was lost, by the server's clock. Null unless it is lost. */
   readonly since: number | null;
 }
 
@@ -23,13 +23,13 @@ let state: SocketState = { type: 'stopped' };
 let line: WebSocket | null = null;
 const listeners = new Set<(frame: ConsoleServerFrame) => void>();
 
-/** Hears every frame, in order, until stopped by the returned function. */
+/** Calls back with every frame, in order, until the returned function is called. */
 export function onFrame(listener: (frame: ConsoleServerFrame) => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
 
-/** Sends a frame, or says false where there is no line. */
+/** Sends a frame. False if there is no open connection. */
 export function sendFrame(frame: ConsoleFrame): boolean {
   if (line === null || line.readyState !== WebSocket.OPEN || connection.get().status !== 'open')
     return false;
@@ -60,7 +60,7 @@ export function startSocket(): () => void {
   };
 }
 
-/** Tries now instead of at the end of the wait. */
+/** Connects now instead of at the end of the wait. */
 export function tryNow(): void {
   input({ type: 'wake' });
 }
@@ -120,7 +120,8 @@ function receive(data: unknown): void {
     try {
       listener(frame);
     } catch (error) {
-      // A sound that cannot be made keeps the inbox from no message: it is the browser's to report.
+      // One listener's error, such as a sound that cannot play, must not keep a message from the
+      // inbox.
       reportError(error);
     }
   }

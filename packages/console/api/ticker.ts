@@ -1,3 +1,3 @@
-// A worker that says every quarter of a second that time goes on. Browsers slow the timers of a page
-// that nobody looks at down to one a minute, and those of a worker not.
+// A worker that ticks four times a second. Browsers slow the timers of hidden pages down to one a
+// minute, but not those of workers.
 setInterval(() => postMessage(null), 250);

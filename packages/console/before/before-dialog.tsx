@@ -1,5 +1,5 @@
-// Makes the form that is asked before a chat, with what visitors will see of it beside. Used by campaigns
-// and for a site's contact button; where it is kept is theirs.
+// The editor of the form that visitors fill in before a chat, with a preview beside it. Campaigns
+// and a site's contact button use it, and each stores its own form.
 import type { BeforeForm } from '@opportune/protocol/conversation/before.ts';
 import type { SiteLook } from '@opportune/protocol/campaign/configuration.ts';
 import { useState } from 'react';
@@ -13,14 +13,17 @@ import './before.css';
 interface Props {
   readonly form: BeforeForm | null;
   readonly look: SiteLook;
-  /** Null: nothing is asked any more. False, or a promise of it: not saved, and the form stays open. */
+  /**
+   * Gets null if the form is removed. If it returns or resolves to false, the form is not saved and
+   * the dialog stays open.
+   */
   readonly onSave: (form: BeforeForm | null) => unknown;
   readonly onOpen?: () => void;
   readonly className?: string;
   readonly disabled?: boolean;
 }
 
-/** How many it asks, as a button that opens the form. */
+/** A button that shows how many fields the form has and opens the editor. */
 export function BeforeButton({ form, look, onSave, onOpen, className, disabled = false }: Props) {
   const [open, setOpen] = useState(false);
   const words =

@@ -1,4 +1,4 @@
-// A form that is being made: what may be kept of it, and what a field may rest on.
+// Drafts of a form before the chat: what may be saved, and what a field may depend on.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { BeforeForm } from '@opportune/protocol/conversation/before.ts';
@@ -21,7 +21,7 @@ const emptied = {
   options: topic.options.map((each) => (each.id === 'o2' ? { ...each, text: ' ' } : each)),
 };
 
-test('[PF1] what is empty is asked for at its field, and a form that is ready can be kept', () => {
+test('[PF1] empty labels are reported at their fields, and a complete form can be saved', () => {
   const { wrong } = readyBefore(newBefore);
   assert.deepEqual(
     [...(wrong ?? [])],
@@ -37,7 +37,7 @@ test('[PF1] what is empty is asked for at its field, and a form that is ready ca
   assert.ok(readyBefore({ ...newBefore, fields }).form !== null);
 });
 
-test('[PF2] what rests on a field or an option that is gone is shown always; skills and facts go with theirs', () => {
+test('[PF2] conditions and skills of removed options are dropped, as are facts that do not fit', () => {
   const number = { type: 'text', id: 'n', label: 'Number', required: true, lines: 'one' } as const;
   const draft = (is: string): BeforeForm => ({
     text: '',

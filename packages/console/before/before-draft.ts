@@ -1,5 +1,5 @@
-// A form before the chat that is being made: pure. It knows what is still wrong with it, by field, and
-// what each field may rest on; only what the schema takes can be kept.
+// The draft of a form before the chat. It reports what is still wrong, by field, and what each
+// field may depend on. Only what the schema accepts can be saved. Pure.
 import { BeforeForm, type BeforeField } from '@opportune/protocol/conversation/before.ts';
 import type { FormField } from '@opportune/protocol/conversation/message-content.ts';
 import { newField, type Wrong } from '../inbox/content/content-draft.ts';
@@ -15,7 +15,7 @@ export const newBefore: BeforeForm = {
 
 export type Ready =
   | { readonly form: BeforeForm; readonly wrong: null }
-  /** By field, as `fields.0.label`. */
+  /** Keyed by field, such as `fields.0.label`. */
   | { readonly form: null; readonly wrong: ReadonlyMap<string, Wrong> };
 
 export function readyBefore(draft: BeforeForm): Ready {
@@ -33,7 +33,10 @@ export function readyBefore(draft: BeforeForm): Ready {
   return { form: null, wrong };
 }
 
-/** Without options that were left empty, facts that its kind cannot hold, skills of options that are gone, and rests on what is gone. */
+/**
+ * Drops empty options, facts that a field of this kind cannot hold, skills of removed options, and
+ * conditions on what was removed.
+ */
 export function trimmedBefore(draft: BeforeForm): BeforeForm {
   const above: FormField[] = [];
   const fields = draft.fields.map((each) => {
@@ -61,16 +64,16 @@ function withoutEmpty(field: FormField): FormField {
   return { ...field, options: field.options.filter(({ text }) => text.trim() !== '') };
 }
 
-/** One thing that shows a field below it. */
+/** An answer that shows a field below it. */
 export interface Trigger {
   readonly field: string;
   readonly is: string;
   readonly label: string;
-  /** The option's words; of a consent null. */
+  /** The text of the option. Null for a consent. */
   readonly option: string | null;
 }
 
-/** What fields below these may rest on: options of choices, and consents. */
+/** What fields below these may depend on: options of choices, and consents. */
 export function triggersOf(above: readonly FormField[]): readonly Trigger[] {
   return above.flatMap((field): Trigger[] => {
     const { id, label } = field;

@@ -1,5 +1,5 @@
-// The fields of a form before the chat: what each asks, when it is shown, what is filled in, and where its
-// answer goes.
+// The fields of a form before the chat: what each asks, when it is shown, what it is prefilled
+// with, and where its answer goes.
 import {
   BeforeFact,
   type BeforeField,
@@ -135,7 +135,7 @@ function Known({ each, onChange }: UsesProps) {
   );
 }
 
-/** Only where the account has fields. */
+/** Hidden if the account has no fields for conversations. */
 function Into({ each, onChange }: UsesProps) {
   const fields = useApiQuery('/conversation-labels', RevisedLabelLists).data?.fields ?? [];
   const { label, ...rest } = each;
@@ -156,7 +156,7 @@ function Into({ each, onChange }: UsesProps) {
   );
 }
 
-/** Which skill each option asks for. Only where the account has skills. */
+/** The skill that each option asks for. Hidden if the account has no skills. */
 function Skills({
   each,
   options,

@@ -1,5 +1,5 @@
-// What an account without campaigns sees: the three steps to the first one, each with what is known
-// of it, and examples to begin from.
+// What an account without campaigns sees: the three steps to the first one, each with its progress,
+// and examples to begin with.
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { UserList } from '@opportune/protocol/rest/account.ts';

@@ -1,5 +1,5 @@
-// The list of campaigns: their state, what they seek, how many reach the moment, and the gain on one
-// scale. It edits nothing; a row opens the editor.
+// The list of campaigns: their state, goal and eligible visitors, and their gains on one scale. It
+// edits nothing; a row opens the editor.
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { CampaignState } from '@opportune/protocol/campaign/campaign.ts';

@@ -1,4 +1,4 @@
-// The way to a new campaign, from the list and from its empty state.
+// The link to a new campaign, in the list and in its empty state.
 import { Link } from '@tanstack/react-router';
 import { Icon, t } from '../ui/index.ts';
 

@@ -1,4 +1,4 @@
-// Beginning a campaign: a goal, something to begin from, a name. It makes a draft; nothing is live.
+// Creates a campaign from a goal, an example and a name. It makes a draft; nothing goes live.
 import { useNavigate, useRouterState } from '@tanstack/react-router';
 import { useState } from 'react';
 import { eventName } from '@opportune/protocol/behaviour/event.ts';
@@ -163,7 +163,7 @@ function Starters({ starter, onStarter }: StartersProps) {
   );
 }
 
-/** No site’s id. */
+/** Stands for all sites; no site has this id. */
 const allSites = '';
 
 const purchase: CapQuestion = {

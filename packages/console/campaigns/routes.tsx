@@ -1,4 +1,4 @@
-// The pages of the area: the list, beginning a campaign, and its editor.
+// The pages of the campaigns area: the list, a new campaign and the editor.
 import { useParams } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { ListPage } from './list-page.tsx';

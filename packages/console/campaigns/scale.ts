@@ -1,10 +1,10 @@
-// The scale that several intervals share: wide enough for all of them, zero always within.
+// A scale that several intervals share. It contains all of them and zero.
 
 type Interval = { readonly lower: number; readonly upper: number };
-/** One that is withheld, or not there yet, has no bounds. */
+/** A withheld or missing effect has no bounds. */
 type Effect = Interval | { readonly type: 'withheld' } | null | undefined;
 
-/** Ends of a common scale for these effects, with a little room at both sides. */
+/** The ends of a common scale for these effects, with some room at both sides. */
 export function commonScale(effects: readonly Effect[]): readonly [number, number] {
   const bounds = effects.flatMap((effect) =>
     effect != null && 'lower' in effect ? [effect.lower, effect.upper] : [],

@@ -1,5 +1,6 @@
-// A sparkline: how many a day, no axes, from zero. The last value is today's, a day that is not over:
-// its stroke is dashed and its dot hollow, so that it does not look like a fall. Figures in its label.
+// A sparkline of a count per day, from zero and without axes. The last value is today's and not
+// complete: its line is dashed and its dot hollow, so that it does not look like a drop. The label
+// has the figures.
 
 const width = 92;
 const height = 24;
@@ -50,7 +51,7 @@ interface Point {
   readonly y: number;
 }
 
-/** The point so far before `end` on the way from `start`: where a hollow dot's rim begins. */
+/** The point at distance `gap` before `end`, coming from `start`: the rim of the hollow dot. */
 function before(end: Point, start: Point, gap: number): readonly [number, number] {
   const length = Math.hypot(end.x - start.x, end.y - start.y);
   const part = Math.max(0, 1 - gap / Math.max(length, gap));

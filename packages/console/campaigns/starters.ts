@@ -1,5 +1,5 @@
-// Documents to begin a campaign from. The examples can be published as they are; `blank` has no
-// condition and no words, and cannot go live before it has some.
+// Documents to begin a campaign with. The examples can be published as they are. `blank` has no
+// condition and no words, and cannot go live before it has both.
 import type { Copy, StarterCopy } from './editor/engagement/engagement-edit.ts';
 import type { CampaignDocument, Creative, Offer } from '@opportune/protocol/campaign/campaign.ts';
 import type { Condition } from '@opportune/protocol/campaign/condition.ts';
@@ -16,7 +16,7 @@ interface Starter {
   readonly offer: Offer;
 }
 
-/** The document of a starter, for a goal; without `sites` it is for all of them. */
+/** The document of a starter for a goal. Without `sites` it applies to all sites. */
 export function starterDocument(
   name: StarterName,
   { goal, title, sites }: { goal: GoalId; title: string; sites: readonly SiteId[] },
@@ -47,12 +47,12 @@ export function starterDocument(
   };
 }
 
-/** In the console's language, which the examples are made in. */
+/** The words of the examples, in the console's language. */
 export function starterCopy(): StarterCopy {
   return { chat: [helpCopy(), troubleCopy()], content: [deliveryCopy()] };
 }
 
-/** An empty creative of a format, with these words. */
+/** A toast with these words and no picture. */
 export function creativeOf(copy: Copy, link: string | null = null): Creative {
   return {
     format: 'toast',

@@ -1,4 +1,4 @@
-// Columns of campaigns that their list and the index of results share.
+// Columns that the list of campaigns and the index of results share.
 import type { ReactNode } from 'react';
 import type { CampaignSummary } from '@opportune/protocol/rest/campaign/campaign.ts';
 import { signedShare } from '../results/words.ts';
@@ -8,7 +8,10 @@ import { shareWords } from './words.ts';
 
 type SummaryColumn = Column<CampaignSummary>;
 
-/** `link` names the campaign; on a phone its state, goal and how many it reached stand below. */
+/**
+ * `link` draws the name. On a phone the state, the goal and the number of eligible visitors stand
+ * below it.
+ */
 export function nameColumn(
   link: (row: CampaignSummary) => ReactNode,
   width?: number,
@@ -48,7 +51,7 @@ interface GainBarProps {
   readonly scale: readonly [number, number];
 }
 
-/** The gain with its interval; one that was never live has none. */
+/** The gain with its interval. A campaign that was never live has none. */
 export function GainBar({ row, scale }: GainBarProps) {
   if (row.effect === null)
     return row.period === null ? null : <span className="small t3">{t('campaigns.row.few')}</span>;
@@ -63,11 +66,11 @@ export function GainBar({ row, scale }: GainBarProps) {
 
 interface GainProps {
   readonly effect: CampaignSummary['effect'];
-  /** How the gain itself is drawn. */
+  /** Draws the gain from its words. */
   readonly children: (gain: string) => ReactNode;
 }
 
-/** The gain in figures; on a phone, where no bar is shown, with its bounds. */
+/** The gain in figures. On a phone, which shows no bar, its bounds stand below it. */
 export function Gain({ effect, children }: GainProps) {
   if (effect === null) return <span className="t3">{t('console.dash')}</span>;
   return (

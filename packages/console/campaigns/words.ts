@@ -1,4 +1,4 @@
-// The few words that several of its pages share.
+// Words that several campaign pages share.
 import type { CampaignState } from '@opportune/protocol/campaign/campaign.ts';
 import type { Tone } from '../ui/index.ts';
 import { format } from '../words/format.ts';

@@ -1,4 +1,4 @@
-// What a channel is called: by its own name, else as its kind is.
+// The name of a channel: its own, or that of its kind.
 import type { Channel } from '@opportune/protocol/rest/channel/channels.ts';
 import { t } from '../words/words.ts';
 

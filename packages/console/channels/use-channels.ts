@@ -1,4 +1,4 @@
-// The channels of the account as people know them: an icon and a name each.
+// The channels of the account as people know them, each by its icon and name.
 import { useCallback, useEffect } from 'react';
 import { ChannelKind } from '@opportune/protocol/channel/channel.ts';
 import type { ChannelId } from '@opportune/protocol/ids.ts';
@@ -12,13 +12,16 @@ export interface ChannelLook {
   readonly name: string;
 }
 
-/** How each channel looks, also one that was removed, or whose list has not come yet. */
+/** The icon and name of each channel, even if it was removed or the list is still loading. */
 export function useChannelLooks(): (id: ChannelId) => ChannelLook {
   const channels = useApiQuery('/channels', ChannelList).data?.channels;
   return useCallback((id) => lookOf(id, channels), [channels]);
 }
 
-/** Reads the list again where something is on a channel that it does not have: it may be a new one. */
+/**
+ * Reloads the list if something uses a channel that is missing from it, because that channel may be
+ * new.
+ */
 export function useNewChannels(used: Iterable<{ readonly channel: ChannelId }>): void {
   const known = useApiQuery('/channels', ChannelList).data?.channels;
   const missing = known === undefined ? '' : missingIn(known, used);
@@ -27,7 +30,7 @@ export function useNewChannels(used: Iterable<{ readonly channel: ChannelId }>):
   }, [missing]);
 }
 
-/** As text, so that the same ones are the same value. */
+/** Returns text, so that equal sets are equal values. */
 function missingIn(
   known: readonly Channel[],
   used: Iterable<{ readonly channel: ChannelId }>,
@@ -37,16 +40,16 @@ function missingIn(
   return [...ids].sort().join(' ');
 }
 
-/** Whether there are others than those of every account. */
+/** Whether the account has channels besides `web` and `email`, which every account has. */
 export function useHasOwnChannels(): boolean {
   const channels = useApiQuery('/channels', ChannelList).data?.channels ?? [];
-  return channels.some(({ kind }) => kind === 'custom');
+  return channels.some(({ kind }) => kind !== 'web' && kind !== 'email');
 }
 
 function lookOf(id: ChannelId, channels: readonly Channel[] | undefined): ChannelLook {
   const channel = channels?.find((each) => each.id === id);
   if (channel !== undefined) return { icon: iconOf(channel), name: channelName(channel) };
-  // Two channels of every account have the ids of their kinds.
+  // The channels `web` and `email` of every account have their kind as id.
   const kind = ChannelKind.safeParse(id).data ?? 'custom';
   const isGone = kind === 'custom' && channels !== undefined;
   return {

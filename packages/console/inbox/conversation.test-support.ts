@@ -1,4 +1,4 @@
-// A conversation as the console hears of it, active and with nothing said yet.
+// Builds a conversation as the server sends it to consoles: active, and without messages.
 import { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 
 export function conversationOf(

@@ -1,6 +1,6 @@
-// The conversations as this console knows them: what the socket said and what was read. Frames come in
-// here and nowhere else; the server's word replaces ours. What is written is sending.ts's, what needs
-// the person tell-news.ts's.
+// The conversations that this console knows, from the socket and from reads over REST. What the
+// server says replaces what is here. sending.ts handles what this agent writes, and tell-news.ts
+// what needs their attention.
 import type {
   AgentPresence,
   Conversation,
@@ -27,14 +27,14 @@ import { followWriters } from './compose/writers.ts';
 
 export interface Inbox {
   readonly conversations: ReadonlyMap<ConversationId, Conversation>;
-  /** The whole list was told at least once. */
+  /** The whole list has arrived at least once. */
   readonly loaded: boolean;
   readonly transcripts: ReadonlyMap<ConversationId, Transcript>;
   /** What visitors are typing now. */
   readonly typing: ReadonlyMap<ConversationId, { readonly text: string; readonly at: number }>;
-  /** How far this person has read what they joined. */
+  /** How far this person has read the conversations that they joined. */
   readonly seen: ReadonlyMap<ConversationId, number>;
-  /** Messages left that wait for an answer, beside those that were told. */
+  /** How many more left messages wait for an answer than the list holds. */
   readonly unlisted: number;
 }
 
@@ -49,13 +49,13 @@ const nothing: Inbox = {
 export const inbox = createStore<Inbox>(nothing);
 export const agents = createStore<readonly AgentPresence[]>([]);
 
-/** A question that the server could not answer just then is asked again after this. */
+/** If the server could not answer a request for missed messages, it is repeated after this time. */
 const resumeAgainMs = 3_000;
 
 let me = '';
 let opened: ConversationId | null = null;
 
-/** Follows the socket for a user; the returned function ends it. */
+/** Follows the socket for a user until the returned function is called. */
 export function startInbox(user: string): () => void {
   me = user;
   const stops = [
@@ -73,18 +73,21 @@ export function startInbox(user: string): () => void {
   };
 }
 
-/** The conversation in front of the person; it is read up from where it is known. */
+/** Sets the conversation that is in front of the person, and reads on from where it is known. */
 export function openConversation(conversation: ConversationId | null): void {
   opened = conversation;
   if (conversation !== null) resume(conversation);
 }
 
-/** It is in front of the person. */
+/** Whether the conversation is in front of the person. */
 export function isOpen(conversation: ConversationId): boolean {
   return conversation === opened;
 }
 
-/** A person has seen the conversation up to here. */
+/**
+ * Reports that this person has seen the conversation up to here. Does nothing if they take no part
+ * in it.
+ */
 export function markRead(conversation: ConversationId, through: number): void {
   const known = inbox.get().conversations.get(conversation);
   if (known === undefined || readOf(known) >= through) return;
@@ -99,19 +102,22 @@ export function markRead(conversation: ConversationId, through: number): void {
   });
 }
 
-/** Up to which number this person has read it; of a colleague's, up to which the colleague has. */
+/**
+ * Up to which sequence this person has read it. For a colleague's conversation, up to which the
+ * colleague has.
+ */
 export function readOf(conversation: Conversation, of = inbox.get()): number {
   const transcript = of.transcripts.get(conversation.id);
   return readThrough(conversation, { me, seen: of.seen, transcript });
 }
 
-/** Unread messages of a conversation, as far as this console can know. */
+/** The number of unread messages, as far as this console can know. */
 export function unreadOf(conversation: Conversation, of = inbox.get()): number {
   const transcript = of.transcripts.get(conversation.id);
   return unreadIn(conversation, { me, seen: of.seen, transcript });
 }
 
-/** A conversation that was read by REST, where the socket has not told it. */
+/** Takes a conversation that was read over REST, unless the socket has sent it. */
 export function learnConversation(conversation: Conversation): void {
   if (!inbox.get().conversations.has(conversation.id)) putConversation(conversation);
 }
@@ -150,7 +156,10 @@ function receive(frame: ConsoleServerFrame): void {
   }
 }
 
-/** Order matters: what is missing is read first, then what waited is sent under its old ids. */
+/**
+ * The order matters: missed messages are requested first, then waiting ones are sent under their
+ * old ids.
+ */
 function connected(): void {
   resumeAll();
   sendWaiting();
@@ -175,10 +184,10 @@ function all({ conversations: list, unlisted = 0 }: Of<'conversations.all'>): vo
   const conversations = new Map(list.map((each) => [each.id, each]));
   const next = { ...before, conversations, unlisted, loaded: true };
   inbox.set(only(next, (id) => conversations.has(id) || isKept(id)));
-  // Who spoke is known from the messages only: without them, a note of the system counts as unread.
+  // Only the messages tell who spoke. Without them, a system note would count as unread.
   for (const each of list)
     if (takesPart(each, me) && !before.transcripts.has(each.id)) resume(each.id);
-  // A server that began anew does not know it.
+  // A restarted server does not know how far they were read.
   for (const [conversation, through] of before.seen)
     sendFrame({ type: 'conversation.read', conversation, through });
 }
@@ -195,11 +204,11 @@ function changed(conversation: Conversation): void {
   const old = inbox.get().conversations.get(conversation.id);
   putConversation(old === undefined ? conversation : keepMarks(conversation, old));
   if (conversation.status === 'ended') forgetEnded();
-  // The message itself is on its way; only what has not come by then is asked for.
+  // The message itself usually follows. It is requested only if it has not come by then.
   if (conversation.id === opened) setTimeout(() => resumeIfBehind(conversation.id), 500);
 }
 
-/** A state that was on its way while we marked something read does not unmark it. */
+/** Keeps what was marked read here while an older state was on its way. */
 function keepMarks(next: Conversation, old: Conversation): Conversation {
   if (next.agent?.user !== old.agent?.user) return next;
   return {
@@ -222,19 +231,19 @@ function putConversation(conversation: Conversation): void {
   }));
 }
 
-/** What is over is not kept all day. */
+/** Forgets the conversations that ended first, because a console stays open all day. */
 function forgetEnded(): void {
   const { conversations } = inbox.get();
   const gone = tooManyEnded(conversations.values(), { me, isOpen: isKept });
   if (gone.size > 0) inbox.update((now) => only(now, (id) => !gone.has(id)));
 }
 
-/** In front, or beside what is. */
+/** Whether the conversation is in front or open in a tab. */
 function isKept(conversation: ConversationId): boolean {
   return isOpen(conversation) || tabs.get().includes(conversation);
 }
 
-/** What is known of some conversations, and of no other. */
+/** The inbox, reduced to the conversations that `has` accepts. */
 function only(of: Inbox, has: (conversation: ConversationId) => boolean): Inbox {
   const part = <Value>(map: ReadonlyMap<ConversationId, Value>) =>
     new Map([...map].filter(([id]) => has(id)));
@@ -254,7 +263,7 @@ function said(
 ): void {
   const before = inbox.get().transcripts.get(conversation) ?? emptyTranscript;
   const after = withMessages(before, messages, complete);
-  // Only what has just been said ends the typing; a page read again says nothing about now.
+  // Only a new message ends the typing. A page of older messages says nothing about now.
   const sent = complete === undefined && messages.some(({ author }) => author.type === 'visitor');
   inbox.update((now) => ({
     ...now,
@@ -272,7 +281,8 @@ function said(
 function refused(frame: Of<'problem'>): void {
   const { id, request, problem } = frame;
   if (id !== undefined) return problem.retry ? sendAgain(id) : keepRefused(id, problem);
-  // It may have been a question for what was missed: those carry no name, and asking twice does no harm.
+  // It may refuse a request for missed messages, which carries no id. Requesting twice does no
+  // harm.
   if (problem.retry && request === undefined) setTimeout(resumeAll, resumeAgainMs);
 }
 
@@ -287,7 +297,7 @@ function typed(frame: Of<'typing'>): void {
   }));
 }
 
-/** Nobody says any more that somebody is typing, or what rings. */
+/** Without a connection, nobody reports when typing or a ring ends. */
 function forgetPassing(): void {
   forgetRings();
   inbox.update((now) => ({ ...now, typing: new Map() }));

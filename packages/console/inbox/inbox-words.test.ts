@@ -11,7 +11,7 @@ describe('the short name in a transcript', () => {
     assert.equal(firstName('Mara Lind'), 'Mara');
   });
 
-  it('is whole where nobody gave one, whatever the end of the id is', () => {
+  it('is the whole placeholder if nobody gave a name', () => {
     assert.equal(
       shortNameOf({ visitorName: '', address: 'a', visitor: 'abcdtgxi' }),
       'Visitor tgxi',
@@ -23,8 +23,8 @@ describe('the short name in a transcript', () => {
   });
 });
 
-describe('what was said last', () => {
-  it('stands in lists without the signs of Markdown', () => {
+describe('the last message in a list', () => {
+  it('has no Markdown syntax', () => {
     assert.equal(
       lastWords({ lastText: 'Shall I add **gift wrapping**?' }),
       'Shall I add gift wrapping?',

@@ -1,13 +1,13 @@
-// What people are called in the inbox, and what was said last.
+// The names of people in the inbox, and the last message as lists show it.
 import { plainText } from '@opportune/content/message/message-text.ts';
 import { visitorName } from '../visitors/visitor-words.ts';
 
-/** Clara Jensen is Clara. For the names of people only. */
+/** Clara Jensen gives Clara. For the names of people only. */
 export function firstName(name: string): string {
   return name.split(' ')[0] ?? name;
 }
 
-/** The visitor's name, or null where nobody said one. */
+/** The visitor's name. Null if nobody gave one. */
 export function knownName({ visitorName: name }: { readonly visitorName: string }): string | null {
   return name === '' ? null : name;
 }
@@ -18,20 +18,25 @@ interface Talk {
   readonly address: string;
 }
 
-/** The contact's name; else the end of the visitor's id, or the address of who is none. */
+/**
+ * The contact's name. Without a name, a visitor is named by the end of their id, and any other
+ * contact by their address.
+ */
 export function nameOf(conversation: Talk): string {
   const { visitor, address } = conversation;
   const name = knownName(conversation);
   return visitor === null ? (name ?? address) : visitorName({ name, visitor });
 }
 
-/** What the visitor is called in the transcript: Clara; Visitor 7be2, who gave no name, stays whole. */
+/**
+ * The name in the transcript, such as Clara. A placeholder such as Visitor 7be2 is not shortened.
+ */
 export function shortNameOf(conversation: Talk): string {
   const name = knownName(conversation);
   return name === null ? nameOf(conversation) : firstName(name);
 }
 
-/** What was said last, for a line of a list that does not know by whom: an agent’s Markdown without its signs. */
+/** The last message without Markdown syntax, for lists that do not know who wrote it. */
 export function lastWords({ lastText }: { readonly lastText: string }): string {
   return plainText(lastText);
 }

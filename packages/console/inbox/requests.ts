@@ -1,4 +1,4 @@
-// Acts that the server answers by `done` or `problem`: a frame out, a promise back.
+// Sends acts over the socket, and settles when the server answers `done` or `problem`.
 import type { ConsoleFrame, ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 import { ApiProblem, Unreachable } from '../api/client.ts';
 import { newId } from '../api/new-id.ts';
@@ -15,12 +15,14 @@ const answerMs = 10_000;
 
 type Done = Extract<ConsoleServerFrame, { type: 'done' }>;
 
-/** Resolves when the server has done it; rejects with its problem, or when no answer came. */
+/**
+ * Resolves when the server has done it. Rejects with the server's problem, or if no answer comes.
+ */
 export async function ask(act: ActWithoutRequest): Promise<void> {
   await askFor(act);
 }
 
-/** The same, with what the server says of it. */
+/** Like `ask`, but resolves to the server's answer. */
 export function askFor(act: ActWithoutRequest): Promise<Done> {
   const request = newId();
   return new Promise((resolve, reject) => {

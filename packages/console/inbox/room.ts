@@ -1,5 +1,5 @@
-// Agents' room and the expected wait by skill, as the server last said. Forgotten with the line: an old
-// wait is worse than none.
+// The agents' room and the expected wait by skill, as the server last sent them. A new connection
+// starts empty, because an old wait is worse than none.
 import type { SkillRoom } from '@opportune/protocol/campaign/configuration.ts';
 import { onFrame } from '../api/socket.ts';
 import { createStore } from '../ui/store.ts';
@@ -9,7 +9,7 @@ type Rooms = Readonly<Record<string, SkillRoom>>;
 
 export const rooms = createStore<Rooms>({});
 
-/** Follows the socket; the returned function ends it and forgets. */
+/** Follows the socket. The returned function stops it and forgets the values. */
 export function followRooms(): () => void {
   const stop = onFrame((frame) => {
     if (frame.type === 'ready') rooms.set({});
@@ -21,14 +21,17 @@ export function followRooms(): () => void {
   };
 }
 
-/** A wait in words, as visitors read it; null where there is none to tell. */
+/** A wait in words, as visitors read it. Null if there is none to tell. */
 export function waitWords(waitS: number | null | undefined): string | null {
   if (waitS === null || waitS === undefined || waitS === 0) return null;
   if (waitS >= 3_600) return t('before.wait.hour');
   return t('before.wait.minutes', { n: Math.round(waitS / 60) });
 }
 
-/** Who would wait now: everybody's first, then the skills where it is otherwise. */
+/**
+ * What a new contact would wait now: everybody's wait first, then those of skills that differ from
+ * it.
+ */
 export function waitsOf(
   all: Rooms,
 ): readonly { readonly skill: string | null; readonly wait: string }[] {

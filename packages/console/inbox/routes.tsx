@@ -1,15 +1,20 @@
-// Inbox: the list, the conversation, the customer beside it. On a phone one of the three at a time.
+// The inbox: the list, the conversation, and the customer beside it. A phone shows one of the three
+// at a time.
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import { ConversationId } from '@opportune/protocol/ids.ts';
 import { Empty, ErrorState, t, useApiQuery, useStore } from '../ui/index.ts';
 import { titleStore } from '../ui/title.ts';
 import { ConversationList } from './list/conversation-list.tsx';
 import { ConversationView } from './conversation/conversation-view.tsx';
-import { Customer } from './customer/customer.tsx';
 import { inbox, learnConversation, openConversation } from './inbox-store.ts';
 import './inbox.css';
+
+/** With what it says of the visit, loaded with the first conversation that is opened. */
+const Customer = lazy(async () => ({
+  default: (await import('./customer/customer.tsx')).Customer,
+}));
 
 const route = getRouteApi('/inbox/{-$conversation}');
 
@@ -86,7 +91,9 @@ function Opened({ id, customerShown, showCustomer }: OpenedProps) {
         customerShown={customerShown}
         onCustomer={() => showCustomer(!customerShown)}
       />
-      <Customer conversation={conversation} onClose={() => showCustomer(false)} />
+      <Suspense fallback={<aside className="cust panel" />}>
+        <Customer conversation={conversation} onClose={() => showCustomer(false)} />
+      </Suspense>
     </>
   );
 }

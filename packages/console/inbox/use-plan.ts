@@ -1,5 +1,5 @@
-// Keeps the inbox told of the account's skills: what waits for this person depends on them. Read again
-// where somebody is said to have others, so that nobody has to look at the window for it.
+// Keeps the account's skills up to date for the inbox, because they decide what waits for this
+// person. Reads them again as soon as an agent is reported with other skills.
 import { AgentSkills, SkillList } from '@opportune/protocol/rest/team/skills.ts';
 import { useEffect } from 'react';
 import { onFrame } from '../api/socket.ts';
@@ -19,7 +19,7 @@ export function usePlan(): void {
         const known = plan.get();
         if (frame.type !== 'agent.changed' || known === null) return;
         if (knowsSkillsOf(known, frame.agent)) return;
-        // Whatever of it is new to this console.
+        // Either list may be out of date.
         for (const path of ['/skills', '/agent-skills']) invalidate(path);
       }),
     [],

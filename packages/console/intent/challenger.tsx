@@ -1,5 +1,5 @@
-// Which of two learners scores, since when, and the evidence: on visits that both predicted before their
-// end was known, how much closer the challenger was.
+// Which of two learners scores visits, since when, and the evidence: on visits that both predicted
+// before their end was known, how much closer the challenger was.
 import type {
   ChallengerFigures,
   ContestFigure,
@@ -62,7 +62,9 @@ function rowsOf({ stage, contest, wonBy }: ChallengerFigures): readonly Row[] {
   ];
 }
 
-/** Parts of the loss drawn at least, so that a hair's breadth does not look like a landslide. */
+/**
+ * The chart covers at least this share of the loss, so that a tiny difference does not look large.
+ */
 const leastReach = 0.02;
 
 function Evidence({ challenger }: { challenger: ChallengerFigures }) {

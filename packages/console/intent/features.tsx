@@ -1,5 +1,5 @@
-// What moves the score, strongest first, each as a comparison that can be read aloud; and the pages
-// and sections that lead to the goal.
+// What moves the score, strongest first, each as a comparison in words, and the pages and sections
+// that lead to the goal.
 import { useState } from 'react';
 import type {
   GoalIntentFigures,
@@ -19,7 +19,7 @@ import { featureWords, timesWords } from './words.ts';
 import { Section } from '../results/section.tsx';
 
 const first = 10;
-/** Log odds drawn at most; a wider band runs off its end. */
+/** The most log odds that the chart covers. A wider band runs off its end. */
 const widest = 3;
 
 export function FeatureTable({ features }: { features: readonly IntentFeatureFigure[] }) {
@@ -80,7 +80,7 @@ function featureColumns(reach: number): readonly Column<IntentFeatureFigure>[] {
 }
 
 function mostTelling({ sections, pages }: GoalIntentFigures) {
-  // A section of one page says the same as the page.
+  // A section with a single page has the same figures as that page.
   const others = pages.filter(
     ({ visits, times }) => !sections.some((each) => each.visits === visits && each.times === times),
   );

@@ -1,5 +1,5 @@
-// Intent, for a manager: what it is, from how much it was learnt, whether what it predicted happened,
-// what moves it, and which of two learners scores. One goal at a time.
+// Intent for managers, one goal at a time: what it is, how much data it was learnt from, whether
+// its predictions came true, what moves it and which of two learners scores.
 import { useState } from 'react';
 import { IntentFigures, type GoalIntentFigures } from '@opportune/protocol/rest/campaign/intent.ts';
 import { SettingsLink } from '../settings/settings-link.tsx';

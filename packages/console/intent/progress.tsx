@@ -1,4 +1,4 @@
-// How far something is on the way to a number that it needs.
+// Progress towards a number that is needed.
 import { t } from '../words/words.ts';
 
 export function Progress({ words, n, needed }: { words: string; n: number; needed: number }) {

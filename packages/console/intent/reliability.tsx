@@ -1,6 +1,6 @@
-// Predicted against happened: a point a range of chances, with its interval, beside the line where
-// both are the same. Both axes double from mark to mark, because most visits have small chances. The
-// table is one click away.
+// Compares predicted with actual shares: one point for each range of chances, with its interval,
+// beside the line where both are equal. Both axes double from mark to mark, because most visits
+// have small chances. The table is one click away.
 import { useState } from 'react';
 import type { CalibrationFigure } from '@opportune/protocol/rest/campaign/intent.ts';
 import { format, Button, Table, t, column, figureColumn, type Column } from '../ui/index.ts';
@@ -85,7 +85,7 @@ function Mark({ mark }: { mark: number }) {
   );
 }
 
-/** The more visits, the larger. */
+/** A point whose size grows with the number of visits. */
 function Point({ row }: { row: CalibrationFigure }) {
   const at = x(row.predicted);
   const radius = Math.min(7, 2.5 + Math.log10(row.visits + 1));

@@ -1,4 +1,4 @@
-// A score as it stands in the list of visitors: the number, its bar, and under it why.
+// A score as the list of visitors shows it: the number, its bar, and the reason below.
 import type { GoalIntent } from '@opportune/protocol/behaviour/intent.ts';
 import { t } from '../ui/index.ts';
 import { chanceWords, intentLine, reasonKey, whyWords } from './words.ts';
@@ -28,7 +28,7 @@ function Bar({ score }: { score: number }) {
   );
 }
 
-/** Each reason of a visitor's score, strongest first, for the panel. */
+/** The reasons of a visitor's score, strongest first, for the visitor panel. */
 export function WhyScore({ intent }: { intent: GoalIntent }) {
   const lines = intent.reasons.flatMap((reason) => {
     const words = whyWords(reason);

@@ -1,5 +1,5 @@
-// The reasons of a score in words: for every feature, sign and language what is so of the visit, and
-// never the opposite of the sign.
+// The reasons of a score in words. For every feature, sign and language they state a fact of the
+// visit and never contradict the sign.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import type { IntentFeature } from '@opportune/core/learning/intent/intent-feature.ts';
@@ -35,7 +35,7 @@ const languages = [
   },
 ] as const;
 
-/** Values that a feature may have: none, little, much, and each name of a choice. */
+/** Values that a feature may have: zero, small, large, and each of its choices. */
 function valuesOf({ kind, choices = 0 }: IntentFeature): readonly number[] {
   if (kind === 'choice') return Array.from({ length: choices }, (_, at) => at);
   if (kind === 'flag') return [0, 1];
@@ -45,7 +45,7 @@ function valuesOf({ kind, choices = 0 }: IntentFeature): readonly number[] {
 for (const { language, words, more, less } of languages) {
   const speaking = (): void => speech.update((now) => ({ ...now, language, words }));
 
-  test(`[Q10] in ${language}, each feature is said as what it is, for and against`, () => {
+  test(`[Q10] in ${language}, a feature reads the same whether it counts for or against`, () => {
     speaking();
     for (const feature of visitFeatureList.filter(({ kind }) => kind !== 'signed'))
       for (const value of valuesOf(feature)) {
@@ -57,7 +57,7 @@ for (const { language, words, more, less } of languages) {
       }
   });
 
-  test(`[Q10] in ${language}, no worth of pages speaks against its words`, () => {
+  test(`[Q10] in ${language}, the words for the value of pages never contradict the weight`, () => {
     speaking();
     for (const feature of visitFeatureList.filter(({ kind }) => kind === 'signed'))
       for (const value of valuesOf(feature))
@@ -72,7 +72,7 @@ for (const { language, words, more, less } of languages) {
           }
   });
 
-  test(`[Q10] in ${language}, every name of a choice has words of its own`, () => {
+  test(`[Q10] in ${language}, every choice of a feature has words of its own`, () => {
     speaking();
     for (const feature of visitFeatureList.filter(({ kind }) => kind === 'choice')) {
       const said = valuesOf(feature).map((value) =>
@@ -83,13 +83,13 @@ for (const { language, words, more, less } of languages) {
   });
 }
 
-test('hours are said as the quarters of the day that they are', () => {
+test('hours read as quarters of the day', () => {
   speech.set(english);
   const said = [0, 1, 2, 3].map((value) => whyWords({ feature: 'hour', value, weight: 1 }));
   assert.deepEqual(said, ['At night', 'In the morning', 'In the afternoon', 'In the evening']);
 });
 
-test('[Q10] a row says reasons that go the way of its score, and none where none does', () => {
+test('[Q10] a row gives only reasons that agree with its score, or none', () => {
   speech.set(english);
   const goal = GoalId.parse('purchase');
   const reasons: readonly IntentReason[] = [

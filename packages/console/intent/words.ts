@@ -1,4 +1,5 @@
-// Intent in words: why one visit scores as it does, and what is compared on the page.
+// Intent in words: why a visit scores as it does, and what the comparisons on the intent page
+// compare.
 import type { GoalIntent, IntentReason } from '@opportune/protocol/behaviour/intent.ts';
 import type { IntentFeatureFigure } from '@opportune/protocol/rest/campaign/intent.ts';
 import { format, ago, duration } from '../words/format.ts';
@@ -7,12 +8,13 @@ import { lookUp, t } from '../words/words.ts';
 
 const inSeconds = new Set(['dwell', 'duration', 'pageDwell']);
 
-/** What pages and sections are worth: how near the goal they are. */
+/** Features of pages and sections that say how near the goal they are. */
 const worths = new Set(['pageValues', 'pageValue', 'bestPage', 'bestSection']);
 
 /**
- * What is so of the visit: "2 items in the cart". Null where the console has no words for it, and where
- * the words would contradict the sign: a worth says by itself which way it goes.
+ * A fact of the visit, for example "2 items in the cart". Null if the console has no words for it.
+ * Also null if the words would contradict the weight, because words about page value state a
+ * direction themselves.
  */
 export function whyWords(reason: IntentReason): string | null {
   if (worths.has(reason.feature)) return worthWords(reason);
@@ -24,13 +26,13 @@ export function whyWords(reason: IntentReason): string | null {
     : t('intent.why.both', { one: beginSmall(one), other: beginSmall(other) });
 }
 
-/** Reasons stored without what is usual compare with 0: likely as any visit. */
+/** A reason without the usual value compares with 0: as likely as any visit. */
 function worthWords({ feature, value, usual = 0, weight, beside }: IntentReason): string | null {
   if (beside !== undefined || (value - usual) * weight <= 0) return null;
   return lookUp(`intent.why.${feature}.${weight > 0 ? 'more' : 'less'}`) ?? null;
 }
 
-/** Tells the reasons of a score apart. */
+/** A key that tells the reasons of a score apart. */
 export function reasonKey({ feature, beside }: IntentReason): string {
   return beside === undefined ? feature : `${feature} ${beside.feature}`;
 }
@@ -48,7 +50,7 @@ function factWords({ feature, value }: Pick<IntentReason, 'feature' | 'value'>):
   return why(`.${value}`) ?? (isNone ? why('.zero') : undefined) ?? why('') ?? null;
 }
 
-/** The reasons that go the way of the score, two at most, in one line; null where none does. */
+/** Up to two reasons that agree with the score, in one line; null if there are none. */
 export function intentLine({ score, reasons }: GoalIntent): string | null {
   const way = score >= 50 ? 1 : -1;
   const found = reasons
@@ -60,7 +62,7 @@ export function intentLine({ score, reasons }: GoalIntent): string | null {
   return other === undefined ? one : t('intent.why.and', { one, other: beginSmall(other) });
 }
 
-/** "8 pages instead of 1". */
+/** For example "8 pages instead of 1". */
 export function featureWords({ feature, from, to }: IntentFeatureFigure): string {
   const value = (raw: number): string =>
     inSeconds.has(feature)
@@ -71,12 +73,12 @@ export function featureWords({ feature, from, to }: IntentFeatureFigure): string
   return lookUp(`intent.feature.${feature}`, { from: value(from), to: value(to) }) ?? feature;
 }
 
-/** A chance, with no more digits than it deserves: 12 %, 3.4 %, 0.4 %. */
+/** A chance with no more digits than its size deserves: 12 %, 3.4 %, 0.4 %. */
 export function chanceWords(chance: number): string {
   return format.percent(chance, chance < 0.1 ? 1 : 0);
 }
 
-/** 2.1, 0.45, 14. */
+/** For example 2.1, 0.45 or 14. */
 export function timesWords(times: number): string {
   if (times > 99) return '> 99';
   return format.number(times, times >= 10 ? 0 : times >= 1 ? 1 : 2);

@@ -1,6 +1,6 @@
-// Every command of the console, once: what it is called, its keys, where it belongs. The palette, the
-// sheet of shortcuts, the keyboard and the generated reference are made from it. Data only: what a
-// command does is said where it is done.
+// Every command of the console: its name, its keys and its group. The palette, the shortcut sheet,
+// the keyboard and the generated reference are made from this table. It holds data only: the page
+// on which a command acts says what it does.
 
 export const commandGroups = ['everywhere', 'list', 'open', 'conversation', 'editor'] as const;
 export type CommandGroup = (typeof commandGroups)[number];
@@ -8,19 +8,23 @@ export type CommandGroup = (typeof commandGroups)[number];
 interface Entry {
   readonly group: CommandGroup;
   /**
-   * Each does it. `Mod` is Command on a Mac, else Ctrl; a space stands between keys that are pressed
-   * one after the other; `?` and `/` are the signs, wherever a keyboard has them.
+   * Each of these triggers the command. `Mod` is Command on a Mac and Ctrl elsewhere. A space
+   * separates keys that are pressed one after the other. `?` and `/` are characters, wherever a
+   * keyboard has them.
    */
   readonly keys: readonly string[];
-  /** The first word of its words in the catalogue is `do.`; this is the rest. */
+  /** The catalogue names it under `keys.do.` and this id. */
   readonly id: string;
 }
 
-/** No key that browsers or screen readers use: Mod+K is the one that every such tool takes. */
+/**
+ * Avoids the keys of browsers and screen readers. Mod+K is what similar tools use for the palette.
+ */
 export const commands = [
   { id: 'palette', group: 'everywhere', keys: ['Mod+K'] },
   { id: 'sheet', group: 'everywhere', keys: ['?'] },
   { id: 'search', group: 'everywhere', keys: ['/'] },
+  { id: 'go.home', group: 'everywhere', keys: ['G H'] },
   { id: 'go.inbox', group: 'everywhere', keys: ['G I'] },
   { id: 'go.visitors', group: 'everywhere', keys: ['G V'] },
   { id: 'go.campaigns', group: 'everywhere', keys: ['G C'] },
@@ -64,12 +68,15 @@ export interface Command extends Entry {
   readonly id: CommandId;
 }
 
-/** Keys that a text box has of its own: there they are the browser's. */
+/** Keys that text boxes use themselves. There they belong to the browser. */
 export function isTextKey(keys: string): boolean {
   return /^Mod\+(Shift\+Z|[YZ])$/.test(keys);
 }
 
-/** Keys without Ctrl, Command or Alt: off while somebody types, and by a setting [WCAG 2.1.4]. */
+/**
+ * Keys without Ctrl, Command or Alt. They are off while somebody types, and a setting turns them
+ * off [WCAG 2.1.4].
+ */
 export function isLetter(keys: string): boolean {
   return keys !== 'Escape' && !keys.includes('+');
 }

@@ -1,16 +1,17 @@
-// What commands do now. A command is done by the button or field on the page that bears its name, else
-// by whoever said how; where there is neither, it does not hold, and neither keys nor the palette offer it.
+// Performs commands. A command presses the visible button or field that carries its id, or else
+// runs the function that a component registered. A command with neither is unavailable: keys and
+// palette do not offer it.
 import { useEffect, useLayoutEffect, useRef } from 'react';
 import { readSetting, writeSetting } from '../ui/setting.ts';
 import { createStore } from '../ui/store.ts';
 import { commands, isLetter, type Command, type CommandId } from './command-table.ts';
 
 type Doing = Partial<Record<CommandId, () => void>>;
-/** Each as its component last drew it. */
+/** The functions of each component, as of its last render. */
 const doings = new Set<{ now: Doing }>();
 
 const key = 'opportune.letter-keys';
-/** Whether single letters do something, in this browser. */
+/** Whether shortcuts of single letters work in this browser. */
 export const letterKeys = createStore(readSetting(key) !== 'off');
 
 export function setLetterKeys(on: boolean): void {
@@ -18,7 +19,7 @@ export function setLetterKeys(on: boolean): void {
   letterKeys.set(on);
 }
 
-/** While the component is there, these commands do this; the one that came last counts. */
+/** Registers these commands while the component is mounted. The component that came last wins. */
 export function useCommands(doing: Doing): void {
   const held = useRef({ now: doing });
   useLayoutEffect(() => {
@@ -31,7 +32,10 @@ export function useCommands(doing: Doing): void {
   }, []);
 }
 
-/** For the button that does a command: the keys press it, and it is heard which ones. */
+/**
+ * Attributes for the button of a command: its keys press the button, and screen readers announce
+ * them.
+ */
 export function asCommand(id: CommandId): {
   readonly 'data-command': string;
   readonly 'aria-keyshortcuts': string | undefined;
@@ -45,14 +49,14 @@ export function holds(id: CommandId): boolean {
   return toDo(id) !== null;
 }
 
-/** False where it does not hold. */
+/** False if the command is unavailable. */
 export function doCommand(id: CommandId): boolean {
   const doing = toDo(id);
   doing?.();
   return doing !== null;
 }
 
-/** The commands that keys may stand for now. */
+/** The command of these keys. None if they are single letters and those are off. */
 export function commandOf(keys: string): Command | undefined {
   return commands.find(
     (each) =>
@@ -68,7 +72,10 @@ function toDo(id: CommandId): (() => void) | null {
   return [...doings].findLast(({ now }) => now[id] !== undefined)?.now[id] ?? null;
 }
 
-/** What opens beside a button gives the focus back to it; a field is only gone to. */
+/**
+ * Focuses a button before it is clicked, so that what it opens can give the focus back. A text
+ * field is only focused and selected.
+ */
 function press(element: HTMLElement): void {
   element.focus({ preventScroll: true });
   if (element instanceof HTMLInputElement) element.select();

@@ -1,7 +1,7 @@
-// Finds what somebody means by a few letters: all letters of each word, in order, in the text. Beginnings
-// of words count most, then letters side by side, then short texts. Pure.
+// Matches a query of a few letters: the letters of each word must appear in the text, in order.
+// Beginnings of words count most, then adjacent letters, then short texts. Pure.
 
-/** Higher fits better; null: it does not fit. Nothing asked fits everything alike. */
+/** Higher is better. Null if the text does not match. An empty query matches every text equally. */
 export function fit(asked: string, text: string): number | null {
   const words = plain(asked).split(/\s+/).filter(Boolean);
   let sum = 0;
@@ -13,7 +13,7 @@ export function fit(asked: string, text: string): number | null {
   return words.length === 0 ? 0 : sum - text.length / 100;
 }
 
-/** Those that fit, the best first; what fits alike keeps its order. */
+/** The items that match, best first. Equal scores keep their order. */
 export function best<Item>(
   asked: string,
   items: readonly Item[],
@@ -26,7 +26,7 @@ export function best<Item>(
     .map(({ item }) => item);
 }
 
-/** The best of every place where the word may begin. */
+/** The best score over all places where the word may begin. */
 function fitWord(word: string, text: string): number | null {
   let found: number | null = null;
   for (let at = text.indexOf(word[0] ?? ''); at !== -1; at = text.indexOf(word[0] ?? '', at + 1)) {
@@ -53,7 +53,7 @@ function beginsWord(text: string, at: number): boolean {
   return at === 0 || !/[\p{L}\p{N}]/u.test(text[at - 1] ?? '');
 }
 
-/** Small letters, without the marks above and below them. */
+/** Lower case, without diacritics. */
 function plain(text: string): string {
   return text.toLowerCase().normalize('NFD').replace(/\p{M}/gu, '');
 }

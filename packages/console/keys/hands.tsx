@@ -1,5 +1,5 @@
-// What the keyboard does everywhere: it listens, opens the palette and the sheet, and goes to the areas
-// that are open to this person. What belongs to a page is said by that page.
+// The keyboard commands of every page: they open the palette and the shortcut sheet, set state and
+// theme, and go to the areas open to this person. Each page registers its own commands.
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { inbox } from '../inbox/inbox-store.ts';

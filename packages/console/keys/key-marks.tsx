@@ -1,4 +1,4 @@
-// A shortcut as keys on a board.
+// Draws a shortcut as keys.
 import { keyParts } from './keys-words.ts';
 import { t } from '../words/words.ts';
 

@@ -1,5 +1,5 @@
-// Which keys were pressed, as the table writes them: `Mod+K`, `Alt+ArrowDown`, `G I`. Pure. Keys of a
-// layout without Latin letters are read by their place on the keyboard.
+// Names pressed keys as the command table does: `Mod+K`, `Alt+ArrowDown`, `G I`. On layouts without
+// Latin letters it reads a key by its position. Pure.
 
 export interface Pressed {
   readonly key: string;
@@ -10,17 +10,17 @@ export interface Pressed {
   readonly shiftKey: boolean;
 }
 
-/** The time within which the second of two keys has to come. */
+/** How soon the second key of a sequence must follow. */
 export const sequenceMs = 1500;
 
-/** Null for what no table can name: AltGr, a modifier alone, Mod on the other system. */
+/** Null for what no table names: AltGr, a modifier alone, the Mod key of the other system. */
 export function keyOf(event: Pressed, isMac: boolean): string | null {
   const mod = isMac ? event.metaKey : event.ctrlKey;
   const other = isMac ? event.ctrlKey : event.metaKey;
   if (other || (mod && event.altKey)) return null;
   const name = nameOf(event);
   if (name === null) return null;
-  // A sign is what it is, with Shift or without; a letter with Shift is another key.
+  // Only a letter becomes another key with Shift. Other characters need Shift on some layouts.
   const shift = event.shiftKey && /^[A-Z]$/.test(name) ? 'Shift+' : '';
   if (event.altKey) return `Alt+${shift}${name}`;
   return mod ? `Mod+${shift}${name}` : `${shift}${name}`;
@@ -31,11 +31,14 @@ function nameOf({ key, code }: Pressed): string | null {
   if (key.length > 1) return key;
   if (/^[a-z]$/i.test(key)) return key.toUpperCase();
   const place = /^Key([A-Z])$/.exec(code)?.[1];
-  // A letter of another script; a sign on a letter's key is that sign.
+  // Only letters of another script are read by position. Other characters on a letter's key are
+  // themselves.
   return place !== undefined && /\p{L}/u.test(key) ? place : key;
 }
 
-/** Reads one key after another: answers the keys that are complete, or that a first one waits. */
+/**
+ * Reads keys one after another. Returns the completed keys, and whether the key begins a sequence.
+ */
 export function readSequence(
   before: { readonly key: string; readonly at: number } | null,
   key: string,

@@ -1,15 +1,15 @@
-// The words of commands and keys.
+// The names of commands and keys.
 import type { CommandId } from './command-table.ts';
 import { t } from '../words/words.ts';
 
-/** Command on a Mac, Ctrl elsewhere. */
+/** `Mod` is Command on Apple systems and Ctrl elsewhere. */
 export const isMac: boolean = /^(Mac|iP)/.test(navigator.platform);
 
 export function commandName(id: CommandId): string {
   return t(`keys.do.${id}`);
 }
 
-/** Shortcuts as parts to be shown one by one: `Mod+K` is Ctrl and K, `G I` is G, then I. */
+/** A shortcut as parts to show one by one: `Mod+K` is Ctrl and K, `G I` is G, then I. */
 export function keyParts(keys: string): readonly string[] {
   return keys.split(' ').flatMap((each, at) => {
     const parts = each === '+' ? [each] : each.split('+').map(keyName);

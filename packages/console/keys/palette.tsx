@@ -1,5 +1,5 @@
-// The palette: everything that can be done here and every conversation, found by a few letters. A
-// combobox with its list: the focus stays in the field, arrows choose, Enter does.
+// The command palette. A few letters find everything that can be done here and every conversation.
+// It is a combobox with a list: the focus stays in the field, arrows choose, Enter performs.
 import { Modal } from '@mantine/core';
 import { useId, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
@@ -17,7 +17,7 @@ const shownAtMost = 50;
 interface Choice {
   readonly id: string;
   readonly name: string;
-  /** What it is, where that is not a command. */
+  /** What it is. Null for a command. */
   readonly kind: string | null;
   readonly keys: readonly string[];
   readonly act: () => void;
@@ -58,7 +58,7 @@ function Finder({ onClose, conversations, onConversation }: Omit<Props, 'open'>)
   const [asked, setAsked] = useState('');
   const [at, setAt] = useState(0);
   const list = useId();
-  // What holds is asked once: beneath the palette the page stands still.
+  // Availability is read once, because the page beneath the palette does not change.
   const [all] = useState<readonly Choice[]>(() => [
     ...commands
       .filter(({ id }) => id !== 'palette' && id !== 'talk.leave-text' && holds(id))
@@ -79,7 +79,7 @@ function Finder({ onClose, conversations, onConversation }: Omit<Props, 'open'>)
   const act = (choice: Choice | undefined): void => {
     if (choice === undefined) return;
     onClose();
-    // The focus goes back to the page first, so that what opens next may take it.
+    // The focus returns to the page first, so that what opens next can take it.
     setTimeout(choice.act, 0);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -169,7 +169,7 @@ function choiceOf({ id, keys }: Command): Choice {
   return { id, name: commandName(id), kind: null, keys, act: () => void doCommand(id) };
 }
 
-/** Where the arrows lead, round the ends; null for another key. */
+/** The index that the key leads to. Arrows wrap around the ends. Null for other keys. */
 function moved(key: string, at: number, count: number): number | null {
   if (count === 0) return null;
   switch (key) {

@@ -1,5 +1,4 @@
-// The sheet of shortcuts: every command that has keys, by where it belongs, and the switch of single
-// letters.
+// The sheet of shortcuts: every command that has keys, by group, and the switch for single letters.
 import { Fragment } from 'react';
 import { Switch } from '../ui/form/field.tsx';
 import { Dialog } from '../ui/overlay.tsx';

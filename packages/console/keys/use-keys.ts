@@ -1,6 +1,6 @@
-// The keyboard of the console: one listener, which asks the table. Letters do nothing while somebody
-// types, while a menu or a dialog is open, or where they were switched off; a key that a control has
-// used already is never used again.
+// The console's one keyboard listener, which looks keys up in the command table. Letters do nothing
+// while somebody types, while a menu or a dialog is open, or if they are turned off. A key that a
+// control has already handled is ignored.
 import { useEffect, useRef } from 'react';
 import { commands, isTextKey } from './command-table.ts';
 import { commandOf, doCommand } from './do-commands.ts';
@@ -9,7 +9,7 @@ import { isMac } from './keys-words.ts';
 
 const known = new Set(commands.flatMap(({ keys }) => keys.map((each: string) => each)));
 
-/** A key that another may follow, and when it was pressed. */
+/** A key that may begin a sequence, and when it was pressed. */
 type Begun = { readonly key: string; readonly at: number };
 
 export function useKeys(): void {
@@ -23,7 +23,7 @@ export function useKeys(): void {
   }, []);
 }
 
-/** Does what the key asks for, and says what the next one may follow. */
+/** Performs the command of the key. Returns the key if it begins a sequence. */
 function takeKey(event: KeyboardEvent, begun: Begun | null): Begun | null {
   if (event.defaultPrevented || event.isComposing) return begun;
   const key = keyOf(event, isMac);
@@ -38,7 +38,7 @@ function takeKey(event: KeyboardEvent, begun: Begun | null): Begun | null {
   return next;
 }
 
-/** Whether a longer shortcut that counts now begins with the key. */
+/** Whether a sequence that is enabled now begins with the key. */
 function commandsBegin(key: string): boolean {
   return [...known].some((keys) => keys.startsWith(`${key} `) && commandOf(keys) !== undefined);
 }
@@ -51,7 +51,7 @@ function isTyping(target: EventTarget | null): boolean {
   );
 }
 
-/** A menu, a list of choices or a dialog has letters of its own. */
+/** Menus, lists of choices and dialogs handle letters themselves. */
 function isInLayer(target: EventTarget | null): boolean {
   return (
     target instanceof Element &&

@@ -1,6 +1,6 @@
-// Which origins this page may frame, as the server said when it gave the page: its security policy holds
-// as long as the page does. A panel that came later needs the page to be loaded again; right after
-// signing in that is done at once, because nothing was begun yet.
+// Which origins this page may frame. The server set them in the security policy of the page, which
+// holds until the next load. A panel added later therefore needs a reload. Right after signing in
+// the page reloads by itself, because nothing has begun yet.
 import { useEffect } from 'react';
 import { PanelList, type Panel } from '@opportune/protocol/rest/conversation/panels.ts';
 import { useApiQuery } from '../ui/data/use-api.ts';
@@ -23,7 +23,9 @@ export function usePanels(): readonly Panel[] {
   return useApiQuery('/panels', PanelList).data?.panels ?? [];
 }
 
-/** Loads a page again that was given before anybody had signed in; never twice for the same panels. */
+/**
+ * Reloads a page that was served before anybody had signed in, at most once for the same panels.
+ */
 export function useFramesAtOnce(): void {
   const panels = usePanels();
   useEffect(() => {

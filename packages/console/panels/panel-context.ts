@@ -1,5 +1,5 @@
-// What one panel is told of a conversation: the fields that an administrator ticked for it, and no
-// other. Pure.
+// What a panel is told of a conversation: the fields that an administrator ticked for it, and no
+// others. Pure.
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { PanelContext } from '@opportune/protocol/conversation/panel-messages.ts';
 import type { Panel, PanelShare } from '@opportune/protocol/rest/conversation/panels.ts';
@@ -10,7 +10,7 @@ export interface Surroundings {
   readonly language: string;
 }
 
-/** `detail` is null where the visitor is not known any more. */
+/** `detail` is null if the visitor is no longer known. */
 export function contextOf(
   panel: Panel,
   conversation: Conversation,

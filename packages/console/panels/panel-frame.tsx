@@ -1,5 +1,6 @@
-// One panel of the account beside a conversation: its page in a sandboxed frame, told what was ticked, and
-// heard only in the documented messages. What it offers for the answer goes there by the agent's hand.
+// One panel of the account beside a conversation: its page in a sandboxed frame. It is told only
+// the ticked fields and heard only in the documented messages. Text that it offers enters the
+// answer only if the agent accepts it.
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
@@ -68,7 +69,7 @@ function Framed({ panel, conversation, detail }: Props) {
       case 'insert':
         return mayWrite ? setOffered(message.text) : say(inserted(false));
       case 'open': {
-        // Nobody is led away from what they do but by their own click in the panel.
+        // A panel may lead an agent away only after their own click in it.
         if (!navigator.userActivation.isActive || !isIn()) return;
         const to = '/inbox/{-$conversation}';
         return void navigate({ to, params: { conversation: message.conversation } });
@@ -88,8 +89,8 @@ function Framed({ panel, conversation, detail }: Props) {
         className="own-frame"
         title={panel.name}
         src={panel.url}
-        // Its own origin is another than ours, which is checked where it is kept and before it is
-        // shown: so it may have that origin, its cookies and its storage, and reaches nothing here.
+        // The panel's origin is never ours: that is checked when it is saved and before it is
+        // shown. So it may keep its origin, cookies and storage, and still reaches nothing here.
         sandbox="allow-scripts allow-forms allow-same-origin"
         allow=""
         referrerPolicy="no-referrer"
@@ -116,7 +117,7 @@ function Framed({ panel, conversation, detail }: Props) {
   );
 }
 
-/** Tells the context once the panel listens, and again where it has changed. */
+/** Sends the context when the panel is ready, and again when it changes. */
 function useContext(
   panel: Panel,
   conversation: Conversation,
@@ -142,7 +143,7 @@ function useContext(
   return tell;
 }
 
-/** Hears the frame while it is there. */
+/** Listens to the frame while it is mounted. */
 function useMessages(
   panel: Panel,
   frame: React.RefObject<HTMLIFrameElement | null>,
@@ -170,7 +171,10 @@ function useMayWrite({ status, agent, joined }: Conversation): boolean {
   return status === 'active' && takesPart;
 }
 
-/** Behind what was begun; as a note where a note was begun, so that nothing goes to a visitor by itself. */
+/**
+ * Appends to the begun text. A begun note stays a note, so that nothing goes to a visitor by
+ * itself.
+ */
 function putIntoAnswer(conversation: string, text: string): void {
   const draft = begunIn(drafts.get(), conversation);
   const begun = draft?.text ?? '';

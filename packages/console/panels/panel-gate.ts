@@ -1,8 +1,8 @@
-// What a panel in its frame may say: the frame's own window, from the one origin that it may have, in the
-// documented shape, and not too often. Everything else is as if it had not been said. Pure.
+// Filters the messages of a panel. It reads only those of the frame's own window, from the one
+// origin allowed, in the documented shape, and up to a rate. It ignores everything else. Pure.
 import { PanelMessage } from '@opportune/protocol/conversation/panel-messages.ts';
 
-/** Messages of one frame in ten seconds; those beyond are not read. */
+/** The most messages that are read of one frame in ten seconds. */
 const often = 60;
 const spanMs = 10_000;
 
@@ -12,7 +12,7 @@ export interface Said {
   readonly data: unknown;
 }
 
-/** Reads what comes from one frame; null: not from there, or nothing that is known. */
+/** Reads the messages of one frame. Null if a message comes from elsewhere or is not known. */
 export function panelGate(
   origin: string,
 ): (said: Said, frame: unknown, now: number) => PanelMessage | null {

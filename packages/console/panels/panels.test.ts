@@ -39,7 +39,7 @@ const panel = (more: object) =>
     ...more,
   });
 
-test('[PN2] a panel for which nothing is ticked is told its id and how the console looks', () => {
+test('[PN2] a panel with nothing ticked is told only its id and the look of the console', () => {
   assert.deepEqual(contextOf(panel({}), conversation, { row: null, profile }, look), {
     panel: 'p1',
     theme: 'dark',
@@ -47,7 +47,7 @@ test('[PN2] a panel for which nothing is ticked is told its id and how the conso
   });
 });
 
-test('[PN2] each field is told where it is ticked, never what was said, nor other traits', () => {
+test('[PN2] a panel is told the ticked fields, never messages or other traits', () => {
   const told = contextOf(
     panel({ shares: ['conversation', 'visitor', 'name', 'email'], traits: ['tier', 'toString'] }),
     conversation,
@@ -65,7 +65,7 @@ test('[PN2] each field is told where it is ticked, never what was said, nor othe
   assert.doesNotMatch(JSON.stringify(told), /secret words|555/);
 });
 
-test('[PN3] only the frame itself, from its origin, in a known shape and version is heard', () => {
+test('[PN3] only known messages of the frame itself, from its origin, are read', () => {
   const read = panelGate('https://crm.example');
   const frame = {};
   const ready = { opportune: 1, type: 'ready' };
@@ -85,7 +85,7 @@ test('[PN3] only the frame itself, from its origin, in a known shape and version
     assert.equal(not, null);
 });
 
-test('[PN3] a panel that says too much is not read for a while', () => {
+test('[PN3] messages beyond the rate are ignored until the next span', () => {
   const read = panelGate('https://crm.example');
   const frame = {};
   const said = {

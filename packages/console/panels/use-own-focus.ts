@@ -1,12 +1,12 @@
-// Whether a person is in a frame: they went into it by the pointer or by Tab. A frame that takes the focus
-// by itself would have what somebody is typing; then the focus goes back to where it was.
+// Whether a person went into a frame themselves, by the pointer or by Tab. A frame that takes the
+// focus by itself would receive what somebody is typing, so the focus goes back to where it was.
 import { useEffect, useRef, type RefObject } from 'react';
 
 /** Answers whether the person is in the frame now. */
 export function useOwnFocus(frame: RefObject<HTMLIFrameElement | null>): () => boolean {
   const pointed = useRef(false);
   const tabbed = useRef(false);
-  // Of a finger on a frame the page hears nothing, so that it cannot tell who took the focus.
+  // A touch on a frame sends the page no event, so the page cannot tell who took the focus.
   const isFine = window.matchMedia('(pointer: fine)').matches;
   const isIn = (): boolean =>
     document.activeElement === frame.current && (!isFine || pointed.current || tabbed.current);
@@ -27,7 +27,7 @@ export function useOwnFocus(frame: RefObject<HTMLIFrameElement | null>): () => b
         window,
         'blur',
         () => {
-          // Which element has the focus is known after the event.
+          // The focused element is known only after the event.
           setTimeout(() => {
             const taken = document.activeElement === element && !pointed.current && !tabbed.current;
             if (taken && last instanceof HTMLElement) last.focus({ preventScroll: true });

@@ -1,5 +1,6 @@
-// The results of one campaign's period: how many, how much, may it be believed, what is still out;
-// then the effect against zero, the funnel, the variants and the days.
+// The results of one period of a campaign. The headline answers how many, how much, whether the
+// figures can be trusted and who is still pending. Below it are the effect against zero, the
+// funnel, the variants and the days.
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { Campaign } from '@opportune/protocol/rest/campaign/campaign.ts';
@@ -98,7 +99,7 @@ export function CampaignResultsView({ id }: { id: string }) {
   );
 }
 
-/** What was learnt is kept of the newest period only. */
+/** What was learnt is kept only for the newest period. */
 function isNewest({ period, periods }: CampaignResults): boolean {
   return period === periods.at(-1)?.number;
 }
@@ -201,7 +202,7 @@ function PeriodMenu({ id, results }: { id: string; results: CampaignResults }) {
   );
 }
 
-/** With the comma that parts them from the number. */
+/** The dates of a period, with the comma that separates them from its number. */
 function periodDates({ from, until }: CampaignResults['periods'][number]): string {
   if (until === null) return t('results.period.since', { from: format.date(from) });
   return t('results.period.span', { from: format.date(from), until: format.date(until) });

@@ -1,10 +1,11 @@
-// What each figure means: one source on the server, shown beside the figures and all together.
+// What each figure means. The server holds the definitions. They are shown beside each figure and
+// all together on one page.
 import { Definition } from '@opportune/protocol/rest/report/report.ts';
 import { z } from 'zod';
 import { Button, Icon, Popover, useApiQuery, t, NotYet } from '../ui/index.ts';
 import { lookUp } from '../words/words.ts';
 
-/** What a figure is called; a figure that the catalogue does not know, as the server calls it. */
+/** The name of a figure, or the server's id for it if the catalogue has no name. */
 function nameOf(figure: string): string {
   return lookUp(`figures.name.${figure}`) ?? figure;
 }
@@ -19,7 +20,7 @@ function useDefinitions() {
   return useApiQuery('/report/definitions', Definitions);
 }
 
-/** A small button that says what a figure means, and the query behind it. */
+/** A small button that explains a figure and shows the query behind it. */
 export function About({ figure }: { figure: string }) {
   const { data } = useDefinitions();
   const found = data?.items.find((each) => each.figure === figure);

@@ -1,6 +1,6 @@
-// The funnel of a site: visits, with a cart, with an order, over the last days, and by day. Server-side
-// visits, of whom the business's server alone reports, stand apart; where there are no others, in their
-// place and marked.
+// The funnel of a site over recent days, in total and by day: visits, visits with a cart, visits
+// with an order. Visits that only the business's server reports are counted apart. If there are no
+// other visits, the funnel shows them instead and says so.
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { Funnel } from '@opportune/protocol/rest/report/report.ts';
@@ -41,7 +41,7 @@ export function FunnelTab() {
     query: { limit: 200 },
   });
   const { site } = useSearch({ from: '/results/$campaign' });
-  // A link may name a site that was added after the list was read.
+  // A link may name a site that was added after the list was loaded.
   const unknown =
     data !== undefined && !data.items.some(({ id }) => id === site) ? site : undefined;
   useEffect(() => {
@@ -130,7 +130,10 @@ function SiteMenu({ site, sites }: { site: Site; sites: readonly Site[] }) {
   );
 }
 
-/** A whole hour that is still to come: the same for an hour, so that one question is asked again. */
+/**
+ * The end of the span: a full hour in the future. It changes once an hour, so that the same query
+ * is asked again until then.
+ */
 function useEndOfSpan(): number {
   const [until, setUntil] = useState(endOfSpan);
   useEffect(() => {
@@ -144,7 +147,10 @@ function endOfSpan(): number {
   return (Math.floor(serverNow() / hourMs) + 2) * hourMs;
 }
 
-/** What the steps show: visitors' own visits, or those that the server alone reports where it has none. */
+/**
+ * The figures that the steps show: visits in browsers, or visits reported by the server alone if
+ * there are no others.
+ */
 function shownOf(funnel: FunnelFigures): FunnelFigures {
   if (funnel.visits > 0) return funnel;
   const days = funnel.days.map((day) => ({ ...day, ...day.fromServer }));

@@ -1,4 +1,4 @@
-// The holdout against everyone else, goal by goal: what all campaigns together caused.
+// The holdout against everyone else, goal by goal: the effect of all campaigns together.
 import { HoldoutResults } from '@opportune/protocol/rest/report/report.ts';
 import type { z } from 'zod';
 import { commonScale } from '../campaigns/scale.ts';
@@ -64,7 +64,10 @@ function NoHoldout() {
   );
 }
 
-/** `since`: of the holdout's share; a goal may have come to be reached by something else after it. */
+/**
+ * `since` is when the holdout's share began. A goal that was redefined later counts from its own
+ * date.
+ */
 function Goals({ rows, since }: { rows: readonly Row[]; since: number }) {
   const scale = commonScale(rows.map(({ effect }) => effect));
   return (

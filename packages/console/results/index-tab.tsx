@@ -1,5 +1,5 @@
-// All campaigns that have been live, each with its gain on one scale. Effects of different goals are
-// beside each other and never summed.
+// All campaigns that have been live, with their gains on one scale. Effects on different goals
+// stand beside each other and are never summed.
 import { Link } from '@tanstack/react-router';
 import { CampaignList, type CampaignSummary } from '@opportune/protocol/rest/campaign/campaign.ts';
 import { commonScale } from '../campaigns/scale.ts';

@@ -1,5 +1,5 @@
-// The pages of the area. `funnel`, `holdout`, `intent` and `definitions` stand where a campaign's id
-// would.
+// The pages of the results area. The tabs `funnel`, `holdout`, `intent` and `definitions` take the
+// place of a campaign's id in the address.
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { IntentTab } from '../intent/intent-tab.tsx';
 import { PageHeader, t, TabPanel, Tabs, choicesOf } from '../ui/index.ts';

@@ -1,11 +1,11 @@
-// A part of the results: its title, what is said beside it, and what its figures mean.
+// A section of the results: its title, a note beside it and the explanation of its figures.
 import type { ReactNode } from 'react';
 import { About } from './definitions.tsx';
 
 interface SectionProps {
   readonly title: string;
   readonly note?: ReactNode;
-  /** The figure that is explained. */
+  /** The figure that the info button explains. */
   readonly about?: string;
   readonly className?: string;
   readonly children: ReactNode;

@@ -1,6 +1,6 @@
-// Figures that change while one looks: one request waits at the server until they are others, and only
-// for a page that is seen, since a browser has few connections. It never asks more often than four
-// times a second, whatever changes.
+// Loads figures that change while somebody looks at them. One request waits at the server until the
+// figures change. Only a visible page waits, because a browser has few connections. It asks at most
+// four times a second.
 import { keepPreviousData, useQuery, type UseQueryResult } from '@tanstack/react-query';
 import type { z } from 'zod';
 import { api, type CallOptions, type Changing } from '../api/client.ts';
@@ -9,7 +9,10 @@ import { keyOf, queryClient } from '../ui/data/use-api.ts';
 const restMs = 250;
 const afterErrorMs = 2000;
 
-/** GET a path and again whenever its answer changes; the old one stays until the new one is there. */
+/**
+ * GETs a path, and again whenever its answer changes. The old answer stays until the new one
+ * arrives.
+ */
 export function useLiveQuery<Schema extends z.ZodType>(
   path: string,
   schema: Schema,

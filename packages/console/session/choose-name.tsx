@@ -1,4 +1,4 @@
-// Asks for the name of somebody who has none yet: visitors read it beside every answer.
+// Asks people without a name for one, because visitors read it beside every answer.
 import { useState } from 'react';
 import { type Session, User } from '@opportune/protocol/rest/account.ts';
 import { api } from '../api/client.ts';
@@ -6,6 +6,7 @@ import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/form/field.tsx';
 import { explainError } from '../ui/states.tsx';
 import { useApiMutation } from '../ui/data/use-api.ts';
+import { PhotoField } from './photo-field.tsx';
 import { SignFrame } from './sign-frame.tsx';
 import { t } from '../words/words.ts';
 
@@ -16,6 +17,7 @@ interface ChooseNameProps {
 
 export function ChooseName({ session, onDone }: ChooseNameProps) {
   const [name, setName] = useState('');
+  const [photo, setPhoto] = useState(session.user.photo);
   const save = useApiMutation(() => api.put('/my-name', { name: name.trim() }, User), {
     onDone: (user) => onDone({ ...session, user }),
   });
@@ -38,6 +40,7 @@ export function ChooseName({ session, onDone }: ChooseNameProps) {
         onChange={(event) => setName(event.currentTarget.value)}
         error={save.error === null ? null : explainError(save.error).text}
       />
+      <PhotoField user={{ name: name || session.user.name, photo }} onChange={setPhoto} />
       <Button type="submit" variant="primary" size="form" disabled={isEmpty || save.isPending}>
         {t('console.choose.save')}
       </Button>

@@ -1,4 +1,4 @@
-// After a one-time link: nothing else opens until there is a password.
+// Asks for a password after a one-time link. Nothing else opens until there is one.
 import { useState } from 'react';
 import type { Session } from '@opportune/protocol/rest/account.ts';
 import { Empty as EmptyAnswer } from '@opportune/protocol/rest/common.ts';
@@ -19,7 +19,7 @@ interface ChoosePasswordProps {
 
 export function ChoosePassword({ session, onDone }: ChoosePasswordProps) {
   const [password, setPassword] = useState('');
-  // Whoever chooses a password is a person, who has one.
+  // Only people choose passwords, and people have an address.
   const address = session.user.email ?? '';
   const left = Math.max(0, shortest - [...password].length);
   const save = useApiMutation(() => api.post('/password', { password }, EmptyAnswer), {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { linkCode } from './link-code.ts';
 
-test('the code stands after #, with or without its name', () => {
+test('the code follows #, with or without its name', () => {
   assert.equal(linkCode('#code=ab-C_9'), 'ab-C_9');
   assert.equal(linkCode('#ab-C_9'), 'ab-C_9');
 });

@@ -1,6 +1,6 @@
-// The code of a one-time link, from what stands after # in the address.
+// Reads the code of a one-time link from the fragment of the address.
 
-/** `#abc` or `#code=abc`; null where there is none. */
+/** `#abc` or `#code=abc`. Null if there is no code. */
 export function linkCode(hash: string): string | null {
   const text = decodeURIComponent(hash.replace(/^#/, ''))
     .replace(/^code=/, '')

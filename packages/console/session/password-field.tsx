@@ -1,4 +1,4 @@
-// A password with the choice to see what one types.
+// A password field with a button that shows what is typed.
 import { useState, type ReactNode } from 'react';
 import { IconButton } from '../ui/button.tsx';
 import { Field } from '../ui/form/field.tsx';

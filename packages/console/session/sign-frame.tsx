@@ -1,4 +1,4 @@
-// The quiet page around every form of signing in.
+// The plain page around every sign-in form.
 import type { FormEvent, ReactNode } from 'react';
 import { Mark } from '../ui/icon.tsx';
 import './sign.css';

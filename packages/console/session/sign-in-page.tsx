@@ -1,5 +1,5 @@
-// Three ways in: password, one-time link (`/sign-in#code=…`; the part after # never reaches a
-// log), and asking for a new password. It tells nobody whether an address exists.
+// The sign-in page: by password, by one-time link (`/sign-in#code=…`; the part after # never
+// reaches a log), or by asking for a new password. It never tells whether an address exists.
 import { useEffect, useState } from 'react';
 import type { Session as SessionShape } from '@opportune/protocol/rest/account.ts';
 import { Session } from '@opportune/protocol/rest/account.ts';
@@ -15,7 +15,7 @@ import { SignFrame } from './sign-frame.tsx';
 import { t } from '../words/words.ts';
 
 interface Props {
-  /** A session has just ended by itself. */
+  /** Whether a session has just ended by itself. */
   readonly over?: boolean;
   readonly onSignedIn: (session: SessionShape) => void;
 }
@@ -31,7 +31,7 @@ export function SignInPage({ onSignedIn, over = false }: Props) {
   return <ByPassword over={over} onSignedIn={signedIn} onForgot={() => setWay('forgot')} />;
 }
 
-/** `/sign-in/link` without a code is still somebody who came by a link. */
+/** `/sign-in/link` counts as a link even without a code. */
 function startingWay(): 'password' | 'link' {
   const { pathname, hash } = window.location;
   return pathname === '/sign-in/link' || (pathname === '/sign-in' && linkCode(hash) !== null)
@@ -102,7 +102,7 @@ function ByLink({ onSignedIn, onBack }: Props & { onBack: () => void }) {
   const [answer, setAnswer] = useState<unknown>(null);
   useEffect(() => {
     if (code === null) return;
-    // The code works once: it goes out of the address bar and of the history at once.
+    // The code works once, so it leaves the address bar and the history immediately.
     window.history.replaceState(null, '', '/sign-in');
     void redeem(code).then(onSignedIn, setAnswer);
   }, [code, onSignedIn]);
@@ -136,7 +136,7 @@ function ByLink({ onSignedIn, onBack }: Props & { onBack: () => void }) {
 
 const redeemed = new Map<string, Promise<SessionShape>>();
 
-/** One request a code, however often the page is drawn. */
+/** Sends one request per code, however often the page is drawn. */
 function redeem(code: string): Promise<SessionShape> {
   const known = redeemed.get(code);
   if (known !== undefined) return known;

@@ -1,8 +1,9 @@
-// The pages of settings with their own navigation; which ones somebody sees follows from the role.
+// The settings pages and their navigation. The role decides which pages are listed.
 import { Link, useParams } from '@tanstack/react-router';
 import { PageHeader, t, useInSight } from '../ui/index.ts';
 import { AccountPage } from './account/account-page.tsx';
 import { AfterPage } from './conversations/after-page.tsx';
+import { BrandPage } from './brand/brand-page.tsx';
 import { AnswersPage } from './answers/answers-page.tsx';
 import { AttributesPage } from './goals/attributes-page.tsx';
 import { ChannelsPage } from './channels/channels-page.tsx';
@@ -18,11 +19,13 @@ import { SectionsPage } from './sites/sections-page.tsx';
 import { SitesPage } from './sites/sites-page.tsx';
 import { SkillsPage } from './routing/skills-page.tsx';
 import { TokensPage } from './tokens/tokens-page.tsx';
+import { WebhooksPage } from './webhooks/webhooks-page.tsx';
 import { useAdministrator } from './use-administrator.ts';
 import './settings.css';
 
 const pages = {
   sites: SitesPage,
+  brand: BrandPage,
   channels: ChannelsPage,
   goals: GoalsPage,
   sections: SectionsPage,
@@ -37,19 +40,21 @@ const pages = {
   masking: MaskingPage,
   people: PeoplePage,
   tokens: TokensPage,
+  webhooks: WebhooksPage,
   email: EmailPage,
   account: AccountPage,
 } as const;
 type Page = keyof typeof pages;
 const names = Object.keys(pages) as Page[];
 
+const ofAdministrators: readonly Page[] = ['masking', 'panels', 'webhooks'];
+
 export function SettingsPage() {
   const { page, item } = useParams({ from: '/settings/{-$page}/{-$item}' });
   const shown = names.find((each) => each === page) ?? 'sites';
   const Shown = pages[shown];
   const administrator = useAdministrator();
-  const mayUse = (each: Page): boolean =>
-    (each !== 'masking' && each !== 'panels') || administrator;
+  const mayUse = (each: Page): boolean => administrator || !ofAdministrators.includes(each);
   const nav = useInSight<HTMLElement>(shown);
   return (
     <>

@@ -1,4 +1,4 @@
-// The way to a page of the settings.
+// A link to a page of the settings.
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 

@@ -1,4 +1,4 @@
-// Who may change what: administrators change sites, people and the account; managers read them.
+// Whether the user may change sites, people and the account. Managers can only read them.
 import { useSession } from '../session/session.tsx';
 
 export function useAdministrator(): boolean {

@@ -1,10 +1,11 @@
-// The areas of the console and who sees them.
+// The areas of the console, and which roles see them.
 import type { Session } from '@opportune/protocol/rest/account.ts';
 import type { IconName } from '../ui/icon.tsx';
 
 export interface Area {
-  readonly name: 'inbox' | 'visitors' | 'campaigns' | 'results' | 'team' | 'settings';
+  readonly name: 'home' | 'inbox' | 'visitors' | 'campaigns' | 'results' | 'team' | 'settings';
   readonly to:
+    | '/'
     | '/inbox/{-$conversation}'
     | '/visitors'
     | '/campaigns'
@@ -15,7 +16,7 @@ export interface Area {
   readonly roles: readonly Session['user']['role'][];
 }
 
-/** An area opens on its first page, not on what was open in it. */
+/** The link of an area opens its first page, not what was open there before. */
 export const firstPage = {
   conversation: undefined,
   view: undefined,
@@ -27,6 +28,7 @@ const all = ['administrator', 'manager', 'agent'] as const;
 const managers = ['administrator', 'manager'] as const;
 
 export const areas: readonly Area[] = [
+  { name: 'home', to: '/', icon: 'home', roles: all },
   { name: 'inbox', to: '/inbox/{-$conversation}', icon: 'inbox', roles: all },
   { name: 'visitors', to: '/visitors', icon: 'visitors', roles: all },
   { name: 'campaigns', to: '/campaigns', icon: 'campaigns', roles: managers },
@@ -40,7 +42,10 @@ export function areasOf(role: Session['user']['role']): readonly Area[] {
   return areas.filter((area) => area.roles.includes(role));
 }
 
-/** Whether an address is for a role, by its first part; what is no area is for everybody. */
+/**
+ * Whether a role may open an address, judged by its first part. Addresses outside the areas are
+ * open to everybody.
+ */
 export function isOpenTo(role: Session['user']['role'], pathname: string): boolean {
   const area = areas.find(({ name }) => name === pathname.split('/')[1]);
   return area === undefined || area.roles.includes(role);

@@ -1,5 +1,6 @@
-// The menu of the person at the desk: state, sound and notifications, appearance, signing out.
-import type { ReactNode } from 'react';
+// The menu of the person who is signed in: state, sound and notifications, appearance, language,
+// signing out.
+import type { ComponentProps, ReactNode } from 'react';
 import { RevisedRouting } from '@opportune/protocol/rest/team/routing.ts';
 import { agentStates } from './agent-states.ts';
 import { myState, setMyState } from './me.ts';
@@ -8,7 +9,8 @@ import { Keys } from '../keys/key-marks.tsx';
 import { openAlerts } from '../alerts/alert-dialog.tsx';
 import { alertSettings, setAlerts } from '../alerts/alert.ts';
 import { appearance, type Appearance } from '../theme/appearance.ts';
-import { signOut, speakWith, useSession } from '../session/session.tsx';
+import { PhotoField } from '../session/photo-field.tsx';
+import { setSession, signOut, speakWith, useSession } from '../session/session.tsx';
 import { languageNames, languages } from '@opportune/words/language.ts';
 import { Segmented, Switch, choicesOf } from '../ui/form/field.tsx';
 import { Icon, type IconName } from '../ui/icon.tsx';
@@ -19,6 +21,7 @@ import { sayError } from '../ui/toast.tsx';
 import { useApiQuery } from '../ui/data/use-api.ts';
 import { speech } from '../words/language.ts';
 import { t } from '../words/words.ts';
+import { version } from '../package.json';
 
 const themes: readonly Appearance[] = ['system', 'light', 'dark'];
 
@@ -27,7 +30,7 @@ export function MeMenu({ narrow = false }: { narrow?: boolean }) {
     <Popover
       label={t('console.agent.state')}
       position={narrow ? 'bottom-end' : 'right-end'}
-      width={272}
+      width={304}
       target={(toggle, open) => <Me narrow={narrow} open={open} onClick={toggle} />}
     >
       {(close) => <MenuItems onClose={close} />}
@@ -42,39 +45,42 @@ function MenuItems({ onClose }: { onClose: () => void }) {
       <Reasons onClose={onClose} />
       <hr className="pop-line" />
       <Settings />
+      <OwnPhoto />
       <hr className="pop-line" />
       <Item icon="bell" words={t('alerts.open')} onClick={afterwards(onClose, openAlerts)} />
       <Item icon="slash" words={t('keys.do.sheet')} onClick={afterwards(onClose, openSheet)}>
         <Keys keys="?" />
       </Item>
+      <Documentation onClick={onClose} />
       <Item icon="leave" words={t('console.me.signOut')} onClick={() => void signOut()} />
+      <div className="pop-label">Opportune {version}</div>
     </>
   );
 }
 
-interface MeProps {
+/** The popover passes the rest, which places the menu beside the button. */
+interface MeProps extends ComponentProps<'button'> {
   readonly narrow: boolean;
   readonly open: boolean;
-  readonly onClick: () => void;
 }
 
-/** Who is signed in, and in which state. */
-function Me({ narrow, open, onClick }: MeProps) {
+/** Shows who is signed in, and in which state. */
+function Me({ narrow, open, ...rest }: MeProps) {
   const { user } = useSession();
   const state = useStore(myState, (value) => value);
   const word = state === null ? t('console.agent.connecting') : t(`console.agent.${state}`);
   return (
     <button
+      {...rest}
       type="button"
       className={narrow ? 'chip chip-touch' : 'me-button'}
       aria-label={t('console.agent.menu', { name: user.name, state: word })}
       aria-expanded={open}
-      onClick={onClick}
     >
       {narrow ? (
         <StateDot state={state ?? 'offline'} />
       ) : (
-        <Face name={user.name} state={state ?? 'offline'} size="medium" />
+        <Face name={user.name} state={state ?? 'offline'} size="medium" photo={user.photo} />
       )}
       {narrow ? word : <span>{word}</span>}
       {narrow && <Icon name="down" size={12} />}
@@ -99,7 +105,18 @@ function Item({ icon, words, onClick, children }: ItemProps) {
   );
 }
 
-/** The focus goes back to the menu's button first. */
+/** Opens in a tab of its own, because this page may hold a conversation. */
+function Documentation({ onClick }: { onClick: () => void }) {
+  return (
+    <a className="it" href="/docs/" target="_blank" rel="noopener" onClick={onClick}>
+      <Icon name="page" />
+      <span className="grow">{t('console.me.documentation')}</span>
+      <Icon name="external" size={14} />
+    </a>
+  );
+}
+
+/** Waits until the focus is back on the menu's button. */
 function afterwards(close: () => void, open: () => void): () => void {
   return () => {
     close();
@@ -138,7 +155,7 @@ function States({ onClose }: { onClose: () => void }) {
   );
 }
 
-/** The account's reasons for being away; each is a way to say it. */
+/** The account's reasons for being away. Choosing one sets the state too. */
 function Reasons({ onClose }: { onClose: () => void }) {
   const reasons = useApiQuery('/routing', RevisedRouting).data?.reasons ?? [];
   return reasons.map((reason) => (
@@ -172,6 +189,19 @@ function Settings() {
   );
 }
 
+function OwnPhoto() {
+  const session = useSession();
+  const { user } = session;
+  return (
+    <div className="me-line">
+      <PhotoField
+        user={user}
+        onChange={(photo) => setSession({ ...session, user: { ...user, photo } })}
+      />
+    </div>
+  );
+}
+
 function ThemeChoice() {
   const theme = useStore(appearance, (value) => value);
   return (
@@ -187,7 +217,7 @@ function ThemeChoice() {
   );
 }
 
-/** Each language is named in its own words: who reads no other finds theirs. */
+/** Names each language in that language, so that people find theirs whatever is shown. */
 function LanguageChoice() {
   const spoken = useStore(speech, ({ language }) => language);
   return (

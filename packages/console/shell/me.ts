@@ -1,4 +1,4 @@
-// The agent's own state: what was asked for is shown at once, what the server says counts.
+// The agent's own state. It shows a choice at once, and then whatever the server says.
 import type { AgentPresence, AgentState } from '@opportune/protocol/conversation/conversation.ts';
 import { connection, onFrame, sendFrame } from '../api/socket.ts';
 import { readSetting, writeSetting } from '../ui/setting.ts';
@@ -7,20 +7,20 @@ import { say } from '../ui/toast.tsx';
 import { begun, chosen, cutOff, type Greeting, greeted, type OwnState, told } from './own-state.ts';
 import { t } from '../words/words.ts';
 
-/** Of the person who is signed in: a browser may be shared. */
+/** Includes the user, because people may share a browser. */
 let key = '';
 
-/** Null until the server has said it. */
+/** Null until the server has sent it. */
 export const myState = createStore<AgentState | null>(null);
 let own: OwnState = begun(null);
 
-/** Asks the server; unanswered, it is asked for again after a reload. */
+/** Asks the server for the state. Without an answer, it asks again after a reload. */
 export function setMyState(state: AgentState, reason?: string): void {
   send(state, reason);
   become(chosen(state));
 }
 
-/** Listens for the state; `user` is whose. */
+/** Follows the state of `user` until the returned function is called. */
 export function followMyState(user: string): () => void {
   key = `opportune.agent-state.${user}`;
   own = begun(readSetting(key));
@@ -42,7 +42,10 @@ function ready(greeting: Greeting): void {
   if (own.asked !== null) send(own.asked);
 }
 
-/** Who did not answer was set to away, or a manager said so: that stands until they say otherwise. */
+/**
+ * The server sets agents who did not answer to away, and managers may set a state too. It stays
+ * until the agent chooses again.
+ */
 function changed({ state, reason }: AgentPresence): void {
   const before = own.shown;
   become(told(own, state));

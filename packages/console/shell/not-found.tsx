@@ -1,5 +1,5 @@
-// What stands where an address leads nowhere, or to a page that is not for one's role. It does not
-// say which of the two.
+// The page for an address that does not exist or is not open to the role. It does not say which of
+// the two.
 import { Link } from '@tanstack/react-router';
 import { Empty } from '../ui/states.tsx';
 import { t } from '../words/words.ts';

@@ -3,14 +3,14 @@ import { describe, it } from 'node:test';
 import { begun, chosen, cutOff, greeted, told } from './own-state.ts';
 
 describe('an agent’s own state', () => {
-  it('begins online at a first sign-in ever, and as they chose in every other browser', () => {
+  it('is online at the first sign-in, and as already chosen in any other browser', () => {
     const first = greeted(begun(null), { state: 'offline', chosen: false });
     assert.deepEqual(first, { shown: 'online', asked: 'online' });
     const second = greeted(begun(null), { state: 'offline', chosen: true });
     assert.deepEqual(second, { shown: 'offline', asked: null });
   });
 
-  it('is not what the server said before it was asked', () => {
+  it('ignores what the server sent before it got the request', () => {
     const asking = greeted(begun(null), { state: 'offline', chosen: false });
     const late = told(asking, 'offline');
     assert.deepEqual(late, asking);
@@ -22,7 +22,7 @@ describe('an agent’s own state', () => {
     assert.deepEqual(told(online, 'away'), { shown: 'away', asked: null });
   });
 
-  it('is asked for again after a cut or a reload in which it was not confirmed', () => {
+  it('asks again after a lost connection or a reload without confirmation', () => {
     const away = chosen('away');
     const online = { state: 'online', chosen: true } as const;
     assert.equal(greeted(cutOff(away), online).asked, 'away');

@@ -1,4 +1,5 @@
-// The frame around every area: rail or foot bar, the strip of a lost connection, toasts and questions.
+// The frame around every area: the rail or foot bar, the notice of a lost connection, toasts and
+// dialogs. It also starts what runs on every page, such as the socket and the inbox.
 import { Link, Outlet, useMatches, useNavigate, useRouterState } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { connection, startSocket, tryNow } from '../api/socket.ts';
@@ -13,6 +14,7 @@ import { tellNews, unread } from '../inbox/news/tell-news.ts';
 import { Hands } from '../keys/hands.tsx';
 import { usePlan } from '../inbox/use-plan.ts';
 import { useFramesAtOnce } from '../panels/framed.ts';
+import { SampleStripe } from '../sample/sample-stripe.tsx';
 import { useSession } from '../session/session.tsx';
 import {
   format,
@@ -79,6 +81,7 @@ export function Shell() {
           <MeMenu />
         </nav>
         <main className="main" id="page" tabIndex={-1}>
+          <SampleStripe />
           <ConnectionStrip />
           <Boundary key={pathname.split('/')[1]}>
             {isOpenTo(user.role, pathname) ? <Outlet /> : <NotFound />}
@@ -102,6 +105,7 @@ function AreaLink({ area, size }: { area: Area; size: number }) {
       to={area.to}
       params={firstPage}
       className="area-link"
+      activeOptions={{ exact: area.to === '/' }}
       activeProps={{ className: 'on', 'aria-current': 'page' }}
     >
       <Icon name={area.icon} size={size} />
@@ -120,12 +124,12 @@ function Badge({ count }: { count: number }) {
   );
 }
 
-/** Four areas and More, as there is room under a thumb. */
+/** Shows four areas and More, which is what fits under a thumb. */
 function FootBar({ areas, pathname }: { areas: readonly Area[]; pathname: string }) {
   const navigate = useNavigate();
   const first =
     areas.length > 5
-      ? areas.filter((area) => area.name !== 'results' && area.name !== 'settings')
+      ? areas.filter(({ name }) => !['results', 'team', 'settings'].includes(name))
       : areas;
   const rest = areas.filter((area) => !first.includes(area));
   const isInRest = rest.some(({ name }) => name === pathname.split('/')[1]);
@@ -159,7 +163,7 @@ function FootBar({ areas, pathname }: { areas: readonly Area[]; pathname: string
   );
 }
 
-/** Shown while the line is gone; reading goes on beneath it. */
+/** Shown while the connection is lost. The page beneath stays readable. */
 function ConnectionStrip() {
   const { status, since } = useStore(connection, (value) => value);
   const waiting = useStore(waitingToSend, (value) => value);

@@ -1,5 +1,5 @@
-// Team: who is here now and who waits; for managers also what came of conversations, and reports of it by
-// e-mail. Agents see what is now.
+// The team area: who is here now and who waits. Managers also have the history of conversations and
+// reports about it by e-mail. Agents see only the present.
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { format, LiveMark, PageHeader, t, TabPanel, Tabs, useNow, choicesOf } from '../ui/index.ts';
 import { HistoryTab } from './history/history-tab.tsx';

@@ -1,5 +1,5 @@
-// Light, dark or as the system says: kept in this browser, applied to the root element before the
-// first drawing. Colours themselves are in tokens.css.
+// The appearance: light, dark or the system's. This browser keeps the choice, and the root element
+// gets it before the first drawing. The colours themselves are in tokens.css.
 import { createStore } from '../ui/store.ts';
 import { readSetting, writeSetting } from '../ui/setting.ts';
 
@@ -13,14 +13,17 @@ function parse(stored: string | null): Appearance {
 
 export const appearance = createStore<Appearance>(parse(readSetting(key)));
 
-/** The theme that is shown: `system` resolved. */
+/** The theme that is shown, with `system` resolved. */
 export function shownTheme(): 'light' | 'dark' {
   const chosen = appearance.get();
   if (chosen !== 'system') return chosen;
   return dark.matches ? 'dark' : 'light';
 }
 
-/** Follows the choice and the system from now on. Charts listen to `onThemeChange`. */
+/**
+ * Applies the theme now and at each change of the choice or the system. Charts listen to
+ * `onThemeChange`.
+ */
 export function startAppearance(): void {
   apply();
   dark.addEventListener('change', apply);
@@ -32,7 +35,7 @@ export function startAppearance(): void {
 
 const listeners = new Set<() => void>();
 
-/** Calls back after the shown theme has changed; returns how to stop. */
+/** Calls back after the shown theme has changed, until the returned function is called. */
 export function onThemeChange(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);

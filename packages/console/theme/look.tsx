@@ -1,5 +1,5 @@
-// Gives Mantine's menus and dialogs the theme that is shown; their colours and type are ours, by CSS. It
-// writes no <style> into the page: the console's Content-Security-Policy refuses one.
+// Gives Mantine's menus and dialogs the theme that is shown. Our CSS sets their colours and type.
+// It writes no <style> into the page, because the console's Content-Security-Policy forbids that.
 import { DirectionProvider, MantineProvider } from '@mantine/core';
 import { useSyncExternalStore, type ReactNode } from 'react';
 import { onThemeChange, shownTheme } from './appearance.ts';

@@ -1,4 +1,5 @@
-// The styles of the whole console, in the order in which they apply: type, those of Mantine's parts, ours.
+// The styles of the whole console, in the order in which they apply: the font, Mantine's parts,
+// ours.
 import '@fontsource-variable/inter/wght.css';
 import '@mantine/core/styles/default-css-variables.css';
 import '@mantine/core/styles/UnstyledButton.css';

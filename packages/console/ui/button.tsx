@@ -1,4 +1,5 @@
-// Buttons and links that look like buttons. One `primary` a page; an icon alone always has words.
+// Buttons, and the classes for links that look like them. A page has one `primary` button. An icon
+// alone always has a label.
 import type { ButtonHTMLAttributes, ReactNode, Ref } from 'react';
 import { Icon, type IconName } from './icon.tsx';
 
@@ -8,7 +9,7 @@ export interface ButtonProps extends Native {
   readonly variant?: 'plain' | 'primary' | 'quiet' | 'danger';
   readonly size?: 'small' | 'medium' | 'form';
   readonly icon?: IconName;
-  /** An icon after the words, such as the arrow of a menu. */
+  /** An icon after the label, such as the arrow of a menu. */
   readonly tail?: IconName;
   readonly children?: ReactNode;
   readonly ref?: Ref<HTMLButtonElement>;
@@ -34,7 +35,7 @@ export function Button(props: ButtonProps) {
   );
 }
 
-/** A button with an icon only; `label` is what is heard and shown as its tip. */
+/** A button with only an icon. Screen readers read `label`, and the tooltip shows it. */
 export function IconButton(
   props: Native & { icon: IconName; label: string; size?: number; ref?: Ref<HTMLButtonElement> },
 ) {

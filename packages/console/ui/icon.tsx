@@ -1,8 +1,9 @@
-// The icon set: 16 by 16, stroke 1.5, round ends, no fill; and the mark. Icons are silent for screen
-// readers: the button or the words beside them speak.
+// The icon set (16 by 16, stroke 1.5, round ends, no fill) and the logo mark. Screen readers skip
+// icons: the button or the text beside them has the name.
 import { memo } from 'react';
 
 const paths = {
+  home: '<path d="M2.500 7.200 8 2.700l5.500 4.500"/><path d="M4 6.200v7h8v-7M6.700 13.200V9.500h2.600v3.700"/>',
   inbox:
     '<path d="M2.5 9.5 4.2 3.7a1.2 1.2 0 0 1 1.15-.87h5.3a1.2 1.2 0 0 1 1.15.87l1.7 5.8v2.3a1.2 1.2 0 0 1-1.2 1.2H3.7a1.2 1.2 0 0 1-1.2-1.2z"/><path d="M2.7 9.5h3l.9 1.5h2.8l.9-1.5h3"/>',
   visitors:
@@ -89,6 +90,17 @@ const paths = {
   sound:
     '<path d="M2.5 6.2v3.6h2.3l3.700 3V3.200l-3.700 3zM10.800 5.800a3.200 3.200 0 0 1 0 4.400M12.600 4a5.600 5.600 0 0 1 0 8"/>',
   block: '<circle cx="8" cy="8" r="5.400"/><path d="m4.200 4.200 7.600 7.600"/>',
+  telegram:
+    '<path d="M13.600 2.800 2.200 7.400l3.500 1.500 1.500 4 2.100-2.500 3 2zM5.700 8.900l7.900-6.100"/>',
+  whatsapp:
+    '<path d="M2.600 13.400l.900-3A5.700 5.700 0 1 1 5.700 12.600zM6 5.700c-.4 1.900 2.100 4.500 4.200 4.300l.3-1.200-1.500-.8-.6.700c-.7-.3-1.200-.8-1.500-1.500l.7-.6-.7-1.400z"/>',
+  messenger:
+    '<path d="M8 2.400c3.300 0 5.700 2.200 5.700 5.200s-2.400 5.200-5.700 5.200c-.6 0-1.100-.1-1.700-.2l-2 1v-1.900C3.100 10.700 2.300 9.300 2.300 7.600c0-3 2.400-5.200 5.700-5.200zM4.800 9l2.200-2.300 1.900 1.500 2.300-2.100"/>',
+  instagram:
+    '<rect x="2.500" y="2.500" width="11" height="11" rx="3.200"/><circle cx="8" cy="8" r="2.600"/><path d="M11.200 4.700v.1"/>',
+  template:
+    '<path d="M4 2.500h8a1.500 1.500 0 0 1 1.500 1.500v6l-3.500 3.500H4A1.500 1.500 0 0 1 2.500 12V4A1.500 1.500 0 0 1 4 2.500zM13.500 10H11a1 1 0 0 0-1 1v2.500"/>',
+  line: '<path d="M8 2.800c3.300 0 5.800 1.900 5.800 4.500 0 2.700-2.700 4.500-5.200 6v-1.600C4.900 11.700 2.200 10 2.200 7.300 2.200 4.700 4.700 2.800 8 2.800zM5.500 6v2.800h1.300M8.600 6v2.800M10.500 6h-.1v2.800"/>',
   web: '<circle cx="8" cy="8" r="5.600"/><path d="M2.400 8h11.200M8 2.400c1.700 1.500 2.500 3.400 2.500 5.600S9.700 12.100 8 13.600C6.300 12.100 5.500 10.200 5.500 8S6.300 3.900 8 2.400z"/>',
   checks: '<path d="m1.500 8.400 2.900 3 5.300-6.600M7.200 10.800l.7.700 6.400-7.300"/>',
   mail: '<rect x="2.500" y="3.500" width="11" height="9" rx="1.300"/><path d="m3 4.500 5 4.300 5-4.300"/>',
@@ -99,7 +111,7 @@ const paths = {
 } as const;
 
 export type IconName = keyof typeof paths;
-/** These point along the line of reading, whichever way it runs. */
+/** These point along the reading direction, so that right-to-left pages mirror them. */
 const turning: readonly IconName[] = ['left', 'right', 'send', 'leave'];
 
 export const Icon = memo(function Icon(props: {
@@ -127,7 +139,7 @@ export const Icon = memo(function Icon(props: {
   );
 });
 
-/** A ring left open where the moment comes, and the moment. */
+/** The logo mark: an open ring, with a dot for the moment in the gap. */
 export function Mark({ size = 24 }: { size?: number }) {
   return (
     <svg width={size} height={size} viewBox="0 0 24 24" fill="none" aria-hidden="true">

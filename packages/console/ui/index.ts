@@ -1,10 +1,15 @@
-// The shared pieces of the console; import them from here.
-//   page     PageHeader, Tabs, TabPanel, useInSight, KeyValues; Table, ScrollTable, column, figureColumn, actsColumn
-//   control  Button, IconButton, TextField, TextArea, SelectField, SearchField, Switch, Segmented, Field; FormError, fieldError
+// The shared parts of the console. Import them from here.
+//   page     PageHeader, Tabs, TabPanel, useInSight, KeyValues; Table, ScrollTable, column,
+//            figureColumn, actsColumn
+//   control  Button, IconButton, TextField, TextArea, SelectField, SearchField, Switch, Segmented,
+//            Field; FormError, fieldError
 //   overlay  Menu (MenuItem, MenuLabel, MenuLine), MoreMenu, Popover, Dialog, useAsk (confirmation)
-//   state    Empty, NotYet (Bones, ErrorState), Strip, CopyButton, useLater, Boundary; say (toast, with a way back or on), sayError, sayUnsaved
+//   state    Empty, NotYet (Bones, ErrorState), Strip, CopyButton, useLater, Boundary; say (toast,
+//            with undo or a link), sayError, sayUnsaved
 //   mark     Tag, Chip, ArmMark, Steps, Face, StateDot, LiveMark, IntervalBar, Icon
-//   data     useApiQuery, useApiMutation, readOf, useWholeSave, invalidate; Begun (a form of what others change, too); createStore, useStore; useNow, serverNow; useNarrow
+//   data     useApiQuery, useApiMutation, readOf, useWholeSave, invalidate; Begun (a form for a
+//            document that others may change too); createStore, useStore; useNow, serverNow;
+//            useNarrow
 //   words    t, format, duration, ago
 export * from './form/begun.tsx';
 export * from './button.tsx';

@@ -1,13 +1,15 @@
-// Small marks that mean something: chips, tags, arms, faces, states, the interval on its scale.
-// Colour never stands alone; each has a shape, a letter or words beside it.
+// Small marks with a meaning: chips, tags, arms, faces, states, and an interval on its scale.
+// Colour never stands alone: each mark has a shape, a letter or words beside it.
 import type { ReactNode } from 'react';
 import type { AgentKind, AgentState } from '@opportune/protocol/conversation/conversation.ts';
+import type { PictureId } from '@opportune/protocol/ids.ts';
+import { pictureAddress } from '@opportune/protocol/rest/pictures.ts';
 import { Icon, type IconName } from './icon.tsx';
 import { t } from '../words/words.ts';
 
 export type Tone = 'plain' | 'ok' | 'warn' | 'bad' | 'accent' | 'line';
 
-/** A word about the state of something. */
+/** A word about a state. */
 export function Tag({ tone = 'plain', children }: { tone?: Tone; children: ReactNode }) {
   return <span className={`tag ${tone}`}>{children}</span>;
 }
@@ -20,7 +22,7 @@ interface ChipProps {
   readonly tail?: IconName;
 }
 
-/** A chosen value; with `onRemove` it can be taken away. */
+/** A chosen value. With `onRemove` it has a button that removes it. */
 export function Chip({ children, onClick, onRemove, removeLabel, tail }: ChipProps) {
   const inner = (
     <>
@@ -53,19 +55,22 @@ export function Chip({ children, onClick, onRemove, removeLabel, tail }: ChipPro
 
 type ArmType = 'treatment' | 'optimise' | 'control' | 'holdout';
 
-/** *Always* is what treatment is called beside an arm that optimises. */
+/** Treatment is called *Always* next to an arm that optimises. */
 export function armName(arm: ArmType, of: { readonly optimises: boolean }): string {
   return t(arm === 'treatment' && of.optimises ? 'console.arm.always' : `console.arm.${arm}`);
 }
 
 interface ArmMarkProps {
   readonly arm: ArmType;
-  /** Whether its campaign does. */
+  /** Whether the campaign optimises. */
   readonly optimises?: boolean;
   readonly label?: ReactNode;
 }
 
-/** Treatment, also as *Always*: filled square. Optimise: filled diamond. Control: hollow circle. Holdout: grey square. */
+/**
+ * Treatment (or *Always*): filled square. Optimise: filled diamond. Control: hollow circle.
+ * Holdout: grey square.
+ */
 export function ArmMark({ arm, optimises = false, label }: ArmMarkProps) {
   return (
     <span className={`arm ${arm}`}>
@@ -92,18 +97,21 @@ interface FaceProps {
   readonly state?: AgentState;
   readonly via?: IconName;
   readonly size?: 'small' | 'medium' | 'large';
+  /** The id of a photo, shown over the initials. */
+  readonly photo?: PictureId | null | undefined;
 }
 
 /**
- * Initials of a name, a program's icon, or the figure of an unknown visitor; with an agent's state, or the
- * channel of a contact.
+ * The initials of a name, the icon of a program, or a figure for an unknown visitor. It may show an
+ * agent's state or a contact's channel.
  */
-export function Face({ name, kind = 'person', state, via, size = 'small' }: FaceProps) {
+export function Face({ name, kind = 'person', state, via, size = 'small', photo }: FaceProps) {
   const icon = kind === 'program' ? 'program' : 'user';
   const isDrawn = name === null || kind === 'program';
   return (
     <span className={`face ${size}`} aria-hidden="true">
       {isDrawn ? <Icon name={icon} size={14} /> : initials(name)}
+      {photo != null && <img src={`/${pictureAddress(photo)}`} alt="" />}
       {state !== undefined && <i className={`dot ${state}`} />}
       {via !== undefined && (
         <i className="via">
@@ -114,12 +122,12 @@ export function Face({ name, kind = 'person', state, via, size = 'small' }: Face
   );
 }
 
-/** Beside the name of an agent that is a program. */
+/** Marks the name of an agent that is a program. */
 export function ProgramMark({ kind }: { kind: AgentKind }) {
   return kind === 'program' ? <Tag tone="line">{t('console.agent.program')}</Tag> : null;
 }
 
-/** A state's dot; always with its word beside it. */
+/** The dot of a state. Its word always stands beside it. */
 export function StateDot({ state }: { state: AgentState }) {
   return <i className={`dot ${state}`} aria-hidden="true" />;
 }
@@ -140,16 +148,16 @@ export interface IntervalBarProps {
   readonly estimate: number;
   readonly lower: number;
   readonly upper: number;
-  /** Ends of the common scale; zero lies within. */
+  /** Ends of the common scale; zero lies between them. */
   readonly scale: readonly [number, number];
-  /** What is heard: the figures in words. */
+  /** The figures in words, for screen readers. */
   readonly label: string;
   readonly width?: number;
-  /** What lies above zero is harm. */
+  /** An effect above zero is harm. */
   readonly lessIsBetter?: boolean;
 }
 
-/** Where a value lies, of so many pixels; what is beyond the scale at its end. */
+/** The place of a value in pixels. A value beyond the scale is drawn at the end of it. */
 function placeOn([from, until]: IntervalBarProps['scale'], width: number) {
   return (value: number): number => {
     const part = (value - from) / Math.max(until - from, Number.EPSILON);
@@ -157,7 +165,7 @@ function placeOn([from, until]: IntervalBarProps['scale'], width: number) {
   };
 }
 
-/** An effect on a scale that several rows share: the band, its estimate, and zero as a line. */
+/** An effect on a scale that several rows share: the band, the estimate, and zero as a line. */
 export function IntervalBar(props: IntervalBarProps) {
   const { estimate, lower, upper, scale, label, width = 160, lessIsBetter = false } = props;
   const x = placeOn(scale, width);

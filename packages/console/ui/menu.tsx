@@ -1,4 +1,4 @@
-// Menus: focus, escape and placement are Mantine's, the look is ours.
+// Menus. Mantine handles focus, Escape and placement; the look is ours.
 import { Menu as MantineMenu } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { IconButton } from './button.tsx';
@@ -12,7 +12,10 @@ export type Placement =
   | 'top-end'
   | 'bottom';
 
-/** What floats comes at once, with our own shadow, and gives the focus back. */
+/**
+ * Floating parts open without a transition, have our own shadow and return the focus when they
+ * close.
+ */
 export const floating = {
   shadow: 'none',
   transitionProps: { duration: 0 },
@@ -48,7 +51,7 @@ export interface MenuItemProps {
   readonly onClick: () => void;
   readonly before?: ReactNode;
   readonly after?: ReactNode;
-  /** Given where the item is a choice: chosen or not. */
+  /** Set only if the item is a choice: whether it is chosen. */
   readonly checked?: boolean;
   readonly danger?: boolean;
   readonly disabled?: boolean;
@@ -73,7 +76,7 @@ export function MenuItem(props: MenuItemProps) {
         {children}
       </MantineMenu.Item>
     );
-  // Several may be chosen where the menu stays open; else it is one of them.
+  // In a menu that stays open several items may be chosen, otherwise only one.
   const Choice = keepOpen ? MantineMenu.CheckboxItem : MantineMenu.RadioItem;
   return (
     <Choice
@@ -102,7 +105,7 @@ export function MenuLine() {
   return <MantineMenu.Divider className="pop-line" />;
 }
 
-/** The acts of a row behind three dots; `label` names the row that they act on. */
+/** The actions on a row behind three dots. `label` names the row. */
 export function MoreMenu({ label, children }: { label: string; children: ReactNode }) {
   return (
     <Menu position="bottom-end" target={<IconButton icon="more" label={label} />}>

@@ -1,5 +1,5 @@
-// Whether the console is as narrow as on a phone, where one thing is shown at a time. What the style
-// sheets can do by themselves is theirs (760 px, as here).
+// Whether the console is as narrow as a phone (760 px), where it shows one thing at a time. Style
+// sheets use the same width and handle what they can by themselves.
 import { useSyncExternalStore } from 'react';
 
 const narrow = window.matchMedia('(max-width: 760px)');

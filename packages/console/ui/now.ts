@@ -1,10 +1,11 @@
-// The present instant by the server's clock, once a second, for everything that counts. It stops
-// while the connection is gone: a counter that nobody feeds would claim more than is known. Between two
-// words of the server it goes by a clock that nobody sets; this machine's own is not asked.
+// The present instant by the server's clock, once a second, for everything that counts time. It
+// stops while the connection is lost, because a counter would then claim more than is known.
+// Between server times it follows the monotonic clock: nobody can set that one, unlike the clock of
+// this machine.
 import { useSyncExternalStore } from 'react';
 import { createStore } from './store.ts';
 
-/** When this page began, by the server's clock. */
+/** When this page was opened, by the server's clock. */
 let beganAt = Date.now() - performance.now();
 let frozenAt: number | null = null;
 const onTheWayMs = 1000;
@@ -15,20 +16,26 @@ export function serverNow(): number {
   return frozenAt ?? Math.round(beganAt + performance.now());
 }
 
-/** Takes the server's time of a frame that has just arrived; counters go on. */
+/**
+ * Sets the clock to the server time of a frame that has just arrived. Starts stopped counters
+ * again.
+ */
 export function setServerTime(serverTime: number): void {
   beganAt = serverTime - performance.now();
   frozenAt = null;
   second.set(serverNow());
 }
 
-/** The same, where they went wrong: a second more or less is the time on the way. */
+/**
+ * Corrects the clock if it is more than a second off. A smaller difference may be the time in
+ * transit.
+ */
 export function mendServerTime(serverTime: number): void {
   if (frozenAt === null && Math.abs(serverTime - serverNow()) > onTheWayMs)
     setServerTime(serverTime);
 }
 
-/** Stops the counters at this instant until the server is heard again. */
+/** Stops the counters until the server responds again. */
 export function freezeNow(): void {
   frozenAt ??= serverNow();
 }
@@ -49,7 +56,7 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-/** The present instant, again every second. Only what shows a time should read it. */
+/** The present instant, updated every second. Use it only where a time is shown. */
 export function useNow(): number {
   return useSyncExternalStore(subscribe, second.get);
 }

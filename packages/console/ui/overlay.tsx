@@ -1,4 +1,4 @@
-// Popovers and dialogs: focus, escape and placement are Mantine's, the look is ours.
+// Popovers and dialogs. Mantine handles focus, Escape and placement; the look is ours.
 import { Modal, Popover as MantinePopover } from '@mantine/core';
 import { createContext, useContext, useState, type ReactNode } from 'react';
 import { Button } from './button.tsx';
@@ -13,7 +13,7 @@ interface PopoverProps {
   readonly label: string;
 }
 
-/** A floating panel on a button; children may close it. */
+/** A floating panel at a button. Its children may close it. */
 export function Popover(props: PopoverProps) {
   const { target, children, width = 312, position = 'bottom-end', label } = props;
   const [open, setOpen] = useState(false);
@@ -55,7 +55,8 @@ export function Dialog({ title, open, onClose, children, width = 420 }: DialogPr
       shadow="none"
       transitionProps={{ duration: 0 }}
       classNames={{ content: 'dialog', title: 'dialog-title' }}
-      // The page itself never scrolls, and locking it would take a <style> that the policy refuses.
+      // The page itself never scrolls. Locking it would need a <style> element, which the content
+      // security policy refuses.
       lockScroll={false}
       closeButtonProps={{ 'aria-label': t('console.close') }}
     >
@@ -68,13 +69,16 @@ export interface Question {
   readonly title: string;
   /** The consequence, in one sentence. */
   readonly text: string;
-  /** The verb on the button: Block, Delete. */
+  /** The verb on the button, for example Block or Delete. */
   readonly action: string;
   readonly onConfirm: () => void;
 }
 const Ask = createContext<(question: Question) => void>(() => undefined);
 
-/** Asks before what cannot be undone: `const ask = useAsk(); ask({ title, text, action, onConfirm })`. */
+/**
+ * Asks for confirmation before something that cannot be undone: `const ask = useAsk(); ask({ title,
+ * text, action, onConfirm })`.
+ */
 export function useAsk(): (question: Question) => void {
   return useContext(Ask);
 }

@@ -1,10 +1,10 @@
-// The frame of a page: one bar with its title and acts, tabs, a table, and rows of figures.
+// The frame of a page: its header with title and actions, tabs, and lists of names and values.
 import { useEffect, useRef, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
 import { useNarrow } from './narrow.ts';
 import { titleStore } from './title.ts';
 import { t } from '../words/words.ts';
 
-/** One bar; the page's title is also that of the window. */
+/** The header of a page. Its title is also that of the window. */
 export function PageHeader(props: { title: string; live?: ReactNode; children?: ReactNode }) {
   const { title, live, children } = props;
   useEffect(() => titleStore.update((now) => ({ ...now, page: title })), [title]);
@@ -23,7 +23,10 @@ export interface TabChoice<Value extends string> {
   readonly label: ReactNode;
 }
 
-/** On a phone the choices stand in one line that scrolls: the one that is shown must not lie beyond it. */
+/**
+ * Keeps the chosen item in view. On a phone the choices stand in one scrolling line, and the chosen
+ * one may lie outside.
+ */
 export function useInSight<Line extends HTMLElement>(shown: string): RefObject<Line | null> {
   const line = useRef<Line>(null);
   const narrow = useNarrow();
@@ -42,7 +45,10 @@ interface TabsProps<Value extends string> {
   readonly onChange: (value: Value) => void;
 }
 
-/** Tabs by the pattern: arrows move, the panel carries `id={`${id}-panel`}`. */
+/**
+ * Tabs after the ARIA pattern: arrow keys move between them, and the panel has the id
+ * `${id}-panel`.
+ */
 export function Tabs<Value extends string>({ id, label, value, tabs, onChange }: TabsProps<Value>) {
   const line = useInSight<HTMLDivElement>(value);
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -96,7 +102,7 @@ export function TabPanel(props: {
   );
 }
 
-/** A name and its value, one under the other in two columns. */
+/** Names with their values, in two columns. */
 export function KeyValues({ entries }: { entries: readonly (readonly [string, ReactNode])[] }) {
   return (
     <dl className="kv">

@@ -1,4 +1,5 @@
-// Settings of this browser. A browser that refuses storage loses them, and nothing else.
+// Settings that are kept in this browser. If the browser refuses storage, they are lost without
+// further effect.
 
 export function readSetting(key: string): string | null {
   try {
@@ -8,7 +9,7 @@ export function readSetting(key: string): string | null {
   }
 }
 
-/** Those that begin so. */
+/** The keys that begin with a prefix. */
 export function settingNames(prefix: string): readonly string[] {
   try {
     return Object.keys(window.localStorage).filter((key) => key.startsWith(prefix));
@@ -17,12 +18,12 @@ export function settingNames(prefix: string): readonly string[] {
   }
 }
 
-/** Null removes it. */
+/** Null removes the setting. */
 export function writeSetting(key: string, value: string | null): void {
   try {
     if (value === null) window.localStorage.removeItem(key);
     else window.localStorage.setItem(key, value);
   } catch {
-    // Full or forbidden: the setting lasts as long as the page.
+    // Storage is full or forbidden: the setting lasts until the page closes.
   }
 }

@@ -1,4 +1,5 @@
-// What a page shows when it has nothing, not yet, not any more, or an error; each with a way on.
+// What a page shows if it is empty, still loading, broken or failed. Each state says what to do
+// next.
 import { Component, useEffect, useState, type ReactNode } from 'react';
 import { ApiProblem, Unreachable } from '../api/client.ts';
 import { Button } from './button.tsx';
@@ -6,7 +7,7 @@ import { Icon, type IconName } from './icon.tsx';
 import { refusalWords } from '../words/refusal-words.ts';
 import { t } from '../words/words.ts';
 
-/** Nothing here yet: what will be here, and the next step. */
+/** An empty state: what will appear here, and the next step. */
 export function Empty(props: { title: string; text?: ReactNode; children?: ReactNode }) {
   return (
     <div className="mid">
@@ -19,7 +20,7 @@ export function Empty(props: { title: string; text?: ReactNode; children?: React
   );
 }
 
-/** True once `ms` have passed: what is quick shows no loading shape at all. */
+/** True after `ms`, so that whatever loads faster shows no loading shape. */
 export function useLater(ms = 200): boolean {
   const [later, setLater] = useState(false);
   useEffect(() => {
@@ -29,7 +30,7 @@ export function useLater(ms = 200): boolean {
   return later;
 }
 
-/** The shape of rows that are on their way; without motion. */
+/** The shape of rows that are loading, without motion. */
 export function Bones({ rows = 8, columns = 5 }: { rows?: number; columns?: number }) {
   const later = useLater();
   const width = (row: number, column: number): string => `${88 - ((row * 17 + column * 23) % 38)}%`;
@@ -51,7 +52,7 @@ export function Bones({ rows = 8, columns = 5 }: { rows?: number; columns?: numb
   );
 }
 
-/** What failed in words, with the stable code where there is one. */
+/** An error in words, with its stable code if it has one. */
 export function explainError(error: unknown): { title: string; text: string; code: string | null } {
   if (error instanceof ApiProblem)
     return {
@@ -97,10 +98,12 @@ export function ErrorState(props: { error: unknown; title?: string; onRetry?: ()
   );
 }
 
-/** Stands where an answer of the API is not there: its shape while it comes, else why it does not. */
+/**
+ * Takes the place of an answer from the API: a loading shape until it arrives, or why it failed.
+ */
 export function NotYet(props: {
   error: unknown;
-  /** What could not be read, where that is to be said. */
+  /** What could not be loaded, if that must be said. */
   title?: string;
   rows: number;
   columns: number;
@@ -111,7 +114,7 @@ export function NotYet(props: {
   return <ErrorState {...failed} onRetry={() => void onRetry()} />;
 }
 
-/** Copies `text`; says so for two seconds. */
+/** Copies `text` and confirms it for two seconds. */
 export function CopyButton(props: { text: string; label: string; shown?: string }) {
   const [copied, setCopied] = useState(false);
   useEffect(() => {
@@ -132,7 +135,7 @@ export function CopyButton(props: { text: string; label: string; shown?: string 
   );
 }
 
-/** A line across the page about what is true of all of it. */
+/** A strip across the page for a warning about all of it. */
 export function Strip(props: {
   tone: 'warn' | 'bad';
   icon: IconName;
@@ -148,7 +151,7 @@ export function Strip(props: {
   );
 }
 
-/** Keeps an error of one area from taking the console with it. */
+/** Keeps an error in one area from breaking the whole console. */
 export class Boundary extends Component<{ children: ReactNode }, { error: unknown }> {
   override state: { error: unknown } = { error: null };
   static getDerivedStateFromError(error: unknown): { error: unknown } {
@@ -160,7 +163,7 @@ export class Boundary extends Component<{ children: ReactNode }, { error: unknow
   }
 }
 
-/** What the router shows where a page threw. */
+/** What the router shows if a page throws. */
 export function Crashed() {
   return (
     <Empty title={t('console.state.crashed')} text={t('console.state.crashed.text')}>

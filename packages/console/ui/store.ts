@@ -1,4 +1,5 @@
-// A value that components can follow without drawing again for what they do not read.
+// A value that components can follow. A component renders again only if the part that it reads
+// changes.
 import { useSyncExternalStore } from 'react';
 
 export interface Store<Value> {
@@ -8,7 +9,7 @@ export interface Store<Value> {
   readonly subscribe: (listener: () => void) => () => void;
 }
 
-/** A store; listeners are called after each change to a different value, in order of subscription. */
+/** Creates a store. A change to a different value calls the listeners in order of subscription. */
 export function createStore<Value>(initial: Value): Store<Value> {
   let value = initial;
   const listeners = new Set<() => void>();
@@ -28,7 +29,7 @@ export function createStore<Value>(initial: Value): Store<Value> {
   };
 }
 
-/** The selected part; `select` must give the same reference for the same state. */
+/** The selected part. `select` must return the same reference for the same state. */
 export function useStore<Value, Part>(store: Store<Value>, select: (value: Value) => Part): Part {
   return useSyncExternalStore(store.subscribe, () => select(store.get()));
 }

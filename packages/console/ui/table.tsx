@@ -1,10 +1,10 @@
-// Tables: rows of what is listed, in a place that scrolls where there is too little room.
+// Tables, and a container that lets a wide table scroll.
 import type { ReactNode } from 'react';
 import { t, type Key } from '../words/words.ts';
 
 export interface Column<Row> {
   readonly key: string;
-  /** Never empty: what needs no words is heard, in `aside-voice`. */
+  /** Never empty: a column without a visible head has one for screen readers, in `aside-voice`. */
   readonly head: ReactNode;
   readonly cell: (row: Row) => ReactNode;
   readonly width?: number | string;
@@ -16,18 +16,18 @@ type ColumnParts<Row> =
   | readonly [head: Key, cell: Cell<Row>]
   | readonly [head: Key, width: number | string | undefined, cell: Cell<Row>];
 
-/** Named by the key of its head's words. */
+/** A column whose head is the text of its key. */
 export function column<Row>(...parts: ColumnParts<Row>): Column<Row> {
   const [key, width, cell] = parts.length === 2 ? [parts[0], undefined, parts[1]] : parts;
   return { key, head: t(key), cell, ...(width === undefined ? {} : { width }) };
 }
 
-/** Its figures stand one under the other. */
+/** A column of figures, aligned at the right. */
 export function figureColumn<Row>(...parts: ColumnParts<Row>): Column<Row> {
   return { ...column(...parts), align: 'right' };
 }
 
-/** What is done with a row, at its end; the head is heard. */
+/** The last column, with the actions on a row. Only screen readers read its head. */
 export function actsColumn<Row>(...parts: ColumnParts<Row>): Column<Row> {
   const { head, ...rest } = figureColumn(...parts);
   return { ...rest, head: <span className="aside-voice">{head}</span> };
@@ -42,7 +42,7 @@ export interface TableProps<Row> {
   readonly className?: string;
 }
 
-/** A plain table. `caption` is heard; rows open by a link or button within a cell. */
+/** A plain table. Screen readers read `caption`. Rows open by a link or button in a cell. */
 export function Table<Row>(props: TableProps<Row>) {
   const { caption, columns, rows, rowKey, selected, className = '' } = props;
   return (
@@ -77,7 +77,7 @@ export function Table<Row>(props: TableProps<Row>) {
   );
 }
 
-/** A table in a place of its own: on a narrow page it scrolls by itself, also by the keyboard. */
+/** A table that scrolls by itself on a narrow page, also by keyboard. */
 export function ScrollTable<Row>(props: TableProps<Row>) {
   return (
     <div className="table-scroll" tabIndex={0} role="region" aria-label={props.caption}>

@@ -1,4 +1,4 @@
-// The title of the window: how much waits, the page, the product.
+// The title of the window: how much needs the user's attention, the page and the product.
 import { createStore, type Store } from './store.ts';
 import { t } from '../words/words.ts';
 
@@ -7,7 +7,7 @@ export const titleStore = createStore<{ readonly page: string; readonly unread: 
   unread: 0,
 });
 
-/** Keeps document.title right from now on; `unread` is how much needs this person. */
+/** Keeps document.title current from now on. `unread` counts what needs this user's attention. */
 export function startTitle(unread: Store<number>): void {
   const write = (): void => {
     const { page, unread: count } = titleStore.get();

@@ -1,5 +1,6 @@
-// The line at the foot that says what was done, with a way back or a way on. One at a time; it stays
-// eight seconds, or as long as the pointer or the focus is on it. And words that are only heard.
+// The line at the foot of the page that confirms an action and offers to undo it or to go on. It
+// shows one message at a time, for eight seconds or as long as it has the pointer or the focus. It
+// also speaks announcements to screen readers.
 import { useEffect, useState } from 'react';
 import { isStale } from './form/begun.tsx';
 import { explainError } from './states.tsx';
@@ -19,7 +20,7 @@ const toast = createStore<Toast | null>(null);
 const heard = createStore('');
 let last = 0;
 
-/** Says what was done. A function takes it back; an act with a label leads on. */
+/** Confirms an action. A function undoes it; an act with a label leads on. */
 export function say(text: string, way: (() => void) | ToastAct | null = null): void {
   last += 1;
   toast.set({
@@ -29,12 +30,14 @@ export function say(text: string, way: (() => void) | ToastAct | null = null): v
   });
 }
 
-/** Says why something was not done, where no field or page does. */
+/** Says why an action failed, if no field or page does. */
 export function sayError(error: unknown): void {
   say(explainError(error).text);
 }
 
-/** The same of a save; where somebody else saved meanwhile, with the way to what they saved. */
+/**
+ * Says why a save failed. If somebody else saved in the meantime, it offers to load their version.
+ */
 export function sayUnsaved(theirs: () => void): (error: unknown) => void {
   return (error) =>
     say(
@@ -43,7 +46,7 @@ export function sayUnsaved(theirs: () => void): (error: unknown) => void {
     );
 }
 
-/** For those who listen: what everybody else sees anyway. */
+/** Tells users of screen readers what others see anyway. */
 export function announce(text: string): void {
   heard.set(text);
 }

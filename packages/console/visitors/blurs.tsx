@@ -1,4 +1,5 @@
-// What it does to the proof to speak by hand to a visitor in control, said before it is done.
+// The dialog that warns before an agent writes first to a visitor in control or in the holdout. It
+// says whose comparison the conversation distorts.
 import type { Blurred } from '@opportune/core/decision/view/blurred-by.ts';
 import { ApiProblem } from '../api/client.ts';
 import { Button } from '../ui/button.tsx';
@@ -8,14 +9,14 @@ import { t } from '../words/words.ts';
 
 interface Props {
   readonly name: string;
-  /** Of no campaign and no holdout: the server knows of one that this page has not heard of yet. */
+  /** Names no campaign and no holdout if only the server knows which control the visitor is in. */
   readonly blurred: Blurred;
   readonly action: string;
   readonly onGo: () => void;
   readonly onClose: () => void;
 }
 
-/** Whose figures it blurs. */
+/** Says whether campaigns or the holdout are affected. */
 function blurWords(name: string, { control, holdout }: Blurred): string {
   if (holdout) return t('byHand.blurs.holdout', { name });
   if (control.length === 0) return t('byHand.blurs.some', { name });
@@ -43,7 +44,7 @@ export function Blurs({ name, blurred, action, onGo, onClose }: Props) {
   );
 }
 
-/** The server asks for this to be said first. */
+/** Whether the server refuses because the agent has not confirmed this warning yet. */
 export function isOfControl(error: unknown): boolean {
   return error instanceof ApiProblem && error.problem.code === 'visitor.in_control';
 }

@@ -1,14 +1,14 @@
-// What the engine thinks of a visitor, in one short line, and what is plainly known of the visit.
+// In one short line: what the engine concludes about a visitor, and the plain facts of the visit.
 import type { VisitorRow } from '@opportune/protocol/rest/visitor.ts';
 import { lookUp } from '../words/words.ts';
 import { t } from '../words/words.ts';
 
-/** Null where the engine has nothing to say yet. */
+/** Null if the engine has no conclusion yet. */
 export function reasonWords({ reason }: VisitorRow): string | null {
   return reason === null ? null : (lookUp(`condition.reason.${reason.key}`, reason.values) ?? null);
 }
 
-/** First page; 3 pages, visit 2. */
+/** For example "First page" or "3 pages, visit 2". */
 export function visitWords({ pages, visits }: VisitorRow): string {
   if (pages <= 1 && visits <= 1) return t('visitors.row.firstPage');
   return t('visitors.row.pagesVisit', {

@@ -1,4 +1,4 @@
-// Visitors: who is on the site now, and one of them in full beside it.
+// The visitors area: who is on the site now, with the details of one visitor beside the list.
 import { getRouteApi } from '@tanstack/react-router';
 import { useCallback, useEffect } from 'react';
 import type { VisitorId } from '@opportune/protocol/ids.ts';

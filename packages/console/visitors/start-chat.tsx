@@ -1,5 +1,5 @@
-// Speaking to a visitor first: a first message, and before it, where the visitor is in control, what that
-// does to the proof. The server asks for the same; here it is said before anything is written.
+// Writes to a visitor first. If the visitor is in control, a warning says what that does to the
+// proof before the agent writes anything. The server requires the same confirmation.
 import { useNavigate } from '@tanstack/react-router';
 import { useState, type FormEvent } from 'react';
 import { blurredBy, isBlurred } from '@opportune/core/decision/view/blurred-by.ts';
@@ -43,7 +43,7 @@ function FirstWords({ row, name, why, onClose }: Props & { readonly onClose: () 
   const [text, setText] = useState('');
   const [id] = useState(() => MessageId.parse(newId()));
   const [busy, setBusy] = useState(false);
-  /** The server knows of a control that this page has not heard of yet. */
+  /** The server refused because of a control that this page does not know yet. */
   const [refused, setRefused] = useState(false);
   const [confirmed, setConfirmed] = useState(false);
   const blurred = blurredBy(why, row.holdout);

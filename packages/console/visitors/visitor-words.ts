@@ -1,12 +1,12 @@
-// A visitor in words: the name, where they came from, with what and from where they look. Shared by
-// the live list, its panel and the inbox.
+// A visitor in words: the name, the source, the device and the place. The live list, its panel and
+// the inbox use them.
 import type { Device, Place } from '@opportune/protocol/behaviour/event.ts';
 import type { VisitorRow } from '@opportune/protocol/rest/visitor.ts';
 import { countryName } from '../words/country.ts';
 import { within } from '../words/language.ts';
 import { lookUp, t } from '../words/words.ts';
 
-/** The claimed or verified name, else the end of the id. */
+/** The claimed or verified name, or the end of the id if there is none. */
 export function visitorName(visitor: {
   readonly name: string | null;
   readonly visitor: string;
@@ -26,7 +26,7 @@ const engines: readonly (readonly [RegExp, string])[] = [
   [/(^|\.)t\.co$/, 'X'],
 ];
 
-/** Google · paid; newsletter.example; Direct. */
+/** For example "Google · paid", "newsletter.example" or "Direct". */
 export function sourceWords(row: Pick<VisitorRow, 'referrer' | 'sourceChannel'>): string {
   const host = hostOf(row.referrer);
   const channel = lookUp(`visitors.channel.${row.sourceChannel}`) ?? t('visitors.channel.direct');
@@ -41,7 +41,8 @@ export function sourceWords(row: Pick<VisitorRow, 'referrer' | 'sourceChannel'>)
 }
 
 function hostOf(referrer: string): string | null {
-  // Most have none, and what is thrown costs a row more than all of its words.
+  // Most visitors have no referrer, and a thrown exception costs more than all other words of a
+  // row.
   if (referrer === '') return null;
   try {
     return new URL(referrer).hostname.replace(/^www\./, '');
@@ -50,7 +51,7 @@ function hostOf(referrer: string): string | null {
   }
 }
 
-/** Safari on Mac; Phone where only that is known. */
+/** For example "Safari on Mac", or "Phone" if only the type is known. */
 export function deviceWords(device: Device): string {
   const type = lookUp(`visitors.device.${device.type}`) ?? t('visitors.device.unknown');
   if (device.browser === '') return type;
@@ -59,7 +60,7 @@ export function deviceWords(device: Device): string {
     : t('visitors.device.on', { browser: device.browser, os: device.os });
 }
 
-/** Utrecht, Netherlands; "not configured" where no database of places is set up. */
+/** For example "Utrecht, Netherlands", or "not configured" without a geographic database. */
 export function placeWords(place: Place | null): string {
   if (place === null) return t('visitors.place.notConfigured');
   if (place.country === null) return t('visitors.place.unknown');
@@ -69,13 +70,15 @@ export function placeWords(place: Place | null): string {
     : t('visitors.place.in', { city: place.city, country });
 }
 
-/** The country alone, for a narrow column; null where no database is set up, which the list says once. */
+/**
+ * The country alone, for a narrow column. Null without a geographic database; the list says so
+ * once.
+ */
 export function countryWords(place: Place | null): string | null {
   if (place === null) return null;
   return place.country === null ? t('visitors.place.unknown') : countryName(place.country);
 }
 
-/** The page's title, else its path. */
 export function pageWords(page: { readonly title: string; readonly path: string }): string {
   return page.title === '' ? page.path : page.title;
 }

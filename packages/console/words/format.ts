@@ -1,5 +1,5 @@
-// How times, money and numbers are written: by the locale of the language that is spoken, in the time zone
-// and currency of the account that is signed in. The instant is always given.
+// Formats times, money and numbers in the locale of the current language, and in the time zone and
+// currency of the account. Callers pass the instant.
 import { createStore } from '../ui/store.ts';
 import { locale as localeNow, perLocale } from './language.ts';
 import { t } from './words.ts';
@@ -9,7 +9,7 @@ interface Account {
   readonly currency: string;
 }
 
-/** What an account is written with; a zone that the browser does not know falls back to UTC. */
+/** The formatters of an account. A time zone that the browser does not know falls back to UTC. */
 function writersOf(account: Account) {
   const locale = localeNow();
   const timeZone = knownZone(account.timeZone);
@@ -28,6 +28,7 @@ function writersOf(account: Account) {
     clock: when(time),
     clockSeconds: when({ ...time, second: '2-digit' }),
     date: when({ day: 'numeric', month: 'long' }),
+    day: when({ weekday: 'long', day: 'numeric', month: 'long' }),
     dateYear: when({ day: 'numeric', month: 'long', year: 'numeric' }),
     dateTime: when({ day: 'numeric', month: 'short', ...time }),
     year: when({ year: 'numeric' }),
@@ -37,7 +38,7 @@ function writersOf(account: Account) {
 const written = createStore(perLocale(() => writersOf({ timeZone: 'UTC', currency: 'EUR' })));
 const writers = () => written.get()();
 
-/** From now on all is written for this account. */
+/** Formats for this account from now on. */
 export function writeFor(account: Account): void {
   const { timeZone, currency } = writers();
   if (account.timeZone === timeZone && account.currency === currency) return;
@@ -53,22 +54,24 @@ export const format = {
   },
   /** €412.00 */
   money: (amount: number): string => writers().money.format(amount),
-  /** €250: without cents where there are none, for thresholds. */
+  /** €250: drops the cents if there are none, for thresholds. */
   sum: (amount: number): string => writers().sum.format(amount),
   /** 14:32 */
   clock: (at: number): string => writers().clock.format(at),
   /** 14:32:07 */
   clockSeconds: (at: number): string => writers().clockSeconds.format(at),
-  /** 12 March, with the year where it is another one. */
+  /** 12 March, with the year unless it is this year. */
   date: (at: number): string => {
     const { year, date, dateYear } = writers();
     return (year.format(at) === year.format(Date.now()) ? date : dateYear).format(at);
   },
+  /** Tuesday, 12 March */
+  day: (at: number): string => writers().day.format(at),
   /** 12 Mar, 14:32 */
   dateTime: (at: number): string => writers().dateTime.format(at),
   number: (value: number, digits = 0): string =>
     new Intl.NumberFormat(localeNow(), { maximumFractionDigits: digits }).format(value),
-  /** From a share of 1: 3.1 % as the locale writes it. */
+  /** Takes a share of 1: 0.031 gives 3.1 %, as the locale writes it. */
   percent: (share: number, digits = 1): string =>
     new Intl.NumberFormat(localeNow(), {
       style: 'percent',
@@ -86,7 +89,7 @@ function knownZone(timeZone: string): string {
   }
 }
 
-/** 1:04, 12:31, 2:05:10: a span that counts. */
+/** 1:04, 12:31, 2:05:10: an elapsed time. */
 export function duration(ms: number): string {
   const all = Math.max(0, Math.floor(ms / 1000));
   const two = (value: number) => String(value).padStart(2, '0');

@@ -1,7 +1,7 @@
-// The language of the console: chosen in the menu of the person at the desk and theirs on every device;
-// before they come in, the one spoken here last, else what the browser asks for, else English. Words are
-// two pieces: the desk's, loaded before the first drawing, and the managers', loaded with the first of
-// their pages. The desk's English stands in the frame itself. It knows no sentence.
+// The language of the console. People choose it in their menu and keep it on every device. Before
+// they sign in it is the last one used here, else the browser's, else English. The desk's words
+// load before the first drawing, managers' words with the first of their pages; the desk's English
+// is built in. This file holds no sentences.
 import type { DeskCatalogues, ManagementCatalogues } from '@opportune/words/catalogues.ts';
 import { chatEn } from '@opportune/words/en/chat.ts';
 import { deskEn } from '@opportune/words/en/desk.ts';
@@ -13,20 +13,22 @@ import type { Language, Spoken } from '@opportune/words/language.ts';
 import { readSetting, writeSetting } from '../ui/setting.ts';
 import { createStore } from '../ui/store.ts';
 
-/** What is said in a language: catalogues, what visitors see of engagements, and what messages carry. */
+/**
+ * The words of a language: catalogues, what visitors see of engagements, and what messages carry.
+ */
 interface Said {
   readonly catalogues: DeskCatalogues;
   readonly chat: Spoken<typeof chatEn>;
   readonly message: Spoken<typeof messageEn>;
-  /** What the schema library says of a wrong value. */
+  /** Zod's sentences about wrong values. */
   readonly schemas: Parameters<typeof config>[0];
 }
 
 interface Speech extends Pick<Said, 'chat' | 'message'> {
   readonly language: Language;
-  /** How dates and numbers are written: the language with a region. */
+  /** The locale of dates and numbers: the language with a region. */
   readonly locale: string;
-  /** A manager's page brings the words of those pages. */
+  /** Managers' words are there once a manager's page was opened. */
   readonly words: DeskCatalogues & Partial<ManagementCatalogues>;
 }
 
@@ -53,13 +55,13 @@ const setting = 'opportune.language';
 const wished = (): readonly string[] =>
   navigator.languages.length > 0 ? navigator.languages : [navigator.language || 'en'];
 
-/** The language that is spoken now. A change draws the console anew. */
+/** The current language with its words. A change draws the console anew. */
 export const speech = createStore<Speech>(speak('en', english));
 
 /** The locale of dates and numbers. */
 export const locale = (): string => speech.get().locale;
 
-/** Makes a thing of the locale once, and anew when another language is chosen. */
+/** Makes a value for the locale once, and again after another language is chosen. */
 export function perLocale<Thing>(make: (locale: string) => Thing): () => Thing {
   let made: { readonly of: string; readonly thing: Thing } | null = null;
   return () => {
@@ -69,17 +71,19 @@ export function perLocale<Thing>(make: (locale: string) => Thing): () => Thing {
   };
 }
 
-/** A name of a thing as it stands within a sentence: small, but not where nouns are always capital. */
+/**
+ * A name as written within a sentence: in lower case, except in German, which capitalises nouns.
+ */
 export function within(text: string): string {
   return speech.get().language === 'de' ? text : text.toLocaleLowerCase(locale());
 }
 
-/** A sentence that stands within another; only its beginning changes. */
+/** A sentence as written within another: only its first letter changes. */
 export function beginSmall(text: string): string {
   return within(text.slice(0, 1)) + text.slice(1);
 }
 
-/** Loads the language of this browser and speaks it; resolves when pages may be drawn. */
+/** Loads the language of this browser, and follows other tabs. Resolves when pages can be drawn. */
 export async function startLanguage(): Promise<void> {
   const kept = readSetting(setting);
   await load(languages.find((language) => language === kept) ?? languageOf(wished()));
@@ -89,18 +93,21 @@ export async function startLanguage(): Promise<void> {
   });
 }
 
-/** Speaks another language from now on, here and in other tabs. */
+/** Switches the language, here and in other tabs. */
 export async function chooseLanguage(language: Language): Promise<void> {
   await load(language);
   writeSetting(setting, language);
 }
 
-/** As somebody chose who has just come in; null: they never did, and this browser's stays. */
+/**
+ * Switches to the language of a person who signs in. Null if they never chose one: this browser's
+ * stays.
+ */
 export async function followLanguage(language: Language | null): Promise<void> {
   if (language !== null && language !== speech.get().language) await chooseLanguage(language);
 }
 
-/** A language whose words cannot be had leaves the one that is spoken. */
+/** Keeps the current language if the words of the new one cannot be loaded. */
 async function load(language: Language): Promise<void> {
   const said = await desks[language]().catch(() => null);
   if (said === null) return;
@@ -111,12 +118,12 @@ async function load(language: Language): Promise<void> {
   document.documentElement.dir = directions[language];
 }
 
-/** Whether a page of managers was opened: from then on each language brings their words, too. */
+/** Whether a managers' page was opened. From then on, each language loads with managers' words. */
 let management = false;
 
 /**
- * Loads a page of managers together with its words in the language that is spoken. Words that cannot
- * be had stay English.
+ * Loads a managers' page together with its words in the current language. Words that cannot be
+ * loaded stay English.
  */
 export async function forManagers<Page>(page: Promise<Page>): Promise<Page> {
   management = true;

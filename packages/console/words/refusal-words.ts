@@ -1,11 +1,11 @@
-// What a refusal says, in the language that is spoken. The server and the checks of core say it in
-// English with a stable code; here it is found again among the refusals that have been translated,
-// else the sentence of its code stands. English is said as it came.
+// Translates refusals. The server and the checks of core write them in English, with a stable code.
+// This file finds the English text among the translated refusals, and otherwise uses the sentence
+// of the code. In English a refusal is shown as it came.
 import { refusalsEn } from '@opportune/words/en/refusals.ts';
 import { lookUp, type Values } from './words.ts';
 import { speech } from './language.ts';
 
-/** What was refused: as a problem of the API, and as a problem of a draft. */
+/** A refusal, from a problem of the API or of a draft. */
 interface Refusal {
   readonly code: string | null;
   readonly message: string;
@@ -25,7 +25,7 @@ export function refusalWords({ code, message }: Refusal): string {
   return (code === null ? undefined : lookUp(`errors.${code}`)) ?? message;
 }
 
-/** The refusal whose English text this is, with what stood in its places; null where there is none. */
+/** The refusal that has this English text, with the values of its places. Null if there is none. */
 export function saidBefore(
   message: string,
 ): { readonly key: Template['key']; readonly values: Values } | null {

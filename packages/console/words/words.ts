@@ -1,6 +1,6 @@
-// The translator of the console: every sentence by `area.key`, from the catalogues of packages/words; no
-// component carries a sentence of its own. An entry of a catalogue is a text with {places}, or texts for
-// plural categories by the place {n}. What is looked up is in the language that is spoken just then.
+// The translator of the console. Every sentence comes by `area.key` from the catalogues of
+// packages/words; no component holds a sentence of its own. An entry is a text with {places}, or
+// one text per plural category of the place {n}. It uses the language of the moment.
 import type { English } from '@opportune/words/catalogues.ts';
 import type { Entry } from '@opportune/words/language.ts';
 import { perLocale, speech } from './language.ts';
@@ -11,12 +11,15 @@ export type KeyOf<Area extends keyof English> = Extract<keyof English[Area], str
 /** The keys of all catalogues. */
 export type Key = { [Area in keyof English]: `${Area}.${KeyOf<Area>}` }[keyof English];
 
-/** `t('inbox.waiting', { n: 3 })`: what is said for a key, with its places filled. */
+/** `t('inbox.waiting', { n: 3 })`: the text of a key, with its places filled. */
 export function t(key: Key, values?: Values): string {
   return lookUp(key, values) ?? key;
 }
 
-/** What is said for a key that there may be, such as one that the server named; else undefined. */
+/**
+ * The text of a key that may not exist, such as one that the server named. Undefined if it does
+ * not.
+ */
 export function lookUp(key: string, values: Values = {}): string | undefined {
   const dot = key.indexOf('.');
   const catalogues: Readonly<Record<string, Readonly<Record<string, Entry>>>> = speech.get().words;
@@ -26,7 +29,7 @@ export function lookUp(key: string, values: Values = {}): string | undefined {
 
 const counts = perLocale((locale) => new Intl.NumberFormat(locale));
 
-/** Fills one entry of a catalogue. */
+/** Fills the places of an entry. */
 export function fill(entry: Entry, values: Values): string {
   return choose(entry, values).replace(/\{(\w+)\}/g, (place, name: string) => {
     const value = values[name];

@@ -1,4 +1,4 @@
-// What a form before a chat comes to: what is shown, what is wrong, what it says and asks for.
+// What a form before a chat evaluates to: what is shown, what is wrong, its answers and its skill.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { BeforeForm } from '@opportune/protocol/conversation/before.ts';
@@ -37,7 +37,7 @@ const form = BeforeForm.parse({ fields: [topic, number, opened, name] });
 const shown = (values: Record<string, string | boolean>) =>
   shownFields(form, values).map(({ field }) => field.id);
 
-test('[PF2] a field is shown by what one above it has; what hides one hides those that rest on it', () => {
+test('[PF2] a field is shown by the value of one above it; hiding one hides those that depend on it', () => {
   assert.deepEqual(shown({}), ['topic', 'who']);
   assert.deepEqual(shown({ topic: 'order' }), ['topic', 'number', 'who']);
   assert.deepEqual(shown({ topic: 'order', number: ' A-7 ' }), [
@@ -49,7 +49,7 @@ test('[PF2] a field is shown by what one above it has; what hides one hides thos
   assert.deepEqual(shown({ topic: 'advice', number: 'A-7' }), ['topic', 'who']);
 });
 
-test('[PF2] only what is shown is asked for, answered, and asks for a skill', () => {
+test('[PF2] only shown fields are required, answered, and set a skill', () => {
   assert.deepEqual([...problemsBefore(form, { topic: 'order' })], [['number', 'missing']]);
   assert.equal(answersBefore(form, { topic: 'order' }), null);
   assert.equal(answersBefore(form, { topic: 'other' }), null, 'an option that there is not');
@@ -63,7 +63,7 @@ test('[PF2] only what is shown is asked for, answered, and asks for a skill', ()
   assert.equal(factGiven(form, { topic: 'advice', number: 'A-7' }, 'order'), '');
 });
 
-test('[PF1] a form is refused whose fields rest on what is not above them, or skills on no option', () => {
+test('[PF1] a form is refused if its fields depend on fields not above them, or its skills on no option', () => {
   for (const fields of [
     [number],
     [topic, topic],

@@ -1,5 +1,5 @@
-// What a form before a chat comes to: which fields are shown for what was answered, what is wrong, and
-// what the answers are. Used where it is drawn and where it is stored, so that both agree.
+// Evaluates a form before a chat: which fields are shown for given answers, what is wrong, and what
+// the answers are. Used for drawing and for storing, so that both agree.
 import type {
   AskedField,
   BeforeField,
@@ -12,7 +12,7 @@ import type {
 } from '@opportune/protocol/conversation/message-content.ts';
 import { type FieldProblem, problemsOf, respond, type Values } from '../message/respond.ts';
 
-/** Those that are shown: a field whose own condition is hidden is hidden too. */
+/** The fields shown. A field whose own condition is hidden is hidden too. */
 export function shownFields<Field extends AskedField>(
   { fields }: { readonly fields: readonly Field[] },
   values: Values,
@@ -25,7 +25,7 @@ export function shownFields<Field extends AskedField>(
   });
 }
 
-/** By field, what is wrong with it; of what is shown. */
+/** By shown field: what is wrong with it. */
 export function problemsBefore(
   form: BeforeForm,
   values: Values,
@@ -33,7 +33,7 @@ export function problemsBefore(
   return problemsOf(fieldsOf(form, values), values);
 }
 
-/** The answers as a message carries them, without what was left empty; null where something is wrong. */
+/** The answers as a message carries them, without empty ones. Null if something is wrong. */
 export function answersBefore(
   form: BeforeForm,
   values: Values,
@@ -44,7 +44,7 @@ export function answersBefore(
   return { type: 'filled', values: responded.content.values.filter(({ value }) => value !== '') };
 }
 
-/** What was given for a fact, trimmed; empty where it was not asked for. */
+/** The value given for a fact, trimmed. Empty if it was not asked for. */
 export function factGiven(
   form: BeforeForm,
   values: Values,
@@ -55,7 +55,7 @@ export function factGiven(
   return typeof value === 'string' ? value.trim() : '';
 }
 
-/** The skill that the last answer asks for which names one. */
+/** The skill of the last answer that sets one. */
 export function skillBefore(form: BeforeForm, values: Values): SkillId | null {
   return shownFields(form, values).reduce<SkillId | null>(
     (found, { field, skills }) => skills?.[valueIn(values, field.id)] ?? found,

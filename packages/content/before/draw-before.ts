@@ -1,5 +1,5 @@
-// Draws the form before a chat: its fields, those that are shown for what was answered, and the
-// visitor's question. The same in the chat window and in the editor's preview, where nothing is sent.
+// Draws the form before a chat: the fields shown for the given answers, and the visitor's question.
+// The same in the chat window and in the editor's preview, where nothing is sent.
 import type { AskedForm } from '@opportune/protocol/conversation/before.ts';
 import type { FormField } from '@opportune/protocol/conversation/message-content.ts';
 import { shownFields } from './before-form.ts';
@@ -13,7 +13,7 @@ export interface BeforeWords extends FieldWords {
   readonly start: string;
 }
 
-/** What was answered so far: fields by id, and the question. */
+/** The answers so far: fields by id, and the question. */
 export interface BeforeTyped {
   readonly values: Values;
   readonly question: string;
@@ -24,10 +24,10 @@ export interface BeforeActs {
   submit(typed: BeforeTyped): void;
 }
 
-/** No field of a form can have it. */
+/** No field of a form can have this id. */
 const questionId = '.question';
 
-/** Null acts: it is looked at only; its fields may be tried. */
+/** Null acts: it is for viewing only; its fields may be tried. */
 export function drawBefore(
   form: AskedForm,
   { id, typed }: { readonly id: string; readonly typed: BeforeTyped },

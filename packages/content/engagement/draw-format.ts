@@ -1,10 +1,10 @@
-// Arranges the parts of an engagement as each format has them: which it shows, in which order and
-// under which roles. Where the box stands on the page, and how it leaves, is not decided here.
+// Arranges the parts of an engagement for each format: which it shows, in which order and with
+// which roles. It does not decide where the box is on the page, nor how it leaves.
 import { draw, icon } from '../draw.ts';
 import { button, drawParts } from './engagement-parts.ts';
 import type { Drawn, EngagementActs, EngagementWords, Parts } from './engagement-parts.ts';
 
-/** The box of an engagement; `floats` makes an overlay a modal dialog. */
+/** The box of an engagement. `floats` makes an overlay a modal dialog. */
 export function drawFormat(
   drawn: Drawn,
   words: EngagementWords,
@@ -48,7 +48,7 @@ function drawSlideOut(parts: Parts, drawn: Drawn): HTMLElement {
   const top = draw('div', { class: 'top' }, parts.title, parts.close);
   return draw(
     'section',
-    { class: `card slide-out ${drawn.creative.side}`, 'aria-labelledby': 't' },
+    { class: `card slide-out ${drawn.creative.side}${bleeds(parts)}`, 'aria-labelledby': 't' },
     top,
     parts.picture,
     parts.text,
@@ -88,7 +88,7 @@ function drawBanner(parts: Parts): HTMLElement {
 function drawEmbedded(parts: Parts): HTMLElement {
   return draw(
     'section',
-    { class: 'embedded', 'aria-labelledby': 't' },
+    { class: parts.picture ? 'embedded pictured' : 'embedded', 'aria-labelledby': 't' },
     parts.picture,
     parts.title,
     parts.text,
@@ -103,19 +103,25 @@ function drawOverlay(
   modal: boolean,
 ): HTMLElement {
   const no = button('no', words.notNow, dismissed);
-  // The heading, not the button: nobody who is typing accepts by accident, and readers hear it first.
+  // The heading gets the focus, not the button: nobody who is typing accepts by accident, and
+  // screen readers read it first.
   parts.title.setAttribute('tabindex', '-1');
   parts.title.setAttribute('autofocus', '');
   const role = modal ? null : 'dialog';
   return draw(
     modal ? 'dialog' : 'div',
-    { class: 'card overlay', role, 'aria-labelledby': 't' },
+    { class: `card overlay${bleeds(parts)}`, role, 'aria-labelledby': 't' },
     parts.picture,
     parts.title,
     parts.text,
     acts(parts.main, no, parts.mute),
     parts.close,
   );
+}
+
+/** A picture fills the head of its card. */
+function bleeds({ picture }: Parts): string {
+  return picture ? ' bleed' : '';
 }
 
 function acts(...inside: (HTMLElement | null)[]): HTMLElement | null {

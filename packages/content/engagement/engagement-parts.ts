@@ -1,5 +1,5 @@
-// The parts that an engagement is made of, whatever its format: title, text, picture and the buttons
-// with what they do. It arranges nothing; each format does that for itself.
+// The parts of an engagement of any format: title, text, picture and the buttons with their
+// actions. It arranges nothing; each format does that.
 import type { Creative } from '@opportune/protocol/campaign/campaign.ts';
 import { draw, icon, safeUrl } from '../draw.ts';
 
@@ -41,7 +41,10 @@ export function drawParts(
   const picture = source
     ? draw('img', { class: 'pic', src: source, alt: creative.image?.alt ?? '' })
     : null;
-  picture?.addEventListener('error', () => picture.remove());
+  picture?.addEventListener('error', () => {
+    picture.parentElement?.classList.remove('bleed', 'pictured');
+    picture.remove();
+  });
   return {
     title: draw(
       creative.format === 'overlay' || creative.format === 'slide-out' ? 'h2' : 'p',

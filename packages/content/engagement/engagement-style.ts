@@ -1,56 +1,66 @@
-// How the six formats look: on a wide page, and as sheets in a narrow one. Sizes follow the stage
-// that they stand on, not the screen, so that a preview in a phone-sized frame is a phone's.
+// How the six formats look: on a wide page, and as sheets on a narrow one. Sizes follow the stage
+// they are in, not the screen, so a preview in a phone-sized frame looks like a phone.
 export const engagementCss = `
 .stage{position:absolute;inset:0;translate:0 calc(-1*var(--opportune-foot,0px));container-type:inline-size;pointer-events:none}
 .flow{container-type:inline-size}
 .stage>*,.flow>*{pointer-events:auto}
 .card{position:absolute;background:var(--card);color:var(--ink);border-radius:var(--r);box-shadow:var(--shadow);overflow-wrap:anywhere}
-.t{font-size:15px;line-height:21px;font-weight:600;letter-spacing:-.006em}
-.p{color:var(--quiet)}
-.face{width:36px;height:36px;border-radius:50%;background:var(--soft);color:var(--ink);display:grid;place-items:center;flex:none}
-.cta{display:inline-flex;align-items:center;justify-content:center;gap:8px;min-height:36px;padding:6px 14px;border-radius:var(--r2);background:var(--site);color:var(--onSite);font-weight:500;text-decoration:none;text-align:center}
-.cta:hover{filter:brightness(1.08)}
+.t{font-size:15px;line-height:21px;font-weight:600;letter-spacing:-.006em;text-wrap:balance}
+.p{color:var(--quiet);text-wrap:pretty}
+.face{width:36px;height:36px;border-radius:50%;background:var(--soft);color:var(--link);display:grid;place-items:center;flex:none}
+.cta{display:inline-flex;align-items:center;justify-content:center;gap:8px;min-height:36px;padding:6px 14px;border-radius:var(--r2);background:var(--site);color:var(--onSite);font-weight:500;text-decoration:none;text-align:center;transition:background-color .12s}
+.cta:hover{background:var(--press)}
 .x{width:28px;height:28px;border-radius:var(--r2);display:grid;place-items:center;color:var(--quiet);flex:none}
-.x:hover{background:var(--soft)}
-.mute{color:var(--quiet);font-size:13px;min-height:36px;padding:0 4px;text-decoration:underline;text-underline-offset:3px;text-decoration-color:var(--control)}
-.acts{display:flex;flex-wrap:wrap;gap:4px 12px;align-items:center;margin-top:10px}
+.x:hover{background:var(--soft);color:var(--ink)}
+.mute{color:var(--quiet);font-size:13px;min-height:36px;text-decoration:underline;text-underline-offset:3px;text-decoration-color:var(--control)}
+.acts{display:flex;flex-wrap:wrap;gap:4px 14px;align-items:center;margin-top:12px}
 .pic{display:block;width:100%;border-radius:var(--r2);object-fit:cover;background:var(--soft)}
+.bleed .pic{flex:none;border-radius:0;height:180px}
+.bleed .x{background:var(--card);color:var(--ink);border-radius:50%;box-shadow:0 0 0 1px var(--rule)}
+.bleed .x:hover{background:var(--soft)}
 .trial{position:absolute;top:-10px;inset-inline-start:14px;background:var(--ink);color:var(--card);font-size:11px;line-height:16px;font-weight:500;padding:2px 8px;border-radius:9px}
 .toast{inset-inline-end:20px;bottom:20px;width:min(336px,100% - 24px);padding:14px 12px 14px 16px;display:grid;grid-template-columns:minmax(0,1fr) 28px;gap:2px 12px;align-items:start}
 .toast.faced{grid-template-columns:36px minmax(0,1fr) 28px}
 .toast .face{grid-row:1}
-.toast .say{grid-row:1}
-.toast .pic{width:56px;height:56px}
-.toast.pictured{grid-template-columns:56px minmax(0,1fr) 28px}
+.toast .say{grid-row:1;min-width:0}
+.toast .p{margin-top:2px}
+.toast .pic{grid-row:1;width:64px;height:64px}
+.toast.pictured{grid-template-columns:64px minmax(0,1fr) 28px}
 .slide-out{top:72px;bottom:20px;height:fit-content;max-height:calc(100% - 92px);overflow:auto;width:320px;padding:18px 20px 20px;display:flex;flex-direction:column;gap:10px}
 .slide-out.right{inset-inline-end:0;border-start-end-radius:0;border-end-end-radius:0}
 .slide-out.left{inset-inline-start:0;border-start-start-radius:0;border-end-start-radius:0}
 .slide-out .cta{width:100%;min-height:44px}
 .slide-out .t{font-size:17px;line-height:24px}
 .top{display:flex;gap:12px;align-items:flex-start;justify-content:space-between}
-.slide-out .pic{max-height:180px}
+.slide-out .mute{align-self:center}
+.slide-out.bleed .pic{order:-1;width:auto;margin:-18px -20px 6px}
+.slide-out.bleed .x{position:absolute;top:12px;inset-inline-end:12px}
 .sticky-button{bottom:20px;display:flex;align-items:stretch;border-radius:var(--pill);background:var(--site);color:var(--onSite)}
 .sticky-button.right{inset-inline-end:20px}
 .sticky-button.left{inset-inline-start:20px}
 .sticky-button .cta{min-height:48px;padding:0 20px 0 16px;border-radius:var(--pill)}
 .sticky-button .x{height:auto;width:44px;color:inherit;border-radius:var(--pill);margin-inline-start:-14px}
 .sticky-button .x:hover{background:rgb(128 128 128/25%)}
-.banner{background:var(--site);color:var(--onSite);display:flex;align-items:center;gap:12px;min-height:44px;padding:6px 16px 6px 28px;font-weight:500}
+.banner{background:var(--head);color:var(--onHead);display:flex;align-items:center;gap:12px;min-height:44px;padding:6px 16px 6px 28px;font-weight:500}
 .stage .banner{position:absolute;top:100%;inset-inline:0;padding-bottom:max(6px,env(safe-area-inset-bottom));box-shadow:var(--shadow)}
 .banner b{font-weight:700;margin-inline-end:8px}
 .banner .say{flex:1;min-width:0}
 .banner .p{color:inherit;font-weight:400}
 .banner .pic{width:32px;height:32px}
-.banner .cta,.banner .mute{background:none;color:inherit;padding:2px 0;min-height:24px;text-decoration:underline;text-underline-offset:3px;display:inline-block;font:inherit;text-decoration-color:currentColor}
-.banner .mute{font-weight:400;font-size:13px;margin-inline-start:12px}
+.banner .cta,.banner .mute,.banner .cta:hover{background:none;color:inherit;padding:2px 0;min-height:24px;text-decoration:underline;text-underline-offset:3px;display:inline-block;font:inherit;text-decoration-color:currentColor}
+.banner .mute{font-weight:400;font-size:13px}
+.banner .cta{margin-inline-end:12px}
 .banner .x{color:inherit}
 .banner .x:hover{background:rgb(128 128 128/25%)}
 .banner :focus-visible,.sticky-button :focus-visible{outline-color:currentColor}
 .embedded{position:relative;border-radius:var(--r);background:var(--soft);color:var(--ink);padding:14px 16px;display:grid;gap:8px}
 .embedded .acts{margin:0}
-.embedded .cta{background:none;color:var(--link);padding:0;min-height:24px;gap:6px}
+.embedded .cta,.embedded .cta:hover{background:none;color:var(--link);padding:0;min-height:24px;gap:6px}
 .embedded .mute{min-height:24px;margin-inline-start:auto}
 .embedded .pic{max-height:220px}
+.embedded.pictured{grid-template-columns:128px minmax(0,1fr);column-gap:16px;align-content:center}
+.embedded.pictured .pic{grid-row:1/span 4;height:100%;min-height:96px}
+.embedded.pictured>:not(.pic){grid-column:2}
 dialog{position:fixed;border:0;max-width:none;max-height:none;margin:auto;inset:0}
 dialog::backdrop{background:var(--scrim)}
 .scrim{position:absolute;inset:0;background:var(--scrim)}
@@ -59,7 +69,8 @@ dialog::backdrop{background:var(--scrim)}
 .overlay .t{font-size:20px;line-height:27px;letter-spacing:-.014em;padding-inline-end:36px}
 .overlay .t:focus{outline:0}
 .overlay .p{margin-top:8px}
-.overlay .pic{max-height:200px;margin-bottom:16px}
+.overlay.bleed .pic{width:calc(100% + 48px);margin:-24px -24px 20px}
+.overlay.bleed .t{padding:0}
 .overlay .x{position:absolute;inset-inline-end:12px;top:12px;width:36px;height:36px}
 .overlay .acts{margin-top:18px}
 .overlay .cta{flex:1 1 auto;min-height:44px}
@@ -70,14 +81,21 @@ dialog::backdrop{background:var(--scrim)}
 .away{visibility:hidden!important}
 @keyframes in{from{opacity:0;transform:translateY(8px)}}
 @container (max-width:520px){
-.toast{inset-inline:12px;bottom:12px;width:auto}
+.toast{inset-inline:12px;width:auto}
 .cta{min-height:44px}
 .mute{min-height:44px}
 .x{width:44px;height:44px;margin:-10px -10px 0 0}
 .toast,.toast.faced,.toast.pictured{padding-inline-end:12px}
-.slide-out.left,.slide-out.right{inset-inline:0;inset-block:auto 0;width:auto;max-height:60%;border-radius:var(--big) var(--big) 0 0}
-.sticky-button.right{inset-inline-end:12px;bottom:12px}
-.sticky-button.left{inset-inline-start:12px;bottom:12px}
+.slide-out.left,.slide-out.right{inset-inline:0;inset-block:auto 0;width:auto;max-height:72%;border-radius:var(--big) var(--big) 0 0}
+.toast,.sticky-button.left,.sticky-button.right{bottom:max(12px,env(safe-area-inset-bottom))}
+.sticky-button.right{inset-inline-end:12px}
+.sticky-button.left{inset-inline-start:12px}
+.slide-out,.overlay{padding-bottom:max(20px,env(safe-area-inset-bottom))}
+.bleed .x.x{margin:0}
+.bleed .pic{height:128px}
+.embedded.pictured{grid-template-columns:minmax(0,1fr)}
+.embedded.pictured .pic{grid-row:auto;height:140px}
+.embedded.pictured>:not(.pic){grid-column:1}
 .sticky-button .x{margin:0 0 0 -14px}
 .banner{padding:6px 8px 6px 16px}
 .banner b{display:block}

@@ -1,5 +1,5 @@
-// Draws an engagement: its schema becomes DOM inside a host that the page cannot restyle. The tag
-// uses it in visitors' pages, the console for previews. It reports what was done and decides nothing.
+// Draws an engagement as DOM inside a host that the page cannot restyle. The tag uses it in
+// visitors' pages, the console for previews. It reports what was done and decides nothing.
 import { draw } from '../draw.ts';
 import { drawFormat } from './draw-format.ts';
 import type { Drawn, EngagementActs, EngagementWords } from './engagement-parts.ts';
@@ -10,15 +10,15 @@ import type { Look } from '../host.ts';
 export type { Drawn };
 
 export interface Rendered {
-  /** What takes room in the page; for keeping clear of what the visitor types into. */
+  /** The box on the page, for keeping clear of fields that the visitor types into. */
   readonly box: HTMLElement;
   remove(): void;
 }
 
 /**
- * Draws the content and answers how to take it away. In `document.documentElement` it floats over the
- * page; in any other element banners and embedded ones flow and the rest lies over that element.
- * Focus moves only into an overlay, which is modal, and goes back when it closes.
+ * Draws the content and returns how to remove it. In `document.documentElement` it floats over the
+ * page. In any other element banners and embedded ones flow, and the others float over that
+ * element. Focus moves only into an overlay, which is modal, and returns when it closes.
  */
 export function renderEngagement(
   target: HTMLElement,
@@ -36,7 +36,7 @@ export function renderEngagement(
     muted: () => on.muted?.(),
   };
   const place = floats ? 'float' : flows ? 'flow' : 'fill';
-  // It stands there for the whole visit, the site's contact button among them.
+  // It is there for the whole visit; the site's contact button is one.
   const first = floats && format === 'sticky-button';
   const host = createHost(target, place, look, engagementCss, first);
   const box = drawFormat(content, words, act, floats);
@@ -58,7 +58,7 @@ export function renderEngagement(
   return {
     box,
     remove() {
-      // Closing gives the focus back to where it was; removing alone would lose it.
+      // Closing returns the focus; removing alone would lose it.
       if (box instanceof HTMLDialogElement) box.close();
       host.remove();
     },

@@ -1,4 +1,4 @@
-// A file in plain words: its name and how large it is. It needs no language.
+// A file in plain words: its name and size. It needs no language.
 import type { Attachment } from '@opportune/protocol/conversation/attachment.ts';
 
 export function attachmentText({

@@ -1,13 +1,13 @@
-// Draws a file that somebody sent: a picture in a box of its own size, so that nothing moves when it
-// comes, which opens large in a tab of its own; anything else, and what does not come, as its name to
-// be saved. Without an address it is looked at only.
+// Draws a file that somebody sent. A picture has a box of its own size, so that nothing moves when
+// it loads, and opens large in a new tab. Any other file, and a picture that does not load, is its
+// name as a download. Without an address it is for viewing only.
 import type { Attachment } from '@opportune/protocol/conversation/attachment.ts';
 import { sizeText } from './attachment-text.ts';
 import { draw, safeUrl } from '../draw.ts';
 import { shown } from './inline-text.ts';
 import type { MessageWords } from './reader.ts';
 
-/** What a picture takes up at most, px. */
+/** The largest size of a picture, px. */
 const widest = 264;
 const highest = 220;
 

@@ -1,5 +1,5 @@
-// Draws one card, or several to leaf through: by touch, by the arrow keys, or with two buttons. A
-// picture's box has its shape before the picture is there, so that nothing moves.
+// Draws one card, or several to page through: by touch, by the arrow keys, or with two buttons. A
+// picture's box has its shape before the picture loads, so that nothing moves.
 import type { Card, CardButton } from '@opportune/protocol/conversation/message-content.ts';
 import { draw } from '../draw.ts';
 import { anchor, drawText, shown } from './inline-text.ts';
@@ -72,7 +72,7 @@ function drawPicture({ url, alt, shape }: NonNullable<Card['image']>): HTMLEleme
   return box;
 }
 
-/** What leads away says where to. */
+/** A link states where it leads. */
 function drawButton(button: CardButton, acts: MessageActs | null): HTMLElement {
   const text = draw('span', { dir: 'auto' }, shown(button.text));
   if (button.type === 'link') {
@@ -102,12 +102,14 @@ function drawLeafing(
     { class: 'm-count', 'aria-live': 'polite' },
     words.card(1, cards.length),
   );
-  // From the first card on: to the left, and so negative, where the line runs from right to left.
+  // The offset from the first card. In right-to-left text it is to the left, so negative.
   const placeOf = (card: HTMLElement): number => card.offsetLeft - (cards[0]?.offsetLeft ?? 0);
   const go = (card: HTMLElement | undefined): void => {
     if (card) strip.scrollTo({ left: placeOf(card) });
   };
-  /** To the next place that is another: at its end the strip shows several cards, and goes no further. */
+  /**
+   * To the next distinct position: at its end the strip shows several cards, and goes no further.
+   */
   const leaf = (by: number): void => {
     const gone = Math.abs(strip.scrollLeft);
     const beyond = (card: HTMLElement): boolean => (Math.abs(placeOf(card)) - gone) * by > 1;
@@ -141,7 +143,7 @@ function drawLeafing(
   return draw('div', { class: 'm-leaf' }, back, count, on);
 }
 
-/** The card that stands first in view; at the end of the strip, the last. */
+/** The first card in view; at the end of the strip, the last. */
 function nearest(strip: HTMLElement, cards: readonly HTMLElement[]): number {
   const gone = Math.abs(strip.scrollLeft);
   if (strip.clientWidth > 0 && gone + strip.clientWidth >= strip.scrollWidth - 1 && gone > 0)

@@ -1,5 +1,6 @@
-// Draws a form of a message: its fields with what is asked, what is wrong said at the field. Sent
-// once; afterwards it says that it was answered. For a reader who cannot answer, its fields are dead.
+// Draws a form of a message: its fields with their questions, and each problem at its field. Sent
+// once; afterwards it shows that it was answered. For a reader who cannot answer, its fields are
+// disabled.
 import type {
   FormField,
   MessageContent,
@@ -14,7 +15,7 @@ type Form = Extract<MessageContent, { type: 'form' }>;
 export type FieldWords = Pick<MessageWords, 'optional' | 'chooseOne' | 'problems'>;
 type Of<Type extends FormField['type']> = Extract<FormField, { type: Type }>;
 
-/** More options than this are a list to open. */
+/** A choice with more options than this is a drop-down list. */
 const openOptions = 4;
 const valueLength = 1000;
 
@@ -128,7 +129,7 @@ export function valuesIn(form: HTMLElement, fields: readonly FormField[], id: st
   return Object.fromEntries(fields.map((field) => [field.id, valueOf(`${id}-${field.id}`)]));
 }
 
-/** True where nothing is wrong; else the first field that is has the focus. */
+/** True if nothing is wrong. Otherwise the first wrong field gets the focus. */
 export function sayProblems(
   fields: readonly FormField[],
   values: Values,

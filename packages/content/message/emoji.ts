@@ -1,4 +1,4 @@
-// The emoji that are a click away: those of service talks. Any other can be typed or pasted.
+// The emoji of the picker: those of service talks. Any other can be typed or pasted.
 export const emoji: readonly string[] = [
   ...['🙂', '😊', '😀', '😄', '😉', '😅', '😂', '🤗'],
   ...['🤔', '😐', '😕', '🙁', '😢', '😮', '😴', '😎'],

@@ -1,18 +1,20 @@
 // Draws the text of a message as elements, never as markup: paragraphs and lists with bold, italic,
-// code and links. A link says where it leads, whatever its label says, and takes no referrer along.
+// code and links. A link shows where it leads, whatever its label, and sends no referrer.
 import { draw } from '../draw.ts';
 import { plainInline, readInline, readMarkdown, readPlain } from './read-markdown.ts';
 import type { Block, Inline } from './read-markdown.ts';
 import { writtenWithHost } from './safe-link.ts';
 import type { SafeLink } from './safe-link.ts';
 
-/** Characters that turn the direction of what follows: a text keeps its own, by `dir`. */
+/**
+ * Characters that change the direction of what follows. A text keeps its own direction, by `dir`.
+ */
 const turning = /[\u202a-\u202e]/g;
 const onlyEmoji =
   // oxlint-disable-next-line no-misleading-character-class -- each may stand between two emoji
   /^(?:[\p{Extended_Pictographic}\u{1f1e6}-\u{1f1ff}][\u{1f3fb}-\u{1f3ff}\ufe0f\u200d\u20e3]*\s?){1,12}$/u;
 
-/** What an agent wrote, with its Markdown; or, plain, what a visitor wrote. */
+/** An agent's text, with its Markdown; or, plain, a visitor's. */
 export function drawText(source: string, markdown: boolean): readonly HTMLElement[] {
   const drawn = (markdown ? readMarkdown(source) : readPlain(source)).map(drawBlock);
   if (source.length < 40 && onlyEmoji.test(source.trim())) drawn[0]?.classList.add('m-big');
@@ -24,7 +26,7 @@ export function drawLine(source: string): readonly (Node | string)[] {
   return readInline(source).map(drawInline);
 }
 
-/** Text alone, of the shape in which it may stand anywhere. */
+/** Text alone, in a form that is safe anywhere. */
 export function shown(text: string): string {
   return text.replace(turning, '');
 }
@@ -64,7 +66,7 @@ function drawLink(link: SafeLink, inside: readonly Inline[], bare: boolean): Nod
   return draw('span', {}, anchor(link, { dir: 'auto' }, ...label), ' ', host);
 }
 
-/** Opens apart, and tells nobody where it was followed. */
+/** Opens in a new tab, without a referrer. */
 export function anchor(
   { href }: SafeLink,
   attributes: Readonly<Record<string, string | null>>,

@@ -1,14 +1,15 @@
-// A message in plain words, for whatever cannot draw it: e-mail, lists, notifications, search,
-// channels of text alone. It needs no language: numbers, dots and the message's own words.
+// A message in plain words, for everything that cannot draw it: e-mail, lists, notifications,
+// search, text-only channels. It needs no language: numbers, dots and the message's own words.
 import type {
   Card,
   FormField,
   MessageContent,
 } from '@opportune/protocol/conversation/message-content.ts';
 import { attachmentText } from './attachment-text.ts';
+import { templateText } from './template-text.ts';
 import { plainInline, readInline, readMarkdown } from './read-markdown.ts';
 
-/** Markdown as it reads without marks: links with their address, lists with their dots. */
+/** Markdown without its marks: links with their address, lists with their dots. */
 export function plainText(markdown: string): string {
   return readMarkdown(markdown)
     .map((block) => {
@@ -21,11 +22,11 @@ export function plainText(markdown: string): string {
     .join('\n');
 }
 
-/** Everything a content says, at most so many characters; never empty. */
+/** Everything that a content says, up to this many characters. Never empty. */
 export function contentText(content: MessageContent, maxLength: number): string {
   const text = linesOf(content).join('\n').trim() || '…';
   if (text.length <= maxLength) return text;
-  // Never half of a surrogate pair.
+  // Never splits a surrogate pair.
   return `${text.slice(0, maxLength - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 
@@ -49,6 +50,8 @@ function linesOf(content: MessageContent): readonly string[] {
       return content.values.map(({ label, value }) => `${plainLabel(label)}: ${valueText(value)}`);
     case 'attachment':
       return [attachmentText(content)];
+    case 'template':
+      return [templateText(content)];
   }
 }
 
@@ -73,7 +76,7 @@ function plainLabel(label: string): string {
   return plainInline(readInline(label));
 }
 
-/** A mark for what was agreed to, a dash for what was not or was left empty. */
+/** A check mark for what was agreed to, a dash for what was not or was left empty. */
 export function valueText(value: string | boolean): string {
   if (typeof value === 'string') return value === '' ? '–' : value;
   return value ? '✓' : '–';

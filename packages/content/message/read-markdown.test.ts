@@ -1,4 +1,4 @@
-// The small Markdown: what it reads, what it leaves as text, and that no text takes long.
+// The small Markdown: what it parses, what it leaves as text, and that no text takes long.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
@@ -7,7 +7,7 @@ import { readMarkdown, readPlain } from './read-markdown.ts';
 import type { Block, Inline } from './read-markdown.ts';
 import { safeLink, writtenWithHost } from './safe-link.ts';
 
-/** A short notation for what was read. */
+/** A short notation for what was parsed. */
 function told(blocks: readonly Block[]): string {
   return blocks
     .map((block) =>
@@ -59,18 +59,18 @@ for (const [source, expected] of [
   ['https://paypal.example@evil.example/', 'https://paypal.example@evil.example/'],
   ['xhttps://a.example', 'xhttps://a.example'],
 ] as const)
-  test(`[RM2] reads ${JSON.stringify(source)}`, () => {
+  test(`[RM2] parses ${JSON.stringify(source)}`, () => {
     assert.equal(told(readMarkdown(source)), expected);
   });
 
-test('[RM2] a visitor’s words stand as written; only addresses become links', () => {
+test('[RM2] a visitor’s words stay as written; only addresses become links', () => {
   assert.equal(
     told(readPlain('**no** [x](https://a.example) - y\n- z')),
     '**no** [x](<https://a.example→https://a.example/>) - y\n- z',
   );
 });
 
-test('[RM2] nothing that was written is lost: the words come back, marks aside', () => {
+test('[RM2] no written text is lost: the words come back, except marks', () => {
   const piece = fc.constantFrom(
     '*',
     '**',
@@ -91,14 +91,14 @@ test('[RM2] nothing that was written is lost: the words come back, marks aside',
     fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
       const source = pieces.join('');
       const letters = (text: string): number => text.split('a').length;
-      // The list's own numbers and a link's address may come on top.
+      // The list's own numbers and a link's address may be added.
       assert.ok(letters(plainText(source)) >= letters(source), JSON.stringify(source));
     }),
     { numRuns: 3000 },
   );
 });
 
-test('[RM2] 400,000 characters of any mark are read in seconds of a processor; in squares it would be minutes', () => {
+test('[RM2] 400,000 characters of any mark are parsed in seconds of processor time; quadratic would take minutes', () => {
   for (const unit of [
     '*',
     '**a ',
@@ -144,7 +144,7 @@ for (const address of [
     assert.equal(safeLink(address), null);
   });
 
-test('[RM2] an address whose letters pass for others is drawn with its host in ASCII', () => {
+test('[RM2] an address with look-alike letters is drawn with its host in ASCII', () => {
   const address = 'https://аррӏе.com/login';
   const link = safeLink(address);
   assert.equal(link?.leadsTo, 'xn--80ak6aa92e.com');

@@ -1,6 +1,6 @@
-// Reads the small Markdown of messages: bold, italic, code, links, lists, line breaks. Everything
-// else is text, HTML too. One pass, and each piece moves at most once per kind of mark, so that no
-// text takes longer than in proportion to its length.
+// Parses the small Markdown of messages: bold, italic, code, links, lists, line breaks. Everything
+// else is text, including HTML. One pass, and each piece moves at most once for each kind of mark,
+// so the time is linear in the length.
 import { safeLink } from './safe-link.ts';
 import type { SafeLink } from './safe-link.ts';
 
@@ -8,7 +8,7 @@ export type Inline =
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'code'; readonly text: string }
   | { readonly type: 'bold' | 'italic'; readonly inside: readonly Inline[] }
-  /** `bare`: the address itself stands in the text. */
+  /** `bare`: the address itself is in the text. */
   | {
       readonly type: 'link';
       readonly link: SafeLink;
@@ -16,11 +16,11 @@ export type Inline =
       readonly bare: boolean;
     };
 export type Block =
-  /** Line breaks are in its text. */
+  /** Its text includes line breaks. */
   | { readonly type: 'lines'; readonly inside: readonly Inline[] }
   | {
       readonly type: 'list';
-      /** Null: dots, else the first number. */
+      /** Null: dots. Otherwise the first number. */
       readonly from: number | null;
       readonly items: readonly (readonly Inline[])[];
     };
@@ -66,7 +66,7 @@ export function readInline(text: string): readonly Inline[] {
   return new Reader(text).read();
 }
 
-/** What a visitor wrote: as written, with addresses as links. */
+/** A visitor's text: as written, with addresses as links. */
 export function readPlain(text: string): readonly Block[] {
   return [{ type: 'lines', inside: new Reader(text, false).read() }];
 }
@@ -75,7 +75,7 @@ class Reader {
   readonly #text: string;
   readonly #marks: boolean;
   readonly #out: Piece[] = [];
-  /** Where in `#out` the mark of each kind stands that is not closed. */
+  /** The index in `#out` of the open mark of each kind. */
   readonly #open = new Map<Mark, number>();
   #at = 0;
   #plainFrom = 0;
@@ -121,7 +121,7 @@ class Reader {
       this.#out.push({ type: 'text', text: this.#text.slice(this.#plainFrom, this.#at) });
   }
 
-  /** What was plain so far goes out; `length` of the text is taken, and `piece` stands for it. */
+  /** Emits the plain text so far. Consumes `length` of the text; `piece` replaces it. */
   #take(length: number, piece?: Piece): void {
     this.#endPlain();
     if (piece !== undefined) this.#out.push(piece);
@@ -134,7 +134,7 @@ class Reader {
     this.#open.set(mark, this.#out.length - 1);
   }
 
-  /** Everything since the mark, which is taken out with it. */
+  /** Everything since the mark, removed together with it. */
   #end(mark: Mark, length: number): readonly Inline[] {
     this.#take(length);
     const from = this.#open.get(mark) ?? this.#out.length;
@@ -183,7 +183,7 @@ class Reader {
     return end - this.#at;
   }
 
-  /** The innermost open mark that a run of this length can end. */
+  /** The innermost open mark that a run of this length can close. */
   #markThatEnds(letter: '*' | '_', run: number): Mark | null {
     const single = this.#open.get(letter);
     const double = letter === '*' ? this.#open.get('**') : undefined;
@@ -205,7 +205,7 @@ class Reader {
     this.#out.push({ type: 'link', link, inside, bare: false });
   }
 
-  /** Where the address in parentheses ends; it holds no space and no further parenthesis. */
+  /** Where the address in parentheses ends. It contains no space and no further parenthesis. */
   #addressEnd(from: number): number {
     for (let at = from; at < this.#text.length; at += 1) {
       const letter = this.#text.charAt(at);
@@ -228,7 +228,7 @@ class Reader {
   }
 }
 
-/** Points and brackets at the end belong to the sentence, not to the address. */
+/** Punctuation and brackets at the end belong to the sentence, not to the address. */
 function withoutTail(address: string): string {
   let open = 0;
   for (const letter of address) open += letter === '(' ? 1 : letter === ')' ? -1 : 0;
@@ -241,14 +241,14 @@ function withoutTail(address: string): string {
   return address.slice(0, end);
 }
 
-/** Marks that nothing closed are what they were: text. */
+/** Marks that were never closed are text. */
 function asInline(pieces: readonly Piece[]): readonly Inline[] {
   return pieces.map((piece) =>
     piece.type === 'mark' ? ({ type: 'text', text: piece.mark } as const) : piece,
   );
 }
 
-/** A link holds no link. */
+/** A link contains no link. */
 function unlinked(inline: Inline): Inline {
   switch (inline.type) {
     case 'link':
@@ -261,7 +261,7 @@ function unlinked(inline: Inline): Inline {
   }
 }
 
-/** The words alone; a labelled link is followed by where it leads. */
+/** The words alone. A labelled link is followed by its address. */
 export function plainInline(inside: readonly Inline[]): string {
   return inside
     .map((each) => {

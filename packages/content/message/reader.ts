@@ -1,4 +1,5 @@
-// Who a message is drawn for: the words around it in their language, and what they may do with it.
+// The reader for whom a message is drawn: the surrounding words in their language, and what they
+// may do with it.
 import type { Choice } from '@opportune/protocol/conversation/message-content.ts';
 import type { FieldProblem, Values } from './respond.ts';
 

@@ -1,4 +1,4 @@
-// What a tap or a filled form comes to, and what plain words say of any content.
+// What a tap or a filled form results in, and the plain words of any content.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type {
@@ -54,7 +54,7 @@ const cards: MessageContent = {
   ],
 };
 
-test('[RM3] a card’s button answers with its words; a link’s button answers nothing', () => {
+test('[RM3] a card’s button answers with its words; a link’s button does not answer', () => {
   assert.deepEqual(respond(cards, { choice: 'orla' }), {
     content: { type: 'chosen', id: 'orla', text: 'This one' },
   });

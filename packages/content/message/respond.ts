@@ -1,6 +1,6 @@
-// What a visitor's tap or filled form comes to: the content of the message that answers, with the
-// words of the message that asked. Used where it is drawn and where it is stored, so that both agree
-// about what a form takes.
+// What a visitor's tap or filled form results in: the content of the answering message, with the
+// words of the message that asked. Used for drawing and for storing, so that both agree on what a
+// form accepts.
 import type {
   FilledField,
   FormField,
@@ -10,11 +10,11 @@ import type {
 export type Values = Readonly<Record<string, string | boolean>>;
 export type FieldProblem = 'missing' | 'email' | 'number' | 'range' | 'option' | 'long';
 
-/** Its own copy of a bound that the schema has too: a browser's bundle holds no schema. */
+/** A copy of the schema's bound: a browser's bundle contains no schema. */
 const valueLength = 1000;
 const email = /^[^\s@<>(),;:"]+@[^\s@<>(),;:"]+\.[^\s@.<>(),;:"]{2,}$/;
 
-/** Whether it has the shape of an address; whether it exists only a letter can tell. */
+/** Whether it has the form of an address. Only a letter can show whether it exists. */
 export function isEmail(text: string): boolean {
   return email.test(text);
 }
@@ -24,7 +24,10 @@ export type Responded =
   | { readonly refused: 'not-answerable' }
   | { readonly refused: 'invalid'; readonly field: string };
 
-/** The id of the one message that answers quick replies or a form: a second is the same message. */
+/**
+ * The id of the only message that answers quick replies or a form: a second one is the same
+ * message.
+ */
 export function responseId(to: string): string {
   return `re.${to}`;
 }
@@ -59,7 +62,7 @@ function choose(content: MessageContent | undefined, id: string): Responded {
     : { content: { type: 'chosen', id, text: found.text } };
 }
 
-/** By field, what is wrong with its value; empty where all is well. */
+/** By field: what is wrong with its value. Empty if all is well. */
 export function problemsOf(
   fields: readonly FormField[],
   values: Values,

@@ -1,4 +1,4 @@
-// Reading numbers and short words out of bytes; what lies beyond their end reads as zero or nothing.
+// Reads numbers and short words from bytes. Beyond the end it reads zero or nothing.
 
 export function uint16(bytes: Uint8Array, at: number): number {
   return ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
@@ -8,7 +8,7 @@ export function uint32(bytes: Uint8Array, at: number): number {
   return uint16(bytes, at) * 0x10000 + uint16(bytes, at + 2);
 }
 
-/** Little end first. */
+/** Little-endian. */
 export function uint16le(bytes: Uint8Array, at: number): number {
   return (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8);
 }
@@ -21,7 +21,7 @@ export function uint32le(bytes: Uint8Array, at: number): number {
   return uint16le(bytes, at) + uint16le(bytes, at + 2) * 0x10000;
 }
 
-/** Bytes as Latin letters, as the names of chunks and segments are. */
+/** Bytes as Latin letters, like the names of chunks and segments. */
 export function letters(bytes: Uint8Array, at: number, length: number): string {
   return String.fromCharCode(...bytes.subarray(at, at + length));
 }

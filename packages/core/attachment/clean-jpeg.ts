@@ -1,18 +1,18 @@
-// A JPEG without what its camera or editor wrote beside the picture: place, time, device, captions,
-// previews, and whatever follows its end. Colour and the way it stands upright are kept. What is no
-// whole JPEG is not made one. Markers: ITU-T T.81, annex B; orientation: Exif 2.32, tag 0x0112.
+// Removes from a JPEG what its camera or editor added: place, time, device, captions, previews, and
+// anything after its end. Keeps colour and orientation. An incomplete JPEG is rejected, not
+// repaired. Markers: ITU-T T.81, annex B; orientation: Exif 2.32, tag 0x0112.
 import { joined, letters, uint16, uint16le, uint32, uint32le } from './byte-view.ts';
 
 export interface CleanPicture {
   readonly bytes: Uint8Array;
-  /** As it stands upright. */
+  /** As displayed upright. */
   readonly width: number;
   readonly height: number;
 }
 
 const marker = { start: 0xd8, end: 0xd9, scan: 0xda, comment: 0xfe } as const;
 
-/** Null where it is cut off or not to be read. */
+/** Null if it is cut off or unreadable. */
 export function cleanJpeg(bytes: Uint8Array): CleanPicture | null {
   const kept: Uint8Array[] = [bytes.subarray(0, 2)];
   let size: { width: number; height: number } | null = null;
@@ -42,17 +42,19 @@ export function cleanJpeg(bytes: Uint8Array): CleanPicture | null {
   };
 }
 
-/** Markers without a length have no place between segments. */
+/** Markers without a length are invalid between segments. */
 function isAlone(kind: number): boolean {
   return kind === 0 || kind === 1 || (kind >= 0xd0 && kind <= marker.start);
 }
 
-/** Start of a frame, which has the size: all of C0 to CF but tables and the arithmetic conditioning. */
+/**
+ * A start of frame, which has the size: all of C0 to CF except tables and arithmetic conditioning.
+ */
 function isFrame(kind: number): boolean {
   return kind >= 0xc0 && kind <= 0xcf && kind !== 0xc4 && kind !== 0xc8 && kind !== 0xcc;
 }
 
-/** Of what applications and people add, only what the colours need. */
+/** Of application and comment segments, only what the colours need. */
 function isKept(kind: number, segment: Uint8Array): boolean {
   if (kind === marker.comment) return false;
   if (kind < 0xe0 || kind > 0xef) return true;
@@ -63,7 +65,7 @@ function isKept(kind: number, segment: Uint8Array): boolean {
   );
 }
 
-/** The next marker behind the picture's data, in which FF stands only before 00 or a restart. */
+/** The next marker after the picture's data. In the data FF only precedes 00 or a restart. */
 function afterScan(bytes: Uint8Array, from: number): number {
   for (let at = from; at < bytes.length - 1; at++) {
     const next = bytes[at + 1] ?? 0;
@@ -73,7 +75,7 @@ function afterScan(bytes: Uint8Array, from: number): number {
   return bytes.length;
 }
 
-/** 1 to 8; null where the segment says nothing of it. */
+/** 1 to 8. Null if the segment has none. */
 function orientationOf(segment: Uint8Array): number | null {
   if (letters(segment, 4, 6) !== 'Exif\0\0') return null;
   const tiff = segment.subarray(10);
@@ -91,7 +93,7 @@ function orientationOf(segment: Uint8Array): number | null {
   return null;
 }
 
-/** An Exif segment that holds the orientation and nothing else, before all but the start and JFIF. */
+/** An Exif segment with the orientation and nothing else, placed right after the start and JFIF. */
 function withOrientation(kept: readonly Uint8Array[], orientation: number): readonly Uint8Array[] {
   const exif = Uint8Array.of(
     ...[0xff, 0xe1, 0, 34, 0x45, 0x78, 0x69, 0x66, 0, 0],

@@ -1,12 +1,12 @@
-// A PNG without its texts, its camera data and its date, and without whatever follows its end.
-// Chunks: PNG, third edition, section 5.3 and 11.3. What is no whole PNG is not made one.
+// Removes from a PNG its texts, camera data and date, and anything after its end. Chunks: PNG,
+// third edition, section 5.3 and 11.3. An incomplete PNG is rejected, not repaired.
 import { joined, letters, uint32 } from './byte-view.ts';
 import type { CleanPicture } from './clean-jpeg.ts';
 
 const dropped: ReadonlySet<string> = new Set(['tEXt', 'zTXt', 'iTXt', 'eXIf', 'tIME']);
 const signatureLength = 8;
 
-/** Null where it is cut off or not to be read. */
+/** Null if it is cut off or unreadable. */
 export function cleanPng(bytes: Uint8Array): CleanPicture | null {
   const kept: Uint8Array[] = [bytes.subarray(0, signatureLength)];
   let at = signatureLength;

@@ -1,14 +1,15 @@
-// A WebP without its Exif and XMP chunks, and without whatever follows its end. The container and the
-// three kinds of picture in it: RFC 9649, sections 2.4 to 2.7 and 3.4. What is none is not made one.
+// Removes from a WebP its Exif and XMP chunks, and anything after its end. The container and the
+// three kinds of picture in it: RFC 9649, sections 2.4 to 2.7 and 3.4. An invalid WebP is rejected,
+// not repaired.
 import { joined, letters, uint16le, uint24le, uint32le } from './byte-view.ts';
 import type { CleanPicture } from './clean-jpeg.ts';
 
 const headLength = 12;
 const dropped: ReadonlySet<string> = new Set(['EXIF', 'XMP ']);
-/** Bits of the extended header that say which chunks there are. */
+/** Bits of the extended header that announce these chunks. */
 const exifAndXmp = 0x0c;
 
-/** Null where it is cut off or not to be read. */
+/** Null if it is cut off or unreadable. */
 export function cleanWebp(bytes: Uint8Array): CleanPicture | null {
   const whole = 8 + uint32le(bytes, 4);
   if (whole > bytes.length) return null;

@@ -1,5 +1,5 @@
-// What is taken of a file that comes in: its type by its content, its size as a picture, and its bytes
-// without what tells of the person who made it. A picture that cannot be read whole is not taken.
+// Examines a received file: its type by its content, its size as a picture, and its bytes without
+// data about the person who made it. A picture that cannot be read completely is rejected.
 import type { Attachment, MediaType } from '@opportune/protocol/conversation/attachment.ts';
 import { attachmentLimits } from '@opportune/protocol/limits.ts';
 import { uint16le } from './byte-view.ts';
@@ -11,11 +11,11 @@ import { mediaTypeOf } from './media-type.ts';
 export interface Examined {
   readonly mediaType: MediaType;
   readonly bytes: Uint8Array;
-  /** Only of a picture that is small enough to be shown. */
+  /** Only for a picture that is small enough to be shown. */
   readonly picture?: NonNullable<Attachment['picture']>;
 }
 
-/** Null: of no type that is known, or broken. */
+/** Null: of unknown type, or broken. */
 export function examine(bytes: Uint8Array): Examined | null {
   const mediaType = mediaTypeOf(bytes);
   switch (mediaType) {
@@ -35,7 +35,7 @@ export function examine(bytes: Uint8Array): Examined | null {
   }
 }
 
-/** A GIF holds no camera data; it is kept as it is. Its size: GIF89a, section 18. */
+/** A GIF holds no camera data and is kept as it is. Its size: GIF89a, section 18. */
 function measuredGif(bytes: Uint8Array): CleanPicture | null {
   const [width, height] = [uint16le(bytes, 6), uint16le(bytes, 8)];
   return width === 0 || height === 0 ? null : { bytes, width, height };

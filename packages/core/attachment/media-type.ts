@@ -1,8 +1,9 @@
-// What a file is, by its first bytes (and for text, by all of them). A name or what a browser says is
-// never asked. Markup is no plain text: what a browser could take for a page has no type here.
+// The type of a file by its first bytes (for text, by all of them). The name and the browser's
+// statement are never used. Markup is not plain text: content that a browser could take for a page
+// has no type here.
 import type { MediaType } from '@opportune/protocol/conversation/attachment.ts';
 
-/** Signatures as in the formats' own specifications; each at the very beginning. */
+/** Signatures from the formats' specifications, each at the very beginning. */
 const signatures: readonly (readonly [MediaType, readonly number[]])[] = [
   ['image/png', [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]],
   ['image/jpeg', [0xff, 0xd8, 0xff]],
@@ -13,7 +14,7 @@ const signatures: readonly (readonly [MediaType, readonly number[]])[] = [
 const riff = [0x52, 0x49, 0x46, 0x46];
 const webp = [0x57, 0x45, 0x42, 0x50];
 
-/** Null: none that is known. */
+/** Null: no known type. */
 export function mediaTypeOf(bytes: Uint8Array): MediaType | null {
   const found = signatures.find(([, signature]) => begins(bytes, signature, 0));
   if (found !== undefined) return found[0];
@@ -31,7 +32,10 @@ function isPlainText(bytes: Uint8Array): boolean {
   return text !== null && !/^[\s\ufeff]*<[!?/a-z]/i.test(text);
 }
 
-/** Signs that no text has: only tab, line feed, form feed and carriage return stand below the space. */
+/**
+ * Control characters that no text has: below the space only tab, line feed, form feed and carriage
+ * return are allowed.
+ */
 function hasControls(bytes: Uint8Array): boolean {
   return bytes.some(
     (byte) =>
@@ -41,7 +45,7 @@ function hasControls(bytes: Uint8Array): boolean {
 }
 
 /**
- * The text of well-formed UTF-8, as far as it takes to see how it begins; null where it is none
+ * The text of well-formed UTF-8, as much as is needed to see how it begins. Null if it is not UTF-8
  * (RFC 3629, section 4).
  */
 function utf8(bytes: Uint8Array): string | null {

@@ -1,21 +1,21 @@
-// Visits of imported history that came once the visitor was known. Those count that are older than all that
-// was known before, brought in the order of time or against it. What reaches into known times counts
-// nothing: it may be of visits that are counted already.
+// Counts visits of history imported after the visitor was known. They count if they are older than
+// everything known before, in ascending or descending order of time. History that reaches into
+// known times counts nothing, because it may belong to visits already counted.
 import { profileLimits } from '@opportune/protocol/limits.ts';
 
 export interface PastVisits {
   count: number;
-  /** The oldest instant of theirs. */
+  /** Their oldest instant. */
   since: number;
-  /** Where they reach what was known before. */
+  /** Where known history begins. */
   until: number;
-  /** How far they were brought. */
+  /** The instant of the last imported event. */
   lastAt: number;
   /** When the newest of them ended. */
   endedAt: number;
 }
 
-/** What of a profile says how often the visitor was here. */
+/** The fields of a profile that count visits. */
 interface Visits {
   readonly visits: number;
   readonly firstVisitAt: number | null;
@@ -25,7 +25,9 @@ interface Visits {
 
 const { visitGapMs } = profileLimits;
 
-/** Takes in an imported event of the visitor's own from before the present visit. `at`: ms since 1970. */
+/**
+ * Counts an imported event of the visitor's own from before the present visit. `at`: ms since 1970.
+ */
 export function countPast(profile: Visits, at: number): void {
   const { past, firstVisitAt } = profile;
   const since = past?.since ?? firstVisitAt ?? at;
@@ -45,12 +47,12 @@ export function countPast(profile: Visits, at: number): void {
   }
 }
 
-/** Visits so far, with the present one. */
+/** Visits so far, including the present one. */
 export function visitsSoFar({ visits, past }: Pick<Visits, 'visits' | 'past'>): number {
   return visits + (past?.count ?? 0);
 }
 
-/** When the visit before the present one ended; null where there was none. */
+/** When the visit before the present one ended. Null if there was none. */
 export function lastVisitAt({
   previousVisitAt,
   past,

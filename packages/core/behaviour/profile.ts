@@ -1,5 +1,5 @@
 // What the engine keeps of one visitor: facts, the visit, the open pages, the newest events. It is
-// the fold of the visitor's log and nothing else, mutated in place, and bounded by profileLimits.
+// exactly the fold of the visitor's log, mutated in place, and bounded by `profileLimits`.
 import type { Device, Page, Place } from '@opportune/protocol/behaviour/event.ts';
 import type {
   AccountId,
@@ -19,38 +19,38 @@ import type { SeenPatterns } from './recent/seen-patterns.ts';
 
 export type Scalar = string | number | boolean;
 
-/** Lists are replaced, never changed in place, so that a new reference says "changed". */
+/** Lists are replaced, never changed in place, so that a new reference means a change. */
 export interface Profile {
   readonly account: AccountId;
-  /** Of the page in front, without one of what the visitor did last. */
+  /** The site of the page in front; without one, of the visitor's last activity. */
   site: SiteId;
   readonly visitor: VisitorId;
   readonly known: KnownIds;
-  /** What everything now known rests on. */
+  /** The newest event that everything known is based on. */
   newestEvent: EventId | null;
   firstSeenAt: number | null;
   /** Receipt of the newest event. */
   lastSeenAt: number;
   visits: number;
-  /** When the first of them began. */
+  /** When the first visit began. */
   firstVisitAt: number | null;
-  /** Visits before it, of history that was imported since; null while there are none. */
+  /** Earlier visits from history imported since. Null for none. */
   past: PastVisits | null;
   /** When the visit before this one ended. */
   previousVisitAt: number | null;
   visit: Visit | null;
-  /** Of the first visit that had one; null until the visit after it begins. */
+  /** The source of the first visit that had one. Null until the visit after it begins. */
   firstSource: FirstSource | null;
   /** Open page views, the newest last. */
   pages: PageView[];
-  /** The one in front; null between two pages. */
+  /** The page view in front. Null between two pages. */
   front: PageView | null;
   pageSerial: number;
-  /** Since when the page in front is shown; null while it is hidden or there is none. */
+  /** Since when the page in front is shown. Null while it is hidden or there is none. */
   shownSince: number | null;
   idleSince: number | null;
   readonly recent: EventBlock;
-  /** What `recent` fits of the configuration judged with. Null: not known, ask the events. */
+  /** What `recent` fits of the present configuration. Null: not known, read the events. */
   seen: SeenPatterns | null;
   readonly cart: Cart;
   readonly orders: Orders;
@@ -58,7 +58,7 @@ export interface Profile {
   readonly leads: Leads;
   readonly services: Services;
   person: Person | null;
-  /** Custom attributes by name, declared or not; null while there are none. */
+  /** Custom attributes by name, declared or not. Null for none. */
   attributes: ReadonlyMap<string, Attribute> | null;
   device: Device | null;
   place: Place | null;
@@ -66,7 +66,7 @@ export interface Profile {
   /** Hysteresis of score nodes, by the node's content. */
   scores: Map<string, boolean> | null;
   bot: boolean;
-  /** How many remembered things fell out at their bound. */
+  /** How many remembered items were evicted at their bound. */
   dropped: number;
 }
 
@@ -80,7 +80,7 @@ export interface Visit {
   paths: readonly string[];
   sections: readonly string[];
   landing: string | null;
-  /** As last noted in the log; null while nobody scored it. */
+  /** As last recorded in the log. Null if not scored. */
   intent: VisitIntent | null;
   path: string | null;
   previousPath: string | null;
@@ -96,7 +96,10 @@ export interface Visit {
   marks: readonly string[];
   conversations: number;
   cartChanges: number;
-  /** Attention in each section of the page in front, or the latest there, since it was entered. */
+  /**
+   * Attention in each section of the page in front, or of the last page, since the section was
+   * entered.
+   */
   stays: SectionStay[];
 }
 
@@ -120,7 +123,7 @@ export interface FirstSource extends Pick<
   Source,
   'channel' | 'utmSource' | 'utmMedium' | 'utmCampaign'
 > {
-  /** The referrer's host; null where there was none. */
+  /** The referrer's host. Null if there was none. */
   readonly referrer: string | null;
 }
 
@@ -144,14 +147,16 @@ export interface Cart {
   items: number | null;
   highest: number | null;
   changedAt: number | null;
-  /** By how much the last change moved the total; null before one and after an order. */
+  /**
+   * By how much the last change moved the total. Null before the first change and after an order.
+   */
   change: number | null;
   products: readonly string[];
   /** Event time of the newest whole cart. */
   at: number;
-  /** Of whatever changed it last, an order too. */
+  /** Event time of the last change of any kind, including an order. */
   newestAt: number;
-  /** The site reports whole carts; single products are then not added up. */
+  /** The site reports whole carts, so single products are not added up. */
   whole: boolean;
 }
 
@@ -159,7 +164,7 @@ export interface Orders {
   count: number;
   value: number;
   lastAt: number | null;
-  /** Fingerprints of the newest order ids, and what each is still worth. */
+  /** Fingerprints of the newest order ids, and the remaining value of each. */
   ids: readonly number[];
   values: readonly number[];
 }
@@ -167,7 +172,7 @@ export interface Orders {
 export interface Interest {
   products: readonly string[];
   productCount: number;
-  /** Of those views, of a product that was remembered from before. */
+  /** How many of those views were of a product remembered from before. */
   againCount: number;
   categories: readonly string[];
   searches: readonly string[];
@@ -185,7 +190,7 @@ export interface Services {
   topics: readonly string[];
 }
 
-/** `vouched`: signed or said by the business's server; no page changes it. */
+/** `vouched`: signed or from the business's server. No page changes it. */
 export interface Attribute {
   readonly value: Scalar;
   readonly vouched: boolean;
@@ -193,11 +198,11 @@ export interface Attribute {
   readonly at: number;
 }
 
-/** Who the visitor says they are, and who a signed token or the business's server says they are. */
+/** Who the visitor claims to be, and who a signed token or the business's server says they are. */
 export interface Person {
   userId: string | null;
   verified: boolean;
-  /** Event time of what was said last. */
+  /** Event time of the latest statement. */
   at: number;
   claims: Readonly<Record<string, Scalar>>;
   facts: Readonly<Record<string, Scalar>>;
@@ -217,7 +222,7 @@ export interface Engagements {
   answered: number;
 }
 
-/** A visitor of whom nothing is known yet. `packer`: shared by all visitors who are kept together. */
+/** A visitor of whom nothing is known yet. `packer` is shared by all visitors kept together. */
 export function newProfile(
   account: AccountId,
   site: SiteId,
@@ -289,6 +294,6 @@ export function newProfile(
   };
 }
 
-/** The one empty list, so that "still empty" is the same reference. */
+/** One shared empty list, so that "still empty" is the same reference. */
 export const none: readonly string[] = [];
 const noNumbers: readonly number[] = [];

@@ -1,4 +1,4 @@
-// What a condition is judged against: a profile, an instant, and who is free to answer.
+// What a condition is evaluated against: a profile, an instant, and which agents are free.
 import type { Availability } from '@opportune/protocol/campaign/configuration.ts';
 import type { Profile } from './profile.ts';
 

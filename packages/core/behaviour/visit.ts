@@ -1,5 +1,5 @@
-// When a visit begins, and what of it every event counts. A visit is a visitor's own events with no
-// gap over 30 minutes; what the business's server reports, late or imported events never end one.
+// When a visit begins, and what every event counts in it. A visit is a visitor's own events with no
+// gap over 30 minutes. Server, late and imported events never end one.
 import { eventName, type AcceptedEvent } from '@opportune/protocol/behaviour/event.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
 import { visitId } from '../world/ids.ts';
@@ -9,7 +9,7 @@ import { countPast } from './past-visits.ts';
 import { firstSourceOf, sourceOf } from './apply/source.ts';
 import { clockOf, type Timeliness } from './apply/timeliness.ts';
 
-/** Begins a visit where the event asks for one, else continues the present one. True: it began. */
+/** Begins a visit if the event requires one, else continues the present one. True if it began. */
 export function continueVisit(
   profile: Profile,
   event: AcceptedEvent,
@@ -30,7 +30,7 @@ function isBefore({ visit }: Profile, clock: number): boolean {
   return visit !== null && clock < visit.startedAt;
 }
 
-/** Nobody has come yet, or not again within the gap that ends a visit. `now`: ms since 1970. */
+/** No visitor is there, or not within the gap that ends a visit. `now`: ms since 1970. */
 export function isVisitOver({ visit }: Pick<Profile, 'visit'>, now: number): boolean {
   return visit === null || now > visit.lastAt + profileLimits.visitGapMs;
 }
@@ -83,7 +83,10 @@ function beginVisit(profile: Profile, event: AcceptedEvent, clock: number): void
   }
 }
 
-/** The visit that an event belongs to: history from before the present one belongs to none that is known. */
+/**
+ * The visit that an event belongs to. Imported history from before the present visit belongs to no
+ * known one.
+ */
 export function visitOf(
   { visit }: Profile,
   { at }: AcceptedEvent,
@@ -92,7 +95,9 @@ export function visitOf(
   return timeliness === 'imported' && visit !== null && at < visit.startedAt ? null : visit;
 }
 
-/** Counts the event in its visit, and for a page or screen its path, sections and how the visitor came. */
+/**
+ * Counts the event in its visit. For a page or screen also its path, its sections and the source.
+ */
 export function countInVisit(profile: Profile, visit: Visit, event: AcceptedEvent): void {
   visit.events++;
   const { page } = event;

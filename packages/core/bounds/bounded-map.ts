@@ -1,13 +1,13 @@
-// A map that holds at most so many entries: those not used for longest make room. Two generations
-// hold them: what is used moves to the young one, and when that is full the old one is forgotten.
-// So an entry in use costs no deletion, of which a large map would stop to clean up.
+// A map with at most a given number of entries that evicts those not used for longest. It has two
+// generations: a used entry moves to the young one, and when that is full the old one is dropped.
+// So using an entry needs no deletion, for which a large map would have to pause and clean up.
 
 export class BoundedMap<Key, Value> {
   readonly #half: number;
   #young = new Map<Key, Value>();
   #old = new Map<Key, Value>();
 
-  /** Holds `limit` entries at most, and no fewer than the latest half of that many used. */
+  /** Holds at most `limit` entries, and at least the latest half of that many used. */
   constructor(limit: number) {
     this.#half = Math.max(1, Math.floor(limit / 2));
   }
@@ -21,7 +21,7 @@ export class BoundedMap<Key, Value> {
     return [...this.#old.values(), ...this.#young.values()];
   }
 
-  /** The value, which counts as used now. */
+  /** The value. This counts as a use. */
   get(key: Key): Value | undefined {
     const young = this.#young.get(key);
     if (young !== undefined) return young;
@@ -49,7 +49,7 @@ export class BoundedMap<Key, Value> {
     this.#old = new Map();
   }
 
-  /** The value for a key, made now where there is none. */
+  /** The value for a key, created now if there is none. */
   of(key: Key, make: () => Value): Value {
     const known = this.get(key);
     if (known !== undefined) return known;

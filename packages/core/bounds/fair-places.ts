@@ -1,15 +1,15 @@
-// Few places for work of many accounts: connections to a store, sessions that answer queries. A place
-// that becomes free goes to the account that has fewest of those that wait, and no account has all of
-// them, so that one which floods makes others wait for one piece of its work at the most. Within an
-// account who came first goes first. It runs nothing itself and interrupts nothing.
+// Shares few places among many accounts: connections to a store, sessions for queries. A free place
+// goes to the waiting account that has the fewest, and no account gets all of them. So an account
+// that floods delays others by at most one piece of its work. Within an account the first comes
+// first. It runs nothing itself and interrupts nothing.
 
 export interface PlacesLimits {
   readonly places: number;
-  /** Kept from any one account for others. */
+  /** Places that one account alone cannot get. */
   readonly keptForOthers: number;
 }
 
-/** Gives a place back. Calling it twice does no harm. */
+/** Returns a place. A second call has no effect. */
 export type Leave = () => void;
 
 interface Waiting {
@@ -23,7 +23,7 @@ interface Share {
 
 export class FairPlaces {
   readonly #mostOfOne: number;
-  /** Of those who hold or wait; who was given a place last stands last. */
+  /** Accounts that hold or wait. The one that was given a place last comes last. */
   readonly #shares = new Map<string | null, Share>();
   #free: number;
   #waiting = 0;
@@ -39,8 +39,8 @@ export class FairPlaces {
   }
 
   /**
-   * Calls back with a place: at once where one is free, else when one is given back. Null is what
-   * belongs to no account, which may have all places. The function takes the wish back.
+   * Calls back with a place: at once if one is free, else when one is returned. Null stands for
+   * work of no account, which may have all places. The returned function cancels the request.
    */
   take(account: string | null, begin: (leave: Leave) => void): () => void {
     const share = this.#shares.get(account) ?? { held: 0, waiting: new Set() };
@@ -64,7 +64,7 @@ export class FairPlaces {
     }
   }
 
-  /** Whoever waits and has fewest; of several, who was given a place longest ago. */
+  /** The waiting account with the fewest; of several, the one given a place longest ago. */
   #next(): string | null | undefined {
     let found: string | null | undefined;
     let fewest = Infinity;

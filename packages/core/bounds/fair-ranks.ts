@@ -1,16 +1,16 @@
-// What several holders keep in memory, and whose goes first when there is too much: of the holder who
-// has most, beyond what is fair, the one unused longest; where nobody has that much, the one unused
-// longest of all. It holds sizes and places only, frees nothing and knows no bound of its own.
+// What several holders keep in memory, and what to evict first: from the holder with most, if that
+// is beyond the fair share, its entry unused longest. If none has that much, the entry unused
+// longest of all. It keeps sizes and places only, frees nothing and has no limit of its own.
 import { Link, OrderOfUse, unlink } from './order-of-use.ts';
 
-/** Of one thing: whose it is, how large, and where it stands. */
+/** One entry: its holder, its size, and its place. */
 export class Holding<Thing> {
   readonly thing: Thing;
   readonly holder: string;
   sizeBytes: number;
   /** The ranks that it is in; null for none. */
   in: FairRanks<Thing> | null = null;
-  /** Among all, and among those of its holder. */
+  /** Its place among all entries, and among those of its holder. */
   readonly among = new Link<Holding<Thing>>(this);
   readonly own = new Link<Holding<Thing>>(this);
 
@@ -21,7 +21,7 @@ export class Holding<Thing> {
   }
 }
 
-/** Of a holder that has thousands, that are all spared, no more are looked at. */
+/** The most entries examined of a holder with thousands of spared ones. */
 const mostLooks = 200;
 
 interface Holder<Thing> {
@@ -34,12 +34,12 @@ export class FairRanks<Thing> {
   readonly #fairBytes: number;
   readonly #order = new OrderOfUse<Holding<Thing>>();
   readonly #holders = new Map<string, Holder<Thing>>();
-  /** Those with more than is fair. */
+  /** Holders with more than the fair share. */
   readonly #heavy = new Set<Holder<Thing>>();
   #sizeBytes = 0;
   #count = 0;
 
-  /** `fairBytes`: what one holder may have before its own goes before that of others. */
+  /** `fairBytes`: what one holder may have before its entries are evicted first. */
   constructor(fairBytes: number) {
     this.#fairBytes = fairBytes;
   }
@@ -52,7 +52,7 @@ export class FairRanks<Thing> {
     return this.#count;
   }
 
-  /** Takes it in as used now, out of whatever ranks it was in. */
+  /** Adds it as just used, removing it from any other ranks. */
   add(holding: Holding<Thing>): void {
     holding.in?.remove(holding);
     holding.in = this;
@@ -74,7 +74,7 @@ export class FairRanks<Thing> {
     if (--holder.count === 0) this.#holders.delete(holding.holder);
   }
 
-  /** It was used now. */
+  /** Marks it as just used. */
   use(holding: Holding<Thing>, holder = this.#holderOf(holding.holder)): void {
     this.#order.use(holding.among);
     holder.order.use(holding.own);
@@ -86,8 +86,8 @@ export class FairRanks<Thing> {
   }
 
   /**
-   * The one that goes first; null where there is none. Among the few unused longest one that is not
-   * `spared`, where there is one.
+   * The entry to evict first. Null if there is none. Prefers one that is not `spared` among the few
+   * unused longest.
    */
   first(spared: ((thing: Thing) => boolean) | null = null): Holding<Thing> | null {
     const order = this.#heaviest()?.order ?? this.#order;

@@ -1,46 +1,46 @@
-// Whose work runs next where much of it waits: each account has a queue of its own, and the queues take
-// turns by the time that their work takes, not by its number (deficit round robin, Shreedhar and
-// Varghese 1995). While nobody waits and little has run, work goes at once. It interrupts nothing: work
-// that takes long asks now and then whether it is to let others go first.
+// Schedules waiting work fairly: each account has its own queue, and the queues take turns by the
+// time of their work, not by its number (deficit round robin, Shreedhar and Varghese 1995). If
+// nothing waits and little has run, work runs at once. It interrupts nothing: long work checks from
+// time to time whether to let others go first.
 
-/** The loop that all work shares. */
+/** The event loop that all work shares. */
 export interface TurnsLoop {
-  /** ms that run on, with fractions. */
+  /** A monotonic clock in ms, with fractions. */
   now(): number;
-  /** Runs it in the next turn of the loop, once what has arrived by then was read. */
+  /** Runs it in the next turn of the loop, after the input that has arrived by then is read. */
   soon(run: () => void): void;
-  /** Runs it once nothing is left to do that waits for nothing outside. */
+  /** Runs it once the loop has nothing left to do but wait for I/O. */
   settled(run: () => void): void;
 }
 
 export interface TurnsLimits {
-  /** How long work runs until what has arrived is read. */
+  /** How long work runs before arrived input is read. */
   readonly turnMs: number;
-  /** How long one account's work runs while that of others waits. */
+  /** How long one account's work runs while other accounts wait. */
   readonly shareMs: number;
-  /** What the work that waits may hold. One account holds at most as much of it as is free. */
+  /** The memory that waiting work may hold. One account holds at most as much of it as is free. */
   readonly waitingBytes: number;
 }
 
-/** Counted for each that waits, beside what it holds. */
+/** Counted for each waiting entry, in addition to its size. */
 const entryBytes = 1024;
 
 interface Waiting {
   readonly lane: Lane;
-  /** Where it stands in its lane. */
+  /** The set of its lane that it is in. */
   readonly among: Set<Waiting>;
   readonly run: () => void;
   readonly sizeBytes: number;
 }
 
-/** What waits of one account. */
+/** The waiting work of one account. */
 interface Lane {
   readonly account: string;
   /** Work that has begun and lets others go first. */
   readonly resting: Set<Waiting>;
   readonly waiting: Set<Waiting>;
   sizeBytes: number;
-  /** What is left of its share; below zero it took longer than that, and others go first. */
+  /** The rest of its share. Negative if it took longer; then others go first. */
   leftMs: number;
 }
 
@@ -50,12 +50,12 @@ export class FairTurns {
   /** In the order of their turns. */
   readonly #lanes = new Map<string, Lane>();
   #sizeBytes = 0;
-  /** When the work began that runs now; null: none did in this turn of the loop. */
+  /** When the running work began. Null: none ran in this turn of the loop. */
   #since: number | null = null;
-  /** Until when what waits is run in this turn of the loop. */
+  /** Until when waiting work is run in this turn of the loop. */
   #until = 0;
   #isRunning = false;
-  /** Others wait for the loop itself, of whom it takes one a turn. */
+  /** Others wait for the loop itself, which serves one of them a turn. */
   #isHasty = false;
 
   constructor(loop: TurnsLoop, limits: TurnsLimits) {
@@ -63,17 +63,17 @@ export class FairTurns {
     this.#limits = limits;
   }
 
-  /** What the work that waits holds. */
+  /** The memory that waiting work holds. */
   get sizeBytes(): number {
     return this.#sizeBytes;
   }
 
-  /** Whether work may run at once: nobody waits, and little was done in this turn of the loop. */
+  /** Whether work may run at once: nothing waits, and little was done in this turn of the loop. */
   isFree(): boolean {
     return this.#lanes.size === 0 && !this.isLong();
   }
 
-  /** Whether the work that runs now has held the loop for long, and should wait for another turn. */
+  /** Whether the running work has blocked the loop for long, and should wait for another turn. */
   isLong(): boolean {
     const now = this.#loop.now();
     if (this.#since !== null) return now - this.#since >= this.#turnMs;
@@ -83,8 +83,8 @@ export class FairTurns {
   }
 
   /**
-   * Has the next turn last a share only, for those who wait for the loop itself and of whom each turn
-   * of it takes one.
+   * Shortens the next turn to one share, for others who wait for the loop itself and get one place
+   * a turn.
    */
   hasten(): void {
     this.#isHasty = true;
@@ -95,28 +95,31 @@ export class FairTurns {
     return this.#isHasty ? shareMs : turnMs;
   }
 
-  /** Whether an account's work that holds so much may wait. */
+  /** Whether work of an account with this size may wait. */
   hasRoom(account: string, sizeBytes: number): boolean {
     const added = sizeBytes + entryBytes;
     const held = this.#lanes.get(account)?.sizeBytes ?? 0;
     return held + added <= this.#limits.waitingBytes - this.#sizeBytes - added;
   }
 
-  /** Runs work of an account when its turn comes, after what the account asked for before. The function takes it back. */
+  /**
+   * Runs work of an account when its turn comes, in the account's order. The returned function
+   * cancels it.
+   */
   wait(account: string, sizeBytes: number, run: () => void): () => void {
     return this.#enter(this.#laneOf(account), 'waiting', sizeBytes, run);
   }
 
-  /** Resolves at once where work may run, else when its turn comes. */
+  /** Resolves at once if work may run, else when its turn comes. */
   async turn(account: string, sizeBytes: number): Promise<void> {
     if (this.isFree()) return;
     await new Promise<void>((resolve) => void this.wait(account, sizeBytes, resolve));
   }
 
   /**
-   * For work that takes long, between two of its steps: resolves at once unless others should go first.
-   * It goes on before what its account has not begun, so that an account's work is done in order and
-   * little of it is under way at the same time.
+   * For long work, between two of its steps: resolves at once unless others should go first. It
+   * continues before work that its account has not begun, so an account's work finishes in order
+   * and little of it is in progress at the same time.
    */
   async rest(account: string): Promise<void> {
     if (!this.isLong()) return;
@@ -166,12 +169,12 @@ export class FairTurns {
     const since = this.#loop.now();
     this.#since = since;
     this.#drop(entry);
-    // Also where it throws: what waits behind it is others'.
+    // Also if it throws: the work behind it belongs to others.
     this.#loop.settled(() => this.#ran(entry.lane, since));
     entry.run();
   }
 
-  /** What follows from it at once has run too, and counts. */
+  /** Immediate continuations of the work have run too, and count. */
   #ran(lane: Lane, since: number): void {
     const now = this.#loop.now();
     lane.leftMs -= now - since;
@@ -185,7 +188,7 @@ export class FairTurns {
     this.#isRunning = false;
   }
 
-  /** The first that waits of the account whose turn it is. */
+  /** The first waiting entry of the account whose turn it is. */
   #next(): Waiting | null {
     for (const lane of this.#lanes.values()) {
       const first = firstOf(lane.resting) ?? firstOf(lane.waiting);
@@ -196,7 +199,7 @@ export class FairTurns {
     return null;
   }
 
-  /** Iteration comes to it again: a map goes on over what is added to it meanwhile. */
+  /** The iteration reaches it again: a map also iterates over entries added meanwhile. */
   #toTheEnd(lane: Lane): void {
     this.#lanes.delete(lane.account);
     lane.leftMs += this.#limits.shareMs;

@@ -1,12 +1,12 @@
-// Bytes that are held while more of the same comes: bodies being received, frames half arrived. They
-// have one bound together. At the bound the payer who holds most loses the largest of theirs, so that
-// whoever floods makes room for the others. It holds no bytes itself.
+// Counts bytes held while the rest of them arrives: request bodies, partial frames. They share one
+// limit. At the limit the payer who holds most loses the largest of theirs, so a flood makes room
+// for others. It holds no bytes itself.
 
 /** One body or frame that is arriving. */
 export interface Holder {
-  /** So many bytes more are held. They may end this very holder. */
+  /** Adds this many bytes. May end this very holder. */
   grow(sizeBytes: number): void;
-  /** Nothing of it is held any more. Calling it twice does no harm. */
+  /** Nothing of it is held any more. A second call has no effect. */
   release(): void;
 }
 
@@ -29,7 +29,7 @@ export class HeldBytes {
     return this.#sizeBytes;
   }
 
-  /** `end` gives up what is held; the holder is released by then. */
+  /** `end` drops what is held. The holder is already released when it is called. */
   hold(payer: string, end: () => void): Holder {
     const held: Held = { payer, end, sizeBytes: 0 };
     this.#holders.add(held);
@@ -58,7 +58,7 @@ export class HeldBytes {
     largest.end();
   }
 
-  /** Only at the bound: adding up each time would cost every chunk of every body. */
+  /** Only at the limit: summing each time would be paid by every chunk of every body. */
   #heaviestPayer(): string {
     const sums = new Map<string, number>();
     let heaviest = '';

@@ -1,10 +1,10 @@
-// How much memory a parsed JSON value takes, about: on the high side, and without writing it anew.
+// Estimates the memory of a parsed JSON value, on the high side, without serialising it.
 import type { Json } from '@opportune/protocol/behaviour/event.ts';
 
 const objectBytes = 48;
 const textBytes = 24;
 
-/** Bytes, about. The value is nested no deeper than the intake lets it be. */
+/** Approximate bytes. The value must be nested no deeper than intake allows. */
 export function jsonBytes(value: Json): number {
   if (typeof value === 'string') return textBytes + 2 * value.length;
   if (typeof value !== 'object' || value === null) return 16;

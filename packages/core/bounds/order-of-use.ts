@@ -1,5 +1,5 @@
-// Things in the order in which they were used last, as a ring of links: using and removing one cost the
-// same however many there are, and leave nothing to clean up, as a large map does.
+// Items in order of last use, as a linked ring. Using and removing one has constant cost and leaves
+// no garbage, unlike a large map.
 
 export class Link<Thing> {
   readonly of: Thing | null;
@@ -14,20 +14,20 @@ export class Link<Thing> {
 }
 
 export class OrderOfUse<Thing> {
-  /** Before the oldest and after the newest. */
+  /** Sentinel: before the oldest and after the newest. */
   readonly #ends = new Link<Thing>(null);
 
-  /** The one unused longest; null where there is none. */
+  /** The one unused longest. Null if there is none. */
   get oldest(): Thing | null {
     return this.#ends.newer.of;
   }
 
-  /** From the one unused longest on. It must not be changed meanwhile. */
+  /** From the one unused longest on. Do not change it meanwhile. */
   *fromOldest(): Generator<Thing> {
     for (let link = this.#ends.newer; link.of !== null; link = link.newer) yield link.of;
   }
 
-  /** From now on the link is the newest here, wherever it was. */
+  /** Makes the link the newest here, wherever it was. */
   use(link: Link<Thing>): void {
     const ends = this.#ends;
     if (ends.older === link) return;
@@ -39,7 +39,7 @@ export class OrderOfUse<Thing> {
   }
 }
 
-/** Takes a link out of the order that it is in, if any. */
+/** Removes a link from its order, if it is in one. */
 export function unlink<Thing>(link: Link<Thing>): void {
   link.older.newer = link.newer;
   link.newer.older = link.older;

@@ -1,5 +1,5 @@
-// Agents' room as decisions see it: the newest availability that each account's desk told, and places
-// that are asked of a desk. Whoever decides never waits for it.
+// Free agents as decisions see them: the newest availability that each account's desk reported, and
+// places requested from a desk. A decision never waits for it.
 import type { Availability } from '@opportune/protocol/campaign/configuration.ts';
 import {
   availabilityChanged,
@@ -14,9 +14,9 @@ import type { Bus } from '../ports/bus.ts';
 import { ask, subscribe } from './bus-messages.ts';
 
 export interface AgentsRoom {
-  /** As it was told last; of an account whose desk is not known, nobody is there. */
+  /** As last reported. For an account without a known desk: nobody is there. */
   availability(account: AccountId): Availability;
-  /** Takes a place for an offer; `heard` says whether there was one, perhaps at once. */
+  /** Requests a place for an offer. `heard` gets whether there was one, perhaps synchronously. */
   hold(place: PlaceAsked, heard: (held: boolean) => void): void;
 }
 
@@ -36,7 +36,7 @@ export function createAgentsRoom(bus: Bus): AgentsRoom {
   }
 
   subscribe(bus, availabilityChanged, ({ account, availability }) => {
-    // Of accounts for which nobody decides here nothing is kept.
+    // Nothing is stored for accounts without decisions in this process.
     if (newest.get(account) !== undefined) hear(account, availability);
   });
   return {

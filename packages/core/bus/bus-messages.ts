@@ -1,6 +1,6 @@
-// What goes over the bus: each message says the version of its topic and is parsed by whoever hears it.
-// What is of another version, or no such message, is ignored: a process of another release may have
-// sent it. It throws, and the bus logs what its listeners throw.
+// Typed messages on the bus: each carries the version of its topic and is parsed by its receiver.
+// Messages of another version, or invalid ones, are ignored: a process of another release may have
+// sent them. A listener throws, and the bus logs it.
 import type { Question, Topic } from '@opportune/protocol/bus/topic.ts';
 import type { Bus } from '../ports/bus.ts';
 
@@ -8,7 +8,7 @@ export function publish<Value>(bus: Bus, topic: Topic<Value>, value: NoInfer<Val
   bus.publish(topic.name, { version: topic.version, value });
 }
 
-/** Returns the way to stop. */
+/** Returns a function that unsubscribes. */
 export function subscribe<Value>(
   bus: Bus,
   topic: Topic<Value>,
@@ -17,7 +17,7 @@ export function subscribe<Value>(
   return bus.subscribe(topic.name, (message) => listener(readMessage(topic, message)));
 }
 
-/** `heard` is called once, perhaps at once: with null where nobody answers. */
+/** `heard` is called once, perhaps synchronously, with null if nobody answers. */
 export function ask<Asked, Answer>(
   bus: Bus,
   { name, version, answer: schema }: Question<Asked, Answer>,
@@ -34,7 +34,7 @@ export function ask<Asked, Answer>(
   });
 }
 
-/** As `ask`; null where nobody answers. Never rejects. */
+/** Like `ask`. Null if nobody answers. Never rejects. */
 export function answerTo<Asked, Answer>(
   bus: Bus,
   question: Question<Asked, Answer>,
@@ -43,7 +43,9 @@ export function answerTo<Asked, Answer>(
   return new Promise((resolve) => ask(bus, question, asked, resolve));
 }
 
-/** Answers undefined where somebody else is to. Returns the way to stop. */
+/**
+ * Return undefined to leave the answer to another process. Returns a function that stops answering.
+ */
 export function answer<Asked, Answer>(
   bus: Bus,
   { name, version, asked: schema }: Question<Asked, Answer>,
@@ -57,7 +59,7 @@ export function answer<Asked, Answer>(
   });
 }
 
-/** The value of a message. Throws for one of another version, and for what is no such value. */
+/** The value of a message. Throws for another version, and for an invalid value. */
 export function readMessage<Value>(
   { name, version, schema }: Topic<Value>,
   message: unknown,

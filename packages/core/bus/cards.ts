@@ -1,5 +1,5 @@
-// Cards of visitors, asked of whoever owns them. Nothing is kept: a card is as new as the moment it was
-// asked for, and nobody has to forget one.
+// Cards of visitors, requested from their owner. Nothing is cached: a card is as current as the
+// moment of the request.
 import {
   cardQuestion,
   noCard,
@@ -13,9 +13,12 @@ import type { Bus } from '../ports/bus.ts';
 import { answerTo } from './bus-messages.ts';
 
 export interface Cards {
-  /** `noCard` of a visitor whom nobody has in memory, and of a contact who is none. Never rejects. */
+  /**
+   * `noCard` for a visitor whom no process has in memory, and for an unknown contact. Never
+   * rejects.
+   */
   of(account: AccountId, visitor: VisitorId | null, wanted?: Wanted): Promise<VisitorCard>;
-  /** What the visit showed that a conversation begun then was in; null where nothing is known. */
+  /** What the visit showed in which a conversation then began. Null if nothing is known. */
   shownThen(
     account: AccountId,
     visitor: VisitorId | null,

@@ -1,6 +1,6 @@
-// What keeps a campaign from going live: conditions that make no sense, shares that do not add up, no
-// control group, words that are missing. It looks at the document alone; that the goal and the sites
-// exist is for whoever has them. Every problem names its place.
+// What keeps a campaign from going live: conditions that make no sense, shares that do not add up,
+// no control group, missing words. It reads the document alone; the caller checks that the goal and
+// the sites exist. Every problem names its place.
 import {
   optimisingOf,
   zoneOf,
@@ -10,11 +10,12 @@ import {
   type Schedule,
 } from '@opportune/protocol/campaign/campaign.ts';
 import type { CustomAttribute } from '@opportune/protocol/behaviour/attributes.ts';
+import { checkTranslations, textsOfCampaign } from './languages/translate.ts';
 import { checkCondition, type ConditionProblem } from '../behaviour/condition/check-condition.ts';
 
 export type CampaignProblem = ConditionProblem;
 
-/** All that is missing; none: it may go live. `attributes` as in checkCondition. */
+/** All problems. Without any it may go live. `attributes` as in `checkCondition`. */
 export function checkCampaign(
   document: CampaignDocument,
   attributes?: readonly CustomAttribute[],
@@ -29,6 +30,7 @@ export function checkCampaign(
     ),
     ...checkOptimise(document),
     ...checkSchedule(schedule),
+    ...checkLanguages(document),
   ];
 }
 
@@ -50,10 +52,13 @@ function checkShares(
   const problems: CampaignProblem[] = [];
   if (control === 0)
     problems.push(
-      incomplete('control', 'A live campaign needs a control group, or its gain cannot be known.'),
+      incomplete(
+        'control',
+        'A live campaign needs a control group. Without one, its gain cannot be measured.',
+      ),
     );
   if (control === 10_000)
-    problems.push(incomplete('control', 'With everybody in control nobody would ever see it.'));
+    problems.push(incomplete('control', 'If everybody is in control, nobody would see it.'));
   if (variants.reduce((sum, { share }) => sum + share, 0) !== 10_000) {
     problems.push(
       incomplete('engagement.variants', 'The shares of the variants must add up to 100 %.'),
@@ -72,7 +77,7 @@ function checkShares(
   return problems;
 }
 
-/** Of how it optimises; paths are those of the document. */
+/** Of its optimisation. Paths are those of the document. */
 export function checkOptimise(
   document: Pick<CampaignDocument, 'mode' | 'optimise'>,
 ): readonly CampaignProblem[] {
@@ -81,11 +86,16 @@ export function checkOptimise(
     return [
       incomplete(
         'optimise.always',
-        'Some must always be offered it, or what optimising adds cannot be known.',
+        'Some visitors must always get the offer. Otherwise the gain of optimising cannot be measured.',
       ),
     ];
   if (always === 10_000)
-    return [incomplete('optimise.always', 'With everybody always offered it nobody is chosen.')];
+    return [
+      incomplete(
+        'optimise.always',
+        'If everybody always gets the offer, nothing is left to optimise.',
+      ),
+    ];
   return [];
 }
 
@@ -152,6 +162,18 @@ function checkSchedule({ from, until, hours }: Schedule): readonly CampaignProbl
     problems.push(incomplete('schedule.hours', 'The hours must not be empty.'));
   }
   return problems;
+}
+
+function checkLanguages(document: CampaignDocument): readonly CampaignProblem[] {
+  const found = checkTranslations(document.translations, textsOfCampaign(document));
+  return found.map(({ language, unit, why }) =>
+    incomplete(
+      `translations.${language}.${unit}`,
+      why === 'too-long'
+        ? 'The translation is too long for its place.'
+        : 'The translation of an address must be an address.',
+    ),
+  );
 }
 
 function incomplete(path: string, message: string): CampaignProblem {

@@ -1,12 +1,12 @@
-// Whether visitors may be left out of a sensitivity analysis by a condition: only by facts that were
-// known before anybody was eligible. What came later may differ by arm, and would favour one.
+// Whether a condition may exclude visitors from a sensitivity analysis: only if it uses facts that
+// were known before anybody was eligible. Later facts may differ by arm, and would favour one.
 import type { Condition, FactCondition } from '@opportune/protocol/campaign/condition.ts';
 import { excludingFacts, isExcludingFact } from '@opportune/protocol/campaign/excluding-facts.ts';
 import { textOperators } from '@opportune/protocol/behaviour/facts.ts';
 import { checkCondition } from '../behaviour/condition/check-condition.ts';
 import type { ConditionProblem } from '../behaviour/condition/check-condition.ts';
 
-/** All problems of such a condition, each with its place; none: visitors may be left out by it. */
+/** All problems of such a condition, each with its place. Without any it may exclude visitors. */
 export function checkExclusion(condition: Condition): readonly ConditionProblem[] {
   const found = late(condition, '');
   return found.length > 0 ? found : checkCondition(withoutBurst(condition));
@@ -45,7 +45,7 @@ function operator(path: string, message: string): ConditionProblem {
 
 const facts = excludingFacts.join(', ');
 
-/** The catalogue of facts does not have the mark: what is known of it is checked above. */
+/** The burst mark is not in the catalogue of facts; it is checked above. */
 function withoutBurst(condition: Condition): Condition {
   if ('all' in condition) return { all: condition.all.map(withoutBurst) };
   if ('any' in condition) return { any: condition.any.map(withoutBurst) };

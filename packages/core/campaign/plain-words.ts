@@ -1,4 +1,4 @@
-// Reads a sentence out as one line of text. The words, units and numbers come from whoever asks.
+// Renders a sentence as one line of text. The caller provides the words, units and numbers.
 import type { Condition } from '@opportune/protocol/campaign/condition.ts';
 import { customFactPrefix } from '@opportune/protocol/behaviour/facts.ts';
 import {
@@ -12,9 +12,12 @@ import {
 import { sentenceOf } from './sentence.ts';
 
 export interface Speaker {
-  /** The word of a catalogue key: `word.and`, `op.gte`, `fact.cart.total`; undefined where there is none. */
+  /**
+   * The word of a catalogue key: `word.and`, `op.gte`, `fact.cart.total`. Undefined if there is
+   * none.
+   */
   say(key: string): string | undefined;
-  /** One value with its unit, as the reader's language writes it. */
+  /** One value with its unit, formatted for the reader's language. */
   show(value: string | number | boolean, unit: ChipUnit): string;
 }
 
@@ -23,7 +26,7 @@ export function plainWords(condition: Condition, speaker: Speaker): string {
   return read(sentenceOf(condition, '', patternsOf(speaker)), speaker, true);
 }
 
-/** The order that the speaker's language says the parts of a clause in. */
+/** The order in which the speaker's language puts the parts of a clause. */
 export function patternsOf({ say }: Pick<Speaker, 'say'>): ClausePatterns {
   const of = (kind: ClauseKind): string => say(`pattern.${kind}`) ?? clausePatterns[kind];
   return {

@@ -1,8 +1,8 @@
-// What somebody should know before a document goes live although nothing keeps it from it. A warning
-// refuses nothing.
+// What to know before a document goes live, although nothing prevents it. A warning refuses
+// nothing.
 import type { CampaignDocument, Goal } from '@opportune/protocol/campaign/campaign.ts';
 
-/** `goal.page_trust`: its goal has a value, and anybody can send what reaches it. */
+/** `goal.page_trust`: its goal has a value, and any page can send what reaches it. */
 export interface PublishWarning {
   readonly code: 'goal.page_trust';
   /** Where in the document. */
@@ -10,7 +10,7 @@ export interface PublishWarning {
   readonly message: string;
 }
 
-/** Those of a document under the goals of its account; none where the goal is not known. */
+/** The warnings of a document under the goals of its account. None if the goal is unknown. */
 export function publishWarnings(
   { goal: id }: Pick<CampaignDocument, 'goal'>,
   goals: readonly Goal[],

@@ -1,13 +1,14 @@
-// Whether a campaign's schedule is open, and until when. Days and minutes are the account's.
+// Whether a campaign's schedule is open, and until when. Days and minutes are in the account's
+// zone.
 import type { Schedule } from '@opportune/protocol/campaign/campaign.ts';
 import { always, never, until, type Truth } from '../behaviour/condition/truth.ts';
 import { nextQuarter, wallClock, type WallClock, weekdays } from '../world/local-time.ts';
 
-/** The schedule that asks for nothing. */
+/** The schedule without restrictions. */
 export const openAlways = (): Truth => always;
 
 /**
- * From `from` on, before `until`, on its days, within its hours. Hours that pass midnight are those of
+ * From `from` on, before `until`, on its days, within its hours. Hours that pass midnight belong to
  * the day on which they begin: Friday from 22:00 to 02:00 ends on Saturday.
  */
 export function compileSchedule(schedule: Schedule, zone: string): (now: number) => Truth {
@@ -30,7 +31,10 @@ function openToday({ days, hours }: Schedule, zone: string, now: number): Truth 
   return until(open, nextChange(hours, clock.minuteOfDay, now));
 }
 
-/** The day whose hours these are: the one before, early in the morning of hours that pass midnight. */
+/**
+ * The day to which these hours belong: the previous one, early in the morning of hours that pass
+ * midnight.
+ */
 function dayOf(
   hours: Schedule['hours'],
   { weekday, minuteOfDay }: WallClock,
@@ -48,7 +52,9 @@ function isOpen(hours: Schedule['hours'], minute: number): boolean {
     : minute >= fromMinute || minute < untilMinute;
 }
 
-/** The next bound of the hours, and no later than the next quarter: an offset may change there. */
+/**
+ * The next bound of the hours, but at most the next quarter of an hour: an offset may change there.
+ */
 function nextChange(hours: Schedule['hours'], minute: number, now: number): number {
   const minuteStart = now - (now % 60_000);
   const bounds = hours === null ? [] : [hours.fromMinute, hours.untilMinute];

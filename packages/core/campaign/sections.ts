@@ -1,5 +1,6 @@
-// Which sections a page belongs to: those it names itself and those whose patterns fit its path.
-// `*` stands for any text within a segment, `**` for any text; a pattern with `?` also sees the query.
+// Which sections a page belongs to: those it names itself and those whose patterns match its path.
+// `*` stands for any text within a segment, `**` for any text. A pattern with `?` also matches the
+// query.
 import type { Section } from '@opportune/protocol/campaign/campaign.ts';
 import type { AcceptedEvent, Page } from '@opportune/protocol/behaviour/event.ts';
 import type { SiteId } from '@opportune/protocol/ids.ts';
@@ -27,7 +28,7 @@ function compilePattern(written: string): (page: Page) => boolean {
   return ({ path, search }) => fits(readablePath(withQuery ? path + search : path));
 }
 
-/** Most patterns are a path, or one with a star at its end: these want no walk. */
+/** Most patterns are a path, or one with a star at its end: these need no walk. */
 function fitterOf(parts: readonly string[]): (text: string) => boolean {
   const [head = '', tail] = parts;
   if (head.startsWith('*') || parts.length > 2) return (text) => walks(parts, text);
@@ -42,8 +43,8 @@ function fitterOf(parts: readonly string[]): (text: string) => boolean {
 }
 
 /**
- * Walks the parts once, keeping every place the text may have been read to: the time is at most
- * parts × characters, whatever the pattern, where backtracking would explode.
+ * Walks the parts once, keeping every position the text may have been read to. The time is at most
+ * parts × characters for any pattern, where backtracking would be exponential.
  */
 function walks(parts: readonly string[], text: string): boolean {
   let places: readonly number[] = [0];
@@ -61,7 +62,7 @@ function advance(places: readonly number[], text: string, part: string): number[
   return places.filter((place) => text.startsWith(part, place)).map((place) => place + part.length);
 }
 
-/** All places reached by passing over any characters, or any but a slash; ascending. */
+/** All positions reached by skipping any characters, or any but a slash; ascending. */
 function spread(places: readonly number[], text: string, across: boolean): number[] {
   const reached: number[] = [];
   let next = 0;
@@ -77,7 +78,10 @@ function spread(places: readonly number[], text: string, across: boolean): numbe
   return reached;
 }
 
-/** All sections of an event's page, at most ten: those that it names and those found; the same list where none are added. */
+/**
+ * All sections of an event's page, at most ten: those it names and those found. The same list if
+ * none are added.
+ */
 export function sectionsOf(
   { page, sections = none, site }: AcceptedEvent,
   matchers: readonly SectionMatcher[],
@@ -86,7 +90,7 @@ export function sectionsOf(
   let found = sections;
   for (const { site: own, name, matches } of matchers) {
     if (own === site && found.length < mostSections && !found.includes(name) && matches(page))
-      // A list that is spread keeps room for sixteen more; most pages are of one section.
+      // Spreading reserves room for sixteen more; most pages have one section.
       found = found.length === 0 ? [name] : [...found, name];
   }
   return found;

@@ -1,5 +1,5 @@
-// A condition as a sentence: groups and clauses of chips, each with the place it came from, for the
-// builder to show and edit and for explanations to read out. Words and units are for the catalogues.
+// A condition as a sentence: groups and clauses of chips, each with its place in the condition. The
+// builder shows and edits them, explanations read them out. Words and units are in the catalogues.
 import type {
   Condition,
   EventPattern,
@@ -22,8 +22,8 @@ import {
 } from '@opportune/protocol/campaign/sentence.ts';
 
 /**
- * The sentence of a condition; `path` is where the condition stands in its document, `patterns` the
- * order in which the language says the parts of a clause.
+ * The sentence of a condition. `path` is where the condition is in its document. `patterns` is the
+ * order in which the language puts the parts of a clause.
  */
 export function sentenceOf(
   condition: Condition,
@@ -61,7 +61,7 @@ function group(
 
 type Leaf = Exclude<Condition, { all: unknown } | { any: unknown } | { not: unknown }>;
 
-/** The chips of a clause by the names of its parts; a pattern puts them in order. */
+/** The chips of a clause by the names of its parts. A pattern puts them in order. */
 type Parts = Readonly<Record<string, readonly Chip[]>>;
 
 function clause(
@@ -76,7 +76,7 @@ function clause(
   return laidOut({ not, ...parts }, patterns[kind]);
 }
 
-/** A part that a pattern does not name comes last: no language loses what was asked. */
+/** A part that a pattern does not name comes last: no language loses a part. */
 function laidOut(parts: Parts, pattern: string): readonly Chip[] {
   const names = [...pattern.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
   const rest = Object.keys(parts).filter((name) => name !== 'not' && !names.includes(name));
@@ -188,7 +188,7 @@ function unitOf(fact: string, op: string, operand: ChipValue): ChipUnit {
   if (fact === 'place.country' && wholeText.has(op)) return 'country';
   const type = factDefinition(fact)?.type ?? 'text';
   if (type === 'list') return 'text';
-  // Traits are typed by what they are compared with.
+  // The type of a trait is that of the compared value.
   return type === 'text' && typeof operand === 'number'
     ? 'number'
     : type === 'text' && typeof operand === 'boolean'
@@ -196,7 +196,7 @@ function unitOf(fact: string, op: string, operand: ChipValue): ChipUnit {
       : type;
 }
 
-/** Free agents *for billing*: what is asked of one skill names it. */
+/** Free agents *for billing*: a fact of one skill names it. */
 function factNames(fact: string, path: string): Chip[] {
   const ofSkill = skillFactOf(fact);
   if (ofSkill !== null)

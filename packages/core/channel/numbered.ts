@@ -1,9 +1,9 @@
-// A number that comes back is the choice that it stood before, for a day. Its words are, too. What is
-// neither is an ordinary message.
+// For a day, a returned number selects the choice it stood for, and so do the choice's words.
+// Anything else is an ordinary message.
 import type { NumberedChoice } from '@opportune/protocol/channel/parts.ts';
 import { channelLimits } from '@opportune/protocol/limits.ts';
 
-/** The newest message of a conversation that asked by numbers, and when it left. */
+/** The newest message of a conversation with numbered choices, and when it left. */
 export interface Asked {
   readonly choices: readonly NumberedChoice[];
   readonly at: number;
@@ -20,7 +20,7 @@ export function choiceOf(answer: string, asked: Asked, now: number): NumberedCho
   return found ?? null;
 }
 
-/** Digits of any script as 0 to 9, letters in lower case, without white space around. */
+/** Digits of any script as 0 to 9, letters in lower case, trimmed. */
 function plain(text: string): string {
   return text
     .normalize('NFKC')
@@ -29,7 +29,7 @@ function plain(text: string): string {
     .toLowerCase();
 }
 
-/** Decimal digits stand in tens, 0 first, in every script. */
+/** In every script decimal digits come in blocks of ten, 0 first. */
 function digit(character: string): string {
   const point = character.codePointAt(0) ?? 0;
   let first = point;

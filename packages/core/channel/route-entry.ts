@@ -1,8 +1,8 @@
-// Whose an entry is, where several channels share a webhook. Only channels of the same account and
-// kind whose secret is the one that signed are asked; an entry of nobody's is nobody's.
+// Which channel an entry belongs to if several channels share a webhook. Considers only channels of
+// the same account and kind with the secret that signed the request. Other entries belong to none.
 import type { ChannelId } from '@opportune/protocol/ids.ts';
 
-/** A channel of the account, of the kind that was asked. */
+/** A channel of the account, of the kind of the webhook's. */
 export interface Routable {
   readonly id: ChannelId;
   readonly route: string | null;

@@ -1,4 +1,4 @@
-// What every store of files keeps, on every adapter. Run with an opener that gives a store of which
+// The contract of every store of files, run on every adapter. The opener gives a store in which
 // nobody else uses the keys.
 import assert from 'node:assert/strict';
 import { randomBytes, randomUUID } from 'node:crypto';
@@ -12,7 +12,7 @@ export interface AttachmentStoreSubject {
 
 const freshKey = (): AttachmentKey => AttachmentKey.parse(`account/${randomUUID()}`);
 
-/** Everything under a key; null where there is nothing. */
+/** Everything under a key. Null if there is nothing. */
 export async function readWhole(store: AttachmentStore, key: AttachmentKey) {
   const found = await store.get(key);
   if (found === null) return null;
@@ -23,12 +23,12 @@ export async function readWhole(store: AttachmentStore, key: AttachmentKey) {
   return whole;
 }
 
-/** Registers the suite; `subject` is asked once the tests run. */
+/** Registers the suite. `subject` is called once the tests run. */
 export function attachmentStoreContract(name: string, subject: () => AttachmentStoreSubject): void {
   const check = (title: string, run: (store: AttachmentStore) => Promise<void>) =>
     test(`${name}: ${title}`, () => run(subject().store));
 
-  check('[AT1] what was put is got, byte for byte, whatever it holds', async (store) => {
+  check('[AT1] get returns what was put, byte for byte, for any bytes', async (store) => {
     const all = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte));
     for (const bytes of [all, Buffer.from('%PDF-'), randomBytes(3 * 1024 * 1024)]) {
       const key = freshKey();
@@ -37,7 +37,7 @@ export function attachmentStoreContract(name: string, subject: () => AttachmentS
     }
   });
 
-  check('[AT1] what nobody put is not there', async (store) => {
+  check('[AT1] what was never put is not there', async (store) => {
     assert.equal(await store.get(freshKey()), null);
   });
 
@@ -48,29 +48,32 @@ export function attachmentStoreContract(name: string, subject: () => AttachmentS
     assert.equal(String(await readWhole(store, key)), 'the second');
   });
 
-  check('[AT1] of many at once each keeps its own', async (store) => {
+  check('[AT1] each of many concurrent puts keeps its own', async (store) => {
     const keys = Array.from({ length: 12 }, freshKey);
     await Promise.all(keys.map((key) => store.put(key, Buffer.from(key))));
     const read = await Promise.all(keys.map((key) => readWhole(store, key)));
     assert.deepEqual(read.map(String), keys);
   });
 
-  check('[AT1] the same key put many times at once holds one of them whole', async (store) => {
+  check('[AT1] concurrent puts of one key leave one of them whole', async (store) => {
     const key = freshKey();
     const texts = Array.from({ length: 8 }, (_, at) => `${at}`.repeat(50_000 + at));
     await Promise.all(texts.map((text) => store.put(key, Buffer.from(text))));
     assert.ok(texts.includes(String(await readWhole(store, key))));
   });
 
-  check('[AT1] what was removed is gone, also twice, and nothing else is', async (store) => {
-    const [key, other] = [freshKey(), freshKey()];
-    await store.put(key, Buffer.from('gone'));
-    await store.put(other, Buffer.from('stays'));
-    await store.remove(key);
-    await store.remove(key);
-    assert.equal(await store.get(key), null);
-    assert.equal(String(await readWhole(store, other)), 'stays');
-  });
+  check(
+    '[AT1] what was removed is gone, also if removed twice, and nothing else is',
+    async (store) => {
+      const [key, other] = [freshKey(), freshKey()];
+      await store.put(key, Buffer.from('gone'));
+      await store.put(other, Buffer.from('stays'));
+      await store.remove(key);
+      await store.remove(key);
+      assert.equal(await store.get(key), null);
+      assert.equal(String(await readWhole(store, other)), 'stays');
+    },
+  );
 
   check('[AT1] a reader may stop early', async (store) => {
     const key = freshKey();

@@ -1,5 +1,5 @@
-// What every keeper of budgets does: it charges all or nothing, refills with time and never lets one
-// payer use what is another's.
+// The contract of every implementation of budgets: it charges all or nothing, refills with time and
+// never lets one payer use another's budget.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { rateBudgets } from '@opportune/protocol/budgets.ts';
@@ -10,7 +10,7 @@ export interface BudgetsSubject {
   advance(ms: number): void;
 }
 
-/** Runs the suite; `open` gives full budgets in which `bodies.address` has two places. */
+/** Runs the suite. `open` gives full budgets in which `bodies.address` has two places. */
 export function budgetsContract(name: string, open: () => BudgetsSubject): void {
   const { burst, perSecond } = rateBudgets['events.visitor'];
   const events = (payer: string, amount: number) =>
@@ -19,7 +19,7 @@ export function budgetsContract(name: string, open: () => BudgetsSubject): void 
     ({ budget: 'requests.address', payer, amount }) as const;
 
   describe(`budgets: ${name}`, () => {
-    it('charges up to the burst, then says when it is worth trying again', () => {
+    it('charges up to the burst, then says when to try again', () => {
       const { budgets, advance } = open();
       assert.equal(budgets.charge([events('a', burst)]), 0);
       const waitMs = budgets.charge([events('a', perSecond)]);
@@ -43,20 +43,20 @@ export function budgetsContract(name: string, open: () => BudgetsSubject): void 
       assert.equal(budgets.charge([events('b', burst), requests('a', 1)]), 0);
     });
 
-    it('lets pass what is larger than the burst once the budget is full', () => {
+    it('accepts more than the burst once the budget is full', () => {
       const { budgets } = open();
       assert.equal(budgets.charge([events('a', burst * 10)]), 0);
       assert.notEqual(budgets.charge([events('a', 1)]), 0);
     });
 
-    it('charges as much as there is where that is asked for', () => {
+    it('charges as much as there is if requested', () => {
       const { budgets } = open();
       assert.equal(budgets.chargeUpTo(events('a', burst - 10)), burst - 10);
       assert.equal(budgets.chargeUpTo(events('a', 50)), 10);
       assert.equal(budgets.chargeUpTo(events('a', 50)), 0);
     });
 
-    it('has what was owed paid back before more is charged', () => {
+    it('has debts repaid before more is charged', () => {
       const { budgets, advance } = open();
       budgets.charge([events('a', burst)]);
       budgets.owe([events('a', perSecond)]);
@@ -73,7 +73,7 @@ export function budgetsContract(name: string, open: () => BudgetsSubject): void 
       assert.equal(budgets.chargeUpTo(events('a', burst + 1)), burst);
     });
 
-    it('gives places until they are held, each payer its own', () => {
+    it('gives places until all are taken, to each payer its own', () => {
       const { budgets } = open();
       const place = (payer: string) => [{ budget: 'bodies.address', payer } as const];
       const leave = budgets.enter(place('a'));

@@ -1,5 +1,5 @@
-// What every bus keeps: order within a topic, exact topics, listeners that cannot harm each other, and
-// one answer to each question.
+// The contract of every bus: order within a topic, exact topics, listeners that cannot harm each
+// other, and one answer to each question.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Bus } from '../ports/bus.ts';
@@ -18,7 +18,7 @@ export function busContract(name: string, open: () => Promise<Bus>): void {
       await bus.close();
     });
 
-    it('delivers nothing of another topic, nor of one that only starts the same', async () => {
+    it('delivers nothing of another topic, nor of one with the same prefix', async () => {
       const bus = await open();
       const got = collector(1);
       bus.subscribe('topic', got.listen);
@@ -29,7 +29,7 @@ export function busContract(name: string, open: () => Promise<Bus>): void {
       await bus.close();
     });
 
-    it('a listener that throws keeps no other from its messages, nor itself from the next', async () => {
+    it('a listener that throws misses no later message, and neither does any other', async () => {
       const bus = await open();
       const got = collector(2);
       const seen: unknown[] = [];
@@ -45,7 +45,7 @@ export function busContract(name: string, open: () => Promise<Bus>): void {
       await bus.close();
     });
 
-    it('a listener that stopped hears nothing more, and a second stop changes nothing', async () => {
+    it('an unsubscribed listener receives nothing more, and a second unsubscribe has no effect', async () => {
       const bus = await open();
       const [stopped, stays] = [collector(1), collector(2)];
       const stop = bus.subscribe('topic', stopped.listen);
@@ -73,7 +73,7 @@ export function busContract(name: string, open: () => Promise<Bus>): void {
       await bus.close();
     });
 
-    it('a question is answered once, by the first whom it is for', async () => {
+    it('a question is answered once, by the first process that has an answer', async () => {
       const bus = await open();
       const asked: unknown[] = [];
       bus.answer('other', () => 'wrong');
@@ -85,7 +85,7 @@ export function busContract(name: string, open: () => Promise<Bus>): void {
       await bus.close();
     });
 
-    it('a question that nobody answers, or whose answer fails, is heard as unanswered', async () => {
+    it('a question without an answer, or whose answer fails, is reported as unanswered', async () => {
       const bus = await open();
       assert.equal(await answerOf(bus, 1), undefined);
       const stop = bus.answer('question', () => 'answer');

@@ -1,4 +1,4 @@
-// What every store of what providers told keeps, on every adapter. Run with an opener that gives fresh
+// The contract of every store of provider messages, run on every adapter. The opener gives fresh
 // accounts in a store that may hold others.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
@@ -17,12 +17,12 @@ export interface InboxStoreSubject {
 const start = 1_790_000_000_000;
 const channel = ChannelId.parse('c_1');
 
-/** Registers the suite; `subject` is asked once the tests run. */
+/** Registers the suite. `subject` is called once the tests run. */
 export function inboxStoreContract(name: string, subject: () => InboxStoreSubject): void {
   const check = (title: string, run: (at: Bench) => Promise<void>) =>
     test(`${name}: ${title}`, async () => run(await benchOf(subject())));
 
-  check('[IN1] the same key is kept once in a channel, also at once', async (at) => {
+  check('[IN1] the same key is stored once in a channel, also concurrently', async (at) => {
     const kept = await Promise.all(Array.from({ length: 6 }, () => at.keep('k')));
     assert.equal(kept.filter((id) => id !== null).length, 1);
     assert.equal(await at.keep('k'), null);
@@ -30,7 +30,7 @@ export function inboxStoreContract(name: string, subject: () => InboxStoreSubjec
     assert.notEqual(await at.keep('k', { of: at.other }), null);
   });
 
-  check('[IN1] what its keeper does not commit is not kept', async (at) => {
+  check('[IN1] what is not committed is not stored', async (at) => {
     await assert.rejects(
       at.records.withAccount(at.account, async (sql) => {
         await at.insert(sql, 'k', {});
@@ -40,7 +40,7 @@ export function inboxStoreContract(name: string, subject: () => InboxStoreSubjec
     assert.notEqual(await at.keep('k'), null);
   });
 
-  check('[IN1] whoever is told of the same line waits', async (at) => {
+  check('[IN1] a second transaction on the same line waits', async (at) => {
     const seen: string[] = [];
     const told = (who: string) =>
       at.records.withAccount(at.account, async (sql) => {
@@ -54,7 +54,7 @@ export function inboxStoreContract(name: string, subject: () => InboxStoreSubjec
       assert.equal(seen[place]?.split(' ')[0], seen[place + 1]?.split(' ')[0]);
   });
 
-  check('[IN2] an item is read as it was told, with what became of it', async (at) => {
+  check('[IN2] an item is read as it was received, with its outcome', async (at) => {
     const id = await at.keep('k', { text: 'Hello' });
     assert.ok(id !== null);
     const read = (account = at.account) =>
@@ -69,7 +69,7 @@ export function inboxStoreContract(name: string, subject: () => InboxStoreSubjec
     assert.equal(await read(at.other), null);
   });
 
-  check('the newest message of a contact is what answers show', async (at) => {
+  check('the newest message of a contact is found, for providers that answer to it', async (at) => {
     const newest = () =>
       at.records.withAccount(at.account, (sql) =>
         at.store.newestMessage(sql, { channel, address: 'ada' }),
@@ -80,7 +80,32 @@ export function inboxStoreContract(name: string, subject: () => InboxStoreSubjec
     assert.deepEqual(await newest(), { externalId: 'late', at: 7, token: 't' });
   });
 
-  check('what was handled long ago is forgotten, and its key is free', async (at) => {
+  check('[CU7] the item of a message is found by the id in its channel', async (at) => {
+    const id = await at.keep('k');
+    const itemOf = (address: string, of = at.account) =>
+      at.records.withAccount(of, (sql) => at.store.itemOf(sql, { channel, address }, 'k'));
+    assert.equal(await itemOf('ada'), id);
+    assert.equal(await itemOf('bea'), null);
+    assert.equal(await itemOf('ada', at.other), null);
+  });
+
+  check('[CU7] what was received of a deleted message is erased, and of no other', async (at) => {
+    const read = async (id: string | null) => {
+      const found = await at.records.withAccount(at.account, (sql) => at.store.lock(sql, id ?? ''));
+      return found?.item.type === 'message' ? found.item.content.text : null;
+    };
+    const [gone, other] = [await at.keep('gone', { text: 'a' }), await at.keep('b', { text: 'b' })];
+    const erase = (address: string, of = at.account) =>
+      at.records.withAccount(of, (sql) => at.store.erase(sql, { channel, address }, 'gone'));
+    await erase('bea');
+    await erase('ada', at.other);
+    assert.equal(await read(gone), 'a');
+    await erase('ada');
+    assert.deepEqual([await read(gone), await read(other)], ['', 'b']);
+    assert.equal(await at.keep('gone', { text: 'a' }), null, 'its key is still known');
+  });
+
+  check('[IN1] what was handled long ago is removed, and its key is free', async (at) => {
     const [old, waits] = [await at.keep('old'), await at.keep('waits')];
     assert.ok(old !== null && waits !== null);
     await at.records.withAccount(at.account, (sql) =>
@@ -102,7 +127,7 @@ interface Keeping {
 interface Bench extends InboxStoreSubject {
   readonly account: AccountId;
   readonly other: AccountId;
-  /** Its id; null where it was kept before. */
+  /** Its id. Null if it was stored before. */
   insert(sql: Sql, key: string, of: Keeping): Promise<string | null>;
   keep(key: string, of?: Keeping): Promise<string | null>;
 }

@@ -1,9 +1,10 @@
-// What every store of conversations keeps, on every adapter. Run with an opener that gives a fresh
+// The contract of every store of conversations, run on every adapter. The opener gives a fresh
 // account on a store that may hold others.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
 import { visitorAddress, emailChannel } from '@opportune/protocol/contact/contact.ts';
+import { erasedBody } from '@opportune/protocol/conversation/conversation.ts';
 import {
   type AccountId,
   ConversationId,
@@ -30,7 +31,7 @@ export interface ConversationStoreSubject {
 const startedAt = 1_790_000_000_000;
 const ada = UserId.parse('ada');
 
-/** Registers the suite; `subject` is asked once the tests run. */
+/** Registers the suite. `subject` is called once the tests run. */
 export function conversationStoreContract(
   name: string,
   subject: () => ConversationStoreSubject,
@@ -195,7 +196,7 @@ export function conversationStoreContract(
     },
   );
 
-  check('[C32] who has joined a conversation is kept', async ({ store, account }) => {
+  check('[C32] who has joined a conversation is stored', async ({ store, account }) => {
     const made = conversation();
     const { record } = await store.open(account, 'r', made, []);
     assert.deepEqual(record.joined, []);
@@ -207,7 +208,7 @@ export function conversationStoreContract(
     );
   });
 
-  check('[CS1] a message that was left is an open case, and how it stands is kept', async (of) => {
+  check('[CS1] a message that was left is an open case, and its status is stored', async (of) => {
     const { store, account } = of;
     const made = conversation();
     assert.equal((await store.open(account, 'r', made, [])).record.caseState, null);
@@ -221,7 +222,7 @@ export function conversationStoreContract(
     assert.equal((await store.load(account, left.id))?.caseState, 'answered');
   });
 
-  check('a conversation that is not there is null, not an error', async ({ store, account }) => {
+  check('a missing conversation is null, not an error', async ({ store, account }) => {
     const id = ConversationId.parse('nowhere');
     assert.equal(await store.append(account, id, [text('m')], {}), null);
     assert.equal(await store.mark(account, id, { agentRead: 1 }), null);
@@ -246,7 +247,7 @@ export function conversationStoreContract(
     },
   );
 
-  check('[C6] marks only rise and never pass the last message', async ({ store, account }) => {
+  check('[C6] marks only increase and never pass the last message', async ({ store, account }) => {
     const made = conversation();
     await store.open(account, 'r', made, [text('m1'), text('m2'), text('m3')]);
     await store.mark(account, made.id, { agentRead: 2, agentDelivered: 3 });
@@ -392,6 +393,36 @@ export function conversationStoreContract(
     await store.remember(account, gone);
     assert.deepEqual(await store.choices(account), [gone]);
   });
+
+  check(
+    '[CU7] words of a deleted message are nowhere, and its number and the words of others stay',
+    async ({ store, account, other }) => {
+      const made = conversation();
+      const answer = {
+        ...text('answer'),
+        author: { type: 'agent', user: ada, name: 'Ada' } as const,
+      };
+      await store.open(account, 'r', made, [text('kept'), answer, text('gone')]);
+      const gone = MessageId.parse('gone');
+      const aside = { type: 'edited', message: gone, text: 'new words' } as const;
+      await store.append(account, made.id, [{ ...text('e'), body: { type: 'aside', aside } }], {});
+      const ids = [gone, answer.id, MessageId.parse('none')];
+      await store.erase(other, made.id, ids);
+      assert.equal((await store.load(account, made.id))?.lastText, 'text of gone');
+      for (let times = 0; times < 2; times += 1) await store.erase(account, made.id, ids);
+      assert.equal((await store.load(account, made.id))?.lastText, '…');
+      const all = await store.after(account, made.id, { after: 0, limit: 9, notes: true });
+      assert.deepEqual(
+        all.map(({ sequence, body }) => [sequence, body]),
+        [
+          [1, text('kept').body],
+          [2, answer.body],
+          [3, erasedBody],
+          [4, { type: 'aside', aside: { ...aside, text: '' } }],
+        ],
+      );
+    },
+  );
 
   check(
     '[C16] another account sees and changes nothing of it',

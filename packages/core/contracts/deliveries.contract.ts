@@ -1,4 +1,4 @@
-// What every store of deliveries keeps, on every adapter. Run with an opener that gives fresh accounts
+// The contract of every store of deliveries, run on every adapter. The opener gives fresh accounts
 // with conversations, in a store that may hold others.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
@@ -24,12 +24,12 @@ export interface DeliveryStoreSubject {
 const start = 1_790_000_000_000;
 const channel = ChannelId.parse('c_1');
 
-/** Registers the suite; `subject` is asked once the tests run. */
+/** Registers the suite. `subject` is called once the tests run. */
 export function deliveryStoreContract(name: string, subject: () => DeliveryStoreSubject): void {
   const check = (title: string, run: (at: Bench) => Promise<void>) =>
     test(`${name}: ${title}`, async () => run(await benchOf(subject())));
 
-  check('[DV9] one is stored with what its maker writes, or not at all', async (at) => {
+  check('[DV9] one is stored together with what its caller writes, or not at all', async (at) => {
     const made = at.of('a');
     await assert.rejects(
       at.within(async (sql) => {
@@ -62,7 +62,7 @@ export function deliveryStoreContract(name: string, subject: () => DeliveryStore
     },
   );
 
-  check('[DV4] of those who tell one at once each is heard', async (at) => {
+  check('[DV4] of concurrent reports on one each counts', async (at) => {
     const { id } = await at.make('a');
     await Promise.all(Array.from({ length: 8 }, () => at.tell(id, { type: 'begun', ids: 1 })));
     const known = await at.within((sql) => at.store.find(sql, id));
@@ -97,7 +97,7 @@ export function deliveryStoreContract(name: string, subject: () => DeliveryStore
     );
   });
 
-  check('[IN4] the newest that asks by numbers is found, once it left', async (at) => {
+  check('[IN4] the newest with numbered choices is found, once it left', async (at) => {
     const [a, b] = [await at.make('a'), await at.make('b')];
     const asks = (id: DeliveryId, text: string) =>
       at.within((sql) =>
@@ -114,7 +114,7 @@ export function deliveryStoreContract(name: string, subject: () => DeliveryStore
     assert.equal((await asked())?.choices[0]?.id, 'Large');
   });
 
-  check('[DV4] what is told of an id that is nobody’s waits for its delivery', async (at) => {
+  check('[DV4] a report on an unknown id waits for its delivery', async (at) => {
     const { id } = await at.make('a');
     const part: PartAt = { account: at.account, channel, externalId: 'x' };
     const early = { type: 'receipt', externalId: 'x', state: 'read' } as const;

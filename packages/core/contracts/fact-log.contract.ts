@@ -1,6 +1,6 @@
-// What a log of facts keeps together with the way back: what was appended is read back as it was, a
-// visitor at a time, in order, so that a profile can be folded from it. Values go in and come out;
-// how an adapter writes them as rows is its own matter, handed over with it.
+// The contract of a log of facts with its reader: what was appended is read back unchanged, one
+// visitor at a time, in order, so that a profile can be folded from it. Values go in and come out.
+// How an adapter writes them as rows is its own matter, passed in with it.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Conversion, Decision } from '@opportune/protocol/campaign/decision.ts';
@@ -34,7 +34,7 @@ export interface FactLogSide {
   close(): Promise<void>;
 }
 
-/** Runs the suite on what `open` opens. `freshAccount` mints an account that nobody used. */
+/** Runs the suite on what `open` opens. `freshAccount` creates an account that nobody used. */
 export function factLogContract(
   name: string,
   open: () => Promise<FactLogSide>,
@@ -69,7 +69,7 @@ export function factLogContract(
       });
     });
 
-    it('[UN1] a decision is read back with its unit, also a contact', async () => {
+    it('[UN1] a decision is read back with its unit, including a contact', async () => {
       const account = freshAccount();
       const of = decisionOf(account, 3);
       const decision: Decision = {
@@ -93,7 +93,7 @@ export function factLogContract(
       assert.deepEqual((await side.load(account, visitor)).decisions, decisions);
     });
 
-    it('a token sent again is read back once, whichever of its tables it names', async () => {
+    it('a repeated token is read back once, whichever of its tables it names', async () => {
       const account = freshAccount();
       const stored = bareEvent(account, 1);
       const batch: FactBatch = {
@@ -202,7 +202,10 @@ function decisionOf(account: AccountId, ordinal: number): Decision {
   };
 }
 
-/** Control, always, and the arm that optimises: asked, waiting, and with nobody to ask. */
+/**
+ * Control, always, and the arm that optimises: decided by the policy, waiting, and without a
+ * policy.
+ */
 function optimisingDecisions(account: AccountId): readonly Decision[] {
   const variant = VariantId.parse('a');
   const common = {

@@ -1,11 +1,11 @@
-// What every store of facts keeps: durable appends, once per token; rows of one account at a time;
-// no other road to a table. Each adapter runs this suite against its real engine.
+// The contract of every store of facts: durable appends, once per token; rows of one account at a
+// time; no other access to a table. Each adapter runs this suite against its real engine.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { AccountId } from '@opportune/protocol/ids.ts';
-import type { FactRow, FactStore } from '../ports/facts.ts';
+import { factTables, type FactRow, type FactStore } from '../ports/facts.ts';
 
-/** Runs the suite on the store that `open` opens; it is closed afterwards. */
+/** Runs the suite on the store that `open` opens. It is closed afterwards. */
 export function factsContract(name: string, open: () => Promise<FactStore>): void {
   describe(`facts: ${name}`, () => {
     let store: FactStore;
@@ -16,6 +16,7 @@ export function factsContract(name: string, open: () => Promise<FactStore>): voi
     keepsWhatItStored(() => store);
     keepsAccountsApart(() => store);
     answers(() => store);
+    removes(() => store);
   });
 }
 
@@ -50,7 +51,7 @@ async function count(store: FactStore, account: AccountId, table = '$events'): P
 }
 
 function keepsWhatItStored(store: () => FactStore): void {
-  it('an append is there for a query as soon as it resolves', async () => {
+  it('a query sees an append as soon as it resolves', async () => {
     const account = freshAccount();
     await store().append({
       token: `${account}-1`,
@@ -85,7 +86,7 @@ function keepsWhatItStored(store: () => FactStore): void {
     await store().append({ token: 'nothing', tables: { events: [] } });
   });
 
-  it('a row that does not fit the table is refused, and the next append goes on', async () => {
+  it('a row that does not fit the table is refused, and the next append works', async () => {
     const account = freshAccount();
     const bad = { ...event(account, 1), ordinal: 'first' };
     await assert.rejects(store().append({ token: `${account}-1`, tables: { events: [bad] } }), {
@@ -99,7 +100,7 @@ function keepsWhatItStored(store: () => FactStore): void {
     assert.equal(await count(store(), account), 1);
   });
 
-  it('appends sent at once are all stored', async () => {
+  it('concurrent appends are all stored', async () => {
     const account = freshAccount();
     const batch = (n: number) => ({
       token: `${account}-${n}`,
@@ -140,7 +141,7 @@ function keepsAccountsApart(store: () => FactStore): void {
 }
 
 function answers(store: () => FactStore): void {
-  it('parameters reach the query as values, whatever they hold', async () => {
+  it('parameters reach the query as values, whatever they contain', async () => {
     const account = freshAccount();
     const name = 'it\'s \\ "{x:String}"; -- \n $events';
     await store().append({
@@ -184,7 +185,7 @@ function answers(store: () => FactStore): void {
     assert.equal(lines.length, 0);
   });
 
-  it('an invalid query is refused with facts.failed and what the engine says', async () => {
+  it('an invalid query is refused with facts.failed and the engine’s message', async () => {
     const wrong = store().query(freshAccount(), 'SELECT no_such_column FROM $events');
     await assert.rejects(
       wrong,
@@ -196,4 +197,29 @@ function answers(store: () => FactStore): void {
   it('a query without rows answers with none', async () => {
     assert.deepEqual(await store().query(freshAccount(), 'SELECT id FROM $events'), []);
   });
+}
+
+function removes(store: () => FactStore): void {
+  it('[SH12] removing an account removes its rows of every table and month, and no row of another', async () => {
+    const [one, other] = [freshAccount(), freshAccount()];
+    const later = Date.UTC(2026, 5, 1);
+    for (const account of [one, other])
+      await store().append({
+        token: `${account}-1`,
+        tables: {
+          events: [event(account, 1), event(account, 2, { at: later, received_at: later })],
+          decisions: [{ account, visitor: 'v', ordinal: 3, id: 'd', at: later }],
+          conversions: [{ account, visitor: 'v', ordinal: 4, at: later, received_at: later }],
+          availability: [{ account, version: 1, at: later, skills: '{}' }],
+          bursts: [{ account, visitor: 'v', burst: 'b', at: later }],
+        },
+      });
+    await store().remove(one);
+    for (const table of factTables) {
+      assert.equal(await count(store(), one, `$${table}`), 0, table);
+      assert.equal(await count(store(), other, `$${table}`), table === 'events' ? 2 : 1, table);
+    }
+  });
+
+  it('removing an account without rows resolves', () => store().remove(freshAccount()));
 }

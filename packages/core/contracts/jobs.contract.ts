@@ -1,15 +1,22 @@
-// What every table of jobs keeps, on every adapter. Run with an opener that gives fresh accounts in a
+// The contract of every table of jobs, run on every adapter. The opener gives fresh accounts in a
 // store that may hold others.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
 import { type AccountId, JobId } from '@opportune/protocol/ids.ts';
-import type { JobStore, LeasedJob, LeaseOrder, NewJob } from '../ports/jobs.ts';
+import { jobLimits } from '@opportune/protocol/limits.ts';
+import {
+  type JobStore,
+  type LeasedJob,
+  leaseOf,
+  type LeaseOrder,
+  type NewJob,
+} from '../ports/jobs.ts';
 import type { Records } from '../ports/records.ts';
 
 export interface JobStoreSubject {
   readonly store: JobStore;
-  /** The same store, opened by whoever has the epoch after. */
+  /** The same store, opened by the owner of the next epoch. */
   readonly later: JobStore;
   readonly records: Records;
   freshAccount(): Promise<AccountId>;
@@ -18,27 +25,32 @@ export interface JobStoreSubject {
 const start = 1_790_000_000_000;
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
+/** For a lease that minds no lane. */
+export const anyLane = { ofLane: 100, held: new Map<string, number>() } as const;
 
-/** Registers the suite; `subject` is asked once the tests run. */
+/** Registers the suite. `subject` is called once the tests run. */
 export function jobStoreContract(name: string, subject: () => JobStoreSubject): void {
   const check = (title: string, run: (at: Bench) => Promise<void>) =>
     test(`${name}: ${title}`, async () => run(await benchOf(subject())));
 
-  check('[JB1] a job is made with what its maker writes, or not at all', async (at) => {
-    await assert.rejects(
-      at.records.withAccount(at.account, async (sql) => {
-        assert.equal(await at.store.make(sql, at.account, job('a'), start), true);
-        throw new Error('the maker fails');
-      }),
-    );
-    assert.deepEqual(await at.take(), []);
-    await at.make(job('a'));
-    const [taken] = await at.take();
-    assert.deepEqual(taken?.payload, { of: 'a' });
-    assert.deepEqual([taken?.attempt, taken?.madeAt], [1, start]);
-  });
+  check(
+    '[JB1] a job is created together with what its caller writes, or not at all',
+    async (at) => {
+      await assert.rejects(
+        at.records.withAccount(at.account, async (sql) => {
+          assert.equal(await at.store.make(sql, at.account, job('a'), start), true);
+          throw new Error('the maker fails');
+        }),
+      );
+      assert.deepEqual(await at.take(), []);
+      await at.make(job('a'));
+      const [taken] = await at.take();
+      assert.deepEqual(taken?.payload, { of: 'a' });
+      assert.deepEqual([taken?.attempt, taken?.madeAt], [1, start]);
+    },
+  );
 
-  check('[JB2] the same id makes one job, also at once and once it is done', async (at) => {
+  check('[JB2] the same id makes one job, also concurrently and once it is done', async (at) => {
     const made = await Promise.all(Array.from({ length: 6 }, () => at.make(job('a'))));
     assert.equal(made.filter(Boolean).length, 1);
     const [taken] = await at.take();
@@ -49,7 +61,7 @@ export function jobStoreContract(name: string, subject: () => JobStoreSubject): 
     assert.deepEqual(await at.take(), []);
   });
 
-  check('[JB3] jobs of a key come one after another, as they were made', async (at) => {
+  check('[JB3] jobs of a key run one after another, in the order they were made', async (at) => {
     for (const id of ['a', 'b', 'c']) await at.make(job(id, { key: 'one' }));
     await at.make(job('other', { key: 'two' }));
     assert.deepEqual(idsOf(await at.take()), ['a', 'other']);
@@ -70,21 +82,24 @@ export function jobStoreContract(name: string, subject: () => JobStoreSubject): 
     assert.deepEqual(order, ['a', 'b', 'c']);
   });
 
-  check('[JB3] makers at once wait for each other: none is lost, each comes once', async (at) => {
-    const ids = Array.from({ length: 20 }, (_, index) => `j${index}`);
-    const making = Promise.all(ids.map((id) => at.make(job(id, { key: 'one' }))));
-    const seen: string[] = [];
-    while (seen.length < ids.length) {
-      for (const each of await at.take()) {
-        seen.push(each.id);
-        await at.settle(each, { type: 'done' });
+  check(
+    '[JB3] concurrent makers wait for each other: none is lost, each comes once',
+    async (at) => {
+      const ids = Array.from({ length: 20 }, (_, index) => `j${index}`);
+      const making = Promise.all(ids.map((id) => at.make(job(id, { key: 'one' }))));
+      const seen: string[] = [];
+      while (seen.length < ids.length) {
+        for (const each of await at.take()) {
+          seen.push(each.id);
+          await at.settle(each, { type: 'done' });
+        }
       }
-    }
-    await making;
-    assert.deepEqual([...seen].sort(), [...ids].sort());
-  });
+      await making;
+      assert.deepEqual([...seen].sort(), [...ids].sort());
+    },
+  );
 
-  check('[JB4] of those who take jobs at once no two are given the same', async (at) => {
+  check('[JB4] concurrent workers are never given the same job', async (at) => {
     for (let index = 0; index < 40; index += 1)
       await at.make(job(`j${index}`, { key: `k${index}` }));
     const taken = await Promise.all(Array.from({ length: 8 }, () => at.take({ most: 9 })));
@@ -95,21 +110,24 @@ export function jobStoreContract(name: string, subject: () => JobStoreSubject): 
     assert.equal(new Set(ids).size, 40);
   });
 
-  check('[JB4] whoever’s lease has lapsed settles nothing and writes nothing along', async (at) => {
-    await at.make(job('a'));
-    const [slow] = await at.take();
-    assert.ok(slow !== undefined);
-    const lapsed = start + minuteMs;
-    const make = along(at, job('follow'));
-    assert.equal(await at.settle(slow, { type: 'done' }, lapsed, make), false);
-    const [quick] = await at.take({ now: lapsed });
-    assert.deepEqual([quick?.id, quick?.attempt], ['a', 2]);
-    assert.ok(quick !== undefined);
-    assert.equal(await at.settle(slow, { type: 'done' }, start, make), false);
-    assert.equal(await at.settle(quick, { type: 'done' }, lapsed, make), true);
-    assert.deepEqual(idsOf(await at.take({ now: lapsed })), ['follow']);
-    assert.equal(await at.settle(quick, { type: 'done' }, lapsed), false, 'nobody settles twice');
-  });
+  check(
+    '[JB4] a worker whose lease has lapsed settles nothing and writes nothing with it',
+    async (at) => {
+      await at.make(job('a'));
+      const [slow] = await at.take();
+      assert.ok(slow !== undefined);
+      const lapsed = start + minuteMs;
+      const make = along(at, job('follow'));
+      assert.equal(await at.settle(slow, { type: 'done' }, lapsed, make), false);
+      const [quick] = await at.take({ now: lapsed });
+      assert.deepEqual([quick?.id, quick?.attempt], ['a', 2]);
+      assert.ok(quick !== undefined);
+      assert.equal(await at.settle(slow, { type: 'done' }, start, make), false);
+      assert.equal(await at.settle(quick, { type: 'done' }, lapsed, make), true);
+      assert.deepEqual(idsOf(await at.take({ now: lapsed })), ['follow']);
+      assert.equal(await at.settle(quick, { type: 'done' }, lapsed), false, 'nobody settles twice');
+    },
+  );
 
   check(
     '[JB4] what was taken in a later epoch is closed to those of an earlier one',
@@ -128,6 +146,48 @@ export function jobStoreContract(name: string, subject: () => JobStoreSubject): 
       assert.equal(await at.later.settle(at.account, taken, { type: 'done' }, lapsed), true);
     },
   );
+
+  check(
+    '[JB12] what a dead holder left is due at once, and its late settlement has no effect',
+    async (at) => {
+      for (const id of ['a', 'b']) await at.make(job(id, { key: 'one' }));
+      const holder = randomUUID();
+      const [left] = await at.take({ lease: leaseOf(holder, '1') });
+      assert.ok(left !== undefined);
+      assert.deepEqual(await at.take(), []);
+      assert.equal(await at.store.free(holder), 1);
+      assert.equal(await at.settle(left, { type: 'done' }, start, along(at, job('c'))), false);
+      const taken = await at.take();
+      assert.deepEqual([idsOf(taken), taken[0]?.attempt], [['a'], 2], 'in its place');
+      assert.equal(await at.store.free(holder), 0);
+    },
+  );
+
+  check('[JB12] the leases of other holders and of a later epoch stay', async (at) => {
+    const [ours, theirs] = [randomUUID(), randomUUID()];
+    await at.make(job('a'));
+    await at.take({ lease: leaseOf(theirs, '1') });
+    await at.make(job('b'));
+    await at.later.lease(at.account, orderOf({ lease: leaseOf(ours, '1') }));
+    await at.make(job('c'));
+    await at.take({ lease: leaseOf(`${ours}-2`, '1') });
+    assert.equal(await at.store.free(ours), 0);
+    assert.deepEqual(await at.take(), []);
+    assert.equal(await at.later.free(ours), 1);
+  });
+
+  check('[JB12] a job that was begun too often waits until its lease lapses', async (at) => {
+    const holder = randomUUID();
+    await at.make(job('a'));
+    const freed: number[] = [];
+    for (let attempt = 1; attempt <= jobLimits.freedAttempts + 1; attempt += 1) {
+      assert.equal((await at.take({ lease: leaseOf(holder, String(attempt)) })).length, 1);
+      freed.push(await at.store.free(holder));
+    }
+    assert.deepEqual(freed, [...Array<number>(jobLimits.freedAttempts).fill(1), 0]);
+    assert.deepEqual(await at.take(), []);
+    assert.equal((await at.take({ now: start + minuteMs })).length, 1);
+  });
 
   check(
     '[JB5] one that is tried again is due at its new instant, with its attempts',
@@ -149,7 +209,7 @@ export function jobStoreContract(name: string, subject: () => JobStoreSubject): 
     },
   );
 
-  check('[JB5] where the deadline of one moves on, so do those behind it', async (at) => {
+  check('[JB5] if the deadline of one is extended, so are those behind it', async (at) => {
     for (const id of ['a', 'b']) await at.make(job(id, { key: 'one' }));
     await at.make(job('c'));
     const [first] = await at.take();
@@ -207,7 +267,7 @@ export function jobStoreContract(name: string, subject: () => JobStoreSubject): 
     assert.deepEqual(idsOf(await at.store.dead(at.account, { before, limit: 2 })), ['a']);
   });
 
-  check('[JB6] a person has a dead letter tried again, in its place, or drops it', async (at) => {
+  check('[JB6] a person has a dead letter retried, in its place, or drops it', async (at) => {
     for (const id of ['a', 'b', 'c']) await at.make(job(id, { key: 'one' }));
     await at.bury('a');
     const [holding] = await at.take();
@@ -227,13 +287,16 @@ export function jobStoreContract(name: string, subject: () => JobStoreSubject): 
     assert.deepEqual(idsOf(await at.take()), ['c']);
   });
 
-  check('[JB6] after its deadline a job of any kind is taken, to be buried', async (at) => {
-    await at.make(job('a', { kind: 'gone', deadlineAt: start + minuteMs }));
-    assert.deepEqual(await at.take(), []);
-    assert.deepEqual(idsOf(await at.take({ now: start + minuteMs })), ['a']);
-  });
+  check(
+    '[JB6] after its deadline a job of any kind is taken, to become a dead letter',
+    async (at) => {
+      await at.make(job('a', { kind: 'gone', deadlineAt: start + minuteMs }));
+      assert.deepEqual(await at.take(), []);
+      assert.deepEqual(idsOf(await at.take({ now: start + minuteMs })), ['a']);
+    },
+  );
 
-  check('[JB7] an account is told of while it has a job that may be taken', async (at) => {
+  check('[JB7] an account is listed while it has a job that may be taken', async (at) => {
     const isDue = async (account: AccountId, now = start) =>
       (await at.store.dueAccounts(now, 100_000)).includes(account);
     assert.equal(await isDue(at.account), false);
@@ -248,7 +311,32 @@ export function jobStoreContract(name: string, subject: () => JobStoreSubject): 
     assert.equal(await isDue(at.other), false);
   });
 
-  check('[JB8] what is over is forgotten after its time, and what waits is not', async (at) => {
+  check('[JB11] lanes are served in turns, and none beyond its places', async (at) => {
+    for (let index = 0; index < 9; index += 1)
+      await at.make(job(`flood${index}`, { lane: 'flood', dueAt: start - minuteMs }));
+    for (const id of ['a', 'b']) await at.make(job(id, { lane: 'quiet' }));
+    const held = new Map([['flood', 1]]);
+    const [first] = await at.take({ most: 1, ofLane: 4, held });
+    assert.equal(first?.id, 'a', 'of the lane that has fewest');
+    const next = await at.take({ ofLane: 4, held });
+    assert.deepEqual(idsOf(next), ['flood0', 'flood1', 'flood2', 'b']);
+    assert.deepEqual(await at.take({ ofLane: 4, held: new Map([['flood', 4]]) }), []);
+    assert.equal((await at.take({ ofLane: 9 })).length, 6, 'places that are free');
+  });
+
+  check('[JB11] a lane is full once so many wait in it', async (at) => {
+    for (const id of ['a', 'b']) await at.make(job(id, { key: 'one', lane: 'narrow' }));
+    const isFull = (lane: string, most: number) =>
+      at.records.withAccount(at.account, (sql) => at.store.isFull(sql, lane, most));
+    assert.deepEqual(
+      [await isFull('narrow', 2), await isFull('narrow', 3), await isFull('wide', 1)],
+      [true, false, false],
+    );
+    await at.bury('a');
+    assert.equal(await isFull('narrow', 2), false);
+  });
+
+  check('[JB8] finished jobs are removed after their time, waiting ones are not', async (at) => {
     for (const id of ['done', 'dead', 'waits']) await at.make(job(id));
     const done = (await at.take()).find(({ id }) => id === 'done');
     assert.ok(done !== undefined);
@@ -275,7 +363,7 @@ interface Bench extends JobStoreSubject {
     now?: number,
     along?: Parameters<JobStore['settle']>[4],
   ): Promise<boolean>;
-  /** Makes a dead letter of a job that waits. */
+  /** Makes a dead letter of a waiting job. */
   bury(id: string, now?: number): Promise<void>;
   revive(id: string): Promise<boolean>;
 }
@@ -303,7 +391,7 @@ async function benchOf(subject: JobStoreSubject): Promise<Bench> {
 
 function job(id: string, of: Partial<NewJob> = {}): NewJob {
   return {
-    ...{ id: JobId.parse(id), kind: 'test', key: id, payload: { of: id } },
+    ...{ id: JobId.parse(id), kind: 'test', key: id, lane: 'test', payload: { of: id } },
     ...{ dueAt: start, deadlineAt: start + dayMs },
     ...of,
   };
@@ -311,8 +399,9 @@ function job(id: string, of: Partial<NewJob> = {}): NewJob {
 
 function orderOf(of: Partial<LeaseOrder> = {}): LeaseOrder {
   const now = of.now ?? start;
-  const order = { lease: randomUUID(), now, until: now + minuteMs, kinds: ['test'], most: 100 };
-  return { ...order, ...of };
+  const kinds = ['test'];
+  const order = { lease: randomUUID(), now, until: now + minuteMs, kinds, most: 100 };
+  return { ...order, ...anyLane, ...of };
 }
 
 const along =

@@ -1,4 +1,4 @@
-// What every log keeps: one record a call, in order, whole, and nothing below its level.
+// The contract of every log: one record a call, in order, complete, and nothing below its level.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Log } from '../ports/log.ts';
@@ -11,11 +11,11 @@ export interface LogRecord {
 
 export interface LogSubject {
   readonly log: Log;
-  /** What was written so far, read as whoever reads the log does. */
+  /** What was written so far, as a reader of the log sees it. */
   records(): readonly LogRecord[];
 }
 
-/** Runs the suite; `open` gives a log that writes records of the level and above. */
+/** Runs the suite. `open` gives a log that writes records of the level and above. */
 export function logContract(
   name: string,
   open: (level: 'info' | 'warn' | 'error' | 'silent') => LogSubject,
@@ -49,7 +49,7 @@ export function logContract(
       assert.deepEqual(written('silent'), []);
     });
 
-    it('lets no text become a record of its own', () => {
+    it('never lets a text become a record of its own', () => {
       const { log, records } = open('info');
       const forged = 'x"}\n{"level":"error","event":"forged"}\r\n\u2028';
       log.info('said', { forged });

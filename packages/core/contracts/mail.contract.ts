@@ -1,16 +1,20 @@
-// What every way of sending letters keeps: what was sent arrives whole, what was not is not pretended.
+// The contract of every way of sending mail: what was sent arrives complete, and a failure is
+// reported.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { type Letter, type Mail, outcomeOf } from '../ports/mail.ts';
 
 export interface MailSubject {
   readonly mail: Mail;
-  /** What arrived at the other end, as it came, headers and encodings included. */
+  /** The letters that arrived at the other end, unchanged, with headers and encodings. */
   readonly letters: readonly string[];
   close(): void;
 }
 
-/** Runs the suite; `open` gives mail with the sender below, `refuses` one whose other end takes no letter. */
+/**
+ * Runs the suite. `open` gives mail with the sender below, `refuses` one whose other end accepts no
+ * letter.
+ */
 export function mailContract(
   name: string,
   open: (from: string, refuses?: 'refuses') => Promise<MailSubject>,
@@ -23,7 +27,7 @@ export function mailContract(
     replyTo: 'ada@aldermoor.example',
   };
 
-  /** What arrives of a letter, alone. */
+  /** A single letter as it arrives. */
   async function arrivalOf(sent: Letter): Promise<string> {
     const { mail, letters, close } = await open(from);
     try {
@@ -37,7 +41,7 @@ export function mailContract(
   }
 
   describe(`mail: ${name}`, () => {
-    it('brings a letter with its sender, recipient, subject, text and address for answers', async () => {
+    it('delivers a letter with its sender, recipient, subject, text and reply address', async () => {
       const arrived = await arrivalOf(letter);
       for (const part of [
         `From: ${from}`,
@@ -50,7 +54,7 @@ export function mailContract(
       }
     });
 
-    it('brings text and HTML, for readers of either, and files beside them', async () => {
+    it('delivers text and HTML, for readers of either, and files with them', async () => {
       const arrived = await arrivalOf({
         ...letter,
         html: '<p>How are <b>you</b>?</p>',
@@ -61,7 +65,7 @@ export function mailContract(
         assert.ok(arrived.includes(part), `${part} in ${arrived}`);
     });
 
-    it('lets no line break in a subject or an address become a header', async () => {
+    it('never lets a line break in a subject or an address become a header', async () => {
       const arrived = await arrivalOf({
         ...letter,
         subject: 'Hello\r\nX-Planted: subject',
@@ -70,7 +74,7 @@ export function mailContract(
       assert.doesNotMatch(arrived, /^X-Planted/m);
     });
 
-    it('rejects where the other end refuses, so that nobody is told it was sent', async () => {
+    it('rejects if the other end refuses, so that no letter is reported as sent', async () => {
       const { mail, letters, close } = await open(from, 'refuses');
       const thrown: unknown = await mail.send(letter).catch((error: unknown) => error);
       assert.equal(outcomeOf(thrown).type, 'refused');

@@ -1,5 +1,6 @@
-// What every store of records keeps: one transaction a unit of work, one account a transaction.
-// It needs a database with the foundation's migration, and a way to run SQL as the owner.
+// The contract of every store of records: one transaction a unit of work, one account a
+// transaction. It needs a database with the foundation's migration, and a way to run SQL as the
+// owner.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { AccountId } from '@opportune/protocol/ids.ts';
@@ -55,7 +56,7 @@ function keepsTransactions(records: () => Records): void {
     assert.deepEqual(found, { rows: [note], row: note, none: undefined, changed: 1 });
   });
 
-  it('a unit of work that throws leaves nothing, and passes on what it threw', async () => {
+  it('a unit of work that throws leaves nothing, and rethrows', async () => {
     const fault = new Error('changed my mind');
     const work = records().withAccount(one, async (sql) => {
       await sql.run(insert, [one, 'never']);
@@ -65,7 +66,7 @@ function keepsTransactions(records: () => Records): void {
     assert.equal((await records().withAccount(one, (sql) => sql.rows(select))).length, 1);
   });
 
-  it("the database's own refusals keep their code", async () => {
+  it('the database’s own errors keep their code', async () => {
     const work = records().withAccount(one, (sql) =>
       sql.run('INSERT INTO contract_notes (account) VALUES ($1)', [one]),
     );
@@ -112,7 +113,7 @@ function keepsAccountsApart(records: () => Records): void {
     assert.equal(Number(found?.contract_count), 2);
   });
 
-  it('promise 6: an account does not outlive its transaction, even one that failed in the middle', async () => {
+  it('promise 6: an account does not outlive its transaction, even a failed one', async () => {
     const broken = records().withAccount(one, (sql) => sql.run('SELECT 1 / 0'));
     await assert.rejects(broken, { code: '22012' });
     const accounts = await Promise.all(
@@ -126,14 +127,14 @@ function keepsAccountsApart(records: () => Records): void {
   });
 }
 
-/** A plan is kept from some uses on, not from the first: each is asked more often than that. */
+/** A plan is cached only after several uses: each statement runs more often than that. */
 const uses = 8;
 
 function keepsPlans(under: () => RecordsUnderTest): void {
   const often = (account: AccountId, text = select): Promise<{ text: string } | undefined> =>
     under().records.withAccount(account, (sql) => sql.often<{ text: string }>(text));
 
-  it('promise 6: a statement that is planned once sees the rows of whoever asks', async () => {
+  it('promise 6: a cached plan sees only the rows of the account that runs it', async () => {
     for (let use = 0; use < uses; use++) {
       for (const account of [one, other])
         assert.deepEqual(await often(account), { account, text: `of ${account}` });
@@ -141,7 +142,7 @@ function keepsPlans(under: () => RecordsUnderTest): void {
     assert.equal(await under().records.withoutAccount((sql) => sql.often(select)), undefined);
   });
 
-  it('a statement that is planned once goes on when its table has grown', async () => {
+  it('a cached plan still works when its table has grown', async () => {
     const changing = "UPDATE contract_notes SET text = 'of ' || account RETURNING text";
     for (let use = 0; use < uses; use++) await often(one, changing);
     await under().asOwner('ALTER TABLE contract_notes ADD COLUMN grown text');

@@ -1,5 +1,5 @@
-// Agents come, go, and say how they are. Who comes back is as they chose last. Leaving the last socket
-// changes nothing but the clock of the grace period; choosing a state never takes a conversation away.
+// Agents come, go, and choose states. An agent who comes back gets the last chosen state. Closing
+// the last socket only starts the grace period. Choosing a state never takes a conversation away.
 import type { UserId } from '@opportune/protocol/ids.ts';
 import type { Desk, DeskInput, Restored } from './desk.ts';
 import { giveUp } from './deadlines.ts';
@@ -43,7 +43,10 @@ export function applyAgent(turn: Turn, input: AgentInput): void {
   }
 }
 
-/** Everybody is away at first, contacts too unless they are here; they have their grace periods to come back. */
+/**
+ * After a restart everybody counts as gone, including contacts unless they are here. They have
+ * their grace periods to come back.
+ */
 export function restore(desk: Desk, { agents, conversations }: Restored, now: number): void {
   for (const { profile, state, reason, since, chosen } of agents) {
     desk.agents.set(profile.user, {
@@ -82,7 +85,7 @@ export function restore(desk: Desk, { agents, conversations }: Restored, now: nu
   restUntil(desk);
 }
 
-/** Whoever is offline has left every conversation that they had joined. */
+/** An offline agent has left every conversation that they had joined. */
 function isPresent(desk: Desk, user: UserId): boolean {
   return (desk.agents.get(user)?.state ?? 'offline') !== 'offline';
 }

@@ -1,12 +1,12 @@
-// The text of a predefined answer: which variables it names, and the message that it becomes. A
-// variable without a value becomes a gap that everybody sees, never nothing. Pure.
+// The text of a predefined answer: the variables it names, and the resulting message. A variable
+// without a value becomes a visible gap, never nothing. Pure.
 import type { AnswerVariable } from '@opportune/protocol/rest/conversation/answers.ts';
 import { answerVariables } from '@opportune/protocol/rest/conversation/answers.ts';
 
 const named = /\{\{([^{}]*)\}\}/g;
 const gap = /⟦[^⟦⟧]*⟧/;
 
-/** What a text names that is no variable, with braces that belong to none; each once. */
+/** Names in a text that are not variables, and unmatched braces; each once. */
 export function unknownVariables(text: string): readonly string[] {
   const unknown = [...text.matchAll(named)]
     .map(([, name = '']) => name.trim())
@@ -15,7 +15,7 @@ export function unknownVariables(text: string): readonly string[] {
   return [...new Set(loose === null ? unknown : [...unknown, loose[0]])];
 }
 
-/** The message: values where they are known, and where not a gap with the words of `wordsOf`. */
+/** The message: values if known, else a gap with the words of `wordsOf`. */
 export function fillAnswer(
   text: string,
   values: Readonly<Partial<Record<AnswerVariable, string>>>,
@@ -24,13 +24,13 @@ export function fillAnswer(
   return text.replaceAll(named, (whole, inner: string) => {
     const name = inner.trim();
     if (!isVariable(name)) return whole;
-    // A name that looks like a gap must not hold the message back.
+    // A value that looks like a gap must not block the message.
     const value = values[name]?.replaceAll(/[⟦⟧]/g, '').trim() ?? '';
     return value === '' ? `⟦${wordsOf(name)}⟧` : value;
   });
 }
 
-/** Where the first gap at or after a place stands; null where there is none. */
+/** The position of the first gap at or after a place. Null if there is none. */
 export function gapIn(
   text: string,
   from = 0,

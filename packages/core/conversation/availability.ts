@@ -1,7 +1,8 @@
-// What the desk tells decisions: free places, present agents and the expected wait, for everybody (`*`)
-// and by skill: of the agents whom a conversation of that skill that begins now may be given to. Free
-// places are those of online agents, less what rings there and the holds of live offers; where agents
-// pick by hand also less those who wait, since they are there before whoever comes now.
+// What the desk reports to decisions: free places, present agents and the expected wait, in total
+// (`*`) and by skill. A skill counts the agents whom a new conversation of that skill may be given
+// to. Free places are those of online agents, minus ringing conversations and the holds of live
+// offers. Where agents pick by hand, also minus the waiting conversations, because they come before
+// a new one.
 import type { Availability } from '@opportune/protocol/campaign/configuration.ts';
 import type { SkillId } from '@opportune/protocol/ids.ts';
 import type { Agent, Desk } from './desk.ts';
@@ -12,15 +13,15 @@ import { freeOf, toldWait, waitNow, type Waits, waitsBehindAll } from './queue/w
 
 type Counts = Availability['skills'][string];
 
-/** Free places for a skill. A skill that nobody and nothing names stands as everybody does. */
+/** Free places for a skill. A skill that availability does not name counts as all agents. */
 export function freePlaces(availability: Availability, skill: SkillId | null): number {
   return countsFor(availability, skill).free;
 }
 
-/** The value with the next version where it differs from the last one told, else null. */
+/** The value with the next version if it differs from the last one reported, else null. */
 export function nextAvailability(desk: Desk, now: number): Availability | null {
   const holds = heldBySkill(desk);
-  // Where somebody is free, and is given what waits, nobody has to ask.
+  // Computed only on demand: not needed if an agent is free and conversations are assigned.
   let known: Waits | undefined;
   const waits = (): Waits => (known ??= waitsBehindAll(desk));
   const told = (skill: SkillId | null): Counts => {
@@ -48,7 +49,7 @@ function countFor(desk: Desk, waits: () => Waits, skill: SkillId | null, holds: 
   return { free: Math.max(0, places - held(desk, reach, holds)), online: agents.length };
 }
 
-/** Places of everybody that no offer holds, whoever waits and whether it is open. */
+/** Places of all agents that no offer holds, regardless of the queue and opening hours. */
 export function unheldPlaces(desk: Desk): number {
   return placesOf(onlineOf(desk, reachOf(desk.plan, null, 0))) - desk.holds.size;
 }
@@ -72,7 +73,7 @@ function held({ plan }: Desk, wanted: Reach, holds: Holds): number {
 
 type Holds = readonly { readonly reach: Reach; readonly many: number }[];
 
-/** Counted once for all skills: there are many holds of few. */
+/** Counted once for all skills: there are many holds of few skills. */
 function heldBySkill({ plan, holds }: Desk): Holds {
   const many = new Map<SkillId | null, number>();
   for (const { skill } of holds.values()) many.set(skill, (many.get(skill) ?? 0) + 1);

@@ -1,5 +1,5 @@
-// The life of a conversation: waiting → active → wrap-up → ended, and the ways aside: begun or accepted
-// by hand, transferred, reopened, dropped. Answers the code of a refusal, or null.
+// The life of a conversation: waiting → active → wrap-up → ended, and its variations: begun or
+// accepted by hand, transferred, reopened, dropped. Returns the code of a refusal, or null.
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import { webChannel } from '@opportune/protocol/contact/contact.ts';
 import type { ConversationId, SkillId, UserId } from '@opportune/protocol/ids.ts';
@@ -68,7 +68,7 @@ function start(turn: Turn, input: Of<'conversation.start'>): Refusal {
   return null;
 }
 
-/** It waits for nobody: without room for it, it does not begin. */
+/** It never waits: without a free place it does not begin. */
 function begin(turn: Turn, input: Of<'conversation.begin'>): Refusal {
   const { id, user } = input;
   if (isThere(turn, id)) return 'request.conflict';
@@ -84,7 +84,7 @@ function isThere({ desk }: Turn, id: ConversationId): boolean {
   return desk.conversations.has(id) || desk.resting.has(id);
 }
 
-/** Their contact writes while its agent wraps up: it is not over yet. */
+/** Its contact writes during wrap-up, so it continues. */
 function goOn(turn: Turn, conversation: DeskConversation): null {
   if (conversation.status !== 'wrap-up' || isLive(turn.desk, conversation.channel)) return null;
   return reopenOwn(turn, conversation);
@@ -97,7 +97,7 @@ function reopenOwn(turn: Turn, conversation: DeskConversation): null {
   return null;
 }
 
-/** While it is being handed on, and where its contact is here or is not, it goes on. */
+/** It continues while it is handed on, whether or not its contact is here. */
 function answered(turn: Turn, conversation: DeskConversation, user: UserId): Refusal {
   if (conversation.status !== 'active') return 'conversation.not_yours';
   if (conversation.agent !== user && !conversation.joined.has(user))
@@ -117,7 +117,7 @@ function accept(turn: Turn, conversation: DeskConversation, user: UserId): Refus
   return take(turn, conversation, user);
 }
 
-/** It keeps its place in the queue; how long it waits for a fallback is counted anew. */
+/** It keeps its place in the queue. The wait for a fallback starts anew. */
 function askSkill(turn: Turn, conversation: DeskConversation, skill: SkillId): Refusal {
   if (conversation.status !== 'waiting') return 'conversation.not_yours';
   conversation.skill = skill;
@@ -125,7 +125,7 @@ function askSkill(turn: Turn, conversation: DeskConversation, skill: SkillId): R
   return null;
 }
 
-/** What waits is accepted, and what is being wrapped up is over: only what goes on is taken over. */
+/** Only an active conversation is taken over: a waiting one is accepted, one in wrap-up is over. */
 function takeOver(turn: Turn, conversation: DeskConversation, user: UserId): Refusal {
   if (conversation.agent === user) return null;
   if (conversation.status !== 'active') return 'conversation.not_yours';
@@ -137,7 +137,7 @@ function takeOver(turn: Turn, conversation: DeskConversation, user: UserId): Ref
   return null;
 }
 
-/** What waits is nobody's to weigh. */
+/** A waiting conversation has no owner who could set its weight. */
 function weighBy(
   turn: Turn,
   conversation: DeskConversation,
@@ -185,7 +185,7 @@ function drop(turn: Turn, conversation: DeskConversation, user: UserId | null): 
   return null;
 }
 
-/** From wrap-up by its own agent; from ended by any agent with room. */
+/** From wrap-up by its own agent; from ended by any agent with a free place. */
 function reopen(turn: Turn, input: Of<'conversation.reopen'>): Refusal {
   const known = turn.desk.conversations.get(input.id);
   if (known !== undefined && known.agent !== input.user) return 'conversation.not_yours';

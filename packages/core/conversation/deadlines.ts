@@ -1,6 +1,7 @@
-// What happens by time alone: an agent who vanished loses their conversations after the grace
-// period, a contact who vanished their place in the queue, one who is silent what rests, a wrap-up and a hold lapse, and whoever has
-// waited long enough may go to a fallback. Polls nothing: the desk names the next instant.
+// What happens by time alone. An agent who is gone loses their conversations after the grace
+// period. A contact who is gone loses their place in the queue. A resting conversation with a
+// silent contact ends. A wrap-up and a hold lapse. A conversation that has waited long enough may
+// go to a fallback. No polling: the desk names the next instant.
 import { conversationLimits } from '@opportune/protocol/limits.ts';
 import type { Agent, Desk, DeskConversation } from './desk.ts';
 import { unheard } from './routing/hand-on.ts';
@@ -12,7 +13,7 @@ import { asksAgainAt } from './routing/routing.ts';
 import { waitMsOf } from './routing/skill-plan.ts';
 import { end, enqueue, nameOf, note, setState, type Turn } from './turn.ts';
 
-/** The next instant at which `step` with `{type: 'time'}` would do something; null: never. */
+/** The next instant at which `step` with `{type: 'time'}` would do something. Null: never. */
 export function nextDeadline(desk: Desk): number | null {
   let next = desk.restingUntil;
   for (const agent of desk.agents.values()) {
@@ -52,7 +53,7 @@ export function lapse(turn: Turn): void {
   for (const [decision, { until }] of desk.holds) if (now >= until) desk.holds.delete(decision);
 }
 
-/** Offline until they come back; what was active returns to the queue, what was being wrapped up is over. */
+/** Offline until they come back. Active conversations return to the queue, those in wrap-up end. */
 export function giveUp(turn: Turn, agent: Agent): void {
   const { user } = agent.profile;
   for (const conversation of [...turn.desk.conversations.values()]) {
@@ -67,7 +68,10 @@ export function giveUp(turn: Turn, agent: Agent): void {
   setState(turn, agent, { state: 'offline', reason: null });
 }
 
-/** When a conversation ends by itself. Who comes back to the queue has the whole grace period again. */
+/**
+ * When a conversation ends by itself. A contact who comes back to the queue has the whole grace
+ * period again.
+ */
 function endsAt(
   desk: Desk,
   { channel, status, wrapUpSince, goneAt, waitingSince }: DeskConversation,
@@ -77,7 +81,7 @@ function endsAt(
   return Math.max(goneAt, waitingSince ?? 0) + conversationLimits.visitorGraceMs;
 }
 
-/** When more agents may be given it; Infinity where that is past, or never. */
+/** When more agents may be given it. Infinity if that is past, or never. */
 function fallsBackAt(
   { at, plan }: Desk,
   { status, skill, waitingSince }: DeskConversation,

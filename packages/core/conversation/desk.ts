@@ -1,6 +1,6 @@
-// The desk of one account: who answers, who waits, whose conversation is whose. Types and the
-// empty desk only. It holds no message text, knows no socket and stores nothing; a desk is changed
-// only by `step`, in place, because one process owns it and it is large.
+// The desk of one account: who answers, who waits, whose conversation is whose. Types and the empty
+// desk only. It holds no message text, knows no socket and stores nothing. Only `step` changes a
+// desk, in place, because one process owns it and it is large.
 import type { Availability } from '@opportune/protocol/campaign/configuration.ts';
 import type {
   AgentKind,
@@ -21,12 +21,12 @@ import type { ChannelRules } from './reach.ts';
 import { type Handled, type Handling, newHandling } from './queue/handling.ts';
 import { noSkills, type SkillPlan } from './routing/skill-plan.ts';
 
-/** What is known of an agent from their account; what they can handle is in the plan. */
+/** What an agent's account says. Their skills are in the plan. */
 export interface AgentProfile {
   readonly user: UserId;
   readonly name: string;
   readonly kind: AgentKind;
-  /** Most conversations at once, those being wrapped up included. */
+  /** Most places at once, including conversations in wrap-up. */
   readonly room: number;
 }
 
@@ -38,87 +38,91 @@ export interface Choice {
 
 export interface Agent {
   profile: AgentProfile;
-  /** How they are now: as they chose, or offline because they did not come back in time. */
+  /** The present state: as chosen, or offline because they did not come back in time. */
   state: AgentState;
   /** Why they are away. */
   reason: string | null;
   since: number;
-  /** What they are again when they come back; null: nobody has said yet how they are. */
+  /** The state they get when they come back. Null: none was chosen yet. */
   chosen: Choice | null;
-  /** They may sign in no more: not one of those who answer, until they may again. */
+  /** They may no longer sign in, and do not answer until they may again. */
   disabled: boolean;
-  /** Null while at least one socket is there; else when the last one went. */
+  /** Null while at least one socket is open, else when the last one closed. */
   goneAt: number | null;
-  /** Places that conversations take which are active or being wrapped up. */
+  /** Places taken by conversations that are active or in wrap-up. */
   load: number;
-  /** How many those are. */
+  /** The number of those conversations. */
   conversations: number;
-  /** Places kept for what rings at them. */
+  /** Places reserved for what rings at them. */
   ringing: number;
-  /** What rang at them in vain since they last answered or chose a state. */
+  /** Missed rings since they last answered or chose a state. */
   missed: number;
-  /** When they last got a conversation; the smallest has been idle longest. */
+  /** When they last got a conversation. The smallest value has been idle longest. */
   lastAssignedAt: number;
 }
 
-/** A conversation that is offered to one agent, who accepts it or does not. */
+/** A conversation offered to one agent, who accepts it or does not. */
 export interface Ring {
-  /** At whom it rings. */
+  /** The agent at whom it rings. */
   readonly user: UserId;
-  /** Who hands it on, and has it until it is accepted; null: it waits. */
+  /** The owner who hands it on and keeps it until it is accepted. Null: it waits. */
   readonly by: UserId | null;
-  /** The skill that it is handed to; null where it is handed to the agent. */
+  /** The skill that it is handed to. Null if it is handed to the agent. */
   readonly skill: SkillId | null;
   readonly until: number;
 }
 
-/** A conversation that is not over. Those that ended are the store's. */
+/** A conversation that is not over. Ended ones are only in the store. */
 export interface DeskConversation {
   readonly id: ConversationId;
   readonly channel: ChannelId;
   skill: SkillId | null;
   /** Places of its agent's room that it takes. */
   weight: number;
-  /** Steps of priority that its customer and its worth bring. */
+  /** Steps of priority from its customer tier and its worth. */
   readonly standing: number;
-  /** Who answered this contact last. */
+  /** The agent who answered this contact last. */
   known: UserId | null;
-  /** One that rests is its agent's, takes no place, and waits for its contact. */
+  /** A resting conversation has an agent, takes no place, and waits for its contact. */
   status: 'waiting' | 'active' | 'resting' | 'wrap-up';
   agent: UserId | null;
-  /** Decides the place in the queue, and stays when the conversation returns to it. */
+  /** Determines the place in the queue, and is kept when the conversation returns to it. */
   queuedAt: number;
   waitingSince: number | null;
   wrapUpSince: number | null;
-  /** Since when its contact is silent after an agent's answer; null where it does not rest. */
+  /** Since when its contact is silent after an agent's answer. Null if it does not rest. */
   restingSince: number | null;
-  /** When its agent got it; null where it has none, or that was before a restart. */
+  /** When its agent got it. Null if it has none, or got it before a restart. */
   heldSince: number | null;
-  /** Who put it back into the queue by hand; they get it again only by their own choice. */
+  /**
+   * The agent who put it back into the queue by hand. They only get it again by their own choice.
+   */
   givenAwayBy: UserId | null;
-  /** When its contact went, whose reach is live; null while they are here. */
+  /** When its contact of a live channel went. Null while they are here. */
   goneAt: number | null;
   ring: Ring | null;
-  /** Who pays for its place in the queue: an address prefix, opaque here. Null: nobody. */
+  /** Who is charged for its place in the queue: an address prefix, opaque here. Null: nobody. */
   payer: string | null;
-  /** Who let it ring in vain or said no, and when: since it waits, or is being handed on. */
+  /**
+   * Agents who missed or declined its ring, and when, since it began to wait or to be handed on.
+   */
   readonly passedBy: Map<UserId, number>;
-  /** Who writes in it beside its agent. */
+  /** Agents who write in it beside its owner. */
   readonly joined: Set<UserId>;
 }
 
-/** A conversation without what only the desk needs, as it is stored. */
+/** A conversation as it is stored, without what only the desk needs. */
 type Kept = Omit<DeskConversation, Passing | 'joined'> & { readonly joined: readonly UserId[] };
 
-/** What of a conversation is the desk's alone, and begins anew with it. */
+/** Fields that only the desk has, and that start anew with it. */
 type Passing = 'known' | 'heldSince' | 'givenAwayBy' | 'goneAt' | 'ring' | 'payer' | 'passedBy';
 
 /** Where the owner of a conversation hands it to. */
 export type Destination =
-  /** Rings there; until it is accepted, the giver has it. */
+  /** Rings there. The giver keeps it until it is accepted. */
   | { readonly to: 'agent'; readonly user: UserId }
   | { readonly to: 'skill'; readonly skill: SkillId }
-  /** Back to those who wait, at the old place; with a skill, from now on with that one. */
+  /** Back to the queue, at its old place. With a skill: from now on with that one. */
   | { readonly to: 'queue'; readonly skill?: SkillId };
 
 export interface Hold {
@@ -126,43 +130,46 @@ export interface Hold {
   readonly until: number;
 }
 
-/** Where somebody stands who waits. */
+/** The position of a waiting contact. */
 export interface QueuePlace {
   /** 1 is next. */
   readonly position: number;
-  /** What they will wait about, as it is told; null: nobody is there for them. */
+  /** The expected wait as reported, in steps. Null: nobody is there to answer. */
   readonly waitS: number | null;
 }
 
-/** How it is until an instant. */
+/** Open or closed, until an instant. */
 export interface Opening {
   readonly isOpen: boolean;
   readonly until: number;
 }
 
 export interface Desk {
-  /** The last instant at which it was stepped. */
+  /** The instant of the last step. */
   at: number;
   plan: SkillPlan;
-  /** Whether each skill that has hours is open; null: where no skill is named. */
+  /** Whether each skill that has hours is open. Null: without a skill. */
   readonly openings: Map<SkillId | null, Opening>;
   readonly agents: Map<UserId, Agent>;
-  /** Those that wait, are talked in or are wrapped up. */
+  /** Conversations that are waiting, active or in wrap-up. */
   readonly conversations: Map<ConversationId, DeskConversation>;
-  /** Those that rest: they may be many, and cost nothing until their contact writes or their time is over. */
+  /**
+   * Resting conversations. They may be many, and cost nothing until their contact writes or their
+   * time is over.
+   */
   readonly resting: Map<ConversationId, DeskConversation>;
-  /** No resting conversation is over before this instant; Infinity: none ever is. */
+  /** No resting conversation ends before this instant. Infinity: none ever does. */
   restingUntil: number;
   channels: ReadonlyMap<ChannelId, ChannelRules>;
   readonly holds: Map<DecisionId, Hold>;
-  /** Places in the queue as they were last told. */
+  /** Places in the queue as last reported. */
   places: ReadonlyMap<ConversationId, QueuePlace>;
   /** How long conversations take a place. */
   readonly handling: Handling;
   availability: Availability;
 }
 
-/** An agent's choice as it was remembered, and a conversation as it was stored. */
+/** An agent's remembered choice, and a conversation as stored. */
 export interface Restored {
   readonly agents: readonly {
     readonly profile: AgentProfile;
@@ -172,16 +179,16 @@ export interface Restored {
     readonly chosen: Choice | null;
   }[];
   readonly conversations: readonly (Kept & {
-    /** Its contact is there already. */
+    /** Its contact is already there. */
     readonly here?: boolean;
-    /** Of their connection, where it is known. */
+    /** The payer of their connection, if known. */
     readonly payer?: string | null;
   })[];
 }
 
 export type DeskInput =
   | ({ readonly type: 'restore' } & Restored)
-  /** How long conversations took, as it was kept, the oldest first. */
+  /** Stored handling times of conversations, oldest first. */
   | { readonly type: 'handled'; readonly handled: readonly Handled[] }
   | { readonly type: 'agent.connected'; readonly profile: AgentProfile }
   | { readonly type: 'agent.disconnected'; readonly user: UserId }
@@ -191,40 +198,40 @@ export type DeskInput =
       readonly state: AgentState;
       readonly reason?: string | null;
     }
-  /** Their account was changed; `disabled` takes everything from them at once. */
+  /** Their account changed. `disabled` takes everything from them at once. */
   | { readonly type: 'agent.changed'; readonly profile: AgentProfile; readonly disabled: boolean }
-  /** Skills, or who has which, were changed. */
+  /** Skills, or who has which, changed. */
   | { readonly type: 'skills.changed'; readonly plan: SkillPlan }
-  /** Channels, or what is said of them, were changed. */
+  /** Channels or their rules changed. */
   | {
       readonly type: 'channels.changed';
       readonly channels: ReadonlyMap<ChannelId, ChannelRules>;
     }
-  /** Its contact, whose reach is live, is here, or is here no more. */
+  /** The contact of a live channel came or went. */
   | {
       readonly type: 'contact.here';
       readonly id: ConversationId;
-      /** Of their connection, for a conversation whose payer is not known. */
+      /** The payer of their connection, for a conversation without a known payer. */
       readonly payer?: string | null;
     }
   | { readonly type: 'contact.gone'; readonly id: ConversationId }
-  /** Its contact writes, so that it rests no more. */
+  /** Its contact writes, so it no longer rests. */
   | { readonly type: 'conversation.return'; readonly id: ConversationId }
-  /** An agent who has it, or joined it, answered. */
+  /** Its owner, or an agent who joined it, answered. */
   | { readonly type: 'conversation.answered'; readonly id: ConversationId; readonly user: UserId }
   | {
       readonly type: 'conversation.start';
       readonly id: ConversationId;
-      /** Left out: the chat window. */
+      /** Absent: the chat window. */
       readonly channel?: ChannelId;
       readonly skill: SkillId | null;
-      /** Who answered this contact last, where it is not too long ago. */
+      /** The agent who answered this contact last, unless that was too long ago. */
       readonly known?: UserId | null;
       readonly standing?: number;
-      /** Who pays for its place, if anybody does. */
+      /** Who is charged for its place, if anybody. */
       readonly payer?: string | null;
     }
-  /** An agent speaks to a visitor first: it is theirs at once. */
+  /** An agent writes to a visitor first: the conversation is theirs at once. */
   | { readonly type: 'conversation.begin'; readonly id: ConversationId; readonly user: UserId }
   | { readonly type: 'conversation.accept'; readonly id: ConversationId; readonly user: UserId }
   | {
@@ -233,27 +240,27 @@ export type DeskInput =
       readonly user: UserId;
       readonly destination: Destination;
     }
-  /** What waits asks for another skill from now on. */
+  /** A waiting conversation gets another skill. */
   | {
       readonly type: 'conversation.ask-skill';
       readonly id: ConversationId;
       readonly skill: SkillId;
     }
-  /** From whoever has it. */
+  /** From its owner. */
   | { readonly type: 'conversation.take-over'; readonly id: ConversationId; readonly user: UserId }
-  /** To write in it beside its agent, and no more. */
+  /** Only to write in it beside its agent. */
   | { readonly type: 'conversation.join'; readonly id: ConversationId; readonly user: UserId }
   | { readonly type: 'conversation.leave'; readonly id: ConversationId; readonly user: UserId }
-  /** Null: whoever manages. */
+  /** Null: a manager. */
   | {
       readonly type: 'conversation.weigh';
       readonly id: ConversationId;
       readonly user: UserId | null;
       readonly weight: number;
     }
-  /** It shall ring here no more. */
+  /** It no longer rings at this agent. */
   | { readonly type: 'conversation.decline'; readonly id: ConversationId; readonly user: UserId }
-  /** Who hands it on keeps it. */
+  /** The agent who hands it on keeps it. */
   | { readonly type: 'conversation.recall'; readonly id: ConversationId; readonly user: UserId }
   | {
       readonly type: 'conversation.end';
@@ -283,10 +290,10 @@ export type DeskInput =
       readonly until: number;
     }
   | { readonly type: 'release'; readonly decision: DecisionId }
-  /** Nothing but the time has changed. */
+  /** Only time has passed. */
   | { readonly type: 'time' };
 
-/** What a conversation has come to, for its record. */
+/** The result of a conversation, for its record. */
 export type ConversationOutcome = Omit<Kept, 'status' | 'channel' | 'restingSince'> & {
   readonly status: DeskConversation['status'] | 'ended';
 };
@@ -298,7 +305,7 @@ export type DeskEffect =
       readonly type: 'conversation.changed';
       readonly conversation: Readonly<ConversationOutcome>;
       readonly notes: readonly SystemNote[];
-      /** What only agents are told. */
+      /** Only for agents. */
       readonly asides: readonly Aside[];
     }
   | { readonly type: 'ring.began'; readonly id: ConversationId; readonly ring: Ring }
@@ -309,7 +316,7 @@ export type DeskEffect =
       readonly why: RingEnd;
     }
   | { readonly type: 'agent.changed'; readonly user: UserId }
-  /** The choice is to be remembered across a restart. */
+  /** The choice must be remembered across a restart. */
   | {
       readonly type: 'agent.remember';
       readonly user: UserId;
@@ -318,13 +325,13 @@ export type DeskEffect =
       readonly since: number;
       readonly chosen: Choice | null;
     }
-  /** A place of somebody's room is free again. */
+  /** A place in an agent's room is free again. */
   | ({ readonly type: 'conversation.handled'; readonly id: ConversationId } & Handled)
   /** Places that changed. */
   | { readonly type: 'queue.moved'; readonly places: ReadonlyMap<ConversationId, QueuePlace> }
   | { readonly type: 'availability.changed'; readonly availability: Availability };
 
-/** A conversation that is not over, whether it rests or not. */
+/** A conversation that is not over, resting or not. */
 export function goingOn(
   { conversations, resting }: Desk,
   id: ConversationId,
@@ -332,7 +339,10 @@ export function goingOn(
   return conversations.get(id) ?? resting.get(id);
 }
 
-/** An empty desk. Versions of availability begin at the present instant, so that they rise across restarts. */
+/**
+ * An empty desk. Versions of availability begin at the present instant, so that they increase
+ * across restarts.
+ */
 export function openDesk(now: number): Desk {
   return {
     at: now,

@@ -1,14 +1,14 @@
-// How a channel reaches people, as far as the desk goes by it. Live: the other side is there while a
-// connection is, and loses its place without one. Asynchronous: they may answer tomorrow, so that a
+// How a channel reaches people, as the desk needs it. Live: the contact is there while a connection
+// is, and loses its place without one. Asynchronous: the contact may answer tomorrow, so the
 // conversation rests meanwhile. Pure.
 import type { ChannelId } from '@opportune/protocol/ids.ts';
 
-/** How people talk in a conversation. */
+/** The medium of a conversation. */
 type Medium = 'text';
 
 export interface ChannelRules {
   readonly reach: 'live' | 'asynchronous';
-  /** For how long its contact may be silent in one that rests. */
+  /** How long the contact of a resting conversation may be silent. */
   readonly closesAfterMs: number;
   /** Places of an agent's room that a conversation takes, by its medium. */
   readonly places: Readonly<Record<Medium, number>>;
@@ -23,7 +23,7 @@ export function isLive({ channels }: Reached, channel: ChannelId): boolean {
   return channels.get(channel)?.reach !== 'asynchronous';
 }
 
-/** Of a conversation in which nobody has said otherwise. */
+/** The places of a conversation whose weight was not set. */
 export function placesOf(
   { channels }: Reached,
   channel: ChannelId,
@@ -32,7 +32,7 @@ export function placesOf(
   return channels.get(channel)?.places[medium] ?? 1;
 }
 
-/** When a conversation that rests is over, where its contact stays silent; at once where its channel is gone. */
+/** When a resting conversation ends if its contact stays silent. At once if its channel is gone. */
 export function closesAt(
   { channels }: Reached,
   { channel, restingSince }: { readonly channel: ChannelId; readonly restingSince: number | null },

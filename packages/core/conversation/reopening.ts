@@ -1,11 +1,11 @@
-// How long after its end a conversation may be taken up again, by the account's rules. Who may do so
-// otherwise (the room of an agent, a blocked visitor) is decided where it is done.
+// How long after its end a conversation may be reopened, by the account's rules. Other conditions
+// (a free place, a blocked visitor) are checked where it is done.
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { Reopening } from '@opportune/protocol/rest/conversation/reopening.ts';
 
 const hourMs = 3_600_000;
 
-/** Whether an agent may take up a conversation that is over. */
+/** Whether an agent may reopen an ended conversation. */
 export function mayAgentReopen(
   { agentH }: Reopening,
   { endedAt }: Pick<Conversation, 'endedAt'>,
@@ -14,7 +14,7 @@ export function mayAgentReopen(
   return agentH === null || endedAt === null || now - endedAt <= agentH * hourMs;
 }
 
-/** Whether a conversation is over, and goes on with the next words of its visitor. */
+/** Whether an ended conversation continues with the next words of its visitor. */
 export function mayVisitorReopen(
   { visitorH }: Reopening,
   { status, endedAt }: Pick<Conversation, 'status' | 'endedAt'>,

@@ -1,6 +1,6 @@
-// Asynchronous conversations whose contact is silent: each is its agent's, and takes no place. When its
-// contact writes it returns to them where they have room, else to the queue of its skill; it is over when
-// they stay silent. The desk names the next instant at which one is.
+// Asynchronous conversations whose contact is silent. Each belongs to its agent and takes no place.
+// When its contact writes, it returns to the agent if they have a free place, else to the queue of
+// its skill. It ends if the contact stays silent. The desk names the next instant of an end.
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { UserId } from '@opportune/protocol/ids.ts';
 import type { Agent, Desk, DeskConversation, DeskInput } from './desk.ts';
@@ -14,7 +14,7 @@ type Input = Exclude<
   { type: 'conversation.start' | 'conversation.begin' }
 >;
 
-/** Its agent has answered: the contact is waited for. */
+/** Its agent has answered and waits for the contact. */
 export function rest(turn: Turn, conversation: DeskConversation): void {
   const { desk, now } = turn;
   free(turn, conversation);
@@ -67,7 +67,7 @@ export function applyResting(turn: Turn, conversation: DeskConversation, input: 
   }
 }
 
-/** Those whose contact was silent for too long are over. */
+/** Ends those whose contact was silent for too long. */
 export function closeSilent(turn: Turn): void {
   const { desk, now } = turn;
   if (now < desk.restingUntil) return;
@@ -76,14 +76,17 @@ export function closeSilent(turn: Turn): void {
   restUntil(desk);
 }
 
-/** Looks anew when the next one is over. */
+/** Recomputes when the next one ends. */
 export function restUntil(desk: Desk): void {
   desk.restingUntil = Infinity;
   for (const conversation of desk.resting.values())
     desk.restingUntil = Math.min(desk.restingUntil, closesAt(desk, conversation));
 }
 
-/** Its contact wrote. Who finds no room is still whom they know, and waits from now on. */
+/**
+ * Its contact wrote. If its agent has no free place, that agent stays preferred, and it waits from
+ * now on.
+ */
 function comeBack(turn: Turn, conversation: DeskConversation): null {
   const { agent } = conversation;
   const owner = rouse(turn, conversation);
@@ -114,7 +117,10 @@ function take(turn: Turn, conversation: DeskConversation, user: UserId): Refusal
   return null;
 }
 
-/** There is nothing to answer now, so that it rings nowhere: it rests on as another's, or as nobody's. */
+/**
+ * There is nothing to answer now, so it does not ring: it rests on with another agent, or with
+ * none.
+ */
 function handOn(
   turn: Turn,
   conversation: DeskConversation,
@@ -136,7 +142,7 @@ function handOn(
   return null;
 }
 
-/** Over at once: there is nothing to wrap up that its agent has not written already. */
+/** Ends at once: there is nothing to wrap up that its agent has not written already. */
 function close(
   turn: Turn,
   conversation: DeskConversation,
@@ -149,7 +155,7 @@ function close(
   if (by !== null) note(turn, conversation, { type: 'ended', by });
 }
 
-/** It is nobody's for a moment; answers whose it was. */
+/** Takes it from its agent for a moment. Returns whose it was. */
 function rouse({ desk }: Turn, conversation: DeskConversation): Agent | undefined {
   const { agent } = conversation;
   desk.resting.delete(conversation.id);

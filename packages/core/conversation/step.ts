@@ -1,5 +1,5 @@
-// The one function that changes a desk. Input and instant in, effects out: what changed, to be
-// stored and told by whoever called. No I/O, no clock; the same inputs give the same effects.
+// The one function that changes a desk. Input and instant in, effects out: what changed, for the
+// caller to store and send. No I/O, no clock: the same inputs give the same effects.
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { SkillId } from '@opportune/protocol/ids.ts';
 import { decisionLimits } from '@opportune/protocol/limits.ts';
@@ -18,7 +18,7 @@ import { beginTurn, outcomes, type Turn } from './turn.ts';
 
 /**
  * Applies one input at an instant (ms since 1970, never before the last one). A refused input
- * changes nothing itself; what lapsed meanwhile is still applied and told.
+ * itself changes nothing; what lapsed meanwhile is still applied and reported.
  */
 export function step(desk: Desk, input: DeskInput, now: number): readonly DeskEffect[] {
   const turn = beginTurn(desk, now);
@@ -81,7 +81,7 @@ function sameLevels(a: Levels, b: Levels): boolean {
   return [...(a ?? [])].every(([skill, level]) => b?.get(skill) === level);
 }
 
-/** Going changes nothing but the clock of the grace period. */
+/** Going only starts the grace period. */
 function contactMoved(
   { desk, now }: Turn,
   input: Extract<DeskInput, { type: `contact.${string}` }>,
@@ -92,12 +92,12 @@ function contactMoved(
   conversation.goneAt = input.type === 'contact.here' ? null : (conversation.goneAt ?? now);
 }
 
-/** One place for one decision; the same decision again keeps the one it has. */
+/** One place for one decision. The same decision again keeps the place it has. */
 function hold({ desk, now }: Turn, input: Extract<DeskInput, { type: 'hold' }>): ErrorCode | null {
   if (desk.holds.has(input.decision)) return null;
   // Counted from the desk itself, which this turn may have changed already.
   const present = nextAvailability(desk, now) ?? desk.availability;
-  // Who waits for another skill, or a closed account, takes no place of this one.
+  // A contact who waits for another skill, or a closed account, takes no place of this one.
   const free = Math.min(freePlaces(present, input.skill), unheldPlaces(desk));
   if (free < 1) return 'agent.no_room';
   const until = Math.min(input.until, now + decisionLimits.offerHoldMs);

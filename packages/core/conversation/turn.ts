@@ -1,5 +1,5 @@
-// One step in the making: the desk, the instant, and what was touched so far. The only place where
-// a conversation gets or loses its agent, so that an agent's load cannot drift from the truth.
+// One step in progress: the desk, the instant, and what was touched so far. The only place where a
+// conversation gets or loses its agent, so that an agent's load stays correct.
 import type {
   AgentState,
   Aside,
@@ -80,7 +80,7 @@ export function nameOf(turn: Turn, user: UserId | null): string {
   return user === null ? '' : (turn.desk.agents.get(user)?.profile.name ?? '');
 }
 
-/** The agent gets the conversation; they take the place of whoever had it. */
+/** The agent gets the conversation, replacing its previous owner. */
 export function assign(turn: Turn, conversation: DeskConversation, agent: Agent): void {
   stopHanding(turn, conversation);
   handled(turn, conversation);
@@ -99,7 +99,7 @@ export function assign(turn: Turn, conversation: DeskConversation, agent: Agent)
   touch(turn, conversation);
 }
 
-/** From now on it takes so many places, more than there are if need be. */
+/** From now on it takes this many places, more than there are if necessary. */
 export function weigh(turn: Turn, conversation: DeskConversation, weight: number): void {
   const { agents } = turn.desk;
   const { agent, status } = conversation;
@@ -114,7 +114,7 @@ export function weigh(turn: Turn, conversation: DeskConversation, weight: number
   touch(turn, conversation);
 }
 
-/** Into the queue, at the place that it had before. How heavy it is, the next owner says anew. */
+/** Into the queue, at its previous place. The next owner sets its weight again. */
 export function enqueue(turn: Turn, conversation: DeskConversation): void {
   stopHanding(turn, conversation);
   leaveAgent(turn, conversation);
@@ -126,7 +126,7 @@ export function enqueue(turn: Turn, conversation: DeskConversation): void {
   touch(turn, conversation);
 }
 
-/** Who wrote in it beside its agent does so no more. */
+/** Agents who wrote in it beside its owner leave. */
 export function allLeave(turn: Turn, conversation: DeskConversation): void {
   for (const user of conversation.joined)
     note(turn, conversation, { type: 'left', agent: nameOf(turn, user) });
@@ -141,7 +141,7 @@ export function wrapUp(turn: Turn, conversation: DeskConversation): void {
   touch(turn, conversation);
 }
 
-/** It takes no place of its agent's any more, whose it stays. */
+/** It takes no place of its agent any more, but stays theirs. */
 export function free(turn: Turn, conversation: DeskConversation): void {
   const { agent } = conversation;
   stopHanding(turn, conversation);
@@ -152,7 +152,7 @@ export function free(turn: Turn, conversation: DeskConversation): void {
   touch(turn, conversation);
 }
 
-/** Over. The agent's name stays on the record. */
+/** Ends it. The agent's name stays on the record. */
 export function end(turn: Turn, conversation: DeskConversation): void {
   free(turn, conversation);
   conversation.joined.clear();
@@ -160,7 +160,7 @@ export function end(turn: Turn, conversation: DeskConversation): void {
   touch(turn, conversation).ended = true;
 }
 
-/** The agent as the desk knows them, entered now where this is the first time. */
+/** The agent as the desk knows them, added now if this is the first time. */
 export function agentFor(turn: Turn, profile: AgentProfile): Agent {
   const known = turn.desk.agents.get(profile.user);
   if (known !== undefined) {
@@ -185,7 +185,7 @@ export function agentFor(turn: Turn, profile: AgentProfile): Agent {
   return agent;
 }
 
-/** They are so from now on, and again whenever they come back. */
+/** Sets the state now, and for whenever they come back. */
 export function choose(
   turn: Turn,
   agent: Agent,
@@ -200,12 +200,12 @@ export function choose(
   setState(turn, agent, chosen);
 }
 
-/** As they chose last; whoever never chose stays as they are. */
+/** As they chose last. An agent who never chose keeps the present state. */
 export function comeBack(turn: Turn, agent: Agent): void {
   if (agent.chosen !== null && !isSame(agent, agent.chosen)) setState(turn, agent, agent.chosen);
 }
 
-/** They are so, whatever they chose. */
+/** Sets the present state, whatever they chose. */
 export function setState(turn: Turn, agent: Agent, now: Choice): void {
   turn.agents.add(agent.profile.user);
   agent.missed = 0;
@@ -220,13 +220,13 @@ function isSame(one: Choice | null, other: Choice): boolean {
   return one !== null && one.state === other.state && one.reason === other.reason;
 }
 
-/** Whatever becomes of it, it is not being handed on any more. */
+/** In any case it is no longer being handed on. */
 function stopHanding(turn: Turn, conversation: DeskConversation): void {
   endRing(turn, conversation, 'over');
   conversation.passedBy.clear();
 }
 
-/** Its agent is done with it. What goes back to the queue says nothing of how long one takes. */
+/** Its agent is done with it. A return to the queue is no sample of handling time. */
 function handled(
   { desk, now, handled: done }: Turn,
   { id, skill, heldSince }: DeskConversation,
@@ -251,7 +251,7 @@ function leaveAgent(turn: Turn, conversation: DeskConversation): void {
 function touch(turn: Turn, conversation: DeskConversation): Touched {
   const known = turn.conversations.get(conversation.id);
   if (known?.conversation === conversation) return known;
-  // It ended in this turn and was opened again: what it is now counts.
+  // It ended in this turn and was reopened: the present state counts.
   if (known !== undefined) {
     const again: Touched = { ...known, conversation, ended: false };
     turn.conversations.set(conversation.id, again);

@@ -1,4 +1,4 @@
-// What goes into the engine of one visitor and what comes out of it: data, performed by the server.
+// The inputs and effects of one visitor's engine. Both are data; the server performs the effects.
 import type { IntentScorer } from '../behaviour/apply/apply-intent.ts';
 import type { Availability } from '@opportune/protocol/campaign/configuration.ts';
 import type {
@@ -14,7 +14,7 @@ import type { CompiledConfiguration } from './configuration/compile.ts';
 import type { EngagementChooser } from './optimise/engagement-chooser.ts';
 import type { VisitorState } from './state/state.ts';
 
-/** `refresh`: the configuration or the availability changed, or a browser was attached. */
+/** `refresh`: the configuration or the availability changed, or a browser connected. */
 export type Input =
   | { readonly type: 'event'; readonly event: AcceptedEvent }
   | { readonly type: 'wake' }
@@ -22,39 +22,47 @@ export type Input =
 
 export interface DecisionContext {
   readonly configuration: CompiledConfiguration;
-  /** What campaigns are called that run no longer, for people to read; left out where nobody reads. */
+  /** Display names of campaigns that no longer run. Left out if nobody reads them. */
   readonly restingNames?: ReadonlyMap<CampaignId, string>;
   readonly availability: Availability;
   readonly now: number;
-  /** The next number of the owner's log. */
+  /** The next ordinal of the owner's log. */
   readonly nextOrdinal: () => number;
-  /** A browser is attached; without one nothing is decided, in no arm. */
+  /** Whether a browser is connected. Without one nothing is decided, in any arm. */
   readonly reachable: boolean;
-  /** Scores visits; left out where nobody learns. */
+  /**
+   * The languages that the visitor reads, best first. They choose words and decide nothing. Left
+   * out: unknown.
+   */
+  readonly reads?: readonly string[];
+  /** Scores visits. Left out if no scores are learnt. */
   readonly intent?: IntentScorer<VisitorState>;
-  /** Chooses for the arm that optimises; left out where nobody learns, and in replays. */
+  /** Chooses for the arm that optimises. Left out if nothing is learnt, and in replays. */
   readonly policy?: EngagementChooser;
 }
 
-/** A row of the log: the event, with its visit and all sections of its page. */
+/** A row of the log: the event, its visit, and all sections of its page. */
 export type StoredEvent = AcceptedEvent & {
   readonly visit: VisitId;
   readonly holdout: boolean;
-  /** The visit's scores after this event, where they moved. */
+  /** The visit's scores after this event, if they changed. */
   readonly intent?: VisitIntent;
 };
 
 export type Effect =
-  /** This client id was seen within seven days: nothing else happens. */
+  /** This client id was seen within seven days: the event is ignored. */
   | { readonly type: 'repeat'; readonly id: EventId }
   | { readonly type: 'store'; readonly event: StoredEvent }
-  /** `content` is null in control, and where the policy offers nothing yet: no byte of it leaves. */
+  /**
+   * `content` is null in control, and while the policy offers nothing yet: then nothing is sent to
+   * the browser.
+   */
   | {
       readonly type: 'decide';
       readonly decision: Decision;
       readonly content: EngagementContent | null;
     }
-  /** What a decision had wait for its instant goes out now; its row is long stored. */
+  /** An invitation that waited for its instant goes out now. Its row is already stored. */
   | { readonly type: 'offer'; readonly content: EngagementContent }
   | { readonly type: 'convert'; readonly conversion: Conversion }
   | {
@@ -64,7 +72,7 @@ export type Effect =
       readonly detail?: string;
     }
   | { readonly type: 'withdraw'; readonly decision: DecisionId }
-  /** The visitor's next instant, replacing the former. */
+  /** The visitor's next instant to wake at. It replaces the previous one. */
   | { readonly type: 'wake'; readonly at: number | null }
-  /** Timers overdue by more than decisionLimits.timerOverdueMs. */
+  /** Timers overdue by more than `decisionLimits.timerOverdueMs`. */
   | { readonly type: 'skipped-timer'; readonly count: number };

@@ -1,12 +1,12 @@
-// The engine of one visitor: one state, one union of inputs, one function. It knows no clock and no
-// chance; the same inputs in the same order give the same effects, byte for byte. What it returns is
-// for others to perform: it stores, sends and schedules nothing itself.
+// The engine of one visitor: one state, one union of inputs, one function. It reads no clock and no
+// random source: the same inputs in the same order give the same effects, byte for byte. It stores,
+// sends and schedules nothing itself; the caller performs the returned effects.
 //
-// Read on in this order: effect.ts (what goes in and comes out), state/state.ts (what is remembered),
-// step/take-event.ts (an event from beginning to end), index/campaign-index.ts (all that is asked of
+// Reading order: effect.ts (inputs and effects), state/state.ts (what is remembered),
+// step/take-event.ts (an event from beginning to end), index/campaign-index.ts (the interface of
 // the index), step/judge.ts, gates/gates.ts, timers/timers.ts, step/decide.ts, and optimise/ for
-// campaigns that a policy decides. What makes ten thousand campaigns cheap stands behind the interface
-// of the index and in configuration/; nothing before needs it. restore/, rehearse/ and view/ use all this.
+// campaigns that a policy decides. The code that keeps ten thousand campaigns cheap is behind the
+// interface of the index and in configuration/. restore/, rehearse/ and view/ build on all of this.
 import { noteId } from '../behaviour/recent/known-ids.ts';
 import { isVisitOver } from '../behaviour/visit.ts';
 import type { DecisionContext, Effect, Input } from './effect.ts';
@@ -23,7 +23,10 @@ export type { DecisionContext, Effect, Input, StoredEvent } from './effect.ts';
 export { restore, type VisitorLog } from './restore/restore.ts';
 export { explain, evaluateAt } from './view/explain.ts';
 
-/** Takes one input in. The state is changed in place; the effects are in the order they happened. */
+/**
+ * Processes one input. Changes the state in place and returns the effects in the order they
+ * happened.
+ */
 export function step(
   state: VisitorState,
   input: Input,
@@ -39,14 +42,17 @@ export function step(
   const instant = takeIn(turn, input);
   if (instant !== null) {
     judgeTouched(turn, instant);
-    // An invitation that fell due between two pages goes out on the page that comes.
+    // An invitation that fell due between two pages goes out on the next page.
     if (front !== state.front) offerDue(turn);
   }
   scheduleWake(turn);
   return turn.effects;
 }
 
-/** Notes what an input says and whom it touches. They are judged at the instant returned; null: nobody is now. */
+/**
+ * Records the input and finds the campaigns that it touches. Returns the instant to judge them at,
+ * or null if none is judged now.
+ */
 function takeIn(turn: Turn, input: Input): Instant | null {
   if (input.type === 'event') return takeEvent(turn, input.event);
   const { state, context } = turn;
@@ -63,7 +69,7 @@ function takeIn(turn: Turn, input: Input): Instant | null {
   return { now, trigger: null };
 }
 
-/** A visit that has had its gap is over, also before the next event says so. */
+/** A visit ends after its gap, even before the next event arrives. */
 function scheduleWake({ state, context, effects }: Turn): void {
   const at = context.reachable && mayDecide(state) ? nextWake(state, context.now) : null;
   if (at === state.wakeAt) return;

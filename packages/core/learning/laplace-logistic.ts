@@ -1,8 +1,8 @@
-// Bayesian logistic regression, learnt one outcome at a time: the posterior of the weights is kept as
-// a normal distribution, whose mode each outcome moves exactly and whose covariance it narrows by one
-// rank. It knows no features and no time; who forgets, or learns in stages, does so around it.
-// Source: D. J. C. MacKay, The evidence framework applied to classification networks (1992); one
-// observation at a time as in D. J. Spiegelhalter and S. L. Lauritzen (1990).
+// Bayesian logistic regression, learnt one outcome at a time. The posterior of the weights is a
+// normal distribution: each outcome moves its mode exactly and narrows its covariance by one rank.
+// It knows no features and no time; forgetting and stages are added around it. Source: D. J. C.
+// MacKay, The evidence framework applied to classification networks (1992); one observation at a
+// time as in D. J. Spiegelhalter and S. L. Lauritzen (1990).
 import { RowRoom } from './row-room.ts';
 import { diagonal, narrow, quadratic, timesRow } from './symmetric-matrix.ts';
 
@@ -10,14 +10,14 @@ export interface LaplaceLogistic {
   readonly size: number;
   /** Mode of the weights. */
   readonly mean: Float64Array;
-  /** Covariance of the weights, as symmetric-matrix.ts keeps it. */
+  /** Covariance of the weights, stored as in symmetric-matrix.ts. */
   readonly covariance: Float64Array;
   readonly room: RowRoom;
   /** Outcomes learnt. */
   seen: number;
 }
 
-/** What the model says of one row before its outcome is known. */
+/** The prediction for one row before its outcome is known. */
 export interface Prediction {
   /** Log odds at the mode. */
   readonly logit: number;
@@ -37,7 +37,7 @@ export function newLaplaceLogistic(
   return { size, mean: Float64Array.from(means), covariance, room: new RowRoom(size), seen: 0 };
 }
 
-/** What the model says of a row of `size` features. */
+/** The prediction for a row of `size` features. */
 export function predict(model: LaplaceLogistic, row: ArrayLike<number>): Prediction {
   const { size, mean, covariance, room } = model;
   let logit = 0;
@@ -52,8 +52,8 @@ export function averaged(logit: number, variance: number): number {
 }
 
 /**
- * Learns that the row's outcome was 1 or 0. Changes the model in place; `weight` counts it so often.
- * Returns what `predict` would have said before.
+ * Learns that the row's outcome was 1 or 0, in place. `weight` counts it that many times. Returns
+ * what `predict` would have returned before.
  */
 export function learn(
   model: LaplaceLogistic,
@@ -82,9 +82,9 @@ export function learn(
 }
 
 /**
- * The log odds `a` at the new mode: the mean moves along one line only, so `a` solves
- * `a = logit + variance · weight · (outcome − σ(a))`, by Newton's method, which converges from the
- * old mode because the right side falls in `a`.
+ * The log odds `a` at the new mode. The mean moves along one line only, so `a` solves `a = logit +
+ * variance · weight · (outcome − σ(a))`. Solved by Newton's method, which converges from the old
+ * mode because the right side decreases in `a`.
  */
 function newMode(logit: number, variance: number, outcome: 0 | 1, weight: number): number {
   let mode = logit;

@@ -1,11 +1,11 @@
-// Where a learner works out what it is asked of one row: written anew by each call, so that none makes
-// garbage. What is found there is good until the learner is asked again.
+// Reused buffers for a learner's work on one row. Every call overwrites them, so none allocates.
+// Their contents are valid until the next call.
 
-/** Beyond what a call says it wrote, there is what was written before. */
+/** Beyond what a call reports as written, the arrays hold old values. */
 interface Arrays {
-  /** A row to be asked about. */
+  /** A row to predict or learn. */
   readonly row: Float64Array;
-  /** All of a row; where it is not zero; its values there. */
+  /** The non-zero entries of a row: whether all are, their places and their values. */
   readonly whole: Float64Array;
   readonly places: Int32Array;
   readonly values: Float64Array;
@@ -13,7 +13,7 @@ interface Arrays {
   readonly product: Float64Array;
 }
 
-/** It is no part of what a learner knows: hidden, so that equal learners are equal. */
+/** Private, because it is not part of what a learner knows: equal learners compare equal. */
 export class RowRoom {
   readonly #arrays: Arrays;
 
@@ -31,7 +31,7 @@ export class RowRoom {
     return this.#arrays;
   }
 
-  /** A row of zeros, to be filled and asked about. */
+  /** A row of zeros to fill and use. */
   emptyRow(): Float64Array {
     return this.#arrays.row.fill(0);
   }

@@ -1,10 +1,10 @@
-// A symmetric matrix as the half that says all of it: the upper triangle, row by row in one array, from
-// the diagonal on. What learners do with their covariances lies here, in place and without garbage:
-// half the numbers are half the reading and writing. It knows no model.
+// Symmetric matrices as their upper triangle, row by row in one array, from the diagonal on. All
+// operations that learners need on covariances, in place and without allocation. Half the numbers
+// means half the memory traffic. It knows no model.
 
 import type { RowRoom } from './row-room.ts';
 
-/** The matrix that has these numbers on its diagonal and is zero beside it. */
+/** The diagonal matrix with these numbers. */
 export function diagonal(values: ArrayLike<number>): Float64Array {
   const size = values.length;
   const matrix = new Float64Array((size * (size + 1)) / 2);
@@ -12,7 +12,7 @@ export function diagonal(values: ArrayLike<number>): Float64Array {
   return matrix;
 }
 
-/** Where the row would begin if it had its left half: at this plus a column from the diagonal on. */
+/** The offset of the row as if it had its left half: add a column, from the diagonal on. */
 export function rowFrom(size: number, row: number): number {
   return row * size - (row * (row + 1)) / 2;
 }
@@ -21,7 +21,10 @@ export function entry(matrix: Float64Array, size: number, one: number, other: nu
   return matrix[rowFrom(size, Math.min(one, other)) + Math.max(one, other)] ?? 0;
 }
 
-/** Fills `places` and `values` by a row whose columns begin at `from`; how many are not zero. */
+/**
+ * Fills `places` and `values` from a row whose columns begin at `from`. Returns how many are not
+ * zero.
+ */
 function findPlaces(
   row: ArrayLike<number>,
   size: number,
@@ -39,8 +42,9 @@ function findPlaces(
 }
 
 /**
- * `rowᵀ · matrix · row`, zeros of the row left out. The row's first number stands for column `from`, the
- * columns before it are zero. Two rows of the matrix at a time: two sums wait for each other less.
+ * `rowᵀ · matrix · row`, skipping zeros of the row. The row's first number is column `from`; the
+ * columns before it are zero. Handles two rows of the matrix at a time, so that the two sums run in
+ * parallel.
  */
 export function quadratic(
   matrix: Float64Array,
@@ -74,7 +78,7 @@ export function quadratic(
   return sum;
 }
 
-/** `matrix · row`, good until the next call with this room. */
+/** `matrix · row`, valid until the next call with this room. */
 export function timesRow(
   matrix: Float64Array,
   size: number,
@@ -90,7 +94,7 @@ export function timesRow(
 }
 
 /**
- * Two rows of the matrix at a time, as they lie, up to where the row has only zeros. Each entry counts
+ * Two adjacent rows of the matrix at a time, up to where the row has only zeros. Each entry counts
  * for its row and for its column.
  */
 function multiply(
@@ -126,7 +130,7 @@ function multiply(
     into[size - 1] = (into[size - 1] ?? 0) + (matrix[first] ?? 0) * (row[size - 1] ?? 0);
 }
 
-/** Takes `shrink · by · byᵀ` off the matrix, in place. */
+/** Subtracts `shrink · by · byᵀ` from the matrix, in place. */
 export function narrow(matrix: Float64Array, size: number, by: Float64Array, shrink: number): void {
   let first = 0;
   for (let at = 0; at + 1 < size; at += 2) {
@@ -146,7 +150,7 @@ export function narrow(matrix: Float64Array, size: number, by: Float64Array, shr
   if (size % 2 === 1) matrix[first] = (matrix[first] ?? 0) - shrink * last * last;
 }
 
-/** All of it, row by row: how models are stored. */
+/** The full square, row by row: the stored form of models. */
 export function toSquare(matrix: Float64Array, size: number): Float64Array {
   const square = new Float64Array(size * size);
   for (let row = 0, place = 0; row < size; row++)

@@ -7,8 +7,8 @@ const long = [16, 17, 18, 19] as const;
 const anyLength = [13, 14, 15, 16, 17, 18, 19] as const;
 
 /**
- * After ISO/IEC 7812 and what the schemes publish. Left out on purpose: UATP (1, of 15 digits),
- * whose range is that of most order numbers and of times.
+ * From ISO/IEC 7812 and the schemes' publications. Left out on purpose: UATP (1, with 15 digits),
+ * whose range is that of most order numbers and of timestamps.
  */
 const ranges: readonly Range[] = [
   [220000, 220499, long], // Mir
@@ -43,20 +43,29 @@ const ranges: readonly Range[] = [
 
 export const cardLength = { least: 13, most: 19 } as const;
 
-/** By the first six digits: the lengths in use, a bit each, the lowest for the least. */
+/**
+ * By the first six digits: the lengths in use, one bit each, the lowest bit for the least length.
+ */
 const lengthsOf = new Uint8Array(1_000_000);
 for (const [from, to, lengths] of ranges)
   for (let first = from; first <= to; first++)
     for (const length of lengths) lengthsOf[first] = (lengthsOf[first] ?? 0) | bitOf(length);
 
+/** By the first two digits: 1 if some card begins with them. Small, unlike the table of six. */
+const mayBegin = new Uint8Array(100);
+for (const [from, to] of ranges)
+  for (let first = Math.floor(from / 10_000); first <= Math.floor(to / 10_000); first++)
+    mayBegin[first] = 1;
+
 function bitOf(length: number): number {
   return 1 << (length - cardLength.least);
 }
 
-/** In use by cards that begin with the six digits at a place. */
+/** Lengths in use by cards that begin with the six digits at a place. */
 function lengthsAt(digits: ArrayLike<number>, from: number): number {
-  let first = 0;
-  for (let at = from; at < from + 6; at++) first = first * 10 + (digits[at] ?? 0);
+  let first = (digits[from] ?? 0) * 10 + (digits[from + 1] ?? 0);
+  if (mayBegin[first] === 0) return 0;
+  for (let at = from + 2; at < from + 6; at++) first = first * 10 + (digits[at] ?? 0);
   return lengthsOf[first] ?? 0;
 }
 
@@ -66,8 +75,9 @@ export function beginsCard(digits: ArrayLike<number>, from: number): boolean {
 }
 
 /**
- * The check sums of digits up to a place (ISO/IEC 7812-1, annex B, Luhn), modulo ten: in the upper four
- * bits where the last digit counts once, in the lower where it counts doubled. Before the first digit: 0.
+ * The check sums of digits up to a place (ISO/IEC 7812-1, annex B, Luhn), modulo ten. The upper
+ * four bits: if the last digit counts once. The lower four: if it counts doubled. Before the first
+ * digit: 0.
  */
 const sumsAfter = new Uint8Array(0x1000);
 for (let once = 0; once < 10; once++)
@@ -78,36 +88,43 @@ for (let once = 0; once < 10; once++)
         (((doubled + digit) % 10) << 4) | ((once + twice) % 10);
     }
 
-/** The check sums behind one more digit. */
+/** The check sums after one more digit. */
 export function appendDigit(sums: number, digit: number): number {
   return sumsAfter[(sums << 4) | digit] ?? 0;
 }
 
-/** `sums[at]` holds the check sums of the digits before that place; there is one more of them. */
 export interface Digits {
   readonly digits: ArrayLike<number>;
-  readonly sums: ArrayLike<number>;
   readonly count: number;
+  /** The check sums of the digits before each place, at least up to one. */
+  sumsUpTo(end: number): ArrayLike<number>;
 }
 
 /**
- * Of which lengths the digits from a place are a card, its check digit right: a set for `hasLength`, 0
- * for none. Asked of every group of a text, so it takes no longer for more digits.
+ * The lengths at which the digits from a place are a card with a correct check digit: a set for
+ * `hasLength`, 0 for none. Called for every group of a text, so its time does not depend on the
+ * number of digits.
  */
-export function cardLengths({ digits, sums, count }: Digits, from: number): number {
-  const most = Math.min(cardLength.most, count - from);
+export function cardLengths(run: Digits, from: number): number {
+  const most = Math.min(cardLength.most, run.count - from);
   if (most < cardLength.least) return 0;
-  const used = lengthsAt(digits, from);
+  const used = lengthsAt(run.digits, from);
   if (used === 0) return 0;
+  const sums = run.sumsUpTo(from + most);
   const before = sums[from] ?? 0;
   let found = 0;
   for (let length = cardLength.least; length <= most; length++) {
     if ((used & bitOf(length)) === 0) continue;
-    // The digit before the card, counted on from the check digit, counts once where the length is even.
+    // The digit before the card, counted from the check digit, counts once if the length is even.
     const left = (length & 1) === 0 ? before >> 4 : before & 15;
     if ((sums[from + length] ?? 0) >> 4 === left) found |= bitOf(length);
   }
   return found;
+}
+
+/** A set of `cardLengths` without 13. */
+export function withoutLeast(lengths: number): number {
+  return lengths & ~bitOf(cardLength.least);
 }
 
 /** Whether a length is in a set of `cardLengths`. */

@@ -1,70 +1,104 @@
 // The runs of digits of a text: groups with at most a few gaps between them, as people write long
 // numbers. Anything else ends a run: a letter, a comma, a slash, a bracket.
 import { appendDigit } from './card-schemes.ts';
-import { kind, signAt } from './digits.ts';
+import { kind, kinds, signAt } from './digits.ts';
 
-/** A part of a text in code units; the end is not of it. */
+/** A part of a text in code units, end exclusive. */
 export interface Span {
   readonly start: number;
   readonly end: number;
 }
 
-/** Gaps in a row that still belong to one number: a line break with an indent does. */
+/** Gaps in a row that may be inside one number; a line break with an indent is inside. */
 const gapsInARow = 4;
-/** At first: enough for most numbers. */
+/** Initial capacity: enough for most numbers. */
 const room = { digits: 64, groups: 16 } as const;
+const widerBy = 4;
+/** How much of a larger capacity is kept for later texts: enough for those of most events. */
+const kept = { digits: 4096, groups: 1024 } as const;
+
+/** Which runs of a text are read. */
+export interface Runs {
+  /** Percent-encoding is read too. */
+  readonly encoded: boolean;
+  /** Spans that belong to no run, in order. */
+  readonly apart: readonly Span[];
+  /** No run begins before. */
+  readonly from: number;
+}
 
 /**
- * Reads the runs of at least so many digits in their order, one at a time, so that a text of many is not
- * held as many: it is the run that was read last. `apart`, in order, are spans that belong to no run.
- * What is known of it stands in typed arrays, written over by the next run: lists that grow by one number
- * at a time take a hundred times as long as reading the digits.
+ * Iterates over the runs of at least a given number of digits, one at a time, so memory does not
+ * grow with the text: the object is the run read last. One object reads text after text, because
+ * most are short and making it takes longer than reading them. A run is stored in typed arrays that
+ * the next one overwrites: lists that grow one number at a time take a hundred times as long as
+ * reading the digits.
  */
 export class DigitRuns {
-  /** Digits of the run, and how many there are. What stands behind them is of runs before. */
+  /** Digits of the run, and their count. Entries beyond it belong to earlier runs. */
   digits: Uint8Array = new Uint8Array(room.digits);
   count = 0;
-  /** The check sums before each digit, and behind the last. */
-  sums: Uint8Array = new Uint8Array(room.digits);
-  /** How many groups it has. */
+  /** The number of groups. */
   groups = 0;
-  readonly #text: string;
-  readonly #encoded: boolean;
-  readonly #apart: readonly Span[];
-  readonly #least: number;
-  /** Of each group its first digit among those of the run, and where it begins and ends in the text. */
-  #firsts: Uint32Array = new Uint32Array(room.groups);
+  /** The first digit of each group among those of the run; behind the last group, the number of digits. */
+  firsts: Uint32Array = new Uint32Array(room.groups);
+  #text = '';
+  #encoded = false;
+  #apart: readonly Span[] = [];
+  #least = 0;
+  /** The check sums before each digit, as far as they were computed. */
+  #sums: Uint8Array = new Uint8Array(room.digits);
+  #summed = 0;
+  /** Where each group begins and ends in the text. */
   #starts: Uint32Array = new Uint32Array(room.groups);
   #ends: Uint32Array = new Uint32Array(room.groups);
-  #at: number;
+  #at = 0;
   #nextApart = 0;
-  #apartAt: number;
+  #apartAt = 0;
 
-  /** Nothing before `from` is of a run. */
-  constructor(text: string, encoded: boolean, apart: readonly Span[], least: number, from = 0) {
+  /** Begins another text, in which a run has at least so many digits. */
+  begin(text: string, least: number, { encoded, apart, from }: Runs): void {
     this.#text = text;
     this.#encoded = encoded;
     this.#apart = apart;
     this.#least = least;
     this.#at = from;
+    this.#nextApart = 0;
     this.#apartAt = apart[0]?.start ?? text.length;
   }
 
-  /** Reads the next run; false behind the last. */
+  /** Reads the next run. False after the last; then nothing of the text is kept. */
   next(): boolean {
     while (this.#skip()) {
       this.#read();
       if (this.count >= this.#least) return true;
     }
+    this.#end();
     return false;
   }
 
-  /** A group's first digit among those of the run; of the one behind the last, the number of digits. */
-  first(group: number): number {
-    return group < this.groups ? (this.#firsts[group] ?? 0) : this.count;
+  /** Some room is kept, since its first use takes longer than reading. */
+  #end(): void {
+    this.#text = '';
+    this.#apart = [];
+    if (this.digits.length > kept.digits) this.digits = new Uint8Array(room.digits);
+    if (this.#sums.length > kept.digits) this.#sums = new Uint8Array(room.digits);
+    if (this.firsts.length > kept.groups) {
+      this.firsts = new Uint32Array(room.groups);
+      this.#starts = new Uint32Array(room.groups);
+      this.#ends = new Uint32Array(room.groups);
+    }
   }
 
-  /** How many digits a group has. */
+  /**
+   * The index of a group's first digit in the run. For the index after the last group: the number
+   * of digits.
+   */
+  first(group: number): number {
+    return this.firsts[group] ?? 0;
+  }
+
+  /** The number of digits of a group. */
   size(group: number): number {
     return this.first(group + 1) - this.first(group);
   }
@@ -77,19 +111,40 @@ export class DigitRuns {
     return this.#ends[group] ?? 0;
   }
 
-  /** Whether the `+` of a telephone number stands before a group. */
+  /**
+   * The check sums before each digit, at least up to a place and at most after the last. Computed
+   * once they are asked for: most runs hold nothing that begins like a card.
+   */
+  sumsUpTo(end: number): Uint8Array {
+    if (this.#summed < end) this.#sumUpTo(end);
+    return this.#sums;
+  }
+
+  #sumUpTo(end: number): void {
+    const { digits } = this;
+    while (this.#sums.length <= end) this.#sums = widened(this.#sums, Uint8Array);
+    const sums = this.#sums;
+    let sum = sums[this.#summed] ?? 0;
+    for (let at = this.#summed; at < end; at++) {
+      sum = appendDigit(sum, digits[at] ?? 0);
+      sums[at + 1] = sum;
+    }
+    this.#summed = end;
+  }
+
+  /** Whether a group follows the `+` of a telephone number. */
   isAfterPlus(group: number): boolean {
     const before = this.start(group) - 1;
     return this.#text.charCodeAt(before) === plus && !isJoint(this.#text, before);
   }
 
-  /** Whether one full stop stands before it, between digits. */
+  /** Whether a group follows a single full stop between digits. */
   isAfterStop(group: number): boolean {
     const before = this.start(group) - 1;
     return this.#text.charCodeAt(before) === stop && isDigit(this.#text.charCodeAt(before - 1));
   }
 
-  /** Goes on to the next digit; false at the end of the text. */
+  /** Advances to the next digit. False at the end of the text. */
   #skip(): boolean {
     const [text, encoded] = [this.#text, this.#encoded];
     let at = this.#at;
@@ -99,62 +154,70 @@ export class DigitRuns {
         continue;
       }
       const sign = signAt(text, at, encoded);
-      if ((sign & 15) < 10) break;
+      if ((sign & 15) < kind.other) break;
       at += sign >> 4;
     }
     this.#at = at;
     return at < text.length;
   }
 
-  /** Reads the run that begins here, and the sign that ends it. Fields are read once: they cost more. */
+  /**
+   * Reads the run that begins here, and the character that ends it. Caches fields in locals, which
+   * are faster, and reads the digits of a group in a loop of their own.
+   */
   #read(): void {
-    const [text, encoded, apartAt] = [this.#text, this.#encoded, this.#apartAt];
-    let { digits, sums } = this;
-    let [firsts, starts, ends] = [this.#firsts, this.#starts, this.#ends];
-    const until = text.length;
-    let [at, count, groups, gaps, sum] = [this.#at, 0, 0, -1, 0];
-    while (at < until && at < apartAt) {
+    const [text, encoded] = [this.#text, this.#encoded];
+    const until = Math.min(text.length, this.#apartAt);
+    let { digits, firsts } = this;
+    let [starts, ends] = [this.#starts, this.#ends];
+    let [at, count, groups, gaps] = [this.#at, 0, 0, -1];
+    while (at < until) {
       const sign = signAt(text, at, encoded);
       const start = at;
       at += sign >> 4;
-      if ((sign & 15) < 10) {
-        if (gaps !== 0) {
-          if (groups === firsts.length) [firsts, starts, ends] = this.#widenGroups();
-          firsts[groups] = count;
-          starts[groups] = start;
-          groups++;
-          gaps = 0;
-        }
-        if (count + 1 === sums.length) [digits, sums] = this.#widenDigits();
-        digits[count] = sign & 15;
-        sum = appendDigit(sum, sign & 15);
-        count++;
-        sums[count] = sum;
-        ends[groups - 1] = at;
-      } else {
+      if ((sign & 15) >= kind.other) {
         const goesOn = (sign & 15) === kind.gap || isJoint(text, start);
         if (!goesOn || ++gaps > gapsInARow) break;
+        continue;
       }
+      if (gaps !== 0) {
+        if (groups + 1 === firsts.length) [firsts, starts, ends] = this.#widenGroups();
+        firsts[groups] = count;
+        starts[groups] = start;
+        groups++;
+        gaps = 0;
+      }
+      if (count === digits.length) digits = this.#widenDigits();
+      const full = digits.length;
+      digits[count++] = sign & 15;
+      while (at < until && count < full) {
+        const digit = kinds[text.charCodeAt(at)] ?? kind.other;
+        if (digit >= kind.other) break;
+        digits[count++] = digit;
+        at++;
+      }
+      ends[groups - 1] = at;
     }
+    firsts[groups] = count;
     this.count = count;
     this.groups = groups;
+    this.#summed = 0;
     this.#at = at;
   }
 
-  #widenDigits(): readonly [Uint8Array, Uint8Array] {
+  #widenDigits(): Uint8Array {
     this.digits = widened(this.digits, Uint8Array);
-    this.sums = widened(this.sums, Uint8Array);
-    return [this.digits, this.sums];
+    return this.digits;
   }
 
   #widenGroups(): readonly [Uint32Array, Uint32Array, Uint32Array] {
-    this.#firsts = widened(this.#firsts, Uint32Array);
+    this.firsts = widened(this.firsts, Uint32Array);
     this.#starts = widened(this.#starts, Uint32Array);
     this.#ends = widened(this.#ends, Uint32Array);
-    return [this.#firsts, this.#starts, this.#ends];
+    return [this.firsts, this.#starts, this.#ends];
   }
 
-  /** Where the span ends that begins here or before. */
+  /** The end of the span that begins here or before. */
   #leaveApart(at: number): number {
     const end = this.#apart[this.#nextApart]?.end ?? at;
     this.#nextApart++;
@@ -163,17 +226,17 @@ export class DigitRuns {
   }
 }
 
-/** The same numbers in four times the room. */
+/** The same numbers in more room. */
 function widened<Numbers extends Uint8Array | Uint32Array>(
   numbers: Numbers,
   Type: new (length: number) => Numbers,
 ): Numbers {
-  const wider = new Type(numbers.length * 4);
+  const wider = new Type(numbers.length * widerBy);
   wider.set(numbers);
   return wider;
 }
 
-/** A plus between two digits is a space, as forms encode it. */
+/** A plus between two digits is a space in form encoding. */
 function isJoint(text: string, at: number): boolean {
   return (
     text.charCodeAt(at) === plus &&
@@ -185,7 +248,7 @@ function isJoint(text: string, at: number): boolean {
 const plus = 0x2b;
 const stop = 0x2e;
 
-/** Of ASCII; what lies outside the text is none. */
+/** An ASCII digit. False outside the text. */
 function isDigit(code: number): boolean {
   return code >= 0x30 && code <= 0x39;
 }

@@ -1,7 +1,7 @@
 // What counts as a digit and as a gap between digits, in every script and in percent-encoded text.
-// A number is a number whether it is typed in fullwidth or Arabic-Indic digits or sits in a URL.
+// A number counts also if it is typed in fullwidth or Arabic-Indic digits or is in a URL.
 
-/** The zeros of the sets of ten digits of Unicode (category Nd, Unicode 16). */
+/** The zeros of Unicode's sets of ten digits (category Nd, Unicode 16). */
 const zeros = [
   0x30, 0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xde6,
   0xe50, 0xed0, 0xf20, 0x1040, 0x1090, 0x17e0, 0x1810, 0x1946, 0x19d0, 0x1a80, 0x1a90, 0x1b50,
@@ -12,15 +12,18 @@ const zeros = [
   0x1e2f0, 0x1e4f0, 0x1e5f1, 0x1e950, 0x1fbf0,
 ] as const;
 
-/** Spaces, dashes, dots, and what is not seen between digits: controls, formats, marks upon them. */
+/**
+ * Spaces, dashes, dots, and invisible characters between digits: controls, format characters,
+ * combining marks.
+ */
 const gaps =
   /[\s\p{Z}\p{Pd}\p{Cc}\p{Cf}\p{Cs}\p{Mn}\p{Me}\u2212\ufffd_.\u00b7\u2022\u2024\u2027\u2219\u22c5\u30fb\u3002\uff0e\uff61]/u;
 
 export const kind = { other: 10, gap: 11 } as const;
 
-/** By code unit: the digit's value, a gap, or other. Of pairs only the first half is known. */
-const kinds = new Uint8Array(0x1_0000).fill(kind.other);
-/** By code unit: whether it is a digit or a half of one. */
+/** By code unit: the digit's value, a gap, or other. For surrogate pairs by the first half only. */
+export const kinds: Uint8Array = new Uint8Array(0x1_0000).fill(kind.other);
+/** By code unit: whether it is a digit or half of one. */
 const maybeDigit = new Uint8Array(0x1_0000);
 const astral = new Map<number, number>();
 
@@ -39,44 +42,57 @@ for (const zero of zeros) {
   }
 }
 
-/** A digit and twelve more signs that are digits or gaps: every number of 13 digits begins so. */
-const digitsAndGaps = /[0-9\u0660-\uffff][^!-*,/:-^`-~]{12}/;
-
 /** Whether a text may hold a number of 13 digits. */
 export function mayHoldNumber(text: string): boolean {
   return firstNumber(text) >= 0;
 }
 
 /**
- * Where the first number of 13 digits may begin that is not percent-encoded: the length of the text where
- * all of them may be encoded; -1: there is none. Asked of every text of every event, so it makes nothing
- * and lets the engine of expressions skip what has no digits.
+ * What a character is to the beginning of a number of 13 digits: no part of it, or its first. Any
+ * other character may be within.
+ */
+const role = { none: 1, percent: 2, first: 3 } as const;
+const roles = new Uint8Array(0x1_0000).fill(role.first, 0x660);
+for (let code = 0x21; code < 0x7f; code++)
+  if (!'+-._0123456789'.includes(String.fromCharCode(code))) roles[code] = role.none;
+roles.fill(role.first, 0x30, 0x3a);
+roles[0x25] = role.percent;
+
+const leastDigits = 13;
+
+/**
+ * Where the first number of 13 digits may begin that is not percent-encoded: a digit and twelve
+ * more characters that are digits or gaps. The length of the text if all of them may be encoded; -1
+ * if there is none. Called for every text of every event, so it allocates nothing and reads the text
+ * once, up to the thirteenth digit.
  */
 export function firstNumber(text: string): number {
-  if (text.length < 13) return -1;
-  const isEncoded = text.includes('%');
-  if (isEncoded && !hasDigits(text)) return -1;
-  const plain = text.search(digitsAndGaps);
-  if (plain >= 0) return isEncoded || hasDigits(text) ? plain : -1;
-  return isEncoded && mayHoldEncoded(text) ? text.length : -1;
-}
-
-/** Whether it has 13 digits at all. An encoded digit counts too, by the digits of its code. */
-function hasDigits(text: string): boolean {
   const { length } = text;
-  let digits = 0;
+  if (length < leastDigits) return -1;
+  let [digits, begun, found, holdsPercent] = [0, -1, -1, false];
   for (let at = 0; at < length; at++) {
     const code = text.charCodeAt(at);
-    if (code < 0x3a ? code > 0x2f : code > 0x65f && maybeDigit[code] === 1) {
-      if (++digits === 13) return true;
+    const is = roles[code];
+    if (is === role.none || is === role.percent) {
+      begun = -1;
+      if (is === role.percent) holdsPercent = true;
+      continue;
     }
+    if (is === role.first) {
+      if (begun < 0) begun = at;
+      digits += maybeDigit[code] ?? 0;
+    }
+    if (found < 0 && begun >= 0 && at - begun === leastDigits - 1) found = begun;
+    if (found >= 0 && digits >= leastDigits) return found;
   }
-  return false;
+  // An encoded digit also counts, by the digits of its code.
+  if (digits < leastDigits) return -1;
+  return holdsPercent && mayHoldEncoded(text) ? length : -1;
 }
 
 /**
- * What stands at a place: in the lowest four bits a digit's value or a `kind`, above them how many code
- * units it takes. One number, so that nothing is made for each.
+ * The character at a place. The lowest four bits are a digit's value or a `kind`; above them is its
+ * length in code units. One number, so that nothing is allocated.
  */
 export function signAt(text: string, at: number, encoded: boolean): number {
   const code = text.charCodeAt(at);
@@ -89,7 +105,7 @@ const percent = 0x25;
 const unit = 16;
 const oneOther = unit | kind.other;
 
-/** One half alone is a gap: it is stored as U+FFFD. */
+/** Half of a pair alone is a gap: it is stored as U+FFFD. */
 function pairAt(text: string, at: number, code: number): number {
   const point = text.codePointAt(at) ?? code;
   if (point === code) return unit | (kinds[code] ?? kind.other);
@@ -97,17 +113,22 @@ function pairAt(text: string, at: number, code: number): number {
   return value === undefined ? oneOther : (2 * unit) | value;
 }
 
-/** A digit or a gap of ASCII, or anything beyond, encoded up to four times. */
+/** An ASCII digit or gap, or any byte beyond ASCII, encoded up to four times. */
 const encodedSign = /%(?:25){0,3}(?:3[0-9]|2[0de]|5f|7f|[0189a-f][0-9a-f])/i;
 
-/** Whether 13 digits stand together, read as percent-encoding, whatever gaps are between them. */
+/** Whether reading percent-encoding makes a difference. */
+export function isEncoded(text: string): boolean {
+  return text.includes('%') && encodedSign.test(text);
+}
+
+/** Whether 13 digits are together, decoded, with any gaps between them. */
 function mayHoldEncoded(text: string): boolean {
   if (!encodedSign.test(text)) return false;
   let digits = 0;
   for (let at = 0; at < text.length;) {
     const sign = signAt(text, at, true);
     if ((sign & 15) < 10) {
-      if (++digits === 13) return true;
+      if (++digits === leastDigits) return true;
     } else if (sign === oneOther && text.charCodeAt(at) !== plus) digits = 0;
     at += sign >> 4;
   }
@@ -117,6 +138,8 @@ const plus = 0x2b;
 
 /** `%34`, `%20`, `%C2%A0`, and what was encoded twice. */
 function encodedAt(text: string, at: number): number {
+  const byte = byteBefore(text, at + 3);
+  if (byte >= 0 && byte < 0x80 && byte !== percent) return unencoded(kinds[byte], 3);
   let end = byteEnd(text, at);
   const lead = byteBefore(text, end);
   if (lead < 0) return oneOther;
@@ -128,14 +151,20 @@ function encodedAt(text: string, at: number): number {
     if (next < 0) return oneOther;
     code = (code << 6) | (next & 0x3f);
   }
-  const found = (code < 0x1_0000 ? kinds[code] : astral.get(code)) ?? kind.other;
-  return found === kind.other ? oneOther : ((end - at) * unit) | found;
+  return unencoded(code < 0x1_0000 ? kinds[code] : astral.get(code), end - at);
 }
 
-/** How often a byte may have been encoded beside the first time. */
+function unencoded(found: number = kind.other, length: number): number {
+  return found === kind.other ? oneOther : (length * unit) | found;
+}
+
+/** How often a byte may have been encoded in addition to the first time. */
 const encodings = 3;
 
-/** Behind the encoded byte that begins at a place, `%(25){0,3}` and two hexadecimal digits; -1: none. */
+/**
+ * The end of the encoded byte that begins at a place, `%(25){0,3}` and two hexadecimal digits; -1
+ * for none.
+ */
 function byteEnd(text: string, at: number): number {
   if (text.charCodeAt(at) !== percent) return -1;
   let end = at + 1;
@@ -149,7 +178,7 @@ function is25(text: string, at: number): boolean {
   return text.charCodeAt(at) === 0x32 && text.charCodeAt(at + 1) === 0x35;
 }
 
-/** The byte whose two hexadecimal digits end at a place; below 0: none. */
+/** The byte whose two hexadecimal digits end at a place. Negative for none. */
 function byteBefore(text: string, end: number): number {
   if (end < 2 || end > text.length) return -1;
   return (hexadecimal(text.charCodeAt(end - 2)) << 4) | hexadecimal(text.charCodeAt(end - 1));

@@ -1,12 +1,12 @@
-// Where a value of JSON ends, in a text that may be cut, or no JSON at all, or JSON within a text of
-// JSON. It goes over the text once and recognises nothing.
+// Finds where a value of JSON ends, in a text that may be cut, invalid, or JSON inside a JSON
+// string. One pass over the text; it validates nothing.
 
 const number = /-?\d[\d.eE+-]*/y;
 
 /**
- * The place behind the value that begins at `from`: a text, number, list or object; `from` where there
- * is none of them. `slashes`: the backslashes before each quote, 0 outside of texts. Where the text is
- * cut, or the one around it ends, so does the value.
+ * The end of the value that begins at `from`: a text, number, list or object. Returns `from` if
+ * there is none. `slashes`: the backslashes before each quote, 0 outside of texts. A value ends
+ * where the text is cut or where the surrounding text ends.
  */
 export function endOfValue(text: string, from: number, slashes: number): number {
   const quote = `${'\\'.repeat(slashes)}"`;
@@ -17,13 +17,14 @@ export function endOfValue(text: string, from: number, slashes: number): number 
   return number.test(text) ? number.lastIndex : from;
 }
 
-/** `from`: behind the opening quote. */
+/** `from`: after the opening quote. */
 function endOfText(text: string, from: number, slashes: number): number {
   let before = 0;
   for (let at = from; at < text.length; at++) {
     const sign = text[at];
     if (sign === '"') {
-      // Fewer close the text around it; more are of the value, each backslash of which is doubled.
+      // Fewer backslashes close the surrounding text. More belong to the value, each of its
+      // backslashes being doubled.
       if (before < slashes) return at - before;
       if (before % (2 * (slashes + 1)) === slashes) return at + 1;
     }

@@ -1,45 +1,74 @@
-// Where payment card numbers stand in a text. A run of digits that is a card as a whole is one in
-// whatever groups; beside other digits (an expiry date, a security code) only in groups that cards
-// are written in. What else has long numbers is told apart: articles, telephones, decimals, UUIDs.
-import { beginsCard, cardLength, cardLengths, hasLength, isArticle } from './card-schemes.ts';
-import { DigitRuns, type Span } from './digit-runs.ts';
+// Finds payment card numbers in a text. A run of digits that as a whole is a card is one in any
+// grouping. Next to other digits (an expiry date, a security code) it must be in groups in which
+// cards are written. Other long numbers are recognised: articles, telephones, decimals, UUIDs.
+import {
+  beginsCard,
+  cardLength,
+  cardLengths,
+  hasLength,
+  isArticle,
+  withoutLeast,
+} from './card-schemes.ts';
+import { DigitRuns, type Runs, type Span } from './digit-runs.ts';
 
 export interface FoundNumber extends Span {
-  /** In ASCII digits. */
-  readonly lastFour: string;
+  /** Its last four digits as one number. */
+  readonly lastFour: number;
+}
+
+export interface FoundCards {
+  /** In order, without overlaps. */
+  readonly cards: readonly FoundNumber[];
+  /** False if the text may hold further cards once these are replaced. */
+  readonly isFinal: boolean;
 }
 
 /**
- * In their order, none overlapping. `encoded`: percent-encoding is read too. `apart`: spans that are
- * known to be something else. `from`: no number begins before. Time is linear in the text.
+ * Finds cards. Text in `apart` is known to be something else. Takes time linear in the text. Reads
+ * it with `run` and keeps nothing there.
  */
-export function findCards(
-  text: string,
-  encoded: boolean,
-  apart: readonly Span[],
-  from = 0,
-): readonly FoundNumber[] {
-  const found: FoundNumber[] = [];
-  const run = new DigitRuns(text, encoded, apart, cardLength.least, from);
-  while (run.next()) findIn(run, found);
-  return found;
+export function findCards(run: DigitRuns, text: string, within: Runs): FoundCards {
+  const cards: FoundNumber[] = [];
+  let isFinal = true;
+  run.begin(text, cardLength.least, within);
+  while (run.next()) isFinal = findIn(run, cards) && isFinal;
+  return { cards, isFinal };
 }
 
-/** What is left on either side of a card that was found is looked at as a run of its own. */
-function findIn(run: DigitRuns, found: FoundNumber[]): void {
+/**
+ * The last four digits of a text that is a card, or null. Only for a text of ASCII digits and
+ * nothing else, as `findCards` reads it.
+ */
+export function wholeCard(run: DigitRuns, digits: string): number | null {
+  run.begin(digits, cardLength.least, wholeText);
+  let four: number | null = null;
+  while (run.next()) if (isWhole(run, 0, 0)) four = lastFourOf(run.digits, run.count);
+  return four;
+}
+const wholeText: Runs = { encoded: false, apart: [], from: 0 };
+
+/**
+ * What remains on either side of a card is examined as a run of its own, and read in the same way
+ * once the card is replaced. A full stop is the exception: behind a card it follows a digit, and
+ * behind a replacement it does not. Returns whether there is none.
+ */
+function findIn(run: DigitRuns, found: FoundNumber[]): boolean {
   let from = 0;
+  let isFinal = true;
   const last = run.groups - 1;
   for (let at = 0; at <= last; at++) {
     const end = at === from && isWhole(run, from, last) ? last : usual(run, at);
     if (end === null) continue;
     if (at > from && isWhole(run, from, at - 1)) found.push(numberOf(run, from, at - 1));
     found.push(numberOf(run, at, end));
+    if (end < last && run.isAfterStop(end + 1)) isFinal = false;
     from = end + 1;
     at = end;
   }
+  return isFinal;
 }
 
-/** All the groups together are one card, however they are cut. */
+/** All the groups together are one card, in any grouping. */
 function isWhole(run: DigitRuns, from: number, last: number): boolean {
   const length = lengthOf(run, from, last);
   if (length > cardLength.most) return false;
@@ -52,19 +81,21 @@ function isWhole(run: DigitRuns, from: number, last: number): boolean {
 /** The last group of the longest card that begins with this one in usual groups, or null. */
 function usual(run: DigitRuns, from: number): number | null {
   const start = run.first(from);
-  const lengths = cardLengths(run, start);
+  const lengths = withoutLeast(cardLengths(run, start));
   if (lengths === 0) return null;
+  const { firsts, groups } = run;
   const firstSize = run.size(from);
   let found: number | null = null;
   let even = true;
   let large = true;
-  for (let at = from; at < run.groups; at++) {
-    const length = run.first(at + 1) - start;
+  let end = start;
+  for (let at = from; at < groups; at++) {
+    const begun = end;
+    end = firsts[at + 1] ?? end;
+    const [length, size] = [end - start, end - begun];
     if (length > cardLength.most) break;
-    const size = run.size(at);
     const fits = (even && size <= firstSize) || large;
-    if (fits && length > 13 && hasLength(lengths, length) && mayBe(run, from, at, length))
-      found = at;
+    if (fits && hasLength(lengths, length) && mayBe(run, from, at, length)) found = at;
     even &&= size === firstSize && firstSize !== 2;
     large &&= size >= 4;
     if (!even && !large) break;
@@ -78,7 +109,7 @@ function mayBe(run: DigitRuns, from: number, last: number, length: number): bool
   return !(from === last && from > 0 && run.isAfterStop(from) && run.size(from - 1) < 4);
 }
 
-/** With `+` and its country a telephone number has at most 15 digits (ITU-T E.164). */
+/** A telephone number with `+` and country code has at most 15 digits (ITU-T E.164). */
 function isTelephone(run: DigitRuns, first: number, length: number): boolean {
   return length <= 15 && run.isAfterPlus(first);
 }
@@ -94,17 +125,23 @@ function lengthOf(run: DigitRuns, from: number, last: number): number {
 
 function numberOf(run: DigitRuns, from: number, last: number): FoundNumber {
   const end = run.first(last + 1);
-  const lastFour = run.digits.slice(end - 4, end).join('');
-  return { start: run.start(from), end: run.end(last), lastFour };
+  return { start: run.start(from), end: run.end(last), lastFour: lastFourOf(run.digits, end) };
 }
 
-/** What a card begins with when this many digits of it are typed. */
+function lastFourOf(digits: Uint8Array, end: number): number {
+  let four = 0;
+  for (let at = end - 4; at < end; at++) four = four * 10 + (digits[at] ?? 0);
+  return four;
+}
+
+/** A card is recognised when this many of its digits are typed. */
 const begunLength = 7;
 
-/** Numbers at the end of a run that may become cards while somebody types on. */
+/** Numbers at the end of a run that may become cards as somebody types on. */
 export function findBegun(text: string): readonly Span[] {
   const found: Span[] = [];
-  const run = new DigitRuns(text, false, [], begunLength);
+  const run = new DigitRuns();
+  run.begin(text, begunLength, { encoded: false, apart: [], from: 0 });
   while (run.next()) {
     const span = begunIn(run);
     if (span !== null) found.push(span);

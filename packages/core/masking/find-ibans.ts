@@ -1,6 +1,6 @@
-// Where international bank account numbers stand in a text (ISO 13616): country, two check digits,
-// and as many letters and digits as the country has, the whole 1 modulo 97.
-import type { FoundNumber } from './find-cards.ts';
+// Finds international bank account numbers in a text (ISO 13616): country, two check digits, and as
+// many letters and digits as the country has, the whole being 1 modulo 97.
+import type { Span } from './digit-runs.ts';
 
 /** Lengths by country, from the registry of SWIFT (release 99). */
 const lengths =
@@ -10,7 +10,7 @@ const lengths =
   'MK19 MN20 MR27 MT31 MU30 NI28 NL18 NO15 OM23 PK24 PL28 PS29 PT25 QA29 RO24 RS22 RU33 SA24 ' +
   'SC31 SD18 SE24 SI19 SK24 SM27 SO23 ST25 SV28 TL23 TN24 TR26 UA29 VA22 VG24 XK20 YE30';
 
-/** Digits have their value, letters 10 to 35, large and small; between them stand gaps. */
+/** Digits have their value, letters 10 to 35 in either case. Gaps may be between them. */
 const other = 36;
 const gap = 37;
 const gapsInARow = 3;
@@ -24,24 +24,24 @@ for (let value = 0; value < other; value++) {
   values[sign.toUpperCase().charCodeAt(0)] = value;
 }
 
-/** By both letters of a country: 0 where there is none. */
+/** By the two letters of a country; 0 for none. */
 const lengthOf = new Uint8Array(other * other);
 for (const each of lengths.split(' '))
   lengthOf[valueAt(each, 0) * other + valueAt(each, 1)] = Number(each.slice(2));
 
-/** Outside the text there is something else. */
+/** Outside the text it is other. */
 function valueAt(text: string, at: number): number {
   return values[text.charCodeAt(at)] ?? other;
 }
 
-/** Whether anything begins like one. */
+/** Whether any part begins like one. */
 export function mayHoldIban(text: string): boolean {
   return nextBeginning(text, 0) >= 0;
 }
 
-/** In their order, none overlapping. Each beginning reads at most 34 signs: time is linear. */
-export function findIbans(text: string): readonly FoundNumber[] {
-  const found: FoundNumber[] = [];
+/** In order, without overlaps. Each candidate reads at most 34 characters, so time is linear. */
+export function findIbans(text: string): readonly Span[] {
+  const found: Span[] = [];
   for (let at = nextBeginning(text, 0); at >= 0;) {
     const iban = readIban(text, at);
     if (iban !== null) found.push(iban);
@@ -52,7 +52,7 @@ export function findIbans(text: string): readonly FoundNumber[] {
 
 const leastSigns = 15;
 
-/** Where a country and its check digits stand next, not within a word; -1: nowhere. */
+/** The next place of a country and its check digits outside a word; -1 for none. */
 function nextBeginning(text: string, from: number): number {
   const last = text.length - leastSigns;
   let isInWord = from > 0 && valueAt(text, from - 1) < other;
@@ -78,10 +78,10 @@ function behindGap(text: string, at: number): number {
 }
 
 /**
- * As long as its country has them and 1 modulo 97, its first four signs read last (ISO 7064, MOD
- * 97-10).
+ * As long as its country requires and 1 modulo 97, with its first four characters read last (ISO
+ * 7064, MOD 97-10).
  */
-function readIban(text: string, start: number): FoundNumber | null {
+function readIban(text: string, start: number): Span | null {
   const length = lengthOf[valueAt(text, start) * other + valueAt(text, start + 1)] ?? 0;
   if (length === 0) return null;
   let first = 0;
@@ -101,16 +101,18 @@ function readIban(text: string, start: number): FoundNumber | null {
   if (signs < length || valueAt(text, at) < other) return null;
   // Two letters and two digits, six decimal digits in all.
   if ((rest * 1e6 + first) % 97 !== 1) return null;
-  return { start, end: at, lastFour: lastFourOf(text.slice(start, at)) };
+  return { start, end: at };
 }
 
-/** The decimal digits of a sign behind a number. */
+/** Appends the decimal digits of a character to a number. */
 function append(number: number, value: number): number {
   return number * (value > 9 ? 100 : 10) + value;
 }
 
-function lastFourOf(iban: string): string {
-  return iban
+/** The last four letters and digits of a found one, in upper case. */
+export function lastFourOf(text: string, { start, end }: Span): string {
+  return text
+    .slice(start, end)
     .replace(/[^0-9a-z]/gi, '')
     .slice(-4)
     .toUpperCase();

@@ -1,16 +1,18 @@
-// Masks every text within a value of JSON: what it is called says how, so that ids and the names of
-// frames stay what they are. Keys lose cards and nothing else. A value in which nothing is masked is answered itself, not a copy.
+// Masks every text within a value of JSON. The key determines how, so that ids and frame names stay
+// unchanged. Keys only lose cards. If nothing is masked, the same value is returned, not a copy.
 import { cardsOnly, compileMask, maskNumber } from './mask.ts';
 
 type MaskText = (text: string) => string;
 
-/** How the texts under a key are masked; null: the value stays as it is. Depth 1 is the outermost. */
+/**
+ * How the texts under a key are masked. Null: the value stays as it is. Depth 1 is the outermost.
+ */
 export type MaskingOf = (key: string, depth: number) => MaskText | null;
 
 /**
- * Whether a value of JSON may hold anything to mask. Nearly every event does not, and this is all
- * that it then costs: each text is looked at once, and nothing is made. Of the outermost object some
- * keys are left out.
+ * Whether a value of JSON may hold anything to mask. Nearly every event does not, and then this is
+ * the only cost: each text is scanned once, and nothing is allocated. Skips some keys of the
+ * outermost object.
  */
 export function mayHold(
   value: unknown,
@@ -22,7 +24,7 @@ export function mayHold(
   if (typeof value === 'number') return value >= 1e12 && mayChange(String(value));
   if (typeof value !== 'object' || value === null) return false;
   if (depth > deepest) return true;
-  if (Array.isArray(value)) return value.some((item) => mayHold(item, mayChange, null, depth + 1));
+  if (Array.isArray(value)) return mayHoldAny(value, mayChange, depth);
   if (!isRecord(value)) return false;
   for (const key in value) {
     if (apart !== null && apart.has(key)) continue;
@@ -32,16 +34,28 @@ export function mayHold(
   return false;
 }
 
+function mayHoldAny(
+  items: readonly unknown[],
+  mayChange: (text: string) => boolean,
+  depth: number,
+): boolean {
+  for (let at = 0; at < items.length; at++)
+    if (mayHold(items[at], mayChange, null, depth + 1)) return true;
+  return false;
+}
+
 function isRecord(value: object): value is Fields {
   return !Array.isArray(value);
 }
 
 const maskKey = compileMask(cardsOnly).text;
 
-/** Masks texts, whole numbers and keys of an object or list. Deeper than this is cut off. */
+/**
+ * Masks texts, whole numbers and keys of an object or list. What is deeper than this is cut off.
+ */
 export const deepest = 20;
 
-/** Never throws. What lies too deep is replaced by null: no way in takes it. */
+/** Never throws. What is too deep is replaced by null: intake accepts no such value. */
 export function maskJson(value: unknown, masking: MaskingOf): unknown {
   return within(value, masking, 1);
 }
@@ -55,7 +69,7 @@ function within(value: unknown, masking: MaskingOf, depth: number): unknown {
 
 type Fields = Record<string, unknown>;
 
-/** What a key is called, what it will be called, and what it will hold. */
+/** The present key, the new key, and the new value. */
 type Change = readonly [key: string, named: string, after: unknown];
 
 function record(value: Fields, masking: MaskingOf, depth: number): Fields {
@@ -71,18 +85,34 @@ function record(value: Fields, masking: MaskingOf, depth: number): Fields {
   return changes.length === 0 ? value : changed(value, changes);
 }
 
-/** What is called otherwise stands behind the rest. Nothing is deleted: that slows an object of many keys. */
+/**
+ * Renamed keys come last. The copy is filled key by key: deleting slows down objects of many keys,
+ * and so does making one from a list of them.
+ */
 function changed(value: Fields, changes: readonly Change[]): Fields {
-  const gone = new Set(changes.flatMap(([key, named]) => (key === named ? [] : [key])));
-  const copy =
-    gone.size === 0
-      ? { ...value }
-      : Object.fromEntries(Object.entries(value).filter(([key]) => !gone.has(key)));
-  for (const [, named, after] of changes) copy[named] = after;
+  const copy: Fields = {};
+  let at = 0;
+  for (const key in value) {
+    const change = changes[at];
+    if (change === undefined || change[0] !== key) put(copy, key, value[key]);
+    else {
+      at++;
+      if (change[1] === key) put(copy, key, change[2]);
+    }
+  }
+  if (changes.some(([key, named]) => named !== key))
+    for (const [, named, after] of changes) put(copy, named, after);
   return copy;
 }
 
-/** Items are called what their list is called. */
+/** Assigned, that one name would replace the prototype. */
+function put(fields: Fields, key: string, value: unknown): void {
+  if (key !== '__proto__') fields[key] = value;
+  else Object.defineProperty(fields, key, { value, ...asAssigned });
+}
+const asAssigned = { writable: true, enumerable: true, configurable: true } as const;
+
+/** Items are masked by the key of their list. */
 function list(
   items: readonly unknown[],
   masking: MaskingOf,

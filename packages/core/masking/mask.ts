@@ -1,47 +1,55 @@
-// Masking: what must not be stored or shown is replaced in a text before anything else sees it.
-// Cards always, keeping their last four digits; IBANs and an account's own patterns where it wants.
-// Masking what is masked changes nothing, and a text never grows by a card or an IBAN.
+// Masking replaces what must not be stored or shown, before anything else reads a text. Cards
+// always, keeping their last four digits; IBANs and an account's own patterns if it wants that.
+// Masking twice changes nothing more. A card or IBAN never makes a text longer.
 import type { MaskSettings } from '@opportune/protocol/rest/conversation/masking.ts';
-import { firstNumber, mayHoldNumber } from './digits.ts';
-import type { Span } from './digit-runs.ts';
-import { findBegun, findCards, type FoundNumber } from './find-cards.ts';
-import { findIbans, mayHoldIban } from './find-ibans.ts';
+import { cardLength } from './card-schemes.ts';
+import { firstNumber, isEncoded, mayHoldNumber } from './digits.ts';
+import { DigitRuns, type Span } from './digit-runs.ts';
+import { findBegun, findCards, wholeCard } from './find-cards.ts';
+import { findIbans, lastFourOf, mayHoldIban } from './find-ibans.ts';
 import { compilePatterns, type OwnPattern, replaceOwn } from './own-patterns.ts';
 
-/** What masks the texts of one account. */
+/** The masking of one account's texts. */
 export interface Mask {
-  /** What people write to each other. */
+  /** Masks what people write to each other. */
   text(text: string): string;
-  /** Of that cards and bank accounts alone. */
+  /** Masks only cards and bank accounts in it. */
   numbers(text: string): string;
   /** Whether `text` replaces more than numbers. */
   readonly hasOwn: boolean;
-  /** What a page reports: own patterns only where they are said to hold there. */
+  /** Masks what a page reports. Own patterns apply only if they are set to apply to events. */
   event(text: string): string;
-  /** Cheaply: whether `event` may change a text at all. */
+  /** A cheap check whether `event` may change a text at all. */
   mayChange(text: string): boolean;
-  /** What is being typed: a number that may become a card is hidden before it is one. */
+  /** Masks what is being typed: a number that may become a card is hidden before it is one. */
   preview(text: string): string;
 }
 
 export const cardsOnly: MaskSettings = { ibans: false, patterns: [] };
 
-/** In place of a number that is being typed. */
+/** Replaces a number that is being typed. */
 const begun = '[••••]';
-/** What is left of patterns that never come to rest. */
+/** Replaces a text whose patterns never converge. */
 const everything = '[••••••••]';
-/** Rounds until nothing changes; more than two take patterns that feed on each other. */
+/**
+ * Rounds until nothing changes. More than two are only needed for patterns that match each other's
+ * results.
+ */
 const rounds = 8;
 
 export function compileMask({ ibans, patterns }: MaskSettings): Mask {
   const own = compilePatterns(patterns);
   const ownInEvents = compilePatterns(patterns.filter(({ events }) => events));
-  const text = (given: string): string => mask(given, ibans, own);
+  const runs = new DigitRuns();
+  const said: Masking = { ibans, own, runs };
+  const numbers: Masking = { ibans, own: [], runs };
+  const reported: Masking = { ibans, own: ownInEvents, runs };
+  const text = (given: string): string => mask(given, said);
   return {
     text,
-    numbers: (given) => mask(given, ibans, []),
+    numbers: (given) => mask(given, numbers),
     hasOwn: own.length > 0,
-    event: (given) => mask(given, ibans, ownInEvents),
+    event: (given) => mask(given, reported),
     mayChange:
       ownInEvents.length > 0
         ? () => true
@@ -53,37 +61,83 @@ export function compileMask({ ibans, patterns }: MaskSettings): Mask {
   };
 }
 
-function mask(given: string, ibans: boolean, own: readonly OwnPattern[]): string {
+interface Masking {
+  readonly ibans: boolean;
+  readonly own: readonly OwnPattern[];
+  readonly runs: DigitRuns;
+}
+
+function mask(given: string, { ibans, own, runs }: Masking): string {
   let before = given;
   for (let round = 0; round < rounds; round++) {
-    const numbers = maskNumbers(before, ibans);
-    const after = own.length === 0 ? numbers : replaceOwn(numbers, own);
-    if (after === before) return after;
+    const numbers = ibans ? maskNumbers(runs, before) : maskCards(runs, before);
+    const text = numbers?.text ?? before;
+    const after = own.length === 0 ? text : replaceOwn(text, own);
+    if (after === before || (own.length === 0 && numbers?.isFinal === true)) return after;
     before = after;
   }
   return everything;
 }
 
-function maskNumbers(given: string, ibans: boolean): string {
-  if (!ibans) return maskCards(given);
-  const accounts = findIbans(given);
-  return maskCards(replaceSpans(given, accounts, masked), accounts.length === 0 ? accounts : null);
+interface Masked {
+  readonly text: string;
+  /** Whether it is known that no number is left in it. */
+  readonly isFinal: boolean;
 }
 
-/** Read as it stands, and once more as percent-encoding where there may be some. `accounts`: known. */
-function maskCards(given: string, accounts: readonly Span[] | null = null): string {
+/** Null if there is none. */
+function maskNumbers(runs: DigitRuns, given: string): Masked | null {
+  const accounts = findIbans(given);
+  if (accounts.length === 0) return maskCards(runs, given, accounts);
+  const text = replaceSpans(given, accounts, (each) => masked(lastFourOf(given, each)));
+  return maskCards(runs, text) ?? { text, isFinal: false };
+}
+
+/**
+ * Read as it is, and again as percent-encoding if there may be any. `accounts`: known bank
+ * accounts. Null if there is no card.
+ */
+function maskCards(
+  runs: DigitRuns,
+  given: string,
+  accounts: readonly Span[] | null = null,
+): Masked | null {
   const from = firstNumber(given);
-  if (from < 0) return given;
+  if (from < 0) return null;
+  if (isNumber(given)) return maskNumberText(runs, given);
   const others = otherNumbers(given, accounts);
-  const once = replaceSpans(given, findCards(given, false, others, from), masked);
-  if (!once.includes('%')) return once;
-  const left = once === given ? others : otherNumbers(once, null);
-  return replaceSpans(once, findCards(once, true, left), masked);
+  const { cards, isFinal } = findCards(runs, given, { encoded: false, apart: others, from });
+  const once = replaceSpans(given, cards, maskedCard);
+  const left = cards.length === 0 ? others : otherNumbers(once, null);
+  // No replacement brings a percent sign, and a text that was just put together is slow to search.
+  if (isEncoded(given) && (cards.length === 0 || (isEncoded(once) && mayHoldNumber(once)))) {
+    const encoded = findCards(runs, once, { encoded: true, apart: left, from: 0 });
+    if (encoded.cards.length > 0)
+      return { text: replaceSpans(once, encoded.cards, maskedCard), isFinal: false };
+  }
+  if (cards.length === 0) return null;
+  return { text: once, isFinal: isFinal && others.length === 0 && left.length === 0 };
+}
+
+/** Whether a text is as long as a card and of ASCII digits alone. */
+function isNumber(text: string): boolean {
+  if (text.length > cardLength.most) return false;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code < 0x30 || code > 0x39) return false;
+  }
+  return true;
+}
+
+/** As `maskCards`: such a text holds neither a bank account nor a UUID, and nothing encoded. */
+function maskNumberText(runs: DigitRuns, given: string): Masked | null {
+  const lastFour = wholeCard(runs, given);
+  return lastFour === null ? null : { text: maskedCard({ lastFour }), isFinal: true };
 }
 
 const uuid = /(?<![0-9a-z])[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?![0-9a-z])/gi;
 
-/** Whether four hyphens stand as in a UUID: many texts have hyphens, and few have these. */
+/** Whether four hyphens are placed as in a UUID: many texts have hyphens, few have these. */
 function mayHoldUuid(text: string): boolean {
   const isHyphen = (at: number): boolean => text.charCodeAt(at) === hyphen;
   for (let at = text.indexOf('-', 8); at >= 0; at = text.indexOf('-', at + 1))
@@ -92,16 +146,26 @@ function mayHoldUuid(text: string): boolean {
 }
 const hyphen = 0x2d;
 
-/** Numbers that are known to be no cards: bank accounts and UUIDs. In order. */
+/** Numbers known not to be cards: bank accounts and UUIDs. In order. */
 function otherNumbers(text: string, accounts: readonly Span[] | null): readonly Span[] {
-  const spans: Span[] = [...(accounts ?? findIbans(text))];
-  if (!mayHoldUuid(text)) return spans;
+  const ibans = accounts ?? findIbans(text);
+  if (!mayHoldUuid(text)) return ibans;
+  const spans = [...ibans];
   for (const { index, 0: found } of text.matchAll(uuid))
     spans.push({ start: index, end: index + found.length });
   return spans.sort((a, b) => a.start - b.start);
 }
 
-function masked({ lastFour }: FoundNumber): string {
+/** By the last four digits. To put one together takes longer than to find the card. */
+const maskedCards: readonly string[] = Array.from({ length: 10_000 }, (_, lastFour) =>
+  masked(String(lastFour).padStart(4, '0')),
+);
+
+function maskedCard({ lastFour }: { readonly lastFour: number }): string {
+  return maskedCards[lastFour] ?? everything;
+}
+
+function masked(lastFour: string): string {
   return `[•••• ${lastFour}]`;
 }
 
@@ -114,16 +178,20 @@ function replaceSpans<Found extends Span>(
   let masking = '';
   let from = 0;
   for (const each of found) {
-    masking += text.slice(from, each.start) + replacement(each);
+    if (each.start > from) masking += text.slice(from, each.start);
+    masking += replacement(each);
     from = each.end;
   }
-  return masking + text.slice(from);
+  return from < text.length ? masking + text.slice(from) : masking;
 }
 
-/** Whole numbers of 13 to 19 digits; those that JSON does not give exactly are taken as they print. */
+/**
+ * Whole numbers of 13 to 19 digits. Those that JSON cannot represent exactly are read as they
+ * print.
+ */
 const cardNumbers = { least: 1e12, most: 1e19 } as const;
 
-/** A number of JSON: itself, or the text that stands in its place. */
+/** A number of JSON: itself, or the text that replaces it. */
 export function maskNumber(value: number, text: (given: string) => string): number | string {
   if (value < cardNumbers.least || value >= cardNumbers.most || !Number.isInteger(value))
     return value;

@@ -1,5 +1,5 @@
-// The patterns that an account has masked beside cards: expressions in RE2's syntax, each with what
-// stands in its place. They are bounded in number, length and size, and so is the time they take.
+// An account's own patterns for masking: expressions in RE2's syntax, each with its replacement.
+// Their number, length and size are bounded, and so is their time.
 import { compileExpression } from '../behaviour/condition/compare.ts';
 import { type MaskPattern, maskLimits } from '@opportune/protocol/rest/conversation/masking.ts';
 
@@ -19,7 +19,7 @@ export function patternFault({ expression, replacement }: MaskPattern): PatternF
   return compiled.matcher(replacement).find() ? 'matches-itself' : null;
 }
 
-/** Those that are without fault, compiled. */
+/** The valid ones, compiled. */
 export function compilePatterns(patterns: readonly MaskPattern[]): readonly OwnPattern[] {
   return patterns.flatMap((pattern) => {
     if (patternFault(pattern) !== null) return [];
@@ -29,8 +29,8 @@ export function compilePatterns(patterns: readonly MaskPattern[]): readonly OwnP
 }
 
 /**
- * The text with each match replaced. What already stands for a match is left alone, so that masking
- * twice changes nothing more. Of a part with too many matches all the rest is replaced.
+ * The text with each match replaced. Existing replacements are left alone, so that masking twice
+ * changes nothing more. If a part has too many matches, all the rest is replaced.
  */
 export function replaceOwn(text: string, patterns: readonly OwnPattern[]): string {
   let parts: readonly Part[] = [{ text, done: false }];
@@ -43,7 +43,7 @@ export function replaceOwn(text: string, patterns: readonly OwnPattern[]): strin
 
 interface Part {
   readonly text: string;
-  /** It stands for a match. */
+  /** It is a replacement. */
   readonly done: boolean;
 }
 

@@ -1,23 +1,23 @@
-// How what comes in is masked, for each kind of way in: an event of a page, a call of the Segment
-// spec, a frame or body of a conversation. Ids are kept: two that end alike would become one.
+// How each kind of input is masked: an event of a page, a call of the Segment spec, a frame or body
+// of a conversation. Ids are kept: two with the same last digits would otherwise become one.
 import { cardsOnly, compileMask, type Mask } from './mask.ts';
 import { maskJson, type MaskingOf, mayHold } from './mask-json.ts';
 
-/** What gives an account's mask. */
+/** Provides an account's mask. */
 export interface Masks {
   /** Null until it was read once. */
   known(account: string): Mask | null;
   of(account: string): Promise<Mask>;
 }
 
-/** What masks the texts of an account. Rejects where it cannot be read. */
+/** The mask of an account. Rejects if it cannot be read. */
 export async function maskOf(masks: Masks, account: string): Promise<Mask> {
   return masks.known(account) ?? masks.of(account);
 }
 
 const cards = compileMask(cardsOnly);
 
-/** Cards alone, for where no account is known. */
+/** Cards alone, if no account is known. */
 export const cardMasks: Masks = { known: () => cards, of: async () => cards };
 
 /** Of the outermost object. */
@@ -26,7 +26,7 @@ const segmentIds = new Set([
   ...['messageId', 'anonymousId', 'userId', 'previousId', 'groupId', 'type', 'writeKey'],
   ...['timestamp', 'originalTimestamp', 'sentAt', 'receivedAt'],
 ]);
-/** At any depth: what orders, articles, leads and decisions are known by. */
+/** At any depth: the ids of orders, articles, leads and decisions. */
 const thingIds = new Set([
   ...['order_id', 'product_id', 'sku', 'lead_id', 'service_id', 'decision'],
   ...['groupId', 'previousId', 'identityToken'],
@@ -44,7 +44,7 @@ export function maskSegmentCall(mask: Mask, raw: unknown): unknown {
   return maskJson(raw, keeping(mask.event, segmentIds));
 }
 
-/** The first frame of a browser, which no account is known of yet. */
+/** The first frame of a browser, whose account is not known yet. */
 export function maskHello(raw: unknown): unknown {
   return maskJson(raw, keeping(cards.event, helloIds));
 }
@@ -54,7 +54,7 @@ function keeping(text: Mask['event'], outer: ReadonlySet<string>): MaskingOf {
   return (key, depth) => ((depth === 1 && outer.has(key)) || thingIds.has(key) ? null : text);
 }
 
-/** Of a frame or body of a conversation: what it is about, and words of the protocol in it. */
+/** Identifiers and protocol words in a frame or body of a conversation. */
 const frameIds = new Set([
   ...['request', 'conversation', 'message', 'ask', 'need', 'answer', 'decision'],
   ...['site', 'skill', 'user', 'visitor', 'to', 'state', 'status', 'after', 'through'],
@@ -68,14 +68,16 @@ export function maskSaid(mask: Mask, raw: unknown): unknown {
 
 type Filled = Readonly<Record<string, string | boolean>>;
 
-/** What somebody filled in: its keys are what a form calls its fields, not words of the protocol. */
+/**
+ * The values of a filled form: its keys are the form's names of fields, not words of the protocol.
+ */
 export function maskFilled(mask: Mask, values: Filled): Record<string, string | boolean> {
   const said = sayingOf(mask.text);
   const masked = (value: string | boolean) => (typeof value === 'string' ? said(value) : value);
   return Object.fromEntries(Object.entries(values).map(([id, value]) => [id, masked(value)]));
 }
 
-/** Own patterns must not reach what is no text; no card is left there either. */
+/** Own patterns must not change what is not text, but no card is left there either. */
 function saying(text: Mask['text']): MaskingOf {
   const said = sayingOf(text);
   return (key, depth) =>

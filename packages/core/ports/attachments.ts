@@ -1,20 +1,20 @@
-// The store of what files hold, outside the database. It knows keys of our own making and bytes; not
-// names, types or whose they are. What it has answered is durable; a put that failed left nothing
-// that can be read, or the whole.
+// The store of file contents, outside the database. It knows keys made by the server and bytes, but
+// not names, types or owners. An answered call is durable. A failed put left nothing readable, or
+// the whole.
 import type { AttachmentKey } from '@opportune/protocol/conversation/attachment.ts';
 
 export interface StoredBytes {
   readonly sizeBytes: number;
-  /** Read once; whoever stops early ends the reading. Rejects where the store fails meanwhile. */
+  /** Read once; stopping early ends the reading. Rejects if the store fails meanwhile. */
   readonly content: AsyncIterable<Uint8Array>;
 }
 
-/** Each call rejects with `attachment.unreachable` or `server.storage_full` where the store fails. */
+/** Each call rejects with `attachment.unreachable` or `server.storage_full` if the store fails. */
 export interface AttachmentStore {
-  /** All of it or nothing; the same key again is replaced as a whole. */
+  /** All of it or nothing. The same key again replaces the whole. */
   put(key: AttachmentKey, bytes: Uint8Array): Promise<void>;
-  /** Null where there is nothing under the key. */
+  /** Null if there is nothing under the key. */
   get(key: AttachmentKey): Promise<StoredBytes | null>;
-  /** What is not there is removed already. */
+  /** Removing a missing key succeeds. */
   remove(key: AttachmentKey): Promise<void>;
 }

@@ -1,15 +1,18 @@
-// Who may cause how much: rates and places per payer, with the numbers of protocol/budgets.ts. Work
-// is charged to whoever causes it, in all ways in alike. Answers come at once, so that a refusal
-// costs microseconds: with several processes each holds a share of every budget and takes from that.
+// Limits what each payer may cause: rates and places, with the numbers of protocol/budgets.ts. Work
+// is charged to its sender, in the same way on every route. Answers are synchronous, so a refusal
+// costs microseconds: with several processes each holds a share of every budget.
 import type { PlaceName, RateName } from '@opportune/protocol/budgets.ts';
 
 export interface Charge {
   readonly budget: RateName;
-  /** An address prefix, a key's id, an account: whatever tells payers apart. */
+  /** An address prefix, a key's id, an account: anything that distinguishes payers. */
   readonly payer: string;
-  /** In the unit of the budget. More than its burst counts as the burst, else it could never pass. */
+  /**
+   * In the unit of the budget. More than its burst counts as the burst; otherwise it could never
+   * pass.
+   */
   readonly amount: number;
-  /** The network that it is for, where networks share the budget. */
+  /** The network that it is for, if networks share the budget. */
   readonly sharer?: string;
 }
 
@@ -19,14 +22,17 @@ export interface Place {
 }
 
 export interface Budgets {
-  /** Charges all of them or none. Answers 0 where all were charged, else the ms until they would be. */
+  /** Charges all of them or none. Returns 0 if all were charged, else the ms until they can be. */
   charge(charges: readonly Charge[]): number;
-  /** Charges as much of one as there is, in whole units, and answers how much that was. */
+  /** Charges as much of one as there is, in whole units. Returns how much that was. */
   chargeUpTo(charge: Charge): number;
-  /** Charges even where too little is left: for work whose size is known only once it is done. */
+  /** Charges even if too little is left: for work whose size is known only afterwards. */
   owe(charges: readonly Charge[]): void;
   /** Gives back what was charged and not used, up to the burst. */
   refund(charges: readonly Charge[]): void;
-  /** Takes a place of each or of none, which is null. The function gives them back, once. */
+  /**
+   * Takes a place of each. Null if one has none; then none is taken. The function returns them,
+   * once.
+   */
   enter(places: readonly Place[]): (() => void) | null;
 }

@@ -1,5 +1,5 @@
-// What providers told, as it came and as it was read, and what became of each thing. Each call but the
-// last is part of its caller's transaction, which is of one account.
+// What providers sent, as received and as read, and the outcome of each item. Each call except the
+// last is part of its caller's transaction, which belongs to one account.
 import type { AddressAt } from '@opportune/protocol/contact/contact.ts';
 import type { AccountId, ChannelId } from '@opportune/protocol/ids.ts';
 import type { Item, SendOrder } from './channel.ts';
@@ -13,24 +13,33 @@ export interface InboxItem {
   /** Null: it waits. */
   readonly outcome: InboxOutcome | null;
 }
-/** `kept`: it is of no kind that is known, or has no place in a conversation. */
+/** `kept`: of an unknown kind, or without a place in a conversation. */
 export type InboxOutcome = 'handled' | 'kept' | 'failed';
 
 export interface InboxStore {
-  /** Whoever is told of one of these lines meanwhile waits for the end of the transaction. */
+  /** A concurrent transaction on one of these lines waits for the end of this one. */
   lockLines(sql: Sql, account: AccountId, lines: readonly string[]): Promise<void>;
-  /** Whether it is new to its channel. `raw`: as it came, or the id of the item that it came with. */
+  /**
+   * Whether it is new to its channel. `raw`: as received, or the id of the item with which it came.
+   */
   insert(
     sql: Sql,
     account: AccountId,
     item: Omit<InboxItem, 'outcome'>,
     raw: { readonly text: string } | { readonly of: string },
   ): Promise<boolean>;
-  /** Nobody else has it until the end of the transaction. */
+  /** Exclusive until the end of the transaction. */
   lock(sql: Sql, id: string): Promise<InboxItem | null>;
   noteOutcome(sql: Sql, id: string, outcome: InboxOutcome, at: number): Promise<void>;
-  /** The contact's newest message, which some providers answer to; null: there is none. */
+  /** The contact's newest message, which some providers answer to. Null if there is none. */
   newestMessage(sql: Sql, from: AddressAt): Promise<SendOrder['answers']>;
-  /** Removes some of what was handled before, of all accounts; answers how many. */
+  /** The item with which a contact's message came. Null if it is not known, or no longer. */
+  itemOf(sql: Sql, from: AddressAt, externalId: string): Promise<string | null>;
+  /**
+   * Erases what was received of a contact's message, with its edits: as it was read, and as it came, with all
+   * that came in the same request.
+   */
+  erase(sql: Sql, from: AddressAt, externalId: string): Promise<void>;
+  /** Removes some of the items handled earlier, of all accounts. Returns how many. */
   forget(before: number, most: number): Promise<number>;
 }

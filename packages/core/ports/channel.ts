@@ -1,15 +1,16 @@
-// What every kind of channel can be asked: to check what a provider sends and to read it, to send laid
-// out parts, and to fetch media. An adapter keeps nothing: what was received, what waits and what
-// became of it is kept by whoever calls. Nothing throws for what a provider does; it is an outcome.
+// The interface of every kind of channel: verify and read what a provider sends, send laid-out
+// parts, and fetch media. An adapter stores nothing; its caller stores what was received, what
+// waits and the outcomes. Failures of a provider are outcomes and never throw.
 import type { Capabilities } from '@opportune/protocol/channel/capabilities.ts';
 import type { DeliveryReason } from '@opportune/protocol/channel/delivery.ts';
 import type { LaidFile, Part } from '@opportune/protocol/channel/parts.ts';
+import type { ChannelTemplate } from '@opportune/protocol/channel/templates.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 
-/** A request of a provider's, before anything of it was parsed. */
+/** A provider's request before any parsing. */
 export interface RawRequest {
   readonly method: string;
-  /** As the provider addressed it, from the public URL on: some sign it. */
+  /** The URL as the provider addressed it, starting with the public URL: some providers sign it. */
   readonly url: string;
   readonly query: Readonly<Record<string, string>>;
   /** Names in lower case. */
@@ -24,14 +25,14 @@ export interface WebhookAnswer {
 }
 
 /**
- * What a request turned out to be. `handshake`: no news, only an answer that proves who we are.
- * `entries` may be none: some providers send an empty list as a trial.
+ * The result of verifying a request. `handshake`: no news, only an answer that proves our identity.
+ * `entries` may be empty: some providers send an empty list as a test.
  */
 export type Verified =
   | {
       readonly type: 'refused';
       readonly why: 'signature' | 'replay' | 'malformed';
-      /** The path of what is malformed, where the other side is told. */
+      /** The path of what is malformed, to report to the other side. */
       readonly at?: string;
     }
   | { readonly type: 'handshake'; readonly answer: WebhookAnswer }
@@ -43,17 +44,20 @@ export type Verified =
 
 /** A part of a request that belongs to one channel. */
 export interface Entry {
-  /** Whose it is, among channels that share a webhook, by `Opened.route`; null: of the channel asked. */
+  /**
+   * Which of the channels that share a webhook it belongs to, by `Opened.route`. Null: the channel
+   * addressed.
+   */
   readonly route: string | null;
-  /** What `items` reads: the text of the entry, as it came as far as possible. */
+  /** What `items` reads: the text of the entry, unchanged as far as possible. */
   readonly raw: string;
 }
 
 /** One thing that happened at one address. Handled in order for each address. */
 export type Item = {
-  /** The same each time that a provider tells it, and unique in its channel. */
+  /** Unique in its channel, and the same each time that a provider reports it. */
   readonly key: string;
-  /** Empty where it concerns none: such an item is handled alone. */
+  /** Empty if it concerns none: such an item is handled alone. */
   readonly address: string;
   /** By the provider's clock. */
   readonly at: number;
@@ -67,12 +71,18 @@ export type Happened =
       readonly content: Incoming;
       /** The message that it answers, of either side. */
       readonly replyTo: string | null;
-      /** What an answer has to show, for as long as the provider says: `SendOrder.answers` brings it back. */
+      /**
+       * What an answer must present, for as long as the provider says. `SendOrder.answers` returns
+       * it.
+       */
       readonly token: string | null;
       /** Written by a machine: nothing automatic may answer it. */
       readonly automatic: boolean;
     }
-  /** A message of our side that we may have sent: `reference` says so, else somebody wrote it at the provider's. */
+  /**
+   * A message of our side. We sent it if `reference` says so; otherwise somebody wrote it at the
+   * provider's.
+   */
   | {
       readonly type: 'echo';
       readonly externalId: string;
@@ -86,7 +96,7 @@ export type Happened =
   | {
       readonly type: 'receipt';
       readonly externalId: string;
-      /** What `send` was given, where the provider tells it. */
+      /** What `send` was given, if the provider reports it. */
       readonly reference: string | null;
       readonly state: 'sent' | 'delivered' | 'read';
     }
@@ -101,22 +111,24 @@ export type Happened =
   /** All that we sent to the address until then. */
   | { readonly type: 'watermark'; readonly state: 'delivered' | 'read'; readonly until: number }
   | { readonly type: 'typing'; readonly on: boolean }
-  /** A message is known by another id from now on. */
+  /** A message has another id from now on. */
   | { readonly type: 'renamed'; readonly externalId: string; readonly to: string }
-  /** Whoever had the address has another from now on. */
+  /** The person at this address has another one from now on. */
   | { readonly type: 'moved'; readonly to: string }
   | { readonly type: 'opt-out' }
   | { readonly type: 'opt-in' }
-  /** Something that this adapter does not know, kept as it came. */
+  /** Something that this adapter does not know, kept unchanged. */
   | { readonly type: 'unknown'; readonly what: string };
 
-/** What the provider says of whoever wrote. */
+/** What the provider says of the sender. */
 export interface Sender {
   readonly name: string | null;
   readonly language: string | null;
-  /** Where it is not the address itself. */
+  /** If it is not the address itself. */
   readonly phone: string | null;
-  /** Whether the provider vouches that the address is theirs: of a letter that nobody signed it does not. */
+  /**
+   * Whether the provider vouches that the address is theirs. For an unsigned e-mail it does not.
+   */
   readonly vouched: boolean;
 }
 
@@ -126,11 +138,11 @@ export interface Incoming {
   /** The choice that was tapped, by the id that a part gave it. */
   readonly choice: string | null;
   readonly location: { readonly latitude: number; readonly longitude: number } | null;
-  /** What of it this adapter could not read, in the provider's word; null: all was read. */
+  /** What this adapter could not read of it, in the provider's word. Null: all was read. */
   readonly unread: string | null;
 }
 
-/** A file at the provider's, to be fetched soon: it expires. */
+/** A file at the provider's. It expires, so fetch it soon. */
 export interface MediaReference {
   readonly reference: string;
   readonly name: string | null;
@@ -139,39 +151,42 @@ export interface MediaReference {
 export interface SendOrder {
   readonly address: string;
   readonly parts: readonly Part[];
-  /** Names this delivery: an idempotency key where the provider takes one, told in receipts where it can be. */
+  /**
+   * Names this delivery: an idempotency key if the provider takes one, and returned in receipts if
+   * possible.
+   */
   readonly reference: string;
-  /** The newest message of the contact's, which some providers answer to; null: none. */
+  /** The contact's newest message, which some providers answer to. Null: none. */
   readonly answers: {
     readonly externalId: string;
     readonly at: number;
     readonly token: string | null;
   } | null;
-  /** Who writes, and what it is about, where the channel shows it. */
+  /** The author and the subject, if the channel shows them. */
   readonly author: string | null;
   readonly topic: string | null;
-  /** The bytes of a part's file, for a provider that does not fetch its link; null: it is gone. */
+  /** The bytes of a part's file, for a provider that does not fetch its link. Null: it is gone. */
   read(file: LaidFile): Promise<AsyncIterable<Uint8Array> | null>;
-  /** What stands around the words where they stand alone, as in a letter. */
+  /** Text around a message that stands alone, as in an e-mail. */
   around(): Promise<Around>;
-  /** How long an answer is waited for. Then the outcome is `uncertain`, unless nothing left. */
+  /** How long to wait for an answer. After that the outcome is `uncertain`, unless nothing left. */
   readonly withinMs: number;
 }
 
 export interface Around {
-  /** What the contact knows the business by. */
+  /** The name by which the contact knows the business. */
   readonly business: string;
-  /** In which words are said that nobody wrote, as BCP 47 names it. */
+  /** The language of generated words, as BCP 47 names it. */
   readonly language: string;
-  /** The contact's newest words before it; empty: there are none. */
+  /** The contact's newest words before it. Empty if there are none. */
   readonly asked: string;
-  /** An e-mail address that reaches the author; null: there is none. */
+  /** An e-mail address that reaches the author. Null if there is none. */
   readonly replyTo: string | null;
 }
 
 /**
- * What a provider did. The ids are of the parts that it took, in their order, or one of all together;
- * where it did not take all, sending goes on behind them.
+ * What a provider did. The ids belong to the parts that it accepted, in their order, or one id to
+ * all together. If it did not accept all, sending continues after them.
  */
 export type SendOutcome =
   | { readonly type: 'sent'; readonly externalIds: readonly string[] }
@@ -180,14 +195,17 @@ export type SendOutcome =
 export type NotSent =
   | { readonly type: 'refused'; readonly reason: DeliveryReason; readonly detail: string }
   | Postponed
-  /** It left, and no answer came: it may have arrived. */
-  | { readonly type: 'uncertain'; readonly detail: string };
+  /**
+   * It left, and no answer came: it may have arrived. `again: false`: sent again it may arrive twice,
+   * although the channel deduplicates by key.
+   */
+  | { readonly type: 'uncertain'; readonly detail: string; readonly again?: false };
 
-/** Nothing was done, and it may be asked again. */
+/** Nothing was done, and it may be retried. */
 export type Postponed =
-  /** Too much at once; null: the provider does not say for how long. */
+  /** Rate limited. Null: the provider does not say for how long. */
   | { readonly type: 'rate'; readonly retryAfterMs: number | null }
-  /** Credentials no longer hold: a person has to connect the channel again. */
+  /** Credentials are no longer valid: a person has to connect the channel again. */
   | { readonly type: 'reconnect'; readonly detail: string }
   | { readonly type: 'unreachable'; readonly detail: string };
 
@@ -195,7 +213,7 @@ export type Polled =
   | {
       readonly type: 'entries';
       readonly entries: readonly Entry[];
-      /** Asked with the next time, once the entries are stored. */
+      /** Passed in the next call, once the entries are stored. */
       readonly cursor: string;
     }
   | Postponed;
@@ -216,28 +234,61 @@ export interface MediaBounds {
   readonly withinMs: number;
 }
 
-/** A channel with its settings and secret read, by which it is reached. */
+export type Checked =
+  | { readonly type: 'connected' }
+  /** Something is still to be done at the provider. */
+  | { readonly type: 'missing'; readonly detail: string }
+  | Postponed;
+
+/** An opened channel, with its settings and secret read. */
 export interface Opened {
   readonly capabilities: Capabilities;
-  /** How much the provider takes, all of which hold. */
+  /** The provider's rate limits. All of them apply. */
   readonly rates: readonly Rate[];
+  /** The largest request that its provider sends. Absent: 64 KiB. */
+  readonly requestBytes?: number;
   /** All parts of a message leave in one request, under one id. */
   readonly together?: true;
-  /** What entries of a shared webhook name it by; null: its webhook is its own. */
+  /** The name that entries of a shared webhook use. Null: its webhook is its own. */
   readonly route: string | null;
-  /** Checks a request before anything of it is parsed, in constant time. */
+  /**
+   * What its requests are signed with. Entries are shared only among channels with the same. Absent:
+   * its whole stored secret.
+   */
+  readonly signedWith?: string;
+  /** Checks a request before any of it is parsed, in constant time. */
   verify(request: RawRequest, now: number): Verified;
-  /** Never throws: what it cannot read is an item of type `unknown`. */
+  /** Never throws. What it cannot read is an item of type `unknown`. */
   items(entry: Entry): readonly Item[];
   send(order: SendOrder): Promise<SendOutcome>;
-  /** Where there are no webhooks: what came since `cursor` (null: from now on). May wait so long for news. */
+  /**
+   * Without webhooks: what came since `cursor` (null: from now on). May wait this long for news.
+   */
   poll?(cursor: string | null, withinMs: number): Promise<Polled>;
   fetchMedia?(reference: string, bounds: MediaBounds): Promise<Fetched>;
-  /** Tells the other side that somebody types, or has read until a message. Nothing depends on it. */
+  /** Reports typing, or reading up to a message, to the other side. Best effort. */
   signal?(address: string, told: Signalled): Promise<void>;
-  /** Whether credentials hold and the provider still sends here; renews what it lets lapse. */
-  check?(webhookUrl: string): Promise<{ readonly type: 'connected' } | Postponed>;
+  /**
+   * Whether credentials are valid and the provider still sends here. Renews what expires, and tells
+   * a provider that can be told where to send.
+   */
+  check?(webhookUrl: string): Promise<Checked>;
+  /**
+   * Tells the provider what it expects for an item, after the item took effect. Best effort, and
+   * repeated if the item is handled again.
+   */
+  acknowledge?(item: Item): Promise<void>;
+  /** Reads the templates from the provider. Absent: it has none. */
+  templates?(): Promise<FoundTemplates>;
+  /** The name of the person at an address, for a provider that does not send it with messages. */
+  nameOf?(address: string): Promise<string | null>;
 }
+
+export type FoundTemplates =
+  | { readonly type: 'templates'; readonly templates: readonly ChannelTemplate[] }
+  /** For example, the account is not one of the token's. */
+  | { readonly type: 'missing'; readonly detail: string }
+  | Postponed;
 
 export interface Rate {
   readonly of: 'channel' | 'address';
@@ -249,13 +300,13 @@ export type Signalled =
   | { readonly type: 'typing'; readonly on: boolean }
   | { readonly type: 'read'; readonly externalId: string };
 
-/** How a channel is stored. */
+/** A channel as stored. */
 export interface StoredChannel {
   readonly account: AccountId;
   readonly settings: unknown;
-  /** Opened; null: it has none, or none that opens. */
+  /** Decrypted. Null: it has none, or it cannot be decrypted. */
   readonly secret: string | null;
-  /** Those of its kind, where it says nothing. */
+  /** Null: those of its kind. */
   readonly capabilities: Capabilities | null;
 }
 
@@ -263,6 +314,6 @@ export interface StoredChannel {
 export interface ChannelAdapter {
   /** As `ChannelKind` names it. */
   readonly kind: string;
-  /** Null: its settings or its secret are not of this kind, so that it has to be connected again. */
+  /** Null: its settings or its secret do not fit the kind, so it has to be connected again. */
   open(stored: StoredChannel): Opened | null;
 }

@@ -1,9 +1,9 @@
-// What a list shows of a conversation: the last thing that a person said to the other side.
+// What a list shows of a conversation: the last thing that a person wrote to the other side.
 import type { Message } from '@opportune/protocol/conversation/conversation.ts';
 
 const previewLength = 200;
 
-/** Null where none of the messages is for the list: notes and what the system says are not. */
+/** Null if none of the messages is for the list: notes and system messages are not. */
 export function lastShown(
   messages: readonly Pick<Message, 'body' | 'at'>[],
 ): { readonly text: string; readonly at: number } | null {

@@ -1,14 +1,14 @@
-// Since when a visitor waits for a reply: from their first message that no agent has answered. Pure.
-// Notes, asides and what the system says are no answers.
+// Since when a visitor waits for a reply: from their first unanswered message. Pure. Notes, asides
+// and system messages are not answers.
 import type { Message } from '@opportune/protocol/conversation/conversation.ts';
 
 type Said = Pick<Message, 'author' | 'body' | 'at'>;
 
-/** What messages, in their order, do to the wait. */
+/** How messages, in their order, change the wait. */
 export interface ReplyChange {
-  /** An agent has answered: what waited before waits no more. */
+  /** An agent has answered: earlier messages no longer wait. */
   readonly answered: boolean;
-  /** The first visitor's message after that, an instant; null: there is none. */
+  /** The instant of the first visitor's message after that. Null if there is none. */
   readonly askedAt: number | null;
 }
 
@@ -20,7 +20,7 @@ export function replyChange(messages: readonly Said[]): ReplyChange {
   return { answered: answer !== -1, askedAt: asked?.at ?? null };
 }
 
-/** The wait after further messages; null: nothing is unanswered. */
+/** The wait after further messages. Null: nothing is unanswered. */
 export function unansweredAfter(before: number | null, messages: readonly Said[]): number | null {
   const { answered, askedAt } = replyChange(messages);
   return answered ? askedAt : (before ?? askedAt);

@@ -1,5 +1,5 @@
-// The store of conversations: what was said, numbered, and how each conversation stands. What it
-// has answered is durable. Typing, previews and presence are nobody's to store.
+// The store of conversations: numbered messages, and the state of each conversation. An answered
+// call is durable. Typing, previews and presence are not stored.
 import type { Conversation, Message } from '@opportune/protocol/conversation/conversation.ts';
 import type { AgentKind, AgentState } from '@opportune/protocol/conversation/conversation.ts';
 import type { AddressAt } from '@opportune/protocol/contact/contact.ts';
@@ -15,7 +15,7 @@ import type {
 /** A message before it has its number. */
 export type NewMessage = Pick<Message, 'id' | 'author' | 'body' | 'at'>;
 
-/** Its contact is the one of its address, made with it where there is none yet. */
+/** Its contact is that of its address, created with it if there is none yet. */
 export type NewConversation = Pick<
   Conversation,
   | 'id'
@@ -56,7 +56,7 @@ export type Marks = Pick<
   'visitorDelivered' | 'visitorRead' | 'agentDelivered' | 'agentRead'
 >;
 
-/** One that was stored before keeps its number. */
+/** A message that was stored before keeps its number. */
 export interface Appended {
   readonly message: Message;
   readonly repeat: boolean;
@@ -77,9 +77,9 @@ export interface AgentChoice {
   /** Why they are away. */
   readonly reason: string | null;
   readonly since: number;
-  /** What they are again when they come back; null: nobody has said yet how they are. */
+  /** The state they get when they come back. Null: none was chosen yet. */
   readonly chosen: { readonly state: AgentState; readonly reason: string | null } | null;
-  /** They may sign in no more. */
+  /** They may no longer sign in. */
   readonly disabled?: boolean;
 }
 
@@ -96,7 +96,10 @@ export interface ConversationListing {
 }
 
 export interface ConversationStore {
-  /** Begins a conversation with its first messages, all or nothing. A request id of an address begins one only. */
+  /**
+   * Begins a conversation with its first messages, all or nothing. A request id of an address
+   * begins only one.
+   */
   open(
     account: AccountId,
     request: string,
@@ -105,8 +108,8 @@ export interface ConversationStore {
   ): Promise<Written>;
   /**
    * Appends messages, numbered without a gap, and changes the record, all or nothing. A message
-   * whose id the conversation has already is not stored again. Null where there is no such
-   * conversation. `request` notes a request id of its address as answered by this conversation.
+   * whose id the conversation already has is not stored again. Null if there is no such
+   * conversation. `request` marks a request id of its address as answered by this conversation.
    */
   append(
     account: AccountId,
@@ -115,7 +118,16 @@ export interface ConversationStore {
     change: ConversationChange,
     request?: string,
   ): Promise<Written | null>;
-  /** Raises marks, never lowers one. */
+  /**
+   * Erases the words of messages that their contact deleted, also from edits, previews and search. Their
+   * numbers stay. Messages of others, and unknown ones, are left as they are.
+   */
+  erase(
+    account: AccountId,
+    conversation: ConversationId,
+    messages: readonly MessageId[],
+  ): Promise<void>;
+  /** Raises marks, and never lowers one. */
   mark(
     account: AccountId,
     conversation: ConversationId,
@@ -129,24 +141,24 @@ export interface ConversationStore {
     conversation: ConversationId,
     message: MessageId,
   ): Promise<Message | null>;
-  /** Messages numbered above `after`, in order; what is for agents only, where asked for. */
+  /** Messages numbered above `after`, in order. Includes those for agents only if requested. */
   after(
     account: AccountId,
     conversation: ConversationId,
     reading: { readonly after: number; readonly limit: number; readonly notes: boolean },
   ): Promise<readonly Message[]>;
-  /** Every conversation waiting, active or being wrapped up: what a desk begins with. */
+  /** Every conversation that is waiting, active or in wrap-up: the initial state of a desk. */
   unfinished(account: AccountId): Promise<readonly Conversation[]>;
   /** Newest first. */
   list(account: AccountId, listing: ConversationListing): Promise<readonly Conversation[]>;
-  /** How many messages that were left wait for an answer. */
+  /** How many left messages wait for an answer. */
   openCases(account: AccountId): Promise<number>;
 
   block(account: AccountId, address: AddressAt, by: UserId, at: number): Promise<void>;
   isBlocked(account: AccountId, address: AddressAt): Promise<boolean>;
 
-  /** What an agent chose, so that a restart does not send everybody offline. */
+  /** What an agent chose, so that a restart does not set everybody offline. */
   remember(account: AccountId, choice: AgentChoice): Promise<void>;
-  /** With name and room as their account has them now. */
+  /** With the present name and room of their account. */
   choices(account: AccountId): Promise<readonly AgentChoice[]>;
 }

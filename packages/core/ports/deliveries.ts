@@ -1,5 +1,5 @@
-// Deliveries as they are kept: what is known of each, by which ids providers know their parts, and what of
-// them comes back. Each call is part of its caller's transaction, which is of one account.
+// The store of deliveries: what is known of each, by which ids providers know their parts, and what
+// comes back of them. Each call is part of its caller's transaction, which belongs to one account.
 import type { AddressAt } from '@opportune/protocol/contact/contact.ts';
 import type { Laid } from '@opportune/protocol/channel/parts.ts';
 import type {
@@ -20,7 +20,7 @@ export interface StoredDelivery {
   readonly channel: ChannelId;
   readonly address: string;
   readonly life: DeliveryLife;
-  /** Its texts as they left, by which an echo is known where nothing else tells. */
+  /** Its texts as they left. They identify an echo that nothing else identifies. */
   readonly words: readonly string[];
   readonly madeAt: number;
   readonly changedAt: number;
@@ -30,7 +30,7 @@ export type NewDelivery = Omit<StoredDelivery, 'life' | 'words' | 'changedAt'>;
 
 export type Receipt = Extract<DeliveryInput, { type: 'receipt' }>;
 
-/** Which part is meant. */
+/** Identifies a part. */
 export interface PartAt {
   readonly account: AccountId;
   readonly channel: ChannelId;
@@ -38,9 +38,9 @@ export interface PartAt {
 }
 
 export interface KnownPart {
-  /** Null: it is nobody's yet. */
+  /** Null: it belongs to none yet. */
   readonly delivery: DeliveryId | null;
-  /** What was told of it while it was nobody's. */
+  /** What was reported of it before its delivery was known. */
   readonly told: readonly Receipt[];
   readonly renamedTo: string | null;
 }
@@ -49,28 +49,28 @@ export interface DeliveryStore {
   /** One for each message of a conversation. */
   insert(sql: Sql, account: AccountId, made: NewDelivery): Promise<void>;
   find(sql: Sql, id: DeliveryId): Promise<StoredDelivery | null>;
-  /** Nobody else has it until the end of the transaction. */
+  /** Exclusive until the end of the transaction. */
   lock(sql: Sql, id: DeliveryId): Promise<StoredDelivery | null>;
-  /** In the order of their making. */
+  /** In the order they were made. */
   ofConversation(sql: Sql, conversation: ConversationId): Promise<readonly StoredDelivery[]>;
   /** Those to an address that a mark may be about, oldest first, locked. */
   lockMarked(sql: Sql, to: AddressAt, until: number): Promise<readonly StoredDelivery[]>;
-  /** Those to an address of which nobody knows whether they arrived, oldest first. */
+  /** Those to an address whose arrival is unknown, oldest first. */
   openTo(sql: Sql, to: AddressAt): Promise<readonly StoredDelivery[]>;
-  /** What is known now of one that is locked. */
+  /** Stores the state of a locked one. */
   keep(sql: Sql, delivery: StoredDelivery): Promise<void>;
-  /** What of it comes back: its texts, in an echo, and its numbers, in an answer. */
+  /** What may come back of it: its texts, in an echo, and its numbers, in an answer. */
   keepLaid(
     sql: Sql,
     id: DeliveryId,
     laid: { readonly words: readonly string[]; readonly choices: Laid['choices'] },
   ): Promise<void>;
-  /** What the newest message to an address asks by numbers; null: nothing. */
+  /** The numbered choices of the newest message to an address. Null: none. */
   asked(sql: Sql, to: AddressAt): Promise<(Asked & { readonly message: MessageId }) | null>;
 
   part(sql: Sql, part: PartAt): Promise<KnownPart | null>;
-  /** An answer and a receipt that bring the same id at once wait for each other. */
+  /** An answer and a receipt with the same id wait for each other. */
   lockPart(sql: Sql, part: PartAt): Promise<KnownPart | null>;
-  /** What is not named stays. */
+  /** Fields that are not named keep their value. */
   keepPart(sql: Sql, part: PartAt, change: Partial<KnownPart>, at: number): Promise<void>;
 }

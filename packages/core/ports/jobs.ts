@@ -1,42 +1,54 @@
-// The table of jobs: what must be done, and what became of it. A job that was made is done or becomes a
-// dead letter, whatever crashes between; it may be begun more than once, so that whoever does it goes
-// by its id. Jobs of one key are done one after another, in the order in which they were made.
+// The table of jobs: what must be done, and what became of it. A job that was made is done or
+// becomes a dead letter, whatever crashes in between. It may be begun more than once, so handlers
+// must be idempotent by its id. Jobs of one key are done one after another, in the order they were
+// made.
 import type { AccountId, JobId } from '@opportune/protocol/ids.ts';
 import type { Sql } from './records.ts';
 
 export interface NewJob {
   /** The same id makes no second job, until a day after the first is over. */
   readonly id: JobId;
-  /** Who does it: the name of a `JobKind`. */
+  /** The name of the `JobKind` that does it. */
   readonly kind: string;
-  /** What it waits in line for, such as a conversation. */
+  /** What it queues for, such as a conversation. */
   readonly key: string;
-  /** Stored as JSON. Ids rather than what people wrote. */
+  /** What it shares places with, such as a channel: jobs of several lanes are taken in turns. */
+  readonly lane: string;
+  /** Stored as JSON. Use ids rather than what people wrote. */
   readonly payload: unknown;
   readonly dueAt: number;
-  /** From then on it is a dead letter, unless it is done. */
+  /** After this it is a dead letter, unless it is done. */
   readonly deadlineAt: number;
 }
 
-/** A job that is this caller's to do until `until`. */
+/** A job leased to this caller until `until`. */
 export interface LeasedJob extends NewJob {
   readonly lease: string;
   readonly until: number;
   readonly madeAt: number;
-  /** How often it was begun, this time included. */
+  /** How often it was begun, including this time. */
   readonly attempt: number;
-  /** Why the attempt before failed; null where none did. */
+  /** Why the previous attempt failed. Null if it did not. */
   readonly reason: string | null;
 }
 
 export interface LeaseOrder {
-  /** A name that nobody else takes leases by. */
+  /** A name under which nobody else takes leases, beginning with its holder (`leaseOf`). */
   readonly lease: string;
   readonly now: number;
   readonly until: number;
-  /** Jobs of other kinds are taken only to be buried, after their deadline. */
+  /** Jobs of other kinds are taken only after their deadline, to become dead letters. */
   readonly kinds: readonly string[];
   readonly most: number;
+  /** How many of a lane may be done at once. */
+  readonly ofLane: number;
+  /** How many of each lane are being done. */
+  readonly held: ReadonlyMap<string, number>;
+}
+
+/** The name of a lease: `unique` is of it alone, `holder` says which process may free it. */
+export function leaseOf(holder: string, unique: string): string {
+  return `${holder}/${unique}`;
 }
 
 export type Settlement =
@@ -44,7 +56,7 @@ export type Settlement =
   | {
       readonly type: 'again';
       readonly dueAt: number;
-      /** Where it is later than before, so are those of the jobs behind it. */
+      /** If it is later than before, the deadlines of the jobs behind it are extended too. */
       readonly deadlineAt: number;
       /** Null: nothing failed, and it does not count as an attempt. */
       readonly reason: string | null;
@@ -64,27 +76,39 @@ export interface DeadJob {
 export interface JobFigures {
   readonly waiting: number;
   readonly dead: number;
-  /** Null where none waits. */
+  /** Null if none waits. */
   readonly oldestDueAt: number | null;
 }
 
 export interface JobStore {
-  /** Makes a job in the caller's own transaction; false where there is one of that id. */
+  /** Makes a job in the caller's own transaction. False if there is one with that id. */
   make(sql: Sql, account: AccountId, job: NewJob, now: number): Promise<boolean>;
-  /** Has jobs of a kind that wait for a later instant done now: those whose key begins so. */
+  /** Has waiting jobs of a kind done now instead of later: those whose key has this prefix. */
   hasten(
     sql: Sql,
     jobs: { readonly kind: string; readonly keyPrefix: string },
     now: number,
   ): Promise<void>;
 
+  /** Whether at least `most` jobs of a lane wait. */
+  isFull(sql: Sql, lane: string, most: number): Promise<boolean>;
+
   /** Accounts with a job that may be taken, longest due first. */
   dueAccounts(now: number, most: number): Promise<readonly AccountId[]>;
-  /** Takes jobs that are due, longest due first: nobody else is given one of them before `until`. */
+  /**
+   * Leases jobs that are due: first from the lane with the fewest, within a lane longest due first. No
+   * other worker gets one of them before `until`.
+   */
   lease(account: AccountId, order: LeaseOrder): Promise<readonly LeasedJob[]>;
   /**
-   * Says what became of a job, and writes what `along` writes, in one transaction. False, and nothing
-   * is written, where the lease has lapsed or another has taken it.
+   * Frees the leases of a holder whose process has died: their jobs are due at once. Call it only if
+   * no process of this holder is alive, and before the first of its own leases. A job that has been
+   * begun often keeps its lease, because it may be what ends the process. Leases of a later epoch stay.
+   */
+  free(holder: string): Promise<number>;
+  /**
+   * Settles a job and writes what `along` writes, in one transaction. False, with nothing written,
+   * if the lease has lapsed or another worker has taken it.
    */
   settle(
     account: AccountId,
@@ -94,7 +118,7 @@ export interface JobStore {
     along?: (sql: Sql) => Promise<void>,
   ): Promise<boolean>;
 
-  /** Dead letters, newest first; `before`: the last of the page before. */
+  /** Dead letters, newest first. `before`: the last of the previous page. */
   dead(
     account: AccountId,
     page: {
@@ -102,22 +126,22 @@ export interface JobStore {
       readonly limit: number;
     },
   ): Promise<readonly DeadJob[]>;
-  /** Has a dead letter tried again from the beginning; false where there is none of that id. */
+  /** Retries a dead letter from the beginning. False if there is none with that id. */
   revive(
     sql: Sql,
     id: JobId,
     times: { readonly now: number; readonly deadlineAt: number },
   ): Promise<boolean>;
-  /** Removes a dead letter for good; false where there is none of that id. */
+  /** Removes a dead letter for good. False if there is none with that id. */
   drop(sql: Sql, id: JobId): Promise<boolean>;
 
-  /** Removes some of what has long been over; answers how many. */
+  /** Removes some jobs that have long been over. Returns how many. */
   forget(before: { readonly done: number; readonly dead: number }, most: number): Promise<number>;
   /** Of all accounts. */
   figures(): Promise<JobFigures>;
 }
 
-/** What somebody who does jobs of a kind is given. */
+/** What the handler of a kind of jobs is given. */
 export interface JobWork<Payload> {
   readonly account: AccountId;
   readonly id: JobId;
@@ -126,15 +150,20 @@ export interface JobWork<Payload> {
   readonly madeAt: number;
   readonly deadlineAt: number;
   readonly attempt: number;
-  /** The handler ends by then: later its lease may lapse, and another does the job too. */
+  /**
+   * The handler must end by then: later its lease may lapse, and another worker does the job too.
+   */
   readonly endsBy: number;
 }
 
-/** What a handler answers. */
+/** What a handler returns. */
 export type JobOutcome = (
   | { readonly type: 'done' }
   | {
-      /** It failed, and may succeed later: after a while that grows, and not before `afterMs`. */
+      /**
+       * It failed, and may succeed later: retried with increasing back-off, and not before
+       * `afterMs`.
+       */
       readonly type: 'again';
       readonly reason: string;
       readonly afterMs?: number;
@@ -143,26 +172,34 @@ export type JobOutcome = (
       /** Nothing failed; it is not its time yet. */
       readonly type: 'later';
       readonly at: number;
-      /** The time until then does not count: its deadline moves on by as much. */
+      /** The time until then does not count: its deadline is extended by as much. */
       readonly uncounted?: true;
     }
   | { readonly type: 'dead'; readonly reason: string }
 ) & {
-  /** Writes in the transaction that notes it, or not at all. */
-  readonly along?: (sql: Sql) => Promise<void>;
-  /** Called once it is noted. */
+  /**
+   * Writes in the same transaction as the outcome, or not at all. `dueAt`: when the job is due
+   * again. Null: it is over.
+   */
+  readonly along?: (sql: Sql, dueAt: number | null) => Promise<void>;
+  /** Called once the outcome is stored. */
   readonly after?: () => void;
 };
 
-/** Those who do jobs of one kind. */
+/** The handler of one kind of jobs. */
 export interface JobKind<Payload = unknown> {
   readonly name: string;
-  /** Throws for what is no payload of the kind: such a job is a dead letter at once. */
+  /** Throws for an invalid payload: such a job is a dead letter at once. */
   readonly payload: { parse(value: unknown): Payload };
   handle(work: JobWork<Payload>): Promise<JobOutcome>;
   /**
-   * Writes, in the transaction in which its deadline makes the job a dead letter; what it answers is called
-   * once that is noted.
+   * Called for a job past its deadline. `later` with `uncounted` keeps the job: the time since it was
+   * last due does not count. Null: the job becomes a dead letter.
+   */
+  overdue?(work: JobWork<Payload>): Promise<JobOutcome | null>;
+  /**
+   * Writes in the transaction that makes the job a dead letter at its deadline. The returned
+   * function is called once that is stored.
    */
   bury?(sql: Sql, work: JobWork<Payload>, reason: string): Promise<(() => void) | undefined>;
 }

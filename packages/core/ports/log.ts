@@ -1,4 +1,4 @@
-// Structured logging. Secrets, message texts and addresses of visitors are never passed in.
+// Structured logging. Never pass in secrets, message texts or addresses of visitors.
 
 export interface Log {
   info(event: string, fields?: Readonly<Record<string, unknown>>): void;

@@ -1,5 +1,4 @@
-// Sending e-mail: password resets, invitations, answers to messages that were left,
-// transcripts, reports.
+// Sends e-mail: password resets, invitations, answers to left messages, transcripts, reports.
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import type { NotSent } from './channel.ts';
 
@@ -7,13 +6,13 @@ export interface Letter {
   readonly to: string;
   readonly subject: string;
   readonly text: string;
-  /** The same for those who read HTML; everything people wrote in it must be escaped. */
+  /** The same as HTML. Everything people wrote in it must be escaped. */
   readonly html?: string;
   readonly replyTo?: string;
   readonly attachments?: readonly LetterFile[];
 }
 
-/** A text that goes along as a file. */
+/** A text attached as a file. */
 export interface LetterFile {
   readonly name: string;
   readonly type: string;
@@ -21,15 +20,15 @@ export interface LetterFile {
 }
 
 export interface Mail {
-  /** False where no server is configured; callers then say so instead of pretending. */
+  /** False if no server is configured. Callers must then report that. */
   readonly configured: boolean;
-  /** The address that letters come from, where it is known. */
+  /** The address that letters come from, if known. */
   readonly sender?: string;
-  /** Rejects with `NotMailed` unless the server took it. `withinMs`: how long it may take in all. */
+  /** Rejects with `NotMailed` unless the server accepted it. `withinMs`: the total time limit. */
   send(letter: Letter, withinMs?: number): Promise<void>;
 }
 
-/** A letter that the mail server did not take, or of which nobody knows whether it did. */
+/** A letter that the mail server did not accept, or whose outcome is unknown. */
 export class NotMailed extends Error {
   readonly outcome: NotSent;
 
@@ -39,12 +38,12 @@ export class NotMailed extends Error {
   }
 }
 
-/** What became of a letter whose sending rejected: of what says nothing of it, nobody knows. */
+/** The outcome of a rejected send. Unknown if the error does not say. */
 export function outcomeOf(error: unknown): NotSent {
   return error instanceof NotMailed
     ? error.outcome
     : { type: 'uncertain', detail: error instanceof Error ? error.message : String(error) };
 }
 
-/** The mail of an account: through its own server, where it has one, else the installation's. */
+/** The mail of an account: through its own server if it has one, else the installation's. */
 export type MailOf = (account: AccountId) => Promise<Mail>;

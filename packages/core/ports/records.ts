@@ -1,5 +1,5 @@
 // The store of records: accounts, campaigns, conversations. Each unit of work is one transaction
-// bound to one account; without an account no row of any account is visible.
+// bound to one account. Without an account no row of any account is visible.
 import type { AccountId } from '@opportune/protocol/ids.ts';
 
 export interface Sql {
@@ -7,9 +7,9 @@ export interface Sql {
   /** The first row, or undefined. */
   row<Row>(text: string, values?: readonly unknown[]): Promise<Row | undefined>;
   /**
-   * The same of a statement that comes with every message: parsed and planned once a connection, not
-   * once a call. Only where the best plan is the same whatever the values, and with its columns
-   * named: `*` would mean others once a table has grown.
+   * The same for a frequent statement: parsed and planned once a connection, not once a call. Use
+   * only if the best plan does not depend on the values, and name the columns: the meaning of `*`
+   * changes when a table grows.
    */
   often<Row>(text: string, values?: readonly unknown[]): Promise<Row | undefined>;
   /** How many rows were affected. */
@@ -18,7 +18,10 @@ export interface Sql {
 
 export interface Records {
   withAccount<T>(account: AccountId, work: (sql: Sql) => Promise<T>): Promise<T>;
-  /** Sees only what functions granted to the server's role return: looking up a key, a session, a user. */
+  /**
+   * Sees only what functions granted to the server's role return: looking up a key, a session, a
+   * user.
+   */
   withoutAccount<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }

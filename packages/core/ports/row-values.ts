@@ -1,5 +1,5 @@
-// Rows of the store of records as the rest of the house names them: the column `due_at` is the field
-// `dueAt`, and an instant is ms since 1970. What is read is still to be parsed.
+// Maps rows of the store of records to field names: the column `due_at` is the field `dueAt`, and
+// an instant is ms since 1970. The result still has to be parsed.
 
 export interface RowFields {
   /** The columns, for statements that name what they return. */
@@ -8,7 +8,10 @@ export interface RowFields {
   valuesOf(row: object): Readonly<Record<string, unknown>>;
 }
 
-/** The fields of a schema's shape, one column each. Names are made once: rows are read with each message. */
+/**
+ * The fields of a schema's shape, one column each. Names are built once, because rows are read with
+ * each message.
+ */
 export function rowFields(shape: object): RowFields {
   const fields = Object.keys(shape).map((field) => ({ field, column: columnOf(field) }));
   return {

@@ -1,5 +1,5 @@
-// What carries a visitor's frames wants of chats, and the browser at its end. A visitor reaches only
-// their own conversations of their own site; anything else is answered as if it did not exist.
+// The interface between a visitor's connection and chats. A visitor reaches only their own
+// conversations of their own site. Anything else is answered as if it did not exist.
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type {
   ChatFrame,
@@ -13,24 +13,32 @@ export interface ChatLink {
   readonly account: AccountId;
   readonly site: SiteId;
   readonly visitor: VisitorId;
-  /** Who pays for what they begin: the prefix of the client's address, opaque here. Null: nobody. */
+  /**
+   * Who is charged for what they begin: the prefix of the client's address, opaque here. Null:
+   * nobody.
+   */
   readonly payer: string | null;
+  /** The languages that they read, best first. */
+  readonly reads?: readonly string[];
   send(frame: ServerFrame): void;
 }
 
 export interface VisitorChat {
   /**
    * The visitor's conversations that are not over, newest first, for the welcome. `mayBeStored` is
-   * false of an id that nobody has chatted with: only those under way are looked through then.
+   * false for an id without any conversation: then only active ones are searched.
    */
   opening(link: ChatLink, mayBeStored?: boolean): Promise<readonly VisitorConversation[]>;
-  /** A browser came; the returned function says that it went. `told`: what it knows from another process. */
+  /**
+   * A browser connected. The returned function reports that it went. `told`: what it knows from
+   * another process.
+   */
   attach(link: ChatLink, told?: { readonly agentsOnline: boolean }): () => void;
   /** Never rejects: what cannot be done is answered with `chat.refused`. */
   receive(link: ChatLink, frame: ChatFrame): void | Promise<void>;
 }
 
-/** What a window asks of a conversation, its survey and its transcript. */
+/** A window's requests for the survey and the transcript of a conversation. */
 export type FollowupFrame = Extract<
   ChatFrame,
   { type: 'chat.after' | 'chat.rate' | 'chat.transcript' }
@@ -41,7 +49,7 @@ export interface FollowupAsked {
   readonly account: AccountId;
   readonly visitor: VisitorId | null;
   readonly record: Conversation;
-  /** Another conversation of theirs goes on, or they are blocked: nothing is asked. */
+  /** Another of their conversations is active, or they are blocked: nothing is asked. */
   readonly silent: boolean;
   readonly now: number;
 }

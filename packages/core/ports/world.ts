@@ -1,4 +1,5 @@
-// What nearly every feature stands on: the time, ids, timers, what others tell, and where faults go.
+// What nearly every feature depends on: time, ids, timers, messages of others, and where faults are
+// reported.
 import type { Clock, Ids, Schedule } from '../world/world.ts';
 import type { Bus } from './bus.ts';
 import type { Log } from './log.ts';

@@ -1,30 +1,32 @@
 /*
- * Who is held out, who is control, who is always offered the engagement and who by the policy of an
- * optimising campaign, who gets which variant. Independent hashes of the visitor id: the account's
- * holdout, the campaign's control, its part that is always offered, the variant. Nothing is stored, so nothing can
- * be lost: the same visitor under the same salts and shares has the same arm on every machine.
- * It knows nothing of eligibility and never looks at behaviour.
+ * Assigns visitors to arms: holdout, control, always offered, decided by the policy of an
+ * optimising campaign, and the variant. Uses independent hashes of the visitor id. Nothing is
+ * stored, so nothing can be lost: the same visitor with the same salts and shares has the same arm
+ * on every machine. It knows nothing of eligibility and never reads behaviour.
  */
 import { assert } from './assert.ts';
 import { bucket, BUCKETS } from './hash.ts';
 
-/** A part of all visitors in basis points, 0 to 10,000, drawn by its own salt. */
+/** A share of all visitors in basis points, 0 to 10,000, drawn by its own salt. */
 export interface SaltedShare {
   readonly salt: string;
   readonly share: number;
 }
 
-/** One variant of the treatment and its part, in basis points, of those treated. */
+/** One variant of the treatment and its share, in basis points, of treated visitors. */
 export interface VariantShare {
   readonly id: string;
   readonly share: number;
 }
 
-/** All that decides an arm. The shares of the variants add up to 10,000. */
+/** All that determines an arm. The shares of the variants add up to 10,000. */
 export interface ArmPlan {
   readonly holdout: SaltedShare;
   readonly control: SaltedShare;
-  /** Of those who are not in control, where it is not all of them. The others are in the arm `optimise`. */
+  /**
+   * The share of visitors outside control that is always offered, if not all are. The rest is in
+   * the arm `optimise`.
+   */
   readonly always?: SaltedShare;
   readonly variants: readonly VariantShare[];
   readonly variantSalt: string;
@@ -41,9 +43,9 @@ const HOLDOUT: Arm = { type: 'holdout' };
 const CONTROL: Arm = { type: 'control' };
 
 /**
- * The arm of a visitor. Holdout comes first and hides all others; a raised holdout or control
- * share only ever adds visitors to it, a lowered one only lets some go. Moving the border between
- * two neighbouring variants moves only visitors between those two.
+ * The arm of a visitor. Holdout comes first and hides all others. Raising a holdout or control
+ * share only adds visitors to it; lowering it only removes some. Moving the border between two
+ * neighbouring variants moves only visitors between those two.
  */
 export function assignArm(plan: ArmPlan, visitorId: string): Arm {
   assertPlan(plan);
@@ -51,7 +53,10 @@ export function assignArm(plan: ArmPlan, visitorId: string): Arm {
   return isDrawn(plan.control, visitorId) ? CONTROL : armIfTreated(plan, visitorId);
 }
 
-/** The arm of a visitor who is not held out and not control; of those who are, the one they would be in. */
+/**
+ * The arm of a visitor who is neither in the holdout nor in control. For others: the arm they would
+ * be in.
+ */
 export function armIfTreated(plan: ArmPlan, visitorId: string): Treated {
   const isTreatment = plan.always === undefined || isDrawn(plan.always, visitorId);
   return {
@@ -60,7 +65,7 @@ export function armIfTreated(plan: ArmPlan, visitorId: string): Treated {
   };
 }
 
-/** What an arm is planned to hold of all who are not held out; shares add up to 1. */
+/** The planned share of an arm among visitors outside the holdout. Shares add up to 1. */
 export interface PlannedShare {
   readonly arm: 'control' | 'treatment' | 'optimise';
   /** Null in control. */
@@ -68,7 +73,10 @@ export interface PlannedShare {
   readonly share: number;
 }
 
-/** Control, then each variant that is always offered, then, where it optimises, each of that arm. */
+/**
+ * Control, then each variant that is always offered, then, if it optimises, each variant of that
+ * arm.
+ */
 export function plannedShares(plan: Omit<ArmPlan, 'holdout'>): readonly PlannedShare[] {
   const control = plan.control.share / BUCKETS;
   const always = plan.always === undefined ? 1 : plan.always.share / BUCKETS;
@@ -86,12 +94,12 @@ export function plannedShares(plan: Omit<ArmPlan, 'holdout'>): readonly PlannedS
   ];
 }
 
-/** Whether the account holds this visitor out of every campaign. */
+/** Whether the account keeps this visitor out of every campaign. */
 export function inHoldout(holdout: SaltedShare, visitorId: string): boolean {
   return isDrawn(holdout, visitorId);
 }
 
-/** Nobody and everybody are drawn without a hash. */
+/** Shares of none and all need no hash. */
 function isDrawn({ salt, share }: SaltedShare, visitorId: string): boolean {
   if (share === 0 || share === BUCKETS) return share === BUCKETS;
   return bucket(salt, visitorId) < share;
@@ -127,7 +135,7 @@ function assertShare(share: number): void {
   assert(Number.isInteger(share) && share >= 0 && share <= BUCKETS, 'a share is 0 to 10,000');
 }
 
-/** One salt used twice would tie two draws together and put whole groups into one arm. */
+/** Two draws with the same salt would be correlated and put whole groups into one arm. */
 function assertDistinct(salts: readonly string[]): void {
   assert(
     new Set(salts).size === salts.length,

@@ -1,21 +1,24 @@
 /*
- * The hash that puts visitors into buckets: MurmurHash3 x86_32 over UTF-8, seed 0.
- * ClickHouse's `murmurHash3_32(concat(salt, ':', visitor)) % 10000` gives the same bucket, so an
- * auditor can repeat every assignment in SQL. It spreads evenly; it is no secret and no signature.
+ * The hash that assigns visitors to buckets: MurmurHash3 x86_32 over UTF-8, seed 0. ClickHouse's
+ * `murmurHash3_32(concat(salt, ':', visitor)) % 10000` gives the same bucket, so an auditor can
+ * repeat every assignment in SQL. It distributes evenly. It is neither a secret nor a signature.
  */
 
-/** Buckets that a salt divides visitors into; one bucket is one basis point. */
+/** The number of buckets under a salt. One bucket is one basis point. */
 export const BUCKETS = 10_000;
 
-/** The bucket, 0 to 9,999, of a visitor under a salt: the same for ever, unrelated between salts. */
+/**
+ * The bucket, 0 to 9,999, of a visitor under a salt. It never changes, and buckets under different
+ * salts are independent.
+ */
 export function bucket(salt: string, visitorId: string): number {
   return murmur3(`${salt}:${visitorId}`) % BUCKETS;
 }
 
 /**
- * MurmurHash3 x86_32 of the UTF-8 bytes of `text`, as an unsigned 32-bit number.
- * Source: Austin Appleby, SMHasher, MurmurHash3.cpp (public domain),
- * https://github.com/aappleby/smhasher. Lone surrogates hash as U+FFFD, as TextEncoder has them.
+ * MurmurHash3 x86_32 of the UTF-8 bytes of `text`, as an unsigned 32-bit number. Source: Austin
+ * Appleby, SMHasher, MurmurHash3.cpp (public domain), https://github.com/aappleby/smhasher. Lone
+ * surrogates hash as U+FFFD, as TextEncoder encodes them.
  */
 export function murmur3(text: string, seed = 0): number {
   const whole = text.length & ~3;
@@ -35,7 +38,7 @@ export function murmur3(text: string, seed = 0): number {
     seen |= unit;
     rest |= unit << (8 * (at - whole));
   }
-  // One test for all: of text that is not ASCII the bytes are others than its units.
+  // One check for all characters: in text that is not ASCII the bytes differ from the UTF-16 units.
   if (seen > 0x7f) return murmur3Bytes(utf8(text), seed);
   return avalanche(hash ^ scramble(rest) ^ text.length);
 }
@@ -48,7 +51,7 @@ export function murmur3Bytes(bytes: readonly number[], seed = 0): number {
   return avalanche(hash ^ scramble(littleEndian(bytes, whole)) ^ bytes.length);
 }
 
-/** Four bytes as a little-endian word; zero past the end, where `scramble(0)` is 0. */
+/** Four bytes as a little-endian word. Zero past the end, where `scramble(0)` is 0. */
 function littleEndian(bytes: readonly number[], at: number): number {
   return (
     (bytes[at] ?? 0) |

@@ -1,16 +1,16 @@
 /*
- * Before the start: how many visitors until a given gain would show, and how many days that takes.
- * "Shows" means that the interval of this proof leaves zero out at so many visitors, in at least four
- * periods of five; since it may leave zero out earlier, slightly more do. The interval is that of the
- * period: narrowest at its horizon, which is set before, and wider away from it. It promises nothing
- * about the gain that treatment will have.
+ * Plans a period: how many visitors until a given gain would show, and how many days that takes.
+ * "Shows" means that the interval excludes zero at that number of visitors, in at least four
+ * periods of five. It may exclude zero earlier, so slightly more do. The interval is that of the
+ * period: narrowest at its horizon, which is set in advance, and wider away from it. It promises
+ * nothing about the gain that treatment will have.
  */
 import { assert } from './assert.ts';
 import { comparisonsShown, halfWidthFactor } from './effect/confidence-sequence.ts';
 import { CONVERSIONS_NEEDED } from './effect/effect.ts';
 import { BUCKETS } from './hash.ts';
 
-/** What is known before the start, per visitor of the control. */
+/** What is known before the start, per visitor of control. */
 export type Baseline =
   | { readonly type: 'rate'; readonly rate: number }
   | {
@@ -23,46 +23,51 @@ export type Baseline =
 
 export interface PlanQuestion {
   readonly baseline: Baseline;
-  /** The gain to show, as a part of control: 0.1 is 10 %; a loss is negative. */
+  /** The gain to show, relative to control: 0.1 is 10 %; a loss is negative. */
   readonly gain: number;
   readonly alpha: number;
-  /** The variants' parts of those treated; the gain is to show for each, so for the smallest. */
+  /**
+   * The variants' shares of treated visitors. The gain has to show for each, so the smallest
+   * decides.
+   */
   readonly variants: readonly number[];
   /** Eligible visitors a day, all arms together. */
   readonly visitorsPerDay: number;
-  /** Of control and the smallest variant together; as the plan comes out where the period does not say. */
+  /** Of control and the smallest variant together. Absent: the horizon that the plan finds. */
   readonly horizonVisitors?: number;
 }
 
 export interface PlanAnswer {
   /** In basis points. */
   readonly controlShare: number;
-  /** Eligible visitors of all arms together; null when more than 10 billion. */
+  /** Eligible visitors of all arms together. Null if more than 10 billion. */
   readonly visitors: number | null;
-  /** Whole days at the given traffic, before the attribution window; null when never. */
+  /** Whole days at the given traffic, before the attribution window. Null for never. */
   readonly days: number | null;
-  /** Of control and the smallest variant together: the horizon at which the fewest would be enough. */
+  /** Of control and the smallest variant together: the horizon that needs the fewest visitors. */
   readonly horizonVisitors: number | null;
 }
 
-/** Two arms of several, as parts of all visitors, and among how many comparisons alpha is shared. */
+/**
+ * Two of several arms, as shares of all visitors, and the number of comparisons that share alpha.
+ */
 export interface PlannedComparison {
   readonly treated: number;
   readonly control: number;
   readonly comparisons: number;
-  /** Of the two arms together; as the plan comes out where the period does not say. */
+  /** Of the two arms together. Absent: the horizon that the plan finds. */
   readonly horizonVisitors?: number;
 }
 
-/** Control shares, in basis points, that a manager is offered side by side. */
+/** Control shares, in basis points, offered to a manager side by side. */
 export const OFFERED_CONTROL_SHARES: readonly number[] = [5_000, 2_000, 1_000, 500];
 
-/** Normal quantile of 80 %, the chance with which the gain shows. */
+/** Normal quantile of 80 %, the probability that the gain shows. */
 const POWER_QUANTILE = 0.8416212;
 
 /**
- * Standard deviations that expected conversions of an arm keep from the five needed, so that the
- * gate is nearly always open at the horizon.
+ * By how many standard deviations an arm's expected conversions exceed the five needed, so that
+ * there is nearly always an interval at the horizon.
  */
 const GATE_DEVIATIONS = 1.5;
 
@@ -78,8 +83,8 @@ export function planVisitors(
 }
 
 /**
- * Visitors of all arms together until the gain of one arm beyond another shows; null when more than
- * 10 billion.
+ * Visitors of all arms together until the gain of one arm over another shows. Null if more than 10
+ * billion.
  */
 export function planComparison(
   question: Pick<PlanQuestion, 'baseline' | 'gain' | 'alpha'>,
@@ -108,7 +113,7 @@ function answerFor(question: PlanQuestion, controlShare: number): PlanAnswer {
   };
 }
 
-/** Whether the gain shows at so many visitors of all arms. */
+/** Whether the gain shows at this many visitors of all arms. */
 function shows(
   { baseline, gain, alpha }: Pick<PlanQuestion, 'baseline' | 'gain' | 'alpha'>,
   arms: PlannedComparison,
@@ -136,8 +141,8 @@ function visitorMean(baseline: Baseline): number {
 }
 
 /**
- * Variance of one visitor's outcome in an arm of so many, as the interval will estimate it. A gain
- * in value is taken to come by more orders of the same size.
+ * Variance of one visitor's outcome in an arm of this size, as the interval will estimate it. A
+ * gain in value is assumed to come from more orders of the same size.
  */
 function visitorVariance(baseline: Baseline, factor: number, visitors: number): number {
   const conversions = visitors * baseline.rate * factor;
@@ -158,7 +163,7 @@ function gateOpens(conversions: number): boolean {
   return conversions - GATE_DEVIATIONS * Math.sqrt(conversions) >= CONVERSIONS_NEEDED;
 }
 
-/** The least number between `low` and `high` that holds, where larger ones hold as well. */
+/** The least number between `low` and `high` that passes, if all larger ones pass as well. */
 function least(
   holds: (candidate: number) => boolean,
   low: number,

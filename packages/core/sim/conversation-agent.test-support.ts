@@ -1,6 +1,6 @@
-// An agent at the console in conversations: knows which are theirs, reads those and what they open,
-// asks again where a number is missing, speaks to visitors first, and sends until each message is answered.
-// When they do what is for the simulation to say.
+// An agent at the console in conversations: knows which are theirs, reads those and the ones they
+// open, asks again if a number is missing, writes to visitors first, and sends until each message
+// is answered. The simulation decides when they act.
 import type { Problem } from '@opportune/protocol/errors.ts';
 import type { ConsoleFrame, ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 import { type ConversationId, MessageId, type VisitorId } from '@opportune/protocol/ids.ts';
@@ -17,7 +17,10 @@ interface Session {
 type Simple =
   `conversation.${'end' | 'reopen' | 'accept' | 'decline' | 'recall' | 'take-over' | 'join' | 'leave'}`;
 
-/** Puts a session behind the line once it has begun, as the socket does: without one there is no line. */
+/**
+ * Attaches a session to the line once it has begun, as the socket does. Without a session there is
+ * no line.
+ */
 export function serve(
   line: Connection<ConsoleFrame, ConsoleServerFrame>,
   begin: (send: (frame: ConsoleServerFrame) => void) => Promise<Session>,
@@ -44,13 +47,13 @@ export class AgentSide {
   readonly #posts = new Map<MessageId, ConsoleFrame>();
   /** Conversations that they begin, by request, until that is answered. */
   readonly #begins = new Map<string, Begin>();
-  /** What they said first, and the conversation that they were told it began. */
+  /** Their first words, and the conversation that these began. */
   readonly begun = new Map<MessageId, ConversationId | null>();
   readonly #mine = new Set<ConversationId>();
   readonly #joined = new Set<ConversationId>();
   #isTold = false;
   readonly #read = new Set<ConversationId>();
-  /** What they asked for and have not got whole. */
+  /** What they requested and have not received completely. */
   readonly #asked = new Set<ConversationId>();
   readonly #waiting = new Set<ConversationId>();
   readonly #others = new Set<string>();
@@ -70,7 +73,7 @@ export class AgentSide {
     return this.#posts.size === 0 && this.#begins.size === 0;
   }
 
-  /** What they have and is not over. */
+  /** Their conversations that are not over. */
   get mine(): readonly ConversationId[] {
     return [...this.#mine];
   }
@@ -84,27 +87,27 @@ export class AgentSide {
     return [...this.#ringing];
   }
 
-  /** What colleagues have. */
+  /** Conversations of colleagues. */
   get theirs(): readonly ConversationId[] {
     return [...this.#theirs];
   }
 
-  /** What has ended, whoever had it. */
+  /** Ended conversations, whoever had them. */
   get over(): readonly ConversationId[] {
     return [...this.#over];
   }
 
-  /** What of colleagues they have joined. */
+  /** Conversations of colleagues that they have joined. */
   get joined(): readonly ConversationId[] {
     return [...this.#joined];
   }
 
-  /** Conversations that they read, whether theirs or not. */
+  /** Conversations that they read, theirs or not. */
   get reading(): ReadonlySet<ConversationId> {
     return this.#read;
   }
 
-  /** Names of the others who work here. */
+  /** Names of the other agents. */
   get others(): readonly string[] {
     return [...this.#others];
   }
@@ -117,7 +120,7 @@ export class AgentSide {
     return id;
   }
 
-  /** Speaks to a visitor first; answers the id of what they say. */
+  /** Writes to a visitor first. Returns the id of the message. */
   begin(visitor: VisitorId, confirmed: boolean): MessageId {
     const [request, id] = [this.#nextId(), MessageId.parse(this.#nextId())];
     const said = { visitor, id, text: `text ${id}`, confirmed };
@@ -128,7 +131,7 @@ export class AgentSide {
     return id;
   }
 
-  /** Takes up again what is over. */
+  /** Reopens an ended conversation. */
   reopen(conversation: ConversationId, confirmed: boolean): void {
     const request = this.#nextId();
     this.#up({ type: 'conversation.reopen', request, conversation, confirmed });
@@ -138,38 +141,38 @@ export class AgentSide {
     this.#up({ type, request: this.#nextId(), conversation });
   }
 
-  /** Answers the request by which its visitor is to be blocked. */
+  /** Returns the request by which its visitor is to be blocked. */
   block(conversation: ConversationId): string {
     const request = this.#nextId();
     this.#up({ type: 'conversation.block', request, conversation });
     return request;
   }
 
-  /** Looks into a conversation, theirs or not: from then on they are told what is written there. */
+  /** Opens a conversation, theirs or not: from then on they are told what is written there. */
   open(conversation: ConversationId): void {
     this.#read.add(conversation);
     this.#resume(conversation);
   }
 
-  /** A new line: once it says how everything stands, what was asked for and not answered is asked again. */
+  /** A new line: once it has reported the state of everything, unanswered requests are repeated. */
   connected(): void {
     this.reader.begin();
     this.#isTold = false;
   }
 
-  /** This line has told how everything stands. */
+  /** This line has reported the state of everything. */
   get isTold(): boolean {
     return this.#isTold;
   }
 
-  /** Sends what waits for its answer once more. */
+  /** Sends again what waits for its answer. */
   resend(): void {
     for (const conversation of this.#asked) this.#resume(conversation);
     for (const frame of this.#posts.values()) this.#up(frame);
     for (const frame of this.#begins.values()) this.#up(frame);
   }
 
-  /** Opens all that they read once more: asks for what comes after the last number without a gap. */
+  /** Opens again all that they read: requests what comes after the last number without a gap. */
   catchUp(): void {
     for (const conversation of this.#read) this.#asked.add(conversation);
     this.resend();
@@ -253,7 +256,7 @@ export class AgentSide {
   }
 }
 
-/** A person reads why, and thinks again; what failed is tried again by itself. */
+/** A person reads the reason and reconsiders. A failure is retried automatically. */
 function isFinal({ code, retry }: Problem): boolean {
   return !retry || code === 'agent.no_room';
 }

@@ -1,5 +1,5 @@
-// Holds what is stored of conversations against what every client knows. Each violation is a
-// sentence that names its promise; an empty list means that all were kept.
+// Compares the stored conversations with what every client knows. Each violation is a sentence that
+// names its promise. An empty list means that all were kept.
 import { agentsOnly, type Message } from '@opportune/protocol/conversation/conversation.ts';
 import type { ConversationId } from '@opportune/protocol/ids.ts';
 import type { Reader } from './conversation-reader.test-support.ts';
@@ -54,7 +54,7 @@ function disagreements(reader: Reader, stored: Transcripts): string[] {
   return found;
 }
 
-/** What a line that was followed went past without a word. */
+/** What a followed line silently skipped. */
 function leftOut(reader: Reader, stored: Transcripts): string[] {
   return reader.leaps.flatMap(({ conversation, after, before }) =>
     (stored.get(conversation) ?? [])

@@ -1,10 +1,10 @@
-// Time and chance of one simulated schedule. Nothing happens but what was scheduled; the same seed
-// gives the same schedule. Between two events the promises that are ready run to their end.
+// Time and chance of one simulated schedule. Only scheduled things happen, and the same seed gives
+// the same schedule. Between two events ready promises run to their end.
 
 interface Event {
   readonly at: number;
   readonly order: number;
-  /** Null where it was prevented. */
+  /** Null if it was cancelled. */
   run: (() => void) | null;
 }
 
@@ -36,7 +36,7 @@ export class Loop {
     return items[Math.floor(this.#random() * items.length)];
   }
 
-  /** Runs later; the returned function prevents it. */
+  /** Runs later. The returned function cancels it. */
   after(delayMs: number, run: () => void): () => void {
     const event: Event = { at: this.now + Math.max(0, delayMs), order: this.#order++, run };
     let low = 0;
@@ -53,7 +53,7 @@ export class Loop {
     };
   }
 
-  /** Lets everything happen that is due within the span. `settle` lets ready promises run. */
+  /** Runs everything that is due within the span. `settle` lets ready promises run. */
   async run(spanMs: number, settle: () => Promise<void>): Promise<void> {
     const end = this.now + spanMs;
     for (

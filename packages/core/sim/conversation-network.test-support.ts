@@ -1,11 +1,14 @@
-// One connection of a simulated network. Each way is a stream: frames arrive late and in order, and
-// where one is lost nothing that follows comes, until the ends notice and the line is cut. What goes up
-// may come twice, as what a client sends again does. A fault rate of zero makes it perfect. A sender
-// that bounds what waits for its reader lets go of one that has stopped reading.
+// One connection of a simulated network. Each direction is a stream: frames arrive late and in
+// order. After a lost frame nothing more arrives, until the ends notice and the line is cut. Frames
+// of the client may come twice, like its retries. A fault rate of zero makes it perfect. A sender
+// that bounds its send queue drops a reader that has stopped reading.
 import type { Loop } from './conversation-loop.test-support.ts';
 
 export interface Faults {
-  /** Probability that a frame is lost with all that follow, that one comes up twice, and that its reader stalls before it. */
+  /**
+   * Probability that a frame is lost with all that follow, that one comes up twice, and that its
+   * reader stalls before it.
+   */
   lost: number;
   twice: number;
   stalled: number;
@@ -13,9 +16,9 @@ export interface Faults {
 
 type Way = 'up' | 'down';
 
-/** How long a reader that stalls keeps everything behind it waiting. */
+/** How long a stalled reader delays everything behind it. */
 const stallMs = 4000;
-/** Within this the ends notice that a line carries nothing any more. */
+/** Within this time the ends notice that a connection carries nothing any more. */
 const noticedMs = 5000;
 
 export class Connection<Up, Down> {
@@ -31,7 +34,7 @@ export class Connection<Up, Down> {
   onDown: (frame: Down) => void = () => {};
   onCut: () => void = () => {};
 
-  /** Beyond so many frames on their way down the line is cut. */
+  /** If more than this many frames are on their way down, the connection is cut. */
   constructor(loop: Loop, faults: Faults, mostWaiting = Infinity) {
     this.#loop = loop;
     this.#faults = faults;

@@ -1,15 +1,18 @@
-// Who had a conversation, by what is stored of it. Says where somebody wrote who did not have it, and what
-// was written after its end. Each violation is a sentence.
+// The owners of a conversation, computed from its stored messages. Reports messages by agents who
+// neither owned nor had joined it, and messages after its end. Each violation is a sentence.
 import type { Message, SystemNote } from '@opportune/protocol/conversation/conversation.ts';
 import type { ConversationId } from '@opportune/protocol/ids.ts';
 
 export interface Owners {
   readonly found: readonly string[];
-  /** By name, after so many messages. */
+  /** By name, after this many messages. */
   readonly owners: readonly (string | null)[];
 }
 
-/** Reads the transcript as a person would: whoever writes as an agent has it, or joined it, at that point. */
+/**
+ * Reads the transcript as a person would: an author who writes as an agent must own or have joined
+ * it at that point.
+ */
 export function readOwners(id: ConversationId, stored: readonly Message[]): Owners {
   const found: string[] = [];
   const owners: (string | null)[] = [null];

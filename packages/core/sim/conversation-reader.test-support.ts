@@ -1,6 +1,6 @@
 // What a client of conversations knows for certain: what it was told is stored, and what it was
-// shown, in which order. It complains at once where one number names two messages and where what comes
-// on its own repeats or overtakes itself; the rest is held against the store.
+// shown, in which order. It complains at once if one number names two messages, or if pushed
+// messages repeat or are out of order. The rest is compared with the store.
 import type { Message } from '@opportune/protocol/conversation/conversation.ts';
 import type { ConversationId, MessageId } from '@opportune/protocol/ids.ts';
 
@@ -9,7 +9,7 @@ export interface Posted {
   readonly sequence: number;
 }
 
-/** Nothing came between these two numbers while a line was followed. */
+/** A followed line brought nothing between these two numbers. */
 export interface Leap {
   readonly conversation: ConversationId;
   readonly after: number;
@@ -26,12 +26,12 @@ export class Reader {
   readonly acknowledged = new Map<MessageId, Posted>();
   /** By conversation, each number and its message. */
   readonly seen = new Map<ConversationId, Map<number, MessageId>>();
-  /** What came on its own, without being asked for. */
+  /** Messages that were pushed, without a request. */
   readonly live = new Set<MessageId>();
   readonly leaps: Leap[] = [];
   readonly #last = new Map<ConversationId, number>();
   readonly #through = new Map<ConversationId, number>();
-  /** Of this line: the highest number that it brought, and that it brought on its own. */
+  /** Of this line: the highest number that it brought, and the highest that it pushed. */
   readonly #told = new Map<ConversationId, number>();
   readonly #heard = new Map<ConversationId, number>();
   readonly #follows = new Set<ConversationId>();
@@ -41,19 +41,19 @@ export class Reader {
     this.side = side;
   }
 
-  /** A new line: what comes on it is in order, and nothing on its own twice. */
+  /** A new line: what comes on it is in order, and it pushes nothing twice. */
   begin(): void {
     this.#told.clear();
     this.#heard.clear();
     this.#follows.clear();
   }
 
-  /** Whether this line brings everything that is written there from now on. */
+  /** Whether this line pushes everything written there from now on. */
   follows(conversation: ConversationId): boolean {
     return this.#follows.has(conversation);
   }
 
-  /** What came on its own. */
+  /** Messages that were pushed. */
   hear(messages: readonly Message[]): void {
     for (const message of messages) {
       const { conversation, sequence, id } = message;
@@ -61,12 +61,12 @@ export class Reader {
       this.live.add(id);
       this.#keep(message);
       this.#told.set(conversation, Math.max(sequence, this.#told.get(conversation) ?? 0));
-      // An agent who has not asked yet may lose it and get it back meanwhile.
+      // An agent who has not opened it yet may lose it and get it back meanwhile.
       if (this.side === 'visitor') this.#follows.add(conversation);
     }
   }
 
-  /** An answer to a question for what comes after a number. */
+  /** An answer to a request for what comes after a number. */
   read(conversation: ConversationId, messages: readonly Message[], complete: boolean): void {
     let last = 0;
     for (const message of messages) {
@@ -80,7 +80,7 @@ export class Reader {
     if (complete) this.#follows.add(conversation);
   }
 
-  /** What came either way. */
+  /** Messages that came either way. */
   see(messages: readonly Message[]): void {
     for (const message of messages) this.#keep(message);
   }
@@ -90,7 +90,7 @@ export class Reader {
     if (earlier !== undefined && earlier.sequence !== posted.sequence)
       this.#complain(`${id} acknowledged as #${earlier.sequence} and #${posted.sequence}`);
     this.acknowledged.set(id, posted);
-    // A visitor's window shows its own message from then on, and asks no more for it.
+    // A visitor's window shows its own message from then on, and does not request it.
     if (this.side === 'visitor') this.#keep({ ...posted, id });
   }
 
@@ -104,7 +104,7 @@ export class Reader {
     return this.#through.get(conversation) ?? 0;
   }
 
-  /** What a page brought may come on its own as well: it was stored before it was published. */
+  /** What a page brought may be pushed as well: it was stored before it was published. */
   #inOrder(conversation: ConversationId, sequence: number): void {
     const heard = this.#heard.get(conversation) ?? 0;
     if (sequence <= heard)

@@ -1,6 +1,6 @@
-// When conversations went on, by what is stored of them: from their first message, or from where they
-// were taken up again, to their end. Says where a visitor has two that go on. What is stored when one
-// is left as a message from the first is no conversation that goes on.
+// When conversations were active, from what is stored: from their first message, or from being
+// reopened, to their end. Reports if a visitor has two active ones. A conversation that was left as
+// a message from the start was never active.
 import type { Message } from '@opportune/protocol/conversation/conversation.ts';
 import type { ConversationId, VisitorId } from '@opportune/protocol/ids.ts';
 
@@ -16,7 +16,7 @@ interface Told {
   readonly messages: readonly Message[];
 }
 
-/** From when to when it went on; Infinity: it still does. */
+/** From when to when it was active. Infinity: it still is. */
 export function spansOf(id: ConversationId, messages: readonly Message[]): readonly Span[] {
   const spans: Span[] = [];
   let from: number | null = messages[0]?.at ?? 0;
@@ -31,7 +31,7 @@ export function spansOf(id: ConversationId, messages: readonly Message[]): reado
   return from === null ? spans : [...spans, { id, from, until: Infinity }];
 }
 
-/** A visitor has one at a time, whoever began it or took it up again. Each violation is a sentence. */
+/** A visitor has one at a time, whoever began or reopened it. Each violation is a sentence. */
 export function openAtOnce(stored: ReadonlyMap<ConversationId, Told>): readonly string[] {
   const ofVisitor = new Map<VisitorId, Span[]>();
   for (const [id, { visitor, messages }] of stored) {
@@ -44,7 +44,7 @@ export function openAtOnce(stored: ReadonlyMap<ConversationId, Told>): readonly 
   );
 }
 
-/** Each pair of different conversations that went on at one instant, the earlier first. */
+/** Each pair of different conversations that were active at one instant, the earlier first. */
 function overlaps(
   spans: readonly Span[],
 ): readonly (readonly [first: ConversationId, second: ConversationId])[] {

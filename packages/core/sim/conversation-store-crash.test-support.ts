@@ -1,5 +1,5 @@
-// Conversations in memory, with crashes: a write is visible and answered only when it is synced,
-// and a crash loses what was not, without an answer. For simulations and the contract suite only.
+// Conversations in memory, with crashes. A write is visible and answered only when it is synced. A
+// crash loses what was not, without an answer. For simulations and the contract suite only.
 import { type AddressAt, addressKey } from '@opportune/protocol/contact/contact.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import { lastShown } from '../ports/conversation-preview.ts';
@@ -14,7 +14,11 @@ import type {
   ConversationChange,
   Written,
 } from '../ports/conversation-store.ts';
-import { agentsOnly, type Message } from '@opportune/protocol/conversation/conversation.ts';
+import {
+  agentsOnly,
+  erasedBody,
+  type Message,
+} from '@opportune/protocol/conversation/conversation.ts';
 import type { AccountId, ConversationId } from '@opportune/protocol/ids.ts';
 import { contactId } from '../world/ids.ts';
 
@@ -30,23 +34,28 @@ interface Table {
   readonly choices: Map<string, AgentChoice>;
 }
 
-/** Calls back when the disk has synced, or never, where the process died before. */
+/** Calls back when the disk has synced, or never if the process died before. */
 export type Sync = (done: () => void) => void;
 
 export interface CrashStore {
-  /** The store as one process sees it; what it has under way dies with `crash`. */
+  /** The store as one process sees it. Its pending calls die with `crash`. */
   open(): ConversationStore;
-  /** The process dies: nothing that it has under way is ever answered; each write happened or did not. */
+  /**
+   * The process dies: none of its pending calls is ever answered. Each write happened or did not.
+   */
   crash(): void;
-  /** How many of an account's conversations are waiting, active or being wrapped up, as the disk has it. */
+  /** How many of an account's conversations are waiting, active or in wrap-up on disk. */
   unfinished(account: AccountId): number;
 }
 
 export interface CrashOptions {
   readonly sync: Sync;
-  /** Decides for each write under way in a crash whether the disk had it already. */
+  /** Decides for each pending write at a crash whether it reached the disk. */
   readonly keeps: () => boolean;
-  /** Fails a call that may be repeated: before it did anything, or after, without saying so. */
+  /**
+   * Fails a call that may be repeated: before it did anything, or afterwards without reporting that
+   * it did.
+   */
   readonly trouble?: () => 'none' | 'not-done' | 'done-unheard';
 }
 
@@ -72,7 +81,7 @@ export function createCrashStore({
     return fresh;
   };
 
-  /** Runs when the disk answers, in one piece; a transaction that throws leaves nothing behind. */
+  /** Runs atomically when the disk answers. A transaction that throws leaves nothing behind. */
   function commit<T>(work: () => T): Promise<T> {
     return new Promise((resolve, reject) => {
       underway.add(work);
@@ -96,7 +105,7 @@ export function createCrashStore({
     crash() {
       const cut = [...underway];
       underway.clear();
-      // Durable, but nobody hears of it: the promise belongs to a process that is gone.
+      // Durable, but without an answer: the promise belongs to a dead process.
       for (const work of cut) if (keeps()) work();
     },
     unfinished: (account) =>
@@ -105,12 +114,12 @@ export function createCrashStore({
   };
 }
 
-/** As the adapters say it of an engine that is being restarted. */
+/** The error that adapters report for an engine that is being restarted. */
 function away(): Error {
   return Object.assign(new Error('the store is away'), { code: 'engine.unavailable' });
 }
 
-/** What the store of a process works on. */
+/** The data that the store of a process works on. */
 interface Disk {
   readonly table: (account: string) => Table;
   readonly stored: (account: string, id: ConversationId) => Stored | undefined;
@@ -130,7 +139,7 @@ function conversationsOn({
   table,
   stored,
   commit,
-}: Disk): Pick<ConversationStore, 'open' | 'append' | 'mark'> {
+}: Disk): Pick<ConversationStore, 'open' | 'append' | 'erase' | 'mark'> {
   return {
     open: (account, request, made, messages) =>
       commit(() => {
@@ -157,6 +166,11 @@ function conversationsOn({
           table(account).requests.set(requestKey(found.record, request), id);
         return write(found, messages, change);
       }),
+    erase: (account, id, messages) =>
+      commit(() => {
+        const found = stored(account, id);
+        if (found !== undefined) eraseIn(found, new Set<string>(messages));
+      }),
     mark: (account, id, marks) =>
       commit(() => {
         const found = stored(account, id);
@@ -173,6 +187,27 @@ function conversationsOn({
         return found.record;
       }),
   };
+}
+
+function eraseIn(found: Stored, ids: ReadonlySet<string>): void {
+  const erased = ({ id, author, body }: Message): boolean =>
+    ids.has(id) && author.type === 'visitor' && body.type === 'text';
+  const isEdit = ({ body }: Message): boolean =>
+    body.type === 'aside' && body.aside.type === 'edited' && ids.has(body.aside.message);
+  for (const [at, message] of found.messages.entries()) {
+    if (erased(message)) found.messages[at] = { ...message, body: erasedBody };
+    else if (
+      isEdit(message) &&
+      message.body.type === 'aside' &&
+      message.body.aside.type === 'edited'
+    )
+      found.messages[at] = {
+        ...message,
+        body: { ...message.body, aside: { ...message.body.aside, text: '' } },
+      };
+  }
+  const shown = lastShown(found.messages);
+  if (shown !== null) found.record = { ...found.record, lastText: shown.text };
 }
 
 type Reading = 'load' | 'byRequest' | 'find' | 'after' | 'unfinished' | 'list' | 'openCases';

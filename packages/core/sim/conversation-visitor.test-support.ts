@@ -1,6 +1,6 @@
-// A visitor's browser in a conversation, as the tag behaves: starts one, posts until each message is
-// acknowledged, and resumes from the last number that it has whenever it may have missed something.
-// When it does what is for the simulation to say.
+// A visitor's browser in a conversation, as the tag behaves: starts one, posts until each message
+// is acknowledged, and resumes from its last number whenever it may have missed something. The
+// simulation decides when it acts.
 import type {
   ChatFrame,
   ServerFrame,
@@ -9,7 +9,7 @@ import type {
 import { MessageId, type ConversationId, type DecisionId } from '@opportune/protocol/ids.ts';
 import { Reader } from './conversation-reader.test-support.ts';
 
-/** How a frame came: as an answer to one of ours, on its own, or there is no telling. */
+/** How a frame came: as an answer to one of ours, pushed, or unknown. */
 export type Came = 'answer' | 'live' | 'either';
 
 type Page = 'conversation' | 'messages' | 'complete';
@@ -21,7 +21,7 @@ export class VisitorSide {
   readonly #up: (frame: ChatFrame) => void;
   readonly #posts = new Map<MessageId, ChatFrame>();
   readonly #known = new Set<ConversationId>();
-  /** What it asked for and has not got whole, and after which number. */
+  /** What it requested and has not received completely, and after which number. */
   readonly #asked = new Map<ConversationId, number>();
   #start: Extract<ChatFrame, { type: 'chat.start' }> | null = null;
   #open: ConversationId | null = null;
@@ -47,7 +47,7 @@ export class VisitorSide {
     return !this.isStarting && !this.hasUnsent;
   }
 
-  /** Conversations whose messages it asks for. */
+  /** Conversations whose messages it requests. */
   get known(): ReadonlySet<ConversationId> {
     return this.#known;
   }
@@ -86,19 +86,21 @@ export class VisitorSide {
     this.#up({ type: 'chat.end', conversation });
   }
 
-  /** A new line was greeted: it learns what goes on, then asks for what it missed. */
+  /**
+   * A new line was greeted: it learns which conversations are active, then requests what it missed.
+   */
   welcomed(conversations: readonly Pick<VisitorConversation, 'id' | 'status'>[]): void {
     for (const each of conversations) this.#stands(each);
     this.connected();
   }
 
-  /** A new line stands: it asks for what it missed, and sends what waits for an answer. */
+  /** A new line is open: it requests what it missed, and sends what waits for an answer. */
   connected(): void {
     this.reader.begin();
     this.catchUp();
   }
 
-  /** Sends what waits for its answer once more. */
+  /** Sends again what waits for its answer. */
   resend(): void {
     if (this.#start !== null) this.#up(this.#start);
     for (const frame of this.#posts.values()) this.#up(frame);
@@ -106,7 +108,10 @@ export class VisitorSide {
       this.#up({ type: 'chat.resume', conversation, after });
   }
 
-  /** Visitors cannot tell a note from a gap: they ask for what comes after the last that they have. */
+  /**
+   * Visitors cannot distinguish a note from a gap: they request what comes after the last number
+   * they have.
+   */
   catchUp(): void {
     for (const conversation of this.#known) this.#ask(conversation);
     this.resend();
@@ -144,20 +149,20 @@ export class VisitorSide {
     else if (this.#open === id) this.#open = null;
   }
 
-  /** It began elsewhere, or the answer to the start was lost: what was said by then is asked for. */
+  /** It began elsewhere, or the answer to the start was lost: request its messages so far. */
   #learn(conversation: ConversationId): void {
     this.#known.add(conversation);
     this.#ask(conversation);
     this.#up({ type: 'chat.resume', conversation, after: this.#asked.get(conversation) ?? 0 });
   }
 
-  /** From where it asked already, where that was not answered: what came meanwhile leaves a gap. */
+  /** Continues from an unanswered request: what came meanwhile leaves a gap. */
   #ask(conversation: ConversationId): void {
     if (!this.#asked.has(conversation))
       this.#asked.set(conversation, this.reader.last(conversation));
   }
 
-  /** Of a conversation that it does not know it takes nothing: it reads it once it learns of it. */
+  /** Ignores messages of an unknown conversation. It requests them once it learns of it. */
   #read({ conversation, messages, complete }: Of<'chat.messages'>, came: Came): void {
     if (!this.#known.has(conversation)) return;
     const seen = this.reader.seen.get(conversation);
@@ -168,7 +173,10 @@ export class VisitorSide {
     this.#readOn({ conversation, messages, complete }, isNews);
   }
 
-  /** What does not join what it has may have come by itself: it asks again until that is no news. */
+  /**
+   * Messages that do not join what it has may have been pushed: it requests again until nothing is
+   * new.
+   */
   #readOn(
     { conversation, messages, complete }: Pick<Of<'chat.messages'>, Page>,
     isNews: boolean,
@@ -193,7 +201,7 @@ export class VisitorSide {
   }
 }
 
-/** As the window has it (`packages/tag/window/incoming.ts`): it is sent again, under the same ids. */
+/** As in the window (`packages/tag/window/incoming.ts`): it is sent again, under the same ids. */
 function isForNow({ retry, code }: Of<'chat.refused'>['problem']): boolean {
   return retry && code !== 'agent.no_room' && code !== 'queue.full';
 }

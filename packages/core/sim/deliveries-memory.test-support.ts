@@ -1,5 +1,5 @@
-// Deliveries and their parts in memory, on transactions that may be cut off. For simulations and the
-// contract suite only.
+// Deliveries and their parts in memory, on transactions that may be cut off. For simulations and
+// the contract suite only.
 import type { AddressAt } from '@opportune/protocol/contact/contact.ts';
 import type { Laid } from '@opportune/protocol/channel/parts.ts';
 import type { AccountId, DeliveryId } from '@opportune/protocol/ids.ts';
@@ -118,7 +118,7 @@ function stateOf({ life }: DeliveryRow): string {
   return shownDelivery(life).state;
 }
 
-/** In the order of their making. */
+/** In the order they were made. */
 function ownIn(table: Table<DeliveryRow>, by: Transaction): readonly DeliveryRow[] {
   return table
     .all(by)

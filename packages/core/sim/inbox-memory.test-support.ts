@@ -1,5 +1,5 @@
-// What providers told, in memory, on transactions that may be cut off. For simulations and the contract
-// suite only.
+// Provider messages in memory, on transactions that may be cut off. For simulations and the
+// contract suite only.
 import type { AccountId, ChannelId } from '@opportune/protocol/ids.ts';
 import type { InboxItem, InboxStore } from '../ports/channel-inbox.ts';
 import type { Records } from '../ports/records.ts';
@@ -12,7 +12,7 @@ export interface InboxRow extends InboxItem {
 
 export interface InboxTables {
   readonly items: Table<InboxRow>;
-  /** The ids of items, by what they are told under. */
+  /** The ids of items, by the key under which they were reported. */
   readonly keys: Table<string>;
 }
 
@@ -65,6 +65,29 @@ export function openMemoryInbox({ items, keys }: InboxTables, records: Records):
       if (newest === undefined) return null;
       const { externalId, at, token } = newest.item;
       return { externalId, at, token };
+    },
+    async itemOf(sql, { channel, address }, externalId) {
+      const by = transactionOf(sql);
+      await by.step();
+      const found = items.all(by).find(({ account, channel: on, item }) => {
+        const isMeant = account === by.account && on === channel && item.address === address;
+        return isMeant && item.type === 'message' && item.externalId === externalId;
+      });
+      return found?.id ?? null;
+    },
+    async erase(sql, { channel, address }, externalId) {
+      const by = transactionOf(sql);
+      await by.step();
+      for (const row of items.all(by)) {
+        const { account, id, item } = row;
+        if (account !== by.account || row.channel !== channel || item.address !== address) continue;
+        if (item.type !== 'message' && item.type !== 'edit') continue;
+        if (item.externalId !== externalId) continue;
+        await items.lock(by, `${account} ${id}`);
+        const nothing = { text: '', media: [], choice: null, location: null, unread: null };
+        const erased = item.type === 'edit' ? { ...item, text: '' } : { ...item, content: nothing };
+        items.put(by, `${account} ${id}`, { ...row, item: erased });
+      }
     },
     forget: (before, most) =>
       records.withoutAccount(async (sql) => {

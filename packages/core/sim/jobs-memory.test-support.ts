@@ -1,13 +1,15 @@
-// The table of jobs in memory, on transactions that may be cut off. For simulations and the contract suite
-// only.
+// The table of jobs in memory, on transactions that may be cut off. For simulations and the
+// contract suite only.
 import type { AccountId, JobId } from '@opportune/protocol/ids.ts';
-import type {
-  DeadJob,
-  JobStore,
-  LeasedJob,
-  LeaseOrder,
-  NewJob,
-  Settlement,
+import { jobLimits } from '@opportune/protocol/limits.ts';
+import {
+  type DeadJob,
+  type JobStore,
+  type LeasedJob,
+  leaseOf,
+  type LeaseOrder,
+  type NewJob,
+  type Settlement,
 } from '../ports/jobs.ts';
 import type { Records } from '../ports/records.ts';
 import { Table, type Transaction, transactionOf } from './transactions.test-support.ts';
@@ -16,7 +18,7 @@ interface Row extends NewJob {
   readonly account: AccountId;
   readonly number: number;
   readonly state: 'waiting' | 'done' | 'dead';
-  /** The one of its key whose turn it is. */
+  /** The first of its key, whose turn it is. */
   readonly isFirst: boolean;
   readonly madeAt: number;
   readonly attempts: number;
@@ -29,7 +31,7 @@ interface Row extends NewJob {
 
 export interface JobTable {
   readonly rows: Table<Row>;
-  /** Counts those that were made. */
+  /** Counts the jobs made. */
   made: number;
 }
 
@@ -65,6 +67,11 @@ export function openMemoryJobs(table: JobTable, records: Records, epoch = 1): Jo
           isMeant(is) && is.dueAt > now ? { ...is, dueAt: now } : null,
         );
     },
+    async isFull(sql, lane, most) {
+      const by = transactionOf(sql);
+      const waiting = ownIn(rows, by).filter((row) => row.state === 'waiting' && row.lane === lane);
+      return waiting.length >= most;
+    },
     dueAccounts: (now, most) =>
       records.withoutAccount(async (sql) => {
         const earliest = new Map<AccountId, number>();
@@ -76,6 +83,20 @@ export function openMemoryJobs(table: JobTable, records: Records, epoch = 1): Jo
       }),
     lease: (account, order) =>
       records.withAccount(account, (sql) => lease(rows, transactionOf(sql), order, epoch)),
+    free: (holder) =>
+      records.withoutAccount(async (sql) => {
+        const by = transactionOf(sql);
+        const isLeft = (row: Row) =>
+          row.lease.startsWith(leaseOf(holder, '')) &&
+          row.epoch <= epoch &&
+          row.attempts <= jobLimits.freedAttempts;
+        let freed = 0;
+        for (const row of rows.all(by).filter(isLeft)) {
+          const free = (is: Row) => (isLeft(is) ? { ...is, lease: '', leasedUntil: 0 } : null);
+          if (await change(rows, by, row, free)) freed += 1;
+        }
+        return freed;
+      }),
     settle: (account, job, settlement, now, along) =>
       records.withAccount(account, async (sql) => {
         const by = transactionOf(sql);
@@ -147,22 +168,30 @@ export function openMemoryJobs(table: JobTable, records: Records, epoch = 1): Jo
 async function lease(
   rows: Table<Row>,
   by: Transaction,
-  { lease: name, now, until, kinds, most }: LeaseOrder,
+  { lease: name, now, until, kinds, most, ofLane, held: done }: LeaseOrder,
   epoch: number,
 ): Promise<readonly LeasedJob[]> {
   await by.step();
+  const held = new Map(done);
+  const placeIn = (lane: string): number => {
+    held.set(lane, (held.get(lane) ?? 0) + 1);
+    return held.get(lane) ?? 0;
+  };
   const due = ownIn(rows, by)
     .filter((row) => row.state === 'waiting' && row.isFirst && freeAt(row) <= now)
     .filter((row) => (kinds.includes(row.kind) || row.deadlineAt <= now) && row.epoch <= epoch)
-    .toSorted((one, other) => freeAt(one) - freeAt(other) || one.number - other.number);
+    .toSorted((one, other) => freeAt(one) - freeAt(other) || one.number - other.number)
+    .map((row) => ({ row, place: placeIn(row.lane) }))
+    .filter(({ place }) => place <= ofLane)
+    .toSorted((one, other) => one.place - other.place);
   const taken: Row[] = [];
-  for (const row of due) {
-    // Locked by somebody else it is passed by.
+  for (const { row } of due) {
+    // A job that is locked by another transaction is skipped.
     if (taken.length >= most || !rows.isFree(by, keyOf(row.account, row.id))) continue;
     await rows.lock(by, keyOf(row.account, row.id));
-    const held = { lease: name, leasedUntil: until, epoch, attempts: row.attempts + 1 };
-    taken.push({ ...row, ...held });
-    put(rows, by, { ...row, ...held });
+    const leased = { ...row, lease: name, leasedUntil: until, epoch, attempts: row.attempts + 1 };
+    taken.push(leased);
+    put(rows, by, leased);
   }
   return taken
     .toSorted((one, other) => one.dueAt - other.dueAt || one.number - other.number)
@@ -197,7 +226,7 @@ async function holdUp(
     );
 }
 
-/** Has the first of a key's jobs that wait take its turn, unless one has it. */
+/** Gives the first waiting job of a key its turn, unless one has it. */
 async function letNext(
   rows: Table<Row>,
   by: Transaction,
@@ -212,7 +241,7 @@ async function letNext(
   await change(rows, by, next, (is) => ({ ...is, isFirst: true }));
 }
 
-/** Under the lock of the row, as it is then; false where there is nothing to change. */
+/** Under the lock of the row, with its present value. False if there is nothing to change. */
 async function change(
   rows: Table<Row>,
   by: Transaction,
@@ -230,7 +259,7 @@ function lockKey(by: Transaction, account: AccountId, key: string): Promise<void
   return by.lock(`job ${account} ${key}`);
 }
 
-/** Those of a key that wait, in the order in which they were made. */
+/** The waiting jobs of a key, in the order they were made. */
 function lineOf(
   rows: Table<Row>,
   by: Transaction,
@@ -265,9 +294,10 @@ function isAfter(one: { readonly at: number; readonly id: string }, other: Row):
 }
 
 function leasedJobOf(row: Row): LeasedJob {
-  const { id, kind, key, payload, madeAt, dueAt, deadlineAt, attempts, reason, lease: name } = row;
+  const { id, kind, key, lane, payload, madeAt, dueAt, deadlineAt } = row;
+  const { attempts, reason, lease: name } = row;
   return {
-    ...{ id, kind, key, payload, madeAt, dueAt, deadlineAt, reason },
+    ...{ id, kind, key, lane, payload, madeAt, dueAt, deadlineAt, reason },
     ...{ attempt: attempts, lease: name, until: row.leasedUntil },
   };
 }

@@ -1,15 +1,20 @@
-// Requests of a simulated network, each on its own: they are late by very different times, overtake
-// each other, come twice, or get lost, and so do their answers. Nothing here keeps an order.
+// Independent requests of a simulated network: they are late by very different times, overtake each
+// other, come twice, or get lost, and so do their answers. There is no order.
 import type { Loop } from './conversation-loop.test-support.ts';
 
 export interface PostFaults {
-  /** Probability that a request or an answer is lost, that a request comes twice, and that it comes very late. */
+  /**
+   * Probability that a request or an answer is lost, that a request comes twice, and that it comes
+   * very late.
+   */
   lost: number;
   twice: number;
   late: number;
 }
 
-/** How late a very late request comes at most: past the minute in which events may fire something. */
+/**
+ * The latest that a very late request comes: past the minute in which events may fire something.
+ */
 const veryLateMs = 90_000;
 
 export class Post {
@@ -21,7 +26,10 @@ export class Post {
     this.#faults = faults;
   }
 
-  /** Carries one request; `serve` is called for each copy that arrives, `answered` for each answer that does. */
+  /**
+   * Carries one request. `serve` is called for each copy that arrives, `answered` for each answer
+   * that does.
+   */
   send<Answer>(serve: () => Promise<Answer> | null, answered: (answer: Answer) => void): void {
     const copies = this.#loop.chance(this.#faults.twice) ? 2 : 1;
     for (let copy = 0; copy < copies; copy += 1) this.#carry(serve, answered);

@@ -1,25 +1,25 @@
-// Transactions in memory, as PostgreSQL has them: others see what one wrote once it commits, and its locks
-// last until it ends. Of a process that dies, what was being committed is stored or is not, and nothing
-// else of it ever is. For simulations and contract suites only.
+// Transactions in memory with PostgreSQL's semantics: others see writes once they commit, and locks
+// last until the end. When a process dies, a pending commit is stored or not, and everything else
+// of it is lost. For simulations and contract suites only.
 import assert from 'node:assert/strict';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import type { Records, Sql } from '../ports/records.ts';
 import type { Sync } from './conversation-store-crash.test-support.ts';
 
-/** What a process and its disk do. */
+/** How a process and its disk behave. */
 export interface ProcessOptions {
-  /** Calls back when the disk has answered, or never, where the process died before. */
+  /** Calls back when the disk has answered, or never if the process died before. */
   readonly sync: Sync;
-  /** Whether a statement waits for the disk, so that others come in between. */
+  /** Whether a statement waits for the disk, so that others run in between. */
   readonly pauses: () => boolean;
-  /** Fails a commit: before it did anything, or after, without saying so. */
+  /** Fails a commit: before it did anything, or afterwards without reporting that it did. */
   readonly trouble: () => 'none' | 'not-done' | 'done-unheard';
 }
 
 export interface MemoryDatabase {
   /** The records as one process sees them. */
   open(options?: ProcessOptions): Records;
-  /** Every process dies. `keeps` decides for each commit under way whether the disk had it already. */
+  /** Every process dies. `keeps` decides for each pending commit whether it reached the disk. */
   crash(keeps: () => boolean): void;
 }
 
@@ -67,7 +67,7 @@ export function createMemoryDatabase(): MemoryDatabase {
         const fault = trouble();
         end(fault !== 'not-done');
         if (fault === 'none') resolve(result);
-        // As the adapters say it of an engine that is being restarted.
+        // The error that adapters report for an engine that is being restarted.
         else reject(Object.assign(new Error('the store is away'), { code: 'engine.unavailable' }));
       });
     });
@@ -92,7 +92,7 @@ export function createMemoryDatabase(): MemoryDatabase {
   };
 }
 
-/** One that is under way. Its statements are calls of stores; it has no SQL. */
+/** A running transaction. Its statements are calls of stores. It has no SQL. */
 export function transactionOf(sql: Sql): Transaction {
   assert.ok(sql instanceof Transaction, 'not a transaction in memory');
   return sql;
@@ -108,7 +108,7 @@ interface Written {
 }
 
 export class Transaction implements Sql {
-  /** Null: of none, which sees functions alone. */
+  /** Null: no account; it sees functions alone. */
   readonly account: AccountId | null;
   isCommitting = false;
   readonly #locks: Map<string, Lock>;
@@ -126,7 +126,7 @@ export class Transaction implements Sql {
     this.step = step;
   }
 
-  /** Throws where both would wait for each other for ever. */
+  /** Throws on a deadlock. */
   async lock(name: string): Promise<void> {
     // Its process may have died since.
     if (this.#isOver) await new Promise(() => {});
@@ -155,7 +155,7 @@ export class Transaction implements Sql {
     this.#wrote.add(table);
   }
 
-  /** Runs with the commit, in one piece with it. */
+  /** Runs atomically with the commit. */
   atCommit(work: () => void): void {
     this.#atCommit.push(work);
   }
@@ -202,7 +202,7 @@ export class Transaction implements Sql {
   }
 }
 
-/** Rows by key. What a transaction wrote is its own until it commits. */
+/** Rows by key. What a transaction wrote is only visible to itself until it commits. */
 export class Table<Row> implements Written {
   readonly #name: string;
   readonly #rows = new Map<string, Row>();
@@ -212,7 +212,7 @@ export class Table<Row> implements Written {
     this.#name = name;
   }
 
-  /** As everybody sees it. */
+  /** The committed state. */
   get committed(): readonly Row[] {
     return [...this.#rows.values()];
   }
@@ -238,7 +238,7 @@ export class Table<Row> implements Written {
     return by.isFree(`${this.#name} ${key}`);
   }
 
-  /** Whoever writes has the lock of the row. Null removes it. */
+  /** The writer must hold the lock of the row. Null removes it. */
   put(by: Transaction, key: string, row: Row | null): void {
     const own = this.#pending.get(by) ?? new Map<string, Row | null>();
     this.#pending.set(by, own.set(key, row));

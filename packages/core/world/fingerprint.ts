@@ -1,5 +1,6 @@
-// A 53-bit hash of text: to recognise an id seen before, and to mint ids that are the same on every
-// machine and after every restart. It is no secret, no signature, and puts nobody into an arm.
+// A 53-bit hash of text: to recognise an id seen before, and to create ids that are the same on
+// every machine and after every restart. It is neither a secret nor a signature, and assigns nobody
+// to an arm.
 
 /**
  * 53 bits of `text`, as an integer. Two multiply-xor lanes with a final avalanche, after cyrb53 by
@@ -23,10 +24,10 @@ function avalanche(one: number, other: number): number {
 }
 
 const letters = Array.from('0123456789abcdefghijklmnopqrstuvwxyz', (each) => each.charCodeAt(0));
-/** The greatest power of 36 whose digits all fit into 31 bits, as a divisor. */
+/** The largest power of 36 whose digits all fit into 31 bits, as a divisor. */
 const fiveDigits = 36 ** 5;
 
-/** 20 letters and digits for `text`: long enough that no two ever meet by chance. */
+/** 20 letters and digits for `text`: long enough that accidental collisions do not occur. */
 export function digest(text: string): string {
   const digits: number[] = [];
   addTen(fingerprint(text, 1), digits);
@@ -34,7 +35,10 @@ export function digest(text: string): string {
   return String.fromCharCode(...digits);
 }
 
-/** The ten lower digits of an integer to base 36. By halves, which are small: `toString(36)` takes ten times as long. */
+/**
+ * The ten lower digits of an integer to base 36. Computed in two halves, which are small:
+ * `toString(36)` takes ten times as long.
+ */
 function addTen(print: number, digits: number[]): void {
   const high = Math.floor(print / fiveDigits);
   addFive(high % fiveDigits, digits);

@@ -1,5 +1,6 @@
-// Gathers single questions that come at about the same time into one question an account. One is
-// under way per account at a time; what comes meanwhile goes with the next, up to a bound a time.
+// Batches single questions that come at about the same time into one question an account. One is in
+// progress per account at a time. Questions that come meanwhile go with the next, up to a limit a
+// batch.
 import type { AccountId } from '@opportune/protocol/ids.ts';
 
 interface Waiting<Key, Answer> {
@@ -8,7 +9,7 @@ interface Waiting<Key, Answer> {
   readonly reject: (error: unknown) => void;
 }
 
-/** `ask` gets distinct or repeated keys, at most so many, and answers in their order. */
+/** `ask` gets keys, perhaps repeated, up to the limit, and answers in their order. */
 export function gather<Key, Answer>(
   ask: (account: AccountId, keys: readonly Key[]) => Promise<readonly Answer[]>,
   atOnce = 500,

@@ -1,5 +1,5 @@
-// Ids that the core mints. Each follows from what it names, so that the same history gives the same
-// ids on every machine and after every restart. Ids of clients are parsed at the edge, never here.
+// Ids that core creates. Each is derived from what it names, so the same history gives the same ids
+// on every machine and after every restart. Ids of clients are parsed at the edge, never here.
 import type { AddressAt } from '@opportune/protocol/contact/contact.ts';
 import {
   ContactId,
@@ -11,7 +11,7 @@ import {
 } from '@opportune/protocol/ids.ts';
 import { digest } from './fingerprint.ts';
 
-/** The visit that begins with the event of this ordinal; ordinal 0 names "no visit yet". */
+/** The visit that begins with the event of this ordinal. Ordinal 0 means "no visit yet". */
 export function visitId(account: AccountId, visitor: VisitorId, ordinal: number): VisitId {
   return VisitId.parse(`v_${digest(`${account}\n${visitor}\n${ordinal}`)}`);
 }
@@ -30,7 +30,10 @@ export function decisionId(of: {
   );
 }
 
-/** The contact that an address begins with: made again, or at once in two places, it is the same. */
+/**
+ * The contact that an address begins with: the same if it is created again, or in two places at
+ * once.
+ */
 export function contactId(account: AccountId, { channel, address }: AddressAt): ContactId {
   return ContactId.parse(`p_${digest(`${account}\n${channel}\n${address}`)}`);
 }

@@ -1,6 +1,7 @@
-// Reads an instant that a person or a program wrote (`2026-03-01`, `2026-03-01T09:30:00Z`,
-// `2026-03-01T10:30:00.123456+01:00`) as ms since 1970. Times without a zone are UTC. Anything else is null, a day
-// that the calendar does not have (`2026-02-30`) too: it is never taken for one of the next month.
+// Parses an instant that a person or a program wrote (`2026-03-01`, `2026-03-01T09:30:00Z`,
+// `2026-03-01T10:30:00.123456+01:00`) to ms since 1970. Times without a zone are UTC. Anything else
+// is null. So is a day that the calendar does not have (`2026-02-30`): it never becomes one of the
+// next month.
 import { daysFromCivil, dayMs } from './local-time.ts';
 
 const form =
@@ -22,7 +23,7 @@ export function parseInstant(text: string): number | null {
   return daysFromCivil(year, month, day) * dayMs + ofDay;
 }
 
-/** Whether a text is a day that there is, as 2026-03-09. */
+/** Whether a text is an existing day, such as 2026-03-09. */
 export function isDay(text: string): boolean {
   return text.length === 10 && parseInstant(text) !== null;
 }

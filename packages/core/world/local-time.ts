@@ -1,5 +1,5 @@
-// What the clock on the wall shows in a time zone, from an instant in ms. Zones come from the
-// platform's own tables. An unknown zone is an outcome, not an error.
+// Local time in a time zone, from an instant in ms. Zones come from the platform's own tables. An
+// unknown zone is an outcome, not an error.
 
 export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 export type Weekday = (typeof weekdays)[number];
@@ -9,9 +9,9 @@ const hourMs = 60 * minuteMs;
 export const dayMs = 24 * hourMs;
 /** Every zone changes its offset at a multiple of this. */
 const offsetStepMs = 15 * minuteMs;
-/** Of a zone: three weeks. */
+/** Cached offsets of a zone: three weeks. */
 const rememberedOffsets = 2000;
-/** There are some six hundred; names come from browsers, and may be anything. */
+/** There are about six hundred zones. Names come from browsers, and may be anything. */
 const rememberedZones = 1000;
 
 const formats = new Map<string, Intl.DateTimeFormat | null>();
@@ -19,10 +19,10 @@ const formats = new Map<string, Intl.DateTimeFormat | null>();
 const offsets = new Map<string, Map<number, number>>();
 const nowhere = new Map<number, number>();
 
-/** Asked of one event after the other, and nearly always the same: neither zone nor step is looked for. */
+/** The last lookup. Consecutive events nearly always have the same zone and step. */
 const last = { zone: 'UTC', step: 0, offset: 0, offsets: nowhere };
 
-/** Offset of `zone` from UTC in ms at an instant; null where there is no such zone. */
+/** Offset of `zone` from UTC in ms at an instant. Null if there is no such zone. */
 export function zoneOffsetMs(zone: string, at: number): number | null {
   if (zone === 'UTC') return 0;
   const step = Math.floor(at / offsetStepMs);
@@ -99,7 +99,7 @@ export function daysFromCivil(year: number, month: number, day: number): number 
   );
 }
 
-/** The day's number, the weekday, the hour and the minute of the day shown at an instant. */
+/** Local day number, weekday, hour and minute of the day at an instant. */
 export interface WallClock {
   readonly day: number;
   readonly weekday: Weekday;
@@ -122,14 +122,14 @@ function weekdayOf(day: number): Weekday {
 }
 
 /**
- * The first instant after `at` at which the wall clock may show another hour: an exact multiple of
- * 15 minutes, so that a change of offset is never slept through.
+ * The first instant after `at` at which local time may show another hour: an exact multiple of 15
+ * minutes, so no change of offset is missed.
  */
 export function nextQuarter(at: number): number {
   return (Math.floor(at / offsetStepMs) + 1) * offsetStepMs;
 }
 
-/** The first instant after `at` whose local day is another one, exact to the offset's change. */
+/** The first instant after `at` on another local day, exact even if the offset changes. */
 export function nextLocalDay(zone: string, at: number): number {
   const today = wallClock(zone, at)?.day;
   if (today === undefined) return at + dayMs;

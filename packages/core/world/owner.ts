@@ -1,10 +1,10 @@
-// Who owns what is decided and done: a shard, under a lease whose epoch grows with each new holder.
-// One process is the only shard, and its lease never changes hands.
+// Who owns decisions and work: a shard, under a lease whose epoch increases with each new holder. A
+// single process is the only shard, and its lease never changes hands.
 
 export interface Owner {
   readonly shard: string;
   readonly epoch: number;
 }
 
-/** The owner of everything where one process is all there is. */
+/** The owner of everything in a single process. */
 export const onlyOwner: Owner = { shard: 'only', epoch: 1 };

@@ -1,18 +1,18 @@
-// A set of small numbers (ranks of campaigns, numbers of patterns), one bit each: small enough for
-// every visitor to have several, and walked in ascending order without sorting. Of ten thousand that
-// there are few are ever in one set: it keeps those of its words that are not empty, and costs what
-// is in it.
+// A set of small numbers (ranks of campaigns, numbers of patterns), one bit each. Small enough for
+// every visitor to have several, and iterated in ascending order without sorting. Of ten thousand
+// possible members few are in a set: it keeps only its non-empty words, so its cost depends on its
+// contents.
 
 export class RankSet {
   /**
-   * The number of a word and its 32 bits by turns, ascending; only the first `#length` hold, what is
-   * behind them is used again. A plain list: what a typed array needs beside its words, 250 bytes, is
-   * more than they are.
+   * The number of a word and its 32 bits alternate, ascending. Only the first `#length` entries are
+   * valid; the rest is reused. A plain list, because the overhead of a typed array, 250 bytes, is
+   * more than the words take.
    */
   #words: number[] = [];
   #length = 0;
 
-  /** Bytes that it takes, about. */
+  /** Approximate size in bytes. */
   get sizeBytes(): number {
     return 64 + this.#words.length * 8;
   }
@@ -35,7 +35,7 @@ export class RankSet {
       this.#addBits(other.#words[at] ?? 0, other.#words[at + 1] ?? 0);
   }
 
-  /** Takes out all that another set has. */
+  /** Removes all members of another set. */
   deleteSet(other: RankSet): void {
     if (other.#length === 0) return;
     let its = 0;
@@ -47,12 +47,15 @@ export class RankSet {
     });
   }
 
-  /** Takes out those that a mask has, a bit for each rank. */
+  /** Removes the members of a mask, one bit for each rank. */
   deleteMasked(mask: Uint32Array): void {
     this.#keep((word, bits) => bits & ~(mask[word] ?? 0));
   }
 
-  /** Moves those that a mask has, a bit for each rank, into another set; whether there were any. */
+  /**
+   * Moves the members of a mask, one bit for each rank, into another set. Returns whether there
+   * were any.
+   */
   moveInto(other: RankSet, mask: Uint32Array): boolean {
     let isMoved = false;
     this.#keep((word, bits) => {
@@ -83,7 +86,7 @@ export class RankSet {
     this.#length = 0;
   }
 
-  /** The smallest rank in it from `from` on, or -1. */
+  /** The smallest member from `from` on, or -1. */
   next(from: number): number {
     let at = this.#placeOf(from >>> 5);
     if (at < this.#length && this.#words[at] === from >>> 5) {
@@ -118,7 +121,7 @@ export class RankSet {
     this.#words[at + 1] = (this.#words[at + 1] ?? 0) | bits;
   }
 
-  /** Leaves of each word the bits that it is answered. */
+  /** Keeps in each word the bits that the function returns. */
   #keep(kept: (word: number, bits: number) => number): void {
     const words = this.#words;
     let to = 0;
@@ -149,7 +152,7 @@ export class RankSet {
   #insert(at: number, word: number): void {
     if (this.#length === this.#words.length) this.#words = this.#words.concat(room(this.#length));
     const words = this.#words;
-    // By hand: `copyWithin` takes ten times as long for the few that there are.
+    // By hand: `copyWithin` takes ten times as long for so few.
     for (let from = this.#length - 1; from >= at; from--) words[from + 2] = words[from] ?? 0;
     words[at] = word;
     words[at + 1] = 0;
@@ -163,12 +166,12 @@ export class RankSet {
   }
 }
 
-/** Gives a mask a rank, a bit for each. */
+/** Adds a rank to a mask, one bit for each rank. */
 export function markRank(mask: Uint32Array, rank: number): void {
   mask[rank >>> 5] = (mask[rank >>> 5] ?? 0) | (1 << (rank & 31));
 }
 
-/** Whether a mask has a rank, a bit for each. */
+/** Whether a mask has a rank, one bit for each rank. */
 export function hasRank(mask: Uint32Array, rank: number): boolean {
   return (((mask[rank >>> 5] ?? 0) >>> (rank & 31)) & 1) === 1;
 }
@@ -179,7 +182,7 @@ function leastOf(word: number, bits: number): number {
 
 const zeros: readonly number[] = Array.from({ length: 64 }, () => 0);
 
-/** A quarter more, so that large sets need not be copied for every word. */
+/** A quarter more, so that large sets are not copied for every word. */
 function room(length: number): readonly number[] {
   return zeros.slice(0, Math.min(zeros.length, Math.max(1, length >>> 3) * 2));
 }

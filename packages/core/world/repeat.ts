@@ -1,5 +1,5 @@
-// A turn that comes again and again on any schedule, the real one or a simulated one. A turn that
-// takes long delays the next; it never makes two come at once.
+// Repeats a turn on any schedule, real or simulated. A turn that takes long delays the next; two
+// never run at once.
 import type { Schedule } from './world.ts';
 
 /** Runs `run` every `everyMs`, first after that long, until the returned function is called. */

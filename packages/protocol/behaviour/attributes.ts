@@ -1,13 +1,14 @@
-// Custom attributes that an account declares: their name, type and how private they are. What is not
-// declared is kept with the visitor, but no condition reads it.
+// Custom attributes that an account declares: name, type and privacy. Undeclared ones are stored
+// with the visitor, but no condition reads them.
 import { z } from 'zod';
 
 export const CustomAttributeType = z.enum(['text', 'number', 'boolean', 'instant']);
 export type CustomAttributeType = z.infer<typeof CustomAttributeType>;
 
 /**
- * `public`: may be seen by anybody. `internal`: by whoever works for the account. `personal`: names
- * or describes a person; its value is in no answer, explanation or export, only in the stored event.
+ * `public`: anybody may see it. `internal`: everybody who works for the account may. `personal`:
+ * names or describes a person; its value is in no answer, explanation or export, only in the stored
+ * event.
  */
 export const Privacy = z.enum(['public', 'internal', 'personal']);
 export type Privacy = z.infer<typeof Privacy>;

@@ -1,5 +1,5 @@
-// Events: what a client sends (Segment-compatible), what the intake makes of it, and the names of
-// the standard events. The schemas here hold no behaviour; admission is in server/collect.
+// Events: what a client sends (Segment-compatible), what intake makes of it, and the names of the
+// standard events. Schemas only; admission is in server/collect.
 import { z } from 'zod';
 import { intakeLimits } from '../limits.ts';
 import {
@@ -35,7 +35,9 @@ export const Page = z.object({
 });
 export type Page = z.infer<typeof Page>;
 
-/** One event as the tag sends it in a frame or batch. `at` is the browser's clock, ms since 1970. */
+/**
+ * One event as the tag sends it in a frame or batch. `at` is the browser's clock, ms since 1970.
+ */
 export const ClientEvent = z.object({
   id: EventId,
   kind: EventKind,
@@ -48,24 +50,24 @@ export const ClientEvent = z.object({
   sections: z.array(z.string().max(64)).max(10).optional(),
   properties: JsonObjectSchema.default({}),
   userId: z.string().max(256).optional(),
-  /** With identify: a signed token that names `userId`; see docs/integrate.md. */
+  /** For identify: a signed token that names `userId`; see docs/integrate/customers.md. */
   token: z.string().max(4096).optional(),
 });
 export type ClientEvent = z.infer<typeof ClientEvent>;
 
-/** What is known of the browser, from its headers and the tag's hello. Empty means unknown. */
+/** The browser, from its headers and the tag's hello. Empty means unknown. */
 export const Device = z.object({
   type: z.enum(['desktop', 'phone', 'tablet', 'bot', 'server', 'unknown']),
   browser: z.string(),
   os: z.string(),
   language: z.string(),
-  /** IANA zone of the browser. */
+  /** The browser's IANA zone. */
   timeZone: z.string(),
   viewportWidth: z.number(),
 });
 export type Device = z.infer<typeof Device>;
 
-/** ISO 3166 country and so on; `null` where no database is configured or the address is unknown. */
+/** ISO 3166 country and so on. `null` if no database is configured or the address is unknown. */
 export const Place = z.object({
   country: z.string().nullable(),
   region: z.string().nullable(),
@@ -74,8 +76,8 @@ export const Place = z.object({
 export type Place = z.infer<typeof Place>;
 
 /**
- * One event after admission: the engine's input and the row of the log.
- * `at` is event time corrected for skew and never after `receivedAt`; moments run on `receivedAt`.
+ * One event after admission: the engine's input and the row of the log. `at` is event time
+ * corrected for skew and never after `receivedAt`; moments run on `receivedAt`.
  */
 export interface AcceptedEvent {
   readonly account: AccountId;
@@ -87,7 +89,7 @@ export interface AcceptedEvent {
   readonly trust: Trust;
   readonly at: number;
   readonly receivedAt: number;
-  /** Strictly increasing over everything an owner accepts; the order of the log. */
+  /** Strictly increasing over everything an owner accepts: the order of the log. */
   readonly ordinal: number;
   readonly pageView?: PageViewId;
   readonly page?: Page;
@@ -103,7 +105,7 @@ export interface AcceptedEvent {
   readonly decision?: DecisionId;
 }
 
-/** Names that the product itself gives meaning to. Segment's names where Segment has one. */
+/** Names to which the product itself gives meaning. Segment's names if Segment has one. */
 export const eventName = {
   page: 'Page',
   screen: 'Screen',
@@ -129,9 +131,12 @@ export const eventName = {
   /** Our own: what a visitor wants help with, and that it was settled: `{topic, service_id}`. */
   serviceRequested: 'Service Requested',
   serviceResolved: 'Service Resolved',
-  /** Our own: how the visit came about, where no landing page says so: `{source, medium, campaign, term, content, referrer}`. */
+  /**
+   * Our own: how the visit came about, if no landing page shows it: `{source, medium, campaign,
+   * term, content, referrer}`.
+   */
   sourceReported: 'Source Reported',
-  /** Our own: custom attributes of the visitor by name; null takes one back. */
+  /** Our own: custom attributes of the visitor by name. Null removes one. */
   attributesSet: 'Attributes Set',
   pageShown: 'Page Shown',
   pageHidden: 'Page Hidden',
@@ -163,9 +168,9 @@ export const eventName = {
   conversationReopened: 'Conversation Reopened',
 } as const;
 
-/** Bounded, so that no product or sum of amounts is ever infinite, nor is the square of one. */
+/** Bounded, so that no product or sum of amounts, nor the square of one, is infinite. */
 const Amount = z.number().min(-intakeLimits.amount).max(intakeLimits.amount);
-/** Properties of the e-commerce events that conditions, goals and results read; all optional. */
+/** Properties of the e-commerce events that conditions, goals and results read. All optional. */
 export const OrderProperties = z.object({
   order_id: z.union([z.string().max(128), z.number()]).optional(),
   total: Amount.optional(),
@@ -211,5 +216,8 @@ export const SourceProperties = z.object({
   content: SourceText,
   referrer: z.string().max(2048).optional(),
 });
-/** A page that opens in a background tab: `Page` with this property true. It is not in front until it is shown. */
+/**
+ * A page that opens in a background tab: `Page` with this property true. It is not in front until
+ * it is shown.
+ */
 export const backgroundProperty = 'background';

@@ -1,19 +1,22 @@
-// Facts by their names: those of the catalogue, and the open ones of customers, of an account's own
-// attributes and of skills; and how each type may be compared.
+// Facts by name: those of the catalogue, and the open ones of customers, of an account's own
+// attributes and of skills. Also the operators of each type.
 import { SkillId } from '../ids.ts';
 import { factCatalogue, type FactDefinition, type FactType } from './fact-catalogue.ts';
 
 export { factCatalogue, type FactDefinition, type FactType } from './fact-catalogue.ts';
 
-/** Facts of a visitor's customer claims: `customer.<name>`, `customer.plan` say; text, number or boolean. */
+/**
+ * Facts of a visitor's customer traits: `customer.<name>`, for example `customer.plan`; text,
+ * number or boolean.
+ */
 export const customerFactPrefix = 'customer.';
 /** Facts of declared custom attributes: `custom.<name>`. */
 export const customFactPrefix = 'custom.';
 
-/** Facts of who can answer, which may be asked of one skill: `agents.free.<skill>`. */
+/** Facts of availability, which may be read for one skill: `agents.free.<skill>`. */
 export type AgentFact = 'agents.free' | 'agents.online' | 'agents.wait';
 
-/** What is asked of which skill; null where it is asked of everybody, or is another fact. */
+/** The fact and the skill it is read for. Null if it has no skill, or is another fact. */
 export function skillFactOf(
   name: string,
 ): { readonly fact: AgentFact; readonly skill: SkillId } | null {
@@ -28,8 +31,8 @@ export function skillFactOf(
 const byName = new Map<string, FactDefinition>(factCatalogue.map((each) => [each.fact, each]));
 
 /**
- * The definition of a fact, or undefined where there is none. Customer facts are open; of a custom
- * one the account's declaration says the type, here it stands as text.
+ * The definition of a fact, or undefined if there is none. Customer facts are open. The type of a
+ * custom fact is in the account's declaration; here it is text.
  */
 export function factDefinition(name: string): FactDefinition | undefined {
   if (name.startsWith(customerFactPrefix) && name.length > customerFactPrefix.length) {
@@ -45,7 +48,7 @@ export function factDefinition(name: string): FactDefinition | undefined {
   return byName.get(name);
 }
 
-/** What a text is asked for beside its order. */
+/** Operators of a text, in addition to its order. */
 export const textOperators = [
   'eq',
   'ne',
@@ -58,7 +61,7 @@ export const textOperators = [
   'exists',
 ] as const;
 
-/** Which operators a type of fact allows. */
+/** The operators of each type of fact. */
 export const operatorsOf: Readonly<Record<FactType, readonly string[]>> = {
   number: ['eq', 'ne', 'gt', 'gte', 'lt', 'lte', 'in', 'notIn', 'between', 'exists'],
   money: ['gte', 'gt', 'lt', 'lte', 'eq', 'ne', 'between', 'exists'],
@@ -70,7 +73,7 @@ export const operatorsOf: Readonly<Record<FactType, readonly string[]>> = {
   instant: ['withinLast', 'withinNext', 'before', 'after', 'exists'],
 };
 
-/** Operators of facts whose values may be of any type: traits. */
+/** Operators of traits, whose values may be of any type. */
 export const openOperators: readonly string[] = [
   ...new Set([...operatorsOf.text, ...operatorsOf.number, ...operatorsOf.instant]),
 ];

@@ -1,5 +1,5 @@
-// What features tell of changes, for whoever keeps something that a change outdates. Whoever hears of one
-// reads what is stored.
+// Notifications of changes, for features that cache what a change outdates. A listener reads the
+// new value from the store.
 import { z } from 'zod';
 import { AccountId, CampaignId, GoalId, SiteId, UserId } from '../ids.ts';
 import { User } from '../rest/account.ts';
@@ -11,7 +11,7 @@ const UserChange = z.object({ account: AccountId, user: User });
 const Sessions = z.object({
   account: AccountId,
   user: UserId,
-  /** The one that ended, or the one that did not. Both null: all ended. */
+  /** The only session that ended, or the only one that did not. Both null: all ended. */
   only: z.string().nullable(),
   except: z.string().nullable(),
 });
@@ -23,6 +23,9 @@ export const configurationChanged = topic('configuration.changed', Version);
 export const usersChanged = topic('users.changed', UserChange);
 
 export const sessionsEnded = topic('sessions.ended', Sessions);
+
+/** A sample shop is removed. What is in memory of it is dropped and not stored. */
+export const accountRemoved = topic('account.removed', OfAccount);
 
 /** Skills, or who has which. */
 export const skillsChanged = topic('skills.changed', OfAccount);
@@ -39,31 +42,34 @@ export const keysChanged = topic('keys.changed', OfAccount);
 /** What the account has masked. */
 export const maskingChanged = topic('masking.changed', OfAccount);
 
-/** Which files the account takes. */
+/** Which files the account accepts. */
 export const attachmentsChanged = topic('attachments.changed', OfAccount);
 
 /** Jobs that are due now or later were committed. */
 export const jobsMade = topic('jobs.made', OfAccount);
 
-/** `reaction`: names a decision. `takenBack`: a refund or cancellation. `past`: of long before it came. `begun`: a conversation began, or went on after its end. `burst`: a visitor was marked. */
+/**
+ * `reaction`: names a decision. `takenBack`: a refund or cancellation. `past`: from long before it
+ * came. `begun`: a conversation began, or continued after its end. `burst`: a visitor was marked.
+ */
 const EventTrait = z.enum(['reaction', 'takenBack', 'past', 'begun', 'burst']);
 export type EventTrait = z.infer<typeof EventTrait>;
 
-/** Of one account: what its new rows belong to, not what they say. */
+/** For one account: what its new rows belong to, not what they contain. */
 const StoredOfAccount = z.object({
   account: AccountId,
   /** Sites with new events. */
   sites: z.array(SiteId).readonly(),
-  /** Campaigns that were decided. */
+  /** Campaigns with new decisions. */
   campaigns: z.array(CampaignId).readonly(),
-  /** Goals that were reached. */
+  /** Goals with new conversions. */
   goals: z.array(GoalId).readonly(),
-  /** What else there is. */
+  /** Other properties of the rows. */
   holds: z.array(EventTrait).readonly(),
 });
 export type StoredOfAccount = Readonly<z.output<typeof StoredOfAccount>>;
 
-/** What a durable batch brought, by account: told before any of its rows is acknowledged. */
+/** What a durable batch brought, by account. Published before any of its rows is acknowledged. */
 const FactsStored = z.object({ accounts: z.array(StoredOfAccount).readonly() });
 export type FactsStored = Readonly<z.output<typeof FactsStored>>;
 

@@ -1,5 +1,6 @@
-// What an account's desk tells of its conversations: after it was stored, and what passes by without being
-// stored (typing, presence, places in the queue). One topic an account; whoever holds sockets listens.
+// What an account's desk publishes of its conversations: after it was stored, and unstored signals
+// (typing, presence, places in the queue). One topic an account. Processes that hold sockets
+// listen.
 import { z } from 'zod';
 import {
   AgentPresence,
@@ -13,7 +14,7 @@ import { type AccountId, UserId } from '../ids.ts';
 import { AvailabilitySchema } from './room.ts';
 import { type Topic, topic } from './topic.ts';
 
-/** Where somebody stands who waits. */
+/** The position of a waiting contact. */
 const QueuePlace = z.object({ position: z.number(), waitS: z.number().nullable() });
 
 export const Publication = z.discriminatedUnion('type', [
@@ -21,7 +22,7 @@ export const Publication = z.discriminatedUnion('type', [
     record: Conversation,
     messages: z.array(Message).readonly(),
     place: QueuePlace.nullable(),
-    /** Who wants to know how the conversation stands now, beside the messages. */
+    /** Who is sent the state of the conversation, in addition to the messages. */
     stands: z.enum(['everybody', 'its-own', 'nobody']),
   }),
   /** Only the place in the queue, or the wait, changed. */
@@ -32,7 +33,7 @@ export const Publication = z.discriminatedUnion('type', [
     by: z.object({ user: UserId, name: z.string() }),
     typing: z.boolean(),
   }),
-  /** `ended`: how; null: it begins. */
+  /** `ended`: how. Null: it begins. */
   frame('ring', { ring: Ring, ended: RingEnd.nullable() }),
   frame('presence', { agent: AgentPresence }),
   /** Agents' room and the expected wait, by skill. */

@@ -1,4 +1,4 @@
-// What is told of deliveries, to whoever shows them.
+// What is published of deliveries, for those who show them.
 import { z } from 'zod';
 import { Delivery } from '../channel/delivery.ts';
 import { AccountId, ConversationId } from '../ids.ts';
@@ -6,5 +6,5 @@ import { topic } from './topic.ts';
 
 const Changed = z.object({ account: AccountId, conversation: ConversationId, delivery: Delivery });
 
-/** A delivery of a message of that conversation has another state, or waits for another reason. */
+/** A delivery of a message of that conversation has another state, or another reason to wait. */
 export const deliveryChanged = topic('delivery.changed', Changed);

@@ -1,5 +1,5 @@
-// Agents' room, as an account's desk tells it: the availability that decisions read, and the places that
-// it holds for live offers. Visitors who come are told whether anybody is there.
+// Agents' room, as an account's desk reports it: the availability that decisions read, and the
+// places reserved for live offers. Visitors are told whether any agent is there.
 import { z } from 'zod';
 import type { Availability } from '../campaign/configuration.ts';
 import { AccountId, DecisionId, SkillId } from '../ids.ts';
@@ -20,19 +20,22 @@ export const AvailabilitySchema = z.object({
 
 const Changed = z.object({ account: AccountId, availability: AvailabilitySchema });
 
-/** Who is free, whenever it changed. */
+/** The availability, published on every change. */
 export const availabilityChanged = topic('availability.changed', Changed);
 
 const OfAccount = z.object({ account: AccountId });
 
-/** The same, for whoever needs it first. */
+/** The same as a question, for a process that needs it first. */
 export const availabilityQuestion = question<z.output<typeof OfAccount>, Availability>(
   'availability',
   OfAccount,
   AvailabilitySchema,
 );
 
-/** Whether visitors are told that any agent is online; who lost their line a moment ago still is. */
+/**
+ * Whether visitors are told that an agent is online. An agent who lost the connection a moment ago
+ * still counts.
+ */
 export const agentsOnlineQuestion = question(
   'agents.online',
   OfAccount,
@@ -48,8 +51,8 @@ export const PlaceAsked = z.object({
 });
 export type PlaceAsked = Readonly<z.output<typeof PlaceAsked>>;
 
-/** `availability`: with the place taken, so that whoever is decided for next knows it. */
+/** `availability`: with the place taken, so that the next decision knows it. */
 const PlaceAnswer = z.object({ held: z.boolean(), availability: AvailabilitySchema });
 
-/** Takes a place of an agent for an offer until an instant. */
+/** Reserves a place of an agent for an offer until an instant. */
 export const placeQuestion = question('place.hold', PlaceAsked, PlaceAnswer);

@@ -1,4 +1,5 @@
-// The newest events of a site with what became of each, asked of whatever takes events in.
+// The newest events of a site with the result of each, requested from the process that takes events
+// in.
 import { z } from 'zod';
 import { AccountId, SiteId } from '../ids.ts';
 import { DebugList } from '../rest/site.ts';

@@ -1,8 +1,8 @@
-// How parts that may live in different processes meet: topics that carry values, and questions that
-// somebody answers. Each has a version; what comes with another is ignored (core/bus).
+// How parts that may be in different processes communicate: topics that carry values, and questions
+// that a process answers. Each has a version; other versions are ignored (core/bus).
 import type { z } from 'zod';
 
-/** Values of one kind, told to whoever listens. */
+/** Values of one kind, published to listeners. */
 export interface Topic<Value> {
   readonly name: string;
   readonly version: number;

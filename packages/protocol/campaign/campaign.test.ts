@@ -1,4 +1,5 @@
-// What of a campaign's document begins a new period, and how documents say that they optimise.
+// Which changes of a campaign's document begin a new period, and how documents say that they
+// optimise.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
@@ -38,7 +39,7 @@ const written = {
 const always = CampaignDocument.parse(written);
 const optimise = CampaignDocument.parse({ ...written, mode: 'optimise' });
 
-test('Campaign: a document that says no mode offers always, and stays as it was written', () => {
+test('Campaign: a document without a mode always offers, and stays as it was written', () => {
   assert.equal(optimisingOf(always), null);
   assert.equal('mode' in always || 'optimise' in always, false);
 });
@@ -53,7 +54,7 @@ test('Campaign: an optimising document without settings has the defaults', () =>
   });
 });
 
-test('Campaign: the mode begins a period, and so does each of its settings while it optimises', () => {
+test('Campaign: a change of the mode begins a period, and so does each of its settings while it optimises', () => {
   assert.equal(startsPeriod(always, optimise), true);
   assert.equal(startsPeriod(optimise, always), true);
   const settings = { delayS: { from: 15, until: 60 }, annoyance: 0.5 };
@@ -62,7 +63,7 @@ test('Campaign: the mode begins a period, and so does each of its settings while
   assert.equal(startsPeriod(other, structuredClone(other)), false);
 });
 
-test('Campaign: neither the default written out nor settings that are not in use begin a period', () => {
+test('Campaign: neither writing out the default nor unused settings begin a period', () => {
   assert.equal(startsPeriod(always, CampaignDocument.parse({ ...written, mode: 'always' })), false);
   const kept = CampaignDocument.parse({ ...written, mode: 'always', optimise: { annoyance: 2 } });
   assert.equal(startsPeriod(always, kept), false);
@@ -78,7 +79,7 @@ test('Campaign: delays out of order, or longer than the longest, are refused', (
   assert.equal(withDelays({ from: 15, until: 301 }), false);
 });
 
-test('Campaign: whoever optimises meets its audience, whatever its moment; else the moment decides', () => {
+test('Campaign: an optimising campaign meets its audience, whatever its moment; else the moment decides', () => {
   const { engagement } = always;
   const elsewhen = { ...engagement, moment: { idle: { forS: 20 } } };
   assert.equal(meetsTheSame(always, { ...always, control: 500, name: 'Other' }), true);
@@ -87,7 +88,7 @@ test('Campaign: whoever optimises meets its audience, whatever its moment; else 
   assert.equal(meetsTheSame(always, optimise), false);
 });
 
-test('Campaign: who meets the same does so in the same hours of the week, between whatever dates', () => {
+test('Campaign: two campaigns that meet the same visitors do so in the same hours of the week, whatever their dates', () => {
   const { schedule } = always;
   const other = (change: Partial<Schedule>): boolean =>
     meetsTheSame(always, { ...always, schedule: { ...schedule, ...change } });
@@ -96,7 +97,7 @@ test('Campaign: who meets the same does so in the same hours of the week, betwee
   assert.equal(other({ hours: { fromMinute: 0, untilMinute: 60 } }), false);
 });
 
-test('Goal: a fixed sum and a cap have the bound of amounts; one that is kept from before is read', () => {
+test('Goal: a fixed sum and a cap have the bound of amounts; a stored one beyond it is still read', () => {
   const goal = {
     ...{ name: 'Orders', kind: 'purchase', event: { event: 'Order Completed' } },
     ...{ key: null, window: { type: 'visit' }, trust: 'page', valueCap: null },

@@ -1,5 +1,5 @@
 // What a campaign manager writes: goals, sections, campaigns and their engagements, as documents.
-// The engine compiles them; the console edits them; `content` draws what they show.
+// The engine compiles them, the console edits them, and `content` draws what they show.
 import { z } from 'zod';
 import { BeforeForm } from '../conversation/before.ts';
 import { Condition } from './condition.ts';
@@ -7,12 +7,15 @@ import { CampaignId, EngagementId, GoalId, SectionId, SiteId, SkillId, VariantId
 import { Trust } from '../behaviour/event.ts';
 import { EventPattern } from './condition.ts';
 import { optimiseLimits } from '../limits.ts';
+import { Translations } from './translations.ts';
 
 /** Basis points: 10,000 is all. */
 export const Share = z.number().int().min(0).max(10_000);
 const Name = z.string().trim().min(1).max(80);
 
-/** A named set of pages. `path` patterns: `*` within a segment, `**` across; first match of any. */
+/**
+ * A named set of pages. `path` patterns: `*` within a segment, `**` across; one match is enough.
+ */
 export const Section = z.strictObject({
   id: SectionId,
   site: SiteId,
@@ -25,7 +28,7 @@ export const Goal = z.strictObject({
   id: GoalId,
   name: Name,
   kind: z.enum(['purchase', 'lead', 'service', 'page', 'event']),
-  /** What reaches it; for `page`, the section or path in `where`. */
+  /** The event that reaches it. For `page`, the section or path is in `where`. */
   event: EventPattern,
   /** Where its value comes from: a property of the event, a fixed sum, or none (a count only). */
   value: z.discriminatedUnion('type', [
@@ -33,9 +36,9 @@ export const Goal = z.strictObject({
     z.strictObject({ type: z.literal('fixed'), amount: z.number().nonnegative() }),
     z.strictObject({ type: z.literal('none') }),
   ]),
-  /** A visitor's conversions count at most up to this value together; fixed for a period at its start. */
+  /** The most that a visitor's conversions count together. Fixed for a period at its start. */
   valueCap: z.number().positive().nullable(),
-  /** Property that names the conversion (`order_id`); left out, the event's client id. */
+  /** The property that names the conversion (`order_id`). Null: the event's client id does. */
   key: z.string().max(128).nullable(),
   window: z.discriminatedUnion('type', [
     z.strictObject({ type: z.literal('visit') }),
@@ -53,20 +56,26 @@ export const Goal = z.strictObject({
 });
 export type Goal = z.infer<typeof Goal>;
 
-/** Tells whether two have the same in what `part` takes of them. */
+/** Compares two values by the parts that `part` selects. */
 function alike<Whole>(part: (whole: Whole) => unknown): (one: Whole, other: Whole) => boolean {
   return (one, other) => JSON.stringify(part(one)) === JSON.stringify(part(other));
 }
 
-/** What reaches a goal, and what counts once: while this is the same, so is what is learnt of it. */
+/**
+ * What reaches a goal, and what counts once. While this is the same, what was learnt of it stays
+ * valid.
+ */
 export function reachedBy({ event, key, trust }: Pick<Goal, 'event' | 'key' | 'trust'>): string {
   return JSON.stringify([event, key, trust]);
 }
 
-/** Whether two goals are reached by the same and within the same time; what that is worth does not matter. */
+/**
+ * Whether two goals are reached by the same events within the same time. Their value does not
+ * matter.
+ */
 export const isReachedAlike = alike((goal: Goal) => [goal.id, reachedBy(goal), goal.window]);
 
-/** Whether reaching two goals counts for the same. */
+/** Whether reaching two goals has the same value. */
 export const isWorthAlike = alike(({ value, valueCap }: Goal) => [value, valueCap]);
 
 export const Zone = z.enum(['corner', 'edge', 'centre', 'top', 'inline']);
@@ -80,7 +89,7 @@ export const Format = z.enum([
   'embedded',
 ]);
 export type Format = z.infer<typeof Format>;
-/** The zone each format takes by nature; one engagement per zone at a time. */
+/** The zone of each format. A zone holds one engagement at a time. */
 export const zoneOf: Readonly<Record<Format, Zone>> = {
   toast: 'corner',
   'sticky-button': 'corner',
@@ -100,17 +109,17 @@ export const Creative = z.strictObject({
   format: Format,
   headline: z.string().max(120),
   text: z.string().max(400).default(''),
-  /** The label of the main button; for content without link, empty. */
+  /** The label of the main button. Empty for content without a link. */
   action: z.string().max(60).default(''),
   image: z
     .strictObject({ url: HttpsUrl, alt: z.string().max(200) })
     .nullable()
     .default(null),
-  /** Where the main button leads, for content. */
+  /** For content: where the main button leads. */
   link: HttpsUrl.nullable().default(null),
-  /** With `embedded`: the CSS selector of the slot. */
+  /** For `embedded`: the CSS selector of the slot. */
   slot: z.string().max(200).nullable().default(null),
-  /** With slide-out and sticky button: which side. */
+  /** For slide-out and sticky button: which side. */
   side: z.enum(['left', 'right']).default('right'),
   /** Offer "don't ask again". */
   mutable: z.boolean().default(true),
@@ -120,10 +129,10 @@ export type Creative = z.infer<typeof Creative>;
 export const ChatOffer = z.strictObject({
   channel: z.literal('chat'),
   skill: SkillId.nullable().default(null),
-  /** Asked before the chat begins, or the message is left. */
+  /** The form before the chat begins, or the message is left. */
   before: BeforeForm.optional(),
   creative: Creative,
-  /** Shown when nobody is free; null: nothing, and agent room is then part of eligibility. */
+  /** Shown when no agent is free. Null: nothing, and eligibility then requires a free agent. */
   fallback: z
     .strictObject({ type: z.enum(['content', 'message']), creative: Creative })
     .nullable()
@@ -162,7 +171,10 @@ export type Caps = z.infer<typeof Caps>;
 const DelayS = z.number().int().min(0).max(optimiseLimits.delayS);
 
 const Minute = z.number().int().min(0).max(1440);
-/** Instants in ms; days and minutes in the account's time zone. Outside it nobody becomes eligible. */
+/**
+ * Instants in ms; days and minutes in the account's time zone. Outside it no visitor becomes
+ * eligible.
+ */
 export const Schedule = z.strictObject({
   from: z.number().nullable(),
   until: z.number().nullable(),
@@ -171,34 +183,34 @@ export const Schedule = z.strictObject({
 });
 export type Schedule = z.infer<typeof Schedule>;
 
-/** How a campaign that optimises weighs and waits. Money is in the account's currency. */
+/** How an optimising campaign weighs and waits. Money is in the account's currency. */
 export const Optimise = z.strictObject({
-  /** Bounds of the delay before an invitation, in seconds; `until` 0: none ever waits. */
+  /** Bounds of the delay before an invitation, in seconds. `until` 0: no invitation waits. */
   delayS: z
     .strictObject({ from: DelayS, until: DelayS })
     .refine(({ from, until }) => from <= until, 'the shortest delay comes first')
     .default({ from: 15, until: 60 }),
-  /** While fewer conversations than this share are answered in time, nobody is offered one. */
+  /** While fewer conversations than this share are answered in time, no visitor is offered one. */
   serviceLevel: z
     .strictObject({ answeredInS: z.number().int().min(5).max(600), share: Share })
     .default({ answeredInS: 20, share: 8000 }),
   costPerInvitation: z.number().nonnegative().max(1_000_000).default(0),
   /** What one invitation costs in goodwill. */
   annoyance: z.number().nonnegative().max(1_000_000).default(0),
-  /** Part of those who are not in control that is always offered the engagement. */
+  /** The share of visitors outside control that is always offered the engagement. */
   always: Share.default(5000),
 });
 export type Optimise = z.infer<typeof Optimise>;
 
-/** The part of a campaign that is edited as a draft and published whole. */
+/** The part of a campaign that is edited as a draft and published as a whole. */
 export const CampaignDocument = z.strictObject({
   name: Name,
-  /** Sites it runs on; empty: all. */
+  /** Sites it runs on. Empty: all. */
   sites: z.array(SiteId).max(50),
   goal: GoalId,
   audience: Condition,
   engagement: Engagement,
-  /** Control share in basis points; never zero once live. */
+  /** Control share in basis points. Never zero once live. */
   control: Share,
   caps: Caps,
   schedule: Schedule,
@@ -206,8 +218,12 @@ export const CampaignDocument = z.strictObject({
   priority: z.number().int().min(0).max(100),
   /** Default: `always`. */
   mode: z.enum(['always', 'optimise']).optional(),
-  /** Where the mode is `optimise` and not all is by default. Kept while the mode is `always`. */
+  /**
+   * If the mode is `optimise` and a setting is not the default. Kept while the mode is `always`.
+   */
   optimise: Optimise.optional(),
+  /** Its texts in other languages. Visitors of all others read the default. */
+  translations: Translations.exactOptional(),
 });
 export type CampaignDocument = z.infer<typeof CampaignDocument>;
 
@@ -222,7 +238,7 @@ export const LiveCampaign = z.strictObject({
 });
 export type LiveCampaign = z.infer<typeof LiveCampaign>;
 
-/** How it optimises; null where it offers its engagement always. */
+/** How it optimises. Null if it always offers its engagement. */
 export function optimisingOf({
   mode,
   optimise,
@@ -235,17 +251,18 @@ export function takesAgents({ engagement }: Pick<CampaignDocument, 'engagement'>
   return engagement.variants.some(({ offer }) => offer.channel === 'chat');
 }
 
-/** Whether two documents make the same offer to the same people for the same goal, however they weigh it. */
-export const offersTheSame = alike(({ goal, audience, engagement, sites }: CampaignDocument) => [
-  goal,
-  audience,
-  engagement,
-  sites,
-]);
+/**
+ * Whether two documents make the same offer to the same visitors for the same goal, however they
+ * weigh it.
+ */
+export const offersTheSame = alike((document: CampaignDocument) => {
+  const { goal, audience, engagement, sites, translations } = document;
+  return [goal, audience, engagement, sites, translations];
+});
 
 /**
- * Whether two documents meet the same visitors while they run, and want the same of them: what one
- * measured of them holds for the other. Whoever optimises meets all whom its audience takes in.
+ * Whether two documents meet the same visitors while they run, and want the same of them, so that
+ * measurements of one apply to the other. An optimising one meets everybody in its audience.
  */
 export function meetsTheSame(one: CampaignDocument, other: CampaignDocument): boolean {
   return wantsTheSame(one, other) && isSameWeek(one.schedule, other.schedule);
@@ -255,14 +272,17 @@ const wantsTheSame = alike((document: CampaignDocument) => {
   return [sites, goal, audience, optimisingOf(document) !== null || engagement.moment];
 });
 
-/** Whether two schedules let run at the same hours of the week, whatever their dates. */
+/** Whether two schedules run at the same hours of the week, whatever their dates. */
 export const isSameWeek = alike(({ days, hours }: Schedule) => [days.toSorted(), hours]);
 
-/** Whether a change from one document to another starts a new period (share, audience, moment, content, goal, sites, mode). */
+/**
+ * Whether a change from one document to another begins a new period (share, audience, moment,
+ * content, translations, goal, sites, mode).
+ */
 export function startsPeriod(before: CampaignDocument, after: CampaignDocument): boolean {
   return !runsOn(before, after);
 }
 const runsOn = alike((document: CampaignDocument) => {
-  const { goal, audience, engagement, control, sites } = document;
-  return [goal, audience, engagement, control, sites, optimisingOf(document)];
+  const { goal, audience, engagement, control, sites, translations } = document;
+  return [goal, audience, engagement, control, sites, optimisingOf(document), translations];
 });

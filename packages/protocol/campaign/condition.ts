@@ -1,10 +1,11 @@
-// The grammar of conditions, one for audiences and moments. JSON in, typed tree out; compiling and
-// evaluating is core/behaviour. A condition is bounded in depth and size so that it costs a known sum.
+// The grammar of conditions, for audiences and moments alike. JSON in, typed tree out;
+// core/behaviour compiles and evaluates. A condition is bounded in depth and size, so its cost is
+// bounded.
 import { z } from 'zod';
 
 export const conditionLimits = { depth: 8, nodes: 100, listValues: 200, sequenceSteps: 5 } as const;
 
-/** A span of time in seconds; the exact instant it ends is always known. */
+/** A span of time in seconds. Its exact end is always known. */
 const Seconds = z
   .number()
   .positive()
@@ -33,7 +34,10 @@ export const Operator = z.enum([
 ]);
 export type Operator = z.infer<typeof Operator>;
 
-/** `value`: none for exists; a list for in, notIn; a pair for between; seconds for withinLast and withinNext. */
+/**
+ * `value`: none for exists; a list for in, notIn; a pair for between; seconds for withinLast and
+ * withinNext.
+ */
 export const FactCondition = z.strictObject({
   fact: z.string().max(128),
   op: Operator,
@@ -41,10 +45,10 @@ export const FactCondition = z.strictObject({
 });
 export type FactCondition = z.infer<typeof FactCondition>;
 
-/** An event by name, and what its properties must be. */
+/** An event by name, with conditions on its properties. */
 export const EventPattern = z.strictObject({
   event: z.string().min(1).max(200),
-  /** Compared with the event's properties, `path` dotted. */
+  /** Conditions on the event's properties, `path` dotted. */
   where: z
     .array(
       z.strictObject({ path: z.string().max(128), op: Operator, value: FactCondition.shape.value }),
@@ -54,7 +58,7 @@ export const EventPattern = z.strictObject({
 });
 export type EventPattern = z.infer<typeof EventPattern>;
 
-/** Counted over the last `withinS` seconds, or over the visit where it is left out. */
+/** Counted over the last `withinS` seconds, or over the visit if that is left out. */
 export const Performed = z.strictObject({
   performed: EventPattern,
   count: z
@@ -62,28 +66,31 @@ export const Performed = z.strictObject({
     .optional(),
   withinS: Seconds.optional(),
 });
-/** Each step after the one before, the whole within `withinS`, none of `without` in between. */
+/** Each step after the one before, all within `withinS`, none of `without` in between. */
 export const Sequence = z.strictObject({
   sequence: z.array(EventPattern).min(2).max(conditionLimits.sequenceSteps),
   withinS: Seconds.optional(),
   without: EventPattern.optional(),
 });
-/** `after` happened and `absence` did not within `withinS` from it; true from that instant on. */
+/** `after` happened and `absence` did not within `withinS` of it. True from that instant on. */
 export const Absence = z.strictObject({
   absence: EventPattern,
   after: EventPattern,
   withinS: Seconds,
 });
-/** Attention in seconds on the page now, the section now, or in the visit; a hidden tab does not count. */
+/**
+ * Attention in seconds on the present page, in the present section, or in the visit. A hidden tab
+ * does not count.
+ */
 export const Dwell = z.strictObject({
   dwell: z.strictObject({
     on: z.enum(['page', 'section', 'visit']),
-    /** With `section`: which one; left out, whichever the visitor is in. */
+    /** With `section`: which one. Absent: any that the visitor is in. */
     section: z.string().max(64).optional(),
     forS: Seconds,
   }),
 });
-/** No activity for `forS` seconds on a page that is shown. */
+/** No activity for `forS` seconds on a shown page. */
 export const Idle = z.strictObject({ idle: z.strictObject({ forS: Seconds }) });
 /** Exit intent on this page view. */
 export const Leaving = z.strictObject({ leaving: z.literal(true) });
@@ -114,7 +121,10 @@ export type Condition =
   | z.infer<typeof Leaving>
   | z.infer<typeof Score>;
 
-/** Grammar only; that facts exist and operators fit is checked by core/behaviour/condition/check-condition.ts. */
+/**
+ * The grammar only. core/behaviour/condition/check-condition.ts checks that facts exist and
+ * operators fit.
+ */
 export const Condition: z.ZodType<Condition> = z.lazy(() =>
   z.union([
     z.strictObject({ all: z.array(Condition).max(conditionLimits.nodes) }),

@@ -1,19 +1,39 @@
-// Everything of an account that decisions depend on, as one versioned value. A version never
-// changes once written; explanations and replays name the version they used.
+// All settings of an account that decisions depend on, as one versioned value. A version never
+// changes once written. Explanations and replays name the version they used.
 import { z } from 'zod';
 import { CustomAttribute } from '../behaviour/attributes.ts';
 import { BeforeForm } from '../conversation/before.ts';
+import { HomeSettings } from '../conversation/home.ts';
 import { Goal, LiveCampaign, Section, Share } from './campaign.ts';
-import { AccountId, SiteId } from '../ids.ts';
+import { AccountId, PictureId, SiteId } from '../ids.ts';
+import { AccountLanguages, Translations } from './translations.ts';
 
+const Colour = z.string().regex(/^#[0-9a-f]{6}$/i);
+
+/** The brand of a site: how the chat window and engagements look to its visitors. */
 export const SiteLook = z.strictObject({
-  /** Colour of the window's header, own messages and main button, `#rrggbb`. */
-  colour: z.string().regex(/^#[0-9a-f]{6}$/i),
+  /** Colour of buttons and own messages, `#rrggbb`. */
+  colour: Colour,
   radiusPx: z.number().int().min(0).max(24),
   /** The name visitors see. */
   name: z.string().max(60),
+  /** Colour of the window's head and of banners, if it is not `colour`. */
+  head: Colour.exactOptional(),
+  /** On a dark page, if they are not derived from `colour` and `head`. */
+  darkColour: Colour.exactOptional(),
+  darkHead: Colour.exactOptional(),
+  /** `system`: as the visitor's system asks. Absent: as the background of the page. */
+  theme: z.enum(['light', 'dark', 'system']).exactOptional(),
+  /** `page`: the font of the page. Absent: that of the visitor's system. */
+  font: z.literal('page').exactOptional(),
+  /** Visitors see the photos of agents instead of their initials. */
+  photos: z.literal(true).exactOptional(),
+  /** The picture in the window's head in place of the name. Set by `PUT /sites/{id}/logo` alone. */
+  logo: PictureId.exactOptional(),
 });
 export type SiteLook = z.infer<typeof SiteLook>;
+/** What every site begins with. */
+export const firstLook = { colour: '#2456c7', radiusPx: 12 } as const;
 
 /** An address of a key set: https, nothing else. */
 const wantedAddress = 'Give an https address, without a user name.';
@@ -26,7 +46,7 @@ const KeySetAddress = z
 export const CustomerTokens = z.strictObject({
   issuer: z.string().trim().min(1).max(512),
   audience: z.string().trim().min(1).max(512),
-  /** How far the two clocks may be apart. */
+  /** How far the two clocks may differ. */
   leewayS: z.number().int().min(0).max(300),
   keys: z.discriminatedUnion('type', [
     /** Public keys as PEM or JWK. */
@@ -51,12 +71,16 @@ export const SiteSettings = z.strictObject({
   contactButton: z.strictObject({
     shown: z.boolean(),
     label: z.string().max(40),
-    /** Asked before a chat that a visitor begins; left out or null: nothing is. */
+    /** The form before a chat that a visitor begins. Left out or null: none. */
     before: BeforeForm.nullable().optional(),
   }),
   look: SiteLook,
+  /** The home of the chat window. A window without one opens with the question. */
+  home: HomeSettings.exactOptional(),
   /** Left out or null: customers are verified by secret keys only. */
   customerTokens: CustomerTokens.nullable().optional(),
+  /** Its texts in other languages. Visitors of all others read the default. */
+  translations: Translations.exactOptional(),
 });
 export type SiteSettings = z.infer<typeof SiteSettings>;
 
@@ -67,6 +91,8 @@ export const AccountSettings = z.strictObject({
   holdout: Share,
   /** Whether agents see what a visitor types before it is sent. Visitors are told. */
   typingPreview: z.boolean(),
+  /** Absent: everything is written in one language, which is not known. */
+  languages: AccountLanguages.exactOptional(),
 });
 export type AccountSettings = z.infer<typeof AccountSettings>;
 
@@ -74,7 +100,7 @@ export const Configuration = z.strictObject({
   account: AccountId,
   version: z.number().int().nonnegative(),
   settings: AccountSettings,
-  /** Salt of the holdout's hash; those of campaigns derive from their ids and periods. */
+  /** Salt of the holdout's hash. Those of campaigns derive from their ids and periods. */
   salt: z.string(),
   sites: z.array(SiteSettings),
   sections: z.array(Section),
@@ -83,11 +109,11 @@ export const Configuration = z.strictObject({
   attributes: z.array(CustomAttribute).optional(),
   campaigns: z.array(LiveCampaign),
   /**
-   * Since when each score node has been named without a break, by its content, ms; one that is left
-   * out has been for as long as anybody knows.
+   * Since when each score node has been named without interruption, by its content, ms. If left
+   * out: unknown, treated as for ever.
    */
   scoresSince: z.record(z.string(), z.number()).optional(),
-  /** A secret key has been used: money goals want server or signed trust. */
+  /** A secret key has been used: money goals should require server or signed trust. */
   serverTrustInUse: z.boolean(),
 });
 export type Configuration = z.infer<typeof Configuration>;
@@ -96,11 +122,16 @@ export type Configuration = z.infer<typeof Configuration>;
 export interface SkillRoom {
   readonly free: number;
   readonly online: number;
-  /** What one who begins now would wait, in steps; 0: nobody. Null or absent while nobody is there. */
+  /**
+   * The wait of a conversation that begins now, in steps; 0 for none. Null or absent while no agent
+   * is there.
+   */
   readonly waitS?: number | null;
 }
 
-/** Free and present agents by skill; `*` counts everybody. Published by conversations, read by decisions. */
+/**
+ * Free and present agents by skill; `*` counts all. Published by conversations, read by decisions.
+ */
 export interface Availability {
   readonly version: number;
   readonly at: number;

@@ -1,5 +1,5 @@
-// What the engine records when a moment comes, and why: the seam between the engine, the log of
-// facts, the live list and the explanation in words.
+// What the engine records when a moment comes, and why: the interface between the engine, the log
+// of facts, the live list and the explanation in words.
 import { z } from 'zod';
 import type { Trust } from '../behaviour/event.ts';
 import {
@@ -21,13 +21,15 @@ import { Zone, type Creative } from './campaign.ts';
 import { Condition } from './condition.ts';
 import { DecisionPolicy } from './policy.ts';
 
-/** A condition with what each node came to, and the value its fact had. Same shape as the condition. */
+/**
+ * A condition with the result of each node and the value of its fact. Same shape as the condition.
+ */
 export interface Reason {
   readonly holds: boolean;
   readonly node: Condition;
-  /** The fact's value at that instant; seconds for spans, null for unknown. */
+  /** The fact's value at that instant: seconds for spans, null for unknown. */
   readonly value: string | number | boolean | readonly string[] | null;
-  /** The next instant at which it may turn true by time alone, if nothing else happens. */
+  /** The next instant at which it may become true by time alone, if nothing else happens. */
   readonly wakesAt: number | null;
   readonly parts: readonly Reason[];
 }
@@ -41,10 +43,10 @@ export const Reason: z.ZodType<Reason> = z.lazy(() =>
   }),
 );
 
-/** What audience and moment came to. */
+/** The results of audience and moment. */
 export const Reasons = z.object({ audience: Reason, moment: Reason });
 
-/** Why a campaign did or did not fire for a visitor at an instant. The first failing gate decides. */
+/** Why a campaign did or did not fire for a visitor at an instant. The first shut gate decides. */
 export type Gate =
   | 'holdout'
   | 'bot'
@@ -66,7 +68,10 @@ const Drawn = z.discriminatedUnion('type', [
   z.object({ type: z.literal('optimise'), variant: VariantId }),
   z.object({ type: z.literal('control') }),
 ]);
-/** `treatment` is offered the engagement always; `optimise`, of an optimising campaign, by its policy. */
+/**
+ * `treatment` is always offered the engagement; `optimise`, in an optimising campaign, by its
+ * policy.
+ */
 export const Arm = z.union([Drawn, z.object({ type: z.literal('holdout') })]);
 export type Arm = z.infer<typeof Arm>;
 
@@ -78,7 +83,7 @@ export const CampaignExplanation = z.object({
   /** Then the arm `treatment` is *always*. */
   optimises: z.boolean(),
   outcome: z.enum(['fired', 'eligible-now', 'waiting', 'not-eligible']),
-  /** Null where nothing stands in the way. A gate that a reader has no words for is still a gate. */
+  /** Null if nothing prevents it. A reader must accept gates that it has no words for. */
   gate: (z.string() as unknown as z.ZodType<Gate>).nullable(),
   audience: Reason,
   moment: Reason,
@@ -86,14 +91,18 @@ export const CampaignExplanation = z.object({
 });
 export type CampaignExplanation = z.infer<typeof CampaignExplanation>;
 
-/** Whom a decision counts for; on the web the visitor, whether a contact is known or not. */
+/**
+ * The unit that a decision counts for. On the web the visitor, whether a contact is known or not.
+ */
 export const Unit = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('visitor'), id: VisitorId }),
   z.object({ kind: z.literal('contact'), id: ContactId }),
 ]);
 export type Unit = Readonly<z.infer<typeof Unit>>;
 
-/** One decision of any arm. A control's decision is a ghost: it takes caps and zone, shows nothing. */
+/**
+ * One decision of any arm. A control's decision is a ghost: it takes caps and zone, shows nothing.
+ */
 export const Decision = z.object({
   id: DecisionId,
   account: AccountId,
@@ -107,9 +116,11 @@ export const Decision = z.object({
   goal: GoalId,
   arm: Drawn,
   zone: Zone,
-  /** What could be offered at that instant; recorded in both arms. */
+  /** What could be offered at that instant, recorded in both arms. */
   offer: z.enum(['live', 'fallback', 'content']),
-  /** The newest event it rests on: its trigger, or the last one before a timer. Null: not known. */
+  /**
+   * The newest event it is based on: its trigger, or the last one before a timer. Null: unknown.
+   */
   event: EventId.nullable(),
   pageView: PageViewId.nullable(),
   at: z.number(),
@@ -119,44 +130,49 @@ export const Decision = z.object({
   /** Probability of this arm under the randomisation, 0 to 1. */
   propensity: z.number(),
   reasons: Reasons,
-  /** In every arm of a campaign that optimises, and nowhere else. */
+  /** In every arm of an optimising campaign, and in no other campaign. */
   policy: DecisionPolicy.exactOptional(),
 });
 export type Decision = z.infer<typeof Decision>;
 
-/** What goes to the browser of a visitor who is offered it. No byte of it goes to control. */
+/**
+ * What is sent to the browser of a visitor who is offered the engagement. No byte of it goes to
+ * control.
+ */
 export interface EngagementContent {
   readonly decision: DecisionId;
   readonly campaign: CampaignId;
   readonly zone: Zone;
   readonly pageView: PageViewId | null;
-  /** `chat` opens a conversation on acceptance; `message` leaves one; `content` follows its link. */
+  /**
+   * `chat` opens a conversation on acceptance; `message` leaves one; `content` follows its link.
+   */
   readonly action: 'chat' | 'message' | 'content';
   readonly skill: SkillId | null;
   readonly creative: Creative;
-  /** A live offer holds an agent's place until this instant, ms. */
+  /** A live offer reserves an agent's place until this instant, ms. */
   readonly heldUntil: number | null;
-  /** There is a form before the chat, or the message: the window asks for it. */
+  /** There is a form before the chat or message: the window requests it. */
   readonly asks?: true;
-  /** A manager trying a draft in their own browser; counts nowhere. */
+  /** A manager tries a draft in their own browser. It counts nowhere. */
   readonly trial: boolean;
 }
 
-/** A goal reached. Credited once per (goal, key) whatever is reported again. */
+/** A goal reached. Credited once per (goal, key), whatever is reported again. */
 export interface Conversion {
   readonly account: AccountId;
   readonly site: SiteId;
   readonly visitor: VisitorId;
   readonly goal: GoalId;
   readonly key: string;
-  /** The property of the event that the key was read from; empty: the event itself is the key. */
+  /** The property of the event that the key was read from. Empty: the event itself is the key. */
   readonly keyProperty: string;
   readonly event: EventId;
   readonly at: number;
   readonly receivedAt: number;
   readonly ordinal: number;
   readonly value: number;
-  /** As the event names it; empty: the account's. */
+  /** As the event names it. Empty: the account's. */
   readonly currency: string;
   readonly trust: Trust;
 }

@@ -1,5 +1,6 @@
-// The facts by which visitors may be left out of a sensitivity analysis: what was known of somebody when
-// the visit of their first decision began, before they were eligible, so that no arm can change it.
+// The facts by which visitors may be excluded from a sensitivity analysis: what was known of a
+// visitor when the visit of their first decision began. That is before they were eligible, so no
+// arm can change it.
 
 /** `burst`: whether the visitor came in a burst. The others are as in the catalogue of facts. */
 export const excludingFacts = [

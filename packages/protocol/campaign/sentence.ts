@@ -1,13 +1,18 @@
-// A condition as a sentence of chips: what core/campaign/sentence.ts makes of it, what the condition
-// builder shows and edits, and what the catalogues in `words` have the words for.
+// A condition as a sentence of chips. core/campaign/sentence.ts makes it, the condition builder
+// shows and edits it, and the catalogues in `words` have its words.
 
-/** Where in the condition a chip stands, as a path: `all.1.value`. Editing a chip edits that place. */
+/**
+ * The place of a chip in the condition, as a path: `all.1.value`. Editing a chip edits that place.
+ */
 export type ChipPath = string;
 
 export type Chip =
-  /** Words between the others, by key of the catalogue. */
+  /** Connecting words, by key of the catalogue. */
   | { readonly kind: 'word'; readonly key: SentenceWord; readonly path: ChipPath }
-  /** What it is about: a fact by key (`fact.cart.total`), or an event, section, skill or trait by its own name. */
+  /**
+   * What it is about: a fact by key (`fact.cart.total`), or an event, section, skill or trait by
+   * its own name.
+   */
   | {
       readonly kind: 'name';
       readonly of: 'fact' | 'event' | 'section' | 'trait' | 'property' | 'skill';
@@ -28,7 +33,7 @@ export type ChipUnit =
   | 'seconds'
   | 'percent'
   | 'text'
-  /** A code of ISO 3166, read out as the country's name. */
+  /** An ISO 3166 code, shown as the country's name. */
   | 'country'
   | 'boolean'
   | 'instant'
@@ -42,7 +47,7 @@ export type Sentence =
       readonly path: ChipPath;
       readonly parts: readonly Sentence[];
     }
-  /** `negated`: it stands within a `not` of its own, and its words say so. */
+  /** `negated`: it is inside a `not` of its own, and its words say so. */
   | {
       readonly type: 'clause';
       readonly negated: boolean;
@@ -87,8 +92,8 @@ export const sentenceWords = [
 export type SentenceWord = (typeof sentenceWords)[number];
 
 /**
- * The order in which English says the parts of a clause, by its kind. Another language has an order of
- * its own under `pattern.` in its catalogue; a part that a clause has not is left out.
+ * The order in which English puts the parts of a clause, by its kind. Another language has its own
+ * order under `pattern.` in its catalogue. Parts that a clause does not have are skipped.
  */
 export const clausePatterns = {
   fact: '{not} {fact} {operator} {value}',

@@ -1,17 +1,17 @@
 // What a channel can do, as data: what it shows, within which limits, and what it reports. Layout,
-// sending and the console read it, so that none of them asks what kind a channel is. What is left
-// out is what the channel cannot do.
+// sending and the console read it, so none of them depends on the kind of a channel. A channel
+// cannot do what is left out.
 import { z } from 'zod';
 import { channelLimits as limits } from '../limits.ts';
 
 /**
- * How a channel counts text. `utf16`: UTF-16 units, `bytes`: of UTF-8, `segments`: of SMS, where 160
- * characters of GSM-7 or 70 UTF-16 units are one, and of several each holds 153 or 67.
+ * How a channel counts text. `utf16`: UTF-16 units. `bytes`: of UTF-8. `segments`: of SMS, where
+ * 160 characters of GSM-7 or 70 UTF-16 units are one, and each of several has 153 or 67.
  */
 export const TextCount = z.enum(['utf16', 'code-points', 'bytes', 'segments']);
 export type TextCount = z.infer<typeof TextCount>;
 
-/** Of words that fit on a button: every channel shows at least a few. */
+/** For words on a button: every channel shows at least a few. */
 const labelLength = z.number().int().min(limits.shortestLabel).max(limits.longestText);
 const textLength = z.number().int().min(limits.shortestText).max(limits.longestText);
 const some = z.number().int().min(1).max(limits.mostOptions);
@@ -23,23 +23,27 @@ const Text = z
     path: ['most'],
   });
 
-/** Answers of one tap below a text. They go once one is tapped. */
+/** Links are shown only without replies, and so many of them. Absent: together with replies. */
+const linksAlone = some.optional();
+
+/** Quick replies below a text. They disappear once one is tapped. */
 const Replies = z.object({ most: some, label: labelLength, text: textLength.optional() });
-/** Buttons that stay below a text; with `links` one may open an address. */
+/** Buttons that stay below a text. With `links` one may open an address. */
 const Buttons = z.object({
   most: some,
   label: labelLength,
   text: textLength.optional(),
   links: z.boolean().default(false),
+  linksAlone,
 });
-/** Rows to choose from, each with a title and, where there is room, more words. */
+/** Rows to choose from, each with a title and, if there is room, more words. */
 const List = z.object({
   most: some,
   title: labelLength,
   more: z.number().int().min(0).max(limits.longestText).default(0),
   text: textLength.optional(),
 });
-/** Cards, `most` of them side by side: 1 where each is a message of its own. */
+/** Cards, up to `most` side by side. 1 if each is a message of its own. */
 const Cards = z.object({
   most: some,
   title: labelLength,
@@ -48,6 +52,7 @@ const Cards = z.object({
   buttons: z.number().int().min(0).max(limits.mostOptions),
   label: labelLength,
   links: z.boolean().default(false),
+  linksAlone,
 });
 const Form = z.object({
   most: some,
@@ -57,12 +62,12 @@ const Form = z.object({
   text: textLength.optional(),
 });
 const Files = z.object({
-  /** Media types; `image/*` is every picture, `*` is every type. */
+  /** Media types. `image/*` is every picture, `*` is every type. */
   types: z.array(z.string().regex(/^(\*|[a-z]+\/(\*|[a-z0-9.+-]+))$/)).min(1),
   mostBytes: z.number().int().positive(),
 });
 
-/** For how long after a contact's last message one may write, and what may be sent after that. */
+/** How long after a contact's last message one may write, and what may be sent after that. */
 const Window = z.object({
   hours: z.number().int().positive(),
   afterwards: z.enum(['nothing', 'templates']),
@@ -74,7 +79,7 @@ export const Capabilities = z.object({
   reach: z.enum(['live', 'asynchronous']).default('asynchronous'),
   text: Text,
   typing: direction,
-  /** Marks of what was read: told to us (`in`), told by us (`out`). */
+  /** Read marks: reported to us (`in`), reported by us (`out`). */
   readMarks: direction,
   replies: Replies.optional(),
   buttons: Buttons.optional(),
@@ -87,11 +92,11 @@ export const Capabilities = z.object({
   editing: z.boolean().default(false),
   deletion: z.boolean().default(false),
   reactions: z.boolean().default(false),
-  /** What is reported of a message that was sent. */
+  /** What is reported of a sent message. */
   receipts: z.enum(['none', 'delivered', 'read']).default('none'),
-  /** Whether what is sent twice under one key is taken once. Without: `uncertain` is for a person. */
+  /** Whether the channel deduplicates by key. Without this, `uncertain` is settled by a person. */
   idempotent: z.boolean().default(false),
 });
 export type Capabilities = z.infer<typeof Capabilities>;
-/** As somebody writes it down. */
+/** As a person writes it. */
 export type GivenCapabilities = z.input<typeof Capabilities>;

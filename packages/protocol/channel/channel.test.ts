@@ -1,4 +1,4 @@
-// What may be said of a channel, and what follows where nothing is said.
+// What may be declared of a channel, and the defaults.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { Capabilities } from './capabilities.ts';
@@ -33,7 +33,7 @@ describe('capabilities', () => {
       assert.equal(Capabilities.safeParse(capabilities).success, false));
 });
 
-test('a delivery that failed says why', () => {
+test('a failed delivery has a reason', () => {
   const delivery = Delivery.parse({
     id: 'd1',
     message: 'm1',
@@ -42,6 +42,7 @@ test('a delivery that failed says why', () => {
     state: 'failed',
     reason: 'opted-out',
     detail: null,
+    waits: null,
     attempts: 1,
     changedAt: 0,
   });

@@ -1,5 +1,5 @@
-// What a system says over a channel of kind *custom*, and what it is told. Both ways the body is signed
-// by the convention of Standard Webhooks (https://www.standardwebhooks.com).
+// What a system sends over a channel of kind *custom*, and what it is sent. In both directions the
+// body is signed by the convention of Standard Webhooks (https://www.standardwebhooks.com).
 import { z } from 'zod';
 import { customLimits as limits, conversationLimits } from '../limits.ts';
 import { storable, textOf } from '../text.ts';
@@ -12,17 +12,17 @@ const Link = z
   .max(2048)
   .overwrite(storable);
 
-/** What is set of such a channel. */
+/** Settings of such a channel. */
 export const CustomSettings = z.object({
   /** Where messages are posted. */
   deliverTo: Link,
 });
 export type CustomSettings = z.infer<typeof CustomSettings>;
 
-/** Chosen by the system; the same id is the same message, however often it comes. */
+/** Chosen by the system. The same id is the same message, however often it comes. */
 const GivenId = z.string().overwrite(storable).min(1).max(limits.idLength);
 const From = z.object({
-  /** Who writes, by the system's own name for them: a number, a name, an id. */
+  /** The sender, by the system's own identifier: a number, a name, an id. */
   address: Address,
   name: textOf(limits.nameLength, 1).optional(),
   language: textOf(35).optional(),
@@ -35,16 +35,16 @@ export const CustomMessage = z
     id: GivenId,
     from: From,
     text: textOf(conversationLimits.messageLength).default(''),
-    /** Files, fetched from where they are. */
+    /** Files, downloaded from their addresses. */
     attachments: z
       .array(z.object({ url: Link, name: textOf(150).optional() }))
       .max(limits.attachments)
       .default([]),
-    /** The id of the choice that was tapped, where one was offered. */
+    /** The id of the choice that was tapped, if one was offered. */
     choice: textOf(limits.idLength).optional(),
     /** The message that it answers. */
     replyTo: GivenId.optional(),
-    /** When it was written, ms since 1970. Default: as it comes. */
+    /** When it was written, ms since 1970. Default: on receipt. */
     at: At,
   })
   .refine(
@@ -57,7 +57,7 @@ export const CustomMessage = z
   );
 export type CustomMessage = z.infer<typeof CustomMessage>;
 
-/** POST /v1/channels/{id}/receipts: what became of a message that the system was sent. */
+/** POST /v1/channels/{id}/receipts: the outcome of a message that was sent to the system. */
 export const CustomReceipt = z.discriminatedUnion('state', [
   z.object({
     /** As it was delivered. */
@@ -84,17 +84,43 @@ export const CustomTyping = z.object({
 });
 export type CustomTyping = z.infer<typeof CustomTyping>;
 
+const changed = {
+  /** The message: as the system named it, or as it was delivered. */
+  id: GivenId,
+  from: z.object({ address: Address }),
+  at: At,
+};
+/**
+ * POST /v1/channels/{id}/changes: a contact edited or deleted a message of theirs, or reacted to
+ * one.
+ */
+export const CustomChange = z.discriminatedUnion('type', [
+  z.object({
+    ...changed,
+    type: z.literal('edit'),
+    text: textOf(conversationLimits.messageLength),
+  }),
+  z.object({ ...changed, type: z.literal('deletion') }),
+  /** Null: they took their reaction back. */
+  z.object({
+    ...changed,
+    type: z.literal('reaction'),
+    reaction: textOf(limits.reactionLength, 1).nullable(),
+  }),
+]);
+export type CustomChange = z.infer<typeof CustomChange>;
+
 /** What is posted to the channel's delivery address. */
 export const CustomDelivery = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('message'),
-    /** Names the delivery; the same again is the same message. */
+    /** Names the delivery. The same id again is the same message. */
     id: z.string(),
     to: z.object({ address: z.string() }),
     from: z.object({ name: z.string().nullable() }),
     /** All of it in plain words. */
     text: z.string(),
-    /** As the channel's capabilities allow it. */
+    /** As the channel's capabilities allow. */
     parts: z.array(Part),
     at: z.number(),
   }),

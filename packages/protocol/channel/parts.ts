@@ -1,6 +1,7 @@
 // What a message is laid out into for one channel: parts that it shows as they are, each within its
-// limits, and the numbers that stand before choices it has no buttons for.
+// limits, and numbers for choices that it has no buttons for.
 import { z } from 'zod';
+import { ChannelTemplate, TemplateValue } from './templates.ts';
 
 const Reply = z.object({ type: z.literal('reply'), id: z.string(), label: z.string() });
 const Link = z.object({ type: z.literal('link'), label: z.string(), url: z.string() });
@@ -31,6 +32,17 @@ export const LaidFile = z.object({
 });
 export type LaidFile = z.infer<typeof LaidFile>;
 
+const { name, language } = ChannelTemplate.shape;
+/** A message that the provider approved, with what is filled in. `text` is all of it in words. */
+export const LaidTemplate = z.object({
+  ...{ name, language, text: z.string() },
+  header: z.array(TemplateValue).readonly(),
+  body: z.array(TemplateValue).readonly(),
+  /** Ends of addresses, by the place of their button. */
+  buttons: z.array(z.object({ index: z.number(), value: z.string() })).readonly(),
+});
+export type LaidTemplate = z.infer<typeof LaidTemplate>;
+
 export const Part = z.discriminatedUnion('type', [
   z.object({ type: z.literal('text'), text: z.string() }),
   z.object({
@@ -58,10 +70,11 @@ export const Part = z.discriminatedUnion('type', [
     name: z.string().exactOptional(),
   }),
   z.object({ type: z.literal('file'), file: LaidFile }),
+  z.object({ type: z.literal('template'), template: LaidTemplate }),
 ]);
 export type Part = z.infer<typeof Part>;
 
-/** A choice that stands behind a number, in words. */
+/** A numbered choice in words. */
 export const NumberedChoice = z.object({
   number: z.number().int().positive(),
   id: z.string(),
@@ -71,7 +84,7 @@ export type NumberedChoice = z.infer<typeof NumberedChoice>;
 
 export const Laid = z.object({
   parts: z.array(Part).min(1).readonly(),
-  /** Kept with the message, so that a number which comes back finds its choice. */
+  /** Stored with the message, so that a returned number finds its choice. */
   choices: z.array(NumberedChoice).readonly(),
 });
 export type Laid = z.infer<typeof Laid>;

@@ -4,25 +4,25 @@ import { z } from 'zod';
 import { ChannelId, ContactId, type VisitorId } from '../ids.ts';
 import { textOf } from '../text.ts';
 
-/** Characters of an address: those of the longest e-mail address, and some. */
+/** Characters of an address: a little more than the longest e-mail address. */
 const addressLength = 320;
 const nameLength = 200;
 
 /** How a contact is reached in a channel: a visitor id, an e-mail address, a telephone number. */
 export const Address = textOf(addressLength, 1);
 
-/** An address and the channel that it is one of: together they name one contact. */
+/** An address and its channel. Together they identify one contact. */
 export const AddressAt = z.object({ channel: ChannelId, address: Address });
 export type AddressAt = Readonly<z.infer<typeof AddressAt>>;
 
 export const Contact = z.object({
   id: ContactId,
-  /** Empty where nobody has told it. */
+  /** Empty if it is unknown. */
   name: z.string().max(nameLength),
-  /** As BCP 47 names it; null where it is not known. */
+  /** As BCP 47 names it. Null if unknown. */
   language: z.string().nullable(),
   createdAt: z.number(),
-  /** The contact that this one became part of; null: it stands for itself. */
+  /** The contact that this one became part of. Null: none. */
   mergedInto: ContactId.nullable(),
 });
 export type Contact = z.infer<typeof Contact>;
@@ -39,10 +39,10 @@ export type ContactAddress = z.infer<typeof ContactAddress>;
 /** Two channels are in every account: the chat window on its sites, and e-mail. */
 export const webChannel = ChannelId.parse('web');
 export const emailChannel = ChannelId.parse('email');
-/** No channel: its addresses are the ids of customers whom contacts are verified as. */
+/** Not a channel: its addresses are the ids of customers whom contacts are verified as. */
 export const customerChannel = ChannelId.parse('customer');
 
-/** No channel's id has a space, so that no two addresses have one key. */
+/** A channel's id has no space, so two addresses never have the same key. */
 export function addressKey({ channel, address }: AddressAt): string {
   return `${channel} ${address}`;
 }
@@ -51,7 +51,7 @@ export function visitorAddress(visitor: VisitorId): AddressAt {
   return { channel: webChannel, address: visitor };
 }
 
-/** Who a contact is verified as. */
+/** The customer whom a contact is verified as. */
 export function customerAddress(userId: string): AddressAt {
   return { channel: customerChannel, address: userId };
 }

@@ -1,5 +1,5 @@
-// After a conversation, between the visitor's window and the server: what is asked, and what they
-// answered. The answers become no message: they stand beside the conversation.
+// After a conversation, between the visitor's window and the server: the survey and its answers.
+// Answers are not messages: they are stored with the conversation.
 import { z } from 'zod';
 import { about, frame } from '../frame.ts';
 import type { ConversationId } from '../ids.ts';
@@ -8,23 +8,26 @@ import { textOf } from '../text.ts';
 export const afterLimits = {
   /** Characters of the free text. Beyond: `message.too_long`. */
   textLength: 1_000,
-  /** First answers come within this from the end. Beyond: nothing is asked any more. */
+  /** First answers must come within this after the end. Beyond: nothing is asked any more. */
   askedMs: 24 * 3_600_000,
-  /** Answers may change within this from the first. Beyond: `message.answered`. */
+  /** Answers may change within this after the first. Beyond: `message.answered`. */
   changeMs: 3_600_000,
-  /** Messages of a transcript by e-mail: the newest; it says where earlier ones are left out. */
+  /** Messages of a transcript by e-mail: the newest. It says if earlier ones are left out. */
   transcriptMessages: 1_000,
-  /** Transcripts that one visitor has sent within an hour. Beyond: `rate.transcripts`. */
+  /** Transcripts that one visitor may have sent within an hour. Beyond: `rate.transcripts`. */
   transcriptsOfVisitor: 5,
   /** Transcripts to one address within a day, in one account. Beyond: `rate.transcripts`. */
   transcriptsToAddress: 5,
-  /** How often one conversation is tried where the mail server does not take it. Beyond: `rate.transcripts`. */
+  /**
+   * Attempts for one conversation if the mail server does not accept it. Beyond:
+   * `rate.transcripts`.
+   */
   transcriptTries: 5,
-  /** A try that nobody knows the outcome of may be made again after this. */
+  /** An attempt with unknown outcome may be repeated after this. */
   transcriptPatienceMs: 60_000,
-  /** How long who asks for one waits for what became of it. */
+  /** How long a requester waits for the outcome. */
   transcriptWaitMs: 20_000,
-  /** How long one that was asked for may leave, where the server stopped meanwhile. */
+  /** How long a requested one may still be sent if the server stopped meanwhile. */
   transcriptTriedMs: 24 * 3_600_000,
 } as const;
 
@@ -53,7 +56,10 @@ export const afterFrames = [
   frame('chat.after', about),
   /** Answered by `AfterFrame` once it is stored. */
   frame('chat.rate', { ...about, answers: SurveyAnswers }),
-  /** Send the conversation to this address. Answered by `AfterFrame` once the mail server took it. */
+  /**
+   * Send the conversation to this address. Answered by `AfterFrame` once the mail server accepted
+   * it.
+   */
   frame('chat.transcript', { ...about, address: z.email().max(254) }),
 ] as const;
 
@@ -65,9 +71,9 @@ export interface AfterFrame {
     readonly questions: SurveyQuestions;
     /** Null until they answered. */
     readonly answers: SurveyAnswers | null;
-    /** Whether an answer is taken now. */
+    /** Whether an answer is accepted now. */
     readonly open: boolean;
   } | null;
-  /** Whether the visitor may have it sent to them by e-mail, or has. */
+  /** Whether the visitor may have it sent by e-mail, or has. */
   readonly transcript: 'no' | 'may' | 'sent';
 }

@@ -1,6 +1,5 @@
-// A file that somebody sends in a conversation: what is known of it beside its bytes, which lie
-// outside the database and are found by the message that carries them. Its type is what its content
-// says, never its name.
+// A file in a conversation: its metadata. Its bytes are outside the database and are found by the
+// message that carries them. Its type comes from its content, never from its name.
 import { z } from 'zod';
 import { attachmentLimits as limits } from '../limits.ts';
 import { textOf } from '../text.ts';
@@ -18,20 +17,25 @@ export type MediaType = z.infer<typeof MediaType>;
 /** What a message that carries a file says of it. */
 export const Attachment = z.object({
   type: z.literal('attachment'),
-  /** Cleaned and masked; its ending is of its type. */
+  /** Cleaned and masked. Its extension fits its type. */
   name: textOf(limits.nameLength, 1),
   mediaType: MediaType,
   sizeBytes: z.number().int().positive(),
-  /** Of a picture that may be shown, as it stands upright. What has none is offered as a file. */
+  /** For a picture that may be shown: its size upright. Without it, it is offered as a file. */
   picture: z
     .object({ width: z.number().int().positive(), height: z.number().int().positive() })
     .optional(),
-  /** Where a visitor's window finds it, for a while. Never stored; agents find it by its message. */
+  /**
+   * Where a visitor's window finds it, for a limited time. Never stored; agents find it by its
+   * message.
+   */
   address: z.string().optional(),
 });
 export type Attachment = z.infer<typeof Attachment>;
 
-/** Where a file's bytes lie: the account, and a word that nobody can guess. Made by the server alone. */
+/**
+ * Where a file's bytes are stored: the account, and an unguessable word. Made by the server alone.
+ */
 export const AttachmentKey = z
   .string()
   .regex(/^[A-Za-z0-9_-]{1,64}\/[A-Za-z0-9_-]{1,64}$/)

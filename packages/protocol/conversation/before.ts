@@ -1,5 +1,6 @@
-// The form before a chat: the fields of messages' forms, with what each is for. Which are shown depends
-// on those above; what is known is filled in. Declarative: what it comes to, content/before/before-form.ts says.
+// The form before a chat: the fields of messages' forms, with their purpose. Which are shown
+// depends on those above; known values are filled in. Declarative; content/before/before-form.ts
+// evaluates it.
 import { z } from 'zod';
 import { LabelId, SkillId } from '../ids.ts';
 import { FormField } from './message-content.ts';
@@ -9,13 +10,13 @@ export const beforeLimits = { fields: 12, values: 20, textLength: 400 } as const
 
 const name = z.string().regex(/^[A-Za-z0-9_-]{1,40}$/, 'an id has 1 to 40 letters, digits, _ or -');
 
-/** What a field asks for where that may be known already. A name becomes the visitor's. */
+/** What a field asks for if that may be known already. A name becomes the visitor's. */
 export const BeforeFact = z.enum(['name', 'email', 'order', 'page']);
 export type BeforeFact = z.infer<typeof BeforeFact>;
 
 export const BeforeField = z.strictObject({
   field: FormField,
-  /** Shown only where a field above has one of these values: an option's id, `yes` or `no`, a text. */
+  /** Shown only if a field above has one of these values: an option's id, `yes` or `no`, a text. */
   when: z
     .strictObject({
       field: name,
@@ -23,9 +24,9 @@ export const BeforeField = z.strictObject({
     })
     .optional(),
   fact: BeforeFact.optional(),
-  /** The conversation's field of the account's list that it goes into. */
+  /** The conversation's field of the account's list that it is copied to. */
   label: LabelId.optional(),
-  /** Of a choice: the skill that an option asks for. */
+  /** For a choice: the skill that an option requires. */
   skills: z.record(name, SkillId).optional(),
 });
 export type BeforeField = z.infer<typeof BeforeField>;
@@ -35,7 +36,7 @@ export const BeforeForm = z
     /** Small Markdown, above the fields. */
     text: textOf(beforeLimits.textLength).default(''),
     fields: z.array(BeforeField).min(1).max(beforeLimits.fields).readonly(),
-    /** Whether the visitor's question is asked for below them. */
+    /** Whether the form ends with the visitor's question. */
     question: z.boolean().default(true),
   })
   .superRefine(({ fields }, context) => {
@@ -55,13 +56,13 @@ export const BeforeForm = z
   });
 export type BeforeForm = z.infer<typeof BeforeForm>;
 
-/** What goes to a browser of it. */
+/** The part that is sent to a browser. */
 export type AskedField = Pick<BeforeField, 'field' | 'when'>;
 export type AskedForm = Pick<BeforeForm, 'text' | 'question'> & {
   readonly fields: readonly AskedField[];
 };
 
-/** What a visitor answered, by field; of those that were shown. */
+/** A visitor's answers, by field, for the fields shown. */
 export const BeforeValues = z
   .record(name, z.union([textOf(1_000), z.boolean()]))
   .refine((values) => Object.keys(values).length <= beforeLimits.fields, 'at most 12 values');

@@ -1,7 +1,7 @@
 // Conversations and messages as every side sees them: visitor's window, agent's inbox, REST.
 // Messages are stored and numbered; typing, previews and presence are not.
 import { z } from 'zod';
-import { conversationLimits } from '../limits.ts';
+import { conversationLimits, customLimits } from '../limits.ts';
 import { ReadContent } from './message-content.ts';
 import { textOf } from '../text.ts';
 import { Address } from '../contact/contact.ts';
@@ -18,7 +18,7 @@ import {
   VisitorId,
 } from '../ids.ts';
 
-/** No message has a greater number: what is stored of one holds no more. */
+/** The largest possible number of a message, as stored. */
 export const mostSequence = 2_147_483_647;
 /** How far somebody says that they have read. */
 export const SaidSequence = z.number().int().max(mostSequence);
@@ -30,17 +30,17 @@ export const Author = z.discriminatedUnion('type', [
 ]);
 export type Author = z.infer<typeof Author>;
 
-/** What the system notes in the transcript, in words of the reader's language. */
+/** What the system notes in the transcript, shown in the reader's language. */
 export const SystemNote = z.discriminatedUnion('type', [
   z.object({ type: z.literal('assigned'), agent: z.string() }),
   z.object({ type: z.literal('transferred'), from: z.string(), to: z.string() }),
   z.object({ type: z.literal('returned'), agent: z.string() }),
   z.object({ type: z.literal('ended'), by: z.enum(['visitor', 'agent', 'system']) }),
   z.object({ type: z.literal('reopened') }),
-  /** A second agent writes in it beside its own, or does no more. */
+  /** A second agent writes in it beside its owner, or no longer does. */
   z.object({ type: z.literal('joined'), agent: z.string() }),
   z.object({ type: z.literal('left'), agent: z.string() }),
-  /** The visitor was gone for the grace period while they waited. */
+  /** The waiting visitor was gone for the grace period. */
   z.object({ type: z.literal('abandoned') }),
   z.object({ type: z.literal('left-message'), address: z.string() }),
   /** A private value: what was asked for, never what was given. */
@@ -48,7 +48,7 @@ export const SystemNote = z.discriminatedUnion('type', [
 ]);
 export type SystemNote = z.infer<typeof SystemNote>;
 
-/** How it ended that a conversation rang at an agent. `over`: there was nothing to accept any more. */
+/** How a conversation's ring at an agent ended. `over`: there was nothing left to accept. */
 export const RingEnd = z.enum([
   'accepted',
   'declined',
@@ -60,8 +60,29 @@ export const RingEnd = z.enum([
 ]);
 export type RingEnd = z.infer<typeof RingEnd>;
 
+/**
+ * What a contact changed at a message. Edited, it stays as it was stored, with this behind it. Deleted, its
+ * words are erased.
+ */
+export const ChangeAside = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('edited'),
+    message: MessageId,
+    text: textOf(conversationLimits.messageLength),
+  }),
+  z.object({ type: z.literal('deleted'), message: MessageId }),
+  /** Null: they took their reaction back. */
+  z.object({
+    type: z.literal('reacted'),
+    message: MessageId,
+    reaction: textOf(customLimits.reactionLength, 1).nullable(),
+  }),
+]);
+export type ChangeAside = z.infer<typeof ChangeAside>;
+
 /** What the system notes for agents only. */
 export const Aside = z.discriminatedUnion('type', [
+  ...ChangeAside.options,
   /** It rings at `agent`, to take it over from `by`. */
   z.object({ type: z.literal('offered'), by: z.string(), agent: z.string() }),
   /** It rang at `agent` and was not accepted. */
@@ -77,11 +98,11 @@ export const Aside = z.discriminatedUnion('type', [
     conversation: ConversationId,
     startedAt: z.number(),
   }),
-  /** The mail server did not take an answer to a message that was left. */
+  /** The mail server did not accept an answer to a left message. */
   z.object({ type: z.literal('not-mailed'), by: z.string(), message: MessageId }),
   /**
-   * An agent began it by hand, or took it up again from its end: of these campaigns, by name, the visitor is
-   * in control.
+   * An agent began or reopened it by hand, although the visitor is in control of these campaigns,
+   * by name.
    */
   z.object({
     type: z.enum(['begun', 'taken-up']),
@@ -100,6 +121,8 @@ export const MessageBody = z.discriminatedUnion('type', [
     content: ReadContent,
     /** The message that this one answers: its replies, its form. */
     to: MessageId.optional(),
+    /** Its contact deleted it. The text is an ellipsis. */
+    erased: z.literal(true).optional(),
   }),
   /** Seen by agents only. */
   z.object({
@@ -111,6 +134,8 @@ export const MessageBody = z.discriminatedUnion('type', [
   z.object({ type: z.literal('aside'), aside: Aside }),
 ]);
 export type MessageBody = z.infer<typeof MessageBody>;
+/** What is left of a message that its contact deleted. */
+export const erasedBody: MessageBody = { type: 'text', text: '…', erased: true };
 /** Bodies of which no byte goes to a visitor. */
 export const agentsOnly: readonly MessageBody['type'][] = ['note', 'aside'];
 
@@ -125,13 +150,13 @@ export const Message = z.object({
 });
 export type Message = z.infer<typeof Message>;
 
-/** Messages by their sequence. Not `complete`: there are more behind them. */
+/** Messages by their sequence. Not `complete`: more follow. */
 export interface MessagesPart {
   readonly conversation: ConversationId;
   readonly messages: readonly Message[];
   readonly complete: boolean;
 }
-/** A message that was taken, and where it stands. */
+/** A message that was accepted, and its place. */
 export interface StoredMessage {
   readonly conversation: ConversationId;
   readonly id: MessageId;
@@ -150,16 +175,16 @@ export const ConversationStatus = z.enum([
 export type ConversationStatus = z.infer<typeof ConversationStatus>;
 
 /**
- * A conversation without its messages. `message` status: left while nobody was there; `resting`: answered, on
- * a channel whose contacts may write again tomorrow, and silent since.
+ * A conversation without its messages. Status `message`: left while nobody was there. `resting`:
+ * answered, on a channel whose contacts may write again tomorrow, and silent since.
  */
 export const Conversation = z.object({
   id: ConversationId,
-  /** Whom it is with, and where they are reached. */
+  /** Its contact, and where they are reached. */
   channel: ChannelId,
   contact: ContactId,
   address: Address,
-  /** Where its channel is a page of a site; else null. */
+  /** Its site if its channel is a page of one, else null. */
   site: SiteId.nullable(),
   visitor: VisitorId.nullable(),
   visitorName: z.string(),
@@ -168,37 +193,37 @@ export const Conversation = z.object({
   /** Places of its agent's room that it takes. */
   weight: z.number().int().min(1).max(3).default(1),
   agent: z.object({ user: UserId, name: z.string() }).nullable(),
-  /** Who writes in it beside its agent. */
+  /** Agents who write in it beside its owner. */
   joined: z
     .array(z.object({ user: UserId, name: z.string() }))
     .readonly()
     .default([]),
-  /** The engagement it came from; null: somebody's own initiative. */
+  /** The engagement it came from. Null: somebody's own initiative. */
   origin: z
     .object({ decision: DecisionId, campaign: CampaignId, campaignName: z.string() })
     .nullable(),
-  /** The agent who began it by hand; absent if the visitor did. */
+  /** The agent who began it by hand. Absent if the visitor did. */
   begunBy: UserId.exactOptional(),
   startedAt: z.number(),
   waitingSince: z.number().nullable(),
-  /** Since when its place in the queue is counted, and the steps that customer and worth bring. */
+  /** Since when its place in the queue is counted, and the steps from customer tier and worth. */
   queuedAt: z.number(),
   standing: z.number().default(0),
   answeredAt: z.number().nullable(),
-  /** Since when the visitor waits for a reply: their first message that no agent has answered; null: none. */
+  /** Since when the visitor waits for a reply: their first unanswered message. Null: none. */
   unansweredSince: z.number().nullable().default(null),
   endedAt: z.number().nullable(),
   lastSequence: z.number().int().nonnegative(),
   lastText: z.string(),
   lastAt: z.number(),
-  /** Highest sequence the other side's client received, and showed to a person. */
+  /** Highest sequence that the other side's client received, and that it showed to a person. */
   visitorDelivered: z.number().int().nonnegative(),
   visitorRead: z.number().int().nonnegative(),
   agentDelivered: z.number().int().nonnegative(),
   agentRead: z.number().int().nonnegative(),
-  /** Of a message that was left; null: it is no case. */
+  /** Of a left message. Null: it is not a case. */
   caseState: z.enum(['open', 'answered', 'closed']).nullable().default(null),
-  /** Address for an answer, where the visitor left one. */
+  /** Address for an answer, if the visitor left one. */
   replyTo: z.string().nullable(),
   topic: z.string().nullable(),
 });
@@ -216,10 +241,12 @@ export const AgentPresence = z.object({
   name: z.string(),
   kind: AgentKind.default('person'),
   state: AgentState,
-  /** Why they are away; `no-answer`: what rang at them was not answered. */
+  /** Why they are away. `no-answer`: they missed rings. */
   reason: z.string().nullable(),
   since: z.number(),
-  /** Places taken by conversations that are active or being wrapped up, by their weights; and all places. */
+  /**
+   * Places taken by conversations that are active or in wrap-up, by their weights; and all places.
+   */
   active: z.number().int(),
   room: z.number().int(),
   /** How many conversations take them. */
@@ -232,9 +259,9 @@ export type AgentPresence = z.infer<typeof AgentPresence>;
 export const Ring = z.object({
   conversation: ConversationId,
   to: z.object({ user: UserId, name: z.string() }),
-  /** Who hands it on, and has it meanwhile; null: it waits. */
+  /** The agent who hands it on and keeps it meanwhile. Null: it waits. */
   by: z.object({ user: UserId, name: z.string() }).nullable(),
-  /** The skill that it is handed to; null where it is handed to the agent. */
+  /** The skill that it is handed to. Null if it is handed to the agent. */
   skill: SkillId.nullable(),
   until: z.number(),
 });

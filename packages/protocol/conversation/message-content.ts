@@ -1,8 +1,9 @@
-// What a message may carry beside its text: quick replies, cards, forms, and what a visitor answered
-// to them. Declarative: nothing in it is markup or runs. The message's `text` always says the same
-// in plain words, for whatever cannot draw it. How it looks is packages/content's affair.
+// What a message may carry beside its text: quick replies, cards, forms, and a visitor's answers to
+// them. Declarative: it contains neither markup nor code. The message's `text` always says the same
+// in plain words, for clients that cannot draw it. packages/content defines how it looks.
 import { z } from 'zod';
 import { Attachment } from './attachment.ts';
+import { SentTemplate } from '../channel/templates.ts';
 import { MessageId } from '../ids.ts';
 import { contentLimits as limits } from '../limits.ts';
 import { storable, textOf } from '../text.ts';
@@ -42,7 +43,7 @@ export const Card = z.object({
   title: textOf(limits.titleLength, 1),
   /** Small Markdown. */
   text: textOf(limits.cardTextLength).optional(),
-  /** Stands in a box of its own shape from the start, so that nothing moves when it loads. */
+  /** Shown in a box of fixed aspect ratio, so that nothing moves when it loads. */
   image: z
     .object({
       url: address(/^https$/),
@@ -79,7 +80,7 @@ export const FormField = z.discriminatedUnion('type', [
 ]);
 export type FormField = z.infer<typeof FormField>;
 
-/** What a visitor filled in, with the labels as they stood. */
+/** What a visitor filled in, with the labels of that time. */
 export const FilledField = z.object({
   field: name,
   label: textOf(limits.labelLength),
@@ -93,7 +94,7 @@ const Replies = z.object({
   text: textOf(limits.textLength, 1),
   replies: z.array(Choice).min(1).max(limits.replies).readonly(),
 });
-/** One card, or two to ten to leaf through. */
+/** One card, or two to ten to page through. */
 const Cards = z.object({
   type: z.literal('cards'),
   text: textOf(limits.textLength).optional(),
@@ -106,9 +107,11 @@ const Form = z.object({
   /** The words of the button. Default: those of the reader's language. */
   submit: textOf(limits.choiceLength).optional(),
 });
-/** Of a visitor: the tapped reply of the message that `to` of the body names. */
+/** A message that the channel's provider approved. */
+const Template = z.object({ type: z.literal('template'), ...SentTemplate.shape });
+/** From a visitor: the tapped reply of the message that `to` of the body names. */
 const Chosen = z.object({ type: z.literal('chosen'), ...Choice.shape });
-/** Of a visitor: the form of that message, filled in. */
+/** From a visitor: the form of that message, filled in. */
 const Filled = z.object({
   type: z.literal('filled'),
   values: z.array(FilledField).max(limits.fields).readonly(),
@@ -119,29 +122,37 @@ const bounded = <Shape extends z.ZodType>(shape: Shape) =>
     message: `content has at most ${limits.contentLength} characters as JSON`,
   });
 
-/** What an agent, or a program in an agent's place, may send. */
+/** What an agent, or a program acting as one, may send. */
 export const OfferedContent = bounded(
-  z.discriminatedUnion('type', [Replies, Cards, Form]).refine(hasDistinctIds, {
+  z.discriminatedUnion('type', [Replies, Cards, Form, Template]).refine(hasDistinctIds, {
     message: 'ids are unique within a message',
   }),
 );
 export type OfferedContent = z.infer<typeof OfferedContent>;
+/** What agents compose. A template is only filled in. */
+export const ComposedContent = bounded(
+  z.discriminatedUnion('type', [Replies, Cards, Form]).refine(hasDistinctIds, {
+    message: 'ids are unique within a message',
+  }),
+);
+export type ComposedContent = z.infer<typeof ComposedContent>;
 
-/** Whatever a stored message carries. */
+/** Everything a stored message may carry. */
 export const MessageContent = z.discriminatedUnion('type', [
   Replies,
   Cards,
   Form,
+  Template,
   Chosen,
   Filled,
   Attachment,
 ]);
 export type MessageContent = z.infer<typeof MessageContent>;
 
-/** As it is read: what a later version wrote and this one does not know is left to the text. */
+/** As it is read. Unknown content of a later version is dropped; the text remains. */
 export const ReadContent = MessageContent.optional().catch(undefined);
 
-/** What a visitor answers: a tap, or a form's values by field. The server finds the words. */
+/** A visitor's answer: a tap, or a form's values by field. The server finds the words. */
 export const VisitorResponse = z.union([
   z.object({ to: MessageId, choice: name }),
   z.object({
@@ -155,13 +166,17 @@ export const VisitorResponse = z.union([
 ]);
 export type VisitorResponse = z.infer<typeof VisitorResponse>;
 
-function hasDistinctIds(content: z.infer<typeof Replies | typeof Cards | typeof Form>): boolean {
+type Offered = z.infer<typeof Replies | typeof Cards | typeof Form | typeof Template>;
+
+function hasDistinctIds(content: Offered): boolean {
   const lists = idsOf(content);
   return lists.every((ids) => new Set(ids).size === ids.length);
 }
 
-function idsOf(content: z.infer<typeof Replies | typeof Cards | typeof Form>): string[][] {
+function idsOf(content: Offered): string[][] {
   switch (content.type) {
+    case 'template':
+      return [];
     case 'replies':
       return [content.replies.map(({ id }) => id)];
     case 'cards':

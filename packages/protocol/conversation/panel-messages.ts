@@ -1,5 +1,6 @@
-// What a panel in its frame and the console say to each other, by `postMessage`, version 1. A panel asks;
-// what it is told is what an administrator ticked, and nothing of its own accord reaches a visitor.
+// What a panel in its frame and the console send each other, by `postMessage`, version 1. A panel
+// requests; it is only told what an administrator ticked. Nothing it does reaches a visitor by
+// itself.
 import { z } from 'zod';
 import { conversationLimits } from '../limits.ts';
 
@@ -11,21 +12,21 @@ const opportune = z.literal(panelVersion);
 
 /** From the panel. */
 export const PanelMessage = z.discriminatedUnion('type', [
-  /** It listens, and is told its context from now on. */
+  /** It is ready, and is sent its context from now on. */
   z.object({ opportune, type: z.literal('ready') }),
   z.object({ opportune, type: z.literal('resize'), height: z.number() }),
-  /** Offered to the agent, who puts it into the answer or does not. */
+  /** Offered to the agent, who inserts it into the answer or does not. */
   z.object({
     opportune,
     type: z.literal('insert'),
     text: z.string().min(1).max(conversationLimits.messageLength),
   }),
-  /** Leads the agent there, right after a click in the panel only. */
+  /** Opens a page for the agent, only right after a click in the panel. */
   z.object({ opportune, type: z.literal('open'), conversation: z.string().min(1).max(64) }),
 ]);
 export type PanelMessage = z.infer<typeof PanelMessage>;
 
-/** What a panel is told: fields that were not ticked are not there. */
+/** What a panel is told. Fields that were not ticked are absent. */
 export interface PanelContext {
   readonly panel: string;
   readonly theme: 'light' | 'dark';
@@ -39,7 +40,7 @@ export interface PanelContext {
   };
   readonly visitor?: {
     readonly id?: string;
-    /** Whether name, e-mail and traits are vouched for; else they are what a browser claims. */
+    /** Whether name, e-mail and traits are verified; otherwise a browser claims them. */
     readonly verified?: boolean;
     readonly name?: string | null;
     readonly email?: string | null;
@@ -53,5 +54,5 @@ export interface PanelContext {
 /** From the console. */
 export type PanelAnswer =
   | { readonly opportune: 1; readonly type: 'context'; readonly context: PanelContext }
-  /** What became of an `insert`. */
+  /** The outcome of an `insert`. */
   | { readonly opportune: 1; readonly type: 'inserted'; readonly accepted: boolean };

@@ -1,5 +1,5 @@
-// A private value: an agent asks, the visitor answers in a form of its own, and the value goes to the
-// agent who asked and nowhere else. It is in no message, no row and no log.
+// A private value: an agent asks, the visitor answers in a separate form, and the value goes only
+// to the agent who asked. It is in no message, no row and no log.
 import { z } from 'zod';
 import { about, frame } from '../frame.ts';
 import { type ConversationId, MessageId } from '../ids.ts';
@@ -8,11 +8,13 @@ import { textOf } from '../text.ts';
 export const privateLimits = {
   labelLength: 80,
   valueLength: 500,
-  /** What is asked and what is given lasts this long. Beyond: it is forgotten, and may be asked again. */
+  /**
+   * Request and value are kept this long. Beyond: they are forgotten, and may be requested again.
+   */
   keptMs: 600_000,
-  /** Asked at once in one conversation. Beyond: `account.full`. */
+  /** Open requests in one conversation. Beyond: `account.full`. */
   asks: 5,
-  /** Asked at once in one account. Beyond: `account.full`. */
+  /** Open requests in one account. Beyond: `account.full`. */
   accountAsks: 2_000,
 } as const;
 
@@ -32,7 +34,7 @@ const request = z.string();
 export const privateConsoleFrames = [
   /** Only in one's own conversation. */
   frame('private.ask', { request, ...about, ...PrivateAsk.shape }),
-  /** The asker has read it, or wants it no more: it is forgotten. */
+  /** The asker has read it, or does not want it any more: it is forgotten. */
   frame('private.close', { request, ...about, ask: MessageId }),
 ] as const;
 export type PrivateConsoleFrame = z.infer<(typeof privateConsoleFrames)[number]>;
@@ -48,14 +50,14 @@ export interface PrivateValueFrame extends PrivateAsk {
   readonly until: number;
 }
 
-/** The visitor's answer; null: they would rather not. */
+/** The visitor's answer. Null: they decline. */
 export const GiveFrame = frame('chat.give', {
   ...about,
   ask: MessageId,
   value: z.string().trim().min(1).max(privateLimits.valueLength).nullable(),
 });
 
-/** All that is asked in a conversation now. */
+/** All open requests of a conversation. */
 export interface AsksFrame {
   readonly type: 'chat.asks';
   readonly conversation: ConversationId;

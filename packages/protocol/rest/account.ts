@@ -1,6 +1,6 @@
-// Signing in, users, roles, and the account's own settings.
+// Sign-in, users, roles, and the account's own settings.
 import { z } from 'zod';
-import { AccountId, UserId } from '../ids.ts';
+import { AccountId, PictureId, UserId } from '../ids.ts';
 import { AccountSettings } from '../campaign/configuration.ts';
 import { AgentKind } from '../conversation/conversation.ts';
 import { SpokenLanguage, listOf, revised } from './common.ts';
@@ -12,18 +12,20 @@ export type Role = z.infer<typeof Role>;
 export const User = z.object({
   id: UserId,
   kind: AgentKind.default('person'),
-  /** Null for a program, to which nobody writes. */
+  /** Null for a program, which receives no mail. */
   email: z.email().max(254).nullable(),
   name: z.string().trim().min(1).max(80),
-  /** False: nobody has said the name yet; the console asks for it. */
+  /** False: no name was given yet; the console asks for it. */
   named: z.boolean().default(true),
   role: Role,
-  /** Most conversations at once. */
+  /** The most places at once. */
   room: z.number().int().min(0).max(20),
   disabled: z.boolean(),
-  /** In which the console and letters speak to them; null: as their browser asks. */
+  /** The language of their console and letters. Null: that of their browser. */
   language: SpokenLanguage.nullable(),
   lastSeenAt: z.number().nullable(),
+  /** Their photo, below `/v1/pictures/`. */
+  photo: PictureId.nullable().default(null),
 });
 export type User = z.infer<typeof User>;
 export const RevisedUser = revised(User);
@@ -44,10 +46,12 @@ export const Session = z.object({
   account: z.object({ id: AccountId, settings: AccountSettings }),
   /** The user came by a link and must choose a password. */
   mustSetPassword: z.boolean(),
+  /** Present while they look at the sample shop of their own account, which this is. */
+  home: z.object({ name: z.string() }).exactOptional(),
 });
 export type Session = z.infer<typeof Session>;
 
-/** POST /password/forgot always answers the same. POST /password sets it (signed in). */
+/** POST /password/forgot always gives the same answer. POST /password sets it (signed in). */
 export const ForgotPassword = z.object({ email: z.string().max(254) });
 export const SetPassword = z.object({
   password: z.string().max(1024),
@@ -71,7 +75,7 @@ export const OwnLanguage = User.pick({ language: true });
 export const OwnName = User.pick({ name: true });
 /** PUT /users/:id/room, for managers too. */
 export const UserRoom = User.pick({ room: true });
-/** The answer to POST /users and POST /users/:id/link: a link to hand over; shown once. */
+/** The answer to POST /users and POST /users/:id/link: a link to pass on. Shown once. */
 export const Invitation = z.object({ user: User, link: z.string() });
 
 /** GET/PATCH /account */
@@ -80,13 +84,16 @@ export const RevisedAccount = revised(Account);
 export type RevisedAccount = z.infer<typeof RevisedAccount>;
 export const AccountChange = AccountSettings.partial();
 
-/** GET/POST /accounts and POST /accounts/:id/link, with the operator's token: for whoever runs the server. */
+/**
+ * GET/POST /accounts and POST /accounts/:id/link, with the operator's token: for the operator of
+ * the server.
+ */
 export const NewAccount = z.object({
   name: AccountSettings.shape.name,
   timeZone: AccountSettings.shape.timeZone.default('UTC'),
   currency: AccountSettings.shape.currency.default('EUR'),
   administrator: NewUser.pick({ email: true }).extend({ name: User.shape.name }),
 });
-/** The administrator's one-time link; shown once. */
+/** The administrator's one-time link. Shown once. */
 export const CreatedAccount = z.object({ account: Account, link: z.string() });
 export const AccountLink = z.object({ link: z.string() });

@@ -1,4 +1,4 @@
-// Dead letters by REST: jobs that failed until their time was over, or for good.
+// Dead letters by REST: jobs that failed until their deadline, or for good.
 import { z } from 'zod';
 import { JobId } from '../ids.ts';
 import { listOf } from './common.ts';
@@ -7,7 +7,7 @@ export const DeadLetter = z.object({
   id: JobId,
   /** What was to be done, such as `delivery.send`. */
   kind: z.string(),
-  /** What it waited in line for. */
+  /** What it queued for. */
   key: z.string(),
   /** Why the last attempt failed. */
   reason: z.string(),

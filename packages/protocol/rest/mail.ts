@@ -1,5 +1,5 @@
-// E-mail as an account sees it: its state, and the mail server of its own, if it has one. No answer
-// holds a password.
+// E-mail as an account sees it: its state, and its own mail server, if it has one. No answer
+// contains a password.
 import { z } from 'zod';
 import { revised } from './common.ts';
 
@@ -16,9 +16,9 @@ export const mailLimits = {
 export const MailState = z.object({
   /** Whether letters can be sent. */
   configured: z.boolean(),
-  /** The address that letters come from; null: they cannot be sent. */
+  /** The address that letters come from. Null: they cannot be sent. */
   sender: z.string().nullable(),
-  /** Whether they leave through a mail server of the account's own. */
+  /** Whether they leave through the account's own mail server. */
   own: z.boolean(),
 });
 export type MailState = z.infer<typeof MailState>;
@@ -26,7 +26,7 @@ export type MailState = z.infer<typeof MailState>;
 /** POST /mail/test: where the letter went. */
 export const MailTest = z.object({ to: z.string() });
 
-/** A mail server, and who its letters are from. */
+/** A mail server, and the sender of its letters. */
 export const OwnMailServer = z.object({
   /** A name or an IP address. */
   host: z
@@ -36,12 +36,12 @@ export const OwnMailServer = z.object({
     .max(mailLimits.hostLength)
     .regex(/^[a-z0-9_:][a-z0-9._:-]*$/, 'The name of a host, or an IP address.'),
   port: z.number().int().min(1).max(65_535),
-  /** `starttls` begins in plain text and changes to TLS, `direct` speaks TLS from the first byte. */
+  /** `starttls` begins in plain text and switches to TLS, `direct` uses TLS from the first byte. */
   tls: z.enum(['starttls', 'direct']),
-  /** Null where the server asks for no name and password. */
+  /** Null if the server requires no name and password. */
   user: z.string().trim().min(1).max(mailLimits.userLength).nullable(),
   sender: z.email().max(254),
-  /** What letters say beside the address; null for nothing. */
+  /** The sender's name beside the address. Null for none. */
   senderName: z.string().trim().min(1).max(mailLimits.nameLength).nullable(),
 });
 export type OwnMailServer = z.infer<typeof OwnMailServer>;
@@ -58,7 +58,7 @@ export type MailServerSettings = z.infer<typeof MailServerSettings>;
 /** GET /mail/server */
 export const MailServer = z.object({
   server: OwnMailServer.extend({
-    /** When the password was set; null: none is. */
+    /** When the password was set. Null: none is. */
     passwordAt: z.number().nullable(),
   }).nullable(),
   /** Who changed it, the newest first. */

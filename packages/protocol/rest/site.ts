@@ -8,16 +8,19 @@ import { Trust } from '../behaviour/event.ts';
 import { CampaignId, KeyId, SiteId } from '../ids.ts';
 import { intakeLimits } from '../limits.ts';
 
-/** GET /sites lists these; the write key is public, secret keys show their last characters only. */
+/**
+ * GET /sites lists these. The write key is public; of secret keys only the last characters are
+ * shown.
+ */
 export const SiteKey = z.object({
   id: KeyId,
   name: z.string().max(80),
   trust: Trust,
   hint: z.string(),
   /**
-   * What its customer tokens are signed with: a signing key of its own, which is stored sealed, or, of a
-   * key from before there were any, its stored hash. Replace an `outdated` one, and a `lost` one, whose
-   * signing key no sealing key at hand opens: it signs nothing.
+   * How its customer tokens are signed: with a signing key of its own, stored sealed; or, for a key
+   * from before signing keys existed, with its stored hash. Replace an `outdated` one. Also replace
+   * a `lost` one, whose signing key no available sealing key opens: it signs nothing.
    */
   signing: z.enum(['sealed', 'outdated', 'lost']),
   createdAt: z.number(),
@@ -37,34 +40,34 @@ export const SiteList = listOf(RevisedSite);
 export const NewSite = z.object({
   name: SiteSettings.shape.name,
   origins: SiteSettings.shape.origins,
-  /** Campaigns of all sites that keep to the sites that there are, without a new period. */
+  /** Campaigns of all sites that stay limited to the existing sites, without a new period. */
   leftOut: z.array(CampaignId).max(500).optional(),
 });
 export const SiteChange = SiteSettings.omit({ id: true }).partial();
-/** POST /sites/:id/keys; `secret` is in this answer and never again. */
+/** POST /sites/:id/keys. `secret` is only in this answer. */
 export const NewKey = z.object({ name: z.string().trim().min(1).max(80) });
 export const CreatedKey = z.object({ key: SiteKey, secret: z.string() });
 
 /** GET/POST /sections, PUT/DELETE /sections/:id; the same for /goals. */
 export const NewSection = Section.omit({ id: true });
 const { amount: most } = intakeLimits;
-/** Without `trust`: server where it has a value and a secret key is in use, else page. */
+/** Without `trust`: server if it has a value and a secret key is in use, else page. */
 export const NewGoal = Goal.omit({ id: true }).extend({
   trust: Trust.optional(),
-  // Bounded here and not in `Goal`, so that one that is kept from before can be read.
+  // Bounded here and not in `Goal`, so that a stored one beyond the bound can be read.
   value: Goal.shape.value.refine(
     (value) => value.type !== 'fixed' || value.amount <= most,
     `must be at most ${most}`,
   ),
   valueCap: z.number().positive().max(most).nullable(),
 });
-/** POST /goals/suggested-cap: of a goal that is there, or is being made. */
+/** POST /goals/suggested-cap: for a goal that exists or is being created. */
 export const CapQuestion = Goal.pick({ event: true, value: true, key: true });
 export type CapQuestion = z.infer<typeof CapQuestion>;
-/** The 95th percentile of what such events were worth; null where too few had a value. */
+/** The 95th percentile of the value of such events. Null if too few had a value. */
 export const SuggestedCap = z.object({
   cap: z.number().positive().nullable(),
-  /** Events with a value that were looked at, of so many days. */
+  /** Events with a value that were examined, over this many days. */
   events: z.number(),
   days: z.number(),
 });

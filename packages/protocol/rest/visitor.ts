@@ -7,11 +7,11 @@ import { CampaignId, ConversationId, SiteId, VisitorId } from '../ids.ts';
 
 export const CampaignStep = z.enum(['none', 'eligible', 'exposed', 'engaged', 'converted']);
 
-/** One row of the live list. Times are instants, so that the console counts by itself. */
+/** One row of the live list. Times are instants; the console computes durations. */
 export const VisitorRow = z.object({
   visitor: VisitorId,
   site: SiteId,
-  /** Claimed or verified name; else null, and the console shows the end of the id. */
+  /** Claimed or verified name. Null otherwise; the console then shows the end of the id. */
   name: z.string().nullable(),
   verified: z.boolean(),
   page: z.object({ title: z.string(), path: z.string(), url: z.string() }),
@@ -28,7 +28,7 @@ export const VisitorRow = z.object({
   visits: z.number(),
   cartTotal: z.number().nullable(),
   cartItems: z.number(),
-  /** What the engine thinks: the furthest campaign, its step and arm. */
+  /** The engine's view: the campaign that went furthest, its step and arm. */
   campaign: z
     .object({
       id: CampaignId,
@@ -43,7 +43,7 @@ export const VisitorRow = z.object({
   reason: z
     .object({ key: z.string(), values: z.record(z.string(), z.union([z.string(), z.number()])) })
     .nullable(),
-  /** How likely the visit is to reach the account's main goal; null while too little was learnt. */
+  /** How likely the visit is to reach the account's main goal. Null while too little was learnt. */
   intent: GoalIntent.nullable(),
   holdout: z.boolean(),
   conversation: ConversationId.nullable(),
@@ -57,15 +57,15 @@ export const TimelineEntry = z.object({
   name: z.string(),
   /** What it was about: page title, product, search words, campaign. */
   about: z.string(),
-  /** What stands at the right: a value, a duration in seconds, an arm, which may be `always`. */
+  /** What is shown on the right: a value, a duration in seconds, an arm, which may be `always`. */
   value: z.union([z.number(), z.string()]).nullable(),
 });
 export type TimelineEntry = z.infer<typeof TimelineEntry>;
 
-/** A product in a cart, as the site last said. */
+/** A product in a cart, as the site last reported it. */
 export const CartLine = z.object({
   name: z.string(),
-  /** Of one; null where the site does not say. */
+  /** Of one item. Null if the site does not report it. */
   price: z.number().nullable(),
   quantity: z.number(),
 });
@@ -82,27 +82,30 @@ export const VisitorDetail = z.object({
     traits: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
     searches: z.array(z.string()).readonly(),
     products: z.array(z.string()).readonly(),
-    /** How many older things fell out of what is kept of the visitor, at its bounds. */
+    /** How many older items were evicted at the bounds of a profile. */
     dropped: z.number(),
   }),
-  /** What is in the cart, as far as it is named; `more` lines are left out. */
+  /** The named contents of the cart; `more` lines are left out. */
   cart: z.object({ lines: z.array(CartLine).readonly(), more: z.number() }),
   timeline: z.array(TimelineEntry).readonly(),
-  /** For the present instant; `at` says which. */
+  /** For the present instant, given in `at`. */
   at: z.number(),
   why: z.array(CampaignExplanation).readonly(),
   decisions: z.array(Decision).readonly(),
-  /** What the campaigns of these decisions are called, by id, also those that run no longer. */
+  /** Names of the campaigns of these decisions, by id, including those that no longer run. */
   campaigns: z.record(z.string(), z.string()),
 });
 export type VisitorDetail = z.infer<typeof VisitorDetail>;
 
-/** GET /decisions/:id/explain: recorded, and replayed from the stored log; they agree. */
+/** GET /decisions/:id/explain: recorded, and replayed from the stored log. They agree. */
 export const DecisionExplanation = z.object({
   decision: Decision,
   replayed: Reasons,
   agrees: z.boolean(),
-  /** False where more events came before the decision than are replayed: that they differ says nothing. */
+  /**
+   * False if more events came before the decision than are replayed: then a difference means
+   * nothing.
+   */
   whole: z.boolean(),
 });
 export type DecisionExplanation = z.infer<typeof DecisionExplanation>;

@@ -64,7 +64,7 @@ export function addOperatorRoutes(app: App, accounts: Accounts): void {
   operation(app, 'POST /accounts', {
     ...ofOperator,
     id: 'createAccount',
-    summary: 'Make an account; the link is shown once',
+    summary: 'Make an account. The link is shown once',
     body: NewAccount,
     answer: CreatedAccount,
     status: 201,

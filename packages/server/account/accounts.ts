@@ -1,5 +1,5 @@
-// Accounts themselves: made at the first start or by the operator of the server, and their
-// settings. An account is never seen from within another.
+// Accounts: created at the first start or by the operator, and their settings. An account is never
+// visible from within another.
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock, Ids } from '@opportune/core/world/world.ts';
 import { AccountSettings } from '@opportune/protocol/campaign/configuration.ts';
@@ -22,17 +22,26 @@ export interface CreatedAccount {
   readonly account: AccountId;
   readonly settings: AccountSettings;
   readonly administrator: User;
-  /** One-time sign-in of the administrator; null where a password was given. */
+  /** The administrator's one-time sign-in link. Null if a password was given. */
   readonly link: string | null;
+}
+
+/** The mark of a sample shop. */
+export interface SampleOf {
+  /** The account that it belongs to. */
+  readonly of: AccountId;
+  /** Instead of a random one, so that the same visitors are held out each time. */
+  readonly salt: string;
 }
 
 export interface Accounts {
   list(): Promise<readonly AccountId[]>;
-  /** An administrator without a name is asked for it when they first sign in. */
+  /** An administrator without a name is asked for it at the first sign-in. */
   create(
     fresh: Omit<z.output<typeof NewAccount>, 'administrator'> & {
       readonly administrator: { readonly email: string; readonly name?: string };
       readonly password?: string | undefined;
+      readonly sample?: SampleOf | undefined;
     },
   ): Promise<CreatedAccount>;
   settings(account: AccountId): Promise<AccountSettings>;
@@ -44,7 +53,9 @@ export interface Accounts {
   ): Promise<AccountSettings>;
   /** A new one-time link for the account's first administrator who is not disabled. */
   administratorLink(account: AccountId): Promise<string>;
-  /** Whether some administrator has chosen a password, so that one can sign in without a link. */
+  /**
+   * Whether any administrator has chosen a password, so that sign-in without a link is possible.
+   */
   isClaimed(account: AccountId): Promise<boolean>;
 }
 
@@ -117,7 +128,7 @@ async function createAccount(
   const waiter = { lane: 'known', payer: account } as const;
   const hash = password === undefined ? null : await passwords.hash(waiter, password);
   const code = await configurations.change(account, administrator.name, async (sql) => {
-    await insertAccount(sql, account, settings, clock.now());
+    await insertAccount(sql, account, { settings, at: clock.now(), sample: fresh.sample });
     await insertUser(sql, account, administrator, clock.now());
     if (hash === null) return links.create(sql, account, administrator.id, 'first');
     await sql.run('UPDATE users SET password_hash = $2 WHERE id = $1', [administrator.id, hash]);
@@ -130,15 +141,23 @@ async function createAccount(
 async function insertAccount(
   sql: Sql,
   account: AccountId,
-  settings: AccountSettings,
-  now: number,
+  of: {
+    readonly settings: AccountSettings;
+    readonly at: number;
+    readonly sample: SampleOf | undefined;
+  },
 ): Promise<void> {
-  await sql.run('INSERT INTO accounts (id, settings, salt, created_at) VALUES ($1, $2, $3, $4)', [
-    account,
-    settings,
-    randomBytes(16).toString('base64url'),
-    new Date(now),
-  ]);
+  const { settings, at, sample } = of;
+  await sql.run(
+    'INSERT INTO accounts (id, settings, salt, created_at, sample_of) VALUES ($1, $2, $3, $4, $5)',
+    [
+      account,
+      settings,
+      sample?.salt ?? randomBytes(16).toString('base64url'),
+      new Date(at),
+      sample?.of ?? null,
+    ],
+  );
 }
 
 async function writeSettings(
@@ -170,21 +189,21 @@ function firstAdministrator(id: UserId, email: string, name: string | undefined)
   });
 }
 
-/** Days are counted in this zone by both databases too, so it must be one that all know. */
+/** Both databases count days in this zone too, so all must know it. */
 function timeZoneNamed(given: string): string {
   const timeZone = knownTimeZone(given);
   if (timeZone !== null) return timeZone;
   throw refuse('request.invalid', {
     path: 'timeZone',
-    detail: 'There is no such time zone; give one such as Europe/Berlin.',
+    detail: 'There is no such time zone. Use one such as Europe/Berlin.',
   });
 }
 
-/** Money is written in it, so it must be one that can be named. */
+/** Money is written in it, so it must have a name. */
 function currencyNamed(currency: string): string {
   if (isKnownCurrency(currency)) return currency;
   throw refuse('request.invalid', {
     path: 'currency',
-    detail: 'There is no such currency; give the code of one, such as EUR.',
+    detail: 'There is no such currency. Use a code such as EUR.',
   });
 }

@@ -1,5 +1,5 @@
-// Whose a token is, of a session or of the API, and which sockets open with it. Tokens that do not exist
-// are charged before either is looked up.
+// Finds the owner of a session or API token, and who may open which socket. Unknown tokens are
+// charged before either is looked up.
 import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { chargedSessions } from '../http/access/charged-sessions.ts';
@@ -34,8 +34,9 @@ export function createAuthentication(
 }
 
 /**
- * Who opens a console's socket: null where nobody is signed in. Throws a Refusal for a request from another
- * site, for who has to choose a password first, and for a token that is not for conversations.
+ * Who opens a console's socket. Null if nobody is signed in. Throws a Refusal for a request from
+ * another site, for a user who must choose a password first, and for a token without access to
+ * conversations.
  */
 export async function authenticateSocket(
   authentication: Authentication,

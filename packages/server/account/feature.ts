@@ -1,4 +1,4 @@
-// Accounts as the composition root sees them: who signs in, who may, and the account's settings.
+// Builds the account feature: who signs in, who has access, and the account's settings.
 import type { MailOf } from '@opportune/core/ports/mail.ts';
 import type { IncomingMessage } from 'node:http';
 import type { Authentication, Principal } from '../http/access/principal.ts';
@@ -13,7 +13,7 @@ import type { Users } from './users/users.ts';
 
 export interface AccountFeature extends Feature {
   readonly authentication: Authentication;
-  /** Who opens a console's socket; throws a Refusal for who may not. */
+  /** Who opens a console's socket. Throws a Refusal if they have no access. */
   authenticate(request: IncomingMessage): Promise<Principal | null>;
   readonly accounts: Accounts;
   readonly users: Users;

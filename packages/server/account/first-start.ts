@@ -1,27 +1,28 @@
-// The first account: made once, unattended with an address and a password, or with a one-time
-// link. As long as nobody chose a password each start makes a new link, so that a lost one harms nobody.
+// Creates the first account once: unattended with an address and a password, or with a one-time
+// link. Until somebody has chosen a password, each start creates a new link, so that losing one is
+// harmless.
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import type { Accounts } from './accounts.ts';
 import { knownTimeZone } from './time-zone.ts';
 
 export interface FirstStart {
   readonly account: AccountId;
-  /** The account was made just now; seeds belong in it. */
+  /** True if the account was created just now. It is then seeded. */
   readonly created: boolean;
-  /** To print for the administrator; null where one can sign in by password. */
+  /** The link to print for the administrator. Null if sign-in by password is possible. */
   readonly link: string | null;
 }
 
 export interface FirstAccountOptions {
   readonly name: string;
-  /** That of the machine; UTC where it names none that all know. */
+  /** The machine's zone. UTC if the databases do not know it. */
   readonly timeZone: string | undefined;
   readonly currency: string;
   readonly email?: string | undefined;
   readonly password?: string | undefined;
 }
 
-/** Makes sure that there is an account and a way into it. Throws `auth.weak_password`. */
+/** Ensures that there is an account and a way to sign in. Throws `auth.weak_password`. */
 export async function createFirstAccount(
   accounts: Accounts,
   options: FirstAccountOptions,

@@ -1,4 +1,4 @@
-// The REST of this feature, in the order of the API's document. Each route says who may use it.
+// The REST routes of this feature, in the order of the API document. Each declares who may use it.
 import type { Budgets } from '@opportune/core/ports/budgets.ts';
 import type { App } from '../http/rest/app.ts';
 import { addOperatorRoutes, addSettingsRoutes } from './account-routes.ts';

@@ -1,4 +1,4 @@
-// What this feature needs from others, handed over by the composition root.
+// What this feature needs from others, passed by the composition root.
 import type { Budgets } from '@opportune/core/ports/budgets.ts';
 import type { Mail } from '@opportune/core/ports/mail.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
@@ -9,9 +9,9 @@ import type { ClientAddress } from '../http/address/client-address.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 import type { OwnMail } from './mail/account-mail.ts';
 
-/** Everything that decisions depend on is changed through this; `campaign/` provides it. */
+/** The way to change anything that decisions depend on. Provided by `campaign/`. */
 export interface ConfigurationChanges {
-  /** Runs the work and writes the next version in one transaction, then tells the bus. */
+  /** Runs the work and writes the next version in one transaction, then notifies the bus. */
   change<T>(account: AccountId, by: string, work: (sql: Sql) => Promise<T>): Promise<T>;
   current(account: AccountId): Promise<Configuration>;
 }
@@ -24,19 +24,19 @@ export interface AccountParts {
   readonly configurations: ConfigurationChanges;
   readonly mail: {
     readonly installation: Mail;
-    /** How mail servers of accounts are reached. */
+    /** The path to mail servers of accounts. */
     readonly own: OwnMail;
   };
   readonly web: {
-    /** The address people reach the console by; may be known only once the port is. */
+    /** The URL of the console. May be known only once the port is. */
     readonly publicUrl: () => string;
     readonly clientAddress: ClientAddress;
   };
   /** Kept in the data folder. */
   readonly secrets: {
-    /** Whoever holds it may make accounts. */
+    /** Its holder may create accounts. */
     readonly operatorToken: string;
-    /** Signs what tells a device that signed in before. */
+    /** Signs the cookies that recognise a device of an earlier sign-in. */
     readonly signInKey: string;
   };
 }

@@ -1,4 +1,4 @@
-// What accounts are made of, each once, and which of it rests on which.
+// Creates the services of accounts, each once, with their dependencies.
 import { createAccounts } from './accounts.ts';
 import { createDevices } from './devices/device-cookie.ts';
 import { createNewDevices } from './devices/new-devices.ts';

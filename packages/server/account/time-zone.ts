@@ -1,7 +1,7 @@
-// Names of time zones that everything which counts days knows: this process, PostgreSQL and ClickHouse.
-// The databases go by the exact name, and take an offset such as `+03:00` for none or for its opposite.
+// The names of time zones that this process, PostgreSQL and ClickHouse all know. The databases
+// match names exactly, and read an offset such as `+03:00` as no zone or as its opposite.
 
-/** The name as all know it; null where there is no such zone, or it is no name. */
+/** The name as all know it. Null if there is no such zone. */
 export function knownTimeZone(name: string): string | null {
   try {
     const { timeZone } = new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions();

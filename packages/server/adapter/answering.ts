@@ -1,10 +1,11 @@
-// Whether an engine answers, said in a bounded time: a frozen one takes a call and never comes back. At
-// most one call is under way per engine, so that asking often holds up nothing else.
+// Checks within a bounded time whether an engine answers, because a frozen one accepts a call and
+// never returns. At most one call per engine is pending, so that frequent checks delay nothing
+// else.
 
-/** How long an engine may take to be said to answer. */
+/** How long an engine may take to answer. */
 const patienceMs = 1500;
 
-/** Asks by `ask`; false where it rejects, or has not answered in time. */
+/** Checks with `ask`. False if it rejects or has not answered in time. */
 export function answering(ask: () => Promise<unknown>): () => Promise<boolean> {
   let underWay: Promise<boolean> | null = null;
   return async () => {

@@ -38,13 +38,13 @@ describe('budgets in memory', () => {
       while (charge(sharer) === 0) taken++;
       return taken;
     };
-    // Alone it has half. Others have an eighth of what is left, each.
+    // Alone it gets half. Each other gets an eighth of the rest.
     assert.equal(take('a'), 51);
     assert.ok(charge('a') > 1000);
     assert.equal(take('b'), 6);
     assert.equal(take('c'), 5);
     for (let n = 0; n < 12; n++) assert.ok(take(`d${n}`) > 0, `network ${n}`);
-    // What was used is forgotten in the time in which it comes back.
+    // Use is forgotten in the time in which it is refilled.
     advance(200_000);
     assert.equal(take('a'), 51);
   });
@@ -60,7 +60,7 @@ describe('budgets in memory', () => {
     assert.equal(charge('a', 1), 0);
   });
 
-  it('gives back a network’s part with what was charged', () => {
+  it('refunds a network’s share together with the charge', () => {
     const shared = { perSecond: 1, burst: 100, payers: 1, sharers: 1000 };
     const { budgets } = open({ rates: { 'sign_in.process': shared } });
     const charge = { budget: 'sign_in.process', payer: 'all', amount: 51, sharer: 'a' } as const;

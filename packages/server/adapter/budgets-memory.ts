@@ -1,7 +1,6 @@
-// Budgets of one process, in memory. Each table of payers is bounded: the payer unused longest is
-// forgotten and starts full again, so that a flood of new payers costs no memory and lets through no
-// more than each one's burst. What all of them may cause together is bounded by the process's budget,
-// which networks may share.
+// Budgets of one process, in memory. Each table of payers is bounded: the least recently used payer
+// is evicted and starts full again. A flood of new payers thus costs no memory, and gains at most
+// one burst each. The process's budget bounds all of them together, shared fairly between networks.
 import type { Budgets, Charge, Place } from '@opportune/core/ports/budgets.ts';
 import { BoundedMap } from '@opportune/core/bounds/bounded-map.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
@@ -15,7 +14,7 @@ import {
 } from '@opportune/protocol/budgets.ts';
 
 interface Bucket {
-  /** Below zero where more was owed than was left. */
+  /** Negative if more was owed than was left. */
   left: number;
   at: number;
 }
@@ -25,13 +24,13 @@ interface Share {
   at: number;
 }
 
-/** Other numbers than the written ones, for tests of what happens at a limit. */
+/** Other limits than the real ones, for tests at a limit. */
 export interface BudgetNumbers {
   readonly rates?: Partial<Record<RateName, RateBudget>>;
   readonly places?: Partial<Record<PlaceName, number>>;
 }
 
-/** Opens the budgets, all of them full. */
+/** Opens the budgets, all full. */
 export function openMemoryBudgets(clock: Clock, numbers: BudgetNumbers = {}): Budgets {
   const rates = new Rates(clock, { ...rateBudgets, ...numbers.rates });
   const places = new Places({ ...placeBudgets, ...numbers.places });
@@ -95,7 +94,9 @@ class Rates {
     return Math.max(waitMs, this.#shareWaitMs(charge, left));
   }
 
-  /** How long a network waits that used more of a budget than is fair now; 0 where it did not. */
+  /**
+   * How long a network must wait that used more than its fair share of a budget. 0 if it did not.
+   */
   #shareWaitMs(charge: Charge, left: number): number {
     const share = this.#shareOf(charge);
     const { burst } = this.#budgets[charge.budget];
@@ -112,7 +113,7 @@ class Rates {
     }
   }
 
-  /** What a network used of late. It fades with time. */
+  /** A network's recent use. It decays with time. */
   #shareOf({ budget, payer, sharer }: Charge): Share | null {
     const { sharers } = this.#budgets[budget];
     if (sharer === undefined || sharers === undefined) return null;
@@ -158,7 +159,7 @@ function tableOf<Value>(
   return table;
 }
 
-/** Places are given back by whoever took them, so the table holds no more payers than places held. */
+/** Holders release their places, so the table has no more payers than held places. */
 class Places {
   readonly #most: Readonly<Record<PlaceName, number>>;
   readonly #held = new Map<string, number>();

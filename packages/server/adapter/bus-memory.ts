@@ -1,13 +1,15 @@
-// The bus in one process: each topic delivers in the order of publishing, each listener on its own,
-// so that one that throws or publishes in turn disturbs no other. Delivery happens after the
-// publisher's own turn. Bounded: a topic that holds too much drops its oldest and says so. Questions are
-// answered in the asker's own turn.
+// The bus in one process. Each topic delivers in the order of publishing, to each listener
+// separately, so that one that throws or publishes disturbs no other. Delivery happens after the
+// publisher's turn. Bounded: a topic with too many messages drops its oldest and logs it. Questions
+// are answered in the asker's own turn.
 import { tableLimits } from '@opportune/protocol/limits.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import { reasonOf } from './engine-error.ts';
 
-/** Messages of one topic that may wait for delivery. Beyond: the oldest is dropped and logged. */
+/**
+ * Messages of one topic that may wait for delivery. Beyond this, the oldest is dropped and logged.
+ */
 const { busMessages: waitingMessages } = tableLimits;
 
 type Listener = (message: unknown) => void;
@@ -61,7 +63,7 @@ function createTopics(log: Log) {
     subscribe(name: string, listener: Listener): () => void {
       const topic = topics.get(name) ?? { listeners: new Set(), waiting: [], scheduled: false };
       topics.set(name, topic);
-      // A wrapper of its own, so that one function may listen twice and stop once.
+      // A separate wrapper, so that one function may listen twice and stop once.
       const own: Listener = (message) => listener(message);
       topic.listeners.add(own);
       return () => {
@@ -104,7 +106,7 @@ function tell(log: Log, name: string, listener: Listener, message: unknown): voi
   }
 }
 
-/** Undefined where it fails, as where it is for somebody else. */
+/** Undefined if it fails, as if it were meant for another responder. */
 function respondTo(log: Log, name: string, respond: Respond, question: unknown): unknown {
   const failed = (error: unknown): undefined =>
     void log.error('a question on the bus failed', { topic: name, reason: reasonOf(error) });

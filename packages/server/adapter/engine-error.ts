@@ -1,10 +1,10 @@
-// What an engine's failure looks like above the adapters: a code of the error table, whether the
-// same call may succeed later, and the engine's own error as the cause. It decides nothing.
+// An engine's failure as seen above the adapters: a code of the error table, whether a retry may
+// succeed, and the engine's own error as the cause. It decides nothing.
 import { type ErrorCode, errorTable } from '@opportune/protocol/errors.ts';
 
 export class EngineError extends Error {
   readonly code: ErrorCode;
-  /** The same call may succeed a moment later (the engine is being restarted, say). */
+  /** True if a retry may succeed, for example while the engine restarts. */
   readonly retry: boolean;
 
   constructor(code: ErrorCode, detail?: string, cause?: unknown) {
@@ -15,7 +15,7 @@ export class EngineError extends Error {
   }
 }
 
-/** The sentence of whatever was thrown. */
+/** The message of any thrown value. */
 export function reasonOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);
 }

@@ -1,7 +1,7 @@
-// Real engines for a test file: embedded PostgreSQL and ClickHouse, all migrations applied. A run of
-// tests opens one pair for all files (shared-engines.test-support.ts); a file that is run without it
-// starts its own, in a folder that is removed afterwards. The first process to start some makes a
-// template in the temporary folder; the others copy it, which is faster.
+// Real engines for a test file: embedded PostgreSQL and ClickHouse with all migrations. A test run
+// opens one pair for all files (shared-engines.test-support.ts). A file that runs alone starts its
+// own, in a folder that is removed afterwards. The first process creates a template in the
+// temporary folder, which others copy to save time.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
@@ -19,13 +19,13 @@ import { readMigrations } from './migrate.ts';
 import { openRecordsEngine } from './records/records-engine.ts';
 import { openRecords } from './records/records-postgres.ts';
 
-/** Where a run tells its test files of its engines, as JSON. */
+/** Where a run tells its test files about its engines, as JSON. */
 const sharedEnginesVariable = 'OPPORTUNE_TEST_ENGINES';
 
 export interface SharedEngines {
   /** PostgreSQL, as the app role. */
   readonly app: ClientConfig;
-  /** The same as its owner, who makes databases in it. */
+  /** The same as the owner, who can create databases in it. */
   readonly owner: ClientConfig;
   /** The socket of the engine host. */
   readonly factsSocket: string;
@@ -36,12 +36,12 @@ export interface TestFolder {
   remove(): void;
 }
 
-/** Set OPPORTUNE_TEST_LOG=info to see what the engines say. */
+/** Set OPPORTUNE_TEST_LOG=info to see the engines' log. */
 export function testLog(): Log {
   return openJsonLog(process.env['OPPORTUNE_TEST_LOG'] === 'info' ? 'info' : 'silent');
 }
 
-/** A data folder of its own, empty, open to the user that PostgreSQL runs as when we are root. */
+/** An empty data folder, accessible to PostgreSQL's user if we are root. */
 export function testDataFolder(): TestFolder {
   const folder = mkdtempSync(path.join(tmpdir(), 'opportune-test-'));
   chmodSync(folder, 0o711);
@@ -55,9 +55,9 @@ let shared: Promise<TestEngines> | undefined;
 let users = 0;
 
 /**
- * The run's engines, or the process's where there is no run. They hold rows of other files and of
- * other runs of this one: mint a fresh account id for each test, and count nothing over all accounts.
- * The last `close()` in the process lets go of them.
+ * The engines of the run, or of the process if there is no run. They contain rows of other files
+ * and earlier runs: use a fresh account id in each test, and count nothing over all accounts. The
+ * last `close()` in the process releases them.
  */
 export async function testEngines(): Promise<TestEngines> {
   users += 1;
@@ -74,7 +74,7 @@ async function leave(engines: TestEngines): Promise<void> {
   await engines.close();
 }
 
-/** Engines for the caller alone, empty: for what reads over all accounts, or harms them. */
+/** Separate, empty engines, for tests that read over all accounts or damage engines. */
 export async function ownEngines(): Promise<Engines> {
   const folder = await migratedDataFolder();
   const engines = await openEngines({ dataFolder: folder.path }, testLog());
@@ -87,13 +87,14 @@ export async function ownEngines(): Promise<Engines> {
   };
 }
 
-/** PostgreSQL alone for the caller alone, empty, and how other processes reach it. */
+/** A separate, empty PostgreSQL, and how other processes reach it. */
 export async function ownRecords() {
   const folder = await migratedDataFolder();
   const data = takeDataFolder(folder.path);
-  const { records, app, close } = await openRecordsEngine({}, data, testLog());
+  const { records, owner, app, close } = await openRecordsEngine({}, data, testLog());
   return {
     records,
+    owner,
     app,
     async close() {
       await close();
@@ -103,13 +104,13 @@ export async function ownRecords() {
   };
 }
 
-/** How those of the run are reached; undefined where there is no run. */
+/** How to reach the engines of the run. Undefined if there is no run. */
 export function sharedEnginesOfRun(): SharedEngines | undefined {
   const given = process.env[sharedEnginesVariable];
   return given === undefined ? undefined : (JSON.parse(given) as SharedEngines);
 }
 
-/** Rejects at once where they are gone. */
+/** Rejects at once if they are gone. */
 async function connect({ app, factsSocket }: SharedEngines): Promise<TestEngines> {
   const log = testLog();
   const calls = new HostCalls();
@@ -127,7 +128,7 @@ async function connect({ app, factsSocket }: SharedEngines): Promise<TestEngines
   };
 }
 
-/** A data folder of its own with both engines' databases made and migrated, and nothing in them. */
+/** A data folder with both engines' databases created, migrated and empty. */
 export async function migratedDataFolder(): Promise<TestFolder> {
   const template = await templateFolder();
   const folder = testDataFolder();
@@ -135,7 +136,10 @@ export async function migratedDataFolder(): Promise<TestFolder> {
   return folder;
 }
 
-/** Made beside and renamed when whole, so that of several processes one wins and none waits. */
+/**
+ * Created under a temporary name and renamed when complete, so that of several processes one wins
+ * and none waits.
+ */
 async function templateFolder(): Promise<string> {
   const template = path.join(tmpdir(), `opportune-template-${templateHash()}`);
   if (existsSync(template)) return template;

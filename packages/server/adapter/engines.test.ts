@@ -8,7 +8,7 @@ import { testDataFolder, testEngines, testLog } from './engines.test-support.ts'
 import { untilNothingRuns } from './process/processes.test-support.ts';
 
 describe('openEngines', () => {
-  // Taken again by each that wants no new one: to make the engines' files takes seconds.
+  // Reused by tests that need no new one, because creating the engines' files takes seconds.
   const standing = testDataFolder();
   after(() => standing.remove());
 

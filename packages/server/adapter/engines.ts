@@ -1,6 +1,5 @@
-// Opens the engines that the configuration names: embedded ones in the data folder where no URL is
-// given. It refuses a mix that would split the data, and a folder that another server uses.
-import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
+// Opens the configured engines: embedded ones in the data folder if no URL is given. It refuses a
+// mix that would split the data, and a folder that another server uses.
 import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
@@ -9,11 +8,10 @@ import { answering } from './answering.ts';
 import { openMemoryBus } from './bus-memory.ts';
 import { type DataFolder, expectDataFolder, takeDataFolder } from './data-folder/data-folder.ts';
 import { EngineError } from './engine-error.ts';
-import { clientWriter } from './facts/facts-append.ts';
-import { factsOn, factTexts } from './facts/facts-clickhouse.ts';
-import { type PreparedFacts, prepareFactsHost } from './facts/facts-host.ts';
+import { openFactsServer } from './facts/facts-server.ts';
+import { hostSocket, type PreparedFacts, prepareFactsHost } from './facts/facts-host.ts';
+import type { EnginesBeside } from './beside.ts';
 import type { HandedEngine } from './process/handed-engine.ts';
-import { migrateFacts } from './migrate-facts.ts';
 import { checkOwnEngines, type FoundEngines } from './own-engines/check.ts';
 import {
   appRole,
@@ -26,34 +24,41 @@ import {
 export interface EngineOptions extends RecordsOptions {
   /** The data folder. */
   readonly dataFolder: string;
-  /** A ClickHouse of one's own. */
+  /** The URL of the operator's own ClickHouse. */
   readonly clickhouseUrl?: string | undefined;
 }
 
 export interface Engines {
+  /** How another thread reaches the running engines. */
+  beside(): EnginesBeside;
   readonly records: Records;
   readonly facts: FactStore;
   readonly bus: Bus;
-  /** Stops everything that was opened; the data folder is free afterwards. */
+  /** Stops everything that was opened. The data folder is free afterwards. */
   close(): Promise<void>;
-  /** Whether each engine answers; known within two seconds, also of one that is frozen. */
+  /** Whether each engine answers. Known within two seconds, even if one is frozen. */
   answering(): Promise<{ readonly records: boolean; readonly facts: boolean }>;
-  /** The embedded engines that run, for a successor. */
+  /** The running embedded engines, for a successor. */
   handed(): readonly HandedEngine[];
-  /** As `close`, but the processes in `kept` go on: a successor has them. */
+  /** Like `close`, but the processes in `kept` keep running for a successor. */
   leave(kept: ReadonlySet<number>): Promise<void>;
 }
 
-/** Engines of a folder that another server uses yet. */
+/** The engines of a folder that another server still uses. */
 export interface ExpectedEngines extends Engines {
-  /** Resolves when the other has let go of the folder and everything is ours, migrated. */
+  /**
+   * Whether records can be read before `own`. If the other server has died, only `own` starts them
+   * again.
+   */
+  readonly readable: boolean;
+  /** Resolves when the other server has released the folder and everything is ours and migrated. */
   own(): Promise<void>;
 }
 
-/** How long calls under way may hold up a successor: none of them stores what was acknowledged. */
+/** How long pending calls may delay a successor. None of them stores acknowledged data. */
 const leavingMs = 500;
 
-/** Opens all engines, migrated. Rejects with a `start.*` code and leaves nothing running then. */
+/** Opens all engines, migrated. Rejects with a `start.*` code and then leaves nothing running. */
 export async function openEngines(options: EngineOptions, log: Log): Promise<Engines> {
   refuseSplit(options);
   await checkOwn(options);
@@ -67,8 +72,8 @@ export async function openEngines(options: EngineOptions, log: Log): Promise<Eng
 }
 
 /**
- * Opens what can be opened beside the server that still owns the folder: its engines, where they are
- * those we would start. Nothing is started or changed before `own`.
+ * Prepares engines beside the server that still owns the folder: uses its engines if they are the
+ * same as we would start. Starts and changes nothing before `own`.
  */
 export async function expectEngines(
   options: EngineOptions,
@@ -82,6 +87,8 @@ export async function expectEngines(
   await engines.look();
   return {
     ...engines,
+    readable:
+      options.databaseUrl !== undefined || engines.handed().some(({ name }) => name === 'records'),
     async own() {
       await data.take();
       await owned(engines);
@@ -112,13 +119,18 @@ async function prepare(
   const records = prepareRecords(options, data, log, of('records'));
   return {
     ...together(records, facts, data, log),
+    beside: () => ({ app: records.app, facts: factsAt(options, data) }),
     look: () => records.look(),
     own: () => ownBoth(records, facts),
   };
 }
 
+function factsAt({ clickhouseUrl }: EngineOptions, data: DataFolder): EnginesBeside['facts'] {
+  return clickhouseUrl === undefined ? { socket: hostSocket(data.path) } : { url: clickhouseUrl };
+}
+
 async function ownBoth(records: PreparedRecords, facts: PreparedFacts): Promise<void> {
-  // Both to their end: what is half started cannot be closed.
+  // Waits for both, because a half-started engine cannot be closed.
   const [one, other] = await Promise.allSettled([records.own(), facts.own()]);
   if (one.status === 'rejected') throw one.reason;
   if (other.status === 'rejected') throw other.reason;
@@ -129,7 +141,7 @@ function together(
   facts: PreparedFacts,
   data: DataFolder,
   log: Log,
-): Engines {
+): Omit<Engines, 'beside'> {
   const bus = openMemoryBus(log);
   const isThere = {
     records: answering(() => records.records.withoutAccount((sql) => sql.row('SELECT 1'))),
@@ -170,7 +182,7 @@ async function soon(done: Promise<void>): Promise<void> {
   await Promise.race([done.catch(() => {}), late]);
 }
 
-/** Records of one's own with embedded facts: a second server would keep its own half of the facts. */
+/** Own records with embedded facts: a second server would have its own half of the facts. */
 function refuseSplit({ databaseUrl, clickhouseUrl }: EngineOptions): void {
   if ((databaseUrl === undefined) === (clickhouseUrl === undefined)) return;
   const [set, unset] =
@@ -183,7 +195,10 @@ function refuseSplit({ databaseUrl, clickhouseUrl }: EngineOptions): void {
   );
 }
 
-/** What of one's own is there; null where the engines are embedded. Throws `start.engine_unusable`. */
+/**
+ * The versions of the operator's own engines. Null if the engines are embedded. Throws
+ * `start.engine_unusable`.
+ */
 export async function checkOwn(options: EngineOptions): Promise<FoundEngines | null> {
   const { databaseUrl, databaseAppPassword: password, clickhouseUrl } = options;
   if (databaseUrl === undefined || clickhouseUrl === undefined) return null;
@@ -199,23 +214,4 @@ async function prepareFacts(
 ): Promise<PreparedFacts> {
   if (options.clickhouseUrl === undefined) return prepareFactsHost(data, log, given);
   return openFactsServer(options.clickhouseUrl);
-}
-
-async function openFactsServer(url: string): Promise<PreparedFacts> {
-  // What fails is thrown, and told in our own log.
-  const common = { url, request_timeout: 60_000, log: { level: ClickHouseLogLevel.OFF } };
-  const writer = createClient(common);
-  const readOnly = { ...common, clickhouse_settings: { readonly: '2' } } as const;
-  const facts = factsOn(
-    await factTexts(clientWriter(writer), async () => createClient(readOnly), 8),
-  );
-  return {
-    facts,
-    own: async () => void (await migrateFacts(writer)),
-    async ping() {
-      if (!(await writer.ping()).success) throw new EngineError('engine.unavailable');
-    },
-    handed: () => null,
-    letGo: () => facts.close(),
-  };
 }

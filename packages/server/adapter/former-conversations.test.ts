@@ -1,4 +1,4 @@
-// Conversations that a former version stored, before there were contacts and channels.
+// Conversations stored by an earlier version, before there were contacts and channels.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { visitorAddress, emailChannel, webChannel } from '@opportune/protocol/contact/contact.ts';

@@ -1,5 +1,5 @@
-// A data folder as a former version left it: its PostgreSQL with the migrations of that version, and
-// the rows that it wrote. What opens it next migrates it.
+// A data folder as an earlier version left it: its PostgreSQL with the migrations of that version,
+// and its rows. Opening it next migrates it.
 import pg from 'pg';
 import type { DataFolder } from './data-folder/data-folder.ts';
 import { testLog } from './engines.test-support.ts';

@@ -1,5 +1,5 @@
-// The geography adapter on a database file written here byte by byte, after the MaxMind DB format
-// 2.0: one network with a place, everything else without.
+// The geography adapter on a database file written here byte by byte, in the MaxMind DB format 2.0:
+// one network with a place, all others without.
 import assert from 'node:assert/strict';
 import { pbkdf2 } from 'node:crypto';
 import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
@@ -84,24 +84,24 @@ geographyContract('none', async () => ({
   unknown: '81.2.69.142',
 }));
 
-test('a database of countries alone leaves region and city open', async () => {
+test('a database with only countries leaves region and city unknown', async () => {
   const geography = await geographyOf({ registered_country: { iso_code: 'FR' } });
   assert.deepEqual(geography.locate('81.2.69.142'), { country: 'FR', region: null, city: null });
 });
 
-test('a file that is no database, or none at all, is refused when it is opened', async () => {
+test('a missing file, or one that is not a database, is refused when it is opened', async () => {
   const file = path.join(folder, 'broken.mmdb');
   writeFileSync(file, 'nothing of the kind');
   for (const each of [file, path.join(folder, 'missing.mmdb')])
     await assert.rejects(openGeography(each, log), { code: 'start.option_invalid' });
 });
 
-test('a newer file is used; one that cannot be read is left, and the former serves on', async () => {
+test('a newer file is used, and an unreadable one is ignored in favour of the former', async () => {
   const file = path.join(folder, 'renewed.mmdb');
   let written = 1_700_000_000;
   const inCountry = (code: string): void => {
     writeFileSync(file, database({ country: { iso_code: code } }));
-    // Files of one size are told apart by their time, which in the system goes on by ticks.
+    // Files of the same size differ by their time, which advances in ticks of the system.
     utimesSync(file, ++written, written);
   };
   inCountry('DE');
@@ -120,7 +120,7 @@ test('a file that is replaced just as it was opened is noticed, however busy the
   const file = path.join(folder, 'at-once.mmdb');
   const of = (code: string): Buffer => database({ country: { iso_code: code } });
   writeFileSync(file, of('DE'));
-  // Whatever else waits for a thread of the pool waits behind these.
+  // Fills the thread pool, so that everything else waits behind these.
   let isBusy = true;
   const work = (): void => void (isBusy && pbkdf2('a', 'b', 300_000, 32, 'sha256', work));
   for (let thread = 0; thread < 12; thread++) work();
@@ -131,7 +131,7 @@ test('a file that is replaced just as it was opened is noticed, however busy the
   await until(() => geography.locate('81.2.69.142')?.country === 'FR');
 });
 
-test('a damaged file knows no place and turns nobody away', async () => {
+test('a damaged file finds no place and refuses nobody', async () => {
   const file = path.join(folder, 'damaged.mmdb');
   const damaged = database({ country: { iso_code: 'DE' } });
   // The data behind the tree.

@@ -1,6 +1,6 @@
-// The geography port on a MaxMind database (GeoLite2 City or Country, .mmdb) that the administrator
-// supplies. Without one every place is unknown. Addresses are looked up and never kept. A newer file
-// in its place is used from the next address on; one that cannot be read is left, and the former serves on.
+// The geography port on a MaxMind database (GeoLite2 City or Country, .mmdb) that the operator
+// supplies. Without one every place is unknown. Addresses are looked up and never stored. A newer
+// file is used from the next lookup on. If it cannot be read, the previous one stays in use.
 import { stat } from 'node:fs/promises';
 import { open, type CityResponse, type Reader } from 'maxmind';
 import { isIP } from 'node:net';
@@ -8,7 +8,7 @@ import type { Geography } from '@opportune/core/ports/geography.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import { EngineError, reasonOf } from './engine-error.ts';
 
-/** How often it is looked whether there is a newer file. */
+/** How often it checks for a newer file. */
 const usualLookMs = 5000;
 
 /** Opens the database at `file`. Null: not configured. Throws `start.option_invalid`. */
@@ -18,7 +18,7 @@ export async function openGeography(
   lookMs = usualLookMs,
 ): Promise<Geography> {
   if (file === null) return { configured: false, locate: () => null };
-  // Looked at before it is read: what is put in its place meanwhile is another one.
+  // Taken before reading, so that a replacement during the read counts as newer.
   let read = await stampOf(file);
   let reader = await open<CityResponse>(file).catch((cause: unknown) => {
     const what = `OPPORTUNE_GEOGRAPHY names no database that can be read: ${reasonOf(cause)}`;
@@ -35,7 +35,7 @@ export async function openGeography(
     }
   };
   let renewed = Promise.resolve();
-  // The package's own watching ends the process where it meets a file that is being written.
+  // The package's own watcher ends the process if it meets a partly written file.
   setInterval(() => (renewed = renewed.then(renew)), lookMs).unref();
   return {
     configured: true,
@@ -43,14 +43,14 @@ export async function openGeography(
       try {
         return locate(reader, address);
       } catch {
-        // What a damaged file throws is no reason to turn a visitor away.
+        // A damaged file is no reason to turn a visitor away.
         return null;
       }
     },
   };
 }
 
-/** Another text for another file, or other content; null while there is none. */
+/** Differs for another file or other content. Null while there is none. */
 async function stampOf(file: string): Promise<string | null> {
   const found = await stat(file, { bigint: true }).catch(() => null);
   return found === null ? null : `${found.ino} ${found.size} ${found.mtimeNs} ${found.ctimeNs}`;
@@ -58,7 +58,7 @@ async function stampOf(file: string): Promise<string | null> {
 
 function locate(reader: Reader<CityResponse>, address: string): ReturnType<Geography['locate']> {
   const version = isIP(address);
-  // A database of IPv4 alone would answer any IPv6 address with a place of somebody else.
+  // An IPv4-only database would return wrong places for IPv6 addresses.
   if (version === 0 || (version === 6 && reader.metadata.ipVersion === 4)) return null;
   const found = reader.get(address);
   if (found === null) return null;

@@ -18,7 +18,7 @@ function fresh(test: TestContext): Server {
 }
 
 describe('listenOn', () => {
-  it('takes the port that was wished for', async (t) => {
+  it('takes the requested port', async (t) => {
     const probe = createServer();
     const port = await listenOn(probe, { host, port: 0, fixed: true });
     probe.close();
@@ -26,12 +26,12 @@ describe('listenOn', () => {
     assert.equal(await listenOn(fresh(t), { host, port, fixed: true }), port);
   });
 
-  it('takes the next free port where the wish was only a default', async (t) => {
+  it('takes the next free port if the request was only a default', async (t) => {
     const port = await taken(t);
     assert.ok((await listenOn(fresh(t), { host, port, fixed: false })) > port);
   });
 
-  it('refuses with start.port_taken where the port was asked for by name', async (t) => {
+  it('refuses with start.port_taken if the port was set explicitly', async (t) => {
     const port = await taken(t);
     const refused = listenOn(fresh(t), { host, port, fixed: true });
     await assert.rejects(refused, { code: 'start.port_taken', message: new RegExp(String(port)) });

@@ -1,5 +1,5 @@
-// Listens on a port, or on the next free one where the port was only a default. It says which one
-// it took; telling people is the caller's part.
+// Listens on a port, or on the next free one if the port was only a default. Returns the port; the
+// caller informs people.
 import type { Server } from 'node:net';
 import { EngineError } from './engine-error.ts';
 
@@ -7,12 +7,15 @@ export interface Wish {
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
-  /** The port was asked for by name: taken means `start.port_taken`. */
+  /** The port was named explicitly. If it is taken: `start.port_taken`. */
   readonly fixed: boolean;
 }
 
 const attempts = 50;
-/** Connections that may wait: after a restart every browser comes back within seconds. The system may allow fewer. */
+/**
+ * Connections that may wait, because after a restart every browser reconnects within seconds. The
+ * system may allow fewer.
+ */
 const backlog = 4096;
 
 /** The port that the server now listens on. Throws `start.port_taken`. */
@@ -25,7 +28,7 @@ export async function listenOn(server: Server, { host, port, fixed }: Wish): Pro
   throw new EngineError('start.port_taken', `${what} taken by another program.`);
 }
 
-/** Serves on a listening socket that another process opened; answers its port. */
+/** Serves on a listening socket that another process opened. Returns its port. */
 export async function takeOver(server: Server, socket: unknown): Promise<number> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

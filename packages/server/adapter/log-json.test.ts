@@ -11,7 +11,7 @@ logContract('JSON lines', (level) => {
   return { log, records: () => lines().map((line) => JSON.parse(line) as LogRecord) };
 });
 
-test('a line says what an error is', () => {
+test('a line describes its error', () => {
   const lines: string[] = [];
   const log = openJsonLog('info', (line) => void lines.push(line));
   log.warn('failed', { error: new RangeError('too far') });
@@ -19,7 +19,7 @@ test('a line says what an error is', () => {
   assert.equal(error, 'RangeError: too far');
 });
 
-test('a line says when, as an instant that machines read', () => {
+test('a line has its instant in a machine-readable form', () => {
   const lines: string[] = [];
   openJsonLog('info', (line) => void lines.push(line)).info('began');
   const { time } = JSON.parse(lines[0] ?? '') as { time: string };

@@ -1,5 +1,5 @@
-// Structured logs: one JSON line a record, to standard error, so that standard output stays for
-// people. It never sees secrets, message texts or visitors' addresses: callers do not pass them.
+// Structured logs: one JSON line per record, to standard error, so that standard output is for
+// people. Callers never pass secrets, message texts or visitors' addresses.
 import type { Log } from '@opportune/core/ports/log.ts';
 
 export const logLevels = ['info', 'warn', 'error', 'silent'] as const;
@@ -19,7 +19,7 @@ export function openJsonLog(level: LogLevel, write: (line: string) => void = toS
   return { info: record('info'), warn: record('warn'), error: record('error') };
 }
 
-/** JSON has nothing to say of an error. */
+/** JSON has no representation of an error. */
 function said(_name: string, value: unknown): unknown {
   return value instanceof Error ? String(value) : value;
 }

@@ -1,5 +1,5 @@
-// A certificate and its key for mail servers of tests, of its own making and trusted by nobody else.
-// It is of localhost and 0.0.0.0, under which a test reaches itself by an address that is no loopback.
+// A self-signed certificate with its key, for mail servers in tests. It is for localhost and
+// 0.0.0.0, by which a test reaches itself at an address that is not loopback.
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 
 export const testCertificate = `-----BEGIN CERTIFICATE-----
@@ -22,7 +22,7 @@ pfOU30Al4sQw9zwxKa1HGiSX7vTBvTAFl9uR65+j4JFBYg8jhp9xSphz
 -----END PRIVATE KEY-----
 `;
 
-/** Trusts the certificate while it works. */
+/** Trusts the certificate while the work runs. */
 export async function trusting<T>(work: () => Promise<T>): Promise<T> {
   const before = getCACertificates('default');
   setDefaultCACertificates([...before, testCertificate]);

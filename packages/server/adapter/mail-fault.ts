@@ -1,13 +1,13 @@
-// What became of a letter that a mail server did not take, by what it said (RFC 5321, RFC 3463) and by
-// whether the letter had begun to leave. Where it had and nothing was answered, nobody knows.
+// Classifies a failed e-mail by the server's response (RFC 5321, RFC 3463) and by whether sending
+// the message had begun. If it had and no response came, the outcome is uncertain.
 import type { NotSent } from '@opportune/core/ports/channel.ts';
 import { z } from 'zod';
 
 const Fault = z.object({
   message: z.string(),
-  /** As nodemailer names what went wrong. */
+  /** Nodemailer's name for the failure. */
   code: z.string().optional(),
-  /** What the server answered to. */
+  /** The command to which the server responded. */
   command: z.string().optional(),
   response: z.string().optional(),
   responseCode: z.number().optional(),
@@ -15,9 +15,9 @@ const Fault = z.object({
 type Fault = z.infer<typeof Fault>;
 
 export interface FaultAt {
-  /** The letter, and not only who writes to whom, had begun to leave. */
+  /** The message itself, not only its envelope, was being sent. */
   readonly isLeaving: boolean;
-  /** The account set the server up, so that its people can set its password right. */
+  /** The account configured the server, so its people can correct the password. */
   readonly isOwn: boolean;
 }
 
@@ -33,7 +33,7 @@ export function outcomeOfFault(error: unknown, { isLeaving, isOwn }: FaultAt): N
   return { type: isLeaving ? 'uncertain' : 'unreachable', detail };
 }
 
-/** 530: it takes letters only of who signs in. */
+/** 530: it accepts mail only after sign-in. */
 function isSignIn({ code, responseCode }: Fault): boolean {
   return code === 'EAUTH' || responseCode === 530;
 }
@@ -43,12 +43,12 @@ const aboutLetter = new Set(['MAIL FROM', 'RCPT TO', 'DATA']);
 function answered(fault: Fault, responseCode: number, detail: string): NotSent {
   const { command = '', response = '' } = fault;
   const status = /\b[45]\.\d{1,3}\.\d{1,3}\b/.exec(response)?.[0] ?? '';
-  // Limits and greylisting are answered so, and go by.
+  // Limits and greylisting respond like this, and are temporary.
   if (responseCode < 500)
     return status.startsWith('4.7.') || status === '4.2.1'
       ? { type: 'rate', retryAfterMs: null }
       : { type: 'unreachable', detail };
-  // What it says before it knows the letter is about itself.
+  // Responses before it knows the message are about the server itself.
   if (!aboutLetter.has(command)) return { type: 'unreachable', detail };
   return { type: 'refused', reason: reasonOf(command, status, responseCode), detail };
 }

@@ -1,4 +1,5 @@
-// A mail server for tests: a real SMTP conversation on a real socket, its letters kept as they came.
+// A mail server for tests: a real SMTP conversation on a real socket. It keeps messages as
+// received.
 import { once } from 'node:events';
 import { type Server, createServer, type Socket } from 'node:net';
 import { TLSSocket, createSecureContext } from 'node:tls';
@@ -7,9 +8,9 @@ import { testCertificate, testCertificateKey } from './mail-certificate.test-sup
 export interface MailServer {
   readonly url: string;
   readonly port: number;
-  /** As they arrived, headers and encodings included. */
+  /** As received, with headers and encodings. */
   readonly letters: string[];
-  /** What was said in plain text, line by line. */
+  /** What was sent in plain text, line by line. */
   readonly overheard: string[];
   readonly server: Server;
 }
@@ -17,20 +18,23 @@ export interface MailServer {
 export interface MailServerOptions {
   /** Answers the recipient with a 550. */
   readonly refuses?: boolean;
-  /** Left out: the server knows no TLS. `stripped`: somebody between takes the offer away. */
+  /** Absent: the server has no TLS. `stripped`: an attacker removes the offer. */
   readonly startTls?: 'offered' | 'stripped';
   /** TLS from the first byte. */
   readonly direct?: boolean;
-  /** Wants a password, whichever. */
+  /** Requires a password and accepts any. */
   readonly signsIn?: boolean;
-  /** What it says instead; empty: nothing at all. Undefined: as ever. A letter that it is silent about is kept. */
+  /**
+   * Overrides its response. Empty: no response at all. Undefined: the usual one. It keeps a message
+   * to which it does not respond.
+   */
   readonly says?: (to: Asked) => string | undefined;
 }
 
-/** What a mail server may answer otherwise. */
+/** The steps at which a mail server may respond differently. */
 export type Asked = 'password' | 'sender' | 'recipient' | 'letter';
 
-/** Takes one letter at a time. */
+/** Accepts one message at a time. */
 export async function startMailServer(options: MailServerOptions = {}): Promise<MailServer> {
   const letters: string[] = [];
   const overheard: string[] = [];
@@ -45,7 +49,10 @@ export async function startMailServer(options: MailServerOptions = {}): Promise<
   return { url: `smtp://127.0.0.1:${port}`, port, letters, overheard, server };
 }
 
-/** The letters whose subject matches, in the order they came, without the soft breaks of their encoding. */
+/**
+ * The messages whose subject matches, in order of arrival, without soft line breaks of their
+ * encoding.
+ */
 export const lettersAbout = (mail: MailServer, subject: RegExp): readonly string[] =>
   mail.letters
     .map((each) => each.replaceAll('=\n', ''))

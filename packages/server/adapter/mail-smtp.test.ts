@@ -1,5 +1,5 @@
-// Letters against a real SMTP conversation on a real socket. A server elsewhere is played by this
-// machine under 0.0.0.0, which leads here and is no loopback address.
+// Mail over a real SMTP conversation on a real socket. This machine under 0.0.0.0, which is not a
+// loopback address, plays a server elsewhere.
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
 import { describe, test } from 'node:test';
@@ -45,7 +45,7 @@ interface Sent {
   readonly error: string | null;
 }
 
-/** What becomes of a letter to a server elsewhere, or here. */
+/** The result of sending a message to a server elsewhere, or here. */
 async function sent(
   server: MailServerOptions,
   {
@@ -66,7 +66,7 @@ async function sent(
   return { letters: started.letters, overheard: started.overheard.join('\n'), error };
 }
 
-/** Neither who writes to whom nor the password went over the line. */
+/** Neither the envelope nor the password was sent over the connection. */
 function assertNothingTold({ letters, overheard }: Sent): void {
   assert.equal(letters.length, 0);
   assert.doesNotMatch(overheard, /AUTH|MAIL|RCPT|bea@|How are you/);
@@ -80,7 +80,7 @@ describe('[OP7] a mail server elsewhere', () => {
     assert.doesNotMatch(done.overheard, /AUTH|MAIL|RCPT|bea@|How are you/);
   });
 
-  test('with a certificate that nobody vouches for gets nothing', async () => {
+  test('with an untrusted certificate gets nothing', async () => {
     const done = await sent({ startTls: 'offered' });
     assert.match(done.error ?? '', /self-signed/);
     assertNothingTold(done);

@@ -1,6 +1,6 @@
-// Sends letters through the mail server that the administrator names. Letters hold links that open
-// accounts, so beyond this machine they travel by TLS with a checked certificate or not at all, unless
-// that was switched off. Without a server it says so; it never pretends, queues or retries by itself.
+// Sends mail through the configured server. Mail contains links that give access to accounts, so
+// beyond this machine it travels by TLS with a verified certificate or not at all, unless that was
+// switched off. Without a server it reports so. It never pretends, queues or retries by itself.
 import { type Letter, type Mail, NotMailed } from '@opportune/core/ports/mail.ts';
 import { isIPv6, type Socket } from 'node:net';
 import { Readable } from 'node:stream';
@@ -10,34 +10,37 @@ import { outcomeOfFault } from './mail-fault.ts';
 
 /** How long a mail server may take to answer. */
 const patienceMs = 10_000;
-/** How long it may take for a whole letter. */
+/** How long it may take for a whole message. */
 const allPatienceMs = 60_000;
 
 export interface SmtpOptions {
-  /** As `smtp://user:password@host:587`, or `smtps:` for TLS from the first byte. Without it no letter is sent. */
+  /**
+   * As `smtp://user:password@host:587`, or `smtps:` for TLS from the first byte. Without it no mail
+   * is sent.
+   */
   readonly url?: string | undefined;
   /** The sender. */
   readonly from: string;
-  /** Letters go in plain text where the server offers no TLS. */
+  /** Allows plain text if the server offers no TLS. */
   readonly plaintext?: boolean | undefined;
 }
 
-/** A server of an account's own, with what its letters say of their sender. */
+/** An account's own server, with the sender of its mail. */
 export interface OwnSmtpOptions extends SmtpServer {
   readonly from: { readonly address: string; readonly name: string | null };
-  /** Begins a connection; the socket emits `error` where none may be made. */
+  /** Opens a connection. The socket emits `error` if the connection is not allowed. */
   readonly connect: (host: string, port: number) => Socket;
 }
 
 interface SmtpServer {
   readonly host: string;
   readonly port: number;
-  /** TLS from the first byte; else by STARTTLS. */
+  /** TLS from the first byte. Else by STARTTLS. */
   readonly secure: boolean;
   readonly auth: { readonly user: string; readonly pass: string } | null;
 }
 
-/** Mail by that server. Sending rejects where the server is away, refuses, or speaks no TLS. */
+/** Mail by that server. Sending rejects if the server is unavailable, refuses, or offers no TLS. */
 export function openSmtpMail(options: SmtpOptions): Mail {
   const { url, from } = options;
   if (url === undefined) {
@@ -54,7 +57,7 @@ export function openSmtpMail(options: SmtpOptions): Mail {
   });
 }
 
-/** Mail by a server of an account's own: by TLS in any case, and over connections made by `connect`. */
+/** Mail by an account's own server: always by TLS, over connections made by `connect`. */
 export function openOwnSmtpMail({ from, connect, ...server }: OwnSmtpOptions): Mail {
   return mailBy({
     from: from.name === null ? from.address : { name: from.name, address: from.address },
@@ -66,9 +69,9 @@ export function openOwnSmtpMail({ from, connect, ...server }: OwnSmtpOptions): M
 interface MailBy {
   readonly from: string | { readonly name: string; readonly address: string };
   readonly sender: string;
-  /** Each letter has a connection of its own. */
+  /** Each message uses its own connection. */
   readonly open: () => Transporter;
-  /** In words, for people. */
+  /** An explanation for people. */
   readonly explain: (error: unknown) => string;
   readonly isOwn: boolean;
 }
@@ -108,7 +111,9 @@ function mailBy({ from, sender, open, explain, isOwn }: MailBy): Mail {
   };
 }
 
-/** Whether the letter itself is being sent. It is read only once the server has asked for it (354). */
+/**
+ * Whether the message itself is being sent. It is read only once the server has asked for it (354).
+ */
 function noteLeaving(transport: Transporter): { readonly begun: boolean } {
   const leaving = { begun: false };
   async function* noted(letter: Readable): AsyncGenerator<unknown> {
@@ -131,7 +136,7 @@ export async function checkSmtp(url: string, plaintext: boolean): Promise<void> 
     });
 }
 
-/** Nothing of the URL but what is named here has an effect: a query cannot switch TLS off. */
+/** Only the named parts of the URL have an effect: a query cannot switch TLS off. */
 function serverOf(url: string): SmtpServer {
   const { protocol, hostname, port, username, password } = new URL(url);
   const secure = protocol === 'smtps:';
@@ -155,7 +160,7 @@ function transportOf(
     port,
     secure,
     requireTLS: !secure && !near && !plaintext,
-    // Nobody stands between, and what runs on this machine often has a certificate of its own making.
+    // Nobody is in between, and servers on this machine often have a self-signed certificate.
     tls: { rejectUnauthorized: !near },
     ...(auth === null ? {} : { auth }),
     connectionTimeout: patienceMs,
@@ -169,7 +174,7 @@ function transportOf(
 
 type Connected = (error: Error | null, by: false | { connection: Socket }) => void;
 
-/** Says when the socket is connected, or why it never was. */
+/** Reports that the socket is connected, or why it never was. */
 function connected(socket: Socket, done: Connected): void {
   const failed = (error: Error): void => done(error, false);
   socket.setTimeout(patienceMs, () =>
@@ -184,7 +189,7 @@ function connected(socket: Socket, done: Connected): void {
   });
 }
 
-/** Only as it is written: what a name stands for is for others to say. */
+/** Checks the literal text only. What a name resolves to is not trusted. */
 function isLoopback(host: string): boolean {
   if (host === 'localhost') return true;
   return isIPv6(host) ? host === '::1' : /^127(\.\d{1,3}){3}$/.test(host);

@@ -1,10 +1,10 @@
-// Brings ClickHouse to the present. It has no transactions over definitions, so each migration is
-// noted after its last statement; one that failed half-way is named, and stops the start.
+// Migrates ClickHouse. It has no transactions over definitions, so each migration is recorded after
+// its last statement. One that failed half-way is named and stops the start.
 import type { ClickHouseClient } from '@clickhouse/client';
 import { EngineError, reasonOf } from './engine-error.ts';
 import { type Applied, type Migration, pending, readMigrations } from './migrate.ts';
 
-/** Applies what is missing. Only one process migrates: the one that holds the data folder. */
+/** Applies missing migrations. Only the process that holds the data folder migrates. */
 export async function migrateFacts(client: ClickHouseClient): Promise<readonly string[]> {
   await client.command({
     query: `CREATE TABLE IF NOT EXISTS migrations (name String, checksum String, applied_at DateTime DEFAULT now())
@@ -34,7 +34,7 @@ async function apply(client: ClickHouseClient, { name, sql, checksum }: Migratio
   await client.insert({ table: 'migrations', values: [{ name, checksum }], format: 'JSONEachRow' });
 }
 
-/** Statements end with a semicolon at the end of a line; ClickHouse takes one at a time. */
+/** A statement ends with a semicolon at the end of a line. ClickHouse accepts one at a time. */
 function statements(sql: string): readonly string[] {
   return sql
     .replaceAll(/^\s*--.*$/gm, '')

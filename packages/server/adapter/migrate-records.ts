@@ -1,20 +1,20 @@
-// Brings PostgreSQL to the present: the app role and the migrations, each in its
-// own transaction under an advisory lock, so that two servers starting at once apply each once.
+// Migrates PostgreSQL: the app role and the migrations, each in a transaction under an advisory
+// lock, so that two servers starting at once apply each once.
 import pg from 'pg';
 import { EngineError, reasonOf } from './engine-error.ts';
 import { type Applied, type Migration, pending, readMigrations } from './migrate.ts';
 
-/** Any number that no other program locks on purpose. */
+/** An arbitrary number that no other program is likely to lock. */
 const lockKey = 7_700_018;
 
 export interface AppRole {
   readonly name: string;
   readonly password: string;
-  /** An administrator of the database made the role and set this password. */
+  /** A database administrator created the role and set this password. */
   readonly given: boolean;
 }
 
-/** Applies what is missing, as the owner; gives the app role its password. */
+/** Applies missing migrations as the owner, and sets the app role's password. */
 export async function migrateRecords(
   owner: pg.ClientConfig,
   app: AppRole,
@@ -32,8 +32,8 @@ export async function migrateRecords(
 }
 
 /**
- * Whether nothing is missing; changes nothing. False too where it cannot be told, because nobody
- * answers. Throws `start.migration_changed`.
+ * Whether all migrations are applied. Changes nothing. False if PostgreSQL does not answer. Throws
+ * `start.migration_changed`.
  */
 export async function isMigrated(owner: pg.ClientConfig): Promise<boolean> {
   const client = new pg.Client(owner);
@@ -49,7 +49,10 @@ export async function isMigrated(owner: pg.ClientConfig): Promise<boolean> {
   }
 }
 
-/** Creates the database where it is missing. Only for the embedded PostgreSQL, where all is ours. */
+/**
+ * Creates the database if it is missing. Only for the embedded PostgreSQL, where everything is
+ * ours.
+ */
 export async function ensureDatabase(owner: pg.ClientConfig, database: string): Promise<void> {
   const maintenance = new pg.Client({ ...owner, database: 'postgres' });
   maintenance.on('error', () => {});
@@ -65,7 +68,10 @@ export async function ensureDatabase(owner: pg.ClientConfig, database: string): 
   }
 }
 
-/** Makes the role or gives it its password, unless an administrator did; refuses a mighty one. */
+/**
+ * Creates the role or sets its password, unless an administrator did. Refuses a role with too many
+ * rights.
+ */
 async function ensureAppRole(client: pg.Client, app: AppRole): Promise<void> {
   if (!app.given) await setAppRole(client, app);
   const found = await client.query<{ mighty: boolean }>(
@@ -97,7 +103,7 @@ async function applyPending(client: pg.Client): Promise<readonly string[]> {
   return missing.map(({ name }) => name);
 }
 
-/** Whole or not at all: what the transaction began ends with the connection. */
+/** Atomic: an unfinished transaction ends with the connection. */
 async function apply(client: pg.Client, { name, sql, checksum }: Migration): Promise<void> {
   try {
     await client.query('BEGIN');

@@ -14,12 +14,12 @@ describe('migrations', () => {
     }
   });
 
-  it('are applied once: those that were are left out', () => {
+  it('are applied once: applied ones are skipped', () => {
     const all = [file('001_a.sql'), file('002_b.sql'), file('003_c.sql')];
     assert.deepEqual(pending(all, [file('002_b.sql'), file('001_a.sql')]), [file('003_c.sql')]);
   });
 
-  it('that changed or vanished after they were applied stop the start, by name', () => {
+  it('stop the start by name if they changed or vanished after they were applied', () => {
     const changed = () => pending([file('001_a.sql', 'new')], [file('001_a.sql')]);
     assert.throws(changed, { code: 'start.migration_changed', message: /001_a\.sql has changed/ });
     const gone = () => pending([], [file('001_a.sql')]);

@@ -1,5 +1,5 @@
-// Reads the numbered migrations of an engine and says which are still to be applied. A migration
-// that was applied must not change: its checksum is kept, and a difference stops the start.
+// Reads the numbered migrations of an engine and finds those to apply. An applied migration must
+// not change: its checksum is stored, and a difference stops the start.
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -29,7 +29,9 @@ export function readMigrations(engine: 'records' | 'facts'): readonly Migration[
   });
 }
 
-/** Those not applied yet. Throws `start.migration_changed` when an applied one differs or is gone. */
+/**
+ * Those not applied yet. Throws `start.migration_changed` if an applied one differs or is missing.
+ */
 export function pending(
   all: readonly Migration[],
   applied: readonly Applied[],

@@ -1,7 +1,7 @@
-// Engines for a product that a test starts in its process. In a run of tests it gets a database of its
-// own in the run's PostgreSQL, migrated and empty as a first start wants it, and the run's engine host,
-// where its accounts keep it apart; without a run, engines of its own. What ends or harms engines, or
-// starts twice on one folder, takes `migratedDataFolder` instead.
+// Engines for a product that a test starts in its process. In a test run it gets an empty, migrated
+// database of its own in the run's PostgreSQL, as at a first start, and shares the run's engine
+// host, which separates accounts. Without a run it gets its own engines. Tests that end or damage
+// engines, or start twice on one folder, use `migratedDataFolder` instead.
 import { randomBytes } from 'node:crypto';
 import type { Log } from '@opportune/core/ports/log.ts';
 import pg from 'pg';
@@ -25,14 +25,14 @@ export interface ProductGround {
   readonly open: (options: EngineOptions, log: Log) => Promise<Engines>;
 }
 
-/** A data folder of its own, and what opens engines for it. */
+/** A data folder, and a function that opens engines for it. */
 export async function productGround(): Promise<ProductGround> {
   const shared = sharedEnginesOfRun();
   if (shared === undefined) return { folder: await migratedDataFolder(), open: openEngines };
   return { folder: testDataFolder(), open: (options, log) => openOn(shared, options, log) };
 }
 
-/** Nobody connects to it: PostgreSQL copies no database that is in use. */
+/** Nobody connects to it, because PostgreSQL copies no database that is in use. */
 export async function makeTemplate(owner: pg.ClientConfig): Promise<void> {
   const of = pg.escapeIdentifier(owner.database ?? '');
   await asOwner(owner, `CREATE DATABASE ${template} TEMPLATE ${of} ALLOW_CONNECTIONS false`);
@@ -65,6 +65,7 @@ async function openOn(
       const [there, stored] = await Promise.all([hasRecords(), hasFacts()]);
       return { records: there, facts: stored };
     },
+    beside: () => ({ app: { ...app, database }, facts: { socket: factsSocket } }),
     handed: () => [],
     leave: close,
   };

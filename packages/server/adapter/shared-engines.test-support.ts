@@ -1,6 +1,6 @@
-// The engines of a test run: a process that opens one pair for all test files, prints how they are
-// reached (`SharedEngines`, one line of JSON), and ends them when its input ends, as it does when the
-// run ends in any way.
+// The engines of a test run: a process that opens one pair for all test files, prints how to reach
+// them (`SharedEngines`, one line of JSON), and ends them when its input ends, as it does however
+// the run ends.
 import { once } from 'node:events';
 import { type SharedEngines, migratedDataFolder, testLog } from './engines.test-support.ts';
 import { takeDataFolder } from './data-folder/data-folder.ts';

@@ -1,6 +1,5 @@
-// How an agent blocks a visitor, from a conversation of their own, one that nobody has, or one that is
-// over: whatever the visitor has that goes on ends without a wrap-up, whoever has it. Answers the code of a
-// refusal, or null.
+// Lets an agent block a visitor, from a conversation that is their own, unassigned, or over. All
+// open conversations of the visitor end without a wrap-up. Returns the code of a refusal, or null.
 import { goingOn } from '@opportune/core/conversation/desk.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { ConversationId } from '@opportune/protocol/ids.ts';
@@ -18,7 +17,8 @@ export async function blockVisitor(
   if (owner !== null && owner !== user.id) return 'conversation.not_yours';
   const record = desk.record(id) ?? (await store.load(account, id));
   if (record === null) return 'request.not_found';
-  // In its address's write queue: what they begin meanwhile ends with the rest, or is refused.
+  // Runs in its address's write queue. What the visitor begins meanwhile ends with the rest, or is
+  // refused.
   return desk.writes.ofAddress(record, async () => {
     await store.block(account, record, user.id, clock.now());
     const ended = desk.writes.records
@@ -35,7 +35,7 @@ function goesOn({ desk }: AccountDesk, id: ConversationId): boolean {
   return status !== undefined && status !== 'wrap-up';
 }
 
-/** In the name of whoever has it. */
+/** In the name of its owner. */
 async function drop(
   desk: AccountDesk,
   id: ConversationId,

@@ -1,5 +1,5 @@
-// What an agent does to a conversation as a whole: accept, transfer, end. Each is answered after it is
-// stored. Answers the code of a refusal, or null. Taking one up again and blocking are elsewhere.
+// An agent's commands on a whole conversation: accept, transfer, end. Each is answered after it is
+// stored, with the code of a refusal or null. Reopening and blocking are in their own files.
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { NewMessage } from '@opportune/core/ports/conversation-store.ts';
 import { type DeskInput, type Destination, goingOn } from '@opportune/core/conversation/desk.ts';
@@ -30,7 +30,8 @@ export async function applyCommand(
   /** Steps the desk, and answers once that is stored. */
   const act = async (input: DeskInput, along: Along = {}): Promise<ErrorCode | null> => {
     const { refused, stored } = desk.apply(input, new Map([[id, along]]));
-    // Told before it is theirs, and only where it will be: their consoles sound for what they are given.
+    // Sent before the conversation becomes theirs, and only if it will. Their consoles play a sound
+    // for conversations they are given.
     if (refused === null && takes(frame, user))
       desk.audience.tellUser(user, { type: 'took', conversation: id });
     await stored;
@@ -69,19 +70,25 @@ export async function applyCommand(
       if (conversation.status !== 'active' && conversation.agent === user) {
         if (await use.lacksDisposition(principal.account, id))
           return 'conversation.disposition_missing';
-        // Taken up again meanwhile, in another tab, it would be ended once more instead of put away.
+        // If another tab reopened it meanwhile, it would be ended again instead of put away.
         if (desk.desk.conversations.get(id)?.status === 'active') return 'request.conflict';
       }
       return act({ type: 'conversation.finish', id, user });
   }
 }
 
-/** Into a conversation that somebody else has: managers, and agents where the account says so. */
+/**
+ * Whether they may join a conversation of somebody else: managers may, and agents if the account
+ * allows it.
+ */
 function mayStepIn({ desk }: AccountDesk, { user }: Principal): boolean {
   return includesRole(user.role, 'manager') || desk.plan.settings.agentsTakeOver;
 }
 
-/** A manager hands on what somebody has as if they did; what waits they give to an agent or a skill. */
+/**
+ * A manager transfers an owned conversation in its owner's name. A waiting one they give to an
+ * agent or a skill.
+ */
 function handingOn(
   frame: Transfer,
   { user: { id: user, role } }: Principal,
@@ -103,7 +110,7 @@ function destinationOf({ to, skill, queue }: Transfer): Destination {
   return queue === true ? { to: 'queue', skill } : { to: 'skill', skill };
 }
 
-/** One that no desk holds: it ended, or it is a message that was left. */
+/** For a conversation that no desk holds: it ended, or is a message that was left. */
 async function onRecord(
   use: AgentParts,
   desk: AccountDesk,
@@ -126,7 +133,7 @@ async function endMessage(use: AgentParts, desk: AccountDesk, { id }: Conversati
   return null;
 }
 
-/** Whether it is theirs by their own hand, where it is done. */
+/** Whether their own action makes it theirs. */
 function takes(frame: Command, user: UserId): boolean {
   const { type } = frame;
   if (type === 'conversation.transfer') return frame.to === user;

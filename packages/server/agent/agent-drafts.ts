@@ -1,6 +1,6 @@
-// The drafts of whoever is behind one console socket: kept as they come, told to every console of the
-// same user and to nobody else. Of several devices the one whose draft came last wins; what is said
-// in a conversation ends the draft that it began as.
+// The drafts of the user behind one console socket, stored as they change and sent to all consoles
+// of that user, and to nobody else. Across devices, the last draft wins. Posting a message ends the
+// draft that it began as.
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { ConsoleFrame, ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 import type { AccountId, UserId } from '@opportune/protocol/ids.ts';
@@ -25,7 +25,7 @@ export class AgentDrafts {
     this.#whose = whose;
   }
 
-  /** What a console begins with; it hears already of what changes. */
+  /** Sends the stored drafts. Changes are already being received. */
   tellAll(send: (frame: ConsoleServerFrame) => void): Promise<void> {
     const { account, user } = this.#whose;
     return this.#inTurn(async () => {
@@ -45,7 +45,7 @@ export class AgentDrafts {
     });
   }
 
-  /** Words were sent: in the order of what came in, so that a draft begun after them stays. */
+  /** A message was posted. Keeps the order of input, so that a draft begun later stays. */
   posted({ conversation, note, content, attachment }: Of<'message.post'>): void {
     if (content !== undefined || attachment !== undefined) return;
     const { account, user } = this.#whose;

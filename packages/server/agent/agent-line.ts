@@ -1,18 +1,21 @@
-// What goes out to one console. What everybody is told is gathered for a moment, so that two hundred
-// consoles cost a write each a moment, not each for every change. The order of frames is kept: what
-// goes at once takes with it what waited. A reader that falls too far behind is let go.
+// Sends frames to one console. Frames for everybody are batched for a moment, so that two hundred
+// consoles cost one write each per moment, not one per change. The order is kept: a frame that is
+// sent at once takes waiting ones with it. A reader that falls too far behind is disconnected.
 import { type ErrorCode, errorTable } from '@opportune/protocol/errors.ts';
 import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 import { socketLimits } from '@opportune/protocol/limits.ts';
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 
-/** Lines with something gathered. */
+/** Lines with batched frames. */
 export class Gathering {
   readonly #lines = new Set<AgentLine>();
   #pause: NodeJS.Timeout | undefined;
 
-  /** Sends it at the end of this turn of the loop, or, soon after others, when their moment is over. */
+  /**
+   * Sends at the end of this turn of the loop or, shortly after another batch, at the end of that
+   * moment.
+   */
   add(line: AgentLine): void {
     this.#lines.add(line);
     this.#pause ??= setTimeout(() => this.#send(), 0);
@@ -40,7 +43,7 @@ export class AgentLine {
   readonly #gathering: Gathering;
   #waiting: Buffer[] = [];
   #waitingBytes = 0;
-  /** The list that a console begins with may be long: it does not make it a slow reader. */
+  /** A console's first list may be long, which does not make it a slow reader. */
   #largestBytes = 0;
 
   constructor(socket: WebSocket, stream: Duplex, gathering: Gathering) {
@@ -57,7 +60,7 @@ export class AgentLine {
     this.#write([...this.#taken(), encoded(frame)]);
   }
 
-  /** A moment later, with others. */
+  /** Sends a moment later, batched with others. */
   sendSoon(frame: ConsoleServerFrame): void {
     if (this.socket.readyState !== this.socket.OPEN) return;
     const bytes = encoded(frame);
@@ -71,7 +74,7 @@ export class AgentLine {
     if (this.#waiting.length > 0) this.#write(this.#taken());
   }
 
-  /** A reader that is behind would not read the close frame either, so it is not waited for. */
+  /** A reader that is behind would not read the close frame either, so do not wait for it. */
   end(code: ErrorCode): void {
     const row: { readonly close?: number } = errorTable[code];
     this.socket.close(row.close ?? 1011, code);
@@ -86,7 +89,10 @@ export class AgentLine {
     return taken;
   }
 
-  /** One write for all of them; drops a reader that is too far behind instead of keeping more for it. */
+  /**
+   * One write for all frames. Disconnects a reader that is too far behind instead of buffering
+   * more.
+   */
   #write(frames: readonly Buffer[]): void {
     if (this.socket.readyState !== this.socket.OPEN) return;
     if (this.isBehind) return this.end('socket.too_slow');
@@ -99,7 +105,7 @@ export class AgentLine {
   }
 }
 
-/** What goes to many sockets is written once. */
+/** A frame for many sockets is serialised once. */
 const written = new WeakMap<ConsoleServerFrame, Buffer>();
 
 function encoded(frame: ConsoleServerFrame): Buffer {

@@ -1,5 +1,5 @@
-// What one console reads: the conversations that are open on its screen, from the last number that it
-// has, and how far its agent has read. A colleague's look moves no mark.
+// What one console reads: the conversations open on its screen, from the last number that it has,
+// and how far its agent has read. Viewing a colleague's conversation moves no mark.
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { ConsoleFrame, ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 import type { AccountId, ConversationId, UserId } from '@opportune/protocol/ids.ts';
@@ -17,7 +17,7 @@ interface Reader {
 }
 
 export class AgentReading {
-  /** Conversations open on this screen. */
+  /** The conversations open on this screen. */
   readonly watching = new Set<ConversationId>();
   readonly #store: AgentParts['store'];
   readonly #desk: AccountDesk;
@@ -29,7 +29,10 @@ export class AgentReading {
     this.#reader = reader;
   }
 
-  /** In the conversation's write queue, so that what is published meanwhile comes after the page. */
+  /**
+   * Runs in the conversation's write queue, so that what is published meanwhile comes after the
+   * page.
+   */
   resume({ conversation, after }: Of<'conversation.resume'>): Promise<ErrorCode | null> {
     const { account, send } = this.#reader;
     return this.#desk.writes.queue.run(conversation, async () => {
@@ -43,7 +46,7 @@ export class AgentReading {
     });
   }
 
-  /** Only the agent whose conversation it is moves its marks; who joined has one of their own. */
+  /** Only the owner moves the conversation's marks. An agent who joined has marks of their own. */
   mark(frame: Of<'conversation.received' | 'conversation.read'>): null {
     const { user } = this.#reader;
     const record = this.#desk.record(frame.conversation);
@@ -60,6 +63,7 @@ export class AgentReading {
       record,
       read ? { agentDelivered: through, agentRead: through } : { agentDelivered: through },
     );
+    if (read) this.#desk.signal(record, { type: 'read', through });
     return null;
   }
 

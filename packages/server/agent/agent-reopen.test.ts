@@ -1,5 +1,5 @@
-// An agent takes up a conversation that is over, over real sockets and a real store: what it blurs is
-// asked and noted, and the engine is told that it was an agent.
+// An agent reopens an ended conversation, over real sockets and a real store. The effect on control
+// is confirmed and noted, and the engine is told that an agent did it.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createCrashStore } from '@opportune/core/sim/conversation-store-crash.test-support.ts';
@@ -28,7 +28,7 @@ const onGoingOn = stages({
   reopening: async () => ({ agentH: null, visitorH: 24 }),
 });
 
-/** The next write fails, done or not. */
+/** Whether the next write fails, before or after it is done. */
 let trouble: 'none' | 'not-done' | 'done-unheard' = 'none';
 const disk = createCrashStore({ sync: (done) => setImmediate(done), keeps: () => true });
 const opened = disk.open();
@@ -76,7 +76,7 @@ function afterOne(
 const reopen = (conversation: ConversationId) =>
   ({ type: 'conversation.reopen', conversation }) as const;
 
-/** What the engine was told of reopenings: who did it. */
+/** Who did the reopenings that the engine was told about. */
 const reopened = ({ told }: Stage) =>
   told
     .filter(({ name }) => name === 'Conversation Reopened')
@@ -88,7 +88,7 @@ const asides = async ({ store, account }: Stage, conversation: ConversationId) =
   );
 
 test(
-  '[C19] nobody takes up again what is over with a visitor who is blocked',
+  '[C19] nobody can reopen a conversation with a blocked visitor',
   afterOne(there, async ({ stage, ada, conversation }) => {
     const block = { type: 'conversation.block', conversation } as const;
     assert.equal(await ada.command(block), null);
@@ -98,7 +98,7 @@ test(
 );
 
 test(
-  '[C33] who is in control is taken up again only once that is confirmed, and it is noted for agents',
+  '[C33] a conversation with a visitor in control is reopened only after a confirmation, and a note tells agents',
   afterOne(inControl, async ({ stage, ada, visitor, conversation }) => {
     assert.equal(await ada.command(reopen(conversation)), 'visitor.in_control');
     assert.equal(
@@ -134,7 +134,7 @@ for (const [who, of] of [
   ['not here, of whom it is not known,', null],
 ] as const)
   test(
-    `[C33] who is ${who} is taken up without a question, and the engine is told by whom`,
+    `[C33] a conversation with a visitor who is ${who} is reopened without a question, and the engine is told by whom`,
     afterOne(of, async ({ stage, ada, conversation }) => {
       assert.equal(await ada.command(reopen(conversation)), null);
       assert.deepEqual(await asides(stage, conversation), []);
@@ -143,7 +143,7 @@ for (const [who, of] of [
   );
 
 test(
-  '[C33] what stands in the way is said before anything is confirmed',
+  '[C33] obstacles are reported before any confirmation',
   afterOne(inControl, async ({ stage, ada, visitor, conversation }) => {
     const ben = await stage.agent('ben');
     assert.equal(await ben.command(reopen(conversation)), 'agent.no_room');
@@ -155,7 +155,7 @@ test(
 );
 
 test(
-  '[C33] from wrap-up its owner takes back their own end, which is asked for nothing and told as nobody’s',
+  '[C33] from wrap-up its owner can undo their own end without a confirmation, and it does not count as a reopening',
   on(async (stage) => {
     now = inControl;
     const ada = await (await stage.agent('ada')).online();
@@ -169,7 +169,7 @@ test(
 );
 
 test(
-  '[C33] a visitor who goes on in what is over is told as nobody’s reopening',
+  '[C33] a visitor who continues an ended conversation does not count as an agent’s reopening',
   afterOne(
     inControl,
     async ({ stage, visitor, conversation }) => {
@@ -183,7 +183,7 @@ test(
 
 for (const fault of ['not-done', 'done-unheard'] as const)
   test(
-    `[C33] the engine is told of it once where the store fails meanwhile (${fault})`,
+    `[C33] the engine is told of it once even if the store fails (${fault})`,
     afterOne(
       there,
       async ({ stage, ada, conversation }) => {

@@ -1,7 +1,8 @@
-// How an agent takes up a conversation again: from wrap-up its owner, from its end whoever has room, as
-// long as the account allows. A visitor has one conversation at a time on a site: while another goes on,
-// none is taken up. From its end, who is here and in control is spoken to only once it is confirmed that
-// this blurs the proof, and it is noted. Answers the code of a refusal, or null.
+// Lets an agent reopen a conversation: its owner from wrap-up, or anyone with room after its end,
+// for as long as the account allows. A visitor has one open conversation per site, so none is
+// reopened while another is open. After its end, contacting a present visitor who is in control
+// must be confirmed, because it blurs the proof, and is noted. Returns the code of a refusal, or
+// null.
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import { isBlurred } from '@opportune/core/decision/view/blurred-by.ts';
 import { hasRoom } from '@opportune/core/conversation/routing/routing.ts';
@@ -30,7 +31,8 @@ export async function reopenProactively(
   const read = async () => desk.record(id) ?? (await use.store.load(account, id));
   const known = await read();
   if (known === null) return 'request.not_found';
-  // In its address's write queue: what they begin meanwhile stands in the way, or waits and is joined to this.
+  // Runs in its address's write queue. A chat that the visitor begins meanwhile prevents this, or
+  // waits and joins it.
   return desk.writes.ofAddress(known, async () => {
     const record = (await read()) ?? known;
     const conversation = goingOn(desk.desk, id);
@@ -44,9 +46,9 @@ export async function reopenProactively(
     const input = { type: 'conversation.reopen', id, skill, weight, user: user.id } as const;
     if (conversation !== undefined) return apply(input);
     const agent = desk.desk.agents.get(user.id);
-    // What cannot be mended first, so that nobody confirms in vain.
+    // Checks permanent obstacles first, so that nobody confirms in vain.
     if (agent === undefined || !hasRoom(agent, weight)) return 'agent.no_room';
-    // Of who is not here it is not known, and it goes on.
+    // For an absent visitor this is unknown, and the reopening proceeds.
     const { here } = await use.cards.of(account, record.visitor, { here: true });
     const blurred = here !== null && isBlurred(here) ? here : null;
     if (blurred !== null && !confirmed) return 'visitor.in_control';
@@ -55,7 +57,7 @@ export async function reopenProactively(
   });
 }
 
-/** Of one that no desk holds. */
+/** For a conversation that no desk holds. */
 async function refusal(
   use: AgentParts,
   account: Principal['account'],

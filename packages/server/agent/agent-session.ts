@@ -1,6 +1,6 @@
-// One console socket of one signed-in user, without the socket: frames in, frames out. An agent
-// acts only in their own account, writes only in their own conversations, and a command repeated
-// with the same request id is answered again, not done again.
+// One console socket of a signed-in user, without the socket: frames in, frames out. An agent acts
+// only in their own account and writes only in their own conversations. A command with a repeated
+// request id is answered again, not performed again.
 import { type ErrorCode, type Problem, problem } from '@opportune/protocol/errors.ts';
 import type { ConsoleFrame, ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 import type { ConversationId, MessageId, UserId } from '@opportune/protocol/ids.ts';
@@ -27,9 +27,9 @@ import { presences, ringsOf } from '../desk/audience/views.ts';
 export interface ConsoleEnd {
   /** Never throws and never blocks. */
   send(frame: ConsoleServerFrame): void;
-  /** What may come a moment later, gathered with others. */
+  /** Sends a moment later, batched with others. */
   sendSoon(frame: ConsoleServerFrame): void;
-  /** Whether so much waits for the reader that lists can wait too. */
+  /** True if so much waits for the reader that lists should wait too. */
   isBehind(): boolean;
 }
 
@@ -44,7 +44,10 @@ export class AgentSession implements Subscriber {
   readonly #reading: AgentReading;
   readonly #visitors: LiveList;
   readonly #end: ConsoleEnd;
-  /** How conversations stand that changed while all of it is being read; null: it is told at once. */
+  /**
+   * The latest states of conversations that change while the list is read. Null: changes are sent
+   * at once.
+   */
   #meanwhile: Map<ConversationId, ConsoleServerFrame> | null = null;
 
   constructor(use: AgentParts, desk: AccountDesk, principal: Principal, end: ConsoleEnd) {
@@ -77,23 +80,26 @@ export class AgentSession implements Subscriber {
     else this.#note(frame, this.#meanwhile);
   }
 
-  /** Everything else is told anew when it was read; of a conversation the latest is enough. */
+  /**
+   * Everything else is sent again after it is read. For a conversation, the latest state is enough.
+   */
   #note(frame: ConsoleServerFrame, meanwhile: Map<ConversationId, ConsoleServerFrame>): void {
     if (frame.type === 'conversation.changed') meanwhile.set(frame.conversation.id, frame);
   }
 
-  /** Tells everything there is, then what changes. */
+  /** Sends the whole state, then changes. */
   async begin(): Promise<void> {
     const { account } = this.#principal;
-    // Read once here, it is there for every frame.
+    // Reads it here once, so that it is available to every frame.
     await maskOf(this.#use.masks, account);
-    // It hears before it reads, so that what is left just then is in the list or told after it.
+    // Subscribes before it reads, so that a message left at that moment is in the list or sent
+    // after it.
     this.#meanwhile = new Map();
     this.#connect();
     try {
       await this.#tellAll();
     } catch (error) {
-      // Nobody else ends what has not begun: the agent would be there for good.
+      // Nothing else ends a session that failed to begin, and its agent would stay present forever.
       this.end();
       throw error;
     }
@@ -104,7 +110,7 @@ export class AgentSession implements Subscriber {
     const heard = [...(this.#meanwhile ?? [])];
     this.#meanwhile = null;
     this.#tellStanding(left);
-    // A desk's own are told as they stand now.
+    // Conversations of the desk are sent in their current state.
     for (const [id, frame] of heard) if (this.#desk.record(id) === undefined) this.send(frame);
     await this.#drafts.tellAll((frame) => this.send(frame));
   }
@@ -129,7 +135,7 @@ export class AgentSession implements Subscriber {
     for (const frame of this.#desk.privates.of(this.user)) this.send(frame);
   }
 
-  /** Goes on for a console that knows how everything stood: told is what a restart may have changed. */
+  /** Continues for a console that knows the state. Sends only what a restart may have changed. */
   goOn({ watching, visitors }: Pick<HandedConsole, 'watching' | 'visitors'>): void {
     for (const each of watching) this.#reading.watching.add(each);
     this.#connect();
@@ -140,7 +146,10 @@ export class AgentSession implements Subscriber {
     if (visitors !== null) this.#visitors.goOn(visitors);
   }
 
-  /** What a successor has to know to go on; null: something of theirs is in memory alone. */
+  /**
+   * The state that a successor needs to continue. Null if part of the session exists in memory
+   * only.
+   */
   handed(): Pick<HandedConsole, 'watching' | 'visitors'> | null {
     if (this.#desk.privates.of(this.user).length > 0) return null;
     return { watching: [...this.watching], visitors: this.#visitors.open };
@@ -152,7 +161,7 @@ export class AgentSession implements Subscriber {
     this.#desk.apply({ type: 'agent.connected', profile: { user: id, name, kind, room } });
   }
 
-  /** Their account was changed: what they may do, and who they are to others, is by this from now on. */
+  /** Their account was changed. Their rights and profile follow it from now on. */
   changed(user: User): void {
     this.#principal = { ...this.#principal, user };
     const { name, kind, room } = user;
@@ -162,14 +171,17 @@ export class AgentSession implements Subscriber {
     this.#desk.apply({ type: 'agent.changed', profile, disabled: false });
   }
 
-  /** The socket is gone. The grace period begins with the user's last one. */
+  /** The socket is closed. The grace period begins with the user's last socket. */
   end(): void {
     this.#visitors.stop();
     const last = this.#desk.audience.unsubscribe(this);
     if (last) this.#desk.apply({ type: 'agent.disconnected', user: this.user });
   }
 
-  /** One frame as text; what does not parse is answered with a problem, and loses nothing else. */
+  /**
+   * Handles one frame as text. A frame that does not parse is answered with a problem and affects
+   * nothing else.
+   */
   async receive(text: string): Promise<void> {
     const read = readConsoleFrame(text, await maskOf(this.#use.masks, this.#principal.account));
     if ('problem' in read) return this.send({ type: 'problem', ...read });
@@ -232,12 +244,15 @@ export class AgentSession implements Subscriber {
     return null;
   }
 
-  /** Of somebody who is at the desk; what rings there rings elsewhere, what they have they keep. */
+  /**
+   * Sets the state of a user at the desk. Their ringing offers move to others; they keep their
+   * conversations.
+   */
   async #setState({ user, state, request }: Of<'agent.set'>): Promise<ErrorCode | null> {
     if (!includesRole(this.#principal.user.role, 'manager')) return 'auth.forbidden';
     const agent = this.#desk.desk.agents.get(user);
     if (agent === undefined) return 'request.not_found';
-    // What is said of somebody who is not there would lapse with their grace period.
+    // A state set for an absent user would lapse with their grace period.
     if (agent.goneAt !== null) return 'agent.absent';
     await this.#desk.apply({ type: 'agent.chose', user, state }).stored;
     this.send({ type: 'done', request });
@@ -263,6 +278,7 @@ export class AgentSession implements Subscriber {
     if (record === undefined || mayWrite(this.#desk, this.user, record.id) !== null) return null;
     const by = { user: this.user, name: this.#principal.user.name };
     this.#desk.writes.publish({ type: 'agent-typing', record, by, typing: frame.typing });
+    this.#desk.signal(record, { type: 'typing', on: frame.typing });
     return null;
   }
 

@@ -1,4 +1,4 @@
-// The console's socket: who comes in, several at once, and readers that fall behind or fall silent.
+// The console's socket: who may connect, several at once, and readers that are slow or silent.
 import { publish } from '@opportune/core/bus/bus-messages.ts';
 import { sessionsEnded, usersChanged } from '@opportune/protocol/bus/changes.ts';
 import { publicationsOf } from '@opportune/protocol/bus/conversations.ts';
@@ -19,7 +19,10 @@ import { HandedConsole } from './handed-console.ts';
 
 const onStage = stages();
 let masksAreAway = false;
-/** Masks that are read for every frame, as for the first of a console that went on in a successor. */
+/**
+ * Masks are read for every frame, as for the first frame of a console that continued in a
+ * successor.
+ */
 const onMaskedStage = stages({
   masks: {
     known: () => null,
@@ -71,7 +74,7 @@ function closeCode(socket: WebSocket): Promise<number> {
 }
 
 test(
-  '[C16] nobody comes in without a session; with one they do, until it ends',
+  '[C16] only a caller with a session gets in, until the session ends',
   onStage(async (stage) => {
     const stranger = new WebSocket(stage.address, { headers: { authorization: 'Bearer nobody' } });
     const status = await new Promise((resolve) =>
@@ -163,7 +166,7 @@ test(
 );
 
 test(
-  '[C29] who is a manager no more is none on the socket that is open, and who becomes one is',
+  '[C29] a lost or gained role of manager takes effect on the open socket',
   onStage(async (stage) => {
     const mia = await (await stage.agent('mia', { role: 'manager' })).online();
     const ada = await (await stage.agent('ada')).online();
@@ -231,7 +234,7 @@ test(
 );
 
 test(
-  '[C29] [RS6] a successor is told the room that a manager set, not the one that the socket opened with',
+  '[C29] [RS6] a successor gets the room that a manager set, not the one that the socket opened with',
   onStage(async (stage) => {
     const ada = await (await stage.agent('ada', { room: 3 })).online();
     const user = stage.principal('ada')?.user;
@@ -240,7 +243,7 @@ test(
     await ada.inbox.next('agent.changed', ({ agent }) => agent.room === 1);
     const [line] = stage.converse.consoles.stay();
     const told = HandedConsole.parse(line?.told());
-    // What was handed over is read by nobody here.
+    // Nothing here reads what was handed over.
     line?.socket.destroy();
     assert.equal(told.principal.user.room, 1);
   }),
@@ -292,7 +295,7 @@ test(
 );
 
 test(
-  '[C15] bad frames are answered with their field and request; the socket goes on',
+  '[C15] bad frames are answered with their field and request, and the socket stays open',
   onStage(async (stage) => {
     const ada = await stage.agent('ada');
     const raw = (text: string) => ada.socket.send(text);
@@ -331,7 +334,7 @@ test(
 );
 
 test(
-  '[C21] what everybody is told comes gathered, in its order, and before what is sent after it',
+  '[C21] messages for everybody arrive in batches, in order, and before anything sent later',
   onStage(async (stage) => {
     const ben = await (await stage.agent('ben', { room: 0 })).online();
     ben.inbox.frames.length = 0;
@@ -405,7 +408,7 @@ test(
 );
 
 test(
-  '[C21] a reader that falls behind is let go, slows nobody, and resumes from its last number',
+  '[C21] a reader that falls behind is disconnected, slows nobody, and resumes from its last number',
   onStage(async (stage) => {
     const ada = await (await stage.agent('ada')).online();
     const ben = await (await stage.agent('ben', { room: 0 })).online();
@@ -417,7 +420,7 @@ test(
     ben.socket.pause();
     const wide = { ...presence(ben.user), name: 'x'.repeat(100_000) };
     const closed = closeCode(ben.socket);
-    // By the clock: the line is cut a second after it was closed.
+    // Measured in real time: the line is cut a second after it was closed.
     const patientUntil = performance.now() + 10_000;
     for (let index = 0; stage.converse.consoles.open > 1; index += 1) {
       assert.ok(performance.now() < patientUntil, 'the slow reader was never let go');
@@ -438,7 +441,7 @@ test(
 );
 
 test(
-  '[C42] fifty who talk wait no longer while a reader stands still, who then misses nothing',
+  '[C42] fifty conversations are not delayed by a stalled reader, who then misses nothing',
   onStage(async (stage) => {
     const ada = await (await stage.agent('ada', { room: 50 })).online();
     const ben = await stage.agent('ben', { room: 0 });
@@ -505,7 +508,7 @@ test(
       alive.send({ type: 'ping' });
       await alive.inbox.next('pong');
     }
-    // The line is cut a second after it was closed: nobody reads the close there.
+    // The line is cut a second after it was closed, because nobody reads the close there.
     await alive.inbox.next('room', ({ skills }) => skills['*']?.online === 1);
     const second = stage.visitor();
     const next = await second.start('And me?');

@@ -1,5 +1,5 @@
-// The console's socket (`/api/v1/socket`): carries an agent's session over WebSocket. Says who may
-// come in, and keeps the line alive. What goes out is in agent-line.ts.
+// The console's socket (`/api/v1/socket`): carries an agent's session over WebSocket. It decides
+// who may connect and keeps the line alive. agent-line.ts sends the frames.
 import type { AccountId, UserId } from '@opportune/protocol/ids.ts';
 import { type ErrorCode, errorTable } from '@opportune/protocol/errors.ts';
 import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
@@ -24,9 +24,9 @@ import { HandedConsole } from './handed-console.ts';
 import { OpenConsole } from './open-console.ts';
 import type { AgentParts } from './seams.ts';
 
-/** The session is asked for again at every third beat. */
+/** The session is checked at every third beat. */
 const sessionBeats = 3;
-/** Whether somebody whose socket went on is still signed in is asked when all are there. */
+/** Sockets that continue here have their sessions checked once all have arrived. */
 const askAdoptedMs = 2000;
 
 type Starting = (line: AgentLine, principal: Principal) => Promise<AgentSession>;
@@ -67,7 +67,7 @@ export class AgentSockets implements LineSource {
     );
   };
 
-  /** Their account was changed; the sockets of one who may no longer sign in end. */
+  /** Their account was changed. If they may no longer sign in, their sockets end. */
   changeUser(account: AccountId, user: User): void {
     for (const each of this.#of(account, user.id)) {
       if (user.disabled) each.line.end('auth.expired');
@@ -75,17 +75,17 @@ export class AgentSockets implements LineSource {
     }
   }
 
-  /** Ends every socket of an account; their clients come back. */
+  /** Ends every socket of an account. Their clients reconnect. */
   endAccount(account: AccountId): void {
     for (const { line } of this.#of(account)) line.end('server.failed');
   }
 
-  /** Ends those sockets of a user whose session is over. */
+  /** Ends the sockets of a user whose session is over. */
   recheck(account: AccountId, user: UserId): void {
     for (const each of this.#of(account, user)) void this.#askAgain(each);
   }
 
-  /** Tells something to everybody of an account. */
+  /** Sends a frame to everyone of an account. */
   tell(account: AccountId, frame: ConsoleServerFrame): void {
     for (const { line } of this.#of(account)) line.send(frame);
   }
@@ -141,7 +141,9 @@ export class AgentSockets implements LineSource {
     return session;
   }
 
-  /** Hears from the first moment what the desk changes while it is read from the store. */
+  /**
+   * Listens from the first moment, so that changes during the read from the store are not missed.
+   */
   async #goOn(line: AgentLine, principal: Principal, handed: HandedConsole): Promise<AgentSession> {
     const { desks } = this.#use;
     const audience = desks.audienceOf(principal.account);
@@ -154,7 +156,7 @@ export class AgentSockets implements LineSource {
     return session;
   }
 
-  /** One beat for all: lines that do not answer end, the others are pinged. */
+  /** One beat for all lines. Ends those that did not answer and pings the others. */
   #beat(): void {
     this.#cancelBeat();
     this.#cancelBeat = this.#use.schedule(socketLimits.consoleBeatMs, () => {
@@ -165,7 +167,7 @@ export class AgentSockets implements LineSource {
     });
   }
 
-  /** One after the other: hundreds that asked at once would stand before all that people write. */
+  /** One at a time. Hundreds at once would delay everything that people write. */
   #askInTurn(entry: OpenConsole): void {
     if (entry.isDue) return;
     entry.isDue = true;
@@ -180,7 +182,7 @@ export class AgentSockets implements LineSource {
     return this.#use.authenticate(request).then(
       (principal) => {
         if (principal === null) line.end('auth.expired');
-        // What was told meanwhile is newer than what was read.
+        // A change received meanwhile is newer than what was read.
         else if (entry.principal === known) entry.change(principal);
       },
       () => {},

@@ -1,5 +1,5 @@
-// An agent speaks to a visitor first, over real sockets and a real store: what begins, what is refused
-// and why, what both sides are told, and that one request begins one conversation.
+// An agent writes to a visitor first, over real sockets and a real store: what begins, what is
+// refused and why, what both sides see, and that one request begins one conversation.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createCrashStore } from '@opportune/core/sim/conversation-store-crash.test-support.ts';
@@ -28,14 +28,14 @@ const disk = createCrashStore({
   keeps: () => true,
   trouble: () => 'none',
 }).open();
-/** What a list answers comes once this is done. */
+/** A list is answered only after this resolves. */
 let listed = Promise.resolve();
 const onSlowStage = stages({
   cards: cardsWith(() => ({ here: there })),
   store: { ...disk, list: async (...of) => (await Promise.all([disk.list(...of), listed]))[0] },
 });
 
-/** With an agent who is online and a visitor who is as said. */
+/** With an agent who is online and a visitor as described. */
 function withStage(
   of: Reachable | null,
   run: (stage: Stage, ada: AgentClient, visitor: Visitor) => Promise<void>,
@@ -56,7 +56,7 @@ const saying = (visitor: Visitor, confirmed = false) =>
   }) as const;
 
 test(
-  '[C33] it is theirs at once, opens the window, and is told to the engine as begun by an agent',
+  '[C33] it belongs to the agent at once, opens the window, and is reported to the engine as begun by an agent',
   withStage(there, async (stage, ada, visitor) => {
     const frame = { ...saying(visitor), request: 'once' };
     ada.send(frame);
@@ -89,7 +89,7 @@ test(
 );
 
 test(
-  '[C33] who is in control is spoken to only once that is confirmed, and it is noted for agents',
+  '[C33] a visitor in control is contacted only after a confirmation, and a note tells agents',
   withStage(inControl, async (stage, ada, visitor) => {
     assert.equal(await ada.command(saying(visitor)), 'visitor.in_control');
     assert.equal((await stage.store.list(stage.account, { before: null, limit: 9 })).length, 0);
@@ -116,7 +116,7 @@ test(
 );
 
 test(
-  '[C33] nobody is spoken to who is gone, a bot, muted, blocked or in a conversation',
+  '[C33] a visitor who is gone, a bot, muted, blocked or in a conversation cannot be contacted',
   withStage(null, async (stage, ada, visitor) => {
     const refused = () => ada.command(saying(visitor, true));
     assert.equal(await refused(), 'visitor.gone');
@@ -138,7 +138,7 @@ test(
 );
 
 test(
-  '[C33] only an agent who is online and has room begins one',
+  '[C33] only an online agent with room can begin one',
   withStage(inControl, async (stage, _ada, visitor) => {
     const ben = await stage.agent('ben', { room: 1 });
     assert.equal(await ben.command(saying(visitor, true)), 'agent.no_room');

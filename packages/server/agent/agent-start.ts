@@ -1,6 +1,6 @@
-// How an agent begins a conversation by hand: with a visitor who is on the site, in the agent's own
-// room. It waits for nobody and belongs to them at once. Who is in control is spoken to only once it is
-// confirmed that this blurs the proof, and it is noted. One request begins one conversation.
+// Lets an agent begin a conversation with a visitor who is on the site, if the agent has room. It
+// waits for nobody and is theirs at once. Contacting a visitor in control must be confirmed,
+// because it blurs the proof, and is noted. One request begins one conversation.
 import { type Blurred, isBlurred } from '@opportune/core/decision/view/blurred-by.ts';
 import { hasRoom } from '@opportune/core/conversation/routing/routing.ts';
 import type { NewConversation, NewMessage } from '@opportune/core/ports/conversation-store.ts';
@@ -15,7 +15,7 @@ import type { Reachable } from '@opportune/protocol/bus/card.ts';
 import type { AgentParts } from './seams.ts';
 
 type Begin = Extract<ConsoleFrame, { type: 'conversation.begin' }>;
-/** The conversation once it is stored and told, or the code of a refusal. */
+/** The conversation, once it is stored and sent, or the code of a refusal. */
 export type Begun = { readonly conversation: ConversationId } | { readonly refused: ErrorCode };
 
 export function beginProactively(
@@ -27,7 +27,7 @@ export function beginProactively(
   const { account, user } = principal;
   const request = `agent ${user.id} ${frame.request}`;
   const address = visitorAddress(frame.visitor);
-  // In the visitor's write queue: a chat that they begin themselves meanwhile is joined, or stands in the way.
+  // Runs in the visitor's write queue. A chat that they begin meanwhile is joined or prevents this.
   return desk.writes.ofAddress(address, async () => {
     const earlier = await use.store.byRequest(account, address, request);
     if (earlier !== null) return { conversation: earlier };
@@ -60,7 +60,7 @@ interface Asked {
   readonly there: Reachable;
 }
 
-/** What cannot be mended first, so that nobody confirms in vain. */
+/** Checks permanent obstacles first, so that nobody confirms in vain. */
 async function refusal(
   use: AgentParts,
   desk: AccountDesk,
@@ -88,7 +88,7 @@ function conversationOf(
     ...visitorAddress(visitor),
     site,
     visitor,
-    // Stored in two steps: cut short between them, it waits in the queue and is not lost.
+    // Stored in two steps. If interrupted between them, it waits in the queue and is not lost.
     status: 'waiting',
     replyTo: null,
     skill: null,
@@ -100,7 +100,7 @@ function conversationOf(
   };
 }
 
-/** For agents: who spoke by hand, and what that blurs. */
+/** A note for agents: who contacted the visitor by hand, and which proof that blurs. */
 export function proactiveNote(
   desk: AccountDesk,
   { user }: Principal,

@@ -1,5 +1,5 @@
-// How agents act, as a feature: by the console's socket or over REST, and what is told to consoles beside
-// conversations.
+// Builds the agent feature: how agents act, by the console's socket or over REST, and what consoles
+// receive besides conversations.
 import { subscribe } from '@opportune/core/bus/bus-messages.ts';
 import {
   configurationChanged,
@@ -20,7 +20,9 @@ import type { AgentDependencies } from './seams.ts';
 
 export interface AgentFeature extends Feature {
   readonly consoles: AgentSockets;
-  /** An agent's session on another carrier than the socket; `send` never throws and never blocks. */
+  /**
+   * An agent's session over another carrier than the socket. `send` never throws and never blocks.
+   */
   session(principal: Principal, send: (frame: ConsoleServerFrame) => void): Promise<AgentSession>;
   /** Ends the sockets. */
   close(): Promise<void>;

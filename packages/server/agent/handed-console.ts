@@ -1,5 +1,6 @@
-// What a successor has to know of a console whose socket goes on in it: who is signed in and by what,
-// and what is open on the screen. How conversations stand is read from the store.
+// The state that a successor needs about a console whose socket continues in it: who is signed in,
+// by which session, and what is open on the screen. The state of conversations is read from the
+// store.
 import { AccountId, ConversationId, SiteId } from '@opportune/protocol/ids.ts';
 import { User } from '@opportune/protocol/rest/account.ts';
 import { TokenScope } from '@opportune/protocol/rest/tokens.ts';
@@ -16,10 +17,10 @@ export const HandedConsole = z.object({
     mustSetPassword: z.boolean(),
     scopes: z.array(TokenScope).readonly().nullable().default(null),
   }),
-  /** By which the session is asked for again. */
+  /** The headers by which the session is checked again. */
   headers: z.partialRecord(z.enum(headers), z.string()),
   watching: z.array(ConversationId),
-  /** The live list is open: of one site, or of all. */
+  /** Which live list is open: of one site, or of all. */
   visitors: z.object({ site: SiteId.optional() }).nullable(),
 });
 export type HandedConsole = z.infer<typeof HandedConsole>;

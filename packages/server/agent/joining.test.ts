@@ -1,5 +1,5 @@
-// A second agent joins a conversation, over real sockets: both write, both sides are told, it lasts
-// through a restart, and nobody else writes.
+// A second agent joins a conversation, over real sockets. Both write, both sides see it, it
+// survives a restart, and nobody else may write.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { planOf } from '@opportune/core/conversation/routing/skill-plan.ts';
@@ -10,7 +10,7 @@ import { messageId, type AgentClient } from '../testing/people.test-support.ts';
 
 const text = (body: string) => ({ text: body, note: false });
 
-test('[C32] a manager joins by hand, both write to the visitor, and leaving is told', async () => {
+test('[C32] a manager joins by hand, both write to the visitor, and the visitor is told when one leaves', async () => {
   const stage = await openStage();
   try {
     const ada = await (await stage.agent('ada')).online();
@@ -26,7 +26,7 @@ test('[C32] a manager joins by hand, both write to the visitor, and leaving is t
     await ada.inbox.next('message', ({ message: { body } }) => noted(body) === 'joined');
     await cy.post(conversation, 'Cy here too');
     await ada.post(conversation, 'And Ada');
-    // Without asking for it: what is said reaches who has joined.
+    // Not requested: messages reach agents who joined.
     await cy.inbox.next('message', ({ message }) => JSON.stringify(message).includes('And Ada'));
     assert.equal(
       await cy.command({ type: 'conversation.end', conversation }),
@@ -85,7 +85,7 @@ test('[C18] [C32] who joined is shown as typing, to the visitor and to colleague
   }
 });
 
-test('[C32] agents join where the account says so, and are in it still after a restart', async () => {
+test('[C32] agents may join if the account allows it, and still take part after a restart', async () => {
   const settings = { ...usualRouting, agentsTakeOver: true };
   const plan = planOf({ rules: new Map(), levels: new Map(), settings });
   const stage = await openStage({ plan: async () => plan });
@@ -106,7 +106,7 @@ test('[C32] agents join where the account says so, and are in it still after a r
   }
 });
 
-test('[KB7] what is taken by hand is told to every console of who takes it, before it is theirs', async () => {
+test('[KB7] a conversation taken by hand is announced to every console of its taker before it is theirs', async () => {
   const stage = await openStage();
   try {
     const ada = await (await stage.agent('ada')).online();
@@ -130,7 +130,7 @@ test('[KB7] what is taken by hand is told to every console of who takes it, befo
   }
 });
 
-test('[KB7] what somebody may not take is not told as taken', async () => {
+test('[KB7] a refused taking is not announced', async () => {
   const stage = await openStage();
   try {
     await (await stage.agent('ada', { room: 1 })).online();
@@ -151,7 +151,7 @@ function frames(agent: AgentClient, type: ConsoleServerFrame['type']) {
   return agent.inbox.frames.filter((frame) => frame.type === type);
 }
 
-/** Why a text of theirs is not taken; null: it is. */
+/** Why their text is refused. Null if it is accepted. */
 async function refusalOf(
   agent: AgentClient,
   conversation: Parameters<AgentClient['post']>[0],

@@ -1,11 +1,11 @@
-// The live list of visitors that one console has open, of one site or of all, and one at a time. Who is
-// in it, and in which frames that is told, is another feature's.
+// The live list of visitors that one console has open: one at a time, of one site or of all.
+// Another feature decides who is in it and how it is sent.
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 import { type AccountId, SiteId } from '@opportune/protocol/ids.ts';
 import type { AgentParts } from './seams.ts';
 
-/** A list that is open; without a site it is of all. */
+/** An open list. Without a site, of all sites. */
 interface OpenList {
   readonly site?: SiteId | undefined;
 }
@@ -30,7 +30,7 @@ export class LiveList {
     this.#end = end;
   }
 
-  /** The list that is open; null: none is. */
+  /** The open list, or null. */
   get open(): OpenList | null {
     return this.#open;
   }
@@ -42,7 +42,9 @@ export class LiveList {
     return null;
   }
 
-  /** The list that they see stands until the profiles of all who are there are read. */
+  /**
+   * The list on the screen stays as it is until the profiles of all present visitors are loaded.
+   */
   goOn(open: OpenList): void {
     this.#open = open;
     this.#unwatch = this.#use.schedule(listAgainMs, () => this.#watchOf(open.site));

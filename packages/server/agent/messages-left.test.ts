@@ -1,5 +1,6 @@
-// What a console is told of messages that were left: those that wait for an answer before all others,
-// and each that is left while it begins. And a console that cannot begin leaves nobody behind.
+// What a console learns about messages that were left: those that wait for an answer come first,
+// and any that are left while it begins are included. A console that fails to begin leaves no agent
+// present.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
@@ -16,7 +17,7 @@ const disk = createCrashStore({
   keeps: () => true,
   trouble: () => 'none',
 }).open();
-/** What happens once the list was read, before it is answered. */
+/** Runs after the list was read and before it is returned. */
 let afterList = async (): Promise<void> => {};
 const onSlowStage = stages({
   store: {
@@ -75,7 +76,7 @@ async function leftBefore(stage: Stage, count: number, state: 'open' | 'answered
 }
 
 test(
-  '[C4] a message that waits for an answer is told to a console, however many later ones were answered',
+  '[C4] a console gets an unanswered message, however many later ones were answered',
   onStage(async (stage) => {
     const waiting = await leave(stage.visitor());
     stage.advance(1000);
@@ -89,7 +90,7 @@ test(
 );
 
 test(
-  '[C4] of those that wait for an answer the list is bounded, and the rest is counted',
+  '[C4] the list of unanswered messages is bounded, and the rest is counted',
   onSlowStage(async (stage) => {
     await leftBefore(stage, conversationLimits.openCases + 3, 'open');
     const ada = await stage.agent('ada');
@@ -99,7 +100,7 @@ test(
 );
 
 test(
-  '[C4] a message that is left while a console begins is told to it',
+  '[C4] a console gets a message that is left while it starts',
   onSlowStage(async (stage) => {
     const visitor = stage.visitor();
     let left: ConversationId | null = null;
@@ -117,7 +118,7 @@ test(
 );
 
 test(
-  '[C9] a console that could not begin leaves nobody behind: with the other tab gone the agent is absent',
+  '[C9] a console that failed to start does not count: when the other tab closes, the agent is absent',
   onDraftStage(async (stage) => {
     const ada = await (await stage.agent('ada')).online();
     const visitor = stage.visitor();

@@ -1,5 +1,5 @@
-// The messages that were left, as a console begins with them: every one that waits for an answer, as far
-// as a list goes, then the latest that were answered. What is older than a list is counted, not forgotten.
+// The messages that were left, as a console begins with them: all that wait for an answer, up to
+// the size of a list, then the latest answered ones. Older ones are counted, not listed.
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
@@ -7,7 +7,7 @@ import { conversationLimits } from '@opportune/protocol/limits.ts';
 
 export interface MessagesLeft {
   readonly listed: readonly Conversation[];
-  /** Open ones that the list has no room for. */
+  /** The number of open ones beyond the list. */
   readonly unlisted: number;
 }
 
@@ -22,7 +22,7 @@ export async function messagesLeft(
   const answered = await of('answered', answeredCases);
   const unlisted = open.length < openCases ? 0 : (await store.openCases(account)) - open.length;
   const answeredIds = new Set(answered.map(({ id }) => id));
-  // Answered between the two, it is in both.
+  // One answered between the two reads is in both.
   const waiting = open.filter(({ id }) => !answeredIds.has(id));
   return { listed: [...waiting, ...answered], unlisted: Math.max(0, unlisted) };
 }

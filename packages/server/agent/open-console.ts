@@ -1,6 +1,5 @@
-// One console that is connected: its line, whose it is, and its session once that has begun. Frames
-// that come before wait for the session, in order; a console that sends faster than it is answered is
-// not read meanwhile.
+// One connected console: its line, its user, and its session once that has begun. Earlier frames
+// wait for the session, in order. While a console sends faster than it is answered, it is not read.
 import { socketLimits } from '@opportune/protocol/limits.ts';
 import type { IncomingMessage } from 'node:http';
 import type { RawData } from 'ws';
@@ -14,16 +13,16 @@ import { credentialsOf, type HandedConsole } from './handed-console.ts';
 export class OpenConsole {
   readonly line: AgentLine;
   readonly request: IncomingMessage;
-  /** Its session is to be asked for again. */
+  /** Its session is due to be checked. */
   isDue = false;
   #principal: Principal;
   /** Null until it has begun. */
   #session: AgentSession | null = null;
   /** Frames taken and not answered yet. */
   #unanswered = 0;
-  /** How often it was asked since anything came from it. */
+  /** Pings since anything was last received from it. */
   #asked = 0;
-  /** What waited for it when it was asked last. */
+  /** The bytes that waited for it at the last ping. */
   #waitingBytes = 0;
 
   constructor(line: AgentLine, principal: Principal, request: IncomingMessage) {
@@ -32,12 +31,12 @@ export class OpenConsole {
     this.request = request;
   }
 
-  /** As their account is now. */
+  /** With their current account data. */
   get principal(): Principal {
     return this.#principal;
   }
 
-  /** `turn` is waited for before each frame. */
+  /** Awaits `turn` before each frame. */
   begin(starting: Promise<AgentSession>, turn: () => Promise<void>): void {
     const { socket } = this.line;
     const begun = starting.then((session) => {
@@ -56,7 +55,7 @@ export class OpenConsole {
           await turn();
           return session.receive(textOf(data));
         })
-        // What was neither done nor refused is sent again over another line.
+        // A frame that was neither performed nor refused is resent over another line.
         .catch((error: unknown) => this.line.end(problemFor(error).code))
         .then(() => {
           if (--this.#unanswered < socketLimits.consoleFrames && socket.isPaused) socket.resume();
@@ -80,8 +79,8 @@ export class OpenConsole {
   }
 
   /**
-   * Asks whether it is there, or ends it where it did not answer and says false: by answers, not by the
-   * clock, because a server that stood still has not heard anybody.
+   * Pings the console, or ends it if it did not answer and returns false. It counts beats instead
+   * of time, because a server that stood still has received nothing.
    */
   beat(): boolean {
     const { socket } = this.line;
@@ -97,7 +96,7 @@ export class OpenConsole {
     return true;
   }
 
-  /** As it goes on in a successor. */
+  /** The line, as it continues in a successor. */
   live(): LiveLine {
     const { socket, stream } = this.line;
     const isAnswered = () => this.#session !== null && this.#unanswered === 0;

@@ -1,5 +1,5 @@
-// A console's frame from its text, masked before anybody reads it. What does not parse says at which
-// field and to which request, and loses nothing else.
+// Parses a console's frame from its text, masked before anything else reads it. A parse error names
+// the field and the request, and affects nothing else.
 import type { Mask } from '@opportune/core/masking/mask.ts';
 import { maskSaid } from '@opportune/core/masking/ways-in.ts';
 import { type Problem, problem } from '@opportune/protocol/errors.ts';

@@ -1,4 +1,4 @@
-// What the console's socket takes: each of these is one object of another feature.
+// The dependencies of the console's socket. Each is one object of another feature.
 import type { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
 import type { Cards } from '@opportune/core/bus/cards.ts';
 import type { Masks } from '@opportune/core/masking/ways-in.ts';
@@ -15,16 +15,16 @@ export interface AgentDependencies {
   readonly world: World;
   readonly store: ConversationStore;
   readonly desks: Desks;
-  /** Null where nobody is signed in; throws a Refusal for a request from another site. */
+  /** Null if nobody is signed in. Throws a Refusal for a request from another site. */
   readonly authenticate: (request: IncomingMessage) => Promise<Principal | null>;
-  /** Of accounts, on the event loop. */
+  /** Gives accounts fair turns on the event loop. */
   readonly turns: Pick<FairTurns, 'turn'>;
   readonly visitors: Visitors;
   readonly writing: { readonly masks: Masks; readonly drafts: Drafts; readonly attachments: Files };
   readonly archive: PastConversations & { readonly lacksDisposition: LacksDisposition };
 }
 
-/** All of it by name, for what performs frames. */
+/** All dependencies by name, for the code that handles frames. */
 export type AgentParts = World &
   Visitors &
   AgentDependencies['writing'] &
@@ -39,13 +39,13 @@ export interface Visitors {
     site: SiteId | undefined,
     watcher: {
       send(frame: ConsoleServerFrame): void;
-      /** So much waits for its reader that a list can wait too. */
+      /** True if so much waits for its reader that a list should wait too. */
       isBehind(): boolean;
     },
   ) => () => void;
 }
 
-/** Whether the account asks for a disposition that the conversation lacks. */
+/** Whether the account requires a disposition that the conversation lacks. */
 export type LacksDisposition = (
   account: AccountId,
   conversation: ConversationId,
@@ -53,16 +53,16 @@ export type LacksDisposition = (
 
 export interface Draft {
   readonly conversation: ConversationId;
-  /** Kept is what has a text. */
+  /** A draft without text is not kept. */
   readonly text: string;
   readonly note: boolean;
   readonly at: number;
 }
 
-/** What agents begin to write. */
+/** Messages that agents have begun to write. */
 export interface Drafts {
   of(account: AccountId, user: UserId): Promise<readonly Draft[]>;
-  /** False where the account has no such conversation, or it ended. */
+  /** False if the account has no such conversation, or it has ended. */
   keep(account: AccountId, user: UserId, draft: Draft): Promise<boolean>;
   forget(account: AccountId, user: UserId, conversation: ConversationId): Promise<void>;
 }

@@ -1,5 +1,5 @@
-// What consoles are told that was changed beside the desk, over real sockets: whose a conversation is, and
-// what became of a message.
+// What consoles learn of changes outside of the desk, over real sockets: the contact of a
+// conversation, and the outcome of a message.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { publish } from '@opportune/core/bus/bus-messages.ts';
@@ -11,10 +11,10 @@ import { openStage } from '../testing/conversations.test-support.ts';
 
 const delivery = Delivery.parse({
   ...{ id: 'd1', message: 'm1', channel: 'sms', address: '+1', state: 'sent' },
-  ...{ reason: null, detail: null, attempts: 1, changedAt: 1 },
+  ...{ reason: null, detail: null, waits: null, attempts: 1, changedAt: 1 },
 });
 
-test('[CN7] a console on which the conversation is open is told of a delivery, and no other', async () => {
+test('[CN7] only a console on which the conversation is open is told of a delivery', async () => {
   const stage = await openStage();
   try {
     const [ada, ben] = [await (await stage.agent('ada')).online(), await stage.agent('ben')];

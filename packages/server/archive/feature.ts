@@ -1,5 +1,5 @@
-// Conversations that were: found, labelled, merged, taken up again. Gives their routes, and what the
-// desk asks of it.
+// Builds the archive feature: past conversations are found, labelled, merged and reopened. Provides
+// their routes, and what the desk needs of them.
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { World } from '@opportune/core/ports/world.ts';
@@ -26,17 +26,17 @@ export interface ArchiveDependencies {
   readonly records: Records;
   readonly conversations: ConversationStore;
   readonly desk: MergingDesk;
-  /** The ids of the visitor's orders, the newest first. */
+  /** The ids of the visitor's orders, newest first. */
   readonly ordersOf: (account: AccountId, visitor: VisitorId) => Promise<readonly string[]>;
 }
 
 export interface ArchiveFeature extends Feature {
-  /** How long after its end a conversation may be taken up again. */
+  /** How long after its end a conversation may be reopened. */
   readonly reopening: ReopeningRules['of'];
-  /** Whether it is part of another conversation. */
+  /** Whether it is merged into another conversation. */
   readonly isMerged: Merging['isPart'];
   readonly lacksDisposition: LacksDisposition;
-  /** Notes answers in the conversation's fields; what does not fit its field is left out. */
+  /** Stores answers in the conversation's fields. Leaves out what does not fit its field. */
   readonly keepFields: ReturnType<typeof createGivenFields>;
   readonly noteOrders: NoteOrders;
   searchedIn(account: AccountId): Promise<SearchLanguage>;

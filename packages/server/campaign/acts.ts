@@ -1,5 +1,7 @@
-// The life cycle of a campaign as one pure function: what each act makes of it, or why not.
-// draft → running ⇄ paused → archived; a draft is edited beside what is live and published whole.
+// The life cycle of a campaign as one pure function: the result of each act, or why it is refused.
+// draft → running ⇄ paused → archived. A draft is edited beside the live version and published as a
+// whole.
+import { withoutOrphans } from '@opportune/core/campaign/languages/translate.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { Campaign } from '@opportune/protocol/rest/campaign/campaign.ts';
 
@@ -10,13 +12,13 @@ export type Acted =
   | { readonly type: 'done'; readonly campaign: Campaign }
   | { readonly type: 'refused'; readonly code: ErrorCode; readonly detail: string };
 
-/** The campaign after the act; its revision and authorship are the caller's. */
+/** The campaign after the act. The caller sets its revision and author. */
 export function act(campaign: Campaign, what: CampaignAct): Acted {
-  const { state, draft, live } = campaign;
-  if (state === 'archived') return refused('An archived campaign stays as it is.');
+  const { state, live } = campaign;
+  if (state === 'archived') return refused('An archived campaign cannot be changed.');
   switch (what) {
     case 'publish':
-      return done({ ...campaign, state: 'running', live: draft });
+      return done(published(campaign));
     case 'pause':
       return state === 'running'
         ? done({ ...campaign, state: 'paused' })
@@ -32,6 +34,12 @@ export function act(campaign: Campaign, what: CampaignAct): Acted {
         ? refused('There is no live version to go back to.')
         : done({ ...campaign, draft: live });
   }
+}
+
+/** Translations of texts that are gone go with them. */
+function published(campaign: Campaign): Campaign {
+  const draft = withoutOrphans(campaign.draft);
+  return { ...campaign, state: 'running', draft, live: draft };
 }
 
 function done(campaign: Campaign): Acted {

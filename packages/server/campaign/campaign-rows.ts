@@ -6,7 +6,7 @@ import { Campaign, type Guardrail } from '@opportune/protocol/rest/campaign/camp
 import { type Page, type PageQuestion, readPage } from '../http/rest/page.ts';
 import { refuse } from '../http/problem/refusal.ts';
 
-/** Of a row, what is read beside the fields of a campaign. */
+/** The columns of a row besides the fields of a campaign. */
 interface Row {
   readonly id: string;
   readonly created_at: Date;
@@ -36,7 +36,7 @@ export async function mustReadCampaign(
   return parse(row);
 }
 
-/** Campaigns of the current account, the newest first. */
+/** Campaigns of the current account, newest first. */
 export async function readCampaigns(sql: Sql, page: PageQuestion): Promise<Page<Campaign>> {
   const newest = { table: 'campaigns', columns, newestFirst: true };
   const { items, next } = await readPage<Row>(sql, newest, page);
@@ -61,7 +61,7 @@ export async function insertCampaign(sql: Sql, account: string, campaign: Campai
   );
 }
 
-/** Whether it pauses itself; its revision stays, so that nobody's draft is in the way. */
+/** Sets whether it pauses itself. Its revision stays, so that nobody's draft is refused. */
 export async function writeGuardrail(
   sql: Sql,
   id: string,
@@ -77,11 +77,14 @@ export async function writeGuardrail(
 export interface GuardedCampaign {
   readonly id: CampaignId;
   readonly period: number;
-  /** What it is to pause itself for. */
+  /** The kinds of harm for which it pauses itself. */
   readonly on: { readonly goal: boolean; readonly leaving: boolean };
 }
 
-/** Running campaigns of the current account that are to pause themselves and have not in this period. */
+/**
+ * Running campaigns of the current account that pause themselves and have not done so in this
+ * period.
+ */
 export async function readGuarded(sql: Sql): Promise<readonly GuardedCampaign[]> {
   const rows = await sql.rows<{ id: string; period: number; goal: boolean; leaving: boolean }>(
     `SELECT c.id, c.period, c.pause_on_harm AS goal, c.pause_on_leaving AS leaving FROM campaigns c
@@ -101,7 +104,10 @@ export async function readStopped(sql: Sql): Promise<ReadonlySet<string>> {
   return new Set(rows.map(({ id }) => id));
 }
 
-/** Writes state, draft and live version; the period is turned elsewhere. No publication waits after it. */
+/**
+ * Writes state, draft and live version, and cancels a waiting publication. Periods are written
+ * elsewhere.
+ */
 export async function writeCampaign(sql: Sql, campaign: Campaign): Promise<void> {
   const live = campaign.live === null ? null : JSON.stringify(campaign.live);
   await sql.run(
@@ -120,7 +126,7 @@ export async function writeCampaign(sql: Sql, campaign: Campaign): Promise<void>
   );
 }
 
-/** Writes the draft alone: a publication that waits goes on waiting, for what the draft was. */
+/** Writes only the draft. A waiting publication stays, with the draft of its time. */
 export async function writeDraft(sql: Sql, campaign: Campaign): Promise<void> {
   const { id, draft, revision, updatedAt, updatedBy } = campaign;
   await sql.run(

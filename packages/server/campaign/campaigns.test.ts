@@ -32,7 +32,7 @@ async function withCampaign() {
   };
 }
 
-/** Edits the draft as given and publishes it; answers the campaign. */
+/** Edits the draft as given and publishes it. Returns the campaign. */
 async function publish({ call }: Person, id: string, document?: Document) {
   const { body: before } = await call('GET', `/campaigns/${id}`);
   const edited =
@@ -49,7 +49,7 @@ async function publish({ call }: Person, id: string, document?: Document) {
 describe('scores with a memory', () => {
   const rich = { score: { fact: 'cart.total', rises: 100, falls: 20 } };
 
-  test('[B7] a version says since when each is named, and goes on saying it until none names it', async () => {
+  test('[B7] a version states since when each score is named, until no condition names it', async () => {
     const { ada, account, id, document } = await withCampaign();
     const since = async () => {
       const { scoresSince = {} } = await api.configurations.current(account);
@@ -72,7 +72,7 @@ describe('scores with a memory', () => {
 });
 
 describe('names of campaigns that do not run', () => {
-  test('they are those under which each ran last; a draft that never ran has decided nothing', async () => {
+  test('they are the names under which each last ran, and a draft that never ran has decided nothing', async () => {
     const { ada, account, id, document } = await withCampaign();
     const names = async () => [...(await api.configurations.restingNames(account))];
     assert.deepEqual(await names(), []);
@@ -90,7 +90,7 @@ describe('names of campaigns that do not run', () => {
 });
 
 describe('[F33] publishing a campaign whose goal is worth money and takes page trust', () => {
-  test('answers a warning and publishes; the draft’s warnings say it before', async () => {
+  test('publishes with a warning that the draft showed before', async () => {
     const { ada, id } = await withCampaign();
     const warned = async (): Promise<string[]> =>
       (await ada.call('GET', `/campaigns/${id}/warnings`)).body.items.map(
@@ -128,7 +128,7 @@ describe('drafts', () => {
     assert.equal((await api.configurations.current(account)).campaigns[0]?.document.priority, 9);
   });
 
-  test('of two people who edit the same revision the second is told', async () => {
+  test('if two people edit the same revision, the second is told', async () => {
     const { ada, id, document } = await withCampaign();
     const edit = (priority: number) =>
       ada.call('PUT', `/campaigns/${id}/draft`, {
@@ -170,7 +170,7 @@ describe('drafts', () => {
     );
   });
 
-  test('throwing the draft away goes back to what is live; without a live version there is no way back', async () => {
+  test('discarding the draft restores the live version, and without a live version it is refused', async () => {
     const { ada, id, document } = await withCampaign();
     const never = await ada.call('POST', `/campaigns/${id}/discard`, { revision: 1 });
     assert.deepEqual([never.status, never.body.code], [409, 'campaign.state']);
@@ -202,7 +202,7 @@ describe('drafts', () => {
     ]);
   });
 
-  test('a condition that makes no sense is refused with every place, though its grammar is right', async () => {
+  test('a meaningless condition is refused with every place, even if its grammar is valid', async () => {
     const { ada, document } = await withCampaign();
     const audience = {
       any: [
@@ -262,7 +262,7 @@ describe('life', () => {
     assert.equal((await ada.call('GET', `/campaigns/${id}`)).body.revision, 1);
   });
 
-  test('what is not whole cannot go live, and everything that is missing is listed', async () => {
+  test('an incomplete campaign cannot go live, and everything missing is listed', async () => {
     const { ada, id, document, goal, account } = await withCampaign();
     const { version } = await api.configurations.current(account);
     const [variant] = document.engagement.variants;
@@ -284,7 +284,7 @@ describe('life', () => {
 });
 
 describe('periods', () => {
-  test('a change of share, audience, content or sites starts a period; a name, cap or priority does not', async () => {
+  test('[F7] a change of share, audience, content or sites starts a period; a name, cap or priority does not', async () => {
     const { ada, id, document } = await withCampaign();
     assert.equal((await publish(ada, id)).period, 1);
     const same = {
@@ -339,7 +339,7 @@ describe('periods', () => {
 });
 
 describe('trial and plan', () => {
-  test('a code opens the draft as it was for an hour, in its own account only', async () => {
+  test('[Y1] a code opens the draft as it was for an hour, in its own account only', async () => {
     const { ada, account, id, document } = await withCampaign();
     const stranger = await api.newAccount();
     const { body: trial } = await ada.call('POST', `/campaigns/${id}/trial`);
@@ -418,7 +418,7 @@ describe('versions', () => {
     await assert.rejects(change, { code: '42501' });
   });
 
-  test('a change that fails leaves no version and tells nobody', async () => {
+  test('a failed change leaves no version and announces nothing', async () => {
     const ada = await api.newAccount();
     const account = AccountId.parse(ada.account);
     const before = await api.configurations.current(account);

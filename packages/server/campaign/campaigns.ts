@@ -1,5 +1,5 @@
-// Campaigns of an account: drafts beside what is live, the acts of their life, their periods. Only
-// acts change the configuration; editing a draft changes nothing for visitors.
+// Campaigns of an account: drafts beside live versions, the acts of their life cycle, and their
+// periods. Only acts change the configuration. Editing a draft changes nothing for visitors.
 import { publishWarnings } from '@opportune/core/campaign/publish-warnings.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock, Ids } from '@opportune/core/world/world.ts';
@@ -43,7 +43,7 @@ export interface Campaigns {
   ): Promise<Page<CampaignSummary>>;
   read(account: AccountId, id: string): Promise<Campaign>;
   create(account: AccountId, by: string, document: CampaignDocument): Promise<Campaign>;
-  /** Throws `request.conflict` where it is another than `begunFrom` names; undefined: any. */
+  /** Throws `request.conflict` if its revision is not `begunFrom`. Undefined: any. */
   changeDraft(
     account: AccountId,
     by: string,
@@ -57,18 +57,18 @@ export interface Campaigns {
     what: CampaignAct,
     revision: number,
   ): Promise<Campaign>;
-  /** What to know before its draft goes live, or of what went live with it. */
+  /** Warnings before its draft goes live, or about the live version. */
   warnings(account: AccountId, id: string): Promise<CampaignWarning[]>;
   periods(account: AccountId, id: string): Promise<readonly StoredPeriod[]>;
-  /** When it ran, the first run first. */
+  /** When it ran, oldest run first. */
   runs(account: AccountId, id: string): Promise<readonly Run[]>;
-  /** Other campaigns of which a period ran while this one did. */
+  /** Other campaigns with a period that ran at the same time. */
   beside(account: AccountId, id: string, period: number): Promise<readonly CampaignBeside[]>;
-  /** Whether it pauses itself when it is proved to do harm; holds at once. */
+  /** Sets whether it pauses itself when harm is proved. Takes effect at once. */
   guard(account: AccountId, id: string, guardrail: Guardrail): Promise<Campaign>;
-  /** Running campaigns that are to pause themselves, and have not in their present period. */
+  /** Running campaigns that pause themselves and have not done so in their present period. */
   guarded(account: AccountId): Promise<readonly GuardedCampaign[]>;
-  /** Pauses it and writes why into its period. False where it no longer is as it was found. */
+  /** Pauses it and records the reason in its period. False if it has changed since it was found. */
   stop(
     account: AccountId,
     found: Pick<GuardedCampaign, 'id' | 'period'>,
@@ -76,7 +76,7 @@ export interface Campaigns {
   ): Promise<boolean>;
 }
 
-/** Who is named where a campaign paused itself. */
+/** The author of an automatic pause. */
 const itself = 'Guardrail';
 
 export interface CampaignsParts {
@@ -188,7 +188,7 @@ async function changeDraft(
     const campaign = await mustReadCampaign(sql, id, 'FOR UPDATE');
     refuseOther(begunFrom, campaign.revision);
     if (campaign.state === 'archived')
-      throw refuse('campaign.state', { detail: 'An archived campaign stays as it is.' });
+      throw refuse('campaign.state', { detail: 'An archived campaign cannot be changed.' });
     const changed = touched({ ...campaign, draft: document }, by, parts.clock.now());
     await writeDraft(sql, changed);
     return changed;
@@ -233,7 +233,7 @@ async function stop(
   });
 }
 
-/** Whether it is to pause itself for that, in the same period. */
+/** Whether it should pause itself for that, in the same period. */
 async function isGuarded(
   sql: Sql,
   { id, period }: Pick<GuardedCampaign, 'id' | 'period'>,
@@ -252,7 +252,7 @@ async function declared({ configurations }: CampaignsParts, account: AccountId) 
   return (await configurations.current(account)).attributes ?? [];
 }
 
-/** Locks it. Throws `request.conflict` where it is another by now. */
+/** Locks it. Throws `request.conflict` if it has changed. */
 export async function readAtRevision(sql: Sql, id: string, revision: number): Promise<Campaign> {
   const campaign = await mustReadCampaign(sql, id, 'FOR UPDATE');
   if (campaign.revision !== revision) throw refuse('request.conflict', { path: 'revision' });

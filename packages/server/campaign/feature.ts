@@ -1,5 +1,5 @@
-// Campaigns as the composition root sees them: life cycle and periods for people, trials for the
-// engine. The configuration service is made apart because other features need it first.
+// Builds the campaign feature: life cycle and periods for people, trials for the engine. The
+// configuration service is created separately, because other features need it first.
 import type { World } from '@opportune/core/ports/world.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { Feature } from '../http/feature.ts';
@@ -7,13 +7,14 @@ import { type Campaigns, createCampaigns } from './campaigns.ts';
 import type { ConfigurationService } from './configuration/configuration.ts';
 import { addExclusionRoutes } from './exclusions/exclusion-routes.ts';
 import { createExclusions, type Exclusions } from './exclusions/exclusions.ts';
-import { createGuardrails, guardrailMs, repeat } from './guardrails.ts';
+import { createGuardrails, guardrailMs, repeat, restAfter } from './guardrails.ts';
 import { createPublications } from './publications.ts';
 import { addRehearsalRoutes } from './rehearsal/rehearsal-routes.ts';
 import type { PastVisits } from './rehearsal/rehearsal-seam.ts';
 import { createRehearsals } from './rehearsal/rehearsals.ts';
 import { addCampaignRoutes } from './routes.ts';
 import type { CampaignTraffic } from './seams.ts';
+import { addTranslationRoutes } from './translation/translation-routes.ts';
 import { createTrials, type Trials } from './trials.ts';
 
 export interface CampaignParts {
@@ -52,17 +53,21 @@ export function createCampaignFeature(given: CampaignParts): CampaignFeature {
         traffic: parts.traffic,
         rehearsals,
       });
+      addTranslationRoutes(app, { ...parts, campaigns });
       addExclusionRoutes(app, exclusions);
       addRehearsalRoutes(app, { campaigns, rehearsals });
     },
-    // Looks for proved harm from now on, once a minute, and publishes what waits.
+    // Starts the check for proved harm, once a minute, and publishes what waits.
     start() {
       if (endWatch !== undefined) return;
       publications
         .resume()
         .catch((error) => parts.log.warn('publication.failed', { error: String(error) }));
       endWatch = repeat(
-        createGuardrails({ ...parts, campaigns, proof: parts.traffic, signal: ended.signal }),
+        createGuardrails({
+          ...{ ...parts, campaigns, proof: parts.traffic, signal: ended.signal },
+          rest: (tookMs) => restAfter(tookMs, ended.signal),
+        }),
         guardrailMs,
         (error) => parts.log.warn('guardrail.failed', { error: String(error) }),
       );

@@ -1,5 +1,5 @@
-// Campaigns that pause themselves: on real records, with a proof that the test speaks for; what it
-// proves in a world of harm and in one without is the business of core/proof/alarms/test/harm.test.ts.
+// Campaigns that pause themselves, on real records, with a proof given by the test.
+// core/proof/alarms/test/harm.test.ts covers what is proved with and without harm.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
@@ -41,9 +41,9 @@ async function running(): Promise<{ ada: Person; account: AccountId; id: string 
 interface World {
   readonly accounts: readonly AccountId[];
   readonly harmful?: readonly string[];
-  /** Campaigns and accounts that cannot be looked at. */
+  /** Campaigns and accounts that cannot be checked. */
   readonly fails?: readonly string[];
-  /** Decisions that may be closed, of each campaign. */
+  /** The number of decisions of each campaign that may be closed. */
   readonly ripe?: () => number;
   readonly now?: () => number;
   readonly looked?: string[];
@@ -51,7 +51,7 @@ interface World {
   readonly driving?: readonly string[];
 }
 
-/** Rounds over the campaigns of these accounts, of which some are proved to do harm. */
+/** Rounds over the campaigns of these accounts, some with proved harm. */
 function rounds({ accounts, harmful, fails, ripe, now, looked, driving }: World) {
   const of = new Map<string, readonly string[]>();
   return createGuardrails({
@@ -81,15 +81,16 @@ function rounds({ accounts, harmful, fails, ripe, now, looked, driving }: World)
     log: testLog(),
     clock: { now: now ?? (() => 0) },
     signal: new AbortController().signal,
+    rest: async () => {},
   });
 }
 
-/** One round by somebody who has not looked before. */
+/** One round without earlier ones. */
 const look = (account: AccountId, harmful: readonly string[]) =>
   rounds({ accounts: [account], harmful })();
 
 describe('a campaign that is proved to do harm', () => {
-  test('is paused by itself, leaves the configuration, and its period says why with the figures', async () => {
+  test('pauses itself, leaves the configuration, and its period says why with the figures', async () => {
     const { ada, account, id } = await running();
     assert.equal(await look(account, []), 0);
     assert.equal(await look(account, [id]), 1);
@@ -105,7 +106,7 @@ describe('a campaign that is proved to do harm', () => {
     assert.equal(list.items[0].harm, true);
   });
 
-  test('that a manager resumes is left alone in that period, and guarded again in the next', async () => {
+  test('is not paused again in a period that a manager resumed, and is guarded again in the next', async () => {
     const { ada, account, id } = await running();
     await look(account, [id]);
     await ada.call('POST', `/campaigns/${id}/resume`, { revision: 3 });
@@ -118,7 +119,7 @@ describe('a campaign that is proved to do harm', () => {
     assert.equal(await look(account, [id]), 1);
   });
 
-  test('runs on where it was told not to pause itself; that touches neither draft nor period', async () => {
+  test('keeps running if self-pausing is off, which changes neither draft nor period', async () => {
     const { ada, account, id } = await running();
     const before = (await ada.call('GET', `/campaigns/${id}`)).body;
     assert.equal(before.pauseOnHarm, true);
@@ -129,7 +130,7 @@ describe('a campaign that is proved to do harm', () => {
     assert.equal(await look(account, [id]), 1);
   });
 
-  test('[F22] is paused for visitors who leave at once where it was told to, and only then', async () => {
+  test('[F22] pauses for visitors who leave at once only if set to do so', async () => {
     const { ada, account, id } = await running();
     const drives = () => rounds({ accounts: [account], driving: [id] })();
     assert.equal(await drives(), 0);
@@ -159,7 +160,7 @@ describe('a campaign that is proved to do harm', () => {
   });
 
   for (const what of ['facts', 'campaigns'] as const)
-    test(`is paused though another account’s ${what} cannot be read`, async () => {
+    test(`pauses even if another account’s ${what} cannot be read`, async () => {
       const [one, other] = [await running(), await running()];
       const paused = await rounds({
         accounts: [one.account, other.account],
@@ -200,7 +201,7 @@ describe('looking for harm', () => {
   });
 });
 
-test('what repeats goes on after a failure, never overlaps, and ends when it is told to', async () => {
+test('a repeated task continues after a failure, never overlaps, and ends on request', async () => {
   let runs = 0;
   let atOnce = 0;
   let failures = 0;

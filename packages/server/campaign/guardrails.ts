@@ -1,6 +1,6 @@
-// Campaigns that pause themselves when they are proved to do harm: once a minute those of which more
-// windows have closed are asked for their proof, and paused where there is one. It never starts one
-// again, and it never takes the machine from those who work: it rests between two looks.
+// Pauses campaigns when harm is proved. Once a minute it requests the proof of those with newly
+// closed windows, and pauses any with proved harm. It never restarts one, and rests between checks
+// to leave the machine to other work.
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
@@ -11,11 +11,13 @@ import type { ConfigurationService } from './configuration/configuration.ts';
 import type { CampaignTraffic } from './seams.ts';
 
 export const guardrailMs = 60_000;
-/** Fewer decisions cannot hold the five conversions an arm that an interval needs. */
+/** Fewer decisions cannot contain the five conversions per arm that an interval needs. */
 const leastRipe = 10;
-/** After a look it rests so many times as long as that took: a tenth of one core at most. */
+/**
+ * After a check it rests this many times as long as the check took: a tenth of one core at most.
+ */
 const restTimes = 9;
-/** A window that lasts as long as the visit may close though no decision got old enough meanwhile. */
+/** A window as long as the visit may close although no decision has become old enough. */
 const lookAgainMs = 3_600_000;
 
 export interface GuardrailParts {
@@ -24,11 +26,13 @@ export interface GuardrailParts {
   readonly proof: Pick<CampaignTraffic, 'harm' | 'ripe'>;
   readonly log: Log;
   readonly clock: Clock;
-  /** Ends a round under way. */
+  /** Ends the current round. */
   readonly signal: AbortSignal;
+  /** Leaves the machine to other work after a check that took so many milliseconds. */
+  readonly rest: (tookMs: number) => Promise<void>;
 }
 
-/** What a campaign's proof rested on when it was last looked at. */
+/** The basis of a campaign's proof when it was last checked. */
 interface Look {
   readonly period: number;
   readonly ripe: number;
@@ -36,9 +40,9 @@ interface Look {
 }
 
 /**
- * A round over the guarded campaigns of every account, one after another, answering how many it
- * paused. A campaign whose closed windows are those of its last look is looked at once an hour; one that
- * cannot be looked at is logged, and is looked at again in the next.
+ * A round over the guarded campaigns of every account, one after another. Returns how many it
+ * paused. A campaign without newly closed windows is checked once an hour. One that cannot be
+ * checked is logged and checked again in the next round.
  */
 export function createGuardrails(parts: GuardrailParts): () => Promise<number> {
   const looks = new Map<AccountId, Map<CampaignId, Look>>();
@@ -66,7 +70,7 @@ interface Due {
   readonly look: Look;
 }
 
-/** Guarded campaigns with enough decisions; none where they cannot be read or counted. */
+/** Guarded campaigns with enough decisions. Empty if they cannot be read or counted. */
 async function dueCampaigns(
   { campaigns, proof, clock, log }: GuardrailParts,
   account: AccountId,
@@ -92,7 +96,7 @@ function isKnown(last: Look | undefined, look: Look): last is Look {
 }
 
 async function lookAt(
-  { campaigns, proof, log, signal }: GuardrailParts,
+  { campaigns, proof, log, rest }: GuardrailParts,
   account: AccountId,
   { campaign }: Due,
 ): Promise<'harmless' | 'paused' | 'failed'> {
@@ -107,15 +111,16 @@ async function lookAt(
     log.warn('guardrail.failed', { ...of, error: String(error) });
     return 'failed';
   } finally {
-    await restAfter(performance.now() - from, signal);
+    await rest(performance.now() - from);
   }
 }
 
-async function restAfter(tookMs: number, signal: AbortSignal): Promise<void> {
+/** Rests between the checks of a server. Ends with the signal. */
+export async function restAfter(tookMs: number, signal: AbortSignal): Promise<void> {
   await pause(restTimes * tookMs, undefined, { signal, ref: false }).catch(() => undefined);
 }
 
-/** Runs a task again and again, a while after each end; the returned function ends that. */
+/** Repeats a task with a pause after each run. The returned function ends it. */
 export function repeat(
   task: () => Promise<unknown>,
   everyMs: number,

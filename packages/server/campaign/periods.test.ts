@@ -1,4 +1,5 @@
-// Periods turn in one sweep, on a real database: the same few statements however many campaigns run.
+// Periods change in one sweep, on a real database: the same few statements however many campaigns
+// run.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Sql } from '@opportune/core/ports/records.ts';
@@ -15,7 +16,7 @@ after(() => api.close());
 
 const many = 40;
 
-/** An account with so many running campaigns, of which none has a period yet. */
+/** An account with this many running campaigns, none of which has a period yet. */
 async function running(): Promise<{ account: AccountId; goal: string }> {
   const ada = await api.newAccount();
   const { body: site } = await ada.call('POST', '/sites', { name: 'Shop', origins: [] });
@@ -32,7 +33,7 @@ async function running(): Promise<{ account: AccountId; goal: string }> {
   return { account, goal: goal.id };
 }
 
-/** Turns the periods; answers how many statements it took. */
+/** Updates the periods. Returns how many statements it took. */
 function turn(account: AccountId, more = ''): Promise<number> {
   return api.records.withAccount(account, async (sql) => {
     let statements = 0;
@@ -94,4 +95,33 @@ test('a running campaign whose goal is gone refuses the change whole', async () 
     (error: { problem?: { code?: string } }) => error.problem?.code === 'campaign.incomplete',
   );
   assert.deepEqual(await periodsOf(account, 'c1'), [[1, true]]);
+});
+
+const speaking = (languages: object) =>
+  `UPDATE accounts SET settings = jsonb_set(settings, '{languages}', '${JSON.stringify(languages)}')`;
+const translating = `UPDATE campaigns SET live = jsonb_set(live, '{translations}', '{"de": {"a/headline": "Hilfe?"}}') WHERE id = 'c2'`;
+const spoken = { written: 'en', others: ['de', 'fr'], fallback: null };
+const one = [[1, true]];
+const two = [
+  [1, false],
+  [2, true],
+];
+
+test('[LG11] a change of a translation begins a period of its campaign, and of no other', async () => {
+  const { account } = await running();
+  await turn(account, speaking(spoken));
+  assert.equal(await turn(account, translating), 4);
+  assert.deepEqual(await periodsOf(account, 'c2'), two);
+  assert.deepEqual(await periodsOf(account, 'c1'), one);
+});
+
+test('[LG11] a change of the languages begins a period where it changes what visitors read', async () => {
+  const { account } = await running();
+  await turn(account, `${speaking(spoken)}; ${translating}`);
+  assert.equal(await turn(account, speaking({ ...spoken, fallback: 'fr' })), 1);
+  assert.equal(await turn(account, speaking({ ...spoken, others: ['de'] })), 1);
+  assert.equal(await turn(account, speaking({ ...spoken, fallback: 'de' })), 4);
+  assert.deepEqual(await periodsOf(account, 'c2'), two);
+  assert.deepEqual(await periodsOf(account, 'c1'), one);
+  assert.equal(await turn(account, speaking({ ...spoken, fallback: 'de' })), 1);
 });

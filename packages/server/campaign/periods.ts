@@ -1,7 +1,10 @@
-// Periods of campaigns: a stretch in which nothing changed that results depend on. When the live
-// document or its goal differs in such a part, the period ends and the next begins. Never pooled.
+// Periods of campaigns: a time in which nothing changed that results depend on. When such a part of
+// the live document or its goal changes, the period ends and the next begins. Periods are never
+// pooled.
+import { decisiveLanguages } from '@opportune/core/campaign/languages/coverage.ts';
 import type { Sql } from '@opportune/core/ports/records.ts';
 import { CampaignDocument, Goal, startsPeriod } from '@opportune/protocol/campaign/campaign.ts';
+import { AccountLanguages, DecisiveLanguages } from '@opportune/protocol/campaign/translations.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import { PeriodStop } from '@opportune/protocol/rest/campaign/campaign.ts';
 import { refuse } from '../http/problem/refusal.ts';
@@ -11,10 +14,12 @@ export interface StoredPeriod {
   readonly from: number;
   readonly until: number | null;
   readonly document: CampaignDocument;
-  /** The goal as it was when the period began: its window and value cap count, not today's. */
+  /** The goal as of the beginning of the period. Its window and value cap apply, not today's. */
   readonly goal: Goal;
-  /** Where the campaign paused itself. */
+  /** Set if the campaign paused itself. */
   readonly stop: PeriodStop | null;
+  /** The account's languages of that time, as far as they decide what its visitors read. */
+  readonly languages: DecisiveLanguages | null;
 }
 
 interface Row {
@@ -24,9 +29,10 @@ interface Row {
   readonly document: unknown;
   readonly goal: unknown;
   readonly stop: unknown;
+  readonly languages: unknown;
 }
 
-/** All periods of a campaign, the first one first. */
+/** All periods of a campaign, oldest first. */
 export async function readPeriods(sql: Sql, campaign: string): Promise<readonly StoredPeriod[]> {
   const rows = await sql.rows<Row>(
     'SELECT * FROM campaign_periods WHERE campaign = $1 ORDER BY number',
@@ -36,17 +42,19 @@ export async function readPeriods(sql: Sql, campaign: string): Promise<readonly 
 }
 
 /**
- * Ends and begins periods so that each running campaign is in one that fits. Part of every change:
- * one query, and three statements where any period turns, however many campaigns run.
+ * Ends and begins periods so that each running campaign is in one that fits. Part of every change.
+ * Takes one query, and three statements if any period changes, however many campaigns run.
  */
 export async function turnPeriods(sql: Sql, account: AccountId, now: Date): Promise<void> {
   const beginnings: Beginning[] = [];
   for (const row of await sql.rows<RunningRow>(runningSql)) {
     const document = CampaignDocument.parse(row.live);
     const goal = goalOf(row);
+    const spoken = AccountLanguages.optional().parse(row.languages_now ?? undefined);
+    const languages = decisiveLanguages(document.translations, spoken);
     const latest = row.number === null ? null : periodOf({ ...row, number: row.number });
-    if (latest !== null && fits(latest, document, goal)) continue;
-    beginnings.push({ id: row.id, number: (latest?.number ?? 0) + 1, document, goal });
+    if (latest !== null && fits(latest, { document, goal, languages })) continue;
+    beginnings.push({ id: row.id, number: (latest?.number ?? 0) + 1, document, goal, languages });
   }
   if (beginnings.length > 0) await beginPeriods(sql, account, beginnings, now);
 }
@@ -55,14 +63,16 @@ type RunningRow = Omit<Row, 'number'> & {
   readonly id: string;
   readonly live: unknown;
   readonly goal_now: unknown;
-  /** Null, and the period's other fields too, before the first. */
+  readonly languages_now: unknown;
+  /** Null, like the period's other fields, before the first period. */
   readonly number: number | null;
 };
 
-/** Running campaigns, each with its goal as it is now and its latest period. */
+/** Running campaigns, each with its present goal and its latest period. */
 const runningSql = `
-  SELECT c.id, c.live, g.document AS goal_now, p.number, p.began_at, p.ended_at, p.document, p.goal, p.stop
-  FROM campaigns c
+  SELECT c.id, c.live, g.document AS goal_now, a.settings->'languages' AS languages_now,
+         p.number, p.began_at, p.ended_at, p.document, p.goal, p.stop, p.languages
+  FROM campaigns c JOIN accounts a ON a.id = c.account
   LEFT JOIN goals g ON g.id = c.live->>'goal'
   LEFT JOIN LATERAL (
     SELECT * FROM campaign_periods WHERE campaign = c.id ORDER BY number DESC LIMIT 1
@@ -77,6 +87,7 @@ function periodOf(row: Row): StoredPeriod {
     document: CampaignDocument.parse(row.document),
     goal: Goal.parse(row.goal),
     stop: row.stop === null ? null : PeriodStop.parse(row.stop),
+    languages: row.languages === null ? null : DecisiveLanguages.parse(row.languages),
   };
 }
 
@@ -86,9 +97,16 @@ function goalOf({ goal_now }: RunningRow): Goal {
   return Goal.parse(goal_now);
 }
 
-/** Whether a stored period can go on under a document and its goal. The goal's name does not matter. */
-function fits(period: StoredPeriod, document: CampaignDocument, goal: Goal): boolean {
+/**
+ * Whether a stored period can continue under a document, its goal and the languages that decide
+ * what visitors read. The goal's name does not matter.
+ */
+function fits(
+  period: StoredPeriod,
+  { document, goal, languages }: Pick<Beginning, 'document' | 'goal' | 'languages'>,
+): boolean {
   if (period.until !== null || startsPeriod(period.document, document)) return false;
+  if (JSON.stringify(period.languages) !== JSON.stringify(languages)) return false;
   return JSON.stringify({ ...period.goal, name: '' }) === JSON.stringify({ ...goal, name: '' });
 }
 
@@ -97,6 +115,7 @@ interface Beginning {
   readonly number: number;
   readonly document: CampaignDocument;
   readonly goal: Goal;
+  readonly languages: DecisiveLanguages | null;
 }
 
 async function beginPeriods(
@@ -112,10 +131,10 @@ async function beginPeriods(
     [ids, now],
   );
   await sql.run(
-    `INSERT INTO campaign_periods (account, campaign, number, began_at, document, goal)
-     SELECT $1, campaign, number, $4, document, goal
-     FROM unnest($2::text[], $3::integer[], $5::jsonb[], $6::jsonb[])
-       AS begun (campaign, number, document, goal)`,
+    `INSERT INTO campaign_periods (account, campaign, number, began_at, document, goal, languages)
+     SELECT $1, campaign, number, $4, document, goal, languages
+     FROM unnest($2::text[], $3::integer[], $5::jsonb[], $6::jsonb[], $7::jsonb[])
+       AS begun (campaign, number, document, goal, languages)`,
     [
       account,
       ids,
@@ -123,6 +142,7 @@ async function beginPeriods(
       now,
       beginnings.map(({ document }) => JSON.stringify(document)),
       beginnings.map(({ goal }) => JSON.stringify(goal)),
+      beginnings.map(({ languages }) => languages && JSON.stringify(languages)),
     ],
   );
   await sql.run(
@@ -133,7 +153,7 @@ async function beginPeriods(
   );
 }
 
-/** Writes what made a campaign pause itself into its period's history; once, and never again. */
+/** Records once, in its period's history, why a campaign paused itself. */
 export async function writeStop(
   sql: Sql,
   campaign: string,
@@ -146,7 +166,7 @@ export async function writeStop(
   );
 }
 
-/** Closes the period that is open, if one is. */
+/** Closes the open period, if any. */
 export async function endPeriod(sql: Sql, campaign: string, now: Date): Promise<void> {
   await sql.run(
     'UPDATE campaign_periods SET ended_at = $2 WHERE campaign = $1 AND ended_at IS NULL',

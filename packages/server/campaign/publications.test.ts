@@ -1,4 +1,5 @@
-// A publication that waits: over a real socket and real records, with a clock that the test moves.
+// A publication that waits, over a real socket and real records, with a clock that the test
+// advances.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Campaign } from '@opportune/protocol/rest/campaign/campaign.ts';
@@ -27,7 +28,7 @@ const ask = (person: Person, id: string, revision = 1) =>
   person.call('POST', `/campaigns/${id}/publication`, { revision });
 const versionOf = async (account: AccountId) => (await api.configurations.current(account)).version;
 
-/** Waits until the campaign is as wanted: publishing runs beside requests. */
+/** Waits until the campaign is as expected, because publishing runs beside requests. */
 async function until(person: Person, id: string, holds: (campaign: Campaign) => boolean) {
   for (;;) {
     const campaign = await read(person, id);
@@ -66,7 +67,7 @@ describe('a publication that waits', () => {
     assert.deepEqual([again.status, again.body.code], [409, 'campaign.state']);
   });
 
-  test('[PB3] publishes the draft as it was when it was asked for; later changes stay a draft', async () => {
+  test('[PB3] publishes the draft as it was at the request, and later changes stay a draft', async () => {
     const { ada, id, document } = await withCampaign();
     await ask(ada, id);
     const changed = await ada.call('PUT', `/campaigns/${id}/draft`, {
@@ -106,7 +107,7 @@ describe('a publication that waits', () => {
     assert.equal((await read(ada, id)).publishing, null);
   });
 
-  test('[PB4] outlives the process: the next one publishes what was due meanwhile', async () => {
+  test('[PB4] survives the process: the next one publishes what fell due', async () => {
     const { ada, id } = await withCampaign();
     await ask(ada, id);
     const timers: (() => void)[] = [];

@@ -1,6 +1,6 @@
-// Publications that wait a few seconds before they take effect, so that whoever pressed Publish may
-// undo it. The row holds what is published and when: it outlives the process and a closed browser.
-// Undone, it leaves nothing in versions, periods or revisions. Any other act of the campaign ends it.
+// Delays publications by a few seconds so that they can be undone. The row stores what is published
+// and when, so it survives the process and a closed browser. An undone publication leaves no trace
+// in versions, periods or revisions. Any other act of the campaign cancels it.
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock, Schedule } from '@opportune/core/world/world.ts';
@@ -16,8 +16,8 @@ import { refuseIncomplete } from './validate.ts';
 
 export interface Publications {
   /**
-   * Publishes what is the draft now, after `delayMs`. Throws `request.conflict`, `campaign.state` and what
-   * keeps a draft from going live.
+   * Publishes the present draft after `delayMs`. Throws `request.conflict`, `campaign.state`, or
+   * the reasons why a draft cannot go live.
    */
   ask(
     account: AccountId,
@@ -25,9 +25,9 @@ export interface Publications {
     id: string,
     wanted: { readonly revision: number; readonly delayMs: number },
   ): Promise<Campaign>;
-  /** Throws `campaign.state` where nothing waits: it was published already, or somebody undid it. */
+  /** Throws `campaign.state` if nothing waits: it was already published or undone. */
   undo(account: AccountId, id: string): Promise<Campaign>;
-  /** Takes up what waited when the process before this one ended. */
+  /** Resumes what waited when the previous process ended. */
   resume(): Promise<void>;
   close(): Promise<void>;
 }
@@ -46,7 +46,7 @@ interface Waiting {
   readonly at: number;
 }
 
-/** Where the store was away: so long until it is tried again. */
+/** The pause before a retry if the store was unavailable. */
 const againMs = 2000;
 
 export function createPublications(parts: PublicationsParts): Publications {
@@ -80,7 +80,8 @@ class WaitingPublications implements Publications {
   undo(account: AccountId, id: string): Promise<Campaign> {
     return this.#parts.records.withAccount(account, async (sql) => {
       const { publishing } = await mustReadCampaign(sql, id, 'FOR UPDATE');
-      if (publishing === null) throw refuse('campaign.state', { detail: 'No publication waits.' });
+      if (publishing === null)
+        throw refuse('campaign.state', { detail: 'No publication is waiting.' });
       await forget(sql, id);
       return mustReadCampaign(sql, id);
     });
@@ -118,7 +119,7 @@ class WaitingPublications implements Publications {
   }
 }
 
-/** Publishes what is due; nothing where it was undone or put off meanwhile. */
+/** Publishes what is due. Does nothing if it was undone or postponed meanwhile. */
 async function publishDue(
   { records, clock, configurations, log }: PublicationsParts,
   { account, id }: Waiting,
@@ -130,19 +131,19 @@ async function publishDue(
   } catch (error) {
     if (error instanceof Undone) return;
     if (!(error instanceof Refusal)) throw error;
-    // What it names was removed meanwhile: it can no longer go live.
+    // Something that it refers to was removed meanwhile, so it can no longer go live.
     await records.withAccount(account, (sql) => forget(sql, id));
     log.warn('publication.refused', { campaign: id, error: String(error) });
   }
 }
 
-/** Throws `Undone` where it is not due any more. */
+/** Throws `Undone` if it is no longer due. */
 async function makeLive(sql: Sql, id: string, clock: Clock): Promise<void> {
   const campaign = await mustReadCampaign(sql, id, 'FOR UPDATE');
   const due = await readDue(sql, id, clock.now());
   if (due === null) throw new Undone();
   await refuseIncomplete(sql, due.document);
-  // The draft is as it was, and so is its revision: whoever edits it goes on.
+  // The draft and its revision stay, so that editors can continue.
   await writeCampaign(sql, { ...campaign, state: 'running', live: due.document });
 }
 

@@ -1,4 +1,4 @@
-// REST of campaigns: drafts, the acts of their life, trial, plan and periods.
+// REST of campaigns: drafts, the acts of their life cycle, trials, plans and periods.
 import { CampaignId } from '@opportune/protocol/ids.ts';
 import {
   Campaign,
@@ -40,10 +40,10 @@ export interface CampaignRoutesParts {
 
 const all = { tag: 'Campaigns', access: 'manager' } as const;
 const one = { ...all, params: z.object({ id: CampaignId }) } as const;
-/** What is wrong inside a condition carries the code of conditions. */
+/** Errors inside a condition have the condition codes. */
 const codeAt = (path: string) =>
   /^document\.(audience|engagement\.moment)\b/.test(path) ? 'condition.invalid' : 'request.invalid';
-/** Why a draft cannot go live, or a campaign not change as asked. */
+/** Why a draft cannot go live, or a campaign cannot change as requested. */
 const refusals = [
   ...(['request.conflict', 'campaign.state', 'campaign.incomplete'] as const),
   ...conditionErrors,
@@ -54,7 +54,7 @@ const sentences: Readonly<Record<Act, string>> = {
   pause: 'Pause a running campaign',
   resume: 'Resume a paused campaign',
   archive: 'Archive a campaign and end its period',
-  discard: 'Throw the draft away and go back to what is live',
+  discard: 'Discard the draft and go back to the live version',
 };
 
 export function addCampaignRoutes(app: App, parts: CampaignRoutesParts): void {
@@ -69,7 +69,7 @@ function addDrafts(app: App, { campaigns, traffic }: CampaignRoutesParts): void 
   operation(app, 'GET /campaigns', {
     ...all,
     id: 'listCampaigns',
-    summary: 'The campaigns, newest first, with their line of figures',
+    summary: 'The campaigns, newest first, with their key figures',
     query: PageQuery.extend(ChangeQuery.shape),
     answer: CampaignList,
     unchanged,
@@ -97,7 +97,7 @@ function addDrafts(app: App, { campaigns, traffic }: CampaignRoutesParts): void 
   operation(app, 'GET /campaigns/:id', {
     ...one,
     id: 'getCampaign',
-    summary: 'One campaign, its draft beside what is live',
+    summary: 'One campaign with its draft and its live version',
     answer: Campaign,
     handle: ({ account, params }) => campaigns.read(account, params.id),
   });
@@ -105,7 +105,7 @@ function addDrafts(app: App, { campaigns, traffic }: CampaignRoutesParts): void 
     ...one,
     id: 'replaceCampaignDraft',
     summary: 'Replace the draft',
-    description: `${savedWhole} A \`revision\` in the body is the old way to say the same.`,
+    description: `${savedWhole} A \`revision\` in the body works too.`,
     headers: IfMatch,
     body: DraftChange,
     codeAt,
@@ -122,7 +122,7 @@ function addBesideDrafts(app: App, { campaigns }: CampaignRoutesParts): void {
   operation(app, 'GET /campaigns/:id/warnings', {
     ...one,
     id: 'listCampaignWarnings',
-    summary: 'What to know before the draft goes live; a warning refuses nothing',
+    summary: 'Warnings about the draft before it goes live. Warnings do not prevent publishing',
     answer: CampaignWarnings,
     handle: async ({ account, params }) => ({
       items: await campaigns.warnings(account, params.id),
@@ -131,8 +131,8 @@ function addBesideDrafts(app: App, { campaigns }: CampaignRoutesParts): void {
   operation(app, 'PUT /campaigns/:id/guardrail', {
     ...one,
     id: 'setCampaignGuardrail',
-    summary: 'Whether a campaign pauses itself when it is proved to do harm',
-    description: 'Holds at once; it begins no period and touches no draft.',
+    summary: 'Set whether a campaign pauses itself when harm is proved',
+    description: 'Takes effect at once. It starts no period and changes no draft.',
     body: Guardrail,
     answer: Campaign,
     handle: ({ account, params, body }) => campaigns.guard(account, params.id, body),
@@ -140,7 +140,7 @@ function addBesideDrafts(app: App, { campaigns }: CampaignRoutesParts): void {
   operation(app, 'GET /campaigns/:id/periods', {
     ...one,
     id: 'listCampaignPeriods',
-    summary: 'The periods of a campaign, with what was live in each',
+    summary: 'The periods of a campaign, with the live version of each',
     answer: z.object({ items: z.array(Period) }),
     handle: async ({ account, params }) => ({
       items: (await campaigns.periods(account, params.id)).map(
@@ -171,9 +171,9 @@ function addPublication(app: App, { publications }: CampaignRoutesParts): void {
   operation(app, 'POST /campaigns/:id/publication', {
     ...one,
     id: 'scheduleCampaignPublication',
-    summary: 'Make the draft live after some seconds, within which it can be undone',
+    summary: 'Make the draft live after some seconds in which it can be undone',
     description:
-      'The answer’s `publishing` says when. `publish`, `pause`, `resume`, `archive` and `discard` end a publication that waits; later changes of the draft are not part of it.',
+      'The answer’s `publishing` says when. `publish`, `pause`, `resume`, `archive` and `discard` end a waiting publication. Later changes of the draft are not part of it.',
     body: NewPublication,
     answer: Campaign,
     status: 202,
@@ -184,7 +184,7 @@ function addPublication(app: App, { publications }: CampaignRoutesParts): void {
   operation(app, 'DELETE /campaigns/:id/publication', {
     ...one,
     id: 'cancelCampaignPublication',
-    summary: 'Undo a publication that waits; it leaves no version and no period',
+    summary: 'Undo a waiting publication. It leaves no version and no period',
     answer: Campaign,
     errors: ['campaign.state'],
     handle: ({ account, params }) => publications.undo(account, params.id),
@@ -207,7 +207,7 @@ function addTrialAndPlan(
   operation(app, 'POST /campaigns/:id/plan', {
     ...one,
     id: 'planCampaign',
-    summary: 'How many visitors until a gain would show',
+    summary: 'How many visitors it takes to show a gain',
     body: PlanQuery,
     answer: Plan,
     async handle({ account, params, body: { gainPercent } }) {

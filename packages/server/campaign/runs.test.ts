@@ -1,5 +1,5 @@
-// When campaigns ran, and which ran at the same time, on a real database: by acts at set instants, and by
-// random ones against a slow account of every instant.
+// When campaigns ran, and which ran at the same time, on a real database: by acts at given
+// instants, and by random ones against a slow account of every instant.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { seededRandom } from '@opportune/core/proof/test/random.test-support.ts';
@@ -20,10 +20,10 @@ after(() => api.close());
 type What = 'run' | 'pause' | 'archive' | 'edit';
 
 const anyTime: Schedule = { from: null, until: null, days: [], hours: null };
-/** When runs began and ended. */
+/** The beginnings and ends of runs. */
 const spans = (of: readonly Run[]) => of.map(({ from, until }) => [from, until]);
 
-/** An account of its own with drafts of these names, and what is done to them at an instant. */
+/** An account with drafts of these names, and acts on them at given instants. */
 async function drafts(...ids: readonly string[]) {
   const ada = await api.newAccount();
   const { body: site } = await ada.call('POST', '/sites', { name: 'Shop', origins: [] });
@@ -115,7 +115,7 @@ test('a run lasts no longer than its schedule lets it, and another schedule is a
   assert.deepEqual(runs[3]?.schedule, { ...anyTime, from: 90, days: ['mon'] });
 });
 
-/** What the upgrade fills the runs of before with. */
+/** The statement by which the upgrade fills in earlier runs. */
 function fillSql(): string {
   const name = '213_run_schedules.sql';
   const sql = readMigrations('records').find((each) => each.name === name)?.sql ?? '';
@@ -201,7 +201,7 @@ test('an upgrade finds just the runs that are kept from now on', async () => {
   assert.equal(all.kept.length, 3);
 });
 
-test('[F17] beside a period is what ran while it did: not what ran in its pause, nor before it', async () => {
+test('[F17] a period competes with campaigns that ran at the same time, not during its pause or before it', async () => {
   const shop = await drafts('help', 'before', 'meanwhile', 'after');
   await shop.at(0, 'before', 'run');
   await shop.at(10, 'before', 'pause');
@@ -216,7 +216,7 @@ test('[F17] beside a period is what ran while it did: not what ran in its pause,
   assert.deepEqual(await shop.beside('meanwhile', 1), []);
 });
 
-test('[F17] beside a period is no campaign whose schedule was over, or had not begun', async () => {
+test('[F17] a campaign outside its schedule does not compete with a period', async () => {
   const shop = await drafts('help', 'over', 'ahead', 'within');
   await shop.at(10, 'help', 'run');
   await shop.schedule(1, 'over', { until: 5 });
@@ -231,14 +231,14 @@ test('[F17] beside a period is no campaign whose schedule was over, or had not b
   for (const id of ['over', 'ahead']) assert.deepEqual(await shop.beside(id, 1), []);
 });
 
-test('[F17] whatever is done to campaigns, of two periods each is beside the other or neither is', async () => {
+test('[F17] whatever happens to campaigns, two periods compete with each other or not at all', async () => {
   const ids = ['a', 'b', 'c', 'd'];
   const acts: readonly What[] = ['run', 'run', 'pause', 'edit'];
   for (let seed = 1; seed <= 5; seed++) {
     const next = seededRandom(seed);
     const pick = (count: number): number => Math.floor(next() * count);
     const shop = await drafts(...ids);
-    /** Of each campaign: the period in which it runs, at each instant. */
+    /** The period in which each campaign runs, at each instant. */
     const ran = new Map(ids.map((id) => [id, { period: 0, isRunning: false, at: [] as number[] }]));
     for (let at = 1; at <= 30; at++) {
       const id = ids[pick(ids.length)] ?? 'a';

@@ -1,6 +1,6 @@
-// When campaigns ran, and by which schedule. A period goes on through a pause and beyond the dates of a
-// schedule, a run does not: what is counted a day is counted over runs, and two campaigns want the same
-// visitors where they ran at the same time.
+// When campaigns ran, and by which schedule. A period continues through a pause and beyond the
+// dates of a schedule; a run does not. Figures per day are counted over runs, and two campaigns
+// compete if their runs overlap.
 import type { Sql } from '@opportune/core/ports/records.ts';
 import { Schedule } from '@opportune/protocol/campaign/campaign.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
@@ -8,19 +8,22 @@ import { CampaignId } from '@opportune/protocol/ids.ts';
 
 export interface Run {
   readonly from: number;
-  /** Null where it goes on without an end; one that its schedule sets may lie ahead. */
+  /** Null if it has no end. An end set by its schedule may lie in the future. */
   readonly until: number | null;
   readonly schedule: Schedule;
 }
 
-/** Another campaign, with its periods that ran while a period did. */
+/** Another campaign, with its periods that ran at the same time as a period. */
 export interface CampaignBeside {
   readonly campaign: CampaignId;
   readonly name: string;
   readonly periods: readonly number[];
 }
 
-/** Ends and begins runs so that just the running campaigns are in one, by their schedule. Part of every change. */
+/**
+ * Ends and begins runs so that exactly the running campaigns are in one, by their schedule. Part of
+ * every change.
+ */
 export async function turnRuns(sql: Sql, account: AccountId, now: Date): Promise<void> {
   await sql.run(
     `UPDATE campaign_runs AS run SET ended_at = $1
@@ -30,7 +33,7 @@ export async function turnRuns(sql: Sql, account: AccountId, now: Date): Promise
      )`,
     [now],
   );
-  // Of one that is resumed at the very instant at which it began, the run goes on.
+  // If it is resumed at the instant at which the run began, the run continues.
   await sql.run(
     `INSERT INTO campaign_runs (account, campaign, began_at, schedule)
      SELECT $1, id, $2, live->'schedule' FROM campaigns
@@ -41,7 +44,7 @@ export async function turnRuns(sql: Sql, account: AccountId, now: Date): Promise
   );
 }
 
-/** All runs of a campaign that its schedule let begin, the first one first. */
+/** All runs of a campaign that its schedule let begin, oldest first. */
 export async function readRuns(sql: Sql, campaign: string): Promise<readonly Run[]> {
   const rows = await sql.rows<{ began: number; ended: number; schedule: unknown }>(
     `SELECT * FROM (${ranSql}) AS ran WHERE campaign = $1 AND began < ended ORDER BY began`,
@@ -54,7 +57,7 @@ export async function readRuns(sql: Sql, campaign: string): Promise<readonly Run
   }));
 }
 
-/** Other campaigns of which a period ran while this one did: they see each other alike. */
+/** Other campaigns with a period that ran at the same time. The relation is symmetric. */
 export async function readBeside(
   sql: Sql,
   campaign: string,
@@ -67,16 +70,16 @@ export async function readBeside(
   return rows.map(({ id, ...of }) => ({ campaign: CampaignId.parse(id), ...of }));
 }
 
-/** In ms, as dates of a schedule are, which no instant of the database may hold. */
+/** In milliseconds, because a schedule may contain dates beyond the database's range. */
 const msSql = (instant: string): string => `(extract(epoch FROM ${instant}) * 1000)::float8`;
 
-/** Runs within the dates of their schedule. `greatest` and `least` pass over what is not set. */
+/** Runs within the dates of their schedule. `greatest` and `least` ignore null. */
 const ranSql = `
   SELECT campaign, schedule, greatest(${msSql('began_at')}, (schedule->>'from')::float8) AS began,
     least(${msSql('ended_at')}, (schedule->>'until')::float8, 'infinity') AS ended
   FROM campaign_runs`;
 
-/** Stretches in which a campaign ran in one of its periods. */
+/** The times in which a campaign ran in one of its periods. */
 const besideSql = `
   WITH stretches AS (
     SELECT p.campaign, p.number, greatest(${msSql('p.began_at')}, r.began) AS began,

@@ -1,5 +1,5 @@
-// Trying a draft in one's own browser before it is live: a code in the site's address, good for an
-// hour. The document is the draft as it was then; it counts nowhere.
+// Tries a draft in one's own browser before it is live: a code in the site's address, valid for an
+// hour. The document is the draft as of then. A trial is not counted.
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import { CampaignDocument } from '@opportune/protocol/campaign/campaign.ts';
@@ -15,7 +15,7 @@ export interface Trials {
     account: AccountId,
     campaign: string,
   ): Promise<{ url: string; code: string; until: number }>;
-  /** Null for a code that is unknown or past its hour. */
+  /** Null for an unknown or expired code. */
   verifyTrial(
     account: AccountId,
     code: string,

@@ -1,5 +1,6 @@
-// Whether a document can be kept as a draft, and whether it can go live. A draft may be unfinished
-// but its conditions must make sense; what goes live must be whole. Problems are listed together.
+// Checks whether a document can be stored as a draft, and whether it can go live. A draft may be
+// unfinished, but its conditions must be valid. A document that goes live must be complete.
+// Problems are listed together.
 import { checkCondition } from '@opportune/core/behaviour/condition/check-condition.ts';
 import {
   type CampaignProblem,
@@ -13,7 +14,9 @@ import { problem } from '@opportune/protocol/errors.ts';
 import { refuseAll } from '../http/problem/refusal.ts';
 import { readAttributes } from './configuration/assemble.ts';
 
-/** Throws the problems of audience and moment; `place` is where the document lies in the request. */
+/**
+ * Throws the problems of audience and moment. `place` is the document's location in the request.
+ */
 export function refuseWrongConditions(
   { audience, engagement }: CampaignDocument,
   place: string,
@@ -25,7 +28,7 @@ export function refuseWrongConditions(
   ]);
 }
 
-/** Throws everything that keeps a document from going live, references included. */
+/** Throws everything that keeps a document from going live, including references. */
 export async function refuseIncomplete(sql: Sql, document: CampaignDocument): Promise<void> {
   const attributes = await readAttributes(sql);
   refuseAny([...checkCampaign(document, attributes), ...(await missingReferences(sql, document))]);

@@ -42,7 +42,7 @@ test('[CT3] a new account has the chat window and e-mail', async () => {
   );
 });
 
-test('[DV8] credentials that fail stop a channel that is connected and unchanged, and no other', async () => {
+test('[DV8] failing credentials stop only a channel that is connected and unchanged', async () => {
   const account = await newAccount();
   const id = ChannelId.parse('till');
   await engines.records.withAccount(account, async (sql) => {
@@ -62,7 +62,7 @@ test('[DV8] credentials that fail stop a channel that is connected and unchanged
   });
 });
 
-test('a channel is kept as it was given, changed in part, and removed', async () => {
+test('a channel is stored as given, changed in part, and removed', async () => {
   const account = await newAccount();
   const id = ChannelId.parse('erp');
   const given = {

@@ -1,5 +1,5 @@
-// What the desk goes by of an account's channels: how they reach people, when silence ends a conversation,
-// and the places that one takes.
+// The rules of an account's channels for the desk: how they reach people, when silence ends a
+// conversation, and how many places one takes.
 import type { ChannelRules } from '@opportune/core/conversation/reach.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { AccountId, ChannelId } from '@opportune/protocol/ids.ts';

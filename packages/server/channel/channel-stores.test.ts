@@ -1,4 +1,4 @@
-// The contracts of deliveries and of what channels receive, on a real PostgreSQL.
+// The contracts of deliveries and of the inbox of channels, on a real PostgreSQL.
 import { randomUUID } from 'node:crypto';
 import { after, before } from 'node:test';
 import { inboxStoreContract } from '@opportune/core/contracts/channel-inbox.contract.ts';

@@ -1,8 +1,9 @@
-// Channels by REST: who may see and set them up, where they may deliver to, and that a secret is shown
-// once.
+// Channels over REST: who may see them and set them up, where they may deliver to, and that a
+// secret is shown only once.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { AccountId } from '@opportune/protocol/ids.ts';
+import { signingLimits } from '@opportune/protocol/limits.ts';
 import { type Api, startApi } from '../../../test/support/api.test-support.ts';
 import { changeChannel, findChannel } from './channel-rows.ts';
 
@@ -12,7 +13,7 @@ after(() => api.close());
 
 const draft = { kind: 'custom', name: 'ERP', deliverTo: 'https://erp.aldermoor.example/in' };
 
-test('[CU2] a channel is made with a secret that no other answer holds', async () => {
+test('[CU2] a channel is made with a secret that no later answer contains', async () => {
   const owner = await api.newAccount();
   const made = await owner.call('POST', '/channels', draft);
   assert.equal(made.status, 201);
@@ -35,7 +36,24 @@ test('[CU2] a channel is made with a secret that no other answer holds', async (
   assert.notEqual(renewed.body.secret, secret);
 });
 
-test('[CU2] stored, a secret is sealed', async () => {
+test('[CU10] the former secret is shown until it ends by itself or is ended', async () => {
+  const owner = await api.newAccount();
+  const { id, formerSecretUntil } = (await owner.call('POST', '/channels', draft)).body;
+  assert.equal(formerSecretUntil, null);
+  const renewed = await owner.call('POST', `/channels/${id}/secret`);
+  const until = renewed.body.formerSecretUntil;
+  assert.ok(until > Date.now() + signingLimits.formerSecretMs - 60_000);
+  const shown = async () => (await owner.call('GET', `/channels/${id}`)).body.formerSecretUntil;
+  assert.equal(await shown(), until);
+  const other = await api.newAccount();
+  assert.equal((await other.call('DELETE', `/channels/${id}/former-secret`)).status, 404);
+  assert.equal((await owner.call('DELETE', '/channels/email/former-secret')).status, 404);
+  assert.equal((await owner.call('DELETE', `/channels/${id}/former-secret`)).status, 200);
+  assert.equal(await shown(), null);
+  assert.equal((await owner.call('GET', `/channels/${id}`)).body.deliverTo, draft.deliverTo);
+});
+
+test('[CU2] a stored secret is sealed', async () => {
   const owner = await api.newAccount();
   const { id } = (await owner.call('POST', '/channels', draft)).body;
   const row = await api.records.withAccount(AccountId.parse(owner.account), (sql) =>
@@ -44,7 +62,7 @@ test('[CU2] stored, a secret is sealed', async () => {
   assert.match(row?.secret ?? '', /^s1\./);
 });
 
-test('[CU2] chat window and e-mail are there, and stay', async () => {
+test('[CU2] chat window and e-mail exist and cannot be removed', async () => {
   const owner = await api.newAccount();
   const { body } = await owner.call('GET', '/channels');
   const kinds = body.channels.map((each: { kind: string }) => each.kind);
@@ -64,7 +82,7 @@ test('[CU2] a save from an older revision is refused', async () => {
   assert.equal((await save('Two')).status, 409);
 });
 
-test('[CR5] another delivery address leaves the places that a conversation takes', async () => {
+test('[CR5] another delivery address does not change the places that a conversation takes', async () => {
   const owner = await api.newAccount();
   const account = AccountId.parse(owner.account);
   const { id } = (await owner.call('POST', '/channels', draft)).body;
@@ -77,7 +95,7 @@ test('[CR5] another delivery address leaves the places that a conversation takes
   assert.deepEqual(stored?.settings, { ...settings, deliverTo });
 });
 
-test('[CU2] a removed channel is gone, and nobody else has it', async () => {
+test('[CU2] a removed channel is gone, and other accounts cannot reach it', async () => {
   const [owner, other] = [await api.newAccount(), await api.newAccount()];
   const { id } = (await owner.call('POST', '/channels', draft)).body;
   for (const [method, path] of [
@@ -91,7 +109,7 @@ test('[CU2] a removed channel is gone, and nobody else has it', async () => {
   assert.equal((await owner.call('GET', `/channels/${id}`)).status, 404);
 });
 
-test('[CU4] a private delivery address is refused as it is named', async () => {
+test('[CU4] a private delivery address is refused when it is saved', async () => {
   const owner = await api.newAccount();
   for (const deliverTo of [
     'http://127.0.0.1:1/',
@@ -107,7 +125,16 @@ test('[CU4] a private delivery address is refused as it is named', async () => {
   assert.equal(moved.status, 422);
 });
 
-test('[EM3] e-mail is paused and connected; the chat window is not paused', async () => {
+test('[CU4] a delivery address with a password is refused, because everybody who answers sees it', async () => {
+  const owner = await api.newAccount();
+  const deliverTo = 'https://ada:secret@erp.aldermoor.example/in';
+  const made = await owner.call('POST', '/channels', { ...draft, deliverTo });
+  assert.deepEqual([made.status, made.body.path], [422, 'deliverTo']);
+  const { id } = (await owner.call('POST', '/channels', draft)).body;
+  assert.equal((await owner.call('PATCH', `/channels/${id}`, { deliverTo })).status, 422);
+});
+
+test('[EM3] e-mail can be paused and connected, and the chat window cannot be paused', async () => {
   const owner = await api.newAccount();
   const turn = (id: string, state: string) => owner.call('PATCH', `/channels/${id}`, { state });
   assert.deepEqual((await turn('email', 'paused')).body.state, 'paused');
@@ -119,7 +146,7 @@ test('[EM3] e-mail is paused and connected; the chat window is not paused', asyn
   assert.equal((await turn('web', 'connected')).status, 200);
 });
 
-test('[EM4] e-mail says what it can do, and that it wants a mail server where there is none', async () => {
+test('[EM4] e-mail shows its capabilities, and says if it needs a mail server', async () => {
   const owner = await api.newAccount();
   const shown = async () => (await owner.call('GET', '/channels/email')).body;
   const { state, capabilities } = await shown();

@@ -1,25 +1,23 @@
-// The channels of an account, kept: made, changed, removed, and given another secret. A secret is
-// sealed in its row and leaves in the one answer that made it.
+// The stored channels of an account: created, changed, removed, and given another secret. A secret
+// is sealed in its row and returned only in the response that created it.
 import { publish } from '@opportune/core/bus/bus-messages.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
-import type { Mail, MailOf } from '@opportune/core/ports/mail.ts';
+import type { MailOf } from '@opportune/core/ports/mail.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock, Ids } from '@opportune/core/world/world.ts';
 import { channelsChanged } from '@opportune/protocol/bus/changes.ts';
-import { ChannelKind } from '@opportune/protocol/channel/channel.ts';
-import { CustomSettings } from '@opportune/protocol/channel/custom.ts';
 import { type AccountId, ChannelId } from '@opportune/protocol/ids.ts';
 import { channelLimits } from '@opportune/protocol/limits.ts';
 import type {
   Channel,
   ChannelChange,
+  ChannelSecret,
   NewChannel,
 } from '@opportune/protocol/rest/channel/channels.ts';
 import { found, refuse } from '../http/problem/refusal.ts';
 import { lockAccount } from '../http/rest/lock-account.ts';
 import { refuseFull } from '../http/rest/room.ts';
 import { type Unchanged, whateverItIs } from '../http/rest/whole-document.ts';
-import { channelSecretPurpose } from '../sealing/sealed-columns.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 import {
   changeChannel,
@@ -29,10 +27,11 @@ import {
   listChannels,
   type StoredChannel,
 } from './channel-rows.ts';
-import { customCapabilities } from './custom/custom-channel.ts';
-import { newSecret } from './custom/standard-webhooks.ts';
-import { emailCapabilities } from './email/email-channel.ts';
+import { changeSecrets, placeOf } from './channel-secrets.ts';
+import { alone, renewed } from '../http/signed/overlapping-secrets.ts';
 import type { OutboundGuard } from './reach.ts';
+import { setUp, type SetUp, setUpAgain } from './set-up.ts';
+import { shownOf } from './shown-channel.ts';
 
 export interface Channels {
   list(account: AccountId): Promise<readonly Channel[]>;
@@ -49,8 +48,10 @@ export interface Channels {
   ): Promise<Channel>;
   /** Its conversations stay. Throws `channel.kept` for what every account has. */
   remove(account: AccountId, id: ChannelId): Promise<void>;
-  /** Another secret; the former one holds no more. */
-  renewSecret(account: AccountId, id: ChannelId): Promise<string>;
+  /** Another secret. The former one stays valid for a day. */
+  renewSecret(account: AccountId, id: ChannelId): Promise<ChannelSecret>;
+  /** The former secret is valid no more. */
+  endFormerSecret(account: AccountId, id: ChannelId): Promise<void>;
 }
 
 export interface ChannelsParts {
@@ -65,21 +66,10 @@ export interface ChannelsParts {
 }
 
 export function createChannels(parts: ChannelsParts): Channels {
-  const { records, clock, ids, bus } = parts;
-  /** How an account's channels are shown. */
-  const showing = async (account: AccountId): Promise<(stored: StoredChannel) => Channel> => {
-    const around = { publicUrl: parts.publicUrl(), mail: await parts.mailOf(account) };
-    return (stored) => shownOf(stored, around);
-  };
-  /** In a transaction of its account, of which others wait for the end; then everybody is told. */
-  const changing = async <T>(account: AccountId, work: (sql: Sql) => Promise<T>): Promise<T> => {
-    const result = await records.withAccount(account, async (sql) => {
-      await lockAccount(sql);
-      return work(sql);
-    });
-    publish(bus, channelsChanged, { account });
-    return result;
-  };
+  const { records, clock, ids } = parts;
+  const showing = (account: AccountId) => shownTo(parts, account);
+  const changing = <T>(account: AccountId, work: (sql: Sql) => Promise<T>) =>
+    changed(parts, account, work);
   return {
     async list(account) {
       const shown = await showing(account);
@@ -90,69 +80,131 @@ export function createChannels(parts: ChannelsParts): Channels {
       return shown(found(await records.withAccount(account, (sql) => findChannel(sql, id))));
     },
 
-    async create(account, { kind, deliverTo, ...draft }) {
-      await refuseUnreachable(parts, deliverTo);
+    async create(account, draft) {
+      const { settings, secret, calls } = setUp(draft);
+      await refuseUnreachable(parts, calls);
       const id = ChannelId.parse(`c_${ids.next()}`);
-      const secret = newSecret();
+      const { kind, name, icon, skill, closesAfterH } = draft;
+      const capabilities = draft.kind === 'custom' ? draft.capabilities : null;
       const stored = await changing(account, async (sql) => {
         await refuseFull(sql, 'channels', channelLimits.channels);
         const sealed = parts.sealing.seal(secret, placeOf(account, id));
-        const made = { id, kind, createdAt: clock.now(), settings: { deliverTo }, secret: sealed };
-        return insertChannel(sql, account, { ...draft, ...made });
+        return insertChannel(sql, account, {
+          ...{ id, kind, createdAt: clock.now(), settings: { ...settings }, secret: sealed },
+          ...{ name, icon, skill, closesAfterH, capabilities },
+        });
       });
       const shown = await showing(account);
-      return { ...shown(found(stored)), secret };
+      return { ...shown(found(stored)), ...(kind === 'custom' && { secret }) };
     },
 
-    async change(account, id, { deliverTo, ...change }, unchanged = whateverItIs) {
-      if (deliverTo !== undefined) await refuseUnreachable(parts, deliverTo);
-      const shown = await showing(account);
-      return changing(account, async (sql) => {
-        const before = found(await findChannel(sql, id));
-        unchanged(shown(before));
-        if (deliverTo !== undefined && before.kind !== 'custom')
-          throw refuse('request.invalid', { path: 'deliverTo' });
-        if (change.state === 'paused' && before.kind === 'web')
-          throw refuse('request.invalid', { path: 'state', detail: webStays });
-        const changed = await changeChannel(sql, id, {
-          ...change,
-          ...(deliverTo !== undefined && { settings: { ...before.settings, deliverTo } }),
-          // Whoever says that it is connected has seen why it was not.
-          ...(change.state !== undefined && { lastError: null }),
-        });
-        return shown(found(changed));
-      });
-    },
+    change: (...of) => change(parts, ...of),
 
     remove: (account, id) =>
       changing(account, async (sql) => {
         const { kind } = found(await findChannel(sql, id));
-        if (kind !== 'custom') throw refuse('channel.kept');
+        if (kind === 'web' || kind === 'email') throw refuse('channel.kept');
         await deleteChannel(sql, id);
       }),
 
-    renewSecret: (account, id) =>
+    async renewSecret(account, id) {
+      const { secret, formerUntil: formerSecretUntil } = await changing(account, (sql) =>
+        changeSecrets(parts.sealing, sql, { account, id }, (text) => renewed(text, clock.now())),
+      );
+      return { secret, formerSecretUntil };
+    },
+
+    endFormerSecret: (account, id) =>
       changing(account, async (sql) => {
-        if (found(await findChannel(sql, id)).kind !== 'custom') throw refuse('request.not_found');
-        const secret = newSecret();
-        const sealed = parts.sealing.seal(secret, placeOf(account, id));
-        await changeChannel(sql, id, { secret: sealed });
-        return secret;
+        const end = (text: string | null) => (text === null ? null : alone(text));
+        await changeSecrets(parts.sealing, sql, { account, id }, end);
       }),
+  };
+}
+
+/** Returns how the channels of an account are shown. */
+async function shownTo(
+  { clock, mailOf, publicUrl }: ChannelsParts,
+  account: AccountId,
+): Promise<(stored: StoredChannel) => Channel> {
+  const around = { publicUrl: publicUrl(), mail: await mailOf(account), now: clock.now() };
+  return (stored) => shownOf(stored, around);
+}
+
+/** Runs `work` in a transaction that no other of its account passes, and then announces it. */
+async function changed<T>(
+  { records, bus }: ChannelsParts,
+  account: AccountId,
+  work: (sql: Sql) => Promise<T>,
+): Promise<T> {
+  const result = await records.withAccount(account, async (sql) => {
+    await lockAccount(sql);
+    return work(sql);
+  });
+  publish(bus, channelsChanged, { account });
+  return result;
+}
+
+async function change(
+  parts: ChannelsParts,
+  ...[account, id, { deliverTo, settings, ...rest }, unchanged = whateverItIs]: Parameters<
+    Channels['change']
+  >
+): Promise<Channel> {
+  await refuseUnreachable(parts, addressIn('deliverTo', deliverTo));
+  await refuseUnreachable(parts, addressIn('settings.apiBase', settings?.['apiBase']));
+  const shown = await shownTo(parts, account);
+  return changed(parts, account, async (sql) => {
+    const before = found(await findChannel(sql, id));
+    unchanged(shown(before));
+    if (deliverTo !== undefined && before.kind !== 'custom')
+      throw refuse('request.invalid', { path: 'deliverTo' });
+    if (rest.state === 'paused' && before.kind === 'web')
+      throw refuse('request.invalid', { path: 'state', detail: webStays });
+    const stored = await changeChannel(sql, id, {
+      ...rest,
+      ...(deliverTo !== undefined && { settings: { ...before.settings, deliverTo } }),
+      ...(settings !== undefined && connectedAgain(parts, { account, before }, settings)),
+      // Whoever says that it is connected has seen why it was not.
+      ...(rest.state !== undefined && { lastError: null }),
+    });
+    return shown(found(stored));
+  });
+}
+
+function addressIn(path: string, url: string | undefined): SetUp['calls'] {
+  return url !== undefined && URL.canParse(url) ? { path, url } : null;
+}
+
+/** Other credentials connect a channel that stopped because of its former ones. */
+function connectedAgain(
+  { sealing }: ChannelsParts,
+  { account, before }: { readonly account: AccountId; readonly before: StoredChannel },
+  given: Readonly<Record<string, string>>,
+) {
+  const place = placeOf(account, before.id);
+  const former = before.secret === null ? null : sealing.open(before.secret, place);
+  const { settings, secret } = setUpAgain(before, former, given);
+  return {
+    ...{ settings: { ...before.settings, ...settings }, secret: sealing.seal(secret, place) },
+    ...(before.state === 'reconnect' && ({ state: 'connected', lastError: null } as const)),
   };
 }
 
 const webStays =
   'The chat window is not paused here: agents who are offline, or another offer on the site, say that nobody answers.';
 
-export function placeOf(account: AccountId, id: ChannelId) {
-  return { account, purpose: channelSecretPurpose, id };
-}
-
-async function refuseUnreachable({ outbound }: ChannelsParts, deliverTo: string): Promise<void> {
-  if (await outbound.mayReach(hostOf(deliverTo))) return;
+async function refuseUnreachable(
+  { outbound }: ChannelsParts,
+  calls: SetUp['calls'],
+): Promise<void> {
+  if (calls === null) return;
+  const { username, password } = new URL(calls.url);
+  // Everybody who answers sees the address.
+  if (username !== '' || password !== '') throw refuse('request.invalid', { path: calls.path });
+  if (await outbound.mayReach(hostOf(calls.url))) return;
   throw refuse('request.invalid', {
-    path: 'deliverTo',
+    path: calls.path,
     detail: 'This host has an address of a private network, which the server does not connect to.',
   });
 }
@@ -160,24 +212,3 @@ async function refuseUnreachable({ outbound }: ChannelsParts, deliverTo: string)
 function hostOf(url: string): string {
   return new URL(url).hostname.replace(/^\[|\]$/g, '');
 }
-
-function shownOf(
-  stored: StoredChannel,
-  { publicUrl, mail }: { readonly publicUrl: string; readonly mail: Pick<Mail, 'configured'> },
-): Channel {
-  const { settings, secret: _, revision: _revision, ...channel } = stored;
-  const kind = ChannelKind.parse(stored.kind);
-  const isCustom = kind === 'custom';
-  // Nothing leaves without a mail server, whatever is stored.
-  const isUnmailed = kind === 'email' && stored.state === 'connected' && !mail.configured;
-  return {
-    ...channel,
-    ...{ kind, state: isUnmailed ? 'reconnect' : stored.state },
-    capabilities: stored.capabilities ?? usualOf[kind],
-    deliverTo: isCustom ? CustomSettings.parse(settings).deliverTo : null,
-    webhookUrl: isCustom ? `${publicUrl}/v1/channels/${stored.id}/messages` : null,
-  };
-}
-
-/** What a kind can do, where it is said in data. */
-const usualOf = { web: null, email: emailCapabilities, custom: customCapabilities } as const;

@@ -1,5 +1,5 @@
-// Channels, put together: how they are set up, and the ways in for what is said over them. What a kind
-// can do is behind the port, a folder each.
+// Builds the channel feature: how channels are set up, and the ways in for messages over them. Each
+// kind has its own folder behind the port.
 import { HeldBytes } from '@opportune/core/bounds/held-bytes.ts';
 import type { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
 import type { Budgets } from '@opportune/core/ports/budgets.ts';
@@ -15,12 +15,15 @@ import type { Sealing } from '../sealing/sealing.ts';
 import type { StoredChannel } from './channel-rows.ts';
 import { channelRoutes } from './channel-routes.ts';
 import { createChannels } from './channels.ts';
-import { converse, type ConverseParts } from './incoming/converse.ts';
+import { createCheck } from './check-channel.ts';
+import { converseOver, type DeskSide } from './incoming/converse-over.ts';
 import { followMail } from './email/follow-mail.ts';
 import { createKinds } from './kinds.ts';
 import { createOpenChannels } from './open-channels.ts';
 import type { OutboundGuard } from './reach.ts';
 import type { Converse, KeepReceived } from './inbox/seams.ts';
+import { createTestMessage, type PlaceOf } from './provider/test-message.ts';
+import { serveReplies } from './reply/serve-replies.ts';
 import { serveWebhooks } from './webhooks.ts';
 
 export interface ChannelParts {
@@ -36,9 +39,11 @@ export interface ChannelParts {
     readonly turns: FairTurns;
     readonly clientAddress: ClientAddress;
   };
-  readonly desk: Pick<ConverseParts, 'conversations' | 'masks' | 'receive'>;
+  readonly desk: DeskSide;
   /** Stores what came, before it is answered. */
   readonly keep: KeepReceived;
+  /** What the account is called, and its language. */
+  readonly placeOf: PlaceOf;
 }
 
 export interface ChannelFeature extends Feature {
@@ -49,22 +54,24 @@ export interface ChannelFeature extends Feature {
 }
 
 export function createChannelFeature(given: ChannelParts): ChannelFeature {
-  const { world, work, desk, keep, ...parts } = given;
+  const { world, work, desk, keep, placeOf, ...parts } = given;
   const channels = createChannels({ ...world, ...parts });
   const { mailOf, outbound } = parts;
   const kinds = createKinds({ reach: outbound.request, clock: world.clock, mailOf });
   const open = createOpenChannels({ ...parts, kinds });
-  const use: ConverseParts = {
-    ...{ ...desk, clock: world.clock },
-    skillOf: async (...of) => (await open.of(...of))?.stored.skill ?? null,
-  };
   const stopFollowing = followMail(world, parts.records);
   return {
     name: 'channel',
     close: async () => stopFollowing(),
     open: (account, stored) => open.opened(account, stored),
-    converse: (...handled) => converse(use, ...handled),
-    routes: (app) => channelRoutes(app, channels),
+    converse: converseOver(open, desk, world.clock),
+    routes(app) {
+      channelRoutes(app, channels, {
+        check: createCheck({ ...world, ...parts, open }),
+        test: createTestMessage({ ...world, ...parts, open, placeOf }),
+      });
+      serveReplies(app, { ...world, ...parts, open });
+    },
     sockets: (host) =>
       serveWebhooks(
         {

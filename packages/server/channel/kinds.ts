@@ -4,7 +4,11 @@ import type { MailOf } from '@opportune/core/ports/mail.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import { createCustomKind } from './custom/custom-channel.ts';
 import { createEmailKind } from './email/email-channel.ts';
+import { createLineKind } from './line/line-channel.ts';
+import { createPageKind } from './page/page-channel.ts';
 import type { Reach } from './reach.ts';
+import { createTelegramKind } from './telegram/telegram-channel.ts';
+import { createWhatsappKind } from './whatsapp/whatsapp-channel.ts';
 
 export type Kinds = ReadonlyMap<string, ChannelAdapter>;
 
@@ -15,6 +19,14 @@ export interface KindsParts {
 }
 
 export function createKinds({ reach, clock, mailOf }: KindsParts): Kinds {
-  const adapters = [createCustomKind(reach, clock), createEmailKind(mailOf)];
+  const adapters = [
+    createCustomKind(reach, clock),
+    createEmailKind(mailOf),
+    createTelegramKind(reach),
+    createLineKind(reach, clock),
+    createWhatsappKind(reach),
+    createPageKind('messenger', reach, clock),
+    createPageKind('instagram', reach, clock),
+  ];
   return new Map(adapters.map((adapter) => [adapter.kind, adapter]));
 }

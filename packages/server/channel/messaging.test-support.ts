@@ -1,5 +1,5 @@
-// Messages over the awkward kind: its provider over real HTTP, conversations and jobs on a real PostgreSQL
-// of its own, and a clock that tests turn forward.
+// Messages over the awkward kind of channel: its provider over real HTTP, conversations and jobs on
+// a PostgreSQL of its own, and a clock that tests advance.
 import assert from 'node:assert/strict';
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { RawRequest } from '@opportune/core/ports/channel.ts';
@@ -17,6 +17,7 @@ import {
   VisitorId,
 } from '@opportune/protocol/ids.ts';
 import type { Choice } from '@opportune/protocol/conversation/message-content.ts';
+import { openMemoryBudgets } from '../adapter/budgets-memory.ts';
 import { openMemoryBus } from '../adapter/bus-memory.ts';
 import { openConversationStore } from '../adapter/conversations/conversation-store-postgres.ts';
 import { testLog } from '../adapter/engines.test-support.ts';
@@ -24,20 +25,24 @@ import { until } from '../adapter/process/processes.test-support.ts';
 import { type Bench, openBench } from '../testing/jobs-bench.test-support.ts';
 import { awkward } from './awkward/awkward-channel.test-support.ts';
 import { startAwkwardTwin } from './awkward/awkward-twin.test-support.ts';
-import { changeChannel, findChannel, insertChannel } from './channel-rows.ts';
+import { type ChannelChange, changeChannel, findChannel, insertChannel } from './channel-rows.ts';
 import { channelsToSend } from './deliveries/channels-to-send.ts';
 import { createDeliveries } from './deliveries/deliveries.ts';
 import { deliveryRows } from './deliveries/delivery-rows.ts';
+import { readFailed } from './deliveries/failed-deliveries.ts';
 import { createLayOut } from './deliveries/lay-delivery.ts';
 import { makeDeliveries } from './deliveries/make-deliveries.ts';
+import { messagesOf } from './incoming/message-ids.ts';
 import { createChannelInbox } from './inbox/inbox.ts';
 import { inboxRows } from './inbox/inbox-rows.ts';
 import type { Handled } from './inbox/seams.ts';
+import { createReadUpTo } from './signals/read-up-to.ts';
+import { sendSignals } from './signals/signals.ts';
 
 const ids = { next: () => randomBytes(16).toString('base64url') };
 type JobRunner = ReturnType<Bench['run']>;
 
-/** `answerMs`: how long the provider is waited for, also where the machine is busy. */
+/** `answerMs`: how long to wait for the provider. Enough for a busy machine. */
 export async function openMessaging(answerMs = 5000) {
   const bench = await openBench();
   const { records, jobs, time } = bench;
@@ -66,14 +71,21 @@ export async function openMessaging(answerMs = 5000) {
     store: stores.deliveries,
     async sent() {},
   });
+  const stopSignals = sendSignals({
+    ...{ bus, log, channels, budgets: openMemoryBudgets(clock) },
+    readUpTo: createReadUpTo({ records, conversations, inbox: stores.inbox }),
+  });
   const handled: Handled[] = [];
-  /** Texts of messages that are not taken. */
+  /** Texts of messages whose handling fails. */
   const faulty = new Set<string>();
-  /** Texts that the desk has no room for, and how often it was asked. */
+  /** Texts for which the desk has no room, and how often it was asked. */
   const full = new Map<string, number>();
+  /** Handling an item of a channel waits for its gate. */
+  const gates = new Map<ChannelId, Promise<void>>();
   const inbox = createChannelInbox({
     ...{ ...world, records, jobs, stores, changed: deliveries.changed, types() {} },
     async converse(_account, item) {
+      await gates.get(item.channel);
       if (item.item.type === 'message' && faulty.has(item.item.content.text))
         throw new Error('it is faulty');
       const asked = item.item.type === 'message' ? full.get(item.item.content.text) : undefined;
@@ -88,15 +100,17 @@ export async function openMessaging(answerMs = 5000) {
   let runner: JobRunner | null = null;
   subscribe(bus, jobsMade, () => runner?.look());
   return {
-    ...{ records, jobs, time, provider, deliveries, inbox, handled, faulty, full, bus },
-    /** Does jobs until it is closed; `store` as a test has it fail. */
-    run(store: JobStore = jobs): JobRunner {
-      runner = bench.run([deliveries.kind, inbox.kind], 0, store);
+    ...{ records, jobs, time, provider, deliveries, inbox, handled, faulty, full, gates, bus },
+    /** Runs jobs until it is closed. `store` may have the test's failures, `drawn` sets back-offs. */
+    run(store: JobStore = jobs, drawn = 0): JobRunner {
+      runner = bench.run([deliveries.kind, inbox.kind], drawn, store);
       return runner;
     },
+    failed: readFailed({ records, clock }),
     waits: async () => (await jobs.figures()).waiting,
     account: () => openAccount(),
     async close() {
+      stopSignals();
       deliveries.close();
       await inbox.close();
       await provider.stop();
@@ -105,7 +119,7 @@ export async function openMessaging(answerMs = 5000) {
     },
   };
 
-  /** An account with a channel of the kind. */
+  /** An account with a channel of this kind. */
   async function openAccount() {
     const account = await bench.account();
     const channel = ChannelId.parse(`awkward-${randomUUID()}`);
@@ -118,6 +132,8 @@ export async function openMessaging(answerMs = 5000) {
     );
     const opened = awkward.open(provider.channel('one'));
     assert.ok(opened !== null);
+    const change = (to: ChannelChange) =>
+      records.withAccount(account, (sql) => changeChannel(sql, channel, to));
     const post = async (request: RawRequest): Promise<void> => {
       const verified = opened.verify(request, time.now());
       assert.ok(verified.type === 'entries');
@@ -132,12 +148,10 @@ export async function openMessaging(answerMs = 5000) {
       channel,
       talkWith: (address: string) => openTalk(account, channel, address),
       stateOf: () => records.withAccount(account, (sql) => findChannel(sql, channel)),
-      /** As somebody who connects it again does. */
-      reconnect: () =>
-        records.withAccount(account, (sql) =>
-          changeChannel(sql, channel, { state: 'connected', lastError: null }),
-        ),
-      /** What the provider posts. */
+      change,
+      /** As an administrator does who connects it again. */
+      reconnect: () => change({ state: 'connected', lastError: null }),
+      /** The provider posts these. */
       async hear(told: readonly Told[], level = 0) {
         for (const request of provider.tell(told, level, time.now())) await post(request);
       },
@@ -168,8 +182,16 @@ export async function openMessaging(answerMs = 5000) {
     );
     return {
       id,
+      /** The contact's message of an item, as `converse` stores it. */
+      received: (item: Handled) =>
+        conversations.append(
+          account,
+          id,
+          [{ ...said('x', 'visitor'), id: messagesOf(item.id, 0)[0] }],
+          {},
+        ),
       write: (name: string) => conversations.append(account, id, [said(name, 'agent')], {}),
-      /** With quick replies. */
+      /** A message with quick replies. */
       ask(name: string, text: string, replies: readonly Choice[]) {
         const { body, ...asked } = said(name, 'agent');
         const content = { type: 'replies', text, replies } as const;

@@ -1,6 +1,6 @@
-// Messages over the awkward kind in random schedules, on a real PostgreSQL: what is told comes twice and
-// batched anyhow, the provider limits, refuses and says nothing, workers die around the end of a job. Then
-// peace. OPPORTUNE_SEED plays one schedule.
+// Messages over the awkward kind in random schedules, on a real PostgreSQL. Items arrive repeatedly
+// and in any batches, the provider limits, refuses and stays silent, and workers die around the end
+// of a job. Then comes peace. OPPORTUNE_SEED plays one schedule.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Fault, Told } from '@opportune/core/contracts/channel.contract.ts';
@@ -19,7 +19,7 @@ const actions = 25;
 
 let all: Messaging;
 before(async () => {
-  // One whose answer is late is uncertain, which every schedule allows.
+  // A delivery whose answer is late becomes uncertain, which every schedule allows.
   all = await openMessaging(300);
 });
 after(() => all.close());
@@ -33,7 +33,7 @@ function randomFrom(seed: number): () => number {
   };
 }
 
-/** Its worker dies before or after the end of a job is noted. */
+/** A job store whose worker dies just before or just after it records the end of a job. */
 function dying(jobs: JobStore, random: () => number, isOver: () => boolean): JobStore {
   const dies = () => !isOver() && random() < 0.1;
   return {
@@ -156,6 +156,6 @@ function spoken(address: string, index: number): Told {
   };
 }
 
-test('[DV10] in any schedule what is received is there once and in order, and what is written leaves once or is shown as failed or uncertain', async () => {
+test('[DV10] in any schedule, received messages are stored once and in order, and written ones are sent once or shown as failed or uncertain', async () => {
   for (const seed of seeds) await play(seed);
 });

@@ -6,7 +6,7 @@ import type { Records } from '@opportune/core/ports/records.ts';
 import { AccountId, type ChannelId } from '@opportune/protocol/ids.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 import { findChannel, listChannels, type StoredChannel } from './channel-rows.ts';
-import { placeOf } from './channels.ts';
+import { placeOf } from './channel-secrets.ts';
 import type { Kinds } from './kinds.ts';
 
 export interface OpenChannel {
@@ -61,7 +61,7 @@ export function createOpenChannels({ records, sealing, kinds }: OpenChannelsPart
         .map((row) => open(account, row))
         .filter((each) => each !== null);
       const routable = ({ stored: row, opened }: OpenChannel) => ({
-        ...{ id: row.id, route: opened.route, secret: secretOf(account, row) },
+        ...{ id: row.id, route: opened.route, secret: opened.signedWith ?? secretOf(account, row) },
       });
       const found = routeEntry(route, routable(asked), channels.map(routable));
       return channels.find((each) => each.stored.id === found) ?? null;

@@ -1,17 +1,18 @@
-// What a system posts to its channel, over real HTTP: what is kept, what is refused and why, and that
-// nobody asks for another account's channel.
+// What a system posts to its channel, over real HTTP: what is stored, what is refused and why. A
+// system cannot use another account's channel.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { HeldBytes } from '@opportune/core/bounds/held-bytes.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import { rateBudgets } from '@opportune/protocol/budgets.ts';
-import { customLimits } from '@opportune/protocol/limits.ts';
+import { customLimits, deliveryLimits } from '@opportune/protocol/limits.ts';
 import { type Api, startApi } from '../../../test/support/api.test-support.ts';
 import { openMemoryBudgets } from '../adapter/budgets-memory.ts';
 import { testLog } from '../adapter/engines.test-support.ts';
+import { refuse } from '../http/problem/refusal.ts';
 import { requestBounded } from '../http/outbound/bounded-request.ts';
 import { openTurns } from '../http/turns.ts';
-import { keyOf, signedHeaders } from './custom/standard-webhooks.ts';
+import { keyOf, signedHeaders } from '../http/signed/standard-webhooks.ts';
 import { createKinds } from './kinds.ts';
 import { createOpenChannels } from './open-channels.ts';
 import type { Received } from './inbox/seams.ts';
@@ -19,7 +20,7 @@ import { serveWebhooks } from './webhooks.ts';
 
 let api: Api;
 const kept: (Received & { readonly account: AccountId })[] = [];
-let full = false;
+let away: Error | null = null;
 let address = '192.0.2.1';
 before(async () => {
   api = await startApi();
@@ -41,7 +42,7 @@ before(async () => {
       arriving: new HeldBytes(1024 * 1024),
       channels: createOpenChannels({ records, sealing, kinds }),
       async keep(account, received) {
-        if (full) throw new Error('the store is away');
+        if (away !== null) throw away;
         kept.push(...received.map((each) => ({ ...each, account })));
       },
     },
@@ -71,7 +72,7 @@ async function newSystem(): Promise<System> {
       const text = typeof body === 'string' ? body : JSON.stringify(body);
       const key = keyOf(other);
       assert.ok(key);
-      const headers = { ...signedHeaders(key, 'msg_1', text, at) };
+      const headers = { ...signedHeaders([key], 'msg_1', text, at) };
       const url = webhookUrl.replace(/messages$/, way);
       const answer = await fetch(url, { method: 'POST', headers, body: text });
       return { status: answer.status, body: JSON.parse(await answer.text()) };
@@ -82,7 +83,7 @@ async function newSystem(): Promise<System> {
 const message = { id: 'm1', from: { address: 'ada', name: 'Ada' }, text: 'Where is my order?' };
 
 describe('[CU3] what a system posts', () => {
-  test('is kept before it is answered, for its channel and account alone', async () => {
+  test('is stored before it is answered, only for its channel and account', async () => {
     const system = await newSystem();
     assert.equal((await system.post(message)).status, 202);
     const [found] = kept.filter(({ channel }) => channel === system.id);
@@ -104,7 +105,7 @@ describe('[CU3] what a system posts', () => {
     assert.deepEqual(types, ['receipt', 'typing']);
   });
 
-  test('is refused with what is wrong, and nothing of it is kept', async () => {
+  test('is refused with the error, and nothing of it is stored', async () => {
     const system = await newSystem();
     const other = await newSystem();
     const before = kept.length;
@@ -125,11 +126,14 @@ describe('[CU3] what a system posts', () => {
     assert.equal(kept.length, before);
   });
 
-  test('comes again where it could not be kept', async () => {
+  test('must be sent again if it could not be stored', async () => {
     const system = await newSystem();
-    full = true;
+    away = new Error('the store is away');
     assert.equal((await system.post(message)).status, 500);
-    full = false;
+    away = refuse('rate.key', { retryAfterMs: deliveryLimits.fullMs });
+    const refused = await system.post(message);
+    assert.deepEqual([refused.status, refused.body.code], [429, 'rate.key']);
+    away = null;
     assert.equal((await system.post(message)).status, 202);
   });
 

@@ -1,6 +1,6 @@
-// What providers and systems post: `/v1/channels/{id}/…`. In the order in which each step costs more:
-// rate by address, the channel, the body within its bound, work charged to address and channel, a turn
-// of the account, the signature over the bytes as they came. What holds is kept before it is answered.
+// Receives what providers and systems post to `/v1/channels/{id}/…`. Checks the cheapest first:
+// rate by address, the channel, the bounded body, work charged to address and channel, a turn of
+// the account, the signature over the received bytes. Valid items are stored before the response.
 import type { HeldBytes } from '@opportune/core/bounds/held-bytes.ts';
 import type { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
 import type { Budgets } from '@opportune/core/ports/budgets.ts';
@@ -63,9 +63,8 @@ async function take(
   if ('code' in channel) return channel;
   const leave = use.budgets.enter([{ budget: 'bodies.address', payer }]);
   if (leave === null) return problem('rate.address');
-  const received = await receiveBody(request, use.arriving, payer, customLimits.bodyBytes).finally(
-    leave,
-  );
+  const mostBytes = channel.opened.requestBytes ?? customLimits.bodyBytes;
+  const received = await receiveBody(request, use.arriving, payer, mostBytes).finally(leave);
   if (!received.ok) return received.problem;
   const { bytes } = received.value;
   const refused = await payAndWait(use, channel, payer, bytes);

@@ -1,18 +1,18 @@
-// Answers of the public intake over HTTP, with cross-origin rules: an allowed origin may read the
-// answer, another may not. Nothing is ever answered with credentials or cookies.
+// HTTP responses of the public intake, with cross-origin rules: a page of an allowed origin may
+// read the response, others may not. Responses never allow credentials or cookies.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { errorTable, type Problem } from '@opportune/protocol/errors.ts';
 import { retryAfterSeconds } from '../http/problem/refusal.ts';
 
 const preflightSeconds = 86_400;
 /**
- * Any header: only the key is believed, and nothing is answered by who asks. Those of the libraries that
- * are known stand by name too, for browsers that do not read `*` (Safari before 15.4), and `*` covers
- * what a later version or a tool that watches the page's requests adds.
+ * Any header is allowed, because only the key is trusted and no response depends on cookies.
+ * Headers of known libraries are also listed by name for browsers that do not support `*` (Safari
+ * before 15.4). `*` covers those that a later version or a monitoring tool adds.
  */
 const allowedHeaders = [
   ...['authorization', 'content-type', 'content-encoding'],
-  // Segment's web library, at a retry.
+  // Segment's web library, on a retry.
   'x-retry-count',
   // RudderStack's web library.
   ...['anonymousid', 'sentat', 'rsa-retry-attempt', 'rsa-retry-reason', 'rsa-recovered'],
@@ -20,7 +20,7 @@ const allowedHeaders = [
   '*',
 ].join(', ');
 
-/** Lets the page of `origin` read the answer; null lets no page. */
+/** Lets pages of `origin` read the response. Null lets no page read it. */
 export function allowOrigin(response: ServerResponse, origin: string | undefined | null): void {
   response.setHeader('vary', 'Origin');
   if (origin !== undefined && origin !== null)
@@ -28,8 +28,8 @@ export function allowOrigin(response: ServerResponse, origin: string | undefined
 }
 
 /**
- * A preflight carries no key, so it says only what kind of request may follow; the request itself
- * is refused where its origin is not allowed for its key.
+ * A preflight carries no key, so this allows the kind of request only. The request itself is
+ * refused if its origin is not allowed for its key.
  */
 export function answerPreflight(request: IncomingMessage, response: ServerResponse): void {
   allowOrigin(response, request.headers.origin);
@@ -53,13 +53,14 @@ export function answerJson(response: ServerResponse, status: number, body: unkno
   response.end(text);
 }
 
-/** The problem as the body, with its status; where it may be retried, says when. */
+/** Sends the problem as the body, with its status, and a retry time if it may be retried. */
 export function answerProblem(response: ServerResponse, problem: Problem): void {
   if (response.headersSent || response.destroyed) return;
   const { status } = errorTable[problem.code];
   const seconds = retryAfterSeconds(problem);
   if (seconds !== null) response.setHeader('retry-after', String(seconds));
-  // What is left of a body that is too large or too slow is not read, so the connection cannot serve another request.
+  // The rest of a body that is too large or too slow is not read, so the connection cannot serve
+  // another request.
   if (status === 413 || status === 408) response.setHeader('connection', 'close');
   answerJson(response, status, problem);
 }

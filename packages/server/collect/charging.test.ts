@@ -4,7 +4,7 @@ import { AccountId, SiteId } from '@opportune/protocol/ids.ts';
 import { openMemoryBudgets } from '../adapter/budgets-memory.ts';
 import { leastEventBytes, WorkMeter, workUnits } from './charging.ts';
 
-test('[I17] an event is charged as 128 bytes at least, since a short one is admitted and shown as any other', () => {
+test('[I17] an event is charged as at least 128 bytes, because a short one costs as much to admit and show', () => {
   const bytes = Buffer.from('{"events":[0,0,0]}');
   const missing = 3 * (leastEventBytes - 1);
   assert.equal(workUnits(bytes, [1, 1, 1]), workUnits(bytes) + 4 * missing);
@@ -12,7 +12,7 @@ test('[I17] an event is charged as 128 bytes at least, since a short one is admi
 });
 
 for (const refusing of ['work.key', 'work.account', 'work.process'] as const)
-  test(`[I17] an address pays for what was unpacked for it, though ${refusing} refuses it`, () => {
+  test(`[I17] an address pays for what was unpacked for it, even if ${refusing} refuses it`, () => {
     const rates = {
       'work.address': { perSecond: 1, burst: 1000, payers: 10 },
       [refusing]: { perSecond: 1, burst: 100, payers: 10 },

@@ -1,6 +1,7 @@
-// Charges the work of the public intake to whoever causes it: the address, the key, the account, the
-// process, in that order. A refusal names the first that has too little left and when it will have
-// enough. A business's own server is not charged by address: all of its visitors come from one.
+// Charges the work of the public intake to its payers in this order: the address, the key, the
+// account, the process. A refusal names the first payer with too little left, and when it will have
+// enough. A business's own server is not charged by address, because all its visitors come from
+// one.
 import type { Budgets, Charge } from '@opportune/core/ports/budgets.ts';
 import type { RateName } from '@opportune/protocol/budgets.ts';
 import { problem, type ErrorCode, type Problem } from '@opportune/protocol/errors.ts';
@@ -9,14 +10,17 @@ import { countValues } from './reading/scan-json.ts';
 import type { KeyGrant } from './seams.ts';
 
 const unitsPerValue = 32;
-/** Below this nothing is counted: a small text cannot cost much, and nearly all are small. */
+/** Shorter texts are not counted. They cannot cost much, and nearly all texts are short. */
 const countedBytes = 16 * 1024;
 const unitsPerByte = 4;
 
-/** However short, an event is admitted, shown in the debugger and handed to its visitor. */
+/**
+ * The least that an event is charged. Even a short one is admitted, shown in the debugger and
+ * handed to its visitor.
+ */
 export const leastEventBytes = 128;
 
-/** What a JSON text costs to take, in units of work. `sizes`: bytes of each event in it. */
+/** The cost of a JSON text in units of work. `sizes` are the bytes of each event in it. */
 export function workUnits(bytes: Uint8Array, sizes: readonly number[] | null = null): number {
   const units =
     bytes.length <= countedBytes
@@ -25,7 +29,7 @@ export function workUnits(bytes: Uint8Array, sizes: readonly number[] | null = n
   return units + missingBytes(sizes ?? []) * unitsPerByte;
 }
 
-/** What short events lack of the bytes that they are charged as. */
+/** What short events are charged beyond their real bytes. */
 export function missingBytes(sizes: readonly number[]): number {
   return sizes.reduce((sum, size) => sum + Math.max(0, leastEventBytes - size), 0);
 }
@@ -37,9 +41,9 @@ interface Scope {
   readonly charges: readonly [Amount];
 }
 
-/** Charges one connection or request, whose payers stay the same. */
+/** Charges one connection or request, whose payers do not change. */
 export class WorkMeter {
-  /** Whose work it is. */
+  /** The account that pays for the work. */
   readonly account: AccountId;
   readonly #budgets: Budgets;
   readonly #scopes: readonly Scope[];
@@ -51,8 +55,8 @@ export class WorkMeter {
   }
 
   /**
-   * Null where all were charged; else nobody was, but for the address: it is charged `walkedBytes` as far
-   * as it has them, since that much was unpacked and walked through for it.
+   * Charges all payers and returns null, or returns the problem and charges only the address. The
+   * address then pays for up to `walkedBytes`, which were unpacked and scanned for it.
    */
   charge(units: number, walkedBytes = 0): Problem | null {
     for (const [at, { charges, code }] of this.#scopes.entries()) {
@@ -66,7 +70,7 @@ export class WorkMeter {
     return null;
   }
 
-  /** Charges the address alone, as far as it has so much, for a body that is refused. */
+  /** Charges the address alone, as far as it has budget, for a refused body. */
   walked(bytes: number): void {
     const [first] = this.#scopes;
     if (first?.code === 'rate.address')
@@ -74,7 +78,7 @@ export class WorkMeter {
   }
 }
 
-/** A site's key, or something else of the account that is asked under an id. */
+/** A site's key, or another thing of the account that requests name by an id. */
 type Payers = Pick<KeyGrant, 'account' | 'trust'> & {
   readonly site: string;
   readonly keyId: string | null;
@@ -93,7 +97,7 @@ function scope(budget: RateName, payer: string, code: ErrorCode): Scope {
   return { code, charges: [{ budget, payer, amount: 0 }] };
 }
 
-/** Why an address cannot pay for so much work; null where it can. Nothing is charged. */
+/** Why an address cannot pay for this much work. Null if it can. Charges nothing. */
 export function lacksWork(budgets: Budgets, payer: string, units: number): Problem | null {
   const asked = [{ budget: 'work.address', payer, amount: units }] as const;
   const retryAfterMs = budgets.charge(asked);
@@ -102,7 +106,7 @@ export function lacksWork(budgets: Budgets, payer: string, units: number): Probl
   return null;
 }
 
-/** Charges one of an address, or says why not. */
+/** Charges one request to an address, or returns the problem. */
 export function chargeAddress(
   budgets: Budgets,
   budget: 'requests.address' | 'unknown.address' | 'lookups.address',

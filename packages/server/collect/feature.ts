@@ -1,5 +1,6 @@
-// Collecting, put together: every way in which events reach the owner of their visitor. It registers
-// the public intake on the HTTP server and owns sockets, sessions, rates and the debugger.
+// Builds the collect feature: every way in which events reach the owner of their visitor. It
+// registers the public intake on the HTTP server and owns sockets, sessions, rates and the
+// debugger.
 import { HeldBytes } from '@opportune/core/bounds/held-bytes.ts';
 import { intakeLimits } from '@opportune/protocol/limits.ts';
 import type { Registry } from 'prom-client';
@@ -22,11 +23,11 @@ export interface Collect extends Feature {
   readonly connected: { readonly sockets: number; readonly polls: number };
   /** Registers `/v1/…`. */
   sockets(host: SocketHost): void;
-  /** Tells every browser to come back later. */
+  /** Asks every browser to reconnect later. */
   drain(): void;
 }
 
-/** Ways in whose browsers stay connected. */
+/** The ways in whose browsers stay connected. */
 interface Connections {
   readonly size: number;
   close(): void;

@@ -1,6 +1,6 @@
-// What every POST of the public intake has in common, in the order in which each step costs more:
-// rate by address, body, key, work, a turn of the account, JSON. Nothing is unpacked without a bound, and nothing is parsed,
-// masked or kept before a valid key is known. The handler's failure becomes one answer.
+// The common steps of every POST to the public intake, cheapest first: rate by address, body, key,
+// work, a turn of the account, JSON. Nothing is unpacked without a bound. Nothing is parsed, masked
+// or kept before a valid key is known. A failure of the handler becomes one response.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { HeldBytes } from '@opportune/core/bounds/held-bytes.ts';
 import { problem, type Problem } from '@opportune/protocol/errors.ts';
@@ -22,11 +22,11 @@ import {
 import { itemSizes, type JsonPath, textAt } from './reading/scan-json.ts';
 import type { KeyGrant } from './seams.ts';
 
-/** How soon to try again where too much of one account waits. */
+/** The retry delay if too much work of one account is waiting, in milliseconds. */
 const fullMs = 1000;
 
 export interface HttpIntake extends Collector {
-  /** Bodies on their way in, of everybody. */
+  /** Bytes of all bodies that are arriving. */
   readonly arriving: HeldBytes;
 }
 
@@ -34,7 +34,7 @@ export interface Call {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly address: string;
-  /** Whom it is charged to: the prefix of the address. */
+  /** The prefix of the address, which is charged. */
   readonly payer: string;
   readonly origin: string | undefined;
   readonly body: unknown;
@@ -43,17 +43,17 @@ export interface Call {
 
 export interface KeyedCall extends Call {
   readonly grant: KeyGrant;
-  /** Bytes of each item of the list that the way in names; null where there is no list. */
+  /** The bytes of each item of the way in's list. Null if there is no list. */
   readonly sizes: readonly number[] | null;
 }
 
-/** Where a way in has its key and its events. */
+/** Where requests of a way in carry their key and events. */
 export interface WayIn {
   readonly path: string;
-  /** In the body, where no header brings it. */
+  /** The path of the key in the body, if no header carries it. */
   readonly key: JsonPath;
   readonly list: JsonPath;
-  /** Only a write key will do. */
+  /** Accept write keys only. */
   readonly page: boolean;
 }
 
@@ -66,12 +66,12 @@ export function serveKeyed(
   serveBodies(use, way.path, (received) => serve(use, way, received, handle));
 }
 
-/** A request whose body has arrived and is not looked into yet. */
+/** A request whose body has arrived but has not been inspected. */
 export interface Received extends Omit<Call, 'body' | 'sizeBytes'> {
   readonly packed: PackedBody;
 }
 
-/** Serves a POST at `path` as far as its body; whoever handles it pays before it parses. */
+/** Serves a POST at `path` up to its body. The handler charges it before it parses. */
 export function serveBodies(
   use: HttpIntake,
   path: string,
@@ -81,7 +81,7 @@ export function serveBodies(
     if (request.method === 'OPTIONS') return answerPreflight(request, response);
     const address = use.clientAddress(request);
     const payer = addressPrefix(address);
-    // Until a site is known, the page is let read the refusal: it tells nothing of any account.
+    // Until the site is known, any page may read the refusal, which reveals nothing of an account.
     allowOrigin(response, request.headers.origin);
     if (request.method !== 'POST') return answerProblem(response, problem('request.not_found'));
     const tooMany = chargeAddress(use.budgets, 'requests.address', payer, 1);
@@ -129,8 +129,8 @@ async function serve(
 }
 
 /**
- * Charges a body and waits for a turn of its account; answers why it may not. A client that goes away
- * meanwhile may have sent all that it wanted to: its body is taken.
+ * Charges a body and waits for a turn of its account, or returns the problem. A client that
+ * disconnects meanwhile may have sent everything it wanted to, so its body is still taken.
  */
 export async function payAndWait(
   { turns }: HttpIntake,
@@ -152,9 +152,9 @@ type Opened =
   | { readonly ok: false; readonly problem: Problem };
 
 /**
- * Finds the key, in the header or in the body. The bytes are charged to the address until it is known.
- * Where the address will have to pay for the work and cannot pay for as many units as the body says
- * that it has bytes, it is refused before it is unpacked.
+ * Finds the key in the header or the body. Until it is known, the bytes are charged to the address.
+ * If the address will pay for the work but has fewer units than the body's declared bytes, the body
+ * is refused before it is unpacked.
  */
 async function openBody(
   use: HttpIntake,
@@ -185,21 +185,21 @@ async function openBody(
   return { ok: true, bytes, grant: granted.grant };
 }
 
-/** Our own tag always brings one, so what has none is of another form altogether. */
+/** Our own tag always sends a key, so a body without one has another form altogether. */
 function noKey(key: JsonPath): Problem {
   return problem('request.malformed', { path: key.join('.') });
 }
 
 export interface Unpacked {
   readonly bytes: Buffer;
-  /** Bytes that the address was charged for it. */
+  /** The bytes for which the address was charged. */
   readonly charged: number;
 }
 
 /**
- * Unpacks what nobody pays for yet. The address is charged for what the body says that it unpacks to, so
- * that a refusal costs nothing. What was unpacked beyond that is charged afterwards, and refused where
- * the address has not so much: it has nothing left then.
+ * Unpacks a body that no key pays for yet. The address is charged the declared unpacked size first,
+ * so that a refusal costs nothing. Bytes beyond that are charged afterwards. If the address has too
+ * little left, the body is refused and the address has no budget left.
  */
 export async function unpackUnknown(
   use: HttpIntake,
@@ -219,7 +219,7 @@ export async function unpackUnknown(
   return { ok: true, value: { bytes: unpacked.value, charged: stated + more } };
 }
 
-/** Refuses; a page whose origin is not allowed may not read why. */
+/** Refuses. A page whose origin is not allowed cannot read why. */
 export function refuseCall({ response }: Pick<Call, 'response'>, refused: Problem): void {
   if (refused.code === 'origin.not_allowed') response.removeHeader('access-control-allow-origin');
   answerProblem(response, refused);

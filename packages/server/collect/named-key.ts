@@ -1,14 +1,14 @@
-// The key that a request of a client library names outside its body: the user of Basic credentials, a
-// bearer, or a field of the query where a browser sends no headers (`sendBeacon`).
+// Finds the key that a client library sends outside the body: as Basic user name, as bearer token,
+// or in the query if a browser sends no headers (`sendBeacon`).
 import type { IncomingMessage } from 'node:http';
 
-/** Null where the query names none. */
+/** Null if the query contains none. */
 export function keyInQuery({ url = '' }: IncomingMessage): string | null {
   const start = url.indexOf('?');
   return start < 0 ? null : new URLSearchParams(url.slice(start + 1)).get('writeKey');
 }
 
-/** Empty where the header names none. */
+/** Empty if the header contains none. */
 export function keyInHeader({ headers }: IncomingMessage): string {
   const [scheme = '', credentials = ''] = (headers.authorization ?? '').split(' ');
   switch (scheme.toLowerCase()) {

@@ -4,8 +4,8 @@ import { createNetworks, networkNumbers } from './networks.ts';
 
 const networks = createNetworks('a secret of the data folder');
 
-describe('where a browser sends from', () => {
-  test('[F30] is one network for neighbouring addresses, and one prefix for the same line', () => {
+describe('the network that a browser sends from', () => {
+  test('[F30] is the same for neighbouring addresses, and each IPv6 /64 has one prefix', () => {
     const [one, neighbour] = [networks.of('203.0.113.7'), networks.of('203.0.113.8')];
     assert.equal(one.network, neighbour.network);
     assert.notEqual(one.prefix, neighbour.prefix);
@@ -16,7 +16,7 @@ describe('where a browser sends from', () => {
     assert.notEqual(besides.prefix, first.prefix);
   });
 
-  test('[F31] says no address: another secret gives another prefix, and thousands share a number', () => {
+  test('[F31] reveals no address: another secret gives another prefix, and thousands share a number', () => {
     const other = createNetworks('another secret').of('203.0.113.7');
     assert.notEqual(other.prefix, networks.of('203.0.113.7').prefix);
     const numbers = new Map<number, number>();

@@ -1,7 +1,7 @@
-// Where a browser sends from, without its address: a keyed hash of the address's prefix, for the burst
-// watch, which forgets it within a day, and the number of its network, which stays with a decision.
-// Neither leads back to an address without the installation's secret; the number does not even with it,
-// since thousands of networks share each. It remembers nothing.
+// Describes where a browser sends from, without its address. The keyed hash of the address's prefix
+// is for the burst watch, which forgets it within a day. The number of its network is stored with a
+// decision. Neither reveals the address without the installation's secret. The number does not even
+// with it, because thousands of networks share each. It remembers nothing.
 import type { SentFrom } from '../engage/intake.ts';
 import { addressPrefix, networkOfPrefix } from '../http/address/address-prefix.ts';
 import { createKeyedPrefix, keyedHash } from '../http/address/keyed-prefix.ts';
@@ -11,15 +11,16 @@ export interface Networks {
 }
 
 /**
- * Numbers of networks, from 1 on. Of 16 million IPv4 networks of 256 addresses, 16,000 share each; with
- * fewer numbers, leaving one out would cost more of what a proof rests on.
+ * Networks are numbered from 1 up to this. Of 16 million IPv4 networks of 256 addresses, 16,000
+ * share each number. With fewer numbers, excluding one would remove more of the data that a proof
+ * rests on.
  */
 export const networkNumbers = 1024;
 const purpose = 'networks of senders';
 
 /**
- * `secret`: of the installation; what is made here is of no use for anything else. A network
- * is wider than a prefix at no cost, since many share a number anyway.
+ * `secret` is the installation's; the results cannot be matched with other uses of it. A network is
+ * wider than a prefix at no cost, because many share a number anyway.
  */
 export function createNetworks(secret: string): Networks {
   const keyedPrefix = createKeyedPrefix(secret, purpose);

@@ -1,5 +1,5 @@
-// What collecting needs from other features, as narrow interfaces handed over by the composition
-// root. Nothing here is a service: keys come from sites, chats from conversations.
+// What collecting needs from other features, as narrow interfaces that the composition root fills.
+// Nothing here is a service: keys come from sites, chats from conversations.
 import type { VisitorChat } from '@opportune/core/ports/visitor-chat.ts';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
@@ -19,12 +19,12 @@ import type { AccountId, KeyId, PageViewId, SiteId, VisitorId } from '@opportune
 import type { SocketHost } from '../http/feature.ts';
 import type { Intake } from '../engage/intake.ts';
 
-/** What a write key or secret key opens. */
+/** What a write key or secret key gives access to. */
 export interface KeyGrant {
   readonly account: AccountId;
   readonly site: SiteId;
   readonly trust: Trust;
-  /** Origins that pages of the site may come from: exact, or `https://*.example.com`. */
+  /** The origins that the site's pages may come from: exact, or `https://*.example.com`. */
   readonly origins: readonly string[];
   /** Null for the site's write key. */
   readonly keyId: KeyId | null;
@@ -33,13 +33,13 @@ export interface KeyGrant {
 
 export interface KeyDirectory {
   find(key: string): Promise<KeyGrant | null>;
-  /** Whether `find` would ask the store now. */
+  /** Whether `find` would query the store now. */
   asksStore(key: string): boolean;
-  /** Notes that the key was used; cheap. */
+  /** Notes that the key was used. Cheap. */
   used(grant: KeyGrant): void;
 }
 
-/** Who is verified as whom. All of it is best effort for reads: unknown is an answer. */
+/** Which customer a visitor is verified as. Reads are best effort and may return unknown. */
 export interface Identity {
   verify(of: {
     account: AccountId;
@@ -48,11 +48,11 @@ export interface Identity {
     userId: string;
     at: number;
   }): Promise<void>;
-  /** The visitor verified as this customer who was identified last, or null. */
+  /** The visitor who was identified most recently as this customer, or null. */
   visitorOf(account: AccountId, userId: string): Promise<VisitorId | null>;
-  /** Whoever was verified as `previousId` is verified as `userId` too. */
+  /** Visitors verified as `previousId` become verified as `userId` too. */
   alias(account: AccountId, previousId: string, userId: string, at: number): Promise<void>;
-  /** What is wrong with a token that should vouch for the customer, in a word; null: nothing. */
+  /** The fault of a customer's token, in one word. Null if it is valid. */
   tokenFault(of: {
     account: AccountId;
     site: SiteId;
@@ -62,9 +62,12 @@ export interface Identity {
   }): Promise<string | null>;
 }
 
-/** Which visitor ids belong to a browser that has shown its token or chatted. */
+/** Which visitor ids belong to a browser that has shown its token or has chatted. */
 export interface VisitorClaims {
-  /** For a browser that shows no token: the id is free, its page claimed it, or another did. */
+  /**
+   * For a browser without a token: whether the id is free, claimed by its page, or claimed by
+   * another.
+   */
   whose(
     account: AccountId,
     visitor: VisitorId,
@@ -75,42 +78,44 @@ export interface VisitorClaims {
 
 /** Files that visitors send and read, by the address that their conversation gave them. */
 export interface VisitorFiles {
-  /** Which files they may send; null: none. */
+  /** The files that visitors may send. Null if none. */
   offered(account: AccountId): Promise<NonNullable<Welcome['settings']['files']> | null>;
-  /** Takes the body of a request from an address prefix. Throws a Refusal. */
+  /** Receives the body of a request from an address prefix. Throws a Refusal. */
   receive(ticket: string, content: IncomingMessage, address: string): Promise<Attachment>;
   /**
-   * Holds a place of an address prefix for an answer, and ends the answer where it is read too slowly.
-   * Throws a Refusal.
+   * Holds a place of an address prefix for a response, and ends the response if it is read too
+   * slowly. Throws a Refusal.
    */
   hold(address: string, response: ServerResponse): void;
-  /** Null where there is none. Throws a Refusal. What is answered has to be read or destroyed. */
+  /**
+   * Null if there is no such file. Throws a Refusal. The caller must read or destroy the result.
+   */
   open(
     ticket: string,
   ): Promise<{ readonly attachment: Attachment; readonly bytes: StoredBytes } | null>;
 }
 
-/** What collecting takes. */
+/** The dependencies of collecting. */
 export interface CollectParts {
   readonly world: World;
-  /** Who may cause how much, and whose turn it is on the event loop. */
+  /** Budgets, and turns on the event loop. */
   readonly work: Pick<CollectDependencies, 'budgets' | 'turns'>;
   readonly intake: Intake;
-  /** What is known of accounts. */
+  /** What is known about accounts. */
   readonly accounts: Pick<CollectDependencies, 'keys' | 'configuration' | 'masks'>;
-  /** Whose a visitor id is, and which customer a visitor is. */
+  /** Who owns a visitor id, and which customer a visitor is. */
   readonly identities: Pick<CollectDependencies, 'identity' | 'claims'>;
   readonly conversations: Pick<CollectDependencies, 'chat' | 'files' | 'mails'>;
   readonly network: Pick<CollectDependencies, 'geography' | 'clientAddress' | 'publicUrl'>;
-  /** Signs visitor tokens; generated, kept in the data folder. */
+  /** Signs visitor tokens. Generated, and kept in the data folder. */
   readonly tokenSecret: string;
 }
 
-/** The same one by one, as its ways in have it. */
+/** The same dependencies without the groups, as the ways in use them. */
 export interface CollectDependencies {
   readonly http: Pick<SocketHost, 'raw' | 'upgrade'>;
   readonly budgets: Budgets;
-  /** Of accounts, on the event loop. */
+  /** Gives accounts fair turns on the event loop. */
   readonly turns: FairTurns;
   readonly intake: Intake;
   readonly chat: VisitorChat;
@@ -118,10 +123,10 @@ export interface CollectDependencies {
   readonly identity: Identity;
   readonly claims: VisitorClaims;
   readonly configuration: { current(account: AccountId): Promise<Configuration> };
-  /** What accounts have masked. */
+  /** The masks of accounts. */
   readonly masks: Masks;
   readonly files: VisitorFiles;
-  /** Whether letters can be sent, for the welcome. */
+  /** Whether mail can be sent, for the welcome. */
   readonly mails: (account: AccountId) => Promise<boolean>;
   readonly geography: Geography;
   readonly clientAddress: (request: IncomingMessage) => string;
@@ -130,6 +135,9 @@ export interface CollectDependencies {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;
-  /** The address people use, without a `/` at the end; none: whatever host a request names. */
+  /**
+   * The address that people use, without a `/` at the end. Null means the host that each request
+   * names.
+   */
   readonly publicUrl: string | null;
 }

@@ -1,4 +1,4 @@
-// What headers say of a sender: device and bot, by what is known before anything happens.
+// What headers reveal about a sender: device and bot, known before anything happens.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readAgent } from './sender.ts';

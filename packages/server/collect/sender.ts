@@ -1,5 +1,5 @@
-// What a request's headers say of whoever sends: device, place, and whether it is a bot. Only what
-// is known before eligibility counts; nothing here looks at behaviour or at the past.
+// Describes the sender of a request by its headers: device, place, and whether it is a bot. It uses
+// only what is known before eligibility, and nothing of behaviour or the past.
 import { tableLimits } from '@opportune/protocol/limits.ts';
 import Bowser from 'bowser';
 import { isbot } from 'isbot';
@@ -14,7 +14,7 @@ export interface Sender {
   readonly bot: boolean;
 }
 
-/** What the page itself says; empty and zero where it does not. */
+/** What the page itself reports. Empty and zero if it does not. */
 export interface Said {
   readonly language?: string;
   readonly timeZone?: string;
@@ -33,7 +33,7 @@ const unknownAgent: Agent = { type: 'unknown', browser: '', os: '', bot: false }
 const agentLength = 512;
 const agents = new BoundedMap<string, Agent>(tableLimits.userAgents);
 
-/** Reads a browser's sender from its request. The address is looked up and forgotten. */
+/** Reads a browser's sender from its request. The address is looked up and not kept. */
 export function browserSender(
   request: IncomingMessage,
   address: string,
@@ -49,7 +49,7 @@ export function browserSender(
   });
 }
 
-/** A device described in words rather than headers, as Segment's mobile libraries do. */
+/** A device described by fields instead of headers, as Segment's mobile libraries do. */
 export function describedSender(
   device: Pick<Device, 'type' | 'browser' | 'os'>,
   address: string | null,
@@ -60,8 +60,8 @@ export function describedSender(
 }
 
 /**
- * Whether a request may be a browser's: it names its page's origin, or its agent is one of a browser,
- * all of which begin alike. Another is a program that reports on somebody's behalf.
+ * Whether a request is probably a browser's: it names its page's origin, or has a browser's user
+ * agent, all of which begin alike. Any other comes from a program that reports for somebody.
  */
 export function isBrowsers(request: IncomingMessage): boolean {
   return (
@@ -69,7 +69,7 @@ export function isBrowsers(request: IncomingMessage): boolean {
   );
 }
 
-/** The sender of a request that a browser or a program of somebody's made; a program is no bot. */
+/** The sender of a request from a browser or a program. A program is not a bot. */
 export function requestSender(
   request: IncomingMessage,
   address: string,
@@ -85,7 +85,7 @@ export function isHeadless(request: IncomingMessage): boolean {
   return header(request, 'sec-ch-ua').includes('Headless');
 }
 
-/** The sender behind a user agent that a call carries in its context. */
+/** The sender behind a user agent in a call's context. */
 export function reportedSender(
   userAgent: string,
   address: string | null,
@@ -114,7 +114,7 @@ function senderOf(
   return { device, place: address === null ? null : geography.locate(address), bot };
 }
 
-/** What a user agent says; the latest few thousand are remembered. */
+/** Parses a user agent. The latest few thousand are cached. */
 export function readAgent(userAgent: string): Agent {
   const text = userAgent.slice(0, agentLength);
   return agents.of(text, () => parseAgent(text));

@@ -73,7 +73,7 @@ export async function undoMove(sql: Sql, { move: id, by, at }: Hand): Promise<Mo
     there.some((other) => isSame(each, other)),
   );
   if (addresses.length === 0)
-    throw refuse('request.conflict', { detail: 'Its addresses have gone elsewhere since.' });
+    throw refuse('request.conflict', { detail: 'Its addresses have been moved since.' });
   const back = await standingAgain(sql, from, to);
   await move(sql, back, addresses);
   if (there.length === addresses.length)
@@ -93,8 +93,12 @@ async function standingAgain(sql: Sql, from: ContactId, to: ContactId): Promise<
   await sql.run(
     `WITH RECURSIVE part (id) AS (
        SELECT $1::text UNION
-       SELECT from_contact FROM contact_moves JOIN part ON to_contact = part.id
-       WHERE why <> 'separated' AND undone_at IS NULL)
+       SELECT from_contact FROM contact_moves AS merge JOIN part ON to_contact = part.id
+       WHERE why <> 'separated' AND undone_at IS NULL AND NOT EXISTS (
+         -- It was separated since, and whoever took it later has it.
+         SELECT 1 FROM contact_moves AS since
+         WHERE since.to_contact = merge.from_contact AND since.why = 'separated'
+           AND since.undone_at IS NULL AND since.moved_at > merge.moved_at))
      UPDATE contacts SET merged_into = $1 WHERE merged_into = $2 AND id IN (SELECT id FROM part)`,
     [from, to],
   );
@@ -105,7 +109,7 @@ async function refuseMerged(sql: Sql, contact: ContactId): Promise<void> {
   const into = await mergedInto(sql, contact);
   if (into === undefined) throw refuse('request.not_found');
   if (into !== null)
-    throw refuse('request.conflict', { detail: 'It is part of another contact already.' });
+    throw refuse('request.conflict', { detail: 'It is already part of another contact.' });
 }
 
 /** The one that the address began with, where it is free again; else one that the move names. */

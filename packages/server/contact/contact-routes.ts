@@ -3,6 +3,7 @@ import { ContactId, ContactMoveId } from '@opportune/protocol/ids.ts';
 import {
   ContactDetail,
   ContactMerge,
+  ContactMoved,
   ContactQuery,
   ContactSeparation,
   ListedContact,
@@ -14,6 +15,7 @@ import { operation } from '../http/rest/operation.ts';
 import type { Contacts } from './contacts.ts';
 
 const common = { tag: 'Contacts', access: 'agent', answer: ContactDetail } as const;
+const moved = { ...common, answer: ContactMoved } as const;
 const ofOne = { ...common, params: z.object({ id: ContactId }) } as const;
 
 export function contactRoutes(app: App, contacts: Contacts): void {
@@ -21,7 +23,7 @@ export function contactRoutes(app: App, contacts: Contacts): void {
     id: 'listContacts',
     tag: 'Contacts',
     access: 'agent',
-    summary: 'Contacts, newest first, by a part of their name or of an address',
+    summary: 'Contacts, newest first, filtered by a part of the name or of an address',
     query: ContactQuery,
     answer: listOf(ListedContact),
     handle: ({ account, query: { search = '', ...page } }) =>
@@ -34,28 +36,28 @@ export function contactRoutes(app: App, contacts: Contacts): void {
     handle: ({ account, params }) => contacts.read(account, params.id),
   });
   operation(app, 'POST /contacts/:id/merge', {
-    ...ofOne,
+    ...{ ...ofOne, ...moved },
     id: 'mergeContact',
-    summary: 'Make a contact part of another: addresses and conversations follow',
+    summary: 'Merge a contact into another, with its addresses and conversations',
     body: ContactMerge,
     errors: ['request.conflict'],
     handle: ({ account, principal, params, body }) =>
       contacts.merge(account, params.id, body.into, principal.user.id),
   });
   operation(app, 'POST /contacts/:id/separate', {
-    ...ofOne,
+    ...{ ...ofOne, ...moved },
     id: 'separateContact',
-    summary: 'Give some addresses of a contact a contact of their own',
+    summary: 'Separate addresses of a contact into a new contact',
     body: ContactSeparation,
     errors: ['request.conflict'],
     handle: ({ account, principal, params, body }) =>
       contacts.separate(account, params.id, body.addresses, principal.user.id),
   });
   operation(app, 'POST /contact-moves/:id/undo', {
-    ...common,
+    ...moved,
     params: z.object({ id: ContactMoveId }),
     id: 'undoContactMove',
-    summary: 'Undo that addresses went from one contact to another',
+    summary: 'Undo a merge or a separation of contacts',
     errors: ['request.conflict'],
     handle: ({ account, principal, params }) =>
       contacts.undo(account, params.id, principal.user.id),

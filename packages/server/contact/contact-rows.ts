@@ -1,5 +1,5 @@
-// Contacts as they are shown. One without a name is called as those who became part of it are, so that
-// whoever stands for themselves again takes their name along.
+// Contacts as they are shown. One without a name shows the name of a contact that was merged into
+// it, so that a separated contact takes its name along.
 import { rowFields } from '@opportune/core/ports/row-values.ts';
 import type { Sql } from '@opportune/core/ports/records.ts';
 import { AddressAt, Contact, ContactAddress } from '@opportune/protocol/contact/contact.ts';
@@ -37,9 +37,11 @@ export async function contactIn(sql: Sql, id: ContactId): Promise<KnownContact |
   const row = await sql.row<object>(`${shown} WHERE id = $1`, [id]);
   if (row === undefined) return undefined;
   const addresses = await sql.rows<object>(
-    `SELECT ${addressFields.columns} FROM contact_addresses WHERE contact = $1
+    `SELECT ${addressFields.columns} FROM (
+       SELECT * FROM contact_addresses WHERE contact = $1
+       ORDER BY first_seen DESC, channel DESC, address DESC LIMIT $2) AS latest
      ORDER BY first_seen, channel, address`,
-    [id],
+    [id, contactLimits.addresses],
   );
   return {
     ...Contact.parse(contactFields.valuesOf(row)),
@@ -58,13 +60,11 @@ export async function contactsIn(
   { cursor, limit, search }: PageQuestion & { readonly search: string },
 ): Promise<Page<ListedContact>> {
   const before = readCursor(cursor);
-  const rows = await sql.rows<Row>(found, [
-    before === null ? null : new Date(before.at),
-    before?.id ?? '',
-    `%${search.replaceAll(/[\\%_]/g, '\\$&')}%`,
-    limit + 1,
-    contactLimits.listed,
-  ]);
+  const place = [before === null ? null : new Date(before.at), before?.id ?? '', limit + 1];
+  const rows =
+    search === ''
+      ? await sql.rows<Row>(listing(newest), [contactLimits.listed, ...place])
+      : await sql.rows<Row>(listing(found), [contactLimits.listed, ...place, search]);
   return pageOf(rows, limit, cursorOf, listed);
 }
 
@@ -81,17 +81,16 @@ function cursorOf({ id, created_at }: Row): Cursor {
   return { at: created_at.getTime(), id };
 }
 
-const found = `
+const newest = `merged_into IS NULL
+  AND ($2::timestamptz IS NULL OR (created_at, id) < ($2, $3::text))
+  ORDER BY created_at DESC, id DESC LIMIT $4`;
+const found = 'id = ANY(ARRAY(SELECT search_contacts($5, $2::timestamptz, $3, $4)))';
+
+const listing = (which: string): string => `
   SELECT known.*, (
     SELECT coalesce(json_agg(json_build_object('channel', channel, 'address', address)), '[]')
     FROM (SELECT channel, address FROM contact_addresses WHERE contact = known.id
-          ORDER BY first_seen DESC, channel, address LIMIT $5) AS latest
+          ORDER BY first_seen DESC, channel, address LIMIT $1) AS latest
   ) AS addresses
-  FROM (${shown}
-    WHERE merged_into IS NULL AND ($1::timestamptz IS NULL OR (created_at, id) < ($1, $2::text))
-      AND ($3 = '%%' OR name ILIKE $3
-        OR id IN (SELECT contact FROM contact_addresses WHERE address ILIKE $3)
-        OR id IN (SELECT part.merged_into FROM contacts AS part
-                  WHERE part.merged_into IS NOT NULL AND part.name ILIKE $3))
-    ORDER BY created_at DESC, id DESC LIMIT $4) AS known
+  FROM (${shown} WHERE ${which}) AS known
   ORDER BY created_at DESC, id DESC`;

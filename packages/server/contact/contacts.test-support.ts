@@ -1,4 +1,4 @@
-// An account with conversations, for tests of whose they are.
+// An account with conversations, for tests of the contacts that own them.
 import { randomUUID } from 'node:crypto';
 import type { NewConversation } from '@opportune/core/ports/conversation-store.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
@@ -12,19 +12,20 @@ import {
   VisitorId,
 } from '@opportune/protocol/ids.ts';
 import { openConversationStore } from '../adapter/conversations/conversation-store-postgres.ts';
+import { testLog } from '../adapter/engines.test-support.ts';
 import { createContacts } from './contacts.ts';
 
 export const site = SiteId.parse('shop');
 const sms = ChannelId.parse('sms');
 
-/** An address with a plus is a telephone's, any other a visitor's. */
+/** An address with a plus is a telephone number, any other a visitor id. */
 export function addressOf(text: string): AddressAt {
   return text.startsWith('+')
     ? { channel: sms, address: text }
     : visitorAddress(VisitorId.parse(text));
 }
 
-/** A new account, and contacts of it. `talk` begins a conversation and answers with whose it is. */
+/** A new account, and contacts of it. `talk` begins a conversation and returns its contact. */
 export async function openAccount(records: Records) {
   const account = AccountId.parse(`a-${randomUUID()}`);
   await records.withAccount(account, (sql) =>
@@ -34,10 +35,16 @@ export async function openAccount(records: Records) {
   );
   const store = openConversationStore(records);
   const told: AddressAt[] = [];
+  const desk = { isAway: false };
   let now = 0;
   const contacts = createContacts({
     ...{ records, store, clock: { now: () => (now += 1) }, ids: { next: () => randomUUID() } },
-    moved: async (_, addresses) => void told.push(...addresses),
+    log: testLog(),
+    tell: async () => () => {},
+    async moved(_, addresses) {
+      if (desk.isAway) throw new Error('the desk is away');
+      told.push(...addresses);
+    },
   });
   const talk = async (text: string, name = ''): Promise<ContactId> => {
     now += 1;
@@ -51,12 +58,12 @@ export async function openAccount(records: Records) {
     };
     return (await store.open(account, made.id, made, [])).record.contact;
   };
-  return { account, contacts, talk, told };
+  return { account, contacts, talk, told, desk };
 }
 
 export type Detail = Awaited<ReturnType<ReturnType<typeof createContacts>['read']>>;
 
-/** Addresses, and those of the conversations. */
+/** The contact's addresses, and the addresses of its conversations. */
 export function shown({ addresses, conversations }: Detail): readonly (readonly string[])[] {
   return [addresses, conversations].map((all) => all.map(({ address }) => address).toSorted());
 }

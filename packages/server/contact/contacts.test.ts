@@ -48,7 +48,7 @@ test('[CT6] a merged contact’s addresses, conversations and name are the other
   await assert.rejects(contacts.undo(account, move?.id ?? '', ada), refused('request.not_found'));
 });
 
-test('[CT6] what was part of a contact is so again once its own merge is undone', async () => {
+test('[CT6] addresses return to a contact when its own merge is undone', async () => {
   const { account, contacts, talk, first, second } = await withTwo();
   await contacts.merge(account, first, second, ada);
   const { moves } = await contacts.merge(account, second, await talk('+3'), ada);
@@ -96,6 +96,40 @@ test('[CT7] separated addresses have a contact of their own, with their conversa
   assert.equal((await contacts.read(account, first)).mergedInto, second);
 });
 
+test('[CT11] each move answers with its own id, also where others follow at once', async () => {
+  const { account, contacts, talk, first, second } = await withTwo();
+  const third = await talk('+3');
+  const made = await Promise.all(
+    [first, third].map((from) => contacts.merge(account, from, second, ada)),
+  );
+  const { moves } = await contacts.read(account, second);
+  for (const [at, from] of [first, third].entries())
+    assert.equal(moves.find(({ id }) => id === made[at]?.move)?.from, from);
+  const apart = await contacts.separate(account, second, [addressOf('+3')], ada);
+  assert.equal((await contacts.undo(account, apart.move, ada)).move, apart.move);
+});
+
+test('[CT6] a stored move succeeds even if the desk was not told', async () => {
+  const { account, contacts, desk, first, second } = await withTwo();
+  desk.isAway = true;
+  assert.equal((await contacts.merge(account, first, second, ada)).id, second);
+  assert.equal((await contacts.read(account, first)).mergedInto, second);
+});
+
+test('[CT6] one that was separated and merged elsewhere stays there when an older merge comes back', async () => {
+  const { account, contacts, talk, first, second } = await withTwo();
+  const third = await talk('+3');
+  await contacts.merge(account, first, second, ada);
+  await contacts.separate(account, second, [addressOf('+1')], ada);
+  const elsewhere = await contacts.merge(account, first, third, ada);
+  const later = await contacts.merge(account, second, third, ada);
+  await contacts.undo(account, later.move, ada);
+  assert.equal((await contacts.read(account, first)).mergedInto, third);
+  assert.equal((await contacts.read(account, second)).name, '', 'nobody is called as the first is');
+  const back = await contacts.undo(account, elsewhere.move, ada);
+  assert.deepEqual([back.id, shown(back)[0]], [first, ['+1']]);
+});
+
 test('[CT8] contacts are found by a part of their name or address, and none that is part of another', async () => {
   const { account, contacts, talk, first, second } = await withTwo();
   const third = await talk('+1555%1');
@@ -113,6 +147,20 @@ test('[CT8] contacts are found by a part of their name or address, and none that
   const { next } = await found('', { limit: 1 });
   const behind = await found('', { limit: 1, cursor: next });
   assert.deepEqual([behind.items.map(({ id }) => id), behind.next], [[second], null]);
+});
+
+test('[CT12] a contact comes with the 100 addresses that were seen last', async () => {
+  const { account, contacts, first } = await withTwo();
+  await engines.records.withAccount(account, (sql) =>
+    sql.run(
+      `INSERT INTO contact_addresses (account, channel, address, contact, first_seen)
+       SELECT $1, 'sms', '+99' || n, $2, to_timestamp(n) FROM generate_series(1, 120) AS n`,
+      [account, first],
+    ),
+  );
+  const { addresses } = await contacts.read(account, first);
+  assert.equal(addresses.length, 100);
+  assert.deepEqual([addresses[0]?.address, addresses.at(-1)?.address], ['+9921', '+99120']);
 });
 
 test('[C16] another account finds, reads and merges nothing of it', async () => {

@@ -1,12 +1,19 @@
-// Contacts as agents see them, what they do with them by hand, and what verified identity does. The desk is
-// told of each move, so that consoles hear whose an open conversation is.
+// Contacts for agents: reading, changes by hand, and the effects of verified identity. The desk is
+// told of each move, so that consoles show the present contact of an open conversation.
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
+import type { Log } from '@opportune/core/ports/log.ts';
 import type { Clock, Ids } from '@opportune/core/world/world.ts';
 import type { AddressAt } from '@opportune/protocol/contact/contact.ts';
-import type { AccountId, ContactId, UserId } from '@opportune/protocol/ids.ts';
+import {
+  type AccountId,
+  type ContactId,
+  ContactMoveId,
+  type UserId,
+} from '@opportune/protocol/ids.ts';
 import {
   type ContactDetail,
+  type ContactMoved,
   contactLimits,
   type ListedContact,
 } from '@opportune/protocol/rest/contact/contacts.ts';
@@ -16,13 +23,16 @@ import type { Page, PageQuestion } from '../http/rest/page.ts';
 import { mergeContacts, separateContact, undoMove } from './contact-moves.ts';
 import { contactIn, contactsIn } from './contact-rows.ts';
 import { type Aliased, joinCustomers, joinVerified, type Verified } from './join-verified.ts';
-import { type Hand, type Moved, movesOf } from './move-rows.ts';
+import { contactOf, type Hand, type Moved, movesOf } from './move-rows.ts';
 
 export interface ContactsDependencies {
   readonly records: Records;
   readonly store: Pick<ConversationStore, 'list'>;
   readonly clock: Clock;
   readonly ids: Ids;
+  readonly log: Log;
+  /** Tells of a move in its transaction. The returned function is called after the commit. */
+  readonly tell: (sql: Sql, moved: Moved) => Promise<() => void>;
   /** Conversations at these addresses have another contact now. */
   readonly moved: (account: AccountId, addresses: readonly AddressAt[]) => Promise<void>;
 }
@@ -36,14 +46,14 @@ export interface Contacts {
   ): Promise<Page<ListedContact>>;
   /** Throws `request.not_found`. */
   read(account: AccountId, id: ContactId): Promise<ContactDetail>;
-  merge(account: AccountId, id: ContactId, into: ContactId, by: UserId): Promise<ContactDetail>;
+  merge(account: AccountId, id: ContactId, into: ContactId, by: UserId): Promise<ContactMoved>;
   separate(
     account: AccountId,
     id: ContactId,
     addresses: readonly AddressAt[],
     by: UserId,
-  ): Promise<ContactDetail>;
-  undo(account: AccountId, move: string, by: UserId): Promise<ContactDetail>;
+  ): Promise<ContactMoved>;
+  undo(account: AccountId, move: string, by: UserId): Promise<ContactMoved>;
   /** In the transaction that verifies, before it takes any other lock. Answers with what moved. */
   join(sql: Sql, of: Verified): Promise<readonly AddressAt[]>;
   /** As `join`: two ids are those of one customer. */
@@ -70,13 +80,30 @@ export function createContacts(use: ContactsDependencies): Contacts {
     account: AccountId,
     hand: Pick<Hand, 'move' | 'by'>,
     work: (sql: Sql, hand: Hand) => Promise<Moved>,
-  ): Promise<ContactDetail> {
-    const { to, addresses } = await records.withAccount(account, async (sql) => {
+  ): Promise<ContactMoved> {
+    const { to, addresses, told } = await records.withAccount(account, async (sql) => {
       await lockAccount(sql);
-      return work(sql, { account, ...hand, at: clock.now() });
+      const moved = await work(sql, { account, ...hand, at: clock.now() });
+      return { ...moved, told: await use.tell(sql, moved) };
     });
-    await use.moved(account, addresses);
-    return read(account, to);
+    told();
+    // It is stored: whoever asked for it is not told that it failed.
+    await use.moved(account, addresses).catch((error: unknown) => {
+      use.log.warn('a moved contact was not told to the desk', { reason: String(error) });
+    });
+    return { ...(await read(account, to)), move: ContactMoveId.parse(hand.move) };
+  }
+
+  /** The caller commits. What waits for that is told at the next look for jobs. */
+  async function joined(
+    sql: Sql,
+    joining: Promise<readonly AddressAt[]>,
+  ): Promise<readonly AddressAt[]> {
+    const addresses = await joining;
+    const [first] = addresses;
+    if (first === undefined) return addresses;
+    await use.tell(sql, { to: await contactOf(sql, first), addresses });
+    return addresses;
   }
 
   return {
@@ -91,7 +118,7 @@ export function createContacts(use: ContactsDependencies): Contacts {
         separateContact(sql, hand, id, addresses),
       ),
     undo: (account, move, by) => moving(account, { move, by }, undoMove),
-    join: (sql, of) => joinVerified(sql, of, ids.next()),
-    joinCustomers: (sql, of) => joinCustomers(sql, of, ids.next()),
+    join: (sql, of) => joined(sql, joinVerified(sql, of, ids.next())),
+    joinCustomers: (sql, of) => joined(sql, joinCustomers(sql, of, ids.next())),
   };
 }

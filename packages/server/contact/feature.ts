@@ -1,4 +1,4 @@
-// Contacts as a feature: their routes, and what verified identity joins.
+// Builds the contact feature: its routes, and what verified identity joins.
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { World } from '@opportune/core/ports/world.ts';
@@ -11,6 +11,7 @@ export interface ContactDependencies {
   readonly records: Records;
   readonly conversations: ConversationStore;
   readonly moved: ContactsDependencies['moved'];
+  readonly tell: ContactsDependencies['tell'];
 }
 
 export interface ContactFeature extends Feature, Pick<Contacts, 'join' | 'joinCustomers'> {
@@ -18,8 +19,8 @@ export interface ContactFeature extends Feature, Pick<Contacts, 'join' | 'joinCu
 }
 
 export function createContactFeature(use: ContactDependencies): ContactFeature {
-  const { world, records, conversations: store, moved } = use;
-  const contacts = createContacts({ ...world, records, store, moved });
+  const { world, records, conversations: store, moved, tell } = use;
+  const contacts = createContacts({ ...world, records, store, moved, tell });
   const { join, joinCustomers } = contacts;
   return {
     ...{ name: 'contact', join, joinCustomers, moved },

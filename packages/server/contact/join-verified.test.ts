@@ -1,8 +1,9 @@
-// What verified identity makes one contact, on a real PostgreSQL. Each denial beside its permission.
+// Contacts that verified identity joins, on a real PostgreSQL. Each denial beside its permission.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { UserId, VisitorId } from '@opportune/protocol/ids.ts';
 import { testEngines, type TestEngines } from '../adapter/engines.test-support.ts';
+import { until } from '../adapter/process/processes.test-support.ts';
 import { addressOf, openAccount, shown, site } from './contacts.test-support.ts';
 
 let engines: TestEngines;
@@ -13,14 +14,15 @@ after(() => engines.close());
 
 const ada = UserId.parse('ada');
 
-/** An account in which visitors are verified as customers; `verify` answers with what moved. */
+/** An account in which visitors are verified as customers. `verify` returns what moved. */
 async function withCustomers() {
   const opened = await openAccount(engines.records);
   const { account, contacts } = opened;
+  let at = 5;
   const verify = (id: string, userId: string) =>
     engines.records.withAccount(account, async (sql) => {
       const visitor = VisitorId.parse(id);
-      const moved = await contacts.join(sql, { account, visitor, userId, at: 5 });
+      const moved = await contacts.join(sql, { account, visitor, userId, at: (at += 1) });
       await sql.run(
         `INSERT INTO customers (account, user_id, visitor, site, verified_at, seen_at)
          VALUES ($1, $2, $3, $4, now(), now()) ON CONFLICT DO NOTHING`,
@@ -30,7 +32,7 @@ async function withCustomers() {
     });
   const alias = (previousId: string, userId: string) =>
     engines.records.withAccount(account, async (sql) => {
-      await contacts.joinCustomers(sql, { account, previousId, userId, at: 5 });
+      await contacts.joinCustomers(sql, { account, previousId, userId, at: (at += 1) });
       await sql.run(
         `INSERT INTO customers (account, user_id, visitor, site, verified_at, seen_at)
          SELECT account, $2, visitor, site, now(), now() FROM customers WHERE user_id = $1
@@ -68,6 +70,33 @@ test('[CT9] a customer who talks later does so as the contact that they are veri
   assert.deepEqual([name, moves], ['Mia', []]);
 });
 
+test('[CT2] a conversation that begins while its visitor is verified leaves no empty contact', async () => {
+  const { account, contacts, talk, verify } = await withCustomers();
+  const laptop = await talk('laptop', 'Mia');
+  await verify('laptop', 'mia');
+  const [joined, go] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const joining = engines.records.withAccount(account, async (sql) => {
+    const phone = { account, visitor: VisitorId.parse('phone'), userId: 'mia', at: 5 };
+    await contacts.join(sql, phone);
+    joined.resolve();
+    await go.promise;
+  });
+  await joined.promise;
+  const begun = talk('phone');
+  await until('it waits', async () => {
+    const waits = 'SELECT 1 FROM pg_locks WHERE NOT granted';
+    return (await engines.records.withoutAccount((sql) => sql.row(waits))) !== undefined;
+  });
+  go.resolve();
+  await joining;
+  assert.equal(await begun, laptop);
+  const { items } = await contacts.list(account, { limit: 9, search: '' });
+  assert.deepEqual(
+    items.map(({ id }) => id),
+    [laptop],
+  );
+});
+
 test('[CT9] what an agent merged goes along: the telephone is the customer’s', async () => {
   const { account, contacts, talk, verify } = await withCustomers();
   const [laptop, phone] = [await talk('laptop'), await talk('phone')];
@@ -82,7 +111,7 @@ test('[CT9] what an agent merged goes along: the telephone is the customer’s',
   ]);
 });
 
-test('[CT9] names, and browsers of several customers, join nobody', async () => {
+test('[CT9] names join nobody, and neither do browsers of several customers', async () => {
   const { account, contacts, talk, verify } = await withCustomers();
   const [laptop, shared] = [await talk('laptop', 'Mia'), await talk('shared', 'Mia')];
   await verify('laptop', 'mia');
@@ -145,7 +174,7 @@ test('[CT9] a browser of two customers joins them once they are one by an alias'
   assert.equal(await talk('shared'), laptop);
 });
 
-test('[I13] an alias of somebody who is no customer makes no contact', async () => {
+test('[I13] an alias of an unknown customer makes no contact', async () => {
   const { account, contacts, alias } = await withCustomers();
   await alias('nobody', 'mia');
   assert.deepEqual((await contacts.list(account, { limit: 9, search: '' })).items, []);

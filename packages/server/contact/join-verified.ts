@@ -1,6 +1,6 @@
-// A visitor who is verified as a customer is of that customer's contact: by verified identity alone, never by
-// a name or an address that somebody claims. Two ids that a server says are one customer's are of one contact,
-// too. What an agent took apart stays apart.
+// Joins a visitor verified as a customer to that customer's contact: by verified identity alone,
+// never by a claimed name or address. Two ids that a server declares as one customer's share one
+// contact too. What an agent separated stays separate.
 import type { Sql } from '@opportune/core/ports/records.ts';
 import { contactId } from '@opportune/core/world/ids.ts';
 import {

@@ -33,6 +33,15 @@ export async function addressesOf(sql: Sql, contact: ContactId): Promise<readonl
   return Addresses.parse(rows);
 }
 
+/** Whose an address is. It has to be somebody's. */
+export async function contactOf(sql: Sql, { channel, address }: AddressAt): Promise<ContactId> {
+  const row = await sql.row<{ contact: string }>(
+    'SELECT contact FROM contact_addresses WHERE channel = $1 AND address = $2',
+    [channel, address],
+  );
+  return ContactId.parse(row?.contact);
+}
+
 /** Conversations are with the contact of their address. */
 export async function move(
   sql: Sql,

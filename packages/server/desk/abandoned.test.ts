@@ -1,5 +1,5 @@
-// Visitors who close the tab while they wait, on a real database: their place is kept for the grace
-// period, then the conversation is over, or a message where an address is known.
+// Visitors who close the tab while they wait, on a real database. Their place is kept for the grace
+// period. Then the conversation ends, or becomes a message if an address is known.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
@@ -17,7 +17,7 @@ async function notesOf(stage: Stage, id: ConversationId): Promise<readonly strin
   return messages.flatMap(({ body }) => (body.type === 'system' ? [body.note.type] : []));
 }
 
-/** How the conversation stands in the store once it is no longer `waiting`. */
+/** The stored conversation once it is no longer `waiting`. */
 async function stands(stage: Stage, id: ConversationId) {
   for (;;) {
     const record = await stage.store.load(stage.account, id);
@@ -58,7 +58,7 @@ test(
 );
 
 test(
-  '[C22] a visitor who comes back in time keeps the place, also across a restart',
+  '[C22] a visitor who comes back in time keeps the place, even across a restart',
   onStage(async (stage) => {
     await (await stage.agent('c22b-ada', { room: 0 })).online();
     const visitor = stage.visitor();
@@ -79,7 +79,7 @@ test(
 );
 
 test(
-  '[C22] what was said is kept as a message where an address is known, and only where something was said',
+  '[C22] an abandoned conversation becomes a message only if an address is known and something was written',
   onStage(async (stage) => {
     await (await stage.agent('c22c-ada', { room: 0 })).online();
     const [spoke, silent] = [stage.visitor(), stage.visitor()];

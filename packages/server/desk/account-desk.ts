@@ -1,5 +1,5 @@
-// The owner of one account's desk: steps it, and performs what a step came to. The desk decides at
-// once and is ahead; what it came to is stored and then published by desk-writes.ts.
+// Owns one account's desk: steps it and performs the effects. The desk decides at once, in memory.
+// desk-writes.ts then stores the results and publishes them.
 import type { AddressAt } from '@opportune/protocol/contact/contact.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import { nextDeadline } from '@opportune/core/conversation/deadlines.ts';
@@ -18,6 +18,7 @@ import type { AgentChoice, Written } from '@opportune/core/ports/conversation-st
 import { publish } from '@opportune/core/bus/bus-messages.ts';
 import type { VisitSignals } from '@opportune/protocol/bus/card.ts';
 import { availabilityChanged } from '@opportune/protocol/bus/room.ts';
+import { type AgentSignalled, agentSignalled } from '@opportune/protocol/bus/signals.ts';
 import type { Availability } from '@opportune/protocol/campaign/configuration.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { AccountId, ConversationId, SkillId } from '@opportune/protocol/ids.ts';
@@ -33,7 +34,9 @@ import { presenceOf, ringOf } from './audience/views.ts';
 
 export interface Applied {
   readonly refused: ErrorCode | null;
-  /** Resolves when everything that the step changed is stored and published, with what was written. */
+  /**
+   * Resolves with what was written, once everything that the step changed is stored and published.
+   */
   readonly stored: Promise<readonly Written[]>;
 }
 
@@ -51,12 +54,15 @@ export class AccountDesk {
   readonly #desk: Desk;
   readonly #broken: () => void;
   #cancelTimer: () => void = () => {};
-  /** Skills are read one after another, so that the newest stand last. */
+  /** Plans are read one after another, so that the newest applies. */
   #planning: Promise<void> = Promise.resolve();
   #staffed = false;
   #closed = false;
 
-  /** `broken` is called when desk and store came apart for good, or a step failed: it is to be made anew. */
+  /**
+   * Calls `broken` if desk and store have diverged for good, or a step failed. The desk must then
+   * be recreated.
+   */
   constructor(use: DeskParts, account: AccountId, audience: Audience, broken: () => void) {
     this.account = account;
     this.audience = audience;
@@ -67,14 +73,14 @@ export class AccountDesk {
     this.writes = new DeskWrites(use, account, {
       place: (id) => this.place(id),
       opened: (record) => {
-        // They may have gone while the conversation was being stored.
+        // The contact may have left while the conversation was being stored.
         if (!audience.isHere(record)) this.apply({ type: 'contact.gone', id: record.id });
       },
       broken,
     });
   }
 
-  /** For reading only; `apply` changes it. */
+  /** Read-only. `apply` changes it. */
   get desk(): Desk {
     return this.#desk;
   }
@@ -83,12 +89,15 @@ export class AccountDesk {
     return this.#staffed;
   }
 
-  /** Whether somebody is there for conversations of a skill, now or after its wait. */
+  /** Whether an agent is there for conversations of a skill, now or after its fallback wait. */
   staffedFor(skill: SkillId | null): boolean {
     return isStaffed(this.#desk, skill);
   }
 
-  /** What the visit seems to need, where somebody with room takes it: nobody waits for a mere guess. */
+  /**
+   * The skill that the visit seems to need, if an agent with room has it. Nobody waits for a mere
+   * guess.
+   */
   wantedSkill(shown: VisitSignals | null, said: string): SkillId | null {
     const skill = this.#use.needOf(this.account, shown, said);
     const taken = [...this.#desk.agents.values()].some(
@@ -97,21 +106,32 @@ export class AccountDesk {
     return taken ? skill : null;
   }
 
-  /** The conversation at an address and of a site that goes on, of which there is at most one. */
+  /** The open conversation at an address and of a site. There is at most one. */
   openOf({ site, ...address }: AddressAt & Pick<Conversation, 'site'>): Conversation | undefined {
     const own = this.writes.records.of(address).map((id) => this.record(id));
     return own.find((each) => each?.site === site && this.#isOpen(each));
   }
 
-  /** Whether it is not over, whether it rests or not. */
+  /** Whether it is open, resting or not. */
   goesOn(id: ConversationId): boolean {
     return goingOn(this.#desk, id) !== undefined;
   }
 
-  /** Who pays for its place in the queue: a connection of theirs, or a channel on which nobody has one. */
+  /**
+   * Who pays for its place in the queue: a connection of the contact, or a channel without
+   * connections.
+   */
   payerOf(at: AddressAt): string | null {
     const { channel } = at;
     return isLive(this.#desk, channel) ? this.audience.payerOf(at) : `channel ${channel}`;
+  }
+
+  /** For channels that show it to their contacts. */
+  signal({ id, channel, address }: Conversation, signal: AgentSignalled['signal']): void {
+    const { bus } = this.#use;
+    publish(bus, agentSignalled, {
+      ...{ account: this.account, conversation: id, at: { channel, address }, signal },
+    });
   }
 
   records(): readonly Conversation[] {
@@ -126,7 +146,7 @@ export class AccountDesk {
     return this.#desk.places.get(id) ?? null;
   }
 
-  /** Begins with what is stored. */
+  /** Begins with the stored state. */
   async restore(): Promise<void> {
     await Promise.all([this.replan(), this.rechannel()]);
     const [records, choices, handled] = await Promise.all([
@@ -166,12 +186,12 @@ export class AccountDesk {
     audience.watchContacts((address, here) => this.#contactMoved(address, here));
     const { stored } = this.apply({ type: 'restore', agents, conversations });
     const gone = this.#giveUpDisabled(choices);
-    // What visitors were told last may be of a desk before.
+    // What visitors were last told may come from an earlier desk.
     this.writes.publish({ type: 'agents-online', online: this.#staffed });
     await Promise.all([stored, gone]);
   }
 
-  /** Of those who were disabled while no desk was there to hear of it. */
+  /** Releases conversations of agents who were disabled while no desk was running. */
   async #giveUpDisabled(choices: readonly AgentChoice[]): Promise<void> {
     const given = choices
       .filter(({ user, disabled }) => disabled === true && this.#desk.agents.has(user))
@@ -181,7 +201,10 @@ export class AccountDesk {
     await Promise.all(given.map(({ stored }) => stored));
   }
 
-  /** Routes by the skills as they are stored now. Rejects where they cannot be read: those before stand. */
+  /**
+   * Routes by the currently stored skills. Rejects if they cannot be read, and keeps the previous
+   * ones.
+   */
   replan(): Promise<void> {
     const next = this.#planning.then(async () => {
       const plan = await this.#use.plan(this.account);
@@ -191,16 +214,19 @@ export class AccountDesk {
     return next;
   }
 
-  /** Goes by the channels as they are stored now. Rejects where they cannot be read: those before stand. */
+  /**
+   * Uses the currently stored channels. Rejects if they cannot be read, and keeps the previous
+   * ones.
+   */
   async rechannel(): Promise<void> {
     const channels = await this.#use.channels(this.account);
     this.apply({ type: 'channels.changed', channels });
   }
 
   /**
-   * Steps the desk. `along` is stored together with what the input does to that conversation; where it
-   * is refused, what merely lapsed in the same step is stored without. Never throws: nobody who waits, no
-   * timer and no socket that closes, is to know what to do then.
+   * Steps the desk. `along` is stored in the same transaction as the input's effect on that
+   * conversation. If the input is refused, timeouts found in the same step are stored without it.
+   * Never throws, because callers, timers and closing sockets could not handle it.
    */
   apply(input: DeskInput, along: AlongOf = nothingAlong): Applied {
     if (this.#closed) return undone('server.stopping');
@@ -209,13 +235,13 @@ export class AccountDesk {
     } catch (error) {
       const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
       this.#use.log.error('a desk failed', { account: this.account, input: input.type, reason });
-      // Half a step may be in it. What is stored is whole.
+      // The state may contain half a step. What is stored is whole.
       this.#broken();
       return undone('server.failed');
     }
   }
 
-  /** For whoever it is with: a wrap-up is over. */
+  /** For its agent, a wrap-up is over. */
   #isOpen({ id }: Conversation): boolean {
     const status = goingOn(this.#desk, id)?.status;
     return status !== undefined && status !== 'wrap-up';
@@ -234,12 +260,12 @@ export class AccountDesk {
     this.#tellStaffed();
     this.#setTimer();
     const stored = Promise.all([Promise.all(written), ...others]).then(([all]) => all);
-    // Whoever does not wait for it is not brought down by it; it is logged where it failed.
+    // A caller that does not await it must not fail. The failure is logged where it happens.
     stored.catch(() => {});
     return { refused: refused?.code ?? null, stored };
   }
 
-  /** Nobody is there until the next desk says otherwise. */
+  /** Nobody is available until the next desk reports otherwise. */
   tellNobody(): void {
     const { version } = this.#desk.availability;
     const skills = { '*': { free: 0, online: 0 } };
@@ -299,7 +325,7 @@ export class AccountDesk {
     }
   }
 
-  /** Nobody waits for it, and nothing is lost with one. */
+  /** Fire and forget: losing one sample is harmless. */
   async #noteHandled(of: Extract<DeskEffect, { type: 'conversation.handled' }>): Promise<void> {
     const at = this.#use.clock.now();
     void this.writes.queue

@@ -1,5 +1,6 @@
-// Answers on the bus who asks for agents' room: the availability of an account's desk, places for live offers
-// and whether anybody is there. An account whose desk is not open is somebody else's, or nobody is there.
+// Answers requests on the bus about agents' availability: an account's availability, places for
+// live offers, and whether anyone is there. If the account's desk is not open here, another process
+// has it or nobody is there.
 import { answer } from '@opportune/core/bus/bus-messages.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
 import {
@@ -9,7 +10,7 @@ import {
 } from '@opportune/protocol/bus/room.ts';
 import type { Desks } from './desks.ts';
 
-/** Returns the way to stop. */
+/** Returns a function that stops it. */
 export function answerForRoom(bus: Bus, desks: Desks): () => void {
   const stops = [
     answer(bus, availabilityQuestion, ({ account }) => desks.open(account)?.desk.availability),

@@ -1,11 +1,11 @@
-// Remembers the answers to commands by their request, so that one sent again after a lost answer
-// is not done again. Bounded: the oldest is forgotten, and failures are not remembered.
+// Remembers the answers to commands by request, so that one resent after a lost answer is not
+// performed again. Bounded: evicts the oldest, and does not remember failures.
 import { conversationLimits } from '@opportune/protocol/limits.ts';
 
 export class Commands<Answer> {
   readonly #answers = new Map<string, Promise<Answer>>();
 
-  /** Does it, or gives the answer of the first time. */
+  /** Performs the work, or returns the first answer. */
   once(key: string, work: () => Promise<Answer>): Promise<Answer> {
     const earlier = this.#answers.get(key);
     if (earlier !== undefined) return earlier;

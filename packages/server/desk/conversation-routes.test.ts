@@ -1,4 +1,4 @@
-// Conversations by REST on the real API instance: what an agent may, beside what is denied.
+// Conversations by REST on the real API instance: what an agent may do, beside what is denied.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { messageId } from '../testing/people.test-support.ts';
@@ -7,7 +7,7 @@ import { openApi } from '../testing/conversation-routes.test-support.ts';
 const { stage, call, leave, close } = await openApi();
 after(close);
 
-test('[RM1] the API posts content in one’s own conversation, and nobody else’s', async () => {
+test('[RM1] the API posts content only in the caller’s own conversation', async () => {
   const eve = await (await stage.agent('x1-eve')).online();
   const conversation = await stage.visitor().start('Which lamp?');
   await eve.until(conversation, ({ status }) => status === 'active');
@@ -37,7 +37,7 @@ test('[C4] a live conversation is not answered by e-mail', async () => {
   );
 });
 
-test('[CT4] lists come in pages by status, visitor, channel and contact; messages after a number; agents with their state', async () => {
+test('[CT4] lists are paged by status, visitor, channel and contact, messages start after a number, and agents have their state', async () => {
   const ada = await (await stage.agent('ada', { room: 9 })).online();
   const visitor = stage.visitor();
   const conversation = await visitor.start('One');
@@ -80,7 +80,7 @@ test('[CT4] lists come in pages by status, visitor, channel and contact; message
   assert.equal((await call('ada', 'GET', '/conversations?visitor=no%20id')).status, 422);
 });
 
-test('[C16] nobody without a session, and no other account, reads or answers', async () => {
+test('[C16] callers without a session and other accounts can neither read nor answer', async () => {
   stage.enter('ada');
   const { conversation } = await leave('Private');
   stage.enter('eve', await stage.anotherAccount());

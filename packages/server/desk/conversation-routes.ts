@@ -1,5 +1,5 @@
-// Conversations by REST: lists, one with its messages, answering a message that was left, and who
-// of the agents is there. Everything is of the signed-in user's account and of no other.
+// Conversations by REST: lists, one with its messages, answers to messages that were left, and the
+// presence of agents. Everything belongs to the signed-in user's account.
 import {
   Answer,
   AgentList,
@@ -39,7 +39,7 @@ export function conversationRoutes(
   operation(app, 'GET /agents', {
     ...ofAgents,
     id: 'listAgents',
-    summary: 'Agents and how they are',
+    summary: 'Agents with their states',
     answer: AgentList,
     handle: async ({ account }) => ({ agents: presences((await deskOf(account)).desk) }),
   });
@@ -99,7 +99,8 @@ function writingRoutes(
   operation(app, 'POST /conversations/:id/messages', {
     ...ofOne,
     id: 'postMessage',
-    summary: 'Say something in one’s own conversation: text, replies, cards, a form; or a note',
+    summary:
+      'Write a message or a note in your own conversation. A message is a text, replies, cards or a form',
     body: MessagePost,
     answer: Message,
     errors: [
@@ -116,7 +117,7 @@ function writingRoutes(
   operation(app, 'PUT /conversations/:id/case', {
     ...ofOne,
     id: 'changeCase',
-    summary: 'Assign, close or open again a message that was left',
+    summary: 'Assign, close or reopen a message that was left',
     body: CaseChange,
     answer: Conversation,
     errors: ['request.conflict', 'conversation.merged'],
@@ -126,9 +127,9 @@ function writingRoutes(
   operation(app, 'POST /conversations/:id/answer', {
     ...ofOne,
     id: 'answerCase',
-    summary: 'Answer a message that was left, by e-mail',
+    summary: 'Send an e-mail answer to a message that was left',
     description:
-      'The letter leaves behind the answer. What became of it is among the deliveries of the conversation.',
+      'The e-mail is sent after this call returns. The deliveries of the conversation show the outcome.',
     body: Answer,
     answer: Message,
     errors: ['message.empty', 'request.conflict', 'mail.not_configured'],

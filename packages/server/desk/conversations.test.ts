@@ -9,7 +9,7 @@ import { messageId } from '../testing/people.test-support.ts';
 import { stages } from '../testing/conversations.test-support.ts';
 
 const onStage = stages();
-/** No timer runs: what is due is found by whatever comes next. */
+/** No timer runs. What is due is found by the next input. */
 const onLateStage = stages({ schedule: () => () => {} });
 let trouble: 'none' | 'not-done' | 'done-unheard' = 'none';
 let met = 0;
@@ -22,7 +22,7 @@ const disk = createCrashStore({
   },
 });
 const troubled = disk.open();
-/** How the next conversation that begins fails to be stored. */
+/** How storing the next new conversation fails. */
 let openingFails: 'not-done' | 'done-unheard' | null = null;
 const onTroubledStage = stages({
   store: {
@@ -70,7 +70,7 @@ test(
 );
 
 test(
-  '[C7] who waits is told their place, and moves up as others are served',
+  '[C7] a waiting visitor is told their place, and moves up as others are served',
   onStage(async (stage) => {
     const ada = await (await stage.agent('ada', { room: 1 })).online();
     const [first, second, third] = [stage.visitor(), stage.visitor(), stage.visitor()];
@@ -101,7 +101,7 @@ test(
 );
 
 test(
-  '[C10] [C24] a transfer rings with a note that only agents see; the giver writes until it is accepted, then no more',
+  '[C10] [C24] a transfer rings with a note that only agents see, and the giver can write until it is accepted',
   onStage(async (stage) => {
     const ada = await (await stage.agent('ada')).online();
     const ben = await stage.agent('ben', { room: 1 });
@@ -150,7 +150,7 @@ test(
 );
 
 test(
-  '[C24] the note of a transfer that is refused is not kept, though the ring before it lapses in the same step',
+  '[C24] the note of a refused transfer is not stored, even if the previous ring lapses in the same step',
   onLateStage(async (stage) => {
     const ada = await (await stage.agent('ada')).online();
     const conversation = await stage.visitor().start('Hello');
@@ -173,7 +173,7 @@ test(
 );
 
 test(
-  '[C9] an agent who vanishes is replaced after the grace period; the visitor sees it and loses nothing',
+  '[C9] an agent who disappears is replaced after the grace period, and the visitor sees it and loses nothing',
   onStage(async (stage) => {
     const ada = await (await stage.agent('ada', { room: 1 })).online();
     const visitor = stage.visitor();
@@ -219,7 +219,7 @@ test(
 );
 
 test(
-  '[C19] a blocked visitor is out of the conversation and starts no other; anybody else does',
+  '[C19] a blocked visitor leaves the conversation and cannot start another, and other visitors can',
   onStage(async (stage) => {
     const ada = await (await stage.agent('ada')).online();
     const ben = await (await stage.agent('ben', { room: 0 })).online();
@@ -253,7 +253,7 @@ test(
 
 for (const state of ['active', 'waiting'] as const)
   test(
-    `[C19] blocked from a conversation that is over, a visitor loses the other one too (${state}), whoever has it`,
+    `[C19] a visitor blocked from an ended conversation also loses the other one (${state}), whoever has it`,
     onStage(async (stage) => {
       const ada = await (await stage.agent('ada', { room: 1 })).online();
       const abuser = stage.visitor();
@@ -304,7 +304,7 @@ test(
 
 for (const from of ['wrap-up', 'ended'] as const) {
   test(
-    `[C3] [C11] none is taken up again (${from}) while its visitor has another on the site; when that is over it is`,
+    `[C3] [C11] a conversation is not reopened (${from}) until its visitor’s other one on the site has ended`,
     onStage(async (stage) => {
       const ada = await (await stage.agent('ada')).online();
       const visitor = stage.visitor();
@@ -347,7 +347,7 @@ test(
 
 for (const fault of ['not-done', 'done-unheard'] as const) {
   test(
-    `[C2] where the store is away (${fault}) nothing is acknowledged; the same message again reaches everybody once`,
+    `[C2] while the store is away (${fault}) nothing is acknowledged, and a repeat reaches everybody once`,
     onTroubledStage(async (stage) => {
       const ada = await (await stage.agent('ada')).online();
       const visitor = stage.visitor();
@@ -400,7 +400,7 @@ for (const fault of ['not-done', 'done-unheard'] as const) {
 
 for (const fault of ['not-done', 'done-unheard'] as const)
   test(
-    `[C4] a message that is left while the store is away (${fault}) is told to consoles and engine when it is back, once`,
+    `[C4] a message left while the store is away (${fault}) is announced once to consoles and engine when it is back`,
     onTroubledStage(async (stage) => {
       const ada = await stage.agent('ada');
       const visitor = stage.visitor();
@@ -426,7 +426,7 @@ for (const fault of ['not-done', 'done-unheard'] as const)
 
 for (const fault of ['not-done', 'done-unheard'] as const)
   test(
-    `[C6] what a visitor read while the store is away (${fault}) is marked when it is back, though nobody says it again`,
+    `[C6] a read mark sent while the store is away (${fault}) is stored when it is back, without being sent again`,
     onTroubledStage(async (stage) => {
       const ada = await (await stage.agent('ada')).online();
       const visitor = stage.visitor();
@@ -448,7 +448,7 @@ for (const fault of ['not-done', 'done-unheard'] as const)
   );
 
 test(
-  '[C2] [C3] a start that is stored is not refused where the store fails as it answers: nobody writes it once more',
+  '[C2] [C3] a stored start is not refused if the store’s reply is lost, so nobody writes it again',
   onTroubledStage(async (stage) => {
     const ada = await (await stage.agent('ada', { room: 1 })).online();
     const first = await stage.visitor().start('Another');
@@ -466,7 +466,7 @@ test(
 );
 
 test(
-  '[C2] what was stored without anybody hearing of it is told before what is written next, though nobody sends it again',
+  '[C2] a message stored without an announcement is announced before the next one, without being sent again',
   onTroubledStage(async (stage) => {
     const ada = await (await stage.agent('ada')).online();
     const visitor = stage.visitor();
@@ -488,7 +488,7 @@ test(
 );
 
 test(
-  '[C11] what ended while the store was away is acknowledged again only after all that came before it was told',
+  '[C11] an end while the store was away is acknowledged again only after everything before it was announced',
   onTroubledStage(async (stage) => {
     const ada = await (await stage.agent('ada')).online();
     const visitor = stage.visitor();
@@ -519,7 +519,7 @@ test(
 );
 
 test(
-  '[C13] a visitor who came while the store was away is told at once what is written later',
+  '[C13] a visitor who arrived while the store was away gets later messages at once',
   onTroubledStage(async (stage) => {
     trouble = 'not-done';
     met = 0;
@@ -537,7 +537,7 @@ test(
 );
 
 test(
-  '[HI3] of an agent the places that are taken are told apart from how many conversations take them',
+  '[HI3] an agent’s taken places and number of conversations are reported separately',
   onStage(async (stage) => {
     const ada = await (await stage.agent('ada', { room: 4 })).online();
     const visitor = stage.visitor();

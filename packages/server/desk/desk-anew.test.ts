@@ -1,5 +1,5 @@
-// A desk that fails, by a fault of ours or a write that is never taken, is made anew from the store: it
-// ends with its account's consoles, never with the server, and keeps nobody waiting for ever.
+// A failing desk, because of a bug or a write that is never accepted, is recreated from the store.
+// It ends its account's consoles, never the server, and keeps nobody waiting forever.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { noSkills, type SkillPlan } from '@opportune/core/conversation/routing/skill-plan.ts';
@@ -12,7 +12,10 @@ import type { AgentClient } from '../testing/people.test-support.ts';
 import { openStage, type Stage, stages } from '../testing/conversations.test-support.ts';
 
 const spoiled = new Set<AccountId>();
-/** Whose settings cannot be read once the account is spoiled, as by a fault of ours; the next is whole. */
+/**
+ * Once the account is spoiled, its settings cannot be read, as after a bug. The next ones are
+ * valid.
+ */
 function planFor(account: AccountId): SkillPlan {
   const whole = noSkills();
   const isFirst = !planned.has(account);
@@ -36,7 +39,7 @@ async function openConversation(stage: Stage, name: string) {
   return { agent, visitor, conversation };
 }
 
-/** Comes back to a console that was ended, and finds the conversation with its agent. */
+/** Reconnects a console that was ended, and finds the conversation with its agent. */
 async function comesBack(stage: Stage, ended: AgentClient, conversation: ConversationId) {
   if (ended.socket.readyState !== ended.socket.CLOSED)
     await new Promise((resolve) => ended.socket.once('close', resolve));
@@ -61,7 +64,7 @@ test(
 );
 
 test(
-  '[C13] what is asked of a desk that fails is refused, not answered as done, and may be asked again',
+  '[C13] a command to a failing desk is refused, not acknowledged, and may be sent again',
   onStage(async (stage) => {
     const { agent, visitor, conversation } = await openConversation(stage, 'anew-bo');
     spoiled.add(stage.account);
@@ -75,7 +78,7 @@ test(
 );
 
 test(
-  '[C13] [C22] a desk that fails at an instant begins anew though nobody comes: time goes on for those who wait',
+  '[C13] [C22] a desk that fails at an instant is rebuilt without any command, so the time of those who wait continues',
   onStage(async (stage) => {
     const visitor = stage.visitor();
     const agent = await (await stage.agent('anew-cy', { room: 0 })).online();
@@ -94,7 +97,7 @@ test(
   }),
 );
 
-/** A store that never takes what is written to one conversation, for a reason that nobody foresaw. */
+/** A store that never accepts writes to one conversation, for an unforeseen reason. */
 function refusing(store: ConversationStore) {
   const refused = { conversation: '', tries: 0 };
   const append: ConversationStore['append'] = async (account, id, ...write) => {
@@ -105,7 +108,7 @@ function refusing(store: ConversationStore) {
   return { refused, store: { ...store, append } };
 }
 
-test('[C13] a write that is never taken is given up, and keeps nobody else waiting', async (t) => {
+test('[C13] a write that is never accepted is given up, and delays nobody else', async (t) => {
   const engines = await testEngines();
   t.after(() => engines.close());
   const { refused, store } = refusing(openConversationStore(engines.records));

@@ -1,6 +1,6 @@
-// The desks of all accounts: each made when first needed and begun with what is stored, made anew when
-// it fails, and replanned when skills change. An account's audience stays meanwhile: the browsers that
-// are connected are in it.
+// The desks of all accounts. Each is created when first needed from what is stored, recreated when
+// it fails, and replanned when skills change. The account's audience stays meanwhile, with its
+// connected browsers.
 import { subscribe } from '@opportune/core/bus/bus-messages.ts';
 import { publicationsOf } from '@opportune/protocol/bus/conversations.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
@@ -12,7 +12,7 @@ const replanAgainMs = 5_000;
 const deskAgainMs = { first: 1_000, most: 30_000 };
 
 export class Desks {
-  /** What its commands stand on. */
+  /** The dependencies of its commands. */
   readonly parts: DeskParts;
   readonly #opening = new Map<AccountId, Promise<AccountDesk>>();
   readonly #open = new Map<AccountId, AccountDesk>();
@@ -25,7 +25,7 @@ export class Desks {
     this.parts = parts;
   }
 
-  /** Rejects while the store is away. */
+  /** Rejects while the store is unavailable. */
   of(account: AccountId): Promise<AccountDesk> {
     const known = this.#opening.get(account);
     if (known !== undefined) return known;
@@ -35,12 +35,12 @@ export class Desks {
     return opening;
   }
 
-  /** The desk where it is open. */
+  /** The desk, if it is open. */
   open(account: AccountId): AccountDesk | undefined {
     return this.#open.get(account);
   }
 
-  /** There at once, and the same when a desk is made anew. */
+  /** Available at once, and kept when a desk is recreated. */
   audienceOf(account: AccountId): Audience {
     const known = this.#audiences.get(account);
     if (known !== undefined) return known;
@@ -53,23 +53,26 @@ export class Desks {
     return audience;
   }
 
-  /** Whether anybody is there, as its contacts were told last; undefined where none has been. */
+  /** Whether an agent is available, as contacts were last told. Undefined if none was told yet. */
   agentsOnline(account: AccountId): { readonly online: boolean } | undefined {
     const audience = this.#audiences.get(account);
     return audience && { online: audience.agentsOnline };
   }
 
-  /** Calls the listener when an account's desk is given up: agents come back to the next. */
+  /** Calls the listener when an account's desk is given up. Agents reconnect to the next one. */
   whenGivenUp(listener: (account: AccountId) => void): void {
     this.#givenUp = listener;
   }
 
-  /** The desk that is open or opening; one that opens later reads them then. Until it can be read, the last stand. */
+  /**
+   * Replans the desk that is open or opening. One that opens later reads the skills then. Keeps the
+   * previous skills until the new ones can be read.
+   */
   replan(account: AccountId): void {
     this.#readAgain(account, 'skills', (desk) => desk.replan());
   }
 
-  /** The same of channels. */
+  /** The same for channels. */
   rechannel(account: AccountId): void {
     this.#readAgain(account, 'channels', (desk) => desk.rechannel());
   }
@@ -84,7 +87,17 @@ export class Desks {
     });
   }
 
-  /** Resolves when everything decided is stored. */
+  /** Drops the desk of an account that is removed. Agents are sent away. */
+  async drop(account: AccountId): Promise<void> {
+    const desk = this.#open.get(account);
+    this.#opening.delete(account);
+    this.#open.delete(account);
+    this.#audiences.delete(account);
+    this.#givenUp(account);
+    await desk?.close();
+  }
+
+  /** Resolves when all decisions are stored. */
   async close(): Promise<void> {
     this.#closed = true;
     await Promise.all([...this.#open.values()].map((desk) => desk.close()));
@@ -107,13 +120,13 @@ export class Desks {
   }
 
   /**
-   * What the desk decided could not be stored, or it failed: the next begins with the store. It does so
-   * though nobody comes, since time goes on for those who wait.
+   * Gives up a desk that failed or whose decisions could not be stored. The next one begins from
+   * the store, even without a new input, because time continues for waiting contacts.
    */
   #giveUp(desk: AccountDesk): void {
     const { account } = desk;
     void desk.close();
-    // One that is opening yet fails for those who wait for it.
+    // A desk that is still opening fails for its callers instead.
     if (this.#open.get(account) !== desk) return;
     this.#opening.delete(account);
     this.#open.delete(account);
@@ -122,7 +135,7 @@ export class Desks {
     this.#openAgain(account, deskAgainMs.first);
   }
 
-  /** Until it is open: the store may be away. */
+  /** Retries until it is open, because the store may be unavailable. */
   #openAgain(account: AccountId, delayMs: number): void {
     const next = Math.min(2 * delayMs, deskAgainMs.most);
     this.parts.schedule(delayMs, () => {

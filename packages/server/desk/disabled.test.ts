@@ -1,5 +1,5 @@
-// People whose account was disabled: they are none of the team any more, on consoles that are open, on
-// those that come, and after a restart; and they are again once they may sign in.
+// Disabled users are no longer part of the team: on open consoles, on new ones, and after a
+// restart. They return once they may sign in again.
 import { publish } from '@opportune/core/bus/bus-messages.ts';
 import { usersChanged } from '@opportune/protocol/bus/changes.ts';
 import assert from 'node:assert/strict';
@@ -22,7 +22,7 @@ before(async () => {
 });
 after(() => closeEngines());
 
-/** As Settings › People does it; `tell` false: while no server is there to hear. */
+/** Does what Settings › People does. With `tell` false, no server is there to hear it. */
 async function setDisabled(
   stage: Stage,
   name: string,
@@ -44,7 +44,7 @@ async function setDisabled(
 }
 
 test(
-  '[C9] who is disabled is none of the team, on open consoles and new ones, until they may sign in again',
+  '[C9] a disabled user is not in the team, on open and new consoles, until they may sign in again',
   onStage(async (stage) => {
     const ada = await (await stage.agent('ada')).online();
     const ben = await (await stage.agent('ben')).online();
@@ -67,7 +67,7 @@ test(
 );
 
 test(
-  '[CS1] no case is given to somebody who is disabled',
+  '[CS1] a case cannot be assigned to a disabled user',
   onStage(async (stage) => {
     const ben = await stage.agent('ben');
     const visitor = stage.visitor();
@@ -92,7 +92,7 @@ test(
 );
 
 test(
-  '[C9] after a restart who was disabled meanwhile is none of the team, and what they had waits',
+  '[C9] after a restart a user disabled since then is not in the team, and their conversations wait',
   onStage(async (stage) => {
     const ben = await (await stage.agent('ben')).online();
     const conversation = await stage.visitor().start('Hello');

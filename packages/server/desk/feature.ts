@@ -1,7 +1,8 @@
-// The desks of accounts, as a feature: the routes of conversations, agents' room for whoever decides,
-// and the desks for what carries frames to them.
+// Builds the desk feature: the routes of conversations, agents' availability, and the desks for the
+// channels.
 import { subscribe } from '@opportune/core/bus/bus-messages.ts';
 import {
+  accountRemoved,
   channelsChanged,
   configurationChanged,
   skillsChanged,
@@ -14,6 +15,8 @@ import type { JobKind } from '@opportune/core/ports/jobs.ts';
 import type { Feature } from '../http/feature.ts';
 import { answeredKind } from './cases/answered.ts';
 import { answerForRoom } from './answer-for-room.ts';
+import { type Change, noteChange } from './commands/change.ts';
+import { type ContactTypes, createTellTyping } from './commands/contact-types.ts';
 import { type Incoming, receive, type Received } from './commands/receive.ts';
 import { conversationRoutes } from './conversation-routes.ts';
 import { Desks } from './desks.ts';
@@ -22,17 +25,24 @@ import type { DeskDependencies } from './seams.ts';
 export interface DeskFeature extends Feature {
   readonly desks: Desks;
   readonly kinds: readonly JobKind[];
-  /** Notes something in a conversation, for agents only. */
+  /** Adds a note to a conversation, for agents only. */
   note(account: AccountId, conversation: ConversationId, aside: Aside): Promise<void>;
-  /** Does what must not happen while the conversation is being taken up again: in its address's write queue. */
+  /**
+   * Runs work in the write queue of the conversation's address, so that the conversation is not
+   * reopened meanwhile.
+   */
   inTurn<T>(account: AccountId, conversation: ConversationId, work: () => Promise<T>): Promise<T>;
-  /** A message of a contact on an asynchronous channel. Rejects where it cannot be stored now. */
+  /** Takes a contact's message on an asynchronous channel. Rejects if it cannot be stored now. */
   receive(account: AccountId, incoming: Incoming): Promise<Received>;
-  /** Open conversations at these addresses have another contact: it is read, and consoles are told. */
+  /** Notes what a contact changed at a message. False: there is no such message. */
+  change(account: AccountId, change: Change): Promise<boolean>;
+  /** Tells agents that a contact types. Nothing is stored. */
+  types(account: AccountId, types: ContactTypes): void;
+  /** Open conversations at these addresses have another contact. Reads it and informs consoles. */
   moved(account: AccountId, addresses: readonly AddressAt[]): Promise<void>;
-  /** Begins the desks with what is stored; any use does so too. */
+  /** Opens the desks from what is stored. Any use of a desk opens it too. */
   start(accounts: readonly AccountId[]): Promise<void>;
-  /** Resolves when everything decided is stored. */
+  /** Resolves when all decisions are stored. */
   close(): Promise<void>;
 }
 
@@ -46,17 +56,20 @@ export function createDesk({
   const parts = { ...world, ...team, ...letters, ...past, ...given };
   const { bus, store } = parts;
   const desks = new Desks(parts);
+  const tellTyping = createTellTyping(parts.schedule);
   const stops = [
     answerForRoom(bus, desks),
     subscribe(bus, usersChanged, ({ account, user }) => {
       const profile = { user: user.id, name: user.name, kind: user.kind, room: user.room };
       desks.open(account)?.apply({ type: 'agent.changed', profile, disabled: user.disabled });
-      // Who is disabled has no skills, so that what only they had is everybody's.
+      // A disabled agent has no skills, so conversations of skills that only they had go to
+      // everybody.
       desks.replan(account);
     }),
+    subscribe(bus, accountRemoved, ({ account }) => void desks.drop(account)),
     subscribe(bus, skillsChanged, ({ account }) => desks.replan(account)),
     subscribe(bus, channelsChanged, ({ account }) => desks.rechannel(account)),
-    // The time zone, in which hours are said, may be another.
+    // The time zone, in which opening hours are given, may have changed.
     subscribe(bus, configurationChanged, ({ account }) => desks.replan(account)),
   ];
   return {
@@ -75,6 +88,12 @@ export function createDesk({
       return desk.writes.ofAddress(known, work);
     },
     receive: async (account, incoming) => receive(parts, await desks.of(account), incoming),
+    change: async (account, change) => noteChange(parts, await desks.of(account), change),
+    types(account, types) {
+      // While no desk is open, nobody sees it.
+      const desk = desks.open(account);
+      if (desk !== undefined) tellTyping(desk, types);
+    },
     async moved(account, addresses) {
       const { writes } = await desks.of(account);
       const open = addresses.flatMap((address) => writes.records.of(address));

@@ -1,6 +1,6 @@
-// What is stored of a message that carries content: an agent's cards or form with the same in plain
-// words, a visitor's tap or filled form with the words of the message that it answers. What a client
-// says that these words are is not believed.
+// The stored body of a message with content: an agent's cards or form with the same in plain words,
+// or a visitor's tap or filled form with the words of the message that it answers. A client's
+// version of these words is not trusted.
 import { contentText } from '@opportune/content/message/message-text.ts';
 import { isAnsweredOnce, respond, responseId } from '@opportune/content/message/respond.ts';
 import type { Message, MessageBody } from '@opportune/protocol/conversation/conversation.ts';
@@ -22,7 +22,7 @@ interface Offered {
   readonly content?: OfferedContent | undefined;
 }
 
-/** Null where a note carries content, or an id leaves no room for the id of its answer. */
+/** Null if a note carries content, or if an id is too long for its answer's id to be derived. */
 export function offeredBody({ id, text, note, content }: Offered): MessageBody | null {
   if (content === undefined) return { type: note ? 'note' : 'text', text };
   if (note || responseId(id).length > idLength) return null;
@@ -51,12 +51,12 @@ export function answerTo(
   };
 }
 
-/** A file, under the id of the message that carries it. */
+/** The body of a file, under the id of the message that carries it. */
 export function attachmentBody(content: Attachment): TextBody {
   return { type: 'text', text: wordsOf(content), content };
 }
 
-/** The words of a message that people read; empty for what is none. */
+/** The words of a message that people read. Empty for events. */
 export function textIn(body: MessageBody): string {
   return body.type === 'text' ? body.text : '';
 }

@@ -1,5 +1,5 @@
-// Messages that carry content, on a real database: what an agent offers, what a visitor's tap or
-// filled form is stored as, and what of it is refused.
+// Messages with content, on a real database: what an agent offers, how a visitor's tap or filled
+// form is stored, and what is refused.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Message } from '@opportune/protocol/conversation/conversation.ts';
@@ -100,7 +100,7 @@ test(
 );
 
 test(
-  '[RM3] a tap is stored with the words that were offered, once; a second one is refused, the same one repeated',
+  '[RM3] a tap is stored once with the offered words, a second tap is refused, and a repeat is acknowledged again',
   onStage(async (stage) => {
     const chat = await openChat(stage, 'x3-ada');
     const { visitor, conversation, stored, refusal } = chat;
@@ -161,7 +161,7 @@ test(
 );
 
 test(
-  '[RM1] a note carries no content, and what is beyond a bound is refused with its field',
+  '[RM1] a note cannot carry content, and content beyond a bound is refused with its field',
   onStage(async (stage) => {
     const { agent, conversation } = await openChat(stage, 'x1b-ada');
     const post = async (note: boolean, content: OfferedContent): Promise<string> => {
@@ -177,7 +177,7 @@ test(
 );
 
 test(
-  '[RM6] a message is never changed: its id sent again with other words repeats what is stored',
+  '[RM6] a message is never changed: its id with other words returns what is stored',
   onStage(async (stage) => {
     const { agent, conversation, stored } = await openChat(stage, 'x6-ada');
     const id = messageId();

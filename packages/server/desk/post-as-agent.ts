@@ -1,6 +1,6 @@
-// An agent's message, however it comes in: by the console's socket or by the API. Only the owner and who
-// joined say something to the visitor, every agent of the account writes notes; what was stored before the
-// conversation ended or went to somebody else is answered again.
+// Posts an agent's message, from the console's socket or the API. Only the owner and agents who
+// joined may write to the visitor. Every agent of the account may write notes. A message stored
+// earlier is acknowledged again, even if the conversation has since ended or has another owner.
 import { goingOn } from '@opportune/core/conversation/desk.ts';
 import { isLive } from '@opportune/core/conversation/reach.ts';
 import type { NewMessage, Written } from '@opportune/core/ports/conversation-store.ts';
@@ -38,7 +38,7 @@ export async function postAsAgent(
   if (refused !== null) return storedBefore(use, account, user.id, { conversation, id }, refused);
   const body = await bodyOf(use, account, user.id, post);
   if (typeof body === 'string') return body;
-  // A file is looked for first: by then it may have ended, or be somebody else's.
+  // Looking up a file takes time. Meanwhile the conversation may have ended or changed hands.
   const late = refusal();
   if (late !== null) return storedBefore(use, account, user.id, { conversation, id }, late);
   const author = { type: 'agent', user: user.id, name: user.name } as const;
@@ -48,8 +48,8 @@ export async function postAsAgent(
 }
 
 /**
- * Stored with what it does to the conversation: on an asynchronous channel an answer lets it rest. One that
- * comes again does not: its contact may have written since.
+ * Stores the message with its effect on the conversation: on an asynchronous channel, an answer
+ * makes it rest. A repeat does not, because its contact may have written since.
  */
 async function writeAs(
   { store }: Use,
@@ -62,11 +62,11 @@ async function writeAs(
   const isAnswer = message.body.type === 'text' && conversation !== undefined;
   if (!isAnswer || isLive(desk.desk, conversation.channel))
     return desk.writes.append(id, [message]);
-  // Sent twice at once it is one answer.
+  // Two identical requests at once are one answer.
   return desk.writes.queue.run(`answer ${message.id}`, async () => {
     if ((await store.find(desk.account, id, message.id)) !== null)
       return desk.writes.append(id, [message]);
-    // What rests already is stored no other way: the desk has nothing to tell of it.
+    // For a resting conversation the desk produces no write of its own.
     const along = new Map([[id, { messages: [message] }]]);
     const { refused, stored } = desk.apply({ type: 'conversation.answered', id, user }, along);
     const written = refused === null ? (await stored).find(({ record }) => record.id === id) : null;
@@ -74,7 +74,7 @@ async function writeAs(
   });
 }
 
-/** What of theirs was stored before; else why it is not stored now. */
+/** The agent's message stored earlier. Else why it cannot be stored now. */
 async function storedBefore(
   { store }: Use,
   account: AccountId,
@@ -91,7 +91,7 @@ function isEmpty({ content, attachment, text }: AgentPost): boolean {
   return content === undefined && attachment === undefined && text.trim() === '';
 }
 
-/** What is stored of it, or the code of a refusal. */
+/** The body to store, or the code of a refusal. */
 async function bodyOf(
   use: Use,
   account: AccountId,
@@ -108,7 +108,7 @@ async function bodyOf(
   return typeof carried === 'string' ? carried : attachmentBody(carried);
 }
 
-/** Null where this user may say something to the visitor now. */
+/** Null if this user may write to the visitor now. */
 export function mayWrite(
   { desk }: AccountDesk,
   user: UserId,

@@ -1,5 +1,5 @@
-// What desks take: each of these is one object of another feature, or a port. Agents and visitors'
-// chats take some of the same.
+// The dependencies of desks. Each is one object of another feature, or a port. Agents and visitors'
+// chats use some of the same.
 import type { Cards } from '@opportune/core/bus/cards.ts';
 import type { ChannelRules } from '@opportune/core/conversation/reach.ts';
 import type { Handled } from '@opportune/core/conversation/queue/handling.ts';
@@ -34,9 +34,9 @@ export interface DeskDependencies {
   readonly attachments: Files;
   readonly letters: Letters;
   readonly past: PastConversations;
-  /** What the desk goes by of each channel. */
+  /** What the desk needs to know about each channel. */
   readonly channels: (account: AccountId) => Promise<ReadonlyMap<ChannelId, ChannelRules>>;
-  /** Notes answers in the conversation's fields; what does not fit its field is left out. */
+  /** Stores answers in the conversation's fields. Leaves out what does not fit its field. */
   readonly keep: (
     account: AccountId,
     conversation: ConversationId,
@@ -44,14 +44,14 @@ export interface DeskDependencies {
   ) => Promise<void>;
 }
 
-/** All of it by name. */
+/** All dependencies by name. */
 export type DeskParts = World &
   Team &
   Letters &
   PastConversations &
   Omit<DeskDependencies, 'world' | 'team' | 'letters' | 'past'>;
 
-/** Tells the engine what happened in a conversation, as an event of the visitor. */
+/** Reports to the engine what happened in a conversation, as an event of the visitor. */
 export type TellVisitor = (of: {
   readonly account: AccountId;
   readonly site: SiteId;
@@ -60,22 +60,22 @@ export type TellVisitor = (of: {
   readonly properties: JsonObject;
 }) => void;
 
-/** Who can answer what. */
+/** The skills of agents. */
 export interface Team {
-  /** Skills and who has which, as stored. */
+  /** Skills and their agents, as stored. */
   plan(account: AccountId): Promise<SkillPlan>;
-  /** The skill that a visit's need asks for, told before the conversation exists. */
+  /** The skill for a visit's need, before the conversation exists. */
   needOf(account: AccountId, shown: VisitSignals | null, said: string): SkillId | null;
   readonly handleTimes: HandleTimes;
 }
 
-/** How long conversations took, kept for the next start. */
+/** How long conversations took, stored for the next start. */
 export interface HandleTimes {
   note(
     account: AccountId,
     of: Handled & { readonly id: ConversationId; readonly at: number },
   ): Promise<void>;
-  /** The oldest first. */
+  /** Oldest first. */
   newest(account: AccountId): Promise<readonly Handled[]>;
 }
 
@@ -84,11 +84,11 @@ export interface Letters {
   readonly mailOf: MailOf;
 }
 
-/** What is known of conversations that are over. */
+/** Conversations that are over. */
 export interface PastConversations {
-  /** How long after its end a conversation may be taken up again. */
+  /** How long after its end a conversation may be reopened. */
   reopening(account: AccountId): Promise<Reopening>;
-  /** Whether it is part of another conversation. */
+  /** Whether it is merged into another conversation. */
   isMerged(account: AccountId, conversation: ConversationId): Promise<boolean>;
 }
 
@@ -103,15 +103,17 @@ export type FileSender = { readonly visitor: VisitorId } | { readonly agent: Use
 
 /** Files that people send. */
 export interface Files {
-  /** Notes that a file comes, or says why it may not. `sizeBytes` null: not told. */
+  /** Notes that a file will come, or returns why it may not. `sizeBytes` is null if unknown. */
   begin(
     file: FileOf,
     of: { readonly sender: FileSender; readonly name: string; readonly sizeBytes: number | null },
   ): Promise<ErrorCode | null>;
-  /** What the message of this id carries, where its writer may send it; else the code of a refusal. */
+  /**
+   * The file of the message with this id, if its writer may send it. Else the code of a refusal.
+   */
   carried(file: FileOf, sender: FileSender): Promise<Attachment | ErrorCode>;
-  /** Where the visitor's browser sends a file that was begun. */
+  /** The address to which the visitor's browser sends a file that was begun. */
   addressToSend(file: FileOf): string;
-  /** A message as its visitor's window gets it: with an address where it carries a file. */
+  /** A message as its visitor's window gets it: with an address if it carries a file. */
   forVisitor(account: AccountId, message: Message): Message;
 }

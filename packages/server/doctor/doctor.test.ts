@@ -22,7 +22,7 @@ import {
 const gib = 1024 ** 3;
 
 describe('the doctor', () => {
-  it('says what is too little, and what is enough', () => {
+  it('reports which resources are too small and which are enough', () => {
     assert.equal(checkNode('20.19.0').state, 'failed');
     assert.equal(checkNode('24.0.0').state, 'ok');
     assert.equal(checkMemory(0.5 * gib).state, 'failed');
@@ -69,10 +69,10 @@ describe('the doctor', () => {
     const args = [program, '--data', folder.path, '--port', '0', '--demo-port', 'off'];
     const { stdout } = await promisify(execFile)(process.execPath, args);
     assert.match(stdout, /ok +PostgreSQL and ClickHouse open and answer/);
-    assert.match(stdout, /Nothing stands in the way of npm start/);
+    assert.match(stdout, /Everything is ready for npm start/);
   });
 
-  it('tells a server that runs from what an earlier one left behind', (t) => {
+  it('distinguishes a running server from leftovers of an earlier one', (t) => {
     const folder = testDataFolder();
     t.after(() => folder.remove());
     assert.equal(isFolderInUse(folder.path), false);

@@ -1,5 +1,5 @@
-// Checks of the engines: their programs, and whether they open. The embedded ones are opened in a
-// folder of their own, so that a running server is not disturbed; those given by URL are only read.
+// Checks the engines: their programs, and whether they open. Embedded ones are opened in a
+// temporary folder, so that a running server is not disturbed. Those given by URL are only read.
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -30,7 +30,7 @@ export function checkBinaries(): Finding {
   }
 }
 
-/** Engines of one's own are looked at and not changed; embedded ones are opened and asked. */
+/** Only reads the operator's own engines. Opens and queries embedded ones. */
 export async function checkEngines(config: Config): Promise<Finding> {
   try {
     const own = await checkOwn(config);

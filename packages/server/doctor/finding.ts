@@ -1,10 +1,10 @@
-// What one check of the doctor comes to: all right, a warning, or a failure with what to do.
+// The result of one check: ok, a warning, or a failure with advice.
 
 export interface Finding {
   readonly state: 'ok' | 'warning' | 'failed';
-  /** What was looked at and what was seen. */
+  /** What was checked and found. */
   readonly seen: string;
-  /** What to do about it; absent when nothing has to be done. */
+  /** What to do about it. Absent if nothing has to be done. */
   readonly advice?: string;
 }
 

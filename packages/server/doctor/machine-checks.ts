@@ -1,5 +1,4 @@
-// Checks of the machine: runtime, libraries, memory, disk, descriptors, clock, ports. They look and
-// change nothing.
+// Checks the machine: runtime, libraries, memory, disk, descriptors, clock, ports. Changes nothing.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -43,11 +42,11 @@ export function checkMemory(bytes = memoryBytes()): Finding {
   if (bytes < gib)
     return failed(seen, 'The engines need about 1 GiB; give the machine or container more.');
   if (bytes < 2 * gib)
-    return warning(seen, 'Enough for a small site; 2 GiB or more is comfortable.');
+    return warning(seen, 'Enough for a small site. Larger ones need 2 GiB or more.');
   return ok(seen);
 }
 
-/** A container may be held to less than the machine has. */
+/** A container may be limited to less than the machine has. */
 function memoryBytes(): number {
   const held = process.constrainedMemory();
   return held > 0 && held < totalmem() ? held : totalmem();
@@ -60,7 +59,7 @@ export function checkDisk(folder: string): Finding {
   if (free < gib)
     return failed(seen, 'Make room or move OPPORTUNE_DATA: a full disk stops the intake.');
   if (free < 5 * gib)
-    return warning(seen, 'Ten million events take about 0.4 GiB; keep an eye on it.');
+    return warning(seen, 'Ten million events take about 0.4 GiB. Watch the free space.');
   return ok(seen);
 }
 
@@ -104,13 +103,13 @@ export function checkDescriptors(limit = descriptorLimit()): Finding {
   return ok(seen);
 }
 
-/** Node raises the soft limit to the hard one for itself. */
+/** Node raises its own soft limit to the hard limit. */
 function descriptorLimit(): number {
   const text = execFileSync('/bin/sh', ['-c', 'ulimit -Hn'], { encoding: 'utf8' }).trim();
   return text === 'unlimited' ? Infinity : Number(text);
 }
 
-/** Against the newest file we know of: a clock before the release of this version is wrong. */
+/** Compared with the newest known file: a clock before the release of this version is wrong. */
 export function checkClock(now = Date.now(), release = releasedAt()): Finding {
   const seen = `the clock says ${new Date(now).toISOString()}`;
   if (now + 24 * 3600_000 > release) return ok(seen);
@@ -126,12 +125,12 @@ function releasedAt(): number {
 }
 
 export interface PortQuestion {
-  /** What is to listen there. */
+  /** What will listen there. */
   readonly name: string;
   readonly host: string;
   readonly port: number;
   readonly fixed: boolean;
-  /** A server runs in the data folder: it may well be what listens there. */
+  /** A server runs in the data folder, so it may be what listens there. */
   readonly running: boolean;
 }
 
@@ -155,7 +154,7 @@ function isTaken(host: string, port: number): Promise<boolean> {
   });
 }
 
-/** A server that runs in the data folder, or processes of one that is gone. */
+/** A server that runs in the data folder, or processes of one that has ended. */
 export function checkLeftovers(folder: string, running: boolean): Finding {
   if (running) return ok(`a server runs in the data folder ${folder}`);
   const pidFile = path.join(folder, 'postgres', 'postmaster.pid');

@@ -1,4 +1,5 @@
-// The check of the mail server: whether it lets us in, by TLS where it is elsewhere. It sends nothing.
+// Checks the mail server: whether it accepts the sign-in, by TLS if it is on another machine. Sends
+// nothing.
 import { reasonOf } from '../adapter/engine-error.ts';
 import { checkSmtp } from '../adapter/mail-smtp.ts';
 import type { Config } from '../config.ts';
@@ -9,7 +10,7 @@ export async function checkMail({
   smtpPlaintext,
 }: Pick<Config, 'smtpUrl' | 'smtpPlaintext'>): Promise<Finding> {
   if (smtpUrl === undefined)
-    return warning('no mail server is configured', 'Set OPPORTUNE_SMTP_URL to send letters.');
+    return warning('no mail server is configured', 'Set OPPORTUNE_SMTP_URL to send e-mail.');
   try {
     await checkSmtp(smtpUrl, smtpPlaintext);
     return ok(`the mail server ${new URL(smtpUrl).host} lets us in`);

@@ -1,5 +1,5 @@
-// `npm run doctor`: checks what commonly goes wrong and says what to do. It changes nothing but
-// what it makes and removes itself. Exit code 1 when something keeps the server from working.
+// `npm run doctor`: checks for common problems and says what to do. It changes nothing except files
+// that it creates and removes itself. Exit code 1 if something keeps the server from working.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { isFolderInUse } from '../adapter/data-folder/data-folder.ts';
@@ -36,9 +36,9 @@ async function main(): Promise<number> {
     if (finding.state === 'failed') worst = 1;
   }
   const well = running
-    ? 'Nothing stands in the way of the server that runs.'
-    : 'Nothing stands in the way of npm start.';
-  process.stdout.write(`${worst === 0 ? well : 'See above what to do.'}\n`);
+    ? 'The running server has everything it needs.'
+    : 'Everything is ready for npm start.';
+  process.stdout.write(`${worst === 0 ? well : 'See the advice above.'}\n`);
   return worst;
 }
 

@@ -1,4 +1,5 @@
-// What Prometheus may ask of engaging: visitors, events, decisions, timers and the ledger's backlog.
+// Prometheus metrics of the engage feature: visitors, events, decisions, timers and the ledger's
+// backlog.
 import type { Registry } from 'prom-client';
 import { addFigures } from '../http/figures.ts';
 import type { Ledger } from './ledger/ledger.ts';

@@ -1,5 +1,6 @@
-// Engaging, put together: the owner of visitors with its ledger and history, the live list, and what
-// other features are told of visitors. The composition root gives it the stores and the other features.
+// Builds the engage feature: the owner of visitors with its ledger and history, the live list, and
+// what other features learn about visitors. The composition root passes the stores and other
+// features.
 import { publish } from '@opportune/core/bus/bus-messages.ts';
 import type { Budgets } from '@opportune/core/ports/budgets.ts';
 import type { FactStore } from '@opportune/core/ports/facts.ts';
@@ -28,7 +29,7 @@ import { engageMetrics } from './engage-metrics.ts';
 export interface EngageDependencies {
   readonly world: World;
   readonly facts: FactStore;
-  /** Where profiles are read back from. */
+  /** Where profiles are restored from. */
   readonly history: VisitorHistory;
   readonly configurations: Configurations;
   readonly deciding: Deciding;
@@ -41,15 +42,15 @@ export interface Engage extends Feature {
   readonly intake: Intake;
   readonly ledger: Ledger;
   readonly owner: VisitorOwner;
-  /** The live list for a console; returns the way to stop. */
+  /** Watches the live list for a console. Returns a function that stops it. */
   watch(account: AccountId, site: SiteId | undefined, watcher: Watcher): () => void;
-  /** Puts an event of our own into a visitor's log, such as the begin of a conversation. */
+  /** Adds an event of our own to a visitor's log, such as the start of a conversation. */
   tell(
     of: { account: AccountId; site: SiteId; visitor: VisitorId },
     name: string,
     properties: JsonObject,
   ): void;
-  /** Stores all that was taken. */
+  /** Resolves once everything accepted is stored. */
   close(): Promise<void>;
 }
 

@@ -1,8 +1,10 @@
-// What the owner of visitors follows and answers: configurations that changed, agents' room, cards that
-// other features ask for, and the clock.
+// What the owner of visitors follows and answers: configuration changes, agents' availability,
+// requests for cards, and the clock.
+import { subscribe } from '@opportune/core/bus/bus-messages.ts';
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { World } from '@opportune/core/ports/world.ts';
 import { repeat } from '@opportune/core/world/repeat.ts';
+import { accountRemoved } from '@opportune/protocol/bus/changes.ts';
 import { answerCards } from './card/answer-cards.ts';
 import type { AccountEngines } from './owner/account-engine.ts';
 import { followConfigurations } from './owner/configuration-changes.ts';
@@ -18,7 +20,7 @@ export interface Followers {
 
 const sweepMs = 60_000;
 
-/** Until the returned function is called. */
+/** Follows until the returned function is called. */
 export function followChanges({ world, facts, engines, owner }: Followers): () => void {
   const stops = [
     followConfigurations(world, async (account) => {
@@ -27,6 +29,7 @@ export function followChanges({ world, facts, engines, owner }: Followers): () =
     }),
     followRoom(world, engines, (engine) => owner.refresh(engine)),
     answerCards({ world, facts, engines, owner }),
+    subscribe(world.bus, accountRemoved, ({ account }) => owner.drop(account)),
     repeat(world.schedule, sweepMs, () => owner.sweep()),
   ];
   return () => {

@@ -1,24 +1,28 @@
 // The seam between collecting and engaging: how parsed events and browsers reach a visitor's owner.
-// Today the owner is in this process; with several, `Intake` forwards by hash of account and visitor.
+// The owner is in this process. With several processes, `Intake` would forward by a hash of account
+// and visitor.
 import type { AccountId, EventId, PageViewId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
 import type { AcceptedEvent } from '@opportune/protocol/behaviour/event.ts';
 import type { Problem } from '@opportune/protocol/errors.ts';
 import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
 
-/** An event after parsing and admission; the owner adds ordinal. */
+/** An event after parsing and admission. The owner adds the ordinal. */
 export type AdmittedEvent = Omit<AcceptedEvent, 'ordinal'>;
 
 /**
- * Who pays for a visitor's place in memory: the prefix of the client's address, opaque here. Null for
- * the business's own server, which is not charged by address; left out for events of our own.
+ * Who pays for a visitor's place in memory: the prefix of the client's address, opaque here. Null
+ * for the business's own server, which is not charged by address. Absent for events of our own.
  */
 export type Payer = string | null;
 
-/** Where a browser sends from, by keyed hashes of its address. */
+/** Where a browser sends from, as keyed hashes of its address. */
 export interface SentFrom {
-  /** Of the address's prefix: for the burst watch alone, which forgets it within a day. Stored nowhere. */
+  /**
+   * Hash of the address's prefix, for the burst watch alone, which forgets it within a day. It is
+   * never stored.
+   */
   readonly prefix: string;
-  /** Which of a few numbers its network has; thousands of networks share each. */
+  /** The number of its network. Numbers are few, so thousands of networks share each. */
   readonly network: number;
 }
 
@@ -27,14 +31,17 @@ export interface VisitorBatch {
   readonly site: SiteId;
   readonly visitor: VisitorId;
   readonly payer?: Payer;
-  /** Null for senders that are believed, such as the business's own server; left out for events of our own. */
+  /** Null for trusted senders, such as the business's own server. Absent for events of our own. */
   readonly from?: SentFrom | null;
-  /** The client minted the id just now: nothing is stored under it. */
+  /** True if the client minted the visitor id just now, so nothing is stored under it. */
   readonly fresh: boolean;
   readonly events: readonly AdmittedEvent[];
 }
 
-/** What became of one event. `told` are no refusals: repeats, late events, goals that want more trust. */
+/**
+ * The outcome of one event. `told` entries are not refusals: repeats, late events, goals that need
+ * more trust.
+ */
 export interface Told {
   readonly id: EventId;
   readonly problem: Problem;
@@ -42,7 +49,7 @@ export interface Told {
 
 export interface BatchResult {
   readonly told: readonly Told[];
-  /** Resolves when all of it is durable; never rejects. */
+  /** Resolves when everything is durable. Never rejects. */
   readonly stored: Promise<void>;
 }
 
@@ -52,12 +59,14 @@ export interface VisitorLink {
   readonly site: SiteId;
   readonly visitor: VisitorId;
   readonly payer?: Payer;
-  /** As in `SentFrom`; null where it is not known. */
+  /** As in `SentFrom`. Null if unknown. */
   readonly network?: number | null;
   readonly fresh: boolean;
-  /** Changes as the browser moves on; read at the moment of a decision. */
+  /** Changes as the browser navigates. Read at the moment of a decision. */
   readonly pageView: PageViewId;
-  /** Code of a campaign trial, verified by the campaign feature. */
+  /** The languages that its visitor reads, best first: the page's, then the browser's. */
+  readonly reads?: readonly string[];
+  /** The code of a campaign trial, which the campaign feature verifies. */
   readonly trial: string | null;
   send(frame: ServerFrame): void;
 }
@@ -65,10 +74,10 @@ export interface VisitorLink {
 export interface Intake {
   /**
    * Applies a visitor's events in order and decides. Resolves when that is done, before it is
-   * durable, so that whoever waits for `stored` holds on to nothing of the events. Rejects with a
-   * retryable problem where they cannot be taken (nothing is then acknowledged).
+   * durable, so that a caller waiting for `stored` keeps no events in memory. Rejects with a
+   * retryable problem if the events cannot be taken; nothing is then acknowledged.
    */
   accept(batch: VisitorBatch): Promise<BatchResult>;
-  /** A browser came; the returned function says that it went. */
+  /** A browser connected. Call the returned function when it disconnects. */
   attach(link: VisitorLink): () => void;
 }

@@ -1,5 +1,5 @@
-// Visitors over REST: the list of who is present, one in full, and a past decision explained twice:
-// as it was recorded, and replayed from the stored log.
+// Visitors over REST: the list of present visitors, one visitor in full, and a past decision
+// explained as recorded and as replayed from the stored log.
 import { DecisionId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
 import {
   VisitorRow,
@@ -18,7 +18,9 @@ export interface VisitorRoutesParts extends DetailDependencies {
   readonly configurations: Configurations;
 }
 
-/** Answers whose shape is a type of `protocol` and not a schema: sent as they are. */
+/**
+ * For responses whose shape is a type of `protocol` without a schema. They are sent as they are.
+ */
 const Whole = <T>() => z.unknown() as unknown as z.ZodType<T>;
 const ofAgents = { tag: 'Visitors', access: 'agent' } as const;
 
@@ -26,7 +28,7 @@ export function visitorRoutes(app: App, use: VisitorRoutesParts): void {
   operation(app, 'GET /visitors', {
     ...ofAgents,
     id: 'listVisitors',
-    summary: 'Who is on the site now',
+    summary: 'The visitors on the site now',
     query: z.object({
       site: SiteId.optional(),
       limit: z.coerce.number().int().min(1).max(2000).default(200),
@@ -40,7 +42,7 @@ export function visitorRoutes(app: App, use: VisitorRoutesParts): void {
   operation(app, 'GET /visitors/:id', {
     ...ofAgents,
     id: 'getVisitor',
-    summary: 'One visitor in full, and why each campaign did or did not fire',
+    summary: 'One visitor with all details, and why each campaign did or did not fire',
     params: z.object({ id: VisitorId }),
     answer: Whole<VisitorDetail>(),
     handle: async ({ account, params }) => found(await visitorDetail(use, account, params.id)),
@@ -48,7 +50,7 @@ export function visitorRoutes(app: App, use: VisitorRoutesParts): void {
   operation(app, 'GET /decisions/:id/explain', {
     ...ofAgents,
     id: 'explainDecision',
-    summary: 'A decision explained: as recorded, and replayed from the log',
+    summary: 'An explanation of a decision, as recorded and as replayed from the log',
     params: z.object({ id: DecisionId }),
     answer: Whole<DecisionExplanation>(),
     handle: async ({ account, params }) =>

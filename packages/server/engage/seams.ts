@@ -1,5 +1,5 @@
-// What engaging needs from other features, as narrow interfaces: they meet here through values and
-// functions handed over by the composition root, never by importing each other's services.
+// What engaging needs from other features, as narrow interfaces. The composition root fills them,
+// so that features never import each other's services.
 import type { AgentsRoom } from '@opportune/core/bus/agents-room.ts';
 import type { IntentScorer } from '@opportune/core/behaviour/apply/apply-intent.ts';
 import type { EngagementChooser } from '@opportune/core/decision/optimise/engagement-chooser.ts';
@@ -9,31 +9,34 @@ import type { Configuration } from '@opportune/protocol/campaign/configuration.t
 import type { CampaignDocument } from '@opportune/protocol/campaign/campaign.ts';
 import type { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
 
-/** Versions of an account's configuration; `campaign/` writes them. */
+/** Versions of an account's configuration, written by `campaign/`. */
 export interface Configurations {
   accounts(): Promise<readonly AccountId[]>;
   current(account: AccountId): Promise<Configuration>;
   at(account: AccountId, version: number): Promise<Configuration | null>;
-  /** Of campaigns that do not run now, for people to read. */
+  /** The names of campaigns that do not run now. */
   restingNames(account: AccountId): Promise<ReadonlyMap<CampaignId, string>>;
 }
 
-/** Scores visits under way and learns how they end; `learn/` does. */
+/** Scores current visits and learns how they end. Implemented by `learn/`. */
 export interface Intent {
   of(configuration: Configuration): IntentScorer<VisitorState> & {
-    /** What a step came to; must be cheap. */
+    /** Receives the result of a step. Must be cheap. */
     followed(state: VisitorState, effects: readonly Effect[]): void;
   };
-  /** Resolves once it knows what was kept, or will not in time. */
+  /** Resolves once the stored models are loaded, or will not be in time. */
   ready(configuration: Configuration): Promise<void>;
 }
 
-/** Chooses for optimising campaigns; `learn/` does. Null where none of a configuration optimises. */
+/**
+ * Chooses for optimising campaigns. Implemented by `learn/`. Null if no campaign of a configuration
+ * optimises.
+ */
 export interface Policies {
   of(configuration: Configuration): EngagementChooser | null;
 }
 
-/** A draft tried in its manager's own browser; `campaign/` issues the codes. */
+/** Drafts tried in their manager's own browser. `campaign/` issues the codes. */
 export interface Trials {
   verifyTrial(
     account: AccountId,
@@ -41,7 +44,7 @@ export interface Trials {
   ): Promise<{ readonly campaign: CampaignId; readonly document: CampaignDocument } | null>;
 }
 
-/** What decisions ask. */
+/** What decisions query. */
 export interface Deciding {
   readonly agents: AgentsRoom;
   readonly trials: Trials;
@@ -49,12 +52,15 @@ export interface Deciding {
   readonly policies: Policies;
 }
 
-/** What of the process's memory visitors may take; `memory/` says. */
+/** The memory that visitors may use, as `memory/` decides. */
 export interface MemoryForVisitors {
-  /** Bytes of all profiles. */
+  /** Bytes for all profiles. */
   readonly profileBytes: number;
-  /** Bytes of what waits while profiles are read. */
+  /** Bytes for inputs that wait while profiles are read. */
   readonly waitingBytes: number;
-  /** True while the process is so near its maximum that nobody new is taken in without a connection. */
+  /**
+   * True while the process is so near its maximum that no new visitor without a connection is
+   * admitted.
+   */
   isTight(): boolean;
 }

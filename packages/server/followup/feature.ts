@@ -1,5 +1,5 @@
-// What comes after a conversation: gives the routes of surveys and transcripts, and what the chat
-// window asks.
+// Builds the followup feature: the routes of surveys and transcripts, and the answers to requests
+// of the chat window.
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import type { MailOf } from '@opportune/core/ports/mail.ts';
 import type { JobKind, JobStore } from '@opportune/core/ports/jobs.ts';
@@ -32,7 +32,7 @@ export interface FollowupDependencies {
 export interface FollowupFeature extends Feature {
   readonly placeOf: After['placeOf'];
   readonly kinds: readonly JobKind[];
-  /** Answers what is asked of a conversation that is over, or with the code of a refusal. */
+  /** Answers a request about an ended conversation, or returns the code of a refusal. */
   hear(asked: FollowupAsked, frame: FollowupFrame): Promise<AfterFrame | ErrorCode>;
 }
 

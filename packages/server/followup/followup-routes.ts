@@ -1,5 +1,5 @@
-// What comes after conversations, by REST: the account's rules, for managers to change; what a
-// visitor answered; and sending a conversation to the address that its visitor is known by.
+// Surveys and transcripts by REST: the account's rules, for managers to change; visitors' answers;
+// and sending a conversation to its visitor's known address.
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import { ConversationId, type AccountId } from '@opportune/protocol/ids.ts';
 import {
@@ -29,14 +29,14 @@ export function afterRoutes(app: App, after: After): void {
   operation(app, 'GET /conversations/:id/after', {
     ...ofOne,
     id: 'getAfterConversation',
-    summary: 'What the visitor answered after a conversation, and whom it was sent to',
+    summary: 'What the visitor answered after a conversation, and to whom it was sent by e-mail',
     handle: async ({ account, params }) =>
       afterOf(after, account, found(await after.store.load(account, params.id))),
   });
   operation(app, 'POST /conversations/:id/transcript', {
     ...ofOne,
     id: 'sendTranscript',
-    summary: 'Send a conversation that is over to its visitor, by e-mail',
+    summary: 'Send an ended conversation to its visitor by e-mail',
     errors: [
       ...(['mail.not_configured', 'mail.failed'] as const),
       ...(['transcript.not_offered', 'transcript.sent', 'rate.transcripts'] as const),
@@ -64,7 +64,7 @@ async function afterOf(after: After, account: AccountId, record: Conversation) {
   return { survey: await after.surveys.of(account, record.id), transcript: { sent, to } };
 }
 
-/** The address that was left, or that the visitor is known by; null where nothing is sent. */
+/** The address that was left, or that the visitor is known by. Null if nothing is sent. */
 async function agentsAddress(
   { rules, addressOf }: After,
   account: AccountId,

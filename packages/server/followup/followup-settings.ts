@@ -1,4 +1,4 @@
-// What an account does after its conversations. Until it says otherwise: nothing.
+// What an account does after its conversations. Nothing by default.
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import { AfterSettings } from '@opportune/protocol/rest/conversation/after.ts';

@@ -1,4 +1,5 @@
-// People on a running desk with what comes after a conversation, on real PostgreSQL.
+// People on a running desk, with the survey and transcript after a conversation, on real
+// PostgreSQL.
 import type { Mail } from '@opportune/core/ports/mail.ts';
 import type { ConversationId } from '@opportune/protocol/ids.ts';
 import type { AfterSettings } from '@opportune/protocol/rest/conversation/after.ts';
@@ -19,7 +20,7 @@ export const everything: AfterSettings = {
 
 const noMail: Mail = { configured: false, send: () => Promise.reject(new Error('no mail')) };
 
-/** Tests of one file, each on a stage of its own; `mail` is asked when the first begins. */
+/** The tests of one file, each on a stage of its own. `mail` is called when the first begins. */
 export function afterStages(mail: () => Mail = () => noMail) {
   let engines: Awaited<ReturnType<typeof testEngines>>;
   before(async () => {
@@ -77,12 +78,12 @@ async function begin(agent: AgentClient, visitor: Visitor): Promise<Talk> {
   return { agent, visitor, conversation };
 }
 
-/** The visitor ends it, which leaves the agent a wrap-up. */
+/** A conversation that its visitor ended. Its agent is in wrap-up. */
 export async function over(stage: Stage, name: string): Promise<Talk> {
   return ended(await talk(stage, name));
 }
 
-/** The agent puts it away, and the visitor has another one, which is over too. */
+/** The agent puts it away, and the visitor has another one, which is ended too. */
 export async function overAgain({ agent, visitor, conversation }: Talk): Promise<Talk> {
   await agent.command({ type: 'conversation.end', conversation });
   return ended(await begin(agent, visitor));
@@ -95,7 +96,7 @@ async function ended(talking: Talk): Promise<Talk> {
   return talking;
 }
 
-/** What the visitor's window is told of it next. */
+/** The next frame to the visitor's window after this one. */
 export async function reply(visitor: Visitor, frame: Parameters<Visitor['send']>[0]) {
   const told = visitor.inbox.frames.length;
   await visitor.send(frame);
@@ -104,13 +105,13 @@ export async function reply(visitor: Visitor, frame: Parameters<Visitor['send']>
     .find(({ type }) => type === 'chat.after' || type === 'chat.refused');
 }
 
-/** Null where it was taken, else the code of the refusal. */
+/** Null if the frame was accepted, else the code of the refusal. */
 export async function refusalOf(visitor: Visitor, frame: Parameters<Visitor['send']>[0]) {
   const answer = await reply(visitor, frame);
   return answer?.type === 'chat.refused' ? answer.problem.code : null;
 }
 
-/** What follows the conversation, as its visitor's window is told. */
+/** What follows the conversation, as told to its visitor's window. */
 export async function whatFollows(visitor: Visitor, conversation: ConversationId) {
   const frame = await reply(visitor, { type: 'chat.after', conversation });
   if (frame?.type !== 'chat.after') throw new Error('nothing was told');

@@ -1,5 +1,5 @@
-// What comes after a conversation, put together, and the visitor's side of it. Their token was
-// verified, and the conversation is their own, before anything here is asked.
+// Surveys and transcripts from the visitor's side. Callers have already verified the token and that
+// the conversation is the visitor's own.
 import type { FollowupAsked, FollowupFrame } from '@opportune/core/ports/visitor-chat.ts';
 import type { JobKind, JobStore } from '@opportune/core/ports/jobs.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
@@ -47,7 +47,7 @@ export function createAfter(records: Records, use: AfterDependencies): After {
   };
 }
 
-/** How the survey and the transcript stand after what was asked, or the code of a refusal. */
+/** The state of survey and transcript after the request, or the code of a refusal. */
 export async function heardAfter(
   after: After,
   asked: FollowupAsked,

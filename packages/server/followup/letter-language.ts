@@ -1,5 +1,5 @@
-// In which language letters go to a visitor: in that of their browser while it is known, else in the one
-// that the account's conversations are searched in; in English where neither is spoken here.
+// The language of e-mail to a visitor: their browser's while it is known, else the account's search
+// language. English if neither is available.
 import type { SearchLanguage } from '@opportune/protocol/rest/conversation/search.ts';
 import { languageOf, type Language } from '@opportune/words/language.ts';
 

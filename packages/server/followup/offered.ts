@@ -1,5 +1,5 @@
-// What is asked and offered after a conversation, as a pure reading of the account's rules, the
-// conversation and what was answered already.
+// What is asked and offered after a conversation. A pure function of the account's rules, the
+// conversation and earlier answers.
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import {
   type AfterFrame,
@@ -14,7 +14,10 @@ export function isOver({ status }: Pick<Conversation, 'status'>): boolean {
   return status === 'ended' || status === 'wrap-up';
 }
 
-/** Null where nothing is asked: it is a message that was left, nobody answered, it is not over, or that was too long ago. */
+/**
+ * Null if nothing is asked: it is a message that was left, nobody answered, it is not over, or it
+ * ended too long ago.
+ */
 export function surveyAfter(
   { survey, questions }: AfterSettings,
   record: Pick<Conversation, 'status' | 'answeredAt' | 'endedAt' | 'caseState'>,
@@ -32,7 +35,7 @@ export function surveyAfter(
   return { questions, answers, open: now - answeredAt < afterLimits.changeMs };
 }
 
-/** Only what is asked; null where nothing is left. */
+/** Only answers to what is asked. Null if none is left. */
 export function answersTo(
   questions: SurveyQuestions,
   { satisfaction, recommend, resolved, text }: SurveyAnswers,

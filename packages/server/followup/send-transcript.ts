@@ -1,5 +1,5 @@
-// Sends a conversation that is over by e-mail: noted with the job that sends it, and waited for. Who may
-// ask for it, and to which address, is decided by the callers.
+// Sends an ended conversation by e-mail: records it with its job, and waits for the result. Callers
+// decide who may request it, and to which address.
 import { publish } from '@opportune/core/bus/bus-messages.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
@@ -31,11 +31,14 @@ export interface Sending {
   ): Promise<{ readonly site: string; readonly timeZone: string; readonly language: Language }>;
 }
 
-/** Who waits for a letter that they asked for. */
+/** Callers that wait for an e-mail that they requested. */
 export class Waiting {
   readonly #told = new Map<string, (refused: ErrorCode | null) => void>();
 
-  /** Resolves with what became of it; null also where that takes too long: it leaves by itself then. */
+  /**
+   * Resolves with the result, or with null if it takes too long. The e-mail is then sent without
+   * the caller.
+   */
   until(schedule: Schedule, account: AccountId, of: TranscriptTry): Promise<ErrorCode | null> {
     const { promise, resolve } = Promise.withResolvers<ErrorCode | null>();
     const key = keyOf(account, of);
@@ -56,7 +59,7 @@ function keyOf(account: AccountId, { conversation, by, tries }: TranscriptTry): 
   return JSON.stringify([account, conversation, by, tries]);
 }
 
-/** Null once the mail server took it, else why it did not leave. */
+/** Null once the mail server has accepted it, else why it was not sent. */
 export async function sendTranscript(
   use: Sending & { readonly transcripts: Transcripts; readonly waiting: Waiting },
   order: TranscriptOrder,
@@ -98,7 +101,7 @@ async function letterOf(
   return transcriptLetter({ to: address, ...place, startedAt: record.startedAt, messages, cut });
 }
 
-/** As many as a letter holds; numbers are gapless, so that the newest are known by them. */
+/** As many messages as an e-mail holds. Numbers have no gaps, so the newest are known by number. */
 async function newest(store: ConversationStore, account: AccountId, record: Conversation) {
   const first = Math.max(0, record.lastSequence - afterLimits.transcriptMessages);
   const messages: Message[] = [];

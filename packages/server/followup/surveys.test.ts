@@ -23,7 +23,7 @@ function rated(visitor: Visitor, conversation: ConversationId, answers: SurveyAn
 
 describe('a visitor whose conversation is over', () => {
   test(
-    '[AF1] is asked from the wrap-up on, answers once, and may change it for an hour',
+    '[AF1] is asked from the wrap-up on, answers once, and may change the answer for an hour',
     onStage(everything, async (stage, afterwards) => {
       const { visitor, conversation } = await over(stage, 'af1-ada');
       assert.deepEqual(await asked(visitor, conversation), {
@@ -45,7 +45,7 @@ describe('a visitor whose conversation is over', () => {
   );
 
   test(
-    '[AF1] is not asked a day later, nor while it goes on, nor where nobody answered',
+    '[AF1] is not asked a day later, during the conversation, or if nobody answered',
     onStage(everything, async (stage) => {
       const { visitor, conversation } = await over(stage, 'af1-ben');
       stage.advance(24 * hourMs + minuteMs);
@@ -121,7 +121,7 @@ describe('a visitor whose conversation is over', () => {
   );
 
   test(
-    '[AF1] is asked nothing where the account does not ask',
+    '[AF1] is asked nothing if the account has no survey',
     onStage({ ...everything, survey: false }, async (stage, afterwards) => {
       const { visitor, conversation } = await over(stage, 'af1-fay');
       assert.equal(await asked(visitor, conversation), null);

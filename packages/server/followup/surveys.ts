@@ -1,5 +1,5 @@
-// What visitors answered after conversations: one answer a conversation, which may change for an
-// hour. Whose conversation it is, and whether it is asked about, is decided where it is taken.
+// Visitors' answers after conversations: one per conversation, which may change for an hour.
+// Callers check who owns the conversation, and whether it is asked about.
 import type { Records } from '@opportune/core/ports/records.ts';
 import { afterLimits, type SurveyAnswers } from '@opportune/protocol/conversation/after.ts';
 import type { AccountId, ConversationId } from '@opportune/protocol/ids.ts';
@@ -8,7 +8,7 @@ import type { Survey } from '@opportune/protocol/rest/conversation/after.ts';
 export interface Surveys {
   /** Null: not answered. */
   of(account: AccountId, conversation: ConversationId): Promise<Survey | null>;
-  /** False where it was answered too long ago to change. */
+  /** False if it was answered too long ago to change. */
   keep(
     account: AccountId,
     conversation: ConversationId,

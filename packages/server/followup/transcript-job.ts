@@ -1,5 +1,5 @@
-// The job of a transcript. It is made with the note that somebody asked for one, so that the letter leaves
-// also where the server stops in between.
+// The job of a transcript, created together with the record of the request, so that the e-mail is
+// sent even if the server stops in between.
 import type { JobStore } from '@opportune/core/ports/jobs.ts';
 import type { Sql } from '@opportune/core/ports/records.ts';
 import { digest } from '@opportune/core/world/fingerprint.ts';
@@ -34,7 +34,7 @@ export function makeTranscriptJob(
   const { conversation, by, tries } = payload;
   const job = {
     id: JobId.parse(`t.${digest(JSON.stringify([conversation, by, tries]))}`),
-    kind: transcriptJob,
+    ...{ kind: transcriptJob, lane: transcriptJob },
     ...{ key: `transcript/${conversation}`, payload, dueAt: now },
     deadlineAt: now + afterLimits.transcriptTriedMs,
   };

@@ -1,5 +1,5 @@
-// Does the job of a transcript, once: whoever finds that another had begun does not know whether the letter
-// left, and sends nothing. Who asked for it is told what became of it.
+// Runs the job of a transcript once. If an earlier attempt had begun, nobody knows whether the
+// e-mail was sent, so nothing is sent. The requester learns the result.
 import type { JobKind } from '@opportune/core/ports/jobs.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
@@ -7,7 +7,7 @@ import type { AccountId } from '@opportune/protocol/ids.ts';
 import { transcriptJob, type TranscriptTo, TranscriptTry } from './transcript-job.ts';
 import type { Transcripts } from './transcripts.ts';
 
-/** What became of a letter; `refused` is null where the mail server took it. */
+/** The result of an e-mail. `refused` is null if the mail server accepted it. */
 export interface Sent {
   readonly refused: ErrorCode | null;
   /** It may have left. */
@@ -34,7 +34,7 @@ export function transcriptKind(use: TranscriptJobParts): JobKind<TranscriptTry> 
       const sentAt = refused === null ? clock.now() : null;
       return {
         type: 'done',
-        // What nobody knows the outcome of stays under way, and may be asked for again a minute later.
+        // An unknown outcome stays in progress, and may be requested again a minute later.
         along: async (sql) => {
           if (!isUnknown) await transcripts.settle(sql, payload, sentAt);
         },

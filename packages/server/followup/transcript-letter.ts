@@ -1,5 +1,5 @@
-// A conversation as a letter: what the visitor and the agents said, in plain text and in simple HTML,
-// which is made by escaping alone. Notes, asides and what the system notes are never in it.
+// A conversation as an e-mail: what the visitor and the agents said, in plain text and in simple
+// HTML. All text is escaped. It never contains notes, asides or system notes.
 import { plainText } from '@opportune/content/message/message-text.ts';
 import type { Letter } from '@opportune/core/ports/mail.ts';
 import type { Message } from '@opportune/protocol/conversation/conversation.ts';
@@ -16,7 +16,7 @@ export interface TranscriptOf {
   readonly language: Language;
   readonly startedAt: number;
   readonly messages: readonly Message[];
-  /** There were earlier ones, beyond what a letter holds. */
+  /** Earlier messages were left out, because they do not fit into an e-mail. */
   readonly cut: boolean;
 }
 

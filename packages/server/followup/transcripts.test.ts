@@ -44,7 +44,7 @@ function mailed(visitor: Visitor, conversation: ConversationId, to = address) {
 
 describe('a visitor whose conversation is over', () => {
   test(
-    '[AF2] has it sent once, with what was said and nothing for agents only',
+    '[AF2] has it sent once, without what was for agents only',
     onStage(everything, async (stage, afterwards) => {
       const { agent, visitor, conversation } = await over(stage, 'af2-ada');
       await agent.post(conversation, 'A secret note', { note: true });
@@ -75,7 +75,7 @@ describe('a visitor whose conversation is over', () => {
   );
 
   test(
-    '[AF2] has no other’s sent, none that goes on, none a day later',
+    '[AF2] cannot have another visitor’s conversation sent, nor one that goes on, nor one a day later',
     onStage(everything, async (stage) => {
       const { agent, visitor, conversation } = await talk(stage, 'af2-ben');
       assert.equal(await mailed(visitor, conversation), 'transcript.not_offered');
@@ -89,7 +89,7 @@ describe('a visitor whose conversation is over', () => {
   );
 
   test(
-    '[AF2] has nothing sent where the account does not send',
+    '[AF2] has nothing sent if the account sends no transcripts',
     onStage({ ...everything, transcript: false }, async (stage) => {
       const { visitor, conversation } = await over(stage, 'af2-cid');
       assert.equal((await whatFollows(visitor, conversation)).transcript, 'no');
@@ -99,7 +99,7 @@ describe('a visitor whose conversation is over', () => {
   );
 
   test(
-    '[AF2] reaches one address five times a day at most, in whatever case it is written',
+    '[AF2] can send to one address at most five times a day, in upper or lower case',
     onStage(everything, async (stage) => {
       for (const at of [1, 2, 3, 4, 5]) {
         const { visitor, conversation } = await over(stage, `af2-dan${at}`);
@@ -113,14 +113,14 @@ describe('a visitor whose conversation is over', () => {
   );
 
   test(
-    '[AF2] has five sent within an hour at most',
+    '[AF2] can have at most five sent within an hour',
     onStage(everything, async (stage) => {
       let talking = await over(stage, 'af2-eva');
       const { visitor } = talking;
       for (const at of [1, 2, 3, 4, 5]) {
         const to = `eva${at}@example.com`;
         assert.equal(await mailed(visitor, talking.conversation, to), null);
-        // So often nobody begins conversations within a minute.
+        // Often enough apart that the limit on beginning conversations is not reached.
         stage.advance(60_000);
         talking = await overAgain(talking);
       }
@@ -136,7 +136,7 @@ describe('a server that stops', () => {
   const times = { madeAt: 0, attempt: 1, endsBy: Infinity, deadlineAt: Infinity };
 
   test(
-    '[AF2] before the letter leaves sends it when it is back, though nobody waits for it',
+    '[AF2] before the e-mail is sent sends it after the restart, even if nobody waits for it',
     onStage(everything, async (stage, { transcripts }) => {
       const { visitor, conversation } = await over(stage, 'af2-gus');
       const order = { conversation, by: 'visitor', visitor: visitor.id, address } as const;
@@ -151,12 +151,12 @@ describe('a server that stops', () => {
   );
 
   test(
-    '[AF2] while the letter leaves sends none by itself, and it may be asked for again a minute later',
+    '[AF2] while the e-mail is being sent sends none by itself, and it may be requested again a minute later',
     onStage(everything, async (stage, { transcripts, kinds }) => {
       const { visitor, conversation } = await over(stage, 'af2-hal');
       const { account } = stage;
       const order = { account, conversation, by: 'visitor', visitor: visitor.id, address } as const;
-      // Not due for whoever else does jobs here.
+      // Not due for other job runners of these engines.
       const now = stage.use.clock.now() + 48 * hourMs;
       const payload = { conversation, by: 'visitor', tries: 1 } as const;
       assert.deepEqual(await transcripts.claim(order, now), { tries: 1 });
@@ -171,8 +171,8 @@ describe('a server that stops', () => {
   );
 });
 
-describe('a mail server that does not take it', () => {
-  test('[AF2] is told of, tried again on request, and five times at most', async () => {
+describe('a mail server that refuses it', () => {
+  test('[AF2] is reported, and tried again on request, at most five times', async () => {
     ({ url } = refusing);
     await onStage(everything, async (stage) => {
       const { visitor, conversation } = await over(stage, 'af2-fay');
@@ -184,8 +184,8 @@ describe('a mail server that does not take it', () => {
   });
 });
 
-describe('the letter', () => {
-  test('[AF2] says everything in words, with the times of the account', () => {
+describe('the e-mail', () => {
+  test('[AF2] contains the whole conversation as text, with times in the account’s time zone', () => {
     const at = Date.UTC(2026, 10, 21, 23, 30);
     const said = Message.parse({
       conversation: 'c-1',
@@ -208,7 +208,7 @@ describe('the letter', () => {
     assert.match(text, /You, 00:30\n\*\*Not\*\* Markdown/);
     assert.match(text, /Earlier messages are left out/);
     assert.match(html ?? '', /Your chat with A &amp; B/);
-    // [AT12] A file is named, and is not in it.
+    // [AT12] A file is named but not included.
     const file = Message.parse({
       ...{ ...said, id: 'm-2', sequence: 2 },
       body: {
@@ -219,11 +219,8 @@ describe('the letter', () => {
       },
     });
     const withFile = transcriptLetter({ ...about, messages: [said, file], language: 'en' });
-    assert.match(
-      withFile.text,
-      /You, 00:30\n\[File: lamp\.png \(2 KB\), to be found in the chat\]/,
-    );
-    // [LG5] The same to somebody who reads German.
+    assert.match(withFile.text, /You, 00:30\n\[File: lamp\.png \(2 KB\), available in the chat\]/);
+    // [LG5] The same for somebody who reads German.
     const german = transcriptLetter({ ...about, language: 'de' });
     assert.equal(german.subject, 'Ihr Chat mit A & B, 22. November 2026');
     assert.match(german.text, /Sie, 00:30\n/);

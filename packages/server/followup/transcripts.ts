@@ -1,5 +1,6 @@
-// Which conversations were sent by e-mail, to whom, and which may be sent now. A try is noted with the job
-// that sends its letter, so that two requests at once send one. It sends nothing.
+// Which conversations were sent by e-mail, to whom, and which may be sent now. An attempt is
+// recorded with the job that sends its e-mail, so that two simultaneous requests send one. It sends
+// nothing.
 import type { JobStore } from '@opportune/core/ports/jobs.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import { afterLimits } from '@opportune/protocol/conversation/after.ts';
@@ -20,9 +21,9 @@ export interface TranscriptOrder {
 export interface Transcripts {
   /** Those that left, in the order in which they did. */
   sent(account: AccountId, conversation: ConversationId): Promise<readonly SentTranscript[]>;
-  /** Notes it with its job, and says which try it is; else why it is not sent. */
+  /** Records it with its job and returns the number of the attempt, else why it is not sent. */
   claim(order: TranscriptOrder, now: number): Promise<ErrorCode | Pick<TranscriptTry, 'tries'>>;
-  /** Before its letter leaves: null where another did so, or asked anew. */
+  /** Call before sending. Null if another attempt did so, or it was requested anew. */
   begin(
     account: AccountId,
     of: TranscriptTry,

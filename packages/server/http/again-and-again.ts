@@ -1,15 +1,15 @@
-// What is done by the clock for as long as the process runs: at once, and after each time anew. What
-// fails is logged, and done again when its time comes.
+// Runs a task at once and then after each interval, for as long as the process runs. Logs a failure
+// and tries again at the next interval.
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Schedule } from '@opportune/core/world/world.ts';
 
-/** What the log says of a failure, and how long after each time it is done anew. */
+/** The log message for a failure, and the pause between two runs. */
 export interface Again {
   readonly failed: string;
   readonly everyMs: number;
 }
 
-/** The function ends it, and resolves when what is under way is done. */
+/** Returns a function that stops the task and resolves once a running one has finished. */
 export function againAndAgain(
   { schedule, log }: { readonly schedule: Schedule; readonly log: Log },
   { failed, everyMs }: Again,

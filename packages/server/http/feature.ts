@@ -1,36 +1,39 @@
-// What a feature gives to the process. The composition root does the same with each of its list: it
-// asks no feature what it is.
+// What a feature provides to the process. The composition root treats every feature in its list
+// alike.
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import type { Registry } from 'prom-client';
 import type { RawHandler, UpgradeHandler } from './raw-routes.ts';
 import type { App } from './rest/app.ts';
 import type { LineSource } from './sockets/live-lines.ts';
 
-/** Ways in beside REST. */
+/** Where a feature registers ways in other than REST. */
 export interface SocketHost {
-  /** Takes a path, or with a `/` at the end all below it, away from REST. */
+  /** Handles a path, or all paths below it if it ends in `/`, outside of REST. */
   raw(prefix: string, handler: RawHandler): void;
   upgrade(path: string, handler: UpgradeHandler): void;
-  /** Sockets of a kind that can go on in a successor. */
+  /** Registers sockets of a kind that can continue in a successor. */
   goOn(kind: string, source: LineSource): void;
 }
 
-/** In the order of their calls. Features are closed in the opposite order of their list. */
+/**
+ * The hooks, in the order in which they are called. Features are closed in the opposite order of
+ * their list.
+ */
 export interface Feature {
-  /** Its folder. */
+  /** The name of its folder. */
   readonly name: string;
   /** Registers its REST routes. */
   routes?(app: App): void;
   /** Registers its sockets and hot paths. */
   sockets?(host: SocketHost): void | Promise<void>;
-  /** Registers its figures for Prometheus. */
+  /** Registers its metrics for Prometheus. */
   metrics?(registry: Registry): void;
-  /** Reads what is asked for first of an account, before anybody can come. */
+  /** Reads what clients of an account need first, before any client can connect. */
   prepare?(account: AccountId): Promise<void>;
-  /** Begins what accounts have under way and what runs by the clock, once people can come. */
+  /** Starts accounts' pending work and periodic tasks, once clients can connect. */
   start?(accounts: readonly AccountId[]): Promise<void> | void;
-  /** Draining begins: has whoever waits go, or come back later. */
+  /** Called when draining begins. Sends waiting clients away or asks them to reconnect later. */
   drain?(): void;
-  /** Ends what is under way; resolves once what was taken is stored. */
+  /** Finishes current work. Resolves once everything accepted is stored. */
   close?(): Promise<void> | void;
 }

@@ -1,7 +1,10 @@
-// Figures for Prometheus that a feature has anyway: they are read when they are asked for.
+// Prometheus metrics whose values a feature already keeps. They are read at each scrape.
 import { Counter, Gauge, type Registry } from 'prom-client';
 
-/** Name, what it is, and how it is read. A name that ends in `_total` never falls while the process runs. */
+/**
+ * Name, help text, and how to read it. A metric whose name ends in `_total` never falls while the
+ * process runs.
+ */
 export type NamedFigure = readonly [name: string, help: string, read: () => number];
 
 export function addFigures(registry: Registry, figures: readonly NamedFigure[]): void {

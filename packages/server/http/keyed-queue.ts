@@ -1,11 +1,11 @@
-// One thing after another for each key, different keys side by side: what a conversation's readers
-// see is in the order in which it was stored, and a document is compared and saved before the next
-// who saves it is. A job that fails does not stop those behind it.
+// Runs jobs of one key one after another, and jobs of different keys in parallel. Readers of a
+// conversation thus see the order in which it was stored, and a document is compared and saved
+// before the next save of it. A failed job does not stop those behind it.
 
 export class KeyedQueue {
   readonly #tails = new Map<string, Promise<void>>();
 
-  /** Runs the job after every earlier one of the key; settles as the job does. */
+  /** Runs the job after all earlier ones of the key. Settles like the job. */
   run<T>(key: string, job: () => Promise<T>): Promise<T> {
     const before = this.#tails.get(key);
     const result = before === undefined ? job() : before.then(job, job);
@@ -17,7 +17,7 @@ export class KeyedQueue {
     return result;
   }
 
-  /** Resolves when nothing is under way. */
+  /** Resolves when no job is running. */
   async idle(): Promise<void> {
     while (this.#tails.size > 0) await Promise.all(this.#tails.values());
   }

@@ -1,10 +1,12 @@
-// How the HTTP server ends: for good, or to a successor that answers whoever comes from now on.
+// Ends the HTTP server: for good, or in favour of a successor that answers all further clients.
 import type { Server } from 'node:http';
 import type { App } from './rest/app.ts';
 import { noneLeft, type Sockets, stopServer, tellRestart } from './sockets/drain.ts';
 import type { HandedLine, LineSource, LiveLine } from './sockets/live-lines.ts';
 
-/** How long requests and then sockets may hold up a server whose successor waits, ms. */
+/**
+ * How long requests, and then sockets, may delay a server whose successor waits, in milliseconds.
+ */
 const leaving = { requestsMs: 300, socketsMs: 200, answersMs: 5000 } as const;
 
 export interface Ending {
@@ -15,7 +17,7 @@ export interface Ending {
   readonly drainers: readonly (() => void)[];
   readonly state: {
     draining: boolean;
-    /** Being answered. */
+    /** The number of requests being answered. */
     readonly requests: number;
   };
 }
@@ -31,7 +33,7 @@ export async function close(
   await app.close();
 }
 
-/** `Http` says what it promises. */
+/** See `Http.leave`. */
 export async function leave(
   { app, server, sockets, sources, drainers, state }: Ending,
   give: (server: Server) => Promise<void>,
@@ -40,7 +42,7 @@ export async function leave(
   await give(server);
   server.close();
   server.closeIdleConnections();
-  // Requests first, while sockets are served yet: only they have to come back.
+  // Requests first, while sockets are still served, because only requests would be lost.
   await noneLeft(() => state.requests, leaving.requestsMs);
   state.draining = true;
   const lines = [...sources].flatMap(([kind, source]) =>
@@ -49,7 +51,7 @@ export async function leave(
   for (const drain of drainers) drain();
   await Promise.all([
     sockets.close(leaving.socketsMs, new Set(lines.map(({ line }) => line.socket))),
-    // Whoever is on these notices nothing while their answers come.
+    // Clients whose sockets continue notice nothing while pending answers are sent.
     noneLeft(() => lines.filter(({ line }) => !line.isAnswered()).length, leaving.answersMs),
   ]);
   server.closeAllConnections();

@@ -1,5 +1,5 @@
-// Figures for Prometheus at /metrics. Features add their own to the same registry. Labels are
-// routes and codes only, never ids, so that the number of series stays bounded.
+// Serves metrics for Prometheus at /metrics. Features add theirs to the same registry. Labels are
+// only routes and codes, never ids, so that the number of series stays bounded.
 import { Counter, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 
 export interface Metrics {
@@ -7,14 +7,14 @@ export interface Metrics {
   request(method: string, route: string, status: number, seconds: number): void;
 }
 
-/** Sums that rise and fall under a counter's name; each is there by its parts too. */
+/** Sums that rise and fall but have a counter's name. Each is also available by its parts. */
 const misnamed = [
   'nodejs_active_resources_total',
   'nodejs_active_handles_total',
   'nodejs_active_requests_total',
 ];
 
-/** A registry of its own, with the process's figures and those of HTTP. */
+/** Creates a registry with the metrics of the process and of HTTP. */
 export function createMetrics(): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });

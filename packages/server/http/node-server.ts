@@ -1,5 +1,5 @@
-// The server of node:http: who comes is answered by a raw path, or by the API's handler, or upgraded. What
-// one request brings about never ends the process.
+// The node:http server. Passes each client to a raw path, to the API's handler or to an upgrade. No
+// request can end the process.
 import type { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import {
@@ -21,7 +21,7 @@ import type { Sockets } from './sockets/drain.ts';
 
 export interface State {
   draining: boolean;
-  /** Being answered. */
+  /** The number of requests being answered. */
   requests: number;
 }
 
@@ -37,26 +37,28 @@ export interface Answering {
 }
 
 const limits = {
-  // A file may come over a slow line; headers and other bodies are small.
+  // A file may arrive over a slow connection. Headers and other bodies are small.
   keepAliveTimeout: 65_000,
   headersTimeout: 15_000,
   requestTimeout: 300_000,
-  // How often the two are looked after.
+  // How often the two timeouts are checked.
   connectionsCheckingInterval: 5000,
-  // Refused by `answer`, in the form of every other refusal.
+  // Our handler refuses it, in the same form as every other refusal.
   requireHostHeader: false,
 } as const;
 
-/** Not listening yet; `handler` answers what is on no raw path. */
+/**
+ * Creates the server, not yet listening. `handler` answers everything that is not on a raw path.
+ */
 export function nodeServer(answering: Answering, handler: RequestListener): Server {
   const { trustedProxies, turns } = answering;
   const server = createServer(limits, (request, response) =>
     answer(answering, handler, request, response),
   );
-  // Who expects something else than to go on is answered as if they did not.
+  // Answers a request with an unknown `Expect` header as if it had none.
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));
   boundConnections(server, isProxyOf(trustedProxies));
-  // Node takes one new connection in each turn of the loop, however many wait.
+  // Node accepts one new connection per turn of the loop, however many wait.
   server.on('connection', () => turns.hasten());
   server.on('upgrade', (request, socket, head) => upgradeTo(answering, request, socket, head));
   return server;
@@ -102,7 +104,10 @@ function upgradeTo(
   );
 }
 
-/** Thrown on from there it would end the server: what one request brings about is its own loss. */
+/**
+ * Contains an exception of a handler, which would otherwise end the server. Only the request that
+ * caused it fails.
+ */
 function contained(
   tell: (fields: Readonly<Record<string, unknown>>) => void,
   request: IncomingMessage,

@@ -1,10 +1,10 @@
-// What those who run the server ask it: is it alive, is it ready, how is it doing. `/healthz` says
-// only that the process answers; `/readyz` says whether it should get traffic.
+// Endpoints for operators: `/healthz` says only that the process answers, `/readyz` whether it
+// should get traffic, and `/metrics` how it is doing.
 import { z } from 'zod';
 import type { App } from './rest/app.ts';
 import type { Metrics } from './metrics.ts';
 
-/** Names of the parts the server needs and whether each is there. */
+/** Returns the parts that the server needs, and whether each is available. */
 export type Readiness = () => Promise<Readonly<Record<string, boolean>>>;
 
 /** Adds `/healthz`, `/readyz` and `/metrics`. */

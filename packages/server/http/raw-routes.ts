@@ -1,6 +1,6 @@
-// The hot paths that bypass Fastify: the intake, the tag, and WebSocket upgrades. Matching is by
-// prefix, the longest first; it parses nothing and answers nothing itself. Client libraries join a
-// host and a path in their own ways, so a slash too many anywhere finds the same handler.
+// The hot paths that bypass Fastify: the intake, the tag and WebSocket upgrades. Matches by prefix,
+// the longest first. It parses and answers nothing itself. Extra slashes are ignored, because
+// client libraries join host and path in different ways.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 
@@ -8,12 +8,15 @@ export type RawHandler = (request: IncomingMessage, response: ServerResponse) =>
 export type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
 export interface RawRoutes {
-  /** `prefix` ending in `/` matches everything below it; else that path, also with a slash at its end. */
+  /**
+   * A `prefix` that ends in `/` matches everything below it. Any other matches that path, with or
+   * without a slash at its end.
+   */
   add(prefix: string, handler: RawHandler): void;
   find(path: string): RawHandler | undefined;
 }
 
-/** An empty table; refuses the same prefix twice. */
+/** Creates an empty table. It refuses to add the same prefix twice. */
 export function createRawRoutes(): RawRoutes {
   const exact = new Map<string, RawHandler>();
   const below: { readonly prefix: string; readonly handler: RawHandler }[] = [];
@@ -36,12 +39,12 @@ export function createRawRoutes(): RawRoutes {
   };
 }
 
-/** `//v1/batch/` is what a library sends whose host ends in a slash and whose path does too. */
+/** A library sends `//v1/batch/` if both its host and its path end in a slash. */
 function withoutSpareSlashes(path: string): string {
   return path.replace(/\/{2,}/g, '/').replace(/(?<=.)\/$/, '');
 }
 
-/** The path of a request without its query. */
+/** The path of a request, without the query. */
 export function pathOf(request: IncomingMessage): string {
   const url = request.url ?? '/';
   const end = url.indexOf('?');

@@ -1,5 +1,4 @@
-// The HTTP server over real sockets: what it answers where there is nothing, how it refuses, how it
-// hands over hot paths and sockets, and how it stops.
+// The HTTP server over real sockets: unknown paths, refusals, hot paths and sockets, and stopping.
 import { openMemoryBudgets } from '../adapter/budgets-memory.ts';
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
@@ -63,6 +62,7 @@ async function start(
     },
     readiness: async () => ({ records: ready }),
     consoleFolder: folder,
+    docsFolder: '/nonexistent',
     bind: async (server: Server) => {
       server.listen(0, '127.0.0.1');
       await once(server, 'listening');
@@ -80,7 +80,7 @@ async function start(
 }
 
 describe('answers', () => {
-  test('[I22] what is public is there also where an address has brought too many bad tokens', async () => {
+  test('[I22] public pages are served even to an address that sent too many bad tokens', async () => {
     const budgets = openMemoryBudgets({ now: () => 1000 });
     const findSession = chargedSessions({ findSession: async () => null }, budgets);
     const { http, url } = await start(
@@ -100,7 +100,7 @@ describe('answers', () => {
     await http.close();
   });
 
-  test('the console answers for every address that people may open, with a strict policy; the API does not', async () => {
+  test('the console answers every address that people may open, with a strict policy, and the API does not', async () => {
     const { http, url } = await start();
     for (const address of ['/', '/visitors', '/campaigns/abc/results?period=2']) {
       const page = await fetch(url + address);
@@ -145,7 +145,7 @@ describe('answers', () => {
       const etag = answer.headers.get('etag') ?? '';
       tags.add(etag);
       const again = await fetch(`${url}/assets/main-abc123.js`, {
-        // Without it fetch asks for the whole file, as a reload does.
+        // Without this header, fetch requests the whole file, as a reload does.
         headers: { ...request.headers, 'if-none-match': etag, 'cache-control': 'max-age=0' },
       });
       assert.deepEqual([again.status, await again.text()], [304, '']);
@@ -255,7 +255,7 @@ describe('refusals', () => {
     });
   };
 
-  test('each is a problem of the table with the request id; a fault of ours tells nothing of its cause', async () => {
+  test('each is a problem of the table with the request id, and an internal error does not reveal its cause', async () => {
     const { http, url, lines } = await start(add);
     const ask = async (address: string, init?: RequestInit) => {
       const response = await fetch(url + address, init);
@@ -305,7 +305,7 @@ describe('refusals', () => {
     await http.close();
   });
 
-  test('an address that is none is a problem of the table, with the strict headers', async () => {
+  test('an invalid address gets a problem of the table, with the strict headers', async () => {
     const { http, url } = await start();
     for (const address of ['/api/v1/attributes/%zz', '/api/v1/%E0%A4%A']) {
       const answer = await fetch(url + address, { method: 'DELETE' });
@@ -329,7 +329,7 @@ describe('refusals', () => {
     await http.close();
   });
 
-  test('a route that does not say who may use it cannot be added', async () => {
+  test('a route without access rules cannot be added', async () => {
     await assert.rejects(
       start(({ app }) => void app.get('/api/v1/open', async () => ({}))),
       /does not say who may use it/,
@@ -411,7 +411,7 @@ describe('hot paths and sockets', () => {
 });
 
 describe('stopping', () => {
-  test('a request that is being answered is finished, sockets are told to come back, nothing new is taken', async () => {
+  test('a request in progress is finished, sockets are told to come back, and nothing new is accepted', async () => {
     const sockets = new WebSocketServer({ noServer: true });
     const gate = Promise.withResolvers<void>();
     const entered = Promise.withResolvers<void>();

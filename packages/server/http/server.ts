@@ -1,5 +1,5 @@
 // The one HTTP server: hot paths on node:http, the API and the console on Fastify, WebSocket
-// upgrades by path. It knows no feature; the composition root hands it their routes.
+// upgrades by path. It knows no feature; the composition root passes it their routes.
 import type { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Budgets } from '@opportune/core/ports/budgets.ts';
@@ -12,8 +12,6 @@ import type { App } from './rest/app.ts';
 import { createApp } from './rest/create-app.ts';
 import { cspReports } from './browser/csp-reports.ts';
 import { type ClientAddress, clientAddressFrom } from './address/client-address.ts';
-import { addConsole, type FrameOrigins } from './files/console-files.ts';
-import { addDocs } from './openapi/docs-page.ts';
 import { createFailures } from './problem/failures.ts';
 import type { KeyedPrefix } from './address/keyed-prefix.ts';
 import { tellRestart, trackSockets } from './sockets/drain.ts';
@@ -22,61 +20,59 @@ import { close, type Ending, leave } from './leave.ts';
 import { nodeServer, type State } from './node-server.ts';
 import { type Metrics, createMetrics } from './metrics.ts';
 import { type Readiness, addOperations } from './operations.ts';
+import { addPages, type PageOptions } from './pages.ts';
 import type { Authentication } from './access/principal.ts';
 import { type RawHandler, type UpgradeHandler, createRawRoutes } from './raw-routes.ts';
 import { cspReportsPath } from './browser/security-headers.ts';
 
-export interface HttpOptions {
+export interface HttpOptions extends PageOptions {
   readonly log: Log;
   readonly clock: Clock;
   readonly records: Records;
   readonly authentication: Authentication;
   readonly budgets: Budgets;
-  /** Of accounts, on the event loop. */
+  /** Gives accounts fair turns on the event loop. */
   readonly turns: FairTurns;
   readonly readiness: Readiness;
-  /** Where the built console lies. */
-  readonly consoleFolder: string;
-  /** Origins that the console may frame; left out, none. */
-  readonly frameOrigins?: FrameOrigins;
-  /** Binds the server and resolves with its port; throws `start.port_taken`. */
+  /** Binds the server and resolves with its port. Throws `start.port_taken`. */
   readonly bind: (server: Server) => Promise<number>;
   readonly trustedProxies: readonly string[];
-  /** What the request log says instead of an address. */
+  /** Replaces addresses in the request log. */
   readonly keyedPrefix: KeyedPrefix;
-  /** The address people use is https. */
+  /** True if people reach the server by https. */
   readonly secure: boolean;
   readonly version: string;
 }
 
 export interface Http {
-  /** Fastify with zod schemas; each route under /api/v1 says `config: { access }`. */
+  /** Fastify with zod schemas. Each route under /api/v1 declares `config: { access }`. */
   readonly app: App;
   readonly metrics: Metrics;
   readonly clientAddress: ClientAddress;
-  /** Takes a path, or with a `/` at the end all below it, away from Fastify. */
+  /** Handles a path, or all paths below it if it ends in `/`, outside of Fastify. */
   raw(prefix: string, handler: RawHandler): void;
   upgrade(path: string, handler: UpgradeHandler): void;
-  /** Sockets of a kind that can go on in a successor. */
+  /** Registers sockets of a kind that can continue in a successor. */
   goOn(kind: string, source: LineSource): void;
   /** The upgraded sockets that are open. */
   sockets(): readonly Duplex[];
-  /** Goes on with a line of the server before; ends it where nobody here can. */
+  /** Continues a line of the previous server. Ends it if no feature here can. */
   adopt(line: HandedLine & { readonly socket: Socket }): void;
-  /** Runs when draining begins, before sockets are told to come back. */
+  /** Runs when draining begins, before sockets are asked to reconnect. */
   onDrain(listener: () => void): void;
   /** Resolves with the port. Throws `start.port_taken`. */
   listen(): Promise<number>;
   close(graceMs?: number): Promise<void>;
   /**
-   * As `close`, but quick: who `give` gave the socket to answers whoever comes from now on. Nothing is
-   * read any more from sockets that can go on; what is answered says, once all else is closed, which
-   * they are and what a successor has to know of each.
+   * Like `close`, but quick. The receiver of `give` answers all further clients on the listening
+   * socket. From then on nothing is read from sockets that can continue. The returned function,
+   * called once everything else is closed, lists those sockets with the state that a successor
+   * needs.
    */
   leave(give: (server: Server) => Promise<void>): Promise<() => readonly HandedLine[]>;
 }
 
-/** Builds the server; nothing listens until `listen`. Routes are added before that. */
+/** Builds the server. Routes are added before `listen`, which starts it. */
 export async function createHttp(options: HttpOptions): Promise<Http> {
   const metrics = createMetrics();
   const failures = createFailures(options.log);
@@ -97,8 +93,7 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
   const { server } = made;
   if (server === null) throw new Error('Fastify did not ask for its server');
   addOperations(app, metrics, options.readiness, () => state.draining);
-  addDocs(app);
-  await addConsole(app, options.consoleFolder, options.frameOrigins ?? (async () => []));
+  await addPages(app, options);
 
   const ending: Ending = { app, server, sockets, sources, drainers, state };
   return {
@@ -124,7 +119,7 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
   };
 }
 
-/** One that fails is nobody's loss but its own: its client comes back. */
+/** Adopts a line. If that fails, only its client is affected, and it reconnects. */
 function adoptedBy(
   source: LineSource | undefined,
   { socket, told }: { readonly socket: Socket; readonly told: unknown },

@@ -1,14 +1,14 @@
-// The turns that accounts take on this process's event loop, wherever their work comes from.
+// The turns of accounts on this process's event loop, for work from any source.
 import { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
 import { turnLimits } from '@opportune/protocol/limits.ts';
 
-/** One for the whole process: accounts share one loop. */
+/** Create one for the whole process, because all accounts share one loop. */
 export function openTurns(): FairTurns {
   return new FairTurns(
     {
       now: () => performance.now(),
       soon: (run) => void setImmediate(run),
-      // The microtasks that are queued by then run before the tick, and so do those that they queue.
+      // Microtasks queued so far, and those that they queue, run before the next tick.
       settled: (run) => queueMicrotask(() => process.nextTick(run)),
     },
     turnLimits,

@@ -1,4 +1,4 @@
-// Tokens of an identity provider: what holds, and everything that only looks like it.
+// Tokens of an identity provider: valid ones, and everything that only looks like one.
 import assert from 'node:assert/strict';
 import { createHmac, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 import { test } from 'node:test';
@@ -42,7 +42,7 @@ function fault(
   return parts === null ? 'form' : faultOf(parts, userId, expected, known, now);
 }
 
-test('[I14] a token of nobody does not hold', () => {
+test('[I14] a token without a customer is not valid', () => {
   assert.equal(fault(token({ ...good, sub: '' }), keys, ''), 'form');
 });
 
@@ -52,7 +52,7 @@ test('[I14] a token of the provider holds, by RS256 and by ES256, for one audien
   assert.equal(fault(token({ ...good, aud: ['other', 'shop'] })), null);
 });
 
-test('[I14] clocks may be apart by the leeway, and no more', () => {
+test('[I14] clocks may differ by the leeway and not more', () => {
   const at = (seconds: number): number => now / 1000 + seconds;
   assert.equal(fault(token({ ...good, exp: at(-29) })), null);
   assert.equal(fault(token({ ...good, exp: at(-30) })), 'time');

@@ -1,6 +1,6 @@
-// A customer's token of an identity provider: a JWT (RFC 7519) as OpenID Connect signs it, RS256 or
-// ES256, for one issuer and one audience. It takes no other algorithm, whatever the token asks for,
-// and says what is wrong with a token, for whoever integrates.
+// Verifies a customer's token from an identity provider: a JWT (RFC 7519) as OpenID Connect signs
+// it, RS256 or ES256, for one issuer and one audience. It accepts no other algorithm, whatever the
+// token names, and reports what is wrong, for integrators.
 import { verify } from 'node:crypto';
 import { z } from 'zod';
 import type { CustomerTokens } from '@opportune/protocol/campaign/configuration.ts';
@@ -33,14 +33,14 @@ const Payload = z.object({
 
 export interface TokenParts {
   readonly algorithm: string;
-  /** The name of the key that signed it, where it says so. */
+  /** The id of the signing key, if the token names one. */
   readonly keyId: string | null;
   readonly signed: string;
   readonly signature: Buffer;
   readonly payload: unknown;
 }
 
-/** The parts of a token, none of them believed yet; null where it is none. */
+/** The parts of a token, all unverified. Null if it is not a token. */
 export function readToken(token: string): TokenParts | null {
   const [header = '', payload = '', signature = '', ...more] = token.split('.');
   const said = Header.safeParse(decode(header));
@@ -54,7 +54,7 @@ export function readToken(token: string): TokenParts | null {
   };
 }
 
-/** The keys that may have signed it: of its algorithm, and by name where it names one. */
+/** The keys that may have signed it: of its algorithm, and with its key id if it names one. */
 export function keysFor(parts: TokenParts, keys: readonly PublicKey[]): readonly PublicKey[] {
   return keys.filter(
     ({ id, algorithm }) =>
@@ -62,7 +62,10 @@ export function keysFor(parts: TokenParts, keys: readonly PublicKey[]): readonly
   );
 }
 
-/** What is wrong with a token that one of `keys` should have signed for `userId`; null: nothing. */
+/**
+ * What is wrong with a token for `userId` that one of `keys` should have signed. Null if it is
+ * valid.
+ */
 export function faultOf(
   parts: TokenParts,
   userId: string,
@@ -86,7 +89,7 @@ export function faultOf(
 }
 
 function isSignedBy({ signed, signature }: TokenParts, { key }: PublicKey): boolean {
-  // JWS writes the two numbers of an ECDSA signature side by side (RFC 7518, 3.4).
+  // JWS concatenates the two numbers of an ECDSA signature (RFC 7518, 3.4).
   return verify('sha256', Buffer.from(signed), { key, dsaEncoding: 'ieee-p1363' }, signature);
 }
 

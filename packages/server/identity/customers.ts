@@ -1,5 +1,5 @@
-// Who is verified as which customer. Only signed or server trust writes here; a claim that a page
-// makes by itself never reaches this table, and nothing here is ever told to a page.
+// Which visitor is verified as which customer. Only signed or server trust writes here. A page's
+// own claim never reaches this table, and nothing here is returned to a page.
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { AddressAt } from '@opportune/protocol/contact/contact.ts';
 import { VisitorId, type AccountId, type SiteId } from '@opportune/protocol/ids.ts';
@@ -13,12 +13,12 @@ export interface Verified {
   readonly at: number;
 }
 
-/** The customer `previousId` is `userId`, too. */
+/** The customer `previousId` is also `userId`. */
 export interface Aliased extends Pick<Verified, 'account' | 'userId' | 'at'> {
   readonly previousId: string;
 }
 
-/** Makes one contact of what is verified as one customer. */
+/** Merges everything verified as one customer into one contact. */
 export interface JoinContacts {
   /** In the transaction that verifies, before it takes any other lock. Answers with what moved. */
   join(sql: Sql, of: Verified): Promise<readonly AddressAt[]>;
@@ -30,9 +30,9 @@ export interface JoinContacts {
 
 export interface Customers {
   verify(of: Verified): Promise<void>;
-  /** The visitor verified as this customer who was identified last, or null. */
+  /** The visitor who was identified most recently as this customer, or null. */
   visitorOf(account: AccountId, userId: string): Promise<VisitorId | null>;
-  /** Whoever is verified as `previousId` is verified as `userId` too. */
+  /** Visitors verified as `previousId` become verified as `userId` too. */
   alias(account: AccountId, previousId: string, userId: string, at: number): Promise<void>;
 }
 

@@ -1,4 +1,5 @@
-// Customers and claims on a real database: who is found, once and for whom, and never across accounts.
+// Customers and claims on a real database: who is found, exactly once and for which visitor, and
+// never across accounts.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { randomUUID } from 'node:crypto';
@@ -36,7 +37,7 @@ async function newAccount(): Promise<AccountId> {
 }
 const visitor = (): VisitorId => VisitorId.parse(randomUUID());
 
-test("[I13] the visitor identified last is the customer's, whatever the order of writing", async () => {
+test("[I13] the customer's visitor is the one identified last, whatever the order of writing", async () => {
   const account = await newAccount();
   const [early, late] = [visitor(), visitor()];
   await identity.verify({ account, site, visitor: late, userId: 'ada', at: 2000 });
@@ -47,7 +48,7 @@ test("[I13] the visitor identified last is the customer's, whatever the order of
   assert.equal(await identity.visitorOf(account, 'bob'), null);
 });
 
-test('[CT9] who is verified is joined in the same transaction, and what moved is told once it is committed', async () => {
+test('[CT9] a verified visitor is joined in the same transaction, and the moves are reported after its commit', async () => {
   const account = await newAccount();
   const [mine, other] = [visitor(), visitor()];
   const told: string[] = [];
@@ -98,7 +99,7 @@ test('[I13] customers and claims of one account do not exist for another', async
   );
 });
 
-test('[I8] a claim is kept across restarts and made twice does no harm', async () => {
+test('[I8] a claim survives restarts, and a repeated claim does no harm', async () => {
   const account = await newAccount();
   const mine = visitor();
   assert.equal(await identity.claims.whose(account, mine, page), 'nobody');
@@ -109,7 +110,7 @@ test('[I8] a claim is kept across restarts and made twice does no harm', async (
   assert.equal(await restarted.claims.whose(account, mine, elsewhere), 'another');
 });
 
-test('[I8] the page that claimed an id is known for an hour, also after a restart; none that could be guessed', async () => {
+test('[I8] the page that claimed an id is known for an hour, even after a restart, and a guessed page is not', async () => {
   const account = await newAccount();
   const [mine, theirs, weak] = [visitor(), visitor(), visitor()];
   const short = PageViewId.parse('view-1');

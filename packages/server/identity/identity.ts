@@ -1,5 +1,6 @@
-// Identity, put together: who is verified as which customer, and which visitor ids are spoken for.
-// It verifies only on signed or server trust, and tells a page nothing about anybody.
+// Builds the identity feature: which visitor is verified as which customer, and which visitor ids
+// are claimed. It verifies only with signed or server trust, and reveals nothing about anybody to a
+// page.
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
@@ -18,8 +19,8 @@ import { createVisitorClaims, type VisitorClaims } from './visitor-claims.ts';
 
 export interface Identity extends Customers {
   /**
-   * What is wrong with a token that should vouch for this customer at `now`; null: nothing. It holds
-   * where the signing key of a secret key of the site signed it (HS256), or the site's identity provider.
+   * What is wrong with a token for this customer at `now`. Null if it is valid: signed (HS256) with
+   * the signing key of one of the site's secret keys, or by the site's identity provider.
    */
   tokenFault(of: {
     account: AccountId;

@@ -1,4 +1,5 @@
-// Key sets of identity providers: kept, renewed, and never asked too often; and how they are fetched.
+// Key sets of identity providers: cached, renewed, never requested too often, and how they are
+// fetched.
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { createServer, type RequestListener } from 'node:http';
@@ -29,7 +30,7 @@ function provider() {
   return { state, ids };
 }
 
-test('[I14] a key set is fetched once for many questions, and again for a key that is new', async () => {
+test('[I14] a key set is fetched once for many requests, and again for a new key', async () => {
   const { state, ids } = provider();
   assert.deepEqual(await Promise.all([ids('a'), ids('a')]), [['a'], ['a']]);
   assert.equal(state.fetched, 1);
@@ -40,7 +41,7 @@ test('[I14] a key set is fetched once for many questions, and again for a key th
   assert.equal(state.fetched, 2);
 });
 
-test('[I14] keys that nobody has are not asked for more than once a minute', async () => {
+test('[I14] an unknown key causes at most one fetch a minute', async () => {
   const { state, ids } = provider();
   for (let at = 0; at < 50; at++) {
     await ids(`guess ${at}`);
@@ -49,7 +50,7 @@ test('[I14] keys that nobody has are not asked for more than once a minute', asy
   assert.equal(state.fetched, 1);
 });
 
-test('[I14] where the provider is away its keys serve on for a day, then no longer', async () => {
+test('[I14] while the provider is away its keys remain valid for a day', async () => {
   const { state, ids } = provider();
   await ids('a');
   state.down = true;
@@ -60,7 +61,7 @@ test('[I14] where the provider is away its keys serve on for a day, then no long
   assert.deepEqual(await ids('b'), []);
 });
 
-test('[I14] only addresses of the public internet are connected to', () => {
+test('[I14] only public internet addresses are connected to', () => {
   for (const open of ['93.184.215.14', '2606:2800:21f:cb07:6820:80da:af6b:8b2c'])
     assert.equal(isPublicAddress(open), true, open);
   const closed = [
@@ -110,7 +111,7 @@ test('[I14] a document is fetched, by name and by address', async () => {
     );
 });
 
-test('[I14] an address that is not allowed is not connected to, given by name or by number', async () => {
+test('[I14] a forbidden address is not connected to, given by name or by number', async () => {
   for (const host of ['127.0.0.1', 'localhost']) {
     let asked = 0;
     const answer: RequestListener = (_, response) => {
@@ -122,7 +123,7 @@ test('[I14] an address that is not allowed is not connected to, given by name or
   }
 });
 
-test('[I14] redirects are not followed, what is too large or no JSON is refused', async () => {
+test('[I14] redirects are not followed, and a document that is too large or not JSON is refused', async () => {
   const cases: readonly (readonly [RequestListener, RegExp])[] = [
     [(_, response) => response.writeHead(302, { location: 'http://10.0.0.1/' }).end(), /302/],
     [(_, response) => response.end('x'.repeat(fetchLimits.sizeBytes + 1)), /too large/],

@@ -1,6 +1,6 @@
-// The key sets (JWKS) of identity providers, fetched when they are needed and kept. A key that is not
-// known has the set fetched again, but not more often than once a minute; what was fetched serves on
-// for a day where the provider cannot be reached.
+// The key sets (JWKS) of identity providers, fetched on demand and cached. An unknown key causes
+// another fetch, at most once a minute. If the provider is unreachable, a fetched set stays in use
+// for a day.
 import { tableLimits } from '@opportune/protocol/limits.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
@@ -12,7 +12,7 @@ const keptMs = 24 * 3600_000;
 const keysPerSet = 20;
 
 export interface KeySets {
-  /** The keys at an address; `suits` says whether they hold the one that is wanted. Never rejects. */
+  /** The keys at an address. `suits` tells whether they contain the wanted one. Never rejects. */
   of(url: string, suits: (keys: readonly PublicKey[]) => boolean): Promise<readonly PublicKey[]>;
 }
 
@@ -66,7 +66,7 @@ export function createKeySets(
   };
 }
 
-/** The keys of a set that can sign; what is no such key is passed over. */
+/** The signing keys of a set. Skips others. */
 function keysIn(document: unknown): readonly PublicKey[] {
   const listed: unknown =
     typeof document === 'object' && document !== null ? Reflect.get(document, 'keys') : null;

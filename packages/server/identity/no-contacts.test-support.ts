@@ -1,4 +1,4 @@
-// For tests of who is verified, where nobody talks.
+// Contacts that never join, for tests of verification without conversations.
 import type { JoinContacts } from './customers.ts';
 
 export const noContacts: JoinContacts = {

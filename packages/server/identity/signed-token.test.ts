@@ -19,7 +19,7 @@ function token(
 }
 const good = { sub: 'ada', exp: now / 1000 + 60 };
 
-test('[I14] a token signed with any secret key in force, for this customer and in time, holds', () => {
+test('[I14] a token is valid if it is signed with any secret key in force, for this customer, and in time', () => {
   assert.equal(tokenHolds(token(good), 'ada', [key], now), true);
   assert.equal(tokenHolds(token(good), 'ada', [other, key], now), true);
 });
@@ -44,10 +44,10 @@ const bad: readonly [string, string][] = [
   ['that is empty', ''],
 ];
 for (const [what, wrong] of bad) {
-  test(`[I14] a token ${what} does not hold`, () =>
+  test(`[I14] a token ${what} is not valid`, () =>
     assert.equal(tokenHolds(wrong, 'ada', [key], now), false));
 }
 
-test('[I14] where no key is in force nothing holds', () => {
+test('[I14] without a key in force no token is valid', () => {
   assert.equal(tokenHolds(token(good), 'ada', [], now), false);
 });

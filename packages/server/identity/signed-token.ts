@@ -1,13 +1,13 @@
-// The token with which a business's server vouches for a customer: a JWT, HS256, `{sub, exp}`. Its
-// key belongs to a secret key of the site (signing-keys.ts). No other algorithm is accepted, and a
-// token that never expires is not either.
+// The token by which a business's server vouches for a customer: a JWT, HS256, `{sub, exp}`. Its
+// key belongs to a secret key of the site (signing-keys.ts). Refuses other algorithms and tokens
+// without expiry.
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 
 const Header = z.object({ alg: z.literal('HS256') });
 const Payload = z.object({ sub: z.string().min(1).max(256), exp: z.number() });
 
-/** Whether one of `keys` signed the token for `userId` and it holds at `nowMs`. Never throws. */
+/** Whether one of `keys` signed the token for `userId` and it is valid at `nowMs`. Never throws. */
 export function tokenHolds(
   token: string,
   userId: string,

@@ -1,4 +1,4 @@
-// Signers of a site from a real store: every key that an account may have signs.
+// The signing keys of a site from a real store: every key that an account may have signs.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
@@ -23,7 +23,7 @@ before(async () => {
 });
 after(() => engines.close());
 
-test('[I14] all keys of a site sign, the oldest of as many as there may be too', async () => {
+test('[I14] all keys of a site sign, even the oldest of the maximum number', async () => {
   const [account, site] = [AccountId.parse(randomUUID()), SiteId.parse(randomUUID())];
   const sealing = testSealing();
   await engines.records.withAccount(account, async (sql) => {

@@ -1,6 +1,6 @@
-// Who may sign for a site's customers: its secret keys that are in force and the identity provider
-// that its settings name. What is revoked or removed vouches for nobody from the next look-up on.
-// A secret key signs with the signing key that is stored sealed; one from before, with its hash.
+// Who may sign for a site's customers: its valid secret keys, and the identity provider in its
+// settings. A revoked or removed one is invalid from the next lookup on. A secret key signs with
+// its encrypted signing key; an older one without it, with its hash.
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import { SiteSettings, type CustomerTokens } from '@opportune/protocol/campaign/configuration.ts';
@@ -24,7 +24,7 @@ interface Row {
   readonly sealed_signing_key: string | null;
 }
 
-/** Signers from the store of records. Says in the log, once for each, which key cannot be opened. */
+/** Signers from the records store. Logs once for each key that cannot be decrypted. */
 export function createSigningKeys(
   records: Records,
   sealing: Sealing,

@@ -1,7 +1,7 @@
-// Which visitor ids are spoken for. An id is claimed when a browser first shows its token again or
-// first chats; from then on no token is issued to anybody who comes with the id alone. The page view
-// of the claim lets the page back in whose welcome was lost: a random id that only it knows, kept as
-// a hash, good for an hour. Look-ups of one moment go to the database as one query.
+// Which visitor ids are claimed. An id is claimed when a browser first shows its token again or
+// first chats. From then on nobody gets a token for the id alone. If a page lost its welcome, it
+// can return with the page view of its claim: a random id that only it knows, stored as a hash and
+// valid for an hour. Simultaneous lookups share one query.
 import { tableLimits } from '@opportune/protocol/limits.ts';
 import { BoundedMap } from '@opportune/core/bounds/bounded-map.ts';
 import { createHash } from 'node:crypto';
@@ -14,7 +14,7 @@ const proofMs = 3600_000;
 /** What is shorter could be guessed; the tag's have 24 characters. */
 const leastProofLength = 20;
 
-/** For a browser that shows no token: the id is free, this page claimed it, or another did. */
+/** For a browser without a token: the id is free, claimed by this page, or claimed by another. */
 export type Whose = 'nobody' | 'this-page' | 'another';
 
 export interface VisitorClaims {
@@ -55,7 +55,7 @@ export function createVisitorClaims(records: Records, clock: Clock): VisitorClai
   return {
     async whose(account, visitor, pageView) {
       const key = `${account} ${visitor}`;
-      // Once more behind the question: a claim may have been made meanwhile.
+      // Checked again after the query, because a claim may have been made meanwhile.
       const claim = known.get(key) ?? (await find(account, visitor)) ?? known.get(key) ?? null;
       if (claim === null) return 'nobody';
       const proof = proofOf(account, visitor, pageView);
@@ -66,7 +66,7 @@ export function createVisitorClaims(records: Records, clock: Clock): VisitorClai
       const key = `${account} ${visitor}`;
       if (known.get(key) !== undefined) return;
       const proof = proofOf(account, visitor, pageView);
-      // From this instant on, not from when it is written: nobody slips in between.
+      // From this instant, not from when it is written, so that nobody gets in between.
       remember(account, visitor, { proof, at: clock.now() });
       await write(account, { visitor, proof }).catch((error: unknown) => {
         known.delete(key);

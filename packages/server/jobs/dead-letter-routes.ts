@@ -1,5 +1,5 @@
-// Dead letters over REST: jobs that failed until their time was over, or for good. An administrator
-// reads why, and has one tried again or drops it.
+// Dead letters over REST: jobs that failed until their deadline, or for good. An administrator
+// reads the reason, and retries or drops the job.
 import { JobId } from '@opportune/protocol/ids.ts';
 import { jobLimits } from '@opportune/protocol/limits.ts';
 import { DeadLetters } from '@opportune/protocol/rest/jobs.ts';
@@ -18,7 +18,7 @@ export interface DeadLetterParts {
   readonly jobs: JobStore;
   readonly records: Records;
   readonly clock: Clock;
-  /** Tells who does jobs that one is due. */
+  /** Announces that a job is due. */
   readonly made: (account: AccountId) => void;
 }
 
@@ -32,7 +32,7 @@ export function deadLetterRoutes(app: App, { jobs, records, clock, made }: DeadL
   operation(app, 'GET /dead-letters', {
     ...ofJobs,
     id: 'listDeadLetters',
-    summary: 'Jobs that failed for good',
+    summary: 'Dead letters: jobs that failed permanently',
     description: 'Newest first. They are kept for 30 days.',
     query: PageQuery,
     answer: DeadLetters,
@@ -45,8 +45,8 @@ export function deadLetterRoutes(app: App, { jobs, records, clock, made }: DeadL
   operation(app, 'POST /dead-letters/:id/retry', {
     ...ofOne,
     id: 'retryDeadLetter',
-    summary: 'Have a job that failed tried again',
-    description: 'It is tried from the beginning, for up to a day.',
+    summary: 'Try a failed job again',
+    description: 'It starts from the beginning and is retried for up to a day.',
     async handle({ account, params }) {
       const now = clock.now();
       const times = { now, deadlineAt: now + jobLimits.revivedMs };
@@ -57,7 +57,7 @@ export function deadLetterRoutes(app: App, { jobs, records, clock, made }: DeadL
   operation(app, 'DELETE /dead-letters/:id', {
     ...ofOne,
     id: 'deleteDeadLetter',
-    summary: 'Drop a job that failed',
+    summary: 'Delete a failed job',
     handle: ({ account, params }) => acted(account, (sql) => jobs.drop(sql, params.id)),
   });
 }

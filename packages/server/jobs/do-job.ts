@@ -1,5 +1,6 @@
-// Does one job that was leased: has its kind handle it, and settles what that came to. What a handler
-// throws is a failed attempt. A job whose time is over is not begun; it is buried.
+// Runs one leased job: lets its kind handle it and settles the result. An exception of a handler is
+// a failed attempt. A job past its deadline is not begun. It becomes a dead letter, unless its kind
+// says that the time did not count.
 import type {
   JobKind,
   JobOutcome,
@@ -9,6 +10,7 @@ import type {
   Settlement,
 } from '@opportune/core/ports/jobs.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
+import type { Sql } from '@opportune/core/ports/records.ts';
 import type { Clock, Random } from '@opportune/core/world/world.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import { jobLimits } from '@opportune/protocol/limits.ts';
@@ -22,11 +24,13 @@ export interface Doing {
   readonly log: Log;
 }
 
-/** Rejects only where the store does; the job is then due again when its lease lapses. */
+/** Rejects only if the store does. The job is then due again when its lease expires. */
 export async function doJob(use: Doing, account: AccountId, job: LeasedJob): Promise<void> {
   const { settlement, along, after } = await settled(use, account, job);
   if (settlement.type === 'dead') use.log.warn('a job is a dead letter', { kind: job.kind });
-  const isOurs = await use.jobs.settle(account, job, settlement, use.clock.now(), along);
+  const dueAt = settlement.type === 'again' ? settlement.dueAt : null;
+  const writes = along && ((sql: Sql) => along(sql, dueAt));
+  const isOurs = await use.jobs.settle(account, job, settlement, use.clock.now(), writes);
   if (isOurs) after?.();
   else use.log.warn('a job was not ended within its lease', { kind: job.kind });
 }
@@ -39,11 +43,15 @@ async function settled(use: Doing, account: AccountId, job: LeasedJob): Promise<
   const kind = use.kinds.get(job.kind);
   if (kind === undefined)
     return { settlement: dead(job.reason ?? 'Nobody does jobs of this kind.') };
-  const work = workOf(use, kind, account, job);
+  const work = workOf(kind, account, job);
   if (work === null) return { settlement: dead('Its payload is none of its kind.') };
-  if (job.deadlineAt <= use.clock.now())
+  if (work.endsBy <= use.clock.now()) return { settlement: putBack(use, job) };
+  const isOverdue = job.deadlineAt <= use.clock.now();
+  const outcome = isOverdue
+    ? ((await kind.overdue?.(work)) ?? null)
+    : await handled(use, kind, work);
+  if (outcome === null)
     return buried(kind, work, job.reason ?? 'Its time was over before it was begun.');
-  const outcome = await handled(use, kind, work);
   switch (outcome.type) {
     case 'done':
       return { ...outcome, settlement: { type: 'done' } };
@@ -56,20 +64,25 @@ async function settled(use: Doing, account: AccountId, job: LeasedJob): Promise<
   }
 }
 
-/** Null where its payload is none of the kind. */
+/** Null if its payload does not fit the kind. */
 function workOf(
-  { clock }: Doing,
   kind: JobKind,
   account: AccountId,
-  { id, key, payload, madeAt, deadlineAt, attempt }: LeasedJob,
+  { id, key, payload, madeAt, deadlineAt, attempt, until }: LeasedJob,
 ): JobWork<unknown> | null {
-  const endsBy = clock.now() + jobLimits.handlingMs;
+  // By the lease, not by the clock: the answer to the lease may have been late.
+  const endsBy = until - jobLimits.leaseMs + jobLimits.handlingMs;
   const work = { account, id, key, madeAt, deadlineAt, attempt, endsBy };
   try {
     return { ...work, payload: kind.payload.parse(payload) };
   } catch {
     return null;
   }
+}
+
+/** Too little of its lease is left to handle it. Nothing failed. */
+function putBack({ clock }: Doing, { deadlineAt }: LeasedJob): Settlement {
+  return { type: 'again', dueAt: clock.now(), deadlineAt, reason: null };
 }
 
 async function handled({ log }: Doing, kind: JobKind, work: JobWork<unknown>): Promise<JobOutcome> {
@@ -97,10 +110,11 @@ function tried(
 
 function later(
   { clock }: Doing,
-  { deadlineAt }: LeasedJob,
+  { deadlineAt, dueAt }: LeasedJob,
   { at, uncounted }: Extract<JobOutcome, { type: 'later' }>,
 ): Settlement {
-  const waitsMs = Math.max(0, at - clock.now());
+  const now = clock.now();
+  const waitsMs = Math.max(0, at - (deadlineAt <= now ? dueAt : now));
   const until = uncounted === true ? deadlineAt + waitsMs : deadlineAt;
   return { type: 'again', dueAt: Math.min(at, until), deadlineAt: until, reason: null };
 }
@@ -114,8 +128,8 @@ function buried(
   let told: (() => void) | undefined;
   return {
     settlement: dead(reason),
-    async along(sql) {
-      await last.along?.(sql);
+    async along(sql, dueAt) {
+      await last.along?.(sql, dueAt);
       told = await kind.bury?.(sql, work, reason);
     },
     after() {

@@ -1,5 +1,5 @@
-// Jobs: what must be done once, whatever crashes. Gives dead letters by REST and figures for Prometheus,
-// and has the kinds of jobs that other features bring done when they are due.
+// Builds the jobs feature: work that must be done once, despite crashes. Provides dead letters by
+// REST and metrics, and runs the jobs of other features when they are due.
 import type { JobKind, JobStore } from '@opportune/core/ports/jobs.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { World } from '@opportune/core/ports/world.ts';
@@ -9,6 +9,7 @@ import { jobsMade } from '@opportune/protocol/bus/changes.ts';
 import type { Feature } from '../http/feature.ts';
 import { addFigures } from '../http/figures.ts';
 import { deadLetterRoutes } from './dead-letter-routes.ts';
+import { freeLeft } from './free-left.ts';
 import { careForJobs, type JobCare } from './job-care.ts';
 import { type JobRunner, startJobRunner } from './job-runner.ts';
 
@@ -18,10 +19,12 @@ export interface JobsDependencies {
   readonly records: Records;
   readonly jobs: JobStore;
   readonly kinds: readonly JobKind[];
+  /** The data folder, in whose name leases are taken. */
+  readonly holder: string;
 }
 
 export function createJobsFeature({ world, ...use }: JobsDependencies): Feature {
-  const { jobs, records, random } = use;
+  const { jobs, records, random, holder } = use;
   const { bus, clock, schedule, log } = world;
   const kinds = new Map(use.kinds.map((kind) => [kind.name, kind]));
   let runner: JobRunner | null = null;
@@ -49,9 +52,10 @@ export function createJobsFeature({ world, ...use }: JobsDependencies): Feature 
         ['opportune_jobs_due_seconds', 'How long the job due longest has waited', dueForS],
         ['opportune_jobs_busy', 'Jobs that are being done', () => runner?.busy ?? 0],
       ]),
-    start() {
+    async start() {
+      await freeLeft({ jobs, holder, log });
       care = careForJobs({ jobs, clock, schedule, log });
-      runner = startJobRunner({ jobs, kinds, clock, random, schedule, log });
+      runner = startJobRunner({ jobs, kinds, clock, random, schedule, log, holder });
     },
     async close() {
       stop();

@@ -1,5 +1,5 @@
-// What is done for the table of jobs by the clock: counting what waits, for Prometheus, and forgetting
-// what has long been over.
+// Periodic care for the job table: counts waiting jobs for Prometheus, and removes jobs that ended
+// long ago.
 import type { JobFigures, JobStore } from '@opportune/core/ports/jobs.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Clock, Schedule } from '@opportune/core/world/world.ts';
@@ -8,11 +8,11 @@ import { againAndAgain } from '../http/again-and-again.ts';
 
 const countMs = 15_000;
 const hourMs = 3_600_000;
-/** Removed in one statement. */
+/** Rows removed by one statement. */
 const atOnce = 5_000;
 
 export interface JobCare {
-  /** As they were counted last. */
+  /** The figures as last counted. */
   figures(): JobFigures;
   close(): Promise<void>;
 }
@@ -24,7 +24,7 @@ export interface JobCareParts {
   readonly log: Log;
 }
 
-/** Counts and forgets at once, and then again and again. */
+/** Counts and removes at once, and then repeatedly. */
 export function careForJobs({ jobs, clock, ...use }: JobCareParts): JobCare {
   let figures: JobFigures = { waiting: 0, dead: 0, oldestDueAt: null };
   let isClosed = false;

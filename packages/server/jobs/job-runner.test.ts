@@ -1,8 +1,8 @@
-// Jobs as they are done: at once and by the clock, again after a rest, for many accounts fairly, and
-// buried when their time is over. On a real PostgreSQL.
+// Running jobs: at once and by the clock, retried after a pause, fairly for many accounts, and as
+// dead letters after their deadline. On a real PostgreSQL.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { JobKind, JobOutcome, JobWork } from '@opportune/core/ports/jobs.ts';
+import type { JobKind, JobOutcome, JobStore, JobWork } from '@opportune/core/ports/jobs.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import { jobLimits } from '@opportune/protocol/limits.ts';
 import { until } from '../adapter/process/processes.test-support.ts';
@@ -20,7 +20,7 @@ before(async () => {
 });
 after(() => bench.close());
 
-/** A kind whose works are kept, and answered as the test says. */
+/** A kind that records its jobs and answers as the test says. */
 function kindThat(
   answer: (work: JobWork<unknown>) => JobOutcome | Promise<JobOutcome>,
   name = 'test',
@@ -79,6 +79,31 @@ test('[JB9] a job is begun at once when it is looked for, and else within a seco
   await runner.close();
 });
 
+test('[JB4] a job whose lease was answered too late is put back, and another worker does it alone', async () => {
+  const account = await bench.account();
+  const { kind, works } = kindThat(() => ({ type: 'done' }));
+  await bench.make(account, 'a');
+  const late: JobStore = {
+    ...bench.jobs,
+    async lease(...of) {
+      const leased = await bench.jobs.lease(...of);
+      if (leased.length > 0) bench.time.advance(jobLimits.leaseMs + 1);
+      return leased;
+    },
+  };
+  const slow = bench.run([kind], 0.5, late);
+  await until('its lease has lapsed', async () => {
+    const { oldestDueAt } = await bench.jobs.figures();
+    return slow.busy === 0 && oldestDueAt !== null && oldestDueAt <= bench.time.now();
+  });
+  await slow.close();
+  assert.deepEqual(works, []);
+  const quick = bench.run([kind]);
+  await until('it is done', async () => (await waits()) === 0);
+  await quick.close();
+  assert.equal(works.length, 1);
+});
+
 test('[JB5] one that fails rests for a span that doubles, and at least as long as the other side asks', async () => {
   const account = await bench.account();
   const answers: JobOutcome[] = [
@@ -112,7 +137,32 @@ test('[JB5] one that fails rests for a span that doubles, and at least as long a
   );
 });
 
-test('[JB5] what waits for its time is no attempt, and where nothing else goes on its deadline moves along', async () => {
+test('[JB5] what is written with an outcome knows when the job is due again', async () => {
+  const account = await bench.account();
+  const told: (number | null)[] = [];
+  const along = async (_: unknown, dueAt: number | null) => void told.push(dueAt);
+  const { kind, works } = kindThat(() => {
+    if (works.length === 1) return { type: 'again', reason: 'busy', afterMs: 500_000, along };
+    return works.length === 2
+      ? { type: 'later', at: bench.time.now() + 70_000, along }
+      : { type: 'done', along };
+  });
+  const begunAt = bench.time.now();
+  await bench.make(account, 'a');
+  const runner = bench.run([kind]);
+  for (const times of [1, 2]) {
+    await until('it rests', () => told.length === times && runner.busy === 0);
+    bench.time.advance(501_000);
+  }
+  await until('it is done', async () => (await waits()) === 0);
+  await runner.close();
+  const [first, second, last] = told;
+  assert.ok((first ?? 0) >= begunAt + 500_000 && (first ?? 0) <= bench.time.now());
+  assert.ok((second ?? 0) >= begunAt + 570_000 && (second ?? 0) <= bench.time.now());
+  assert.equal(last, null, 'it is over');
+});
+
+test('[JB5] waiting for a set time does not count as an attempt, and moves the deadline of a job that only waits', async () => {
   const account = await bench.account();
   const hourMs = 3600_000;
   const { kind, works } = kindThat((work) =>
@@ -179,7 +229,8 @@ test('[JB7] an account whose jobs take for ever holds up no other, and not more 
     if (account === flood) await ended.promise;
     return { type: 'done' };
   });
-  for (let index = 0; index < 60; index += 1) await bench.make(flood, `f${index}`);
+  for (let index = 0; index < 60; index += 1)
+    await bench.make(flood, `f${index}`, { lane: `l${index % 2}` });
   const runner = bench.run([kind]);
   await until('its places are taken', () => runner.busy === jobLimits.ofAccount);
   for (let index = 0; index < 20; index += 1) await bench.make(other, `o${index}`);

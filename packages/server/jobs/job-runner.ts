@@ -1,8 +1,8 @@
-// Has the jobs of all accounts done as they become due: it looks once a second, when a job was made in
-// this process, and when one has ended. How many it does at once is bounded, in all and for each account.
-// A crash at any point leaves leases that lapse, after which the jobs are due again.
+// Runs the jobs of all accounts as they become due. It looks once a second, when this process has
+// made a job, and when a job has ended. The number of running jobs is bounded, in total and per
+// account. A crash leaves leases. Its successor frees them (free-left.ts), or they expire.
 import { randomUUID } from 'node:crypto';
-import type { LeasedJob } from '@opportune/core/ports/jobs.ts';
+import { type LeasedJob, leaseOf } from '@opportune/core/ports/jobs.ts';
 import type { Schedule } from '@opportune/core/world/world.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import { jobLimits } from '@opportune/protocol/limits.ts';
@@ -10,21 +10,23 @@ import { doJob, type Doing } from './do-job.ts';
 import { sharesOf, type Share } from './shares.ts';
 
 export interface JobRunner {
-  /** Looks now whether something is due. */
+  /** Looks now for due jobs. */
   look(): void;
-  /** How many jobs are being done. */
+  /** The number of running jobs. */
   readonly busy: number;
-  /** Takes no more, and waits a moment for those that are being done. */
+  /** Takes no more jobs, and waits a moment for the running ones. */
   close(): Promise<void>;
 }
 
 export interface JobRunnerParts extends Doing {
   readonly schedule: Schedule;
+  /** In whose name leases are taken: all processes that die together, as those of one data folder. */
+  readonly holder: string;
 }
 
-/** Begins at once. */
+/** Starts at once. */
 export function startJobRunner(parts: JobRunnerParts): JobRunner {
-  const { jobs, kinds, clock, schedule, log } = parts;
+  const { jobs, kinds, clock, schedule, log, holder } = parts;
   const doing = new Doings();
   let cancel: () => void = () => {};
   let looking: Promise<void> | null = null;
@@ -52,7 +54,7 @@ export function startJobRunner(parts: JobRunnerParts): JobRunner {
     }
   }
 
-  /** Whether there may be more that can be taken now. */
+  /** Whether more jobs may be available now. */
   async function takeSome(): Promise<boolean> {
     const free = jobLimits.atOnce - doing.size;
     if (free <= 0) return false;
@@ -67,7 +69,10 @@ export function startJobRunner(parts: JobRunnerParts): JobRunner {
   async function take({ account, most }: Share): Promise<number> {
     const now = clock.now();
     const until = now + jobLimits.leaseMs;
-    const order = { lease: randomUUID(), now, until, kinds: [...kinds.keys()], most };
+    const order = {
+      ...{ lease: leaseOf(holder, randomUUID()), now, until, kinds: [...kinds.keys()], most },
+      ...{ ofLane: jobLimits.ofLane, held: doing.lanes(account) },
+    };
     const taken = await jobs.lease(account, order);
     for (const job of taken) begin(account, job);
     return taken.length;
@@ -77,7 +82,7 @@ export function startJobRunner(parts: JobRunnerParts): JobRunner {
     const done = doJob(parts, account, job).catch((error: unknown) =>
       log.warn('a job was not settled', { kind: job.kind, reason: String(error) }),
     );
-    void doing.add(account, done).then(look);
+    void doing.add(account, job.lane, done).then(look);
   }
 
   look();
@@ -98,30 +103,43 @@ export function startJobRunner(parts: JobRunnerParts): JobRunner {
   };
 }
 
-/** The jobs that are being done, and how many of each account. */
+/** The jobs that are being done, and how many of each account and lane. */
 class Doings {
   readonly #ends = new Set<Promise<void>>();
-  readonly #held = new Map<AccountId, number>();
+  readonly #held = new Map<AccountId, Map<string, number>>();
 
   get size(): number {
     return this.#ends.size;
   }
 
   of(account: AccountId): number {
-    return this.#held.get(account) ?? 0;
+    let jobs = 0;
+    for (const held of this.lanes(account).values()) jobs += held;
+    return jobs;
   }
 
-  /** Resolves when it is over and counts no more. `done` never rejects. */
-  add(account: AccountId, done: Promise<void>): Promise<void> {
-    this.#held.set(account, this.of(account) + 1);
+  lanes(account: AccountId): ReadonlyMap<string, number> {
+    return this.#held.get(account) ?? new Map();
+  }
+
+  /** Resolves when the job has ended and is no longer counted. `done` never rejects. */
+  add(account: AccountId, lane: string, done: Promise<void>): Promise<void> {
+    this.#count(account, lane, 1);
     const end = done.then(() => {
       this.#ends.delete(end);
-      const left = this.of(account) - 1;
-      if (left > 0) this.#held.set(account, left);
-      else this.#held.delete(account);
+      this.#count(account, lane, -1);
     });
     this.#ends.add(end);
     return end;
+  }
+
+  #count(account: AccountId, lane: string, more: number): void {
+    const lanes = this.#held.get(account) ?? new Map<string, number>();
+    const held = (lanes.get(lane) ?? 0) + more;
+    if (held > 0) lanes.set(lane, held);
+    else lanes.delete(lane);
+    if (lanes.size > 0) this.#held.set(account, lanes);
+    else this.#held.delete(account);
   }
 
   async all(): Promise<void> {

@@ -1,7 +1,8 @@
-// Workers that are killed with SIGKILL: between any two steps of a chain of jobs, and at any instant.
-// Real processes on a real PostgreSQL.
+// Workers killed with SIGKILL, between any two steps of a chain of jobs and at any instant. Real
+// processes on a real PostgreSQL.
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -15,7 +16,7 @@ import { type Bench, openBench } from '../testing/jobs-bench.test-support.ts';
 import type { WorkerOrders } from './worker.test-support.ts';
 
 const program = path.join(import.meta.dirname, 'worker.test-support.ts');
-/** How long a process may take to begin where the machine is busy. */
+/** How long a process may take to start on a busy machine. */
 const startMs = 60_000;
 const seed = Number(process.env['OPPORTUNE_SEED'] ?? Date.now() % 1_000_000);
 
@@ -61,7 +62,7 @@ async function makeChains(account: AccountId, chains: readonly string[]): Promis
   }
 }
 
-/** Each place of the chain at least once, and none before the one that it follows. */
+/** Each step of the chain at least once, and none before its predecessor. */
 function assertInOrder(said: readonly string[], chain: string, length: number): void {
   const places = said.flatMap((line) => {
     const [did, of, place] = line.split(' ');
@@ -79,13 +80,13 @@ test('[JB10] a worker killed between any two steps of a chain loses no job and r
   const said: string[] = [];
   let aheadMs = 0;
   for (let standsAt = 1; standsAt <= rounds({ usual: 5, full: 30 }); standsAt += 1) {
-    const worker = startWorker({ aheadMs, standsAt, length });
+    const worker = startWorker({ aheadMs, standsAt, length, holder: randomUUID() });
     await until(`it stands at ${standsAt}`, () => worker.said.includes('stands'), startMs);
     await kill(worker);
     said.push(...worker.said);
     aheadMs += jobLimits.leaseMs;
   }
-  const last = startWorker({ aheadMs, standsAt: 0, length });
+  const last = startWorker({ aheadMs, standsAt: 0, length, holder: randomUUID() });
   await until('the chain is done', async () => (await waits()) === 0, startMs);
   await kill(last);
   said.push(...last.said);
@@ -98,6 +99,34 @@ test('[JB10] a worker killed between any two steps of a chain loses no job and r
     );
 });
 
+test('[JB12] a successor goes on at once with what a killed worker of its folder left, and with that alone', async () => {
+  const account = await bench.account();
+  const length = 6;
+  const said: string[] = [];
+  const folders = [randomUUID(), randomUUID()] as const;
+  const chains = ['ours', 'theirs'] as const;
+  for (const [at, holder] of folders.entries()) {
+    await makeChains(account, [chains[at] ?? '']);
+    // Within the handler of the first job.
+    const worker = startWorker({ aheadMs: 0, standsAt: 3, length, holder });
+    await until('it stands', () => worker.said.includes('stands'), startMs);
+    await kill(worker);
+    said.push(...worker.said);
+  }
+  const [ours] = folders;
+  const successor = startWorker({ aheadMs: 0, standsAt: 0, length, holder: ours });
+  const isDone = () => successor.said.includes(`did ours ${length}`);
+  await until('the chain is done', isDone, startMs);
+  await kill(successor);
+  said.push(...successor.said);
+  assertInOrder(said, 'ours', length);
+  assert.deepEqual(
+    said.filter((line) => line.startsWith('did theirs')),
+    ['did theirs 1'],
+  );
+  await bench.records.withAccount(account, (sql) => sql.run('DELETE FROM jobs', []));
+});
+
 test('[JB10] workers killed at any instant, two at a time, lose no job and reorder none', async () => {
   const account = await bench.account();
   const length = 60;
@@ -106,7 +135,9 @@ test('[JB10] workers killed at any instant, two at a time, lose no job and reord
   let random = seed;
   let aheadMs = 1000 * jobLimits.leaseMs;
   for (let round = 0; round < rounds({ usual: 2, full: 20 }); round += 1) {
-    const workers = [1, 2].map(() => startWorker({ aheadMs, standsAt: 0, length }));
+    const workers = [1, 2].map(() =>
+      startWorker({ aheadMs, standsAt: 0, length, holder: randomUUID() }),
+    );
     await until(
       'both look',
       () => workers.every((worker) => worker.said.includes('looks')),
@@ -123,7 +154,7 @@ test('[JB10] workers killed at any instant, two at a time, lose no job and reord
     said.push(...workers.flatMap((worker) => worker.said));
     aheadMs += jobLimits.leaseMs;
   }
-  const last = startWorker({ aheadMs, standsAt: 0, length });
+  const last = startWorker({ aheadMs, standsAt: 0, length, holder: randomUUID() });
   await until('the chains are done', async () => (await waits()) === 0, startMs);
   await kill(last);
   said.push(...last.said);

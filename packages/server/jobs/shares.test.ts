@@ -1,4 +1,4 @@
-// Who is begun next where few places are free.
+// Which account's job is begun next when few places are free.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { AccountId } from '@opportune/protocol/ids.ts';
@@ -21,7 +21,7 @@ test('[JB7] free places go to the accounts that have fewest, of several to whose
   assert.deepEqual(shares({ ada: 1, bo: 1 }, 1), { cy: 1 });
 });
 
-test('[JB7] no account has more than its part, though places stay free', () => {
+test('[JB7] no account takes more than its share, even if places stay free', () => {
   assert.deepEqual(shares({ ada: 6, bo: 4 }, 30), { bo: 2, cy: 6 });
   assert.deepEqual(shares({ ada: 6, bo: 6, cy: 9 }, 30), {});
   assert.deepEqual(shares({}, 0), {});

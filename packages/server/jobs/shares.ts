@@ -1,5 +1,5 @@
-// How many jobs of which account are begun next, where few can be done at once: each goes to the account
-// that has fewest, so that one with thousands holds up another for a moment at most. It takes nothing.
+// Divides free places between accounts: each place goes to the account with the fewest running
+// jobs, so that one with thousands delays another only briefly. It takes no job itself.
 import type { AccountId } from '@opportune/protocol/ids.ts';
 
 export interface Share {
@@ -7,7 +7,9 @@ export interface Share {
   readonly most: number;
 }
 
-/** `due`: longest due first; `held`: how many of an account are being done. */
+/**
+ * `due`: the account whose job has been due longest comes first. `held`: running jobs per account.
+ */
 export function sharesOf(
   due: readonly AccountId[],
   held: (account: AccountId) => number,

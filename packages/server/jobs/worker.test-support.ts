@@ -1,6 +1,6 @@
-// A process that does jobs until it is killed. It says each step on a line of its own, and stands still
-// for ever at the step whose number it was given, so that a test kills it between that step and the next.
-// The handler makes the job that follows in its chain with its own end.
+// A process that runs jobs until it is killed. It prints each step on a line, and stops forever at
+// the step with the given number, so that a test can kill it between two steps. The handler creates
+// the next job of its chain as it ends.
 import type { JobKind, JobStore } from '@opportune/core/ports/jobs.ts';
 import { JobId } from '@opportune/protocol/ids.ts';
 import { z } from 'zod';
@@ -8,18 +8,21 @@ import { openJobStore } from '../adapter/jobs/jobs-postgres.ts';
 import { openJsonLog } from '../adapter/log-json.ts';
 import { openRecords } from '../adapter/records/records-postgres.ts';
 import { realTime } from '../testing/real-time.test-support.ts';
+import { freeLeft } from './free-left.ts';
 import { startJobRunner } from './job-runner.ts';
 
-/** What the test says, as JSON in the first argument. */
+/** The test's instructions, as JSON in the first argument. */
 export interface WorkerOrders {
-  /** How PostgreSQL is reached. */
+  /** The connection to PostgreSQL. */
   readonly app: Readonly<Record<string, unknown>>;
-  /** How far its clock is ahead: leases of those that were killed have lapsed. */
+  /** How far its clock is ahead, so that the leases of killed processes have expired. */
   readonly aheadMs: number;
-  /** The step at which it stands still; 0: at none. */
+  /** The step at which it stops. 0: none. */
   readonly standsAt: number;
-  /** How many jobs a chain has. */
+  /** The number of jobs in a chain. */
   readonly length: number;
+  /** In whose name it takes leases. Those that a killed process left in that name are freed. */
+  readonly holder: string;
 }
 
 const orders = JSON.parse(process.argv[2] ?? '') as WorkerOrders;
@@ -57,6 +60,8 @@ const steppedStore: JobStore = {
   },
 };
 
+await freeLeft({ jobs: store, holder: orders.holder, log });
+
 const chain: JobKind<{ readonly chain: string; readonly place: number }> = {
   name: 'chain',
   payload: z.object({ chain: z.string(), place: z.number() }),
@@ -66,7 +71,12 @@ const chain: JobKind<{ readonly chain: string; readonly place: number }> = {
     if (next.place > orders.length) return { type: 'done' };
     const now = clock.now();
     const made = {
-      ...{ id: JobId.parse(`${next.chain}.${next.place}`), kind: 'chain', key: next.chain },
+      ...{
+        id: JobId.parse(`${next.chain}.${next.place}`),
+        kind: 'chain',
+        key: next.chain,
+        lane: 'chain',
+      },
       ...{ payload: next, dueAt: now, deadlineAt: now + 24 * 3600_000 },
     };
     return { type: 'done', along: async (sql) => void (await store.make(sql, account, made, now)) };
@@ -77,4 +87,5 @@ startJobRunner({
   ...{ jobs: steppedStore, clock, schedule: realTime, log },
   kinds: new Map([[chain.name, chain]]),
   random: { next: () => 0 },
+  holder: orders.holder,
 });

@@ -1,4 +1,4 @@
-// The guard of this process' memory as a feature: its figures, and its end.
+// The memory guard of this process as a feature: its metrics, and its end.
 import type { Feature } from '../http/feature.ts';
 import { addFigures } from '../http/figures.ts';
 import type { MemoryGuard } from './guard.ts';

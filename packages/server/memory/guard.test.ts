@@ -1,4 +1,5 @@
-// The guard on figures set by hand: when it collects, lets go, refuses, and stops refusing.
+// The guard with memory figures set by hand: when it collects, releases, refuses, and stops
+// refusing.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { MemoryGuard } from './guard.ts';
@@ -9,7 +10,7 @@ const MiB = 1024 * 1024;
 function guarded(maximum = 1000 * MiB) {
   const made = {
     ...{ resident: 100, spare: 0, now: 0, collections: 0, tookMs: 10 },
-    /** Of what is resident, what collecting frees. */
+    /** The part of the resident memory that collecting frees. */
     garbage: 0,
     shed: [] as number[],
     look: (): void => assert.fail('it does not look'),
@@ -41,14 +42,14 @@ test('[OP10] below four fifths of the maximum nothing is done', () => {
   assert.deepEqual([of.collections, of.shed, of.guard.isTight], [0, [], false]);
 });
 
-test('[OP10] garbage is collected first, and where that is enough nothing is let go', () => {
+test('[OP10] garbage is collected first, and nothing is evicted if that is enough', () => {
   const of = guarded();
   Object.assign(of, { resident: 950, garbage: 400 });
   of.look();
   assert.deepEqual([of.collections, of.shed, of.guard.isTight], [1, [], false]);
 });
 
-test('[OP10] what collecting does not free is let go, and at nine tenths nobody new is taken in until it eased', () => {
+test('[OP10] if collection does not free enough, visitors are evicted, and from nine tenths on nobody new is admitted until memory eases', () => {
   const of = guarded();
   of.resident = 950;
   of.look();
@@ -65,7 +66,7 @@ test('[OP10] what the heap has and does not use is no reason to refuse anybody',
   assert.deepEqual([of.collections, of.shed, of.guard.isTight], [0, [], false]);
 });
 
-test('[OP10] collecting takes no more than a twentieth of the time', () => {
+test('[OP10] collection takes at most a twentieth of the time', () => {
   const of = guarded();
   Object.assign(of, { resident: 950, tookMs: 500 });
   for (; of.now < 40_000; of.now += 250) of.look();

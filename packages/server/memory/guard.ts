@@ -1,6 +1,6 @@
-// Keeps the process below its stated maximum of resident memory, should the bounds of the tables not be
-// enough: as memory nears it, garbage is collected, then what can be had again is let go, and at last no
-// new visitors without a connection are taken in. Whoever is connected is served all the while.
+// Keeps the process below its maximum resident memory if the bounds of the tables are not enough.
+// As memory nears the maximum, it first collects garbage, then releases what can be restored, and
+// finally refuses new visitors without a connection. Connected visitors are always served.
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { Log } from '@opportune/core/ports/log.ts';
@@ -9,18 +9,21 @@ import type { Schedule } from '@opportune/core/world/world.ts';
 import type { MemoryPlan } from './plan.ts';
 
 const lookMs = 250;
-/** Parts of the maximum: where letting go begins, how far it goes, where new visitors are refused. */
+/**
+ * Shares of the maximum: where releasing begins, how far it goes, and where new visitors are
+ * refused.
+ */
 const near = 0.8;
 const eased = 0.72;
 const tight = 0.9;
-/** Collecting takes at most this part of the time, and is not done more often than this. */
+/** Collecting takes at most this share of the time, and has this minimum interval. */
 const collectingPart = 0.05;
 const leastCollectMs = 2000;
 
 export interface MemoryUse {
   /** Bytes of physical memory. */
   readonly resident: number;
-  /** Of these, what the heap has and does not use: it grows into that first. */
+  /** The part of it that the heap has reserved and does not use. The heap grows into that first. */
   readonly spare: number;
 }
 
@@ -29,9 +32,9 @@ export interface MemoryGuardParts {
   readonly schedule: Schedule;
   readonly log: Pick<Log, 'warn' | 'info'>;
   readonly use: () => MemoryUse;
-  /** Collects garbage and answers how many ms it took. */
+  /** Collects garbage and returns how many milliseconds it took. */
   readonly collect: () => number;
-  /** Monotonic, in ms. */
+  /** Monotonic, in milliseconds. */
   readonly now: () => number;
 }
 
@@ -49,12 +52,14 @@ export class MemoryGuard {
     this.#stop = repeat(parts.schedule, lookMs, () => this.#look());
   }
 
-  /** True while no new visitor without a connection is taken in. */
+  /** True while new visitors without a connection are refused. */
   get isTight(): boolean {
     return this.#isTight;
   }
 
-  /** Registers what lets go of so many bytes that can be had again, as memory nears the maximum. */
+  /**
+   * Registers a function that releases this many restorable bytes when memory nears the maximum.
+   */
   onNear(shed: (bytes: number) => void): void {
     this.#shedders.push(shed);
   }
@@ -78,7 +83,7 @@ export class MemoryGuard {
     return resident - spare;
   }
 
-  /** False where it was done just now. */
+  /** False if it was done just now. */
   #collect(): boolean {
     const now = this.#use.now();
     if (now < this.#nextCollection) return false;
@@ -124,7 +129,7 @@ export function guardMemory(
   });
 }
 
-/** V8 gives its collector away only to code that is made once the flag is set. */
+/** V8 exposes its collector only to code that is created after the flag is set. */
 function collector(): () => void {
   setFlagsFromString('--expose-gc');
   const collect: unknown = runInNewContext('gc');

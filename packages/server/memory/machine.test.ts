@@ -1,4 +1,4 @@
-// Folders laid out as control groups are: what limits the process, in either version.
+// Folders laid out as control groups: what limits the process, in either version.
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,7 +11,7 @@ const total = 8000 * MiB;
 const folder = mkdtempSync(path.join(tmpdir(), 'groups-'));
 after(() => rmSync(folder, { recursive: true }));
 
-/** What `machineBytes` says where the process is in `own` and these files are there. */
+/** The result of `machineBytes` if the process is in `own` and these files exist. */
 function limited(name: string, own: string, files: Readonly<Record<string, string>>): number {
   const mount = path.join(folder, name);
   mkdirSync(mount);

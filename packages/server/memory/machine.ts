@@ -1,10 +1,10 @@
-// How much memory the process may use in all: what its control group allows, version 2 or 1, else what
-// the machine has. A limit above the machine's memory is none.
+// How much memory the process may use in total: the limit of its control group, version 2 or 1,
+// else the machine's memory. A limit above the machine's memory is ignored.
 import { readFileSync } from 'node:fs';
 import { totalmem } from 'node:os';
 import path from 'node:path';
 
-/** Where control groups are mounted, and what says which the process is in. */
+/** The mount point of control groups, and the file that names the process's group. */
 export interface ControlGroups {
   readonly mount: string;
   readonly own: string;
@@ -12,14 +12,14 @@ export interface ControlGroups {
 
 const ours: ControlGroups = { mount: '/sys/fs/cgroup', own: '/proc/self/cgroup' };
 
-/** Bytes. The least limit of the process's group and of those above it counts. */
+/** In bytes. The smallest limit of the process's group and its ancestors applies. */
 export function machineBytes(groups: ControlGroups = ours, total = totalmem()): number {
   const lines = (textOf(groups.own) ?? '').split('\n');
   const limits = lines.flatMap((line) => limitsOf(groups.mount, line));
   return Math.min(total, ...limits);
 }
 
-/** A line is `number:controllers:path`; version 2 names no controllers. */
+/** A line is `number:controllers:path`. Version 2 names no controllers. */
 function limitsOf(mount: string, line: string): readonly number[] {
   const [number, controllers, own] = line.split(':', 3);
   if (own === undefined) return [];
@@ -28,7 +28,9 @@ function limitsOf(mount: string, line: string): readonly number[] {
   return above(path.join(mount, 'memory'), own, 'memory.limit_in_bytes');
 }
 
-/** In a container the group's own folder is often mounted as the root, and its path is not there. */
+/**
+ * In a container the group's own folder is often mounted as the root, and its path does not exist.
+ */
 function above(root: string, own: string, file: string): readonly number[] {
   const limits: number[] = [];
   for (let folder = own; ; folder = path.dirname(folder)) {

@@ -1,23 +1,23 @@
-// What the process may take of memory, divided: from the maximum that is stated follows how many bytes
-// each large table may hold, so that all of them together fit. It measures nothing; guard.ts does.
+// Divides the process's memory: derives from the configured maximum how many bytes each large table
+// may use, so that all fit together. It measures nothing; guard.ts does.
 
 const MiB = 1024 * 1024;
 
-/** The process with nobody there: code, a configuration, what collections of garbage keep free. */
+/** The idle process: code, a configuration, and the garbage collector's reserve. */
 export const restBytes = 176 * MiB;
-/** The least that can be stated: the rest, and room to work. */
+/** The smallest allowed maximum: the idle process, and room to work. */
 export const leastMaximumBytes = 256 * MiB;
 
 interface Share {
-  /** Of what the maximum leaves beside the process at rest. */
+  /** Of what the maximum leaves beside the idle process. */
   readonly percent: number;
-  /** No more than this, however much there is. */
+  /** Capped at this, however much there is. */
   readonly mostBytes?: number;
 }
 
 /**
- * Together half: as much again is for requests under way, for what the garbage collector has not
- * collected yet, and for the tables that have bounds of their own, which the reference of limits lists.
+ * Half in total. The other half is for current requests, garbage that is not collected yet, and
+ * tables with bounds of their own, which the reference of limits lists.
  */
 export const memoryShares = {
   /** Profiles of visitors. */
@@ -32,7 +32,7 @@ export type MemoryPlan = Readonly<Record<keyof typeof memoryShares, number>> & {
   readonly maximumBytes: number;
 };
 
-/** Bytes for each table, of a maximum of no less than `leastMaximumBytes`. */
+/** The bytes for each table, for a maximum of at least `leastMaximumBytes`. */
 export function memoryPlan(maximumBytes: number): MemoryPlan {
   const free = maximumBytes - restBytes;
   const of = ({ percent, mostBytes = Infinity }: Share): number =>

@@ -1,10 +1,11 @@
-// Every table that the server keeps in memory: what it holds, how large it gets, and what goes first
-// when it is full. The reference of limits is generated from it. A test reads the sources and fails on
-// a table that is not listed here, and on a row whose test is gone.
+// Every table that the server keeps in memory: its content, its bound, and what is evicted first
+// when it is full. The reference of limits is generated from it. A test reads the sources and fails
+// on a table that is not listed here, and on a row without its test.
 import { placeBudgets, rateBudgets, type RateBudget } from '@opportune/protocol/budgets.ts';
 import {
   attachmentLimits,
   conversationLimits,
+  debuggerLimits,
   deliveryLimits,
   liveLimits,
   rehearsalLimits,
@@ -25,11 +26,11 @@ const budgetSharers = Object.values<RateBudget>(rateBudgets).reduce(
 export interface TableRow {
   readonly holds: string;
   readonly bound: string;
-  /** What goes, or is refused, when it is full. */
+  /** What is evicted or refused when it is full. */
   readonly first: string;
-  /** The test that fills it, by a part of its title. Null: there is none yet. */
+  /** The test that fills it, by a part of its title. Null: none. */
   readonly test: { readonly file: string; readonly title: string } | null;
-  /** File below packages/server, and name, of each table in the sources. */
+  /** The file below packages/server, and the name, of each table in the sources. */
   readonly tables: readonly string[];
 }
 
@@ -45,7 +46,7 @@ export const tableRows: readonly TableRow[] = [
     holds: 'Profiles of visitors',
     bound: share(memoryShares.profiles),
     first:
-      'Visitors without a connection, of these whoever’s address holds most, then the one unused longest. New ones are refused with `server.overloaded` where none can go.',
+      'Evicts visitors without a connection: first of the address that holds most, then the one unused longest. If none can be evicted, new ones are refused with `server.overloaded`.',
     test: filled(
       'packages/server/engage/owner/visitor-room.test.ts',
       'a flood from one address makes way for itself and takes nobody else with it',
@@ -53,9 +54,9 @@ export const tableRows: readonly TableRow[] = [
     tables: ['engage/owner/visitor-entry.ts links', 'engage/owner/visitor-entry.ts offered'],
   },
   {
-    holds: 'Requests that wait for a turn of their account',
+    holds: 'Requests that wait for their account’s turn',
     bound: `${mib(turnLimits.waitingBytes)}; of one account as much as is free`,
-    first: 'The newest is refused with `server.overloaded`; a socket is not read.',
+    first: 'The newest is refused with `server.overloaded`. A socket is not read.',
     test: filled(
       'packages/core/bounds/test/fair-turns.test.ts',
       'has room for what one account may hold, and for another beside it',
@@ -70,9 +71,10 @@ export const tableRows: readonly TableRow[] = [
     tables: ['engage/owner/visitors-waiting.ts #accounts'],
   },
   {
-    holds: 'Rates of channels and of addresses in them, and turns of deliveries',
+    holds: 'Rates of channels and their addresses, and turns of deliveries',
     bound: `${count(deliveryLimits.buckets)} rates, ${count(deliveryLimits.turns)} turns`,
-    first: 'Those unused longest: they are sent to as if nothing had been, or line up again.',
+    first:
+      'Evicts those unused longest. Their rates start anew, or they go to the end of the line.',
     test: filled(
       'packages/server/channel/deliveries/send-rates.test.ts',
       'fills: rates of channels and turns of deliveries',
@@ -91,9 +93,9 @@ export const tableRows: readonly TableRow[] = [
     tables: ['engage/history/history-repeats.ts underway'],
   },
   {
-    holds: 'Rows on their way into the store, as bytes',
+    holds: 'Rows that wait to be stored, as bytes',
     bound: `${share(memoryShares.ledger)}, and 100,000 rows`,
-    first: 'New events are refused with `server.overloaded`; nothing that was taken is dropped.',
+    first: 'New events are refused with `server.overloaded`. Accepted events are never dropped.',
     test: filled(
       'packages/server/engage/ledger/ledger.test.ts',
       'says at its limit that it has no room, and has again once stored',
@@ -111,23 +113,23 @@ export const tableRows: readonly TableRow[] = [
     ],
   },
   {
-    holds: 'Events of our own that wait for a store',
+    holds: 'Events of the product itself that wait to be stored',
     bound: count(tableLimits.tells),
     first: 'The newest is lost and logged.',
     test: filled(here, 'events of our own that wait for a store'),
     tables: ['engage/owner/own-events.ts #waiting'],
   },
   {
-    holds: 'Visits under way that goals learn from',
+    holds: 'Open visits that goals learn from',
     bound: `${count(tableLimits.openVisits)} of one account`,
-    first: 'New visits are not learnt from.',
+    first: 'New visits are ignored for learning.',
     test: filled(here, 'visits under way that goals learn from'),
     tables: ['learn/intent/account-learner.ts #open'],
   },
   {
-    holds: 'What payers have left of their budgets',
+    holds: 'Remaining budgets of payers',
     bound: `${count(budgetPayers)} payers, of all budgets`,
-    first: 'The payer unused longest, who starts full again.',
+    first: 'Evicts the payer unused longest, who starts full again.',
     test: filled(
       'packages/server/adapter/budgets-memory.test.ts',
       'forgets the payers unused longest, who start full again',
@@ -135,9 +137,9 @@ export const tableRows: readonly TableRow[] = [
     tables: ['adapter/budgets-memory.ts #tables', 'adapter/budgets-memory.ts #held'],
   },
   {
-    holds: 'What networks used of late of budgets that they share',
+    holds: 'Recent use of shared budgets by networks',
     bound: `${count(budgetSharers)} networks, of all budgets`,
-    first: 'The network unused longest, which counts as if it had used nothing.',
+    first: 'Evicts the network unused longest, which then counts as unused.',
     test: filled(
       'packages/server/adapter/budgets-memory.test.ts',
       'forgets what was used by the networks unused longest',
@@ -145,16 +147,16 @@ export const tableRows: readonly TableRow[] = [
     tables: ['adapter/budgets-memory.ts #shares'],
   },
   {
-    holds: 'Who holds a visitor id',
+    holds: 'Holders of visitor ids',
     bound: count(tableLimits.claims),
-    first: 'The one unused longest; the store is asked.',
+    first: 'Evicts the one unused longest. The store is queried instead.',
     test: filled(here, 'tables by count'),
     tables: ['identity/visitor-claims.ts known'],
   },
   {
-    holds: 'Whose a key of a site is, unknown ones too, and when it was used',
+    holds: 'Owners of sites’ keys, unknown keys too, and their last use',
     bound: count(tableLimits.keys),
-    first: 'The one read longest ago; the store is asked.',
+    first: 'Evicts the one read longest ago. The store is queried instead.',
     test: filled(here, 'tables by count'),
     tables: [
       'site/key-directory.ts #kept',
@@ -164,42 +166,56 @@ export const tableRows: readonly TableRow[] = [
     ],
   },
   {
+    holds: 'Measured reply times of sites',
+    bound: count(tableLimits.replyTimes),
+    first: 'Evicts the one unused longest. It is measured again.',
+    test: filled('packages/server/channel/web/home/reply-time.test.ts', 'fills: reply times'),
+    tables: ['channel/web/home/reply-time.ts replyTimes'],
+  },
+  {
+    holds: 'Accounts whose agents’ photos are known',
+    bound: count(tableLimits.photos),
+    first: 'Evicts the one unused longest. They are read again.',
+    test: filled('packages/server/pictures/agent-photos.test.ts', 'fills: photos'),
+    tables: ['pictures/agent-photos.ts known'],
+  },
+  {
     holds: 'Key sets of identity providers',
     bound: count(tableLimits.keySets),
-    first: 'The one known longest; it is fetched again.',
+    first: 'Evicts the one known longest. It is fetched again.',
     test: filled(here, 'key sets of identity providers'),
     tables: ['identity/key-sets.ts sets'],
   },
   {
-    holds: 'Sessions of the API that held a moment ago',
+    holds: 'API sessions that were valid a moment ago',
     bound: count(tableLimits.goodSessions),
-    first: 'The one unused longest; its next request is charged as an unknown one.',
+    first: 'Evicts the one unused longest. Its next request is charged as an unknown one.',
     test: filled(here, 'tables by count'),
     tables: ['http/access/charged-sessions.ts good'],
   },
   {
-    holds: 'Device and bot of user agents',
+    holds: 'User agents with their device and bot status',
     bound: count(tableLimits.userAgents),
-    first: 'The one unused longest; it is read again.',
+    first: 'Evicts the one unused longest. It is read again.',
     test: filled(here, 'tables by count'),
     tables: ['collect/sender.ts agents'],
   },
   {
-    holds: 'Messages of the last seconds, by visitor',
+    holds: 'Counts of messages in the last seconds, by visitor',
     bound: `${count(tableLimits.senders)} of one account`,
-    first: 'The visitor heard of longest ago.',
+    first: 'Evicts the visitor silent for longest.',
     test: filled(here, 'messages of the last seconds, by visitor'),
     tables: ['channel/web/message-rates.ts #passed'],
   },
   {
     holds: 'Answers to commands of agents',
     bound: `${count(conversationLimits.commands)} of one account`,
-    first: 'The oldest.',
+    first: 'Evicts the oldest.',
     test: filled(here, 'answers to commands of agents'),
     tables: ['desk/answered-requests.ts #answers'],
   },
   {
-    holds: 'Private values asked and given',
+    holds: 'Private values and their requests',
     bound: `${count(privateLimits.accountAsks)} of one account`,
     first: 'New ones are refused with `account.full`.',
     test: filled(here, 'private values asked and given'),
@@ -208,7 +224,7 @@ export const tableRows: readonly TableRow[] = [
   {
     holds: 'Answers of reports',
     bound: `${count(reportLimits.answers)} of all accounts`,
-    first: 'The one unused longest.',
+    first: 'Evicts the one unused longest.',
     test: filled(
       'packages/server/report/queries/shared-queries.test.ts',
       'is run again where as many others as are kept were asked since',
@@ -218,7 +234,7 @@ export const tableRows: readonly TableRow[] = [
   {
     holds: 'Rehearsals and their answers',
     bound: `${count(rehearsalLimits.answers)} of all accounts`,
-    first: 'The oldest of the account that has most.',
+    first: 'Evicts the oldest of the account that has most.',
     test: filled(
       'packages/server/campaign/rehearsal/rehearsals.test.ts',
       'an account that asks for as many rehearsals as are kept stops its own and nobody else’s',
@@ -229,19 +245,19 @@ export const tableRows: readonly TableRow[] = [
     ],
   },
   {
-    holds: 'Requests that were performed and could not be remembered in the store',
+    holds: 'Performed requests whose answer could not be stored',
     bound: count(tableLimits.unstoredAnswers),
-    first: 'The oldest.',
+    first: 'Evicts the oldest.',
     test: null,
     tables: ['http/idempotency/idempotency.ts unstored'],
   },
   {
-    holds: 'Accounts of which it is known who is free',
+    holds: 'Accounts whose availability is known',
     bound: count(tableLimits.rooms),
-    first: 'The one unused longest; its desk is asked.',
+    first: 'Evicts the one unused longest. Its desk is queried instead.',
     test: filled(
       'packages/core/bus/test/agents-room.test.ts',
-      'keeps a bounded number of accounts, and asks again for one that was forgotten',
+      'keeps a bounded number of accounts, and asks again for an evicted one',
     ),
     tables: [],
   },
@@ -256,17 +272,17 @@ export const tableRows: readonly TableRow[] = [
     tables: ['adapter/bus-memory.ts topics', 'adapter/bus-memory.ts responders'],
   },
   {
-    holds: 'Calls under way to the engine host',
+    holds: 'Running calls to the engine host',
     bound: mib(tableLimits.hostBytes),
     first: 'The newest is refused with `server.overloaded`.',
     test: filled(here, 'calls under way to the engine host'),
     tables: ['adapter/facts/host-calls.ts #calls', 'adapter/facts/host-calls.ts #doubtful'],
   },
   {
-    holds: 'Files on their way in',
+    holds: 'Files that are being uploaded',
     bound: mib(attachmentLimits.heldBytes),
     first:
-      'The newest is refused with `server.overloaded`; an account and an address have shares of what is free.',
+      'The newest is refused with `server.overloaded`. An account and an address have shares of what is free.',
     test: filled(
       'packages/server/writing/attachments/upload-shares.test.ts',
       'never more is held than there is room, whoever takes, ends and takes again',
@@ -278,9 +294,9 @@ export const tableRows: readonly TableRow[] = [
     ],
   },
   {
-    holds: 'The live list of a console, and what it has not read',
+    holds: 'The live list of a console, and its unread rows',
     bound: `${count(liveLimits.rows)} rows`,
-    first: 'Visitors beyond the newest are counted only.',
+    first: 'Visitors beyond the newest are only counted.',
     test: filled(
       'packages/server/engage/live/live-view.test.ts',
       'comes in pages, until everybody within the bound was told, with the whole count',
@@ -296,14 +312,14 @@ export const tableRows: readonly TableRow[] = [
     holds: 'Sessions of long polls',
     bound: count(placeBudgets['polls.process']),
     first:
-      'Of the network that holds most (beyond 64), the session unused longest; of the 200 oldest one that no poll waits in, where there is one.',
+      'Evicts a session of the network that holds most (beyond 64): among its 200 oldest, the oldest without a waiting poll, else the oldest of all.',
     test: filled('test/intake/poll-room.test.ts', 'a flood of sessions makes way for itself'),
     tables: ['collect/visitor/poll-room.ts #sessions'],
   },
   {
     holds: 'Events that the debugger shows',
-    bound: '1,000 of a site, and so many bytes of all sites',
-    first: 'The oldest of the site that holds most.',
+    bound: `${count(debuggerLimits.entriesPerSite)} of a site, and ${mib(debuggerLimits.keptBytes)} of all sites`,
+    first: 'Evicts the oldest of the site that holds most.',
     test: filled(
       'packages/server/collect/events/debugger.test.ts',
       'what it keeps of large events is bounded, for each and for all sites together',
@@ -312,7 +328,10 @@ export const tableRows: readonly TableRow[] = [
   },
 ];
 
-/** Tables that hold no more than something else which has a bound, or which somebody set up. */
+/**
+ * Tables that have no more entries than something else with a bound, or than what somebody
+ * configured.
+ */
 export const followingTables: readonly {
   readonly each: string;
   readonly tables: readonly string[];
@@ -345,11 +364,11 @@ export const followingTables: readonly {
     ],
   },
   {
-    each: 'agent who is there over REST',
+    each: 'agent who is present over REST',
     tables: ['agent/by-rest/rest-presence.ts #present'],
   },
   {
-    each: 'account that was set up',
+    each: 'account',
     tables: [
       'account/mail/account-mail.ts known',
       'campaign/configuration/configuration.ts #kept',
@@ -380,20 +399,22 @@ export const followingTables: readonly {
       'learn/agent-time/service-level.ts #accounts',
       'report/queries/fact-versions.ts #accounts',
       'report/settled-figures.ts #accounts',
+      'sample/sample-shops.ts failed',
     ],
   },
   {
-    each: 'conversation that is open',
+    each: 'open conversation',
     tables: [
       'desk/writes/desk-writes.ts #marks',
       'desk/writes/desk-writes.ts #doubtful',
       'desk/audience/joined-reads.ts #through',
+      'desk/commands/contact-types.ts ends',
       'desk/writes/open-conversations.ts #records',
       'desk/writes/open-conversations.ts #atAddress',
     ],
   },
   {
-    each: 'request, call or write under way',
+    each: 'running request, call or write',
     tables: [
       'followup/send-transcript.ts #told',
       'account/passwords/turns.ts #queues',

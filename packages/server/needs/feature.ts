@@ -1,4 +1,5 @@
-// What visitors seem to want: gives its routes and the skill that a need asks for.
+// Builds the needs feature: what visitors seem to want. Provides its routes, and the skill for a
+// need.
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { World } from '@opportune/core/ports/world.ts';

@@ -1,11 +1,12 @@
-// Learns needs on a thread of its own, so that seconds of arithmetic delay no decision. Bounded in
-// time and memory; what exceeds them is given up and rejects. This file is also what the thread runs.
+// Learns needs on a separate thread, so that seconds of arithmetic delay no decision. Bounded in
+// time and memory: learning beyond the bounds is cancelled and rejects. The thread runs this file
+// too.
 import type { NeedExample } from '@opportune/core/learning/needs/evidence.ts';
 import { writeNeedModel } from '@opportune/core/learning/needs/model-bytes.ts';
 import { trainNeeds } from '@opportune/core/learning/needs/model.ts';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 
-/** A model as bytes; null where the examples are too few. Rejects where it is stopped. */
+/** A model as bytes. Null if there are too few examples. Rejects if stopped. */
 export type LearnNeeds = (
   examples: readonly NeedExample[],
   stop: AbortSignal,

@@ -1,7 +1,6 @@
-// What was learnt of each account's needs, kept ready to name one at once. It learns in the
-// background when it is first asked and some time after labels changed, one account at a time; until
-// then, and where learning fails, the model before serves. Models are forgotten, never stored: the
-// labels are the truth.
+// The learnt models of each account's needs, in memory. It learns in the background on first use
+// and some time after labels change, one account at a time. Until then, or if learning fails, the
+// previous model is used. Models are never stored, because they follow from the labels.
 import type { NeedExample } from '@opportune/core/learning/needs/evidence.ts';
 import { readNeedModel } from '@opportune/core/learning/needs/model-bytes.ts';
 import type { NeedModel } from '@opportune/core/learning/needs/model.ts';
@@ -29,17 +28,17 @@ export interface Learnt {
 
 interface Known {
   learnt: Learnt | null;
-  /** Learning, or waiting to. */
+  /** Learning, or waiting to learn. */
   busy: boolean;
   /** Labels changed since the last look at them. */
   changed: boolean;
 }
 
-/** Labels that come in the meantime are learnt together. */
+/** Labels changed within this time are learnt together. */
 const gatherMs = 20_000;
-/** After a failure, unless labels change before. */
+/** The pause after a failure, unless labels change earlier. */
 const againMs = 600_000;
-/** Accounts whose models are kept; the one asked longest ago is forgotten. */
+/** Accounts whose models are kept. Evicts the least recently used. */
 const mostAccounts = 64;
 
 export class NeedLearner {
@@ -53,7 +52,7 @@ export class NeedLearner {
     this.#use = use;
   }
 
-  /** What is known now; begins to learn where nothing is. */
+  /** The present model. Starts to learn if there is none. */
   of(account: AccountId): Learnt | null {
     const known = this.#get(account);
     if (known.learnt === null && !known.busy) this.#begin(account, known);
@@ -70,12 +69,12 @@ export class NeedLearner {
     this.#later(gatherMs, () => this.#begin(account, known));
   }
 
-  /** Resolves when nothing is being learnt. */
+  /** Resolves when no learning is running. */
   async settle(): Promise<void> {
     await this.#turn;
   }
 
-  /** What is being learnt is left: a model is forgotten with the server in any case. */
+  /** Cancels current learning, because models do not outlive the server anyway. */
   async close(): Promise<void> {
     this.#closed.abort();
     for (const cancel of this.#cancels) cancel();

@@ -1,5 +1,5 @@
-// The list of needs and the labels of conversations, in the store of records. A need that is taken
-// off the list keeps its labels, so that putting it back loses nothing; it is learnt no more.
+// The list of needs and the labels of conversations, in the records store. A removed need keeps its
+// labels, so that restoring it loses nothing, but it is not learnt any more.
 import { needLimits, type NeedExample } from '@opportune/core/learning/needs/evidence.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Ids } from '@opportune/core/world/world.ts';
@@ -38,7 +38,7 @@ export interface Label {
 
 export interface NeedRecords {
   list(account: AccountId): Promise<readonly Need[]>;
-  /** Throws `request.invalid` for an id that is not the account's and for a name given twice. */
+  /** Throws `request.invalid` for an unknown id and for a repeated name. */
   replace(
     account: AccountId,
     draft: NeedListDraft,
@@ -128,7 +128,7 @@ function refuseUnfit(needs: NeedListDraft['needs'], known: ReadonlySet<string>):
   const added = needs.filter(({ id }) => id === undefined).length;
   if (known.size + added > needListLimits.kept)
     throw refuse('account.full', {
-      detail: `The account has had ${needListLimits.kept} needs, which is as many as it may.`,
+      detail: `The account has had ${needListLimits.kept} needs, which is the maximum.`,
     });
 }
 

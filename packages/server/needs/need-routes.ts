@@ -24,11 +24,11 @@ export function needRoutes(app: App, needs: Needs): void {
     saved: NeedListDraft,
     answer: RevisedNeedList,
     read: ({ account }) => needs.list(account),
-    get: { summary: 'What visitors may want, and how well it is told apart' },
+    get: { summary: 'The needs, and how well they are recognised' },
     replace: {
       summary: 'Replace the list of needs',
       description:
-        'An entry without an id is new. One left out is taken off the list; the labels that it gave stay.',
+        'An entry without an id is new. An entry that is left out is removed from the list, but its labels stay.',
       errors: ['account.full'],
       handle: ({ account, body, unchanged }) => needs.replace(account, body, unchanged),
     },
@@ -43,7 +43,7 @@ export function needRoutes(app: App, needs: Needs): void {
     ...ofOne,
     id: 'getConversationNeed',
     summary: 'What the visitor of a conversation wants',
-    description: 'As an agent named it, and as it seems from what the visit shows.',
+    description: 'As an agent named it, and as estimated from the visit.',
     handle: ({ account, params }) => needs.of(account, params.id),
   });
   operation(app, 'PUT /conversations/:id/need', {

@@ -1,5 +1,5 @@
-// Needs on real records: the list, the labels, what is learnt of them in the background, and whom
-// they route to. Each denial beside its permission.
+// Needs on real records: the list, the labels, what is learnt from them in the background, and the
+// skill that they route to. Each denial beside its permission.
 import { answer } from '@opportune/core/bus/bus-messages.ts';
 import { createCards } from '@opportune/core/bus/cards.ts';
 import { shownThenQuestion } from '@opportune/protocol/bus/card.ts';
@@ -80,7 +80,7 @@ async function labelAll(stage: Stage, needs: Needs, ids: Record<string, NeedId>)
 }
 
 describe('the list of needs', () => {
-  test('[N1] is kept in its order; a need left out comes back with its labels', () =>
+  test('[N1] is kept in its order, and a removed need comes back with its labels', () =>
     onStage(async (stage, needs) => {
       const { account } = stage;
       await (await stage.agent('tina')).online();
@@ -99,7 +99,7 @@ describe('the list of needs', () => {
       assert.equal((await needs.of(account, talk)).named, ids['Refund']);
     }));
 
-  test("[N1] takes neither another account's need nor a name twice", () =>
+  test("[N1] accepts neither another account's need nor a duplicate name", () =>
     onStage(async (stage, needs) => {
       const other = await stage.anotherAccount();
       const theirs = (await listOf(needs, other))['Refund'];
@@ -136,7 +136,7 @@ describe('the need of a conversation', () => {
       assert.equal((await needs.name(stage.account, talk, tina, null)).named, null);
     }));
 
-  test('[N2] is named whatever the visit shows: a text cut through a character, a null character', () =>
+  test('[N2] can be named whatever the visit contains: a text cut through a character, a null character', () =>
     onStage(async (stage, needs, visit) => {
       await (await stage.agent('tina')).online();
       const ids = await listOf(needs, stage.account);
@@ -147,7 +147,7 @@ describe('the need of a conversation', () => {
       assert.equal(named.named, ids['Refund']);
     }));
 
-  test('[N2] carries what the visit of its conversation showed, whatever the visitor does by then', () =>
+  test('[N2] is stored with what its visit showed during the conversation, whatever the visitor did since', () =>
     onStage(async (stage, named) => {
       const { account } = stage;
       await (await stage.agent('tina')).online();
@@ -181,7 +181,7 @@ describe('the need of a conversation', () => {
       await needs.close();
     }));
 
-  test('[N2] is named while what the visit showed cannot be read, by what was said', () =>
+  test('[N2] can be named by the words alone while the visit cannot be read', () =>
     onStage(async (stage, named) => {
       const { account } = stage;
       await (await stage.agent('tina')).online();
@@ -207,7 +207,7 @@ describe('the need of a conversation', () => {
       await needs.close();
     }));
 
-  test('[N5] what is being learnt is left as the server stops, which does not wait for it', () =>
+  test('[N5] learning is abandoned when the server stops, which does not wait for it', () =>
     onStage(async (stage, named) => {
       await (await stage.agent('tina', { room: 50 })).online();
       const ids = await listOf(named, stage.account);
@@ -229,7 +229,7 @@ describe('the need of a conversation', () => {
       assert.equal((await needs.list(stage.account)).learnt, null);
     }));
 
-  test('[N5] [N6] is learnt in the background once enough are named, and then suggested and routed by', () =>
+  test('[N5] [N6] is learnt in the background once enough are named, and then suggested and used for routing', () =>
     onStage(async (stage, needs) => {
       const { account } = stage;
       await (await stage.agent('tina', { room: 50 })).online();

@@ -1,6 +1,5 @@
-// What visitors seem to want, put together: the account's list, the labels that agents give, what is
-// learnt from them, and the name it finds for a conversation. It names and suggests; whose turn a
-// conversation is, the desk decides.
+// Names what visitors seem to want: from the account's list, agents' labels and the model learnt
+// from them. It only names and suggests; the desk decides who gets a conversation.
 import { type NeedEvidence, needLimits } from '@opportune/core/learning/needs/evidence.ts';
 import { nameNeed } from '@opportune/core/learning/needs/name-need.ts';
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
@@ -33,7 +32,9 @@ export interface NeedsDependencies {
   readonly ids: Ids;
   readonly log: Log;
   readonly schedule: Schedule;
-  /** What the visit showed that a conversation begun at an instant was in; null where nothing is known. */
+  /**
+   * The signals of the visit in which a conversation began at an instant. Null if nothing is known.
+   */
   readonly shownThen: (
     account: AccountId,
     visitor: VisitorId | null,
@@ -53,7 +54,7 @@ export interface Needs {
     by: UserId,
     need: NeedId | null,
   ): Promise<ConversationNeed>;
-  /** The skill that the need of a visit asks for; null where none is known, or is known yet. */
+  /** The skill for the need of a visit. Null if none is known yet. */
   skillFor(account: AccountId, shown: Shown | null, said: string): SkillId | null;
   /** Resolves when nothing is being learnt. */
   settle(): Promise<void>;
@@ -62,7 +63,7 @@ export interface Needs {
 
 type Shown = Omit<NeedEvidence, 'said'>;
 
-/** Messages in which the first words of a visitor are looked for, and how many of theirs are read. */
+/** The messages searched for a visitor's first words, and how many of theirs are read. */
 const lookedAt = 20;
 const firstWords = 3;
 
@@ -87,7 +88,7 @@ export function createNeeds(use: NeedsDependencies): Needs {
         author.type === 'visitor' && body.type === 'text' ? [body.text] : [],
       )
       .slice(0, firstWords);
-    // Null where it cannot be read: what was said tells most.
+    // Null if it cannot be read. The messages say most.
     const shown = await use.shownThen(account, record.visitor, record.startedAt);
     return evidenceWith(said.join('\n'), shown);
   }

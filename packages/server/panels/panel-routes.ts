@@ -1,5 +1,5 @@
-// Panels by REST: agents read them, administrators keep them, because what a panel is told leaves the
-// account for another origin.
+// Panels by REST: agents read them, administrators change them, because what a panel receives
+// leaves the account for another origin.
 import {
   originOf,
   PanelDraft,
@@ -27,14 +27,14 @@ export function panelRoutes(app: App, panels: Panels): void {
     read: async ({ account, params }) =>
       found((await panels.list(account)).find(({ id }) => id === params.id)),
     list: {
-      summary: 'The account’s own panels beside a conversation',
+      summary: 'The account’s own panels',
       answer: PanelList,
       handle: ({ account }) => panels.list(account),
     },
     create: {
       summary: 'Add a panel',
       description:
-        'A page of another origin than the console, by https. It is told what `shares` and `traits` name, and nothing else.',
+        'A panel is a page with https on another origin than the console. It receives only what `shares` and `traits` name.',
       body: PanelDraft,
       errors: ['account.full'],
       async handle({ account, body, request }) {
@@ -56,7 +56,7 @@ export function panelRoutes(app: App, panels: Panels): void {
   });
 }
 
-/** A frame of the console's own origin would reach into the console. */
+/** A frame of the console's own origin could access the console. */
 function refuseOwn({ url }: PanelDraft, host: string | undefined): void {
   if (originOf(url) === `https://${host}` || originOf(url) === `http://${host}`)
     throw refuse('request.invalid', { path: 'url' });

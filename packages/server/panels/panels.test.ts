@@ -1,4 +1,5 @@
-// Panels on real records: kept by account, so many, and only of addresses that a frame may have.
+// Panels on real records: stored by account, limited in number, and only with addresses that a
+// frame may have.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { originOf, PanelDraft, panelLimits } from '@opportune/protocol/rest/conversation/panels.ts';
@@ -26,7 +27,7 @@ const refused = (code: string) => (error: unknown) =>
   error instanceof Refusal && error.problem.code === code;
 
 test(
-  '[PN1] panels are one account’s, changed and removed by it alone, and name the origins to frame',
+  '[PN1] only their account changes and removes panels, and they name the origins to frame',
   onStage(async (stage, panels) => {
     const other = await stage.anotherAccount();
     const { account } = stage;
@@ -46,7 +47,7 @@ test(
 );
 
 test(
-  '[PN1] one more than an account may have is refused',
+  '[PN1] a panel beyond the limit of an account is refused',
   onStage(async (stage, panels) => {
     for (let at = 0; at < panelLimits.panels; at += 1)
       await panels.create(stage.account, draft(`P${at}`));
@@ -54,7 +55,7 @@ test(
   }),
 );
 
-test('[PN1] a panel comes by https, from this machine by http, and carries no credentials', () => {
+test('[PN1] a panel’s address uses https, or http on this machine, and has no credentials', () => {
   const origins = {
     'https://crm.example:8443/a?b#c': 'https://crm.example:8443',
     'http://localhost:7701/panel.html': 'http://localhost:7701',

@@ -1,5 +1,5 @@
-// The account's own panels, kept: what stands beside a conversation, from which origin, and what it is
-// told. It never fetches an address: browsers do.
+// The account's own panels: what is shown beside a conversation, from which origin, and what it
+// receives. It never fetches an address; browsers do.
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Ids } from '@opportune/core/world/world.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';

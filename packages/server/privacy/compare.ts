@@ -1,4 +1,4 @@
-// Compares what is declared with what a migrated schema has. It reads no schema itself.
+// Compares declarations with a migrated schema. It reads no schema itself.
 import { columnsOf, type Declarations } from './declaration.ts';
 
 export interface SchemaColumn {

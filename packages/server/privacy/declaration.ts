@@ -1,5 +1,5 @@
-// How a table says what it holds about people: whose each column is, of which kind, and how long the
-// table keeps its rows. Data only; showing, exporting and erasing a person rest on it.
+// Declares what a table contains about people: the owner and kind of each column, and how long rows
+// are kept. Data only; showing, exporting and erasing a person depend on it.
 
 /** `contact`: whoever the business talks to, over any channel. `nobody`: it says nothing about a person. */
 export type DataOwner = 'visitor' | 'contact' | 'user' | 'nobody';

@@ -1,5 +1,5 @@
-// The account that replays play into: one of its own, made over the ordinary API with the token of
-// whoever operates the server, so that a shop's own figures stay its own.
+// The account for replays: a separate one, created over the ordinary API with the operator's token,
+// so that a shop's own figures are unaffected.
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';

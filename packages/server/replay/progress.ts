@@ -1,4 +1,4 @@
-// A progress bar on a terminal; on anything else a line at each tenth.
+// A progress bar on a terminal. Elsewhere, one line at each tenth.
 
 export interface ProgressBar {
   show(done: number): void;

@@ -25,7 +25,7 @@ const shared = path.resolve(import.meta.dirname, '..', '..', '..', '..', 'shared
 const real = path.join(shared, 'software_shop_clickstream.csv');
 
 describe('a clickstream', () => {
-  it('becomes visits: a cart event each addcart, one order, pages for the rest, marks left out', () => {
+  it('[H3] becomes visits: a cart event each addcart, one order, pages for the rest, marks left out', () => {
     const { visits, marks, rows: count } = readClickstream(text, 'f', '1');
     assert.deepEqual([visits.length, marks, count], [2, 2, 9]);
     assert.deepEqual(
@@ -40,7 +40,7 @@ describe('a clickstream', () => {
     assert.ok(inventedPrices.includes(first?.properties['price'] as never));
   });
 
-  it('shortens pauses to 25 minutes and lets no clock run backwards', () => {
+  it('[H1] shortens pauses to 25 minutes and lets no clock run backwards', () => {
     const offsets =
       readClickstream(text, 'f', '1').visits[0]?.events.map(({ offsetMs }) => offsetMs) ?? [];
     assert.equal(offsets[1], longestPauseMs);
@@ -50,7 +50,7 @@ describe('a clickstream', () => {
     );
   });
 
-  it('derives ids from file, row and run, and from nothing else', () => {
+  it('[H2] derives ids from file, row and run, and from nothing else', () => {
     const ids = (file: string, run: string) =>
       readClickstream(text, file, run).visits.flatMap(({ visitor, events }) => [
         visitor,
@@ -97,7 +97,7 @@ describe('a clickstream', () => {
 });
 
 describe('a web server’s log', () => {
-  it('becomes visits of pages by address and user agent; assets and lines of another form are counted', () => {
+  it('[H5] becomes visits of pages by address and user agent, and assets and other lines are counted', () => {
     const line = (address: string, at: string, target: string, agent: string) =>
       `${address} - - [17/May/2015:10:${at} +0000] "GET ${target} HTTP/1.1" 200 1 "-" "${agent}"`;
     const log = [

@@ -1,15 +1,18 @@
-// Where the commands that play and import find the server, and how they ask it: what is no answer of
-// Opportune's is said in a sentence that helps.
+// Finds the server for the commands that replay and import, and calls it. An answer that is not
+// Opportune's becomes a helpful error.
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The server's address, where it is not named on the command line. */
+/** The server's address, if the command line does not name it. */
 export function serverUrl(environment: Environment): string {
   const { OPPORTUNE_URL: url, OPPORTUNE_PORT: port } = environment;
   return url || `http://localhost:${port || 7700}`;
 }
 
-/** Asks, and parses the answer as JSON. Throws where nobody answers, or something else does. */
+/**
+ * Sends a request and parses the answer as JSON. Throws if the server is unreachable or is not
+ * Opportune.
+ */
 export async function ask<Answer>(
   url: string,
   request: RequestInit,

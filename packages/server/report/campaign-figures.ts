@@ -1,5 +1,5 @@
-// The line of figures that each campaign has in the list. They are those of the results page; nothing
-// is defined twice.
+// The figures of each campaign in the list. They are those of the results page; nothing is defined
+// twice.
 import type { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
 import type { CampaignSummary } from '@opportune/protocol/rest/campaign/campaign.ts';
 import type { CampaignResults } from '@opportune/protocol/rest/report/report.ts';
@@ -9,7 +9,7 @@ import { eligibleVisitors, type Eligible } from './site/traffic.ts';
 
 export type CampaignFigures = Pick<CampaignSummary, 'eligible' | 'perDay' | 'effect' | 'harm'>;
 
-/** Campaigns whose effect is computed for one list. */
+/** The most campaigns whose effect is computed for one list. */
 const effectsShown = 50;
 
 export async function campaignFigures(
@@ -35,7 +35,7 @@ export async function campaignFigures(
         if (isQuiet && results.pending.visitors === 0) settled.set(campaign, line);
       }
     } catch (error) {
-      // The list is of all of them: one whose effect cannot be computed has none.
+      // The list contains all campaigns. One whose effect cannot be computed has none.
       failed(campaign, error);
     }
     const counted = { eligible: newest, effect: null, harm: false };
@@ -44,8 +44,8 @@ export async function campaignFigures(
   return figures;
 }
 
-/** Where there are too many, effects of those that run are worth more than of those that ran, lately before long ago. */
-function newestFirst(
+/** If there are too many, running campaigns come first, then those that ran most recently. */
+export function newestFirst(
   eligible: ReadonlyMap<CampaignId, Eligible>,
   running: readonly CampaignId[],
 ): readonly CampaignId[] {

@@ -1,4 +1,4 @@
-// The reports of an account, each from facts, configurations and campaigns. They write nothing.
+// Creates the reports of an account from facts, configurations and campaigns. They write nothing.
 import { mainGoal } from '@opportune/core/decision/configuration/main-goal.ts';
 import type { CampaignDocument } from '@opportune/protocol/campaign/campaign.ts';
 import type { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
@@ -12,6 +12,7 @@ import type {
 import type { z } from 'zod';
 import type { CampaignPeriods, ConfigurationReader, Reports } from './reports.ts';
 import {
+  failing,
   periodOf,
   type ReportSources,
   type ReportsUse,
@@ -31,6 +32,7 @@ import { measuredTraffic, type MeasuredTraffic, periodMetFrom } from './site/mea
 import { ripeDecisions } from './ripe.ts';
 import type { FoldingFacts } from './queries/shared-queries.ts';
 import { suggestedCap } from './conversions/suggested-cap.ts';
+import { homeAlarms, homeValue } from './home/home-reports.ts';
 import { periodLeaving } from './optimise/leaving.ts';
 import { horizonOf } from './site/traffic.ts';
 import { periodWhatIf } from './what-if/what-if.ts';
@@ -82,6 +84,8 @@ export function createReports(
     },
     horizon: (account) => horizonOf(facts, account, clock.now(), clock.now()),
     figures: (account) => figures(sources, reports, account),
+    alarms: (account) => homeAlarms(sources, reports, account),
+    provedValue: (account) => homeValue(sources, reports, account),
     traffic: (...of) => traffic(sources, ...of),
   };
   return reports;
@@ -134,10 +138,11 @@ async function holdout(
 }
 
 async function figures(
-  { facts, configurations, clock, log, settled }: ReportSources,
+  sources: ReportSources,
   reports: Reports,
   account: AccountId,
 ): Promise<ReadonlyMap<CampaignId, CampaignFigures>> {
+  const { facts, configurations, clock, settled } = sources;
   const { settings, campaigns: live, version } = await configurations.current(account);
   return campaignFigures(
     facts,
@@ -147,8 +152,7 @@ async function figures(
     clock.now(),
     settled.of(account, version),
     (id) => reports.campaign(account, id),
-    (campaign, error) =>
-      log.warn('report.campaign_failed', { account, campaign, error: String(error) }),
+    failing(sources, account),
   );
 }
 

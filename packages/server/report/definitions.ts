@@ -1,5 +1,6 @@
-// What each figure of the reports means, in words, beside the SQL that it comes from: the page of
-// definitions. It computes nothing; the SQL is in results-sql.ts, site-sql.ts and visits-sql.ts, each part once.
+// The page of definitions: what each figure of the reports means, in words, beside its SQL. It
+// computes nothing. Each part of the SQL is defined once, in results-sql.ts, site-sql.ts and
+// visits-sql.ts.
 import { figuresEn } from '@opportune/words/en/figures.ts';
 import { adjustedSql } from './optimise/adjusted-sql.ts';
 import { agentTimeSql } from './optimise/agent-time-sql.ts';
@@ -27,7 +28,7 @@ export interface FigureDefinition {
   readonly sql: string;
 }
 
-/** What the page beside the results shows: each figure in words, with its SQL. */
+/** Each figure in words, with its SQL, for the page beside the results. */
 export const figureDefinitions: readonly FigureDefinition[] = [
   {
     figure: 'eligible',

@@ -1,5 +1,5 @@
-// The reports as the composition root sees them: figures for who asks once, and figures that are
-// watched as they change. Both share their queries.
+// Builds the report feature: figures for single requests, and figures that are watched for changes.
+// Both share their queries.
 import type { World } from '@opportune/core/ports/world.ts';
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
@@ -8,6 +8,7 @@ import { FactVersions } from './queries/fact-versions.ts';
 import { Pace } from './queries/pace.ts';
 import { createReports } from './create-reports.ts';
 import type { CampaignPeriods, ConfigurationReader, Reports, WatchedReports } from './reports.ts';
+import type { PeriodValue } from './home/proved-value.ts';
 import { reportRoutes } from './routes.ts';
 import { SettledFigures } from './settled-figures.ts';
 import { type FoldingFacts, type Haste, SharedQueries } from './queries/shared-queries.ts';
@@ -31,7 +32,11 @@ export function createReportFeature(parts: ReportParts): ReportFeature {
   const versions = new FactVersions(bus);
   const queries = new SharedQueries({ facts, versions, clock, pace: new Pace(clock, schedule) });
   const waits = new Waits();
-  const use = { clock, log, settled: new SettledFigures() };
+  const use = {
+    ...{ clock, log },
+    settled: new SettledFigures(),
+    settledValues: new SettledFigures<PeriodValue>(),
+  };
   const reportsOn = (from: FoldingFacts): Reports =>
     createReports(from, configurations, campaigns, use);
   const watch = (account: AccountId, haste: Haste): WatchedReports => {
@@ -51,7 +56,7 @@ export function createReportFeature(parts: ReportParts): ReportFeature {
     reports,
     watch,
     routes: (app) => reportRoutes(app, { reports, watch, now }),
-    // Answers all who wait for a change, now and from now on.
+    // Answers all requests that wait for a change, now and from now on.
     drain: () => waits.end(),
     close: () => versions.close(),
   };

@@ -1,4 +1,4 @@
-// What a report asks of one period: which configuration it ran under, and who its units are.
+// The parameters of a report on one period: the configuration under which it ran, and its units.
 import type { ResultsQuestion } from './results/results.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
@@ -6,6 +6,7 @@ import type { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
 import type { CampaignPeriods, ConfigurationReader, ReportPeriod } from './reports.ts';
 import { refuse } from '../http/problem/refusal.ts';
 import { armSharesOf } from './results/arm-shares.ts';
+import type { PeriodValue } from './home/proved-value.ts';
 import type { SettledFigures } from './settled-figures.ts';
 import type { FoldingFacts } from './queries/shared-queries.ts';
 import { horizonOf } from './site/traffic.ts';
@@ -15,6 +16,7 @@ export interface ReportsUse {
   readonly clock: Clock;
   readonly log: Pick<Log, 'warn'>;
   readonly settled: SettledFigures;
+  readonly settledValues: SettledFigures<PeriodValue>;
 }
 
 export interface ReportSources extends ReportsUse {
@@ -23,7 +25,7 @@ export interface ReportSources extends ReportsUse {
   readonly campaigns: CampaignPeriods;
 }
 
-/** Of the period with a number among `periods.of`; undefined: the newest. */
+/** Of the period with a number among `periods.of`. Undefined: the newest. */
 export async function unitsOf(
   { facts, configurations, clock }: ReportSources,
   account: AccountId,
@@ -69,4 +71,10 @@ export function periodOf(
   number: number | undefined,
 ): ReportPeriod | undefined {
   return number === undefined ? periods.at(-1) : periods.find((each) => each.number === number);
+}
+
+/** Logs that the figures of one campaign could not be read. The others are shown. */
+export function failing({ log }: ReportSources, account: AccountId) {
+  return (campaign: CampaignId, error: unknown): void =>
+    log.warn('report.campaign_failed', { account, campaign, error: String(error) });
 }

@@ -179,7 +179,7 @@ before(async () => {
 after(() => engines.close());
 
 describe('results of a campaign period', () => {
-  it('counts each visitor once by arm, so far, with a repeated conversion counted once', async () => {
+  it('[F1] [F2] [F3] [F6] [ST2] counts each visitor once by arm, so far, with a repeated conversion counted once', async () => {
     const results = await campaignResults(engines.facts, question());
     const treatment = results.arms.find((arm) => arm.arm === 'treatment');
     const control = results.arms.find((arm) => arm.arm === 'control');
@@ -199,13 +199,13 @@ describe('results of a campaign period', () => {
     });
   });
 
-  it('leaves out of the effect whoever is pending, and says when the last window closes', async () => {
+  it('[F5] [ST2] leaves pending visitors out of the effect, and says when the last window closes', async () => {
     const results = await campaignResults(engines.facts, question());
     assert.equal(results.arms.find((arm) => arm.arm === 'treatment')?.closed.eligible, 20);
     assert.deepEqual(results.pending, { visitors: 1, lastClosesAt: now - dayMs + 8 * dayMs });
   });
 
-  it('[F6] counts of closed visitors who reacted, and nobody whose window is open', async () => {
+  it('[F6] counts reactions of closed visitors only', async () => {
     const own = AccountId.parse(`reacted-${randomUUID().slice(0, 8)}`);
     const at = now - dayMs;
     const clicked = event('eager', 'Engagement Clicked', at + 1000, { decision: `d-eager-${at}` });
@@ -223,7 +223,7 @@ describe('results of a campaign period', () => {
     assert.deepEqual([ended?.closed.eligible, ended?.closed.engaged], [20, 5]);
   });
 
-  it('gives the difference of rates over closed windows, times the treated, as incremental conversions', async () => {
+  it('[ST6] gives the difference of rates over closed windows, times the treated, as incremental conversions', async () => {
     const { incrementalConversions, incrementalValue } = await campaignResults(
       engines.facts,
       question(),
@@ -238,7 +238,7 @@ describe('results of a campaign period', () => {
     );
   });
 
-  it('shares alpha among the whole and its variants, where there are several', async () => {
+  it('[ST3] shares alpha among the whole and its variants if there are several', async () => {
     const shown = async (names: readonly string[]) => {
       const variants = names.map((id) => ({ id, name: id, share: 10_000 / names.length }));
       const { gain, path, arms } = await campaignResults(engines.facts, {
@@ -271,13 +271,13 @@ describe('results of a campaign period', () => {
     }
   });
 
-  it('dates visitors by day of the account’s time zone', async () => {
+  it('[F1] [F9] dates visitors by day of the account’s time zone', async () => {
     const { days } = await campaignResults(engines.facts, question());
     assert.equal(days[0]?.day, '2026-01-11');
     assert.equal(days[0]?.treatment.eligible, 20);
   });
 
-  it('withholds the interval under five conversions in an arm', async () => {
+  it('[ST3] withholds the interval under five conversions in an arm', async () => {
     const none = await campaignResults(engines.facts, {
       ...question(),
       goal: { ...goal, id: GoalId.parse('other') },
@@ -287,7 +287,7 @@ describe('results of a campaign period', () => {
     assert.deepEqual(empty.gain, { type: 'withheld', reason: 'no-closed-windows' });
   });
 
-  it('says that no conversion carried a value, where five converted in each arm without one', async () => {
+  it('[ST3] says that no conversion carried a value, where five converted in each arm without one', async () => {
     const none = await campaignResults(engines.facts, {
       ...question(),
       goal: { ...goal, id: GoalId.parse('without-value') },
@@ -300,7 +300,7 @@ describe('results of a campaign period', () => {
     assert.equal(counted.hasValue, false);
   });
 
-  it('has the same rows where a part that cannot matter is left out', async () => {
+  it('has the same rows if an irrelevant part of the query is left out', async () => {
     const params = {
       ...(await conversionParams(engines.facts, account, { goal, currency: 'EUR' })),
       campaign: 'help',
@@ -366,7 +366,7 @@ describe('results of a campaign period', () => {
 });
 
 describe('the funnel of a site', () => {
-  it('counts visits, carts that were not empty and orders once, bots apart', async () => {
+  it('[F10] counts visits, carts that were not empty and orders once, bots apart', async () => {
     const funnel = await siteFunnel(engines.facts, {
       account,
       site: null,
@@ -382,7 +382,7 @@ describe('the funnel of a site', () => {
     );
   });
 
-  it('has the value of an order past midnight on its own day, though no visit began on it', async () => {
+  it('[F10] shows the value of an order past midnight on its own day, even if no visit began on it', async () => {
     const own = AccountId.parse(`report-${randomUUID().slice(0, 8)}`);
     const of = { account: own, properties: '{"order_id":"late","total":80}' };
     const midnight = Date.UTC(2026, 0, 11);
@@ -408,7 +408,7 @@ describe('the funnel of a site', () => {
     );
   });
 
-  it('[F10] counts a visit in the span in which it began, and no visit that nobody made', async () => {
+  it('[F10] counts a visit in the span in which it began, and invents no visit', async () => {
     const own = AccountId.parse(`report-${randomUUID().slice(0, 8)}`);
     const midnight = Date.UTC(2026, 0, 11);
     const minute = 60_000;
@@ -419,18 +419,18 @@ describe('the funnel of a site', () => {
       token: randomUUID(),
       tables: {
         events: [
-          // Over midnight, its gap as long as a gap may be.
+          // Crosses midnight with the longest possible gap.
           seen('owl', -29),
           seen('owl', 0, 'Product Added'),
           seen('owl', 1, 'Order Completed', { properties: '{"order_id":"owl","total":20}' }),
-          // Begins with the day, and is a visit of that day alone.
+          // Begins with the day and belongs to that day alone.
           seen('lark', 0),
-          // Their visit was over when the shop said that they had paid.
+          // The visit was over when the shop reported the payment.
           seen('late', -90),
           seen('late', 45, 'Order Completed', byServer),
-          // Nobody came: the shop alone speaks of them.
+          // No visit: only the shop reports about them.
           seen('unseen', 5, 'Order Completed', { ...byServer, properties: '{"order_id":"u"}' }),
-          // Recognised as a bot once it had been on a page.
+          // Recognised as a bot after a page view.
           seen('guise', 10),
           seen('guise', 11, 'Page', { bot: 1 }),
         ],
@@ -485,11 +485,11 @@ describe('traffic', () => {
       const eligible = await eligibleVisitors(engines.facts, own, zone, until);
       return eligible.get(CampaignId.parse(of))?.perDay;
     };
-    // Half past midnight on 30 March; the day before was of 23 hours.
+    // Half past midnight on 30 March. The day before had 23 hours.
     const spring = [Date.UTC(2026, 2, 29, 12), Date.UTC(2026, 2, 16, 23, 10)];
     const forward = await counted('spring', Date.UTC(2026, 2, 29, 22, 30), spring);
     assert.deepEqual(forward, [1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0]);
-    // Half past eleven at night on 25 October, of 25 hours.
+    // Half past eleven at night on 25 October, a day of 25 hours.
     const autumn = [
       Date.UTC(2026, 9, 25, 12),
       Date.UTC(2026, 9, 12, 12),
@@ -501,7 +501,7 @@ describe('traffic', () => {
 
   const help = CampaignId.parse('help');
 
-  it('lists a campaign whose results cannot be computed without an effect, and says so', async () => {
+  it('[F3] lists a campaign whose results cannot be computed without an effect, and says so', async () => {
     const failed: CampaignId[] = [];
     const figures = await campaignFigures(
       engines.facts,
@@ -518,7 +518,7 @@ describe('traffic', () => {
     assert.deepEqual({ eligible, effect, harm }, { eligible: 41, effect: null, harm: false });
   });
 
-  it('has a line of figures for a campaign that no longer runs as well', async () => {
+  it('[F3] has a line of figures for a campaign that no longer runs as well', async () => {
     const zone = 'UTC';
     const settled: SettledLines = new Map();
     let [asked, until] = [0, now];
@@ -539,7 +539,7 @@ describe('traffic', () => {
     const [runs, ran] = [await line([help]), await line([])];
     assert.equal(ran.get(help)?.eligible, 41);
     assert.deepEqual(ran, runs);
-    // With a window open still, each list asks anew; once all are closed, none does.
+    // While a window is open, each list queries anew. Once all are closed, none does.
     const none = new Array<number>(14).fill(0);
     for (const [atOnce, wanted] of [
       [now, 2],
@@ -553,12 +553,12 @@ describe('traffic', () => {
     assert.equal(settled.get(help)?.eligible, 41);
   });
 
-  it('sets a horizon from the traffic before the period only', async () => {
+  it('[F8] sets a horizon from the traffic before the period only', async () => {
     assert.equal(await visitsPerDay(engines.facts, account, evening - dayMs, now), null);
     assert.equal(await horizonOf(engines.facts, account, evening + dayMs, now), 1000);
   });
 
-  it('[F8] leaves a horizon where it was when history is imported or comes late', async () => {
+  it('[F8] does not move a horizon when history is imported or arrives late', async () => {
     const own = AccountId.parse(`horizon-${randomUUID().slice(0, 8)}`);
     const seen = (visitor: string, at: number, more: FactRow = {}): FactRow => ({
       ...event(visitor, 'Page', at, more),
@@ -567,7 +567,7 @@ describe('traffic', () => {
     const add = (events: readonly FactRow[]) =>
       engines.facts.append({ token: randomUUID(), tables: { events } });
     const visits = () => visitsPerDay(engines.facts, own, evening, now);
-    // Imported before it began, and so known then.
+    // Imported before it began, and so known by then.
     const early = { imported: 1, received_at: evening - dayMs };
     await add([seen('ada', evening - 2 * dayMs), seen('ben', evening - 4 * dayMs, early)]);
     assert.equal(await visits(), 0.5);
@@ -600,7 +600,7 @@ describe('traffic', () => {
     assert.deepEqual(await measured(1), { days: 19, eligiblePerDay: 200 / 19, baseRate: 0.1 });
     assert.deepEqual(await measured(2), { days: 18, eligiblePerDay: 100 / 18, baseRate: 0.2 });
     assert.equal(await measured(3), null);
-    // Resumed for a day after a long pause, and paused again until now.
+    // Resumed for a day after a long pause, then paused until now.
     const day = (at: number): number => evening + at * dayMs;
     const paused = { schedule: anyTime };
     const runs = [
@@ -617,7 +617,8 @@ describe('traffic', () => {
       { days: 19, eligiblePerDay: 200 / 19, baseRate: 0.1 },
       'what ends later goes on',
     );
-    // In other hours of the week up to the second day, by another schedule than its period began with.
+    // Up to the second day in other hours of the week, by another schedule than its period began
+    // with.
     const weekdays: Schedule = { ...anyTime, days: ['mon', 'tue', 'wed', 'thu', 'fri'] };
     const changed = [
       { from: day(-9), until: day(1.5), schedule: weekdays },
@@ -666,7 +667,7 @@ describe('traffic', () => {
 });
 
 describe('harm to the value', () => {
-  it('[F16] is claimed only where the value was capped when the period began', async () => {
+  it('[F16] is claimed only if the value was capped when the period began', async () => {
     const own = AccountId.parse(`worth-${randomUUID().slice(0, 8)}`);
     const of = (row: FactRow): FactRow => ({ ...row, account: own });
     const visitors = Array.from({ length: 400 }, (_, at) => at);
@@ -699,7 +700,7 @@ function heldOut(of: AccountId, since: number, by = goal) {
 }
 
 describe('the holdout', () => {
-  it('is compared with everyone else from the first event on', async () => {
+  it('[F11] is compared with everyone else from the first event on', async () => {
     const result = await heldOut(account, evening);
     assert.deepEqual(result.holdout, { visitors: 1, converted: 0 });
     assert.deepEqual(result.others, { visitors: 41, converted: 14 });
@@ -708,7 +709,7 @@ describe('the holdout', () => {
     assert.deepEqual(result.effect, { type: 'withheld', reason: 'no-control' });
   });
 
-  it('[F11] counts those who first came under its share, where that put them, once their window is over', async () => {
+  it('[F11] counts visitors who first came under its share, in the group of that time, once their window is over', async () => {
     const own = AccountId.parse(`holdout-${randomUUID().slice(0, 8)}`);
     const of = (row: FactRow): FactRow => ({ ...row, account: own });
     const seen = (visitor: string, at: number, holdout: number): FactRow =>
@@ -724,12 +725,12 @@ describe('the holdout', () => {
     }
     conversions.push(order('h9', evening + 7 * dayMs + 1));
     events.push(
-      // Treated and converted before the share was raised, and held out since; and put back in later.
+      // Treated and converted before the share was raised, held out since, and put back later.
       seen('raised', evening - dayMs, 0),
       seen('raised', evening + 1000, 1),
       seen('o0', evening + dayMs, 1),
       seen('open', now - 1000, 0),
-      // Taken back behind the closing: so far it is none, in the effect it stands.
+      // Taken back after the closing: no longer counted so far, still counted in the effect.
       of(
         event('o1', 'Order Cancelled', now - 1, {
           ...{ trust: 'server', properties: '{"order_id":"o-o1"}' },
@@ -798,6 +799,7 @@ describe('the holdout', () => {
           clock: { now: () => now },
           log: { warn: (of) => assert.fail(of) },
           settled: new SettledFigures(),
+          settledValues: new SettledFigures(),
         },
       );
       const { since: share, goals } = await reports.holdout(own);

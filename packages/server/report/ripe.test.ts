@@ -1,4 +1,4 @@
-// How many decisions may be closed: on the real engine, against decisions dated by hand.
+// How many decisions may be closed, on the real engine, against decisions dated by hand.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, it } from 'node:test';

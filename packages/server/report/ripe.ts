@@ -1,6 +1,6 @@
 // Which campaigns may prove something new: how many of a campaign's decisions are old enough for
-// their windows to be over. One cheap query an account, so that nobody has to compute the results of
-// every campaign to see that nothing has changed. It proves nothing itself.
+// their windows to be over. One cheap query per account avoids computing the results of every
+// campaign to see that nothing has changed. It proves nothing itself.
 import type { Goal } from '@opportune/protocol/campaign/campaign.ts';
 import type { Configuration } from '@opportune/protocol/campaign/configuration.ts';
 import type { CampaignId } from '@opportune/protocol/ids.ts';
@@ -16,9 +16,9 @@ const ripeSql = `
   GROUP BY campaign`;
 
 /**
- * By running campaign: decisions of its present period after which the shortest time to closing has
- * passed; more than are closed, never fewer. Campaigns without any are left out. `leaving`: those of
- * which it is asked who left at once.
+ * By running campaign: decisions of its present period that are older than the shortest time to
+ * closing. An upper bound of the closed ones. Leaves out campaigns without any. `leaving`:
+ * campaigns for which leaving at once is checked.
  */
 export async function ripeDecisions(
   facts: ReportFacts,

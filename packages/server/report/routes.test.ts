@@ -1,5 +1,5 @@
-// Figures over HTTP, on the real engines, as they change: an ETag of what is said, an answer that
-// waits for a change, and nobody told what is not theirs.
+// Figures over HTTP as they change, on the real engines: an ETag of the content, an answer that
+// waits for a change, and no access to other accounts' figures.
 import { publish } from '@opportune/core/bus/bus-messages.ts';
 import { factsStored } from '@opportune/protocol/bus/changes.ts';
 import { openMemoryBudgets } from '../adapter/budgets-memory.ts';
@@ -41,7 +41,7 @@ let engines: TestEngines;
 let http: Http;
 let report: ReportFeature;
 let url: string;
-/** Who is signed in, by token: the account is the token's name. */
+/** Signed-in users by token. The account is the token's name. */
 const sessions = new Set<string>();
 let admitted = (): void => {};
 
@@ -97,6 +97,7 @@ before(async () => {
     },
     readiness: async () => ({}),
     consoleFolder: '/nonexistent',
+    docsFolder: '/nonexistent',
     bind: bindFree,
     trustedProxies: [],
     keyedPrefix: () => '',
@@ -132,6 +133,7 @@ function principalOf(account: AccountId) {
     language: null,
     named: true,
     lastSeenAt: null,
+    photo: null,
   };
   return { account, user, session: account, mustSetPassword: false, scopes: null };
 }
@@ -142,7 +144,7 @@ function newAccount(): AccountId {
   return account;
 }
 
-/** A visitor comes to the campaign, as the ledger stores and tells it. */
+/** A visitor comes to the campaign, as the ledger stores and reports it. */
 async function come(account: AccountId): Promise<void> {
   const visitor = randomUUID();
   const own: FactRow = { account, site, visitor, visit: `${visitor}-1`, ordinal: 1, id: visitor };
@@ -186,7 +188,7 @@ describe('figures that change', () => {
     assert.notEqual(third.headers.get('etag'), etag);
   });
 
-  it('[F12] hold what was stored before they were asked for', async () => {
+  it('[F12] contain what was stored before the request', async () => {
     const account = newAccount();
     for (let visitors = 1; visitors <= 5; visitors++) {
       await come(account);
@@ -226,7 +228,7 @@ describe('figures that change', () => {
     assert.equal((await waiting).status, 304);
   });
 
-  it('are not told to somebody whose session ended during the wait', async () => {
+  it('are not sent to a user whose session ended during the wait', async () => {
     const account = newAccount();
     const etag = (await get(account, resultsPath)).headers.get('etag');
     const isAdmitted = new Promise<void>((resolve) => (admitted = resolve));

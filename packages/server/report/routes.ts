@@ -1,4 +1,4 @@
-// The reports over REST. Managers read them; agents do not.
+// The reports over REST, for managers only.
 import { type AccountId, CampaignId, SiteId } from '@opportune/protocol/ids.ts';
 import { ChangeQuery, Instant } from '@opportune/protocol/rest/common.ts';
 import { AdjustedEffects } from '@opportune/protocol/rest/report/adjusted.ts';
@@ -18,9 +18,11 @@ import {
 } from '@opportune/protocol/rest/report/report.ts';
 import { Sensitivity } from '@opportune/protocol/rest/report/sensitivity.ts';
 import { CapQuestion, SuggestedCap } from '@opportune/protocol/rest/site.ts';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { answerChange, unchanged } from '../http/rest/answer-change.ts';
 import type { App } from '../http/rest/app.ts';
+import { homeRoutes } from './home/home-routes.ts';
 import { resultsCsv } from './results/csv.ts';
 import { figureDefinitions } from './definitions.ts';
 import type { Reports, WatchedReports } from './reports.ts';
@@ -33,7 +35,7 @@ const ofPeriod = {
   params: z.object({ id: CampaignId }),
   query: z.object({ period: z.coerce.number().int().min(1).optional() }),
 } as const;
-/** Where a rule is asked about without saying at what. */
+/** The default value of each rule. */
 const usual: Readonly<Record<WhatIfRule, number>> = {
   never: 0,
   now: 0,
@@ -41,10 +43,19 @@ const usual: Readonly<Record<WhatIfRule, number>> = {
   intent: 70,
   cart: 100,
 };
-/** Instants in ms; the last 28 days without. */
+/** Instants in milliseconds. The last 28 days if absent. */
 const Span = z.object({ from: Instant.optional(), until: Instant.optional() });
 const defaultSpanMs = 28 * 86_400_000;
+const FunnelQuery = Span.extend(ChangeQuery.shape);
 const minuteMs = 60_000;
+
+/** What the routes of funnels use of a call. */
+interface FunnelAsked {
+  readonly account: AccountId;
+  readonly query: z.infer<typeof FunnelQuery>;
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+}
 
 export interface ReportRoutesParts {
   readonly reports: Reports;
@@ -56,13 +67,14 @@ export function reportRoutes(app: App, parts: ReportRoutesParts): void {
   resultRoutes(app, parts);
   besideResults(app, parts.reports);
   accountRoutes(app, parts);
+  homeRoutes(app, parts.reports);
 }
 
 function resultRoutes(app: App, { reports, watch }: ReportRoutesParts): void {
   operation(app, 'GET /campaigns/:id/results', {
     ...ofPeriod,
     id: 'getResults',
-    summary: "Results of a campaign's period; the newest without `period`",
+    summary: "Results of a campaign's period. Without `period`, of the newest",
     query: ofPeriod.query.extend(ChangeQuery.shape),
     answer: CampaignResults,
     unchanged,
@@ -99,7 +111,7 @@ function resultRoutes(app: App, { reports, watch }: ReportRoutesParts): void {
   });
 }
 
-/** They tell how an account's visitors decide. */
+/** For managers only, because they reveal how an account's visitors decide. */
 function besideResults(app: App, reports: Reports): void {
   operation(app, 'GET /campaigns/:id/agent-time', {
     ...ofPeriod,
@@ -125,9 +137,9 @@ function besideResults(app: App, reports: Reports): void {
   operation(app, 'GET /campaigns/:id/what-if', {
     ...ofPeriod,
     id: 'getWhatIf',
-    summary: 'What another rule would have come to, from logged first decisions',
+    summary: 'The estimated results of another rule, from recorded first decisions',
     description:
-      'Holds at the logged load and price, and for each visitor\u2019s first decision. `at`: seconds with `after`, a score with `intent`, a cart total with `cart`.',
+      'The estimate is valid for the recorded load and price, and for each visitor\u2019s first decision. `at` is seconds with `after`, a score with `intent`, and a cart total with `cart`.',
     query: ofPeriod.query.extend(WhatIfQuery.shape),
     answer: WhatIf,
     handle: ({ account, params, query: { period, rule, at = usual[rule] } }) =>
@@ -137,8 +149,8 @@ function besideResults(app: App, reports: Reports): void {
     ...manager,
     id: 'suggestGoalCap',
     tag: 'Goals',
-    summary: 'What the value of a goal could be capped at, from the events of the last 90 days',
-    description: 'Changes nothing. `cap` is null where fewer than 20 of them had a value.',
+    summary: 'A suggested cap for the value of a goal, from the events of the last 90 days',
+    description: 'It changes nothing. `cap` is null if fewer than 20 events had a value.',
     body: CapQuestion,
     answer: SuggestedCap,
     handle: ({ account, body }) => reports.suggestedCap(account, body),
@@ -146,34 +158,43 @@ function besideResults(app: App, reports: Reports): void {
   operation(app, 'GET /campaigns/:id/sensitivity', {
     ...ofPeriod,
     id: 'getSensitivity',
-    summary: 'Bursts of visitors in a period, and its results without those excluded',
+    summary: 'Bursts of visitors in a period, and its results without the excluded visitors',
     description:
-      'A sensitivity analysis beside the results, which stay as they are. See the exclusions of the campaign.',
+      'This is a sensitivity analysis. The results themselves do not change. See the exclusions of the campaign.',
     answer: Sensitivity,
     handle: ({ account, params, query }) => reports.sensitivity(account, params.id, query.period),
   });
 }
 
 function accountRoutes(app: App, { reports, watch, now }: ReportRoutesParts): void {
+  const funnelOf = (
+    site: SiteId | null,
+    { account, query, request, reply }: FunnelAsked,
+  ): Promise<Funnel | FastifyReply> => {
+    const ask = { site, ...spanOf(query, now()) };
+    return answerChange(request, reply, {
+      waitS: query.wait,
+      async read(haste) {
+        const { reports: watched, changed } = watch(account, haste);
+        return { answer: await watched.funnel(account, ask), changed };
+      },
+      steady: (funnelNow) => ({ ...funnelNow, asOf: 0 }),
+    });
+  };
+  const ofSpan = { ...manager, query: FunnelQuery, answer: Funnel, unchanged } as const;
   operation(app, 'GET /sites/:id/funnel', {
-    ...manager,
+    ...ofSpan,
     id: 'getFunnel',
     summary: 'The funnel of a site: visits, carts, orders',
     params: z.object({ id: SiteId }),
-    query: Span.extend(ChangeQuery.shape),
-    answer: Funnel,
-    unchanged,
-    handle({ account, params, query, request, reply }) {
-      const ask = { site: params.id, ...spanOf(query, now()) };
-      return answerChange(request, reply, {
-        waitS: query.wait,
-        async read(haste) {
-          const { reports: watched, changed } = watch(account, haste);
-          return { answer: await watched.funnel(account, ask), changed };
-        },
-        steady: (funnelNow) => ({ ...funnelNow, asOf: 0 }),
-      });
-    },
+    handle: ({ params, ...asked }) => funnelOf(params.id, asked),
+  });
+  operation(app, 'GET /funnel', {
+    ...ofSpan,
+    id: 'getAccountFunnel',
+    summary: 'The funnel of all sites together: visits, carts, orders',
+    description: 'An order that several sites report counts once.',
+    handle: (asked) => funnelOf(null, asked),
   });
   operation(app, 'GET /account/holdout-results', {
     ...manager,
@@ -195,7 +216,7 @@ function spanOf(
   { from, until }: z.infer<typeof Span>,
   now: number,
 ): { fromMs: number; untilMs: number } {
-  // A whole minute, so that all who ask within one ask the same.
+  // Rounded to a minute, so that all requests within one share the query.
   const untilMs = until ?? now - (now % minuteMs) + 2 * minuteMs;
   return { fromMs: from ?? untilMs - defaultSpanMs, untilMs };
 }

@@ -1,20 +1,20 @@
-// Lines of the list of campaigns that nothing changes any more but the configuration: nobody was eligible
-// lately, and everybody's window is closed. They are kept, so that a list with many campaigns of long ago
-// costs what those cost that go on.
-import type { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
+// Figures of campaigns in the list that only the configuration can still change: nobody was
+// eligible lately, and every window is closed. They are kept, so that a list with many old
+// campaigns costs no more than its current ones.
+import type { AccountId } from '@opportune/protocol/ids.ts';
 import type { CampaignSummary } from '@opportune/protocol/rest/campaign/campaign.ts';
 
 export type SettledLine = Pick<CampaignSummary, 'eligible' | 'effect' | 'harm'>;
-export type SettledLines = Map<CampaignId, SettledLine>;
+export type SettledLines = Map<string, SettledLine>;
 
-export class SettledFigures {
-  readonly #accounts = new Map<AccountId, { version: number; lines: SettledLines }>();
+export class SettledFigures<Line = SettledLine> {
+  readonly #accounts = new Map<AccountId, { version: number; lines: Map<string, Line> }>();
 
-  /** Under a version of the account's configuration; what was kept under another is forgotten. */
-  of(account: AccountId, version: number): SettledLines {
+  /** Under one version of the account's configuration. Forgets what was kept under another. */
+  of(account: AccountId, version: number): Map<string, Line> {
     const known = this.#accounts.get(account);
     if (known?.version === version) return known.lines;
-    const lines: SettledLines = new Map();
+    const lines = new Map<string, Line>();
     this.#accounts.set(account, { version, lines });
     return lines;
   }

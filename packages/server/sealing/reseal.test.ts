@@ -1,4 +1,4 @@
-// Sealing again on a real database: every account's secrets, and none that no key opens.
+// Re-encryption on a real database: every account's secrets, except those that no key decrypts.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
@@ -47,7 +47,7 @@ async function openedBy(account: AccountId, id: string, sealing: Sealing): Promi
   return sealing.open(row?.sealed ?? '', { account, purpose: signingKeyPurpose, id });
 }
 
-test('[SE3] what older keys sealed is sealed with the newest in every account, once; the lost is counted', async () => {
+test('[SE3] secrets sealed with older keys are sealed once with the newest in every account, and lost ones are counted', async () => {
   const [old, fresh] = [testSealingKey(), testSealingKey()];
   const accounts = [AccountId.parse(randomUUID()), AccountId.parse(randomUUID())];
   const [first, second] = accounts;

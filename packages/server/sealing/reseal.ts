@@ -1,14 +1,14 @@
-// Seals again, with the newest key, what older keys sealed. After that an older key can be removed.
-// It leaves alone what it cannot open, and counts it.
+// Encrypts again with the newest key what older keys encrypted. An older key can then be removed.
+// Leaves what it cannot decrypt unchanged, and counts it.
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import type { SealedColumn } from './sealed-columns.ts';
 import type { Sealing } from './sealing.ts';
 
 export interface Resealed {
-  /** Secrets that the newest key seals now. */
+  /** Secrets that are now encrypted with the newest key. */
   readonly again: number;
-  /** Secrets that no key at hand opens. */
+  /** Secrets that no available key decrypts. */
   readonly lost: number;
 }
 

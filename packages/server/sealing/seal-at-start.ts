@@ -1,5 +1,5 @@
-// What a start does with sealed secrets, after a predecessor has gone, which may not have the newest
-// key: it seals again what older keys sealed, and says in the log how many no key opens any more.
+// Handles encrypted secrets at a start, after the predecessor, which may lack the newest key, has
+// ended. Encrypts again what older keys encrypted, and logs how many secrets no key decrypts.
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';

@@ -1,5 +1,5 @@
-// Every column that holds sealed secrets, so that a new key reaches all of them. A sealed secret in a
-// column that is not listed here can no longer be opened once its key is removed.
+// Every column with encrypted secrets, so that a new key reaches all of them. A secret in an
+// unlisted column cannot be decrypted any more once its key is removed.
 
 export interface SealedColumn {
   readonly table: string;
@@ -19,6 +19,9 @@ export const mailPasswordPurpose = 'mail.password';
 
 /** `SealedPlace.purpose` of what a channel signs or signs in with. */
 export const channelSecretPurpose = 'channel.secret';
+
+/** `SealedPlace.purpose` of what the requests of a webhook are signed with. */
+export const webhookSecretPurpose = 'webhook.secret';
 
 export const sealedColumns: readonly SealedColumn[] = [
   {
@@ -40,6 +43,13 @@ export const sealedColumns: readonly SealedColumn[] = [
     id: 'id',
     column: 'secret',
     purpose: channelSecretPurpose,
+    scope: 'account',
+  },
+  {
+    table: 'webhooks',
+    id: 'id',
+    column: 'secret',
+    purpose: webhookSecretPurpose,
     scope: 'account',
   },
 ];

@@ -1,13 +1,13 @@
-// The keys that seal secrets, 32 bytes each, newest first: those that the operator gives, then those
-// in the data folder. It generates the first key, never replaces one and never writes one to a log.
+// The keys that encrypt stored secrets, 32 bytes each, newest first: those that the operator gives,
+// then those in the data folder. It generates the first key, never replaces one and never logs one.
 import { hkdfSync, randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 export interface SealingKey {
-  /** Names the key in what it sealed. Nobody can tell the key from it. */
+  /** Identifies the key in what it encrypted. It reveals nothing about the key. */
   readonly id: string;
-  /** 32 bytes, derived from the key as it was given. */
+  /** 32 bytes, derived from the given key. */
   readonly secret: Buffer;
 }
 
@@ -15,8 +15,8 @@ const fileName = 'sealing-keys';
 const keyBytes = 32;
 
 /**
- * Reads keys written one after another, separated by commas or white space: 32 bytes each, in
- * base64, base64url or hexadecimal. Answers null if one of them is none.
+ * Parses keys separated by commas or white space: 32 bytes each, in base64, base64url or
+ * hexadecimal. Null if one of them is invalid.
  */
 export function readSealingKeys(text: string): readonly SealingKey[] | null {
   const written = text.split(/[\s,]+/).filter((each) => each !== '');
@@ -25,9 +25,9 @@ export function readSealingKeys(text: string): readonly SealingKey[] | null {
 }
 
 /**
- * All keys of an installation. `given` come first, so the first of them seals. Keys in the folder
- * stay good for opening. The folder gets a first key if there is none at all.
- * Throws if the folder's file holds something else than keys.
+ * All keys of an installation. `given` come first, so the first of them encrypts. Keys in the
+ * folder can still decrypt. The folder gets a first key if there is none at all. Throws if the
+ * folder's file contains anything but keys.
  */
 export function openSealingKeys(
   folder: string,

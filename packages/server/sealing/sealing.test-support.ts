@@ -1,4 +1,4 @@
-// A sealing with keys of its own for tests.
+// A sealing with fresh keys, for tests.
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { openSealing, type Sealing } from './sealing.ts';

@@ -1,4 +1,4 @@
-// Sealing: what is opened is what was sealed, in its own place and with a key at hand only.
+// Sealing: only a sealed value opens, only in its own place, and only with a known key.
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,7 +14,7 @@ const account = AccountId.parse('account-1');
 const place: SealedPlace = { account, purpose: 'mail.password', id: 'row-1' };
 
 describe('a sealed secret', () => {
-  test('[SE1] is opened in its place as it was, and never sealed the same way twice', () => {
+  test('[SE1] opens unchanged in its place, and is never sealed the same way twice', () => {
     const sealing = testSealing();
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (secret) => {
@@ -39,12 +39,12 @@ describe('a sealed secret', () => {
     assert.equal(testSealing().open(sealed, place), null);
   });
 
-  test('[SE1] cannot be altered in any character, cut or made up', () => {
+  test('[SE1] does not open if any character is altered, if it is cut, or if it is made up', () => {
     const sealing = testSealing();
     const sealed = sealing.seal('a secret of some length', place);
     const altered = (at: number) =>
       `${sealed.slice(0, at)}${sealed[at] === 'A' ? 'B' : 'A'}${sealed.slice(at + 1)}`;
-    // The last character may carry bits that no byte needs.
+    // The last character may have bits that no byte uses.
     for (let at = 0; at < sealed.length - 1; at++)
       assert.equal(sealing.open(altered(at), place), null, String(at));
     for (let length = 0; length < sealed.length - 1; length++)
@@ -52,7 +52,7 @@ describe('a sealed secret', () => {
     fc.assert(fc.property(fc.string(), (text) => sealing.open(text, place) === null));
   });
 
-  test('[SE2] outlives a new key: the newest seals, and each opens what it sealed', () => {
+  test('[SE2] survives a new key: the newest key seals, and each key opens what it sealed', () => {
     const [old, fresh] = [testSealingKey(), testSealingKey()];
     const before = openSealing([old]);
     const both = openSealing([fresh, old]);
@@ -69,7 +69,7 @@ describe('the keys', () => {
   const file = path.join(folder, 'sealing-keys');
   after(() => rmSync(folder, { recursive: true }));
 
-  test('[SE2] one is made once, readable by its owner only, and added ones come first', () => {
+  test('[SE2] one key is made once, readable by its owner only, and added keys come first', () => {
     const [made] = openSealingKeys(folder, []);
     assert.equal(statSync(file).mode & 0o777, 0o600);
     assert.deepEqual(openSealingKeys(folder, []), [made]);
@@ -83,7 +83,7 @@ describe('the keys', () => {
     assert.throws(() => openSealingKeys(folder, []), /sealing-keys holds a line that is not a key/);
   });
 
-  test('[SE2] the same 32 bytes are the same key however they are written; all else is none', () => {
+  test('[SE2] 32 bytes are the same key in each notation, and nothing else is a key', () => {
     const bytes = Buffer.from('fb'.repeat(32), 'hex');
     const written = [bytes.toString('base64'), bytes.toString('base64url'), bytes.toString('hex')];
     const ids = readSealingKeys(written.join(', '))?.map(({ id }) => id) ?? [];

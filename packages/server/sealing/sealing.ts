@@ -13,11 +13,11 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import type { SealingKey } from './sealing-keys.ts';
 
-/** Where a sealed secret stands. It can be opened there only. */
+/** The place of a sealed secret. It can be opened only there. */
 export interface SealedPlace {
-  /** Null for what belongs to the whole installation. */
+  /** Null if it belongs to the whole installation. */
   readonly account: AccountId | null;
-  /** What it is for, such as `site.signing_key`. */
+  /** Its purpose, such as `site.signing_key`. */
   readonly purpose: string;
   /** The id of its row. */
   readonly id: string;
@@ -26,11 +26,11 @@ export interface SealedPlace {
 export interface Sealing {
   /** The sealed form, as text: `s1.<key id>.<nonce, tag and content in base64url>`. */
   seal(secret: string, place: SealedPlace): string;
-  /** The secret; null if no key at hand sealed it for this place, or somebody altered it. */
+  /** The secret. Null if no available key sealed it for this place, or it was altered. */
   open(sealed: string, place: SealedPlace): string | null;
-  /** Begins every text that the newest key sealed. */
+  /** The prefix of every text that the newest key sealed. */
   readonly newest: string;
-  /** Whether older keys are at hand, so that something may have to be sealed again. */
+  /** Whether there are older keys, so that something may have to be sealed again. */
   readonly hasOlder: boolean;
 }
 
@@ -82,7 +82,7 @@ function decrypt(key: SealingKey, bytes: Buffer, place: SealedPlace): string | n
   }
 }
 
-/** JSON keeps the parts apart whatever they contain. */
+/** JSON separates the parts unambiguously, whatever they contain. */
 function boundTo(keyId: string, { account, purpose, id }: SealedPlace): Buffer {
   return Buffer.from(JSON.stringify([version, keyId, account, purpose, id]), 'utf8');
 }

@@ -1,6 +1,6 @@
-// Holds what agents began against what is stored: each beginning is one conversation or none, a visitor
-// has one at a time, whoever began it or took it up again, and knows of it wherever they were greeted
-// while it went on. Each violation is a sentence.
+// Compares what agents began with what is stored. Each beginning is one conversation or none. A
+// visitor has one at a time, whoever began or reopened it, and learns of it wherever they were
+// welcomed while it was open. Each violation is a sentence.
 import { openAtOnce, spansOf } from '@opportune/core/sim/conversation-spans.test-support.ts';
 import type { ConversationId, MessageId } from '@opportune/protocol/ids.ts';
 import type { SimAgent } from './simulated-agent.test-support.ts';
@@ -26,7 +26,7 @@ export function brokenBeginnings(
   ];
 }
 
-/** With a visitor who is blocked nothing begins any more, whoever tries. */
+/** Nothing begins with a blocked visitor any more, whoever tries. */
 export function beginningsOfBlocked(
   truth: Truth,
   blockings: ReadonlyMap<ConversationId, number>,
@@ -39,7 +39,10 @@ export function beginningsOfBlocked(
   });
 }
 
-/** What was said first stands in one conversation, behind who began it; in none where it was refused. */
+/**
+ * The first message is in one conversation, behind the note of who began it. In none if it was
+ * refused.
+ */
 function misbegun(
   truth: Truth,
   name: string,
@@ -64,7 +67,10 @@ function misbegun(
   ];
 }
 
-/** What went on as they were greeted they know of, whoever was told when it began. */
+/**
+ * Visitors know of conversations that were open when they were welcomed, whoever was told at the
+ * beginning.
+ */
 function unknown(truth: Truth, { name, side, greeted }: SimVisitor): readonly string[] {
   return [...truth]
     .filter(([id, { visitor }]) => visitor === name && !side.known.has(id))

@@ -1,6 +1,6 @@
-// Holds what agents did by hand against what it blurs [C33]: with a visitor of control or of the holdout
-// nothing is begun or taken up again that nobody confirmed, what is says so, and the engine is told of each
-// reopening once. Each violation is a sentence.
+// Checks what agents did by hand in conversations that blur the proof [C33]. With a visitor in
+// control or the holdout, nothing is begun or reopened without a confirmation, a note records it,
+// and the engine is told once of each reopening. Each violation is a sentence.
 import { isBlurred } from '@opportune/core/decision/view/blurred-by.ts';
 import type { Aside } from '@opportune/protocol/conversation/conversation.ts';
 import type { ConversationId } from '@opportune/protocol/ids.ts';
@@ -10,7 +10,10 @@ import type { Stored } from './stored-truth.test-support.ts';
 
 type ByHand = Extract<Aside, { type: 'begun' | 'taken-up' }>;
 
-/** What the engine was told of reopenings by agents; a server that was killed may have said too little. */
+/**
+ * What the engine was told about reopenings by agents. A killed server may have reported too
+ * little.
+ */
 export interface ToldOfReopenings {
   readonly times: ReadonlyMap<ConversationId, number>;
   readonly whole: boolean;
@@ -48,7 +51,7 @@ export function brokenByHand(
   });
 }
 
-/** How many times agents took up again what that blurs. */
+/** How often agents reopened a conversation that blurs. */
 export function takenUp(truth: ReadonlyMap<ConversationId, Stored>): number {
   const all = [...truth.values()].flatMap(asidesOf);
   return all.filter(({ type }) => type === 'taken-up').length;

@@ -1,6 +1,6 @@
-// Holds who had each conversation against what is stored of it: it has one owner at a time, by what is
-// written in it and by what consoles were told; nobody writes after its end; and in the end it is over or
-// a message. Each violation is a sentence.
+// Compares the owners of each conversation with what is stored. It has one owner at a time, by its
+// messages and by what consoles were told. Nobody writes after its end. At the end of the schedule
+// it is over or a message. Each violation is a sentence.
 import { readOwners } from '@opportune/core/sim/conversation-owners.test-support.ts';
 import type { Message } from '@opportune/protocol/conversation/conversation.ts';
 import type { ConversationId } from '@opportune/protocol/ids.ts';
@@ -26,7 +26,10 @@ export function brokenStandings(
   return found;
 }
 
-/** What an agent begins is stored in two steps; cut short between them it waits, with what they said in it. */
+/**
+ * What an agent begins is stored in two steps. If interrupted between them, it waits with the first
+ * message in it.
+ */
 function isHalfBegun(messages: readonly Message[] = [], through: number): boolean {
   const notes = messages.slice(0, through).map(({ body }) => body);
   const [first] = notes;

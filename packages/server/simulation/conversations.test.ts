@@ -1,6 +1,6 @@
-// Conversations through random schedules, ten thousand of them in full. A failure names its seed; to
-// look at one:
-// OPPORTUNE_SIM_SEED=123 node --test packages/server/simulation/conversations.test.ts
+// Conversations through random schedules, ten thousand in the full proof. A failure names its seed.
+// To look at one: OPPORTUNE_SIM_SEED=123 node --test
+// packages/server/simulation/conversations.test.ts
 import assert from 'node:assert/strict';
 import { availableParallelism } from 'node:os';
 import { describe, test } from 'node:test';
@@ -56,8 +56,10 @@ test('[C14] the same seed plays the same schedule', async () => {
   assert.equal((await playSeed(4)).transcript, (await playSeed(4)).transcript);
 });
 
-describe('[C14] the checks of the schedules, within twelve seeds or, what comes seldom, up to a hundred and twenty,', () => {
-  /** Plays until everything was found, at most until so many seeds; what comes seldom, from a later one. */
+describe('[C14] the checks of the schedules, within twelve seeds, or up to a hundred and twenty for rare faults,', () => {
+  /**
+   * Plays until everything was found, or up to this many seeds. Rare cases start at a later seed.
+   */
   const find = async (
     plant: () => Plant,
     patterns: readonly RegExp[],
@@ -71,7 +73,7 @@ describe('[C14] the checks of the schedules, within twelve seeds or, what comes 
     for (const pattern of missing()) assert.match(all.join('\n'), pattern);
   };
 
-  test('find that nothing is told at once', () =>
+  test('find that nothing is pushed at once', () =>
     find(nothingLive, [
       /promise 2: v\d did not hear \S+ of \S+ at once/,
       /promise 2: a\d did not hear \S+ of \S+ at once/,
@@ -86,10 +88,10 @@ describe('[C14] the checks of the schedules, within twelve seeds or, what comes 
   test('find that visitors are shown notes', () =>
     find(notesToVisitors, [/promise 2: v\d was shown #\d+ of \S+, which is for/]));
 
-  test('find that visitors are told twice', () =>
+  test('find that visitors receive messages twice', () =>
     find(twiceToVisitors, [/promise 2: v\d: #(\d+) of \S+ came .* after #\1$/m]));
 
-  test('find that visitors are told in another order', () =>
+  test('find that visitors receive messages in another order', () =>
     find(reversedToVisitors, [
       /promise 2: v\d: #\d+ of \S+ came on its own after #/,
       /promise 2: v\d was told #\d+ of \S+ after #\d+, without #/,
@@ -104,10 +106,10 @@ describe('[C14] the checks of the schedules, within twelve seeds or, what comes 
   test('find that a server which begins forgets one', () =>
     find(newestNotRestored, [/^\S+ was forgotten: (waiting|active)$/m]));
 
-  test('find that somebody writes who does not have it', () =>
+  test('find that somebody writes who does not own the conversation', () =>
     find(strangersWrite, [/#\d+: two owners, nobody and a\d$/m]));
 
-  test('find that two consoles are told that it is theirs', () =>
+  test('find that two consoles are told that they own it', () =>
     find(everybodyIsOwner, [/consoles were told of a\d, it is a\d$/m]));
 
   test('find that a conversation does not begin as an agent began it', () =>
@@ -116,7 +118,7 @@ describe('[C14] the checks of the schedules, within twelve seeds or, what comes 
   test('find that visitors are not told of what agents begin', () =>
     find(beginningsHidden, [/promise 2: v\d never knew of \S+$/m], { to: 60 }));
 
-  test('find that an agent speaks by hand to who is in control, which nobody confirmed or noted', () =>
+  test('find that an agent contacts a visitor in control without a confirmation or a note', () =>
     find(
       nobodyInControl,
       [
@@ -127,6 +129,6 @@ describe('[C14] the checks of the schedules, within twelve seeds or, what comes 
       { from: 130, to: 145 },
     ));
 
-  test('find that a conversation begins with a visitor who is blocked', () =>
+  test('find that a conversation begins with a blocked visitor', () =>
     find(blockedComeIn, [/^\S+ began though v\d was blocked before$/m], { from: 40, to: 60 }));
 });

@@ -1,5 +1,5 @@
-// Faults that are planted into simulated conversations, to show that the checks find them: in what
-// people are told, in what is stored, and in what is decided.
+// Faults planted into simulated conversations, to show that the checks find them: in what people
+// receive, in what is stored, and in decisions.
 import { planOf } from '@opportune/core/conversation/routing/skill-plan.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { NewMessage } from '@opportune/core/ports/conversation-store.ts';
@@ -12,12 +12,12 @@ type Written = Extract<Publication, { type: 'written' }>;
 const Told = z.object({ version: z.number(), value: Publication });
 type Messages = Extract<ServerFrame, { type: 'chat.messages' }>;
 
-/** What is written reaches nobody until they ask for it. */
+/** Messages reach nobody until they are requested. */
 export function nothingLive(): Plant {
   return { bus: withWritten((written, tell) => tell({ ...written, messages: [] })) };
 }
 
-/** Agents are shown no message, neither at once nor when they ask. */
+/** Agents receive no message, neither live nor on request. */
 export function agentsSeeNothing(): Plant {
   return {
     toAgent: (send) => (frame) => {
@@ -27,7 +27,7 @@ export function agentsSeeNothing(): Plant {
   };
 }
 
-/** What only agents may see goes to every visitor's line too. */
+/** Messages for agents only also go to every visitor's line. */
 export function notesToVisitors(): Plant {
   const lines: ToVisitor[] = [];
   return {
@@ -46,7 +46,7 @@ export function notesToVisitors(): Plant {
   };
 }
 
-/** What comes to visitors on its own comes twice. */
+/** Live messages to visitors come twice. */
 export function twiceToVisitors(): Plant {
   return withLive((frame, send) => {
     send(frame);
@@ -54,7 +54,7 @@ export function twiceToVisitors(): Plant {
   });
 }
 
-/** What comes to visitors on its own waits until the next has come. */
+/** A live message to a visitor waits until the next one has come. */
 export function reversedToVisitors(): Plant {
   let waiting: Messages | null = null;
   return withLive((frame, send) => {
@@ -68,7 +68,7 @@ export function reversedToVisitors(): Plant {
   });
 }
 
-/** What comes to agents on its own leaves every fifth message out. */
+/** Live messages to agents leave out every fifth. */
 export function fifthLost(): Plant {
   let count = 0;
   return {
@@ -79,7 +79,7 @@ export function fifthLost(): Plant {
   };
 }
 
-/** Routing gives nobody anything; whoever helps themselves has it. */
+/** Routing assigns nothing. Only agents who take a conversation have it. */
 export function nothingGiven(): Plant {
   return {
     plan: ({ rules, levels, settings }) =>
@@ -91,7 +91,7 @@ export function nothingGiven(): Plant {
   };
 }
 
-/** A server begins without the newest of what goes on. */
+/** A server begins without the newest open conversation. */
 export function newestNotRestored(): Plant {
   return {
     store: (store) => ({
@@ -101,7 +101,7 @@ export function newestNotRestored(): Plant {
   };
 }
 
-/** Every third answer is written by somebody who does not have the conversation. */
+/** Every third answer is written by somebody who does not own the conversation. */
 export function strangersWrite(): Plant {
   let count = 0;
   const byStranger = (message: NewMessage): NewMessage => {
@@ -119,7 +119,7 @@ export function strangersWrite(): Plant {
   };
 }
 
-/** Every agent is told that what somebody has is theirs. */
+/** Every agent is told that others' conversations are theirs. */
 export function everybodyIsOwner(): Plant {
   return {
     toAgent: (send, name) => (frame) => {
@@ -131,7 +131,7 @@ export function everybodyIsOwner(): Plant {
   };
 }
 
-/** What an agent said first stands before who began it. */
+/** An agent's first message comes before the note of who began it. */
 export function beginningsReversed(): Plant {
   return {
     store: (store) => ({
@@ -147,7 +147,7 @@ export function beginningsReversed(): Plant {
   };
 }
 
-/** Visitors hear of a conversation only where they began it themselves. */
+/** Visitors learn of a conversation only if they began it themselves. */
 export function beginningsHidden(): Plant {
   return {
     welcome: () => [],
@@ -162,7 +162,7 @@ export function nobodyInControl(): Plant {
   return { reachable: (there) => ({ ...there, control: [], holdout: false }) };
 }
 
-/** Nobody is found among those who are blocked. */
+/** No blocked visitor is recognised. */
 export function blockedComeIn(): Plant {
   return { store: (store) => ({ ...store, isBlocked: async () => false }) };
 }

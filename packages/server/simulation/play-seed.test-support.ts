@@ -1,5 +1,5 @@
-// Plays one seed of simulated conversations and holds the truth of the store against what every client
-// was told, and against who ought to have heard what at once. Each violation is a sentence.
+// Plays one seed of simulated conversations. Compares the stored truth with what every client
+// received, and with who should have received what at once. Each violation is a sentence.
 import { brokenConversations } from '@opportune/core/sim/conversation-check.test-support.ts';
 import type { Plant } from './simulated-life.test-support.ts';
 import { type Calm, World } from './simulate.test-support.ts';
@@ -11,17 +11,20 @@ export interface Played {
   readonly violations: readonly string[];
   readonly messages: number;
   readonly acknowledged: number;
-  /** How often somebody had to hear something at once, and how often as one who had joined. */
+  /** How often somebody had to receive something at once, and how often as one who had joined. */
   readonly heard: number;
   readonly heardJoined: number;
   /** How many conversations agents began. */
   readonly begun: number;
-  /** How often they took up again what that blurs. */
+  /** How often they reopened one that blurs. */
   readonly takenUp: number;
   readonly transcript: string;
 }
 
-/** Plays one seed and checks all of it; answers how much happened, so that nothing passes for much. */
+/**
+ * Plays one seed and checks all of it. Returns how much happened, so that an empty schedule is
+ * noticed.
+ */
 export async function playSeed(seed: number, plant: Plant = {}): Promise<Played> {
   const world = new World(seed, plant);
   await world.play();
@@ -59,7 +62,7 @@ interface Hearing {
   readonly missed: readonly string[];
 }
 
-/** Who had the conversation, joined it, follows it or is its visitor hears at once what is written. */
+/** The owner, those who joined or follow it, and its visitor receive each message at once. */
 function hearingsOf(calm: Calm): readonly Hearing[] {
   const { id, conversation, note, before, after, followers, here } = calm;
   if (before.status !== 'active' || after.status !== 'active') return [];

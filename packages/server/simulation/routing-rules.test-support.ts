@@ -1,5 +1,5 @@
-// Rules of routing for simulated schedules, drawn at random: modes, skills and levels, fallbacks,
-// tiers of customers, hours that end within the schedule. They may be drawn anew while it runs.
+// Routing rules for simulated schedules, drawn at random: modes, skills and levels, fallbacks,
+// tiers of customers, hours that end within the schedule. They may be redrawn while it runs.
 import {
   planOf,
   type SkillPlan,
@@ -17,7 +17,7 @@ const voice = SkillId.parse('voice');
 const modes = ['automatic', 'automatic', 'ring', 'pick'] as const;
 const minuteMs = 60_000;
 
-/** Who has which skill, and what is said of skills and of the account. */
+/** Draws who has which skill, and the settings of skills and of the account. */
 export function drawPlan(loop: Loop, agents: readonly string[]): SkillPlan {
   const settings = {
     ...usualRouting,
@@ -35,7 +35,7 @@ export function drawPlan(loop: Loop, agents: readonly string[]): SkillPlan {
   return planOf({ rules, levels, settings });
 }
 
-/** By which everybody who waits comes to somebody of those who are there, without a hand. */
+/** Draws rules by which every waiting visitor is assigned to somebody present. */
 export function drawGivingPlan(loop: Loop, agents: readonly string[]): SkillPlan {
   const { rules, levels, settings } = drawPlan(loop, agents);
   const given = loop.pick(['automatic', 'ring'] as const) ?? 'automatic';
@@ -53,18 +53,21 @@ export function drawGivingPlan(loop: Loop, agents: readonly string[]): SkillPlan
   return planOf({ rules: giving, levels, settings: { ...settings, mode: given, hours: null } });
 }
 
-/** What a visitor is, and has in their cart, at that instant. */
+/** A visitor's tier and cart at that instant. */
 export function drawWorth(loop: Loop): Pick<VisitorCard, 'tier' | 'value'> {
   return { tier: loop.chance(0.3) ? 'gold' : null, value: loop.between(0, 200) };
 }
 
-/** What speaking by hand blurs: one visitor is in control, another in the holdout, all others in neither. */
+/**
+ * What contacting them by hand blurs: one visitor is in control, another in the holdout, all others
+ * in neither.
+ */
 export function blurredOf(visitor: VisitorId): Blurred {
   const campaign = { campaign: CampaignId.parse('c1'), name: 'Large cart' };
   return { control: visitor === 'v1' ? [campaign] : [], holdout: visitor === 'v2' };
 }
 
-/** Who may be spoken to first: some want to be left alone for a moment. */
+/** Who may be contacted first. Some refuse contact for a moment. */
 export function drawReachable(loop: Loop, visitor: VisitorId): Reachable {
   return {
     site: SiteId.parse('shop'),
@@ -100,7 +103,7 @@ function drawLevels(loop: Loop): ReadonlyMap<SkillId, number> {
   );
 }
 
-/** Every day, with an end at a minute that is near: an edge of it may come while people talk. */
+/** Every day, ending within minutes, so that a change of hours may happen while people talk. */
 function drawHours(loop: Loop): OpeningHours {
   const edge = (Math.floor(loop.now / minuteMs) % 1_440) + loop.between(0, 1);
   const day = loop.chance(0.5)

@@ -1,14 +1,14 @@
-// Plays a range of seeds in a thread of its own, because the test runner follows every promise of
-// its own thread, and thousands of schedules make millions of them.
+// Plays a range of seeds in a separate thread, because the test runner tracks every promise of its
+// own thread, and thousands of schedules create millions of them.
 import { parentPort, Worker, workerData } from 'node:worker_threads';
 import { playSeed, type Played as PlayedSeed } from './play-seed.test-support.ts';
 
 type Played = Omit<PlayedSeed, 'transcript' | 'violations'>;
 
-/** Schedules leave much behind that is soon forgotten: with more room it is cleared away less often. */
+/** Schedules create much short-lived garbage. More room makes collections rarer. */
 const resourceLimits = { maxYoungGenerationSizeMb: 64 };
 
-/** Plays `count` seeds from `first`; rejects with the first that breaks a promise. */
+/** Plays `count` seeds from `first`. Rejects with the first that breaks a promise. */
 export function playSeeds(first: number, count: number): Promise<Played> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL(import.meta.url), {

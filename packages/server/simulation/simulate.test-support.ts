@@ -1,6 +1,6 @@
-// Whole conversations under one seed: real desks, sessions and chats on the crash store, people
-// behind a network that loses and repeats frames, readers that stop reading, rules that change, a
-// server that is killed. Before the peace everybody writes once on a line that stands. It checks nothing.
+// Whole conversations under one seed: real desks, sessions and chats on the crash store. People are
+// behind a network that loses and repeats frames, readers stop reading, rules change, and the
+// server is killed. Before the peace, everybody writes once on a stable line. It checks nothing.
 import { publish } from '@opportune/core/bus/bus-messages.ts';
 import { skillsChanged, usersChanged } from '@opportune/protocol/bus/changes.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
@@ -27,28 +27,35 @@ import { openServer } from './simulated-server.test-support.ts';
 import type { Conversations } from '../testing/conversation-features.test-support.ts';
 
 const playMs = 20_000;
-/** By then everybody has a line again, and agents have taken what they may. */
+/** By then everybody is connected again, and agents have taken what they may. */
 const settleMs = 4_500;
-/** By then everybody has heard what is written on lines that stand. */
+/** By then everybody has received what is written on stable lines. */
 const heardMs = 300;
-/** What is acknowledged later was refused before, for too many at once, and is another time's. */
+/**
+ * A message that was acknowledged later than this was refused at first because there were too many.
+ * It is not counted.
+ */
 const takenMs = heardMs / 2;
-/** In peace, everything that an agent or an instant ends is over by then. */
+/** In peace, everything that an agent or a deadline ends is over by then. */
 const peaceMs = conversationLimits.agentGraceMs + conversationLimits.wrapUpMs + 10_000;
-/** Every so many seeds have a whole peace, in which nothing happens any more. */
+/** One in this many seeds has a complete peace, in which nothing more happens. */
 const wholePeaceEvery = 10;
-/** In every so many nobody helps routing out by hand at the end: what it forgot waits for ever. */
+/**
+ * In one in this many, nobody helps routing by hand at the end, so what it forgot waits forever.
+ */
 const handlessEvery = 3;
-/** The next tick comes when every promise that is ready has run. Nothing here waits for the world. */
+/**
+ * The next tick comes when every ready promise has run. Nothing here waits for the outside world.
+ */
 const settle = () => new Promise<void>((resolve) => process.nextTick(resolve));
 
-/** Something that was written while lines stood, and who had the conversation before and after. */
+/** A message written on stable lines, with the owner before and after. */
 export interface Calm extends Written {
   readonly before: Conversation;
   readonly after: Conversation;
-  /** Agents who read it, by name, theirs or not. */
+  /** Agents who read it, by name, owners or not. */
   readonly followers: readonly string[];
-  /** Whose line stood all the while, and who of them heard it. */
+  /** Who was connected all the while, and which of them received it. */
   readonly here: readonly string[];
   readonly heardBy: readonly string[];
 }
@@ -66,7 +73,7 @@ export class World implements Surroundings {
   };
   readonly plant: Plant;
   readonly calm: Calm[] = [];
-  /** From when on its visitor is blocked, by the conversation in which somebody did it. */
+  /** Since when its visitor has been blocked, by the conversation in which it was done. */
   readonly blockings = new Map<ConversationId, number>();
   readonly disk;
   readonly visitors: readonly SimVisitor[];
@@ -141,11 +148,11 @@ export class World implements Surroundings {
     });
     this.#bus = bus;
     this.#server = converse;
-    // A store that is away just then is asked again by whoever comes first.
+    // If the store is unavailable just then, the first caller retries.
     this.#server.start([account]).catch(() => {});
   }
 
-  /** `kill -9`: what it had under way is cut off, every connection too. */
+  /** `kill -9`: cuts off current work and every connection. */
   kill(): void {
     if (this.#server === null) return;
     this.#generation += 1;
@@ -162,7 +169,7 @@ export class World implements Surroundings {
     if (this.#bus !== null) publish(this.#bus, skillsChanged, { account });
   }
 
-  /** Who may come in is no part of the store that crashes: users are kept elsewhere. */
+  /** Users are stored elsewhere, so access is not affected by the store's crashes. */
   #knowingDisabled(store: ConversationStore): ConversationStore {
     return {
       ...store,
@@ -174,7 +181,7 @@ export class World implements Surroundings {
     };
   }
 
-  /** An administrator disables somebody, and thinks better of it. */
+  /** An administrator disables somebody, and reverts it later. */
   #disableSomebody(): void {
     const agent = this.loop.pick(this.agents);
     if (agent === undefined) return;
@@ -196,7 +203,7 @@ export class World implements Surroundings {
     this.#told.set(`${id} ${lastSequence} ${owner}`, { id, through: lastSequence, owner });
   };
 
-  /** Whom consoles were told to have what, by the last message that this rests on. */
+  /** The owners that consoles were told, each by the last message that could change it. */
   get standings(): Iterable<Told> {
     return this.#told.values();
   }
@@ -214,7 +221,10 @@ export class World implements Surroundings {
     );
   }
 
-  /** Twenty seconds of trouble, a moment in which everybody is heard, then peace until all have caught up. */
+  /**
+   * Twenty seconds of trouble, a moment in which everybody is heard, then peace until all have
+   * caught up.
+   */
   async play(): Promise<void> {
     for (const { life } of this.people) life.begin();
     const kills = this.loop.between(0, 2);
@@ -249,7 +259,7 @@ export class World implements Surroundings {
     await this.loop.run(5000, settle);
   }
 
-  /** Everybody writes once where they may, and everybody who ought to has it a moment later. */
+  /** Everybody writes once where they may. Everybody concerned has it a moment later. */
   async #hearEverybody(): Promise<void> {
     const before = await this.#records();
     const here = this.agents.filter(({ life, side }) => life.isHere && side.isTold);
@@ -286,12 +296,12 @@ export class World implements Surroundings {
     return new Map((await this.#during(list)).map((record) => [record.id, record]));
   }
 
-  /** The store's own account of everything, for the checks. */
+  /** The stored state of everything, for the checks. */
   truth(): Promise<ReadonlyMap<ConversationId, Stored>> {
     return this.#during(readAll(this.disk.open(), account));
   }
 
-  /** Lets the clock go on while the disk answers. */
+  /** Advances the clock while the disk answers. */
   async #during<T>(reading: Promise<T>): Promise<T> {
     let isRead = false;
     const answer = reading.finally(() => {

@@ -1,5 +1,5 @@
-// An agent or a manager of simulated conversations: takes what comes, speaks to visitors first, writes,
-// hands on, steps in beside colleagues and looks into what they have.
+// An agent or a manager of simulated conversations: takes conversations, begins some with visitors,
+// writes, transfers, joins colleagues' conversations and reads their own.
 import { AgentSide, serve } from '@opportune/core/sim/conversation-agent.test-support.ts';
 import { Connection } from '@opportune/core/sim/conversation-network.test-support.ts';
 import type { ConsoleFrame, ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
@@ -34,10 +34,10 @@ export class SimAgent {
   readonly #manages: boolean;
   #up: (frame: ConsoleFrame) => void = () => {};
   #line: Connection<ConsoleFrame, ConsoleServerFrame> | null = null;
-  /** Whose visitor they block, by request. */
+  /** The conversations whose visitors they block, by request. */
   readonly #blocks = new Map<string, ConversationId>();
   readonly #putBack = new Set<ConversationId>();
-  /** What they took up again, and what they said first, knowing what that blurs. */
+  /** What they reopened or began after confirming that it blurs. */
   readonly confirmed = new Set<ConversationId | MessageId>();
 
   constructor(world: Surroundings, name: string, room: number, manages: boolean) {
@@ -56,7 +56,7 @@ export class SimAgent {
     });
   }
 
-  /** Says something in all that they take part in, and leaves a note in what they have. */
+  /** Writes in all conversations that they take part in, and leaves a note in their own. */
   write(): readonly Written[] {
     const { side } = this;
     if (!this.life.isHere) return [];
@@ -96,7 +96,7 @@ export class SimAgent {
     return this.#manages ? 'manager' : 'agent';
   }
 
-  /** As the administrator's page says it to every server; where they may not come in, their line is gone. */
+  /** As the administrator's page announces it to every server. A disabled user's line is closed. */
   user(disabled: boolean): Principal['user'] {
     this.life.barred = disabled;
     if (disabled) this.life.cut();
@@ -114,7 +114,7 @@ export class SimAgent {
     else this.#tidy();
   }
 
-  /** Comes online, takes what there is, joins a colleague or looks on. */
+  /** Goes online, takes waiting conversations, joins a colleague or looks on. */
   #settle(): void {
     const { loop } = this.#world;
     const { side } = this;
@@ -157,7 +157,7 @@ export class SimAgent {
     side.command(action < 0.9 ? 'conversation.reopen' : 'conversation.accept', conversation);
   }
 
-  /** Speaks first to whoever it may be, told of control or not. */
+  /** Contacts any visitor that they may, warned about control or not. */
   #begin(): void {
     const { loop, visitorNames } = this.#world;
     const visitor = loop.pick(visitorNames);
@@ -167,7 +167,10 @@ export class SimAgent {
     if (confirmed) this.confirmed.add(id);
   }
 
-  /** Takes up again what is over, told of control or not; where nothing is, puts away what they have. */
+  /**
+   * Reopens an ended conversation, warned about control or not. If there is none, puts away one of
+   * their own.
+   */
   #takeUp(): void {
     const { loop } = this.#world;
     const over = loop.pick(this.side.over);
@@ -185,7 +188,7 @@ export class SimAgent {
     this.side.command('conversation.end', conversation);
   }
 
-  /** In peace every agent ends what they have, and takes by hand what they once gave away. */
+  /** In peace, agents end their conversations, and take by hand those that they once gave away. */
   #tidy(): void {
     const { side } = this;
     this.#up({ type: 'agent.state', state: 'online' });
@@ -194,7 +197,10 @@ export class SimAgent {
     for (const conversation of side.mine) side.command('conversation.end', conversation);
   }
 
-  /** What rings, and what waits; handless, of the latter only what they put back: nobody gives them that. */
+  /**
+   * Takes ringing and waiting ones. Without helping by hand, only waiting ones that they put back,
+   * because nobody else is given them.
+   */
   #take(): void {
     const { side } = this;
     const waiting = this.#world.handless
@@ -204,7 +210,7 @@ export class SimAgent {
       side.command('conversation.accept', each);
   }
 
-  /** Comes into a colleague's conversation, says something there, and leaves it. */
+  /** Joins a colleague's conversation, writes there, and leaves. */
   #standBy(conversation: ConversationId): void {
     const { side } = this;
     const action = this.#world.loop.next();
@@ -214,7 +220,7 @@ export class SimAgent {
     side.command('conversation.leave', conversation);
   }
 
-  /** To somebody, to whoever has a skill, or back to the queue. */
+  /** To an agent, to a skill, or back to the queue. */
   #handOn(conversation: ConversationId): void {
     const { loop } = this.#world;
     const skill = loop.chance(0.3) ? { skill: returns, queue: loop.chance(0.3) } : {};

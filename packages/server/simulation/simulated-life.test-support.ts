@@ -1,6 +1,6 @@
-// How people of simulated conversations live: at random instants, losing their line and coming back.
-// Then they settle: nobody loses a line, agents come online, and nobody writes unasked. In peace they end
-// what they have and only catch up.
+// How people of simulated conversations act: at random instants, losing their line and
+// reconnecting. Then they settle: nobody loses a line, agents go online, and nobody writes unasked.
+// In peace they end their conversations and only catch up.
 import type { SkillPlan } from '@opportune/core/conversation/routing/skill-plan.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
@@ -14,22 +14,22 @@ import type { Conversations } from '../testing/conversation-features.test-suppor
 import type { Reachable } from '@opportune/protocol/bus/card.ts';
 
 export const account = AccountId.parse('sim');
-/** Frames that may be on their way to a reader; beyond, the server lets go of the line. */
+/** Frames that may be in transit to a reader. Beyond this, the server drops the line. */
 export const mostWaiting = 25;
 
-/** What people need of the world that they live in. */
+/** What people need of their world. */
 export interface Surroundings {
   readonly loop: Loop;
   readonly faults: Faults;
   /** Null while it is down. */
   readonly server: Conversations | null;
-  /** What is done to frames on their way out, to show that the checks find it. */
+  /** A fault applied to outgoing frames, to show that the checks find it. */
   readonly plant: Plant;
-  /** Names of those who may be spoken to. */
+  /** Names of those who may be contacted. */
   readonly visitorNames: readonly string[];
-  /** At the end agents take by hand what nobody else is given, and nothing else. */
+  /** At the end, agents take by hand only what nobody else is given. */
   readonly handless: boolean;
-  /** Consoles were told that somebody, or nobody, has one that goes on. */
+  /** Consoles were told who owns an open conversation, or that nobody does. */
   told(conversation: Conversation): void;
   /** An agent was told that the visitor of this one is blocked. */
   blocked(conversation: ConversationId): void;
@@ -39,7 +39,7 @@ export interface Surroundings {
 export type ToVisitor = (frame: ServerFrame, came: 'answer' | 'live') => void;
 export type ToAgent = (frame: ConsoleServerFrame) => void;
 
-/** A fault that is planted: into what lines bring, what is stored, or what is decided by. */
+/** A planted fault: in frames, in what is stored, or in the basis of decisions. */
 export interface Plant {
   toVisitor?(send: ToVisitor, name: string): ToVisitor;
   welcome?(conversations: readonly VisitorConversation[]): readonly VisitorConversation[];
@@ -50,7 +50,7 @@ export interface Plant {
   reachable?(there: Reachable): Reachable;
 }
 
-/** What somebody wrote where they ought to be heard at once. */
+/** A message that others should receive at once. */
 export interface Written {
   readonly id: MessageId;
   readonly conversation: ConversationId;
@@ -64,22 +64,22 @@ export interface Habits {
 export type Line = Pick<Connection<never, never>, 'cut' | 'open' | 'soundMs'>;
 export type Mood = 'wild' | 'settled' | 'calm';
 
-/** The longest that somebody does nothing. */
+/** The longest pause between two actions. */
 const pauseMs: Readonly<Record<Mood, number>> = { wild: 1200, settled: 600, calm: 4000 };
-/** Within this the server notices that a page is gone. */
+/** The server notices a closed page within this time. */
 const unnoticedMs = 2000;
-/** A line that has stood for so long has brought what it brings at first. */
+/** A line that has been open this long has brought its first frames. */
 const freshMs = 1000;
 
-/** Whoever has a line, loses it, and comes back. */
+/** Somebody who connects, loses the line, and reconnects. */
 export class Life {
   readonly #world: Surroundings;
   readonly #habits: Habits;
   #line: Line | null = null;
-  /** Lines of pages that are gone, of which the server has not noticed it. */
+  /** Lines of closed pages that the server has not noticed. */
   readonly #behind = new Set<Line>();
   mood: Mood = 'wild';
-  /** They may not come in. */
+  /** They have no access. */
   barred = false;
 
   constructor(world: Surroundings, habits: Habits) {
@@ -87,7 +87,7 @@ export class Life {
     this.#habits = habits;
   }
 
-  /** What is written now comes over this line. */
+  /** Whatever is written now arrives over this connection. */
   get isHere(): boolean {
     return this.#line !== null && this.#line.soundMs > freshMs;
   }
@@ -100,7 +100,7 @@ export class Life {
     });
   }
 
-  /** Over a new line, since the old one may carry nothing any more. */
+  /** Over a new line, because the old one may be dead. */
   settle(): void {
     this.mood = 'settled';
     this.cut();
@@ -127,7 +127,7 @@ export class Life {
     else this.#habits.act(this.mood);
   }
 
-  /** The page is loaded again before the server has noticed that the old one is gone. */
+  /** Reloads the page before the server has noticed that the old one is gone. */
   #comeAnew(server: Conversations, old: Line): void {
     const { loop } = this.#world;
     this.#behind.add(old);

@@ -1,5 +1,5 @@
-// The server of a simulated schedule: real desks, sessions and chats on a store, a bus and a clock that the
-// schedule brings. Once it is not alive any more its timers do nothing.
+// The server of a simulated schedule: real desks, sessions and chats, with the schedule's store,
+// bus and clock. Once it is not alive, its timers do nothing.
 import type { SkillPlan } from '@opportune/core/conversation/routing/skill-plan.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';

@@ -1,4 +1,4 @@
-// A visitor of simulated conversations: begins some, writes, leaves messages, ends what is open.
+// A visitor of simulated conversations: begins some, writes, leaves messages, ends open ones.
 import type { ChatLink } from '@opportune/core/ports/visitor-chat.ts';
 import { Connection } from '@opportune/core/sim/conversation-network.test-support.ts';
 import { VisitorSide } from '@opportune/core/sim/conversation-visitor.test-support.ts';
@@ -21,16 +21,16 @@ import {
 import type { Conversations } from '../testing/conversation-features.test-support.ts';
 
 const site = SiteId.parse('shop');
-/** After a welcome, whatever began meanwhile has long been told. */
+/** This long after a welcome, anything that began meanwhile has been sent. */
 const toldMs = 500;
 
 type Down =
   | { readonly frame: ServerFrame; readonly came: 'answer' | 'live' }
   | { readonly welcome: readonly VisitorConversation[] }
-  /** Nothing that was told before is on its way any more. */
+  /** Nothing sent earlier is in transit any more. */
   | { readonly mark: Greeted };
 
-/** From a welcome on, all that was told until then has come. */
+/** Everything sent up to a welcome has arrived. */
 export interface Greeted {
   readonly from: number;
   readonly until: number;
@@ -59,7 +59,7 @@ export class SimVisitor {
     });
   }
 
-  /** Says something where they may. */
+  /** Writes where they may. */
   write(): readonly Written[] {
     const conversation = this.side.open;
     if (conversation === null || !this.life.isHere) return [];
@@ -86,7 +86,7 @@ export class SimVisitor {
       else this.side.hear(down.frame, down.came);
     };
     this.#up = () => {};
-    // Two ends of one line, to tell what was asked for from what comes on its own.
+    // Two ends of one line, to distinguish answers from live messages.
     const answers = linkOf('answer');
     server.chat.opening(answers).then(
       (welcome) => {
@@ -117,7 +117,7 @@ export class SimVisitor {
     if (mood === 'settled') return side.resend();
     if (side.isStarting || (side.hasUnsent && loop.chance(0.7))) return side.resend();
     if (mood === 'calm' || loop.chance(0.1)) return side.catchUp();
-    // Now and then they leave it to an agent to speak first.
+    // Sometimes they leave it to an agent to write first.
     if (side.open === null) return loop.chance(0.4) ? side.start() : undefined;
     if (loop.chance(0.04)) return side.end(side.open);
     if (loop.chance(0.02)) return side.leaveMessage('v@example.com');

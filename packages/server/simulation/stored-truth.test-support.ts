@@ -1,4 +1,4 @@
-// What a simulated schedule came to: conversations as they are stored, and who had them as consoles were
+// The result of a simulated schedule: conversations as stored, and their owners as consoles were
 // told.
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import type { Message } from '@opportune/protocol/conversation/conversation.ts';
@@ -16,7 +16,7 @@ export interface Stored {
   readonly messages: readonly Message[];
 }
 
-/** Who had a conversation, as consoles were told, when it had so many messages. */
+/** The owner of a conversation, as consoles were told, when it had this many messages. */
 export interface Told {
   readonly id: ConversationId;
   readonly through: number;

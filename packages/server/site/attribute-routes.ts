@@ -1,4 +1,5 @@
-// REST of custom attributes: which of the values that sites report are facts, and how private each is.
+// REST of custom attributes: which of the values that sites report are facts, and how private each
+// is.
 import { CustomAttribute } from '@opportune/protocol/behaviour/attributes.ts';
 import { AttributeChange, AttributeList, RevisedAttribute } from '@opportune/protocol/rest/site.ts';
 import type { App } from '../http/rest/app.ts';
@@ -31,12 +32,12 @@ export function addAttributeRoutes(app: App, attributes: CustomAttributes): void
       handle: ({ account, user, body }) => attributes.create(account, user.name, body),
     },
     replace: {
-      summary: 'Change the type or the privacy of a custom attribute',
+      summary: 'Change the type or privacy of a custom attribute',
       handle: ({ account, user, params: { name }, body, unchanged }) =>
         attributes.replace(account, user.name, { ...body, name }, unchanged),
     },
     remove: {
-      summary: 'Take back the declaration of an attribute that no campaign reads',
+      summary: 'Remove the declaration of an attribute that no campaign uses',
       errors: ['request.conflict'],
       handle: ({ account, user, params }) => attributes.remove(account, user.name, params.name),
     },

@@ -1,4 +1,5 @@
-// Custom attributes over a real socket and real records, and what their declaration means to campaigns.
+// Custom attributes over a real socket and real records, and what their declaration means for
+// campaigns.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { type Api, startApi } from '../../../test/support/api.test-support.ts';
@@ -13,7 +14,7 @@ after(() => api.close());
 const tier = { name: 'tier', type: 'text', privacy: 'internal' };
 const onTier = { fact: 'custom.tier', op: 'eq', value: 'gold' };
 
-test('[I16] a declared attribute is listed, changed and taken back; a name is declared once', async () => {
+test('[I16] a declared attribute is listed, changed and removed, and a name is declared once', async () => {
   const ada = await api.newAccount();
   assert.deepEqual((await ada.call('POST', '/attributes', tier)).status, 201);
   const again = await ada.call('POST', '/attributes', { ...tier, type: 'number' });
@@ -28,7 +29,7 @@ test('[I16] a declared attribute is listed, changed and taken back; a name is de
   assert.equal((await ada.call('DELETE', '/attributes/tier')).status, 404);
 });
 
-test('[I16] a name that is no word, and a type that is none, are refused with their place', async () => {
+test('[I16] an invalid name and an unknown type are refused with their place', async () => {
   const ada = await api.newAccount();
   for (const [wrong, path] of [
     [{ ...tier, name: 'a b' }, 'name'],
@@ -41,7 +42,7 @@ test('[I16] a name that is no word, and a type that is none, are refused with th
   }
 });
 
-test('[B8] a condition may read what is declared, and what it reads stays declared as it is', async () => {
+test('[B8] a condition may read declared attributes, whose declaration then cannot change', async () => {
   const ada = await api.newAccount();
   const { body: goal } = await ada.call('POST', '/goals', goalDraft);
   const document = { ...campaignDocument(goal.id), audience: { all: [onTier] } };

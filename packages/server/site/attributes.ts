@@ -1,5 +1,5 @@
-// Custom attributes that the account declares. They are part of the configuration: what is declared
-// becomes a fact at once, also for values that came before. One that a campaign reads stays.
+// Custom attributes that the account declares. They are part of the configuration: a declared one
+// becomes a fact at once, also for earlier values. One that a campaign reads cannot be removed.
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import { CustomAttribute } from '@opportune/protocol/behaviour/attributes.ts';
@@ -14,7 +14,7 @@ import type { ConfigurationChanges } from './seams.ts';
 export interface CustomAttributes {
   list(account: AccountId): Promise<CustomAttribute[]>;
   create(account: AccountId, by: string, attribute: CustomAttribute): Promise<CustomAttribute>;
-  /** The name stays; type and privacy may change. */
+  /** The name stays. Type and privacy may change. */
   replace(
     account: AccountId,
     by: string,
@@ -94,6 +94,6 @@ async function refuseInUse(sql: Sql, name: string): Promise<void> {
   );
   if (used === undefined) return;
   throw refuse('request.conflict', {
-    detail: `The campaign "${used.name}" has a condition on it; change that or archive it.`,
+    detail: `The campaign "${used.name}" has a condition on it. Change the condition or archive the campaign.`,
   });
 }

@@ -1,9 +1,11 @@
-// Sites as the composition root sees them: keys for the intake, settings for people.
+// Builds the site feature: keys for the intake, settings for people.
 import type { World } from '@opportune/core/ports/world.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
+import type { Budgets } from '@opportune/core/ports/budgets.ts';
 import type { Feature } from '../http/feature.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 import { createCustomAttributes, type CustomAttributes } from './attributes.ts';
+import { createBrandReading, type Reach } from './brand-reading.ts';
 import { createGoals, type Goals } from './goals.ts';
 import { createKeyDirectory, type KeyDirectory } from './key-directory.ts';
 import { addSiteRoutes } from './routes.ts';
@@ -18,6 +20,9 @@ export interface SiteParts {
   readonly configurations: ConfigurationChanges;
   readonly keepToSites: KeepToSites;
   readonly publicUrl: () => string;
+  readonly budgets: Budgets;
+  /** The path to addresses that accounts name. */
+  readonly outbound: { readonly request: Reach };
 }
 
 export interface SiteFeature extends Feature {
@@ -36,6 +41,11 @@ export function createSiteFeature(parts: SiteParts): SiteFeature {
   const sections = createSections(records, clock, ids, configurations);
   const goals = createGoals(records, clock, ids, configurations);
   const attributes = createCustomAttributes(records, clock, configurations);
+  const { budgets, outbound } = parts;
+  const brand = createBrandReading({
+    ...{ clock, budgets, reach: outbound.request },
+    originsOf: async (owner, id) => (await sites.read(owner, id)).origins,
+  });
   return {
     name: 'site',
     keys,
@@ -43,6 +53,9 @@ export function createSiteFeature(parts: SiteParts): SiteFeature {
     sections,
     goals,
     attributes,
-    routes: (app) => addSiteRoutes(app, { bus: world.bus, sites, sections, goals, attributes }),
+    routes: (app) =>
+      addSiteRoutes(app, {
+        ...{ bus: world.bus, sites, configurations, sections, goals, attributes, brand },
+      }),
   };
 }

@@ -36,13 +36,13 @@ export function addGoalRoutes(app: App, goals: Goals): void {
     replace: {
       summary: 'Replace a goal',
       description:
-        'Running campaigns with this goal start a new period where anything but its name changes.',
+        'Running campaigns with this goal start a new period if anything but its name changes.',
       errors: conditionErrors,
       handle: ({ account, user, params, body, unchanged }) =>
         goals.replace(account, user.name, params.id, body, unchanged),
     },
     remove: {
-      summary: 'Remove a goal that no campaign has',
+      summary: 'Remove a goal that no campaign uses',
       errors: ['request.conflict'],
       handle: ({ account, user, params }) => goals.remove(account, user.name, params.id),
     },

@@ -1,4 +1,4 @@
-// Goals: what the business wants to happen. Part of the configuration. A goal with money wants
+// Goals: what the business wants to happen. Part of the configuration. A goal with money requires
 // server trust once the account reports orders with a secret key, unless it says otherwise.
 import { checkPattern } from '@opportune/core/behaviour/condition/check-condition.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
@@ -91,7 +91,7 @@ export function createGoals(
   };
 }
 
-/** An event that can be no event would never reach it, and nobody would be told. */
+/** An impossible event would never reach it, and nobody would notice. */
 function refuseUnreachable({ event }: Goal): void {
   const [first, ...rest] = checkPattern(event, 'event').map(({ code, path, message }) =>
     problem(code, { path, detail: message }),
@@ -113,6 +113,6 @@ async function refuseGoalInUse(sql: Sql, id: string): Promise<void> {
   );
   if (used === undefined) return;
   throw refuse('request.conflict', {
-    detail: `The campaign "${used.name}" has this goal; give it another or archive it.`,
+    detail: `The campaign "${used.name}" uses this goal. Give it another goal or archive it.`,
   });
 }

@@ -1,5 +1,5 @@
-// Whose key is it: asked by the intake for every connection and request, so answers are kept in
-// memory and dropped when the account's configuration changes or a key is revoked.
+// Finds the owner of a key. The intake uses it for every connection and request, so answers are
+// cached and dropped when the account's configuration changes or a key is revoked.
 import { tableLimits } from '@opportune/protocol/limits.ts';
 import { BoundedMap } from '@opportune/core/bounds/bounded-map.ts';
 import { subscribe } from '@opportune/core/bus/bus-messages.ts';
@@ -25,11 +25,11 @@ export interface KeyOwner {
 }
 
 export interface KeyDirectory {
-  /** Null where the key is not known; a revoked key is known and says so. */
+  /** Null if the key is unknown. A revoked key is known and marked as such. */
   find(key: string): Promise<KeyOwner | null>;
-  /** Whether `find` would ask the store now: not for what is kept, nor for what is asked already. */
+  /** Whether `find` would query the store now: not if the answer is cached or already requested. */
   asksStore(key: string): boolean;
-  /** Notes that a key was used; cheap to call for every request. */
+  /** Notes the use of a key. Cheap enough for every request. */
   used(owner: KeyOwner): void;
 }
 
@@ -57,10 +57,10 @@ export function createKeyDirectory(parts: KeyDirectoryParts): KeyDirectory {
 class KeptKeys implements KeyDirectory {
   readonly #parts: KeyDirectoryParts;
   readonly #kept = new Map<string, Kept>();
-  /** Apart, so that a flood of keys that do not exist pushes out none that does. */
+  /** Separate, so that a flood of unknown keys evicts no known one. */
   readonly #unknown = new BoundedMap<string, number>(tableLimits.keys);
   readonly #noted = new BoundedMap<string, number>(tableLimits.keys);
-  /** Being read: after a restart everybody asks for the same at once. */
+  /** Pending reads, because after a restart everybody requests the same at once. */
   readonly #asked = new Map<string, Promise<KeyOwner | null>>();
   /** Grows with each change, so that an answer read before it is not kept after it. */
   #generation = 0;
@@ -105,7 +105,7 @@ class KeptKeys implements KeyDirectory {
       if (owner.account === account) this.#kept.delete(key);
   }
 
-  /** One read for all who ask meanwhile; who asks after a change does not get what was read before. */
+  /** Concurrent callers share one read. A caller after a change does not get an earlier read. */
   #read(key: string): Promise<KeyOwner | null> {
     const now = this.#parts.clock.now();
     const generation = this.#generation;
@@ -158,7 +158,7 @@ async function readOwner(records: Records, key: string): Promise<KeyOwner | null
   };
 }
 
-/** The first use of any secret key of an account makes its money goals want server trust. */
+/** The first use of any secret key of an account makes its money goals require server trust. */
 async function noteUse(
   records: Records,
   configurations: ConfigurationChanges,

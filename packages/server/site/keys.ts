@@ -1,6 +1,6 @@
-// Keys of sites: the public write key, and secret keys that vouch for the business's server. A
-// secret is shown once. Its hash is stored, which finds it (key-directory.ts), and apart from it,
-// sealed, what signs customers' tokens, so that nobody can sign who merely reads the database.
+// Keys of sites: the public write key, and secret keys for the business's server. A secret is shown
+// once. Its hash is stored for lookups (key-directory.ts). The key that signs customers' tokens is
+// stored separately and encrypted, so that reading the database is not enough to sign.
 import type { Sql } from '@opportune/core/ports/records.ts';
 import { rowFields } from '@opportune/core/ports/row-values.ts';
 import { AccountId, KeyId } from '@opportune/protocol/ids.ts';
@@ -29,8 +29,8 @@ export function hashKey(key: string): Buffer {
 }
 
 /**
- * What signs customers' tokens, in base64url: HMAC-SHA-256 with the secret key as its key. The hash of
- * the secret does not lead to it.
+ * The key for customers' tokens, in base64url: HMAC-SHA-256 keyed with the secret key. It cannot be
+ * derived from the hash of the secret.
  */
 function signingKeyOf(secret: string): string {
   return createHmac('sha256', secret).update('opportune customer token').digest('base64url');
@@ -82,7 +82,7 @@ export interface FreshKey {
   readonly now: number;
 }
 
-/** Stores the hash of a secret, its last four characters and, sealed, what signs with it. */
+/** Stores the hash of a secret, its last four characters and, encrypted, its signing key. */
 export async function insertKey(
   sql: Sql,
   sealing: Sealing,
@@ -114,8 +114,8 @@ export function inForce(site: string): Which {
 }
 
 /**
- * The key after revoking; null where there is none. Revoking twice keeps the first instant. Deletes
- * the key revoked first where the site has more revoked keys than are kept.
+ * The key after revoking, or null. Revoking twice keeps the first instant. Deletes the earliest
+ * revoked key if the site has more than are kept.
  */
 export async function revokeKey(
   sql: Sql,

@@ -1,4 +1,5 @@
-// Sites, keys, sections and goals over a real socket and real records, and whose key it is.
+// Sites, keys, sections and goals over a real socket and real records, and the site that a key
+// belongs to.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
@@ -31,7 +32,7 @@ async function until(holds: () => Promise<boolean>): Promise<void> {
 }
 
 describe('keys', () => {
-  test('a write key finds its site with page trust, a secret key with server trust, anything else nobody', async () => {
+  test('a write key finds its site with page trust, a secret key with server trust, and anything else finds none', async () => {
     const ada = await api.newAccount();
     const { body: site } = await ada.call('POST', '/sites', shop);
     const { body: made } = await ada.call('POST', `/sites/${site.id}/keys`, { name: 'server' });
@@ -49,7 +50,7 @@ describe('keys', () => {
     assert.equal(await api.site.keys.find('x'.repeat(200)), null);
   });
 
-  test('a flood of keys that do not exist pushes out none that does', async () => {
+  test('a flood of unknown keys evicts no known key', async () => {
     const ada = await api.newAccount();
     const { body: site } = await ada.call('POST', '/sites', shop);
     let reads = 0;
@@ -80,7 +81,7 @@ describe('keys', () => {
     assert.ok(!JSON.stringify(listed).includes(made.secret));
   });
 
-  test('a revoked key is known as revoked at once, though it was found before', async () => {
+  test('a revoked key is known as revoked at once, even if it was found before', async () => {
     const ada = await api.newAccount();
     const { body: site } = await ada.call('POST', '/sites', shop);
     const { body: made } = await ada.call('POST', `/sites/${site.id}/keys`, { name: 'server' });
@@ -89,7 +90,7 @@ describe('keys', () => {
     assert.equal((await api.site.keys.find(made.secret))?.revoked, true);
   });
 
-  test('revoked keys do not count; a site keeps those revoked last and no more', async () => {
+  test('revoked keys do not count towards the limit, and a site keeps only the last revoked ones', async () => {
     const ada = await api.newAccount();
     const { body: site } = await ada.call('POST', '/sites', shop);
     const path = `/sites/${site.id}/keys`;
@@ -117,7 +118,7 @@ describe('keys', () => {
     assert.deepEqual([full.status, full.body.code], [409, 'account.full']);
   });
 
-  test('a key whose signing key nothing opens any more is said to be lost', async () => {
+  test('a key whose signing key can no longer be opened is shown as lost', async () => {
     const ada = await api.newAccount();
     const { body: site } = await ada.call('POST', '/sites', shop);
     const { body: made } = await ada.call('POST', `/sites/${site.id}/keys`, { name: 'server' });
@@ -136,7 +137,7 @@ describe('keys', () => {
     assert.equal(revoked.signing, 'lost');
   });
 
-  test('a key is out of force also where nobody heard that its revoking was written', async () => {
+  test('a key is revoked even if the confirmation of the write was lost', async () => {
     const ada = await api.newAccount();
     const { body: site } = await ada.call('POST', '/sites', shop);
     const { body: made } = await ada.call('POST', `/sites/${site.id}/keys`, { name: 'server' });
@@ -172,7 +173,7 @@ describe('keys', () => {
     ]);
   });
 
-  test('the first use of a secret key makes new goals with money want server trust; a write key does not', async () => {
+  test('after the first use of a secret key new goals with money require server trust, and a write key has no such effect', async () => {
     const ada = await api.newAccount();
     const account = AccountId.parse(ada.account);
     const { body: site } = await ada.call('POST', '/sites', shop);
@@ -197,7 +198,7 @@ describe('keys', () => {
 });
 
 describe('sections and goals', () => {
-  test('they are part of the configuration, in the order they came', async () => {
+  test('they are part of the configuration, in order of creation', async () => {
     const ada = await api.newAccount();
     const { body: site } = await ada.call('POST', '/sites', shop);
     for (const name of ['Home', 'Cart'])
@@ -232,7 +233,7 @@ describe('sections and goals', () => {
     assert.equal((await ada.call('GET', '/goals')).body.items.length, 1);
   });
 
-  test('an account holds so many goals and no more; those that are there go on', async () => {
+  test('the number of goals is limited, and existing goals keep working', async () => {
     const ada = await api.newAccount();
     const account = AccountId.parse(ada.account);
     const { body: goal } = await ada.call('POST', '/goals', goalDraft);
@@ -252,7 +253,7 @@ describe('sections and goals', () => {
     );
   });
 
-  test('a goal that a campaign has stays; once the campaign is archived it may go', async () => {
+  test('a goal in use by a campaign cannot be removed until the campaign is archived', async () => {
     const ada = await api.newAccount();
     const { body: goal } = await ada.call('POST', '/goals', goalDraft);
     const { body: campaign } = await ada.call('POST', '/campaigns', {

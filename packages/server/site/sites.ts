@@ -1,12 +1,17 @@
 // Sites of an account: settings, allowed origins, look, keys and the snippet to paste. Changes are
 // versions of the configuration; keys are not part of it and take effect at once.
+import { withItemIds } from '@opportune/core/campaign/languages/site-texts.ts';
 import { publish } from '@opportune/core/bus/bus-messages.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock, Ids } from '@opportune/core/world/world.ts';
 import { keysChanged } from '@opportune/protocol/bus/changes.ts';
-import { SiteSettings } from '@opportune/protocol/campaign/configuration.ts';
-import { type AccountId, KeyId, SiteId } from '@opportune/protocol/ids.ts';
+import {
+  firstLook,
+  type SiteLook,
+  SiteSettings,
+} from '@opportune/protocol/campaign/configuration.ts';
+import { type AccountId, KeyId, type PictureId, SiteId } from '@opportune/protocol/ids.ts';
 import { accountLimits } from '@opportune/protocol/limits.ts';
 import type { NewSite, Site, SiteChange } from '@opportune/protocol/rest/site.ts';
 import type { z } from 'zod';
@@ -47,6 +52,13 @@ export interface Sites {
     change: z.output<typeof SiteChange>,
     unchanged?: Unchanged,
   ): Promise<Site>;
+  /** Runs the work and notes the logo that it answers, in one version of the configuration. */
+  noteLogo(
+    account: AccountId,
+    by: string,
+    id: SiteId,
+    work: (sql: Sql) => Promise<PictureId | null>,
+  ): Promise<void>;
   createKey(
     account: AccountId,
     site: string,
@@ -91,6 +103,13 @@ export function createSites(parts: SitesParts): Sites {
         return full(parts, sql, await mustRead(sql, id));
       });
     },
+    noteLogo: (account, by, id, work) =>
+      configurations.change(account, by, async (sql) => {
+        const row = await mustRead(sql, id, 'FOR UPDATE');
+        const logo = await work(sql);
+        const settings = SiteSettings.parse(row.settings);
+        await writeSettings(sql, { ...settings, look: withLogo(settings.look, logo) });
+      }),
     createKey: (account, site, name) => createKey(parts, account, site, name),
     revokeKey: (account, site, key) => revokeKeyOf(parts, account, site, key),
   };
@@ -121,17 +140,18 @@ async function createSite(
   change: z.output<typeof SiteChange>,
 ): Promise<Site> {
   const { clock, configurations, keepToSites } = parts;
-  const settings = SiteSettings.parse({
+  const { look, ...rest } = SiteSettings.parse({
     ...defaults(name),
     ...given(change),
     origins: checkOrigins(origins),
     id: SiteId.parse(parts.ids.next()),
   });
+  const named = withItemIds({ ...rest, look: withLogo(look, null) });
   return configurations.change(account, by, async (sql) => {
     await refuseFull(sql, 'sites', accountLimits.sites);
     await keepToSites(sql, leftOut, await siteIds(sql));
-    await insertSite(sql, account, settings, clock.now());
-    return full(parts, sql, await mustRead(sql, settings.id));
+    await insertSite(sql, account, named, clock.now());
+    return full(parts, sql, await mustRead(sql, named.id));
   });
 }
 
@@ -161,9 +181,21 @@ function checkedChange({ origins, ...change }: z.output<typeof SiteChange>): obj
   return { ...given(change), ...checked };
 }
 
-async function changeSettings(sql: Sql, { id, settings: stored }: Row, change: object) {
-  const settings = SiteSettings.parse({ ...SiteSettings.parse(stored), ...change });
+/** The logo stays: only its own route changes it. */
+async function changeSettings(sql: Sql, { settings: stored }: Row, change: object) {
+  const before = SiteSettings.parse(stored);
+  const { look, ...rest } = SiteSettings.parse({ ...before, ...change });
+  const logo = before.look.logo ?? null;
+  await writeSettings(sql, withItemIds({ ...rest, look: withLogo(look, logo) }));
+}
+
+async function writeSettings(sql: Sql, settings: SiteSettings): Promise<void> {
+  const { id } = settings;
   await sql.run('UPDATE sites SET settings = $2 WHERE id = $1', [id, JSON.stringify(settings)]);
+}
+
+function withLogo({ logo: _, ...look }: SiteLook, logo: PictureId | null): SiteLook {
+  return { ...look, ...(logo !== null && { logo }) };
 }
 
 async function createKey(
@@ -225,6 +257,6 @@ function defaults(name: string): Omit<SiteSettings, 'id' | 'origins'> {
     consent: 'not-asked',
     honourPrivacySignals: false,
     contactButton: { shown: true, label: 'Ask us' },
-    look: { colour: '#2456c7', radiusPx: 12, name: name.slice(0, 60) },
+    look: { ...firstLook, name: name.slice(0, 60) },
   };
 }

@@ -1,4 +1,4 @@
-// The snippet says on the element what must hold before the tag has spoken to the server.
+// The snippet's element carries what must apply before the tag has contacted the server.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { snippetFor } from './snippet.ts';

@@ -1,5 +1,6 @@
-// The element that a business pastes into its pages. One script, by its write key; what must hold
-// before the tag has spoken to the server (consent, privacy signals) stands on the element itself.
+// The element that a business pastes into its pages: one script with its write key. Settings that
+// must apply before the tag has contacted the server (consent, privacy signals) are attributes of
+// the element.
 import type { SiteSettings } from '@opportune/protocol/campaign/configuration.ts';
 
 /** The snippet for a site; `publicUrl` without a slash at its end. */

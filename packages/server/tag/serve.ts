@@ -1,6 +1,6 @@
-// Serves what visitors' pages load: `/tag.js`, short-lived and revalidated by its ETag, and the parts
-// below `/tag/`, whose names change with their content, for ever. Read once, brotli as built; it
-// builds nothing and serves no other file.
+// Serves what visitors' pages load: `/tag.js`, short-lived and revalidated by its ETag, and the
+// parts below `/tag/`, cached forever because their names change with their content. Read once,
+// compressed with Brotli at build time. It builds nothing and serves no other file.
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -71,8 +71,8 @@ function answer(
 }
 
 /**
- * Puts the tag's files on the paths `/tag.js` and `/tag/`. Rejects where the tag is not built.
- * A hashed name of an earlier build answers 404; the tag that named it is revalidated within minutes.
+ * Serves the tag's files on `/tag.js` and `/tag/`. Rejects if the tag is not built. A hashed name
+ * of an earlier build gets 404; the tag that named it is revalidated within minutes.
  */
 export async function tagFiles(http: Pick<SocketHost, 'raw'>): Promise<void> {
   const files = await loadAll();

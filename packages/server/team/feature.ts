@@ -1,5 +1,5 @@
-// The team: who can answer what, by which rules, and what came of it. Gives the routes of skills,
-// service levels, history and reports, and what the desk routes by.
+// Builds the team feature: who can answer what, by which rules, and the resulting figures. Provides
+// the routes of skills, service levels, history and reports, and the routing plan for the desk.
 import type { MailOf } from '@opportune/core/ports/mail.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { World } from '@opportune/core/ports/world.ts';
@@ -18,14 +18,14 @@ export interface TeamDependencies {
   readonly world: World;
   readonly records: Records;
   readonly mailOf: MailOf;
-  /** Where people reach the console. */
+  /** The URL at which people reach the console. */
   readonly publicUrl: () => string;
 }
 
 export interface TeamFeature extends Feature {
-  /** What the desk routes by. */
+  /** The plan by which the desk routes. */
   readonly plan: Skills['plan'];
-  /** How long conversations took, kept for the next start. */
+  /** How long conversations took, stored for the next start. */
   readonly handleTimes: HandleTimes;
 }
 

@@ -1,5 +1,5 @@
-// Predefined answers by need, on real records: tied to one, and learnt from what was sent in
-// conversations that agents named. Each denial beside its permission.
+// Predefined answers by need, on real records: tied to a need by hand, and learnt from the answers
+// sent in conversations that agents named. Each denial beside its permission.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Records } from '@opportune/core/ports/records.ts';
@@ -37,7 +37,7 @@ interface Desk {
   readonly refund: NeedId;
   readonly delivery: NeedId;
   add(shortcut: string, more?: { needs?: NeedId[]; owner?: UserId }): Promise<AnswerId>;
-  /** A conversation about something, in which these were sent. */
+  /** A conversation with this need, in which these answers were sent. */
   talk(need: NeedId | null, ...sent: readonly AnswerId[]): Promise<ConversationId>;
   fitting(need: NeedId, reader?: UserId): Promise<readonly AnswerId[] | undefined>;
 }
@@ -94,7 +94,7 @@ function refused(code: string): (error: unknown) => boolean {
 }
 
 describe('predefined answers by need', () => {
-  test('[N8] a tie counts at once, for needs on the list, and goes with a change of the answer', () =>
+  test('[N8] a tie counts at once, only for needs on the list, and changes with the answer', () =>
     atDesk(async ({ account, needs, answers, refund, delivery, add, fitting }) => {
       assert.deepEqual(await answers.byNeed(account, tomas), { needs: [] });
       const money = await add('money', { needs: [refund, delivery, refund] });
@@ -108,7 +108,7 @@ describe('predefined answers by need', () => {
       assert.deepEqual(await answers.byNeed(account, tomas), { needs: [] });
     }));
 
-  test('[N8] what is sent in conversations about a need fits it, once they are named', () =>
+  test('[N8] an answer sent in conversations about a need fits it once they are named', () =>
     atDesk(async ({ needs, account, refund, delivery, add, talk, fitting }) => {
       const [hello, track] = [await add('hello'), await add('track')];
       const money = await add('money', { needs: [refund] });
@@ -126,7 +126,7 @@ describe('predefined answers by need', () => {
       assert.equal(await fitting(delivery), undefined, 'the last name counts');
     }));
 
-  test('[N8] [N7] own answers fit for their owner alone, and nobody notes a use of what is not theirs', () =>
+  test('[N8] [N7] own answers fit only for their owner, and nobody can record a use of another’s answer', () =>
     atDesk(async ({ stage, account, answers, refund, add, talk, fitting }) => {
       const own = await add('own', { needs: [refund], owner: tomas });
       assert.deepEqual(await fitting(refund), [own]);

@@ -1,5 +1,5 @@
-// The features that conversations are made of, put together for tests: each of the parts that other
-// features give is there, in memory unless a test brings the real one.
+// The features of conversations, connected for tests. Every part that other features provide is
+// present, in memory unless a test brings the real one.
 import type { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
 import { noSkills } from '@opportune/core/conversation/routing/skill-plan.ts';
 import { cardMasks } from '@opportune/core/masking/ways-in.ts';
@@ -21,7 +21,7 @@ type Given = keyof World | 'store' | 'budgets' | 'turns' | 'authenticate' | 'tel
 /** What carries frames asks of conversations, and tests of them. */
 export interface Conversations extends Pick<
   DeskFeature,
-  'desks' | 'note' | 'inTurn' | 'receive' | 'moved' | 'start' | 'close'
+  'desks' | 'note' | 'inTurn' | 'receive' | 'change' | 'types' | 'moved' | 'start' | 'close'
 > {
   readonly chat: VisitorChat;
   readonly consoles: AgentFeature['consoles'];
@@ -34,10 +34,10 @@ export function openConversations(parts: ConversationParts): Conversations {
   const desk = createDesk({ ...parts, world, team: parts, letters: parts, past: parts });
   const { desks } = desk;
   const given = { ...parts, world, desks, visitors: parts, writing: parts, archive: parts };
-  // Asked for at each use: a test may change who is let in.
+  // Called for each use, because a test may change who has access.
   const authenticate: ConversationParts['authenticate'] = (request) => parts.authenticate(request);
   const agent = createAgent({ ...given, authenticate });
-  const { chat } = createWebChat({ ...given, admission: parts, forms: parts });
+  const { chat } = createWebChat({ ...given, admission: parts, forms: parts, home: parts });
   return {
     desks,
     chat,
@@ -46,6 +46,8 @@ export function openConversations(parts: ConversationParts): Conversations {
     note: desk.note,
     inTurn: desk.inTurn,
     receive: desk.receive,
+    change: desk.change,
+    types: desk.types,
     moved: desk.moved,
     routes(app) {
       desk.routes?.(app);
@@ -59,7 +61,7 @@ export function openConversations(parts: ConversationParts): Conversations {
   };
 }
 
-/** Nothing is known of visitors, nobody has a skill, and no account has said anything. */
+/** Nothing is known about visitors, nobody has a skill, and accounts have default settings. */
 export function partsInMemory(): Omit<ConversationParts, Given> {
   return {
     proofSecret: 'a secret of at least 32 characters',
@@ -79,12 +81,15 @@ export function partsInMemory(): Omit<ConversationParts, Given> {
     lacksDisposition: async () => false,
     ordersOf: async () => [],
     ofSite: async () => null,
+    homeOf: async () => null,
+    replyTimeOf: async () => null,
+    photoOf: () => null,
     keep: async () => {},
     followup: async () => 'request.not_found',
   };
 }
 
-/** On a simulated clock work takes no time, so that none waits. */
+/** On a simulated clock work takes no time, so nothing waits. */
 export const noTurns: Pick<FairTurns, 'turn'> = { turn: async () => {} };
 
 function handleTimesInMemory(): HandleTimes {

@@ -1,5 +1,5 @@
-// Conversations on the real API instance, for tests: the routes on a stage with deliveries by e-mail, whose
-// mail server may be absent, refuse, fall silent, or keep a letter on its way.
+// Conversations on the real API instance, for tests: the routes on a stage with deliveries by
+// e-mail. The mail server may be absent, refuse, not respond, or delay a message.
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import { publish } from '@opportune/core/bus/bus-messages.ts';
@@ -17,6 +17,7 @@ import { createMerging, type Merging } from '../archive/merging/merging.ts';
 import { mergingRoutes } from '../archive/merging/merging-routes.ts';
 import { channelsToSend } from '../channel/deliveries/channels-to-send.ts';
 import { createDeliveries } from '../channel/deliveries/deliveries.ts';
+import { readFailed } from '../channel/deliveries/failed-deliveries.ts';
 import { deliveryRoutes } from '../channel/deliveries/delivery-routes.ts';
 import { deliveryRows } from '../channel/deliveries/delivery-rows.ts';
 import { createLayOut } from '../channel/deliveries/lay-delivery.ts';
@@ -37,14 +38,14 @@ import { messageId } from './people.test-support.ts';
 
 const placeOf = async () => ({ site: '', language: 'en' });
 
-/** `troubled`: the store as a test has it fail. */
+/** `troubled`: the store with the test's failures. */
 export async function openApi(
   troubled: (store: ConversationStore) => ConversationStore = (store) => store,
 ) {
   const engines = await testEngines();
   const { records } = engines;
   const jobs = openJobStore(records);
-  /** `fault`: what becomes of the next letters. */
+  /** `fault`: the outcome of the next messages. */
   const mail: { configured: boolean; fault: NotSent | null; held: Promise<void> } = {
     ...{ configured: true, fault: null, held: Promise.resolve() },
   };
@@ -120,7 +121,7 @@ export async function openApi(
   );
   stage.converse.routes(app);
   mergingRoutes(app, parts.merging, stage.converse);
-  deliveryRoutes(app, deliveries);
+  deliveryRoutes(app, deliveries, readFailed({ records, clock }));
   await app.ready();
   const call = async (
     token: string | null,
@@ -140,9 +141,9 @@ export async function openApi(
     ...{ stage, mail, call },
     /** Nothing is left to be done. */
     done: () => doing.idle(),
-    /** What became of the answers of a conversation. */
+    /** The outcomes of deliveries in a conversation. */
     deliveries: (account: AccountId, id: ConversationId) => deliveries.list(account, id),
-    /** As an administrator does. */
+    /** As an administrator does in settings. */
     async turnEmail(state: 'connected' | 'paused') {
       const { account } = stage;
       await records.withAccount(account, (sql) => changeChannel(sql, emailChannel, { state }));
@@ -173,7 +174,7 @@ export async function openApi(
       const { conversation } = await visitor.inbox.next('chat.state');
       return { visitor, conversation: conversation.id };
     },
-    /** The next letter stays on its way until `meanwhile` is over. */
+    /** Delays the next message until `meanwhile` is over. */
     async whileOnItsWay<T>(work: Promise<T>, meanwhile: () => Promise<unknown>): Promise<T> {
       const [onItsWay, held] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
       told = onItsWay.resolve;

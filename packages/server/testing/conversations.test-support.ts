@@ -32,14 +32,14 @@ export interface Stage {
   readonly converse: Conversations;
   readonly store: ConversationStore;
   readonly use: ConversationParts;
-  /** As decisions see it. */
+  /** Availability as decisions see it. */
   readonly room: AgentsRoom;
   readonly letters: Letter[];
   readonly told: Parameters<TellVisitor>[0][];
   readonly address: string;
-  /** Turns the clock; timers that are due run. */
+  /** Advances the clock and runs due timers. */
   advance(ms: number): void;
-  /** At an address of their own, unless told which. */
+  /** The visitor is at an address of their own, unless given one. */
   visitor(id?: string, payer?: string): Visitor;
   agent(
     name: string,
@@ -47,10 +47,10 @@ export interface Stage {
   ): Promise<AgentClient>;
   /** A session of an agent, with the name as its token, without a socket. */
   enter(name: string, account?: AccountId): void;
-  /** The same of a program. */
+  /** The same for a program. */
   enterProgram(name: string, room: number): void;
   principal(token: string): Principal | null;
-  /** The session of the agent's token is over. */
+  /** Ends the session of the agent's token. */
   signOut(name: string): void;
   anotherAccount(): Promise<AccountId>;
   /** The server stops and starts again on the same store. */
@@ -58,7 +58,7 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-/** Cards of visitors of whom that is known. */
+/** Cards of visitors with these values. */
 export function cardsWith(
   made: (visitor: VisitorId, wanted: Wanted) => Partial<VisitorCard>,
 ): ConversationParts['cards'] {

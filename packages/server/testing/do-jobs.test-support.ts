@@ -1,4 +1,4 @@
-// Does the jobs of some accounts alone, in engines that other tests use too.
+// Runs the jobs of only some accounts, in engines that other tests use too.
 import { subscribe } from '@opportune/core/bus/bus-messages.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { JobKind } from '@opportune/core/ports/jobs.ts';
@@ -23,6 +23,7 @@ export interface DoingJobs {
 export function doJobs({ records, bus, clock, schedule, accounts, kinds }: DoingJobs) {
   const runner = startJobRunner({
     ...{ clock, schedule, log: testLog(), random: { next: () => 0.5 } },
+    holder: 'test',
     jobs: { ...openJobStore(records), dueAccounts: async () => accounts() },
     kinds: new Map(kinds.map((kind) => [kind.name, kind])),
   });
@@ -38,6 +39,8 @@ export function doJobs({ records, bus, clock, schedule, accounts, kinds }: Doing
     idle: () =>
       until('nothing is due', async () => {
         const due = await Promise.all(accounts().map(isDue));
+        // A look that began before the clock was advanced finds nothing, and sets its next timer.
+        if (due.includes(true)) runner.look();
         return runner.busy === 0 && !due.includes(true);
       }),
     async close() {

@@ -1,5 +1,5 @@
-// What engaging takes, for tests of it and of others: visitors may take what a small server gives them,
-// nobody is near the maximum, so many agents are free, and nothing is scored, chosen or tried.
+// The dependencies of engaging, for tests of it and of other features: the memory of a small
+// server, never near the maximum, a fixed number of free agents, and no scores, policies or trials.
 import type { AgentsRoom } from '@opportune/core/bus/agents-room.ts';
 import type { Budgets } from '@opportune/core/ports/budgets.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
@@ -19,7 +19,7 @@ export function roomy(clock: Clock): {
   };
 }
 
-/** So many agents are free, and give a place to whoever asks. */
+/** This many agents are free, and give a place to every request. */
 export function freeAgents(free: number): AgentsRoom {
   const availability: Availability = { version: 1, at: 0, skills: { '*': { free, online: free } } };
   return { availability: () => availability, hold: (_place, heard) => heard(true) };

@@ -1,4 +1,4 @@
-// Fields of conversations on real records, for tests of what fills them.
+// Fields of conversations on real records, for tests of the features that fill them.
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { World } from '@opportune/core/ports/world.ts';
 import { createGivenFields } from '../archive/labels/given-fields.ts';

@@ -1,5 +1,6 @@
-// The frames that a client of a test received. Waits for one, never sleeps.
-const waitMs = 10_000;
+// The frames that a test's client received. Waits for a frame without sleeping.
+/** Ends a test whose frame never comes. A busy machine may need many seconds for one that does. */
+const waitMs = 60_000;
 
 /** Frames in the order of their arrival, and a way to wait for one. */
 export class Inbox<Frame extends { readonly type: string }> {
@@ -14,7 +15,7 @@ export class Inbox<Frame extends { readonly type: string }> {
     for (const { done } of ready) done(frame);
   }
 
-  /** The first frame of the type, of those here or to come, that fits. */
+  /** The first frame of this type that fits, whether it has arrived or will. */
   async next<Type extends Frame['type']>(
     type: Type,
     fits: (frame: Extract<Frame, { type: Type }>) => boolean = () => true,

@@ -1,5 +1,5 @@
-// A runner on a real PostgreSQL of its own, since it does the jobs of all accounts, with a clock that
-// tests turn forward.
+// A job runner on a PostgreSQL of its own, because it runs the jobs of all accounts, with a clock
+// that tests advance.
 import { randomUUID } from 'node:crypto';
 import type { JobKind, JobStore, NewJob } from '@opportune/core/ports/jobs.ts';
 import { AccountId, JobId } from '@opportune/protocol/ids.ts';
@@ -36,12 +36,13 @@ export async function openBench() {
         const now = time.now();
         return jobs.make(sql, account, jobOf(id, now, of), now);
       }),
-    /** `drawn`: what chance says, of 0 to 1. `store`: the table of jobs, as a test has it fail. */
+    /** `drawn`: the random number, 0 to 1. `store`: the job table with the test's failures. */
     run: (kinds: readonly JobKind[], drawn = 0.5, store: JobStore = jobs) =>
       startJobRunner({
         ...{ jobs: store, clock, schedule: time.schedule, log: testLog() },
         kinds: new Map(kinds.map((kind) => [kind.name, kind])),
         random: { next: () => drawn },
+        holder: 'test',
       }),
     close: () => engine.close(),
   };
@@ -51,7 +52,7 @@ export type Bench = Awaited<ReturnType<typeof openBench>>;
 
 export function jobOf(id: string, now: number, of: Partial<NewJob> = {}): NewJob {
   return {
-    ...{ id: JobId.parse(id), kind: 'test', key: id, payload: {} },
+    ...{ id: JobId.parse(id), kind: 'test', key: id, lane: 'test', payload: {} },
     ...{ dueAt: now, deadlineAt: now + dayMs },
     ...of,
   };

@@ -25,7 +25,7 @@ export class Visitor {
   readonly #converse: () => Conversations;
   #leave: () => void;
 
-  /** Each is at an address of their own, unless told where. */
+  /** Each visitor is at an address of their own, unless given one. */
   constructor(
     converse: () => Conversations,
     account: AccountId,
@@ -57,7 +57,7 @@ export class Visitor {
     this.#leave();
   }
 
-  /** Starts a conversation and answers its id. */
+  /** Starts a conversation and returns its id. */
   async start(text?: string, request: string = randomUUID()): Promise<ConversationId> {
     await this.send({
       type: 'chat.start',
@@ -116,7 +116,7 @@ export class AgentClient {
     return (await this.inbox.next('posted', (frame) => frame.id === id)).sequence;
   }
 
-  /** Sends a command and answers null when done, else the code of its refusal. */
+  /** Sends a command. Returns null when it is done, else the code of its refusal. */
   async command(frame: Command): Promise<string | null> {
     const request = randomUUID();
     this.send({ ...frame, request } as ConsoleFrame);
@@ -128,7 +128,7 @@ export class AgentClient {
     ]);
   }
 
-  /** The conversation as it was last told, once it fits. */
+  /** The conversation as last told, once it fits. */
   async until(
     conversation: ConversationId,
     fits: (found: { status: string; agent: { user: UserId } | null }) => boolean,
@@ -155,7 +155,10 @@ type Command = Commands extends infer Each
     : never
   : never;
 
-/** Opens a console socket as the bearer of the token; resolves once it is told that it is ready. */
+/**
+ * Opens a console socket as the bearer of the token. Resolves when the server says that it is
+ * ready.
+ */
 export async function connectAgent(address: string, token: string): Promise<AgentClient> {
   const socket = new WebSocket(address, { headers: { authorization: `Bearer ${token}` } });
   const client = new AgentClient(socket, token);

@@ -1,13 +1,13 @@
-// Real timers, for where no other schedule is handed over.
+// Real timers, for code that is given no other schedule.
 import type { Schedule } from '@opportune/core/world/world.ts';
 
-/** One that waits keeps the process alive. */
+/** A pending timer keeps the process alive. */
 export const realTime: Schedule = (delayMs, run) => {
   const timer = setTimeout(run, delayMs);
   return () => clearTimeout(timer);
 };
 
-/** For what nobody waits for: the process may end before it comes. */
+/** A pending timer does not keep the process alive. */
 export const realTimeBehind: Schedule = (delayMs, run) => {
   const timer = setTimeout(run, delayMs);
   timer.unref();

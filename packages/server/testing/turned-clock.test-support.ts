@@ -1,6 +1,6 @@
-// A clock that a test may turn forward, with the timers that go by it.
+// A clock that a test can turn forward, with timers that follow it.
 
-/** The system's clock plus what the test turned it by; timers count both. */
+/** The system's clock plus the time by which the test turned it. Timers count both. */
 export function turnedClock() {
   let turned = 0;
   const timers = new Set<{ readonly dueAt: number; readonly run: () => void }>();

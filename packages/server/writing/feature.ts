@@ -1,5 +1,5 @@
-// What people write: predefined answers, drafts, files and what is masked of it all. Gives their
-// routes, and what carries messages asks of them.
+// Builds the writing feature: predefined answers, drafts, files and masking. Provides their routes,
+// and what the carriers of messages need.
 import type { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
 import type { Masks } from '@opportune/core/masking/ways-in.ts';
 import type { AttachmentStore } from '@opportune/core/ports/attachments.ts';
@@ -15,6 +15,7 @@ import type { ValueSources } from './answers/answer-values.ts';
 import { createPredefinedAnswers } from './answers/answers.ts';
 import { attachmentRoutes } from './attachments/attachment-routes.ts';
 import { type Attachments, createAttachments } from './attachments/attachments.ts';
+import { contactFiles, type KeepContactFile } from './attachments/contact-files.ts';
 import { sweepUnsent } from './attachments/unsent-sweep.ts';
 import { type VisitorFiles, visitorFiles } from './attachments/visitor-files.ts';
 import { createDrafts, type Drafts } from './drafts/drafts.ts';
@@ -25,16 +26,16 @@ export interface WritingDependencies {
   readonly world: World;
   readonly records: Records;
   readonly conversations: ConversationStore;
-  /** Where files lie, and what signs the addresses that visitors' browsers are given. */
+  /** The store of files, and the key that signs the addresses for visitors' browsers. */
   readonly files: { readonly store: AttachmentStore; readonly addressKey: string };
   readonly budgets: Budgets;
-  /** Of accounts, on the event loop. */
+  /** Gives accounts fair turns on the event loop. */
   readonly turns: FairTurns;
   readonly configurations: {
     accounts(): Promise<readonly AccountId[]>;
     current(account: AccountId): Promise<Configuration>;
   };
-  /** What is known of a visitor, for predefined answers. */
+  /** What is known about a visitor, for predefined answers. */
   readonly visitors: Pick<ValueSources, 'addressOf' | 'ordersOf'>;
 }
 
@@ -42,8 +43,10 @@ export interface WritingFeature extends Feature {
   readonly masks: Masks;
   readonly drafts: Drafts;
   readonly attachments: Attachments;
-  /** Files as visitors' browsers reach them. */
+  /** Files for visitors' browsers. */
   readonly visitorFiles: VisitorFiles;
+  /** Keeps files of contacts on other channels. */
+  readonly keepFile: KeepContactFile;
 }
 
 export function createWritingFeature(given: WritingDependencies): WritingFeature {
@@ -68,6 +71,7 @@ export function createWritingFeature(given: WritingDependencies): WritingFeature
     drafts: createDrafts(records),
     attachments,
     visitorFiles: visitorFiles(attachments),
+    keepFile: contactFiles(attachments),
     routes(app) {
       maskBodies(app, masking);
       maskingRoutes(app, masking);

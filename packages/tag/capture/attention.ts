@@ -1,5 +1,5 @@
-// Where the visitor's attention is: active or idle, how far they scrolled, whether they are about to
-// leave, what they click that the page marked. Listeners are passive and read layout rarely.
+// The visitor's attention: active or idle, how far they scrolled, whether they are about to leave,
+// which marked elements they click. Listeners are passive and rarely read layout.
 import { later, listen } from '../core/safe.ts';
 import type { Properties } from '../wire.ts';
 
@@ -11,7 +11,7 @@ const signs = 'pointermove pointerdown keydown scroll wheel';
 
 type Note = (name: string, properties: Properties) => void;
 
-/** `Idle Started` after 30 s without a sign in a visible page, `Idle Ended` at the next one. */
+/** `Idle Started` after 30 s without input in a visible page, `Idle Ended` at the next input. */
 export function watchIdle(note: Note): void {
   let idleSince = 0;
   let lastSign = Date.now();
@@ -31,11 +31,11 @@ export function watchIdle(note: Note): void {
   check();
 }
 
-/** Scroll depth and leaving; the returned function begins a new page view. */
+/** Scroll depth and leaving. The returned function begins a new page view. */
 export function watchScroll(note: Note): () => void {
   let reached = 0;
   let timer = 0;
-  // Not read here: asking for it now would make the browser lay the page out at once.
+  // Not read here: reading it now would force a layout.
   let lastTop = 0;
   let leftAt = 0;
   const leaving = (how: string): void => {
@@ -52,7 +52,7 @@ export function watchScroll(note: Note): () => void {
       reached = step;
       note('Scroll Reached', { percent: step });
     }
-    // On touch, a fast flick back up is what going for the address bar looks like.
+    // On touch devices, a fast flick back up is the sign of going to the address bar.
     if (matchMedia('(pointer: coarse)').matches && lastTop - scrollY > innerHeight * 0.6)
       leaving('scroll');
     lastTop = scrollY;
@@ -69,7 +69,7 @@ export function watchScroll(note: Note): () => void {
   };
 }
 
-/** Clicks on elements marked `data-opportune="name"`, inside open shadow roots too. */
+/** Clicks on elements marked `data-opportune="name"`, including those in open shadow roots. */
 export function watchClicks(note: Note): void {
   listen(document, 'click', (event) => {
     for (const each of event.composedPath()) {

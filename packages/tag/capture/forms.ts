@@ -1,5 +1,5 @@
-// Forms started, left and submitted, by name. Never a value: not of a field, not of a password, not
-// its length.
+// Forms started, left and submitted, by name. Never a value of a field, and not even the length of
+// a password.
 import { listen } from '../core/safe.ts';
 import type { Properties } from '../wire.ts';
 
@@ -16,7 +16,10 @@ function nameOf(form: HTMLFormElement): string {
   ).slice(0, 100);
 }
 
-/** The returned function says that the page view ends: what was started and not submitted was left. */
+/**
+ * The returned function ends the page view: a form that was started and not submitted counts as
+ * left.
+ */
 export function watchForms(note: Note): () => void {
   const started = new Map<HTMLFormElement, string>();
   listen(document, 'input change', ({ target }) => {

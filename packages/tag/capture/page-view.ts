@@ -1,5 +1,5 @@
-// The page as the visitor sees it now: address, title, sections, and the id of this view of it.
-// A new view begins with each page and each route of a single-page application.
+// The present page: address, title, sections, and the id of this view of it. A new view begins with
+// each page and each route of a single-page application.
 import { newId } from '../core/id.ts';
 import type { Page } from '../wire.ts';
 

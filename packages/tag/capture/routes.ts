@@ -1,10 +1,10 @@
-// Notices routes of single-page applications: history calls, back and forward, and hash routes where
-// the site uses them. The page's own calls run first and their outcome is theirs.
+// Detects routes of single-page applications: history calls, back and forward, and hash routes if
+// the site uses them. The page's own calls run first and keep their results.
 import { listen, safe } from '../core/safe.ts';
 
 type HistoryCall = 'pushState' | 'replaceState';
 
-/** Calls `changed` when path or query changed; by `replaceState`, only when the path did. */
+/** Calls `changed` when path or query changed. After `replaceState`, only when the path did. */
 export function watchRoutes(hashes: boolean, changed: () => void): void {
   const read = (): string[] => {
     const { pathname, search, hash } = location;

@@ -1,27 +1,27 @@
-// The page views of a tab: which one is shown now, and what the server is told of it: that it began,
-// went out of sight and came back, and that it ended.
+// The page views of a tab: which one is shown now, and what the server is told of it: that it
+// began, was hidden, was shown again, and ended.
 import { later, listen } from '../core/safe.ts';
 import type { ClientEvent, Properties } from '../wire.ts';
 import { watchClicks, watchErrors, watchIdle, watchScroll } from './attention.ts';
 import { watchForms } from './forms.ts';
 import { beginView, readPage, type PageView } from './page-view.ts';
 
-/** An event without what all events of a page view have in common. */
+/** An event without the fields that all events of a page view share. */
 export type Telling = Omit<ClientEvent, 'id' | 'at' | 'pageView'>;
 
 export interface Views {
   current(): PageView;
-  /** Tells the server of the one that is shown. */
+  /** Reports the shown page view to the server. */
   tell(properties?: Properties): void;
-  /** Another one of the page as it is; the server is told of neither. */
+  /** Starts another view of the same page without reporting either. */
   renew(): void;
-  /** Where the server knows of it, and not yet of its end. */
+  /** If the server knows of it, and not yet of its end. */
   end(): void;
-  /** Ends it and shows another, a route; `left` clears the page between them. */
+  /** Ends it and shows another, a route. `left` clears the page in between. */
   follow(left: () => void, properties?: Properties): void;
 }
 
-/** `hidden`: nobody sees the page any more, and it may be gone next. */
+/** `hidden`: the page is not visible any more, and may be gone next. */
 export function createViews(
   send: (event: Telling) => void,
   note: (name: string, properties?: Properties) => void,
@@ -52,7 +52,7 @@ export function createViews(
     note('Page Left', { seconds: Math.round((Date.now() - view.since) / 1000) });
   };
   listen(document, 'visibilitychange', () => {
-    // A page that goes away is hidden after it was left: that is no news.
+    // A page that goes away is hidden after it was left: nothing to report.
     if (!told) return;
     if (document.hidden) {
       note('Page Hidden');

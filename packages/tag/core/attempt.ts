@@ -1,6 +1,8 @@
-// What a browser may refuse.
+// Guards calls that a browser may refuse.
 
-/** Null where it throws: storage that is full, closed, or of a sandboxed frame; text that is no JSON. */
+/**
+ * Null if it throws: storage that is full, closed, or in a sandboxed frame; text that is not JSON.
+ */
 export function attempt<T>(work: () => T): T | null {
   try {
     return work();

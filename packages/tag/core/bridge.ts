@@ -1,5 +1,5 @@
-// What the core offers to the parts that load when needed: the engagement renderer and the chat
-// window. They are separate bundles; this interface is all that they share.
+// What the core offers to the parts that load on demand: the engagement renderer and the chat
+// window. They are separate bundles and share only this interface.
 import type { Heard } from './line/channel.ts';
 import type { Values } from './store.ts';
 import type { Properties, VisitorFrame, Welcome } from '../wire.ts';
@@ -11,15 +11,18 @@ export interface Bridge {
   /** Sends an event of this page view. */
   note(name: string, properties: Properties): void;
   send(frame: VisitorFrame): void;
-  /** Every frame from now on. */
+  /** Receives every frame from now on. */
   hear(ear: (frame: Heard) => void): void;
-  /** The welcome as later frames left it; null before the first. */
+  /** The welcome, updated by later frames. Null before the first. */
   welcome(): Welcome | null;
   online(): boolean;
   pageView(): string;
-  /** Opens the chat window, loading it first where needed. */
+  /** Opens the chat window, loading it first if necessary. */
   openChat(wish: ChatWish): void;
-  /** The window took or left its corner: the contact button goes and comes, and may take the focus. */
+  /**
+   * The window took or left its corner: the contact button is hidden or shown, and may take the
+   * focus.
+   */
   chatting(open: boolean | 'left'): void;
 }
 
@@ -28,7 +31,7 @@ export interface ChatWish {
   readonly decision?: string;
   /** Start talking at once: an invitation was accepted. */
   readonly start?: boolean;
-  /** There is a form before the chat, or the message. */
+  /** There is a form before the chat or the message. */
   readonly asks?: boolean | undefined;
   /** Leave a message with an address instead. */
   readonly leave?: boolean;

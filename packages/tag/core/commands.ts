@@ -1,5 +1,5 @@
-// `window.opportune(command, …)`: what the page may tell the tag. Takes over the queue that the
-// snippet kept until now. A command that is unknown or wrong does nothing and says so in debug.
+// `window.opportune(command, …)`: the commands of the page. Takes over the queue that the snippet
+// kept until now. An unknown or invalid command does nothing and is reported in debug mode.
 import type { ClientEvent, Properties } from '../wire.ts';
 import type { ChatWish } from './bridge.ts';
 import { safe, say, speak } from './safe.ts';
@@ -17,7 +17,7 @@ export interface CommandTargets {
 type Command = (...words: unknown[]) => void;
 
 function properties(value: unknown): Properties {
-  // From the page: written out as plain JSON by the outbox, whatever it holds.
+  // From the page. The outbox serialises it as plain JSON, whatever it contains.
   return value && typeof value === 'object' ? (value as Properties) : {};
 }
 
@@ -30,7 +30,7 @@ function commandsFor(targets: CommandTargets): Record<string, Command> {
   return {
     track: (name, more) => targets.note(String(name).slice(0, 200), properties(more)),
     identify(userId, traits, token) {
-      // Of whoever is not signed in pages have no id to name.
+      // Pages have no id for a visitor who is not signed in.
       const named = typeof userId !== 'object' && userId !== undefined;
       targets.send({
         kind: 'identify',
@@ -58,7 +58,7 @@ function commandsFor(targets: CommandTargets): Record<string, Command> {
   };
 }
 
-/** Puts `window.opportune` in place and runs what was queued. */
+/** Installs `window.opportune` and runs the queued commands. */
 export function createCommands(targets: CommandTargets): void {
   const commands = new Map(Object.entries(commandsFor(targets)));
   const opportune = safe((...[command, ...words]: unknown[]): void => {

@@ -1,5 +1,5 @@
-// Who sends: what the tag says of its browser and visitor when a connection opens, and in a beacon.
-// It stores nothing but the code of a trial, for as long as the tab lives.
+// The sender: what the tag says of its browser and visitor when a connection opens, and in a
+// beacon. It stores only the code of a trial, for as long as the tab lives.
 import type { PageView } from '../capture/page-view.ts';
 import type { Hello } from '../wire.ts';
 import { attempt } from './attempt.ts';
@@ -11,8 +11,8 @@ export type Sender = Omit<Hello, 'type' | 'version' | 'pageView' | 'page' | 'sec
 let timeZone = '';
 
 /**
- * Asked for beforehand, so that no greeting waits for it. `Intl` takes tens of milliseconds when first
- * asked; `Temporal`, where there is one, takes none.
+ * Read in advance, so that no greeting waits for it. The first use of `Intl` takes tens of
+ * milliseconds; `Temporal`, if available, takes none.
  */
 export function learnTimeZone(): void {
   timeZone =
@@ -21,13 +21,13 @@ export function learnTimeZone(): void {
     '';
 }
 
-/** Who sends, in the greeting of a connection and in a beacon alike. */
+/** The sender, the same in the greeting of a connection and in a beacon. */
 export function sender(key: string, identity: Identity, privacy: Privacy): Sender {
   return {
     key,
     visitor: identity.id(),
     fresh: identity.takeFresh(),
-    language: navigator.language || 'en',
+    language: navigator.language,
     timeZone,
     viewportWidth: innerWidth,
     automated: !!navigator.webdriver,
@@ -45,16 +45,19 @@ export function greet(from: Sender, view: PageView): Hello {
     pageView: view.id,
     page: view.page,
     sections: view.sections,
+    reads: document.documentElement.lang,
     trial: trialCode() || undefined,
   };
 }
 
-/** Of the address or, later, of the tab: asked for at once, for a tab may leave before it greets. */
+/**
+ * From the address or, later, from the tab. Read at once, because a tab may leave before it greets.
+ */
 export function trialCode(): string | null | undefined {
   const name = 'opportune_trial';
   return attempt(() => {
     const code = new URLSearchParams(location.search).get(name) ?? sessionStorage.getItem(name);
     if (code) sessionStorage.setItem(name, code);
-    return code?.slice(0, 128);
+    return code;
   });
 }

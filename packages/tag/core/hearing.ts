@@ -1,6 +1,6 @@
-// What the server says, on its way to whoever listens in this page: first it is taken for what the tag
-// itself goes by (settings, token, whether there is a connection), then the parts hear it, which are
-// loaded when there is something for them.
+// Dispatches what the server sends in this page. First the tag itself uses it (settings, token,
+// whether there is a connection). Then the parts receive it; they are loaded when there is
+// something for them.
 import type { Welcome } from '../wire.ts';
 import type { Bridge, ChatWish, EngagePart, WindowPart } from './bridge.ts';
 import type { Identity } from './identity.ts';
@@ -17,9 +17,9 @@ declare const windowFile: string;
 export interface Hearing {
   heard(frame: Heard): void;
   openChat(wish: ChatWish): void;
-  /** Takes away what is shown of a page view. */
+  /** Removes what is shown for a page view. */
   clearView(): void;
-  /** Nothing is heard any more, and nothing shown. */
+  /** Nothing is received any more, and nothing shown. */
   stop(): void;
 }
 

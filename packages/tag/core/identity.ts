@@ -1,6 +1,7 @@
-// The visitor's first-party id and the server's token that proves this browser owns it. Minted at
-// first use, read afresh at each, so that all tabs agree. Where the server takes the token no longer,
-// the same person goes on under another id; their first is kept beside it, for tabs to know them by.
+// The visitor's first-party id and the server's token that proves this browser owns it. Created at
+// first use, and read again at each use, so that all tabs agree. If the server no longer accepts
+// the token, the same person continues under another id; the first id is kept beside it, so that
+// tabs recognise the person.
 import { newId } from './id.ts';
 import type { Store, Values } from './store.ts';
 
@@ -10,16 +11,19 @@ export interface Identity {
   /** True once: when another tab has let go of the person that this one acted for. */
   left(): boolean;
   token(): string | null;
-  /** True once: when a just minted id is sent for the first time. */
+  /** True once: when a just created id is sent for the first time. */
   takeFresh(): boolean;
   welcomed(id: string, token: string): void;
   /** Takes another id for the same person, whose token the server refused. */
   renew(): void;
-  /** What is stored was erased. */
+  /** The stored values were erased. */
   forget(): void;
 }
 
-/** Who uses the browser: the same under every id until `reset`. Null where nobody has an id yet. */
+/**
+ * The person who uses the browser: the same under every id until `reset`. Null if there is no id
+ * yet.
+ */
 export function personIn(store: Values): string | null {
   return store.get('p') || store.get('v');
 }
@@ -33,7 +37,7 @@ export function createIdentity(store: Store): Identity {
   };
   const person = (): string => {
     const first = personIn(store) || mint();
-    // Kept from the first: a name that is not in storage is looked for in the page's cookies, each time.
+    // Stored from the start: a name missing in storage is searched in the page's cookies each time.
     store.set('p', first);
     return first;
   };
@@ -43,7 +47,7 @@ export function createIdentity(store: Store): Identity {
     left() {
       const last = former;
       former = personIn(store) || last;
-      // Of two tabs that mint at the same instant one id stands, and neither is anybody's yet.
+      // If two tabs create ids at the same instant, one id remains, and neither has a person yet.
       return !minted && last !== '' && last !== former;
     },
     token: () => store.get('t'),
@@ -53,7 +57,7 @@ export function createIdentity(store: Store): Identity {
       return fresh;
     },
     welcomed(id, token) {
-      // One that was on its way when another tab let go of its visitor is nobody's any more.
+      // A token that was on its way when another tab let go of its visitor is dropped.
       if (id === store.get('v')) store.set('t', token);
     },
     renew() {

@@ -1,16 +1,16 @@
 // Writes JSON without `JSON.stringify`, which older page libraries break for everybody by giving
-// `Array.prototype` a `toJSON`. It writes plain data only: functions, symbols, what nests too deeply
-// or in a circle, and what throws when read are left out.
-// A semicolon would end the value in a cookie.
+// `Array.prototype` a `toJSON`. It writes plain data only. Functions, symbols, too deep or circular
+// values, and values that throw when read are left out. A semicolon would end the value in a
+// cookie.
 const escapes = /["\\;\u0000-\u001f\ud800-\udfff\u2028\u2029]/g;
 export const parse: (text: string) => unknown = JSON.parse;
-/** Frame, events, event, properties, and eight levels below, which is what the intake takes. */
+/** Frame, events, event, properties, and eight levels below, which is what intake accepts. */
 const deepest = 12;
 const isArray = Array.isArray;
 const keysOf = Object.keys;
 
 function quote(text: string): string {
-  // Whole surrogate pairs are written as two escapes, which is the same character to any reader.
+  // A surrogate pair is written as two escapes, which any reader decodes to the same character.
   const escaped = text.replace(
     escapes,
     (mark) => `\\u${`000${mark.charCodeAt(0).toString(16)}`.slice(-4)}`,
@@ -18,7 +18,7 @@ function quote(text: string): string {
   return `"${escaped}"`;
 }
 
-/** The JSON of a value; the empty string where there is none. */
+/** The JSON of a value. The empty string if there is none. */
 export function json(value: unknown, above: readonly unknown[] = []): string {
   if (value === null || value === true || value === false) return `${value}`;
   if (typeof value === 'string') return quote(value);

@@ -1,6 +1,6 @@
-// The tag: captures what the visitor does, sends it, and brings engagements and the chat window to
-// the page when the server says so. It never throws into the page, never blocks rendering, stores
-// and sends nothing before consent where consent is asked for.
+// The tag: captures what the visitor does, sends it, and shows engagements and the chat window when
+// the server says so. It never throws into the page, never blocks rendering, and stores and sends
+// nothing before consent if consent is required.
 import { watchRoutes } from '../capture/routes.ts';
 import { createViews, type Telling, type Views } from '../capture/views.ts';
 import type { Properties } from '../wire.ts';
@@ -25,9 +25,9 @@ function start(script: HTMLScriptElement | null): void {
   run(key, (attribute('host') ?? new URL(script.src).origin).replace(/\/$/, ''), attribute);
 }
 
-/** `attribute`: what the page says on the script's element. */
+/** `attribute`: reads an attribute of the script's element. */
 function run(key: string, base: string, attribute: (name: string) => string | null): void {
-  /** The tag itself notices pages and routes. */
+  /** The tag itself detects pages and routes. */
   const ownPages = attribute('pages') !== 'manual';
   const tab = newId();
   const store = createStore(key);
@@ -83,7 +83,7 @@ function run(key: string, base: string, attribute: (name: string) => string | nu
     views.renew();
     session.begin();
   };
-  // The title of a route is set after its address.
+  // A route sets its title after its address.
   if (ownPages) watchRoutes(attribute('hash') !== null, () => void later(route, 30));
   followPage(views, session, line, beacon);
   later(learnTimeZone);
@@ -107,7 +107,7 @@ function run(key: string, base: string, attribute: (name: string) => string | nu
   );
 }
 
-/** The page goes, comes back as it was, or another tab changes what is stored. */
+/** The page goes, comes back from the cache, or another tab changes the storage. */
 function followPage(views: Views, session: Session, line: Line, beacon: () => void): void {
   listen(window, 'storage', session.left);
   listen(window, 'pagehide', () => {
@@ -123,7 +123,7 @@ function followPage(views: Views, session: Session, line: Line, beacon: () => vo
   });
 }
 
-// In tasks of its own, here and below: none of them holds the page up for long.
+// In tasks of its own, here and below: none of them blocks the page for long.
 const script = document.currentScript;
 later(() =>
   start(

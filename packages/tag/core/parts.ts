@@ -6,9 +6,12 @@ import { later, safe, say } from './safe.ts';
 const retryMs = 10_000;
 
 export interface Loader<Handle> {
-  /** Loads the part, and runs `use` once it is there; a load that failed is tried again, in the end every five minutes. */
+  /**
+   * Loads the part, and runs `use` once it is there. A failed load is retried, finally every five
+   * minutes.
+   */
   with(use?: (part: Handle) => void): void;
-  /** The part, if it is there already. */
+  /** The part, if it is loaded already. */
   now(): Handle | null;
 }
 
@@ -16,7 +19,7 @@ export function createLoader<Handle>(url: string, bridge: Bridge): Loader<Handle
   let part: Handle | null = null;
   let waiting: ((part: Handle) => void)[] | null = null;
   const load = (tries: number): void => {
-    // The address changes with each try: browsers remember a module that failed to load.
+    // The address changes with each attempt: browsers remember a module that failed to load.
     const address = url + (tries ? `?${tries}` : '');
     import(address).then(
       safe((loaded: Part<Handle>) => {

@@ -1,5 +1,5 @@
-// The guard around every entry from the page: what fails inside ends here, and is said only to a
-// page that asked for debugging.
+// The guard around every entry from the page: errors inside end here, and are only reported if the
+// page turned on debugging.
 let speaking = false;
 
 /** Turns the console messages of `opportune('debug', true)` on or off. */
@@ -29,7 +29,7 @@ export function safe<Args extends unknown[]>(
   };
 }
 
-/** Listens passively and guarded; answers how to stop. */
+/** Listens passively and guarded. Returns how to stop. */
 export function listen(
   target: EventTarget,
   names: string,
@@ -41,12 +41,12 @@ export function listen(
   return () => listening.abort();
 }
 
-/** `setTimeout`, guarded; in the next task where no delay is named. */
+/** `setTimeout`, guarded. Without a delay: in the next task. */
 export function later(work: () => void, delayMs?: number): number {
   return setTimeout(safe(work), delayMs);
 }
 
-/** One timer: setting it, or asking for nothing, ends what it waited for. */
+/** One timer: setting it, or calling it without work, cancels the previous one. */
 export function createTimer(): (work?: () => void, delayMs?: number) => void {
   let timer = 0;
   return (work, delayMs) => {

@@ -1,5 +1,5 @@
-// Whether this page acts for its visitor: from their consent until they refuse, or another tab lets go
-// of them. Consent and person are read afresh each time, since any tab may change them.
+// Whether this page acts for its visitor: from their consent until they refuse, or another tab lets
+// go of them. Consent and person are read each time, since any tab may change them.
 import type { Identity } from './identity.ts';
 import type { Privacy } from './privacy.ts';
 import type { Store } from './store.ts';
@@ -9,9 +9,9 @@ export interface Session {
   runs(): boolean;
   begin(): void;
   choose(granted: boolean): void;
-  /** Ends everything and erases what was stored, but for a refusal. */
+  /** Ends everything and erases the storage, except for a refusal. */
   stop(): void;
-  /** Whether what was said in another tab ends this one's line: no consent, or another person. */
+  /** Whether a change in another tab ends this one's line: no consent, or another person. */
   left(): boolean;
 }
 

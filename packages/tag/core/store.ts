@@ -1,5 +1,6 @@
-// What the tag keeps in the browser, under one prefix a write key: localStorage, else a first-party
-// cookie for short values, else this page's memory. Callers ask for consent first; this does not.
+// What the tag stores in the browser, under one prefix a write key: localStorage, else a
+// first-party cookie for short values, else this page's memory. Callers must check consent first;
+// this does not.
 import { attempt } from './attempt.ts';
 
 const cookieLimit = 300;
@@ -7,12 +8,12 @@ const yearS = 31_536_000;
 
 export interface Values {
   get(name: string): string | null;
-  /** Null removes it. Never throws; a full or closed storage keeps it in memory. */
+  /** Null removes it. Never throws; if the storage is full or closed, it is kept in memory. */
   set(name: string, value: string | null): void;
 }
 
 export interface Store extends Values {
-  /** Names that begin so, wherever they are kept. */
+  /** Names with this prefix, wherever they are stored. */
   names(start: string): string[];
 }
 

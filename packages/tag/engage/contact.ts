@@ -1,5 +1,5 @@
-// The button in the corner of the page that opens the chat window: there while the site wants it, nobody
-// chats, and no engagement stands where it would stand.
+// The button in the corner of the page that opens the chat window. Shown while the site wants it,
+// there is no chat, and no engagement takes its place.
 import { keepClear } from '@opportune/content/keep-clear.ts';
 import { renderEngagement } from '@opportune/content/engagement/render-engagement.ts';
 import type { Bridge, EngagePart } from '../core/bridge.ts';
@@ -8,7 +8,7 @@ import type { Welcome } from '../wire.ts';
 import type { Speaker } from './speaker.ts';
 
 export interface Contact {
-  /** As things are now. */
+  /** Updates the button to the present state. */
   show(): void;
   readonly chatting: EngagePart['chatting'];
 }
@@ -25,7 +25,7 @@ export function createContact(
 ): Contact {
   let chatting = false;
   let button: Button | null = null;
-  /** Called from everywhere, where a page may have taken away what drawing needs. */
+  /** Called from everywhere, even where a page may have removed what drawing needs. */
   const show = safe((): void => {
     const settings = bridge.welcome()?.settings;
     if (!settings?.contactButton.shown || chatting || isCornerTaken()) {

@@ -1,4 +1,4 @@
-// Draws an engagement into its place in the page, out of the way of what the visitor types into.
+// Draws an engagement into its place in the page, clear of fields that the visitor types into.
 import { keepClear } from '@opportune/content/keep-clear.ts';
 import { renderEngagement } from '@opportune/content/engagement/render-engagement.ts';
 import type { Bridge } from '../core/bridge.ts';
@@ -11,7 +11,7 @@ export interface Drawn {
   remove(): void;
 }
 
-/** Null where the page has no place for it. */
+/** Null if the page has no place for it. */
 export function drawIn(
   bridge: Bridge,
   engagement: EngagementContent,

@@ -1,5 +1,6 @@
-// Shows engagements in the visitor's page and reports what became of each as ordinary events, with
-// the decision's id. One a zone; never over a field in use; nothing that belongs to another page view.
+// Shows engagements in the visitor's page and reports the result of each as ordinary events, with
+// the decision's id. One a zone, never over a field in use, and nothing that belongs to another
+// page view.
 import { typingInto } from '@opportune/content/keep-clear.ts';
 import type { Bridge, EngagePart } from '../core/bridge.ts';
 import type { Heard } from '../core/line/channel.ts';
@@ -49,7 +50,7 @@ export function start(bridge: Bridge): EngagePart {
     report('Engagement Shown', engagement);
     soon(contact.show);
   };
-  /** Shows it once somebody looks at the page; an overlay also waits until no field is in use. */
+  /** Shows it once the page is visible. An overlay also waits until no field is in use. */
   const show = (engagement: EngagementContent): void => {
     const { decision, zone, creative } = engagement;
     if (!waiting.has(decision)) return;
@@ -80,7 +81,7 @@ export function start(bridge: Bridge): EngagePart {
     if (frame.type === 'withdraw') withdraw(frame.decision);
     if (frame.type === 'engage') engage(frame.engagement);
   };
-  // An engagement is handed over by the core, which loads this part for it.
+  // The core passes the engagement for which it loads this part.
   bridge.hear((frame) => frame.type !== 'engage' && hear(frame));
   soon(contact.show);
   return {

@@ -1,14 +1,14 @@
-// Where in the page an engagement goes: over it, or into a slot that the page keeps for it. A banner
-// without a slot stands at the foot of the screen, in room of its own: at the top it would cover the
+// Where in the page an engagement goes: over it, or into a slot that the page provides. A banner
+// without a slot is at the foot of the screen, in room of its own: at the top it would cover the
 // page's heading or shift it.
-import { hostName } from '@opportune/content/host.ts';
+import { hostName } from '@opportune/content/host-name.ts';
 import type { EngagementContent } from '../wire.ts';
 
-/** How much of the screen's foot is taken; engagements and the chat window read it. */
+/** How much of the screen's foot is taken. Engagements and the chat window read it. */
 const foot = '--opportune-foot';
 const topSlot = '[data-opportune-zone="top"]';
 
-/** The element to draw in; null where an embedded engagement has no slot in this page. */
+/** The element to draw in. Null if an embedded engagement has no slot in this page. */
 export function placeFor({ creative }: EngagementContent): HTMLElement | null {
   const find = (selector: string): HTMLElement | null => {
     try {
@@ -24,8 +24,9 @@ export function placeFor({ creative }: EngagementContent): HTMLElement | null {
 }
 
 /**
- * Keeps room at the foot of the page for a floating banner: the page grows below its end, where nothing
- * moves, and what else floats at the foot stands above it. Answers how to give the room back.
+ * Reserves room at the foot of the page for a floating banner. The page grows below its end, where
+ * nothing moves, and other floating elements at the foot move above it. Returns how to release the
+ * room.
  */
 export function keepFoot(box: HTMLElement): () => void {
   const { documentElement: page } = document;

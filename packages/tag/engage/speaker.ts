@@ -1,10 +1,14 @@
-// What the part says, in the language of what visitors read. Nothing is drawn before its words are there.
+// The words of the part, in the language of what visitors read. Nothing is drawn before its words
+// are loaded.
 import { chatEn } from '@opportune/words/en/chat.ts';
 import { withWords, type Words } from '../speech.ts';
 
 export interface Speaker {
   words(): Pick<Words['chat'], 'engagement' | 'contact'>;
-  /** In a task of its own, so that the page's other work gets its turn between; once it can speak. */
+  /**
+   * Runs in a task of its own once the words are there, so that other work of the page gets its
+   * turn.
+   */
   soon(work: () => void): void;
 }
 

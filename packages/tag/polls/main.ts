@@ -1,5 +1,5 @@
-// The connection where sockets are blocked: frames go in POST requests, answers come back in them, and
-// one request always waits for what the server has to say. Loads only when a socket did not open.
+// The connection if sockets are blocked: frames go in POST requests, answers come back in them, and
+// one request always waits for the server's next frame. Loads only when a socket did not open.
 import type { Ears, Wire } from '../core/line/wire-kinds.ts';
 import type { Hello, ServerFrame, VisitorFrame } from '../wire.ts';
 
@@ -10,7 +10,7 @@ interface Answer {
   readonly frames: readonly ServerFrame[];
 }
 
-/** The same contract as a socket; `json` is the tag's own writer. */
+/** The same contract as a socket. `json` is the tag's own writer. */
 export function openPolls(
   base: string,
   hello: () => Hello,
@@ -29,7 +29,7 @@ export function openPolls(
     ears.gone(refused);
   };
   const post = async (frames: VisitorFrame[], wait: number): Promise<void> => {
-    // Text, so that the browser asks for no permission first.
+    // Plain text, so that the browser sends no preflight request.
     const response = await fetch(`${base}/v1/frames`, {
       method: 'POST',
       credentials: 'omit',

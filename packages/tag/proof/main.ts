@@ -1,17 +1,17 @@
-// Works off a challenge of the server, where so many conversations begin that each costs a little work
-// (protocol/proof-of-work.ts). It searches in slices of a few milliseconds, between which the page is
-// served: a worker would be refused by the policies of many pages, and reported by them.
+// Solves a challenge of the server, required of each conversation while many are being begun
+// (protocol/proof-of-work.ts). It searches in slices of a few milliseconds, so that the page stays
+// responsive: many pages' policies would refuse a worker, and report it.
 import type { Proof, ProofChallenge } from '@opportune/protocol/proof-of-work.ts';
 import { beginning, createHashing } from './sha256.ts';
 
 const parts = 8;
 const sliceMs = 4;
-/** Tries between two looks at the time. */
+/** Tries between two checks of the time. */
 const tries = 128;
 /** Bits of the 72 bytes that are hashed. */
 const lengthBits = 576;
 
-/** Finds a counter for each part. Takes some 50 ms to a few seconds, and holds up nobody meanwhile. */
+/** Finds a counter for each part. Takes about 50 ms to a few seconds, without blocking the page. */
 export async function prove({ challenge, bits }: ProofChallenge): Promise<Proof> {
   const state = new Int32Array(8);
   const hashBlock = createHashing();
@@ -26,7 +26,7 @@ export async function prove({ challenge, bits }: ProofChallenge): Promise<Proof>
   return { challenge, counters };
 }
 
-/** `zeroBits`: those that the hash of a block begins with. */
+/** `zeroBits`: the leading zero bits that the hash of a block must have. */
 async function search(
   zeroBits: (block: Int32Array) => number,
   part: number,
@@ -46,7 +46,7 @@ async function search(
   }
 }
 
-/** Lets the page do what it has to. Timers would be slowed down where nobody looks at the tab. */
+/** Yields to the page. Timers would be slowed down in a hidden tab. */
 function pause(): Promise<void> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();

@@ -1,5 +1,5 @@
-// SHA-256 of whole blocks, for a proof of work. The browser's own answers with a promise for each hash,
-// which is slower than this for short texts, and is not there at all on pages without TLS.
+// SHA-256 of whole blocks, for a proof of work. The browser's own returns a promise for each hash,
+// which is slower for short texts, and does not exist on pages without TLS.
 
 const at = (words: ArrayLike<number>, index: number): number => words[index] ?? 0;
 const turn = (word: number, by: number): number => (word >>> by) | (word << (32 - by));
@@ -25,7 +25,7 @@ function spread(block: ArrayLike<number>, words: Int32Array): void {
   }
 }
 
-/** Answers what writes into `into` the state after one more block of 16 words. */
+/** Returns a function that writes into `into` the state after one more block of 16 words. */
 export function createHashing() {
   const words = new Int32Array(64);
   return (state: Int32Array, block: ArrayLike<number>, into: Int32Array): void => {

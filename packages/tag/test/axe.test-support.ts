@@ -1,18 +1,18 @@
 // Accessibility findings by axe: every rule of WCAG 2.2, A and AA, and axe's good practice, of any
-// severity. axe is put into a page once and run in it; its builder for Playwright would put it there
-// twice, half a megabyte each time, and bring back what passed as well.
+// severity. axe is injected into a page once and run in it. Its builder for Playwright would inject
+// it twice, half a megabyte each time, and also return what passed.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 
-/** axe as the package for Playwright has it. */
+/** axe as in the package for Playwright. */
 const source = readFileSync(
   createRequire(import.meta.resolve('@axe-core/playwright')).resolve('axe-core/axe.min.js'),
   'utf8',
 );
 const options = {
   resultTypes: ['violations'],
-  // By default axe leaves out what is new in WCAG 2.2: room for a finger, 24 CSS pixels.
+  // By default axe leaves out what is new in WCAG 2.2: targets of 24 CSS pixels.
   rules: { 'target-size': { enabled: true } },
 };
 
@@ -40,14 +40,17 @@ export async function findings(page: Page): Promise<string[]> {
   return found.map(({ rule, html }) => `${rule}: ${html.slice(0, 160)}`);
 }
 
-/** Findings on a page, or in a part of it; with `only`, of those rules only. Throws where axe looked at nothing. */
+/**
+ * Findings on a page, or in a part of it. `only` limits them to those rules. Throws if axe examined
+ * nothing.
+ */
 export async function axeFindings(
   page: Page,
   { include, only = [] }: { readonly include?: string; readonly only?: readonly string[] } = {},
 ): Promise<readonly Finding[]> {
   await Promise.all(
     page.frames().map(async (frame) => {
-      // A frame may go meanwhile; axe asks those of the page's own origin only.
+      // A frame may be gone by now. axe examines only frames of the page's own origin.
       if (!(await frame.evaluate(() => 'axe' in self).catch(() => true)))
         await frame.evaluate(`${source}; void 0`).catch(() => {});
     }),

@@ -1,5 +1,5 @@
-// The form before a chat in the window, against a peer that asks one: filled in, kept over a reload, by
-// the keyboard, for the contact button and for an engagement; and nothing where nothing is asked.
+// The form before a chat in the window, against a peer that has one: filled in, kept over a reload,
+// by the keyboard, for the contact button and for an engagement; and nothing if there is no form.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ServerFrame, VisitorFrame } from '../wire.ts';
@@ -35,7 +35,7 @@ const form: NonNullable<Extract<ServerFrame, { type: 'chat.before' }>['form']> =
   ],
 };
 
-/** Asks the form, or nothing, and takes what begins. */
+/** Has a form, or none, and accepts what begins. */
 function asking(peer: Peer, asked: typeof form | null): void {
   peer.settings = {
     ...peer.settings,
@@ -69,7 +69,7 @@ function sent<Type extends VisitorFrame['type']>(peer: Peer, type: Type): Of<Typ
   return peer.received.flatMap(({ frame }) => (is(frame) ? [frame] : []));
 }
 
-test('[PF2] [PF3] the contact button asks first; what is typed outlives a reload, and begins the chat', async (each) => {
+test('[PF2] [PF3] the contact button asks first; what is typed survives a reload, and begins the chat', async (each) => {
   const { peer, visit } = await setUp(each);
   asking(peer, form);
   const page = await visit();
@@ -82,7 +82,7 @@ test('[PF2] [PF3] the contact button asks first; what is typed outlives a reload
   await window.getByText('This is needed').first().waitFor();
   assert.equal(sent(peer, 'chat.start').length, 0);
   assert.deepEqual(await findings(page), []);
-  // The first field that is wrong has the focus: the keyboard alone does the rest.
+  // The first wrong field gets the focus: the keyboard alone is enough.
   await page.keyboard.press('Space');
   await page.keyboard.press('Tab');
   await page.keyboard.type('A-7');
@@ -101,7 +101,7 @@ test('[PF2] [PF3] the contact button asks first; what is typed outlives a reload
   assert.equal(start.message?.text, 'Where is it?');
 });
 
-test('[PF3] an invitation that asks is answered by its form; one for which nothing is asked begins', async (each) => {
+test('[PF3] an invitation with a form is answered by it; one without a form begins', async (each) => {
   const { peer, visit } = await setUp(each);
   asking(peer, form);
   const page = await visit();
@@ -121,7 +121,7 @@ test('[PF3] an invitation that asks is answered by its form; one for which nothi
   assert.equal(start?.decision, engagement().decision);
 });
 
-test('[PF5] where the form is gone, the chat begins without it', async (each) => {
+test('[PF5] if the form is gone, the chat begins without it', async (each) => {
   const { peer, visit } = await setUp(each);
   asking(peer, null);
   const page = await visit();
@@ -130,7 +130,7 @@ test('[PF5] where the form is gone, the chat begins without it', async (each) =>
   await peer.until('a start', () => sent(peer, 'chat.start').length > 0);
 });
 
-test('[PF3] where nobody is there the form is asked with an address, and goes with the message', async (each) => {
+test('[PF3] if nobody is there the form asks for an address too, and goes with the message', async (each) => {
   const { peer, visit } = await setUp(each);
   asking(peer, form);
   const page = await visit();

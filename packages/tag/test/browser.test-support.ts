@@ -1,5 +1,5 @@
-// A real Chromium for the tag's tests, and small pages that carry the tag. `opened` makes the tag's
-// closed shadow roots open in a test's pages, so that locators and axe see what people see.
+// A real Chromium for the tag's tests, and small pages that contain the tag. `opened` makes the
+// tag's closed shadow roots open in a test's pages, so that locators and axe see what people see.
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-core';
@@ -16,11 +16,11 @@ const flags = [
 ];
 
 /**
- * Two renderers for the address bar of each window, which is never seen: a third of what an empty
- * window costs.
+ * Turns off the two renderers for the address bar of each window, which is never seen: a third of
+ * the cost of an empty window.
  */
 const addressBar = ['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'WebUIOmniboxFullPopup'];
-/** Playwright's own; Chromium heeds the last list alone. */
+/** Playwright's own list. Chromium uses only the last one. */
 const playwrights = [
   'AvoidUnnecessaryBeforeUnloadCheckSync',
   'DestroyProfileOnBrowserClose',
@@ -47,19 +47,19 @@ function shellPath(): string {
 export interface BrowserOptions {
   /** Further flags. */
   readonly flags?: readonly string[];
-  /** Features that are off, in place of those that Playwright switches off. */
+  /** Features to turn off, instead of those that Playwright turns off. */
   readonly without?: readonly string[];
-  /** A Chromium with all its parts, where its headless shell lacks one that the test needs. */
+  /** A complete Chromium, if its headless shell lacks something that the test needs. */
   readonly whole?: boolean;
 }
 
-/** How long a browser that was closed waits for the next file of its process. */
+/** How long a closed browser waits for the next file of its process. */
 const idleMs = 1000;
 const idle = new Map<string, { readonly browser: Browser; readonly end: NodeJS.Timeout }>();
 
 /**
- * The headless shell where there is one, since it costs less; else any Chromium. Closing it closes its
- * contexts; the process ends once nobody has opened one with the same options for a moment.
+ * The headless shell if there is one, because it costs less, else any Chromium. Closing it closes
+ * its contexts. The process ends once nobody has opened one with the same options for a moment.
  */
 export async function openBrowser({
   flags: more = [],
@@ -87,13 +87,14 @@ export async function openBrowser({
   return browser;
 }
 
-/** As a person's Chrome names itself. */
+/** As a person's Chrome identifies itself. */
 export const personAgent =
   'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
 
 /**
- * A context whose pages open every shadow root; the tag itself is as shipped. Its requests are those of
- * a person's browser: a headless one names itself in its user agent and its hints, and is a bot.
+ * A context whose pages open every shadow root. The tag itself is as shipped. Its requests look
+ * like those of a person's browser, because a headless one identifies itself in its user agent and
+ * its hints and counts as a bot.
  */
 export async function opened(
   browser: Browser,
@@ -115,7 +116,9 @@ export async function opened(
   return context;
 }
 
-/** A shop's page with the tag; `head` and `body` are put into it, `attributes` on the script. */
+/**
+ * A shop's page with the tag. `head` and `body` are inserted into it, `attributes` on the script.
+ */
 export function shopPage({
   attributes = '',
   head = '',

@@ -42,7 +42,7 @@ test('a page view and calls queued before the tag loaded arrive over one socket,
   );
 });
 
-test('a page that names nobody identifies nobody: its traits are of whoever is there', async (each) => {
+test('a page that names no user identifies nobody: its traits belong to the present visitor', async (each) => {
   const { peer, visit } = await setUp(each);
   const page = await visit();
   await page.evaluate(() => {
@@ -89,7 +89,7 @@ test('a route of a single-page application is a new page view with its referrer;
   );
 });
 
-test('hash routes are page views only where the script says so', async (each) => {
+test('hash routes are page views only if the script says so', async (each) => {
   const { peer, visit } = await setUp(each);
   peer.pages.set('/hash', { html: shopPage({ attributes: 'data-hash' }) });
   const plain = await visit();
@@ -104,7 +104,7 @@ test('hash routes are page views only where the script says so', async (each) =>
   );
 });
 
-test('marked clicks, scroll depth, errors and leaving are told once each', async (each) => {
+test('marked clicks, scroll depth, errors and leaving are reported once each', async (each) => {
   const { peer, visit } = await setUp(each);
   peer.pages.set('/', { html: shopPage({ body: '<div style="height:3000px"></div>' }) });
   const page = await visit();
@@ -148,7 +148,7 @@ test('marked clicks, scroll depth, errors and leaving are told once each', async
   assert.deepEqual(of('Leaving'), [{ how: 'pointer' }]);
 });
 
-test('forms are told as started, left or submitted, and never a value', async (each) => {
+test('forms are reported as started, left or submitted, and never a value', async (each) => {
   const { peer, visit } = await setUp(each);
   const form =
     '<form id="NAME" onsubmit="event.preventDefault()"><input name="card"><button>Pay</button></form>';
@@ -174,13 +174,13 @@ test('forms are told as started, left or submitted, and never a value', async (e
   assert.ok(!JSON.stringify(peer.received).includes('secret'));
 });
 
-test('idle begins after thirty seconds without a sign and ends with the next', async (each) => {
+test('idle begins after thirty seconds without input and ends with the next', async (each) => {
   const { peer, context } = await setUp(each);
   const page = await context.newPage();
   await page.clock.install();
   await page.goto(`${peer.pageOrigin}/`);
   await peer.until('a page view', () => peer.names().includes('Page'));
-  // The clock goes on by itself too, for as long as this takes.
+  // The clock also runs by itself, for as long as this takes.
   await page.clock.fastForward(15_000);
   assert.ok(!peer.names().includes('Idle Started'));
   await page.clock.fastForward(16_000);
@@ -190,12 +190,13 @@ test('idle begins after thirty seconds without a sign and ends with the next', a
   await peer.until('active', () => peer.names().includes('Idle Ended'));
 });
 
-test('what happened last before the page went away comes by beacon, and again later under the same id', async (each) => {
+test('the last events before the page goes come by beacon, and again later under the same id', async (each) => {
   const { peer, visit } = await setUp(each);
   const page = await visit();
   peer.acknowledges = false;
   await page.evaluate(() => Reflect.get(window, 'opportune')('track', 'Last Words'));
-  // A page that goes at once may leave before its socket takes the event: the beacon alone has it then.
+  // A page that goes at once may leave before its socket takes the event: only the beacon has it
+  // then.
   await peer.until('by socket', () => peer.names().includes('Last Words'));
   await page.goto('about:blank');
   await peer.until('the beacon', () =>

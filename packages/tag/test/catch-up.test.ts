@@ -1,4 +1,5 @@
-// Catching up over lines that break, without a browser: what the window asks for, and what it has then.
+// Catching up over lines that break, without a browser: what the window requests, and what it has
+// then.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createCatchUp } from '../window/catch-up.ts';
@@ -62,7 +63,7 @@ function message(sequence: number): Message {
   };
 }
 
-test('[C5] a line that breaks before its answer leaves no gap, though something came by itself meanwhile', () => {
+test('[C5] a line that breaks before its answer leaves no gap, even if a message was pushed meanwhile', () => {
   const window = open();
   window.resume();
   window.hear(1, 2);
@@ -76,7 +77,7 @@ test('[C5] a line that breaks before its answer leaves no gap, though something 
   assert.equal(window.asked.at(-1), 5, 'caught up, it asks from the last');
 });
 
-test('[C5] another conversation is asked for from its start', () => {
+test('[C5] another conversation is requested from its start', () => {
   const window = open();
   window.resume(true);
   assert.deepEqual(window.asked, [0]);

@@ -1,147 +1,15 @@
 // The chat window against a peer that keeps a conversation: nothing is lost, nothing doubled, marks
-// are true, and every state reads well and works by keyboard.
+// are correct, and every state is readable and works by keyboard.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
-import type { Message, ServerFrame, VisitorConversation, VisitorFrame } from '../wire.ts';
 import { findings } from './axe.test-support.ts';
 import { shopPage } from './browser.test-support.ts';
+import { answered, composer, openDesk, startChat, windowOf } from './chat.test-support.ts';
 import { engagement } from './peer.test-support.ts';
-import type { Peer } from './peer.test-support.ts';
 import { browserTests } from './setup.test-support.ts';
 
 const setUp = browserTests();
-type Of<Type extends VisitorFrame['type']> = Extract<VisitorFrame, { type: Type }>;
-
-type Refusal = Extract<ServerFrame, { type: 'chat.refused' }>;
-
-interface Desk {
-  conversation: VisitorConversation;
-  readonly messages: Message[];
-  change(change: Partial<VisitorConversation>): void;
-  say(text: string): void;
-  /** The next posts are taken, but their acknowledgement is lost. */
-  deaf: boolean;
-  /** Questions for what was missed are refused, to be asked again. */
-  away: boolean;
-  /** The next starts and left messages are refused with this; those that are `stored` are taken all the same. */
-  refuses: { readonly code: Refusal['problem']['code']; readonly stored: boolean }[];
-  frames<Type extends VisitorFrame['type']>(type: Type): Of<Type>[];
-}
-
-const refusedForNow: Refusal = {
-  type: 'chat.refused',
-  conversation: 'c1',
-  id: null,
-  problem: { code: 'engine.unavailable', message: 'The database is being restarted.', retry: true },
-};
-
-/** A server's side of one conversation: append, number, answer; the same id again is the same message. */
-function openDesk(peer: Peer, pageLength = 100): Desk {
-  const messages: Message[] = [];
-  const requests = new Map<string, string>();
-  const append = (id: string, author: Message['author'], text: string): Message => {
-    const known = messages.find((message) => message.id === id);
-    if (known) return known;
-    const message: Message = {
-      conversation: 'c1',
-      id,
-      sequence: messages.length + 1,
-      at: Date.now(),
-      author,
-      body: { type: 'text', text },
-    };
-    messages.push(message);
-    desk.conversation = { ...desk.conversation, lastSequence: message.sequence };
-    return message;
-  };
-  const desk: Desk = {
-    conversation: {
-      id: 'c1',
-      startedAt: Date.now() - 120_000,
-      endedAt: null,
-      lastSequence: 0,
-      agentDelivered: 0,
-      agentRead: 0,
-      visitorRead: 0,
-      status: 'waiting',
-      agent: null,
-      position: 2,
-    },
-    messages,
-    deaf: false,
-    away: false,
-    refuses: [],
-    change(change) {
-      desk.conversation = { ...desk.conversation, ...change };
-      if (peer.conversations.length) peer.conversations = [desk.conversation];
-      peer.send({ type: 'chat.state', conversation: desk.conversation });
-    },
-    say(text) {
-      const message = append(
-        `agent-${messages.length}`,
-        { type: 'agent', user: 'u1', name: 'Mara' },
-        text,
-      );
-      peer.send({ type: 'chat.messages', conversation: 'c1', messages: [message], complete: true });
-    },
-    frames: (type) =>
-      peer.received.flatMap(({ frame }) => (frame.type === type ? [frame as never] : [])),
-  };
-  peer.answer = (frame: VisitorFrame, send: (frame: ServerFrame) => void) => {
-    switch (frame.type) {
-      case 'chat.start':
-      case 'chat.leave': {
-        const refused = desk.refuses.shift();
-        if (refused?.stored && frame.message)
-          append(frame.message.id, { type: 'visitor' }, frame.message.text);
-        if (refused) {
-          const problem = { ...refusedForNow.problem, code: refused.code };
-          const { request } = frame;
-          return send({ ...refusedForNow, conversation: null, request, problem });
-        }
-        requests.set(frame.request, 'c1');
-        if (frame.type === 'chat.leave')
-          desk.conversation = { ...desk.conversation, status: 'message', position: null };
-        if (frame.message) append(frame.message.id, { type: 'visitor' }, frame.message.text);
-        peer.conversations = [desk.conversation];
-        return send({
-          type: 'chat.state',
-          request: frame.request,
-          conversation: desk.conversation,
-        });
-      }
-      case 'chat.post': {
-        const { sequence, at } = append(frame.id, { type: 'visitor' }, frame.text);
-        if (!desk.deaf)
-          send({ type: 'chat.posted', conversation: 'c1', id: frame.id, sequence, at });
-        return;
-      }
-      case 'chat.resume': {
-        if (desk.away) return send(refusedForNow);
-        const rest = messages.filter(({ sequence }) => sequence > frame.after);
-        return send({
-          type: 'chat.messages',
-          conversation: 'c1',
-          messages: rest.slice(0, pageLength),
-          complete: rest.length <= pageLength,
-        });
-      }
-      case 'chat.end':
-        return desk.change({ status: 'ended', endedAt: Date.now(), position: null });
-    }
-  };
-  return desk;
-}
-
-const windowOf = (page: Page) => page.getByRole('dialog');
-const composer = (page: Page) => windowOf(page).getByRole('textbox');
-
-async function startChat(page: Page, question = 'Will both lamps arrive together?'): Promise<void> {
-  await page.evaluate(() => Reflect.get(window, 'opportune')('open'));
-  await page.getByLabel('Your question').fill(question);
-  await page.getByRole('button', { name: 'Start chat' }).click();
-}
 
 async function leaveInstead(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Leave a message instead' }).click();
@@ -151,12 +19,7 @@ async function leaveInstead(page: Page): Promise<void> {
   await page.getByText('Your message is on its way').waitFor();
 }
 
-async function answered(peer: Peer, desk: Desk): Promise<void> {
-  await peer.until('the chat', () => desk.messages.length === 1);
-  desk.change({ status: 'active', agent: 'Mara', position: null });
-}
-
-test('a visitor asks, sees the place in line, is answered, and the marks come true one by one', async (each) => {
+test('a visitor asks, sees the place in line, is answered, and the marks appear one by one', async (each) => {
   const { peer, visit } = await setUp(each);
   const desk = openDesk(peer);
   const page = await visit();
@@ -183,12 +46,12 @@ test('a visitor asks, sees the place in line, is answered, and the marks come tr
   await page.getByText('Delivered').last().waitFor();
   desk.change({ agentRead: 3 });
   await page
-    .getByText(/^Seen · /)
+    .getByText(/^Read \d/)
     .last()
     .waitFor();
 });
 
-test('[C2] a chat that is begun while the database is away goes out again by itself, under the same ids, and stands there once', async (each) => {
+test('[C2] a chat begun while the database is away is sent again by itself, under the same ids, and appears once', async (each) => {
   const { peer, visit } = await setUp(each);
   const desk = openDesk(peer);
   desk.refuses.push(
@@ -265,13 +128,14 @@ test('without a connection messages wait outlined, and arrive once each when it 
   assert.equal(await page.getByText('Taken, but not acknowledged').count(), 1);
 });
 
-test('[C43] after ten minutes of sleep the window finds its line dead within seconds, catches up and sends what waits once, and a clock that is set stops no typing', async (each) => {
+test('[C43] after ten minutes of sleep the window finds its line dead within seconds, catches up and sends what waits once, and a changed clock stops no typing', async (each) => {
   const { peer, context, visit } = await setUp(each);
   await context.clock.install();
   const lines: { dead: boolean }[] = [];
   let noticed: Promise<unknown> = Promise.resolve();
   await context.routeWebSocket('**/v1/socket', async (socket) => {
-    // The next line opens once the loss was seen: it may be back sooner than the test looks again.
+    // The next line opens once the loss was noticed: it may be back sooner than the test looks
+    // again.
     await noticed;
     const line = { dead: false };
     const server = socket.connectToServer();
@@ -285,7 +149,7 @@ test('[C43] after ten minutes of sleep the window finds its line dead within sec
   await answered(peer, desk);
   await windowOf(page).getByText('Mara').first().waitFor();
 
-  // The lid is closed: the line carries nothing any more, and nobody says so.
+  // The lid is closed: the line carries nothing any more, and no side is told.
   for (const line of lines) line.dead = true;
   await composer(page).fill('Are you there?');
   await page.keyboard.press('Enter');
@@ -329,7 +193,7 @@ test('[C43] after ten minutes of sleep the window finds its line dead within sec
     assert.equal(await windowOf(page).getByText(text, { exact: true }).count(), 1, text);
 });
 
-test('a reload and a page change lose nothing: not the transcript, the draft, nor what waited to be sent', async (each) => {
+test('a reload and a page change lose nothing: transcript, draft, and unsent messages', async (each) => {
   const { peer, visit } = await setUp(each);
   const desk = openDesk(peer);
   peer.pages.set('/cart', { html: shopPage() });
@@ -359,7 +223,7 @@ test('a reload and a page change lose nothing: not the transcript, the draft, no
   await windowOf(page).getByText('sent into the void').waitFor();
 });
 
-test('[C44] in two tabs: one draft, and what both wrote without a connection arrives, though one is closed', async (each) => {
+test('[C44] in two tabs: one draft, and what both wrote without a connection arrives, even if one is closed', async (each) => {
   const { peer, visit } = await setUp(each);
   const desk = openDesk(peer);
   const first = await visit();
@@ -402,13 +266,13 @@ test('[C44] in two tabs: one draft, and what both wrote without a connection arr
     desk.messages.map(({ body }) => body.type === 'text' && body.text),
     ['Will both lamps arrive together?', 'From the first', 'From the second'],
   );
-  // Its window is drawn anew, with the lines in it, and then shows what was stored.
+  // Its window is redrawn with the lines in it, and then shows what was stored.
   await second.getByText('From the first').waitFor();
   await second.getByText('Waiting to send').first().waitFor({ state: 'detached' });
   assert.equal(await second.getByText('From the first').count(), 1);
 });
 
-test('what could not be asked for while the database was away is asked for again', async (each) => {
+test('a request that failed while the database was away is repeated', async (each) => {
   const { peer, visit } = await setUp(each);
   const desk = openDesk(peer);
   const page = await visit();
@@ -445,7 +309,7 @@ test('a long transcript is resumed page by page until complete, each message onc
   );
 });
 
-test('typing: the text goes out only where previews are on, and the visitor is told; else only a sign', async (each) => {
+test('typing: the text is sent only if previews are on, and the visitor is told; else only a sign', async (each) => {
   const { peer, visit } = await setUp(each);
   const desk = openDesk(peer);
   const page = await visit();
@@ -473,7 +337,7 @@ test('typing: the text goes out only where previews are on, and the visitor is t
   await page.getByText('Cy is typing').waitFor({ state: 'detached' });
 });
 
-test('minimised, new messages are counted and not called read; opened, they are read', async (each) => {
+test('minimised, new messages are counted and not marked as read; opened, they are read', async (each) => {
   const { peer, visit } = await setUp(each);
   const desk = openDesk(peer);
   const page = await visit();
@@ -513,7 +377,7 @@ test('ending asks first, says so, and offers a new chat', async (each) => {
   await page.getByLabel('Your question').waitFor();
 });
 
-test('a window that was closed and opened again asks once what follows a chat', async (each) => {
+test('a window that was closed and opened again requests once what follows a chat', async (each) => {
   const { peer, visit } = await setUp(each);
   const desk = openDesk(peer);
   const page = await visit();
@@ -527,7 +391,8 @@ test('a window that was closed and opened again asks once what follows a chat', 
   desk.change({ status: 'ended', endedAt: Date.now() });
   await page.getByRole('button', { name: 'Start a new chat' }).waitFor();
   await peer.until('asked', () => desk.frames('chat.after').length > 0);
-  // Whatever else asks does so after the same paint, and so before what the page says behind the next.
+  // Any other request is made after the same paint, and so before what the page says after the
+  // next.
   await page.evaluate(
     () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
   );
@@ -547,7 +412,7 @@ test('when nobody is there a message is left with an address, which is checked',
   await page.getByLabel('E-mail').fill('clara@jensen');
   await page.getByLabel('Your question').fill('Do you take old lamps?');
   await page.getByRole('button', { name: 'Send message' }).click();
-  await page.getByText('Enter a whole address, like name@example.com').waitFor();
+  await page.getByText('Enter a full address, like name@example.com').waitFor();
   assert.equal(desk.frames('chat.leave').length, 0);
   assert.deepEqual(await findings(page), []);
   await page.getByLabel('E-mail').fill('clara@jensen.example');
@@ -561,7 +426,7 @@ test('when nobody is there a message is left with an address, which is checked',
   assert.deepEqual(await findings(page), []);
 });
 
-test('[C4] who waits leaves a message instead, and nothing ends the conversation that becomes it', async (each) => {
+test('[C4] a waiting visitor leaves a message instead, and nothing ends the conversation that becomes it', async (each) => {
   const { peer, visit } = await setUp(each);
   const desk = openDesk(peer);
   const page = await visit();
@@ -571,7 +436,7 @@ test('[C4] who waits leaves a message instead, and nothing ends the conversation
   assert.equal(desk.frames('chat.end').length, 0);
 });
 
-test('[C4] what an agent took while it was to become a message is ended, and the message is left', async (each) => {
+test('[C4] if an agent takes it while it is to become a message, it is ended, and the message is left', async (each) => {
   const { peer, visit } = await setUp(each);
   const desk = openDesk(peer);
   const asBefore = peer.answer;
@@ -612,7 +477,7 @@ test('a refused start leads to leaving a message, with the reason and the text k
   assert.equal(await page.getByLabel('Your question').inputValue(), 'Is anybody there?');
 });
 
-test('text is never markup, and web addresses are links that open apart', async (each) => {
+test('text is never markup, and web addresses are links that open in a new tab', async (each) => {
   const { peer, visit } = await setUp(each);
   const desk = openDesk(peer);
   const page = await visit();
@@ -660,9 +525,54 @@ test('every state: nothing found by axe, wide and light, on a phone and dark', a
       box,
       width < 500
         ? { x: 0, y: 0, width: 390, height: 760 }
-        : { x: 804, y: 120, width: 376, height: 620 },
+        : { x: 788, y: 20, width: 392, height: 720 },
     );
     await page.evaluate(() => localStorage.clear());
     await page.close();
   }
+});
+
+test('[MH7] [MH8] a screen reader is told of each message of an agent once, and of nothing else', async (each) => {
+  const { peer, visit } = await setUp(each);
+  const desk = openDesk(peer);
+  const page = await visit();
+  await startChat(page);
+  await answered(peer, desk);
+  await windowOf(page).getByText('Mara', { exact: true }).first().waitFor();
+  const log = page.getByRole('log');
+  // What a live region announces: text that is added to it, except where it is switched off.
+  await log.evaluate((element) => {
+    const told: string[] = [];
+    Reflect.set(window, 'told', told);
+    const isQuiet = (node: Node): boolean =>
+      (node instanceof Element ? node : node.parentElement)?.closest('[aria-live=off]') !== null;
+    new MutationObserver((changes) => {
+      const nodes = changes.flatMap(({ addedNodes, target, type }) =>
+        type === 'characterData' ? [target] : [...addedNodes],
+      );
+      // A node that comes within another one is told with it.
+      const outer = nodes.filter((node) => !nodes.some((by) => by !== node && by.contains(node)));
+      told.push(...outer.flatMap((node) => (isQuiet(node) ? [] : (node.textContent ?? ''))));
+    }).observe(element, { childList: true, characterData: true, subtree: true });
+  });
+  await composer(page).fill('Both lamps?');
+  await page.keyboard.press('Enter');
+  await peer.until('the post', () => desk.messages.length === 2);
+  desk.change({ agentDelivered: 2 });
+  desk.change({ agentRead: 2 });
+  await page.getByText(/^Read \d/).waitFor();
+  peer.send({ type: 'chat.typing', conversation: 'c1', typing: true });
+  await log.getByText('Mara is typing').waitFor({ state: 'attached' });
+  desk.say('On Thursday');
+  desk.say('Both in one parcel');
+  await page.getByText('Both in one parcel').waitFor();
+  const told = (await page.evaluate(() => Reflect.get(window, 'told'))) as string[];
+  assert.deepEqual(
+    told.filter((text) => text !== ''),
+    ['Mara: On Thursday', 'Mara: Both in one parcel'],
+  );
+  const tree = await log.ariaSnapshot();
+  for (const text of ['Both lamps?', 'On Thursday', 'Both in one parcel'])
+    assert.equal(tree.split(text).length, 2, `${text} in ${tree}`);
+  assert.deepEqual(await findings(page), []);
 });

@@ -1,4 +1,4 @@
-// Emoji in the visitor's window: a click away, by the keyboard too, and where the caret stands.
+// Emoji in the visitor's window: a click away, also by keyboard, and inserted at the caret.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { findings } from './axe.test-support.ts';
@@ -6,7 +6,7 @@ import { browserTests } from './setup.test-support.ts';
 
 const setUp = browserTests();
 
-test('a visitor puts emoji into what they write, by the arrow keys too, and closes them by Escape', async (each) => {
+test('a visitor inserts emoji into what they write, also by the arrow keys, and closes them by Escape', async (each) => {
   const { peer, visit } = await setUp(each);
   peer.answer = (frame, send) => {
     if (frame.type !== 'chat.start') return;
@@ -38,7 +38,7 @@ test('a visitor puts emoji into what they write, by the arrow keys too, and clos
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Enter');
   assert.equal(await field.inputValue(), '😊Thanks!');
-  // An Escape that comes at once closes them alone: the focus is there as soon as they are.
+  // An immediate Escape closes only the emoji: the focus is there as soon as they are.
   const isThere = await page.getByRole('button', { name: 'Emoji' }).evaluate(
     (opener: HTMLElement) =>
       new Promise<boolean>((resolve) => {

@@ -1,5 +1,5 @@
-// Engagements in a visitor's page: each format shows, reads well, works by keyboard, reports what
-// became of it with its decision, and keeps clear of what the visitor types into.
+// Engagements in a visitor's page: each format shows, is readable, works by keyboard, reports its
+// result with its decision, and keeps clear of fields that the visitor types into.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
@@ -94,7 +94,52 @@ for (const [format, content] of Object.entries(formats)) {
   });
 }
 
-test('clicked, dismissed and muted come back with the decision, and take the engagement away', async (each) => {
+test('[BR8] a picture stands beside the words of a toast, fills the head of an overlay, and leaves no hole if it cannot be loaded', async (each) => {
+  const { peer, visit, context } = await setUp(each);
+  const body = '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="260"/>';
+  await context.route('**/lamp.svg', (route) =>
+    route.fulfill({ contentType: 'image/svg+xml', body }),
+  );
+  await context.route('**/gone.svg', (route) => route.fulfill({ status: 404 }));
+  const pictured = (content: EngagementContent, url: string): EngagementContent => ({
+    ...content,
+    decision: `${content.decision} ${url}`,
+    creative: { ...content.creative, image: { url, alt: 'A lamp' } },
+  });
+  for (const width of [1200, 390]) {
+    const opened = await visit();
+    await opened.setViewportSize({ width, height: 760 });
+    const boxes = async (title: string) => {
+      const picture = opened.getByRole('img', { name: 'A lamp' });
+      await picture.waitFor();
+      const [image, words] = [
+        await picture.boundingBox(),
+        await opened.getByText(title).boundingBox(),
+      ];
+      assert.ok(image && words);
+      return { image, words };
+    };
+    await show(peer, { ...pictured(formats['toast']!, '/lamp.svg'), decision: `toast-${width}` });
+    const toast = await boxes(formats['toast']!.creative.headline);
+    assert.ok(toast.image.x + toast.image.width <= toast.words.x, JSON.stringify(toast));
+    assert.ok(toast.words.width > 150, JSON.stringify(toast));
+    assert.deepEqual(await findings(opened), []);
+    await opened.getByRole('button', { name: 'Close' }).click();
+    await show(peer, { ...pictured(formats['overlay']!, '/lamp.svg'), decision: `over-${width}` });
+    const overlay = await boxes('Trouble paying?');
+    const card = await opened.getByRole('dialog').boundingBox();
+    assert.ok(card && Math.abs(card.width - overlay.image.width) <= 1, JSON.stringify(overlay));
+    assert.ok(overlay.image.y + overlay.image.height <= overlay.words.y);
+    assert.deepEqual(await findings(opened), []);
+    await opened.getByRole('button', { name: 'Close' }).click();
+    await show(peer, { ...pictured(formats['overlay']!, '/gone.svg'), decision: `gone-${width}` });
+    await opened.locator('.overlay:not(.bleed)').waitFor();
+    assert.equal(await opened.getByRole('img', { name: 'A lamp' }).count(), 0);
+    await opened.close();
+  }
+});
+
+test('clicked, dismissed and muted are reported with the decision, and remove the engagement', async (each) => {
   const { peer, visit } = await setUp(each);
   const opened = await visit();
   for (const [button, name] of [
@@ -113,7 +158,7 @@ test('clicked, dismissed and muted come back with the decision, and take the eng
   }
 });
 
-test('content leads to its link, and a link that is no web address is none', async (each) => {
+test('content leads to its link, and an invalid web address is no link', async (each) => {
   const { peer, visit } = await setUp(each);
   peer.pages.set('/cart', { html: page });
   const opened = await visit();
@@ -157,7 +202,7 @@ test('by keyboard: an overlay takes and returns the focus and ends with Escape; 
   assert.equal(await opened.evaluate(() => document.activeElement?.textContent), 'Add to cart');
 });
 
-test('a banner covers no heading, shifts nothing, keeps room at the end of the page, and its headline is bold [BN1]', async (each) => {
+test('a banner covers no heading, shifts nothing, reserves room at the end of the page, and its headline is bold [BN1] [BN2]', async (each) => {
   const { peer, visit } = await setUp(each);
   peer.settings = { ...peer.settings, contactButton: { shown: true, label: 'Chat with us' } };
   const body = '<h1>Orla table lamp</h1><p style="height:1500px">Long</p><p id="end">The end</p>';
@@ -209,7 +254,7 @@ test('a banner covers no heading, shifts nothing, keeps room at the end of the p
   }
 });
 
-test('a second engagement for a taken zone is missed, another zone is not', async (each) => {
+test('a second engagement for a taken zone is missed, another zone is free', async (each) => {
   const { peer, visit } = await setUp(each);
   peer.pages.set('/', { html: page });
   await visit();
@@ -223,7 +268,7 @@ test('a second engagement for a taken zone is missed, another zone is not', asyn
   await show(peer, { ...formats['embedded']!, decision: 'third' });
 });
 
-test('without its slot an embedded engagement is missed; withdrawn ones go away without an event', async (each) => {
+test('without its slot an embedded engagement is missed; withdrawn ones disappear without an event', async (each) => {
   const { peer, visit } = await setUp(each);
   const opened = await visit();
   peer.send({ type: 'engage', engagement: formats['embedded']! });
@@ -233,7 +278,7 @@ test('without its slot an embedded engagement is missed; withdrawn ones go away 
   const before = told();
   peer.send({ type: 'withdraw', decision: engagement({ decision: 'd-2' }).decision });
   await gone(opened);
-  // What would be told of it comes before what is told later.
+  // An event about it would come before any later one.
   await opened.evaluate(() => Reflect.get(window, 'opportune')('track', 'After'));
   await peer.until('After', () => peer.names().includes('After'));
   assert.deepEqual(told(), before);
@@ -274,7 +319,7 @@ test('an overlay waits until no field is in use', async (each) => {
   await outcome(peer, 'Engagement Shown');
 });
 
-test('in a page that reads from right to left the toast stands at the left', async (each) => {
+test('in a right-to-left page the toast is on the left', async (each) => {
   const { peer, visit } = await setUp(each);
   peer.pages.set('/', { html: page.replace('<html lang="en">', '<html lang="he" dir="rtl">') });
   const opened = await visit();
@@ -283,7 +328,7 @@ test('in a page that reads from right to left the toast stands at the left', asy
   assert.deepEqual([box?.x, box?.width], [20, 336]);
 });
 
-test('the contact button is there for everyone, makes room for a toast, and opens the chat', async (each) => {
+test('[O6] the contact button is there for everyone, makes room for a toast, and opens the chat', async (each) => {
   const { peer, visit } = await setUp(each);
   peer.settings = { ...peer.settings, contactButton: { shown: true, label: 'Chat with us' } };
   const opened = await visit();
@@ -298,7 +343,7 @@ test('the contact button is there for everyone, makes room for a toast, and open
   assert.ok(!peer.names().includes('Engagement Clicked'));
 });
 
-test('a part that cannot be had for a long time is there once it can, without another page', async (each) => {
+test('a part that could not be loaded for a long time is loaded once it can, without another page', async (each) => {
   const { peer, context } = await setUp(each);
   const page = await context.newPage();
   await page.clock.install();
@@ -309,7 +354,7 @@ test('a part that cannot be had for a long time is there once it can, without an
   peer.send({ type: 'engage', engagement: engagement() });
   for (let tries = 1; tries <= 8; tries++) {
     await peer.until('another try', () => asked >= tries);
-    // It hears of the failure first.
+    // It learns of the failure first.
     for (let minutes = 0; asked === tries && minutes < 20; minutes++)
       await page.clock.fastForward(60_000);
   }

@@ -1,5 +1,5 @@
-// The keyboard's way to the chat window and back: the contact button comes first, moves nothing of the
-// page, and Escape gives the focus back to what opened the window.
+// The keyboard's way to the chat window and back: the contact button comes first, moves nothing of
+// the page, and Escape returns the focus to what opened the window.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
@@ -37,7 +37,7 @@ test('[C51] the contact button is the first stop of the Tab key, and moves nothi
   assert.deepEqual(await placeOf(page), beside);
 });
 
-test('[C52] Escape gives the focus back to the contact button, from which it opens again', async (each) => {
+test('[C52] Escape returns the focus to the contact button, from which it opens again', async (each) => {
   const { peer, visit } = await setUp(each);
   const page = await withContact(peer, visit);
   for (const _ of [1, 2]) {
@@ -51,7 +51,7 @@ test('[C52] Escape gives the focus back to the contact button, from which it ope
   }
 });
 
-test('[C52] a window that an invitation opened gives the focus to the contact button', async (each) => {
+test('[C52] a window that an invitation opened returns the focus to the contact button', async (each) => {
   const { peer, visit } = await setUp(each);
   const page = await withContact(peer, visit);
   const offer = engagement();
@@ -67,7 +67,7 @@ test('[C52] a window that an invitation opened gives the focus to the contact bu
   assert.ok(await isFocused(page, 'Chat with us'));
 });
 
-test("[C52] a window that the page's own button opened gives the focus back to that", async (each) => {
+test('[C52] a window that the page’s own button opened returns the focus to that', async (each) => {
   const { peer, visit } = await setUp(each);
   const page = await withContact(peer, visit);
   await page.evaluate(() => {

@@ -1,6 +1,7 @@
-// Hostile texts in every text of the chat window and of engagements, in a real browser under a strict
-// policy with Trusted Types: nothing runs, nothing foreign is drawn, nobody else is asked. The peer
-// sends what the server's schemas would refuse, too: the renderer trusts nobody.
+// Hostile texts in every text of the chat window and of engagements, in a real browser under a
+// strict policy with Trusted Types: nothing runs, nothing foreign is drawn, no other host is
+// contacted. The peer also sends what the server's schemas would refuse: the renderer trusts
+// nobody.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
@@ -34,7 +35,7 @@ async function strictPage(peer: Peer, page: Page): Promise<void> {
   await page.goto(`${peer.pageOrigin}/`);
 }
 
-/** Everything that a text may be in a message. */
+/** Every place of a text in a message. */
 function bodiesWith(text: string): readonly Body[] {
   const choice = { id: 'a', text };
   return [
@@ -90,7 +91,7 @@ function bodiesWith(text: string): readonly Body[] {
   ];
 }
 
-test('the watch sees what it watches for: the same texts as markup do harm', async (each) => {
+test('the check detects what it looks for: the same texts as markup do harm', async (each) => {
   const { peer, context } = await setUp(each);
   const page = await context.newPage();
   const asked = strangersAsked(page);
@@ -104,7 +105,7 @@ test('the watch sees what it watches for: the same texts as markup do harm', asy
         place.innerHTML = text;
       }
     },
-    // This one would lead the page away.
+    // This one would navigate the page away.
     hostileTexts.filter((text) => !text.includes('refresh')),
   );
   await page.waitForFunction(() => Reflect.get(window, 'harm').includes('a text ran'));
@@ -160,7 +161,7 @@ test('[RM8] no hostile text in any kind of message does anything in the chat win
   await log.getByText('((((((((((').last().waitFor();
   const drawn = await page.locator('.m').count();
   assert.ok(drawn >= hostileTexts.length * 7, `${drawn} messages were drawn`);
-  // Whatever waits for a pointer, a key or the focus gets it.
+  // Everything that waits for a pointer, a key or the focus gets it.
   await log.getByRole('link').evaluateAll((links) => {
     for (const link of links) {
       link.dispatchEvent(new MouseEvent('mouseover', { bubbles: true }));
@@ -178,7 +179,7 @@ test('[RM8] no hostile text in any kind of message does anything in the chat win
   assert.deepEqual(hosts.sort(), ['https:'], 'only what may be followed is a link');
 });
 
-test('[RM8] a link says where it leads, whatever its label says', async (each) => {
+test('[RM8] a link shows where it leads, whatever its label says', async (each) => {
   const { peer, context } = await setUp(each);
   const text = [
     '[https://shop.example](https://evil.example/)',
@@ -242,7 +243,7 @@ test('[RM8] no hostile text of a campaign does anything in a page', async (each)
   let shown = 0;
   for (const [at, text] of hostileTexts.entries()) {
     const decision = `d${at}`;
-    // A picture of another host is the business's own choice; nothing else may ask it.
+    // A picture of another host is the business's own choice. Nothing else may request it.
     const image = text.includes('evil.example') ? null : { url: text, alt: text };
     const format = formats[at % formats.length] ?? 'toast';
     peer.send({

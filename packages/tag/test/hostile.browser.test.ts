@@ -1,5 +1,5 @@
-// Pages that are hard to live in: hostile CSS, a strict Content-Security-Policy with Trusted Types,
-// broken prototypes. The tag works where it can, looks right, and never throws into the page.
+// Difficult pages: hostile CSS, a strict Content-Security-Policy with Trusted Types, broken
+// prototypes. The tag works if possible, looks right, and never throws into the page.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
@@ -10,7 +10,7 @@ import { browserTests } from './setup.test-support.ts';
 
 const setUp = browserTests();
 
-/** Exactly what the documentation asks for, beside the page's own. */
+/** Exactly what the documentation requires, in addition to the page's own. */
 function policy(peer: Peer): string {
   const socket = peer.tagOrigin.replace('http', 'ws');
   return `default-src 'none'; script-src 'nonce-page' ${peer.tagOrigin}; connect-src ${peer.tagOrigin} ${socket}; img-src ${peer.tagOrigin}; style-src 'nonce-page'; require-trusted-types-for 'script'; trusted-types 'none'`;
@@ -70,7 +70,7 @@ test('under hostile CSS, a strict policy and Trusted Types a toast has its place
   await page.getByRole('button', { name: 'Ask Mara' }).click();
   await page.getByRole('dialog', { name: 'Chat with Aldermoor' }).waitFor();
   const place = await page.getByRole('dialog').boundingBox();
-  assert.deepEqual([place?.width, (place?.x ?? 0) + (place?.width ?? 0)], [376, 1180]);
+  assert.deepEqual([place?.width, (place?.x ?? 0) + (place?.width ?? 0)], [392, 1180]);
   assert.deepEqual(
     refused.filter((text) => !text.includes('favicon')),
     [],
@@ -114,7 +114,7 @@ test('a page that breaks JSON, prototypes and the console still works, and so do
   assert.deepEqual(errors, []);
 });
 
-test('a page that takes shadow roots away hears no error of the tag, which says what it missed', async (each) => {
+test('a page that removes shadow roots sees no error of the tag, which reports what it missed', async (each) => {
   const { peer, context } = await setUp(each);
   peer.settings = { ...peer.settings, contactButton: { shown: true, label: 'Chat with us' } };
   const page = await context.newPage();
@@ -132,7 +132,7 @@ test('a page that takes shadow roots away hears no error of the tag, which says 
   assert.ok(!peer.names().includes('Error Met'));
 });
 
-test('in a frame that may keep nothing and take no locks the tag works all the same', async (each) => {
+test('in a frame that may store nothing and take no locks the tag still works', async (each) => {
   const { peer, visit } = await setUp(each);
   const html = '<!doctype html><iframe sandbox="allow-scripts" src="/"></iframe>';
   peer.pages.set('/outer', { html });

@@ -1,4 +1,4 @@
-// What two tabs keep of one chat, without a browser: each writes over what the other wrote.
+// What two tabs store of one chat, without a browser: each writes over what the other wrote.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createKeeper } from '../window/kept.ts';
@@ -16,7 +16,7 @@ function browser() {
   return { store, tab: () => createKeeper({ store, json: JSON.stringify }) };
 }
 
-test('[C44] a tab whose window is open is not forgotten to be, where another began with none meanwhile', () => {
+test('[C44] a tab keeps its window open if another began with none meanwhile', () => {
   const { tab } = browser();
   const open = tab();
   open.read();
@@ -29,7 +29,7 @@ test('[C44] a tab whose window is open is not forgotten to be, where another beg
   assert.deepEqual([shape, draft], ['open', 'half a sen']);
 });
 
-test('[C44] a window that was closed stays so, whatever is written in a tab that has it open', () => {
+test('[C44] a closed window stays closed, whatever a tab writes that has it open', () => {
   const { tab } = browser();
   const [one, two] = [tab(), tab()];
   for (const each of [one, two]) {
@@ -41,7 +41,7 @@ test('[C44] a window that was closed stays so, whatever is written in a tab that
   assert.equal(tab().read().shape, 'minimised');
 });
 
-test('[I15] what a tab writes that has not seen a reset is nothing of the next visitor, and is erased', () => {
+test('[I15] what a tab writes that has not seen a reset does not reach the next visitor, and is erased', () => {
   const { store, tab } = browser();
   store.set('v', 'former');
   const late = tab();
@@ -54,7 +54,7 @@ test('[I15] what a tab writes that has not seen a reset is nothing of the next v
   assert.equal(store.get('w'), null);
 });
 
-test('[I8] what was typed stays where the same person goes on under another id', () => {
+test('[I8] what was typed stays if the same person continues under another id', () => {
   const { store, tab } = browser();
   store.set('v', 'refused');
   const before = tab();

@@ -48,12 +48,13 @@ test('when the leading tab is closed another takes the lead and sends what waite
   assert.equal(peer.connections(), 1);
 });
 
-test('a leader that does not answer loses the lead to the tab that somebody looks at', async (each) => {
+test('a leader that does not answer loses the lead to the visible tab', async (each) => {
   const { peer, visit } = await setUp(each);
   const one = await visit();
   const two = await visit();
   const frozen = await one.context().newCDPSession(one);
-  // A stopped debugger is what a suspended page is to its other tabs: it holds the lock and says nothing.
+  // To its other tabs a stopped debugger looks like a suspended page: it holds the lock and says
+  // nothing.
   await frozen.send('Debugger.enable');
   await frozen.send('Debugger.pause');
   void one.evaluate(() => 1).catch(() => {});
@@ -89,7 +90,7 @@ test('events made without a connection wait in storage, survive a reload and arr
   );
 });
 
-test('where sockets are blocked everything goes by long polls', async (each) => {
+test('if sockets are blocked everything goes by long polls', async (each) => {
   const { peer, visit } = await setUp(each);
   peer.socketsBlocked = true;
   const page = await visit();
@@ -100,7 +101,7 @@ test('where sockets are blocked everything goes by long polls', async (each) => 
   await peer.until('shown', () => peer.names().includes('Engagement Shown'));
 });
 
-test('a decision for a page view that is no more is told as missed, one for this view is shown', async (each) => {
+test('a decision for a page view that is over is reported as missed, one for this view is shown', async (each) => {
   const { peer, visit } = await setUp(each);
   await visit();
   const pageView = peer.events()[0]?.pageView ?? null;
@@ -122,7 +123,7 @@ test('a decision for a page view that is no more is told as missed, one for this
   assert.equal(shown.properties['decision'], 'here');
 });
 
-test('a decision whose page view ends while the renderer loads is told as missed, not shown', async (each) => {
+test('a decision whose page view ends while the renderer loads is reported as missed, not shown', async (each) => {
   const { peer, context, visit } = await setUp(each);
   let load = (): void => {};
   const asked = new Promise<void>((resolve) => {
@@ -177,7 +178,7 @@ test('a page restored from the back-forward cache is a new page view on a new co
   assert.notEqual(restored.pageView, peer.events()[0]?.pageView);
 });
 
-test('a token that the server no longer takes is forgotten, and the visitor is a new one', async (each) => {
+test('a token that the server no longer accepts is forgotten, and the visitor is a new one', async (each) => {
   const { peer, visit } = await setUp(each);
   peer.pages.set('/', { html: shopPage() });
   await visit();
@@ -191,7 +192,7 @@ test('a token that the server no longer takes is forgotten, and the visitor is a
   assert.deepEqual([hello()[1]?.fresh, hello()[1]?.token], [true, undefined]);
 });
 
-test('a token that the server no longer takes loses nothing that other tabs have not sent', async (each) => {
+test('a token that the server no longer accepts loses nothing that other tabs have not sent', async (each) => {
   const { peer, visit } = await setUp(each);
   const one = await visit();
   const two = await visit();
@@ -215,7 +216,7 @@ test('a token that the server no longer takes loses nothing that other tabs have
   peer.acknowledges = false;
   await track(two, 'Unacknowledged');
   await peer.until('the event', () => peer.names().includes('Unacknowledged'));
-  // What a tab tells a leader that is busy reaches it after the refusal.
+  // What a tab sends to a busy leader reaches it after the refusal.
   const busy = one.evaluate(() => {
     const until = performance.now() + 1500;
     while (performance.now() < until);
@@ -240,7 +241,7 @@ test('a token that the server no longer takes loses nothing that other tabs have
   assert.equal(came(), false);
 });
 
-test('where each tab has a connection of its own, others go on as the new visitor with their next, and lose nothing', async (each) => {
+test('if each tab has a connection of its own, others continue as the new visitor with their next, and lose nothing', async (each) => {
   const { peer, context, visit } = await setUp(each);
   await context.addInitScript(() => Reflect.deleteProperty(window, 'BroadcastChannel'));
   const one = await visit();

@@ -1,5 +1,5 @@
 // The other side of the tag's wire for browser tests: a real HTTP and WebSocket server that records
-// what it received and says what a test tells it to. Every page and every origin comes from here.
+// what it received and sends what a test tells it to. It serves every page and every origin.
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { WebSocketServer } from 'ws';
@@ -27,15 +27,15 @@ export interface TestPage {
 }
 
 export interface Peer {
-  /** Where the tag and its wire are. */
+  /** The origin of the tag and its wire. */
   readonly tagOrigin: string;
-  /** Where the pages are: another origin. */
+  /** The origin of the pages, a different one. */
   readonly pageOrigin: string;
   readonly pages: Map<string, TestPage>;
   readonly received: Received[];
-  /** The events of one frame; none where it carries none. */
+  /** The events of one frame. None if it carries none. */
   eventsIn(entry: Received): readonly ClientEvent[];
-  /** Every distinct event, in the order of first arrival; and how often each id came. */
+  /** Every distinct event, in the order of first arrival, and how often each id came. */
   events(): ClientEvent[];
   arrivals(id: string): number;
   names(): string[];
@@ -70,7 +70,7 @@ async function listen(server: Server): Promise<string> {
 
 export const look = { colour: '#2f5241', radiusPx: 10, name: 'Aldermoor' } as const;
 
-/** Starts the peer; the tag must be built. */
+/** Starts the peer. The tag must be built. */
 export async function startPeer(): Promise<Peer> {
   const received: Received[] = [];
   const watchers = new Set<() => void>();
@@ -156,7 +156,7 @@ export async function startPeer(): Promise<Peer> {
 
   const tagOrigin = await listen(tagServer);
   const pageOrigin = await listen(pageServer);
-  // The protocol parses events one by one; the peer believes the tag and tests look.
+  // The protocol parses events one by one. The peer trusts the tag. The tests check the events.
   const eventsIn = ({ frame }: Received): readonly ClientEvent[] =>
     frame.type === 'events' ? (frame.events as ClientEvent[]) : [];
   const batches = (): ClientEvent[] => received.flatMap(eventsIn);
@@ -210,7 +210,7 @@ export async function startPeer(): Promise<Peer> {
           watchers.delete(check);
           resolve(value);
         };
-        // Some conditions change by a closing socket, not by a frame.
+        // Some conditions change when a socket closes, not by a frame.
         const every = setInterval(check, 50);
         watchers.add(check);
         check();

@@ -1,5 +1,5 @@
-// The renderer as the console's preview uses it: inside an element, laid out by that element's width,
-// never over the rest of the page.
+// The renderer as the console's preview uses it: inside an element, laid out by that element's
+// width, never over the rest of the page.
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -22,7 +22,7 @@ async function renderer(): Promise<string> {
   return outputFiles[0]?.text ?? '';
 }
 
-test('every format stays inside the element it is drawn in, wide and narrow, and goes when removed', async (each) => {
+test('every format stays inside the element it is drawn in, wide and narrow, and disappears when removed', async (each) => {
   const { context, peer } = await setUp(each);
   peer.pages.set('/preview', { html: '<!doctype html><title>Preview</title><main></main>' });
   const page = await context.newPage();

@@ -1,5 +1,5 @@
-// Nothing is stored and nothing is sent before consent, where consent is asked for; and what was
-// allowed before is erased when it is refused.
+// Nothing is stored or sent before consent, if consent is required. What was allowed before is
+// erased when it is refused.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { BrowserContext, Page } from 'playwright-core';
@@ -43,7 +43,7 @@ test('before consent nothing is stored, sent or connected; with it the page view
   assert.ok((await stored(page)).length > 0);
 });
 
-test('consent that was given holds on the next page; taken back, it erases and closes', async (each) => {
+test('consent that was given applies on the next page; withdrawn, it erases and closes', async (each) => {
   const { peer, visit } = await setUp(each);
   peer.pages.set('/', { html: shopPage({ attributes: 'data-consent="wait"' }) });
   const page = await visit('/', { quiet: true });
@@ -67,7 +67,7 @@ test('consent that was given holds on the next page; taken back, it erases and c
   assert.equal(peer.received.length, count);
 });
 
-test('a refusal where silence means yes is remembered on the next page', async (each) => {
+test('a refusal is remembered on the next page if silence means consent', async (each) => {
   const { peer, visit } = await setUp(each);
   const page = await visit();
   await say(page, 'consent', false);
@@ -79,7 +79,7 @@ test('a refusal where silence means yes is remembered on the next page', async (
   assert.equal(peer.names().filter((name) => name === 'Page').length, 1);
 });
 
-test('Global Privacy Control is a refusal where the script says so, and ignored where not', async (each) => {
+test('Global Privacy Control is a refusal if the script says so, and ignored if not', async (each) => {
   const { peer, context, visit } = await setUp(each);
   await context.addInitScript(() =>
     Object.defineProperty(navigator, 'globalPrivacyControl', { value: true }),
@@ -104,7 +104,7 @@ test('a site whose settings are stricter than the script stops the tag and erase
   assert.ok(!peer.names().includes('Page'));
 });
 
-test('the visitor command gives the id only once it may exist, and reset makes another', async (each) => {
+test('the visitor command gives the id only once it may exist, and reset creates another', async (each) => {
   const { peer, visit } = await setUp(each);
   const page = await visit();
   const id = await page.evaluate(
@@ -118,7 +118,7 @@ test('the visitor command gives the id only once it may exist, and reset makes a
   await peer.until('another visitor', () => hellos().length === 2 && hellos()[1] !== id);
 });
 
-test('consent that is taken back in one tab ends and erases in the others too', async (each) => {
+test('consent that is withdrawn in one tab ends and erases in the others too', async (each) => {
   for (const [attributes, kept] of [
     ['data-consent="wait"', 0],
     ['', 1],
@@ -143,7 +143,7 @@ test('consent that is taken back in one tab ends and erases in the others too', 
   }
 });
 
-test('after a reset in one tab nobody sends as the former visitor, in whichever tab', async (each) => {
+test('after a reset in one tab no tab sends as the previous visitor', async (each) => {
   const { peer, visit } = await setUp(each);
   const first = await visit();
   const second = await visit();
@@ -157,7 +157,7 @@ test('after a reset in one tab nobody sends as the former visitor, in whichever 
   assert.notEqual(hellos().at(-1), former);
 });
 
-/** The names of what was received as whom, by the hello of its connection. */
+/** The names of received events by visitor, from the hello of the connection. */
 function sentAs(peer: Peer): { readonly visitor: string; readonly names: readonly string[] }[] {
   return peer.received.flatMap(({ frame, connection }) =>
     frame.type === 'hello'
@@ -173,7 +173,7 @@ function sentAs(peer: Peer): { readonly visitor: string; readonly names: readonl
   );
 }
 
-test('what the former visitor did and no tab has had acknowledged is never sent as the next', async (each) => {
+test('unacknowledged events of the previous visitor are never sent as the next', async (each) => {
   for (const [leaves, resets] of [
     ['first', 'second'],
     ['second', 'first'],
@@ -187,7 +187,7 @@ test('what the former visitor did and no tab has had acknowledged is never sent 
     await say(tabs[resets], 'reset');
     const next = () => sentAs(peer).filter(({ visitor }) => visitor !== former);
     await peer.until('the next page view', () => next().some(({ names }) => names.length > 0));
-    // Chromium shows what is stored to other tabs a moment later.
+    // Chromium shows storage changes to other tabs a moment later.
     await tabs[leaves].waitForFunction(
       (id) => !Object.values(localStorage).includes(id),
       former ?? '',
@@ -196,7 +196,7 @@ test('what the former visitor did and no tab has had acknowledged is never sent 
     await peer.until('the next event', () =>
       next().some(({ names }) => names.includes('After Reset')),
     );
-    // Whoever comes later takes over what pages left behind.
+    // A later page takes over what pages left behind.
     peer.acknowledges = true;
     await tabs[leaves].close();
     await visit();
@@ -204,7 +204,7 @@ test('what the former visitor did and no tab has had acknowledged is never sent 
   }
 });
 
-test('of what was kept without a line nothing is sent once consent is taken back in another tab', async (each) => {
+test('events stored without a line are not sent once consent is withdrawn in another tab', async (each) => {
   const { peer, visit } = await setUp(each);
   const first = await visit();
   const second = await visit();
@@ -223,7 +223,7 @@ test('of what was kept without a line nothing is sent once consent is taken back
   assert.equal(peer.connections(), 0);
 });
 
-/** As browsers are that keep cookies of a site and nothing else. */
+/** Like browsers that keep a site's cookies and nothing else. */
 async function onlyCookies(context: BrowserContext, without: readonly string[]): Promise<void> {
   await context.addInitScript((names) => {
     Object.defineProperty(window, 'localStorage', {
@@ -235,7 +235,7 @@ async function onlyCookies(context: BrowserContext, without: readonly string[]):
   }, without);
 }
 
-test('where nothing but cookies is kept, a refusal ends other tabs at once', async (each) => {
+test('if only cookies are kept, a refusal ends other tabs at once', async (each) => {
   const { peer, context, visit } = await setUp(each);
   await onlyCookies(context, []);
   const first = await visit();
@@ -252,7 +252,7 @@ test('where nothing but cookies is kept, a refusal ends other tabs at once', asy
   assert.ok(!peer.names().includes('After Refusal'));
 });
 
-test('where tabs cannot hear each other, none sends an event after a refusal, or as the former visitor', async (each) => {
+test('if tabs cannot hear each other, none sends an event after a refusal, or as the previous visitor', async (each) => {
   for (const act of [['consent', false], ['reset']]) {
     const { peer, context, visit } = await setUp(each);
     await onlyCookies(context, ['BroadcastChannel']);
@@ -276,7 +276,7 @@ test('where tabs cannot hear each other, none sends an event after a refusal, or
   }
 });
 
-test('where nothing but cookies is kept, a refusal erases what the chat window and the queue left there', async (each) => {
+test('if only cookies are kept, a refusal erases what the chat window and the queue left there', async (each) => {
   const { peer, context, visit } = await setUp(each);
   await onlyCookies(context, []);
   peer.pages.set('/', { html: shopPage({ attributes: 'data-consent="wait"' }) });
@@ -303,7 +303,7 @@ test('where nothing but cookies is kept, a refusal erases what the chat window a
   assert.deepEqual(await cookies(second), []);
 });
 
-test('what a tab of the former visitor keeps in the moment of a reset is not sent as the next', async (each) => {
+test('what a tab of the previous visitor stores at the moment of a reset is not sent as the next', async (each) => {
   const { peer, visit } = await setUp(each);
   const first = await visit();
   const second = await visit();
@@ -311,7 +311,7 @@ test('what a tab of the former visitor keeps in the moment of a reset is not sen
   const next = () => sentAs(peer).filter(({ visitor }) => visitor !== former);
   const frozen = await first.context().newCDPSession(first);
   await frozen.send('Debugger.enable');
-  // While one task lasts, a tab sees what others do to cookies, and not to the storage that they share.
+  // During one task, a tab sees other tabs' changes to cookies, but not to the shared storage.
   void first
     .evaluate(() => {
       document.cookie = 'is-busy=1';

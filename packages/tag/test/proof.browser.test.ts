@@ -1,5 +1,5 @@
-// The chat window works for a start where the server asks for it: in a real browser, without a word to
-// the visitor, on a page that goes on working.
+// The chat window does a proof of work for a start if the server requires it: in a real browser,
+// invisibly to the visitor, on a page that stays responsive.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
@@ -13,7 +13,10 @@ const setUp = browserTests();
 const proofs = createProofs('a secret of at least 32 characters');
 type Start = Extract<VisitorFrame, { type: 'chat.start' }>;
 
-/** Asks each start for work of so many bits, in turn, and takes it then. Answers what was sent. */
+/**
+ * Requires work of this many bits of each start, in turn, and then accepts it. Returns what was
+ * sent.
+ */
 function asksWork(peer: Peer, prices: readonly number[]): Start[] {
   const starts: Start[] = [];
   peer.answer = (frame: VisitorFrame, send: (frame: ServerFrame) => void) => {
@@ -57,7 +60,7 @@ async function ask(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Start chat' }).click();
 }
 
-test('[CA4] the window works for its start and sends it again, while the page goes on', async (each) => {
+test('[CA4] the window works for its start and sends it again, while the page stays responsive', async (each) => {
   const { peer, visit } = await setUp(each);
   const starts = asksWork(peer, [17, 14]);
   const page = await visit();
@@ -73,12 +76,12 @@ test('[CA4] the window works for its start and sends it again, while the page go
   await page.getByText('You are second in line').waitFor();
   assert.deepEqual(starts.map(workedBits), [0, 17, 14]);
   assert.equal(new Set(starts.map(({ request }) => request)).size, 1);
-  // A hundred thousand hashes take dozens of slices: where they were one, the page had no turn.
+  // A hundred thousand hashes take dozens of slices. In one slice the page would get no turn.
   assert.ok(ticks > 8, `${ticks} turns of the page`);
   assert.equal(files.filter((path) => path.startsWith('/tag/proof.')).length, 1);
 });
 
-test('[CA4] where its code cannot be loaded, the window asks again and loads it anew', async (each) => {
+test('[CA4] if its code cannot be loaded, the window asks again and loads it anew', async (each) => {
   const { peer, visit } = await setUp(each);
   const starts = asksWork(peer, [14, 14]);
   const page = await visit();
@@ -94,7 +97,7 @@ test('[CA4] where its code cannot be loaded, the window asks again and loads it 
   assert.deepEqual(starts.map(workedBits), [0, 0, 14]);
 });
 
-test('[CA4] a refusal for a long time is said at once, with the words where they were written', async (each) => {
+test('[CA4] a refusal for a long time is shown at once, with the words where they were written', async (each) => {
   const { peer, visit } = await setUp(each);
   peer.answer = (frame, send) => {
     if (frame.type !== 'chat.start') return;

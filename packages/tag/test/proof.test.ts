@@ -1,4 +1,4 @@
-// The window's search for a proof of work: what it hashes, and that the server takes what it finds.
+// The window's search for a proof of work: what it hashes, and that the server accepts the result.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
@@ -15,7 +15,7 @@ test('[CA4] its SHA-256 is SHA-256', () => {
       const block = Buffer.from(bytes);
       const words = Array.from({ length: 16 }, (_, word) => block.readInt32BE(4 * word));
       hashBlock(beginning, words, state);
-      // The second block of 64 bytes holds only their length.
+      // The second block of 64 bytes contains only their length.
       hashBlock(state, [1 << 31, ...Array.from({ length: 14 }, () => 0), 512], state);
       const found = Buffer.alloc(32);
       for (const [word, value] of state.entries()) found.writeInt32BE(value, 4 * word);
@@ -24,7 +24,7 @@ test('[CA4] its SHA-256 is SHA-256', () => {
   );
 });
 
-test('[CA4] the server takes what it finds', async () => {
+test('[CA4] the server accepts what it finds', async () => {
   const proofs = createProofs('a secret of at least 32 characters');
   const of = { account: 'a', visitor: 'v', payer: 'p', type: 'chat.start' };
   for (const request of ['r1', 'r2', 'r3']) {

@@ -1,5 +1,5 @@
-// What every browser test of the tag starts from: the tag built once, one Chromium, a fresh peer and
-// a fresh browser context a test.
+// What every browser test of the tag starts from: the tag built once, one Chromium, and for each
+// test a fresh peer and browser context.
 import { after, before } from 'node:test';
 import type { TestContext } from 'node:test';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
@@ -18,7 +18,7 @@ export interface Stage {
 /** Once for all files of the process. */
 let built: Promise<unknown> | undefined;
 
-/** Call once in a test file; the returned function sets the stage of one test. */
+/** Call once in a test file. The returned function prepares one test. */
 export function browserTests(): (
   test: TestContext,
   options?: BrowserContextOptions,

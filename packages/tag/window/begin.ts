@@ -1,5 +1,5 @@
-// How a conversation begins: by a wish of the page or an invitation, by the form before it, by a first
-// message, or as a message that is left where nobody is there. Each is one request under its own ids.
+// How a conversation begins: by a wish of the page or an invitation, by the form before it, by a
+// first message, or as a left message if nobody is there. Each is one request under its own ids.
 import type { BeforeTyped } from '@opportune/content/before/draw-before.ts';
 import type { Bridge, ChatWish } from '../core/bridge.ts';
 import type { ChatStore } from './chat-store.ts';
@@ -9,24 +9,44 @@ import { isLive } from './state.ts';
 import type { Before, ChatState, Request } from './state.ts';
 
 export interface Beginning {
-  wish(wish: ChatWish | null): void;
+  /** `anew`: past the home, which the window otherwise opens with. */
+  wish(wish: ChatWish | null, anew?: boolean): void;
+  /** Back to the home, from where nothing is going on. */
+  goHome(): void;
   start(text: string, name: string): void;
   /** What is typed into the form before the chat. */
   fill(typed: BeforeTyped): void;
   /** The form is filled in: the chat begins. */
   answer(typed: BeforeTyped): void;
   leave(address: string, text: string, name: string): void;
-  /** Nothing is asked before the chat after all. */
+  /** There is no form before the chat after all. */
   unasked(before: Before): void;
 }
 
 /** `end`: ends the conversation that waits. */
-export function createBeginning(
-  bridge: Bridge,
-  { state, set }: ChatStore,
-  end: () => void,
-): Beginning {
-  const ask = (request: Omit<Request, 'request'>): void => {
+export function createBeginning(bridge: Bridge, store: ChatStore, end: () => void): Beginning {
+  const requests = createRequests(bridge, store);
+  return {
+    ...createOpening(bridge, store, requests),
+    ...createAnswering(bridge, store, requests, end),
+    unasked({ starts, leaves }) {
+      store.set({ before: null, screen: leaves ? 'leave' : 'form' });
+      if (starts) requests.begin();
+    },
+  };
+}
+
+/** The requests by which a conversation begins. */
+interface Requests {
+  ask(request: Omit<Request, 'request'>): void;
+  begin(more?: Partial<Request>): void;
+  /** Asks for the form before it. */
+  askForm(of: Pick<Before, 'starts' | 'leaves' | 'typed'>): void;
+  said(text: string): NonNullable<Request['message']>;
+}
+
+function createRequests(bridge: Bridge, { state, set }: ChatStore): Requests {
+  const ask: Requests['ask'] = (request) => {
     const { decision, pending } = state();
     const { message } = request;
     set({
@@ -37,70 +57,98 @@ export function createBeginning(
     });
     sendRequest(bridge, state());
   };
-  const begin = (more?: Partial<Request>): void => {
-    set({ screen: 'talk' });
-    ask({ type: 'chat.start', ...more });
+  return {
+    ask,
+    begin(more) {
+      set({ screen: 'talk' });
+      ask({ type: 'chat.start', ...more });
+    },
+    askForm(of) {
+      const { decision } = state();
+      const request = bridge.newId();
+      set({ screen: 'before', before: { request, decision, form: null, ...of } });
+      sendAsk(bridge, state());
+    },
+    said: (text) => ({ id: bridge.newId(), text }),
   };
-  const said = (text: string): NonNullable<Request['message']> => ({ id: bridge.newId(), text });
-  const askForm = (starts: boolean, leaves: boolean, begun: Before | null, draft: string): void => {
-    const typed = begun?.typed ?? { values: {}, question: draft };
-    const { decision } = state();
-    const request = bridge.newId();
-    set({ screen: 'before', before: { request, decision, starts, leaves, form: null, typed } });
-    sendAsk(bridge, state());
+}
+
+function createOpening(
+  bridge: Bridge,
+  { state, set }: ChatStore,
+  { begin, askForm }: Requests,
+): Pick<Beginning, 'wish' | 'goHome'> {
+  const settings = () => bridge.welcome()?.settings;
+  const goHome = (): void => {
+    const { before } = state();
+    set({ ...opened(state(), { start: true }, false), before, screen: 'home' });
+    bridge.send({ type: 'chat.home' });
   };
-  const beginning: Beginning = {
-    wish(wish) {
+  return {
+    goHome,
+    wish(wish, anew) {
       if (!wish) return;
-      const before = state();
-      if (isLive(before) || before.request) return set({ shape: 'open' });
-      const settings = bridge.welcome()?.settings;
+      const { before, draft, request, screen } = state();
+      if (isLive(state()) || request) return set({ shape: 'open' });
       const { start: starts = false, decision = null } = wish;
-      const leaves = wish.leave ?? !(starts || settings?.agentsOnline);
-      const begun = before.before?.decision === decision ? before.before : null;
-      if (begun?.leaves === leaves) return set({ shape: 'open' });
-      set(opened(before, wish, leaves));
-      const asks = decision ? wish.asks : settings?.contactButton.asks;
-      if (asks && (starts || state().screen !== 'talk'))
-        askForm(starts, leaves, begun, before.draft);
+      const leaves = wish.leave ?? !(starts || settings()?.agentsOnline);
+      if (!anew && settings()?.home && isPlain(wish) && !before && !draft) return goHome();
+      const begun = before?.decision === decision ? before : null;
+      if (begun?.leaves === leaves)
+        return set({ shape: 'open', ...(screen === 'home' && { screen: 'before' }) });
+      set(opened(state(), wish, leaves));
+      const asks = decision ? wish.asks : settings()?.contactButton.asks;
+      const typed = begun?.typed ?? { values: {}, question: draft };
+      if (asks && (starts || state().screen !== 'talk')) askForm({ starts, leaves, typed });
       else if (starts) begin();
     },
+  };
+}
+
+function createAnswering(
+  bridge: Bridge,
+  { state, set }: ChatStore,
+  { ask, begin, said }: Requests,
+  end: () => void,
+): Pick<Beginning, 'start' | 'fill' | 'answer' | 'leave'> {
+  const fill = (typed: BeforeTyped): void => {
+    const { before } = state();
+    if (before) set({ before: { ...before, typed } });
+  };
+  const leave: Beginning['leave'] = (address, text, name) => {
+    // A waiting conversation becomes the message.
+    if (state().conversation?.status === 'active') end();
+    const { before } = state();
+    ask({
+      type: 'chat.leave',
+      ...(before?.form && { before: { id: bridge.newId(), values: before.typed.values } }),
+      address,
+      message: said(text),
+      ...(name && { name }),
+    });
+  };
+  return {
+    fill,
+    leave,
     start: (text, name) => begin({ message: said(text), ...(name && { name }) }),
-    fill(typed) {
-      const { before } = state();
-      if (before) set({ before: { ...before, typed } });
-    },
     answer({ values, question }) {
       const text = question.trim();
       const { before } = state();
       if (before?.form && before.leaves) {
         const left = leftWith(before.form, values);
-        beginning.fill({ values: left.values, question });
-        return beginning.leave(left.address, text, '');
+        fill({ values: left.values, question });
+        return leave(left.address, text, '');
       }
       begin({ before: { id: bridge.newId(), values }, ...(text && { message: said(text) }) });
     },
-    leave(address, text, name) {
-      // One that waits becomes the message.
-      if (state().conversation?.status === 'active') end();
-      const { before } = state();
-      ask({
-        type: 'chat.leave',
-        ...(before?.form && { before: { id: bridge.newId(), values: before.typed.values } }),
-        address,
-        message: said(text),
-        ...(name && { name }),
-      });
-    },
-    unasked({ starts, leaves }) {
-      set({ before: null, screen: leaves ? 'leave' : 'form' });
-      if (starts) begin();
-    },
   };
-  return beginning;
 }
 
-/** The open window for a wish: the conversation that is over stays, unless another is wished for. */
+/** Of somebody who simply opens the window. */
+const isPlain = ({ decision, start, leave }: ChatWish): boolean =>
+  !decision && !start && leave === undefined;
+
+/** The open window for a wish. An ended conversation stays, unless another is wished for. */
 function opened(
   { conversation }: ChatState,
   { decision, start }: ChatWish,

@@ -1,4 +1,4 @@
-// Brings the bytes of files to where the server has said, and says of each message how far it is.
+// Uploads files to the addresses that the server named, and reports the progress of each message.
 import { attachmentText } from '@opportune/content/message/attachment-text.ts';
 import type { Attachment } from '@opportune/protocol/conversation/attachment.ts';
 import type { Problem } from '@opportune/protocol/errors.ts';
@@ -8,7 +8,7 @@ import type { SpeakingBridge } from './said.ts';
 import { changedIn, type Pending } from './state.ts';
 
 export interface BringingFiles {
-  /** The bytes that are here, by message. */
+  /** The files available in this page, by message. */
   readonly held: Map<string, File>;
   change(id: string, part: Partial<Pending>): void;
   bring(id: string, address: string): void;
@@ -37,7 +37,7 @@ export function createBringingFiles(
     if (sending.get(id) !== request) return;
     let answer: (Attachment & Partial<Problem>) | undefined;
     try {
-      // The server's answer, or a proxy's page that is none.
+      // The server's answer, or a proxy's page instead.
       answer = JSON.parse(request.responseText) as Attachment;
     } catch {
       return fail(id, words().failed);

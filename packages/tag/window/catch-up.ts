@@ -1,9 +1,9 @@
-// Brings the messages of the conversation up to date: asks for what comes after the last known one,
+// Brings the messages of the conversation up to date: requests what comes after the last known one,
 // page after page, until nothing is missing. Every message is there once, and no gap stays open.
 import type { Frame, VisitorFrame } from '../wire.ts';
 import { type ChatState, lastSequence, merge, without } from './state.ts';
 
-/** Where its questions go. */
+/** Where its requests go. */
 interface Asks {
   send(frame: VisitorFrame): void;
 }
@@ -15,7 +15,7 @@ interface Known {
 }
 
 export interface CatchUp {
-  /** Asks for what the window does not have; `anew` where it is another conversation. */
+  /** Requests what the window does not have. `anew`: it is another conversation. */
   resume(anew?: boolean): void;
   take(frame: Frame<'chat.messages'>): void;
 }
@@ -27,7 +27,7 @@ export function createCatchUp(bridge: Asks, { state, set }: Known): CatchUp {
   let received = 0;
   const ask = (conversation: string): void =>
     bridge.send({ type: 'chat.resume', conversation, after: cursor });
-  /** Tells how far messages have come; said once for each. */
+  /** Reports how far messages have come, once for each. */
   const sayReceived = (conversation: string): void => {
     const through = lastSequence(state());
     if (through <= received) return;
@@ -42,7 +42,7 @@ export function createCatchUp(bridge: Asks, { state, set }: Known): CatchUp {
       }
       const { conversation } = state();
       if (!conversation) return;
-      // What came by itself while an answer was awaited leaves a gap before it: the cursor stays there.
+      // What was pushed while an answer was awaited leaves a gap before it: the cursor stays there.
       if (!running) cursor = lastSequence(state());
       running = true;
       ask(conversation.id);
@@ -58,8 +58,8 @@ export function createCatchUp(bridge: Asks, { state, set }: Known): CatchUp {
       });
       sayReceived(conversation);
       if (!running && complete) return;
-      // A live message may come between two pages. What begins right after the cursor leaves no gap;
-      // what does not is asked for again from the cursor, until that brings nothing new.
+      // A live message may come between two pages. One right after the cursor leaves no gap. Any
+      // other is requested again from the cursor, until that brings nothing new.
       const [first] = messages;
       const joins = first !== undefined && first.sequence <= cursor + 1;
       if (!complete || joins)

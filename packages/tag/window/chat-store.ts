@@ -1,5 +1,6 @@
-// Holds what the chat window knows. Every change goes through `set`: it is kept in the tag's storage
-// and told to the views. It begins as the last page left it, and hears what other tabs write.
+// Holds the state of the chat window. Every change goes through `set`: it is stored in the tag's
+// storage and passed to the views. It begins as the last page left it, and follows what other tabs
+// write.
 import type { Bridge } from '../core/bridge.ts';
 import type { VisitorConversation } from '../wire.ts';
 import { createKeeper, stillOver } from './kept.ts';
@@ -8,7 +9,7 @@ import { emptyState, shapeOfNews } from './state.ts';
 import type { ChatState } from './state.ts';
 
 export interface ChatStore {
-  /** As it is now; what was read before a `set` stays as it was. */
+  /** The present state. What was read before a `set` stays unchanged. */
   state(): ChatState;
   set(change: Partial<ChatState>): void;
   watch(changed: () => void): () => void;
@@ -43,7 +44,7 @@ function firstState(kept: Kept): ChatState {
   return { ...emptyState, draft, pending, request, before, decision, conversation, screen };
 }
 
-/** As it stood, where there is something to talk about; minimised where something is new. */
+/** The previous shape if there is a conversation; minimised if something is new. */
 function firstShape(kept: Kept, conversations: readonly VisitorConversation[]): ChatState['shape'] {
   const { shape, request, before } = kept;
   if (shape === 'closed' || !shape) {

@@ -1,19 +1,20 @@
-// The visitor's side of a conversation, as the views use it: each act of the visitor, and what it
-// changes. How it begins is in begin.ts, what is written in write.ts; what leaves is in outgoing.ts,
-// what comes in incoming.ts. Marks are true: read is said only of what was in view.
+// The visitor's side of a conversation, as the views use it: each act of the visitor, and its
+// effect. How it begins is in begin.ts, what is written in write.ts, what is sent in outgoing.ts,
+// what is received in incoming.ts. A message is marked as read only if it was in view.
 import type { ChatWords } from '@opportune/words/en/chat.ts';
-import type { VisitorFrame, Welcome } from '../wire.ts';
+import type { VisitorConversation, VisitorFrame, Welcome } from '../wire.ts';
 import { createBeginning, type Beginning } from './begin.ts';
 import { createChatStore, type ChatStore } from './chat-store.ts';
 import { createFiles, type Files } from './files.ts';
 import { createIncoming } from './incoming.ts';
+import { createParts, type WindowParts } from './parts.ts';
 import type { SpeakingBridge, Speech } from './said.ts';
 import { type Answers, type ChatState, emptyState, isLive } from './state.ts';
 import { createWriting, type Writing } from './write.ts';
 
 export type { AskingMessage } from './write.ts';
 
-export interface Chat extends Omit<Beginning, 'unasked'>, Writing, Telling {
+export interface Chat extends Beginning, Writing, Telling {
   readonly state: ChatState;
   readonly speech: Speech;
   readonly words: ChatWords['window'];
@@ -21,25 +22,28 @@ export interface Chat extends Omit<Beginning, 'unasked'>, Writing, Telling {
   /** The name of the business. */
   readonly site: string;
   readonly files: Files;
+  readonly parts: WindowParts;
   watch(changed: () => void): () => void;
   show(shape: ChatState['shape']): void;
   go(screen: ChatState['screen']): void;
+  /** One of the earlier conversations of the home. */
+  openEarlier(conversation: VisitorConversation): void;
   clearProblem(): void;
   askToEnd(asks: boolean): void;
   forget(): void;
 }
 
-/** What the visitor tells the server of the conversation, where there is one. */
+/** What the visitor tells the server of the conversation, if there is one. */
 interface Telling {
-  /** Answers a private question; null: they would rather not. */
+  /** Answers a private question. Null: they decline. */
   give(ask: string, value: string | null): void;
-  /** What is asked now that it is over? */
+  /** Requests what follows, now that it is over. */
   askAfter(): void;
   rate(answers: Answers): void;
   /** Has the conversation sent to the address. */
   mail(address: string): void;
   end(): void;
-  /** Everything up to here is in view of somebody. */
+  /** Everything up to here is visible to the visitor. */
   seen(through: number): void;
 }
 
@@ -67,6 +71,7 @@ export function createChat(bridge: SpeakingBridge): Chat {
       return bridge.welcome()?.settings.look.name ?? '';
     },
     files,
+    parts: createParts(),
     watch,
     ...beginning,
     ...createWriting(bridge, store, files),
@@ -74,6 +79,7 @@ export function createChat(bridge: SpeakingBridge): Chat {
     show: (shape) =>
       set({ shape, asksToEnd: false, ...(shape === 'closed' && !isLive(state()) && ended) }),
     go: (screen) => set({ screen, notice: null }),
+    openEarlier: (conversation) => hear({ type: 'chat.state', conversation }),
     clearProblem: () => set(noProblem),
     askToEnd: (asksToEnd) => set({ asksToEnd }),
     forget: () => set({ ...emptyState }),
@@ -103,7 +109,7 @@ function createTelling(bridge: SpeakingBridge, { state, set }: ChatStore): Telli
 }
 
 const noProblem: Partial<ChatState> = { afterProblem: null };
-/** What is left in a closed window of a conversation that is over. */
+/** What remains in a closed window of a conversation that is over. */
 const ended: Partial<ChatState> = {
   conversation: null,
   messages: [],

@@ -1,6 +1,6 @@
-// Files of the visitor on their way out: each is a message that waits until the server has said where
-// its bytes go and has taken them. The bytes live in this page alone; a page that is loaded again can
-// only ask for the file anew.
+// Files that the visitor sends. Each is a message that waits until the server has named an upload
+// address and received the bytes. The bytes exist in this page alone; after a reload the visitor
+// must choose the file again.
 import { attachmentText } from '@opportune/content/message/attachment-text.ts';
 import type { MediaType } from '@opportune/protocol/conversation/attachment.ts';
 import type { Bridge } from '../core/bridge.ts';
@@ -11,12 +11,12 @@ import type { SpeakingBridge } from './said.ts';
 import { isLive, type Pending, without } from './state.ts';
 
 export interface Files {
-  /** Which may be sent; undefined: none. */
+  /** Which files may be sent. Undefined: none. */
   offered(): NonNullable<ReturnType<Bridge['welcome']>>['settings']['files'];
   /** Whether its bytes are here, to be sent again. */
   has(id: string): boolean;
   add(files: Iterable<File>): void;
-  /** From its beginning, where its bytes are there. */
+  /** From its beginning, if its bytes are here. */
   again(id: string): void;
   cancel(id: string): void;
 }

@@ -1,6 +1,6 @@
-// What the server says of the visitor's conversation becomes what the window knows: states
-// (take-state.ts), refusals (take-refusal.ts), posted messages, questions, typing. Messages themselves
-// are the catch-up's.
+// Applies what the server sends to the state of the window: states (take-state.ts), refusals
+// (take-refusal.ts), posted messages, questions, typing. The catch-up handles the messages
+// themselves.
 import type { Heard } from '../core/line/channel.ts';
 import type { Frame } from '../wire.ts';
 import { createCatchUp } from './catch-up.ts';
@@ -45,6 +45,8 @@ export function createIncoming(
           return takeRefusal(frame);
         case 'chat.before':
           return takeForm(frame);
+        case 'chat.home':
+          return store.set({ home: frame });
         case 'chat.asks':
           return takeAsks(frame);
         case 'chat.after':
@@ -101,7 +103,7 @@ function createTypingTaking({ state, set }: ChatStore) {
   return ({ conversation: id, typing, by }: Frame<'chat.typing'>): void => {
     const { conversation, agentTyping } = state();
     const name = by ?? conversation?.agent ?? '';
-    // One of two has stopped: the other goes on.
+    // One of two has stopped; the other continues.
     if (id !== conversation?.id || !(typing || name === agentTyping)) return;
     clearTimeout(agentTimer);
     if (typing) agentTimer = setTimeout(() => set({ agentTyping: '' }), typingShownMs);

@@ -1,7 +1,7 @@
-// What of a chat outlives its page, in the tag's storage: what is written and not acknowledged, the
-// draft, and how the window stood. All tabs of the browser share it: each writes only what it changed
-// itself, over what the others wrote, and takes over what they wrote meanwhile. A message leaves only
-// by a tab that knows what became of it.
+// What of a chat survives its page, in the tag's storage: unacknowledged messages, the draft, and
+// the shape of the window. All tabs of the browser share it. Each writes only its own changes, over
+// what the others wrote, and takes over what they wrote meanwhile. Only a tab that knows what
+// became of a message removes it.
 import { personIn } from '../core/identity.ts';
 import type { Values } from '../core/store.ts';
 import type { VisitorConversation } from '../wire.ts';
@@ -22,9 +22,9 @@ export interface Kept {
   readonly pending: readonly Pending[];
   readonly request: Request | null;
   readonly before: Before | null;
-  /** A conversation that is over, and still asked about. */
+  /** A conversation that is over, and still has questions. */
   readonly over?: VisitorConversation | null | undefined;
-  /** Whose it is: a tab may see late that another has let go of them. */
+  /** The person: a tab may notice late that another has let go of them. */
   readonly person?: string | null;
 }
 
@@ -45,14 +45,14 @@ const nothing = { draft: '', pending: [], request: null, before: null };
 
 function parseKept(text: string | null): Kept {
   try {
-    // Written by this window, in this page or another: the one parser of it.
+    // Written by this window, in this page or another. This is the only parser of it.
     return { ...nothing, ...(text && (JSON.parse(text) as Kept)) };
   } catch {
     return nothing;
   }
 }
 
-/** What was over a while ago is asked about no more. */
+/** A conversation that has been over for some time has no more questions. */
 export function stillOver({ over }: Kept): VisitorConversation | null {
   return over && Date.now() - (over.endedAt ?? 0) < overMs ? over : null;
 }
@@ -61,11 +61,11 @@ const overMs = 3_600_000;
 const inOrder = (list: readonly Pending[]): readonly Pending[] =>
   [...list].sort((a, b) => a.at - b.at);
 
-/** Its bytes are in the page where it was chosen, and nowhere else. */
+/** Its bytes are only in the page where it was chosen. */
 const isBrought = ({ content, stored }: Pending): boolean =>
   content?.type !== 'attachment' || stored === true;
 
-/** What of the state outlives its page, beside the messages that wait. */
+/** What of the state survives its page, in addition to waiting messages. */
 function keptOf({ shape, draft, request, before, conversation, after }: ChatState) {
   const offered = after?.conversation === conversation?.id ? after : null;
   const follows = offered?.survey || offered?.transcript === 'may';
@@ -77,18 +77,18 @@ const isEmpty = ({ shape, draft, pending, request, before }: Kept): boolean =>
   shape === 'closed' && !draft && !pending.length && !request && !before;
 
 export function createKeeper(bridge: Keeping): Keeper {
-  /** As this tab last wrote it or took it over. */
+  /** As this tab last wrote or took it over. */
   let mine: Kept = nothing;
   /** A request that another tab makes. */
   let theirs: Request | null = null;
-  /** Written in this page: put back where two tabs wrote at once. */
+  /** Written in this page: restored if two tabs wrote at once. */
   const own = new Set<string>();
   const stored = (): Kept => {
     const person = personIn(bridge.store);
     const kept = parseKept(bridge.store.get(name));
     return (kept.person ?? person) === person ? kept : nothing;
   };
-  /** As another tab left them, where they were not changed here. */
+  /** As another tab left them, unless they were changed here. */
   const ours = (pending: readonly Pending[], there: Kept): readonly Pending[] =>
     pending.flatMap((each) => {
       const known = there.pending.find(({ id }) => id === each.id);
@@ -105,7 +105,7 @@ export function createKeeper(bridge: Keeping): Keeper {
       const there = stored();
       const others = without(there.pending, [...pending, ...mine.pending, ...messages]);
       const next: Kept = {
-        // Where another tab has just begun, nothing may be there: how it stands here is not forgotten by it.
+        // If another tab has just begun, the storage may be empty: the shape in this tab is kept.
         shape,
         ...there,
         ...Object.fromEntries(Object.entries(now).filter(([key, value]) => value !== was[key])),
@@ -118,7 +118,7 @@ export function createKeeper(bridge: Keeping): Keeper {
     },
     others(state) {
       const { pending, request, conversation, messages, screen } = state;
-      // What is over takes nothing over.
+      // A conversation that is over takes nothing over.
       if (conversation && !isLive(state)) return {};
       const there = stored();
       const known = new Set(there.pending.map(({ id }) => id));

@@ -1,12 +1,12 @@
-// The form before a chat as it is asked where nobody is there: with an address to answer to, and always
-// with the question. What is added is no answer to the form, and stays out of its answers.
+// The form before a chat if nobody is there: with an address for the answer, and always with the
+// question. These additions are not part of the form's answers.
 import type { Values } from '@opportune/content/message/respond.ts';
 import type { BeforeForm } from './state.ts';
 
-/** No field of a form can have it. */
+/** No field of a form can have this id. */
 const addressId = '.address';
 
-/** A form that asks everybody for an address has it already; that one is needed now. */
+/** A form that asks everybody for an address has it already; that one is now required. */
 export function toLeave(form: BeforeForm, label: string): BeforeForm {
   const own = addressField(form);
   const asked = { type: 'email', id: addressId, label, required: true } as const;
@@ -16,7 +16,7 @@ export function toLeave(form: BeforeForm, label: string): BeforeForm {
   return { ...form, question: true, fields: own ? fields : [...fields, { field: asked }] };
 }
 
-/** Where to answer, and the answers. */
+/** The address for the answer, and the answers. */
 export function leftWith(
   form: BeforeForm,
   { [addressId]: added, ...values }: Values,

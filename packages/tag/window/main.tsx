@@ -1,24 +1,42 @@
 // The chat window's bundle: its host in the page, the conversation behind it, and room for the
-// phone's keyboard. Loads when it is first opened, or when a conversation is going on.
+// phone's keyboard. Loads when it is first opened, or when there is an active conversation.
 import { render } from 'preact';
 import { draw } from '@opportune/content/draw.ts';
-import { createHost, hostName, type Look } from '@opportune/content/host.ts';
+import { createHost, type Look } from '@opportune/content/host.ts';
+import { hostName } from '@opportune/content/host-name.ts';
 import { keepClear } from '@opportune/content/keep-clear.ts';
 import { messageCss } from '@opportune/content/message/message-style.ts';
 import type { Bridge, WindowPart } from '../core/bridge.ts';
 import { createChat, type Chat } from './chat.ts';
 import { createSpeech } from './said.ts';
+import { createKitParts, type KitParts } from './view/kit-parts.ts';
+import { Parts } from './view/part.tsx';
 import { windowCss } from './view/style.ts';
 import { Window } from './view/window.tsx';
 
-/** The keyboard of a phone covers the page without telling it: the visual viewport knows. */
-function followKeyboard(stage: HTMLElement): () => void {
+/** Enlarges the window as far as the visitor's own size of text in their browser. Returns how far. */
+function enlarge(stage: HTMLElement): number {
+  stage.style.fontSize = 'medium';
+  const zoom = Math.max(1, parseFloat(getComputedStyle(stage).fontSize) / 16);
+  stage.style.fontSize = '';
+  if (zoom > 1) stage.style.setProperty('zoom', `${zoom}`);
+  return zoom;
+}
+
+/** No keyboard is lower. */
+const keyboardPx = 120;
+
+/** A phone's keyboard covers the page without an event; only the visual viewport shows it. */
+function followKeyboard(stage: HTMLElement, zoom: number): () => void {
   const viewport = window.visualViewport;
   if (!viewport) return () => {};
   const listening = new AbortController();
   const fit = (): void => {
-    stage.style.setProperty('--high', `${viewport.height}px`);
-    stage.style.setProperty('--top', `${viewport.offsetTop}px`);
+    const { height, offsetTop, scale } = viewport;
+    stage.style.setProperty('--high', `${height / zoom}px`);
+    stage.style.setProperty('--top', `${offsetTop / zoom}px`);
+    // Pinching makes it smaller too.
+    stage.classList.toggle('keys', height * scale < innerHeight - keyboardPx);
   };
   fit();
   for (const name of ['resize', 'scroll'])
@@ -26,19 +44,33 @@ function followKeyboard(stage: HTMLElement): () => void {
   return () => listening.abort();
 }
 
-/** Draws the window into the page. Answers how to take it away, which says whether it had the focus. */
-function drawWindow(chat: Chat, look: Look, openings: () => number): () => boolean {
+/**
+ * Draws the window into the page. Returns a function that removes it and returns whether it had the
+ * focus.
+ */
+function drawWindow(
+  chat: Chat,
+  parts: KitParts,
+  look: Look,
+  openings: () => number,
+): () => boolean {
   const host = createHost(document.documentElement, 'float', look, messageCss + windowCss, true);
-  const stage = draw('div', { class: 'stage', lang: chat.speech.said().chat.language });
+  const dir = getComputedStyle(document.body).direction;
+  const stage = draw('div', { class: 'stage', lang: chat.speech.said().chat.language, dir });
   host.root.append(stage);
-  render(<Window chat={chat} focus={openings} />, stage);
+  render(
+    <Parts.Provider value={parts}>
+      <Window chat={chat} focus={openings} />
+    </Parts.Provider>,
+    stage,
+  );
   const box = (): HTMLElement => stage.querySelector<HTMLElement>('.win,.open') ?? stage;
-  const stops = [followKeyboard(stage), keepClear(stage, box)];
+  const stops = [followKeyboard(stage, enlarge(stage)), keepClear(stage, box)];
   return () => {
     for (const stop of stops) stop();
     const hadFocus = document.activeElement === host.element;
     host.remove();
-    // Else a window that nobody sees any more goes on asking the server.
+    // Otherwise a removed window would go on querying the server.
     render(null, stage);
     return hadFocus;
   };
@@ -47,13 +79,16 @@ function drawWindow(chat: Chat, look: Look, openings: () => number): () => boole
 export function start(bridge: Bridge): WindowPart {
   const speech = createSpeech();
   const chat = createChat({ ...bridge, ...speech });
+  const parts = createKitParts();
   let takeAway: (() => boolean) | null = null;
   let openings = 0;
   let speaks = false;
-  /** What had the focus in the page as the window was opened. */
+  /** What had the focus in the page when the window was opened. */
   let opener: Element | null = null;
 
-  /** Else whoever closes the window by a key begins at the top of the page again. */
+  /**
+   * Otherwise a visitor who closes the window by keyboard would start at the top of the page again.
+   */
   const giveFocusBack = (): void => {
     if (opener instanceof HTMLElement && opener.isConnected && opener !== document.body)
       opener.focus();
@@ -67,7 +102,7 @@ export function start(bridge: Bridge): WindowPart {
   const follow = (): void => {
     const look = bridge.welcome()?.settings.look;
     if (chat.state.shape === 'closed') unmount();
-    else if (look && speaks) takeAway ??= drawWindow(chat, look, () => openings);
+    else if (look && speaks) takeAway ??= drawWindow(chat, parts, look, () => openings);
   };
 
   chat.watch(follow);
@@ -80,7 +115,7 @@ export function start(bridge: Bridge): WindowPart {
     open(wish) {
       openings += 1;
       const { activeElement } = document;
-      // The contact button and an invitation are gone by now, or go at once.
+      // The contact button and an invitation are gone by now, or are removed at once.
       if (!takeAway) opener = activeElement?.localName === hostName ? null : activeElement;
       chat.wish(wish);
     },

@@ -1,5 +1,5 @@
 // What the visitor wrote and the server has not acknowledged: sent, and sent again under the same
-// ids, so that nothing is lost and nothing is there twice.
+// ids, so that nothing is lost or doubled.
 import type { Bridge } from '../core/bridge.ts';
 import { isLive } from './state.ts';
 import type { ChatState, Pending } from './state.ts';
@@ -8,7 +8,7 @@ import type { ChatState, Pending } from './state.ts';
 export function sendPending(bridge: Bridge, state: ChatState): void {
   const { conversation, pending, request } = state;
   if (!conversation || !isLive(state)) return;
-  // The message of a start that is not answered yet goes with the start.
+  // The message of an unanswered start is sent with the start.
   const started = request?.message?.id;
   for (const each of pending)
     if (!each.refused && each.id !== started) sendMessage(bridge, conversation.id, each);
@@ -27,14 +27,14 @@ export function sendMessage(
   bridge.send({ type: 'chat.post', conversation, id, text, ...(response && { response }) });
 }
 
-/** Asks for the form that is not there yet. */
+/** Requests the form that is not there yet. */
 export function sendAsk(bridge: Bridge, { before }: ChatState): void {
   if (!before || before.form) return;
   const { request, decision } = before;
   bridge.send({ type: 'chat.before', request, ...(decision && { decision }) });
 }
 
-/** Sends the start or the left message that is not answered yet. */
+/** Sends the unanswered start or left message. */
 export function sendRequest(bridge: Bridge, { request }: ChatState): void {
   if (!request) return;
   const { type, address, message, ...rest } = request;

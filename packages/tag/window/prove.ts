@@ -1,8 +1,9 @@
-// The work that the server asks for where so many conversations begin that each costs a little. Its code
-// is loaded when it is first asked for. Visitors are asked nothing and see their message on its way.
+// The proof of work that the server requires while many conversations are being begun. Its code is
+// loaded when it is first needed. Visitors are asked nothing and see their message being sent.
 import type { Proof, ProofChallenge } from '@opportune/protocol/proof-of-work.ts';
+import { createLoader } from './parts.ts';
 
-/** The name of its file beside this one. The build fills it in. */
+/** The name of its file beside this one. The build inserts it. */
 declare const proofFile: string;
 
 /** What that file exports. */
@@ -10,23 +11,16 @@ interface ProofPart {
   prove(challenge: ProofChallenge): Promise<Proof>;
 }
 
-/** Null where it works on something already, and where its code cannot be loaded just now. */
+/** Null if it already works on a challenge, or if its code cannot be loaded now. */
 export function createProving(): (challenge: ProofChallenge) => Promise<Proof | null> {
-  let failures = 0;
+  const loader = createLoader<ProofPart>(proofFile);
   let busy = false;
   return async (challenge) => {
     if (busy) return null;
     busy = true;
-    try {
-      // The address changes with each try: browsers remember a module that failed to load.
-      const address = new URL(proofFile + (failures ? `?${failures}` : ''), import.meta.url).href;
-      const part = (await import(address)) as ProofPart;
-      return await part.prove(challenge);
-    } catch {
-      failures += 1;
-      return null;
-    } finally {
-      busy = false;
-    }
+    const part = await loader.load();
+    const proof = await part?.prove(challenge).catch(() => null);
+    busy = false;
+    return proof ?? null;
   };
 }

@@ -1,5 +1,5 @@
-// What the chat window knows at an instant, and the few readings of it that several views share.
-// Plain data: what changes it goes through chat-store.ts, what shows it is in the views.
+// The state of the chat window at an instant, and the few derived values that several views share.
+// Plain data: chat-store.ts changes it, the views show it.
 import { typingInto } from '@opportune/content/keep-clear.ts';
 import type { BeforeTyped } from '@opportune/content/before/draw-before.ts';
 import type { Proof } from '@opportune/protocol/proof-of-work.ts';
@@ -11,27 +11,30 @@ type Response = NonNullable<Extract<VisitorFrame, { type: 'chat.post' }>['respon
 export interface Pending {
   readonly id: string;
   readonly text: string;
-  /** A tap or a filled form: what it answers, and as it is drawn meanwhile. */
+  /** A tap or a filled form: what it answers, and how it is drawn meanwhile. */
   readonly response?: Response;
   readonly content?: MessageContent;
   readonly at: number;
-  /** Why the server refused it for good; null while it waits or is on its way. */
+  /** Why the server refused it permanently. Null while it waits or is being sent. */
   readonly refused: string | null;
-  /** Of a file: the server has its bytes. */
+  /** For a file: the server has its bytes. */
   readonly stored?: boolean;
-  /** Of a file: how much of it is there, 0 to 1. */
+  /** For a file: how much of it is uploaded, 0 to 1. */
   readonly part?: number;
 }
 
 /** A value that the agent asks for in private. */
 export type Ask = Frame<'chat.asks'>['asks'][number];
 
+/** The home of the window, as the server last said. */
+export type Home = Frame<'chat.home'>;
+
 /** What follows a conversation, as the server last said. */
 export type After = Frame<'chat.after'>;
 export type Survey = NonNullable<After['survey']>;
 export type Answers = Extract<VisitorFrame, { type: 'chat.rate' }>['answers'];
 
-/** A start or a left message that the server has not answered yet; sent again with the same ids. */
+/** A start or a left message that the server has not answered yet. Sent again with the same ids. */
 export interface Request {
   readonly type: 'chat.start' | 'chat.leave';
   readonly request: string;
@@ -40,20 +43,20 @@ export interface Request {
   readonly address?: string;
   readonly message?: { readonly id: string; readonly text: string };
   readonly before?: { readonly id: string; readonly values: BeforeTyped['values'] };
-  /** What the server asked to be worked first. */
+  /** The work that the server required first. */
   readonly proof?: Proof;
 }
 
 export type BeforeForm = NonNullable<Frame<'chat.before'>['form']>;
 
-/** The form before a chat: asked for, and then what was typed into it. */
+/** The form before the chat: the request for it, and then what was typed into it. */
 export interface Before {
-  /** Names what was asked for. */
+  /** Names the request. */
   readonly request: string;
   readonly decision: string | null;
   /** Without a form the chat begins at once: an invitation was accepted. */
   readonly starts: boolean;
-  /** Nobody is there: the answers go with the message that is left. */
+  /** Nobody is there: the answers are sent with the left message. */
   readonly leaves: boolean;
   /** Null until it is there. */
   readonly form: BeforeForm | null;
@@ -62,8 +65,10 @@ export interface Before {
 
 export interface ChatState {
   readonly shape: 'closed' | 'minimised' | 'open';
-  /** What the open window shows where there is no conversation yet. */
-  readonly screen: 'form' | 'before' | 'leave' | 'talk' | 'left';
+  /** What the open window shows while there is no conversation yet. */
+  readonly screen: 'home' | 'form' | 'before' | 'leave' | 'talk' | 'left';
+  /** Null until the window first opened there. */
+  readonly home: Home | null;
   readonly online: boolean;
   readonly conversation: VisitorConversation | null;
   readonly messages: readonly Message[];
@@ -71,7 +76,7 @@ export interface ChatState {
   readonly request: Request | null;
   readonly before: Before | null;
   readonly decision: string | null;
-  /** Who of the agents types; empty: nobody. */
+  /** Which agent is typing. Empty: none. */
   readonly agentTyping: string;
   /** Highest sequence that the visitor saw. */
   readonly read: number;
@@ -79,18 +84,19 @@ export interface ChatState {
   readonly notice: string | null;
   readonly asksToEnd: boolean;
   readonly asks: readonly Ask[];
-  /** Why the value that was given last was not taken. */
+  /** Why the last value was not accepted. */
   readonly askProblem: string | null;
   readonly after: After | null;
-  /** Why what was sent last after the end was not taken. */
+  /** Why the last input after the end was not accepted. */
   readonly afterProblem: string | null;
-  /** Why a file that was chosen last is not sent. */
+  /** Why the last chosen file is not sent. */
   readonly fileProblem: string | null;
 }
 
 export const emptyState: ChatState = {
   shape: 'closed',
   screen: 'form',
+  home: null,
   online: false,
   conversation: null,
   messages: [],
@@ -129,8 +135,8 @@ export function isLive({ conversation }: ChatState): boolean {
 }
 
 /**
- * How a closed window comes back for what others began: an agent's first words open it, but not where it
- * would cover all of the page, nor while the visitor writes elsewhere.
+ * How a closed window reacts to conversations that others began: an agent's first words open it,
+ * but not if it would cover the whole page, nor while the visitor types elsewhere.
  */
 export function shapeOfNews(conversations: readonly VisitorConversation[]): 'open' | 'minimised' {
   const opens = conversations.some((each) => each.opens && each.status === 'active');
@@ -138,7 +144,7 @@ export function shapeOfNews(conversations: readonly VisitorConversation[]): 'ope
 }
 const narrowPx = 520;
 
-/** By message, what the visitor answered to it: the id of a reply, nothing for a form. */
+/** By message, the visitor's answer to it: the id of a reply, nothing for a form. */
 export function answersIn({ messages, pending }: ChatState): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   const note = (to: string | undefined, content: MessageContent | undefined): void => {
@@ -158,7 +164,7 @@ export function changedIn(
   return pending.map((each) => (each.id === id ? { ...each, ...part } : each));
 }
 
-/** What is in none of the others, by its id. */
+/** Without those whose id is in any of the others. */
 export function without(
   list: readonly Pending[],
   those: readonly { readonly id: string }[],

@@ -1,5 +1,5 @@
-// What the server refuses: what may be taken in a moment is sent again, the rest is said where it was
-// written.
+// Handles the server's refusals: what may be accepted in a moment is sent again, the rest is shown
+// where it was written.
 import type { ProofChallenge } from '@opportune/protocol/proof-of-work.ts';
 import type { Frame } from '../wire.ts';
 import type { CatchUp } from './catch-up.ts';
@@ -10,14 +10,14 @@ import type { SpeakingBridge } from './said.ts';
 import { type Before, changedIn, type Request } from './state.ts';
 import { takenBack } from './take-state.ts';
 
-/** A retryable refusal is tried again after this. */
+/** A retryable refusal is retried after this. */
 const retryMs = 3000;
-/** What may be taken only later than this is said at once. */
+/** A longer wait than this is shown at once. */
 const soonMs = 10_000;
 
 type Refused = Frame<'chat.refused'>;
 
-/** The same may be taken in a moment: what says that nobody has room is no such refusal. */
+/** The same may be accepted in a moment. A refusal because nobody has room is not of this kind. */
 const isForNow = ({ retry, code, retryAfterMs = 0 }: Refused['problem']): boolean =>
   retry && retryAfterMs <= soonMs && code !== 'agent.no_room' && code !== 'queue.full';
 
@@ -31,7 +31,10 @@ export function createRefusalTaking(
   const takeOfRequest = createRequestTaking(bridge, store);
   return (frame) => {
     const { id, request, problem } = frame;
-    const { before, request: waits, conversation, asks, pending } = state();
+    const { before, request: waits, conversation, asks, pending, screen, home } = state();
+    // Without its home, the window opens with the question.
+    if (!frame.conversation && !request && screen === 'home' && !home)
+      return set({ screen: 'form' });
     if (request && request === before?.request) return unasked(before);
     if (request && request === waits?.request) return takeOfRequest(waits, frame);
     const refused = bridge.refusalText(problem);
@@ -39,19 +42,19 @@ export function createRefusalTaking(
     if (id === null && request === undefined && asks.length) return set({ askProblem: refused });
     if (!problem.retry) return set({ pending: changedIn(pending, id, { refused }) });
     setTimeout(() => {
-      // It may have been a question for what was missed that was refused.
+      // The refused request may have been one for missed messages.
       catchUp.resume();
       sendPending(bridge, state());
     }, retryMs);
   };
 }
 
-/** Takes the refusal of the beginning of a conversation, or of a message that is left. */
+/** Handles the refusal of the beginning of a conversation, or of a left message. */
 function createRequestTaking(bridge: SpeakingBridge, { state, set }: ChatStore) {
   const prove = createProving();
   const sendAfter = (delayMs: number): void =>
     void setTimeout(() => sendRequest(bridge, state()), delayMs);
-  /** Sends the request again, with the work that it takes. */
+  /** Sends the request again, with the required work. */
   const work = async (challenge: ProofChallenge, waits: Request): Promise<void> => {
     const proof = await prove(challenge);
     if (state().request !== waits) return;

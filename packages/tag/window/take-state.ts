@@ -1,4 +1,4 @@
-// Where the visitor's conversation stands becomes what the window knows: which one it is, whether it was
+// Applies the state of the visitor's conversation to the window: which one it is, whether it was
 // begun, and what was written for one that is over.
 import type { Bridge } from '../core/bridge.ts';
 import type { Frame, VisitorConversation } from '../wire.ts';
@@ -14,7 +14,7 @@ export interface StateTaking {
   welcomed(conversations: readonly VisitorConversation[]): void;
 }
 
-/** What goes nowhere is back where it was written, once for all tabs; files are let go. */
+/** Unsent messages return to the draft, once for all tabs. Files are dropped. */
 export const takenBack = ({ pending, draft }: ChatState): Pick<ChatState, 'pending' | 'draft'> => {
   const texts = pending.flatMap(({ text, content }) =>
     content?.type === 'attachment' || draft.includes(text) ? [] : text,
@@ -27,7 +27,7 @@ export function createStateTaking(
   { state, set }: ChatStore,
   catchUp: CatchUp,
 ): StateTaking {
-  /** Makes it the window's conversation; true where it is another one, which is then caught up with. */
+  /** Makes it the window's conversation. True if it is another one, which then catches up. */
   const adopt = (conversation: VisitorConversation): boolean => {
     const before = state();
     const other = before.conversation?.id !== conversation.id;
@@ -60,7 +60,7 @@ export function createStateTaking(
     const before = state();
     const present = before.conversation;
     const mine = request !== undefined && request === before.request?.request;
-    // An agent took it while it was to become this message, which is another one then.
+    // An agent took it while it was to become this message, which is then a separate one.
     if (mine && before.request?.type === 'chat.leave' && present?.id !== conversation.id)
       if (present && isLive(before)) bridge.send({ type: 'chat.end', conversation: present.id });
     settleRequest(request);
@@ -74,11 +74,13 @@ export function createStateTaking(
     const found =
       conversations.find(({ id }) => id === before.conversation?.id) ??
       conversations.find(({ status }) => status === 'active' || status === 'waiting') ??
-      (before.conversation ? undefined : conversations[0]);
+      (before.conversation || before.screen === 'home' ? undefined : conversations[0]);
     const resumed = found !== undefined && adopt(found);
     // Written for a conversation that is over.
     if (!found && !before.request && before.pending.length) set(takenBack(before));
-    // What the server no longer lists ended meanwhile; its answer to the resume says so.
+    if (before.screen === 'home') bridge.send({ type: 'chat.home' });
+    // A conversation that the server no longer lists ended meanwhile. Its answer to the resume says
+    // so.
     if (!resumed) catchUp.resume();
     sendAsk(bridge, state());
     sendRequest(bridge, state());

@@ -1,16 +1,16 @@
-// Says that the visitor types, at most so often: with the text where the account shows previews to
-// agents (and the visitor is told), else only a sign. Nothing of it is stored anywhere.
+// Reports that the visitor is typing, at a limited rate: with the text if the account shows
+// previews to agents (and the visitor is told), else only a sign. None of it is stored anywhere.
 import type { Bridge } from '../core/bridge.ts';
 import { isLive } from './state.ts';
 import type { ChatState } from './state.ts';
 
 const everyMs = { preview: 400, plain: 3000 } as const;
 const previewLength = 500;
-/** Stands for "typing" where the text itself is not shown. */
+/** Stands for "typing" if the text itself is not shown. */
 const sign = '…';
 
 export interface Typing {
-  /** The draft changed; an empty one (sent, or erased) says at once that typing stopped. */
+  /** The draft changed. An empty one (sent, or erased) reports at once that typing stopped. */
   changed(): void;
 }
 

@@ -1,5 +1,5 @@
-// What the visitor writes into a conversation: messages, taps and filled forms, each under its own id
-// until the server has it, and the draft.
+// What the visitor writes into a conversation: messages, taps and filled forms, each under its own
+// id until the server has it, and the draft.
 import { contentText } from '@opportune/content/message/message-text.ts';
 import {
   isAnsweredOnce,
@@ -22,7 +22,7 @@ export interface AskingMessage {
 
 export interface Writing {
   post(text: string): void;
-  /** Taps a reply, or fills in a form, of a message. */
+  /** Taps a reply of a message, or fills in its form. */
   respond(to: AskingMessage, response: { choice: string } | { values: Values }): void;
   retry(id: string): void;
   type(text: string): void;

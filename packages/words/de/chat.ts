@@ -1,4 +1,4 @@
-// What visitors see in German: engagements and the chat window.
+// What visitors read in German: engagements and the chat window.
 import type { chatEn } from '../en/chat.ts';
 import type { Spoken } from '../language.ts';
 
@@ -17,15 +17,15 @@ export const chatDe: Spoken<typeof chatEn> = {
   },
   window: {
     label: (name) => `Chat mit ${name}`,
+    back: 'Zurück',
     minimise: 'Verkleinern',
     close: 'Schließen',
     endChat: 'Chat beenden',
     endAsk: 'Diesen Chat beenden?',
     endYes: 'Chat beenden',
     endNo: 'Weiter chatten',
-    online: (name) => `${name}, online`,
+    online: (name) => `${name} · online`,
     waitingForAgent: 'Gleich ist jemand für Sie da',
-    connecting: 'Verbindung wird aufgebaut',
     before: 'Was möchten Sie wissen?',
     yourName: 'Ihr Name',
     optional: 'Freiwillig',
@@ -52,7 +52,10 @@ export const chatDe: Spoken<typeof chatEn> = {
     sent: 'Gesendet',
     sending: 'Wird gesendet',
     delivered: 'Zugestellt',
-    seen: 'Gelesen',
+    read: 'Gelesen',
+    today: 'Heute',
+    notLoaded: 'Das konnte nicht geladen werden.',
+    goOn: 'Ohne weitermachen',
     waitingToSend: 'Wartet auf Versand',
     notSent: 'Nicht gesendet',
     tryAgain: 'Erneut versuchen',
@@ -87,36 +90,6 @@ export const chatDe: Spoken<typeof chatEn> = {
       empty: (name) => `${name} ist leer.`,
       large: (name, mb) => `${name} ist größer als ${mb} MB.`,
       type: (name) => `Dateien wie ${name} werden hier nicht angenommen.`,
-    },
-    ask: {
-      title: 'Eine vertrauliche Frage',
-      why: (agent) =>
-        `Nur ${agent || 'der Agent'} sieht die Antwort. Sie wird nicht Teil des Chats und nach zehn Minuten gelöscht.`,
-      give: 'Vertraulich senden',
-      decline: 'Lieber nicht',
-      missing: 'Geben Sie zuerst die Antwort ein',
-    },
-    survey: {
-      title: 'Wie war dieser Chat?',
-      satisfaction: 'Wie zufrieden sind Sie mit unserer Hilfe?',
-      satisfactionEnds: ['Gar nicht', 'Sehr'],
-      recommend: 'Wie wahrscheinlich ist es, dass Sie uns weiterempfehlen?',
-      recommendEnds: ['Unwahrscheinlich', 'Sehr wahrscheinlich'],
-      resolved: 'Ist Ihre Frage geklärt?',
-      yes: 'Ja',
-      no: 'Nein',
-      text: 'Möchten Sie noch etwas sagen?',
-      send: 'Antworten senden',
-      missing: 'Beantworten Sie zuerst mindestens eine Frage',
-      thanks: 'Danke für Ihre Antworten',
-      change: 'Ändern',
-    },
-    transcript: {
-      ask: 'Chat per E-Mail senden',
-      title: 'Dieser Chat per E-Mail',
-      send: 'Senden',
-      cancel: 'Abbrechen',
-      sent: 'Der Chat ist per E-Mail zu Ihnen unterwegs',
     },
     note: {
       assigned: (agent) => `${agent} ist da`,

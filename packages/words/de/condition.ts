@@ -1,5 +1,5 @@
-// The words of conditions and of what the engine thinks of a visitor, in German. `fact.…` names
-// facts, `op.…` compares, `word.…` joins, `reason.…` is the sentence in the live list.
+// German words of conditions and of the engine's verdicts about a visitor. `fact.…` names facts,
+// `op.…` compares, `word.…` joins, and `reason.…` is the sentence in the live list.
 
 import type { conditionEn } from '../en/condition.ts';
 import type { Words } from '../language.ts';
@@ -139,7 +139,7 @@ export const conditionDe: Words<typeof conditionEn> = {
   'word.atMost': 'höchstens',
   'word.exactly': 'genau',
 
-  // The order in which the parts of a clause are said.
+  // The order of the parts of a clause.
   'pattern.fact': '{not} {fact} {operator} {value}',
   'pattern.performed': '{event} {verb} {span} {count}',
   'pattern.absence': '{event} {verb} {span} {after} {first}',

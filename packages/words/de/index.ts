@@ -1,4 +1,4 @@
-// What is said in German: all catalogues.
+// All German catalogues.
 import type { Catalogues } from '../catalogues.ts';
 import { deskDe } from './desk.ts';
 import { managementDe } from './management.ts';

@@ -1,4 +1,4 @@
-// The letters that people get by e-mail, in German.
+// German e-mails to people.
 import type { Spoken } from '../language.ts';
 import type { lettersEn } from '../en/letters.ts';
 
@@ -11,7 +11,7 @@ export const lettersDe: Spoken<typeof lettersEn> = {
   },
   trial: {
     subject: 'Opportune kann E-Mails senden',
-    text: 'Dieser Brief wurde gesendet, um den Mailserver zu prüfen. Er ist angekommen, also ist alles eingerichtet.\n',
+    text: 'Diese E-Mail wurde gesendet, um den Mailserver zu prüfen. Sie ist angekommen, also ist alles eingerichtet.\n',
   },
   reminder: {
     subject: 'Wählen Sie ein neues Passwort für Opportune',
@@ -24,6 +24,11 @@ export const lettersDe: Spoken<typeof lettersEn> = {
     text: (name, at, client, link) =>
       `${name}, Sie haben sich auf einem neuen Gerät bei Opportune angemeldet.\n\nWann: ${at}\nMit: ${client}\n\nWaren Sie es, ist nichts zu tun.\n\nWaren Sie es nicht, wählen Sie jetzt ein neues Passwort: Öffnen Sie ${link}, melden Sie sich gegebenenfalls ab, und klicken Sie auf „Passwort vergessen?“. Das meldet alle anderen Geräte ab. Sagen Sie danach Ihrer Administration Bescheid.\n`,
   },
+  webhookPaused: {
+    subject: (name) => `Der Webhook ${name} ist angehalten`,
+    text: (name, link) =>
+      `An den Webhook ${name} konnte einen Tag lang nichts gesendet werden. Opportune hat ihn angehalten.\n\nEreignisse der letzten drei Tage warten. Reparieren Sie den Empfänger und setzen Sie den Webhook hier fort:\n${link}\n`,
+  },
   answered: (agent) => `${agent} hat auf Ihre Nachricht geantwortet`,
   case: {
     wrote: 'Sie schrieben:',
@@ -32,9 +37,9 @@ export const lettersDe: Spoken<typeof lettersEn> = {
   },
   transcript: {
     title: (site, day) => `Ihr Chat mit ${site}, ${day}`,
-    zone: (timeZone) => `Zeiten sind die von ${timeZone}.`,
+    zone: (timeZone) => `Zeiten in ${timeZone}.`,
     cut: 'Frühere Nachrichten fehlen hier.',
     you: 'Sie',
-    file: (named) => `[Datei: ${named}, zu finden im Chat]`,
+    file: (named) => `[Datei: ${named}, im Chat verfügbar]`,
   },
 };

@@ -1,4 +1,4 @@
-// What messages carry, in German: replies, cards, forms, files.
+// German words of replies, cards, forms and files in messages.
 import type { Spoken } from '../language.ts';
 import type { messageEn } from '../en/message.ts';
 

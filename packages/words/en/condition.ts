@@ -1,5 +1,5 @@
-// The words of conditions and of what the engine thinks of a visitor, in English. `fact.…` names
-// facts, `op.…` compares, `word.…` joins, `reason.…` is the sentence in the live list.
+// English words of conditions and of the engine's verdicts about a visitor. `fact.…` names facts,
+// `op.…` compares, `word.…` joins, and `reason.…` is the sentence in the live list.
 
 export const conditionEn = {
   'fact.page.url': 'page address',
@@ -136,7 +136,7 @@ export const conditionEn = {
   'word.atMost': 'at most',
   'word.exactly': 'exactly',
 
-  // The order in which the parts of a clause are said.
+  // The order of the parts of a clause.
   'pattern.fact': '{not} {fact} {operator} {value}',
   'pattern.performed': '{event} {verb} {count} {span}',
   'pattern.absence': '{event} {verb} {span} {after} {first}',

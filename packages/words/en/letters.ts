@@ -1,5 +1,5 @@
-// The letters that people get by e-mail, in English: about signing in, answers to messages that were
-// left, conversations sent to visitors. Another language is another object of this form.
+// English e-mails to people: signing in, answers to messages that were left, and transcripts for
+// visitors. Another language is another object of this type.
 
 export const lettersEn = {
   language: 'en',
@@ -10,18 +10,23 @@ export const lettersEn = {
   },
   trial: {
     subject: 'Opportune can send e-mail',
-    text: 'This letter was sent to try the mail server. It arrived, so everything is set up.\n',
+    text: 'This e-mail was sent to test the mail server. It arrived, so everything is set up.\n',
   },
   reminder: {
     subject: 'Choose a new password for Opportune',
     text: (link: string) =>
-      `Somebody, we hope you, asked for a new password.\n\nChoose it here, within two hours:\n${link}\n\nIf it was not you, nothing needs to be done.\n`,
+      `Somebody, hopefully you, asked for a new password.\n\nChoose it here, within two hours:\n${link}\n\nIf it was not you, you can ignore this e-mail.\n`,
   },
   newDevice: {
     subject: 'New sign-in to Opportune',
     program: 'a program',
     text: (name: string, at: string, client: string, link: string) =>
       `${name}, you signed in to Opportune on a new device.\n\nWhen: ${at}\nWith: ${client}\n\nIf it was you, nothing needs to be done.\n\nIf it was not you, choose a new password now: open ${link}, sign out if need be, and click “Forgot password?”. This signs out every other device. Then tell your administrator.\n`,
+  },
+  webhookPaused: {
+    subject: (name: string) => `The webhook ${name} is paused`,
+    text: (name: string, link: string) =>
+      `Nothing could be posted to the webhook ${name} for a day, so Opportune paused it.\n\nEvents of the last three days wait. Repair the receiver, then resume the webhook here:\n${link}\n`,
   },
   answered: (agent: string) => `${agent} answered your message`,
   case: {
@@ -31,9 +36,9 @@ export const lettersEn = {
   },
   transcript: {
     title: (site: string, day: string) => `Your chat with ${site}, ${day}`,
-    zone: (timeZone: string) => `Times are of ${timeZone}.`,
+    zone: (timeZone: string) => `Times are in ${timeZone}.`,
     cut: 'Earlier messages are left out.',
     you: 'You',
-    file: (named: string) => `[File: ${named}, to be found in the chat]`,
+    file: (named: string) => `[File: ${named}, available in the chat]`,
   },
 };

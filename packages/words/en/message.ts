@@ -1,4 +1,4 @@
-// English words of what messages carry: replies, cards, forms. The same in chat window and console.
+// English words of replies, cards and forms in messages, for the chat window and the console.
 export const messageEn = {
   openPicture: (name: string) => `Picture ${name}, opens in a new tab`,
   saveFile: (name: string) => `Save ${name}`,
@@ -14,7 +14,7 @@ export const messageEn = {
   answered: 'Answered',
   problems: {
     missing: 'This is needed',
-    email: 'Enter a whole address, like name@example.com',
+    email: 'Enter a full address, like name@example.com',
     number: 'Enter a number',
     range: 'This number is too low or too high',
     option: 'Choose one of the list',

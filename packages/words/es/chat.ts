@@ -1,4 +1,4 @@
-// What visitors see in Spanish: engagements and the chat window.
+// What visitors read in Spanish: engagements and the chat window.
 import type { chatEn } from '../en/chat.ts';
 import type { Spoken } from '../language.ts';
 
@@ -17,15 +17,15 @@ export const chatEs: Spoken<typeof chatEn> = {
   },
   window: {
     label: (name) => `Chat con ${name}`,
+    back: 'Volver',
     minimise: 'Minimizar',
     close: 'Cerrar',
     endChat: 'Terminar el chat',
     endAsk: '¿Terminar este chat?',
     endYes: 'Terminar el chat',
     endNo: 'Seguir chateando',
-    online: (name) => `${name}, en línea`,
+    online: (name) => `${name} · en línea`,
     waitingForAgent: 'Esperando a un agente',
-    connecting: 'Conectando',
     before: 'Pregúntenos lo que quiera',
     yourName: 'Su nombre',
     optional: 'Opcional',
@@ -51,7 +51,10 @@ export const chatEs: Spoken<typeof chatEn> = {
     sent: 'Enviado',
     sending: 'Enviando',
     delivered: 'Entregado',
-    seen: 'Visto',
+    read: 'Leído',
+    today: 'Hoy',
+    notLoaded: 'No se pudo cargar.',
+    goOn: 'Seguir sin ello',
     waitingToSend: 'Pendiente de envío',
     notSent: 'No enviado',
     tryAgain: 'Reintentar',
@@ -86,36 +89,6 @@ export const chatEs: Spoken<typeof chatEn> = {
       empty: (name) => `${name} está vacío.`,
       large: (name, mb) => `${name} supera los ${mb} MB.`,
       type: (name) => `Aquí no se aceptan archivos como ${name}.`,
-    },
-    ask: {
-      title: 'Una pregunta privada',
-      why: (agent) =>
-        `Solo ${agent || 'el agente'} ve la respuesta. No pasa a formar parte del chat y se borra a los diez minutos.`,
-      give: 'Enviar en privado',
-      decline: 'Prefiero no decirlo',
-      missing: 'Primero escriba la respuesta',
-    },
-    survey: {
-      title: '¿Qué tal este chat?',
-      satisfaction: '¿Cuál es su grado de satisfacción con nuestra ayuda?',
-      satisfactionEnds: ['Ninguna', 'Mucha'],
-      recommend: '¿Qué probabilidad hay de que nos recomiende?',
-      recommendEnds: ['Poca', 'Mucha'],
-      resolved: '¿Se ha resuelto su pregunta?',
-      yes: 'Sí',
-      no: 'No',
-      text: '¿Quiere añadir algo?',
-      send: 'Enviar las respuestas',
-      missing: 'Responda primero al menos a una pregunta',
-      thanks: 'Gracias por sus respuestas',
-      change: 'Cambiarlas',
-    },
-    transcript: {
-      ask: 'Enviarme este chat por correo',
-      title: 'Este chat por correo',
-      send: 'Enviar',
-      cancel: 'Cancelar',
-      sent: 'El chat va de camino a su correo',
     },
     note: {
       assigned: (agent) => `${agent} está aquí`,

@@ -1,4 +1,4 @@
-// The sentences of the error table in Spanish, by code: what the console says of a refusal.
+// Spanish sentences of the error table, by code. The console shows them for refusals.
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 
 export const errorsEs: Readonly<Record<ErrorCode, string>> = {
@@ -6,21 +6,29 @@ export const errorsEs: Readonly<Record<ErrorCode, string>> = {
   'request.invalid': 'Un campo tiene un valor que no está permitido.',
   'request.too_large': 'La petición supera el límite.',
   'request.too_slow': 'La petición tardó demasiado en llegar.',
-  'request.not_found': 'Aquí no hay nada, o no le corresponde verlo.',
+  'request.not_found': 'Aquí no hay nada, o no tiene permiso para verlo.',
   'request.method': 'Esta dirección no admite el método; véase Allow.',
-  'request.conflict': 'Otra persona lo cambió entretanto; vuelva a cargarlo.',
+  'request.conflict': 'Otra persona cambió esto entretanto; vuelva a cargarlo.',
   'request.key_reused': 'Esta clave de idempotencia se usó para otra petición.',
   'request.under_way':
     'Una petición con esta clave de idempotencia se está ejecutando; vuelva a pedir su respuesta en un momento.',
   'request.outcome_unknown':
-    'La petición con esta clave de idempotencia se interrumpió y no se sabe si tuvo efecto: compruébelo y use otra clave para enviarla de nuevo.',
-  'channel.kept': 'Cada cuenta tiene su ventana de chat y su correo; se pueden pausar.',
-  'account.full': 'La cuenta tiene tantos como puede.',
+    'La petición con esta clave de idempotencia se interrumpió y puede haber tenido efecto. Compruébelo y después envíela de nuevo con otra clave.',
+  'channel.kept':
+    'La ventana de chat y el correo de una cuenta se pueden pausar, pero no eliminar.',
+  'channel.unread': 'El proveedor del canal no respondió o lo rechazó; compruebe el canal.',
+  'brand.unreachable': 'El sitio no responde en su primer origen, o no se permite acceder a él.',
+  'brand.no_origin': 'El sitio no tiene ningún origen que se pueda leer; introduzca uno primero.',
+  'brand.elsewhere':
+    'El primer origen del sitio lleva a otro host; introduzca ese como el primero.',
+  'brand.not_a_page': 'El primer origen del sitio no responde con una página web.',
+  'brand.no_colours': 'No se encontraron colores en la página: solo negro, blanco y grises.',
+  'account.full': 'La cuenta ha alcanzado su límite de estos elementos.',
   'user.accounts_full':
-    'La dirección de correo ya pertenece a usuarios de tantas cuentas como puede.',
+    'Esta dirección de correo ya pertenece a usuarios del máximo de cuentas permitido.',
   'auth.required': 'Primero inicie sesión.',
   'channel.signature': 'La firma de la petición no vale para este canal.',
-  'channel.replayed': 'La petición se firmó a más de cinco minutos de ahora.',
+  'channel.replayed': 'La hora de la firma difiere en más de cinco minutos de la del servidor.',
   'auth.wrong': 'La dirección de correo o la contraseña no es correcta.',
   'auth.forbidden': 'Su rol no lo permite.',
   'auth.scope': 'El token de API no tiene permiso para esto.',
@@ -37,23 +45,23 @@ export const errorsEs: Readonly<Record<ErrorCode, string>> = {
     'Esta llamada necesita una clave secreta; una clave de escritura es pública.',
   'origin.not_allowed': 'El origen de la página no está entre los permitidos del sitio.',
   'consent.missing':
-    'El sitio no acepta nada antes de que el visitante consienta; no se guardó nada.',
+    'El sitio no acepta nada antes de que el visitante consienta. No se guardó nada.',
   'visitor.token_invalid': 'El token no pertenece a este visitante.',
   'visitor.blocked': 'A este visitante se le bloqueó para iniciar conversaciones.',
   'visitor.gone': 'El visitante ya no está en el sitio.',
   'visitor.bot': 'El visitante se reconoció como bot.',
-  'visitor.muted': 'El visitante pidió que no se le hable.',
+  'visitor.muted': 'El visitante pidió que no se le contacte.',
   'visitor.in_conversation': 'El visitante ya tiene una conversación.',
   'visitor.in_control':
-    'El visitante está en un grupo de control: empiece o reabra solo cuando esté confirmado que eso enturbia la prueba.',
+    'El visitante está en un grupo de control, y una conversación enturbia la prueba. Confírmelo para empezar o reabrir una.',
   'rate.visitor': 'Demasiados eventos de este visitante; pruebe de nuevo en un momento.',
   'rate.address': 'Demasiadas peticiones de esta dirección; pruebe de nuevo en un momento.',
   'rate.key': 'Demasiado a la vez con esta clave; pruebe de nuevo en un momento.',
   'rate.account': 'Demasiado a la vez para esta cuenta; pruebe de nuevo en un momento.',
   'rate.sign_in': 'Demasiados intentos de inicio de sesión; espere un poco.',
   'rate.messages': 'Demasiados mensajes a la vez; espere unos segundos.',
-  'rate.mail': 'Se han probado demasiadas cartas; inténtelo más tarde.',
-  'rate.transcripts': 'Demasiadas conversaciones enviadas por correo; pruebe más tarde.',
+  'rate.mail': 'Se han probado demasiados correos; inténtelo más tarde.',
+  'rate.transcripts': 'Se enviaron demasiadas conversaciones por correo; pruebe más tarde.',
   'rate.files': 'Hay demasiados archivos en camino a la vez; inténtelo de nuevo en un momento.',
   'rate.chats':
     'En este momento llegan demasiadas conversaciones o mensajes desde aquí. Inténtelo más tarde.',
@@ -66,7 +74,7 @@ export const errorsEs: Readonly<Record<ErrorCode, string>> = {
   'server.storage_full': 'El disco está lleno; no se acepta nada hasta que haya espacio.',
   'server.failed': 'Algo falló por nuestra parte; el registro tiene los detalles.',
   'socket.too_slow': 'El lector se quedó muy atrás; continúe desde la última secuencia.',
-  'socket.silent': 'No se oyó nada durante demasiado tiempo.',
+  'socket.silent': 'No se recibió nada durante demasiado tiempo.',
   'event.invalid': 'El evento no tiene la forma documentada.',
   'event.name_missing': 'Una llamada track necesita un nombre de evento.',
   'event.id_missing': 'El evento necesita un id de cliente y un id de visitante o de usuario.',
@@ -78,25 +86,29 @@ export const errorsEs: Readonly<Record<ErrorCode, string>> = {
   'event.property_type': 'Una propiedad de un evento estándar tiene un tipo equivocado.',
   'batch.too_long': 'El lote tiene más eventos de los permitidos.',
   'event.repeat': 'Este evento ya se recibió y se cuenta una vez.',
-  'event.late': 'El evento tiene más de un minuto: los datos se actualizan y nada se activa.',
+  'event.late': 'El evento tiene más de un minuto: actualiza los datos, pero no inicia nada.',
   'event.token_invalid': 'El token de cliente no es válido; el identify cuenta como afirmación.',
   'event.attribute_undeclared':
-    'Un atributo propio sin declarar: se conserva y ninguna condición lo lee.',
+    'El atributo propio no está declarado: se guarda, pero ninguna condición lo lee.',
   'event.attribute_type':
-    'Un atributo propio tiene otro tipo que el declarado: se conserva y no es un dato.',
+    'Un atributo propio tiene otro tipo que el declarado: se guarda, pero no es un dato.',
   'event.bot': 'El remitente se reconoció como bot y queda fuera de decisiones y resultados.',
   'goal.trust_too_low':
     'El evento se guardó, pero el objetivo solo acepta eventos de mayor confianza.',
   'goal.other_currency':
-    'El objetivo cuenta como alcanzado, sin valor: este está en otra moneda que la de la cuenta.',
+    'El objetivo se alcanzó, pero su valor no cuenta, porque su moneda no es la de la cuenta.',
   'condition.invalid': 'La condición no sigue la gramática documentada.',
   'condition.unknown_fact': 'No existe ese dato.',
   'condition.operator': 'Este operador no encaja con el tipo del dato.',
   'condition.value': 'El valor no encaja con el operador.',
-  'condition.too_deep': 'La condición supera el límite de anidamiento o longitud.',
+  'condition.too_deep': 'La condición está demasiado anidada o tiene demasiadas partes.',
   'exclusion.too_late':
-    'Los visitantes solo se excluyen por lo que se sabía antes de que fueran elegibles.',
+    'Los visitantes solo se pueden excluir por lo que se sabía antes de que fueran elegibles.',
   'campaign.incomplete': 'La campaña aún no se puede publicar; falta algo.',
+  'translation.unreadable': 'El archivo no es un archivo XLIFF legible.',
+  'translation.other': 'El archivo es de otra cosa o está en otro idioma.',
+  'translation.unit': 'Algunas traducciones no se pueden aceptar; cada una aparece con su texto.',
+  'translation.unset': 'Elija primero en los ajustes de la cuenta en qué idioma escribe.',
   'campaign.state': 'La campaña no está en un estado que lo permita.',
   'conversation.ended': 'La conversación ha terminado; iníciela o reábrala para escribir.',
   'conversation.disposition_missing': 'Indique cómo acabó la conversación antes de guardarla.',
@@ -107,9 +119,9 @@ export const errorsEs: Readonly<Record<ErrorCode, string>> = {
   'conversation.not_yours': 'La conversación es de otro agente.',
   'message.too_long': 'El mensaje es más largo de lo permitido.',
   'message.empty': 'El mensaje no tiene texto.',
-  'message.not_answerable': 'El mensaje al que esto responde no ofrece nada parecido.',
-  'message.answered': 'Ya se respondió; vale la primera respuesta.',
-  'message.answer_invalid': 'Falta un campo del formulario o no es como se pide.',
+  'message.not_answerable': 'El mensaje no ofrece esta respuesta.',
+  'message.answered': 'El mensaje ya se respondió; vale la primera respuesta.',
+  'message.answer_invalid': 'Falta un campo del formulario o no es válido.',
   'attachment.off': 'Aquí no se aceptan archivos.',
   'attachment.type': 'No se aceptan archivos de este tipo.',
   'attachment.too_large': 'El archivo supera el tamaño permitido.',
@@ -122,7 +134,7 @@ export const errorsEs: Readonly<Record<ErrorCode, string>> = {
   'agent.absent': 'El agente no está: no tiene ninguna consola abierta.',
   'mail.not_configured':
     'No hay servidor de correo configurado, así que no se puede enviar una respuesta por correo.',
-  'mail.failed': 'El servidor de correo no aceptó la carta; pruebe más tarde.',
+  'mail.failed': 'El servidor de correo no aceptó el correo; pruebe más tarde.',
   'transcript.sent': 'La conversación ya se envió por correo.',
   'transcript.not_offered': 'Esta conversación no se envía por correo.',
   'start.port_taken': 'El puerto lo ocupa otro programa.',
@@ -132,9 +144,10 @@ export const errorsEs: Readonly<Record<ErrorCode, string>> = {
   'start.engine_missing':
     'El motor incorporado no existe para esta máquina; indique la URL del suyo.',
   'start.engine_unusable':
-    'No se puede usar una base de datos propia; la frase nombra la opción y el motivo.',
+    'No se puede usar su propia base de datos; el mensaje nombra la opción y el motivo.',
   'start.engine_failed': 'Un motor no arrancó; el registro dice por qué.',
-  'start.folder_closed': 'Quien debe escribir en la carpeta de datos no puede usarla.',
+  'start.folder_closed':
+    'El proceso que debe escribir en la carpeta de datos no tiene acceso a ella.',
   'start.migration_changed':
     'Una migración aplicada ha cambiado desde entonces; restaure su archivo.',
   'start.option_invalid': 'Una opción de inicio tiene un valor que no está permitido.',

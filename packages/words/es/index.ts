@@ -1,4 +1,4 @@
-// What is said in Spanish: all catalogues.
+// All Spanish catalogues.
 import type { Catalogues } from '../catalogues.ts';
 import { deskEs } from './desk.ts';
 import { managementEs } from './management.ts';

@@ -1,4 +1,4 @@
-// The letters that people get by e-mail, in Spanish.
+// Spanish e-mails to people.
 import type { Spoken } from '../language.ts';
 import type { lettersEn } from '../en/letters.ts';
 
@@ -11,7 +11,7 @@ export const lettersEs: Spoken<typeof lettersEn> = {
   },
   trial: {
     subject: 'Opportune puede enviar correo',
-    text: 'Esta carta se envió para probar el servidor de correo. Ha llegado, así que todo está configurado.\n',
+    text: 'Este correo se envió para probar el servidor de correo. Ha llegado, así que todo está configurado.\n',
   },
   reminder: {
     subject: 'Elija una contraseña nueva para Opportune',
@@ -23,6 +23,11 @@ export const lettersEs: Spoken<typeof lettersEn> = {
     program: 'un programa',
     text: (name, at, client, link) =>
       `${name}, ha iniciado sesión en Opportune en un dispositivo nuevo.\n\nCuándo: ${at}\nCon: ${client}\n\nSi fue usted, no tiene que hacer nada.\n\nSi no fue usted, elija ahora una contraseña nueva: abra ${link}, cierre la sesión si hace falta y pulse «¿Ha olvidado la contraseña?». Así se cierra la sesión en todos los demás dispositivos. Después avise a quien administra su cuenta.\n`,
+  },
+  webhookPaused: {
+    subject: (name) => `El webhook ${name} está en pausa`,
+    text: (name, link) =>
+      `Durante un día no se pudo enviar nada al webhook ${name}, por lo que Opportune lo puso en pausa.\n\nLos eventos de los últimos tres días esperan. Repare el receptor y reanude el webhook aquí:\n${link}\n`,
   },
   answered: (agent) => `${agent} ha respondido a su mensaje`,
   case: {

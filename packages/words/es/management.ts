@@ -1,21 +1,29 @@
-// What the console says in Spanish on the pages of managers, loaded with the first of them.
+// Spanish catalogues of the pages for managers, loaded with the first of those pages.
 import type { ManagementCatalogues } from '../catalogues.ts';
+import { brandEs } from './management/brand.ts';
 import { campaignsEs } from './management/campaigns.ts';
 import { channelSettingsEs } from './management/channel-settings.ts';
+import { overviewEs } from './management/overview.ts';
 import { historyEs } from './management/history.ts';
 import { resultsEs } from './management/results.ts';
 import { routingSettingsEs } from './management/routing-settings.ts';
 import { settingsEs } from './management/settings.ts';
+import { setupEs } from './management/setup.ts';
 import { skillsEs } from './management/skills.ts';
+import { webhooksEs } from './management/webhooks.ts';
 import { figuresEs } from './figures.ts';
 
 export const managementEs: ManagementCatalogues = {
+  brand: brandEs,
   campaigns: campaignsEs,
   channelSettings: channelSettingsEs,
   figures: figuresEs,
   history: historyEs,
+  overview: overviewEs,
   results: resultsEs,
   routingSettings: routingSettingsEs,
   settings: settingsEs,
+  setup: setupEs,
   skills: skillsEs,
+  webhooks: webhooksEs,
 };

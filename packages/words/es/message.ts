@@ -1,4 +1,4 @@
-// What messages carry, in Spanish: replies, cards, forms, files.
+// Spanish words of replies, cards, forms and files in messages.
 import type { Spoken } from '../language.ts';
 import type { messageEn } from '../en/message.ts';
 

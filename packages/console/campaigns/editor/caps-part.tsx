@@ -1,4 +1,4 @@
-// How often at most, and the rest after a dismissal.
+// How often a visitor gets an offer at most, and the pause after a dismissal.
 import type { Caps } from '@opportune/protocol/campaign/campaign.ts';
 import { problemsAt, useEdit } from './edit-context.tsx';
 import { Part, Says } from './part.tsx';
@@ -33,7 +33,7 @@ function useCaps() {
   return { caps: document.caps, was: live?.caps, set };
 }
 
-/** How long an offer that was dismissed stays away. */
+/** How long a dismissed offer stays away. */
 function Rest() {
   const { caps, was, set } = useCaps();
   const label = t('campaigns.caps.rest.label');

@@ -1,4 +1,4 @@
-// The shares of the arms as one bar, and the numbers behind it.
+// The shares of the arms, as one bar and as numbers.
 import type { CampaignDocument } from '@opportune/protocol/campaign/campaign.ts';
 import { useSession } from '../../session/session.tsx';
 import { shareWords } from '../words.ts';
@@ -71,7 +71,9 @@ function ShareBar() {
   );
 }
 
-/** The parts of the bar beside control: variants, and whom the policy decides for. */
+/**
+ * The parts of the bar beside control: the variants, and the visitors for whom the policy decides.
+ */
 function partsOf(document: CampaignDocument) {
   const { variants } = document.engagement;
   const shares = armShares(document);
@@ -124,7 +126,7 @@ function VariantShare({ at, name, share }: VariantShareProps) {
   );
 }
 
-/** Of several variants each is named. */
+/** Names the variant if there are several. */
 function alwaysWords(name: string, variants: number): string {
   return variants > 1
     ? t('campaigns.control.always.variant', { name })

@@ -1,5 +1,5 @@
-// What every part of the editor reads: the document that is shown, how to change it, what it is
-// compared with, and what is wrong with it at its places.
+// What every part of the editor reads: the shown document, how to change it, what it is compared
+// with, and its problems by path.
 import { createContext, useContext } from 'react';
 import type { CampaignProblem } from '@opportune/core/campaign/check-campaign.ts';
 import type { CustomAttribute } from '@opportune/protocol/behaviour/attributes.ts';
@@ -9,16 +9,16 @@ import type { PartName } from './draft/draft-diff.ts';
 
 export interface Edit {
   readonly document: CampaignDocument;
-  /** What is live, to compare with; null where nothing is. */
+  /** The live version to compare with; null if there is none. */
   readonly live: CampaignDocument | null;
-  /** Null where it may only be read. */
+  /** Null if the document can only be read. */
   readonly change: ((next: (document: CampaignDocument) => CampaignDocument) => void) | null;
   readonly changed: readonly PartName[];
   readonly problems: readonly CampaignProblem[];
   readonly goals: readonly Goal[];
   readonly sites: readonly Site[];
   readonly sections: readonly Section[];
-  /** Those that the account declares. */
+  /** The custom attributes that the account declares. */
   readonly attributes: readonly CustomAttribute[];
 }
 
@@ -31,7 +31,7 @@ export function useEdit(): Edit {
   return edit;
 }
 
-/** The problems at a place or under it. */
+/** The problems at a path or below it. */
 export function problemsAt(edit: Pick<Edit, 'problems'>, path: string): readonly CampaignProblem[] {
   return edit.problems.filter((each) => each.path === path || each.path.startsWith(`${path}.`));
 }

@@ -1,5 +1,6 @@
-// The editor's bar: name, state, draft or live, and the acts of a campaign's life. What cannot be
-// undone, and publishing, is asked first; everything else is done and said.
+// The editor's bar: name, state, draft or live, and the actions on the campaign. It asks before
+// publishing and before anything that cannot be undone. Everything else happens at once and is
+// confirmed.
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { Campaign, Trial } from '@opportune/protocol/rest/campaign/campaign.ts';
@@ -149,7 +150,7 @@ function Publish(props: { draft: Draft; changes: number; problems: number }) {
   );
 }
 
-/** Asks the server to publish in some seconds; the strip says how many, and undoes it. */
+/** Asks the server to publish in a few seconds. The strip counts them down and offers to undo. */
 async function publishSoon(draft: Draft): Promise<void> {
   if (!(await draft.flush())) return;
   const { id, revision } = draft.state.get().campaign;
@@ -286,7 +287,6 @@ function MoreMenu({ draft, campaign, act }: MoreMenuProps) {
   );
 }
 
-/** Back and forth in what was changed. */
 function Steps({ draft }: { draft: Draft }) {
   const { past, future } = useStore(draft.state, (state) => state);
   return (
@@ -302,7 +302,6 @@ function Steps({ draft }: { draft: Draft }) {
   );
 }
 
-/** Archives, after asking. */
 function useArchive(name: string, act: MoreMenuProps['act']): () => void {
   const ask = useAsk();
   return () =>
@@ -314,7 +313,6 @@ function useArchive(name: string, act: MoreMenuProps['act']): () => void {
     });
 }
 
-/** Pausing, resuming and archiving. */
 function Life({ campaign: { state, draft }, act }: Omit<MoreMenuProps, 'draft'>) {
   const archive = useArchive(draft.name, act);
   return (
@@ -373,7 +371,8 @@ function TrialDialog({ trial, onClose }: { trial: TrialLink | null; onClose: () 
 
 function useAct(draft: Draft): (what: Act) => Promise<void> {
   return async (what) => {
-    // A draft that is thrown away need not be saved first, but a save under way has its revision.
+    // A draft that is discarded need not be saved first. But a save under way changes the revision,
+    // so it must finish.
     if (what === 'discard') await draft.halt();
     else if (!(await draft.flush())) return;
     const { campaign } = draft.state.get();

@@ -1,5 +1,5 @@
-// The editor of one campaign: its sentences on the left; preview, plan and what publishing does stay
-// in view on the right. The draft saves itself.
+// The editor of one campaign: its sentences on the left, with preview, plan and the effect of
+// publishing always visible on the right. The draft saves itself.
 import { useMemo, useState } from 'react';
 import type { CustomAttribute } from '@opportune/protocol/behaviour/attributes.ts';
 import { Campaign } from '@opportune/protocol/rest/campaign/campaign.ts';
@@ -36,6 +36,7 @@ function Editor({ loaded, attributes }: { loaded: Campaign; attributes: Attribut
   const { campaign, document } = useStore(draft.state, (state) => state);
   const [view, setView] = useState<View>('draft');
   const [at, setAt] = useState(0);
+  const [language, setLanguage] = useState<string | null>(null);
   const edit = useEditOf(draft, view, attributes);
   useKeeping(draft, loaded);
   const editable = view === 'draft' && campaign.state !== 'archived';
@@ -55,9 +56,14 @@ function Editor({ loaded, attributes }: { loaded: Campaign; attributes: Attribut
           tabIndex={0}
         >
           <ReadOnly view={view} state={campaign.state} />
-          <Parts campaign={campaign} variant={variant} onVariant={setAt} />
+          <Parts
+            {...{ campaign, variant, language }}
+            onVariant={setAt}
+            onLanguage={setLanguage}
+            draft={draft}
+          />
         </div>
-        <Side draft={draft} variant={variant} />
+        <Side draft={draft} variant={variant} language={language} />
       </div>
     </EditProvider>
   );
@@ -74,13 +80,20 @@ function ReadOnly({ view, state }: { view: View; state: Campaign['state'] }) {
   );
 }
 
-/** What it looks like, and what came or would come of it. */
-function Side({ draft, variant }: { draft: Draft; variant: number }) {
+interface SideProps {
+  readonly draft: Draft;
+  readonly variant: number;
+  /** The language of the preview. Null: the default. */
+  readonly language: string | null;
+}
+
+/** The preview, the rehearsal, the plan and the effect of publishing. */
+function Side({ draft, variant, language }: SideProps) {
   const { campaign } = useStore(draft.state, (state) => state);
   const { id, revision, state } = campaign;
   return (
     <aside className="editor-side">
-      <Preview at={variant} />
+      <Preview at={variant} language={language} />
       {state !== 'archived' && <RehearsalCard id={id} revision={revision} />}
       <PlanCard id={id} revision={revision} />
       {state !== 'archived' && <PublishingCard campaign={campaign} />}

@@ -1,4 +1,5 @@
-// The goal as a sentence. The goal itself is of the account and edited in Settings; here it is chosen.
+// The goal as a sentence. The goal belongs to the account and is edited in the settings. Here the
+// user only chooses one.
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Goal } from '@opportune/protocol/campaign/campaign.ts';

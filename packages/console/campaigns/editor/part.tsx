@@ -1,5 +1,5 @@
-// One part of the campaign: its name, its sentence, a bar where it differs from live, and under it
-// what keeps it from going live.
+// One part of the campaign: its name, its sentence, a bar if it differs from live, and the problems
+// that keep it from going live.
 import type { ReactNode } from 'react';
 import type { CampaignProblem } from '@opportune/core/campaign/check-campaign.ts';
 import { Icon, type IconName, t } from '../../ui/index.ts';

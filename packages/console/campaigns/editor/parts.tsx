@@ -1,4 +1,4 @@
-// The sentences of a campaign, one part after another.
+// The parts of a campaign, one after another.
 import type { Campaign } from '@opportune/protocol/rest/campaign/campaign.ts';
 import { t } from '../../ui/index.ts';
 import { CapsPart } from './caps-part.tsx';
@@ -6,6 +6,8 @@ import { ConditionPart } from './condition/condition-part.tsx';
 import { ControlPart } from './control-part.tsx';
 import { EngagementPart } from './engagement/engagement-part.tsx';
 import { GoalPart } from './goal-part.tsx';
+import type { Draft } from './draft/draft.ts';
+import { LanguagesPart } from './languages/languages-part.tsx';
 import { OptimisePart } from './optimise/optimise-part.tsx';
 import { PlacePart } from './place-part.tsx';
 import { SchedulePart } from './schedule-part.tsx';
@@ -15,9 +17,12 @@ interface PartsProps {
   readonly campaign: Campaign;
   readonly variant: number;
   readonly onVariant: (at: number) => void;
+  readonly draft: Draft;
+  readonly language: string | null;
+  readonly onLanguage: (language: string | null) => void;
 }
 
-export function Parts({ campaign, variant, onVariant }: PartsProps) {
+export function Parts({ campaign, variant, onVariant, ...languages }: PartsProps) {
   return (
     <>
       <GoalPart />
@@ -26,6 +31,7 @@ export function Parts({ campaign, variant, onVariant }: PartsProps) {
         <Reach campaign={campaign} />
       </ConditionPart>
       <EngagementPart at={variant} onAt={onVariant} />
+      <LanguagesPart {...languages} at={variant} onAt={onVariant} />
       <OptimisePart id={campaign.id} revision={campaign.revision} />
       <ControlPart />
       <CapsPart />

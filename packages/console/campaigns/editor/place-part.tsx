@@ -1,4 +1,4 @@
-// Where it runs, and which goes first when several could.
+// The sites on which the campaign runs, and its priority over others.
 import { problemsAt, useEdit } from './edit-context.tsx';
 import { Part, Says } from './part.tsx';
 import { SaidNumber, Said } from './chips/said.tsx';

@@ -1,5 +1,5 @@
-// How many visitors until a gain would show, by control share, from what was measured or assumed. It
-// is of the saved draft: what is being typed is not in it yet.
+// How many visitors it takes until a gain would show, by control share, from measured or assumed
+// figures. It covers the saved draft, not unsaved input.
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { Plan } from '@opportune/protocol/rest/campaign/campaign.ts';
@@ -107,7 +107,7 @@ function basisWords(plan: Plan): string {
   );
 }
 
-/** Two digits that mean something; the rest would claim more than is known. */
+/** Rounds to two significant digits. More would claim more than is known. */
 export function rough(count: number): number {
   if (count < 100) return Math.round(count);
   const power = 10 ** (Math.floor(Math.log10(count)) - 1);
@@ -159,7 +159,7 @@ function Rows({ plan }: { plan: Plan }) {
   );
 }
 
-/** Of a campaign that optimises: until each of the three arms is told from each other. */
+/** For an optimising campaign: how long until each pair of the three arms can be told apart. */
 function Comparisons({ plan }: { plan: Plan }) {
   return (
     <>

@@ -145,7 +145,7 @@ function DaysForm({ chosen, onChange }: DaysFormProps) {
   );
 }
 
-/** No day named means every day, so the last one cannot be taken away. */
+/** No chosen day means every day. So the last chosen day cannot be removed. */
 function next(chosen: Schedule['days'], day: (typeof days)[number], on: boolean): Schedule['days'] {
   const all = chosen.length === 0 ? [...days] : chosen;
   const left = days.filter((each) => (each === day ? on : all.includes(each)));

@@ -1,4 +1,5 @@
-// What the parts of the editor show and change: the draft, or what is live, with what it names.
+// What the parts of the editor show and change: the draft or the live version, with the lists that
+// it refers to.
 import { useMemo } from 'react';
 import { checkCampaign, type CampaignProblem } from '@opportune/core/campaign/check-campaign.ts';
 import type { CampaignDocument } from '@opportune/protocol/campaign/campaign.ts';
@@ -14,7 +15,7 @@ import type { View } from './editor-bar.tsx';
 type Attributes = Edit['attributes'];
 const all = { query: { limit: 200 } };
 
-/** Of what is live there is nothing to change. */
+/** The live version cannot be changed. */
 const unchanged = { live: null, change: null, changed: [], problems: [] };
 
 export function useEditOf(draft: Draft, view: View, attributes: Attributes): Edit {

@@ -1,5 +1,5 @@
-// The text box of an answer with its predefined answers: a slash opens the list, typing filters it,
-// Enter inserts. Gaps are found by Tab, and nothing is sent while one is left.
+// The text box of an answer with its predefined answers. A slash opens the list, typing filters it and
+// Enter inserts. Tab selects the next gap. Nothing is sent while a gap is left.
 import {
   useId,
   useLayoutEffect,
@@ -102,7 +102,7 @@ export function AnswerField({ conversation, ...field }: Props) {
   );
 }
 
-/** Opens the list where the caret stands, as typing a slash does. */
+/** Opens the list at the caret, as typing a slash does. */
 export function AnswerButton({
   area,
   value,
@@ -125,7 +125,7 @@ export function AnswerButton({
   );
 }
 
-/** Says which words are missing, while any are. */
+/** Names the missing words while there are gaps. */
 export function GapHint({ text }: { text: string }) {
   const gap = gapIn(text);
   if (gap === null) return null;
@@ -137,7 +137,7 @@ export function GapHint({ text }: { text: string }) {
   );
 }
 
-/** Selects the gap after the caret, or after `from`; false where there is none. */
+/** Selects the gap after the caret, or after `from`. Returns false if there is none. */
 function toGap(area: HTMLTextAreaElement | null, text: string, from?: number): boolean {
   const gap = gapIn(text, from ?? area?.selectionEnd ?? 0);
   if (area === null || gap === null) return gap !== null;
@@ -146,7 +146,7 @@ function toGap(area: HTMLTextAreaElement | null, text: string, from?: number): b
   return true;
 }
 
-/** Selects once the text that is on its way is in the box. */
+/** Selects a range once the new text is in the box. */
 function useSelection(
   area: RefObject<HTMLTextAreaElement | null>,
   value: string,

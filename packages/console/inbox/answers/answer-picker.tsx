@@ -1,14 +1,14 @@
-// The list of predefined answers above the text box. The focus stays in the box, whose keys choose here;
-// who comes to the list itself, since it scrolls, chooses by the same keys.
+// The list of predefined answers above the text box. The focus stays in the box, and the box's keys choose
+// here. The list scrolls, so it can take the focus too; the same keys then work in it.
 import { Link } from '@tanstack/react-router';
 import { useEffect, useRef, type AriaAttributes, type KeyboardEvent } from 'react';
 import type { PredefinedAnswer } from '@opportune/protocol/rest/conversation/answers.ts';
 import { t } from '../../words/words.ts';
 
-/** Drawn at most; whoever has more types another letter. */
+/** The most answers drawn; typing another letter finds the others. */
 const drawn = 50;
 
-/** What the text box says of the list. */
+/** The ARIA attributes with which the text box refers to the list. */
 export function pickerIds(id: string, chosen: number): AriaAttributes {
   return { 'aria-controls': id, 'aria-activedescendant': `${id}-${chosen}` };
 }
@@ -16,12 +16,12 @@ export function pickerIds(id: string, chosen: number): AriaAttributes {
 interface AnswerPickerProps {
   readonly id: string;
   readonly answers: readonly PredefinedAnswer[];
-  /** The need that an answer stands first for. */
+  /** The need for which an answer is listed first; null if there is none. */
   readonly fits: (answer: PredefinedAnswer) => string | null;
   readonly chosen: number;
   readonly onChoose: (at: number) => void;
   readonly onPick: (answer: PredefinedAnswer) => void;
-  /** True where the key was one of the list's. */
+  /** Returns true if the list handled the key. */
   readonly takesKey: (event: KeyboardEvent<HTMLElement>) => boolean;
 }
 
@@ -44,7 +44,7 @@ export function AnswerPicker(props: AnswerPickerProps) {
         // The box keeps the focus.
         onMouseDown={(event) => event.preventDefault()}
         onKeyDown={(event) => {
-          // From here Tab goes on, as it does everywhere.
+          // Tab moves on, as it does everywhere.
           if (event.key !== 'Tab' && takesKey(event)) event.preventDefault();
         }}
       >
@@ -83,7 +83,7 @@ export function AnswerPicker(props: AnswerPickerProps) {
   );
 }
 
-/** Why it stands where it stands. */
+/** Says why the answer is listed first. */
 function FitsMark({ need }: { need: string | null }) {
   return need === null ? null : (
     <span className="tag accent clip">{t('answers.pick.for', { need })}</span>

@@ -1,4 +1,4 @@
-// Choosing among predefined answers by what is typed.
+// Ranking predefined answers by what the agent types.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { PredefinedAnswer } from '@opportune/protocol/rest/conversation/answers.ts';
@@ -33,7 +33,7 @@ test('[X4] a slash at the beginning of a word opens the list, one within a word 
   assert.equal(slashBefore('/ho', 0), null);
 });
 
-test('[X4] the shortcut goes before the title, the title before the text', () => {
+test('[X4] matches of the shortcut rank before the title, and the title before the text', () => {
   const list = [
     answer('later', { text: 'Our opening hours' }),
     answer('shop', { title: 'Opening hours' }),
@@ -45,7 +45,7 @@ test('[X4] the shortcut goes before the title, the title before the text', () =>
   assert.deepEqual(found(list, { query: 'nothing' }), []);
 });
 
-test('[X4] of one shortcut that in the visitor’s language stands first, then one’s own', () => {
+test('[X4] among answers of one shortcut, the visitor’s language is first, then the agent’s own', () => {
   const list = [
     answer('hi', { language: 'en', id: 'english' }),
     answer('hi', { id: 'any' }),
@@ -67,7 +67,7 @@ test('[X4] an answer of a skill is for conversations that ask for it and agents 
   assert.deepEqual(found(list, { skill: 'sales', skills: ['sales'] }), ['hello']);
 });
 
-test('[N9] what fits the visitor’s need stands first where the words fit as well, and can be read', () => {
+test('[N9] among equal matches, readable answers for the visitor’s need rank first', () => {
   const list = [
     answer('hello'),
     answer('parcel'),

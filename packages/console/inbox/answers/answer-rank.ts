@@ -1,21 +1,21 @@
-// Which predefined answers fit what is typed after the slash, the likeliest first. Pure, and quick
-// enough to run at every key.
+// Ranks the predefined answers that fit the text after the slash, likeliest first. Pure, and fast enough to
+// run at every key.
 import type { PredefinedAnswer } from '@opportune/protocol/rest/conversation/answers.ts';
 
 export interface Wanted {
-  /** What stands after the slash. */
+  /** The text after the slash. */
   readonly query: string;
-  /** The visitor's; null where it is not known. */
+  /** The visitor's language; null if unknown. */
   readonly language: string | null;
-  /** What the conversation asks for. */
+  /** The skill that the conversation asks for. */
   readonly skill: string | null;
-  /** What the agent has. */
+  /** The agent's skills. */
   readonly skills: readonly string[];
-  /** Answers that fit what the visitor seems to want, the likeliest first. */
+  /** Ids of answers that fit what the visitor seems to want, likeliest first. */
   readonly fitting: readonly string[];
 }
 
-/** What is typed after a slash that begins a word, and where the slash stands; null: no such thing. */
+/** The text after a slash that begins a word, and the position of that slash; null if there is none. */
 export function slashBefore(
   text: string,
   caret: number,
@@ -26,7 +26,7 @@ export function slashBefore(
   return { at: caret - query.length - 1, query };
 }
 
-/** The answers that fit, best first: by the shortcut, then by title, folder and text. */
+/** The answers that fit, best first: by shortcut, then by title, folder and text. */
 export function rankAnswers(
   answers: readonly PredefinedAnswer[],
   wanted: Wanted,
@@ -51,7 +51,11 @@ function isFor({ skill }: PredefinedAnswer, wanted: Wanted): boolean {
   return skill === null || skill === wanted.skill || wanted.skills.includes(skill);
 }
 
-/** 0: the shortcut itself, then its beginning, the title, the folder, the text; null: not at all. */
+/**
+ * 0 for the shortcut itself, then its beginning, the words of the title, parts of both, the folder, the
+ * text. Folder and text are compared only with a single word of three letters or more. Null if nothing
+ * fits.
+ */
 function fitOf(answer: PredefinedAnswer, words: readonly string[]): number | null {
   const [first] = words;
   if (first === undefined) return 0;
@@ -61,7 +65,7 @@ function fitOf(answer: PredefinedAnswer, words: readonly string[]): number | nul
   const title = answer.title.toLowerCase();
   if (words.every((word) => beginsAWord(title, word))) return 2;
   if (words.every((word) => shortcut.includes(word) || title.includes(word))) return 3;
-  // Several words are mostly the message itself: only what names the answer may answer them.
+  // Several words are usually the message itself, so only names of the answer may match them.
   if (words.length > 1 || first.length < 3) return null;
   if (answer.folder.toLowerCase().includes(first)) return 4;
   return answer.text.toLowerCase().includes(first) ? 5 : null;
@@ -71,12 +75,17 @@ function beginsAWord(text: string, word: string): boolean {
   return text.startsWith(word) || text.includes(` ${word}`);
 }
 
-/** Whether an answer stands first for what the visitor seems to want: it fits, and can be read. */
+/**
+ * Whether an answer is listed first because it fits what the visitor seems to want and its language can be
+ * read.
+ */
 export function isFitting(answer: PredefinedAnswer, wanted: Wanted): boolean {
   return needRank(answer, wanted, languageRank(answer, wanted)) < wanted.fitting.length;
 }
 
-/** Its place among those that fit the need; behind them all where it does not, or in another language. */
+/**
+ * The rank among answers that fit the need. Answers that do not fit, or are in another language, come last.
+ */
 function needRank({ id }: PredefinedAnswer, { fitting, language }: Wanted, read: number): number {
   const at = language !== null && read === otherLanguage ? -1 : fitting.indexOf(id);
   return at === -1 ? fitting.length : at;
@@ -84,7 +93,7 @@ function needRank({ id }: PredefinedAnswer, { fitting, language }: Wanted, read:
 
 const otherLanguage = 2;
 
-/** The visitor's language, then none, then others. */
+/** The visitor's language first, then answers without a language, then other languages. */
 function languageRank({ language }: PredefinedAnswer, wanted: Wanted): number {
   if (language === null) return 1;
   if (wanted.language === null) return otherLanguage;

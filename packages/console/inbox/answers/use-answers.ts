@@ -1,4 +1,4 @@
-// The predefined answers that a conversation may use, and what their variables stand for in it.
+// The predefined answers that a conversation may use, and the values of their variables in it.
 import { useMemo } from 'react';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import {
@@ -14,18 +14,18 @@ import { agents } from '../inbox-store.ts';
 import { useVisitorDetail } from '../customer/use-visitor-detail.ts';
 import { useFitting } from './use-fitting.ts';
 
-/** Kept while somebody works: a change by a colleague is seen when the list is opened again. */
+/** How long the values of variables are cached, in milliseconds. */
 const staleMs = 60_000;
 const nobodys: readonly string[] = [];
 
 export interface Answers {
-  /** Those that fit, best first; none while `query` is null. */
+  /** The answers that fit, best first; empty while `query` is null. */
   readonly found: readonly PredefinedAnswer[];
-  /** The need that an answer stands first for; null where it stands for none. */
+  /** The need for which an answer is listed first; null if there is none. */
   readonly fits: (answer: PredefinedAnswer) => string | null;
-  /** There is no answer at all. */
+  /** True if the account has no answers at all. */
   readonly none: boolean;
-  /** Values of the variables; where they cannot be had, none, so that each becomes a gap. */
+  /** Values of the variables. If they cannot be read there are none, and each variable becomes a gap. */
   readonly values: () => Promise<AnswerValues>;
 }
 
@@ -36,7 +36,7 @@ export function useAnswers(conversation: Conversation, query: string | null): An
     agents,
     (all) => all.find((agent) => agent.user === user.id)?.skills ?? nobodys,
   );
-  // The panel beside the conversation reads it too; here it is only looked at.
+  // The panel beside the conversation reads this too; here it is read only while the list is open.
   const visitor = useVisitorDetail(conversation, { enabled: query !== null }).data;
   const language = visitor?.row?.device.language || null;
   const answers = data?.answers;

@@ -1,5 +1,5 @@
-// The answers that fit what the visitor of a conversation seems to want, or wanted as an agent named
-// it. What is known when the list opens stays until it is closed, so that no row moves under a hand.
+// The answers that fit the need of a conversation's visitor: the likely need, or the one an agent named.
+// The list that is known at opening stays until it closes, so no row moves under the pointer.
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
@@ -8,13 +8,13 @@ import { ConversationNeed, RevisedNeedList } from '@opportune/protocol/rest/conv
 import { invalidate, readOf, useApiQuery } from '../../ui/index.ts';
 
 export interface Fitting {
-  /** The name of the need; null where none is known. */
+  /** The name of the need; null if unknown. */
   readonly need: string | null;
-  /** Ids of answers, the likeliest first. */
+  /** Ids of answers, likeliest first. */
   readonly answers: readonly string[];
 }
 
-/** What fits is learnt over weeks, and asked for at every conversation. */
+/** Cached this long, because every conversation reads it and it is learnt over weeks. */
 const staleMs = 60_000;
 
 const byNeed = '/answers/by-need';
@@ -23,7 +23,7 @@ const nothing: Fitting = { need: null, answers: [] };
 export function useFitting(conversation: Conversation, open: boolean): Fitting {
   const known = useKnown(conversation);
   const [held, setHeld] = useState<{ open: boolean; shown: Fitting }>({ open, shown: known });
-  // Kept from the opening on; React draws again at once where it is set while drawing.
+  // Set during rendering, at the moment of opening; React renders again at once.
   if (held.open !== open) setHeld({ open, shown: known });
   return open && held.open ? held.shown : known;
 }
@@ -43,7 +43,7 @@ function useKnown(conversation: Conversation): Fitting {
   return found === undefined || answers === undefined ? nothing : { need: found.name, answers };
 }
 
-/** Reads the need again when something was said. */
+/** Reads the need again after each new message. */
 function useAgain(path: string, sequence: number): void {
   const read = useRef({ path, sequence });
   useEffect(() => {

@@ -1,5 +1,6 @@
-// Which predefined answers go out: what was inserted counts once the box is emptied by sending, not by
-// hand. It is told so that answers are learnt by need; where that fails, nothing else does.
+// Reports which predefined answers are sent. An inserted answer counts when sending empties the box, not
+// when the agent does. The server learns from it which answers suit a need. A failed report has no other
+// effect.
 import { useEffect, useRef } from 'react';
 import type { AnswerId, ConversationId } from '@opportune/protocol/ids.ts';
 import { Empty as EmptyAnswer } from '@opportune/protocol/rest/common.ts';
@@ -7,7 +8,7 @@ import { api } from '../../api/client.ts';
 
 export interface SentAnswers {
   readonly inserted: (answer: AnswerId) => void;
-  /** What somebody typed; an empty box takes back what was inserted. */
+  /** Takes the typed text; an empty box discards what was inserted. */
   readonly typed: (text: string) => void;
 }
 

@@ -1,5 +1,5 @@
-// Choosing files in the composer: the button, dropping and pasting, and the files that are to be sent
-// with how far each is.
+// Choosing files in the composer: the button, dropping and pasting, and the list of chosen files with the
+// progress of each.
 import { useEffect, useRef, useState, type RefObject } from 'react';
 import { createPortal } from 'react-dom';
 import { sizeText } from '@opportune/content/message/attachment-text.ts';
@@ -11,19 +11,19 @@ import { postFile } from '../compose/sending.ts';
 import './attach.css';
 
 export interface Attaching {
-  /** Which files may be sent; null: none. */
+  /** The file types that may be sent; null if none may. */
   readonly types: string | null;
   readonly chosen: readonly Chosen[];
   /** There are files, and all of them can be sent. */
   readonly ready: boolean;
-  /** Some are not there yet, or are not taken. */
+  /** Some files are still uploading, failed or were refused. */
   readonly unready: boolean;
   readonly faults: readonly string[];
   readonly add: (files: Iterable<File>) => void;
   readonly send: () => void;
 }
 
-/** `open`: nothing is chosen where a note is written. */
+/** `open` is false while a note is written: a note takes no files. */
 export function useAttaching(conversation: ConversationId, open: boolean): Attaching {
   const { data } = useApiQuery('/attachment-settings', RevisedAttachmentSettings);
   const chosen = useStore(chosenFiles, (all) => chosenIn(all, conversation));
@@ -81,7 +81,7 @@ function FileInput({ field, types, add }: FileInputProps) {
       accept={types}
       onChange={({ currentTarget }) => {
         add([...(currentTarget.files ?? [])]);
-        // The same file may be chosen again.
+        // Lets the same file be chosen again.
         currentTarget.value = '';
       }}
     />
@@ -144,10 +144,10 @@ function ChosenFile({ conversation, chosen }: { conversation: ConversationId; ch
   );
 }
 
-/** Takes what is dropped on the whole conversation or pasted into it. */
+/** Takes files that are dropped on the conversation or pasted into it. */
 export function DropPlace({ types, add }: Pick<Attaching, 'types' | 'add'>) {
   const mark = useRef<HTMLSpanElement>(null);
-  /** What it lies over, while something is held there. */
+  /** The element that the drop area covers while a file is dragged over it. */
   const [over, setOver] = useState<HTMLElement | null>(null);
   const taken = useRef(add);
   useEffect(() => {
@@ -171,7 +171,7 @@ export function DropPlace({ types, add }: Pick<Attaching, 'types' | 'add'>) {
       taken.current([...data.files]);
     };
     const drop = (event: DragEvent): void => take(event, event.dataTransfer);
-    // What programs copy as words and as a picture of them is meant as words.
+    // Programs that copy text with a picture of it mean the text.
     const paste = (event: ClipboardEvent): void => {
       if (event.clipboardData?.getData('text/plain') === '') take(event, event.clipboardData);
     };

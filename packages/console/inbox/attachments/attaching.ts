@@ -1,6 +1,6 @@
-// Files that an agent has chosen and not yet sent, per conversation: each is brought to the server at
-// once, so that sending it is only a message. They live in this page; one that was left with files
-// chosen has none when it is back, and the server forgets them in a day.
+// Files that an agent has chosen and not yet sent, by conversation. Each is uploaded at once, so that
+// sending it is only a message. The list lives in this page: a reload empties it, and the server removes
+// unsent files within a day.
 import { Problem } from '@opportune/protocol/errors.ts';
 import { Attachment } from '@opportune/protocol/conversation/attachment.ts';
 import { type ConversationId, MessageId } from '@opportune/protocol/ids.ts';
@@ -14,13 +14,13 @@ import { t } from '../../words/words.ts';
 export interface Chosen {
   readonly id: MessageId;
   readonly file: File;
-  /** How much of it is there, 0 to 1. */
+  /** Uploaded share, 0 to 1. */
   readonly part: number;
-  /** What the server took; null until then. */
+  /** The file as the server stored it; null until then. */
   readonly taken: Attachment | null;
-  /** Why it is not there; null while it is coming or has come. */
+  /** Why the upload failed; null while it runs or after it succeeded. */
   readonly why: string | null;
-  /** The same may be tried again. */
+  /** Whether the same file may be tried again. */
   readonly again: boolean;
 }
 
@@ -32,13 +32,13 @@ const none: readonly Chosen[] = [];
 export const chosenIn = (all: ByConversation, id: ConversationId): readonly Chosen[] =>
   all[id] ?? none;
 
-/** Where an agent finds the file that a message carries. */
+/** The address at which an agent gets the file of a message. */
 export function fileUrl(conversation: string, message: string): string {
   const [of, id] = [encodeURIComponent(conversation), encodeURIComponent(message)];
   return apiUrl(`/conversations/${of}/attachments/${id}`);
 }
 
-/** Chooses files; answers why some are not taken, in words. */
+/** Chooses files. Returns the reasons, in words, why some were refused. */
 export function chooseFiles(
   conversation: ConversationId,
   files: Iterable<File>,
@@ -66,7 +66,7 @@ export function bringAgain(conversation: ConversationId, { id, file }: Chosen): 
   bring(conversation, id, file);
 }
 
-/** Off the list: called off, or on its way as a message. */
+/** Takes a file off the list: it was cancelled, or is sent as a message. */
 export function letGo(conversation: ConversationId, id: MessageId): void {
   underWay.get(id)?.abort();
   underWay.delete(id);
@@ -82,7 +82,7 @@ function faultOf({ name, size, type }: File, settings: AttachmentSettings): stri
   return type !== '' && !known ? t('attachments.type', { name }) : null;
 }
 
-/** By the one way of browsers that tells how far an upload is. */
+/** Uploads with XMLHttpRequest, the browser's only way to report upload progress. */
 function bring(conversation: ConversationId, id: MessageId, file: File): void {
   const request = new XMLHttpRequest();
   underWay.set(id, request);

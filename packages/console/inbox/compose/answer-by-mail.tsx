@@ -25,7 +25,7 @@ export function AnswerByMail({ conversation, address }: AnswerByMailProps) {
   const answer = useApiMutation(
     () => {
       const said = text.trim();
-      // The same words are the same answer, sent again; a corrected one is another.
+      // The same text keeps its id, so a retry sends one answer; a corrected text is a new answer.
       if (tried.current.text !== said) tried.current = { id: newId(), text: said };
       return api.post(
         `/conversations/${encodeURIComponent(conversation.id)}/answer`,

@@ -1,5 +1,5 @@
-// Where the answer is written: a reply or a note, kept as a draft, sent by Enter. What cannot be
-// answered says why, and what can be done instead.
+// Where an agent writes: a reply or a note, kept as a draft and sent by Enter. If a conversation cannot be
+// answered, it says why and what can be done instead.
 import { useRef, useState, type ReactNode } from 'react';
 import { gapIn } from '@opportune/core/conversation/answer-text.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
@@ -15,13 +15,16 @@ import { InsertButton } from '../content/insert-button.tsx';
 import { EmojiButton } from './emoji-button.tsx';
 import { nameOf, shortNameOf } from '../inbox-words.ts';
 import { PrivateButton } from '../private/private-ask.tsx';
+import { TemplateButton } from '../window/template-button.tsx';
+import { useReplyWindow } from '../window/use-reply-window.ts';
+import { WindowBar } from '../window/window-bar.tsx';
 import { UnsentReply, useBegun } from './unsent-reply.tsx';
 import { useTyping } from './use-typing.ts';
 
 interface Props {
   readonly conversation: Conversation;
   readonly mine: boolean;
-  /** A colleague has it, and this person writes in it too. */
+  /** A colleague has the conversation, and this agent joined it. */
   readonly joined: boolean;
   readonly busy: boolean;
   readonly onAccept: () => void;
@@ -79,7 +82,7 @@ export function Composer(props: Props) {
   }
 }
 
-/** One's own, one that was joined, or one that a colleague has: there a whisper is all there is. */
+/** An own conversation, a joined one, or a colleague's, in which only whispers are possible. */
 function Active({ conversation, mine, joined }: Props) {
   const agent = conversation.agent?.name ?? '';
   return (
@@ -110,7 +113,7 @@ function Bar({ text, children }: { text: string; children?: ReactNode }) {
 interface WritingProps {
   readonly conversation: Conversation;
   readonly notesOnly: boolean;
-  /** Who has it, where that is somebody else. */
+  /** The name of the agent who has it, if that is a colleague; else null. */
   readonly owner: string | null;
 }
 
@@ -119,7 +122,7 @@ function Writing({ conversation, notesOnly, owner }: WritingProps) {
   const name = shortNameOf(conversation);
   const begun = useBegun(id, notesOnly);
   const [chosen, setNote] = useState(begun.note ?? false);
-  // What another tab began as a note is never sent as a reply from here.
+  // A draft that another tab began as a note is never sent as a reply from here.
   const note = notesOnly || (begun.note ?? chosen);
   const { text } = begun;
   const typing = useTyping(conversation, note);
@@ -127,7 +130,10 @@ function Writing({ conversation, notesOnly, owner }: WritingProps) {
   const left = conversationLimits.messageLength - text.length;
   const files = useAttaching(id, !note);
   const worded = text.trim() !== '';
-  const ready = (worded || files.ready) && !files.unready && left >= 0 && gapIn(text) === null;
+  const window = useReplyWindow(conversation);
+  const isShut = !note && window?.left === 0;
+  const ready =
+    !isShut && (worded || files.ready) && !files.unready && left >= 0 && gapIn(text) === null;
   const send = (): void => {
     if (!ready) return;
     typing.stop();
@@ -162,6 +168,7 @@ function Writing({ conversation, notesOnly, owner }: WritingProps) {
         send();
       }}
     >
+      {!note && window !== null && <WindowBar {...window} />}
       {!notesOnly && <Kinds id={id} note={note} onNote={setKind} />}
       {begun.unsent !== null && <UnsentReply id={id} text={begun.unsent} />}
       <DropPlace {...files} />
@@ -178,18 +185,14 @@ function Writing({ conversation, notesOnly, owner }: WritingProps) {
       <div className="tools">
         <AnswerButton area={area} value={text} onChange={write} />
         <EmojiButton area={area} value={text} onChange={write} />
-        {!note && <AttachButton {...files} />}
-        {!note && <InsertButton conversation={id} />}
+        {!note && !isShut && <AttachButton {...files} />}
+        {!note && !isShut && <InsertButton conversation={conversation} />}
+        {!note && <TemplateButton conversation={conversation} />}
         {!notesOnly && owner === null && <PrivateButton conversation={conversation} />}
         <GapHint text={text} />
         {left < 500 && <Left left={left} />}
         <span className="grow" />
-        <span className="small t3 wide-only" title={t('inbox.compose.enter')}>
-          {t('inbox.compose.enterShort')}
-        </span>
-        <Button type="submit" variant="primary" icon={note ? 'note' : 'send'} disabled={!ready}>
-          {t(sendWords(note, notesOnly && owner !== null))}
-        </Button>
+        <SendButton note={note} isWhisper={notesOnly && owner !== null} ready={ready} />
       </div>
     </form>
   );
@@ -218,6 +221,26 @@ function Kinds({ id, note, onNote }: KindsProps) {
     </div>
   );
 }
+
+interface SendButtonProps {
+  readonly note: boolean;
+  readonly isWhisper: boolean;
+  readonly ready: boolean;
+}
+
+function SendButton({ note, isWhisper, ready }: SendButtonProps) {
+  return (
+    <>
+      <span className="small t3 wide-only" title={t('inbox.compose.enter')}>
+        {t('inbox.compose.enterShort')}
+      </span>
+      <Button type="submit" variant="primary" icon={note ? 'note' : 'send'} disabled={!ready}>
+        {t(sendWords(note, isWhisper))}
+      </Button>
+    </>
+  );
+}
+
 function Left({ left }: { left: number }) {
   return (
     <span className={left < 0 ? 'small bad num' : 'small t3 num'} role="status">
@@ -231,12 +254,12 @@ function sendWords(note: boolean, isWhisper: boolean): Key {
   return isWhisper ? 'hands.compose.addWhisper' : 'inbox.compose.addNote';
 }
 
-/** From the text box, where letters are letters, to what was said, where they are shortcuts. */
+/** Moves the focus from the text box to the messages, where single letters are shortcuts. */
 function toMessages(form: HTMLElement): void {
   form.parentElement?.querySelector<HTMLElement>('[role=log]')?.focus();
 }
 
-/** What the field is for: an answer, a note, or a whisper to whoever has the conversation. */
+/** The purpose of the field: a reply, a note, or a whisper to the agent who has the conversation. */
 function fieldWords(note: boolean, name: string, whispersTo: string | null) {
   if (!note) {
     const answer = t('inbox.compose.placeholder', { name });

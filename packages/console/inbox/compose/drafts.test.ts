@@ -1,4 +1,4 @@
-// Drafts per conversation: what is begun here, what the server has, and which of the two stands.
+// Drafts per conversation: what is begun here, what the server has, and which of the two wins.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
@@ -25,7 +25,7 @@ test('each conversation keeps its own draft, a note or a reply', () => {
   assert.equal(withDraft(two, 'a', draft('one', 5)), two);
 });
 
-test('an emptied draft leaves a trace until the server knows, and is none', () => {
+test('an emptied draft counts as none, but stays marked until the server knows', () => {
   const emptied = withDraft({ a: kept('one'), b: kept('two') }, 'a', draft(''));
   assert.equal(begunIn(emptied, 'a'), undefined);
   assert.deepEqual(emptied, { a: here(''), b: kept('two') });
@@ -33,14 +33,14 @@ test('an emptied draft leaves a trace until the server knows, and is none', () =
   assert.deepEqual(withDraft({}, 'a', draft('')), {});
 });
 
-test('[C46] what is longer than a message stays here until it is shorter', () => {
+test('[C46] a draft longer than a message stays in the browser until it is shorter', () => {
   const most = conversationLimits.messageLength;
   assert.equal(isToBring(here('x'.repeat(most))), true);
   assert.equal(isToBring(here('x'.repeat(most + 1))), false);
   assert.equal(isToBring(kept('x')), false);
 });
 
-test('beyond the limit the oldest falls out', () => {
+test('the oldest draft is dropped beyond the limit', () => {
   let drafts: Drafts = {};
   const most = conversationLimits.drafts;
   for (let at = 0; at <= most; at += 1) drafts = withDraft(drafts, `c${at}`, draft('x', at));
@@ -49,7 +49,7 @@ test('beyond the limit the oldest falls out', () => {
   assert.ok(drafts[`c${most}`]);
 });
 
-test('[C46] what another device began stands, unless something newer is on its way from here', () => {
+test('[C46] a draft of another device is taken, unless a newer one here is not stored yet', () => {
   assert.deepEqual(withTold({}, told('of the phone'), false), { a: kept('of the phone') });
   assert.deepEqual(withTold({ a: kept('old') }, told('new'), false), { a: kept('new') });
   assert.deepEqual(withTold({ a: kept('old') }, told(''), false), {});
@@ -59,23 +59,23 @@ test('[C46] what another device began stands, unless something newer is on its w
   assert.deepEqual(withTold(typing, told('newer'), true), { a: kept('newer') });
 });
 
-test('[C46] a reply that is kept anew beside a note outlasts what the server still says of before', () => {
+test('[C46] a reply kept again beside a note survives an older report of the server', () => {
   const anew = { a: here('the reply') };
   const answered = withTold(anew, told('the reply'), false);
   assert.equal(withTold(answered, told(''), false), anew);
 });
 
-test('[C46] what the server answers leaves what is written here as it is, though it masked it', () => {
+test('[C46] the text here stays as written, even if the server masked its copy', () => {
   assert.deepEqual(withTold({ a: here('4111…') }, told('[•••• 1111]'), true), { a: kept('4111…') });
 });
 
-test('[C46] a device that comes back takes what the server has, and keeps what it could not bring', () => {
+test('[C46] a device that reconnects takes the server’s drafts and keeps its unsent ones', () => {
   const offline = { a: here('mine'), b: here(''), c: kept('sent elsewhere'), d: kept('old') };
   const all = [told('theirs'), ...['b', 'd'].map((id) => ({ ...told('x'), conversation: id }))];
   assert.deepEqual(withAllTold(offline, all), { a: here('mine'), b: here(''), d: kept('x') });
 });
 
-test('another tab is believed, but for what is older than what is on its way from here', () => {
+test('a draft of another tab is taken, unless a newer one here is not stored yet', () => {
   assert.deepEqual(withHeard({}, 'a', here('begun there')), { a: here('begun there') });
   assert.deepEqual(withHeard({ a: here('one') }, 'a', here('')), { a: here('') });
   assert.deepEqual(withHeard({ a: here('') }, 'a', null), {});
@@ -85,8 +85,11 @@ test('another tab is believed, but for what is older than what is on its way fro
   assert.deepEqual(withoutDraft(typing, 'a'), {});
 });
 
-test('what a browser kept is read back, and what is broken there is dropped', () => {
+test('stored drafts are read back, and broken ones are dropped', () => {
   assert.deepEqual(parseDrafts('{"a":{"text":"x","note":false,"at":0}}'), { a: here('x') });
   assert.deepEqual(parseDrafts('[1'), {});
-  assert.deepEqual(parseDrafts('{"a":1}'), {});
+  assert.deepEqual(parseDrafts('{"a":1,"b":{"text":"x","note":false,"at":0}}'), {
+    b: here('x'),
+  });
+  assert.deepEqual(parseDrafts('null'), {});
 });

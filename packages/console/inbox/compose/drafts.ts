@@ -1,6 +1,6 @@
-// What was begun and not sent, per conversation: kept over switching, reloading, going home, and at the
-// user on the server. What the server does not have yet is marked; until it is told that something is
-// gone, the empty text stays as a trace. Pure.
+// Unsent drafts, by conversation. They survive switching, reloading and going home, and the server keeps
+// them for the user. Drafts that the server does not have yet are marked. A deleted draft stays as an empty
+// text until the server knows of the deletion. Pure.
 import { conversationLimits } from '@opportune/protocol/limits.ts';
 import { z } from 'zod';
 
@@ -14,7 +14,7 @@ export const Draft = z.object({
 export type Draft = z.infer<typeof Draft>;
 export type Drafts = Readonly<Record<string, Draft>>;
 
-/** What the server says of one; empty: it is gone. */
+/** A draft as the server reports it; an empty text means it is gone. */
 export interface ToldDraft {
   readonly conversation: string;
   readonly text: string;
@@ -22,18 +22,21 @@ export interface ToldDraft {
   readonly at: number;
 }
 
-/** What was begun in a conversation; undefined: nothing. */
+/** The draft of a conversation; undefined if there is none. */
 export function begunIn(drafts: Drafts, conversation: string): Draft | undefined {
   const draft = drafts[conversation];
   return draft?.text === '' ? undefined : draft;
 }
 
-/** One that is too long to be sent stays in this browser until it is shorter. */
+/**
+ * Whether to send a draft to the server. One above the length limit stays in this browser until it is
+ * shorter.
+ */
 export function isToBring({ kept, text }: Draft): boolean {
   return !kept && text.length <= conversationLimits.messageLength;
 }
 
-/** As this person writes it here; beyond the limit the oldest fall out. */
+/** Records what this agent writes here; evicts the oldest drafts beyond the limit. */
 export function withDraft(
   drafts: Drafts,
   conversation: string,
@@ -49,9 +52,9 @@ export function withDraft(
 }
 
 /**
- * As the server says, where nothing was written here since. The same words, written anew, are no answer
- * either: what the server says next may be that the older ones are gone. `mine`: it answers what was sent
- * from here, so that what stands here stays as it was written, though the server masked it.
+ * Takes a draft from the server unless something was written here since. Writing the same words again
+ * counts as newer too: the server's next message may be that the older draft is gone. `mine` marks the
+ * answer to what this console sent: the text here then stays as written, even if the server masked it.
  */
 export function withTold(drafts: Drafts, told: ToldDraft, mine: boolean): Drafts {
   const { conversation, text, note, at } = told;
@@ -63,13 +66,16 @@ export function withTold(drafts: Drafts, told: ToldDraft, mine: boolean): Drafts
   return { ...others, [conversation]: now };
 }
 
-/** All that the server has, as a device begins with it: what else was known to be there is gone. */
+/**
+ * Takes the server's list of all drafts. Drafts here that are marked as kept and are not in the list are
+ * dropped.
+ */
 export function withAllTold(drafts: Drafts, told: readonly ToldDraft[]): Drafts {
   const here = Object.fromEntries(Object.entries(drafts).filter(([, { kept }]) => !kept));
   return told.reduce<Drafts>((all, each) => withTold(all, each, false), here);
 }
 
-/** As another tab of this browser has it, unless what is newer here is not with the server yet. */
+/** Takes a draft from another tab of this browser, unless a newer one here has not reached the server yet. */
 export function withHeard(drafts: Drafts, conversation: string, heard: Draft | null): Drafts {
   const own = drafts[conversation];
   const isNewer = own?.kept === false && own.text !== '';
@@ -78,7 +84,7 @@ export function withHeard(drafts: Drafts, conversation: string, heard: Draft | n
   return { ...drafts, [conversation]: heard };
 }
 
-/** Of a conversation that ended there is nothing to write on. */
+/** Drops the draft of a conversation that ended. */
 export function withoutDraft(drafts: Drafts, conversation: string): Drafts {
   if (drafts[conversation] === undefined) return drafts;
   const { [conversation]: _gone, ...others } = drafts;
@@ -91,16 +97,23 @@ function isSame(one: Words, other: Words): boolean {
   return one.text === other.text && (one.note === other.note || one.text === '');
 }
 
-/** What a browser has kept in one piece; what cannot be read is dropped. */
+/** Parses all drafts that a browser kept in one piece; drops what cannot be read. */
 export function parseDrafts(stored: string | null): Drafts {
+  let kept: unknown;
   try {
-    return z.record(z.string(), Draft).parse(JSON.parse(stored ?? '{}'));
+    kept = JSON.parse(stored ?? '{}');
   } catch {
     return {};
   }
+  return Object.fromEntries(
+    Object.entries(kept ?? {}).flatMap(([conversation, each]) => {
+      const { data } = Draft.safeParse(each);
+      return data === undefined ? [] : [[conversation, data]];
+    }),
+  );
 }
 
-/** One of them; null where it cannot be read. */
+/** Parses one draft; null if it cannot be read. */
 export function parseDraft(stored: string): Draft | null {
   try {
     return Draft.parse(JSON.parse(stored));

@@ -1,4 +1,4 @@
-// Emoji a click away, put where the caret stands. The arrow keys move among them.
+// Inserts an emoji at the caret. The arrow keys move among them.
 import { useRef, type KeyboardEvent, type RefObject } from 'react';
 import { emoji } from '@opportune/content/message/emoji.ts';
 import { IconButton, Popover, t } from '../../ui/index.ts';
@@ -18,7 +18,7 @@ export function EmojiButton({ area, value, onChange }: EmojiButtonProps) {
     const end = area.current?.selectionEnd ?? at;
     onChange(value.slice(0, at) + text + value.slice(end));
     close();
-    // After the popover has given the focus back.
+    // Runs after the popover has given the focus back.
     setTimeout(() => {
       area.current?.focus();
       area.current?.setSelectionRange(at + text.length, at + text.length);

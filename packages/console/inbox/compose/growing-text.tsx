@@ -1,4 +1,4 @@
-// A text box that grows with what is written; Enter sends, Shift and Enter begins a line.
+// A text box that grows with its text. Enter sends; Shift+Enter begins a line.
 import {
   useEffect,
   useLayoutEffect,
@@ -16,11 +16,11 @@ export interface GrowingTextProps {
   readonly onSend: () => void;
   readonly onBlur: () => void;
   readonly area?: RefObject<HTMLTextAreaElement | null>;
-  /** Sees each key first; true where it has taken it. */
+  /** Sees each key first; returns true if it handled the key. */
   readonly takesKey?: (event: KeyboardEvent<HTMLTextAreaElement>) => boolean;
-  /** Where the caret stands now. */
+  /** Receives the position of the caret. */
   readonly onCaret?: (at: number) => void;
-  /** What a list that belongs to the box says of itself. */
+  /** ARIA attributes of a list that belongs to the box. */
   readonly aria?: AriaAttributes;
 }
 
@@ -35,7 +35,7 @@ export function GrowingText(props: GrowingTextProps) {
     element.style.height = `${Math.min(element.scrollHeight, 200)}px`;
   }, [value, area]);
   useEffect(() => {
-    // A phone's keyboard would cover what one came to read.
+    // On a phone the keyboard would cover the messages.
     if (window.matchMedia('(pointer: fine)').matches) area.current?.focus({ preventScroll: true });
   }, [area]);
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): void => {

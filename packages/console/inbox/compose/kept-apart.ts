@@ -1,21 +1,24 @@
-// What several tabs of one browser keep in one place: each thing under a key of its own, so that no tab
-// overwrites what another wrote, and what one writes or removes the others hear.
+// Values that several tabs of one browser share in local storage. Each has a key of its own, so no tab
+// overwrites another's value, and every tab hears what another writes or removes.
 import { readSetting, settingNames, writeSetting } from '../../ui/setting.ts';
 
 export interface KeptApart<Value> {
-  /** Everything that is kept, by name. */
+  /** All kept values, by name. */
   read(): ReadonlyMap<string, Value>;
-  /** Keeps what is new or another value, and removes what is gone since it was last told or heard. */
+  /**
+   * Stores new and changed values, and removes those that are gone since the last write or the last change
+   * heard.
+   */
   write(all: ReadonlyMap<string, Value>): void;
   stop(): void;
 }
 
 export interface Place<Value> {
-  /** What its keys begin with. */
+  /** The prefix of its keys. */
   readonly prefix: string;
-  /** Null for what cannot be read. */
+  /** Returns null for what cannot be read. */
   readonly parse: (stored: string) => Value | null;
-  /** Another tab wrote it; null: removed it. */
+  /** Called when another tab wrote the value, or removed it (null). */
   readonly heard: (name: string, value: Value | null) => void;
 }
 

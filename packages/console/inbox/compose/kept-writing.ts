@@ -1,13 +1,12 @@
-// What this person has written, in every tab of this browser: messages that the server has not yet, and
-// what was begun. Each tab has all of it; whichever has a line brings it to the server, under ids that
-// make a second one harmless.
+// What this agent has written, shared by every tab of this browser: unsent messages and drafts. Each tab
+// has all of it, and any connected tab sends it. The ids make sending twice harmless.
 import { readSetting, writeSetting } from '../../ui/setting.ts';
 import type { Store } from '../../ui/store.ts';
 import { parseDraft, parseDrafts, withHeard, type Drafts } from './drafts.ts';
 import { keepApart } from './kept-apart.ts';
 import { inOrder, parseMessage, parseOutbox, type Outbox, type OutgoingMessage } from './outbox.ts';
 
-/** After this, a message that another tab wrote and has not brought to the server is sent from here. */
+/** After this time, this tab sends a message that another tab wrote and did not deliver. */
 const broughtWithinMs = 5_000;
 
 export interface Writing {
@@ -16,7 +15,7 @@ export interface Writing {
   readonly send: (message: OutgoingMessage) => void;
 }
 
-/** Reads what is kept for a user, keeps it from then on; the returned function ends it. */
+/** Reads what is kept for a user, and keeps it until the returned function is called. */
 export function keepWriting(user: string, { outbox, drafts, send }: Writing): () => void {
   const keys = { outbox: `opportune.outbox.${user}`, drafts: `opportune.drafts.${user}` };
   const sendLeft = ({ id }: OutgoingMessage): void => {
@@ -39,7 +38,7 @@ export function keepWriting(user: string, { outbox, drafts, send }: Writing): ()
     parse: parseDraft,
     heard: (conversation, draft) => drafts.update((all) => withHeard(all, conversation, draft)),
   });
-  // An earlier version kept each in one piece.
+  // Storage may hold everything in one piece, in an older format.
   const kept = messages.read();
   const older = parseOutbox(readSetting(keys.outbox)).filter(({ id }) => !kept.has(id));
   outbox.set(inOrder([...kept.values(), ...older]));

@@ -1,4 +1,4 @@
-// Messages that wait for the line.
+// Messages that wait for the connection.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
@@ -33,7 +33,7 @@ test('messages leave in the order they were written, each under one id', () => {
   );
 });
 
-test('a message is after all that wait, though the clock stands or goes back', () => {
+test('a new message comes after all waiting ones, even if the clock stops or goes back', () => {
   const waiting = [{ ...message('first'), at: 5000 }];
   const next = { ...message('second'), at: writtenAt(waiting, 5000) };
   const last = { ...message('third'), at: writtenAt([...waiting, next], 1000) };
@@ -50,7 +50,7 @@ test('a stored message leaves the box, an unknown id changes nothing', () => {
   assert.equal(withoutMessage(two, message('x').id), two);
 });
 
-test('a refused message stays in sight and is not sent again by itself', () => {
+test('a refused message stays visible and is not sent again by itself', () => {
   const refused = withRefusal(box('a', 'b'), message('a').id, 'Too long.');
   assert.equal(refused[0]?.refused, 'Too long.');
   assert.deepEqual(
@@ -59,9 +59,10 @@ test('a refused message stays in sight and is not sent again by itself', () => {
   );
 });
 
-test('what a browser kept survives a reload, and what is broken there is dropped', () => {
+test('stored messages survive a reload, and broken ones are dropped', () => {
   assert.deepEqual(parseOutbox(JSON.stringify(box('a'))), box('a'));
   assert.deepEqual(parseOutbox('{'), []);
-  assert.deepEqual(parseOutbox('[{"id":1}]'), []);
+  assert.deepEqual(parseOutbox(JSON.stringify([{ id: 1 }, ...box('a')])), box('a'));
+  assert.deepEqual(parseOutbox('{"id":1}'), []);
   assert.deepEqual(parseOutbox(null), []);
 });

@@ -1,5 +1,5 @@
-// Messages on their way out. Each keeps its id until the server has stored it, so that sending it
-// again after a lost line posts it once; they leave in the order they were written.
+// Messages that wait to be sent. Each keeps its id until the server has stored it, so sending it again
+// after a lost connection posts it once. They are sent in the order in which they were written.
 import { Attachment } from '@opportune/protocol/conversation/attachment.ts';
 import { ConversationId, MessageId } from '@opportune/protocol/ids.ts';
 import { OfferedContent } from '@opportune/protocol/conversation/message-content.ts';
@@ -11,18 +11,18 @@ export const OutgoingMessage = z.object({
   text: z.string(),
   note: z.boolean(),
   content: OfferedContent.optional(),
-  /** A file that the server has already. */
+  /** A file that the server already has. */
   attachment: Attachment.optional(),
   at: z.number(),
-  /** The sentence of the refusal, where the server refused it. */
+  /** The sentence of the server's refusal; null if it was not refused. */
   refused: z.string().nullable(),
 });
 export type OutgoingMessage = z.infer<typeof OutgoingMessage>;
 export type Outbox = readonly OutgoingMessage[];
 
 /**
- * When a message is written, by the server's clock: after all that waits already, so that they keep
- * their order though the clock stands, goes back, or another tab's goes ahead.
+ * The time of a new message, by the server's clock. It is later than that of every waiting message, so the
+ * order is kept even if the clock stops, goes back, or another tab's is ahead.
  */
 export function writtenAt(outbox: Outbox, now: number): number {
   return Math.max(now, ...outbox.map(({ at }) => at + 1));
@@ -32,38 +32,45 @@ export function withMessage(outbox: Outbox, message: OutgoingMessage): Outbox {
   return outbox.some(({ id }) => id === message.id) ? outbox : [...outbox, message];
 }
 
-/** Stored by the server: it leaves the box. */
+/** Removes a message that the server has stored. */
 export function withoutMessage(outbox: Outbox, id: MessageId): Outbox {
   return outbox.some((message) => message.id === id)
     ? outbox.filter((message) => message.id !== id)
     : outbox;
 }
 
-/** Refused for good: it stays in sight with the reason, and is not sent again by itself. */
+/**
+ * Marks a message as refused for good. It stays visible with the reason and is not sent again
+ * automatically.
+ */
 export function withRefusal(outbox: Outbox, id: MessageId, sentence: string): Outbox {
   return outbox.map((message) => (message.id === id ? { ...message, refused: sentence } : message));
 }
 
-/** As they were written, whichever tab it was. */
+/** Orders messages as they were written, across tabs. */
 export function inOrder(outbox: Outbox): Outbox {
   return outbox.toSorted((a, b) => a.at - b.at);
 }
 
-/** What is sent when the line is back, oldest first. */
+/** The messages to send after a reconnect, oldest first. */
 export function toSend(outbox: Outbox): Outbox {
   return outbox.filter(({ refused }) => refused === null);
 }
 
-/** What a browser has kept in one piece; what cannot be read is dropped. */
+/** Parses all messages that a browser kept in one piece; drops what cannot be read. */
 export function parseOutbox(stored: string | null): Outbox {
+  let kept: unknown;
   try {
-    return z.array(OutgoingMessage).parse(JSON.parse(stored ?? '[]'));
+    kept = JSON.parse(stored ?? '[]');
   } catch {
     return [];
   }
+  return Array.isArray(kept)
+    ? kept.flatMap((each) => OutgoingMessage.safeParse(each).data ?? [])
+    : [];
 }
 
-/** One of them; null where it cannot be read. */
+/** Parses one message; null if it cannot be read. */
 export function parseMessage(stored: string): OutgoingMessage | null {
   try {
     return OutgoingMessage.parse(JSON.parse(stored));

@@ -1,4 +1,4 @@
-// What this person writes: what waits to be sent and what was begun, in this browser's tabs. A message
+// Sends what this agent writes, and keeps unsent messages and drafts in this browser's tabs. A message
 // keeps its id until the server has it, however often it is sent.
 import { attachmentText } from '@opportune/content/message/attachment-text.ts';
 import type { Attachment } from '@opportune/protocol/conversation/attachment.ts';
@@ -26,16 +26,16 @@ import {
 export const outbox = createStore<Outbox>([]);
 export const drafts = createStore<Drafts>({});
 let told: ToldDrafts | null = null;
-/** Messages that wait for the connection. */
+/** The number of messages that wait for the connection. */
 export const waitingToSend = createStore(0);
 
-/** A message that the server could not take just then goes out again after this. */
+/** Delay before a message that the server could not take for the moment is sent again. */
 const againMs = 3_000;
 let again: ReturnType<typeof setTimeout> | undefined;
-/** Where one of them waits for that: what is written after it goes out behind it. */
+/** Conversations in which such a message waits. Later messages are sent after it. */
 const held = new Set<ConversationId>();
 
-/** Keeps what a user writes, in all tabs; the returned function ends it. */
+/** Keeps what a user writes, in all tabs, until the returned function is called. */
 export function followSending(user: string): () => void {
   const stopKeeping = keepWriting(user, { outbox, drafts, send });
   told = tellDrafts(drafts);
@@ -51,13 +51,13 @@ export function followSending(user: string): () => void {
   };
 }
 
-/** Sends what waited, under its old ids. */
+/** Sends the waiting messages under their ids. */
 export function sendWaiting(): void {
   holdNone();
   for (const message of toSend(outbox.get())) send(message);
 }
 
-/** The server could not take it just then, and says that it may later. */
+/** Schedules a message again after a refusal that allows a retry. */
 export function sendAgain(id: MessageId): void {
   const message = outbox.get().find((each) => each.id === id);
   if (message === undefined) return;
@@ -71,17 +71,17 @@ function holdNone(): void {
   held.clear();
 }
 
-/** The server has it. */
+/** Removes a message that the server has stored. */
 export function arrived(id: MessageId): void {
   outbox.update((box) => withoutMessage(box, id));
 }
 
-/** It stays in sight with the reason, and is not sent again by itself. */
+/** Marks a message as refused: it stays visible with the reason and is not sent again automatically. */
 export function keepRefused(id: MessageId, problem: Problem): void {
   outbox.update((box) => withRefusal(box, id, refusalWords(problem)));
 }
 
-/** Posts a message, now or when the line is back. */
+/** Posts a message, now or after the reconnect. */
 export function post(
   conversation: ConversationId,
   text: string,
@@ -98,12 +98,12 @@ export function post(
     refused: null,
   };
   outbox.update((box) => withMessage(box, message));
-  // What was begun in words stays while cards or a form are sent.
+  // The text draft stays while cards or a form are sent.
   if (content === undefined) keepDraft(conversation, '', note);
   sendInTurn(message);
 }
 
-/** Posts a file that the server has, under the id that it was brought with. */
+/** Posts an uploaded file, under the id of its upload. */
 export function postFile(
   conversation: ConversationId,
   id: MessageId,
@@ -129,7 +129,7 @@ function send(message: Omit<OutgoingMessage, 'refused'>): void {
   sendFrame({ type: 'message.post', conversation, id, text, note, ...carried });
 }
 
-/** Takes back a message that the server refused; its text is a draft again. */
+/** Takes back a refused message; its text becomes a draft again. */
 export function takeBack(id: MessageId): void {
   const message = outbox.get().find((each) => each.id === id);
   if (message === undefined) return;
@@ -138,7 +138,7 @@ export function takeBack(id: MessageId): void {
   keepDraft(message.conversation, message.text, message.note);
 }
 
-/** What was begun here; the server is told soon, and by it this person's other devices. */
+/** Keeps a draft. The server hears of it soon, and through it this agent's other devices. */
 export function keepDraft(conversation: string, text: string, note: boolean): void {
   const before = drafts.get();
   drafts.update((all) => withDraft(all, conversation, { text, note, at: serverNow() }));

@@ -1,6 +1,6 @@
-// Brings what was begun to the server, a moment after the last letter, and hears what was begun on this
-// person's other devices. What could not be brought stays in the browser, and is brought when the line
-// is back: of several devices the one that comes last wins.
+// Sends drafts to the server, a moment after the last keystroke, and receives those of this agent's other
+// devices. A draft that could not be sent stays in the browser and is sent after the reconnect. Of several
+// devices, the last to arrive wins.
 import type { Problem } from '@opportune/protocol/errors.ts';
 import { ConversationId } from '@opportune/protocol/ids.ts';
 import { newId } from '../../api/new-id.ts';
@@ -16,18 +16,18 @@ import {
 } from './drafts.ts';
 
 const afterLetterMs = 400;
-/** What was not answered by then is brought again. */
+/** A draft without an answer after this time is sent again. */
 const answeredWithinMs = 10_000;
 
 export interface ToldDrafts {
-  /** It is another here; the server is told soon. */
+  /** Reports a changed draft; the server hears of it soon. */
   readonly changed: (conversation: string) => void;
   readonly stop: () => void;
 }
 
 export function tellDrafts(drafts: Store<Drafts>): ToldDrafts {
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
-  /** What was sent of each, until it is answered. */
+  /** The draft that was sent for each conversation, until it is answered. */
   const sent = new Map<string, { readonly request: string; readonly draft: Draft }>();
   const bringSoon = (conversation: string, afterMs: number): void => {
     clearTimeout(timers.get(conversation));
@@ -60,7 +60,7 @@ export function tellDrafts(drafts: Store<Drafts>): ToldDrafts {
     sent.delete(conversation);
     drafts.update((all) => withoutDraft(all, conversation));
   };
-  /** Where there is no such conversation any more it is gone; whatever else is wrong, it stays here. */
+  /** Drops the draft if its conversation no longer exists. After any other refusal it stays here. */
   const refused = (conversation: string, { code, retry }: Problem): void => {
     if (code === 'request.not_found') forget(conversation);
     else if (!retry) clearTimeout(timers.get(conversation));

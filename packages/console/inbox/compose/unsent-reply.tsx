@@ -1,25 +1,25 @@
-// A reply that was begun and not sent when its conversation ended or went to a colleague: it is shown as
-// unsent and stays a reply, while a note is written apart from it. Taken up again, it goes on.
+// A reply that was not sent when its conversation ended or went to a colleague. It is shown as unsent,
+// apart from any note. It becomes the draft again once the agent may reply.
 import type { ConversationId } from '@opportune/protocol/ids.ts';
 import { Button, useStore, t } from '../../ui/index.ts';
 import { createStore } from '../../ui/store.ts';
 import { begunIn } from './drafts.ts';
 import { drafts, keepDraft, post } from './sending.ts';
 
-/** Notes that are begun beside an unsent reply, by conversation, until the page is loaded again. */
+/** Notes that are begun beside an unsent reply, by conversation. A reload drops them. */
 const notesBeside = createStore<Readonly<Record<string, string>>>({});
 
 export interface Begun {
   readonly text: string;
-  /** Undefined: nothing was begun, and whoever writes chooses. */
+  /** Undefined if nothing was begun and the agent still chooses. */
   readonly note: boolean | undefined;
-  /** The reply that was not sent, and stays apart. */
+  /** The unsent reply, kept apart from the note. */
   readonly unsent: string | null;
   readonly keep: (text: string, note: boolean) => void;
   readonly send: (text: string, note: boolean) => void;
 }
 
-/** What is begun in a conversation, where only notes may be written or both. */
+/** The draft of a conversation in which only notes, or both notes and replies, may be written. */
 export function useBegun(id: ConversationId, notesOnly: boolean): Begun {
   const draft = useStore(drafts, (all) => begunIn(all, id));
   const beside = useStore(notesBeside, (all) => all[id] ?? '');
@@ -39,7 +39,7 @@ export function useBegun(id: ConversationId, notesOnly: boolean): Begun {
     keep,
     send: (text) => {
       post(id, text, true);
-      // What is sent ends what was begun; the reply was not.
+      // Sending clears the draft, but the reply was not sent.
       keepDraft(id, draft.text, false);
       keep('');
     },

@@ -1,11 +1,11 @@
-// Telling the visitor that somebody writes.
+// Tells the visitor that an agent is typing.
 import { useCallback, useEffect, useRef } from 'react';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import { sendFrame } from '../../api/socket.ts';
 
-/** Says to the visitor that somebody writes: again every few seconds while it is so, and when it ends. */
+/** Reports typing to the visitor: again every few seconds while it lasts, and once when it ends. */
 export function useTyping({ id }: Conversation, note: boolean) {
-  /** By a clock that nobody sets; null: nothing is said. */
+  /** Last report, by the monotonic clock; null if none is active. */
   const said = useRef<number | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const stop = useCallback((): void => {

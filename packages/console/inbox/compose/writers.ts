@@ -1,5 +1,5 @@
-// Which colleagues write to a visitor just now. It passes by: a colleague is forgotten who does not say it
-// again, who has sent what they wrote, or whose console or ours has lost its line.
+// The colleagues who are typing to a visitor now. A colleague is forgotten if the report is not repeated,
+// their message is sent, or either console loses its connection.
 import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 import type { ConversationId, UserId } from '@opportune/protocol/ids.ts';
 import { connection, onFrame } from '../../api/socket.ts';
@@ -11,13 +11,13 @@ interface Writer {
   readonly forget: ReturnType<typeof setTimeout>;
 }
 
-/** A console says it again every few seconds. */
+/** A console repeats its report every few seconds. */
 const shownMs = 7000;
 
 /** By conversation, in the order in which they began. */
 export const writers = createStore<ReadonlyMap<ConversationId, readonly Writer[]>>(new Map());
 
-/** Follows the socket; the returned function ends it. */
+/** Follows the socket until the returned function is called. */
 export function followWriters(): () => void {
   const stops = [
     onFrame(hear),

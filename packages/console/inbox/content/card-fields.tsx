@@ -1,4 +1,4 @@
-// The fields of cards that are being made: of each its picture, its words and its buttons.
+// The fields of the cards in a draft: picture, texts and buttons of each.
 import { contentLimits } from '@opportune/protocol/limits.ts';
 import type { Card, CardButton } from '@opportune/protocol/conversation/message-content.ts';
 import { SelectField, TextArea, TextField, t, choicesOf } from '../../ui/index.ts';
@@ -16,7 +16,7 @@ import {
 
 export function CardsFields({ draft, wrong, onChange }: FieldsProps<Of<'cards'>>) {
   const { cards } = draft;
-  // A tapped reply is known by its id within the whole message.
+  // A tapped reply is identified by its id within the whole message.
   const replies = cards.flatMap(({ buttons }) =>
     buttons.flatMap((button) => (button.type === 'reply' ? [button] : [])),
   );

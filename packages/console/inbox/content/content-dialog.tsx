@@ -1,22 +1,25 @@
-// Makes what is sent beside text, with what the visitor will see of it beside the fields. What was
-// begun is kept while the console is open. Loaded when it is first asked for.
+// Composes replies, cards or a form to send beside text, with a preview of what the visitor will see. The
+// draft is kept while the console is open. Loaded at the first use.
 import { useState } from 'react';
-import type { ConversationId } from '@opportune/protocol/ids.ts';
-import type { OfferedContent } from '@opportune/protocol/conversation/message-content.ts';
+import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
+import { ChannelList } from '@opportune/protocol/rest/channel/channels.ts';
+import type { ComposedContent } from '@opportune/protocol/conversation/message-content.ts';
 import { contentText } from '@opportune/content/message/message-text.ts';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
-import { Button, Dialog, t } from '../../ui/index.ts';
+import { useChannelLooks } from '../../channels/use-channels.ts';
+import { Button, Dialog, t, useApiQuery } from '../../ui/index.ts';
 import { newContent, readyContent, trimmed, type Kind } from './content-draft.ts';
 import { ContentFields } from './content-fields.tsx';
+import { LaidPreview } from './laid-preview.tsx';
 import { Drawn } from '../transcript/drawn.tsx';
 import { post } from '../compose/sending.ts';
 import './content.css';
 
-const begun = new Map<string, OfferedContent>();
+const begun = new Map<string, ComposedContent>();
 
 interface ContentDialogProps {
-  readonly conversation: ConversationId;
-  /** Null: closed. */
+  readonly conversation: Conversation;
+  /** Null while closed. */
   readonly kind: Kind | null;
   readonly onClose: () => void;
 }
@@ -35,24 +38,25 @@ export function ContentDialog({ conversation, kind, onClose }: ContentDialogProp
 }
 
 interface MakingProps {
-  readonly conversation: ConversationId;
+  readonly conversation: Conversation;
   readonly kind: Kind;
   readonly onDone: () => void;
 }
 
 function Making({ conversation, kind, onDone }: MakingProps) {
-  const key = `${conversation} ${kind}`;
+  const { id, channel } = conversation;
+  const key = `${id} ${kind}`;
   const [draft, setDraft] = useState(() => begun.get(key) ?? newContent(kind));
   const [tried, setTried] = useState(false);
   const { content, wrong } = readyContent(draft);
-  const change = (next: OfferedContent): void => {
+  const change = (next: ComposedContent): void => {
     begun.set(key, next);
     setDraft(next);
   };
   const send = (): void => {
     setTried(true);
     if (content === null) return;
-    post(conversation, contentText(content, conversationLimits.messageLength), false, content);
+    post(id, contentText(content, conversationLimits.messageLength), false, content);
     begun.delete(key);
     onDone();
   };
@@ -70,10 +74,7 @@ function Making({ conversation, kind, onDone }: MakingProps) {
         <ContentFields draft={draft} wrong={tried ? (wrong ?? none) : none} onChange={change} />
       </div>
       <div className="making-side">
-        <p className="small t3">{t('content.content.preview')}</p>
-        <div className="rich making-preview" inert>
-          <Drawn id="preview" text="" content={trimmed(draft)} markdown preview />
-        </div>
+        <Preview channel={channel} content={trimmed(draft)} />
       </div>
       <div className="row dialog-acts making-acts">
         {tried && wrong !== null && (
@@ -91,4 +92,33 @@ function Making({ conversation, kind, onDone }: MakingProps) {
     </form>
   );
 }
+
+interface PreviewProps {
+  readonly channel: Conversation['channel'];
+  readonly content: ComposedContent;
+}
+
+/** As the chat window draws it, or as another channel shows it. */
+function Preview({ channel, content }: PreviewProps) {
+  const channels = useApiQuery('/channels', ChannelList).data?.channels;
+  const lookOf = useChannelLooks();
+  const capabilities = channels?.find(({ id }) => id === channel)?.capabilities ?? null;
+  return (
+    <>
+      <p className="small t3">
+        {capabilities === null
+          ? t('content.content.preview')
+          : t('channels.laid.title', { channel: lookOf(channel).name })}
+      </p>
+      <div className="rich making-preview" inert>
+        {capabilities === null ? (
+          <Drawn id="preview" text="" content={content} markdown preview />
+        ) : (
+          <LaidPreview content={content} capabilities={capabilities} />
+        )}
+      </div>
+    </>
+  );
+}
+
 const none = new Map<string, never>();

@@ -1,4 +1,4 @@
-// What is being made: what is ready, and what is said of the rest.
+// Drafts of replies, cards and forms: what can be sent, and what is reported of the rest.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { choice, newContent, newField, optionsFrom, readyContent } from './content-draft.ts';
@@ -6,13 +6,13 @@ import { choice, newContent, newField, optionsFrom, readyContent } from './conte
 const wrongIn = (draft: Parameters<typeof readyContent>[0]) =>
   Object.fromEntries(readyContent(draft).wrong ?? []);
 
-test('an empty draft of each kind says which fields are needed', () => {
+test('an empty draft of each kind reports which fields are needed', () => {
   assert.deepEqual(wrongIn(newContent('replies')), { text: 'missing', replies: 'missing' });
   assert.deepEqual(wrongIn(newContent('cards')), { 'cards.0.title': 'missing' });
   assert.deepEqual(wrongIn(newContent('form')), { text: 'missing', 'fields.0.label': 'missing' });
 });
 
-test('replies without words are left out; ids stay apart however replies come and go', () => {
+test('empty replies are left out, and ids stay unique as replies come and go', () => {
   const [a, b] = [{ id: 'r1', text: 'Yes' }, choice([{ id: 'r1' }])];
   const { content } = readyContent({ type: 'replies', text: 'Sure?', replies: [a, b] });
   assert.deepEqual(content, { type: 'replies', text: 'Sure?', replies: [a] });
@@ -20,7 +20,7 @@ test('replies without words are left out; ids stay apart however replies come an
   assert.notEqual(choice([{ id: 'r2' }]).id, 'r2');
 });
 
-test('a picture is https, an address one that may be followed, a choice has two options', () => {
+test('pictures need https, links a safe address, and choices two options', () => {
   const image = { url: 'http://shop.example/a.jpg', alt: '', shape: 'wide' } as const;
   const link = { type: 'link', text: 'x', url: 'javascript:alert(1)' } as const;
   assert.deepEqual(wrongIn({ type: 'cards', cards: [{ title: 'x', image, buttons: [link] }] }), {

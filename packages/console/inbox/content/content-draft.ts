@@ -1,16 +1,16 @@
-// What is being made to be sent beside text: replies, cards or a form, as far as they are. It knows
-// what is still wrong with it, by field; only what the schema takes can be sent.
+// The draft of replies, cards or a form, complete or not. It reports what is wrong with each field; only
+// what the schema accepts can be sent.
 import {
-  OfferedContent,
+  ComposedContent,
   type Card,
   type FormField,
 } from '@opportune/protocol/conversation/message-content.ts';
 
-export type Kind = OfferedContent['type'];
+export type Kind = ComposedContent['type'];
 export type Wrong = 'missing' | 'long' | 'address' | 'few' | 'whole';
 
-/** Begins with what one would fill in first. */
-export function newContent(kind: Kind): OfferedContent {
+/** New content with the fields that are filled in first. */
+export function newContent(kind: Kind): ComposedContent {
   switch (kind) {
     case 'replies':
       return { type: 'replies', text: '', replies: [choice([]), choice([choice([])])] };
@@ -23,7 +23,7 @@ export function newContent(kind: Kind): OfferedContent {
 
 export const newCard: Card = { title: '', buttons: [] };
 
-/** With an id that none of the others has. */
+/** A new choice with an id that none of the others has. */
 export function choice(others: readonly { readonly id: string }[]): { id: string; text: string } {
   return { id: freeId(others), text: '' };
 }
@@ -49,7 +49,7 @@ export function newField(
   }
 }
 
-/** Options from lines, each with an id of its own. */
+/** Options from lines, each with its own id. */
 export function optionsFrom(text: string): { id: string; text: string }[] {
   return text.split('\n').map((line, at) => ({ id: `o${at + 1}`, text: line }));
 }
@@ -62,13 +62,13 @@ function freeId(others: readonly { readonly id: string }[]): string {
 }
 
 export type Ready =
-  | { readonly content: OfferedContent; readonly wrong: null }
-  /** By field, as `cards.0.title`. */
+  | { readonly content: ComposedContent; readonly wrong: null }
+  /** By field, such as `cards.0.title`. */
   | { readonly content: null; readonly wrong: ReadonlyMap<string, Wrong> };
 
-/** Ready to be sent, or what is wrong. */
-export function readyContent(draft: OfferedContent): Ready {
-  const parsed = OfferedContent.safeParse(trimmed(draft));
+/** The content if it can be sent, else what is wrong with it. */
+export function readyContent(draft: ComposedContent): Ready {
+  const parsed = ComposedContent.safeParse(trimmed(draft));
   if (parsed.success) return { content: parsed.data, wrong: null };
   const wrong = new Map<string, Wrong>();
   for (const { path, code } of parsed.error.issues) {
@@ -85,8 +85,8 @@ function wrongOf(code: string, at: string): Wrong {
   return code === 'too_big' ? 'long' : 'whole';
 }
 
-/** As it would go out now: what was left empty and may be is left out. */
-export function trimmed(draft: OfferedContent): OfferedContent {
+/** The content as it would be sent now, without empty optional fields. */
+export function trimmed(draft: ComposedContent): ComposedContent {
   switch (draft.type) {
     case 'replies':
       return { ...draft, replies: draft.replies.filter(({ text }) => text.trim() !== '') };

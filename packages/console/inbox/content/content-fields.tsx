@@ -1,14 +1,14 @@
-// The fields of what is being made: of replies here, of cards and of a form in files of their own. Each
-// says what is wrong with it.
+// The fields of a draft of replies; cards and forms have files of their own. Each field shows what is wrong
+// with it.
 import { contentLimits } from '@opportune/protocol/limits.ts';
-import type { OfferedContent } from '@opportune/protocol/conversation/message-content.ts';
+import type { ComposedContent } from '@opportune/protocol/conversation/message-content.ts';
 import { TextArea, TextField, t } from '../../ui/index.ts';
 import { CardsFields } from './card-fields.tsx';
 import { choice } from './content-draft.ts';
 import { More, put, Remove, said, without, type FieldsProps, type Of } from './content-parts.tsx';
 import { FormFields } from './form-fields.tsx';
 
-export function ContentFields({ draft, wrong, onChange }: FieldsProps<OfferedContent>) {
+export function ContentFields({ draft, wrong, onChange }: FieldsProps<ComposedContent>) {
   switch (draft.type) {
     case 'replies':
       return <RepliesFields draft={draft} wrong={wrong} onChange={onChange} />;

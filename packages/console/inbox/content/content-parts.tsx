@@ -1,11 +1,11 @@
-// What the fields of replies, of cards and of a form share: a group with its name, taking one away,
-// one more, and the sentence of what is wrong.
+// Parts that the fields of replies, cards and forms share: a named group, remove, add and the error
+// sentence.
 import type { ReactNode } from 'react';
-import type { OfferedContent } from '@opportune/protocol/conversation/message-content.ts';
+import type { ComposedContent } from '@opportune/protocol/conversation/message-content.ts';
 import { Button, IconButton, t } from '../../ui/index.ts';
 import type { Wrong } from './content-draft.ts';
 
-export type Of<Type extends OfferedContent['type']> = Extract<OfferedContent, { type: Type }>;
+export type Of<Type extends ComposedContent['type']> = Extract<ComposedContent, { type: Type }>;
 export type Wrongs = ReadonlyMap<string, Wrong>;
 export interface FieldsProps<Draft> {
   readonly draft: Draft;

@@ -1,4 +1,4 @@
-// The fields of a form that is being made, in a conversation or before one begins.
+// The fields of a draft form, sent in a conversation or shown before one begins.
 import { contentLimits } from '@opportune/protocol/limits.ts';
 import type { FormField } from '@opportune/protocol/conversation/message-content.ts';
 import { SelectField, Switch, TextArea, TextField, t, choicesOf } from '../../ui/index.ts';

@@ -1,7 +1,7 @@
-// The button among the composer's tools for what is sent beside text. What it opens is loaded with the
-// first use, for most conversations go without.
+// The composer's button for content beside text. Its dialog is loaded at the first use, because most
+// conversations need none.
 import { lazy, Suspense, useState } from 'react';
-import type { ConversationId } from '@opportune/protocol/ids.ts';
+import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import { IconButton, Menu, MenuItem, t } from '../../ui/index.ts';
 import type { Kind } from './content-draft.ts';
 
@@ -11,8 +11,8 @@ const ContentDialog = lazy(() =>
 
 const kinds: readonly Kind[] = ['replies', 'cards', 'form'];
 
-export function InsertButton({ conversation }: { conversation: ConversationId }) {
-  /** Undefined: not opened yet. */
+export function InsertButton({ conversation }: { conversation: Conversation }) {
+  /** Undefined until first opened. */
   const [kind, setKind] = useState<Kind | null>();
   return (
     <>

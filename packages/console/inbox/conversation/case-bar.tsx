@@ -1,5 +1,5 @@
-// A message that was left, as a case: how it stands, whose it is, and closing it or opening it again. The
-// answer itself is written below it.
+// A message that was left, as a case: its state, its agent, and closing or reopening it. The answer is
+// written below it.
 import { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import { UserId } from '@opportune/protocol/ids.ts';
 import type { CaseChange } from '@opportune/protocol/rest/conversation/cases.ts';
@@ -16,7 +16,7 @@ export function CaseBar({ conversation }: { conversation: Conversation }) {
   );
   const busy = change.isPending;
   const closed = caseState === 'closed';
-  // Whoever has it stands on the list, whether or not they are here.
+  // The assigned agent is listed even if they are absent.
   const absent = agent !== null && !people.some(({ user }) => user === agent.user);
   const choices = [...people.map(({ user, name }) => ({ value: user, label: name }))].sort((a, b) =>
     a.label.localeCompare(b.label),
@@ -57,7 +57,7 @@ export function CaseBar({ conversation }: { conversation: Conversation }) {
   );
 }
 
-/** Beside its row: answered, or whose it is. */
+/** The mark beside its row: answered, or the assigned agent. */
 export function CaseMark({ conversation }: { conversation: Conversation }) {
   const { caseState, agent } = conversation;
   if (caseState === 'answered')

@@ -1,4 +1,4 @@
-// One conversation: who, how long, what can be done, what was said, and the answer.
+// One conversation: its contact, its duration, the possible acts, the messages and the answer.
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
@@ -119,7 +119,7 @@ function Heading({ conversation }: { conversation: Conversation }) {
         <Face name={knownName(conversation)} size="medium" />
       </span>
       <div className="grow">
-        {/* On a phone the list and its heading are away: this one is the page's. */}
+        {/* A phone hides the list with its heading, so this one is the page's. */}
         <h2 className="clip" aria-level={narrow ? 1 : 2}>
           {nameOf(conversation)}
         </h2>
@@ -133,7 +133,7 @@ function Heading({ conversation }: { conversation: Conversation }) {
   );
 }
 
-/** The channel; and the address, where the heading is a name and the address is for people. */
+/** The channel, with the address if the heading is a contact's name and the contact is no visitor. */
 function viaWords(conversation: Conversation, { name }: ChannelLook): string {
   const { visitor, address } = conversation;
   return visitor === null && knownName(conversation) !== null ? `${name} · ${address}` : name;
@@ -158,7 +158,7 @@ interface MarksProps {
   readonly conversation: Conversation;
 }
 
-/** What it is about, how heavy it is, since when it goes on, and who joined. */
+/** The topic, the weight, the duration and the colleagues who joined. */
 function Marks({ conversation: { topic, weight, status, startedAt, joined } }: MarksProps) {
   const names = joined.map(({ name }) => name).join(', ');
   return (
@@ -185,7 +185,7 @@ interface ActButtonProps {
   readonly children: ReactNode;
 }
 
-/** Only its icon where there is little room. */
+/** Shows only the icon if there is little room. */
 function ActButton({ command, busy, children, ...button }: ActButtonProps) {
   return (
     <Button {...asCommand(command)} className="shrinks" disabled={busy} {...button}>
@@ -194,7 +194,7 @@ function ActButton({ command, busy, children, ...button }: ActButtonProps) {
   );
 }
 
-/** Into what a colleague has, and out of it again. */
+/** Joins, leaves and takes over a colleague's conversation. */
 function Entering({ acts }: { acts: Acts }) {
   const { busy, joined, mayStepIn } = acts;
   return (
@@ -218,7 +218,7 @@ function Entering({ acts }: { acts: Acts }) {
   );
 }
 
-/** To a colleague, to its end, and back again. */
+/** Transfers, ends and reopens a conversation. */
 function Leaving({ conversation, acts }: TalkProps) {
   const { status, caseState } = conversation;
   const { busy, mine } = acts;

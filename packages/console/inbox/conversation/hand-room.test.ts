@@ -1,4 +1,4 @@
-// Who can be handed a conversation, as the console says before the choice.
+// Who can be handed a conversation, as the console shows it before the choice.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { AgentPresence } from '@opportune/protocol/conversation/conversation.ts';
@@ -28,14 +28,14 @@ const ring = (conversation: string, name: string, weight = 1) => ({
   weight,
 });
 
-test('[C24] who is away, gone or full cannot be chosen, and it is said why', () => {
+test('[C24] agents who are away, offline or full cannot be chosen, and the reason is given', () => {
   assert.equal(whyNot(agent('ada'), light, []), null);
   for (const state of ['away', 'back-soon', 'offline'] as const)
     assert.equal(whyNot(agent('ada', { state }), light, []), state);
   assert.equal(whyNot(agent('ada', { active: 2 }), light, []), 'full');
 });
 
-test('[C24] [C26] what rings there takes a place but for this one, and a heavy one needs its places', () => {
+test('[C24] [C26] other rings take places; a heavy conversation needs its places or an idle agent', () => {
   const busy = agent('ada', { active: 1 });
   assert.equal(whyNot(busy, light, [ring('other', 'ada')]), 'full');
   assert.equal(whyNot(busy, light, [ring('t1', 'ada'), ring('other', 'ben')]), null);
@@ -47,20 +47,20 @@ test('[C24] [C26] what rings there takes a place but for this one, and a heavy o
   );
 });
 
-test('[C24] [C26] a heavy one that rings takes all its places', () => {
+test('[C24] [C26] a heavy conversation that rings takes all its places', () => {
   const ada = agent('ada', { active: 1, room: 4 });
   assert.equal(whyNot(ada, { ...light, weight: 2 }, [ring('other', 'ada', 1)]), null);
   assert.equal(whyNot(ada, { ...light, weight: 2 }, [ring('other', 'ada', 2)]), 'full');
 });
 
-test('[HI3] room is left for what neither they have nor rings at them', () => {
+test('[HI3] free places are the room without conversations and rings', () => {
   const ada = agent('ada', { active: 1, room: 4 });
   assert.equal(placesLeft(ada, []), 3);
   assert.equal(placesLeft(ada, [ring('one', 'ada', 2), ring('two', 'ben')]), 1);
   assert.equal(placesLeft(ada, [ring('one', 'ada', 2), ring('two', 'ada', 2)]), 0);
 });
 
-test('[C24] free for a skill are those who have it, without the giver; where nobody has it, all', () => {
+test('[C24] those free for a skill have it and are not the giver; if nobody has it, all count', () => {
   const ada = agent('ada', { skills: [returns] });
   const all = [ada, agent('ben'), agent('cy', { skills: [returns], active: 2 })];
   assert.equal(freeFor(all, returns, light, [], undefined), 1);

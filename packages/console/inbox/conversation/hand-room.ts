@@ -1,5 +1,5 @@
-// Who can be handed a conversation now, and why not, and how much room is left: before the choice, by
-// the same rule as the desk's, which has the last word. Pure.
+// Who can be handed a conversation now, why others cannot, and how much room they have left. The
+// menu shows it before the choice. It follows the desk's rule, but the desk decides. Pure.
 import type {
   AgentPresence,
   Conversation,
@@ -8,10 +8,10 @@ import type {
 import type { SkillId, UserId } from '@opportune/protocol/ids.ts';
 
 export type Handed = Pick<Conversation, 'id' | 'weight' | 'agent'>;
-/** What rings at somebody takes places of their room until it ends. */
+/** A ringing conversation takes places of the agent's room until the ring ends. */
 export type Ringing = Pick<Ring, 'conversation' | 'to'> & Pick<Conversation, 'weight'>;
 
-/** Places of an agent's room that nothing takes, and nothing that rings at them. */
+/** The free places of an agent: room that no conversation and no ring takes. */
 export function placesLeft(
   { user, active, room }: Pick<AgentPresence, 'user' | 'active' | 'room'>,
   ringing: Iterable<Ringing>,
@@ -21,7 +21,9 @@ export function placesLeft(
   return Math.max(0, left);
 }
 
-/** Null: it may ring at them. What rings there takes its places, but for this one. */
+/**
+ * Why an agent cannot be handed the conversation; null if it may ring there. Other rings there take places.
+ */
 export function whyNot(
   { user, state, active, room }: AgentPresence,
   { id, weight }: Handed,
@@ -36,7 +38,7 @@ export function whyNot(
   return fits ? null : 'full';
 }
 
-/** Of those who are not the giver: whoever has the skill or, where nobody has it, anybody. */
+/** How many agents other than the giver are free: of those with the skill or, if nobody has it, of all. */
 export function freeFor(
   all: readonly AgentPresence[],
   skill: SkillId,

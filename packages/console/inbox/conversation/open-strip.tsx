@@ -1,5 +1,5 @@
-// The conversations that are open beside each other, above the one in front, with what is unread in
-// each. A row of links, each with a button that closes it; where only one is open there is no row.
+// The open conversations as tabs, with the unread count of each. A row of links, each with a button that
+// closes it. With one conversation open there is no row.
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { ConversationId } from '@opportune/protocol/ids.ts';
@@ -23,7 +23,7 @@ export function OpenStrip({ open }: { open: ConversationId }) {
   const go = (conversation: ConversationId | undefined): void =>
     void navigate({ params: { conversation }, search: true });
   const close = (closed: ConversationId): void => {
-    // One that is over and not shown is not gone back to.
+    // Never returns to an ended conversation that is not shown.
     const next = besideTab(ids, closed, -1) ?? undefined;
     tabs.update((now) => withoutTab(now, closed));
     if (closed === open) go(next);

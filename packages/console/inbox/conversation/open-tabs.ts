@@ -1,10 +1,10 @@
-// Which conversations are open side by side, in the order in which they were opened: pure, and what a
-// browser keeps of it. The one in front is not known here: it is in the address.
+// Which conversations are open in tabs, in the order of opening, and what a browser keeps of them.
+// The address names the one in front. Pure.
 import { z } from 'zod';
 import { ConversationId } from '@opportune/protocol/ids.ts';
 
 export type OpenTabs = readonly ConversationId[];
-/** More do not fit beside each other; the oldest that is not in front is closed. */
+/** The most tabs. Beyond it the oldest closes. */
 export const tabLimit = 8;
 
 export function withTab(tabs: OpenTabs, opened: ConversationId): OpenTabs {
@@ -16,7 +16,7 @@ export function withoutTab(tabs: OpenTabs, closed: ConversationId): OpenTabs {
   return tabs.filter((each) => each !== closed);
 }
 
-/** The one before or after, round the ends; null where it is alone or not there. */
+/** The tab before or after, wrapping at the ends; null if there is no other or `from` is not open. */
 export function besideTab(tabs: OpenTabs, from: ConversationId, by: 1 | -1): ConversationId | null {
   const at = tabs.indexOf(from);
   if (at === -1 || tabs.length < 2) return null;

@@ -1,5 +1,5 @@
-// The button that puts a wrap-up away. Where the account asks for a disposition and none was given, it
-// asks for it first.
+// The button that ends a wrap-up. If the account requires a disposition and none was given, it asks for it
+// first.
 import { useState } from 'react';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { LabelLists } from '@opportune/protocol/rest/conversation/labels.ts';
@@ -13,7 +13,7 @@ interface PutAwayProps {
   readonly onDone: (ready: () => Promise<boolean>) => void;
 }
 
-/** `onDone` is given what has to be so first. */
+/** `onDone` receives the condition that has to be met first. */
 export function PutAway({ conversation, busy, onDone }: PutAwayProps) {
   const { change } = useLabels(conversation.id);
   const [choices, setChoices] = useState<LabelLists['dispositions']>([]);

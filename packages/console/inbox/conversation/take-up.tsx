@@ -1,6 +1,5 @@
-// Taking up a conversation again. Where the server answers that its visitor is in control, it is said first
-// what that does to the proof. The question is asked above the pages: who takes something up again by a
-// toast may have gone on to the next conversation.
+// Takes up a conversation again. If the visitor is in control, it first says what that does to the proof.
+// The question is drawn above the pages, because an agent may take it up from a toast and have moved on.
 import { blurredBy } from '@opportune/core/decision/view/blurred-by.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import { sayError } from '../../ui/toast.tsx';
@@ -13,7 +12,7 @@ import { t } from '../../words/words.ts';
 
 const asked = createStore<Conversation | null>(null);
 
-/** Rejects as `ask` does, but where it is a question for this person, whose answer is not waited for. */
+/** Rejects as `ask` does, unless the server asks this agent a question, whose answer is not awaited. */
 export async function takeUp(conversation: Conversation): Promise<void> {
   try {
     await reopen(conversation, false);
@@ -23,7 +22,7 @@ export async function takeUp(conversation: Conversation): Promise<void> {
   }
 }
 
-/** The question, where there is one. */
+/** The question, if there is one. */
 export function TakeUpQuestion() {
   const conversation = useStore(asked, (value) => value);
   return conversation === null ? null : <Question conversation={conversation} />;
@@ -32,7 +31,7 @@ export function TakeUpQuestion() {
 function Question({ conversation }: { conversation: Conversation }) {
   const { data, isPending } = useVisitorDetail(conversation);
   const close = (): void => asked.set(null);
-  // Without an answer it is asked all the same, of no campaign by name.
+  // If the names cannot be read, the question names no campaign.
   if (isPending) return null;
   return (
     <Blurs

@@ -1,5 +1,7 @@
-// Handing a conversation on: to an agent, whose state and room are seen before the choice, to those who
-// have a skill, or back to the queue. With agents it rings; until one accepts, the giver has it.
+// Hands a conversation on: to an agent, to the agents with a skill, or back to the queue. The state
+// and room of agents are shown before the choice. The conversation rings at the agent, and the
+// giver keeps it until somebody accepts.
+import { AgentFace } from '../../session/agent-face.tsx';
 import { useState } from 'react';
 import type { AgentPresence, Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { SkillId, UserId } from '@opportune/protocol/ids.ts';
@@ -9,7 +11,6 @@ import { asCommand } from '../../keys/do-commands.ts';
 import { useSession } from '../../session/session.tsx';
 import {
   Button,
-  Face,
   ProgramMark,
   Icon,
   Popover,
@@ -124,12 +125,12 @@ interface ColleagueProps {
   readonly onHand: () => void;
 }
 
-/** Who cannot take it is there to be seen, with the reason. */
+/** A colleague who cannot take it is shown with the reason. */
 function Colleague({ agent, not, onHand }: ColleagueProps) {
   const room = { n: agent.active, room: agent.room };
   return (
     <button type="button" className="it" disabled={not !== null} onClick={onHand}>
-      <Face name={agent.name} kind={agent.kind} state={agent.state} />
+      <AgentFace user={agent.user} name={agent.name} kind={agent.kind} state={agent.state} />
       <span className="grow clip">{agent.name}</span>
       <ProgramMark kind={agent.kind} />
       <span className={not === 'full' ? 'small warn num' : 'small t3 num'}>
@@ -162,7 +163,10 @@ interface SkillsProps {
   readonly onHand: (where: Where, done: string) => void;
 }
 
-/** With somebody free it rings there; else it waits for those who have the skill, which is said first. */
+/**
+ * If an agent with the skill is free, it rings there. Otherwise it waits for one, and the menu says
+ * so first.
+ */
 function Skills({ conversation, search, onHand }: SkillsProps) {
   const skills = useApiQuery('/skills', SkillList).data?.skills ?? [];
   const handsOf = useSkillHands(conversation);

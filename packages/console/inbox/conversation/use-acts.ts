@@ -1,5 +1,4 @@
-// What this person can do with a conversation; each act says what came of it, and one is under way at a
-// time.
+// What this agent can do with a conversation. Each act reports its result, and one runs at a time.
 import { useRef, useState } from 'react';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import { RevisedRouting } from '@opportune/protocol/rest/team/routing.ts';
@@ -52,7 +51,7 @@ function useOneAtATime() {
   return { busy, alone, afterwards };
 }
 
-/** What this person is in the conversation, and may do in it. */
+/** This agent's role in the conversation, and what they may do. */
 function useRights({ agent, joined: all, status }: Conversation) {
   const { user } = useSession();
   const agentsMay = useApiQuery('/routing', RevisedRouting).data?.agentsTakeOver ?? false;
@@ -72,13 +71,13 @@ function useEnding(
   afterwards: (act: Act) => void,
 ) {
   const { id, status } = conversation;
-  // A line offers it that may still be there while the next act is under way: after it, never lost.
+  // A toast offers it, also while another act is under way. It then runs after that act.
   const reopen = (): void => afterwards(() => takeUp(conversation));
   const end = async (): Promise<void> => {
     await ask({ type: 'conversation.end', conversation: id });
     say(t(status === 'active' ? 'inbox.act.ended' : 'inbox.act.endedDone'), reopen);
   };
-  /** Where it is `ready`; looking belongs to the act, so that no other begins meanwhile. */
+  /** Puts it away if `ready`. The check is part of the act, so no other begins meanwhile. */
   const putAway = (ready: () => Promise<boolean>): void =>
     alone(async () => {
       if (await ready()) await end();

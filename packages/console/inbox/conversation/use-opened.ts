@@ -1,4 +1,4 @@
-// The conversations that stand open beside each other, kept in this browser for this person.
+// The conversations that are open in tabs, kept in this browser for each user.
 import { useEffect } from 'react';
 import type { ConversationId } from '@opportune/protocol/ids.ts';
 import { useSession } from '../../session/session.tsx';
@@ -9,7 +9,7 @@ import { parseTabs, withTab, type OpenTabs } from './open-tabs.ts';
 export const tabs = createStore<OpenTabs>([]);
 let keptFor = '';
 
-/** Keeps the conversation among those that are open. */
+/** Adds the conversation to the open tabs. */
 export function useOpened(open: ConversationId): void {
   const { user } = useSession();
   useEffect(() => {

@@ -1,5 +1,5 @@
-// How many are free for a skill and what one who begins there now would wait, as the socket last said:
-// in every menu that hands a conversation on.
+// How many agents are free for a skill, and what a new contact would wait there, as the socket last
+// reported it. Every menu that hands a conversation on shows it.
 import type { SkillId } from '@opportune/protocol/ids.ts';
 import { useStore, t } from '../../ui/index.ts';
 import { freeFor, type Handed } from './hand-room.ts';
@@ -8,7 +8,10 @@ import { rooms, waitWords } from '../room.ts';
 import { useRinging } from '../news/use-ringing.ts';
 
 interface SkillHands {
-  /** It rings at one of them; with nobody free it joins the queue. */
+  /**
+   * The number of free agents. The conversation rings at one of them, or joins the queue if there
+   * is none.
+   */
   readonly free: number;
   readonly words: string;
 }
@@ -31,7 +34,7 @@ function freeWords(n: number, wait: string | null): string {
   return t('routing.transfer.skill.wait', { free, wait: wait ?? t('routing.transfer.noWait') });
 }
 
-/** The giver's own room makes no wait known of, but does not help here. */
+/** If only the giver has room, no wait is reported, but that room does not help here. */
 function queueWords(wait: string | null): string {
   if (wait === null) return t('routing.transfer.skill.queue');
   return t('routing.transfer.skill.wait', { free: t('routing.transfer.skill.none'), wait });

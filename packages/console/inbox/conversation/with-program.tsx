@@ -1,12 +1,12 @@
-// That a program has a conversation: an icon in the list, with the words for whoever points or listens;
-// icon and words in the heading. Of people it says nothing.
+// Marks a conversation that a program has. The list shows an icon, with the words as a tooltip and
+// for screen readers. The heading shows both. It shows nothing for people.
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import { Icon, t, useNarrow, useStore } from '../../ui/index.ts';
 import { agents } from '../inbox-store.ts';
 
 interface Props {
   readonly conversation: Conversation;
-  /** The words beside the icon are seen, too, where there is room. */
+  /** Whether the words are visible beside the icon, if there is room. */
   readonly said?: boolean;
 }
 

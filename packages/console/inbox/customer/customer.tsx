@@ -1,5 +1,5 @@
-// Beside the conversation: who it is and where they are reached, what is in the cart, where they are on the
-// site now, which campaign brought them, and what was said before, over all channels.
+// The panel beside a conversation: the contact and their addresses, the cart, the page they are on,
+// the campaign that brought them, and their earlier conversations over all channels.
 import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
@@ -190,7 +190,7 @@ interface NameProps extends Pick<WhoProps, 'conversation' | 'contact'> {
 
 function Name({ conversation, contact, row }: NameProps) {
   const known = knownName(conversation) ?? (contact?.name || (row?.name ?? null));
-  // On a phone the panel stands alone: its heading is the page's.
+  // A phone shows the panel alone, so its heading is the page's.
   const Title = useNarrow() ? 'h1' : 'div';
   const isVerified = isSpeakerVerified(conversation, contact, row);
   return (
@@ -226,7 +226,7 @@ function Cart({ detail }: { detail: VisitorDetail }) {
   );
 }
 
-/** The lines of the cart where the site names them, else how many there are. */
+/** The lines of the cart if the site names them, else how many there are. */
 function CartLines({ detail: { row, cart } }: { detail: VisitorDetail }) {
   if (row === null || row.cartItems === 0)
     return <p className="t2">{t('inbox.customer.cart.none')}</p>;
@@ -254,7 +254,7 @@ interface WhereaboutsProps {
   readonly before: VisitorDetail['timeline'];
 }
 
-/** The page that they are on, or were last, and what they did before. */
+/** The visitor's current or last page, and what they did before. */
 function Whereabouts({ row, before }: WhereaboutsProps) {
   return (
     <Block
@@ -335,7 +335,7 @@ function Before({ earlier, onEarlier }: BeforeProps) {
   );
 }
 
-/** What the site said about them, but for what stands above. */
+/** The traits that the site sent, except those shown above. */
 function traitsOf({ profile: { traits } }: VisitorDetail): readonly (readonly [string, string])[] {
   return Object.entries(traits)
     .filter(([name]) => name !== 'email' && name !== 'name')
@@ -372,10 +372,10 @@ function facts(
   return all.filter(([, value]) => value !== null);
 }
 
-/** Where they went and what they put into the cart or took out of it; nothing else is a place. */
+/** The events that count as places: pages, screens and changes of the cart. */
 const places = /^(Page|Screen|Cart (Updated|Viewed)|Product (Added|Removed))$/;
 
-/** The pages and cart changes before the present one, newest first. */
+/** The pages and cart changes before the current one, newest first. */
 function recent({ timeline, row }: VisitorDetail): VisitorDetail['timeline'] {
   const seen = new Set([row?.page.title]);
   const newest = timeline.toReversed().filter(({ kind, name, about }) => {

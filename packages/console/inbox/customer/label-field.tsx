@@ -1,4 +1,5 @@
-// One field of a conversation, saved when it is left or chosen. What cannot be saved stays as it was.
+// One field of a conversation. It saves when it is left or chosen, and returns to the old value if
+// that fails.
 import { useState } from 'react';
 import type { Field, FieldValue } from '@opportune/protocol/rest/conversation/labels.ts';
 import { labelLimits } from '@opportune/protocol/rest/conversation/labels.ts';
@@ -7,7 +8,7 @@ import { SelectField, Switch, TextField, t, choicesOf } from '../../ui/index.ts'
 interface Props {
   readonly field: Field;
   readonly value: FieldValue | null;
-  /** False where it was not saved. */
+  /** Resolves to false if it was not saved. */
   readonly onChange: (value: FieldValue | null) => Promise<boolean>;
 }
 
@@ -43,7 +44,7 @@ export function FieldInput(props: Props) {
 
 function Written({ field, value, onChange, type }: Props & { type: 'text' | 'number' | 'date' }) {
   const saved = value === null ? '' : String(value);
-  /** What is being written: somebody else's change shows when it is left. */
+  /** The text being typed. A colleague's change shows once the field is left. */
   const [draft, setDraft] = useState<string | null>(null);
   const save = async (): Promise<void> => {
     const next = draft?.trim() ?? saved;

@@ -1,4 +1,5 @@
-// Tags, disposition and fields of a conversation, in the panel beside it. Each is saved as it is given.
+// The tags, disposition and fields of a conversation, in the panel beside it. Each change is saved
+// at once.
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import { labelLimits, type LabelLists } from '@opportune/protocol/rest/conversation/labels.ts';
 import { useState } from 'react';

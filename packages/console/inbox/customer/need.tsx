@@ -1,5 +1,5 @@
-// What the visitor seems to want, and why it seems so; and what the agent says it was. Shown where
-// the account has needs.
+// What the visitor seems to want and why, and what the agent says it was. Hidden if the account has
+// no needs.
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import {
   ConversationNeed,
@@ -10,7 +10,7 @@ import {
 import { api } from '../../api/client.ts';
 import { format, say, SelectField, useApiMutation, useApiQuery, t } from '../../ui/index.ts';
 
-/** The first words of a visitor come while somebody looks on. */
+/** A visitor's first words may come while an agent looks on. */
 const refetchMs = 5_000;
 
 export function Need({ conversation }: { conversation: Conversation }) {
@@ -63,7 +63,7 @@ function Seeming({ need, listed }: { need: OneNeed; listed: readonly ListedNeed[
   );
 }
 
-/** Of one source in one breath: said “money”, “refund” · in Returns. */
+/** Groups the reasons by source: said “money”, “refund” · in Returns. */
 function whyWords(why: OneNeed['why']): string {
   const bySource = Map.groupBy(why, ({ source }) => source);
   return [...bySource]

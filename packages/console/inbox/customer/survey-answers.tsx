@@ -1,5 +1,5 @@
-// What follows a conversation: what its visitor answered, and whether it was sent to them by e-mail,
-// which an agent may do too. Nothing where there is neither.
+// What follows a conversation: the visitor's answers to the survey, and the transcripts sent by
+// e-mail. An agent may send one from here. Draws nothing if there is nothing to show or send.
 import type { ReactNode } from 'react';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import {
@@ -20,10 +20,10 @@ import {
 } from '../../ui/index.ts';
 import './survey-answers.css';
 
-/** Visitors answer, and change their answers, while somebody looks. */
+/** Visitors may answer, or change their answers, while an agent looks on. */
 const refetchMs = 10_000;
 
-/** With `mails`, the act of sending it by e-mail; without, it is only read. */
+/** With `mails`, the agent can send the transcript. Without it, the block is read-only. */
 export function SurveyAnswers(props: { conversation: Conversation; mails?: boolean }) {
   const { conversation, mails = false } = props;
   const { id, status } = conversation;

@@ -1,4 +1,4 @@
-// The account's lists of tags, dispositions and fields, and those that one conversation has.
+// The account's lists of tags, dispositions and fields, and the labels of one conversation.
 import type { ConversationId } from '@opportune/protocol/ids.ts';
 import {
   ConversationLabels,
@@ -11,7 +11,7 @@ import type { z } from 'zod';
 import { api } from '../../api/client.ts';
 import { queryClient, readOf, say, useApiMutation, useApiQuery, t } from '../../ui/index.ts';
 
-/** Colleagues label too. */
+/** Colleagues may change labels too. */
 const refetchMs = 10_000;
 
 const listsPath = '/conversation-labels';
@@ -47,7 +47,10 @@ export function useLabels(conversation: ConversationId): {
   };
 }
 
-/** The dispositions to choose from before it is put away; none where nobody asks or one was given. */
+/**
+ * The dispositions to choose from before a conversation is put away. Empty if none is required or
+ * one was given.
+ */
 export async function missingDisposition(
   conversation: ConversationId,
 ): Promise<Lists['dispositions']> {
@@ -58,7 +61,7 @@ export async function missingDisposition(
     const { disposition } = await fresh(path, ConversationLabels);
     return disposition === null ? lists.dispositions : [];
   } catch {
-    // A question that cannot be read holds nobody up.
+    // If the lists cannot be read, nobody is held up.
     return [];
   }
 }

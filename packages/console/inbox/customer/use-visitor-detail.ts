@@ -1,4 +1,5 @@
-// What is known of a conversation's visitor. A contact who is none has nothing to show, and is not asked for.
+// What is known of a conversation's visitor. For a contact who is no visitor it requests nothing
+// and returns empty data.
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import { VisitorDetail } from '@opportune/protocol/rest/visitor.ts';
 import { type ApiQueryOptions, useApiQuery } from '../../ui/data/use-api.ts';

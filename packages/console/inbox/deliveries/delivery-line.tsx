@@ -1,7 +1,11 @@
-// How one message gets through, in words beside an icon, below it; where it did not, why, and a way to
-// send it again.
+// The delivery of one message, as an icon and words below it, with the reason if there is one. A
+// failed or uncertain delivery can be sent again.
 import type { ReactNode } from 'react';
-import type { Delivery, DeliveryState } from '@opportune/protocol/channel/delivery.ts';
+import type {
+  Delivery,
+  DeliveryState,
+  DeliveryWait,
+} from '@opportune/protocol/channel/delivery.ts';
 import { Button, format, Icon, t, type IconName } from '../../ui/index.ts';
 
 const icons: Readonly<Record<DeliveryState, IconName>> = {
@@ -20,11 +24,11 @@ const tones: Partial<Readonly<Record<DeliveryState, string>>> = {
 
 interface DeliveryLineProps {
   readonly delivery: Delivery;
-  /** Of the agent who wrote it. */
+  /** The name of the agent who wrote the message. */
   readonly name: string;
   readonly at: number;
   readonly onAgain: (delivery: Delivery) => void;
-  /** Stands before the words. */
+  /** Shown before the words. */
   readonly children: ReactNode;
 }
 
@@ -46,17 +50,32 @@ export function DeliveryLine({ delivery, name, at, onAgain, children }: Delivery
   );
 }
 
-/** Whether the line of the message behind it does not say it, too. */
+/**
+ * Whether a message needs a line of its own, because the next message's line does not say the same.
+ */
 export function isOtherwise(delivery: Delivery | undefined, next: Delivery | undefined): boolean {
   if (delivery === undefined) return false;
-  return delivery.state !== next?.state || tones[delivery.state] !== undefined;
+  const isSame = delivery.state === next?.state && delivery.waits?.for === next.waits?.for;
+  return !isSame || tones[delivery.state] !== undefined;
 }
 
-function stateWords({ state, reason }: Delivery): string {
-  if (reason === null) return t(`channels.delivery.${state}`);
-  const why = t(`channels.reason.${reason}`);
+function stateWords({ state, reason, waits }: Delivery): string {
+  const why = reason === null ? null : t(`channels.reason.${reason}`);
+  if (state === 'queued' && waits !== null) return waitWords(waits, why);
+  if (why === null) return t(`channels.delivery.${state}`);
   if (state === 'failed') return t('channels.delivery.failed.why', { why });
   return state === 'queued'
     ? t('channels.delivery.queued.why', { why })
     : t(`channels.delivery.${state}`);
+}
+
+function waitWords(waits: DeliveryWait, why: string | null): string {
+  const { for: cause, until } = waits;
+  if (cause === 'paused' || cause === 'reconnect') return t(`channels.delivery.wait.${cause}`);
+  if (until === null) return t('channels.delivery.queued');
+  const time = format.clock(until);
+  if (cause === 'rate') return t('channels.delivery.wait.rate', { time });
+  return why === null
+    ? t('channels.delivery.wait.retry', { time })
+    : t('channels.delivery.wait.retry.why', { time, why });
 }

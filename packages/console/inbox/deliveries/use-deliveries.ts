@@ -1,5 +1,6 @@
-// What became of the messages of a conversation, by message, on channels that it is known of. It is asked
-// again after each message and whenever the socket says so; what a lost line missed, now and then.
+// The deliveries of a conversation's messages, on channels that report them. They are read again
+// after each message, whenever the socket reports a change, and regularly in case a lost connection
+// missed one.
 import { z } from 'zod';
 import { useEffect, useMemo } from 'react';
 import { Delivery } from '@opportune/protocol/channel/delivery.ts';
@@ -14,9 +15,9 @@ const DeliveryList = z.object({ items: z.array(Delivery) });
 const refetchMs = 30_000;
 
 export interface Deliveries {
-  /** Undefined where the channel tells nothing of it. */
+  /** Undefined if the channel does not report it. */
   of(message: MessageId): Delivery | undefined;
-  /** Has it sent again. Of one that may have arrived it is asked first. */
+  /** Sends the message again. Asks first if it may have arrived. */
   sendAgain(delivery: Delivery): void;
 }
 
@@ -31,7 +32,10 @@ function pathOf({ id }: Pick<Conversation, 'id'>): string {
   return `/conversations/${encodeURIComponent(id)}/deliveries`;
 }
 
-/** Elsewhere the marks of what was read say how messages got through. Cases are answered by e-mail. */
+/**
+ * Whether the conversation has deliveries. In web chats, read marks tell how messages got through.
+ * Cases are answered by e-mail.
+ */
 export function isDelivered({ channel, caseState }: Conversation): boolean {
   return channel !== webChannel || caseState !== null;
 }

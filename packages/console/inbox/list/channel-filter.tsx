@@ -1,5 +1,5 @@
-// What the list shows of, by channel: the channels that have conversations, with how many. Where the
-// account has chats alone nothing is to be chosen. The choice is in the page's address.
+// Filters the list by channel: the channels that have conversations, each with their number. Hidden
+// if there is nothing to choose. The page's address holds the choice.
 import { Link } from '@tanstack/react-router';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { ChannelId } from '@opportune/protocol/ids.ts';
@@ -14,7 +14,8 @@ export function ChannelFilter({ chosen }: { chosen: ChannelId | undefined }) {
   const hasOwn = useHasOwnChannels();
   const line = useInSight<HTMLElement>(chosen ?? '');
   const counts = countsOf(conversations.values(), chosen);
-  // By what was set up, not by what goes on just now: the list below does not jump.
+  // Depends on the channels that are set up, not on current conversations, so that the list below
+  // does not jump.
   if (!hasOwn && counts.size < 2 && chosen === undefined) return null;
   const all = [...counts.values()].reduce((sum, n) => sum + n, 0);
   return (
@@ -54,7 +55,10 @@ function Choice({ channel, icon, name, n, on }: ChoiceProps) {
   );
 }
 
-/** How many go on, by channel, in a fixed order; the chosen one always. */
+/**
+ * The number of conversations that are not over, by channel in a fixed order. The chosen channel is
+ * always there.
+ */
 function countsOf(
   conversations: Iterable<Conversation>,
   chosen: ChannelId | undefined,

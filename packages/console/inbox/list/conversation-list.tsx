@@ -1,4 +1,5 @@
-// The list at the left: groups in fixed order, each row a link; Alt and arrows go through it.
+// The list at the left: groups in a fixed order, each row a link. Alt and the arrows step through
+// it.
 import { Link } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import type { ChannelId, ConversationId } from '@opportune/protocol/ids.ts';
@@ -20,7 +21,7 @@ import { useSteadyRows } from './use-steady-rows.ts';
 
 interface Props {
   readonly open: ConversationId | null;
-  /** Only what is on it. */
+  /** Shows only the conversations of this channel. */
   readonly channel: ChannelId | undefined;
   readonly onOpen: (conversation: ConversationId) => void;
 }
@@ -87,7 +88,7 @@ function useInSight(scroller: HTMLElement | null, open: ConversationId | null): 
   }, [scroller, open]);
 }
 
-/** What is chosen has nothing, and the way back. */
+/** Says that the chosen channel has no conversation, and leads back to all. */
 function NothingOn({ name }: { name: string }) {
   return (
     <p className="group-said channel-none t2">
@@ -99,7 +100,7 @@ function NothingOn({ name }: { name: string }) {
   );
 }
 
-/** Rows of the groups before, and the groups themselves. */
+/** Changes whenever a row or a group comes or goes above this group. */
 function rowsAbove(groups: Groups, name: GroupName): number {
   return groupNames
     .slice(0, groupNames.indexOf(name))
@@ -109,7 +110,10 @@ function rowsAbove(groups: Groups, name: GroupName): number {
     );
 }
 
-/** The conversation before or after the open one in the list, and the next that needs this person. */
+/**
+ * The commands that open the conversation before or after the open one, and the next that needs
+ * this person.
+ */
 function useSteps(
   order: readonly ConversationId[],
   open: ConversationId | null,

@@ -1,4 +1,4 @@
-// One row of the inbox's list: who, since when, and the latest word.
+// One row of the inbox's list: who, since when, and the last message.
 import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
 import type { Author, Conversation } from '@opportune/protocol/conversation/conversation.ts';
@@ -23,7 +23,7 @@ interface Props {
   readonly channel: ChannelLook;
 }
 
-/** Drawn again when its conversation, or what is begun or typed in it, has changed. */
+/** Draws again when its conversation, its draft or what is typed in it changes. */
 export const ConversationRow = memo(function ConversationRow(props: Props) {
   const { conversation, group, on, channel } = props;
   const counts = group === 'active' || group === 'joined' || group === 'waiting';
@@ -65,7 +65,10 @@ function Unread({ count }: { count: number }) {
   );
 }
 
-/** A wait counts by the second, beside its target, and says when it is late; the rest is coarse. */
+/**
+ * Counts a wait by the second beside its target, and marks it when it is late. Other times are
+ * coarse.
+ */
 function When({ conversation, group }: { conversation: Conversation; group: GroupName }) {
   const now = useNow();
   const withinS = useStore(plan, (rules) => targetOf(rules, conversation));
@@ -139,7 +142,9 @@ function Says({ conversation, on }: { conversation: Conversation; on: boolean })
   );
 }
 
-/** Who wrote the latest words; null where not all of it is here. What the system notes has none. */
+/**
+ * Who wrote the last message. Null if the transcript here is incomplete. System notes do not count.
+ */
 function authorOfLast(
   { lastSequence }: Conversation,
   transcript: Transcript | undefined,

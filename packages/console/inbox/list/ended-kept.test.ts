@@ -1,4 +1,4 @@
-// A console that stands open all day: what it forgets, and what it never forgets.
+// What a console that stays open all day forgets, and what it never forgets.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
@@ -15,7 +15,7 @@ function ended(many: number, agent: { user: string; name: string }): Conversatio
   );
 }
 
-test('[KB9] the newest that are over are kept, one’s own whatever colleagues end', () => {
+test('[KB9] the newest ended conversations are kept, own and colleagues’ counted apart', () => {
   const all = [...ended(endedKept + 2, mine), ...ended(endedKept + 3, hers)];
   assert.deepEqual([...tooManyEnded(all, nothingOpen)].toSorted(), [
     ...['mara0', 'mara1', 'mara2', 'me0', 'me1'],
@@ -23,7 +23,7 @@ test('[KB9] the newest that are over are kept, one’s own whatever colleagues e
   assert.equal(tooManyEnded(ended(endedKept, mine), nothingOpen).size, 0);
 });
 
-test('[KB9] what goes on, was left as a message, or is open is never forgotten', () => {
+test('[KB9] conversations that go on, left messages and open ones are never forgotten', () => {
   const going = (['waiting', 'active', 'wrap-up', 'message'] as const).flatMap((status) =>
     Array.from({ length: endedKept + 1 }, (_, at) =>
       conversationOf({ id: `${status}${at}`, status, agent: mine }),

@@ -1,10 +1,10 @@
-// Which conversations that are over a console goes on knowing: it stands open all day, and each change
-// is looked at among all that it knows. What it has forgotten is read again where it is opened. Pure.
+// Which ended conversations a console keeps. It stays open all day, and every change goes through
+// all that it knows. A forgotten conversation is read again when it is opened. Pure.
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { ConversationId } from '@opportune/protocol/ids.ts';
 import { isMine } from '../transcript/reading.ts';
 
-/** Of one's own, and of colleagues' as many. */
+/** How many of the agent's own are kept, and as many of colleagues'. */
 export const endedKept = 50;
 
 interface Looking {
@@ -12,7 +12,7 @@ interface Looking {
   readonly isOpen: (conversation: ConversationId) => boolean;
 }
 
-/** Those that have been over for longest; none that is open in this console. */
+/** The conversations to forget: those that ended first. Never one that is open in this console. */
 export function tooManyEnded(
   conversations: Iterable<Conversation>,
   { me, isOpen }: Looking,

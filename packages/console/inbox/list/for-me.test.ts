@@ -1,4 +1,4 @@
-// Whether what a console knows of skills is what the server says of an agent.
+// Whether the skills that a console knows are those that the server reports of an agent.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { AgentPresence } from '@opportune/protocol/conversation/conversation.ts';
@@ -17,7 +17,7 @@ function presence(user: string, ...skills: string[]): AgentPresence {
   });
 }
 
-test('[KB7] a skill given, changed or taken is new; what is known already is not', () => {
+test('[KB7] a skill given, changed or taken away is new; a known one is not', () => {
   const isNew = (agent: AgentPresence) => !knowsSkillsOf(plan, agent);
   assert.deepEqual(
     [

@@ -1,5 +1,5 @@
-// Whether a conversation that waits may be given to somebody: by the rule that routing goes by. What
-// they were asked and did not take counts as theirs still.
+// Whether a waiting conversation may be given to an agent, by routing's own rule. One that they
+// were offered and did not take still counts.
 import {
   fitness,
   planOf,
@@ -20,13 +20,16 @@ export function mayBeGiven(
   return fitness(plan, user, reach) !== null;
 }
 
-/** Whether somebody has the skills that the plan says they have. */
+/** Whether the plan has exactly the skills that an agent is reported with. */
 export function knowsSkillsOf({ levels }: SkillPlan, { user, skills }: AgentPresence): boolean {
   const known = levels.get(user);
   return skills.length === (known?.size ?? 0) && skills.every((skill) => known?.has(skill));
 }
 
-/** Seconds within which its first answer is to come, from its start; null: it had one, or none is asked. */
+/**
+ * The seconds within which the first answer is due, from the start. Null if it was given, or if
+ * none is required.
+ */
 export function targetOf(
   plan: SkillPlan | null,
   { skill, answeredAt }: Conversation,
@@ -35,7 +38,7 @@ export function targetOf(
   return plan?.rules.get(skill)?.serviceLevel?.withinS ?? null;
 }
 
-/** The account's skills and who has which, as the API tells them. */
+/** The plan from the API's lists: the account's skills, and who has which. */
 export function skillPlanOf({ skills }: SkillList, agents: AgentSkills['agents']): SkillPlan {
   return planOf({
     rules: new Map(skills.map((skill) => [skill.id, skill])),

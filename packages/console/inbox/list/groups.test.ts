@@ -1,4 +1,4 @@
-// Groups and order of the inbox.
+// The groups of the inbox and their order.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Conversation, Message } from '@opportune/protocol/conversation/conversation.ts';
@@ -16,7 +16,7 @@ function conversation(
 const me = { user: 'me', name: 'Me' };
 const ids = (list: readonly Conversation[]): string[] => list.map(({ id }) => id);
 
-test('[C32] what one has joined stands by itself, beside what colleagues have', () => {
+test('[C32] joined conversations are a group of their own, apart from colleagues’', () => {
   const agent = { user: 'ada', name: 'Ada' };
   const groups = groupsOf(
     [
@@ -29,7 +29,7 @@ test('[C32] what one has joined stands by itself, beside what colleagues have', 
   assert.deepEqual([ids(groups.joined), ids(groups.others)], [['joined'], ['hers']]);
 });
 
-test('the longest wait stands first', () => {
+test('the longest wait comes first', () => {
   const groups = groupsOf(
     [
       conversation('b', { status: 'waiting', waitingSince: 20 }),
@@ -40,7 +40,7 @@ test('the longest wait stands first', () => {
   assert.deepEqual(ids(groups.waiting), ['a', 'b']);
 });
 
-test("one's own that are answered stand by the latest word, those of others apart", () => {
+test('answered own conversations are ordered by the last message, colleagues’ are apart', () => {
   const groups = groupsOf(
     [
       conversation('old', { agent: me, lastAt: 1 }),
@@ -53,7 +53,7 @@ test("one's own that are answered stand by the latest word, those of others apar
   assert.deepEqual(ids(groups.others), ['hers']);
 });
 
-test('[C48] what waits for a reply stands first, by when it is due, and what is answered sinks', () => {
+test('[C48] conversations that wait for a reply come first, by due time; answered ones last', () => {
   const own = (id: string, more: Partial<Record<keyof Conversation, unknown>>) =>
     conversation(id, { agent: me, ...more });
   const list = [
@@ -66,11 +66,11 @@ test('[C48] what waits for a reply stands first, by when it is due, and what is 
   const groups = groupsOf(list, 'me', new Set(), {
     dueOf: (each) => replyDue(each, undefined, within(each))?.dueAt ?? null,
   });
-  // The target of a first answer is 30 s shorter than what is late without one.
+  // The first answer is due after 60 s, 30 s before a wait without a target is late.
   assert.deepEqual(ids(groups.active), ['first', 'forgotten', 'asked-again', 'answered']);
 });
 
-test('[C48] a reply is due since the first unanswered message, also where only the transcript knows', () => {
+test('[C48] a reply is due since the first unanswered message, even if only the transcript has it', () => {
   const said = (sequence: number, type: 'visitor' | 'agent', at: number) =>
     Message.parse({
       ...{ conversation: 'c', id: `m${sequence}`, sequence, at },
@@ -86,7 +86,7 @@ test('[C48] a reply is due since the first unanswered message, also where only t
   assert.equal(after(said(4, 'agent', 8), said(5, 'visitor', 9)), 9);
 });
 
-test('what another agent wraps up or ended is not shown; my own is', () => {
+test('conversations that others wrap up or have ended are hidden, own ones are shown', () => {
   const hers = { user: 'her', name: 'Her' };
   const groups = groupsOf(
     [
@@ -103,21 +103,21 @@ test('what another agent wraps up or ended is not shown; my own is', () => {
   );
 });
 
-test('a wait is fine under half a minute, then soon, late from a minute and a half', () => {
+test('a wait is fine under 30 s, soon until 90 s, then late', () => {
   assert.deepEqual(
     [0, 29_999, 30_000, 89_999, 90_000].map((waited) => urgency(waited)),
     ['fine', 'fine', 'soon', 'soon', 'late'],
   );
 });
 
-test('[HI3] with a target a wait is soon from three quarters of it on, and late at it', () => {
+test('[HI3] with a target, a wait is soon from three quarters of it and late from it on', () => {
   assert.deepEqual(
     [0, 224_999, 225_000, 299_999, 300_000].map((waited) => urgency(waited, 300)),
     ['fine', 'fine', 'soon', 'soon', 'late'],
   );
 });
 
-test('[C41] while the order is held a new word moves nobody, and whoever is new comes above', () => {
+test('[C41] while the order is held, a message moves no row, and new rows come on top', () => {
   const of = (...lastAt: readonly [string, number][]) =>
     groupsOf(
       lastAt.map(([id, at]) => conversation(id, { agent: me, lastAt: at })),
@@ -129,7 +129,7 @@ test('[C41] while the order is held a new word moves nobody, and whoever is new 
   assert.deepEqual(ids(inOrderOf(before, after).active), ['d', 'a', 'b', 'c']);
 });
 
-test('[C27] who waits stands in the order in which they are served', () => {
+test('[C27] waiting conversations are in the order in which they are served', () => {
   const waiting = (id: string, queuedAt: number) =>
     conversation(id, { status: 'waiting', waitingSince: queuedAt });
   const groups = groupsOf(

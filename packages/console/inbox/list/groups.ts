@@ -1,4 +1,4 @@
-// How the inbox is grouped and ordered for one agent: pure.
+// Groups and orders the inbox for one agent. Pure.
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import { hasJoined, isMine } from '../transcript/reading.ts';
 
@@ -16,12 +16,12 @@ export const groupNames = [
 export type GroupName = (typeof groupNames)[number];
 export type Groups = Readonly<Record<GroupName, readonly Conversation[]>>;
 
-/** Of a conversation that waits; the smallest is served first. */
+/** The turn of a waiting conversation. The smallest is served first. */
 export type TurnOf = (conversation: Conversation) => number;
-/** When a reply is due, an instant; null: there is nothing to reply to. */
+/** The instant at which a reply is due. Null if there is nothing to reply to. */
 export type DueOf = (conversation: Conversation) => number | null;
 
-/** What the order of groups goes by. */
+/** The rules by which groups are ordered. */
 export interface Order {
   readonly turnOf?: TurnOf;
   readonly dueOf?: DueOf;
@@ -30,8 +30,10 @@ export interface Order {
 const endedShown = 5;
 
 /**
- * What rings here first, by age. Waiting as it is served. One's own by when a reply is due, the answered ones
- * below by the latest word. Messages left by age, the answered ones below. What others do, just ended.
+ * Rings at this agent come first, by age, then waiting conversations in the order of service. Own
+ * and joined ones are ordered by when a reply is due, the answered ones below by their last
+ * message. Left messages are ordered by age, the answered ones below. Colleagues' and just ended
+ * conversations come last.
  */
 export function groupsOf(
   conversations: Iterable<Conversation>,
@@ -70,10 +72,10 @@ export function groupsOf(
   return { ...groups, ended: groups.ended.slice(0, endedShown) };
 }
 
-/** Groups whose order a word may change. */
+/** The groups that a new message may reorder. */
 const byWord: readonly GroupName[] = ['active', 'joined', 'wrap-up', 'resting', 'others', 'ended'];
 
-/** The groups with those that were there before in the order of then, and whoever is new above them. */
+/** The groups with known rows in the order of `before`, and new rows above them. */
 export function inOrderOf(before: Groups, groups: Groups): Groups {
   const held = { ...groups };
   for (const name of byWord) {
@@ -92,7 +94,7 @@ function groupOf(conversation: Conversation, me: string): GroupName | null {
   return hasJoined(conversation, me) ? 'joined' : 'others';
 }
 
-/** What is due first stands first; what is not due at all last. */
+/** The earliest due time comes first. Conversations without one come last. */
 function byDue(a: number | null, b: number | null): number {
   if (a === null || b === null) return Number(a === null) - Number(b === null);
   return a - b;
@@ -103,8 +105,8 @@ function byId(a: Conversation, b: Conversation): number {
 }
 
 /**
- * How long somebody has waited, ms, on every screen as in GET /service-levels: for a first answer since they
- * queued, as routing counts it; whoever was answered before, since they wait again.
+ * How long a contact has waited, in ms, as GET /service-levels counts it. A wait for the first
+ * answer begins with queueing, as in routing. A later wait begins when they wait again.
  */
 export function waitedMs(
   { answeredAt, queuedAt, waitingSince }: Conversation,
@@ -113,12 +115,12 @@ export function waitedMs(
   return now - (answeredAt === null ? queuedAt : (waitingSince ?? queuedAt));
 }
 
-/** A wait without a target is late from here on. */
+/** From this time on, a wait without a target is late. */
 export const lateMs = 90_000;
-/** From this share of a target on it is about to be missed, as routing has it. */
+/** From this share of its target on, a wait is about to miss it, as in routing. */
 const soonShare = 0.75;
 
-/** By the seconds within which it is to be answered; without any, late from a minute and a half on. */
+/** Judges by the seconds within which an answer is due. Without them, a wait is late after 90 s. */
 export function urgency(waited: number, withinS: number | null = null): 'late' | 'soon' | 'fine' {
   const [soonMs, missedMs] =
     withinS === null ? [30_000, lateMs] : [withinS * soonShare * 1_000, withinS * 1_000];

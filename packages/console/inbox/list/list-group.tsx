@@ -1,4 +1,4 @@
-// A group of the list at the left: its name, how many are in it, and what is said of it.
+// A group of the list: its name, its size, and the notices that belong to it.
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useSession } from '../../session/session.tsx';
@@ -29,7 +29,7 @@ export function ListGroup({ name, size, children }: ListGroupProps) {
   );
 }
 
-/** Places, as on the team's page: a heavy conversation and a wrap-up take theirs. */
+/** Counts places, as the team's page does: heavy conversations and wrap-ups take theirs. */
 function OfRoom({ n }: { n: number }) {
   const { user } = useSession();
   const mine = useStore(agents, (list) => list.find((agent) => agent.user === user.id));
@@ -40,7 +40,7 @@ function OfRoom({ n }: { n: number }) {
   );
 }
 
-/** More wait for an answer than are listed: they are in the search. */
+/** More left messages wait for an answer than the list holds. This links to them in the search. */
 function Unlisted() {
   const n = useStore(inbox, ({ unlisted }) => unlisted);
   if (n === 0) return null;

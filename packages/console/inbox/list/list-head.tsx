@@ -1,11 +1,11 @@
-// The head of the list: its name, or what it is searched for.
+// The head of the list: its name, or the search field.
 import { Link } from '@tanstack/react-router';
 import { asCommand } from '../../keys/do-commands.ts';
 import { MeMenu } from '../../shell/me-menu.tsx';
 import { IconButton, SearchField, t } from '../../ui/index.ts';
 
 interface Props {
-  /** Null where it is not searched. */
+  /** Null if the list is not searched. */
   readonly search: string | null;
   readonly onSearch: (search: string | null) => void;
 }
@@ -50,7 +50,7 @@ function Name() {
   );
 }
 
-/** The way to what is not in the list any more. */
+/** Leads to the search over everything, also what is no longer in the list. */
 function Everything({ words }: { words: string }) {
   return (
     <Link to="/search" search={words === '' ? {} : { q: words }} className="search-everything">

@@ -1,5 +1,5 @@
-// The rows of one group of the list, of which only those in sight are drawn, and those that somebody
-// is at: the open one, the focused one, the one pointed at. Each says its place among all.
+// The rows of one group of the list. It draws only those in sight and those that somebody is at:
+// the open, the focused and the pointed-at row. Each states its position among all.
 import { useState, type ReactNode } from 'react';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import { isNarrow } from '../../ui/index.ts';
@@ -7,15 +7,15 @@ import { drawnRows } from './rows-in-sight.ts';
 import { useRowsInSight } from './use-rows-in-sight.ts';
 import './list-rows.css';
 
-/** As list-rows.css has it. */
+/** The same height as in list-rows.css. */
 const rowHeightPx = (): number => (isNarrow() ? 60 : 52);
 
 interface Props {
   readonly rows: readonly Conversation[];
   readonly scroller: HTMLElement | null;
-  /** Changes with what stands above them. */
+  /** Changes with what is above the rows. */
   readonly above: number;
-  /** Ids of those that somebody is at. */
+  /** The ids of rows that somebody is at. */
   readonly kept: ReadonlySet<string>;
   readonly children: (conversation: Conversation) => ReactNode;
 }

@@ -1,4 +1,5 @@
-// What whoever comes now would wait: in the list above those who wait, and on the team's page by skill.
+// What a new contact would wait now: in the list above those who wait, and on the team's page by
+// skill.
 import { SkillList } from '@opportune/protocol/rest/team/skills.ts';
 import { useApiQuery, useStore, t } from '../../ui/index.ts';
 import { rooms, waitsOf, waitWords } from '../room.ts';
@@ -14,7 +15,7 @@ export function NewWait() {
   );
 }
 
-/** Everybody's, then each skill's where it is otherwise; empty where nobody has to wait. */
+/** Everybody's wait, then those of skills that differ from it. Empty if nobody has to wait. */
 export function useWaits(): string {
   const all = useStore(rooms, (value) => value);
   const skills = useApiQuery('/skills', SkillList).data?.skills ?? [];

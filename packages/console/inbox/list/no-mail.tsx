@@ -1,5 +1,5 @@
-// Above messages that were left, where no letter can be sent: else agents would promise answers that
-// never leave.
+// Warns above left messages if the account cannot send e-mail. Without the warning, agents would
+// promise answers that never leave.
 import { MailState } from '@opportune/protocol/rest/mail.ts';
 import { useSession } from '../../session/session.tsx';
 import { SettingsLink } from '../../settings/settings-link.tsx';

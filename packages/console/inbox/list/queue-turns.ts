@@ -1,4 +1,4 @@
-// The order in which those who wait are served, for the list: by the rule that routing goes by.
+// The order in which waiting contacts are served, by routing's own rule, for the list.
 import {
   missesAt,
   turnAt,
@@ -13,11 +13,14 @@ import { useApiQuery, useNow } from '../../ui/index.ts';
 
 type RulesOf = (skill: Conversation['skill']) => TurnRules;
 
-/** The same function until the order may be another. Until the rules are read, who came first is first. */
+/**
+ * Returns the same function until the order may have changed. Until the rules are read, it orders
+ * by arrival.
+ */
 export function useTurns(conversations: Iterable<Conversation>): TurnOf {
   const rulesOf = useRules();
   const now = useNow();
-  // Time changes the order only where one comes to be late.
+  // Time alone changes the order only when a conversation becomes late.
   let latest = 0;
   for (const { status, skill, queuedAt } of conversations) {
     if (status !== 'waiting') continue;

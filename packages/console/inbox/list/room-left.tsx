@@ -1,4 +1,5 @@
-// The foot of the list: how many more conversations this person has room for, or that they are away.
+// The foot of the list: how many more conversations this agent has room for, or that they are not
+// online.
 import { useSession } from '../../session/session.tsx';
 import { myState, setMyState } from '../../shell/me.ts';
 import { t, useStore } from '../../ui/index.ts';
@@ -6,7 +7,7 @@ import { placesLeft } from '../conversation/hand-room.ts';
 import { agents } from '../inbox-store.ts';
 import { useRinging } from '../news/use-ringing.ts';
 
-/** What is left of their room, as the server reckons: what rings at them takes its places, too. */
+/** Counts as the server does: rings at the agent take places too. */
 export function RoomLeft({ active }: { active: number }) {
   const { user } = useSession();
   const state = useStore(myState, (value) => value);

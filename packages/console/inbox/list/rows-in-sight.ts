@@ -1,24 +1,27 @@
 // Which rows of a long list are drawn: those in sight, some around them, and those that somebody is
-// at. And how far a list is moved, so that what is pointed at stays where it is. Pure.
+// at. Also how far to move the list so that the pointed-at row stays in its place. Pure.
 
-/** Drawn beyond each edge at least, so that a quick scroll and the Tab key find rows there. */
+/**
+ * The least number of rows drawn beyond each edge, so that a quick scroll and the Tab key find rows
+ * there.
+ */
 const around = 8;
-/** Rows come and go so many at once. */
+/** Rows come and go in steps of this size. */
 const atOnce = 4;
 
 export interface Sight {
-  /** Of the scrolled content, px from its top. */
+  /** Distance from the top of the scrolled content, in px. */
   readonly top: number;
   readonly height: number;
 }
 
 export interface Span {
   readonly first: number;
-  /** One after the last. */
+  /** The index after the last row. */
   readonly end: number;
 }
 
-/** The rows of a list that begins `offset` px below the top of what is scrolled. */
+/** The rows in sight of a list that begins `offset` px below the top of the scrolled content. */
 export function rowsInSight(sight: Sight, offset: number, rowPx: number, count: number): Span {
   const first = Math.floor((sight.top - offset) / rowPx) - around;
   const end = Math.ceil((sight.top + sight.height - offset) / rowPx) + around;
@@ -28,26 +31,29 @@ export function rowsInSight(sight: Sight, offset: number, rowPx: number, count: 
   };
 }
 
-/** Indexes in order, with those of `kept` wherever they are. */
+/** The indexes to draw, in order, including those of `kept`. */
 export function drawnRows({ first, end }: Span, kept: Iterable<number>): readonly number[] {
   const all = new Set(kept);
   for (let at = first; at < end; at += 1) all.add(at);
   return [...all].sort((a, b) => a - b);
 }
 
-/** How far a list is scrolled, and how much is left free above it, px. */
+/** How far a list is scrolled, and how much space is left free above it, in px. */
 export interface Place {
   readonly scrolled: number;
   readonly free: number;
 }
 
-/** Where the list has to be for a row that was moved by `movedPx` within it to stay in its place. */
+/** Where the list must be so that a row which moved by `movedPx` within it stays in its place. */
 export function steadied({ scrolled, free }: Place, movedPx: number): Place {
   const above = scrolled - free + movedPx;
   return above >= 0 ? { scrolled: above, free: 0 } : { scrolled: 0, free: -above };
 }
 
-/** The row to hold on to: the one pointed at, else the next below it that is still there, else above. */
+/**
+ * The row to hold in place: the pointed-at one, else the next below that is still there, else the
+ * last above.
+ */
 export function heldRow<Id>(
   before: readonly Id[],
   pointed: Id,

@@ -1,4 +1,4 @@
-// The groups of the list at the left, of what fits the search; they hold still while it is pointed at.
+// The groups of the list at the left. They hold still while the pointer is in the list.
 import { useMemo, useState } from 'react';
 import type { Conversation, Ring } from '@opportune/protocol/conversation/conversation.ts';
 import type { ChannelId } from '@opportune/protocol/ids.ts';
@@ -13,7 +13,7 @@ import { groupsOf, inOrderOf, type Groups } from './groups.ts';
 import { useTurns } from './queue-turns.ts';
 import { replyDue } from './reply.ts';
 
-/** The groups of what fits the search, in the order in which they ask for this person. */
+/** The groups of the conversations that match the search and the channel. */
 export function useGroups(search: string, channel: ChannelId | undefined): Groups {
   const { user } = useSession();
   const { conversations, transcripts } = useStore(inbox, (value) => value);
@@ -32,14 +32,14 @@ export function useGroups(search: string, channel: ChannelId | undefined): Group
   );
 }
 
-/** Nobody changes places while the pointer is in the list. */
+/** Keeps rows in their order while `held` is true. */
 export function useHeldGroups(groups: Groups, held: boolean): Groups {
   const [before, setBefore] = useState<Groups | null>(null);
   if (held !== (before !== null)) setBefore(held ? groups : null);
   return useMemo(() => (before === null ? groups : inOrderOf(before, groups)), [before, groups]);
 }
 
-/** What rings at a person. */
+/** The conversations that ring at a person. */
 function here(all: ReadonlyMap<string, Ring>, me: string): ReadonlySet<string> {
   return new Set([...all].flatMap(([id, { to }]) => (to.user === me ? [id] : [])));
 }

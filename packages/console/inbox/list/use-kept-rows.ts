@@ -1,8 +1,8 @@
-// Rows that stay drawn although they are out of sight, above all the one with the focus, which would
-// be lost. Where the focused row went to another group, the focus goes with it.
+// Rows that stay drawn although they are out of sight. The focused row is one, because the focus
+// would be lost. If it moves to another group, the focus moves with it.
 import { useEffect, useLayoutEffect, useState } from 'react';
 
-/** `others`: further ones that stay. */
+/** `others` are further rows that stay drawn. */
 export function useKeptRows(
   scroller: HTMLElement | null,
   ...others: readonly (string | null)[]
@@ -15,7 +15,7 @@ export function useKeptRows(
         ? (target.closest('[data-row]')?.getAttribute('data-row') ?? null)
         : null;
     const enter = (event: FocusEvent): void => setFocused(rowOf(event.target));
-    // Where nothing takes the focus the row has been taken away, or the window is left.
+    // If nothing takes the focus, the row was removed or the window was left.
     const leave = (event: FocusEvent): void => {
       if (event.relatedTarget !== null) setFocused(null);
     };

@@ -1,21 +1,21 @@
-// Follows which rows of a list are in sight, and draws anew only when others came into sight. Where
-// the list begins is measured when what is above it changed, and never while somebody scrolls: asking
-// for places makes the browser lay out the page at once.
+// Follows which rows of a list are in sight, and draws again only if other rows came into sight. It
+// measures the start of the list when something above it changes, never while somebody scrolls,
+// because measuring makes the browser lay out the page at once.
 import { useEffect, useLayoutEffect, useState } from 'react';
 import { createStore, useStore } from '../../ui/store.ts';
 import { rowsInSight, type Span } from './rows-in-sight.ts';
 
-/** Before anything was measured. */
+/** Used before anything was measured. */
 const atFirst: Span = { first: 0, end: 40 };
 
 interface Rows {
   readonly count: number;
   readonly rowPx: number;
-  /** Changes with what stands above the list. */
+  /** Changes with what is above the list. */
   readonly above: number;
 }
 
-/** `list` begins somewhere within `scroller`; every row has the same height. */
+/** `list` may begin anywhere within `scroller`. Every row has the same height. */
 export function useRowsInSight(
   scroller: HTMLElement | null,
   list: HTMLElement | null,
@@ -41,7 +41,7 @@ export function useRowsInSight(
     begin.set(list.getBoundingClientRect().top - top + scroller.scrollTop);
   }, [scroller, list, sight, begin, count, rowPx, above]);
   const offset = useStore(begin, (value) => value);
-  // As text, so that the same rows are the same value.
+  // Text, so that equal spans are equal values.
   const [first = 0, end = 0] = useStore(sight, (now) => {
     const span = offset === null ? atFirst : rowsInSight(now, offset, rowPx, count);
     return `${span.first} ${span.end}`;

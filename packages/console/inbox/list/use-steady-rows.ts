@@ -1,13 +1,16 @@
-// Keeps what is pointed at under the pointer while others come and go in the list: the list is
-// scrolled by as much, or begins lower, until the pointer has left it. Rows say who they are by
-// `data-row`.
+// Keeps the pointed-at row under the pointer while rows come and go in the list. It scrolls the
+// list by the same distance, or lowers its start, until the pointer has left. `data-row` identifies
+// rows.
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { heldRow, type Place, steadied } from './rows-in-sight.ts';
 
-/** Rows from top to bottom, each with its distance from the top of the scroller, px. */
+/** Rows from top to bottom, each with its distance from the top of the scroller in px. */
 type Tops = ReadonlyMap<string, number>;
 
-/** The row that is pointed at, or was last; null while the pointer is elsewhere. `content` is all that is scrolled. */
+/**
+ * The row that is or was last pointed at. Null while the pointer is elsewhere. `content` is
+ * everything that scrolls.
+ */
 export function useSteadyRows(
   scroller: HTMLElement | null,
   content: HTMLElement | null,
@@ -15,7 +18,7 @@ export function useSteadyRows(
   const [pointed, setPointed] = useState<string | null>(null);
   const seen = useRef<Tops>(new Map());
   const free = useRef(0);
-  /** Places are asked for only while somebody points: each asking lays the list out at once. */
+  /** Measures only while somebody points, because each measurement forces a layout. */
   const isPointed = useRef(false);
 
   useEffect(() => {
@@ -65,7 +68,7 @@ export function useSteadyRows(
 
 function hold(scroller: HTMLElement, content: HTMLElement, { scrolled, free }: Place): void {
   content.style.paddingBlockStart = `${free}px`;
-  // Without so much room the browser would scroll back by itself.
+  // With less content, the browser would scroll back by itself.
   content.style.minBlockSize = `${scrolled + scroller.clientHeight}px`;
   scroller.scrollTop = scrolled;
 }

@@ -1,5 +1,5 @@
-// What makes itself heard in the inbox: a conversation that comes to wait, one that is given to this person
-// or rings here, what a visitor of theirs says, and what colleagues do to what they have.
+// Alerts an agent to news of the inbox: a conversation starts to wait, is given to them or rings
+// here; their visitor writes; a colleague takes over or joins what they have.
 import type { Conversation, Message } from '@opportune/protocol/conversation/conversation.ts';
 import { alertOf } from '../../alerts/alert.ts';
 import type { Happening } from '../../alerts/alert-rules.ts';
@@ -9,7 +9,9 @@ import { newsOf, type Reader } from './news.ts';
 import { hasJoined, isMine } from '../transcript/reading.ts';
 import { t } from '../../words/words.ts';
 
-/** Compares a conversation with what was known of it, and rings where it is news for the reader. */
+/**
+ * Compares a conversation with its earlier state, and alerts if the change is news for the reader.
+ */
 export function alertNew(
   conversation: Conversation,
   before: Conversation | undefined,
@@ -29,7 +31,7 @@ export function alertNew(
   }
 }
 
-/** A visitor has just said something in a conversation that this person takes part in. */
+/** Alerts this person to a visitor's message, if they take part in the conversation. */
 export function alertMessage(
   { author, body }: Message,
   conversation: Conversation,
@@ -57,12 +59,15 @@ function byColleague(title: string, conversation: Conversation): void {
   });
 }
 
-/** It rings here. */
+/** Alerts this person to a ring at them. */
 export function alertRing(text: string, conversation: Conversation | undefined): void {
   if (conversation !== undefined) tell('ring', text, conversation);
 }
 
-/** In the inbox it is seen by itself and only said; elsewhere a line leads to it. */
+/**
+ * In the inbox the conversation is visible, so the text is only announced to screen readers.
+ * Elsewhere a toast leads to it.
+ */
 function tell(happening: Happening, text: string, conversation: Conversation): void {
   alertOf({
     happening,
@@ -77,7 +82,7 @@ function tell(happening: Happening, text: string, conversation: Conversation): v
 
 let navigate: (conversation: string) => void = () => undefined;
 
-/** Where a click on a notification leads; the shell knows the router. */
+/** Sets where a click on a notification leads, because only the shell knows the router. */
 export function onAlertClick(go: (conversation: string) => void): void {
   navigate = go;
 }

@@ -1,4 +1,5 @@
-// What is told of a change: to whom it is given, to whom it may be given, and to nobody who did it.
+// Which changes are told to whom: to those who get a conversation or may be given it, never to who
+// did it.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { planOf } from '@opportune/core/conversation/routing/skill-plan.ts';
@@ -21,7 +22,7 @@ const ofAda = {
 } as const;
 const ada = { me: 'ada', byHand: false, mayHave: () => true };
 
-test('[KB7] what was given after a wait is told to whoever got it, and not to who took it by hand', () => {
+test('[KB7] agents hear of a conversation given to them, unless they took it by hand', () => {
   assert.deepEqual(newsOf(ofAda, waits, ada), { type: 'given' });
   assert.deepEqual(newsOf(ofAda, undefined, ada), { type: 'given' });
   assert.equal(newsOf(ofAda, waits, { ...ada, byHand: true }), null);
@@ -31,13 +32,13 @@ test('[KB7] what was given after a wait is told to whoever got it, and not to wh
   assert.equal(newsOf(ofAda, ofAda, ada), null);
 });
 
-test('what a colleague took over or joined is told to who had it', () => {
+test('agents hear of a colleague who takes over or joins their conversation', () => {
   const ben = { user: UserId.parse('ben'), name: 'Ben' };
   assert.deepEqual(newsOf({ ...ofAda, agent: ben }, ofAda, ada), { type: 'taken-over', by: 'Ben' });
   assert.deepEqual(newsOf({ ...ofAda, joined: [ben] }, ofAda, ada), { type: 'joined', by: 'Ben' });
 });
 
-test('[KB7] a wait is told to those who may be given it, from the fallback on to others too', () => {
+test('[KB7] agents hear of a wait that they may be given, from the fallback on others too', () => {
   const rule = {
     priority: 3,
     fallback: { to: 'anyone', afterS: 60 },

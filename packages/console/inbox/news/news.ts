@@ -1,19 +1,19 @@
-// What a change of a conversation is to one person: news that they are told, or nothing. Pure.
+// Whether a change of a conversation is news for one person, and which. Pure.
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 
 export type News =
-  /** It comes to wait, and they may be given it. */
+  /** It starts to wait, and they may be given it. */
   | { readonly type: 'waits' }
-  /** They have it, and did not take it themselves. */
+  /** They got it without taking it themselves. */
   | { readonly type: 'given' }
-  /** A colleague has what they had. */
+  /** A colleague took over their conversation. */
   | { readonly type: 'taken-over'; readonly by: string }
-  /** A colleague joined what they have. */
+  /** A colleague joined their conversation. */
   | { readonly type: 'joined'; readonly by: string };
 
 export interface Reader {
   readonly me: string;
-  /** They took it by hand just now, on this device or another. */
+  /** Whether they took it by hand just now, on this device or another. */
   readonly byHand: boolean;
   readonly mayHave: (conversation: Conversation) => boolean;
 }

@@ -1,5 +1,5 @@
-// What rings here, to be accepted or declined, with the seconds that are left; and beneath one's own
-// conversation, that it rings elsewhere and may still be kept.
+// The bar of a ring: accept or decline, with the seconds that are left. Below the giver's own
+// conversation it says where that rings, and takes it back.
 import type { Conversation, Ring } from '@opportune/protocol/conversation/conversation.ts';
 import { SkillList } from '@opportune/protocol/rest/team/skills.ts';
 import { asCommand } from '../../keys/do-commands.ts';

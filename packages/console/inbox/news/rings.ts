@@ -1,5 +1,6 @@
-// What rings now, at whom: as the socket says it, and what this person hears of it. A ring is never
-// stored; after a lost line the server says anew what rings.
+// The conversations that ring now, and at whom, as the socket reports them. It tells this person
+// what rings at them, and how the rings that they began end. Rings are never stored: after a
+// reconnect the server sends them again.
 import type { Ring, RingEnd } from '@opportune/protocol/conversation/conversation.ts';
 import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 import type { ConversationId } from '@opportune/protocol/ids.ts';
@@ -13,12 +14,14 @@ export const rings = createStore<Rings>(new Map());
 
 interface Hearing {
   readonly me: string;
-  /** What the visitor of a conversation is called. */
+  /** The name of a conversation's visitor. */
   readonly nameOf: (conversation: ConversationId) => string;
   readonly alert: (text: string, conversation: ConversationId) => void;
 }
 
-/** Takes a frame; what rings at this person, or comes back to them, is said. */
+/**
+ * Takes a frame, and tells this person of rings at them and of the end of rings that they began.
+ */
 export function hearRing(frame: ConsoleServerFrame, hearing: Hearing): void {
   switch (frame.type) {
     case 'rings.all':
@@ -40,7 +43,7 @@ export function forgetRings(): void {
   rings.set(new Map());
 }
 
-/** One that rings elsewhere by now stays. */
+/** Keeps a ring that has moved to another agent. */
 function withoutRing(all: Rings, { conversation, to }: Ring): Rings {
   if (all.get(conversation)?.to.user !== to.user) return all;
   const next = new Map(all);
@@ -61,7 +64,7 @@ function alert(ring: Ring, { nameOf, alert: tell }: Hearing): void {
 
 function ended({ by, to, conversation, skill }: Ring, why: RingEnd, hearing: Hearing): void {
   const name = hearing.nameOf(conversation);
-  // Who is away by it was told so, which says more.
+  // An agent whom the missed ring set to away was told so, which says more.
   if (to.user === hearing.me && why === 'timed-out' && myState.get() === 'online')
     say(
       by === null
@@ -71,7 +74,7 @@ function ended({ by, to, conversation, skill }: Ring, why: RingEnd, hearing: Hea
   if (to.user === hearing.me && why === 'recalled')
     say(t('routing.ring.recalled', { name, by: by?.name ?? '' }));
   if (by?.user !== hearing.me || why === 'over' || why === 'recalled') return;
-  // Of those who have a skill the next is asked: only the last word counts.
+  // The next agent with the skill may be rung, so only the last outcome is told.
   const goesOn = skill !== null && why !== 'accepted';
   const tell = (): void => say(t(`routing.ring.ended.${why}`, { agent: to.name, name }));
   if (!goesOn) return tell();

@@ -1,5 +1,5 @@
-// What needs this person: what is news to them makes itself heard, and what waits for them is counted.
-// It hears each frame before the inbox takes it in, and changes nothing there.
+// What needs this person's attention: it alerts them to news and counts what waits for them. It
+// hears each frame before the inbox takes it in, and changes nothing there.
 import type { SkillPlan } from '@opportune/core/conversation/routing/skill-plan.ts';
 import type { Conversation, Message } from '@opportune/protocol/conversation/conversation.ts';
 import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
@@ -15,21 +15,27 @@ import type { Reader } from './news.ts';
 import { takesPart } from '../transcript/reading.ts';
 import { hearRing } from './rings.ts';
 
-/** Conversations that need this person. */
+/** The number of conversations that need this person. */
 export const unread = createStore(0);
-/** Who may be given what waits; null until it was read: anybody may. */
+/** Who may be given waiting conversations. Null until it is read, and then anybody may. */
 export const plan = createStore<SkillPlan | null>(null);
 
-/** A fallback begins, and changes nothing that the server tells. */
+/**
+ * The start of a fallback changes nothing that the server sends, so it is looked for at this
+ * interval.
+ */
 const lookAgainMs = 5_000;
-/** What was taken by hand is news again after this. */
+/** How long a conversation that was taken by hand is no news. */
 const tookMs = 10_000;
 
 let me = '';
-/** When this person took what by hand, here or on another console of theirs. */
+/** When this person took which conversation by hand, on any of their consoles. */
 const took = new Map<ConversationId, number>();
 
-/** Tells a user, until the returned function ends it. Begun before the inbox is, see above. */
+/**
+ * Tells a user what is news until the returned function is called. Start it before the inbox, so
+ * that it hears each frame first.
+ */
 export function tellNews(user: string): () => void {
   me = user;
   const known = (id: ConversationId) => inbox.get().conversations.get(id);
@@ -48,7 +54,10 @@ export function tellNews(user: string): () => void {
   return () => stops.forEach((stop) => stop());
 }
 
-/** It waits and may be given to this person, or they take part in it and have not read something. */
+/**
+ * Whether a conversation waits and may be given to this person, or they take part in it and have
+ * unread messages.
+ */
 export function needsMe(id: ConversationId): boolean {
   const each = inbox.get().conversations.get(id);
   if (each === undefined) return false;
@@ -71,13 +80,13 @@ function hear(frame: ConsoleServerFrame): void {
   }
 }
 
-/** With what was known until now; nothing is news in the first list. */
+/** Compares with what was known until now. Nothing in the first list is news. */
 function compare(conversation: Conversation): void {
   const { loaded, conversations } = inbox.get();
   if (loaded) alertNew(conversation, conversations.get(conversation.id), readerOf(conversation.id));
 }
 
-/** What is said in front of this person's eyes is not announced. */
+/** Stays silent about a message in the open conversation of a visible page. */
 function alertSaid(message: Message): void {
   const conversation = inbox.get().conversations.get(message.conversation);
   const seen = isOpen(message.conversation) && document.visibilityState === 'visible';
@@ -96,7 +105,10 @@ function mayHave(conversation: Conversation, now = serverNow()): boolean {
   return known === null || mayBeGiven(known, conversation, UserId.parse(me), now);
 }
 
-/** What comes to be this person's too by its wait alone is news to them then. */
+/**
+ * Alerts this person to conversations that they may be given only because of how long these have
+ * waited.
+ */
 function lookAgain(): () => void {
   let before = serverNow();
   const timer = setInterval(() => {

@@ -1,4 +1,4 @@
-// What rings now, with the places that each takes of the room of whom it rings at.
+// The conversations that ring now, each with the places that it takes of its agent's room.
 import { useStore } from '../../ui/index.ts';
 import type { Ringing } from '../conversation/hand-room.ts';
 import { inbox } from '../inbox-store.ts';

@@ -1,5 +1,5 @@
-// Asking a visitor for a value in private: what for, and of which kind. The answer comes to this
-// person's own consoles and to nobody else's.
+// Asks a visitor for a value in private, for a stated purpose and of a chosen kind. The answer goes
+// only to this agent's own consoles.
 import { useState } from 'react';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import { MessageId } from '@opportune/protocol/ids.ts';
@@ -27,7 +27,7 @@ export function PrivateButton({ conversation }: { conversation: Conversation }) 
   );
 }
 
-/** The same question again, under an id of its own. */
+/** Asks under a new id, so that the same question can be asked again. */
 export function askPrivately(
   conversation: Conversation['id'],
   label: string,

@@ -1,5 +1,5 @@
-// What was asked in private in this conversation, above the composer: who waits for what, and the
-// value once it is given, hidden until somebody looks, with the time that is left of it.
+// The private questions of a conversation, above the composer. A value that was given is hidden
+// until the agent looks, and shows how long it is still kept.
 import { useState } from 'react';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { PrivateValueFrame } from '@opportune/protocol/conversation/private.ts';

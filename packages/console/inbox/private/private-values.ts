@@ -1,5 +1,5 @@
-// What this person has asked visitors for in private, and what was given: in the memory of this page
-// alone. Lost with the line; the server tells again what it still has.
+// What this agent asked visitors for in private, and the values given. They are only in the memory
+// of this page. A reconnect drops them, and the server sends what it still has.
 import type { ConversationId } from '@opportune/protocol/ids.ts';
 import type { PrivateValueFrame } from '@opportune/protocol/conversation/private.ts';
 import { onFrame } from '../../api/socket.ts';
@@ -10,7 +10,7 @@ type Values = ReadonlyMap<string, PrivateValueFrame>;
 
 export const privateValues = createStore<Values>(new Map());
 
-/** Follows the socket; the returned function ends it and forgets everything. */
+/** Follows the socket. The returned function stops it and forgets everything. */
 export function followPrivateValues(): () => void {
   const stop = onFrame((frame) => {
     if (frame.type === 'ready') privateValues.update(lost);
@@ -22,24 +22,24 @@ export function followPrivateValues(): () => void {
   };
 }
 
-/** Takes away what is there no more. */
+/** Removes a question from the panel. */
 export function dismiss(ask: string): void {
   privateValues.update((all) => without(all, ask));
 }
 
-/** Of one conversation, in the order in which they were asked. */
+/** The questions of one conversation, in the order in which they were asked. */
 export function privateValuesOf(all: Values, conversation: ConversationId): PrivateValueFrame[] {
   return [...all.values()].filter((each) => each.conversation === conversation);
 }
 
-/** After a break nothing counts until it is told again. */
+/** After a reconnect every value counts as over until the server sends it again. */
 export function lost(all: Values): Values {
   return new Map(
     [...all].map(([ask, value]) => [ask, { ...value, status: 'over' as const, value: null }]),
   );
 }
 
-/** What was closed here goes away; what lapsed says so. */
+/** Removes a value that was closed early. A value that expired stays and says so. */
 export function told(all: Values, frame: PrivateValueFrame): Values {
   const closed = frame.status === 'over' && frame.until > serverNow() + closedEarlyMs;
   return closed ? without(all, frame.ask) : new Map(all).set(frame.ask, frame);

@@ -1,5 +1,4 @@
-// The filters of a search, each a part of the page's address. One that the account has nothing for is
-// not shown.
+// The filters of a search, each a part of the page's address. A filter without choices is hidden.
 import { ConversationStatus } from '@opportune/protocol/conversation/conversation.ts';
 import { CampaignList } from '@opportune/protocol/rest/campaign/campaign.ts';
 import { ChannelList } from '@opportune/protocol/rest/channel/channels.ts';
@@ -23,7 +22,7 @@ export function SearchFilters({ place, onChange }: SearchFiltersProps) {
   const sites = useApiQuery('/sites', SiteList).data?.items ?? [];
   const channels = useApiQuery('/channels', ChannelList).data?.channels ?? [];
   const { tags = [], dispositions = [] } = useLabelLists() ?? {};
-  // Campaigns are the managers' to see.
+  // Only managers may read campaigns.
   const isManager = useIsManager();
   const campaigns =
     useApiQuery('/campaigns', CampaignList, { enabled: isManager }).data?.items ?? [];

@@ -1,5 +1,5 @@
-// Finding conversations again: words and filters in the address, what was found at the left, and the
-// one that is chosen to read at the right. What was said is shown as text, whatever it was.
+// Finds conversations again. The words and filters are in the address, the results at the left, and
+// the chosen conversation to read at the right. Snippets are plain text.
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { SearchAnswer, type Found } from '@opportune/protocol/rest/conversation/search.ts';
@@ -26,7 +26,7 @@ import '../inbox.css';
 import './search.css';
 
 const route = getRouteApi('/search');
-/** Words are looked for when the fingers rest. */
+/** The search starts this long after the last keystroke. */
 const restMs = 250;
 
 export function SearchPage() {
@@ -57,7 +57,7 @@ export function SearchPage() {
   );
 }
 
-/** Pages are added beneath; the cursor that began each is kept. */
+/** Adds further pages below, and keeps the cursor of each. */
 function Results({ place }: { place: SearchPlace }) {
   const [cursors, setCursors] = useState<readonly string[]>(['']);
   const [open, setOpen] = useState<Found | null>(null);

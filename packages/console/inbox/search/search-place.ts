@@ -1,11 +1,11 @@
-// What the address of a search says, and the query of the API that it comes to. Pure.
+// Parses the address of a search, and turns it into a query of the API. Pure.
 import { ConversationStatus } from '@opportune/protocol/conversation/conversation.ts';
 import { isDay } from '@opportune/core/world/instant.ts';
 import { z } from 'zod';
 
 const text = z.string().optional().catch(undefined);
 
-/** Days are local ones, as 2026-03-09, the last one included. */
+/** Days are local, such as 2026-03-09, and the last one is included. */
 export const SearchPlace = z.object({
   q: text,
   from: text,
@@ -34,7 +34,7 @@ export function queryOf({
   };
 }
 
-/** The begin of a day, or of one some days later; null where it is no day. */
+/** The start of a day, or of the day `later` days after it. Null if it is no day. */
 function instantOf(day: string | undefined, later: number): number | null {
   if (day === undefined || !isDay(day)) return null;
   const [year = 0, month = 0, date = 0] = day.split('-').map(Number);

@@ -1,4 +1,4 @@
-// Beside the name of whoever wrote: the icon and the word of a program. Of people it says nothing.
+// Marks an author that is a program, beside its name. Shows nothing for people.
 import type { Author } from '@opportune/protocol/conversation/conversation.ts';
 import { Icon, t, useStore } from '../../ui/index.ts';
 import { agents } from '../inbox-store.ts';

@@ -1,26 +1,28 @@
-// A message drawn by the renderer that the visitor's window uses too, in the console's colours. Agents
-// look at what visitors are offered; nothing of it can be answered here.
+// Draws a message with the renderer of the visitor's window, in the console's colours. Agents see
+// what visitors are offered, but cannot answer it here.
 import { useLayoutEffect, useRef } from 'react';
 import { messageCss } from '@opportune/content/message/message-style.ts';
-import { isPlain, renderMessage } from '@opportune/content/message/render-message.ts';
+import { renderMessage } from '@opportune/content/message/render-message.ts';
+import { isPlain } from '@opportune/content/message/render-plain.ts';
+import { richCss } from '@opportune/content/message/rich-style.ts';
 import type { MessageContent } from '@opportune/protocol/conversation/message-content.ts';
 import { speech } from '../../words/language.ts';
 
-// A constructed sheet: the console's policy has nothing to refuse in it.
+// The console's Content-Security-Policy allows a constructed style sheet.
 const sheet = new CSSStyleSheet();
-sheet.replaceSync(messageCss);
+sheet.replaceSync(messageCss + richCss);
 document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 
 interface Props {
   readonly id: string;
   readonly text: string;
   readonly content?: MessageContent | undefined;
-  /** Agents' words are Markdown, visitors' are as written. */
+  /** Set for agents, whose text is Markdown. Visitors' text is shown as written. */
   readonly markdown: boolean;
   readonly answered?: string | null;
-  /** Where the file that it carries is found. */
+  /** The URL of the attached file. */
   readonly address?: string | undefined;
-  /** Drawn as for somebody who can answer; nothing comes of it. */
+  /** Draws it as if it could be answered. Answers go nowhere. */
   readonly preview?: boolean;
 }
 
@@ -41,7 +43,9 @@ export function Drawn(props: Props) {
   return <div ref={place} />;
 }
 
-/** The class of what stands around it: a bubble, or none where it brings boxes of its own. */
+/**
+ * The class of the element around a message: a bubble, or none if the content has boxes of its own.
+ */
 export function aroundOf(content: MessageContent | undefined, ours: boolean): string {
   return `${isPlain({ content }) ? 'msg' : 'rich'}${ours ? ' ours' : ''}`;
 }

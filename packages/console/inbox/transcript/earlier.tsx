@@ -1,5 +1,5 @@
-// The other conversations of the same contact, over all channels, in the panel beside a conversation; each
-// is read in place.
+// The other conversations of the same contact over all channels, in the panel beside a
+// conversation. Each is read in place.
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Conversation } from '@opportune/protocol/conversation/conversation.ts';

@@ -1,5 +1,5 @@
-// Conversations that belong together: above one, those that were merged into it, each read in place;
-// in one that was, where it belongs; and the act, offered beside an earlier one that is read.
+// Merged conversations. Above a conversation it lists those that were merged into it, each read in
+// place. In a merged one it says where that belongs. Beside an earlier one it offers to merge.
 import { Link } from '@tanstack/react-router';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -27,21 +27,21 @@ const pathOf = ({ id }: Conversation): string => `/conversations/${encodeURIComp
 function useMerges(conversation: Conversation): Merges | undefined {
   const path = pathOf(conversation);
   return useQuery({
-    // Whoever merges leaves a note, so that a number more is another answer.
+    // A merge adds a note, so a higher sequence means another answer.
     queryKey: [path, conversation.lastSequence],
     queryFn: ({ signal }) => api.get(path, Merges, { signal }),
     placeholderData: keepPreviousData,
   }).data;
 }
 
-/** Nothing where none was merged into it. */
+/** Draws nothing if no conversation was merged into this one. */
 export function MergedParts({ conversation }: { conversation: Conversation }) {
   const parts = useMerges(conversation)?.parts ?? [];
   const narrow = useNarrow();
   if (parts.length === 0) return null;
   return (
     <section className="merged" aria-label={t('archive.merge.parts')}>
-      {/* One below the name of the visitor. */}
+      {/* One level below the visitor's name. */}
       <h3 aria-level={narrow ? 2 : 3}>{t('archive.merge.parts')}</h3>
       {parts.map((part) => (
         <Part key={part.id} part={part} />
@@ -70,7 +70,7 @@ function Part({ part }: { part: Conversation }) {
   );
 }
 
-/** Where a conversation that was merged belongs; nothing for others. */
+/** Says where a merged conversation belongs. Draws nothing for others. */
 export function PartOf({ conversation }: { conversation: Conversation }) {
   const into = useMerges(conversation)?.into ?? null;
   if (into === null) return null;
@@ -103,7 +103,7 @@ function useSeparate(part: Conversation) {
   });
 }
 
-/** Offered for one that is over. */
+/** Offered only for a conversation that has ended and is not merged. */
 export function MergeAct(props: { part: Conversation; into: Conversation; onDone: () => void }) {
   const { part, into, onDone } = props;
   const mine = useMerges(part);

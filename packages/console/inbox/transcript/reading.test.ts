@@ -1,4 +1,4 @@
-// What counts as unread: for the agent whose conversation it is, for who joined, for nobody else.
+// What counts as unread for the agent of a conversation and for those who joined it.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Message } from '@opportune/protocol/conversation/conversation.ts';
@@ -31,7 +31,7 @@ const transcript = withMessages(
   true,
 );
 
-test('[C32] who joined has read what was said before, and counts what came since for themselves', () => {
+test('[C32] an agent who joined has read what came before, and has a read mark of their own', () => {
   const cy = { me: 'cy', seen: new Map(), transcript };
   assert.deepEqual([readThrough(talk, cy), unreadIn(talk, cy)], [3, 2]);
   assert.equal(unreadIn(talk, { ...cy, seen: new Map([[talk.id, 4]]) }), 1);
@@ -39,7 +39,7 @@ test('[C32] who joined has read what was said before, and counts what came since
   assert.equal(unreadIn(talk, { me: 'ada', seen: new Map(), transcript }), 1, "its agent's own");
 });
 
-test('[C32] until its messages are there, nothing is counted in one that was joined', () => {
+test('[C32] a joined conversation has nothing unread until its messages are loaded', () => {
   const without = { seen: new Map(), transcript: undefined };
   assert.equal(unreadIn(talk, { me: 'cy', ...without }), 0);
   assert.equal(unreadIn({ ...talk, agentRead: 2 }, { me: 'ada', ...without }), 2);

@@ -1,9 +1,11 @@
-// One message of the transcript, and the line of who and when beneath the last of several.
+// One message of the transcript. Below the last of several by one author, a line says who wrote it
+// and when.
 import type { ReactNode } from 'react';
 import type {
   Aside,
   Conversation,
   Message,
+  MessageBody,
   SystemNote,
 } from '@opportune/protocol/conversation/conversation.ts';
 import { format, Icon, t } from '../../ui/index.ts';
@@ -11,24 +13,32 @@ import { DeliveryLine, isOtherwise } from '../deliveries/delivery-line.tsx';
 import { type Deliveries, isDelivered } from '../deliveries/use-deliveries.ts';
 import { fileUrl } from '../attachments/attaching.ts';
 import { ByProgram } from './by-program.tsx';
+import { ChangedLine } from './changed.tsx';
+import type { Changed } from './changes.ts';
 import { aroundOf, Drawn } from './drawn.tsx';
 import { firstName, shortNameOf } from '../inbox-words.ts';
+import { isolated } from '../../words/isolated.ts';
 
-/** Messages of one author within this time share one line of who and when. */
+/** Messages of one author within this time share one line of author and time. */
 const togetherMs = 120_000;
 
 interface SaidProps {
   readonly message: Message;
   readonly next: Message | undefined;
   readonly conversation: Conversation;
-  /** What the visitor answered to it: the id of a reply, nothing for a form; null: nothing yet. */
+  /**
+   * The visitor's answer to the message: the id of a reply, or an empty text for a form. Null if
+   * there is none yet.
+   */
   readonly answered: string | null;
-  /** What became of each message, where its channel tells. */
+  /** The delivery of each message, if its channel reports it. */
   readonly deliveries: Deliveries;
+  /** What its contact changed at it. */
+  readonly changed: Changed | undefined;
 }
 
 export function Said(props: SaidProps) {
-  const { message, next, conversation, answered, deliveries } = props;
+  const { message, next, conversation, deliveries, changed } = props;
   const { author, body } = message;
   if (body.type === 'system')
     return (
@@ -61,16 +71,10 @@ export function Said(props: SaidProps) {
   const isLast = !together(message, next) || isOtherwise(delivery, next && deliveries.of(next.id));
   return (
     <>
-      <div className={aroundOf(body.content, mine)} data-sequence={message.sequence}>
-        <Drawn
-          id={message.id}
-          text={body.text}
-          content={body.content}
-          markdown={author.type === 'agent'}
-          answered={answered}
-          address={fileUrl(message.conversation, message.id)}
-        />
-      </div>
+      <Bubble {...props} body={body} ours={mine} />
+      {changed !== undefined && (
+        <ChangedLine changed={changed} content={body.content} ours={mine} />
+      )}
       {isLast && delivery !== undefined && (
         <DeliveryLine
           delivery={delivery}
@@ -91,12 +95,40 @@ export function Said(props: SaidProps) {
   );
 }
 
+interface BubbleProps extends Pick<SaidProps, 'message' | 'answered' | 'changed'> {
+  readonly body: Extract<MessageBody, { type: 'text' }>;
+  readonly ours: boolean;
+}
+
+function Bubble({ message, body, answered, changed, ours }: BubbleProps) {
+  const { id, sequence, author, conversation } = message;
+  if (changed?.isDeleted === true)
+    return (
+      <div className={ours ? 'msg ours deleted' : 'msg deleted'} data-sequence={sequence}>
+        {t('channels.deleted')}
+      </div>
+    );
+  return (
+    <div className={aroundOf(body.content, ours)} data-sequence={sequence}>
+      <Drawn
+        id={id}
+        text={changed?.text ?? body.text}
+        content={body.content}
+        markdown={author.type === 'agent'}
+        answered={answered}
+        address={fileUrl(conversation, id)}
+      />
+    </div>
+  );
+}
+
 function byWords(message: Message, name: string, conversation: Conversation): ReactNode {
   const time = format.clock(message.at);
   if (message.author.type === 'visitor') return t('inbox.by.line', { name, time });
   if (message.author.type === 'system') return t('inbox.by.invitation', { time });
   const { visitorRead, visitorDelivered } = conversation;
-  // Elsewhere deliveries say it, and until they do nothing is known.
+  // Where a conversation has deliveries, only they tell the state. Until they are read it is
+  // unknown.
   if (isDelivered(conversation)) return t('inbox.by.line', { name: firstName(name), time });
   const state =
     visitorRead >= message.sequence
@@ -130,6 +162,13 @@ function asideWords(aside: Aside): string {
       return t('routing.aside.offered', { by: aside.by, agent: aside.agent });
     case 'not-taken':
       return t(`routing.aside.not-taken.${aside.why}`, { agent: aside.agent });
+    case 'edited':
+    case 'deleted':
+      return t(`channels.aside.${aside.type}`);
+    case 'reacted':
+      return aside.reaction === null
+        ? t('channels.aside.reacted.back')
+        : t('channels.aside.reacted', { reaction: isolated(aside.reaction) });
     case 'not-mailed':
       return t('before.case.not-mailed', { by: aside.by });
     case 'begun': {

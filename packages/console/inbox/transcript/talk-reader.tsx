@@ -1,5 +1,5 @@
-// A conversation to read and nothing else: what was said in it, from the beginning, without taking it,
-// marking it or leaving where one is.
+// Shows a conversation to read and nothing else, from the first message on. Reading it neither
+// takes it nor marks it as read, and the agent stays on their page.
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, type ReactNode } from 'react';
 import { Conversation, type Message } from '@opportune/protocol/conversation/conversation.ts';
@@ -9,15 +9,16 @@ import { api } from '../../api/client.ts';
 import { format, NotYet, useApiQuery, t } from '../../ui/index.ts';
 import { useDeliveries } from '../deliveries/use-deliveries.ts';
 import { nameOf } from '../inbox-words.ts';
+import { changesIn } from './changes.ts';
 import { Said } from './said.tsx';
 import { SurveyAnswers } from '../customer/survey-answers.tsx';
 import { answersIn } from './transcript.ts';
 import './talk-reader.css';
 
-/** Messages read at most; a longer one is opened in the inbox. */
+/** The most messages that are read. A longer conversation can be opened in the inbox. */
 const most = 1_000;
 
-/** One by its id. */
+/** Reads the conversation by its id first. */
 export function TalkReaderOf(props: {
   id: ConversationId;
   at?: number | null;
@@ -34,7 +35,7 @@ export function TalkReaderOf(props: {
 
 interface TalkReaderProps {
   readonly conversation: Conversation;
-  /** The message to begin at; left out: the first. */
+  /** The sequence of the message to scroll to. The reader starts at the first one by default. */
   readonly at?: number | null;
   readonly children?: ReactNode;
 }
@@ -44,6 +45,7 @@ export function TalkReader({ conversation, at = null, children }: TalkReaderProp
   const { data, error, refetch } = useMessages(conversation);
   const deliveries = useDeliveries(conversation);
   const answers = useMemo(() => answersIn(data ?? []), [data]);
+  const changes = useMemo(() => changesIn(data ?? []), [data]);
   useEffect(() => {
     if (data === undefined || at === null) return;
     const found = place.current?.querySelector(`[data-sequence="${at}"]`);
@@ -85,6 +87,7 @@ export function TalkReader({ conversation, at = null, children }: TalkReaderProp
               conversation={conversation}
               answered={answers.get(message.id) ?? null}
               deliveries={deliveries}
+              changed={changes.get(message.id)}
             />
           ))
         )}
@@ -101,7 +104,7 @@ export function TalkReader({ conversation, at = null, children }: TalkReaderProp
 
 function useMessages({ id, lastSequence }: Conversation) {
   return useQuery({
-    // A number more is another answer: one that is still spoken in is read again.
+    // A higher sequence means another answer, so a conversation that goes on is read again.
     queryKey: [`/conversations/${encodeURIComponent(id)}/messages`, lastSequence],
     queryFn: ({ signal }) => readAll(id, signal),
   });

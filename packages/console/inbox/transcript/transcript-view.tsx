@@ -1,5 +1,6 @@
-// What was said: the visitor left, ours right, notes across, what waits outlined, what is being
-// typed dashed. It follows the newest unless somebody has scrolled up to read.
+// The messages of a conversation: the visitor's on the left, ours on the right, notes across,
+// unsent ones outlined, typed text dashed. It follows the newest message unless the agent has
+// scrolled up to read.
 import { Fragment, useMemo } from 'react';
 import type { Conversation, Message } from '@opportune/protocol/conversation/conversation.ts';
 import { SkillList } from '@opportune/protocol/rest/team/skills.ts';
@@ -9,6 +10,7 @@ import { inbox, readOf } from '../inbox-store.ts';
 import { outbox } from '../compose/sending.ts';
 import { useDeliveries } from '../deliveries/use-deliveries.ts';
 import { shortNameOf } from '../inbox-words.ts';
+import { changesIn } from './changes.ts';
 import { MergedParts, PartOf } from './merged.tsx';
 import { Said } from './said.tsx';
 import { answersIn, emptyTranscript } from './transcript.ts';
@@ -23,6 +25,7 @@ export function TranscriptView({ conversation }: { conversation: Conversation })
   const { messages, through } =
     useStore(inbox, ({ transcripts }) => transcripts.get(id)) ?? emptyTranscript;
   const answers = useMemo(() => answersIn(messages), [messages]);
+  const changes = useMemo(() => changesIn(messages), [messages]);
   const deliveries = useDeliveries(conversation);
   const box = useStore(outbox, (all) => all);
   const waiting = box.filter(
@@ -62,6 +65,7 @@ export function TranscriptView({ conversation }: { conversation: Conversation })
               conversation={conversation}
               answered={answers.get(message.id) ?? null}
               deliveries={deliveries}
+              changed={changes.get(message.id)}
             />
           </Fragment>
         ))}
@@ -88,7 +92,7 @@ function Origin({ conversation }: { conversation: Conversation }) {
   const { skill, origin, visitor } = conversation;
   const ownAccord =
     visitor === null ? t('inbox.from.channel', { channel: channel.name }) : t('inbox.from.visitor');
-  // The first entry says who began it, and with whom.
+  // The first entry already says who began it, and with whom.
   if (conversation.begunBy !== undefined) return null;
   return (
     <div className="sys">

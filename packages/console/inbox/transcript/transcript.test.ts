@@ -1,4 +1,4 @@
-// Messages in order, each once, gaps noticed.
+// Messages are in order, each once, and gaps are noticed.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Message } from '@opportune/protocol/conversation/conversation.ts';
@@ -15,7 +15,7 @@ function message(sequence: number, author: 'visitor' | 'system' = 'visitor'): Me
   });
 }
 
-test('messages stand in order of sequence, however they arrive, and each once', () => {
+test('messages are in order of sequence, each once, however they arrive', () => {
   const some = withMessages(emptyTranscript, [message(2), message(1)]);
   const all = withMessages(some, [message(2), message(3)], true);
   assert.deepEqual(
@@ -26,7 +26,7 @@ test('messages stand in order of sequence, however they arrive, and each once', 
   assert.equal(missingAfter(all), null);
 });
 
-test('a gap names the sequence to resume after, and closes when it is filled', () => {
+test('a gap gives the sequence to resume after, until it is filled', () => {
   const gap = withMessages(emptyTranscript, [message(1), message(4)]);
   assert.equal(missingAfter(gap), 1);
   const filled = withMessages(gap, [message(2), message(3)]);
@@ -34,7 +34,7 @@ test('a gap names the sequence to resume after, and closes when it is filled', (
   assert.equal(filled.through, 4);
 });
 
-test('what is known already is the same value', () => {
+test('known messages leave the transcript the same value', () => {
   const one = withMessages(emptyTranscript, [message(1)]);
   assert.equal(withMessages(one, [message(1)]), one);
 });

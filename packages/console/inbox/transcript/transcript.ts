@@ -1,18 +1,18 @@
-// The messages of one conversation as far as this console has them: in order of sequence, each once.
-// A gap is never drawn over: it says from where to resume.
+// The messages of one conversation that this console has: in order of sequence, each once. It never
+// hides a gap, and tells from where to resume.
 import type { Message } from '@opportune/protocol/conversation/conversation.ts';
 
 export interface Transcript {
   readonly messages: readonly Message[];
   /** All messages up to this sequence are here. */
   readonly through: number;
-  /** The reader has caught up with what the server had. */
+  /** Whether everything that the server had has been read. */
   readonly complete: boolean;
 }
 
 export const emptyTranscript: Transcript = { messages: [], through: 0, complete: false };
 
-/** With more messages; what is known already changes nothing. */
+/** Adds messages. Returns the same value if all are known. */
 export function withMessages(
   before: Transcript,
   messages: readonly Message[],
@@ -25,13 +25,13 @@ export function withMessages(
   return { messages: all, through: gapless(all, before.through), complete };
 }
 
-/** The sequence to resume after, where something between is missing; else null. */
+/** The sequence to resume after if messages are missing in between, else null. */
 export function missingAfter(transcript: Transcript): number | null {
   const last = transcript.messages.at(-1)?.sequence ?? 0;
   return last > transcript.through ? transcript.through : null;
 }
 
-/** By message, what the visitor answered to it: the id of a reply, nothing for a form. */
+/** The visitor's answer to each message: the id of a reply, or an empty text for a form. */
 export function answersIn(messages: readonly Message[]): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (const { body } of messages)
@@ -40,7 +40,7 @@ export function answersIn(messages: readonly Message[]): ReadonlyMap<string, str
   return found;
 }
 
-/** Messages of the visitor after a sequence. */
+/** The number of the visitor's messages after a sequence. */
 export function unreadAfter(transcript: Transcript, sequence: number): number {
   return transcript.messages.filter(
     (message) => message.sequence > sequence && message.author.type === 'visitor',

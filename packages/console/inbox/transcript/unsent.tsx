@@ -1,4 +1,4 @@
-// What is not a message yet: ours on its way out, theirs being typed.
+// What is not a message yet: ours on the way out, and what others are typing.
 import { connection } from '../../api/socket.ts';
 import { Button, Icon, useStore, t } from '../../ui/index.ts';
 import { fileUrl } from '../attachments/attaching.ts';
@@ -45,7 +45,7 @@ function Outcome({ message, words }: { message: OutgoingMessage; words: string }
   );
 }
 
-/** On our side of the transcript: what they write is seen when it is sent. */
+/** Shown on our side of the transcript. A colleague's text appears only when it is sent. */
 export function ColleagueTyping({ name }: { name: string }) {
   return (
     <div className="by ours" aria-live="off">

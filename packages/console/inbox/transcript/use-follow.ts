@@ -1,10 +1,10 @@
-// Staying at the end of a transcript, counting what comes while one reads further up, and saying
-// what a person has read.
+// Stays at the end of a transcript, counts what comes while the agent reads further up, and reports
+// what they have read.
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { ConversationId } from '@opportune/protocol/ids.ts';
 import { markRead } from '../inbox-store.ts';
 
-/** Keeps the end in sight while it is in sight; counts what came below while it is not. */
+/** Keeps the end in sight while it is in sight. Otherwise counts what came below. */
 export function useFollow(change: number, count: number) {
   const place = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
@@ -42,7 +42,10 @@ export function useFollow(change: number, count: number) {
   return { place, newer, toEnd };
 }
 
-/** Read means: this window is looked at, and the end is in sight. `read`: up to where it was before. */
+/**
+ * Reports messages as read while this window has the focus and the end is in sight. `read` is the
+ * mark so far.
+ */
 export function useRead(
   id: ConversationId,
   { read: before, through }: { readonly read: number; readonly through: number },

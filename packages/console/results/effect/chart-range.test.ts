@@ -10,7 +10,7 @@ test('the axis holds the newest interval and zero', () => {
   assert.ok(min <= 0 && max >= 6.7);
 });
 
-test('the first days do not widen the axis beyond what can be read', () => {
+test('the wide bands of the first days do not stretch the axis', () => {
   const path = [
     { lower: -300, upper: 400 },
     { lower: -9, upper: 14 },
@@ -21,11 +21,11 @@ test('the first days do not widen the axis beyond what can be read', () => {
   assert.ok(max - min < 30, `${min} to ${max}`);
 });
 
-test('lines fall on round numbers', () => {
+test('the ends of the axis are multiples of its step', () => {
   const { min, max, step } = chartRange([{ lower: -0.031, upper: 0.117 }]);
   for (const end of [min, max]) assert.ok(Math.abs(end / step - Math.round(end / step)) < 1e-9);
 });
 
-test('nothing to draw gives an axis all the same', () => {
+test('an empty path still gives an axis', () => {
   assert.deepEqual(chartRange([]), { min: -1, max: 1, step: 1 });
 });

@@ -1,12 +1,12 @@
-// How much of the effect's axis a chart shows: all of where it stands now, not all of the first days,
-// whose bands are wider than anything that can be read from them. Zero is always within.
+// The part of the effect's axis that a chart shows. It covers the newest interval and zero. It cuts
+// off the first days, whose bands are too wide to tell anything.
 
 export interface Bounds {
   readonly lower: number;
   readonly upper: number;
 }
 
-/** Ends of the axis and the step between its lines, in points. */
+/** Ends of the axis and the step between its lines, in percentage points. */
 export function chartRange(path: readonly Bounds[]): { min: number; max: number; step: number } {
   const last = path.at(-1);
   if (last === undefined) return { min: -1, max: 1, step: 1 };
@@ -25,7 +25,7 @@ export function chartRange(path: readonly Bounds[]): { min: number; max: number;
   };
 }
 
-/** 1, 2 or 5 times a power of ten, at least what is asked. */
+/** 1, 2 or 5 times a power of ten, and at least the given value. */
 function niceStep(least: number): number {
   const power = 10 ** Math.floor(Math.log10(Math.max(least, 1e-6)));
   const factor = [1, 2, 5, 10].find((each) => each * power >= least) ?? 10;

@@ -1,4 +1,5 @@
-// The interval of an effect on the rate as a bar on a common scale, or why there is none.
+// The interval of an effect on the rate as a bar on a common scale, or the reason why it is
+// withheld.
 import type { CampaignResults } from '@opportune/protocol/rest/report/report.ts';
 import { IntervalBar, t } from '../../ui/index.ts';
 import { points } from '../words.ts';
@@ -6,9 +7,9 @@ import { points } from '../words.ts';
 interface EffectBarProps {
   readonly effect: CampaignResults['gain'];
   readonly scale: readonly [number, number];
-  /** In px. */
+  /** In pixels. */
   readonly width: number;
-  /** What lies above zero is harm. */
+  /** An effect above zero is harm. */
   readonly lessIsBetter?: boolean;
 }
 

@@ -1,11 +1,11 @@
-// An effect in a cell of a table, with its interval below it.
+// An effect in a table cell, with its interval below it.
 import type { Effect } from '@opportune/protocol/rest/report/report.ts';
 import { t } from '../../ui/index.ts';
 
 export function EffectCell(props: {
   readonly effect: Effect | null;
   readonly write: (value: number) => string;
-  /** One part of what another line says whole. */
+  /** Another row shows the whole, of which this is a part. */
   readonly isPart?: boolean;
 }) {
   const { effect, write, isPart = false } = props;

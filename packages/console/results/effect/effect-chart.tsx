@@ -1,5 +1,5 @@
-// The effect over enrolment with its band, against control at zero; labelled directly at its end.
-// It draws; the figures behind it are one click away in the table.
+// Draws the effect over enrolment as a line with its band, control as the line at zero, and a label
+// at the end of each. The figures behind it are one click away, in the table.
 import { LineChart } from 'echarts/charts';
 import { GridComponent, MarkLineComponent, TooltipComponent } from 'echarts/components';
 import { init, use as register, type ECharts } from 'echarts/core';
@@ -144,7 +144,10 @@ const line = {
   labelLayout: { moveOverlap: 'shiftY' as const },
 };
 
-/** The band between the bounds, which may lie far beyond the range that is shown. */
+/**
+ * The band between the bounds. Bounds far beyond the shown range are cut, so that the band stays
+ * drawable.
+ */
 function bandSeries(
   path: readonly InPoints[],
   { min, max }: ReturnType<typeof chartRange>,
@@ -228,7 +231,7 @@ function endLabel(words: (value: number) => string, style: object) {
   };
 }
 
-/** From the first to the last day, with a label on about every sixth part. */
+/** The span from the first to the last day, with about six labels. */
 function spanOf(path: Path): { min: number; max: number; interval: number } {
   const [first, last] = [path[0]?.at ?? 0, path.at(-1)?.at ?? 0];
   const min = first === last ? first - dayMs : first;

@@ -1,4 +1,4 @@
-// The effect as a chart with its band, or as the table behind it. The chart's library is loaded when
+// The effect as a chart with its band, or as the table behind it. The chart library loads only when
 // there is something to draw.
 import { lazy, Suspense, useState } from 'react';
 import type { CampaignResults } from '@opportune/protocol/rest/report/report.ts';
@@ -22,7 +22,7 @@ const EffectChart = lazy(() =>
   import('./effect-chart.tsx').then((module) => ({ default: module.EffectChart })),
 );
 
-/** What the arm that optimises is drawn against. */
+/** What the optimising arm can be compared with. */
 const against = ['optimise.control', 'optimise.treatment'] as const;
 type Against = (typeof against)[number];
 
@@ -89,7 +89,7 @@ function Path({ path, arms, asTable }: PathProps) {
   );
 }
 
-/** Whose effect it is, and what it is held against, as the chart draws them. */
+/** Which arm's effect the chart draws, and the arm it is compared with. */
 function armsOf(optimises: boolean, chosen: Against): ChartArms {
   if (!optimises) return { of: 'treatment', against: 'control' };
   return { of: 'optimise', against: chosen === 'optimise.control' ? 'control' : 'treatment' };

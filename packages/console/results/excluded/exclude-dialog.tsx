@@ -1,5 +1,5 @@
-// Excludes visitors from the figures beside the results: those of bursts, of a span, or of whom one
-// thing was known as their visit began. Longer conditions go over the API.
+// Excludes visitors from the sensitivity analysis: those of bursts, those of a time span, or those
+// for whom one fact held when their visit began. Longer conditions are possible only over the API.
 import { useState } from 'react';
 import type { Condition } from '@opportune/protocol/campaign/condition.ts';
 import { excludingFacts } from '@opportune/protocol/campaign/excluding-facts.ts';
@@ -152,7 +152,7 @@ function Fields({ draft, change }: { draft: Draft; change: (next: Partial<Draft>
   }
 }
 
-/** Null while something is missing. */
+/** Null while the input is incomplete or the span is empty. */
 function excludedOf(draft: Draft): Excluded | null {
   if (draft.kind === 'burst') return ruleOf({ fact: 'visitor.burst', op: 'eq', value: true });
   if (draft.kind === 'rule') {

@@ -1,5 +1,5 @@
-// Whom managers excluded from the figures beside the results, with who, when and why; an exclusion that
-// was taken back stays in sight.
+// The visitors whom managers excluded from the sensitivity analysis, with who did it, when and why.
+// An exclusion that was taken back stays in the list.
 import { Exclusion, type Excluded } from '@opportune/protocol/rest/report/sensitivity.ts';
 import { api } from '../../api/client.ts';
 import { conditionWords } from '../../campaigns/editor/chips/speak.ts';

@@ -1,4 +1,4 @@
-// The results and, beside them, the same figures without those excluded: marked as what it is, a
+// The results beside the same figures without the excluded visitors. The second set is marked as a
 // sensitivity analysis.
 import type { CampaignResults, Effect } from '@opportune/protocol/rest/report/report.ts';
 import type { Sensitivity } from '@opportune/protocol/rest/report/sensitivity.ts';
@@ -51,7 +51,7 @@ export function FiguresBeside({ results, without }: FiguresBesideProps) {
   );
 }
 
-/** Of each arm, how many. */
+/** How many visitors are excluded in each arm. */
 function leftOut(results: CampaignResults, { excluded }: Without): readonly string[] {
   return excluded.map(({ arm, visitors }) =>
     t('results.beside.left', { n: visitors, arm: within(armWords(arm, results)) }),
@@ -72,7 +72,7 @@ function rowsOf(results: CampaignResults, without: Without): readonly Row[] {
   return results.hasValue ? [conversions, gain, value] : [conversions, gain];
 }
 
-/** On a phone both figures stay in sight beside each other. */
+/** Narrower on a phone, so that both figures fit beside each other. */
 const columnsOf = (isNarrow: boolean): readonly Column<Row>[] => [
   column('results.beside.figure', ({ name }) => name),
   figureColumn('results.beside.all', isNarrow ? 122 : 240, ({ all, write }) => (
@@ -83,7 +83,7 @@ const columnsOf = (isNarrow: boolean): readonly Column<Row>[] => [
   )),
 ];
 
-/** With why, where there is none. */
+/** The effect with its interval, or the reason why it is withheld. */
 function Shown({ effect, write }: { effect: Effect; write: (value: number) => string }) {
   if (effect.type === 'withheld')
     return <span className="small t3">{t(`results.withheld.${effect.reason}`)}</span>;

@@ -1,5 +1,6 @@
-// Bursts of visitors in a period, whom managers excluded, and the results without them. The second set of
-// figures says that it is a sensitivity analysis; the results above stay as they are.
+// Bursts of visitors in a period, the visitors whom managers excluded, and the results without
+// them. The second set of figures is called a sensitivity analysis. The results above do not
+// change.
 import { useState } from 'react';
 import type { CampaignResults } from '@opportune/protocol/rest/report/report.ts';
 import { Sensitivity, type Burst } from '@opportune/protocol/rest/report/sensitivity.ts';
@@ -34,7 +35,10 @@ function useSensitivity({ id, results }: Props): Sensitivity | undefined {
   }).data;
 }
 
-/** Above the figures: that some came in bursts, how many in each arm, and what of the conversions is theirs. */
+/**
+ * Above the figures: how many visitors of each arm came in bursts, and their share of the
+ * conversions.
+ */
 export function BurstStrip(props: Props) {
   const data = useSensitivity(props);
   if (data === undefined || data.marked.length === 0) return null;
@@ -51,7 +55,7 @@ export function BurstStrip(props: Props) {
   );
 }
 
-/** What part of all who converted these are. */
+/** The share of all conversions that came from these visitors. */
 function partWords(n: number, { arms }: CampaignResults): string {
   const whole = arms.filter(({ variant }) => variant === null);
   const all = sum(whole, ({ soFar }) => soFar.converted);

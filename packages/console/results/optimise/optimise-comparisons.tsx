@@ -1,4 +1,4 @@
-// The three arms of an optimising campaign, each against each other, on one scale: each figure with its
+// The three arms of an optimising campaign, compared in pairs on one scale. Each figure has its
 // interval below it.
 import { comparisonsShown } from '@opportune/core/proof/effect/confidence-sequence.ts';
 import type {

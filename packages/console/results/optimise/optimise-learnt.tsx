@@ -1,5 +1,6 @@
-// What an optimising campaign learnt, in words and with intervals: by what it decides, who gains more
-// from being asked, whether waiting helps, and what agents' time is worth. It is of the newest period.
+// What an optimising campaign has learnt, in words and with intervals: how it decides now, which
+// visitors gain more from an offer, whether waiting helps, and the price of agents' time. It covers
+// the newest period.
 import { CampaignLearnt, type LearntPolicy } from '@opportune/protocol/rest/campaign/learnt.ts';
 import { NotYet, t, Tag, useApiQuery, column, figureColumn, ScrollTable } from '../../ui/index.ts';
 import { format, type Column } from '../../ui/index.ts';
@@ -40,7 +41,7 @@ function Learnt({ policy }: { policy: LearntPolicy }) {
   );
 }
 
-/** What part of the gain is confirmed, and between which bounds. */
+/** The confirmed share of the gain with its bounds. */
 function confirmedShares({ confirmed, confirmedBounds }: LearntPolicy) {
   const percent = (share: number) => format.percent(share, 0);
   const { lower, upper } = confirmedBounds ?? { lower: 0, upper: 0 };
@@ -118,7 +119,7 @@ function featureColumns(): readonly Column<Feature>[] {
   ];
 }
 
-/** An effect and its interval, which goes below it where there is no room beside. */
+/** An effect and its interval, which wraps below if there is no room beside it. */
 function Odds({ of }: { of: Effect }) {
   return (
     <>
@@ -206,7 +207,7 @@ function SkillName({ row: { skill, guarded } }: { row: Skill }) {
   );
 }
 
-/** By bounds that hold at every look and for all lines together. */
+/** Judges by bounds that hold at every look and for all rows together. */
 function verdictOf({ lower, upper }: Effect): 'more' | 'less' | 'open' {
   if (lower !== null && lower > 0) return 'more';
   return upper !== null && upper < 0 ? 'less' : 'open';
@@ -216,7 +217,7 @@ function surenessOf({ effect, error }: Effect): number {
   return Math.abs(effect) / Math.max(error, Number.EPSILON);
 }
 
-/** Log odds as a factor of the odds. */
+/** Turns log odds into a factor of the odds. */
 function factor(effect: number): string {
   return twoDigits().format(Math.exp(effect));
 }
@@ -230,7 +231,7 @@ function between({ lower, upper }: Effect): string {
   return t('results.learnt.between', { lower: factor(lower), upper: factor(upper) });
 }
 
-/** A feature that the catalogue does not know is named as it is. */
+/** The name of a feature, or its id if the catalogue has no name. */
 function named(feature: string, form: 'feature' | 'by' = 'feature'): string {
   return lookUp(`results.learnt.${form}.${feature}`) ?? feature;
 }

@@ -1,5 +1,5 @@
-// Agents' time by arm, and what a conversion took that would not have happened. Nothing is shown of a
-// campaign whose engagement takes nobody's time.
+// Agents' time by arm, and the minutes spent for each additional conversion. It shows nothing if no
+// visitor talked to an agent.
 import { AgentTime } from '@opportune/protocol/rest/report/optimise.ts';
 import {
   column,

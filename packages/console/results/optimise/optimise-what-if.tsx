@@ -1,5 +1,5 @@
-// "What if that rule had been used instead?", asked of the decisions that were left to chance. It says
-// what its answer holds for, and nothing where too few decisions carry it.
+// Answers "What if this rule had been used instead?" from the decisions that were left to chance.
+// It says what the answer holds for. It gives no answer if too few decisions support one.
 import { useState } from 'react';
 import { WhatIf, type WhatIfRule } from '@opportune/protocol/rest/report/optimise.ts';
 import {
@@ -67,12 +67,12 @@ export function WhatIfView({ id, period }: { id: string; period: number }) {
   );
 }
 
-/** The delay that is asked about: one that was drawn, where any was. */
+/** The chosen delay if the campaign has drawn it, otherwise the first delay that it has drawn. */
 function nearest(at: number, delays: readonly number[]): number {
   return delays.includes(at) ? at : (delays[0] ?? at);
 }
 
-/** Seconds, score or cart of the rule, where it has one. */
+/** The field for the rule's seconds, score or cart value, if it has one. */
 function At(props: { rule: WhatIfRule; at: number; of: WhatIf; onChange: (at: number) => void }) {
   const { rule, at, of, onChange } = props;
   const [text, setText] = useState<Partial<Record<WhatIfRule, string>>>({});
@@ -107,7 +107,9 @@ function At(props: { rule: WhatIfRule; at: number; of: WhatIf; onChange: (at: nu
   );
 }
 
-/** Rate and value beside each other; neither is said where it is withheld for the whole question. */
+/**
+ * The differences in rate and value side by side. If both are withheld, one reason stands for both.
+ */
 function Answer({ answer }: { answer: WhatIf }) {
   const { difference, value, rate, invited, decisions } = answer;
   if (difference.type === 'withheld' && (value === null || value.difference.type === 'withheld'))

@@ -1,5 +1,5 @@
-// The effect once more, with what was known of visitors before the decision taken out of it: beside
-// the plain one, never in its place. Nothing is shown where visits were not scored.
+// The effect adjusted for what was known of visitors before the decision. It stands beside the
+// plain effect and never replaces it. It shows nothing if visits were not scored.
 import { AdjustedEffects } from '@opportune/protocol/rest/report/adjusted.ts';
 import {
   figureColumn,

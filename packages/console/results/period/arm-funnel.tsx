@@ -1,5 +1,5 @@
-// The funnel by arm, of everyone enrolled so far: counts, no effects. Control shows the same bars
-// hollow, and nothing where nothing was shown.
+// The funnel by arm, for everyone enrolled so far: counts, no effects. Bars of control are hollow,
+// and it has none for *exposed* and *engaged*, because control is shown nothing.
 import { Fragment } from 'react';
 import type { ArmResult, CampaignResults } from '@opportune/protocol/rest/report/report.ts';
 import { type Column, format, ArmMark, column, t, Table } from '../../ui/index.ts';

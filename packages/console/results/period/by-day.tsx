@@ -1,4 +1,4 @@
-// The counts by day of enrolment, in the account's time zone, both arms beside each other, so far.
+// The counts so far by day of enrolment, in the account's time zone, with the arms side by side.
 import { Fragment } from 'react';
 import type { CampaignResults } from '@opportune/protocol/rest/report/report.ts';
 import { format, ArmMark, t } from '../../ui/index.ts';
@@ -119,7 +119,10 @@ function ValueHead() {
   );
 }
 
-/** Wed 6 May, of a day that is written `2026-05-06`; the day is a name, so no time zone moves it. */
+/**
+ * For example "Wed 6 May" for `2026-05-06`. The day is a calendar date, so the viewer's time zone
+ * must not shift it.
+ */
 export function dayWords(day: string): string {
   const at = Date.parse(`${day}T12:00:00Z`);
   return Number.isNaN(at)

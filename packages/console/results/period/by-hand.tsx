@@ -1,5 +1,5 @@
-// How many of control an agent spoke to by hand, where there are any: control is then no longer
-// untouched, and the gain is rather too small.
+// How many visitors of control an agent wrote to by hand. Control is then no longer untouched, and
+// the gain shown may be too small. It shows nothing if there are none.
 import type { CampaignResults } from '@opportune/protocol/rest/report/report.ts';
 import { Icon, t } from '../../ui/index.ts';
 import { About } from '../definitions.tsx';

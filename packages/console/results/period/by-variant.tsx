@@ -1,4 +1,5 @@
-// Each arm over its closed windows: rate, effect against control, and the intervals on one scale.
+// Each arm over its closed attribution windows: rate, effect against control, and all intervals on
+// one scale.
 import { comparisonsShown } from '@opportune/core/proof/effect/confidence-sequence.ts';
 import type { ArmResult, CampaignResults } from '@opportune/protocol/rest/report/report.ts';
 import { commonScale } from '../../campaigns/scale.ts';
@@ -20,7 +21,8 @@ export function ByVariant({ results }: { results: CampaignResults }) {
   const variants = results.arms.filter(({ variant }) => variant !== null).length;
   const scale = commonScale(results.arms.map(({ rateEffect }) => rateEffect));
   const title = t(variants > 1 ? 'results.variants.title' : 'results.variants.title.one');
-  // What the arms of an optimising campaign add stands with their comparisons; what its variants do, here.
+  // An optimising campaign shows the effects of its arms under the comparisons. This table adds
+  // effects only if there are several variants.
   const isElsewhere = results.comparisons !== undefined && variants < 2;
   const compared = isElsewhere ? ['effect', 'valueEffect', 'against'] : [];
   const hasValue = results.hasValue && results.arms.some(({ closed }) => closed.value > 0);
@@ -43,7 +45,7 @@ export function ByVariant({ results }: { results: CampaignResults }) {
   );
 }
 
-/** Of an optimising campaign the variants share alpha with what its arms are compared by. */
+/** In an optimising campaign the variants share alpha with the comparisons of the arms. */
 function note(armPairs: number | undefined, variants: number): string {
   if (variants < 2) return t('results.variants.note');
   return armPairs === undefined
@@ -110,13 +112,16 @@ interface EachProps {
   readonly write: (each: number) => string;
 }
 
-/** Of each visitor who was eligible. */
+/** The figure per eligible visitor. */
 function Each({ of, arm: { closed }, write }: EachProps) {
   if (closed.eligible === 0) return <span className="t3">{t('console.dash')}</span>;
   return write(closed[of] / closed.eligible);
 }
 
-/** The one variant of treatment has its own name, and several together theirs. */
+/**
+ * The name of an arm. A single treatment variant has its own name, and several variants together
+ * have a common one.
+ */
 function nameOf(
   { arm, name, variant }: Pick<ArmResult, 'arm' | 'name' | 'variant'>,
   results: CampaignResults,

@@ -1,5 +1,6 @@
-// Other campaigns that want the same visitors, and who kept whom waiting; and those in the same zone
-// that met none of them. Ten at first; nothing is shown where there are neither.
+// Campaigns that want the same visitors, with how often each had to wait for the other, and
+// campaigns in the same zone that shared no visitor with this one. It lists ten of each at first
+// and shows nothing if there are none.
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import {
@@ -52,7 +53,10 @@ export function Competing({ id, period }: { id: string; period: number }) {
   );
 }
 
-/** Those in the same zone that met none of its visitors: one may keep the other out altogether. */
+/**
+ * Campaigns in the same zone that share no visitor with this one. One of the two may keep the other
+ * out entirely.
+ */
 function Unmet({ campaigns }: { campaigns: readonly UnmetCampaign[] }) {
   const first = useFirst(campaigns);
   if (campaigns.length === 0) return null;
@@ -78,12 +82,11 @@ const shownAtFirst = 10;
 
 interface First<T> {
   readonly shown: readonly T[];
-  /** How many are not shown yet. */
   readonly rest: number;
   showAll(): void;
 }
 
-/** The first ten of a list, and all of it once that was asked for. */
+/** The first ten items of a list, and all of them after `showAll`. */
 function useFirst<T>(all: readonly T[]): First<T> {
   const [isWhole, setIsWhole] = useState(false);
   const shown = isWhole ? all : all.slice(0, shownAtFirst);

@@ -1,5 +1,5 @@
-// What a campaign harms, as soon as it is proved, and whether it is to pause itself then. The figures
-// are those of the interval; nothing is called harm that the interval does not prove.
+// Shows harm as soon as it is proved, and the switches that let a campaign pause itself then. The
+// figures are those of the interval. Nothing is called harm that the interval does not prove.
 import {
   Campaign,
   type Guardrail,
@@ -11,7 +11,7 @@ import { format, Strip, Switch, useApiMutation, t } from '../../ui/index.ts';
 import { harmShown } from './harm-shown.ts';
 import { points, signedMoney } from '../words.ts';
 
-/** Above the figures: that it paused itself in this period, or else that harm is proved now. */
+/** Above the figures: the campaign paused itself in this period, or harm is proved now. */
 export function HarmStrip({ results }: { results: CampaignResults }) {
   const { stop } = results;
   const shown = harmShown(results);
@@ -33,12 +33,15 @@ export function HarmStrip({ results }: { results: CampaignResults }) {
   );
 }
 
-/** Why a campaign runs on though harm is proved, with a space before it; empty where nothing keeps it from pausing. */
+/**
+ * A leading space and the reason why a campaign goes on although harm is proved. Empty if nothing
+ * keeps it from pausing.
+ */
 export function ofOneNetwork(harm: CampaignResults['harm']): string {
   return harm === null || harm.spread ? '' : ` ${t('results.harm.oneNetwork')}`;
 }
 
-/** Where the campaign optimises, treatment is *always*. */
+/** In an optimising campaign the treatment arm is called *always*. */
 function armOf({ arm }: PeriodStop): 'treatment' | 'always' | 'optimise' {
   return arm === 'treatment' ? 'always' : (arm ?? 'treatment');
 }

@@ -1,4 +1,4 @@
-// What stands above the figures where harm was proved and the arms do or do not hold their shares.
+// Which harm is shown above the figures, with and without a sample ratio alarm.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { CampaignResults } from '@opportune/protocol/rest/report/report.ts';
@@ -10,15 +10,15 @@ const stop: NonNullable<CampaignResults['stop']> = {
 };
 const harm = { ...stop, at: 2, spread: true };
 const ratio = (verdict: CampaignResults['sampleRatio']['verdict']) => ({
-  ...{ verdict, evidence: 1, counts: [] },
+  ...{ verdict, evidence: 1, since: null, counts: [] },
 });
 
-test('[F16] that it paused itself is said also where the arms lose their shares later', () => {
+test('[F16] a pause for harm stays shown if the sample ratio raises an alarm later', () => {
   assert.equal(harmShown({ stop, harm: null, sampleRatio: ratio('alarm') }), stop);
   assert.equal(harmShown({ stop, harm, sampleRatio: ratio('as-planned') }), stop);
 });
 
-test('[F16] while they do not hold their shares nothing is proved', () => {
+test('[F16] no harm counts as proved while the sample ratio raises an alarm', () => {
   assert.equal(harmShown({ stop: null, harm, sampleRatio: ratio('alarm') }), null);
   assert.equal(harmShown({ stop: null, harm, sampleRatio: ratio('watch') }), harm);
 });

@@ -1,9 +1,9 @@
-// Which harm stands above the figures of a period.
+// Which harm is shown above the figures of a period.
 import type { CampaignResults } from '@opportune/protocol/rest/report/report.ts';
 
 /**
- * That it paused itself, whatever came after that; or else what is proved now, which nothing is while
- * the arms do not hold their shares.
+ * The harm that paused the campaign in this period, whatever came later. Otherwise the harm that is
+ * proved now. Nothing is proved while the sample ratio raises an alarm.
  */
 export function harmShown({
   stop,

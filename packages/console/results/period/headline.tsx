@@ -1,5 +1,6 @@
-// The four answers at the head of a period: incremental conversions and value with their intervals,
-// whether the arms hold their shares, and who is still out. What is withheld says why.
+// The four answers at the head of a period: incremental conversions and incremental value with
+// their intervals, whether the arms hold their shares, and how many visitors are pending. A
+// withheld figure says why.
 import type { ReactNode } from 'react';
 import type { CampaignResults, Effect } from '@opportune/protocol/rest/report/report.ts';
 import { format, Icon, t } from '../../ui/index.ts';
@@ -153,7 +154,7 @@ function Ratio({ results }: { results: CampaignResults }) {
   );
 }
 
-/** The arms and variants that a share was planned for, as the sample ratio counts them. */
+/** The arms and variants with a planned share, as the sample ratio counts them. */
 function plannedArms(results: CampaignResults): readonly string[] {
   const hasVariants = results.arms.some(({ variant }) => variant !== null);
   return results.arms

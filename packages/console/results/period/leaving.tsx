@@ -1,5 +1,5 @@
-// Harm to the visit: who left at once after the decision, arm by arm, and the difference to control
-// with its interval. It stands beside the effect on the goal and is never netted with it.
+// Harm to the visit: who left right after the decision, by arm, and the difference to control with
+// its interval. It stands beside the effect on the goal and is never offset against it.
 import type { CampaignResults } from '@opportune/protocol/rest/report/report.ts';
 import { Leaving } from '@opportune/protocol/rest/report/leaving.ts';
 import { commonScale } from '../../campaigns/scale.ts';
@@ -26,7 +26,10 @@ interface Props {
   readonly results: CampaignResults;
 }
 
-/** Above the figures, while the campaign has not paused itself and the goal is not harmed too. */
+/**
+ * Above the figures, unless the campaign has paused itself or harm to the goal is already shown
+ * there.
+ */
 export function LeavingStrip({ id, results }: Props) {
   const harm = useLeaving(id, results.period)?.harm ?? null;
   if (harm === null || results.stop !== null || results.harm !== null) return null;
@@ -97,7 +100,7 @@ function columns({ effects }: Leaving, results: CampaignResults): readonly Colum
   ];
 }
 
-/** Where a campaign optimises, each of its arms has a part of control beside it. */
+/** In an optimising campaign each arm is compared with its own part of control. */
 function partWords(arm: Arm['arm'], beside: Arm['beside'], results: CampaignResults): string {
   if (beside === null || results.arms.every((each) => each.arm !== 'optimise'))
     return armWords(arm, results);

@@ -1,5 +1,5 @@
-// What refunds and cancellations took, by arm: in the effect, and apart from it what came after the
-// closing. Nothing is shown where nothing was taken and nothing came late.
+// What refunds and cancellations took back, by arm: the part that is in the effect and, apart from
+// it, what came after the windows closed. It shows nothing if nothing was taken back or came late.
 import type { ArmResult, CampaignResults } from '@opportune/protocol/rest/report/report.ts';
 import {
   format,

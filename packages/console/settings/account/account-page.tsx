@@ -1,24 +1,32 @@
-// The account itself: name, day, currency, holdout and the typing preview. Saved as one; a change of
-// the holdout says its consequence first.
+// The account's name, time zone, currency, holdout and typing preview, saved together. A change of
+// the holdout asks first and states its consequence.
 import { z } from 'zod';
 import { AccountSettings } from '@opportune/protocol/campaign/configuration.ts';
 import { RevisedAccount, Session } from '@opportune/protocol/rest/account.ts';
 import { api } from '../../api/client.ts';
 import { setSession, useSession } from '../../session/session.tsx';
 import { say, t, useAsk } from '../../ui/index.ts';
+import { AccountLanguages } from './account-languages.tsx';
 import { PageForm } from '../form/form-frame.tsx';
 import { SettingsPage } from '../form/settings-page.tsx';
 import { useForm } from '../form/use-form.tsx';
 import { currencyChoices, zoneChoices } from '../form/zone-choices.ts';
 import { useAdministrator } from '../use-administrator.ts';
 
-/** The holdout is written in percent. */
-const Fields = AccountSettings.extend({ holdout: z.number().min(0).max(100) });
+/** The form shows the holdout in percent. The server keeps basis points. Languages have their own. */
+const Fields = AccountSettings.omit({ languages: true }).extend({
+  holdout: z.number().min(0).max(100),
+});
 
 export function AccountPage() {
   return (
     <SettingsPage path="/account" schema={RevisedAccount} title={t('settings.account.title')}>
-      {(account, saved) => <AccountForm account={account} saved={saved} />}
+      {(account, saved) => (
+        <>
+          <AccountForm account={account} saved={saved} />
+          <Languages account={account} saved={saved} />
+        </>
+      )}
     </SettingsPage>
   );
 }
@@ -28,13 +36,18 @@ interface AccountFormProps {
   readonly saved: (answer: RevisedAccount) => void;
 }
 
+function Languages(props: AccountFormProps) {
+  return <AccountLanguages {...props} fixed={!useAdministrator()} />;
+}
+
 function AccountForm({ account: { settings, revision }, saved }: AccountFormProps) {
   const administrator = useAdministrator();
   const session = useSession();
   const ask = useAsk();
+  const { languages: _, ...written } = settings;
   const { field, fields, ...form } = useForm({
     schema: Fields,
-    value: { ...settings, holdout: settings.holdout / 100 },
+    value: { ...written, holdout: settings.holdout / 100 },
     words: 'settings.account',
     before: ({ holdout }, save) =>
       basisPoints(holdout) === settings.holdout

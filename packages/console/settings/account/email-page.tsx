@@ -1,5 +1,5 @@
-// E-mail: whether letters can be sent, a letter that tries it, the account's own mail server, and what
-// to set where there is none.
+// E-mail: whether the server can send letters, a test letter, the account's own mail server, and
+// what to configure if there is none.
 import { MailState, MailTest } from '@opportune/protocol/rest/mail.ts';
 import { api } from '../../api/client.ts';
 import {
@@ -17,7 +17,7 @@ import { useAdministrator } from '../use-administrator.ts';
 import './email.css';
 import { SettingsBody } from '../form/settings-body.tsx';
 
-/** As the server reads them; the values are examples. */
+/** The server's environment variables, with example values. */
 const options = [
   'OPPORTUNE_SMTP_URL=smtp://user:password@mail.example.com:587',
   'OPPORTUNE_MAIL_FROM=help@example.com',

@@ -1,4 +1,4 @@
-// The account's own mail server, for its administrators: set as a whole, taken away with a question
+// The account's own mail server, for administrators. It is saved as a whole, and removing it asks
 // first. The password goes to the server and never comes back.
 import { useState } from 'react';
 import {
@@ -25,7 +25,7 @@ import { useForm } from '../form/use-form.tsx';
 
 const path = '/mail/server';
 
-/** `first`: without it no letter leaves. */
+/** `first`: no other mail server is configured, so that no letter can be sent without this one. */
 export function MailServerPart({ first }: { first: boolean }) {
   const { data, error, refetch } = useApiQuery(path, RevisedMailServer);
   const [form, setForm] = useState<'unopened' | 'open' | 'closed'>('unopened');
@@ -55,7 +55,7 @@ export function MailServerPart({ first }: { first: boolean }) {
   );
 }
 
-/** What is read again with another mail server. */
+/** These answers depend on the mail server. */
 const resting = [path, '/mail', '/after-chat', '/my-reports'];
 
 interface SummaryProps {
@@ -66,7 +66,7 @@ interface SummaryProps {
   readonly onRetry: () => void;
 }
 
-/** `autoFocus`: the form was closed just now, with the focus in it. */
+/** `autoFocus`: the form has just closed and had the focus. */
 function Summary(props: SummaryProps) {
   const { first, autoFocus, onOpen } = props;
   const { server, revision } = props.document;
@@ -149,7 +149,7 @@ function ServerForm({ document, onClose }: { document: RevisedMailServer; onClos
         {field('port')}
       </div>
       {field('tls', {
-        // A port of their own stays.
+        // A port that is not the usual one stays as it is.
         also: (tls) =>
           fields.port === usualPort[fields.tls]
             ? { port: usualPort[tls === 'direct' ? tls : 'starttls'] }

@@ -1,4 +1,4 @@
-// Files of predefined answers, out and in again.
+// Export and import of predefined answers.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { PredefinedAnswer } from '@opportune/protocol/rest/conversation/answers.ts';
@@ -30,17 +30,17 @@ const answers = [
 ];
 const drafts = answers.map(({ id: _, own: __, ...draft }) => draft);
 
-test('[X5] what was exported reads back the same, as JSON and as CSV', () => {
+test('[X5] an exported file reads back the same, as JSON and as CSV', () => {
   for (const file of [answersJson(answers), answersCsv(answers), `\uFEFF${answersCsv(answers)}`])
     assert.deepEqual(readAnswers(file), { type: 'answers', answers: drafts });
 });
 
-test('[X5] a spreadsheet runs nothing of an export as a formula', () => {
+test('[X5] a spreadsheet runs no cell of an export as a formula', () => {
   assert.match(answersCsv(answers), /'=SUM\(A1\)/);
   assert.match(answersCsv(answers), /'-10 % today/);
 });
 
-test('[X5] columns may come in any order, with semicolons, and the rest is left out', () => {
+test('[X5] columns may come in any order with semicolons, and unknown columns are ignored', () => {
   const file = 'Title;text;SHORTCUT;author\nHello;Good day;hi;Mara\n\n';
   assert.deepEqual(readAnswers(file), {
     type: 'answers',
@@ -53,7 +53,7 @@ test('[X5] columns may come in any order, with semicolons, and the rest is left 
   });
 });
 
-test('[X5] what is no list of answers is refused, and a bad one is named', () => {
+test('[X5] a file without answers is refused, and an invalid answer is named', () => {
   for (const file of ['', 'Hello', '{"answers": 1}', '[]', '{"broken', 'title,text\na,b\n'])
     assert.deepEqual(readAnswers(file), { type: 'unread' });
   assert.deepEqual(readAnswers('shortcut,title,text\nhi,Hello,Good day\n,No shortcut,Text\n'), {

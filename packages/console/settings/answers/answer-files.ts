@@ -1,5 +1,5 @@
-// Predefined answers as files: JSON as the API gives them, CSV (RFC 4180) for spreadsheets. Reading
-// takes either, in any order of columns, and refuses what has no shortcut, title and text.
+// Predefined answers as files: JSON as in the API, and CSV (RFC 4180) for spreadsheets. Reading
+// accepts both, with columns in any order. It refuses answers without shortcut, title or text.
 import {
   AnswerDraft,
   type PredefinedAnswer,
@@ -9,9 +9,8 @@ const columns = ['shortcut', 'title', 'text', 'folder', 'skill', 'language', 'ne
 
 export type ReadAnswers =
   | { readonly type: 'answers'; readonly answers: readonly AnswerDraft[] }
-  /** Neither JSON nor CSV of answers. */
   | { readonly type: 'unread' }
-  /** One of them, counted from 1, lacks what is needed. */
+  /** An answer is invalid; `at` counts from 1. */
   | { readonly type: 'wrong'; readonly at: number };
 
 export function answersJson(answers: readonly PredefinedAnswer[]): string {
@@ -24,7 +23,7 @@ export function answersCsv(answers: readonly PredefinedAnswer[]): string {
   return [columns, ...rows].map((row) => row.map(cellOf).join(',')).join('\r\n') + '\r\n';
 }
 
-/** Ids stand apart by a space. */
+/** Ids are separated by a space. */
 function textOf(value: string | readonly string[] | null): string {
   return typeof value === 'string' ? value : (value ?? []).join(' ');
 }
@@ -50,7 +49,7 @@ function entriesOf(file: string): readonly unknown[] | null {
     Object.fromEntries(
       names.flatMap((name, at) => {
         const cell = undefused(row[at] ?? '');
-        // An empty skill or language is none.
+        // An empty cell means no skill or no language.
         return cell === '' ? [] : [[name, name === 'needs' ? cell.trim().split(/\s+/) : cell]];
       }),
     ),
@@ -68,7 +67,7 @@ function entriesOfJson(file: string): readonly unknown[] | null {
   }
 }
 
-/** A spreadsheet would run such a cell as a formula. */
+/** A spreadsheet would run a cell that begins so as a formula. */
 const formula = /^[=+\-@\t\r]/;
 
 function cellOf(text: string): string {
@@ -80,7 +79,7 @@ function undefused(cell: string): string {
   return cell.startsWith("'") && formula.test(cell.slice(1)) ? cell.slice(1) : cell;
 }
 
-/** Rows of cells; comma or semicolon, as the first line has it. Empty lines are none. */
+/** Rows of cells, separated by comma or semicolon as in the first line. Skips empty lines. */
 function cellsOf(file: string): readonly (readonly string[])[] {
   const first = file.slice(0, Math.max(0, file.search(/\r?\n|$/)));
   const comma = first.includes(',') || !first.includes(';') ? ',' : ';';

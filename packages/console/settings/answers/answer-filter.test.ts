@@ -21,20 +21,20 @@ const answers = [
 const found = (filter: Partial<AnswerFilter>): string[] =>
   filterAnswers(answers, { words: '', folder: null, whose: 'all', ...filter }).map(({ id }) => id);
 
-test('[X5] a folder shows what is in it and in the folders within', () => {
+test('[X5] a folder shows its answers and those of the folders within', () => {
   assert.deepEqual(found({ folder: 'Shop' }), ['hours', 'fees']);
   assert.deepEqual(found({ folder: 'Shop/Times' }), ['hours']);
   assert.deepEqual(found({ folder: '' }), ['bye']);
 });
 
-test('[X5] all words must be there, a slash before a shortcut is none', () => {
+test('[X5] an answer must contain every word, and a slash before a shortcut is ignored', () => {
   assert.deepEqual(found({ words: '/hou about' }), ['hours']);
   assert.deepEqual(found({ words: 'hours fees' }), []);
   assert.deepEqual(found({ whose: 'own' }), ['fees']);
   assert.deepEqual(found({ whose: 'shared', words: 'about' }).length, 3);
 });
 
-test('[X5] folders are counted with what is in the folders within, those without stand last', () => {
+test('[X5] a folder counts the answers of the folders within, and no folder comes last', () => {
   assert.deepEqual(foldersOf(answers), [
     { path: 'Shop', many: 2 },
     { path: 'Shop/Times', many: 1 },

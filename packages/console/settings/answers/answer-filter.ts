@@ -1,9 +1,9 @@
-// Which predefined answers a list shows, and the folders they lie in. Pure.
+// Which predefined answers the list shows, and their folders. Pure.
 import type { PredefinedAnswer } from '@opportune/protocol/rest/conversation/answers.ts';
 
 export interface AnswerFilter {
   readonly words: string;
-  /** Null: every folder; else this one with all in it. */
+  /** Null for all folders. A folder includes the folders within it. */
   readonly folder: string | null;
   readonly whose: 'all' | 'shared' | 'own';
 }
@@ -25,7 +25,10 @@ export function filterAnswers<Answer extends PredefinedAnswer>(
   });
 }
 
-/** Every folder with those above it, by name, and how many answers are in it; none at all comes last. */
+/**
+ * Every folder and its parents, by name, with the number of answers within. Answers without a
+ * folder come last.
+ */
 export function foldersOf(
   answers: readonly PredefinedAnswer[],
 ): readonly { readonly path: string; readonly many: number }[] {

@@ -1,5 +1,5 @@
-// The form of one predefined answer. Variables are inserted where the caret stands; a shared answer
-// is for managers to change, others read it.
+// The form of one predefined answer. Variables are inserted at the caret. Only managers can change
+// shared answers; agents can read them.
 import { useRef } from 'react';
 import { z } from 'zod';
 import {
@@ -34,7 +34,7 @@ type Fields = z.infer<typeof Fields>;
 interface AnswerDialogProps {
   readonly answer: RevisedAnswer | null;
   readonly folders: readonly string[];
-  /** Where a new one goes. */
+  /** The folder of a new answer. */
   readonly folder: string;
   readonly onClose: () => void;
 }
@@ -55,7 +55,7 @@ export function AnswerDialog(props: AnswerDialogProps) {
   });
   const { field, fields, set, wrong } = form;
   const isSound = form.draft !== null && AnswerDraft.safeParse(draftOf(form.draft)).success;
-  // The shortcut of a new one follows its name until somebody writes another.
+  // The shortcut of a new answer follows its name until somebody edits it.
   const follow = (name: string) =>
     answer === null && fields.shortcut === shortcutOf(fields.name)
       ? { shortcut: shortcutOf(name) }
@@ -108,7 +108,8 @@ function SkillField({
     choices: [
       { value: '', label: t('answers.skill.all') },
       ...skills.map(({ id, name }) => ({ value: id, label: name })),
-      // One that was removed since: what would be saved is what is shown.
+      // A skill that was removed since stays a choice, so that what is shown is what would be
+      // saved.
       ...(isGone ? [{ value: skill, label: skill }] : []),
     ],
   });

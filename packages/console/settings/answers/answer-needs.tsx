@@ -1,5 +1,5 @@
-// The needs that a predefined answer is tied to: chips, and a choice of those that are left. Shown
-// where the account has needs.
+// The needs that a predefined answer is tied to, as chips, and a choice of the others. Shown only
+// if the account has needs.
 import type { NeedId } from '@opportune/protocol/ids.ts';
 import { answerLimits } from '@opportune/protocol/rest/conversation/answers.ts';
 import { RevisedNeedList } from '@opportune/protocol/rest/conversation/needs.ts';

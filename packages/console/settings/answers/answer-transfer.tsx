@@ -1,5 +1,5 @@
-// Files of predefined answers, in and out. What is exported is what the list shows; what is imported
-// goes to the shared ones for managers, to one's own for agents.
+// Imports and exports predefined answers as files. An export contains the answers that the list
+// shows. An import adds shared answers for managers, and personal ones for agents.
 import { useRef } from 'react';
 import {
   AnswerImported,
@@ -29,7 +29,7 @@ export function AnswerFiles(props: { answers: readonly PredefinedAnswer[]; manag
           const file = currentTarget.files?.[0];
           if (file !== undefined)
             take.mutate(file, { onError: (error) => say(explainError(error).text) });
-          // The same file again is a change again.
+          // Without this, choosing the same file again would fire no change event.
           currentTarget.value = '';
         }}
       />
@@ -54,7 +54,7 @@ export function AnswerFiles(props: { answers: readonly PredefinedAnswer[]; manag
   );
 }
 
-/** What came of it, in words. */
+/** Imports a file and says in words what happened. */
 async function importFile(file: File, path: string): Promise<string> {
   const read = readAnswers(await file.text());
   if (read.type === 'unread') return t('answers.files.unread');

@@ -1,5 +1,5 @@
-// The predefined answers: searched, by folder, shared and one's own; their form, and files in and out.
-// Within settings for managers, a page of its own for agents.
+// The list of predefined answers, shared and personal, with search, folders, the form, and import
+// and export. Managers have it in the settings, agents on a page of its own.
 import { useMemo, useState } from 'react';
 import { Empty as EmptyAnswer } from '@opportune/protocol/rest/common.ts';
 import {
@@ -39,7 +39,7 @@ import { nameOfSkill, useSkills } from '../routing/use-skills.ts';
 import '../settings.css';
 import './answers.css';
 
-/** The page by itself, at /answers. */
+/** The page of its own, at /answers. */
 export function MyAnswersPage() {
   return (
     <>
@@ -49,7 +49,7 @@ export function MyAnswersPage() {
   );
 }
 
-/** `alone`: the page has its title already. */
+/** `alone`: the page already has a title. */
 export function AnswersPage({ alone = false }: { readonly alone?: boolean }) {
   const { data, error, refetch } = useApiQuery('/answers', AnswerList);
   const manager = useSession().user.role !== 'agent';

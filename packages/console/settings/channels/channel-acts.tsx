@@ -1,5 +1,7 @@
-// What an administrator does with a channel: change, pause and connect it, give it another secret, remove
-// it. Chat window and e-mail are in every account: they are given another name, and e-mail is paused.
+// What an administrator can do with a channel: edit, pause, connect, replace the secret and remove
+// it. Every account has the chat window and e-mail. Those two can be renamed, and e-mail can be
+// paused.
+import { isProviderKind } from '@opportune/protocol/channel/provider-kinds.ts';
 import { Empty } from '@opportune/protocol/rest/common.ts';
 import {
   ChannelSecret,
@@ -19,18 +21,22 @@ import {
   useApiMutation,
   useAsk,
 } from '../../ui/index.ts';
+import { useCheck } from './use-check.ts';
 
 interface ChannelActsProps {
   readonly channel: RevisedChannel;
   readonly edit: (channel: RevisedChannel) => void;
   readonly onSecret: (secret: string) => void;
+  readonly test: (channel: RevisedChannel) => void;
 }
 
-export function ChannelActs({ channel, edit, onSecret }: ChannelActsProps) {
+export function ChannelActs({ channel, edit, onSecret, test }: ChannelActsProps) {
   const name = channelName(channel);
   const turn = useTurn(channel, name);
   const askSecret = useNewSecret(channel, name, onSecret);
+  const askEndFormer = useEndFormer(channel, name);
   const askRemove = useRemoval(channel, name);
+  const check = useCheck(channel);
   const isOn = channel.state === 'connected';
   return (
     <MoreMenu label={t('channelSettings.more', { name })}>
@@ -45,11 +51,32 @@ export function ChannelActs({ channel, edit, onSecret }: ChannelActsProps) {
           {t(isOn ? 'channelSettings.pause' : 'channelSettings.connect')}
         </MenuItem>
       )}
+      {channel.kind !== 'web' && (
+        <MenuItem before={<Icon name="send" />} onClick={() => test(channel)}>
+          {t('channelSettings.test')}
+        </MenuItem>
+      )}
+      {isProviderKind(channel.kind) && (
+        <>
+          <MenuItem before={<Icon name="checks" />} onClick={check}>
+            {t('channelSettings.check')}
+          </MenuItem>
+          <MenuLine />
+          <MenuItem danger before={<Icon name="trash" />} onClick={askRemove}>
+            {t('channelSettings.remove')}
+          </MenuItem>
+        </>
+      )}
       {channel.kind === 'custom' && (
         <>
           <MenuItem before={<Icon name="key" />} onClick={askSecret}>
             {t('channelSettings.rotate')}
           </MenuItem>
+          {channel.formerSecretUntil !== null && (
+            <MenuItem before={<Icon name="close" />} onClick={askEndFormer}>
+              {t('channelSettings.endFormer')}
+            </MenuItem>
+          )}
           <MenuLine />
           <MenuItem danger before={<Icon name="trash" />} onClick={askRemove}>
             {t('channelSettings.remove')}
@@ -62,7 +89,7 @@ export function ChannelActs({ channel, edit, onSecret }: ChannelActsProps) {
 
 type To = NonNullable<ChannelChange['state']>;
 
-/** Pauses it or connects it, with the way back. */
+/** Pauses or connects the channel and offers to undo that. */
 function useTurn({ id }: RevisedChannel, name: string): (to: To) => void {
   const change = useApiMutation(
     (state: To) => api.patch(`/channels/${id}`, { state }, RevisedChannel),
@@ -96,6 +123,21 @@ function useNewSecret(
       text: t('channelSettings.rotate.text'),
       action: t('channelSettings.rotate.action'),
       onConfirm: () => renew.mutate(undefined, { onError: sayError }),
+    });
+}
+
+function useEndFormer({ id }: RevisedChannel, name: string): () => void {
+  const ask = useAsk();
+  const end = useApiMutation(() => api.delete(`/channels/${id}/former-secret`, Empty), {
+    invalidates: ['/channels'],
+    onDone: () => say(t('channelSettings.endFormer.done', { name })),
+  });
+  return () =>
+    ask({
+      title: t('channelSettings.endFormer'),
+      text: t('channelSettings.endFormer.text'),
+      action: t('channelSettings.endFormer'),
+      onConfirm: () => end.mutate(undefined, { onError: sayError }),
     });
 }
 

@@ -7,6 +7,7 @@ const channel = RevisedChannel.parse({
   ...{ id: 'c_1', kind: 'custom', name: 'Order desk', icon: 'truck', state: 'connected' },
   ...{ lastError: null, skill: null, closesAfterH: null, createdAt: 0, revision: 'r' },
   ...{ deliverTo: 'https://desk.example/in', webhookUrl: 'https://opportune.example/v1' },
+  ...{ settings: {}, formerSecretUntil: null },
   capabilities: { text: { most: 160, count: 'segments' }, replies: { most: 3, label: 20 } },
 });
 
@@ -22,5 +23,7 @@ describe('the form of a channel', () => {
     assert.deepEqual(saved.capabilities.text, { most: 160, count: 'segments' });
     assert.deepEqual(saved.capabilities.files?.types, ['*']);
     assert.equal(savedOf(fieldsOf(channel), channel).capabilities.files, undefined);
+    const { skill, closesAfterH } = savedOf({ ...fieldsOf(channel), closesAfterH: 24 }, channel);
+    assert.deepEqual([skill, closesAfterH], [null, 24]);
   });
 });

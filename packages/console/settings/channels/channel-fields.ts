@@ -1,12 +1,17 @@
-// What the form of a channel of a system's own holds: what is set of it, and of what it can do the part
-// that people decide. What the form does not show stays as it is.
+// The fields of a custom channel's form: its settings, and the capabilities that people choose.
+// Capabilities that the form does not show stay as they are.
 import { Capabilities } from '@opportune/protocol/channel/capabilities.ts';
 import { attachmentLimits, channelLimits } from '@opportune/protocol/limits.ts';
-import { NewChannel, type Channel } from '@opportune/protocol/rest/channel/channels.ts';
+import { ChannelSettings } from '@opportune/protocol/channel/channel.ts';
+import { NewCustomChannel, type Channel } from '@opportune/protocol/rest/channel/channels.ts';
 import { z } from 'zod';
 import { ownIcons } from '../../channels/kind-icons.ts';
 
-export const ChannelFields = NewChannel.pick({ name: true, deliverTo: true }).extend({
+const { skill, closesAfterH } = ChannelSettings.shape;
+
+export const ChannelFields = NewCustomChannel.pick({ name: true, deliverTo: true }).extend({
+  skill,
+  closesAfterH,
   icon: z.enum(ownIcons),
   longestText: z.number().int().min(channelLimits.shortestText).max(channelLimits.longestText),
   files: z.boolean(),
@@ -14,7 +19,10 @@ export const ChannelFields = NewChannel.pick({ name: true, deliverTo: true }).ex
 });
 export type ChannelFields = z.infer<typeof ChannelFields>;
 
-/** Texts and files; the system tells what became of them, and takes what it is sent twice once. */
+/**
+ * The usual capabilities: texts and files, with receipts and read marks. The system ignores a
+ * message that it is sent twice.
+ */
 const usual = Capabilities.parse({
   text: { most: 4000 },
   ...{ typing: 'in', readMarks: 'in', receipts: 'read', idempotent: true },
@@ -26,6 +34,8 @@ export function fieldsOf(channel: Channel | null): ChannelFields {
   return {
     name: channel?.name ?? '',
     deliverTo: channel?.deliverTo ?? '',
+    skill: channel?.skill ?? null,
+    closesAfterH: channel?.closesAfterH ?? null,
     icon: ownIcons.find((icon) => icon === channel?.icon) ?? 'code',
     longestText: text.most,
     files: files !== undefined,
@@ -33,14 +43,14 @@ export function fieldsOf(channel: Channel | null): ChannelFields {
   };
 }
 
-/** What is saved: of a channel that is there with what else it can do. */
+/** What is saved. An existing channel keeps its other capabilities. */
 export function savedOf(
-  { name, deliverTo, icon, longestText, files, receipts }: ChannelFields,
+  { longestText, files, receipts, ...settings }: ChannelFields,
   channel: Channel | null,
 ) {
   const { files: known = usual.files, ...before } = channel?.capabilities ?? usual;
   return {
-    ...{ name, deliverTo, icon },
+    ...settings,
     capabilities: {
       ...before,
       ...(files ? { files: known } : {}),

@@ -1,22 +1,27 @@
-// The form of a channel of a system's own: its name and icon, where messages go, what the system can do.
-// Chat window and e-mail have a name alone.
-import { NewChannel, RevisedChannel } from '@opportune/protocol/rest/channel/channels.ts';
+// The form of a custom channel: its name and icon, where messages are delivered, and what the
+// system can do. The chat window and e-mail only have a name.
+import type { ReactNode } from 'react';
+import { conversationLimits } from '@opportune/protocol/limits.ts';
+import { NewCustomChannel, RevisedChannel } from '@opportune/protocol/rest/channel/channels.ts';
 import { api } from '../../api/client.ts';
 import { channelName } from '../../channels/channel-name.ts';
 import { ownIcons } from '../../channels/kind-icons.ts';
 import { Icon, t } from '../../ui/index.ts';
 import { FormDialog } from '../form/form-frame.tsx';
-import { useForm } from '../form/use-form.tsx';
+import { type FormOf, useForm } from '../form/use-form.tsx';
+import { useSkills } from '../routing/use-skills.ts';
 import { ChannelFields, fieldsOf, savedOf } from './channel-fields.ts';
 
 interface DialogProps {
   readonly channel: RevisedChannel | null;
   readonly onClose: () => void;
-  /** A new one, with its secret. */
+  /** Receives a new channel with its secret. */
   readonly onMade: (channel: RevisedChannel) => void;
+  /** Above the form of a new channel. */
+  readonly choice?: ReactNode;
 }
 
-export function ChannelDialog({ channel, onClose, onMade }: DialogProps) {
+export function ChannelDialog({ channel, onClose, onMade, choice }: DialogProps) {
   const form = useForm({
     schema: ChannelFields,
     value: fieldsOf(channel),
@@ -34,12 +39,17 @@ export function ChannelDialog({ channel, onClose, onMade }: DialogProps) {
       onClose={onClose}
       {...(channel === null ? { save: t('channelSettings.add') } : {})}
     >
+      {choice}
       {field('name', { input: { 'data-autofocus': true } })}
       {field('deliverTo', { input: { type: 'url' }, required: true })}
       <Icons chosen={fields.icon} onChoose={(icon) => set({ icon })} />
       {field('files')}
       {field('receipts')}
       {field('longestText')}
+      <SkillField field={field} skill={fields.skill} />
+      {field('closesAfterH', {
+        hint: t('channelSettings.form.closesAfterH.hint', { n: conversationLimits.closesAfterH }),
+      })}
     </FormDialog>
   );
 }
@@ -52,6 +62,24 @@ function saveChannel(
   if (channel === null) return api.post('/channels', { kind: 'custom', ...saved }, RevisedChannel);
   const { id, revision } = channel;
   return api.patch(`/channels/${id}`, saved, RevisedChannel, { revision });
+}
+
+/** Hidden while the account has no skills. */
+function SkillField({
+  field,
+  skill,
+}: Pick<FormOf<ChannelFields, 'channelSettings.form'>, 'field'> & { readonly skill: string }) {
+  const skills = useSkills().data?.skills ?? [];
+  if (skills.length === 0 && skill === '') return null;
+  return field('skill', {
+    choices: [
+      { value: '', label: t('channelSettings.form.skill.none') },
+      ...skills.map(({ id, name }) => ({ value: id, label: name })),
+      ...(skill !== '' && skills.every(({ id }) => id !== skill)
+        ? [{ value: skill, label: skill }]
+        : []),
+    ],
+  });
 }
 
 interface IconsProps {
@@ -79,9 +107,9 @@ function Icons({ chosen, onChoose }: IconsProps) {
   );
 }
 
-const Name = NewChannel.pick({ name: true });
+const Name = NewCustomChannel.pick({ name: true });
 
-/** Of a channel that every account has. */
+/** The form for a channel that every account has. */
 export function ChannelNameDialog({
   channel,
   onClose,

@@ -1,4 +1,5 @@
-// The one sight of a channel's secret, with the address that its system posts to and a call to try.
+// Shows a channel's secret, for the only time, with the address that the system posts to and an
+// example call.
 import { IconButton, Button, Dialog, say, t } from '../../ui/index.ts';
 import { exampleCall } from './example-call.ts';
 
@@ -37,7 +38,7 @@ interface CopiedProps {
   readonly isLong?: boolean;
 }
 
-function Copied({ label, text, isLong = false }: CopiedProps) {
+export function Copied({ label, text, isLong = false }: CopiedProps) {
   return (
     <div className={isLong ? 'long' : ''}>
       <span className="small t2">{label}</span>

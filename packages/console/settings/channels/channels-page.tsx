@@ -1,6 +1,7 @@
-// The channels of the account: what each is, how it stands, and what administrators do with it. A secret
-// is shown once, when it was made.
+// The channels of the account with their kinds and states, and what administrators can do with
+// them. A secret is shown once, when it is made.
 import { useState } from 'react';
+import { isProviderKind } from '@opportune/protocol/channel/provider-kinds.ts';
 import { channelLimits } from '@opportune/protocol/limits.ts';
 import { ChannelList, type RevisedChannel } from '@opportune/protocol/rest/channel/channels.ts';
 import { iconOf } from '../../channels/kind-icons.ts';
@@ -8,6 +9,7 @@ import { channelName } from '../../channels/channel-name.ts';
 import {
   actsColumn,
   Begun,
+  format,
   Icon,
   Tag,
   useApiQuery,
@@ -22,6 +24,10 @@ import { useAdministrator } from '../use-administrator.ts';
 import { ChannelActs } from './channel-acts.tsx';
 import { ChannelDialog, ChannelNameDialog } from './channel-form.tsx';
 import { ChannelSecretDialog, type MadeSecret } from './channel-secret.tsx';
+import { ChannelWebhookDialog } from './channel-webhook.tsx';
+import { NewChannelDialog } from './new-channel.tsx';
+import { ProviderDialog } from './provider-form.tsx';
+import { TestMessageDialog } from './test-message.tsx';
 import './channels.css';
 
 export function ChannelsPage() {
@@ -29,18 +35,18 @@ export function ChannelsPage() {
   const administrator = useAdministrator();
   const [open, setOpen] = useState<RevisedChannel | 'new' | null>(null);
   const [made, setMade] = useState<MadeSecret | null>(null);
+  const [added, setAdded] = useState<RevisedChannel | null>(null);
+  const [tested, setTested] = useState<RevisedChannel | null>(null);
   const isFull = (data?.channels.length ?? 0) >= channelLimits.channels;
   const close = (): void => setOpen(null);
   const onMade = (channel: RevisedChannel): void => {
     close();
     setMade(secretOf(channel, channel.secret));
+    setAdded(isProviderKind(channel.kind) ? channel : null);
   };
-  const form = (channel: RevisedChannel) =>
-    channel.kind === 'custom' ? (
-      <ChannelDialog channel={channel} onClose={close} onMade={onMade} />
-    ) : (
-      <ChannelNameDialog channel={channel} onClose={close} />
-    );
+  const form = (channel: RevisedChannel) => (
+    <EditDialog channel={channel} onClose={close} onMade={onMade} />
+  );
   return (
     <SettingsList
       title={t('settings.page.channels')}
@@ -53,14 +59,14 @@ export function ChannelsPage() {
       rows={data?.channels}
       error={error}
       onRetry={() => void refetch()}
-      columns={columnsFor(administrator ? { edit: setOpen, onSecret: setMade } : null)}
+      columns={columnsFor(
+        administrator ? { edit: setOpen, onSecret: setMade, test: setTested } : null,
+      )}
       rowKey={({ id }) => id}
-      phoneLine={({ state, lastError }) =>
-        [t(`channelSettings.state.${state}`), lastError].filter((part) => part !== null).join(' · ')
-      }
+      phoneLine={phoneLine}
       empty={{ title: t('settings.page.channels'), text: t('channelSettings.text') }}
     >
-      {open === 'new' && <ChannelDialog channel={null} onClose={close} onMade={onMade} />}
+      {open === 'new' && <NewChannelDialog onClose={close} onMade={onMade} />}
       {open !== null && open !== 'new' && (
         <Begun
           key={open.id}
@@ -71,16 +77,41 @@ export function ChannelsPage() {
         </Begun>
       )}
       {made !== null && <ChannelSecretDialog {...made} onClose={() => setMade(null)} />}
+      {tested !== null && <TestMessageDialog channel={tested} onClose={() => setTested(null)} />}
+      {added !== null && <ChannelWebhookDialog channel={added} onClose={() => setAdded(null)} />}
     </SettingsList>
   );
+}
+
+interface EditProps {
+  readonly channel: RevisedChannel;
+  readonly onClose: () => void;
+  readonly onMade: (channel: RevisedChannel) => void;
+}
+
+function EditDialog(props: EditProps) {
+  const { kind } = props.channel;
+  if (kind === 'custom') return <ChannelDialog {...props} />;
+  if (isProviderKind(kind)) return <ProviderDialog {...props} kind={kind} />;
+  return <ChannelNameDialog {...props} />;
+}
+
+function phoneLine({ state, lastError, formerSecretUntil }: RevisedChannel): string {
+  const former =
+    formerSecretUntil === null
+      ? null
+      : t('channelSettings.former.until', { time: format.dateTime(formerSecretUntil) });
+  const parts = [t(`channelSettings.state.${state}`), lastError, former];
+  return parts.filter((part) => part !== null).join(' · ');
 }
 
 interface Acts {
   readonly edit: (channel: RevisedChannel) => void;
   readonly onSecret: (made: MadeSecret | null) => void;
+  readonly test: (channel: RevisedChannel) => void;
 }
 
-/** Without acts it is only read. */
+/** Null if the user may only read. */
 function columnsFor(acts: Acts | null): readonly Column<RevisedChannel>[] {
   const columns: Column<RevisedChannel>[] = [
     column('channelSettings.channel', (channel) => (
@@ -98,13 +129,14 @@ function columnsFor(acts: Acts | null): readonly Column<RevisedChannel>[] {
       <ChannelActs
         channel={channel}
         edit={acts.edit}
+        test={acts.test}
         onSecret={(secret) => acts.onSecret(secretOf(channel, secret))}
       />
     )),
   ];
 }
 
-/** Null where it has none. */
+/** Null if the channel has no secret or no address. */
 function secretOf(channel: RevisedChannel, secret: string | undefined): MadeSecret | null {
   const { webhookUrl } = channel;
   if (secret === undefined || webhookUrl === null) return null;
@@ -149,9 +181,16 @@ function State({ channel }: { channel: RevisedChannel }) {
       <Tag tone={tones[channel.state]}>{t(`channelSettings.state.${channel.state}`)}</Tag>
       <span className="channel-why small t3">
         <Why channel={channel} />
+        <FormerSecret until={channel.formerSecretUntil} />
       </span>
     </>
   );
+}
+
+function FormerSecret({ until }: { until: number | null }) {
+  if (until === null) return null;
+  const time = format.dateTime(until);
+  return <span className="channel-former">{t('channelSettings.former.until', { time })}</span>;
 }
 
 /** What to do about a channel that sends nothing. */

@@ -9,7 +9,7 @@ import { exampleCall } from './example-call.ts';
 
 const run = promisify(execFile);
 
-it('[CN5] the call to try posts a message that is signed with the secret', async () => {
+it('[CN5] the example call posts a message that is signed with the secret', async () => {
   const key = randomBytes(32);
   const told: { body: string; isSigned: boolean }[] = [];
   const server = createServer((request, response) => {

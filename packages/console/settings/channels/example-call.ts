@@ -1,5 +1,5 @@
-// A call that posts a message to a channel, signed by the convention of Standard Webhooks, for a shell
-// with OpenSSL and curl. It is run as a test.
+// A shell command that posts a message to a channel, signed after Standard Webhooks. It needs
+// OpenSSL and curl. A test runs it.
 
 export function exampleCall(webhookUrl: string, secret: string): string {
   return `secret='${secret}'

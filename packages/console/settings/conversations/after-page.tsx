@@ -1,4 +1,4 @@
-// What visitors are asked and offered when a conversation is over. Each switch saves at once.
+// What visitors are asked and offered after a conversation. Each switch saves at once.
 import {
   type AfterRules,
   type AfterSettings,

@@ -1,4 +1,4 @@
-// Which files an account takes: from whom, of which types, how large. Each change saves at once.
+// Which files the account accepts: from whom, which types and how large. Each change saves at once.
 import { MediaType } from '@opportune/protocol/conversation/attachment.ts';
 import {
   mostSizeMb,

@@ -1,5 +1,5 @@
-// What an account keeps of its conversations: the lists of tags, dispositions and fields. Each change
-// saves its list as a whole, as the server keeps it.
+// What the account records about its conversations: tags, dispositions and fields. Each change
+// saves its whole list, as the server keeps it.
 import {
   labelLimits,
   type LabelListsDraft,
@@ -38,7 +38,7 @@ function Parts({ lists, reread }: { lists: RevisedLabelLists; reread: () => void
   const { tags, dispositions, fields, dispositionRequired, revision } = lists;
   const save = useLabelSave();
   const refused = { onError: sayUnsaved(reread) };
-  /** Takes something off its list, and says so with the way back. */
+  /** Removes an entry and offers to undo that. */
   const remove = (name: string, draft: LabelListsDraft, back: LabelListsDraft): void =>
     save.mutate(
       { draft, revision },

@@ -1,4 +1,4 @@
-// The fields of conversations and the form of one. What a field holds is chosen once.
+// The fields of conversations, and the form of one. The type of a field cannot change later.
 import { useState } from 'react';
 import { z } from 'zod';
 import {
@@ -15,7 +15,7 @@ import { labelsPath } from './use-label-save.ts';
 
 interface LabelFieldsProps {
   readonly fields: readonly Field[];
-  /** Of the account's lists. */
+  /** The revision of the account's lists. */
   readonly revision: string;
   readonly remove: (name: string, next: LabelListsDraft, back: LabelListsDraft) => void;
   readonly reread: () => void;
@@ -131,7 +131,7 @@ function writtenOf(field: Field | null): z.infer<typeof Fields> {
   return { name, holds: holds.type, choices: holds.type === 'choice' ? holds.choices : [] };
 }
 
-/** What the field is to hold, as far as it is written. */
+/** The type as far as the form is filled in; it may not be valid yet. */
 function holdsOf({ holds, choices }: Pick<z.infer<typeof Fields>, 'holds' | 'choices'>) {
   return holds === 'choice' ? { type: holds, choices: [...new Set(choices)] } : { type: holds };
 }

@@ -1,4 +1,5 @@
-// A list of names as chips: one is added at the end, renamed by its name, taken off by its cross.
+// A list of names as chips. A new name goes to the end, a click on a name renames it, and its cross
+// removes it.
 import { useState, type ReactNode } from 'react';
 import { z } from 'zod';
 import type { LabelId } from '@opportune/protocol/ids.ts';
@@ -22,10 +23,10 @@ type Draft = { id?: LabelId; name: string }[];
 interface LabelListProps {
   readonly kind: Kind;
   readonly entries: readonly Entry[];
-  /** Of the account's lists. */
+  /** The revision of the account's lists. */
   readonly revision: string;
   readonly most: number;
-  /** What is saved of the list. */
+  /** The draft that saves this list. */
   readonly draftOf: (entries: Draft) => LabelListsDraft;
   readonly remove: (name: string, next: LabelListsDraft, back: LabelListsDraft) => void;
   readonly reread: () => void;
@@ -102,7 +103,7 @@ interface Named {
   readonly draftOf: (name: string) => LabelListsDraft;
 }
 
-/** Stays open for the next name until Escape or an empty one. */
+/** Stays open for further names until Escape or an empty name. */
 function Adding({ kind, taken, revision, draftOf }: Named & { readonly kind: Kind }) {
   const [name, setName] = useState<string | null>(null);
   const save = useLabelSave();
@@ -121,7 +122,7 @@ function Adding({ kind, taken, revision, draftOf }: Named & { readonly kind: Kin
         if (isTaken || save.isPending) return;
         if (name.trim() === '') return setName(null);
         setName('');
-        // What was refused is there again, unless the next name was begun.
+        // A refused name returns to the field, unless the next one was begun.
         const again = { onError: () => setName((now) => (now === '' ? name : now)) };
         save.mutate({ draft: draftOf(name.trim()), revision }, again);
       }}

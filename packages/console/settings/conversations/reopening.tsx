@@ -1,4 +1,4 @@
-// How long after its end a conversation may be taken up again, by agents and by the visitor.
+// How long after its end a conversation can be reopened, by agents and by the visitor.
 import { RevisedReopening } from '@opportune/protocol/rest/conversation/reopening.ts';
 import { SelectField, t } from '../../ui/index.ts';
 import { useSavedAtOnce } from '../form/use-saved-at-once.ts';
@@ -38,7 +38,7 @@ export function ReopeningRules() {
   );
 }
 
-/** The usual times, with the one that stands now where it is none of them. */
+/** The usual times, and the current one if it is not among them. */
 function choicesWith(now: number) {
   const hours = [...new Set([0, now, ...usual])].sort((one, other) => one - other);
   return hours.map((h) => ({ value: String(h), label: wordsOf(h) }));

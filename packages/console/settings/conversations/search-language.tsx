@@ -1,4 +1,5 @@
-// The language that conversations are searched in. While what was said is read anew, it says so.
+// The language in which conversations are searched. It says so while the server indexes the texts
+// again.
 import {
   searchLanguages,
   RevisedSearchSettings,
@@ -9,7 +10,7 @@ import { locale } from '../../words/language.ts';
 
 const path = '/search-settings';
 const whileRemakingMs = 3_000;
-/** ISO 639 codes of the languages, by which the browser names them. */
+/** ISO 639 codes, from which the browser gets the languages' names. */
 const codes: Readonly<Partial<Record<(typeof searchLanguages)[number], string>>> = {
   arabic: 'ar',
   armenian: 'hy',

@@ -1,4 +1,5 @@
-// Saves lists of tags, dispositions and fields, each as a whole, as the server keeps them.
+// Saves the lists of tags, dispositions and fields. Each list is saved as a whole, as the server
+// keeps it.
 import {
   type LabelListsDraft,
   RevisedLabelLists,

@@ -1,6 +1,6 @@
-// A list of what the account has made for itself: the name opens a row's form, a button the form of
-// a new one, and the bin at the end of a row removes it. What is asked before that is the caller's.
-// A form goes on from the row that it was opened with, though others change it meanwhile.
+// A list of things that the account defines. The name of a row opens its form, a button the form of
+// a new one, and the bin at the end removes the row. The caller decides whether to ask before that.
+// An open form keeps the version of the row that it began with.
 import { useState, type ReactNode } from 'react';
 import { Empty as EmptyAnswer } from '@opportune/protocol/rest/common.ts';
 import { api } from '../../api/client.ts';
@@ -20,16 +20,16 @@ import { SettingsList, type SettingsListProps } from './settings-list.tsx';
 
 interface Named {
   readonly name: string;
-  /** Of a row that is saved by itself. */
+  /** The revision of a row that is saved on its own. */
   readonly revision?: string | undefined;
 }
 
-/** The words of a list that change from one to the next. */
+/** The words that differ between lists. */
 export interface ListWords {
   readonly title: string;
   readonly text: string;
   readonly add: string;
-  /** The head of the names. */
+  /** The head of the name column. */
   readonly name: string;
   readonly empty: { readonly title: string; readonly text: string };
 }
@@ -39,14 +39,14 @@ export interface EditableListProps<Row extends Named> extends Pick<
   'rows' | 'error' | 'onRetry' | 'rowKey' | 'phoneLine' | 'children'
 > {
   readonly words: ListWords;
-  /** Nothing can be added yet. */
+  /** Nothing can be added now. */
   readonly fixed?: boolean;
   readonly nameWidth?: number;
-  /** What stands between the name and the bin. */
+  /** The columns between the name and the bin. */
   readonly columns: readonly Column<Row>[];
-  /** A row whose form is open from the start. */
+  /** The row whose form is open at first. */
   readonly opened?: Row | undefined;
-  /** Of a list that is saved as a whole. */
+  /** The revision of a list that is saved as a whole. */
   readonly revision?: string | undefined;
   readonly form: (row: Row | null, close: () => void, revision: string | undefined) => ReactNode;
   readonly removeLabel?: (row: Row) => string;
@@ -112,7 +112,7 @@ function binColumn<Row extends Named>({
   ));
 }
 
-/** Lists whose rows are removed one by one, each with a path of its own. */
+/** Lists whose rows are removed one by one, each at its own path. */
 type OwnList = 'attributes' | 'sections' | 'goals';
 
 export function listWords(list: OwnList): ListWords {
@@ -125,7 +125,9 @@ export function listWords(list: OwnList): ListWords {
   };
 }
 
-/** Asks, removes and says so; a refusal is said too. `keyOf` names the row in its path. */
+/**
+ * Asks, removes the row and confirms it, or says why it failed. `keyOf` names the row in its path.
+ */
 export function useRemoval<Row extends Named>(
   list: OwnList,
   keyOf: (row: Row) => string,

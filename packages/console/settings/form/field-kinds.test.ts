@@ -1,10 +1,10 @@
-// How parts of a document are written in fields, and read again.
+// How the parts of a document are written in form fields and read back.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { z } from 'zod';
 import { partOf, valueOf, writtenOf } from './field-kinds.ts';
 
-test('a part is drawn by its schema, with the bounds that a browser knows', () => {
+test('a schema decides the kind of field and the limits that a browser checks', () => {
   assert.deepEqual(partOf(z.string().trim().min(1).max(80)), {
     kind: 'text',
     isRequired: true,
@@ -28,7 +28,7 @@ test('a part is drawn by its schema, with the bounds that a browser knows', () =
   assert.equal(partOf(z.object({})).kind, 'own');
 });
 
-test('values come back from their fields as they were, and nothing from an empty one', () => {
+test('values survive being written to their fields, and an empty field stays null', () => {
   const parts: readonly (readonly [z.ZodType, unknown])[] = [
     [z.string(), 'a'],
     [z.number(), 2.5],
@@ -43,7 +43,7 @@ test('values come back from their fields as they were, and nothing from an empty
   }
 });
 
-test('an empty number that must be there, and one that is none, are refused by the schema', () => {
+test('the schema refuses a required number that is empty or not a number', () => {
   const schema = z.number();
   for (const written of ['', 'x']) {
     assert.equal(schema.safeParse(valueOf(partOf(schema), written)).success, false);

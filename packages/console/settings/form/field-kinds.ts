@@ -1,8 +1,8 @@
-// How each part of a document is written in a form, by its schema: texts and numbers as text, a choice
-// as one of its values, a list of texts one a line. Nothing is written as an empty text.
+// How a form writes each part of a document, by its schema: texts and numbers as text, a choice as
+// one of its values, a list of texts as one line each. Null is written as an empty text.
 import { z } from 'zod';
 
-/** What a field holds while it is filled in. */
+/** The content of a field while the user fills it in. */
 export type Written<Value> = [Value] extends [boolean]
   ? boolean
   : [Value] extends [string | null]
@@ -16,17 +16,17 @@ export type Written<Value> = [Value] extends [boolean]
         : Value;
 
 export interface Part {
-  /** `own`: the page draws it itself. */
+  /** `own`: the page draws the field itself. */
   readonly kind: 'text' | 'number' | 'choice' | 'switch' | 'lines' | 'set' | 'own';
   readonly isNullable?: boolean;
-  /** Nothing can be saved without it. */
+  /** The form cannot be saved while this part is empty. */
   readonly isRequired?: boolean;
   readonly choices?: readonly string[];
-  /** What the browser is told of a text or a number. */
+  /** Limits that the browser checks for a text or a number. */
   readonly limits?: { maxLength?: number; min?: number; max?: number; step?: 'any' };
 }
 
-/** The part of a document that a schema describes. */
+/** The kind of field for a schema. */
 export function partOf(schema: z.core.$ZodType): Part {
   if (schema instanceof z.ZodNullable)
     return { ...partOf(schema.unwrap()), isNullable: true, isRequired: false };
@@ -65,7 +65,9 @@ export function writtenOf({ kind }: Part, value: unknown): unknown {
   return value;
 }
 
-/** The value that a field says. A number that is none stays as it is written: the schema refuses it. */
+/**
+ * The value of a field. An invalid number stays as it is written, so that the schema refuses it.
+ */
 export function valueOf({ kind, isNullable = false }: Part, written: unknown): unknown {
   if (typeof written !== 'string') return written;
   if (kind === 'lines') return linesOf(written);
@@ -74,7 +76,7 @@ export function valueOf({ kind, isNullable = false }: Part, written: unknown): u
   return kind === 'number' && !isEmpty ? Number(written) : written;
 }
 
-/** The entries of a text that has one a line. */
+/** The lines of a text, trimmed, without empty ones. */
 function linesOf(text: string): string[] {
   return text.split('\n').flatMap((line) => line.trim() || []);
 }

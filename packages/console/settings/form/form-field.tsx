@@ -1,4 +1,4 @@
-// One field of a form of settings: the control of its kind, with its words and what is wrong with it.
+// One field of a settings form: the control for its kind, with label, hint and error.
 import { useId, type InputHTMLAttributes } from 'react';
 import {
   SearchSelect,
@@ -13,32 +13,32 @@ import { lookUp } from '../../words/words.ts';
 import type { Part } from './field-kinds.ts';
 
 export interface FieldOptions {
-  /** Usually the words of the field's name. */
+  /** By default the words of the field's name. */
   readonly label?: string;
-  /** Usually the words of the field's name, where there are any. */
+  /** By default the hint among the words of the field's name, if there is one. */
   readonly hint?: string | undefined;
-  /** What the page finds wrong with it. */
+  /** An error that the page itself found. */
   readonly error?: string | null;
-  /** Another control than the usual one of its kind. */
+  /** Another control than the default for its kind. */
   readonly as?: 'area' | 'search' | 'segmented';
-  /** Usually those of the schema. */
+  /** By default those of the schema. */
   readonly choices?: readonly Choice[];
-  /** What is offered beside what may be typed. */
+  /** Suggestions beside free text. */
   readonly suggestions?: readonly Choice[];
   readonly required?: boolean;
   readonly disabled?: boolean;
-  /** Of a text of several lines. */
+  /** The height of a text with several lines. */
   readonly rows?: number;
-  /** What else the control of a text or number is told. */
+  /** Further attributes of the input of a text or number. */
   readonly input?: Omit<InputHTMLAttributes<HTMLInputElement>, 'form' | 'list' | 'value'> & {
-    /** Has the focus as its dialog opens. */
+    /** Receives the focus when its dialog opens. */
     readonly 'data-autofocus'?: boolean;
   };
 }
 
 interface FormFieldProps extends FieldOptions {
   readonly part: Part;
-  /** Where its words are: `settings.goals.name`. */
+  /** The key of its words, for example `settings.goals.name`. */
   readonly words: string;
   readonly written: unknown;
   readonly onWrite: (written: string | boolean) => void;
@@ -65,7 +65,7 @@ export function FormField(props: FormFieldProps) {
   );
 }
 
-/** What stands around the control: its name, what it is for, what is wrong with it. */
+/** Label, hint and error, which surround the control. */
 function aroundOf(props: FormFieldProps) {
   const { words, label, error } = props;
   const hint = 'hint' in props ? props.hint : lookUp(`${words}.hint`);

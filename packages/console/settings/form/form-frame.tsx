@@ -1,4 +1,5 @@
-// The frames of forms of settings: on a page, and in a dialog. What no field says stands above the button.
+// The frames of settings forms: on a page, in a part of a page and in a dialog. An error that
+// belongs to no field stands above the button.
 import type { SubmitEvent, ReactNode } from 'react';
 import { Button, Dialog, FormError, t } from '../../ui/index.ts';
 import type { Form } from './use-form.tsx';
@@ -6,14 +7,14 @@ import './form.css';
 
 interface FrameProps {
   readonly form: Form;
-  /** The words of the button; usually it saves. */
+  /** The label of the button; *Save* by default. */
   readonly save?: string | undefined;
-  /** Something is wrong that no field of the form knows. */
+  /** Something is wrong that no field of the form shows. */
   readonly held?: boolean | undefined;
   readonly children: ReactNode;
 }
 
-/** Saved once something is changed; `fixed`: read, and not changed. */
+/** A form whose button is enabled once something changed. `fixed`: the user may only read it. */
 export function PageForm(props: FrameProps & { readonly fixed?: boolean }) {
   const { form, save, held, fixed = false, children } = props;
   return (
@@ -32,7 +33,7 @@ export function PageForm(props: FrameProps & { readonly fixed?: boolean }) {
   );
 }
 
-/** Opened for a part of a page, and closed again. */
+/** A form that opens in a part of a page and closes again. */
 export function PartForm(props: FrameProps & { readonly cancel: string; onClose: () => void }) {
   const { form, save, held, cancel, onClose, children } = props;
   return (
@@ -71,7 +72,7 @@ function submitting({ submit }: Form) {
   };
 }
 
-/** Drawn after the fields, which say what is theirs. */
+/** Rendered after the fields, because only then is it known which errors they show. */
 function Refusal({ form }: { form: Form }) {
   const { fault, error = null } = form.refusal();
   return fault === undefined ? (

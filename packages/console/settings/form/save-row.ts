@@ -1,4 +1,5 @@
-// Saves one row of a list: a new one is added, one that is there replaced from the revision that was seen.
+// Saves one row of a list. A new row is added. An existing one is replaced if it still has the
+// revision that the user saw.
 import type { z } from 'zod';
 import { api } from '../../api/client.ts';
 
@@ -9,7 +10,7 @@ interface Row {
 export function saveRow<Schema extends z.ZodType>(
   list: string,
   schema: Schema,
-  /** Null: a new one. */
+  /** Null for a new row. */
   row: (Row & { readonly id: string }) | null,
 ): (draft: unknown) => Promise<z.infer<Schema>> {
   return (draft) =>

@@ -1,11 +1,11 @@
-// A field of settings that stands alone.
+// A single settings field that saves on its own.
 import { useState } from 'react';
 import { TextField } from '../../ui/index.ts';
 
-/** What a text was typed over. */
+/** The version that the user's text will replace. */
 export interface Over {
   readonly revision: string;
-  /** How often it was asked to load what somebody else saved. */
+  /** How often the user asked to load what somebody else saved. */
   readonly loads: number;
 }
 
@@ -19,7 +19,7 @@ interface SavedTextProps {
   readonly label: string;
   readonly value: string;
   readonly over: Over;
-  /** False where it was refused, or is nothing to save. */
+  /** False if the server refused or there was nothing to save. */
   readonly onSave: (text: string, revision: string) => Promise<boolean>;
   readonly type?: string;
   readonly min?: number;
@@ -28,9 +28,9 @@ interface SavedTextProps {
 }
 
 /**
- * A text that is saved when it is left or confirmed, and only when it changed. What is typed stays,
- * and is saved from the revision that it was begun at, whatever is read meanwhile, until it is stored
- * or another text of somebody else's is loaded.
+ * A text that is saved when the field loses focus or on Enter, and only if it changed. The user's
+ * text stays, whatever is loaded meanwhile, and is saved with the revision at which typing began.
+ * That ends once it is stored, or once the user loads a different text that somebody else saved.
  */
 export function SavedText({ label, value, over, onSave, ...rest }: SavedTextProps) {
   const [typed, setTyped] = useState<Typed | null>(null);

@@ -1,4 +1,4 @@
-// The body of a page of settings: its title and what it is for, above what can be set.
+// The body of a settings page: its title and purpose above the settings.
 import type { ReactNode } from 'react';
 
 interface SettingsBodyProps {

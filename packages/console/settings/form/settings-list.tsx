@@ -1,4 +1,5 @@
-// What the lists of settings share: a heading with its act, a table, and acts on a row.
+// The common parts of lists in the settings: a heading with its button, a table and the empty
+// state.
 import type { ReactNode } from 'react';
 import { Button, Empty, NotYet, Table, type Column } from '../../ui/index.ts';
 import { SettingsBody } from './settings-body.tsx';
@@ -11,16 +12,16 @@ interface Act {
 export interface SettingsListProps<Row> {
   readonly title: string;
   readonly text: string;
-  /** The act of the page; left out where the role may only read. */
+  /** The main button of the page. Left out if the user may only read. */
   readonly act?: Act | undefined;
-  /** Stands before it. */
+  /** A second button before the main one. */
   readonly otherAct?: Act | undefined;
   readonly rows: readonly Row[] | undefined;
   readonly error: unknown;
   readonly onRetry: () => void;
   readonly columns: readonly Column<Row>[];
   readonly rowKey: (row: Row) => string;
-  /** Stands under the name on a phone, which has no room for the columns. */
+  /** The text under the name on a phone, where the other columns do not fit. */
   readonly phoneLine: (row: Row) => string;
   readonly empty: { readonly title: string; readonly text: string };
   readonly children?: ReactNode;

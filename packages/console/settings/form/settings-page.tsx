@@ -1,4 +1,4 @@
-// A page of settings about one document: its title, and the document as a form of what others change, too.
+// A settings page for one document: its title, and a form that allows for changes by others.
 import type { ReactNode } from 'react';
 import type { z } from 'zod';
 import { Begun, NotYet, useApiQuery } from '../../ui/index.ts';
@@ -9,7 +9,7 @@ interface SettingsPageProps<Schema extends z.ZodType<{ readonly revision?: strin
   readonly schema: Schema;
   readonly title: string;
   readonly text?: string;
-  /** `saved` goes on from what a save was answered with. */
+  /** `saved` continues from the answer to a save. */
   readonly children: (
     document: z.infer<Schema>,
     saved: (answer: z.infer<Schema>) => void,

@@ -1,11 +1,12 @@
-// What is shown once and never again: the link of an invitation, the secret of a key.
+// A dialog for something that is shown once and never again: the link of an invitation, or the
+// secret of a key.
 import { Button, CopyButton, Dialog } from '../../ui/index.ts';
 
 export interface ShownOnceProps {
   readonly title: string;
   readonly text: string;
   readonly secret: string;
-  /** The words of the two buttons. */
+  /** The labels of the two buttons. */
   readonly copy: string;
   readonly done: string;
   readonly onClose: () => void;

@@ -1,4 +1,4 @@
-// A list of things of which any may be ticked, below what they are.
+// A list of checkboxes under a legend and a hint.
 import type { ReactNode } from 'react';
 import './form.css';
 

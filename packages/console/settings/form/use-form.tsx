@@ -1,6 +1,6 @@
-// A form of settings, drawn from the schema of what it saves. A field is drawn by the kind of its part,
-// with the words of its name; what the schema or the server refuses stands at its field, and what
-// belongs to none above the button. What the schema refuses is not sent.
+// A settings form built from the schema of what it saves. Each field gets the control for its kind
+// and the words of its name. Errors of the schema or the server appear at their field, or above the
+// button if they belong to none. What the schema refuses is not sent.
 import { useState, type ReactNode } from 'react';
 import type { z } from 'zod';
 import { ApiProblem } from '../../api/client.ts';
@@ -10,16 +10,16 @@ import { partOf, valueOf, writtenOf, type Part, type Written } from './field-kin
 import { FormField, type FieldOptions } from './form-field.tsx';
 
 interface FormOptions<Schema extends z.ZodObject, Words extends string, Answer> {
-  /** Of what the fields come to. */
+  /** The schema of the values that the form saves. */
   readonly schema: Schema;
-  /** What the fields begin with. */
+  /** The values that the form begins with. */
   readonly value: z.infer<Schema>;
-  /** Where the words of the fields are: `settings.goals` has `settings.goals.name` and its `.hint`. */
+  /** The key of the fields' words: `settings.goals` has `settings.goals.name` and its `.hint`. */
   readonly words: Words;
-  /** Where the fields are in what is sent: `server.`. */
+  /** The path of the fields in the request, for example `server.`. */
   readonly within?: string;
   readonly save: (draft: z.infer<Schema>) => Promise<Answer>;
-  /** Asks first, where something is to be asked. */
+  /** May ask a question before it calls `save`. */
   readonly before?: (draft: z.infer<Schema>, save: () => void) => void;
   readonly invalidates?: readonly string[];
   readonly onDone?: (answer: Answer) => void;
@@ -28,13 +28,13 @@ interface FormOptions<Schema extends z.ZodObject, Words extends string, Answer> 
 type Fields<Draft> = { readonly [Name in keyof Draft]-?: Written<Exclude<Draft[Name], undefined>> };
 
 interface FormFieldOptions<Draft> extends FieldOptions {
-  /** What refusals call it, if not by its name. */
+  /** The name of the field in error paths, if it differs. */
   readonly at?: string;
-  /** What else changes with it. */
+  /** Further fields that change with this one. */
   readonly also?: (written: string) => Partial<Fields<Draft>>;
 }
 
-/** A field whose name has no words is given a label. */
+/** A field whose name has no words needs a label. */
 interface DrawField<Draft, Words extends string> {
   (
     name: {
@@ -48,23 +48,23 @@ interface DrawField<Draft, Words extends string> {
   ): ReactNode;
 }
 
-/** What the frame of a form reads once its fields are drawn. */
+/** What the frame of a form uses after the fields are rendered. */
 export interface Form {
   readonly submit: () => void;
-  /** Being saved, or something is missing or wrong. */
+  /** Whether it is being saved, or a field is missing or wrong. */
   readonly isHeld: () => boolean;
   readonly isChanged: boolean;
-  /** Why it is not saved, where no field says so: a sentence, or an error of the server. */
+  /** Why it was not saved, if no field shows it: a sentence, or an error of the server. */
   readonly refusal: () => { readonly fault?: string; readonly error?: unknown };
 }
 
 export interface FormOf<Draft, Words extends string> extends Form {
   readonly fields: Fields<Draft>;
-  /** What the fields come to; null where the schema refuses it. */
+  /** The value of the form; null if the schema refuses it. */
   readonly draft: Draft | null;
   readonly set: (changes: Partial<Fields<Draft>>) => void;
   readonly field: DrawField<Draft, Words>;
-  /** What is wrong with a field that the page draws itself. */
+  /** The error of a field that the page draws itself. */
   readonly wrong: (name: Extract<keyof Draft, string>) => string | null;
 }
 

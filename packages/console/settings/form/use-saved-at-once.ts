@@ -1,5 +1,5 @@
-// A document of settings whose parts are saved as they are changed, each with all of the document. What
-// is refused is said, with a way to load what somebody else saved meanwhile.
+// A settings document that saves each change at once, always as a whole. If a save is refused, it
+// says why. If somebody else saved in the meantime, it offers to load their version.
 import type { z } from 'zod';
 import { invalidate, sayUnsaved, useApiQuery, useWholeSave } from '../../ui/index.ts';
 

@@ -1,4 +1,4 @@
-// Time zones and currencies to choose from, each with its name in the console's language.
+// Choices of time zones and currencies, with their names in the console's language.
 import type { Choice } from '../../ui/index.ts';
 import { perLocale } from '../../words/language.ts';
 
@@ -16,12 +16,15 @@ const currencies = perLocale((locale) => {
   }));
 });
 
-/** All zones; what the account has is among them, whatever this browser calls it. */
+/**
+ * All time zones. The account's own is always among them, even if this browser does not list its
+ * name.
+ */
 export function zoneChoices(current: string): readonly Choice[] {
   return withCurrent(zones(), current);
 }
 
-/** All currencies; what the account has is among them. */
+/** All currencies. The account's own is always among them. */
 export function currencyChoices(current: string): readonly Choice[] {
   return withCurrent(currencies(), current);
 }

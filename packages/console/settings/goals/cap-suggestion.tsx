@@ -1,4 +1,5 @@
-// What a goal without a cap could be capped at, one press away, and what that rests on.
+// Suggests a cap for a goal without one, with the numbers that it is based on and a button to
+// accept it.
 import type { CapQuestion } from '@opportune/protocol/rest/site.ts';
 import { format, Button, t } from '../../ui/index.ts';
 import { useSuggestedCap } from './use-suggested-cap.ts';

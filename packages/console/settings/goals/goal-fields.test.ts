@@ -36,17 +36,17 @@ const goals = [
   },
 ];
 
-test('a goal goes through the form unchanged, with what has no field', () => {
+test('a goal passes through the form unchanged, including parts without a field', () => {
   for (const each of goals) {
     const goal = Goal.parse({ id: 'g', ...each });
     assert.deepEqual({ id: 'g', ...goalOf(fieldsOf(goal)) }, goal);
   }
 });
 
-test('the empty form, named, is a goal that the schema takes', () => {
+test('the schema accepts the empty form once it has a name', () => {
   assert.ok(Goal.omit({ id: true }).safeParse(goalOf({ ...emptyGoal, name: 'Purchase' })).success);
 });
 
-test('a goal that only counts has no cap, whatever the field says', () => {
+test('a goal without a value has no cap, whatever the field contains', () => {
   assert.equal(goalOf({ ...emptyGoal, name: 'x', value: 'none', cap: 20 }).valueCap, null);
 });

@@ -1,4 +1,4 @@
-// A goal as the fields of its form, and back. Parts of a goal that the form has no field for stay.
+// A goal as the fields of its form, and back. Parts of a goal that have no field stay as they are.
 import { z } from 'zod';
 import { Goal } from '@opportune/protocol/campaign/campaign.ts';
 import { eventName } from '@opportune/protocol/behaviour/event.ts';
@@ -7,7 +7,7 @@ export const GoalFields = z.object({
   name: z.string().trim().min(1).max(80),
   kind: Goal.shape.kind,
   event: z.string().trim().max(200),
-  /** With the kind `page`: what its path begins with. */
+  /** For the kind `page`: the beginning of its path. */
   path: z.string().trim(),
   value: z.enum(['none', 'property', 'fixed']),
   amount: z.number().min(0).nullable(),
@@ -17,7 +17,7 @@ export const GoalFields = z.object({
   window: z.enum(['duration', 'visit']),
   days: z.number().min(0.01).max(90).nullable(),
   trust: Goal.shape.trust,
-  /** Further demands on the event's properties, kept as they are. */
+  /** Further conditions on the event's properties. The form keeps them unchanged. */
   where: Goal.shape.event.shape.where,
 });
 export type GoalFields = z.infer<typeof GoalFields>;
@@ -51,7 +51,7 @@ export function fieldsOf(goal: Goal): GoalFields {
   };
 }
 
-/** The goal that the fields say, without an id. */
+/** The goal that the fields describe, without an id. */
 export function goalOf(fields: GoalFields): Omit<Goal, 'id'> {
   return {
     name: fields.name,

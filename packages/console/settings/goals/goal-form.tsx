@@ -1,4 +1,4 @@
-// The form of a goal. What the server refuses stands at its field.
+// The form of a goal. An error from the server appears at its field.
 import { countsOrderValue } from '@opportune/core/behaviour/apply/order-value.ts';
 import { eventName } from '@opportune/protocol/behaviour/event.ts';
 import { RevisedGoal } from '@opportune/protocol/rest/site.ts';
@@ -74,7 +74,7 @@ export function GoalDialog({ goal, onClose }: { goal: RevisedGoal | null; onClos
 
 type GoalForm = FormOf<GoalFields, 'settings.goals.form'>;
 
-/** What goes with another kind: a page reached has no value and no key. */
+/** What changes with the kind: reaching a page has no value and no key. */
 function ofKind(kind: string, event: string) {
   if (kind === 'page') return { key: '', value: 'none' as const, event: eventName.page };
   return event === eventName.page ? { event: eventName.orderCompleted } : {};

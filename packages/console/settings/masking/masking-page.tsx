@@ -1,5 +1,6 @@
-// What is masked beside card numbers: bank accounts, the account's own patterns, a field to try them
-// in, and who changed what when. Any change saves the whole, as the server keeps it.
+// What is masked in addition to card numbers: bank accounts and the account's own patterns, with a
+// field to try them and a log of changes. Each change saves the whole settings, as the server keeps
+// them.
 import {
   type Masking,
   maskLimits,

@@ -1,5 +1,5 @@
-// The form of one own pattern: what is wrong with it is said while it is written, and what it does is
-// seen on a text.
+// The form of one custom pattern. It checks the pattern while the user types and shows its effect
+// on an example text.
 import { useMemo } from 'react';
 import { patternFault } from '@opportune/core/masking/own-patterns.ts';
 import {

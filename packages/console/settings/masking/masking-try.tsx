@@ -1,4 +1,4 @@
-// A text and what would be stored of it, found in the browser by the same code that the server runs.
+// Shows what would be stored of a text. The browser masks it with the same code as the server.
 import { useId, useMemo, useState } from 'react';
 import { compileMask } from '@opportune/core/masking/mask.ts';
 import type { MaskSettings } from '@opportune/protocol/rest/conversation/masking.ts';

@@ -1,4 +1,4 @@
-// Saves the whole of what is masked, as the server keeps it.
+// Saves the masking settings as a whole, as the server keeps them.
 import {
   type MaskSettings,
   RevisedMasking,

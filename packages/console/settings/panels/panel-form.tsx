@@ -1,4 +1,4 @@
-// The form of a panel: its name, its address, and what it is told. Nothing is ticked from the start.
+// The form of a panel: its name, its address, and what it may know. No box is ticked at first.
 import {
   originOf,
   PanelDraft,
@@ -70,6 +70,6 @@ function faultOf(url: string): string | null {
   if (url === '') return null;
   const origin = originOf(url);
   if (origin === window.location.origin) return t('panels.url.own');
-  // While the beginning is being written nothing is wrong yet.
+  // While the first characters are typed nothing is wrong yet.
   return origin === null && url.length > 8 ? t('panels.url.wrong') : null;
 }

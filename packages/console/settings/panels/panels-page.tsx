@@ -1,4 +1,5 @@
-// The account's own panels: pages of the business that stand beside a conversation, and what each is told.
+// The account's own panels: pages of the business shown beside a conversation, and what each may
+// know.
 import { Empty } from '@opportune/protocol/rest/common.ts';
 import {
   panelLimits,

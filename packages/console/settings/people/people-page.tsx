@@ -1,4 +1,5 @@
-// Who may sign in, with what role and room. An invitation or a reset is a link that is shown once.
+// Who may sign in, with their roles and room. An invitation or a reset is a link that is shown
+// once.
 import { useState } from 'react';
 import { UserList, type RevisedUser } from '@opportune/protocol/rest/account.ts';
 import { useSession } from '../../session/session.tsx';
@@ -122,7 +123,7 @@ function useColumns(
   ];
 }
 
-/** A program has the role of an agent, always. */
+/** A program always has the role of an agent. */
 function roleWords({ kind, role }: RevisedUser): string {
   return kind === 'program' ? t('console.agent.program') : t(`settings.role.${role}`);
 }
@@ -137,7 +138,7 @@ interface PersonNameProps {
 function PersonName({ user, administrator, me, edit }: PersonNameProps) {
   return (
     <span className="row">
-      <Face name={user.name} kind={user.kind} />
+      <Face name={user.name} kind={user.kind} photo={user.photo} />
       {administrator ? (
         <button type="button" className="link-button medium" onClick={() => edit(user)}>
           {user.name}

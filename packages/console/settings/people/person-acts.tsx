@@ -1,4 +1,5 @@
-// What an administrator does with somebody: change them, give them a new link, disable or enable them.
+// What an administrator can do with a person or a program: edit, give a new link, disable or
+// enable.
 import { Invitation, RevisedUser } from '@opportune/protocol/rest/account.ts';
 import { api } from '../../api/client.ts';
 import {

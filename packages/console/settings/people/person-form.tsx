@@ -1,4 +1,4 @@
-// The form of a person: of a new one, who is invited, or of one who is there.
+// The form of a person: to invite a new one, or to edit an existing one.
 import { z } from 'zod';
 import { Invitation, NewUser, RevisedUser } from '@opportune/protocol/rest/account.ts';
 import { api } from '../../api/client.ts';
@@ -27,7 +27,7 @@ export function PersonDialog({ user, onClose, onInvited }: PersonDialogProps) {
     value: user === null ? fresh : { ...user, email: user.email ?? '' },
     words: 'settings.people',
     save: async ({ name, email, role, room }) => {
-      // Whoever is invited without a name says it themselves.
+      // People who are invited without a name enter it themselves.
       const named = name === '' ? {} : { name };
       if (user === null)
         return onInvited(await api.post('/users', { ...named, email, role, room }, Invitation));

@@ -1,4 +1,4 @@
-// What one person can handle, and how well: a level for each skill of the account, saved together.
+// The skills of one person: a level for each skill of the account, all saved together.
 import { useState } from 'react';
 import { z } from 'zod';
 import type { User } from '@opportune/protocol/rest/account.ts';
@@ -19,10 +19,10 @@ const levels = Array.from({ length: skillLimits.highest }, (_, at) =>
 );
 
 type Had = UserSkills & { readonly revision?: string };
-/** Of whoever is disabled, who is on no list. */
+/** For disabled people, who are not in the list. */
 const none: Had = { skills: [] };
 
-/** What each person can handle, in words. */
+/** The skills of each person in words. */
 export function useSkillWords(): (user: User) => readonly string[] {
   const skills = useSkills().data?.skills ?? [];
   const all = useAgentSkills();
@@ -32,7 +32,7 @@ export function useSkillWords(): (user: User) => readonly string[] {
     );
 }
 
-/** In the row of a person: what they have, which opens the form of it. */
+/** In the row of a person: their skills, as a button that opens the form. */
 export function PersonSkills({ user }: { user: User }) {
   const [open, setOpen] = useState(false);
   const skills = useSkills().data?.skills ?? [];

@@ -1,4 +1,4 @@
-// The form of a program: a new one, or one that is there. Its skills are given like a person's, in its row.
+// The form of a program, new or existing. Its skills are set in its row, as for a person.
 import { NewProgram, RevisedUser, User } from '@opportune/protocol/rest/account.ts';
 import { api } from '../../api/client.ts';
 import { t } from '../../ui/index.ts';

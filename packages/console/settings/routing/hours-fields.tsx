@@ -1,5 +1,5 @@
-// The hours of a skill or of the account: none of their own, or a line of spans for each weekday and the
-// days that are closed.
+// The opening hours of a skill or of the account. Either there are none of their own, or each
+// weekday has a line of time spans, with a list of closed days.
 import { SelectField, TextField, t } from '../../ui/index.ts';
 import {
   days,
@@ -11,7 +11,7 @@ import {
 } from './hours-texts.ts';
 
 interface HoursFieldsProps {
-  /** What it is called to have none. */
+  /** The label of the choice without own hours. */
   readonly without: string;
   readonly hours: HoursTexts | null;
   readonly onChange: (hours: HoursTexts | null) => void;

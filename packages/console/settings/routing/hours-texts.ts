@@ -1,4 +1,4 @@
-// Hours as people write them: spans of the clock and days, with commas between.
+// Opening hours as people write them: time spans and days, separated by commas.
 import { OpeningHours, type OpenSpan } from '@opportune/protocol/rest/team/opening-hours.ts';
 
 export const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
@@ -26,14 +26,14 @@ export function hoursTextsOf(hours: OpeningHours | null): HoursTexts | null {
   };
 }
 
-/** Nine to five on working days: to begin with. */
+/** Hours to begin with: nine to five on working days. */
 export function usualHours(): HoursTexts {
   const text = '09:00-17:00';
   const week = { mon: text, tue: text, wed: text, thu: text, fri: text, sat: '', sun: '' };
   return { week, closed: '' };
 }
 
-/** Undefined where something is no span or no day. */
+/** Undefined if a span or a day is invalid. */
 export function hoursOf(texts: HoursTexts | null): OpeningHours | null | undefined {
   if (texts === null) return null;
   const week = Object.fromEntries(days.map((day) => [day, spansOf(texts.week[day])]));
@@ -41,7 +41,7 @@ export function hoursOf(texts: HoursTexts | null): OpeningHours | null | undefin
   return OpeningHours.safeParse({ week, closed }).data;
 }
 
-/** Null where one of them is none. */
+/** Null if one of the spans is invalid. */
 export function spansOf(text: string): readonly OpenSpan[] | null {
   const spans = parts(text).map(spanOf);
   return spans.every((span) => span !== null) ? spans : null;

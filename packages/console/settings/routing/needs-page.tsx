@@ -1,5 +1,5 @@
-// The list of needs, with what was learnt of them, and the form of one. Any change saves the whole
-// list, as the server keeps it.
+// The list of needs with what was learnt about them, and the form of one. Each change saves the
+// whole list, as the server keeps it.
 import { useState } from 'react';
 import { z } from 'zod';
 import {

@@ -1,4 +1,4 @@
-// The form of the rules of routing: what it shows is what it saves.
+// The form of the routing rules: it saves what it shows.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { RoutingSettings, usualRouting } from '@opportune/protocol/rest/team/routing.ts';
@@ -6,7 +6,7 @@ import { OpeningHours } from '@opportune/protocol/rest/team/opening-hours.ts';
 import { hoursOf, hoursTextsOf } from './hours-texts.ts';
 import { fieldsOf, settingsOf } from './routing-fields.ts';
 
-test('what is shown and not changed saves the same', () => {
+test('saving without a change stores the same settings', () => {
   const all = RoutingSettings.parse({
     mode: 'ring',
     stepS: 60,
@@ -19,7 +19,7 @@ test('what is shown and not changed saves the same', () => {
     assert.deepEqual(settingsOf(fieldsOf(settings)), settings);
 });
 
-test('hours are spans with commas between; what is no span saves nothing', () => {
+test('hours are spans separated by commas, and an invalid span cannot be saved', () => {
   const texts = hoursTextsOf(OpeningHours.parse({ week: {} }));
   assert.ok(texts !== null);
   const week = (mon: string) => hoursOf({ ...texts, week: { ...texts.week, mon } });
@@ -33,7 +33,7 @@ test('hours are spans with commas between; what is no span saves nothing', () =>
   assert.equal(hoursOf(null), null);
 });
 
-test('values of a tier are told apart by commas, in any case; an empty number saves nothing', () => {
+test('tier values are split at commas in any case, and an empty number is not saved', () => {
   const fields = { ...fieldsOf(usualRouting), attribute: 'tier' };
   const tiers = settingsOf({ ...fields, tier1: ' Silver , ', tier3: 'Gold,VIP' })?.tiers;
   assert.deepEqual(tiers, { attribute: 'tier', steps: { silver: 1, gold: 3, vip: 3 } });

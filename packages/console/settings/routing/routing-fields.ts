@@ -1,9 +1,9 @@
-// The rules of routing as the form of settings writes them: lists with commas between, hours as texts.
+// The routing rules as their form writes them: lists separated by commas, and hours as text.
 import { z } from 'zod';
 import { RoutingSettings } from '@opportune/protocol/rest/team/routing.ts';
 import { hoursOf, hoursTextsOf, type HoursTexts } from './hours-texts.ts';
 
-/** With the values of each number of steps, with commas between. */
+/** With one field per number of steps, which lists its values separated by commas. */
 export const RoutingFields = RoutingSettings.omit({ tiers: true }).extend({
   attribute: RoutingSettings.shape.tiers.unwrap().shape.attribute,
   ...{ tier1: z.string(), tier2: z.string(), tier3: z.string() },
@@ -32,7 +32,9 @@ export function fieldsOf({ tiers, hours, reasons, ...settings }: RoutingSettings
   };
 }
 
-/** Null where a field does not say what it should. A value named twice counts as it stands last. */
+/**
+ * Null if a field is invalid. A value that is listed twice counts with the last number of steps.
+ */
 export function settingsOf(fields: RoutingFields): RoutingSettings | null {
   const { attribute, reasons, ...settings } = fields;
   const hours = hoursOf(fields.hours);

@@ -1,5 +1,5 @@
-// The account's rules of routing: how agents get what waits, what happens to those who do not answer, and
-// who is served first. What a single skill says otherwise is with the skill.
+// The account's routing rules: how agents get waiting conversations, what happens if they do not
+// answer, and who is served first. The rules of a single skill are set with that skill.
 import { AssignmentMode, RevisedRouting } from '@opportune/protocol/rest/team/routing.ts';
 import { saveWhole, say, t, choicesOf } from '../../ui/index.ts';
 import { PageForm } from '../form/form-frame.tsx';

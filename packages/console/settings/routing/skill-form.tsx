@@ -1,5 +1,5 @@
-// The form of a skill. The key of a new one follows its name until somebody writes another; of one that
-// is there it stays, because campaigns and needs name it.
+// The form of a skill. The key of a new skill follows its name until somebody edits it. The key of
+// an existing skill cannot change, because campaigns and needs refer to it.
 import { z } from 'zod';
 import { AssignmentMode } from '@opportune/protocol/rest/team/routing.ts';
 import {
@@ -33,10 +33,10 @@ const Fields = z.object({
   /** `nobody`, `anyone`, or `skill:` with its key. */
   fallback: z.string(),
   after: z.number().min(0).max(skillLimits.waitS).nullable(),
-  /** Empty: as the account says. */
+  /** Empty for the account's mode. */
   mode: z.string(),
   sameAgent: z.boolean(),
-  /** Null: no service level. */
+  /** Null for no service level. */
   withinS: z.number().min(5).max(skillLimits.waitS).nullable(),
   share: z.number().min(1).max(100).nullable(),
   hours: z.custom<HoursTexts | null>(),
@@ -156,7 +156,7 @@ function fieldsOf(skill: Skill | null): Fields {
   };
 }
 
-/** Only of hours that say something: the form is not saved else. */
+/** Requires valid hours: otherwise the form cannot be saved. */
 function draftOf({ name, priority, mode, sameAgent, withinS, share, ...rest }: Fields): SkillDraft {
   return {
     name,

@@ -1,5 +1,5 @@
-// The skills of the account: what agents can handle, which is worth a head start, and who else takes a
-// conversation whose skill nobody is free for. Who has which is on the page of people.
+// The skills of the account: what agents can handle, each skill's priority, and who takes a
+// conversation if nobody with the skill is free. The page of people shows who has which.
 import { Empty } from '@opportune/protocol/rest/common.ts';
 import type { Skill } from '@opportune/protocol/rest/team/skills.ts';
 import { api } from '../../api/client.ts';

@@ -1,8 +1,8 @@
-// What pages of settings ask of skills: the list, who has which, and the words of both.
+// Queries about skills for the settings pages: the list, who has which, and their names.
 import { AgentSkills, type Skill, SkillList } from '@opportune/protocol/rest/team/skills.ts';
 import { useApiQuery } from '../../ui/index.ts';
 
-/** Lists that change where a skill or a level does. */
+/** Paths to load again when a skill or a level changes. */
 export const restOnSkills: string[] = ['/skills', '/agent-skills'];
 
 export function useSkills() {
@@ -13,12 +13,12 @@ export function useAgentSkills(): AgentSkills['agents'] {
   return useApiQuery('/agent-skills', AgentSkills).data?.agents ?? [];
 }
 
-/** A skill by its name; one that is on no list by its key. */
+/** The name of a skill, or its key if it is in no list. */
 export function nameOfSkill(skills: readonly Skill[], id: string): string {
   return skills.find((each) => each.id === id)?.name ?? id;
 }
 
-/** A key made of a name: what it has of letters and digits. */
+/** A key made from the letters and digits of a name. */
 export function keyOf(name: string): string {
   return name
     .normalize('NFKD')

@@ -1,5 +1,5 @@
-// Tokens of an identity provider that verify the customers of a site: who issues them, for whom, and
-// where their keys are. Saved as a whole, since half of it verifies nobody.
+// Tokens of an identity provider that verify the customers of a site: their issuer, their audience
+// and their keys. They are saved together, because no token can be verified without all of them.
 import { useState } from 'react';
 import type { RevisedSite, Site } from '@opportune/protocol/rest/site.ts';
 import { Begun, Button, invalidate, say, sayUnsaved, useApiMutation, t } from '../../ui/index.ts';

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DebugEntry } from '@opportune/protocol/rest/site.ts';
 import { fitsEntry, foldRepeats, heldEntries } from './debug-list.ts';
-import { inkOn } from './ink.ts';
 
 const entry = (name: string, more: Partial<DebugEntry> = {}): DebugEntry =>
   DebugEntry.parse({
@@ -20,7 +19,7 @@ const entry = (name: string, more: Partial<DebugEntry> = {}): DebugEntry =>
     ...more,
   });
 
-test('events that were told of are among the accepted', () => {
+test('events with a note count as accepted', () => {
   assert.ok(fitsEntry(entry('Page', { verdict: 'told' }), 'accepted', ''));
   assert.ok(!fitsEntry(entry('Page', { verdict: 'told' }), 'refused', ''));
   assert.ok(fitsEntry(entry('Page', { verdict: 'refused' }), 'refused', ''));
@@ -35,7 +34,7 @@ test('an event is found by its name, its visitor and its code', () => {
   assert.ok(!fitsEntry(entry('Page'), 'all', 'order'));
 });
 
-test('a held list keeps its rows, counts the new ones and shows a changed verdict', () => {
+test('a held list keeps its rows, counts new ones and shows changed verdicts', () => {
   const old = [entry('B', { at: 2 }), entry('A')];
   const { shown, waiting } = heldEntries(
     [entry('C', { at: 3 }), entry('B', { at: 2, verdict: 'refused' }), entry('A')],
@@ -51,7 +50,7 @@ test('a held list keeps its rows, counts the new ones and shows a changed verdic
   assert.equal(waiting, 1);
 });
 
-test('a repeat goes with the event that it repeats, and stands alone where that is out of the list', () => {
+test('a repeat is folded into its event, or stands alone if that is no longer in the list', () => {
   const repeat = { verdict: 'told', code: 'event.repeat' } as const;
   const left = { received: '{"id":"e1"}' };
   const folded = foldRepeats([
@@ -69,9 +68,4 @@ test('a repeat goes with the event that it repeats, and stands alone where that 
       ['v1', '{"id":"e2"}', 0],
     ],
   );
-});
-
-test('ink is what contrasts more', () => {
-  assert.equal(inkOn('#30513f'), '#ffffff');
-  assert.equal(inkOn('#f2d16b'), '#000000');
 });

@@ -1,10 +1,10 @@
-// Which events the debugger shows: by verdict and search, repeats with what they repeat, and held
-// still while they are pointed at.
+// Which events the debugger shows, by verdict and search. It folds repeats into the event that they
+// repeat, and keeps the rows still while somebody points at the list.
 import type { DebugEntry } from '@opportune/protocol/rest/site.ts';
 
 export type DebugFilter = 'all' | 'accepted' | 'refused';
 
-/** Told events were accepted, with a note. */
+/** Events with the verdict `told` were accepted, with a note. */
 export function fitsEntry(entry: DebugEntry, filter: DebugFilter, search: string): boolean {
   if (filter !== 'all' && (entry.verdict === 'refused') !== (filter === 'refused')) return false;
   const wanted = search.trim().toLowerCase();
@@ -14,21 +14,21 @@ export function fitsEntry(entry: DebugEntry, filter: DebugFilter, search: string
   );
 }
 
-/** Tells two entries apart; the server names none. */
+/** A key that tells entries apart. The server gives them no id. */
 export function entryKey({ at, visitor, name, received }: DebugEntry): string {
   return `${at} ${visitor ?? ''} ${name} ${received.length} ${received.slice(0, 80)}`;
 }
 
-/** An event of the list, and how often it came again. */
+/** An event of the list, and how often it was repeated. */
 export interface Folded {
   readonly entry: DebugEntry;
   readonly repeats: number;
 }
 
 /**
- * A repeat goes with the event that it repeats: a page that is left sends what is not acknowledged
- * yet, and the next page sends it again, so repeats are the rule and no news. One whose first coming
- * is out of the list stands alone.
+ * Folds repeats into the event that they repeat. Repeats are normal: a page sends unacknowledged
+ * events when the visitor leaves it, and the next page sends them again. A repeat stands alone if
+ * its event is no longer in the list.
  */
 export function foldRepeats(entries: readonly DebugEntry[]): readonly Folded[] {
   const firsts = new Set(entries.filter((entry) => !isRepeat(entry)).map(sameKey));
@@ -45,12 +45,12 @@ function isRepeat({ code }: DebugEntry): boolean {
   return code === 'event.repeat';
 }
 
-/** What is sent again is the same to the letter, its id included. */
+/** A repeat is identical to the letter, including its id. */
 function sameKey({ visitor, received }: DebugEntry): string {
   return `${visitor ?? ''} ${received}`;
 }
 
-/** What is shown while the list is held, and how many newer ones wait. Verdicts still change. */
+/** What is shown while the list is held, and how many newer entries wait. Verdicts still update. */
 export function heldEntries(
   entries: readonly DebugEntry[],
   held: readonly DebugEntry[] | null,

@@ -1,5 +1,5 @@
-// The latest events of a site with what became of each. New ones come in at the top while nobody
-// points at the list; under the pointer they wait behind a count, so that no row jumps.
+// The latest events of a site, each with its verdict. New events appear at the top. While somebody
+// points at the list, they wait behind a count, so that no row jumps.
 import { useState } from 'react';
 import type { DebugEntry, DebugList } from '@opportune/protocol/rest/site.ts';
 import type { z } from 'zod';
@@ -179,7 +179,7 @@ function EntryMarks({ entry, repeats, tone }: EntryMarksProps) {
   );
 }
 
-/** Why it was refused, and what in it. */
+/** Why the event was refused, and which part of it. */
 function EntryRefusal({ entry: { code, message, path } }: { entry: DebugEntry }) {
   if (message === null) return null;
   return (
@@ -208,7 +208,7 @@ function EntryDetail({ entry, repeats }: { entry: DebugEntry; repeats: number })
   );
 }
 
-/** With line breaks where it is whole JSON; what was cut stays as it came. */
+/** Indents valid JSON. Text that was cut off stays as it came. */
 function pretty(received: string): string {
   try {
     return JSON.stringify(JSON.parse(received), null, 2);

@@ -1,4 +1,4 @@
-// The keys of a site. Revoking one is at once and asked first.
+// The keys of a site. Revoking one asks first and takes effect at once.
 import { useState } from 'react';
 import { SiteKey, type Site } from '@opportune/protocol/rest/site.ts';
 import type { z } from 'zod';
@@ -123,8 +123,9 @@ function columns(now: number, revoke: ((key: Key) => void) | null): readonly Col
 }
 
 /**
- * Why a key in force is to be replaced: customers' tokens are signed with what the database keeps as it
- * is, or with nothing any more. Null: it is not.
+ * Why an active key must be replaced. `outdated`: anybody who reads the database could sign
+ * customer tokens with it. `lost`: the server cannot open its signing key, so that it signs
+ * nothing. Null if the key is fine.
  */
 function toReplace(row: Row): 'outdated' | 'lost' | null {
   if (row.type === 'write' || row.key.revokedAt !== null || row.key.signing === 'sealed')

@@ -1,4 +1,4 @@
-// The form of a new secret key, and the one sight of its secret.
+// The form of a new secret key. It shows the secret, for the only time.
 import { useState } from 'react';
 import { z } from 'zod';
 import { CreatedKey } from '@opportune/protocol/rest/site.ts';

@@ -17,7 +17,7 @@ const site: RevisedSite = {
   revision: 'of a',
 };
 
-/** A server whose revision is the name it holds. */
+/** A server whose revision is the name that it stores. */
 function server() {
   let name = 'a';
   const save = inTurn(async ({ change, revision }) => {
@@ -32,7 +32,7 @@ function server() {
   };
 }
 
-test('[WD2] saves in a row, made before any was stored, are not refused for each other', async () => {
+test('[WD2] saves in a row do not conflict if each began before the last was stored', async () => {
   const { save, name } = server();
   await Promise.all([save('b', 'a'), save('c', 'a'), save('a', 'a'), save('d', 'a')]);
   assert.equal(name(), 'd');
@@ -40,7 +40,7 @@ test('[WD2] saves in a row, made before any was stored, are not refused for each
   assert.equal(name(), 'e');
 });
 
-test('[WD2] what somebody else saved in between is not passed over, and a later save goes on', async () => {
+test('[WD2] a save by somebody else still conflicts, and a later save continues from it', async () => {
   const { save, other, name } = server();
   await save('b', 'a');
   other('theirs');

@@ -1,4 +1,4 @@
-// What the parts of a site's settings share: the site, and how a change of it is stored.
+// What the parts of a site's settings share: the site, and how its changes are stored.
 import type { RevisedSite, Site } from '@opportune/protocol/rest/site.ts';
 
 export type Change = Partial<
@@ -9,7 +9,7 @@ export type Change = Partial<
     | 'consent'
     | 'honourPrivacySignals'
     | 'contactButton'
-    | 'look'
+    | 'home'
     | 'customerTokens'
   >
 >;
@@ -22,8 +22,9 @@ export interface PartOfSite {
 export type SaveSite = (part: PartOfSite) => Promise<RevisedSite>;
 
 /**
- * Stores a change, made from the site that is shown or from the revision `from`, and says so: with
- * `undo`, in its words and with the way back. False where it was refused, which is said too.
+ * Stores a change made from the site that is shown, or from the revision `from`, and confirms it.
+ * With `undo`, it confirms in those words and offers to undo. Returns false if the server refused,
+ * and says why.
  */
 export type Save = (
   change: Change,
@@ -36,15 +37,15 @@ export type Save = (
 export interface PartProps {
   readonly site: RevisedSite;
   readonly save: Save;
-  /** How often it was asked to load what somebody else saved. */
+  /** How often the user asked to load what somebody else saved. */
   readonly loads: number;
-  /** The role may read it only. */
+  /** The user may only read it. */
   readonly fixed: boolean;
 }
 
 /**
- * Saves one after another. A part that was made before an earlier one was stored goes on from what
- * that came to, so that nobody's own saves in a row are refused for each other.
+ * Saves one change after another. A change that was made before an earlier one was stored continues
+ * from that one's result, so that a user's own saves do not conflict with each other.
  */
 export function inTurn(send: SaveSite): SaveSite {
   const became = new Map<string, string>();
@@ -57,7 +58,8 @@ export function inTurn(send: SaveSite): SaveSite {
     const from = latest(revision);
     const saved = await send({ change, revision: from });
     became.set(from, saved.revision);
-    // A revision is of a content, which may come back: from what is stored now nothing leads on.
+    // A revision follows from the content, and the same content may come back. The stored revision
+    // must therefore lead to no other.
     became.delete(saved.revision);
     return saved;
   };

@@ -1,4 +1,5 @@
-// The settings of one site, each saved when it is changed. Snippet and keys stand between them.
+// The settings of one site. Each is saved when it changes. The snippet and the keys stand among
+// them.
 import { type ReactNode, useState } from 'react';
 import { RevisedSite } from '@opportune/protocol/rest/site.ts';
 import { api } from '../../api/client.ts';
@@ -17,6 +18,7 @@ import {
 import { CustomerTokensPart } from './customer-tokens.tsx';
 import { SavedText } from '../form/saved-text.tsx';
 import { inTurn, type PartProps, type Save } from './site-change.ts';
+import { MessengerHome } from './site-home.tsx';
 import { ContactButton, Look } from './site-look.tsx';
 import { Origins } from './site-origins.tsx';
 import { Snippet } from './site-snippet.tsx';
@@ -64,8 +66,9 @@ export function SiteForm({ site, keys }: { site: RevisedSite; keys: ReactNode })
       />
       <fieldset disabled={!administrator} className="settings-group">
         <Consent {...part} />
-        <Look {...part} />
+        <Look />
         <ContactButton {...part} />
+        <MessengerHome {...part} />
         <SavedText
           label={t('settings.site.name')}
           value={site.name}

@@ -1,4 +1,4 @@
-// Where pages of a site may send events from. Taking one away can be undone.
+// The origins from which a site's pages may send events. Removing one can be undone.
 import { useState } from 'react';
 import { Button, Chip, FormError, t } from '../../ui/index.ts';
 import type { PartProps } from './site-change.ts';

@@ -1,4 +1,4 @@
-// The element that a site's pages carry, to be copied; its parts in their colours.
+// The script element for a site's pages, with coloured syntax and a copy button.
 import type { ReactNode } from 'react';
 import type { Site } from '@opportune/protocol/rest/site.ts';
 import { CopyButton, t } from '../../ui/index.ts';
@@ -17,7 +17,6 @@ export function Snippet({ site }: { site: Site }) {
   );
 }
 
-/** Names and texts of the element in their colours. */
 function coloured(snippet: string): ReactNode[] {
   return snippet.split(/("[^"]*"|\bscript\b)/).map((part, at) =>
     part.startsWith('"') ? (

@@ -1,11 +1,8 @@
-// One site at a time: its snippet, origins, keys, consent and look, and beside it the debugger that
-// shows the effect at once.
+// One site at a time: its snippet, origins, keys, consent and look. The debugger beside them shows
+// the effect at once.
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { z } from 'zod';
-import { CampaignList, type CampaignSummary } from '@opportune/protocol/rest/campaign/campaign.ts';
-import { DebugList, RevisedSite, SiteList } from '@opportune/protocol/rest/site.ts';
-import { api } from '../../api/client.ts';
+import { DebugList, type RevisedSite, SiteList } from '@opportune/protocol/rest/site.ts';
 import {
   Button,
   Empty,
@@ -20,9 +17,8 @@ import {
 } from '../../ui/index.ts';
 import { DebuggerPane } from './debugger.tsx';
 import { Keys } from './keys.tsx';
-import { FormDialog } from '../form/form-frame.tsx';
-import { useForm } from '../form/use-form.tsx';
 import { useAdministrator } from '../use-administrator.ts';
+import { NewSiteDialog } from './new-site.tsx';
 import { SiteForm } from './site-form.tsx';
 
 export function SitesPage({ item }: { item: string | undefined }) {
@@ -52,7 +48,7 @@ function NoSite() {
           </Button>
         )}
       </Empty>
-      {open && <NewSiteDialog onClose={() => setOpen(false)} />}
+      {open && <NewSite onClose={() => setOpen(false)} />}
     </div>
   );
 }
@@ -128,75 +124,17 @@ function SiteMenu({ site, sites }: { site: RevisedSite; sites: readonly RevisedS
           )}
         </Menu>
       </h2>
-      {open && <NewSiteDialog onClose={() => setOpen(false)} />}
+      {open && <NewSite onClose={() => setOpen(false)} />}
     </>
   );
 }
 
-const NewSiteFields = z.object({
-  name: z.string().trim().min(1).max(80),
-  origins: z.array(z.string()),
-});
-
-function NewSiteDialog({ onClose }: { onClose: () => void }) {
-  const [included, setIncluded] = useState<ReadonlySet<string>>(new Set());
+/** Shows the site once it is made. */
+function NewSite({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate();
-  const everywhere = useEverywhere();
-  const form = useForm({
-    schema: NewSiteFields,
-    value: { name: '', origins: [] },
-    words: 'settings.sites.new',
-    save: (draft) => {
-      const leftOut = everywhere.map(({ id }) => id).filter((id) => !included.has(id));
-      return api.post('/sites', { ...draft, leftOut }, RevisedSite);
-    },
-    invalidates: ['/sites', '/campaigns'],
-    onDone: (site) => {
-      onClose();
-      void navigate({
-        to: '/settings/{-$page}/{-$item}',
-        params: { page: 'sites', item: site.id },
-      });
-    },
-  });
-  return (
-    <FormDialog
-      form={form}
-      title={t('settings.sites.new.title')}
-      onClose={onClose}
-      save={t('settings.sites.new.create')}
-    >
-      {form.field('name', { input: { 'data-autofocus': true } })}
-      {form.field('origins', { rows: 3 })}
-      {everywhere.length > 0 && (
-        <fieldset className="site-campaigns">
-          <legend>{t('settings.sites.new.campaigns')}</legend>
-          <p className="small t3">{t('settings.sites.new.campaigns.hint')}</p>
-          {everywhere.map(({ id, name }) => (
-            <label key={id} className="row">
-              <input
-                type="checkbox"
-                checked={included.has(id)}
-                onChange={() => setIncluded((now) => toggled(now, id))}
-              />
-              {name}
-            </label>
-          ))}
-        </fieldset>
-      )}
-    </FormDialog>
-  );
-}
-
-function toggled(chosen: ReadonlySet<string>, id: string): ReadonlySet<string> {
-  const rest = [...chosen].filter((each) => each !== id);
-  return new Set(rest.length === chosen.size ? [...rest, id] : rest);
-}
-
-/** Campaigns that run on all sites, or will once they are resumed: a new one would be among them. */
-function useEverywhere(): readonly CampaignSummary[] {
-  const { data } = useApiQuery('/campaigns', CampaignList, {
-    query: { limit: 200 },
-  });
-  return (data?.items ?? []).filter(({ allSites, state }) => allSites && state !== 'archived');
+  const show = ({ id }: RevisedSite): void => {
+    onClose();
+    void navigate({ to: '/settings/{-$page}/{-$item}', params: { page: 'sites', item: id } });
+  };
+  return <NewSiteDialog onClose={onClose} onMade={show} />;
 }

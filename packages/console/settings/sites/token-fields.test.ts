@@ -6,7 +6,7 @@ import { keysIn, tokenFieldsOf, tokensFrom } from './token-fields.ts';
 const pem = (text: string): string =>
   `-----BEGIN PUBLIC KEY-----\n${text}\n-----END PUBLIC KEY-----`;
 
-test('tokens of an identity provider come back from their fields as they were', () => {
+test('tokens of an identity provider pass through their fields unchanged', () => {
   const common = { issuer: 'https://id.example', audience: 'shop', leewayS: 30 };
   const all: readonly CustomerTokens[] = [
     { ...common, keys: { type: 'fetched', url: 'https://id.example/keys' } },
@@ -15,7 +15,7 @@ test('tokens of an identity provider come back from their fields as they were', 
   for (const tokens of all) assert.deepEqual(tokensFrom(tokenFieldsOf(tokens)), tokens);
 });
 
-test('pasted keys are told apart with and without an empty line between them', () => {
+test('pasted keys are split with and without an empty line between them', () => {
   assert.deepEqual(keysIn(`${pem('a')}\n${pem('b')}\n`), [pem('a'), pem('b')]);
   assert.deepEqual(keysIn(`${pem('a')}\n\n  {"kty":"EC"}  \n\n`), [pem('a'), '{"kty":"EC"}']);
   assert.deepEqual(keysIn('  \n'), []);

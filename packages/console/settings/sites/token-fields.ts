@@ -7,7 +7,7 @@ export const TokenFields = z.object({
   audience: z.string().trim().min(1).max(512),
   from: z.enum(['fetched', 'pasted']),
   url: z.string().trim().max(1024),
-  /** Public keys as PEM or JWK, an empty line between two. */
+  /** Public keys as PEM or JWK, separated by empty lines. */
   keys: z.string(),
   leewayS: z.number().min(0).max(300),
 });
@@ -23,7 +23,7 @@ export function tokenFieldsOf(tokens: CustomerTokens | null | undefined): TokenF
   };
 }
 
-/** What the fields say; whether it is allowed is for the server. */
+/** The tokens that the fields describe. The server decides whether they are allowed. */
 export function tokensFrom(fields: TokenFields): CustomerTokens {
   const { issuer, audience, leewayS, from, url, keys } = fields;
   return {
@@ -32,7 +32,7 @@ export function tokensFrom(fields: TokenFields): CustomerTokens {
   };
 }
 
-/** PEM blocks, and whatever else is divided by an empty line. */
+/** Splits PEM blocks, and anything else at empty lines. */
 export function keysIn(text: string): string[] {
   return text
     .split(/\n\s*\n|(?<=-----END [A-Z ]+-----)\s*\n/)

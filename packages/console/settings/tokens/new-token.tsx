@@ -1,5 +1,5 @@
-// The form of a new API token: its name, what it may be used for, and for how long. Administrators make
-// those of programs, too. Nothing is ticked from the start.
+// The form of a new API token: its name, its scopes and its lifetime. Administrators can also make
+// tokens for programs. No scope is ticked at first.
 import { z } from 'zod';
 import { UserList } from '@opportune/protocol/rest/account.ts';
 import { CreatedToken, NewToken, TokenScope } from '@opportune/protocol/rest/tokens.ts';

@@ -1,4 +1,4 @@
-// What is done with a token: it is revoked, which counts at once and is asked first.
+// The menu of an API token. Revoking it asks first and takes effect at once.
 import { Empty } from '@opportune/protocol/rest/common.ts';
 import type { ApiToken } from '@opportune/protocol/rest/tokens.ts';
 import { api } from '../../api/client.ts';
@@ -14,7 +14,6 @@ import {
 } from '../../ui/index.ts';
 import { useAdministrator } from '../use-administrator.ts';
 
-/** Revokes it, after asking. */
 function useRevoking({ id, name }: ApiToken): () => void {
   const ask = useAsk();
   const path = useAdministrator() ? `/tokens/${id}` : `/my-tokens/${id}`;

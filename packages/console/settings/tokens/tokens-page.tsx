@@ -1,5 +1,5 @@
-// API tokens: everybody's own, and for administrators those of all people and programs. A secret is shown
-// once; revoking is at once and asked first.
+// API tokens: the user's own, or for administrators those of all people and programs. A secret is
+// shown once. Revoking a token asks first and takes effect at once.
 import { useState } from 'react';
 import { UserList } from '@opportune/protocol/rest/account.ts';
 import { OwnTokens, TokenList, type ApiToken } from '@opportune/protocol/rest/tokens.ts';

@@ -1,5 +1,5 @@
-// A small button that says what a figure means, how it is counted and what it leaves out: the words of
-// the one catalogue.
+// A small button that explains a figure: what it means, how it is counted and what it leaves out.
+// The text comes from the catalogue.
 import type { FigureId } from '@opportune/protocol/rest/team/history.ts';
 import { Button, Icon, Popover, t } from '../../ui/index.ts';
 import './history.css';

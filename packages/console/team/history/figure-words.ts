@@ -1,4 +1,4 @@
-// A figure as people read it: by its unit, and what it rests on where that is another number.
+// A figure in words: the value in its unit, and the number that it is based on.
 import {
   type Figure,
   type FigureId,
@@ -28,7 +28,7 @@ export function inUnit(value: number, unit: FigureUnit): string {
 
 const ofAnswers: readonly FigureId[] = ['csat', 'nps', 'resolved'];
 
-/** Empty where the figure is a count, or rests on nothing. */
+/** Empty if the figure is a count or is based on nothing. */
 export function restsOn({ of }: Figure, id: FigureId): string {
   if (historyFigures[id] === 'count' || of === 0) return '';
   if (id === 'concurrency') return t('history.of.busy', { time: duration(of * 1_000) });

@@ -1,5 +1,6 @@
-// One figure by hour, day, skill, agent, channel or campaign, as bars from zero, labelled with the most and with
-// their ends; the numbers stand in the table below. Bars of time stand, those of names lie.
+// One figure by hour, day, skill, agent, channel or campaign, as bars from zero. Parts of time are
+// vertical bars, with the scale and both ends labelled. Named parts are horizontal bars. The table
+// below has all numbers.
 import type { FigureId, History, HistoryPart } from '@opportune/protocol/rest/team/history.ts';
 import { historyFigures } from '@opportune/protocol/rest/team/history.ts';
 import { t } from '../../ui/index.ts';
@@ -7,7 +8,7 @@ import { within } from '../../words/language.ts';
 import { figureWords, inUnit } from './figure-words.ts';
 import { partWords } from './part-words.ts';
 
-/** Lying bars beyond this are in the table only. */
+/** Further parts are only in the table. */
 const mostLying = 12;
 
 export function HistoryChart({ history, figure }: { history: History; figure: FigureId }) {

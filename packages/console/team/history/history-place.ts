@@ -1,5 +1,5 @@
-// What the history shows, as the address says it: which days, of which channel, parted by what, which
-// figure is drawn. An address can be kept and sent to somebody.
+// What the history shows, as its address states: the days, the channel, how they are split and the
+// figure in the chart. An address can be kept and sent to others.
 import { FigureId, HistoryBy } from '@opportune/protocol/rest/team/history.ts';
 import { ChannelId } from '@opportune/protocol/ids.ts';
 import { z } from 'zod';
@@ -19,7 +19,7 @@ export const HistoryPlace = z.object({
 });
 export type HistoryPlace = z.infer<typeof HistoryPlace>;
 
-/** The days that are asked for; `today` is that of the account. */
+/** The chosen days. `today` is the day in the account's time zone. */
 export function daysOf(place: HistoryPlace, today: string): { from: string; until: string } {
   switch (place.span ?? '7') {
     case 'today':
@@ -35,18 +35,18 @@ export function daysOf(place: HistoryPlace, today: string): { from: string; unti
   }
 }
 
-/** Hours of one day, days of several, where nothing was chosen. */
+/** If nothing was chosen: by hour for one day, by day for several. */
 export function byOf(place: HistoryPlace): HistoryBy {
   const isOneDay = place.span === 'today' || place.span === 'yesterday';
   return place.by ?? (isOneDay ? 'hour' : 'day');
 }
 
-/** A day so many days before another. */
+/** The day so many days before another. */
 export function before(day_: string, days: number): string {
   return new Date(Date.parse(day_) - days * 86_400_000).toISOString().slice(0, 10);
 }
 
-/** The day of an instant in a time zone, `YYYY-MM-DD`. */
+/** The day of an instant in a time zone, as `YYYY-MM-DD`. */
 export function dayIn(timeZone: string, at: number): string {
   const format = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' });
   return format.format(at);

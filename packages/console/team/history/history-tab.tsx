@@ -1,5 +1,6 @@
-// The history: the figures of some days against those before, of one channel or all, one of them as a
-// chart, and all of them by hour, day, skill, agent, channel or campaign as a table and as a file.
+// The history of one channel or all: the figures of some days compared with the days before. One
+// figure is drawn as a chart. All are listed by hour, day, skill, agent, channel or campaign, in a
+// table and as a file.
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { ChannelId } from '@opportune/protocol/ids.ts';
 import { ChannelList } from '@opportune/protocol/rest/channel/channels.ts';
@@ -78,7 +79,8 @@ function Choosing({ place, days, today }: ChoosingProps) {
       <Segmented
         label={t('history.span')}
         value={place.span ?? '7'}
-        // A choice of one's own begins with the days that are shown; hours are of few days.
+        // "Own" starts with the days that are shown. The split is reset, because hours are possible
+        // only for a few days.
         onChange={(span) => go({ span, by: undefined, ...(span === 'own' ? days : {}) })}
         choices={choicesOf(spans, (value) => t(`history.span.${value}`))}
       />

@@ -1,4 +1,5 @@
-// All figures of all parts as a table; the drawn figure's column is marked. Newest hours and days first.
+// All figures of all parts as a table, newest hours and days first. The column of the charted
+// figure is marked.
 import { figureIds, type FigureId, type History } from '@opportune/protocol/rest/team/history.ts';
 import { column, figureColumn, Icon, ScrollTable, t, type Column } from '../../ui/index.ts';
 import { figureWords } from './figure-words.ts';
@@ -9,7 +10,7 @@ export function HistoryTable({ history, figure }: { history: History; figure: Fi
   if (by === null) return null;
   const isTime = by === 'hour' || by === 'day';
   const shown = isTime ? [...parts].reverse() : parts;
-  // Of agents' time nothing is known by skill, channel or campaign: its columns would be empty.
+  // Agents' time is not known by skill, channel or campaign. Its columns would be empty.
   const isTimed = history.channel === null && (isTime || by === 'agent' || by === 'kind');
   const ids = figureIds.filter((id) => (id !== 'concurrency' && id !== 'occupancy') || isTimed);
   return (
@@ -31,7 +32,7 @@ export function HistoryTable({ history, figure }: { history: History; figure: Fi
   );
 }
 
-/** Before the name, which may be cut. */
+/** Before the name, because the name may be cut off. */
 function OfProgram() {
   const word = t('console.agent.program');
   return (

@@ -1,4 +1,4 @@
-// What a part of a history is called: an hour or a day of the account's time zone, or a name.
+// The name of a part of the history: an hour or a day in the account's time zone, or a name.
 import { ChannelKind } from '@opportune/protocol/channel/channel.ts';
 import type { History, HistoryPart } from '@opportune/protocol/rest/team/history.ts';
 import { format } from '../../words/format.ts';
@@ -26,13 +26,15 @@ export function partWords(
   }
 }
 
-/** The two channels of every account have the ids of their kinds. One that was removed has no name. */
+/**
+ * The two channels that every account has use their kinds as ids. A removed channel has no name.
+ */
 function nameOfKind(id: string): string {
   const kind = ChannelKind.safeParse(id).data;
   return t(kind === undefined ? 'channels.removed' : `channels.kind.${kind}`);
 }
 
-/** Mon 26 Oct. */
+/** For example "Mon 26 Oct". */
 export function dayWords(at: number, timeZone: string): string {
   return new Intl.DateTimeFormat(locale(), {
     weekday: 'short',
@@ -42,7 +44,7 @@ export function dayWords(at: number, timeZone: string): string {
   }).format(at);
 }
 
-/** Of a day `YYYY-MM-DD`. */
+/** For a day written as `YYYY-MM-DD`. */
 export function plainDay(day: string): string {
   return dayWords(Date.parse(day), 'UTC');
 }

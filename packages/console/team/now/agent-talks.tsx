@@ -1,4 +1,5 @@
-// What an agent has now, for managers: each conversation can be listened to, handed on and taken over.
+// For managers: the conversations that an agent has now. Each can be opened, handed on and taken
+// over.
 import { Link } from '@tanstack/react-router';
 import type { AgentPresence, Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import { inbox } from '../../inbox/inbox-store.ts';
@@ -75,7 +76,7 @@ function takeOver({ id: conversation }: Conversation): void {
   );
 }
 
-/** Those who began first stand first, so that none moves. */
+/** The oldest come first, so that no row moves. */
 export function talksOf(
   { user }: AgentPresence,
   all: Iterable<Conversation>,

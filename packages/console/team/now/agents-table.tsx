@@ -1,5 +1,7 @@
-// The agents with their state, room and skills; for managers also what each has now, to be opened, and
-// what each answered today. Rows hold their places while somebody points at them.
+// The agents with their state, room and skills. Managers also see how many conversations each has,
+// with a list to open, and how many each answered today. Rows keep their places while somebody
+// points at them.
+import { AgentFace } from '../../session/agent-face.tsx';
 import { useState } from 'react';
 import type { AgentPresence } from '@opportune/protocol/conversation/conversation.ts';
 import { SkillList, type Skill } from '@opportune/protocol/rest/team/skills.ts';
@@ -9,7 +11,6 @@ import { agentStates } from '../../shell/agent-states.ts';
 import {
   format,
   ago,
-  Face,
   ProgramMark,
   StateDot,
   t,
@@ -67,7 +68,7 @@ function plainColumns(
   return [
     column('visitors.team.agent', (agent) => (
       <span className="row">
-        <Face name={agent.name} kind={agent.kind} />
+        <AgentFace user={agent.user} name={agent.name} kind={agent.kind} />
         <span className="clip">{agent.name}</span>
         <ProgramMark kind={agent.kind} />
         {agent.user === me && <span className="t3 small">{t('visitors.team.you')}</span>}
@@ -91,7 +92,10 @@ function plainColumns(
   ];
 }
 
-/** What an agent has, and today's figures of the conversations that they had last. */
+/**
+ * The conversations that an agent has, and today's figures. A conversation counts for the agent who
+ * had it last.
+ */
 function useManagerColumns(open: (user: string) => void): readonly Column<AgentPresence>[] {
   const conversations = useStore(inbox, (value) => value.conversations);
   const today = useToday('agent');
@@ -141,7 +145,7 @@ function useManagerColumns(open: (user: string) => void): readonly Column<AgentP
   ];
 }
 
-/** Room drawn as places: full ones filled. */
+/** The places of an agent. Occupied places are filled. */
 function Places({ agent }: { agent: AgentPresence }) {
   const places = Math.max(agent.room, agent.active);
   return (

@@ -1,5 +1,6 @@
-// Hands somebody's conversation to an agent or a skill, for managers: what an agent has rings at the
-// next one, and stays until that one accepts; what waits is given at once.
+// For managers: hands a conversation to an agent or a skill. A conversation with an agent rings at
+// the next agent and stays where it is until they accept. A waiting conversation is assigned at
+// once.
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { SkillId, UserId } from '@opportune/protocol/ids.ts';
 import { SkillList } from '@opportune/protocol/rest/team/skills.ts';

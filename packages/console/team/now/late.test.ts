@@ -1,4 +1,4 @@
-// What the team's page calls late.
+// Which waits the team page calls late.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
@@ -23,7 +23,7 @@ function waits(id: string, more: object = {}): Conversation {
   return conversationOf({ id, status: 'waiting', skill: 'returns', waitingSince: 0, ...more });
 }
 
-test('[HI3] what the inbox calls late or soon so do both tables of the team’s page, at every instant', () => {
+test('[HI3] the inbox and both team tables agree at every instant on what is late', () => {
   for (const now of [0, 14_999, 15_000, 19_999, 20_000, 20_001]) {
     const [wait] = waitsOf([returns], [waits('a')], now);
     const urgent = urgency(now, 20);
@@ -33,7 +33,7 @@ test('[HI3] what the inbox calls late or soon so do both tables of the team’s 
   }
 });
 
-test('[HI3] one that is taken up again is late by its wait of now, as the row counts it', () => {
+test('[HI3] a conversation taken up again is late by its current wait, which its row shows', () => {
   const again = waits('a', { startedAt: -86_400_000, queuedAt: 10_000, waitingSince: 10_000 });
   assert.deepEqual(
     waitsOf([returns], [again], 15_000).map(({ leftMs, urgent }) => [leftMs, urgent]),
@@ -45,7 +45,7 @@ test('[HI3] one that is taken up again is late by its wait of now, as the row co
   assert.equal(waitedMs({ ...returned, answeredAt: 4_000 }, 15_000), 3_000);
 });
 
-test('[HI3] who was answered before, or whose skill has no target, is late for nothing', () => {
+test('[HI3] a conversation that was answered before or has no target is never late', () => {
   const others = [waits('a', { answeredAt: 5 }), waits('b', { skill: null })];
   assert.deepEqual(
     waitsOf([returns], others, 60_000).map(({ leftMs, urgent }) => [leftMs, urgent]),
@@ -58,7 +58,7 @@ test('[HI3] who was answered before, or whose skill has no target, is late for n
   assert.equal(lateOf([waits('a', { skill: null })], null, 60_000), 0);
 });
 
-test('those about to be late stand first, by what is left; then who has waited longest', () => {
+test('late and nearly late waits come first by time left, then the longest waits', () => {
   const all = [
     waits('long', { skill: null, queuedAt: -90_000 }),
     waits('new', { queuedAt: 10_000 }),

@@ -1,5 +1,5 @@
-// Who of those that wait misses their skill's target, and when, for the tables of the team's page: late
-// and about to be is what the inbox calls so [HI3]. It knows no clock.
+// Which waiting conversations miss the target of their skill, and when, for the tables of the team
+// page. Late and nearly late mean the same as in the inbox [HI3]. It reads no clock.
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { Skill } from '@opportune/protocol/rest/team/skills.ts';
 import { urgency, waitedMs } from '../../inbox/list/groups.ts';
@@ -7,12 +7,15 @@ import { urgency, waitedMs } from '../../inbox/list/groups.ts';
 export interface Wait {
   readonly conversation: Conversation;
   readonly skill: Skill | null;
-  /** Until the target is missed, ms, at most 0 once it is; null where there is none, or they were answered before. */
+  /**
+   * Milliseconds until the target is missed, 0 or less once it is. Null if there is no target or
+   * the conversation was answered before.
+   */
   readonly leftMs: number | null;
   readonly urgent: ReturnType<typeof urgency>;
 }
 
-/** Late and about to be first, by what is left; then who has waited longest. */
+/** Late and nearly late waits come first by time left, then the longest waits. */
 export function waitsOf(
   skills: readonly Skill[],
   all: readonly Conversation[],
@@ -29,7 +32,7 @@ export function waitsOf(
     );
 }
 
-/** How many wait for a first answer and for too long. */
+/** How many wait too long for a first answer. */
 export function lateOf(waiting: readonly Conversation[], skill: Skill | null, now: number): number {
   const skills = skill === null ? [] : [skill];
   return waiting.filter((each) => waitOf(skills, each, now).urgent === 'late').length;

@@ -1,18 +1,18 @@
-// A part of the manager's page with its title, a hint, and a table whose rows keep their place while
-// somebody points at it.
+// A section of the team page with a title, a hint and a table. Its rows keep their places while
+// somebody points at them.
 import type { HTMLAttributes, ReactNode } from 'react';
 import { type Column, ScrollTable } from '../../ui/index.ts';
 
 interface Props<Row> {
   readonly title: string;
   readonly hint: string;
-  /** What holds the rows still. */
+  /** The handlers that hold the rows. */
   readonly on: HTMLAttributes<HTMLElement>;
   readonly className: string;
   readonly rows: readonly Row[];
   readonly rowKey: (row: Row) => string;
   readonly columns: readonly Column<Row>[];
-  /** Below the table. */
+  /** Shown below the table. */
   readonly children?: ReactNode;
 }
 

@@ -1,5 +1,5 @@
-// The team now: figures, for managers the queues and who waits, then the agents. All of now comes by the
-// socket; what is of today comes from the history.
+// The team now: the figures, for managers the queues and the waiting conversations, then the
+// agents. The present comes over the socket, today's figures from the history.
 import { useEffect } from 'react';
 import { AgentList } from '@opportune/protocol/rest/conversation/conversation.ts';
 import { agents as agentStore } from '../../inbox/inbox-store.ts';

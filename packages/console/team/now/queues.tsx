@@ -1,5 +1,5 @@
-// The queue of each skill now, with today's figures beside: who waits, for how long, who is free, and how
-// the service level stands. For managers.
+// For managers: the queue of each skill with today's figures. It shows who waits and how long, who
+// is free, and whether the service level is met.
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import { SkillList, type Skill } from '@opportune/protocol/rest/team/skills.ts';
 import { waitedMs } from '../../inbox/list/groups.ts';
@@ -68,7 +68,7 @@ function waitColumns(now: number): readonly Column<Queue>[] {
   ];
 }
 
-/** Who is free for it now, and how long it takes. */
+/** The free places for a skill and the expected wait. */
 function useRoomColumns(): readonly Column<Queue>[] {
   const room = useStore(rooms, (all) => all);
   const free = ({ key }: Queue) => {
@@ -135,7 +135,9 @@ function Dash() {
   return <span className="t3">{t('console.dash')}</span>;
 }
 
-/** Each skill of the list, and whatever else somebody waits for; longest wait first. */
+/**
+ * Every skill of the account, and any other that somebody waits for. The longest wait comes first.
+ */
 function queuesOf(skills: readonly Skill[], all: readonly Conversation[]): readonly Queue[] {
   const waiting = all.filter(({ status }) => status === 'waiting');
   const known = new Set<string>(skills.map(({ id }) => id));

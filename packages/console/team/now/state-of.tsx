@@ -1,4 +1,5 @@
-// How an agent is, and why; a manager may say otherwise for anybody else, and how much room they have.
+// The state of an agent and its reason. A manager can change the state and the room of every other
+// agent.
 import type { AgentPresence, AgentState } from '@opportune/protocol/conversation/conversation.ts';
 import { User } from '@opportune/protocol/rest/account.ts';
 import { api } from '../../api/client.ts';

@@ -1,5 +1,5 @@
-// The figures of now above the team: who is online, what goes on, who waits; and of today what managers
-// look at first. What is of today is the history's.
+// The figures at the top of the team page: who is online, what goes on and who waits, and for
+// managers the most important figures of today. Today's figures come from the history.
 import type { AgentPresence, Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import { waitedMs } from '../../inbox/list/groups.ts';
 import { inbox } from '../../inbox/inbox-store.ts';
@@ -17,7 +17,7 @@ export function Tiles({ agents, now }: { agents: readonly AgentPresence[]; now: 
   const isManager = useIsManager();
   const all = [...conversations.values()];
   const waiting = all.filter(({ status }) => status === 'waiting');
-  // An answered one stays listed until somebody closes it.
+  // An answered message stays listed until somebody closes it.
   const toAnswer = all.filter(isOpenCase).length + unlisted;
   const count = (state: AgentPresence['state']): number =>
     agents.filter((agent) => agent.state === state).length;

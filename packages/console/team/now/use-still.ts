@@ -1,10 +1,10 @@
-// An order that holds while somebody points at the rows or moves in them by keyboard: what changes is
-// drawn where it stands, what is new comes last, and the wanted order is taken once they are left.
+// Keeps the order of rows while somebody points at them or moves through them by keyboard. Rows
+// change in place and new rows come last. The wanted order returns when pointer and focus leave.
 import { useState } from 'react';
 
 export interface Still {
   readonly keys: readonly string[];
-  /** For the element that holds the rows. */
+  /** For the element that contains the rows. */
   readonly on: {
     readonly onPointerEnter: () => void;
     readonly onPointerLeave: () => void;
@@ -14,7 +14,7 @@ export interface Still {
 }
 
 export function useStill(wanted: readonly string[]): Still {
-  // By how much it is held (the pointer, the focus), and the order that was shown when that began.
+  // How many hold the rows (pointer, focus), and the order that was shown when the first one began.
   const [held, setHeld] = useState<{ readonly by: number; readonly shown: readonly string[] }>({
     by: 0,
     shown: [],
@@ -29,7 +29,7 @@ export function useStill(wanted: readonly string[]): Still {
   };
 }
 
-/** Those shown before keep their places; what has gone leaves, what is new comes last. */
+/** Shown rows keep their places. Rows that are gone leave, and new rows come last. */
 export function stay(shown: readonly string[], wanted: readonly string[]): readonly string[] {
   const there = new Set(wanted);
   const known = new Set(shown);

@@ -1,5 +1,5 @@
-// Today's figures for the team's page: the history's, of the same route, so that both say the same. They
-// are read again half a minute later, and soon after conversations have moved. Managers only.
+// For managers: today's figures for the team page. They come from the history's own route, so that
+// both pages agree. They are loaded again every half minute, and soon after conversations change.
 import { useEffect, useRef } from 'react';
 import { History, type HistoryBy } from '@opportune/protocol/rest/team/history.ts';
 import { inbox } from '../../inbox/inbox-store.ts';
@@ -18,7 +18,7 @@ export function useToday(by: HistoryBy): History | undefined {
     .data;
 }
 
-/** Has the figures read again at most every few seconds while conversations change. */
+/** Reloads the figures while conversations change, at most once every few seconds. */
 export function useFreshToday(): void {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => {

@@ -1,5 +1,5 @@
-// Those who wait, for managers: whoever soon waits longer than their skill's target stands first, with
-// how long is left; each can be read, and given to an agent.
+// For managers: the waiting conversations. Those that will soon exceed the target of their skill
+// come first, with the time left. Each can be read and assigned to an agent.
 import { Link } from '@tanstack/react-router';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import { SkillList } from '@opportune/protocol/rest/team/skills.ts';
@@ -22,7 +22,7 @@ import { type Wait, waitsOf } from './late.ts';
 import { LiveTable } from './live-table.tsx';
 import { useStill } from './use-still.ts';
 
-/** Shown at once; the queue itself is the inbox's. */
+/** The most rows shown here. The inbox has the whole queue. */
 const most = 8;
 
 export function Waits({ now }: { now: number }) {

@@ -1,4 +1,4 @@
-// The form of a report by e-mail: how often, when, which figures, and by what the file is parted.
+// The form for a report by e-mail: how often, when, which figures, and how the file is split.
 import {
   figureIds,
   HistoryBy,
@@ -29,7 +29,7 @@ export function ReportDialog(props: { report: ScheduledReport | null; onClose: (
     schema: ReportDraft,
     value: report ?? fresh,
     words: 'history.reports',
-    // The letter is in the language that whoever orders it speaks here.
+    // The e-mail uses the language in which the manager reads the console now.
     save: (draft) =>
       saveRow(
         '/my-reports',
@@ -117,7 +117,7 @@ function Figures({ fields, set }: ReportForm) {
   );
 }
 
-/** 1 is Monday. */
+/** The name of a weekday. 1 is Monday. */
 export function weekdayWords(day: number): string {
   const monday = Date.UTC(2024, 0, 1);
   return new Intl.DateTimeFormat(locale(), { weekday: 'long', timeZone: 'UTC' }).format(

@@ -1,5 +1,5 @@
-// The reports that are sent to whoever looks, by e-mail: when, what, how the last went; to be made,
-// changed and ended. A manager has their own and nobody else's.
+// The reports that the signed-in manager gets by e-mail: when, what, and how the last one went.
+// They can be created, changed and ended. A manager sees only their own.
 import { useState } from 'react';
 import { Empty as Nothing } from '@opportune/protocol/rest/common.ts';
 import {
@@ -131,7 +131,7 @@ interface ReportActsProps {
   readonly onRemove: () => void;
 }
 
-/** Buttons, or a menu where there is no room for them. */
+/** Buttons, or a menu if there is no room for them. */
 function ReportActs({ name, onChange, onRemove }: ReportActsProps) {
   return (
     <>
@@ -149,7 +149,10 @@ function ReportActs({ name, onChange, onRemove }: ReportActsProps) {
   );
 }
 
-/** What did not go well is said where there is room for one thing only. */
+/**
+ * Whether nothing is wrong. A problem with the last report takes precedence where only one fact
+ * fits.
+ */
 function went({ last }: ScheduledReport): boolean {
   return last === 'none' || last === 'sent';
 }

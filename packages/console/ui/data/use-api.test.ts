@@ -1,4 +1,4 @@
-// What is kept of reads: an answer belongs to its path, its query and the shape it was parsed to.
+// The cache of API reads: an answer is kept by path, query and schema.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { z } from 'zod';
@@ -9,14 +9,14 @@ const Whole = z.object({ items: z.array(z.object({ name: z.string(), revision: z
 const names = { items: [{ name: 'Shop' }] };
 const whole = { items: [{ name: 'Shop', revision: '1' }] };
 
-test('of one path, nobody is given what another parsed to another shape', () => {
+test('a read with another schema does not get an answer that was parsed by the first one', () => {
   queryClient.setQueryData(readOf('/sites', Names).queryKey, names);
   assert.equal(queryClient.getQueryData(readOf('/sites', Whole).queryKey), undefined);
   queryClient.setQueryData(readOf('/sites', Whole).queryKey, whole);
   assert.deepEqual(queryClient.getQueryData(readOf('/sites', Names).queryKey), names);
 });
 
-test('whoever reads the same to the same shape shares it, and what lies under a path is read again in every shape', () => {
+test('equal reads share an answer, and invalidating a path reaches every schema and path under it', () => {
   queryClient.setQueryData(readOf('/goals', Names, { limit: 200 }).queryKey, names);
   queryClient.setQueryData(readOf('/goals/1', Whole).queryKey, whole);
   assert.deepEqual(

@@ -1,5 +1,6 @@
-// Reading and changing through the API from components: TanStack Query with the console's client.
-// A known answer stays while it is read again; what may not be repeated is not retried.
+// Reads and changes through the API from components: TanStack Query with the console's client. A
+// known answer stays shown while it is fetched again. Errors that do not allow a retry are not
+// retried.
 import {
   QueryClient,
   keepPreviousData,
@@ -31,14 +32,15 @@ export interface ApiQueryOptions {
   readonly query?: CallOptions['query'];
   readonly enabled?: boolean;
   readonly refetchMs?: number;
-  /** Keep showing the answer for the old key until the new one is there. */
+  /** Keep showing the answer for the old key until the new one arrives. */
   readonly keep?: boolean;
 }
 
 /**
- * A read of a path. Its key is the path, so that `invalidate('/campaigns')` reaches all of it, its query
- * and the shape it is parsed to, so that nobody is given what another parsed to another shape. So
- * `schema` is made once, never while drawing: a new one is a new read.
+ * A read of a path. The key holds the path, so that `invalidate('/campaigns')` reaches every read
+ * under it. It also holds the query and the schema, so that an answer parsed by one schema never
+ * reaches a component that uses another. Create `schema` once, outside of rendering: a new schema
+ * object is a new read.
  */
 export function readOf<Schema extends z.ZodType>(
   path: string,
@@ -62,7 +64,7 @@ export function keyOf(
 const shapes = new WeakMap<z.ZodType, number>();
 let lastShape = 0;
 
-/** The same number for the same schema. */
+/** A number that identifies a schema object. */
 function shapeOf(schema: z.ZodType): number {
   const known = shapes.get(schema);
   if (known !== undefined) return known;
@@ -71,7 +73,6 @@ function shapeOf(schema: z.ZodType): number {
   return lastShape;
 }
 
-/** GET a path. */
 export function useApiQuery<Schema extends z.ZodType>(
   path: string,
   schema: Schema,
@@ -85,7 +86,7 @@ export function useApiQuery<Schema extends z.ZodType>(
   });
 }
 
-/** A change; on success everything under the paths in `invalidates` is read again. */
+/** A change. On success everything under the paths in `invalidates` is fetched again. */
 export function useApiMutation<Input, Output>(
   act: (input: Input) => Promise<Output>,
   options: {
@@ -102,15 +103,15 @@ export function useApiMutation<Input, Output>(
   });
 }
 
-/** What is saved as a whole, and the revision that it was made from. */
+/** A document that is saved as a whole, with the revision that it was edited from. */
 export interface WholeSave<Draft> {
   readonly draft: Draft;
   readonly revision: string | undefined;
 }
 
 /**
- * Saves a document of the account, refused where somebody else saved it meanwhile. What the server
- * answers is known at once, so that the next change begins from it.
+ * Saves a document of the account. The server refuses if somebody else saved in the meantime. The
+ * answer goes into the cache at once, so that the next change starts from it.
  */
 export function useWholeSave<Draft, Schema extends z.ZodType>(
   path: string,
@@ -126,7 +127,10 @@ export function useWholeSave<Draft, Schema extends z.ZodType>(
   });
 }
 
-/** As `useWholeSave` does, without what follows: for a form that says itself how it goes. */
+/**
+ * Saves as `useWholeSave` does, without mutation state or invalidation: for forms that track both
+ * themselves.
+ */
 export async function saveWhole<Schema extends z.ZodType>(
   path: string,
   schema: Schema,
@@ -137,7 +141,7 @@ export async function saveWhole<Schema extends z.ZodType>(
   return answer;
 }
 
-/** Reads again what lies at or under a path. */
+/** Fetches again everything at or under a path. */
 export function invalidate(path: string): void {
   void queryClient.invalidateQueries({
     predicate: ({ queryKey: [key] }) =>

@@ -2,7 +2,10 @@ import { useEffect, useState } from 'react';
 
 const settleMs = 400;
 
-/** A question as it stood when nobody had changed it for a moment, so that each key press asks nothing. */
+/**
+ * The question once it has stayed unchanged for a moment, so that not every key press sends a
+ * request.
+ */
 export function useSettled(question: string): string {
   const [settled, setSettled] = useState(question);
   useEffect(() => {

@@ -1,24 +1,24 @@
-// A form of what others change, too. It goes on from what it began with, whatever is read meanwhile,
-// so that its save names the revision that was seen; only whoever fills it in loads the other's, or
-// chooses to replace it.
+// A form for a document that others may change too. It keeps the version that it began with, so
+// that its save names the revision that the user saw. Later reads never change it: only the user
+// loads the other version or chooses to replace it.
 import { createContext, Fragment, useState, type ReactNode } from 'react';
 import { ApiProblem } from '../../api/client.ts';
 
-/** What may be done where somebody else saved meanwhile. */
+/** What the user can do if somebody else saved in the meantime. */
 export interface Stale {
   /** Loads what they saved. */
   readonly theirs: () => void;
   /**
-   * Keeps what is typed and has the next save replace theirs; `taking` until their revision is read.
-   * `stays`: what is typed stays anyway, as a new entry of a list does; `gone`: there is nothing any
-   * more that it could replace.
+   * Keeps the user's input, so that the next save replaces theirs. `taking`: their revision is
+   * still being read. `stays`: nothing to decide, because the input is kept anyway, as for a new
+   * entry of a list. `gone`: the document no longer exists, so that nothing can be replaced.
    */
   readonly mine: (() => void) | 'taking' | 'stays' | 'gone';
 }
-/** Null where nothing is to be loaded. */
+/** Null if the form has nothing to load again. */
 export const StaleWays = createContext<Stale | null>(null);
 
-/** Whether a save was refused because somebody else saved meanwhile. */
+/** Whether a save was refused because somebody else saved in the meantime. */
 export function isStale(error: unknown): boolean {
   if (!(error instanceof ApiProblem)) return false;
   const { code, path } = error.problem;
@@ -26,10 +26,10 @@ export function isStale(error: unknown): boolean {
 }
 
 interface BegunProps<Document> {
-  /** As it was read last; undefined where it is there no more. */
+  /** The document as last read; undefined if it no longer exists. */
   readonly now: Document | undefined;
   readonly reread: () => unknown;
-  /** `saved` goes on from what a save was answered with, without drawing the form anew. */
+  /** `saved` continues from the answer to a save without rendering the form again. */
   readonly children: (begun: Document, saved: (answer: Document) => void) => ReactNode;
 }
 
@@ -44,7 +44,7 @@ export function Begun<Document extends { readonly revision?: string | undefined 
   if (wanted !== null && now?.revision !== document?.revision) {
     setWanted(null);
     if (wanted === 'mine' && now === undefined) setGone(true);
-    // Fields hold what is typed until they are drawn anew, in another turn.
+    // Fields keep the user's input until a new turn renders them again.
     else setBegun({ document: now, turn: wanted === 'mine' ? turn : turn + 1 });
   }
   if (document === undefined) return null;

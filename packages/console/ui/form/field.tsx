@@ -1,4 +1,4 @@
-// Form fields: a label, the control, a hint, and what is wrong with it, tied together for everyone.
+// Form fields: a label, the control, a hint and an error, linked by ids for screen readers.
 import {
   useId,
   type InputHTMLAttributes,
@@ -18,7 +18,7 @@ interface Around {
   readonly aside?: ReactNode;
 }
 
-/** The frame of any field; `children` gets the ids to tie itself to. */
+/** The frame of any field. `children` gets the ids that link it to the label, hint and error. */
 export function Field(
   props: Around & {
     children: (ids: {
@@ -81,7 +81,7 @@ export interface Choice<Value extends string = string> {
   readonly label: string;
 }
 
-/** What is chosen from, each named. */
+/** Choices from values, each with its label. */
 export function choicesOf<Value extends string>(
   values: readonly Value[],
   label: (value: Value) => string,
@@ -116,11 +116,11 @@ interface SearchFieldProps {
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly width?: number;
-  /** What else the field is told. */
+  /** Further attributes of the input. */
   readonly input?: InputHTMLAttributes<HTMLInputElement> & { 'data-autofocus'?: boolean };
 }
 
-/** A search box for a page's header; `label` is heard, the placeholder seen. */
+/** A search box for a page's header. `label` is both its accessible name and its placeholder. */
 export function SearchField({ label, value, onChange, width, input }: SearchFieldProps) {
   return (
     <span className="search" style={width === undefined ? undefined : { width }}>
@@ -150,7 +150,7 @@ interface SwitchProps {
   readonly hint?: string;
 }
 
-/** On or off, at once. */
+/** A switch. A change takes effect at once. */
 export function Switch({ label, checked, onChange, disabled = false, hint }: SwitchProps) {
   return (
     <label className={disabled ? 'switch off' : 'switch'}>
@@ -177,7 +177,7 @@ interface SegmentedProps<Value extends string> {
   readonly onChange: (value: Value) => void;
 }
 
-/** One of a few, all in sight. */
+/** A choice among a few values, all visible. */
 export function Segmented<Value extends string>(props: SegmentedProps<Value>) {
   const { label, value, choices, onChange } = props;
   const name = useId();

@@ -1,18 +1,21 @@
-// What a refusal says where it was asked for: under a field, or above the button of a form.
+// Shows why a request was refused: under a field, or above the button of a form.
 import { useContext, useState } from 'react';
 import { isStale, StaleWays, type Stale } from './begun.tsx';
 import { Button } from '../button.tsx';
 import { explainError } from '../states.tsx';
 import { t } from '../../words/words.ts';
 
-/** The sentence of an error, for the `error` of a field; null where there is none, or the form says it. */
+/**
+ * The text of an error for the `error` of a field. Null if there is no error or if the form shows
+ * it.
+ */
 export function fieldError(error: unknown): string | null {
   return error === null || isStale(error) ? null : explainError(error).text;
 }
 
 /**
- * Why what was asked for was not done; nothing where there is no error. Where somebody else saved
- * meanwhile, with the ways on.
+ * Why a request failed; nothing if there is no error. If somebody else saved in the meantime, it
+ * offers to load their version or to replace it.
  */
 export function FormError({ error }: { error: unknown }) {
   const ways = useContext(StaleWays);
@@ -63,12 +66,17 @@ function StaleNotice({ error, ways: { theirs, mine } }: { error: unknown; ways: 
   );
 }
 
-/** A form may be longer than the window, and may be saved from a field far above. */
+/**
+ * The notice may be out of view: a form may be longer than the window and saved from a field far
+ * above.
+ */
 function showInSight(notice: HTMLElement | null): void {
   notice?.scrollIntoView({ block: 'nearest' });
 }
 
-/** From the button that was pressed and is gone; the next stop is the form's own. */
+/**
+ * Moves focus here, because the button that had it is gone. The next tab stop is the form's own.
+ */
 function takeFocus(words: HTMLElement | null): void {
   words?.focus();
 }

@@ -1,5 +1,5 @@
-// A field to choose one of many by typing part of its name. What was typed and is none of them is
-// forgotten when the field is left.
+// A field to choose one of many values by typing part of its name. Text that matches no value is
+// dropped when the field loses focus.
 import { Select, type ComboboxItem, type OptionsFilter } from '@mantine/core';
 import { Field, type Choice } from './field.tsx';
 import { Icon } from '../icon.tsx';
@@ -47,7 +47,9 @@ export function SearchSelect({ label, hint, value, choices, onChange }: SearchSe
   );
 }
 
-/** All while the field says what is chosen; else those that have each word that was typed. */
+/**
+ * All choices while the field shows the chosen one. Otherwise those that contain each typed word.
+ */
 function matching(chosen: string): OptionsFilter {
   return ({ options, search }) => {
     if (search === chosen) return options;

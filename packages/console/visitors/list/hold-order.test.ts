@@ -1,4 +1,4 @@
-// Holding a live list still under the pointer.
+// The order of a live list while somebody points at it.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { holdOrder } from './hold-order.ts';
@@ -18,12 +18,12 @@ test('held, rows keep their places and new ones wait in their order', () => {
   assert.deepEqual(held, { shown: ['a', 'b'], waiting: ['c', 'd'] });
 });
 
-test('held, a row that went stays in its place and one that came and went waits no longer', () => {
+test('held, a row that left keeps its place, and a waiting row that left waits no longer', () => {
   const held = holdOrder({ shown: ['a', 'b'], waiting: ['c'] }, ['b'], true);
   assert.deepEqual(held, { shown: ['a', 'b'], waiting: [] });
 });
 
-test('let go, the wanted order is taken and nothing waits', () => {
+test('released, the list takes the wanted order and nothing waits', () => {
   assert.deepEqual(holdOrder({ shown: ['a', 'b'], waiting: ['c'] }, ['c', 'b'], false), {
     shown: ['c', 'b'],
     waiting: [],

@@ -1,14 +1,14 @@
-// The order of a live list that somebody is pointing at: nothing moves, new rows wait behind a count,
-// rows that went stay where they were. Let go, it is the wanted order again.
+// Keeps the order of a live list still while somebody points at it: no row moves, new rows wait
+// behind a count, and rows that left stay in place. Once released, the list takes the wanted order
+// again. Pure.
 
 export interface HeldOrder<Id> {
-  /** What the list draws, top to bottom. */
   readonly shown: readonly Id[];
-  /** New since the order is held, in their wanted order. */
+  /** Rows that came while the order was held, in their wanted order. */
   readonly waiting: readonly Id[];
 }
 
-/** The next order. A list that is still empty has nothing to hold. */
+/** The next order. An empty list takes its first rows even while it is held. */
 export function holdOrder<Id>(
   before: HeldOrder<Id>,
   wanted: readonly Id[],

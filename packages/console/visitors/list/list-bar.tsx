@@ -1,11 +1,12 @@
-// Above the list: filters, order, whether countries are known, and how many wait to be shown.
+// The bar above the list: filters, order, a note if countries are unknown, and how many new
+// visitors wait to be shown.
 import { Button, Chip, Icon, Menu, MenuItem, useStore, t } from '../../ui/index.ts';
 import { listSettings, setSorting, toggleFilter } from './list-settings.ts';
 import { filters, sortings } from './wanted-order.ts';
 
 interface Props {
   readonly waiting: number;
-  /** No database of places is set up. */
+  /** No geographic database is configured. */
   readonly withoutCountries: boolean;
   readonly onShowNew: () => void;
 }

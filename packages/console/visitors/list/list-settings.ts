@@ -1,4 +1,4 @@
-// How this person looks at the live list: search, order, filters. Kept while the console is open.
+// The agent's search, order and filters for the live list. They last until the console is closed.
 import { createStore } from '../../ui/store.ts';
 import type { Filter, Sorting } from './wanted-order.ts';
 
@@ -12,7 +12,6 @@ export function setSorting(sorting: Sorting): void {
   listSettings.update((now) => ({ ...now, sorting }));
 }
 
-/** On if it was off, and the other way round. */
 export function toggleFilter(filter: Filter): void {
   listSettings.update((now) => ({
     ...now,

@@ -1,5 +1,5 @@
-// The live rows as the socket tells them: whole once, then changes. After a lost line it watches
-// again and gets the whole list anew; until then the old rows stay.
+// The live rows from the socket: the whole list once, then changes. After a lost connection it
+// subscribes again and gets the whole list. Until then it keeps the old rows.
 import type { VisitorId } from '@opportune/protocol/ids.ts';
 import type { VisitorRow } from '@opportune/protocol/rest/visitor.ts';
 import { onFrame, sendFrame } from '../../api/socket.ts';
@@ -8,14 +8,14 @@ import { createStore } from '../../ui/store.ts';
 export interface LiveVisitors {
   readonly rows: ReadonlyMap<VisitorId, VisitorRow>;
   readonly total: number;
-  /** The whole list was read at least once. */
+  /** The whole list has arrived at least once. */
   readonly loaded: boolean;
 }
 
 const nothing: LiveVisitors = { rows: new Map(), total: 0, loaded: false };
 export const liveVisitors = createStore<LiveVisitors>(nothing);
 
-/** Watches the visitors of one site, or of all, until stopped by the returned function. */
+/** Watches the visitors of one site, or of all sites, until the returned function is called. */
 export function watchVisitors(site: string | undefined): () => void {
   const watch = (): void => {
     sendFrame({ type: 'visitors.watch', ...(site === undefined ? {} : { site }) });

@@ -1,4 +1,5 @@
-// What stands in the place of the list: not yet, nobody fits, no site yet, or nobody is here.
+// What the list shows instead of rows: a loading shape, that no visitor matches, that no site is
+// set up yet, or that nobody is on the site.
 import { Link } from '@tanstack/react-router';
 import { connection } from '../../api/socket.ts';
 import { Bones, Button, Empty, Icon, useStore, t } from '../../ui/index.ts';

@@ -1,5 +1,5 @@
-// The order that the list draws: the wanted one, settled at most once a second, and held while
-// somebody points at the list, moves in it by keyboard, or has scrolled away from its top.
+// The order that the list draws. It follows the wanted order at most once a second. It pauses while
+// somebody points at the list, moves through it by keyboard or has scrolled away from the top.
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { VisitorId } from '@opportune/protocol/ids.ts';
 import type { VisitorRow } from '@opportune/protocol/rest/visitor.ts';
@@ -15,14 +15,14 @@ const empty: HeldOrder<VisitorId> = { shown: [], waiting: [] };
 
 export interface OrderedRow {
   readonly row: VisitorRow;
-  /** Left the site while the order is held. */
+  /** Whether the visitor left the site while the order was held. */
   readonly left: boolean;
 }
 
 export interface HeldList {
   readonly order: HeldOrder<VisitorId>;
   readonly rowOf: (id: VisitorId) => OrderedRow | undefined;
-  /** Takes the wanted order now, held or not. */
+  /** Takes the wanted order at once, even if the order is held. */
   readonly release: () => void;
 }
 
@@ -41,9 +41,10 @@ export function useHeldOrder(held: boolean): HeldList {
   const latest = useRef({ wanted, held });
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
 
-  // Before anything is painted: rows that came and are in no order yet would look like nobody.
+  // Runs before painting. Otherwise rows that have arrived but have no order yet would look like an
+  // empty list.
   useLayoutEffect(() => {
-    // A choice of the person is obeyed at once; what merely happened waits its second.
+    // The agent's own choice applies at once. Changes among the visitors wait up to a second.
     const chosen = asked.current.settings !== settings || asked.current.search !== search;
     asked.current = { settings, search };
     latest.current = { wanted, held };
@@ -51,7 +52,8 @@ export function useHeldOrder(held: boolean): HeldList {
       setOrder((before) => holdOrder(before, wanted(), held && !chosen));
       return;
     }
-    // Where something changes several times a second, one that began anew would never end.
+    // A running timer is kept. If every change restarted it, several changes a second would keep it
+    // from ever firing.
     timer.current ??= setTimeout(
       () => {
         timer.current = null;
@@ -70,7 +72,7 @@ export function useHeldOrder(held: boolean): HeldList {
   );
 
   useEffect(() => {
-    // What is shown and has left keeps its last row until the order is settled again.
+    // A shown visitor who has left keeps the last row until the order settles again.
     for (const id of order.shown) {
       const row = rows.has(id) ? undefined : last.current.get(id);
       if (row !== undefined) went.current.set(id, row);

@@ -1,4 +1,5 @@
-// One row of the live list. It is drawn again only when its visitor changed; the time counts alone.
+// One row of the live list. It is drawn again only when its visitor changed. The time on the page
+// updates by itself.
 import { memo } from 'react';
 import type { VisitorId } from '@opportune/protocol/ids.ts';
 import type { VisitorRow } from '@opportune/protocol/rest/visitor.ts';
@@ -34,7 +35,8 @@ export const VisitorLine = memo(function VisitorLine({
   onOpen,
 }: Props) {
   const page = pageWords(row.page);
-  // Between two pages nothing is in front for a moment; without a connection either, nobody is there.
+  // Between two pages no page is known for a moment. Without a connection as well, the visitor has
+  // left.
   const gone = left || (page === '' && !row.online);
   const classes = [
     'line',
@@ -135,7 +137,7 @@ function TimeOnPage({ since }: { since: number }) {
   return <>{duration(useNow() - since)}</>;
 }
 
-/** The score and why; until there is one, what the engine thinks of the visitor. */
+/** The score and its reason. Without a score, what the engine concludes about the visitor. */
 function Intent({ row }: { row: VisitorRow }) {
   const thought = reasonWords(row);
   if (row.intent !== null) return <Score intent={row.intent} under={thought ?? visitWords(row)} />;

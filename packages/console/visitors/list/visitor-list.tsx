@@ -1,5 +1,5 @@
-// The live list: only the rows in sight are drawn; each changes by itself. Arrows move in it, Enter
-// opens; nothing moves under the pointer.
+// The live list. It draws only the visible rows, and each updates by itself. Arrow keys move
+// through it and Enter opens a visitor. No row moves under the pointer.
 import { useState, type KeyboardEvent } from 'react';
 import type { VisitorId } from '@opportune/protocol/ids.ts';
 import { ArmMark, t, useStore } from '../../ui/index.ts';
@@ -93,7 +93,7 @@ export function VisitorList({ selected, onOpen, sites }: Props) {
   );
 }
 
-/** The row that a key leads to from the one `at`. */
+/** The row that a key leads to from row `at`; undefined if the key does not move. */
 function stepTo(key: string, at: number, count: number): number | undefined {
   const last = count - 1;
   const to = {

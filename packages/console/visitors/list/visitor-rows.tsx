@@ -1,4 +1,4 @@
-// The rows in sight of the live list, and scrolling to one of them.
+// Draws the visible rows of the live list and scrolls to one of them.
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useLayoutEffect } from 'react';
 import type { VisitorId } from '@opportune/protocol/ids.ts';
@@ -6,7 +6,7 @@ import { isNarrow, useNarrow } from '../../ui/index.ts';
 import type { OrderedRow } from './use-held-order.ts';
 import { VisitorLine } from './visitor-line.tsx';
 
-/** Rows with two lines are 40 px, cards of a phone 64. */
+/** A row with two lines is 40 px high, a card on a phone 64. */
 const rowHeight = (): number => (isNarrow() ? 64 : 40);
 
 interface RowsProps {
@@ -18,19 +18,19 @@ interface RowsProps {
   readonly onOpen: (visitor: VisitorId) => void;
 }
 
-/** The rows in sight. Scrolling draws only this again. */
+/** A component of its own, so that scrolling draws only the rows again. */
 export function VisitorRows({ order, rowOf, scroller, selected, active, onOpen }: RowsProps) {
-  // oxlint-disable-next-line react/incompatible-library -- nothing of it is passed to a memoised child
+  // oxlint-disable-next-line react/incompatible-library -- its results reach no memoised child
   const virtual = useVirtualizer({
     count: order.length,
     getScrollElement: () => scroller,
     estimateSize: rowHeight,
     overscan: 6,
-    // Drawing within the scroll event would make a fast scroll wait for every row.
+    // Drawing synchronously in the scroll event would make a fast scroll wait for every row.
     useFlushSync: false,
   });
   const narrow = useNarrow();
-  // It keeps the heights that it was told first.
+  // The virtualiser keeps the first heights it measured until it is told to measure again.
   useLayoutEffect(() => virtual.measure(), [virtual, narrow]);
   return (
     <div style={{ height: virtual.getTotalSize(), position: 'relative' }} role="presentation">
@@ -55,7 +55,7 @@ export function VisitorRows({ order, rowOf, scroller, selected, active, onOpen }
   );
 }
 
-/** Scrolls no further than needed to have a row in sight. */
+/** Scrolls only as far as needed to make the row visible. */
 export function showRow(scroller: HTMLElement | null, index: number): void {
   if (scroller === null) return;
   const height = rowHeight();

@@ -42,7 +42,7 @@ function row(visitor: string, more: Partial<Record<keyof VisitorRow, unknown>> =
 const all: Wanted = { sorting: 'promise', filters: [], search: '' };
 const name = (each: VisitorRow): string => each.name ?? each.visitor;
 
-test('whoever is furthest in a campaign comes first, then whoever may be soon, then the larger cart, then the id', () => {
+test('the furthest in a campaign comes first, then soon eligible, larger cart and id', () => {
   const campaign = (step: string) => ({
     campaign: { id: 'c', name: 'C', step, arm: 'treatment', optimises: false },
   });

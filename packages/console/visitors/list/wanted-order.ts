@@ -1,4 +1,4 @@
-// Which visitors the list shows and in what order they are wanted: pure, over the live rows.
+// Which visitors the live list shows and in which order. Pure.
 import type { VisitorId } from '@opportune/protocol/ids.ts';
 import type { CampaignStep, VisitorRow } from '@opportune/protocol/rest/visitor.ts';
 import type { z } from 'zod';
@@ -16,7 +16,7 @@ const reached: Readonly<Record<z.infer<typeof CampaignStep>, number>> = {
   converted: 4,
 };
 
-/** 0 for none to 4 for converted. */
+/** 0 if no campaign, up to 4 if converted. */
 export function stepsOf(row: VisitorRow): number {
   return row.campaign === null ? 0 : reached[row.campaign.step];
 }
@@ -28,7 +28,7 @@ const passes: Readonly<Record<Filter, (row: VisitorRow) => boolean>> = {
   conversation: (row) => row.conversation !== null,
 };
 
-/** Highest first; equal ones by the next figure. */
+/** Sorts by the first figure, highest first. The next figure decides between equal ones. */
 const ranks: Readonly<Record<Sorting, (row: VisitorRow) => readonly number[]>> = {
   intent: (row) => [intent(row), promise(row), row.cartTotal ?? 0, row.pages, row.visitSince],
   promise: (row) => [promise(row), row.cartTotal ?? 0, row.pages, row.visitSince],
@@ -37,12 +37,15 @@ const ranks: Readonly<Record<Sorting, (row: VisitorRow) => readonly number[]>> =
   time: (row) => [-row.pageSince],
 };
 
-/** Whoever is not scored yet comes after all who are, and whoever has reached the goal with them. */
+/** Visitors without a score, and those who have reached the goal, come after all others. */
 function intent(row: VisitorRow): number {
   return row.intent === null || stepsOf(row) === 4 ? -1 : row.intent.score;
 }
 
-/** How far in a campaign, or about to be; whoever has reached the goal needs nothing more. */
+/**
+ * How far the visitor is in a campaign, or whether they may soon be eligible. Visitors who have
+ * reached the goal rank lowest: they need nothing more.
+ */
 function promise(row: VisitorRow): number {
   const steps = stepsOf(row);
   if (steps === 4) return 0;
@@ -55,7 +58,7 @@ export interface Wanted {
   readonly search: string;
 }
 
-/** Ids in the wanted order; the id decides between equals, so that the order is one order. */
+/** Ids in the wanted order. The id breaks ties, so that the order is always the same. */
 export function wantedOrder(
   rows: Iterable<VisitorRow>,
   wanted: Wanted,
@@ -79,7 +82,7 @@ function byRank(
   a: { id: string; rank: readonly number[] },
   b: { id: string; rank: readonly number[] },
 ): number {
-  // Thousands of times for each order, beside somebody's scrolling: without an iterator.
+  // Runs thousands of times per sort while somebody may be scrolling, so it avoids an iterator.
   for (let at = 0; at < a.rank.length; at += 1) {
     const more = (b.rank[at] ?? 0) - (a.rank[at] ?? 0);
     if (more !== 0) return more;

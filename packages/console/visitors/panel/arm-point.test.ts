@@ -1,4 +1,4 @@
-// Points of decisions in the timeline.
+// The marks of decisions in the timeline.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';

@@ -1,4 +1,4 @@
-// The point of a decision in a visitor's timeline: the mark of its arm, as lists and results draw it.
+// The mark of a decision in a visitor's timeline: that of its arm, as in lists and results.
 
 const points = {
   treatment: 'treatment',
@@ -13,7 +13,7 @@ export function isArm(value: string): value is TimelineArm {
   return Object.hasOwn(points, value);
 }
 
-/** The class of the point; none for a value that names no arm. */
+/** The CSS class of the mark; empty for a value that names no arm. */
 export function armPoint(value: string | number | null): string {
   return typeof value === 'string' && isArm(value) ? points[value] : '';
 }

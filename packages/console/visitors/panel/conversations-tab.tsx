@@ -1,4 +1,4 @@
-// The conversations of one visitor, newest first; each leads to the inbox.
+// The conversations of one visitor, newest first, each with a link to the inbox.
 import { Link } from '@tanstack/react-router';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import { lastWords } from '../../inbox/inbox-words.ts';
@@ -30,7 +30,7 @@ export function ConversationsTab({ conversations }: ConversationsTabProps) {
   );
 }
 
-/** A conversation in two lines, leading to it. */
+/** A link to a conversation with its last words, time and status. */
 export function TalkLink({ conversation }: { conversation: Conversation }) {
   const { id, topic, lastText, startedAt, agent, origin } = conversation;
   const status = t(`visitors.conversation.status.${conversation.status}`);

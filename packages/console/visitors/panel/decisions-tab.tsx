@@ -1,5 +1,5 @@
-// The decisions of this visitor, newest first; each opens to what was recorded, and says whether a
-// replay from the stored log agrees.
+// The decisions about this visitor, newest first. Each opens to show what was recorded and whether
+// a replay from the stored log agrees.
 import { useState } from 'react';
 import { policyThought } from '@opportune/core/decision/view/policy-thought.ts';
 import type { Decision } from '@opportune/protocol/campaign/decision.ts';

@@ -1,4 +1,4 @@
-// Conditions and the values of their facts, as the panel reads them out.
+// Conditions and the values of their facts in words, as the visitor panel shows them.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Condition } from '@opportune/protocol/campaign/condition.ts';
@@ -20,7 +20,7 @@ test('a condition begins with a capital and carries the unit of its fact', () =>
   assert.equal(nodeWords({ dwell: { on: 'page', forS: 20 } }), '20 s on the page');
 });
 
-test('a country has its name, in the condition and as the value; what is no country stays', () => {
+test('a country has its name in the condition and the value, and an unknown code stays', () => {
   const node: Condition = { fact: 'place.country', op: 'in', value: ['NL', 'DE'] };
   assert.equal(nodeWords(node), 'Country is one of Netherlands, Germany');
   assert.equal(valueWords(reason(node, 'NL')), 'Netherlands');
@@ -44,7 +44,7 @@ test('a value is written in the unit of its fact', () => {
   for (const [node, value, words] of values) assert.equal(valueWords(reason(node, value)), words);
 });
 
-test('what is not known is called unknown, leaving that did not happen is not yet, and a dwell elsewhere is not there', () => {
+test('a missing value reads unknown, not yet or not there, by the kind of condition', () => {
   assert.equal(valueWords(reason(cart, null)), 'unknown');
   assert.equal(valueWords(reason({ leaving: true }, false)), 'not yet');
   const dwell: Condition = { dwell: { on: 'section', section: 'Checkout', forS: 20 } };

@@ -1,4 +1,4 @@
-// One condition of a campaign in words, and the value that its fact had at that instant.
+// One condition of a campaign in words, and the value that its fact had when it was judged.
 import { withheld } from '@opportune/core/behaviour/facts/custom-facts.ts';
 import { plainWords, type Speaker } from '@opportune/core/campaign/plain-words.ts';
 import type { Condition } from '@opportune/protocol/campaign/condition.ts';
@@ -11,7 +11,7 @@ import { lookUp } from '../../words/words.ts';
 import { t } from '../../words/words.ts';
 import { format } from '../../words/format.ts';
 
-/** Cart total is at least €250 */
+/** For example "Cart total is at least €250". */
 export function nodeWords(node: Condition): string {
   const line = plainWords(node, speaker());
   return line.charAt(0).toUpperCase() + line.slice(1);
@@ -49,7 +49,7 @@ function shown(value: string | number | boolean, unit: ChipUnit, exact = false):
   }
 }
 
-/** What the fact came to: €412.00, 40 s, 0 times, not yet. */
+/** The value of the fact, for example €412.00, 40 s, 0 times or not yet. */
 export function valueWords({ node, value, holds }: Reason): string {
   if ('leaving' in node) return t(holds ? 'visitors.value.true' : 'visitors.why.notYet');
   if (value === null) return t(missingWord(node));
@@ -63,7 +63,7 @@ export function valueWords({ node, value, holds }: Reason): string {
   return shown(value, unitOf(node, value), true);
 }
 
-/** Nothing is known: of a time that did not begin, and of a fact. */
+/** The words for a missing value: of a time that has not begun, or of an unknown fact. */
 function missingWord(
   node: Condition,
 ):

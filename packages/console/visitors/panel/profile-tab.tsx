@@ -1,4 +1,4 @@
-// What is kept of a visitor beyond this visit, and what the site said about them.
+// What is kept about a visitor beyond this visit, and the traits that the site has reported.
 import { profileLimits } from '@opportune/protocol/limits.ts';
 import type { VisitorDetail, VisitorRow } from '@opportune/protocol/rest/visitor.ts';
 import { format, KeyValues, t } from '../../ui/index.ts';
@@ -64,7 +64,7 @@ export function ProfileTab({ detail, row }: { detail: VisitorDetail; row: Visito
   );
 }
 
-/** What fell out at the bounds of a profile, and what these are. */
+/** How many entries the profile dropped at its limits, and what the limits are. */
 function Forgotten({ dropped }: { dropped: number }) {
   if (dropped === 0) return null;
   const { recentEvents, pages, products, searches, orders, traits, attributes } = profileLimits;

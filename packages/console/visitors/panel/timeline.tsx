@@ -1,4 +1,4 @@
-// What happened in the visit, oldest first; the newest page counts on.
+// The events of the visit, oldest first. The time on the newest page goes on counting.
 import type { TimelineEntry } from '@opportune/protocol/rest/visitor.ts';
 import { format, duration, Icon, t, useNow, type IconName } from '../../ui/index.ts';
 import { lookUp } from '../../words/words.ts';
@@ -15,12 +15,12 @@ const icons: Readonly<Record<string, IconName>> = {
   'Conversation Started': 'chat',
   'Error Met': 'alert',
 };
-/** Events whose figure is a sum of money; a page's is the seconds spent on it. */
+/** Events whose figure is an amount of money. The figure of a page is the seconds spent on it. */
 const money = /^(Product|Cart|Checkout|Order) /;
 
 interface Props {
   readonly entries: readonly TimelineEntry[];
-  /** Since when the visitor is on the newest page; null when they have left. */
+  /** When the visitor opened the newest page; null if they have left. */
   readonly pageSince: number | null;
 }
 
@@ -43,7 +43,7 @@ export function Timeline({ entries: all, pageSince }: Props) {
 
 interface LineProps {
   readonly entry: TimelineEntry;
-  /** Since when it goes on; null where it is over. */
+  /** When this entry began, if it is still going on; null if it is over. */
   readonly since: number | null;
 }
 

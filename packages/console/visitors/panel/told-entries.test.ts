@@ -11,7 +11,7 @@ const entry = (name: string, value: TimelineEntry['value'] = null): TimelineEntr
   value,
 });
 
-test('a cart is told when its worth changes, not when a page states it again', () => {
+test('a cart update shows when the cart value changes, not when a page repeats it', () => {
   const told = toldEntries([
     entry('Page'),
     entry('Cart Updated', 0),

@@ -1,8 +1,8 @@
-// Which entries of a visit's timeline are worth telling. A shop states its cart anew on every page;
-// told is only what changed it.
+// Which entries of a visit's timeline are shown. A shop reports its cart on every page. Only
+// reports that change the cart's value are shown.
 import type { TimelineEntry } from '@opportune/protocol/rest/visitor.ts';
 
-/** Without carts that are worth what the cart before was worth; the first one counts from nothing. */
+/** Leaves out cart updates with the same value as the cart before. The cart starts at zero. */
 export function toldEntries(entries: readonly TimelineEntry[]): readonly TimelineEntry[] {
   let cart: TimelineEntry['value'] = 0;
   return entries.filter(({ kind, name, value }) => {

@@ -1,4 +1,4 @@
-// This visit: its timeline, and why each campaign did or did not fire at this instant.
+// This visit: its timeline, and why each campaign does or does not fire at this instant.
 import type { VisitorDetail, VisitorRow } from '@opportune/protocol/rest/visitor.ts';
 import { WhyScore } from '../../intent/score.tsx';
 import { format, t } from '../../ui/index.ts';

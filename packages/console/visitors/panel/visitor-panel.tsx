@@ -1,5 +1,5 @@
-// One visitor beside the list: facts, this visit, why and why not, profile, conversations, decisions.
-// It reads again when the visitor's row changes; what is known stays while it does.
+// One visitor beside the list: facts, this visit with its explanations, profile, conversations and
+// decisions. It loads again when the visitor's row changes and keeps showing what it has meanwhile.
 import { Link } from '@tanstack/react-router';
 import { useEffect, useState, type ReactNode } from 'react';
 import { Conversation } from '@opportune/protocol/conversation/conversation.ts';
@@ -30,7 +30,7 @@ import './panel.css';
 
 export type PanelTab = 'visit' | 'profile' | 'conversations' | 'decisions';
 const Conversations = listOf(Conversation);
-/** A visitor who clicks through the site is read again at most this often. */
+/** Waits this long after a change, so that quick clicks through the site cause one request. */
 const gatherMs = 700;
 
 interface Props {
@@ -120,7 +120,7 @@ function counted(name: string, n: number): string {
 interface WhoProps {
   readonly row: VisitorRow | null;
   readonly name: string;
-  /** Left out until it is known. */
+  /** Undefined until the details have loaded. */
   readonly why: VisitorDetail['why'] | undefined;
   readonly onClose: () => void;
 }

@@ -1,5 +1,6 @@
-// Why one campaign did or did not fire, as a tree in words: what decided "no" is tinted, what did
-// not matter is grey. The same tree serves the present and a recorded decision.
+// Why one campaign did or did not fire, as a tree in words. The clauses that decided "no" are
+// tinted, and those that did not matter are grey. The tree serves the present and recorded
+// decisions.
 import { useId } from 'react';
 import type { CampaignExplanation, Gate, Reason } from '@opportune/protocol/campaign/decision.ts';
 import { format, ArmMark, Icon, t } from '../../ui/index.ts';
@@ -10,7 +11,7 @@ export function WhyCampaign({ explanation }: { explanation: CampaignExplanation 
   const { name, arm, optimises, outcome, gate, audience, moment } = explanation;
   const id = useId();
   const yes = outcome === 'fired' || outcome === 'eligible-now';
-  // Whoever is outside the audience is not helped by a moment that did not come.
+  // Only the gate that said no is marked: outside the audience, the moment does not matter.
   const decided =
     gate === null
       ? 'none'
@@ -69,17 +70,17 @@ export function ReasonPart({ label, reason, decides }: ReasonPartProps) {
 
 interface NodeProps {
   readonly reason: Reason;
-  /** What the parent needs of it: true, or false below a "none of". */
+  /** The result that the parent needs: true, or false below a "none of". */
   readonly wanted: boolean;
-  /** Whether it could have changed the outcome. */
+  /** Whether this clause could have changed the outcome. */
   readonly matters: boolean;
-  /** This part of the campaign is what said no. */
+  /** Whether this part of the campaign is what said no. */
   readonly decides: boolean;
 }
 
 function ReasonNode({ reason, wanted, matters, decides }: NodeProps) {
   const { node } = reason;
-  // A "not" over one clause reads as one clause, with the value of the clause within.
+  // A "not" over a single clause reads as one clause, with the value of the inner clause.
   const inner =
     'not' in node && reason.parts[0] !== undefined && reason.parts[0].parts.length === 0
       ? reason.parts[0]
@@ -138,7 +139,7 @@ function ReasonNode({ reason, wanted, matters, decides }: NodeProps) {
   );
 }
 
-/** In an "any of" that holds, the parts that did not hold changed nothing. */
+/** In an "any of" that holds, the clauses that do not hold changed nothing. */
 function partMatters(group: 'all' | 'any' | 'not' | null, whole: Reason, part: Reason): boolean {
   if (group === 'any' && whole.holds) return part.holds;
   return true;

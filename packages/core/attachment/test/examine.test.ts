@@ -1,5 +1,4 @@
-// What is taken of files: their type by their content, their size upright, and nothing that tells of
-// who made them.
+// What is kept of files: the type by content, the size upright, and no data about their maker.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
@@ -42,9 +41,9 @@ describe('the type', () => {
     ['a WebP that is cut off', webp(2, 2).subarray(0, 40)],
     ['a picture without a size', gif(0, 2)],
   ] as const)
-    test(`[AT3] ${what} is not taken`, () => assert.equal(examine(bytes), null));
+    test(`[AT3] ${what} is rejected`, () => assert.equal(examine(bytes), null));
 
-  test('[AT3] no bytes whatever make it fail, and what is taken is taken again as it is', () => {
+  test('[AT3] no bytes make it fail, and what is accepted is accepted again unchanged', () => {
     const begun = fc.constantFrom(png(3, 2), jpeg(3, 2), webp(3, 2), gif(3, 2));
     const changed = fc
       .tuple(begun, fc.array(fc.tuple(fc.nat(400), fc.nat(255)), { maxLength: 6 }))
@@ -72,7 +71,7 @@ describe('a picture', () => {
     ['JPEG', jpeg],
     ['WebP', webp],
   ] as const)
-    test(`[AT4] a ${what} loses its place, its words and what follows its end`, () => {
+    test(`[AT4] a ${what} loses its place, its texts and what follows its end`, () => {
       const taken = examine(make(30, 20));
       assert.deepEqual(taken?.picture, { width: 30, height: 20 });
       assert.ok(text(make(30, 20)).includes(secretPlace), 'it was there');
@@ -87,7 +86,7 @@ describe('a picture', () => {
   });
 
   for (const order of ['II', 'MM'] as const)
-    test(`[AT4] a JPEG keeps how it stands upright, and its size is the upright one (${order})`, () => {
+    test(`[AT4] a JPEG keeps its orientation, and its size is the upright one (${order})`, () => {
       const turned = examine(jpeg(30, 20, { orientation: 6, order }));
       assert.deepEqual(turned?.picture, { width: 20, height: 30 });
       assert.deepEqual(examine(turned.bytes)?.picture, { width: 20, height: 30 });
@@ -97,13 +96,13 @@ describe('a picture', () => {
       });
     });
 
-  test('[AT4] a WebP says no more that it has what was taken out', () => {
+  test('[AT4] a WebP no longer announces the removed chunks', () => {
     const taken = examine(webp(30, 20))?.bytes ?? Buffer.alloc(0);
     assert.equal(taken[20], 0);
     assert.equal(Buffer.from(taken).readUInt32LE(4), taken.length - 8);
   });
 
-  test('[AT5] a picture of more points than are shown is a file', () => {
+  test('[AT5] a picture with more points than are shown is a file', () => {
     assert.equal(examine(gif(60_000, 60_000))?.picture, undefined);
     assert.equal(examine(gif(60_000, 60_000))?.mediaType, 'image/gif');
   });

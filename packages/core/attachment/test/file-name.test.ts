@@ -20,7 +20,7 @@ for (const [given, plain] of [
   test(`[AT6] the name ${JSON.stringify(given)} is shown as ${JSON.stringify(plain)}`, () =>
     assert.equal(plainName(given), plain));
 
-test('[AT6] the ending is of what the file is', () => {
+test('[AT6] the extension fits the content', () => {
   assert.equal(nameFor('lamp.PNG', 'image/png'), 'lamp.PNG');
   assert.equal(nameFor('lamp.jpeg', 'image/jpeg'), 'lamp.jpeg');
   assert.equal(nameFor('page.html', 'text/plain'), 'page.html.txt');
@@ -30,7 +30,7 @@ test('[AT6] the ending is of what the file is', () => {
   assert.equal(nameFor('.png', 'image/png'), 'file.png');
 });
 
-test('[AT6] a name is bounded, keeps its ending and is never empty, whatever is given', () => {
+test('[AT6] a name is bounded, keeps its extension and is never empty, for any input', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (given) => {
       const name = nameFor(plainName(given), 'image/png');

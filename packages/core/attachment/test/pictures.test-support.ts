@@ -1,5 +1,6 @@
-// Small files for tests, made byte by byte: pictures with what a camera writes into them, of a size
-// that one can see. The PNG is a real one; the others are as a decoder reads them up to their size.
+// Small files for tests, made byte by byte: pictures with the metadata that a camera writes, large
+// enough to see. The PNG is a real one. The others are valid only as far as a decoder reads their
+// size.
 import { crc32, deflateSync } from 'node:zlib';
 
 const bytesOf = (...parts: readonly (string | readonly number[] | Uint8Array)[]): Buffer =>
@@ -13,7 +14,7 @@ const u32 = (n: number): readonly number[] => [...u16(n >>> 16), ...u16(n & 0xff
 const le = (n: number, length: number): readonly number[] =>
   Array.from({ length }, (_, at) => (n >>> (8 * at)) & 0xff);
 
-/** What must be in no picture that is stored. */
+/** Must be in no stored picture. */
 export const secretPlace = 'GPS 47.3769N 8.5417E';
 
 function chunk(name: string, data: Uint8Array): Buffer {
@@ -40,7 +41,7 @@ export function png(width: number, height: number, red = 200): Buffer {
 const segment = (kind: number, data: Uint8Array): Buffer =>
   bytesOf([0xff, kind], u16(data.length + 2), data);
 
-/** Exif of either byte order: the orientation, and a place behind it. */
+/** Exif of either byte order: the orientation, followed by a place. */
 function exif(orientation: number, order: 'II' | 'MM'): Buffer {
   const [two, four] =
     order === 'MM' ? [u16, u32] : [(n: number) => le(n, 2), (n: number) => le(n, 4)];
@@ -51,7 +52,7 @@ function exif(orientation: number, order: 'II' | 'MM'): Buffer {
 
 export const scanData = [0x12, 0xff, 0x00, 0x34, 0xff, 0xd0, 0x56];
 
-/** As a telephone writes it, standing as `orientation` says. */
+/** As a phone writes it, with this orientation. */
 export function jpeg(
   width: number,
   height: number,

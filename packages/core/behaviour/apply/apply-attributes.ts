@@ -1,6 +1,6 @@
-// Custom attributes of the visitor: typed values by name. What a page says never changes what a
-// signed token or the business's server said. Which of them are facts is the account's declaration,
-// asked where conditions are compiled; here all are kept, the newest up to the bound.
+// Custom attributes of the visitor: typed values by name. A page never changes what a signed token
+// or the business's server set. All attributes are kept here, the newest up to the bound. The
+// account declares which are facts, and conditions are compiled against that.
 import type { AcceptedEvent, Json } from '@opportune/protocol/behaviour/event.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
 import type { Attribute, Profile, Scalar } from '../profile.ts';
@@ -24,7 +24,7 @@ export function applyAttributes(profile: Profile, event: AcceptedEvent): void {
   profile.attributes = attributes.size === 0 ? null : attributes;
 }
 
-/** History that is told after what came of it. */
+/** Imported history older than the known value. */
 function isPast(known: Attribute, { imported, at }: AcceptedEvent): boolean {
   return imported && at < known.at;
 }
@@ -39,7 +39,7 @@ function forgetOldest(attributes: Map<string, Attribute>): number {
   return dropped;
 }
 
-/** Null takes an attribute back; lists and objects are no attributes. */
+/** Null removes an attribute. Lists and objects are not attributes. */
 function scalarOf(value: Json): Scalar | null | undefined {
   if (typeof value === 'string') return cutText(value, textLength);
   return typeof value === 'object' && value !== null ? undefined : value;

@@ -1,5 +1,5 @@
-// The cart: whole from Cart Updated; from Product Added and Removed only where the site has never
-// reported a whole one. An older report that arrives later changes nothing.
+// The cart. Cart Updated sets it whole. Product Added and Removed count only if the site has never
+// reported a whole cart. An older report that arrives later changes nothing.
 import { eventName, type AcceptedEvent, type Json } from '@opportune/protocol/behaviour/event.ts';
 import { intakeLimits, profileLimits } from '@opportune/protocol/limits.ts';
 import { idOfProduct } from './apply-interest.ts';
@@ -8,7 +8,7 @@ import { boundedAdd } from './bounded-list.ts';
 import { clockOf } from './timeliness.ts';
 import { none, type Cart, type Profile, type Visit } from '../profile.ts';
 
-/** Answers whether the event says what the cart is from now on. */
+/** Whether the event defines the cart from now on. */
 export function applyCart(profile: Profile, event: AcceptedEvent, visit: Visit | null): boolean {
   if (isPast(profile.cart, event)) return false;
   if (event.name === eventName.cartUpdated) return wholeCart(profile, event, visit);
@@ -16,7 +16,7 @@ export function applyCart(profile: Profile, event: AcceptedEvent, visit: Visit |
   return !profile.cart.whole;
 }
 
-/** History that is told after what came of it. */
+/** Imported history older than the known cart. */
 function isPast({ newestAt }: Cart, { imported, at }: AcceptedEvent): boolean {
   return imported && at < newestAt;
 }
@@ -53,7 +53,7 @@ function bounded(sum: number): number {
   return Math.min(intakeLimits.amount, Math.max(0, sum));
 }
 
-/** A product leaves the list with its first removal: how many are left of it is not counted. */
+/** The first removal takes a product off the list: its remaining quantity is not tracked. */
 function listProduct(profile: Profile, { properties }: AcceptedEvent, added: boolean): void {
   const { cart } = profile;
   const id = idOfProduct(properties);
@@ -62,7 +62,7 @@ function listProduct(profile: Profile, { properties }: AcceptedEvent, added: boo
   else if (cart.products.includes(id)) cart.products = cart.products.filter((each) => each !== id);
 }
 
-/** Sums of prices in binary fractions would drift away from what the shop shows. */
+/** Rounded to cents: sums of binary fractions would drift from what the shop shows. */
 function cents(total: number): number {
   return Math.round(total * 10_000) / 10_000;
 }
@@ -84,7 +84,10 @@ function setCart(
   cart.highest = Math.max(cart.highest ?? 0, total);
 }
 
-/** An order empties the cart; what it rose to counts anew, and it is no change of the visitor's mind. */
+/**
+ * An order empties the cart. The highest total starts anew, and emptying is not a change by the
+ * visitor.
+ */
 export function emptyCart({ cart }: Profile, event: AcceptedEvent): boolean {
   if (cart.total === null || isPast(cart, event)) return false;
   cart.newestAt = Math.max(cart.newestAt, event.at);

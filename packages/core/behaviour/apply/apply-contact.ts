@@ -1,5 +1,5 @@
-// Leads that the visitor left, and what they wanted help with, as the page or the business reports
-// them: each report counts once, by its event.
+// Leads that the visitor left and the topics they wanted help with, as reported by the page or the
+// business. Each report counts once, by its event.
 import { eventName, type AcceptedEvent } from '@opportune/protocol/behaviour/event.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
 import { boundedAdd } from './bounded-list.ts';

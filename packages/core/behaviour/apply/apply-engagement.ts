@@ -1,4 +1,4 @@
-// What became of engagements and conversations, as counts, the latest outcome, and the conversation
+// What became of engagements and conversations: counts, the latest outcome, and the conversation
 // now open.
 import { eventName, type AcceptedEvent } from '@opportune/protocol/behaviour/event.ts';
 import { ConversationId } from '@opportune/protocol/ids.ts';
@@ -30,7 +30,7 @@ function applyConversation(profile: Profile, event: AcceptedEvent, visit: Visit 
       engagements.answered++;
       return;
     case eventName.conversationEnded:
-      // An older one that is closed meanwhile ends nothing.
+      // If an older conversation is closed, the open one stays.
       if (named === null || engagements.conversation === unnamed) engagements.conversation = null;
       else if (engagements.conversation === named) engagements.conversation = null;
       return;
@@ -40,10 +40,11 @@ function applyConversation(profile: Profile, event: AcceptedEvent, visit: Visit 
     case eventName.conversationStarted:
       engagements.conversations++;
       if (visit !== null) visit.conversations++;
-      // One left as a message waits for an e-mail: it is no talk that an offer would come between.
+      // A conversation left as a message waits for an e-mail: it is not a talk that an offer would
+      // interrupt.
       if (event.properties['status'] !== 'message') engagements.conversation = named ?? unnamed;
   }
 }
 
-/** A conversation whose report does not name it is a conversation all the same. */
+/** Stands for a conversation whose report does not name it. */
 const unnamed = ConversationId.parse('unnamed');

@@ -1,5 +1,5 @@
-// Applies one accepted event to the profile: the fold of the log. It decides nothing and asks no
-// configuration; sections by URL are resolved into the event before it comes here and is stored.
+// Applies one accepted event to the profile: the fold of the log. It decides nothing and reads no
+// configuration. Sections by URL are resolved into the event before it comes here and is stored.
 import { eventName, type AcceptedEvent } from '@opportune/protocol/behaviour/event.ts';
 import { applyAttributes } from './apply-attributes.ts';
 import { applyCart } from './apply-cart.ts';
@@ -24,9 +24,9 @@ import type { Profile, Visit } from '../profile.ts';
 export interface Applied {
   readonly timeliness: Timeliness;
   readonly visitBegan: boolean;
-  /** The event as conditions see it, where it is live. */
+  /** The event as conditions see it, if it is live. */
   readonly recent: RecentEvent | null;
-  /** What fell out of the newest events for it. */
+  /** The older events evicted for it. */
   readonly dropped: readonly DroppedEvent[];
 }
 
@@ -56,8 +56,9 @@ export function applyEvent(
 }
 
 /**
- * Sites of an account may know a browser by one id: libraries keep it for a whole domain. The business's
- * server names a customer with whichever site's key it has, and history is of what was.
+ * Sites of an account may know a browser by one id, because libraries keep it for a whole domain.
+ * So server events do not move the visitor (the server may use any site's key), and neither does
+ * imported history.
  */
 function applySite(profile: Profile, event: AcceptedEvent): void {
   const { trust, imported, site } = event;
@@ -65,7 +66,7 @@ function applySite(profile: Profile, event: AcceptedEvent): void {
   if (isInFront(profile, event)) profile.site = site;
 }
 
-/** History says what was, and nothing of the browser that is there. */
+/** Imported history says nothing of the present browser. */
 function applyDevice(profile: Profile, event: AcceptedEvent, timeliness: Timeliness): void {
   const { device, place, trust } = event;
   if (trust === 'server') return;
@@ -82,7 +83,7 @@ function takesPlaceOf<Value extends object>(
   return known === null || (!isPast && !sameFields(value, known));
 }
 
-/** Keeping the older of two equal values lets thousands of events share one. */
+/** Keeping the older of two equal values lets thousands of events share one object. */
 function sameFields<Value extends object>(one: Value, other: Value): boolean {
   if (one === other) return true;
   for (const key in one) if (one[key] !== other[key]) return false;

@@ -1,4 +1,4 @@
-// Who the visitor is. What the page says is a claim; what a signed token or the business's server
+// Who the visitor is. What the page says is a claim. What a signed token or the business's server
 // says is verified, and no claim changes it.
 import type { AcceptedEvent, JsonObject } from '@opportune/protocol/behaviour/event.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
@@ -26,7 +26,10 @@ export function applyIdentify(profile: Profile, event: AcceptedEvent): void {
   profile.person = person;
 }
 
-/** What history says of the same person stands behind what was said since; of another, nothing. */
+/**
+ * Imported history of the same person ranks below anything said since. History of another person is
+ * ignored.
+ */
 function withHistory(profile: Profile, person: Person, event: AcceptedEvent): Person {
   if (person.userId !== null && isOther(person, event)) return person;
   const claims = bounded(profile, { ...scalarsOf(event.properties), ...person.claims });
@@ -39,7 +42,7 @@ function isOther(person: Person, { userId }: Pick<AcceptedEvent, 'userId'>): boo
 
 const nobody: Person = { userId: null, verified: false, at: 0, claims: {}, facts: {} };
 
-/** Another user id on the same browser is another person: nothing of the former stays. */
+/** Another user id on the same browser is another person: nothing of the previous one stays. */
 function personFor(present: Person | null, userId: string | null): Person {
   if (present === null) return { ...nobody, userId };
   if (userId === null || userId === present.userId) return { ...present };
@@ -64,13 +67,13 @@ function bounded(profile: Profile, traits: Record<string, Scalar>): Record<strin
   return Object.fromEntries(entries.slice(-rememberedTraits));
 }
 
-/** A customer's attribute: verified before claimed; null where unknown. */
+/** A customer's trait: verified before claimed, null if unknown. */
 export function traitOf(person: Person | null, name: string): Scalar | null {
   if (person === null) return null;
   return own(person.facts, name) ?? own(person.claims, name);
 }
 
-/** Trait names come from pages: `constructor` must not find what the language put there. */
+/** Trait names come from pages: `constructor` must not find a property of the language. */
 function own(traits: Readonly<Record<string, Scalar>>, name: string): Scalar | null {
   return Object.hasOwn(traits, name) ? (traits[name] ?? null) : null;
 }

@@ -1,6 +1,6 @@
-// The score of a visit as a fact: when it is asked for, when it has moved enough to enter the log, or
-// its reasons have to, and how conditions read it. It computes no score; whoever learns hands that in, and a replay takes what
-// the log says.
+// The score of a visit as a fact: when it is computed, when it or its reasons changed enough to
+// enter the log, and how conditions read it. It computes no score itself: a scorer provides it, and
+// a replay takes it from the log.
 import { eventName, type AcceptedEvent } from '@opportune/protocol/behaviour/event.ts';
 import type { GoalId } from '@opportune/protocol/ids.ts';
 import {
@@ -11,19 +11,19 @@ import {
 } from '@opportune/protocol/behaviour/intent.ts';
 import type { Profile } from '../profile.ts';
 
-/** Scores visits by what was learnt from visits before them. It changes nothing that it reads. */
+/** Scores visits from what was learnt from earlier visits. It changes nothing that it reads. */
 export interface IntentScorer<Of extends Profile> {
-  /** The account's main goal first; empty while too little is known. */
+  /** The account's main goal first. Empty while too little is known. */
   scores(profile: Of, now: number): readonly Omit<GoalIntent, 'reasons'>[];
-  /** Why, for one of the goals; asked only when that enters the log. */
+  /** The reasons for one of the goals. Called only when they enter the log. */
   reasons(profile: Of, now: number, goal: GoalId): readonly IntentReason[];
-  /** Whether a reason of these says what is not so any more of the visit that was scored just now. */
+  /** Whether one of these reasons is no longer true of the visit that was just scored. */
   isOutdated(intent: VisitIntent): boolean;
 }
 
 /**
- * What an engagement does to a visitor, and the ticking of attention, score nothing: the first so that
- * an offer does not raise the score of whom it was made to, the second for its cost.
+ * Events that trigger no score: effects of engagements, so that an offer does not raise the score
+ * of its own visitor, and ticks of attention, because of their cost.
  */
 const scoreless: ReadonlySet<string> = new Set([
   eventName.engagementShown,
@@ -43,12 +43,12 @@ const scoreless: ReadonlySet<string> = new Set([
   eventName.consentChanged,
 ]);
 
-/** Whether a live event of the visitor's own asks for a score. */
+/** Whether a live event of the visitor's own triggers a score. */
 export function asksForScore(profile: Profile, { name, trust }: AcceptedEvent): boolean {
   return profile.visit !== null && !profile.bot && trust !== 'server' && !scoreless.has(name);
 }
 
-/** Scores the visit; what is new is noted and handed back for the event's row, else null. */
+/** Scores the visit. Records a new score and returns it for the event's row, else returns null. */
 export function scoreVisitor<Of extends Profile>(
   profile: Of,
   scorer: IntentScorer<Of>,
@@ -59,7 +59,7 @@ export function scoreVisitor<Of extends Profile>(
   const before = profile.visit?.intent ?? null;
   if (before !== null && !hasMoved(before, scores))
     return scorer.isOutdated(before) ? noteReasons(profile, before, scorer, now) : null;
-  // What is no number cannot be read back from the log.
+  // A value that is not a number could not be read back from the log.
   if (!scores.every(({ score, chance }) => Number.isFinite(score + chance))) return null;
   const intent = scores.map((each) => ({
     ...each,
@@ -71,7 +71,7 @@ export function scoreVisitor<Of extends Profile>(
   return intent;
 }
 
-/** The score stays as it is noted, so that no condition sees a difference. */
+/** The score stays as recorded, so that no condition sees a difference. */
 function noteReasons<Of extends Profile>(
   profile: Of,
   before: VisitIntent,
@@ -97,12 +97,12 @@ function hasMoved(
   });
 }
 
-/** Takes over what was scored, now or by the log. */
+/** Takes over a score, computed now or read from the log. */
 export function noteIntent(profile: Profile, intent: VisitIntent): void {
   if (profile.visit !== null) profile.visit.intent = intent;
 }
 
-/** Of the first of these goals that is scored; null where none is. */
+/** The score of the first of these goals that is scored. Null if none is. */
 export function intentScore({ visit }: Profile, goals: readonly GoalId[]): number | null {
   for (const goal of goals) {
     const found = visit?.intent?.find((each) => each.goal === goal);

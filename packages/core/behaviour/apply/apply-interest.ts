@@ -1,4 +1,4 @@
-// What the visitor looked at, searched for, filled in, clicked and stumbled over.
+// What the visitor looked at, searched for, filled in and clicked, and the errors they met.
 import {
   eventName,
   type AcceptedEvent,
@@ -55,7 +55,7 @@ function product(profile: Profile, event: AcceptedEvent): void {
     interest.categories = boundedAdd(profile, interest.categories, kind, profileLimits.products);
 }
 
-/** What names a product, by Segment's names. */
+/** The id of a product, by Segment's names. */
 export function idOfProduct(product: Json): string | null {
   if (typeof product !== 'object' || product === null || Array.isArray(product)) return null;
   const { product_id, sku } = product as JsonObject;

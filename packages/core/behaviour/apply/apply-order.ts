@@ -1,5 +1,6 @@
-// Orders, whoever reports them: each order id counts once, so that the page and the shop's server
-// may both report it; refunds and cancellations take value back. Whether an order reaches a goal is decided elsewhere, by its trust.
+// Orders, whoever reports them. Each order id counts once, so the page and the shop's server may
+// both report it. Refunds and cancellations take value back. Whether an order reaches a goal is
+// decided elsewhere, by its trust.
 import { eventName, type AcceptedEvent } from '@opportune/protocol/behaviour/event.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
 import { fingerprint } from '../../world/fingerprint.ts';
@@ -10,7 +11,7 @@ import type { Profile } from '../profile.ts';
 const rememberedOrders = profileLimits.orders;
 const cancelledOrder = -1;
 
-/** Answers whether it empties the cart. */
+/** Whether the order empties the cart. */
 export function applyOrder(profile: Profile, event: AcceptedEvent): boolean {
   const { orders } = profile;
   const print = fingerprint(orderIdOf(event));
@@ -25,7 +26,10 @@ export function applyOrder(profile: Profile, event: AcceptedEvent): boolean {
   return emptyCart(profile, event);
 }
 
-/** Takes back what a refund names, or the rest of the order; a cancelled order is none. */
+/**
+ * Takes back what a refund names, or else the rest of the order. A cancelled order no longer counts
+ * as an order.
+ */
 export function applyReturn(profile: Profile, event: AcceptedEvent): void {
   const { orders } = profile;
   const at = orders.ids.indexOf(fingerprint(orderIdOf(event)));
@@ -34,7 +38,7 @@ export function applyReturn(profile: Profile, event: AcceptedEvent): void {
   const cancelled = event.name === eventName.orderCancelled;
   const back = cancelled ? left : Math.min(left, returnedValueIn(event.properties) ?? left);
   orders.value = Math.max(0, orders.value - back);
-  // Its id stays known, so that a report of the order that comes later does not bring it back.
+  // Its id stays known, so that a later report does not bring the order back.
   orders.values = orders.values.with(at, cancelled ? cancelledOrder : left - back);
   if (cancelled) orders.count--;
 }

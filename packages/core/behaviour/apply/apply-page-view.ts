@@ -1,6 +1,6 @@
 // The pages a visitor has open, which one is in front, and how long it had attention. Attention is
-// time in front and shown; a hidden tab does not count, nor one opened in the background; idleness
-// does (there is a condition for it).
+// time in front and shown. A hidden tab and one opened in the background do not count. Idle time
+// counts; a condition can test for it.
 import {
   backgroundProperty,
   eventName,
@@ -9,7 +9,7 @@ import {
 import { profileLimits } from '@opportune/protocol/limits.ts';
 import { none, type PageView, type Profile } from '../profile.ts';
 
-/** The oldest is closed. */
+/** The oldest page is closed. */
 const { openPages } = profileLimits;
 const maxIdleMs = 600_000;
 
@@ -39,12 +39,12 @@ export function applyPageView(profile: Profile, event: AcceptedEvent): void {
   }
 }
 
-/** A page call: a new page view in front, in the place of one with the same id, or none. */
+/** A page call: a new page view in front, replacing one with the same id if there is one. */
 function open(profile: Profile, event: AcceptedEvent): void {
   if (event.page === undefined) return;
   const id = event.pageView ?? null;
   const known = profile.pages.find((each) => each.id === id);
-  // Said twice of one page: by the tag and by the page's own code, say.
+  // One page may be reported twice, for example by the tag and by the page's own code.
   const hidden = event.name === eventName.page && event.properties[backgroundProperty] === true;
   if (id !== null && known?.page.path === event.page.path)
     return hidden ? undefined : show(profile, event);
@@ -66,7 +66,7 @@ function open(profile: Profile, event: AcceptedEvent): void {
   turnTo(profile, view, event.receivedAt);
 }
 
-/** In a tab in the background: the page in front stays there, and is the last to be forgotten. */
+/** Opened in a background tab: the page in front stays there and is evicted last. */
 function openBehind(profile: Profile, view: PageView): void {
   const { front } = profile;
   const others = profile.pages.filter((each) => each.id !== view.id && each !== front);
@@ -101,8 +101,8 @@ function close(profile: Profile, event: AcceptedEvent): void {
   settle(profile, event.receivedAt);
   profile.pages = profile.pages.filter((each) => each !== view);
   if (view !== profile.front) return;
-  // Another page comes to the front only when it is opened or says that it is shown. Sections are
-  // left then, not now: between two pages of one section the visitor is still in it.
+  // Another page comes to the front only when it is opened or reports that it is shown. Sections
+  // are left then, not now: between two pages of one section the visitor is still in it.
   leaveFront(profile);
 }
 
@@ -112,12 +112,12 @@ function leaveFront(profile: Profile): void {
   profile.idleSince = null;
 }
 
-/** `after_s`: seconds without input before the tag said so. */
+/** `after_s`: seconds without input before the tag reported it. */
 function idle(profile: Profile, event: AcceptedEvent): void {
   if (viewOf(profile, event) !== profile.front) return;
   const afterS = event.properties['after_s'];
   const before = typeof afterS === 'number' && afterS > 0 ? Math.min(afterS * 1000, maxIdleMs) : 0;
-  // Coming back to a page is activity, which the time away does not undo.
+  // Returning to a page is activity. The time away does not undo that.
   const since = profile.front?.shownAt ?? event.receivedAt;
   profile.idleSince = Math.max(since, Math.round(event.receivedAt - before));
 }
@@ -134,7 +134,7 @@ function scroll(profile: Profile, event: AcceptedEvent): void {
   endIdle(profile);
 }
 
-/** Any other live event of the visitor is activity; on a page not known it opens that page. */
+/** Any other live event of the visitor is activity. On an unknown page it opens that page. */
 function act(profile: Profile, event: AcceptedEvent): void {
   if (event.pageView !== undefined && event.page !== undefined && viewOf(profile, event) === null)
     open(profile, event);
@@ -145,18 +145,18 @@ function endIdle(profile: Profile): void {
   profile.idleSince = null;
 }
 
-/** Whether an event is of the page in front, or no page is. */
+/** Whether an event belongs to the page in front, or no page is in front. */
 export function isInFront(profile: Profile, event: AcceptedEvent): boolean {
   return profile.front === null || viewOf(profile, event) === profile.front;
 }
 
-/** The page view an event belongs to: by its id, without one the page in front. */
+/** The page view an event belongs to: by its id, or without an id the page in front. */
 function viewOf(profile: Profile, event: AcceptedEvent): PageView | null {
   if (event.pageView === undefined) return profile.front;
   return profile.pages.find(({ id }) => id === event.pageView) ?? null;
 }
 
-/** The page view comes to the front and is shown. */
+/** Brings the page view to the front, shown. */
 function turnTo(profile: Profile, view: PageView, now: number): void {
   const { visit } = profile;
   view.shownAt = now;
@@ -174,7 +174,7 @@ function turnTo(profile: Profile, view: PageView, now: number): void {
   stay(profile, view.sections);
 }
 
-/** Sections that the visitor stays in go on counting, those just entered begin at nothing. */
+/** Sections that the visitor stays in keep their time. Sections just entered start at 0. */
 function stay(profile: Profile, sections: readonly string[]): void {
   const { visit } = profile;
   if (visit === null) return;
@@ -184,7 +184,7 @@ function stay(profile: Profile, sections: readonly string[]): void {
   );
 }
 
-/** Books the attention up to now; the clock, if it runs, runs on from now. */
+/** Books the attention up to now. A running clock continues from now. */
 function settle(profile: Profile, now: number): void {
   const { shownSince, visit } = profile;
   if (shownSince === null) return;
@@ -197,7 +197,7 @@ function settle(profile: Profile, now: number): void {
   for (const each of visit.stays) each.attentionMs += spent;
 }
 
-/** Attention booked and running, of a page, a section's stay or the visit. */
+/** Attention booked and running, of a page, a stay in a section or the visit. */
 export function attentionMs(profile: Profile, booked: number, now: number): number {
   return profile.shownSince === null ? booked : booked + Math.max(0, now - profile.shownSince);
 }

@@ -1,5 +1,5 @@
 // Short lists of distinct texts, newest last. They are replaced, never changed in place, so that a
-// new reference says "changed"; the oldest falls out at the bound and is counted.
+// new reference means a change. At the bound the oldest is evicted and counted.
 import type { Profile } from '../profile.ts';
 
 export function boundedAdd(
@@ -9,10 +9,11 @@ export function boundedAdd(
   most: number,
 ): readonly string[] {
   if (list.includes(text)) return list;
-  // toSpliced makes a list of just the length needed; spreading leaves room for sixteen more, for ever.
+  // `toSpliced` allocates exactly the length needed. Spreading reserves room for sixteen more,
+  // permanently.
   if (list.length < most) return list.toSpliced(list.length, 0, text);
   profile.dropped++;
-  // The copy's own room is used again: one list is made where slicing and joining make two.
+  // Reuses the copy's room: one list is allocated where slicing and joining would need two.
   const next = list.slice();
   next.shift();
   next.push(text);

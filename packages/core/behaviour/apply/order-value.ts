@@ -1,26 +1,26 @@
-// What an order is worth, for everything that asks: its `total`, else its `revenue`, else its `value`, by
-// Segment's names. A number beyond the intake's bound counts as not said. What is taken back of an
-// order is named the same way, else by its products. Currencies are not converted here.
+// The value of an order, for every caller: its `total`, else its `revenue`, else its `value`, by
+// Segment's names. A number beyond the intake's bound counts as missing. A refund uses the same
+// names, else its products. Currencies are not converted here.
 import { eventName, type Json, type JsonObject } from '@opportune/protocol/behaviour/event.ts';
 import { intakeLimits } from '@opportune/protocol/limits.ts';
 import { isAmount } from './amount.ts';
 import { readPath } from '../condition/pattern.ts';
 
-/** The properties that may say it; the first that does counts. */
+/** The properties that may hold it. The first one present counts. */
 export const orderValueProperties = ['total', 'revenue', 'value'] as const;
 
-/** The value of an order, never below 0; null where none is named. */
+/** The value of an order, at least 0. Null if none is named. */
 export function orderValueIn(properties: JsonObject): number | null {
   const named = namedIn(properties);
   return named === null ? null : Math.max(0, named);
 }
 
-/** Whether the value of a goal is that of the orders that reach it: `total` of a completed order. */
+/** Whether a goal's value is that of the orders that reach it: `total` of a completed order. */
 export function countsOrderValue(event: string, path: string): boolean {
   return event === eventName.orderCompleted && path === 'total';
 }
 
-/** What an event says by a property, which of orders is their value; 0 where it says none. */
+/** The value of an event by a property; for orders the order's value. 0 if it has none. */
 export function eventValueIn(event: string, path: string, properties: JsonObject): number {
   if (countsOrderValue(event, path)) return orderValueIn(properties) ?? 0;
   const found = readPath(properties, path);
@@ -28,8 +28,8 @@ export function eventValueIn(event: string, path: string, properties: JsonObject
 }
 
 /**
- * What a refund takes back, whatever its sign: its sum, else price × quantity of its products; null
- * where it names neither, which is the whole order.
+ * What a refund takes back, whatever its sign: its sum, else price × quantity of its products. Null
+ * if it names neither, which means the whole order.
  */
 export function returnedValueIn(properties: JsonObject): number | null {
   const named = namedIn(properties);

@@ -11,7 +11,7 @@ const social =
 const mail = /^(mail|webmail|outlook|mail\.google|com\.google\.android\.gm)\b/;
 const textLength = 200;
 
-/** The source that a landing page's address tells. */
+/** The source according to a landing page's address. */
 export function sourceOf(page: Page): Source {
   const query = parseQuery(page.search);
   const medium = query.get('utm_medium') ?? null;
@@ -26,7 +26,7 @@ export function sourceOf(page: Page): Source {
   };
 }
 
-/** The source that a report names; what it does not name is unknown. */
+/** The source that a report names. Fields it does not name are unknown. */
 export function sourceIn(properties: JsonObject): Source {
   const text = (name: string): string => {
     const value = properties[name];
@@ -45,7 +45,7 @@ export function sourceIn(properties: JsonObject): Source {
   });
 }
 
-/** Those without anything but a channel, which most have, share one. */
+/** Sources with nothing but a channel share one object. Most visits have one of these. */
 const plain: Readonly<Record<Source['channel'], FirstSource>> = {
   direct: only('direct'),
   search: only('search'),
@@ -60,7 +60,7 @@ function only(channel: Source['channel']): FirstSource {
   return { channel, referrer: null, utmSource: null, utmMedium: null, utmCampaign: null };
 }
 
-/** How the visitor came first: of the first visit that had a source, as that visit has it at last. */
+/** How the visitor first came: the source of the first visit that had one, in its final form. */
 export function firstSourceOf({ firstSource, visit }: Profile): FirstSource | null {
   if (firstSource !== null) return firstSource;
   return visit === null || visit.source === null ? null : firstOf(visit.source);
@@ -104,7 +104,7 @@ function channelOfMedium(medium: string): Source['channel'] {
   return medium === 'referral' ? 'referral' : 'campaign';
 }
 
-/** The lower-cased host of an address, or empty. */
+/** The lower-case host of an address, or empty. */
 export function hostOf(address: string): string {
   return /^[a-z][a-z0-9+.-]*:\/\/(?:[^/?#@]*@)?([^/?#:]*)/i.exec(address)?.[1]?.toLowerCase() ?? '';
 }

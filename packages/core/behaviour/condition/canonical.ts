@@ -1,5 +1,5 @@
-// A text for a piece of JSON that is the same whatever the order of its keys: the identity of a
-// condition's node.
+// A text for a piece of JSON that does not depend on the order of its keys. It identifies a node of
+// a condition.
 
 export function canonical(value: unknown): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';

@@ -1,5 +1,5 @@
-// What of a condition makes no sense although its grammar is right: facts that do not exist,
-// operators and values that do not fit, expressions that are none, and size. It names every place.
+// Finds what makes no sense in a grammatically correct condition: unknown facts, operators and
+// values that do not fit, invalid expressions, and excess size. It names every place.
 import {
   conditionLimits,
   type Condition,
@@ -12,7 +12,7 @@ import type { FactDefinition } from '@opportune/protocol/behaviour/facts.ts';
 import { declaredBy, definitionOf, type Declared } from '../facts/custom-facts.ts';
 import { operatorsFor, wrongForType, wrongValue } from './check-operand.ts';
 
-/** `path` is dotted, from the condition: `all.1.value`; empty for the whole. */
+/** `path` is dotted, from the condition: `all.1.value`. Empty for the whole. */
 export interface ConditionProblem {
   readonly path: string;
   readonly code: ErrorCode;
@@ -20,8 +20,9 @@ export interface ConditionProblem {
 }
 
 /**
- * All problems of a condition; none: it can be compiled and means what it says. `attributes` are those
- * that the account declares: no other `custom.` fact exists; left out, any may.
+ * All problems of a condition. Without any it can be compiled and means what it says. `attributes`
+ * are those that the account declares: no other `custom.` fact exists. If left out, any is
+ * accepted.
  */
 export function checkCondition(
   condition: Condition,
@@ -31,7 +32,7 @@ export function checkCondition(
   return checkNode(condition, '', attributes === undefined ? null : declaredBy(attributes));
 }
 
-/** Nodes of the condition; beyond the limit of depth, more than any limit. */
+/** The number of nodes. Beyond the depth limit: more than any limit. */
 function sizeOf(condition: Condition, depth: number): number {
   if (depth > conditionLimits.depth) return Infinity;
   const parts = partsOf(condition).map(([, part]) => sizeOf(part, depth + 1));
@@ -94,7 +95,7 @@ function checkFact(
   return wrong === null ? [] : [found(join(path, 'value'), 'condition.value', wrong)];
 }
 
-/** All problems of what an event must be, for a goal say. */
+/** All problems of an event pattern, for example that of a goal. */
 export function checkPattern(
   { where = [] }: EventPattern,
   path: string,
@@ -125,7 +126,7 @@ function checkScore(
   if (definition === undefined)
     return [found(at, 'condition.unknown_fact', `There is no fact "${fact}".`)];
   if (!isLevel(definition))
-    return [found(at, 'condition.operator', `"${fact}" is no level that rises and falls.`)];
+    return [found(at, 'condition.operator', `"${fact}" is not a level that rises and falls.`)];
   return rises > falls
     ? []
     : [found(join(path, 'falls'), 'condition.value', 'It must fall lower than it rises.')];

@@ -1,5 +1,5 @@
-// Which operators fit a fact, and which values fit an operator and a type: each answer is a sentence
-// for whoever wrote the condition. Where in a condition it stands is not known here.
+// Which operators fit a fact, and which values fit an operator and a type. Each answer is a
+// sentence for the author of the condition. The place in the condition is not known here.
 import type { FactCondition } from '@opportune/protocol/campaign/condition.ts';
 import {
   openOperators,
@@ -9,14 +9,14 @@ import {
 import { parseInstant } from '../../world/instant.ts';
 import { compileExpression } from './compare.ts';
 
-/** Operators that fit a fact. Traits may be of any type, which only their values tell. */
+/** Operators that fit a fact. Traits may be of any type, which only their values show. */
 export function operatorsFor({ group, type }: FactDefinition): readonly string[] {
   return group === 'customer' ? openOperators : operatorsOf[type];
 }
 
 type Operand = FactCondition['value'];
 
-/** What is wrong with a value by what the operator itself asks of it; null where nothing is. */
+/** Why a value does not fit the operator. Null if it does. */
 export function wrongValue(op: FactCondition['op'], value: Operand): string | null {
   switch (op) {
     case 'exists':
@@ -66,11 +66,11 @@ function isInstant(value: Operand): boolean {
 function wrongExpression(value: Operand): string | null {
   if (typeof value !== 'string' || value === '') return 'Name an expression.';
   return compileExpression(value) === null
-    ? 'This is no expression of RE2 syntax (which has no look-around and no back-references).'
+    ? 'This is not a valid RE2 expression. RE2 has no look-around and no back-references.'
     : null;
 }
 
-/** What a fact of each type is compared with; instants have forms of their own. */
+/** What a fact of each type can be compared with. Instants have forms of their own. */
 const operands = {
   number: 'number',
   money: 'number',
@@ -81,7 +81,7 @@ const operands = {
   boolean: 'boolean',
 } as const;
 
-/** What is wrong by what the type of the fact asks beyond that. */
+/** Why a value does not fit the type of the fact. */
 export function wrongForType(
   { fact, group, type, values }: FactDefinition,
   op: FactCondition['op'],

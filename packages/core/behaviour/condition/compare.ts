@@ -1,4 +1,4 @@
-// One comparison of the grammar, compiled: operator and value in, a test of values out. An unknown
+// Compiles one comparison of the grammar: from operator and value to a test of values. An unknown
 // value (null, undefined) or one of another type makes it false, never an error.
 import { RE2JS } from 're2js';
 import type { FactCondition, Operator } from '@opportune/protocol/campaign/condition.ts';
@@ -44,7 +44,7 @@ export function compileComparison(op: Operator, operand: Operand): Comparison {
     case 'after':
     case 'withinLast':
     case 'withinNext':
-      // Instants: compiled with their clock in fact-leaf.ts.
+      // Instants are compiled with their clock in fact-leaf.ts.
       return no;
     default:
       return op satisfies never;
@@ -60,7 +60,7 @@ function isScalar(value: unknown): boolean {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 }
 
-/** Numbers with numbers, texts with texts. */
+/** Compares numbers with numbers, texts with texts. */
 function ordered(operand: Operand, test: (order: number) => boolean): Comparison {
   if (typeof operand === 'number')
     return (value) => typeof value === 'number' && test(value - operand);
@@ -69,7 +69,7 @@ function ordered(operand: Operand, test: (order: number) => boolean): Comparison
     typeof value === 'string' && test(value < operand ? -1 : value > operand ? 1 : 0);
 }
 
-/** Both ends belong to it. */
+/** Both ends are included. */
 function between(operand: Operand): Comparison {
   if (!Array.isArray(operand)) return no;
   const [least, most] = operand;
@@ -94,7 +94,7 @@ function notAmong(operand: readonly unknown[]): Comparison {
       : isScalar(value) && types.has(typeof value) && !unwanted.has(value);
 }
 
-/** A text within a text; an item of a list. */
+/** A text within a text, or an item of a list. */
 function contains(operand: Operand): Comparison {
   return (value) =>
     Array.isArray(value)
@@ -108,7 +108,7 @@ function ofText(operand: Operand, test: (text: string, part: string) => boolean)
     : no;
 }
 
-/** Anywhere in the text, in time linear to it (RE2). */
+/** Matches anywhere in the text, in linear time (RE2). */
 function matches(operand: Operand): Comparison {
   const pattern = typeof operand === 'string' ? compileExpression(operand) : null;
   return pattern === null
@@ -116,7 +116,7 @@ function matches(operand: Operand): Comparison {
     : (value) => typeof value === 'string' && pattern.matcher(value).find();
 }
 
-/** The expression in RE2's syntax, or null where it is none (back-references, look-around, errors). */
+/** The expression in RE2's syntax. Null if invalid (back-references, look-around, errors). */
 export function compileExpression(text: string): RE2JS | null {
   try {
     return RE2JS.compile(text);

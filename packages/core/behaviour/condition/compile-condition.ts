@@ -1,6 +1,6 @@
-// Compiles conditions to closures. One book serves a whole configuration: a leaf named by many
-// campaigns is compiled once, known by its content, and so keeps its meaning and memory when other
-// parts of a condition are edited.
+// Compiles conditions to closures. One book serves a whole configuration. A leaf named by many
+// campaigns is compiled once and identified by its content, so it keeps its meaning and memory when
+// other parts of a condition are edited.
 import type { CustomAttribute } from '@opportune/protocol/behaviour/attributes.ts';
 import type { Condition } from '@opportune/protocol/campaign/condition.ts';
 import type { Reason } from '@opportune/protocol/campaign/decision.ts';
@@ -27,23 +27,24 @@ export interface CompiledCondition {
   /** The same, with every node's part in it. */
   explain(scene: Scene): Reason;
   readonly leaves: readonly Leaf[];
-  /** Those of them that stand within a `not` somewhere: there it is their turning false that counts. */
+  /** Those of them that are inside a `not` anywhere: there, turning false matters. */
   readonly negated: ReadonlySet<Leaf>;
-  /** Those outside every `any` and `not`: without any one of them it does not hold. */
+  /** Those outside every `any` and `not`: the condition requires each of them. */
   readonly musts: ReadonlySet<Leaf>;
   /**
-   * The least of what these say is what it says: its leaves outside every `any` and `not`, and each
-   * outermost `any` and `not` as one. The same part of two conditions is the same function.
+   * The condition's truth is the minimum of these: its leaves outside every `any` and `not`, and
+   * each outermost `any` and `not` as one. The same part of two conditions is the same function.
    */
   readonly parts: readonly Test[];
   /**
-   * A leaf outside every `any` and `not` that no visitor begins with and that time alone does not
-   * bring: an event that fits one of its patterns does. Most visitors never come to it.
+   * A required leaf (outside every `any` and `not`) that is false for a new visitor and that time
+   * alone does not make true: only an event that fits one of its patterns does. Most visitors never
+   * have it.
    */
   readonly needs: Leaf | null;
-  /** A leaf outside every `any` and `not` that is false until a clock shows so much. */
+  /** A required leaf that is false until a clock reaches a bound. */
   readonly clock: Leaf | null;
-  /** A new visit, by what it forgets, may make it true. */
+  /** A new visit may make it true by what it forgets. */
   readonly forgets: boolean;
 }
 
@@ -52,15 +53,15 @@ export type Test = (scene: Scene) => Truth;
 /** What conditions of one configuration share, by content. */
 export interface LeafBook {
   readonly leaves: Map<string, Leaf>;
-  /** What `any` and `not` come to. */
+  /** Compiled `any` and `not` nodes. */
   readonly groups: Map<string, Test>;
   readonly patterns: PatternBook;
-  /** The newest events, as conditions look at them. */
+  /** The newest events, as conditions read them. */
   readonly walk: RecentWalk;
   readonly scores: ScoreLeaf[];
   /** Custom attributes that the account declares. */
   readonly declared: Declared;
-  /** The account's main goal: its score is read where that of the campaign's goal is not scored. */
+  /** The account's main goal: its score is read if that of the campaign's goal is not scored. */
   readonly main: GoalId | null;
 }
 
@@ -80,11 +81,11 @@ export function newLeafBook(
   };
 }
 
-/** `goal`: the campaign's, for facts that say something of a goal; left out, the account's main one. */
+/** `goal` is the campaign's, for facts about a goal. Null: the account's main one. */
 export function compileCondition(
   condition: Condition,
   book: LeafBook,
-  goal: GoalId | null = null,
+  goal: GoalId | null,
 ): CompiledCondition {
   const leaves = new Set<Leaf>();
   const negated = new Set<Leaf>();
@@ -127,7 +128,7 @@ interface Compiling {
   readonly must: Set<Leaf>;
 }
 
-/** `not`: within one somewhere; `must`: in nothing but `all`. */
+/** `not`: inside one anywhere. `must`: inside nothing but `all`. */
 interface Within {
   readonly not: boolean;
   readonly must: boolean;
@@ -164,7 +165,7 @@ function compileNode(condition: Condition, into: Compiling, within: Within): Nod
       must: within.must && 'all' in node,
     };
     const nodes = parts.map((part) => compileNode(part, into, below));
-    // What says no quickly goes first; the order changes the time, never the outcome.
+    // Quick denials go first. The order affects only the time, never the result.
     const ordered = nodes.toSorted((one, other) => Number(other.quickNo) - Number(one.quickNo));
     const test = join(ordered.map((each) => each.test));
     return {
@@ -177,7 +178,10 @@ function compileNode(condition: Condition, into: Compiling, within: Within): Nod
   }
 }
 
-/** The first of its content; apart for each goal, since a leaf within may mean another value for it. */
+/**
+ * Reuses the first group of equal content. Separate for each goal, since a leaf inside may read
+ * another value for it.
+ */
 function sharedGroup(node: Condition, test: Test, { book, goal }: Compiling): Test {
   const key = `${canonical(node)} of ${goal ?? ''}`;
   const known = book.groups.get(key) ?? test;
@@ -247,7 +251,7 @@ function leafOf(condition: Condition, { book, goal }: Compiling): Leaf {
   return leaf;
 }
 
-/** The same words mean another value for another goal. */
+/** Whether the same words mean another value for another goal. */
 function readsGoal(condition: Condition): boolean {
   if ('fact' in condition) return isOfGoal(condition.fact);
   return 'score' in condition && isOfGoal(condition.score.fact);

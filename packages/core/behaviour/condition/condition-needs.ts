@@ -1,10 +1,10 @@
-// What a condition asks of the events it looks back on, read off its form alone: which event it
-// cannot do without, and whether it may turn true because events are forgotten.
+// What a condition requires of the events it looks back on, from its form alone: the event that it
+// requires, and whether forgetting events may make it true.
 import type { Condition, EventPattern } from '@opportune/protocol/campaign/condition.ts';
 
 /**
- * An event without which the condition does not hold, and will not by time alone; each event that
- * fits it is a reason to look at the condition again. Null: there is none such.
+ * An event that the condition requires, and that time alone does not replace. Each event that fits
+ * is a reason to evaluate the condition again. Null if there is none.
  */
 export function neededEvent(condition: Condition): EventPattern | null {
   if ('all' in condition)
@@ -16,7 +16,10 @@ export function neededEvent(condition: Condition): EventPattern | null {
   return count === undefined || (count.op !== 'lte' && count.value > 0) ? performed : null;
 }
 
-/** Whether it asks anywhere for fewer events of the visit, or for none. `negated`: it stands within a `not`. */
+/**
+ * Whether it has an upper limit on events of the visit, or requires that there are none. `negated`:
+ * it is inside a `not`.
+ */
 export function forgets(condition: Condition, negated = false): boolean {
   if ('all' in condition) return condition.all.some((part) => forgets(part, negated));
   if ('any' in condition) return condition.any.some((part) => forgets(part, negated));

@@ -1,5 +1,5 @@
-// An event pattern, compiled: the name, and what the properties must be. `path` is dotted; numbers
-// in it count from 0 in lists; a key that holds a dot is found by its whole name first.
+// A compiled event pattern: the name, and the conditions on properties. `path` is dotted; numbers
+// in it are list indexes from 0. A key that contains a dot is found by its whole name first.
 import type { EventPattern } from '@opportune/protocol/campaign/condition.ts';
 import type { Json, JsonObject } from '@opportune/protocol/behaviour/event.ts';
 import { canonical } from './canonical.ts';
@@ -12,9 +12,12 @@ export interface Pattern {
   /** Its number in the book it was compiled into. */
   readonly id: number;
   readonly event: string;
-  /** A property that must equal a value, where there is one, to index by; `sure`: nothing else is asked. */
+  /**
+   * A property that must equal a value, if there is one, for indexing. `sure`: nothing else is
+   * required.
+   */
   readonly key: { readonly path: string; readonly value: Scalar; readonly sure: boolean } | null;
-  /** Whether properties are as asked; the name is for the caller to compare. */
+  /** Whether the properties match. The caller compares the name. */
   fits(subject: JsonObject | null): boolean;
   matches(event: RecentEvent): boolean;
 }
@@ -22,7 +25,7 @@ export interface Pattern {
 /** The patterns of one configuration, by content. */
 export type PatternBook = Map<string, Pattern>;
 
-/** The pattern compiled, once for a book. */
+/** Compiles the pattern, once for a book. */
 export function compilePattern(source: EventPattern, book: PatternBook = new Map()): Pattern {
   const content = canonical(source);
   const known = book.get(content);
@@ -81,7 +84,7 @@ export function readPath(subject: JsonObject | null, path: string): Json | undef
   return value;
 }
 
-/** Names come from outside: `constructor` must not find what the language put there. */
+/** Names come from outside: `constructor` must not find a property of the language. */
 function ownField(subject: JsonObject, key: string): Json | undefined {
   return Object.hasOwn(subject, key) ? subject[key] : undefined;
 }

@@ -1,11 +1,11 @@
-// What of a reason must not be shown where a custom attribute is personal: its value, and every instant
-// that follows from it, its own and those of the groups that it stands in. It hides no outcome: whether a
-// condition holds is what it is asked for.
+// Hides what a reason reveals of a personal custom attribute: its value, and every instant that
+// follows from it, both its own and those of the groups around it. It hides no outcome: showing
+// whether a condition is true is its purpose.
 import type { Decision, Reason } from '@opportune/protocol/campaign/decision.ts';
 import { customFactPrefix } from '@opportune/protocol/behaviour/facts.ts';
 import { attributeOf, withheld, type Declared } from '../facts/custom-facts.ts';
 
-/** The reason without it; the same one where nothing of it is personal. */
+/** The reason without personal values. The same object if it has none. */
 export function withoutPersonal(reason: Reason, declared: Declared): Reason {
   return hidden(reason, (node) => readsPersonal(node, declared));
 }
@@ -19,8 +19,8 @@ function hidden(reason: Reason, isHidden: (node: Reason['node']) => boolean): Re
 }
 
 /**
- * A decision as it may be shown where these attributes are declared, whatever was when it was recorded.
- * Of one that is declared no more nothing says that it was not personal.
+ * A recorded decision as it may be shown under the present declarations, whatever they were when it
+ * was recorded. An attribute that is no longer declared counts as personal.
  */
 export function decisionWithoutPersonal(decision: Decision, declared: Declared): Decision {
   return { ...decision, reasons: reasonsWithoutPersonal(decision.reasons, declared) };
@@ -40,7 +40,7 @@ function readsUndeclared(node: Reason['node'], declared: Declared): boolean {
   return fact?.startsWith(customFactPrefix) === true && attributeOf(fact, declared) === undefined;
 }
 
-/** Whether a condition's own fact, not one further down, is declared personal. */
+/** Whether the node's own fact, not one further down, is declared personal. */
 export function readsPersonal(node: Reason['node'], declared: Declared): boolean {
   const fact = factOf(node);
   return fact !== null && attributeOf(fact, declared)?.privacy === 'personal';

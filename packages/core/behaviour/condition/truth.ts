@@ -1,13 +1,13 @@
-// Whether a condition holds, and until when, in one number: positive while it holds, negative while
-// it does not; its size is the next instant at which that may change by time alone, infinite for
-// never. `all` is then the least, `any` the greatest, `not` the negation, and wake-ups come exact.
+// Whether a condition is true, and until when, in one number: positive while true, negative while
+// false. Its size is the next instant at which that may change by time alone, infinite for never.
+// So `all` is the minimum, `any` the maximum, `not` the negation, and wake-ups are exact.
 
 /** See above. Never zero: instants are after 1970. */
 export type Truth = number;
 
-/** Holds, whatever time does. */
+/** True, whatever time does. */
 export const always: Truth = Infinity;
-/** Does not hold, and time alone will not change it. */
+/** False, and time alone will not change it. */
 export const never: Truth = -Infinity;
 
 /** A fact that time does not change. */
@@ -15,7 +15,7 @@ export function untimed(holds: boolean): Truth {
   return holds ? always : never;
 }
 
-/** Holds until `at`, or does not hold until `at`. */
+/** True until `at`, or false until `at`. */
 export function until(holds: boolean, at: number): Truth {
   return holds ? at : -at;
 }
@@ -24,7 +24,9 @@ export function holds(truth: Truth): boolean {
   return truth > 0;
 }
 
-/** The next instant at which it may turn true by time alone; null while it holds, and for never. */
+/**
+ * The next instant at which it may become true by time alone. Null while it is true, and for never.
+ */
 export function wakesAt(truth: Truth): number | null {
   return truth < 0 && truth !== never ? -truth : null;
 }

@@ -1,5 +1,5 @@
-// Custom attributes as facts: only those that the account declares, of their declared type. What is
-// stored under such a name but has another type is no value; a personal value is never shown.
+// Custom attributes as facts: only those that the account declares, with their declared type. A
+// stored value of another type counts as unset. A personal value is never shown.
 import { isOfType, type CustomAttribute } from '@opportune/protocol/behaviour/attributes.ts';
 import {
   customFactPrefix,
@@ -13,7 +13,7 @@ import type { Profile, Scalar } from '../profile.ts';
 export type Declared = ReadonlyMap<string, CustomAttribute>;
 
 export const nothingDeclared: Declared = new Map();
-/** Stands wherever the value of a personal attribute would be shown. */
+/** Shown instead of the value of a personal attribute. */
 export const withheld = '•••';
 
 export function declaredBy(attributes: readonly CustomAttribute[]): Declared {
@@ -21,8 +21,8 @@ export function declaredBy(attributes: readonly CustomAttribute[]): Declared {
 }
 
 /**
- * The definition of a fact for an account; undefined where there is none. Null: what is declared is
- * not known, and a custom attribute is as open as a trait.
+ * The definition of a fact for an account; undefined if there is none. `declared` null: the
+ * declarations are unknown, and a custom attribute may be of any type, like a trait.
  */
 export function definitionOf(fact: string, declared: Declared | null): FactDefinition | undefined {
   const definition = factDefinition(fact);
@@ -39,7 +39,7 @@ export function attributeOf(fact: string, declared: Declared): CustomAttribute |
     : undefined;
 }
 
-/** Reads a declared attribute: null where it is not set, or of another type. */
+/** Reads a declared attribute. Null if it is unset or of another type. */
 export function readAttribute({
   name,
   type,

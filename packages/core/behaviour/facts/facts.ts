@@ -1,5 +1,5 @@
 // How each fact of the catalogue is read from a profile. Null means unknown. Spans are in seconds,
-// instants in ms since 1970. Facts that time changes say what they rest on, so that the engine knows
+// instants in ms since 1970. Facts that time changes also give their basis, so the engine knows
 // when to look again.
 import type { FactDefinition, FactName } from '@opportune/protocol/behaviour/fact-catalogue.ts';
 import { customerFactPrefix, skillFactOf } from '@opportune/protocol/behaviour/facts.ts';
@@ -26,14 +26,14 @@ export interface FactReader {
   readonly definition: FactDefinition;
   /** The value as conditions and people see it. */
   value(scene: Scene): FactValue;
-  /** What it rests on in the profile: while this is the same, only time changes the value. */
+  /** Its basis in the profile: while this stays the same, only time changes the value. */
   basis(profile: Profile): FactValue;
 }
 
 type Read = (profile: Profile) => FactValue;
 type Reading = Omit<FactReader, 'definition'>;
 
-/** Facts that time does not change: value and basis are one. */
+/** Facts that time does not change: value and basis are the same. */
 const plain: Readonly<Record<Exclude<FactName, keyof typeof running | GoalFact>, Read>> = {
   'page.url': (p) => p.front?.page.url ?? null,
   'page.path': (p) => p.front?.page.path ?? null,
@@ -108,7 +108,7 @@ const plain: Readonly<Record<Exclude<FactName, keyof typeof running | GoalFact>,
   'conversations.answered': (p) => p.engagements.answered,
 };
 
-/** Facts that run with time, each with what it rests on. */
+/** Facts that run with time, each with its basis. */
 const running = {
   'page.dwell': clock((p) => p.front?.attentionMs ?? null),
   'visit.dwell': clock((p) => p.visit?.attentionMs ?? null),
@@ -148,7 +148,7 @@ function plainly(read: Read): Reading {
   return { value: ({ profile }) => read(profile), basis: read };
 }
 
-/** A clock of attention: its basis is the instant it would have begun at, had it never paused. */
+/** A clock of attention. Its basis is the instant it would have started at had it never paused. */
 function clock(booked: (profile: Profile) => number | null): Reading {
   return {
     value: ({ profile, now }) => {
@@ -160,7 +160,7 @@ function clock(booked: (profile: Profile) => number | null): Reading {
 }
 
 /**
- * The instant a clock runs from; while it stands, what it shows, one more and negated; null where there
+ * The instant a running clock counts from. For a stopped clock: −(shown value + 1). Null if there
  * is none.
  */
 export function clockBasis(profile: Profile, booked: number | null): number | null {
@@ -172,7 +172,10 @@ function text(value: string | undefined): string | null {
   return value === undefined || value === '' ? null : value;
 }
 
-/** The reader of a fact; undefined where there is no such fact. `goals`: whose score is read, the first that is scored. */
+/**
+ * The reader of a fact; undefined if there is no such fact. `goals`: the score of the first that is
+ * scored is read.
+ */
 export function factReader(
   name: string,
   declared: Declared = nothingDeclared,
@@ -193,7 +196,7 @@ export function factReader(
   return { definition, ...plainly(read) };
 }
 
-/** A skill that nobody and nothing names stands as everybody does, as where conversations are given. */
+/** A skill that availability does not name counts as all agents, as in routing. */
 function agentsFor({ fact, skill }: NonNullable<ReturnType<typeof skillFactOf>>): Reading {
   const of = (
     { 'agents.free': 'free', 'agents.online': 'online', 'agents.wait': 'waitS' } as const
@@ -210,12 +213,12 @@ function trait(name: string): Read {
 
 type GoalFact = 'intent.score';
 
-/** Facts that say something else for another goal. */
+/** Facts with another value for another goal. */
 export function isOfGoal(name: string): name is GoalFact {
   return name === 'intent.score';
 }
 
-/** Facts whose readers rest on who is free to answer, not on the profile. */
+/** Facts that read availability, not the profile. */
 export function readsAgents(name: string): boolean {
   return name.startsWith('agents.');
 }

@@ -1,5 +1,5 @@
-// Texts that visitors bring, as a profile keeps them; what a condition compares them with is brought
-// into the same form, or it could never be met: whoever asks for `Boots` means what is kept as `boots`.
+// Normalises texts that visitors bring, as a profile stores them. Values in conditions get the same
+// form: a condition on `Boots` must match the stored `boots`.
 import type { EventPattern, FactCondition } from '@opportune/protocol/campaign/condition.ts';
 import { factDefinition } from '@opportune/protocol/behaviour/facts.ts';
 import { eventName, type Json } from '@opportune/protocol/behaviour/event.ts';
@@ -11,13 +11,13 @@ type Where = NonNullable<EventPattern['where']>[number];
 
 const { textLength } = profileLimits;
 
-/** A short text, or a number as one; null for anything else. */
+/** A short text, or a number as text. Null for anything else. */
 export function textOf(value: Json | undefined): string | null {
   if (typeof value === 'number') return String(value);
   return typeof value === 'string' && value !== '' ? cut(value) : null;
 }
 
-/** What somebody typed or named, however they wrote it; null for anything else. */
+/** What a person typed or named, in any spelling. Null for anything else. */
 export function phraseOf(value: Json | undefined): string | null {
   return phrase(textOf(value) ?? '') || null;
 }
@@ -32,18 +32,18 @@ function phrase(text: string): string {
 
 const forms = { short: cut, phrase, path: readablePath } as const;
 
-/** The comparison as it is made with what is kept. */
+/** The comparison with its value in stored form. */
 export function asKept(node: FactCondition): FactCondition {
   const kept = factDefinition(node.fact)?.kept;
   return kept === undefined ? node : formed(node, forms[kept]);
 }
 
-/** The same of a property: the path of a page is kept as people read it. */
+/** The same for a property: the path of a page is stored decoded. */
 export function propertyAsKept(event: string, where: Where): Where {
   return event === eventName.page && where.path === 'path' ? formed(where, readablePath) : where;
 }
 
-/** An expression stays as it is: to its own signs, percent signs are letters. */
+/** An expression stays as it is: to the expression, percent signs are plain characters. */
 function formed<Asked extends Pick<FactCondition, 'op' | 'value'>>(
   asked: Asked,
   form: (text: string) => string,

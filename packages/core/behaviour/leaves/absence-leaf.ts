@@ -1,5 +1,6 @@
-// Something happened in this visit and something else did not follow: from `withinS` seconds after
-// an `after` without an `absence` on, until the visit ends. What comes at the last instant is too late.
+// Something happened in this visit and something else did not follow. True from `withinS` seconds
+// after an `after` without an `absence` on, until the visit ends. An event exactly at that instant
+// is too late.
 import type { Condition } from '@opportune/protocol/campaign/condition.ts';
 import { compilePattern, type Pattern, type PatternBook } from '../condition/pattern.ts';
 import type { Leaf } from './leaf.ts';
@@ -39,7 +40,7 @@ interface Missing {
   readonly walk: RecentWalk;
 }
 
-/** From the newest back: `next` is the first missing event after the one looked at. */
+/** From the newest back. `next` is the first `absence` event after the one examined. */
 function test(
   { profile, now }: Scene,
   { missing, after: [after], either, windowMs, walk }: Missing,
@@ -63,7 +64,7 @@ function test(
   return soonest === Infinity ? never : -soonest;
 }
 
-/** Seconds since the newest `after` of the visit; null without one. */
+/** Seconds since the newest `after` of the visit. Null if there is none. */
 function secondsSince({ profile, now }: Scene, { after, walk }: Missing): number | null {
   const { visit, receivedAt } = walk.of(profile);
   const { length, at } = walk.stepsOf(profile, after);

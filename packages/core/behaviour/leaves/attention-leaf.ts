@@ -47,7 +47,7 @@ function bookedInVisit(profile: Profile): number | null {
   return profile.visit?.attentionMs ?? null;
 }
 
-/** In the section named, or the longest of those the visitor is in. Null: in none. */
+/** In the named section, or the longest of the sections the visitor is in. Null if in none. */
 function bookedInSection(section: string | undefined): (profile: Profile) => number | null {
   return ({ visit, front }) => {
     if (visit === null || front === null) return null;

@@ -1,5 +1,5 @@
-// A comparison with a fact. Comparisons that time changes (spans, instants, the local hour) name the
-// instant of the change.
+// A comparison with a fact. A comparison that time changes (spans, instants, the local hour) names
+// the instant of the change.
 import type { FactCondition, Operator } from '@opportune/protocol/campaign/condition.ts';
 import type { GoalId } from '@opportune/protocol/ids.ts';
 import { parseInstant } from '../../world/instant.ts';
@@ -36,7 +36,7 @@ function watchOf(node: FactCondition, reader: FactReader, goals: readonly GoalId
     if (node.op === 'gte' || node.op === 'gt')
       return { ...basis, afterMs: leastOf(node.op, node.value) };
   }
-  // Of a fact that time leaves alone only those changes matter that flip the comparison.
+  // For a fact that time does not change, only changes of the comparison's result matter.
   if (reader.definition.timed === true || isOfInstants(node.op)) return basis;
   const flips = compileComparison(node.op, node.value);
   const { op, value } = node;
@@ -95,24 +95,27 @@ function instantTest({ op, value }: FactCondition, reader: FactReader): (scene: 
   };
 }
 
-/** Traits say instants as dates. */
+/** Traits write instants as dates. */
 function instantIn(value: FactValue): number | null {
   if (typeof value === 'string') return parseInstant(value);
   return typeof value === 'number' ? value : null;
 }
 
-/** From an instant on and before another. */
+/** From one instant on and before another. */
 function during(from: number, to: number, now: number): Truth {
   if (now >= to) return never;
   return now < from ? -from : to;
 }
 
-/** The first millisecond of a span that is not below a bound in seconds. */
+/** The first millisecond of a span that reaches a bound in seconds. */
 function leastOf(op: Operator, seconds: number): number {
   return Math.round(seconds * 1000) + (op === 'gt' ? 1 : 0);
 }
 
-/** Spans grow with the clock: not below a bound from one instant on, not below the next later. */
+/**
+ * Spans grow with the clock: at least a bound from one instant on, and below the next bound until a
+ * later one.
+ */
 function spanTest({ op, value }: FactCondition, reader: FactReader): (scene: Scene) => Truth {
   const bounds = op === 'between' && Array.isArray(value) ? value : [value, Infinity];
   const [least, most] = op === 'lt' || op === 'lte' ? [-1, value] : bounds;

@@ -1,5 +1,5 @@
-// A leaf of a condition, compiled once however many campaigns name it: what it says of a scene, what
-// it shows of it to people, and what must change before it need be looked at again.
+// A leaf of a condition, compiled once however many campaigns name it: its truth in a scene, what
+// people are shown of it, and which changes require a new evaluation.
 import type { Condition } from '@opportune/protocol/campaign/condition.ts';
 import type { Reason } from '@opportune/protocol/campaign/decision.ts';
 import type { FactValue } from '../facts/facts.ts';
@@ -19,9 +19,10 @@ export interface Leaf {
 /** What a leaf reads. */
 export type Watch =
   /**
-   * A value of the profile. `flips`: only changes of its result matter; left out, each change does.
-   * `bound`: the one number where the result for numbers changes. `afterMs`: the value is a clock (see
-   * `clockBasis`), and the leaf is false until that shows so much, true from then on.
+   * A value of the profile. `flips`: only changes of its result matter; if left out, every change
+   * does. `bound`: the one number at which the result for numbers changes. `afterMs`: the value is
+   * a clock (see `clockBasis`), and the leaf is false until the clock reaches this, true from then
+   * on.
    */
   | {
       readonly type: 'basis';
@@ -32,8 +33,9 @@ export type Watch =
       readonly afterMs?: number;
     }
   /**
-   * Events by pattern. `visit`: also whether a new visit has begun. `reads`: all patterns, not only the
-   * last steps. `wants`: without as many events, one that fits each, it does not hold, nor will by time.
+   * Events by pattern. `visit`: also whether a new visit has begun. `reads`: all patterns, not only
+   * the last steps. `wants`: without at least this many events, one fitting each, the leaf is false
+   * and time will not change that.
    */
   | {
       readonly type: 'events';

@@ -1,4 +1,4 @@
-// How often an event was performed: in the last `withinS` seconds (the event counts while fewer have
+// How often an event was performed: in the last `withinS` seconds (an event counts while fewer have
 // passed), or in this visit.
 import type { Condition } from '@opportune/protocol/campaign/condition.ts';
 import { compilePattern, type Pattern, type PatternBook } from '../condition/pattern.ts';
@@ -35,13 +35,13 @@ export function compilePerformed(node: Performed, book: PatternBook, walk: Recen
 
 interface Seen {
   readonly walk: RecentWalk;
-  /** The one that is counted. */
+  /** The pattern that is counted. */
   readonly patterns: readonly [Pattern];
   /** Null: this visit. */
   readonly windowMs: number | null;
 }
 
-/** The instant of the nth newest of what counts now, 1 for the newest; 0 where there are fewer. */
+/** The instant of the nth newest event that counts now, 1 for the newest. 0 if there are fewer. */
 function nthNewest(scene: Scene, { walk, patterns, windowMs }: Seen, nth: number): number {
   const { profile } = scene;
   if (!maySee(profile, patterns[0])) return 0;

@@ -1,5 +1,6 @@
 // A numeric fact with hysteresis: true once it reaches `rises`, until it falls to `falls`. This is
-// the one leaf with a memory: a bit in the profile, by the node's content, moved after each event.
+// the only leaf with a memory: a bit in the profile, keyed by the node's content, updated after
+// each event.
 import type { Condition } from '@opportune/protocol/campaign/condition.ts';
 import type { GoalId } from '@opportune/protocol/ids.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
@@ -14,13 +15,15 @@ type Score = Extract<Condition, { score: unknown }>;
 export interface ScoreLeaf extends Leaf {
   /** The node's content. */
   readonly key: string;
-  /** Forgets what it was and starts from the present value. */
+  /** Forgets the past and starts from the present value. */
   begin(profile: Profile): void;
-  /** Moves the bit with the fact's present value; to be called after each event. */
+  /** Updates the bit from the fact's present value. Call after each event. */
   follow(profile: Profile): void;
 }
 
-/** `key`: the node's content. Facts that run with time have no level to cross; they stay false. */
+/**
+ * `key` is the node's content. Facts that run with time have no level to cross, so they stay false.
+ */
 export function compileScore(
   node: Score,
   key: string,
@@ -58,7 +61,7 @@ export function compileScore(
   };
 }
 
-/** Up to 64 are remembered up; beyond, the longest-standing falls. */
+/** Keeps 64 raised scores and evicts the oldest. */
 function setScore(profile: Profile, key: string, up: boolean): void {
   profile.scores ??= new Map();
   profile.scores.delete(key);

@@ -1,6 +1,6 @@
-// Events one after the other within this visit: each step a later event than the one before, fewer
-// than `withinS` seconds from first to last, none of `without` between them. Once there, it stays
-// until the visit ends.
+// Events one after another within this visit: each step a later event than the one before, fewer
+// than `withinS` seconds from first to last, none of `without` between them. Once complete, it
+// stays true until the visit ends.
 import type { Condition } from '@opportune/protocol/campaign/condition.ts';
 import { compilePattern, type Pattern, type PatternBook } from '../condition/pattern.ts';
 import type { Leaf } from './leaf.ts';
@@ -36,20 +36,21 @@ interface Steps {
   readonly walk: RecentWalk;
   readonly steps: readonly Pattern[];
   readonly without: Pattern | null;
-  /** All of them: what fits none of these changes nothing. */
+  /** All patterns: an event that fits none of these changes nothing. */
   readonly reads: readonly Pattern[];
   readonly spanMs: number;
 }
 
-/** A quick no: a step whose pattern fitted none of the newest events. */
+/** A quick denial: false if a step's pattern fits none of the newest events. */
 function allSeen({ profile }: Scene, steps: readonly Pattern[]): boolean {
   for (const step of steps) if (!maySee(profile, step)) return false;
   return true;
 }
 
 /**
- * How many steps are done, all of them or as far as the furthest attempt that can still succeed.
- * Per step it keeps the latest possible start: that one leaves most time, and `without` ends all.
+ * How many steps are done, or how far the furthest attempt is that can still succeed. For each step
+ * it keeps the latest possible start, which leaves most time. An event of `without` ends all
+ * attempts.
  */
 function furthest({ profile }: Scene, sought: Steps): number {
   const { walk, steps, without, reads } = sought;
@@ -57,7 +58,7 @@ function furthest({ profile }: Scene, sought: Steps): number {
   const read = walk.stepsOf(profile, reads);
   const [first] = steps;
   const starts: number[] = [];
-  // The oldest first.
+  // Oldest first.
   for (let nth = read.length - 1; nth >= 0; nth--) {
     const at = read.at[nth] ?? 0;
     if (visit[at] !== profile.visits) continue;
@@ -70,7 +71,10 @@ function furthest({ profile }: Scene, sought: Steps): number {
   return starts.length;
 }
 
-/** Takes the event at a step of the walk into the attempts, the longest first, so that one event is one step. */
+/**
+ * Adds the event at a step of the walk to the attempts, the longest first, so that one event is one
+ * step.
+ */
 function advance(
   profile: Profile,
   at: number,

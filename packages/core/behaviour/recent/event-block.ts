@@ -1,10 +1,10 @@
-// The newest events of one visitor, packed one after the other into one block of bytes that is used
-// again and again: events come and go without leaving anything for the garbage collector, which else
-// spends most of its time on them. It knows no bounds and no conditions; recent-events.ts does.
+// The newest events of one visitor, packed one after another into one reused block of bytes. Adding
+// and dropping events leaves nothing for the garbage collector, which would otherwise spend most of
+// its time on them. It knows no bounds and no conditions; recent-events.ts does.
 import type { JsonObject } from '@opportune/protocol/behaviour/event.ts';
 import type { JsonPacker } from './packed-json.ts';
 
-/** A live event as conditions see it: `subject` is what `where` reads. */
+/** A live event as conditions see it. `subject` is what `where` reads. */
 export interface RecentEvent {
   readonly name: string;
   readonly receivedAt: number;
@@ -15,16 +15,24 @@ export interface RecentEvent {
   readonly size: number;
 }
 
-/** Of an event in the block: its length, also at its end; what it fits; its size, visit and receipt. */
+/**
+ * Layout of an event in the block: its length (also at its end), pattern list, size, visit and
+ * receipt.
+ */
 const place = { fits: 2, size: 4, visit: 6, receivedAt: 10, packed: 18 } as const;
 const lengthBytes = 2;
-/** A block grows by half, and by no less than a few events: growing costs as much as applying one does. */
+/**
+ * A block grows by half, and at least by a few events: growing costs as much as applying an event.
+ */
 const leastSpareBytes = 192;
 const noBytes = new DataView(new ArrayBuffer(0));
 
-/** Places are of one state of the block: adding and dropping move them. */
+/** Places are valid for one state of the block: adding and dropping move them. */
 export class EventBlock {
-  /** One view, and no array beside it: conditions walk it, and each object is memory of every visitor. */
+  /**
+   * One view and no array beside it: conditions walk it, and each object costs memory for every
+   * visitor.
+   */
   #block: DataView = noBytes;
   #from = 0;
   #end = 0;
@@ -38,17 +46,17 @@ export class EventBlock {
     this.#packer = packer;
   }
 
-  /** Another number after each change: what was found out about places is good for one of them. */
+  /** A new number after each change: what was found about places is valid for one of them. */
   get revision(): number {
     return this.#revision;
   }
 
-  /** How many events. */
+  /** The number of events. */
   get length(): number {
     return this.#length;
   }
 
-  /** Their sizes, together. */
+  /** Their total size. */
   get size(): number {
     return this.#size;
   }
@@ -91,17 +99,17 @@ export class EventBlock {
     return this.#block.getFloat64(at + place.receivedAt, true);
   }
 
-  /** Unpacked each time it is asked for. */
+  /** Unpacked on every call. */
   subject(at: number): JsonObject | null {
     return this.#packer.subjectAt(this.#bytes, at + place.packed);
   }
 
-  /** What `note` was told of the event; 0 before. */
+  /** The number that `note` stored with the event; 0 before. */
   fits(at: number): number {
     return this.#short(at + place.fits);
   }
 
-  /** Notes with an event a number from 0 to 65,535. */
+  /** Stores a number from 0 to 65,535 with an event. */
   note(at: number, fits: number): void {
     this.#putShort(at + place.fits, fits);
     this.#changed();
@@ -134,7 +142,7 @@ export class EventBlock {
     this.#changed();
   }
 
-  /** The event at a place, whole. */
+  /** The whole event at a place. */
   at(at: number): RecentEvent {
     return {
       name: this.name(at),
@@ -145,7 +153,7 @@ export class EventBlock {
     };
   }
 
-  /** All events, the oldest first. */
+  /** All events, oldest first. */
   toJSON(): readonly RecentEvent[] {
     const events: RecentEvent[] = [];
     for (let at = this.oldest; at >= 0; at = this.after(at)) events.push(this.at(at));
@@ -156,13 +164,16 @@ export class EventBlock {
     this.#revision = (this.#revision + 1) & 0x3fffffff;
   }
 
-  /** Where so many bytes can be written: after the newest, else once the rest is moved to the front. */
+  /**
+   * Where this many bytes can be written: after the newest event, or after moving the rest to the
+   * front.
+   */
   #roomFor(length: number): number {
     if (this.#end + length <= this.#block.byteLength) return this.#end;
     const held = this.#end - this.#from;
     const needed = held + length;
     const before = this.#bytes;
-    // However soon it must be done again: moving all of a full block costs a tenth of a microsecond.
+    // Moving is cheap enough to repeat often: all of a full block costs a tenth of a microsecond.
     if (needed <= before.length) before.copyWithin(0, this.#from, this.#end);
     else {
       const larger = new Uint8Array(needed + Math.max(leastSpareBytes, needed >>> 1));
@@ -174,7 +185,7 @@ export class EventBlock {
     return held;
   }
 
-  /** Made when it is wanted, which is seldom. */
+  /** Created on demand, which is rare. */
   get #bytes(): Uint8Array {
     return new Uint8Array(this.#block.buffer);
   }

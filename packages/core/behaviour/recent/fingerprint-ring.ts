@@ -1,18 +1,20 @@
-// Many fingerprints in the order in which they came, of which any is found without looking through
-// them: the newest of each bucket leads to the next older one there, as deflate (RFC 1951 §4) finds
-// earlier text. Dropping the oldest touches no chain: what led to it is seen to be no longer held.
+// A ring of fingerprints in order of arrival, with constant-time lookup. The newest of each bucket
+// links to the next older one there, as deflate (RFC 1951 §4) finds earlier text. Dropping the
+// oldest touches no chain: a link to it is recognised as stale.
 
-/** Four buckets a place: most are empty, and a new fingerprint is told by one look into memory. */
+/**
+ * Four buckets a place: most are empty, so a new fingerprint is recognised by one memory access.
+ */
 const bucketsPerPlace = 4;
 
-/** Places are a power of two up to 65,536; eighteen bytes each. */
+/** The number of places is a power of two up to 65,536. Eighteen bytes each. */
 export class FingerprintRing {
   readonly #prints: Float64Array;
-  /** By bucket, the place of the newest fingerprint that came into it. */
+  /** By bucket: the place of its newest fingerprint. */
   readonly #newest: Uint16Array;
-  /** By place, that of the next older one of its bucket; its own where there was none. */
+  /** By place: the place of the next older one in its bucket, or its own if there was none. */
   readonly #older: Uint16Array;
-  /** The bits of a place, and those of a bucket. */
+  /** Bit masks for a place and for a bucket. */
   readonly #mask: number;
   readonly #bucketMask: number;
   /** The place after the newest. */
@@ -31,7 +33,7 @@ export class FingerprintRing {
     return this.#length;
   }
 
-  /** How many it has room for. */
+  /** The capacity. */
   get places(): number {
     return this.#prints.length;
   }
@@ -44,14 +46,14 @@ export class FingerprintRing {
       place = this.#older[place] ?? 0
     ) {
       const age = this.#age(place);
-      // A place that was taken again since is younger than what leads to it.
+      // A place that was reused since is younger than the link to it.
       if (age <= younger || age >= this.#length) return false;
       if (this.#prints[place] === print) return true;
       younger = age;
     }
   }
 
-  /** Adds one that it has not, as the newest; there must be room. */
+  /** Adds a new fingerprint as the newest. There must be room. */
   add(print: number): void {
     const place = this.#end;
     const bucket = print & this.#bucketMask;
@@ -68,7 +70,7 @@ export class FingerprintRing {
     this.#length -= many;
   }
 
-  /** The oldest first. */
+  /** Oldest first. */
   toJSON(): readonly number[] {
     return Array.from(
       { length: this.#length },
@@ -76,7 +78,9 @@ export class FingerprintRing {
     );
   }
 
-  /** Whether a place is held by a fingerprint of a bucket: what nothing ever came into leads to place 0. */
+  /**
+   * Whether a place holds a fingerprint of a bucket. A bucket that was never used links to place 0.
+   */
   #isOfBucket(place: number, bucket: number): boolean {
     if (this.#age(place) >= this.#length) return false;
     return ((this.#prints[place] ?? 0) & this.#bucketMask) === bucket;

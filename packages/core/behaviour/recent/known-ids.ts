@@ -1,21 +1,21 @@
-// Remembers which client ids a visitor has sent, for seven days and up to 2,000: eight bytes each,
-// twelve where there are many, so that none has to be looked through for the next. It keeps
-// fingerprints, not ids; two different ids meet with a chance of 1 in 2^53 a pair. Where the bound made
-// it forget within the seven days it says so: the log then knows what it does not.
+// Remembers which client ids a visitor has sent, for seven days and up to 2,000. Each takes eight
+// bytes, or twelve in a ring, so that lookup needs no scan. It keeps fingerprints, not ids: two
+// different ids collide with a chance of 1 in 2^53 a pair. If the bound evicted an id within the
+// seven days, it reports that: then only the log knows.
 import { profileLimits } from '@opportune/protocol/limits.ts';
 import { fingerprint } from '../../world/fingerprint.ts';
 import { FingerprintRing } from './fingerprint-ring.ts';
 
 const hourMs = 3600_000;
-/** Up to so many, looking through a list takes no longer than finding one in a ring. */
+/** Up to this many, scanning a list is as fast as a lookup in a ring. */
 const mostListed = 128;
 
 export interface KnownIds {
-  /** Fingerprints, the oldest first; in a ring once they are many. */
+  /** Fingerprints, oldest first. In a ring once there are many. */
   prints: number[] | FingerprintRing;
-  /** Pairs: an hour, and how many of `prints` came in it; in the order of `prints`. */
+  /** Pairs: an hour, and how many of `prints` came in it, in the order of `prints`. */
   hours: number[];
-  /** Until then an id that is not remembered may all the same have been sent within seven days. */
+  /** Until then an unknown id may still have been sent within seven days. */
   unsureUntil: number;
 }
 
@@ -23,7 +23,7 @@ export function newKnownIds(): KnownIds {
   return { prints: [], hours: [], unsureUntil: 0 };
 }
 
-/** Notes an id at an instant. Beyond the bound the oldest is forgotten. */
+/** Records an id at an instant. Evicts the oldest beyond the bound. */
 export function noteId(known: KnownIds, id: string, now: number): 'new' | 'repeat' {
   const print = fingerprint(id);
   forget(known, now);
@@ -32,7 +32,7 @@ export function noteId(known: KnownIds, id: string, now: number): 'new' | 'repea
   return 'new';
 }
 
-/** True where only the log can tell whether the id was sent within seven days. */
+/** True if only the log can tell whether the id was sent within seven days. */
 export function isUnsure(known: KnownIds, id: string, now: number): boolean {
   return now < known.unsureUntil && !has(known, fingerprint(id));
 }
@@ -91,7 +91,8 @@ function drop(known: KnownIds, many: number): void {
   if (Array.isArray(prints)) prints.splice(0, many);
   else {
     prints.drop(many);
-    // Half of what made it a ring: one that comes and goes does not turn it to and fro.
+    // Back to a list at half the size that made a ring, so that small changes do not switch it back
+    // and forth.
     if (prints.length <= mostListed / 2) known.prints = [...prints.toJSON()];
   }
 }
@@ -100,6 +101,6 @@ function count(known: KnownIds, hour: number): void {
   const { hours } = known;
   const last = hours.length - 2;
   if (last >= 0 && (hours[last] ?? -1) >= hour) hours[last + 1] = (hours[last + 1] ?? 0) + 1;
-  // Once an hour: concat takes no more room than it needs, as pushing does.
+  // Once an hour: `concat` allocates only the room it needs, unlike `push`.
   else known.hours = hours.concat(hour, 1);
 }

@@ -1,5 +1,5 @@
-// JSON as bytes, for what is kept long and read seldom: names of properties are numbers of a book of
-// words, a text takes a byte a character where that is enough. It loses nothing and checks nothing.
+// JSON as bytes, for data that is kept long and read rarely. Property names are numbers in a shared
+// dictionary; a text takes one byte a character if possible. It is lossless and validates nothing.
 import type { Json, JsonObject } from '@opportune/protocol/behaviour/event.ts';
 
 const tag = {
@@ -9,7 +9,7 @@ const tag = {
   /** 0 to 2^31 − 1. */
   whole: 3,
   double: 4,
-  /** A byte a character. */
+  /** One byte a character. */
   narrow: 5,
   wide: 6,
   list: 7,
@@ -18,31 +18,31 @@ const tag = {
 
 const mostWords = 4000;
 const longestWord = 40;
-/** Before a name that is spelt out, in the place of a number. */
+/** Marks a name that is spelt out instead of numbered. */
 const spelt = 0;
 
-/** What was packed last: the first `sizeBytes` of `bytes`, until something else is packed. */
+/** The last packed value: the first `sizeBytes` of `bytes`, valid until the next call of `pack`. */
 export interface Packed {
   readonly bytes: Uint8Array;
   readonly sizeBytes: number;
 }
 
 /**
- * Packs and unpacks for many visitors by one book of words: an account has few names of events and
- * properties, and they are most of an event. What one packer packed, only it can unpack.
+ * Packs and unpacks for many visitors with one dictionary: an account has few names of events and
+ * properties, and they make up most of an event. Only the packer that packed a value can unpack it.
  */
 export class JsonPacker {
-  /** A number once given stays; when the book is full, names are spelt out. */
+  /** An assigned number never changes. When the dictionary is full, names are spelt out. */
   readonly #words: string[] = [];
   readonly #numbers = new Map<string, number>();
-  /** Where values are written, anew for each event; `#end` is how far. */
+  /** The output buffer, reused for each event. `#end` is the write position. */
   #room = new Uint8Array(256);
   #end = 0;
-  /** Where the next value is read. */
+  /** The read position. */
   #at = 0;
   readonly #double = new DataView(new ArrayBuffer(8));
 
-  /** Packs a name and what belongs to it. */
+  /** Packs a name and its subject. */
   pack(name: string, subject: JsonObject | null): Packed {
     this.#end = 0;
     this.#writeWord(name);
@@ -56,7 +56,7 @@ export class JsonPacker {
     return this.#readWord(bytes);
   }
 
-  /** What was packed with the name at a place. */
+  /** The subject packed with the name at a place. */
   subjectAt(bytes: Uint8Array, place: number): JsonObject | null {
     this.#at = place;
     this.#readWord(bytes);
@@ -219,7 +219,7 @@ export class JsonPacker {
       const key = this.#readWord(bytes);
       fields.push([key, this.#readValue(bytes)]);
     }
-    // Makes every name a field of its own, also those that mean something to the language.
+    // Makes every name an own field, including names that are special in the language.
     return Object.fromEntries(fields);
   }
 }

@@ -1,5 +1,6 @@
 // The newest live events, as far back as conditions look: at most 200, and at most 8,192 characters
-// of names and properties. The oldest fall out and are counted; a big event keeps its plain fields.
+// of names and properties. The oldest are evicted and counted. A large event keeps only its plain
+// fields.
 import type { AcceptedEvent, Json, JsonObject } from '@opportune/protocol/behaviour/event.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
 import type { RecentEvent } from './event-block.ts';
@@ -10,13 +11,16 @@ import { unlisted } from './seen-patterns.ts';
 export const recentLimits = {
   /** Characters of names and subjects, all events together. */
   totalSize: 8192,
-  /** Characters of one subject; beyond, only its plain fields, as many as fit. */
+  /** Characters of one subject. Beyond it, only the plain fields that fit are kept. */
   subjectSize: 512,
   /** Characters kept of one text in a subject. */
   textLength: 256,
 } as const;
 
-/** How far back conditions look: so many events, and characters of names and subjects together. */
+/**
+ * How far back conditions look: the number of events, and the total characters of names and
+ * subjects.
+ */
 export interface RecentBounds {
   readonly events: number;
   readonly size: number;
@@ -27,13 +31,15 @@ export const recentBounds: RecentBounds = {
   size: recentLimits.totalSize,
 };
 
-/** An event that fell out: by the number noted with it, or itself where no list has that number. */
+/**
+ * An evicted event: by the number stored with it, or the event itself if no list has that number.
+ */
 export interface DroppedEvent {
   readonly fits: number;
   readonly event: RecentEvent | null;
 }
 
-/** Adds an event; what falls out at the bounds is handed to `dropped`. */
+/** Adds an event. Passes evicted events to `dropped`. */
 export function addRecent(
   profile: Profile,
   event: AcceptedEvent,
@@ -68,7 +74,7 @@ export function recentOf(event: AcceptedEvent, visit: number): RecentEvent {
   };
 }
 
-/** Properties; for page calls the page's own fields, with the properties over them. */
+/** The properties. For page calls: the page's own fields, overridden by the properties. */
 function subjectOf(event: AcceptedEvent): { subject: JsonObject | null; size: number } {
   const whole = event.kind === 'page' ? pageSubject(event) : event.properties;
   const size = sizeOf(whole, recentLimits.subjectSize);
@@ -85,7 +91,10 @@ function pageSubject({ page, sections = none, properties }: AcceptedEvent): Json
   return fields;
 }
 
-/** A copy first, then what is missing: joining two objects key by key costs several times as much. */
+/**
+ * Copies first, then adds what is missing: merging two objects key by key costs several times as
+ * much.
+ */
 function filledUp(
   properties: JsonObject,
   { path, section, title, search, url }: PageFields,
@@ -103,13 +112,13 @@ function filledUp(
 
 type PageFields = { readonly [name in 'path' | 'section' | 'title' | 'search' | 'url']: Json };
 
-/** Characters of keys and values, counting no further than needed to see that it is beyond `most`. */
+/** Characters of keys and values. Stops counting beyond `most`. */
 function sizeOf(value: Json, most: number): number {
   if (typeof value === 'string') return value.length;
   if (typeof value !== 'object' || value === null) return 4;
   if (Array.isArray(value)) return sizeOfList(value, most);
   let size = 0;
-  // for…in: no list of entries is made on the path of every event.
+  // `for…in` allocates no list of entries on the path of every event.
   for (const key in value) {
     const part = (value as JsonObject)[key];
     size +=

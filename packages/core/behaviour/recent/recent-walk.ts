@@ -1,6 +1,6 @@
-// The newest events of the visitor looked at last, laid out to be walked: conditions ask many times
-// for what each fits and when it came, and the block of bytes that keeps them is slow to step through.
-// It holds only what can be found again, so it changes no outcome.
+// A decoded cache of the newest events of the last visitor examined. Conditions query many times
+// what each event fits and when it came, and stepping through packed bytes is slow. It only caches
+// derivable data, so it changes no result.
 import type { JsonObject } from '@opportune/protocol/behaviour/event.ts';
 import type { Pattern } from '../condition/pattern.ts';
 import { never, type Truth } from '../condition/truth.ts';
@@ -10,7 +10,7 @@ import type { RankSet } from '../../world/rank-set.ts';
 import type { EventBlock } from './event-block.ts';
 import { unlisted } from './seen-patterns.ts';
 
-/** The newest first; good until the walk is asked about another state of the events. */
+/** Newest first. Valid until the walk is used for another state of the events. */
 export interface Walked {
   readonly length: number;
   readonly receivedAt: Float64Array;
@@ -18,28 +18,28 @@ export interface Walked {
   readonly visit: Uint32Array;
 }
 
-/** Beyond `length` there is nothing to read. */
+/** Entries beyond `length` are not valid. */
 export interface Steps {
   readonly length: number;
   readonly at: Uint16Array;
 }
 
-/** One for the conditions of a configuration, whichever visitor they are asked about. */
+/** One for the conditions of a configuration, for any visitor. */
 export class RecentWalk {
-  /** What is laid out, and the instant that leaves were asked about. */
+  /** The decoded events, and the instant that leaves were evaluated at. */
   #of: EventBlock | null = null;
   #revision = -1;
   #visits = 0;
   #now = 0;
   #number = 0;
-  /** How often was laid out. */
+  /** How often events were decoded. */
   #laidOut = 0;
   #room = roomFor(16);
-  /** By step: a condition that knows no better asks for each subject many times. */
+  /** By step: an unoptimised condition reads each subject many times. */
   readonly #subjects = new Map<number, JsonObject | null>();
-  /** What steps were asked for last: leaves that name the same event are asked one after the other. */
+  /** The last patterns queried: leaves that name the same event are evaluated one after another. */
   #sought: readonly Pattern[] | null = null;
-  /** By what a step fits (its list's number): the newest such step, and in which walk that was noted. */
+  /** By pattern list number: the newest step with it, and in which walk that was recorded. */
   #newestOf = new Int16Array(16);
   #notedIn = new Uint32Array(16);
   /** Some step's list has no number. */
@@ -51,7 +51,10 @@ export class RecentWalk {
     return this.#room;
   }
 
-  /** A leaf's test of nothing but events and time, asked once however many campaigns name the leaf. */
+  /**
+   * Caches a leaf's test that depends on events and time only: it runs once however many campaigns
+   * name the leaf.
+   */
   askedOnce(test: (scene: Scene) => Truth): (scene: Scene) => Truth {
     let asked = 0;
     let truth: Truth = never;
@@ -66,8 +69,8 @@ export class RecentWalk {
   }
 
   /**
-   * The steps of the walk, the newest first, whose events fit one of the patterns; good until the next
-   * call. The same list of patterns is asked for once.
+   * The steps of the walk, newest first, whose events fit one of the patterns. Valid until the next
+   * call. A repeated query for the same list is answered from the cache.
    */
   stepsOf(profile: Profile, patterns: readonly Pattern[]): Steps {
     const { length } = this.of(profile);
@@ -106,10 +109,7 @@ export class RecentWalk {
     return subject;
   }
 
-  /**
-   * A number that is the same for as long as a condition on events comes to the same: while nobody else
-   * is looked at, no event comes or goes, and no time passes.
-   */
+  /** A cache key: it stays the same while the visitor, the events and the instant do. */
   #numberOf({ profile, now }: Scene): number {
     this.of(profile);
     if (this.#now !== now || this.#visits !== profile.visits) {
@@ -140,7 +140,10 @@ export class RecentWalk {
     this.#chain();
   }
 
-  /** Leads from each step to the next older that fits the same: nobody with a long past is walked for each leaf. */
+  /**
+   * Links each step to the next older one with the same list, so that a long past is not walked for
+   * each leaf.
+   */
   #chain(): void {
     const { fits, nextOlder, length } = this.#room;
     this.#hasUnlisted = false;
@@ -192,7 +195,7 @@ interface Room extends Walked {
   length: number;
   readonly fits: Uint16Array;
   readonly places: Int32Array;
-  /** By step, the next older that fits the same, -1 for none. */
+  /** By step: the next older step with the same list, -1 for none. */
   readonly nextOlder: Int16Array;
   /** Steps, one bit each. */
   readonly marked: Int32Array;

@@ -1,43 +1,47 @@
-// Which patterns of a configuration the newest events of a visitor fit, so that conditions need not
-// look into the events: found once for each event, when it comes. Left null in a profile it is not
-// known, and the events are asked.
+// Which patterns of a configuration the newest events of a visitor fit, computed once for each
+// event when it comes. Conditions then need not read the events. Null in a profile means unknown:
+// the events are read.
 import { RankSet } from '../../world/rank-set.ts';
 
 export interface SeenPatterns {
-  /** Numbers of the patterns that may fit one of the events: a quick "no" for all others. */
+  /** Numbers of the patterns that may fit one of the events: a quick denial for all others. */
   readonly any: RankSet;
   /**
-   * Numbers of the leaves that may hold, among those that an event must bring: each is asked when such
-   * an event comes, so that those which it did not bring need not be asked when a value changes.
+   * Numbers of the leaves that may be true, among those that an event must make true. Each is
+   * evaluated when such an event comes, so leaves without their event are skipped when a value
+   * changes.
    */
   readonly brought: RankSet;
-  /** What the numbers noted with the events mean. */
+  /** What the numbers stored with the events mean. */
   readonly lists: PatternLists;
-  /** Null where nobody is; it holds for as long as the facts that rule out stay the same. */
+  /** Null if none is ruled out. Valid while the facts that rule out stay the same. */
   readonly ruledOut: RuledOut | null;
 }
 
-/** Campaigns that nothing the visitor does makes true, and the leaves that they alone read; a bit for each number. */
+/**
+ * Campaigns that no action of the visitor makes true, and the leaves that only they read. One bit
+ * for each number.
+ */
 export interface RuledOut {
   readonly campaigns: Uint32Array;
-  /** Leaves that an event turns by coming, and by falling out. */
+  /** Leaves that an event may change by coming, and by being evicted. */
   readonly coming: Uint32Array;
   readonly losing: Uint32Array;
 }
 
 /**
- * Lists of patterns that single events fit, each once for a configuration and known by a number of 16
- * bits. There are few: most events fit one pattern or none.
+ * Lists of patterns that single events fit, each stored once for a configuration under a number of
+ * 16 bits. There are few: most events fit one pattern or none.
  */
 export class PatternLists {
   readonly #lists: (readonly number[])[] = [[]];
-  /** By pattern, the number of the list of it alone. */
+  /** By pattern: the number of the list that has only this pattern. */
   readonly #alone: (number | undefined)[] = [];
   readonly #numbers = new Map<string, number>();
-  /** By pattern, the numbers of the lists that it is in. */
+  /** By pattern: the numbers of the lists that contain it. */
   readonly #with: RankSet[] = [];
 
-  /** The number of a list, `unlisted` where there are too many. */
+  /** The number of a list, `unlisted` if there are too many. */
   numberOf(patterns: readonly number[]): number {
     const [only] = patterns;
     if (only === undefined) return 0;
@@ -54,7 +58,7 @@ export class PatternLists {
     return number;
   }
 
-  /** The numbers of the lists in which a pattern is. */
+  /** The numbers of the lists that contain a pattern. */
   with(pattern: number): RankSet {
     return this.#with[pattern] ?? nowhere;
   }
@@ -67,10 +71,10 @@ export class PatternLists {
 
 const nowhere = new RankSet();
 
-/** Of an event whose list has no number: it is asked itself. */
+/** For an event whose list has no number: the event itself is read. */
 export const unlisted = 0xffff;
 
-/** False where no event of the profile fits the pattern; true may be wrong. */
+/** False if no event of the profile fits the pattern. True may be wrong. */
 export function maySee(
   { seen }: { readonly seen: SeenPatterns | null },
   { id }: { readonly id: number },

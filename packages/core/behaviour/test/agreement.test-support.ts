@@ -1,4 +1,4 @@
-// Holds the engine against the slow evaluator over one random history: after every event, at every
+// Compares the engine with the slow evaluator over one random history: after every event, at every
 // instant that the engine names, a millisecond before each, and at others between. For tests.
 import assert from 'node:assert/strict';
 import type { Condition } from '@opportune/protocol/campaign/condition.ts';
@@ -16,7 +16,7 @@ import { testScore } from './reference-facts.test-support.ts';
 import { referenceHolds, writtenBounds, type Bounds } from './reference.test-support.ts';
 import { holds, type Truth } from '../condition/truth.ts';
 
-/** Throws at the first place where they differ. */
+/** Throws at the first difference. */
 export function assertAgreement(
   condition: Condition,
   events: readonly AcceptedEvent[],
@@ -24,7 +24,7 @@ export function assertAgreement(
   bounds: Bounds = writtenBounds,
 ): void {
   const book = newLeafBook(attributes, purchase.id);
-  const compiled = compileCondition(condition, book);
+  const compiled = compileCondition(condition, book, null);
   const profile = newProfile(account, site, VisitorId.parse('anna'));
   const skills = { ...availability(0).skills, billing: { free: 1, online: 2, waitS: 120 } };
   const agents = { ...availability(0), skills };
@@ -59,7 +59,7 @@ export function assertAgreement(
   }
 }
 
-/** As a learner would, between the event and the conditions. */
+/** As a scorer would, between the event and the conditions. */
 function noteScore(profile: Profile, event: AcceptedEvent): void {
   const score = testScore(event);
   if (score === null || timelinessOf(event) !== 'live' || !asksForScore(profile, event)) return;

@@ -1,5 +1,5 @@
-// Random conditions for property tests, over the values that histories.test-support.ts uses: every node, and
-// every kind of fact with every operator of its type.
+// Random conditions for property tests, over the values that histories.test-support.ts uses: every
+// node, and every kind of fact with every operator of its type.
 import fc from 'fast-check';
 import type { CustomAttribute } from '@opportune/protocol/behaviour/attributes.ts';
 import {
@@ -12,7 +12,7 @@ import { factCatalogue, operatorsOf, type FactType } from '@opportune/protocol/b
 import { noon } from '../../world/test/shop.test-support.ts';
 import { paths } from './histories.test-support.ts';
 
-/** `custom.other` is declared by nobody. */
+/** `custom.other` is not declared. */
 export const attributes: readonly CustomAttribute[] = [
   { name: 'tier', type: 'text', privacy: 'public' },
   { name: 'renewal', type: 'instant', privacy: 'internal' },
@@ -25,7 +25,7 @@ const seconds = fc.constantFrom(1, 2, 5, 8, 10, 20, 1800);
 const sections = ['checkout', 'goods', 'product'];
 const channels = ['direct', 'paid', 'email', 'search', 'referral', 'campaign'];
 
-/** Values that turn up, of facts whose type alone does not say them. */
+/** Values that occur, for facts whose type alone does not determine them. */
 const valuesOf: Readonly<Record<string, readonly Scalar[]>> = {
   'page.path': paths,
   'page.previous': paths,
@@ -232,7 +232,7 @@ const visitorLeaf = fc.oneof(
 /** Conditions on the visitor alone. */
 export const conditions = upToThreeLevels(visitorLeaf);
 
-/** Conditions on the visitor and on who is free to answer. */
+/** Conditions on the visitor and on availability. */
 export const everyCondition = upToThreeLevels(
   fc.oneof({ weight: 30, arbitrary: visitorLeaf }, { weight: 1, arbitrary: agentsLeaf }),
 );

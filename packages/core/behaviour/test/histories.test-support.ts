@@ -1,5 +1,5 @@
-// Random visits for property tests: few names, few values and short pauses, so that they meet
-// often. Random conditions are in conditions.test-support.ts.
+// Random visits for property tests: few names, few values and short pauses, so that they often
+// coincide. Random conditions are in conditions.test-support.ts.
 import fc from 'fast-check';
 import {
   eventName,
@@ -21,22 +21,22 @@ export interface Deed {
   readonly properties: JsonObject;
 }
 
-/** A deed that reaches the server in its own way. */
+/** A deed with details of how it reaches the server. */
 export interface WildDeed extends Deed {
   /** How long before its receipt it happened. */
   readonly ageMs: number;
   readonly trust: Trust;
-  /** It is the event that came so many before, once more; 0: it is new. */
+  /** Repeats the event that came this many before. 0: it is new. */
   readonly repeats: number;
-  /** Of pages: how somebody came to them. */
+  /** For pages: the query, which tells how the visitor came. */
   readonly search: string;
   readonly referrer: string;
-  /** What the page calls itself. */
+  /** The page's title. */
   readonly title: string;
   readonly imported: boolean;
-  /** It says of no page view that it belongs there. */
+  /** The event names no page view. */
   readonly isViewless: boolean;
-  /** Of identify: who they say they are. */
+  /** For identify: who they say they are. */
   readonly user: string;
   /** One of two sites of the account. */
   readonly site: SiteId;
@@ -166,7 +166,7 @@ const shopping = fc.oneof(
   { weight: 1, arbitrary: order },
 );
 
-/** What visitors do in a shop, and what engines decide by. */
+/** What visitors do in a shop: the events that engines decide by. */
 export const deeds: fc.Arbitrary<readonly Deed[]> = fc.array(shopping, { maxLength: 24 });
 
 const origins = [
@@ -186,7 +186,7 @@ const any = fc.oneof(
   { weight: 2, arbitrary: giveBack },
 );
 
-/** Everything that there is, also out of order, late, repeated, and from the shop's server. */
+/** Every kind of event, also out of order, late, repeated, and from the shop's server. */
 export const wildDeeds: fc.Arbitrary<readonly WildDeed[]> = fc.array(
   fc
     .tuple(
@@ -212,7 +212,7 @@ export const wildDeeds: fc.Arbitrary<readonly WildDeed[]> = fc.array(
       fc.constantFrom(site, site, site, site, otherSite),
     )
     .map(([one, ageMs, trust, repeats, origin, title, imported, isViewless, user, of]) => {
-      // Imports vouch for nothing: they come with the trust of a page.
+      // Imports are not vouched for: they have the trust of a page.
       return {
         ...one,
         ...origin,
@@ -226,15 +226,14 @@ export const wildDeeds: fc.Arbitrary<readonly WildDeed[]> = fc.array(
   { maxLength: 24, size: '+1' },
 );
 
-/** Imported history apart, which a rehearsal plays at its own times. */
+/** Without imported history, which a rehearsal plays at its own times. */
 export const unimportedDeeds: fc.Arbitrary<readonly WildDeed[]> = wildDeeds.map((list) =>
   list.map((each) => ({ ...each, imported: false })),
 );
 
 const long = 'x'.repeat(480);
 /**
- * The same, where each event says so much that a dozen fill what is looked back on: conditions then see
- * events fall out.
+ * The same with events so large that a dozen reach the bound: conditions then see events evicted.
  */
 export const longWildDeeds: fc.Arbitrary<readonly WildDeed[]> = fc
   .tuple(wildDeeds, fc.boolean())
@@ -243,12 +242,12 @@ export const longWildDeeds: fc.Arbitrary<readonly WildDeed[]> = fc
   );
 
 const device = { timeZone: 'UTC', viewportWidth: 0 } as const;
-/** Of every second event; a phone that says little about itself, and a desktop. */
+/** For every second event: a phone that reports little of itself, and a desktop. */
 const devices: readonly Device[] = [
   { ...device, type: 'desktop', browser: 'Firefox', os: 'Linux', language: 'de' },
   { ...device, type: 'phone', browser: '', os: '', language: 'en' },
 ];
-/** Of every third. */
+/** For every third event. */
 const places: readonly Place[] = [
   { country: 'DE', region: 'BE', city: 'Berlin' },
   { country: 'FR', region: null, city: null },
@@ -270,7 +269,7 @@ export function eventsOf(list: readonly WildDeed[]): readonly AcceptedEvent[] {
   return events;
 }
 
-/** The device and the place of an event, where it says them. */
+/** The device and the place of an event, if it reports them. */
 export function whenceOf(ordinal: number): Pick<AcceptedEvent, 'device' | 'place'> {
   const sender = devices[(ordinal >> 1) % devices.length];
   const place = places[ordinal % places.length];

@@ -1,8 +1,8 @@
-// Events of a visitor who sends as much as the intake lets through. For tests.
+// Events of a visitor who sends as much as intake accepts. For tests.
 import { eventName, type AcceptedEvent } from '@opportune/protocol/behaviour/event.ts';
 import { event, noon } from '../../world/test/shop.test-support.ts';
 
-/** Those that leave something in a profile. */
+/** Events that leave something in a profile. */
 export const eventNames = [
   eventName.page,
   eventName.productViewed,
@@ -20,7 +20,7 @@ export const eventNames = [
   eventName.identify,
 ] as const;
 
-/** Every text as long as the intake lets it be, of one letter, and none twice. */
+/** Every text is as long as intake accepts, repeats one character, and occurs once. */
 export function hostile(at: number, letter = 'x'): AcceptedEvent {
   const name = eventNames[at % eventNames.length] ?? 'A';
   const text = `${at} ${letter.repeat(8000)}`;

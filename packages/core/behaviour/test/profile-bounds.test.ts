@@ -12,7 +12,7 @@ import { eventNames, hostile } from './hostile.test-support.ts';
 
 type Make = (at: number) => AcceptedEvent;
 
-test('[P7] a profile grows no further once its bounds are reached, whatever a visitor sends', () => {
+test('[P7] a profile stops growing once its bounds are reached, whatever a visitor sends', () => {
   const young = newVisitor();
   apply(young, 0, 100, hostile);
   const old = newVisitor();
@@ -22,22 +22,23 @@ test('[P7] a profile grows no further once its bounds are reached, whatever a vi
     sizes.push(sizeOf(old));
   }
   const [full = 0, ...later] = sizes;
-  // At 100 events most bounds are not reached; what is added until they are is not three times as much.
+  // At 100 events most bounds are not reached; a full profile is less than three times as large.
   assert.ok(Math.max(...sizes) < 3 * sizeOf(young), `${sizeOf(young)} grew to ${sizes.join(', ')}`);
   assert.ok(Math.max(...later) < full * 1.02, `it grew: ${sizes.join(', ')}`);
   assert.ok(old.recent.length <= profileLimits.recentEvents);
   assert.ok(old.recent.size <= recentLimits.totalSize);
   assert.equal(old.attributes?.size, profileLimits.attributes);
   assert.ok(old.dropped > 19_000);
-  // Each of these events meets every bound, which those of the young do not yet: 1.5 to 1.8 measured.
+  // Each of these events meets every bound, while those of the young profile do not yet: 1.5 to 1.8
+  // measured.
   const ratio = costRatio(old, 20_000, hostile);
   assert.ok(ratio <= 4, `50 events cost ${ratio} times as much after 20,000 as after 100`);
 });
 
-test('[P7] the next event of an ordinary visitor costs after 100,000 what it costs after 100', () => {
+test('[P7] the next event of an ordinary visitor costs the same after 100,000 events as after 100', () => {
   const old = newVisitor();
   apply(old, 0, 100_000, ordinary);
-  // 1.0 measured, however many ids there are to be found among.
+  // 1.0 measured, however many ids there are to search.
   const ratio = costRatio(old, 100_000, ordinary);
   assert.ok(ratio <= 2.5, `50 events cost ${ratio} times as much after 100,000 as after 100`);
 });
@@ -47,8 +48,8 @@ function newVisitor(): Profile {
 }
 
 /**
- * What 50 events cost after many, against after 100: the least of several each, taken in turns, for
- * other work on the machine only adds.
+ * The cost of 50 events after many, relative to after 100: the minimum of several runs in turns,
+ * because other work on the machine only adds.
  */
 function costRatio(old: Profile, after: number, make: Make): number {
   const [early, late]: [number[], number[]] = [[], []];
@@ -61,12 +62,12 @@ function costRatio(old: Profile, after: number, make: Make): number {
   return Math.min(...late) / Math.min(...early);
 }
 
-/** Bytes that it keeps, as JSON. */
+/** Its size as JSON, in bytes. */
 function sizeOf(profile: Profile): number {
   return Buffer.byteLength(JSON.stringify(profile));
 }
 
-/** Applies so many events; the milliseconds that took, without making them. */
+/** Applies this many events. Returns the milliseconds, without creating them. */
 function apply(profile: Profile, from: number, many: number, make: Make): number {
   const events = Array.from({ length: many }, (_, at) => make(from + at + 1));
   const started = performance.now();
@@ -77,7 +78,7 @@ function apply(profile: Profile, from: number, many: number, make: Make): number
   return performance.now() - started;
 }
 
-/** One of a shop with 40 pages and 30 products, every three seconds. */
+/** An event in a shop with 40 pages and 30 products, one every three seconds. */
 function ordinary(at: number): AcceptedEvent {
   const product = {
     product_id: `sku-${(at * 7) % 30}`,

@@ -57,7 +57,7 @@ test('[P1] a visit ends after more than 30 minutes without an event, not at 30',
   assert.equal(fact(two, 'visit.events'), 1);
 });
 
-test('[P1] what the server reports and what comes late neither begins nor prolongs a visit once there is one', () => {
+test('[P1] server reports and late events neither begin nor prolong a visit once there is one', () => {
   const late = { at: noon - 2 * minute };
   assert.equal(
     profileOf([
@@ -96,7 +96,7 @@ test('[P2] attention counts the page in front while it is shown', () => {
   );
 });
 
-test('[P2] leaving and dwell belong to a page view, and a new visit starts them anew', () => {
+test('[P2] leaving and dwell belong to a page view, and a new visit resets them', () => {
   const lines: readonly Line[] = [
     [eventName.page, 0, { path: '/a', view: 'v1' }],
     [eventName.leaving, 5000, { view: 'v1' }],
@@ -110,7 +110,7 @@ test('[P2] leaving and dwell belong to a page view, and a new visit starts them 
   );
 });
 
-test('[P8] how a visitor came first stays known, as the first visit with a source had it at last', () => {
+test('[P8] the first source stays known, in the final form of the first visit that had one', () => {
   const from = (search: string, referrer = ''): EventSketch => ({
     page: { url: 'https://shop.example/', path: '/', title: '', search, referrer },
   });
@@ -140,7 +140,7 @@ test('[P8] how a visitor came first stays known, as the first visit with a sourc
   );
 });
 
-test('[P8] visitors who came directly first remember one thing between them', () => {
+test('[P8] visitors whose first visit was direct share one remembered object', () => {
   const lines: readonly Line[] = [
     [eventName.page, 0, { path: '/a' }],
     [eventName.page, 31 * minute, { path: '/b' }],
@@ -150,7 +150,7 @@ test('[P8] visitors who came directly first remember one thing between them', ()
   assert.equal(profileOf(lines).firstSource, firstSource);
 });
 
-test('[P3] the cart follows whole reports, and single products only where there is none', () => {
+test('[P3] the cart follows whole reports, and single products only if there is none', () => {
   const added: Line = [eventName.productAdded, 0, { properties: { price: 9.9, quantity: 3 } }];
   const removed: Line = [eventName.productRemoved, 0, { properties: { price: 9.9 } }];
   assert.deepEqual(profileOf([added, removed]).cart.total, 19.8);
@@ -186,7 +186,7 @@ test('[P4] claims never change what is verified, and another person starts empty
   assert.equal(traitOf(profileOf([claimed]).person, 'constructor'), null);
 });
 
-test('[P4] what a page says of somebody else is not said of whoever is verified', () => {
+test('[P4] claims of a page about another person do not apply to a verified one', () => {
   const anna = identify({ plan: 'blue' }, { userId: 'anna', trust: 'signed' });
   const bob = identify({ name: 'Bob', plan: 'gold' }, { userId: 'bob' });
   const { person } = profileOf([anna, bob]);
@@ -229,7 +229,7 @@ test('[T3] a client id is known for seven days, and the newest 2,000 of them', (
   assert.equal(noteId(known, 'b1999', noon + profileLimits.dedupeMs + 2 * 3600_000), 'repeat');
 });
 
-test('[T3] an id forgotten by the bound alone is unsure until seven days after it came, and recalled once', () => {
+test('[T3] an id evicted by the bound is unsure until seven days after it came, and recalled once', () => {
   const known = newKnownIds();
   for (let at = 0; at < profileLimits.dedupeIds; at++) noteId(known, `b${at}`, noon);
   assert.equal(isUnsure(known, 'never', noon), false);
@@ -251,7 +251,7 @@ const past = (atMs: number, sketch: EventSketch = {}): EventSketch => ({
   imported: true,
 });
 
-test('[T2] history that is imported in the middle of a visit counts nothing in it', () => {
+test('[T2] history imported in the middle of a visit counts nothing in it', () => {
   const profile = profileOf([
     [eventName.page, 0, { path: '/', view: 'v1' }],
     [eventName.page, 1000, past(0, { path: '/old' })],
@@ -274,7 +274,7 @@ test('[T2] history that is imported in the middle of a visit counts nothing in i
   );
 });
 
-/** Visits of two events each, so many hours before noon; history that is told `afterMs` later. */
+/** Visits of two events each, this many hours before noon, imported `afterMs` later. */
 function visitsBefore(hours: readonly number[], afterMs = 1000): readonly Line[] {
   return hours.flatMap((before) =>
     [0, 10 * minute].map((later): Line => {
@@ -287,7 +287,7 @@ function visitsBefore(hours: readonly number[], afterMs = 1000): readonly Line[]
 const ofVisits = (profile: Profile) =>
   ['visitor.visits', 'visitor.returning', 'visitor.lastVisit'].map((name) => fact(profile, name));
 
-test('[T2] imported visits from before all that was known count among those so far, however they are ordered', () => {
+test('[T2] imported visits older than everything known count among those so far, in any order', () => {
   const present: Line = [eventName.page, 0, { path: '/a' }];
   const told = noon - 2 * 60 * minute + 10 * minute;
   assert.deepEqual(ofVisits(profileOf([present])), [1, false, null]);
@@ -304,7 +304,7 @@ test('[T2] imported visits from before all that was known count among those so f
   assert.deepEqual(ofVisits(late), [5, true, noon]);
 });
 
-test('[T2] what is imported of known times begins no visit, nor what leads into the first one, nor what a server says', () => {
+test('[T2] imports from known times begin no visit, nor do imports that lead into the first one, nor server events', () => {
   const visits: readonly Line[] = [
     [eventName.page, 0],
     [eventName.page, 3 * 60 * minute],
@@ -315,7 +315,7 @@ test('[T2] what is imported of known times begins no visit, nor what leads into 
   assert.deepEqual(ofVisits(profileOf([...visits, between, before, server])), [2, true, noon]);
 });
 
-test('[T2] what is imported after the visit began, of that visit, counts in it', () => {
+test('[T2] an import after the visit began, but from within it, counts in it', () => {
   const profile = profileOf([
     [eventName.page, 0, { path: '/', view: 'v1' }],
     [eventName.page, 5000, { path: '/told-later', at: noon + 2000, imported: true }],
@@ -323,7 +323,7 @@ test('[T2] what is imported after the visit began, of that visit, counts in it',
   assert.equal(fact(profile, 'visit.pages'), 2);
 });
 
-test('[P3] imported history changes nothing of a cart that is newer, and says when it changed by its own time', () => {
+test('[P3] imported history does not change a newer cart, and dates its change by its own time', () => {
   const cart = (total: number) => ({ properties: { total, items: 1 } });
   const order = { properties: { order_id: 'old', total: 50 } };
   const added = { properties: { product_id: 'p', price: 50 } };

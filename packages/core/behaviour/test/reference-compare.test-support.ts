@@ -1,8 +1,8 @@
-// Operators, the slow and obvious way, as SPEC.md says them.
+// Operators in the slow and obvious way, as the specification defines them.
 import type { FactCondition } from '@opportune/protocol/campaign/condition.ts';
 import type { Json } from '@opportune/protocol/behaviour/event.ts';
 
-/** Whether what was found compares as asked; null: unknown. */
+/** Whether a value compares as required. Null: unknown. */
 export function compare(
   found: Json,
   op: FactCondition['op'],

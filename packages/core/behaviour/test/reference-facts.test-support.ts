@@ -1,10 +1,10 @@
-// Facts, the slow and obvious way: each read off the whole log.
+// Facts in the slow and obvious way: each read from the whole log.
 import { eventName, type AcceptedEvent, type Json } from '@opportune/protocol/behaviour/event.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
 import { dwellMs, scrolled, stretchesOf } from './reference-pages.test-support.ts';
 import type { Entry, History } from './reference-history.test-support.ts';
 
-/** The value of a fact at `now`; null where it is unknown, undefined where there is no such fact. */
+/** The value of a fact at `now`. Null if unknown, undefined if there is no such fact. */
 export function referenceFact(fact: string, history: History, now: number): Json | undefined {
   if (fact.startsWith('customer.')) return traitOf(history, fact.slice('customer.'.length));
   if (fact.startsWith('custom.')) return attributeOf(history, fact.slice('custom.'.length));
@@ -72,7 +72,7 @@ const everywhere: Readonly<Record<string, Read>> = {
   'conversations.answered': (all) => named(all, eventName.conversationAnswered).length,
   'agents.free': () => 0,
   'agents.online': () => 0,
-  // Of one skill somebody is there; another is named by nobody.
+  // One skill has a free agent. The other is not named.
   'agents.free.billing': () => 1,
   'agents.online.billing': () => 2,
   'agents.free.sales': () => 0,
@@ -141,7 +141,7 @@ function pagesIn(events: readonly AcceptedEvent[]): readonly AcceptedEvent[] {
   return named(events, eventName.page).filter(({ page }) => page !== undefined);
 }
 
-/** The zone of the visitor's own events is UTC in these histories. */
+/** In these histories the zone of the visitor's own events is UTC. */
 function zoneOf(events: readonly AcceptedEvent[]): boolean {
   return events.some(({ trust, device }) => trust !== 'server' && device?.timeZone === 'UTC');
 }
@@ -150,7 +150,7 @@ function frontOf(history: History) {
   return stretchesOf(history).at(-1)?.front ?? null;
 }
 
-/** The page in front before the path changed last, in this visit. */
+/** The page that was in front before the last change of path in this visit. */
 function previousOf(history: History) {
   const fronts = stretchesOf(history)
     .filter(({ visit }) => visit === history.visit)
@@ -160,7 +160,7 @@ function previousOf(history: History) {
   return fronts.findLast((front) => front.path !== path) ?? null;
 }
 
-/** Nothing late, and nothing of the server's, makes a visit longer; what began it counts. */
+/** Late and server events do not prolong a visit. The event that began it counts. */
 function endOfVisit({ entries }: History, visit: number): number | null {
   const own = entries.filter(
     (each) => each.visit === visit && visit > 0 && (each.own || each.begins || each.event.imported),
@@ -168,7 +168,7 @@ function endOfVisit({ entries }: History, visit: number): number | null {
   return newest(own.map(({ clock }) => clock));
 }
 
-/** Imported visits that are older than all that was known before, each as its instants. */
+/** Imported visits older than everything known before, each as its instants. */
 function pastVisits({ entries }: History): readonly (readonly number[])[] {
   const isApart = (one: number, other: number) => other - one > profileLimits.visitGapMs;
   let known = entries.find(({ begins }) => begins)?.clock ?? 0;
@@ -207,7 +207,7 @@ interface Came {
   readonly click?: string;
 }
 
-/** As last reported, else as the first page's address and referrer say; null before either. */
+/** As last reported, else from the first page's address and referrer. Null before either. */
 function sourceOf(events: readonly AcceptedEvent[]): Came | null {
   const reported = events.findLast(({ name }) => name === eventName.sourceReported);
   if (reported !== undefined) return { referrer: '', ...reported.properties };
@@ -245,17 +245,17 @@ function hostOf(address: string): string {
   return (address.split('/')[2] ?? '').toLowerCase();
 }
 
-/** What the newest event of the visitor's own that says it says. */
+/** The value in the visitor's newest own event that has one. */
 function newestOf<Of extends 'device' | 'place'>(
   all: readonly AcceptedEvent[],
   of: Of,
 ): AcceptedEvent[Of] | null {
   const said = all.filter((each) => each.trust !== 'server' && each[of] !== undefined);
-  // History says it only while nobody else has.
+  // Imported history counts only while no other event has the value.
   return (said.findLast(({ imported }) => !imported) ?? said[0])?.[of] ?? null;
 }
 
-/** Scored in these histories are live events called A, by their number. */
+/** In these histories live events called A are scored, by their number. */
 export function testScore({ name, properties }: AcceptedEvent): number | null {
   return name === 'A' ? ([20, 50, 80][Number(properties['n'])] ?? null) : null;
 }
@@ -284,7 +284,7 @@ interface Order {
   readonly cancelled: boolean;
 }
 
-/** Each order by its first report, less what was given back after it and before it was cancelled. */
+/** Each order by its first report, less later refunds, unless it was cancelled. */
 function ordersIn(events: readonly AcceptedEvent[]): readonly Order[] {
   const reports = named(events, eventName.orderCompleted);
   const same = (one: AcceptedEvent, other: AcceptedEvent): boolean =>
@@ -318,7 +318,7 @@ interface Cart {
 function cartsOf({ entries }: History): readonly { entry: Entry; cart: Cart; changed: boolean }[] {
   const steps: { entry: Entry; cart: Cart; changed: boolean }[] = [];
   const all = entries.map(({ event }) => event);
-  /** Those that changed nothing of the cart are not among them. */
+  /** Events that left the cart unchanged are not among them. */
   const taken = new Set<AcceptedEvent>();
   for (const [at, entry] of entries.entries()) {
     const { event, clock } = entry;
@@ -405,10 +405,10 @@ function isVerified({ entries }: History): boolean {
   return entries.some(({ event }) => event.kind === 'identify' && event.trust !== 'page');
 }
 
-/** These histories have one customer: what the server says goes before what the page says. */
+/** These histories have one customer: the server's word ranks above the page's. */
 function traitOf({ entries }: History, name: string): Json {
   const all = entries.map(({ event }) => event).filter(({ kind }) => kind === 'identify');
-  // History that is told after what came of it changes nothing.
+  // Imported history older than what is known changes nothing.
   const said = all.filter(
     ({ imported, at: then }, at) => !imported || all.slice(0, at).every((each) => each.at <= then),
   );
@@ -426,7 +426,7 @@ const declared: Readonly<Record<string, string>> = {
   renewal: 'string',
 };
 
-/** What was set last by whoever is believed most, where it is declared and of its type. */
+/** The latest value from the most trusted sender, if it is declared and of its type. */
 function attributeOf({ entries }: History, name: string): Json | undefined {
   if (!(name in declared)) return undefined;
   let value: Json = null;

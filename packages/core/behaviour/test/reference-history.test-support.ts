@@ -1,11 +1,11 @@
-// The log as the slow evaluator reads it: repeats left out, each event with its visit and whether it
-// is live. What it makes of one log is remembered, because it is asked about the same log many times.
+// The log as the slow evaluator reads it: without repeats, each event with its visit and whether it
+// is live. The result for one log is cached, because it is read many times.
 import type { AcceptedEvent } from '@opportune/protocol/behaviour/event.ts';
 import { intakeLimits, profileLimits } from '@opportune/protocol/limits.ts';
 
 export interface Entry {
   readonly event: AcceptedEvent;
-  /** The number of the visit it belongs to; 0: there is none yet. */
+  /** The number of the visit it belongs to. 0: there is none yet. */
   readonly visit: number;
   readonly live: boolean;
   /** It belongs to that visit: history from before it does not. */
@@ -13,7 +13,7 @@ export interface Entry {
   /** Live and the visitor's own: it moves pages and attention. */
   readonly own: boolean;
   readonly begins: boolean;
-  /** When it came; an imported one when it happened. */
+  /** When it was received. For an imported event, when it happened. */
   readonly clock: number;
 }
 

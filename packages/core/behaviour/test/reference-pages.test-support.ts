@@ -1,5 +1,6 @@
-// The part of the slow evaluator that follows pages: which one is in front after each event, and so
-// dwelling, leaving, idling and scrolling. Like reference.test-support.ts it reads the whole log.
+// The part of the slow evaluator that follows pages: which one is in front after each event, and
+// from that dwell, leaving, idle time and scrolling. Like reference.test-support.ts it reads the
+// whole log.
 import {
   backgroundProperty,
   eventName,
@@ -9,7 +10,9 @@ import {
 import type { Entry, History } from './reference-history.test-support.ts';
 
 export interface View {
-  /** Attention begins anew with each; `opening` stays while the page stays open. */
+  /**
+   * Attention starts again with each `serial`. `opening` stays the same while the page stays open.
+   */
   readonly serial: number;
   readonly opening: number;
   readonly id: string | null;
@@ -67,7 +70,7 @@ function follow(entries: readonly Entry[]): readonly Stretch[] {
   });
 }
 
-/** Only the page that the first event of a visit is about stays open; a hidden one stays hidden. */
+/** Only the page that the first event of a visit is about stays open. A hidden one stays hidden. */
 function inNewVisit({ views, serial }: Pages, event: AcceptedEvent): Pages {
   const stays = views.find(({ id }) => id !== null && id === event.pageView);
   if (stays === undefined) return { views: [], front: null, shown: false, serial };
@@ -106,7 +109,7 @@ const silent: ReadonlySet<string> = new Set([
   eventName.engagementMissed,
 ]);
 
-/** Four stay open. One in the background stands behind the page in front. */
+/** Four stay open. One in the background is placed behind the page in front. */
 function opened(
   { views, front, shown, serial }: Pages,
   event: AcceptedEvent,
@@ -165,7 +168,10 @@ function leave(pages: Pages, meant: View): Pages {
     : { ...pages, views };
 }
 
-/** Milliseconds of attention on the page in front, in a section since it was entered, or in the visit. */
+/**
+ * Milliseconds of attention on the page in front, in a section since it was entered, or in the
+ * visit.
+ */
 export function dwellMs(
   on: 'page' | 'section' | 'visit',
   section: string | undefined,
@@ -198,7 +204,7 @@ export function dwellMs(
   return stays.length === 0 ? null : Math.max(...stays);
 }
 
-/** A Leaving on the page view in front, in this visit. */
+/** Whether the page view in front has a Leaving event in this visit. */
 export function isLeaving(history: History): boolean {
   const stretches = stretchesOf(history);
   const front = stretches[stretches.length - 1]?.front ?? null;
@@ -227,7 +233,7 @@ export function scrolled(history: History): number | null {
   return Math.max(0, ...depths);
 }
 
-/** Since when the visitor is idle on the shown page in front; null while active. */
+/** Since when the visitor is idle on the shown page in front. Null while active. */
 export function idleSince(history: History): number | null {
   const stretches = stretchesOf(history);
   let since: number | null = null;

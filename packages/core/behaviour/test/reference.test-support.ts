@@ -1,7 +1,7 @@
-// The slow, obvious evaluator that the fast one is tested against: no state, no index, no timers; it
-// reads the whole log for every question. It knows the meaning in SPEC.md and the written bounds.
-// Facts are in reference-facts.test-support.ts, pages in front and attention in
-// reference-pages.test-support.ts.
+// The slow, obvious evaluator that the fast one is tested against. It has no state, no index and no
+// timers, and reads the whole log for every question. It implements the meaning in the
+// specification and its bounds. Facts are in reference-facts.test-support.ts. Pages in front and
+// attention are in reference-pages.test-support.ts.
 import type {
   Condition,
   EventPattern,
@@ -13,16 +13,16 @@ import { referenceFact } from './reference-facts.test-support.ts';
 import { historyOf, type Entry, type History } from './reference-history.test-support.ts';
 import { dwellMs, idleSince, isLeaving } from './reference-pages.test-support.ts';
 
-/** How many of the newest live events are looked back on, and characters of theirs. */
+/** How many of the newest live events conditions look back on, and how many characters of them. */
 export interface Bounds {
   readonly events: number;
   readonly size: number;
 }
 
-/** As SPEC.md [P7] has them. */
+/** The bounds of [P7]. */
 export const writtenBounds: Bounds = { events: 200, size: 8192 };
 
-/** Whether a condition holds at `now` after these events, repeats among them. */
+/** Whether a condition is true at `now` after these events, including repeats. */
 export function referenceHolds(
   condition: Condition,
   log: readonly AcceptedEvent[],
@@ -52,14 +52,14 @@ export function referenceHolds(
   return pastHolds(condition, history, now, bounds);
 }
 
-/** Searches and topics are kept in lower case and without spaces around them, so that is what is wanted. */
+/** Searches and topics are stored in lower case and trimmed, so the wanted value is too. */
 function wantedOf(fact: string, value: FactCondition['value']): FactCondition['value'] {
   if (fact !== 'search.words' && fact !== 'services.topics') return value;
   if (Array.isArray(value)) return value.map((each) => String(each).trim().toLowerCase());
   return typeof value === 'string' ? value.trim().toLowerCase() : value;
 }
 
-/** What looks back on live events: of all visits, or of this one. */
+/** Conditions that look back on live events: of all visits, or of this one. */
 function pastHolds(
   condition: Extract<
     Condition,
@@ -80,7 +80,7 @@ function pastHolds(
   return hasSequence(condition, current, 0, -1, null);
 }
 
-/** The most of the newest that are within both bounds. */
+/** The most of the newest events that are within both bounds. */
 function newestWithin(entries: readonly Entry[], { events, size }: Bounds): readonly Entry[] {
   for (let from = Math.max(0, entries.length - events); from < entries.length; from++) {
     const rest = entries.slice(from);
@@ -89,7 +89,10 @@ function newestWithin(entries: readonly Entry[], { events, size }: Bounds): read
   return [];
 }
 
-/** Characters of the name and the properties, of a page its own fields too; what is no text counts 4. */
+/**
+ * Characters of the name and the properties, for a page also of its own fields. A value that is not
+ * text counts 4.
+ */
 function sizeOf({ name, properties, page, sections = [] }: AcceptedEvent): number {
   if (name !== eventName.page) return name.length + characters(properties);
   const { path = '', title = '', search = '', url = '' } = page ?? {};
@@ -132,7 +135,7 @@ function fits(event: AcceptedEvent, { event: name, where = [] }: EventPattern): 
   );
 }
 
-/** Tries every way to pick the steps. */
+/** Tries every way to choose the steps. */
 function hasSequence(
   condition: Extract<Condition, { sequence: unknown }>,
   events: readonly AcceptedEvent[],

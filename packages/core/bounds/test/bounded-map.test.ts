@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { BoundedMap } from '../bounded-map.ts';
 
-it('a bounded map keeps what was used last', () => {
+it('a bounded map keeps the most recently used entries', () => {
   const map = new BoundedMap<string, number>(2);
   map.set('a', 1);
   map.set('b', 2);

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { FairPlaces, type Leave } from '../fair-places.ts';
 
-/** Takes places, and says in which order they were given. */
+/** Takes places, and records in which order they were given. */
 function open(places: number, keptForOthers: number) {
   const fair = new FairPlaces({ places, keptForOthers });
   const given: { readonly name: string; readonly leave: Leave }[] = [];
@@ -31,13 +31,13 @@ describe('fair places', () => {
     assert.deepEqual(names().slice(3), ['other']);
   });
 
-  it('gives all places to what belongs to no account', () => {
+  it('gives all places to work of no account', () => {
     const { ask, names } = open(3, 1);
     for (let at = 0; at < 5; at++) ask(null);
     assert.equal(names().length, 3);
   });
 
-  it('gives the next place to whoever has fewest, and to each its first', () => {
+  it('gives the next place to the account with the fewest, and to each its first', () => {
     const { ask, given, names } = open(3, 0);
     for (let at = 0; at < 10; at++) ask('flood', `f${at}`);
     ask('one', 'o1');
@@ -47,7 +47,7 @@ describe('fair places', () => {
     assert.deepEqual(names(), ['f0', 'f1', 'f2', 'o1', 't1', 'f3', 'o2']);
   });
 
-  it('gives no place to a wish that was taken back, and gives a place back once', () => {
+  it('gives no place to a cancelled request, and returns a place once', () => {
     const { ask, given, names, fair } = open(1, 0);
     ask('a', 'a1');
     const takeBack = ask('a', 'a2');
@@ -60,7 +60,7 @@ describe('fair places', () => {
     assert.equal(fair.waiting, 0);
   });
 
-  it('has as many places after any use as before, and leaves nobody waiting who may go', () => {
+  it('has as many places after any use as before, and leaves nobody waiting for a free one', () => {
     const step = fc.record({
       account: fc.constantFrom('a', 'b', 'c', null),
       action: fc.constantFrom('ask', 'leave', 'take back'),

@@ -15,7 +15,7 @@ function ranks(...held: readonly (readonly [thing: string, holder: string, bytes
     assert.ok(holding !== undefined);
     return holding;
   };
-  /** In the order in which they go. */
+  /** In the order of eviction. */
   const going = (): string[] => {
     const gone: string[] = [];
     for (let first = all.first(); first !== null; first = all.first()) {
@@ -27,7 +27,7 @@ function ranks(...held: readonly (readonly [thing: string, holder: string, bytes
   return { all, of, going };
 }
 
-test('the one unused longest goes first where nobody holds more than is fair', () => {
+test('the one unused longest goes first if no holder has more than the fair share', () => {
   const { all, of, going } = ranks(['a', 'x', 90], ['b', 'y', 10], ['c', 'z', 50]);
   all.use(of('a'));
   assert.deepEqual(going(), ['b', 'c', 'a']);
@@ -35,7 +35,7 @@ test('the one unused longest goes first where nobody holds more than is fair', (
   assert.equal(all.count, 0);
 });
 
-test('those of whoever holds most go first, as long as that is more than is fair', () => {
+test('those of the holder with most go first while that is more than the fair share', () => {
   const { going } = ranks(
     ['old', 'other', 50],
     ['1', 'flood', 60],
@@ -43,11 +43,11 @@ test('those of whoever holds most go first, as long as that is more than is fair
     ['3', 'flood', 60],
     ['lesser', 'large', 130],
   );
-  // 180 of the flood, then the 130, then 120 of the flood; 60 are fair.
+  // 180 of the flood, then the 130, then 120 of the flood; 60 is the fair share.
   assert.deepEqual(going(), ['1', 'lesser', '2', 'old', '3']);
 });
 
-test('one that is spared goes only where no other is among the oldest of its holder', () => {
+test('a spared one goes only if no other is among the oldest of its holder', () => {
   const { all, of } = ranks(['a', 'x', 60], ['b', 'x', 60], ['c', 'x', 60], ['d', 'y', 10]);
   const sparing = (...spared: string[]) => all.first((thing) => spared.includes(thing))?.thing;
   assert.equal(sparing('a', 'd'), 'b');
@@ -58,7 +58,7 @@ test('one that is spared goes only where no other is among the oldest of its hol
   assert.equal(sparing('d'), undefined);
 });
 
-test('a size that grows counts for its holder and in all', () => {
+test('a size that grows counts for its holder and in total', () => {
   const { all, of, going } = ranks(['a', 'x', 10], ['b', 'y', 10]);
   all.resize(of('b'), 101);
   assert.equal(all.sizeBytes, 111);

@@ -5,7 +5,7 @@ import { FairTurns, type TurnsLoop } from '../fair-turns.ts';
 
 const limits = { turnMs: 5, shareMs: 1, waitingBytes: 100 * 1024 };
 
-/** A loop that turns when it is told to, on a clock that work moves. */
+/** A loop that turns on command, with a clock that work advances. */
 class TestLoop implements TurnsLoop {
   nowMs = 0;
   #soon: (() => void)[] = [];
@@ -24,7 +24,7 @@ class TestLoop implements TurnsLoop {
     this.#settled.push(run);
   }
 
-  /** What follows at once from the work that runs, as a resolved promise has it. */
+  /** Runs an immediate continuation of the running work, as a resolved promise does. */
   follow(run: () => void): void {
     this.#follows.push(run);
   }
@@ -95,7 +95,7 @@ describe('fair turns', () => {
     );
   });
 
-  it('gives accounts equal time, however much each piece of their work takes', () => {
+  it('gives accounts equal time, however long each piece of their work takes', () => {
     for (let at = 0; at < 1000; at++) {
       ask('large', 'large', 4);
       ask('small', 'small', 0.2);
@@ -105,7 +105,7 @@ describe('fair turns', () => {
     assert.ok(spent > 80 && spent <= 600 * 0.2 + 2 * 4, `${spent} ms`);
   });
 
-  it('lets an account that comes wait for no more than a share of each that was there', () => {
+  it('makes a new account wait for at most a share of each that was there', () => {
     for (let at = 0; at < 1000; at++) for (const name of ['a', 'b', 'c']) ask(name, name, 0.5);
     loop.turn();
     const before = ran.length;
@@ -115,7 +115,7 @@ describe('fair turns', () => {
     assert.ok(behind >= 0 && behind <= 6, `${behind} before it`);
   });
 
-  it('lets what has arrived be read after 5 ms', () => {
+  it('lets arrived input be read after 5 ms', () => {
     for (let at = 0; at < 100; at++) ask('a', 'a', 1);
     loop.turn();
     assert.equal(ran.length, 5);
@@ -123,7 +123,7 @@ describe('fair turns', () => {
     assert.equal(ran.length, 10);
   });
 
-  it('lets the loop turn sooner once where others wait for the loop itself', () => {
+  it('lets the loop turn sooner once if others wait for the loop itself', () => {
     for (let at = 0; at < 100; at++) ask('a', 'a', 1);
     turns.hasten();
     loop.turn();
@@ -132,7 +132,7 @@ describe('fair turns', () => {
     assert.equal(ran.length, 6);
   });
 
-  it('counts what follows from work at once', () => {
+  it('counts immediate continuations of work', () => {
     turns.wait('a', 0, () => {
       ran.push('a1');
       loop.follow(() => (loop.nowMs += 3));
@@ -143,7 +143,7 @@ describe('fair turns', () => {
     assert.deepEqual(ran, ['a1', 'b1', 'a2']);
   });
 
-  it('runs nothing that was taken back, and goes on behind it', () => {
+  it('skips what was cancelled, and continues behind it', () => {
     const leave = ask('a', 'a1', 1);
     ask('a', 'a2', 1);
     ask('b', 'b1', 1);
@@ -155,7 +155,7 @@ describe('fair turns', () => {
     assert.ok(turns.isFree());
   });
 
-  it('goes on where work throws', () => {
+  it('continues after work that throws', () => {
     turns.wait('a', 0, () => {
       throw new Error('it failed');
     });
@@ -180,7 +180,7 @@ describe('fair turns', () => {
     assert.equal(fill('other'), 25);
   });
 
-  it('takes long work in pieces, with a turn for others between them', async () => {
+  it('runs long work in pieces, with a turn for others between them', async () => {
     const settle = () => new Promise((resolve) => setImmediate(resolve));
     const long = (async () => {
       await turns.turn('a', 0);
@@ -200,7 +200,7 @@ describe('fair turns', () => {
     assert.deepEqual(ran, ['long', 'long', 'b1', 'long', 'long']);
   });
 
-  it('goes on with what an account has begun before what it has not, and others in between', async () => {
+  it('continues what an account has begun before what it has not, with others in between', async () => {
     const node = new FairTurns(
       {
         now: () => loop.nowMs,
@@ -221,7 +221,7 @@ describe('fair turns', () => {
     assert.deepEqual(ran, ['first', 'other', 'first', 'first', 'second', 'second', 'second']);
   });
 
-  it('runs all of it once, in the order of each account, whatever comes when', () => {
+  it('runs all of it once, in the order of each account, for any arrivals', () => {
     const step = fc.record({
       account: fc.constantFrom('a', 'b', 'c'),
       ms: fc.double({ min: 0, max: 20, noNaN: true }),

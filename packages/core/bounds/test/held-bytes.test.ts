@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { HeldBytes, type Holder } from '../held-bytes.ts';
 
 describe('held bytes', () => {
-  it('ends the largest of the payer who holds most, and nobody else', () => {
+  it('ends the largest of the payer who holds most, and no other', () => {
     const held = new HeldBytes(100);
     const ended: string[] = [];
     const begin = (payer: string, name: string): Holder => held.hold(payer, () => ended.push(name));
@@ -18,7 +18,7 @@ describe('held bytes', () => {
     assert.equal(held.sizeBytes, 73);
   });
 
-  it('has its room again once what was held is released, and releases once', () => {
+  it('has its room again once holders are released, and releases once', () => {
     const held = new HeldBytes(10);
     const one = held.hold('a', () => assert.fail('there was room'));
     one.grow(10);
@@ -28,7 +28,7 @@ describe('held bytes', () => {
     held.hold('b', () => assert.fail('there was room')).grow(10);
   });
 
-  it('ends one that is larger than the bound alone', () => {
+  it('ends one that alone is larger than the limit', () => {
     const held = new HeldBytes(10);
     let ended = 0;
     const one = held.hold('a', () => void ended++);
@@ -37,7 +37,7 @@ describe('held bytes', () => {
     assert.deepEqual([ended, held.sizeBytes], [1, 0]);
   });
 
-  it('never holds more than its bound, whatever comes in which order', () => {
+  it('never holds more than its limit, for any arrivals in any order', () => {
     const steps = fc.array(fc.tuple(fc.nat(5), fc.nat(40), fc.boolean()), { maxLength: 60 });
     fc.assert(
       fc.property(steps, (all) => {

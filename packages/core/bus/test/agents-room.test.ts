@@ -1,4 +1,4 @@
-// Agents' room as decisions see it, against desks that tell and answer over the bus.
+// Free agents as decisions see them, with desks that report and answer over the bus.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openMemoryBus } from '@opportune/server/adapter/bus-memory.ts';
@@ -38,7 +38,7 @@ test('nobody is there while no desk answers; the desk is asked when an account i
   assert.equal(room.availability(other).skills['*']?.free, 3);
 });
 
-test('what was told before what is known changes nothing', async () => {
+test('an older report than the known one changes nothing', async () => {
   const { bus, places } = opened();
   answer(bus, availabilityQuestion, () => free(1, 7));
   assert.equal(places(), 1);
@@ -47,7 +47,7 @@ test('what was told before what is known changes nothing', async () => {
   assert.equal(places(), 1);
 });
 
-test('whoever is decided for in the same turn knows that the place is taken', () => {
+test('other decisions in the same turn know that the place is taken', () => {
   const { bus, room, places } = opened();
   let left = free(1, 1);
   answer(bus, availabilityQuestion, () => left);
@@ -72,7 +72,7 @@ test('no place is held where no desk answers', () => {
   assert.deepEqual(answers, [false]);
 });
 
-test('keeps a bounded number of accounts, and asks again for one that was forgotten', () => {
+test('keeps a bounded number of accounts, and asks again for an evicted one', () => {
   const { bus, room, places } = opened();
   let asked = 0;
   answer(bus, availabilityQuestion, () => free(1, ++asked));

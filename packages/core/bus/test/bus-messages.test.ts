@@ -1,4 +1,4 @@
-// What is said over the bus: parsed by whoever hears it, and ignored where it is of another version.
+// Messages on the bus: parsed by their receiver, and ignored if they are of another version.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openMemoryBus } from '@opportune/server/adapter/bus-memory.ts';
@@ -18,7 +18,7 @@ function opened() {
   return { logged, bus: openMemoryBus({ info() {}, warn() {}, error }) };
 }
 
-test('a message of another version, or that is no such message, is ignored and logged', async () => {
+test('a message of another version, or an invalid one, is ignored and logged', async () => {
   const { bus, logged } = opened();
   const heard: unknown[] = [];
   subscribe(bus, moved, (value) => heard.push(value));
@@ -35,7 +35,7 @@ test('a message of another version, or that is no such message, is ignored and l
   ]);
 });
 
-test('a question of another version is not answered, and an answer of another version is none', async () => {
+test('a question of another version is not answered, and an answer of another version is ignored', async () => {
   const { bus, logged } = opened();
   const asks = (question: typeof next) => new Promise((heard) => ask(bus, question, at(1), heard));
   answer(bus, next, ({ account, version }) => ({ account, version: version + 1 }));
@@ -46,7 +46,7 @@ test('a question of another version is not answered, and an answer of another ve
   assert.equal(logged.length, 2);
 });
 
-test('an answer that takes a while is heard when it is there', async () => {
+test('a late answer is received when it comes', async () => {
   const { bus } = opened();
   answer(bus, next, async () => at(9));
   assert.deepEqual(await new Promise((heard) => ask(bus, next, at(1), heard)), at(9));

@@ -19,7 +19,7 @@ test('[S1] a whole campaign may go live', () => {
   assert.deepEqual(checkCampaign(whole), []);
 });
 
-test('[S1] a variant that nobody would see keeps it from going live, by its name', () => {
+test('[S1] a variant that nobody would see keeps it from going live, and is named', () => {
   const variants = [chat('a', 10_000), { ...chat('b', 0), name: 'Second' }];
   const problems = checkCampaign({ ...whole, engagement: { ...whole.engagement, variants } });
   assert.deepEqual(

@@ -1,4 +1,4 @@
-// Which conditions may leave visitors out of a sensitivity analysis.
+// Which conditions may exclude visitors from a sensitivity analysis.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Condition } from '@opportune/protocol/campaign/condition.ts';
@@ -9,7 +9,7 @@ import { checkExclusion } from '../check-exclusion.ts';
 const codes = (condition: unknown): string[] =>
   checkExclusion(Condition.parse(condition)).map(({ code, path }) => `${path} ${code}`);
 
-test('[F32] facts of how a visit began may leave visitors out, alone and together', () => {
+test('[F32] facts of how a visit began may exclude visitors, alone and together', () => {
   const names = factCatalogue.map(({ fact }) => fact);
   assert.ok(excludingFacts.every((fact) => fact === 'visitor.burst' || names.includes(fact)));
   assert.deepEqual(codes({ fact: 'visitor.burst', op: 'eq', value: true }), []);

@@ -7,7 +7,7 @@ import { publishWarnings } from '../publish-warnings.ts';
 const codes = (change: Partial<Goal>): string[] =>
   publishWarnings({ goal: purchase.id }, [{ ...purchase, ...change }]).map(({ code }) => code);
 
-test('[F33] a goal with a value that a page may report is warned of, and no other', () => {
+test('[F33] only a goal with a value that a page may report gives a warning', () => {
   const value = { type: 'property', path: 'total' } as const;
   assert.deepEqual(codes({ value, trust: 'page' }), ['goal.page_trust']);
   assert.deepEqual(codes({ value: { type: 'fixed', amount: 5 }, trust: 'page' }), [

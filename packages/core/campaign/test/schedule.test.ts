@@ -1,5 +1,5 @@
-// When a schedule is open, by the clock on the wall of the account's zone, and what it names as the
-// next instant at which that may change.
+// When a schedule is open by local time of the account's zone, and the next instant at which that
+// may change.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
@@ -16,7 +16,7 @@ function openAt(change: object, zone: string, ...instants: readonly string[]): b
   return instants.map((each) => holds(schedule(Date.parse(each))));
 }
 
-test('[D1] hours that pass midnight are those of the day on which they begin', () => {
+test('[D1] hours that pass midnight belong to the day on which they begin', () => {
   const fridayNight = { days: ['fri'], hours: { fromMinute: 22 * 60, untilMinute: 2 * 60 } };
   assert.deepEqual(
     openAt(
@@ -39,7 +39,7 @@ test('[D1] hours that pass midnight are those of the day on which they begin', (
   );
 });
 
-test('[D1] days and hours are those of the wall, however the clock is put forward or back', () => {
+test('[D1] days and hours follow local time when clocks change', () => {
   const office = { days: ['mon'], hours: { fromMinute: 9 * 60, untilMinute: 17 * 60 } };
   // The clocks of Berlin went forward on 29 March and go back on 25 October 2026.
   assert.deepEqual(

@@ -36,12 +36,12 @@ test('[P6] a star stays within a segment, two go across, all else is literal', (
     assert.equal(matches(pattern, path), fits, `${pattern} ~ ${path}`);
 });
 
-test('[P6] a pattern with a question mark sees the query', () => {
+test('[P6] a pattern with a question mark matches the query', () => {
   assert.equal(matches('/list?sale=*', '/list', '?sale=1'), true);
   assert.equal(matches('/list', '/list', '?sale=1'), true);
 });
 
-test('[P6] a hostile pattern costs no more than its length times the path', () => {
+test('[P6] a hostile pattern costs at most its length times the path', () => {
   const started = performance.now();
   matches('**a'.repeat(80), `/${'a'.repeat(1000)}b`);
   assert.ok(performance.now() - started < 500);

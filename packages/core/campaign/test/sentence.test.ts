@@ -4,7 +4,7 @@ import type { Condition } from '@opportune/protocol/campaign/condition.ts';
 import { plainWords, type Speaker } from '../plain-words.ts';
 import { sentenceOf } from '../sentence.ts';
 
-/** Keys for words, so that the test reads the order of chips and nothing else. */
+/** Keys for words, so that the test reads only the order of chips. */
 const keys: Speaker = {
   say: (key) => (key.startsWith('pattern.') ? undefined : key.replace(/^(word|op|fact)\./, '')),
   show: (value, unit) => (unit === 'seconds' ? `${value}s` : String(value)),
@@ -48,7 +48,7 @@ test('[S2] every kind of condition reads as one line', () => {
   for (const [condition, words] of table) assert.equal(plainWords(condition, keys), words);
 });
 
-test('[LG7] a language says the parts of a clause in its own order, and none is lost', () => {
+test('[LG7] a language puts the parts of a clause in its own order, and none is lost', () => {
   const german: Speaker = {
     ...keys,
     say: (key) =>
@@ -62,7 +62,7 @@ test('[LG7] a language says the parts of a clause in its own order, and none is 
   );
 });
 
-test('[S2] a country is a country where it is compared as a whole, and text where part of it is', () => {
+test('[S2] a country is a country if it is compared as a whole, and text if a part of it is', () => {
   const unitOf = (op: 'eq' | 'in' | 'startsWith', value: string | string[]) => {
     const sentence = sentenceOf({ fact: 'place.country', op, value });
     const last = sentence.type === 'clause' ? sentence.chips.at(-1) : undefined;
@@ -93,7 +93,7 @@ test('[S2] each chip names the place in the condition that it shows', () => {
   );
 });
 
-test('[B11] what is asked of one skill names it, and each part stands for its place', () => {
+test('[B11] a fact of one skill names it, and each part has its place', () => {
   const condition: Condition = { fact: 'agents.free.billing', op: 'gte', value: 1 };
   assert.equal(plainWords(condition, keys), 'agents.free for billing gte 1');
   const sentence = sentenceOf(condition, 'audience');

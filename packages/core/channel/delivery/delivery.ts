@@ -1,18 +1,22 @@
-// The life of a delivery: queued, sent, delivered, read; failed with a reason; uncertain where a request
-// left and nobody knows whether it arrived. What is told of it only adds up, so that the order in which
-// it comes, and how often, makes no difference: receipts may come before the answer to the send. An
-// uncertain one is sent again only where the channel takes what is sent twice under one key once; else
-// an echo, a receipt or a person settles it.
-import type { DeliveryReason, DeliveryState } from '@opportune/protocol/channel/delivery.ts';
+// The life of a delivery: queued, sent, delivered, read; failed with a reason; uncertain if a
+// request left and its arrival is unknown. Reports only add up, so their order and repetition make
+// no difference: receipts may come before the answer to the send. An uncertain delivery is sent
+// again only if the channel deduplicates by key. Otherwise an echo, a receipt or a person settles
+// it.
+import type {
+  DeliveryReason,
+  DeliveryState,
+  DeliveryWait,
+} from '@opportune/protocol/channel/delivery.ts';
 
-/** A part that the provider took, and what it told of it. */
+/** A part that the provider accepted, and the reports on it. */
 export interface SentPart {
   readonly externalId: string;
-  /** Ids that it had before. */
+  /** Its previous ids. */
   readonly formerly?: readonly string[];
   readonly told: Told;
 }
-/** In the order in which one outweighs another: what arrived has not failed. */
+/** In ascending order of precedence: what arrived has not failed. */
 export type Told = 'sent' | 'failed' | 'delivered' | 'read';
 
 interface Why {
@@ -21,47 +25,53 @@ interface Why {
 }
 
 export interface DeliveryLife {
-  /** How often a person had it sent again: what was told of an earlier round is over. */
+  /** How often a person had it sent again. Reports on an earlier round are over. */
   readonly round: number;
   /** Requests of this round. */
   readonly attempts: number;
   /** How many ids the provider gives: one for each part, or one for all. */
   readonly ids: number;
-  /** When the newest request left, or was about to; null: none did. */
+  /** When the newest request left, or was about to. Null: none did. */
   readonly begunAt: number | null;
   /** Its answer is not known yet. */
   readonly isUnderWay: boolean;
   readonly parts: readonly SentPart[];
-  /** Told of parts before it was known that they are of this delivery. */
+  /** Reports on parts before it was known that they belong to this delivery. */
   readonly early: readonly SentPart[];
-  /** The provider took all of it. */
+  /** The provider accepted all of it. */
   readonly isWhole: boolean;
-  /** What was told of the whole. */
+  /** The report on the whole. */
   readonly told: Told | null;
   readonly deliveredUntil: number;
   readonly readUntil: number;
-  /** Why it failed, or waits; null: it does not. */
   readonly failed: Why | null;
   readonly uncertain: string | null;
-  /** A request of this round was never answered, and one after it may be. */
+  /** A request of this round was never answered, and a later one may be. */
   readonly isDoubtful: boolean;
+  /** Why the previous attempt failed, if it is retried. */
   readonly waits: Why | null;
+  /** What it waits for. Null: nothing, or for some seconds only. */
+  readonly held: DeliveryWait | null;
 }
 
 export type DeliveryInput =
   /** A request is about to leave. */
   | { readonly type: 'begun'; readonly ids: number }
-  /** Whoever sent it is gone without an answer. */
+  /** The sender died without an answer. */
   | { readonly type: 'lost'; readonly isIdempotent: boolean }
-  /** The provider took parts; `isAll`: and with them all of it. */
+  /** The provider accepted parts. `isAll`: with them all of it. */
   | { readonly type: 'taken'; readonly externalIds: readonly string[]; readonly isAll: boolean }
-  /** Nothing more left. It is tried again. */
+  /** Nothing more left. It is retried. */
   | { readonly type: 'postponed'; readonly why: Why | null }
+  /** It does not leave before then. */
+  | ({ readonly type: 'held' } & DeliveryWait)
   | { readonly type: 'unanswered'; readonly detail: string; readonly isIdempotent: boolean }
   | ({ readonly type: 'refused' } & Why)
-  /** It was tried until the written end. */
+  /** It was retried until the deadline. */
   | { readonly type: 'given-up'; readonly detail: string }
-  /** `externalId`: of the part that it is about, null of all. An echo is a receipt that says sent. */
+  /**
+   * `externalId`: of the part that it is about, null for all. An echo is a receipt that says sent.
+   */
   | ({ readonly type: 'receipt'; readonly externalId: string | null } & (
       | { readonly state: 'sent' | 'delivered' | 'read' }
       | ({ readonly state: 'failed' } & Why)
@@ -72,13 +82,13 @@ export type DeliveryInput =
       readonly until: number;
     }
   | { readonly type: 'renamed'; readonly externalId: string; readonly to: string }
-  /** A person has it sent again. Nothing changes unless it failed or is uncertain. */
+  /** A person sends it again. Nothing changes unless it failed or is uncertain. */
   | { readonly type: 'sent-again' };
 
 export const newDelivery: DeliveryLife = {
   ...{ round: 0, attempts: 0, ids: 1, begunAt: null, isUnderWay: false },
   ...{ parts: [], early: [], isWhole: false, told: null, deliveredUntil: 0, readUntil: 0 },
-  ...{ failed: null, uncertain: null, isDoubtful: false, waits: null },
+  ...{ failed: null, uncertain: null, isDoubtful: false, waits: null, held: null },
 };
 
 /** `now` is when a request leaves; nothing else depends on it. */
@@ -88,6 +98,7 @@ export function stepDelivery(life: DeliveryLife, input: DeliveryInput, now: numb
       return {
         ...life,
         ...{ attempts: life.attempts + 1, ids: input.ids, begunAt: now, isUnderWay: true },
+        held: null,
       };
     case 'lost':
       return life.isUnderWay ? unanswered(life, '', input.isIdempotent) : life;
@@ -95,6 +106,8 @@ export function stepDelivery(life: DeliveryLife, input: DeliveryInput, now: numb
       return taken(life, input);
     case 'postponed':
       return { ...life, isUnderWay: false, waits: input.why };
+    case 'held':
+      return { ...life, held: { for: input.for, until: input.until } };
     case 'unanswered':
       return unanswered(life, input.detail, input.isIdempotent);
     case 'refused':
@@ -120,9 +133,10 @@ export interface Shown {
   readonly state: DeliveryState;
   readonly reason: DeliveryReason | null;
   readonly detail: string | null;
+  readonly waits: DeliveryWait | null;
 }
 
-/** As people see it. */
+/** The state that people see. */
 export function shownDelivery(life: DeliveryLife): Shown {
   const { failed, uncertain, waits, parts } = life;
   const reached = reachedBy(life);
@@ -130,11 +144,11 @@ export function shownDelivery(life: DeliveryLife): Shown {
   if (!isLost && (reached === 'delivered' || reached === 'read')) return shown(reached);
   if (failed !== null) return shown('failed', failed);
   if (reached === 'sent') return shown('sent');
-  if (uncertain !== null) return { state: 'uncertain', reason: null, detail: uncertain };
-  return shown('queued', waits);
+  if (uncertain !== null) return { ...shown('uncertain'), detail: uncertain };
+  return { ...shown('queued', waits), waits: life.held };
 }
 
-/** Whether it is to leave, as far as is known. */
+/** Whether it has to be sent, as far as is known. */
 export function isToSend(life: DeliveryLife): boolean {
   return shownDelivery(life).state === 'queued';
 }
@@ -145,25 +159,25 @@ export function maySendAgain(life: DeliveryLife): boolean {
 }
 
 function shown(state: DeliveryState, why: Why | null = null): Shown {
-  return { state, reason: why?.reason ?? null, detail: why?.detail ?? null };
+  return { state, reason: why?.reason ?? null, detail: why?.detail ?? null, waits: null };
 }
 
-/** How far it came, failures aside; null: nothing says that it left. */
+/** How far it came, failures aside. Null: nothing shows that it left. */
 function reachedBy(life: DeliveryLife): Exclude<Told, 'failed'> | null {
   const { told, begunAt, deliveredUntil, readUntil } = life;
   const reached = greater(ofParts(life), told);
   if (reached === null) return null;
-  // Of what has left a mark says more; of what nobody knows to have left it says nothing.
+  // A mark adds to what is known to have left. It says nothing of what is not known to have left.
   const marked = markedAs(begunAt ?? Infinity, { deliveredUntil, readUntil });
   const most = greater(reached, marked);
   return most === 'failed' || most === null ? 'sent' : most;
 }
 
-/** As far as the part that is furthest behind; null: not all of them are known to have left. */
+/** As far as the part that is furthest behind. Null: not all parts are known to have left. */
 function ofParts(life: DeliveryLife): Told | null {
   const { parts, early, isWhole, ids, round, attempts } = life;
   const left = isWhole ? parts : [...parts, ...early];
-  // Of several requests two ids may be of one part.
+  // After several requests two ids may belong to one part.
   const isCounted = ids === 1 || (round === 0 && attempts === 1);
   if (!isWhole && (!isCounted || left.length < ids)) return null;
   return left.reduce<Told>(
@@ -253,11 +267,11 @@ function renamed(
     isSame(part)
       ? { ...part, externalId: to, formerly: [...(part.formerly ?? []), externalId] }
       : part;
-  // It is there, or it would have no other name.
+  // It exists, because it was given another name.
   const isNew = ![...life.parts, ...life.early].some(isSame);
   const unknown: SentPart = { externalId, told: 'sent' };
   const named = [...life.early, ...(isNew ? [unknown] : [])].map(other);
-  // What was told under the new id before is of the same part.
+  // Earlier reports under the new id belong to the same part.
   const toldEarly = (part: SentPart): Told =>
     named
       .filter((each) => each.externalId === part.externalId)
@@ -271,7 +285,7 @@ function renamed(
   return { ...life, parts, early: early.map((part) => ({ ...part, told: toldEarly(part) })) };
 }
 
-/** It goes on behind the parts that were taken, unless one of them failed: then all leave anew. */
+/** Continues after the accepted parts, unless one of them failed: then all are sent anew. */
 function nextRound(life: DeliveryLife): DeliveryLife {
   const isAnew = life.isWhole || life.parts.some(({ told }) => told === 'failed');
   return { ...newDelivery, round: life.round + 1, ids: life.ids, parts: isAnew ? [] : life.parts };

@@ -1,5 +1,5 @@
-// Cards for a channel: side by side or one by one where it has cards that hold them, else each in
-// words, with its buttons below as far as the channel has any.
+// Lays out cards for a channel: side by side or one by one if it has cards that can hold them.
+// Otherwise each in words, with its buttons below if the channel has any.
 import type { Capabilities } from '@opportune/protocol/channel/capabilities.ts';
 import type { Laid, LaidCard, NumberedChoice, Part } from '@opportune/protocol/channel/parts.ts';
 import type { Card } from '@opportune/protocol/conversation/message-content.ts';
@@ -24,7 +24,7 @@ type Group =
   | { readonly type: 'native'; readonly cards: LaidCard[] }
   | { readonly type: 'words'; readonly card: Card };
 
-/** Cards that the channel holds, as many together as it shows side by side. */
+/** Cards that the channel can hold, as many together as it shows side by side. */
 function grouped(cards: readonly Card[], capabilities: Capabilities): readonly Group[] {
   const groups: Group[] = [];
   const most = capabilities.cards?.most ?? 0;
@@ -48,8 +48,15 @@ function isHeld(card: Card, capabilities: Capabilities): boolean {
     card.buttons.length <= limits.buttons &&
     card.buttons.every(
       ({ type, text }) => (type === 'reply' || limits.links) && labels.fits(oneLine(text)),
-    )
+    ) &&
+    areTogether(card.buttons, limits.linksAlone)
   );
+}
+
+function areTogether(buttons: Card['buttons'], linksAlone: number | undefined): boolean {
+  const links = buttons.filter(({ type }) => type === 'link').length;
+  if (linksAlone === undefined || links === 0) return true;
+  return links === buttons.length && links <= linksAlone;
 }
 
 function shown({ title, text = '', image, buttons }: Card): LaidCard {
@@ -68,7 +75,7 @@ function inWords(
 ): Laid {
   const picture = image && [image.alt.trim(), image.url].filter(Boolean).join(': ');
   const words = [title, text, picture ?? ''].filter((line) => line.trim() !== '').join('\n');
-  // Quick replies would be gone after the first tap; a card is answered again and again.
+  // Quick replies would disappear after the first tap, but a card can be answered again and again.
   return buttons.length === 0
     ? { parts: layText(words, capabilities), choices: [] }
     : layOptions(words, buttons, capabilities, { means: ['buttons', 'list'], from });

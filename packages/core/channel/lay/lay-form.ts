@@ -1,5 +1,5 @@
-// A form for a channel: as one where it has forms that hold every field, else its questions in words,
-// which are answered in words.
+// Lays out a form for a channel: as a form if the channel's forms support every field. Otherwise as
+// questions in words, which are answered in words.
 import type { Capabilities } from '@opportune/protocol/channel/capabilities.ts';
 import type { Part } from '@opportune/protocol/channel/parts.ts';
 import type {

@@ -1,19 +1,20 @@
 // Lays a message out for a channel: the parts that its capabilities allow, each within its limits.
-// What the channel lacks becomes plain words; choices get numbers, which are kept with the message.
-// The same message and capabilities always come to the same parts, and no word is lost.
+// What the channel lacks becomes plain words. Choices then get numbers, which are stored with the
+// message. The same message and capabilities always give the same parts, and no word is lost.
 import type { Capabilities } from '@opportune/protocol/channel/capabilities.ts';
-import type { Laid, LaidFile, Part } from '@opportune/protocol/channel/parts.ts';
+import type { Laid, LaidFile, LaidTemplate, Part } from '@opportune/protocol/channel/parts.ts';
 import type { MessageContent } from '@opportune/protocol/conversation/message-content.ts';
 import { layCards } from './lay-cards.ts';
 import { layForm } from './lay-form.ts';
 import { layOptions, layText } from './options.ts';
 import { textRoom } from './room.ts';
 
-/** A message in plain words: whatever marks its author wrote are read and gone. */
+/** A message in plain words: the author's formatting marks are already interpreted and removed. */
 export type LayableMessage =
   | { readonly type: 'text'; readonly text: string }
   | Extract<MessageContent, { type: 'replies' | 'cards' | 'form' }>
   | { readonly type: 'file'; readonly file: LaidFile }
+  | { readonly type: 'template'; readonly template: LaidTemplate }
   | {
       readonly type: 'location';
       readonly latitude: number;
@@ -36,6 +37,12 @@ export function lay(message: LayableMessage, capabilities: Capabilities): Laid {
       return { parts: layForm(message, capabilities), choices: [] };
     case 'file':
       return { parts: layFile(message.file, capabilities), choices: [] };
+    case 'template': {
+      const { template } = message;
+      const hasTemplates = capabilities.window?.afterwards === 'templates';
+      const parts = hasTemplates ? [message] : layText(template.text, capabilities);
+      return { parts, choices: [] };
+    }
     case 'location':
       return { parts: layLocation(message, capabilities), choices: [] };
   }

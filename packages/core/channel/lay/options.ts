@@ -11,7 +11,7 @@ export type Option =
 type Reply = Extract<Option, { type: 'reply' }>;
 type Means = 'replies' | 'buttons' | 'list';
 
-/** What has no words says so; a part without any is taken nowhere. */
+/** Stands for missing words: no channel accepts a part without any. */
 const nothing = '…';
 
 /** `from` is the number of the first choice that gets one. */
@@ -29,19 +29,21 @@ export function layOptions(
     : { parts: aboveLast(withLinks(text, found.links), capabilities, found), choices: [] };
 }
 
-/** A text alone, in as many parts as it takes. */
+/** A text alone, in as many parts as needed. */
 export function layText(text: string, capabilities: Capabilities): readonly Part[] {
   const pieces = splitText(text, textRoom(capabilities));
   return (pieces.length === 0 ? [nothing] : pieces).map((piece) => ({ type: 'text', text: piece }));
 }
 
-/** What a text stands above: its words have room, and the last of them go into the part. */
+/**
+ * What is below a text: the text has limited room there, and its last words go into the same part.
+ */
 export interface Below {
   readonly room: Room;
   part(text: string): Part;
 }
 
-/** The text in parts of its own as far as it has to be, the rest above what is below it. */
+/** As much of the text as necessary in parts of its own, the rest above what is below it. */
 export function aboveLast(text: string, capabilities: Capabilities, below: Below): Part[] {
   const pieces = splitText(text, textRoom(capabilities));
   const last = splitText(pieces.at(-1) ?? nothing, below.room);
@@ -58,7 +60,7 @@ export function oneLine(text: string): string {
 }
 
 interface Native extends Below {
-  /** Those that the means cannot show. */
+  /** Those that this means cannot show. */
   readonly links: readonly Option[];
 }
 
@@ -80,13 +82,24 @@ function asReplies(options: readonly Option[], capabilities: Capabilities): Nati
 function asButtons(options: readonly Option[], capabilities: Capabilities): Native | null {
   const { buttons } = capabilities;
   if (buttons === undefined) return null;
-  const shown = buttons.links ? options : repliesOf(options);
+  const shown = shownOf(options, buttons);
   if (!holds(shown, buttons, capabilities)) return null;
   return {
-    links: buttons.links ? [] : linksOf(options),
+    links: linksOf(options).filter((each) => !shown.includes(each)),
     room: bodyRoom(capabilities, buttons.text),
     part: (text) => ({ type: 'buttons', text, buttons: shown.map(buttonOf) }),
   };
+}
+
+/** What buttons can show of the options. Links that stand alone give way to replies. */
+function shownOf(
+  options: readonly Option[],
+  { links, linksAlone }: { readonly links: boolean; readonly linksAlone?: number | undefined },
+): readonly Option[] {
+  const replies = repliesOf(options);
+  if (!links) return replies;
+  if (linksAlone === undefined) return options;
+  return replies.length > 0 || options.length > linksAlone ? replies : options;
 }
 
 function asList(options: readonly Option[], capabilities: Capabilities): Native | null {

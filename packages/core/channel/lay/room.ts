@@ -1,4 +1,4 @@
-// How much text has room somewhere, in the channel's own way of counting.
+// How much text fits somewhere, in the channel's own way of counting.
 import type { Capabilities, TextCount } from '@opportune/protocol/channel/capabilities.ts';
 import { segmentsOf } from './segments.ts';
 
@@ -25,12 +25,12 @@ export function textRoom({ text }: Capabilities): Room {
   return roomOf(text.count, text.most);
 }
 
-/** Of words on buttons, rows and cards: no channel counts those in segments. */
+/** For words on buttons, rows and cards: no channel counts those in segments. */
 export function labelRoom({ text }: Capabilities, most: number): Room {
   return roomOf(text.count === 'segments' ? 'utf16' : text.count, most);
 }
 
-/** Of the words above something, where they have a limit of their own. */
+/** For the words above something, if they have a limit of their own. */
 export function bodyRoom(capabilities: Capabilities, most: number | undefined): Room {
   const text = textRoom(capabilities);
   if (most === undefined) return text;
@@ -47,7 +47,7 @@ function pointsOf(text: string): number {
   return points;
 }
 
-/** In UTF-8; an unpaired surrogate is written as U+FFFD. */
+/** In UTF-8. An unpaired surrogate is encoded as U+FFFD. */
 function bytesOf(text: string): number {
   let bytes = 0;
   for (const character of text) {

@@ -1,6 +1,6 @@
 // How many segments an SMS takes (3GPP TS 23.038 and 23.040). Text of the GSM-7 alphabet: 160
-// septets in one, 153 in each of several; any other: 70 UTF-16 units in one, 67 in each of several.
-// What takes two septets or units is never in two segments.
+// septets in one, 153 in each of several. Any other text: 70 UTF-16 units in one, 67 in each of
+// several. A character of two septets or units is never split between segments.
 
 const basic = new Set(
   '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?' +
@@ -19,7 +19,7 @@ export function segmentsOf(text: string): number {
     : count(septets, 160, 153);
 }
 
-/** Of each character; null: one is not in the alphabet. */
+/** Of each character. Null: one is not in the alphabet. */
 function septetsOf(text: string): readonly number[] | null {
   const septets: number[] = [];
   for (const character of text) {

@@ -1,20 +1,21 @@
-// Cuts a text into pieces that have room: at the end of a line, else of a sentence, else of a word,
-// else between two graphemes. Only white space at a cut is left out. One grapheme that alone has no
-// room, as of hundreds of accents, is cut between its characters: no limit is ever exceeded.
+// Splits a text into pieces that fit: at the end of a line, else of a sentence, else of a word,
+// else between two graphemes. Only white space at a cut is dropped. A single grapheme that does not
+// fit, for example with hundreds of accents, is split between its characters: no limit is ever
+// exceeded.
 import type { Room } from './room.ts';
 
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
 const words = new Intl.Segmenter('und', { granularity: 'word' });
-/** How far behind the room it is looked, to see whether a grapheme or a word goes on. */
+/** How far past the room to look, to see whether a grapheme or a word continues. */
 const lookAhead = 64;
 
-/** The dot of `1.` ends no sentence. */
+/** The dot of `1.` does not end a sentence. */
 const sentenceEnd = /(?:[^\s\d][.!?…]+["'”’)\]]*(?=\s)|[。！？])/gu;
-/** Written without spaces between words. */
+/** Scripts written without spaces between words. */
 const spaceless =
   /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
 
-/** The pieces in their order; none of a text without words. */
+/** The pieces in their order. None for a text without words. */
 export function splitText(text: string, room: Room): readonly string[] {
   const pieces: string[] = [];
   let rest = text.trim();
@@ -32,14 +33,14 @@ function endOfPiece(text: string, room: Room): number {
   return endOfLine(text, most) ?? endOfSentence(text, most) ?? endOfWord(text, most, room) ?? most;
 }
 
-/** Where segments end, as far as a piece may go. Whether the last one goes on is not known. */
+/** Where segments end, as far as a piece may go. Whether the last one continues is unknown. */
 function endsOf(segmenter: Intl.Segmenter, text: string, room: Room): readonly number[] {
   const seen = text.slice(0, room.longest + lookAhead);
   const ends = [...segmenter.segment(seen)].map(({ index, segment }) => index + segment.length);
   return seen.length < text.length ? ends.slice(0, -1) : ends;
 }
 
-/** By halves: what is shorter than a text that fits, fits. */
+/** By bisection: anything shorter than a text that fits, fits. */
 function lastThatFits(text: string, ends: readonly number[], room: Room): number | null {
   let [low, high] = [0, ends.length];
   while (low < high) {
@@ -59,14 +60,14 @@ function endWithinGrapheme(text: string, room: Room): number {
   return end;
 }
 
-/** Lines and sentences are kept whole where a piece is at least half full without the next. */
+/** Lines and sentences are kept whole if a piece is at least half full without the next. */
 function endOfLine(text: string, most: number): number | null {
   const end = text.lastIndexOf('\n', most);
   return end * 2 >= most ? end : null;
 }
 
 function endOfSentence(text: string, most: number): number | null {
-  // One character more is seen, for the white space behind the sentence.
+  // One more character is read, for the white space after the sentence.
   const ends = [...text.slice(0, most + 1).matchAll(sentenceEnd)].map(
     (found) => found.index + found[0].length,
   );

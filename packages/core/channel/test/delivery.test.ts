@@ -1,5 +1,5 @@
-// The life of a delivery: a table of what comes to what, and random schedules, in which receipts come in
-// any order, before the answer, twice and as marks.
+// The life of a delivery: a table of inputs and results, and random schedules with receipts in any
+// order, before the answer, repeated and as marks.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
@@ -32,7 +32,7 @@ function after(...inputs: readonly DeliveryInput[]): DeliveryLife {
 const stateAfter = (...inputs: readonly DeliveryInput[]) => shownDelivery(after(...inputs)).state;
 
 describe('a delivery', () => {
-  test('[DV1] is queued, sent, delivered and read, as it is told', () => {
+  test('[DV1] is queued, sent, delivered and read, as reported', () => {
     assert.equal(stateAfter(), 'queued');
     assert.equal(stateAfter(begun), 'queued');
     assert.equal(stateAfter(begun, taken), 'sent');
@@ -57,11 +57,11 @@ describe('a delivery', () => {
     const half = { type: 'taken', externalIds: ['a'], isAll: false } as const;
     const waiting = { type: 'postponed', why: null } as const;
     assert.equal(stateAfter(first, half, waiting, receipt('read', 'a')), 'queued');
-    // Of two requests each may have brought the same part.
+    // After two requests each may have brought the same part.
     assert.equal(stateAfter(first, waiting, first, silent, echo('a'), echo('b')), 'uncertain');
   });
 
-  test('[DV4] a part is one part under all of its names', () => {
+  test('[DV4] a part is one part under all of its ids', () => {
     const first = { type: 'begun', ids: 2 } as const;
     const renamed = { type: 'renamed', externalId: 'a', to: 'z' } as const;
     for (const told of [
@@ -76,18 +76,16 @@ describe('a delivery', () => {
     }
   });
 
-  test('[DV2] fails with its reason, and has not failed once it is there', () => {
+  test('[DV2] fails with its reason, and has not failed once it arrived', () => {
     const refused = after(begun, { type: 'refused', ...blocked });
-    assert.deepEqual(shownDelivery(refused), { state: 'failed', ...blocked });
-    assert.deepEqual(shownDelivery(after(begun, taken, failing())), {
-      state: 'failed',
-      ...blocked,
-    });
+    const failed = { state: 'failed', ...blocked, waits: null };
+    assert.deepEqual(shownDelivery(refused), failed);
+    assert.deepEqual(shownDelivery(after(begun, taken, failing())), failed);
     assert.equal(stateAfter(begun, taken, failing(), receipt('delivered')), 'delivered');
     assert.equal(stateAfter(begun, taken, failing(), mark('read', sentAt)), 'failed');
   });
 
-  test('[DV3] is uncertain where its request left and no answer came, or its sender died', () => {
+  test('[DV3] is uncertain if its request left and no answer came, or its sender died', () => {
     const [died] = [{ type: 'lost', isIdempotent: false } as const];
     for (const unknown of [silent, died]) {
       const life = after(begun, unknown);
@@ -100,20 +98,20 @@ describe('a delivery', () => {
     assert.equal(isToSend(after({ type: 'lost', isIdempotent: false })), true, 'nothing had left');
   });
 
-  test('[DV3] is sent again where what is sent twice under one key is taken once', () => {
+  test('[DV3] is sent again if the channel deduplicates by key', () => {
     assert.equal(isToSend(after(begun, { ...silent, isIdempotent: true })), true);
     assert.equal(isToSend(after(begun, { type: 'lost', isIdempotent: true })), true);
     assert.equal(isToSend(after(begun, receipt('sent'))), false, 'a receipt says that it left');
   });
 
-  test('[DV4] goes by marks of what was sent until then, once it has left', () => {
+  test('[DV4] follows marks of what was sent until then, once it has left', () => {
     assert.equal(stateAfter(begun, taken, mark('read', sentAt)), 'read');
     assert.equal(stateAfter(begun, taken, mark('read', sentAt - 1)), 'sent');
     assert.equal(stateAfter(begun, mark('delivered', sentAt), taken), 'delivered');
     assert.equal(stateAfter(begun, mark('read', sentAt)), 'queued');
   });
 
-  test('[DV5] is sent again by a person where it failed or is uncertain, behind what was taken', () => {
+  test('[DV5] is sent again by a person if it failed or is uncertain, after the accepted parts', () => {
     const again = { type: 'sent-again' } as const;
     assert.deepEqual(after(begun, taken, again), after(begun, taken), 'it was sent');
     const part = { type: 'taken', externalIds: ['a'], isAll: false } as const;
@@ -125,11 +123,12 @@ describe('a delivery', () => {
     assert.equal(maySendAgain(failed), false);
   });
 
-  test('[DV2] that was tried to the end failed, or is uncertain where a request had no answer', () => {
+  test('[DV2] has failed at its deadline, or is uncertain if a request had no answer', () => {
     const why = { reason: 'unreachable', detail: 'nobody answers' } as const;
     const end = { type: 'given-up', detail: 'a day is over' } as const;
     const tried = after(begun, { type: 'postponed', why }, end);
-    assert.deepEqual(shownDelivery(tried), { state: 'failed', ...why, detail: 'a day is over' });
+    const shown = { state: 'failed', ...why, detail: 'a day is over', waits: null };
+    assert.deepEqual(shownDelivery(tried), shown);
     const doubtful = [begun, { ...silent, isIdempotent: true }, begun] as const;
     assert.equal(stateAfter(...doubtful, { type: 'postponed', why }, end), 'uncertain');
     assert.equal(stateAfter(...doubtful, taken), 'sent');
@@ -138,8 +137,21 @@ describe('a delivery', () => {
   test('[DV6] says why it waits', () => {
     const why = { reason: 'unreachable', detail: 'nobody answers' } as const;
     const life = after(begun, { type: 'postponed', why });
-    assert.deepEqual(shownDelivery(life), { state: 'queued', ...why });
+    assert.deepEqual(shownDelivery(life), { state: 'queued', ...why, waits: null });
     assert.equal(shownDelivery(stepDelivery(life, taken, 0)).reason, null);
+  });
+
+  test('[DV6] states what it waits for until the next request', () => {
+    const waits = { for: 'rate', until: 9000 } as const;
+    const held = { type: 'held', ...waits } as const;
+    assert.deepEqual(shownDelivery(after(held)).waits, waits);
+    assert.equal(shownDelivery(after(held, begun)).waits, null);
+    const paused = { type: 'held', for: 'paused', until: null } as const;
+    assert.equal(shownDelivery(after(held, paused)).waits?.for, 'paused');
+    const refused = { type: 'refused', ...blocked } as const;
+    assert.equal(shownDelivery(after(held, refused)).waits, null, 'it failed');
+    const again = after(held, refused, { type: 'sent-again' });
+    assert.equal(shownDelivery(again).waits, null, 'a person sends it again');
   });
 });
 
@@ -157,8 +169,8 @@ const told: fc.Arbitrary<DeliveryInput> = fc.oneof(
     .map(({ state, by }) => mark(state, sentAt + by)),
 );
 
-describe('whatever is told of a delivery', () => {
-  test('[DV4] comes to the same in any order, before or after the answer, and told twice', () => {
+describe('any reports on a delivery', () => {
+  test('[DV4] give the same in any order, before or after the answer, and repeated', () => {
     const schedules = fc.record({
       all: fc.array(told, { maxLength: 8 }),
       parts: fc.integer({ min: 1, max: 3 }),
@@ -180,13 +192,14 @@ describe('whatever is told of a delivery', () => {
     );
   });
 
-  test('[DV3] nothing of what may have arrived is sent again without a key, unless by a person', () => {
+  test('[DV3] never send again without a key what may have arrived, unless a person does', () => {
     const anything: fc.Arbitrary<DeliveryInput> = fc.oneof(
       fc.constant(begun),
       fc.constant(taken),
       fc.constant(silent),
       fc.constant({ type: 'lost', isIdempotent: false } as const),
       fc.constant({ type: 'postponed', why: null } as const),
+      fc.constant({ type: 'held', for: 'rate', until: 1 } as const),
       fc.constant({ type: 'refused', ...blocked } as const),
       told,
     );
@@ -195,7 +208,8 @@ describe('whatever is told of a delivery', () => {
         let life = newDelivery;
         let mayBeThere = false;
         for (const input of inputs) {
-          // As the one who sends does: it begins only what is to be sent, and asks what became of the last.
+          // Like a real sender: it begins only what has to be sent, and first asks what became of
+          // the last request.
           const known = life.isUnderWay && input.type === 'begun' ? lostBefore(life) : life;
           if (input.type === 'begun' && !isToSend(known)) continue;
           if (input.type === 'begun') assert.equal(mayBeThere, false, JSON.stringify(inputs));

@@ -1,5 +1,5 @@
-// Laying out: what a channel shows as it is, what becomes words, and properties over random messages
-// and channels.
+// Laying out: what a channel shows as it is, what becomes words, and properties over random
+// messages and channels.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { Capabilities, type GivenCapabilities } from '@opportune/protocol/channel/capabilities.ts';
@@ -51,7 +51,7 @@ describe('choices', () => {
     ]);
   });
 
-  test('[CH3] a long text stands in parts of its own, its end above the choices', () => {
+  test('[CH3] a long text gets parts of its own, its end above the choices', () => {
     const long = `${'First this happens. '.repeat(20)}Which size?`;
     const { parts } = lay(
       { ...size, text: long },
@@ -63,7 +63,7 @@ describe('choices', () => {
     );
   });
 
-  test('[CH3] links that no button opens stand in the words', () => {
+  test('[CH3] links that no button opens are in the words', () => {
     const card = {
       title: 'Tent',
       buttons: [
@@ -104,7 +104,7 @@ describe('choices', () => {
   });
 });
 
-test('[CH3] cards stand side by side, as many as the channel shows', () => {
+test('[CH3] cards are side by side, as many as the channel shows', () => {
   const cards = ['a', 'b', 'c'].map((title) => ({ title, buttons: [] }));
   const { parts } = lay(
     { type: 'cards', cards },
@@ -116,7 +116,7 @@ test('[CH3] cards stand side by side, as many as the channel shows', () => {
   );
 });
 
-test('[CH4] a file that the channel does not take is a line with a link', () => {
+test('[CH4] a file that the channel does not accept is a line with a link', () => {
   const file = {
     name: 'plan.pdf',
     mediaType: 'application/pdf',
@@ -159,7 +159,7 @@ describe('for every message and channel', () => {
     );
   });
 
-  test('[CH2] the same comes to the same parts', () => {
+  test('[CH2] the same input gives the same parts', () => {
     fc.assert(
       fc.property(laid, ([given, of]) =>
         assert.equal(
@@ -197,6 +197,8 @@ function saidBy(given: LayableMessage): readonly string[] {
   switch (given.type) {
     case 'text':
       return [given.text];
+    case 'template':
+      return [given.template.text];
     case 'replies':
       return [given.text, ...given.replies.map(({ text }) => text)];
     case 'cards':

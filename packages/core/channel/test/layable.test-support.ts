@@ -1,5 +1,6 @@
-// Random messages and capabilities: texts of several scripts with graphemes of many characters, words
-// longer than any limit, marks of SMS that take two places, and channels from the barest to the richest.
+// Random messages and capabilities: texts of several scripts with graphemes of many characters,
+// words longer than any limit, SMS characters that take two places, and channels from the simplest
+// to the richest.
 import { Capabilities } from '@opportune/protocol/channel/capabilities.ts';
 import fc from 'fast-check';
 import type { LayableMessage } from '../lay/lay.ts';
@@ -15,7 +16,7 @@ const word = fc.oneof(
 );
 const gap = fc.constantFrom(' ', ' ', ' ', '\n', '. ', '  ', '\r\n', '\n\n', '\t');
 
-/** As it is stored: well-formed. */
+/** A well-formed text, as messages are stored. */
 export function text(most: number): fc.Arbitrary<string> {
   return fc
     .array(fc.tuple(word, gap), { maxLength: most })

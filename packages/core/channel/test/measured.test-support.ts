@@ -1,11 +1,11 @@
-// What a laid part shows, and whether it is within a channel's limits: counted here in the plainest
-// way, apart from the code that is tested.
+// What a laid-out part shows, and whether it is within a channel's limits. Counted here in the
+// simplest way, independently of the tested code.
 import assert from 'node:assert/strict';
 import type { Capabilities } from '@opportune/protocol/channel/capabilities.ts';
 import type { Part } from '@opportune/protocol/channel/parts.ts';
 import { segmentsOf } from '../lay/segments.ts';
 
-/** Everything that a part shows, in the order in which it is read. */
+/** Everything that a part shows, in reading order. */
 export function shownBy(part: Part): readonly string[] {
   switch (part.type) {
     case 'text':
@@ -37,6 +37,8 @@ export function shownBy(part: Part): readonly string[] {
       return [part.name ?? ''];
     case 'file':
       return [part.file.name];
+    case 'template':
+      return [part.template.text];
   }
 }
 

@@ -1,4 +1,4 @@
-// Which answers are a choice that was numbered.
+// Which answers select a numbered choice.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { choiceOf } from '../numbered.ts';
@@ -12,7 +12,7 @@ const asked = {
   ],
 };
 
-describe('[CH5] a number that comes back', () => {
+describe('[CH5] a number that is returned', () => {
   for (const [answer, id] of [
     ['1', 'yes'],
     [' 2 ', 'no'],
@@ -33,7 +33,7 @@ describe('[CH5] a number that comes back', () => {
     test(`${JSON.stringify(answer)} is ${id ?? 'an ordinary message'}`, () =>
       assert.equal(choiceOf(answer, asked, 2000)?.id, id));
 
-  test('is the choice for a day, not longer', () => {
+  test('selects the choice for a day, not longer', () => {
     assert.equal(choiceOf('1', asked, asked.at + day)?.id, 'yes');
     assert.equal(choiceOf('1', asked, asked.at + day + 1), null);
   });

@@ -1,4 +1,4 @@
-// Cutting texts: where, and never within a grapheme; and how SMS counts.
+// Splitting texts: where, and never within a grapheme; and how SMS counts.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
@@ -15,7 +15,7 @@ const counted = fc.oneof(
   fc.tuple(fc.constant('segments' as const), fc.integer({ min: 1, max: 4 })),
 );
 
-describe('where a text is cut', () => {
+describe('where a text is split', () => {
   const cases: readonly [string, number, string, readonly string[]][] = [
     [
       'at the end of a line',
@@ -77,7 +77,7 @@ describe('for every text', () => {
     );
   });
 
-  test('[CH1] a word that has room is not cut', () => {
+  test('[CH1] a word that fits is not cut', () => {
     const words = fc.array(fc.stringMatching(/^[a-zA-ZäöüßéÀ-ž,.!?€]{1,20}$/), { maxLength: 60 });
     fc.assert(
       fc.property(words, fc.integer({ min: 60, max: 120 }), (whole, most) => {

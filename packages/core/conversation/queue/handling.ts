@@ -1,6 +1,6 @@
-// How long conversations take a place of somebody's room, by skill: a robust mean of the newest, drawn
-// towards the account's own where a skill has few, and towards a usual chat where there is nothing. It
-// holds two numbers a skill and forgets by count, not by time.
+// How long conversations take a place of an agent's room, by skill: a robust mean of the newest. It
+// is shrunk towards the account's mean for a skill with few, and towards a usual chat without data.
+// It keeps two numbers a skill and forgets by count, not by time.
 import type { SkillId } from '@opportune/protocol/ids.ts';
 
 /** One place that was taken and is free again. */
@@ -10,7 +10,7 @@ export interface Handled {
 }
 
 interface Learnt {
-  /** Samples that count, the newest most. */
+  /** Weight of the samples, the newest most. */
   weight: number;
   sumMs: number;
 }
@@ -21,15 +21,15 @@ export interface Handling {
 }
 
 export const handlingPrior = {
-  /** A chat of which nothing is known. */
+  /** The prior: a chat of which nothing is known. */
   handledMs: 8 * 60_000,
-  /** It counts like so many conversations of the account. */
+  /** The prior's weight, in conversations of the account. */
   weight: 5,
-  /** The account's mean counts like so many conversations of a skill. */
+  /** The weight of the account's mean, in conversations of a skill. */
   ofSkill: 10,
-  /** So many of the newest count in all. */
+  /** The total weight of samples: this many of the newest. */
   memory: 100,
-  /** One that took longer than so many means counts as so many. */
+  /** A longer conversation counts as this many means. */
   most: 4,
 } as const;
 
@@ -37,7 +37,7 @@ export function newHandling(): Handling {
   return { all: { weight: 0, sumMs: 0 }, bySkill: new Map() };
 }
 
-/** Takes one in. It moves the mean by no more than `most` over what counts. */
+/** Adds one sample. It moves the mean by at most `most` over the total weight. */
 export function learnHandled(handling: Handling, { skill, handledMs }: Handled): void {
   if (skill !== null) {
     const own = handling.bySkill.get(skill) ?? { weight: 0, sumMs: 0 };
@@ -48,11 +48,12 @@ export function learnHandled(handling: Handling, { skill, handledMs }: Handled):
 }
 
 /**
- * How long one takes, ms: (k·m + Σ wᵢ·min(xᵢ, 4·mean)) / (k + Σ wᵢ), where wᵢ = 0.99^age counts the
- * newest hundred, and k conversations of length m are the prior: for a skill the account's mean, for the
- * account eight minutes. The posterior mean of an exponential rate's inverse under its conjugate prior
- * (Gelman et al., Bayesian Data Analysis, § 2.6), with observations winsorised against those that were
- * left open (Huber, Robust Statistics, § 1.7); of exponential times that takes off two in a hundred.
+ * How long a conversation takes, ms: (k·m + Σ wᵢ·min(xᵢ, 4·mean)) / (k + Σ wᵢ), where wᵢ = 0.99^age
+ * counts the newest hundred, and k conversations of length m are the prior: for a skill the
+ * account's mean, for the account eight minutes. This is the posterior mean of an exponential
+ * rate's inverse under its conjugate prior (Gelman et al., Bayesian Data Analysis, § 2.6), with
+ * observations winsorised because some conversations are left open (Huber, Robust Statistics, §
+ * 1.7). For exponential times that reduces the mean by 2 %.
  */
 export function handlingMs({ all, bySkill }: Handling, skill: SkillId | null): number {
   const { handledMs, weight, ofSkill } = handlingPrior;

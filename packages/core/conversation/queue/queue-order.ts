@@ -1,15 +1,16 @@
-// Who is served first: whoever has waited longest, a head start counted in. Steps of priority, of the
-// customer's tier, of what the visit is worth, and one for being about to miss the service level, each
-// worth so many seconds of waiting; their sum is bounded, so that whoever waits long enough is first.
+// The order of the queue: longest wait first, including a head start. A head start is a sum of
+// steps, each worth some seconds of waiting: steps of priority, of the customer's tier, of the
+// visit's worth, and one if the service level is about to be missed. The sum is bounded, so a
+// conversation that waits long enough comes first.
 import { routingLimits } from '@opportune/protocol/rest/team/routing.ts';
 import { skillLimits } from '@opportune/protocol/rest/team/skills.ts';
 import type { Desk, DeskConversation } from '../desk.ts';
 import { priorityOf, type SkillPlan } from '../routing/skill-plan.ts';
 
-/** From this share of the target on it is about to be missed. */
+/** From this fraction of the target on, the service level is about to be missed. */
 const alarmShare = 0.75;
 
-/** Those who wait, in the order in which they are served. */
+/** Waiting conversations in the order in which they are served. */
 export function queueOf(desk: Desk): DeskConversation[] {
   const waiting = [...desk.conversations.values()].filter(({ status }) => status === 'waiting');
   const turns = new Map(waiting.map((conversation) => [conversation, turnOf(desk, conversation)]));
@@ -21,7 +22,7 @@ export function queueOf(desk: Desk): DeskConversation[] {
   );
 }
 
-/** How far ahead a conversation begins: the tier's steps and the share of the worth that counts. */
+/** The head start of a conversation: the tier's steps and the counted part of the worth. */
 export function standingOf(
   { tiers, fullValue }: SkillPlan['settings'],
   tier: string | null,
@@ -32,33 +33,38 @@ export function standingOf(
   return Math.min(routingLimits.standing, steps + worth);
 }
 
-/** A customer may be called what every object has, such as `constructor`. */
+/** A tier may have the name of an object's own property, such as `constructor`. */
 function stepsOf(steps: Readonly<Record<string, number>>, tier: string | null): number {
   const value = tier?.trim().toLowerCase() ?? '';
   return Object.hasOwn(steps, value) ? (steps[value] ?? 0) : 0;
 }
 
-/** What the order rests on, of one skill: seconds that a step is worth, its priority, its service level. */
+/**
+ * What the order needs of one skill: seconds that a step is worth, its priority, its service level.
+ */
 export interface TurnRules {
   readonly stepS: number;
   readonly priority: number;
-  /** Seconds within which it is to be answered; null: none are said. */
+  /** Seconds within which it should be answered. Null: not set. */
   readonly withinS: number | null;
 }
 
-/** When one comes to be about to miss its service level; Infinity: never, or that is past. */
+/** When one comes to be about to miss its service level. Infinity: never, or that is past. */
 export function alarmAt({ at, plan }: Desk, { status, skill, queuedAt }: DeskConversation): number {
   if (status !== 'waiting') return Infinity;
   const alarm = missesAt(rulesOf(plan, skill), queuedAt);
   return alarm > at ? alarm : Infinity;
 }
 
-/** From when on (ms) one that waits is about to miss its service level; Infinity: never. */
+/** From when on (ms) a waiting one is about to miss its service level. Infinity: never. */
 export function missesAt({ withinS }: TurnRules, queuedAt: number): number {
   return withinS === null ? Infinity : queuedAt + withinS * alarmShare * 1_000;
 }
 
-/** The instant (ms) at which it would have come, had it no head start; the smallest is served first. */
+/**
+ * The instant (ms) at which it would have come without its head start. The smallest is served
+ * first.
+ */
 export function turnAt(
   rules: TurnRules,
   { queuedAt, standing }: Pick<DeskConversation, 'queuedAt' | 'standing'>,

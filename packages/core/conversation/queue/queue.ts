@@ -1,5 +1,5 @@
-// Places in the queue: one more than those who are served before and may be given to an agent that it
-// may be given to, present or not. So 1 is next. And how long each waits, in steps. Tells only what changed.
+// Places in the queue: one more than the number of conversations served before that compete for an
+// agent, present or not. So 1 is next. Also the wait of each, in steps. Returns only what changed.
 import type { ConversationId } from '@opportune/protocol/ids.ts';
 import type { Desk, QueuePlace } from '../desk.ts';
 import { queueOf } from './queue-order.ts';
@@ -7,14 +7,14 @@ import { reachNow } from '../routing/routing.ts';
 import { compete, type Reach, reachKey } from '../routing/skill-plan.ts';
 import { toldWait, waitOf, Waits } from './wait.ts';
 
-/** Those who wait and may be given to the same agents. */
+/** Waiting conversations that may be given to the same agents. */
 interface Group {
   readonly reach: Reach;
   count: number;
   readonly rivals: Group[];
 }
 
-/** Counts the places anew, keeps them, and answers those that differ from the last count. */
+/** Recomputes and stores the places. Returns those that differ from the last count. */
 export function recount(desk: Desk): ReadonlyMap<ConversationId, QueuePlace> {
   const groups = new Map<string, Group>();
   const waits = new Waits(desk);

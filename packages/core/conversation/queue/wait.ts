@@ -1,5 +1,5 @@
-// How long somebody will wait, from who is ahead, whose room there is and how long conversations take.
-// An estimate, told in steps that do not flicker. It says nothing where nobody is there.
+// How long a contact will wait, from who is ahead, which places there are and how long
+// conversations take. An estimate in steps that do not flicker. There is none if no agent is there.
 import type { SkillId } from '@opportune/protocol/ids.ts';
 import type { Agent, Desk, DeskConversation } from '../desk.ts';
 import { handlingMs } from './handling.ts';
@@ -7,26 +7,26 @@ import { isOpen } from '../routing/hours.ts';
 import { isOnline, reachNow } from '../routing/routing.ts';
 import { fitness, modeOf, type Reach, reachKey, reachOf } from '../routing/skill-plan.ts';
 
-/** The steps in which a wait is told, s; beyond the last it is the last. */
+/** The steps in which a wait is reported, s. A longer wait is reported as the last. */
 export const waitSteps: readonly number[] = [
   0, 60, 120, 180, 240, 300, 420, 600, 900, 1200, 1800, 2700, 3600,
 ];
 const leastS = 60;
-/** It falls to a step only where it is clearly under it, and rises only where it is far over what was told. */
+/** Falls to a step only if clearly below it, and rises only if far above the reported value. */
 const falls = 0.85;
 const rises = 1.25;
 
-/** Who waits for which agents, and those agents' places. */
+/** Conversations that wait for the same agents, and those agents' places. */
 interface Group {
   readonly reach: Reach;
   readonly agents: readonly Agent[];
   readonly places: number;
-  /** Of those, where nothing is and nothing rings. */
+  /** Of those, the places that are empty with nothing ringing. */
   readonly free: number;
-  /** Of another's places, the share that is among these; counted once. */
+  /** For another group: the share of its places that is among these. Computed once. */
   readonly shares: Map<Group, number>;
   many: number;
-  /** Of those many, at whose agents it rings: their place is kept, and not among the free ones. */
+  /** How many of those ring at its agents: their place is reserved, and not among the free ones. */
   ringing: number;
 }
 
@@ -42,13 +42,13 @@ export class Waits {
   }
 
   /**
-   * Seconds that somebody waits whom those of a reach may be given to, behind everybody who was met;
-   * null where none of them is there. W = (n + 1)·h / c: with all c places taken, each free again
-   * after h on average and without memory, places come free every h/c, and n are served before
-   * (the queue-length estimator QLs of Ibrahim and Whitt, Real-time delay estimation based on delay
-   * history, MSOM 11(3), 2009; Kleinrock, Queueing Systems I, § 3.5). Somebody ahead who may be given
-   * to others as well counts by the share of their places that is among these. Where agents pick by
-   * hand people wait beside free places: so many of them need no place to come free.
+   * The wait in seconds of a conversation that may be given to agents of a reach, behind all that
+   * were met. Null if none of the agents is there. W = (n + 1)·h / c: with all c places taken, each
+   * free again after h on average and without memory, places become free every h/c, and n are
+   * served before (the queue-length estimator QLs of Ibrahim and Whitt, Real-time delay estimation
+   * based on delay history, MSOM 11(3), 2009; Kleinrock, Queueing Systems I, § 3.5). One ahead that
+   * others may take as well counts by the share of their places that is among these. Where agents
+   * pick by hand, people wait beside free places: that many of them need no place to become free.
    */
   expectedS(reach: Reach, skill: SkillId | null): number | null {
     const group = this.#groupOf(reach);
@@ -58,19 +58,19 @@ export class Waits {
     return (need * handlingMs(this.#desk.handling, skill)) / group.places / 1_000;
   }
 
-  /** Free places of a reach that are left when all who were met have theirs. */
+  /** Free places of a reach that are left when all that were met have theirs. */
   placesLeft(reach: Reach): number {
     return Math.max(0, Math.floor(this.#left(this.#groupOf(reach))));
   }
 
-  /** One more who waits for those of a reach. */
+  /** Adds one that waits for agents of a reach. */
   meet(reach: Reach, rings: boolean): void {
     const group = this.#groupOf(reach);
     group.many += 1;
     if (rings) group.ringing += 1;
   }
 
-  /** Below zero where more wait than places are free. */
+  /** Negative if more wait than places are free. */
   #left(group: Group): number {
     return group.free - ahead(this.#groups, group, ({ many, ringing }) => many - ringing);
   }
@@ -90,7 +90,7 @@ export class Waits {
   }
 }
 
-/** Who of all that were met is before somebody of a group, each by their share. */
+/** How many of all that were met are ahead of a group's, each by its share. */
 function ahead(
   groups: ReadonlyMap<string, Group>,
   group: Group,
@@ -102,7 +102,7 @@ function ahead(
   return sum;
 }
 
-/** Of the places of those whom `other` may be given to, how many are of this group. */
+/** The fraction of `other`'s places that is among this group's. */
 function shareOf(other: Group, group: Group): number {
   const known = group.shares.get(other);
   if (known !== undefined) return known;
@@ -117,12 +117,12 @@ function placesOf(agents: readonly Agent[]): number {
   return agents.reduce((sum, { profile }) => sum + profile.room, 0);
 }
 
-/** Places of an agent where nothing is and nothing rings; who is over their room has none. */
+/** Empty places of an agent with nothing ringing. None if they are over their room. */
 export function freeOf({ profile, load, ringing }: Agent): number {
   return Math.max(0, profile.room - load - ringing);
 }
 
-/** Those who wait as a new conversation finds them. */
+/** The waiting conversations as a new one finds them. */
 export function waitsBehindAll(desk: Desk): Waits {
   const waits = new Waits(desk);
   for (const conversation of desk.conversations.values())
@@ -132,8 +132,8 @@ export function waitsBehindAll(desk: Desk): Waits {
 }
 
 /**
- * Of one who waits, behind those who were met, s; no less than a minute, since they do wait. Where only
- * its fallback is there, that counts from the start.
+ * The wait of a waiting conversation behind those that were met, s; at least a minute. If only its
+ * fallback is there, that counts from the start.
  */
 export function waitOf(waits: Waits, desk: Desk, conversation: DeskConversation): number | null {
   const now = waits.expectedS(reachNow(desk, conversation), conversation.skill);
@@ -142,7 +142,10 @@ export function waitOf(waits: Waits, desk: Desk, conversation: DeskConversation)
   return waitS === null ? null : Math.max(leastS, waitS);
 }
 
-/** What somebody who begins now with a skill would wait, s; null where nobody is there, or it is closed. */
+/**
+ * The wait of a conversation that begins now with a skill, s. Null if nobody is there, or it is
+ * closed.
+ */
 export function waitNow(
   desk: Desk,
   waits: () => Waits,
@@ -154,8 +157,8 @@ export function waitNow(
 }
 
 /**
- * The step to tell for an estimate, s, after the one told before. While the estimate stays within a
- * tenth around anything, what is told only falls.
+ * The step to report for an estimate, s, given the one reported before. While the estimate stays
+ * within a tenth of one value, the reported step only falls.
  */
 export function toldWait(told: number | null, estimateS: number | null): number | null {
   if (estimateS === null) return null;
@@ -164,7 +167,7 @@ export function toldWait(told: number | null, estimateS: number | null): number 
   return clear ? stepFor(estimateS) : told;
 }
 
-/** The least step that is no shorter. */
+/** The shortest step that is at least this long. */
 function stepFor(estimateS: number): number {
   return waitSteps.find((step) => step >= Math.round(estimateS)) ?? waitSteps.at(-1) ?? 0;
 }

@@ -1,16 +1,16 @@
-// Room in the queue for everybody. Whoever pays for places holds at most as many as are free, so one
-// payer alone gets half of the queue, several share it, and a newcomer always finds a place.
+// Fair shares of the queue. A payer holds at most as many places as are free, so one payer alone
+// gets half of the queue, several share it, and a newcomer always finds a place.
 import { conversationLimits } from '@opportune/protocol/limits.ts';
 import type { Desk } from '../desk.ts';
 
 export interface WaitingShares {
-  /** Conversations that wait. */
+  /** Waiting conversations. */
   readonly all: number;
-  /** Of them, those of one payer. */
+  /** Those of one payer. */
   readonly own: number;
 }
 
-/** Counts those who wait. A payer of null holds none. */
+/** Counts the waiting conversations. A payer of null holds none. */
 export function waitingShares({ conversations }: Desk, payer: string | null): WaitingShares {
   let all = 0;
   let own = 0;

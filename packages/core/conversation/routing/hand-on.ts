@@ -1,7 +1,7 @@
-// Handing a conversation on: it rings at an agent, or at one after the other of those who have a skill.
-// Until it is accepted the giver has it and goes on writing; not accepted, it stays theirs, or goes back
-// to its old place in the queue where they have gone. What waits and rings goes on to whom routing finds
-// next. Agents are told why.
+// Hands a conversation on: it rings at an agent, or in turn at agents who have a skill. Until it is
+// accepted the giver keeps it and goes on writing. If it is not accepted, it stays theirs, or
+// returns to its old place in the queue if they have gone. A waiting conversation that is not
+// accepted rings at the agent whom routing finds next. Agents are told why.
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { SkillId, UserId } from '@opportune/protocol/ids.ts';
 import type { Agent, DeskInput, Ring, DeskConversation } from '../desk.ts';
@@ -12,9 +12,9 @@ import { aside, assign, choose, enqueue, nameOf, note, type Turn } from '../turn
 
 type Refusal = ErrorCode | null;
 type Transfer = Extract<DeskInput, { type: 'conversation.transfer' }>;
-/** Why somebody is away who did not say so. */
+/** The reason for a state of away that the agent did not choose. */
 const noAnswer = 'no-answer';
-/** Why a ring ended that nobody accepted. */
+/** Why a ring ended without being accepted. */
 export type Unheard = 'declined' | 'timed-out' | 'gone' | 'no-room';
 
 export function transfer(
@@ -45,7 +45,7 @@ export function transfer(
   }
 }
 
-/** Takes what rings at them. Their place was kept. */
+/** Accepts what rings at them. Their place was reserved. */
 export function acceptRing(turn: Turn, conversation: DeskConversation, ring: Ring): void {
   const agent = turn.desk.agents.get(ring.user);
   if (agent === undefined) return;
@@ -69,7 +69,7 @@ export function decline(turn: Turn, conversation: DeskConversation, user: UserId
   if (conversation.ring?.user === user) unheard(turn, conversation, conversation.ring, 'declined');
 }
 
-/** It goes on to the next who has the skill; where there is none, back to the giver. */
+/** It rings at the next agent who has the skill. Without one it returns to the giver. */
 export function unheard(
   turn: Turn,
   conversation: DeskConversation,
@@ -91,13 +91,13 @@ export function unheard(
   note(turn, conversation, { type: 'returned', agent: nameOf(turn, ring.by) });
 }
 
-/** Nobody hears what rings there: they have gone, or will take nothing new. */
+/** The agent has gone or accepts nothing new: what rings at them ends. */
 export function silence(turn: Turn, user: UserId): void {
   for (const conversation of ringingAt(turn, user))
     if (conversation.ring !== null) unheard(turn, conversation, conversation.ring, 'gone');
 }
 
-/** What rings there and no longer fits into their room rings there no more, the latest first. */
+/** Ends rings that no longer fit into their room, the latest first. */
 export function silenceBeyond(turn: Turn, agent: Agent): void {
   const latestFirst = ringingAt(turn, agent.profile.user)
     .toReversed()
@@ -105,13 +105,13 @@ export function silenceBeyond(turn: Turn, agent: Agent): void {
   for (const [ended, conversation] of latestFirst.entries()) {
     const isAlone = agent.conversations === 0 && ended === latestFirst.length - 1;
     const { room } = agent.profile;
-    // However heavy, one may ring at whoever has nothing else.
+    // An agent with nothing else may have one, however heavy.
     if (agent.load + agent.ringing <= room || (isAlone && room > 0)) return;
     if (conversation.ring !== null) unheard(turn, conversation, conversation.ring, 'no-room');
   }
 }
 
-/** Who lets too many ring in a row is away until they say otherwise. */
+/** An agent who misses too many rings in a row is away until they choose otherwise. */
 function missed(turn: Turn, user: UserId): void {
   const agent = turn.desk.agents.get(user);
   if (agent === undefined) return;
@@ -144,7 +144,10 @@ function backToQueue(turn: Turn, conversation: DeskConversation, skill: SkillId 
   return null;
 }
 
-/** Of those whom a conversation of the skill may be given to at once, whoever routing would choose. */
+/**
+ * The agent whom routing would choose among those who may be given a conversation of the skill at
+ * once.
+ */
 function nextOf(
   { desk }: Turn,
   conversation: DeskConversation,
@@ -157,7 +160,7 @@ function nextOf(
   return best(desk, reachOf(desk.plan, skill, 0), free);
 }
 
-/** What rings there already keeps the place that it needs. */
+/** A conversation already ringing there keeps the place that it needs. */
 function mayRing({ agent: giver, ring, weight }: DeskConversation, agent: Agent): boolean {
   const { user } = agent.profile;
   return user !== giver && (ring?.user === user || hasRoom(agent, weight));

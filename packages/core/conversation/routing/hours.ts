@@ -1,13 +1,13 @@
-// Whether a skill is open, and until when it stays so, by the clock on the wall of the account's time
-// zone. Where clocks are put forward or back, what the wall shows counts. Closed means: nothing new
-// begins; those who wait, and those who talk, go on.
+// Whether a skill is open, and until when, by local time in the account's zone. When clocks change,
+// local time counts. Closed means that nothing new begins; waiting and active conversations
+// continue.
 import type { SkillId } from '@opportune/protocol/ids.ts';
 import type { OpeningHours } from '@opportune/protocol/rest/team/opening-hours.ts';
 import { dayMs, daysFromCivil, nextQuarter, wallClock } from '../../world/local-time.ts';
 import type { Desk } from '../desk.ts';
 import type { SkillPlan } from './skill-plan.ts';
 
-/** Null where it is always open. */
+/** Null if it is always open. */
 export function hoursOf(
   { rules, settings }: SkillPlan,
   skill: SkillId | null,
@@ -16,7 +16,7 @@ export function hoursOf(
   return own ?? settings.hours;
 }
 
-/** Looks again at what may have changed by now; with another plan, at all. */
+/** Re-evaluates what may have changed by now; with another plan, everything. */
 export function reopen({ at, plan, openings }: Desk, anew: boolean): void {
   if (anew) openings.clear();
   const named = anew ? [null, ...plan.rules.keys()] : [...openings.keys()];
@@ -29,13 +29,13 @@ export function reopen({ at, plan, openings }: Desk, anew: boolean): void {
   }
 }
 
-/** A skill that is on no list is open when the account is. */
+/** A skill without hours of its own is open when the account is. */
 export function isOpen({ openings, plan }: Desk, skill: SkillId | null): boolean {
   const named = skill !== null && plan.rules.has(skill) ? skill : null;
   return openings.get(named)?.isOpen ?? true;
 }
 
-/** In a zone that nobody knows it is closed. */
+/** In an unknown zone it is closed. */
 export function isOpenAt(hours: OpeningHours | null, zone: string, at: number): boolean {
   if (hours === null) return true;
   const clock = wallClock(zone, at);
@@ -46,7 +46,7 @@ export function isOpenAt(hours: OpeningHours | null, zone: string, at: number): 
   );
 }
 
-/** The first instant after this one at which it is otherwise, looked for a fortnight ahead. */
+/** The next instant at which this changes, searched a fortnight ahead. */
 export function changesAt(hours: OpeningHours | null, zone: string, at: number): number {
   if (hours === null) return Infinity;
   const open = isOpenAt(hours, zone, at);
@@ -56,7 +56,10 @@ export function changesAt(hours: OpeningHours | null, zone: string, at: number):
   return end;
 }
 
-/** The next bound of a span, and no later than the next quarter: a day or an offset may change there. */
+/**
+ * The next bound of a span, but at most the next quarter of an hour: a day or an offset may change
+ * there.
+ */
 function boundAfter({ week }: OpeningHours, zone: string, at: number): number {
   const clock = wallClock(zone, at);
   if (clock === null) return nextQuarter(at);

@@ -1,12 +1,12 @@
-// A conversation rings at an agent: it keeps its places of their room until the ring ends. Who it rings at
-// next, and what becomes of it, is decided elsewhere.
+// A conversation rings at an agent and reserves its places of their room until the ring ends. Which
+// agent is next, and what becomes of the conversation, is decided elsewhere.
 import type { RingEnd } from '@opportune/protocol/conversation/conversation.ts';
 import type { UserId } from '@opportune/protocol/ids.ts';
 import type { Agent, Desk, DeskEffect, Ring, DeskConversation } from '../desk.ts';
 
 export type RingEffect = Extract<DeskEffect, { type: `ring.${string}` }>;
 
-/** The desk, the instant, and what rang in this step. */
+/** The desk, the instant, and the rings of this step. */
 export interface Ringing {
   readonly desk: Desk;
   readonly now: number;
@@ -14,7 +14,9 @@ export interface Ringing {
   readonly rings: RingEffect[];
 }
 
-/** Rings at an agent with room, for the seconds of the account. One that rings already rings there no more. */
+/**
+ * Rings at an agent with room, for the account's ring time. If it already rings, that ring ends.
+ */
 export function beginRing(
   turn: Ringing,
   conversation: DeskConversation,
@@ -29,7 +31,7 @@ export function beginRing(
   turn.rings.push({ type: 'ring.began', id: conversation.id, ring });
 }
 
-/** The place is free again. Nothing where it does not ring. */
+/** Frees the place. Does nothing if it does not ring. */
 export function endRing(turn: Ringing, conversation: DeskConversation, why: RingEnd): void {
   const { ring } = conversation;
   if (ring === null) return;

@@ -1,7 +1,7 @@
-// Who gets the next conversation: of the online agents with room who may be given it, the one whom the
-// visitor knows, else the fittest, then
-// the least loaded, then the one idle longest. In which order, queue-order.ts says;
-// holds of live offers do not keep a person waiting.
+// Who gets the next conversation. Among online agents with room who may be given it: the one whom
+// the visitor knows, else the fittest, then the least loaded, then the one idle longest.
+// queue-order.ts defines the order of conversations. Holds of live offers do not keep a waiting
+// contact waiting.
 import type { SystemNote } from '@opportune/protocol/conversation/conversation.ts';
 import type { SkillId, UserId } from '@opportune/protocol/ids.ts';
 import { routingLimits } from '@opportune/protocol/rest/team/routing.ts';
@@ -17,7 +17,7 @@ export function isOnline(agent: Agent): boolean {
   return agent.state === 'online' && agent.goneAt === null;
 }
 
-/** Whether they have the places that a conversation takes. Who has nothing to do may be given any. */
+/** Whether they have the places that a conversation takes. An idle agent may be given any. */
 export function hasRoom(agent: Agent, weight = 1): boolean {
   const taken = agent.load + agent.ringing;
   const { room } = agent.profile;
@@ -29,7 +29,7 @@ export function canTake({ plan }: Desk, agent: Agent, skill: SkillId | null): bo
   return fitness(plan, agent.profile.user, reachOf(plan, skill, 0)) !== null;
 }
 
-/** Whom a conversation that waits may be given to now. */
+/** The agents whom a waiting conversation may be given to now. */
 export function reachNow(
   { plan, at }: Desk,
   { skill, waitingSince, queuedAt }: DeskConversation,
@@ -37,12 +37,12 @@ export function reachNow(
   return reachOf(plan, skill, at - (waitingSince ?? queuedAt));
 }
 
-/** Serves the queue as far as there is room: gives, or rings, as the mode says. */
+/** Serves the queue while there is room: assigns, or rings, by the mode. */
 export function route(turn: Turn): void {
   const { desk } = turn;
   const free = new Set([...desk.agents.values()].filter((agent) => hasRoom(agent)));
   if (free.size === 0) return;
-  // Room only shrinks from here on: where nobody was found once, nobody is looked for again.
+  // Room only shrinks from here on: a reach without an agent is not searched again.
   const vain = new Set<string>();
   for (const conversation of queueOf(desk)) {
     const mode = modeOf(desk.plan, conversation.skill);
@@ -65,7 +65,7 @@ export function route(turn: Turn): void {
   }
 }
 
-/** Whoever answered the visitor last, where they may be given it; else the fittest. */
+/** The agent who answered the visitor last, if they may be given it, else the fittest. */
 function next(
   desk: Desk,
   conversation: DeskConversation,
@@ -90,7 +90,10 @@ export function assignedNote(turn: Turn, agent: Agent): SystemNote {
   return { type: 'assigned', agent: nameOf(turn, agent.profile.user) };
 }
 
-/** When somebody who did not take what waits is asked again; Infinity: never, or it was by then. */
+/**
+ * When an agent who did not take a waiting conversation may be asked again. Infinity: never, or
+ * already.
+ */
 export function asksAgainAt({ at, plan }: Desk, conversation: DeskConversation): number {
   if (
     conversation.status !== 'waiting' ||
@@ -104,7 +107,7 @@ export function asksAgainAt({ at, plan }: Desk, conversation: DeskConversation):
   return Math.min(Infinity, ...times.filter((time) => time > at));
 }
 
-/** They gave it away by hand, or did not take it a while ago. */
+/** They gave it away by hand, or did not take it recently. */
 function hasPassed(
   { at }: Desk,
   { givenAwayBy, passedBy }: DeskConversation,
@@ -114,7 +117,10 @@ function hasPassed(
   return givenAwayBy === user || (passed !== undefined && at < passed + routingLimits.askAgainMs);
 }
 
-/** Whether it is open, and somebody who may be given it, now or after its wait, is there: online, or gone for no longer than the grace period. */
+/**
+ * Whether it is open, and an agent who may be given it, now or after its wait, is there: online, or
+ * gone for no longer than the grace period.
+ */
 export function isStaffed(desk: Desk, skill: SkillId | null = null): boolean {
   if (!isOpen(desk, skill)) return false;
   const reach = reachOf(desk.plan, skill, Infinity);

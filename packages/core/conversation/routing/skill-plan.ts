@@ -1,5 +1,6 @@
-// Who may be given a conversation: those who have its skill, by level, and after its wait those of its
-// fallback. A skill that nobody has is everybody's. It knows no agent's room or presence.
+// Who may be given a conversation: agents who have its skill, by level, and after its wait those of
+// its fallback. A skill that no agent has may be given to anybody. It knows no agent's room or
+// presence.
 import type { SkillId, UserId } from '@opportune/protocol/ids.ts';
 import type { OpeningHours } from '@opportune/protocol/rest/team/opening-hours.ts';
 import {
@@ -17,13 +18,13 @@ export interface SkillRule {
   /** 1 to 5, each step worth seconds of waiting. */
   readonly priority: number;
   readonly fallback: SkillFallback;
-  /** How agents get its conversations; null: as the account says. */
+  /** How agents get its conversations. Null: as the account's setting. */
   readonly mode: AssignmentMode | null;
-  /** Whoever answered the visitor last comes first. */
+  /** The agent who answered the visitor last comes first. */
   readonly sameAgent: boolean;
-  /** Those about to miss it rise. */
+  /** Conversations about to miss it move up. */
   readonly serviceLevel: ServiceLevel | null;
-  /** When conversations with it may begin; null: as the account says. */
+  /** When conversations with it may begin. Null: as the account's hours. */
   readonly hours: OpeningHours | null;
 }
 
@@ -31,9 +32,9 @@ export interface SkillRule {
 export interface SkillPlan {
   readonly rules: ReadonlyMap<SkillId, SkillRule>;
   readonly levels: ReadonlyMap<UserId, ReadonlyMap<SkillId, number>>;
-  /** For each skill that somebody has, the skills that one of those has; itself among them. */
+  /** For each skill that an agent has: all skills that agents with it have, including itself. */
   readonly together: ReadonlyMap<SkillId, ReadonlySet<SkillId>>;
-  /** What is said of all skills at once. */
+  /** Settings for all skills. */
   readonly settings: RoutingSettings;
   /** The account's time zone. */
   readonly zone: string;
@@ -41,14 +42,14 @@ export interface SkillPlan {
 
 /** Whom a conversation may be given to at an instant. */
 export interface Reach {
-  /** Those who have it, before all others; null where everybody counts the same. */
+  /** Agents who have it come before all others. Null if all agents count the same. */
   readonly skill: SkillId | null;
-  /** Who else: everybody, those of another skill, or nobody. */
+  /** Who else: anyone, those of another skill, or nobody. */
   readonly besides: 'anyone' | 'nobody' | { readonly skill: SkillId };
 }
 
 const everybody: Reach = { skill: null, besides: 'anyone' };
-/** Above every level, so that whoever has the skill itself comes before its fallback. */
+/** Above every level, so that agents with the skill itself come before its fallback. */
 const ownSkill = 10;
 
 export function planOf({
@@ -72,7 +73,7 @@ export function noSkills(): SkillPlan {
   return planOf({ rules: new Map(), levels: new Map() });
 }
 
-/** How agents get a conversation that waits. */
+/** How agents get a waiting conversation. */
 export function modeOf({ rules, settings }: SkillPlan, skill: SkillId | null): AssignmentMode {
   const rule = skill === null ? undefined : rules.get(skill);
   return rule?.mode ?? settings.mode;
@@ -87,14 +88,17 @@ export function priorityOf({ rules }: SkillPlan, skill: SkillId | null): number 
   return rule?.priority ?? skillLimits.usualPriority;
 }
 
-/** How long a conversation waits before its fallback counts, ms; null: it has none. */
+/** How long a conversation waits before its fallback counts, ms. Null: it has none. */
 export function waitMsOf(plan: SkillPlan, skill: SkillId | null): number | null {
   if (skill === null || !plan.together.has(skill)) return null;
   const fallback = plan.rules.get(skill)?.fallback ?? { to: 'nobody' };
   return fallback.to === 'nobody' ? null : fallback.afterS * 1_000;
 }
 
-/** Whom a conversation that has waited for `waitedMs` may be given to. A fallback is not followed further. */
+/**
+ * Whom a conversation that has waited for `waitedMs` may be given to. A fallback's own fallback is
+ * not followed.
+ */
 export function reachOf(plan: SkillPlan, skill: SkillId | null, waitedMs: number): Reach {
   if (skill === null || !plan.together.has(skill)) return everybody;
   const waitMs = waitMsOf(plan, skill);
@@ -106,7 +110,7 @@ export function reachOf(plan: SkillPlan, skill: SkillId | null, waitedMs: number
   return { skill, besides: 'anyone' };
 }
 
-/** How fit an agent is, higher first; null: they may not be given it. */
+/** How fit an agent is, higher first. Null: they may not be given it. */
 export function fitness(plan: SkillPlan, user: UserId, { skill, besides }: Reach): number | null {
   const levels = plan.levels.get(user);
   const own = skill === null ? undefined : levels?.get(skill);
@@ -115,14 +119,14 @@ export function fitness(plan: SkillPlan, user: UserId, { skill, besides }: Reach
   return besides === 'anyone' ? 0 : null;
 }
 
-/** Whether some agent, present or not, may be given the one and the other. */
+/** Whether some agent, present or not, may be given both. */
 export function compete({ together }: SkillPlan, a: Reach, b: Reach): boolean {
   if (a.besides === 'anyone' || b.besides === 'anyone') return true;
   const others = skillsOf(b);
   return skillsOf(a).some((skill) => others.some((other) => together.get(skill)?.has(other)));
 }
 
-/** The same for those who may be given to the same agents in the same order. */
+/** The same for reaches with the same agents in the same order. */
 export function reachKey({ skill, besides }: Reach): string {
   const whom = typeof besides === 'object' ? `skill ${besides.skill}` : besides;
   return `${skill ?? ''} ${whom}`;

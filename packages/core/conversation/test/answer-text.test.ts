@@ -14,7 +14,7 @@ test('[X2] a text may name variables of the list only, and braces must close', (
   assert.deepEqual(unknownVariables('{{constructor}} {{__proto__}}'), ['constructor', '__proto__']);
 });
 
-test('[X3] a value stands where its variable stood, and is not read again', () => {
+test('[X3] a value replaces its variable, and is not parsed again', () => {
   const values = { 'visitor.name': '$& {{order.id}}', 'agent.name': 'Tomas' };
   assert.equal(
     fillAnswer('Hello {{visitor.name}}, {{ agent.name }} here', values, words),
@@ -34,7 +34,7 @@ test('[X3] a variable without a value, or with an empty one, is a gap that can b
   assert.equal(gapIn('Order 7 of Clara'), null);
 });
 
-test('[X3] a name that looks like a gap is none', () => {
+test('[X3] a value that looks like a gap is not one', () => {
   const filled = fillAnswer('Hello {{visitor.name}}', { 'visitor.name': '⟦Clara⟧' }, words);
   assert.equal(filled, 'Hello Clara');
   assert.equal(gapIn(filled), null);

@@ -1,4 +1,5 @@
-// An agent speaks to a visitor first: it is theirs at once, within their room, and waits for nobody.
+// An agent writes to a visitor first: the conversation is theirs at once, within their room, and
+// never waits.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { refusalOf, Scene, conversationId, user } from './desk.test-support.ts';
@@ -6,7 +7,7 @@ import { refusalOf, Scene, conversationId, user } from './desk.test-support.ts';
 const begin = (scene: Scene, name: string, by: string) =>
   scene.do({ type: 'conversation.begin', id: conversationId(name), user: user(by) });
 
-test('[C33] what an agent begins takes a place of their room and no more than there are', () => {
+test('[C33] what an agent begins takes a place of their room and never more than they have', () => {
   const scene = new Scene().online('ada', 1).online('ben', 1);
   const effects = begin(scene, 't1', 'ada');
   assert.equal(refusalOf(effects), null);
@@ -19,7 +20,7 @@ test('[C33] what an agent begins takes a place of their room and no more than th
   assert.equal(refusalOf(begin(scene, 't1', 'ben')), 'request.conflict');
 });
 
-test('[C33] who is away, gone or unknown begins nothing', () => {
+test('[C33] an agent who is away, gone or unknown begins nothing', () => {
   const scene = new Scene().online('ada', 2);
   scene.do({ type: 'agent.chose', user: user('ada'), state: 'away' });
   assert.equal(refusalOf(begin(scene, 't1', 'ada')), 'agent.no_room');
@@ -29,7 +30,7 @@ test('[C33] who is away, gone or unknown begins nothing', () => {
   assert.equal(refusalOf(begin(scene, 't1', 'nobody')), 'agent.no_room');
 });
 
-test('[C33] it goes on like any other: handed on, put back and ended', () => {
+test('[C33] it continues like any other: handed on, put back and ended', () => {
   const scene = new Scene().online('ada', 1);
   begin(scene, 't1', 'ada');
   const id = conversationId('t1');

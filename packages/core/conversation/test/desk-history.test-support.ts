@@ -1,4 +1,4 @@
-// Histories of a desk for properties: whatever may happen to it, in whatever order.
+// Random histories of a desk for properties: anything that may happen to it, in any order.
 import fc from 'fast-check';
 import type { OpeningHours } from '@opportune/protocol/rest/team/opening-hours.ts';
 import { webChannel } from '@opportune/protocol/contact/contact.ts';
@@ -6,7 +6,7 @@ import { ChannelId } from '@opportune/protocol/ids.ts';
 import type { DeskInput } from '../desk.ts';
 import { decision, plan, profile, skillId, conversationId, user } from './desk.test-support.ts';
 
-/** Of which it is said how it reaches people, some time. */
+/** A channel whose reach is set only in some histories. */
 const sms = ChannelId.parse('sms');
 const names = ['ada', 'ben', 'cy', 'di'] as const;
 const aName = fc.constantFrom(...names);
@@ -19,7 +19,7 @@ const aProfile = fc
 const aLevel = fc.integer({ min: 1, max: 5 });
 const aWaitS = fc.constantFrom(0, 20, 60);
 const aMode = fc.constantFrom('automatic' as const, 'ring' as const, 'pick' as const);
-/** Every day from a minute on, for an hour, where the day is as long. */
+/** Every day from a minute on, for an hour, if the day is as long. */
 function openFrom(fromMinute: number): OpeningHours {
   const day = [{ fromMinute, untilMinute: Math.min(1440, fromMinute + 60) }];
   const week = { mon: day, tue: day, wed: day, thu: day, fri: day, sat: day, sun: day };
@@ -103,7 +103,7 @@ const aReply = fc.oneof(
   }),
 );
 
-/** Without much of this little happens: agents come, visitors ask. */
+/** Frequent inputs, without which little happens: agents come, visitors ask. */
 const aStir: fc.Arbitrary<DeskInput> = fc.oneof(
   fc.record({ type: fc.constant('agent.connected' as const), profile: aProfile }),
   fc.record({

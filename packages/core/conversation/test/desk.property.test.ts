@@ -1,5 +1,6 @@
-// Whatever happens in whatever order: nobody is given more than their room, nobody waits while a
-// fitting agent has room, no conversation has two owners, none is forgotten, effects tell the truth.
+// For any inputs in any order: no agent is given more than their room, nothing waits while a
+// fitting agent has room, no conversation has two owners, none is forgotten, and effects are
+// correct.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
@@ -7,11 +8,11 @@ import { aHistory } from './desk-history.test-support.ts';
 import { Scene } from './desk.test-support.ts';
 import { rounds } from '../../../../test/support/proof-size.test-support.ts';
 
-test('[C7] [C14] rooms, queue, owners and effects stay sound through any history', () => {
+test('[C7] [C14] rooms, queue, owners and effects stay consistent through any history', () => {
   fc.assert(
     fc.property(aHistory, (history) => {
       const scene = new Scene();
-      // What a reader of the effects alone believes.
+      // What a reader of the effects alone knows.
       const told = new Map<string, { status: string; agent: string | null }>();
       for (const [input, passMs] of history) {
         scene.now += passMs;
@@ -33,7 +34,7 @@ test('[C7] [C14] rooms, queue, owners and effects stay sound through any history
             profile: { room },
           },
         ] of scene.desk.agents) {
-          // Somebody weighed it, or it is the only one they have.
+          // Its weight was set by hand, or it is the only one they have.
           const few = [...scene.desk.conversations.values()].filter(
             ({ agent, ring }) => agent === name || ring?.user === name,
           );
@@ -60,7 +61,7 @@ test('[C7] [C14] rooms, queue, owners and effects stay sound through any history
   );
 });
 
-test('[C12] versions of availability rise by one with every change that is told', () => {
+test('[C12] versions of availability increase by one with every reported change', () => {
   fc.assert(
     fc.property(aHistory, (history) => {
       const scene = new Scene();

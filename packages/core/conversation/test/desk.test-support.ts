@@ -1,5 +1,5 @@
-// Desks in tests: short ways to say who comes and what happens, and the truths that hold after
-// every step whatever happened before.
+// Desks in tests: short ways to say who comes and what happens, and the invariants that are checked
+// after every step.
 import assert from 'node:assert/strict';
 import { webChannel } from '@opportune/protocol/contact/contact.ts';
 import {
@@ -22,7 +22,7 @@ import { step } from '../step.ts';
 export const user = (name: string) => UserId.parse(name);
 export const conversationId = (name: string) => Conversation.parse(name);
 export const skillId = (name: string) => SkillId.parse(name);
-/** Of what is restored: it goes on in the chat window. */
+/** For restored conversations: in the chat window, not resting. */
 export const chat = { channel: webChannel, restingSince: null } as const;
 export const decision = (name: string) => DecisionId.parse(name);
 export const startedAt = 1_790_000_000_000;
@@ -31,7 +31,7 @@ export function profile(name: string, room = 2): AgentProfile {
   return { user: user(name), name: name.toUpperCase(), kind: 'person', room };
 }
 
-/** Levels by skill, by agent; rules by skill. */
+/** `levels`: by skill, then by agent. `rules`: by skill. */
 export function plan(
   levels: Readonly<Record<string, Readonly<Record<string, number>>>>,
   rules: Readonly<Record<string, Partial<SkillRule>>> = {},
@@ -65,7 +65,7 @@ export class Scene {
     return effects;
   }
 
-  /** Passes time, then lets lapse what is due. */
+  /** Passes time, then applies everything that is due. */
   later(ms: number): readonly DeskEffect[] {
     this.now += ms;
     return this.do({ type: 'time' });
@@ -107,7 +107,7 @@ export function refusalOf(effects: readonly DeskEffect[]): string | null {
   return effects.find((effect) => effect.type === 'refused')?.code ?? null;
 }
 
-/** What holds after every step. */
+/** Asserts the invariants after every step. */
 export function assertSound(desk: Desk): void {
   const loads = new Map<UserId, number>();
   const owned = new Map<UserId, number>();
@@ -186,7 +186,7 @@ export function assertSound(desk: Desk): void {
   assert.ok(free >= 0);
 }
 
-/** It takes no place, is nobody's to join, and is over in time. */
+/** It takes no place, nobody has joined it, and it ends in time. */
 function assertRests(desk: Desk, conversation: DeskConversation): void {
   const { id, status, ring, joined } = conversation;
   assert.deepEqual([status, ring, joined.size], ['resting', null, 0], id);

@@ -1,4 +1,5 @@
-// A second agent in a conversation: comes, takes nobody's place, and is gone when they or it are.
+// A second agent in a conversation: comes, takes no place, and is gone when they or the
+// conversation are.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
@@ -19,7 +20,7 @@ const joined = (scene: Scene) => [...(scene.desk.conversations.get(id)?.joined ?
 const notes = (effects: readonly DeskEffect[]) =>
   effects.flatMap((effect) => (effect.type === 'conversation.changed' ? effect.notes : []));
 
-test('[C32] who joins takes no room, is told to both sides once, and leaves by hand', () => {
+test('[C32] an agent who joins takes no room, is announced to both sides once, and leaves by hand', () => {
   const scene = withAda();
   assert.deepEqual(notes(join(scene, 'ben')), [{ type: 'joined', agent: 'BEN' }]);
   assert.deepEqual(notes(join(scene, 'ben')), []);
@@ -30,7 +31,7 @@ test('[C32] who joins takes no room, is told to both sides once, and leaves by h
   assert.deepEqual(joined(scene), []);
 });
 
-test('[C32] only what goes on is joined, by somebody else who is there, and by so many', () => {
+test('[C32] only an active one is joined, by another agent who is there, and up to the limit', () => {
   const scene = withAda();
   assert.equal(refusalOf(join(scene, 'ada')), null);
   assert.deepEqual(joined(scene), []);
@@ -47,7 +48,7 @@ test('[C32] only what goes on is joined, by somebody else who is there, and by s
   assert.equal(refusalOf(scene.do(waits)), 'conversation.not_yours');
 });
 
-test('[C32] who goes offline or does not come back in time has left; who is away has not', () => {
+test('[C32] an agent who goes offline or does not come back in time has left; one who is away has not', () => {
   const scene = withAda();
   join(scene, 'ben');
   join(scene, 'cy');
@@ -61,7 +62,7 @@ test('[C32] who goes offline or does not come back in time has left; who is away
   assert.deepEqual(notes(lapsed), [{ type: 'left', agent: 'CY' }]);
 });
 
-test('[C32] whoever takes over has joined no more; the others stay', () => {
+test('[C32] an agent who takes over no longer counts as joined; the others stay', () => {
   const scene = withAda();
   join(scene, 'ben');
   join(scene, 'cy');
@@ -70,7 +71,7 @@ test('[C32] whoever takes over has joined no more; the others stay', () => {
   assert.deepEqual([scene.owner('t1'), joined(scene)], ['ben', ['cy']]);
 });
 
-test('[C32] nobody has joined what waits, is wrapped up or is over', () => {
+test('[C32] a waiting one, one in wrap-up or an ended one has nobody joined', () => {
   for (const over of ['conversation.finish', 'conversation.transfer'] as const) {
     const scene = withAda();
     join(scene, 'ben');
@@ -88,7 +89,7 @@ test('[C32] nobody has joined what waits, is wrapped up or is over', () => {
   }
 });
 
-test('[C32] after a restart who had joined is in it still, for the grace period', () => {
+test('[C32] after a restart agents who had joined are still in it, for the grace period', () => {
   const before = withAda();
   const [outcome] = join(before, 'ben');
   assert.ok(outcome?.type === 'conversation.changed' && outcome.conversation.status === 'active');

@@ -1,4 +1,5 @@
-// How agents get what waits: given at once, by a ring that goes on to the next, or by their own hand.
+// How agents get waiting conversations: assigned at once, by a ring that moves on to the next, or by
+// their own hand.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { nextDeadline } from '../deadlines.ts';
@@ -14,7 +15,7 @@ const answers = (
   conversation = 't1',
 ) => scene.do({ type, id: conversationId(conversation), user: user(name) });
 
-test('[C25] what waits rings at whoever is next, keeps a place of theirs, and is theirs once accepted', () => {
+test('[C25] a waiting one rings at the next agent, reserves their place, and is theirs once accepted', () => {
   const scene = new Scene().skills({}, {}, ring).online('ada', 1).online('ben', 1);
   scene.start('t1');
   scene.start('t2');
@@ -26,7 +27,7 @@ test('[C25] what waits rings at whoever is next, keeps a place of theirs, and is
   assert.deepEqual([scene.owner('t1'), scene.status('t1')], ['ada', 'active']);
 });
 
-test('[C25] declined or timed out it rings at the next at once; nobody is asked again within a minute', () => {
+test('[C25] declined or timed out it rings at the next at once; no agent is asked again within a minute', () => {
   const scene = new Scene().skills({}, {}, ring).online('ada', 1).online('ben', 1);
   scene.start('t1');
   answers(scene, 'ada', 'conversation.decline');
@@ -40,7 +41,7 @@ test('[C25] declined or timed out it rings at the next at once; nobody is asked 
   assert.equal(ringsAt(scene), 'ada');
 });
 
-test('[C25] who leaves several in a row unanswered is away, with the reason; an answer counts anew', () => {
+test('[C25] an agent who misses several in a row is away, with the reason; an answer resets the count', () => {
   const scene = new Scene().skills({}, {}, { ...ring, misses: 2 }).online('ada', 3);
   const ada = () => scene.desk.agents.get(user('ada'));
   scene.start('t1');
@@ -79,7 +80,7 @@ test('[C25] one that rings may be taken by hand by another, and leaves the queue
   assert.equal(scene.desk.agents.get(user('ada'))?.ringing, 0);
 });
 
-test('[C25] it rings on at whoever comes while nobody is there to hear', () => {
+test('[C25] it rings at the next agent who comes if nobody is there to hear', () => {
   const scene = new Scene().skills({}, {}, ring).online('ada', 1);
   scene.start('t1');
   scene.do({ type: 'agent.disconnected', user: user('ada') });
@@ -88,7 +89,7 @@ test('[C25] it rings on at whoever comes while nobody is there to hear', () => {
   assert.equal(ringsAt(scene), 'ada', 'a lost line is no refusal');
 });
 
-test('[C25] a skill has a mode of its own; what is to be picked waits, whoever is free', () => {
+test('[C25] a skill has a mode of its own; one to be picked waits, whoever is free', () => {
   const scene = new Scene()
     .skills({}, { leads: { mode: 'pick' }, calls: { mode: 'ring' } })
     .online('ada', 3);

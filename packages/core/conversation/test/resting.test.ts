@@ -29,7 +29,7 @@ const notesIn = (effects: readonly DeskEffect[]) =>
   effects.flatMap((each) => (each.type === 'conversation.changed' ? each.notes : []));
 const load = (of: Scene, who = 'ada') => of.desk.agents.get(user(who))?.load;
 
-test('[CR1] one waits without a grace period, and with nobody there', () => {
+test('[CR1] one waits without a grace period, even with nobody there', () => {
   const of = scene();
   begin(of, 't1');
   of.do({ type: 'contact.gone', id: conversationId('t1') });
@@ -40,7 +40,7 @@ test('[CR1] one waits without a grace period, and with nobody there', () => {
   assert.equal(of.owner('t1'), 'ada');
 });
 
-test('[CR2] once answered it rests: it is its agent’s and takes no place, on which another is given', () => {
+test('[CR2] once answered it rests: it is its agent’s and takes no place, so another can be assigned', () => {
   const of = scene().online('ada', 1);
   begin(of, 't1');
   begin(of, 't2');
@@ -52,7 +52,7 @@ test('[CR2] once answered it rests: it is its agent’s and takes no place, on w
   assert.equal(refusalOf(answer(of, 't1', 'ben')), 'conversation.not_yours');
 });
 
-test('a live conversation goes on when it is answered', () => {
+test('a live conversation stays active when it is answered', () => {
   const of = scene().online('ada');
   of.start('t1');
   answer(of, 't1');
@@ -61,7 +61,7 @@ test('a live conversation goes on when it is answered', () => {
   assert.equal(of.status('t1'), 'active');
 });
 
-test('[CR3] it returns to its agent where they have room', () => {
+test('[CR3] it returns to its agent if they have room', () => {
   const of = scene().online('ada').online('ben');
   begin(of, 't1');
   answer(of, 't1');
@@ -71,7 +71,7 @@ test('[CR3] it returns to its agent where they have room', () => {
   assert.deepEqual(notesIn(effects), [], 'nothing is new to anybody');
 });
 
-test('[CR3] where they have none it goes to whoever has, and to them first once they have room', () => {
+test('[CR3] if they have none it goes to an agent who has, and to them first once they have room', () => {
   const of = scene().online('ada', 1);
   begin(of, 't1');
   answer(of, 't1');
@@ -91,7 +91,7 @@ test('[CR3] where they have none it goes to whoever has, and to them first once 
   assert.equal(of.owner('t1'), 'ben');
 });
 
-test('[CR4] it closes when its contact was silent for as long as the channel says, counted from the last answer', () => {
+test('[CR4] it closes after its contact was silent for the channel’s time, counted from the last answer', () => {
   const of = scene().online('ada');
   begin(of, 't1');
   answer(of, 't1');
@@ -109,7 +109,7 @@ test('[CR4] it closes when its contact was silent for as long as the channel say
   assert.equal(nextDeadline(of.desk), null);
 });
 
-test('[CR4] another time of the channel counts for what rests already', () => {
+test('[CR4] a changed time of the channel applies to those already resting', () => {
   const of = scene().online('ada');
   begin(of, 't1');
   answer(of, 't1');
@@ -119,7 +119,7 @@ test('[CR4] another time of the channel counts for what rests already', () => {
   assert.equal(nextDeadline(of.desk), of.now + hourMs);
 });
 
-test('[CR8] what rests is ended, taken and handed on by hand, without ringing', () => {
+test('[CR8] a resting one is ended, taken and handed on by hand, without ringing', () => {
   const of = scene().online('ada').online('ben');
   for (const name of ['t1', 't2', 't3']) {
     begin(of, name);
@@ -146,7 +146,7 @@ test('[CR8] what rests is ended, taken and handed on by hand, without ringing', 
   assert.equal(of.status('t3'), 'active', 'of whoever has room');
 });
 
-test('[CR5] a conversation takes the places that its channel says', () => {
+test('[CR5] a conversation takes the places that its channel sets', () => {
   const of = scene(2).online('ada', 3);
   begin(of, 't1');
   begin(of, 't2');
@@ -155,7 +155,7 @@ test('[CR5] a conversation takes the places that its channel says', () => {
   assert.equal(of.owner('t3'), 'ada', 'a light one fits');
 });
 
-test('[CR7] what a contact writes while its agent wraps up takes it up again', () => {
+test('[CR7] a message of the contact during wrap-up makes it active again', () => {
   const of = scene().online('ada');
   begin(of, 't1');
   of.do({ type: 'conversation.finish', id: conversationId('t1'), user: user('ada') });
@@ -164,7 +164,7 @@ test('[CR7] what a contact writes while its agent wraps up takes it up again', (
   assert.deepEqual([of.status('t1'), of.owner('t1')], ['active', 'ada']);
 });
 
-test('[CR6] after a restart what rested rests, and closes at its instant', () => {
+test('[CR6] after a restart resting ones rest, and close at their instant', () => {
   const now = 1_790_000_000_000;
   const desk = openDesk(now);
   step(desk, { type: 'channels.changed', channels: new Map([[sms, rules]]) }, now);

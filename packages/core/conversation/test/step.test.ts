@@ -62,7 +62,7 @@ test('[C7] a skill goes to those who have it, one that nobody has to anybody; a 
   assert.equal(scene.owner('t3'), 'ada');
 });
 
-test('[C8] places in the queue are told as they change, 1 is next', () => {
+test('[C8] places in the queue are reported as they change, 1 is next', () => {
   const scene = new Scene().online('ada', 1);
   scene.start('t0');
   for (const name of ['t1', 't2', 't3']) {
@@ -81,7 +81,7 @@ test('[C8] places in the queue are told as they change, 1 is next', () => {
   );
 });
 
-test('[C8] a full queue refuses the next, and takes one again when one has left', () => {
+test('[C8] a full queue refuses the next, and accepts one again when one has left', () => {
   const scene = new Scene();
   for (let index = 0; index < conversationLimits.waiting; index += 1) scene.start(`t${index}`);
   assert.equal(refusalOf(scene.start('more')), 'queue.full');
@@ -120,7 +120,7 @@ test('[C9] an agent who comes back within the grace period has lost nothing, and
   assert.deepEqual([scene.owner('t1'), scene.owner('t2')], ['ada', 'ada']);
 });
 
-test('[C9] an agent who comes back later is as they chose, and one who never chose stays offline', () => {
+test('[C9] an agent who comes back later gets their chosen state, and one who never chose stays offline', () => {
   const scene = new Scene().online('ada');
   const absence = () => {
     scene.do({ type: 'agent.disconnected', user: user('ada') });
@@ -175,7 +175,7 @@ test('[C22] a waiting visitor who is gone for the grace period leaves the queue;
   assert.deepEqual(scene.queue(), ['t2', 't3'].map(conversationId));
 });
 
-test('[C22] a visitor who is gone keeps an answered conversation, and the whole grace once it is back in the queue', () => {
+test('[C22] a visitor who is gone keeps an answered conversation, and has the whole grace period back in the queue', () => {
   const scene = new Scene().online('ada', 1);
   scene.start('t1');
   scene.do({ type: 'contact.gone', id: conversationId('t1') });
@@ -193,7 +193,7 @@ test('[C22] a visitor who is gone keeps an answered conversation, and the whole 
   assert.equal(scene.status('t1'), 'ended');
 });
 
-test('[C22] after a restart whoever waits has the grace period to come back', () => {
+test('[C22] after a restart waiting visitors have the grace period to come back', () => {
   const scene = new Scene();
   const waiting = (name: string) => ({
     ...chat,
@@ -277,7 +277,7 @@ test('[C11] an end by the visitor leaves the agent a wrap-up; reopened it is act
   );
 });
 
-test('[C11] what is reopened at the instant at which its wrap-up lapses is told as active', () => {
+test('[C11] one reopened at the instant its wrap-up lapses is reported as active', () => {
   const scene = new Scene().online('ada', 1);
   scene.start('t1');
   scene.do({ type: 'conversation.finish', id: conversationId('t1'), user: user('ada') });
@@ -292,7 +292,7 @@ test('[C11] what is reopened at the instant at which its wrap-up lapses is told 
   assert.deepEqual([told?.conversation.status, told?.conversation.agent], ['active', 'ada']);
 });
 
-test('[C11] reopening wants room', () => {
+test('[C11] reopening requires room', () => {
   const scene = new Scene().online('ada', 1);
   scene.start('t1');
   assert.equal(
@@ -308,7 +308,7 @@ test('[C11] reopening wants room', () => {
   );
 });
 
-test('[C12] availability counts free places and present agents, by skill, under a rising version', () => {
+test('[C12] [O1] availability counts free places and present agents, by skill, under a rising version', () => {
   const scene = new Scene();
   const seen = () => scene.desk.availability.skills;
   scene
@@ -329,7 +329,18 @@ test('[C12] availability counts free places and present agents, by skill, under 
   assert.deepEqual(scene.do({ type: 'time' }), [], 'nothing changed, nothing is told');
 });
 
-test('[C12] a hold takes a place from other offers until released or lapsed, never from a visitor who waits', () => {
+test('[O3] an offer without a held place goes to a free agent, and queues if none is free', () => {
+  const scene = new Scene().online('ada', 1);
+  const until = scene.now + 30_000;
+  const held = scene.do({ type: 'hold', decision: decision('d1'), skill: null, until });
+  assert.equal(refusalOf(held), null);
+  scene.start('t1');
+  assert.equal(scene.status('t1'), 'active', 'a hold never keeps a place from a visitor');
+  scene.start('t2');
+  assert.equal(scene.status('t2'), 'waiting');
+});
+
+test('[C12] [O2] a hold takes a place from other offers until released or lapsed, never from a visitor who waits', () => {
   const scene = new Scene().online('ada', 1);
   const hold = (name: string) =>
     refusalOf(
@@ -347,7 +358,7 @@ test('[C12] a hold takes a place from other offers until released or lapsed, nev
   assert.equal(scene.owner('t1'), 'ada');
 });
 
-test('[C13] after a restart the desk stands as it was stored, and agents have the grace period to come back', () => {
+test('[C13] after a restart the desk is as it was stored, and agents have the grace period to come back', () => {
   const scene = new Scene();
   const conversation = (name: string, status: 'active' | 'waiting', queuedAt: number) => ({
     ...chat,

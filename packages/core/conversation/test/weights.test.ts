@@ -1,4 +1,4 @@
-// Heavy conversations take several places, and a returning visitor comes to whom they know.
+// Heavy conversations take several places, and a returning visitor comes to the agent they know.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { refusalOf, Scene, skillId, conversationId, user } from './desk.test-support.ts';
@@ -14,7 +14,7 @@ const weigh = (scene: Scene, conversation: string, by: string | null, weight: nu
   );
 const load = (scene: Scene, name: string) => scene.desk.agents.get(user(name))?.load;
 
-test('[C26] a heavy conversation takes so many places; its owner says so, or whoever manages, and nobody else', () => {
+test('[C26] a heavy conversation takes several places; only its owner or a manager sets that', () => {
   const scene = new Scene().online('ada', 3);
   scene.start('t1');
   assert.equal(weigh(scene, 't1', 'ben', 2), 'conversation.not_yours');
@@ -27,7 +27,7 @@ test('[C26] a heavy conversation takes so many places; its owner says so, or who
   assert.equal(scene.owner('t2'), 'ada', 'there is a place again');
 });
 
-test('[C26] it goes on to whoever has its places, or has nothing else; back in the queue it is light again', () => {
+test('[C26] it goes to an agent with its places, or with nothing else; back in the queue it is light again', () => {
   const scene = new Scene().online('ada', 3);
   scene.start('t1');
   weigh(scene, 't1', 'ada', 3);
@@ -55,7 +55,7 @@ test('[C26] it goes on to whoever has its places, or has nothing else; back in t
   assert.equal(scene.desk.conversations.get(conversationId('t1'))?.weight, 1);
 });
 
-test('[C26] a returning visitor comes to whoever answered them last, while that one may be given it', () => {
+test('[C26] a returning visitor comes to the agent who answered them last, if that one may be given it', () => {
   const scene = new Scene()
     .skills({ ben: { returns: 5 } }, { returns: {}, sales: { sameAgent: false } })
     .online('ada', 2)

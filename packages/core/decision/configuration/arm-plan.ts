@@ -1,5 +1,5 @@
-// From a configuration to what decides an arm: the salts, by account, campaign and period, and the
-// shares. The assignment itself is proof/arms.ts.
+// Turns a configuration into an arm plan: the salts (by account, campaign and period) and the
+// shares. The assignment itself is in proof/arms.ts.
 import {
   optimisingOf,
   type LiveCampaign,
@@ -14,7 +14,7 @@ import {
   type SaltedShare,
 } from '../../proof/arms.ts';
 
-/** Part of an account's visitors that enter no campaign. */
+/** The share of an account's visitors that enter no campaign. */
 export function holdoutOf({ salt, settings }: Configuration): SaltedShare {
   return { salt: `${salt}:holdout`, share: settings.holdout };
 }
@@ -37,19 +37,22 @@ export function armPlanOf(source: Configuration, { id, period, document }: LiveC
   };
 }
 
-/** Whether shares add up, so that an arm can be drawn. */
+/** Whether the shares add up. If they do not, no arm can be drawn. */
 export function isRunnable({ document }: LiveCampaign): boolean {
   const total = document.engagement.variants.reduce((sum, { share }) => sum + share, 0);
   return total === 10_000 && document.control >= 0 && document.control <= 10_000;
 }
 
-/** The arm of a unit that is not held out, and the variant that it sees or, offered it, would see. */
+/**
+ * The arm of a unit that is not in the holdout, and the variant that it sees. For control: the
+ * variant that it would see.
+ */
 export function drawArm(
   { plan, live }: { readonly plan: ArmPlan; readonly live: LiveCampaign },
   unitId: string,
 ): Drawn {
   const drawn = assignArm(plan, unitId);
-  // Control's ghost has an offer too: that of the variant it would see, by the same draw.
+  // Control's ghost also has an offer: that of the variant drawn for it.
   const open = 'variant' in drawn ? drawn : armIfTreated(plan, unitId);
   const variant = live.document.engagement.variants.find(({ id }) => id === open.variant);
   if (variant === undefined) throw new Error('decision: an arm names no variant of its campaign');
@@ -60,19 +63,22 @@ export function drawArm(
 export interface Drawn {
   readonly arm: DrawnArm;
   readonly variant: Variant;
-  /** What the arm follows, in control the arm that it would be in: control is drawn apart from that. */
+  /**
+   * What the arm follows. In control: what it would follow in treatment. Control itself is drawn
+   * separately.
+   */
   readonly follows: 'rule' | 'policy';
 }
 
 export type DrawnArm = Arm['type'];
 
-/** Probability of an arm under the randomisation, of this variant of it. */
+/** Probability of an arm and one of its variants under the randomisation. */
 export function propensityOf(plan: ArmPlan, arm: DrawnArm, variant: Variant): number {
   const share = armShareOf(plan, arm);
   return arm === 'control' ? share : share * (variant.share / 10_000);
 }
 
-/** That of the arm, all its variants together. */
+/** Probability of an arm, all its variants together. */
 export function armShareOf(plan: ArmPlan, arm: DrawnArm): number {
   const control = plan.control.share / 10_000;
   if (arm === 'control') return control;

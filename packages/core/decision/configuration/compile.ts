@@ -1,5 +1,5 @@
-// Compiles a configuration once: campaigns in the order of their claim, their conditions as closures,
-// and the index that tells which campaigns an event or a changed value can touch.
+// Compiles a configuration once: campaigns in the order of their claim, conditions as closures, and
+// the index that finds the campaigns an event or a changed value can touch.
 import type { Configuration } from '@opportune/protocol/campaign/configuration.ts';
 import {
   optimisingOf,
@@ -25,15 +25,18 @@ import { RankSet } from '../../world/rank-set.ts';
 export interface CompiledConfiguration {
   readonly source: Configuration;
   readonly version: number;
-  /** Highest priority first, then by id: a campaign's number is its rank. Where `contested`, what a visitor is expected to bring goes before the id. */
+  /**
+   * Highest priority first, then by id. A campaign's number is its rank. If `contested`, expected
+   * value decides before the id.
+   */
   readonly campaigns: readonly CompiledCampaign[];
   readonly ranks: ReadonlyMap<CampaignId, number>;
   readonly zones: ZoneMasks;
-  /** The ranks of those that optimise. */
+  /** The ranks of the optimising campaigns. */
   readonly optimising: RankSet;
   readonly index: CampaignIndex;
   readonly truths: CampaignTruths;
-  /** Campaigns of one priority have different goals. */
+  /** Whether campaigns of the same priority have different goals. */
   readonly contested: boolean;
   readonly goals: ReadonlyMap<string, readonly CompiledGoal[]>;
   readonly mainGoal: GoalId | null;
@@ -46,7 +49,10 @@ export interface CompiledGoal {
   readonly pattern: Pattern;
 }
 
-/** Campaigns that cannot run (shares that do not add up) are left out; check-campaign names them. */
+/**
+ * Leaves out campaigns that cannot run because their shares do not add up; check-campaign names
+ * them.
+ */
 export function compileConfiguration(source: Configuration): CompiledConfiguration {
   const main = mainGoal(source);
   const book = newLeafBook(source.attributes, main);

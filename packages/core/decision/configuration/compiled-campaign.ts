@@ -1,4 +1,5 @@
-// A campaign as it is judged: its conditions as closures, its shares as a plan, its rank for a name.
+// A campaign ready to be judged: conditions as closures, shares as a plan, and its rank as its
+// name.
 import type { Goal, LiveCampaign, Optimise } from '@opportune/protocol/campaign/campaign.ts';
 import type { CompiledCondition } from '../../behaviour/condition/compile-condition.ts';
 import type { Truth } from '../../behaviour/condition/truth.ts';
@@ -7,16 +8,16 @@ import type { ArmPlan } from '../../proof/arms.ts';
 export interface CompiledCampaign {
   readonly rank: number;
   readonly live: LiveCampaign;
-  /** Null where it is no longer there. */
+  /** Null if the goal was deleted. */
   readonly goal: Goal | null;
-  /** Number of its zone, see zones.ts. */
+  /** The number of its zone, see zones.ts. */
   readonly zone: number;
-  /** Null: all. */
+  /** Null for all sites. */
   readonly sites: ReadonlySet<string> | null;
   schedule(now: number): Truth;
   readonly audience: CompiledCondition;
   readonly moment: CompiledCondition;
   readonly plan: ArmPlan;
-  /** Null where the engagement is offered always. */
+  /** Null if the campaign always offers its engagement. */
   readonly optimise: Optimise | null;
 }

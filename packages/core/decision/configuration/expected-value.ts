@@ -1,6 +1,6 @@
-// What a visit is expected to bring to a goal, as far as it is known now: by this, campaigns of one
-// priority that want different things of a visitor are put in order. It looks at nothing that a
-// campaign did, so that every arm is ordered alike.
+// The value that a visit is expected to bring to a goal. It orders campaigns of the same priority
+// that have different goals. It reads nothing that a campaign did, so the order is the same in
+// every arm.
 import type { Goal } from '@opportune/protocol/campaign/campaign.ts';
 import type { GoalId } from '@opportune/protocol/ids.ts';
 import type { Profile } from '../../behaviour/profile.ts';
@@ -8,9 +8,9 @@ import type { RankSet } from '../../world/rank-set.ts';
 import type { CompiledCampaign } from './compiled-campaign.ts';
 
 /**
- * Chance of reaching the goal × what reaching it is worth, in the account's currency: the goal's fixed
- * sum, or, where its value is a property of what comes, the cart as it lies there, up to the goal's
- * cap. 0 where the goal is not scored or counts no value.
+ * Chance of reaching the goal × the value of reaching it, in the account's currency. The value is
+ * the goal's fixed sum. If the goal takes its value from a property, it is the current cart total,
+ * up to the goal's cap. 0 if the goal is not scored or counts no value.
  */
 export function expectedValue({ id, value, valueCap }: Goal, { visit, cart }: Profile): number {
   const chance = visit?.intent?.find(({ goal }) => goal === id)?.chance ?? 0;
@@ -19,7 +19,10 @@ export function expectedValue({ id, value, valueCap }: Goal, { visit, cart }: Pr
   return chance * Math.min(cart.total ?? 0, valueCap ?? Infinity);
 }
 
-/** Whether some campaigns have one priority and different goals, so that their order is each visitor's own. */
+/**
+ * Whether campaigns of the same priority have different goals, so that their order differs by
+ * visitor.
+ */
 export function isContested(campaigns: readonly CompiledCampaign[]): boolean {
   const goals = new Map<number, GoalId>();
   return campaigns.some(({ live: { document } }) => {
@@ -35,7 +38,7 @@ interface Ranked {
   readonly value: number;
 }
 
-/** The ranks by priority, then by expected value, then as they stand. */
+/** The ranks by priority, then by expected value, then in their given order. */
 export function inOrderOfValue(
   ranks: RankSet,
   profile: Profile,

@@ -1,11 +1,12 @@
-// Scores with a memory, from when a configuration first names them: live, and told again from the log,
-// which reaches further back. Without this a visitor who came back would be up by a value of long ago.
+// Tracks scores with hysteresis from the moment a configuration first names them. A replay of the
+// log does the same, although the log reaches further back. Otherwise a restored visitor's score
+// could be raised by a value from before it was tracked.
 import type { ScoreLeaf } from '../../behaviour/leaves/score-leaf.ts';
 import type { Configuration } from '@opportune/protocol/campaign/configuration.ts';
 import type { VisitorState } from '../state/state.ts';
 
 export interface FollowedScore extends ScoreLeaf {
-  /** Since when it has been named without a break, ms; 0 for as long as anybody knows. */
+  /** Since when it has been named without interruption, ms. 0 if unknown. */
   readonly since: number;
 }
 
@@ -16,7 +17,10 @@ export function followedScores(
   return scores.map((score) => ({ ...score, since: scoresSince[score.key] ?? 0 }));
 }
 
-/** Before anything else happens at `now`: those named since the visitor's last event start from the present value. */
+/**
+ * Call before anything else happens at `now`. Scores named since the visitor's last event start
+ * from their present value.
+ */
 export function beginScores(
   scores: readonly FollowedScore[],
   state: VisitorState,
@@ -26,7 +30,7 @@ export function beginScores(
     if (score.since > state.lastSeenAt && score.since <= now) score.begin(state);
 }
 
-/** After an event received at `now`. */
+/** Call after an event received at `now`. */
 export function followScores(
   scores: readonly FollowedScore[],
   state: VisitorState,
@@ -35,7 +39,10 @@ export function followScores(
   for (const score of scores) if (score.since <= now) score.follow(state);
 }
 
-/** Those of a configuration, and since when: as before where the one before it names them too, else from now on. */
+/**
+ * The scores a configuration names, and since when. A score that the previous configuration also
+ * named keeps its instant; others start now.
+ */
 export function scoresSince(
   scores: readonly ScoreLeaf[],
   before: { readonly scores: readonly ScoreLeaf[]; readonly source: Configuration } | null,

@@ -1,18 +1,18 @@
-// What campaigns come to, one part at a time: a campaign holds where all its parts hold, and a part
-// that many have is asked once a round for all of them. It decides nothing and asks no gate.
+// Evaluates campaigns part by part. A campaign is true if all its parts are. A part shared by many
+// campaigns is evaluated once a round for all of them. It decides nothing and checks no gate.
 import type { Test } from '../../behaviour/condition/compile-condition.ts';
 import type { Scene } from '../../behaviour/scene.ts';
 import { always, never, untimed, type Truth } from '../../behaviour/condition/truth.ts';
 import { openAlways } from '../../campaign/schedule.ts';
 import type { CompiledCampaign } from './compiled-campaign.ts';
 
-/** What the engine asks of campaigns while it judges. */
+/** What the engine asks about campaigns while it judges. */
 export interface CampaignTruths {
-  /** Forgets what parts said: another scene is asked about, or this one was changed. */
+  /** Forgets all answers. Call when the scene is another one or has changed. */
   renew(): void;
   /**
-   * Site, schedule, audience and moment of the campaign of a rank as one. Of one that optimises, only
-   * site and schedule: it also takes visitors in where its moment does not hold.
+   * Site, schedule, audience and moment of the campaign of a rank as one truth. For an optimising
+   * campaign only site and schedule, because it also enrols visitors outside its moment.
    */
   of(rank: number, scene: Scene): Truth;
 }
@@ -20,16 +20,16 @@ export interface CampaignTruths {
 const mostRounds = 0xffffffff;
 
 export class SharedTruths implements CampaignTruths {
-  /** By rank, where its parts begin in `#places`; they end where the next one's begin. */
+  /** By rank: where its parts begin in `#places`. They end where the next rank's begin. */
   readonly #begin: Uint32Array;
   readonly #places: Uint32Array;
   readonly #parts: readonly Test[];
-  /** By part: the round in which it was asked, and what it said. */
+  /** By part: the round in which it was last evaluated, and the result. */
   readonly #rounds: Uint32Array;
   readonly #truths: Float64Array;
   #round = 0;
 
-  /** `campaigns` by rank. */
+  /** `campaigns` in order of rank. */
   constructor(campaigns: readonly CompiledCampaign[]) {
     const parts = campaigns.map(partsOf);
     const places = new Map([...new Set(parts.flat())].map((part, place) => [part, place]));

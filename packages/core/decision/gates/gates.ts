@@ -1,7 +1,7 @@
-// What can hold a true moment back: caps, the zone, room with agents, a conversation under way. Each
-// rests on what both arms have alike, so that control's ghosts are held back as treatment is; where
-// it cannot (dismissals, what a policy has offered), it touches only what comes after a visitor has
-// been counted.
+// The gates that can hold back a campaign whose moment is true: caps, the zone, free agents, a
+// conversation under way. A gate rests on what both arms have in common, so control's ghosts are
+// held back as treatment is. Where that is impossible (dismissals, offers by a policy), the gate
+// only affects a visitor who has been counted already.
 import { takesAgents, type Offer, type Variant } from '@opportune/protocol/campaign/campaign.ts';
 import type { Availability } from '@opportune/protocol/campaign/configuration.ts';
 import type { Decision, Gate } from '@opportune/protocol/campaign/decision.ts';
@@ -16,7 +16,10 @@ import type { RememberedDecision } from '../state/remembered-decision.ts';
 import { hasZone, zoneHoldMs } from '../state/zone-stands.ts';
 import { zoneNumber } from './zones.ts';
 
-/** A gate that is shut, and the instant it opens by time alone. `cap.page`: explained as `cap.visit`. */
+/**
+ * A shut gate, and the instant at which time alone opens it. `cap.page` is explained as
+ * `cap.visit`.
+ */
 export interface Shut {
   readonly gate: Gate | 'cap.page';
   readonly until: number | null;
@@ -29,7 +32,7 @@ export interface GateScene {
   readonly now: number;
 }
 
-/** The first gate that holds the campaign back, in the order in which they are explained; or null. */
+/** The first shut gate in the order of explanation, or null. */
 export function shutGate(scene: GateScene, campaign: CompiledCampaign): Shut | null {
   if (scene.state.engagements.muted) return { gate: 'muted', until: null };
   return shutByCaps(scene, campaign) ?? shutByZone(scene, campaign) ?? shutByRoom(scene, campaign);
@@ -40,19 +43,19 @@ function shutByZone(scene: GateScene, { zone }: CompiledCampaign): Shut | null {
   return until === 0 ? null : { gate: 'zone', until };
 }
 
-/** Nobody free to answer, or a conversation under way. */
+/** No agent is free, or a conversation is under way. */
 export function shutByRoom(
   { state, availability }: GateScene,
   campaign: CompiledCampaign,
 ): Shut | null {
   const { variants } = campaign.live.document.engagement;
-  // All variants, not the visitor's own: who counts must not depend on what they would be shown.
+  // Checks all variants, not only the visitor's: who counts must not depend on the variant drawn.
   if (variants.some((variant) => offerNow(variant, availability) === null))
     return { gate: 'agents', until: null };
   return isTalking({ state }, campaign) ? { gate: 'in-conversation', until: null } : null;
 }
 
-/** A conversation is under way, and the campaign might offer another. */
+/** Whether a conversation is under way and the campaign might offer another. */
 export function isTalking(
   { state }: Pick<GateScene, 'state'>,
   { live }: CompiledCampaign,
@@ -71,14 +74,15 @@ function shutByCaps(scene: GateScene, campaign: CompiledCampaign): Shut | null {
   const restMs = (afterDismissalS ?? 0) * 1000;
   const resting = now < state.dismissedAt + restMs ? shutByDismissal(scene, id, restMs) : null;
   if (resting !== null) return resting;
-  // Whatever its caps, a campaign decides once a page view: a moment that stays true is one moment.
+  // A campaign decides at most once a page view, whatever its caps: a moment that stays true is one
+  // moment.
   return hasPage(scene, id, isAtMoment) ? { gate: 'cap.page', until: null } : null;
 }
 
-/** What a cap counts, of decisions that are remembered as of those that are forgotten. */
+/** Which decisions a cap counts, both remembered and forgotten ones. */
 const counting = { moments: isAtMoment, offers: isOffered } as const;
 
-/** A cap on decisions that is reached by those that count, forgotten ones too. */
+/** The cap that the counted decisions have reached, including forgotten ones. */
 function spentCap(
   scene: GateScene,
   { live: { id, document } }: CompiledCampaign,
@@ -95,7 +99,10 @@ function spentCap(
   return null;
 }
 
-/** Whether what the arm that optimises was offered has reached a cap, or this page view has had one. */
+/**
+ * Whether the offers made in the arm that optimises have reached a cap, or this page view already
+ * had one.
+ */
 export function hasOfferedAll(scene: GateScene, campaign: CompiledCampaign): boolean {
   return (
     spentCap(scene, campaign, 'offers') !== null || hasPage(scene, campaign.live.id, isOffered)
@@ -155,21 +162,22 @@ function shutByDismissal({ state, now }: GateScene, id: CampaignId, restMs: numb
 }
 
 /**
- * By number of the zone: until when it is taken at most, 0 for free. A zone is taken from a decision
- * of any arm until its page view closes, its visit ends or ten minutes are over: never by what only
- * treatment can do, such as dismissing. Of an optimising campaign those at its own moment take it, in
- * every arm alike; what its policy offers beyond takes nothing (zone-stands.ts).
+ * By zone number: the latest instant until which it is taken, 0 if free. A decision in any arm
+ * takes its zone until its page view closes, its visit ends or ten minutes pass. What only
+ * treatment can do, such as dismissing, never changes that. In an optimising campaign only
+ * decisions at its own moment take the zone, in every arm alike. Other offers of its policy take
+ * nothing (zone-stands.ts).
  */
 export function takenZones(scene: GateScene): number[] {
   return zonesTaken(scene, null);
 }
 
-/** Whether a decision of another campaign has the zone of this one. */
+/** Whether another campaign's decision has taken this campaign's zone. */
 export function isTakenByOthers(scene: GateScene, { live, zone }: CompiledCampaign): boolean {
   return zonesTaken(scene, live.id)[zone] !== 0;
 }
 
-/** `without`: a campaign whose own decisions do not count. */
+/** `without`: a campaign whose own decisions are left out. */
 function zonesTaken(
   { state, configuration, now }: GateScene,
   without: CompiledCampaign['live']['id'] | null,
@@ -177,7 +185,7 @@ function zonesTaken(
   const taken = [0, 0, 0, 0, 0];
   for (const decision of state.zoneTakers ?? nobody) {
     if (decision.campaign === without || !configuration.ranks.has(decision.campaign)) continue;
-    // In the order in which they were made: of two the newer has it longer.
+    // In the order they were made: of two decisions the newer keeps the zone longer.
     if (hasZone(decision, state, now)) taken[zoneNumber(decision.zone)] = decision.at + zoneHoldMs;
   }
   return taken;
@@ -185,14 +193,14 @@ function zonesTaken(
 
 const nobody: readonly RememberedDecision[] = [];
 
-/** What a variant can offer now; null: nobody is free and it shows nothing then. */
+/** What a variant can offer now. Null if no agent is free and it has no fallback. */
 export function offerNow({ offer }: Variant, availability: Availability): Decision['offer'] | null {
   if (offer.channel === 'content') return 'content';
   if (hasRoom(offer, availability)) return 'live';
   return offer.fallback === null ? null : 'fallback';
 }
 
-/** A skill that availability does not name stands as everybody does. */
+/** A skill that availability does not name has the availability of all agents together. */
 function hasRoom(
   { skill }: Extract<Offer, { channel: 'chat' }>,
   { skills }: Availability,

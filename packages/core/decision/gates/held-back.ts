@@ -1,4 +1,5 @@
-// Remembers what is true and kept still, by what will open the gate: the page, the visit, or an instant.
+// Remembers the campaigns that are true but kept still, by what opens their gate: the page, the
+// visit, or an instant.
 import type { Gate } from '@opportune/protocol/campaign/decision.ts';
 import type { CampaignId } from '@opportune/protocol/ids.ts';
 import { hasRank, RankSet } from '../../world/rank-set.ts';
@@ -10,7 +11,7 @@ import { capTimer, setTimerSooner, takeMasked, zoneTimer } from '../timers/timer
 import { hasZone, zoneHoldMs } from '../state/zone-stands.ts';
 import { zoneNumber } from './zones.ts';
 
-/** Remembers a campaign that a shut gate keeps back, by what will open the gate. */
+/** Remembers a campaign behind a shut gate, by what opens the gate. */
 export function keepStill(state: VisitorState, rank: number, { gate, until }: Shut): void {
   if (gate === 'cap.page') (state.spentOnPage ??= new RankSet()).add(rank);
   else if (gate === 'cap.visit') (state.spentInVisit ??= new RankSet()).add(rank);
@@ -21,9 +22,9 @@ export function keepStill(state: VisitorState, rank: number, { gate, until }: Sh
 }
 
 /**
- * Has campaigns judged at the instant that follows at once which were kept still by what is known no more:
- * the page view of a forgotten decision, or what of a campaign was forgotten. A restored profile would
- * not know of them either. `ranks`: of the campaigns that run.
+ * Has campaigns judged at the next instant if what kept them still was forgotten: the page view of
+ * a forgotten decision, or a campaign's counts. A restored profile would not know of them either.
+ * `ranks` are those of the running campaigns.
  */
 export function keepNoLonger(
   state: VisitorState,
@@ -63,7 +64,7 @@ export function isSpent(
   );
 }
 
-/** Takes out those that a cap keeps still: whatever they wait for, they are judged when that ends. */
+/** Removes the campaigns that a cap keeps still. They are judged when the cap ends. */
 export function leaveSpent(
   { spentOnPage, spentInVisit, spentBeyond }: VisitorState,
   ranks: RankSet,
@@ -80,9 +81,9 @@ export function hold(state: VisitorState, rank: number, until: number | null): v
 }
 
 /**
- * Holds all whose zone is taken, of the ranks and of those that wait for an instant of their own, unasked:
- * whether they are true counts once it is freed. One that optimises is asked nevertheless, for its
- * audience takes visitors in wherever they are.
+ * Holds all campaigns whose zone is taken without judging them, including those that wait for an
+ * instant of their own. They are judged when the zone is freed. Optimising campaigns are still
+ * judged, because their audience enrols visitors at any moment.
  */
 export function holdWhereTaken(gates: GateScene, ranks: RankSet): void {
   const taken = takenMask(gates);
@@ -94,7 +95,10 @@ export function holdWhereTaken(gates: GateScene, ranks: RankSet): void {
     setTimerSooner(state.timers, zoneTimer, taken.until);
 }
 
-/** Whether the zone of a campaign that waits for an instant is taken: it is held then, until that is freed. */
+/**
+ * Whether the zone of a campaign that waits for an instant is taken. If so the campaign is held
+ * until the zone is freed.
+ */
 export function isHeldByZone(state: VisitorState, rank: number, taken: Taken | null): boolean {
   if (taken === null || !hasRank(taken.mask, rank)) return false;
   (state.held ??= new RankSet()).add(rank);
@@ -105,11 +109,11 @@ export function isHeldByZone(state: VisitorState, rank: number, taken: Taken | n
 export interface Taken {
   /** A bit for each rank whose zone is taken. */
   readonly mask: Uint32Array;
-  /** When the first of these zones is freed by time alone. */
+  /** When time alone frees the first of these zones. */
   readonly until: number;
 }
 
-/** Whose zone is taken; null where none is. */
+/** The campaigns whose zone is taken. Null if none is. */
 export function takenMask({
   state,
   configuration,

@@ -1,4 +1,4 @@
-// The zones of a page by number, so that the path of every event indexes a short list by them.
+// Numbers the zones of a page, so that the hot path indexes a short list.
 import type { Zone } from '@opportune/protocol/campaign/campaign.ts';
 import { markRank } from '../../world/rank-set.ts';
 import type { CompiledCampaign } from '../configuration/compiled-campaign.ts';
@@ -9,10 +9,10 @@ export function zoneNumber(zone: Zone): number {
   return zoneNames.indexOf(zone);
 }
 
-/** The campaigns in any of some zones, a bit for each rank; without those that optimise. */
+/** By set of zones: the campaigns in any of them, a bit for each rank, without optimising ones. */
 export class ZoneMasks {
   readonly #words: number;
-  /** By set of zones, a bit for each number; those of several are made when they are first asked for. */
+  /** By set of zones, one bit a zone number. Masks of several zones are made on first use. */
   readonly #masks: (Uint32Array | undefined)[] = [];
 
   constructor(campaigns: readonly CompiledCampaign[]) {
@@ -24,7 +24,7 @@ export class ZoneMasks {
     }
   }
 
-  /** `zones`: a bit for the number of each. */
+  /** `zones`: one bit for each zone's number. */
   of(zones: number): Uint32Array {
     return (this.#masks[zones] ??= this.#of(zones));
   }

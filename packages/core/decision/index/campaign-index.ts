@@ -1,6 +1,6 @@
-// All that the engine asks of the index: which campaigns an input can touch. A campaign that nothing
-// touched cannot have become true but by time, and for that it has a timer; so all others need no
-// look. How the few are found among ten thousand is behind indexed-campaigns.ts.
+// The interface of the index: which campaigns can an input touch? An untouched campaign can become
+// true only by time, and has a timer for that, so it needs no look. indexed-campaigns.ts finds the
+// few among ten thousand.
 import type { Applied } from '../../behaviour/apply/apply-event.ts';
 import type { Profile } from '../../behaviour/profile.ts';
 import type { SeenPatterns } from '../../behaviour/recent/seen-patterns.ts';
@@ -8,36 +8,42 @@ import type { Scene } from '../../behaviour/scene.ts';
 import type { RankSet } from '../../world/rank-set.ts';
 import type { ClockTable } from './clock-table.ts';
 
-/** Whom one input touches. */
+/** The campaigns that one input touches. */
 export interface Touched {
-  /** Ranks of the campaigns that are to be judged. */
+  /** Ranks of the campaigns to judge. */
   readonly ranks: RankSet;
-  /** Numbers of the clocks that were set anew, or whose timer fired. */
+  /** Numbers of the clocks that were reset or whose timer fired. */
   readonly clocks: RankSet;
 }
 
 export interface CampaignIndex {
-  /** Those that wait for a clock of the visitor. */
+  /** Campaigns that wait for a clock of the visitor. */
   readonly clocks: ClockTable;
-  /** Some campaign reads who is free to answer. */
+  /** Whether any campaign reads which agents are free. */
   readonly asksAgents: boolean;
-  /** For the next input: nobody is touched yet. What it said of the one before holds no longer. */
+  /**
+   * Starts the next input with nothing touched. The object returned for the previous input is no
+   * longer valid.
+   */
   begin(): Touched;
-  /** Before an event is applied: notes the values that it may change. */
+  /** Call before an event is applied: records the values that it may change. */
   noteValues(profile: Profile): void;
-  /** Whether a fact that rules campaigns out is another one than was noted. */
+  /** Whether a fact that rules campaigns out differs from the recorded one. */
   isRuledAnew(profile: Profile): boolean;
-  /** What the visitor's newest events fit: found afresh, and kept, where the profile does not say. */
+  /**
+   * The patterns that the visitor's newest events fit. Computes and stores them if the profile does
+   * not have them.
+   */
   seenOf(profile: Profile): SeenPatterns;
-  /** Adds whom a live event touches by coming, and what fell out for it by being forgotten. */
+  /** Adds the campaigns touched by a live event and by the events that it pushed out of memory. */
   addByEvent(scene: Scene, applied: Applied, touched: Touched): void;
-  /** Adds whom an event touches by the values that it changed since they were noted. */
+  /** Adds the campaigns touched by values that an event changed since they were recorded. */
   addByValues(scene: Scene, visitBegan: boolean, touched: Touched): void;
-  /** Adds all but those that want an event which has not come. */
+  /** Adds all campaigns except those that require an event which has not come. */
   addEvery(profile: Profile, touched: Touched): void;
-  /** Adds those that read who is free to answer. */
+  /** Adds the campaigns that read which agents are free. */
   addAskers(touched: Touched): void;
-  /** Adds those to whom a clock came within a span, both ends included, and the clock. */
+  /** Adds the clock and the campaigns whose bound it reached within a span, both ends included. */
   addFallen(
     clock: number,
     span: { readonly from: number; readonly to: number },

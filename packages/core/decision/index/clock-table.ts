@@ -1,6 +1,6 @@
-// Which campaigns wait for a clock of the visitor: attention, idleness, the length of the visit. Each is
-// known by one clock that it cannot do without: before that shows so much it is not true, whatever
-// else happens, and need not be looked at.
+// Which campaigns wait for a clock of the visitor: attention, idle time, length of the visit. Each
+// is listed under one clock that it requires. Until that clock reaches the bound, the campaign is
+// false whatever else happens, and needs no look.
 import type { FactValue } from '../../behaviour/facts/facts.ts';
 import type { Leaf } from '../../behaviour/leaves/leaf.ts';
 import type { Profile } from '../../behaviour/profile.ts';
@@ -8,7 +8,7 @@ import type { RankSet } from '../../world/rank-set.ts';
 import type { CompiledCampaign } from '../configuration/compiled-campaign.ts';
 import { addOpen, findOpen, ranksOf, type GatedRanks } from './gated-ranks.ts';
 
-/** Those that wait for a clock to show as much. */
+/** The campaigns that wait for a clock to reach one bound. */
 export interface ClockBound {
   readonly afterMs: number;
   readonly campaigns: GatedRanks;
@@ -16,22 +16,25 @@ export interface ClockBound {
 
 export interface Clock {
   read(profile: Profile): FactValue;
-  /** Those that wait for it, by what it has to show ascending; none for a value that is no clock. */
+  /** The campaigns that wait for it, by bound ascending. Empty for a value that is not a clock. */
   readonly bounds: readonly ClockBound[];
 }
 
-/** The leaf that has a campaign wait for a clock. One that optimises is looked at on its way there, too. */
+/**
+ * The leaf that makes a campaign wait for a clock. None for an optimising campaign, which is also
+ * judged on the way there.
+ */
 export function clockLeafOf({ optimise, audience, moment }: CompiledCampaign): Leaf | null {
   return optimise === null ? (moment.clock ?? audience.clock) : null;
 }
 
 export class ClockTable {
   readonly #clocks: readonly Clock[];
-  /** By rank: the number of the campaign's clock, -1 for none, and what it has to show. */
+  /** By rank: the number of the campaign's clock (-1 for none) and its bound. */
   readonly #clockOf: Int32Array;
   readonly #afterMs: Float64Array;
 
-  /** `clocks` by number; `many`: how many campaigns there are. */
+  /** `clocks` by number; `many` is the number of campaigns. */
   constructor(clocks: readonly Clock[], many: number) {
     this.#clocks = clocks;
     this.#clockOf = new Int32Array(many).fill(-1);
@@ -44,7 +47,7 @@ export class ClockTable {
         }
   }
 
-  /** How many numbers clocks have. */
+  /** How many clock numbers there are. */
   get size(): number {
     return this.#clocks.length;
   }
@@ -54,13 +57,16 @@ export class ClockTable {
     return this.#clockOf[rank] ?? -1;
   }
 
-  /** The instant at which a campaign's clock comes to it; null where it has none, or that stands. */
+  /**
+   * The instant at which a campaign's clock reaches its bound. Null if it has no clock or the clock
+   * is stopped.
+   */
   dueOf(profile: Profile, rank: number): number | null {
     const start = this.#startOf(this.#clocks[this.of(rank)], profile);
     return start === null ? null : start + (this.#afterMs[rank] ?? 0);
   }
 
-  /** Adds those to whom a clock came from one instant to another, both included. */
+  /** Adds the campaigns whose bound a clock reaches between two instants, both included. */
   addFallen(
     clock: number,
     { from, to }: { readonly from: number; readonly to: number },
@@ -78,7 +84,10 @@ export class ClockTable {
     }
   }
 
-  /** Who passes a test when a clock comes to them next, after `now`, and when; null for nobody. */
+  /**
+   * The next campaign after `now` that passes a test when its clock reaches it, and the instant.
+   * Null for none.
+   */
   nextOn(
     clock: number,
     profile: Profile,
@@ -100,7 +109,7 @@ export class ClockTable {
     return null;
   }
 
-  /** The instant that a clock runs from; null where it stands, or there is none. */
+  /** The instant that a clock runs from. Null if it is stopped or missing. */
   #startOf(clock: Clock | undefined, profile: Profile): number | null {
     const basis = clock?.read(profile);
     return typeof basis === 'number' && basis >= 0 ? basis : null;
@@ -112,7 +121,7 @@ export interface NextOnClock {
   readonly at: number;
 }
 
-/** Adds those that have what they wait for of a clock that was set anew to `basis`. */
+/** Adds the campaigns whose bound is reached by a clock that was reset to `basis`. */
 export function addReached(
   { bounds }: Clock,
   basis: FactValue,
@@ -121,7 +130,7 @@ export function addReached(
   into: RankSet,
 ): void {
   if (typeof basis !== 'number') return;
-  // A clock that stands says what it shows, see `clockBasis`.
+  // A stopped clock stores the value it shows, see `clockBasis`.
   const shows = basis >= 0 ? now - basis : -basis - 1;
   for (const { afterMs, campaigns } of bounds) {
     if (afterMs > shows) return;
@@ -129,7 +138,7 @@ export function addReached(
   }
 }
 
-/** The first bound of so much or more. */
+/** The first bound of at least this much. */
 function firstFrom(bounds: readonly ClockBound[], ms: number): number {
   let at = 0;
   let end = bounds.length;

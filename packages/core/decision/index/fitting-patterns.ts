@@ -1,10 +1,13 @@
-// Which patterns of a configuration an event fits. Patterns that want a property to equal a value are
-// found by that value: of thousands that name the same event few are looked at.
+// Which patterns of a configuration an event fits. A pattern that requires a property to equal a
+// value is found by that value, so only a few of thousands for the same event name are checked.
 import { readPath, type Pattern } from '../../behaviour/condition/pattern.ts';
 import type { Scalar } from '../../behaviour/profile.ts';
 import type { RecentEvent } from '../../behaviour/recent/event-block.ts';
 
-/** Patterns of one event; those that want a property to equal a value, by that value. */
+/**
+ * Patterns of one event name. Those that require a property to equal a value are listed by that
+ * value.
+ */
 interface EventPatterns {
   readonly byValue: readonly {
     readonly path: string;
@@ -13,7 +16,7 @@ interface EventPatterns {
   readonly others: readonly Pattern[];
 }
 
-/** `sure`: the numbers of those that ask for nothing but that value. */
+/** `sure`: the numbers of the patterns that require nothing else. */
 interface ValuePatterns {
   readonly sure: number[];
   readonly unsure: Pattern[];
@@ -21,7 +24,7 @@ interface ValuePatterns {
 
 export class FittingPatterns {
   readonly #events: ReadonlyMap<string, EventPatterns>;
-  /** Numbers of those that the event asked about last fits. */
+  /** Numbers of the patterns that the last event fits. */
   readonly #found: number[] = [];
 
   constructor(patterns: readonly Pattern[]) {
@@ -29,7 +32,7 @@ export class FittingPatterns {
     this.#events = new Map([...byEvent].map(([event, list]) => [event, patternsByValue(list)]));
   }
 
-  /** Numbers of the patterns that an event fits; good until the next call. */
+  /** Numbers of the patterns that an event fits. Valid until the next call. */
   of(event: RecentEvent): readonly number[] {
     this.#found.length = 0;
     const patterns = this.#events.get(event.name);

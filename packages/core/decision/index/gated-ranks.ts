@@ -1,21 +1,21 @@
-// Campaigns that a changed value touches, by the leaf that each cannot do without and that only an
-// event brings. Of thousands that read one value only those need a look for which such an event came:
-// what a change costs is bounded by what this visitor did, not by the number of campaigns.
+// Campaigns that a changed value touches, grouped by the leaf that each requires and that only an
+// event can make true. Of thousands that read one value, only those whose event has come need a
+// look. So a change costs what this visitor did, not the number of campaigns.
 import type { Leaf } from '../../behaviour/leaves/leaf.ts';
 import { RankSet } from '../../world/rank-set.ts';
 import type { CompiledCampaign } from '../configuration/compiled-campaign.ts';
 
 export interface GatedRanks {
-  /** Those that can hold without any event. */
+  /** Campaigns that can be true without any event. */
   readonly open: readonly number[];
-  /** The others, by the number of the leaf that an event must have brought. */
+  /** The other campaigns, by the number of the leaf that an event must have made true. */
   readonly gated: ReadonlyMap<number, readonly number[]>;
-  /** Those numbers, so that what was brought of them is found without a look at each. */
+  /** Those numbers as a set, to intersect with what events have brought. */
   readonly gates: RankSet;
 }
 
 /**
- * The leaves that events must bring, each with a number: first those that a single event brings, since
+ * Numbers the leaves that events must make true. Leaves that a single event makes true come first:
  * a visitor has most of these, and a set of small numbers is small.
  */
 export function gateNumbers(campaigns: readonly CompiledCampaign[]): ReadonlyMap<Leaf, number> {
@@ -50,14 +50,17 @@ function numberOf(
   return gate === null ? null : (gates.get(gate) ?? null);
 }
 
-/** One that optimises takes visitors in by its audience alone. */
+/** An optimising campaign enrols visitors by its audience alone. */
 function gateOf({ optimise, audience, moment }: CompiledCampaign): Leaf | null {
   return (optimise === null ? moment.needs : null) ?? audience.needs;
 }
 
 const nobody: readonly number[] = [];
 
-/** Adds those that `brought`, the leaves that events have brought for this visitor, does not rule out. */
+/**
+ * Adds the campaigns that `brought`, the leaves that events may have made true for this visitor,
+ * does not rule out.
+ */
 export function addOpen({ open, gated, gates }: GatedRanks, brought: RankSet, into: RankSet): void {
   into.addAll(open);
   for (
@@ -68,12 +71,12 @@ export function addOpen({ open, gated, gates }: GatedRanks, brought: RankSet, in
     into.addAll(gated.get(gate) ?? nobody);
 }
 
-/** All of them. */
+/** All ranks of the group. */
 export function ranksOf({ open, gated }: GatedRanks): readonly number[] {
   return [...open, ...[...gated.values()].flat()];
 }
 
-/** The first of those that passes a test; null for none. `brought` null: it is not known. */
+/** The first rank that passes a test, null for none. `brought` is null if unknown. */
 export function findOpen(
   { open, gated, gates }: GatedRanks,
   brought: RankSet | null,

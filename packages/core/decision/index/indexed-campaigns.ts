@@ -1,7 +1,7 @@
-// The index of a configuration's campaigns: finds the few that an input can touch among ten thousand.
-// What events touch is found by the patterns that they fit (newest-events.ts), what changed values touch
-// by the comparisons with them (watched-values.ts), what time touches by clocks (clock-table.ts); of all
-// of these, those are left out that want an event which has not come (gated-ranks.ts).
+// The index of a configuration's campaigns: finds the few that an input can touch among ten
+// thousand. Events are matched by the patterns they fit (newest-events.ts), changed values by the
+// comparisons with them (watched-values.ts), time by clocks (clock-table.ts). From all of these,
+// campaigns that require an event which has not come are left out (gated-ranks.ts).
 import { AccountId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
 import type { Applied } from '../../behaviour/apply/apply-event.ts';
 import { never, type Truth } from '../../behaviour/condition/truth.ts';
@@ -22,16 +22,16 @@ export class IndexedCampaigns implements CampaignIndex {
   readonly clocks: ClockTable;
   readonly #events: NewestEvents;
   readonly #values: WatchedValues;
-  /** Those that read who is free to answer. */
+  /** Campaigns that read which agents are free. */
   readonly #askers: readonly number[];
   readonly #every: GatedRanks;
-  /** Those that a new visit may make true by what it forgets. */
+  /** Campaigns that a new visit may make true because it forgets the previous one. */
   readonly #forgetting: GatedRanks;
-  /** Those that are true, or will be by time, for a visitor of whom nothing is known. */
+  /** Campaigns that are true, or will be by time, for a visitor of whom nothing is known. */
   readonly #born: readonly number[];
   readonly #touched: Touched = { ranks: new RankSet(), clocks: new RankSet() };
 
-  /** `campaigns` by rank; `walk`: the one that their conditions were compiled with. */
+  /** `campaigns` by rank; `walk` is the one their conditions were compiled with. */
   constructor(campaigns: readonly CompiledCampaign[], walk: RecentWalk) {
     const readers = readersOf(campaigns);
     const gates = gateNumbers(campaigns);

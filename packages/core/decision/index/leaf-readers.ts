@@ -1,11 +1,12 @@
-// Which campaigns read each leaf of a condition, and where a leaf's turning false counts for them.
+// Which campaigns read each leaf of a condition, and which of them a leaf also affects by turning
+// false.
 import type { Leaf } from '../../behaviour/leaves/leaf.ts';
 import type { CompiledCampaign } from '../configuration/compiled-campaign.ts';
 
 export interface LeafReaders {
   readonly leaf: Leaf;
   readonly ranks: readonly number[];
-  /** Those of them that have it within a `not`. */
+  /** Those of them that have the leaf inside a `not`. */
   readonly negated: ReadonlySet<number>;
 }
 

@@ -1,5 +1,5 @@
-// Whom the newest events of a visitor touch by coming and by being forgotten: found from the patterns
-// that each fits, which are noted with it.
+// Which campaigns the newest events of a visitor touch, by coming and by being forgotten. The
+// patterns that each event fits are stored with it and lead to the campaigns.
 import type { DroppedEvent } from '../../behaviour/recent/recent-events.ts';
 import type { Leaf } from '../../behaviour/leaves/leaf.ts';
 import type { Pattern } from '../../behaviour/condition/pattern.ts';
@@ -17,15 +17,15 @@ import { TurnTable, type PatternLeaf } from './turn-table.ts';
 
 export class NewestEvents {
   readonly #fitting: FittingPatterns;
-  /** What an event may turn by coming. */
+  /** Leaves that an event may change by coming. */
   readonly #coming: TurnTable;
-  /** And by falling out of what is remembered: all that read it. */
+  /** Leaves that an event may change by being forgotten: all that read it. */
   readonly #losing: TurnTable;
-  /** Numbers for what events fit, given as events come. */
+  /** Numbers for the lists of patterns that events fit, assigned as events come. */
   readonly #lists = new PatternLists();
-  /** Whom facts that hardly ever change rule out. */
+  /** Campaigns that rarely changing facts rule out. */
   readonly #screen: Screen;
-  /** Of the event that came last, the patterns that no event fitted before. */
+  /** Patterns that the last event fits and no event before it did. */
   readonly #met = new RankSet();
 
   constructor(
@@ -41,14 +41,14 @@ export class NewestEvents {
     this.#screen = new Screen(campaigns, this.#coming, this.#losing);
   }
 
-  /** Adds whom the newest event touches, and notes with it what it fits. */
+  /** Adds the campaigns that the newest event touches, and stores with it the patterns it fits. */
   addNewest(scene: Scene, event: RecentEvent, touched: RankSet, seen: SeenPatterns): void {
     const { recent } = scene.profile;
     const fitting = this.#fitting.of(event);
     recent.note(recent.newest, seen.lists.numberOf(fitting));
     const met = this.#met;
     met.clear();
-    // All of them first: a leaf that reads two of its patterns is asked once.
+    // Note all patterns first: a leaf that reads two of them is evaluated once.
     for (const pattern of fitting) {
       if (!seen.any.has(pattern)) met.add(pattern);
       seen.any.add(pattern);
@@ -57,7 +57,7 @@ export class NewestEvents {
       this.#coming.addCome(pattern, scene, touched, seen, met.has(pattern) ? 1 : undefined);
   }
 
-  /** Adds whom an event touches by falling out. */
+  /** Adds the campaigns that a forgotten event touches. */
   addDropped(
     scene: Scene,
     { fits, event }: DroppedEvent,
@@ -65,12 +65,15 @@ export class NewestEvents {
     seen: SeenPatterns,
   ): void {
     const patterns = event === null ? (seen.lists.of(fits) ?? []) : this.#fitting.of(event);
-    // All of them first: a leaf may want several of them.
+    // Note all patterns first: a leaf may require several of them.
     for (const pattern of patterns) this.#losing.noteLost(pattern, scene, seen);
     for (const pattern of patterns) this.#losing.addLost(pattern, scene, touched, seen);
   }
 
-  /** What they fit, found afresh; of what they may have brought nothing is asked yet. */
+  /**
+   * Recomputes the patterns that the events fit. Leaves that they may have made true are not
+   * evaluated yet.
+   */
   seenAmong(profile: Profile): SeenPatterns {
     const { recent } = profile;
     const seen: SeenPatterns = {
@@ -95,7 +98,10 @@ export class NewestEvents {
 
 type Turning = ReadonlyMap<Pattern, readonly PatternLeaf[]>;
 
-/** Every pattern that a leaf reads; those that cannot make it true by fitting turn nothing by coming. */
+/**
+ * `losing`: every pattern that a leaf reads. `coming`: only the patterns whose events can make it
+ * true.
+ */
 function turnedByEvents(
   readers: readonly LeafReaders[],
   gates: ReadonlyMap<Leaf, number>,
@@ -119,14 +125,15 @@ function turnedByEvents(
 }
 
 /**
- * Whether the oldest event's falling out may make a leaf true: what is found among the rest is found
- * among all, so only one that asks for no more events than so many.
+ * Whether forgetting the oldest event may make a leaf true. Anything found among the remaining
+ * events is also found among all, so this is only possible for a leaf with an upper limit on the
+ * number of events.
  */
 function risesByLosing({ node }: Leaf): boolean {
   return 'performed' in node && node.count !== undefined && node.count.op !== 'gte';
 }
 
-/** Whether it holds once an event has come that fits. */
+/** Whether a single fitting event makes it true. */
 function holdsByOne({ node }: Leaf): boolean {
   if (!('performed' in node)) return false;
   const { op, value } = node.count ?? { op: 'gte', value: 1 };

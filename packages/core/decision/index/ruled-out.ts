@@ -1,6 +1,6 @@
-// Campaigns that nothing a visitor does makes true: those of other sites, and those that cannot do
-// without a fact that hardly ever changes, such as the country, and is another one. However many these
-// are, an event costs nothing for them. Visitors alike in all of that share what is found here.
+// Campaigns that no action of a visitor makes true: those of other sites, and those that require
+// another value of a rarely changing fact, such as the country. Such campaigns cost an event
+// nothing, however many there are. Visitors who are alike in these facts share the result.
 import type { Leaf } from '../../behaviour/leaves/leaf.ts';
 import type { Profile } from '../../behaviour/profile.ts';
 import type { RuledOut } from '../../behaviour/recent/seen-patterns.ts';
@@ -8,13 +8,13 @@ import { markRank } from '../../world/rank-set.ts';
 import type { CompiledCampaign } from '../configuration/compiled-campaign.ts';
 import type { TurnTable } from './turn-table.ts';
 
-/** What campaigns cannot do without. */
+/** A condition that campaigns require. */
 interface Requirement {
   isMet(profile: Profile): boolean;
   readonly ranks: number[];
 }
 
-/** Of so many kinds of visitors it is known; those of further kinds are looked at for all campaigns. */
+/** The number of kinds of visitors that are cached. For further kinds nothing is ruled out. */
 const mostKinds = 1000;
 const bitsOfCode = 16;
 
@@ -23,7 +23,7 @@ export class Screen {
   readonly #requirements: readonly Requirement[];
   readonly #coming: TurnTable;
   readonly #losing: TurnTable;
-  /** By which requirements are not met, a bit for each. */
+  /** By unmet requirements, one bit each. */
   readonly #kinds = new Map<string, RuledOut>();
 
   constructor(campaigns: readonly CompiledCampaign[], coming: TurnTable, losing: TurnTable) {
@@ -33,7 +33,9 @@ export class Screen {
     this.#losing = losing;
   }
 
-  /** Whom a visitor's site and steady facts rule out; null for nobody, or where it is not known. */
+  /**
+   * The campaigns that a visitor's site and steady facts rule out. Null for none, or if unknown.
+   */
   of(profile: Profile): RuledOut | null {
     const unmet = this.#requirements.filter((each) => !each.isMet(profile));
     if (unmet.length === 0) return null;
@@ -97,9 +99,9 @@ const steadyFacts = [
   'visitor.verified',
 ];
 
-/** The leaves that a campaign cannot do without which compare a fact that hardly ever changes. */
+/** The required leaves of a campaign that compare a rarely changing fact. */
 export function steadyMusts({ audience, moment, optimise }: CompiledCampaign): readonly Leaf[] {
-  // One that optimises takes visitors in by its audience alone.
+  // An optimising campaign enrols visitors by its audience alone.
   const musts = optimise === null ? [...audience.musts, ...moment.musts] : [...audience.musts];
   return [...new Set(musts)].filter(isSteady);
 }

@@ -1,6 +1,6 @@
-// The leaves that an event may turn, by the pattern that it fits. Most of them want events that have
-// not come: what each wants lies together in one list of numbers, so that a no costs no look at the
-// leaf itself, which lies anywhere in memory among thousands.
+// The leaves that an event may change, by the pattern that it fits. Most of them require other
+// events that have not come. The requirements are packed into one list of numbers, so a leaf is
+// ruled out without reading it from scattered memory.
 import type { Leaf } from '../../behaviour/leaves/leaf.ts';
 import type { Pattern } from '../../behaviour/condition/pattern.ts';
 import type { RecentWalk } from '../../behaviour/recent/recent-walk.ts';
@@ -9,31 +9,37 @@ import type { SeenPatterns } from '../../behaviour/recent/seen-patterns.ts';
 import { never } from '../../behaviour/condition/truth.ts';
 import { hasRank, markRank, type RankSet } from '../../world/rank-set.ts';
 
-/** A leaf that may turn by events of a pattern, once however many campaigns name it. */
+/** A leaf that events of a pattern may change, listed once however many campaigns name it. */
 export interface PatternLeaf {
   readonly leaf: Leaf;
-  /** It holds once an event has come that fits the pattern: it need not be asked. */
+  /** True as soon as one fitting event has come, so it need not be evaluated. */
   readonly sure: boolean;
-  /** Its number, where it is one that events must bring; else null. */
+  /** Its gate number if an event must make it true, else null. */
   readonly gate: number | null;
-  /** Touched only where it may hold now: they have it nowhere within a `not`. */
+  /** Touched only if the leaf may be true now: these campaigns have it nowhere inside a `not`. */
   readonly rising: readonly number[];
-  /** Touched once it cannot hold any more: they may be waiting for an instant that it was to hold at. */
+  /**
+   * Touched once the leaf can no longer become true: they may wait for an instant at which it would
+   * have.
+   */
   readonly falling: readonly number[];
-  /** Touched whatever it came to. */
+  /** Touched whatever the result. */
   readonly either: readonly number[];
 }
 
-/** Numbers of a row before those of the other patterns that it wants. */
+/** Layout of a row: these numbers come before those of the other required patterns. */
 const row = { length: 0, leaf: 1, gate: 2, own: 3, others: 4 } as const;
 const noGate = -1;
 const uncounted = -1;
 
 export class TurnTable {
-  /** By number, each as the list that is asked for. */
+  /** By number: each pattern as a list of one, for queries. */
   readonly #alone: readonly (readonly [Pattern] | undefined)[];
   readonly #leaves: readonly PatternLeaf[];
-  /** By pattern, where its rows begin, those first that want few such events; they end where the next one's begin. */
+  /**
+   * By pattern: where its rows begin, those that require few events first. They end where the next
+   * pattern's begin.
+   */
   readonly #begin: Int32Array;
   readonly #rows: Int32Array;
   readonly #walk: RecentWalk;
@@ -59,11 +65,11 @@ export class TurnTable {
   }
 
   /**
-   * Adds whom an event that fits a pattern touches by coming, and notes what it brought. A leaf is asked
-   * once for all campaigns that name it. Where it does not hold and time alone will not change that, it
-   * made no campaign true that has it outside every `not`: of ten thousand that wait for the third such
-   * event, the first two touch none. `known`: how many events fit the pattern, where that is known: to
-   * count them, all have to be walked.
+   * Adds the campaigns that an event touches by fitting a pattern, and notes which leaves it
+   * brought. A leaf is evaluated once for all campaigns that name it. If it is false and time alone
+   * will not change that, it made no campaign true that has it outside every `not`. So if ten
+   * thousand campaigns wait for the third such event, the first two touch none. `known` is the
+   * number of events that fit the pattern, if known; counting them takes a walk over all.
    */
   addCome(
     pattern: number,
@@ -80,13 +86,16 @@ export class TurnTable {
       if (out !== null && hasRank(out, rows[at + row.leaf] ?? 0)) continue;
       const own = rows[at + row.own] ?? 0;
       if (own > 1 && fitting === uncounted) fitting = this.#fitting(pattern, scene);
-      // Those that come after it want as many or more.
+      // The following rows require as many events or more.
       if (own > 1 && fitting < own) return;
       if (this.#haveCome(at, seen)) this.#ask(at, scene, touched, seen.brought);
     }
   }
 
-  /** Adds whom an event touches by falling out, and notes what is brought no more. */
+  /**
+   * Adds the campaigns that a forgotten event touches, and removes leaves that are no longer
+   * brought.
+   */
   addLost(pattern: number, scene: Scene, touched: RankSet, seen: SeenPatterns): void {
     const end = this.#begin[pattern + 1] ?? 0;
     const rows = this.#rows;
@@ -102,12 +111,12 @@ export class TurnTable {
     }
   }
 
-  /** Notes where no event fits a pattern any more. */
+  /** Notes that no event fits a pattern any more. */
   noteLost(pattern: number, scene: Scene, { any }: SeenPatterns): void {
     if (this.#fitting(pattern, scene) === 0) any.delete(pattern);
   }
 
-  /** Notes all that so many events of a pattern may have brought. */
+  /** Notes all leaves that this many events of a pattern may have brought. */
   addBrought(pattern: number, fitting: number, seen: SeenPatterns): void {
     const end = this.#begin[pattern + 1] ?? 0;
     for (let at = this.#begin[pattern] ?? end; at < end; at += this.#rows[at] ?? end) {
@@ -117,7 +126,7 @@ export class TurnTable {
     }
   }
 
-  /** The leaves that only these campaigns read, a bit for each number of a leaf. */
+  /** The leaves that only these campaigns read, one bit for each leaf number. */
   leavesOf(campaigns: Uint32Array): Uint32Array {
     const leaves = new Uint32Array((this.#leaves.length + 31) >>> 5);
     for (const [number, { falling, either }] of this.#leaves.entries()) {
@@ -133,7 +142,7 @@ export class TurnTable {
     return of === undefined ? 0 : this.#walk.stepsOf(profile, of).length;
   }
 
-  /** Whether an event may have come for each of the other patterns that a row wants. */
+  /** Whether an event may have come for each other pattern that a row requires. */
   #haveCome(at: number, { any }: SeenPatterns): boolean {
     const end = at + (this.#rows[at] ?? 0);
     for (let other = at + row.others; other < end; other++)
@@ -141,7 +150,7 @@ export class TurnTable {
     return true;
   }
 
-  /** The leaf of a row cannot hold; where that was noted before, it costs no look at the leaf. */
+  /** The leaf of a row cannot be true. If that was noted before, the leaf is not read. */
   #fall(at: number, touched: RankSet, brought: RankSet): void {
     const gate = this.#rows[at + row.gate] ?? noGate;
     if (gate === noGate || !brought.has(gate)) return;
@@ -171,7 +180,7 @@ function byOwn(one: readonly number[], other: readonly number[]): number {
   return (one[row.own] ?? 0) - (other[row.own] ?? 0);
 }
 
-/** One that is asked whatever has come wants nothing. */
+/** A leaf that is always evaluated requires nothing. */
 function rowOf(read: PatternLeaf, number: number, pattern: number): readonly number[] {
   const { watch } = read.leaf;
   const wanted = watch.type === 'events' && read.either.length === 0 ? watch.wants : [];

@@ -1,5 +1,5 @@
-// The values of a profile that campaigns read, and whom a change of one touches: of those that compare
-// it, only those whose comparison comes to something else.
+// The profile values that campaigns read, and the campaigns that a change touches: only those whose
+// comparison has a new result.
 import type { FactValue } from '../../behaviour/facts/facts.ts';
 import type { Leaf, Watch } from '../../behaviour/leaves/leaf.ts';
 import type { Profile } from '../../behaviour/profile.ts';
@@ -12,9 +12,9 @@ import type { LeafReaders } from './leaf-readers.ts';
 import { steadyMusts } from './ruled-out.ts';
 
 interface FlippingLeaf {
-  /** Touched by either flip. */
+  /** Touched when the comparison changes either way. */
   readonly campaigns: GatedRanks;
-  /** Touched only when it turns true: they have it nowhere within a `not`. */
+  /** Touched only when it becomes true: these campaigns have it nowhere inside a `not`. */
   readonly rising: GatedRanks;
   readonly flips: (value: FactValue) => boolean;
 }
@@ -22,20 +22,20 @@ interface FlippingLeaf {
 type Threshold = FlippingLeaf & { readonly bound: number };
 
 interface WatchedValue extends Clock {
-  /** Of those to whom every change counts. */
+  /** Campaigns to which every change counts. */
   readonly changing: GatedRanks;
   readonly leaves: readonly FlippingLeaf[];
   /** Comparisons with a number, by that number ascending. */
   readonly thresholds: readonly Threshold[];
-  /** A fact that hardly ever changes, and that campaigns cannot do without. */
+  /** A rarely changing fact that campaigns require. */
   readonly isSteady: boolean;
 }
 
 export class WatchedValues {
   readonly watches: readonly WatchedValue[];
-  /** Numbers of the facts that hardly ever change: whom they rule out is known until they do. */
+  /** Numbers of the rarely changing facts. What they rule out stays known until they change. */
   readonly #steady: readonly number[];
-  /** As they were noted last, by number. */
+  /** The values as last recorded, by number. */
   readonly #before: FactValue[] = [];
 
   constructor(
@@ -52,14 +52,14 @@ export class WatchedValues {
       this.#before[at] = this.watches[at]?.read(profile) ?? null;
   }
 
-  /** Whether a fact is another one than was noted that may rule out others now. */
+  /** Whether a fact changed since it was recorded, and may rule out other campaigns now. */
   isRuledAnew(profile: Profile): boolean {
     return this.#steady.some((at) => this.watches[at]?.read(profile) !== this.#before[at]);
   }
 
   /**
-   * Adds whom values touch that changed since they were noted, among those for which events brought
-   * what they need; and the numbers of clocks that were set anew.
+   * Adds the campaigns touched by values that changed since they were recorded, if events have
+   * brought what the campaigns require. Also adds the numbers of clocks that were reset.
    */
   addChanged(
     { profile, now }: Scene,
@@ -95,7 +95,7 @@ function addFlipped(watch: WatchedValue, change: Change, touched: RankSet): void
     typeof former === 'number' && typeof present === 'number'
       ? [firstFrom(thresholds, Math.min(former, present)), Math.max(former, present)]
       : [0, Infinity];
-  // Of bounds in ascending order only those between two numbers were crossed.
+  // Only bounds between the old and the new number were crossed.
   for (let at = from; at < thresholds.length; at++) {
     const leaf = thresholds[at];
     if (leaf === undefined || leaf.bound > below) return;
@@ -104,8 +104,8 @@ function addFlipped(watch: WatchedValue, change: Change, touched: RankSet): void
 }
 
 /**
- * A leaf that turns false makes no campaign true that has it outside every `not`. Where it made one
- * true before, that one was decided or held, and is judged again when that ends.
+ * A leaf that turns false makes no campaign true that has it outside every `not`. If it made one
+ * true before, that campaign was decided or held, and is judged again when that ends.
  */
 function addFlip(
   { campaigns, rising, flips }: FlippingLeaf,
@@ -118,7 +118,7 @@ function addFlip(
   if (is) addOpen(rising, change.brought, touched);
 }
 
-/** The first threshold whose bound is `low` or more. */
+/** The first threshold whose bound is at least `low`. */
 function firstFrom(thresholds: readonly Threshold[], low: number): number {
   let at = 0;
   let end = thresholds.length;
@@ -153,7 +153,7 @@ function watchesOf(
   }));
 }
 
-/** What is read of one value. */
+/** The comparisons that read one value. */
 function comparisonsOf(
   entries: readonly BasisReaders[],
   all: readonly CompiledCampaign[],

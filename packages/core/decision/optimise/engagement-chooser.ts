@@ -1,23 +1,25 @@
-// The seam to what was learnt: what a campaign's policy is asked of a visitor at a moment, and what it
-// answers. Core decides with it and knows nothing of how it learns.
+// The interface to what was learnt: what core asks a campaign's policy about a visitor at a moment,
+// and the answer. Core knows nothing of how the policy learns.
 import type { LiveCampaign } from '@opportune/protocol/campaign/campaign.ts';
 import type { SkillId, VisitorId } from '@opportune/protocol/ids.ts';
 import type { PolicyAction, PolicyReasons } from '@opportune/protocol/campaign/policy.ts';
 
-/** Knows what was learnt of each optimising campaign. It must answer at once and never throw. */
+/**
+ * Knows what was learnt for each optimising campaign. It must answer synchronously and never throw.
+ */
 export interface EngagementChooser {
-  /** What reaching the campaign's goal is worth; whether the service level of the skill is missed. */
+  /** The value of reaching the campaign's goal, and whether the skill misses its service level. */
   about(
     live: LiveCampaign,
     skill: SkillId | null,
   ): { readonly value: number; readonly guarded: boolean };
-  /** What to do for this visitor at this moment; null where nothing is known to choose by. */
+  /** What to do for this visitor at this moment. Null if there is no basis for a choice. */
   choose(live: LiveCampaign, question: ChooserQuestion): ChosenAction | null;
 }
 
 export interface ChooserQuestion {
   readonly visitor: VisitorId;
-  /** Each has a draw of its own. */
+  /** Each occasion has its own random draw. */
   readonly occasion: string;
   readonly features: Readonly<Record<string, number>>;
   readonly skill: SkillId | null;
@@ -27,21 +29,23 @@ export interface ChooserQuestion {
   /** Seconds since the visit began. */
   readonly ageS: number;
   readonly now: number;
-  /** The campaign's own moment holds. */
+  /** Whether the campaign's own moment is true. */
   readonly isRule: boolean;
-  /** Which kind of moment of a visit this is, see moment-kind.ts. */
+  /** The kind of moment, see moment-kind.ts. */
   readonly moment: number;
-  /** What the visitor's draw follows: of the others it is asked for the record alone. */
+  /**
+   * What the visitor's draw follows. If it does not follow the policy, the answer is only recorded.
+   */
   readonly follows: 'rule' | 'policy';
-  /** Of an arm that does nothing of what is said: nothing is to be counted. */
+  /** The arm does not act on the answer: nothing is counted. */
   readonly isGhost: boolean;
 }
 
 export interface ChosenAction {
   readonly action: PolicyAction;
-  /** With which it was drawn. */
+  /** The probability with which it was drawn. */
   readonly probability: number;
-  /** Nothing is decided: the visit is asked about again. */
+  /** Nothing is decided yet: the policy is asked again in this visit. */
   readonly waits: boolean;
   readonly reasons: PolicyReasons;
 }

@@ -1,7 +1,7 @@
-// Judges an optimising campaign for one visitor. Its audience alone takes a visitor in, with a decision
-// in every arm; at its own moment there is another in every arm, which takes caps and zone; and in
-// between the policy is asked for those whose draw follows it. When it is judged, and what all arms
-// have, does not depend on the arm.
+// Judges an optimising campaign for one visitor. Its audience alone enrols a visitor, with a
+// decision in every arm. At its own moment every arm has another decision, which takes caps and
+// zone. In between the policy is asked for visitors whose draw follows it. When the campaign is
+// judged, and what all arms have, does not depend on the arm.
 import { holds, wakesAt } from '../../behaviour/condition/truth.ts';
 import type { Scene } from '../../behaviour/scene.ts';
 import { RankSet } from '../../world/rank-set.ts';
@@ -41,15 +41,18 @@ export function judgeOptimising(judging: Judging, campaign: CompiledCampaign): v
 export interface Standing {
   /** Decisions of the campaign in this visit. */
   readonly rows: readonly RememberedDecision[];
-  /** The campaign's own moment holds. */
+  /** Whether the campaign's own moment is true. */
   readonly isRule: boolean;
-  /** The next instant at which that may be by time alone. */
+  /** The next instant at which time alone may make it true. */
   readonly wakesAt: number | null;
-  /** Every arm is to have a decision now. */
+  /** Whether every arm gets a decision now. */
   readonly isDue: boolean;
 }
 
-/** How a visitor stands to the campaign, kept still where a gate is shut; null outside its audience. */
+/**
+ * How a visitor stands to the campaign. Keeps the campaign still if a gate is shut. Null outside
+ * its audience.
+ */
 export function standingOf(
   gates: GateScene,
   scene: Scene,
@@ -73,10 +76,10 @@ export function standingOf(
   return { rows, isRule, wakesAt: wakesAt(whole), isDue: (isNew || isRule) && shut === null };
 }
 
-/** Gates that may open while the page stays; the others are asked anew on every page. */
+/** Gates that may open while the page stays. The others are checked again on every page. */
 const opensOnPage: ReadonlySet<Shut['gate']> = new Set(['zone', 'agents', 'in-conversation']);
 
-/** Takes the visitor in, or decides at the campaign's own moment, or both. */
+/** Enrols the visitor, or decides at the campaign's own moment, or both. */
 function decideInEveryArm(looked: Looked): void {
   const { judging, campaign, isRule } = looked;
   const { turn, gates, instant } = judging;
@@ -85,14 +88,19 @@ function decideInEveryArm(looked: Looked): void {
   if (isRule) holdWhereTaken(gates, turn.touched.ranks);
 }
 
-/** What follows the rule always does; the policy is asked while it has decided nothing, or may offer more. */
+/**
+ * Always open if the draw follows the rule. If it follows the policy: open while the policy has
+ * decided nothing or may offer more.
+ */
 function isOpenAtMoment({ judging: { gates }, campaign, drawn, rows, isRule }: Looked): boolean {
   if (drawn.follows === 'rule') return true;
   if (hasOfferedAll(gates, campaign) || (!isRule && isInUse(gates, campaign))) return false;
   return drawn.arm === 'control' ? isUndecided(rows) : !isLeftOut(rows);
 }
 
-/** Beyond the moments that all arms have, those are asked about whose draw follows the policy. */
+/**
+ * Besides the moments that all arms have, the policy is asked about visitors whose draw follows it.
+ */
 function lookAgain(looked: Looked): void {
   const { judging, campaign, drawn, rows } = looked;
   const { turn, gates, instant } = judging;
@@ -105,14 +113,14 @@ function lookAgain(looked: Looked): void {
   if (policy.waits !== true) decide(turn, campaign, instant, policy);
 }
 
-/** The invitation of another campaign's policy is in the zone. */
+/** Another policy's invitation is in the zone. */
 function isInUse({ state, now }: GateScene, { live }: CompiledCampaign): boolean {
   return isStoodIn(state, live.document.engagement.zone, live.id, now);
 }
 
 /**
- * Sets the next instant at which it may hold, or after `now` be asked about; has it looked at on the
- * pages to come.
+ * Schedules the next instant at which the moment may be true, or after `now` the next look, and has
+ * the campaign judged on the pages to come.
  */
 export function followVisit(
   state: VisitorState,

@@ -1,6 +1,6 @@
-// When the policy of an optimising campaign is asked during a visit: as a page opens, and after 15, 30
-// and 60 seconds on it. Whether it still may be asked follows from the decisions of the visit and its
-// pages alone, so that a restored profile knows the same. It asks nobody.
+// When the policy of an optimising campaign is asked during a visit: as a page opens, and after 15,
+// 30 and 60 seconds on it. Whether it may still be asked follows only from the visit's decisions
+// and pages, so a restored profile gives the same answer. It asks no policy itself.
 import { optimiseLimits } from '@opportune/protocol/limits.ts';
 import type { CompiledCampaign } from '../configuration/compiled-campaign.ts';
 import type { VisitorState } from '../state/state.ts';
@@ -8,7 +8,7 @@ import type { RememberedDecision } from '../state/remembered-decision.ts';
 
 const looksAfterS = [15, 30, 60];
 
-/** The campaign's decisions of this visit and period; empty: it has not taken the visitor in. */
+/** The campaign's decisions of this visit and period. Empty if it has not enrolled the visitor. */
 export function rowsOfVisit(
   state: VisitorState,
   { live }: CompiledCampaign,
@@ -18,23 +18,23 @@ export function rowsOfVisit(
     .filter(({ period }) => period === live.period);
 }
 
-/** Nothing was decided in this visit yet, so that the policy is asked on. */
+/** Nothing is decided in this visit yet, so the policy is asked on. */
 export function isUndecided(rows: readonly RememberedDecision[]): boolean {
   return rows.every(({ policy }) => policy?.isDecided === false);
 }
 
-/** Whom chance, or the policy for good, left out in this visit stays out. */
+/** A visitor left out of this visit, by chance or finally by the policy, stays out. */
 export function isLeftOut(rows: readonly RememberedDecision[]): boolean {
   return rows.some(({ policy }) => policy?.isDecided === true && policy.action === 'none');
 }
 
-/** Whether the policy may be asked now at other moments than the campaign's own. */
+/** Whether the policy may be asked now, outside the campaign's own moment. */
 export function isLookedAt({ visit }: VisitorState, now: number): boolean {
   if (visit === null || visit.pages > optimiseLimits.lookPages) return false;
   return now - visit.startedAt <= optimiseLimits.lookS * 1000;
 }
 
-/** The next instant at which time alone has it asked; null for none on this page. */
+/** The next instant at which time alone triggers a look. Null for none on this page. */
 export function nextLook(state: VisitorState, now: number): number | null {
   const { front } = state;
   if (front === null) return null;

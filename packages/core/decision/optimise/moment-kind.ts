@@ -1,18 +1,18 @@
-// What kind of moment of a visit this is, for what waiting for a better one is worth: time on the page,
-// whether the visitor hesitates there, pages seen. It knows nobody and weighs nothing.
+// Classifies the moment of a visit, to learn what waiting for a better one is worth: time on the
+// page, hesitation there, pages seen. It identifies nobody and weighs nothing.
 
 export interface MomentSeen {
   /** Seconds on the page in front. */
   readonly dwellS: number;
-  /** The visitor moved to leave it, or showed otherwise that they are undecided. */
+  /** The visitor moved to leave it or otherwise hesitated. */
   readonly hesitates: boolean;
-  /** Of the visit so far. */
+  /** Pages of the visit so far. */
   readonly pages: number;
 }
 
 export const MOMENT_KINDS = 32;
 
-/** A number below MOMENT_KINDS. */
+/** A number below `MOMENT_KINDS`. */
 export function momentKindOf({ dwellS, hesitates, pages }: MomentSeen): number {
   const dwell = Math.min(3, Math.max(0, Math.floor(dwellS / 15)));
   const stage = pages <= 1 ? 0 : pages <= 3 ? 1 : pages <= 6 ? 2 : 3;

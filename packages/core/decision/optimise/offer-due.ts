@@ -1,13 +1,13 @@
-// Invitations that wait for their instant. When it comes everything is asked again: whoever has left
-// the moment, has no room or meets a taken zone by then gets nothing. The decision stands as it was
-// made; nothing is decided here.
+// Sends invitations that waited for their instant. Every condition is checked again then: nothing
+// is sent if the moment is over, no agent is free or the zone is taken. The recorded decision
+// stays; nothing is decided here.
 import { decisionLimits } from '@opportune/protocol/limits.ts';
 import type { Variant } from '@opportune/protocol/campaign/campaign.ts';
 import type { EngagementContent } from '@opportune/protocol/campaign/decision.ts';
 import { holds } from '../../behaviour/condition/truth.ts';
 import type { CompiledCampaign } from '../configuration/compiled-campaign.ts';
 import { audienceTruth, truthOf } from '../step/campaign-truth.ts';
-import { contentOf } from '../step/decide.ts';
+import { contentOf, wordedFor } from '../step/decide.ts';
 import type { DecisionContext } from '../effect.ts';
 import { isTakenByOthers, offerNow, shutByRoom, type GateScene } from '../gates/gates.ts';
 import { isBetweenPages, mayDecide } from '../step/judge.ts';
@@ -19,8 +19,8 @@ import type { RememberedDecision } from '../state/remembered-decision.ts';
 import { isStoodIn } from '../state/zone-stands.ts';
 
 /**
- * Offers what is due. Between two pages it waits on; what could not go out within 5 s of its instant
- * is skipped.
+ * Offers what is due. Between two pages it keeps waiting. An invitation that could not go out
+ * within 5 s of its instant is skipped.
  */
 export function offerDue({ state, context, effects }: Omit<Turn, 'touched'>): void {
   if (state.waiting === null) return;
@@ -39,7 +39,7 @@ export function offerDue({ state, context, effects }: Omit<Turn, 'touched'>): vo
   if (skipped > 0) effects.push({ type: 'skipped-timer', count: skipped });
 }
 
-/** Null where it is not to go out. */
+/** Null if it must not go out. */
 function contentNow(
   state: VisitorState,
   context: DecisionContext,
@@ -62,7 +62,8 @@ function contentNow(
     return null;
   const { id, zone } = decision;
   const pageView = state.front?.id ?? null;
-  return contentOf({ id, campaign: campaign.live.id, zone, pageView, at: now, offer }, variant);
+  const offered = { id, campaign: campaign.live.id, zone, pageView, at: now, offer };
+  return contentOf(offered, wordedFor(context, campaign, variant));
 }
 
 function variantOf(

@@ -1,6 +1,6 @@
-// What a policy knows of a visit when it chooses: a short list of numbers, each with its meaning,
-// between −1 and 1 (a cart up to 2), read from the profile before the decision. It knows no arm, no campaign but the
-// goal's score, and nothing that an engagement of this campaign did.
+// What a policy knows of a visit when it chooses: a short list of named numbers between −1 and 1 (a
+// cart up to 2), read from the profile before the decision. They contain no arm, nothing of the
+// campaign but its goal's score, and no effect of this campaign's engagement.
 import type { GoalId } from '@opportune/protocol/ids.ts';
 import { intentScore } from '../../behaviour/apply/apply-intent.ts';
 import type { Visit } from '../../behaviour/profile.ts';
@@ -10,16 +10,16 @@ import type { VisitorState } from '../state/state.ts';
 interface Moment {
   readonly state: VisitorState;
   readonly visit: Visit;
-  /** The campaign's, and the main one for where that is not scored. */
+  /** The campaign's goal, and the main goal as a substitute if that is not scored. */
   readonly goals: readonly GoalId[];
   readonly now: number;
 }
 
-/** A log names them. */
+/** The log stores these names. */
 const features = {
-  /** The score of the campaign's goal: 0 is the usual visit or an unknown one, 1 is 100. */
+  /** The score of the campaign's goal: 0 is the usual visit or unknown, 1 is 100. */
   intent: ({ state, goals }) => ((intentScore(state, goals) ?? 50) - 50) / 50,
-  /** Nobody has scored the visit. */
+  /** The visit is not scored. */
   unscored: ({ state, goals }) => flag(intentScore(state, goals) === null),
   /** Pages of the visit: 1 is 30 or more. */
   pages: ({ visit }) => steps(visit.pages, 30),
@@ -32,7 +32,10 @@ const features = {
   leaving: ({ state }) => flag(state.front?.leaving === true),
   /** Items in the cart: 1 is 20 or more. */
   cartItems: ({ state }) => steps(state.cart.items ?? 0, 20),
-  /** The cart's total in the site's money: 1 is 1,000, 2 a million or more, for there are cheap currencies. */
+  /**
+   * The cart's total in the site's money: 1 is 1,000, 2 is a million or more, because some
+   * currencies have large amounts.
+   */
   cartTotal: ({ state }) => cartScale(state.cart.total ?? 0),
   /** Views of products: 1 is 50 or more. */
   products: ({ state }) => steps(state.interest.productCount, 50),
@@ -53,7 +56,7 @@ const paid: ReadonlySet<string> = new Set(['paid', 'campaign', 'social', 'email'
 
 export const policyFeatures: readonly string[] = Object.keys(features);
 
-/** By name, to four digits: what is used is what the log says. */
+/** By name, rounded to four digits, so that the values used are those in the log. */
 export function policyFeaturesOf(
   state: VisitorState,
   visit: Visit,
@@ -68,13 +71,16 @@ export function policyFeaturesOf(
 
 type Found = Readonly<Record<string, number>>;
 
-/** `pageDwell`, as recorded, of a page looked at for so many seconds: at these a policy is asked. */
+/**
+ * `pageDwell` as recorded after this many seconds on a page: the instants at which a policy is
+ * asked.
+ */
 const [quarterMinute, minute] = [fourDigits(steps(15, 600)), fourDigits(steps(60, 600))];
 
 /**
- * What a policy's columns are: the features, about standardised, since priors of weights expect that,
- * and what a straight line of one cannot say: that a score is far from the usual either way, that a
- * cart holds something, that a page is being read.
+ * The columns of a policy. First the features, roughly standardised because the priors of weights
+ * expect that. Then what a straight line of one feature cannot express: a score far from the usual
+ * either way, a cart that holds something, a page being read.
  */
 const columns: readonly ((found: Found) => number)[] = [
   (found) => 2 * read(found, 'intent'),
@@ -105,12 +111,12 @@ const columns: readonly ((found: Found) => number)[] = [
 
 export const policyColumnCount = columns.length;
 
-/** What was found as a policy's columns; a name that the record does not have is 0. */
+/** The recorded features as a policy's columns. A name missing in the record is 0. */
 export function policyColumns(found: Found): readonly number[] {
   return columns.map((column) => column(found));
 }
 
-/** How the columns move as a feature goes from 0 to 1 and all others are 0. */
+/** How the columns change when a feature goes from 0 to 1 and all others are 0. */
 export function featureMove(feature: string): readonly number[] {
   const none = policyColumns({});
   return policyColumns({ [feature]: 1 }).map((value, at) => value - (none[at] ?? 0));
@@ -125,7 +131,10 @@ function running({ state, now }: Moment): number {
   return state.shownSince === null ? 0 : Math.max(0, now - state.shownSince);
 }
 
-/** `cartTotal` as recorded of such a cart: for whoever asks whether a cart was at least so dear. */
+/**
+ * `cartTotal` as recorded for a cart of this total. Use it to ask whether a cart was at least this
+ * large.
+ */
 export function recordedCart(total: number): number {
   return fourDigits(cartScale(total));
 }
@@ -138,7 +147,7 @@ function fourDigits(value: number): number {
   return Math.round(value * 10_000) / 10_000;
 }
 
-/** 0 for none, 1 for `most` or more, and between by the logarithm. */
+/** 0 for none, 1 for `most` or more, logarithmic in between. */
 function steps(count: number, most: number): number {
   return Math.min(1, scaled(count, most));
 }

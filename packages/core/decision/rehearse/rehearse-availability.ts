@@ -1,15 +1,15 @@
-// Who was free at an instant of the past, from what was recorded. Before the first record, and where
-// there is none, everybody asked for is taken to have been free: the answer says so.
+// Which agents were free at an instant of the past, from recorded availability. Before the first
+// record, or without any, all requested agents are assumed free, and the answer says so.
 import type { Availability } from '@opportune/protocol/campaign/configuration.ts';
 
-/** Nothing is known: room for whoever asks. */
+/** Nothing is recorded: every skill is assumed to be free. */
 const assumed: Availability = { version: 0, at: 0, skills: { '*': { free: 1, online: 1 } } };
 
-/** The newest record not after `at`; `recorded` is in order of time. */
+/** The newest record not after `at`. `recorded` is in order of time. */
 export function availabilityAt(recorded: readonly Availability[], at: number): Availability {
   const index = countUntil(recorded, at) - 1;
   const found = recorded[index];
-  // Versions begin anew with each start of a server; here each record is one of its own.
+  // Versions restart with each server start, so each record gets its own version here.
   return found === undefined ? assumed : { ...found, version: index + 1 };
 }
 

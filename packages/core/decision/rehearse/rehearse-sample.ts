@@ -1,21 +1,21 @@
-// What a random sample of visitors says of all of them: intervals for counts, shares and means. The
-// sample is drawn without replacement from a number that is known, so a whole one has no width left.
-// It corrects for nothing else: what all of them did not do, the sample does not know either.
+// Intervals for counts, shares and means of all visitors, from a random sample. The sample is drawn
+// without replacement from a known total, so a complete one gives intervals without width. It
+// corrects for no other error.
 
 export interface Sample {
-  /** Visitors looked at, also those who count nowhere. */
+  /** Visitors examined, including those who count nowhere. */
   readonly looked: number;
-  /** The part that they are of all, above 0 and at most 1. */
+  /** The sampled fraction of all visitors, above 0 and at most 1. */
   readonly share: number;
 }
 
-/** 95 %, both ends possible values. */
+/** A 95 % interval. Both ends are possible values. */
 export interface Interval {
   readonly low: number;
   readonly high: number;
 }
 
-/** Sums over the visitors of a sample, of two quantities that each has. */
+/** Sums over the visitors of a sample, for two quantities of each visitor. */
 export interface Sums {
   readonly of: number;
   readonly ofSquares: number;
@@ -27,9 +27,9 @@ export interface Sums {
 const z = 1.96;
 
 /**
- * Of a quantity that each visitor has, the sum over all: N²(1 − f)s²/n (Cochran, Sampling Techniques,
- * 3rd ed., 2.3), bent by Wilson's form so that few found are no narrow interval. `most`: what the sum
- * cannot exceed, of all.
+ * The total of a quantity over all visitors: N²(1 − f)s²/n (Cochran, Sampling Techniques, 3rd ed.,
+ * 2.3), adjusted by Wilson's form so that a small count does not give a narrow interval. `most` is
+ * the upper bound of the total over all visitors.
  */
 export function totalInterval(
   sum: number,
@@ -42,13 +42,13 @@ export function totalInterval(
   const part = sum / looked / mostEach;
   const variance = ((1 - share) * spread) / looked / mostEach ** 2;
   const { low, high } = bent(part, variance, looked / (1 - share));
-  // Who was looked at is known.
+  // The examined visitors themselves are known.
   return { low: Math.max(sum, low * most), high: Math.max(sum, high * most) };
 }
 
 /**
- * A share whose parts both vary by visitor, such as eligible visits of all visits: the ratio's
- * linearised variance (1 − f)Σ(y − Rx)²/(Σx)² (Cochran, 6.4), in the same form.
+ * A ratio whose two parts vary by visitor, such as eligible visits of all visits: the linearised
+ * variance (1 − f)Σ(y − Rx)²/(Σx)² (Cochran, 6.4), in the same form.
  */
 export function shareInterval(sums: Sums, { looked, share }: Sample): Interval {
   if (sums.in === 0) return { low: 0, high: 1 };
@@ -58,14 +58,14 @@ export function shareInterval(sums: Sums, { looked, share }: Sample): Interval {
   return bent(part, variance, Math.min(looked, sums.in) / (1 - share));
 }
 
-/** A part of some of the looked at: of `of` visitors, `found`. */
+/** A rate within a subset of the sample: `found` of `of` visitors. */
 export function rateInterval(found: number, of: number, { share }: Sample): Interval {
   if (of === 0) return { low: 0, high: 1 };
   const part = found / of;
   return bent(part, ((1 - share) * part * (1 - part)) / of, of / (1 - share));
 }
 
-/** A mean over some of the looked at; null of fewer than two. */
+/** A mean over a subset of the sample. Null for fewer than two visitors. */
 export function meanInterval(
   sum: number,
   squares: number,
@@ -79,7 +79,10 @@ export function meanInterval(
   return { low: mean - half, high: mean + half };
 }
 
-/** Wilson's interval for a part, with as many trials as give it this variance; `trials` where it has none. */
+/**
+ * Wilson's interval for a share, with the number of trials that gives this variance. Uses `trials`
+ * if the variance is 0.
+ */
 function bent(part: number, variance: number, trials: number): Interval {
   if (!Number.isFinite(trials)) return { low: part, high: part };
   const worth = variance > 0 ? (part * (1 - part)) / variance : trials;

@@ -1,6 +1,6 @@
-// What the rehearsed visitors of an account come to, added up one at a time in memory that does not
-// grow with them: how many, when in the visit, where, and what they went on to do. It scales nothing
-// and estimates nothing; who looked at a part only says so.
+// Adds up rehearsed visitors of an account one by one, in memory that does not grow with them: how
+// many, when in the visit, where, and what they did afterwards. It scales nothing and estimates
+// nothing; a caller that examined a sample has to say so.
 import type { Goal } from '@opportune/protocol/campaign/campaign.ts';
 import type { Decision } from '@opportune/protocol/campaign/decision.ts';
 import { profileLimits, rehearsalLimits, windowLimits } from '@opportune/protocol/limits.ts';
@@ -13,57 +13,60 @@ export interface TallyQuestion {
   readonly timeZone: string;
   /** A visitor counts from their first visit or moment at or after it. */
   readonly from: number;
-  /** Until when what happened is known: a window that ends later is not over. */
+  /** Until when events are known. A window that ends later is still open. */
   readonly knownUntil: number;
-  /** By key of the conversion: what is reported to be taken back of it. */
+  /** By conversion key: reported refunds and cancellations. */
   readonly returns: ReadonlyMap<string, readonly ReturnReport[]>;
 }
 
-/** By visitor, once each: those whose window is over, and what they did in it. */
+/** Visitors, once each: those whose window is over, and what they did in it. */
 export interface Outcome {
   visitors: number;
   converted: number;
-  /** Capped as the goal says. */
+  /** Capped by the goal's cap. */
   value: number;
-  /** Of the value of each, squared: how much they differ. */
+  /** Sum of the squared value of each visitor, for the variance. */
   valueSquares: number;
-  /** Their window is not over. */
+  /** Their window is still open. */
   pending: number;
 }
 
 export interface DayTally {
   visits: number;
   eligibleVisits: number;
-  /** By the first eligible instant of a visitor. */
+  /** By each visitor's first eligible instant. */
   eligibleVisitors: number;
 }
 
 export interface RehearsalTally {
-  /** Visitors looked at, also those who count nowhere. */
+  /** Visitors examined, including those who count nowhere. */
   looked: number;
   visits: number;
   visitors: number;
   eligibleVisits: number;
   eligibleVisitors: number;
-  /** Over visitors: their visits squared, their eligible visits squared, the two multiplied. */
+  /** Sums over visitors: visits squared, eligible visits squared, and their product. */
   readonly squares: { visits: number; eligible: number; products: number };
   /** By number of the local day since 1970. */
   readonly days: Map<number, DayTally>;
-  /** Eligible visits by the second of the visit at which they first were; the last: later. */
+  /**
+   * Eligible visits by the second of the visit at which they first became eligible. The last entry
+   * is for later.
+   */
   readonly seconds: number[];
   readonly pages: Map<string, number>;
   readonly sections: Map<string, number>;
   readonly offers: Record<Decision['offer'], number>;
   readonly eligible: Outcome;
-  /** Of a draft that optimises: those whom its audience took in, from then on. */
+  /** For an optimising draft: visitors enrolled by its audience, from then on. */
   audienceVisits: number;
   audienceVisitors: number;
   readonly audience: Outcome;
-  /** Everybody with a visit, from its begin on. */
+  /** All visitors with a visit, from its start on. */
   readonly all: Outcome;
 }
 
-/** Seconds of a visit that are told apart. */
+/** Seconds of a visit that are counted separately. */
 export const secondsCounted = 2 * 3600;
 
 export function newTally(): RehearsalTally {
@@ -94,7 +97,7 @@ export function newTally(): RehearsalTally {
   };
 }
 
-/** Adds one visitor; one without a visit was looked at and adds nothing else. */
+/** Adds one visitor. A visitor without a visit only adds to `looked`. */
 export function addToTally(
   tally: RehearsalTally,
   { visits, reached }: RehearsedVisitor,
@@ -161,7 +164,7 @@ function dayOf({ days }: RehearsalTally, at: number, { timeZone }: TallyQuestion
   return day;
 }
 
-/** A name that finds no room any more counts nowhere: the sum of the names is then less than all. */
+/** A name beyond the limit is not counted: the names then sum to less than the total. */
 function count(names: Map<string, number>, name: string, more = 1): void {
   const before = names.get(name);
   if (before === undefined && names.size >= rehearsalLimits.names) return;
@@ -176,8 +179,8 @@ interface Enrolled {
 }
 
 /**
- * As results count: at or after the start, not after the end of the window, by event time, and what
- * was received of it, refunds too, by the closing.
+ * Counted as in results: by event time, from the start to the end of the window, with everything
+ * received by the closing, including refunds.
  */
 function addOutcome(outcome: Outcome, enrolled: Enrolled, question: TallyQuestion): void {
   const { goal, knownUntil } = question;
@@ -202,7 +205,7 @@ function addOutcome(outcome: Outcome, enrolled: Enrolled, question: TallyQuestio
   outcome.valueSquares += capped * capped;
 }
 
-/** A same-visit window is over with the visit, which is half an hour after its last sign. */
+/** A same-visit window ends with the visit, half an hour after its last sign. */
 function windowOf(
   { window }: Goal,
   { start, visitEnd }: Enrolled,
@@ -225,7 +228,10 @@ function leftOf(
   return reports === undefined ? 1 : leftAt(partsBack(reports, { sum, currency }), at);
 }
 
-/** Adds what others came to; the order of the parts makes no difference, names beyond room apart. */
+/**
+ * Adds another tally. The order of the parts makes no difference, except for names beyond the
+ * limit.
+ */
 export function addTally(tally: RehearsalTally, part: RehearsalTally): void {
   tally.looked += part.looked;
   tally.visits += part.visits;
@@ -261,7 +267,7 @@ function addFields<Name extends string>(
   for (const name in part) sums[name] += part[name];
 }
 
-/** The second of the visit by which half of the eligible visits were; null where none was. */
+/** The second of the visit by which half of the eligible visits were eligible. Null for none. */
 export function medianSecond({ seconds, eligibleVisits }: RehearsalTally): number | null {
   let passed = 0;
   for (const [second, visits] of seconds.entries()) {

@@ -1,6 +1,6 @@
-// What a campaign would have decided for one visitor, had it been published at an instant of the
-// past: the live engine itself, fed with the stored log on the log's own clock. It sends nothing,
-// draws no arm and knows no other campaign; who was shown what at the time stays part of the log.
+// What a campaign would have decided for one visitor had it been published at an instant of the
+// past. Runs the live engine on the stored log with the log's own clock. It sends nothing, draws no
+// arm and knows no other campaign. What the visitor was shown at the time stays part of the log.
 import {
   optimisingOf,
   type CampaignDocument,
@@ -24,15 +24,15 @@ import { newVisitor, step, type Input, type StoredEvent, type VisitorState } fro
 import { availabilityAt, nextChangeAfter } from './rehearse-availability.ts';
 
 export interface RehearsalQuestion {
-  /** As it stands now: sections, the goal and the holdout are those of today. */
+  /** The present configuration: sections, the goal and the holdout are those of today. */
   readonly configuration: Configuration;
   readonly campaign: CampaignId;
   readonly draft: CampaignDocument;
-  /** The instant at which the draft is taken to have gone live. */
+  /** The instant at which the draft is assumed to have gone live. */
   readonly from: number;
   /** Nothing is judged after it. */
   readonly until: number;
-  /** What was recorded of who was free, in order of time; empty: nothing was. */
+  /** Recorded availability in order of time. Empty if none was recorded. */
   readonly availability: readonly Availability[];
 }
 
@@ -40,7 +40,7 @@ export interface RehearsalQuestion {
 export interface Rehearsal {
   readonly question: RehearsalQuestion;
   readonly goal: Goal | null;
-  /** Whether agents' room can make a difference to who is eligible. */
+  /** Whether free agents can affect who is eligible. */
   readonly asksAgents: boolean;
   readonly before: CompiledConfiguration;
   readonly during: CompiledConfiguration;
@@ -58,40 +58,48 @@ export interface EligibleInstant {
 
 export interface RehearsedVisit {
   readonly startedAt: number;
-  /** The last sign of it. */
+  /** Its last sign. */
   readonly endedAt: number;
-  /** The first in the visit; null where the moment never came, or was held back. */
+  /** The first in the visit. Null if the moment never came or was held back. */
   readonly eligible: EligibleInstant | null;
-  /** Of a draft that optimises: when its audience took the visit in; null where it never did. */
+  /** For an optimising draft: when its audience enrolled the visit. Null if it never did. */
   readonly takenInAt: number | null;
 }
 
 export interface RehearsedVisitor {
-  /** Visits with a sign or a moment from the question's `from` on, in order; none for bots and the holdout. */
+  /**
+   * Visits with a sign or a moment from the question's `from` on, in order. None for bots and the
+   * holdout.
+   */
   readonly visits: readonly RehearsedVisit[];
-  /** Every decision, also second ones of a visit. */
+  /** Every decision, including second ones in a visit. */
   readonly eligibleAt: readonly number[];
-  /** Of the campaign's goal, each key once, by event time. */
+  /** Conversions of the campaign's goal, each key once, by event time. */
   readonly reached: readonly Reached[];
 }
 
-/** Not capped, and with nothing taken back of it; 0 where it is in another currency than the account's. */
+/** Without cap and refunds. 0 if it is in another currency than the account's. */
 export interface Reached extends Pick<Conversion, 'key' | 'at' | 'receivedAt' | 'value'> {
-  /** What the whole order came to, of which a refund is a part. */
+  /** The sum of the whole order, of which a refund is a part. */
   readonly orderSum: number;
   readonly currency: string;
 }
 
-/** A period that no running campaign has, so that no stored answer is taken for one to a rehearsal. */
+/**
+ * A period that no running campaign has, so that no cached answer is mistaken for one to a
+ * rehearsal.
+ */
 const rehearsedPeriod = 0;
-/** Instants judged between two events of a visitor; a visit of 30 minutes has far fewer. */
+/**
+ * The most instants judged between two events of a visitor. A visit of 30 minutes has far fewer.
+ */
 const instantsBetween = 10_000;
 
 export function compileRehearsal(question: RehearsalQuestion): Rehearsal {
   const { configuration } = question;
   const goal = goalOf(question);
   const goals = goal === null ? [] : [goal];
-  // Since when running campaigns follow their scores is nothing to a draft that began with the span.
+  // When running campaigns began to follow their scores does not matter to a draft.
   const plain = { ...configuration, campaigns: [], goals, scoresSince: {} };
   const live = liveOf(question);
   const during = compileConfiguration({ ...plain, version: 2, campaigns: [live] });
@@ -108,27 +116,27 @@ export function compileRehearsal(question: RehearsalQuestion): Rehearsal {
   };
 }
 
-/** Whether it offers something only while an agent has room. */
+/** Whether it offers something only while an agent is free. */
 function needsRoom({ document }: LiveCampaign): boolean {
   return document.engagement.variants.some(
     ({ offer }) => offer.channel === 'chat' && offer.fallback === null,
   );
 }
 
-/** The draft's goal as it is today; null where it is not there. */
+/** The draft's goal as it is today. Null if it no longer exists. */
 export function goalOf({ configuration, draft }: RehearsalQuestion): Goal | null {
   return configuration.goals.find(({ id }) => id === draft.goal) ?? null;
 }
 
-/** Whether agents' room can make a difference to who is eligible. */
+/** Whether free agents can affect who is eligible. */
 export function asksAgents(question: RehearsalQuestion): boolean {
   return compileRehearsal(question).asksAgents;
 }
 
 /**
- * The draft as everybody's: no control, and all of an optimising one's in the arm *always*. Unfinished
- * shares are whole here; nobody is shown anything. Its days and hours hold, the dates on which it is to
- * begin and end are not of the past.
+ * The draft applied to everybody: no control, and an optimising one entirely in the arm *always*.
+ * Unfinished shares count as whole, because nobody is shown anything. Days and hours of the
+ * schedule apply; its start and end dates do not, because they are not in the past.
  */
 function liveOf({ campaign, draft }: RehearsalQuestion): LiveCampaign {
   const optimise = optimisingOf(draft);
@@ -155,7 +163,7 @@ export interface StoredVisitor {
   readonly events: readonly StoredEvent[];
 }
 
-/** One visitor's part of the answer. The same log gives the same answer. */
+/** The rehearsal of one visitor. The same log gives the same answer. */
 export function rehearseVisitor(rehearsal: Rehearsal, stored: StoredVisitor): RehearsedVisitor {
   const play: Play = {
     rehearsal,
@@ -183,7 +191,7 @@ interface Play {
   readonly state: VisitorState;
   now: number;
   ordinal: number;
-  /** The newest event was. */
+  /** Whether the newest event was imported. */
   wasImported: boolean;
   readonly visits: {
     readonly visit: Readonly<Visit>;
@@ -199,7 +207,10 @@ type RehearsedEvent = AcceptedEvent & {
   readonly intent?: VisitIntent;
 };
 
-/** Imported events happen at their own time, as if the tag had been there; then in the log's order. */
+/**
+ * Imported events happen at their own time, as if the tag had sent them; ties follow the log's
+ * order.
+ */
 function inOrder(events: readonly StoredEvent[]): readonly RehearsedEvent[] {
   return events
     .map((event) => {
@@ -213,8 +224,9 @@ function inOrder(events: readonly StoredEvent[]): readonly RehearsedEvent[] {
 }
 
 /**
- * Plays what time alone does up to the next event: timers, and agents who come and go. Nobody knows
- * when the last page of an imported visit was left, so nothing is taken to have happened on it.
+ * Plays what time alone does up to the next event: timers, and changes of availability. It is
+ * unknown when a visitor left the last page of an imported visit, so nothing is assumed to happen
+ * on it.
  */
 function passTime(play: Play, until: number): void {
   const { state } = play;
@@ -233,7 +245,7 @@ function endOfVisit({ visit }: VisitorState): number {
   return visit === null ? -Infinity : visit.lastAt + profileLimits.visitGapMs;
 }
 
-/** The draft goes live, or who is free changes and somebody asks. */
+/** The draft goes live, or availability changes and the draft reads it. */
 function nextChange({ rehearsal, now }: Play): number {
   const { from, availability } = rehearsal.question;
   if (now < from) return from;
@@ -249,7 +261,7 @@ function feed(play: Play, input: Input, event: RehearsedEvent | null): void {
     availability: availabilityAt(question.availability, now),
     now,
     nextOrdinal: () => ++play.ordinal,
-    // Nobody recorded when browsers came and went: one is there while the visit lasts.
+    // Connections of browsers are not recorded: one is assumed while the visit lasts.
     reachable: event?.trust !== 'server' || now <= endOfVisit(state),
     ...(event?.intent === undefined ? {} : { intent: asScoredThen(event.intent) }),
   });
@@ -282,7 +294,7 @@ function reachedBy(
   };
 }
 
-/** The score that the event's row carries: what was known then, not what has been learnt since. */
+/** The score in the event's row: what was known then, not what has been learnt since. */
 function asScoredThen(intent: VisitIntent): IntentScorer<VisitorState> {
   return {
     scores: () => intent,

@@ -1,23 +1,23 @@
-// What is left of a conversion once parts of its order were taken back. Which reports are believed is
-// for whoever reads them from the store.
+// The remaining part of a conversion after refunds and cancellations. The caller decides which
+// reports to believe.
 
-/** A part of an order was taken back: when that was received, 1 for the whole. */
+/** A refunded part of an order (1 for the whole) and when it was received. */
 export interface PartBack {
   readonly at: number;
   readonly part: number;
 }
 
-/** A refund or a cancellation, as it was reported of an order's key. */
+/** A refund or cancellation reported for an order's key. */
 export interface ReturnReport {
   readonly at: number;
   readonly sum: number;
-  /** Of the sum; empty: the order's. */
+  /** Currency of the sum. Empty for the order's currency. */
   readonly currency: string;
-  /** Of the whole order, whatever it names. */
+  /** The whole order is taken back, whatever the sum. */
   readonly whole: boolean;
 }
 
-/** The parts that reports take back of an order; none by a sum of another currency. */
+/** The parts that reports take back from an order. A sum in another currency takes back nothing. */
 export function partsBack(
   reports: readonly ReturnReport[],
   order: { readonly sum: number; readonly currency: string },
@@ -29,7 +29,7 @@ export function partsBack(
   });
 }
 
-/** The part that is left at an instant; nothing where it is less than a millionth, as in results. */
+/** The part left at an instant. Less than a millionth counts as nothing, as in results. */
 export function leftAt(back: readonly PartBack[], at: number): number {
   const left = back.reduce((rest, each) => (each.at <= at ? rest - each.part : rest), 1);
   return left < 1e-6 ? 0 : left;

@@ -1,5 +1,5 @@
-// After a restore: finds the timers and what was held back again, by judging every campaign at the
-// last instant of the log without deciding. What fell due long ago is skipped and counted, what fell
+// After a restore: recovers timers and held-back campaigns by judging every campaign at the last
+// instant of the log, without deciding. What fell due long ago is skipped and counted; what fell
 // due just now is judged now.
 import { decisionLimits } from '@opportune/protocol/limits.ts';
 import { isVisitOver } from '../../behaviour/visit.ts';
@@ -32,7 +32,8 @@ export function rearm(turn: Turn): void {
   const since = context.now - decisionLimits.timerOverdueMs;
   const late = due.filter(({ at }) => at < since);
   if (late.length > 0) effects.push({ type: 'skipped-timer', count: late.length });
-  // At the instant that followed what came late all were judged; where it is long past, they are next.
+  // Late events had all campaigns judged at the instant that followed. If that is long past, they
+  // are judged with the next event.
   const isRecent = lastAt >= since;
   state.unjudged = (unjudged && !isRecent) || late.length > 0;
   if (isVisitOver(state, context.now) || !context.reachable) {
@@ -47,7 +48,7 @@ export function rearm(turn: Turn): void {
   effects.push({ type: 'wake', at: state.wakeAt });
 }
 
-/** Those for whom a timer stands, as far as they are not overdue. */
+/** The campaigns with a timer that is not overdue. */
 function touchByDue({ state, context, touched }: Turn, { timer, at }: DueTimer): void {
   const { configuration, now } = context;
   const since = now - decisionLimits.timerOverdueMs;
@@ -56,7 +57,7 @@ function touchByDue({ state, context, touched }: Turn, { timer, at }: DueTimer):
     const span = { from: Math.max(at, since), to: now };
     return configuration.index.addFallen(clock, span, state, touched);
   }
-  // Nothing but this timer frees them; where it is overdue they are judged with what comes next.
+  // Only this timer frees them. If it is overdue they are judged with the next event.
   if (timer === capTimer) state.spentBeyond = null;
   if (at < since) return;
   if (timer >= 0) touched.ranks.add(timer);
@@ -67,13 +68,16 @@ function lastInstant({ lastSeenAt, decisions }: VisitorState): number {
   return Math.max(lastSeenAt, decisions.newest()?.at ?? 0);
 }
 
-/** Sets timers and what is held back, as of `now`. Returns who was true and free, yet undecided. */
+/**
+ * Sets timers and held-back campaigns as of `now`. Returns the campaigns that were true and free
+ * but undecided.
+ */
 function findTimers(state: VisitorState, context: DecisionContext, now: number): readonly number[] {
   const missed: number[] = [];
   for (const campaign of context.configuration.campaigns) {
     const isDue = campaign.optimise === null ? isFree : isDueInEveryArm;
     if (!isDue(state, context, campaign, now)) continue;
-    // Between two pages nobody is judged: who is true then is judged on the page that comes.
+    // Between two pages nothing is judged. A campaign that is true then is judged on the next page.
     if (isBetweenPages(state)) hold(state, campaign.rank, null);
     else missed.push(campaign.rank);
   }
@@ -104,7 +108,7 @@ function isDueInEveryArm(
   const gates = { state, configuration, availability, now };
   const standing = standingOf(gates, { profile: state, now, availability }, campaign);
   if (standing === null) return false;
-  // What was asked while nothing came of it left no row: those looks are not taken twice.
+  // A look at which the policy offered nothing left no row. It is not repeated.
   followVisit(state, campaign, standing, Math.max(now, context.now));
   return standing.isDue;
 }

@@ -1,5 +1,6 @@
-// Brings a visitor's state back from the stored log: the fold of events, decisions and conversions in
-// the order of their ordinals. It decides nothing again; a moment that passed meanwhile is counted.
+// Rebuilds a visitor's state from the stored log: the fold of events, decisions and conversions in
+// the order of their ordinals. It makes no decision again; it counts a moment that passed
+// meanwhile.
 import type { Conversion, Decision } from '@opportune/protocol/campaign/decision.ts';
 import type { DecisionId, EventId } from '@opportune/protocol/ids.ts';
 import { noteIntent } from '../../behaviour/apply/apply-intent.ts';
@@ -25,8 +26,8 @@ export interface VisitorLog {
 }
 
 /**
- * Brings back what was lost of a visitor of whom nothing is known yet. Returns what to perform now:
- * withdrawals, the next wake, skipped timers.
+ * Restores a visitor of whom nothing is known yet. Returns the effects to perform now: withdrawals,
+ * the next wake, skipped timers.
  */
 export function restore(
   state: VisitorState,
@@ -37,13 +38,13 @@ export function restore(
   fold(state, log, context.configuration);
   adoptConfiguration(turn);
   followAvailability(state, context.availability);
-  // Every campaign is judged next: with this, events are looked into once and not for each.
+  // Every campaign is judged next. Computing this once avoids a walk over the events for each.
   context.configuration.index.seenOf(state);
   rearm(turn);
   return turn.effects;
 }
 
-/** Applies what stands of a log to a state of whom nothing is known. */
+/** Applies the valid rows of a log to an empty state. */
 export function fold(
   state: VisitorState,
   log: VisitorLog,
@@ -58,10 +59,11 @@ export function fold(
 }
 
 /**
- * The log without what a crash cut from the event that caused it. Decisions and conversions are
- * stored before their event; where the event is missing, or was stored later because the client sent
- * it again, they were made once more since, or never. Of two rows of one id the newer stands. What is
- * older than the events read back (`profileLimits.restoreEvents`) cannot be told, and stands.
+ * The log without rows that a crash separated from their event. Decisions and conversions are
+ * stored before their event. If the event is missing, or was stored later because the client sent
+ * it again, they were made again or never happened. Of two rows with the same id the newer is
+ * valid. Rows older than the events read back (`profileLimits.restoreEvents`) cannot be checked and
+ * are kept.
  */
 export function standing(log: VisitorLog): VisitorLog {
   const { events, decisions, conversions } = log;
@@ -107,7 +109,7 @@ function foldEvent(
   if (noteId(state.known, event.id, event.receivedAt) === 'repeat') return;
   beginScores(configuration.scores, state, event.receivedAt);
   const { timeliness } = applyEvent(state, withReadablePath(event));
-  // The log may begin in mid-visit; the visit keeps the id it was stored under.
+  // The log may begin in mid-visit. The visit keeps the id it was stored under.
   if (state.visit !== null && event.trust !== 'server') state.visit.id = event.visit;
   if (event.intent !== undefined) noteIntent(state, event.intent);
   followScores(configuration.scores, state, event.receivedAt);

@@ -1,25 +1,28 @@
-// The decisions that a visitor's state remembers, and those of one campaign among them. However many came
-// and went, a new one costs the same: once all places are taken it has that of the oldest. Of those that
-// gave way it is known how many each campaign made, since caps count them.
+// A ring of the decisions that a visitor's state remembers, with chains by campaign. Adding one has
+// constant cost: once the ring is full, it replaces the oldest. For evicted decisions a count is
+// kept by campaign, because caps count them.
 import type { CampaignId, DecisionId, VisitId } from '@opportune/protocol/ids.ts';
 import { wallClock } from '../../world/local-time.ts';
 import { profileLimits } from '@opportune/protocol/limits.ts';
 import type { RememberedDecision } from './remembered-decision.ts';
 import { isAtMoment, isOffered } from './remembered-policy.ts';
 
-/** Up to so many, looking through them takes no longer than chains do, which take memory. */
+/** Up to this many decisions a scan is as fast as chains, which take memory. */
 const mostLookedThrough = 16;
 const all = (): boolean => true;
 const noPlace = -1;
 
-/** What caps ask of a campaign's decisions that were forgotten: how many, by what they count. */
+/** What caps need of a campaign's forgotten decisions: their number, by what they count. */
 export interface Forgotten {
-  /** Visit and local day of the newest of them, which `inVisit` and `inDay` are of; -1 for a day long past. */
+  /**
+   * Visit and local day of the newest of them, to which `inVisit` and `inDay` refer. -1 for a day
+   * long past.
+   */
   readonly visit: VisitId;
   readonly day: number;
   readonly moments: Readonly<ForgottenCount>;
   readonly offers: Readonly<ForgottenCount>;
-  /** When one of them was dismissed last; null for never. */
+  /** When one of them was last dismissed. Null for never. */
   readonly dismissedAt: number | null;
 }
 
@@ -31,31 +34,31 @@ interface ForgottenCount {
 
 type IsMeant = (decision: RememberedDecision) => boolean;
 
-/** What made way for a decision. */
+/** What was evicted for a new decision. */
 export interface MadeWay {
-  /** The oldest, where it was forgotten. */
+  /** The oldest decision, if it was forgotten. */
   readonly forgotten: RememberedDecision | null;
-  /** The campaign of whose forgotten decisions nothing is known any more. */
+  /** The campaign whose count of forgotten decisions was dropped. */
   readonly uncounted: CampaignId | null;
 }
 
 const noWay: MadeWay = { forgotten: null, uncounted: null };
 
-/** At most 100, in the order in which they were made. */
+/** At most 100, in the order they were made. */
 export class DecisionsMade implements Iterable<RememberedDecision> {
   readonly #places: RememberedDecision[] = [];
-  /** The place of the oldest; the others follow it, round the end. */
+  /** The place of the oldest. The others follow it, wrapping around the end. */
   #oldest = 0;
-  /** Those of each campaign; null while they are few. */
+  /** The chains by campaign. Null while there are few decisions. */
   #chains: Chains | null = null;
-  /** Of at most as many campaigns, whose decisions were forgotten last. */
+  /** Counts of at most as many campaigns, those whose decisions were forgotten last. */
   #forgotten: Map<CampaignId, ForgottenOf> | null = null;
 
   get length(): number {
     return this.#places.length;
   }
 
-  /** Adds the newest. `timeZone`: the account's, whose days count. */
+  /** Adds the newest. `timeZone` is the account's and defines its days. */
   add(decision: RememberedDecision, timeZone: string): MadeWay {
     const place = this.#oldest;
     const oldest = this.length < profileLimits.decisions ? undefined : this.#places[place];
@@ -78,7 +81,7 @@ export class DecisionsMade implements Iterable<RememberedDecision> {
     const { campaign, visit } = decision;
     const of = forgotten.get(campaign) ?? new ForgottenOf(visit);
     of.add(decision, day);
-    // Behind all others: where they are too many, the first gives way.
+    // Moves it to the end: at the limit the first is dropped.
     forgotten.delete(campaign);
     forgotten.set(campaign, of);
     if (forgotten.size <= profileLimits.decisions) return null;
@@ -87,7 +90,7 @@ export class DecisionsMade implements Iterable<RememberedDecision> {
     return first;
   }
 
-  /** The newest, or the one made so many before it. */
+  /** The newest, or the one made `before` decisions earlier. */
   newest(before = 0): RememberedDecision | undefined {
     const at = this.length - 1 - before;
     if (at < 0) return undefined;
@@ -99,7 +102,7 @@ export class DecisionsMade implements Iterable<RememberedDecision> {
     return this.#places.find((each) => each.id === id);
   }
 
-  /** What is known of a campaign's that were forgotten; null where none were. */
+  /** What is known of a campaign's forgotten decisions. Null if none were forgotten. */
   forgotten(campaign: CampaignId): Forgotten | null {
     return this.#forgotten?.get(campaign) ?? null;
   }
@@ -109,7 +112,7 @@ export class DecisionsMade implements Iterable<RememberedDecision> {
     return this.#newestOf(campaign) !== noPlace || this.forgotten(campaign) !== null;
   }
 
-  /** A campaign's, the newest first, up to the first that is not meant: those behind it are not looked at. */
+  /** A campaign's decisions, newest first. Stops at the first that `isMeant` rejects. */
   of(campaign: CampaignId, isMeant: IsMeant = all): readonly RememberedDecision[] {
     const made: RememberedDecision[] = [];
     for (
@@ -134,14 +137,14 @@ export class DecisionsMade implements Iterable<RememberedDecision> {
     return this.#chains === null ? this.#lastBelow(place, campaign) : this.#chains.formerOf(place);
   }
 
-  /** While they are few none has been forgotten, so that they lie in order. */
+  /** While they are few none has been forgotten, so they are in order. */
   #lastBelow(place: number, campaign: CampaignId): number {
     let at = place - 1;
     while (at >= 0 && this.#places[at]?.campaign !== campaign) at--;
     return at;
   }
 
-  /** The oldest first. */
+  /** Oldest first. */
   *[Symbol.iterator](): IterableIterator<RememberedDecision> {
     for (let before = this.length - 1; before >= 0; before--) {
       const decision = this.newest(before);
@@ -150,16 +153,19 @@ export class DecisionsMade implements Iterable<RememberedDecision> {
   }
 }
 
-/** With an hour that comes twice, and more: no zone has ever moved its clock by as much. */
+/** Longer than any local day: no zone has ever moved its clock by as much. */
 export const longestDayMs = 48 * 3600_000;
 const longPast = -1;
 
-/** What is longer past than a day has no part in today's: its local day, which takes long to find, is not looked for. */
+/**
+ * A decision older than the longest day is not of today. Its local day is not computed, because
+ * that is slow.
+ */
 function dayOf({ at }: RememberedDecision, now: number, timeZone: string): number {
   return now - at < longestDayMs ? (wallClock(timeZone, at)?.day ?? longPast) : longPast;
 }
 
-/** Counts what is forgotten of one campaign. */
+/** Counts the forgotten decisions of one campaign. */
 class ForgottenOf implements Forgotten {
   visit: VisitId;
   day = longPast;
@@ -194,7 +200,7 @@ function countOne(count: ForgottenCount): void {
   count.inDay++;
 }
 
-/** From each decision to that of the same campaign before and after it, by their places. */
+/** Links each decision to the previous and next one of the same campaign, by place. */
 class Chains {
   readonly #former = new Int16Array(profileLimits.decisions).fill(noPlace);
   readonly #later = new Int16Array(profileLimits.decisions).fill(noPlace);
@@ -220,7 +226,7 @@ class Chains {
     this.#newest.set(campaign, place);
   }
 
-  /** The oldest of all, so none of its campaign is before it. */
+  /** It is the oldest of all, so none of its campaign comes before it. */
   forget({ campaign }: RememberedDecision, place: number): void {
     const later = this.#later[place] ?? noPlace;
     if (later === noPlace) this.#newest.delete(campaign);

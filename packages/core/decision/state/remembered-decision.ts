@@ -1,4 +1,5 @@
-// A decision as a visitor's state keeps it: what caps, zones, explanations and conversions ask later.
+// A decision as a visitor's state keeps it: what caps, zones, explanations and conversions need
+// later.
 import type { Zone } from '@opportune/protocol/campaign/campaign.ts';
 import type { Decision } from '@opportune/protocol/campaign/decision.ts';
 import type {
@@ -15,9 +16,9 @@ export interface RememberedPolicy {
   readonly action: PolicyAction;
   /** A further look, which not every arm has. */
   readonly again: boolean;
-  /** The campaign's own moment held. */
+  /** The campaign's own moment was true. */
   readonly isRule: boolean;
-  /** The policy, or the rule, has done what it does; else the visit is looked at again. */
+  /** The policy or the rule has decided. Otherwise the visit is looked at again. */
   readonly isDecided: boolean;
 }
 
@@ -33,9 +34,9 @@ export interface RememberedDecision {
   readonly zone: Zone;
   /** Null in control. */
   readonly variant: VariantId | null;
-  /** Which page view it was made for; 0 for none. */
+  /** The page view it was made for; 0 for none. */
   readonly pageSerial: number;
-  /** Null where the campaign offered always. */
+  /** Null if the campaign always offered. */
   readonly policy: RememberedPolicy | null;
   step: CampaignStep;
   dismissedAt: number | null;

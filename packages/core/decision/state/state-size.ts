@@ -1,13 +1,13 @@
-// How much memory the state of one visitor takes, about. It is counted from the lengths of what may
-// grow, in well under a microsecond, and errs on the high side: a text counts as if each character took
-// two bytes. It never walks recent events, which tell their own size.
+// Estimates the memory of one visitor's state. It uses the lengths of what may grow, takes well
+// under a microsecond and errs on the high side: a text counts two bytes a character. It never
+// walks recent events, which report their own size.
 import type { FingerprintRing } from '../../behaviour/recent/fingerprint-ring.ts';
 import type { Page } from '@opportune/protocol/behaviour/event.ts';
 import type { PageView, Profile, Scalar, Source, Visit } from '../../behaviour/profile.ts';
 import type { RankSet } from '../../world/rank-set.ts';
 import type { VisitorState } from './state.ts';
 
-/** A state of whom nothing is known, with its parts. Measured, as the others below. */
+/** An empty state with its parts. Measured, as are the constants below. */
 const emptyBytes = 1900;
 const textBytes = 24;
 const visitBytes = 560;
@@ -17,11 +17,11 @@ const decisionBytes = 400;
 const attributeBytes = 120;
 const personBytes = 200;
 const deviceBytes = 160;
-/** What a view of bytes and its buffer take beside the bytes. */
+/** Overhead of a byte view and its buffer. */
 const blockBytes = 250;
 const ringPlaceBytes = 18;
 
-/** Bytes, about; units are those of the heap and of what lies beside it alike. */
+/** Approximate bytes, on the heap and outside it. */
 export function stateBytes(state: VisitorState): number {
   const { recent, visit, seen, decisions, credited, timers, scores, firstSource } = state;
   let bytes = emptyBytes + blockBytes + recent.blockBytes + profileBytes(state);
@@ -31,7 +31,7 @@ export function stateBytes(state: VisitorState): number {
   for (const set of [state.held, state.spentOnPage, state.spentInVisit, state.spentBeyond])
     bytes += ofSet(set);
   bytes += ofSet(state.enrolled);
-  // Each forgotten one leaves a count of its campaign.
+  // Each forgotten decision leaves a count of its campaign.
   const counted = Math.min(state.decisionCount, 2 * decisions.length);
   return (
     bytes + counted * decisionBytes + 8 * (credited.length + timers.pairs.length) + mapBytes(scores)

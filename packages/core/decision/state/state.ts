@@ -1,5 +1,5 @@
-// All that one visitor's engine remembers: the profile, what was decided, and the timers. Profile
-// and decisions are the fold of the log; the rest follows from them and a configuration.
+// All that one visitor's engine remembers: the profile, the decisions, and the timers. Profile and
+// decisions are the fold of the log; the rest follows from them and a configuration.
 import type { Decision } from '@opportune/protocol/campaign/decision.ts';
 import type { AccountId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
 import { newProfile, type Profile } from '../../behaviour/profile.ts';
@@ -11,43 +11,51 @@ import { rememberedPolicy, waitsUntil } from './remembered-policy.ts';
 import { addTaker, makeWay } from './zone-stands.ts';
 import { newTimers, type Timers } from '../timers/timers.ts';
 
-/** Mutable, and mutated in place by `step` alone. */
+/** Mutated in place by `step` alone. */
 export interface VisitorState extends Profile {
   readonly decisions: DecisionsMade;
-  /** Those that may have their zone still, in the order in which they were made; null before the first. */
+  /**
+   * Decisions that may still have their zone, in the order they were made. Null before the first.
+   */
   zoneTakers: readonly RememberedDecision[] | null;
-  /** All decisions ever, also those forgotten. */
+  /** All decisions ever, including forgotten ones. */
   decisionCount: number;
-  /** When any of them was dismissed last; 0 for never. */
+  /** When any of them was last dismissed; 0 for never. */
   dismissedAt: number;
-  /** Fingerprints of (goal, key) credited, newest last. */
+  /** Fingerprints of credited (goal, key) pairs, newest last. */
   credited: readonly number[];
-  /** The configuration that what follows was computed with; null before the first. */
+  /** The configuration that the following fields were computed with. Null before the first. */
   version: number | null;
   availabilityVersion: number;
   holdout: boolean;
   readonly timers: Timers;
-  /** Campaigns touched while their zone was taken, or true while there was no room: judged when freed. */
+  /**
+   * Campaigns touched while their zone was taken, or true while no agent was free. Judged when that
+   * ends.
+   */
   held: RankSet | null;
-  /** Campaigns that a cap keeps still until the page view in front is another one. */
+  /** Campaigns that a cap keeps still until another page view is in front. */
   spentOnPage: RankSet | null;
-  /** And until the next visit. */
+  /** Campaigns that a cap keeps still until the next visit. */
   spentInVisit: RankSet | null;
-  /** And through visits, until the next day or the end of the rest after a dismissal, or for good. */
+  /**
+   * Campaigns that a cap keeps still across visits: until the next day, the end of a rest after a
+   * dismissal, or for good.
+   */
   spentBeyond: RankSet | null;
-  /** Optimising campaigns that have taken the visitor in: looked at on every page of the visit. */
+  /** Optimising campaigns that have enrolled the visitor. Judged on every page of the visit. */
   enrolled: RankSet | null;
-  /** Invitations that wait for their instant; null while there are none. */
+  /** Invitations that wait for their instant. Null for none. */
   waiting: readonly RememberedDecision[] | null;
-  /** Something changed unjudged: the next live event judges every campaign. */
+  /** Something changed without being judged: the next live event judges every campaign. */
   unjudged: boolean;
   wakeAt: number | null;
 }
 
-/** The one empty list: most visitors reach no goal. */
+/** One shared empty list: most visitors reach no goal. */
 const none: readonly number[] = [];
 
-/** A visitor of whom nothing is known yet. `packer`: shared by all visitors who are kept together. */
+/** A visitor of whom nothing is known yet. `packer` is shared by all visitors kept together. */
 export function newVisitor(
   account: AccountId,
   site: SiteId,
@@ -77,12 +85,15 @@ export function newVisitor(
 }
 
 export interface Remembered {
-  /** Those whose engagement makes way for it. */
+  /** Decisions whose engagement makes way for it. */
   readonly gone: readonly RememberedDecision[];
   readonly madeWay: MadeWay;
 }
 
-/** Remembers a decision, just made or read back from the log; the oldest of over 100 is forgotten. `timeZone`: the account's. */
+/**
+ * Remembers a decision just made or read back from the log. Evicts the oldest beyond 100.
+ * `timeZone` is the account's.
+ */
 export function rememberDecision(
   state: VisitorState,
   decision: Decision,
@@ -114,7 +125,7 @@ export function rememberDecision(
   return { gone, madeWay };
 }
 
-/** An invitation whose browser has answered, or that will not go out any more. */
+/** Ends the wait of an invitation that the browser has answered or that will not go out. */
 export function stopWaiting(state: VisitorState, decision: RememberedDecision): void {
   if (state.waiting === null) return;
   const left = state.waiting.filter((each) => each !== decision);

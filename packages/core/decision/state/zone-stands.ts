@@ -1,22 +1,23 @@
-// Who has a zone of the page, and what stands in one without having taken it: invitations of policies,
-// beyond their campaign's own moment. These go out only where nothing else is, and make way for whoever
-// takes the zone; so no other campaign sees a difference between the arms.
+// Which decisions have a zone of the page, and which invitations of policies are in one without
+// having taken it (offers outside their campaign's own moment). Such an invitation goes out only if
+// the zone is empty and makes way for a decision that takes the zone, so other campaigns see no
+// difference between the arms.
 //
-// Of all decisions that are remembered few may have their zone still: once its page is closed, its visit
-// over or its time out, a decision never has it again. They are kept apart, so that an event costs a
-// visitor of many decisions no more than others.
+// Few remembered decisions may still have their zone. A decision loses it for good once its page is
+// closed, its visit is over or its time is out. The candidates are kept separately, so an event
+// costs the same for a visitor with many decisions.
 import type { CampaignId } from '@opportune/protocol/ids.ts';
 import type { Profile } from '../../behaviour/profile.ts';
 import { isAtMoment, isOffered, waitsUntil } from './remembered-policy.ts';
 import type { DecisionsMade } from './decisions-made.ts';
 import type { RememberedDecision } from './remembered-decision.ts';
 
-/** How long a zone is taken at most. */
+/** The longest time a zone is taken. */
 export const zoneHoldMs = 10 * 60_000;
 
 type Holding = Pick<Profile, 'visit' | 'pages'>;
 
-/** Adds the newest decision to those that have their zone, and leaves out who has it no longer. */
+/** Adds the newest decision to those that have their zone, and drops those that have lost it. */
 export function addTaker(
   state: Holding & { zoneTakers: readonly RememberedDecision[] | null },
   decision: RememberedDecision,
@@ -27,8 +28,8 @@ export function addTaker(
 }
 
 /**
- * Whether a decision made at its campaign's moment has its zone: until its page view closes, its visit
- * ends or ten minutes are over.
+ * Whether a decision made at its campaign's moment still has its zone: until its page view closes,
+ * its visit ends or ten minutes pass.
  */
 export function hasZone(
   { visit, at, pageSerial }: RememberedDecision,
@@ -50,7 +51,7 @@ interface Remembering {
 
 const nobody: readonly RememberedDecision[] = [];
 
-/** Has the invitations of policies withdrawn that stand in the zone that a decision takes. */
+/** Withdraws the policies' invitations in a zone that a decision takes. */
 export function makeWay(
   { decisions }: Remembering,
   taker: RememberedDecision,
@@ -68,7 +69,10 @@ export function makeWay(
   return gone ?? nobody;
 }
 
-/** Whether an invitation of a policy is before the visitor, beyond what took the zone, as far as is known. */
+/**
+ * Whether a policy's invitation outside its moment is still in front of the visitor, as far as
+ * known.
+ */
 function stands(decision: RememberedDecision, now: number): boolean {
   if (decision.policy === null || !isOffered(decision) || decision.withdrawn) return false;
   const waited = waitsUntil(decision);
@@ -88,7 +92,7 @@ export function isStoodIn(
     const each = decisions.newest(before);
     if (each === undefined || each.visit !== visit?.id || now >= each.at + zoneHoldMs) return false;
     if (each.zone !== zone || each.campaign === campaign || !stands(each, now)) continue;
-    // One that waited may be on a later page than the one it was decided on.
+    // An invitation that waited may be on a later page than the one it was decided on.
     if (each.pageSerial === 0 || isOpen(pages, each.pageSerial) || waitsUntil(each) !== null)
       return true;
   }

@@ -1,5 +1,5 @@
-// Makes a configuration the one a visitor is judged by: who is held out, what is withdrawn, and that
-// everything is to be judged afresh. Timers and what was held back belong to a configuration.
+// Switches a visitor to a configuration: computes the holdout, withdraws engagements, and has
+// everything judged again. Timers and held-back campaigns belong to one configuration.
 import type { Availability } from '@opportune/protocol/campaign/configuration.ts';
 import { inHoldout } from '../../proof/arms.ts';
 import { holdoutOf } from '../configuration/arm-plan.ts';
@@ -10,12 +10,12 @@ import { clearTimers } from '../timers/timers.ts';
 import { zoneHoldMs } from '../state/zone-stands.ts';
 import type { Turn } from './turn.ts';
 
-/** Does nothing where the state has this version already. */
+/** Does nothing if the state already has this version. */
 export function adoptConfiguration(turn: Turn): void {
   const { state } = turn;
   const { configuration } = turn.context;
   if (state.version === configuration.version) return;
-  // A visitor's first event finds everything unknown: the index names whom it touches.
+  // For a visitor's first event the index finds what is touched, because nothing is known yet.
   if (state.version !== null) state.unjudged = true;
   state.version = configuration.version;
   state.holdout = inHoldout(holdoutOf(configuration.source), state.visitor);
@@ -31,7 +31,7 @@ export function adoptConfiguration(turn: Turn): void {
   withdraw(turn);
 }
 
-/** Takes away what is shown of campaigns that no longer run. */
+/** Withdraws engagements of campaigns that no longer run. */
 function withdraw({ state, context, effects }: Turn): void {
   const { configuration, now } = context;
   for (const decision of state.decisions) {
@@ -43,7 +43,7 @@ function withdraw({ state, context, effects }: Turn): void {
   }
 }
 
-/** True: who is free changed since the visitor was last judged. */
+/** Whether availability changed since the visitor was last judged. */
 export function followAvailability(state: VisitorState, { version }: Availability): boolean {
   if (state.availabilityVersion === version) return false;
   state.availabilityVersion = version;

@@ -1,5 +1,5 @@
-// What became of a decision: shown, clicked, dismissed. Results never rest on it; the live list, the
-// rest after a dismissal and the timeline do.
+// Records what became of a decision: shown, clicked, dismissed. Results never depend on it; the
+// live list, the rest after a dismissal and the timeline do.
 import { eventName, type AcceptedEvent } from '@opportune/protocol/behaviour/event.ts';
 import { stopWaiting, type VisitorState } from '../state/state.ts';
 import type { CampaignStep, RememberedDecision } from '../state/remembered-decision.ts';
@@ -15,7 +15,7 @@ export function answerDecision(state: VisitorState, event: AcceptedEvent): void 
   if (event.decision === undefined) return;
   const decision = state.decisions.byId(event.decision);
   if (decision === undefined) return;
-  // Whatever a browser says of it, it has gone out.
+  // Any answer of the browser proves that it went out.
   stopWaiting(state, decision);
   switch (event.name) {
     case eventName.engagementShown:

@@ -1,10 +1,10 @@
-// Whether a campaign holds for a visitor: what it asks of where and when, of who they are, and of what
-// is happening. It asks no gate.
+// Whether a campaign is true for a visitor: its schedule and site, its audience, and its moment. It
+// checks no gate.
 import { never, type Truth } from '../../behaviour/condition/truth.ts';
 import type { Scene } from '../../behaviour/scene.ts';
 import type { CompiledCampaign } from '../configuration/compiled-campaign.ts';
 
-/** Site, schedule, audience and moment as one. */
+/** Site, schedule, audience and moment as one truth. */
 export function truthOf(scene: Scene, campaign: CompiledCampaign): Truth {
   if (campaign.sites !== null && !campaign.sites.has(scene.profile.site)) return never;
   const { audience, moment } = campaign;
@@ -16,7 +16,7 @@ export function truthOf(scene: Scene, campaign: CompiledCampaign): Truth {
   return Math.min(one, other, campaign.schedule(scene.now));
 }
 
-/** The same without the moment: where an optimising campaign takes visitors in. */
+/** The same without the moment: the condition by which an optimising campaign enrols visitors. */
 export function audienceTruth(scene: Scene, campaign: CompiledCampaign): Truth {
   if (campaign.sites !== null && !campaign.sites.has(scene.profile.site)) return never;
   return Math.min(campaign.audience.test(scene), campaign.schedule(scene.now));

@@ -1,6 +1,7 @@
-// Goals reached by an event. A goal takes events of its trust or higher; a key is credited once for
-// a visitor, however often and by whomever it is reported. What is taken back of a conversion is for
-// results to say, which find it by its key; here is only said that a page is not believed.
+// Credits goals reached by an event. A goal accepts events of its trust or higher. A key is
+// credited once for a visitor, however often and by whichever sender it is reported. Results
+// compute refunds and find the conversion by its key. Here only a page's untrusted refund is
+// reported back.
 import type { Goal } from '@opportune/protocol/campaign/campaign.ts';
 import type { Conversion } from '@opportune/protocol/campaign/decision.ts';
 import { eventName } from '@opportune/protocol/behaviour/event.ts';
@@ -17,10 +18,10 @@ import type { Effect } from '../effect.ts';
 import type { VisitorState } from '../state/state.ts';
 
 const trustRank: Readonly<Record<Trust, number>> = { page: 0, signed: 1, server: 2 };
-/** Characters of a conversion's key that are kept; what takes something back finds it by as many. */
+/** The kept length of a conversion's key, in characters. Refunds find it by the same length. */
 export const conversionKeyLength = 128;
 
-/** Adds the conversions of an event, or that a goal wants more trust. */
+/** Adds the conversions of an event, or an effect saying that a goal requires more trust. */
 export function convert(
   state: VisitorState,
   event: AcceptedEvent,
@@ -50,7 +51,7 @@ export function convert(
   }
 }
 
-/** Refunds and cancellations take value back from signed trust on. */
+/** Refunds and cancellations reduce value only from signed trust up. */
 function tellDisbelief(
   { id, name, trust }: AcceptedEvent,
   { goals }: CompiledConfiguration,
@@ -62,7 +63,7 @@ function tellDisbelief(
   effects.push({ type: 'tell', id, code: 'goal.trust_too_low', detail });
 }
 
-/** It is stored as it was sent, so that an account whose currency was set wrongly can mend it. */
+/** The value is stored as sent, so that an account with a wrong currency can correct it. */
 function tellCurrency(
   goal: Goal,
   { event: id, value, currency }: Conversion,
@@ -80,7 +81,7 @@ function trustDetail(goal: Goal, { trust }: AcceptedEvent): string {
 
 type Keyed = Pick<Conversion, 'key' | 'keyProperty'>;
 
-/** Ids of events are their visitor's own: servers may number them for each. */
+/** Event ids are unique within a visitor only: a server may number them for each. */
 function keyOf({ key: property }: Goal, event: AcceptedEvent): Keyed {
   const value = property === null ? undefined : readPath(event.properties, property);
   const named = (typeof value === 'string' && value !== '') || typeof value === 'number';
@@ -88,13 +89,13 @@ function keyOf({ key: property }: Goal, event: AcceptedEvent): Keyed {
   return { key: cutKey(String(value)), keyProperty: property };
 }
 
-/** Characters as the store of facts counts them: one outside the basic plane is one. */
+/** Characters as the fact store counts them: one outside the basic plane counts as one. */
 function cutKey(key: string): string {
   if (key.length <= conversionKeyLength) return key;
   return [...key].slice(0, conversionKeyLength).join('');
 }
 
-/** Notes a key; false where it was credited before. */
+/** Records a key. False if it was credited before. */
 export function credit(state: VisitorState, goal: GoalId, key: string): boolean {
   const print = fingerprint(`${goal}\n${key}`);
   if (state.credited.includes(print)) return false;
@@ -123,7 +124,7 @@ function conversionOf(goal: Goal, keyed: Keyed, event: AcceptedEvent): Conversio
   };
 }
 
-/** Uncapped, in whatever currency: a period's cap and the account's are applied in results. */
+/** Uncapped and in any currency: results apply a period's cap and the account's currency. */
 function valueOf({ value }: Goal, event: string, properties: JsonObject): number {
   if (value.type === 'none') return 0;
   if (value.type === 'fixed') return value.amount;

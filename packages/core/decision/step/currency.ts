@@ -1,20 +1,24 @@
-// Which values are money of another currency than the account's. Nothing here converts any: such a
-// value is left out wherever values are added up, and what it was reported for counts all the same.
+// Which values are in another currency than the account's. Nothing is converted: such a value is
+// left out of every sum, but its conversion still counts.
 import type { Goal } from '@opportune/protocol/campaign/campaign.ts';
 import type { JsonObject } from '@opportune/protocol/behaviour/event.ts';
 
-/** A goal, and the currency in which the account counts. */
+/** A goal and the account's currency. */
 export interface CountedGoal {
   readonly goal: Goal;
   readonly currency: string;
 }
 
-/** As an event names it, in capitals; empty, which is the account's, where it names none that is one. */
+/**
+ * The event's currency in capitals. Empty, meaning the account's, if the event names no valid one.
+ */
 export function currencyIn({ currency }: JsonObject): string {
   return typeof currency === 'string' && /^[a-z]{3}$/i.test(currency) ? currency.toUpperCase() : '';
 }
 
-/** Only what is read from a property is in the event's currency: a fixed sum is in the account's. */
+/**
+ * Only a value read from a property is in the event's currency. A fixed sum is in the account's.
+ */
 export function isForeign(
   { value }: Pick<Goal, 'value'>,
   currency: string,

@@ -1,8 +1,9 @@
-// Makes the decision for a campaign whose moment has come, in any arm, and for whom it is offered now
-// what the browser is sent. The arm is drawn last: nothing before this point has looked at it.
+// Makes the decision for a campaign whose moment has come, in any arm, and builds what a browser is
+// sent. The arm is drawn last: nothing before this point has read it.
 import { decisionLimits } from '@opportune/protocol/limits.ts';
 import type { Offer, Variant } from '@opportune/protocol/campaign/campaign.ts';
 import type { Decision, EngagementContent, Unit } from '@opportune/protocol/campaign/decision.ts';
+import { variantFor } from '../../campaign/languages/translate.ts';
 import { decisionId } from '../../world/ids.ts';
 import type { DecisionPolicy } from '@opportune/protocol/campaign/policy.ts';
 import { visitorUnit } from '../../proof/unit/unit.ts';
@@ -14,7 +15,7 @@ import { keepNoLonger } from '../gates/held-back.ts';
 import { rememberDecision, type VisitorState } from '../state/state.ts';
 import type { Instant, Turn } from './turn.ts';
 
-/** Decides, remembers, and adds what comes of it. `policy`: of an optimising campaign, what it records. */
+/** Decides, remembers, and adds the effects. `policy` is what an optimising campaign records. */
 export function decide(
   { state, context, effects }: Turn,
   campaign: CompiledCampaign,
@@ -29,7 +30,7 @@ export function decide(
   for (const { id } of gone) effects.push({ type: 'withdraw', decision: id });
   keepNoLonger(state, madeWay, ranks, at.now);
   const isShown = arm !== 'control' && (policy === null || policy.action === 'now');
-  const content = isShown ? contentOf(decision, variant) : null;
+  const content = isShown ? contentOf(decision, wordedFor(context, campaign, variant)) : null;
   effects.push({ type: 'decide', decision, content });
 }
 
@@ -81,9 +82,21 @@ function decisionOf(
   };
 }
 
+/** The variant in the words of the visitor's language. The decision is the same in all of them. */
+export function wordedFor(
+  { configuration, reads = [] }: Pick<DecisionContext, 'configuration' | 'reads'>,
+  { live }: Pick<CompiledCampaign, 'live'>,
+  variant: Variant,
+): Variant {
+  return variantFor(variant, live.document, configuration.source.settings.languages, reads);
+}
+
 type Offered = Pick<Decision, 'id' | 'campaign' | 'zone' | 'pageView' | 'at' | 'offer'>;
 
-/** What a browser is sent that is offered the engagement; `at`, `pageView` and `offer` as it goes out. */
+/**
+ * What is sent to a browser that is offered the engagement. `at`, `pageView` and `offer` are those
+ * of sending.
+ */
 export function contentOf(decision: Offered, { offer }: Variant): EngagementContent {
   const { id, campaign, zone, pageView, at } = decision;
   const common = { decision: id, campaign, zone, pageView, heldUntil: null, trial: false };
@@ -108,7 +121,7 @@ export function contentOf(decision: Offered, { offer }: Variant): EngagementCont
   };
 }
 
-/** The form itself is had from the server when it is wanted. */
+/** The browser fetches the form itself from the server when it is needed. */
 function asking({ before }: Extract<Offer, { channel: 'chat' }>): { asks?: true } {
   return before === undefined ? {} : { asks: true };
 }

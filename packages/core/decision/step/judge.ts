@@ -1,6 +1,6 @@
-// Judges campaigns of one visitor at an instant, in the order of their claim: who is true and not
-// held back gets a decision; who will be true by time gets a timer. While a zone is taken nobody in
-// it is looked at; they are judged when it is freed.
+// Judges campaigns of one visitor at an instant, in the order of their claim. A campaign that is
+// true and not held back gets a decision; one that time will make true gets a timer. Campaigns in a
+// taken zone are judged only when it is freed.
 import { profileLimits } from '@opportune/protocol/limits.ts';
 import { holds, never, wakesAt, type Truth } from '../../behaviour/condition/truth.ts';
 import type { Scene } from '../../behaviour/scene.ts';
@@ -16,7 +16,7 @@ import { nextWaiting, type VisitorState } from '../state/state.ts';
 import { nextTimer } from '../timers/timers.ts';
 import type { Instant, Judging, Turn } from './turn.ts';
 
-/** Judges whom the turn has touched, and sets the timers of the clocks that moved. */
+/** Judges the campaigns that the turn has touched, and sets the timers of clocks that changed. */
 export function judgeTouched(turn: Turn, instant: Instant): void {
   const { state, touched } = turn;
   const { ranks } = touched;
@@ -74,8 +74,8 @@ function judge(judging: Judging, rank: number): void {
 }
 
 /**
- * What a campaign that is offered always comes to, its conditions and its gates together: a decision is
- * due, it is not true, or it is and a gate is shut.
+ * The verdict on a campaign that always offers: a decision is due, its condition is false, or it is
+ * true but a gate is shut.
  */
 export type Verdict = 'due' | 'waits' | Shut;
 
@@ -83,7 +83,7 @@ export function verdictOf(gates: GateScene, campaign: CompiledCampaign, truth: T
   return holds(truth) ? (shutGate(gates, campaign) ?? 'due') : 'waits';
 }
 
-/** Has a campaign judged again when time may make it true, or what shut the gate may open it. */
+/** Schedules the next judgement: when time may make the campaign true or open the gate. */
 export function followVerdict(
   { state, configuration }: GateScene,
   rank: number,
@@ -94,17 +94,17 @@ export function followVerdict(
   if (typeof verdict === 'object') keepStill(state, rank, verdict);
 }
 
-/** Held out, a bot, muted or not on a visit: no campaign at all. */
+/** False in the holdout, for a bot, if muted, and outside a visit: then no campaign decides. */
 export function mayDecide(state: VisitorState): boolean {
   return !state.holdout && !state.bot && !state.engagements.muted && state.visit !== null;
 }
 
-/** A page was left and none is in front yet: what would be sent now would meet no page. */
+/** A page was left and none is in front yet: an offer sent now would reach no page. */
 export function isBetweenPages({ visit, front }: VisitorState): boolean {
   return front === null && visit !== null && visit.pages > 0;
 }
 
-/** The next instant worth waking for: none past the end of the visit. */
+/** The next instant to wake at. None past the end of the visit. */
 export function nextWake(state: VisitorState, now: number): number | null {
   const timer = nextTimer(state.timers);
   const waiting = state.waiting === null ? null : nextWaiting(state, now);

@@ -1,12 +1,14 @@
-// Whether an offer that a browser has not answered may be sent to it again. A new period draws its
-// arms anew and a raised holdout takes more in: whoever was treated may be in control by now.
+// Whether an unanswered offer may be sent to a browser again. A new period draws its arms again and
+// a raised holdout takes in more visitors, so a treated visitor may be in control by now.
 import type { DecisionId } from '@opportune/protocol/ids.ts';
 import { inHoldout } from '../../proof/arms.ts';
 import { holdoutOf } from '../configuration/arm-plan.ts';
 import type { CompiledConfiguration } from '../configuration/compile.ts';
 import type { VisitorState } from '../state/state.ts';
 
-/** True while the decision's campaign runs in the same period and the visitor is not held out. */
+/**
+ * True while the decision's campaign runs in the same period and the visitor is not in the holdout.
+ */
 export function offerStands(
   state: VisitorState,
   id: DecisionId,

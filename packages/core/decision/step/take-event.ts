@@ -1,6 +1,6 @@
-// Takes an accepted event in: applies it to the profile, has it stored with what it came to, and finds
-// the few campaigns that it touches. Nobody is judged by what came late, nor while nobody is there; the
-// next event makes up for it.
+// Processes an accepted event: applies it to the profile, has it stored with its results, and finds
+// the few campaigns that it touches. Late events judge nothing, and neither do events while no
+// browser is connected; the next event makes up for it.
 import type { AcceptedEvent } from '@opportune/protocol/behaviour/event.ts';
 import type { VisitIntent } from '@opportune/protocol/behaviour/intent.ts';
 import { VisitId } from '@opportune/protocol/ids.ts';
@@ -20,10 +20,10 @@ import { mayDecide } from './judge.ts';
 import { release, releaseOfVisit, touchByEvent, touchOverdue } from './touch.ts';
 import type { Instant, Turn } from './turn.ts';
 
-/** Until the event is applied. */
+/** A placeholder until the event is applied. */
 const unknownVisit = VisitId.parse('none');
 
-/** The instant at which those are judged whom it touches; null: nobody is judged now. */
+/** The instant at which the touched campaigns are judged. Null if none is judged now. */
 export function takeEvent(turn: Turn, accepted: AcceptedEvent): Instant | null {
   const { state, context } = turn;
   const { index, sections } = context.configuration;
@@ -33,10 +33,10 @@ export function takeEvent(turn: Turn, accepted: AcceptedEvent): Instant | null {
   const { site, pages, front, engagements } = state;
   const { conversation } = engagements;
   const applied = applyEvent(state, event);
-  // Other campaigns are for the visitor now than were asked so far.
+  // Campaigns of another site apply to the visitor now.
   if (site !== state.site) leaveUnjudged(state);
   store(turn, event, applied);
-  // Whatever began the visit, an import too: what the former had spent is not spent in this one.
+  // Any new visit, even an imported one, releases what the previous visit had spent.
   if (applied.visitBegan) releaseOfVisit(turn, receivedAt);
   if (!isJudgedNow(turn, event, applied)) return null;
   if (index.isRuledAnew(state)) state.seen = null;
@@ -50,7 +50,7 @@ export function takeEvent(turn: Turn, accepted: AcceptedEvent): Instant | null {
 
 type Row = { -readonly [Field in keyof StoredEvent]: StoredEvent[Field] };
 
-/** Copied once, for a copy of an event costs as much as a tenth of all that is done for it. */
+/** Copied once: copying an event takes about a tenth of its whole processing time. */
 function rowOf(accepted: AcceptedEvent, matchers: readonly SectionMatcher[]): Row {
   const event = withReadablePath(accepted);
   const sections = sectionsOf(event, matchers);
@@ -59,7 +59,7 @@ function rowOf(accepted: AcceptedEvent, matchers: readonly SectionMatcher[]): Ro
   return row;
 }
 
-/** Completes the row by what the event came to. */
+/** Completes the row with the results of the event. */
 function store({ state, context, effects }: Turn, event: Row, applied: Applied): void {
   const { configuration } = context;
   const { timeliness } = applied;
@@ -75,7 +75,7 @@ function store({ state, context, effects }: Turn, event: Row, applied: Applied):
   if (timeliness === 'late') effects.push({ type: 'tell', id: event.id, code: 'event.late' });
 }
 
-/** Scored before the conditions are asked; what the row says is what a replay reads. */
+/** Scored before conditions are evaluated. A replay reads the score from the row. */
 function newIntent(
   state: VisitorState,
   event: AcceptedEvent,
@@ -85,7 +85,7 @@ function newIntent(
   return scoreVisitor(state, scorer, event.receivedAt);
 }
 
-/** Else campaigns are left unjudged, until an event or a timer has all of them judged. */
+/** Otherwise campaigns stay unjudged until an event or a timer judges all of them. */
 function isJudgedNow(
   { state, context }: Turn,
   { receivedAt }: AcceptedEvent,
@@ -96,7 +96,7 @@ function isJudgedNow(
     return false;
   }
   if (timeliness !== 'live') {
-    // An instant follows at once, of all that came late together: what they made true is true now.
+    // One instant follows for all events that came late together: what they made true is true now.
     setTimerSooner(state.timers, everyTimer, receivedAt);
     leaveUnjudged(state);
     return false;

@@ -1,4 +1,5 @@
-// Whom an input has judged: by what the index finds, by what it frees, and by the timers that are due.
+// Which campaigns an input has judged: those the index finds, those the input frees, and those
+// whose timer is due.
 import { decisionLimits } from '@opportune/protocol/limits.ts';
 import type { Applied } from '../../behaviour/apply/apply-event.ts';
 import {
@@ -14,7 +15,7 @@ import {
 import { followAvailability } from './adopt.ts';
 import type { Turn } from './turn.ts';
 
-/** Whom a live event touches that was just applied. */
+/** The campaigns touched by a live event that was just applied. */
 export function touchByEvent(turn: Turn, applied: Applied, now: number): void {
   const { state, context, touched } = turn;
   const { index } = context.configuration;
@@ -25,7 +26,7 @@ export function touchByEvent(turn: Turn, applied: Applied, now: number): void {
   touchByRoom(turn);
 }
 
-/** All but those that want an event which has not come. */
+/** All campaigns except those that require an event which has not come. */
 export function touchEvery({ state, context, touched }: Turn, now: number): void {
   context.configuration.index.addEvery(state, touched);
   state.unjudged = false;
@@ -33,7 +34,7 @@ export function touchEvery({ state, context, touched }: Turn, now: number): void
   followAvailability(state, context.availability);
 }
 
-/** Those that read who is free to answer, where that changed. */
+/** The campaigns that read availability, if it changed. */
 export function touchByRoom(turn: Turn): void {
   const { state, context, touched } = turn;
   if (!followAvailability(state, context.availability)) return;
@@ -41,7 +42,10 @@ export function touchByRoom(turn: Turn): void {
   release(turn, 'held');
 }
 
-/** Those whose timers are due; where one is long overdue, whom it skips is judged with what comes next. */
+/**
+ * The campaigns whose timer is due. If one is long overdue, the skipped ones are judged with the
+ * next event.
+ */
 export function touchByTimers(turn: Turn): void {
   const { state, context, effects } = turn;
   const { now } = context;
@@ -51,20 +55,20 @@ export function touchByTimers(turn: Turn): void {
     if (due.at < since) skipped++;
     touchByTimer(turn, due, { from: Math.max(due.at, since), to: now });
   }
-  // What came late is judged now, too.
+  // Late events are judged now, too.
   if (state.unjudged) touchEvery(turn, now);
   if (skipped === 0) return;
   effects.push({ type: 'skipped-timer', count: skipped });
   state.unjudged = true;
 }
 
-/** What fell due between two visits woke nobody. */
+/** A timer that fell due between two visits woke nobody. */
 export function touchOverdue(turn: Turn, now: number): void {
   for (const due of takeDue(turn.state.timers, now))
     touchByTimer(turn, due, { from: due.at, to: now });
 }
 
-/** Those for whom a timer stands, as far as they wait for an instant of a span. */
+/** The campaigns that a timer stands for, if they wait for an instant within a span. */
 function touchByTimer(
   turn: Turn,
   { timer, at }: DueTimer,
@@ -74,7 +78,7 @@ function touchByTimer(
   const clock = clockOf(timer);
   if (clock >= 0) return context.configuration.index.addFallen(clock, span, state, touched);
   if (at < span.from) {
-    // Who is skipped is judged with what comes next; nothing but this timer frees them for that.
+    // Skipped campaigns are judged with the next event. Only this timer frees them for that.
     if (timer === capTimer) state.spentBeyond = null;
   } else if (timer === everyTimer) touchEvery(turn, span.to);
   else if (timer === zoneTimer) release(turn, 'held');
@@ -82,7 +86,10 @@ function touchByTimer(
   else touched.ranks.add(timer);
 }
 
-/** What ends with a visit, or ended since the last one, keeps nobody still any more. */
+/**
+ * Releases campaigns kept still by something that ends with a visit or has ended since the last
+ * one.
+ */
 export function releaseOfVisit(turn: Turn, now: number): void {
   const { timers } = turn.state;
   release(turn, 'visit');
@@ -91,7 +98,7 @@ export function releaseOfVisit(turn: Turn, now: number): void {
   release(turn, 'caps');
 }
 
-/** Whom each end sets free: those held are asked again, the others are no longer kept. */
+/** Which sets each end frees: held ones are judged again, the others are no longer kept. */
 const keptUntil = {
   held: [],
   page: ['spentOnPage'],
@@ -99,7 +106,7 @@ const keptUntil = {
   caps: ['spentOnPage', 'spentInVisit', 'spentBeyond'],
 } as const;
 
-/** Has those judged again whom something kept still that may be gone. */
+/** Has campaigns judged again if what kept them still may be gone. */
 export function release({ state, touched }: Turn, freed: keyof typeof keptUntil): void {
   const { ranks } = touched;
   if (state.held !== null) ranks.addSet(state.held);

@@ -1,5 +1,5 @@
-// One input on its way through the engine of one visitor: what it is judged by, whom it has touched so
-// far, and what came of it.
+// One input on its way through the engine of one visitor: what it is judged by, the campaigns
+// touched so far, and the effects.
 import type { AcceptedEvent } from '@opportune/protocol/behaviour/event.ts';
 import type { Scene } from '../../behaviour/scene.ts';
 import type { DecisionContext, Effect } from '../effect.ts';
@@ -15,15 +15,15 @@ export interface Turn {
   readonly effects: Effect[];
 }
 
-/** One at a time for a configuration: turns of it share the sets of whom they touch. */
+/** One at a time for a configuration: its turns share the sets of touched campaigns. */
 export function beginTurn(state: VisitorState, context: DecisionContext): Turn {
   return { state, context, touched: context.configuration.index.begin(), effects: [] };
 }
 
 export interface Instant {
-  /** The instant judged, which decisions bear. */
+  /** The instant judged; decisions carry it. */
   readonly now: number;
-  /** The event judged with, null for a timer. */
+  /** The event that caused the judgement, null for a timer. */
   readonly trigger: AcceptedEvent | null;
 }
 

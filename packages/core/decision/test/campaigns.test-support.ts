@@ -1,4 +1,4 @@
-// Random campaigns and ways to play random deeds against the engine, for property tests.
+// Random campaigns, and ways to play random deeds against the engine, for property tests.
 import fc from 'fast-check';
 import type { Caps, LiveCampaign } from '@opportune/protocol/campaign/campaign.ts';
 import type { Condition } from '@opportune/protocol/campaign/condition.ts';
@@ -26,7 +26,7 @@ const caps: fc.Arbitrary<Caps> = fc.record({
 
 /** Up to five campaigns that compete for two zones. */
 export const campaigns = campaignsOf(1, 5, conditions);
-/** So many that few of them can be true. */
+/** Many campaigns, of which only few can be true at once. */
 export const manyCampaigns = campaignsOf(60, 90, conditions);
 
 const seconds = fc.constantFrom(1, 2, 5, 8, 10, 20);
@@ -44,7 +44,7 @@ const clock: fc.Arbitrary<Condition> = fc.oneof(
   ),
 );
 
-/** All of them wait for a clock, most for something else besides. */
+/** All wait for a clock, most also for something else. */
 export const waitingCampaigns = campaignsOf(
   5,
   20,
@@ -74,7 +74,7 @@ const steady: fc.Arbitrary<Condition> = fc.oneof(
   ),
 );
 
-/** None of them can do without a fact that hardly ever changes; what else they want, several want alike. */
+/** Each requires a rarely changing fact. Several share their other conditions. */
 export const narrowCampaigns = fc
   .array(conditions, { minLength: 2, maxLength: 4 })
   .chain((shared) =>
@@ -120,14 +120,17 @@ function campaignsOf(
     );
 }
 
-/** Does one deed, after its pause with every wake on the way. */
+/** Plays one deed after its pause, with every wake on the way. */
 export function play(visit: Visit, { pauseMs, name, view, path, properties }: Deed): void {
   visit.after(pauseMs / 1000);
   const page = path === null ? {} : { path };
   visit.send(name, { properties, view: `v${view}`, ...page });
 }
 
-/** The same with a deed that may come late, again, or from the business's server. True: it was live. */
+/**
+ * The same with a deed that may come late, twice, or from the business's server. True if it was
+ * live.
+ */
 export function playWild(visit: Visit, deed: WildDeed): boolean {
   const { pauseMs, name, view, path, properties, trust, ageMs, repeats, imported } = deed;
   visit.after(pauseMs / 1000);
@@ -146,7 +149,7 @@ export function playWild(visit: Visit, deed: WildDeed): boolean {
   return !imported && ageMs <= intakeLimits.liveMs;
 }
 
-/** A visitor who answers what is shown: only treatment can do this. */
+/** A visitor who answers what is shown: only possible in treatment. */
 export function answer(visit: Visit): void {
   const decision = visit.decisions[visit.decisions.length - 1];
   if (decision === undefined) return;

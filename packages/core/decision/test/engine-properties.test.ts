@@ -43,21 +43,21 @@ test('[D2] the index and the timers miss nothing: judging everything at every st
   });
 });
 
-test('[D2] nor where campaigns are so many that they are found by what events brought', () => {
+test('[D2] nor if campaigns are so many that they are found by what events brought', () => {
   fc.assert(fc.property(manyCampaigns, longWildDeeds, assertNothingMissed), {
     ...settings,
     numRuns: rounds({ usual: 20, full: 100 }),
   });
 });
 
-test('[D2] nor where many wait for the same clocks', () => {
+test('[D2] nor if many wait for the same clocks', () => {
   fc.assert(fc.property(waitingCampaigns, longWildDeeds, assertNothingMissed), {
     ...settings,
     numRuns: rounds({ usual: 100, full: 500 }),
   });
 });
 
-test('[D2] nor where facts that hardly ever change rule campaigns out, and change', () => {
+test('[D2] nor if rarely changing facts rule campaigns out, and change', () => {
   fc.assert(fc.property(narrowCampaigns, longWildDeeds, assertNothingMissed), {
     ...settings,
     numRuns: rounds({ usual: 150, full: 1000 }),
@@ -71,7 +71,7 @@ function assertNothingMissed(list: readonly LiveCampaign[], history: readonly Wi
     playWild(indexed, deed);
     forgetJudged(exhaustive);
     playWild(exhaustive, deed);
-    // What came late is judged with what comes next.
+    // Late events are judged with the next event.
     if (exhaustive.state.unjudged) continue;
     forgetJudged(exhaustive);
     exhaustive.refresh({});
@@ -79,7 +79,7 @@ function assertNothingMissed(list: readonly LiveCampaign[], history: readonly Wi
   assert.deepEqual(indexed.decisions, exhaustive.decisions);
 }
 
-/** Nothing is remembered of what was judged: neither that it was, nor which caps kept it back. */
+/** Forgets everything about judgements: that they happened, and which caps kept campaigns back. */
 function forgetJudged({ state }: Visit): void {
   state.unjudged = true;
   state.spentOnPage = null;
@@ -124,7 +124,7 @@ test('[R1] a visitor restored at any point goes on as if nothing had been lost',
   );
 });
 
-test('[R1] of what shoppers do, no timer counts as overdue', () => {
+test('[R1] no timer counts as overdue in what shoppers do', () => {
   fc.assert(
     fc.property(either, deeds, cuts, fc.boolean(), (list, history, at, answers) => {
       const usual = history.map((each) => ({ ...each, ...unremarkable }));
@@ -138,13 +138,13 @@ test('[R1] of what shoppers do, no timer counts as overdue', () => {
 
 const cuts = fc.array(fc.nat(24), { maxLength: 3 });
 
-/** How a deed arrives where nothing is special. */
+/** How an ordinary deed arrives. */
 const unremarkable: Omit<WildDeed, keyof Deed> = {
   ...{ ageMs: 0, trust: 'page', repeats: 0, imported: false, isViewless: false },
   ...{ search: '', referrer: '', title: '', user: 'ada', site },
 };
 
-/** The same history for a visitor who is never lost, and for one who is at the cuts. */
+/** The same history for a visitor who is never lost and one who is lost at the cuts. */
 function playCut(
   list: readonly LiveCampaign[],
   history: readonly WildDeed[],
@@ -164,7 +164,7 @@ function playCut(
   return visits;
 }
 
-/** What is the fold of the log: all but what follows from it and a configuration. */
+/** The fold of the log, without what follows from it and a configuration. */
 function lostAndFound({ state }: Visit): object {
   const {
     timers: _timers,

@@ -69,7 +69,7 @@ test('[D1] help at checkout fires at once when the visitor is about to leave, bu
   assert.equal(poor.decisions.length, 0);
 });
 
-test('[D2] a wait on the page that needs an event too begins whichever of the two comes last', () => {
+test('[D2] a wait on the page that also requires an event starts when both are there', () => {
   const waits = campaign({
     id: 'c',
     moment: { all: [{ performed: { event: 'Asked' } }, { dwell: { on: 'page', forS: 20 } }] },
@@ -96,7 +96,7 @@ test('[E2] without a fallback nobody free means no decision, and it comes when s
   assert.equal(visit.contents[0]?.action, 'chat');
 });
 
-test('[E2] with a fallback the moment counts all the same and says what was offered', () => {
+test('[E2] [O5] with a fallback the moment counts without a free agent and records what was offered', () => {
   const soft = campaign({
     id: 'soft',
     moment: { leaving: true },
@@ -137,7 +137,7 @@ test('[K1] at most once a page view, and per visit as the cap says', () => {
   assert.equal(visit.explain()[0]?.gate, 'cap.visit');
 });
 
-test('[Z1] of two campaigns for one zone the higher priority goes, the other when its page view ends', () => {
+test('[Z1] of two campaigns for one zone the one with higher priority goes first, the other when its page view ends', () => {
   const low = campaign({
     id: 'a-low',
     moment: { fact: 'visit.pages', op: 'gte', value: 1 },
@@ -175,7 +175,7 @@ test('[G2] a goal that counts the total of orders counts their value, however th
   assert.equal(worth({ order_id: 1, price: 50 }), 0);
 });
 
-test('[G1] a goal is credited once for an order, whoever reports it, and low trust is told', () => {
+test('[G1] a goal is credited once for an order, whoever reports it, and low trust is reported', () => {
   const visit = new Visit([]).page('/');
   visit.track(eventName.orderCompleted, { order_id: 7, total: 80 });
   visit.track(eventName.orderCompleted, { order_id: 7, total: 80 }, { trust: 'server' });
@@ -192,7 +192,7 @@ test('[G1] a goal is credited once for an order, whoever reports it, and low tru
   assert.equal(strict.conversions.length, 1);
 });
 
-test('[G1] a value in another currency is kept as sent, and told once', () => {
+test('[G1] a value in another currency is kept as sent and reported once', () => {
   const visit = new Visit([]).page('/');
   for (const [order_id, currency] of ['EUR', 'eur', 'euros', 'jpy', 'jpy'].entries())
     visit.track(eventName.orderCompleted, { order_id: Math.min(order_id, 3), total: 80, currency });
@@ -203,7 +203,7 @@ test('[G1] a value in another currency is kept as sent, and told once', () => {
   assert.deepEqual(visit.told, ['goal.other_currency']);
 });
 
-test('[T3] two visitors whose events have the same id reach a goal without a key each', () => {
+test('[T3] two visitors whose events have the same id each reach a goal without a key', () => {
   const [anna, bert] = ['anna', 'bert'].map((visitor) =>
     new Visit([], { visitor }).page('/').track(eventName.orderCompleted, {}, { id: 'e-7' }),
   );
@@ -211,7 +211,7 @@ test('[T3] two visitors whose events have the same id reach a goal without a key
   assert.deepEqual(keys, ['anna e-7', 'bert e-7']);
 });
 
-test('[F14] a page that reports a refund is told that it is not believed, a server is not', () => {
+test('[F14] a page that reports a refund is told that it is not believed, a server is believed', () => {
   const visit = new Visit([]).page('/');
   for (const name of [eventName.orderRefunded, eventName.orderCancelled])
     visit.track(name, { order_id: 7 }).track(name, { order_id: 7 }, { trust: 'server' });
@@ -230,7 +230,7 @@ test('[T2] a late event updates facts and fires nothing; the next live one judge
   assert.equal(visit.decisions.length, 1);
 });
 
-test('[D4] what came late together is judged at one instant that follows at once, whoever else waits', () => {
+test('[D4] events that came late together are judged at one instant that follows, whatever else waits', () => {
   const other = campaign({ id: 'o', moment: { dwell: { on: 'page', forS: 20 } } });
   for (const beside of [[], [other]]) {
     const visit = new Visit([campaign({ id: 'c', moment: cartOf100 }), ...beside]).page('/');
@@ -251,7 +251,7 @@ test('[T3] a repeated client id does nothing at all', () => {
   assert.deepEqual([visit.repeats, visit.state.visit?.events], [['same'], events]);
 });
 
-test('[W1] a paused campaign takes back what it shows', () => {
+test('[W1] a paused campaign withdraws what it shows', () => {
   const one = campaign({ id: 'c', moment: { leaving: true } });
   const visit = new Visit([one]).page('/').track(eventName.leaving);
   visit.refresh({ campaigns: [] });
@@ -265,7 +265,7 @@ test('[K4] once muted, no campaign decides again', () => {
   assert.equal(visit.explain()[0]?.gate, 'muted');
 });
 
-test('[B9] bots are stored, told, and kept out of decisions and results', () => {
+test('[B9] bots are stored, reported, and kept out of decisions and results', () => {
   const visit = new Visit([campaign({ id: 'c', moment: { leaving: true } })]);
   visit
     .page('/', { bot: true })
@@ -287,7 +287,7 @@ test('[A3] decisions do not depend on the order in which campaigns are listed', 
   assert.equal(one.decisions.length, 1);
 });
 
-test('[D2] what an event brought is lost when it falls out of the newest, and what wanted its loss is true', () => {
+test('[D2] what an event brought is lost when it is evicted, and a campaign that required its absence is true', () => {
   const asked: Condition = {
     sequence: [{ event: 'Asked' }, { event: 'Answered' }],
   };
@@ -307,7 +307,7 @@ test('[D2] what an event brought is lost when it falls out of the newest, and wh
   assert.equal(visit.decisions.length, 1, 'the first step fell out');
 });
 
-test('[B2] an instant is not waited for once the event that it followed from has fallen out', () => {
+test('[B2] an instant is not waited for once the event that it followed from was evicted', () => {
   const moment: Condition = {
     all: [{ performed: { event: 'Asked' } }, { dwell: { on: 'page', forS: 600 } }],
   };
@@ -347,7 +347,7 @@ test('[D2] a value that crosses its bound touches a campaign whose event came lo
   );
 });
 
-test('[D2] what the former visit spent is not spent in one that an imported event began', () => {
+test('[D2] what the previous visit spent is not spent in one that an imported event began', () => {
   const caps = { perVisit: 1, perDay: null, perVisitor: null, afterDismissalS: null };
   const visit = new Visit([campaign({ id: 'c', moment: { performed: { event: 'Asked' } }, caps })]);
   visit.page('/').track('Asked').track('Asked');

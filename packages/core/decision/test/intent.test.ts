@@ -1,5 +1,5 @@
-// The score as a fact: campaigns read that of their own goal, hysteresis holds by it, and a replay of
-// the log needs nobody who scores.
+// The score as a fact: campaigns read that of their own goal, hysteresis keeps it raised, and a
+// replay of the log needs no scorer.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { IntentScorer } from '../../behaviour/apply/apply-intent.ts';
@@ -31,7 +31,7 @@ const compiled = compileConfiguration(
   ),
 );
 
-/** Ten points a page for a purchase, and of a lead what is left of a hundred. */
+/** Ten points a page for a purchase; a lead gets the rest of a hundred. */
 const pages: IntentScorer<VisitorState> = {
   scores: ({ visit }) => {
     const score = Math.min(100, (visit?.pages ?? 0) * 10);
@@ -69,12 +69,12 @@ const decided = (effects: readonly Effect[]): readonly string[] => [
   ...new Set(effects.flatMap((each) => (each.type === 'decide' ? [each.decision.campaign] : []))),
 ];
 
-test('each campaign reads the score of its own goal', () => {
+test('[Q4] each campaign reads the score of its own goal', () => {
   assert.deepEqual(decided(visit(6).effects), ['b-lead']);
   assert.deepEqual(decided(visit(7).effects), ['b-lead', 'a-buy']);
 });
 
-test('[Q4, Q5] while the main goal is not scored, no other stands for it', () => {
+test('[Q4] [Q5] while the main goal is not scored, no other goal replaces it', () => {
   const early = { ...pages, scores: () => [{ goal: lead.id, score: 90, chance: 0.9 }] };
   const { state, effects } = visit(2, early);
   assert.deepEqual(decided(effects), ['b-lead']);
@@ -88,7 +88,7 @@ test('[Q4, Q5] while the main goal is not scored, no other stands for it', () =>
   assert.equal(visitorRow(state, context).intent, null);
 });
 
-test('[Q3] reasons that are not so any more enter the log anew, beside the score as it stands', () => {
+test('[Q3] reasons that no longer apply are logged anew, with the score as it is', () => {
   const still: IntentScorer<VisitorState> = {
     scores: ({ visit: of }) => [
       { goal: purchase.id, score: 20 + Math.min(2, of?.pages ?? 0), chance: 0.02 },
@@ -115,7 +115,7 @@ test('[Q3] reasons that are not so any more enter the log anew, beside the score
   assert.equal(turned.state.visit?.intent?.[0]?.score, state.visit?.intent?.[0]?.score);
 });
 
-test('the log carries a score where it moved, and restores the same without anybody who scores', () => {
+test('[Q3] the log carries a score when it moved, and restores the same without a scorer', () => {
   const { state, effects } = visit(4);
   const events = effects.flatMap((each): StoredEvent[] =>
     each.type === 'store' ? [each.event] : [],
@@ -138,7 +138,7 @@ test('the log carries a score where it moved, and restores the same without anyb
   assert.deepEqual(restored.scores, state.scores);
 });
 
-test('what an engagement does to a visitor asks for no score', () => {
+test('[Q2] what an engagement does to a visitor asks for no score', () => {
   const { state } = visit(2);
   const shown = event('Engagement Shown', noon + 3000, 50);
   const effects = step(
@@ -158,7 +158,7 @@ test('what an engagement does to a visitor asks for no score', () => {
   assert.equal(state.visit?.intent?.[0]?.score, 20);
 });
 
-test('a score that is no number enters neither the log nor a condition', () => {
+test('[L1] a score that is not a number enters neither the log nor a condition', () => {
   for (const score of [Number.NaN, Infinity]) {
     const broken = { ...pages, scores: () => [{ goal: purchase.id, score, chance: 0.5 }] };
     const { state, effects } = visit(8, broken);

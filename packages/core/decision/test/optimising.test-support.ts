@@ -1,5 +1,5 @@
-// Optimising campaigns for tests: visitors whom the hashes put into a wanted arm, and a chooser that does
-// what a test says. For tests.
+// Optimising campaigns for tests: visitors whose hash gives a wanted arm, and a chooser that
+// follows the test.
 import { Optimise, type LiveCampaign } from '@opportune/protocol/campaign/campaign.ts';
 import { eventName } from '@opportune/protocol/behaviour/event.ts';
 import type { PolicyAction } from '@opportune/protocol/campaign/policy.ts';
@@ -20,8 +20,8 @@ export function optimising(more: Partial<Parameters<typeof campaign>[0]> = {}): 
 export type ArmName = 'control' | 'treatment' | 'optimise';
 
 /**
- * A visitor whom the hashes put into this arm, and to whom they give this variant; in control, into the
- * part that follows one of the others.
+ * A visitor whose hash gives this arm and variant. In control: the part that would follow one of
+ * the others.
  */
 export function visitorIn(
   arm: ArmName,
@@ -37,7 +37,10 @@ export function visitorIn(
   }
 }
 
-/** Chooses what the test says, one after another, the last for ever, a likely `none` as "wait"; keeps what it was asked. */
+/**
+ * Returns the test's choices one after another and repeats the last. A likely `none` means "wait".
+ * Records the questions.
+ */
 export class Chooser implements EngagementChooser {
   readonly asked: ChooserQuestion[] = [];
   readonly #actions: readonly PolicyAction[];

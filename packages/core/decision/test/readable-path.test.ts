@@ -1,4 +1,4 @@
-// Browsers say /über-uns as /%C3%BCber-uns; people write it as they read it.
+// Browsers send /über-uns as /%C3%BCber-uns; people write it decoded.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
@@ -18,7 +18,7 @@ function sectionsAt(pattern: string, path: string, search = ''): readonly string
   return sectionsOf(event(eventName.page, noon, 1, { page }), [compileSection(section)]);
 }
 
-test('[P6] a pattern fits a path as people write it and as a browser says it', () => {
+test('[P6] a pattern matches a path both decoded and percent-encoded', () => {
   for (const path of ['/über-uns', '/产品/鞋', '/محصول/حذاء', '/a b/ñ']) {
     assert.notEqual(asSaid(path), path);
     for (const pattern of [path, asSaid(path), `${path.slice(0, 3)}**`])
@@ -45,13 +45,13 @@ const conditions: readonly Condition[] = [
 ];
 
 for (const moment of conditions)
-  test(`[B1] ${JSON.stringify(moment)} meets a page whose browser says its path in percent signs`, () => {
+  test(`[B1] ${JSON.stringify(moment)} matches a page whose browser percent-encodes its path`, () => {
     const said = asSaid('/größen/tabelle');
     for (const properties of [{}, { path: said }]) {
       const visit = new Visit([campaign({ id: 'c', moment })]);
       visit.page(said, { properties });
       assert.equal(visit.decisions.length, 1);
-      // Rows from before paths were read so have them as the browser said them.
+      // Rows from before paths were decoded store them as the browser sent them.
       const [first] = visit.stored;
       assert.ok(first !== undefined);
       visit.stored.splice(0, 1, { ...first, page: pageAt(said) });
@@ -60,7 +60,7 @@ for (const moment of conditions)
     }
   });
 
-test('a path that is read twice is the same, and what is no text stays', () => {
+test('decoding a path twice gives the same, and an invalid encoding stays', () => {
   for (const path of ['/%FF', '/%C3', '/100%25', '/%E4%BA', '/a%2Fb', '/a%2520b'])
     assert.equal(readablePath(path), path);
   fc.assert(

@@ -1,5 +1,5 @@
-// One id on two sites of an account: Segment's library keeps it for a whole domain, and the business's
-// server names a customer with whichever site's key it has.
+// One id on two sites of an account: Segment's library keeps an id for a whole domain, and the
+// business's server may name a customer with any site's key.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventName } from '@opportune/protocol/behaviour/event.ts';
@@ -14,7 +14,7 @@ function decided({ decisions }: Visit): readonly string[] {
   return decisions.map((each) => `${each.campaign} on ${each.site}`);
 }
 
-test('[D1] what the business’s server says with the key of another site moves a visitor to no other site', () => {
+test('[D1] an event of the business’s server with another site’s key does not move the visitor to that site', () => {
   const visit = new Visit([ofShop, ofHelp], { reachable: false });
   visit.track(eventName.attributesSet, { tier: 'gold' }, { trust: 'server' });
   visit.reachable = true;
@@ -24,7 +24,7 @@ test('[D1] what the business’s server says with the key of another site moves 
   assert.deepEqual(decided(visit), ['of-help on help']);
 });
 
-test('[D1] whoever goes on to another site under the same id meets the campaigns of the site where they are', () => {
+test('[D1] a visitor who moves to another site under the same id gets the campaigns of that site', () => {
   const visit = new Visit([ofShop, ofHelp]);
   visit.page('/').track(eventName.productViewed);
   visit.after(5).page('/faq', { site: help });

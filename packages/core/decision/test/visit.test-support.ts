@@ -1,6 +1,7 @@
-// Plays a visitor against the engine with a simulated clock, delivering each wake at its instant, and
-// keeps what came out. For tests.
+// Plays a visitor against the engine with a simulated clock, delivers each wake at its instant, and
+// keeps the effects. For tests.
 import type { LiveCampaign } from '@opportune/protocol/campaign/campaign.ts';
+import type { AccountLanguages } from '@opportune/protocol/campaign/translations.ts';
 import type { Availability } from '@opportune/protocol/campaign/configuration.ts';
 import type {
   CampaignExplanation,
@@ -55,7 +56,12 @@ export interface VisitOptions {
   readonly visitor?: string;
   readonly reachable?: boolean;
   readonly policy?: EngagementChooser;
-  /** Where every campaign is looked at, each is asked in full: nothing is ruled out beforehand; and each has a timer of its own. */
+  /** The visitor's languages, and those of the account. */
+  readonly reads?: readonly string[];
+  readonly languages?: AccountLanguages;
+  /**
+   * Judge every campaign every time: nothing is ruled out in advance, and each has its own timer.
+   */
   readonly exhaustive?: boolean;
 }
 
@@ -95,10 +101,12 @@ export class Visit {
     before: CompiledConfiguration | null,
   ): CompiledConfiguration {
     const plain = configuration(campaigns, { attributes: [...attributes] });
+    const { languages } = this.#options;
+    const settings = { ...plain.settings, ...(languages === undefined ? {} : { languages }) };
     const source = {
       ...plain,
       version: this.#version++,
-      settings: { ...plain.settings, holdout: this.#options.holdout ?? 0 },
+      settings: { ...settings, holdout: this.#options.holdout ?? 0 },
       goals: [{ ...purchase, trust: this.#options.goalTrust ?? 'page' }],
     };
     const { scores } = compileConfiguration(source);
@@ -114,6 +122,7 @@ export class Visit {
       now: this.now,
       nextOrdinal: () => ++this.#ordinal,
       reachable: this.reachable,
+      ...(this.#options.reads === undefined ? {} : { reads: this.#options.reads }),
       ...(this.#options.policy === undefined ? {} : { policy: this.#options.policy }),
     };
   }
@@ -133,7 +142,7 @@ export class Visit {
     return this.#step({ type: 'event', event: this.lastEvent });
   }
 
-  /** Sends a stored event once more, as a client does whose server lost it. */
+  /** Sends a stored event again, as a client does whose server lost it. */
   retry(stored: StoredEvent): this {
     const { visit: _visit, holdout: _holdout, ...sent } = stored;
     return this.#step({
@@ -219,7 +228,7 @@ export class Visit {
   }
 }
 
-/** Every input touches all campaigns, none waits for a clock, and each is asked for itself. */
+/** Every input touches all campaigns, none waits for a clock, and each is evaluated separately. */
 function exhaustively(compiled: CompiledConfiguration): CompiledConfiguration {
   const campaigns = compiled.campaigns.map(withoutClock);
   const touched: Touched = { ranks: new RankSet(), clocks: new RankSet() };

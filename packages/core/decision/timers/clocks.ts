@@ -1,6 +1,6 @@
-// Looks at campaigns that wait for a clock when it comes to them, and not before. However many they are,
-// a clock has one timer: for the next instant for which one of them waits, that it would be true then
-// but for the clock. Those behind it are looked for when it fires.
+// Judges campaigns that wait for a clock when the clock reaches their bound, and not before. A
+// clock has one timer, however many campaigns wait: for the next instant at which a campaign would
+// be true but for the clock. The campaigns behind it are found when the timer fires.
 import type { Scene } from '../../behaviour/scene.ts';
 import { wakesAt } from '../../behaviour/condition/truth.ts';
 import type { CampaignIndex } from '../index/campaign-index.ts';
@@ -12,8 +12,8 @@ import type { Turn } from '../step/turn.ts';
 import { clockTimer, setTimer, setTimerSooner, soonestCampaign, timerAt } from './timers.ts';
 
 /**
- * Whether a campaign waits for a clock that will be looked at before it comes to it. Not where it may be
- * the one for which the timer is set: it may have ceased to wait.
+ * Whether a campaign waits for a clock that is judged before it reaches the bound. False if the
+ * timer may be set for this campaign, because it may no longer be waiting.
  */
 export function isAhead(
   { clocks }: CampaignIndex,
@@ -26,7 +26,10 @@ export function isAhead(
   return timerAt(state.timers, clockTimer(clocks.of(rank))) < due;
 }
 
-/** Has a campaign looked at at an instant, by the timer of its clock where that is what it waits for; null for none. */
+/**
+ * Has a campaign judged at an instant, by its clock's timer if it waits for the clock. Null for
+ * none.
+ */
 export function waitUntil(
   { clocks }: CampaignIndex,
   state: VisitorState,
@@ -38,7 +41,10 @@ export function waitUntil(
   setTimerSooner(state.timers, clockTimer(clocks.of(rank)), at);
 }
 
-/** Sets the timers of clocks that were set anew, or whose timer fired, once all they touched is judged. */
+/**
+ * Sets the timers of clocks that were reset or whose timer fired, after everything touched is
+ * judged.
+ */
 export function followClocks({ state, context, touched }: Turn, now: number): void {
   const { configuration, availability } = context;
   const { clocks } = touched;
@@ -48,7 +54,10 @@ export function followClocks({ state, context, touched }: Turn, now: number): vo
     followClock(clock, state, configuration, scene);
 }
 
-/** Has a campaign looked at no more: its clock's timer goes to who is next, where it was set for this one. */
+/**
+ * Stops waiting for a campaign. If its clock's timer was set for it, the timer moves to the next
+ * campaign.
+ */
 export function waitNoMore(
   rank: number,
   state: VisitorState,
@@ -71,13 +80,13 @@ function followClock(
   const taken = takenMask({ state, configuration, now: scene.now });
   const next = nextOn(clock, state, configuration, scene, {
     isKept: (rank) => isKeptStill(state, rank) || isHeldByZone(state, rank, taken),
-    // What is not for the clock alone to bring has a timer of its own.
+    // A campaign that also waits for something else has its own timer.
     later: (rank, at) => setTimer(state.timers, rank, at),
   });
   setTimer(state.timers, clockTimer(clock), next?.at ?? null);
 }
 
-/** Whom time alone may make true soonest, and when; null where nobody waits. */
+/** The campaign that time alone may make true soonest, and when. Null if none waits. */
 export function soonestWaiting(
   state: VisitorState,
   configuration: CompiledConfiguration,
@@ -97,13 +106,13 @@ export function soonestWaiting(
 }
 
 interface OnTheWay {
-  /** Who is kept still is not waited for: they are judged when that ends. */
+  /** A campaign that is kept still is not waited for: it is judged when that ends. */
   readonly isKept: (rank: number) => boolean;
-  /** Told of those found on the way that something else is to bring, later than the clock. */
+  /** Called for campaigns found on the way that something else makes true later than the clock. */
   readonly later: (rank: number, at: number) => void;
 }
 
-/** Who is true next when a clock comes to them, and when; null for nobody. */
+/** The next campaign that is true when a clock reaches it, and when. Null for none. */
 function nextOn(
   clock: number,
   state: VisitorState,

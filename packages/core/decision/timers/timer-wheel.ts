@@ -1,6 +1,6 @@
-// One wheel for the timers of all visitors: levels of 64 slots, each level 64 times coarser, down to
-// one millisecond. Adding and removing cost the same however many wait. It knows no clock: `due` is
-// asked. A key has one timer; a timer in the past is due at once.
+// A hierarchical timer wheel for all visitors: levels of 64 slots, each level 64 times coarser,
+// down to one millisecond. Adding and removing have constant cost. It reads no clock: the caller
+// queries `due`. A key has one timer; a timer in the past is due at once.
 
 const bits = 6;
 const slots = 1 << bits;
@@ -10,9 +10,9 @@ const levels = 7;
 interface Timer<Key> {
   readonly key: Key;
   readonly at: number;
-  /** Where it stands, so that it can be taken out. */
+  /** Its slot, so that it can be removed. */
   slot: Set<Timer<Key>> | null;
-  /** The order of adding decides between equal instants. */
+  /** Sequence of adding: breaks ties between equal instants. */
   readonly turn: number;
 }
 
@@ -23,7 +23,7 @@ export class TimerWheel<Key> {
   #now: number;
   #turn = 0;
 
-  /** `now`: where the wheel stands at first, in ms. */
+  /** `now`: the wheel's start, in ms. */
   constructor(now: number) {
     this.#now = Math.floor(now);
     this.#levels = Array.from({ length: levels }, () =>
@@ -35,7 +35,10 @@ export class TimerWheel<Key> {
     return this.#timers.size;
   }
 
-  /** Sets the key's timer to an instant in ms, replacing its former; rounded up to a millisecond. */
+  /**
+   * Sets the key's timer to an instant in ms, rounded up to a millisecond. Replaces the previous
+   * one.
+   */
   add(key: Key, at: number): void {
     this.remove(key);
     const timer: Timer<Key> = { key, at: Math.ceil(at), slot: null, turn: this.#turn++ };
@@ -43,7 +46,7 @@ export class TimerWheel<Key> {
     this.#place(timer);
   }
 
-  /** True: the key had a timer. */
+  /** True if the key had a timer. */
   remove(key: Key): boolean {
     const timer = this.#timers.get(key);
     if (timer === undefined) return false;
@@ -51,7 +54,10 @@ export class TimerWheel<Key> {
     return this.#timers.delete(key);
   }
 
-  /** Takes out all keys whose instant is `now` or earlier, by instant, then in the order of adding. */
+  /**
+   * Removes and returns all keys whose instant is `now` or earlier, by instant, then in the order
+   * of adding.
+   */
   due(now: number): Key[] {
     const found = [...this.#late];
     this.#late.clear();
@@ -62,7 +68,10 @@ export class TimerWheel<Key> {
     return found.map(({ key }) => key);
   }
 
-  /** Where the wheel stands it has been emptied; a timer goes to the level where its digits first differ. */
+  /**
+   * The wheel's current slot is already empty. A timer goes to the level at which its digits first
+   * differ.
+   */
   #place(timer: Timer<Key>): void {
     const slot = timer.at <= this.#now ? this.#late : this.#slotOf(timer.at);
     timer.slot = slot;
@@ -84,7 +93,10 @@ export class TimerWheel<Key> {
     return slot;
   }
 
-  /** Goes to the next millisecond that may hold something, or to the end of this turn of the lowest level. */
+  /**
+   * Advances to the next millisecond that may hold a timer, or to the end of this turn of the
+   * lowest level.
+   */
   #advance(end: number, found: Timer<Key>[]): void {
     const next = this.#nextStop(end);
     this.#now = next;
@@ -102,7 +114,7 @@ export class TimerWheel<Key> {
     this.#late.clear();
   }
 
-  /** Empty stretches are passed over a slot at a time, on as coarse a level as is empty. */
+  /** Skips empty stretches slot by slot, on the coarsest level that is empty. */
   #nextStop(end: number): number {
     let scale = 1;
     for (let level = 0; level < levels; level++, scale *= slots) {
@@ -116,7 +128,7 @@ export class TimerWheel<Key> {
     return end;
   }
 
-  /** Brings the timers of one coarse slot to finer ones. */
+  /** Moves the timers of one coarse slot to finer ones. */
   #spill(level: number, scale: number): void {
     const slot = this.#levels[level]?.[Math.floor(this.#now / scale) % slots];
     if (slot === undefined || slot.size === 0) return;

@@ -1,12 +1,12 @@
-// The instants at which campaigns of one visitor want to be judged again, at most 64. Beyond, the
-// latest give way to one timer that judges everything, so that no instant is missed. Whoever waits for
-// a clock has a timer together with all that do (clocks.ts).
+// The instants at which campaigns of one visitor are to be judged again, at most 64. Beyond that,
+// the latest are replaced by one timer that judges everything, so no instant is missed. Campaigns
+// that wait for a clock share one timer (clocks.ts).
 import { profileLimits } from '@opportune/protocol/limits.ts';
 import { hasRank, type RankSet } from '../../world/rank-set.ts';
 
 /**
- * Timer and instant by turns, in places that are used again: timers come and go with nearly every
- * event, and a list that is pushed to keeps room for sixteen more. Only the first `length` pairs hold.
+ * Timer and instant alternate, in reused places: timers change with nearly every event, and a list
+ * that grows by push reserves room for sixteen more. Only the first `length` pairs are valid.
  */
 export interface Timers {
   pairs: number[];
@@ -21,12 +21,12 @@ export const zoneTimer = -2;
 export const everyTimer = -3;
 const firstClock = -4;
 
-/** Stands for all campaigns that wait for a clock; by the number of its watch. */
+/** The timer of all campaigns that wait for a clock, by the number of its watch. */
 export function clockTimer(watch: number): number {
   return firstClock - watch;
 }
 
-/** The watch of a clock's timer; -1 of any other. */
+/** The watch of a clock's timer; -1 for any other timer. */
 export function clockOf(timer: number): number {
   return timer <= firstClock ? firstClock - timer : -1;
 }
@@ -35,7 +35,10 @@ export function newTimers(): Timers {
   return { pairs: [], length: 0 };
 }
 
-/** A campaign's one timer, or one that stands for several, replacing its former; null for none. */
+/**
+ * Sets a campaign's one timer, or one that stands for several. Replaces the previous one; null
+ * removes it.
+ */
 export function setTimer(timers: Timers, timer: number, at: number | null): void {
   const present = indexOf(timers, timer);
   if (at === null) {
@@ -44,13 +47,13 @@ export function setTimer(timers: Timers, timer: number, at: number | null): void
   else add(timers, timer, at);
 }
 
-/** The instant that is set; infinite for none. */
+/** The instant that is set; Infinity for none. */
 export function timerAt(timers: Timers, timer: number): number {
   const present = indexOf(timers, timer);
   return present < 0 ? Infinity : instantAt(timers, present);
 }
 
-/** The same, but an earlier instant already set stays. */
+/** The same, but an earlier instant already set is kept. */
 export function setTimerSooner(timers: Timers, timer: number, at: number): void {
   const present = indexOf(timers, timer);
   setTimer(timers, timer, present < 0 ? at : Math.min(at, instantAt(timers, present)));
@@ -98,7 +101,10 @@ function removeAt(timers: Timers, index: number): void {
   pairs[index * 2 + 1] = pairs[last + 1] ?? 0;
 }
 
-/** Moves the campaigns that a mask has, a bit for each rank, out of those that have a timer; whether there were any. */
+/**
+ * Moves the campaigns of a mask (one bit a rank) that have a timer into a set. Returns whether
+ * there were any.
+ */
 export function takeMasked(timers: Timers, mask: Uint32Array, into: RankSet): boolean {
   let isTaken = false;
   for (let index = timers.length - 1; index >= 0; index--) {
@@ -123,7 +129,7 @@ export function nextTimer(timers: Timers): number | null {
   return soonest === Infinity ? null : soonest;
 }
 
-/** The campaign whose own timer is soonest, and when; null where none has one. */
+/** The campaign whose own timer is soonest, and when. Null if none has one. */
 export function soonestCampaign(
   timers: Timers,
 ): { readonly campaign: number; readonly at: number } | null {
@@ -136,13 +142,13 @@ export function soonestCampaign(
   return soonest;
 }
 
-/** A campaign by its rank, or what it stands for, see above. */
+/** A campaign by its rank, or a timer that stands for several, see above. */
 export interface DueTimer {
   readonly timer: number;
   readonly at: number;
 }
 
-/** Takes out what is due at `now`. */
+/** Removes and returns what is due at `now`. */
 export function takeDue(timers: Timers, now: number): readonly DueTimer[] {
   const due: DueTimer[] = [];
   for (let index = timers.length - 1; index >= 0; index--) {

@@ -1,4 +1,4 @@
-// What a campaign is called, for people: as it runs, else as it ran last; its id where nobody knows.
+// The display name of a campaign: its running name, else its last one, else its id.
 import type { CampaignId } from '@opportune/protocol/ids.ts';
 import type { DecisionContext } from '../effect.ts';
 

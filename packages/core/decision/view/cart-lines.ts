@@ -1,6 +1,6 @@
-// What is in a visitor's cart, line by line, as the newest events of their log say: for people to read,
-// never for a decision. Conditions read the profile's cart, which knows no names and prices; what
-// counts for that one counts here.
+// The lines of a visitor's cart from the newest events of their log, for people to read and never
+// for a decision. Conditions read the profile's cart, which has no names and prices. Both count the
+// same events.
 import { eventName, type Json, type JsonObject } from '@opportune/protocol/behaviour/event.ts';
 import type { CartLine, VisitorDetail } from '@opportune/protocol/rest/visitor.ts';
 import { applyCart } from '../../behaviour/apply/apply-cart.ts';
@@ -8,11 +8,14 @@ import { applyOrder } from '../../behaviour/apply/apply-order.ts';
 import { newProfile } from '../../behaviour/profile.ts';
 import type { StoredEvent } from '../effect.ts';
 
-/** Lines that are shown; beyond, how many more there are. */
+/** The number of lines shown. For more, only their count is given. */
 export const mostLines = 20;
 const nameLength = 120;
 
-/** Of events in their order: the newest whole cart, else single products put in and taken out; an order empties it. */
+/**
+ * From events in their order: the newest whole cart, else single products added and removed. An
+ * order empties it.
+ */
 export function cartOf(events: readonly StoredEvent[]): VisitorDetail['cart'] {
   const [first] = events;
   if (first === undefined) return { lines: [], more: 0 };
@@ -64,7 +67,7 @@ function removed(lines: readonly CartLine[], product: JsonObject): readonly Cart
   });
 }
 
-/** Null where nothing names it. */
+/** Null if nothing names it. */
 function lineOf(product: Json): CartLine | null {
   if (!isObject(product)) return null;
   const { name: called, product_id: id, sku, price, quantity } = product;

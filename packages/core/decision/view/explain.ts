@@ -1,5 +1,5 @@
-// Why each campaign did or did not fire: the first gate that is shut, and both conditions with what
-// every node came to. A recorded decision is explained by replaying the log up to it.
+// Why each campaign did or did not fire: the first shut gate, and both conditions with the result
+// of every node. A recorded decision is explained by replaying the log up to it.
 import type { Availability } from '@opportune/protocol/campaign/configuration.ts';
 import type {
   Arm,
@@ -22,7 +22,7 @@ import { sceneNow } from './scene-now.ts';
 import { newVisitor, type VisitorState } from '../state/state.ts';
 import type { RememberedDecision } from '../state/remembered-decision.ts';
 
-/** For the present instant, all campaigns of the visitor's account, highest claim first. */
+/** For the present instant: all campaigns of the visitor's account, highest claim first. */
 export function explain(
   state: VisitorState,
   context: DecisionContext,
@@ -60,7 +60,7 @@ function explainOne(
   };
 }
 
-/** An optimising campaign has not where it has merely taken the visitor in. */
+/** An enrolment of an optimising campaign is not a firing. */
 function hasFired(decision: RememberedDecision): boolean {
   return isAtMoment(decision) || isOffered(decision);
 }
@@ -101,8 +101,8 @@ function armOf(state: VisitorState, campaign: CompiledCampaign): Arm {
 }
 
 /**
- * The reasons of a recorded decision again, from the log before it, under the configuration and the
- * availability it names. Null where that configuration has no such campaign.
+ * Recomputes the reasons of a recorded decision from the log before it, under the configuration and
+ * availability it names. Null if that configuration has no such campaign.
  */
 export function evaluateAt(
   decision: Decision,

@@ -1,9 +1,9 @@
-// Why a decision of an optimising campaign did what it did, as sentences of the catalogue with their
-// values: from what the log recorded, and nothing else.
+// Explains a decision of an optimising campaign as sentences of the catalogue with their values,
+// from the log alone.
 import type { Decision } from '@opportune/protocol/campaign/decision.ts';
 import { delayOf, type DecisionPolicy } from '@opportune/protocol/campaign/policy.ts';
 
-/** Keys that `words` has a sentence for, under `policy.`. */
+/** Keys under `policy.` that `words` has a sentence for. */
 export const policyThoughts = [
   'control',
   'always',
@@ -36,7 +36,7 @@ export interface PolicyThoughtValues {
   readonly gain: number;
   readonly value: number;
   readonly minutes: number;
-  /** Of those minutes. */
+  /** Price of those minutes. */
   readonly price: number;
   readonly probability: number;
   readonly seconds: number;
@@ -44,7 +44,7 @@ export interface PolicyThoughtValues {
 
 const even = 0.5;
 
-/** One sentence, and a second where the invitation waits. None where the campaign offers always. */
+/** One sentence, and a second if the invitation waits. None if the campaign always offers. */
 export function policyThought({ arm, offer, policy }: Decision): readonly PolicyThought[] {
   if (policy === undefined) return [];
   const values = valuesOf(policy);
@@ -64,7 +64,7 @@ function valuesOf({ action, probability, value, reasons }: DecisionPolicy): Poli
   return { gain, value, minutes, price, probability, seconds: delayOf(action) ?? 0 };
 }
 
-/** Nothing is decided: its moment has not come, another one may be better, or it was decided before. */
+/** Why nothing is decided yet: only enrolled, decided before, no agent, or a better moment may come. */
 function whyNotYet(
   { guarded, free, isRule = true, reasons }: DecisionPolicy,
   arm: Decision['arm']['type'],
@@ -76,7 +76,10 @@ function whyNotYet(
   return isChat && free === 0 ? 'full' : 'passes';
 }
 
-/** Chance is named where it did what was no likelier than not: one action and none are drawn evenly. */
+/**
+ * Chance is named if the action taken was no likelier than the alternative: one action or none,
+ * evenly drawn.
+ */
 function whyNot(
   { guarded, free, probability, reasons, value }: DecisionPolicy,
   isChat: boolean,
@@ -89,7 +92,7 @@ function whyNot(
   return gain * value < (minutes * pricePerHour) / 60 ? 'worth.none' : 'cost.none';
 }
 
-/** By chance too where what was drawn spoke for it, and what is expected does not. */
+/** Chance is also named if the draw favoured the offer but its expected worth is not positive. */
 function whyOffered({ probability, reasons }: DecisionPolicy): PolicyThoughtKey {
   if (reasons === null) return 'unread';
   if (probability <= even) return 'chance';

@@ -1,4 +1,4 @@
-// A visitor as the console shows one: the profile in short, and the visit as a timeline.
+// A visitor as the console shows them: a short profile, and the visit as a timeline.
 import type { TimelineEntry, VisitorDetail } from '@opportune/protocol/rest/visitor.ts';
 import { eventName, type Json, type JsonObject } from '@opportune/protocol/behaviour/event.ts';
 import { orderValueIn } from '../../behaviour/apply/order-value.ts';
@@ -24,7 +24,10 @@ export function profileOf(state: VisitorState): VisitorDetail['profile'] {
   };
 }
 
-/** The newest events and the decisions among them, oldest first; pages with the seconds spent on them. */
+/**
+ * The newest events and the decisions among them, oldest first; pages with the seconds spent on
+ * them.
+ */
 export function timeline(state: VisitorState, context: DecisionContext): TimelineEntry[] {
   const entries: TimelineEntry[] = [];
   const recent = state.recent.toJSON();
@@ -37,7 +40,7 @@ export function timeline(state: VisitorState, context: DecisionContext): Timelin
   return entries.sort((one, other) => one.at - other.at);
 }
 
-/** What happens all the time and tells a reader nothing. */
+/** Frequent events that tell a reader nothing. */
 const quiet: ReadonlySet<string> = new Set([
   eventName.pageShown,
   eventName.pageHidden,
@@ -66,13 +69,13 @@ function eventEntry(
   };
 }
 
-/** What an event is about, the most telling first. */
+/** What an event is about, the most telling property first. */
 const tellingProperties = [
   ...['title', 'name', 'query', 'mark', 'form', 'message', 'path'],
   ...['product_id', 'order_id', 'list_id', 'category', 'reason'],
 ];
 
-/** Custom attributes may be personal: that they were set is all that is shown. */
+/** Custom attributes may be personal: only the fact that they were set is shown. */
 function aboutOf({ name, subject }: RecentEvent): string {
   if (name === eventName.attributesSet) return '';
   for (const key of tellingProperties) {
@@ -83,7 +86,7 @@ function aboutOf({ name, subject }: RecentEvent): string {
   return '';
 }
 
-/** Until the next page of the visit, or until now; not beyond a gap that ended the visit. */
+/** Until the next page of the visit or until now, but not beyond a gap that ended the visit. */
 function secondsOnPage(
   event: RecentEvent,
   recent: readonly RecentEvent[],

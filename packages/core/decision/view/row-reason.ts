@@ -1,5 +1,5 @@
-// What the engine thinks of a visitor in one sentence, as a key of the catalogue and its values. Cheap
-// enough for every change of the list: it looks at what was decided and what is waited for only.
+// The engine's view of a visitor in one sentence, as a key of the catalogue with values. It only
+// reads decisions and waits, so it is cheap enough for every change of the list.
 import type { VisitorRow } from '@opportune/protocol/rest/visitor.ts';
 import { holds } from '../../behaviour/condition/truth.ts';
 import { soonestWaiting } from '../timers/clocks.ts';
@@ -10,7 +10,7 @@ import { isAtMoment, isOffered } from '../state/remembered-policy.ts';
 import { sceneNow } from './scene-now.ts';
 import type { VisitorState } from '../state/state.ts';
 
-/** Keys that `words` has a sentence for, under `reason.`. */
+/** Keys under `reason.` that `words` has a sentence for. */
 export const thoughts = [
   'bot',
   'holdout',
@@ -70,7 +70,7 @@ function ofWaiting(state: VisitorState, context: DecisionContext): VisitorRow['r
   return held < 0 ? null : thought('held', { campaign: nameOf(context, held) });
 }
 
-/** The campaign of highest claim that is true and held back; a few are looked at, no more. */
+/** The campaign of highest claim that is true and held back. Only a few are examined. */
 function firstHeld(state: VisitorState, context: DecisionContext): number {
   const { configuration } = context;
   const scene = sceneNow(state, context);

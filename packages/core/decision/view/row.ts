@@ -1,5 +1,5 @@
-// One row of the live list: where a visitor is, who they are, and what the engine thinks of them, in
-// one sentence. Times are instants; the console counts.
+// One row of the live list: where a visitor is, who they are, and the engine's view of them in one
+// sentence. Times are instants; the console computes durations.
 import type { VisitorRow } from '@opportune/protocol/rest/visitor.ts';
 import type { ConversationId } from '@opportune/protocol/ids.ts';
 import { traitOf } from '../../behaviour/apply/apply-identify.ts';
@@ -65,7 +65,7 @@ function conversationOf({ engagements }: Profile): ConversationId | null {
   return engagements.conversation;
 }
 
-/** The name the visitor or the business gave; else the e-mail address. */
+/** The name given by the visitor or the business, else the e-mail address. */
 export function nameOf(person: Person | null): string | null {
   const text = (name: string): string => String(traitOf(person, name) ?? '').trim();
   const whole = text('name') || `${text('firstName')} ${text('lastName')}`.trim();

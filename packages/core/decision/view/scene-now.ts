@@ -1,5 +1,5 @@
-// The scene of a visitor for a question from outside, at the present instant. Quick answers that the
-// state keeps belong to the configuration it was last judged by; under another they are left out.
+// The scene of a visitor at the present instant, for questions from outside. Cached answers in the
+// state belong to the configuration of the last judgement; under another one they are left out.
 import type { Scene } from '../../behaviour/scene.ts';
 import type { DecisionContext } from '../effect.ts';
 import type { VisitorState } from '../state/state.ts';

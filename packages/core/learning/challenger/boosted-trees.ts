@@ -1,16 +1,16 @@
-// Boosted trees as they stand once trained, and what they say of a moment. Each tree is complete, four
-// levels deep, so that a score is a fixed number of steps: at most 200 trees × 4. It trains nothing.
-// Source: J. H. Friedman, Greedy function approximation: a gradient boosting machine (2001).
+// Trained boosted trees and their prediction for a moment. Each tree is complete and four levels
+// deep, so a score takes a fixed number of steps: at most 200 trees × 4. It trains nothing. Source:
+// J. H. Friedman, Greedy function approximation: a gradient boosting machine (2001).
 
 export const treeLimits = { trees: 200, depth: 4, nodes: 15, leaves: 16 } as const;
 
 export interface BoostedTrees {
-  /** Features of a moment. */
+  /** The number of features of a moment. */
   readonly width: number;
   /** Log odds before the first tree. */
   readonly base: number;
   readonly trees: number;
-  /** The feature that each node looks at, tree by tree, level by level. */
+  /** The feature that each node tests, tree by tree, level by level. */
   readonly features: Uint8Array;
   /** Codes up to this go left. 255: all do. */
   readonly cuts: Uint8Array;

@@ -1,11 +1,14 @@
-// Which of two learners scores: the running one, unless the challenger has shown itself better on visits
-// that both predicted before their end was known. The proof holds at every look, because it is a
-// confidence sequence over the visits in their order; to lose the place takes less than to win it. It
-// is the way of learning that is judged, over all its trainings, not one set of trees.
-// Sources: A. P. Dawid, Prequential analysis (1984); I. Waudby-Smith et al. (2024) by core/proof.
+// Which of two learners scores: the running one, unless the challenger was better on visits that
+// both predicted before their outcome was known. The evidence is a confidence sequence over the
+// visits in order, so it is valid at every look. Losing the place takes less evidence than winning
+// it. It judges the way of learning over all its trainings, not one set of trees. Sources: A. P.
+// Dawid, Prequential analysis (1984); I. Waudby-Smith et al. (2024) by core/proof.
 import { halfWidthFactor } from '@opportune/core/proof/effect/confidence-sequence.ts';
 
-/** Sums over visits that both predicted; `gain` is the log loss of the running model less the challenger's. */
+/**
+ * Sums over visits that both predicted. `gain` is the log loss of the running model minus the
+ * challenger's.
+ */
 export interface Sums {
   readonly visits: number;
   readonly reached: number;
@@ -16,28 +19,30 @@ export interface Sums {
 }
 
 export interface Contest {
-  /** The challenger scores. */
+  /** Whether the challenger scores. */
   readonly scores: boolean;
   /** Since the contest began, or since the challenger scores. */
   readonly since: Sums;
-  /** The same, older visits counting less and less. */
+  /** The same with exponentially decreasing weight for older visits. */
   readonly lately: Sums;
-  /** By what it won the place that it has; null while it has none. */
+  /** The sums that won the challenger its place. Null while it does not have it. */
   readonly wonBy: Sums | null;
 }
 
 export const contestRule = {
-  /** Visits predicted and reached before anything is decided. */
+  /** Predicted visits that must reach the goal before anything is decided. */
   leastReached: 200,
-  /** Either end of the gain's interval misses it in one contest of twenty, however often one looks. */
+  /**
+   * Either end of the gain's interval is wrong in at most one contest of twenty, over all looks.
+   */
   alpha: 0.1,
-  /** Visits at which the interval is narrowest. */
+  /** The number of visits at which the interval is narrowest. */
   horizonVisits: 10_000,
-  /** Visits that `lately` remembers. */
+  /** The number of visits that `lately` remembers. */
   latelyVisits: 5_000,
-  /** Standard errors behind lately at which the place is lost. */
+  /** Lately behind by this many standard errors, the challenger loses its place. */
   behind: 1.64,
-  /** Probabilities are counted as no surer than this, so that one visit decides nothing. */
+  /** Probabilities are clipped to this, so that one visit decides nothing. */
   leastProbability: 1e-4,
 } as const;
 
@@ -47,7 +52,7 @@ export function newContest(): Contest {
   return { scores: false, since: none, lately: none, wonBy: null };
 }
 
-/** What both said of a visit, as probabilities, and how it ended. */
+/** What both predicted for a visit, as probabilities, and its outcome. */
 export interface Judged {
   readonly running: number;
   readonly challenger: number;
@@ -85,7 +90,9 @@ function isBetter(since: Sums): boolean {
   return since.reached >= contestRule.leastReached && (gainOf(since)?.lower ?? 0) > 0;
 }
 
-/** Behind lately beyond chance, or behind in all once as much was seen as won the place. */
+/**
+ * Lately behind beyond chance, or behind in total once as many visits were seen as won the place.
+ */
 function isBehind({ since, lately }: Contest): boolean {
   if (since.reached >= contestRule.leastReached && since.gain < 0) return true;
   const error = standardError(lately);
@@ -93,14 +100,17 @@ function isBehind({ since, lately }: Contest): boolean {
 }
 
 export interface Gain {
-  /** Log loss of the running model less the challenger's, a visit; above 0 the challenger is better. */
+  /**
+   * Log loss of the running model minus the challenger's, a visit. Above 0 the challenger is
+   * better.
+   */
   readonly mean: number;
   /** The anytime-valid interval. */
   readonly lower: number;
   readonly upper: number;
 }
 
-/** How much better the challenger was; null before anything can be said. */
+/** How much better the challenger was. Null while too little is known. */
 export function gainOf(sums: Sums): Gain | null {
   const { visits, reached, gain } = sums;
   if (reached < 5 || visits < 2) return null;

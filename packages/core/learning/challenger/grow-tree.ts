@@ -1,6 +1,6 @@
-// Grows one tree on the slopes of the log loss: level by level, each node at the cut that lowers the
-// loss most. A node that no cut helps sends all to the left.
-// Source: T. Chen and C. Guestrin, XGBoost: a scalable tree boosting system (2016), eq. 6 and 7.
+// Grows one tree on the gradients of the log loss, level by level. Each node takes the cut that
+// lowers the loss most. A node that no cut improves sends everything left. Source: T. Chen and C.
+// Guestrin, XGBoost: a scalable tree boosting system (2016), eq. 6 and 7.
 import { treeLimits } from './boosted-trees.ts';
 import { CODES } from './moment-codes.ts';
 import {
@@ -65,7 +65,7 @@ function bestCuts(width: number, sums: Float64Array): Best {
   return best;
 }
 
-/** Takes the best cut of this feature for the node, where it is better than what is there. */
+/** Takes the best cut of this feature for the node if it improves on the present one. */
 function improve(
   best: Best,
   { node, feature }: { readonly node: number; readonly feature: number },
@@ -96,10 +96,13 @@ function improve(
   }
 }
 
-/** Sums that are a difference are off by rounding: a gain must be larger by more than that. */
+/** Sums that are a difference carry rounding errors: a gain must be larger by more than that. */
 const leastMore = 1e-9;
 
-/** Puts the moments of each node's two sides side by side, in their order; where the sides end. */
+/**
+ * Partitions the moments of each node into its two sides, keeping their order. Returns where the
+ * sides end.
+ */
 function divide(
   { columns, many }: Columns,
   { moments, spare }: GrowthRoom,

@@ -1,12 +1,12 @@
-// The values of a visit's features as one byte each: 0 is unknown, then finer steps than any tree
-// needs, on scales that are fixed, so that a byte means the same a year later and a moment takes thirty
+// Encodes the features of a visit as one byte each: 0 is unknown, the rest are finer steps than any
+// tree needs. The scales are fixed, so a byte means the same a year later. A moment takes thirty
 // bytes instead of 240. It learns nothing.
 import type { FeatureKind, IntentFeature } from '../intent/intent-feature.ts';
 
-/** Codes that a byte can hold. */
+/** The number of codes in a byte. */
 export const CODES = 256;
 
-/** Writes the code of each value into `codes`, from `at` on. */
+/** Writes the code of each value into `codes`, starting at `at`. */
 export function writeCodes(
   features: readonly IntentFeature[],
   values: ArrayLike<number>,
@@ -19,7 +19,7 @@ export function writeCodes(
   }
 }
 
-/** The code of a value: never falls where the value rises. */
+/** The code of a value. Never decreases as the value increases. */
 export function codeOf(kind: FeatureKind, value: number): number {
   if (Number.isNaN(value)) return 0;
   return 1 + Math.max(0, Math.min(CODES - 2, Math.floor(stepsOf(kind, value))));

@@ -1,27 +1,27 @@
-// The newest labelled moments in the order in which they were learnt: what a batch learner trains on.
-// A ring of parts of a thousand, so that what is kept elsewhere is rewritten a part at a time. Beyond
-// fifty parts the oldest falls out whole: never more than 50,000 moments, 1.6 MB at thirty features.
+// The newest labelled moments in the order they were learnt: the training set of a batch learner. A
+// ring of parts of a thousand, so that a stored copy is rewritten one part at a time. Beyond fifty
+// parts the oldest is evicted whole: at most 50,000 moments, 1.6 MB at thirty features.
 import type { IntentFeature } from '../intent/intent-feature.ts';
 import { writeCodes } from './moment-codes.ts';
 
 export const windowLimits = { parts: 50, moments: 1_000 } as const;
 
-/** A row is the codes of the features, then 1 where the goal was reached, else 0. */
+/** A row is the codes of the features, then 1 if the goal was reached, else 0. */
 export interface MomentPart {
-  /** Rises by one from part to part. */
+  /** Increases by one from part to part. */
   readonly number: number;
   readonly rows: Uint8Array;
-  /** Rows that are filled. */
+  /** The number of filled rows. */
   many: number;
 }
 
 /** Changed in place by `keepMoment` alone. */
 export interface MomentWindow {
-  /** Features of a moment. */
+  /** The number of features of a moment. */
   readonly width: number;
-  /** Oldest first; all but the last are full. */
+  /** Oldest first. All but the last are full. */
   readonly parts: MomentPart[];
-  /** Moments there are, and those of them that reached the goal. */
+  /** The number of moments, and how many of them reached the goal. */
   many: number;
   reached: number;
 }
@@ -88,14 +88,14 @@ export function momentsOf({ width, parts, many }: MomentWindow): Moments {
   return { width, many, rows };
 }
 
-/** What of a part is filled, for keeping. */
+/** The filled bytes of a part, for storage. */
 export function partBytes({ rows, many }: MomentPart, width: number): Uint8Array {
   return rows.subarray(0, many * (width + 1));
 }
 
 /**
- * The window of parts that were kept; null where they are not what `partBytes` wrote: of another
- * width, with a gap, too many, or an outcome that is neither 0 nor 1.
+ * The window rebuilt from stored parts. Null if they are not what `partBytes` wrote: another width,
+ * a gap, too many, or an outcome that is neither 0 nor 1.
  */
 export function windowOf(
   width: number,

@@ -1,31 +1,36 @@
-// Sums of both slopes of the loss by node, feature and code, level by level: what cuts are found on. Of
-// two siblings only the one with fewer moments is summed; the other is what is left of their parent.
-// It decides no cut.
+// Sums of both derivatives of the loss by node, feature and code, level by level: the input for
+// finding cuts. Of two siblings only the smaller is summed; the other is its parent minus it. It
+// decides no cut.
 import { treeLimits } from './boosted-trees.ts';
 import { CODES } from './moment-codes.ts';
 
-/** What is trained on, feature by feature: the code of moment i for feature f is `columns[f * many + i]`. */
+/**
+ * The training data, feature by feature: the code of moment i for feature f is `columns[f * many +
+ * i]`.
+ */
 export interface Columns {
   readonly width: number;
   readonly many: number;
   readonly columns: Uint8Array;
 }
 
-/** First and second derivative of the loss at each moment; both 0 where it takes no part in the tree. */
+/**
+ * First and second derivative of the loss at each moment. Both 0 if it takes no part in the tree.
+ */
 export interface Slopes {
   readonly first: Float64Array;
   readonly second: Float64Array;
 }
 
-/** Numbers that a feature takes in a node: both sums of each code. */
+/** Numbers for one feature in one node: both sums of each code. */
 export const perNode = CODES * 2;
 
-/** Room for growing trees one after another on the same moments. */
+/** Buffers for growing trees one after another on the same moments. */
 export interface GrowthRoom {
   /** Moments that take part, those of a node side by side. */
   readonly moments: Int32Array;
   readonly spare: Int32Array;
-  /** A list a level: of each feature, of each node, `perNode` numbers. */
+  /** One list for each level: `perNode` numbers for each feature and node. */
   readonly sums: readonly Float64Array[];
 }
 
@@ -40,7 +45,7 @@ export function newGrowthRoom({ width, many }: Columns): GrowthRoom {
   };
 }
 
-/** Fills the sums of a level; `ends[n]` is where the moments of node n end. */
+/** Fills the sums of a level. `ends[n]` is where the moments of node n end. */
 export function sumLevel(
   on: Columns,
   slopes: Slopes,

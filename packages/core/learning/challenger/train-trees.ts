@@ -1,8 +1,9 @@
-// Trains boosted trees on labelled moments in the order of time: how many trees is chosen on the newest
-// fifth, judged by trees that have not seen it; then all moments are learnt with so many. Each tree
-// sees a part of the moments that follows from its number and theirs, so that the same moments make the
-// same trees. It takes time in proportion to moments × features × trees, and nobody's but the caller's.
-// Sources: J. H. Friedman, Greedy function approximation (2001) and Stochastic gradient boosting (2002).
+// Trains boosted trees on labelled moments in order of time. The number of trees is chosen on the
+// newest fifth, with trees that have not seen it; then all moments are learnt with that number.
+// Each tree sees a sample determined by its number and the moments' numbers, so the same moments
+// make the same trees. Time is proportional to moments × features × trees, in the caller's thread.
+// Sources: J. H. Friedman, Greedy function approximation (2001) and Stochastic gradient boosting
+// (2002).
 import { sigmoid } from '../laplace-logistic.ts';
 import { treeLimits, type BoostedTrees } from './boosted-trees.ts';
 import { growTree } from './grow-tree.ts';
@@ -10,10 +11,10 @@ import type { Moments } from './moment-window.ts';
 import { newGrowthRoom, type Columns, type Slopes } from './slope-sums.ts';
 import { trainingSettings } from './training-settings.ts';
 
-/** Fewer moments of either outcome in either part choose nothing. */
+/** Needs at least this many moments of either outcome in either part. */
 const leastEach = 10;
 
-/** The trees; null where either part has too few moments of either outcome. */
+/** The trees. Null if either part has too few moments of either outcome. */
 export function trainTrees(moments: Moments): BoostedTrees | null {
   const { many } = moments;
   const cut = many - Math.floor(many * trainingSettings.later);
@@ -29,7 +30,7 @@ interface Part {
   readonly outcomes: Uint8Array;
 }
 
-/** Turned so that each feature's codes follow one another in memory. */
+/** Transposed so that each feature's codes are contiguous in memory. */
 function partOf({ width, rows }: Moments, from: number, until: number): Part {
   const many = until - from;
   const columns = new Uint8Array(many * width);
@@ -48,7 +49,7 @@ function hasBoth({ outcomes }: Part): boolean {
   return reached >= leastEach && outcomes.length - reached >= leastEach;
 }
 
-/** As many trees as make the loss on `judge` least, `limit` without one. */
+/** The number of trees that minimises the loss on `judge`; without one, `limit` trees. */
 function boost({ on, outcomes }: Part, limit: number, judge: Part | null): BoostedTrees {
   const grown = roomFor(on.width, limit, baseOf(outcomes));
   const logits = new Float64Array(on.many).fill(grown.base);
@@ -106,7 +107,7 @@ function slopesAt(outcomes: Uint8Array, logits: Float64Array, tree: number): Slo
   return { first, second };
 }
 
-/** 0 to 1, from the numbers of a tree and a moment (the finalizer of MurmurHash3). */
+/** A number from 0 to 1 from the numbers of a tree and a moment (the finalizer of MurmurHash3). */
 function drawn(tree: number, at: number): number {
   let mixed = Math.imul(at + 1, 0x9e37_79b1) ^ Math.imul(tree + 1, 0x85eb_ca6b);
   mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85eb_ca6b);

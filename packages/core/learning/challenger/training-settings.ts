@@ -2,18 +2,18 @@
 // account.
 
 export const trainingSettings = {
-  /** Part of a leaf's best value that is taken. */
+  /** The fraction of a leaf's best value that is taken (learning rate). */
   shrinkage: 0.05,
-  /** Added to the weight of a leaf: draws its value towards 0. */
+  /** Added to the weight of a leaf: shrinks its value towards 0. */
   ridge: 4,
-  /** Sum of second derivatives that either side of a cut has at least. */
+  /** The least sum of second derivatives on either side of a cut. */
   leastWeight: 2,
-  /** Gain below which no cut is made. */
+  /** The least gain of a cut. */
   leastGain: 0.1,
-  /** Part of the moments that each tree sees. */
+  /** The fraction of the moments that each tree sees. */
   sample: 0.8,
-  /** Part of the moments, the newest, on which the number of trees is chosen. */
+  /** The fraction of the moments, the newest, on which the number of trees is chosen. */
   later: 0.2,
-  /** Trees without a lower loss on the later part after which training stops. */
+  /** Training stops after this many trees without a lower loss on the later part. */
   patience: 20,
 } as const;

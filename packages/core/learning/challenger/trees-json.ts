@@ -1,5 +1,5 @@
-// Boosted trees as JSON and back, bit by bit. What is of another version or other features, has more
-// trees than are allowed, or looks where no feature is, is refused whole.
+// Boosted trees to JSON and back, bit by bit. JSON of another version or width, with too many
+// trees, or with a feature out of range is rejected whole.
 import type { Json, JsonObject } from '@opportune/protocol/behaviour/event.ts';
 import { numbersToText, textToNumbers } from '../intent/base64.ts';
 import { treeLimits, type BoostedTrees } from './boosted-trees.ts';
@@ -19,7 +19,7 @@ export function treesToJson(of: BoostedTrees): JsonObject {
   };
 }
 
-/** The trees, or null where the JSON is not of this version and width. */
+/** The trees, or null if the JSON is not of this version and width. */
 export function treesFromJson(json: Json, width: number): BoostedTrees | null {
   if (typeof json !== 'object' || json === null || !('version' in json)) return null;
   const { version, trees, base, leaves } = json;

@@ -1,5 +1,5 @@
-// Numbers as text and back, bit by bit, for models that are kept: base64 of IEEE 754 numbers, little
-// end first (RFC 4648 §4). Texts of another length than expected are refused.
+// Numbers to text and back, bit by bit, for stored models: base64 of little-endian IEEE 754 numbers
+// (RFC 4648 §4). Rejects texts of an unexpected length.
 
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 const valueOfLetter = new Map([...letters].map((letter, at) => [letter, at]));
@@ -25,7 +25,10 @@ function wordOf(bytes: Uint8Array, at: number): string {
   return `${letter(18)}${letter(12)}${third}${left > 2 ? letter(0) : '='}`;
 }
 
-/** Fills `numbers` from a text that `numbersToText` wrote; false, and nothing sure, where it did not. */
+/**
+ * Fills `numbers` from a text that `numbersToText` wrote. False if it did not write it; the numbers
+ * are then undefined.
+ */
 export function textToNumbers(text: string, numbers: Float64Array | Float32Array): boolean {
   const each = numbers.BYTES_PER_ELEMENT;
   const { view, bytes } = viewOf(numbers.length, each);

@@ -1,15 +1,15 @@
-// Where the columns of the first stage lie: the constant, each feature's own, then products of two.
-// Products are few and chosen by what a feature says of itself: all pairs of the early numbers, and
+// The layout of the columns of the first stage: the constant, each feature's own, then products of
+// two. Products are few and follow from the features' flags: all pairs of the early numbers, and
 // "the first feature is some" times each gated feature. It holds no weights.
 import { columnsOf, someColumn, type IntentFeature } from './intent-feature.ts';
 
 export interface ColumnLayout {
   readonly size: number;
-  /** Where each feature's columns begin; column 0 is the constant. */
+  /** Where each feature's columns begin. Column 0 is the constant. */
   readonly starts: readonly number[];
-  /** How many features stand first and are early. */
+  /** How many features come first and are early. */
   readonly leading: number;
-  /** The feature that each column before the products belongs to; -1 for the constant. */
+  /** The feature of each column before the products; -1 for the constant. */
   readonly owners: Int32Array;
   /** Where the products begin. */
   readonly productsFrom: number;

@@ -1,14 +1,14 @@
-// The second stage: what single bins, and pairs with a bin of an early feature, add to the log odds,
-// each a slot of one hashed table, learnt by AdaGrad from what the first stage left over. Pairs that
-// share a slot share a weight; the table never grows.
-// Source: J. Duchi, E. Hazan, Y. Singer, Adaptive subgradient methods (2011); hashed crosses as in
-// H. B. McMahan et al., Ad click prediction (2013).
+// The second stage: what single bins, and pairs with a bin of an early feature, add to the log
+// odds. Each has a slot in one hashed table of fixed size, learnt by AdaGrad from the residual of
+// the first stage. Pairs that share a slot share a weight. Source: J. Duchi, E. Hazan, Y. Singer,
+// Adaptive subgradient methods (2011); hashed crosses as in H. B. McMahan et al., Ad click
+// prediction (2013).
 
 export interface CrossTable {
   /** A power of two. */
   readonly slots: number;
   readonly weights: Float32Array;
-  /** Sum of squared slopes, by slot. */
+  /** Sum of squared gradients, by slot. */
   readonly squares: Float32Array;
 }
 
@@ -17,9 +17,10 @@ export function newCrossTable(slots: number): CrossTable {
 }
 
 /**
- * The slots of all single bins, and of pairs with one of the first `leading`, written into `slots`;
- * how many there are. A bin of 0 is unknown and takes no part. Each feature's own slot comes first,
- * then, if it leads, its pairs with later features: `score-parts.ts` reads them in this order.
+ * Writes the slots of all single bins, and of pairs with one of the first `leading` features, into
+ * `slots`. Returns how many there are. A bin of 0 is unknown and is left out. Each feature's own
+ * slot comes first, then, if it leads, its pairs with later features: `score-parts.ts` reads them
+ * in this order.
  */
 export function crossSlots(
   table: CrossTable,
@@ -53,7 +54,7 @@ export function sumOf({ weights }: CrossTable, slots: Int32Array, many: number):
   return sum;
 }
 
-/** Moves every slot against the slope (`predicted − outcome`) of the loss. */
+/** Moves every slot against the gradient (`predicted − outcome`) of the loss. */
 export function learnSlots(
   { weights, squares }: CrossTable,
   slots: Int32Array,

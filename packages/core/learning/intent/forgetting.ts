@@ -1,8 +1,7 @@
-// Forgets, so that a model follows a site that changes: every few hundred visits what was learnt counts
-// a little less, and what was believed before anything was learnt a little more. Bounded by that prior:
-// what is no longer seen goes back to it, and is never more doubtful than at the beginning.
-// Sources: power priors, J. G. Ibrahim and M.-H. Chen (2000); R. Kulhavý and M. B. Zarrop, On a general
-// concept of forgetting (1993).
+// Forgetting, so that a model follows a changing site: every few hundred visits the weight of what
+// was learnt decreases a little and that of the prior increases. What is no longer seen returns to
+// the prior and never becomes more uncertain than it. Sources: power priors, J. G. Ibrahim and
+// M.-H. Chen (2000); R. Kulhavý and M. B. Zarrop, On a general concept of forgetting (1993).
 import type { LaplaceLogistic } from '../laplace-logistic.ts';
 import { fromSquare, toSquare } from '../symmetric-matrix.ts';
 import type { CrossTable } from './cross-table.ts';
@@ -15,17 +14,17 @@ export interface Prior {
 }
 
 /**
- * The part that `every` more visits leave of what `seen` visits told: all of it up to the memory, from
- * then on as much as keeps the weight of all visits together at the memory.
+ * The factor by which `every` more visits reduce what `seen` visits told: 1 up to the memory, then
+ * as much as keeps the total weight of all visits at the memory.
  */
 export function keptAfter(every: number, memory: number, seen: number): number {
   return seen < memory ? 1 : 1 - every / memory;
 }
 
 /**
- * The posterior to the power `kept`, times the prior to the power `1 − kept`: precisions and their
- * products with the means are mixed. Changes the model in place; one whose covariance has no inverse
- * stays as it is.
+ * The posterior to the power `kept`, times the prior to the power `1 − kept`: mixes precisions and
+ * their products with the means. Changes the model in place. A model whose covariance has no
+ * inverse stays as it is.
  */
 export function forgetWeights(model: LaplaceLogistic, prior: Prior, kept: number): void {
   const { size, mean, covariance } = model;
@@ -55,7 +54,9 @@ function dot(matrix: Float64Array, from: number, vector: Float64Array): number {
   return sum;
 }
 
-/** Of a symmetric positive definite matrix, by its Cholesky factor; null where it is none. */
+/**
+ * The inverse of a symmetric positive definite matrix, by its Cholesky factor. Null if it has none.
+ */
 function inverse(matrix: Float64Array, size: number): Float64Array | null {
   const factor = choleskyOf(matrix, size);
   if (factor === null) return null;
@@ -98,12 +99,12 @@ function invertLower(factor: Float64Array, size: number): Float64Array {
   return back;
 }
 
-/** What a slot has seen counts less, so that it learns faster again; its weight stays until it does. */
+/** Reduces what a slot has seen, so that it learns faster again. Its weight stays until it does. */
 export function forgetCrosses({ squares }: CrossTable, kept: number): void {
   for (let at = 0; at < squares.length; at++) squares[at] = (squares[at] ?? 0) * kept;
 }
 
-/** Pages and sections by visits that count less the older they are; fewer than a tenth of one are gone. */
+/** Reduces the counts of pages and sections. Drops those with less than a tenth of a visit. */
 export function forgetPages(values: PageValues, kept: number): void {
   values.visits *= kept;
   values.reached *= kept;

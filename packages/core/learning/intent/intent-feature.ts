@@ -1,28 +1,30 @@
-// What a feature of a visit is, and how its raw value becomes columns of a linear model and a bin of
-// a table. Scales are fixed, so that a value means the same on the first day and a year later; it
-// learns nothing.
+// A feature of a visit, and how its raw value becomes columns of a linear model and a bin of a
+// table. Scales are fixed, so a value means the same on the first day and a year later. It learns
+// nothing.
 
 /**
- * `count`, `seconds` and `amount` are 0 or more, `share` is 0 to 1, `signed` lies around 0, `flag` is
- * 0 or 1, `choice` is the place of a name in a list. NaN is unknown, and says nothing.
+ * `count`, `seconds` and `amount` are 0 or more, `share` is 0 to 1, `signed` is around 0, `flag` is
+ * 0 or 1, `choice` is an index in a list of names. NaN is unknown and has no effect.
  */
 export type FeatureKind = 'count' | 'seconds' | 'amount' | 'share' | 'signed' | 'flag' | 'choice';
 
 export interface IntentFeature {
-  /** Its name; words are found by it. */
+  /** Its name, by which its words are found. */
   readonly key: string;
   readonly kind: FeatureKind;
-  /** How many a choice has. */
+  /** The number of options of a choice. */
   readonly choices?: number;
   /** Among the few that a model begins with. */
   readonly early?: true;
-  /** Also looked at apart where the first feature is some: a cart that holds something, say. */
+  /**
+   * Also has separate columns for when the first feature is some, such as a cart that is not empty.
+   */
   readonly gated?: true;
-  /** What its first column is believed to weigh before any visit is known. */
+  /** The prior mean of its first column's weight. */
   readonly prior?: number;
 }
 
-/** Bins that a feature's values fall into, 0 for unknown. */
+/** The number of bins of a feature's values; 0 is unknown. */
 export const BINS = 32;
 
 /** How many columns a feature fills. */
@@ -31,19 +33,19 @@ export function columnsOf({ kind, choices = 0 }: IntentFeature): number {
   return kind === 'amount' || kind === 'seconds' || kind === 'share' ? 2 : 1;
 }
 
-/** The column of "is some" of a feature whose columns begin at `start`; null where it has none. */
+/** The "is some" column of a feature whose columns begin at `start`. Null if it has none. */
 export function someColumn(feature: IntentFeature, start: number): number | null {
   const many = columnsOf(feature);
   return feature.kind === 'choice' || many === 1 ? null : start + many - 1;
 }
 
-/** What rounding may take off a logarithm that is whole. */
+/** Tolerance for rounding of a logarithm that is whole. */
 const slack = 1e-9;
 
 /**
- * Writes the columns of the feature into a row of zeros: its logarithm, and "is some". Returns the bin
- * of the value, 0 to `BINS` − 1, where 0 is unknown: both at once, for they come from one logarithm,
- * and a score spends more on logarithms than on weights.
+ * Writes the columns of the feature into a row of zeros: its logarithm, and "is some". Returns the
+ * bin of the value, 0 to `BINS` − 1, where 0 is unknown. Both come from one logarithm, because a
+ * score spends more time on logarithms than on weights.
  */
 export function writeColumns(
   row: Float64Array,

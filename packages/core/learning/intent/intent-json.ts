@@ -1,6 +1,6 @@
-// An intent model as JSON and back, bit by bit: a version, the names of its features, and its numbers.
-// One with more pages than are kept, of another version or of other features is refused: such a model begins
-// anew, and none is half read.
+// An intent model to JSON and back, bit by bit: a version, the names of its features, and its
+// numbers. JSON of another version, with other features or too many pages is rejected whole; the
+// model then begins anew.
 import type { Json, JsonObject } from '@opportune/protocol/behaviour/event.ts';
 import { fromSquare, toSquare } from '../symmetric-matrix.ts';
 import { numbersToText, textToNumbers } from './base64.ts';
@@ -11,7 +11,7 @@ import { visitFeatureList } from './visit-features.ts';
 import type { Tally } from './page-values.ts';
 
 export const INTENT_VERSION = 2;
-/** More pages or sections than a model keeps, or longer names than a path has, are refused. */
+/** Rejects more pages or sections than a model keeps, and names longer than a path. */
 const mostTallies = 2_000;
 const longestName = 2_048;
 
@@ -33,7 +33,7 @@ export function intentModelToJson(model: IntentModel): JsonObject {
   };
 }
 
-/** The model, or null where the JSON is not one of these features and this version. */
+/** The model, or null if the JSON does not have these features and this version. */
 export function intentModelFromJson(
   json: Json,
   features: readonly IntentFeature[] = visitFeatureList,
@@ -61,7 +61,7 @@ export function intentModelFromJson(
   return model;
 }
 
-/** In this order; covariances are kept as whole squares. */
+/** In this order. Covariances are stored as whole squares. */
 function numbersOf({ main, calibration, usual }: IntentModel): readonly Float64Array[] {
   const square = toSquare(main.covariance, main.size);
   const other = toSquare(calibration.covariance, calibration.size);
@@ -81,7 +81,7 @@ function usuallyToJson({ visits, bins, crosses }: UsualVisit): Json {
   return [visits, ...[bins, crosses.alone, crosses.pairs].map(numbersToText)];
 }
 
-/** A model kept before there was any goes on, and counts what is usual from then on. */
+/** A model stored without usual values is accepted, and counts them from then on. */
 function readUsually(json: Json | undefined, into: UsualVisit): boolean {
   if (json === undefined) return true;
   if (!Array.isArray(json) || !isCount(json[0])) return false;
@@ -129,7 +129,7 @@ function objectOf(json: Json): JsonObject | null {
   return typeof json === 'object' && json !== null && !isList(json) ? json : null;
 }
 
-/** `Array.isArray` does not narrow read-only lists away. */
+/** `Array.isArray` does not narrow away read-only lists. */
 function isList(json: JsonObject | readonly Json[]): json is readonly Json[] {
   return Array.isArray(json);
 }

@@ -1,7 +1,7 @@
-// How likely a visit is to reach the goal, learnt one visit at a time in three stages, each of which
+// How likely a visit is to reach the goal, learnt one visit at a time. Each of its three stages
 // predicts before it learns: a Bayesian logistic regression, what pairs of bins add to it, and a
-// recalibration. Few features first, all of them once there is data; older visits count for less. It
-// knows no time and no visitor.
+// recalibration. It starts with few features and uses all once there is data; older visits count
+// less. It knows no time and no visitor.
 import { averaged, learn, predict, sigmoid } from '../laplace-logistic.ts';
 import type { Prediction } from '../laplace-logistic.ts';
 import { writeProducts } from './column-layout.ts';
@@ -16,7 +16,9 @@ export { newIntentModel, type IntentModel } from './intent-state.ts';
 
 export interface IntentScore {
   readonly probability: number;
-  /** 0 to 100: 50 is as likely as the usual visit; 70 and 30 are odds 2.3 times more and less. */
+  /**
+   * 0 to 100. 50 is as likely as the usual visit; 70 and 30 are odds 2.3 times higher and lower.
+   */
   readonly score: number;
 }
 
@@ -27,7 +29,10 @@ export function scoreVisit(model: IntentModel, values: ArrayLike<number>): Inten
   return { probability: sigmoid(logit), score: Math.round(100 * sigmoid(logit - usual)) };
 }
 
-/** Log odds of the usual visit: the share that reached the goal lately, beside a few imagined visits. */
+/**
+ * Log odds of the usual visit: the recent share that reached the goal, with a few imagined visits
+ * as a prior.
+ */
 export function usualLogit(model: IntentModel): number {
   const { settings, usualShare } = model;
   const first = averaged(settings.firstLogit, settings.firstVariance);
@@ -36,7 +41,7 @@ export function usualLogit(model: IntentModel): number {
   return Math.log(share / (1 - share));
 }
 
-/** One visit as the stages read it; the arrays are good until the next call. */
+/** One visit as the stages read it. The arrays are valid until the next call. */
 interface Visit {
   readonly row: Float64Array;
   readonly bins: Uint8Array;
@@ -44,9 +49,9 @@ interface Visit {
   readonly many: number;
 }
 
-/** What each stage says of it. */
+/** What each stage predicts for it. */
 export interface Stages extends Visit {
-  /** Log odds of the first stage, averaged over what it does not know. */
+  /** Log odds of the first stage, averaged over its uncertainty. */
   readonly main: number;
   readonly added: number;
   readonly logit: number;
@@ -81,14 +86,19 @@ function read(model: IntentModel, values: ArrayLike<number>): Visit {
   return { row, bins, slots, many };
 }
 
-/** Whether all values are finite or unknown: one infinite number would make every weight no number. */
+/**
+ * Whether all values are finite or unknown: one infinite number would turn every weight into NaN.
+ */
 export function canLearn(values: ArrayLike<number>): boolean {
   for (let at = 0; at < values.length; at++)
     if (Math.abs(values[at] ?? 0) === Infinity) return false;
   return true;
 }
 
-/** Learns how a visit with these feature values ended, in place; nothing of what it cannot learn. */
+/**
+ * Learns the outcome of a visit with these feature values, in place. Ignores values it cannot learn
+ * from.
+ */
 export function learnVisit(model: IntentModel, values: ArrayLike<number>, reached: boolean): void {
   if (!canLearn(values)) return;
   const { settings } = model;
@@ -108,7 +118,9 @@ export function learnVisit(model: IntentModel, values: ArrayLike<number>, reache
   if (model.seen % settings.forgetsEvery === 0) forget(model);
 }
 
-/** Features that take part later have a mean of the visits since: the zeros before are no values. */
+/**
+ * Features that take part later have a mean of the visits since: the zeros before are not values.
+ */
 function moveUsual(model: IntentModel, row: Float64Array): void {
   const { usual, layout, settings, seen } = model;
   const early = 1 / remembered(model);
@@ -121,7 +133,7 @@ function moveUsual(model: IntentModel, row: Float64Array): void {
   }
 }
 
-/** Older visits count for less from here on. */
+/** Reduces the weight of older visits. */
 function forget({
   settings,
   seen,

@@ -1,5 +1,5 @@
-// All that an intent model keeps: its features, the numbers of its three stages, and what pages are
-// worth. Bounded by the features and the slots, whatever it sees; it neither scores nor learns.
+// The state of an intent model: its features, the numbers of its three stages, and the values of
+// pages. Its size is bounded by the features and the slots. It neither scores nor learns.
 import { newLaplaceLogistic, type LaplaceLogistic } from '../laplace-logistic.ts';
 import { newCrossTable, type CrossTable } from './cross-table.ts';
 import { newColumnLayout, type ColumnLayout } from './column-layout.ts';
@@ -11,32 +11,32 @@ import { newUsualVisit, type UsualVisit } from './usual-visit.ts';
 import { visitFeatureList } from './visit-features.ts';
 import { VisitRoom } from './visit-room.ts';
 
-/** Mutated in place by `learnVisit` alone; `intent-json.ts` writes and reads it. */
+/** Mutated in place by `learnVisit` alone. `intent-json.ts` writes and reads it. */
 export interface IntentModel {
   readonly features: readonly IntentFeature[];
   readonly settings: IntentSettings;
-  /** Where each feature's columns begin; column 0 is the constant. */
+  /** Where each feature's columns begin. Column 0 is the constant. */
   readonly starts: readonly number[];
   readonly layout: ColumnLayout;
-  /** What the first stage believed before any visit. */
+  /** The prior of the first stage. */
   readonly prior: Prior;
   readonly main: LaplaceLogistic;
   readonly crosses: CrossTable;
   readonly calibration: LaplaceLogistic;
   readonly pageValues: PageValues;
-  /** Means of the columns over the visits learnt: what a reason compares with. */
+  /** Means of the columns over the visits learnt. Reasons compare with them. */
   readonly usual: Float64Array;
-  /** What else is usual: how often values are met, and what the second stage adds on average. */
+  /** Other usual values: how often each bin occurs, and what the second stage adds on average. */
   readonly usually: UsualVisit;
   readonly room: VisitRoom;
-  /** Visits learnt, and those of them that reached the goal. */
+  /** Visits learnt, and how many of them reached the goal. */
   seen: number;
   reached: number;
-  /** Share that reached the goal, of as many visits as are remembered. */
+  /** The share that reached the goal, over the remembered visits. */
   usualShare: number;
 }
 
-/** Visits learnt, as far as they are remembered. */
+/** Visits learnt, up to the memory. */
 export function remembered({ seen, settings }: IntentModel): number {
   return Math.min(seen, settings.memory);
 }

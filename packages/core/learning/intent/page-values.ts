@@ -1,8 +1,9 @@
-// What the account's own pages and sections are worth for one goal: how much likelier visits that saw
-// them were to reach it than others. Learnt from visits that are over, so never from the visit whose
-// page is valued; few visits say little. Two bounded tables; what was seen least falls out.
+// What the account's own pages and sections are worth for one goal: how much likelier visits that
+// saw them were to reach it than others. Learnt from finished visits only, so never from the visit
+// whose page is valued. Few visits give a value near 0. Two bounded tables evict what was seen
+// least.
 
-/** Of one page or section: visits that saw it, and those of them that reached the goal. */
+/** For one page or section: visits that saw it, and how many of them reached the goal. */
 export interface Tally {
   visits: number;
   reached: number;
@@ -18,14 +19,14 @@ export interface PageValues {
 
 const pagesKept = 2_000;
 const sectionsKept = 200;
-/** Imagined visits of the usual kind beside those counted. */
+/** Imagined usual visits added to those counted, as a prior. */
 const imagined = 20;
 
 export function newPageValues(): PageValues {
   return { pages: new Map(), sections: new Map(), visits: 0, reached: 0 };
 }
 
-/** Learns from a visit that is over what it saw before it reached the goal, or in all. */
+/** Learns from a finished visit what it saw before it reached the goal, or in total. */
 export function learnPages(
   values: PageValues,
   paths: readonly string[],
@@ -39,14 +40,14 @@ export function learnPages(
 }
 
 /**
- * Log odds of reaching the goal for a visit that saw the page, less those of the usual visit; 0 where
+ * Log odds of reaching the goal for a visit that saw the page, minus those of the usual visit. 0 if
  * nothing is known.
  */
 export function pageValue(values: PageValues, path: string): number {
   return valueIn(values, values.pages.get(path));
 }
 
-/** The same of a section. */
+/** The same for a section. */
 export function sectionValue(values: PageValues, section: string): number {
   return valueIn(values, values.sections.get(section));
 }
@@ -77,7 +78,7 @@ function count(
   if (tallies.size > kept) drop(tallies, Math.ceil(kept / 10));
 }
 
-/** Forgets the rarest, of equals those first met. */
+/** Evicts the rarest, of equals the one first seen. */
 function drop(tallies: Map<string, Tally>, many: number): void {
   const rarest = [...tallies].toSorted(([, one], [, other]) => one.visits - other.visits);
   for (const [name] of rarest.slice(0, many)) tallies.delete(name);

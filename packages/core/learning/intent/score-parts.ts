@@ -1,11 +1,11 @@
-// What makes up the score of one visit: what each feature adds to the log odds, and what two of them
-// add together beyond what each adds alone, both against the usual visit. The parts add up to the
-// score's distance from the usual visit at the mode of the weights. It has no words.
+// The parts of one visit's score: what each feature adds to the log odds, and what two of them add
+// together beyond that, relative to the usual visit. The parts sum to the score's distance from the
+// usual visit at the mode of the weights. It has no words.
 import { stagesOf } from './intent-model.ts';
 import type { IntentModel } from './intent-state.ts';
 import { addCrosses, type CrossedVisit, type PartSums } from './usual-visit.ts';
 
-/** Log odds by feature and pair, against the usual visit; good until the next call. */
+/** Log odds by feature and pair, relative to the usual visit. Valid until the next call. */
 export interface ScoreParts extends PartSums {
   /** The bin of each feature's value; 0 is unknown. */
   readonly bins: Uint8Array;
@@ -33,8 +33,8 @@ function addColumns(
 }
 
 /**
- * A product of two columns against the usual visit, x·y − E[xy], is (x − ū)·v̄ + (y − v̄)·ū, which the
- * two features add alone, and what is left, which they add together.
+ * A product of two columns relative to the usual visit, x·y − E[xy], is (x − ū)·v̄ + (y − v̄)·ū,
+ * which each feature adds alone, plus a rest that they add together.
  */
 function addProducts(
   { main, usual, layout, features, calibration }: IntentModel,
@@ -62,7 +62,7 @@ function addProducts(
   }
 }
 
-/** What the second stage adds to this visit less what it adds to the usual one. */
+/** What the second stage adds to this visit minus what it adds to the usual one. */
 function addMoved(model: IntentModel, visit: CrossedVisit, sums: PartSums): void {
   const factor = model.calibration.mean[2] ?? 1;
   const { alone, pairs } = model.usually.crosses;
@@ -71,7 +71,7 @@ function addMoved(model: IntentModel, visit: CrossedVisit, sums: PartSums): void
   addCrosses(sums, model.crosses, model.layout, visit, factor);
 }
 
-/** The feature that stands first is one of the leading; the place of a pair is named by it. */
+/** The first feature of a pair is one of the leading ones and names its place. */
 function placeOf(one: number, other: number, features: number): number {
   return Math.min(one, other) * features + Math.max(one, other);
 }

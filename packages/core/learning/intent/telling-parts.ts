@@ -1,24 +1,24 @@
-// Which parts of a score are worth saying: strong ones that set this visit apart from the account's
-// others and can be said without contradicting themselves. It has no words.
+// Which parts of a score are worth showing: strong ones that distinguish this visit from the
+// account's others and whose words agree with their sign. It has no words.
 import type { IntentModel } from './intent-state.ts';
 import { scoreParts, type ScoreParts } from './score-parts.ts';
 import { shareOfBin } from './usual-visit.ts';
 
 export interface ScorePart {
   readonly feature: number;
-  /** The other of two; null for what one adds alone. */
+  /** The other feature of two. Null for what one adds alone. */
   readonly beside: number | null;
   /** Log odds. */
   readonly weight: number;
 }
 
-/** What is so of this share of visits sets none of them apart. */
+/** A value that this share of visits has distinguishes none of them. */
 const common = 0.8;
 
 /**
- * The parts of at least `least` log odds, `most` of them, the strongest first. Left out are parts of
- * what is unknown, of what most visits share, and of pages and sections whose worth goes the other way
- * than the part does.
+ * The parts of at least `least` log odds, `most` of them, the strongest first. Left out are parts
+ * of unknown values, of values that most visits share, and of page and section values with the
+ * opposite sign of the part.
  */
 export function tellingParts(
   model: IntentModel,
@@ -44,13 +44,16 @@ export function tellingParts(
   return found;
 }
 
-/** The value of a worth of pages or sections on the usual visit; null for any other feature. */
+/** The page or section value of the usual visit. Null for any other feature. */
 export function usualWorth(model: IntentModel, feature: number): number | null {
   if (model.features[feature]?.kind !== 'signed') return null;
   return model.usual[model.starts[feature] ?? 0] ?? 0;
 }
 
-/** A worth says by itself which way it goes, so it is told only where the part goes there too. */
+/**
+ * Words about a page or section value state a direction, so they are shown only if the part has the
+ * same one.
+ */
 function isTelling(
   model: IntentModel,
   values: ArrayLike<number>,
@@ -63,7 +66,7 @@ function isTelling(
   return usual === null || ((values[feature] ?? 0) - usual) * weight > 0;
 }
 
-/** Two that are told together say nothing of a way, so neither may be a worth. */
+/** Words about two features state no direction, so neither may be a page or section value. */
 function areTelling(
   model: IntentModel,
   values: ArrayLike<number>,
@@ -84,7 +87,7 @@ function isCommon({ usually }: IntentModel, { bins }: ScoreParts, feature: numbe
   return shareOfBin(usually, feature, bins[feature] ?? 0) >= common;
 }
 
-/** Whether it would have a place among the strongest: asked of all parts, so it makes nothing. */
+/** Whether it is among the strongest. Called for all parts, so it allocates nothing. */
 function isStrong(
   found: readonly ScorePart[],
   weight: number,

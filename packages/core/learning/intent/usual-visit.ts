@@ -1,5 +1,5 @@
-// What is usual among the visits that an intent model learnt: how often each feature has each value,
-// as bins, and what the second stage adds to a visit on average. Reasons of a score are judged against
+// What is usual among the visits that an intent model learnt: how often each feature has each
+// value, as bins, and what the second stage adds on average. Reasons of a score are compared with
 // it. Bounded by the features; no score reads it.
 import type { ColumnLayout } from './column-layout.ts';
 import type { CrossTable } from './cross-table.ts';
@@ -13,7 +13,7 @@ export interface PartSums {
 
 /** Mutated in place by `countUsual` and `forgetUsual` alone. */
 export interface UsualVisit {
-  /** Visits that `crosses` is the mean of, as far as they are remembered. */
+  /** Visits in the mean of `crosses`, up to its memory. */
   visits: number;
   /** How many visits had each bin of each feature: at `feature * BINS + bin`. */
   readonly bins: Float64Array;
@@ -21,9 +21,9 @@ export interface UsualVisit {
   readonly crosses: PartSums;
 }
 
-/** Visits that the means remember: fewer than the model does, for its weights move on. */
+/** The memory of the means in visits. Shorter than the model's, because its weights change. */
 const memory = 2_000;
-/** Below so many visits nothing is called common. */
+/** Below this many visits nothing is called common. */
 const leastVisits = 20;
 
 /** Room for the parts of one visit. */
@@ -31,7 +31,7 @@ export function newPartSums(features: number, leading: number): PartSums {
   return { alone: new Float64Array(features), pairs: new Float64Array(leading * features) };
 }
 
-/** Of no visit yet. */
+/** Before any visit. */
 export function newUsualVisit(features: number, leading: number): UsualVisit {
   const bins = new Float64Array(features * BINS);
   return { visits: 0, bins, crosses: newPartSums(features, leading) };
@@ -41,7 +41,7 @@ export function newUsualVisit(features: number, leading: number): UsualVisit {
 export interface CrossedVisit {
   readonly bins: Uint8Array;
   readonly slots: Int32Array;
-  /** How many slots; 0 where pairs take no part yet. */
+  /** The number of slots. 0 while pairs take no part yet. */
   readonly many: number;
 }
 
@@ -86,14 +86,17 @@ export function addCrosses(
   }
 }
 
-/** Share of visits with this bin of the feature, among those in which it was known; 0 while too few. */
+/**
+ * The share of visits with this bin of the feature, among those in which it was known. 0 if there
+ * are too few.
+ */
 export function shareOfBin({ bins }: UsualVisit, feature: number, bin: number): number {
   let visits = 0;
   for (let at = 1; at < BINS; at++) visits += bins[feature * BINS + at] ?? 0;
   return visits < leastVisits ? 0 : (bins[feature * BINS + bin] ?? 0) / visits;
 }
 
-/** Older visits count for less from here on. */
+/** Reduces the weight of older visits. */
 export function forgetUsual({ bins }: UsualVisit, kept: number): void {
   for (let at = 0; at < bins.length; at++) bins[at] = (bins[at] ?? 0) * kept;
 }

@@ -1,10 +1,10 @@
-// What the intent model reads of a visit at an instant: thirty features of the standard profile, each
-// with a name that words are found by. Nothing here looks ahead; the values of pages and sections
-// come from visits that are over.
+// What the intent model reads of a visit at an instant: thirty features of the standard profile,
+// each with a name by which its words are found. Nothing here looks ahead: page and section values
+// come from finished visits.
 import type { IntentFeature } from './intent-feature.ts';
 import { newPageValues, pageValue, sectionValue, type PageValues } from './page-values.ts';
 
-/** A visit as it is at an instant; what is not known is null. Seconds, and money in major units. */
+/** A visit at an instant. Unknown values are null. Seconds, and money in major units. */
 export interface VisitView {
   readonly pages: number;
   readonly events: number;
@@ -27,7 +27,7 @@ export interface VisitView {
   readonly formsLeft: number;
   readonly clicks: number;
   readonly visits: number;
-  /** Between the visit before and this one; null for a first visit. */
+  /** Between the previous visit and this one. Null for a first visit. */
   readonly sinceLastVisitSeconds: number | null;
   readonly orders: number;
   readonly verified: boolean;
@@ -35,7 +35,7 @@ export interface VisitView {
   readonly dismissed: number;
   readonly channel: string | null;
   readonly device: string | null;
-  /** 0 to 23 where the visitor is. */
+  /** 0 to 23 in the visitor's zone. */
   readonly localHour: number | null;
 }
 
@@ -47,7 +47,9 @@ interface Read extends IntentFeature {
   of(view: VisitView, values: PageValues): number;
 }
 
-/** The five that a model begins with stand first; the first of them is the gate of those gated. */
+/**
+ * The five that a model begins with come first. The first of them is the gate of the gated ones.
+ */
 const reads: readonly Read[] = [
   { key: 'cartItems', kind: 'amount', early: true, prior: 1, of: (v) => v.cartItems },
   { key: 'pages', kind: 'count', early: true, gated: true, of: (v) => v.pages },
@@ -88,7 +90,7 @@ const reads: readonly Read[] = [
   { key: 'hour', kind: 'choice', choices: 24 / hoursEach, of: hourOf },
 ];
 
-/** What the model of a visit is told of each feature. */
+/** The features that a model gets. */
 export const visitFeatureList: readonly IntentFeature[] = reads.map(
   ({ of: _, ...feature }) => feature,
 );
@@ -97,8 +99,8 @@ export const visitFeatureList: readonly IntentFeature[] = reads.map(
 export const featureNames: readonly string[] = reads.map(({ key }) => key);
 
 /**
- * The values of the visit's features at this instant, in the order of `featureNames`; NaN is unknown.
- * Written into `into`, where that is given.
+ * The values of the visit's features at this instant, in the order of `featureNames`. NaN is
+ * unknown. Written into `into` if given.
  */
 export function visitFeatures(
   view: VisitView,

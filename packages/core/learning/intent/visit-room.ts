@@ -1,5 +1,5 @@
-// Where an intent model lays out the visit it is asked about: written anew by each call, so that none
-// makes garbage. It is no part of what the model knows.
+// Reused buffers in which an intent model lays out a visit. Every call overwrites them, so none
+// allocates. They are not part of what the model knows.
 import type { ColumnLayout } from './column-layout.ts';
 import { newPartSums, type PartSums } from './usual-visit.ts';
 
@@ -23,7 +23,7 @@ export class VisitRoom {
     this.#parts = newPartSums(features, leading);
   }
 
-  /** Of an empty visit. */
+  /** For an empty visit. */
   columns(): Columns {
     const { row, bins } = this.#columns;
     row.fill(0);
@@ -31,7 +31,7 @@ export class VisitRoom {
     return this.#columns;
   }
 
-  /** Of a visit of which no part is known. */
+  /** For a visit without known parts. */
   parts(): PartSums {
     this.#parts.alone.fill(0);
     this.#parts.pairs.fill(0);

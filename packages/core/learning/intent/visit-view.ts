@@ -1,10 +1,10 @@
-// A visitor's state at an instant as the intent model looks at it. It reads the profile and decides
-// nothing; the hour where the visitor is comes from whoever knows the clock.
+// A visitor's state at an instant as the intent model reads it. It reads the profile and decides
+// nothing. The caller provides the local hour.
 import { lastVisitAt, visitsSoFar } from '@opportune/core/behaviour/past-visits.ts';
 import type { VisitorState } from '@opportune/core/decision/state/state.ts';
 import type { VisitView } from './visit-features.ts';
 
-/** The visit at `now`; null where there is none. */
+/** The visit at `now`. Null if there is none. */
 export function visitView(
   state: VisitorState,
   now: number,

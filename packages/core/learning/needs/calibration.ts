@@ -1,12 +1,12 @@
-// How far to believe the margins: what they said of examples that were held back while they were
-// learnt, and one factor that turns margins into shares that hold. It changes no ranking.
-// Source: J. Platt, Probabilistic outputs for support vector machines (1999), with one factor for
-// all classes as in C. Guo et al., On calibration of modern neural networks (2017).
+// Calibrates margins: fits one factor that turns them into confidences, on examples that were held
+// out. It changes no ranking. Source: J. Platt, Probabilistic outputs for support vector machines
+// (1999), with one factor for all classes as in C. Guo et al., On calibration of modern neural
+// networks (2017).
 
 export interface Calibration {
   /** Shares are softmax(factor · margins). */
   readonly factor: number;
-  /** Examples held back, and how often their need came first. */
+  /** Examples held out, and how often their need came first. */
   readonly held: number;
   readonly right: number;
 }
@@ -17,13 +17,13 @@ export type HoldBack = (
 ) => readonly Float64Array[];
 
 const folds = 5;
-/** Beyond so many examples one fold says enough, and five would take long. */
+/** Beyond this many examples one fold is enough, and five would take long. */
 const fewExamples = 1_000;
-/** What texts usually want; the prior is normal in the factor's logarithm, with this precision. */
+/** The usual factor. The prior is normal in its logarithm, with this precision. */
 const usualFactor = 4;
 const precision = 10;
 
-/** `holdBack` learns from some rows and gives the margins of others. */
+/** `holdBack` learns from some rows and returns the margins of others. */
 export function calibrate(labels: Int32Array, seed: number, holdBack: HoldBack): Calibration {
   const fold = foldsOf(labels, seed);
   const rows = [...labels.keys()];
@@ -44,7 +44,10 @@ export function calibrate(labels: Int32Array, seed: number, holdBack: HoldBack):
   return { factor: bestFactor(margins, truths), held: truths.length, right };
 }
 
-/** How likely each need is, by its margin; nothing is surer than what was held back can tell. */
+/**
+ * How likely each need is, by its margin. No confidence exceeds what the held-out examples can
+ * support.
+ */
 export function confidencesOf(margins: ArrayLike<number>, known: Calibration): Float64Array {
   const trust = known.held / (known.held + 2);
   const rest = (1 - trust) / margins.length;
@@ -70,7 +73,7 @@ export function greatest(values: ArrayLike<number>): number {
   return best;
 }
 
-/** Each need's examples dealt to the folds in turn, from where the seed says. */
+/** Deals each need's examples to the folds in turn, starting from an offset given by the seed. */
 function foldsOf(labels: Int32Array, seed: number): Int32Array {
   const dealt = new Map<number, number>();
   return labels.map((label) => {
@@ -80,7 +83,7 @@ function foldsOf(labels: Int32Array, seed: number): Int32Array {
   });
 }
 
-/** The likeliest factor after what was held back: golden section on its logarithm. */
+/** The likeliest factor given the held-out examples: golden-section search on its logarithm. */
 function bestFactor(margins: readonly Float64Array[], truths: readonly number[]): number {
   const golden = (Math.sqrt(5) - 1) / 2;
   let [low, high] = [Math.log(0.25), Math.log(64)];

@@ -1,7 +1,7 @@
-// What a visit shows of what its visitor wants, and the bounds within which needs are learnt and
-// named. It holds words only: who the visitor is, and whether they are worth anything, is not here.
+// What a visit shows of its visitor's need, and the bounds for learning and naming needs. It
+// contains words only: not who the visitor is, nor what they are worth.
 
-/** Of one visit; each list newest first. Empty where nothing is known. */
+/** Of one visit. Each list is newest first, and empty if nothing is known. */
 export interface NeedEvidence {
   /** The first words typed to an agent. */
   readonly said: string;
@@ -24,19 +24,19 @@ export const needLimits = {
   /** Entries of each list that are read, and characters of each. */
   listed: 8,
   listedLength: 200,
-  /** Needs told apart. */
+  /** The number of needs told apart. */
   needs: 128,
-  /** Examples learnt from; the newest where there are more. */
+  /** Examples learnt from. If there are more, the newest. */
   examples: 20_000,
-  /** Terms that a model weighs; the commonest where there are more. */
+  /** Terms that a model weighs. If there are more, the most frequent. */
   terms: 65_536,
-  /** Weights that a model holds (terms × needs); fewer terms are kept where it would be more. */
+  /** Weights that a model holds (terms × needs). Keeps fewer terms if there would be more. */
   weights: 4_000_000,
-  /** Of a serialised model. */
+  /** Bytes of a serialised model. */
   bytes: 6_000_000,
 } as const;
 
-/** Evidence that is words typed and nothing else. */
+/** Evidence that is typed words and nothing else. */
 export function saidOnly(said: string): NeedEvidence {
   return { said, searched: [], sections: [], errors: [] };
 }

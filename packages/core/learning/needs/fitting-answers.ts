@@ -1,8 +1,8 @@
-// Which predefined answers fit a need: those that somebody tied to it, and those that were used in
-// conversations about it, as those were labelled, clearly more often than in others. It knows neither
-// texts nor people, and what fits nothing it leaves where it stands.
+// Which predefined answers fit a need: those tied to it by hand, and those used in conversations
+// labelled with it clearly more often than in others. It reads neither texts nor people, and does
+// not order answers that do not fit.
 
-/** An answer, with the needs that somebody tied it to. */
+/** An answer, with the needs it is tied to. */
 export interface TiedAnswer {
   readonly id: string;
   readonly needs: readonly string[];
@@ -15,22 +15,22 @@ export interface AnswerUse {
   readonly many: number;
 }
 
-/** Conversations that the share of an answer among all uses counts for, whatever the need. */
+/** Weight of the prior in conversations: the share of an answer among all uses. */
 const priorUses = 5;
-/** Conversations that a tie counts for. */
+/** Weight of a tie in conversations. */
 const tieUses = 3;
-/** Without a tie an answer fits from so many conversations on, … */
+/** Without a tie an answer fits from this many conversations on, … */
 const leastUses = 2;
-/** … and where its share is so many times that among conversations about other needs. */
+/** … and if its share is this many times that among conversations about other needs. */
 const leastRatio = 2;
-/** Answers that stand first, of one need. */
+/** The most answers that are listed first for one need. */
 export const mostFitting = 5;
 
 /**
- * The answers that fit each need, the likeliest first; a need that none fits is left out. Likeliness
- * is the mean of a Dirichlet posterior over answers (Gelman et al., Bayesian Data Analysis, 3.4): the
- * prior is the share of an answer among all uses, and each tie adds a few uses of its own. Of two as
- * likely, the one that is listed first.
+ * The answers that fit each need, the likeliest first. A need without any is left out. Likelihood
+ * is the mean of a Dirichlet posterior over answers (Gelman et al., Bayesian Data Analysis, 3.4):
+ * the prior is the share of an answer among all uses, and each tie adds a few uses. Ties in
+ * likelihood follow the order of the list.
  */
 export function fittingAnswers(
   answers: readonly TiedAnswer[],
@@ -49,7 +49,7 @@ interface Counts {
   readonly byNeed: ReadonlyMap<string, ReadonlyMap<string, number>>;
 }
 
-/** Of the answers that there are; uses of others are no part of any share. */
+/** Only of the given answers: uses of others count in no share. */
 function countsOf(answers: readonly TiedAnswer[], uses: readonly AnswerUse[]): Counts {
   const known = new Set(answers.map(({ id }) => id));
   const byAnswer = new Map<string, number>();

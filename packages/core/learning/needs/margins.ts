@@ -1,13 +1,12 @@
-// A linear margin for each need against all the others: what parts its examples from the rest, by a
-// support vector machine with squared hinge loss, solved exactly enough by coordinate descent on the
-// dual. The order of the steps is drawn from a seed and is all that it changes.
-// Source: C.-J. Hsieh et al., A dual coordinate descent method for large-scale linear SVM (2008),
-// algorithms 1 and 3 (L2 loss, random order, shrinking).
+// A linear margin for each need against all others, by a support vector machine with squared hinge
+// loss, solved by coordinate descent on the dual. The order of the steps is drawn from a seed,
+// which affects nothing else. Source: C.-J. Hsieh et al., A dual coordinate descent method for
+// large-scale linear SVM (2008), algorithms 1 and 3 (L2 loss, random order, shrinking).
 import type { Vector } from './vocabulary.ts';
 
 export interface Learning {
   readonly vectors: readonly Vector[];
-  /** Which need each vector shows. */
+  /** The need that each vector shows. */
   readonly labels: Int32Array;
   readonly needs: number;
   /** Columns of the vectors. */
@@ -15,14 +14,14 @@ export interface Learning {
   readonly seed: number;
 }
 
-/** Weights in whole steps, by column, then need; the last column is the constant. */
+/** Quantised weights in whole steps, by column, then need. The last column is the constant. */
 export interface Weights {
   readonly steps: Int8Array;
   /** The size of a step, by need. */
   readonly scales: Float32Array;
 }
 
-/** How dear an example on the wrong side is. */
+/** The penalty for an example on the wrong side. */
 const cost = 1;
 const mostPasses = 30;
 const enough = 0.1;
@@ -42,7 +41,7 @@ export function learnMargins(learning: Learning, { price = cost } = {}): Weights
   return { steps, scales };
 }
 
-/** By need: above zero is its own side. */
+/** By need. Above zero is its own side. */
 export function marginsOf({ steps, scales }: Weights, vector: Vector): Float64Array {
   const needs = scales.length;
   const margins = new Float64Array(needs);
@@ -57,7 +56,7 @@ export function marginsOf({ steps, scales }: Weights, vector: Vector): Float64Ar
   return margins.map((margin, need) => margin * (scales[need] ?? 0));
 }
 
-/** The weights that part one need from the rest. */
+/** The weights that separate one need from the rest. */
 function separate(
   { vectors, labels, terms, seed }: Learning,
   rows: Rows,
@@ -104,7 +103,7 @@ function separate(
   return weights;
 }
 
-/** Vectors one after another: row `r` lies from `starts[r]` to `starts[r + 1]`. */
+/** Vectors one after another: row `r` is from `starts[r]` to `starts[r + 1]`. */
 interface Rows {
   readonly starts: Int32Array;
   readonly columns: Int32Array;

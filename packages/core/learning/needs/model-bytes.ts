@@ -1,12 +1,12 @@
-// A model as bytes, to cross from where it is learnt to where it is used, or to be stored. Bytes of
-// another version, too many or too few are no model: it is learnt again from the labels instead.
-// Layout: eight bytes of version and header length, the header as JSON in ASCII, then places,
-// rarities, scales and steps, each list beginning at a multiple of four.
+// A model as bytes, to pass between threads or to store. Bytes of another version or length are
+// rejected; the model is then learnt again from the labels. Layout: eight bytes of version and
+// header length, the header as JSON in ASCII, then places, rarities, scales and steps, each list
+// aligned to four bytes.
 import { needLimits } from './evidence.ts';
 import type { NeedModel } from './model.ts';
 import type { TermMix } from './terms.ts';
 
-/** Changes whenever a model of before would be read wrongly; the high half tells our bytes apart. */
+/** Changes whenever an older model would be read wrongly. The high half identifies the format. */
 const version = 0x4e45_0001;
 
 interface Header {
@@ -36,7 +36,7 @@ export function writeNeedModel(model: NeedModel): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-/** Null where these are not the bytes of a model of this version. */
+/** Null if these are not the bytes of a model of this version. */
 export function readNeedModel(given: Uint8Array): NeedModel | null {
   if (given.length < 8 || given.length > needLimits.bytes) return null;
   const bytes = given.slice();

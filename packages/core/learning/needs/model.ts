@@ -1,6 +1,6 @@
-// Learns from labelled visits which need the next one shows: a linear margin a need, and how far to
-// believe it, from examples that were held back. It is one pass of bounded work without clock or
-// chance; the same examples in the same order give the same model. It keeps no text.
+// Learns from labelled visits which need the next one shows: a linear margin for each need,
+// calibrated on held-out examples. It is one pass of bounded work without clock or chance: the same
+// examples in the same order give the same model. It keeps no text.
 import { calibrate, type Calibration } from './calibration.ts';
 import { type NeedExample, needLimits } from './evidence.ts';
 import { learnMargins, marginsOf, type Weights } from './margins.ts';
@@ -13,7 +13,7 @@ export interface NeedModel {
   readonly vocabulary: Vocabulary;
   readonly weights: Weights;
   readonly calibration: Calibration;
-  /** Learnt from. */
+  /** The number of examples learnt from. */
   readonly examples: number;
 }
 
@@ -27,10 +27,10 @@ const mix: TermMix = {
   context: 1,
 };
 
-/** A need with fewer examples is not told apart yet. */
+/** A need with fewer examples is not learnt yet. */
 export const leastExamples = 5;
 
-/** Null where fewer than two needs have `leastExamples`. The newest examples come last. */
+/** Null if fewer than two needs have `leastExamples`. The newest examples come last. */
 export function trainNeeds(given: readonly NeedExample[], seed = 0): NeedModel | null {
   const examples = usable(given);
   const needs = [...new Set(examples.map(({ need }) => need))];
@@ -59,7 +59,7 @@ export function trainNeeds(given: readonly NeedExample[], seed = 0): NeedModel |
 
 const none: Vector = { columns: new Int32Array(), weights: new Float32Array() };
 
-/** Of the needs with enough examples, the commonest; of their examples, the newest. */
+/** The most frequent needs that have enough examples, and their newest examples. */
 function usable(given: readonly NeedExample[]): readonly NeedExample[] {
   const newest = given.slice(-needLimits.examples);
   const counts = new Map<string, number>();

@@ -1,4 +1,4 @@
-// Names the need that a visit seems to show, how sure that is, and which of its words say so; or
+// Names the need that a visit seems to show, with a confidence and the words behind it, or says
 // that it does not know. It learns nothing and keeps nothing.
 import { confidencesOf, greatest } from './calibration.ts';
 import type { NeedEvidence } from './evidence.ts';
@@ -9,16 +9,16 @@ import { columnOf, type Vector, vectorOf } from './vocabulary.ts';
 
 export interface LikelyNeed {
   readonly need: string;
-  /** 0 to 1: of needs named with such a confidence, so many are right. */
+  /** 0 to 1: the fraction of needs named with this confidence that are right. */
   readonly confidence: number;
 }
 
 export interface NamedNeed {
   /** Null: it does not know. */
   readonly need: string | null;
-  /** Likeliest first, three at most; empty where nothing shown is known to the model. */
+  /** Likeliest first, at most three. Empty if the model knows none of the terms. */
   readonly likely: readonly LikelyNeed[];
-  /** The words that speak most for the likeliest, three at most. */
+  /** The words that speak most for the likeliest, at most three. */
   readonly why: readonly SourceWord[];
 }
 
@@ -44,7 +44,7 @@ export function nameNeed(model: NeedModel, evidence: NeedEvidence): NamedNeed {
   };
 }
 
-/** Words by what the terms made of them add to the need's margin, above what they add to others'. */
+/** Words by what their terms add to the need's margin, beyond what they add to other needs'. */
 function reasons(model: NeedModel, terms: Terms, vector: Vector, need: number): SourceWord[] {
   const added = addedByWords(model, terms, vector, need);
   const told = new Set<string>();

@@ -1,14 +1,14 @@
-// The terms of a text: words, pairs of words and the pieces of words, each as a 32-bit hash, so that
-// no dictionary is kept and no language is assumed. Words are what Unicode calls letters, marks and
-// digits; where a script sets no spaces, each character is a word. It weighs nothing by learning.
+// The terms of a text: words, pairs of words and pieces of words, each as a 32-bit hash. So no
+// dictionary is stored and no language is assumed. A word is what Unicode calls letters, marks and
+// digits. In scripts without spaces each character is a word. It learns no weights.
 import { needLimits, type NeedEvidence } from './evidence.ts';
 
-/** How much each kind of term counts before it is weighed by how rare it is. */
+/** How much each kind of term counts before it is weighted by rarity. */
 export interface TermMix {
   readonly word: number;
   readonly pair: number;
   readonly piece: number;
-  /** Characters of a piece, shortest and longest; the edge of a word is one. */
+  /** Characters of a piece, shortest and longest. The edge of a word counts as one. */
   readonly pieceFrom: number;
   readonly pieceTo: number;
   /** Words of sections and errors. */
@@ -17,15 +17,15 @@ export interface TermMix {
 
 export type NeedSource = 'said' | 'searched' | 'section' | 'error';
 
-/** A word that terms are made of, for explanations; a section or an error is one as a whole. */
+/** A word that terms are made of, for explanations. A section or an error is one as a whole. */
 export interface SourceWord {
   readonly source: NeedSource;
   readonly text: string;
 }
 
-/** Parallel lists; a term that occurs twice is there twice. */
+/** Parallel lists. A term that occurs twice is listed twice. */
 export interface Terms {
-  /** What `word` points into. */
+  /** The list that `word` indexes. */
   readonly words: SourceWord[];
   readonly hashes: number[];
   readonly mix: number[];
@@ -51,7 +51,7 @@ export function termsOf(evidence: NeedEvidence, mix: TermMix): Terms {
   return terms;
 }
 
-/** Lower case, compatibility forms composed, the two apostrophes made one. */
+/** Lower case, compatibility forms composed, both apostrophes made the same. */
 export function wordsOf(text: string): string[] {
   return text.normalize('NFKC').toLowerCase().replaceAll('’', "'").match(wordPattern) ?? [];
 }
@@ -68,7 +68,7 @@ function addText(terms: Terms, source: 'said' | 'searched', text: string, mix: T
   }
 }
 
-/** Every run of characters of the word between its two edges, edges included. */
+/** Every run of characters of the word with its two edges. */
 function addPieces(terms: Terms, word: string, index: number, mix: TermMix): void {
   const length = word.length + 2;
   const codeAt = (at: number) => (at === 0 || at === length - 1 ? edge : word.charCodeAt(at - 1));
@@ -111,7 +111,7 @@ function begun(salt: number): number {
   return Math.imul(0x811c_9dc5 ^ salt, 0x0100_0193);
 }
 
-/** FNV-1a over UTF-16 units, then MurmurHash3's finaliser, without which low bits mix badly. */
+/** FNV-1a over UTF-16 units, then MurmurHash3's finalizer, without which low bits mix badly. */
 function hashOf(text: string, salt: number): number {
   let hash = begun(salt);
   for (let at = 0; at < text.length; at++)

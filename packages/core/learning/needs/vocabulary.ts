@@ -1,32 +1,32 @@
-// Which terms a model weighs, and how: learnt from its examples alone. Terms are counted in a table
-// of fixed size, so two may share a place; those met once say nothing of the next text and are left
-// out. A text becomes a vector over what is kept: of length one, or shorter where it has less to say than usual.
-// Source of the weighting: G. Salton and C. Buckley, Term-weighting approaches in automatic text
-// retrieval (1988): (1 + ln tf) · (1 + ln((1 + n) / (1 + df))), cosine normalised.
+// Which terms a model weighs, and how, learnt from its examples alone. Terms are counted in a table
+// of fixed size, so two may share a place. Terms seen only once are left out. A text becomes a
+// vector over the kept terms, of length one, or shorter if it says less than usual. Source of the
+// weighting: G. Salton and C. Buckley, Term-weighting approaches in automatic text retrieval
+// (1988): (1 + ln tf) · (1 + ln((1 + n) / (1 + df))), cosine normalised.
 import type { NeedEvidence } from './evidence.ts';
 import { termsOf, type TermMix, type Terms } from './terms.ts';
 
 export interface Vocabulary {
   readonly mix: TermMix;
-  /** Places in the table, rising: a term's column is where its place stands. */
+  /** Places in the table, ascending. A term's column is the index of its place. */
   readonly places: Uint32Array;
-  /** How rare each is. */
+  /** The rarity of each. */
   readonly rarity: Float32Array;
-  /** A text of less than this says little, and its vector is shorter than one. */
+  /** The vector of a text below this length is shorter than one. */
   readonly leastLength: number;
 }
 
-/** Of one text: columns and their weights, each column once. */
+/** A text as columns and their weights, each column once. */
 export interface Vector {
   readonly columns: Int32Array;
   readonly weights: Float32Array;
 }
 
 const tableSize = 2 ** 20;
-/** Of the usual length of a text. */
+/** As a fraction of the usual length of a text. */
 const littleToSay = 0.5;
 
-/** Of the terms in two examples at least, the `most` commonest. */
+/** Keeps terms found in at least two examples, the `most` most frequent. */
 export function learnVocabulary(
   examples: readonly NeedEvidence[],
   mix: TermMix,
@@ -48,7 +48,7 @@ export function learnVocabulary(
   return { ...learnt, leastLength: (lengths[Math.floor(lengths.length / 2)] ?? 1) * littleToSay };
 }
 
-/** In how many examples each place of the table was met. */
+/** In how many examples each place of the table occurs. */
 function countsOf(examples: readonly NeedEvidence[], mix: TermMix): Uint32Array {
   const counts = new Uint32Array(tableSize);
   for (const evidence of examples)
@@ -57,7 +57,7 @@ function countsOf(examples: readonly NeedEvidence[], mix: TermMix): Uint32Array 
   return counts;
 }
 
-/** Empty where the text has no term that was kept. */
+/** Empty if the text has no kept term. */
 export function vectorOf(vocabulary: Vocabulary, terms: Terms): Vector {
   const { columns, weights, length } = weighed(vocabulary, terms);
   const by = Math.max(length, vocabulary.leastLength);
@@ -83,7 +83,7 @@ function weighed(kept: Kept, { hashes, mix }: Terms): Vector & { readonly length
   return { columns, weights, length: Math.hypot(...weights) };
 }
 
-/** Found by halving; undefined where the term is not kept. */
+/** Found by binary search. Undefined if the term is not kept. */
 export function columnOf({ places }: Kept, hash: number): number | undefined {
   const place = placeOf(hash);
   let low = 0;
@@ -100,7 +100,7 @@ function placeOf(hash: number): number {
   return hash & (tableSize - 1);
 }
 
-/** The least count that keeps no more than `most` places; two at least. */
+/** The lowest count that keeps at most `most` places; at least two. */
 function leastCount(counts: Uint32Array, most: number): number {
   const having = new Map<number, number>();
   for (const count of counts) if (count >= 2) having.set(count, (having.get(count) ?? 0) + 1);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { learn, newLaplaceLogistic, predict, sigmoid } from '../laplace-logistic.ts';
 
-/** The mode of the whole posterior at once, by many small steps uphill. */
+/** The mode of the whole posterior at once, by many small gradient steps. */
 function modeOfAll(rows: readonly (readonly number[])[], outcomes: readonly (0 | 1)[]): number[] {
   const size = rows[0]?.length ?? 0;
   const weights: number[] = Array.from({ length: size }, () => 0);
@@ -18,7 +18,7 @@ function modeOfAll(rows: readonly (readonly number[])[], outcomes: readonly (0 |
   return weights;
 }
 
-/** Numbers between 0 and 1 that are the same each time. */
+/** Reproducible numbers between 0 and 1. */
 function numbers(seed: number): () => number {
   let state = seed;
   return () => {
@@ -36,7 +36,7 @@ describe('logistic regression, one outcome at a time', () => {
     assert.ok(Math.abs((model.mean[1] ?? 0) - (two ?? 0)) < 1e-6);
   });
 
-  it('comes close to the mode of all outcomes at once, in whatever order they come', () => {
+  it('comes close to the mode of all outcomes at once, in any order', () => {
     const next = numbers(7);
     const rows = Array.from({ length: 400 }, () => [1, next() * 2 - 1, next() * 2 - 1]);
     const outcomes = rows.map(([, a = 0, b = 0]) =>
@@ -51,7 +51,7 @@ describe('logistic regression, one outcome at a time', () => {
     }
   });
 
-  it('grows surer with outcomes, and of what it has not seen it stays as unsure as before', () => {
+  it('becomes more certain with outcomes, and stays as uncertain about what it has not seen', () => {
     const model = newLaplaceLogistic([0, 0], [1, 1]);
     const before = predict(model, [0, 1]).variance;
     for (let at = 0; at < 50; at++) learn(model, [1, 0], at % 2 === 0 ? 1 : 0);
@@ -59,7 +59,7 @@ describe('logistic regression, one outcome at a time', () => {
     assert.equal(predict(model, [0, 1]).variance, before);
   });
 
-  it('says as it learns what it would have predicted', () => {
+  it('returns what it would have predicted when it learns', () => {
     const model = newLaplaceLogistic([0.5, -1], [1, 2]);
     const said = predict(model, [1, 3]);
     const { logit, variance } = learn(model, [1, 3], 1);
@@ -67,7 +67,7 @@ describe('logistic regression, one outcome at a time', () => {
     assert.ok(Math.abs(variance - said.variance) < 1e-12);
   });
 
-  it('says less than certain where it is unsure', () => {
+  it('predicts closer to one half if it is uncertain', () => {
     const sure = predict(newLaplaceLogistic([3], [1e-9]), [1]);
     const unsure = predict(newLaplaceLogistic([3], [4]), [1]);
     assert.ok(unsure.probability < sure.probability);

@@ -1,5 +1,5 @@
-// Half of a symmetric matrix does what the whole would, and learners on it learn what the plain formulas
-// say, within rounding.
+// Half of a symmetric matrix does what the whole would, and learners on it learn what the plain
+// formulas give, within rounding.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
@@ -19,7 +19,7 @@ import { learnLine, newLeastSquares } from '../uplift/estimate/least-squares.ts'
 type Matrix = number[][];
 
 const number = fc.double({ min: -3, max: 3, noNaN: true });
-/** Many zeros: rows of features have them. */
+/** Many zeros, as rows of features have. */
 const factor = fc.oneof({ arbitrary: fc.constant(0), weight: 2 }, { arbitrary: number, weight: 3 });
 const rowOf = (size: number) => fc.array(factor, { minLength: size, maxLength: size });
 const size = fc.integer({ min: 1, max: 11 });
@@ -47,7 +47,7 @@ const less = (matrix: Matrix, by: readonly number[], shrink: number): Matrix =>
 const diagonalOf = (values: readonly number[]): Matrix =>
   values.map((value, one) => values.map((_, other) => (one === other ? value : 0)));
 
-/** The half and the whole of the same matrix, some products taken off a diagonal. */
+/** The half and the whole of the same matrix: a diagonal minus some products. */
 const both = size.chain((many) =>
   fc
     .tuple(rowOf(many), fc.array(rowOf(many), { maxLength: 4 }), rowOf(many))
@@ -90,7 +90,7 @@ describe('half of a symmetric matrix', () => {
     );
   });
 
-  it('is kept as the whole square, and read from it', () => {
+  it('is stored as the whole square, and read from it', () => {
     fc.assert(
       fc.property(both, ({ many, matrix, whole }) => {
         const square = toSquare(matrix, many);
@@ -112,7 +112,7 @@ const lessons = size.chain((many) =>
 );
 
 describe('what is learnt on it', () => {
-  it('of outcomes is the posterior that the plain formulas say', () => {
+  it('of outcomes is the posterior that the plain formulas give', () => {
     fc.assert(
       fc.property(lessons, ([variances, rows]) => {
         const model = newLaplaceLogistic(new Float64Array(variances.length), variances);
@@ -155,7 +155,7 @@ describe('what is learnt on it', () => {
   });
 });
 
-/** Solves `mode = logit + variance · (outcome − σ(mode))` by halving. */
+/** Solves `mode = logit + variance · (outcome − σ(mode))` by bisection. */
 function modeOf(logit: number, variance: number, outcome: 0 | 1): number {
   let [low, high] = [logit - variance, logit + variance];
   for (let turn = 0; turn < 200; turn++) {

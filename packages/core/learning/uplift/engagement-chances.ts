@@ -1,6 +1,6 @@
-// How likely each action of an optimising campaign is at one moment, none first: worked out before the
-// one draw, so that what is logged is what was used. Under the rule, and for the gains, each action
-// keeps its part of chance.
+// The probability of each action of an optimising campaign at one moment, none first. Computed
+// before the one draw, so the logged probabilities are those used. Both under the rule and for the
+// gains, each action keeps its share of chance.
 import { worthDeviation } from './engagement-offers.ts';
 import type { EngagementOffer } from './engagement-offers.ts';
 import type { PolicyQuestion } from './engagement-question.ts';
@@ -17,7 +17,7 @@ export interface Chances {
   readonly waits: boolean;
 }
 
-/** One moment, with what can be done at it. */
+/** One moment, with the possible actions. */
 interface Moment {
   readonly policy: EngagementPolicy;
   readonly question: PolicyQuestion;
@@ -25,19 +25,25 @@ interface Moment {
   readonly using: 'uplift' | 'rule';
 }
 
-/** Part of the posterior's deviation that Thompson draws have, where the options do not say. */
+/** The scale of Thompson draws relative to the posterior's deviation, unless the options set it. */
 const DAMPING = 0.1;
-/** Share left to chance while little is known, and outcomes over which it falls to the set one. */
+/**
+ * The share left to chance while little is known, and the number of outcomes over which it
+ * decreases to the set share.
+ */
 const FIRST_EXPLORATION = 0.2;
 const EXPLORES_UNTIL = 4_000;
-/** At a moment that would be let pass, the part of exploration that decides by chance. */
+/** At a moment that would be let pass: the part of exploration that decides by chance. */
 const CHANCE_MOMENTS = 0.15;
-/** So far below, in typical invitations, no draw is asked for. */
+/** If the worth is below this many typical invitations, no draw is made. */
 const FAR_BELOW = 0.5;
-/** Below so many outcomes intent is not known well enough to pass anybody by. */
+/** Below this many outcomes, intent is not reliable enough to pass a visitor by. */
 const FEWEST_FOR_INTENT = 500;
 
-/** Whether the rule does not hold at a moment that need not be decided, and chance does not either. */
+/**
+ * Whether the rule is false at a moment that need not be decided, and chance does not decide
+ * either.
+ */
 export function isLetPass(
   policy: EngagementPolicy,
   question: PolicyQuestion,
@@ -48,7 +54,7 @@ export function isLetPass(
   return !isByChance(policy, question, explorationOf(policy, using));
 }
 
-/** The chances of none and of each possible offer, and whether nothing is decided. */
+/** The probabilities of none and of each possible offer, and whether nothing is decided. */
 export function chancesOf(moment: Moment): Chances {
   const { policy, question, offers, using } = moment;
   if (offers.length === 0) return { shares: [1], waits: question.moment !== undefined };
@@ -59,8 +65,9 @@ export function chancesOf(moment: Moment): Chances {
 }
 
 /**
- * Where the visit may be asked about again, a moment that is not the one is let pass: nothing is
- * decided, in no arm, but for a few that chance decides. At one that is, the invitation is all but sure.
+ * If the visit may be asked about again, an unsuitable moment is let pass: nothing is decided, in
+ * any arm, except for a few moments that chance decides. At a suitable one the invitation is nearly
+ * certain.
  */
 function onTheWay(moment: Moment, exploration: number): Chances {
   const { policy, question, offers } = moment;
@@ -78,7 +85,7 @@ function evenShares(offers: readonly EngagementOffer[]): readonly number[] {
   return [1, ...offers.map(() => 1)].map((share) => share / (offers.length + 1));
 }
 
-/** One in many moments that would be let pass is decided by chance. */
+/** A fraction of the moments that would be let pass is decided by chance. */
 function isByChance(
   policy: EngagementPolicy,
   question: PolicyQuestion,
@@ -87,7 +94,7 @@ function isByChance(
   return drawOf(keyOf(policy, question, 'moment')) < CHANCE_MOMENTS * exploration;
 }
 
-/** Whether this is the moment: the rule's; or one whose drawn worth beats waiting for a better one. */
+/** Whether this is the moment: the rule's, or one whose drawn worth exceeds that of waiting. */
 function isDue(moment: Moment): boolean {
   const { policy, question, offers, using } = moment;
   if (using === 'rule') return ruleHolds(moment);
@@ -102,7 +109,7 @@ function isDue(moment: Moment): boolean {
   return drawOf(keyOf(policy, question, 'worth')) >= none;
 }
 
-/** By damped Thompson sampling: how likely each has the highest draw, above nothing's. */
+/** By damped Thompson sampling: how likely each action has the highest draw, above that of none. */
 function gainShares(moment: Moment): readonly number[] {
   const worths = moment.offers.map((offer) => worthOf(moment, offer, 0));
   return probabilities(worths, moment.policy.options.damping ?? DAMPING, 0);
@@ -112,13 +119,13 @@ function worthOf({ policy, question }: Moment, offer: EngagementOffer, later: nu
   return { net: offer.worth - later, deviation: worthDeviation(policy, question, offer) };
 }
 
-/** As the manager's rule: the shortest delay there is, where the rule holds. */
+/** As the manager's rule: the shortest delay, if the rule is true. */
 function ruleShares(moment: Moment): readonly number[] {
   const holds = ruleHolds(moment);
   return [holds ? 0 : 1, ...moment.offers.map((_, at) => (holds && at === 0 ? 1 : 0))];
 }
 
-/** While room is short, the rule lets those pass who are least likely to reach the goal. */
+/** While agents are scarce, the rule passes by the visitors least likely to reach the goal. */
 function ruleHolds({ policy, question, offers }: Moment): boolean {
   const { isRule = true, skill, free } = question;
   if (!isRule || !policy.options.needsAgent) return isRule;

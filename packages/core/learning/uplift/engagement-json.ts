@@ -1,6 +1,6 @@
-// The policy of an optimising campaign as JSON and back, bit by bit: its options, what it learnt, the
-// price of each skill. A text of another version, out of bounds or damaged is refused whole; such a
-// policy begins anew, and none is half read.
+// The policy of an optimising campaign to JSON and back, bit by bit: its options, what it learnt,
+// the price of each skill. JSON of another version, out of bounds or damaged is rejected whole; the
+// policy then begins anew.
 import type { Json, JsonObject } from '@opportune/protocol/behaviour/event.ts';
 import { areOptions } from './engagement-options.ts';
 import type { EngagementPolicyOptions } from './engagement-options.ts';
@@ -12,7 +12,7 @@ import { newSkillTime } from './estimate/skill-time.ts';
 import type { SkillTime } from './estimate/skill-time.ts';
 
 export const ENGAGEMENT_POLICY_VERSION = 2;
-/** Of it the squared terms of the share confirmed were not kept. */
+/** A version without the squared terms of the confirmed share. */
 const WITHOUT_TERMS = 1;
 const LONGEST_NAME = 200;
 
@@ -26,8 +26,9 @@ export function policyJson(policy: EngagementPolicy): JsonObject {
 }
 
 /**
- * The policy as it was; under other options where they are given, which may change anything but the
- * number of features, kinds of moments and whether it takes agents' time. Null where the JSON is none of this version.
+ * The stored policy. Given options replace its own; they may change anything except the number of
+ * features, the kinds of moments and whether it takes agents' time. Null if the JSON is not of this
+ * version.
  */
 export function policyFromJson(
   json: Json,
@@ -45,7 +46,7 @@ export function policyFromJson(
   if (version === ENGAGEMENT_POLICY_VERSION)
     return writeCells(cellsOf(policy), numbers) ? policy : null;
   if (!writeCells(cellsWithoutTerms(policy), numbers)) return null;
-  // What they are where rates are as expected.
+  // Their value if rates are as expected.
   policy.confirmation.alongTerms = policy.confirmation.square;
   return policy;
 }

@@ -1,5 +1,5 @@
-// What a campaign manager can be told of an optimising campaign: what inviting gained on average, which
-// visitors gain more, whether a delay helps, what agents' time costs, and by what it decides and why.
+// What a manager can be told of an optimising campaign: what inviting gained on average, which
+// visitors gain more, whether a delay helps, what agents' time costs, and how it decides and why.
 // It reads the policy and changes nothing.
 import { entry } from '../symmetric-matrix.ts';
 import { averageGain, confirmedShare, shareBounds } from './estimate/confirmation.ts';
@@ -19,7 +19,7 @@ import { pricePerHour } from './estimate/skill-time.ts';
 export interface LearntSkill {
   readonly skill: string;
   readonly agents: number;
-  /** Of one agent, where one place is free and where all are. */
+  /** For one agent: `pricePerHour` if one place is free, `leastPricePerHour` if all are. */
   readonly pricePerHour: number;
   readonly leastPricePerHour: number;
   /** Mean minutes of a conversation. */
@@ -29,30 +29,40 @@ export interface LearntSkill {
 export interface Learnt extends Standing {
   /** Randomised outcomes learnt. */
   readonly outcomes: number;
-  /** Added to the probability of the goal by inviting; holds at every look. Null below 200 outcomes. */
+  /**
+   * What inviting adds to the probability of the goal. Valid at every look. Null below 200
+   * outcomes.
+   */
   readonly gain: AverageGain | null;
-  /** Part of what answered invitations seem to gain that is counted on. */
+  /** The part of the seeming gains of answered invitations that is relied on. */
   readonly confirmed: number;
-  /** Between which it lies by chance alone; holds at every look. */
+  /** The bounds of that part from randomised data alone. Valid at every look. */
   readonly confirmedBounds: Bounds | null;
-  /** What inviting does to an average visitor, and what each move of features adds, from chance alone. */
+  /**
+   * What inviting does to an average visitor, and what each move of features adds, from randomised
+   * data alone.
+   */
   readonly average: Effect;
   readonly features: readonly BoundedEffect[];
   /**
-   * Against now, how much likelier each delay is answered, by chance alone; and how much likelier those
-   * who answered reach the goal, who chose to: others may answer later than answer at once. Where nobody
-   * needs to answer, the goal of all to whom it was shown, by chance alone.
+   * For each delay against inviting now: how much likelier it is answered, from randomised data
+   * alone, and how much likelier those who answered reach the goal. The latter is not randomised,
+   * because visitors choose to answer and other visitors may answer later than at once. If no
+   * answer is needed: the goal of all to whom it was shown, from randomised data alone.
    */
   readonly delays: readonly {
     readonly delayS: number;
     readonly goal: BoundedEffect;
     readonly accept: BoundedEffect | null;
   }[];
-  /** Empty where nobody's time is taken. */
+  /** Empty if it takes no agents' time. */
   readonly skills: readonly LearntSkill[];
 }
 
-/** `moves`: for each effect that is asked for, how far a policy's features go for it; one by one if left out. */
+/**
+ * `moves`: for each effect, how far it moves the policy's features. If left out, one feature at a
+ * time.
+ */
 export function learntOf(
   policy: EngagementPolicy,
   moves: readonly (readonly number[])[] = oneByOne(policy),

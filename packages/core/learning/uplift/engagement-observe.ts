@@ -1,5 +1,5 @@
-// Learns what came of a randomised decision of an optimising campaign, once each; and the time of the
-// agents as it passes. What was not left to chance teaches nothing. It chooses nothing.
+// Learns the outcome of a randomised decision of an optimising campaign, once each, and the time of
+// agents as it passes. A decision that was not randomised teaches nothing. It chooses nothing.
 import { delayOf } from '@opportune/protocol/campaign/policy.ts';
 import type { PolicyAction } from '@opportune/protocol/campaign/policy.ts';
 import { confirm, slopeOf } from './estimate/confirmation.ts';
@@ -18,24 +18,25 @@ export interface PolicyOutcome {
   readonly features: ArrayLike<number>;
   readonly skill: string;
   readonly action: PolicyAction;
-  /** Of the action under the randomisation that chose it, arm shares included. */
+  /** The probability of the action under the randomisation that chose it, including arm shares. */
   readonly probability: number;
   /**
-   * Of every action under that randomisation (see `withArms`). Without it what is left of 1 is thought
-   * to lie on none, or where none was done on the shortest delay: right where there is one delay.
+   * The probability of every action under that randomisation (see `withArms`). Without it the rest
+   * to 1 is assigned to none; if none was chosen, to the shortest delay. That is right if there is
+   * one delay.
    */
   readonly probabilities?: Readonly<Record<string, number>>;
-  /** Of the visit when it was decided; a minute if not said. */
+  /** Age of the visit when it was decided. A minute if left out. */
   readonly ageS?: number;
   readonly accepted: boolean;
-  /** That it took of an agent's time; 0 where none was taken. */
+  /** Minutes of an agent's time that it took. 0 for none. */
   readonly minutes: number;
   readonly converted: boolean;
-  /** Of the conversion, in the account's currency. */
+  /** Value of the conversion, in the account's currency. */
   readonly value: number;
 }
 
-/** Shares of the arms among which a visitor is hashed; they add up to 1. */
+/** Shares of the arms to which visitors are hashed. They add up to 1. */
 export interface ArmShares {
   readonly control: number;
   readonly always: number;
@@ -45,8 +46,8 @@ export interface ArmShares {
 const TYPICAL_AGE_S = 60;
 
 /**
- * How likely each action was for a visitor whose arm was left to chance too: control does none, always
- * does what the manager's rule does at this moment, optimise what the policy said.
+ * The probability of each action for a visitor whose arm was randomised too: control does nothing,
+ * always follows the manager's rule at this moment, optimise follows the policy.
  */
 export function withArms(
   probabilities: Readonly<Record<string, number>>,
@@ -64,8 +65,9 @@ export function withArms(
 }
 
 /**
- * How likely each action was in the part of the visitors whose draw follows the policy: control's part
- * of them, asked as a ghost, is as large as of all. Chance decided between them where the policy did.
+ * The probability of each action among visitors whose draw follows the policy. Control's part of
+ * them, asked as a ghost, is as large as its part of all. Chance decided between arms where the
+ * policy acted.
  */
 export function chancesUnderPolicy(
   probabilities: Readonly<Record<string, number>>,
@@ -74,17 +76,17 @@ export function chancesUnderPolicy(
   return withArms(probabilities, { control, always: 0, optimise: 1 - control });
 }
 
-/** The same in the part whose draw follows the manager's rule, where that held. */
+/** The same for visitors whose draw follows the manager's rule, at a moment when it was true. */
 export function chancesUnderRule(control: number): Readonly<Record<string, number>> {
   return withArms({}, { control, always: 1 - control, optimise: 0 });
 }
 
-/** Learns one outcome in place. False where it was not left to chance, and nothing was learnt. */
+/** Learns one outcome in place. False if it was not randomised; then nothing was learnt. */
 export function observeOutcome(policy: EngagementPolicy, observed: PolicyOutcome): boolean {
   const { action, probability, minutes, converted, ageS = TYPICAL_AGE_S } = observed;
   const delayS = delayOf(action);
   if (!(probability > 0 && probability < 1) || !(minutes >= 0 && ageS >= 0)) return false;
-  // Features are bounded below; an endless time would make every weight no number.
+  // Features are bounded below. An infinite time would turn every weight into NaN.
   if (!Number.isFinite(minutes + ageS)) return false;
   if (delayS !== null && !(delayS >= 0)) return false;
   const outcome = { ...observed, features: boundedFeatures(policy.options, observed.features) };
@@ -129,7 +131,7 @@ function weigh(policy: EngagementPolicy, outcome: PolicyOutcome, ageS: number): 
   });
 }
 
-/** The delays that could have been, each with its chance. */
+/** The delays that were possible, each with its probability. */
 function invitedChances(
   { delaysS }: EngagementPolicy,
   { action, probability, probabilities }: PolicyOutcome,
@@ -145,7 +147,7 @@ function invitedChances(
   });
 }
 
-/** The hour goes on with so many agents staffed, by skill; a skill that is not named has none. */
+/** Time passes with this many staffed agents, by skill. A skill that is not named has none. */
 export function tick(
   policy: EngagementPolicy,
   now: number,

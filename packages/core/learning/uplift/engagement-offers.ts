@@ -1,5 +1,5 @@
-// What each action of an optimising campaign is worth for one visitor now:
-// value × gain − cost − annoyance − price of the skill's time × minutes. It draws nothing.
+// The worth of each action of an optimising campaign for one visitor now: value × gain − cost −
+// annoyance − price of the skill's time × minutes. It draws nothing.
 import type { PolicyAction } from '@opportune/protocol/campaign/policy.ts';
 import { confirmedShare } from './estimate/confirmation.ts';
 import { minutesOf } from './estimate/conversation-minutes.ts';
@@ -9,12 +9,12 @@ import { floorOf, noteValue, skillOf } from './engagement-state.ts';
 import type { EngagementPolicy } from './engagement-state.ts';
 import { noteRule, pricePerHour } from './estimate/skill-time.ts';
 
-/** An action other than none, with what it is expected to come to. */
+/** An action other than none, with its expected result. */
 export interface EngagementOffer {
   readonly action: PolicyAction;
   readonly delayS: number;
   readonly gain: number;
-  /** The gain before chance confirmed a part of it. */
+  /** The gain before it is reduced to the confirmed part. */
   readonly seeming: number;
   readonly rate: number;
   readonly accepts: number;
@@ -75,24 +75,24 @@ export function actionOf(delayS: number): PolicyAction {
   return delayS === 0 ? 'now' : `after:${delayS}`;
 }
 
-/** A choice as the log has it. */
+/** A choice as the log stores it. */
 export interface LoggedChoice {
   readonly value: number;
   readonly skill: string;
   readonly free: number;
-  /** Of what was offered, else of the best that could be. */
+  /** Of the offer made, else of the best possible one. */
   readonly rate: number;
   readonly accepts: number;
   readonly minutes: number;
   readonly gain: number;
-  /** Whether the manager's rule held; yes if not said. */
+  /** Whether the manager's rule was true. True if left out. */
   readonly isRule?: boolean;
   readonly isOffered: boolean;
 }
 
 /**
- * Counts a choice that was made and then forgotten in a crash, as `chooseAction` counted it. The least
- * charge is taken from the delay that was chosen: all else is the same.
+ * Counts a logged choice that was lost in a crash, as `chooseAction` counted it. Only the least
+ * charge may differ: it is taken from the chosen delay.
  */
 export function noteLogged(policy: EngagementPolicy, logged: LoggedChoice): void {
   noteAsked(policy, logged, logged);
@@ -100,14 +100,14 @@ export function noteLogged(policy: EngagementPolicy, logged: LoggedChoice): void
 }
 
 /**
- * Another policy's invitation is expected to gain so much with the time of a skill: an hour of its
- * agents gains what all gain with it.
+ * Adds the expected gain of another policy's invitation to a skill: the price of an hour covers all
+ * policies that use it.
  */
 export function noteBeside(policy: EngagementPolicy, skill: string, gained: number): void {
   skillOf(policy, skill).earned += gained;
 }
 
-/** Counts that a visitor was asked about, to whom this was the least that could be offered. */
+/** Counts a visitor who was asked about, and the least charge of an offer to them. */
 export function noteAsked(
   policy: EngagementPolicy,
   {

@@ -1,36 +1,44 @@
 // What an optimising campaign tells its policy, and the bounds that keep a policy small.
 
 export interface EngagementPolicyOptions {
-  /** Of the campaign and period: draws of two salts have nothing to do with each other. */
+  /** Unique to campaign and period: draws with different salts are independent. */
   readonly salt: string;
-  /** Delays that an invitation may have, in seconds; 0 is now. */
+  /** Possible delays of an invitation, in seconds; 0 is now. */
   readonly delaysS: readonly number[];
-  /** Whether an invitation that is answered takes an agent's time. */
+  /** Whether an answered invitation takes an agent's time. */
   readonly needsAgent: boolean;
-  /** Features of a visitor, at most 64. About standardised: the priors expect it. */
+  /**
+   * The number of features of a visitor, at most 64. Roughly standardised, as the priors expect.
+   */
   readonly features: number;
-  /** Share of decisions left to chance: each action, none included, keeps this ÷ their number. */
+  /** Share of decisions left to chance: each action, including none, keeps this ÷ their number. */
   readonly exploration: number;
-  /** Of one invitation, in the account's currency. */
+  /** Cost of one invitation, in the account's currency. */
   readonly cost: number;
-  /** Of one that was shown and not answered, in the account's currency. */
+  /** Cost of one that was shown and not answered, in the account's currency. */
   readonly annoyance: number;
-  /** No invitation is shown before this age of the visit, but where the rule is said to hold. */
+  /** No invitation is shown before this age of the visit, unless the rule is true. */
   readonly earliestS: number;
-  /** Below this an agent's hour is never given away; an eighth of the goal's mean value if not said. */
+  /** The lowest price of an agent's hour. An eighth of the goal's mean value if left out. */
   readonly leastPerHour?: number;
-  /** Kinds of moments that the caller tells apart where a visit may be asked about again; at most 256. */
+  /**
+   * Kinds of moments that the caller distinguishes if a visit may be asked about again, at most
+   * 256.
+   */
   readonly momentKinds?: number;
-  /** Part of the posterior's deviation that draws have, 0 to 1; a tenth if not said. */
+  /** Scale of draws relative to the posterior's deviation, 0 to 1. A tenth if left out. */
   readonly damping?: number;
-  /** Prior variance of what a feature adds to an engagement's effect; that of engagement-gain.ts if not said. */
+  /**
+   * Prior variance of what a feature adds to an engagement's effect. That of engagement-gain.ts if
+   * left out.
+   */
   readonly interaction?: number;
 }
 
 export const MOST_FEATURES = 64;
 export const MOST_DELAYS = 16;
 export const MOST_MOMENT_KINDS = 256;
-/** A feature is cut off here. */
+/** Features are clipped to this. */
 const LARGEST = 10;
 
 /** Whether options are within the bounds that keep a policy small. */
@@ -57,7 +65,10 @@ function isWhole(value: number, most: number): boolean {
   return Number.isInteger(value) && value >= 0 && value <= most;
 }
 
-/** As many features as the policy has, each a number within bounds: no caller can spoil what is learnt. */
+/**
+ * Exactly as many features as the policy has, each a number within bounds, so no caller can spoil
+ * what is learnt.
+ */
 export function boundedFeatures(
   options: EngagementPolicyOptions,
   features: ArrayLike<number>,

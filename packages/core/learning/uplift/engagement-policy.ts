@@ -1,6 +1,7 @@
-// The policy of an optimising campaign: whether to invite this visitor, now or after a delay. It does
-// what gains more than it costs, does as the manager's rule while that is not known, keeps a little to
-// chance and says exactly how likely everything was. The caller keeps arms, caps, guard and log.
+// The policy of an optimising campaign: whether to invite this visitor, now or after a delay. It
+// does what gains more than it costs, follows the manager's rule while that is unknown, leaves a
+// little to chance and reports the exact probability of every action. The caller handles arms,
+// caps, guard and log.
 import { chancesOf, isLetPass } from './engagement-chances.ts';
 import { noteAsked, offersOf } from './engagement-offers.ts';
 import type { EngagementOffer } from './engagement-offers.ts';
@@ -33,7 +34,7 @@ export { momentOf, observeNext } from './engagement-waiting.ts';
 export type { WaitingMoment } from './engagement-waiting.ts';
 export type { Learnt } from './engagement-learnt.ts';
 
-/** Chooses for one visitor at one moment. The same policy and question choose the same. */
+/** Chooses for one visitor at one moment. The same policy and question give the same choice. */
 export function chooseAction(policy: EngagementPolicy, asked: PolicyQuestion): PolicyChoice {
   const { using } = standingOf(policy);
   if (isLetPass(policy, asked, using)) return letPass;
@@ -72,7 +73,10 @@ function probabilitiesOf(
   return found;
 }
 
-/** With nobody free, or the guard shut, nothing live is offered; nor before the earliest age, beyond the rule. */
+/**
+ * No live offer is possible without a free agent or with the guard shut, nor before the earliest
+ * age unless the rule is true.
+ */
 function isPossible(
   { options }: EngagementPolicy,
   { free, isGuarded, ageS, isRule }: PolicyQuestion,
@@ -96,7 +100,7 @@ function told(offer: EngagementOffer | null) {
 
 const nothing = { gain: 0, rate: 0, accepts: 0, minutes: 0, worth: 0 };
 
-/** Where a moment is let pass, nothing is worked out. */
+/** A moment that is let pass is not computed. */
 export const letPass: PolicyChoice = {
   ...{ action: 'none', probability: 1, probabilities: { none: 1 }, using: 'rule', waits: true },
   ...{ ...nothing, pricePerHour: 0 },

@@ -1,6 +1,6 @@
-// What an optimising campaign knows of its invitations: what it learnt, what its randomised decisions
-// confirm, and the price of each skill's time. Plain data of bounded size; the same history makes
-// equal policies. It chooses nothing.
+// What an optimising campaign knows of its invitations: what it learnt, what its randomised
+// decisions confirm, and the price of each skill's time. Plain data of bounded size: the same
+// history makes equal policies. It chooses nothing.
 import { assert } from '../../proof/assert.ts';
 import { newConfirmation } from './estimate/confirmation.ts';
 import type { Confirmation } from './estimate/confirmation.ts';
@@ -22,30 +22,30 @@ export interface EngagementPolicy {
   readonly delaysS: readonly number[];
   readonly gain: EngagementGain;
   readonly confirmation: Confirmation;
-  /** What each feature adds to what inviting does. */
+  /** What each feature adds to the effect of inviting. */
   readonly effects: LeastSquares;
-  /** How much longer than others of its skill a conversation takes. */
+  /** How much longer a conversation takes than others of its skill. */
   readonly minutes: LeastSquares;
   readonly skills: Map<string, SkillTime>;
   readonly waiting: Waiting;
   readonly goal: GoalValue;
 }
 
-/** Of those asked about, on average. */
+/** Averages over the visitors asked about. */
 export interface GoalValue {
-  /** What the goal is worth. */
+  /** The value of the goal. */
   mean: number;
-  /** What an invitation costs at least, of those for whom the rule held. */
+  /** The least cost of an invitation, among visitors for whom the rule was true. */
   leastCharge: number;
   seen: number;
 }
 
 export const MOST_SKILLS = 200;
-/** Rate of the goal without an invitation, as expected before the first outcome. */
+/** Prior rate of the goal without an invitation. */
 const PRIOR_RATE = 0.05;
-/** Values of goals that the mean remembers. */
+/** How many goal values the mean remembers. */
 const VALUE_MEMORY = 1_000;
-/** The part of the goal's value that an agent's hour costs at least. */
+/** The lowest price of an agent's hour, as a fraction of the goal's value. */
 const LEAST_PART = 0.125;
 /** A policy without outcomes. */
 export function newEngagementPolicy(options: EngagementPolicyOptions): EngagementPolicy {
@@ -63,7 +63,7 @@ export function newEngagementPolicy(options: EngagementPolicyOptions): Engagemen
   };
 }
 
-/** The record of a skill; the last of them where there are more than it keeps. */
+/** The record of a skill. Beyond the limit of skills, that of the last. */
 export function skillOf({ skills }: EngagementPolicy, skill: string): SkillTime {
   const name = skills.has(skill) || skills.size < MOST_SKILLS - 1 ? skill : '';
   const known = skills.get(name);
@@ -73,12 +73,12 @@ export function skillOf({ skills }: EngagementPolicy, skill: string): SkillTime 
   return fresh;
 }
 
-/** What an agent's hour costs at least. */
+/** The lowest price of an agent's hour. */
 export function floorOf({ options, goal }: EngagementPolicy): number {
   return options.leastPerHour ?? LEAST_PART * goal.mean;
 }
 
-/** A visitor for whom the rule held was asked about: value and charge in currency. */
+/** Records a visitor for whom the rule was true: value and charge in currency. */
 export function noteValue({ goal }: EngagementPolicy, noted: Omit<GoalValue, 'seen'>): void {
   goal.seen = Math.min(VALUE_MEMORY, goal.seen + 1);
   goal.mean += (noted.mean - goal.mean) / goal.seen;
@@ -86,8 +86,8 @@ export function noteValue({ goal }: EngagementPolicy, noted: Omit<GoalValue, 'se
 }
 
 /**
- * The goal counts otherwise from now on, and is worth so much: prices, which were reckoned in what it was
- * worth, become as many times as much, and what was asked before says nothing of it any more.
+ * Changes the value of the goal. Prices were computed in the old value, so they are scaled by the
+ * same factor, and earlier values are forgotten.
  */
 export function restateValue({ goal, skills }: EngagementPolicy, value: number): void {
   if (!(goal.mean > 0 && value > 0)) return;

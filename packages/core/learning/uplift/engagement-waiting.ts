@@ -1,27 +1,29 @@
-// What a visit is still worth if it is not invited now, for campaigns that may ask again as it goes on:
-// the worth of waiting is learnt from some visits, from moment to moment, in what a typical invitation
-// costs. It decides nothing; engagement-chances.ts reads it.
+// What a visit is still worth if it is not invited now, for campaigns that may ask again later. The
+// worth of waiting is learnt from some visits, from moment to moment, in units of a typical
+// invitation's cost. It decides nothing; engagement-chances.ts reads it.
 import type { PolicyQuestion } from './engagement-question.ts';
 import { floorOf, skillOf } from './engagement-state.ts';
 import type { EngagementPolicy } from './engagement-state.ts';
 import { longRun } from './estimate/skill-time.ts';
 import { cellOf, laterWorth, learnNext } from './estimate/timing.ts';
 
-/** A moment as waiting knows it. */
+/** A moment for the learning of waiting. */
 export interface WaitingMoment {
   readonly cell: number;
-  /** Of the best action then, 0 where there was none; in what a typical invitation costs. */
+  /**
+   * Worth of the best action then, 0 if there was none, in units of a typical invitation's cost.
+   */
   readonly worth: number;
 }
 
-/** Part of the value of a goal that an invitation costs at least. */
+/** The lowest cost of an invitation, as a fraction of the goal's value. */
 const CHEAP = 0.0025;
-/** So many times that is more than enough: one strange value spoils nothing. */
+/** Worth is clipped to this multiple, so that one outlier spoils nothing. */
 const MOST = 100;
-/** Of those invited, about so many answer. */
+/** The fraction of invited visitors assumed to answer. */
 const ANSWER = 0.2;
 
-/** The moment of a question, whose best action was worth so much. */
+/** The moment of a question whose best action has this worth. */
 export function momentOf(
   policy: EngagementPolicy,
   question: PolicyQuestion,
@@ -31,7 +33,10 @@ export function momentOf(
   return { cell: cellOf(question.moment ?? 0, scaled), worth: question.free > 0 ? scaled : 0 };
 }
 
-/** What waiting at this moment is worth, and a typical invitation costs, in the account's currency. */
+/**
+ * The worth of waiting at this moment, and the cost of a typical invitation, in the account's
+ * currency.
+ */
 export function worthOfWaiting(
   policy: EngagementPolicy,
   question: PolicyQuestion,
@@ -51,7 +56,7 @@ export function observeNext(
   learnNext(policy.waiting, last.cell, next);
 }
 
-/** What a typical invitation costs, never next to nothing: it is the scale of the worth of waiting. */
+/** The cost of a typical invitation, with a lower bound: it is the unit of the worth of waiting. */
 function unitOf(policy: EngagementPolicy, { skill, value }: PolicyQuestion): number {
   const { options, goal } = policy;
   const least = Math.max(1e-9, options.cost + CHEAP * Math.max(goal.mean, value));

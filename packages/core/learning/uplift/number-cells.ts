@@ -1,9 +1,9 @@
-// Parts of a state as numbers, read and written in the same order, and all of them as one text, bit by
-// bit. It knows no state; what the numbers mean is up to whoever lists the parts.
+// Parts of a state as numbers, read and written in the same order, and all together as one text,
+// bit by bit. It knows no state; the caller lists the parts and knows their meaning.
 import { numbersToText, textToNumbers } from '../intent/base64.ts';
 import { fromSquare, toSquare } from '../symmetric-matrix.ts';
 
-/** A part of a state as so many numbers. */
+/** A part of a state as a fixed number of numbers. */
 export interface Cell {
   readonly size: number;
   read(): number[];
@@ -14,7 +14,7 @@ export function arrayCell(array: Float64Array): Cell {
   return { size: array.length, read: () => [...array], write: (values) => array.set(values) };
 }
 
-/** A symmetric matrix of so many rows; written as the whole square. */
+/** A symmetric matrix of this many rows, written as the whole square. */
 export function matrixCell(matrix: Float64Array, rows: number): Cell {
   return {
     size: rows * rows,
@@ -31,7 +31,10 @@ export function readCells(cells: readonly Cell[]): string {
   return numbersToText(Float64Array.from(cells.flatMap((cell) => cell.read())));
 }
 
-/** Writes a text of `readCells` back; false, and parts unsure, where it is not one of these cells. */
+/**
+ * Writes a text of `readCells` back. False if it is not of these cells; the parts are then
+ * undefined.
+ */
 export function writeCells(cells: readonly Cell[], text: string): boolean {
   const values = new Float64Array(cells.reduce((sum, { size }) => sum + size, 0));
   if (!textToNumbers(text, values)) return false;

@@ -1,6 +1,6 @@
-// Asks a policy along a visit, moment by moment, until it decides; and learns from some visits what
-// waiting for a later moment is worth. The product and the simulated shop ask alike, by this. Who is
-// asked about, and when, is the caller's affair.
+// Asks a policy along a visit, moment by moment, until it decides. Learns from some visits what
+// waiting for a later moment is worth. Product and simulated shop share this code. The caller
+// decides which visitors are asked about, and when.
 import { chooseAction, letPass } from './engagement-policy.ts';
 import type { PolicyChoice, PolicyQuestion } from './engagement-question.ts';
 import { standingOf } from './engagement-standing.ts';
@@ -8,13 +8,13 @@ import type { EngagementPolicy } from './engagement-state.ts';
 import { momentOf, observeNext } from './engagement-waiting.ts';
 import type { WaitingMoment } from './engagement-waiting.ts';
 
-/** By visitor, the last moment of visits from which the worth of waiting is learnt. */
+/** By visitor: the last moment of visits from which the worth of waiting is learnt. */
 export type FollowedVisits = Map<string, WaitingMoment & { readonly now: number }>;
 
-/** What waiting is worth is learnt from one visitor in so many. */
+/** The worth of waiting is learnt from one visitor in this many. */
 export const FOLLOWED_EVERY = 8;
 
-/** `isFollowed`: the visit is one to learn the worth of waiting from. */
+/** `isFollowed`: the worth of waiting is learnt from this visit. */
 export function askAlong(
   policy: EngagementPolicy,
   followed: FollowedVisits,
@@ -33,7 +33,9 @@ export function askAlong(
   return choice;
 }
 
-/** Without room nothing is decided; some are asked all the same, for what is learnt of that. */
+/**
+ * Without a free agent nothing is decided. Some visits are still asked about, to learn from them.
+ */
 function isHeard(policy: EngagementPolicy, question: PolicyQuestion, isFollowed: boolean): boolean {
   if (question.free > 0 || !policy.options.needsAgent) return true;
   return standingOf(policy).using === 'rule' ? question.isRule === true : isFollowed;

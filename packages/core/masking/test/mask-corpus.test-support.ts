@@ -1,8 +1,8 @@
-// Tricky numbers: what must be masked and what must not. All are invented or the public test numbers
-// of card schemes and payment services. [what it is, text, masked].
+// Tricky numbers: what must be masked and what must not. All are invented or the public test
+// numbers of card schemes and payment services. [what it is, text, masked].
 type Case = readonly [what: string, text: string, masked: string];
 
-/** In cards alone: no setting of the account is needed. */
+/** Cards only: no setting of the account is needed. */
 export const masked: readonly Case[] = [
   ['Visa', '4111111111111111', '[•••• 1111]'],
   ['Visa of 13 digits', 'old card 4222222222222.', 'old card [•••• 2222].'],
@@ -25,6 +25,11 @@ export const masked: readonly Case[] = [
   ['with expiry and code', '4111 1111 1111 1111 12/27 123', '[•••• 1111] 12/27 123'],
   ['with a code alone', '4111 1111 1111 1111 123', '[•••• 1111] 123'],
   ['with a date before', '12 27 4111111111111111', '12 27 [•••• 1111]'],
+  [
+    'behind a full stop that only a replacement makes one',
+    '411 111 111 111 111 1.4111111111111111 12',
+    '[•••• 1111].[•••• 1111] 12',
+  ],
   ['two of them', '4111111111111111 5555555555554444', '[•••• 1111] [•••• 4444]'],
   [
     'two without a gap of their own',
@@ -83,7 +88,7 @@ export const masked: readonly Case[] = [
   ['quoted among bullets', '•••• 4111 1111 1111 1111', '•••• [•••• 1111]'],
 ];
 
-/** What has many digits and is no card. */
+/** Many digits, but no card. */
 export const kept: readonly (readonly [what: string, text: string])[] = [
   ['one digit wrong', '4111 1111 1111 1112'],
   ['too short', '411111111111'],

@@ -1,4 +1,4 @@
-// Masking against the corpus and by properties: no card survives, nothing else is touched.
+// Masking against the corpus and by properties: no card survives, nothing else is changed.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
@@ -11,7 +11,7 @@ describe('the corpus of tricky numbers', () => {
   for (const [what, text, after] of masked)
     test(`[MK1] a card is masked: ${what}`, () => assert.equal(mask.text(text), after));
   for (const [what, text] of kept)
-    test(`[MK2] what is no card is kept: ${what}`, () => assert.equal(mask.text(text), text));
+    test(`[MK2] a text without a card is kept: ${what}`, () => assert.equal(mask.text(text), text));
   test('[MK1] events are masked as texts are', () => {
     for (const [, text, after] of masked) assert.equal(mask.event(text), after);
   });
@@ -101,7 +101,7 @@ describe('properties of masking', () => {
     );
   });
 
-  test('[MK1] nor beside an expiry date, a code or another card in usual groups', () => {
+  test('[MK1] nor next to an expiry date, a code or another card in usual groups', () => {
     const usual = card
       .filter((number) => number.length >= 15)
       .map((number) => ({ number, written: number.replace(/(.{4})(?=.)/g, '$1 ') }));
@@ -127,7 +127,7 @@ describe('properties of masking', () => {
     );
   });
 
-  test('[MK1] masking what is masked changes nothing', () => {
+  test('[MK1] masking twice changes nothing more', () => {
     const some = fc.array(
       fc.oneof(
         card,
@@ -166,7 +166,7 @@ describe('properties of masking', () => {
 });
 
 describe('what is being typed', () => {
-  test('[MK5] a card is hidden before it is whole: at most six of its digits are ever shown', () => {
+  test('[MK5] a card is hidden before it is complete: at most six of its digits are ever shown', () => {
     for (const written of ['4111 1111 1111 1111', '378282246310005', '٤١١١١١١١١١١١١١١١'])
       for (let length = 1; length <= written.length; length++) {
         const shown = mask.preview(`my card ${written.slice(0, length)}`);

@@ -1,5 +1,5 @@
-// Texts and values of JSON that are hard on masking, from a seed: numbers of every kind beside each
-// other, cut, encoded, in other scripts, in names and in values.
+// Seeded texts and JSON values that are hard to mask: numbers of every kind next to each other,
+// cut, encoded, in other scripts, in names and in values.
 
 const pieces = [
   ...[
@@ -124,7 +124,7 @@ export function seededRandom(seed: number): Random {
   return () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
 }
 
-/** One of each kind of text: anything, mostly digits and gaps, one piece again and again. */
+/** One of each kind of text: anything, mostly digits and gaps, one piece repeated. */
 export function nastyText(random: Random): string {
   const length = Math.floor(random() ** 2 * 40);
   const few = Array.from({ length: 1 + Math.floor(random() * 4) }, () => some(random, pieces));
@@ -135,6 +135,180 @@ export function nastyText(random: Random): string {
     text += random() < 0.1 ? piece.slice(0, Math.floor(random() * piece.length)) : piece;
   }
   return text;
+}
+
+const secretPieces = [
+  ...[
+    '"',
+    '\\',
+    '\\"',
+    ':',
+    ' ',
+    '\n',
+    '\\n',
+    '=',
+    '==',
+    '?',
+    '&',
+    '#',
+    ';',
+    '/',
+    '//',
+    '@',
+    '.',
+    '-',
+  ],
+  ...[
+    '_',
+    '+',
+    ',',
+    '{',
+    '}',
+    '[',
+    ']',
+    '(',
+    "'",
+    '<',
+    '•••',
+    'é',
+    '漢',
+    '😀',
+    'a',
+    '1',
+    '7f',
+    'A',
+  ],
+  ...[
+    '%26',
+    '%3F',
+    '%3D',
+    '%2526',
+    '%253D',
+    '%5B',
+    '%5D',
+    '%20',
+    '%25',
+    '%',
+    'word ',
+    '123',
+    '0x1F',
+  ],
+  ...[
+    'token',
+    'Token',
+    'identityToken',
+    'secrets',
+    'password',
+    'passwort',
+    'passwd',
+    'pwd',
+    'pass',
+  ],
+  ...['passphrase', 'kennwort', 'mot de passe', 'contraseña', 'contrasen\u0303a', 'Authorization'],
+  ...[
+    'authorisation',
+    'credentials',
+    'cookie',
+    'Set-Cookie',
+    'jwt',
+    'signature',
+    'session_id',
+    'sessId',
+  ],
+  ...[
+    'api_key',
+    'apiKey',
+    'access key',
+    'private-key',
+    'signing_key',
+    'pin',
+    'otp',
+    'auth',
+    'sid',
+    'sig',
+  ],
+  ...[
+    'ip',
+    'client_ip',
+    'userIp',
+    'ip_address',
+    'x-forwarded-for',
+    'x-pass',
+    'key',
+    'KEY',
+    'hotkey',
+  ],
+  ...[
+    'anonymousId',
+    'messageId',
+    'description',
+    'shipping',
+    'value',
+    'content',
+    'text',
+    'name',
+    'label',
+  ],
+  ...['confirm', 'repeat', '_confirmation', '_1', 's', 'bearer ', 'Basic ', 'digest ', 'Bearer%20'],
+  ...[
+    'eyJ',
+    'eyJhbGciOi',
+    'eyAi',
+    'ewogJ',
+    'W3si',
+    'WyJ',
+    'ZXlK',
+    'GV5Sg',
+    'leUo',
+    'leUp',
+    'sk_',
+    'rk_',
+  ],
+  ...['os_', 'ol_', 'v1.', 'ghp_', 'github_pat_', 'glpat-', 'xoxb-', 'whsec_', 'AKIA', 'AIza'],
+  ...[
+    '-----BEGIN RSA PRIVATE KEY-----',
+    '-----BEGIN ',
+    'reset',
+    'recover',
+    'magic',
+    'invite',
+    'activate',
+  ],
+  ...[
+    'verify',
+    'abc123def456ghi789',
+    'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOP',
+    'true',
+    'null',
+  ],
+  ...[
+    '"token":',
+    '"name":"token"',
+    '{"name":"pin","value":"',
+    '"value":"a b"',
+    '{"a":["b"]}',
+    '\\"token\\":',
+  ],
+  ...[
+    '?token=',
+    '&key=',
+    '#key=',
+    '%26key%3D',
+    'token: ',
+    '{token: "',
+    'https://a:b@c/',
+    '/reset-it/',
+  ],
+] as const;
+
+/** A text with names and forms of secrets: anything, or a few pieces again and again. */
+export function nastySecretText(random: Random): string {
+  const few = Array.from({ length: 1 + Math.floor(random() * 5) }, () =>
+    some(random, secretPieces),
+  );
+  const from = random() < 0.5 ? few : secretPieces;
+  const text = Array.from({ length: Math.floor(random() * 16) }, () => some(random, from)).join('');
+  return random() < 0.3 ? text.slice(0, Math.floor(random() * text.length)) : text;
 }
 
 const names = [
@@ -152,7 +326,9 @@ const numbers = [
   0, 1, 4111111111111111, 5555555555554444, 1763726400000, 1e12, 0.1, -4111111111111111,
 ];
 
-/** An object that may be an event or a call, of few levels; names may be cards, and stand beside their masks. */
+/**
+ * An object that may be an event or a call, of few levels. Names may be cards, next to their masks.
+ */
 export function nastyObject(random: Random, depth = 0): Record<string, unknown> {
   const count = Math.floor(random() * 5);
   return Object.fromEntries(

@@ -1,4 +1,4 @@
-// An account's own patterns and IBANs: what they replace, what is refused, and that they come to rest.
+// An account's own patterns and IBANs: what they replace, what is refused, and that they converge.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
@@ -15,7 +15,7 @@ function masking(...patterns: readonly MaskPattern[]) {
 }
 
 describe('own patterns', () => {
-  test('[MK3] each is replaced by what its account says, in conversations', () => {
+  test('[MK3] each match is replaced by the account’s text, in conversations', () => {
     const mask = masking(
       pattern('\\bK-[0-9]{6}\\b', '[customer]'),
       pattern('(?i)secret \\w+', '***'),
@@ -24,17 +24,17 @@ describe('own patterns', () => {
     assert.equal(mask.event('I am K-123456'), 'I am K-123456');
   });
 
-  test('[MK3] in events where the account wants it there', () => {
+  test('[MK3] in events if the account wants that', () => {
     const mask = masking(pattern('K-[0-9]{6}', '[customer]', true));
     assert.equal(mask.event('?q=K-123456'), '?q=[customer]');
   });
 
-  test('[MK3] cards are masked first, and beside them', () => {
+  test('[MK3] cards are masked first, and next to them', () => {
     const mask = masking(pattern('[0-9]{4}', '[code]'));
     assert.equal(mask.text('4111 1111 1111 1111 and 1234'), '[•••• [code]] and [code]');
   });
 
-  test('[MK3] what is no expression, is too large, matches nothing or its own replacement is refused', () => {
+  test('[MK3] an invalid or too large expression, or one that matches nothing or its own replacement, is refused', () => {
     assert.equal(patternFault(pattern('(a')), 'no-expression');
     assert.equal(patternFault(pattern('(?=a)a')), 'no-expression');
     assert.equal(patternFault(pattern('a{500}b{500}')), 'too-large');
@@ -43,7 +43,7 @@ describe('own patterns', () => {
     assert.equal(patternFault(pattern('K-[0-9]+')), null);
   });
 
-  test('[MK3] a faulty one is left out, the others hold', () => {
+  test('[MK3] a faulty one is left out, the others apply', () => {
     assert.equal(masking(pattern('(a'), pattern('b', '*')).text('ab'), 'a*');
   });
 
@@ -53,14 +53,14 @@ describe('own patterns', () => {
     assert.equal(mask.text(`${'a'.repeat(51)} and more`), '*'.repeat(51));
   });
 
-  test('[MK3] a replacement has no digits and is something to see', () => {
+  test('[MK3] a replacement has no digits and is visible', () => {
     const given = (replacement: string) =>
       MaskSettings.safeParse({ ibans: false, patterns: [pattern('a', replacement)] }).success;
     assert.deepEqual(['[id]', '•••', '***'].map(given), [true, true, true]);
     assert.deepEqual(['1', 'x1', '٣x', ' ', '- -', ''].map(given), Array(6).fill(false));
   });
 
-  test('[MK1] [MK3] masking what is masked changes nothing, whatever the patterns', () => {
+  test('[MK1] [MK3] masking twice changes nothing more, for any patterns', () => {
     const expressions = [
       '\\ba',
       'a\\b|b',
@@ -97,7 +97,7 @@ describe('bank accounts', () => {
     ['NO93 8601 1117 947', '[•••• 7947]'],
   ] as const;
   for (const [text, after] of cases)
-    test(`[MK3] an IBAN is masked where the account wants it: ${text}`, () => {
+    test(`[MK3] an IBAN is masked if the account wants that: ${text}`, () => {
       assert.equal(masking().text(text), after);
       assert.equal(compileMask({ ibans: false, patterns: [] }).text(text), text);
     });
@@ -128,7 +128,7 @@ describe('time', () => {
       const text = unit.repeat(130_000 / unit.length);
       const start = performance.now();
       mask.text(text);
-      // Milliseconds where it is linear; with the square it would be minutes.
+      // Milliseconds if linear; quadratic would take minutes.
       assert.ok(performance.now() - start < 5_000, unit);
     }
   });

@@ -1,4 +1,4 @@
-// How each way in is masked: all that is said, none of what things are known by.
+// How each kind of input is masked: everything that is said, and no identifiers.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { cardsOnly, compileMask } from '../mask.ts';
@@ -27,7 +27,7 @@ describe('an event', () => {
     });
   });
 
-  test('[MK7] keeps what orders, articles, leads, customers and decisions are known by', () => {
+  test('[MK7] keeps the ids of orders, articles, leads, customers and decisions', () => {
     const number = '4111111111111111';
     const event = {
       ...{ id: number, kind: 'track', at: 1, pageView: number, userId: number, token: number },
@@ -65,7 +65,7 @@ describe('an event', () => {
 describe('a frame of a conversation', () => {
   const id = '4a1b2c3d-4111-4111-8111-111111111111';
 
-  test('[MK6] is masked in what is said at any depth, and not in what it is about', () => {
+  test('[MK6] is masked in what is said at any depth, and not in its identifiers', () => {
     const frame = {
       ...{ type: 'message.post', conversation: id, id, note: false },
       text: card,

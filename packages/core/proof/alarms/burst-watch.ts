@@ -1,26 +1,30 @@
 /*
- * Which new visitors came in a burst: far more than usual from one sender within minutes, or within a
- * day. It looks at arrivals alone, in no arm yet and before anybody is eligible, so what it marks is the
- * same in all arms. It keeps opaque keys of senders in memory for a day at most and never says them.
+ * Marks new visitors who came in a burst: far more than usual from one sender within minutes, or
+ * within a day. It reads arrivals alone, before anybody has an arm or is eligible, so its marks are
+ * the same in all arms. It keeps opaque keys of senders in memory for at most a day and never
+ * returns them.
  */
 import { burstLimits } from '@opportune/protocol/limits.ts';
 
-/** What the visitors of a burst have in common. `address`: its prefix. `client`: that and the browser. `network`: its number, and the browser. */
+/**
+ * What the visitors of a burst have in common. `address`: its prefix. `client`: prefix and browser.
+ * `network`: its number and the browser.
+ */
 export type BurstKind = 'client' | 'address' | 'network';
 
-/** Somebody who was never seen before. */
+/** A visitor who was never seen before. */
 export interface Arrival {
   readonly account: string;
   readonly visitor: string;
   /** A keyed hash of the address's prefix. */
   readonly prefix: string;
   readonly network: number;
-  /** Browser, system and device, as their request says. */
+  /** Browser, system and device according to the request. */
   readonly client: string;
   readonly at: number;
 }
 
-/** Visitor and burst; the same burst for all of its visitors. */
+/** Visitor and burst. All visitors of a burst have the same one. */
 export interface BurstMark {
   readonly visitor: string;
   readonly burst: string;
@@ -30,21 +34,28 @@ export interface BurstMark {
   readonly at: number;
 }
 
-/** Arrivals are counted by so long; the last two such slots are "within minutes". */
+/** The length of a slot in which arrivals are counted. The last two slots are "within minutes". */
 export const slotMs = 5 * 60_000;
 const daySlots = (24 * 3_600_000) / slotMs;
-/** What is usual is the mean of a day, or of as long as the sender is known, of an hour at least. */
+/**
+ * The usual rate is the mean of a day, or of the time the sender is known, but of at least an hour.
+ */
 const leastSlots = 3_600_000 / slotMs;
 const timesUsual = 5;
-/** A burst is nothing usual; what has gone on for longer than this is. */
+/** What goes on for longer than this is usual and not a burst. */
 const burstSlots = (3 * 3_600_000) / slotMs;
-/** Fewer are no burst: an office that opens, a class, a mobile network's few addresses. */
+/**
+ * Fewer visitors are not a burst: an office that opens, a class, a mobile network's few addresses.
+ */
 const least: Readonly<Record<BurstKind, number>> = { client: 20, address: 50, network: 50 };
-/** Nor is less than this part of all who came to the account at that time. */
+/** Less than this fraction of all arrivals of the account at that time is not a burst either. */
 const leastShare = 0.02;
-/** What is left of a full table once the oldest are forgotten. */
+/** The fraction of a full table that is kept when the oldest entries are evicted. */
 const keptPart = 0.95;
-/** Slower floods: so many of one address and browser in a day, and such a part of all who came. */
+/**
+ * For slower floods: this many of one address and browser in a day, and this fraction of all
+ * arrivals.
+ */
 const daily = { least: 150, share: 0.05 };
 
 export class BurstWatch {
@@ -53,12 +64,12 @@ export class BurstWatch {
   #bursts = 0;
   #waiting = 0;
 
-  /** Senders that are remembered. */
+  /** The number of remembered senders. */
   get size(): number {
     return this.#senders.size;
   }
 
-  /** Who is to be marked now that this visitor came: they, and those of the same burst before them. */
+  /** The visitors to mark after this arrival: this one, and earlier ones of the same burst. */
   arrive(arrival: Arrival): readonly BurstMark[] {
     const everybody = this.#everybody(arrival.account);
     everybody.add(arrival.at);
@@ -70,7 +81,7 @@ export class BurstWatch {
     return marks;
   }
 
-  /** Forgets what came longer ago than a day; call it now and then. */
+  /** Forgets arrivals older than a day. Call it from time to time. */
   forget(now: number): void {
     for (const [key, sender] of this.#senders) {
       sender.slots.prune(now);
@@ -113,7 +124,7 @@ export class BurstWatch {
     if (waiting.shift() !== undefined) this.#waiting--;
   }
 
-  /** Who came last stands last, so that the first is the one to forget. */
+  /** The sender that came last moves to the end, so the first is the one to evict. */
   #sender(key: string): Sender {
     const sender = this.#senders.get(key) ?? {
       slots: new Slots(),
@@ -126,7 +137,7 @@ export class BurstWatch {
     return sender;
   }
 
-  /** A part at once: to find the oldest of a table that is full costs more than to forget it. */
+  /** Evicts several at once: finding the oldest of a full table costs more than evicting it. */
   #bound(): void {
     const { senders, visitors } = burstLimits;
     if (this.#senders.size <= senders && this.#waiting <= visitors) return;
@@ -148,7 +159,7 @@ export class BurstWatch {
   }
 }
 
-/** Of three senders: whoever is marked for one of them is not marked for another. */
+/** Shared by three senders: a visitor marked for one of them is not marked for another. */
 interface Newcomer {
   readonly visitor: string;
   readonly client: string;
@@ -158,9 +169,9 @@ interface Newcomer {
 
 interface Sender {
   readonly slots: Slots;
-  /** Of them, those who were marked; null while there are none. */
+  /** Those of them that were marked. Null for none. */
   marked: Slots | null;
-  /** Not marked; the oldest first. */
+  /** Not marked; oldest first. */
   readonly waiting: Newcomer[];
   burst: string | null;
 }
@@ -183,7 +194,7 @@ function isBurst(kind: BurstKind, { slots, marked }: Sender, everybody: Slots): 
   return isSudden || isMuch;
 }
 
-/** Empties the list of those who wait. */
+/** Empties the list of waiting visitors. */
 function marksOf(sender: Sender, burst: string, kind: BurstKind): BurstMark[] {
   const marked = (sender.marked ??= new Slots());
   const found = sender.waiting.splice(0);
@@ -193,7 +204,7 @@ function marksOf(sender: Sender, burst: string, kind: BurstKind): BurstMark[] {
   return fresh.map(({ visitor, client, at }) => ({ visitor, client, at, burst, kind }));
 }
 
-/** In two slots, by the mean of those before them. */
+/** The usual number in two slots, from the mean of earlier slots. */
 function usualOf(slots: Slots, marked: Slots | null): number {
   const before = slots.newest - 2;
   const unusual = marked?.between(slots.newest - burstSlots, before) ?? 0;
@@ -202,9 +213,9 @@ function usualOf(slots: Slots, marked: Slots | null): number {
   return (2 * ordinary) / Math.min(daySlots, Math.max(leastSlots, known));
 }
 
-/** How many came, by slot, over a day. */
+/** Arrivals by slot, over a day. */
 class Slots {
-  /** Slot and count, in turn, the oldest first: most senders have one of each. */
+  /** Slot and count alternate, oldest first: most senders have one of each. */
   readonly #held: number[] = [];
   first = Infinity;
   day = 0;

@@ -1,7 +1,7 @@
 /*
- * Whether it is proved that a campaign does harm: fewer conversions than control, or less value a
- * visitor, or more visitors who leave at once. It is proved when a whole interval lies on the wrong
- * side of zero, at whatever look. It proposes what to do about it to nobody.
+ * Whether a campaign is proved to do harm: fewer conversions than control, less value a visitor, or
+ * more visitors who leave at once. Harm is proved when a whole interval is on the wrong side of
+ * zero, at any look. It proposes no action.
  */
 import type { Comparison } from '../effect/arm-sums.ts';
 import type { Certainty } from '../effect/confidence-sequence.ts';
@@ -9,26 +9,30 @@ import { rateEffect, valueEffect } from '../effect/effect.ts';
 import type { Effect, Interval } from '../effect/effect.ts';
 import type { RelativeInterval } from '../effect/relative-gain.ts';
 
-/** `rate`: conversions by visitors, the primary goal. `value`: capped value a visitor, the guardrail. */
+/**
+ * `rate`: conversions by visitors, the primary goal. `value`: capped value a visitor, the
+ * guardrail.
+ */
 export type HarmMeasure = 'rate' | 'value';
 
 export interface Harm {
   readonly measure: HarmMeasure;
-  /** Treatment minus control, per visitor; its upper end lies below zero. */
+  /** Treatment minus control, per visitor. Its upper end is below zero. */
   readonly difference: Interval;
   readonly relative: RelativeInterval;
 }
 
 /**
- * What is harmed at this look, the goal before the guardrail; null while neither is proved. Each of
- * the two intervals holds at all looks with probability 1 − alpha, and misses on either side; so where
- * there is no effect, about alpha of periods are ever called harmful by one of the two, or fewer.
+ * The measure that is harmed at this look, the goal before the guardrail. Null while neither is
+ * proved. Each of the two intervals is valid at all looks with probability 1 − alpha, and its
+ * errors are on either side. So without an effect, at most about alpha of periods are ever called
+ * harmful by one of the two.
  */
 export function harmOf(comparison: Comparison, certainty: Certainty): Harm | null {
   return harmIn('rate', comparison, certainty) ?? harmIn('value', comparison, certainty);
 }
 
-/** The harm to one of the two measures; null while it is not proved. */
+/** The harm to one of the two measures. Null while it is not proved. */
 export function harmIn(
   measure: HarmMeasure,
   comparison: Comparison,
@@ -41,9 +45,9 @@ export function harmIn(
 }
 
 /**
- * The effect on the share of visitors who leave at once, who stand as `conversions` of the sums; a
- * gain of it is harm. It has half of alpha: with the two of `harmOf` it calls no more than 1.25 alpha
- * of periods harmful where there is no effect, and in simulation far fewer than alpha.
+ * The effect on the share of visitors who leave at once, who are the `conversions` of the sums. An
+ * increase is harm. It gets half of alpha: with the two of `harmOf` at most 1.25 alpha of periods
+ * are called harmful without an effect, and in simulation far fewer than alpha.
  */
 export function leavingEffect(comparison: Comparison, certainty: Certainty): Effect {
   return rateEffect(comparison, { ...certainty, comparisons: certainty.comparisons * 2 });

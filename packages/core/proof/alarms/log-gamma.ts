@@ -1,13 +1,11 @@
-/*
- * ln Γ for positive numbers, which the language lacks. Nothing here knows about experiments.
- */
+/* ln Γ for positive numbers, which the language lacks. It knows nothing of experiments. */
 import { assert } from '../assert.ts';
 
 const HALF_LOG_TWO_PI = 0.5 * Math.log(2 * Math.PI);
 
 /**
  * ln Γ(x) for x > 0, by Stirling's series from 16 upwards (NIST DLMF 5.11.1) and the recurrence
- * Γ(x) = Γ(x+1)/x below. Its error stays near the last digit of the result.
+ * Γ(x) = Γ(x+1)/x below. Accurate to about the last digit of the result.
  */
 export function logGamma(x: number): number {
   assert(x > 0, 'logGamma needs a positive number');

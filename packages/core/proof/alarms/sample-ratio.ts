@@ -1,36 +1,36 @@
 /*
- * Do the arms hold the shares of visitors that were planned? If not, something lost or doubled
- * visitors of one arm, and no effect can be trusted. The multinomial-Dirichlet e-process of
- * M. Lindon and A. Malek, "Anytime-valid inference for multinomial count data" (NeurIPS 2022):
- * it may be looked at after every visitor. It says that shares are off, never why.
+ * Do the arms have the planned shares of visitors? If not, something lost or doubled visitors of
+ * one arm, and no effect can be trusted. Uses the multinomial-Dirichlet e-process of M. Lindon and
+ * A. Malek, "Anytime-valid inference for multinomial count data" (NeurIPS 2022), which may be
+ * checked after every visitor. It detects that shares are off, never why.
  */
 import { assert } from '../assert.ts';
 import { logGamma } from './log-gamma.ts';
 
 /**
- * Strength of the prior: imagined visitors, spread as planned, that stand for "nearly as planned".
- * More finds small shifts sooner, fewer finds large ones sooner.
+ * Strength of the prior: imagined visitors, spread as planned, for "nearly as planned". More finds
+ * small shifts sooner, fewer finds large ones sooner.
  */
 export const PRIOR_VISITORS = 500;
 
-/** With the shares as planned, evidence ever reaches this in at most one period of a thousand. */
+/** With shares as planned, evidence ever reaches this in at most one period of a thousand. */
 export const ALARM_EVIDENCE = 1_000;
 
-/** Worth a look, no more: at most one period in twenty gets here by chance. */
+/** Worth watching, no more: at most one period in twenty reaches this by chance. */
 export const WATCH_EVIDENCE = 20;
 
-/** No decision needs more, and so the number stays one that JSON can carry. */
+/** No decision needs more, and JSON can represent this number. */
 const MOST_EVIDENCE = 1e12;
 
-/** Evidence is how many times better "shares are off" explains the counts than "as planned". */
+/** Evidence: how many times better "shares are off" explains the counts than "as planned". */
 export interface SampleRatio {
   readonly type: 'as-planned' | 'watch' | 'alarm';
   readonly evidence: number;
 }
 
 /**
- * ln of the evidence for counts, in the order of `plannedShares` (fractions that add up to 1). It
- * equals what adding visitor by visitor reaches with these counts, in any order.
+ * ln of the evidence for counts, in the order of `plannedShares` (fractions that add up to 1).
+ * Equals the result of adding these visitors one by one, in any order.
  */
 export function logEvidence(counts: readonly number[], plannedShares: readonly number[]): number {
   assertShares(plannedShares);
@@ -55,7 +55,7 @@ export function sampleRatio(
 
 /**
  * The verdict after several looks at cumulative counts, oldest first: the strongest evidence at any
- * of them. An alarm once raised stays, since chance would hardly ever have raised it even once.
+ * of them. An alarm once raised stays, because chance would hardly ever raise it even once.
  */
 export function sampleRatioOverLooks(
   looks: readonly (readonly number[])[],

@@ -1,24 +1,24 @@
 /*
- * Whether harm is proved by more than one network of senders. A stranger who sends fake visitors and
- * orders can make any difference between the arms, but only with visitors of the networks that they
- * hold. So harm has to be proved over everybody, and again without each network in turn. It knows no
- * addresses: networks are numbers.
+ * Whether harm is proved by more than one network of senders. An attacker with fake visitors and
+ * orders can produce any difference between the arms, but only with visitors of the networks they
+ * control. So harm must be proved over all visitors, and again without each network in turn. It
+ * knows no addresses: networks are numbers.
  */
 import type { ArmSums, Comparison } from '../effect/arm-sums.ts';
 import type { Certainty } from '../effect/confidence-sequence.ts';
 import type { Harm, HarmMeasure } from './harm.ts';
 import { harmIn } from './harm.ts';
 
-/** The visitors of one network. Null: of senders that are believed, who are never left out. */
+/** The visitors of one network. Null: trusted senders, who are never left out. */
 export interface NetworkPart {
   readonly network: number | null;
   readonly comparison: Comparison;
 }
 
 /**
- * What is harmed over all parts together, and still is without any one network; null otherwise. One
- * network cannot raise the chance of a false call, whatever it sends: without it the others are as they
- * would be, and their interval misses in at most alpha of periods.
+ * What is harmed over all parts together, and still is without any one network. Otherwise null. One
+ * network cannot raise the chance of a false call, whatever it sends: without it the others are
+ * unaffected, and their interval is wrong in at most alpha of periods.
  */
 export function spreadHarmOf(
   parts: readonly NetworkPart[],
@@ -33,7 +33,7 @@ export function spreadHarmOf(
   return null;
 }
 
-/** Whether something holds over all networks but one, whichever that is. */
+/** Whether a condition is true over all networks but one, for every choice of that one. */
 export function holdsWithoutEach(
   parts: readonly NetworkPart[],
   holds: (rest: Comparison) => boolean,
@@ -68,7 +68,7 @@ function difference(whole: Comparison, part: Comparison): Comparison {
   };
 }
 
-/** Sums of values are rounded: what is left of nothing is nothing. */
+/** Sums of values are rounded: the rest of nothing must be exactly nothing. */
 function less(whole: ArmSums, part: ArmSums): ArmSums {
   return {
     visitors: whole.visitors - part.visitors,

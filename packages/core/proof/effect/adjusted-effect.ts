@@ -1,8 +1,8 @@
 /*
- * The effect on the conversion rate with less noise: what visitors were likely to do anyway, by
- * something known before the decision, is taken out of both arms alike. It estimates the same effect
- * as the plain one, and is a second reading of it, never another experiment. What came after the
- * decision must not be its covariate: treatment may have moved it.
+ * The effect on the conversion rate with less noise: a covariate known before the decision predicts
+ * what visitors were likely to do anyway, and is taken out of both arms alike. It estimates the
+ * same effect as the plain one and is a second reading of it, not another experiment. Nothing from
+ * after the decision may be the covariate, because treatment may have changed it.
  */
 import { assertArmSums } from './arm-sums.ts';
 import type { ArmSums } from './arm-sums.ts';
@@ -16,7 +16,7 @@ import type { Interval } from './effect.ts';
 export interface CovariateSums extends Pick<ArmSums, 'visitors' | 'conversions'> {
   readonly covariateSum: number;
   readonly covariateSquareSum: number;
-  /** Sum of x over those who converted. */
+  /** Sum of x over visitors who converted. */
   readonly convertedCovariateSum: number;
 }
 
@@ -26,7 +26,7 @@ export type AdjustedEffect =
       readonly type: 'interval';
       /** Treatment minus control, per visitor, adjusted. */
       readonly difference: Interval;
-      /** Part of the plain variance that is left: 0.8 is as if there were a quarter more visitors. */
+      /** The remaining fraction of the plain variance: 0.8 equals a quarter more visitors. */
       readonly varianceLeft: number;
     };
 
@@ -41,11 +41,11 @@ interface Moments {
 }
 
 /**
- * ȳ_t − ȳ_c − b(x̄_t − x̄_c), b = (n_c·b_t + n_t·b_c)/n with b_a the slope of y on x within an arm: the
- * regression with all interactions of W. Lin, Agnostic notes on regression adjustments (2013), centred
- * over both arms. SE² = Σ (V_y − 2b·C_xy + b²·V_x)/n over the arms, V_y as in the plain effect. It is
- * asymptotically linear, so the confidence sequence of the plain effect holds for it as well
- * (Waudby-Smith et al. 2024, section 3).
+ * ȳ_t − ȳ_c − b(x̄_t − x̄_c), b = (n_c·b_t + n_t·b_c)/n with b_a the slope of y on x within an arm:
+ * the regression with all interactions of W. Lin, Agnostic notes on regression adjustments (2013),
+ * centred over both arms. SE² = Σ (V_y − 2b·C_xy + b²·V_x)/n over the arms, V_y as in the plain
+ * effect. It is asymptotically linear, so the confidence sequence of the plain effect applies to it
+ * as well (Waudby-Smith et al. 2024, section 3).
  */
 export function adjustedRateEffect(
   { treatment, control }: { readonly treatment: CovariateSums; readonly control: CovariateSums },
@@ -75,7 +75,7 @@ function slopeOf({ covariance, covariateVariance }: Moments): number {
   return covariance / covariateVariance;
 }
 
-/** With two more degrees of freedom spent, on the slopes. */
+/** With two more degrees of freedom used, for the slopes. */
 function leftOf(of: Moments, slope: number): number {
   const { visitors, rateVariance, covariance, covariateVariance } = of;
   const left = rateVariance - 2 * slope * covariance + slope ** 2 * covariateVariance;

@@ -1,14 +1,14 @@
 /*
- * What an arm did, as four running sums that one SQL query can produce. Each visitor counts once,
- * by the arm first decided, whether or not anything was shown (intention to treat), and only once
- * the attribution window has closed. The proof sees nothing finer than this.
+ * What an arm did, as four running sums that one SQL query can compute. Each visitor counts once,
+ * by the arm first decided, whether or not anything was shown (intention to treat), and only after
+ * the attribution window has closed. The proof sees no finer data.
  */
 import { assert } from '../assert.ts';
 
 /** The sums of one arm. A visitor who did not convert has value 0 and adds to `visitors` only. */
 export interface ArmSums {
   readonly visitors: number;
-  /** Visitors who reached the goal; several conversions of one visitor count once. */
+  /** Visitors who reached the goal. Several conversions of one visitor count once. */
   readonly conversions: number;
   /** Sum over visitors of min(value of the visitor, cap), in the account's currency. */
   readonly valueSum: number;

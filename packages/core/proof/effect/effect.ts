@@ -1,7 +1,7 @@
 /*
- * What treatment changed against control, in rate and in capped value, with intervals that hold at
- * every look. Below five conversions in either arm it gives no interval and says why. It never
- * compares anything but the two randomised arms, and never pools periods.
+ * What treatment changed against control, in rate and in capped value, with intervals that are
+ * valid at every look. Below five conversions in either arm it gives no interval and the reason. It
+ * only compares the two randomised arms and never pools periods.
  */
 import { assertArmSums } from './arm-sums.ts';
 import type { ArmSums, Comparison } from './arm-sums.ts';
@@ -11,7 +11,7 @@ import { relativeGain } from './relative-gain.ts';
 import type { MeanEstimate, RelativeInterval } from './relative-gain.ts';
 import { valueEstimates } from './value-estimate.ts';
 
-/** Conversions that each arm needs before anything is said about a difference. */
+/** Conversions that each arm needs before a difference is reported. */
 export const CONVERSIONS_NEEDED = 5;
 
 export interface Interval {
@@ -45,9 +45,9 @@ interface ArmEstimates {
 }
 
 /**
- * The effect on the conversion rate. The standard error of each arm uses p̃ = (x+2)/(n+4), after
- * A. Agresti and B. Caffo (2000), so that a rare goal does not look surer than it is; the estimate
- * itself is the plain difference of rates.
+ * The effect on the conversion rate. The standard error of each arm uses p̃ = (x+2)/(n+4), after A.
+ * Agresti and B. Caffo (2000), so that a rare goal does not seem more certain than it is. The
+ * estimate itself is the plain difference of rates.
  */
 export function rateEffect(comparison: Comparison, certainty: Certainty): Effect {
   assertComparison(comparison);
@@ -62,8 +62,8 @@ export function rateEffect(comparison: Comparison, certainty: Certainty): Effect
 }
 
 /**
- * The effect on the capped value per visitor, its error as in `valueEstimates`. The estimate is the
- * plain difference of means; the interval around it is not symmetric, since order values are not.
+ * The effect on the capped value per visitor, with the error of `valueEstimates`. The estimate is
+ * the plain difference of means. Its interval is not symmetric, because order values are not.
  */
 export function valueEffect(comparison: Comparison, certainty: Certainty): Effect {
   assertComparison(comparison);

@@ -1,8 +1,8 @@
 /*
- * What a conversion that would not have happened costs in agents' time: minutes of an arm by the
- * conversions that it gained beyond control, with an interval that holds at every look. It says
- * nothing while the gain's own interval reaches zero: a ratio to what may be nothing has no end.
- * It never counts time by what visitors chose to do, only by the arm they were drawn into.
+ * What an additional conversion costs in agents' time: minutes of an arm by the conversions that it
+ * gained over control, with an interval that is valid at every look. There is no ratio while the
+ * gain's own interval includes zero, because it would have no bound. Time is counted by the arm a
+ * visitor was drawn into, never by what visitors chose to do.
  */
 import { assert } from '../assert.ts';
 import type { Certainty } from './confidence-sequence.ts';
@@ -10,11 +10,14 @@ import { halfWidthFactor } from './confidence-sequence.ts';
 import { CONVERSIONS_NEEDED } from './effect.ts';
 import type { Interval } from './effect.ts';
 
-/** Closed visitors of an arm, and agents' minutes with them, each visitor's up to a cap set before. */
+/**
+ * Visitors of an arm whose window is closed, and agents' minutes with them, each visitor's up to a
+ * cap set in advance.
+ */
 export interface TimeSums {
   readonly visitors: number;
   readonly conversions: number;
-  /** Visitors with any minute. */
+  /** Visitors with any minutes. */
   readonly talked: number;
   readonly minutes: number;
   /** Sum over visitors of minutes². */
@@ -23,23 +26,26 @@ export interface TimeSums {
   readonly convertedMinutes: number;
 }
 
-/** Why there is no ratio. `gain_open`: the interval of the gain reaches zero; `loss`: it lies below. */
+/**
+ * Why there is no ratio. `gain_open`: the interval of the gain includes zero. `loss`: it is below
+ * zero.
+ */
 export type RatioWithheld = 'few_conversions' | 'few_talks' | 'gain_open' | 'loss';
 
 export type MinutesPerGain =
   | { readonly type: 'withheld'; readonly reason: RatioWithheld }
   | ({ readonly type: 'interval' } & Interval);
 
-/** Visitors with minutes that are needed before a mean of minutes says anything. */
+/** The number of visitors with minutes needed for a mean of minutes. */
 const TALKS_NEEDED = 5;
 
 /**
- * All ratios θ ≥ 0 for which minutes − θ·gain is compatible with zero. With m̄ the mean minutes of the
- * arm, D the difference of rates and their covariance C (the same visitors talk and convert):
- * (m̄ − θD)² ≤ z²(V_m − 2θC + θ²V_D). For the true θ that is one mean with one confidence sequence, so
- * the set holds at all looks together. It is an interval exactly when that of D leaves zero out.
- * Source: E. C. Fieller, Some problems in interval estimation, J. R. Statist. Soc. B 16 (1954), with
- * the factor of the confidence sequence for the quantile.
+ * All ratios θ ≥ 0 for which minutes − θ·gain is compatible with zero. With m̄ the mean minutes of
+ * the arm, D the difference of rates and their covariance C (the same visitors talk and convert):
+ * (m̄ − θD)² ≤ z²(V_m − 2θC + θ²V_D). For the true θ that is one mean with one confidence sequence,
+ * so the set is valid at all looks together. It is an interval exactly if that of D excludes zero.
+ * Source: E. C. Fieller, Some problems in interval estimation, J. R. Statist. Soc. B 16 (1954),
+ * with the factor of the confidence sequence for the quantile.
  */
 export function minutesPerGain(
   arm: TimeSums,
@@ -76,7 +82,7 @@ function rateVariance({
   return (cautious * (1 - cautious)) / visitors;
 }
 
-/** Of the mean minutes, with one more talk of the usual length than there was. */
+/** Variance of the mean minutes, with one added talk of the usual length. */
 function minutesVariance({ visitors, talked, minutes, minuteSquares }: TimeSums): number {
   const plain = minuteSquares / visitors - (minutes / visitors) ** 2;
   const share = (talked + 1) / (visitors + 2);

@@ -1,23 +1,23 @@
 /*
- * The gain as a part of control: treatment ÷ control − 1, with an interval that holds at every
- * look. After E. C. Fieller (1954): a ratio r is kept when treatment − r·control is compatible with
- * zero. So it says "gain" exactly when the interval of the difference does, it needs no second
- * error budget, and it has no upper end while control alone might still be zero.
+ * The gain relative to control: treatment ÷ control − 1, with an interval that is valid at every
+ * look. After E. C. Fieller (1954): a ratio r is kept if treatment − r·control is compatible with
+ * zero. So it shows a gain exactly when the interval of the difference does, and it needs no second
+ * error budget. It has no upper end while control itself might be zero.
  */
 
 /** An arm's mean, the squared standard error of that mean, and where its interval is centred. */
 export interface MeanEstimate {
   readonly mean: number;
   readonly variance: number;
-  /** How far above the mean the interval's centre lies; 0 unless the mean is skewed. */
+  /** How far above the mean the interval's centre is; 0 unless the mean is skewed. */
   readonly lean: number;
 }
 
-/** Parts of control: 0.12 is 12 % more than control. */
+/** Fractions of control: 0.12 is 12 % more than control. */
 export interface RelativeInterval {
-  /** Null where control has nothing to divide by. */
+  /** Null if control is zero. */
   readonly estimate: number | null;
-  /** At least −1: nothing can be lost that was not there. */
+  /** At least −1: no more than everything can be lost. */
   readonly lower: number;
   /** Null while the data allow any gain, however large. */
   readonly upper: number | null;
@@ -38,9 +38,9 @@ export function relativeGain(
 }
 
 /**
- * All r ≥ 0 with (t − rc)² ≤ z²(Vt + r²Vc), where t and c are the centres; that is
- * a·r² − 2b·r + d ≤ 0. Where control is surely above zero (a > 0) they lie between the two roots,
- * else they reach from a root, or from 0, upwards without end.
+ * All r ≥ 0 with (t − rc)² ≤ z²(Vt + r²Vc), where t and c are the centres; that is a·r² − 2b·r + d
+ * ≤ 0. If control is certainly above zero (a > 0) they are between the two roots. Otherwise they
+ * reach from a root, or from 0, upwards without end.
  */
 function compatibleRatios(
   treatment: MeanEstimate,

@@ -1,6 +1,6 @@
 /*
- * The interval as it ran: one point for each day, or each visitor, in order of enrolment.
- * It draws what stood at each moment and does not make it narrower with hindsight.
+ * The interval over time: one point for each day, or each visitor, in order of enrolment. Each
+ * point shows what was known then and is not narrowed with hindsight.
  */
 import type { ArmSums, Comparison } from './arm-sums.ts';
 import { assert } from '../assert.ts';
@@ -10,7 +10,7 @@ import type { Effect } from './effect.ts';
 
 /** The sums of both arms up to and including `at`, and the effects that they show. */
 export interface RunningPoint<At> {
-  /** What the caller dates the point by: a day of the account, say. */
+  /** What the caller dates the point by, for example a day of the account. */
   readonly at: At;
   readonly comparison: Comparison;
   readonly rate: Effect;
@@ -18,13 +18,13 @@ export interface RunningPoint<At> {
 }
 
 /**
- * The effects at every point of a path of cumulative sums, in the given order, which must be the
+ * The effects at every point of a path of cumulative sums, in the given order. That must be the
  * order of enrolment of visitors whose windows have closed.
  *
- * All points hold together with probability 1 − alpha. Each is the interval at that point alone;
- * the intersection with earlier ones is not taken. It would be valid only were the effect the same
- * for every visitor of the period. Where it drifts (weekends, a sale, novelty), each point covers
- * the mean effect on the visitors up to there, and intersecting would mix different truths.
+ * All points are valid together with probability 1 − alpha. Each is the interval at that point
+ * alone; it is not intersected with earlier ones. Intersecting would be valid only if the effect
+ * were the same for every visitor of the period. If it drifts (weekends, a sale, novelty), each
+ * point covers the mean effect on the visitors so far, and intersecting would mix different truths.
  */
 export function runningEffects<At>(
   path: readonly { readonly at: At; readonly comparison: Comparison }[],

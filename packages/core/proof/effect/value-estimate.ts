@@ -1,26 +1,28 @@
 /*
- * Mean capped value per visitor, and how uncertain it is. Order values have a long tail: an arm that
- * has not met its large orders yet looks both poorer and surer than it is, and its own standard
- * error would raise four times the false alarms allowed. Three remedies: the shape of the tail comes
- * from both arms, an arm with few orders borrows their size from both, and the interval leans by the
- * skew of the mean. The estimate itself stays the plain mean.
+ * Mean capped value per visitor, and its uncertainty. Order values have a long tail: an arm without
+ * its large orders yet seems both poorer and more certain than it is, and its own standard error
+ * would raise four times the allowed false alarms. Three remedies: the shape of the tail comes from
+ * both arms, an arm with few orders borrows their size from both, and the interval is shifted by
+ * the skew of the mean. The estimate itself stays the plain mean.
  */
 import type { ArmSums, Comparison } from './arm-sums.ts';
 import type { MeanEstimate } from './relative-gain.ts';
 
-/** Orders of the common mean size that each arm's own mean size is tempered with. */
+/**
+ * Each arm's own mean order is shrunk towards the common mean with the weight of this many orders.
+ */
 const COMMON_ORDERS = 10;
 
-/** The most that an interval leans, in half-widths; so the estimate always stays inside. */
+/** The largest shift of an interval, in half-widths, so that it always contains the estimate. */
 const MOST_LEAN = 0.5;
 
-/** What both arms together say of orders; steadier than either arm alone. */
+/** The shape of orders in both arms together, which is steadier than in either alone. */
 interface OrderShape {
   /** Converters by visitors. */
   readonly rate: number;
   /** Mean value of a converter. */
   readonly mean: number;
-  /** Mean square of (value ÷ mean value of its own arm): 1 where all orders are equal. */
+  /** Mean square of (value ÷ mean value of its own arm): 1 if all orders are equal. */
   readonly spread: number;
 }
 
@@ -57,8 +59,8 @@ function varianceOfMean(arm: ArmSums, shape: OrderShape): number {
 }
 
 /**
- * r̄q²M̄³/n², by E[v³] ≥ E[v²]²/E[v], which is nearly an equality under a cap. All of it is common to
- * both arms: were it the arm's own, the lean would follow the very noise that it has to correct.
+ * r̄q²M̄³/n², by E[v³] ≥ E[v²]²/E[v], which is nearly an equality under a cap. All of it is common
+ * to both arms: from the arm's own data, the shift would follow the noise that it has to correct.
  */
 function thirdCumulantOfMean({ visitors }: ArmSums, shape: OrderShape): number {
   return (shape.rate * shape.spread ** 2 * shape.mean ** 3) / visitors ** 2;
@@ -81,7 +83,7 @@ function orderShape(treatment: ArmSums, control: ArmSums): OrderShape {
   };
 }
 
-/** Sum over converters of (value ÷ the arm's mean value)²; an arm without value counts as even. */
+/** Sum over converters of (value ÷ the arm's mean value)². An arm without value counts as even. */
 function scaledSquareSum({ conversions, valueSum, valueSquareSum }: ArmSums): number {
   if (valueSum === 0) return conversions;
   return Math.max(conversions, valueSquareSum / (valueSum / conversions) ** 2);

@@ -1,11 +1,7 @@
-/*
- * Sums of arms added up, as the tests build paths of them. The product has them added up by SQL.
- */
+/* Adds up sums of arms, as the tests build paths of them. The product adds them up in SQL. */
 import type { ArmSums, Comparison } from '../effect/arm-sums.ts';
 
-/**
- * Cumulative sums from the increments that `GROUP BY day, arm` yields, oldest first.
- */
+/** Cumulative sums from the increments of `GROUP BY day, arm`, oldest first. */
 export function cumulate<At>(
   increments: readonly { readonly at: At; readonly comparison: Comparison }[],
   before: Comparison,

@@ -6,7 +6,7 @@ import type { Arm, ArmPlan } from '../arms.ts';
 import { bucket } from '../hash.ts';
 import { seededRandom } from './random.test-support.ts';
 
-/** 99.9 % of chi-square sums with 99 and with 7 degrees of freedom lie below these. */
+/** 99.9 % of chi-square sums with 99 and with 7 degrees of freedom are below these. */
 const CHI_SQUARE_99 = 148.2;
 const CHI_SQUARE_7 = 24.3;
 
@@ -20,14 +20,14 @@ const PLAN: ArmPlan = {
   variantSalt: 'variant',
 };
 
-/** Ids as they come: random ones, numbered ones, and ones that differ in their last letter only. */
+/** Typical ids: random ones, numbered ones, and ones that differ only in their last letter. */
 const ID_STYLES: readonly ((index: number, random: () => number) => string)[] = [
   (_, random) => `v_${random().toString(36).slice(2)}${random().toString(36).slice(2)}`,
   (index) => String(index),
   (index) => `visitor-${String(index).padStart(12, '0')}`,
 ];
 
-test('Proof, arms: a variant with no share, which an older period may have, is never drawn', () => {
+test('[ST1] a variant without a share, which an older period may have, is never drawn', () => {
   const none = { id: 'none', share: 0 };
   for (const variants of [
     [none, ...PLAN.variants],
@@ -42,7 +42,7 @@ test('Proof, arms: a variant with no share, which an older period may have, is n
   }
 });
 
-test('Proof, arms: every salt spreads every style of id evenly over its buckets', () => {
+test('[ST1] every salt spreads every style of id evenly over its buckets', () => {
   for (const style of ID_STYLES) {
     for (const salt of ['a', 'b', 'holdout-1', 'campaign_7f3a9c:control']) {
       const cells = count(100, ids(style, 60_000), (id) => Math.floor(bucket(salt, id) / 100));
@@ -51,7 +51,7 @@ test('Proof, arms: every salt spreads every style of id evenly over its buckets'
   }
 });
 
-test('Proof, arms: draws under two salts are independent, even where the salts nearly agree', () => {
+test('[ST1] draws under two salts are independent, even if the salts are nearly equal', () => {
   const pairs = [
     ['holdout', 'control'],
     ['control', 'variant'],
@@ -67,7 +67,7 @@ test('Proof, arms: draws under two salts are independent, even where the salts n
   }
 });
 
-test('Proof, arms: holdout, control and variant are jointly independent', () => {
+test('[ST1] holdout, control and variant are jointly independent', () => {
   for (const style of ID_STYLES) {
     const cells = count(8, ids(style, 60_000), (id) => {
       const halves = ['holdout', 'control', 'variant'].map((salt) => bucket(salt, id) >= 5_000);
@@ -77,7 +77,7 @@ test('Proof, arms: holdout, control and variant are jointly independent', () => 
   }
 });
 
-test('Proof, arms: each arm holds its planned share of visitors', () => {
+test('[ST1] each arm gets its planned share of visitors', () => {
   const everyone = ids(ID_STYLES[0], 100_000);
   const arms = everyone.map((visitorId) => nameOf(assignArm(PLAN, visitorId)));
   const expected = { holdout: 0.1, control: 0.9 * 0.2, a: 0.9 * 0.8 * 0.5, b: 0.9 * 0.8 * 0.5 };
@@ -87,7 +87,7 @@ test('Proof, arms: each arm holds its planned share of visitors', () => {
   }
 });
 
-test('Proof, arms: an optimising campaign has three arms, each with its planned share', () => {
+test('[ST1] an optimising campaign has three arms, each with its planned share', () => {
   const everyone = ids(ID_STYLES[0], 100_000);
   const plan = { ...PLAN, always: { salt: 'always', share: 3_000 } };
   const arms = everyone.map((visitorId) => assignArm(plan, visitorId));
@@ -103,7 +103,7 @@ test('Proof, arms: an optimising campaign has three arms, each with its planned 
   }
 });
 
-test('Proof, arms: that a campaign optimises moves nobody but from always to the third arm', () => {
+test('[ST1] a campaign that starts to optimise moves visitors only from always to the third arm', () => {
   fc.assert(
     fc.property(fc.uuid(), fc.nat(10_000), (visitorId, share) => {
       const before = assignArm(PLAN, visitorId);
@@ -118,7 +118,7 @@ test('Proof, arms: that a campaign optimises moves nobody but from always to the
   );
 });
 
-test('Proof, arms: without a third arm the planned shares are those of control and the variants', () => {
+test('[ST1] without a third arm the planned shares are those of control and the variants', () => {
   assert.deepEqual(plannedShares(PLAN), [
     { arm: 'control', variant: null, share: 0.2 },
     { arm: 'treatment', variant: 'a', share: 0.4 },
@@ -126,7 +126,7 @@ test('Proof, arms: without a third arm the planned shares are those of control a
   ]);
 });
 
-test('Proof, arms: a visitor keeps the arm, whatever else is asked in between', () => {
+test('[ST1] a visitor keeps the arm, whatever is queried in between', () => {
   fc.assert(
     fc.property(fc.string(), fc.array(fc.string()), (visitorId, others) => {
       const first = assignArm(PLAN, visitorId);
@@ -137,7 +137,7 @@ test('Proof, arms: a visitor keeps the arm, whatever else is asked in between', 
   );
 });
 
-test('Proof, arms: raising a control or holdout share takes nobody out of it', () => {
+test('[ST1] raising a control or holdout share removes no visitor from it', () => {
   const share = fc.integer({ min: 0, max: 10_000 });
   fc.assert(
     fc.property(fc.uuid(), share, share, (visitorId, one, other) => {
@@ -153,7 +153,7 @@ test('Proof, arms: raising a control or holdout share takes nobody out of it', (
   );
 });
 
-test('Proof, arms: a share of 0 takes nobody, a share of 10,000 takes everybody', () => {
+test('[ST1] a share of 0 includes nobody, a share of 10,000 everybody', () => {
   fc.assert(
     fc.property(fc.uuid(), (visitorId) => {
       assert.notEqual(armWith(visitorId, { holdout: 0, control: 0 }).type, 'holdout');
@@ -165,7 +165,7 @@ test('Proof, arms: a share of 0 takes nobody, a share of 10,000 takes everybody'
   );
 });
 
-test('Proof, arms: the holdout does not depend on any campaign', () => {
+test('[ST1] the holdout does not depend on any campaign', () => {
   fc.assert(
     fc.property(fc.uuid(), fc.string({ minLength: 8 }), (visitorId, salt) => {
       const arm = assignArm({ ...PLAN, control: { salt, share: 5_000 } }, visitorId);
@@ -175,7 +175,7 @@ test('Proof, arms: the holdout does not depend on any campaign', () => {
   );
 });
 
-test('Proof, arms: moving the border between two variants leaves everybody else where they were', () => {
+test('[ST1] moving the border between two variants moves no other visitors', () => {
   const moved = { ...PLAN, variants: variants(3_000, 2_000, 5_000) };
   const before = { ...PLAN, variants: variants(3_500, 1_500, 5_000) };
   for (const visitorId of ids(ID_STYLES[0], 5_000)) {
@@ -184,7 +184,7 @@ test('Proof, arms: moving the border between two variants leaves everybody else 
   }
 });
 
-test('Proof, arms: shares that cannot be are refused, those at the bounds are taken', () => {
+test('[ST1] impossible shares are refused, those at the bounds are accepted', () => {
   const visitorId = 'v';
   const { control } = PLAN;
   for (const share of [-1, 10_001, 0.5, Number.NaN]) {

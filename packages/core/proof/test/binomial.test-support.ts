@@ -1,11 +1,13 @@
 /*
- * What a count of successes says of their chance at most, for simulations that count rare misses.
+ * The upper limit of a probability given a count of successes, for simulations that count rare
+ * misses.
  */
 import { logGamma } from '../alarms/log-gamma.ts';
 
 /**
- * The one-sided upper limit of a chance, of which `events` of `trials` were seen: the least chance
- * under which so few or fewer come with probability `alpha` at most (C. Clopper and E. Pearson 1934).
+ * The one-sided upper limit of a probability after `events` of `trials` were seen: the lowest
+ * probability under which that few or fewer occur with probability at most `alpha` (C. Clopper and
+ * E. Pearson 1934).
  */
 export function binomialUpper(events: number, trials: number, alpha: number): number {
   if (events >= trials) return 1;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { binomialUpper } from './binomial.test-support.ts';
 
-test('the upper limit of a chance is that of Clopper and Pearson', () => {
+test('the upper limit of a probability is that of Clopper and Pearson', () => {
   const near = (limit: number, known: number) => assert.ok(Math.abs(limit - known) < 5e-5);
   near(binomialUpper(0, 100, 0.05), 1 - 0.05 ** 0.01);
   near(binomialUpper(3, 100, 0.05), 0.07571);

@@ -34,12 +34,12 @@ const TEXT_VECTORS: readonly (readonly [text: string, seed: number, hash: number
   ['abc', 0, 0xb3dd93fa],
 ];
 
-test('Proof, arms: the hash is MurmurHash3 x86_32, by its published vectors', () => {
+test('[ST1] the hash is MurmurHash3 x86_32, by its published vectors', () => {
   for (const [bytes, seed, hash] of BYTE_VECTORS) assert.equal(murmur3Bytes(bytes, seed), hash);
   for (const [text, seed, hash] of TEXT_VECTORS) assert.equal(murmur3(text, seed), hash, text);
 });
 
-test('Proof, arms: any text hashes as its UTF-8 bytes, broken surrogates included', () => {
+test('[ST1] any text hashes as its UTF-8 bytes, broken surrogates included', () => {
   const encoder = new TextEncoder();
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), fc.nat(), (text, seed) => {
@@ -52,7 +52,7 @@ test('Proof, arms: any text hashes as its UTF-8 bytes, broken surrogates include
   }
 });
 
-test('Proof, arms: a bucket is a whole number from 0 to 9,999 and never changes', () => {
+test('[ST1] a bucket is a whole number from 0 to 9,999 and never changes', () => {
   fc.assert(
     fc.property(fc.string(), fc.string(), (salt, visitorId) => {
       const drawn = bucket(salt, visitorId);
@@ -61,7 +61,7 @@ test('Proof, arms: a bucket is a whole number from 0 to 9,999 and never changes'
     }),
     { seed: 2 },
   );
-  // Pinned: were these to move, every running experiment would reshuffle.
+  // Pinned: a change of these would reassign the visitors of every running experiment.
   assert.equal(bucket('control-a', 'visitor-1'), 53);
   assert.equal(bucket('control-b', 'visitor-1'), 4000);
 });

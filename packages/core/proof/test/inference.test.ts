@@ -1,7 +1,7 @@
 /*
- * The promise of the proof, checked in worlds whose truth is known: looking 200 times raises no more
- * false alarms than promised, the truth stays inside, and the price in width is bounded. Seeds are
- * fixed; each title's figure is printed with its Monte Carlo standard error.
+ * The promise of the proof, checked in worlds with a known truth: looking 200 times raises no more
+ * false alarms than promised, the interval contains the truth, and its extra width is bounded.
+ * Seeds are fixed. Each title's figure is printed with its Monte Carlo standard error.
  */
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
@@ -21,7 +21,7 @@ import { rounds } from '../../../../test/support/proof-size.test-support.ts';
 const RUNS = rounds({ usual: 100, full: 400 });
 const ALPHA = 0.05;
 
-describe('Proof, inference: 20,000 visitors, 200 looks', () => {
+describe('[ST12] 20,000 visitors, 200 looks', () => {
   let played: readonly Played[];
   before(() => {
     played = CELLS.map((cell) => play(cell, RUNS));
@@ -70,7 +70,7 @@ const WORLD: World = {
   valueFactor: 1,
 };
 
-test('Proof, inference: values hold where rate and order size both change, and where nothing varies', (t) => {
+test('[ST12] intervals of values are valid if rate and order size both change, and if nothing varies', (t) => {
   const plan = { measure: 'value', visitors: 20_000, looks: 200, runs: RUNS, seed: 6 } as const;
   for (const change of [
     { treatmentRate: 0.1 },
@@ -86,7 +86,7 @@ test('Proof, inference: values hold where rate and order size both change, and w
   }
 });
 
-test('Proof, inference: a horizon that traffic misses by five times costs width, not truth', (t) => {
+test('[ST12] traffic that misses the horizon by a factor of five costs width, not validity', (t) => {
   for (const horizonVisitors of [4_000, 100_000]) {
     const plan = { measure: 'rate', visitors: 20_000, looks: 200, runs: RUNS, seed: 3 } as const;
     const { misses } = simulate(WORLD, { ...plan, horizonVisitors });
@@ -95,28 +95,28 @@ test('Proof, inference: a horizon that traffic misses by five times costs width,
   }
 });
 
-test('Proof, inference: the check itself catches intervals that are too narrow', (t) => {
+test('[ST12] the check itself detects intervals that are too narrow', (t) => {
   const plan = { measure: 'rate', visitors: 20_000, looks: 200, runs: RUNS, seed: 4 } as const;
   const { findings } = simulate(WORLD, { ...plan, effectOf: singleLook });
   t.diagnostic(`intervals for one look, looked at 200 times: ${findings} false alarms in ${RUNS}`);
   assert.ok(findings / RUNS > 0.2);
 });
 
-test('Proof, inference: three variants against one control, any of them wrong in at most 5 %', (t) => {
+test('[ST12] of three variants against one control, any interval misses in at most 5 % of runs', (t) => {
   let wrong = 0;
   for (let run = 0; run < RUNS; run++) wrong += anyVariantMisses(run) ? 1 : 0;
   t.diagnostic(`missed ${wrong} of ${RUNS}`);
   assert.ok(wrong / RUNS <= ALPHA);
 });
 
-test('Proof, inference: where rates and effect drift, each look contains the mean effect so far', (t) => {
+test('[ST12] if rates and effect drift, each look contains the mean effect so far', (t) => {
   let wrong = 0;
   for (let run = 0; run < RUNS; run++) wrong += driftMisses(run) ? 1 : 0;
   t.diagnostic(`missed ${wrong} of ${RUNS}`);
   assert.ok(wrong / RUNS <= ALPHA);
 });
 
-/** The interval that a textbook gives for one look, taken at every look. */
+/** A textbook interval for one look, used at every look. */
 const singleLook: EffectOf = ({ treatment, control }, certainty) => {
   const seen = rateEffect({ treatment, control }, certainty);
   if (seen.type === 'withheld') return seen;
@@ -130,7 +130,7 @@ const singleLook: EffectOf = ({ treatment, control }, certainty) => {
   return { ...seen, difference, finding: Math.abs(estimate) > halfWidth ? 'gain' : 'open' };
 };
 
-/** One run without any effect: control and each of three variants hold a quarter. */
+/** One run without any effect: control and each of three variants get a quarter. */
 function anyVariantMisses(seed: number): boolean {
   const random = seededRandom(seed);
   const convert = binomials(random, 0.02);
@@ -147,7 +147,7 @@ function anyVariantMisses(seed: number): boolean {
   return false;
 }
 
-/** One run of 28 days whose rate swings by the weekday and whose effect wears off. */
+/** One run of 28 days whose rate follows the weekday and whose effect wears off. */
 function driftMisses(seed: number): boolean {
   const random = seededRandom(seed);
   const certainty = { alpha: ALPHA, comparisons: 1, horizonVisitors: 28_000 };

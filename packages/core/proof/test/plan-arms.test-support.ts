@@ -1,7 +1,7 @@
 /*
- * Plans of three arms held against simulation, under the horizon that a period has: all three
- * comparisons are made of the same visitors, each with a third of alpha, as results make them. Used by
- * the tests and by the bench.
+ * Compares plans of three arms with simulation, under the horizon of a period: all three
+ * comparisons use the same visitors, each with a third of alpha, as results do. Used by the tests
+ * and by the bench.
  */
 import type { ArmSums } from '../effect/arm-sums.ts';
 import type { Certainty } from '../effect/confidence-sequence.ts';
@@ -21,18 +21,18 @@ const PAIRS: Readonly<Record<Between, { readonly of: Arm; readonly against: Arm 
 
 export interface PlannedArms {
   readonly between: Between;
-  /** Parts of all visitors; the rest optimises. */
+  /** Shares of all visitors. The rest is in the arm that optimises. */
   readonly control: number;
   readonly always: number;
   readonly rate: number;
   readonly gain: number;
-  /** Of all visitors, as the period has it; null: as the plan comes out. */
+  /** Of all visitors, as the period has it. Null: as the plan finds it. */
   readonly horizon: number | null;
 }
 
 const ALPHA = 0.05;
 
-/** Shares large and small, horizons that fit and that are far off. */
+/** Large and small shares, horizons that fit and ones that are far off. */
 export const PLANNED_ARMS: readonly PlannedArms[] = [
   armsOf('optimise-control', 0.1, 0.45, 0.05, 0.2, null),
   armsOf('optimise-always', 0.1, 0.45, 0.05, 0.2, null),
@@ -60,7 +60,7 @@ export interface PlayedArms {
   readonly error: number;
 }
 
-/** Plays so many runs, of 100 looks, of the period that a plan asks for. */
+/** Plays this many runs, of 100 looks, of the period that a plan requires. */
 export function playArms(planned: PlannedArms, runs: number): PlayedArms {
   const visitors = visitorsOf(planned);
   const part = partsOf(planned, PAIRS[planned.between]).compared;
@@ -114,7 +114,7 @@ function showsGain(
 
 const EMPTY: ArmSums = { visitors: 0, conversions: 0, valueSum: 0, valueSquareSum: 0 };
 
-/** Enrols one look's visitors of all arms; the arm that is to gain converts at the rate planned for. */
+/** Enrols one look's visitors of all arms. The arm with the gain converts at the planned rate. */
 function enroller(planned: PlannedArms, perLook: number): (sums: Sums) => Sums {
   const { between, control, always, rate, gain } = planned;
   const random = seededRandom(61);

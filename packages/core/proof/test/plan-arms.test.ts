@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { planVisitors } from '../plan.ts';
 import { PLANNED_ARMS, playArms } from './plan-arms.test-support.ts';
 
-test('Proof, plan: of three arms the gain shows as often between each two, whatever the horizon', (t) => {
+test('[ST11] with three arms the gain shows as often between each two, whatever the horizon', (t) => {
   for (const planned of PLANNED_ARMS) {
     const { name, visitors, power, error } = playArms(planned, 400);
     t.diagnostic(
@@ -13,7 +13,7 @@ test('Proof, plan: of three arms the gain shows as often between each two, whate
   }
 });
 
-test('Proof, plan: a horizon far from what the gain takes asks for more visitors, one that fits for the fewest', () => {
+test('[ST11] a horizon far from the needed one requires more visitors, a fitting one the fewest', () => {
   const question = {
     baseline: { type: 'rate', rate: 0.05 },
     ...{ gain: 0.2, alpha: 0.05, variants: [1], visitorsPerDay: 2_000 },

@@ -1,6 +1,6 @@
 /*
- * Plans held against simulation: with the visitors that a plan names, does the gain show as often as
- * it promises? Used by the tests and by the bench.
+ * Compares plans with simulation: with the visitors that a plan names, does the gain show as often
+ * as promised? Used by the tests and by the bench.
  */
 import { comparisonsShown } from '../effect/confidence-sequence.ts';
 import { planVisitors } from '../plan.ts';
@@ -12,11 +12,14 @@ export interface Planned {
   readonly controlShare: number;
   readonly rate: number;
   readonly gain: number;
-  /** Parts of those treated; one variant where left out. Played is the smallest against control. */
+  /** Shares of treated visitors. Default: one variant. The smallest is compared with control. */
   readonly variants?: readonly number[];
 }
 
-/** Control shares from a half to a twentieth, common and rare goals, gains and a loss, variants of unequal shares. */
+/**
+ * Control shares from a half to a twentieth, common and rare goals, gains and a loss, variants of
+ * unequal shares.
+ */
 export const PLANNED: readonly Planned[] = [
   { controlShare: 5_000, rate: 0.05, gain: 0.2 },
   { controlShare: 5_000, rate: 0.2, gain: 0.1 },
@@ -38,7 +41,7 @@ export interface PlayedPlan {
   readonly error: number;
 }
 
-/** Plays so many runs, of 100 looks, of the period that a plan asks for. */
+/** Plays this many runs, of 100 looks, of the period that a plan requires. */
 export function playPlan(
   { controlShare, rate, gain, variants = [1] }: Planned,
   runs: number,

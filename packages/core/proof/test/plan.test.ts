@@ -14,10 +14,10 @@ const QUESTION: PlanQuestion = {
   visitorsPerDay: 2_000,
 };
 
-/** An uncapped lognormal of this sigma is not what is planned for: the cap takes its upper twentieth. */
+/** Plans do not cover an uncapped lognormal of this sigma: the cap cuts its upper twentieth. */
 const SIGMA = 1;
 
-test('Proof, plan: with the visitors it names, the gain shows in four runs of five or a little more', (t) => {
+test('[ST11] with the visitors it names, the gain shows in four runs of five or slightly more', (t) => {
   for (const planned of PLANNED) {
     const { name, visitors, power, error } = playPlan(planned, 600);
     t.diagnostic(
@@ -27,7 +27,7 @@ test('Proof, plan: with the visitors it names, the gain shows in four runs of fi
   }
 });
 
-test('Proof, plan: for values too, by more orders of the same capped size', (t) => {
+test('[ST11] for values too, by more orders of the same capped size', (t) => {
   const { mean, deviation } = cappedOrder(SIGMA);
   for (const controlShare of [5_000, 1_000]) {
     const baseline = {
@@ -57,7 +57,7 @@ test('Proof, plan: for values too, by more orders of the same capped size', (t) 
   }
 });
 
-test('Proof, plan: a smaller control, a smaller gain or more variants need more visitors', () => {
+test('[ST11] a smaller control, a smaller gain or more variants need more visitors', () => {
   const needs = planVisitors(QUESTION).map(({ visitors }) => visitors ?? Infinity);
   assert.deepEqual(
     needs,
@@ -69,20 +69,20 @@ test('Proof, plan: a smaller control, a smaller gain or more variants need more 
   );
 });
 
-test('Proof, plan: days are visitors by traffic, rounded up; without traffic never', () => {
+test('[ST11] days are visitors by traffic, rounded up; without traffic never', () => {
   const [answer] = planVisitors(QUESTION, [1_000]);
   assert.ok(answer?.visitors);
   assert.equal(answer.days, Math.ceil(answer.visitors / 2_000));
   assert.equal(planVisitors({ ...QUESTION, visitorsPerDay: 0 }, [1_000])[0]?.days, null);
 });
 
-test('Proof, plan: what no ten billion visitors would show has no number', () => {
+test('[ST11] there is no number if ten billion visitors would not show the gain', () => {
   const hopeless: PlanQuestion = { ...QUESTION, baseline: { type: 'rate', rate: 1e-9 } };
   const nothing = { controlShare: 1_000, visitors: null, days: null, horizonVisitors: null };
   assert.deepEqual(planVisitors(hopeless, [1_000]), [nothing]);
 });
 
-test('Proof, plan: to show a smaller gain never takes fewer visitors, and half the gain about four times as many', () => {
+test('[ST11] a smaller gain never takes fewer visitors, and half the gain takes about four times as many', () => {
   fc.assert(
     fc.property(
       fc.double({ min: 0.002, max: 0.2, noNaN: true }),
@@ -102,7 +102,7 @@ test('Proof, plan: to show a smaller gain never takes fewer visitors, and half t
   assert.ok(times > 3.8 && times < 4.3, String(times));
 });
 
-test('Proof, plan: questions without an answer are refused', () => {
+test('[ST11] questions without an answer are refused', () => {
   assert.throws(() => planVisitors({ ...QUESTION, gain: 0 }));
   assert.throws(() => planVisitors({ ...QUESTION, baseline: { type: 'rate', rate: 0 } }));
   assert.throws(() => planVisitors({ ...QUESTION, gain: 30 }));

@@ -1,9 +1,11 @@
 /*
- * Chance for the proof's simulations: one small generator with a seed, and the few distributions
- * they draw from. A simulation that fails does so again with the same seed. Not for products.
+ * Random numbers for the proof's simulations: one small seeded generator, and the few distributions
+ * they draw from. A simulation that fails fails again with the same seed. Not for products.
  */
 
-/** Numbers from 0 to below 1, the same for the same seed. sfc32 by Chris Doty-Humphrey (PractRand). */
+/**
+ * Numbers from 0 to below 1, the same for the same seed. sfc32 by Chris Doty-Humphrey (PractRand).
+ */
 export function seededRandom(seed: number): () => number {
   let a = seed | 0;
   let b = 0x9e3779b9 | 0;
@@ -26,7 +28,7 @@ export function normals(random: () => number): () => number {
   return () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }
 
-/** How many of `trials` succeed; exact, by tables that fill on first use. */
+/** How many of `trials` succeed. Exact, by tables that are filled on first use. */
 export function binomials(random: () => number, chance: number): (trials: number) => number {
   const tables = new Map<number, Float64Array>();
   return (trials) => {

@@ -1,7 +1,7 @@
 /*
- * How often the product's own intervals miss the truth in worlds where it is known. A run
- * enrols its visitors in equal looks; arms, conversions and order values are drawn per look, which
- * is the same in law as drawing visitor by visitor. Used by the tests and by the bench.
+ * How often the product's own intervals miss the known truth of a world. A run enrols its visitors
+ * in equal looks. Arms, conversions and order values are drawn per look, which has the same
+ * distribution as drawing visitor by visitor. Used by the tests and by the bench.
  */
 import type { ArmSums, Comparison } from '../effect/arm-sums.ts';
 import type { Certainty } from '../effect/confidence-sequence.ts';
@@ -17,15 +17,17 @@ export interface SimulationPlan {
   readonly looks: number;
   readonly runs: number;
   readonly seed: number;
-  /** What the intervals are tuned for; the visitors of the run unless given. */
+  /** The horizon of the intervals. Default: the visitors of the run. */
   readonly horizonVisitors?: number;
-  /** Among how many the interval is one; the only one unless given. */
+  /** The number of comparisons that share alpha. Default: 1. */
   readonly comparisons?: number;
-  /** Another way to make intervals, to show that a worse one is caught; else the product's. */
+  /**
+   * Another way to make intervals, to show that a worse one is detected. Default: the product's.
+   */
   readonly effectOf?: EffectOf;
 }
 
-/** What became of all runs in one world. */
+/** The result of all runs in one world. */
 export interface SimulationResult {
   readonly world: World;
   readonly runs: number;

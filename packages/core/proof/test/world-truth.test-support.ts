@@ -1,6 +1,6 @@
 /*
- * Worlds whose truth is known: what treatment really does to the rate or the value of a visitor,
- * in closed form, for simulations to hold intervals against.
+ * Worlds with a known truth: what treatment really does to the rate or the value of a visitor, in
+ * closed form, for comparing intervals in simulations.
  */
 
 /** One world: a control share, the rate of each arm, and lognormal order values per arm. */
@@ -24,12 +24,15 @@ export interface Truth {
 
 const NORMAL_95 = 1.644854;
 
-/** Its cap of values: the 95th percentile of an order without treatment, as a careful manager would set it. */
+/**
+ * Its cap of values: the 95th percentile of an order without treatment, as a careful manager would
+ * set it.
+ */
 export function capOf(world: World): number {
   return Math.exp(NORMAL_95 * world.sigma);
 }
 
-/** The exact difference and relative gain, and the standard error of so many visitors. */
+/** The exact difference and relative gain, and the standard error for this many visitors. */
 export function truthOf(world: World, measure: Measure, visitors: number): Truth {
   const control = momentsOf(measure, world, world.controlRate, 1);
   const treatment = momentsOf(measure, world, world.treatmentRate, world.valueFactor);

@@ -1,7 +1,7 @@
 /*
- * The worlds in which the proof is checked: control shares of 50, 10 and 5 %, rates of 5, 1 and
- * 0.5 %, orders with a long tail; without any effect, and with gains and losses. 20,000 visitors,
- * 200 looks. Tests play few runs of each, the bench thousands.
+ * The worlds in which the proof is checked: control shares of 50, 10 and 5 %, rates of 5, 1 and 0.5
+ * %, orders with a long tail, without any effect and with gains and losses. Each has 20,000
+ * visitors and 200 looks. Tests play few runs of each, the bench thousands.
  */
 import { monteCarloError, simulate } from './simulate.test-support.ts';
 import type { SimulationPlan, SimulationResult } from './simulate.test-support.ts';
@@ -52,7 +52,7 @@ export function worst(played: readonly Played[], figure: (each: Played) => numbe
   return played.reduce((one, other) => (figure(other) > figure(one) ? other : one));
 }
 
-/** A figure with its Monte Carlo standard error and where it was met. */
+/** A figure with its Monte Carlo standard error and its cell. */
 export function missText(played: Played): string {
   const error = monteCarloError(played.result.misses, played.result.runs);
   return `${missShare(played).toFixed(4)} ± ${error.toFixed(4)} (${played.name})`;

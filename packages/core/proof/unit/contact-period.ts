@@ -1,7 +1,7 @@
-// Arms, caps and credit in one period of a campaign whose unit is the contact, whatever agents merge
-// and separate meanwhile. Each address keeps the unit that it was enrolled with and the decisions that
-// reached it; how a contact stands follows from its addresses alone. So it needs to know no merge, and
-// can miss none. SPEC.md, Units of proof.
+// Arms, caps and credit in one period of a campaign whose unit is the contact, while agents merge
+// and separate contacts. Each address keeps the unit that it was enrolled with and the decisions
+// that reached it. How a contact stands follows from its addresses alone. So this code needs no
+// notice of a merge and cannot miss one. docs/spec/units-of-proof.md.
 import type { Unit } from '@opportune/protocol/campaign/decision.ts';
 import type { ContactId, DecisionId } from '@opportune/protocol/ids.ts';
 import type { Arm } from '../arms.ts';
@@ -16,25 +16,25 @@ export interface Enrolment {
 
 /** What a period knows of one address. */
 export interface AddressRecord {
-  /** That of the unit it belongs to until the period ends; null: none yet. */
+  /** The enrolment of the unit it belongs to until the period ends. Null: none yet. */
   readonly enrolment: Enrolment | null;
-  /** Those that reached it, ghosts too. */
+  /** Decisions that reached it, including ghosts. */
   readonly decisions: readonly DecisionId[];
 }
 
-/** Of an address that the period has not met. */
+/** An address that the period has not met. */
 export const freshAddress: AddressRecord = { enrolment: null, decisions: [] };
 
 export interface Standing {
-  /** What the contact is decided as, and what it reaches counts for. */
+  /** The unit that decisions and goals of the contact count for. */
   readonly enrolment: Enrolment;
-  /** False where somebody who is part of it is in control, or held out. */
+  /** False if a unit that is part of it is in control or in the holdout. */
   readonly isOffered: boolean;
   /** How many decisions its caps count. */
   readonly decided: number;
 }
 
-/** How a contact of these addresses stands; null: it is not enrolled. */
+/** How a contact with these addresses stands. Null: it is not enrolled. */
 export function standingOf(addresses: readonly AddressRecord[]): Standing | null {
   const enrolments = addresses.flatMap(({ enrolment }) => enrolment ?? []).sort(earliestFirst);
   const [enrolment] = enrolments;
@@ -46,7 +46,7 @@ export function standingOf(addresses: readonly AddressRecord[]): Standing | null
   };
 }
 
-/** Of two that were enrolled at one instant, the smaller id: the same on every machine. */
+/** Of two enrolled at one instant, the smaller id comes first: the same on every machine. */
 function earliestFirst(one: Enrolment, other: Enrolment): number {
   return one.at - other.at || (one.unit.id < other.unit.id ? -1 : 1);
 }
@@ -61,13 +61,13 @@ export interface Occasion {
 
 export interface Decided {
   readonly standing: Standing;
-  /** The same addresses in their order, as they are from then on. */
+  /** The same addresses in their order, in their new state. */
   readonly addresses: readonly AddressRecord[];
 }
 
 /**
- * A contact's moment has come: it is enrolled where it is not, and each of its addresses notes the
- * decision. There is none for whoever is held out.
+ * A contact's moment has come: it is enrolled if it is not yet, and each of its addresses records
+ * the decision. In the holdout there is no decision.
  */
 export function decideFor(
   addresses: readonly AddressRecord[],

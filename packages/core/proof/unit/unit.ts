@@ -1,9 +1,9 @@
-// Whom a decision of a campaign on the web counts for: the visitor, always. Its arm is drawn before
-// anybody knows whose browser it is, so that what becomes of contacts later cannot reach it.
+// The unit that a decision of a web campaign counts for: always the visitor. Its arm is drawn
+// before it is known whose browser it is, so later changes of contacts cannot affect it.
 import type { Unit } from '@opportune/protocol/campaign/decision.ts';
 import type { VisitorId } from '@opportune/protocol/ids.ts';
 
-/** Whether a contact is known or not. */
+/** Whether or not a contact is known. */
 export function visitorUnit(id: VisitorId): Unit {
   return { kind: 'visitor', id };
 }

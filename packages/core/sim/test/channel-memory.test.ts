@@ -1,4 +1,4 @@
-// The tables of jobs, deliveries and the inbox in memory keep the contracts of the real ones.
+// The in-memory tables of jobs, deliveries and the inbox fulfil the contracts of the real ones.
 import { randomUUID } from 'node:crypto';
 import { inboxStoreContract } from '../../contracts/channel-inbox.contract.ts';
 import { deliveryStoreContract } from '../../contracts/deliveries.contract.ts';

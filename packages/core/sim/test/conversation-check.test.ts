@@ -1,4 +1,5 @@
-// The checker of conversations itself: each thing that may go wrong is found, and what is right is not.
+// The checker of conversations itself: it finds each possible violation, and reports nothing that
+// is right.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { Message } from '@opportune/protocol/conversation/conversation.ts';
@@ -21,7 +22,7 @@ function message(sequence: number, type: 'text' | 'note' = 'text', name = `m${se
 
 const four = [message(1), message(2), message(3, 'note'), message(4)];
 
-/** What is found of a reader who ought to have everything. */
+/** What is found for a reader who should have everything. */
 function found(side: Side, of: (reader: Reader) => void, stored: readonly Message[] = four) {
   const reader = new Reader('r', side);
   of(reader);
@@ -39,7 +40,7 @@ describe('what is right', () => {
     );
   });
 
-  test('is no violation: a page that brings what came on its own, and the other way round', () => {
+  test('is no violation: a page that brings what was pushed, and the other way round', () => {
     const both = (reader: Reader) => {
       reader.hear([message(2)]);
       reader.read(id, four.slice(0, 3), true);
@@ -63,7 +64,7 @@ describe('what is right', () => {
 });
 
 describe('the checker finds', () => {
-  test('what a reader never saw, notes for agents too', () => {
+  test('what a reader never saw, including notes for agents', () => {
     const few = (reader: Reader) => reader.read(id, four.slice(0, 2), true);
     assert.deepEqual(found('agent', few), [
       'promise 2: r never saw #3 of c',
@@ -72,14 +73,14 @@ describe('the checker finds', () => {
     assert.deepEqual(found('visitor', few), ['promise 2: r never saw #4 of c']);
   });
 
-  test('what came on its own twice, or after a later one', () => {
+  test('what was pushed twice, or after a later one', () => {
     const twice = (reader: Reader) => reader.hear([message(1), message(1)]);
     assert.match(found('visitor', twice).join('\n'), /r: #1 of c came on its own after #1/);
     const turned = (reader: Reader) => reader.hear([message(2), message(1)]);
     assert.match(found('agent', turned).join('\n'), /r: #1 of c came on its own after #2/);
   });
 
-  test('what a line that was followed left out, though it was asked for later', () => {
+  test('what a followed line left out, even if it was requested later', () => {
     const leap = (reader: Reader) => {
       reader.hear([message(1), message(4)]);
       reader.read(id, four.slice(1, 2), true);
@@ -101,7 +102,7 @@ describe('the checker finds', () => {
     ]);
   });
 
-  test('one number with two messages, and a message that is not stored so', () => {
+  test('one number with two messages, and a message that differs from the stored one', () => {
     const other = (reader: Reader) => reader.read(id, [message(1, 'text', 'other')], true);
     const all = (reader: Reader) => reader.read(id, four, true);
     const violations = found('agent', (reader) => [all(reader), other(reader)]);
@@ -109,7 +110,7 @@ describe('the checker finds', () => {
     assert.match(violations.join('\n'), /r saw other as #1 of c, which is not stored so/);
   });
 
-  test('an acknowledgement that is not true, or changes', () => {
+  test('an acknowledgement that is false, or changes', () => {
     const posted = (sequence: number) => ({ conversation: id, sequence });
     const acknowledged = (reader: Reader) => {
       reader.read(id, four, true);

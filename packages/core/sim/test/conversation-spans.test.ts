@@ -1,4 +1,4 @@
-// The rule that a visitor has one conversation at a time: what breaks it is found, what keeps it is not.
+// A visitor has one conversation at a time: violations are found, and nothing else.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { Message } from '@opportune/protocol/conversation/conversation.ts';
@@ -54,7 +54,7 @@ describe('[C3] one at a time', () => {
     assert.deepEqual(found({ a: [[1, 'text']], b: left }), []);
   });
 
-  test('is broken by one that begins while the other goes on', () => {
+  test('is violated by one that begins while the other is active', () => {
     const two: Readonly<Record<string, readonly Step[]>> = {
       a: [
         [1, 'text'],
@@ -65,7 +65,7 @@ describe('[C3] one at a time', () => {
     assert.deepEqual(found(two), ['v has a while b goes on']);
   });
 
-  test('is broken by one that is taken up again while the other goes on', () => {
+  test('is violated by one that is reopened while the other is active', () => {
     const two: Readonly<Record<string, readonly Step[]>> = {
       a: [
         [1, 'text'],

@@ -1,4 +1,4 @@
-// The crash adapter keeps the port's contract, and loses in a crash only what was not answered.
+// The crash adapter fulfils the port's contract, and a crash loses only what was not answered.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
@@ -28,7 +28,7 @@ const made = {
 } as const;
 
 for (const keeps of [true, false]) {
-  test(`crash adapter: a write under way in a crash is ${keeps ? 'kept' : 'lost'} whole, and never answered`, async () => {
+  test(`crash adapter: a pending write at a crash is ${keeps ? 'kept' : 'lost'} whole, and never answered`, async () => {
     const syncs: (() => void)[] = [];
     const disk = createCrashStore({ sync: (done) => void syncs.push(done), keeps: () => keeps });
     let answered = false;

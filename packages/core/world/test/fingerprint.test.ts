@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { digest, fingerprint } from '../fingerprint.ts';
 
-test('A digest is the ten lower digits to base 36 of two fingerprints', () => {
+test('a digest is the ten lowest base-36 digits of two fingerprints', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => {
       const tens = [1, 2].map((seed) => BigInt(fingerprint(text, seed)) % 36n ** 10n);

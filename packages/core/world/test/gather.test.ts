@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { AccountId } from '@opportune/protocol/ids.ts';
 import { gather } from '../gather.ts';
 
-test('[I8] questions of one moment are asked together, each answered with its own answer', async () => {
+test('[I8] concurrent questions are asked together, each answered with its own answer', async () => {
   const asked: (readonly number[])[] = [];
   const ask = gather<number, number>(async (_account, keys) => {
     asked.push(keys);
@@ -15,7 +15,7 @@ test('[I8] questions of one moment are asked together, each answered with its ow
   assert.equal(await ask(account, 4), 8);
 });
 
-test('[I8] a question that fails fails for those who asked it, and the next is asked again', async () => {
+test('[I8] a failed question fails for those who asked it, and the next is asked again', async () => {
   let down = true;
   const ask = gather<number, number>((_account, keys) =>
     down ? Promise.reject(new Error('down')) : Promise.resolve(keys),
@@ -26,7 +26,7 @@ test('[I8] a question that fails fails for those who asked it, and the next is a
   assert.equal(await ask(account, 1), 1);
 });
 
-test('[I8] what is asked while one question is under way goes with the next, up to a bound', async () => {
+test('[I8] questions during one in progress go with the next, up to a limit', async () => {
   const asked: (readonly number[])[] = [];
   let answer = (): void => {};
   const ask = gather<number, number>(async (_account, keys) => {

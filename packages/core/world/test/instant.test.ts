@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isDay, parseInstant } from '../instant.ts';
 
-test('[B1] an instant reads as servers of every language write it: a date, UTC, or an offset from it', () => {
+test('[B1] an instant parses as servers of every language write it: a date, UTC, or an offset from it', () => {
   const at = Date.UTC(2026, 2, 1, 9, 30);
   const read: readonly (readonly [string, number])[] = [
     ['2026-03-01', Date.UTC(2026, 2, 1)],
@@ -20,13 +20,13 @@ test('[B1] an instant reads as servers of every language write it: a date, UTC, 
   for (const [text, ms] of read) assert.equal(parseInstant(text), ms, text);
 });
 
-test('[B1] what is no instant is none', () => {
+test('[B1] an invalid instant is null', () => {
   for (const text of [
     '',
     'soon',
     '2026-13-01',
     '2026-03-32',
-    // No such day: neither is it one of the next month.
+    // No such day, nor one of the next month.
     '2026-02-30',
     '2026-02-29T09:30:00Z',
     '1900-02-29',
@@ -41,7 +41,7 @@ test('[B1] what is no instant is none', () => {
     assert.equal(parseInstant(text), null, text);
 });
 
-test('[B1] a day is one that the calendar has, and nothing besides', () => {
+test('[B1] a day is one that the calendar has, and nothing else', () => {
   for (const day of ['2026-03-09', '2024-02-29', '2000-02-29', '2026-12-31'])
     assert.ok(isDay(day), day);
   for (const text of ['2026-02-29', '2026-02-30', '2026-3-9', '2026-03-09T00:00', ''])

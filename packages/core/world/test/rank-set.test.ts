@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { RankSet } from '../rank-set.ts';
 
-test('A rank set agrees with a set of numbers and is walked in ascending order', () => {
+test('A rank set agrees with a set of numbers and is iterated in ascending order', () => {
   fc.assert(
     fc.property(
       fc.array(fc.tuple(fc.boolean(), fc.nat(200))),

@@ -1,5 +1,5 @@
-// A small shop for tests and benches: one account, one site, its goals and sections, and makers of
-// events and campaigns with everything that a test does not speak of filled in.
+// A small shop for tests and benches: one account, one site, its goals and sections, and builders
+// of events and campaigns with defaults for everything that a test does not mention.
 import type {
   CampaignDocument,
   Goal,
@@ -163,7 +163,7 @@ export interface EventSketch extends Partial<
   readonly decision?: AcceptedEvent['decision'];
 }
 
-/** An event as the intake would hand it over; the ordinal also names it where no id is given. */
+/** An event as intake would pass it on. The ordinal also names it if no id is given. */
 export function event(
   name: string,
   receivedAt: number,

@@ -4,19 +4,24 @@ import { CampaignDocument, CampaignState } from '../../campaign/campaign.ts';
 import { CampaignId } from '../../ids.ts';
 import { listOf } from '../common.ts';
 
-/** What made a campaign pause itself, with the figures as they then stood; differences are per visitor. */
+/**
+ * What made a campaign pause itself, with the figures of that instant. Differences are per visitor.
+ */
 export const PeriodStop = z.object({
   at: z.number(),
-  /** `rate`: fewer reach the goal than in control. `value`: they bring less. `leaving`: more leave at once. */
+  /**
+   * `rate`: fewer reach the goal than in control. `value`: they bring less. `leaving`: more leave
+   * at once.
+   */
   measure: z.enum(['rate', 'value', 'leaving']),
-  /** Where the campaign optimises, of which arm; `treatment` is *always*. */
+  /** If the campaign optimises: of which arm. `treatment` is *always*. */
   arm: z.enum(['optimise', 'treatment']).optional(),
   estimate: z.number(),
   lower: z.number(),
   upper: z.number(),
-  /** As a part of control. */
+  /** Relative to control. */
   gain: z.number().nullable(),
-  /** Closed visitors that it rests on. */
+  /** The number of closed visitors behind it. */
   treatment: z.number(),
   control: z.number(),
 });
@@ -27,12 +32,12 @@ export const Period = z.object({
   from: z.number(),
   until: z.number().nullable(),
   document: CampaignDocument,
-  /** Where it paused itself. */
+  /** If it paused itself. */
   stop: PeriodStop.nullable(),
 });
 export type Period = z.infer<typeof Period>;
 
-/** A publication that somebody asked for and that may still be undone. */
+/** A requested publication that can still be undone. */
 const PendingPublication = z.object({
   /** When it takes effect. */
   at: z.number(),
@@ -59,15 +64,15 @@ export const Campaign = z.object({
 export type Campaign = z.infer<typeof Campaign>;
 
 export const NewCampaign = z.object({ document: CampaignDocument });
-/** PUT /campaigns/:id/draft. `document` is parsed apart so that problems carry their path. */
+/** PUT /campaigns/:id/draft. `document` is parsed separately, so that problems carry their path. */
 export const DraftChange = z.object({
-  /** The old way to name the revision; `If-Match` goes before it. */
+  /** The older way to name the revision. `If-Match` takes precedence. */
   revision: z.number().int().optional(),
   document: CampaignDocument,
 });
-/** What somebody should know before a draft goes live; it refuses nothing. */
+/** What to know before a draft goes live. It refuses nothing. */
 export const CampaignWarning = z.object({
-  /** The goal has a value, and anybody can send what reaches it. */
+  /** The goal has a value, and any page can send what reaches it. */
   code: z.enum(['goal.page_trust']),
   /** Where in the document. */
   path: z.string(),
@@ -76,29 +81,29 @@ export const CampaignWarning = z.object({
 export type CampaignWarning = z.infer<typeof CampaignWarning>;
 /** GET /campaigns/:id/warnings, of its draft. */
 export const CampaignWarnings = z.object({ items: z.array(CampaignWarning) });
-/** What publishing answers. */
+/** The answer to publishing. */
 export const PublishedCampaign = Campaign.extend({ warnings: z.array(CampaignWarning) });
 
 /** POST /campaigns/:id/(publish|pause|resume|archive|discard) */
 export const CampaignAct = z.object({ revision: z.number().int() });
-/** POST /campaigns/:id/publication: publishes what is the draft now, after `delayMs`. */
+/** POST /campaigns/:id/publication: publishes the present draft after `delayMs`. */
 export const NewPublication = z.object({
   revision: z.number().int(),
   delayMs: z.number().int().min(1000).max(60_000).default(10_000),
 });
-/** PUT /campaigns/:id/guardrail. It holds at once, begins no period and touches no draft. */
+/** PUT /campaigns/:id/guardrail. It takes effect at once, begins no period and changes no draft. */
 export const Guardrail = z.object({
   pauseOnHarm: z.boolean(),
-  /** Default: as it is. */
+  /** Default: unchanged. */
   pauseOnLeaving: z.boolean().optional(),
 });
 export type Guardrail = z.infer<typeof Guardrail>;
-/** POST /campaigns/:id/trial: open `url` in your own browser; good for an hour, counts nowhere. */
+/** POST /campaigns/:id/trial: open `url` in your own browser. Valid for an hour, counts nowhere. */
 export const Trial = z.object({ url: z.string(), code: z.string(), until: z.number() });
 
 /**
- * Why a draft's own shares have no plan: a group of visitors that is to be compared has nobody in it, or
- * a gain would take more than 10 billion of them.
+ * Why a draft's own shares have no plan: a group to be compared is empty, or a gain would take more
+ * than 10 billion visitors.
  */
 export const PlanWithheld = z.enum([
   'variant-without-share',
@@ -114,8 +119,8 @@ export type PlanWithheld = z.infer<typeof PlanWithheld>;
 export const PlanQuery = z.object({ gainPercent: z.number().positive().max(500).default(10) });
 export const Plan = z.object({
   /**
-   * From what: the last `days` on which it ran, a rehearsal of this very draft over so many days, or
-   * assumed where there is too little of either.
+   * The basis: the last `days` on which it ran, a rehearsal of this draft over that many days, or
+   * assumed if there is too little of either.
    */
   basis: z.enum(['measured', 'rehearsed', 'assumed']),
   days: z.number(),
@@ -132,15 +137,15 @@ export const Plan = z.object({
       asSet: z.boolean(),
     }),
   ),
-  /** Why the row as set is missing or, where it optimises, a comparison; null: none is. */
+  /** Why the row as set is missing, or a comparison if it optimises. Null: none is. */
   withheld: PlanWithheld.nullable(),
-  /** Whether it optimises; `rows` are then of the arm `optimise` against control. */
+  /** Whether it optimises. `rows` are then of the arm `optimise` against control. */
   optimises: z.boolean(),
-  /** Between each two of the three arms, as set or, where it does not optimise, as they would be. */
+  /** Between each two of the three arms, as set. If it does not optimise: as they would be. */
   comparisons: z.array(
     z.object({
       between: z.enum(['optimise-control', 'optimise-always', 'always-control']),
-      /** Of all arms; null: never, or one of the two has nobody in it. */
+      /** Of all arms. Null: never, or one of the two is empty. */
       visitors: z.number().nullable(),
       days: z.number().nullable(),
     }),
@@ -157,7 +162,7 @@ export const CampaignSummary = Campaign.pick({
   name: z.string(),
   goalName: z.string(),
   channel: z.enum(['chat', 'content']),
-  /** In place of offering always. */
+  /** Instead of always offering. */
   optimises: z.boolean(),
   control: z.number(),
   eligible: z.number(),
@@ -167,7 +172,7 @@ export const CampaignSummary = Campaign.pick({
   /** Proved to do harm in its newest period, to the goal or to its value. */
   harm: z.boolean(),
   hasDraft: z.boolean(),
-  /** Runs on every site, those added later included. */
+  /** Runs on every site, including those added later. */
   allSites: z.boolean(),
 });
 export type CampaignSummary = z.infer<typeof CampaignSummary>;

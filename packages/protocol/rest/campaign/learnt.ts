@@ -3,62 +3,65 @@ import { z } from 'zod';
 
 const Effect = z.object({ effect: z.number(), error: z.number() });
 /**
- * Its bounds hold at every look, and for all of a list together, with 95 %: what lies above 0 whole is
- * told apart. Null while nothing is known.
+ * Its bounds are valid at every look, and for the whole list together, with 95 %: an effect whose
+ * bounds are above 0 is established. Null while nothing is known.
  */
 const BoundedEffect = Effect.extend({
   lower: z.number().nullable(),
   upper: z.number().nullable(),
 });
 
-/** In log odds where nothing else is said; money in the account's currency. */
+/** In log odds unless stated otherwise. Money in the account's currency. */
 export const LearntPolicy = z.object({
   /** By learnt gains, or by the campaign's own rule, and why. */
   using: z.enum(['uplift', 'rule']),
-  /** `confirmed`: chance alone says so, by bounds that hold at every look. */
+  /** `confirmed`: by randomised data alone, with bounds valid at every look. */
   why: z.enum(['few_outcomes', 'undecided', 'confirmed', 'refuted']),
   /** Randomised outcomes learnt, and the closing of the newest of them. */
   outcomes: z.number(),
   learntThrough: z.number().nullable(),
   /** How often it was renewed: decisions name it. */
   version: z.number(),
-  /** What reaching the goal is taken to be worth. */
+  /** The assumed value of reaching the goal. */
   value: z.number(),
   /**
-   * The mean of so many conversions, received since then: over 90 days, or since the goal is reached by
-   * what reaches it now. Null where none says, and it counts for its fixed sum, or as one.
+   * It is the mean of this many conversions, received since then: over 90 days, or since the goal
+   * has its present definition. Null without any: then its fixed sum counts, or 1.
    */
   valueFrom: z.object({ conversions: z.number(), since: z.number() }).nullable(),
-  /** Added to the probability of the goal by an invitation; holds at every look. */
+  /** What an invitation adds to the probability of the goal. Valid at every look. */
   gain: z.object({ mean: z.number(), lower: z.number(), upper: z.number() }).nullable(),
-  /** Part of what answered invitations seem to gain that is counted on. */
+  /** The part of the seeming gains of answered invitations that is relied on. */
   confirmed: z.number(),
-  /** Between which it lies by chance alone; holds at every look. Null while little is known. */
+  /** Its bounds from randomised data alone, valid at every look. Null while little is known. */
   confirmedBounds: z.object({ lower: z.number(), upper: z.number() }).nullable(),
   /** What an invitation does to an average visitor. */
   average: Effect,
   /** What each feature adds to that, by its name among the features of decisions. */
   features: z.array(BoundedEffect.extend({ feature: z.string() })),
   /**
-   * Against now, how much likelier each delay is answered; and how much likelier those who answered reach
-   * the goal, which is not the delay's doing alone: others may answer later than answer at once. Of
-   * content, which nobody needs to answer: null, and the goal of all to whom it was shown.
+   * For each delay against inviting now: how much likelier it is answered, and how much likelier
+   * those who answered reach the goal. The latter is not caused by the delay alone, because other
+   * visitors may answer later than at once. For content, which needs no answer: null, and the goal
+   * of all to whom it was shown.
    */
   delays: z.array(
     z.object({ delayS: z.number(), goal: BoundedEffect, accept: BoundedEffect.nullable() }),
   ),
-  /** Empty for content: it takes nobody's time. */
+  /** Empty for content: it takes no agent's time. */
   skills: z.array(
     z.object({
-      /** `*`: everybody. */
+      /** `*`: all agents. */
       skill: z.string(),
       agents: z.number(),
-      /** Of an hour of one agent, where one place is free and where all are. */
+      /**
+       * Of an hour of one agent: `pricePerHour` with one free place, the least price with all free.
+       */
       pricePerHour: z.number(),
       leastPricePerHour: z.number(),
       /** Mean minutes of a conversation. */
       minutes: z.number(),
-      /** The service level is missed: nobody is offered a conversation. */
+      /** The service level is missed: no visitor is offered a conversation. */
       guarded: z.boolean(),
       /** Of the conversations of the last ten minutes: how many, and the share answered in time. */
       conversations: z.number(),

@@ -1,5 +1,5 @@
-// A contact by REST: who they are, where they are reached, what was said with them over all channels, and
-// which addresses went to another contact, so that it can be undone.
+// A contact by REST: who they are, where they are reached, their conversations over all channels,
+// and which addresses went to another contact, so that this can be undone.
 import { z } from 'zod';
 import { AddressAt, Contact, ContactAddress } from '../../contact/contact.ts';
 import { Conversation } from '../../conversation/conversation.ts';
@@ -8,25 +8,25 @@ import { textOf } from '../../text.ts';
 import { PageQuery } from '../common.ts';
 
 export const contactLimits = {
-  /** Conversations of a contact that come with them, the newest. `GET /conversations?contact=` has all. */
+  /** A contact's newest conversations in its answer. `GET /conversations?contact=` has all. */
   conversations: 20,
-  /** Moves that come with them, the latest. */
+  /** The latest moves in its answer. */
   moves: 50,
-  /** Addresses that are separated at once. */
+  /** Addresses that come with them, those seen last; and that are separated at once. */
   addresses: 100,
   /** Addresses of a contact in a list, those seen last. */
   listed: 5,
 } as const;
 
-/** Addresses that went from one contact to another, with the conversations at them. */
+/** Addresses that went from one contact to another, with their conversations. */
 export const ContactMove = z.object({
   id: ContactMoveId,
   from: ContactId,
   to: ContactId,
-  /** As they are called now; empty where nobody has told it. */
+  /** Their present name. Empty if unknown. */
   fromName: z.string(),
   toName: z.string(),
-  /** By the hand of an agent, or because they are verified as one customer. */
+  /** By an agent, or because they were verified as one customer. */
   why: z.enum(['merged', 'separated', 'verified']),
   addresses: z.array(AddressAt).readonly(),
   /** Null: nobody did it by hand. */
@@ -36,15 +36,16 @@ export const ContactMove = z.object({
 });
 export type ContactMove = z.infer<typeof ContactMove>;
 
-/** GET /contacts: by a part of their name or of an address; without one, all of them. */
+/** GET /contacts: by a part of their name or of an address. Without a search, all of them. */
 export const ContactQuery = PageQuery.extend({ search: textOf(200).optional() });
 
-/** One of a list: those who are part of another contact are not in it. */
+/** A contact in a list. Those that are part of another contact are not listed. */
 export const ListedContact = Contact.extend({ addresses: z.array(AddressAt).readonly() });
 export type ListedContact = z.infer<typeof ListedContact>;
 
 /** GET /contacts/:id */
 export const ContactDetail = Contact.extend({
+  /** In the order in which they were seen first. Of more than 100, the last 100. */
   addresses: z.array(ContactAddress.omit({ contact: true })).readonly(),
   /** Of all channels, newest first. */
   conversations: z.array(Conversation).readonly(),
@@ -52,6 +53,10 @@ export const ContactDetail = Contact.extend({
   moves: z.array(ContactMove).readonly(),
 });
 export type ContactDetail = z.infer<typeof ContactDetail>;
+
+/** Whose the addresses of a move are now, and the move itself: it can be undone. */
+export const ContactMoved = ContactDetail.extend({ move: ContactMoveId });
+export type ContactMoved = z.infer<typeof ContactMoved>;
 
 /** POST /contacts/:id/merge */
 export const ContactMerge = z.object({ into: ContactId });

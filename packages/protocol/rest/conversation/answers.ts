@@ -1,6 +1,6 @@
-// Predefined answers by REST: what agents insert instead of writing it anew. Shared ones are kept by
-// managers, own ones by the agent whose they are. Each has a shortcut, may be for one skill and one
-// language, and names by variables what differs from one conversation to the next.
+// Predefined answers by REST: texts that agents insert. Managers maintain the shared ones, each
+// agent their own. Each has a shortcut, may be for one skill and one language, and uses variables
+// for what differs between conversations.
 import { z } from 'zod';
 import { revised } from '../common.ts';
 import { AnswerId, ConversationId, NeedId, SkillId } from '../../ids.ts';
@@ -13,7 +13,7 @@ export const answerLimits = {
   own: 200,
   shortcutLength: 40,
   titleLength: 80,
-  /** A folder with its parents, as `Shipping/Abroad`. */
+  /** A folder with its parents, such as `Shipping/Abroad`. */
   folderLength: 120,
   /** Needs that one answer is tied to. */
   needs: 20,
@@ -22,8 +22,8 @@ export const answerLimits = {
 } as const;
 
 /**
- * What an answer may name. A text that names anything else is refused when it is saved; one that has
- * no value in a conversation becomes a gap to fill, and a message with a gap is not sent.
+ * The variables of an answer. A text with any other is refused when it is saved. A variable without
+ * a value in a conversation becomes a gap to fill, and a message with a gap is not sent.
  */
 export const answerVariables = [
   'visitor.name',
@@ -36,7 +36,7 @@ export const answerVariables = [
 ] as const;
 export type AnswerVariable = (typeof answerVariables)[number];
 
-/** What is typed after the slash, in small letters. */
+/** What is typed after the slash, in lower case. */
 export const AnswerShortcut = z
   .string()
   .trim()
@@ -44,7 +44,7 @@ export const AnswerShortcut = z
   .max(answerLimits.shortcutLength)
   .regex(/^[\p{L}\p{N}][\p{L}\p{N}_-]*$/u);
 
-/** Names of folders between slashes, without spaces around them; empty: in none. */
+/** Names of folders between slashes, trimmed. Empty: in none. */
 const folder = z
   .string()
   .max(answerLimits.folderLength)
@@ -62,16 +62,16 @@ export const AnswerDraft = z.object({
   title: z.string().trim().min(1).max(answerLimits.titleLength),
   text: z.string().trim().min(1).max(conversationLimits.messageLength),
   folder: folder.default(''),
-  /** For conversations that ask for it, and for agents who have it; null: for all. */
+  /** For conversations that require it, and for agents who have it. Null: for all. */
   skill: SkillId.nullable().default(null),
-  /** As a browser names it: `de`, `pt-BR`; null: for every language. */
+  /** As a browser names it: `de`, `pt-BR`. Null: for every language. */
   language: z
     .string()
     .regex(/^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$/)
     .max(35)
     .nullable()
     .default(null),
-  /** What it answers: it stands first where a visitor seems to want one of these. */
+  /** The needs it answers: listed first for a visitor who seems to have one of these. */
   needs: z.array(NeedId).max(answerLimits.needs).default([]),
 });
 export type AnswerDraft = z.infer<typeof AnswerDraft>;
@@ -85,30 +85,32 @@ export const PredefinedAnswer = z.object({
   skill: SkillId.nullable(),
   language: z.string().nullable(),
   needs: z.array(NeedId),
-  /** Of the one who asks; else it is everybody's. */
+  /** Whether it belongs to the requesting user; otherwise it is shared. */
   own: z.boolean(),
 });
 export type PredefinedAnswer = z.infer<typeof PredefinedAnswer>;
 export const RevisedAnswer = revised(PredefinedAnswer);
 export type RevisedAnswer = z.infer<typeof RevisedAnswer>;
 
-/** GET /answers: shared ones and those of the user who asks, by folder, shortcut and language. */
+/** GET /answers: shared ones and the user's own, by folder, shortcut and language. */
 export const AnswerList = z.object({ answers: z.array(RevisedAnswer) });
 export type AnswerList = z.infer<typeof AnswerList>;
 
 /**
- * GET /answers/by-need: of each need, the answers that fit it, the likeliest first; of those that the
- * user who asks may read. A need that none fits is left out.
+ * GET /answers/by-need: for each need the fitting answers that the user may read, the likeliest
+ * first. A need without any is left out.
  */
 export const AnswersByNeed = z.object({
   needs: z.array(z.object({ need: NeedId, answers: z.array(AnswerId) })),
 });
 export type AnswersByNeed = z.infer<typeof AnswersByNeed>;
 
-/** POST /answers/:id/uses: it was sent in this conversation; counted once. */
+/** POST /answers/:id/uses: it was sent in this conversation. Counted once. */
 export const AnswerUsed = z.object({ conversation: ConversationId });
 
-/** POST /answers/import: all or nothing. One with the same shortcut, skill and language is replaced. */
+/**
+ * POST /answers/import: all or nothing. One with the same shortcut, skill and language is replaced.
+ */
 export const AnswerImport = z.object({
   answers: z.array(AnswerDraft).min(1).max(answerLimits.imported),
 });
@@ -116,7 +118,10 @@ export type AnswerImport = z.infer<typeof AnswerImport>;
 export const AnswerImported = z.object({ added: z.number(), replaced: z.number() });
 export type AnswerImported = z.infer<typeof AnswerImported>;
 
-/** GET /conversations/:id/answer-values: what variables stand for there; one without a value is left out. */
+/**
+ * GET /conversations/:id/answer-values: the values of variables there. One without a value is left
+ * out.
+ */
 export const AnswerValues = z.object({
   values: z.partialRecord(z.enum(answerVariables), z.string()),
 });

@@ -1,11 +1,11 @@
-// Files in conversations by REST: what an account takes, and one that an agent sends.
+// Files in conversations by REST: what an account accepts, and a file that an agent sends.
 import { z } from 'zod';
 import { revised } from '../common.ts';
 import { MediaType } from '../../conversation/attachment.ts';
 import { ConversationId, MessageId } from '../../ids.ts';
 import { attachmentLimits } from '../../limits.ts';
 
-/** What a size may be set to at most. */
+/** The largest size that may be set. */
 export const mostSizeMb = attachmentLimits.sizeBytes / 1024 / 1024;
 
 /** GET and PUT /attachment-settings */

@@ -1,8 +1,10 @@
-// Cases by REST: messages that were left, whose they are and how they stand.
+// Cases by REST: left messages, their agent and their status.
 import { z } from 'zod';
 import { UserId } from '../../ids.ts';
 
-/** PUT /conversations/:id/case: what is left out stays. Answering is a letter, not a state that is set. */
+/**
+ * PUT /conversations/:id/case. Fields left out stay. Answering is a letter, not a status to set.
+ */
 export const CaseChange = z
   .object({
     state: z.enum(['open', 'closed']).exactOptional(),

@@ -26,33 +26,36 @@ export const MessageQuery = z.object({
   after: z.coerce.number().int().nonnegative().max(mostSequence).default(0),
 });
 export const MessagePage = z.object({ messages: z.array(Message), complete: z.boolean() });
-/** POST /conversations/:id/messages: a text, or content of which the server makes the text. */
+/** POST /conversations/:id/messages: a text, or content whose text the server makes. */
 export const MessagePost = z
   .object({
-    /** Of the writer's choosing; the same again is the same message. */
+    /** Chosen by the writer. The same id again is the same message. */
     id: MessageId,
     text: textOf(conversationLimits.messageLength).default(''),
     note: z.boolean().default(false),
     content: OfferedContent.optional(),
-    /** It carries the file that was brought under this id. */
+    /** It carries the file that was uploaded under this id. */
     attachment: z.literal(true).optional(),
   })
   .refine(({ note, content, attachment }) => !note || (content ?? attachment) === undefined, {
     message: 'a note carries no content',
     path: ['content'],
   });
-/** POST /conversations/:id/answer: to a message left with an address; sends e-mail where SMTP is configured. */
+/**
+ * POST /conversations/:id/answer: to a message left with an address. Sends e-mail if SMTP is
+ * configured.
+ */
 export const Answer = z.object({
   id: z.string(),
   text: textOf(conversationLimits.messageLength, 1),
 });
 export const AgentList = z.object({ agents: z.array(AgentPresence) });
-/** PUT /my-state: left out, they are as they chose last. */
+/** PUT /my-state. Without a state: their last choice. */
 export const OwnState = z.object({
   state: AgentState.optional(),
-  /** One of the account's, with a state other than online. */
+  /** One of the account's reasons, with a state other than online. */
   reason: z.string().max(200).optional(),
 });
-/** Unless they say so again, they are at the desk until then, ms since 1970. */
+/** Unless they report again, they count as at the desk until then, ms since 1970. */
 export const AgentStay = z.object({ agent: AgentPresence, until: z.number() });
 export { Conversation };

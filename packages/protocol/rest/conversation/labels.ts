@@ -1,5 +1,5 @@
-// What agents say of a conversation, by REST: tags, how it came out (its disposition), and fields of
-// the account's own. The lists are the account's, kept as a whole by managers.
+// Labels of a conversation, by REST: tags, its result (disposition), and fields of the account's
+// own. The lists belong to the account; managers maintain each as a whole.
 import { z } from 'zod';
 import { revised } from '../common.ts';
 import { LabelId } from '../../ids.ts';
@@ -11,7 +11,9 @@ export const labelLimits = {
   fields: 30,
   /** Choices of one field. */
   choices: 50,
-  /** With those taken off a list, which conversations may have still. Beyond: `account.full`. */
+  /**
+   * Including those taken off a list, which conversations may still have. Beyond: `account.full`.
+   */
   kept: 1_000,
   nameLength: 40,
   /** Tags on one conversation. */
@@ -22,7 +24,7 @@ export const labelLimits = {
 const name = z.string().trim().min(1).max(labelLimits.nameLength);
 const id = LabelId.optional();
 
-/** What a field may hold. A flag is true or not there; a date is 2026-03-09. */
+/** The type of a field. A flag is true or absent; a date is like 2026-03-09. */
 export const FieldType = z.discriminatedUnion('type', [
   z.object({ type: z.literal('text') }),
   z.object({ type: z.literal('number') }),
@@ -47,18 +49,18 @@ export const LabelLists = z.object({
   tags: z.array(Tag),
   dispositions: z.array(Disposition),
   fields: z.array(Field),
-  /** An agent is asked for a disposition before a wrap-up is put away. */
+  /** An agent is asked for a disposition before a wrap-up is closed. */
   dispositionRequired: z.boolean(),
 });
 export type LabelLists = z.infer<typeof LabelLists>;
 export const RevisedLabelLists = revised(LabelLists);
 export type RevisedLabelLists = z.infer<typeof RevisedLabelLists>;
 
-/** PUT /conversation-labels: whole lists; one left out stays. An entry without an id is new. */
+/** PUT /conversation-labels: whole lists. One left out stays. An entry without an id is new. */
 export const LabelListsDraft = z.object({
   tags: z.array(z.object({ id, name })).max(labelLimits.tags).exactOptional(),
   dispositions: z.array(z.object({ id, name })).max(labelLimits.dispositions).exactOptional(),
-  /** What a field holds is set once: a changed type is refused. Choices may change. */
+  /** The type of a field is set once: a change is refused. Choices may change. */
   fields: z
     .array(z.object({ id, name, holds: FieldType }))
     .max(labelLimits.fields)
@@ -74,7 +76,7 @@ export const FieldValue = z.union([
 ]);
 export type FieldValue = z.infer<typeof FieldValue>;
 
-/** GET /conversations/:id/labels: what is on the lists now, of what the conversation has. */
+/** GET /conversations/:id/labels: the conversation's labels that are on the lists now. */
 export const ConversationLabels = z.object({
   tags: z.array(LabelId),
   disposition: LabelId.nullable(),
@@ -82,7 +84,7 @@ export const ConversationLabels = z.object({
 });
 export type ConversationLabels = z.infer<typeof ConversationLabels>;
 
-/** PUT /conversations/:id/labels. What is left out stays; null takes the value of a field away. */
+/** PUT /conversations/:id/labels. Fields left out stay. Null removes the value of a field. */
 export const LabelsChange = z.object({
   addTags: z.array(LabelId).max(labelLimits.tagsOfOne).exactOptional(),
   removeTags: z.array(LabelId).max(labelLimits.tagsOfOne).exactOptional(),

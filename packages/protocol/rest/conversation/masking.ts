@@ -1,5 +1,5 @@
-// Masking by REST: what beside card numbers an account has replaced in texts before they are stored,
-// and who changed that when.
+// Masking by REST: what an account has replaced in texts before they are stored, in addition to
+// card numbers, and who changed that when.
 import { z } from 'zod';
 import { revised } from '../common.ts';
 
@@ -10,31 +10,31 @@ export const maskLimits = {
   /** Characters of one expression. */
   expressionLength: 200,
   replacementLength: 40,
-  /** Steps of a compiled expression: what a repetition of a repetition comes to. */
+  /** Steps of a compiled expression: bounds nested repetitions. */
   programSize: 1_000,
-  /** Matches of one pattern in one text. Beyond: the rest of the text is replaced by one. */
+  /** Matches of one pattern in one text. Beyond: the rest of the text is replaced. */
   matches: 50,
   /** Changes that are listed, the newest first. */
   changes: 50,
 } as const;
 
-/** What an account has masked beside cards. `expression` is of RE2's syntax. */
+/** What an account has masked in addition to cards. `expression` is in RE2's syntax. */
 export const MaskPattern = z.object({
   name: z.string().trim().min(1).max(maskLimits.nameLength),
   expression: z.string().min(1).max(maskLimits.expressionLength),
-  /** What stands in the text instead: without digits. */
+  /** The replacement, without digits. */
   replacement: z
     .string()
     .trim()
     .min(1)
     .max(maskLimits.replacementLength)
     .regex(/^\P{Nd}*[\p{L}*•#]\P{Nd}*$/u, 'Letters or signs such as * or •, without digits.'),
-  /** In events of pages too; else in conversations only. */
+  /** Also in events; else in conversations only. */
   events: z.boolean().default(false),
 });
 export type MaskPattern = z.infer<typeof MaskPattern>;
 
-/** PUT /masking. Card numbers are masked whatever it says. */
+/** PUT /masking. Card numbers are always masked. */
 export const MaskSettings = z.object({
   ibans: z.boolean(),
   patterns: z.array(MaskPattern).max(maskLimits.patterns),

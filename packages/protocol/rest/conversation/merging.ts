@@ -1,4 +1,4 @@
-// Conversations that belong together: one that is over is read as the beginning of another.
+// Merged conversations: one that is over is read as the beginning of another.
 import { z } from 'zod';
 import { Conversation } from '../../conversation/conversation.ts';
 import { ConversationId } from '../../ids.ts';
@@ -13,5 +13,5 @@ export const Merges = z.object({
 });
 export type Merges = z.infer<typeof Merges>;
 
-/** Conversations that belong to one, at most. */
+/** The most conversations that belong to one. */
 export const mostMerged = 50;

@@ -1,5 +1,5 @@
-// Needs by REST: the account's list of what visitors may want, what was learnt of them, and the need
-// of one conversation, as an agent named it and as it seems.
+// Needs by REST: the account's list of what visitors may want, what was learnt of them, and the
+// need of one conversation: as an agent named it and as estimated.
 import { z } from 'zod';
 import { revised } from '../common.ts';
 import { NeedId, SkillId } from '../../ids.ts';
@@ -7,7 +7,7 @@ import { NeedId, SkillId } from '../../ids.ts';
 export const needListLimits = {
   /** Needs on an account's list. */
   listed: 100,
-  /** With those taken off the list, whose labels stay. */
+  /** Including those taken off the list, whose labels stay. */
   kept: 1_000,
   nameLength: 60,
 } as const;
@@ -17,17 +17,17 @@ const name = z.string().trim().min(1).max(needListLimits.nameLength);
 export const Need = z.object({
   id: NeedId,
   name,
-  /** Who new conversations that seem to want it go to; null: anybody. */
+  /** The skill that new conversations with this estimated need get. Null: anybody. */
   skill: SkillId.nullable(),
 });
 export type Need = z.infer<typeof Need>;
 
-/** What the names rest on; null until enough conversations are labelled. */
+/** The basis of the estimates. Null until enough conversations are labelled. */
 export const NeedsLearnt = z.object({
   /** Labelled conversations learnt from, and the needs told apart. */
   examples: z.number(),
   needs: z.number(),
-  /** Of `held` examples held back, `right` were named as the agent did. */
+  /** Of `held` held-out examples, `right` were named as by the agent. */
   held: z.number(),
   right: z.number(),
   at: z.number(),
@@ -40,7 +40,9 @@ export type NeedList = z.infer<typeof NeedList>;
 export const RevisedNeedList = revised(NeedList);
 export type RevisedNeedList = z.infer<typeof RevisedNeedList>;
 
-/** PUT /needs: the whole list. An entry without an id is new; one left out is taken off the list. */
+/**
+ * PUT /needs: the whole list. An entry without an id is new; one left out is taken off the list.
+ */
 export const NeedListDraft = z.object({
   needs: z
     .array(z.object({ id: NeedId.optional(), name, skill: SkillId.nullable().default(null) }))
@@ -52,14 +54,14 @@ export type NeedListDraft = z.infer<typeof NeedListDraft>;
 export const ConversationNeed = z.object({
   /** As an agent named it. */
   named: NeedId.nullable(),
-  /** What it seems to be; null: not known. */
+  /** The estimated need. Null: unknown. */
   seems: z.object({ need: NeedId, confidence: z.number() }).nullable(),
-  /** What speaks for it. */
+  /** The words that speak for it. */
   why: z.array(
     z.object({ source: z.enum(['said', 'searched', 'section', 'error']), text: z.string() }),
   ),
 });
 export type ConversationNeed = z.infer<typeof ConversationNeed>;
 
-/** PUT /conversations/:id/need; null takes the label away. */
+/** PUT /conversations/:id/need. Null removes the label. */
 export const NeedNamed = z.object({ need: NeedId.nullable() });

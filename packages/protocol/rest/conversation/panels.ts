@@ -1,5 +1,6 @@
-// The account's own panels by REST: pages of the business that stand beside a conversation in a frame,
-// and what each of them is told. The messages of the frame are in protocol/conversation/panel-messages.ts.
+// The account's own panels by REST: pages of the business that are shown beside a conversation in a
+// frame, and what each of them is told. The messages of the frame are in
+// protocol/conversation/panel-messages.ts.
 import { z } from 'zod';
 import { revised } from '../common.ts';
 
@@ -13,7 +14,7 @@ export const panelLimits = {
   traitLength: 80,
 } as const;
 
-/** What a panel may be told, each only where it is ticked. */
+/** What a panel may be told. Each only if it is ticked. */
 export const PanelShare = z.enum([
   'conversation',
   'visitor',
@@ -27,13 +28,13 @@ export type PanelShare = z.infer<typeof PanelShare>;
 
 export const PanelDraft = z.object({
   name: z.string().trim().min(1).max(panelLimits.nameLength),
-  /** By https; by http only from this machine, for trying it. Never of the console's own origin. */
+  /** By https. By http only from this machine, for testing. Never of the console's own origin. */
   url: z
     .string()
     .max(panelLimits.urlLength)
     .refine((url) => originOf(url) !== null, 'An address that begins with https://'),
   shares: z.array(PanelShare).max(PanelShare.options.length),
-  /** Names of the visitor's traits that it is told, too. */
+  /** Names of the visitor's traits that it is also told. */
   traits: z.array(z.string().trim().min(1).max(panelLimits.traitLength)).max(panelLimits.traits),
 });
 export type PanelDraft = z.infer<typeof PanelDraft>;
@@ -42,7 +43,7 @@ export const PanelId = z.string().min(1).max(64);
 
 export const Panel = PanelDraft.extend({
   id: PanelId,
-  /** The one origin that it may be framed from and that messages go to and come from. */
+  /** The one origin that it may be framed from, and that messages are exchanged with. */
   origin: z.string(),
 });
 export type Panel = z.infer<typeof Panel>;
@@ -60,7 +61,7 @@ declare const URL: {
   ): Readonly<Record<'protocol' | 'hostname' | 'origin' | 'username' | 'password', string>> | null;
 };
 
-/** The origin of an address that a panel may have; null where it may not have it. */
+/** The origin of an address that a panel may have. Null if it may not have it. */
 export function originOf(url: string): string | null {
   const parsed = URL.parse(url);
   if (parsed === null || parsed.username !== '' || parsed.password !== '') return null;

@@ -1,4 +1,4 @@
-// Finding conversations again by what was said in them and what is known of them, by REST.
+// Searches conversations by their words and their properties, by REST.
 import { z } from 'zod';
 import { Instant, revised } from '../common.ts';
 import { ConversationStatus } from '../../conversation/conversation.ts';
@@ -16,13 +16,15 @@ import {
 
 export const searchLimits = {
   typedLength: 200,
-  /** Places looked at for one answer, the newest. Beyond: `cut`, and older ones need a narrower search. */
+  /**
+   * Places examined for one answer, the newest. Beyond: `cut`; older ones need a narrower search.
+   */
   places: 1_000,
-  /** Found on one page. */
+  /** Results on one page. */
   page: 50,
 } as const;
 
-/** Languages that PostgreSQL brings; `simple` takes words as they are written. */
+/** Languages built into PostgreSQL. `simple` takes words as they are written. */
 export const searchLanguages = [
   'simple',
   'arabic',
@@ -57,17 +59,17 @@ export const searchLanguages = [
 export const SearchLanguage = z.enum(searchLanguages);
 export type SearchLanguage = z.infer<typeof SearchLanguage>;
 
-/** GET and PUT /search-settings. `remaking`: documents are made anew for another language. */
+/** GET and PUT /search-settings. `remaking`: documents are being reindexed for another language. */
 export const SearchSettings = z.object({ language: SearchLanguage, remaking: z.boolean() });
 export type SearchSettings = z.infer<typeof SearchSettings>;
 export const SearchSettingsChange = SearchSettings.pick({ language: true });
 export const RevisedSearchSettings = revised(SearchSettings);
 
-/** GET /search. Without words: what the filters let through, newest first. */
+/** GET /search. Without words: everything that passes the filters, newest first. */
 export const SearchQuery = z.object({
   /** Words; "a phrase"; -without. */
   q: z.string().trim().max(searchLimits.typedLength).default(''),
-  /** Of the conversation's begin, ms; `until` is not included. */
+  /** By the conversation's start, ms. `until` is exclusive. */
   from: Instant.optional(),
   until: Instant.optional(),
   agent: UserId.optional(),
@@ -84,7 +86,7 @@ export const SearchQuery = z.object({
 });
 export type SearchQuery = z.infer<typeof SearchQuery>;
 
-/** A piece of what was said; `hit`: it is what was looked for. Plain text, never HTML. */
+/** A piece of the text. `hit`: it matches. Plain text, never HTML. */
 export const SnippetPart = z.object({ text: z.string(), hit: z.boolean() });
 
 export const Found = z.object({
@@ -94,19 +96,21 @@ export const Found = z.object({
   visitor: VisitorId.nullable(),
   visitorName: z.string(),
   status: ConversationStatus,
-  /** The name of who has it, or had it last. */
+  /** The name of its agent, or its last one. */
   agent: z.string().nullable(),
   topic: z.string().nullable(),
   startedAt: z.number(),
   lastText: z.string(),
-  /** Where the best place is; null: in what is known of the conversation itself, or no words were given. */
+  /**
+   * Where the best match is. Null: in the properties of the conversation itself, or without words.
+   */
   sequence: z.number().int().nullable(),
   snippet: z.array(SnippetPart),
   tags: z.array(LabelId),
 });
 export type Found = z.infer<typeof Found>;
 
-/** By how well it fits, then the newest first. `cut`: there are older places that were not looked at. */
+/** By relevance, then newest first. `cut`: older places were not examined. */
 export const SearchAnswer = z.object({
   items: z.array(Found),
   next: z.string().nullable(),

@@ -1,4 +1,4 @@
-// The effect on the rate with what was known of visitors before the decision taken out of it.
+// The effect on the rate, adjusted for what was known of visitors before the decision.
 import { z } from 'zod';
 import { Interval, withheldFor } from './interval.ts';
 
@@ -6,14 +6,14 @@ import { Interval, withheldFor } from './interval.ts';
 export const AdjustedEffects = z.object({
   period: z.number(),
   asOf: z.number(),
-  /** Part of the closed visitors whose visit had been scored before the decision. */
+  /** The share of closed visitors whose visit had been scored before the decision. */
   scored: z.number(),
-  /** Against each other as in the results: one pair, or three where the campaign optimises. */
+  /** The comparisons of the results: one pair, or three if the campaign optimises. */
   effects: z.array(
     z.object({
       between: z.enum(['optimise.control', 'optimise.treatment', 'treatment.control']),
       difference: z.discriminatedUnion('type', [
-        /** With the part of the plain variance that is left. */
+        /** With the remaining fraction of the plain variance. */
         Interval.extend({ varianceLeft: z.number() }),
         withheldFor(['few-conversions', 'few-scored']),
       ]),

@@ -1,4 +1,4 @@
-// How a report says what it estimates.
+// How a report states an estimate.
 import { z } from 'zod';
 
 export const Interval = z.object({
@@ -9,7 +9,7 @@ export const Interval = z.object({
   alpha: z.number(),
 });
 
-/** One of: an interval, or why there is none. */
+/** Either an interval, or the reason why there is none. */
 export function intervalOr<const Reasons extends readonly [string, ...string[]]>(reasons: Reasons) {
   return z.discriminatedUnion('type', [Interval, withheldFor(reasons)]);
 }

@@ -1,9 +1,12 @@
-// What an optimising campaign came to beside its effects: agents' time by what it gained, and what
-// another rule would have come to.
+// Figures of an optimising campaign in addition to its effects: agents' time relative to its gain,
+// and what another rule would have achieved.
 import { z } from 'zod';
 import { intervalOr } from './interval.ts';
 
-/** Agent minutes by one conversion gained. `gain-open`: the gain's interval reaches zero; `loss`: lies below. */
+/**
+ * Agent minutes by one conversion gained. `gain-open`: the gain's interval includes zero; `loss`:
+ * it is below.
+ */
 export const MinutesPerGain = intervalOr([
   'few-conversions',
   'few-talks',
@@ -20,7 +23,7 @@ export const AgentTime = z.object({
   asOf: z.number(),
   /** A visitor's minutes are counted up to this. */
   mostMinutes: z.number(),
-  /** The arms that were offered something; `treatment` is *always* where the campaign optimises. */
+  /** The arms that were offered something. `treatment` is *always* if the campaign optimises. */
   arms: z.array(
     z.object({
       arm: z.enum(['optimise', 'treatment']),
@@ -35,8 +38,8 @@ export const AgentTime = z.object({
 export type AgentTime = z.infer<typeof AgentTime>;
 
 /**
- * Rules to ask about: nobody; everybody at the first moment; everybody so many seconds later; only
- * with an intent score, or a cart, of at least `at`.
+ * Rules to ask about: nobody; everybody at the first moment; everybody this many seconds later;
+ * only with an intent score, or a cart, of at least `at`.
  */
 export const WhatIfRule = z.enum(['never', 'now', 'after', 'intent', 'cart']);
 export type WhatIfRule = z.infer<typeof WhatIfRule>;
@@ -57,28 +60,31 @@ const WhatIfDifference = intervalOr([
   'few-carry-it',
 ]);
 
-/** What a rule would have come to beyond the arm that optimises, over closed first decisions. */
+/**
+ * What a rule would have achieved compared with the arm that optimises, over closed first
+ * decisions.
+ */
 export const WhatIf = z.object({
   period: z.number(),
   asOf: z.number(),
   rule: WhatIfRule,
   at: z.number().nullable(),
-  /** Delays that were drawn, so that `after` can be asked about; seconds. */
+  /** Delays that were drawn, for questions about `after`; seconds. */
   delays: z.array(z.number()),
-  /** First decisions that the answer rests on. */
+  /** The number of first decisions behind the answer. */
   decisions: z.number(),
-  /** Parts of visitors who are asked at all: by the arm that optimises, and by the rule. */
+  /** Shares of visitors who are invited: by the arm that optimises, and by the rule. */
   invited: z.object({ logged: z.number(), rule: z.number() }),
-  /** Rates of the goal, as estimated: of the arm that optimises, and of the rule. */
+  /** Estimated rates of the goal: of the arm that optimises, and of the rule. */
   rate: z.object({ logged: z.number(), rule: z.number() }),
   /** Rule minus the arm that optimises. */
   difference: WhatIfDifference,
-  /** The same of the value a visitor, as capped; null where the goal has none. */
+  /** The same for the capped value a visitor. Null if the goal has none. */
   value: z
     .object({
       logged: z.number(),
       rule: z.number(),
-      /** As it was when the period began; null for none. */
+      /** As it was when the period began. Null for none. */
       cap: z.number().nullable(),
       difference: WhatIfDifference,
     })

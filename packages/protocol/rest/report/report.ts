@@ -21,16 +21,18 @@ const Counts = z.object({
   value: z.number(),
 });
 
-/** Orders of which something was taken back by refunds or cancellations, and what it was worth. */
+/** Orders with refunds or cancellations, and what was taken back. */
 const TakenBack = z.object({
   orders: z.number(),
   value: z.number(),
-  /** Received after the visitor's closing: in no effect. `conversions`: came after it, too. */
+  /**
+   * Received after the visitor's closing: in no effect. `conversions`: these came after it, too.
+   */
   later: z.object({ orders: z.number(), value: z.number(), conversions: z.number() }),
 });
 
 export const ArmResult = z.object({
-  /** `treatment` is *always* where the campaign optimises. */
+  /** `treatment` is *always* if the campaign optimises. */
   arm: z.enum(['optimise', 'treatment', 'control']),
   /** Null for all variants together and for control. */
   variant: z.string().nullable(),
@@ -41,7 +43,7 @@ export const ArmResult = z.object({
   /** Visitors whose window has closed, and what is known of them. */
   closed: z.object({
     eligible: z.number(),
-    /** Reacted so far, of those visitors alone; 0 in control. */
+    /** Reacted so far, of those visitors alone. 0 in control. */
     engaged: z.number(),
     converted: z.number(),
     value: z.number(),
@@ -62,7 +64,7 @@ const Path = z.array(
   }),
 );
 
-/** Two of an optimising campaign's arms; each of the three comparisons has its part of alpha. */
+/** Two of an optimising campaign's arms. Each of the three comparisons has its part of alpha. */
 export const ArmComparison = z.object({
   between: z.enum(['optimise.control', 'optimise.treatment', 'treatment.control']),
   rate: Effect,
@@ -74,9 +76,9 @@ export const ArmComparison = z.object({
 });
 export type ArmComparison = z.infer<typeof ArmComparison>;
 
-/** Harm that is proved at this look; its `at` is now. */
+/** Harm that is proved at this look. Its `at` is now. */
 export const SeenHarm = PeriodStop.extend({
-  /** Whether it is proved without any one network of senders, too. Else it pauses nothing. */
+  /** Whether it is also proved without any one network of senders. Otherwise it pauses nothing. */
   spread: z.boolean(),
 });
 export type SeenHarm = z.infer<typeof SeenHarm>;
@@ -103,24 +105,28 @@ export const CampaignResults = z.object({
   gain: Effect,
   /** What is proved to be harmed. */
   harm: SeenHarm.nullable(),
-  /** Where the campaign paused itself in this period. */
+  /** If the campaign paused itself in this period. */
   stop: PeriodStop.nullable(),
-  /** Visitors of control whom an agent spoke to by hand; they stay counted there. */
+  /** Visitors of control to whom an agent wrote first. They stay counted there. */
   byHand: z.number(),
   pending: z.object({ visitors: z.number(), lastClosesAt: z.number().nullable() }),
   sampleRatio: z.object({
     verdict: z.enum(['as-planned', 'watch', 'alarm']),
     evidence: z.number(),
+    /** When the evidence first sufficed for an alarm, at the end of a day of enrolment. */
+    since: z.number().nullable(),
     counts: z.array(z.object({ arm: z.string(), count: z.number(), share: z.number() })),
   }),
   path: Path,
-  /** Left out where the campaign does not optimise; else headline, gain and path are of the first. */
+  /**
+   * Left out if the campaign does not optimise. Otherwise headline, gain and path are of the first.
+   */
   comparisons: z.array(ArmComparison).optional(),
   /** By day of the account's time zone, `YYYY-MM-DD`, so far. */
   days: z.array(
     z.object({
       day: z.string(),
-      /** Left out where the campaign does not optimise. */
+      /** Left out if the campaign does not optimise. */
       optimise: Counts.optional(),
       treatment: Counts,
       control: Counts,
@@ -129,25 +135,31 @@ export const CampaignResults = z.object({
 });
 export type CampaignResults = z.infer<typeof CampaignResults>;
 
-/** Another campaign whose visitors are partly the same. */
+/** Another campaign with partly the same visitors. */
 export const CompetingCampaign = z.object({
   campaign: CampaignId,
   name: z.string(),
-  /** Visitors of this campaign's period who were eligible in the other one too, in a period that ran at the same time. */
+  /**
+   * Visitors of this campaign's period who were also eligible in the other one, in a period that
+   * ran at the same time.
+   */
   visitors: z.number(),
-  /** Their part of all visitors of this campaign's period, 0 to 1. */
+  /** Their share of all visitors of this campaign's period, 0 to 1. */
   share: z.number(),
-  /** Of them, those for whom the other held the same zone of the page just before this one came. */
+  /** Of them, those for whom the other had the same zone of the page just before this one came. */
   behind: z.number(),
-  /** Of them, those for whom this one held the zone just before the other came. */
+  /** Of them, those for whom this one had the zone just before the other came. */
   ahead: z.number(),
 });
 export type CompetingCampaign = z.infer<typeof CompetingCampaign>;
-/** Another campaign in the same zone that no visitor was eligible in too: it may be kept out, or keep out. */
+/**
+ * Another campaign in the same zone without a common eligible visitor: it may be kept out, or keep
+ * out.
+ */
 export const UnmetCampaign = z.object({
   campaign: CampaignId,
   name: z.string(),
-  /** By priority: whether it goes before this one where both hold at one instant. */
+  /** By priority: whether it comes before this one if both are true at one instant. */
   order: z.enum(['before', 'same', 'after']),
 });
 export type UnmetCampaign = z.infer<typeof UnmetCampaign>;
@@ -155,7 +167,7 @@ export type UnmetCampaign = z.infer<typeof UnmetCampaign>;
 export const CompetingCampaigns = z.object({
   asOf: z.number(),
   items: z.array(CompetingCampaign),
-  /** Of those that run now; none for a period that is over. */
+  /** Of those that run now. None for a period that is over. */
   unmet: z.array(UnmetCampaign),
 });
 export type CompetingCampaigns = z.infer<typeof CompetingCampaigns>;
@@ -171,8 +183,8 @@ export const Funnel = z.object({
   ...FunnelSteps.shape,
   visitors: z.number(),
   /**
-   * Server-side visits: of visitors of whom the business's server alone reports, by the same gap of 30
-   * minutes. They are not among the other figures.
+   * Server-side visits: of visitors whom only the business's server reports, by the same gap of 30
+   * minutes. They are not in the other figures.
    */
   fromServer: z.object({ ...FunnelSteps.shape, visitors: z.number() }),
   orders: z.number(),
@@ -200,12 +212,15 @@ export const HoldoutResults = z.object({
     z.object({
       goal: z.string(),
       name: z.string(),
-      /** Visitors count who first came since then: the same, or when it came to be reached by what reaches it now. */
+      /**
+       * Counts visitors who first came since then: when the holdout got its share, or when the goal
+       * got its present definition.
+       */
       since: z.number(),
       /** So far. */
       holdout: Reached,
       others: Reached,
-      /** What the effect rests on: those whose window is over. */
+      /** The basis of the effect: visitors whose window is over. */
       closed: z.object({ holdout: Reached, others: Reached }),
       pending: z.number(),
       effect: Effect,

@@ -1,14 +1,16 @@
 // Bursts of new visitors in a campaign's period, and its results without visitors that a manager
-// excluded: a sensitivity analysis beside the results, which never change by it.
+// excluded: a sensitivity analysis beside the results, which it never changes.
 import { z } from 'zod';
 import { Condition } from '../../campaign/condition.ts';
 import { CampaignResults } from './report.ts';
 
 /** Whom an exclusion leaves out, in every arm alike. */
 export const Excluded = z.discriminatedUnion('type', [
-  /** Those whose first decision of the period fell into the span; ms since 1970, `until` not included. */
+  /**
+   * Visitors whose first decision of the period was in the span; ms since 1970, `until` exclusive.
+   */
   z.object({ type: z.literal('span'), from: z.number(), until: z.number() }),
-  /** Those of whom this held when the visit of their first decision began. */
+  /** Visitors for whom this was true when the visit of their first decision began. */
   z.object({ type: z.literal('rule'), condition: Condition }),
 ]);
 export type Excluded = z.infer<typeof Excluded>;
@@ -18,7 +20,7 @@ export const NewExclusion = z.object({
   excluded: Excluded,
   /** Default: every period. */
   period: z.number().int().min(1).max(2_147_483_647).optional(),
-  /** Why, for whoever reads the results. */
+  /** The reason, for readers of the results. */
   note: z.string().trim().max(200).default(''),
 });
 export type NewExclusion = z.infer<typeof NewExclusion>;
@@ -32,7 +34,7 @@ export const Exclusion = z.object({
   period: z.number().int().nullable(),
   note: z.string(),
   made: Act,
-  /** Null while it holds. One that was taken back stays listed. */
+  /** Null while it applies. A revoked one stays listed. */
   removed: Act.nullable(),
 });
 export type Exclusion = z.infer<typeof Exclusion>;
@@ -61,11 +63,11 @@ export const Sensitivity = z.object({
   marked: z.array(Marked.extend({ arm: Arm })),
   /** The largest 20 of them. */
   bursts: z.array(Burst),
-  /** How many bursts there are in all. */
+  /** How many bursts there are in total. */
   burstCount: z.number(),
-  /** Newest first; those that were taken back too. */
+  /** Newest first, including revoked ones. */
   exclusions: z.array(Exclusion),
-  /** The results without the visitors excluded; null where none holds. */
+  /** The results without the excluded visitors. Null if no exclusion applies. */
   without: CampaignResults.pick({
     arms: true,
     incrementalConversions: true,

@@ -1,5 +1,5 @@
-// When a skill, or the account, answers: spans of the clock on the days of the week, in the account's
-// time zone, and single days that are closed.
+// When a skill, or the account, answers: spans of local time on the days of the week, in the
+// account's time zone, and single closed days.
 import { z } from 'zod';
 
 export const openingLimits = {
@@ -22,7 +22,7 @@ const day = z.array(OpenSpan).max(openingLimits.spans).default([]);
 export const OpeningHours = z.object({
   /** A day without a span is closed. */
   week: z.object({ mon: day, tue: day, wed: day, thu: day, fri: day, sat: day, sun: day }),
-  /** Days on which it is closed whatever the weekday, as 2026-12-25. */
+  /** Days on which it is closed whatever the weekday, such as 2026-12-25. */
   closed: z.array(z.iso.date()).max(openingLimits.closed).default([]),
 });
 export type OpeningHours = z.infer<typeof OpeningHours>;

@@ -1,16 +1,16 @@
-// How conversations reach agents, by REST: the account's rules of routing, kept by managers. What is
-// said of a single skill is with the skills.
+// How conversations reach agents, by REST: the account's rules of routing, maintained by managers.
+// Settings of a single skill are with the skills.
 import { z } from 'zod';
 import { revised } from '../common.ts';
 import { OpeningHours } from './opening-hours.ts';
 
-/** How agents get the conversations that wait. */
+/** How agents get waiting conversations. */
 export const AssignmentMode = z.enum([
-  /** Given at once to whoever is next. */
+  /** Assigned at once to the next agent. */
   'automatic',
-  /** Rings at whoever is next, then at the one after them. */
+  /** Rings at the next agent, then at the one after. */
   'ring',
-  /** Waits until somebody takes it by hand. */
+  /** Waits until an agent takes it by hand. */
   'pick',
 ]);
 export type AssignmentMode = z.infer<typeof AssignmentMode>;
@@ -18,9 +18,9 @@ export type AssignmentMode = z.infer<typeof AssignmentMode>;
 export const routingLimits = {
   /** How long a conversation may ring, s. */
   ringS: { least: 5, most: 300 },
-  /** Rings that go unanswered in a row. */
+  /** Missed rings in a row. */
   misses: { least: 1, most: 10 },
-  /** Whoever did not take a waiting conversation is asked for it again after this, ms. */
+  /** An agent who did not take a waiting conversation is asked for it again after this, ms. */
   askAgainMs: 60_000,
   /** Places of the room that one conversation may take. */
   weight: { least: 1, most: 3 },
@@ -28,11 +28,11 @@ export const routingLimits = {
   sameAgentDays: { least: 0, most: 365 },
   /** Seconds of waiting that a step of priority is worth. */
   stepS: { least: 0, most: 600 },
-  /** Steps that a customer's tier may bring. */
+  /** Steps that a customer's tier may add. */
   tierSteps: 3,
   /** Values of the attribute that name a tier. */
   tiers: 30,
-  /** Steps that tier and worth bring at most. */
+  /** The most steps from tier and worth together. */
   standing: 4,
   /** Reasons of an account for being away, and their length. */
   reasons: 20,
@@ -43,9 +43,9 @@ function within({ least, most }: { readonly least: number; readonly most: number
   return z.number().int().min(least).max(most);
 }
 
-/** Steps ahead by the value of one verified attribute of the customer. */
+/** Head start in steps by the value of one verified attribute of the customer. */
 export const CustomerTiers = z.object({
-  /** The trait's name, such as `tier`; empty: no tiers. */
+  /** The trait's name, such as `tier`. Empty: no tiers. */
   attribute: z.string().trim().max(64),
   /** By the value in lower case. */
   steps: z
@@ -57,26 +57,29 @@ export const CustomerTiers = z.object({
 });
 export type CustomerTiers = z.infer<typeof CustomerTiers>;
 
-/** GET and PUT /routing: all of it. What is left out is as usual. */
+/** GET and PUT /routing: all of it. What is left out has its default. */
 export const RoutingSettings = z.object({
-  /** A conversation that rings and is not accepted goes on or back after so many seconds. */
+  /** A ringing conversation that is not accepted moves on or back after this many seconds. */
   ringS: within(routingLimits.ringS).default(30),
-  /** Of conversations whose skill says nothing else. */
+  /** For conversations whose skill has no mode of its own. */
   mode: AssignmentMode.default('automatic'),
-  /** Who leaves so many in a row unanswered is away from then on. */
+  /** An agent who misses this many in a row is away from then on. */
   misses: within(routingLimits.misses).default(3),
-  /** Whoever answered a visitor so many days ago or less is given them first; 0: nobody is. */
+  /** An agent who answered a visitor at most this many days ago comes first. 0: none does. */
   sameAgentDays: within(routingLimits.sameAgentDays).default(30),
-  /** What a step of priority is worth in seconds of waiting; 0: whoever came first is first. */
+  /** What a step of priority is worth in seconds of waiting; 0: first come, first served. */
   stepS: within(routingLimits.stepS).default(120),
   tiers: CustomerTiers.default({ attribute: '', steps: {} }),
-  /** A visit of so much expected value, in the account's currency, is worth a whole step; null: it counts nothing. */
+  /**
+   * A visit of this expected value, in the account's currency, is worth a whole step. Null: worth
+   * does not count.
+   */
   fullValue: z.number().positive().max(1_000_000).nullable().default(null),
-  /** Of conversations whose skill has no hours of its own; null: always open. */
+  /** For conversations whose skill has no hours of its own. Null: always open. */
   hours: OpeningHours.nullable().default(null),
-  /** Agents, too, may take a conversation over from a colleague; managers always may. */
+  /** Agents may also take a conversation over from a colleague. Managers always may. */
   agentsTakeOver: z.boolean().default(false),
-  /** Why agents may say that they are away. */
+  /** Reasons that agents may give for being away. */
   reasons: z
     .array(z.string().trim().min(1).max(routingLimits.reasonLength))
     .max(routingLimits.reasons)
@@ -87,5 +90,5 @@ export type RoutingSettings = z.infer<typeof RoutingSettings>;
 export const RevisedRouting = revised(RoutingSettings);
 export type RevisedRouting = z.infer<typeof RevisedRouting>;
 
-/** As it is where nobody said otherwise. */
+/** The defaults. */
 export const usualRouting: RoutingSettings = RoutingSettings.parse({});

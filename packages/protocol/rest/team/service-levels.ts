@@ -1,4 +1,4 @@
-// Service levels by REST: what each skill is to keep, and what it keeps today and now.
+// Service levels by REST: the target of each skill, and its state today and now.
 import { z } from 'zod';
 import { SkillId } from '../../ids.ts';
 import { ServiceLevel } from './skills.ts';
@@ -8,20 +8,20 @@ const count = z.number().int().nonnegative();
 export const SkillServiceLevel = z.object({
   skill: SkillId,
   target: ServiceLevel,
-  /** Of conversations that began on the account's local day; messages left do not count. */
+  /** Conversations that began on the account's local day. Left messages do not count. */
   today: z.object({
-    /** Answered, over without an answer, or waiting for longer than the target already. */
+    /** Answered, over without an answer, or already waiting for longer than the target. */
     counted: count,
     /** Answered within the target's seconds. */
     inTime: count,
-    /** Null where none is counted. */
+    /** Null if none is counted. */
     share: z.number().min(0).max(1).nullable(),
   }),
   now: z.object({
     waiting: count,
-    /** Of those, never answered and waiting for as long as the target, or longer. */
+    /** Of those, never answered and waiting for at least the target. */
     late: count,
-    /** The longest that somebody waits, s: for a first answer since they queued, else since they wait again. */
+    /** The longest wait, s: for a first answer since they queued, else since they wait again. */
     longestS: z.number().nonnegative(),
   }),
 });

@@ -1,9 +1,9 @@
-// What a request's user agent is, roughly, in words for the person who has to recognise it.
+// Describes a request's user agent roughly, for the person who has to recognise it.
 import Bowser from 'bowser';
 
 const agentLength = 512;
 
-/** Such as `Firefox, Windows`; null for a program that does not say what it is. */
+/** Such as `Firefox, Windows`. Null for a program that does not identify itself. */
 export function clientName(userAgent: string | undefined): string | null {
   const agent = (userAgent ?? '').slice(0, agentLength);
   if (agent === '') return null;

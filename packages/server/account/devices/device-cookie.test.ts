@@ -1,4 +1,4 @@
-// Devices: known for whom they signed in as, with the password of then, and for nobody else.
+// A device is known only for the users who signed in on it, with their password of that time.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
@@ -21,7 +21,7 @@ describe('[SI6] a device', () => {
       assert.equal(devices.known(cookie, [other]), null);
   });
 
-  test('is known for nobody who has no password, and not with another key', () => {
+  test('is not recognised for a user without a password, or with another key', () => {
     const none = { ...ada, password_hash: null };
     assert.equal(devices.known(devices.remember(null, none), [none]), null);
     assert.equal(createDevices('another').known(devices.remember(null, ada), [ada]), null);

@@ -1,14 +1,15 @@
-// What a browser keeps to show that it signed in before: for each of its latest users an id and a
-// signature over account, user and the password of then. It signs nobody in. It tells a known device
-// from a stranger, so that strangers' wrong passwords do not stop it. A new password ends it.
+// The cookie that shows that a browser signed in before: for each of its latest users an id, and a
+// signature over account, user and the password of that time. It signs nobody in. It distinguishes
+// a known device from a stranger, so that strangers' wrong passwords do not block it. A new
+// password invalidates it.
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
 export const deviceCookie = 'opportune_device';
-/** Users of one browser that are remembered; the one who signed in longest ago is forgotten. */
+/** Remembered users of one browser. Evicts the one who signed in longest ago. */
 const mostUsers = 5;
 const form = /^([\w-]{12})\.([\w-]{32})$/;
 
-/** Somebody whose password may be tried. */
+/** A user whose password may be tried. */
 export interface Person {
   readonly account: string;
   readonly user_id: string;
@@ -17,12 +18,14 @@ export interface Person {
 
 export interface KnownDevice<P extends Person = Person> {
   readonly id: string;
-  /** Those who signed in there before, one at least. It is a stranger's to everybody else. */
+  /**
+   * The users who signed in there before, at least one. For all others the device is a stranger.
+   */
   readonly people: readonly [P, ...P[]];
 }
 
 export interface Devices {
-  /** The device of those of these who signed in there before, or null where nobody did. */
+  /** The device of those of these users who signed in there before, or null. */
   known<P extends Person>(cookie: string | null, people: readonly P[]): KnownDevice<P> | null;
   /** The cookie's next value after this person signed in. */
   remember(cookie: string | null, person: Person): string;
@@ -36,7 +39,7 @@ export function createDevices(secret: string): Devices {
       .digest('base64url')
       .slice(0, 32);
 
-  /** Someone without a password has no device. */
+  /** A user without a password has no device. */
   const isOf = ({ id, signature }: Entry, person: Person): boolean =>
     person.password_hash !== null &&
     timingSafeEqual(Buffer.from(signature), Buffer.from(sign(id, person)));

@@ -1,5 +1,5 @@
-// Tells users that somebody signed in as them from a device that never did: when, and roughly with
-// what. The letter goes out after the answer; where it cannot be sent, the log says so.
+// Informs users of a sign-in from a new device: when, and with roughly which client. The e-mail is
+// sent after the response. If it cannot be sent, the log says so.
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Sql } from '@opportune/core/ports/records.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
@@ -19,7 +19,7 @@ interface Client {
 }
 
 export interface NewDevices {
-  /** Notes from where a user signs in. True where neither device nor place is known. */
+  /** Records from where a user signs in. True if neither device nor place is known. */
   note(
     sql: Sql,
     account: AccountId,
@@ -27,7 +27,7 @@ export interface NewDevices {
     client: Client,
     isKnown: boolean,
   ): Promise<boolean>;
-  /** Writes to the user, in the background. */
+  /** Sends the e-mail in the background. */
   report(account: AccountId, user: User, client: Client): void;
 }
 

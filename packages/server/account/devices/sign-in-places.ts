@@ -1,18 +1,18 @@
-// From where each user signed in within the last day: a keyed hash of address prefix and client, so
-// that a script without cookies is not reported each time. Nothing leads from it to an address.
+// Where each user signed in within the last day: a keyed hash of address prefix and client, so that
+// a script without cookies is not reported each time. It does not reveal an address.
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock, Schedule } from '@opportune/core/world/world.ts';
 import { createHmac } from 'node:crypto';
 
 const hourMs = 3600_000;
-/** With a sweep each hour none is a day old. */
+/** Less than a day by the hour of a sweep, so that no entry gets a day old. */
 const keptMs = 23 * hourMs;
 
 export interface SignInPlaces {
-  /** Notes one and answers whether it was noted within the last day. */
+  /** Records a place. Returns whether it was recorded within the last day. */
   note(sql: Sql, user: Visit): Promise<boolean>;
-  /** Ends the sweeping. */
+  /** Stops the sweeps. */
   close(): void;
 }
 
@@ -29,11 +29,11 @@ export interface SignInPlacesParts {
   readonly clock: Clock;
   readonly schedule: Schedule;
   readonly log: Log;
-  /** Keys the hash; a secret of the installation. */
+  /** Keys the hash. A secret of the installation. */
   readonly secret: string;
 }
 
-/** Places in the store of records. It removes old ones now and every hour. */
+/** Places in the records store. Removes old ones now and every hour. */
 export function createSignInPlaces(parts: SignInPlacesParts): SignInPlaces {
   const { records, clock, schedule, log, secret } = parts;
   let cancel = (): void => {};

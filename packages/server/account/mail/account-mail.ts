@@ -1,5 +1,5 @@
-// The mail of each account: through a server of its own, or else the installation's. Its password is
-// sealed, is opened only to send, and leaves in no answer. One entry an account is held in memory.
+// The mail of each account: through its own server, or else the installation's. The password is
+// encrypted, decrypted only to send, and never returned. Keeps one entry per account in memory.
 import { publish } from '@opportune/core/bus/bus-messages.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
 import { type Mail, type MailOf, NotMailed } from '@opportune/core/ports/mail.ts';
@@ -24,9 +24,9 @@ import {
   writeServer,
 } from './mail-server-rows.ts';
 
-/** How letters reach a server that an administrator named. */
+/** How mail reaches a server that an administrator named. */
 export interface OwnMail {
-  /** `password` is null where the server asks for none. */
+  /** `password` is null if the server needs none. */
   open(server: OwnMailServer, password: string | null): Mail;
   /** Whether the product may connect to the host. */
   mayReach(host: string): Promise<boolean>;
@@ -36,7 +36,7 @@ export interface AccountMail {
   readonly of: MailOf;
   readonly isOwn: (account: AccountId) => Promise<boolean>;
   current(account: AccountId): Promise<MailServer>;
-  /** Throws `request.invalid` for a host that is not reached, or where the password has to be typed. */
+  /** Throws `request.invalid` for an unreachable host, or if the password must be typed. */
   change(
     account: AccountId,
     by: UserId,
@@ -50,7 +50,7 @@ export interface AccountMailParts {
   readonly bus: Bus;
   readonly clock: Clock;
   readonly sealing: Sealing;
-  /** The installation's. */
+  /** The installation's mail. */
   readonly mail: Mail;
   readonly ownMail: OwnMail;
 }
@@ -88,7 +88,7 @@ export function createAccountMail(parts: AccountMailParts): AccountMail {
   };
 }
 
-/** Read once; what failed is read again. */
+/** Read once. A failed read is repeated. */
 function knownOf(
   parts: AccountMailParts,
   known: Map<AccountId, Promise<Known>>,
@@ -129,7 +129,7 @@ async function readCurrent(sql: Sql): Promise<MailServer> {
   return { server, changes: await readServerChanges(sql) };
 }
 
-/** With the password that is stored where none is typed for the same server and user. */
+/** Adds the stored password if none is typed for the same server and user. */
 async function toStore(
   { sealing, clock }: AccountMailParts,
   sql: Sql,
@@ -154,7 +154,7 @@ function placeOf(account: AccountId) {
   return { account, purpose: mailPasswordPurpose, id: account };
 }
 
-/** A password goes to nobody else than it was typed for. */
+/** A password is sent only to the server and user for which it was typed. */
 function isSameSignIn(before: OwnMailServer, after: OwnMailServer): boolean {
   return (['host', 'port', 'tls', 'user'] as const).every((part) => before[part] === after[part]);
 }

@@ -1,5 +1,5 @@
-// REST of e-mail: whether an account's letters can be sent, a letter that tries it, and a mail server of
-// the account's own. No answer holds its password.
+// REST of e-mail: whether an account can send mail, a test message, and the account's own mail
+// server. No response contains its password.
 import type { Budgets } from '@opportune/core/ports/budgets.ts';
 import {
   MailServerSettings,
@@ -16,7 +16,7 @@ import { operation } from '../../http/rest/operation.ts';
 import { resource } from '../../http/rest/resource.ts';
 
 const tag = 'Account';
-/** Characters of what the mail server said. */
+/** The most characters shown of the mail server's message. */
 const saidLength = 300;
 
 export function addMailRoutes(app: App, mail: AccountMail, budgets: Budgets): void {
@@ -33,7 +33,7 @@ export function addMailRoutes(app: App, mail: AccountMail, budgets: Budgets): vo
     replace: {
       summary: "Change the account's own mail server",
       description:
-        "The password is stored sealed, and no answer holds it. Null: letters leave through the installation's mail server.",
+        "The password is stored encrypted and never returned. Null: e-mail goes through the installation's mail server.",
       handle: ({ account, user, body, unchanged }) =>
         mail.change(account, user.id, body, unchanged),
     },
@@ -42,7 +42,7 @@ export function addMailRoutes(app: App, mail: AccountMail, budgets: Budgets): vo
     id: 'getMail',
     tag,
     access: 'agent',
-    summary: 'Whether letters can be sent, and who from',
+    summary: 'Whether e-mail can be sent, and by whom',
     answer: MailState,
     async handle({ account }) {
       const { configured, sender } = await mail.of(account);
@@ -53,9 +53,9 @@ export function addMailRoutes(app: App, mail: AccountMail, budgets: Budgets): vo
     id: 'sendTestMail',
     tag,
     access: 'administrator',
-    summary: 'Send yourself a letter, to try the mail server',
+    summary: 'Send yourself an e-mail to test the mail server',
     description:
-      'Refused with `mail.not_configured` without a mail server, and with `mail.failed` and what it said where it does not take the letter.',
+      'Refused with `mail.not_configured` without a mail server, and with `mail.failed` and the mail server’s reason if it does not accept the e-mail.',
     answer: MailTest,
     errors: ['mail.not_configured', 'mail.failed', 'rate.mail'],
     async handle({ account, user, request }) {
@@ -75,5 +75,5 @@ export function addMailRoutes(app: App, mail: AccountMail, budgets: Budgets): vo
 
 function saidBy(error: unknown): string {
   const said = (error instanceof Error ? error.message : String(error)).slice(0, saidLength);
-  return `The mail server did not take the letter: ${said}`;
+  return `The mail server did not accept the e-mail: ${said}`;
 }

@@ -1,5 +1,5 @@
-// Rows of an account's own mail server, inside a transaction of the account. They hold the password
-// sealed only, and it checks nothing.
+// Rows of an account's own mail server, inside a transaction of the account. They contain only the
+// encrypted password. It checks nothing.
 import type { Sql } from '@opportune/core/ports/records.ts';
 import type { AccountId, UserId } from '@opportune/protocol/ids.ts';
 import { type MailServer, mailLimits, OwnMailServer } from '@opportune/protocol/rest/mail.ts';
@@ -10,7 +10,7 @@ export interface StoredServer {
   readonly passwordAt: number | null;
 }
 
-/** Null where letters leave through the installation's. */
+/** Null if mail is sent through the installation's server. */
 export async function readServer(sql: Sql): Promise<StoredServer | null> {
   const row = await sql.row<{
     settings: unknown;
@@ -25,7 +25,7 @@ export async function readServer(sql: Sql): Promise<StoredServer | null> {
   };
 }
 
-/** The newest first. */
+/** Newest first. */
 export async function readServerChanges(sql: Sql): Promise<MailServer['changes']> {
   const rows = await sql.rows<{ settings: unknown; changed_by: string; changed_at: Date }>(
     `SELECT settings, coalesce(users.name, changed_by) AS changed_by, changed_at

@@ -1,4 +1,4 @@
-// E-mail as an account sees it: its state, and the letter that tries it, over a real socket.
+// E-mail as an account sees it: its state and the test message, over a real socket.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { type Api, startApi } from '../../../../test/support/api.test-support.ts';
@@ -9,7 +9,7 @@ before(async () => {
 });
 after(() => api.close());
 
-test('[CS6] a test letter goes to whoever asks for it, an administrator, ten times an hour', async () => {
+test('[CS6] a test e-mail goes to the administrator who asks for it, at most ten times an hour', async () => {
   const ada = await api.newAccount();
   const bea = await api.invite(ada, 'manager');
   assert.equal((await bea.call('GET', '/mail')).body.configured, true);

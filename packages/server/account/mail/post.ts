@@ -1,5 +1,5 @@
-// Sends letters about signing in. Where an account has no mail server it sends none; what cannot be
-// sent is said in the log, because an administrator can always make a link instead.
+// Sends e-mail about signing in. Sends none if the account has no mail server. A failure is only
+// logged, because an administrator can always create a link instead.
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Letter, MailOf } from '@opportune/core/ports/mail.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';

@@ -1,5 +1,5 @@
-// The passwords that guessers try first among those long enough to be allowed, and the words of which
-// guessers build others. Lower case, without accents.
+// The passwords that guessers try first, among those long enough to be allowed, and the words from
+// which they build others. In lower case, without accents.
 
 const long = `
 123456789012 1234567890123 12345678901234 123456789123 1234567891234 012345678910 0123456789012
@@ -19,7 +19,7 @@ correcthorsebatterystaple trustno1trustno1 thisismypassword opensesame123 nothin
 opportune1234 opportuneopportune
 `;
 
-/** Words that guessers build passwords of. What stands around them hardly matters. */
+/** Words from which guessers build passwords. What surrounds them hardly matters. */
 const words = `
 password passwort passwords motdepasse mdp contrasena clave senha haslo parola wachtwoord salasana losenord kodeord
 kennwort losung geheimnis jelszo heslo sifre wachtwoorden пароль привет админ логин вход москва россия любовь люблю

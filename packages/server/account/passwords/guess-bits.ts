@@ -1,6 +1,6 @@
-// About how many guesses a password takes, as a power of two: the cheapest way to put it together out
-// of words, names, years, runs of keys, repeats and single signs. After the idea of zxcvbn (Wheeler,
-// USENIX Security 2016), with fewer patterns.
+// Estimates the number of guesses for a password, as a power of two: the cheapest way to compose it
+// from words, names, years, runs of keys, repeats and single characters. After the idea of zxcvbn
+// (Wheeler, USENIX Security 2016), with fewer patterns.
 import { commonWords } from './common-passwords.ts';
 
 const bits = {
@@ -15,7 +15,7 @@ const bits = {
   sign: 5,
   other: 8,
 } as const;
-/** Of what is left after it, a guesser has as little idea; and it bounds the time. */
+/** Characters beyond this are ignored, which bounds the time. */
 const longest = 128;
 const longestPiece = 24;
 const rows = [
@@ -33,15 +33,15 @@ const rows = [
   ...['qazwsxedcrfvtgbyhnujm', '147258369', '1q2w3e4r5t6y7u8i9o0p', '!"§$%&/()=', '!@#$%^&*()'],
 ];
 const runs = [...rows, ...rows.map((row) => [...row].reverse().join(''))];
-/** Scripts of few letters. */
+/** Scripts with few letters. */
 const alphabets =
   /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Kana}\p{Script=Hira}]/u;
-/** What signs and digits stand for; a 1 is either letter. */
+/** The letters that signs and digits replace. A 1 is either letter. */
 const leet: Readonly<Record<string, string>> = {
   ...{ '@': 'a', '4': 'a', '0': 'o', '3': 'e', $: 's', '5': 's', '7': 't', '8': 'b', '!': 'i' },
 };
 
-/** Works on the first 128 signs. `names`: what a guesser tries first. */
+/** Uses the first 128 characters. `names`: what a guesser tries first. */
 export function guessBits(password: string, names: readonly string[]): number {
   const text = fold(password).slice(0, longest);
   const known = { names: namesOf(names), spelled: spellings(text) };
@@ -62,7 +62,7 @@ interface Known {
   readonly spelled: readonly string[];
 }
 
-/** What a piece of two signs or more costs as a whole; null where it is nothing known. */
+/** The cost of a piece of two or more characters as a whole. Null if it matches no pattern. */
 function pieceBits(text: string, from: number, end: number, { names, spelled }: Known) {
   const piece = text.slice(from, end);
   if (isRepeat(text, from, end)) return bits.repeat;
@@ -76,7 +76,7 @@ function pieceBits(text: string, from: number, end: number, { names, spelled }: 
   return isRun ? bits.run : null;
 }
 
-/** The same as what stands right before it, or one sign again and again. */
+/** Repeats the preceding piece, or one character. */
 function isRepeat(text: string, from: number, end: number): boolean {
   const length = end - from;
   const piece = text.slice(from, end);
@@ -91,7 +91,7 @@ function signBits(sign: string): number {
   return sign.charCodeAt(0) < 0x80 ? bits.sign : bits.other;
 }
 
-/** As people write them who have no such keys. */
+/** As typed by people without umlaut keys. */
 function withoutUmlauts(name: string): string {
   const plain: Readonly<Record<string, string>> = {
     ä: 'ae',
@@ -113,14 +113,14 @@ function fold(text: string): string {
   return text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase().normalize('NFKC');
 }
 
-/** As it is, and as it reads with letters for signs; each of the same length. */
+/** As it is, and with letters for signs. All have the same length. */
 function spellings(text: string): readonly string[] {
   const read = (one: string): string =>
     [...text].map((sign) => (sign === '1' ? one : (leet[sign] ?? sign))).join('');
   return [text, read('i'), read('l')];
 }
 
-/** Names whole, without what separates their parts, and each part of three letters or more. */
+/** Names as a whole without separators, and each part of three or more letters. */
 function namesOf(names: readonly string[]): ReadonlySet<string> {
   const parts = names
     .flatMap((name) => [name, withoutUmlauts(name)])

@@ -1,4 +1,4 @@
-// Passwords without a database: what is too weak, and what a hash gives away.
+// Passwords without a database: which are too weak, and what a hash reveals.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
@@ -6,7 +6,7 @@ import { guessBits } from './guess-bits.ts';
 import { hashPassword, verifyPassword } from './password.ts';
 import { isWeakPassword } from './weak-password.ts';
 
-/** What is known of a person of a business. */
+/** What is known about a person of a business. */
 const names = [
   'ada.moor@aldermoor.example',
   'Ada Moor',
@@ -17,7 +17,7 @@ const names = [
   'Кофейня Север',
 ];
 
-describe("[SI7] weak is what is short, common, repeated, a walk on the keyboard or one's own", () => {
+describe("[SI7] a password is weak if it is short, common, repeated, a keyboard pattern or the user's own data", () => {
   const weak = [
     ...['short', 'elevenchars', 'a'.repeat(1025), 'aaaaaaaaaaaa', 'abcabcabcabc', 'x1x1x1x1x1x1x1'],
     ...['password1234', 'PassWord1234', 'Password!!2026', 'P@ssw0rd2026!', 'Contraseña2026'],
@@ -54,7 +54,7 @@ describe('[SI7] a phrase, or twelve signs of chance, is not weak', () => {
   for (const password of strong)
     test(password, () => assert.equal(isWeakPassword(password, names), false));
 
-  test('whatever the names are, chance is not weak; and it is told soon', () => {
+  test('a random password is never weak, whatever the names are, and the check is fast', () => {
     const signs = fc.constantFrom(...'abcdefghijklmnopqrstuvwxyz0123456789');
     fc.assert(
       fc.property(

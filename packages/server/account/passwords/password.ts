@@ -1,5 +1,6 @@
 // Hashes and checks passwords with argon2id (RFC 9106; 19 MiB, two passes, as OWASP advises), on a
-// thread of the pool. It keeps nothing and compares in constant time; whose turn it is, is in turns.ts.
+// thread of the pool. It stores nothing and compares in constant time. turns.ts decides whose turn
+// it is.
 import { argon2, randomBytes, timingSafeEqual } from 'node:crypto';
 
 const cost = { memoryKiB: 19_456, passes: 2, lanes: 1 } as const;
@@ -14,7 +15,10 @@ export async function hashPassword(password: string): Promise<string> {
   return `$argon2id$v=19$m=${memoryKiB},t=${passes},p=${lanes}$${unpadded(salt)}$${unpadded(tag)}`;
 }
 
-/** False for a wrong password; takes as long where `hash` is null, so that nobody learns who exists. */
+/**
+ * False for a wrong password. Takes as long if `hash` is null, so that timing does not reveal who
+ * exists.
+ */
 export async function verifyPassword(password: string, hash: string | null): Promise<boolean> {
   const form = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([^$]+)\$([^$]+)$/.exec(hash ?? nobody);
   if (form === null || password.length > passwordLength.most) return false;

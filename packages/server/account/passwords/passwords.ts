@@ -1,5 +1,5 @@
-// Passwords of users: hashed and compared when it is their turn, so that many who try at once hold
-// up nobody else.
+// Hashes and compares users' passwords in fair turns, so that many attempts at once do not block
+// others.
 import type { Budgets } from '@opportune/core/ports/budgets.ts';
 import { hashPassword, verifyPassword } from './password.ts';
 import { createTurns, type Waiter } from './turns.ts';
@@ -8,13 +8,13 @@ export interface Passwords {
   /** The hash to store. Throws `server.overloaded`. */
   hash(waiter: Waiter, password: string): Promise<string>;
   /**
-   * Whether it is the password of `hash`; false for null, which takes as long. Throws
+   * Whether the password matches `hash`. False for null, which takes as long. Throws
    * `server.overloaded`.
    */
   isRight(waiter: Waiter, password: string, hash: string | null): Promise<boolean>;
   /**
-   * The first of the candidates whose password it is; null where it is nobody's. `next` is called
-   * before each comparison but the first. Throws `server.overloaded` before any.
+   * The first candidate whose password it is, or null. Calls `next` before each comparison but the
+   * first. Throws `server.overloaded` before any.
    */
   firstRight<C extends Hashed>(
     waiter: Waiter,

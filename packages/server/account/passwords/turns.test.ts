@@ -1,11 +1,11 @@
-// Whose turn it is: bounded, by address in turn, and those who are known first.
+// Turns of password hashing: bounded, in rotation by address, known users first.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { openMemoryBudgets } from '../../adapter/budgets-memory.ts';
 import { problem } from '@opportune/protocol/errors.ts';
 import { createTurns, type Waiter } from './turns.ts';
 
-/** Works that end when they are told to, and the order in which they began. */
+/** Tasks that end on request, and the order in which they began. */
 function workshop(places: Record<string, number> = {}) {
   const turns = createTurns(openMemoryBudgets({ now: () => 0 }, { places }));
   const begun: string[] = [];
@@ -38,7 +38,7 @@ const stranger = (payer: string): Waiter => ({ lane: 'stranger', payer });
 const known = (payer: string): Waiter => ({ lane: 'known', payer });
 
 describe('[SI2] turns', () => {
-  test('one stranger runs at once, and somebody known beside them or before the next', async () => {
+  test('one stranger runs at once, and a known device runs beside them or before the next', async () => {
     const { begun, run, settle, end } = workshop();
     for (const name of ['a', 'b']) void run(name, stranger(name));
     await settle();
@@ -68,7 +68,7 @@ describe('[SI2] turns', () => {
     void run('l1', known('l'));
   });
 
-  test('an address that brings many waits behind one that brings one', async () => {
+  test('an address with many requests waits behind an address with one', async () => {
     const { begun, run, settle, end } = workshop();
     for (const name of ['a1', 'a2', 'a3', 'a4']) void run(name, stranger('a'));
     void run('b1', stranger('b'));
@@ -78,7 +78,7 @@ describe('[SI2] turns', () => {
     assert.deepEqual(begun, ['a1', 'a2', 'b1']);
   });
 
-  test('beyond the places it refuses at once and says when to come again; a place comes back', async () => {
+  test('beyond the places it refuses at once with a time to retry, and places become free again', async () => {
     const { run, settle, end } = workshop({ 'sign_in.address': 2, 'sign_in.strangers': 3 });
     void run('a1', stranger('a'));
     void run('a2', stranger('a'));
@@ -98,7 +98,7 @@ describe('[SI2] turns', () => {
     void run('b1', stranger('2001:db8:1:2::/64'));
   });
 
-  test('whoever has several works keeps the place, and waits for a turn for each', async () => {
+  test('a caller with several tasks keeps the place and waits for a turn for each task', async () => {
     const { begun, run, runAll, settle, end } = workshop({ 'sign_in.strangers': 2 });
     const all = runAll(['a1', 'a2'], stranger('a'));
     void run('b1', stranger('b'));

@@ -1,32 +1,32 @@
-// Whose password is hashed next. A hash takes a core for some hundredths of a second, so few run at
-// once and few wait. Whoever has shown who they are (a device that signed in before, a session, a
-// link) goes before strangers, but so many in a row at most: strangers take turns by address, one hash
-// at a time, and nobody who keeps coming stops them.
+// Decides whose password is hashed next. A hash takes a core for some hundredths of a second, so
+// few run at once and few wait. Known users (by a device that signed in before, a session or a
+// link) go before strangers, but only a few in a row. Strangers take turns by address, one hash at
+// a time, so that no flood blocks the others.
 import type { Budgets, Place } from '@opportune/core/ports/budgets.ts';
 import { networkOfPrefix } from '../../http/address/address-prefix.ts';
 import { refuse } from '../../http/problem/refusal.ts';
 
 export interface Waiter {
   readonly lane: 'known' | 'stranger';
-  /** An address prefix; of somebody known their user id. */
+  /** An address prefix, or the user id of a known user. */
   readonly payer: string;
 }
 
 export interface Turns {
-  /** Does the work when it is its turn. Throws `server.overloaded` at once where too many wait. */
+  /** Runs the work in its turn. Throws `server.overloaded` at once if too many wait. */
   run<T>(waiter: Waiter, work: () => Promise<T>): Promise<T>;
-  /** The same of several works, one after another: each waits for its turn, in one place. */
+  /** Runs several tasks one after another, each in its turn, in one place. */
   hold<T>(waiter: Waiter, works: (turn: Turn) => Promise<T>): Promise<T>;
 }
 
-/** Does the work when it is its turn. */
+/** Runs the work in its turn. */
 export type Turn = <T>(work: () => Promise<T>) => Promise<T>;
 
-/** Hashes at once, each 19 MiB and a thread; of strangers alone fewer. */
+/** Hashes at once, each using 19 MiB and a thread. Strangers get fewer. */
 const atOnce = { all: 2, stranger: 1 } as const;
-/** Known ones who begin while a stranger waits, before that stranger does. */
+/** The most known users who may begin before a waiting stranger. */
 const aheadOfStranger = 3;
-/** When to come again where no place is free, ms: by then many of those who wait are done. */
+/** The retry delay if no place is free, in milliseconds. By then many waiting ones are done. */
 const fullMs = 1000;
 
 export function createTurns(budgets: Budgets): Turns {
@@ -101,7 +101,7 @@ function placesOf({ lane, payer }: Waiter): readonly Place[] {
   ];
 }
 
-/** Those who wait, by payer: each payer's first in turn, however many one brings. */
+/** Waiting tasks by payer. Each payer's first goes in rotation, however many one has. */
 class Lane {
   readonly #queues = new Map<string, (() => void)[]>();
 

@@ -1,5 +1,5 @@
-// The letters that people get about signing in, each link of which says how long it is good for, and the
-// one that tries the mail server.
+// The e-mails about signing in, whose links state their lifetime, and the test message for the mail
+// server.
 import assert from 'node:assert/strict';
 import type { Letter } from '@opportune/core/ports/mail.ts';
 import type { User } from '@opportune/protocol/rest/account.ts';
@@ -11,7 +11,7 @@ export function invitation(user: User, link: string, language: Language): Letter
   return { to: addressOf(user), subject, text: text(user.name, link) };
 }
 
-/** Tries the mail server: to whoever asks for it. */
+/** The test message, sent to the user who requests it. */
 export function trial(user: User, language: Language): Letter {
   return { to: addressOf(user), ...lettersIn(language).trial };
 }
@@ -21,12 +21,12 @@ export function reminder(user: User, link: string, language: Language): Letter {
   return { to: addressOf(user), subject, text: text(link) };
 }
 
-/** What a user is told of a sign-in from a device that never signed in as them. */
+/** What a user is told about a sign-in from a new device. */
 export interface NewDevice {
   readonly when: { readonly at: number; readonly timeZone: string };
-  /** Browser and system; null for a program that does not say. */
+  /** Browser and system. Null for a program that does not identify itself. */
   readonly client: string | null;
-  /** The address of the console. */
+  /** The URL of the console. */
   readonly console: string;
 }
 

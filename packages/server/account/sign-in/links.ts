@@ -1,7 +1,7 @@
-// One-time links: the first start, an invitation, a reset by an administrator, a forgotten password.
-// A link works once and within its time. A new one ends the user's earlier ones, except that of a
-// forgotten password: anybody may ask for that, so it ends none. Whatever gives a user another
-// password or address ends all.
+// One-time links: the first start, an invitation, a reset by an administrator, a forgotten
+// password. A link works once and within its lifetime. A new one invalidates the user's earlier
+// ones, except one for a forgotten password: anybody may request that, so it invalidates none. A
+// change of password or address invalidates all.
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
@@ -18,13 +18,13 @@ const lifeMs: Readonly<Record<LinkPurpose, number>> = {
   forgotten: 2 * hour,
 };
 
-/** Links for a forgotten password that one user holds at most. */
+/** The most links for a forgotten password per user. */
 const mostForgotten = 40;
 
 export interface Links {
-  /** The code of a new link, in the caller's unit of work. */
+  /** The code of a new link, in the caller's transaction. */
   create(sql: Sql, account: AccountId, user: string, purpose: LinkPurpose): Promise<string>;
-  /** Whose link it is, without using it up. Throws `auth.link_used`. */
+  /** The owner of a link, without using it up. Throws `auth.link_used`. */
   ownerOf(code: string): Promise<{ account: AccountId; user: string }>;
   /** Uses a code up and runs the work with its user. Throws `auth.link_used`. */
   use<T>(
@@ -61,7 +61,7 @@ export function createLinks(records: Records, clock: Clock): Links {
       const hash = hashToken(code);
       const { account, user } = await ownerOf(hash);
       return records.withAccount(account, async (sql) => {
-        // The condition is in the statement, so that of two at once only one gets through.
+        // The condition is in the statement, so that of two simultaneous uses only one succeeds.
         const used = await sql.run(
           'UPDATE sign_in_links SET used_at = $2 WHERE code_hash = $1 AND used_at IS NULL AND expires_at > $2',
           [hash, new Date(clock.now())],
@@ -83,12 +83,15 @@ export function createLinks(records: Records, clock: Clock): Links {
   }
 }
 
-/** Ends all links of a user. */
+/** Invalidates all links of a user. */
 export async function endLinks(sql: Sql, user: string): Promise<void> {
   await sql.run('DELETE FROM sign_in_links WHERE user_id = $1', [user]);
 }
 
-/** Beyond what can be asked for within their time, so that nobody ends a link by asking for more. */
+/**
+ * The bound exceeds what can be requested within their lifetime, so that nobody can invalidate a
+ * link by requesting more.
+ */
 async function makeRoom(sql: Sql, user: string, now: number): Promise<void> {
   await sql.run(
     `DELETE FROM sign_in_links WHERE user_id = $1 AND purpose = 'forgotten' AND (expires_at <= $2 OR code_hash IN (
@@ -98,7 +101,7 @@ async function makeRoom(sql: Sql, user: string, now: number): Promise<void> {
   );
 }
 
-/** The address that carries a code; behind `#` so that no server or proxy logs it. */
+/** The URL with a code, behind `#` so that no server or proxy logs it. */
 export function linkAddress(publicUrl: string, code: string): string {
   return `${publicUrl}/sign-in#code=${code}`;
 }

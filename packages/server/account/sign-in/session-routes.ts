@@ -1,5 +1,5 @@
-// REST of signing in and out, and of passwords. How sessions are kept and guessing is slowed is
-// elsewhere; here it says who may call what.
+// REST of signing in and out, and of passwords. It declares access; other files store sessions and
+// slow down guessing.
 import {
   ForgotPassword,
   Session,
@@ -33,9 +33,9 @@ export interface SessionRoutesParts {
 }
 
 const tag = 'Session';
-/** Of one's own, which whoever has no password yet may look at and end, too. */
+/** One's own session, which users without a password may also read and end. */
 const own = { tag, access: 'agent', beforePassword: true } as const;
-/** What belongs to signing in, which who comes by an API token has not done. */
+/** Requires a sign-in, so API tokens are excluded. */
 const signedIn = { ...own, withoutTokens: true } as const;
 
 function clientOf(request: IncomingMessage, addressOf: ClientAddress): Client {
@@ -103,7 +103,8 @@ export function addSessionRoutes(
     id: 'signOut',
     summary: 'Sign out',
     async handle({ account, user, principal, reply }) {
-      await sessions.end(account, user.id, { only: principal.session });
+      const { home = account, session } = principal;
+      await sessions.end(home, user.id, { only: session });
       reply.header('set-cookie', expiredCookie(secure));
     },
   });
@@ -127,7 +128,7 @@ export function addPasswordRoutes(
   operation(app, 'POST /password', {
     ...signedIn,
     id: 'setPassword',
-    summary: 'Set your password; your other sessions end',
+    summary: 'Set your password. Your other sessions end',
     body: SetPassword,
     errors: ['auth.wrong', 'auth.weak_password', 'rate.sign_in', 'request.conflict'],
     async handle({ principal, body, request, reply }) {

@@ -1,5 +1,5 @@
-// Sessions: opaque tokens, stored hashed, that slide on with use for a week and end after a month
-// in any case. A session of a user who was disabled is no session.
+// Sessions: opaque tokens, stored hashed. Use extends them for a week, up to a month in total. A
+// session of a disabled user is invalid.
 import { publish } from '@opportune/core/bus/bus-messages.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
@@ -13,30 +13,30 @@ import { readUser } from '../users/user-rows.ts';
 
 const day = 24 * 3600_000;
 export const sessionSpans = {
-  /** Without use, it ends after this. */
+  /** Ends after this time without use. */
   idleMs: 7 * day,
-  /** It ends after this whatever happens. */
+  /** Ends after this time in any case. */
   wholeMs: 30 * day,
-  /** How often use is written down. */
+  /** How often use is recorded. */
   renewMs: 5 * 60_000,
 } as const;
 
 export interface Sessions {
-  /** Opens one in the unit of work of the caller; the token is nowhere else. */
+  /** Opens a session in the caller's transaction. The token is stored nowhere else. */
   open(sql: Sql, account: AccountId, user: string, byLink: boolean): Promise<string>;
   find(token: string): Promise<Principal | null>;
   /** Ends one session, or all of a user but one. */
   end(account: AccountId, user: string, which: Which): Promise<void>;
   /**
-   * The same in the unit of work of the caller, so that it is done with the rest or not at all. The returned
-   * function says so; it is called once the unit of work is stored.
+   * The same in the caller's transaction, so that both succeed or neither. Call the returned
+   * function after the commit; it announces the end.
    */
   endWith(sql: Sql, account: AccountId, user: string, which: Which): Promise<() => void>;
 }
 
 type Which = { readonly only: string } | { readonly except: string | null };
 
-/** What a session is called where its token must not appear. */
+/** Identifies a session where its token must not appear. */
 export function sessionName(token: string): string {
   return hashToken(token).toString('hex');
 }
@@ -48,6 +48,8 @@ interface Row {
   readonly created_at: Date;
   readonly renewed_at: Date;
   readonly expires_at: Date;
+  /** The sample shop that they look at. */
+  readonly sample: string | null;
 }
 
 export function createSessions(records: Records, bus: Bus, clock: Clock): Sessions {
@@ -78,13 +80,14 @@ export function createSessions(records: Records, bus: Bus, clock: Clock): Sessio
       );
       if (row === undefined || row.expires_at.getTime() <= clock.now()) return null;
       const account = AccountId.parse(row.account);
-      return records.withAccount(account, async (sql) => {
+      const own = await records.withAccount(account, async (sql): Promise<Principal | null> => {
         const user = await readUser(sql, row.user_id);
         if (user === null || user.disabled) return null;
         await renew(sql, hash, row, clock.now());
         const session = hash.toString('hex');
         return { account, user, session, mustSetPassword: row.by_link, scopes: null };
       });
+      return own === null || row.sample === null ? own : inSample(own, row.sample);
     },
 
     async end(account, user, which) {
@@ -93,6 +96,15 @@ export function createSessions(records: Records, bus: Bus, clock: Clock): Sessio
     },
     endWith,
   };
+
+  /** Only administrators look at a sample shop, in which they have the same id. */
+  async function inSample(own: Principal, sample: string): Promise<Principal> {
+    if (own.user.role !== 'administrator' || own.mustSetPassword) return own;
+    const account = AccountId.parse(sample);
+    const user = await records.withAccount(account, (sql) => readUser(sql, own.user.id));
+    if (user === null || user.disabled) return own;
+    return { ...own, account, user, home: own.account };
+  }
 
   async function endWith(
     sql: Sql,
@@ -111,7 +123,7 @@ export function createSessions(records: Records, bus: Bus, clock: Clock): Sessio
   }
 }
 
-/** Takes away what has expired, and what was unused longest where the user has too many. */
+/** Removes expired sessions, and the least recently used ones if the user has too many. */
 async function makeRoom(sql: Sql, user: string, now: number): Promise<void> {
   await sql.run(
     `DELETE FROM sessions WHERE user_id = $1 AND (expires_at < $2 OR token_hash IN (

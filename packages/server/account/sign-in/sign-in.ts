@@ -1,4 +1,4 @@
-// Signing in by password or by one-time link, and setting the password. Attempts are throttled
+// Signs users in by password or one-time link, and sets passwords. Attempts are throttled
 // (throttle.ts), an unknown e-mail address takes as long as a wrong password, and a sign-in from a
 // new device is reported to the user.
 import type { Log } from '@opportune/core/ports/log.ts';
@@ -20,7 +20,7 @@ import { sessionName, type Sessions } from './sessions.ts';
 import type { Charged, Throttle } from './throttle.ts';
 import { type Candidate, candidatesOf, readUser } from '../users/user-rows.ts';
 
-/** Who asks, as far as the request says. */
+/** The client, as far as the request describes it. */
 export interface Client {
   /** `addressPrefix` of its address. */
   readonly prefix: string;
@@ -30,7 +30,7 @@ export interface Client {
   readonly language: Language;
 }
 
-/** What signing in answers: the session, and the device cookie's next value. */
+/** The result of signing in: the session, and the device cookie's next value. */
 export interface SignedIn {
   readonly session: Session;
   readonly device: string | null;
@@ -39,7 +39,7 @@ export interface SignedIn {
 export interface SignIn {
   byPassword(email: string, password: string, client: Client): Promise<SignedIn>;
   byLink(code: string, password: string | undefined, client: Client): Promise<SignedIn>;
-  /** Answers the device cookie's next value. */
+  /** Returns the device cookie's next value. */
   setPassword(
     principal: Principal,
     password: string,
@@ -68,8 +68,12 @@ export function createSignIn(parts: SignInParts): SignIn {
     byLink: (code, password, client) => byLink(parts, { code, password }, client),
     setPassword: (principal, password, current, device) =>
       setPassword(parts, principal, { password, current }, device),
-    describe: ({ account, user, mustSetPassword }) =>
-      sessionOf(parts, account, user, mustSetPassword),
+    async describe({ account, user, mustSetPassword, home }) {
+      const session = await sessionOf(parts, account, user, mustSetPassword);
+      if (home === undefined) return session;
+      const { settings } = await parts.configurations.current(home);
+      return { ...session, home: { name: settings.name } };
+    },
   };
 }
 
@@ -87,7 +91,8 @@ async function byPassword(
   const candidates = await candidatesOf(records, credentials.email);
   const device = devices.known(client.device, candidates);
   const own = device === null ? null : await byDevice(parts, device, credentials, client);
-  // The device vouches for its own users only: to others of the address it is a stranger.
+  // The device is known for its own users only. For other users of the e-mail address it is a
+  // stranger.
   const others = candidates.filter((each) => device?.people.includes(each) !== true);
   const isOver = device !== null && others.length === 0;
   const found = own ?? (isOver ? null : await byStranger(parts, others, credentials, client));
@@ -129,7 +134,7 @@ async function byStranger(
   return matching(passwords, { lane: 'stranger', payer: prefix }, candidates, password, charged);
 }
 
-/** The oldest user of an e-mail address whose password this is. One password at least is hashed. */
+/** The oldest user of an e-mail address whose password this is. At least one password is hashed. */
 async function matching(
   passwords: Passwords,
   waiter: Waiter,
@@ -240,7 +245,7 @@ async function hashed(
   return passwords.hash({ lane: 'known', payer: user.id }, password);
 }
 
-/** Stores a hash, where the password is still the one it replaces. Ends the user's links. */
+/** Stores a hash, if the password is still the one it replaces. Invalidates the user's links. */
 async function writeHash(sql: Sql, user: string, hash: string, former: string | null) {
   const written = await sql.run(
     'UPDATE users SET password_hash = $2 WHERE id = $1 AND password_hash IS NOT DISTINCT FROM $3',
@@ -250,7 +255,7 @@ async function writeHash(sql: Sql, user: string, hash: string, former: string | 
   await endLinks(sql, user);
 }
 
-/** Notes that a user is there, and answers them as they are and as they were before. */
+/** Records that a user is active. Returns the user before and after. */
 async function seen(sql: Sql, id: string, now: number): Promise<{ user: User; before: User }> {
   const before = await readUser(sql, id);
   if (before === null) throw refuse('auth.wrong');

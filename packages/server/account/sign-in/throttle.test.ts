@@ -1,4 +1,4 @@
-// Who pays for wrong attempts: whoever makes them, and nobody for others.
+// Wrong attempts are charged to whoever makes them, and block nobody else.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { openMemoryBudgets } from '../../adapter/budgets-memory.ts';
@@ -77,7 +77,7 @@ describe('[SI1] attempts to sign in', () => {
     };
     const many = (one: (n: number) => boolean): number =>
       Array.from({ length: 500 }, (_, n) => one(n)).filter(Boolean).length;
-    // A network has half of what there is for one e-mail address, the others have the rest.
+    // A network gets half of the budget of an e-mail address, the others the rest.
     assert.equal(
       many(() => right('a', null)),
       56,
@@ -118,7 +118,7 @@ describe('[SI1] attempts to sign in', () => {
     assert.equal(passes('c', null, 'bea@x.example'), true);
   });
 
-  test('strangers have so many passwords hashed a second, whatever their number', () => {
+  test('only a limited number of strangers’ passwords is hashed a second, however many strangers there are', () => {
     const { time, passes, count } = open();
     const many = (): number =>
       count(1000, (n) => passes(`address ${n} ${time.now}`, null, `${n}.${time.now}@x.example`));
@@ -128,9 +128,11 @@ describe('[SI1] attempts to sign in', () => {
   });
 });
 
-describe('[SI1] whoever has many addresses', () => {
+describe('[SI1] an attacker with many addresses', () => {
   const seconds = 300;
-  /** Each tries every second, for minutes; meanwhile somebody new comes from elsewhere now and then. */
+  /**
+   * Each tries every second for minutes. Meanwhile somebody new comes from elsewhere now and then.
+   */
   function besiege(prefixes: readonly string[], email_: (n: number) => string, rightful: string) {
     const { time, throttle, passes } = open();
     const signsIn = (prefix: string): boolean => {
@@ -164,7 +166,7 @@ describe('[SI1] whoever has many addresses', () => {
     assert.ok(through <= 150 + 4 * seconds, String(through));
   });
 
-  test('such as 200 of IPv4 in as many networks, leaves room for whoever comes from elsewhere', () => {
+  test('leaves room for others, even with 200 IPv4 addresses in as many networks', () => {
     const prefixes = Array.from({ length: 200 }, (_, n) => `203.0.${n}.7`);
     const { through, refused } = besiege(prefixes, (n) => `${n}@x.example`, 'bea@x.example');
     assert.deepEqual(refused, []);
@@ -180,8 +182,8 @@ describe('[SI1] whoever has many addresses', () => {
   });
 });
 
-describe('[SI1] letters for a forgotten password', () => {
-  test('go to fifty accounts an hour for all strangers, and to as many for a device', () => {
+describe('[SI1] e-mails for a forgotten password', () => {
+  test('reach at most fifty accounts an hour for all strangers together, and a known device has its own limit', () => {
     const { throttle, time } = open();
     const letters = (wanted: number, id: string | null = null): number =>
       throttle.letters(

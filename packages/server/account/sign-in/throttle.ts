@@ -1,10 +1,8 @@
-// How often somebody may try to sign in. Wrong attempts are charged to whoever makes them: to an
-// address, to its network, to an address and the e-mail address it tries, and to the e-mail address.
-// What there is for all strangers, or for one e-mail address, is shared by networks: whoever has many
-// addresses keeps nobody out. A device that
-// signed in before pays from a budget of its own, so that strangers lock nobody out of it. Right ones
-// are given back, but for the work of hashing: nobody takes what there is for all. Each password that is
-// compared is such work, and somebody with users in many accounts has one for each.
+// Limits attempts to sign in. Wrong attempts are charged to their address, its network, the pair of
+// address and e-mail address, and the e-mail address. Networks share the budgets of all strangers
+// and of one e-mail address, so a party with many addresses locks nobody out. A device that signed
+// in before has its own budget. Right attempts are refunded, except for the hashing, which is
+// charged for each compared password; an e-mail address with users in many accounts has several.
 import type { Budgets, Charge } from '@opportune/core/ports/budgets.ts';
 import { networkOfPrefix } from '../../http/address/address-prefix.ts';
 import { refuse } from '../../http/problem/refusal.ts';
@@ -12,9 +10,9 @@ import { refuse } from '../../http/problem/refusal.ts';
 export interface Attempt {
   /** `addressPrefix` of the client. */
   readonly prefix: string;
-  /** As typed, for telling apart only. */
+  /** As typed. Only used to tell attempts apart. */
   readonly email: string;
-  /** The device that is known for the user whose password is tried; null of a stranger. */
+  /** The device that is known for the user whose password is tried. Null for a stranger. */
   readonly device: KnownDevice | null;
 }
 
@@ -25,27 +23,30 @@ interface KnownDevice {
 }
 
 export interface Throttle {
-  /** Charges an attempt with a password, and one hash. Throws `rate.sign_in`. */
+  /** Charges a password attempt and one hash. Throws `rate.sign_in`. */
   signIn(attempt: Attempt): Charged;
-  /** An attempt with the code of a one-time link. */
+  /** Charges an attempt with a one-time link's code. */
   link(prefix: string): Charged;
-  /** An attempt to change the password in a session. */
+  /** Charges an attempt to change the password in a session. */
   change(session: string, user: string): Charged;
-  /** Asking for a link to choose another password: how long to wait, 0 where it was charged. */
+  /**
+   * Charges a request for a link to choose another password. Returns the wait, or 0 if it was
+   * charged.
+   */
   forgot(attempt: Attempt): number;
-  /** How many of so many letters may be sent for it. Whoever asked is not told. */
+  /** How many of this many e-mails may be sent for the request. The requester is not told. */
   letters(attempt: Attempt, wanted: number): number;
 }
 
 export interface Charged {
-  /** Says that the attempt was a good one, which costs nothing but the work. */
+  /** The attempt was right. Refunds everything but the hashing. */
   good(): void;
-  /** Charges one hash more, even where too little is left: what was begun is gone on with. */
+  /** Charges one more hash, even beyond the budget, because a started attempt is finished. */
   oneMore(): void;
 }
 
 export function createThrottle(budgets: Budgets): Throttle {
-  /** All of them or none. `kept` is not given back: it bounds work, not guesses. */
+  /** Charges all or none. `kept` is never refunded, because it bounds work, not guesses. */
   function charge(charges: readonly Charge[], kept: readonly Charge[] = []): Charged {
     const retryAfterMs = budgets.charge([...charges, ...kept]);
     if (retryAfterMs > 0) throw refuse('rate.sign_in', { retryAfterMs });

@@ -1,5 +1,5 @@
-// REST of API tokens: one's own, those of programs, and all of the account. Whoever comes by a token
-// makes and revokes none of their own, so that a token that leaked begets no others.
+// REST of API tokens: one's own, those of programs, and all of the account. A caller with a token
+// can create and revoke none of their own, so a leaked token creates no others.
 import { TokenId, UserId } from '@opportune/protocol/ids.ts';
 import { PageQuery } from '@opportune/protocol/rest/common.ts';
 import { CreatedToken, NewToken, OwnTokens, TokenList } from '@opportune/protocol/rest/tokens.ts';
@@ -25,14 +25,14 @@ export function addTokenRoutes(app: App, tokens: Tokens): void {
     ...own,
     ...created,
     id: 'createMyToken',
-    summary: 'Make an API token that acts as you; its secret is shown once',
+    summary: 'Make an API token that acts as you. Its secret is shown once',
     body: NewToken,
     handle: ({ account, user, body }) => tokens.create(account, user, body),
   });
   operation(app, 'DELETE /my-tokens/:id', {
     ...own,
     id: 'revokeMyToken',
-    summary: 'Revoke a token of yours; its sockets end',
+    summary: 'Revoke one of your tokens. Its sockets close',
     params: ofToken,
     handle: ({ account, user, params }) => tokens.revoke(account, params.id, user.id),
   });
@@ -48,7 +48,7 @@ export function addTokenRoutes(app: App, tokens: Tokens): void {
   operation(app, 'DELETE /tokens/:id', {
     ...ofAll,
     id: 'revokeToken',
-    summary: 'Revoke a token, whosever it is; its sockets end',
+    summary: 'Revoke any token of the account. Its sockets close',
     params: ofToken,
     handle: ({ account, params }) => tokens.revoke(account, params.id, null),
   });
@@ -57,7 +57,7 @@ export function addTokenRoutes(app: App, tokens: Tokens): void {
     ...created,
     withoutTokens: true,
     id: 'createProgramToken',
-    summary: 'Make an API token of a program; its secret is shown once',
+    summary: 'Make an API token for a program. Its secret is shown once',
     params: z.object({ id: UserId }),
     body: NewToken,
     errors: ['account.full', 'request.conflict'],

@@ -1,4 +1,4 @@
-// API tokens as rows, parsed at the edge to the database. Of a secret it stores the hash alone.
+// API tokens as rows, parsed at the edge to the database. Stores only the hash of a secret.
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import { rowFields } from '@opportune/core/ports/row-values.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
@@ -18,7 +18,7 @@ function parse(row: Row): ApiToken {
   return ApiToken.parse({ ...fields.valuesOf(row), user: row.user_id });
 }
 
-/** A token as somebody brings it: whose it is and what it may. */
+/** A presented token: its user and what it may do. */
 export interface FoundToken extends Pick<ApiToken, 'scopes' | 'expiresAt' | 'lastUsedAt'> {
   readonly account: AccountId;
   readonly id: string;
@@ -41,7 +41,7 @@ export async function findToken(records: Records, hash: Buffer): Promise<FoundTo
   return { ...Found.parse(foundFields.valuesOf(row)), account, id, user };
 }
 
-/** All of one user, newest first. */
+/** All tokens of one user, newest first. */
 export async function readTokensOf(sql: Sql, user: string): Promise<ApiToken[]> {
   const rows = await sql.rows<Row>(
     `SELECT ${columns} FROM api_tokens WHERE user_id = $1 ORDER BY created_at DESC, id`,
@@ -50,7 +50,7 @@ export async function readTokensOf(sql: Sql, user: string): Promise<ApiToken[]> 
   return rows.map(parse);
 }
 
-/** Those of the current account, newest first. */
+/** Tokens of the current account, newest first. */
 export async function readTokens(sql: Sql, page: PageQuestion): Promise<Page<ApiToken>> {
   const from = { table: 'api_tokens', columns, newestFirst: true };
   const { items, next } = await readPage<Row>(sql, from, page);
@@ -73,7 +73,9 @@ export async function insertToken(
   );
 }
 
-/** Answers whose token and which hash it was; null where there is none, or it is not `user`'s. */
+/**
+ * Returns the user and hash of the deleted token. Null if there is none, or if it is not `user`'s.
+ */
 export async function deleteToken(
   sql: Sql,
   id: string,
@@ -87,7 +89,7 @@ export async function deleteToken(
   return row === undefined ? null : { user: row.user_id, hash: row.token_hash };
 }
 
-/** Notes that a token and its user were there. */
+/** Records the use of a token and the activity of its user. */
 export async function noteTokenUse(
   sql: Sql,
   { id, user }: Pick<FoundToken, 'id' | 'user'>,

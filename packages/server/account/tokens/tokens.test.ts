@@ -63,7 +63,7 @@ describe('API tokens', () => {
     assert.equal((await token.call('GET', '/session')).body.user.id, ada.user.id);
   });
 
-  test('[TK2] a token does what its scopes name and its user’s role allows, and no more', async () => {
+  test('[TK2] a token allows what its scopes name and its user’s role permits, and nothing else', async () => {
     const reads = await make(ada);
     const administers = await make(ada, { scopes: ['administer'] });
     const room = { name: 'Bot', room: 1 };
@@ -87,7 +87,7 @@ describe('API tokens', () => {
     await make(ben, { scopes: ['read', 'conversations'] });
   });
 
-  test('[TK3] no token makes, lists or revokes its user’s tokens, nor changes how they sign in', async () => {
+  test('[TK3] no token can make, list or revoke its user’s tokens, or change how they sign in', async () => {
     const all = await make(ada, {
       scopes: ['read', 'conversations', 'campaigns', 'settings', 'administer'],
     });
@@ -131,7 +131,7 @@ describe('API tokens', () => {
     assert.equal((await ada.call('DELETE', `/tokens/${long.id}`)).status, 404);
   });
 
-  test('[TK4] whoever holds sockets by a revoked token is told which', async () => {
+  test('[TK4] revoking a token announces which sessions end', async () => {
     const told: SessionsEnded[] = [];
     subscribe(api.bus, sessionsEnded, (ended) => void told.push(ended));
     const token = await make(ada);
@@ -140,7 +140,7 @@ describe('API tokens', () => {
     assert.deepEqual(told, [{ account: ada.account, user: ada.user.id, only, except: null }]);
   });
 
-  test('[TK5] its last use is noted, every five minutes at most', async () => {
+  test('[TK5] its last use is recorded, at most every five minutes', async () => {
     const token = await make(ada);
     const lastUse = async () => {
       const { body } = await ada.call('GET', '/my-tokens');
@@ -174,7 +174,7 @@ describe('API tokens', () => {
     assert.equal(again.status, 200, 'one that is good is not kept out');
   });
 
-  test('[TK1] a user has at most twenty, and an account’s administrators see and revoke all', async () => {
+  test('[TK1] a user has at most twenty, and the account’s administrators see and revoke all', async () => {
     const owner = await api.newAccount();
     const ben = await api.invite(owner, 'agent');
     const made = [];
@@ -198,7 +198,7 @@ describe('API tokens', () => {
 });
 
 describe('programs', () => {
-  test('[TK6] a program has no address, no password and no link, and acts by its tokens alone', async () => {
+  test('[TK6] a program has no address, password or link, and acts only by its tokens', async () => {
     const { user, call } = await program(ada);
     assert.deepEqual(
       [user.kind, user.email, user.role, user.name, user.room],
@@ -219,7 +219,7 @@ describe('programs', () => {
     await assert.rejects(stored, /users_signing_in/);
   });
 
-  test('[TK6] administrators make programs and their tokens; others, and for people, nobody', async () => {
+  test('[TK6] only administrators make programs and their tokens, and nobody makes tokens for other people', async () => {
     const { user } = await program(ada);
     const path = `/users/${user.id}/tokens`;
     const token = { name: 'Its', scopes: ['conversations'] };
@@ -245,7 +245,7 @@ describe('programs', () => {
     assert.equal((await call('GET', `/users/${stranger.user.id}`)).status, 404);
   });
 
-  test('[TK6] an account of programs alone still needs an administrator', async () => {
+  test('[TK6] an account with only programs still needs an administrator', async () => {
     const owner = await api.newAccount();
     await program(owner);
     const { status } = await owner.call('PATCH', `/users/${owner.user.id}`, { disabled: true });

@@ -1,6 +1,6 @@
-// API tokens of people and programs: made by somebody who signed in, shown once, stored hashed. A token
-// acts as its user, within the user's role and its own scopes, until it expires or is revoked. A user
-// who is disabled has none that admits anybody.
+// API tokens of people and programs: created by a signed-in user, shown once, stored hashed. A
+// token acts as its user, within the user's role and its own scopes, until it expires or is
+// revoked. The tokens of a disabled user are rejected.
 import { publish } from '@opportune/core/bus/bus-messages.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
@@ -29,23 +29,27 @@ import {
 
 const prefix = 'ot';
 const dayMs = 24 * 3600_000;
-/** How often use is written down. */
+/** How often use is recorded. */
 const usedEveryMs = 5 * 60_000;
 
 export interface Tokens {
-  /** Null where it is unknown, has expired, or its user is disabled. */
+  /** Null if it is unknown, has expired, or its user is disabled. */
   find(token: string): Promise<Principal | null>;
   listOf(account: AccountId, user: UserId): Promise<readonly ApiToken[]>;
   list(account: AccountId, page: PageQuestion): Promise<Page<ApiToken>>;
-  /** Throws `request.invalid` for a scope that the user's role can do nothing with, and `account.full`. */
+  /**
+   * Throws `request.invalid` for a scope that is useless for the user's role, and `account.full`.
+   */
   create(account: AccountId, user: User, fresh: FreshToken): Promise<z.output<typeof CreatedToken>>;
-  /** The same for a program. Throws `request.conflict` for a person, whose tokens are their own. */
+  /**
+   * The same for a program. Throws `request.conflict` for a person, who creates their own tokens.
+   */
   createFor(
     account: AccountId,
     program: UserId,
     fresh: FreshToken,
   ): Promise<z.output<typeof CreatedToken>>;
-  /** Ends its sockets, too. `user`: only where it is theirs. Throws `request.not_found`. */
+  /** Also ends its sockets. With `user`, only a token of that user. Throws `request.not_found`. */
   revoke(account: AccountId, id: TokenId, user: UserId | null): Promise<void>;
 }
 
@@ -58,7 +62,7 @@ export interface TokensParts {
   readonly ids: Ids;
 }
 
-/** Whether it is an API token by its form, and no session's. */
+/** Whether it has the form of an API token, not of a session token. */
 export function isApiToken(token: string): boolean {
   return token.startsWith(`${prefix}_`);
 }
@@ -84,7 +88,7 @@ async function createFor(
   const program = await parts.records.withAccount(account, (sql) => readUser(sql, id));
   if (program === null) throw refuse('request.not_found');
   if (program.kind !== 'program')
-    throw refuse('request.conflict', { detail: 'People make their own tokens.' });
+    throw refuse('request.conflict', { detail: 'People create their own tokens.' });
   return create(parts, account, program, fresh);
 }
 
@@ -111,7 +115,7 @@ async function create(
   if (vain !== undefined)
     throw refuse('request.invalid', {
       path: 'scopes',
-      detail: `The role does not reach to "${vain}".`,
+      detail: `The role does not allow the scope "${vain}".`,
     });
   const now = clock.now();
   const secret = newToken(prefix);

@@ -1,5 +1,5 @@
-// A forgotten password: a link by letter to each user of the address, of whichever account. Nothing is
-// said of who is known, neither in words nor by the time that it takes.
+// Forgotten passwords: sends a link by e-mail to each user of the address, in any account. Neither
+// the response nor its timing reveals who is known.
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { MailOf } from '@opportune/core/ports/mail.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
@@ -15,7 +15,7 @@ import type { Throttle } from '../sign-in/throttle.ts';
 import { mustRead } from './user-change.ts';
 import { type Candidate, candidatesOf } from './user-rows.ts';
 
-/** Sends a link where the address is known; says nothing either way. Throws `rate.sign_in`. */
+/** Sends a link if the address is known, and reveals nothing either way. Throws `rate.sign_in`. */
 export type Forgot = (email: string, client: Client) => Promise<void>;
 
 export interface ForgottenParts {
@@ -26,7 +26,7 @@ export interface ForgottenParts {
   readonly post: Post;
   readonly throttle: Throttle;
   readonly devices: Devices;
-  /** The address of the console as people reach it, without a slash at its end. */
+  /** The URL of the console as people reach it, without a slash at the end. */
   readonly publicUrl: () => string;
 }
 
@@ -47,13 +47,13 @@ async function forgot(
   const people = asked.flatMap(({ people: all, device }, at) =>
     waits[at] === 0 ? all.slice(0, throttle.letters({ prefix, email, device }, all.length)) : [],
   );
-  // Not awaited: the answer takes the same time whether the address is known or not.
+  // Not awaited, so that the response takes the same time whether the address is known or not.
   void remind(parts, people, language).catch((error: unknown) =>
     log.warn('a reminder was not made', { reason: String(error) }),
   );
 }
 
-/** To each of them, of whichever account. */
+/** Sends to each of them, in any account. */
 async function remind(
   { records, mailOf, links, post, publicUrl }: ForgottenParts,
   people: readonly Candidate[],
@@ -71,7 +71,10 @@ async function remind(
   }
 }
 
-/** Who pays for whose letters: the device for those whom it is known for, a stranger for all others. */
+/**
+ * Splits the e-mails by payer: the device for the users for whom it is known, a stranger for all
+ * others.
+ */
 function asksOf(known: KnownDevice<Candidate> | null, candidates: readonly Candidate[]) {
   if (known === null) return [{ people: candidates, device: null }];
   const { id, people } = known;

@@ -1,5 +1,5 @@
-// What administrators change of a user, and what they may not: two people of one address, an account
-// without administrator, a program that could sign in.
+// What administrators may change of a user. Refuses two users with one address, an account without
+// an administrator, and a program that could sign in.
 import type { Sql } from '@opportune/core/ports/records.ts';
 import type { User, UserChange } from '@opportune/protocol/rest/account.ts';
 import type { z } from 'zod';
@@ -25,18 +25,21 @@ export async function changeUser(
   await refuseTakenAddress(sql, changed);
   if (changed.email !== null && isNewlyTheirs(known, changed))
     await refuseFullPerson(sql, changed.email);
-  // What was sent to another address, or to somebody who is out, opens nothing any more.
+  // Links sent to another address, or to a disabled user, become invalid.
   if (changed.email !== known.email || changed.disabled) await endLinks(sql, id);
   await writeUser(sql, changed);
   await refuseWithoutAdministrator(sql);
   return changed;
 }
 
-/** A program has no address and the role of agents. */
+/** A program has no address and has the role of agents. */
 function refuseOfPeople({ email, role }: z.output<typeof UserChange>): void {
   const path = email === undefined ? 'role' : 'email';
   if (email === undefined && (role === undefined || role === 'agent')) return;
-  throw refuse('request.invalid', { path, detail: 'A program has no address and no other role.' });
+  throw refuse('request.invalid', {
+    path,
+    detail: 'A program has no e-mail address, and its role cannot change.',
+  });
 }
 
 export async function mustRead(sql: Sql, id: string): Promise<User> {
@@ -51,11 +54,11 @@ export async function refuseTakenAddress(sql: Sql, { email, id }: User): Promise
     id,
   ]);
   if (taken === undefined) return;
-  const detail = 'A user with this address is there already.';
+  const detail = 'A user with this address exists.';
   throw refuse('request.invalid', { path: 'email', detail });
 }
 
-/** Whether somebody could not sign in as this user before, and now can. */
+/** Whether somebody who could not sign in as this user before now can. */
 function isNewlyTheirs(before: User, now: User): boolean {
   const isSame = before.email?.toLowerCase() === now.email?.toLowerCase();
   return !now.disabled && (before.disabled || !isSame);

@@ -1,4 +1,4 @@
-// REST of the users of an account. Links are shown once, to whoever made them.
+// REST of the users of an account. Links are shown once, to the user who created them.
 import { UserId } from '@opportune/protocol/ids.ts';
 import {
   Invitation,
@@ -48,7 +48,7 @@ function addUsers(app: App, users: Users): void {
     },
     get: { summary: 'One user' },
     patch: {
-      summary: 'Change a user; disabling ends their sessions',
+      summary: 'Change a user. Disabling ends their sessions',
       errors: ['user.accounts_full'],
       handle: ({ account, params, body, unchanged }) =>
         users.change(account, params.id, body, unchanged),
@@ -58,8 +58,8 @@ function addUsers(app: App, users: Users): void {
     ...ofUser,
     id: 'setUserRoom',
     access: 'manager',
-    summary: 'How many conversations a user has at most at once',
-    description: 'It counts at once; what they have stays theirs.',
+    summary: 'Set how many conversations a user can have at once',
+    description: 'The change takes effect at once. Current conversations stay.',
     body: UserRoom,
     answer: User,
     handle: ({ account, params, body }) => users.change(account, params.id, body),
@@ -71,7 +71,7 @@ function addNewUsers(app: App, users: Users): void {
     id: 'inviteUser',
     tag: 'Users',
     access: 'administrator',
-    summary: 'Invite a user; the link is shown once',
+    summary: 'Invite a user. The link is shown once',
     body: NewUser,
     answer: Invitation,
     status: 201,
@@ -83,7 +83,7 @@ function addNewUsers(app: App, users: Users): void {
     id: 'createProgram',
     tag: 'Users',
     access: 'administrator',
-    summary: 'Make a program: an agent that acts by its API tokens alone',
+    summary: 'Make a program: an agent that acts only through API tokens',
     body: NewProgram,
     answer: User,
     status: 201,
@@ -106,15 +106,15 @@ function addOwn(app: App, users: Users): void {
   operation(app, 'PUT /my-language', {
     ...ofOneself,
     id: 'setMyLanguage',
-    summary: 'The language in which the console and letters speak to you',
-    description: 'On every device. `null`: as the browser asks.',
+    summary: 'Set your language for the console and e-mail',
+    description: 'It applies on every device. `null`: the language of the browser.',
     body: OwnLanguage,
     handle: ({ account, user, body }) => users.speak(account, user.id, body.language),
   });
   operation(app, 'PUT /my-name', {
     ...ofOneself,
     id: 'setMyName',
-    summary: 'Your name, as visitors and colleagues read it',
+    summary: 'Set your name for visitors and colleagues',
     body: OwnName,
     handle: ({ account, user, body }) => users.sayName(account, user.id, body.name),
   });

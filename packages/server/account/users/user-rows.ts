@@ -1,13 +1,14 @@
 // Users as rows, parsed at the edge to the database. It decides nothing.
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import { rowFields } from '@opportune/core/ports/row-values.ts';
+import { PictureId, UserId } from '@opportune/protocol/ids.ts';
 import { accountLimits } from '@opportune/protocol/limits.ts';
 import { User } from '@opportune/protocol/rest/account.ts';
 import { SpokenLanguage } from '@opportune/protocol/rest/common.ts';
 import { type Page, type PageQuestion, readPage } from '../../http/rest/page.ts';
 import { refuse } from '../../http/problem/refusal.ts';
 
-/** Of a row, what is read beside the fields of a user. */
+/** The columns of a row besides the fields of a user. */
 interface UserRow {
   readonly id: string;
   readonly language: string | null;
@@ -22,14 +23,14 @@ function parse(row: UserRow): User {
   return User.parse({ ...fields.valuesOf(row), language });
 }
 
-/** Somebody who may sign in with an e-mail address. */
+/** A user who may sign in with an e-mail address. */
 export interface Candidate {
   readonly account: string;
   readonly user_id: string;
   readonly password_hash: string | null;
 }
 
-/** The users of an e-mail address in all accounts, oldest first; `accountsOfPerson` at most. */
+/** The users of an e-mail address in all accounts, oldest first, at most `accountsOfPerson`. */
 export function candidatesOf(records: Records, email: string): Promise<readonly Candidate[]> {
   return records.withoutAccount((sql) =>
     sql.rows<Candidate>('SELECT account, user_id, password_hash FROM find_users_by_email($1)', [
@@ -44,15 +45,23 @@ export async function readUser(sql: Sql, id: string): Promise<User | null> {
   return row === undefined ? null : parse(row);
 }
 
-/** Users of the current account in order of coming. */
+/** Users of the current account in order of creation. */
 export async function readUsers(sql: Sql, page: PageQuestion): Promise<Page<User>> {
   const { items, next } = await readPage<UserRow>(sql, { table: 'users', columns }, page);
   return { items: items.map(parse), next };
 }
 
+/** The photos of the users who have one and are not disabled. */
+export async function readPhotos(sql: Sql): Promise<ReadonlyMap<UserId, PictureId>> {
+  const rows = await sql.rows<{ id: string; photo: string }>(
+    'SELECT id, photo FROM users WHERE photo IS NOT NULL AND NOT disabled',
+  );
+  return new Map(rows.map(({ id, photo }) => [UserId.parse(id), PictureId.parse(photo)]));
+}
+
 /**
- * Refuses one more account of a person who has as many as may be, and so that none is taken meanwhile.
- * Throws `user.accounts_full`.
+ * Refuses another account for a person who has the maximum, and locks, so that none is added
+ * meanwhile. Throws `user.accounts_full`.
  */
 export async function refuseFullPerson(sql: Sql, email: string): Promise<void> {
   const row = await sql.row<{ room: boolean }>('SELECT has_room_for_email($1, $2) AS room', [
@@ -62,7 +71,7 @@ export async function refuseFullPerson(sql: Sql, email: string): Promise<void> {
   if (row?.room !== true) throw refuse('user.accounts_full', { path: 'email' });
 }
 
-/** Writes a new user without password. Throws `user.accounts_full`. */
+/** Writes a new user without a password. Throws `user.accounts_full`. */
 export async function insertUser(
   sql: Sql,
   account: string,
@@ -77,7 +86,7 @@ export async function insertUser(
   );
 }
 
-/** Writes what people change of a user. */
+/** Writes the changeable fields of a user. */
 export async function writeUser(
   sql: Sql,
   { id, email, name, named, role, room, disabled }: User,

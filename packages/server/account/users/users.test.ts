@@ -19,7 +19,7 @@ import { createFirstAccount } from '../first-start.ts';
 
 let api: Api;
 before(async () => {
-  // Its own engines: the operator reads every account.
+  // Engines of its own, because the operator reads every account.
   api = await startApi(ownEngines);
 });
 after(() => api.close());
@@ -48,7 +48,7 @@ describe('users', () => {
     );
   });
 
-  test('[LG2] a user’s language is theirs alone, and every session of theirs says it', async () => {
+  test('[LG2] a user’s language is theirs alone, and all their sessions report it', async () => {
     const ada = await api.newAccount();
     const bea = await api.invite(ada, 'agent');
     const speak = (language: string | null) => bea.call('PUT', '/my-language', { language });
@@ -112,7 +112,7 @@ describe('users', () => {
     assert.deepEqual([taken.status, taken.body.path], [422, 'email']);
   });
 
-  test('a page of users ends where the next begins, also when one comes in between', async () => {
+  test('pages of users follow each other without gaps, even if a user is added in between', async () => {
     const ada = await api.newAccount();
     for (const name of ['Ben', 'Cleo', 'Dora']) {
       await ada.call('POST', '/users', {
@@ -159,7 +159,7 @@ describe('users', () => {
 describe('[SI8] somebody with many accounts', () => {
   const most = accountLimits.accountsOfPerson;
 
-  test('signs in to each of twenty; a further one is refused, also of two at once', async () => {
+  test('signs in to each of twenty accounts, and a further one is refused, even of two at once', async () => {
     const email = `${randomUUID()}@many.example`;
     const create = (n: number) =>
       api.callAs(operatorToken)('POST', '/accounts', {
@@ -177,7 +177,7 @@ describe('[SI8] somebody with many accounts', () => {
     const session = await api.anybody('POST', '/session', { email, password: testPassword });
     assert.equal(session.body.account.id, made?.body.account.id);
 
-    // Whoever would come to it by an invitation, another address or the end of being disabled.
+    // Anyone who would join it by an invitation, a changed address, or being enabled again.
     const other = await api.newAccount();
     const invite = (address: string) =>
       other.call('POST', '/users', { email: address, name: 'Ada', role: 'agent', room: 1 });
@@ -250,7 +250,7 @@ describe('settings', () => {
     assert.equal(await api.configurations.holdoutSince(account), kept);
   });
 
-  test('[F11] a goal counts anew for the holdout from when it is reached by something else, no other change', async () => {
+  test('[F11] a goal counts anew for the holdout only after a change of what reaches it', async () => {
     const ada = await api.newAccount('Goals');
     const account = AccountId.parse(ada.account);
     const { body: goal } = await ada.call('POST', '/goals', goalDraft);
@@ -336,7 +336,7 @@ describe('first start and operator', () => {
     }
   });
 
-  test('as long as nobody chose a password each start gives a new link; afterwards none', async () => {
+  test('each start prints a new link until somebody has chosen a password, then none', async () => {
     const options = { name: 'First', timeZone: 'UTC', currency: 'EUR' };
     const only = (account: AccountId) => ({ ...api.account.accounts, list: async () => [account] });
     const made = await createFirstAccount(

@@ -1,11 +1,12 @@
-// The people and programs of an account: people are invited with a one-time link, programs made without
-// one; all are disabled rather than deleted, because what they did keeps their name.
+// The people and programs of an account. People are invited with a one-time link; programs are
+// created without one. All are disabled rather than deleted, because what they did keeps their
+// name.
 import { publish } from '@opportune/core/bus/bus-messages.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock, Ids } from '@opportune/core/world/world.ts';
 import { usersChanged } from '@opportune/protocol/bus/changes.ts';
-import { type AccountId, UserId } from '@opportune/protocol/ids.ts';
+import { type AccountId, type PictureId, UserId } from '@opportune/protocol/ids.ts';
 import { accountLimits } from '@opportune/protocol/limits.ts';
 import type { NewProgram, NewUser, User, UserChange } from '@opportune/protocol/rest/account.ts';
 import type { z } from 'zod';
@@ -20,18 +21,18 @@ import { linkAddress, type Links } from '../sign-in/links.ts';
 import type { Post } from '../mail/post.ts';
 import type { Sessions } from '../sign-in/sessions.ts';
 import { changeUser, mustRead, refuseTakenAddress } from './user-change.ts';
-import { insertUser, readUsers } from './user-rows.ts';
+import { insertUser, readPhotos, readUsers } from './user-rows.ts';
 
 export interface Users {
   list(account: AccountId, page: PageQuestion): Promise<Page<User>>;
   read(account: AccountId, id: string): Promise<User>;
-  /** The letter is in `language`, that of whoever invites. */
+  /** The e-mail is in `language`, that of the inviting user. */
   invite(
     account: AccountId,
     user: z.output<typeof NewUser>,
     language: Language,
   ): Promise<{ user: User; link: string }>;
-  /** An agent that acts by its API tokens alone. */
+  /** An agent that acts only through its API tokens. */
   createProgram(account: AccountId, program: z.output<typeof NewProgram>): Promise<User>;
   change(
     account: AccountId,
@@ -39,10 +40,18 @@ export interface Users {
     change: z.output<typeof UserChange>,
     unchanged?: Unchanged,
   ): Promise<User>;
-  /** Their own name, as visitors and colleagues read it. */
+  /** Their own name, as visitors and colleagues see it. */
   sayName(account: AccountId, id: string, name: string): Promise<User>;
-  /** Their own choice, for the console and letters on every device; null: as their browser asks. */
+  /** Their own choice, for the console and e-mail on every device. Null: the browser's language. */
   speak(account: AccountId, id: string, language: User['language']): Promise<User>;
+  /** Runs the work and notes the photo that it answers, in one transaction. */
+  notePhoto(
+    account: AccountId,
+    id: UserId,
+    work: (sql: Sql) => Promise<User['photo']>,
+  ): Promise<void>;
+  /** Who has which photo. */
+  photosOf(account: AccountId): Promise<ReadonlyMap<UserId, PictureId>>;
   /** A new link for a user who forgot the password or lost the invitation. */
   newLink(account: AccountId, id: string): Promise<{ user: User; link: string }>;
 }
@@ -55,7 +64,7 @@ export interface UsersParts {
   readonly links: Links;
   readonly sessions: Sessions;
   readonly post: Post;
-  /** The address of the console as people reach it, without a slash at its end. */
+  /** The URL of the console as people reach it, without a slash at the end. */
   readonly publicUrl: () => string;
 }
 
@@ -113,6 +122,15 @@ export function createUsers(parts: UsersParts): Users {
         await sql.run('UPDATE users SET language = $2 WHERE id = $1', [id, language]);
         return mustRead(sql, id);
       }),
+    async notePhoto(account, id, work) {
+      const user = await records.withAccount(account, async (sql) => {
+        await mustRead(sql, id);
+        await sql.run('UPDATE users SET photo = $2 WHERE id = $1', [id, await work(sql)]);
+        return mustRead(sql, id);
+      });
+      announced(account, user);
+    },
+    photosOf: (account) => records.withAccount(account, readPhotos),
     async newLink(account, id) {
       const { user, code } = await records.withAccount(account, async (sql) => {
         const found = await mustRead(sql, id);
@@ -137,17 +155,18 @@ function invitedUser(id: UserId, fresh: z.output<typeof NewUser>): User {
     disabled: false,
     language: null,
     lastSeenAt: null,
+    photo: null,
   };
 }
 
 function newProgram(id: UserId, fresh: z.output<typeof NewProgram>): User {
   return {
     ...{ ...fresh, id, kind: 'program', role: 'agent', email: null },
-    ...{ named: true, disabled: false, language: null, lastSeenAt: null },
+    ...{ named: true, disabled: false, language: null, lastSeenAt: null, photo: null },
   };
 }
 
-/** What stands for a name until they say theirs: the address up to its sign. */
+/** The name until they enter theirs: the local part of the address. */
 function nameFromAddress(email: string): string {
   return email.slice(0, email.lastIndexOf('@')).slice(0, 80);
 }

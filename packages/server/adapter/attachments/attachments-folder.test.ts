@@ -1,5 +1,5 @@
-// The store of files in a folder: the contract of every store, what a crash leaves, and what no key
-// may name.
+// The store of files in a folder: the contract of every store, what a crash leaves behind, and keys
+// that must not be used as paths.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -27,7 +27,7 @@ test('[AT1] no key leads out of the folder', () => {
     assert.equal(AttachmentKey.safeParse(name).success, false, name);
 });
 
-test('[AT1] what a crash left half written is removed when the store opens, what is kept is not', async () => {
+test('[AT1] half-written files of a crash are removed when the store opens, and stored files are kept', async () => {
   const store = openAttachmentsFolder(at('left'));
   await store.put(key, Buffer.from('kept'));
   writeFileSync(path.join(at('left'), 'incoming', 'half'), 'ha');
@@ -36,7 +36,7 @@ test('[AT1] what a crash left half written is removed when the store opens, what
   assert.equal(String(await readWhole(again, key)), 'kept');
 });
 
-test('[AT1] a process that is killed while it writes leaves what it had answered, whole', async () => {
+test('[AT1] a process that is killed while it writes leaves every acknowledged file complete', async () => {
   const script = `
     import { openAttachmentsFolder } from ${JSON.stringify(path.join(import.meta.dirname, 'attachments-folder.ts'))};
     const store = openAttachmentsFolder(${JSON.stringify(at('killed'))});
@@ -65,7 +65,7 @@ test('[AT1] a process that is killed while it writes leaves what it had answered
   assert.ok(existsSync(path.join(at('killed'), 'kept', 'account')));
 });
 
-test('[AT10] on a full disk it says so, keeps nothing of the file, and goes on with room', (t) => {
+test('[AT10] a full disk is reported, nothing of the file is kept, and writing works again with room', (t) => {
   const small = at('small');
   mkdirSync(small);
   try {
@@ -93,7 +93,7 @@ async function fillAndFree(small: string): Promise<void> {
   assert.equal((await readWhole(store, other))?.length, 900_000);
 }
 
-test('[AT2] a folder that cannot be written is said to be unreachable, and nothing is kept', async () => {
+test('[AT2] an unwritable folder is reported as unreachable, and nothing is kept', async () => {
   const store = openAttachmentsFolder(at('blocked'));
   writeFileSync(path.join(at('blocked'), 'kept'), 'a file where the folder should be');
   await assert.rejects(store.put(key, Buffer.from('x')), {

@@ -1,6 +1,6 @@
-// Files in a folder of this machine: one file a key, written beside its place, synced and moved
-// there, so that a crash leaves the whole or nothing. Keys are parsed before they get here and hold no
-// path of anybody's.
+// Files in a folder of this machine: one file per key, written to a temporary name, synced and
+// renamed, so that a crash leaves the whole file or nothing. Keys are parsed before they get here
+// and cannot contain a path.
 import { randomUUID } from 'node:crypto';
 import { createReadStream, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
@@ -8,7 +8,7 @@ import path from 'node:path';
 import type { AttachmentStore } from '@opportune/core/ports/attachments.ts';
 import { EngineError, reasonOf } from '../engine-error.ts';
 
-/** Opens the store; what a crash left half written is removed. */
+/** Opens the store and removes half-written files of a crash. */
 export function openAttachmentsFolder(folder: string): AttachmentStore {
   const incoming = path.join(folder, 'incoming');
   mkdirSync(incoming, { recursive: true, mode: 0o700 });
@@ -47,7 +47,7 @@ async function writeSynced(file: string, bytes: Uint8Array): Promise<void> {
   }
 }
 
-/** The name itself is durable only once its folder is. */
+/** The name is durable only once its folder is synced. */
 async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder);
   try {
@@ -57,7 +57,7 @@ async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-/** Opened when it is read first, and closed when that ends, however it does. */
+/** Opened on the first read, and closed when reading ends in any way. */
 async function* contentOf(file: string): AsyncGenerator<Uint8Array> {
   yield* createReadStream(file);
 }

@@ -20,7 +20,7 @@ attachmentStoreContract('S3', () => ({ store: openAttachmentsS3(bucket.options) 
 const key = AttachmentKey.parse('account/one');
 const unreachable = { code: 'attachment.unreachable', retry: true };
 
-test('[AT2] a wrong secret is refused by the server, and is in no word of the refusal', async () => {
+test('[AT2] a wrong secret is refused by the server, and the refusal does not contain it', async () => {
   const store = openAttachmentsS3({ ...bucket.options, secret: 'not-the-secret' });
   const right = openAttachmentsS3(bucket.options);
   await right.put(key, Buffer.from('kept'));
@@ -34,14 +34,14 @@ test('[AT2] a wrong secret is refused by the server, and is in no word of the re
   assert.equal(String(await readWhole(right, key)), 'kept');
 });
 
-test('[AT2] a bucket that is not there is no file that is not there', async () => {
+test('[AT2] a missing bucket is not reported as a missing file', async () => {
   const url = bucket.options.url.replace('/files/', '/others/');
   const store = openAttachmentsS3({ ...bucket.options, url });
   await assert.rejects(store.get(key), unreachable);
   await assert.rejects(store.put(key, Buffer.from('x')), unreachable);
 });
 
-test('[AT2] a server that is gone is said to be, and may be asked again', async () => {
+test('[AT2] an unreachable server is reported, and may be asked again', async () => {
   const gone = await startBucket();
   await gone.stop();
   const store = openAttachmentsS3(gone.options);

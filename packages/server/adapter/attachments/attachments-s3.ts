@@ -1,23 +1,23 @@
-// Files in a bucket of any S3-compatible server, by its REST API: signature version 4, addresses with
-// the bucket in their path, and the SHA-256 of what is put, which the server checks. It makes no
-// bucket and changes no rights; its keys and answers go to no log.
+// Files in a bucket of any S3-compatible server, over its REST API: signature version 4, path-style
+// addresses, and a SHA-256 of each upload that the server checks. It creates no bucket and changes
+// no rights. It logs no key and no response.
 import { createHash } from 'node:crypto';
 import type { AttachmentStore, StoredBytes } from '@opportune/core/ports/attachments.ts';
 import { AwsClient } from 'aws4fetch';
 import { EngineError, reasonOf } from '../engine-error.ts';
 
 export interface BucketOptions {
-  /** `https://host/bucket`, and below it a folder where one is wanted. */
+  /** `https://host/bucket`, optionally with a folder below it. */
   readonly url: string;
   readonly region: string;
   readonly keyId: string;
   readonly secret: string;
 }
 
-/** How long a bucket may take until its answer begins. */
+/** How long a bucket may take until its response begins. */
 const patienceMs = 30_000;
 
-/** Asks nothing of the bucket until it is used. */
+/** Sends nothing to the bucket until it is used. */
 export function openAttachmentsS3(options: BucketOptions): AttachmentStore {
   return new Bucket(options);
 }
@@ -25,7 +25,7 @@ export function openAttachmentsS3(options: BucketOptions): AttachmentStore {
 class Bucket implements AttachmentStore {
   readonly #client: AwsClient;
   readonly #base: string;
-  /** By key: not every server that speaks S3 keeps one of two whole that come at once. */
+  /** By key, because some S3 servers corrupt two simultaneous uploads of one key. */
   readonly #putting = new Map<string, Promise<void>>();
 
   constructor({ url, region, keyId, secret }: BucketOptions) {
@@ -68,7 +68,7 @@ class Bucket implements AttachmentStore {
     await response.body?.cancel();
   }
 
-  /** Bounded until the answer begins: what follows takes as long as its reader does. */
+  /** Time is bounded until the response begins. The rest takes as long as its reader does. */
   async #ask(method: string, key: string, body?: Uint8Array): Promise<Response> {
     const patience = new AbortController();
     const timer = setTimeout(() => patience.abort(new Error('no answer in time')), patienceMs);
@@ -100,7 +100,7 @@ async function* contentOf(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint
   }
 }
 
-/** The code of an S3 error, and no more of its words: they may repeat what was signed. */
+/** Only the code of an S3 error. Its message may repeat what was signed. */
 async function refusal(response: Response): Promise<EngineError> {
   const text = await response.text().catch(() => '');
   const code = /<Code>([A-Za-z]{1,80})<\/Code>/.exec(text)?.[1] ?? 'without a code';

@@ -1,5 +1,5 @@
-// Opens the store of files that the configuration names: a bucket where one is given, else a folder
-// beside the engines'. It asks nothing of either before the first file.
+// Opens the configured store of files: a bucket if one is given, else a folder beside the engines'.
+// It accesses neither before the first file.
 import path from 'node:path';
 import type { AttachmentStore } from '@opportune/core/ports/attachments.ts';
 import { openAttachmentsFolder } from './attachments-folder.ts';

@@ -1,20 +1,20 @@
-// A real S3-compatible server that somebody else wrote, on a free port, with one bucket. It checks
-// every signature.
+// A real third-party S3-compatible server on a free port, with one bucket. It checks every
+// signature.
 import S3rver from '@20minutes/s3rver';
 import type { BucketOptions } from './attachments-s3.ts';
 import { testDataFolder } from '../engines.test-support.ts';
 
 export interface TestBucket {
   readonly options: BucketOptions;
-  /** The server goes away, and comes back at the same address with what it had. */
+  /** Stops the server. It can return at the same address with its data. */
   pause(): Promise<void>;
   resume(): Promise<void>;
-  /** The server goes away for good. */
+  /** Stops the server for good. */
   stop(): Promise<void>;
 }
 
 const bucket = 'files';
-/** The one pair of keys that the server knows. */
+/** The one pair of keys that the server accepts. */
 const key = 'S3RVER';
 
 export async function startBucket(): Promise<TestBucket> {

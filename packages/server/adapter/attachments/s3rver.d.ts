@@ -1,4 +1,4 @@
-// The few things that tests use of an S3 server that brings no types.
+// Types for the parts of an S3 server that tests use. The package has none.
 declare module '@20minutes/s3rver' {
   interface Options {
     readonly address: string;

@@ -1,7 +1,7 @@
-// Opens conversations and appends to them. A message's number is given under the lock of its
-// conversation's row, in the transaction that stores it, so that numbers have no gap and repeats
-// are seen. Callers run it in the unit of work of the account. One message alone, which is what
-// nearly all appending is, takes one statement.
+// Opens conversations and appends to them. A message gets its number under the lock of its
+// conversation's row, in the transaction that stores it, so that numbers have no gaps and repeats
+// are detected. Runs in the caller's transaction for the account. Appending a single message, the
+// usual case, takes one statement.
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import { lastShown } from '@opportune/core/ports/conversation-preview.ts';
 import { replyChange } from '@opportune/core/ports/conversation-reply.ts';
@@ -24,7 +24,7 @@ import {
   recordOf,
 } from './conversation-rows.ts';
 
-/** An address as a row has it. */
+/** An address as columns of a row. */
 type At = { readonly channel: string; readonly address: string };
 
 interface Opening {
@@ -33,7 +33,10 @@ interface Opening {
   readonly messages: readonly NewMessage[];
 }
 
-/** Opens one with its first messages; a request that was answered before gets the same again. */
+/**
+ * Opens a conversation with its first messages. A repeated request gets the same conversation
+ * again.
+ */
 export async function openConversation(
   sql: Sql,
   account: AccountId,
@@ -92,7 +95,7 @@ interface Append {
   readonly request: string | undefined;
 }
 
-/** Appends what was not appended before, and changes the record; null where there is no such one. */
+/** Appends new messages and changes the record. Null if there is no such conversation. */
 export async function appendMessages(
   sql: Sql,
   account: string,
@@ -120,8 +123,8 @@ export async function appendMessages(
 }
 
 /**
- * Appends one message in one statement; null where it is there already, or the conversation is not.
- * Where the same message comes twice at once, the second fails by the key of messages.
+ * Appends one message in one statement. Null if it exists already or the conversation does not. If
+ * the same message comes twice at once, the second violates the key of messages.
  */
 export async function appendOne(
   sql: Sql,
@@ -211,7 +214,7 @@ async function update(
   return recordOf(row);
 }
 
-/** What a column becomes; `unless-set`: only where it is null. */
+/** What a column is set to. `unless-set`: only if it is null. */
 type Assignment = [column: string, value: unknown, how?: 'unless-set'];
 
 function assigned([column, , how]: Assignment, place: number): string {
@@ -219,7 +222,7 @@ function assigned([column, , how]: Assignment, place: number): string {
   return `${column} = ${value}`;
 }
 
-/** Columns of a change whose numbers are instants; the agent takes two. */
+/** Columns of a change whose numbers are instants. The agent takes two columns. */
 const columns = {
   visitorName: 'visitor_name',
   status: 'status',
@@ -254,7 +257,7 @@ function assignmentsOf(
   return set;
 }
 
-/** Nobody waits for a reply in what is over; null: nothing changes. */
+/** Nobody waits for a reply in an ended conversation. Null: nothing changes. */
 function unansweredSince(
   status: ConversationChange['status'],
   fresh: readonly NewMessage[],
@@ -266,7 +269,7 @@ function unansweredSince(
   return answered ? ['unanswered_since', since] : ['unanswered_since', since, 'unless-set'];
 }
 
-/** A message by the id that its writer gave it. */
+/** Finds a message by the id that its writer gave it. */
 export async function findMessage(
   sql: Sql,
   conversation: ConversationId,
@@ -279,7 +282,7 @@ export async function findMessage(
   return row === undefined ? null : messageOf(row);
 }
 
-/** The conversation that a request of an address was answered with. */
+/** Finds the conversation that a request of an address created. */
 export async function findByRequest(
   sql: Sql,
   { channel, address }: At,

@@ -1,9 +1,9 @@
-// Notes who has a conversation, in the transaction that changes it: the stay of the agent before ends,
-// the next one's begins. What stays as it is writes nothing, so that a repeated write is harmless.
+// Records who owns a conversation, in the transaction that changes it: ends the previous agent's
+// stay and begins the next one's. No change writes nothing, so a repeated write is harmless.
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { Sql } from '@opportune/core/ports/records.ts';
 
-/** `at`: the instant of the change. A wrap-up is still its agent's. */
+/** `at` is the instant of the change. A wrap-up still belongs to its agent. */
 export async function noteHolder(
   sql: Sql,
   account: string,
@@ -22,7 +22,7 @@ export async function noteHolder(
     [id, new Date(at)],
   );
   if (holder === null) return;
-  // Two changes of one instant: the stay that took no time gives way.
+  // If two changes have the same instant, the stay of zero length is replaced.
   await sql.run(
     `INSERT INTO conversation_holds AS had (account, conversation, agent, since, handed)
      VALUES ($1, $2, $3, $4, $5)

@@ -1,4 +1,4 @@
-// Rows of the conversation tables, parsed into what the domain knows.
+// Parses rows of the conversation tables into domain values.
 import type { AgentChoice } from '@opportune/core/ports/conversation-store.ts';
 import {
   AgentKind,
@@ -9,7 +9,7 @@ import {
 import { rowFields } from '@opportune/core/ports/row-values.ts';
 import { UserId } from '@opportune/protocol/ids.ts';
 
-/** Of a row, what is read beside the fields of a conversation. */
+/** The columns of a row besides the fields of a conversation. */
 export interface ConversationRow {
   readonly id: string;
   readonly channel: string;
@@ -25,7 +25,7 @@ export interface ConversationRow {
 
 const conversationFields = rowFields(Conversation.shape);
 const messageFields = rowFields(Message.shape);
-/** For statements that name what they return. */
+/** For statements that list their columns. */
 export const conversationColumns = `${conversationFields.columns}, agent_name`;
 export const messageColumns = messageFields.columns;
 
@@ -51,11 +51,11 @@ export function recordOf({ begun_by: begunBy, ...row }: ConversationRow): Conver
   });
 }
 
-/** The same as `caseOf` says, in SQL. */
+/** The same rule as `caseOf`, in SQL. */
 export const caseState = `coalesce(case_state, CASE
   WHEN status = 'message' THEN CASE WHEN answered_at IS NULL THEN 'open' ELSE 'answered' END END)`;
 
-/** One that was left before cases were noted. */
+/** A message that was left before cases were recorded. */
 function caseOf({
   status,
   answered_at: answered,

@@ -45,7 +45,7 @@ const tables = [
   'conversation_holds',
 ];
 
-test('[C16] every table of conversations forces row-level security; without an account there is no row', async () => {
+test('[C16] every table of conversations forces row-level security, and shows no row without an account', async () => {
   const forced = await engines.records.withoutAccount((sql) =>
     sql.rows<{ relname: string }>(
       'SELECT relname FROM pg_class WHERE relname = ANY($1) AND relrowsecurity AND relforcerowsecurity',
@@ -72,7 +72,7 @@ test('[C16] every table of conversations forces row-level security; without an a
   );
 });
 
-test('[CS1] messages that were left before cases were kept are listed and counted as what they are read as', async () => {
+test('[CS1] messages left before cases existed are listed and counted with the state that is read for them', async () => {
   const account = await freshAccount();
   const insert = `INSERT INTO conversations
     (account, id, channel, contact, address, visitor_name, status, started_at, queued_at, last_at,
@@ -99,7 +99,7 @@ test('[CS1] messages that were left before cases were kept are listed and counte
   assert.equal(await store.openCases(account), 1);
 });
 
-test('[CT5] what belongs to new messages is stored with them, or neither is', async () => {
+test('[CT5] new messages and what belongs to them are stored together or not at all', async () => {
   const account = await freshAccount();
   const visitor = VisitorId.parse('bo');
   const made = {
@@ -132,7 +132,7 @@ test('[CT5] what belongs to new messages is stored with them, or neither is', as
   assert.equal(stored, 2, 'told once what is stored, and nothing of what is not');
 });
 
-test('[C29] every state that an agent chose is kept with its instant and its reason, once', async () => {
+test('[C29] every state that an agent chose is stored once, with its instant and its reason', async () => {
   const account = await freshAccount();
   const store = openConversationStore(engines.records);
   const user = UserId.parse('ada');
@@ -151,4 +151,34 @@ test('[C29] every state that an agent chose is kept with its instant and its rea
     { state: 'online', reason: null, since: new Date(1_000) },
     { state: 'away', reason: 'Lunch', since: new Date(2_000) },
   ]);
+});
+
+test('[CU7] search forgets the words of a deleted message', async () => {
+  const account = await freshAccount();
+  const store = openConversationStore(engines.records);
+  const visitor = VisitorId.parse(randomUUID());
+  const id = ConversationId.parse(randomUUID());
+  const made = {
+    ...{ id, ...visitorAddress(visitor), site: null, visitor, visitorName: 'Bo', skill: null },
+    ...{ origin: null, startedAt: 0, replyTo: null, topic: null },
+    ...({ status: 'waiting' } as const),
+  };
+  const said = (name: string) => ({
+    ...({ id: MessageId.parse(name), author: { type: 'visitor' }, at: 0 } as const),
+    body: { type: 'text', text: `the ${name}` } as const,
+  });
+  await store.open(account, 'r', made, [said('lantern'), said('compass')]);
+  const found = async (word: string) => {
+    const rows = await engines.records.withAccount(account, (sql) =>
+      sql.rows(
+        `SELECT 1 FROM search_index
+         WHERE document @@ plainto_tsquery(search_configuration(), $1) AND sequence > 0`,
+        [word],
+      ),
+    );
+    return rows.length;
+  };
+  assert.deepEqual([await found('lantern'), await found('compass')], [1, 1]);
+  await store.erase(account, id, [MessageId.parse('lantern')]);
+  assert.deepEqual([await found('lantern'), await found('compass')], [0, 1]);
 });

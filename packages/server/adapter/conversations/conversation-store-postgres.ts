@@ -1,5 +1,5 @@
-// Conversations in PostgreSQL: the port, with all that is read, marked and remembered of them. How
-// one is opened and appended to, under which lock, is in conversation-append.ts.
+// The port of conversations in PostgreSQL: reading, marks and everything stored about them.
+// conversation-append.ts opens and appends, with the locks.
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type {
   AgentChoice,
@@ -19,6 +19,7 @@ import {
   findMessage,
   openConversation,
 } from './conversation-append.ts';
+import { eraseMessages } from './conversation-erase.ts';
 import { noteHolder } from './conversation-holds.ts';
 import {
   caseState,
@@ -30,8 +31,8 @@ import {
 } from './conversation-rows.ts';
 
 /**
- * Stores what belongs to messages that are new in `written`, in their transaction: their deliveries, say.
- * Answers what to do once they are stored.
+ * Stores what belongs to the new messages in `written`, such as deliveries, in the same
+ * transaction. Returns what to do after the commit.
  */
 export type Alongside = (
   sql: Sql,
@@ -41,8 +42,8 @@ export type Alongside = (
 const nothingMore: Alongside = async () => null;
 
 /**
- * The port on a pool that row-level security binds to one account at a time. The clock is for changes
- * that no message dates: the end of a wrap-up.
+ * The port on a pool that row-level security binds to one account at a time. The clock dates
+ * changes without a message: the end of a wrap-up.
  */
 export function openConversationStore(
   records: Records,
@@ -55,6 +56,8 @@ export function openConversationStore(
         openConversation(sql, account, { request, conversation, messages }),
       ),
     append: (...of) => append(records, clock, alongside, ...of),
+    erase: (account, conversation, messages) =>
+      records.withAccount(account, (sql) => eraseMessages(sql, conversation, messages)),
     mark: (account, conversation, marks) =>
       records.withAccount(account, (sql) => mark(sql, conversation, marks)),
     load: (account, id) => records.withAccount(account, (sql) => load(sql, id)),
@@ -109,7 +112,7 @@ async function append(
   try {
     return await write((sql) => appendOne(sql, conversation, alone, change));
   } catch (error) {
-    // The same message came twice at once: now it is seen to be there.
+    // The same message came twice at once. Now the first is visible.
     if (!isTwice(error)) throw error;
     return write(async () => null);
   }

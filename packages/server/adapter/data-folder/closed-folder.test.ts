@@ -1,5 +1,5 @@
-// What another user of the machine gets of a data folder: nothing, also of one that was left open. As root
-// another user really tries; otherwise the modes are looked at, which say the same.
+// Another user of the machine can read nothing of a data folder, even one that was left open. As
+// root the test really tries as another user; otherwise it checks the modes.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, readdirSync, statSync } from 'node:fs';
@@ -14,7 +14,7 @@ import { openEngines } from '../engines.ts';
 import { testDataFolder, testLog } from '../engines.test-support.ts';
 
 const isRoot = process.getuid?.() === 0;
-/** Nobody's number, so that no service of the machine, PostgreSQL's own included, has it. */
+/** A user id that no service of the machine has, including PostgreSQL's. */
 const stranger = 54_321;
 
 async function filled(folder: string): Promise<void> {
@@ -47,7 +47,8 @@ function assertClosedToStranger(folder: string): void {
       files.some((file) => file.includes(`/${part}/`)),
       `${part} holds files`,
     );
-  // All at once: whatever it can open it names. The shell does it itself: a program each takes seconds.
+  // All files at once. Names every file that it can open. Done by the shell itself, because a
+  // program per file takes seconds.
   const read = `for file; do true <"$file" && echo "$file"; done; ls "${folder}"`;
   assert.equal(asStranger(read, files), '');
   const sockets = (['records', 'facts'] as const).map((engine) => socketOf(folder, engine));

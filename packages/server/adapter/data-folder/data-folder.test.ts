@@ -1,4 +1,4 @@
-// The data folder where it can be made, and where it cannot: a refusal that comes at once.
+// A data folder that can be created, and one that cannot, which must be refused at once.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { existsSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { testDataFolder } from '../engines.test-support.ts';
 
 const closed = { code: 'start.folder_closed' };
 
-test('a folder is made with those above it, for its owner alone', (t) => {
+test('a folder is made with its parents, and only its owner can read it', (t) => {
   const folder = testDataFolder();
   t.after(() => folder.remove());
   const deep = path.join(folder.path, 'a', 'b');
@@ -19,7 +19,7 @@ test('a folder is made with those above it, for its owner alone', (t) => {
   takeDataFolder(deep).release();
 });
 
-test('a folder below a file, and one behind a link that leads nowhere, are refused', (t) => {
+test('a folder below a file or behind a broken link is refused', (t) => {
   const folder = testDataFolder();
   t.after(() => folder.remove());
   const file = path.join(folder.path, 'file');
@@ -32,7 +32,7 @@ test('a folder below a file, and one behind a link that leads nowhere, are refus
   assert.ok(!existsSync(path.join(folder.path, 'nowhere')));
 });
 
-/** In a process of its own: what never ends would end this test with it. */
+/** In a separate process, because an endless loop would hang this test. */
 for (const there of ['/proc', '/proc/x', '/proc/x/y'])
   test(
     `the server refuses ${there}, where no folder can be made`,

@@ -1,5 +1,5 @@
-// The data folder: who may use it (one server at a time, by a lock that the kernel releases when
-// its holder dies) and the secrets made on first use. It never stores what an engine stores.
+// The data folder: who may use it (one server at a time, by a kernel lock that is released when its
+// holder dies), and the secrets generated on first use. It stores none of the engines' data.
 import { createHash, randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, lstatSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,20 +11,25 @@ import { makeFolder } from './make-folder.ts';
 
 export interface DataFolder {
   readonly path: string;
-  /** Resolves once the folder is ours: nothing is started in it before. */
+  /** Resolves once the folder is ours. Nothing may be started in it earlier. */
   readonly owned: Promise<void>;
-  /** A random secret kept under this name, made when first asked for. */
+  /** A random secret stored under this name, generated on first use. */
   secret(name: string): string;
   release(): void;
 }
 
 /** The folder of a server that is about to leave. */
 export interface ExpectedFolder extends DataFolder {
-  /** Resolves when the other has let go and the folder is ours. Throws `start.folder_in_use`. */
+  /**
+   * Resolves when the other server has released the folder and it is ours. Throws
+   * `start.folder_in_use`.
+   */
   take(): Promise<void>;
 }
 
-/** How long a server that was asked to leave may take, and how often the lock is tried meanwhile. */
+/**
+ * How long a server that was asked to leave may take, and how often the lock is tried meanwhile.
+ */
 const leavingMs = 40_000;
 const tryMs = 5;
 
@@ -47,7 +52,7 @@ export function takeDataFolder(folder: string): DataFolder {
 
 function makeFolders(absolute: string): void {
   try {
-    // As root, PostgreSQL's user has to pass through the folders above.
+    // As root, PostgreSQL's user must traverse the parent folders.
     makeFolder(path.dirname(absolute), process.getuid?.() === 0 ? 0o711 : 0o700);
     makeFolder(absolute, 0o700);
     makeFolder(path.join(absolute, 'secrets'), 0o700);
@@ -60,7 +65,7 @@ function makeFolders(absolute: string): void {
   }
 }
 
-/** The folder that another server uses now and is to be asked to leave. It is read, not written. */
+/** A folder that another server uses and will be asked to leave. It is only read. */
 export function expectDataFolder(folder: string): ExpectedFolder {
   const absolute = path.resolve(folder);
   const owned = Promise.withResolvers<void>();
@@ -80,7 +85,7 @@ export function expectDataFolder(folder: string): ExpectedFolder {
   };
 }
 
-/** Whether a server uses the folder now. Makes nothing. */
+/** Whether a server uses the folder now. Creates nothing. */
 export function isFolderInUse(folder: string): boolean {
   const absolute = path.resolve(folder);
   if (!existsSync(path.join(absolute, 'lock'))) return false;
@@ -132,8 +137,8 @@ function keptSecret(file: string): string {
 }
 
 /**
- * A private folder for the sockets of a data folder. It sits in the temporary folder because a
- * socket's path may have at most 107 characters. Refuses a folder that somebody else made.
+ * A private folder for the sockets of a data folder. It is in the temporary folder because a
+ * socket's path has at most 107 characters. Refuses a folder that somebody else created.
  */
 export function socketFolder(
   dataFolder: string,

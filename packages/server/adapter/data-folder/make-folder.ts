@@ -1,9 +1,9 @@
-// Makes a folder, with those above it that are missing. Node's own way (`recursive`) asks for ever where
-// a file system says ENOENT of a folder whose parent is there, as /proc does.
+// Creates a folder with its missing parents. Node's own `recursive` option loops forever if a file
+// system reports ENOENT although the parent exists, as /proc does.
 import { mkdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 
-/** Nothing where the folder is there; else the topmost one that was made. Throws as `mkdirSync` does. */
+/** Undefined if the folder exists, else the topmost folder created. Throws like `mkdirSync`. */
 export function makeFolder(folder: string, mode: number): string | undefined {
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true) return undefined;
   const parent = path.dirname(folder);
@@ -11,7 +11,7 @@ export function makeFolder(folder: string, mode: number): string | undefined {
   return mkdir(folder, mode) ? (above ?? folder) : above;
 }
 
-/** False where somebody else has made it meanwhile. */
+/** False if somebody else has created it meanwhile. */
 function mkdir(folder: string, mode: number): boolean {
   try {
     mkdirSync(folder, { mode });

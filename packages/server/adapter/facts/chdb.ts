@@ -1,18 +1,18 @@
 // Sessions on the embedded ClickHouse, as ordinary ClickHouse clients. Loading this file loads the
-// native library: only the engine host and tests do.
+// native library, which only the engine host and tests do.
 import { type ClickHouseClient, createClient } from '@clickhouse/client';
 import { createChdbConnection } from 'chdb/connection';
 import type { FactWriter } from './facts-append.ts';
 
-// The two packages declare the same interface twice; a private field keeps the declarations apart.
+// Two packages declare the same interface. A private field makes the declarations incompatible.
 type OwnConnection = NonNullable<NonNullable<Parameters<typeof createClient>[0]>['connection']>;
 
-/** A session that may write. One process at a time opens a folder; a second one is refused. */
+/** A session that may write. Only one process at a time can open a folder; a second is refused. */
 export function openChdb(folder: string): ClickHouseClient {
   return clientOf(createChdbConnection({ path: folder }));
 }
 
-/** The same for rows: their bytes go to the engine as they are, for half of what a client costs. */
+/** A writer of rows. Passes their bytes to the engine directly, at half the cost of a client. */
 export function openChdbWriter(folder: string): FactWriter {
   const connection = createChdbConnection({ path: folder });
   return {
@@ -33,7 +33,7 @@ function clientOf(connection: ReturnType<typeof createChdbConnection>): ClickHou
   return createClient({ connection: connection as unknown as OwnConnection });
 }
 
-/** A session that the engine itself keeps from writing. */
+/** A session that the engine itself makes read-only. */
 export async function openChdbReader(folder: string): Promise<ClickHouseClient> {
   const reader = openChdb(folder);
   await reader.command({ query: 'SET readonly = 2' });

@@ -1,6 +1,6 @@
-// The engine host: the child process that holds ClickHouse in memory, so that a crash in native
-// code does not take the server along. It answers on a Unix socket; it serves no network.
-// Arguments: the data folder of the engine and the path of the socket.
+// The engine host: the child process that contains ClickHouse, so that a crash in native code does
+// not end the server. It answers on a Unix socket and serves no network. Arguments: the engine's
+// data folder and the path of the socket.
 import { rmSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { AccountId } from '@opportune/protocol/ids.ts';
@@ -45,6 +45,10 @@ async function perform(store: FactTexts, request: Request, body: Buffer): Promis
     return Buffer.from(
       await store.query(AccountId.parse(request.account), request.sql, request.params),
     );
+  }
+  if (request.type === 'remove') {
+    await store.remove(AccountId.parse(request.account));
+    return nothing;
   }
   await store.append(request.token, cut(request.parts, body), request.doubtful);
   return nothing;

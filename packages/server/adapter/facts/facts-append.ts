@@ -1,6 +1,6 @@
-// Storing a batch of facts once, under its token. A token that was in flight when the engine died is
-// checked row by row, because the engine notes a token before it stores the rows, and a crash between
-// the two would make a repeat vanish.
+// Stores a batch of facts exactly once, under its token. A token that was in flight when the engine
+// died is checked row by row. The engine records a token before it stores the rows, so a crash
+// between the two would make it ignore the retry.
 import { Readable } from 'node:stream';
 import type { ClickHouseClient } from '@clickhouse/client';
 import type { FactTable } from '@opportune/core/ports/facts.ts';
@@ -10,7 +10,10 @@ import { select } from './facts-select.ts';
 /** Settings of one insert. */
 export type InsertSettings = Readonly<Record<string, string | number>>;
 
-/** A session that writes. How rows reach the engine is its own: in process there is a shorter way. */
+/**
+ * A session that writes. How rows reach the engine varies: within the process there is a shorter
+ * way.
+ */
 export interface FactWriter {
   readonly client: ClickHouseClient;
   /** Stores the rows of one table, as JSON lists. */
@@ -25,7 +28,7 @@ const insertSettings = {
   input_format_parallel_parsing: 0,
 } as const;
 
-/** Stores the rows of one table; `doubtful` where an earlier try may have stored them. */
+/** Stores the rows of one table. `doubtful` if an earlier attempt may have stored them. */
 export async function storeOnce(
   writer: FactWriter,
   token: string,
@@ -49,7 +52,7 @@ async function stored(client: ClickHouseClient, token: string, table: FactTable)
   return (JSON.parse(lines) as { stored: number }).stored;
 }
 
-/** Part of a batch is there where it spans two partitions and the crash came between them. */
+/** Only part of a batch is stored if it spans two partitions and the crash came between them. */
 async function removePart(
   client: ClickHouseClient,
   token: string,
@@ -62,7 +65,7 @@ async function removePart(
   });
 }
 
-/** Writes over any client, as to a server of one's own. */
+/** Writes over any client, for the operator's own server. */
 export function clientWriter(client: ClickHouseClient): FactWriter {
   return {
     client,

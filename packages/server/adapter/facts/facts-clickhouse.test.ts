@@ -1,5 +1,5 @@
-// The facts port on a ClickHouse client, here a session of the embedded engine without its host;
-// and the trap that a crash sets: a token that was noted although its rows were not stored.
+// The facts port on a ClickHouse client, here a session of the embedded engine without its host.
+// Also the trap of a crash: a token that was recorded although its rows were not stored.
 import assert from 'node:assert/strict';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
@@ -38,7 +38,7 @@ factsContract('a ClickHouse client', async () => {
   return factsOn(overClient);
 });
 
-it('a reader that cannot be opened again at once harms nobody and is opened for a later question', async () => {
+it('a reader that cannot be reopened at once harms nobody, and is opened for a later query', async () => {
   let opens = 0;
   const store = await factTexts(
     openChdbWriter(folder.path),
@@ -47,7 +47,7 @@ it('a reader that cannot be opened again at once harms nobody and is opened for 
   );
   const asked = (sql: string) => store.query(AccountId.parse('readers'), sql, {});
   await assert.rejects(asked('SELECT nothing'), { code: 'facts.failed' });
-  // Until then nobody asks, who would catch what the opening throws.
+  // Until then nothing listens that would catch what the opening throws.
   await new Promise((resolve) => setImmediate(resolve));
   await assert.rejects(asked('SELECT 1 AS one'), /not now/);
   assert.equal(await asked('SELECT 1 AS one'), '{"one":1}\n');
@@ -55,7 +55,7 @@ it('a reader that cannot be opened again at once harms nobody and is opened for 
   await store.close();
 });
 
-it('[I23] a question of one account is not behind the hundred of another', async () => {
+it('[I23] a query of one account does not wait behind a hundred of another', async () => {
   const store = await factTexts(openChdbWriter(folder.path), () => openChdbReader(folder.path), 2);
   const ended: string[] = [];
   const ask = (account: string) =>
@@ -139,7 +139,7 @@ it('[OP12] a merge of small parts leaves a large one as it is', async () => {
   assert.ok(rows < large, `${rows} rows were written again`);
 });
 
-/** Parts of the table, and rows that merges of this engine have read since it began. */
+/** The parts of the table, and rows read by merges of this engine since it began. */
 async function merging(): Promise<{ readonly parts: number; readonly rows: number }> {
   const query = `SELECT (SELECT count() FROM system.parts WHERE table = 'events' AND active) AS parts,
     (SELECT sum(value) FROM system.events WHERE event = 'MergedRows') AS rows`;

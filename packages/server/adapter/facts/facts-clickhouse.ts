@@ -1,36 +1,38 @@
 // The facts port on any ClickHouse client: the embedded engine inside its host, or a server by URL.
-// Appends run one after another; queries side by side, each in the scope of its account. Accounts share
-// the sessions that answer queries: one that asks much keeps nobody waiting behind all of it.
+// Writes run one after another, queries in parallel, each in the scope of its account. Accounts
+// share the query sessions fairly, so that one with many queries does not block others.
 import type { ClickHouseClient } from '@clickhouse/client';
 import { FairPlaces } from '@opportune/core/bounds/fair-places.ts';
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import { EngineError, reasonOf } from '../engine-error.ts';
 import { type FactWriter, storeOnce } from './facts-append.ts';
+import { removeRows } from './facts-remove.ts';
 import { scopeQuery } from './facts-query.ts';
 import { batchParts, parseRows, type RowsText } from './facts-rows.ts';
 import { select } from './facts-select.ts';
 
 type Params = Readonly<Record<string, unknown>>;
 
-/** The store, with rows as text: what the engine host passes through without parsing. */
+/** The store with rows as text, which the engine host passes through without parsing. */
 export interface FactTexts {
   append(token: string, parts: readonly RowsText[], doubtful: boolean): Promise<void>;
   query(account: AccountId, sql: string, params: Params): Promise<string>;
+  remove(account: AccountId): Promise<void>;
   close(): Promise<void>;
 }
 
 interface Reader {
-  /** Null where the last was given up and none was opened since. */
+  /** Null if the last session was abandoned and no new one was opened. */
   client: ClickHouseClient | null;
 }
 
-/** Sessions that no account has, where there are several. */
+/** Sessions that no single account may use, if there are several. */
 const keptForOthers = 1;
 
 /**
- * `writer` and the readers are separate sessions, so that appends do not wait behind reports, and
- * reports not behind each other. `openReader` opens a read-only session.
+ * `writer` and the readers are separate sessions, so that appends do not wait behind reports, nor
+ * reports behind each other. `openReader` opens a read-only session.
  */
 export async function factTexts(
   writer: FactWriter,
@@ -63,9 +65,17 @@ class FactSessions implements FactTexts {
   }
 
   append(...[token, parts, doubtful]: Parameters<FactTexts['append']>): Promise<void> {
-    const mine = this.#tail.then(async () => {
+    return this.#write(async () => {
       for (const part of parts) await storeOnce(this.#writer, token, part, doubtful);
     });
+  }
+
+  remove(account: AccountId): Promise<void> {
+    return this.#write(() => removeRows(this.#writer.client, account));
+  }
+
+  #write(work: () => Promise<void>): Promise<void> {
+    const mine = this.#tail.then(work);
     this.#tail = mine.catch(() => {});
     return mine.catch(refuse);
   }
@@ -84,7 +94,7 @@ class FactSessions implements FactTexts {
     await Promise.all(clients.map((each) => each?.close()));
   }
 
-  /** As soon as a session is the account's; the others have as many as there are places. */
+  /** Waits until a session is free for the account, in fair shares between accounts. */
   #ask(account: AccountId, sql: string, params: Params): Promise<string> {
     return new Promise((resolve, reject) => {
       this.#places.take(account, (leave) => {
@@ -101,9 +111,9 @@ class FactSessions implements FactTexts {
   }
 
   /**
-   * A session does one thing at a time, and one that refused a query is replaced: the embedded engine
-   * puts the rows that a failed query had already answered before the next answer, whose account is
-   * another (promise 6).
+   * A session does one thing at a time, and one that refused a query is replaced. The embedded
+   * engine would put the rows that a failed query had already produced before the next answer,
+   * which may belong to another account (promise 6).
    */
   async #answer(reader: Reader, sql: string, params: Params): Promise<string> {
     const client = (reader.client ??= await this.#openReader());
@@ -127,10 +137,10 @@ function refuse(error: unknown): never {
   throw new EngineError('facts.failed', `ClickHouse: ${reason}`, error);
 }
 
-/** How many tokens of failed appends are remembered as doubtful. */
+/** The most tokens of failed appends that are remembered as doubtful. */
 const doubtfulTokens = 10_000;
 
-/** The facts port on a ClickHouse client, as used with a server of one's own. */
+/** The facts port on a ClickHouse client, for the operator's own server. */
 export function factsOn(texts: FactTexts): FactStore {
   const doubtful = new Set<string>();
   return {
@@ -148,6 +158,7 @@ export function factsOn(texts: FactTexts): FactStore {
     },
     queryLines: async (account, sql, params = {}) =>
       new TextEncoder().encode(await texts.query(account, sql, params)),
+    remove: (account) => texts.remove(account),
     close: () => texts.close(),
   };
 }

@@ -1,6 +1,8 @@
 // The facts port through the engine host: the contract, and promise 1 for appends when the host is
-// killed in the middle of a load.
+// killed under load.
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { factsContract } from '@opportune/core/contracts/facts.contract.ts';
 import type { FactStore } from '@opportune/core/ports/facts.ts';
@@ -9,9 +11,10 @@ import { type DataFolder, takeDataFolder } from '../data-folder/data-folder.ts';
 import { testDataFolder, testLog } from '../engines.test-support.ts';
 import { EngineError } from '../engine-error.ts';
 import { openFactsHost } from './facts-host.ts';
-import { processWith } from '../process/processes.test-support.ts';
+import { processWith, until } from '../process/processes.test-support.ts';
 import { rounds } from '../../../../test/support/proof-size.test-support.ts';
 
+const holder = path.join(import.meta.dirname, 'engine-host.ts');
 const folder = testDataFolder();
 let data: DataFolder;
 let store: FactStore;
@@ -25,6 +28,27 @@ after(async () => {
   await store.close();
   data.release();
   folder.remove();
+});
+
+it('[RS4] waits for the host of a killed server to release the folder', async () => {
+  const at = testDataFolder();
+  const engine = path.join(at.path, 'clickhouse');
+  // Holds the folder as that host does, until it is killed.
+  const held = spawn(process.execPath, [holder, engine, path.join(at.path, 'held.sock')], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  await until('the folder is held', () => held.stderr.read() !== null);
+  const opening = takeDataFolder(at.path);
+  const opened = openFactsHost(opening, testLog());
+  const release = setTimeout(() => held.kill('SIGKILL'), 1500);
+  try {
+    await (await opened).close();
+  } finally {
+    clearTimeout(release);
+    held.kill('SIGKILL');
+    opening.release();
+    at.remove();
+  }
 });
 
 factsContract('the engine host', async () => ({ ...store, close: async () => {} }));
@@ -57,7 +81,8 @@ describe('the engine host', () => {
     for (let round = 0; round < kills; round += 1) {
       const load = Array.from({ length: 8 }, () => store.append(batch(50)));
       sent += load.length * 50;
-      // Each round kills after another number of acknowledgements, so at another point of the work.
+      // Each round kills after another number of acknowledgements, and so at another point of the
+      // work.
       await Promise.all(load.slice(0, round));
       process.kill(hostPid(), 'SIGKILL');
       await Promise.all(load);
@@ -96,7 +121,7 @@ describe('the engine host', () => {
   });
 });
 
-/** The answer once the host is there: a query that meets its end is refused as retryable. */
+/** The answer once the host is back. A query interrupted by its end is refused as retryable. */
 async function askedAgain(account: AccountId, sql: string): Promise<unknown> {
   for (;;) {
     try {

@@ -1,8 +1,10 @@
-// The facts port through the engine host: starts the host or takes over one that was handed to us,
-// starts it again when it dies, and turns batches and queries into its frames. What happens to calls under way is in host-calls.ts.
+// The facts port through the engine host. Starts the host or takes over a running one, restarts it
+// when it dies, and converts batches and queries into its frames. host-calls.ts handles pending
+// calls.
 import { rmSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { FactBatch, FactStore } from '@opportune/core/ports/facts.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
@@ -21,21 +23,24 @@ import { type Running, supervise, type Supervised } from '../process/supervise.t
 
 const program = path.join(import.meta.dirname, 'engine-host.ts');
 export const readyLine = 'engine host ready';
+/** How long a start waits for an earlier host to release the folder. */
+const lockedMs = 20_000;
+const lockPauseMs = 250;
 
-/** Facts that are not ours yet: read at most, until `own`. */
+/** Facts that are not ours yet. They may only be read until `own`. */
 export interface PreparedFacts {
   readonly facts: FactStore;
-  /** Starts the host where it was not handed over. Throws `start.engine_failed` with its words. */
+  /** Starts the host if it was not handed over. Throws `start.engine_failed` with its message. */
   own(): Promise<void>;
   /** Resolves when the engine answers. */
   ping(): Promise<void>;
   /** The host, for a successor. */
   handed(): HandedEngine | null;
-  /** Ends our line to the host and lets it run: a successor has it. */
+  /** Closes our line to the host and leaves it running for a successor. */
   letGo(): Promise<void>;
 }
 
-/** Where the host of a data folder is reached. */
+/** The socket path of a data folder's host. */
 export function hostSocket(dataFolder: string): string {
   return socketPathIn(socketFolder(dataFolder, 'facts'));
 }
@@ -44,7 +49,7 @@ function socketPathIn(sockets: string): string {
   return path.join(sockets, 'facts.sock');
 }
 
-/** Starts the engine host on the data folder. Throws `start.engine_failed` with its words. */
+/** Starts the engine host on the data folder. Throws `start.engine_failed` with its message. */
 export async function openFactsHost(data: DataFolder, log: Log): Promise<FactStore> {
   const { facts, own } = await prepareFactsHost(data, log);
   try {
@@ -56,7 +61,7 @@ export async function openFactsHost(data: DataFolder, log: Log): Promise<FactSto
   }
 }
 
-/** What facts will be, on the host that was handed over where we would have started the same. */
+/** Prepares facts, on the host that was handed over if it is the same as we would start. */
 export async function prepareFactsHost(
   data: DataFolder,
   log: Log,
@@ -75,9 +80,9 @@ export async function prepareFactsHost(
   };
   const start = async () => {
     await data.owned;
-    // Who owned the data until now has taken its folder away.
+    // The previous owner of the data has removed its socket folder.
     socketFolder(data.path, 'facts');
-    return connectTo(await startHost(folder, socketPath, log));
+    return connectTo(await startUnlocked(folder, socketPath, log));
   };
   const adopted =
     given?.fingerprint === fingerprint
@@ -104,7 +109,7 @@ export async function prepareFactsHost(
   }
 }
 
-/** What the port is on calls to a host. */
+/** The port on calls to a host. */
 export function factsThrough(calls: HostCalls): Omit<FactStore, 'close'> {
   return {
     append: (batch) => append(calls, batch),
@@ -117,6 +122,7 @@ export function factsThrough(calls: HostCalls): Omit<FactStore, 'close'> {
       return parseRows<Row>(body.toString('utf8'));
     },
     queryLines: (account, sql, params = {}) => calls.query({ account, sql, params }),
+    remove: (account) => calls.remove(account),
   };
 }
 
@@ -136,12 +142,32 @@ async function append(calls: HostCalls, batch: FactBatch): Promise<void> {
   await calls.append({ token: batch.token, parts }, body);
 }
 
-/** Beside the engine's folder, as the server keeps its own: `main.ts`. */
+/**
+ * Its compile cache is beside the engine's folder, as the server's is in the data folder
+ * (`main.ts`).
+ */
 function compiledIn(engine: string): Readonly<Record<string, string>> {
   return { NODE_COMPILE_CACHE: path.join(path.dirname(engine), 'compiled') };
 }
 
-async function startHost(folder: string, socketPath: string, log: Log): Promise<GuardedChild> {
+/** A host whose server was killed ends a moment later, and holds the lock of the folder until then. */
+async function startUnlocked(folder: string, socketPath: string, log: Log): Promise<GuardedChild> {
+  for (const end = performance.now() + lockedMs; ; await pause(lockPauseMs)) {
+    const seen = { isLocked: false };
+    try {
+      return await startHost(folder, socketPath, log, seen);
+    } catch (error) {
+      if (!seen.isLocked || performance.now() > end) throw error;
+    }
+  }
+}
+
+async function startHost(
+  folder: string,
+  socketPath: string,
+  log: Log,
+  seen: { isLocked: boolean },
+): Promise<GuardedChild> {
   const ready = Promise.withResolvers<void>();
   const last: string[] = [];
   const tell = told(log);
@@ -153,6 +179,7 @@ async function startHost(folder: string, socketPath: string, log: Log): Promise<
     onLine(line) {
       if (line === readyLine) ready.resolve();
       else tell(line);
+      seen.isLocked ||= line.includes('Cannot lock file');
       last.push(line);
       if (last.length > 20) last.shift();
     },
@@ -161,7 +188,7 @@ async function startHost(folder: string, socketPath: string, log: Log): Promise<
   return child;
 }
 
-/** A host that closed its socket is of no use, whatever else it still does. */
+/** A host that closed its socket is useless, whatever else it still does. */
 async function connectedTo(host: GuardedChild, socketPath: string): Promise<Socket> {
   const socket = await connected(socketPath);
   socket.once('close', () => host.kill('SIGKILL'));

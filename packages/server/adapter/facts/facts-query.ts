@@ -1,6 +1,6 @@
-// The one builder of queries over facts (promise 6). It turns `$events` and the other tables into
-// their account's rows only, and refuses SQL that could reach a table by any other road.
-// It checks names, not meaning: the engine itself says whether the rest is valid.
+// The one builder of queries over facts (promise 6). It replaces `$events` and the other tables by
+// their account's rows only, and refuses SQL that could reach a table in another way. It checks
+// names, not meaning: the engine decides whether the rest is valid.
 import { factTables } from '@opportune/core/ports/facts.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import { EngineError } from '../engine-error.ts';
@@ -11,10 +11,10 @@ export interface ScopedQuery {
   readonly params: Readonly<Record<string, unknown>>;
 }
 
-/** The name under which the account travels; a caller cannot set it. */
+/** The parameter that carries the account. A caller cannot set it. */
 const accountParam = 'opportune_account';
 const tables = new Set<string>(factTables);
-/** Words that end a statement's safe part: output, settings, other statements' verbs. */
+/** Words that end a statement's safe part: output, settings, verbs of other statements. */
 const forbiddenWords = new Set([
   'settings',
   'format',
@@ -32,10 +32,10 @@ const forbiddenWords = new Set([
   'show',
   'describe',
 ]);
-/** Functions that read a table, a file or a host by the text of an argument, or only cost time. */
+/** Functions that read a table, a file or a host named in an argument, or that only waste time. */
 const forbiddenFunctions =
   /^(dictget\w*|dicthas|dictisin|joinget\w*|hascolumnintable|file|sleep\w*|url|remote\w*|cluster\w*|s3\w*|merge|getserverport|getsetting|evalmlmethod|catboostevaluate|executable|mysql|postgresql|jdbc|odbc|sqlite|mongodb|redis|hdfs|azure\w*|iceberg\w*|deltalake\w*|hudi|view|viewifpermitted|loop|input|generaterandom|nullif_table)$/;
-/** Table functions that read nothing of anybody. */
+/** Table functions that read nobody's data. */
 const harmlessSources = new Set([
   'numbers',
   'zeros',
@@ -161,7 +161,7 @@ const clauseEnds = new Set([
   'fetch',
 ]);
 
-/** `FROM a, b` would hide a second table: joins are written out. */
+/** `FROM a, b` would hide a second table, so joins must be written out. */
 function refuseComma(tokens: readonly Token[], from: number): void {
   let depth = 0;
   for (let at = from; at < tokens.length; at += 1) {

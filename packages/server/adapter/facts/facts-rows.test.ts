@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { batchParts, parseRows } from './facts-rows.ts';
 
 describe('rows of facts as lines', () => {
-  it('carry the token of their batch and nothing else of it', async () => {
+  it('carry only the token of their batch', async () => {
     const [part] = await batchParts({
       token: 'a "token"',
       tables: { events: [{ account: 'x', n: 1 }] },
@@ -12,7 +12,7 @@ describe('rows of facts as lines', () => {
     assert.deepEqual(parseRows(part?.bytes.toString() ?? ''), [['x', 1, 'a "token"']]);
   });
 
-  it('keep each value in its column where rows differ in fields or their order', async () => {
+  it('keep each value in its column even if rows differ in fields or their order', async () => {
     const events = [
       { account: 'x', n: 1 },
       { n: 2, account: 'y' },
@@ -27,7 +27,7 @@ describe('rows of facts as lines', () => {
     ]);
   });
 
-  it('come by table in the order in which the batch names them, without empty ones', async () => {
+  it('are grouped by table in the order of the batch, without empty tables', async () => {
     const row = { account: 'x' };
     const tables = { decisions: [row], conversions: [], events: [row, row] };
     const parts = await batchParts({ token: 't', tables });
@@ -45,7 +45,7 @@ describe('rows of facts as lines', () => {
     );
   });
 
-  it('keep line breaks inside a text apart from those between rows', async () => {
+  it('distinguish line breaks inside a text from those between rows', async () => {
     const rows = [{ text: 'one\ntwo' }, { text: 'three' }];
     const [part] = await batchParts({ token: 't', tables: { events: rows } });
     assert.deepEqual(

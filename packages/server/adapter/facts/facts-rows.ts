@@ -1,6 +1,6 @@
-// Rows of facts as the JSON lines that ClickHouse reads and writes. Going in, a line is a list of
-// values and the columns are named once: that costs the engine half of reading a name with each
-// value. It changes nothing in a row but adds the token of its batch.
+// Rows of facts as the JSON lines that ClickHouse reads and writes. On input, a line is a list of
+// values and the columns are named once, which costs the engine half as much as reading a name with
+// each value. It only adds the batch's token to a row.
 import { setImmediate } from 'node:timers/promises';
 import {
   type FactBatch,
@@ -10,19 +10,22 @@ import {
   factTables,
 } from '@opportune/core/ports/facts.ts';
 
-/** Rows of one table as JSON lists, a line each, with their batch's token. */
+/** Rows of one table as JSON lists, one per line, with their batch's token. */
 export interface RowsText {
   readonly table: FactTable;
-  /** What the values of every line are, in their order. */
+  /** The columns of every line's values, in order. */
   readonly columns: readonly string[];
   readonly rows: number;
   readonly bytes: Buffer;
 }
 
-/** Rows written between two turns of the event loop: decisions do not wait for a whole batch. */
+/**
+ * Rows written between two turns of the event loop, so that decisions do not wait for a whole
+ * batch.
+ */
 const rowsAtOnce = 200;
 
-/** The batch's rows by table, in the order in which the batch names them; empty ones are left out. */
+/** The batch's rows by table, in the batch's order. Leaves out empty tables. */
 export async function batchParts(batch: FactBatch): Promise<readonly RowsText[]> {
   const parts: RowsText[] = [];
   for (const table of namedTables(batch)) {
@@ -45,7 +48,7 @@ async function linesOf(rows: readonly FactRow[], token: string): Promise<FactLin
   return { columns: [...columns.names, 'batch'], rows: rows.length, bytes };
 }
 
-/** The order matters to who writes it: what a crash cuts off is what comes last. */
+/** The order matters to the writer: a crash cuts off what comes last. */
 function namedTables(batch: FactBatch): readonly FactTable[] {
   const named = Object.keys(batch.tables);
   return factTables.toSorted((one, other) => named.indexOf(one) - named.indexOf(other));
@@ -57,14 +60,14 @@ interface Columns {
   readonly same: boolean;
 }
 
-/** Nearly always those of the first row; else all that any row has. */
+/** Usually the columns of the first row. Else all columns that occur. */
 function columnsOf(rows: readonly FactRow[]): Columns {
   const names = Object.keys(rows[0] ?? {});
   if (rows.every((row) => hasColumns(row, names))) return { names, same: true };
   return { names: [...new Set(rows.flatMap((row) => Object.keys(row)))], same: false };
 }
 
-/** What a row does not have is null, which the engine takes as the column's default. */
+/** A missing value is null, which the engine replaces by the column's default. */
 function textOf(rows: readonly FactRow[], { names, same }: Columns, end: string): string {
   let text = '';
   for (const row of rows) {
@@ -74,7 +77,7 @@ function textOf(rows: readonly FactRow[], { names, same }: Columns, end: string)
   return text;
 }
 
-/** Whether the row has exactly these columns in this order; it makes no list to find out. */
+/** Whether the row has exactly these columns in this order. Allocates no list. */
 function hasColumns(row: FactRow, columns: readonly string[]): boolean {
   let at = 0;
   for (const column in row) if (column !== columns[at++]) return false;

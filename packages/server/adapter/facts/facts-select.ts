@@ -1,4 +1,4 @@
-// One query of facts on a ClickHouse client, within the limits that keep it from harming others.
+// One query of facts on a ClickHouse client, within limits that keep it from harming others.
 import { totalmem } from 'node:os';
 import type { ClickHouseClient } from '@clickhouse/client';
 
@@ -6,7 +6,7 @@ const querySettings = {
   output_format_json_quote_64bit_integers: 0,
   output_format_json_quote_denormals: 1,
   date_time_output_format: 'iso',
-  // Promise 7: beyond any of these a query is refused with `facts.failed`, and harms nobody else.
+  // Promise 7: a query beyond any of these is refused with `facts.failed` and harms nobody else.
   max_execution_time: 30,
   max_result_rows: '1000000',
   max_result_bytes: String(256 * 1024 ** 2),

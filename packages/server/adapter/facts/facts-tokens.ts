@@ -1,11 +1,11 @@
-// Cuts a query over facts into names, tables, texts and signs, as ClickHouse would, so that
-// what is inside a text or a comment is never taken for a name. It refuses what it cannot cut.
+// Splits a query over facts into names, tables, texts and signs, as ClickHouse would, so that the
+// inside of a text or a comment is never taken for a name. It refuses what it cannot split.
 import { EngineError } from '../engine-error.ts';
 
 export interface Token {
   readonly type: 'name' | 'table' | 'text' | 'number' | 'parameter' | 'sign';
   readonly text: string;
-  /** The text in lower case; of a table, its name without the sign. */
+  /** The text in lower case. For a table, its name without the sign. */
   readonly word: string;
   /** A name in quotation marks is never a keyword. */
   readonly quoted: boolean;
@@ -27,7 +27,7 @@ const pattern = new RegExp(
   'y',
 );
 
-/** The tokens of a query, without space and comments. Throws `facts.unscoped`. */
+/** The tokens of a query, without spaces and comments. Throws `facts.unscoped`. */
 export function tokenise(sql: string): readonly Token[] {
   const tokens: Token[] = [];
   let at = 0;

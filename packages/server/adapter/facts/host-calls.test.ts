@@ -1,4 +1,4 @@
-// Calls to an engine host that is away, for a moment and for long, over a real socket.
+// Calls to an engine host that is away, briefly or for long, over a real socket.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
@@ -13,7 +13,7 @@ const unavailable = { code: 'engine.unavailable', retry: true };
 let host: Server;
 const held = new Set<Socket>();
 
-/** Answers each call with what type it was of. */
+/** Answers each call with its type. */
 before(async () => {
   host = createServer((socket) => {
     held.add(socket);
@@ -36,7 +36,7 @@ async function attach(calls: HostCalls): Promise<Socket> {
   return socket;
 }
 
-/** Of a host that was there and has gone. */
+/** Calls to a host that was there and has gone. */
 async function callsToNobody(): Promise<HostCalls> {
   const calls = new HostCalls(patienceMs);
   const socket = await attach(calls);
@@ -46,7 +46,7 @@ async function callsToNobody(): Promise<HostCalls> {
   return calls;
 }
 
-test('what is asked while the host is away is answered by the next, if that comes soon', async () => {
+test('a call made while the host is away is answered by the next host if it starts soon', async () => {
   const calls = await callsToNobody();
   const [asked, stored] = [calls.query(query), calls.append(append, Buffer.alloc(0))];
   await attach(calls);
@@ -58,7 +58,7 @@ test('what is asked while the host is away is answered by the next, if that come
 test('no call waits for a host that stays away, however late it comes, and the next host answers', async () => {
   const calls = await callsToNobody();
   await assert.rejects(calls.query(query), unavailable);
-  // Those who come now find that nobody came for long.
+  // New calls know that no host has come for long.
   await assert.rejects(calls.query(query), unavailable);
   await assert.rejects(calls.append(append, Buffer.alloc(0)), unavailable);
   await attach(calls);

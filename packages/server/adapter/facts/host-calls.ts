@@ -1,14 +1,20 @@
-// The calls under way to the engine host, which outlive any one host: after a host died, appends
-// are sent again, marked doubtful; queries are refused as retryable. Bounded in bytes and in time.
+// Pending calls to the engine host, which outlive any one host. After a host died, appends are
+// resent, marked doubtful, and queries are refused as retryable. Bounded in bytes and in time.
 import { tableLimits } from '@opportune/protocol/limits.ts';
+import type { AccountId } from '@opportune/protocol/ids.ts';
 import type { Socket } from 'node:net';
 import { type ErrorCode, errorTable } from '@opportune/protocol/errors.ts';
 import { EngineError } from '../engine-error.ts';
 import { readFrames, type Request, type Response, writeFrame } from './host-frames.ts';
 
-/** How long calls wait for a host that is being started again. Then and until it is there: `engine.unavailable`. */
+/**
+ * How long calls wait for a restarting host. Afterwards, until it is back: `engine.unavailable`.
+ */
 const usualPatienceMs = 30_000;
-/** The engine itself ends a query after 30 s; a few may stand before it. Then: `engine.unavailable`. */
+/**
+ * The engine ends a query after 30 s, and a few may wait before it. After this:
+ * `engine.unavailable`.
+ */
 const usualSilenceMs = 120_000;
 
 type Append = Omit<Extract<Request, { type: 'append' }>, 'id' | 'doubtful' | 'type'>;
@@ -24,14 +30,14 @@ const nothing = Buffer.alloc(0);
 
 export class HostCalls {
   readonly #calls = new Map<number, Call>();
-  /** Tokens whose append may be stored in part: the host died, or it refused. */
+  /** Tokens whose append may be partly stored: the host died, or it refused. */
   readonly #doubtful = new Set<string>();
   #socket: Socket | undefined;
   #patience: NodeJS.Timeout | undefined;
   #lastId = 0;
   #waiting = 0;
   #closed = false;
-  /** Nobody came in the time that calls wait. */
+  /** No host came in the time that calls wait. */
   #stayedAway = false;
   readonly #patienceMs: number;
   readonly #silenceMs: number;
@@ -41,7 +47,7 @@ export class HostCalls {
     this.#silenceMs = silenceMs;
   }
 
-  /** From now on calls go to this socket; appends that wait are sent at once. */
+  /** Uses this socket from now on. Waiting appends are sent at once. */
   attach(socket: Socket): void {
     clearTimeout(this.#patience);
     this.#socket = socket;
@@ -72,12 +78,16 @@ export class HostCalls {
     return this.#bounded({ ...query, type: 'query', id: ++this.#lastId });
   }
 
+  async remove(account: AccountId): Promise<void> {
+    await this.#bounded({ type: 'remove', account, id: ++this.#lastId });
+  }
+
   /** Resolves when the host answers. */
   async ping(): Promise<void> {
     await this.#bounded({ type: 'ping', id: ++this.#lastId });
   }
 
-  /** Refuses new calls; resolves when none is under way any more. */
+  /** Refuses new calls. Resolves when none is pending. */
   async close(): Promise<void> {
     this.#closed = true;
     await Promise.allSettled([...this.#calls.values()].map((call) => call.answer.promise));
@@ -95,7 +105,10 @@ export class HostCalls {
     return call.answer.promise;
   }
 
-  /** A host that is frozen takes a call and never answers. An append waits for it, within its bytes. */
+  /**
+   * A frozen host accepts a call and never answers. An append waits for it, within its bound of
+   * bytes.
+   */
   async #bounded(request: Request): Promise<Buffer<ArrayBuffer>> {
     const late = setTimeout(() => {
       const call = this.#calls.get(request.id);

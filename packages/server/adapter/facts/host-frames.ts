@@ -1,9 +1,9 @@
-// Frames between the server and the engine host: two lengths, a small JSON head, a body of bytes
-// that neither side parses on the way (rows going in, rows coming out).
+// Frames between the server and the engine host: two lengths, a small JSON head, and a body of
+// bytes (rows in, rows out) that neither side parses on the way.
 import type { Socket } from 'node:net';
 import type { FactTable } from '@opportune/core/ports/facts.ts';
 
-/** A part of an append's body: so many bytes, holding so many rows of a table. */
+/** A part of an append's body: its bytes, and the number of rows of a table in it. */
 export interface TablePart {
   readonly table: FactTable;
   readonly columns: readonly string[];
@@ -26,7 +26,8 @@ export type Request =
       readonly sql: string;
       readonly params: Readonly<Record<string, unknown>>;
     }
-  /** Answered at once, whatever else is under way. */
+  | { readonly id: number; readonly type: 'remove'; readonly account: string }
+  /** Answered at once, whatever else is pending. */
   | { readonly id: number; readonly type: 'ping' };
 
 export type Response =
@@ -56,13 +57,14 @@ export function writeFrame(socket: Socket, head: Request | Response, body: Buffe
 interface Arriving {
   readonly head: Buffer;
   readonly body: Buffer<ArrayBuffer>;
-  /** Bytes of both that came. */
+  /** Bytes received of head and body. */
   came: number;
 }
 
 /**
- * Calls back for each whole frame that arrives. Both ends are ours, so the head is taken as is. A body
- * is filled as its bytes come, so that a large one takes no turn at once; its memory is its own.
+ * Calls back for each complete frame. Both ends are ours, so the head is not validated. A body is
+ * filled as its bytes arrive, so that a large one does not block a turn of the loop. The body has
+ * memory of its own.
  */
 export function readFrames<Head>(
   socket: Socket,
@@ -98,7 +100,7 @@ function newFrame(lengths: Buffer): Arriving {
   };
 }
 
-/** Takes what is the frame's; what is left belongs to the next. */
+/** Takes the bytes of this frame. The rest belongs to the next. */
 function fill(frame: Arriving, bytes: Buffer): Buffer {
   const { head, body } = frame;
   const ofHead = Math.min(bytes.length, Math.max(0, head.length - frame.came));

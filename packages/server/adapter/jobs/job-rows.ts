@@ -1,4 +1,4 @@
-// Rows of jobs, as the port has them.
+// Converts rows of jobs into the port's values.
 import type { DeadJob, LeasedJob } from '@opportune/core/ports/jobs.ts';
 import { JobId } from '@opportune/protocol/ids.ts';
 
@@ -7,6 +7,7 @@ export interface JobRow {
   readonly id: string;
   readonly kind: string;
   readonly key: string;
+  readonly lane: string;
   readonly payload: unknown;
   readonly made_at: Date;
   readonly due_at: Date;
@@ -23,6 +24,7 @@ export function leasedJobOf(row: JobRow): LeasedJob {
     id: JobId.parse(row.id),
     kind: row.kind,
     key: row.key,
+    lane: row.lane,
     payload: row.payload,
     madeAt: row.made_at.getTime(),
     dueAt: row.due_at.getTime(),

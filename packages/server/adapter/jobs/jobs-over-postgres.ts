@@ -1,5 +1,5 @@
-// Jobs that are over, in PostgreSQL: dead letters that a person reads, revives or drops, what is
-// forgotten after a while, and figures of all.
+// Finished jobs in PostgreSQL: dead letters that a person reads, revives or drops, the removal of
+// old ones, and counts of all.
 import type { DeadJob, JobFigures, JobStore } from '@opportune/core/ports/jobs.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { JobId } from '@opportune/protocol/ids.ts';
@@ -18,7 +18,9 @@ export async function readDead(
   return rows.map(deadJobOf);
 }
 
-/** It waits again, and is not the first of its key yet. Answers whose turn is to be looked at. */
+/**
+ * It waits again, and is not yet the first of its key. Returns the key whose turn must be decided.
+ */
 export async function reviveJob(
   sql: Sql,
   id: JobId,

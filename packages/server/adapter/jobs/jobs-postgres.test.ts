@@ -1,8 +1,8 @@
-// The contract of the table of jobs on a real PostgreSQL, and what row-level security adds.
+// The contract of the job table on a real PostgreSQL, and what row-level security adds.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import { jobStoreContract } from '@opportune/core/contracts/jobs.contract.ts';
+import { anyLane, jobStoreContract } from '@opportune/core/contracts/jobs.contract.ts';
 import { AccountId, JobId } from '@opportune/protocol/ids.ts';
 import { testEngines, type TestEngines } from '../engines.test-support.ts';
 import { openJobStore } from './jobs-postgres.ts';
@@ -35,7 +35,7 @@ test('promise 6: no account makes, takes, revives or drops the jobs of another',
   const [ours, theirs] = [await freshAccount(), await freshAccount()];
   const now = Date.now();
   const made = {
-    ...{ id: JobId.parse('a'), kind: 'test', key: 'a', payload: {} },
+    ...{ id: JobId.parse('a'), kind: 'test', key: 'a', lane: 'test', payload: {} },
     ...{ dueAt: now, deadlineAt: now + 1000 },
   };
   await engines.records.withAccount(theirs, (sql) => store.make(sql, theirs, made, now));
@@ -45,7 +45,7 @@ test('promise 6: no account makes, takes, revives or drops the jobs of another',
     ),
     /row-level security/,
   );
-  const order = { lease: 'us', now, until: now + 1000, kinds: ['test'], most: 9 };
+  const order = { lease: 'us', now, until: now + 1000, kinds: ['test'], most: 9, ...anyLane };
   assert.deepEqual(await store.lease(ours, order), []);
   const [taken] = await store.lease(theirs, order);
   assert.ok(taken !== undefined);

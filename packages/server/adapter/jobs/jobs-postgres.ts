@@ -1,6 +1,7 @@
-// Jobs in PostgreSQL: made, taken and settled. A key's jobs are made and ended under a lock of the key,
-// so that exactly one of them is the first. The lock comes last in a transaction that settles: what is
-// written along may wait for a row whose holder makes a job. What is over is in jobs-over-postgres.ts.
+// Jobs in PostgreSQL: created, taken and settled. A key's jobs are created and ended under a lock
+// of the key, so that exactly one is the first. A settling transaction takes the lock last, because
+// what is written with it may wait for a row whose holder creates a job. jobs-over-postgres.ts
+// handles finished jobs.
 import type {
   JobStore,
   LeasedJob,
@@ -12,16 +13,18 @@ import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import { onlyOwner } from '@opportune/core/world/owner.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
 import { leasedJobOf, type JobRow } from './job-rows.ts';
+import { freeLeases } from './free-leases.ts';
 import { dropJob, figuresOfJobs, forgetJobs, readDead, reviveJob } from './jobs-over-postgres.ts';
 
 /**
- * The port on a pool that row-level security binds to one account at a time. A job that was taken in a
- * later epoch than this one is neither taken nor settled.
+ * The port on a pool that row-level security binds to one account at a time. A job taken in a later
+ * epoch than this one is neither taken nor settled.
  */
 export function openJobStore(records: Records, epoch: number = onlyOwner.epoch): JobStore {
   return {
     make,
     hasten,
+    isFull,
     dueAccounts: (now, most) =>
       records.withoutAccount(async (sql) => {
         const rows = await sql.rows<{ account: string }>(
@@ -31,6 +34,7 @@ export function openJobStore(records: Records, epoch: number = onlyOwner.epoch):
         return rows.map(({ account }) => AccountId.parse(account));
       }),
     lease: (account, order) => records.withAccount(account, (sql) => lease(sql, order, epoch)),
+    free: (holder) => freeLeases(records, holder, epoch),
     settle: (account, job, settlement, now, along) =>
       records.withAccount(account, async (sql) => {
         if (!(await note(sql, job, settlement, { now, epoch }))) return false;
@@ -53,17 +57,19 @@ export function openJobStore(records: Records, epoch: number = onlyOwner.epoch):
 }
 
 async function make(sql: Sql, account: AccountId, job: NewJob, now: number): Promise<boolean> {
-  // Before the statement that looks who is first, so that it sees whoever had the lock before.
+  // Before the statement that finds the first job, so that it sees the work of the previous lock
+  // holder.
   await lockKey(sql, account, job.key);
   const made = await sql.often(
-    `INSERT INTO jobs (account, id, kind, key, payload, is_first, made_at, due_at, deadline_at)
+    `INSERT INTO jobs
+       (account, id, kind, key, payload, is_first, made_at, due_at, deadline_at, lane)
      SELECT $1, $2, $3, $4, $5::jsonb,
        NOT EXISTS (SELECT 1 FROM jobs WHERE account = $1 AND key = $4 AND state = 'waiting'),
-       $6::timestamptz, $7::timestamptz, $8::timestamptz
+       $6::timestamptz, $7::timestamptz, $8::timestamptz, $9
      ON CONFLICT (account, id) DO NOTHING RETURNING id`,
     [
       ...[account, job.id, job.kind, job.key, JSON.stringify(job.payload)],
-      ...[new Date(now), new Date(job.dueAt), new Date(job.deadlineAt)],
+      ...[new Date(now), new Date(job.dueAt), new Date(job.deadlineAt), job.lane],
     ],
   );
   return made !== undefined;
@@ -81,28 +87,60 @@ async function hasten(
   );
 }
 
+async function isFull(sql: Sql, lane: string, most: number): Promise<boolean> {
+  const row = await sql.often(
+    `SELECT id FROM jobs WHERE lane = $1 AND state = 'waiting' OFFSET $2::int LIMIT 1`,
+    [lane, most - 1],
+  );
+  return row !== undefined;
+}
+
+/** May be taken; a lock that was waited for sees it anew. */
+const isDue = `state = 'waiting' AND is_first AND greatest(due_at, leased_until) <= $4
+  AND (kind = ANY($5) OR deadline_at <= $4) AND coalesce(epoch, 0) <= $3`;
+
+/** It steps from lane to lane, so that it costs the same however many jobs one of them has. */
 async function lease(
   sql: Sql,
-  { lease: name, now, until, kinds, most }: LeaseOrder,
+  { lease: name, now, until, kinds, most, ofLane, held }: LeaseOrder,
   epoch: number,
 ): Promise<readonly LeasedJob[]> {
   const rows = await sql.rows<JobRow>(
-    `WITH taken AS MATERIALIZED (
-       SELECT id FROM jobs
-       WHERE state = 'waiting' AND is_first AND greatest(due_at, leased_until) <= $4
-         AND (kind = ANY($5) OR deadline_at <= $4) AND coalesce(epoch, 0) <= $3
-       ORDER BY greatest(due_at, leased_until), number LIMIT $6 FOR UPDATE SKIP LOCKED
+    `WITH RECURSIVE lanes AS (
+       (SELECT lane FROM jobs WHERE state = 'waiting' AND is_first ORDER BY lane LIMIT 1)
+       UNION ALL
+       SELECT next.lane FROM lanes CROSS JOIN LATERAL (
+         SELECT lane FROM jobs WHERE state = 'waiting' AND is_first AND lane > lanes.lane
+         ORDER BY lane LIMIT 1) AS next
+     ), held AS (SELECT * FROM unnest($8::text[], $9::int[]) AS held (lane, jobs)
+     ), in_turns AS (
+       SELECT row, coalesce(held.jobs, 0) + row_number() OVER (
+         PARTITION BY lane ORDER BY at, number) AS place, at, number
+       FROM lanes LEFT JOIN held USING (lane) CROSS JOIN LATERAL (
+         SELECT ctid AS row, number, greatest(due_at, leased_until) AS at FROM jobs
+         WHERE jobs.lane = lanes.lane AND ${isDue}
+         ORDER BY greatest(due_at, leased_until), number
+         LIMIT least($6::int, greatest(0, $7::int - coalesce(held.jobs, 0)))) AS due
+     ), taken AS MATERIALIZED (
+       SELECT free.row FROM (SELECT row FROM in_turns ORDER BY place, at, number) AS turn
+       CROSS JOIN LATERAL (
+         SELECT ctid AS row FROM jobs WHERE ctid = turn.row AND ${isDue}
+         FOR UPDATE SKIP LOCKED) AS free
+       LIMIT $6
      ), leased AS (
        UPDATE jobs SET lease = $1, leased_until = $2, epoch = $3, attempts = attempts + 1
-       FROM taken WHERE jobs.id = taken.id RETURNING jobs.*
+       FROM taken WHERE jobs.ctid = taken.row RETURNING jobs.*
      )
      SELECT * FROM leased ORDER BY due_at, number`,
-    [name, new Date(until), epoch, new Date(now), kinds, most],
+    [
+      ...[name, new Date(until), epoch, new Date(now), kinds, most, ofLane],
+      ...[[...held.keys()], [...held.values()]],
+    ],
   );
   return rows.map(leasedJobOf);
 }
 
-/** Notes what became of it; false where it is not this holder's any more. */
+/** Records the outcome. False if this holder no longer has the job. */
 async function note(
   sql: Sql,
   { id, lease: name }: LeasedJob,
@@ -130,7 +168,7 @@ async function note(
   return noted > 0;
 }
 
-/** Where the time of a job does not count, neither does that of those behind it. */
+/** If the time of a job does not count, neither does that of the jobs behind it. */
 async function holdUp(sql: Sql, { key, deadlineAt }: LeasedJob, until: number): Promise<void> {
   if (until <= deadlineAt) return;
   await sql.run(
@@ -140,7 +178,7 @@ async function holdUp(sql: Sql, { key, deadlineAt }: LeasedJob, until: number): 
   );
 }
 
-/** Has the first of a key's jobs that wait take its turn, unless one has it. */
+/** Lets the first waiting job of a key take its turn, unless another has it. */
 async function letNext(sql: Sql, account: string, key: string): Promise<void> {
   await lockKey(sql, account, key);
   await sql.often(
@@ -152,7 +190,7 @@ async function letNext(sql: Sql, account: string, key: string): Promise<void> {
   );
 }
 
-/** Whoever makes or ends a job of the key waits until this transaction ends. */
+/** Whoever creates or ends a job of the key waits until this transaction ends. */
 async function lockKey(sql: Sql, account: string, key: string): Promise<void> {
   await sql.often(`SELECT pg_advisory_xact_lock(hashtextextended('job ' || $1 || ' ' || $2, 0))`, [
     account,

@@ -1,14 +1,14 @@
-// Whether a ClickHouse of one's own can be used. It reads only.
+// Checks whether the operator's own ClickHouse can be used. Read-only.
 import { ClickHouseError, ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import { type EngineError, reasonOf } from '../engine-error.ts';
 import { checkMs, isAtLeast, unreachable, unusable } from './unusable.ts';
 
-/** The oldest that its makers still mend. */
+/** The oldest version that ClickHouse still maintains. */
 const least = [25, 8] as const;
 const leastClickhouse = least.join('.');
 const option = 'OPPORTUNE_CLICKHOUSE_URL';
 
-/** What it is, for people. Throws `start.engine_unusable`. */
+/** Its version, for people. Throws `start.engine_unusable`. */
 export async function checkClickhouse(url: string): Promise<string> {
   const version = await asked(url, 'SELECT version()');
   const place = new URL(url).host;
@@ -49,17 +49,17 @@ function refusal(url: string, error: unknown): EngineError {
   );
 }
 
-/** An old one words its errors in a way that the client does not know. */
+/** Old versions phrase errors in a way that the client does not know. */
 function isClickhouse(error: unknown): error is Error {
   return error instanceof ClickHouseError || /^Code: \d+.*DB::Exception/s.test(reasonOf(error));
 }
 
-/** ClickHouse explains at length what else could be wrong. */
+/** ClickHouse adds long explanations of other possible causes. */
 function firstSentence(text: string): string {
   return (text.split(/\.\s|\n/)[0] ?? text).replace(/\.$/, '').trim();
 }
 
-/** Another server may answer with a page. */
+/** Another server may respond with a page. */
 function brief(error: unknown): string {
   return firstSentence(reasonOf(error)).slice(0, 120);
 }

@@ -1,16 +1,17 @@
-// Whether a PostgreSQL of one's own can be used. It reads only; roles and tables are made later.
+// Checks whether the operator's own PostgreSQL can be used. Read-only; roles and tables are created
+// later.
 import pg from 'pg';
 import { EngineError, reasonOf } from '../engine-error.ts';
 import { checkMs, isAtLeast, unreachable, unusable } from './unusable.ts';
 
-/** The oldest that its makers still mend; the migrations and the contract of records pass on it. */
+/** The oldest version still maintained. The migrations and the contract of records pass on it. */
 const leastPostgres = 15;
 const option = 'OPPORTUNE_DATABASE_URL';
 const passwordOption = 'OPPORTUNE_DATABASE_APP_PASSWORD';
 
 export interface PostgresWanted {
   readonly owner: pg.ClientConfig;
-  /** The role that row-level security binds; with its password where an administrator made it. */
+  /** The role that row-level security binds, with its password if an administrator created it. */
   readonly app: { readonly name: string; readonly password?: string | undefined };
 }
 
@@ -22,7 +23,7 @@ interface Found {
   readonly role: 'missing' | 'mighty' | 'bound';
 }
 
-/** What it is, for people. Throws `start.engine_unusable`. */
+/** Its version, for people. Throws `start.engine_unusable`. */
 export async function checkPostgres({ owner, app }: PostgresWanted): Promise<string> {
   const found = await lookedAt(owner, app.name);
   const at = named(owner, found.version);
@@ -35,7 +36,7 @@ export async function checkPostgres({ owner, app }: PostgresWanted): Promise<str
   return at;
 }
 
-/** As the owner. What an old one knows besides its version is another matter. */
+/** Checked as the owner. An old version is asked for nothing beyond its version. */
 async function lookedAt(owner: pg.ClientConfig, role: string): Promise<Found> {
   try {
     return await withClient(owner, async (client) => {
@@ -84,7 +85,7 @@ async function checkRole(
   }
 }
 
-/** Without a password for it the role is ours to make. */
+/** Without a password for it, we must create the role. */
 function refuseUnlessMaker({ user = '' }: pg.ClientConfig, name: string, found: Found): void {
   if (found.makes_roles) return;
   throw unusable(
@@ -107,7 +108,7 @@ async function withClient<T>(
     await client.connect();
     return await work(client);
   } finally {
-    // One that does not speak the protocol does not say goodbye either.
+    // A server that does not speak the protocol does not close the connection properly either.
     client.end().catch(() => {});
   }
 }

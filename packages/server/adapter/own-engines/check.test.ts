@@ -1,6 +1,6 @@
-// Engines of one's own that cannot be used, each refused in one sentence. PostgreSQL is the embedded one,
-// with an owner who is no superuser; what is too old or something else altogether is played by a few
-// lines that answer as such a server does.
+// Unusable engines of the operator, each refused in one sentence. PostgreSQL is the embedded one,
+// with an owner who is no superuser. A few lines that respond alike play servers that are too old
+// or not databases at all.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
@@ -73,7 +73,7 @@ async function closedPort(): Promise<number> {
   return port;
 }
 
-/** Says its version to whoever asks, as PostgreSQL does; knows nothing else. */
+/** Reports its version like PostgreSQL and knows nothing else. */
 function oldPostgres(version: string): Promise<number> {
   const server = createServer((socket: Socket) => {
     let begun = false;
@@ -105,7 +105,7 @@ function message(type: string, body: Buffer): Buffer {
   return Buffer.concat([head, body]);
 }
 
-/** Answers every query of ClickHouse's over HTTP alike, or by what it asks. */
+/** Answers every query of ClickHouse over HTTP alike, or by its text. */
 async function clickhouse(
   answer: (query: string) => string,
   status = 200,

@@ -1,5 +1,5 @@
-// Looks at a PostgreSQL and a ClickHouse of one's own before anything is changed: whether both answer,
-// let us in and are new enough. It reads only, and refuses with one sentence that names the option.
+// Checks the operator's own PostgreSQL and ClickHouse before anything is changed: whether both
+// answer, let us in and are new enough. Read-only. Refuses with one sentence that names the option.
 import { checkClickhouse } from './check-clickhouse.ts';
 import { checkPostgres, type PostgresWanted } from './check-postgres.ts';
 
@@ -7,7 +7,7 @@ export interface OwnEngines extends PostgresWanted {
   readonly clickhouseUrl: string;
 }
 
-/** What was found; shown to people. */
+/** What was found, for people. */
 export interface FoundEngines {
   readonly postgres: string;
   readonly clickhouse: string;

@@ -1,21 +1,21 @@
-// What is said of an engine of one's own that cannot be used: one sentence that begins with the option.
+// The refusal of the operator's own engine: one sentence that begins with the option.
 import { EngineError, reasonOf } from '../engine-error.ts';
 
-/** How long an engine may take to answer while it is looked at. */
+/** How long an engine may take to answer during the check. */
 export const checkMs = 10_000;
 
 export interface Unusable {
   readonly option: string;
-  /** The URL that the option holds. Its user and password are not repeated. */
+  /** The URL in the option, without its user and password. */
   readonly place: string;
 }
 
-/** The refusal, with `what` as the rest of its sentence. */
+/** The refusal. `what` is the rest of its sentence. */
 export function unusable(option: string, what: string, cause?: unknown): EngineError {
   return new EngineError('start.engine_unusable', `${option}: ${what}.`, cause);
 }
 
-/** Of a connection that did not come about; null for any other error. */
+/** For a connection that failed. Null for any other error. */
 export function unreachable({ option, place }: Unusable, error: unknown): EngineError | null {
   const code = codeOf(error);
   const why = reasons[code] ?? (isLate(error) ? `does not answer within ${checkMs / 1000} s` : '');
@@ -38,7 +38,7 @@ function isLate(error: unknown): boolean {
   return /timeout/i.test(reasonOf(error));
 }
 
-/** Where a name stands for several addresses, Node says what became of each. */
+/** If a name has several addresses, Node reports the result of each. */
 function codeOf(error: unknown): string {
   const one = error instanceof AggregateError ? error.errors[0] : error;
   return one instanceof Error && 'code' in one ? String(one.code) : '';

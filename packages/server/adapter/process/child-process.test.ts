@@ -1,4 +1,4 @@
-// What becomes of a guarded child whose server is killed: it ends, also where it does not heed a signal.
+// A guarded child whose server is killed ends, even if it ignores signals.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -9,7 +9,7 @@ import { runs, until } from './processes.test-support.ts';
 
 const module = path.join(import.meta.dirname, 'child-process.ts');
 
-/** A process that holds a guarded child, and the child's number. */
+/** A process that holds a guarded child, and the child's pid. */
 async function holding(t: TestContext, command: readonly string[]) {
   const script = `
     const { spawnGuarded } = await import(${JSON.stringify(module)});
@@ -30,7 +30,7 @@ async function holding(t: TestContext, command: readonly string[]) {
 
 // The guard of each waits for up to twenty seconds.
 describe('a guarded child', { concurrency: true }, () => {
-  it('[OP2] ends with its killed server where it is frozen', async (t) => {
+  it('[OP2] ends with its killed server even if it is frozen', async (t) => {
     const { holder, pid } = await holding(t, [
       '/bin/sh',
       '-c',
@@ -41,7 +41,7 @@ describe('a guarded child', { concurrency: true }, () => {
     await until('it has ended', () => !runs(pid), 30_000);
   });
 
-  it('[OP2] ends with its killed server where it hangs and heeds no signal', async (t) => {
+  it('[OP2] ends with its killed server even if it hangs and ignores signals', async (t) => {
     const deaf = "trap '' INT QUIT; echo up >&2; while :; do sleep 1; done";
     const { holder, pid } = await holding(t, ['/bin/sh', '-c', deaf]);
     holder.kill('SIGKILL');

@@ -1,15 +1,15 @@
-// Spawns a child that cannot outlive us: a line from us on a pipe releases it, the end of the pipe
-// without that line (we were killed) makes its guard signal it, harder after ten and after twenty
-// seconds (a child that was frozen or hangs ends too). The child has its own session, so
-// that Ctrl-C in a terminal reaches us alone and we decide the order in which things stop.
-// A successor that was handed our ends holds it too: only the last holder's end is the end.
+// Spawns a child that cannot outlive us. A line from us on a pipe releases its guard. If the pipe
+// ends without that line, because we were killed, the guard signals the child, harder after ten and
+// after twenty seconds, so that a frozen or hanging child ends too. The child has its own session,
+// so Ctrl-C in a terminal reaches only us and we decide the order of stopping. A successor that was
+// handed our ends holds the child too, until the last holder ends.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { Socket } from 'node:net';
 import type { PostgresUser } from '../records/postgres-user.ts';
 
-// The guard is a grandchild of the shell, which then becomes the command itself: the command has
-// no unknown child, and the pid that Node knows is the command's own.
-// What an engine makes is for its own user alone.
+// The guard is a grandchild of the shell, which then becomes the command itself. The command thus
+// has no unknown child, and Node's pid is the command's own. The umask keeps an engine's files
+// private to its user.
 const guarded = `umask 077
 end() {
   kill -INT $$
@@ -21,17 +21,17 @@ end() {
 }
 ( ( read -r released <&3 || end ) >/dev/null 2>&1 & ); exec "$@" 3<&-`;
 
-/** Our ends of what connects us to a child. */
+/** Our ends of the pipes to a child. */
 export interface ChildLines {
   /** While somebody holds it open, the guard lets the child live. */
   readonly guard: Socket;
-  /** The child's error output; it ends when the child and all its workers are gone. */
+  /** The child's error output. It ends when the child and all its workers are gone. */
   readonly errors: Socket;
 }
 
 export interface GuardedChild {
   readonly pid: number;
-  /** What a successor needs to hold it; null where the child did not start. */
+  /** What a successor needs to hold the child. Null if it did not start. */
   readonly lines: ChildLines | null;
   /** Settles with the reason once the process is gone. */
   readonly exited: Promise<string>;
@@ -43,7 +43,7 @@ export interface GuardedCommand {
   readonly args: readonly string[];
   readonly user: PostgresUser;
   readonly env: Readonly<Record<string, string>>;
-  /** Each line that the child writes to its error output. */
+  /** Called with each line of the child's error output. */
   readonly onLine: (line: string) => void;
 }
 
@@ -74,7 +74,7 @@ function exitOf(child: ChildProcess, lines: ChildLines | null): Promise<string> 
   });
 }
 
-/** A child that somebody else spawned and whose lines were handed to us. */
+/** A child that another process spawned and whose lines were handed to us. */
 export function adoptGuarded(
   { pid, lines }: { readonly pid: number; readonly lines: ChildLines },
   onLine: (line: string) => void,
@@ -89,7 +89,7 @@ export function adoptGuarded(
       resolve('its output ended');
     });
   });
-  // Whose number it is afterwards is unknown, so a process that is gone is not signalled.
+  // The pid of an ended process may be reused, so it is not signalled.
   const kill = (signal: NodeJS.Signals) => {
     if (!gone) signalProcess(pid, signal);
   };
@@ -118,7 +118,7 @@ function readLines(errors: Socket, onLine: (line: string) => void): void {
   });
 }
 
-/** Signals a process and then signals harder until it is gone. */
+/** Signals a process, and then harder until it is gone. */
 export async function endChild(
   child: GuardedChild,
   signals: readonly NodeJS.Signals[],

@@ -1,5 +1,5 @@
-// Engines that go from one server to the next, both in this process: who owns the folder when, which
-// engines run on, and that none is left at the end.
+// Engines that pass from one server to the next, both in this process: who owns the folder when,
+// which engines keep running, and that none is left at the end.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { AccountId } from '@opportune/protocol/ids.ts';
@@ -10,7 +10,7 @@ import { runs, untilNothingRuns } from './processes.test-support.ts';
 const account = AccountId.parse('handed');
 
 describe('engines that are handed over', () => {
-  it('[RS3] [RS5] run on where the successor would start the same, are owned once the folder is let go, and end with the last', async (t) => {
+  it('[RS3] [RS5] continue if the successor would start the same ones, are owned once the folder is released, and end with the last server', async (t) => {
     const folder = testDataFolder();
     t.after(() => folder.remove());
     const first = await openEngines({ dataFolder: folder.path }, testLog());
@@ -31,6 +31,7 @@ describe('engines that are handed over', () => {
       ['records'],
       'the engine host of other sources is not taken over',
     );
+    assert.equal(second.readable, true);
     let owned = false;
     const owning = second.own().then(() => (owned = true));
     await second.records.withoutAccount((sql) => sql.row('SELECT 1'));
@@ -47,6 +48,18 @@ describe('engines that are handed over', () => {
       code: 'start.folder_in_use',
     });
 
+    await second.close();
+    await untilNothingRuns(folder.path);
+  });
+
+  it('[RS4] of a server that died are read only once they are started again', async (t) => {
+    const folder = testDataFolder();
+    t.after(() => folder.remove());
+    await (await openEngines({ dataFolder: folder.path }, testLog())).close();
+    const second = await expectEngines({ dataFolder: folder.path }, testLog(), []);
+    assert.equal(second.readable, false);
+    await second.own();
+    await second.records.withoutAccount((sql) => sql.row('SELECT 1'));
     await second.close();
     await untilNothingRuns(folder.path);
   });

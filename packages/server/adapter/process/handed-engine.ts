@@ -1,6 +1,6 @@
-// An engine that goes on running while one server leaves and its successor comes: who it is, how it
-// is held, and by which program and settings it was started. A successor takes over only what it
-// would have started itself; anything else is ended and started anew.
+// An engine that keeps running while one server leaves and its successor comes: its identity, how
+// it is held, and the program and settings that started it. A successor takes over only what it
+// would have started itself, and otherwise restarts it.
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -14,12 +14,12 @@ export type EngineName = 'records' | 'facts';
 export interface HandedEngine {
   readonly name: EngineName;
   readonly pid: number;
-  /** Of the program and its settings. */
+  /** A hash of the program and its settings. */
   readonly fingerprint: string;
   readonly lines: ChildLines;
 }
 
-/** What a successor needs of a child; null where there is none that runs. */
+/** What a successor needs of a child. Null if none runs. */
 export function toHand(
   name: EngineName,
   child: GuardedChild | null,
@@ -33,7 +33,9 @@ export function fingerprintOf(words: readonly string[]): string {
   return createHash('sha256').update(words.join('\0')).digest('hex');
 }
 
-/** Of all that the engine host may be made of: the adapters' sources, its migrations, its Node. */
+/**
+ * A hash of everything the engine host is made of: the adapters' sources, its migrations, its Node.
+ */
 export function hostFingerprint(): string {
   const sources = readdirSync(adapters, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts') && !/\.(test|test-support)\.ts$/.test(name))

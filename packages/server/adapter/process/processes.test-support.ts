@@ -1,6 +1,6 @@
-// What tests of processes need: who runs, and waiting until something holds. The system has no
-// event for the end of a process that is not a child, so waiting looks again twenty times a second:
-// listing processes takes the machine's time from what is waited for.
+// Support for tests of processes: which ones run, and waiting for a condition. The system reports
+// no end of a process that is not a child, so waiting polls twenty times a second, because listing
+// processes uses the machine's time.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 
@@ -22,7 +22,7 @@ export function processes(): readonly Listed[] {
   });
 }
 
-/** The one process whose command holds all these words and is no shell. */
+/** The one process whose command contains all these words and is no shell. */
 export function processWith(...words: readonly string[]): number {
   const found = processes().filter(
     ({ command }) =>
@@ -32,7 +32,7 @@ export function processWith(...words: readonly string[]): number {
   return found[0]?.pid ?? 0;
 }
 
-/** Whether it is there and no zombie. Asked often, so no program is started for it where Linux says it. */
+/** Whether it runs and is no zombie. Called often, so on Linux it starts no program for it. */
 export function runs(pid: number): boolean {
   if (!existsSync('/proc/self/stat')) return processes().some((each) => each.pid === pid);
   try {
@@ -43,7 +43,7 @@ export function runs(pid: number): boolean {
   }
 }
 
-/** Resolves once it holds; rejects when it does not within the time. */
+/** Resolves once the condition holds. Rejects if it does not within the time. */
 export async function until(
   what: string,
   holds: () => boolean | Promise<boolean>,
@@ -56,7 +56,7 @@ export async function until(
   }
 }
 
-/** Resolves once no process names the folder: an engine's watchman ends just after its engine. */
+/** Resolves once no process names the folder. An engine's guard ends just after its engine. */
 export function untilNothingRuns(folder: string): Promise<void> {
   return until(`nothing runs in ${folder}`, () =>
     processes().every(({ command }) => !command.includes(folder)),

@@ -1,10 +1,10 @@
-// Keeps one child process running: starts it again with growing pauses when it ends unasked, and
-// ends it when asked. It knows nothing of what the child does; `start` resolves when it is ready.
+// Keeps one child process running: restarts it with growing pauses when it ends unasked, and ends
+// it when asked. It does not know what the child does. `start` resolves when the child is ready.
 import type { Log } from '@opportune/core/ports/log.ts';
 import { reasonOf } from '../engine-error.ts';
 
 export interface Running {
-  /** Settles with the reason when the process is gone, however that came about. Never rejects. */
+  /** Settles with the reason when the process is gone, for any cause. Never rejects. */
   readonly exited: Promise<string>;
   /** Ends the process and resolves when it is gone. */
   stop(): Promise<void>;
@@ -12,7 +12,7 @@ export interface Running {
 
 export interface Supervised {
   close(): Promise<void>;
-  /** Looks after the process no more and lets it run: a successor has it. */
+  /** Stops supervising the process and leaves it running for a successor. */
   letGo(): void;
 }
 
@@ -22,8 +22,8 @@ const longestPauseMs = 5000;
 const healthyMs = 3000;
 
 /**
- * Starts `name`, or takes one that runs already, and keeps it running until closed. Rejects when
- * the very first start fails.
+ * Starts `name`, or takes over a running one, and keeps it running until closed. Rejects if the
+ * very first start fails.
  */
 export async function supervise(
   name: string,

@@ -1,13 +1,13 @@
-// Finds the PostgreSQL programs that npm brought for this machine and repairs the links between
-// their libraries, which are missing when packages were installed without install scripts.
-// It never downloads anything and never looks for a PostgreSQL of the machine's own.
+// Finds the PostgreSQL programs that npm installed for this machine, and repairs the links between
+// their libraries, which are missing if packages were installed without install scripts. It
+// downloads nothing and never uses a PostgreSQL of the machine.
 import { chmodSync, lstatSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { EngineError } from '../engine-error.ts';
 
 export interface PostgresBinaries {
-  /** The folder that holds bin/, lib/ and share/. */
+  /** The folder that contains bin/, lib/ and share/. */
   readonly folder: string;
   readonly postgres: string;
   readonly initdb: string;
@@ -47,7 +47,7 @@ interface Link {
   readonly target: string;
 }
 
-/** The links that the package lists and that are not there. */
+/** The links that the package lists and that are missing. */
 export function missingLinks(folder: string): readonly Link[] {
   const list = readFileSync(path.join(folder, 'pg-symlinks.json'), 'utf8');
   const links = JSON.parse(list) as readonly Link[];

@@ -1,5 +1,5 @@
 // The embedded PostgreSQL as a process: promise 1 when the postmaster or the whole server is
-// killed, what is left behind, and who may use the folder.
+// killed, what remains, and who may use the folder.
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync } from 'node:fs';
@@ -58,7 +58,8 @@ describe('the embedded PostgreSQL', () => {
     const acknowledged = new Set<number>();
     let n = 0;
     for (let round = 0; round < 3; round += 1) {
-      // A killed postmaster's children may answer for some ms yet: reading them does not say that it is back.
+      // A killed postmaster's children may answer for some milliseconds, so a successful read does
+      // not show that it is back.
       await until('a postmaster runs', () => runs(postmasterPid()));
       const load = Array.from({ length: 60 }, async () => {
         const mine = ++n;
@@ -138,7 +139,7 @@ describe('the embedded PostgreSQL', () => {
   );
 });
 
-/** A process of its own that holds the folder, as a server does. */
+/** A separate process that holds the folder, as a server does. */
 async function startServer(test: TestContext): Promise<ChildProcess> {
   const program = `
     const { takeDataFolder } = await import('../data-folder/data-folder.ts');

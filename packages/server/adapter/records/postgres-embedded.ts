@@ -1,8 +1,8 @@
-// The embedded PostgreSQL: initialised once in the data folder, reached by a Unix socket alone,
-// kept running, and stopped with us or left to a successor. It ends a postmaster that a killed server
-// left behind rather than adopt it: only one that was handed over, guard and all, is taken over.
-// Sign-in is by password (SCRAM) although the socket's folder is private: as root PostgreSQL runs
-// as a user that other services may share, and such a service could reach the socket.
+// The embedded PostgreSQL: initialised once in the data folder, reached only by a Unix socket, kept
+// running, and stopped with us or left to a successor. It ends a postmaster that a killed server
+// left behind, and takes over only one that was handed over with its guard. Sign-in uses a password
+// (SCRAM) although the socket's folder is private: as root, PostgreSQL runs as a user that other
+// services may share, and such a service could reach the socket.
 import {
   chmodSync,
   chownSync,
@@ -30,16 +30,16 @@ import { choosePostgresUser, type PostgresUser } from './postgres-user.ts';
 import { type Running, supervise, type Supervised } from '../process/supervise.ts';
 
 export interface EmbeddedPostgres {
-  /** The folder of the socket, as `pg` takes it for a host. */
+  /** The folder of the socket, in `pg`'s form of a host. */
   readonly host: string;
   readonly user: string;
   readonly password: string;
-  /** Starts it where it was not handed over, once the folder is ours. Throws `start.engine_failed`. */
+  /** Starts it if it was not handed over, once the folder is ours. Throws `start.engine_failed`. */
   own(): Promise<void>;
-  /** For a successor; null where it does not run. */
+  /** For a successor. Null if it does not run. */
   handed(): HandedEngine | null;
   close(): Promise<void>;
-  /** Lets it run: a successor has it. */
+  /** Leaves it running for a successor. */
   letGo(): void;
 }
 
@@ -56,7 +56,7 @@ interface Cluster {
   readonly log: Log;
 }
 
-/** PostgreSQL on `data`: the one that was handed over, where we would have started the same. */
+/** PostgreSQL on `data`: the one that was handed over, if it is the same as we would start. */
 export function embeddedPostgres(
   data: DataFolder,
   log: Log,
@@ -80,7 +80,7 @@ export function embeddedPostgres(
   };
   const start = async () => {
     await data.owned;
-    // Who owned the data until now has taken its folder away.
+    // The previous owner of the data has removed its socket folder.
     makeSockets();
     return note(await startPostmaster(cluster));
   };
@@ -106,7 +106,9 @@ export function embeddedPostgres(
   };
 }
 
-/** Into a folder beside, renamed when whole: a start that is killed here leaves nothing half-made. */
+/**
+ * Into a temporary folder, renamed when complete, so that a killed start leaves nothing half-made.
+ */
 async function initialise(cluster: Cluster): Promise<void> {
   const fresh = `${cluster.folder}.new`;
   const passwordFile = path.join(cluster.sockets, 'first-password');
@@ -156,7 +158,7 @@ async function runInitdb(cluster: Cluster, folder: string, passwordFile: string)
   }
 }
 
-/** The postmaster, when it takes connections. */
+/** Resolves with the postmaster when it accepts connections. */
 async function startPostmaster(cluster: Cluster): Promise<GuardedChild> {
   await endLeftover(cluster.folder, cluster.log);
   const ready = Promise.withResolvers<void>();
@@ -213,7 +215,7 @@ function settings(): readonly string[] {
     io_method: 'sync',
     timezone: 'UTC',
     log_timezone: 'UTC',
-    // Neither statements nor the values in them belong in a log.
+    // Statements and their values must not be logged.
     log_min_messages: 'warning',
     log_min_error_statement: 'panic',
     log_error_verbosity: 'terse',
@@ -221,7 +223,7 @@ function settings(): readonly string[] {
   return Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 }
 
-/** What belongs in our log: neither refused statements, nor what a start or stop says anyway. */
+/** What belongs in our log: neither refused statements nor the usual lines of a start or stop. */
 function isTold(line: string): boolean {
   const routine =
     /the database system is|due to (unexpected postmaster exit|administrator command)/;

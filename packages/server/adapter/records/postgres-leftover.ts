@@ -1,6 +1,6 @@
-// Ends a postmaster that outlived the server that started it (killed together with its guard, say)
-// and waits for its workers. It signals a process only after making sure that it serves this very
-// folder, and removes a pid file only when its number now belongs to a stranger.
+// Ends a postmaster that outlived its server, for example because its guard was killed too, and
+// waits for its workers. It signals a process only after checking that it serves this very folder.
+// It removes a pid file only if the pid now belongs to another program.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -9,7 +9,7 @@ import { EngineError } from '../engine-error.ts';
 
 const patienceMs = 15_000;
 
-/** Resolves when nothing serves the folder any more. The caller holds the data folder's lock. */
+/** Resolves when no process serves the folder any more. The caller holds the data folder's lock. */
 export async function endLeftover(folder: string, log: Log): Promise<void> {
   const pidFile = path.join(folder, 'postmaster.pid');
   if (!existsSync(pidFile)) return;
@@ -19,8 +19,8 @@ export async function endLeftover(folder: string, log: Log): Promise<void> {
     await endPostmaster(pid);
   }
   await until(() => workersOf(folder).length === 0);
-  // After a restart of the machine the number may be another program's, beside which PostgreSQL
-  // would refuse to start. Where it is nobody's, PostgreSQL clears the file itself, with more checks.
+  // After a reboot the pid may be another program's, and PostgreSQL would then refuse to start. If
+  // the pid is free, PostgreSQL removes the file itself, with more checks.
   if (existsSync('/proc/self') && commandOf(pid) !== '') rmSync(pidFile, { force: true });
 }
 
@@ -50,7 +50,7 @@ function commandOf(pid: number): string {
   }
 }
 
-/** Every process of a cluster stands in its folder. */
+/** Every process of a cluster has its folder as working directory. */
 function workersOf(folder: string): readonly string[] {
   if (!existsSync('/proc/self')) return [];
   return readdirSync('/proc').filter((name) => {
@@ -62,7 +62,7 @@ function workersOf(folder: string): readonly string[] {
   });
 }
 
-/** The system has no event for the end of a process that is not a child; so this looks again. */
+/** The system reports no end of a process that is not a child, so this polls. */
 async function until(holds: () => boolean): Promise<boolean> {
   const end = performance.now() + patienceMs;
   while (performance.now() < end) {

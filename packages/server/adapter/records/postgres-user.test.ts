@@ -1,5 +1,5 @@
-// Who runs PostgreSQL where we are root, and that folders which are closed to that user are passed:
-// above the data, and above the programs, as in a checkout below /root.
+// The user that runs PostgreSQL if we are root, and access through folders that are closed to that
+// user, above the data and above the programs, as in a checkout below /root.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { chmodSync, chownSync, cpSync, mkdirSync } from 'node:fs';

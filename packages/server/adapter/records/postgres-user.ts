@@ -1,22 +1,22 @@
-// PostgreSQL refuses to run as root. This says as whom it runs: as ourselves when we are an
-// ordinary user, else as the owner of an existing cluster, the user `postgres`, or `nobody`.
-// Where a folder above the data is closed to that user (a checkout in /root), the one capability
-// that passes it is handed over with `setpriv`; no folder of the administrator's is opened up.
+// PostgreSQL refuses to run as root. This chooses its user: ourselves if we are an ordinary user,
+// else the owner of an existing cluster, the user `postgres`, or `nobody`. If a folder above the
+// data is closed to that user (a checkout in /root), the one capability that traverses it is passed
+// on with `setpriv`. No folder of the administrator is opened up.
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { EngineError } from '../engine-error.ts';
 
 export interface PostgresUser {
-  /** Set only when we are root. */
+  /** Set only if we are root. */
   readonly ids?: { readonly uid: number; readonly gid: number };
-  /** Words to put before a command so that it runs as this user. */
+  /** A command prefix that runs a command as this user. */
   readonly prefix: readonly string[];
 }
 
 /**
- * Who runs PostgreSQL over `data` with programs in `programs`; `admit` opens what of ours this user has
- * to pass. Throws `start.folder_closed`.
+ * Chooses who runs PostgreSQL over `data` with programs in `programs`. `admit` opens our folders
+ * that this user must traverse. Throws `start.folder_closed`.
  */
 export function choosePostgresUser(
   data: string,
@@ -44,7 +44,9 @@ function ownerOf(folder: string): Ids | undefined {
   return found === undefined || found.uid === 0 ? undefined : { uid: found.uid, gid: found.gid };
 }
 
-/** initdb wants a user with an entry in the password file, so a made-up number would not do. */
+/**
+ * initdb requires a user with an entry in the password file, so an arbitrary uid would not work.
+ */
 function userNamed(name: string): Ids | undefined {
   const line = readFileSync('/etc/passwd', 'utf8')
     .split('\n')
@@ -55,7 +57,7 @@ function userNamed(name: string): Ids | undefined {
     : { uid: Number(uid), gid: Number(gid) };
 }
 
-/** The nearest folder above that this user cannot pass through. */
+/** The nearest parent folder that this user cannot traverse. */
 function closedAbove(folder: string, ids: Ids): string | undefined {
   for (let above = path.dirname(path.resolve(folder)); ; above = path.dirname(above)) {
     const found = statSync(above, { throwIfNoEntry: false });
@@ -71,8 +73,8 @@ function passable(folder: { mode: number; uid: number; gid: number }, ids: Ids):
 }
 
 /**
- * PostgreSQL finds its own programs by access(2), which heeds an ordinary user's capabilities only
- * where the kernel is told to leave them alone (capabilities(7), SECBIT_NO_SETUID_FIXUP).
+ * PostgreSQL finds its own programs by access(2). That respects an ordinary user's capabilities
+ * only if the kernel is told to keep them (capabilities(7), SECBIT_NO_SETUID_FIXUP).
  */
 function passClosedFolders(ids: Ids, closed: string): readonly string[] {
   const setpriv = ['/usr/bin/setpriv', '/bin/setpriv'].find(executable);

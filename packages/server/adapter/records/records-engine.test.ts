@@ -1,5 +1,5 @@
-// Records on a PostgreSQL of one's own: here the embedded one plays that part, with an owner who is
-// no superuser, as a hosted database has it.
+// Records on the operator's own PostgreSQL. The embedded one plays that part, with an owner who is
+// no superuser, as at a database host.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { recordsContract } from '@opportune/core/contracts/records.contract.ts';

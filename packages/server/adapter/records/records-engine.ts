@@ -1,5 +1,5 @@
-// PostgreSQL, whoever runs it: the embedded one, or one's own by URL; migrated, and opened for the
-// app role. The owner's connection is used for migrations alone and never reaches a request.
+// PostgreSQL, embedded or the operator's own by URL: migrated, and opened for the app role. The
+// owner's connection is used only for migrations and never reaches a request.
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type pg from 'pg';
@@ -10,11 +10,11 @@ import { embeddedPostgres } from './postgres-embedded.ts';
 import { openRecords } from './records-postgres.ts';
 
 export interface RecordsOptions {
-  /** The owner's URL of a PostgreSQL of one's own. */
+  /** The owner's URL of the operator's own PostgreSQL. */
   readonly databaseUrl?: string | undefined;
-  /** The password of the role opportune_app, where the owner may not make roles. */
+  /** The password of the role opportune_app, if the owner may not create roles. */
   readonly databaseAppPassword?: string | undefined;
-  /** Connections to PostgreSQL that the server holds at most. */
+  /** The maximum number of connections to PostgreSQL. */
   readonly databaseConnections?: number | undefined;
 }
 
@@ -22,19 +22,21 @@ export interface OpenedRecords {
   readonly records: Records;
   readonly owner: pg.ClientConfig;
   readonly app: pg.ClientConfig;
-  /** Ends the pool, then the server where it is ours. */
+  /** Ends the pool, then the server if it is ours. */
   close(): Promise<void>;
 }
 
-/** Records that are not ours yet: read at most, until `own`. */
+/** Records that are not ours yet. They may only be read until `own`. */
 export interface PreparedRecords extends OpenedRecords {
-  /** Looks whether there is anything to migrate, while another owns it. Throws `start.migration_changed`. */
+  /**
+   * Checks for missing migrations while another server owns it. Throws `start.migration_changed`.
+   */
   look(): Promise<void>;
-  /** Starts PostgreSQL where it does not run, and migrates. Throws `start.*` codes. */
+  /** Starts PostgreSQL if it does not run, and migrates. Throws `start.*` codes. */
   own(): Promise<void>;
   /** The embedded PostgreSQL, for a successor. */
   handed(): HandedEngine | null;
-  /** Ends the pool, and lets the server run: a successor has it. */
+  /** Ends the pool and leaves the server running for a successor. */
   letGo(): Promise<void>;
 }
 
@@ -67,7 +69,7 @@ export async function openRecordsEngine(
   }
 }
 
-/** What records will be, with the PostgreSQL that was handed over where there is one. */
+/** Prepares records, with the PostgreSQL that was handed over, if any. */
 export function prepareRecords(
   options: RecordsOptions,
   data: DataFolder,
@@ -138,7 +140,7 @@ function ownerOf(
   };
 }
 
-/** What a URL of PostgreSQL stands for. */
+/** The connection settings in a PostgreSQL URL. */
 export function fromUrl(url: string): pg.ClientConfig {
   const { hostname, port, username, password, pathname, searchParams } = new URL(url);
   const base = {

@@ -1,31 +1,32 @@
-// The connections to PostgreSQL as accounts share them: whoever holds fewest gets the next, and some are
-// kept from any one account, so that one with much to do keeps nobody waiting for long.
+// Shares the connections to PostgreSQL between accounts. The account with the fewest gets the next,
+// and some are kept free from any single account, so that a busy account keeps nobody waiting for
+// long.
 import { FairPlaces, type Leave } from '@opportune/core/bounds/fair-places.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import type pg from 'pg';
 
-/** Connections that no account has. */
+/** Connections that no single account may use. */
 const keptForOthers = 2;
-/** Of fewer none is kept. */
+/** With fewer connections, none is kept free. */
 const fewConnections = 4;
 
 export interface Lent {
   readonly client: pg.PoolClient;
-  /** `broken`: it is of no more use. */
+  /** `broken`: the connection cannot be used again. */
   giveBack(broken?: Error | boolean): void;
 }
 
-/** A connection on its way. */
+/** A pending request for a connection. */
 export interface Wanted {
-  /** Rejects after `waitMs`, in the words of a pool that has none. */
+  /** Rejects after `waitMs`, with the error of an exhausted pool. */
   readonly lent: Promise<Lent>;
-  /** Nobody wants it any more; what comes of it yet is given back. */
+  /** The request is cancelled. A connection that still arrives is given back. */
   giveUp(): void;
 }
 
 export type Lending = (account: AccountId | undefined) => Wanted;
 
-/** Lends the pool's connections, `most` at the same time. */
+/** Lends the pool's connections, at most `most` at a time. */
 export function lendingFrom(pool: pg.Pool, most: number, waitMs: number): Lending {
   const places = new FairPlaces({
     places: most,

@@ -1,5 +1,5 @@
 // Promise 6 on PostgreSQL, with raw SQL: through the pool's own role, on one connection, over every
-// table that the migrations make.
+// table that the migrations create.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer } from 'node:net';
@@ -53,7 +53,7 @@ async function ownersRows(sql: string): Promise<pg.QueryResult> {
   }
 }
 
-/** What comes to `line` is passed on to the database, and what that says back unless it is `mute`. */
+/** Forwards what `line` receives to the database, and its responses unless it is `mute`. */
 async function silentLine() {
   const line = { mute: false };
   const proxy = createServer((near) => {
@@ -128,14 +128,14 @@ describe('[OP6] a PostgreSQL that says nothing', () => {
     line.mute = false;
     go.resolve();
     assert.deepEqual(await holder, [{ two: 2 }]);
-    // Whoever gave up holds no connection.
+    // Cancelled requests hold no connection.
     assert.deepEqual(await Promise.all([one(records), one(records)]), [[{ one: 1 }], [{ one: 1 }]]);
     await records.close();
     end();
   });
 
-  it('is told from one whose connections are all in use: whoever waits for one gets it', async () => {
-    // On a machine that is busy itself a new connection may take some hundred milliseconds.
+  it('is distinguished from one whose connections are all in use: a waiting caller gets one', async () => {
+    // On a busy machine, a new connection may take some hundred milliseconds.
     const patientMs = 2000;
     const records = openRecords({ ...opened.app, max: 1 }, testLog(), patientMs);
     const slow = records.withoutAccount((sql) =>
@@ -149,13 +149,16 @@ describe('[OP6] a PostgreSQL that says nothing', () => {
 });
 
 describe('[I23] accounts that share connections', () => {
-  it('a few of one account are not behind the hundred of another', async () => {
+  it('a few requests of one account do not wait behind a hundred of another', async () => {
     const records = openRecords(opened.app, testLog());
     const ended: string[] = [];
     const ask = (account: string) =>
       records
         .withAccount(AccountId.parse(account), (sql) => sql.rows('SELECT pg_sleep(0.01)'))
         .then(() => ended.push(account));
+    // Opening connections takes its own time, longest beside other work.
+    await Promise.all(Array.from({ length: 10 }, (_, index) => ask(`first-${index}`)));
+    ended.length = 0;
     const all = [
       ...Array.from({ length: 100 }, () => ask('flood')),
       ...Array.from({ length: 3 }, () => ask('ordinary')),

@@ -1,7 +1,7 @@
 // The records port on PostgreSQL. Every unit of work is one transaction that sets its account, or
-// sets none and then sees no row (promise 6); the role behind the pool owns nothing.
-// It retries getting a connection while PostgreSQL is being restarted, never the work itself, and
-// gives up early on a PostgreSQL that says nothing.
+// sets none and then sees no row (promise 6). The role behind the pool owns nothing. It retries
+// connecting while PostgreSQL restarts, never the work itself, and gives up early if PostgreSQL
+// does not respond.
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import { digest } from '@opportune/core/world/fingerprint.ts';
@@ -11,19 +11,21 @@ import { EngineError, reasonOf } from '../engine-error.ts';
 import { type Lending, lendingFrom, type Lent } from './records-pool.ts';
 import { type Silence, silenceOf } from './records-silence.ts';
 
-/** How long a call waits for a PostgreSQL that is being restarted. */
+/** How long a call waits for a restarting PostgreSQL. */
 const patienceMs = 15_000;
 const connections = 10;
-/** How long one that is free is waited for at a time. */
+/** How long one attempt waits for a free connection. */
 const connectMs = 10_000;
 const pauseMs = 50;
 const statementMs = 30_000;
-/** PostgreSQL itself ends a statement before that: no answer by then means that the line is dead. */
+/**
+ * PostgreSQL itself ends a statement earlier. Without an answer by then, the connection is dead.
+ */
 const silenceMs = statementMs + 10_000;
-/** How long a PostgreSQL that says nothing holds up the start of a unit of work. */
+/** How long an unresponsive PostgreSQL may delay the start of a unit of work. */
 const startMs = 5000;
 
-/** Connections as accounts share them, and what tells whether anybody answers behind them. */
+/** The shared connections, with the check whether PostgreSQL responds. */
 interface Source {
   readonly lend: Lending;
   readonly silence: Silence;
@@ -31,8 +33,9 @@ interface Source {
 }
 
 /**
- * Opens the pool. `app` signs in as the role that row-level security binds. A PostgreSQL that says
- * nothing for `boundMs` fails what is to begin with `engine.unavailable`; one that is busy does not.
+ * Opens the pool. `app` signs in as the role that row-level security binds. If PostgreSQL does not
+ * respond for `boundMs`, new units of work fail with `engine.unavailable`. A busy PostgreSQL does
+ * not cause that.
  */
 export function openRecords(app: pg.PoolConfig, log: Log, boundMs = startMs): Records {
   const pool = openPool(app, log);
@@ -77,7 +80,7 @@ async function inTransaction<T>(
     await client.query('COMMIT');
     return result;
   } catch (error) {
-    // On a line that is gone or dead nothing can be rolled back; PostgreSQL does it by itself.
+    // Nothing can be rolled back on a lost connection; PostgreSQL does it by itself.
     broken = isAway(error) ? error : await rollBack(client);
     throw translate(error);
   } finally {
@@ -103,7 +106,7 @@ async function begin(source: Source, account: AccountId | undefined): Promise<Le
   }
 }
 
-/** `query_timeout`: that of this query alone, which the types do not know. */
+/** `query_timeout` applies to this query only. The types do not cover it. */
 function beginning(
   account: AccountId | undefined,
   boundMs: number,
@@ -113,7 +116,7 @@ function beginning(
   return { text, query_timeout: boundMs };
 }
 
-/** A connection when it is free. Throws `engine.unavailable` where PostgreSQL says nothing. */
+/** A connection, when one is free. Throws `engine.unavailable` if PostgreSQL does not respond. */
 async function connection(
   { lend, silence }: Source,
   account: AccountId | undefined,
@@ -130,7 +133,7 @@ async function connection(
   throw new EngineError('engine.unavailable');
 }
 
-/** Returns the error when the connection is of no more use. */
+/** Returns the error if the connection cannot be used again. */
 async function rollBack(client: pg.PoolClient): Promise<Error | undefined> {
   try {
     await client.query('ROLLBACK');
@@ -161,7 +164,7 @@ function sqlOn(client: pg.PoolClient): Sql {
   };
 }
 
-/** What a restart of PostgreSQL looks like from here. */
+/** The errors seen while PostgreSQL restarts. */
 const awayCodes = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -175,7 +178,7 @@ const awayCodes = new Set([
   '53300', // shutting down, starting up, no room yet
 ]);
 
-/** Nothing was said in answer: trying again would wait as long. */
+/** There was no response, so a retry would wait as long. */
 function isSilent(error: unknown): boolean {
   return error instanceof Error && /Query read timeout/.test(error.message);
 }
@@ -188,7 +191,10 @@ function isAway(error: unknown): error is Error {
   );
 }
 
-/** A lost connection and a full disk become stable, retryable errors; others stay the database's. */
+/**
+ * Translates a lost connection and a full disk into stable, retryable errors. Others remain the
+ * database's.
+ */
 function translate(error: unknown): unknown {
   if (error instanceof pg.DatabaseError && error.code === '53100') {
     return new EngineError('server.storage_full', undefined, error);

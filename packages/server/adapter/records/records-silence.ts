@@ -1,6 +1,6 @@
-// Tells a PostgreSQL that is frozen from one that is busy. Both leave whoever wants a connection
-// waiting; only a frozen one leaves a new connection without an answer as well. It ends no waiting
-// itself, and judges only as long as somebody waits.
+// Distinguishes a frozen PostgreSQL from a busy one. With both, callers wait for a connection, but
+// only a frozen one leaves a new connection unanswered too. It ends no waiting itself, and checks
+// only while somebody waits.
 import pg from 'pg';
 
 export interface Silence {
@@ -9,15 +9,15 @@ export interface Silence {
 }
 
 export interface Watch {
-  /** Resolves once nothing was heard for the whole bound. */
+  /** Resolves once there was no response for the whole bound. */
   readonly silent: Promise<void>;
   end(): void;
 }
 
-/** How much of the bound passes before a connection of its own asks. The rest is for its answer. */
+/** The share of the bound after which a new connection checks. The rest is for its answer. */
 const quietShare = 0.6;
 
-/** Watches the server behind `pool`. `app` says how to connect to it. */
+/** Watches the server behind `pool`. `app` has its connection settings. */
 export function silenceOf(pool: pg.Pool, app: pg.ClientConfig, boundMs: number): Silence {
   const quietMs = boundMs * quietShare;
   let heardAt = performance.now();
@@ -28,7 +28,7 @@ export function silenceOf(pool: pg.Pool, app: pg.ClientConfig, boundMs: number):
     if (error === undefined) hear();
   });
 
-  /** One connection asks for all who wait. */
+  /** One connection checks for all who wait. */
   async function answers(): Promise<boolean> {
     asked ??= answersAtAll(app, boundMs - quietMs).finally(() => (asked = null));
     if (await asked) hear();
@@ -63,7 +63,7 @@ export function silenceOf(pool: pg.Pool, app: pg.ClientConfig, boundMs: number):
   };
 }
 
-/** Whether a new connection is answered in time. A refusal is an answer. */
+/** Whether a new connection is answered in time. A refusal counts as an answer. */
 async function answersAtAll(app: pg.ClientConfig, withinMs: number): Promise<boolean> {
   const client = new pg.Client({ ...app, connectionTimeoutMillis: withinMs });
   client.on('error', () => {});

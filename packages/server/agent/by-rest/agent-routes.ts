@@ -1,5 +1,5 @@
-// What agents do over REST that consoles do by their socket: be there, take what waits, end it. The same
-// desk decides by the same rules.
+// What agents do over REST instead of the console's socket: be present, take waiting conversations,
+// end them. The same desk applies the same rules.
 import {
   AgentStay,
   Conversation,
@@ -25,9 +25,9 @@ const ofOne = {
 export function addAgentRoutes(app: App, use: AgentParts, presence: RestPresence): void {
   operation(app, 'PUT /my-state', {
     ...({ tag, access: 'agent', id: 'setMyState' } as const),
-    summary: 'Be at the desk for the next minute, as you chose last or choose now',
+    summary: 'Stay present at the desk for the next minute, in your last state or a new one',
     description:
-      'Repeat it without `state` every 20 seconds to stay. Who never chose is offline until they choose `online`. `offline` leaves at once.',
+      'Repeat it without `state` every 20 seconds to stay. Without any choice so far, you are offline until you choose `online`. `offline` leaves at once.',
     body: OwnState,
     answer: AgentStay,
     async handle({ account, principal, body: { state, reason } }) {
@@ -49,16 +49,16 @@ export function addAgentRoutes(app: App, use: AgentParts, presence: RestPresence
   operation(app, 'POST /conversations/:id/take', {
     ...ofOne,
     id: 'takeConversation',
-    summary: 'Take a conversation that waits or rings at you',
+    summary: 'Take a conversation that waits, or that rings for you',
     description:
-      'You have to be online with room for it, else `agent.no_room`. Taking what is yours already changes nothing.',
+      'You must be online with room for it. Otherwise it is refused with `agent.no_room`. Taking your own conversation changes nothing.',
     errors: ['agent.no_room', 'conversation.not_yours', 'conversation.ended', 'request.conflict'],
     handle: (asked) => act(use, asked, 'conversation.accept'),
   });
   operation(app, 'POST /conversations/:id/finish', {
     ...ofOne,
     id: 'finishConversation',
-    summary: 'End a conversation of yours; where it has ended and is wrapped up, put it away',
+    summary: 'End your conversation. If it has ended and is in wrap-up, put it away',
     errors: [
       ...(['conversation.not_yours', 'conversation.ended', 'request.conflict'] as const),
       'conversation.disposition_missing',
@@ -67,7 +67,7 @@ export function addAgentRoutes(app: App, use: AgentParts, presence: RestPresence
   });
 }
 
-/** Answers the conversation as it is stored then. */
+/** Returns the conversation as it is then stored. */
 async function act(
   use: AgentParts,
   { account, principal, params }: Asked<'agent', { readonly id: ConversationId }>,

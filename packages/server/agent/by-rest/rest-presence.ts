@@ -1,6 +1,6 @@
-// Agents who are at the desk without a socket: each is there for a minute from when they last said so
-// over REST. It hears nothing of the desk; whoever wants to know reads it over REST, too. At most one entry
-// a user.
+// Agents who are present without a socket. Each is present for a minute after their last REST call
+// that says so. It receives nothing from the desk; such agents read over REST too. At most one
+// entry per user.
 import { subscribe } from '@opportune/core/bus/bus-messages.ts';
 import { sessionsEnded, usersChanged } from '@opportune/protocol/bus/changes.ts';
 import type { AccountId, UserId } from '@opportune/protocol/ids.ts';
@@ -43,7 +43,7 @@ export class RestPresence {
     return this.#present.size;
   }
 
-  /** They are there from now on; answers until when, ms since 1970. */
+  /** Marks them as present. Returns until when, in milliseconds since 1970. */
   stay(desk: AccountDesk, { account, user, session }: Principal): number {
     const { id, name, kind, room } = user;
     const known = this.#present.get(keyOf(account, id));

@@ -1,4 +1,5 @@
-// Taking conversations over REST, by people and by programs: what they may, beside what is denied.
+// Taking conversations over REST, by people and by programs: what they may do, beside what is
+// denied.
 import { sessionsEnded, usersChanged } from '@opportune/protocol/bus/changes.ts';
 import { publish } from '@opportune/core/bus/bus-messages.ts';
 import { ConversationId, UserId } from '@opportune/protocol/ids.ts';
@@ -16,7 +17,7 @@ const finish = (who: string, id: string) => call(who, 'POST', `/conversations/${
 
 const userOf = (name: string) => UserId.parse(`u-${name}`);
 
-/** Somebody waits: nobody who is online has room. */
+/** A visitor waits, because nobody who is online has room. */
 async function waiting(): Promise<string> {
   const busy = `busy-${messageId()}`;
   stage.enterProgram(busy, 0);
@@ -54,7 +55,7 @@ test('[TK7] a program that says it is online takes what waits, answers it and en
   await state('helper', { state: 'offline' });
 });
 
-test('[TK7] what is somebody else’s, was left as a message or is unknown is not taken', async () => {
+test('[TK7] a conversation of somebody else, a left message or an unknown one cannot be taken', async () => {
   const id = await waiting();
   for (const name of ['one', 'two']) stage.enterProgram(name, 1);
   await state('one', { state: 'online' });
@@ -73,7 +74,7 @@ test('[TK7] what is somebody else’s, was left as a message or is unknown is no
 test('[TK7] beyond its places a program takes nothing', async () => {
   const [first, second] = [await waiting(), await waiting()];
   stage.enterProgram('narrow', 1);
-  // Given by the desk as it comes online, as to everybody.
+  // Assigned by the desk when it comes online, as to everybody.
   await state('narrow', { state: 'online' });
   const { body } = await call('narrow', 'GET', '/conversations?status=active&limit=200');
   const own = body.items.filter(
@@ -113,7 +114,7 @@ test('[TK8] who says so is there for a minute, and no longer without saying it a
   assert.notEqual(of()?.goneAt, null, 'offline leaves at once');
 });
 
-test('[TK8] who is disabled, or whose token was revoked, is there no more', async () => {
+test('[TK8] a program that is disabled or whose token was revoked is no longer present', async () => {
   const { desk } = await stage.converse.desks.of(stage.account);
   for (const name of ['gone', 'barred', 'other']) {
     stage.enterProgram(name, 1);
@@ -129,7 +130,7 @@ test('[TK8] who is disabled, or whose token was revoked, is there no more', asyn
   assert.ok(barred);
   const user = { ...barred.user, disabled: true };
   publish(stage.use.bus, usersChanged, { account, user });
-  // The bus tells in a turn of its own.
+  // The bus delivers in a later turn.
   await state('other');
   const isGone = (name: string) => desk.agents.get(userOf(name))?.goneAt !== null;
   assert.deepEqual(['gone', 'barred', 'other'].map(isGone), [true, true, false]);

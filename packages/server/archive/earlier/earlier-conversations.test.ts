@@ -52,7 +52,7 @@ async function talk(id: string, address: string, startedAt: number): Promise<Con
   return record;
 }
 
-/** From then on who is at an address is the contact of that conversation. */
+/** From then on the person at the address is the contact of that conversation. */
 async function join(
   { channel, address }: Pick<Conversation, 'channel' | 'address'>,
   { contact }: Conversation,

@@ -1,5 +1,5 @@
-// The other conversations of whoever has one: of the same contact, over all channels. Claims count for
-// nothing here.
+// The other conversations of a conversation's contact, over all channels. Unverified claims are
+// ignored.
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
@@ -14,7 +14,7 @@ interface Row {
   readonly started_at: Date;
 }
 
-/** Newest first. Throws `request.not_found` where the account has no such conversation. */
+/** Newest first. Throws `request.not_found` if the account has no such conversation. */
 export type Earlier = (
   account: AccountId,
   conversation: ConversationId,

@@ -1,10 +1,10 @@
-// Rows of what one conversation is labelled with, inside a transaction of the account. It checks nothing.
+// Rows of one conversation's labels, inside a transaction of the account. It checks nothing.
 import type { Sql } from '@opportune/core/ports/records.ts';
 import type { AccountId, ConversationId, UserId } from '@opportune/protocol/ids.ts';
 import { ConversationLabels } from '@opportune/protocol/rest/conversation/labels.ts';
 import type { Kind } from './label-rows.ts';
 
-/** What is on the account's lists now; the rest is kept and not told. */
+/** The labels that are on the account's lists now. Others are kept but not returned. */
 export async function readLabels(
   sql: Sql,
   conversation: ConversationId,
@@ -34,7 +34,7 @@ export interface Stamp {
   readonly at: number;
 }
 
-/** The last value counts; of dispositions there is one. */
+/** The last value counts. There is one disposition. */
 export async function writeLabel(
   sql: Sql,
   { account, conversation }: { account: AccountId; conversation: ConversationId },

@@ -1,6 +1,6 @@
-// What a visitor answered before the chat, put into the conversation's fields of the account's list. What
-// does not fit its field, is off the list, or is in a field that an agent has set, is left out: it stands
-// in the transcript.
+// Stores a visitor's answers before the chat in the conversation's listed fields. Leaves out what
+// does not fit its field, is not on the list, or is in a field that an agent has set. It remains in
+// the transcript.
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import {
@@ -18,7 +18,7 @@ import { writeLabel } from './conversation-label-rows.ts';
 import { readKnown } from './label-rows.ts';
 import { fits } from './labels.ts';
 
-/** Who labelled it: no agent. */
+/** The labelling user: no agent. */
 const visitor = UserId.parse('visitor');
 
 export function createGivenFields(records: Records, clock: Clock) {
@@ -46,7 +46,7 @@ export function createGivenFields(records: Records, clock: Clock) {
     });
 }
 
-/** What agents set: answers that come again, or late, do not undo it. */
+/** Fields set by agents. Repeated or late answers do not overwrite them. */
 async function readSettled(sql: Sql, conversation: ConversationId): Promise<ReadonlySet<string>> {
   const rows = await sql.rows<{ label: string }>(
     'SELECT label FROM conversation_labels WHERE conversation = $1 AND labelled_by <> $2',

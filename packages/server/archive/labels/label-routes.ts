@@ -1,5 +1,5 @@
-// Tags, dispositions and fields by REST: the lists, for managers to keep; those of a conversation, for
-// agents to see and to give. Everything is of the signed-in user's account.
+// Tags, dispositions and fields by REST: the lists, for managers to change, and those of a
+// conversation, for agents. Everything belongs to the signed-in user's account.
 import { ConversationId } from '@opportune/protocol/ids.ts';
 import {
   ConversationLabels,
@@ -28,7 +28,7 @@ export function labelRoutes(app: App, labels: Labels): void {
     replace: {
       summary: 'Replace lists of tags, dispositions and fields',
       description:
-        'An entry without an id is new. One left out is taken off its list; conversations keep it.',
+        'An entry without an id is new. An entry that is left out is removed from its list, but conversations keep it.',
       errors: ['account.full'],
       handle: ({ account, body, unchanged }) => labels.replace(account, body, unchanged),
     },

@@ -1,5 +1,5 @@
-// Rows of the lists of tags, dispositions and fields, inside a transaction of the account. An entry
-// that is taken off its list keeps its row: conversations that have it show it again once it is back.
+// Rows of the lists of tags, dispositions and fields, inside a transaction of the account. A
+// removed entry keeps its row, so that conversations show it again once it is back on its list.
 import type { Sql } from '@opportune/core/ports/records.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import { Field, type LabelLists, Tag } from '@opportune/protocol/rest/conversation/labels.ts';
@@ -33,7 +33,7 @@ export async function readLists(sql: Sql): Promise<LabelLists> {
   };
 }
 
-/** Every entry that there ever was. */
+/** Every entry that ever existed. */
 export async function readKnown(sql: Sql): Promise<ReadonlyMap<string, Known>> {
   const rows = await sql.rows<Known>(
     'SELECT id, kind, name, holds, place IS NOT NULL AS listed FROM labels',

@@ -110,7 +110,7 @@ describe('the lists of an account', () => {
     );
   });
 
-  test('[J1] what a field holds stays, its choices may change', async () => {
+  test('[J1] a field keeps its type, and its choices may change', async () => {
     const changed = lists.fields.map((field) =>
       field.name === 'Order' ? { ...field, holds: { type: 'number' as const } } : field,
     );
@@ -146,7 +146,7 @@ describe('what a conversation has', () => {
     assert.deepEqual((await give({ fields: { [order]: null } })).fields, {});
   });
 
-  test('[J2] a value that is not what its field holds is refused, beside one that is', async () => {
+  test('[J2] a value of the wrong type is refused, beside one of the right type', async () => {
     const cases: readonly [name: string, fine: string | number | true, wrong: string | number][] = [
       ['Order', '1007', 7],
       ['Worth', 12.5, '12.5'],
@@ -164,7 +164,7 @@ describe('what a conversation has', () => {
     }
   });
 
-  test('[J2] what is off its list is not told, and is there again once it is back', async () => {
+  test('[J2] a label removed from its list is not shown, and shown again when it is back', async () => {
     const refund = idOf(lists.tags, 'Refund');
     await give({ addTags: [refund] });
     await labels.replace(stage.account, { tags: [] });
@@ -174,7 +174,7 @@ describe('what a conversation has', () => {
     assert.deepEqual((await labels.of(stage.account, conversation)).tags, [refund]);
   });
 
-  test('[J2] at most so many tags, and nothing of another account', async () => {
+  test('[J2] the number of tags is limited, and nothing of another account is accepted', async () => {
     const many = Array.from({ length: labelLimits.tagsOfOne + 1 }, (_, at) => ({ name: `t${at}` }));
     const { tags } = await labels.replace(stage.account, { tags: many });
     const all = tags.map(({ id }) => id);

@@ -1,5 +1,5 @@
-// Tags, dispositions and fields: the account's lists, kept by managers, and what agents give to
-// conversations. A value is refused where it is not what its field holds.
+// Tags, dispositions and fields: the account's lists, changed by managers, and the values that
+// agents give to conversations. Refuses a value that does not fit its field.
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import { isDay } from '@opportune/core/world/instant.ts';
 import type { Clock, Ids } from '@opportune/core/world/world.ts';
@@ -35,11 +35,13 @@ import {
 
 export interface Labels {
   lists(account: AccountId): Promise<LabelLists>;
-  /** Throws `request.invalid` for an id that is not on that list's own, a name given twice, a changed type. */
+  /** Throws `request.invalid` for an unknown id, a repeated name or a changed type. */
   replace(account: AccountId, draft: LabelListsDraft, unchanged?: Unchanged): Promise<LabelLists>;
-  /** Throws `request.not_found` where the account has no such conversation. */
+  /** Throws `request.not_found` if the account has no such conversation. */
   of(account: AccountId, conversation: ConversationId): Promise<ConversationLabels>;
-  /** Throws `request.invalid` for what is not on the lists, too many tags, a value that does not fit. */
+  /**
+   * Throws `request.invalid` for an unlisted label, too many tags, or a value that does not fit.
+   */
   change(
     account: AccountId,
     conversation: ConversationId,
@@ -116,7 +118,7 @@ function entriesOf(
     if (was !== undefined && holds !== undefined && FieldType.parse(was.holds).type !== holds.type)
       throw refuse('request.invalid', {
         path: `${path}.${at}.holds`,
-        detail: 'What a field holds stays; make another field.',
+        detail: 'The type of a field cannot change. Add another field.',
       });
     return { id: id ?? ids.next(), name, holds: holds ?? null };
   });

@@ -1,4 +1,5 @@
-// Putting a wrap-up away where the account asks how it came out: refused without, done with one.
+// Putting a wrap-up away if the account requires a disposition: refused without one, accepted with
+// one.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Records } from '@opportune/core/ports/records.ts';
@@ -16,7 +17,7 @@ before(async () => {
 });
 after(() => closeEngines());
 
-test('[J3] a wrap-up is put away only with a disposition, where the account asks for one', async () => {
+test('[J3] if the account asks for a disposition, a wrap-up is put away only with one', async () => {
   const stage = await openStage({ lacksDisposition: createLacksDisposition(records) });
   try {
     const { account } = stage;
@@ -45,7 +46,7 @@ test('[J3] a wrap-up is put away only with a disposition, where the account asks
   }
 });
 
-test('[J3] one that is taken up again while its disposition is looked for goes on', async () => {
+test('[J3] a conversation that is reopened during the check for its disposition continues', async () => {
   const lacks = createLacksDisposition(records);
   const [asked, found] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   const stage = await openStage({

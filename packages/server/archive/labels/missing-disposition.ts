@@ -1,5 +1,5 @@
-// Whether a conversation lacks the disposition that its account asks for. An account whose list is empty
-// asks for none.
+// Whether a conversation lacks the disposition that its account requires. An account with an empty
+// list requires none.
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { AccountId, ConversationId } from '@opportune/protocol/ids.ts';
 

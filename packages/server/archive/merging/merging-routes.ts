@@ -1,5 +1,5 @@
-// Conversations that belong together, by REST, for agents. What was done stands in both for agents to
-// read. Everything is of the signed-in user's account.
+// Merged conversations by REST, for agents. Each action is noted in both, for agents to read.
+// Everything belongs to the signed-in user's account.
 import type { Aside } from '@opportune/protocol/conversation/conversation.ts';
 import { type AccountId, ConversationId } from '@opportune/protocol/ids.ts';
 import { MergeInto, Merges } from '@opportune/protocol/rest/conversation/merging.ts';
@@ -9,9 +9,9 @@ import type { Merged, Merging } from './merging.ts';
 import { operation } from '../../http/rest/operation.ts';
 
 export interface MergingDesk {
-  /** Notes something in a conversation, for agents only. */
+  /** Adds a note to a conversation, for agents only. */
   note(account: AccountId, conversation: ConversationId, aside: Aside): Promise<void>;
-  /** Does what must not happen while the conversation is being taken up again. */
+  /** Runs work in turn, so that the conversation is not reopened meanwhile. */
   inTurn<T>(account: AccountId, conversation: ConversationId, work: () => Promise<T>): Promise<T>;
 }
 
@@ -36,13 +36,13 @@ export function mergingRoutes(app: App, merging: Merging, desk: MergingDesk): vo
   operation(app, 'GET /conversations/:id/merges', {
     ...ofOne,
     id: 'listMerges',
-    summary: 'What it was merged into, and what was merged into it',
+    summary: 'What a conversation was merged into, and what was merged into it',
     handle: ({ account, params }) => merging.of(account, params.id),
   });
   operation(app, 'PUT /conversations/:id/merges', {
     ...ofOne,
     id: 'mergeConversation',
-    summary: 'Merge a conversation that is over into another of the same contact',
+    summary: 'Merge an ended conversation into another of the same contact',
     body: MergeInto,
     errors: ['conversation.not_mergeable'],
     async handle({ account, user, params: { id }, body: { into } }) {
@@ -54,7 +54,7 @@ export function mergingRoutes(app: App, merging: Merging, desk: MergingDesk): vo
   operation(app, 'DELETE /conversations/:id/merges', {
     ...ofOne,
     id: 'separateConversation',
-    summary: 'Separate a conversation from the one that it was merged into',
+    summary: 'Separate a merged conversation again',
     async handle({ account, user, params: { id } }) {
       await noted(account, 'separated', user.name, await merging.separate(account, id));
       return merging.of(account, id);

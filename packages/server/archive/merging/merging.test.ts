@@ -1,4 +1,4 @@
-// Conversations that belong together, on real records. Each denial beside its permission.
+// Merged conversations, on real records. Each denial beside its permission.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Records } from '@opportune/core/ports/records.ts';
@@ -15,7 +15,7 @@ let merging: Merging;
 let closeEngines: () => Promise<void>;
 const by = UserId.parse('ada');
 let begun = 1_750_000_000_000;
-/** Where it is asked whether one is a part: told then, and answered once this is done. */
+/** The check whether one is a part: reports it, and answers once this is done. */
 const asking = { begun: (): void => {}, held: Promise.resolve() };
 
 before(async () => {
@@ -37,7 +37,7 @@ after(async () => {
   await closeEngines();
 });
 
-/** One of a visitor, over unless said otherwise. */
+/** A visitor's conversation, ended unless stated otherwise. */
 async function talk(visitor: string, over = true): Promise<ConversationId> {
   begun += 60_000;
   const id = ConversationId.parse(`merge-${begun}`);
@@ -64,7 +64,7 @@ async function talk(visitor: string, over = true): Promise<ConversationId> {
   return id;
 }
 
-/** From then on the visitor's conversations are with the contact of that one. */
+/** From then on the visitor's conversations belong to the contact of that one. */
 async function join(visitor: string, of: ConversationId): Promise<void> {
   await records.withAccount(stage.account, (sql) =>
     sql.run(
@@ -82,7 +82,7 @@ const partsOf = async (id: ConversationId): Promise<string[]> =>
 const refused = (code: string) => (error: unknown) =>
   error instanceof Refusal && error.problem.code === code;
 
-test('[J10] one that is over becomes part of another of its contact, once, and stands for itself again', async () => {
+test('[J10] an ended conversation becomes part of another of its contact, once, and can be separated again', async () => {
   const [first, second] = [await talk('merge-a'), await talk('merge-a', false)];
   assert.equal((await merge(first, second))?.into, second);
   assert.equal(await merge(first, second), null);
@@ -113,7 +113,7 @@ test('[J10] of two addresses only where both are of one contact', async () => {
   assert.equal((await merge(one, other))?.into, other);
 });
 
-test('[J10] one that goes on is not merged', async () => {
+test('[J10] an open conversation cannot be merged', async () => {
   const [open, over] = [await talk('merge-e', false), await talk('merge-e')];
   await assert.rejects(merge(open, over), refused('conversation.not_mergeable'));
   assert.equal((await merge(over, open))?.into, open);
@@ -138,7 +138,7 @@ test('[J10] one that is being taken up again is not merged meanwhile', async () 
   await asked.promise;
   const joining = stage.converse.inTurn(stage.account, part, () => merge(part, into));
   const gaveWay = assert.rejects(joining, refused('conversation.not_mergeable'));
-  // A merge that waited for nobody would be done by then.
+  // A merge that did not wait would be done by then.
   for (let times = 0; times < 10; times++) await merging.of(stage.account, part);
   held.resolve();
   assert.equal(await reopening, null);

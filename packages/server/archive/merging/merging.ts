@@ -1,5 +1,5 @@
-// Conversations that belong together. One that is over becomes the beginning of another of the same
-// contact, to read; nothing of it moves: its messages keep their numbers, and its address what it
+// Merges conversations. An ended one becomes the beginning of another one of the same contact, for
+// reading. Nothing of it moves: its messages keep their numbers, and its address still sees what it
 // was shown. It can be separated again.
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
@@ -10,7 +10,7 @@ import { type Merges, mostMerged } from '@opportune/protocol/rest/conversation/m
 import { lockAccount } from '../../http/rest/lock-account.ts';
 import { refuse } from '../../http/problem/refusal.ts';
 
-/** What a change came to: null where it was so before. */
+/** The result of a change. Null if it was so before. */
 export interface Merged {
   readonly part: Conversation;
   readonly into: ConversationId;
@@ -20,9 +20,9 @@ export interface Merging {
   /** Throws `request.not_found`. */
   of(account: AccountId, conversation: ConversationId): Promise<Merges>;
   /**
-   * Makes a conversation part of another, or of the one that this belongs to; its own parts follow.
-   * Into itself, or where it is already: nothing.
-   * Throws `request.not_found`, `conversation.not_mergeable`.
+   * Makes a conversation part of another, or of the one that this belongs to. Its own parts follow.
+   * Does nothing if it is merged there already, or is the same. Throws `request.not_found`,
+   * `conversation.not_mergeable`.
    */
   merge(
     account: AccountId,
@@ -30,7 +30,7 @@ export interface Merging {
     into: ConversationId,
     by: UserId,
   ): Promise<Merged | null>;
-  /** It stands for itself again. Throws `request.not_found`. */
+  /** Separated again. Throws `request.not_found`. */
   separate(account: AccountId, conversation: ConversationId): Promise<Merged | null>;
   isPart(account: AccountId, conversation: ConversationId): Promise<boolean>;
 }
@@ -101,9 +101,9 @@ interface Join {
   readonly at: Date;
 }
 
-/** The conversation that it is part of from now on; null where it was before. */
+/** The conversation that it is now part of. Null if it was before. */
 async function join(sql: Sql, { account, conversation, into, by, at }: Join) {
-  // Merges of an account follow each other, so that no two make a ring.
+  // One merge of an account at a time, so that no two create a cycle.
   await lockAccount(sql);
   const target = (await targetOf(sql, into)) ?? into;
   if (conversation === target || (await targetOf(sql, conversation)) === target) return null;
@@ -123,7 +123,7 @@ async function join(sql: Sql, { account, conversation, into, by, at }: Join) {
   return target;
 }
 
-/** Over, of the same contact, and with room for all that come along. */
+/** Ended, of the same contact, and with room for all its parts. */
 async function mayJoin(
   sql: Sql,
   conversation: ConversationId,

@@ -1,4 +1,4 @@
-// The rules of taking up conversations again, by REST, for managers to change.
+// The rules for reopening conversations, by REST, for managers to change.
 import { Reopening, RevisedReopening } from '@opportune/protocol/rest/conversation/reopening.ts';
 import type { App } from '../../http/rest/app.ts';
 import type { ReopeningRules } from './reopening.ts';
@@ -14,9 +14,9 @@ export function reopeningRoutes(app: App, rules: ReopeningRules): void {
     saved: Reopening,
     answer: RevisedReopening,
     read: ({ account }) => rules.of(account),
-    get: { summary: 'How long after its end a conversation may be taken up again' },
+    get: { summary: 'How long after its end a conversation may be reopened' },
     replace: {
-      summary: 'Change how long after its end a conversation may be taken up again',
+      summary: 'Change how long after its end a conversation may be reopened',
       handle: ({ account, body, unchanged }) => rules.change(account, body, unchanged),
     },
   });

@@ -1,5 +1,5 @@
-// Taking conversations up again on a running desk: by agents within the account's time, by the visitor
-// who comes back. Each denial beside its permission.
+// Reopening conversations on a running desk: by agents within the account's time, and by the
+// returning visitor. Each denial beside its permission.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { planOf } from '@opportune/core/conversation/routing/skill-plan.ts';
@@ -64,7 +64,7 @@ describe('an agent', () => {
       const { conversation } = await over(stage, 'j5-ada');
       const reopen = { type: 'conversation.reopen', conversation } as const;
       stage.advance(2 * hourMs - minuteMs);
-      // A line that is silent for so long has ended.
+      // A line that is silent for this long has ended.
       const back = await (await stage.agent('j5-ada')).online();
       assert.equal(await back.command(reopen), null);
       await back.command({ type: 'conversation.end', conversation });
@@ -80,7 +80,7 @@ describe('an agent', () => {
 
 describe('a visitor who comes back', () => {
   test(
-    '[J5] goes on with the last conversation within the time, its numbers go on too',
+    '[J5] continues the last conversation within the time, and its numbers continue too',
     onStage(async (stage) => {
       rules.now = { agentH: null, visitorH: 24 };
       const { visitor, conversation } = await over(stage, 'j5-ben');
@@ -105,7 +105,7 @@ describe('a visitor who comes back', () => {
   );
 
   test(
-    '[J5] begins a new one after the time, where it is switched off, and from another visitor',
+    '[J5] begins a new one after the time, if reopening is off, or as another visitor',
     onStage(async (stage) => {
       rules.now = { agentH: null, visitorH: 24 };
       const { visitor, conversation } = await over(stage, 'j5-cid');
@@ -122,7 +122,7 @@ describe('a visitor who comes back', () => {
 });
 
 describe('a visitor whose last conversation has a skill', () => {
-  /** What they said returns about is over; now nothing seems to be needed. */
+  /** The conversation about returns is over. Now nothing seems to be needed. */
   async function returned(stage: Stage) {
     need.skill = returns;
     const found = await over(stage, 'j5-eva');
@@ -131,7 +131,7 @@ describe('a visitor whose last conversation has a skill', () => {
   }
 
   test(
-    '[C23] [J5] goes on with it while somebody there has the skill, else begins anew, and nobody waits for no one',
+    '[C23] [J5] continues it while an agent with the skill is there, else begins a new one, and never waits for nobody',
     onSkilledStage(async (stage) => {
       const { agent, visitor, conversation } = await returned(stage);
       assert.equal((await stage.store.load(stage.account, conversation))?.skill, returns);
@@ -153,7 +153,7 @@ describe('a visitor whose last conversation has a skill', () => {
   );
 
   test(
-    '[C28] [J5] begins anew while the skill is closed',
+    '[C28] [J5] begins a new one while the skill is closed',
     onSkilledStage(async (stage) => {
       const { visitor, conversation } = await returned(stage);
       need.open = false;

@@ -1,11 +1,11 @@
-// The account's rules of how long after its end a conversation may be taken up again, as stored.
+// The account's stored rules for how long after its end a conversation may be reopened.
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import { Reopening } from '@opportune/protocol/rest/conversation/reopening.ts';
 import { lockAccount } from '../../http/rest/lock-account.ts';
 import { type Unchanged, whateverItIs } from '../../http/rest/whole-document.ts';
 
-/** As it is until an account says otherwise. */
+/** The default until an account changes it. */
 const unsaid: Reopening = { agentH: null, visitorH: 0 };
 
 export interface ReopeningRules {

@@ -1,5 +1,5 @@
-// Notes the orders of a visitor with their conversation, so that it is found by an order's id. Done
-// beside the conversation: where it fails, the conversation goes on and the orders are not found by.
+// Stores a visitor's orders with their conversation, so that it is found by an order's id. If that
+// fails, the conversation continues and cannot be found by its orders.
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import { type AccountId, ConversationId, type VisitorId } from '@opportune/protocol/ids.ts';

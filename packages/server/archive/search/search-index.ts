@@ -1,6 +1,6 @@
-// The language that conversations are searched in, and their documents made anew when it changes: in
-// the background, some conversations at a time, going on where it was after a restart. New messages
-// are in the new language at once; until all are, what is looked for is looked for in both.
+// The language in which conversations are searched, and the rebuild of their documents when it
+// changes: in the background, some conversations at a time, resumed after a restart. New messages
+// use the new language at once. Until the rebuild is done, searches use both.
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Schedule } from '@opportune/core/world/world.ts';
@@ -12,7 +12,7 @@ import {
 import { lockAccount } from '../../http/rest/lock-account.ts';
 import { type Unchanged, whateverItIs } from '../../http/rest/whole-document.ts';
 
-/** Conversations made anew in one transaction, and the pause between two. */
+/** Conversations rebuilt in one transaction, and the pause between two. */
 const atOnce = 100;
 const pauseMs = 20;
 const againMs = 30_000;
@@ -24,9 +24,9 @@ export interface SearchIndex {
     language: SearchLanguage,
     unchanged?: Unchanged,
   ): Promise<SearchSettings>;
-  /** Goes on with what was under way when the server stopped. */
+  /** Resumes what was in progress when the server stopped. */
   resume(account: AccountId): void;
-  /** Resolves when nothing is being made anew. */
+  /** Resolves when no rebuild is running. */
   settle(): Promise<void>;
   close(): Promise<void>;
 }
@@ -39,7 +39,9 @@ export function createSearchIndex(
   let closed = false;
   const wakes = new Set<() => void>();
 
-  /** None once it closes: whoever stops the server does not wait for a store that is away. */
+  /**
+   * No pause once it closes, so that stopping the server does not wait for an unavailable store.
+   */
   function pause(ms: number): Promise<void> {
     if (closed) return Promise.resolve();
     return new Promise((resolve) => {
@@ -121,7 +123,7 @@ async function read(sql: Sql): Promise<SearchSettings> {
   return { language, remaking: row?.remaking ?? false };
 }
 
-/** False where nothing is left. */
+/** False if nothing is left. */
 function remakeSome(records: Records, account: AccountId): Promise<boolean> {
   return records.withAccount(account, async (sql) => {
     const row = await sql.row<{ last: string | null }>(

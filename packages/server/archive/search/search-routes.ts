@@ -1,4 +1,4 @@
-// Searching by REST, and the language that it is done in. Everything is of the signed-in user's account.
+// Search by REST, and its language. Everything belongs to the signed-in user's account.
 import {
   RevisedSearchSettings,
   SearchAnswer,
@@ -19,7 +19,7 @@ export function searchRoutes(app: App, search: Search, index: SearchIndex): void
     access: 'agent',
     summary: 'Conversations by words and filters',
     description:
-      'Words stand in one message, or in what is known of the conversation: names, orders, fields, tags.',
+      'All words must be in one message, or in the details of the conversation: names, orders, fields, tags.',
     query: SearchQuery,
     answer: SearchAnswer,
     handle: ({ account, query }) => search(account, query),
@@ -33,10 +33,11 @@ export function searchRoutes(app: App, search: Search, index: SearchIndex): void
     saved: SearchSettingsChange,
     answer: RevisedSearchSettings,
     read: ({ account }) => index.settings(account),
-    get: { summary: 'The language of searching' },
+    get: { summary: 'The search language' },
     replace: {
-      summary: 'Change the language of searching',
-      description: 'What is there is made anew in the background; meanwhile both languages count.',
+      summary: 'Change the search language',
+      description:
+        'Existing messages are indexed again in the background. Meanwhile search uses both languages.',
       handle: ({ account, body, unchanged }) => index.change(account, body.language, unchanged),
     },
   });

@@ -1,7 +1,7 @@
-// The SQL of searching. Places come from `search_places`, which finds by words in the account's own
-// index; all that is shown of them is read here, under row-level security.
+// The SQL of search. `search_places` finds places by words in the account's own index. Everything
+// shown of them is read here, under row-level security.
 
-/** Marks around what was looked for; they are taken out of messages before. */
+/** Marks around the words searched for. They are removed from messages first. */
 export const marks = { begin: '\u0001', end: '\u0002' } as const;
 
 const headline = `'StartSel=\u0001, StopSel=\u0002, MaxWords=24, MinWords=10, MaxFragments=2, ShortWord=0, FragmentDelimiter= … '`;
@@ -12,8 +12,10 @@ const labelled = `ARRAY(
   SELECT label FROM conversation_labels AS had WHERE had.conversation = page.id AND had.kind = 'tag'
 ) AS tags`;
 
-/** Words: 1 typed, 2 places, 3–12 filters, 13–15 cursor, 16 limit. Conversations of a tag or disposition
- * so named, and of an order of exactly this id, are found too. */
+/**
+ * By words: 1 typed, 2 places, 3–12 filters, 13–15 cursor, 16 limit. Also finds conversations by
+ * the name of a tag or disposition, and by an exact order id.
+ */
 export const byWords = `
   WITH place AS MATERIALIZED (
     SELECT * FROM search_places($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
@@ -58,7 +60,7 @@ export const byWords = `
   FROM page LEFT JOIN messages AS m ON m.conversation = page.id AND m.sequence = page.sequence
   ORDER BY page.rank DESC, page.started_at DESC, page.id DESC`;
 
-/** Pieces of what was said, in its order, with marks: 1 typed, 2 texts. */
+/** Pieces of the messages, in order, with marks: 1 typed, 2 texts. */
 export const snippets = `
   SELECT ts_headline(search_configuration(), translate(said, '\u0001\u0002', ''), search_words($1),
     ${headline}) AS snippet

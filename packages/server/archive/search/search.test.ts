@@ -1,5 +1,5 @@
-// Searching on real records: what is found, in which order, with which filters, in which language, and
-// that nothing of another account is. Each denial beside its permission.
+// Search on real records: what is found, in which order, with which filters, in which language, and
+// nothing of another account. Each denial beside its permission.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
@@ -128,7 +128,7 @@ describe('what is found', () => {
     assert.equal(order[2], 'mention');
   });
 
-  test('[J6] a name that is told after the words, with them; the one before it no more', async () => {
+  test('[J6] a name given after the message is found with its words, and the former name is not', async () => {
     await talk('told', '', 5_000, ['The toaster smokes']);
     const told = ids.get('told');
     assert.ok(told !== undefined);
@@ -196,7 +196,7 @@ describe('what is found', () => {
     assert.deepEqual(await found({ q: 'lamp', campaign: 'other' }), []);
   });
 
-  test('[J6] filters alone, newest first, and together with words', async () => {
+  test('[J6] by filters alone, newest first, and by filters with words', async () => {
     assert.deepEqual(await found({ skill: returns }), ['refund']);
     assert.deepEqual(await found({ from: 2_000, until: 3_001 }), ['hours', 'refund']);
     assert.deepEqual(await found({ q: 'lamp', until: 2_000 }), ['lamp']);
@@ -225,7 +225,7 @@ describe('what is found', () => {
 
 describe('conversations of all channels', () => {
   const desk = ChannelId.parse('ch-desk');
-  /** Of a contact who has no visitor, and on no site. */
+  /** Of a contact without a visitor, on no site. */
   async function talkOn(name: string, address: string, text: string): Promise<void> {
     const id = ConversationId.parse(`c-${name}-${randomUUID()}`.slice(0, 64));
     ids.set(name, id);
@@ -283,7 +283,7 @@ describe('what is shown', () => {
     const { items } = await ask({ q: 'lamp' });
     const first = items.find(({ conversation }) => conversation === ids.get('hours'));
     assert.ok(first !== undefined);
-    // What looks like HTML is left out of a snippet.
+    // Text that looks like HTML is left out of a snippet.
     assert.equal(first.snippet.map(({ text }) => text).join(''), 'lamp');
     assert.ok(first.snippet.some(({ text, hit }) => hit && text === 'lamp'));
     await talk('marks', 'Nobody', 6_000, ['A \u0001forged\u0002 mark and a peculiar word']);
@@ -294,7 +294,7 @@ describe('what is shown', () => {
     );
   });
 
-  test('[J7] what an agent said stands without the signs of Markdown, wherever it is cut; what a visitor said, as it was written', async () => {
+  test('[J7] an agent’s text without Markdown signs, wherever it is cut, and a visitor’s text as written', async () => {
     const ada = { type: 'agent', user: tina, name: 'Tina' } as const;
     const long = `Before that ${'quite '.repeat(20)}`;
     const said = `${long}**the gift-wrapped parcel of yours travels ${'quite '.repeat(20)}far** and _slowly_`;
@@ -354,7 +354,7 @@ describe('accounts apart', () => {
 });
 
 describe('the language of an account', () => {
-  test('[J9] changes what counts as the same word, for what is there and what comes', async () => {
+  test('[J9] changes which words count as the same, for stored and for new messages', async () => {
     await talk('running', 'Nobody', 7_000, ['Two lamps are running hot']);
     assert.deepEqual(await found({ q: 'run hot' }), []);
     assert.deepEqual(await index.settings(account), { language: 'simple', remaking: false });
@@ -368,7 +368,7 @@ describe('the language of an account', () => {
     assert.deepEqual(await found({ q: 'lamps' }, other), []);
   });
 
-  test('[J9] finds in both languages while documents are made anew, and goes on after a stop', async () => {
+  test('[J9] finds in both languages while documents are rebuilt, and continues after a stop', async () => {
     await records.withAccount(other, (sql) =>
       sql.run(
         "INSERT INTO search_settings (account, configuration, earlier) VALUES ($1, 'german', 'simple')",
@@ -385,7 +385,7 @@ describe('the language of an account', () => {
   });
 });
 
-test('[J9] making documents anew ends with the server at once, of every account, though the store is away', async () => {
+test('[J9] rebuilding documents stops at once with the server, for every account, even if the store is away', async () => {
   const pauses: number[] = [];
   const asked = Promise.withResolvers<void>();
   const gone = Promise.withResolvers<never>();
@@ -399,7 +399,7 @@ test('[J9] making documents anew ends with the server at once, of every account,
     },
   };
   const stopping = createSearchIndex(away, {
-    // Nobody turns its clock: who waits for a pause waits for ever.
+    // Nobody advances its clock, so a pause never ends.
     schedule: (ms) => {
       pauses.push(ms);
       return () => {};

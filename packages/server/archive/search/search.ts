@@ -1,6 +1,5 @@
-// Searches the conversations of an account: ranked, in pages, with a piece of what was said. It shows
-// what every agent of the account may read, and nothing of another; text leaves it as text, never as
-// HTML.
+// Searches the conversations of an account: ranked, in pages, with a piece of the text. It shows
+// what every agent of the account may read. It returns text only as text, never as HTML.
 import { plainText } from '@opportune/content/message/message-text.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import { rowFields } from '@opportune/core/ports/row-values.ts';
@@ -15,21 +14,21 @@ import { isInstant } from '../../http/rest/page.ts';
 import { refuse } from '../../http/problem/refusal.ts';
 import { byFilters, byWords, marks, snippets } from './search-sql.ts';
 
-/** Of a row, what is not a field of what was found as it is. */
+/** The columns that are not returned as they are. */
 interface Row {
   readonly id: string;
   readonly agent_name: string | null;
   readonly started_at: Date;
   readonly rank: number;
   readonly sequence: number;
-  /** At the place; null: it is in no message, or no words were given. */
+  /** The text at the place. Null if it is in no message, or no words were given. */
   readonly said: string | null;
-  /** Whether that is of an agent, in Markdown. */
+  /** Whether that is an agent's message, in Markdown. */
   readonly markdown: boolean | null;
   readonly cut: boolean;
 }
 
-/** The sort key of the last one seen. */
+/** The sort key of the last result seen. */
 interface Place {
   readonly rank: number;
   readonly at: number;
@@ -82,12 +81,12 @@ function instant(ms: number | undefined): Date | null {
   return ms === undefined ? null : new Date(ms);
 }
 
-/** What was said, in plain words before it is cut: half of a sign would be left of some. */
+/** The text in plain words, before it is cut, because a cut could leave half of a sign. */
 function wordsOf({ said, markdown }: Row): string {
   return markdown === true ? plainText(said ?? '') : (said ?? '');
 }
 
-/** A piece of each text, with the words that were looked for between marks. */
+/** A piece of each text, with the words searched for between marks. */
 async function pieces(sql: Sql, typed: string, texts: readonly string[]): Promise<string[]> {
   if (texts.every((text) => text === '')) return [];
   const rows = await sql.rows<{ snippet: string }>(snippets, [typed, texts]);
@@ -106,7 +105,7 @@ function foundOf(row: Row, snippet: string): Found {
   });
 }
 
-/** What stands between the marks was looked for. */
+/** What is between the marks was searched for. */
 export function partsOf(snippet: string): Found['snippet'] {
   return snippet
     .split(marks.begin)

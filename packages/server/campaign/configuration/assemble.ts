@@ -21,7 +21,7 @@ interface CampaignRow {
   readonly period: number;
 }
 
-/** The account's row must be there. */
+/** The account's row must exist. */
 export async function assembleConfiguration(sql: Sql, account: AccountId): Promise<Configuration> {
   const row = await sql.row<AccountRow>(
     'SELECT settings, salt, server_trust_in_use, configuration_version FROM accounts',
@@ -54,7 +54,7 @@ export async function assembleConfiguration(sql: Sql, account: AccountId): Promi
   });
 }
 
-/** What the current account declares, by name. */
+/** The attributes that the current account declares, by name. */
 export async function readAttributes(sql: Sql): Promise<CustomAttribute[]> {
   const rows = await sql.rows<DocumentRow>('SELECT document FROM custom_attributes ORDER BY name');
   return rows.map(({ document }) => CustomAttribute.parse(document));

@@ -1,4 +1,4 @@
-// Versions of a configuration on a real database whose line breaks once a version is written.
+// Versions of a configuration on a real database whose connection breaks once a version is written.
 import { subscribe } from '@opportune/core/bus/bus-messages.ts';
 import { configurationChanged } from '@opportune/protocol/bus/changes.ts';
 import assert from 'node:assert/strict';
@@ -21,7 +21,7 @@ before(async () => {
 });
 after(() => engines.close());
 
-/** The real one; so many of its answers are lost after the work is done. */
+/** The real records, but the given number of answers is lost after the work is done. */
 class LossyRecords implements Records {
   answersLost = 0;
   withAccount<T>(...asked: Parameters<typeof engines.records.withAccount<T>>): Promise<T> {
@@ -57,7 +57,7 @@ async function service() {
   return { records, account, configurations, rename };
 }
 
-/** The next version of the account that the bus tells of. */
+/** The next version of the account that the bus reports. */
 function told(account: AccountId): Promise<number> {
   return new Promise((resolve) => {
     const stop = subscribe(engines.bus, configurationChanged, (message) => {
@@ -73,7 +73,7 @@ for (const [what, answersLost] of [
   ['', 1],
   [', also where the store is away for longer', 2],
 ] as const)
-  test(`a version that was written though its answer was lost is told of${what}`, async () => {
+  test(`a version that was written although its answer was lost is announced${what}`, async () => {
     const { records, account, configurations, rename } = await service();
     const heard = told(account);
     records.answersLost = answersLost;
@@ -83,7 +83,7 @@ for (const [what, answersLost] of [
     assert.deepEqual([version, now.name], [2, 'Renamed']);
   });
 
-test('a change that was not written is told to nobody', async () => {
+test('a change that was not written is not announced', async () => {
   const { account, configurations, rename } = await service();
   const heard = told(account);
   const unavailable = new EngineError('engine.unavailable');

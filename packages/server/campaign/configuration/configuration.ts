@@ -1,13 +1,13 @@
-// Versions of an account's configuration: each change of settings, sites, sections, goals or
-// campaigns writes the whole as the next version in the same transaction, then tells the bus.
-// A version never changes once written; explanations and replays name the one they used.
+// Versions of an account's configuration. Each change of settings, sites, sections, goals or
+// campaigns writes the whole as the next version in the same transaction and then notifies the bus.
+// A written version never changes; explanations and replays name the one they used.
 import { compileConfiguration } from '@opportune/core/decision/configuration/compile.ts';
 import { scoresSince } from '@opportune/core/decision/configuration/follow-scores.ts';
 import { publish, subscribe } from '@opportune/core/bus/bus-messages.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
-import { configurationChanged } from '@opportune/protocol/bus/changes.ts';
+import { accountRemoved, configurationChanged } from '@opportune/protocol/bus/changes.ts';
 import { Configuration } from '@opportune/protocol/campaign/configuration.ts';
 import { AccountId, CampaignId, GoalId } from '@opportune/protocol/ids.ts';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -20,23 +20,28 @@ import { turnRuns } from '../runs.ts';
 
 export interface ConfigurationService {
   accounts(): Promise<readonly AccountId[]>;
-  /** The latest version. Throws `request.not_found` for an account that is not there. */
+  /** The latest version. Throws `request.not_found` if the account does not exist. */
   current(account: AccountId): Promise<Configuration>;
   at(account: AccountId, version: number): Promise<Configuration | null>;
-  /** What campaigns are called that do not run now. */
+  /** The names of campaigns that do not run now. */
   restingNames(account: AccountId): Promise<ReadonlyMap<CampaignId, string>>;
-  /** Since when the account's holdout has had its share: the first of the newest versions that have it. */
+  /**
+   * Since when the account's holdout has had its share: the first of the newest versions with it.
+   */
   holdoutSince(account: AccountId): Promise<number>;
-  /** Since when each goal is reached by what reaches it now: its event, its key and its trust. */
+  /** Since when each goal has had its present event, key and trust. */
   goalsSince(account: AccountId): Promise<ReadonlyMap<GoalId, number>>;
-  /** Runs the work and writes the next version in one transaction; nothing of either if it throws. */
+  /**
+   * Runs the work and writes the next version in one transaction. Neither happens if the work
+   * throws.
+   */
   change<T>(account: AccountId, by: string, work: (sql: Sql) => Promise<T>): Promise<T>;
 }
 
-/** Accounts whose latest version is kept in memory; beyond, the one unused longest is read again. */
+/** Accounts whose latest version is cached. Evicts the least recently used. */
 const keptAccounts = 1000;
 
-/** How long before it is looked again whether a change was written of which nobody heard. */
+/** How long until a check for a written change that nobody was notified of. */
 const lookAgainMs = 1000;
 
 interface Row {
@@ -77,7 +82,8 @@ export function createConfigurationService(
     async change(account, by, work) {
       const known = latest.kept(account)?.version ?? 0;
       const written = records.withAccount(account, async (sql) => {
-        // First of all locks, so that no change waits for this one while it holds what this one needs.
+        // The first of all locks, so that no change waits for this one while holding what this one
+        // needs.
         await lockAccount(sql);
         const result = await work(sql);
         const configuration = await writeNext(sql, account, by, new Date(clock.now()));
@@ -93,7 +99,7 @@ export function createConfigurationService(
   };
 }
 
-/** The latest version of each account, read when it is first asked for, and word of new ones. */
+/** The latest version of each account, read on first use and updated by the bus. */
 class LatestVersions {
   readonly #records: Records;
   readonly #bus: Bus;
@@ -102,6 +108,7 @@ class LatestVersions {
   constructor(records: Records, bus: Bus) {
     this.#records = records;
     this.#bus = bus;
+    subscribe(bus, accountRemoved, ({ account }) => void this.#kept.delete(account));
     subscribe(bus, configurationChanged, ({ account, version }) => {
       const kept = this.#kept.get(account);
       if (kept !== undefined && kept.version < version) this.#kept.delete(account);
@@ -116,7 +123,7 @@ class LatestVersions {
     return this.#kept.get(account) ?? this.#readNewest(account);
   }
 
-  /** Answers what is kept: a newer version where there is one. */
+  /** Returns the cached version, which may be newer. */
   keep(configuration: Configuration): Configuration {
     const { account, version } = configuration;
     const kept = this.#kept.get(account);
@@ -132,11 +139,11 @@ class LatestVersions {
     publish(this.#bus, configurationChanged, { account, version });
   }
 
-  /** The line to the store may have broken after it had written a version: then nobody else says so. */
+  /** The connection may have broken after a version was written. Then nobody else reports it. */
   async tellUnheard(account: AccountId, known: number): Promise<void> {
     for (;;) {
       try {
-        // Waits for whoever may be writing it yet.
+        // Waits for a transaction that may still be writing it.
         await this.#records.withAccount(account, (sql) =>
           sql.rows('SELECT 1 FROM accounts FOR SHARE'),
         );
@@ -178,9 +185,9 @@ function isUnavailable(error: unknown): boolean {
 }
 
 /**
- * The increment locks the account's row, so that versions follow each other without a gap. Since when the
- * holdout has had its share, and each goal is reached by what reaches it, is noted beside it: to find
- * that in the versions is to read them all.
+ * The increment locks the account's row, so that versions follow each other without gaps. It also
+ * records since when the holdout has had its share and each goal its present event, because finding
+ * that later would mean reading all versions.
  */
 async function writeNext(
   sql: Sql,
@@ -215,7 +222,7 @@ async function writeNext(
 
 const reachedBy = `jsonb_build_array(document->'event', document->'key', document->'trust')`;
 
-/** With since when its score nodes have been named, which the version before it knows. */
+/** Adds since when its score nodes have been named, known from the previous version. */
 async function withScoresSince(
   sql: Sql,
   configuration: Configuration,

@@ -1,4 +1,4 @@
-// Campaigns of all sites that a new site is left out of, over a real socket and real records.
+// Campaigns of all sites, from which a new site is left out, over a real socket and real records.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { CampaignList } from '@opportune/protocol/rest/campaign/campaign.ts';
@@ -11,7 +11,7 @@ before(async () => {
 });
 after(() => api.close());
 
-test('[SC2] a new site is in the campaigns of all sites, but for those it is left out of, whose period goes on', async () => {
+test('[SC2] a new site joins the campaigns of all sites, except those it is left out of, whose period continues', async () => {
   const ada = await api.newAccount();
   const site = async (name: string, leftOut?: readonly string[]) => {
     const origins = [`https://${name}.example`];

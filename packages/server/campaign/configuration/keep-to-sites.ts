@@ -1,9 +1,10 @@
-// Campaigns of all sites that a new site shall not take part in: from then on they name the sites that
-// there were. The same visitors meet them, so their period goes on. Campaigns that name sites stay.
+// Keeps a new site out of campaigns that run on all sites: from then on they name the previous
+// sites. The same visitors meet them, so their period continues. Campaigns that name sites do not
+// change.
 import type { Sql } from '@opportune/core/ports/records.ts';
 import type { CampaignId, SiteId } from '@opportune/protocol/ids.ts';
 
-/** Part of a change of the configuration. Nothing where `sites` is empty: there is nothing to keep to. */
+/** Part of a change of the configuration. Does nothing if `sites` is empty. */
 export async function keepToSites(
   sql: Sql,
   campaigns: readonly CampaignId[],
@@ -26,7 +27,7 @@ export async function keepToSites(
   );
 }
 
-/** A document with the sites named, where it meant all of them. */
+/** A document that names the sites, if it meant all of them. */
 function kept(column: 'draft' | 'live' | 'publishes'): string {
   return `CASE WHEN ${column}->'sites' = '[]' THEN jsonb_set(${column}, '{sites}', $2::jsonb) ELSE ${column} END`;
 }

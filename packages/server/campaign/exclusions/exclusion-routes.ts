@@ -1,5 +1,5 @@
-// REST of exclusions: whom the figures beside a campaign's results leave out. The figures themselves are
-// the report's.
+// REST of exclusions: which visitors the figures beside a campaign's results leave out. The report
+// feature computes the figures.
 import { CampaignId } from '@opportune/protocol/ids.ts';
 import {
   Exclusion,
@@ -22,7 +22,7 @@ export function addExclusionRoutes(app: App, exclusions: Exclusions): void {
   operation(app, 'GET /campaigns/:id/exclusions', {
     ...of,
     id: 'listExclusions',
-    summary: 'Whom the sensitivity analysis of a campaign leaves out',
+    summary: 'The exclusions from the sensitivity analysis of a campaign',
     answer: ExclusionList,
     handle: async ({ account, params }) => ({
       items: [...(await exclusions.of(account, params.id))],
@@ -31,10 +31,10 @@ export function addExclusionRoutes(app: App, exclusions: Exclusions): void {
   operation(app, 'POST /campaigns/:id/exclusions', {
     ...of,
     id: 'createExclusion',
-    summary: 'Leave visitors out of the sensitivity analysis, in all arms alike',
+    summary: 'Exclude visitors from the sensitivity analysis, in all arms alike',
     description:
-      'By a span of first decisions, or by facts that were known before visitors were eligible. ' +
-      'The results themselves stay as they are.',
+      'Exclude by a span of first decisions, or by facts that were known before visitors were eligible. ' +
+      'The results themselves do not change.',
     body: NewExclusion,
     codeAt: (path) =>
       /^excluded\.condition\b/.test(path) ? 'condition.invalid' : 'request.invalid',
@@ -47,7 +47,7 @@ export function addExclusionRoutes(app: App, exclusions: Exclusions): void {
   operation(app, 'DELETE /campaigns/:id/exclusions/:exclusion', {
     ...of,
     id: 'removeExclusion',
-    summary: 'Take an exclusion back; it stays listed',
+    summary: 'Revoke an exclusion. It stays listed',
     params: of.params.extend({ exclusion: z.string().max(64) }),
     answer: Exclusion,
     handle: ({ account, user, params }) =>

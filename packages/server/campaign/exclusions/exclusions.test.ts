@@ -1,4 +1,4 @@
-// Whom managers leave out of a sensitivity analysis, over the API: what is taken, refused and kept.
+// Exclusions from a sensitivity analysis, over the API: what is accepted, refused and stored.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { exclusionLimits } from '@opportune/protocol/limits.ts';
@@ -36,7 +36,7 @@ test('[F32] an exclusion is kept with who made it and when, and stays listed whe
   assert.deepEqual(list.items, [gone.body]);
 });
 
-test('[F32] what is known only after the decision is refused, with its place and what may be used', async () => {
+test('[F32] a fact known only after the decision is refused, with its place and the allowed facts', async () => {
   const condition = { all: [burst, { fact: 'order.count', op: 'gte', value: 1 }] };
   const { status, body } = await ada.call('POST', path, rule(condition));
   assert.deepEqual(
@@ -67,7 +67,7 @@ test('[F32] a span that ends before it begins, a rule of no grammar, and an unkn
   assert.equal((await eve.call('POST', path, rule(burst))).status, 404);
 });
 
-test('[F32] a campaign has so many, of which those taken back are none', async () => {
+test('[F32] the exclusions of a campaign are limited, and those taken back do not count', async () => {
   const span = { excluded: { type: 'span', from: 1, until: 2 } };
   const made = [];
   for (let each = 0; each < exclusionLimits.ofCampaign; each++)

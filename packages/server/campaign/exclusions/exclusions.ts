@@ -1,5 +1,5 @@
-// Whom managers leave out of a campaign's sensitivity analysis, kept with who and when. It changes no
-// result and forgets none: one that is taken back stays listed.
+// The visitors that managers leave out of a campaign's sensitivity analysis, with who did it and
+// when. It changes no result. A removed exclusion stays listed.
 import { checkExclusion } from '@opportune/core/campaign/check-exclusion.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock, Ids } from '@opportune/core/world/world.ts';
@@ -13,11 +13,16 @@ import { refuse, refuseAll } from '../../http/problem/refusal.ts';
 import { mustReadCampaign } from '../campaign-rows.ts';
 
 export interface Exclusions {
-  /** Newest first, those that were taken back too; `period`: those that hold in it. Refuses `request.not_found`. */
+  /**
+   * Newest first, including removed ones. `period`: those that apply to it. Refuses with
+   * `request.not_found`.
+   */
   of(account: AccountId, campaign: string, period?: number): Promise<readonly Exclusion[]>;
-  /** Refuses conditions on what is known only after the decision, and beyond the limit. */
+  /**
+   * Refuses conditions on what is known only after the decision, and exclusions beyond the limit.
+   */
   add(account: AccountId, by: string, campaign: string, what: NewExclusion): Promise<Exclusion>;
-  /** Taken back it changes nothing any more. Refuses `request.not_found`. */
+  /** Removes it, so that it has no effect any more. Refuses with `request.not_found`. */
   remove(account: AccountId, by: string, campaign: string, id: string): Promise<Exclusion>;
 }
 
@@ -71,12 +76,12 @@ function refuseUnfit(excluded: Excluded): void {
       if (Math.abs(excluded[end]) > lastInstant)
         throw refuse('request.invalid', {
           path: `excluded.${end}`,
-          detail: 'This is beyond the last instant that a date can be.',
+          detail: 'This date is too far in the future.',
         });
     if (excluded.from < excluded.until) return;
     throw refuse('request.invalid', {
       path: 'excluded.until',
-      detail: 'A span ends after it begins.',
+      detail: 'The end must be after the beginning.',
     });
   }
   const [first, ...rest] = checkExclusion(excluded.condition).map(({ code, path, message }) =>
@@ -96,7 +101,7 @@ async function refuseTooMany(sql: Sql, campaign: string): Promise<void> {
   );
   if ((row?.many ?? 0) < exclusionLimits.ofCampaign) return;
   throw refuse('account.full', {
-    detail: `The campaign has ${exclusionLimits.ofCampaign} exclusions, which is as many as it may.`,
+    detail: `The campaign already has ${exclusionLimits.ofCampaign} exclusions, which is the maximum.`,
   });
 }
 

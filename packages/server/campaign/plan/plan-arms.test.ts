@@ -49,7 +49,7 @@ const asked = { baseline: { type: 'rate', rate: 0.05 }, gain: 0.2, alpha: 0.05 }
 describe('the plan of an optimising campaign', () => {
   const [ours, always, plain] = planArms(document, asked, period);
 
-  it('needs fewest visitors between the two larger arms', () => {
+  it('needs the fewest visitors between the two larger arms', () => {
     assert.equal(always?.between, 'optimise-always');
     assert.ok((always?.visitors ?? 0) < (ours?.visitors ?? 0));
     assert.equal(ours?.visitors, plain?.visitors);
@@ -63,7 +63,7 @@ describe('the plan of an optimising campaign', () => {
     assert.ok((ours?.visitors ?? 0) > (whole?.visitors ?? Infinity));
   });
 
-  it('never shows what has no arm', () => {
+  it('gives no number of visitors for a comparison with an empty arm', () => {
     const none = planArms({ ...document, optimise: Optimise.parse({ always: 0 }) }, asked, period);
     assert.deepEqual(
       none.map(({ visitors }) => visitors === null),
@@ -71,7 +71,7 @@ describe('the plan of an optimising campaign', () => {
     );
   });
 
-  it('is of the shares it would begin with while it does not optimise', () => {
+  it('uses the shares that it would begin with while the campaign does not optimise', () => {
     const off = planArms({ ...document, mode: 'always', optimise: undefined }, asked, period);
     assert.deepEqual(off, [ours, always, plain]);
   });

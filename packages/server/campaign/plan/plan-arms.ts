@@ -1,5 +1,5 @@
-// How many visitors until each two of an optimising campaign's three arms are told apart, from its
-// shares; of a campaign that does not optimise, from those it would begin with.
+// How many visitors are needed to tell each pair of an optimising campaign's three arms apart, by
+// its shares. For a campaign that does not optimise, by the shares it would begin with.
 import { comparisonsShown } from '@opportune/core/proof/effect/confidence-sequence.ts';
 import { planComparison, type PlanQuestion } from '@opportune/core/proof/plan.ts';
 import {
@@ -13,21 +13,24 @@ export type PlannedGain = Pick<PlanQuestion, 'baseline' | 'gain' | 'alpha'>;
 type Comparison = Plan['comparisons'][number];
 
 const all = 10_000;
-/** In the order in which they are shown. Each has a third of alpha, less where there are variants. */
+/** In display order. Each has a third of alpha, less if there are variants. */
 const pairs = [
   { between: 'optimise-control', of: 'optimise', against: 'control' },
   { between: 'optimise-always', of: 'optimise', against: 'always' },
   { between: 'always-control', of: 'always', against: 'control' },
 ] as const;
 
-/** Whether nobody would see one of the variants. It cannot go live so, and takes a part of alpha. */
+/**
+ * Whether a variant has no share. Such a document cannot go live, but the variant takes a part of
+ * alpha.
+ */
 export function isAnyUnseen({ engagement }: CampaignDocument): boolean {
   return engagement.variants.some(({ share }) => share === 0);
 }
 
 /**
- * A gain over *always* is planned from the same rate as one over control. `horizon`: visitors of all
- * arms at which the period's intervals are narrowest; each two arms have their part of it.
+ * A gain over *always* is planned from the same rate as one over control. `horizon`: the visitors
+ * of all arms at which the period's intervals are narrowest. Each pair of arms has its part of it.
  */
 export function planArms(
   document: CampaignDocument,
@@ -47,7 +50,7 @@ export function planArms(
   });
 }
 
-/** Parts of all who are eligible. */
+/** Shares of all eligible visitors. */
 function sharesOf(document: CampaignDocument): Record<'control' | 'always' | 'optimise', number> {
   const settings = optimisingOf(document) ?? Optimise.parse({});
   const control = document.control / all;

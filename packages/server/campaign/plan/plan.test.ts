@@ -1,4 +1,4 @@
-// What a plan rests on: what was measured of the very visitors that the draft meets, and nothing else.
+// The basis of a plan: measurements of exactly the visitors that the draft meets, and nothing else.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CampaignDocument, Optimise } from '@opportune/protocol/campaign/campaign.ts';
@@ -23,7 +23,7 @@ const others: readonly (readonly [string, Partial<CampaignDocument>])[] = [
 ];
 
 for (const [part, change] of others)
-  test(`[V9] what was measured under another ${part} says nothing of the draft, rehearsed or not`, () => {
+  test(`[V9] traffic measured under another ${part} is not used for the draft, rehearsed or not`, () => {
     const campaign = { live, draft: { ...live, ...change } };
     const unknown = planBasis(campaign, { measured, rehearsed: null });
     const assumed = { basis: 'assumed', rateBasis: 'assumed' };
@@ -31,7 +31,7 @@ for (const [part, change] of others)
     assert.equal(planBasis(campaign, { measured, rehearsed }).basis, 'rehearsed');
   });
 
-test('[V9] what was measured of the same visitors comes before a rehearsal', () => {
+test('[V9] measured traffic of the same visitors is preferred to a rehearsal', () => {
   const draft = { ...live, name: 'Other', control: 500, priority: 9 };
   const known = { measured, rehearsed };
   const basis = { traffic: measured, basis: 'measured', rateBasis: 'measured' };
@@ -65,7 +65,7 @@ function planned(shares: readonly number[], change: Partial<CampaignDocument> = 
   );
 }
 
-test('a plan for several variants is that of the smallest: it takes as many as its share is small', () => {
+test('[ST11] a plan for several variants is that of the smallest, whose share decides the number of visitors', () => {
   const visitors = (...shares: readonly number[]): number =>
     planned(shares).rows.find(({ asSet }) => asSet)?.visitors ?? 0;
   const [alike, tenth, fiftieth] = [
@@ -78,7 +78,7 @@ test('a plan for several variants is that of the smallest: it takes as many as i
   assert.equal(visitors(1000, 9000), tenth);
 });
 
-test('a variant that nobody would see leaves no plan, whatever the other ones have: it is said why', () => {
+test('[ST11] with a variant that nobody would see there is no plan, and the reason is given', () => {
   const optimises = { mode: 'optimise' as const };
   for (const shares of [[0, 9000], [10_000, 0], [0], [0, 0, 5000]])
     for (const change of [{}, optimises]) {
@@ -89,7 +89,7 @@ test('a variant that nobody would see leaves no plan, whatever the other ones ha
     }
 });
 
-test('an arm that nobody is in leaves no plan of it, and it is said which', () => {
+test('[ST11] an empty arm has no plan, and the arm is named', () => {
   const always = (share: number): Partial<CampaignDocument> => ({
     mode: 'optimise',
     optimise: Optimise.parse({ always: share }),
@@ -112,12 +112,12 @@ test('an arm that nobody is in leaves no plan of it, and it is said which', () =
       isPlanned,
       JSON.stringify(change),
     );
-    // What other control shares would come to is still said.
+    // The outcome of other control shares is still shown.
     assert.ok(withheld === 'all-always' || plan.rows.length >= 4);
   }
 });
 
-test('a gain that takes more visitors than there are is said to', () => {
+test('[ST11] a gain that takes more visitors than there are is said to', () => {
   const nobody = { ...known, traffic: { ...measured, baseRate: 1e-5 } };
   const { rows, withheld } = planFor(live, { ...asked, gainPercent: 0.001 }, nobody);
   assert.deepEqual([rows, withheld], [[], 'too-many']);

@@ -1,5 +1,5 @@
-// How many visitors until a gain would show, at several control shares, before a campaign starts.
-// From what its own control did, or from a rehearsal of the draft; else from stated assumptions.
+// How many visitors are needed to show a gain, at several control shares, before a campaign starts.
+// Based on its own control, or on a rehearsal of the draft, or else on stated assumptions.
 import { OFFERED_CONTROL_SHARES, planVisitors } from '@opportune/core/proof/plan.ts';
 import {
   meetsTheSame,
@@ -11,15 +11,18 @@ import type { RehearsalAnswer } from '@opportune/protocol/rest/campaign/rehearsa
 import { isAnyUnseen, planArms, type PlannedGain } from './plan-arms.ts';
 import type { MeasuredTraffic } from '../seams.ts';
 
-/** Assumed where nothing is measured; the answer says so. */
+/** Assumed if nothing is measured. The answer says so. */
 export const assumedTraffic: MeasuredTraffic = { days: 0, eligiblePerDay: 100, baseRate: 0.05 };
 const alpha = 0.05;
 const dayMs = 86_400_000;
-/** A rehearsal with fewer visitors whose window is over, or fewer conversions, has no rate to plan with. */
+/**
+ * With fewer visitors whose window is over, or fewer conversions, a rehearsal gives no rate for a
+ * plan.
+ */
 const leastVisitors = 100;
 const leastConverted = 5;
 
-/** What a plan reads of a rehearsal. */
+/** The parts of a rehearsal that a plan uses. */
 export type Rehearsed = Pick<
   RehearsalAnswer,
   'from' | 'until' | 'share' | 'eligible' | 'eligibleVisitors' | 'audience'
@@ -32,8 +35,8 @@ export interface PlanBasis {
 }
 
 /**
- * What a plan rests on. `measured` is of periods that met the draft's visitors; where what is live meets
- * others by now, or nothing ran, a rehearsal of the draft knows better, and without one nothing does.
+ * The basis of a plan. `measured` comes from periods that met the draft's visitors. If the live
+ * version meets others by now, or nothing ran, a rehearsal of the draft is used, else assumptions.
  */
 export function planBasis(
   { draft, live }: Pick<Campaign, 'draft' | 'live'>,
@@ -46,12 +49,15 @@ export function planBasis(
   return { traffic: assumedTraffic, basis: 'assumed', rateBasis: 'assumed' };
 }
 
-/** Of a draft that optimises, whoever is in its audience counts; of another, whose moment came. */
+/**
+ * For a draft that optimises, everybody in its audience counts. For others, those whose moment
+ * came.
+ */
 function fromRehearsal({ from, until, share, audience, ...rest }: Rehearsed): PlanBasis {
   const days = Math.max(1, (until - from) / dayMs);
   const eligible = audience?.outcome ?? rest.eligible;
   const visitors = audience?.visitors ?? rest.eligibleVisitors;
-  // Counts are widened where a part was looked at; what was seen has to be enough.
+  // Counts are scaled up from a sample, but the sample itself must be large enough.
   const isEnough =
     eligible.visitors * share >= leastVisitors && eligible.converted * share >= leastConverted;
   return {
@@ -66,9 +72,9 @@ function fromRehearsal({ from, until, share, audience, ...rest }: Rehearsed): Pl
 }
 
 /**
- * The plan for a document; the control share that it sets is one of the rows, marked. Shares are those
- * given: where they leave somebody out there is no plan, and `withheld` says why. `horizon`: of a period
- * that began now.
+ * The plan for a document. One row, marked, is the control share that it sets. Shares are as given:
+ * if they leave somebody out, there is no plan and `withheld` says why. `horizon`: of a period that
+ * began now.
  */
 export function planFor(
   document: CampaignDocument,
@@ -107,7 +113,7 @@ export function planFor(
   };
 }
 
-/** What the manager can change comes before what only more visitors can. */
+/** Reasons that the manager can change come before those that only more visitors resolve. */
 function withheldOf(
   document: CampaignDocument,
   rows: Plan['rows'],
@@ -135,7 +141,7 @@ function variantsRow(
   return planVisitors(question, [control]);
 }
 
-/** Shares of a draft need not add up yet. */
+/** The shares of a draft need not add up yet. */
 function partsOf(shares: readonly number[]): readonly number[] {
   const sum = shares.reduce((total, share) => total + share, 0);
   return shares.map((share) => share / sum);

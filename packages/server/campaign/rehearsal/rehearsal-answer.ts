@@ -1,5 +1,5 @@
-// From what was added up to the answer that people read: named days, most first, and counts widened
-// to all visitors, with their intervals, where a part was looked at.
+// Turns the tally of a rehearsal into the answer for people: named days, highest first, and counts
+// scaled up to all visitors, with intervals if only a sample was examined.
 import {
   asksAgents,
   goalOf,
@@ -27,12 +27,12 @@ interface Found {
   readonly question: RehearsalQuestion;
   readonly span: PastSpan;
   readonly reach: { readonly from: number; readonly until: number };
-  /** The part of the visitors that was looked at, drawn at random, above 0 to 1. */
+  /** The share of visitors examined, drawn at random: above 0, up to 1. */
   readonly share: number;
 }
 
 const dayMs = 86_400_000;
-/** Minutes told apart; what comes later is one more. */
+/** Minutes shown separately. Everything later is one more. */
 const minutesShown = 15;
 const namesShown = 10;
 
@@ -78,7 +78,10 @@ export function answerOf({ tally, question, span, reach, share }: Found): Rehear
   };
 }
 
-/** 1.96 standard deviations of a count drawn by visitor, as a part of it (a binomial sample). */
+/**
+ * 1.96 standard deviations of a count over sampled visitors, relative to the count (a binomial
+ * sample).
+ */
 function marginOf(counted: number, share: number): number | null {
   if (share >= 1) return 0;
   return counted === 0 ? null : 1.96 * Math.sqrt((1 - share) / counted);

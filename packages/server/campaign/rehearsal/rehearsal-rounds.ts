@@ -1,20 +1,23 @@
-// How large the rounds of a rehearsal are: each five times what was looked at before it, so that few
-// are needed, since each reads the whole table; none that the time left is too short for.
+// The sizes of a rehearsal's rounds. Each is five times everything before it, because each round
+// reads the whole table and few are better. No round is begun for which the remaining time is too
+// short.
 import { rehearsalLimits } from '@opportune/protocol/limits.ts';
 
 const { hashParts } = rehearsalLimits;
-/** What a round takes at most, as fast as the one before: one that is cut off has been for nothing. */
+/**
+ * The longest that a round may take, at the speed of the previous one. A cut-off round is wasted.
+ */
 const usualMs = 20_000;
-/** Of the time left, so that a round slower than the one before is whole all the same. */
+/** The share of the remaining time to use, so that a slower round still completes. */
 const timeUsed = 0.7;
-/** A round that adds less sharpens nothing that anybody sees. */
+/** A smaller round improves nothing visibly. */
 const leastAdded = 0.1;
-/** What was looked at after a round, in what was before. */
+/** What has been examined after a round, relative to before. */
 const growth = 6;
-/** Where so much would be looked at, the rest is too. */
+/** If a round would reach this share, it examines all. */
 const nearlyAll = 0.6;
 
-/** Where the first round ends, which looks at this share of all visitors. */
+/** The end of the first round, which examines this share of all visitors. */
 export function firstUntil(share: number): number {
   return share >= nearlyAll ? hashParts : Math.max(1, Math.ceil(share * hashParts));
 }
@@ -26,7 +29,7 @@ export interface LastRound {
   readonly leftMs: number;
 }
 
-/** Where the next round ends; `until` where there is none. */
+/** The end of the next round. `until` if there is none. */
 export function nextUntil({ from, until, lastMs, leftMs }: LastRound): number {
   const speed = (until - from) / Math.max(1, lastMs);
   const affordable = Math.floor(speed * Math.max(0, leftMs) * timeUsed);

@@ -1,4 +1,4 @@
-// REST of rehearsals: ask, look again until it is answered, stop.
+// REST of rehearsals: start, poll for the answer, stop.
 import { CampaignId } from '@opportune/protocol/ids.ts';
 import { Rehearsal } from '@opportune/protocol/rest/campaign/rehearsal.ts';
 import { z } from 'zod';
@@ -28,21 +28,21 @@ export function addRehearsalRoutes(
     id: 'startRehearsal',
     summary: 'Rehearse the draft over the stored visits of the last 30 days',
     description:
-      'Answers at once with how far it is; ask by GET until `state` is `done`. A fresh answer for the same draft is given again.',
+      'Returns at once with the progress. Repeat GET until `state` is `done`. A fresh result for the same draft is reused.',
     handle: async ({ account, params }) =>
       rehearsals.ask(account, await campaigns.read(account, params.id)),
   });
   operation(app, 'GET /campaigns/:id/rehearsal', {
     ...common,
     id: 'getRehearsal',
-    summary: 'The newest rehearsal of the draft, or how far it is',
+    summary: 'The newest rehearsal of the draft, or its progress',
     handle: async ({ account, params }) =>
       rehearsals.read(account, (await campaigns.read(account, params.id)).id),
   });
   operation(app, 'DELETE /campaigns/:id/rehearsal', {
     ...common,
     id: 'stopRehearsal',
-    summary: 'Stop the rehearsal and forget its answer',
+    summary: 'Stop the rehearsal and delete its result',
     handle: async ({ account, params }) =>
       rehearsals.stop(account, (await campaigns.read(account, params.id)).id),
   });

@@ -1,6 +1,6 @@
-// One rehearsal: visitors drawn at random by a hash of their ids, in rounds that grow, so that a first
-// answer comes within seconds and each further one is sharper; all of them where the time is enough.
-// It folds nothing itself: that is done on a thread of its own. It can be stopped at any time.
+// One rehearsal: visitors drawn at random by a hash of their ids, in growing rounds, so that a
+// first answer comes within seconds and each further one is more precise. Covers all visitors if
+// there is time. A separate thread does the folding. It can be stopped at any time.
 import { goalOf, type RehearsalQuestion } from '@opportune/core/decision/rehearse/rehearse.ts';
 import {
   addTally,
@@ -26,15 +26,15 @@ export interface RehearsalAsk {
 
 export interface RehearsalWatch {
   readonly signal: AbortSignal;
-  /** The part of all that was read, 0 to 1. */
+  /** Called with the share read so far, 0 to 1. */
   readonly progress: (part: number) => void;
-  /** What is known so far, of a part of the visitors. */
+  /** Called with the answer so far, for a sample of the visitors. */
   readonly sofar: (answer: RehearsalAnswer) => void;
 }
 
 export interface RehearsalBounds {
   readonly timeMs: number;
-  /** About so many visitors are in the first round. */
+  /** The approximate number of visitors in the first round. */
   readonly firstVisitors: number;
 }
 
@@ -42,7 +42,7 @@ const usualBounds: RehearsalBounds = { timeMs: rehearsalLimits.timeMs, firstVisi
 const { hashParts } = rehearsalLimits;
 const dayMs = 86_400_000;
 
-/** The answer; null where nothing is stored to answer from. Rejects where it was stopped. */
+/** The answer. Null if nothing is stored to answer from. Rejects if stopped. */
 export async function runRehearsal(
   past: PastVisits,
   ask: RehearsalAsk,
@@ -78,8 +78,8 @@ export async function runRehearsal(
 }
 
 /**
- * The last 30 days; of a history that ended before them, its own last 30 days. A visit in which
- * nothing happens any more is judged until it ends.
+ * The last 30 days, or the last 30 days of a history that ended earlier. A visit without further
+ * events is judged until it ends.
  */
 function spanOf(
   { draft, now }: RehearsalAsk,
@@ -96,7 +96,7 @@ interface Rounds {
   readonly question: RehearsalQuestion;
   readonly span: PastSpan;
   readonly reach: { readonly from: number; readonly until: number };
-  /** All that there are. */
+  /** All visitors. */
   readonly visitors: number;
   readonly endsAt: number;
 }
@@ -109,7 +109,7 @@ async function runRounds(
   const { question, span, reach, visitors, endsAt } = rounds;
   const tally = newTally();
   let range = { from: 0, until: firstUntil(firstVisitors / visitors) };
-  // The first takes as long as it takes: without it there is no answer.
+  // The first round has no time limit, because there is no answer without it.
   const first = performance.now();
   let part = await rounds.rehearser.round(range, { signal, progress });
   let lastMs = performance.now() - first;
@@ -130,7 +130,7 @@ async function runRounds(
   }
 }
 
-/** Null where the time was over first: a round that is not whole is no sample. */
+/** Null if time ran out: an incomplete round is no sample. */
 async function wholeRound(
   { rehearser, endsAt }: Rounds,
   range: HashRange,

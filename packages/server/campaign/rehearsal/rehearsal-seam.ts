@@ -1,5 +1,5 @@
-// What a rehearsal reads of the past, handed over by the composition root: campaigns know drafts,
-// others know where visits are stored.
+// What a rehearsal reads of the past, passed by the composition root. Campaigns know drafts; other
+// features know where visits are stored.
 import type { RehearsalQuestion } from '@opportune/core/decision/rehearse/rehearse.ts';
 import type { RehearsalTally } from '@opportune/core/decision/rehearse/rehearse-tally.ts';
 import type { ReturnReport } from '@opportune/core/decision/rehearse/taken-back.ts';
@@ -7,7 +7,7 @@ import type { Goal } from '@opportune/protocol/campaign/campaign.ts';
 import type { Availability } from '@opportune/protocol/campaign/configuration.ts';
 import type { AccountId, SiteId } from '@opportune/protocol/ids.ts';
 
-/** Instants in ms; imported events lie at their own time. */
+/** Instants in milliseconds. Imported events count at their own time. */
 export interface PastSpan {
   /** Empty: all. */
   readonly sites: readonly SiteId[];
@@ -16,17 +16,17 @@ export interface PastSpan {
 }
 
 export interface PastVisits {
-  /** The first and the newest of what visitors did, bots apart; null where nothing is stored. */
+  /** The first and the newest event of visitors, without bots. Null if nothing is stored. */
   reach(
     account: AccountId,
     sites: readonly SiteId[],
   ): Promise<{ readonly from: number; readonly until: number } | null>;
-  /** Visits and visitors with a sign in the span, bots apart. */
+  /** Visits and visitors with a sign in the span, without bots. */
   amount(
     account: AccountId,
     span: PastSpan,
   ): Promise<{ readonly visits: number; readonly visitors: number }>;
-  /** Begins a thread that rehearses them. */
+  /** Starts a thread that rehearses them. */
   rehearse(
     account: AccountId,
     span: PastSpan,
@@ -36,7 +36,7 @@ export interface PastVisits {
       readonly returns: Returns;
     },
   ): Rehearser;
-  /** What was recorded of who was free, up to the span's end, with the last record before it. */
+  /** The recorded availability up to the span's end, with the last record before it. */
   availability(account: AccountId, span: PastSpan): Promise<readonly Availability[]>;
   /** What was taken back since an instant, of what reached the goal. */
   returns(account: AccountId, goal: Goal, since: number): Promise<Returns>;
@@ -45,14 +45,17 @@ export interface PastVisits {
 /** By key of the conversion. */
 type Returns = ReadonlyMap<string, readonly ReturnReport[]>;
 
-/** Visitors by a hash of their id, from one to before the other, in parts of `hashParts`. */
+/**
+ * A range of hashes of visitor ids, from the first up to but excluding the second, in units of
+ * 1/`hashParts`.
+ */
 export interface HashRange {
   readonly from: number;
   readonly until: number;
 }
 
 export interface Rehearser {
-  /** What the visitors of the range come to. Rejects with the signal's reason where that ends it. */
+  /** The tally of the visitors in the range. Rejects with the signal's reason if aborted. */
   round(
     range: HashRange,
     watch: { readonly signal: AbortSignal; readonly progress: (part: number) => void },

@@ -1,5 +1,5 @@
-// Whose turn it is: few pieces of work at once, one at most for an owner, in the order in which they
-// came; who gives up while waiting is passed over.
+// Gives turns to work: a bounded number at once, at most one per owner, in the order of arrival.
+// Skips work that was cancelled while it waited.
 
 interface Waiting {
   readonly owner: string;
@@ -7,7 +7,7 @@ interface Waiting {
 }
 
 export interface Turns {
-  /** Runs the work when it is its turn. Rejects as the work does, or when given up before. */
+  /** Runs the work in its turn. Rejects like the work, or if cancelled before. */
   take(owner: string, signal: AbortSignal, work: () => Promise<void>): Promise<void>;
 }
 

@@ -22,7 +22,7 @@ after(async () => {
   await api.close();
 });
 
-/** Where all were looked at there are no intervals. */
+/** If all visitors were examined, there are no intervals. */
 const whole = { rate: null, valueEach: null };
 
 interface Shop {
@@ -45,7 +45,7 @@ async function shop(): Promise<Shop> {
 
 let ordinal = 1;
 
-/** Rows of one visit, each so many seconds into it. */
+/** Rows of one visit, each this many seconds into it. */
 function visit(
   { account, site }: Shop,
   visitor: string,
@@ -110,24 +110,24 @@ describe('[V7] a rehearsal of the draft', () => {
         [200, 'Scroll Reached'],
         [400, 'Order Completed', order('o1', 120)],
       ]),
-      // Back later: no second visitor, a second visit.
+      // A return: not a second visitor, but a second visit.
       ...visit(of, 'ada', now - 18 * dayMs, [
         [0, 'Page'],
         [1, 'Cart Updated', cart(300)],
         [70, 'Scroll Reached'],
       ]),
-      // A cart too small.
+      // The cart is too small.
       ...visit(of, 'ben', now - 20 * dayMs, [
         [0, 'Page'],
         [1, 'Cart Updated', cart(20)],
         [90, 'Scroll Reached'],
       ]),
-      // Eligible, and the window is open still.
+      // Eligible, and the window is still open.
       ...visit(of, 'cem', now - 2 * dayMs, [
         [0, 'Page'],
         [50, 'Cart Updated', cart(100)],
       ]),
-      // A bot, and somebody too long ago.
+      // A bot, and a visitor too long ago.
       ...visit(of, 'bot', now - 9 * dayMs, [[0, 'Page', { bot: 1 }]]),
       ...visit(of, 'dov', now - 40 * dayMs, [
         [0, 'Page'],
@@ -161,7 +161,7 @@ describe('[V7] a rehearsal of the draft', () => {
     assert.ok(answer.days.length === 31 || answer.days.length === 30);
   });
 
-  test('answers from imported history, by its own times, though it ended long ago', async () => {
+  test('answers from imported history by its own times, even if it ended long ago', async () => {
     const of = await shop();
     const began = Date.UTC(2024, 2, 1, 12);
     const rows = [0, 40].flatMap((days) =>
@@ -201,7 +201,7 @@ describe('[V7] a rehearsal of the draft', () => {
     assert.equal((await rehearse(await shop())).state, 'empty');
   });
 
-  test('feeds the plan with measured traffic, and with a rate where there are enough', async () => {
+  test('gives the plan measured traffic, and a rate if there is enough data', async () => {
     const of = await shop();
     const now = Date.now();
     const past = (visitors: number, from: number): FactRow[] =>
@@ -251,7 +251,7 @@ describe('[V8] rehearsals under way', () => {
     assert.deepEqual([anew.state === 'done', anew.answer], [false, null]);
   });
 
-  test('[V8] a draft that begins to optimise, or ends it, is rehearsed anew', async () => {
+  test('[V8] a draft that starts or stops optimising is rehearsed again', async () => {
     const of = await shop();
     await append(visit(of, 'ada', Date.now() - hourMs, [[0, 'Page']]));
     assert.equal((await answered(of)).audience, null);
@@ -270,7 +270,7 @@ describe('[V8] rehearsals under way', () => {
     assert.equal((await answered(of)).audience, null);
   });
 
-  test('one that is stopped leaves no answer behind', async () => {
+  test('a stopped rehearsal leaves no answer', async () => {
     const of = await shop();
     await append(visit(of, 'ada', Date.now() - hourMs, [[0, 'Page']]));
     const address = `/campaigns/${of.campaign}/rehearsal`;
@@ -281,7 +281,7 @@ describe('[V8] rehearsals under way', () => {
     assert.equal((await rehearse(of)).state, 'done');
   });
 
-  test('an agent may not, and nobody may for another account', async () => {
+  test('agents and users of other accounts may not rehearse', async () => {
     const of = await shop();
     const address = `/campaigns/${of.campaign}/rehearsal`;
     const stranger = await api.newAccount();

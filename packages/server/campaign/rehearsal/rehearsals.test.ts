@@ -1,4 +1,4 @@
-// How many rehearsals are kept, and whose make room, over a past that answers nobody.
+// How many rehearsals are kept and which are evicted, over a past that never answers.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {

@@ -1,5 +1,5 @@
-// The rehearsals of this process: one at a time for an account and few at once in all, each until its
-// answer, its end or its successor; answers are kept a while. Nothing of them is stored.
+// The rehearsals of this process: one at a time per account and few at once in total, each until
+// its answer, its end or its successor. Answers are kept for a while. Nothing is stored.
 import { createHash } from 'node:crypto';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
@@ -15,13 +15,13 @@ import type { PastVisits } from './rehearsal-seam.ts';
 import { createTurns, type Turns } from './rehearsal-turns.ts';
 
 export interface Rehearsals {
-  /** Begins one of the draft, unless there is a fresh answer or one is under way. */
+  /** Starts a rehearsal of the draft, unless there is a recent answer or one is running. */
   ask(account: AccountId, campaign: Campaign): Promise<Rehearsal>;
   read(account: AccountId, campaign: CampaignId): Rehearsal;
   stop(account: AccountId, campaign: CampaignId): Rehearsal;
-  /** What is known of this very draft; null where it was not rehearsed. */
+  /** What is known for exactly this draft. Null if it was not rehearsed. */
   answer(account: AccountId, campaign: Campaign): Promise<Rehearsal['answer']>;
-  /** Resolves when nothing of them runs any more. */
+  /** Resolves when none is running. */
   close(): Promise<void>;
 }
 
@@ -33,17 +33,19 @@ export interface RehearsalsParts {
 }
 
 interface Job {
-  /** What the answer depends on: the same again need not be asked again. */
+  /**
+   * Identifies everything on which the answer depends. The same basis need not be rehearsed again.
+   */
   readonly basis: string;
   readonly account: AccountId;
   readonly stop: AbortController;
-  /** When somebody last asked how far it is. */
+  /** The time of the last poll. */
   askedAt: number;
   shown: Rehearsal;
   done: Promise<void>;
 }
 
-/** How many run at the same time, of all accounts. */
+/** The most that run at once, over all accounts. */
 const atOnce = 2;
 const nothing: Rehearsal = {
   state: 'none',
@@ -160,7 +162,7 @@ function keep(jobs: Map<string, Job>, key: string, job: Job): void {
   if (jobs.size > rehearsalLimits.answers) forgetOne(jobs);
 }
 
-/** The oldest of the account that has most: who asks for many stops nobody else's. */
+/** The oldest of the account with most, so that one account cannot stop others' rehearsals. */
 function forgetOne(jobs: Map<string, Job>): void {
   const ofAccounts = [...Map.groupBy(jobs, ([, { account }]) => account).values()];
   const [most] = ofAccounts.toSorted((one, other) => other.length - one.length);
@@ -175,18 +177,21 @@ function keyOf(account: AccountId, campaign: CampaignId): string {
   return `${account} ${campaign}`;
 }
 
-/** Whoever wanted to know has left: their page asks every half second. */
+/** The requester has left: their page polls every half second. */
 function stopUnasked({ stop, askedAt }: Job, now: number): void {
   if (now - askedAt > rehearsalLimits.unaskedMs) stop.abort();
 }
 
-/** Under way, or answered not long ago. */
+/** Running, or answered recently. */
 function isFresh({ state, answeredAt }: Rehearsal, now: number): boolean {
   if (state === 'waiting' || state === 'running') return true;
   return answeredAt !== null && now - answeredAt < rehearsalLimits.freshMs;
 }
 
-/** Stands for all that a rehearsal reads: not dates of the schedule, words, name or control share, not other campaigns. */
+/**
+ * Identifies everything that a rehearsal reads. Excludes schedule dates, texts, name, control share
+ * and other campaigns.
+ */
 function basisOf(draft: CampaignDocument, configuration: Configuration): string {
   const { sites, goal, audience, engagement, caps } = draft;
   const { days, hours } = draft.schedule;
@@ -194,7 +199,7 @@ function basisOf(draft: CampaignDocument, configuration: Configuration): string 
   const offers = engagement.variants.map(({ share, offer }) =>
     offer.channel === 'content' ? [share] : [share, offer.skill, offer.fallback === null],
   );
-  // Of a draft that optimises the audience is counted too, however it weighs.
+  // For a draft that optimises, the audience is counted too, whatever its weights.
   const optimises = optimisingOf(draft) !== null;
   const { moment } = engagement;
   const read = [account, sites, goal, audience, moment, offers, caps, days, hours, optimises];

@@ -1,6 +1,6 @@
-// A kind of channel that has at once whatever real providers do: a webhook that several channels
-// share, a GET handshake, lists within lists within lists, polling, watermarks, echoes, ids that
-// change, no idempotency key, media that expire, limits. What it passes needs no other seam.
+// A kind of channel that combines the difficulties of real providers: a webhook shared by several
+// channels, a GET handshake, nested lists, polling, watermarks, echoes, changing ids, no
+// idempotency key, media that expire, and limits. If it works, the port needs no other seam.
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type {
   ChannelAdapter,
@@ -25,9 +25,9 @@ import { AwkwardThing, awkwardKey, awkwardHappened } from './awkward-things.test
 const toleranceMs = 5 * 60_000;
 const Settings = z.object({
   base: z.url(),
-  /** The account of the provider's that this channel writes for. */
+  /** The provider's account for which this channel writes. */
   account: z.string(),
-  /** What the handshake has to know. */
+  /** The token that the handshake must show. */
   verifyToken: z.string(),
 });
 type Settings = z.infer<typeof Settings>;
@@ -37,10 +37,9 @@ type Secret = z.infer<typeof Secret>;
 const capabilities = Capabilities.parse({
   text: { count: 'bytes', most: 1000 },
   typing: 'both',
-  readMarks: 'in',
+  readMarks: 'both',
   replies: { most: 3, label: 20 },
   files: { types: ['*'], mostBytes: 5_000_000 },
-  window: { hours: 24, afterwards: 'templates' },
   editing: true,
   deletion: true,
   reactions: true,
@@ -74,6 +73,9 @@ function opened(settings: Settings, secret: Secret): Opened {
     poll: (cursor, withinMs) => poll(() => ask(`/updates?after=${cursor ?? ''}`, {}, withinMs)),
     fetchMedia: (reference, bounds) =>
       fetchMedia(() => ask(`/media/${reference}`, {}, bounds.withinMs), bounds),
+    async signal(to, told) {
+      await ask('/signals', { method: 'POST', body: JSON.stringify({ to, ...told }) }, 5000);
+    },
     async check() {
       const answer = await ask('/me', {}, 5000).catch(() => null);
       if (answer === null) return { type: 'unreachable', detail: 'nobody answers' };
@@ -103,7 +105,7 @@ function verified({ headers, body }: RawRequest, { signing }: Secret, now: numbe
 
 const taken = { status: 200, contentType: 'text/plain', body: '' } as const;
 
-/** Three levels: bundles of accounts, their changes, the things of a change. */
+/** Three levels: bundles of accounts, their changes, and the things of a change. */
 const Webhook = z.object({
   bundles: z.array(
     z.object({
@@ -137,7 +139,7 @@ function unknown(raw: string): Item {
   return { key, address: '', at: 0, type: 'unknown', what: 'unreadable' };
 }
 
-/** One request for each part; a part that fails ends it. */
+/** One request for each part. A failed part ends the delivery. */
 async function send(
   { address, parts, reference, read }: SendOrder,
   post: (init: RequestInit) => Promise<Response>,
@@ -166,7 +168,7 @@ async function postOne(
   return postponed(answer, text);
 }
 
-/** Without an idempotency key, only what surely did not leave is sent again. */
+/** Without an idempotency key, only a request that surely was not sent is sent again. */
 function failure(error: unknown): NotSent {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : null;
   const code = cause !== null && 'code' in cause ? cause.code : '';
@@ -193,7 +195,7 @@ async function poll(get: () => Promise<Response>): Promise<Polled> {
   return { type: 'entries', entries, cursor: next };
 }
 
-/** Two steps: an address that is asked for with credentials, and is fetched without. */
+/** Two steps: an address is requested with credentials, then fetched without them. */
 async function fetchMedia(get: () => Promise<Response>, bounds: MediaBounds): Promise<Fetched> {
   const found = await get().catch(() => null);
   if (found === null) return { type: 'unreachable', detail: 'nobody answers' };
@@ -208,7 +210,7 @@ async function fetchMedia(get: () => Promise<Response>, bounds: MediaBounds): Pr
   return { type: 'media', name: null, bytes: answer.body };
 }
 
-/** Null: a file that is gone. */
+/** Null: the file is gone. */
 async function wordsOf(part: Part, read: SendOrder['read']): Promise<string | null> {
   if (part.type !== 'file') return 'text' in part ? part.text : part.type;
   const bytes = await read(part.file);

@@ -1,5 +1,5 @@
-// How the awkward provider writes what happened: short names, one object for everything, most of it
-// absent. Read here by the adapter, and written here by the twin.
+// The format in which the awkward provider reports what happened: short names, and one object for
+// everything with most fields absent. The adapter reads it, and the twin writes it.
 import type { Told } from '@opportune/core/contracts/channel.contract.ts';
 import type { Happened } from '@opportune/core/ports/channel.ts';
 import { z } from 'zod';
@@ -14,14 +14,14 @@ export const AwkwardThing = z.object({
   files: z.array(z.string()).default([]),
   tapped: z.string().nullable().default(null),
   answers: z.string().nullable().default(null),
-  /** What we called it as we sent it. */
+  /** The reference with which we sent it. */
   tag: z.string().nullable().default(null),
   state: z.enum(['sent', 'delivered', 'read', 'failed']).default('sent'),
   on: z.boolean().default(false),
 });
 export type AwkwardThing = z.infer<typeof AwkwardThing>;
 
-/** Null: of a kind that nobody knows. */
+/** Null: the kind is unknown. */
 export function awkwardHappened(thing: AwkwardThing): Happened | null {
   const { id: externalId, text, state, tag: reference } = thing;
   switch (thing.kind) {
@@ -66,7 +66,7 @@ export function awkwardHappened(thing: AwkwardThing): Happened | null {
   }
 }
 
-/** The same each time that it is told. */
+/** The same key each time it is reported. */
 export function awkwardKey({ kind, who, when, id, state, on }: AwkwardThing): string {
   return kind === 'msg' || kind === 'echo'
     ? `${kind}:${id}`

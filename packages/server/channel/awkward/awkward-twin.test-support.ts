@@ -1,5 +1,5 @@
-// The awkward provider, over real HTTP on loopback: it signs what it tells, keeps what is polled, takes
-// messages under ids that change later, and fails when it is told to.
+// The awkward provider, over real HTTP on loopback. It signs what it reports, keeps items for
+// polling, accepts messages under ids that change later, and fails when a test tells it to.
 import { createHmac, randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -10,9 +10,11 @@ import { z } from 'zod';
 import { thingOf, type AwkwardThing } from './awkward-things.test-support.ts';
 
 export interface AwkwardTwin extends ProviderTwin {
-  /** A channel for an account of the provider's; those of one app share its secret. */
+  /** What the contacts were shown of us, as JSON. */
+  readonly signals: readonly string[];
+  /** A channel for one of the provider's accounts. Channels of one app share its secret. */
   channel(account: string, app?: string): StoredChannel;
-  /** Tells several accounts in one request. */
+  /** Reports for several accounts in one request. */
   tellAll(told: Readonly<Record<string, readonly Told[]>>, now: number): RawRequest;
 }
 
@@ -20,11 +22,12 @@ type Things = readonly Partial<AwkwardThing>[];
 
 export async function startAwkwardTwin(): Promise<AwkwardTwin> {
   const taken: { address: string; words: string; tag: string }[] = [];
+  const signals: string[] = [];
   const updates: Partial<AwkwardThing>[] = [];
   const files = new Map<string, Uint8Array | null>();
   let fault: { readonly fault: Fault; after: number } | null = null;
   const server = createServer((request, response) => {
-    // A connection that is kept may end just as something is sent over it, which is then uncertain.
+    // Prevents uncertain deliveries: a kept connection may close just when a request is sent on it.
     response.setHeader('connection', 'close');
     void answer(request, response);
   });
@@ -35,7 +38,7 @@ export async function startAwkwardTwin(): Promise<AwkwardTwin> {
     const url = new URL(request.url ?? '/', base);
     const body = await bodyOf(request);
     const [, what = '', id = ''] = url.pathname.split('/');
-    // Files are given to whoever has their address, and to nobody who shows credentials.
+    // Anybody who has the address gets the file. A request with credentials is refused.
     if (what === 'files') return answerFile(response, request.headers.authorization, files.get(id));
     const failing = fault !== null && fault.after-- <= 0 ? fault.fault : null;
     if (failing?.type === 'expired') return end(response, 401, 'The token has expired.');
@@ -43,6 +46,10 @@ export async function startAwkwardTwin(): Promise<AwkwardTwin> {
       return files.get(id) === undefined || files.get(id) === null
         ? end(response, 410, 'It has expired.')
         : end(response, 200, JSON.stringify({ url: `${base}/files/${id}` }));
+    if (what === 'signals') {
+      signals.push(body);
+      return failing?.type === 'silent' ? undefined : end(response, 200, '{}');
+    }
     if (what === 'me') return end(response, 200, '{}');
     if (what === 'updates') {
       const from = Number(url.searchParams.get('after') || updates.length);
@@ -52,7 +59,7 @@ export async function startAwkwardTwin(): Promise<AwkwardTwin> {
     if (failing?.type === 'rate') return end(response, 429, '', waitOf(failing.retryAfterS));
     if (failing?.type === 'refuse') return end(response, 403, 'The contact has blocked you.');
     taken.push(Sent.parse(JSON.parse(body)));
-    // What it took and does not say hangs until the other side has had enough.
+    // A silent provider accepts the message and never answers, so the sender times out.
     if (failing?.type !== 'silent')
       end(response, 200, JSON.stringify({ id: `provisional-${taken.length}` }));
   }
@@ -90,7 +97,7 @@ export async function startAwkwardTwin(): Promise<AwkwardTwin> {
         body: new Uint8Array(),
       }),
     },
-    taken,
+    ...{ taken, signals },
     fail: (next, after = 0) => void (fault = { fault: next, after }),
     heal: () => void (fault = null),
     async stop() {
@@ -125,7 +132,7 @@ interface Bundle {
   readonly changes: readonly { readonly things: Things }[];
 }
 
-/** One thing a request, a bundle, a change; or all in one. Things of a kind may stand apart. */
+/** One thing per request, per bundle or per change, or all together, depending on the level. */
 function batched(things: Things, level: number): readonly (readonly Bundle[])[] {
   const alone = things.map((thing) => ({ things: [thing] }));
   switch (level) {
@@ -140,7 +147,7 @@ function batched(things: Things, level: number): readonly (readonly Bundle[])[] 
   }
 }
 
-/** As providers do: what is not ASCII is escaped, and so are slashes, before it is signed. */
+/** Escapes non-ASCII characters and slashes before signing, as providers do. */
 function signed(bundles: readonly Bundle[], now: number): RawRequest {
   const escaped = JSON.stringify({ bundles })
     .replaceAll('/', '\\/')

@@ -1,4 +1,5 @@
-// The awkward kind keeps the contract of channels, and entries of a shared webhook find their channel.
+// The awkward kind keeps the contract of channels, and entries of a shared webhook find their
+// channel.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { routeEntry, type Routable } from '@opportune/core/channel/route-entry.ts';
@@ -23,7 +24,7 @@ describe('a webhook that several channels share', () => {
   before(async () => (provider = await startAwkwardTwin()));
   after(() => provider.stop());
 
-  /** Channels by id, of an account of the provider's and an app. */
+  /** Channels by id, each of one of the provider's accounts and an app. */
   const channelsOf = (of: Readonly<Record<string, readonly [string, string?]>>): Routable[] =>
     Object.entries(of).map(([id, [account, app]]) => {
       const stored = provider.channel(account, app);
@@ -31,7 +32,7 @@ describe('a webhook that several channels share', () => {
       return { id: ChannelId.parse(id), route, secret: stored.secret };
     });
 
-  /** To which channel each account's entry of one request goes, asked at the first channel. */
+  /** The channel that gets each account's entry of one request, asked at the first channel. */
   function routed(channels: readonly Routable[], accounts: readonly string[]) {
     const now = 0;
     const told = Object.fromEntries(accounts.map((each) => [each, [hello(each)]]));
@@ -48,7 +49,7 @@ describe('a webhook that several channels share', () => {
     assert.deepEqual(routed(channels, ['two', 'one']), ['second', 'first']);
   });
 
-  test('[CH17] never to one with another secret, and to nobody where nobody is named', () => {
+  test('[CH17] no entry goes to a channel with another secret, and an unknown name goes to none', () => {
     const channels = channelsOf({ first: ['one'], second: ['two', 'another app'] });
     assert.deepEqual(routed(channels, ['two', 'three']), [null, null]);
   });

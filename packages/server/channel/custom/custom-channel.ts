@@ -1,5 +1,5 @@
 // The kind *custom*: any system that posts what its people write, and takes what we answer. Both ways
-// are signed alike, with the channel's one secret.
+// are signed alike, with the channel's secret.
 import { createHash } from 'node:crypto';
 import type {
   ChannelAdapter,
@@ -15,8 +15,9 @@ import { CustomSettings } from '@opportune/protocol/channel/custom.ts';
 import { customItem, customWays, readCustom } from './custom-items.ts';
 import type { Reach } from '../reach.ts';
 import { fetchAttachment } from './custom-media.ts';
+import { keysAt } from '../../http/signed/overlapping-secrets.ts';
 import { postCustom } from './post-custom.ts';
-import { keyOf, verifySigned } from './standard-webhooks.ts';
+import { verifySigned } from '../../http/signed/standard-webhooks.ts';
 
 /** What a system can do of which nothing else is said. */
 export const customCapabilities = Capabilities.parse({
@@ -33,17 +34,17 @@ export function createCustomKind(reach: Reach, clock: Clock): ChannelAdapter {
     kind: 'custom',
     open({ settings, secret, capabilities }) {
       const read = CustomSettings.safeParse(settings);
-      const key = keyOf(secret ?? '');
-      if (!read.success || key === null) return null;
+      const keys = (now: number) => keysAt(secret ?? '', settings, now);
+      if (!read.success || keys(clock.now()).length === 0) return null;
       const { deliverTo } = read.data;
-      const posting = { reach, clock, key, deliverTo };
+      const posting = { reach, clock, keys, deliverTo };
       return {
         capabilities: capabilities ?? customCapabilities,
         // A flood of ours would be an attack on whoever takes it.
         rates: [{ of: 'channel', most: 50, perMs: 1000 }],
         together: true,
         route: null,
-        verify: (request, now) => verify(request, key, now),
+        verify: (request, now) => verify(request, keys(now), now),
         items,
         send: (order) => postCustom(posting, order),
         fetchMedia: (url, bounds) => fetchAttachment(reach, url, bounds),
@@ -54,8 +55,12 @@ export function createCustomKind(reach: Reach, clock: Clock): ChannelAdapter {
 
 const taken = { status: 202, contentType: 'application/json', body: '{}' } as const;
 
-function verify({ url, headers, body }: RawRequest, key: Buffer, now: number): Verified {
-  const signed = verifySigned(key, headers, body, now);
+function verify(
+  { url, headers, body }: RawRequest,
+  keys: readonly Buffer[],
+  now: number,
+): Verified {
+  const signed = verifySigned(keys, headers, body, now);
   if (typeof signed === 'string') return { type: 'refused', why: signed };
   const way = customWays.find((each) => new URL(url).pathname.endsWith(`/${each}`));
   const text = Buffer.from(body).toString('utf8');

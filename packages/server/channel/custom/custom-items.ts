@@ -1,13 +1,21 @@
 // What a system posts, read: once as it comes, so that a fault is answered with its field, and once
 // more from what was stored.
 import type { Happened, Item } from '@opportune/core/ports/channel.ts';
-import { CustomMessage, CustomReceipt, CustomTyping } from '@opportune/protocol/channel/custom.ts';
+import {
+  CustomChange,
+  CustomMessage,
+  CustomReceipt,
+  CustomTyping,
+} from '@opportune/protocol/channel/custom.ts';
 import { z } from 'zod';
 
 /** The last part of the address that is posted to. */
-export const customWays = ['messages', 'receipts', 'typing'] as const;
+export const customWays = ['messages', 'changes', 'receipts', 'typing'] as const;
 type Way = (typeof customWays)[number];
-const bodies = { messages: CustomMessage, receipts: CustomReceipt, typing: CustomTyping } as const;
+const bodies = {
+  ...{ messages: CustomMessage, changes: CustomChange },
+  ...{ receipts: CustomReceipt, typing: CustomTyping },
+} as const;
 
 /** Whether a body is of its way, and else where it is not. */
 export function readCustom(
@@ -43,6 +51,11 @@ export function customItem(raw: string): Item | null {
       return (
         CustomReceipt.transform((receipt) => receiptItem(receipt, now)).safeParse(body).data ?? null
       );
+    case 'changes':
+      return (
+        CustomChange.transform((change) => changeItem(change, signed, now)).safeParse(body).data ??
+        null
+      );
     case 'typing': {
       const typing = CustomTyping.safeParse(body).data;
       if (typing === undefined) return null;
@@ -69,6 +82,20 @@ function messageItem(message: CustomMessage, now: number): Item {
       media: attachments.map(({ url, name = null }) => ({ reference: url, name })),
     },
   };
+}
+
+/** The same change may be made twice, so it is known by the request that tells it. */
+function changeItem(change: CustomChange, signed: string, now: number): Item {
+  const { id: externalId, from, at = now } = change;
+  const of = { key: `change:${signed}`, address: from.address, at, externalId };
+  switch (change.type) {
+    case 'edit':
+      return { ...of, type: 'edit', text: change.text };
+    case 'deletion':
+      return { ...of, type: 'deletion' };
+    case 'reaction':
+      return { ...of, type: 'reaction', reaction: change.reaction };
+  }
 }
 
 function receiptItem(receipt: CustomReceipt, now: number): Item {

@@ -1,5 +1,5 @@
-// A system that talks over a custom channel, over real HTTP on loopback: it signs what it posts, checks
-// who signed what it is posted, takes each message once, and has files to fetch.
+// A system that talks over a custom channel, over real HTTP on loopback. It signs what it posts,
+// checks the signature of what it receives, accepts each message once, and offers files.
 import assert from 'node:assert/strict';
 import { createHmac, randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
@@ -48,7 +48,7 @@ export async function startCustomTwin(key: Buffer): Promise<CustomTwin> {
   }
 
   return {
-    tells: ['message', 'receipt', 'typing'],
+    tells: ['message', 'edit', 'deletion', 'reaction', 'receipt', 'typing'],
     levels: 1,
     saysWhen: true,
     signsTime: true,
@@ -82,7 +82,7 @@ export async function startCustomTwin(key: Buffer): Promise<CustomTwin> {
   };
 }
 
-/** As the convention has it, written here once more. */
+/** The signature of the convention, implemented a second time here. */
 export function signature(key: Buffer, signed: string): string {
   return `v1,${createHmac('sha256', key).update(signed).digest('base64')}`;
 }
@@ -117,6 +117,12 @@ function written(told: Told): { readonly way: string; readonly body: object } {
     case 'receipt': {
       const { externalId: id, reference: _, type: _type, ...rest } = told;
       return { way: 'receipts', body: { id, ...rest } };
+    }
+    case 'edit':
+    case 'deletion':
+    case 'reaction': {
+      const { externalId: id, ...change } = told;
+      return { way: 'changes', body: { ...change, id, from: { address } } };
     }
     case 'typing':
       return { way: 'typing', body: { from: { address }, on: told.on } };

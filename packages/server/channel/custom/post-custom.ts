@@ -5,18 +5,19 @@ import type { Clock } from '@opportune/core/world/world.ts';
 import type { CustomDelivery } from '@opportune/protocol/channel/custom.ts';
 import type { Part } from '@opportune/protocol/channel/parts.ts';
 import type { Reach } from '../reach.ts';
-import { signedHeaders } from './standard-webhooks.ts';
+import { signedHeaders } from '../../http/signed/standard-webhooks.ts';
 
 export interface Posting {
   readonly reach: Reach;
   readonly clock: Clock;
-  readonly key: Buffer;
+  /** Those that are valid then, newest first. */
+  readonly keys: (now: number) => readonly Buffer[];
   readonly deliverTo: string;
 }
 
 export async function postCustom(posting: Posting, order: SendOrder): Promise<SendOutcome> {
   const { address, parts, reference, author, withinMs } = order;
-  const { reach, clock, key, deliverTo } = posting;
+  const { reach, clock, keys, deliverTo } = posting;
   const now = clock.now();
   const delivery: CustomDelivery = {
     ...{ type: 'message', id: reference, to: { address }, from: { name: author } },
@@ -27,7 +28,7 @@ export async function postCustom(posting: Posting, order: SendOrder): Promise<Se
   const id = reference.replaceAll('.', '_');
   const headers = {
     'content-type': 'application/json',
-    ...signedHeaders(key, id, body, now),
+    ...signedHeaders(keys(now), id, body, now),
   };
   const reached = await reach({ url: deliverTo, method: 'POST', headers, body, withinMs });
   if (reached.type !== 'answered') return { ...notReached(reached), externalIds: [] };
@@ -79,6 +80,8 @@ function wordsOf(part: Part): string {
       return part.cards.map(({ title, text }) => `${title}\n${text}`.trim()).join('\n');
     case 'location':
       return part.name ?? `${part.latitude}, ${part.longitude}`;
+    case 'template':
+      return part.template.text;
     case 'text':
     case 'replies':
     case 'buttons':

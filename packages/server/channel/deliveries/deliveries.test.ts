@@ -1,5 +1,5 @@
-// Deliveries against a provider that has everything real ones do, on a real PostgreSQL: order, limits,
-// receipts, silence, refusals, and a channel whose credentials fail.
+// Deliveries to a provider with all the difficulties of real ones, on a real PostgreSQL: order,
+// limits, receipts, silence, refusals, and a channel whose credentials fail.
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import type { Told } from '@opportune/core/contracts/channel.contract.ts';
@@ -9,6 +9,8 @@ import { JobId } from '@opportune/protocol/ids.ts';
 import { deliveryLimits, jobLimits } from '@opportune/protocol/limits.ts';
 import { until } from '../../adapter/process/processes.test-support.ts';
 import { Refusal } from '../../http/problem/refusal.ts';
+import { deliveryRows } from './delivery-rows.ts';
+import { tell } from './tell.ts';
 import { type Messaging, openMessaging } from '../messaging.test-support.ts';
 
 let all: Messaging;
@@ -21,8 +23,8 @@ beforeEach(() => all.provider.heal());
 const takenBy = (address: string) =>
   all.provider.taken.filter((each) => each.address === address).map(({ words }) => words);
 
-async function underRunner(run: () => Promise<void>): Promise<void> {
-  const runner = all.run();
+async function underRunner(run: () => Promise<void>, drawn = 0): Promise<void> {
+  const runner = all.run(all.jobs, drawn);
   try {
     await run();
   } finally {
@@ -68,7 +70,7 @@ test('[DV7] a limit is waited for, in order, and holds up no other channel', () 
     assert.deepEqual(takenBy('limited'), ['words of a', 'words of b', 'words of c']);
   }));
 
-test('[DV4] receipts and marks raise what was sent, whenever and however often they come', () =>
+test('[DV4] receipts and marks only advance the state of a delivery, whenever and however often they come', () =>
   underRunner(async () => {
     const at = await all.account();
     const talk = await at.talkWith('told');
@@ -111,7 +113,7 @@ test('[DV4] a receipt that names an id before the answer brought it waits for th
     await talk.untilIt('read');
   }));
 
-test('[DV3] where no answer came it is uncertain, is not sent again, and those behind it leave', () =>
+test('[DV3] without an answer it is uncertain, is not sent again, and later deliveries leave', () =>
   underRunner(async () => {
     const at = await all.account();
     const talk = await at.talkWith('silent');
@@ -132,7 +134,41 @@ test('[DV3] where no answer came it is uncertain, is not sent again, and those b
     await until('it is passed on', () => all.handled.some(({ item }) => item.address === 'silent'));
   }));
 
-test('[DV5] an agent has what is uncertain or failed sent again, and nothing else', () =>
+test('[DV3] what a killed sender left without an answer has the time of one, then it is uncertain and the next leaves', async () => {
+  const at = await all.account();
+  const talk = await at.talkWith('killed');
+  const told = await at.talkWith('killed and told');
+  for (const each of [talk, told]) for (const name of ['a', 'b']) await each.write(name);
+  const leftBy = async ({ list }: typeof talk) => {
+    const [first] = await list();
+    assert.ok(first !== undefined);
+    await all.records.withAccount(at.account, async (sql) => {
+      const known = await deliveryRows.lock(sql, first.id);
+      assert.ok(known !== null);
+      await tell(deliveryRows, sql, known, [{ type: 'begun', ids: 1 }], all.time.now());
+    });
+    return first;
+  };
+  const [, of] = [await leftBy(talk), await leftBy(told)];
+  await underRunner(async () => {
+    await until(
+      'both are put off',
+      async () => ((await all.jobs.figures()).oldestDueAt ?? 0) > all.time.now(),
+    );
+    assert.deepEqual([await talk.states(), takenBy('killed')], [['queued', 'queued'], []]);
+    const receipt = { type: 'receipt', externalId: 'x', reference: `${of.id}.0` } as const;
+    const now = all.time.now();
+    await at.hear([{ address: 'killed and told', at: now, ...receipt, state: 'delivered' }]);
+    await told.untilIt('delivered');
+    all.time.advance(5000 + jobLimits.pollMs);
+    await talk.untilIt('sent', 1);
+    await told.untilIt('sent', 1);
+  });
+  assert.deepEqual(await talk.states(), ['uncertain', 'sent']);
+  assert.deepEqual(await told.states(), ['delivered', 'sent']);
+});
+
+test('[DV5] [HM1] an agent can resend only uncertain and failed deliveries, which are listed until then', () =>
   underRunner(async () => {
     const { account, talkWith } = await all.account();
     const talk = await talkWith('again');
@@ -145,9 +181,16 @@ test('[DV5] an agent has what is uncertain or failed sent again, and nothing els
       ['opted-out', 'The contact has blocked you.'],
     );
     assert.ok(failed !== undefined);
+    const listed = await all.failed(account);
+    assert.deepEqual(
+      listed.items.map(({ id, conversation, state, reason }) => [id, conversation, state, reason]),
+      [[failed.id, talk.id, 'failed', 'opted-out']],
+    );
+    assert.deepEqual((await all.failed((await all.account()).account)).items, []);
     all.provider.heal();
     await all.deliveries.sendAgain(account, talk.id, failed.id);
     await talk.untilIt('sent');
+    assert.deepEqual((await all.failed(account)).items, []);
     assert.deepEqual(takenBy('again'), ['words of a']);
     await assert.rejects(
       all.deliveries.sendAgain(account, talk.id, failed.id),
@@ -157,7 +200,71 @@ test('[DV5] an agent has what is uncertain or failed sent again, and nothing els
     await assert.rejects(all.deliveries.sendAgain(account, other.id, failed.id));
   }));
 
-test('[DV8] a channel whose credentials fail stops, loses nothing, and goes on once it is connected', () =>
+test('[DV6] what waits for a paused channel says so, also behind another, until it leaves', () =>
+  underRunner(async () => {
+    const at = await all.account();
+    const talk = await at.talkWith('paused');
+    await at.change({ state: 'paused' });
+    for (const name of ['a', 'b']) await talk.write(name);
+    const waits = async () => (await talk.list()).map((each) => each.waits);
+    const paused = { for: 'paused', until: null } as const;
+    await until('it says why', async () => (await waits())[0] !== null);
+    assert.deepEqual(await waits(), [paused, paused]);
+    await at.change({ state: 'reconnect' });
+    publish(all.bus, channelsChanged, { account: at.account });
+    await until('it says why', async () => (await waits())[1]?.for === 'reconnect');
+    await at.reconnect();
+    publish(all.bus, channelsChanged, { account: at.account });
+    await talk.untilIt('sent', 1);
+    assert.deepEqual(await waits(), [null, null]);
+  }));
+
+test('[DV6] what waits for a limit says when it is tried, also on the rest of the channel', () =>
+  underRunner(async () => {
+    const at = await all.account();
+    const talks = [await at.talkWith('first'), await at.talkWith('second')] as const;
+    const waits = async () => Promise.all(talks.map(async (talk) => (await talk.list())[0]?.waits));
+    all.provider.fail({ type: 'rate', retryAfterS: 60 });
+    const since = all.time.now();
+    await talks[0].write('a');
+    await until('it says why', async () => (await waits())[0] !== null);
+    await talks[1].write('b');
+    await until('it says why', async () => (await waits())[1] !== null);
+    for (const wait of await waits()) {
+      assert.equal(wait?.for, 'rate');
+      assert.ok((wait?.until ?? 0) >= since + 60_000 && (wait?.until ?? 0) < since + 90_000);
+    }
+    all.provider.heal();
+    all.time.advance(60_000 + jobLimits.pollMs);
+    for (const talk of talks) await talk.untilIt('sent');
+  }));
+
+test('[DV6] what failed says when it is tried again, unless that is soon', () =>
+  underRunner(async () => {
+    const at = await all.account();
+    const talk = await at.talkWith('unreachable');
+    const { settings = {} } = (await at.stateOf()) ?? {};
+    await at.change({ settings: { ...settings, base: 'http://127.0.0.1:2' } });
+    await talk.write('a');
+    const attempted = (times: number) =>
+      until(`tried ${times} times`, async () => {
+        const [delivery] = await talk.list();
+        return delivery?.attempts === times && delivery.reason === 'unreachable';
+      });
+    for (const times of [1, 2]) {
+      await attempted(times);
+      assert.equal((await talk.list())[0]?.waits, null);
+      all.time.advance(jobLimits.firstRestMs * times + jobLimits.pollMs);
+    }
+    await until('it says when', async () => (await talk.list())[0]?.waits?.for === 'retry');
+    const { until: dueAt } = (await talk.list())[0]?.waits ?? {};
+    assert.ok((dueAt ?? 0) > all.time.now() && (dueAt ?? 0) <= all.time.now() + 8000);
+    await at.change({ settings });
+    publish(all.bus, channelsChanged, { account: at.account });
+    await talk.untilIt('sent');
+  }, 0.99));
+
+test('[DV8] a channel whose credentials fail stops, loses nothing, and continues once it is connected', () =>
   underRunner(async () => {
     const at = await all.account();
     const talk = await at.talkWith('expired');
@@ -182,6 +289,30 @@ test('[DV8] a channel whose credentials fail stops, loses nothing, and goes on o
     await talk.untilIt('sent', 1);
     assert.deepEqual(takenBy('expired'), ['words of a', 'words of b']);
   }));
+
+test('[DV8] deliveries that wait for a stopped channel are kept, even if nobody looked for days', async () => {
+  const at = await all.account();
+  const talk = await at.talkWith('unlooked');
+  await underRunner(async () => {
+    all.provider.fail({ type: 'expired' });
+    for (const name of ['a', 'b']) await talk.write(name);
+    await until('it stops', async () => (await at.stateOf())?.state === 'reconnect');
+    await until('it says why', async () => (await talk.list())[0]?.reason === 'reconnect');
+  });
+  all.time.advance(3 * deliveryLimits.triedMs);
+  all.provider.heal();
+  await underRunner(async () => {
+    await until(
+      'it was looked at',
+      async () => ((await all.jobs.figures()).oldestDueAt ?? 0) > all.time.now(),
+    );
+    assert.deepEqual(await talk.states(), ['queued', 'queued']);
+    await at.reconnect();
+    publish(all.bus, channelsChanged, { account: at.account });
+    await talk.untilIt('sent', 1);
+  });
+  assert.deepEqual(takenBy('unlooked'), ['words of a', 'words of b']);
+});
 
 test('[DV11] however long a provider says, its channel is asked again after an hour, or once it is changed', () =>
   underRunner(async () => {

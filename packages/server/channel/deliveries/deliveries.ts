@@ -15,7 +15,7 @@ import { deliveryJob, keyPrefixOf, makeDeliveryJob } from './delivery-job.ts';
 import type { ChannelsToSend, DeliveryChanged, LayOut, OnSent } from './seams.ts';
 import { deliveryKind } from './send-delivery.ts';
 import { SendRates } from './send-rates.ts';
-import { shownOf, tell } from './tell.ts';
+import { shownInLine, shownOf, tell } from './tell.ts';
 
 export interface Deliveries {
   readonly kind: JobKind;
@@ -62,7 +62,7 @@ export function createDeliveries(parts: DeliveriesParts): Deliveries {
     list: (account, conversation) =>
       records.withAccount(account, async (sql) => {
         found(await sql.row('SELECT 1 FROM conversations WHERE id = $1', [conversation]));
-        return (await store.ofConversation(sql, conversation)).map(shownOf);
+        return shownInLine(await store.ofConversation(sql, conversation));
       }),
     async sendAgain(account, conversation, id) {
       const now = clock.now();

@@ -23,6 +23,7 @@ export function makeDeliveryJob(
     id: JobId.parse(`d.${id}.${round}`),
     kind: deliveryJob,
     key: `${keyPrefixOf(channel)}${conversation}`,
+    lane: `out/${channel}`,
     payload,
     dueAt: now,
     deadlineAt: now + deliveryLimits.triedMs,

@@ -6,7 +6,7 @@ import {
   shownDelivery,
 } from '@opportune/core/channel/delivery/delivery.ts';
 import type { DeliveryStore, StoredDelivery } from '@opportune/core/ports/deliveries.ts';
-import { DeliveryReason } from '@opportune/protocol/channel/delivery.ts';
+import { DeliveryReason, DeliveryWait } from '@opportune/protocol/channel/delivery.ts';
 import { ChannelId, ConversationId, DeliveryId, MessageId } from '@opportune/protocol/ids.ts';
 import { NumberedChoice } from '@opportune/protocol/channel/parts.ts';
 import { z } from 'zod';
@@ -39,6 +39,7 @@ const Life: z.ZodType<DeliveryLife> = z.object({
   uncertain: z.string().nullable(),
   isDoubtful: z.boolean(),
   waits: Why.nullable(),
+  held: DeliveryWait.nullable().default(null),
 });
 
 interface Row {

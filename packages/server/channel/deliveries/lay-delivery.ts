@@ -5,6 +5,8 @@ import type { ConversationStore } from '@opportune/core/ports/conversation-store
 import type { InboxStore } from '@opportune/core/ports/channel-inbox.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import { plainText } from '@opportune/content/message/message-text.ts';
+import type { LaidTemplate } from '@opportune/protocol/channel/parts.ts';
+import type { SentTemplate } from '@opportune/protocol/channel/templates.ts';
 import type { Message } from '@opportune/protocol/conversation/conversation.ts';
 import type { MessageContent } from '@opportune/protocol/conversation/message-content.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
@@ -67,10 +69,21 @@ function layable(
       const { name, mediaType, sizeBytes } = content;
       return { type: 'file', file: { name, mediaType, sizeBytes, link: link() } };
     }
+    case 'template':
+      return { type: 'template', template: laidTemplate(content, text) };
     // What contacts answer is sent to nobody.
     case 'chosen':
     case 'filled':
     case undefined:
       return { type: 'text', text: plainText(text) };
   }
+}
+
+function laidTemplate(content: SentTemplate, text: string): LaidTemplate {
+  const { name, language, header, body, buttons } = content;
+  return {
+    ...{ name, language, text },
+    ...{ header: header?.values ?? [], body: body.values },
+    buttons: buttons.flatMap(({ value }, index) => (value === '' ? [] : [{ index, value }])),
+  };
 }

@@ -1,22 +1,27 @@
-// What deliveries ask of others.
+// The dependencies of deliveries.
 import type { Around, Opened, SendOrder } from '@opportune/core/ports/channel.ts';
-import type { StoredDelivery } from '@opportune/core/ports/deliveries.ts';
-import type { Sql } from '@opportune/core/ports/records.ts';
+import type { DeliveryStore, StoredDelivery } from '@opportune/core/ports/deliveries.ts';
+import type { JobWork } from '@opportune/core/ports/jobs.ts';
+import type { Records, Sql } from '@opportune/core/ports/records.ts';
+import type { Clock } from '@opportune/core/world/world.ts';
 import type { ChannelState } from '@opportune/protocol/channel/channel.ts';
 import type { Laid } from '@opportune/protocol/channel/parts.ts';
 import type { Message } from '@opportune/protocol/conversation/conversation.ts';
 import type { AccountId, ChannelId } from '@opportune/protocol/ids.ts';
+import type { z } from 'zod';
+import type { DeliveryJob } from './delivery-job.ts';
+import type { SendRates } from './send-rates.ts';
+
+export interface FoundChannel {
+  readonly state: ChannelState;
+  readonly revision: number;
+  /** Null: settings or secret are not of its kind. */
+  readonly opened: Opened | null;
+}
 
 export interface ChannelsToSend {
-  /** `opened` is null where settings or secret are not of its kind. Null: there is none of that id. */
-  of(
-    account: AccountId,
-    channel: ChannelId,
-  ): Promise<{
-    readonly state: ChannelState;
-    readonly revision: number;
-    readonly opened: Opened | null;
-  } | null>;
+  /** Null: there is none of that id. */
+  of(account: AccountId, channel: ChannelId): Promise<FoundChannel | null>;
   /**
    * Its credentials failed: it has to be connected again. False where somebody has changed the channel
    * since that revision, which then stays as it is.
@@ -51,3 +56,21 @@ export type OnSent = (
 
 /** Tells whoever shows a delivery that it has changed. */
 export type DeliveryChanged = (account: AccountId, delivery: StoredDelivery) => void;
+
+export interface SendParts {
+  readonly records: Records;
+  readonly store: DeliveryStore;
+  readonly clock: Clock;
+  readonly channels: ChannelsToSend;
+  readonly layOut: LayOut;
+  readonly rates: SendRates;
+  /** How long a provider may take to answer. */
+  readonly answerMs: number;
+  readonly changed: DeliveryChanged;
+  readonly sent: OnSent;
+}
+
+export type Work = JobWork<z.infer<typeof DeliveryJob>>;
+
+/** A channel as it was when sending over it began. */
+export type Sender = Opened & { readonly revision: number };

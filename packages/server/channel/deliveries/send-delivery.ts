@@ -1,47 +1,28 @@
-// Sends one delivery, as its job is done: notes that a request leaves, has the channel send it, and notes
-// what came of it with the end of the job. A request whose sender died in between is uncertain, or leaves
+// Sends one delivery, as its job is done: notes that a request leaves, has the channel send it, and has
+// what came of it noted with the end of the job. A request whose sender died in between is uncertain, or leaves
 // again under the same reference where the channel takes one. A channel that is stopped loses nothing:
 // what waits for it goes on when it is connected again.
-import type { DeliveryInput } from '@opportune/core/channel/delivery/delivery.ts';
+import { isWindowClosed } from '@opportune/core/channel/reply-window.ts';
 import { isToSend } from '@opportune/core/channel/delivery/delivery.ts';
 import type { Opened, SendOutcome } from '@opportune/core/ports/channel.ts';
-import type { DeliveryStore, StoredDelivery } from '@opportune/core/ports/deliveries.ts';
-import type { JobKind, JobOutcome, JobWork } from '@opportune/core/ports/jobs.ts';
-import type { Records, Sql } from '@opportune/core/ports/records.ts';
-import type { Clock } from '@opportune/core/world/world.ts';
-import type { DeliveryReason } from '@opportune/protocol/channel/delivery.ts';
+import type { StoredDelivery } from '@opportune/core/ports/deliveries.ts';
+import type { JobKind, JobOutcome } from '@opportune/core/ports/jobs.ts';
+import type { Sql } from '@opportune/core/ports/records.ts';
 import type { Laid } from '@opportune/protocol/channel/parts.ts';
-import { deliveryLimits } from '@opportune/protocol/limits.ts';
 import type { z } from 'zod';
 import { DeliveryJob, deliveryJob } from './delivery-job.ts';
-import { claimPart } from './delivery-parts.ts';
 import { referenceOf, wordsOf } from './receipts.ts';
-import type { ChannelsToSend, DeliveryChanged, LayOut, OnSent } from './seams.ts';
-import type { SendRates } from './send-rates.ts';
+import type { FoundChannel, Sender, SendParts, Work } from './seams.ts';
+import { failing, settled } from './settle-delivery.ts';
 import { tell } from './tell.ts';
-
-export interface SendParts {
-  readonly records: Records;
-  readonly store: DeliveryStore;
-  readonly clock: Clock;
-  readonly channels: ChannelsToSend;
-  readonly layOut: LayOut;
-  readonly rates: SendRates;
-  /** How long a provider may take to answer. */
-  readonly answerMs: number;
-  readonly changed: DeliveryChanged;
-  readonly sent: OnSent;
-}
-
-type Work = JobWork<z.infer<typeof DeliveryJob>>;
-/** A channel as it was when sending over it began. */
-type Sender = Opened & { readonly revision: number };
+import { heldFor, heldUntil } from './wait-delivery.ts';
 
 export function deliveryKind(use: SendParts): JobKind<z.infer<typeof DeliveryJob>> {
   return {
     name: deliveryJob,
     payload: DeliveryJob,
     handle: (work) => handle(use, work),
+    overdue: (work) => overdue(use, work),
     async bury(sql, { payload, account }, detail) {
       const known = await use.store.lock(sql, payload.delivery);
       if (known === null || known.life.round !== payload.round) return undefined;
@@ -68,7 +49,9 @@ async function handle(use: SendParts, work: Work): Promise<JobOutcome> {
   const channel = await use.channels.of(account, known.channel);
   if (channel === null) return failing(use, work, 'reconnect', 'The channel was removed.');
   const { opened } = channel;
-  if (channel.state !== 'connected' || opened === null) return held(use);
+  if (opened === null || isStopped(channel)) return heldFor(use, work, known, channel);
+  const answerBy = answerOf(use, known, opened);
+  if (answerBy > use.clock.now()) return { type: 'later', at: answerBy };
   const turnAt = use.rates.turn(
     {
       ...{ delivery: `${account}/${known.id}`, channel: `${account}/${known.channel}` },
@@ -76,13 +59,33 @@ async function handle(use: SendParts, work: Work): Promise<JobOutcome> {
     },
     use.clock.now(),
   );
-  if (turnAt > use.clock.now()) return { type: 'later', at: turnAt };
+  if (turnAt > use.clock.now()) return heldUntil(use, work, known, turnAt);
   return send(use, work, { ...opened, revision: channel.revision });
 }
 
-/** Until somebody connects the channel again, or it is looked at again. */
-function held({ clock }: SendParts): JobOutcome {
-  return { type: 'later', at: clock.now() + deliveryLimits.heldMs, uncounted: true };
+/**
+ * A request whose sender died may still arrive, and its receipt may come. It has as long as if its sender
+ * lived: what is behind it would overtake it. Sent again under the same key, it needs no time.
+ */
+function answerOf({ answerMs }: SendParts, { life }: StoredDelivery, opened: Opened): number {
+  const { isUnderWay, begunAt } = life;
+  if (!isUnderWay || begunAt === null || opened.capabilities.idempotent) return 0;
+  return begunAt + answerMs;
+}
+
+/** While a channel is stopped no time counts, whether or not a server looked at it. */
+async function overdue(use: SendParts, work: Work): Promise<JobOutcome | null> {
+  const { account, payload } = work;
+  const known = await use.records.withAccount(account, (sql) =>
+    use.store.find(sql, payload.delivery),
+  );
+  if (known === null) return null;
+  const channel = await use.channels.of(account, known.channel);
+  return channel === null || !isStopped(channel) ? null : heldFor(use, work, known, channel);
+}
+
+function isStopped({ state, opened }: FoundChannel): boolean {
+  return state !== 'connected' || opened === null;
 }
 
 async function send(use: SendParts, work: Work, channel: Sender): Promise<JobOutcome> {
@@ -99,6 +102,8 @@ async function send(use: SendParts, work: Work, channel: Sender): Promise<JobOut
   if (!isToSend(known.life)) return { type: 'done', after: () => use.changed(account, known) };
   const laid = await use.layOut(account, known, channel);
   if (laid === null) return failing(use, work, 'not-taken', 'The message is gone.');
+  if (isWindowClosed(laid, channel.capabilities, use.clock.now()))
+    return failing(use, work, 'window-closed', '');
   const isOurs = await use.records.withAccount(account, (sql) =>
     begin(use, sql, { known, laid, channel }),
   );
@@ -134,110 +139,4 @@ async function begin(
   await store.keepLaid(sql, id, { words: texts.map(wordsOf), choices });
   await tell(store, sql, locked, [{ type: 'begun', ids }], clock.now());
   return true;
-}
-
-async function settled(
-  use: SendParts,
-  { account }: Work,
-  of: {
-    readonly known: StoredDelivery;
-    readonly channel: Sender;
-    readonly outcome: SendOutcome;
-  },
-): Promise<JobOutcome> {
-  const { known, outcome } = of;
-  const { revision, capabilities } = of.channel;
-  const isIdempotent = capabilities.idempotent;
-  const isAll = outcome.type === 'sent';
-  const took: DeliveryInput = { type: 'taken', externalIds: outcome.externalIds, isAll };
-  let stored: StoredDelivery | null = null;
-  const noting = (...inputs: readonly DeliveryInput[]) => ({
-    along: async (sql: Sql) => {
-      stored = await note(use, sql, known, { account, took, inputs });
-    },
-    after: () => {
-      if (stored !== null) use.changed(account, stored);
-    },
-  });
-  switch (outcome.type) {
-    case 'sent':
-      return { type: 'done', ...noting() };
-    case 'refused': {
-      const { reason, detail } = outcome;
-      return { type: 'done', ...noting({ type: 'refused', reason, detail }) };
-    }
-    case 'uncertain': {
-      const { detail } = outcome;
-      const unknown = noting({ type: 'unanswered', detail, isIdempotent });
-      return isIdempotent
-        ? { type: 'again', reason: detail, ...unknown }
-        : { type: 'done', ...unknown };
-    }
-    case 'unreachable': {
-      const why = { reason: 'unreachable', detail: outcome.detail } as const;
-      return { type: 'again', reason: outcome.detail, ...noting({ type: 'postponed', why }) };
-    }
-    case 'rate': {
-      const afterMs = Math.min(outcome.retryAfterMs ?? 0, deliveryLimits.longestHoldMs);
-      use.rates.hold(
-        { channel: `${account}/${known.channel}`, revision },
-        use.clock.now() + afterMs,
-      );
-      const waiting = noting({ type: 'postponed', why: null });
-      return { type: 'again', reason: 'Too much at once.', afterMs, ...waiting };
-    }
-    case 'reconnect': {
-      const { detail } = outcome;
-      const isStopped = await use.channels.stop(account, known.channel, { revision, detail });
-      const waiting = noting({ type: 'postponed', why: { reason: 'reconnect', detail } });
-      // Somebody has changed the channel since: it is looked at again as it is now.
-      if (!isStopped) return { type: 'later', at: use.clock.now(), ...waiting };
-      return { ...held(use), ...waiting };
-    }
-  }
-}
-
-/** What the provider took of it is kept under its ids, with what was told of them before. */
-async function note(
-  { store, clock, sent }: SendParts,
-  sql: Sql,
-  { id, channel }: StoredDelivery,
-  of: {
-    readonly account: Work['account'];
-    readonly took: Extract<DeliveryInput, { type: 'taken' }>;
-    readonly inputs: readonly DeliveryInput[];
-  },
-): Promise<StoredDelivery | null> {
-  const locked = await store.lock(sql, id);
-  if (locked === null) return null;
-  const now = clock.now();
-  const early: DeliveryInput[] = [];
-  for (const externalId of of.took.externalIds)
-    early.push(
-      ...(await claimPart(store, sql, { account: of.account, channel, externalId }, id, now)),
-    );
-  const told = await tell(store, sql, locked, [of.took, ...of.inputs, ...early], now);
-  if (of.took.isAll) await sent(sql, of.account, told, now);
-  return told;
-}
-
-function failing(
-  use: SendParts,
-  { account, payload }: Work,
-  reason: DeliveryReason,
-  detail: string,
-): JobOutcome {
-  let told: StoredDelivery | null = null;
-  return {
-    type: 'done',
-    async along(sql) {
-      const locked = await use.store.lock(sql, payload.delivery);
-      if (locked === null) return;
-      const why = { type: 'refused', reason, detail } as const;
-      told = await tell(use.store, sql, locked, [why], use.clock.now());
-    },
-    after: () => {
-      if (told !== null) use.changed(account, told);
-    },
-  };
 }

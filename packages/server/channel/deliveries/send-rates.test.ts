@@ -18,7 +18,7 @@ function bench(...rates: readonly Rate[]) {
   };
 }
 
-test('[DV11] of many at once as many leave as the channel takes, the others each at a turn of their own', () => {
+test('[DV11] of many at once, as many leave as the channel accepts, and each other waits for its own turn', () => {
   const { turn } = bench(tenASecond);
   const turns = Array.from({ length: 13 }, (_, at) => turn(`d${at}`, start));
   assert.deepEqual(turns, [...Array(10).fill(0), 100, 200, 300]);
@@ -27,12 +27,12 @@ test('[DV11] of many at once as many leave as the channel takes, the others each
   assert.equal(turn('other', start + 250, 'ada', 'two'), 250, 'another channel has its own');
 });
 
-test('[DV11] all rates hold, those of an address for itself', () => {
+test('[DV11] all rates hold, and each address has its own', () => {
   const { turn } = bench(tenASecond, oneEachTwo);
   assert.deepEqual([turn('a', start), turn('b', start), turn('c', start, 'bea')], [0, 2000, 0]);
 });
 
-test('[DV11] a provider that has enough is left alone for as long as it says', () => {
+test('[DV11] a provider that answers with a rate limit gets nothing for as long as it says', () => {
   const { all, turn } = bench(tenASecond);
   all.hold({ channel: 'one', revision: 1 }, start + 5000);
   assert.equal(turn('a', start), 5000);

@@ -1,4 +1,4 @@
-// Tells a delivery what happened: its life goes on by what it was told, and its state with it.
+// Applies an event to a delivery: its life advances, and its state with it.
 import {
   shownDelivery,
   stepDelivery,
@@ -6,7 +6,8 @@ import {
 } from '@opportune/core/channel/delivery/delivery.ts';
 import type { DeliveryStore, StoredDelivery } from '@opportune/core/ports/deliveries.ts';
 import type { Sql } from '@opportune/core/ports/records.ts';
-import type { Delivery } from '@opportune/protocol/channel/delivery.ts';
+import type { Delivery, DeliveryWait } from '@opportune/protocol/channel/delivery.ts';
+import type { ChannelId } from '@opportune/protocol/ids.ts';
 
 /** Puts these through the life of one that is locked; answers it as it is now. */
 export async function tell(
@@ -32,4 +33,14 @@ export function shownOf({ life, ...of }: StoredDelivery): Delivery {
     ...shownDelivery(life),
     attempts: life.attempts,
   };
+}
+
+/** Those of a conversation. One behind another that waits waits for the same. */
+export function shownInLine(stored: readonly StoredDelivery[]): readonly Delivery[] {
+  const all = stored.map(shownOf);
+  const waits = new Map<ChannelId, DeliveryWait>();
+  for (const each of all) if (each.waits !== null) waits.set(each.channel, each.waits);
+  return all.map((each) =>
+    each.state === 'queued' ? { ...each, waits: waits.get(each.channel) ?? null } : each,
+  );
 }

@@ -1,5 +1,5 @@
-// A mail server as the provider of e-mail: it takes letters, wants a password, and answers as a test has
-// it go wrong. It tells nothing.
+// A mail server as the provider of e-mail. It accepts e-mails, requires a password, and fails when
+// a test tells it to. It reports nothing.
 import type { Fault, ProviderTwin } from '@opportune/core/contracts/channel.contract.ts';
 import { type Asked, startMailServer } from '../../adapter/mail-server.test-support.ts';
 
@@ -43,7 +43,7 @@ const said: Readonly<Record<Fault['type'], string>> = {
   silent: '',
 };
 
-/** The answer is what the plain text begins with. */
+/** The plain text of an e-mail begins with the agent's answer. */
 function readLetter(letter: string): { readonly address: string; readonly words: string } {
   const [, address = ''] = /^To: (.*)$/m.exec(letter) ?? [];
   const [, words = ''] = /^Content-Type: text\/plain[^]*?\n\n([^]*?)\n\n/m.exec(letter) ?? [];

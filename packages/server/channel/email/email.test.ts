@@ -27,7 +27,7 @@ channelContract('email', async () => {
   };
 });
 
-test('[EM2] without a mail server nothing leaves, and it is asked again', async () => {
+test('[EM2] without a mail server nothing is sent, and it is tried again', async () => {
   const channel = createEmailKind(async () => openSmtpMail({ from })).open(stored);
   const outcome = await channel?.send({
     ...{ address: 'bea@example.com', parts: [{ type: 'text', text: 'Hello' }], reference: 'd1' },

@@ -46,7 +46,7 @@ const written = [
   transcript('chat', 'NULL', 'now()'),
 ];
 
-test('[EM5] a folder of the former version opens: what was sent, failed or under way is a delivery, and nothing leaves by itself', async (t) => {
+test('[EM5] a folder of the former version opens: sent, failed and pending e-mails become deliveries, and nothing is sent by itself', async (t) => {
   const folder = testDataFolder();
   const data = takeDataFolder(folder.path);
   await leaveFormer(data, '266', written);

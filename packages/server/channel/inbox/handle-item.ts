@@ -1,6 +1,6 @@
-// Handles one item of the inbox, as its job is done: what is told of our messages goes to their deliveries,
-// everything else into its conversation. One that fails again and again is put aside as a dead letter, so
-// that it holds up nothing behind it; one that the desk has no room for waits.
+// Handles one item of the inbox in its job: events about our messages go to their deliveries,
+// everything else to its conversation. An item that fails repeatedly becomes a dead letter, so that
+// it delays nothing behind it. One for which the desk has no room waits.
 import { choiceOf } from '@opportune/core/channel/numbered.ts';
 import type { Item } from '@opportune/core/ports/channel.ts';
 import type { InboxItem, InboxOutcome } from '@opportune/core/ports/channel-inbox.ts';
@@ -10,9 +10,10 @@ import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import { z } from 'zod';
+import { deliveryOfPart } from '../deliveries/delivery-parts.ts';
 import { type ToldItem, toldOf } from '../deliveries/receipts.ts';
 import type { DeliveryChanged } from '../deliveries/seams.ts';
-import type { ChannelStores, Converse, Conversed, Handled } from './seams.ts';
+import type { About, ChannelStores, Converse, Conversed, Handled } from './seams.ts';
 
 export const itemJob = 'channel.item';
 export const ItemJob = z.object({ item: z.string() });
@@ -38,20 +39,30 @@ export function itemKind(use: HandleParts): JobKind<z.infer<typeof ItemJob>> {
   return {
     name: itemJob,
     payload: ItemJob,
-    async handle(work) {
-      try {
-        return await handle(use, work);
-      } catch (error) {
-        const reason = String(error);
-        if (work.attempt < mostAttempts) return { type: 'again', reason };
-        return { type: 'dead', reason, along: (sql) => noted(use, sql, work, 'failed') };
-      }
-    },
+    handle: (work) => attempted(use, work),
+    overdue: (work) => overdue(use, work),
     async bury(sql, work) {
       await noted(use, sql, work, 'failed');
       return undefined;
     },
   };
+}
+
+/** A last attempt for an item that its line, or a stopped server, held up: it was acknowledged. */
+async function overdue(use: HandleParts, work: Work): Promise<JobOutcome | null> {
+  if (work.attempt > 1) return null;
+  const outcome = await attempted(use, work);
+  return outcome.type === 'later' ? null : outcome;
+}
+
+async function attempted(use: HandleParts, work: Work): Promise<JobOutcome> {
+  try {
+    return await handle(use, work);
+  } catch (error) {
+    const reason = String(error);
+    if (work.attempt < mostAttempts) return { type: 'again', reason };
+    return { type: 'dead', reason, along: (sql) => noted(use, sql, work, 'failed') };
+  }
 }
 
 async function noted(
@@ -72,12 +83,12 @@ async function handle(use: HandleParts, work: Work): Promise<JobOutcome> {
   const told = await use.records.withAccount(account, async (sql): Promise<Told> => {
     const known = await use.stores.inbox.lock(sql, payload.item);
     if (known === null || known.outcome === 'handled' || known.outcome === 'kept') return 'over';
-    if (!isTold(known.item)) return handledOf(use, sql, known);
+    if (!isTold(known.item)) return handledOf(use, sql, work, known);
     const now = use.clock.now();
     const by = { store: use.stores.deliveries, sql };
     const to = await toldOf(by, { account, channel: known.channel }, known.item, now);
     if (to === 'wait') return 'wait';
-    if (to === 'foreign') return handledOf(use, sql, known);
+    if (to === 'foreign') return handledOf(use, sql, work, known);
     changed.push(...to);
     await use.stores.inbox.noteOutcome(sql, known.id, 'handled', now);
     return 'over';
@@ -87,7 +98,23 @@ async function handle(use: HandleParts, work: Work): Promise<JobOutcome> {
   if (told === 'wait') return { type: 'later', at: use.clock.now() + echoMs };
   const outcome = await take(use, account, told);
   if (outcome === 'later') return { type: 'later', at: use.clock.now() + roomMs };
-  return { type: 'done', along: (sql) => noted(use, sql, work, outcome) };
+  return {
+    type: 'done',
+    async along(sql) {
+      await noted(use, sql, work, outcome);
+      if (outcome === 'handled') await eraseDeleted(use, sql, told);
+    },
+  };
+}
+
+/** What a contact deleted is gone here, too, once it is gone from its conversation. */
+async function eraseDeleted(
+  { stores }: HandleParts,
+  sql: Sql,
+  { channel, item }: Handled,
+): Promise<void> {
+  if (item.type !== 'deletion') return;
+  await stores.inbox.erase(sql, { channel, address: item.address }, item.externalId);
 }
 
 async function take(use: HandleParts, account: AccountId, told: Handled): Promise<Conversed> {
@@ -98,9 +125,16 @@ function isTold(item: Item): item is ToldItem {
   return ['receipt', 'watermark', 'echo', 'renamed'].includes(item.type);
 }
 
-async function handledOf(use: HandleParts, sql: Sql, known: InboxItem): Promise<Handled> {
+async function handledOf(
+  use: HandleParts,
+  sql: Sql,
+  { account, attempt, endsBy }: Work,
+  known: InboxItem,
+): Promise<Handled> {
   const { id, channel, item, receivedAt } = known;
-  return { id, channel, item, receivedAt, chosen: await chosenIn(use, sql, known) };
+  const chosen = await chosenIn(use, sql, known);
+  const about = await aboutOf(use, sql, account, known);
+  return { id, channel, item, receivedAt, attempt, endsBy, chosen, about };
 }
 
 async function chosenIn(
@@ -113,4 +147,22 @@ async function chosenIn(
   if (asked === null) return null;
   const choice = choiceOf(item.content.text, asked, clock.now());
   return choice === null ? null : { ...choice, message: asked.message };
+}
+
+async function aboutOf(
+  { stores }: HandleParts,
+  sql: Sql,
+  account: AccountId,
+  { channel, item }: InboxItem,
+): Promise<About | null> {
+  if (item.type !== 'edit' && item.type !== 'deletion' && item.type !== 'reaction') return null;
+  const { address, externalId } = item;
+  const came = await stores.inbox.itemOf(sql, { channel, address }, externalId);
+  if (came !== null) return { item: came };
+  if (item.type !== 'reaction') return null;
+  const part = { account, channel, externalId };
+  const id = await deliveryOfPart(stores.deliveries, sql, part);
+  const delivery = id === null ? null : await stores.deliveries.find(sql, id);
+  if (delivery === null || delivery.address !== address) return null;
+  return { conversation: delivery.conversation, message: delivery.message };
 }

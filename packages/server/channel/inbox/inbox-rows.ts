@@ -1,9 +1,14 @@
 // Rows of the inbox in PostgreSQL: what providers told, as it came and as it was read, and what became of
 // each item.
+import type { Incoming } from '@opportune/core/ports/channel.ts';
 import type { InboxOutcome, InboxStore } from '@opportune/core/ports/channel-inbox.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import { ChannelId } from '@opportune/protocol/ids.ts';
 import { StoredItem } from './stored-item.ts';
+
+const emptyContent: Incoming = {
+  ...{ text: '', media: [], choice: null, location: null, unread: null },
+};
 
 interface Row {
   readonly id: string;
@@ -12,6 +17,44 @@ interface Row {
   readonly received_at: Date;
   readonly outcome: InboxOutcome | null;
 }
+
+/** What came from one contact. */
+const contactRows: Pick<InboxStore, 'newestMessage' | 'itemOf' | 'erase'> = {
+  async newestMessage(sql, { channel, address }) {
+    const row = await sql.row<{ external_id: string; at: number; token: string | null }>(
+      `SELECT item->>'externalId' AS external_id, (item->>'at')::float8 AS at, item->>'token' AS token
+     FROM channel_inbox
+     WHERE channel = $1 AND address = $2 AND item->>'type' = 'message'
+     ORDER BY received_at DESC LIMIT 1`,
+      [channel, address],
+    );
+    return row === undefined ? null : { externalId: row.external_id, at: row.at, token: row.token };
+  },
+  async itemOf(sql, { channel, address }, externalId) {
+    const row = await sql.row<{ id: string }>(
+      `SELECT id FROM channel_inbox
+       WHERE channel = $1 AND address = $2 AND item->>'type' = 'message'
+         AND item->>'externalId' = $3
+       ORDER BY received_at LIMIT 1`,
+      [channel, address, externalId],
+    );
+    return row?.id ?? null;
+  },
+  async erase(sql, { channel, address }, externalId) {
+    const rows = await sql.rows<{ came_with: string }>(
+      `UPDATE channel_inbox SET item = CASE item->>'type'
+         WHEN 'message' THEN jsonb_set(item, '{content}', $4::jsonb)
+         ELSE jsonb_set(item, '{text}', '""') END
+       WHERE channel = $1 AND address = $2 AND item->>'externalId' = $3
+         AND item->>'type' IN ('message', 'edit')
+       RETURNING coalesce(raw_of, id) AS came_with`,
+      [channel, address, externalId, JSON.stringify(emptyContent)],
+    );
+    await sql.run(`UPDATE channel_inbox SET raw = '' WHERE id = ANY($1)`, [
+      rows.map((row) => row.came_with),
+    ]);
+  },
+};
 
 export function inboxRows(records: Records): InboxStore {
   return {
@@ -54,18 +97,7 @@ export function inboxRows(records: Records): InboxStore {
         ...[id, outcome, new Date(at)],
       ]);
     },
-    async newestMessage(sql, { channel, address }) {
-      const row = await sql.row<{ external_id: string; at: number; token: string | null }>(
-        `SELECT item->>'externalId' AS external_id, (item->>'at')::float8 AS at, item->>'token' AS token
-       FROM channel_inbox
-       WHERE channel = $1 AND address = $2 AND item->>'type' = 'message'
-       ORDER BY received_at DESC LIMIT 1`,
-        [channel, address],
-      );
-      return row === undefined
-        ? null
-        : { externalId: row.external_id, at: row.at, token: row.token };
-    },
+    ...contactRows,
     async forget(before, most) {
       const gone = await records.withoutAccount((sql) =>
         sql.row<{ gone: string }>('SELECT forget_channel_inbox($1, $2) AS gone', [

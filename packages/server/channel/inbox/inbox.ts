@@ -6,8 +6,9 @@ import type { JobKind, JobStore } from '@opportune/core/ports/jobs.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { World } from '@opportune/core/ports/world.ts';
 import { jobsMade } from '@opportune/protocol/bus/changes.ts';
-import { type AccountId, JobId } from '@opportune/protocol/ids.ts';
+import { type AccountId, type ChannelId, JobId } from '@opportune/protocol/ids.ts';
 import { deliveryLimits } from '@opportune/protocol/limits.ts';
+import { refuse } from '../../http/problem/refusal.ts';
 import { againAndAgain } from '../../http/again-and-again.ts';
 import type { DeliveryChanged } from '../deliveries/seams.ts';
 import { itemJob, itemKind } from './handle-item.ts';
@@ -15,7 +16,10 @@ import type { ChannelStores, ContactTypes, Converse, Received } from './seams.ts
 
 export interface ChannelInbox {
   readonly kind: JobKind;
-  /** Resolves once it is stored: what was kept before under its channel and key has no effect. */
+  /**
+   * Resolves once it is stored: what was kept before under its channel and key has no effect. Throws
+   * `rate.key` where too much of its channel waits.
+   */
   keep(account: AccountId, received: readonly Received[]): Promise<void>;
   start(): void;
   close(): Promise<void>;
@@ -68,6 +72,9 @@ async function store(
   received: readonly Received[],
 ): Promise<void> {
   const now = clock.now();
+  for (const channel of new Set(received.map((each) => each.channel)))
+    if (await jobs.isFull(sql, laneOf(channel), deliveryLimits.waitingItems))
+      throw refuse('rate.key', { retryAfterMs: deliveryLimits.fullMs });
   const lines = received.map((each) => ({ ...each, line: lineOf(each) }));
   const inOrder = lines.toSorted((one, other) =>
     one.line < other.line ? -1 : Number(one.line > other.line),
@@ -91,10 +98,15 @@ async function store(
       ...{ id: JobId.parse(`i.${id}`), kind: itemJob, payload: { item: id } },
       // What concerns no address waits for nothing.
       key: `in/${item.address === '' ? id : line}`,
+      lane: laneOf(channel),
       ...{ dueAt: now, deadlineAt: now + deliveryLimits.handledMs },
     };
     await jobs.make(sql, account, job, now);
   }
+}
+
+function laneOf(channel: ChannelId): string {
+  return `in/${channel}`;
 }
 
 function lineOf({ channel, item }: Received): string {

@@ -1,9 +1,9 @@
-// What the inbox asks of others.
+// The dependencies of the inbox.
 import type { NumberedChoice } from '@opportune/protocol/channel/parts.ts';
 import type { Item } from '@opportune/core/ports/channel.ts';
 import type { InboxStore } from '@opportune/core/ports/channel-inbox.ts';
 import type { DeliveryStore } from '@opportune/core/ports/deliveries.ts';
-import type { AccountId, ChannelId, MessageId } from '@opportune/protocol/ids.ts';
+import type { AccountId, ChannelId, ConversationId, MessageId } from '@opportune/protocol/ids.ts';
 
 /** Something that came, and what it was read from. */
 export interface Received {
@@ -30,7 +30,17 @@ export interface Handled {
   readonly receivedAt: number;
   /** What a number that came back stands for, in which message of ours; null: it is none. */
   readonly chosen: (NumberedChoice & { readonly message: MessageId }) | null;
+  /** How often it was begun, including this time, and when it must end. */
+  readonly attempt: number;
+  readonly endsBy: number;
+  /** The message that it changes; null: it is none of this channel's. */
+  readonly about: About | null;
 }
+
+/** A message of ours, with its conversation; or of the contact, by the item with which it came. */
+export type About =
+  | { readonly conversation: ConversationId; readonly message: MessageId }
+  | { readonly item: string };
 
 /** `kept`: it has no place in a conversation. `later`: the desk has no room for it yet. */
 export type Conversed = 'handled' | 'kept' | 'later';

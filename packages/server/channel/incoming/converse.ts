@@ -1,19 +1,28 @@
 // An item of the inbox takes effect in its conversation: a message goes to the desk, which continues the
-// contact's conversation or begins one. Handled again it is the same message.
+// contact's conversation or begins one, and its files follow it. Handled again it is the same message.
 import { maskOf, type Masks } from '@opportune/core/masking/ways-in.ts';
+import type { Item, MediaReference } from '@opportune/core/ports/channel.ts';
 import type { ConversationStore, NewMessage } from '@opportune/core/ports/conversation-store.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import type { AddressAt } from '@opportune/protocol/contact/contact.ts';
-import type { Message } from '@opportune/protocol/conversation/conversation.ts';
+import type {
+  Conversation,
+  Message,
+  MessageBody,
+} from '@opportune/protocol/conversation/conversation.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
-import {
-  type AccountId,
-  type ChannelId,
+import type {
+  AccountId,
+  ChannelId,
+  ConversationId,
   MessageId,
-  type SkillId,
+  SkillId,
 } from '@opportune/protocol/ids.ts';
 import type { Conversed, Handled } from '../inbox/seams.ts';
-import { incomingBody } from './incoming-body.ts';
+import { changeMessage, type ChangeParts, isChange } from './change-message.ts';
+import { fileLine, incomingBody, namesOf } from './incoming-body.ts';
+import { announcementOf, messagesOf } from './message-ids.ts';
+import { type FilePlace, takeFile, type TakeFileParts } from './take-file.ts';
 
 /** What the desk is told. */
 export interface ForDesk extends AddressAt {
@@ -21,19 +30,25 @@ export interface ForDesk extends AddressAt {
   /** Empty: the channel does not say. */
   readonly name: string;
   readonly skill: SkillId | null;
+  /** Refused with `request.conflict` unless this is their open conversation. */
+  readonly within?: ConversationId;
 }
 
-export interface ConverseParts {
+type Received =
+  | { readonly refused: ErrorCode }
+  | { readonly record: Conversation; readonly message: Message };
+
+export interface ConverseParts extends ChangeParts, TakeFileParts {
   readonly clock: Clock;
-  readonly conversations: Pick<ConversationStore, 'list' | 'after'>;
+  readonly conversations: Pick<ConversationStore, 'list' | 'after' | 'find'>;
   readonly masks: Masks;
   /** Of conversations that begin in a channel. */
   readonly skillOf: (account: AccountId, channel: ChannelId) => Promise<SkillId | null>;
-  readonly receive: (
-    account: AccountId,
-    incoming: ForDesk,
-  ) => Promise<{ readonly refused: ErrorCode } | { readonly message: Message }>;
+  readonly receive: (account: AccountId, incoming: ForDesk) => Promise<Received>;
 }
+
+type Saying = Extract<Item, { type: 'message' }>;
+type Told = Omit<Handled, 'receivedAt'>;
 
 /** How far back a message is looked for that offered a choice. */
 const looksBack = 50;
@@ -44,35 +59,129 @@ const passing: readonly ErrorCode[] = ['queue.full', 'server.overloaded'];
 export async function converse(
   parts: ConverseParts,
   account: AccountId,
-  { id, channel, item, chosen }: Pick<Handled, 'id' | 'channel' | 'item' | 'chosen'>,
+  handled: Told,
 ): Promise<Conversed> {
-  if (item.type !== 'message') return 'kept';
-  const { clock, masks, skillOf, receive } = parts;
-  const at = { channel, address: item.address };
-  const messages = await newestOf(parts, account, at);
-  const mask = await maskOf(masks, account);
-  const body = incomingBody(item.content, { chosen, messages, mask });
-  if (body === null) return 'kept';
-  const received = await receive(account, {
-    ...at,
-    message: {
-      ...{ id: MessageId.parse(`in_${id}`), author: { type: 'visitor' } },
-      ...{ body, at: clock.now() },
-    },
-    name: mask.text(item.from.name ?? ''),
-    skill: await skillOf(account, channel),
-  });
-  if (!('refused' in received)) return 'handled';
-  return passing.includes(received.refused) ? 'later' : 'kept';
+  const { item } = handled;
+  if (isChange(item)) return changeMessage(parts, account, item, handled);
+  return item.type === 'message' ? say(parts, account, item, handled) : 'kept';
 }
 
-async function newestOf(
+async function say(
+  parts: ConverseParts,
+  account: AccountId,
+  item: Saying,
+  handled: Told,
+): Promise<Conversed> {
+  const { id, channel, chosen } = handled;
+  const { media } = item.content;
+  const mask = await maskOf(parts.masks, account);
+  const last = await lastOf(parts, account, { channel, address: item.address });
+  const open = last === null || isOver(last) ? null : last;
+  const messages = last === null ? [] : await newestOf(parts, account, last);
+  const said = incomingBody(item.content, { chosen, messages, mask });
+  // A file is kept in a conversation, so one that begins it follows a line with its name.
+  const names = said === null && open === null ? namesOf(media, mask) : null;
+  const tell = tellerOf(parts, account, item, { channel, name: mask.text(item.from.name ?? '') });
+  const begun = await begin(tell, id, { said, names });
+  if (begun !== null && 'refused' in begun) return refusalOf(begun.refused);
+  const talk = begun?.record ?? open;
+  if (talk === null || (begun === null && media.length === 0)) return 'kept';
+  const place = { account, conversation: talk.id, channel, contact: talk.contact };
+  const ids = messagesOf(id, media.length).slice(said === null ? 0 : 1);
+  const files = media.flatMap((file, at) => {
+    const message = ids[at];
+    const line = fileLine(file, mask);
+    return message === undefined ? [] : [{ place: { ...place, message }, file, line }];
+  });
+  return sayFiles(parts, tell, files, handled);
+}
+
+/** Null: it has no words, and its conversation goes on. */
+async function begin(
+  tell: Tell,
+  id: string,
+  { said, names }: { readonly said: MessageBody | null; readonly names: MessageBody | null },
+): Promise<Received | null> {
+  if (said !== null) return tell(messagesOf(id, 0)[0], said);
+  return names === null ? null : tell(announcementOf(id), names);
+}
+
+interface SaidFile {
+  readonly place: FilePlace;
+  readonly file: MediaReference;
+  readonly line: MessageBody;
+}
+
+/** Those that are there already are not fetched again. */
+async function sayFiles(
+  parts: ConverseParts,
+  tell: Tell,
+  files: readonly SaidFile[],
+  handled: Told,
+): Promise<Conversed> {
+  for (const each of files) {
+    const { account, conversation, message } = each.place;
+    if ((await parts.conversations.find(account, conversation, message)) !== null) continue;
+    const received = await tellFile(parts, tell, each, handled);
+    if ('refused' in received) return refusalOf(received.refused);
+  }
+  return 'handled';
+}
+
+/** Its conversation may end while it is fetched. Then it is a line in the next one. */
+async function tellFile(
+  parts: ConverseParts,
+  tell: Tell,
+  { place, file, line }: SaidFile,
+  handled: Told,
+): Promise<Received> {
+  const { message, conversation } = place;
+  const body = await takeFile(parts, place, file, handled);
+  if (body === null) return tell(message, line);
+  const received = await tell(message, body, conversation);
+  const isOver = 'refused' in received && received.refused === 'request.conflict';
+  return isOver ? tell(message, line) : received;
+}
+
+type Tell = (id: MessageId, body: MessageBody, within?: ConversationId) => Promise<Received>;
+
+function tellerOf(
+  { clock, skillOf, receive }: ConverseParts,
+  account: AccountId,
+  { address }: Saying,
+  { channel, name }: { readonly channel: ChannelId; readonly name: string },
+): Tell {
+  return async (id, body, within) =>
+    receive(account, {
+      ...{ channel, address, name },
+      message: { id, author: { type: 'visitor' }, body, at: clock.now() },
+      skill: await skillOf(account, channel),
+      ...(within !== undefined && { within }),
+    });
+}
+
+function refusalOf(refused: ErrorCode): Conversed {
+  return passing.includes(refused) ? 'later' : 'kept';
+}
+
+async function lastOf(
   { conversations }: ConverseParts,
   account: AccountId,
   at: AddressAt,
-): Promise<readonly Message[]> {
+): Promise<Conversation | null> {
   const [last] = await conversations.list(account, { ...at, before: null, limit: 1 });
-  if (last === undefined) return [];
-  const after = Math.max(0, last.lastSequence - looksBack);
-  return conversations.after(account, last.id, { after, limit: looksBack, notes: false });
+  return last ?? null;
+}
+
+function isOver({ status }: Conversation): boolean {
+  return status === 'ended' || status === 'message';
+}
+
+function newestOf(
+  { conversations }: ConverseParts,
+  account: AccountId,
+  { id, lastSequence }: Conversation,
+): Promise<readonly Message[]> {
+  const after = Math.max(0, lastSequence - looksBack);
+  return conversations.after(account, id, { after, limit: looksBack, notes: false });
 }

@@ -1,10 +1,10 @@
-// What a contact's words come to: a choice where a message of an agent asked for one, else their words.
+// How a contact's text is stored: as a choice if an agent's message offered one, else as text.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { cardsOnly, compileMask } from '@opportune/core/masking/mask.ts';
 import type { Incoming } from '@opportune/core/ports/channel.ts';
-import { Message } from '@opportune/protocol/conversation/conversation.ts';
-import { incomingBody } from './incoming-body.ts';
+import { Message, type MessageBody } from '@opportune/protocol/conversation/conversation.ts';
+import { fileLine, incomingBody, namesOf } from './incoming-body.ts';
 
 const mask = compileMask(cardsOnly);
 const asked = Message.parse({
@@ -27,9 +27,11 @@ const asked = Message.parse({
   at: 1000,
 });
 
-const nothing = { text: '', media: [], choice: null, location: null, unread: null };
+const textIn = (body: MessageBody | null) => (body?.type === 'text' ? body.text : '');
+
+const nothing = { text: '', choice: null, location: null, unread: null };
 const bodyOf = (
-  content: Partial<Incoming>,
+  content: Partial<Omit<Incoming, 'media'>>,
   {
     chosen = null,
     messages = [asked],
@@ -47,12 +49,13 @@ const large = {
 };
 
 describe('[CH5] a choice', () => {
-  test('is the one that the number stood before', () =>
+  test('is the one with the number that was sent', () =>
     assert.deepEqual(bodyOf({ text: '2' }, { chosen: { id: 'l' } }), large));
 
-  test('is what was tapped', () => assert.deepEqual(bodyOf({ choice: 'l', text: 'Large' }), large));
+  test('is the one that was tapped', () =>
+    assert.deepEqual(bodyOf({ choice: 'l', text: 'Large' }), large));
 
-  test('is none where nobody asked, or that was not offered', () => {
+  test('is none if nothing was asked, or if it was not offered', () => {
     const two = { type: 'text', text: '2' };
     assert.deepEqual(bodyOf({ text: '2' }), two);
     assert.deepEqual(bodyOf({ text: '2' }, { chosen: { id: 'l' }, messages: [] }), two);
@@ -63,16 +66,31 @@ describe('[CH5] a choice', () => {
 test('[MK1] a card number is masked', () =>
   assert.doesNotMatch(JSON.stringify(bodyOf({ text: 'It is 4111 1111 1111 1111' })), /4111 1111/));
 
-test('[CH13] what could not be read is said beside the words', () => {
+test('[CH13] an unreadable part is mentioned beside the text', () => {
   const body = bodyOf({ text: 'Look', unread: 'sticker' });
   assert.deepEqual(body, { type: 'text', text: 'Look\n[sticker]' });
 });
 
-test('a place and a file are lines that lead there', () => {
-  const media = [{ name: 'plan', reference: 'https://a.example/plan' }];
-  const body = bodyOf({ location: { latitude: 52.5, longitude: 13.4 }, media });
+test('a location becomes a line with its address', () => {
+  const body = bodyOf({ location: { latitude: 52.5, longitude: 13.4 } });
   assert.ok(body?.type === 'text');
-  assert.match(body.text, /^plan: https:\/\/a\.example\/plan\nhttps:.*mlat=52\.5&mlon=13\.4$/);
+  assert.match(body.text, /^https:.*mlat=52\.5&mlon=13\.4$/);
 });
 
-test('what says nothing is no message', () => assert.equal(bodyOf({ text: ' ' }), null));
+test('[CU8] a file that is not kept is a line that leads there, masked', () => {
+  const reference = 'https://a.example/4111111111111111/a%20plan.pdf?key=1';
+  const lineOf = (name: string | null) => textIn(fileLine({ name, reference }, mask));
+  assert.match(lineOf('plan'), /^plan: https:\/\/a\.example\//);
+  assert.match(lineOf(null), /^https:\/\/a\.example\//);
+  assert.doesNotMatch(lineOf(null), /4111111111111111/);
+  const names = namesOf(
+    [
+      { name: '../plan', reference },
+      { name: null, reference },
+    ],
+    mask,
+  );
+  assert.equal(textIn(names), 'plan\na plan.pdf');
+});
+
+test('an empty text is not a message', () => assert.equal(bodyOf({ text: ' ' }), null));

@@ -1,10 +1,11 @@
 // What a contact wrote over a channel, as a message of their conversation: a tap or a number is the choice
-// that was offered, a place is a line with a map, a file is the line of where it is, and what could not be
-// read is said. Masked as everything is that people write.
+// that was offered, a place is a line with a map, and what could not be read is said. Files are messages
+// of their own. Masked as everything is that people write.
 import { contentText } from '@opportune/content/message/message-text.ts';
 import { respond } from '@opportune/content/message/respond.ts';
+import { plainName } from '@opportune/core/attachment/file-name.ts';
 import type { Mask } from '@opportune/core/masking/mask.ts';
-import type { Incoming } from '@opportune/core/ports/channel.ts';
+import type { Incoming, MediaReference } from '@opportune/core/ports/channel.ts';
 import type { Message, MessageBody } from '@opportune/protocol/conversation/conversation.ts';
 import type { MessageId } from '@opportune/protocol/ids.ts';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
@@ -23,14 +24,35 @@ export interface Asked {
   readonly mask: Mask;
 }
 
+type Words = Omit<Incoming, 'media'>;
+
 /** Null where it says nothing. */
-export function incomingBody(content: Incoming, asked: Asked): MessageBody | null {
+export function incomingBody(content: Words, asked: Asked): MessageBody | null {
   const answered = answerOf(content.choice, asked);
   if (answered !== null) return answered;
-  const words = asked.mask.text(storable(wordsOf(content))).trim();
-  if (words === '') return null;
+  const words = wordsOf(content);
+  return words === '' ? null : textBody(words, asked.mask);
+}
+
+/** A file that is not kept: its name and where it is. */
+export function fileLine({ name, reference }: MediaReference, mask: Mask): MessageBody {
+  // Some providers name a file by an id, which says nothing to people.
+  const where = URL.canParse(reference) ? reference : null;
+  return textBody([name, where].filter((each) => each !== null).join(': '), mask) ?? unnamed;
+}
+
+/** The names of files, a line each. */
+export function namesOf(media: readonly MediaReference[], mask: Mask): MessageBody | null {
+  return textBody(media.map(fileName).join('\n'), mask);
+}
+
+const unnamed = { type: 'text', text: '…' } as const;
+
+function textBody(words: string, mask: Mask): MessageBody | null {
+  const text = mask.text(storable(words)).trim();
+  if (text === '') return null;
   // A replacement can be longer than what it replaces.
-  return { type: 'text', text: storable(words.slice(0, conversationLimits.messageLength)) };
+  return { type: 'text', text: storable(text.slice(0, conversationLimits.messageLength)) };
 }
 
 function answerOf(tapped: string | null, { chosen, messages }: Asked): MessageBody | null {
@@ -51,14 +73,25 @@ function offers({ author, body }: Message, choice: string): boolean {
   return 'content' in respond(body.content, { choice });
 }
 
-function wordsOf({ text, location, unread, media }: Incoming): string {
+function wordsOf({ text, location, unread }: Words): string {
   const place =
     location === null
       ? ''
       : `https://www.openstreetmap.org/?mlat=${location.latitude}&mlon=${location.longitude}`;
-  const files = media.map(({ name, reference }) =>
-    name === null ? reference : `${name}: ${reference}`,
-  );
-  const lines = [text, ...files, place, unread === null ? '' : `[${unread}]`];
+  const lines = [text, place, unread === null ? '' : `[${unread}]`];
   return lines.filter((line) => line !== '').join('\n');
+}
+
+/** As the channel names it, else the last part of its address. */
+export function fileName({ name, reference }: MediaReference): string {
+  return plainName(name ?? lastSegment(reference));
+}
+
+function lastSegment(reference: string): string {
+  const last = URL.parse(reference)?.pathname.split('/').at(-1) ?? '';
+  try {
+    return decodeURIComponent(last);
+  } catch {
+    return last;
+  }
 }

@@ -19,7 +19,7 @@ export function refusalWith(frame: ChatFrame, refused: Problem): ChatRefusal {
   const id = started ? (frame.message?.id ?? null) : about;
   return {
     type: 'chat.refused',
-    conversation: started || asks ? null : frame.conversation,
+    conversation: 'conversation' in frame ? frame.conversation : null,
     id,
     problem: refused,
     ...(started || asks ? { request: frame.request } : {}),

@@ -13,9 +13,10 @@ export function createWebChat({
   visitors,
   admission,
   forms,
+  home,
   writing,
   ...given
 }: WebChatDependencies): WebChatFeature {
-  const parts = { ...world, ...visitors, ...admission, ...forms, ...writing, ...given };
+  const parts = { ...world, ...visitors, ...admission, ...forms, ...home, ...writing, ...given };
   return { name: 'web chat', chat: createVisitorChat(parts) };
 }

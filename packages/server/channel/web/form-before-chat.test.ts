@@ -1,5 +1,5 @@
-// Forms before the chat on a running desk: what is asked, what is known, and what the answers come to.
-// Each denial beside its permission.
+// Forms before the chat on a running desk: the questions, the known answers, and what the answers
+// do. Each denial beside its permission.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Records } from '@opportune/core/ports/records.ts';
@@ -48,14 +48,14 @@ function formWith(label?: string): BeforeForm {
   });
 }
 
-/** A shop whose button asks; its campaign asks the same. */
+/** A shop whose button and campaign ask the same form. */
 async function onStage(
   run: (
     stage: Stage,
     of: {
       readonly label: string;
       readonly ask: (form: BeforeForm) => void;
-      /** The next fields are not kept, for this reason. */
+      /** Fails to store the next fields, for this reason. */
       readonly fail: (reason: Error) => void;
       readonly keeps: () => number;
     },
@@ -79,7 +79,7 @@ async function onStage(
       trialForm: made === 'trial.d2' ? held.form : null,
     })),
     ordersOf: async () => ['A-7', 'A-6'],
-    ofSite: async () => held.form,
+    ofSite: async () => held.form && { asked: held.form, written: held.form },
     keep: async (...of) => {
       keep.tried += 1;
       const { failure } = keep;
@@ -107,7 +107,7 @@ async function onStage(
   }
 }
 
-test('[PF3] the form comes with what is known of the visitor; without one there is nothing', async () => {
+test('[PF3] the form comes with the visitor’s known answers, and without a form there are none', async () => {
   await onStage(async (stage) => {
     const visitor = stage.visitor();
     for (const from of [{}, { decision }]) {
@@ -168,7 +168,7 @@ for (const type of ['chat.start', 'chat.leave'] as const) {
   const fieldsOf = async ({ use, account }: Stage, conversation: ConversationId) =>
     (await openFields(records, use).labels.of(account, conversation)).fields;
 
-  test(`[PF4] fields that fail while the database is away are kept when it is back: ${type}`, () =>
+  test(`[PF4] fields that fail while the database is away are stored when it is back: ${type}`, () =>
     onStage(async (stage, { label, fail, keeps }) => {
       const visitor = stage.visitor();
       fail(new EngineError('engine.unavailable'));
@@ -184,7 +184,7 @@ for (const type of ['chat.start', 'chat.leave'] as const) {
       assert.deepEqual(await fieldsOf(stage, conversation.id), { [label]: 'An order' });
     }));
 
-  test(`[PF4] fields that were not kept when the server stopped are kept when it is sent again: ${type}`, () =>
+  test(`[PF4] fields that were not stored when the server stopped are stored when they are sent again: ${type}`, () =>
     onStage(async (stage, { label, fail, keeps }) => {
       const visitor = stage.visitor();
       const frame = begin();
@@ -205,7 +205,7 @@ for (const type of ['chat.start', 'chat.leave'] as const) {
       assert.deepEqual(await fieldsOf(stage, conversation.id), { [label]: 'An order' });
     }));
 
-  test(`[PF5] fields that would fail ever again keep nobody out: ${type}`, () =>
+  test(`[PF5] fields that always fail keep nobody out: ${type}`, () =>
     onStage(async (stage, { fail }) => {
       const visitor = stage.visitor();
       fail(new Error('a field is broken'));
@@ -214,7 +214,7 @@ for (const type of ['chat.start', 'chat.leave'] as const) {
       assert.deepEqual(await fieldsOf(stage, conversation.id), {});
     }));
 
-  test(`[PF4] answers that come again undo nothing that an agent set, and other answers nothing at all: ${type}`, () =>
+  test(`[PF4] repeated answers undo nothing that an agent set, and different answers change nothing: ${type}`, () =>
     onStage(async (stage, { label }) => {
       const visitor = stage.visitor();
       const frame = begin();
@@ -234,7 +234,7 @@ for (const type of ['chat.start', 'chat.leave'] as const) {
     }));
 }
 
-test('[PF4] [CS1] what is answered with a message that is left stands in the case and fills its fields', () =>
+test('[PF4] [CS1] the answers given with a left message are in the case and fill its fields', () =>
   onStage(async (stage, { label }) => {
     const values = { topic: 'order', number: 'A-7', who: 'Anna' };
     const leave = (request: string, to: ConversationId | null) => ({
@@ -261,7 +261,7 @@ test('[PF4] [CS1] what is answered with a message that is left stands in the cas
     await isCase(made.conversation.id);
     const record = await stage.store.load(stage.account, made.conversation.id);
     assert.deepEqual([record?.visitorName, record?.skill], ['Anna', 'returns']);
-    // One who waits leaves what they wait with: the same conversation becomes the case.
+    // A waiting visitor leaves a message, so the same conversation becomes the case.
     await (await stage.agent('ada')).online();
     for (let n = 0; n < 3; n++) await stage.visitor().start('Taking room');
     const waiter = stage.visitor();
@@ -272,7 +272,7 @@ test('[PF4] [CS1] what is answered with a message that is left stands in the cas
     await isCase(waiting);
   }));
 
-test('[PF3] a trial has no campaign, and is asked its own form', () =>
+test('[PF3] a trial has no campaign and gets its own form', () =>
   onStage(async (stage) => {
     const trial = DecisionId.parse('trial.d2');
     const asked = async (of: DecisionId, request: string) => {
@@ -291,7 +291,7 @@ test('[PF3] a trial has no campaign, and is asked its own form', () =>
     assert.deepEqual([record?.origin, record?.lastText], [null, 'About: Advice']);
   }));
 
-test('[PF4] answers that are not what is asked are refused, and nothing begins; a card is masked', () =>
+test('[PF4] invalid answers are refused and begin nothing, and a card number is masked', () =>
   onStage(async (stage) => {
     const visitor = stage.visitor();
     const start = (request: string, values: Record<string, string | boolean>) =>
@@ -313,7 +313,7 @@ test('[PF4] answers that are not what is asked are refused, and nothing begins; 
     assert.doesNotMatch(JSON.stringify(stored), /4111 1111 1111 1111/);
   }));
 
-test('[C3] [PF4] a start that comes again is answered again, though its form is another by now', () =>
+test('[C3] [PF4] a repeated start gets the same answer, even if its form has changed', () =>
   onStage(async (stage, { ask }) => {
     const visitor = stage.visitor();
     const before = { id: messageId(), values: { topic: 'advice' } };
@@ -337,7 +337,7 @@ test('[C3] [PF4] a start that comes again is answered again, though its form is 
     assert.equal(refused.problem.code, 'message.answer_invalid');
   }));
 
-test('[PF4] a second start that joins brings its answers along: fields, name and address', () =>
+test('[PF4] a second start that joins a conversation adds its answers: fields, name and address', () =>
   onStage(async (stage, { label }) => {
     const ada = await stage.agent('ada');
     const visitor = stage.visitor();
@@ -358,7 +358,7 @@ test('[PF4] a second start that joins brings its answers along: fields, name and
     );
   }));
 
-test('[C22] [PF4] who leaves the queue is answered at the address that they gave before the chat', () =>
+test('[C22] [PF4] a visitor who leaves the queue is answered at the address from the form', () =>
   onStage(async (stage) => {
     for (let n = 0; n < 3; n++) await stage.visitor().start('Taking room');
     const visitor = stage.visitor();

@@ -15,7 +15,7 @@ import type { DecisionId, LabelId } from '@opportune/protocol/ids.ts';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
 import { z } from 'zod';
 import type { BeforeAnswers } from '../../desk/commands/before-answers.ts';
-import type { WebChatParts } from './seams.ts';
+import type { SpokenForm, WebChatParts } from './seams.ts';
 
 type Ask = Extract<ChatFrame, { type: 'chat.before' }>;
 type Answered = Extract<ChatFrame, { type: 'chat.start' }>['before'];
@@ -29,7 +29,7 @@ export async function askBefore(
   { request, decision }: Ask,
 ): Promise<null> {
   const card = await use.cards.of(link.account, link.visitor, { decision });
-  const form = await formFor(use, link, card, decision);
+  const form = (await formFor(use, link, card, decision))?.asked ?? null;
   const known = form === null ? {} : await knownIn(use, link, card, form);
   link.send({ type: 'chat.before', request, form: form && asked(form), known });
   return null;
@@ -52,8 +52,9 @@ export async function readAnswers(
   answered: Answered,
 ): Promise<BeforeAnswers | null | 'invalid'> {
   if (answered === undefined) return null;
-  const form = await formFor(use, link, of.card, of.decision);
-  if (form === null) return null;
+  const found = await formFor(use, link, of.card, of.decision);
+  if (found === null) return null;
+  const { asked: form, written } = found;
   const { id, values } = answered;
   const content = answersBefore(form, values);
   if (content === null) return 'invalid';
@@ -68,19 +69,20 @@ export async function readAnswers(
     name: factGiven(form, values, 'name').slice(0, 80),
     address: Address.safeParse(factGiven(form, values, 'email')).data ?? null,
     skill: skillBefore(form, values),
-    fields: fieldsOf(form, values, content),
+    fields: fieldsOf(written, values),
   };
 }
 
 /** A decision that is not known any more asks nothing; one of a trial has no origin, and its form. */
 async function formFor(
   { ofSite }: WebChatParts,
-  { account, site }: ChatLink,
+  link: ChatLink,
   { origin, trialForm }: VisitorCard,
   decision: DecisionId | undefined,
-): Promise<BeforeForm | null> {
-  if (decision === undefined) return ofSite(account, site);
-  return origin === null ? trialForm : origin.before;
+): Promise<SpokenForm | null> {
+  if (decision === undefined) return ofSite(link);
+  const asked = origin === null ? trialForm : origin.before;
+  return asked && { asked, written: origin?.beforeAsWritten ?? asked };
 }
 
 async function knownIn(
@@ -105,12 +107,12 @@ async function knownIn(
   );
 }
 
-/** A choice goes into a field by its words. */
+/** A choice goes into a field by its default words, so that a field says the same in all languages. */
 function fieldsOf(
   form: BeforeForm,
   values: NonNullable<Answered>['values'],
-  { values: filled }: NonNullable<ReturnType<typeof answersBefore>>,
 ): BeforeAnswers['fields'] {
+  const { values: filled = [] } = answersBefore(form, values) ?? {};
   const said = new Map(filled.map(({ field, value }) => [field, value]));
   const found = new Map<LabelId, string | boolean>();
   for (const { field, label } of shownFields(form, values)) {

@@ -1,4 +1,4 @@
-// A frame of a visitor on its way in.
+// Masking of a visitor's frame as it comes in.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { cardMasks } from '@opportune/core/masking/ways-in.ts';
@@ -11,7 +11,7 @@ const account = AccountId.parse('acme');
 const id = '4a1b2c3d-4111-4111-8111-111111111111';
 const card = '4111 1111 1111 1111';
 
-test('[MK9] a private value passes as it is, a message beside it does not', async () => {
+test('[MK9] a private value passes unchanged, and a message beside it is masked', async () => {
   const given = VisitorFrame.parse({ type: 'chat.give', conversation: id, ask: id, value: card });
   const post = VisitorFrame.parse({ type: 'chat.post', conversation: id, id, text: card });
   assert.ok(given.type === 'chat.give' && post.type === 'chat.post');
@@ -21,7 +21,7 @@ test('[MK9] a private value passes as it is, a message beside it does not', asyn
   });
 });
 
-test('[MK3] an own pattern and IBANs are masked in a form, whatever its fields are called', async () => {
+test('[MK3] an own pattern and IBANs are masked in a form, whatever its fields are named', async () => {
   const patterns = [
     { name: 'Customer', expression: 'CU-[0-9]+', replacement: '[customer]', events: false },
   ];

@@ -3,14 +3,18 @@ import type { Cards } from '@opportune/core/bus/cards.ts';
 import type { Masks } from '@opportune/core/masking/ways-in.ts';
 import type { Budgets } from '@opportune/core/ports/budgets.ts';
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
-import type { FollowupAsked, FollowupFrame } from '@opportune/core/ports/visitor-chat.ts';
+import type { ChatLink, FollowupAsked, FollowupFrame } from '@opportune/core/ports/visitor-chat.ts';
 import type { World } from '@opportune/core/ports/world.ts';
 import type { AfterFrame } from '@opportune/protocol/conversation/after.ts';
 import type { BeforeForm } from '@opportune/protocol/conversation/before.ts';
+import type { HomeSettings } from '@opportune/protocol/conversation/home.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
-import type { AccountId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
+import type { AccountId, SiteId, UserId, VisitorId } from '@opportune/protocol/ids.ts';
 import type { Desks } from '../../desk/desks.ts';
 import type { Files } from '../../desk/seams.ts';
+import type { ReplyTimeOf } from './home/reply-time.ts';
+
+export type PhotoOf = (account: AccountId, site: SiteId, user: UserId) => string | null;
 
 export interface WebChatDependencies {
   readonly world: World;
@@ -27,13 +31,20 @@ export interface WebChatDependencies {
     readonly proofSecret: string;
   };
   readonly forms: {
-    /** The one before chats of the site's contact button. */
-    readonly ofSite: (account: AccountId, site: SiteId) => Promise<BeforeForm | null>;
+    /** The one before chats of the site's contact button, for a visitor who reads these languages. */
+    readonly ofSite: (of: Reader) => Promise<SpokenForm | null>;
     /** Answers what a window asks of a conversation that is over, or with the code of a refusal. */
     readonly followup: (
       asked: FollowupAsked,
       frame: FollowupFrame,
     ) => Promise<AfterFrame | ErrorCode>;
+  };
+  readonly home: {
+    /** What the site's account wrote for the home, in the visitor's language. Null: nothing. */
+    readonly homeOf: (of: Reader) => Promise<HomeSettings | null>;
+    readonly replyTimeOf: ReplyTimeOf;
+    /** The address of an agent's photo, if the brand of the site shows photos. */
+    readonly photoOf: PhotoOf;
   };
   readonly writing: {
     readonly masks: Masks;
@@ -43,10 +54,20 @@ export interface WebChatDependencies {
   };
 }
 
+/** A visitor of a site, by the languages that they read. */
+export type Reader = Pick<ChatLink, 'account' | 'site' | 'reads'>;
+
+/** A form in the visitor's language, and in the default words, which the fields take. */
+export interface SpokenForm {
+  readonly asked: BeforeForm;
+  readonly written: BeforeForm;
+}
+
 /** All of it by name, for what performs frames. */
 export type WebChatParts = World &
   WebChatDependencies['visitors'] &
   WebChatDependencies['admission'] &
   WebChatDependencies['forms'] &
+  WebChatDependencies['home'] &
   WebChatDependencies['writing'] &
   Pick<WebChatDependencies, 'store' | 'desks'>;

@@ -126,7 +126,7 @@ test(
 );
 
 test(
-  '[C4] nobody online: a start is refused, a message with an address is taken; online it starts',
+  '[C4] a start is refused while nobody is online, but a message with an address is accepted',
   onStage(async (stage) => {
     const visitor = stage.visitor();
     assert.deepEqual(stage.converse.desks.agentsOnline(stage.account), { online: false });
@@ -158,7 +158,7 @@ test(
 );
 
 test(
-  '[C4] a visitor who waits may leave a message instead, and waits no more',
+  '[C4] a waiting visitor may leave a message instead, and no longer waits',
   onStage(async (stage) => {
     await (await stage.agent('c4b-ada', { room: 0 })).online();
     const visitor = stage.visitor();
@@ -187,7 +187,7 @@ test(
 );
 
 test(
-  '[C17] a conversation knows the engagement it came from, and starting it frees the held place',
+  '[C17] [O2] a conversation knows the engagement it came from, and starting it frees the held place',
   onStage(async (stage) => {
     const ada = await (await stage.agent('c17-ada', { room: 1 })).online();
     const { room } = stage;
@@ -238,7 +238,7 @@ test(
 );
 
 test(
-  '[C15] twenty messages in ten seconds pass, the next is refused and passes later; empty ones never',
+  '[C15] twenty messages in ten seconds pass, the next is refused until later, and empty ones never pass',
   onStage(async (stage) => {
     await (await stage.agent('c15-ada')).online();
     const visitor = stage.visitor();
@@ -257,7 +257,7 @@ test(
 );
 
 test(
-  '[C16] a visitor reaches their own conversation; another visitor, or an id alone, reaches nothing',
+  '[C16] a visitor reaches only their own conversation, and an id without the visitor reaches nothing',
   onStage(async (stage) => {
     await (await stage.agent('c16-ada')).online();
     const visitor = stage.visitor();
@@ -321,7 +321,7 @@ for (const [how, code] of [
   ['blocked', 'visitor.blocked'],
 ] as const) {
   test(
-    `[C11] [C19] by the request of a conversation that is over (${how}) what was said is answered again, and nothing new is written`,
+    `[C11] [C19] a repeat of a message in an ended conversation (${how}) is acknowledged again, and nothing new is written`,
     onStage(async (stage) => {
       const ada = await (await stage.agent('c19-ada')).online();
       const visitor = stage.visitor();
@@ -347,7 +347,7 @@ for (const [how, code] of [
 }
 
 test(
-  '[C19] who is blocked writes no more into a message that they left; what was stored is answered again',
+  '[C19] a blocked visitor cannot add to a left message, and a repeat of a stored one is acknowledged again',
   onStage(async (stage) => {
     const visitor = stage.visitor();
     await visitor.send({
@@ -431,7 +431,7 @@ test(
 );
 
 test(
-  '[C18] typing is seen both ways; what is typed only where the account shows previews',
+  '[C18] typing is shown both ways, and the typed text only if the account shows previews',
   onStage(async (stage) => {
     const ada = await (await stage.agent('c18-ada')).online();
     const visitor = stage.visitor();

@@ -11,8 +11,9 @@ import { enter, type Entry, type Refused } from './admission/admission.ts';
 import { createProofs } from './admission/proofs.ts';
 import { createChatLimits } from './chat-limits.ts';
 import { refusalOf, refusalWith } from './chat-refusal.ts';
-import { forVisitor } from './for-visitor.ts';
+import { forVisitor, photoIn } from './for-visitor.ts';
 import { askBefore } from './form-before-chat.ts';
+import { sendHome } from './home/send-home.ts';
 import { listenOn } from './listen.ts';
 import { type Chat, isToldOf, lately, whoseOf } from './own-conversations.ts';
 import { attach, postAsVisitor } from './visitor-post.ts';
@@ -51,7 +52,7 @@ export function createVisitorChat(use: WebChatParts): VisitorChat {
       const told = await Promise.all(found.map((each) => isToldOf(chat, each, clock.now())));
       return found
         .filter((_, at) => told[at] === true)
-        .map((each) => forVisitor(each, chat.desk.place(each.id)));
+        .map((each) => forVisitor(each, chat.desk.place(each.id), photoIn(use, link, each)));
     },
     attach(link, told) {
       const audience = desks.audienceOf(link.account);
@@ -91,6 +92,8 @@ async function perform(
       return beginConversation(use, { desk, link, frame, entry });
     case 'chat.before':
       return askBefore(use, link, frame);
+    case 'chat.home':
+      return sendHome(use, chat);
     case 'chat.post':
       return postAsVisitor(use, chat, frame);
     case 'chat.attach':

@@ -5,7 +5,7 @@ import type { ChatFrame } from '@opportune/protocol/frames-visitor.ts';
 import { resumePage } from '../../desk/audience/resume-page.ts';
 import { endByContact, mark, typing } from '../../desk/commands/read.ts';
 import { theirs } from '../../desk/commands/theirs.ts';
-import { forVisitor } from './for-visitor.ts';
+import { forVisitor, photoIn } from './for-visitor.ts';
 import { addressed } from './listen.ts';
 import { type Chat, whoseOf } from './own-conversations.ts';
 import type { WebChatParts } from './seams.ts';
@@ -14,7 +14,7 @@ type Of<Type extends ChatFrame['type']> = Extract<ChatFrame, { type: Type }>;
 
 /** In the conversation's write queue, so that what is published meanwhile comes after the page. */
 export function resume(
-  use: Pick<WebChatParts, 'attachments'>,
+  use: Pick<WebChatParts, 'attachments' | 'photoOf'>,
   { store, desk, link }: Chat,
   { conversation, after }: Of<'chat.resume'>,
 ): Promise<ErrorCode | null> {
@@ -22,7 +22,8 @@ export function resume(
     const known = await theirs({ store }, desk, whoseOf(link), conversation);
     if (known === null) return 'request.not_found';
     const page = await resumePage(store, link.account, known.id, { after, notes: false });
-    link.send({ type: 'chat.state', conversation: forVisitor(known, desk.place(known.id)) });
+    const photo = photoIn(use, link, known);
+    link.send({ type: 'chat.state', conversation: forVisitor(known, desk.place(known.id), photo) });
     const messages = page.messages.map((message) => addressed(use, link, message));
     link.send({ type: 'chat.messages', ...page, messages });
     const asks = desk.privates.askedIn(known.id);

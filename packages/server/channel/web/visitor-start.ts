@@ -7,7 +7,7 @@ import type { AccountDesk } from '../../desk/account-desk.ts';
 import type { Answer } from '../../desk/commands/repeat.ts';
 import { leaveMessage, type Start, startConversation } from '../../desk/commands/start.ts';
 import type { Entry, Refused } from './admission/admission.ts';
-import { forVisitor } from './for-visitor.ts';
+import { forVisitor, photoIn } from './for-visitor.ts';
 import { readAnswers } from './form-before-chat.ts';
 import { whoseOf } from './own-conversations.ts';
 import type { WebChatParts } from './seams.ts';
@@ -28,7 +28,12 @@ export async function beginConversation(
   { desk, link, frame, entry }: Admitted,
 ): Promise<ErrorCode | Refused | null> {
   const asked = {
-    ...{ use: use.desks.parts, desk, whose: whoseOf(link), answer: answerOn(desk, link, frame) },
+    ...{
+      use: use.desks.parts,
+      desk,
+      whose: whoseOf(link),
+      answer: answerOn(use, desk, link, frame),
+    },
     start: await startOf(use, desk, link, frame),
     begun: () => entry.begun(),
   };
@@ -50,9 +55,14 @@ async function startOf(
 }
 
 /** Tells the conversation and the number of the message. */
-function answerOn(desk: AccountDesk, link: ChatLink, { request }: Beginning): Answer {
+function answerOn(
+  use: Pick<WebChatParts, 'photoOf'>,
+  desk: AccountDesk,
+  link: ChatLink,
+  { request }: Beginning,
+): Answer {
   return ({ record, message }) => {
-    const conversation = forVisitor(record, desk.place(record.id));
+    const conversation = forVisitor(record, desk.place(record.id), photoIn(use, link, record));
     link.send({ type: 'chat.state', conversation, request });
     if (message === null) return;
     const { id, sequence, at } = message;

@@ -1,6 +1,6 @@
-// Admission: one raw client event becomes an AdmittedEvent, or a problem that names the field.
-// Pure, and written by hand because every event passes here; the schema it follows is ClientEvent.
-// It decides nothing about rates, consent or bots.
+// Admission: turns one raw client event into an AdmittedEvent, or into a problem that names the
+// field. Pure, and hand-written because every event passes through it. It follows the schema
+// ClientEvent. It decides nothing about rates, consent or bots.
 import { EventKind, type JsonObject, type Page } from '@opportune/protocol/behaviour/event.ts';
 import { problem, type ErrorCode, type Problem } from '@opportune/protocol/errors.ts';
 import { EventId, isIdShaped, PageViewId } from '@opportune/protocol/ids.ts';
@@ -9,7 +9,7 @@ import { isObject, jsonOf } from '../reading/json.ts';
 import { boundsProblem } from './property-bounds.ts';
 import { propertyTypeProblem } from './standard-events.ts';
 
-/** A ClientEvent whose absent fields are absent. */
+/** A ClientEvent without undefined fields. */
 export interface ReadEvent {
   readonly id: EventId;
   readonly kind: EventKind;
@@ -39,7 +39,7 @@ const pageFields = [
 ] as const;
 const sectionLimit = { count: 10, length: 64 };
 
-/** Thrown inside this file only, so that a fault deep in a field needs no plumbing. */
+/** Thrown within this file only, so that a fault deep in a field needs no plumbing. */
 class Fault {
   readonly problem: Problem;
   constructor(code: ErrorCode, path: string, detail?: string) {
@@ -47,7 +47,10 @@ class Fault {
   }
 }
 
-/** Reads one event of a frame or batch. `measure` when the frame is large enough to hide one too large. */
+/**
+ * Reads one event of a frame or batch. Set `measure` if the frame is large enough to contain one
+ * that is too large.
+ */
 export function readClientEvent(raw: unknown, measure: boolean): Read {
   const id = isObject(raw) && isIdShaped(raw['id']) ? EventId.parse(raw['id']) : null;
   try {
@@ -63,13 +66,13 @@ export function readClientEvent(raw: unknown, measure: boolean): Read {
   }
 }
 
-/** What is nested too deep to be written is larger than any bound. */
+/** Values nested too deeply to be serialised count as larger than any bound. */
 function sizeOf(raw: unknown): number {
   const text = jsonOf(raw);
   return text === null ? Infinity : Buffer.byteLength(text);
 }
 
-/** Assigned one by one: spreading what may be absent costs more than all of the checks. */
+/** Assigned one by one, because spreading optional fields costs more than all checks. */
 function fields(id: EventId, raw: Record<string, unknown>): ReadEvent {
   const name = nameOf(raw['name']);
   const properties = propertiesOf(name, raw['properties']);
@@ -105,7 +108,7 @@ function propertiesOf(name: string, value: unknown): JsonObject {
     throw new Fault('event.invalid', 'properties', 'Properties are a JSON object.');
   const fault = boundsProblem(value, 'properties');
   if (fault !== null) throw new Fault(fault.code, fault.path ?? '', fault.message);
-  // Came from JSON.parse and passed the bounds: it is JSON.
+  // It came from JSON.parse and passed the bounds, so it is JSON.
   const properties = value as JsonObject;
   const wrong = propertyTypeProblem(name, properties);
   if (wrong !== null) throw new Fault(wrong.code, wrong.path ?? '', wrong.message);
@@ -140,7 +143,7 @@ function sectionsOf(value: unknown): string[] {
   );
 }
 
-/** A NUL cannot be stored as text by PostgreSQL, so an id may not hold one. */
+/** PostgreSQL cannot store a NUL in text, so an id must not contain one. */
 function userIdOf(value: unknown): string {
   const userId = textOf(value, 'userId', 256);
   if (userId.includes('\0')) throw new Fault('event.invalid', 'userId');

@@ -1,11 +1,11 @@
-// What the debugger says of custom attributes: a value of another type than declared, and a name that
-// nobody declared. Both are stored and kept with the visitor; neither is a fact.
+// Debugger notes on custom attributes: a value of another type than declared, or an undeclared
+// name. Both are stored and kept with the visitor, but neither is a fact.
 import { parseInstant } from '@opportune/core/world/instant.ts';
 import { isOfType, type CustomAttribute } from '@opportune/protocol/behaviour/attributes.ts';
 import { eventName, type JsonObject } from '@opportune/protocol/behaviour/event.ts';
 import { problem, type Problem } from '@opportune/protocol/errors.ts';
 
-/** The first thing to say of an `Attributes Set`; null: every value is a fact. */
+/** The first note on an `Attributes Set`. Null if every value is a fact. */
 export function attributeProblem(
   name: string,
   properties: JsonObject,
@@ -20,7 +20,7 @@ export function attributeProblem(
     else if (value !== null && !isOfType(attribute.type, value, parseInstant))
       return problem('event.attribute_type', {
         path,
-        detail: `"${key}" is declared as ${attribute.type}; this value is no fact.`,
+        detail: `"${key}" is declared as ${attribute.type}; this value is ignored.`,
       });
   }
   return undeclared;

@@ -11,7 +11,7 @@ function seen(at: number, name = 'A'): Seen {
   return { account, site, at, trust: 'page', visitor: 'v', raw: { name } };
 }
 
-test('the debugger holds the latest events, newest first, with what became of each', () => {
+test('the debugger holds the latest events, newest first, with the outcome of each', () => {
   const notes = new Debugger();
   notes.accepted(seen(1, 'A'));
   notes.accepted(seen(2, 'B')).told(problem('event.late'));
@@ -28,7 +28,7 @@ test('the debugger holds the latest events, newest first, with what became of ea
   assert.deepEqual([accepted, refused], [2, 1]);
 });
 
-test('of very many that go well it holds two hundred a second and counts all; what does not go well it holds', () => {
+test('of very many accepted events it holds two hundred a second and counts all, and it holds every refused one', () => {
   const notes = new Debugger();
   const all = Array.from({ length: 500 }, (_, at) => notes.accepted(seen(at)));
   assert.equal(notes.list(account, site).entries.length, 200);
@@ -47,7 +47,7 @@ test('of very many that go well it holds two hundred a second and counts all; wh
   assert.deepEqual([accepted, refused], [500, 1]);
 });
 
-test('[I7] what the debugger shows of an event holds no secret', () => {
+test('[I7] an event in the debugger contains no secret', () => {
   const notes = new Debugger();
   const jwt = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhZGEifQ.c2lnbmF0dXJl';
   const secret = `sk_${'a1'.repeat(20)}`;
@@ -72,7 +72,7 @@ test('[I7] what it keeps of large events is bounded, for each and for all sites 
   assert.ok(notes.list(account, site).entries.every(({ received }) => received.length < 5000));
 });
 
-test('[I7] the site that holds most loses its oldest, and no other site', () => {
+test('[I7] only the site that holds the most loses its oldest events', () => {
   const notes = new Debugger(50_000);
   const quiet = SiteId.parse('quiet');
   notes.accepted({ ...seen(1), site: quiet });

@@ -1,7 +1,7 @@
-// The debugger of a site: its latest events with what became of each, in memory only. It keeps a text
-// of each, cut and without secrets, never the event. Of each site it keeps so many a second and counts
-// the rest: nobody reads more. All sites share one bound in bytes; at it, the site that holds most
-// loses its oldest.
+// The debugger of a site: its latest events and their outcomes, in memory only. It keeps a
+// shortened text without secrets, never the event. It keeps a bounded number per second and site
+// and counts the rest. All sites share one bound in bytes; at the bound, the site with the most
+// loses its oldest entry.
 import { redactSecrets } from '@opportune/core/masking/redact-secrets.ts';
 import type { Trust } from '@opportune/protocol/behaviour/event.ts';
 import type { Problem } from '@opportune/protocol/errors.ts';
@@ -14,7 +14,7 @@ import { excerptOf } from '../reading/excerpt.ts';
 import { isObject } from '../reading/json.ts';
 
 const { sites, entriesPerSite, perSecond, receivedLength, keptBytes } = debuggerLimits;
-/** What an entry takes beside its texts, of two bytes a character at most. */
+/** The bytes of an entry besides its texts. A character takes at most two bytes. */
 const entryBytes = 400;
 
 export interface Seen {
@@ -23,7 +23,7 @@ export interface Seen {
   readonly at: number;
   readonly trust: Trust;
   readonly visitor: string | null;
-  /** The event, call or frame as received. It is let go once it is known what became of it. */
+  /** The event, call or frame as received. Released once its outcome is known. */
   readonly raw: unknown;
 }
 
@@ -38,17 +38,17 @@ interface Kept {
 }
 
 interface Ring {
-  /** The oldest first. */
+  /** Oldest first. */
   readonly entries: Kept[];
   sizeBytes: number;
   accepted: number;
   refused: number;
-  /** The second that began last, and what was kept in it of what went well and of what did not. */
+  /** The current second, and how many good and bad entries were kept in it. */
   second: number;
   readonly keptInSecond: { well: number; otherwise: number };
 }
 
-/** One event in the debugger, accepted until somebody says otherwise. */
+/** One event in the debugger. It counts as accepted until an outcome is reported. */
 export class Note {
   readonly #seen: Seen;
   readonly #ring: Ring;
@@ -63,12 +63,12 @@ export class Note {
     this.#kept = keep(seen, true);
   }
 
-  /** A repeat, a late event, a bot. */
+  /** A repeat, a late event or a bot. */
   told(problem: Problem): void {
     this.#becomes('told', problem);
   }
 
-  /** It is not taken, or could not be stored after all. */
+  /** Refused, or could not be stored. */
   refused(problem: Problem): void {
     this.#ring.accepted--;
     this.#ring.refused++;
@@ -86,10 +86,10 @@ export class Note {
 export class Debugger {
   readonly #rings = new BoundedMap<string, Ring>(sites);
   readonly #keptBytes: number;
-  /** No less than what is kept, so that it is added up only now and then. */
+  /** An upper estimate of the kept bytes, so that the exact sum is needed rarely. */
   #grown = 0;
 
-  /** `mostBytes`: of all sites together. */
+  /** `mostBytes` is for all sites together. */
   constructor(mostBytes: number = keptBytes) {
     this.#keptBytes = mostBytes;
   }
@@ -114,7 +114,7 @@ export class Debugger {
     return { entries: entries.map(written).toReversed(), accepted, refused };
   }
 
-  /** Bytes kept of all sites, as estimated. */
+  /** The estimated bytes of all sites. */
   get sizeBytes(): number {
     let sum = 0;
     for (const ring of this.#rings.values()) sum += ring.sizeBytes;
@@ -132,7 +132,7 @@ export class Debugger {
     }));
   }
 
-  /** Null where enough was kept in this second. */
+  /** Null if enough entries were kept in this second. */
   #keep(ring: Ring, { raw, ...seen }: Seen, wentWell: boolean): Kept | null {
     if (!hasRoom(ring, seen.at, wentWell)) return null;
     const received = redactSecrets(excerptOf(raw, receivedLength));
@@ -191,7 +191,7 @@ function written({ seen, received, name, kind, verdict, problem }: Kept): DebugE
   };
 }
 
-/** As far as they can be read: of our own events, and of Segment's calls. */
+/** The name and id, if readable, of our own events and of Segment's calls. */
 function namesOf(raw: unknown): { name: string; kind: string } {
   if (!isObject(raw)) return { name: '', kind: '' };
   const { name, event, kind, type } = raw;

@@ -1,7 +1,7 @@
-// One visitor's raw events on their way to the owner: read, dated, rated, verified, accepted, and
-// noted in the debugger. Shared by socket, long poll and HTTP batch, so that all answer alike.
-// A fault in one event refuses that event and nothing else. Many events are taken in parts, between
-// which other accounts may go first.
+// Takes one visitor's raw events to the owner: reads, dates, rates, verifies and admits them, and
+// notes them in the debugger. Socket, long poll and HTTP batch share it, so all answer alike. A
+// fault in one event refuses only that event. Large batches are taken in parts, so that other
+// accounts get turns in between.
 import type { Mask } from '@opportune/core/masking/mask.ts';
 import { maskEvent } from '@opportune/core/masking/ways-in.ts';
 import { eventName, type Trust } from '@opportune/protocol/behaviour/event.ts';
@@ -36,30 +36,30 @@ export interface RawBatch {
   readonly account: AccountId;
   readonly site: SiteId;
   readonly visitor: VisitorId;
-  /** Null: a sender that is believed, history, or one that is known already. */
+  /** Null for trusted senders, history, or an already known visitor. */
   readonly from: SentFrom | null;
   readonly fresh: boolean;
   readonly trust: Trust;
   readonly sender: Sender;
   readonly sentAt: number | undefined;
   readonly events: readonly unknown[];
-  /** Bytes of all of them as they came; of several batches at once, no less than theirs. */
+  /** The bytes of all events as received. For several batches at once, at least their sum. */
   readonly sizeBytes: number;
-  /** Bytes of each as it came, where that is known. */
+  /** The bytes of each event as received, if known. */
   readonly sizes?: readonly number[] | null;
-  /** Who pays for the visitor's place in memory. */
+  /** Pays for the visitor's place in memory. */
   readonly payer: Payer;
-  /** Where they came in another form: the form received, and a sender of their own. Same order. */
+  /** If the events came in another form: the form received and its sender, in the same order. */
   readonly origins?: readonly Origin[];
-  /** History with its own times: it is not late, and fires nothing. */
+  /** History with its own times. It is never late and triggers nothing. */
   readonly imported?: boolean;
-  /** The rate was taken already, for all of them. */
+  /** True if the rate was already charged for all events. */
   readonly rated?: boolean;
-  /** Sees what was admitted before the owner does. */
+  /** Called with the admitted events before the owner sees them. */
   readonly onAdmitted?: (events: readonly AdmittedEvent[]) => void;
 }
 
-/** What an event was before it was translated. Both are masked. */
+/** An event before it was translated. Both forms are masked. */
 export interface Origin {
   readonly received: unknown;
   readonly sender: Sender;
@@ -69,24 +69,25 @@ type Unread = { readonly ok: false; readonly id: EventId | null; readonly proble
 
 interface Admitted {
   readonly event: AdmittedEvent;
-  /** Of a signed identify, not yet checked. */
+  /** The token of a signed identify, not yet verified. */
   readonly token: string | undefined;
   readonly note: Note;
 }
 
-/** What became of a batch: what was refused, and when the rest is durable. */
+/** The outcome of a batch: the refused events, and when the rest is durable. */
 export interface Collected {
   readonly refused: readonly Refused[];
   /** Never rejects. */
   readonly stored: Promise<void>;
 }
 
-/** Events of one part: some 4 ms of work. */
+/** Events per part: about 4 ms of work. */
 export const eventsAtOnce = 50;
 
 /**
- * Resolves once everything was applied but what it lists. Never rejects: what could not be taken is
- * listed too. Who waits for `stored` keeps nothing of the events in memory meanwhile.
+ * Resolves once every event is applied, except the ones it lists as refused. Never rejects: events
+ * that could not be taken are listed too. A caller that waits for `stored` keeps no events in
+ * memory.
  */
 export async function collectBatch(use: Collector, batch: RawBatch): Promise<Collected> {
   const mask = use.masks.known(batch.account) ?? (await readMask(use, batch));
@@ -96,7 +97,7 @@ export async function collectBatch(use: Collector, batch: RawBatch): Promise<Col
   const parts: Promise<Collected>[] = [];
   for (let from = 0; from < batch.events.length; from += eventsAtOnce) {
     await use.turns.rest(batch.account);
-    // Not waited for: what the account begins next is applied behind all of them.
+    // Not awaited. The account's next events are still applied after these.
     const allowed = Math.max(0, rate.allowed - from);
     parts.push(collectPart(use, mask, partOf(batch, from), { ...rate, allowed }));
   }
@@ -107,7 +108,7 @@ export async function collectBatch(use: Collector, batch: RawBatch): Promise<Col
   };
 }
 
-/** Some of its events, in their order. */
+/** Some of the events, in order. */
 function partOf(batch: RawBatch, from: number): RawBatch {
   const until = from + eventsAtOnce;
   const { events, sizes, origins } = batch;
@@ -135,7 +136,7 @@ async function collectPart(
   return { refused: [...refused, ...applied.refused], stored: applied.stored };
 }
 
-/** Null where it cannot be read: nothing is taken unmasked. */
+/** Null if the mask cannot be read. Events are never taken unmasked. */
 async function readMask({ masks, log }: Collector, { account }: RawBatch) {
   return masks.of(account).catch((error: unknown) => {
     log.error('collect.mask_not_read', { account, error: String(error) });
@@ -143,7 +144,7 @@ async function readMask({ masks, log }: Collector, { account }: RawBatch) {
   });
 }
 
-/** Null where that failed, which is a fault of ours. */
+/** Null if admission itself failed, which is a bug. */
 function admitSafely(
   use: Collector,
   mask: Mask,
@@ -165,9 +166,9 @@ function notTaken({ events }: RawBatch): Collected {
 }
 
 interface Rate {
-  /** Events within their visitor's rate. */
+  /** The number of events within the visitor's rate. */
   readonly allowed: number;
-  /** When those beyond it would be within. */
+  /** When the others would be within the rate, in milliseconds. */
   readonly retryAfterMs: number;
 }
 
@@ -178,13 +179,13 @@ function rateOf(use: Collector, batch: RawBatch): Rate {
   const of = { budget: 'events.visitor', payer: `${account} ${visitor}` } as const;
   const allowed = use.budgets.chargeUpTo({ ...of, amount });
   const beyond = amount - allowed;
-  // All that was left is taken: this charges nothing, and says when there would be enough.
+  // The budget is used up, so this charges nothing and only computes the wait.
   const retryAfterMs = beyond === 0 ? 0 : use.budgets.charge([{ ...of, amount: beyond }]);
   return { allowed, retryAfterMs };
 }
 
 interface Within extends Rate {
-  /** What is refused is added to it. */
+  /** Refused events are added here. */
   readonly refused: Refused[];
 }
 
@@ -223,10 +224,10 @@ function admitAll(
   return admitted;
 }
 
-/** Spaces and escapes make a text longer than the event is, but not by so much. */
+/** Spaces and escapes make a text longer than the event, but not by this much. */
 const hopelessBytes = 2 * intakeLimits.eventSizeBytes;
 
-/** Nothing of it is masked or shown, which would cost more than it did to send. */
+/** Not masked or shown, which would cost more than sending it did. */
 function farTooLarge(use: Collector, batch: RawBatch, raw: unknown, now: number): Refused {
   const id = idOf(raw);
   const tooLarge = problem('event.too_large');
@@ -290,7 +291,7 @@ function admittedEvent(
   return admitted;
 }
 
-/** An identify whose token holds is of signed trust, and the visitor is that customer from then on. */
+/** An identify with a valid token has signed trust. The visitor is that customer from then on. */
 function verifyIdentities(
   use: Collector,
   admitted: readonly Admitted[],
@@ -309,7 +310,7 @@ function verifyIdentities(
         now: receivedAt,
       });
       if (fault !== null) {
-        const detail = `The customer token does not hold (${fault}); the identify counts as a claim.`;
+        const detail = `The customer token is not valid (${fault}). The identify call counts as a claim.`;
         each.note.told(problem('event.token_invalid', { path: 'token', detail }));
         return each;
       }
@@ -340,7 +341,7 @@ async function apply(
       events,
     });
     noteTold(ready, told);
-    // They are taken by now, whatever can be said of them.
+    // The events are already taken, whatever the notes say.
     await noteAttributes(use, account, ready).catch((error: unknown) =>
       use.log.warn('collect.attributes_not_noted', { account, error: String(error) }),
     );
@@ -367,7 +368,7 @@ function noteTold(
   for (const { id, problem: what } of told) notes.get(id)?.told(what);
 }
 
-/** Only where attributes came: nothing else asks the configuration here. */
+/** Only if attributes arrived, because nothing else here reads the configuration. */
 async function noteAttributes(
   use: Collector,
   account: AccountId,
@@ -382,7 +383,7 @@ async function noteAttributes(
   }
 }
 
-/** The problem that an error carries, that of an engine's code, or that something failed on our side. */
+/** The problem that an error carries, that of an engine's code, or an internal error. */
 export function problemOf(error: unknown): Problem {
   if (typeof error !== 'object' || error === null) return problem('server.failed');
   if ('problem' in error) {

@@ -1,4 +1,4 @@
-// What is read by hand agrees with the schema that it is of.
+// The hand-written check agrees with the schema that it follows.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { z } from 'zod';
@@ -53,7 +53,7 @@ for (const [called, schema] of Object.entries(schemas)) {
     }
   });
 
-  test(`[I3] null stands for a property of ${called} that is not known`, () => {
+  test(`[I3] null means that a property of ${called} is unknown`, () => {
     for (const name of names) {
       const without = { ...right, [name]: undefined };
       const fault = types.faultOf({ ...right, [name]: null });

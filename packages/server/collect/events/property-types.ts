@@ -1,11 +1,10 @@
-// Whether an object's properties have the types that a schema gives them. Only the schema's own
-// properties are looked at, null stands for one that is not known, and it ends at the first fault:
-// nothing is copied, and no stack is taken down, since events with a fault cost their sender no more
-// than others.
+// Checks an object's properties against the types of a schema. Looks only at properties of the
+// schema, treats null as unknown, and stops at the first fault. It copies nothing and captures no
+// stack, so that faulty events cost their sender no more than others.
 import { z } from 'zod';
 
 export interface TypeFault {
-  /** Of the property, with full stops between the names. */
+  /** The path of the property, with full stops between the names. */
   readonly path: string;
   readonly detail: string;
 }
@@ -17,7 +16,7 @@ interface Property {
   readonly passes: (value: unknown) => boolean;
 }
 
-/** In place of zod's error, which takes down a stack and writes its message for each value refused. */
+/** Replaces zod's error, which captures a stack and formats a message for each refused value. */
 class Issues {
   readonly issues: z.core.$ZodIssue[];
   constructor(issues: z.core.$ZodIssue[]) {
@@ -36,7 +35,7 @@ export class PropertyTypes {
     }));
   }
 
-  /** The first property of the wrong type, in the order of the schema. */
+  /** The first property of the wrong type, in the schema's order. */
   faultOf(value: Readonly<Record<string, unknown>>): TypeFault | null {
     for (const { name, schema, isOptional, passes } of this.#properties) {
       const given = value[name] ?? undefined;
@@ -47,12 +46,12 @@ export class PropertyTypes {
   }
 }
 
-/** What a schema says of a value that it refuses. */
+/** What the schema expects, for a value that it refuses. */
 export function detailOf(schema: z.core.$ZodType, value: unknown): string {
   return check(schema, value).error?.issues[0]?.message ?? 'The property has the wrong type.';
 }
 
-/** Texts and numbers, which nearly all are, without the schema. */
+/** Checks texts and numbers, nearly all values, without the schema. */
 function passing(schema: z.core.$ZodType): (value: unknown) => boolean {
   if (schema instanceof z.ZodOptional) return passing(schema.unwrap());
   if (schema instanceof z.ZodString && hasOnly(schema, textChecks)) {
@@ -72,7 +71,7 @@ function passing(schema: z.core.$ZodType): (value: unknown) => boolean {
   return (value) => check(schema, value).success;
 }
 
-/** What `passing` checks itself; the bounds of a number are inclusive. */
+/** The checks that `passing` implements. The bounds of a number are inclusive. */
 const textChecks = new Set(['max_length']);
 const numberChecks = new Set(['greater_than', 'less_than', 'number_format']);
 

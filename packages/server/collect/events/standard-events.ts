@@ -1,5 +1,5 @@
-// The property types of the standard events: a number where a number is meant. It knows which
-// schema belongs to which name and reports the first fault; unknown names and properties pass.
+// The property types of the standard events, such as a number where one is required. It maps names
+// to schemas and reports the first fault. Unknown names and properties pass.
 import { z } from 'zod';
 import {
   CartProperties,
@@ -54,7 +54,7 @@ const schemas: readonly (readonly [name: string, schema: z.ZodObject, withProduc
 ];
 
 const product = new PropertyTypes(ProductProperties);
-/** By the event's name: the types of its properties, and whether it may have a list of products. */
+/** By the event's name: its property types, and whether it may have a list of products. */
 const standards = new Map(
   schemas.map(([name, schema, withProducts = false]) => [
     name,
@@ -62,7 +62,10 @@ const standards = new Map(
   ]),
 );
 
-/** The first property of the wrong type, as `event.property_type` with its path, or null. */
+/**
+ * The first property of the wrong type, as `event.property_type` with its path. Null if there is
+ * none.
+ */
 export function propertyTypeProblem(name: string, properties: JsonObject): Problem | null {
   const standard = standards.get(name);
   if (standard === undefined) return null;
@@ -93,7 +96,7 @@ function wrong(path: string, schema: z.ZodType, value: unknown): TypeFault {
   return { path, detail: detailOf(schema, value) };
 }
 
-/** The decision that an engagement event answers; undefined for every other event. */
+/** The decision that an engagement event belongs to. Undefined for every other event. */
 export function decisionOf(name: string, properties: JsonObject): DecisionId | undefined {
   if (!engagementNames.has(name)) return undefined;
   const parsed = DecisionId.safeParse(properties['decision']);

@@ -1,13 +1,13 @@
-// Whether a site lets a browser's events in at all: consent where the site asks for it, and the
-// browser's own privacy signals where the site honours them. What a page holds back by itself never
-// gets here; this is the second lock, for pages that were not told.
+// Decides whether a site accepts a browser's events: consent if the site requires it, and the
+// browser's privacy signals if the site honours them. The tag already withholds events; this is a
+// second check, for pages that do not know the settings.
 import type { IncomingMessage } from 'node:http';
 import type { AccountSettings, SiteSettings } from '@opportune/protocol/campaign/configuration.ts';
 import { problem, type Problem } from '@opportune/protocol/errors.ts';
 import { refuse } from '../../http/problem/refusal.ts';
 import type { CollectDependencies, KeyGrant } from '../seams.ts';
 
-/** The settings in force. Throws `key.unknown` where the site is gone from the configuration. */
+/** The current settings. Throws `key.unknown` if the site is no longer in the configuration. */
 export async function settingsOf(
   use: Pick<CollectDependencies, 'configuration'>,
   grant: Pick<KeyGrant, 'account' | 'site'>,
@@ -18,7 +18,7 @@ export async function settingsOf(
   return { account: settings, site };
 }
 
-/** `consent.missing`, or null where the browser's events may be stored. */
+/** `consent.missing`, or null if the browser's events may be stored. */
 export function consentProblem(
   site: SiteSettings,
   request: IncomingMessage,
@@ -27,7 +27,7 @@ export function consentProblem(
   const signalled = request.headers['sec-gpc'] === '1' || request.headers['dnt'] === '1';
   if (site.honourPrivacySignals && signalled)
     return problem('consent.missing', {
-      detail: 'The browser asks not to be tracked, and the site honours that; nothing was stored.',
+      detail: 'The browser asks not to be tracked and the site honours it. Nothing was stored.',
     });
   return site.consent === 'wait' && !consented ? problem('consent.missing') : null;
 }

@@ -1,7 +1,9 @@
-// The answer to a hello: whether the browser may send from there, whether its events are wanted, and
-// whose the visitor id is. An id is no credential: only who proves it, or claims it first, owns it.
+// Answers a hello: whether the browser may send from this origin, whether its events are wanted,
+// and who owns the visitor id. Knowing an id proves nothing: a browser owns it only with proof, or
+// by claiming it first.
 import { answerTo } from '@opportune/core/bus/bus-messages.ts';
 import type { ChatLink } from '@opportune/core/ports/visitor-chat.ts';
+import { siteFor } from '@opportune/core/campaign/languages/translate.ts';
 import type { IncomingMessage } from 'node:http';
 import { maskHello } from '@opportune/core/masking/ways-in.ts';
 import { agentsOnlineQuestion } from '@opportune/protocol/bus/room.ts';
@@ -21,7 +23,7 @@ import { welcomeFrame, type Welcoming } from './welcome.ts';
 
 export type Hello = Extract<VisitorFrame, { type: 'hello' }>;
 
-/** Who opened a session. */
+/** The party that opened a session. */
 export interface Opening {
   readonly request: IncomingMessage;
   /** The prefix of the client's address. */
@@ -36,7 +38,7 @@ export interface GreetingDependencies extends Collector {
 
 export type Greeting =
   | { readonly type: 'refused'; readonly problem: Problem }
-  /** The settings say why to the tag, which then asks for consent; nothing is kept of the visit. */
+  /** The settings tell the tag why, and it then asks for consent. Nothing of the visit is kept. */
   | { readonly type: 'unwanted'; readonly welcome: Welcome; readonly problem: Problem }
   | {
       readonly type: 'welcomed';
@@ -44,9 +46,9 @@ export type Greeting =
       readonly chat: ChatLink;
       /** The browser may chat as this visitor. */
       readonly owned: boolean;
-      /** By a token, and not only by being first. */
+      /** By a token, not only by claiming first. */
       readonly proved: boolean;
-      /** Nobody had the id before. */
+      /** The id was unclaimed before. */
       readonly fresh: boolean;
     };
 
@@ -70,15 +72,17 @@ export async function greet(
     return { type: 'refused', problem: problem('server.overloaded') };
   await use.turns.turn(account, 0);
   const settings = await settingsOf(use, granted.grant);
-  const welcome = await welcomeOf(use, account, { ...settings, visitor });
+  const reads = readsOf(hello);
+  const worded = siteFor(settings.site, settings.account.languages, reads);
+  const welcome = await welcomeOf(use, account, { ...settings, site: worded, visitor });
   const unwanted = consentProblem(settings.site, request, hello.consented === true);
   if (unwanted !== null)
     return { type: 'unwanted', welcome: await welcome('', []), problem: unwanted };
   const proved = use.tokens.valid(account, visitor, hello.token);
   const whose = proved ? 'this-page' : await use.claims.whose(account, visitor, hello.pageView);
   const owned = whose !== 'another';
-  const chat: ChatLink = { account, site, visitor, payer, send };
-  // Whoever chats claims their id: of one that nobody claimed only an agent may have begun something.
+  const chat: ChatLink = { account, site, visitor, payer, reads, send };
+  // Chatting claims the id. For an unclaimed id, only an agent can have begun a conversation.
   const conversations = owned ? await use.chat.opening(chat, whose !== 'nobody') : [];
   return {
     type: 'welcomed',
@@ -91,8 +95,8 @@ export async function greet(
 }
 
 /**
- * What the account has now; a browser's token and conversations come to it, and with them whether anybody
- * is there: to read the conversations may have opened the desk.
+ * The account's current settings, with the browser's token, its conversations and the availability.
+ * Availability is read last, because reading conversations may open the desk.
  */
 async function welcomeOf(
   use: GreetingDependencies,
@@ -109,4 +113,9 @@ async function welcomeOf(
       serverTime: use.clock.now(),
     });
   };
+}
+
+/** The page's language comes first, as for the product's own words. */
+function readsOf({ reads, language }: Pick<Hello, 'reads' | 'language'>): readonly string[] {
+  return [reads ?? '', language].filter((tag) => tag !== '');
 }

@@ -1,5 +1,5 @@
-// Whether a key opens the intake for a request: known, not revoked, and from an allowed origin where
-// a page uses it. A refusal that can be laid at a site's door is shown in that site's debugger.
+// Checks whether a key admits a request: known, not revoked, and used from an allowed origin if a
+// page uses it. A refusal that belongs to a site is shown in the site's debugger.
 import { problem, type Problem } from '@opportune/protocol/errors.ts';
 import { originAllowed } from '../../http/browser/origins.ts';
 import { chargeAddress } from '../charging.ts';
@@ -11,18 +11,18 @@ export type Granted =
   | { readonly ok: false; readonly problem: Problem };
 
 export interface Asked {
-  /** The prefix of the client's address: it pays for looking up keys that do not exist. */
+  /** The prefix of the client's address, which pays for lookups of unknown keys. */
   readonly payer: string;
   readonly visitor: string | null;
-  /** What the debugger shows as received, made only where it is shown. */
+  /** What the debugger shows as received. Computed only if it is shown. */
   readonly raw: () => unknown;
-  /** Only a write key will do: a secret key has no place in a page. */
+  /** Accept write keys only. A secret key must not be used in a page. */
   readonly page?: boolean;
 }
 
 const keyLength = 128;
 
-/** Looks a key up. Rejects only where the directory itself fails. */
+/** Looks a key up. Rejects only if the directory itself fails. */
 export async function grantFor(
   use: Collector,
   key: string,
@@ -31,7 +31,7 @@ export async function grantFor(
 ): Promise<Granted> {
   if (key === '' || key.length > keyLength) return { ok: false, problem: problem('key.unknown') };
   const { payer } = asked;
-  // Hundreds behind one address may come at once with one key: it is looked up once.
+  // Hundreds of clients behind one address may come at once with one key. It is looked up once.
   const isAsked = use.keys.asksStore(key);
   const tooMany = isAsked ? chargeAddress(use.budgets, 'lookups.address', payer, 1) : null;
   if (tooMany !== null) return { ok: false, problem: tooMany };
@@ -54,7 +54,7 @@ function faultOf(grant: KeyGrant, origin: string | undefined, page: boolean): Pr
   if (grant.trust === 'server') {
     if (page || origin !== undefined)
       return problem('key.unknown', {
-        detail: 'A secret key does not belong in a page; revoke it and use the write key.',
+        detail: 'A secret key does not belong in a page. Revoke it and use the write key.',
       });
     return null;
   }

@@ -1,5 +1,5 @@
-// The visitor token: what proves that a browser owns a visitor id. An HMAC over account and visitor
-// with the server's secret, the same for every tab; it names nothing and never expires by itself.
+// The visitor token proves that a browser owns a visitor id. It is an HMAC over account and visitor
+// with the server's secret, the same for every tab. It names nothing and never expires.
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { AccountId, VisitorId } from '@opportune/protocol/ids.ts';
 
@@ -8,7 +8,7 @@ export interface VisitorTokens {
   valid(account: AccountId, visitor: VisitorId, token: string | undefined): boolean;
 }
 
-/** Tokens signed with `secret`; another secret makes every earlier token worthless. */
+/** Creates tokens signed with `secret`. A new secret invalidates all earlier tokens. */
 export function createVisitorTokens(secret: string): VisitorTokens {
   if (secret.length < 32)
     throw new RangeError('the secret of visitor tokens needs at least 32 characters');

@@ -1,5 +1,5 @@
-// The welcome: what a browser needs to know of its site before it can show anything. It holds
-// nothing of any campaign, so that a control browser learns nothing from it.
+// The welcome: what a browser needs to know about its site before it can show anything. It contains
+// nothing of any campaign, so a browser in control learns nothing from it.
 import type { VisitorConversation, Welcome } from '@opportune/protocol/frames-visitor.ts';
 import type { AccountSettings, SiteSettings } from '@opportune/protocol/campaign/configuration.ts';
 import type { VisitorId } from '@opportune/protocol/ids.ts';
@@ -8,13 +8,13 @@ export interface Welcoming {
   readonly site: SiteSettings;
   readonly account: AccountSettings;
   readonly visitor: VisitorId;
-  /** Empty where the browser did not prove that the id is its own. */
+  /** Empty if the browser did not prove that it owns the id. */
   readonly token: string;
   readonly conversations: readonly VisitorConversation[];
   readonly agentsOnline: boolean;
   readonly serverTime: number;
   readonly files: Welcome['settings']['files'] | null;
-  /** Whether letters can be sent. */
+  /** Whether mail can be sent. */
   readonly mails: boolean;
 }
 
@@ -39,6 +39,7 @@ export function welcomeFrame({
     settings: {
       ...{ look, typingPreview, agentsOnline, consent, honourPrivacySignals },
       contactButton: buttonOf(site),
+      ...(site.home?.shown ? { home: true } : {}),
       ...(files ? { files } : {}),
       ...(mails ? {} : { unmailed: true }),
     },
@@ -46,7 +47,7 @@ export function welcomeFrame({
   };
 }
 
-/** The form before the chat is had when it is wanted. */
+/** The form before the chat is fetched when needed. */
 function buttonOf({ contactButton }: SiteSettings): Welcome['settings']['contactButton'] {
   const { shown, label, before } = contactButton;
   return { shown, label, ...(before == null ? {} : { asks: true }) };

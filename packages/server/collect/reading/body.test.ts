@@ -6,7 +6,7 @@ import { statedBytes, unpackBody } from './body.ts';
 
 const packed = (bytes: Buffer) => ({ bytes, gzip: true });
 
-test('[I18] what a body says is checked: one that says too little, and one of several parts', async () => {
+test('[I18] the declared size of a body is checked, if it is too small and if there are several parts', async () => {
   const small = gzipSync('x'.repeat(1000));
   assert.equal(statedBytes(packed(small)), 1000);
   const large = gzipSync(Buffer.alloc(intakeLimits.requestSizeBytes + 1));
@@ -19,7 +19,7 @@ test('[I18] what a body says is checked: one that says too little, and one of se
   assert.equal(whole.ok && whole.value.length, 1002);
 });
 
-test('what is no gzip is malformed, however it ends', async () => {
+test('bytes that are not gzip are malformed, however they end', async () => {
   const unpacked = await unpackBody(packed(Buffer.from('not packed at all, and long enough')));
   assert.equal(unpacked.ok || unpacked.problem.code, 'request.malformed');
 });

@@ -1,6 +1,6 @@
-// The bytes of a request's body: received up to the written limit and within the written time, and
-// unpacked up to the same limit and no more than so many times their size. It parses nothing: what is
-// refused here has cost nobody more than its bytes.
+// Receives the bytes of a request's body within the limits of size and time, and unpacks them up to
+// the same size limit and a maximum ratio. It parses nothing. A body refused here has cost nothing
+// beyond its bytes.
 import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
@@ -12,7 +12,7 @@ export type Read<Of> =
   | { readonly ok: true; readonly value: Of }
   | { readonly ok: false; readonly problem: Problem };
 
-/** A body as it came. */
+/** A body as received. */
 export interface PackedBody {
   readonly bytes: Buffer;
   readonly gzip: boolean;
@@ -20,15 +20,14 @@ export interface PackedBody {
 
 const { requestSizeBytes, bodyMs, unpackedRatio, unpackedFreeBytes } = intakeLimits;
 const unzip = promisify(gunzip);
-/** Head, an empty block and the trailer that holds the length. */
+/** The header, an empty block and the trailer that contains the length. */
 const leastGzipBytes = 20;
 const gzipMagic = 0x1f8b;
 
 /**
- * Receives a body. It is refused with `request.too_large` beyond the limit and where it says itself that
- * it unpacks to more than it may, with `request.too_slow` where it takes too long, and with
- * `server.overloaded` where all bodies together need its room.
- * Rejects where the client goes away half-way.
+ * Receives a body. Refuses with `request.too_large` if it exceeds the limit or declares that it
+ * unpacks to more, with `request.too_slow` if it takes too long, and with `server.overloaded` if
+ * all bodies together need its room. Rejects if the client disconnects.
  */
 export async function receiveBody(
   request: IncomingMessage,
@@ -54,7 +53,7 @@ function refused(code: Fault): { readonly ok: false; readonly problem: Problem }
   return { ok: false, problem: problem(code) };
 }
 
-/** By events and not by iteration, so that a body can be given up while nothing of it comes. */
+/** Uses events instead of iteration, so that a body can be given up while no bytes arrive. */
 function receiveBytes(
   request: IncomingMessage,
   held: HeldBytes,
@@ -89,7 +88,10 @@ function joined(chunks: readonly Buffer[]): Buffer {
   return chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks);
 }
 
-/** How long a body says that it is unpacked. A gzip of several parts says it of the last alone. */
+/**
+ * The unpacked size that a body declares. A gzip with several members declares only that of the
+ * last.
+ */
 export function statedBytes({ bytes, gzip }: PackedBody): number {
   return gzip && isGzip(bytes) ? bytes.readUInt32LE(bytes.length - 4) : bytes.length;
 }
@@ -98,14 +100,14 @@ function isGzip(bytes: Buffer): boolean {
   return bytes.length >= leastGzipBytes && bytes.readUInt16BE(0) === gzipMagic;
 }
 
-/** How far a body is unpacked at most. */
+/** The maximum size to which a body is unpacked. */
 export function mostUnpacked({ bytes }: PackedBody): number {
   return Math.min(requestSizeBytes, Math.max(unpackedFreeBytes, bytes.length * unpackedRatio));
 }
 
 /**
- * Unpacks a body. It is refused with `request.too_large` where it comes to more than a request may, or to
- * so many times its size that no client packs like that.
+ * Unpacks a body. Refuses with `request.too_large` if it exceeds the limit of a request, or a ratio
+ * that no client's compression reaches.
  */
 export async function unpackBody(packed: PackedBody): Promise<Read<Buffer>> {
   const { bytes, gzip } = packed;

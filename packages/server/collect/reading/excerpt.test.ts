@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { excerptOf } from './excerpt.ts';
 
 describe('an excerpt of JSON', () => {
-  it('is the JSON itself where that fits', () => {
+  it('is the JSON itself if it fits', () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 5 }), (value) => {
         const text = JSON.stringify(value);
@@ -13,11 +13,18 @@ describe('an excerpt of JSON', () => {
     );
   });
 
-  it('leaves out a text that does not fit, and does not cut it', () => {
+  it('ends a list of short values where its length ends', () => {
+    const zeros = Array.from({ length: 5000 }, () => 0);
+    assert.equal(excerptOf(zeros, 10), '[0,0,0,0,0…]');
+    assert.equal(excerptOf([...zeros, 'x'], 300), `[${'0,'.repeat(149)}0…]`);
+    assert.equal(excerptOf([Infinity, 'a'], 40), '[Infinity,"a"]');
+  });
+
+  it('omits a text that does not fit instead of cutting it', () => {
     assert.equal(excerptOf({ a: 1, secret: 'x'.repeat(100) }, 40), '{"a":1,"secret":"…"}');
   });
 
-  it('ends at its length and its depth, whatever the value', () => {
+  it('keeps to its length and its depth, whatever the value', () => {
     const wide = Array.from({ length: 100_000 }, () => ({}));
     assert.ok(excerptOf(wide, 100).length < 120);
     let deep: unknown = 1;

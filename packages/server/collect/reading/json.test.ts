@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { parseJson } from './json.ts';
 
-/** What parsing value by value gives, which costs much more. */
+/** The result of repairing value by value, which is much slower. */
 function slowly(text: string): unknown {
   return JSON.parse(text, (_key, value: unknown) =>
     typeof value === 'string' ? value.toWellFormed() : value,
@@ -48,7 +48,7 @@ describe('parsing JSON of strangers', () => {
     );
   });
 
-  it('refuses what is no UTF-8 and what is no JSON', () => {
+  it('refuses invalid UTF-8 and invalid JSON', () => {
     assert.deepEqual(parseJson(Buffer.from([0x22, 0xed, 0xa0, 0x80, 0x22])), { ok: false });
     assert.deepEqual(parseJson(Buffer.from('{"a":')), { ok: false });
   });

@@ -29,7 +29,7 @@ describe('scanning JSON before it is parsed', () => {
     });
   }
 
-  it('agrees with the parser on any object, whatever stands beside the key', () => {
+  it('agrees with the parser on any object, whatever is beside the key', () => {
     const objects = fc.dictionary(fc.string({ maxLength: 4 }), fc.jsonValue({ maxDepth: 4 }));
     fc.assert(
       fc.property(
@@ -61,7 +61,7 @@ describe('scanning JSON before it is parsed', () => {
     assert.equal(itemSizes(bytes('{"events":{}}'), ['events']), null);
   });
 
-  it('counts values: at least as many as the parser makes', () => {
+  it('counts at least as many values as the parser makes', () => {
     const count = (value: unknown): number =>
       typeof value === 'object' && value !== null
         ? 1 + Object.values(value).reduce((sum: number, each) => sum + count(each), 0)

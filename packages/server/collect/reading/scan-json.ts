@@ -1,6 +1,6 @@
-// Looks into the bytes of a JSON text before it is parsed: how many values it holds, what stands
-// under a few names, how long each item of a list is. It walks the bytes once, makes nothing and does
-// not recurse. It does not check that the text is JSON: the parser does, once somebody pays for it.
+// Inspects the bytes of a JSON text before it is parsed: the number of values, the text at a few
+// paths, and the length of each item of a list. It scans the bytes once, allocates nothing and does
+// not recurse. It does not validate the JSON; the parser does, once somebody pays for it.
 
 const quote = 0x22;
 const comma = 0x2c;
@@ -10,14 +10,19 @@ const openList = 0x5b;
 const closeList = 0x5d;
 const openObject = 0x7b;
 const closeObject = 0x7d;
+/** By byte: 1 if it begins or ends a text, list or object, or separates values. */
+const isSign = new Uint8Array(256);
+for (const sign of [quote, comma, openList, closeList, openObject, closeObject]) isSign[sign] = 1;
 
-/** Longest text that `textAt` answers, in bytes as written. Keys and session names are shorter. */
+/**
+ * The longest text that `textAt` returns, in bytes as written. Keys and session names are shorter.
+ */
 const longestText = 512;
 
-/** A name of an object or an index of a list, from the outermost value inwards. */
+/** Names in objects and indexes in lists, from the outermost value inwards. */
 export type JsonPath = readonly (string | number)[];
 
-/** How many values the text holds, in lists and objects at any depth. */
+/** The number of values in the text, in lists and objects at any depth. */
 export function countValues(bytes: Uint8Array): number {
   let values = 1;
   for (let at = 0; at < bytes.length; at++) {
@@ -28,7 +33,7 @@ export function countValues(bytes: Uint8Array): number {
   return values;
 }
 
-/** The text at a path; null where there is none, or a longer one than keys are. */
+/** The text at a path. Null if there is none, or one longer than any key. */
 export function textAt(bytes: Buffer, path: JsonPath): string | null {
   const at = find(bytes, path);
   if (at === -1 || bytes[at] !== quote) return null;
@@ -37,20 +42,20 @@ export function textAt(bytes: Buffer, path: JsonPath): string | null {
   return parsedText(bytes, at, end);
 }
 
-/** The bytes of each item of the list at a path, not copied; null where there is no list. */
+/** The bytes of each item of the list at a path, not copied. Null if there is no list. */
 export function itemsAt(bytes: Buffer, path: JsonPath): readonly Buffer[] | null {
   const items: Buffer[] = [];
   const isList = eachItem(bytes, path, (at, end) => items.push(bytes.subarray(at, end)));
   return isList ? items : null;
 }
 
-/** Bytes of each item of the list at a path; null where there is no list. */
+/** The number of bytes of each item of the list at a path. Null if there is no list. */
 export function itemSizes(bytes: Buffer, path: JsonPath): readonly number[] | null {
   const sizes: number[] = [];
   return eachItem(bytes, path, (at, end) => sizes.push(end - at)) ? sizes : null;
 }
 
-/** False where there is no list. */
+/** False if there is no list. */
 function eachItem(bytes: Buffer, path: JsonPath, take: (at: number, end: number) => void): boolean {
   const list = find(bytes, path);
   if (list === -1 || bytes[list] !== openList) return false;
@@ -63,7 +68,7 @@ function eachItem(bytes: Buffer, path: JsonPath, take: (at: number, end: number)
   return true;
 }
 
-/** Where the value at a path begins; -1 where there is none. */
+/** The offset of the value at a path, or -1. */
 function find(bytes: Buffer, path: JsonPath): number {
   let at = skipSpace(bytes, 0);
   for (const step of path) {
@@ -83,7 +88,7 @@ function itemAt(bytes: Buffer, list: number, index: number): number {
   return -1;
 }
 
-/** The last value under a name, as a parser takes it. */
+/** The last value under a name, which is the one that a parser takes. */
 function valueOf(bytes: Buffer, object: number, name: string): number {
   if (bytes[object] !== openObject) return -1;
   let found = -1;
@@ -103,7 +108,7 @@ function afterColon(bytes: Buffer, from: number): number {
   return bytes[at] === colon ? skipSpace(bytes, at + 1) : -1;
 }
 
-/** A name may be written with escapes, which make it longer. */
+/** A name may contain escapes, which make it longer. */
 function isNamed(bytes: Buffer, at: number, end: number, name: string): boolean {
   const length = end - at - 1;
   if (length < name.length || length > longestText) return false;
@@ -120,17 +125,20 @@ function parsedText(bytes: Buffer, at: number, end: number): string | null {
   }
 }
 
-/** Where the next item or name begins, or the bracket that ends them. */
+/** The offset of the next item or name, or of the closing bracket. */
 function next(bytes: Uint8Array, from: number): number {
   const at = skipSpace(bytes, from);
   return bytes[at] === comma ? skipSpace(bytes, at + 1) : at;
 }
 
-/** Just behind the value that begins there; always behind `from`, whatever stands there. */
+/**
+ * The offset just behind the value that begins there. Always greater than `from`, for any bytes.
+ */
 function endOfValue(bytes: Uint8Array, from: number): number {
   let depth = 0;
   for (let at = from; at < bytes.length; at++) {
-    const byte = bytes[at];
+    const byte = bytes[at] ?? 0;
+    if (isSign[byte] === 0) continue;
     if (byte === quote) at = endOfText(bytes, at);
     else if (byte === openList || byte === openObject) depth++;
     else if (byte === closeList || byte === closeObject) {
@@ -141,7 +149,7 @@ function endOfValue(bytes: Uint8Array, from: number): number {
   return bytes.length;
 }
 
-/** The quote that ends the text which begins there; the end of the bytes where there is none. */
+/** The offset of the quote that ends the text which begins there, or the end of the bytes. */
 function endOfText(bytes: Uint8Array, from: number): number {
   for (let at = from + 1; at < bytes.length; at++) {
     if (bytes[at] === quote) return at;

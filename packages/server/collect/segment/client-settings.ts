@@ -1,5 +1,6 @@
-// What client libraries ask for before they send: a GET that names a write key and is answered with
-// settings of the library's own form. It tells nothing that the page does not know, and refuses secret keys.
+// Answers the settings request that client libraries make before they send: a GET that names a
+// write key, answered in the library's own format. It reveals nothing that the page does not know,
+// and refuses secret keys.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { problem } from '@opportune/protocol/errors.ts';
 import { addressPrefix } from '../../http/address/address-prefix.ts';
@@ -9,12 +10,12 @@ import { type Collector, problemOf } from '../events/event-batch.ts';
 import { grantFor } from '../greeting/key-check.ts';
 
 export interface SettingsOf {
-  /** Null where the request names no key, or none that can be read. */
+  /** Null if the request names no readable key. */
   keyIn(request: IncomingMessage): string | null;
   settings(key: string, base: URL): object;
 }
 
-/** Answers a request for settings, and its preflight. */
+/** Answers a settings request and its preflight. */
 export function answerSettings(
   use: Collector,
   { keyIn, settings }: SettingsOf,
@@ -46,12 +47,15 @@ export function answerSettings(
   );
 }
 
-/** A name, an IPv4 or an IPv6 address, and a port: nothing that would mean more in an address. */
+/**
+ * A name, an IPv4 or an IPv6 address, and a port. Nothing else that could change the meaning of a
+ * URL.
+ */
 const host = /^(?:\w(?:[\w.-]{0,251}[\w.])?|\[[\da-f:.]{2,45}\])(?::\d{1,5})?$/i;
 
 /**
- * The server's address as the asking page sees it: the configured one, else the host that the request
- * names. Null where that is none: it is repeated to the library, which sends there.
+ * The server's address as the page sees it: the configured one, or the host that the request names.
+ * Null if that host is malformed, because the library will send events there.
  */
 function baseOf({ headers }: IncomingMessage, publicUrl: string | null): URL | null {
   if (publicUrl !== null) return new URL(publicUrl);

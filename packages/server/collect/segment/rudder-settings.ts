@@ -1,5 +1,5 @@
-// GET /sourceConfig: what RudderStack's libraries ask for before they send. It names no destination
-// beside this server, and switches their own statistics off.
+// GET /sourceConfig, which RudderStack's libraries request before they send. It names this server
+// as the only destination and switches off their own statistics.
 import type { IncomingMessage } from 'node:http';
 import { keyInHeader, keyInQuery } from '../named-key.ts';
 import { answerSettings } from './client-settings.ts';

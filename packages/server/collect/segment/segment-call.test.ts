@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { cardsOnly, compileMask } from '@opportune/core/masking/mask.ts';
 import { instant, readSegmentCall, sentAtOf, sharedContext } from './segment-call.ts';
 
-test('[I12] a timestamp is read as its sender wrote it; what is none, or of a day that there is not, is left for admission to refuse', () => {
+test('[I12] a timestamp is read as its sender wrote it, and an invalid one is left for admission to refuse', () => {
   const at = Date.UTC(2026, 1, 28, 9, 30);
   for (const text of ['2026-02-28T09:30:00Z', '2026-02-28T10:30:00.000+01:00'])
     assert.equal(instant(text), at);
@@ -23,13 +23,13 @@ test('[I4] what the caller says of the time goes before when its library was cal
   assert.equal(call({ originalTimestamp })['at'], Date.parse(originalTimestamp));
 });
 
-test('[I4] a call that a server passes on is corrected by that server alone', () => {
+test('[I4] a call that a server passes on is corrected only by that server’s clock', () => {
   const sentAt = '2026-11-20T09:00:00Z';
   assert.equal(sentAtOf({ sentAt }), Date.parse(sentAt));
   assert.equal(sentAtOf({ sentAt, receivedAt: '2026-11-20T10:00:00Z' }), undefined);
 });
 
-test('[I4] a clock is not corrected by an instant of which nobody knows the zone', () => {
+test('[I4] a clock is not corrected by an instant without a time zone', () => {
   assert.equal(sentAtOf({ sentAt: 'Nov 18, 2021, 2:45:07 PM' }), undefined);
 });
 
@@ -40,7 +40,7 @@ test('[I12] an identify without traits of its own has those of its context', () 
   assert.deepEqual(call({ context })['properties'], {});
 });
 
-test('[I12] a time without a zone is of UTC, wherever the server stands', () => {
+test('[I12] a time without a zone is in UTC, wherever the server is', () => {
   const zone = process.env['TZ'];
   process.env['TZ'] = 'America/New_York';
   try {
@@ -77,11 +77,11 @@ test('[I12] what a batch says for all its calls is read by name, however much it
   }
 });
 
-test('[MK7] what is cut, or made of an address, is masked anew', () => {
+test('[MK7] text that is cut or taken from an address is masked again', () => {
   const card = '4111111111111111';
   const page = (said: object) =>
     call({ context: { page: said } })['page'] as { [of: string]: string };
-  // A number of twenty digits is no card until it is cut.
+  // A number of twenty digits is not a card number until it is cut.
   const url = 'https://shop.example/?'.padEnd(2048 - card.length, 'x') + card + '1111';
   assert.ok(page({ url })['url']?.endsWith('x[•••• 1111]'));
   const split = page({

@@ -1,6 +1,6 @@
-// One call of the Segment spec as one raw client event, field by field. It translates and cuts what
-// browsers make long by themselves (addresses, titles); it refuses nothing, since admission does.
-// Integrations, library versions and metadata are ignored.
+// Translates one call of the Segment spec into one raw client event, field by field. It cuts texts
+// that browsers make long by themselves (addresses, titles). It refuses nothing; admission does. It
+// ignores integrations, library versions and metadata.
 import { isDay } from '@opportune/core/world/instant.ts';
 import { EventKind, eventName } from '@opportune/protocol/behaviour/event.ts';
 import { isObject } from '../reading/json.ts';
@@ -8,25 +8,25 @@ import { eventIdFrom } from './derived-ids.ts';
 import { inOurWords } from './segment-names.ts';
 
 export interface SegmentCall {
-  /** A ClientEvent as far as it goes; admission checks it. */
+  /** A ClientEvent in progress. Admission checks it. */
   readonly event: Readonly<Record<string, unknown>>;
   readonly kind: string;
   readonly anonymousId: string | null;
   readonly userId: string | null;
-  /** Of an alias. */
+  /** The previous id of an alias call. */
   readonly previousId: string | null;
   readonly context: Readonly<Record<string, unknown>>;
 }
 
 type MaskText = (text: string) => string;
 
-/** What a call is read with. */
+/** The inputs for reading a call. */
 export interface Reading {
-  /** Names a call that has no id and no time. */
+  /** The id for a call without id and time. */
   readonly newId: () => string;
-  /** Masks a text that is made of others, or cut: those of a call are masked. */
+  /** Masks a text composed from others, or cut. The texts of the call itself are masked already. */
   readonly masked: MaskText;
-  /** The context of the batch, for what the call's own lacks. */
+  /** The batch's context, for what the call's own context lacks. */
   readonly shared?: SharedContext | undefined;
 }
 
@@ -40,7 +40,7 @@ const kindNames: Readonly<Record<string, string>> = {
   alias: eventName.alias,
 };
 
-/** Translates a call that is masked. `kind` comes from the path, or for a batch from the call's `type`. */
+/** Translates a masked call. `kind` comes from the path, or in a batch from the call's `type`. */
 export function readSegmentCall(
   raw: Record<string, unknown>,
   kind: string,
@@ -68,21 +68,21 @@ export function readSegmentCall(
   };
 }
 
-/** What is read of a context. */
+/** The context fields that are read. */
 const contextFields = [
   ...['campaign', 'device', 'identityToken', 'ip', 'library', 'locale', 'os', 'page', 'screen'],
   ...['timezone', 'traits', 'userAgent'],
 ] as const;
 
-/** What a batch says once for all its calls, read once. */
+/** What a batch declares for all its calls, read once. */
 export interface SharedContext {
   readonly context: Readonly<Record<string, unknown>>;
-  /** The page of a call that says nothing of its own. */
+  /** The page of a call that names none itself. */
   readonly page: Page | undefined;
   readonly campaign: string;
 }
 
-/** Reads what a batch says for all, which is masked. */
+/** Reads what a batch declares for all its calls. It must be masked already. */
 export function sharedContext(said: unknown, masked: MaskText): SharedContext {
   const context = contextOf(said, nothingShared);
   const campaign = campaignQuery(context['campaign']);
@@ -92,7 +92,10 @@ export function sharedContext(said: unknown, masked: MaskText): SharedContext {
 
 const nothingShared: SharedContext = { context: {}, page: undefined, campaign: '' };
 
-/** Field by field: to copy what a batch says for each of its calls would cost its size times their number. */
+/**
+ * Merged field by field. Copying the batch's context into each call would cost its size times the
+ * number of calls.
+ */
 function contextOf(
   said: unknown,
   { context: shared }: SharedContext,
@@ -107,13 +110,13 @@ function contextOf(
 }
 
 const startsWithDay = /^\d{4}-\d{2}-\d{2}/;
-/** A time of the day without a zone. */
+/** A date and time without a zone. */
 const zoneless = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?$/;
 
 /**
- * ms of an ISO 8601 text or a number; anything else as it is, for admission to refuse, a day that there is
- * not too: `Date.parse` takes 30 February for 2 March. Without a zone a time is of UTC, as a date is,
- * wherever the server stands.
+ * The milliseconds of an ISO 8601 text or a number. Returns anything else unchanged, so that
+ * admission refuses it. That includes dates that do not exist: `Date.parse` reads 30 February as 2
+ * March. A time without a zone is UTC, like a date, wherever the server is.
  */
 export function instant(value: unknown): unknown {
   if (typeof value !== 'string') return value;
@@ -128,7 +131,7 @@ export function isKind(value: unknown): value is EventKind {
   return kinds.has(value);
 }
 
-/** Where admission says `at`, the sender wrote `timestamp`. */
+/** Where admission reports `at`, the sender wrote `timestamp`. */
 export function segmentPath(path: string, kind: string): string {
   const [head = '', ...rest] = path.split('.');
   const named = {
@@ -144,23 +147,26 @@ export function segmentPath(path: string, kind: string): string {
   return [named ?? traits ?? head, ...rest].join('.');
 }
 
-/** `timestamp` is what the caller says; RudderStack's libraries add when they were called, under the other name. */
+/**
+ * `timestamp` is the caller's. RudderStack's libraries add the time of the call under the other
+ * name.
+ */
 function whenOf(raw: Record<string, unknown>): unknown {
   return raw['timestamp'] ?? raw['originalTimestamp'];
 }
 
 /**
- * When a request was sent, by the clock of its calls. A call that says when it was received passed a
- * server before, which has corrected its `timestamp`: to correct it again would double the difference.
+ * When a request was sent, by the clock of its calls. A call with a receipt time has passed another
+ * server, which has corrected its `timestamp`. Correcting it again would double the difference.
  */
 export function sentAtOf(body: Record<string, unknown>): unknown {
   const { sentAt, receivedAt } = body;
   if (receivedAt !== undefined) return undefined;
-  // Older Java libraries write `Nov 18, 2021, 2:45:07 PM`, in a zone that they do not name.
+  // Older Java libraries write `Nov 18, 2021, 2:45:07 PM`, in an unknown zone.
   return typeof sentAt === 'string' && !startsWithDay.test(sentAt) ? undefined : instant(sentAt);
 }
 
-/** A call without an id gets one from its content where it says when it was, else a new one. */
+/** A call without an id gets one from its content if it has a time, else a new one. */
 function messageId(raw: Record<string, unknown>, kind: string, newId: () => string): string {
   const given = raw['messageId'];
   if (typeof given === 'string' && given !== '') return given;
@@ -172,7 +178,7 @@ function messageId(raw: Record<string, unknown>, kind: string, newId: () => stri
 function properties(raw: Record<string, unknown>, kind: string): unknown {
   switch (kind) {
     case 'identify':
-      // RudderStack's libraries for browsers and apps have them in the context alone.
+      // RudderStack's libraries for browsers and apps send traits only in the context.
       return raw['traits'] ?? own(raw['context'])['traits'] ?? {};
     case 'group':
       return withOwn(raw['traits'], { groupId: raw['groupId'] });
@@ -186,14 +192,16 @@ function properties(raw: Record<string, unknown>, kind: string): unknown {
   }
 }
 
-/** What the call says beside them; what is no object stays, to be refused. */
+/**
+ * Adds the call's own values. A value that is not an object is kept, so that admission refuses it.
+ */
 function withOwn(said: unknown, beside: Readonly<Record<string, unknown>>): unknown {
   return isObject(said ?? {}) ? { ...own(said), ...present(beside) } : said;
 }
 
 export type Page = Readonly<Record<keyof typeof cuts, string>>;
 
-/** A page call says its page in its properties, every call in its context. */
+/** A page call names its page in its properties, every call in its context. */
 function page(
   raw: Record<string, unknown>,
   context: Readonly<Record<string, unknown>>,
@@ -228,7 +236,7 @@ function pageOf({ inCall, inContext, campaign, masked }: Parts): Page | undefine
   };
   const url = text('url');
   const [path, search] = [text('path'), text('search')];
-  // Servers often say the address and nothing else.
+  // Servers often send only the address.
   const address = path === '' || search === '' ? URL.parse(url) : null;
   const once = (field: keyof typeof cuts, value: string): string =>
     value === said(field) ? value : masked(value);
@@ -244,14 +252,14 @@ function pageOf({ inCall, inContext, campaign, masked }: Parts): Page | undefine
   };
 }
 
-/** What the library says of the marketing source, where the address does not say it itself. */
+/** Adds the library's marketing source, unless the address contains one. */
 function withCampaign(search: string, campaign: string): string {
   if (campaign === '' || /[?&]utm_/.test(search)) return search;
   const whole = `${search === '' ? '?' : `${search}&`}${campaign}`;
   return whole.length > cuts.search ? search : whole;
 }
 
-/** What a library says of the marketing source, as parameters of an address. */
+/** A library's marketing source as URL parameters. */
 function campaignQuery(campaign: unknown): string {
   if (!isObject(campaign)) return '';
   const fields = campaignFields.flatMap(([theirs, ours]) => {
@@ -271,18 +279,18 @@ const campaignFields = [
   ['content', 'utm_content'],
 ] as const;
 
-/** An id may come as a number; null and empty mean none. */
+/** An id may be a number. Null and empty mean none. */
 function idText(value: unknown): string | null {
   if (typeof value === 'number' && Number.isFinite(value)) return String(value);
   return typeof value === 'string' && value !== '' ? value : null;
 }
 
-/** A copy that cannot be given another prototype: `__proto__` stays an own key and is refused later. */
+/** A copy whose prototype cannot be replaced. `__proto__` stays an own key and is refused later. */
 function own(value: unknown): Record<string, unknown> {
   return isObject(value) ? value : {};
 }
 
-/** Without what is null or undefined. What it is given is made here, and no key of it is the sender's. */
+/** Removes null and undefined. Its input is built here, so no key is the sender's. */
 function present(fields: Record<string, unknown>): Record<string, unknown> {
   const there: Record<string, unknown> = {};
   for (const field in fields) {

@@ -7,7 +7,7 @@ import { inOurWords, segmentNames } from './segment-names.ts';
 const known = new Set<unknown>(Object.values(eventName));
 const said = (event: string, properties: unknown) => inOurWords(event, properties);
 
-/** Segment's names of today that have no further meaning here: conditions find them by name. */
+/** Current Segment names without special meaning here. Conditions find them by name. */
 const today: Readonly<Record<string, string>> = {
   'Filtered Product List': 'Product List Filtered',
   'Viewed Promotion': 'Promotion Viewed',
@@ -57,7 +57,7 @@ test('[I12] the first version of Segment’s e-commerce names means the same as 
   });
 });
 
-test('[I12] what stands in no row keeps its name and its properties', () => {
+test('[I12] an event that no row names keeps its name and its properties', () => {
   const properties = { id: 'x' };
   assert.deepEqual(said('Door Opened', properties), { name: 'Door Opened', properties });
   assert.deepEqual(said('Product Viewed', null), { name: 'Product Viewed', properties: null });
@@ -80,7 +80,7 @@ test('[I12] an attributed install says how the visit came about', () => {
 
 const reading = { newId: () => 'id', masked: (text: string) => text };
 
-test('[I12] the campaign of the context stands in for what the address does not say', () => {
+test('[I12] the campaign of the context replaces what the address lacks', () => {
   const search = (said_: string): unknown => {
     const { event } = readSegmentCall(
       {
@@ -98,7 +98,7 @@ test('[I12] the campaign of the context stands in for what the address does not 
   assert.equal(search('?utm_source=own'), '?utm_source=own');
 });
 
-test('[I12] a page whose address alone is said has its path and its campaign from there', () => {
+test('[I12] a page with only an address gets its path and its campaign from it', () => {
   const url = 'https://shop.example/shoes?utm_source=news&utm_medium=email#top';
   const pageOf = (raw: Record<string, unknown>) =>
     readSegmentCall(raw, 'page', reading).event['page'];

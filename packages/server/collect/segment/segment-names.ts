@@ -1,13 +1,13 @@
-// What Segment calls things, and what they are called here: the one table. Names of the e-commerce
-// spec v2 are ours as they are, whether the product gives them meaning or conditions only find them by
-// name; below stand the names of its first version, of the mobile spec and of libraries that say the
-// same in other words. What stands in no row keeps its name and properties.
+// The one table from Segment's names to ours. Names of the e-commerce spec v2 are ours unchanged,
+// whether the product gives them meaning or conditions only find them by name. The rows cover names
+// of spec v1, of the mobile spec, and of libraries that use other words. A name in no row keeps its
+// name and properties.
 import { eventName, type JsonObject } from '@opportune/protocol/behaviour/event.ts';
 
 interface Row {
   /** Our name. */
   readonly name: string;
-  /** Property by property, theirs → ours; ours wins where both are there. */
+  /** By property, theirs → ours. If both are present, ours wins. */
   readonly properties?: Readonly<Record<string, string>>;
 }
 
@@ -18,7 +18,7 @@ const source = { name: 'campaign', campaign_name: 'campaign' };
 
 /** Segment's name → ours. */
 export const segmentNames: ReadonlyMap<string, Row> = new Map<string, Row>([
-  // e-commerce, version 2: properties that older libraries write in camel case
+  // e-commerce, version 2: properties that older libraries write in camel case.
   [eventName.productViewed, { name: eventName.productViewed, properties: product }],
   [eventName.productAdded, { name: eventName.productAdded, properties: product }],
   [eventName.productRemoved, { name: eventName.productRemoved, properties: product }],
@@ -56,15 +56,15 @@ export const segmentNames: ReadonlyMap<string, Row> = new Map<string, Row>([
   ['Shared Product', { name: 'Product Shared', properties: product }],
   ['Shared Cart', { name: 'Cart Shared' }],
   ['Reviewed Product', { name: 'Product Reviewed', properties: product }],
-  // mobile: how an install or a visit came about; the campaign is an object of its own there
+  // Mobile: how an install or a visit came about. The campaign is an object of its own there.
   ['Install Attributed', { name: eventName.sourceReported, properties: source }],
   ['Deep Link Opened', { name: eventName.sourceReported, properties: source }],
-  // B2B: somebody who wants to be contacted
+  // B2B: a person who wants to be contacted.
   ['Lead Generated', { name: eventName.leadSubmitted }],
   ['Lead Captured', { name: eventName.leadSubmitted }],
 ]);
 
-/** The name and the properties of a track call, in our words. */
+/** The name and properties of a track call, in our words. */
 export function inOurWords(
   name: unknown,
   properties: unknown,
@@ -83,11 +83,11 @@ function renamed({ name, properties: names = {} }: Row, same: boolean, given: un
   const kept = Object.entries(said).filter(
     ([key]) => ours(key) === key || !Object.hasOwn(said, ours(key)),
   );
-  // From entries: a key `__proto__` stays a key of its own, and is refused at admission.
+  // Built from entries, so that a key `__proto__` stays an own key and is refused at admission.
   return Object.fromEntries(kept.map(([key, value]) => [ours(key), value]));
 }
 
-/** `{campaign: {name, source, …}}` as its fields. */
+/** Flattens `{campaign: {name, source, …}}` into its fields. */
 function flat(given: object): object {
   const { campaign, ...rest } = given as JsonObject;
   return typeof campaign === 'object' && campaign !== null && !Array.isArray(campaign)

@@ -1,5 +1,5 @@
-// Who sent a Segment call: what the call's context says of it, and the browser's headers where it says
-// nothing. A request on behalf of others is no bot, whatever its own user agent looks like.
+// Finds the sender of a Segment call: from the call's context, and from the browser's headers where
+// the context is silent. A request on behalf of others is not a bot, whatever its own user agent.
 import type { Device } from '@opportune/protocol/behaviour/event.ts';
 import { isObject } from '../reading/json.ts';
 import type { Call } from '../http-call.ts';
@@ -14,7 +14,7 @@ import {
   type Sender,
 } from '../sender.ts';
 
-/** By what the call names; a map, since the name is the sender's. */
+/** By the name in the call. A Map, because the sender chooses the name. */
 const systems: ReadonlyMap<string, Device['type']> = new Map([
   ['ios', 'phone'],
   ['ipados', 'tablet'],
@@ -22,7 +22,7 @@ const systems: ReadonlyMap<string, Device['type']> = new Map([
   ['tablet', 'tablet'],
 ]);
 
-/** The sender of one call. An address in the context is believed only from a server. */
+/** The sender of one call. Trusts an address in the context only if a server sent it. */
 export function segmentSender(
   use: Pick<CollectDependencies, 'geography'>,
   call: Call,
@@ -35,7 +35,7 @@ export function segmentSender(
   const page = !server && fromPage(call, context, agent !== '' || device.type !== 'server');
   if (page && agent === '') return browserSender(call.request, call.address, use.geography, said);
   const reported = text(context['ip']);
-  // A server's own address says nothing of its visitors.
+  // A server's own address says nothing about its visitors.
   const own = page || (!server && device.type !== 'server') ? call.address : null;
   const address = server && reported !== '' ? reported : own;
   if (agent === '') return describedSender(device, address, use.geography, said);
@@ -46,8 +46,8 @@ export function segmentSender(
 }
 
 /**
- * Browsers send their page's origin. Without it, the library's name decides; where that is missing too,
- * whether the request looks like a browser's and describes nobody else.
+ * Browsers send their page's origin. Without it, the library's name decides. Without that, a
+ * request counts as a page's if it looks like a browser's and describes nobody else.
  */
 function fromPage(
   { request }: Call,
@@ -60,7 +60,10 @@ function fromPage(
   return !described && isBrowsers(request);
 }
 
-/** Of an app that describes its device only a web view's agent says more; `Dalvik/…` does not tell phone from tablet. */
+/**
+ * If an app describes its device, only a web view's user agent adds anything. `Dalvik/…` does not
+ * distinguish phones from tablets.
+ */
 function agentIn(
   context: Readonly<Record<string, unknown>>,
   { type }: Pick<Device, 'type'>,
@@ -88,7 +91,7 @@ function saidIn(context: Readonly<Record<string, unknown>>): Said {
   };
 }
 
-/** RudderStack's web library writes `GMT+0530`, which names no zone; `+05:30` does. */
+/** RudderStack's web library writes `GMT+0530`, which is not a valid zone; `+05:30` is. */
 function timeZoneIn(said: string): string {
   const [, hours, minutes] = /^GMT([+-]\d\d)(\d\d)$/.exec(said) ?? [];
   return hours === undefined || minutes === undefined ? said : `${hours}:${minutes}`;

@@ -1,5 +1,5 @@
-// GET /v1/projects/{key}/settings: what Segment's web library asks for before it sends. It is told
-// to send here and nowhere else: no other destination, no metrics, everything in the plan allowed.
+// GET /v1/projects/{key}/settings, which Segment's web library requests before it sends. The answer
+// makes it send only here: no other destination, no metrics, and everything in the plan allowed.
 import type { IncomingMessage } from 'node:http';
 import { pathOf } from '../../http/raw-routes.ts';
 import { answerSettings } from './client-settings.ts';
@@ -15,7 +15,7 @@ export function serveSegmentSettings(use: Collector): void {
   );
 }
 
-/** Null where there is none, or none that can be read. */
+/** Null if there is no readable key. */
 function keyIn(request: IncomingMessage): string | null {
   const written = shape.exec(pathOf(request))?.[1];
   try {

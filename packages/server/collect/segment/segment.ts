@@ -1,7 +1,7 @@
-// The Segment-compatible intake: every call, its one-letter form, and batches, so that Segment's own
-// SDKs are clients unchanged. A write key gives page trust, a secret key server trust. Answers are
-// all or nothing where a retry can help, since those SDKs retry whole requests. History has a path of
-// its own, which no SDK knows.
+// The Segment-compatible intake: every call, its one-letter form, and batches, so that Segment's
+// own SDKs work unchanged. A write key gives page trust, a secret key server trust. If a retry can
+// help, a request fails as a whole, because those SDKs retry whole requests. History has a path of
+// its own, which no SDK uses.
 import type { Mask } from '@opportune/core/masking/mask.ts';
 import { maskSegmentCall } from '@opportune/core/masking/ways-in.ts';
 import { problem, type Problem } from '@opportune/protocol/errors.ts';
@@ -45,16 +45,17 @@ const routes = {
   identify: ['identify', 'i'],
   group: ['group', 'g'],
   alias: ['alias', 'a'],
-  // `import` is where the Ruby, Java, Android and .NET libraries send what happens now.
+  // The Ruby, Java, Android and .NET libraries send current events to `import`.
   batch: ['batch', 'b', 'import'],
-  // History with its own times, by a business's server: updates facts and reports, fires nothing.
+  // History with its own times, from a business's server. It updates facts and reports and triggers
+  // nothing.
   history: ['history'],
 } as const;
-/** Of one call with its context. Admission measures what is left of it as an event. */
+/** The bytes of one call with its context. Admission measures the resulting event. */
 const largestCallBytes = 2 * intakeLimits.eventSizeBytes;
-/** Visitors of one request that are handled at the same time. */
+/** Visitors of one request that are handled in parallel. */
 const visitorsAtOnce = 32;
-/** How many orders by customer id are remembered with the visitor they went to. */
+/** How many orders by customer id are remembered, with the visitor they were credited to. */
 const credited = 10_000;
 
 interface Placed {
@@ -65,18 +66,18 @@ interface Placed {
 }
 type Unplaced = Refused & { readonly index: number };
 
-/** When a request was sent, by its own clock, where from, and whether it brings history. */
+/** When and from where a request was sent, and whether it contains history. */
 interface Sent {
   readonly sentAt: unknown;
   readonly imported: boolean;
-  /** Where it came from, worked out once for all visitors of it. */
+  /** Computed once for all visitors of the request. */
   readonly from: SentFrom | null;
-  /** Bytes as they came, at the most, of the event that a call becomes. */
+  /** An upper bound of the bytes as received of the event that a call becomes. */
   readonly sizeOf: (placed: Placed) => number;
 }
 
 interface Segment extends HttpIntake {
-  /** A retry of an event goes to the visitor that the first attempt went to. */
+  /** Credits a retry of an event to the same visitor as the first attempt. */
   readonly credits: BoundedMap<string, VisitorId>;
 }
 
@@ -87,9 +88,9 @@ export function serveSegment(collector: HttpIntake): void {
     for (const name of names)
       serveKeyed(use, wayIn(`/v1/${name}`), (call) => handle(use, call, kind));
   }
-  // RudderStack's browser library, where it is told to use `sendBeacon`.
+  // RudderStack's browser library, if configured to use `sendBeacon`.
   serveKeyed(use, wayIn('/beacon/v1/batch'), (call) => handle(use, call, 'batch'));
-  // The SDK's own metrics: taken, not kept.
+  // The SDK's own metrics, accepted and discarded.
   serveBodies(use, '/v1/m', async ({ response }) => answerJson(response, 200, { success: true }));
   serveSegmentSettings(use);
   serveRudderSettings(use);
@@ -123,7 +124,7 @@ async function handle(use: Segment, call: KeyedCall, kind: string): Promise<void
   );
 }
 
-/** Why none of so many calls is taken. */
+/** The reason why none of these calls is accepted. */
 async function unwantedOf(
   use: Segment,
   { grant, request }: KeyedCall,
@@ -132,7 +133,7 @@ async function unwantedOf(
 ): Promise<Problem | null> {
   if (count > intakeLimits.batchEvents) return problem('batch.too_long', { path: 'batch' });
   if (kind === 'history' && grant.trust !== 'server') return problem('key.trust_too_low');
-  // A page loads this library after consent; the browser's own signals are honoured here.
+  // A page loads this library only after consent. The browser's own signals are honoured here.
   return grant.trust === 'page'
     ? consentProblem((await settingsOf(use, grant)).site, request, true)
     : null;
@@ -144,7 +145,7 @@ interface Received {
   readonly shared: ReturnType<typeof sharedBy> | undefined;
 }
 
-/** Says of each call whose it is, or why nobody's. */
+/** Finds the visitor of each call, or the reason why it has none. */
 async function placeCalls(
   use: Segment,
   call: KeyedCall,
@@ -156,7 +157,7 @@ async function placeCalls(
   const unplaced: Unplaced[] = [];
   for (const [index, given] of calls.entries()) {
     await use.turns.rest(grant.account);
-    // What is far too large is neither masked nor shown.
+    // A call that is far too large is neither masked nor shown.
     if ((call.sizes?.[index] ?? call.sizeBytes / calls.length) > largestCallBytes) {
       unplaced.push({ ...problem('event.too_large'), id: null, index });
       noteUnplaced(use, grant, null, { ...problem('event.too_large'), id: null });
@@ -164,7 +165,7 @@ async function placeCalls(
     }
     const received = maskSegmentCall(mask, given);
     const read = readCall(use, { received, kind, index, shared, masked: mask.event });
-    // Only a server's word is looked up: of a page nothing is waited for.
+    // Only servers' calls need a lookup. Calls of a page wait for nothing.
     const isLookedUp = grant.trust !== 'page' && 'call' in read;
     const one = isLookedUp ? await place(use, grant, read, kind) : placeAsSaid(read);
     if ('visitor' in one) owned.push(one);
@@ -176,7 +177,10 @@ async function placeCalls(
   return { owned, unplaced };
 }
 
-/** What a batch says once for all its calls, as the Java library does; a call's own words go first. */
+/**
+ * What a batch declares once for all its calls, as the Java library does. A call's own values take
+ * precedence.
+ */
 function sharedBy(mask: Mask, body: Record<string, unknown>): SharedContext {
   const masked = maskSegmentCall(mask, { context: body['context'] });
   const said = isObject(masked) ? masked['context'] : undefined;
@@ -185,11 +189,11 @@ function sharedBy(mask: Mask, body: Record<string, unknown>): SharedContext {
 
 interface Given {
   readonly received: unknown;
-  /** Of the path. */
+  /** The kind in the path. */
   readonly kind: string;
   readonly index: number;
   readonly shared: SharedContext | undefined;
-  /** Masks a text that is made of others. */
+  /** Masks a text composed from others. */
   readonly masked: Mask['event'];
 }
 
@@ -207,7 +211,7 @@ function readCall(
   return { index, received, call: readSegmentCall(received, type, { newId, masked, shared }) };
 }
 
-/** Whose event it is by the word of a page, which reaches no customer's browser. */
+/** Places an event by a page's claim. A page cannot reach a customer's browser this way. */
 function placeAsSaid(unowned: Unowned | Unplaced): Placed | Unplaced {
   if (!('call' in unowned)) return unowned;
   const { anonymousId, userId, previousId } = unowned.call;
@@ -216,14 +220,14 @@ function placeAsSaid(unowned: Unowned | Unplaced): Placed | Unplaced {
   return placed(unowned, customer === null ? null : visitorFromUserId(customer));
 }
 
-/** It has its visitor, or nobody knows whose it is. */
+/** Places an event whose visitor is known, or refuses it. */
 function placed({ index, received, call }: Unowned, visitor: VisitorId | null): Placed | Unplaced {
   if (visitor === null)
     return { ...problem('event.id_missing', { path: 'anonymousId' }), id: null, index };
   return { index, received, call, visitor };
 }
 
-/** Whose event it is by a server's word, which reaches a browser verified as that customer. */
+/** Places an event by a server's claim, which can reach a browser verified as that customer. */
 async function place(
   use: Segment,
   grant: KeyGrant,
@@ -233,7 +237,7 @@ async function place(
   const { call } = unowned;
   const visitor = await visitorOf(use, grant, call);
   if (visitor === null) return placed(unowned, null);
-  // Before the next call of the batch is placed: it may name only the customer.
+  // Done before the next call is placed, because that one may name only the customer.
   const now = use.clock.now();
   const at = kind === 'history' ? toldAt(call, now) : now;
   if (at !== null) await learn(use, grant, call, { visitor, at });
@@ -267,7 +271,7 @@ function noteUnplaced(
   use.debugger.refused({ account, site, trust, raw, visitor: null, at: use.clock.now() }, refused);
 }
 
-/** Each visitor's calls in their order; several visitors beside each other, up to a bound. */
+/** Collects each visitor's calls in order, and several visitors in parallel, up to a bound. */
 async function collectPlaced(
   use: Segment,
   grant: KeyGrant,
@@ -307,7 +311,7 @@ function takeRates(
 
 type Senders = (context: SegmentCall['context']) => Sender;
 
-/** Calls that say nothing of their own have one context, and one sender. */
+/** Calls without a context of their own share one context and one sender. */
 function sendersOf(use: Segment, { trust }: KeyGrant, call: Call): Senders {
   let last: { readonly context: SegmentCall['context']; readonly sender: Sender } | null = null;
   return (context) => {
@@ -339,7 +343,7 @@ async function collectGroup(
     site,
     visitor,
     payer: trust === 'server' ? null : call.payer,
-    // Nobody vouches for the past: it reaches no goal.
+    // History is unverified, so it reaches no goal.
     trust: imported ? 'page' : trust,
     imported,
     sender,
@@ -355,23 +359,25 @@ async function collectGroup(
   return refused.map((each) => inSegmentWords(each, group));
 }
 
-/** A page that is named by its address alone gets a path and a query from there. */
+/** A page named only by its address gets a path and a query from it. */
 const addedBytes = 4096;
 
-/** A call's own bytes and, since it may have a part in each, those that are of no call. */
+/**
+ * A call's own bytes, plus the bytes shared by all calls, because each may contain a part of them.
+ */
 function sizesOf({ sizes, sizeBytes }: KeyedCall): Sent['sizeOf'] {
   if (sizes === null) return () => sizeBytes;
   const beside = sizeBytes - sizes.reduce((sum, size) => sum + size, 0);
   return ({ index }) => (sizes[index] ?? sizeBytes) + beside + addedBytes;
 }
 
-/** History says it of its own time; null where it has none, for which it is refused. */
+/** History names its own time. Null if it does not, for which it is refused. */
 function toldAt({ event }: SegmentCall, now: number): number | null {
   const at = event['at'] ?? now;
   return typeof at === 'number' && at > 0 ? Math.min(at, now) : null;
 }
 
-/** What a server says of its customers, and when it was so. */
+/** Learns what a server states about its customers, and as of when. */
 async function learn(
   use: Segment,
   { account, site }: KeyGrant,
@@ -386,7 +392,7 @@ async function learn(
     await use.identity.alias(account, previousId, userId, at);
 }
 
-/** What the store of records can hold; anything else is refused at admission. */
+/** Whether the records store can hold the text. Admission refuses any other. */
 function isCustomerId(text: string): boolean {
   return text.length <= 256 && !text.includes('\0');
 }
@@ -402,7 +408,7 @@ function holdsMany(kind: string): boolean {
   return kind === 'batch' || kind === 'history';
 }
 
-/** A single call that is refused is refused as a request; of a batch, what was refused is listed. */
+/** A refused single call fails the request. For a batch, the response lists the refused calls. */
 function answer({ response }: Call, kind: string, refused: readonly Unplaced[]): void {
   const again = refused.find(({ retry }) => retry) ?? (holdsMany(kind) ? undefined : refused[0]);
   if (again !== undefined) return answerProblem(response, bare(again));

@@ -1,4 +1,4 @@
-// A visitor's browser as its owner and its chats know it, and what carries frames to it. It decides
+// A visitor's browser as its owner and chats see it, and the carrier of its frames. It decides
 // nothing and holds no session.
 import type { ChatLink } from '@opportune/core/ports/visitor-chat.ts';
 import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
@@ -8,16 +8,18 @@ import type { Payer, VisitorLink } from '../../engage/intake.ts';
 import type { WorkMeter } from '../charging.ts';
 import type { Hello } from '../greeting/greeting.ts';
 
-/** What carries a session. Neither call throws or blocks. */
+/** Carries a session's frames. Neither call throws or blocks. */
 export interface Carrier {
   send(frame: ServerFrame): void;
-  /** The key is known: who pays for what the browser sends. */
+  /** The key is known. `meter` charges what the browser sends. */
   opened(meter: WorkMeter): void;
-  /** The session is over; nothing more is sent. */
+  /** The session is over, and nothing more is sent. */
   end(problem: Problem): void;
 }
 
-/** The browser as owner and chat know it: one object for both, since there is one for each visitor. */
+/**
+ * The browser as owner and chat see it. One object serves both, because there is one per visitor.
+ */
 export class BrowserLink implements VisitorLink, ChatLink {
   readonly account: AccountId;
   readonly site: SiteId;
@@ -25,15 +27,16 @@ export class BrowserLink implements VisitorLink, ChatLink {
   readonly payer: Payer;
   readonly fresh: boolean;
   readonly trial: string | null;
-  /** Set where it is known, before the owner is told of the browser. */
+  readonly reads: readonly string[];
+  /** Set if known, before the owner learns of the browser. */
   network: number | null = null;
   pageView: PageViewId;
-  /** Whether anybody is there for its visitor, as it was told last. */
+  /** Whether an agent is available to its visitor, as last reported. */
   agentsOnline = false;
   readonly #carrier: Carrier;
 
   constructor(
-    of: Pick<ChatLink, 'account' | 'site' | 'visitor' | 'payer'>,
+    of: Pick<ChatLink, 'account' | 'site' | 'visitor' | 'payer' | 'reads'>,
     { pageView, trial }: Pick<Hello, 'pageView'> & { readonly trial?: string | null | undefined },
     fresh: boolean,
     to: Carrier,
@@ -43,6 +46,7 @@ export class BrowserLink implements VisitorLink, ChatLink {
     this.visitor = of.visitor;
     this.payer = of.payer;
     this.fresh = fresh;
+    this.reads = of.reads ?? [];
     this.trial = trial ?? null;
     this.pageView = pageView;
     this.#carrier = to;

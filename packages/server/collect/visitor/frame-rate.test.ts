@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { FrameRate } from './frame-rate.ts';
 
-test('a frame beyond the rate hears when one more is taken, and is taken then', () => {
+test('a frame beyond the rate is told when to retry, and is accepted then', () => {
   const rate = new FrameRate();
   let now = 1_790_000_000_000;
   let retryAfterMs = 0;

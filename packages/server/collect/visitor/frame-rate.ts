@@ -1,13 +1,16 @@
-// How many frames one session takes: a bucket of tokens that fills with time.
+// Limits the frames of one session with a token bucket.
 
-/** Frames of any kind a second and at once, for one session. */
+/** Frames of any kind per session: per second, and in one burst. */
 const frames = { perSecond: 50, burst: 300 };
 
 export class FrameRate {
   #tokens: number = frames.burst;
   #at = 0;
 
-  /** Takes one more at this instant (ms) and answers 0, or answers in how many ms it would. */
+  /**
+   * Takes one token at this instant (milliseconds) and returns 0, or returns the wait in
+   * milliseconds.
+   */
   take(now: number): number {
     const elapsedMs = Math.max(0, now - this.#at);
     const filled = this.#tokens + (elapsedMs * frames.perSecond) / 1000;

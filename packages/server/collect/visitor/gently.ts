@@ -1,13 +1,13 @@
-// Work that many bring at once and nobody waits for: a few at a time, with pauses in which whatever
-// people do wait for is done.
+// Runs work that many bring at once and nobody waits for: a few tasks at a time, with pauses for
+// work that people do wait for.
 
-/** The first begin after this pause: until then others have the loop to themselves. */
+/** The pause before the first task, which leaves the loop to others. */
 const firstMs = 1000;
 const pauseMs = 400;
-/** Looked up by one query; what a query costs does not depend much on how many it is for. */
+/** Tasks per pause. One query looks up all of them, and its cost depends little on their number. */
 const atOnce = 200;
 
-/** Runs what it is given, in order. */
+/** Runs the given tasks in order. */
 export function gently(): (run: () => void) => void {
   const waiting: (() => void)[] = [];
   const some = (): void => {

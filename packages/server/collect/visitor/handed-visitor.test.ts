@@ -1,4 +1,4 @@
-// What a server tells its successor of a browser, across versions.
+// What a server tells its successor about a browser, across versions.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { HandedVisitor } from './handed-visitor.ts';
@@ -22,7 +22,7 @@ const told = {
   },
 };
 
-test('[RS6] the payer of a browser goes on in the successor', () => {
+test('[RS6] the payer of a browser is kept in the successor', () => {
   assert.equal(HandedVisitor.parse({ ...told, payer: '192.0.2.7' }).payer, '192.0.2.7');
 });
 

@@ -1,5 +1,5 @@
-// What a successor has to know of a browser whose socket goes on in it: who it is to events and chats.
-// It says nothing of what the visitor did: that is read from the log.
+// The state that a successor needs about a browser whose socket continues in it: its identity for
+// events and chats. It contains nothing of the visitor's behaviour, which is read from the log.
 import { Device, Place } from '@opportune/protocol/behaviour/event.ts';
 import { AccountId, PageViewId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
 import { z } from 'zod';
@@ -8,17 +8,19 @@ export const HandedVisitor = z.object({
   account: AccountId,
   site: SiteId,
   visitor: VisitorId,
-  /** A server of an earlier version does not tell it. Then all of its visitors are one payer. */
+  /** Absent from a server of an earlier version. All its visitors then share one payer. */
   payer: z.string().nullable().default('unknown'),
   pageView: PageViewId,
   trial: z.string().nullable(),
-  /** Left out by servers before it was known. */
+  /** Absent from servers of earlier versions. */
+  reads: z.array(z.string()).default([]),
+  /** Absent from servers of earlier versions. */
   network: z.number().nullable().default(null),
-  /** It may chat as this visitor. */
+  /** The browser may chat as this visitor. */
   owned: z.boolean(),
-  /** The id is only this browser's, and that is stored. */
+  /** The id is claimed by this browser, and the claim is stored. */
   claimed: z.boolean(),
-  /** Whether anybody is there for them, as they were told. */
+  /** Whether an agent is available, as last reported to the browser. */
   agentsOnline: z.boolean(),
   sender: z.object({ device: Device, place: Place.nullable(), bot: z.boolean() }),
 });

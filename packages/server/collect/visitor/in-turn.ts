@@ -1,5 +1,5 @@
-// Work of one browser that keeps the order in which it came: each begins when what came before it is
-// done, however long that took. How much may wait is bounded; beyond, it is not taken.
+// Runs work of one browser in order: each task begins when the previous one is done. The queue is
+// bounded and refuses tasks beyond.
 
 export class InTurn {
   readonly #most: number;
@@ -10,7 +10,7 @@ export class InTurn {
     this.#most = most;
   }
 
-  /** Does the work when its turn comes, and settles as it does; null: too much waits. */
+  /** Runs the task in its turn and settles like the task. Null if the queue is full. */
   run(work: () => Promise<void>): Promise<void> | null {
     if (this.#waiting >= this.#most) return null;
     this.#waiting += 1;

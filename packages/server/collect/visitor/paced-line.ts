@@ -1,8 +1,8 @@
-// The pace at which one socket is read: a frame is taken once its account has its turn and its work is
-// paid for. Until then it is held, and nothing more is read of the socket, so that whoever sends too
-// much waits at their own end. What a frame costs is looked at in a turn too: for a large one that is
-// work. While the hello is answered everything waits. What is held, or half arrived, counts among the
-// bytes that are arriving. It parses nothing.
+// Paces the reading of one socket. A frame is taken in a turn of its account, once its work is paid
+// for. Until then it is held and nothing more is read from the socket, so a sender of too much
+// waits at their own end. Measuring a frame also needs a turn, because a large one costs work.
+// Everything waits while the hello is answered. Held and partly arrived bytes count as arriving. It
+// parses nothing.
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { Holder, HeldBytes } from '@opportune/core/bounds/held-bytes.ts';
@@ -11,12 +11,12 @@ import type { Problem } from '@opportune/protocol/errors.ts';
 import { type WorkMeter, workUnits } from '../charging.ts';
 import { itemSizes } from '../reading/scan-json.ts';
 
-/** What of a frame that has not arrived whole is not worth counting. */
+/** Smaller parts of an incomplete frame are not counted. */
 const smallBytes = 16 * 1024;
-/** Tried again after this at the earliest: thousands of sockets may wait for one budget. */
+/** The least pause before a retry, because thousands of sockets may wait for one budget. */
 const againMs = 100;
 
-/** A frame and what it costs, once that was looked at. */
+/** A frame, and its cost once measured. */
 interface Held {
   readonly bytes: Buffer;
   units: number | null;
@@ -28,9 +28,9 @@ export interface PacedLineParts {
   readonly arriving: HeldBytes;
   readonly payer: string;
   readonly turns: FairTurns;
-  /** Takes one frame that is paid for, in a turn of its account; what comes behind waits for a promise. */
+  /** Takes one paid frame in a turn of its account. Later frames wait for a returned promise. */
   readonly take: (bytes: Buffer) => Promise<void> | null;
-  /** It holds too much while others need the room. */
+  /** Ends the line, because it holds too many bytes that others need. */
   readonly end: () => void;
 }
 
@@ -38,13 +38,13 @@ export class PacedLine {
   readonly #of: PacedLineParts;
   readonly #held: Held[] = [];
   #heldBytes: Holder | null = null;
-  /** Null until the key is known: then nothing but the hello is taken. */
+  /** Null until the key is known. Until then only the hello is taken. */
   #meter: WorkMeter | null = null;
   #waits: NodeJS.Timeout | null = null;
-  /** The first that is held waits for its turn; this takes it back. */
+  /** Cancels the turn for which the first held frame waits. */
   #leaveTurns: (() => void) | null = null;
   #isPaused = false;
-  /** A frame is taken in parts, and not all of them are. */
+  /** A frame is being taken in parts. */
   #isTaking = false;
   #isOver = false;
   #bytesReadAtFrame: number;
@@ -60,7 +60,7 @@ export class PacedLine {
     return this.#leaveTurns !== null;
   }
 
-  /** A frame came. */
+  /** Call when a frame has arrived. */
   came(bytes: Buffer): void {
     this.#endPartial();
     if (this.#isOver) return;
@@ -69,20 +69,20 @@ export class PacedLine {
     else this.#hold(frame);
   }
 
-  /** The hello is being answered: what comes waits for that. */
+  /** Call while the hello is answered. Further frames wait. */
   pause(): void {
     if (this.#isPaused) return;
     this.#isPaused = true;
     this.#of.socket.pause();
   }
 
-  /** The key is known; from now on its payers pay. */
+  /** Call when the key is known. Its payers pay from then on. */
   begin(meter: WorkMeter): void {
     this.#meter = meter;
     if (this.#isPaused) this.#goOn();
   }
 
-  /** Counts what has arrived of a frame that is not whole. Call it now and then. */
+  /** Counts the arrived bytes of an incomplete frame. Call it periodically. */
   countPartial(): void {
     const sizeBytes = bytesReadOf(this.#of.stream) - this.#bytesReadAtFrame;
     if (sizeBytes < smallBytes || this.#isOver) return;
@@ -93,7 +93,9 @@ export class PacedLine {
     holder.grow(sizeBytes - counted);
   }
 
-  /** Lets go of everything and takes nothing more. The socket is read on, so that it can be closed. */
+  /**
+   * Releases everything and takes nothing more. The socket is still read, so that it can be closed.
+   */
   close(): void {
     if (this.#isOver) return;
     this.#isOver = true;
@@ -113,10 +115,10 @@ export class PacedLine {
     this.#partial = null;
   }
 
-  /** Whether the first frame has its turn and is paid for; if not, it is tried again once that is so. */
+  /** Whether the first frame has its turn and is paid for. If not, it is retried when it may be. */
   #mayTake(frame: Held): boolean {
     const meter = this.#meter;
-    // The hello: whose it is nobody knows yet.
+    // The hello: its payers are not known yet.
     if (meter === null) return true;
     const { turns } = this.#of;
     if (turns.isFree()) return this.#isPaid(frame, meter);

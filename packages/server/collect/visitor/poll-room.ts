@@ -1,19 +1,19 @@
-// The sessions of long polls, by name, so many at most. Where they are full the network that holds most
-// loses one for each that comes: of those that no poll waits in the one unused longest. So a flood makes
-// way for itself. It knows nothing of what a session is for.
+// A bounded table of long-poll sessions by name. When it is full, each newcomer replaces a session
+// of the network with the most sessions: the least recently used one without a waiting poll. A
+// flood thus displaces only itself. It does not know what a session is for.
 import { FairRanks, Holding } from '@opportune/core/bounds/fair-ranks.ts';
 import type { Budgets } from '@opportune/core/ports/budgets.ts';
 import { problem, type Problem } from '@opportune/protocol/errors.ts';
 import { networkOfPrefix } from '../../http/address/address-prefix.ts';
 
-/** Beyond so many a network's own go before those of others. */
+/** Beyond this number, a network's own sessions are replaced before those of others. */
 const fairSessions = 64;
 
 export interface Polled {
   readonly name: string;
-  /** A poll waits in it: a browser is there. */
+  /** A poll waits, so a browser is connected. */
   readonly waiting: boolean;
-  /** Ends it, which takes it out of the room at once. */
+  /** Ends the session and removes it from the table at once. */
   end(why: Problem): void;
 }
 
@@ -30,7 +30,7 @@ export class PollRoom<Session extends Polled> {
     return this.#sessions.size;
   }
 
-  /** All of them, some of which may be ended meanwhile. */
+  /** All sessions. Some may end while the list is used. */
   all(): readonly Session[] {
     return [...this.#sessions.values()].map(({ thing }) => thing);
   }
@@ -39,15 +39,15 @@ export class PollRoom<Session extends Polled> {
     return this.#sessions.get(name)?.thing;
   }
 
-  /** It is heard of, or was answered. */
+  /** The session received a request or was answered. */
   used({ name }: Session): void {
     const holding = this.#sessions.get(name);
     if (holding !== undefined) this.#ranks.use(holding);
   }
 
   /**
-   * Begins a session of the address, or says why not. `gone` is to be called once it has ended.
-   * `payer`: the prefix of the address.
+   * Begins a session for the address, or returns the reason why not. Call `gone` once it has ended.
+   * `payer` is the prefix of the address.
    */
   begin(payer: string, make: (gone: () => void) => Session): Session | Problem {
     const leaveAddress = this.#budgets.enter([{ budget: 'sessions.address', payer }]);
@@ -73,7 +73,7 @@ export class PollRoom<Session extends Polled> {
     return this.#budgets.enter([{ budget: 'polls.process', payer: 'all' }]);
   }
 
-  /** In place of another. */
+  /** Enters in place of another session. */
   #enterFor(): (() => void) | null {
     this.#ranks.first(({ waiting }) => waiting)?.thing.end(problem('server.overloaded'));
     return this.#enter();

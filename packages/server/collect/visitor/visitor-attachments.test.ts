@@ -1,5 +1,5 @@
-// Files of visitors over HTTP, by real requests: who may read the answer, what is answered, and that a
-// browser hears a refusal while it is still sending.
+// Files of visitors over HTTP, with real requests: who may read the response, its content, and that
+// a browser receives a refusal while it is still sending.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
@@ -109,7 +109,7 @@ test('[AT7] a file is taken, and a page may ask whether it may send one', async 
   assert.match(preflight.headers.get('access-control-allow-methods') ?? '', /POST/);
 });
 
-test('[AT9] what is too large is refused, and the sender hears it', async () => {
+test('[AT9] a file that is too large is refused, and the sender gets the refusal', async () => {
   const body = Buffer.alloc(8 * 1024 * 1024);
   const response = await ask('new', { method: 'POST', body });
   const { code } = (await response.json()) as { code: string };
@@ -124,7 +124,7 @@ test('[AT10] a store that is away is said to be, and may be asked again', async 
   assert.equal(response.status, 503);
 });
 
-test('[AT15] an address that reads as many files as it may is refused, until one of them is over', async () => {
+test('[AT15] an address that reads the maximum of files is refused until one of them has ended', async () => {
   const reading = new AbortController();
   assert.equal((await ask('endless', { signal: reading.signal })).status, 200);
   const refused = await ask('known');

@@ -1,5 +1,5 @@
-// Files of visitors over HTTP: `/v1/attachments/…` takes one and answers one. Their browser was given
-// the address by its conversation, and the address alone says which file of whose it is.
+// Files of visitors over HTTP: `/v1/attachments/…` receives and serves them. The browser gets the
+// address from its conversation, and the address alone identifies the file.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { errorTable, problem } from '@opportune/protocol/errors.ts';
@@ -58,19 +58,22 @@ async function send(
   if (found === null) return answerProblem(response, problem('request.not_found'));
   response.writeHead(200, {
     ...fileHeaders(found.attachment, found.bytes.sizeBytes),
-    // The site that shows it is another origin.
+    // The site that shows it has another origin.
     'cross-origin-resource-policy': 'cross-origin',
   });
   await pipeline(found.bytes.content, response);
 }
 
-/** The rest of a body that is not wanted is read and thrown away: a browser hears the answer only then. */
+/**
+ * Reads and discards the rest of an unwanted body, because a browser reads the response only after
+ * that.
+ */
 function refuse(use: Use, error: unknown, response: ServerResponse): void {
   const failed = problemFor(error);
   if (failed.code === 'server.failed' && !response.destroyed)
     use.log.error('collect.attachment_failed', { error: String(error) });
   if (response.headersSent) return void response.destroy();
-  // Whoever sends too slowly would hold the connection for what is left.
+  // A slow sender would keep the connection open for the rest of the body.
   if (failed.code === 'attachment.too_slow') response.setHeader('connection', 'close');
   const seconds = retryAfterSeconds(failed);
   if (seconds !== null) response.setHeader('retry-after', String(seconds));

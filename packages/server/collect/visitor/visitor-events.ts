@@ -1,5 +1,5 @@
-// POST /v1/events: one visitor's events without a connection. `sendBeacon` at unload and simple
-// batches come here. It sends no decisions back and proves no ownership of the visitor id.
+// POST /v1/events: one visitor's events without a connection, for `sendBeacon` at unload and simple
+// batches. It returns no decisions and proves no ownership of the visitor id.
 import { EventsRequest } from '@opportune/protocol/frames-visitor.ts';
 import { problem } from '@opportune/protocol/errors.ts';
 import { intakeLimits } from '@opportune/protocol/limits.ts';
@@ -55,7 +55,7 @@ function batchOf(
   };
 }
 
-/** Where nothing was stored and a retry may help, the whole request is to be retried. */
+/** If nothing was stored and a retry may help, the whole request is to be retried. */
 function answerEvents(call: KeyedCall, sent: number, refused: readonly Refused[]): void {
   const [first] = refused;
   if (first !== undefined && refused.length === sent && refused.every(({ retry }) => retry)) {

@@ -1,4 +1,4 @@
-// Files of visitors where none are taken, for tests of other ways in.
+// Refuses all files of visitors, for tests that are not about files.
 import { refuse } from '../../http/problem/refusal.ts';
 import type { VisitorFiles } from '../seams.ts';
 

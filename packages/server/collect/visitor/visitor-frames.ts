@@ -1,4 +1,4 @@
-// Frames of a visitor's session, read and refused without a session.
+// Reads and refuses frames of a visitor's session, without knowing the session.
 import { problem, type Problem } from '@opportune/protocol/errors.ts';
 import type { ChatFrame, ServerFrame, VisitorFrame } from '@opportune/protocol/frames-visitor.ts';
 import { intakeLimits } from '@opportune/protocol/limits.ts';
@@ -8,8 +8,8 @@ import { itemSizes } from '../reading/scan-json.ts';
 export type EventsFrame = Extract<VisitorFrame, { type: 'events' }>;
 
 /**
- * Nearly every frame is one of events, so these are read by hand, as `VisitorFrame` says. Null for
- * every other frame and for a faulty one: the schema then names the fault.
+ * Reads an events frame by hand, as `VisitorFrame` defines it, because nearly all frames are of
+ * this kind. Null for any other or faulty frame; the schema then names the fault.
  */
 export function eventsFrame(raw: unknown): EventsFrame | null {
   if (!isObject(raw) || raw['type'] !== 'events') return null;
@@ -21,10 +21,10 @@ export function eventsFrame(raw: unknown): EventsFrame | null {
   return { type: 'events', batch, sentAt, events };
 }
 
-/** How large a frame was as it came. */
+/** The size of a frame as received. */
 export interface FrameSize {
   readonly sizeBytes: number;
-  /** Of each of its events, where it is large enough for that to matter. */
+  /** The bytes of each event, if the frame is large enough for that to matter. */
   readonly eventSizes: readonly number[] | null;
 }
 
@@ -33,7 +33,10 @@ export function frameSize(bytes: Buffer): FrameSize {
   return { sizeBytes: bytes.length, eventSizes: isLarge ? itemSizes(bytes, ['events']) : null };
 }
 
-/** Why a frame was not taken, with the request or batch that it names; `path` is where the fault is. */
+/**
+ * The refusal of a frame, with the request or batch that it names. `path` is the location of the
+ * fault.
+ */
 export function frameRefusal(raw: unknown, path: string): ServerFrame {
   if (isTooLong(raw))
     return {
@@ -46,7 +49,7 @@ export function frameRefusal(raw: unknown, path: string): ServerFrame {
   return isName(request) ? { ...told, request: String(request).slice(0, 64) } : told;
 }
 
-/** Whatever else came cannot always be written as a text. */
+/** Other values cannot always be written as text. */
 function isName(request: unknown): request is string | number {
   return typeof request === 'string' || typeof request === 'number';
 }
@@ -61,7 +64,7 @@ function isTooLong(raw: unknown): raw is { readonly batch: number } {
   );
 }
 
-/** What a visitor says and does in a chat is stored in the order in which they did it. */
+/** Frames that write to a chat are stored in the order in which the visitor sent them. */
 export function writesInTurn({ type }: ChatFrame): boolean {
   return (
     type === 'chat.start' ||
@@ -72,7 +75,7 @@ export function writesInTurn({ type }: ChatFrame): boolean {
   );
 }
 
-/** Refuses a frame of a chat for the conversation, message and request that it names. */
+/** Refuses a chat frame with the conversation, message and request that it names. */
 export function chatRefusal(
   frame: ChatFrame,
   why: Problem,

@@ -1,6 +1,7 @@
-// The visitor socket's frames over HTTP, for networks that block sockets: POST /v1/frames sends
-// frames and waits for others (a long poll). Sessions are bounded in number (poll-room.ts) and bytes, and expire.
-// The session's name is its credential; an answer lost on the way ends nothing that cannot resume.
+// The visitor socket's frames over HTTP, for networks that block sockets. POST /v1/frames sends
+// frames and waits for others (a long poll). Sessions expire and are bounded in number
+// (poll-room.ts) and bytes. A session's name is its credential. A lost response ends nothing that
+// cannot resume.
 import type { ServerResponse } from 'node:http';
 import type { Clock } from '@opportune/core/world/world.ts';
 import { problem, type Problem } from '@opportune/protocol/errors.ts';
@@ -51,7 +52,9 @@ export function serveVisitorPolls(use: PollDependencies): VisitorPolls {
   };
 }
 
-/** Who pays is found before anything is parsed: the session, or the key of a hello that begins one. */
+/**
+ * Finds the payer before anything is parsed: the session, or the key in the hello that begins one.
+ */
 async function poll(use: PollDependencies, sessions: Sessions, received: Received): Promise<void> {
   const { response, payer } = received;
   const unpacked = await unpackUnknown(use, received.packed, payer);
@@ -69,7 +72,7 @@ async function poll(use: PollDependencies, sessions: Sessions, received: Receive
   await answerPoll(use, sessions, received, { bytes, known, meter });
 }
 
-/** The hello stands first in what begins a session. */
+/** The hello is the first frame of a new session. */
 async function meterOfHello(
   use: PollDependencies,
   { payer, origin }: Received,
@@ -107,7 +110,7 @@ async function answerPoll(
   sessions.used(session);
 }
 
-/** Bytes of each frame, and of each event in it. */
+/** The bytes of each frame, and of each event in it. */
 function sizesWithin(bytes: Buffer): readonly number[] {
   return (itemsAt(bytes, ['frames']) ?? []).flatMap((frame) => [
     frame.length,
@@ -116,11 +119,12 @@ function sizesWithin(bytes: Buffer): readonly number[] {
 }
 
 function frameSizes(bytes: Buffer): readonly FrameSize[] {
-  // Each within its own bytes: to look for each from the beginning would take the square of them.
+  // Each is measured within its own bytes. Searching from the beginning for each would take
+  // quadratic time.
   return (itemsAt(bytes, ['frames']) ?? []).map((frame) => frameSize(frame));
 }
 
-/** A session, or why none begins. */
+/** Begins a session, or returns the reason why not. */
 function begin(
   use: PollDependencies,
   sessions: Sessions,
@@ -148,21 +152,21 @@ interface Beginning extends Opening {
   readonly gone: () => void;
 }
 
-/** One session and what waits to be fetched. */
+/** One session, and the frames that wait to be fetched. */
 class PollSession implements Carrier, Polled {
   readonly name: string;
   readonly origin: string | undefined;
-  /** Charges what it sends. */
+  /** Charges what the session sends. */
   readonly meter: WorkMeter;
   readonly #session: VisitorSession;
   readonly #gone: () => void;
   #outbound: ServerFrame[] = [];
   #outboundBytes = 0;
   #ended: Problem | null = null;
-  /** Answers the poll that waits. */
+  /** Answers the waiting poll. */
   #wake: (() => void) | null = null;
   readonly #clock: Clock;
-  /** ms of the server's clock. */
+  /** In milliseconds of the server's clock. */
   heardAt: number;
 
   constructor(use: SessionDependencies, { name, request, payer, meter, gone }: Beginning) {
@@ -184,7 +188,7 @@ class PollSession implements Carrier, Polled {
     return this.#session.receive(frame, size);
   }
 
-  /** Each of its requests is charged as it comes. */
+  /** Does nothing, because each request is charged as it arrives. */
   opened(): void {}
 
   send(frame: ServerFrame): void {
@@ -204,12 +208,15 @@ class PollSession implements Carrier, Polled {
     this.#wake?.();
   }
 
-  /** Answers with what is there, or waits for something up to `waitMs`. A later poll releases an earlier one. */
+  /**
+   * Answers with the pending frames, or waits up to `waitMs` for one. A later poll releases an
+   * earlier one.
+   */
   async answer(response: ServerResponse, waitMs: number): Promise<void> {
     if (waitMs > 0 && this.#outbound.length === 0 && this.#ended === null)
       await this.#something(response, Math.min(waitMs, socketLimits.heartbeatMs));
     this.heardAt = this.#clock.now();
-    // What was said before the end is still for the browser: the welcome that names the site's terms.
+    // Frames from before the end are still sent, such as the welcome with the site's settings.
     if (this.#ended !== null && this.#outbound.length === 0)
       return refuseCall({ response }, this.#ended);
     if (response.destroyed) return;

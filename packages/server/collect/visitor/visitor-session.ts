@@ -1,6 +1,6 @@
-// One browser's conversation with the server, whatever carries it: hello, welcome, then events,
-// pings and chat. It knows no socket and no HTTP. A visitor id is no credential: without its token
-// events count as any page's do, and chats are refused.
+// One browser's session with the server over any carrier: hello, welcome, then events, pings and
+// chat. It knows no socket and no HTTP. Knowing a visitor id proves nothing: without its token,
+// events count like any page's, and chats are refused.
 import type { IncomingMessage } from 'node:http';
 import {
   type ChatFrame,
@@ -34,40 +34,43 @@ import {
 
 export type SessionDependencies = GreetingDependencies;
 
-/** Frames held back while the hello is being answered. */
+/** Frames held while the hello is answered. */
 const heldFrames = 50;
-/** Frames that write into chats and wait for those before them. Beyond: `server.overloaded`. */
+/** Frames that write to chats and wait for earlier ones. Beyond this: `server.overloaded`. */
 const writingFrames = 50;
 
 interface Open {
   readonly sender: Sender;
   readonly owned: boolean;
   readonly link: BrowserLink;
-  /** Null until its owner knows it. */
+  /** Null until its owner knows the browser. */
   leaveIntake: (() => void) | null;
-  /** Null where the id is another browser's. */
+  /** Null if the id belongs to another browser. */
   readonly leaveChat: (() => void) | null;
 }
 
 export class VisitorSession {
   readonly #use: SessionDependencies;
   readonly #carrier: Carrier;
-  /** Let go once the session is open: headers are not kept. */
+  /** Released once the session is open, so that headers are not kept. */
   #opening: Opening | null;
   readonly #held: { raw: unknown; size: FrameSize }[] = [];
   #state: 'new' | 'opening' | 'open' | 'over' = 'new';
   #open: Open | null = null;
   #fresh = false;
   #claimed = false;
-  /** Until its first events are taken: nobody needs to know longer. */
+  /** Kept until the first events are taken. It is not needed later. */
   #from: SentFrom | null = null;
   readonly #rate = new FrameRate();
-  /** Null until they chat: most visitors never do. */
+  /** Null until the first chat, because most visitors never chat. */
   #writing: InTurn | null = null;
-  /** What was taken and is not answered or stored yet. */
+  /** The number of frames not yet answered or stored. */
   #unanswered = 0;
 
-  /** The headers of the request that opened it say who is there. Null: it goes on. */
+  /**
+   * The sender comes from the headers of the request that opened the session. Null for a session
+   * that continues here.
+   */
   constructor(use: SessionDependencies, carrier: Carrier, opening: Opening | null) {
     this.#use = use;
     this.#carrier = carrier;
@@ -78,12 +81,15 @@ export class VisitorSession {
     return this.#state === 'over';
   }
 
-  /** The hello came and is not answered yet. */
+  /** Whether a hello has arrived and is not answered yet. */
   get isOpening(): boolean {
     return this.#state === 'opening';
   }
 
-  /** Goes on where the server before left it, the browser hears nothing: at once for its chat, `soon` for its owner. */
+  /**
+   * Continues the session of the previous server, unnoticed by the browser: at once for its chat,
+   * and by `soon` for its owner.
+   */
   goOn(handed: HandedVisitor, soon: (run: () => void) => void): void {
     const { owned, sender } = handed;
     const link = new BrowserLink(handed, handed, false, this.#carrier);
@@ -98,24 +104,28 @@ export class VisitorSession {
     soon(() => this.#own(open));
   }
 
-  /** Nothing that was taken waits for its answer. */
+  /** Whether everything taken has been answered. */
   get isAnswered(): boolean {
     return this.#unanswered === 0 && this.#state !== 'opening';
   }
 
-  /** What a successor has to know to go on; null: it is not open, or something is unanswered. */
+  /**
+   * The state that a successor needs to continue. Null if the session is not open or something is
+   * unanswered.
+   */
   handed(): HandedVisitor | null {
     const open = this.#open;
     if (open === null || !this.isAnswered) return null;
     const { account, site, visitor, payer, pageView, trial, network, agentsOnline } = open.link;
     const { owned, sender } = open;
-    const link = { account, site, visitor, payer, pageView, trial, network, agentsOnline };
+    const reads = [...open.link.reads];
+    const link = { account, site, visitor, payer, pageView, trial, reads, network, agentsOnline };
     return { ...link, owned, sender, claimed: this.#claimed };
   }
 
   /**
-   * One frame as it came off the wire, parsed as JSON and no further. Null, or where it is taken in
-   * parts, a promise of when the last of them was applied: what comes behind it has to wait for that.
+   * Takes one frame, parsed as JSON only. If it is taken in parts, returns a promise that resolves
+   * when the last is applied; later frames must wait for it. Else null.
    */
   receive(raw: unknown, size: FrameSize): Promise<void> | null {
     if (this.#state === 'over') return null;
@@ -126,14 +136,14 @@ export class VisitorSession {
     return null;
   }
 
-  /** Says why and is over. */
+  /** Reports the problem and ends the session. */
   end(why: Problem): void {
     if (this.#state === 'over') return;
     this.#carrier.end(why);
     this.close();
   }
 
-  /** The browser is gone. */
+  /** The browser has disconnected. */
   close(): void {
     this.#state = 'over';
     this.#held.length = 0;
@@ -185,7 +195,7 @@ export class VisitorSession {
     await this.#takeHeld();
   }
 
-  /** A browser has a write key, so its site is the key that pays. */
+  /** A browser uses the site's write key, so the site pays. */
   #meterOf({ account, site, payer }: BrowserLink): WorkMeter {
     const grant = { account, site, trust: 'page', keyId: null } as const;
     return new WorkMeter(this.#use.budgets, grant, payer ?? '');
@@ -238,7 +248,7 @@ export class VisitorSession {
       case 'hello':
         return this.#carrier.send({
           type: 'problem',
-          problem: problem('request.malformed', { detail: 'Said hello already.' }),
+          problem: problem('request.malformed', { detail: 'A hello was already sent.' }),
         });
       case 'ping':
         return this.#carrier.send({ type: 'pong' });
@@ -249,7 +259,7 @@ export class VisitorSession {
     }
   }
 
-  /** Until the events are stored only the number of their frame is held. */
+  /** Until the events are stored, only the number of their frame is kept. */
   #events(open: Open, frame: EventsFrame, size: FrameSize): Promise<void> | null {
     const { batch, events } = frame;
     this.#unanswered += 1;
@@ -291,7 +301,7 @@ export class VisitorSession {
     return collected;
   }
 
-  /** The page in front of the visitor is the one that opened or was shown last, in whichever tab. */
+  /** The current page is the one most recently opened or shown, in any tab. */
   #moveOn(open: Open, events: readonly AdmittedEvent[]): void {
     const last = events.findLast(
       ({ kind, name, pageView, properties }) =>
@@ -327,7 +337,7 @@ export class VisitorSession {
     }
   }
 
-  /** From now on the id is only this browser's. A claim that fails is made again next time. */
+  /** Claims the id for this browser. A failed claim is retried next time. */
   #claim({ account, visitor, pageView }: BrowserLink): void {
     if (this.#claimed) return;
     this.#claimed = true;

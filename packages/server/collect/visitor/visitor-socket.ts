@@ -1,5 +1,6 @@
-// The visitor socket: carries a session's frames over WebSocket. Bounded both ways: a frame too
-// large, a reader too slow and a line gone silent each close the socket with their own code.
+// The visitor socket: carries a session's frames over WebSocket, with bounds in both directions. A
+// frame that is too large, a slow reader and a silent line each close the socket with their own
+// code.
 import { WebSocketServer, type RawData, type WebSocket } from 'ws';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -29,22 +30,25 @@ import { frameSize } from './visitor-frames.ts';
 import { VisitorSession, type SessionDependencies } from './visitor-session.ts';
 
 const path = '/v1/socket';
-/** A socket that has not said hello by then is closed. */
+/** A socket without a hello after this time is closed. */
 const helloMs = 10_000;
 const sweepMs = 1000;
-/** How long the other end may take to answer a close before the line is cut, and with it what has half arrived. */
+/**
+ * How long the peer may take to answer a close before the line is cut, with any frame that is still
+ * arriving.
+ */
 const closeMs = 1000;
-/** The same of one that holds what others need. */
+/** The same for a line that holds bytes which others need. */
 const givenUpMs = 100;
 
 interface SocketDependencies extends SessionDependencies {
-  /** Frames half arrived, among everything that is on its way in. */
+  /** Bytes of partly arrived frames, among everything that is arriving. */
   readonly arriving: HeldBytes;
 }
 
 export interface VisitorSockets extends LineSource {
   readonly size: number;
-  /** Tells every browser to come back later, and stops. */
+  /** Asks every browser to reconnect later, and stops. */
   close(): void;
 }
 
@@ -101,13 +105,15 @@ export function serveVisitorSockets(use: SocketDependencies): VisitorSockets {
 }
 
 interface Places {
-  /** Gives back all that is still held. */
+  /** Releases everything that is still held. */
   readonly leave: () => void;
-  /** Gives back the place of a stranger. */
+  /** Releases the place among sockets without a known key. */
   readonly keyKnown: () => void;
 }
 
-/** Null where the address has too many sockets, or too many without a key, or asks for too many. */
+/**
+ * Null if the address has too many sockets, too many without a known key, or opens them too fast.
+ */
 function admit(budgets: Budgets, payer: string): Places | null {
   if (chargeAddress(budgets, 'requests.address', payer, 1) !== null) return null;
   const leaveSessions = budgets.enter([{ budget: 'sessions.address', payer }]);
@@ -145,7 +151,7 @@ class Line implements Carrier, LiveLine {
   #helloBytes = 0;
   readonly #clock: Clock;
   readonly #log: Log;
-  /** ms of the server's clock. */
+  /** In milliseconds of the server's clock. */
   heardAt: number;
   greeted = false;
 
@@ -184,7 +190,7 @@ class Line implements Carrier, LiveLine {
     this.#listen(lines);
   }
 
-  /** On its own, so that nothing that lives as long as the socket holds on to the request. */
+  /** A separate method, so that no closure that lives as long as the socket retains the request. */
   #listen(lines: Set<Line>): void {
     this.#socket.on('message', (data, isBinary) => this.#heard(data, isBinary));
     this.#socket.on('close', () => {
@@ -192,7 +198,7 @@ class Line implements Carrier, LiveLine {
       this.#pace.close();
       this.#session.close();
     });
-    // Too large a frame or invalid UTF-8: ws closes with 1009 or 1007 by itself.
+    // For a frame that is too large or invalid UTF-8, ws itself closes with 1009 or 1007.
     this.#socket.on('error', ignore);
   }
 
@@ -206,7 +212,7 @@ class Line implements Carrier, LiveLine {
   }
 
   told(): HandedVisitor | null {
-    // Reading began again where a frame had waited for its turn.
+    // Reading had resumed after a held frame got its turn.
     stopReading(this.socket);
     return isBetweenFrames(this.#socket, this.socket) ? this.#session.handed() : null;
   }
@@ -214,7 +220,7 @@ class Line implements Carrier, LiveLine {
   send(frame: ServerFrame): void {
     if (this.#socket.readyState !== this.#socket.OPEN) return;
     if (this.#socket.bufferedAmount > socketLimits.outboundBytes) return this.#drop();
-    // As bytes: of a string that waits only the characters would be counted.
+    // Sent as bytes. For a waiting string, only its characters would be counted.
     this.#socket.send(Buffer.from(JSON.stringify(frame)), { binary: false });
   }
 
@@ -227,7 +233,9 @@ class Line implements Carrier, LiveLine {
     this.#cutSoon();
   }
 
-  /** What has half arrived stays in memory until the socket is gone, and others need the room now. */
+  /**
+   * A partly arrived frame stays in memory until the socket is gone, and others need the room now.
+   */
   #giveUp(): void {
     this.end(problem('server.overloaded'));
     this.#cutSoon(givenUpMs);
@@ -237,7 +245,7 @@ class Line implements Carrier, LiveLine {
     this.#pace.begin(meter);
   }
 
-  /** Counts what has arrived of a frame that is not whole yet. */
+  /** Counts the arrived bytes of an incomplete frame. */
   countPartial(): void {
     this.#pace.countPartial();
   }
@@ -251,7 +259,10 @@ class Line implements Carrier, LiveLine {
     if (this.#session.isOpening) this.#pace.pause();
   }
 
-  /** Nobody has paid for the first frame, so it is small and charged to the address until its key is known. */
+  /**
+   * Nobody has paid for the first frame yet, so it must be small. The address pays until its key is
+   * known.
+   */
   #mayGreet({ length }: Buffer): boolean {
     this.#helloBytes = length;
     const why =
@@ -262,7 +273,7 @@ class Line implements Carrier, LiveLine {
     return why === null;
   }
 
-  /** The hello's bytes are given back with its place, whatever else keeps the visitor out. */
+  /** The hello's bytes are released with its place, whatever else refuses the visitor. */
   #paidBack(opening: Opening): Opening {
     const keyKnown = (): void => {
       opening.keyKnown?.();
@@ -281,14 +292,14 @@ class Line implements Carrier, LiveLine {
     try {
       return this.#session.receive(parsed.value, frameSize(bytes));
     } catch (error) {
-      // Thrown on, it would end the server: whatever one browser sends ends its own line at the most.
+      // Rethrown, it would end the server. A browser's frames may end at most its own line.
       this.#log.error('collect.frame_failed', { error: String(error) });
       this.end(problem('server.failed'));
       return null;
     }
   }
 
-  /** A close frame would wait behind what is not being read, so the line is cut after a moment. */
+  /** A close frame would wait behind unread bytes, so the line is cut after a moment. */
   #drop(): void {
     this.#session.close();
     this.#pace.close();

@@ -1,6 +1,7 @@
-// Everybody of one account who is in this process: agents' sessions, and contacts who are here over a live
-// channel. Turns publications into agents' frames, and into what contacts are told. Agents get the messages of their own conversations, of those they
-// joined and of those they have open; how conversations stand goes to everybody.
+// Everyone of one account who is connected to this process: agents' sessions, and contacts on a
+// live channel. Turns publications into agents' frames and into messages for contacts. Agents get
+// the messages of conversations that they own, joined or have open. Everyone gets the state of
+// conversations.
 import { type AddressAt, addressKey } from '@opportune/protocol/contact/contact.ts';
 import type { Publication } from '@opportune/protocol/bus/conversations.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
@@ -9,13 +10,15 @@ import type { ConversationId, UserId } from '@opportune/protocol/ids.ts';
 import type { Listener, Told } from './listener.ts';
 import { visibleToContact } from './views.ts';
 
-/** One console socket, as far as conversations are concerned. Sending never throws and never blocks. */
+/**
+ * One console socket, as far as conversations are concerned. Sending never throws and never blocks.
+ */
 export interface Subscriber {
   readonly user: UserId;
-  /** Conversations open on this screen. */
+  /** The conversations open on this screen. */
   readonly watching: ReadonlySet<ConversationId>;
   send(frame: ConsoleServerFrame): void;
-  /** What may come a moment later, gathered with others; never out of order. */
+  /** Sends a moment later, batched with others. Keeps the order. */
   sendSoon(frame: ConsoleServerFrame): void;
 }
 
@@ -27,12 +30,12 @@ export class Audience {
   #watcher: (address: AddressAt, here: boolean) => void = () => {};
   #agentsOnline = false;
 
-  /** Whether anybody is there for contacts, as they were told last. */
+  /** Whether an agent is available, as contacts were last told. */
   get agentsOnline(): boolean {
     return this.#agentsOnline;
   }
 
-  /** Contacts who are here know it from another process. */
+  /** Contacts here learned it from another process. */
   knows(agentsOnline: boolean): void {
     this.#agentsOnline = agentsOnline;
   }
@@ -41,13 +44,13 @@ export class Audience {
     this.#subscribers.add(subscriber);
   }
 
-  /** Answers whether it was the user's last. */
+  /** Returns whether it was the user's last. */
   unsubscribe(subscriber: Subscriber): boolean {
     this.#subscribers.delete(subscriber);
     return ![...this.#subscribers].some(({ user }) => user === subscriber.user);
   }
 
-  /** A contact came over a live channel; the returned function says that they went. */
+  /** A contact connected over a live channel. Call the returned function on disconnect. */
   addListener(listener: Listener): () => void {
     const key = addressKey(listener);
     const known = this.#listeners.get(key);
@@ -66,30 +69,33 @@ export class Audience {
     return this.#listeners.has(addressKey(address));
   }
 
-  /** Of a connection of theirs; null where none is here. */
+  /** The payer of one of their connections. Null if they have none here. */
   payerOf(address: AddressAt): string | null {
     const [listener] = this.#listeners.get(addressKey(address)) ?? [];
     return listener?.payer ?? null;
   }
 
-  /** Tells when the first connection of an address came and when the last went; a later watcher takes its place. */
+  /**
+   * Reports when an address gets its first connection and loses its last. A later watcher replaces
+   * this one.
+   */
   watchContacts(watcher: (address: AddressAt, here: boolean) => void): void {
     this.#watcher = watcher;
   }
 
-  /** Every socket of one user, and no other. */
+  /** Sends to every socket of one user. */
   tellUser(user: UserId, frame: ConsoleServerFrame): void {
     for (const subscriber of this.#subscribers)
       if (subscriber.user === user) subscriber.send(frame);
   }
 
-  /** Every screen on which the conversation is open, a moment later. */
+  /** Sends to every screen on which the conversation is open, a moment later. */
   tellWatching(conversation: ConversationId, frame: ConsoleServerFrame): void {
     for (const subscriber of this.#subscribers)
       if (subscriber.watching.has(conversation)) subscriber.sendSoon(frame);
   }
 
-  /** Every connection of its contact that is here. */
+  /** Sends to every connection of its contact here. */
   tellContact(record: Conversation, told: Told): void {
     for (const listener of this.#listeners.get(addressKey(record)) ?? [])
       if (listener.site === record.site) listener.hear(told);
@@ -137,7 +143,7 @@ export class Audience {
       for (const listener of listeners) listener.hear({ type: 'agents-online', online });
   }
 
-  /** To everybody but who types. */
+  /** Sends to everyone except the typing agent. */
   #agentTypes({ record, by, typing }: Of<'agent-typing'>): void {
     const conversation = record.id;
     this.tellContact(record, { type: 'agent-typing', conversation, typing, by: by.name });
@@ -160,7 +166,7 @@ export class Audience {
     this.tellContact(record, { type: 'said', conversation: record.id, messages: visible });
   }
 
-  /** At once to those whom it concerns most, to all others a moment later. */
+  /** Sends at once to the agents most concerned, and to all others a moment later. */
   #toAgents(
     frame: ConsoleServerFrame,
     concerns: (subscriber: Subscriber) => boolean = nobody,
@@ -182,7 +188,7 @@ export class Audience {
   }
 }
 
-/** Has it, joined it, or has it open. */
+/** Owns it, joined it, or has it open. */
 function isNear({ user, watching }: Subscriber, { id, agent, joined }: Conversation): boolean {
   return agent?.user === user || watching.has(id) || joined.some((each) => each.user === user);
 }

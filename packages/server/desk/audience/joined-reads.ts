@@ -1,6 +1,6 @@
-// How far those who joined conversations have read in them, so that all their consoles count the same as
-// new. Kept while the server lives: after that a console says it again. The conversation's own marks,
-// which the visitor sees, are not touched by it.
+// How far agents have read in conversations that they joined, so that all their consoles count the
+// same messages as new. Kept in memory; after a restart a console reports it again. The
+// conversation's own marks, which the visitor sees, are not changed.
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 import type { ConversationId, UserId } from '@opportune/protocol/ids.ts';
@@ -15,7 +15,7 @@ export class JoinedReads {
     this.#recordOf = recordOf;
   }
 
-  /** Null where they have not joined it, or had read so far already. */
+  /** Null if they have not joined it, or had already read that far. */
   raise(record: Conversation, user: UserId, said: number): Seen | null {
     if (!isIn(record, user)) return null;
     const known = this.#through.get(record.id) ?? this.#begin(record.id);
@@ -25,7 +25,7 @@ export class JoinedReads {
     return { type: 'seen', conversation: record.id, through };
   }
 
-  /** Of what they are in now. */
+  /** Of the conversations that they are in now. */
   of(user: UserId): readonly Seen[] {
     return [...this.#through].flatMap(([conversation, known]) => {
       const record = this.#recordOf(conversation);
@@ -35,7 +35,7 @@ export class JoinedReads {
     });
   }
 
-  /** What is over is let go, so that no more is kept than is open. */
+  /** Removes conversations that are over, which bounds the table by the open ones. */
   #begin(id: ConversationId): Map<UserId, number> {
     for (const known of this.#through.keys())
       if (this.#recordOf(known) === undefined) this.#through.delete(known);

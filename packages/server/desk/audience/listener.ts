@@ -1,5 +1,5 @@
-// A contact who is here: a live channel brings them, and hears what is told at their address. It makes
-// frames of it, or whatever goes over its line; the desk knows none.
+// A contact who is connected over a live channel, which hears what is sent to their address. The
+// channel turns it into frames, or whatever its connection carries. The desk knows no frames.
 import type { QueuePlace } from '@opportune/core/conversation/desk.ts';
 import type { AddressAt } from '@opportune/protocol/contact/contact.ts';
 import type { Conversation, Message } from '@opportune/protocol/conversation/conversation.ts';
@@ -7,13 +7,13 @@ import type { PrivateAsk } from '@opportune/protocol/conversation/private.ts';
 import type { ConversationId, SiteId } from '@opportune/protocol/ids.ts';
 
 export type Told =
-  /** How a conversation stands now, and where it stands in the queue. */
+  /** The state of a conversation and its place in the queue. */
   | {
       readonly type: 'stands';
       readonly record: Conversation;
       readonly place: QueuePlace | null;
     }
-  /** What was said, without what is for agents. */
+  /** A message, without those for agents only. */
   | {
       readonly type: 'said';
       readonly conversation: ConversationId;
@@ -25,7 +25,7 @@ export type Told =
       readonly typing: boolean;
       readonly by: string;
     }
-  /** Private values that are asked for now. */
+  /** Private values that are requested now. */
   | {
       readonly type: 'asks';
       readonly conversation: ConversationId;
@@ -36,7 +36,7 @@ export type Told =
 /** Hearing never throws and never blocks. */
 export interface Listener extends AddressAt {
   readonly site: SiteId | null;
-  /** Who pays for what they begin: opaque here. Null: nobody. */
+  /** Pays for what the contact begins. Opaque here. Null means nobody. */
   readonly payer: string | null;
   hear(told: Told): void;
 }

@@ -1,4 +1,5 @@
-// The page of messages that a reader resumes with. What is left out follows when they ask again.
+// The page of messages with which a reader resumes. Messages that do not fit come with the next
+// request.
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import type { Message } from '@opportune/protocol/conversation/conversation.ts';
 import type { AccountId, ConversationId } from '@opportune/protocol/ids.ts';
@@ -7,7 +8,7 @@ import { conversationLimits } from '@opportune/protocol/limits.ts';
 export interface ResumePage {
   readonly conversation: ConversationId;
   readonly messages: readonly Message[];
-  /** Nothing was left out. */
+  /** True if nothing was left out. */
   readonly complete: boolean;
 }
 

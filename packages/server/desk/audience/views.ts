@@ -1,4 +1,4 @@
-// What agents are told of a desk, with names; and which messages are for contacts, too.
+// What agents see of a desk, with names, and which messages contacts also see.
 import type { Desk, Ring as DeskRing } from '@opportune/core/conversation/desk.ts';
 import {
   type AgentPresence,
@@ -12,7 +12,7 @@ export function visibleToContact(message: Message): boolean {
   return !agentsOnly.includes(message.body.type);
 }
 
-/** Null for a user whom the desk does not know, or who may sign in no more and has nothing left. */
+/** Null for a user whom the desk does not know, or who is disabled and has nothing left. */
 export function presenceOf({ agents, plan }: Desk, user: UserId): AgentPresence | null {
   const agent = agents.get(user);
   if (agent === undefined || (agent.disabled && agent.conversations === 0)) return null;
@@ -37,14 +37,14 @@ export function presences(desk: Desk): AgentPresence[] {
   return [...desk.agents.keys()].flatMap((user) => presenceOf(desk, user) ?? []);
 }
 
-/** What rings at whom, with names. */
+/** A ringing offer, with names. */
 export function ringOf({ agents }: Desk, conversation: ConversationId, ring: DeskRing): Ring {
   const named = (user: UserId) => ({ user, name: agents.get(user)?.profile.name ?? '' });
   const { user, by, skill, until } = ring;
   return { conversation, to: named(user), by: by === null ? null : named(by), skill, until };
 }
 
-/** Everything that rings now. */
+/** All offers that ring now. */
 export function ringsOf(desk: Desk): Ring[] {
   return [...desk.conversations.values()].flatMap(({ id, ring }) =>
     ring === null ? [] : [ringOf(desk, id, ring)],

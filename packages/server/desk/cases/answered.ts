@@ -1,5 +1,5 @@
-// A case whose answer has left by e-mail is answered. The job is made in the transaction that notes that
-// it left, so that no crash leaves an answered case open.
+// Marks a case as answered once its answer has left by e-mail. The job is created in the
+// transaction that notes the departure, so that no crash leaves an answered case open.
 import { emailChannel } from '@opportune/protocol/contact/contact.ts';
 import type { JobKind, JobStore } from '@opportune/core/ports/jobs.ts';
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
@@ -21,7 +21,7 @@ import type { Desks } from '../desks.ts';
 const name = 'case.answered';
 const Answered = z.object({ conversation: ConversationId, message: MessageId });
 
-/** What has left. */
+/** The answer that has left. */
 export interface SentAnswer {
   readonly id: DeliveryId;
   readonly channel: ChannelId;
@@ -39,8 +39,8 @@ export async function makeAnswered(
   if (channel !== emailChannel) return;
   const payload: z.infer<typeof Answered> = { conversation, message };
   const job = {
-    ...{ id: JobId.parse(`case.${id}`), kind: name, key: `case/${conversation}`, payload },
-    ...{ dueAt: now, deadlineAt: now + deliveryLimits.triedMs },
+    ...{ id: JobId.parse(`case.${id}`), kind: name, key: `case/${conversation}`, lane: name },
+    ...{ payload, dueAt: now, deadlineAt: now + deliveryLimits.triedMs },
   };
   await jobs.make(sql, account, job, now);
 }
@@ -60,7 +60,7 @@ export function answeredKind(
   };
 }
 
-/** It may have been closed, given to somebody or written to while the letter was on its way. */
+/** The case may have been closed, assigned or written to while the e-mail was being sent. */
 async function settle(
   store: Pick<ConversationStore, 'after'>,
   desk: AccountDesk,

@@ -1,4 +1,5 @@
-// Messages that were left, as cases, by REST on the real API instance. Each denial beside its permission.
+// Messages that were left, as cases, by REST on the real API instance. Each denial beside its
+// permission.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { publish } from '@opportune/core/bus/bus-messages.ts';
@@ -13,13 +14,13 @@ const api = await openApi();
 const { stage, mail, call, leave, enter, done, whileOnItsWay } = api;
 after(() => api.close());
 
-/** What became of the answers of a case: state and reason of each. */
+/** The state and reason of each answer of a case. */
 async function became(conversation: ConversationId): Promise<readonly string[]> {
   const all = await api.deliveries(stage.account, conversation);
   return all.map(({ state, reason }) => (reason === null ? state : `${state}: ${reason}`));
 }
 
-/** Has the newest answer of a case sent again. */
+/** Resends the newest answer of a case. */
 async function sendAgain(conversation: ConversationId) {
   const last = (await api.deliveries(stage.account, conversation)).at(-1);
   const path = `/conversations/${conversation}/deliveries/${last?.id}/retry`;
@@ -30,7 +31,7 @@ async function sendAgain(conversation: ConversationId) {
 
 const nobodyThere = { type: 'refused', reason: 'no-such-address', detail: '550 nobody' } as const;
 
-test('[C4] an answer to a message that was left goes out by e-mail once, and the visitor finds it', async () => {
+test('[C4] [EM1] an answer to a message that was left goes out by e-mail once, and the visitor finds it', async () => {
   await enter('ada');
   const { visitor, conversation } = await leave('Where is my order?');
   const answer = { id: messageId(), text: 'On its way.' };
@@ -62,7 +63,7 @@ test('[C4] an answer to a message that was left goes out by e-mail once, and the
   );
 });
 
-test('[C4] [CS2] without a mail server an answer is refused and nothing is stored; one that it refuses has failed with the reason, and is sent again by hand', async () => {
+test('[C4] [CS2] without a mail server an answer is refused and not stored, and one that the server refuses fails with the reason and can be sent again by hand', async () => {
   await enter('ada');
   const { conversation } = await leave('Hello?');
   const answer = { id: messageId(), text: 'Hello.' };
@@ -85,7 +86,7 @@ test('[C4] [CS2] without a mail server an answer is refused and nothing is store
   assert.equal(stage.letters.length, before + 1);
 });
 
-test('[CS2] a mail server that is away is asked again by itself, and the answer says why it waits', async () => {
+test('[CS2] an unreachable mail server is tried again automatically, and the answer shows why it waits', async () => {
   await enter('ada');
   const { conversation } = await leave('Hello?');
   mail.fault = { type: 'unreachable', detail: 'connect ECONNREFUSED' };
@@ -146,12 +147,12 @@ test('[CS2] two requests of one answer at once send one letter', async () => {
   assert.equal(stage.letters.length, before + 1);
 });
 
-test('[CS2] where nobody knows whether a letter left, it is sent again by hand alone', async () => {
+test('[CS2] if it is unknown whether an e-mail was sent, it is sent again only by hand', async () => {
   await enter('ada');
   const { conversation } = await leave('Is it gone?');
   const answer = { id: messageId(), text: 'It is.' };
   const send = () => call('ada', 'POST', `/conversations/${conversation}/answer`, answer);
-  // The mail server has it, and whoever would have heard of that is gone: the lease lapses.
+  // The mail server has accepted it, but the waiting process is gone. The lease expires.
   const before = stage.letters.length;
   const gate = Promise.withResolvers<void>();
   mail.held = gate.promise;
@@ -162,7 +163,7 @@ test('[CS2] where nobody knows whether a letter left, it is sent again by hand a
   await until('it is uncertain', async () => (await became(conversation))[0] === 'uncertain');
   gate.resolve();
   await done();
-  // The mail server takes another and does not say so.
+  // The mail server accepts another without confirming it.
   mail.fault = { type: 'uncertain', detail: 'no answer' };
   await call('ada', 'POST', `/conversations/${conversation}/answer`, {
     ...{ id: messageId(), text: 'Is this?' },
@@ -196,7 +197,7 @@ test('[CS2] [CS3] an answer that did not leave is shown as such to agents, is in
     ]),
     [[wrong.id, 'failed', 'email', 'bo@example.com', '550 nobody']],
   );
-  // It reached the visitor there, as any message does.
+  // It reached the visitor there, like any message.
   const back = stage.visitor(visitor.id);
   await back.opening();
   await back.send({ type: 'chat.resume', conversation, after: 2 });
@@ -236,7 +237,7 @@ test('[CS1] what the visitor writes while an answer is on its way keeps the case
   assert.equal((await standing())?.caseState, 'answered');
 });
 
-test('[RM5] an answer by e-mail goes out in plain words, its links with where they lead', async () => {
+test('[RM5] an answer by e-mail is plain text, and its links show their addresses', async () => {
   await enter('ada');
   const { conversation } = await leave('How do I return it?');
   const text = '**Free of charge**: [the form](https://shop.example/return)';
@@ -292,7 +293,7 @@ test('[CS1] [CS2] a message that was left is a case: assigned, answered, asked a
   assert.deepEqual(notes, ['left-message', 'ended', 'reopened']);
 });
 
-test('[CS1] a closed case that is taken up as a conversation is no case any more, for nobody', async () => {
+test('[CS1] a closed case that is reopened as a conversation is no longer a case for anybody', async () => {
   const ben = await (await stage.agent('cs1-ben', { room: 9 })).online();
   const { conversation } = await leave('Is it blue?');
   const close = { state: 'closed' };
@@ -380,7 +381,7 @@ test('[J10] a case that is part of another conversation is not opened again', as
   assert.equal((await stage.store.load(stage.account, conversation))?.status, 'ended');
 });
 
-test('[CS2] the engine is told once that a case was answered and closed, though both were stored unheard', async () => {
+test('[CS2] the engine is told once that a case was answered and closed, even if the store’s replies were lost', async () => {
   let isUnheard = false;
   const troubled = await openApi((opened) => ({
     ...opened,
@@ -414,7 +415,7 @@ test('[CS2] the engine is told once that a case was answered and closed, though 
   }
 });
 
-test('[CS2] an answer that has left is sent once and its case is answered, though the store fails behind it', async () => {
+test('[CS2] an answer that was sent is not sent again and its case is answered, even if the store fails afterwards', async () => {
   let fails = 2;
   const troubled = await openApi((opened) => ({
     ...opened,

@@ -1,5 +1,5 @@
-// Messages that were left, as cases: answered by e-mail, assigned, closed and opened again. An answer is
-// stored with its delivery, and leaves by that; the same answer again is the same.
+// Messages that were left, as cases: answered by e-mail, assigned, closed and reopened. An answer
+// is stored with its delivery, which sends it. Repeating the same answer changes nothing.
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { ConversationChange } from '@opportune/core/ports/conversation-store.ts';
 import type { Message } from '@opportune/protocol/conversation/conversation.ts';
@@ -11,8 +11,9 @@ import type { AccountDesk } from '../account-desk.ts';
 import type { DeskParts } from '../seams.ts';
 
 /**
- * Stores the answer with its delivery, which says what becomes of the letter. Once that has left, the case is
- * somebody's, and answered unless the visitor has written more meanwhile (`answered.ts`). Throws a refusal.
+ * Stores the answer with its delivery, which reports its outcome. Once it has left, the case is
+ * assigned to the agent and answered, unless the visitor has written more meanwhile
+ * (`answered.ts`). Throws a refusal.
  */
 export async function answerCase(
   use: DeskParts,
@@ -39,7 +40,7 @@ export async function answerCase(
   return stored;
 }
 
-/** Assigns, closes or opens again; throws a refusal. */
+/** Assigns, closes or reopens a case. Throws a refusal. */
 export async function changeCase(
   use: DeskParts,
   desk: AccountDesk,
@@ -48,11 +49,12 @@ export async function changeCase(
 ): Promise<Conversation> {
   const known = await use.store.load(account, id);
   if (known === null) throw refuse('request.not_found');
-  // In its address's write queue: it is merged in no other.
+  // Runs in its address's write queue, so that it is not merged into another at the same time.
   return desk.writes.ofAddress(known, async () => {
     if (await use.isMerged(account, id)) throw refuse('conversation.merged');
     const written = await desk.writes.decide(id, (record) => {
-      if (record.caseState === null) throw refuse('request.conflict', { detail: 'It is no case.' });
+      if (record.caseState === null)
+        throw refuse('request.conflict', { detail: 'This conversation is not a case.' });
       const note = noteOf(record, change);
       return {
         messages: note === null ? [] : [desk.writes.systemMessage(note)],
@@ -81,7 +83,7 @@ function noteOf({ caseState }: Conversation, { state }: CaseChange) {
     : ({ type: 'reopened' } as const);
 }
 
-/** Somebody whom the desk knows: of the account, here before, and not disabled. */
+/** An agent of the account whom the desk knows and who is not disabled. */
 function agentOf({ desk }: AccountDesk, agent: UserId | null): Conversation['agent'] {
   if (agent === null) return null;
   const known = desk.agents.get(agent);

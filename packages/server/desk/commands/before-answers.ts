@@ -1,5 +1,5 @@
-// What was answered before a conversation, kept in its fields. A form keeps nobody out: what would fail
-// ever again stands in the transcript all the same.
+// Stores the answers given before a conversation in its fields. A form never keeps anyone out:
+// answers that can never be stored remain in the transcript.
 import { isDeepStrictEqual } from 'node:util';
 import type { NewMessage } from '@opportune/core/ports/conversation-store.ts';
 import type { ConversationId, LabelId, SkillId } from '@opportune/protocol/ids.ts';
@@ -7,7 +7,7 @@ import { problemFor } from '../../http/problem/answer-errors.ts';
 import type { AccountDesk } from '../account-desk.ts';
 import type { DeskParts } from '../seams.ts';
 
-/** What was answered, for the conversation that begins with it. */
+/** The answers for the conversation that begins with them. */
 export interface BeforeAnswers {
   readonly message: NewMessage;
   readonly name: string;
@@ -19,9 +19,9 @@ export interface BeforeAnswers {
 type Use = Pick<DeskParts, 'keep' | 'log' | 'store'>;
 
 /**
- * What was answered goes into the fields of the conversation that it is stored in already: again and
- * again while the database is away, and rejects where the server stops, so that it is sent again and
- * comes to `keepAgain`.
+ * Stores the answers in the fields of their conversation, which is stored already. Retries while
+ * the database is unavailable. Rejects if the server stops; the request is then resent and handled
+ * by `keepAgain`.
  */
 export async function keepFields(
   { keep, log }: Use,
@@ -38,7 +38,7 @@ export async function keepFields(
   );
 }
 
-/** Of a request that comes again: the answers that it was stored with, and no others. */
+/** For a repeated request: stores exactly the answers that the conversation was stored with. */
 export async function keepAgain(
   use: Use,
   desk: AccountDesk,

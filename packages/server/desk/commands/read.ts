@@ -1,5 +1,5 @@
-// What a contact does in a conversation beside saying something: how far they received and read it, that
-// they type, and that they end it.
+// What a contact does in a conversation besides writing: marks of receipt and reading, typing, and
+// ending it.
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { ConversationId } from '@opportune/protocol/ids.ts';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
@@ -10,7 +10,7 @@ import { isTheirs, type Whose } from './whose.ts';
 
 type Use = Pick<DeskParts, 'store'>;
 
-/** Raises marks up to a number; nothing where it is not theirs. */
+/** Raises marks up to a number. Does nothing if the conversation is not theirs. */
 export async function mark(
   use: Use,
   desk: AccountDesk,
@@ -29,7 +29,10 @@ export async function mark(
     desk.writes.mark(known, { visitorDelivered: through, ...(isRead && { visitorRead: through }) });
 }
 
-/** Told to whoever has it open, never stored. `shown`: also what they type. */
+/**
+ * Sent to agents who have it open, never stored. `shown` is the text that they are typing, if
+ * shared.
+ */
 export function typing(
   desk: AccountDesk,
   whose: Whose,
@@ -42,7 +45,7 @@ export function typing(
   desk.writes.publish({ type: 'visitor-typing', record, typing: text !== '', text: preview });
 }
 
-/** Null once it is over; the agent has a wrap-up. */
+/** Null once it is over. The agent gets a wrap-up. */
 export async function endByContact(
   use: Use,
   desk: AccountDesk,

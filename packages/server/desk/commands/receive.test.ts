@@ -1,11 +1,14 @@
-// Messages on an asynchronous channel, through a running desk and a real store: begun, continued, answered,
-// returned, and each denial beside its permission.
+// Messages on an asynchronous channel, through a running desk and a real store: begun, continued,
+// answered, returned. Each denial beside its permission.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
 import { ChannelId, type MessageId } from '@opportune/protocol/ids.ts';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
-import { type Stage, stages } from '../../testing/conversations.test-support.ts';
+import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
+import { openConversationStore } from '../../adapter/conversations/conversation-store-postgres.ts';
+import { testEngines } from '../../adapter/engines.test-support.ts';
+import { openStage, type Stage, stages } from '../../testing/conversations.test-support.ts';
 import { messageId } from '../../testing/people.test-support.ts';
 
 const sms = ChannelId.parse('sms');
@@ -40,7 +43,7 @@ function contact({ account, converse, use }: Stage, channel = sms) {
 }
 
 test(
-  '[CR1] the first message begins a conversation, though nobody is there; later ones continue it',
+  '[CR1] the first message begins a conversation even if nobody is there, and later ones continue it',
   onStage(async (stage) => {
     const bo = contact(stage);
     const { id, channel, address, site, visitor, status, visitorName } = await bo.begin('Hello');
@@ -137,7 +140,7 @@ test(
 );
 
 test(
-  '[C19] who is blocked is not heard',
+  '[C19] a blocked contact’s messages are dropped',
   onStage(async (stage) => {
     const ada = await (await stage.agent('ada')).online();
     const bo = contact(stage);
@@ -147,3 +150,38 @@ test(
     assert.deepEqual(await bo.write('Once more'), { refused: 'visitor.blocked' });
   }),
 );
+
+test('[CR7] a conversation begins only once the end of the one before it is stored', async (t) => {
+  const engines = await testEngines();
+  t.after(() => engines.close());
+  const held = Promise.withResolvers<void>();
+  const store = openConversationStore(engines.records);
+  const append: ConversationStore['append'] = async (account, id, messages, change, ...of) => {
+    if (change.status === 'wrap-up') await held.promise;
+    return store.append(account, id, messages, change, ...of);
+  };
+  const stage = await openStage({
+    store: { ...store, append },
+    channels: async () => new Map([[sms, rules]]),
+  });
+  t.after(() => stage.close());
+  const ada = await (await stage.agent('ada')).online();
+  const bo = contact(stage);
+  const { id } = await bo.begin('Hello');
+  await ada.until(id, ({ status }) => status === 'active');
+  const ended = ada.command({ type: 'conversation.end', conversation: id });
+  const next = bo.begin('Another thing');
+  const listing = { channel: sms, address: bo.address, before: null, limit: 9 } as const;
+  const talks = () => stage.store.list(stage.account, listing);
+  await stage.converse.receive(stage.account, {
+    ...{ channel: sms, address: randomUUID(), name: 'Cy', skill: null },
+    message: {
+      ...{ id: messageId(), author: { type: 'visitor' }, body: { type: 'text', text: 'Hi' } },
+      at: stage.use.clock.now(),
+    },
+  });
+  assert.equal((await talks()).length, 1, 'a crash now would leave two open');
+  held.resolve();
+  assert.equal(await ended, null);
+  assert.notEqual((await next).id, id);
+});

@@ -1,6 +1,6 @@
-// A message of a contact on an asynchronous channel: it continues the conversation at their address that
-// is not over, rouses the one that rests, or begins one. Nobody has to be there for it. The same message
-// again comes to the same conversation, and is stored once.
+// Takes a contact's message on an asynchronous channel. It continues the open conversation at their
+// address, wakes a resting one, or begins a new one. No agent has to be there. A repeated message
+// reaches the same conversation and is stored once.
 import type { NewConversation, NewMessage } from '@opportune/core/ports/conversation-store.ts';
 import type { AddressAt } from '@opportune/protocol/contact/contact.ts';
 import type { Conversation, Message } from '@opportune/protocol/conversation/conversation.ts';
@@ -8,23 +8,28 @@ import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import {
   type ConversationId,
   ConversationId as Id,
+  type MessageId,
   type SkillId,
 } from '@opportune/protocol/ids.ts';
 import type { AccountDesk } from '../account-desk.ts';
 import type { DeskParts } from '../seams.ts';
 import { lastAgent } from './start.ts';
 
-/** What came in. */
+/** An incoming message. */
 export interface Incoming extends AddressAt {
-  /** Of the channel's: unique at the address, the same each time it comes. */
+  /** Carries the channel's id, which is unique at the address and the same on each delivery. */
   readonly message: NewMessage;
-  /** What they are called there; empty: the channel does not say. */
+  /** The contact's name in the channel. Empty if the channel gives none. */
   readonly name: string;
-  /** Of a conversation that begins; null: as the visit would say, which there is none. */
+  /**
+   * The skill of a new conversation. Null: as the visit would suggest, which does not exist here.
+   */
   readonly skill: SkillId | null;
+  /** Refused with `request.conflict` unless this is their open conversation. */
+  readonly within?: ConversationId;
 }
 
-/** Where it is stored, or why it is not. `queue.full` is worth asking again. */
+/** Where it is stored, or why it is not. `queue.full` may be retried. */
 export type Received =
   | { readonly record: Conversation; readonly message: Message }
   | { readonly refused: ErrorCode };
@@ -32,20 +37,38 @@ export type Received =
 type Use = Pick<DeskParts, 'clock' | 'ids' | 'store'>;
 
 export function receive(use: Use, desk: AccountDesk, incoming: Incoming): Promise<Received> {
-  const { channel, address, message } = incoming;
+  const { channel, address, message, within } = incoming;
   const at = { channel, address };
-  const request = `in ${message.id}`;
+  const request = requestOf(message.id);
   return desk.writes.ofAddress(at, async () => {
     const earlier = await use.store.byRequest(desk.account, at, request);
     if (earlier !== null) return again(use, desk, earlier, message);
     if (await use.store.isBlocked(desk.account, at)) return { refused: 'visitor.blocked' };
-    const open = desk.openOf({ ...at, site: null });
+    const open = await openAt(desk, at);
+    if (within !== undefined && open?.id !== within) return { refused: 'request.conflict' };
     if (open === undefined) return begin(use, desk, incoming, request);
     const wakes = desk.desk.resting.has(open.id) || open.status === 'wrap-up';
     return wakes
       ? comeBack(desk, open.id, message, request)
       : stored(await desk.writes.append(open.id, [message], {}, request));
   });
+}
+
+/**
+ * If it has ended and its end is not stored, waits until it is: after a crash it would be open again, beside
+ * the one that begins now.
+ */
+async function openAt(desk: AccountDesk, at: AddressAt): Promise<Conversation | undefined> {
+  const address = { ...at, site: null };
+  const open = desk.openOf(address);
+  if (open !== undefined) return open;
+  await desk.writes.settled(at);
+  return desk.openOf(address);
+}
+
+/** Under which a contact's message is found at its address. */
+export function requestOf(message: MessageId): string {
+  return `in ${message}`;
 }
 
 async function again(
@@ -61,7 +84,7 @@ async function again(
     : { record, message };
 }
 
-/** To its agent where they have room, else to the queue. */
+/** Returns to its agent if they have room, else to the queue. */
 async function comeBack(
   desk: AccountDesk,
   id: ConversationId,
@@ -96,7 +119,7 @@ async function begin(
   return stored((await done).find(({ record }) => record.id === id) ?? null);
 }
 
-/** The message stands first among what was written with it. */
+/** The message comes first among those written with it. */
 function stored(
   written: {
     readonly record: Conversation;

@@ -1,6 +1,6 @@
-// What a request to begin is answered with when it comes again: with the conversation that it came to, and
-// the number of its message. Sent again, it writes nothing that the conversation has not already, unless
-// its contact could write it there by any other command.
+// Answers a repeated request to begin, with the conversation and message number of the first one. A
+// repeat writes nothing that the conversation does not already have, unless its contact could write
+// it there by another command.
 import type { NewMessage } from '@opportune/core/ports/conversation-store.ts';
 import type { Conversation, Message } from '@opportune/protocol/conversation/conversation.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
@@ -10,15 +10,15 @@ import type { DeskParts } from '../seams.ts';
 import { isWritable } from './theirs.ts';
 import type { Whose } from './whose.ts';
 
-/** A conversation that stands for a request, and what was said with it; null: nothing was. */
+/** The conversation of a request, and the message in it. Null if there was no message. */
 export interface Begun {
   readonly record: Conversation;
   readonly message: Message | null;
 }
-/** Hears it in its turn of the write queue: after all that was told of the conversation before. */
+/** Called in its turn of the write queue, after everything sent earlier about the conversation. */
 export type Answer = (begun: Begun) => void;
 
-/** What somebody says first. */
+/** The first message. */
 export interface First {
   readonly id: MessageId;
   readonly text: string;
@@ -26,7 +26,7 @@ export interface First {
 
 type Use = Pick<DeskParts, 'clock' | 'store'>;
 
-/** The conversation that the request came to; null: it is new. */
+/** The conversation that the request created. Null if the request is new. */
 export async function answered(
   { store }: Use,
   desk: AccountDesk,
@@ -37,7 +37,10 @@ export async function answered(
   return id === null ? null : (desk.record(id) ?? (await store.load(desk.account, id)));
 }
 
-/** Answers a request that came before, in the write queue of its conversation; or the code of a refusal. */
+/**
+ * Answers a repeated request in the write queue of its conversation, or returns the code of a
+ * refusal.
+ */
 export async function answerAgain(
   use: Use,
   desk: AccountDesk,
@@ -59,7 +62,7 @@ export async function answerAgain(
   });
 }
 
-/** Answers with what was written, or the code of a refusal. */
+/** Answers with what was written, or returns the code of a refusal. */
 export function tell(
   written: {
     readonly record: Conversation;
@@ -79,7 +82,7 @@ export function firstMessage({ clock }: Pick<Use, 'clock'>, { id, text }: First)
   return { id, author: { type: 'visitor' }, body: { type: 'text', text }, at: clock.now() };
 }
 
-/** Why they may write nothing new there; null: they may. */
+/** Why they may write nothing new there. Null if they may. */
 async function refusal(
   { store }: Use,
   desk: AccountDesk,

@@ -1,5 +1,6 @@
-// What a contact says in a conversation that is there: text, the answer to a form or a choice, a file.
-// What was stored before is acknowledged again, whatever became of the conversation since.
+// Takes what a contact says in an existing conversation: text, an answer to a form or a choice, or
+// a file. A message that is already stored is acknowledged again, whatever has become of the
+// conversation.
 import type { Conversation, Message } from '@opportune/protocol/conversation/conversation.ts';
 import type { VisitorResponse } from '@opportune/protocol/conversation/message-content.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
@@ -14,13 +15,13 @@ export interface Saying {
   readonly conversation: ConversationId;
   readonly id: MessageId;
   readonly text: string;
-  /** To a message of the other side. */
+  /** The answer to a message of the other side. */
   readonly response?: VisitorResponse | undefined;
-  /** It carries the file that was brought under its id. */
+  /** True if it carries the file that was uploaded under its id. */
   readonly attachment?: true | undefined;
 }
 
-/** Hears the message as it is stored. */
+/** Receives the message as stored. */
 type Answer = (stored: Message) => void;
 type Use = Pick<DeskParts, 'attachments' | 'clock' | 'store'>;
 
@@ -40,18 +41,18 @@ export async function say(
   if (body === 'attachment.missing') return repeated(body);
   if (typeof body === 'string') return body;
   if (!isWritable(desk, known)) return repeated();
-  // Blocking ends what goes on; a message that was left stays.
+  // Blocking ends open conversations. A message that was left stays.
   if (known.status === 'message' && (await use.store.isBlocked(desk.account, known)))
     return repeated('visitor.blocked');
   const stored = await store(use, desk, known, { id: saying.id, body });
   if (stored === undefined) return repeated();
-  // Another tab was first: what this one said is not what is stored.
+  // Another tab was first, so the stored text differs from this one.
   if (saying.response !== undefined && textIn(stored.body) !== body.text) return 'message.answered';
   answer(stored);
   return null;
 }
 
-/** Undefined where the message that was left was closed meanwhile. */
+/** Undefined if the message that was left was closed meanwhile. */
 async function store(
   { clock }: Use,
   desk: AccountDesk,
@@ -61,14 +62,14 @@ async function store(
   const message = { id, author: { type: 'visitor' }, body, at: clock.now() } as const;
   const written = await desk.writes.decide(known.id, (now) => {
     if (known.status === 'message' && now.status === 'ended') return null;
-    // They say more: somebody is to answer again.
+    // They wrote again, so it needs another answer.
     const change = now.caseState === 'answered' ? ({ caseState: 'open' } as const) : {};
     return { messages: [message], change };
   });
   return written?.messages[0]?.message;
 }
 
-/** The text, or what a tap or a filled form comes to; else the code of a refusal. */
+/** The text, or the body of a tap or a filled form. Else the code of a refusal. */
 async function bodyOf(
   use: Use,
   { account }: AccountDesk,
@@ -86,8 +87,8 @@ async function bodyOf(
 }
 
 /**
- * What was stored before the conversation ended is acknowledged again, not refused: in its write
- * queue, after all that came before it was told, because a window asks only for what follows it.
+ * Acknowledges a message that was stored before the conversation ended. Runs in its write queue
+ * after everything sent earlier, because a window asks only for later messages.
  */
 async function answerRepeat(
   { store: stored }: Use,

@@ -1,6 +1,6 @@
-// How a conversation begins: accepted from an engagement, on the contact's own initiative, or as a
-// message left while nobody is there. One request begins one conversation, and an address has at
-// most one on a site that is open: a second start joins it.
+// Begins a conversation: accepted from an engagement, on the contact's own initiative, or as a
+// message left while nobody is there. One request begins one conversation. An address has at most
+// one open conversation per site: a second start joins it.
 import { standingOf } from '@opportune/core/conversation/queue/queue-order.ts';
 import { mayVisitorReopen } from '@opportune/core/conversation/reopening.ts';
 import type {
@@ -28,22 +28,22 @@ import { type Answer, answerAgain, answered, type First, firstMessage, tell } fr
 import type { Whose } from './whose.ts';
 
 const dayMs = 24 * 60 * 60 * 1_000;
-/** Earlier conversations among which the last that was answered is sought. */
+/** How many earlier conversations are searched for the last agent. */
 const looksBack = 10;
-/** Somebody has to answer messages before there is room. */
+/** There is no room until messages are answered, so a retry within the hour is pointless. */
 const noRoomRetryMs = 3_600_000;
 
-/** What is asked for. */
+/** The request. */
 export interface Start {
   readonly request: string;
-  /** The engagement that is accepted. */
+  /** The accepted engagement. */
   readonly decision: DecisionId | undefined;
-  /** What they are called, by whoever begins; empty: nobody says. */
+  /** The contact's name. Empty if unknown. */
   readonly name: string;
   readonly said: First | null;
-  /** What is known of the visitor. */
+  /** What is known about the visitor. */
   readonly card: VisitorCard;
-  /** What they answered before. */
+  /** Their answers before the chat. */
   readonly before: BeforeAnswers | null | 'invalid';
 }
 
@@ -54,20 +54,20 @@ interface Asked<Of extends Start = Start> {
   readonly whose: Whose;
   readonly start: Of;
   readonly answer: Answer;
-  /** A new conversation or message stands for it. */
+  /** Call when a new conversation or message exists for it. */
   readonly begun: () => void;
 }
 type Leaving = Start & { readonly replyTo: string };
 
-/** A refusal, with when it is worth asking again. */
+/** A refusal, with the time after which a retry is useful. */
 type Refused = { readonly code: ErrorCode; readonly retryAfterMs?: number };
 
-/** What they answered before the chat, which is what is asked. */
+/** The answers before the chat, which match what is asked. */
 interface Known {
   readonly given: BeforeAnswers | null;
 }
 
-/** Answers when it is stored, or with the code of a refusal. */
+/** Answers once it is stored, or with the code of a refusal. */
 export function startConversation(asked: Asked): Promise<ErrorCode | Refused | null> {
   return perform(asked, (known) => {
     const open = asked.desk.openOf(asked.whose);
@@ -76,8 +76,8 @@ export function startConversation(asked: Asked): Promise<ErrorCode | Refused | n
 }
 
 /**
- * A waiting conversation becomes the message, else a new one is made. Nobody's room is taken. One after
- * another in an account, so that no more are left than there is room for.
+ * Turns a waiting conversation into a message, or creates a new message. Takes nobody's room. Runs
+ * one at a time per account, so that the bound on messages is exact.
  */
 export function leaveMessage(asked: Asked<Leaving>): Promise<ErrorCode | Refused | null> {
   const { use, desk, begun } = asked;
@@ -94,7 +94,7 @@ export function leaveMessage(asked: Asked<Leaving>): Promise<ErrorCode | Refused
   });
 }
 
-/** In the write queue of their address. A request that comes again is answered as it was. */
+/** Runs in the write queue of their address. A repeated request gets the first answer. */
 function perform(
   { use, desk, whose, start, answer }: Asked,
   work: (known: Known) => Promise<ErrorCode | Refused | null>,
@@ -103,7 +103,7 @@ function perform(
   return desk.writes.ofAddress(whose, async () => {
     const earlier = await answered(use, desk, whose, request);
     if (earlier !== null) {
-      // The server may have stopped between what was stored and the fields that belong to it.
+      // The server may have stopped after storing the conversation and before storing its fields.
       if (given !== 'invalid') await keepAgain(use, desk, earlier.id, given);
       return answerAgain(use, desk, said, earlier, answer);
     }
@@ -158,7 +158,7 @@ async function leave(asked: Asked<Leaving>, known: Known): Promise<ErrorCode | n
   return settle(asked, known, made.id, written);
 }
 
-/** What waits becomes the message. */
+/** The waiting conversation becomes the message. */
 async function leaveQueue(
   asked: Asked<Leaving>,
   known: Known,
@@ -179,7 +179,7 @@ async function leaveQueue(
   return settle(asked, known, id, writtenOf(await stored, id));
 }
 
-/** Keeps the answers in the fields of the conversation that they are stored in, then answers. */
+/** Stores the answers in the fields of their conversation, then answers. */
 async function settle(
   { use, desk, start, answer }: Asked,
   { given }: Known,
@@ -205,14 +205,15 @@ interface Opening {
   readonly along: Along;
 }
 
-/** What they begin: the last goes on, or a new one is made. Null: nobody is there for it. */
+/** Continues the last conversation or creates one. Null if nobody is there for it. */
 async function openingOf(asked: Asked, known: Known): Promise<Opening | null> {
   const { use, desk, whose, start } = asked;
   const { request, card, said } = start;
   const { given } = known;
   const { origin, shown } = card;
   const last = origin === null && given === null ? await endedOf(use, desk, whose) : null;
-  // One whose skill nobody there has, or is closed, would wait for nobody: they begin anew.
+  // If nobody present has its skill, or the skill is closed, a new conversation begins instead of
+  // waiting for nobody.
   if (last !== null && desk.staffedFor(last.skill)) {
     const note = desk.writes.systemMessage({ type: 'reopened' });
     const messages = [note, ...messagesOf(asked, known)];
@@ -226,7 +227,7 @@ async function openingOf(asked: Asked, known: Known): Promise<Opening | null> {
   return { id: made.id, skill, along: { open: { request, made }, messages } };
 }
 
-/** Who answered somebody at this address last, within the account's days. */
+/** The agent who last answered at this address, within the account's limit of days. */
 export async function lastAgent(
   { clock, store }: Pick<DeskParts, 'clock' | 'store'>,
   { account, desk }: AccountDesk,
@@ -241,7 +242,7 @@ export async function lastAgent(
   return last !== undefined && last.lastAt >= since ? (last.agent?.user ?? null) : null;
 }
 
-/** The conversation that is over and goes on with what its contact says now; null: there is none. */
+/** The ended conversation that the contact's message continues. Null if there is none. */
 async function endedOf(
   use: DeskParts,
   { account }: AccountDesk,
@@ -254,7 +255,7 @@ async function endedOf(
   return (await use.isMerged(account, last.id)) ? null : last;
 }
 
-/** What of the answers a conversation takes over that is there already. */
+/** The answers that an existing conversation takes over. */
 function toldOf(given: BeforeAnswers | null): ConversationChange {
   if (given === null) return {};
   const { name, address } = given;
@@ -264,12 +265,12 @@ function toldOf(given: BeforeAnswers | null): ConversationChange {
   };
 }
 
-/** What the engagement said that they accepted, as the words of the business. */
+/** The text of the engagement that they accepted, as words of the business. */
 function invited({ writes }: AccountDesk, words: string | undefined): readonly NewMessage[] {
   return words ? [writes.fromSystem({ type: 'text', text: words })] : [];
 }
 
-/** What was answered before the chat, then what they said. */
+/** The answers given before the chat, then their message. */
 function messagesOf({ use, start: { said } }: Asked, { given }: Known): readonly NewMessage[] {
   return [
     ...(given === null ? [] : [given.message]),

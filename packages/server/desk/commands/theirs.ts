@@ -1,5 +1,5 @@
-// The conversations of whoever gives a command: found by id where they are theirs, and whether they may
-// write in them. Others do not exist for them.
+// Finds the conversations of the contact who gives a command, and whether they may write in them.
+// Conversations of others do not exist for them.
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { ConversationId } from '@opportune/protocol/ids.ts';
@@ -16,7 +16,7 @@ export async function theirs(
   return conversation !== null && isTheirs(conversation, whose) ? conversation : null;
 }
 
-/** Whether its contact may say something in it now. */
+/** Whether its contact may write in it now. */
 export function isWritable(
   { desk }: Pick<AccountDesk, 'desk'>,
   { id, status }: Pick<Conversation, 'id' | 'status'>,

@@ -1,14 +1,14 @@
-// Whom a command comes from, in plain values: it knows neither sockets nor webhooks. What is theirs is
-// what is at their address, and of their page where there is one; anything else does not exist for them.
+// The contact who gives a command, as plain values, without sockets or webhooks. Only conversations
+// at their address, and of their page if there is one, exist for them.
 import type { AddressAt } from '@opportune/protocol/contact/contact.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { SiteId, VisitorId } from '@opportune/protocol/ids.ts';
 
 export interface Whose extends AddressAt {
-  /** Where their channel is a page of a site; else null. */
+  /** The site, if their channel is a page of a site. Else null. */
   readonly site: SiteId | null;
   readonly visitor: VisitorId | null;
-  /** Who pays for what they begin: opaque here. Null: nobody. */
+  /** Pays for what they begin. Opaque here. Null means nobody. */
   readonly payer: string | null;
 }
 

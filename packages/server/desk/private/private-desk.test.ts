@@ -1,5 +1,5 @@
-// Private values on a real database and real sockets: who may ask and give, who hears what, and how
-// long it lasts.
+// Private values on a real database and real sockets: who may ask and give, who sees what, and for
+// how long.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { privateLimits } from '@opportune/protocol/conversation/private.ts';
@@ -24,7 +24,7 @@ async function talking(stage: Stage) {
 
 describe('a private value', () => {
   test(
-    '[MK9] goes to the asker alone, as it was given; the transcript has what was asked for',
+    '[MK9] goes only to the asker, unchanged, and the transcript shows only what was asked for',
     onStage(async (stage) => {
       const { ada, visitor, conversation, asking } = await talking(stage);
       const ben = await stage.agent('p-ben');

@@ -1,5 +1,6 @@
-// Private values between the two sides of one account's conversations: who may ask, who may give, and
-// who is told what. Only the asker's own sockets hear a value; the transcript says that one was given.
+// Private values between agents and contacts of one account: who may ask, who may give, and who is
+// told what. Only the asking agent's own sockets see a value. The transcript records only that one
+// was given.
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { ConversationId, MessageId, UserId } from '@opportune/protocol/ids.ts';
 import type { PrivateAsk, PrivateConsoleFrame } from '@opportune/protocol/conversation/private.ts';
@@ -11,14 +12,14 @@ import { isTheirs, type Whose } from '../commands/whose.ts';
 import type { DeskWrites } from '../writes/desk-writes.ts';
 import { type Asked, frameOf, isOfKind, PrivateValues } from './private-values.ts';
 
-/** What a contact gives; null: they decline. */
+/** What a contact gives. Null if they decline. */
 export interface Giving {
   readonly conversation: ConversationId;
   readonly ask: MessageId;
   readonly value: string | null;
 }
 
-/** What private values want of the desk. */
+/** What private values need from the desk. */
 export interface AskingDesk {
   readonly desk: Desk;
   readonly audience: Audience;
@@ -37,7 +38,7 @@ export class PrivateDesk {
     this.#values = new PrivateValues(clock, schedule, (asked) => this.#tell(asked));
   }
 
-  /** An agent's frame; answers the code of a refusal, or null. */
+  /** Handles an agent's frame. Returns the code of a refusal, or null. */
   act(user: UserId, frame: PrivateConsoleFrame): ErrorCode | null {
     if (frame.type === 'private.close') return this.#close(user, frame);
     const conversation = this.#desk.desk.conversations.get(frame.conversation);
@@ -50,8 +51,8 @@ export class PrivateDesk {
   }
 
   /**
-   * What a contact gave or declined. The note is stored first, and says no more than that. Where it is
-   * asked no more: `request.not_found`.
+   * Takes what a contact gave or declined. The note is stored first and contains no value. Refuses
+   * with `request.not_found` if it is no longer asked.
    */
   async give(whose: Whose, { conversation, ask, value }: Giving): Promise<ErrorCode | null> {
     const asked = this.#values.find(ask);
@@ -78,7 +79,7 @@ export class PrivateDesk {
     return this.#values.openIn(conversation);
   }
 
-  /** To an agent who has just come, perhaps again. */
+  /** For an agent who has just connected, perhaps again. */
   of(user: UserId) {
     return this.#values.of(user).map(frameOf);
   }
@@ -95,7 +96,7 @@ export class PrivateDesk {
     return null;
   }
 
-  /** Its id is the ask's: given twice, it is there once. */
+  /** The note has the ask's id, so a repeat adds nothing. */
   async #note({ ask, label, conversation }: Asked): Promise<void> {
     const body = { type: 'system', note: { type: 'private-given', label } } as const;
     const at = this.#clock.now();
@@ -104,7 +105,7 @@ export class PrivateDesk {
     ]);
   }
 
-  /** The asker hears all of it, the contact what is still asked. */
+  /** The asking agent gets everything; the contact gets only what is still asked. */
   #tell(asked: Asked): void {
     this.#desk.audience.tellUser(asked.user, frameOf(asked));
     const record = this.#desk.record(asked.conversation);

@@ -1,5 +1,5 @@
-// What agents have asked visitors for in private, and what was given: in the memory of this process,
-// for minutes. It stores, logs and publishes nothing; after a restart an agent asks again.
+// Private values that agents have asked visitors for, and what was given, in this process's memory
+// for minutes. It stores, logs and publishes nothing. After a restart, an agent asks again.
 import type { Clock, Schedule } from '@opportune/core/world/world.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { ConversationId, MessageId, UserId } from '@opportune/protocol/ids.ts';
@@ -29,14 +29,14 @@ export class PrivateValues {
   readonly #schedule: Schedule;
   readonly #lapsed: (asked: Asked) => void;
 
-  /** `lapsed` hears of what was forgotten because its time is over. */
+  /** `lapsed` is called for values forgotten because their time is over. */
   constructor(clock: Clock, schedule: Schedule, lapsed: (asked: Asked) => void) {
     this.#clock = clock;
     this.#schedule = schedule;
     this.#lapsed = lapsed;
   }
 
-  /** The same ask again is the same. */
+  /** Repeating an ask changes nothing. */
   ask(conversation: ConversationId, user: UserId, ask: PrivateAsk): Asked | ErrorCode {
     const known = this.#held.get(ask.ask);
     if (known !== undefined)
@@ -61,7 +61,7 @@ export class PrivateValues {
     return this.#held.get(ask);
   }
 
-  /** Waiting for the visitor. */
+  /** Asks that wait for the visitor. */
   openIn(conversation: ConversationId): readonly PrivateAsk[] {
     return this.#in(conversation)
       .filter(({ status }) => status === 'asked')
@@ -98,7 +98,7 @@ export class PrivateValues {
   }
 }
 
-/** Whether a value is of the kind that was asked for. */
+/** Whether a value is of the requested kind. */
 export function isOfKind(value: string, kind: PrivateKind): boolean {
   switch (kind) {
     case 'text':

@@ -1,5 +1,5 @@
-// Between the desk's view of a conversation and its stored record: one is made from the other, and
-// what of a change concerns whom. Pure; it decides nothing about routing.
+// Converts between the desk's view of a conversation and its stored record, and determines whom a
+// change concerns. Pure. It decides nothing about routing.
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { Restored, ConversationOutcome } from '@opportune/core/conversation/desk.ts';
 import type { UserId } from '@opportune/protocol/ids.ts';
@@ -26,7 +26,7 @@ export function conversationOf(record: Conversation): Restored['conversations'][
     status,
     agent: agent?.user ?? null,
     joined,
-    // It rests since the last that was said, by its agent.
+    // It has rested since its agent's last message.
     restingSince: status === 'resting' ? lastAt : null,
     queuedAt,
     waitingSince,
@@ -34,7 +34,7 @@ export function conversationOf(record: Conversation): Restored['conversations'][
   };
 }
 
-/** What a step came to, for the record. One that goes on is no case, whatever it was before. */
+/** The change of a step, for the record. An open conversation is never a case. */
 export function changeOf(
   conversation: ConversationOutcome,
   nameOf: (user: UserId) => string,
@@ -57,7 +57,7 @@ export function changeOf(
   };
 }
 
-/** What these messages change where an agent says the first of them that the contact is told. */
+/** The change made by an agent's first message that the contact sees. */
 export function firstAnswer(
   record: Conversation | null,
   messages: readonly NewMessage[],
@@ -67,7 +67,7 @@ export function firstAnswer(
   return said === undefined ? {} : { answeredAt: said.at };
 }
 
-/** Messages of an active conversation speak for themselves; one that waits shows in everybody's list. */
+/** Messages show the state of an active conversation. A waiting one is in everybody's list. */
 export function stands(before: Conversation | null, after: Conversation): 'everybody' | 'nobody' {
   if (before === null || before.answeredAt !== after.answeredAt) return 'everybody';
   if (before.visitorName !== after.visitorName || before.replyTo !== after.replyTo)
@@ -81,7 +81,7 @@ export function highest(a: Partial<Marks>, b: Partial<Marks>): Partial<Marks> {
   return Object.fromEntries(names.map((name) => [name, Math.max(a[name] ?? 0, b[name] ?? 0)]));
 }
 
-/** Everything that was written, as if none of it had been there before. */
+/** Everything written, as if all of it were new. */
 export function asNews({ record, messages }: Written): Written {
   return { record, messages: messages.map(({ message }) => ({ message, repeat: false })) };
 }

@@ -1,6 +1,6 @@
-// Stores what happens in an account's conversations and publishes it, in this order, one
-// conversation's writes one after another. What readers see and what is acknowledged is always
-// stored first. It knows nothing of routing: the desk says what a step came to.
+// Stores and then publishes what happens in an account's conversations, each conversation's writes
+// one after another. Everything that readers see and that is acknowledged is stored first. It knows
+// nothing of routing; the desk passes it the result of each step.
 import { publish } from '@opportune/core/bus/bus-messages.ts';
 import { type Publication, publicationsOf } from '@opportune/protocol/bus/conversations.ts';
 import { type AddressAt, addressKey } from '@opportune/protocol/contact/contact.ts';
@@ -32,24 +32,24 @@ import { OpenConversations } from './open-conversations.ts';
 import type { DeskParts } from '../seams.ts';
 import { untilStored } from './until-stored.ts';
 
-/** What else belongs into the transaction of a step's conversation. */
+/** What else belongs to the transaction of a step's conversation. */
 export interface Along {
   /** The conversation is new. */
   readonly open?: { readonly request: string; readonly made: NewConversation };
   readonly messages?: readonly NewMessage[];
   readonly change?: ConversationChange;
   readonly request?: string;
-  /** As the engine is told. */
+  /** As reported to the engine. */
   readonly reopenedBy?: 'agent';
 }
 
-/** What is to be written of a conversation; null: nothing, whatever was asked for. */
+/** What to write to a conversation. Null writes nothing, whatever was asked for. */
 export type Decided = {
   readonly messages: readonly NewMessage[];
   readonly change: ConversationChange;
 } | null;
 
-/** What a step came to for one conversation. */
+/** The result of a step for one conversation. */
 export interface ConversationStep {
   readonly conversation: ConversationOutcome;
   readonly notes: readonly SystemNote[];
@@ -64,25 +64,25 @@ interface ConversationWrite {
   readonly along: Along;
 }
 
-/** What the writes want of the desk. */
+/** What the writes need from the desk. */
 export interface DeskSide {
-  /** Its place in the queue; null where it has none. */
+  /** Its place in the queue, or null. */
   place(id: ConversationId): QueuePlace | null;
-  /** The conversation is stored, and was not open before. */
+  /** The conversation is stored and was not open before. */
   opened(record: Conversation): void;
-  /** Desk and store came apart for good. */
+  /** Desk and store have diverged for good. */
   broken(): void;
 }
 
 export class DeskWrites {
   readonly queue = new KeyedQueue();
-  /** The records of open conversations, as stored. */
+  /** The stored records of open conversations. */
   readonly records = new OpenConversations();
   readonly #use: DeskParts;
   readonly #account: AccountId;
   readonly #desk: DeskSide;
   readonly #marks = new Map<ConversationId, Partial<Marks>>();
-  /** Conversations with a write that failed, so that nobody knows whether it is stored: as they stood before. */
+  /** Conversations with a failed write whose outcome is unknown, with their state before it. */
   readonly #doubtful = new Map<ConversationId, Conversation>();
   #closed = false;
 
@@ -92,7 +92,10 @@ export class DeskWrites {
     this.#desk = desk;
   }
 
-  /** Appends to a conversation and publishes; rejects where it cannot be stored, null where there is none. */
+  /**
+   * Appends to a conversation and publishes. Rejects if it cannot be stored. Null if there is no
+   * such conversation.
+   */
   append(
     id: ConversationId,
     messages: readonly NewMessage[],
@@ -103,8 +106,8 @@ export class DeskWrites {
   }
 
   /**
-   * As `append`, of what is decided by how the record stands once all before it is stored. Null where nothing
-   * is to be written; rejects with what `decide` throws.
+   * Like `append`, but `decide` sees the record once all earlier writes are stored. Null if nothing
+   * is to be written. Rejects with what `decide` throws.
    */
   decide(
     id: ConversationId,
@@ -125,7 +128,7 @@ export class DeskWrites {
           throw error;
         });
       if (written === null) return null;
-      // What a failed write changed is news, too.
+      // Changes of a failed write must be published too.
       const was = this.#doubtful.get(id) ?? before;
       const told = await this.#withUntold(written);
       const news = told.messages.some(({ repeat }) => !repeat) || Object.keys(change).length > 0;
@@ -134,12 +137,18 @@ export class DeskWrites {
     });
   }
 
-  /** What begins, goes on, ends or is merged at an address: one after another. */
+  /** Runs work at an address one after another: begin, continue, end and merge. */
   ofAddress<T>(address: AddressAt, work: () => Promise<T>): Promise<T> {
     return this.queue.run(`address ${addressKey(address)}`, work);
   }
 
-  /** Begins a conversation that is nobody's turn: a message that was left. */
+  /** Resolves once everything pending about conversations at an address is stored or given up. */
+  async settled(address: AddressAt): Promise<void> {
+    const pending = this.records.of(address).map((id) => this.queue.run(id, async () => {}));
+    await Promise.all(pending);
+  }
+
+  /** Begins a conversation that needs no routing: a message that was left. */
   leaveMessage(
     request: string,
     made: NewConversation,
@@ -147,7 +156,8 @@ export class DeskWrites {
   ): Promise<Written> {
     const open = async (): Promise<Written> => {
       const begun = await this.#use.store.open(this.#account, request, made, messages);
-      // What an earlier try has stored without our hearing of it comes without its messages, and is news.
+      // If an earlier attempt stored it without confirmation, it comes without its messages, and
+      // everything must be published.
       const isWhole = begun.messages.length === messages.length;
       const again = isWhole
         ? null
@@ -159,7 +169,7 @@ export class DeskWrites {
     return this.queue.run(made.id, () => this.untilStored(open));
   }
 
-  /** What was changed beside the desk is told: after what is being written of it. */
+  /** Publishes changes made outside of the desk, after pending writes of the conversation. */
   readAgain(id: ConversationId): Promise<void> {
     return this.queue.run(id, async () => {
       const record = await this.#use.store.load(this.#account, id);
@@ -170,7 +180,12 @@ export class DeskWrites {
     });
   }
 
-  /** Raises marks: many in a row become one write. */
+  /** Erases the words of a message that its contact deleted, after pending writes. */
+  erase(id: ConversationId, message: MessageId): Promise<void> {
+    return this.queue.run(id, () => this.#use.store.erase(this.#account, id, [message]));
+  }
+
+  /** Raises marks. Several in a row become one write. */
   mark(record: Conversation, marks: Partial<Marks>): void {
     const waiting = this.#marks.get(record.id);
     if (waiting !== undefined) {
@@ -178,7 +193,8 @@ export class DeskWrites {
       return;
     }
     this.#marks.set(record.id, marks);
-    // Whoever moved them has moved on, and says it no more. Others may write between two tries.
+    // The senders of the marks have moved on and do not resend them. Others may write between two
+    // attempts.
     this.untilStored(() => this.queue.run(record.id, () => this.#writeMarks(record.id))).catch(
       (error: unknown) => {
         this.#marks.delete(record.id);
@@ -187,7 +203,9 @@ export class DeskWrites {
     );
   }
 
-  /** Stores what a step came to. The desk has moved already, so this goes on until it is stored. */
+  /**
+   * Stores the result of a step. The desk has already changed, so this retries until it is stored.
+   */
   storeConversation(step: ConversationStep, along: Along): Promise<Written> {
     const { conversation, notes, asides } = step;
     const change = {
@@ -199,13 +217,13 @@ export class DeskWrites {
       ...notes.map((note) => this.systemMessage(note)),
       ...asides.map((aside) => this.fromSystem({ type: 'aside', aside })),
     ];
-    // As it stood before the first try: one that was stored without our hearing of it is no news to the
-    // store, and the engine would not be told what it brought.
+    // The state before the first attempt. If an attempt was stored without confirmation, a later
+    // read would show no change, and the engine would miss it.
     let before: Conversation | null | undefined = along.open === undefined ? undefined : null;
     let left = notes.some(({ type }) => type === 'abandoned') ? null : nothingLeft;
     return this.persist(conversation.id, async () => {
       if (before === undefined) before = await this.#stored(conversation.id);
-      // Made once, so that a write that is made again is the same one.
+      // Created once, so that every retry is the same write.
       left ??= await leftBehind(this.#use, this.#account, before, (note) =>
         this.systemMessage(note),
       );
@@ -218,7 +236,7 @@ export class DeskWrites {
     });
   }
 
-  /** Goes on until it is stored or the server stops. */
+  /** Retries until it is stored or the server stops. */
   persist<Done>(key: string, work: () => Promise<Done>): Promise<Done> {
     return this.queue.run(key, () =>
       this.untilStored(work).catch((error: unknown) => {
@@ -228,7 +246,7 @@ export class DeskWrites {
     );
   }
 
-  /** Again and again while the store may come back; rejects where it is given up. */
+  /** Retries while the store may recover. Rejects when it gives up. */
   untilStored<Done>(work: () => Promise<Done>): Promise<Done> {
     return untilStored(this.#use, () => this.#closed, work);
   }
@@ -237,7 +255,10 @@ export class DeskWrites {
     publish(this.#use.bus, publicationsOf(this.#account), publication);
   }
 
-  /** After what is being stored of a conversation, so that nobody hears of what they cannot see yet. */
+  /**
+   * Publishes after pending writes of a conversation, so that nobody is told of something they
+   * cannot see yet.
+   */
   publishAfter(conversation: ConversationId, publication: Publication): Promise<void> {
     return this.queue.run(conversation, async () => this.publish(publication));
   }
@@ -246,7 +267,7 @@ export class DeskWrites {
     return this.fromSystem({ type: 'system', note });
   }
 
-  /** Resolves when nothing is under way; what cannot be stored is given up. */
+  /** Resolves when nothing is pending. Gives up what cannot be stored. */
   async close(): Promise<void> {
     this.#closed = true;
     await this.queue.idle();
@@ -274,7 +295,7 @@ export class DeskWrites {
     const kept = ended ? { ...change, endedAt: before.endedAt } : change;
     const written = await store.append(this.#account, id, messages, kept, along.request);
     if (written === null) throw new Error('a conversation of the desk is not in the store');
-    // All of it is news, even what an earlier try has stored without our hearing of it.
+    // Publishes all of it, including what an earlier attempt stored without confirmation.
     const told = await this.#withUntold(asNews(written));
     this.#publishWritten(told, { before, told: 'everybody', reopenedBy: along.reopenedBy });
     return written;
@@ -285,8 +306,9 @@ export class DeskWrites {
   }
 
   /**
-   * What a failed write has stored was told to nobody, and perhaps nobody sends it again: it comes before
-   * what is written next, so that no reader who asks for what follows their last number goes past it.
+   * A failed write may have been stored without being published, and perhaps nobody resends it. It
+   * is published before the next write, so that no reader who asks for messages after their last
+   * number skips it.
    */
   async #withUntold(written: Written): Promise<Written> {
     const { id, lastSequence } = written.record;
@@ -302,7 +324,7 @@ export class DeskWrites {
     return { ...written, messages: untold.map((message) => ({ message, repeat: false })) };
   }
 
-  /** The record before a write; the store's, where it is none of an open conversation. */
+  /** The record before a write. Read from the store if the conversation is not open. */
   async #stored(id: ConversationId): Promise<Conversation | null> {
     return this.records.get(id) ?? (await this.#use.store.load(this.#account, id));
   }
@@ -334,7 +356,7 @@ export class DeskWrites {
   async #writeMarks(id: ConversationId): Promise<void> {
     const marks = this.#marks.get(id) ?? {};
     const record = await this.#use.store.mark(this.#account, id, marks);
-    // Raised meanwhile, they are written next.
+    // Marks raised meanwhile are written next.
     const raised = this.#marks.get(id);
     this.#marks.delete(id);
     if (record === null) return;

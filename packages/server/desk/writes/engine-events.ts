@@ -1,16 +1,18 @@
-// What the engine is told of a conversation, as events of its visitor: started and answered, each
-// once, ended and taken up again, by comparing the record before and after a write. Never what was
-// said.
+// Derives the engine's events about a conversation by comparing the record before and after a
+// write: started, answered (once each), ended and reopened. They never contain what was said.
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import { eventName, type JsonObject } from '@opportune/protocol/behaviour/event.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import type { TellVisitor } from '../seams.ts';
 
 export interface Change {
-  /** Null where the conversation is new. */
+  /** Null if the conversation is new. */
   readonly before: Conversation | null;
   readonly after: Conversation;
-  /** An agent took it up again from its end. Left out: whoever did had not let it go, or is its visitor. */
+  /**
+   * An ended conversation that an agent reopened. Absent if its agent still had it in wrap-up, or
+   * the visitor reopened it.
+   */
   readonly reopenedBy?: 'agent' | undefined;
 }
 
@@ -20,7 +22,7 @@ export function tellEngine(
   { before, after, reopenedBy }: Change,
 ): void {
   const { site, visitor, id, origin, skill, status } = after;
-  // Nothing decides about a contact who is no visitor.
+  // The engine decides nothing about a contact who is not a visitor.
   if (site === null || visitor === null) return;
   const decision = origin?.decision ?? null;
   const campaign = origin?.campaign ?? null;
@@ -36,7 +38,7 @@ export function tellEngine(
     tell(eventName.conversationReopened, reopenedBy === undefined ? {} : { reopenedBy });
 }
 
-/** Somebody waits in it or is talked to; one left as a message is a case, which keeps nothing back. */
+/** It waits or is being answered. A message that was left is a case, which holds nothing back. */
 function isOpen({ status }: Conversation): boolean {
   return status === 'waiting' || status === 'active' || status === 'resting';
 }

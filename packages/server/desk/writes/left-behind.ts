@@ -1,5 +1,6 @@
-// What becomes of a conversation whose visitor left the queue: a message, where they said something
-// themselves, an address is known to answer to, and there is room for messages. Else it is just over.
+// Handles a conversation whose visitor left the queue. It becomes a message if they wrote something
+// themselves, an address for the answer is known, and there is room for messages. Else it just
+// ends.
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { NewMessage, ConversationChange } from '@opportune/core/ports/conversation-store.ts';
 import type { SystemNote } from '@opportune/protocol/conversation/conversation.ts';
@@ -7,7 +8,7 @@ import type { AccountId } from '@opportune/protocol/ids.ts';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
 import type { DeskParts } from '../seams.ts';
 
-/** What is stored of it beside its end. */
+/** What is stored with its end. */
 export interface LeftBehind {
   readonly change: ConversationChange;
   readonly messages: readonly NewMessage[];
@@ -22,7 +23,7 @@ export async function leftBehind(
   noted: (note: SystemNote) => NewMessage,
 ): Promise<LeftBehind> {
   if (record === null) return nothingLeft;
-  // What they answered before the chat is where they want to be answered.
+  // The address given before the chat is the one for answers.
   const address = record.replyTo ?? (await use.cards.of(account, record.visitor)).address;
   if (address === null || !(await hasSpoken(use, account, record))) return nothingLeft;
   if ((await use.store.openCases(account)) >= conversationLimits.messagesLeft) return nothingLeft;
@@ -32,7 +33,7 @@ export async function leftBehind(
   };
 }
 
-/** Mostly they spoke first. */
+/** Usually the visitor wrote first. */
 async function hasSpoken(
   { store }: Pick<DeskParts, 'store'>,
   account: AccountId,

@@ -1,4 +1,4 @@
-// Conversations that are not over, as they are stored: found by their id and by their address.
+// The stored records of open conversations, by id and by address.
 import { type AddressAt, addressKey } from '@opportune/protocol/contact/contact.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { ConversationId } from '@opportune/protocol/ids.ts';

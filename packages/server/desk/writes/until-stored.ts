@@ -1,6 +1,7 @@
-// Stores what was decided already: again and again while the store may come back, because memory is
-// ahead of it. Gives up where the same would only fail again, or when the server stops. What nobody foresaw
-// is tried some times: it may be a store in trouble, or a fault that would keep all behind it for ever.
+// Stores what was already decided, because memory is ahead of the store. Retries while the store
+// may recover. Gives up when a retry would fail the same way, or when the server stops. Unforeseen
+// errors get a limited number of retries, since a bug would otherwise block all later writes
+// forever.
 import { problemFor } from '../../http/problem/answer-errors.ts';
 import type { DeskParts } from '../seams.ts';
 
@@ -8,7 +9,7 @@ const pauseMs = { first: 50, most: 2000 };
 /** About nine seconds. */
 const unforeseenTries = 10;
 
-/** Resolves when the work is done; rejects with its error when it is given up. */
+/** Resolves when the work is done. Rejects with its error when it gives up. */
 export async function untilStored<Done>(
   { log, schedule }: Pick<DeskParts, 'log' | 'schedule'>,
   stopped: () => boolean,

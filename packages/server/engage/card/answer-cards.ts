@@ -1,5 +1,5 @@
-// Answers on the bus who asks for the card of a visitor, or for what a visit showed. Whoever has the
-// visitor in memory answers.
+// Answers requests on the bus for the card of a visitor, or for the signals of a visit. The process
+// that has the visitor in memory answers.
 import { answer } from '@opportune/core/bus/bus-messages.ts';
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { World } from '@opportune/core/ports/world.ts';
@@ -22,7 +22,7 @@ interface CardParts {
   readonly owner: Pick<VisitorOwner, 'find' | 'stepper'>;
 }
 
-/** Returns the way to stop. */
+/** Returns a function that stops it. */
 export function answerCards({ world, facts, engines, owner }: CardParts): () => void {
   async function shownThen(
     account: AccountId,

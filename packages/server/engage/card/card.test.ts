@@ -7,7 +7,7 @@ import type { Goal } from '@opportune/protocol/campaign/campaign.ts';
 import { VisitorId } from '@opportune/protocol/ids.ts';
 import { addressOf, expectedValue, nameOf, tierOf } from './card.ts';
 
-test('[C22] the address is the verified one, else the claimed one, and none where it is no address', () => {
+test('[C22] the address is the verified one, else the claimed one, and none if it is invalid', () => {
   const of = (claimed: string | null, verified: string | null) => {
     const state = newVisitor(account, site, VisitorId.parse('v'));
     state.person = {
@@ -53,7 +53,7 @@ test('[C27] a tier is what the business vouches for, never what a page claims, n
   assert.equal(tierOf({ state }, 'constructor'), null);
 });
 
-test('[C27] a visit is worth the goal’s value times its chance; the cart where none is scored', () => {
+test('[C27] a visit is worth the goal’s value times its chance, or its cart if no goal is scored', () => {
   const state = newVisitor(account, site, VisitorId.parse('v'));
   state.cart.total = 400;
   const worth = (value: Goal['value'], valueCap: number | null = null): number => {
@@ -72,7 +72,7 @@ test('[C27] a visit is worth the goal’s value times its chance; the cart where
   assert.deepEqual([worth(property), worth(fixed)], [0, 22.5]);
 });
 
-/** Scored: one in four such visits reaches the goal. */
+/** Scored visits: one in four of them reaches the goal. */
 function startVisit(state: VisitorState): void {
   applyEvent(state, event('Page', 1, 1, { path: '/' }));
   assert.ok(state.visit !== null);

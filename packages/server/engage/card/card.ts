@@ -1,20 +1,22 @@
-// The card of a visitor in memory: what conversations want to know of whom they are with. It reads the
-// profile and changes nothing.
+// The card of a visitor in memory: what a conversation needs to know about its visitor. It reads
+// the profile and changes nothing.
 import type { DecisionContext } from '@opportune/core/decision/engine.ts';
+import { variantFor } from '@opportune/core/campaign/languages/translate.ts';
 import { mainGoal } from '@opportune/core/decision/configuration/main-goal.ts';
 import { profileOf } from '@opportune/core/decision/view/row.ts';
 import type { Origin, VisitorCard, Wanted } from '@opportune/protocol/bus/card.ts';
-import type { ChatOffer, Creative } from '@opportune/protocol/campaign/campaign.ts';
+import type { ChatOffer, Creative, Offer } from '@opportune/protocol/campaign/campaign.ts';
 import type { Configuration } from '@opportune/protocol/campaign/configuration.ts';
 import type { DecisionId } from '@opportune/protocol/ids.ts';
 import { storable } from '@opportune/protocol/text.ts';
 import { z } from 'zod';
 import { trialFormOf } from '../offers/trial.ts';
 import type { PresentVisitor } from '../owner/account-engine.ts';
+import { readsOf } from '../owner/visitor-entry.ts';
 import { reachable } from './proactive.ts';
 import { shownBy } from './visit-signals.ts';
 
-/** `context`: of this instant. */
+/** Builds the card. `context` holds the values of this instant. */
 export function cardOf(
   present: PresentVisitor,
   { decision, trait, here }: Wanted,
@@ -35,20 +37,33 @@ export function cardOf(
   };
 }
 
-/** The campaign behind a decision; null where the visitor has no such decision. */
-function originOf({ engine, state }: PresentVisitor, decision: DecisionId): Origin | null {
+/** The campaign behind a decision. Null if the visitor has no such decision. */
+function originOf({ engine, entry, state }: PresentVisitor, decision: DecisionId): Origin | null {
   const remembered = state.decisions.byId(decision);
   if (remembered === undefined) return null;
   const { campaign, variant } = remembered;
   const document = engine.configuration.campaigns.find(({ id }) => id === campaign)?.document;
-  const offer = document?.engagement.variants.find(({ id }) => id === variant)?.offer;
+  const found = document?.engagement.variants.find(({ id }) => id === variant);
+  const { languages } = engine.configuration.settings;
+  const offer = found && document && variantFor(found, document, languages, readsOf(entry)).offer;
   return {
     campaign,
     campaignName: document?.name ?? '',
     skill: offer?.channel === 'chat' ? offer.skill : null,
-    before: (offer?.channel === 'chat' ? offer.before : null) ?? null,
+    ...formsOf(offer, found?.offer),
     invitation: offer?.channel === 'chat' ? invitationOf(offer) : null,
   };
+}
+
+/** The fields of a conversation take the default words, whatever language the visitor reads. */
+function formsOf(
+  offer: Offer | undefined,
+  asWritten: Offer | undefined,
+): Pick<Origin, 'before' | 'beforeAsWritten'> {
+  const before = offer?.channel === 'chat' ? offer.before : undefined;
+  const written = asWritten?.channel === 'chat' ? asWritten.before : undefined;
+  if (before === undefined || written === undefined) return { before: null };
+  return { before, ...(before === written ? {} : { beforeAsWritten: written }) };
 }
 
 function invitationOf({ creative, fallback }: z.output<typeof ChatOffer>): Origin['invitation'] {
@@ -63,7 +78,7 @@ function wordsOf({ headline, text }: Pick<Creative, 'headline' | 'text'>): strin
     .join('\n');
 }
 
-/** The name a visitor gave or is verified by, as it can be stored; empty where there is none. */
+/** The name that a visitor gave or is verified under, made storable. Empty if there is none. */
 export function nameOf({ state }: Pick<PresentVisitor, 'state'>): string {
   const { name } = profileOf(state).traits;
   return typeof name === 'string' ? storable(name.slice(0, 80)) : '';
@@ -71,12 +86,12 @@ export function nameOf({ state }: Pick<PresentVisitor, 'state'>): string {
 
 const Address = z.email().max(254);
 
-/** The e-mail address a visitor gave or is verified by; null where there is none. */
+/** The e-mail address that a visitor gave or is verified under, or null. */
 export function addressOf({ state }: Pick<PresentVisitor, 'state'>): string | null {
   return Address.safeParse(profileOf(state).traits['email']).data ?? null;
 }
 
-/** A trait that the business vouches for, never one that a page claims. */
+/** A trait that the business vouches for. Never one that only a page claims. */
 export function tierOf({ state }: Pick<PresentVisitor, 'state'>, trait: string): string | null {
   const facts = state.person?.facts ?? {};
   const tier = Object.hasOwn(facts, trait) ? facts[trait] : null;
@@ -87,7 +102,10 @@ type Worthy = Pick<PresentVisitor, 'state'> & {
   readonly engine: { readonly configuration: Pick<Configuration, 'goals'> };
 };
 
-/** The main goal's value times the visit's chance of reaching it; the cart where one is not known. */
+/**
+ * The main goal's value times the visit's chance of reaching it. The cart's value if no chance is
+ * known.
+ */
 export function expectedValue({ engine, state }: Worthy): number {
   const cart = state.cart.total ?? 0;
   const main = mainGoal(engine.configuration);

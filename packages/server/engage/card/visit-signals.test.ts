@@ -1,4 +1,4 @@
-// What a visit shows, from memory and from the real store of facts.
+// The signals of a visit, from memory and from the real store of facts.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, it } from 'node:test';
@@ -20,7 +20,7 @@ after(() => engines.close());
 const { sections } = configuration([]);
 const hourMs = 3_600_000;
 
-/** Three visits, an hour apart: a search, a section and an error in each. */
+/** Three visits, an hour apart, each with a search, a section and an error. */
 function threeVisits(): Visit {
   const visit = new Visit([]);
   for (const name of ['first', 'second', 'third'])
@@ -38,7 +38,7 @@ const shownIn = (name: string) => ({
   errors: [name],
 });
 
-it('[N2] the visit under way shows what was searched, seen and met in it, and in no other', () => {
+it('[N2] the present visit shows only its own searches, pages and errors', () => {
   const { state } = threeVisits();
   assert.deepEqual(shownBy(state, sections), shownIn('third'));
   assert.ok(wasInVisit(state, noon + 2 * hourMs));

@@ -1,5 +1,5 @@
-// What a visit shows of what its visitor wants: the words searched, the sections seen and the errors met.
-// Of the visit under way it stands in the profile; one that is over is folded again from its events.
+// The signals of a visit: words searched, sections seen and errors met. Those of the current visit
+// come from the profile. Those of a past visit are folded again from its events.
 import { applyEvent } from '@opportune/core/behaviour/apply/apply-event.ts';
 import { textOf } from '@opportune/core/behaviour/facts/kept-text.ts';
 import { newProfile, type Profile } from '@opportune/core/behaviour/profile.ts';
@@ -18,12 +18,12 @@ export function shownBy(profile: Profile, sections: Configuration['sections']): 
   };
 }
 
-/** Whether the visit of a profile is the one that a conversation begun at an instant was in. */
+/** Whether the profile's current visit is the one in which a conversation began. */
 export function wasInVisit({ visit }: Pick<Profile, 'visit'>, startedAt: number): boolean {
   return visit !== null && visit.startedAt <= startedAt;
 }
 
-/** The same of the one visit that all these events are of; null where there are none. */
+/** The signals of the visit that all these events belong to. Null without events. */
 export function shownAmong(
   events: readonly StoredEvent[],
   sections: Configuration['sections'],
@@ -35,7 +35,9 @@ export function shownAmong(
   return shownBy(profile, sections);
 }
 
-/** The profile's list of searches is of all visits: those of this one are among its newest events. */
+/**
+ * The profile's list of searches spans all visits. The newest events tell which belong to this one.
+ */
 function searchedIn({ recent, visits }: Profile): readonly string[] {
   const searched = new Set<string>();
   for (let at = recent.newest; at >= 0; at = recent.before(at)) {

@@ -1,5 +1,6 @@
-// Decisions that a crash cut from their event, on the real store of facts: none until the event is
-// stored and they are made again, then one decision with the reasons that the log gives.
+// Decisions that a crash separated from their event, on the real store of facts. There is no
+// explanation until the event is stored and the decision is made again. Then there is one decision,
+// with the reasons that follow from the log.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, it } from 'node:test';
@@ -30,7 +31,7 @@ const left = { all: [{ performed: { event: eventName.leaving } }] };
 const seen = { fact: 'visit.pages', op: 'gte' as const, value: 1 };
 const campaigns = [campaign({ id: 'c', audience: seen, moment: left })];
 
-it('promise 5: a decision cut from its event is none until it is made again, then agrees', async () => {
+it('promise 5: a decision cut off from its event does not count until it is made again, and then agrees', async () => {
   const account = AccountId.parse(`cut-${randomUUID().slice(0, 8)}`);
   const append = (tables: FactBatch['tables']) =>
     engines.facts.append({ token: randomUUID(), tables });
@@ -65,7 +66,7 @@ it('promise 5: a decision cut from its event is none until it is made again, the
   assert.equal(explained.decision.ordinal, again.ordinal);
 });
 
-it('promise 5: a decision is replayed from what came before it, however much came since', async () => {
+it('promise 5: a decision is replayed from its own past, however much came since', async () => {
   const cart = { fact: 'cart.total', op: 'gte' as const, value: 50 };
   const live = [campaign({ id: 'cart', moment: cart })];
   const explained = async (before: number, since: number) => {
@@ -77,7 +78,7 @@ it('promise 5: a decision is replayed from what came before it, however much cam
     visit.track(eventName.cartUpdated, { total: 80, items: 1 });
     const [decision] = visit.decisions;
     assert.ok(decision !== undefined);
-    // Many as one kind, so that thousands need not be played: none of them moves the cart.
+    // Merged into one kind, so that thousands need not be played. None of them changes the cart.
     const many = (count: number, from: number) =>
       Array.from({ length: count }, (_, at) => ({
         ...filler,
@@ -114,7 +115,7 @@ it('promise 5: a decision is replayed from what came before it, however much cam
   assert.equal(cut?.whole, false);
 });
 
-it('[I16] what is personal by now, or declared no more, is shown no more, also of decisions made before', async () => {
+it('[I16] an attribute that became personal or is no longer declared is hidden, even in earlier decisions', async () => {
   const account = AccountId.parse(`personal-${randomUUID().slice(0, 8)}`);
   const isGold = { fact: 'custom.tier', op: 'eq' as const, value: 'gold' };
   const gold = [campaign({ id: 'gold', audience: seen, moment: { all: [isGold] } })];

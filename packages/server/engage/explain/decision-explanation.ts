@@ -1,6 +1,6 @@
-// A past decision explained twice: the reasons recorded with it, and the same replayed from the
-// stored log, configuration and availability. They agree, or the screen says that they do not,
-// or that too much had happened before the decision for it to be replayed.
+// Explains a past decision twice: by the recorded reasons, and by replaying the stored log,
+// configuration and availability. Reports whether the two agree, or that too much happened before
+// the decision to replay it.
 import { isDeepStrictEqual } from 'node:util';
 import { declaredBy } from '@opportune/core/behaviour/facts/custom-facts.ts';
 import {
@@ -22,7 +22,7 @@ import { readLogs } from '../history/visitor-history.ts';
 import type { VisitorLog } from '../history/visitor-history.ts';
 import type { Configurations } from '../seams.ts';
 
-/** Null where the account has no such decision, or none that stands: a crash cut it from its event. */
+/** Null if the account has no such decision, or only one that a crash separated from its event. */
 export async function explainDecision(
   facts: FactStore,
   configurations: Configurations,
@@ -38,10 +38,10 @@ export async function explainDecision(
   const declared = declaredBy(attributes);
   const [found] = rows;
   if (found === undefined) return null;
-  // What is personal by now is shown no more, also of what was decided before.
+  // Hides values that are personal now, also in earlier decisions.
   const decision = decisionWithoutPersonal(decisionOfRow(found), declared);
   const { visitor, ordinal: through } = decision;
-  // The newest before the decision: a visitor who stayed has left many more behind since.
+  // The newest events before the decision. A visitor who stayed has many more since.
   const log = (await readLogs(facts, account, [visitor], undefined, through)).get(visitor);
   if (
     log === undefined ||
@@ -72,8 +72,9 @@ async function replay(
 }
 
 /**
- * A version may come again after a restart, so the one nearest the decision is meant: before it, or
- * after, since a decision bears the receipt of its event, which may have waited for a profile.
+ * A version may recur after a restart, so take the one nearest the decision. It may be stored
+ * before or after: a decision carries the receipt time of its event, which may have waited for a
+ * profile.
  */
 async function availabilityOf(facts: FactStore, decision: Decision): Promise<Availability | null> {
   const rows = await facts.query<{ at_ms: number; skills: string }>(

@@ -1,5 +1,5 @@
-// One visitor in full: the live row, the visit's timeline, the profile, and why each campaign did
-// or did not fire. Present visitors are read from memory, others from the stored log.
+// Shows one visitor in full: the live row, the timeline of the visit, the profile, and why each
+// campaign did or did not fire. Reads present visitors from memory and others from the stored log.
 import { declaredBy } from '@opportune/core/behaviour/facts/custom-facts.ts';
 import { decisionWithoutPersonal } from '@opportune/core/behaviour/condition/personal-reasons.ts';
 import { explain, newVisitor, restore } from '@opportune/core/decision/engine.ts';
@@ -25,7 +25,7 @@ export interface DetailDependencies {
   readonly live: LiveVisitors;
 }
 
-/** Null where the account has no such visitor. */
+/** Null if the account has no such visitor. */
 export async function visitorDetail(
   use: DetailDependencies,
   account: AccountId,

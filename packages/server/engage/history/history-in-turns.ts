@@ -1,9 +1,9 @@
-// Profiles that were read back are restored in turns of their accounts: one query answers hundreds of
-// look-ups at once, and all that waited for them would run before anybody else's work.
+// Restores loaded profiles in turns of their accounts. One query answers hundreds of lookups at
+// once, and all their waiting work would otherwise run before anybody else's.
 import type { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
 import type { VisitorHistory } from './visitor-history.ts';
 
-/** The same history, whose logs are handed over when it is their account's turn. */
+/** The same history. Logs are handed over in a turn of their account. */
 export function historyInTurns(history: VisitorHistory, turns: FairTurns): VisitorHistory {
   return {
     async load(account, visitor) {

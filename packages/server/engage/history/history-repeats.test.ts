@@ -1,5 +1,5 @@
-// A client id stays unique for seven days however many others came meanwhile, on the real store of
-// facts; whoever sent no more than is remembered is never looked up.
+// A client id stays unique for seven days, however many others come meanwhile, on the real store of
+// facts. A visitor with fewer ids than a profile remembers is never looked up.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
@@ -154,7 +154,7 @@ describe('[T3] a client id that the profile has forgotten', () => {
     );
   });
 
-  it('is not looked up for a visitor who sent no more than is remembered', async () => {
+  it('is not looked up for a visitor whose profile remembers all their ids', async () => {
     const account = AccountId.parse(`repeats-${randomUUID().slice(0, 8)}`);
     const clock = { now: () => 1_780_000_000_000 };
     const to = server(account, clock);

@@ -1,5 +1,6 @@
-// Client ids are unique for seven days [T3], of which a profile remembers the newest 2,000. For a
-// visitor who sent more, the log is asked before an unknown id is applied. Nobody else is looked up.
+// Keeps client ids unique for seven days [T3], although a profile remembers only the newest 2,000.
+// For a visitor who sent more, the log is queried before an unknown id is applied. No other visitor
+// is looked up.
 import { isUnsure, recallId } from '@opportune/core/behaviour/recent/known-ids.ts';
 import type { Profile } from '@opportune/core/behaviour/profile.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
@@ -16,15 +17,17 @@ export interface RepeatsDependencies {
   readonly ledger: Pick<Ledger, 'depth' | 'settle'>;
   readonly owner: Intake & {
     find(account: AccountId, visitor: VisitorId): { readonly state: Profile } | null;
-    /** Has the profile in memory, as if for the batch. */
+    /** Loads the profile into memory, as the batch would. */
     prepare(batch: VisitorBatch): Promise<void>;
   };
 }
 
-/** The owner's intake, where an id that a profile has forgotten is a repeat all the same. */
+/**
+ * Wraps the owner's intake. An id that a profile has forgotten is then still treated as a repeat.
+ */
 export function withoutRepeats(use: RepeatsDependencies): Intake {
   const { owner, clock } = use;
-  /** Of visitors whose batches are being looked up: later ones wait, so that order is kept. */
+  /** Visitors whose batches are being looked up. Later batches wait, which keeps the order. */
   const underway = new Map<string, Promise<void>>();
 
   function accept(batch: VisitorBatch): Promise<BatchResult> {
@@ -58,7 +61,7 @@ function keyOf({ account, visitor }: VisitorBatch): string {
   return `${account} ${visitor}`;
 }
 
-/** Brings back into the profile those ids of a batch that the log has and the profile has not. */
+/** Restores into the profile those ids of a batch that are in the log but not in the profile. */
 async function recall(use: RepeatsDependencies, batch: VisitorBatch): Promise<void> {
   const { owner, history, ledger, clock } = use;
   const { account, visitor } = batch;
@@ -68,7 +71,8 @@ async function recall(use: RepeatsDependencies, batch: VisitorBatch): Promise<vo
   if (known === undefined) return;
   const ids = batch.events.map(({ id }) => id).filter((id) => isUnsure(known, id, now));
   if (ids.length === 0) return;
-  // What is not stored yet is remembered, unless much waits: what is recalled takes room too.
+  // The profile remembers ids that are not stored yet, unless very many wait: recalled ids need
+  // space too.
   if (ledger.depth >= profileLimits.dedupeIds / 2) await ledger.settle();
   const sinceMs = now - profileLimits.dedupeMs;
   const stored = await history.stored(account, visitor, { ids, sinceMs }).catch(() => {

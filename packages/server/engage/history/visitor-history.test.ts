@@ -1,5 +1,5 @@
-// Logs of many visitors are read by one query, on the real store of facts: a row of one that cannot be
-// read keeps nobody else from coming back.
+// One query reads the logs of many visitors, on the real store of facts. An unreadable row of one
+// visitor does not stop the others from being restored.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, it } from 'node:test';
@@ -18,7 +18,7 @@ after(() => engines.close());
 
 const people = ['anna', 'bert', 'bad', 'cleo'].map((each) => VisitorId.parse(each));
 
-/** Everybody's page, and one more row of `bad` that is changed so. */
+/** A page event of every visitor, and one more row of `bad` with this change. */
 async function readAll(change: FactRow) {
   const account = AccountId.parse(`history-${randomUUID().slice(0, 8)}`);
   const rowOf = (visitor: VisitorId, ordinal: number): FactRow => ({
@@ -40,14 +40,14 @@ async function readAll(change: FactRow) {
   return { told, counts: logs.map(({ events: read }) => read.length), logs };
 }
 
-it('promise 8: a score that cannot be read is none, and its event stands', async () => {
+it('promise 8: an unreadable score is ignored, and its event is kept', async () => {
   const unread = [{ goal: 'purchase', score: null, chance: null, reasons: [] }];
   const { told, counts, logs } = await readAll({ intent: JSON.stringify(unread) });
   assert.deepEqual([told, counts], [[], [1, 1, 2, 1]]);
   assert.equal(logs[2]?.events[1]?.intent, undefined);
 });
 
-it('promise 8: a row that cannot be read is left out and told, and stops no visitor', async () => {
+it('promise 8: an unreadable row is skipped and reported, and stops no visitor', async () => {
   const { told, counts } = await readAll({ properties: '{"cut' });
   assert.deepEqual([told, counts], [['owner.row_unreadable'], [1, 1, 1, 1]]);
 });

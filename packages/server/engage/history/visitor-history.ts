@@ -1,5 +1,5 @@
-// Reads visitors' logs back from the facts, so that a profile can be restored. Look-ups that come
-// together are answered by one query. It restores nothing itself: core/decision folds.
+// Reads visitors' logs from the facts, so that profiles can be restored. One query answers lookups
+// that come together. It restores nothing itself: core/decision folds.
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import { gather } from '@opportune/core/world/gather.ts';
@@ -24,11 +24,11 @@ export interface VisitorLog {
   readonly conversions: readonly Conversion[];
 }
 
-/** Where a visitor's log is read from when their profile is restored. */
+/** The source of a visitor's log when the profile is restored. */
 export interface VisitorHistory {
-  /** The newest `profileLimits.restoreEvents` events and all that was decided, in order of ordinal. */
+  /** The newest `profileLimits.restoreEvents` events and all decisions, in order of ordinal. */
   load(account: AccountId, visitor: VisitorId): Promise<VisitorLog>;
-  /** Of these ids, those of events of the visitor received since an instant. */
+  /** Of these ids, those of the visitor's events received since an instant. */
   stored(
     account: AccountId,
     visitor: VisitorId,
@@ -37,8 +37,8 @@ export interface VisitorHistory {
 }
 
 /**
- * The events of the visit of a visitor that had begun last at an instant, in order of ordinal, as many as
- * are read back of anybody; rows that cannot be read are left out.
+ * The events of the visitor's latest visit that had begun by an instant, in order of ordinal,
+ * bounded like any restore. Skips unreadable rows.
  */
 export async function readVisit(
   facts: FactStore,
@@ -58,12 +58,12 @@ export async function readVisit(
   return [...readable(rows, eventOfRow, () => {})];
 }
 
-/** Visitors read by one query at most, so that its answer stays bounded. */
+/** The most visitors per query, to bound the size of its answer. */
 const visitorsPerQuery = 200;
 
 export class History implements VisitorHistory {
   readonly #facts: FactStore;
-  /** One query is under way per account: after a restart all its visitors come at once. */
+  /** One query per account at a time, because after a restart all its visitors come at once. */
   readonly load: (account: AccountId, visitor: VisitorId) => Promise<VisitorLog>;
 
   constructor(facts: FactStore, log: Pick<Log, 'error'>) {
@@ -95,8 +95,9 @@ export class History implements VisitorHistory {
 const emptyLog: VisitorLog = { events: [], decisions: [], conversions: [] };
 
 /**
- * The logs of several visitors; one without facts is missing from the map. A row that cannot be read is
- * told and left out, since all of them are read together. `through`: no event of a later ordinal.
+ * The logs of several visitors. A visitor without facts is missing from the map. Reports and skips
+ * unreadable rows, because all visitors are read together. `through` excludes events of later
+ * ordinals.
  */
 export async function readLogs(
   facts: FactStore,
@@ -144,7 +145,7 @@ export async function readLogs(
   return logs;
 }
 
-/** What of the rows can be read; `unreadable` is told of the others. */
+/** The readable rows. Calls `unreadable` for the others. */
 export function* readable<Row, Item>(
   rows: readonly Row[],
   read: (row: Row) => Item,

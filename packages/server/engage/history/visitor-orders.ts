@@ -1,12 +1,12 @@
-// The orders of one visitor, by the ids that the shop gave them, read from the stored log. It knows
-// nothing of whether an order was taken back.
+// Reads the orders of one visitor from the stored log, by the ids that the shop gave them. It does
+// not know whether an order was taken back.
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { AccountId, VisitorId } from '@opportune/protocol/ids.ts';
 
-/** Orders that are told of one visitor. Beyond: the newest. */
+/** The most orders returned for one visitor; the newest ones. */
 const most = 20;
 
-/** The newest first, each once. */
+/** Newest first, each once. */
 export async function ordersOf(
   facts: FactStore,
   account: AccountId,

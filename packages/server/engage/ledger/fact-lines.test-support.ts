@@ -1,5 +1,5 @@
-// Reads the rows of a table back from a batch, whether they came as rows or as lines. For stores in
-// memory, which tests and simulations run on.
+// Reads a table's rows back from a batch, given as rows or as lines. For in-memory stores in tests
+// and simulations.
 import type { FactBatch, FactRow, FactTable } from '@opportune/core/ports/facts.ts';
 
 export function rowsIn(tables: FactBatch['tables'], table: FactTable): readonly FactRow[] {

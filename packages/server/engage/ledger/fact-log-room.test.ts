@@ -12,7 +12,7 @@ const batch = {
   events: [],
 };
 
-test('[promise 7] while there is no room new events are refused before anything is applied, and taken again with room', async () => {
+test('[promise 7] without room new events are refused before anything is applied, and accepted again with room', async () => {
   let failing: Error | null = null;
   const log = watchRoom({
     append: async () => {

@@ -1,6 +1,7 @@
-// Room on the disk of the facts: while the log's last attempt failed for want of it, new events are
-// refused before anything is applied, so that no sender waits for an answer that cannot come. What
-// was taken before goes on being tried by the ledger, which so finds out that there is room again.
+// Refuses new events while the facts' disk is full, before anything is applied, so that no sender
+// waits for an answer that cannot come. The disk counts as full while the log's last attempt failed
+// for lack of space. The ledger keeps retrying earlier batches and so notices when there is space
+// again.
 import type { FactLog } from '@opportune/core/ports/facts.ts';
 import { problemFor } from '../../http/problem/answer-errors.ts';
 import { refuse } from '../../http/problem/refusal.ts';
@@ -11,7 +12,7 @@ export interface RoomyFactLog extends FactLog {
   readonly isFull: boolean;
 }
 
-/** The log, noting whether there is room. */
+/** Wraps the log and notes whether its disk is full. */
 export function watchRoom(log: FactLog): RoomyFactLog {
   let isFull = false;
   return {
@@ -30,7 +31,7 @@ export function watchRoom(log: FactLog): RoomyFactLog {
   };
 }
 
-/** The intake, refusing with `server.storage_full` (retry) while there is no room. */
+/** Wraps the intake. Refuses with `server.storage_full` (retry) while the disk is full. */
 export function refusingWhenFull(intake: Intake, log: RoomyFactLog): Intake {
   return {
     accept: (batch) =>

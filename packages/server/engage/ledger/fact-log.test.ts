@@ -1,4 +1,4 @@
-// What the owner writes can be read back by the history, on the real store of facts.
+// The history reads back what the owner writes, on the real store of facts.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { factLogContract } from '@opportune/core/contracts/fact-log.contract.ts';

@@ -1,5 +1,5 @@
-// Between the domain's values and the rows of the fact tables, both ways. Reading parses: a row is
-// trusted to have the columns of the migration, and nothing else is assumed.
+// Converts between domain values and rows of the fact tables. Reading parses each row. It relies on
+// the columns of the migration and assumes nothing else.
 import type {
   AcceptedEvent,
   Device,
@@ -70,7 +70,7 @@ export function eventRow(event: StoredEvent): FactRow {
   };
 }
 
-/** Columns of `$events` as `eventOfRow` wants them; instants as numbers, exact below 2^53. */
+/** The columns of `$events` for `eventOfRow`. Instants are numbers, exact below 2^53. */
 export const eventColumns = `account, site, visitor, visit, toFloat64(ordinal) AS ordinal, id, kind, name,
   trust, toFloat64(toUnixTimestamp64Milli(at)) AS at_ms,
   toFloat64(toUnixTimestamp64Milli(received_at)) AS received_ms, page_view, url, path, title, search,
@@ -145,7 +145,7 @@ export function eventOfRow(row: EventColumns): StoredEvent {
   };
 }
 
-/** A score that cannot be read is none: what happened is not lost with it. */
+/** Drops an unreadable score, and keeps the rest of the row. */
 function intentOf({ intent }: EventColumns): Pick<StoredEvent, 'intent'> {
   if (intent === '') return {};
   const read = VisitIntent.safeParse(JSON.parse(intent));
@@ -180,7 +180,7 @@ function objectOf(text: string): JsonObject {
     : {};
 }
 
-/** `network`: that of its visitor's sender; null where it is not known. The only owner decided it. */
+/** `network` is that of the visitor's sender, or null if unknown. The only owner decided it. */
 export function decisionRow(decision: Decision, network: number | null = null): FactRow {
   return {
     account: decision.account,
@@ -276,7 +276,7 @@ export function decisionOfRow(row: DecisionColumns): Decision {
   };
 }
 
-/** As a score that cannot be read: arm and reasons stand. */
+/** Drops an unreadable value like a score. Arm and reasons stay. */
 function policyOf({ policy }: DecisionColumns): Pick<Decision, 'policy'> {
   if (policy === '') return {};
   const read = DecisionPolicy.safeParse(JSON.parse(policy));

@@ -1,14 +1,16 @@
-// A batch of facts while it fills: its rows are written into bytes as they come, so that what waits for
-// the store is nothing that garbage collections copy, and a store that is behind costs no second pass.
+// A batch of facts while it fills. Rows are serialised into bytes as they arrive. Waiting rows are
+// therefore not copied by the garbage collector, and retries need no second serialisation.
 import type { FactBatch, FactLines, FactRow, FactTable } from '@opportune/core/ports/facts.ts';
 import type { FactEntry } from '@opportune/core/ports/facts.ts';
 import { StoredFacts } from './stored-facts.ts';
 
 const chunkBytes = 64 * 1024;
-/** Chunks kept for the next batch; what is beyond them is let go. */
+/** Chunks kept for the next batch. Further ones are released. */
 const chunksKept = 64;
 
-/** Chunks used again: new ones would be collected only with the old generation, by the megabyte. */
+/**
+ * Reuses chunks. New ones would fill the old generation by the megabyte before they were collected.
+ */
 export class Chunks {
   readonly #free: Buffer[] = [];
 
@@ -23,8 +25,8 @@ export class Chunks {
 }
 
 /**
- * Events come last: where a crash cuts a batch between two tables, a decision without its event is
- * mended by the client's retry, an event without its decision would lose the decision.
+ * Events come last. If a crash cuts a batch between two tables, the client's retry repairs a
+ * decision without its event. An event without its decision would lose the decision.
  */
 const tableOrder: readonly FactTable[] = [
   'availability',
@@ -34,24 +36,24 @@ const tableOrder: readonly FactTable[] = [
   'events',
 ];
 
-/** Who waits to hear that rows are stored, and of which account; null: of all. */
+/** A caller that waits until rows of an account are stored. Null means all accounts. */
 export interface Listener {
   readonly account: string | null;
   readonly stored: () => void;
 }
 
 export class LedgerBatch {
-  /** Later batches have larger ones. */
+  /** Rises with each batch. */
   readonly number: number;
   readonly token: string;
   readonly holds = new StoredFacts();
   rows = 0;
-  /** Of the account that has most. */
+  /** The rows of the account that has most. */
   mostRows = 0;
   sizeBytes = 0;
-  /** Told once it is stored. */
+  /** Notified once the batch is stored. */
   readonly listeners: Listener[] = [];
-  /** What it holds of each account. */
+  /** What the batch contains of each account. */
   readonly accounts = new Map<string, { rows: number; sizeBytes: number }>();
   readonly #tables = new Map<FactTable, TableLines>();
   readonly #chunks: Chunks;
@@ -68,7 +70,7 @@ export class LedgerBatch {
     return this.accounts.get(account)?.rows ?? 0;
   }
 
-  /** Answers how many bytes it took. */
+  /** Returns the number of bytes that it took. */
   add(entry: FactEntry, account: string): number {
     const { table, row } = entry;
     const known = this.#tables.get(table);
@@ -86,7 +88,7 @@ export class LedgerBatch {
     return added;
   }
 
-  /** What is sent; good until `release`. */
+  /** The content to send. Valid until `release`. */
   written(): FactBatch {
     const tables: Partial<Record<FactTable, FactLines>> = {};
     for (const table of tableOrder) {
@@ -96,7 +98,7 @@ export class LedgerBatch {
     return { token: this.token, tables };
   }
 
-  /** The batch is stored: its room may be used again. */
+  /** The batch is stored, so its memory may be reused. */
   release(): void {
     for (const lines of this.#tables.values()) lines.release();
   }
@@ -106,7 +108,7 @@ class TableLines {
   readonly #columns: readonly string[];
   readonly #chunks: Chunks;
   readonly #full: Buffer[] = [];
-  /** How far each of them is written. */
+  /** Where each row ends. */
   readonly #ends: number[] = [];
   #chunk: Buffer;
   #end = 0;
@@ -118,12 +120,12 @@ class TableLines {
     this.#chunk = chunks.take(0);
   }
 
-  /** Every row of a table has the same columns in the same order, as fact-rows.ts makes them. */
+  /** Every row of a table has the same columns in the same order (fact-rows.ts). */
   add(row: FactRow, end: string): number {
     const values = Object.values(row);
     if (values.length !== this.#columns.length) throw new Error('ledger: a row of other columns');
     const line = JSON.stringify(values).slice(0, -1) + end;
-    // No character takes more than three bytes in UTF-8 for each unit of its text.
+    // A UTF-16 code unit takes at most three bytes in UTF-8.
     const mostBytes = line.length * 3;
     if (this.#end + mostBytes > this.#chunk.length) this.#next(mostBytes);
     const written = this.#chunk.write(line, this.#end);

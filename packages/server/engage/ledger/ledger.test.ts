@@ -1,4 +1,5 @@
-// The ledger against a log in memory that fails, stalls and remembers: order, retries and bounds.
+// Order, retries and bounds of the ledger, against an in-memory log that fails, stalls and
+// remembers tokens.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { factTables } from '@opportune/core/ports/facts.ts';
@@ -13,11 +14,11 @@ const quiet: Log = { info() {}, warn() {}, error() {} };
 const clock = { now: () => 0 };
 const event = (id: number, account = 'a'): FactEntry => ({ table: 'events', row: { account, id } });
 
-/** Stores a token once; fails as often as told, before or after storing. */
+/** Stores each token once. Fails as often as configured, before or after storing. */
 class FailingLog implements FactLog {
   readonly stored = new Map<string, FactBatch>();
   readonly failures: ('before' | 'after')[];
-  /** What is larger is refused. */
+  /** Refuses larger batches. */
   mostBytes = Infinity;
   #gate: Promise<void> = Promise.resolve();
 
@@ -53,7 +54,7 @@ function sizeOf({ tables }: FactBatch): number {
   return lines.reduce((size, bytes) => size + bytes.length, 0);
 }
 
-/** As a store keeps it: the ledger uses the bytes again. */
+/** A copy, because the ledger reuses the bytes. */
 function copyOf({ token, tables }: FactBatch): FactBatch {
   const named: readonly FactTable[] = factTables.filter((table) => tables[table] !== undefined);
   const ordered = Object.keys(tables).flatMap((name) => named.filter((table) => table === name));
@@ -78,7 +79,7 @@ describe('the ledger', () => {
     assert.deepEqual(log.ids(), [1, 2, 3]);
   });
 
-  it('lets somebody hear of a batch when it is durable, before anyone is told "stored"', async () => {
+  it('announces a batch when it is durable, before the caller is told "stored"', async () => {
     const log = new FailingLog(['before']);
     const heard: string[] = [];
     const ledger = new Ledger(log, quiet, {
@@ -226,7 +227,7 @@ describe('the ledger', () => {
     assert.deepEqual(log.ids(), [...texts, ...texts, ...texts]);
   });
 
-  it('splits what is too much for one batch and keeps the order', async () => {
+  it('splits rows that exceed one batch and keeps their order', async () => {
     const log = new FailingLog();
     const ledger = new Ledger(log, quiet, {
       clock,
@@ -279,7 +280,7 @@ describe('the ledger', () => {
     assert.equal(told.length, 3003);
   });
 
-  it('[I23] keeps the order of each account, whoever else fills batches beside it', async () => {
+  it('[I23] keeps the order of each account, whatever other accounts are in its batches', async () => {
     const log = new FailingLog();
     const ledger = new Ledger(log, quiet, {
       clock,
@@ -323,7 +324,7 @@ describe('the ledger', () => {
     assert.equal(ledger.hasRoomFor('flood'), true);
   });
 
-  it('[I23] lets a barrier of one account wait for that account alone', async () => {
+  it('[I23] lets a barrier of one account wait only for that account', async () => {
     const log = new FailingLog();
     const ledger = new Ledger(log, quiet, {
       clock,
@@ -362,7 +363,7 @@ describe('the ledger', () => {
 });
 
 describe('the ledger, gathering beside a flood', () => {
-  /** What is stored when, on a clock that moves to the next timer. */
+  /** What is stored when, on a clock that jumps to the next timer. */
   async function storedAt(then: readonly FactEntry[]): Promise<readonly number[]> {
     let now = 0;
     const timers: { readonly at: number; readonly run: () => void }[] = [];
@@ -396,7 +397,7 @@ describe('the ledger, gathering beside a flood', () => {
   const rows = (count: number, account: string) =>
     Array.from({ length: count }, (_, id) => event(id + 5000, account));
 
-  it('[I23] waits for more rows of an account where nobody else waits', async () => {
+  it('[I23] waits for more rows of an account if no other account waits', async () => {
     assert.deepEqual(await storedAt(rows(100, 'flood')), [0, 150]);
   });
 

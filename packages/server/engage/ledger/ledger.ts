@@ -1,7 +1,7 @@
-// The one ordered, durable path of facts: rows go in, batches come out, a promise says "stored".
-// It never drops a row it took: a failed batch is sent again under its token until it is stored.
-// When too much waits, it refuses new work before anything was applied (`hasRoomFor`). Rows of one
-// account keep their order; those of another need not wait behind them, and neither need its answers.
+// The one ordered, durable path of facts: rows go in, batches go out, a promise reports "stored".
+// It never drops an accepted row: it retries a failed batch under the same token until it is
+// stored. When too much waits, it refuses new work before anything is applied (`hasRoomFor`). Rows
+// of one account keep their order. Rows and answers of another account need not wait behind them.
 import type { FactBatch, FactEntry, FactLog } from '@opportune/core/ports/facts.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { FactsStored } from '@opportune/protocol/bus/changes.ts';
@@ -9,55 +9,61 @@ import type { Clock, Schedule } from '@opportune/core/world/world.ts';
 import { Chunks, LedgerBatch, type Listener } from './ledger-batch.ts';
 
 export interface LedgerOptions {
-  /** Distinguishes the tokens of this run from those of any other. */
+  /** Distinguishes this run's tokens from those of other runs. */
   readonly run: string;
-  /** Rows in one batch at most. */
+  /** The maximum number of rows per batch. */
   readonly batchRows?: number;
-  /** Bytes in one batch at most, but for its last row: what is larger, a store may refuse for ever. */
+  /**
+   * The maximum bytes per batch, not counting its last row. The store may refuse larger batches
+   * every time.
+   */
   readonly batchBytes?: number;
-  /** Rows that may wait; beyond, `hasRoom` is false. */
+  /** The maximum number of waiting rows. Above it, `hasRoom` is false. */
   readonly waitingRows?: number;
-  /** Bytes that may wait; beyond, the same. */
+  /** The maximum bytes that may wait. Above it, `hasRoom` is false. */
   readonly waitingBytes?: number;
   /**
-   * A batch waits for company until so long after the one before was sent, longer where that was
-   * large or took long to store. Each costs the store some ms, however few its rows, so an idle store
-   * takes the first at once, and a busy one takes fewer and larger ones. Nobody waits longer because
-   * one account brings nearly all rows.
+   * The least time between two batches, so that each gathers rows. It grows if the previous batch
+   * was large or slow to store. Each batch costs the store some milliseconds, however few its rows,
+   * so an idle store takes the first at once and a busy one takes fewer, larger batches. An account
+   * with nearly all the rows makes nobody else wait longer.
    */
   readonly gatherMs?: number;
-  /** Hears of each batch once it is durable, before anybody is told "stored"; must be cheap. */
+  /** Called for each batch once it is durable, before any caller learns it. Must be cheap. */
   readonly stored?: (facts: FactsStored) => void;
   readonly clock: Clock;
   readonly schedule: Schedule;
 }
 
 const MiB = 1024 * 1024;
-/** So many rows wait for no company. */
+/** With this many rows, a batch is sent without gathering more. */
 const enoughRows = 8000;
-/** Answers between two turns of the event loop: about two ms of work. */
+/** Answers sent between two turns of the event loop: about 2 ms of work. */
 const toldAtOnce = 400;
-/** Of them, answers of one account until those of the next. */
+/** Of these, consecutive answers of one account before the next account's turn. */
 const toldInTurn = 50;
-/** However slow the store is, nothing waits longer than this for company. */
+/** The longest that a batch gathers, however slow the store is. */
 const longestGatherMs = 500;
-/** How much longer the next batch gathers for each row of the one before, and at most for that. */
+/**
+ * How much longer the next batch gathers per row of the previous one. `longestGatherMs` bounds the
+ * total.
+ */
 const gatherMsPerRow = 0.05;
 const longestForRowsMs = 100;
-/** An account with more than this part of what waits brings nearly all of it. */
+/** An account with more than this share of the waiting rows brings nearly all of them. */
 const nearlyAll = 3 / 4;
-/** The part of a batch that is kept for accounts which have little in it. */
+/** The share of a batch reserved for accounts with few rows in it. */
 const keptForOthers = 1 / 4;
-/** An account with a larger part of a batch has much in it. */
+/** An account with more than this share of a batch has many rows in it. */
 const muchOfBatch = 1 / 8;
-/** The part of all room that one account may fill with what waits. */
+/** The largest share of the waiting room that one account may fill. */
 const mostOfRoom = 1 / 2;
 
-/** What waits of one account. */
+/** The waiting rows of one account. */
 interface Share {
   rows: number;
   sizeBytes: number;
-  /** The last batch that took a row of it: the next row goes there or behind. */
+  /** The last batch with a row of the account. Its next row goes there or into a later batch. */
   last: LedgerBatch;
 }
 
@@ -75,27 +81,30 @@ export class Ledger {
   readonly #heard: (facts: FactsStored) => void;
   readonly #clock: Clock;
   readonly #schedule: Schedule;
-  /** The oldest first; the last of them takes what comes. */
+  /** Oldest first. The last one takes new rows. */
   readonly #waiting: LedgerBatch[] = [];
   readonly #chunks = new Chunks();
   readonly #shares = new Map<string, Share>();
-  /** Being stored. */
+  /** The batch that is being stored. */
   #sent: LedgerBatch | null = null;
   #taken = 0;
   #stored = 0;
   #storedThrough = 0;
-  /** Of what was taken and is not stored. */
+  /** Bytes accepted and not yet stored. */
   #sizeBytes = 0;
   #draining = false;
-  /** Settled once the next batch may be sent. */
+  /** Settles once the next batch may be sent. */
   #company: Promise<void> = Promise.resolve();
-  /** Has the next batch wait no longer than one would after few rows. */
+  /** Shortens the next batch's gathering to that after a small batch. */
   #hurry: (() => void) | null = null;
   #batches = 0;
   #failures = 0;
-  /** Whose rows are stored and who are not told yet, by account in the order of their turns. */
+  /**
+   * Callers whose rows are stored but who are not notified yet, by account in the order of their
+   * turns.
+   */
   readonly #untold = new Map<string | null, Listener[]>();
-  /** Settled once all are told that were stored by now. */
+  /** Settles once all callers of batches stored so far are notified. */
   #telling: Promise<void> = Promise.resolve();
   #isTelling = false;
 
@@ -118,7 +127,7 @@ export class Ledger {
     return this.depth < this.#waitingRows && this.#sizeBytes < this.#waitingBytes;
   }
 
-  /** As `hasRoom`, and false too while so much waits of this account that others need the rest. */
+  /** Like `hasRoom`, but also false while this account fills more than its share of the room. */
   hasRoomFor(account: string): boolean {
     const share = this.#shares.get(account);
     if (share === undefined) return this.hasRoom;
@@ -128,34 +137,34 @@ export class Ledger {
     return this.hasRoom && !isFull;
   }
 
-  /** Rows taken and not yet stored. */
+  /** The number of rows accepted and not yet stored. */
   get depth(): number {
     return this.#taken - this.#stored;
   }
 
-  /** The number of the last batch with rows of this account that are not durable; 0: all are. */
+  /** The number of the last batch with rows of this account that are not durable. 0 if all are. */
   lastBatchOf(account: string): number {
     return this.#shares.get(account)?.last.number ?? 0;
   }
 
-  /** Batches are stored in the order of their numbers: so far, through this one. */
+  /** Batches are stored in order of their numbers. This is the last stored one. */
   get storedThrough(): number {
     return this.#storedThrough;
   }
 
-  /** Consecutive failed attempts; above zero the store is in trouble. */
+  /** Consecutive failed attempts. Above zero, the store has a problem. */
   get failures(): number {
     return this.#failures;
   }
 
   /**
-   * Takes rows of one account in order and resolves when they, and all taken of that account before
-   * them, are durable. With no rows it is a barrier: what a repeated event was first stored with is
-   * then durable too. `account`: of a barrier; left out, it waits for everything.
+   * Accepts rows of one account in order. Resolves when they, and all earlier rows of the account,
+   * are durable. Without rows it is a barrier, which also makes the first copy of a repeated event
+   * durable. A barrier without `account` waits for everything.
    */
   append(entries: readonly FactEntry[], account?: string): Promise<void> {
     let last: LedgerBatch | null = null;
-    // As within a batch, so across two: what an event caused is stored before it.
+    // Across batches as within one: an event is stored after what it caused.
     for (const entry of entries) if (entry.table !== 'events') last = this.#take(entry);
     for (const entry of entries) if (entry.table === 'events') last = this.#take(entry);
     last ??= account === undefined ? this.#lastOfAll() : (this.#shares.get(account)?.last ?? null);
@@ -168,7 +177,7 @@ export class Ledger {
     });
   }
 
-  /** Resolves when everything taken so far is stored, and everybody told. */
+  /** Resolves when everything accepted so far is stored and all callers are notified. */
   async settle(): Promise<void> {
     await this.append([]);
     await this.#telling;
@@ -195,7 +204,7 @@ export class Ledger {
     return batch;
   }
 
-  /** The first that has room, from the last one with rows of the account on. */
+  /** The first batch with room, starting from the last one with rows of the account. */
   #batchFor(account: string, share: Share | undefined): LedgerBatch {
     const from = share === undefined ? 0 : Math.max(0, this.#waiting.indexOf(share.last));
     for (let at = from; at < this.#waiting.length; at++) {
@@ -207,7 +216,10 @@ export class Ledger {
     return made;
   }
 
-  /** Whoever has much in a batch leaves the rest of it to others, whose rows then wait for one batch only. */
+  /**
+   * An account with many rows in a batch leaves the rest of it to others. Their rows then wait for
+   * one batch only.
+   */
   #isRoomIn(batch: LedgerBatch, account: string): boolean {
     const { rows, sizeBytes } = batch;
     const hasMuch = batch.rowsOf(account) >= this.#batchRows * muchOfBatch;
@@ -218,7 +230,7 @@ export class Ledger {
   async #drain(): Promise<void> {
     this.#draining = true;
     while (this.#waiting.length > 0) {
-      // Where the loop is busy a timer is late by a whole turn of it, while the store stands idle.
+      // On a busy loop a timer fires a whole turn late, while the store is idle.
       if (this.depth < enoughRows) await this.#company;
       const batch = this.#waiting.shift();
       if (batch === undefined) break;
@@ -230,7 +242,7 @@ export class Ledger {
       this.#company = this.#gather(this.#clock.now() - sentAt, batch.rows);
       this.#noteStored(batch);
       this.#heard(batch.holds.told());
-      // The store does not wait for answers: on a busy loop they take longer than it does.
+      // The store does not wait for answers, which take longer than storing on a busy loop.
       this.#tell(batch);
     }
     this.#draining = false;
@@ -258,7 +270,10 @@ export class Ledger {
     if (!this.#isTelling) this.#telling = this.#tellAll();
   }
 
-  /** So many at a time: each answers a browser, and decisions do not wait for a whole batch of answers. */
+  /**
+   * Sends a bounded number at a time. Each answers a browser, and decisions must not wait for a
+   * whole batch of answers.
+   */
   async #tellAll(): Promise<void> {
     this.#isTelling = true;
     let told = 0;
@@ -270,14 +285,14 @@ export class Ledger {
       const some = listeners.splice(0, toldInTurn);
       for (const { stored } of some) stored();
       told += some.length;
-      // Iteration comes to it again, behind the others.
+      // Re-added at the end, so that the iteration returns to it after the others.
       this.#untold.delete(account);
       if (listeners.length > 0) this.#untold.set(account, listeners);
     }
     this.#isTelling = false;
   }
 
-  /** Waits for company after a batch of so many rows that took so long. */
+  /** Gathers rows after a batch of this size and duration. */
   #gather(tookMs: number, rows: number): Promise<void> {
     const [mostMs, leastMs] = [this.#gatherAfter(tookMs, rows), this.#gatherAfter(tookMs, 0)];
     if (mostMs === 0) return Promise.resolve();
@@ -297,14 +312,14 @@ export class Ledger {
     });
   }
 
-  /** Where one account brings nearly all rows, the others do not wait for more of them. */
+  /** If one account brings nearly all rows, the others do not wait for more of them. */
   #hurryForOthers(): void {
     const [next] = this.#waiting;
     if (this.#hurry === null || next === undefined || next.accounts.size < 2) return;
     if (next.mostRows > next.rows * nearlyAll) this.#hurry();
   }
 
-  /** What is left to wait after a batch of so many rows that took so long. */
+  /** The remaining time to gather after a batch of this size and duration. */
   #gatherAfter(tookMs: number, rows: number): number {
     if (this.#gatherMs === 0) return 0;
     const forRowsMs = Math.min(rows * gatherMsPerRow, longestForRowsMs);

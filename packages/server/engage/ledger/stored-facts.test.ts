@@ -1,4 +1,4 @@
-// What a stored batch is told as.
+// What is reported of a stored batch.
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import type { FactEntry } from '@opportune/core/ports/facts.ts';

@@ -1,5 +1,5 @@
-// What a stored batch brought to which account, as those want to know it who keep figures of it. It
-// says what rows belong to and never what they say.
+// Reports what a stored batch contained for each account, to code that keeps figures. It names what
+// the rows belong to, never their content.
 import type { FactEntry, FactRow } from '@opportune/core/ports/facts.ts';
 import type { EventTrait, FactsStored, StoredOfAccount } from '@opportune/protocol/bus/changes.ts';
 import { AccountId, CampaignId, GoalId, SiteId } from '@opportune/protocol/ids.ts';
@@ -12,7 +12,7 @@ interface Found {
   readonly holds: Set<EventTrait>;
 }
 
-/** By account, each once; of who was free it says nothing. */
+/** Lists each account once. Leaves out availability. */
 export class StoredFacts {
   readonly #accounts = new Map<string, Found>();
 

@@ -1,5 +1,5 @@
-// Units of decisions on the real store of facts: whose a decision is, who owned it, and how rows that
-// were stored before there were units are read.
+// Units of decisions on the real store of facts: whose a decision is, who owned it, and how rows
+// from before units existed are read.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';

@@ -1,4 +1,5 @@
-// What watchers of the live list are told: everybody within the bounds, and no more than a page at once.
+// What watchers of the live list receive: every visitor within the bounds, and at most a page at
+// once.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
@@ -9,7 +10,7 @@ import { LiveView } from './live-view.ts';
 
 const id = (at: number): VisitorId => VisitorId.parse(`v${at}`);
 
-/** A site with so many visitors, each on a page that says how often they moved. */
+/** A site with this many visitors. The page of each says how often they moved. */
 class Site {
   readonly moved = new Map<VisitorId, number>();
   readonly view: LiveView;
@@ -36,7 +37,7 @@ class Site {
   }
 }
 
-/** A console that keeps what it is told, and holds it against the bounds. */
+/** A console that records what it receives and checks it against the bounds. */
 class Console {
   readonly pages = new Map<VisitorId, number>();
   frames = 0;
@@ -82,7 +83,7 @@ describe('the live list', () => {
     assert.equal(console.frames, frames, 'nothing changed, and something was told');
   });
 
-  it('[C40] tells others where somebody who was told has left', () => {
+  it('[C40] shows further visitors when a shown one has left', () => {
     const site = new Site(liveLimits.rows + 2);
     const console = watching(site);
     tell(site, 20);
@@ -107,7 +108,7 @@ describe('the live list', () => {
       assert.deepEqual(console.pages, site.moved, 'a change was not told');
   });
 
-  it('[C40] makes a slow reader wait for rows, and then gives it those that stand', () => {
+  it('[C40] makes a slow reader wait for rows, and then sends the present ones', () => {
     const site = new Site(1000);
     const [slow, quick] = [watching(site), watching(site)];
     tell(site, 10);
@@ -128,7 +129,7 @@ describe('the live list', () => {
     assert.equal(slow.total, site.moved.size);
   });
 
-  it('[C40] tells nothing to whoever has stopped watching', () => {
+  it('[C40] sends nothing to a console that stopped watching', () => {
     const site = new Site(3);
     const console = watching(site);
     site.view.remove(console);

@@ -1,26 +1,26 @@
-// What the consoles that watch one site, or all, were told of who is there: a bounded number of rows,
-// a bounded number of them in each frame. Whoever reads slowly gets later what it has not yet, each
-// row as it is then, and never a list of old ones. It draws no row itself and knows no clock.
+// Tracks what the watching consoles of one site, or of all, know of the present visitors: a bounded
+// number of rows in total and per frame. A slow reader later gets each row in its current state,
+// never a queue of old ones. It draws no row itself and knows no clock.
 import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 import type { VisitorId } from '@opportune/protocol/ids.ts';
 import { liveLimits } from '@opportune/protocol/limits.ts';
 import type { VisitorRow } from '@opportune/protocol/rest/visitor.ts';
 
 export interface Present {
-  /** Whoever belongs into the list now, in the order in which they are told first. */
+  /** The visitors who belong in the list now, in the order in which they are first sent. */
   all(): readonly VisitorId[];
   has(visitor: VisitorId): boolean;
-  /** Null where they left meanwhile. */
+  /** Null if the visitor has left meanwhile. */
   row(visitor: VisitorId): VisitorRow | null;
 }
 
 export interface Watcher {
   send(frame: ConsoleServerFrame): void;
-  /** So much waits for its reader that a list can wait too. */
+  /** True if so much waits for its reader that the list should wait too. */
   isBehind(): boolean;
 }
 
-/** What one watcher was not told yet of what the others know. */
+/** What one watcher has not received yet that the others have. */
 interface Lag {
   readonly rows: Set<VisitorId>;
   readonly gone: Set<VisitorId>;
@@ -55,12 +55,12 @@ export class LiveView {
     this.#watchers.delete(watcher);
   }
 
-  /** Something about them changed, or they came. */
+  /** The visitor changed or arrived. */
   changed(visitor: VisitorId): void {
     if (this.#known.has(visitor) || !this.#here.has(visitor)) this.#due.add(visitor);
   }
 
-  /** Tells what has changed since the last time, within the bounds. */
+  /** Sends the changes since the last call, within the bounds. */
   tell(): void {
     const gone = this.#gone();
     const rows = this.#changes();
@@ -87,7 +87,7 @@ export class LiveView {
     return told;
   }
 
-  /** The oldest changes first; what is too much for one frame waits for the next. */
+  /** Oldest changes first. What does not fit into one frame waits for the next. */
   #changes(): readonly VisitorRow[] {
     const rows: VisitorRow[] = [];
     for (const visitor of this.#due) {
@@ -103,7 +103,7 @@ export class LiveView {
     return rows;
   }
 
-  /** Where there is room again, others who are here are told. */
+  /** If there is room again, sends further visitors who are present. */
   #fill(): void {
     if (this.#known.size >= Math.min(liveLimits.rows, this.#here.size)) return;
     for (const visitor of this.#here) {

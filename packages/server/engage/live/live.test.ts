@@ -1,4 +1,4 @@
-// The live list of a site of which one visitor's row cannot be drawn.
+// The live list of a site with one visitor whose row cannot be drawn.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { compileConfiguration } from '@opportune/core/decision/configuration/compile.ts';
@@ -29,7 +29,7 @@ const context: DecisionContext = {
   reachable: true,
 };
 
-/** An account on whose site these visitors are, each on a page. */
+/** An account with these visitors on its site, each on a page. */
 function present(...names: readonly string[]): AccountEngine {
   const visitors: AccountEngine['visitors'] = new Map();
   for (const visitor of names.map((name) => VisitorId.parse(name))) {
@@ -52,7 +52,7 @@ function present(...names: readonly string[]): AccountEngine {
 
 const quiet = { info() {}, warn() {} };
 
-test('a visitor whose row cannot be drawn is left out of the list and of what is told; all others are there', () => {
+test('a visitor whose row cannot be drawn is left out of the list and its updates, and all others are shown', () => {
   const engine = present('anna', 'bert');
   const errors: string[] = [];
   let turn = (): void => {};
@@ -94,7 +94,7 @@ test('a visitor whose row cannot be drawn is left out of the list and of what is
   live.close();
 });
 
-test('a visitor who goes on to another site under the same id leaves the list of the one for that of the other', () => {
+test('a visitor who moves to another site under the same id moves to that site’s list', () => {
   const engine = present('anna');
   const [anna] = [...engine.visitors.values()];
   assert.ok(anna?.state);

@@ -1,5 +1,5 @@
-// The live list: who is on the site now, told to the consoles that watch. A row is drawn only for
-// watchers and only when something about its visitor changed; how much is told is live-view.ts.
+// The live list: sends the present visitors of a site to the consoles that watch. Draws a row only
+// if somebody watches and its visitor changed. live-view.ts bounds how much is sent.
 import { repeat } from '@opportune/core/world/repeat.ts';
 import type { World } from '@opportune/core/ports/world.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
@@ -12,12 +12,15 @@ import type { AccountEngine } from '../owner/account-engine.ts';
 import { LiveView, type Present, type Watcher } from './live-view.ts';
 import type { VisitorEntry } from '../owner/visitor-entry.ts';
 
-/** Changes are gathered this long before they are told: well under what a person notices. */
+/** Gathers changes for this long before they are sent, well below what a person notices. */
 const gatherMs = 150;
-/** A visitor without connection stays in the list this long: page changes, HTTP-only clients. */
+/**
+ * Keeps a visitor without a connection in the list for this long, for page changes and HTTP-only
+ * clients.
+ */
 const lingerMs = 15_000;
 
-/** Of one account by site, and of all its sites. */
+/** The views of one account, by site; undefined for all its sites. */
 type Views = Map<SiteId | undefined, LiveView>;
 
 export class LiveVisitors {
@@ -40,7 +43,7 @@ export class LiveVisitors {
     this.#stop = repeat(schedule, gatherMs, () => this.#tell());
   }
 
-  /** Something about the visitor changed. Free where nobody watches. */
+  /** Notes that the visitor changed. Costs nothing if nobody watches. */
   changed({ account }: AccountEngine, { state, visitor }: VisitorEntry): void {
     const views = this.#accounts.get(account);
     if (views === undefined) return;
@@ -62,7 +65,7 @@ export class LiveVisitors {
     };
   }
 
-  /** Everybody present now, the latest first. */
+  /** Everybody present now, latest first. */
   rows(account: AccountId, site?: SiteId): readonly VisitorRow[] {
     const engine = this.#engineOf(account);
     if (engine === undefined) return [];
@@ -74,7 +77,7 @@ export class LiveVisitors {
     return rows.sort((a, b) => b.visitSince - a.visitSince);
   }
 
-  /** The row of a visitor who is present and no bot; else, and where it cannot be drawn, null. */
+  /** The visitor's row. Null if the visitor is absent, is a bot, or cannot be drawn. */
   row(engine: AccountEngine, entry: VisitorEntry): VisitorRow | null {
     if (entry.state === null || !this.#present(entry)) return null;
     const row = this.#draw(entry.state, engine, entry);
@@ -86,7 +89,7 @@ export class LiveVisitors {
     this.#stop();
   }
 
-  /** One that fails is missing from the list; all others are in it. */
+  /** A row that cannot be drawn is left out. All others stay in the list. */
   #draw(state: VisitorState, engine: AccountEngine, entry: VisitorEntry): VisitorRow | null {
     try {
       return visitorRow(state, this.#contextOf(engine, entry));
@@ -129,7 +132,7 @@ export class LiveVisitors {
   }
 }
 
-/** On any site where none is named. */
+/** Without a site, any site matches. */
 function isOn(site: SiteId | undefined, { state }: VisitorEntry): boolean {
   return site === undefined || state?.site === site;
 }

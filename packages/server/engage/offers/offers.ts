@@ -1,6 +1,6 @@
 // Delivers a decision's content to the browser and keeps it until the browser answers. A live chat
-// offer asks the desk for an agent's place and goes out with the answer: in the same turn where the desk
-// is in this process. Accepting checks again (the desk does that).
+// offer first asks the desk for an agent's place and is sent with the answer, in the same turn if
+// the desk is in this process. The desk checks again when the offer is accepted.
 import type { AgentsRoom } from '@opportune/core/bus/agents-room.ts';
 import { decisionLimits } from '@opportune/protocol/limits.ts';
 import type { AcceptedEvent } from '@opportune/protocol/behaviour/event.ts';
@@ -8,7 +8,7 @@ import type { EngagementContent } from '@opportune/protocol/campaign/decision.ts
 import { linkFor } from '../owner/visitor-entry.ts';
 import type { VisitorEntry } from '../owner/visitor-entry.ts';
 
-/** Offers kept for a browser that reconnects; beyond, the oldest is forgotten. */
+/** Offers kept for a browser that reconnects. Evicts the oldest beyond. */
 const offersKept = 8;
 
 export function deliver(
@@ -22,7 +22,7 @@ export function deliver(
   const { decision, skill } = content;
   const untilMs = now + decisionLimits.offerHoldMs;
   agents.hold({ account: entry.account, skill, decision, untilMs }, (held) => {
-    // It was withdrawn while the desk was asked; the place is free again when its time is over.
+    // Withdrawn while the desk was asked. The place becomes free when its reservation ends.
     if (entry.offered.get(decision) !== content) return;
     const offer = { ...content, heldUntil: held ? untilMs : null };
     entry.offered.set(decision, offer);
@@ -41,7 +41,7 @@ function send(entry: VisitorEntry, engagement: EngagementContent): void {
   linkFor(entry, engagement)?.send({ type: 'engage', engagement });
 }
 
-/** The browser answered for a decision: it need not be sent again. */
+/** The browser responded to a decision, so it is not sent again. */
 export function settle(entry: VisitorEntry, event: AcceptedEvent): void {
   if (event.decision !== undefined) entry.offered.delete(event.decision);
 }

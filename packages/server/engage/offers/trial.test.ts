@@ -1,5 +1,5 @@
-// A trial's own form: found for the decision that its browser was shown, live and where nobody is free, and
-// for nobody else's.
+// The form of a trial: found only for the decision that the trial's browser was shown, live and
+// when no agent is free.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { compileConfiguration } from '@opportune/core/decision/configuration/compile.ts';
@@ -15,6 +15,7 @@ import {
   site,
 } from '@opportune/core/world/test/shop.test-support.ts';
 import { BeforeForm } from '@opportune/protocol/conversation/before.ts';
+import type { CampaignDocument } from '@opportune/protocol/campaign/campaign.ts';
 import type { EngagementContent } from '@opportune/protocol/campaign/decision.ts';
 import { eventName } from '@opportune/protocol/behaviour/event.ts';
 import { DecisionId, PageViewId, VisitorId } from '@opportune/protocol/ids.ts';
@@ -24,14 +25,19 @@ import { VisitorEntry } from '../owner/visitor-entry.ts';
 const before = BeforeForm.parse({ fields: [{ field: { type: 'text', id: 'n', label: 'Order' } }] });
 const visitor = VisitorId.parse('anna');
 
-/** What a browser is shown that tries a draft of a chat, and its entry. */
-async function tried(free: number, asks: BeforeForm | undefined) {
+/** What a browser is shown when it tries a draft of a chat, and its entry. */
+async function tried(
+  free: number,
+  asks: BeforeForm | undefined,
+  rules: Partial<Pick<CampaignDocument, 'control' | 'schedule' | 'audience'>> = {},
+) {
   const variant = chat('a', 10_000, true);
   assert.ok(variant.offer.channel === 'chat');
   const offer = { ...variant.offer, ...(asks === undefined ? {} : { before: asks }) };
   const { id, document } = campaign({
     id: 'draft',
     moment: { leaving: true },
+    ...rules,
     variants: [{ ...variant, offer }],
   });
   const plain = configuration([]);
@@ -86,3 +92,11 @@ for (const [free, action] of [
     const decision = silent.shown[0]?.decision;
     assert.ok(decision !== undefined && trialFormOf(silent.entry, decision) === null);
   });
+
+test('[Y2] control and schedule do not apply to a trial, its audience does', async () => {
+  const over = { from: null, until: noon - 1, days: [], hours: null };
+  const { shown } = await tried(1, undefined, { control: 9_999, schedule: over });
+  assert.equal(shown.length, 1);
+  const outside = await tried(1, undefined, { audience: { any: [] } });
+  assert.deepEqual(outside.shown, []);
+});

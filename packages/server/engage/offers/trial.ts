@@ -1,7 +1,8 @@
-// A draft tried in its manager's own browser: a profile and a configuration of its own, fed with the
-// same events. Nothing of it is stored, counted, or seen by the running campaigns.
+// Tries a draft in its manager's own browser: with a profile and configuration of its own, fed the
+// same events. Nothing of it is stored, counted, or visible to running campaigns.
 import { newVisitor, step } from '@opportune/core/decision/engine.ts';
 import type { DecisionContext, Input } from '@opportune/core/decision/engine.ts';
+import { variantFor } from '@opportune/core/campaign/languages/translate.ts';
 import { compileConfiguration } from '@opportune/core/decision/configuration/compile.ts';
 import type { BeforeForm } from '@opportune/protocol/conversation/before.ts';
 import type { CampaignDocument } from '@opportune/protocol/campaign/campaign.ts';
@@ -11,12 +12,15 @@ import type { CampaignId, DecisionId } from '@opportune/protocol/ids.ts';
 import { DecisionId as DecisionIdSchema } from '@opportune/protocol/ids.ts';
 import type { AccountEngine } from '../owner/account-engine.ts';
 import type { Trials } from '../seams.ts';
-import type { TrialRun, VisitorEntry } from '../owner/visitor-entry.ts';
+import { readsOf, type TrialRun, type VisitorEntry } from '../owner/visitor-entry.ts';
 
-/** Prefix of the ids of decisions that count nowhere. */
+/** Prefix of decision ids that are not counted. */
 const trialPrefix = 'trial.';
 
-/** Starts the trial behind a code for this visitor, if the code holds and it does not run already. */
+/**
+ * Starts the trial behind a code for this visitor, if the code is valid and the trial is not
+ * running yet.
+ */
 export async function beginTrial(
   entry: VisitorEntry,
   code: string,
@@ -28,7 +32,9 @@ export async function beginTrial(
   if (trial !== null) entry.trial = trialRun(entry, code, configuration, trial);
 }
 
-/** Tells the visitor's trial, if any; shows what it decides where it runs. Answers when to wake it. */
+/**
+ * Passes an input to the visitor's trial, if any, and shows its decision. Returns when to wake it.
+ */
 export function followTrial(
   entry: VisitorEntry,
   input: Input,
@@ -66,15 +72,22 @@ function trialRun(
   return { code, compiled, document, state };
 }
 
-/** What the draft asks before the chat of a decision of this visitor's trial; null where it is none. */
-export function trialFormOf({ trial }: VisitorEntry, decision: DecisionId): BeforeForm | null {
+/**
+ * The form before the chat of a decision of this visitor's trial. Null if the decision is not of a
+ * trial.
+ */
+export function trialFormOf(entry: VisitorEntry, decision: DecisionId): BeforeForm | null {
+  const { trial } = entry;
   const made = [...(trial?.state.decisions ?? [])].find(({ id }) => trialDecision(id) === decision);
   const variants = trial?.document.engagement.variants ?? [];
-  const offer = variants.find(({ id }) => id === made?.variant)?.offer;
-  return (offer?.channel === 'chat' ? offer.before : null) ?? null;
+  const variant = variants.find(({ id }) => id === made?.variant);
+  if (trial === null || variant === undefined) return null;
+  const { languages } = trial.compiled.source.settings;
+  const { offer } = variantFor(variant, trial.document, languages, readsOf(entry));
+  return (offer.channel === 'chat' ? offer.before : null) ?? null;
 }
 
-/** Runs the input through the trial; answers what to show, and when to wake it again. */
+/** Runs the input through the trial. Returns what to show and when to wake it again. */
 function stepTrial(
   run: TrialRun,
   input: Input,

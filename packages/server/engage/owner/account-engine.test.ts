@@ -1,4 +1,4 @@
-// What campaigns are called that run no longer: as an account is loaded, and as one stops.
+// The names of campaigns that no longer run, after an account is loaded and after a campaign stops.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { account, campaign, configuration } from '@opportune/core/world/test/shop.test-support.ts';

@@ -1,5 +1,5 @@
-// One account as the engine sees it: its compiled configuration and who is present of its visitors.
-// Loaded when the first visitor of the account comes, replaced as a whole when a version changes.
+// The engine's view of one account: its compiled configuration and its present visitors. It is
+// loaded when the account's first visitor comes, and replaced as a whole when a version changes.
 import type { AccountId, CampaignId, VisitorId } from '@opportune/protocol/ids.ts';
 import type { Configuration } from '@opportune/protocol/campaign/configuration.ts';
 import { compileConfiguration } from '@opportune/core/decision/configuration/compile.ts';
@@ -12,14 +12,14 @@ export interface AccountEngine {
   readonly account: AccountId;
   configuration: Configuration;
   compiled: CompiledConfiguration;
-  /** What campaigns are called that no longer run, but may have decided for somebody. */
+  /** The names of campaigns that no longer run but may have decided earlier. */
   readonly restingNames: Map<CampaignId, string>;
   readonly visitors: Map<VisitorId, VisitorEntry>;
-  /** Version of the availability last written to the log. */
+  /** The version of the availability last written to the log. */
   recordedAvailability: number;
 }
 
-/** A visitor in memory, whose profile is there. */
+/** A visitor whose profile is in memory. */
 export interface PresentVisitor {
   readonly engine: AccountEngine;
   readonly entry: VisitorEntry;
@@ -37,7 +37,7 @@ export class AccountEngines {
     this.#intent = intent;
   }
 
-  /** The account's engine if it is loaded. */
+  /** The account's engine, if loaded. */
   get(account: AccountId): AccountEngine | undefined {
     return this.#engines.get(account);
   }
@@ -54,13 +54,19 @@ export class AccountEngines {
     return loading.finally(() => this.#loading.delete(account));
   }
 
-  /** Compiles the newest version; answers the engine if it was loaded and changed. */
+  /** Drops an account that is removed. */
+  drop(account: AccountId): void {
+    this.#engines.delete(account);
+  }
+
+  /** Compiles the newest version. Returns the engine if it was loaded and changed. */
   async reload(account: AccountId): Promise<AccountEngine | null> {
     const engine = this.#engines.get(account);
     if (engine === undefined) return null;
     const configuration = await this.#configurations.current(account);
     if (configuration.version <= engine.configuration.version) return null;
-    // Both or, where it cannot be compiled, neither: half of a version would count as the whole.
+    // Replaces both, or neither if compilation fails, so that half a version never counts as the
+    // whole.
     const compiled = compileConfiguration(configuration);
     for (const { id, document } of engine.configuration.campaigns)
       if (!compiled.ranks.has(id)) engine.restingNames.set(id, document.name);
@@ -68,10 +74,10 @@ export class AccountEngines {
   }
 
   async #load(account: AccountId): Promise<AccountEngine> {
-    // Whoever is here before what was kept is read would have no score until their next event.
+    // Visitors let in before the stored models are read would have no score until their next event.
     await this.#intent.ready(await this.#configurations.current(account));
     const restingNames = new Map(await this.#configurations.restingNames(account));
-    // A change meanwhile was told to nobody here.
+    // A change during loading was not reported to anyone here.
     const configuration = await this.#configurations.current(account);
     const engine: AccountEngine = {
       account,

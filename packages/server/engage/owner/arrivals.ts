@@ -1,17 +1,20 @@
-// Browsers on their way to their visitor's owner. Who could not be let in, since a store was away, is
-// let in later, as long as they are there: they have been welcomed and will not come again by themselves.
+// Browsers on their way to their visitor's owner. If a store was unavailable, a browser is let in
+// later, for as long as it stays connected: it has been welcomed and will not retry by itself.
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Schedule } from '@opportune/core/world/world.ts';
 import { Refusal } from '../../http/problem/refusal.ts';
 import type { VisitorLink } from '../intake.ts';
 
-/** After a failure; twice as long after each that follows, up to the most. */
+/** The pause after a failure. Doubles after each further failure, up to the maximum. */
 const againMs = { first: 1000, most: 30_000 };
 
 interface ArrivalsDependencies {
   readonly schedule: Schedule;
   readonly log: Pick<Log, 'error'>;
-  /** Lets a browser in, unless it left meanwhile. `fresh`: nothing can be stored of its visitor yet. */
+  /**
+   * Lets a browser in, unless it has left. `fresh` means that nothing of its visitor can be stored
+   * yet.
+   */
   readonly enter: (link: VisitorLink, fresh: boolean) => Promise<void>;
 }
 
@@ -24,13 +27,13 @@ export class Arrivals {
     this.#use = dependencies;
   }
 
-  /** From now on the browser is here; it is let in as soon as that can be done. */
+  /** Registers a connected browser, which is let in as soon as possible. */
   begin(link: VisitorLink): void {
     this.#here.add(link);
     this.#enter(link, link.fresh, againMs.first);
   }
 
-  /** Whom their owner lost, though they are still here, are let in anew. */
+  /** Lets connected browsers in again after their owner lost the visitor. */
   lost(links: Iterable<VisitorLink>): void {
     for (const link of links) this.#later(link, false, againMs.first);
   }
@@ -45,7 +48,7 @@ export class Arrivals {
     this.#again.delete(link);
   }
 
-  /** Lets nobody in any more. */
+  /** Stops letting browsers in. */
   close(): void {
     for (const link of this.#here) this.end(link);
   }
@@ -68,7 +71,7 @@ export class Arrivals {
   }
 }
 
-/** What a flood brings about is counted where it is refused: lines for it would be a flood of their own. */
+/** Refusals of a flood are counted elsewhere. A log line for each would be another flood. */
 function isTooMuch(error: unknown): boolean {
   return error instanceof Refusal && error.problem.code === 'server.overloaded';
 }

@@ -1,4 +1,4 @@
-// Configurations that changed while the store that has them was away.
+// Configuration changes while their store was unavailable.
 import { publish } from '@opportune/core/bus/bus-messages.ts';
 import { configurationChanged } from '@opportune/protocol/bus/changes.ts';
 import assert from 'node:assert/strict';
@@ -47,7 +47,7 @@ async function following() {
     publish(bus, configurationChanged, { account, version: store.newest.version });
     await settled();
   };
-  /** Lets the first of what waits come; answers how long it waited. */
+  /** Fires the first waiting timer. Returns its delay. */
   const wait = async (): Promise<number | undefined> => {
     const first = waits.shift();
     first?.run();

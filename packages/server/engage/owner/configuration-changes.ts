@@ -1,14 +1,16 @@
-// Follows what the bus says of configurations that changed. One that could not be read, since a store
-// was away, is read again until it was: nobody says a second time that it changed.
+// Follows configuration changes on the bus. If a store was unavailable, it retries until the change
+// is read, because a change is announced only once.
 import { subscribe } from '@opportune/core/bus/bus-messages.ts';
 import type { World } from '@opportune/core/ports/world.ts';
 import { configurationChanged } from '@opportune/protocol/bus/changes.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 
-/** After a failure; twice as long after each that follows, up to the most. */
+/** The pause after a failure. Doubles after each further failure, up to the maximum. */
 const againMs = { first: 1000, most: 30_000 };
 
-/** `follow` reads the newest version and decides by it. Until the returned function is called. */
+/**
+ * `follow` reads the newest version and applies it. Follows until the returned function is called.
+ */
 export function followConfigurations(
   world: Pick<World, 'bus' | 'schedule' | 'log'>,
   follow: (account: AccountId) => Promise<void>,

@@ -1,14 +1,14 @@
-// Has everybody present of an account decided anew when agents' room changed: it may open the gate of
-// a chat offer. Changes of a while are gathered.
+// Decides again for all present visitors of an account when its agents' availability changes, which
+// may open the gate of a chat offer. Changes are gathered for a short time.
 import { subscribe } from '@opportune/core/bus/bus-messages.ts';
 import type { World } from '@opportune/core/ports/world.ts';
 import { availabilityChanged } from '@opportune/protocol/bus/room.ts';
 import type { AccountEngine, AccountEngines } from './account-engine.ts';
 
-/** Changes of who is free are gathered this long before everybody present is decided anew. */
+/** Gathers changes of availability for this long before all present visitors are decided again. */
 const gatherMs = 100;
 
-/** Until the returned function is called. */
+/** Follows until the returned function is called. */
 export function followRoom(
   world: Pick<World, 'bus' | 'schedule'>,
   engines: AccountEngines,

@@ -1,5 +1,5 @@
-// Visitors who come for the first time: whoever turns out to have come in a burst gets a mark that is
-// stored. What a burst is, `core/proof/alarms/burst-watch.ts` says.
+// Marks first-time visitors who came in a burst, and stores the mark.
+// `core/proof/alarms/burst-watch.ts` defines a burst.
 import type { Clock } from '@opportune/core/world/world.ts';
 import { BurstWatch } from '@opportune/core/proof/alarms/burst-watch.ts';
 import type { VisitorState } from '@opportune/core/decision/engine.ts';
@@ -17,7 +17,7 @@ export class Newcomers {
     this.#clock = clock;
   }
 
-  /** Marks of this visitor, who came with these events, and of others of the same burst. */
+  /** The marks of this visitor, who came with these events, and of others in the same burst. */
   came(
     { account, visitor, from, events }: VisitorBatch,
     { state }: VisitorEntry,
@@ -29,15 +29,15 @@ export class Newcomers {
     return marks.map((mark) => ({ table: 'bursts', row: burstRow(account, mark) }));
   }
 
-  /** Forgets senders after a day; call it now and then. */
+  /** Forgets senders after a day. Call it periodically. */
   forget(): void {
     this.#bursts.forget(this.#clock.now());
   }
 }
 
 /**
- * Whether nobody has said anything of the visitor, or we ourselves alone: a conversation may begin
- * before the first page is reported, and vouches for nobody. What a server reports does.
+ * Whether nothing is known of the visitor except from ourselves. A conversation may begin before
+ * the first page is reported, and proves nothing. Reports of a server do count as known.
  */
 export function isNewcomer({ firstSeenAt, visits, recent }: VisitorState): boolean {
   if (firstSeenAt === null) return true;
@@ -54,7 +54,7 @@ const told: ReadonlySet<string> = new Set([
   eventName.conversationReopened,
 ]);
 
-/** What a request says of browser and system: as coarse as that, so that a burst has one. */
+/** The browser and system of a request. Coarse, so that all of a burst share one value. */
 function clientOf({ device }: AdmittedEvent): string {
   return device === undefined ? '' : [device.browser, device.os, device.type].join(' · ');
 }

@@ -1,4 +1,4 @@
-// Numbers of the log rise whatever the clock does, also above what a former run stored.
+// Ordinals of the log rise whatever the clock does, also above those that an earlier run stored.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createOrdinals } from './ordinals.ts';

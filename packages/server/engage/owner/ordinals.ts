@@ -1,15 +1,15 @@
-// The order of an owner's log: strictly increasing numbers that also survive a restart, because
-// they follow the clock in microseconds and never fall behind what was given out before, nor behind
-// what a log that is read back holds: a machine's clock may have been set back in between.
+// The order of an owner's log: strictly increasing ordinals that survive a restart. They follow the
+// clock in microseconds. They never fall below ordinals given out before, or below those of a log
+// that is read back, because the machine's clock may have been set back.
 import type { Clock } from '@opportune/core/world/world.ts';
 import type { VisitorHistory } from '../history/visitor-history.ts';
 
 const perMs = 1000;
 
 export interface Ordinals {
-  /** The next number, above every one before; exact below 2^53 until 2255. */
+  /** The next ordinal, above all earlier ones. Exact below 2^53, until 2255. */
   readonly next: () => number;
-  /** All numbers from now on are above this one. */
+  /** Makes all further ordinals larger than this one. */
   above(ordinal: number): void;
 }
 
@@ -26,7 +26,7 @@ export function createOrdinals(clock: Clock): Ordinals {
   };
 }
 
-/** The history, with every log that is read lifting the numbers to come above its own. */
+/** Wraps the history: each log that is read raises the ordinals above its own. */
 export function liftedBy(history: VisitorHistory, ordinals: Ordinals): VisitorHistory {
   return {
     stored: (account, visitor, of) => history.stored(account, visitor, of),

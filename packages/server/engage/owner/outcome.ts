@@ -1,11 +1,11 @@
-// Sorts what one step of the engine answered into rows for the ledger and words for the sender.
+// Turns the effects of one engine step into rows for the ledger and replies to the sender.
 import type { Effect } from '@opportune/core/decision/engine.ts';
 import { problem } from '@opportune/protocol/errors.ts';
 import { conversionRow, decisionRow, eventRow } from '../ledger/fact-rows.ts';
 import type { Told } from '../intake.ts';
 import type { FactEntry } from '@opportune/core/ports/facts.ts';
 
-/** Adds what a step came to: rows for the ledger, words for the sender. `network`: the visitor's. */
+/** Adds the step's rows and replies. `network` is the visitor's. */
 export function outcome(
   effects: readonly Effect[],
   { rows, told }: { readonly rows: FactEntry[]; readonly told: Told[] },
@@ -45,7 +45,7 @@ export function outcome(
   }
 }
 
-/** Whether the effect becomes a row. */
+/** Whether the effect is stored as a row. */
 export function isStored({ type }: Effect): boolean {
   return type === 'store' || type === 'decide' || type === 'convert';
 }

@@ -1,6 +1,6 @@
-// Events of our own on their way into visitors' logs, such as the begin of a conversation. One that
-// cannot be taken, since a store is away, is tried again for about an hour; whatever is told of the same
-// visitor meanwhile waits behind it. It keeps nothing of what was taken.
+// Adds events of our own to visitors' logs, such as the start of a conversation. If a store is
+// unavailable, it retries for about an hour. Later events of the same visitor wait behind. It keeps
+// nothing of accepted events.
 import { tableLimits } from '@opportune/protocol/limits.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Clock, Ids, Schedule } from '@opportune/core/world/world.ts';
@@ -8,7 +8,7 @@ import type { JsonObject } from '@opportune/protocol/behaviour/event.ts';
 import { DecisionId, EventId } from '@opportune/protocol/ids.ts';
 import type { AdmittedEvent, Intake, VisitorBatch } from '../intake.ts';
 
-/** After a failure; twice as long after each that follows, up to the most. */
+/** The pause after a failure. Doubles after each further failure, up to the maximum. */
 const againMs = { first: 1000, most: 30_000 };
 const mostTries = 120;
 
@@ -38,7 +38,7 @@ export class OwnEvents {
     this.#use = parts;
   }
 
-  /** How many events wait. */
+  /** The number of waiting events. */
   get size(): number {
     return this.#count;
   }
@@ -52,7 +52,7 @@ export class OwnEvents {
     });
   }
 
-  /** What waits is lost: a store that is away cannot be waited for. */
+  /** Waiting events are lost, because an unavailable store cannot be waited for. */
   close(): void {
     this.#closed = true;
     for (const { events, cancel } of this.#waiting.values()) {
@@ -68,7 +68,7 @@ export class OwnEvents {
     this.#count++;
   }
 
-  /** The events of a visitor that wait, with the next try set. */
+  /** The waiting events of a visitor, with the next retry scheduled. */
   #later(event: AdmittedEvent): Waiting {
     const key = keyOf(event);
     const known = this.#waiting.get(key);
@@ -84,7 +84,7 @@ export class OwnEvents {
     waiting.cancel = this.#use.schedule(delayMs, () => void this.#again(key, waiting));
   }
 
-  /** All that wait at once. What of it was taken before is a repeat, by its id. */
+  /** Retries all waiting events at once. One that was accepted before is a repeat, by its id. */
   async #again(key: string, waiting: Waiting): Promise<void> {
     const { owner, clock } = this.#use;
     const receivedAt = clock.now();

@@ -1,5 +1,5 @@
-// The owner of visitors with little room, on the real store of facts: who is let go, that they come
-// back as they were, and who is refused. The clock is set by hand.
+// The owner of visitors with little memory, on the real store of facts: who is evicted, that
+// evicted visitors return unchanged, and who is refused. The clock is set by hand.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
@@ -32,7 +32,7 @@ interface WorldOptions {
   readonly profileBytes: number;
   readonly waitingBytes?: number;
   readonly moment?: Condition;
-  /** New visitors of one address at once; none come back. */
+  /** New visitors of one address in quick succession, who do not return. */
   readonly burst?: number;
 }
 
@@ -127,14 +127,14 @@ async function until(holds: () => boolean): Promise<void> {
 const state = (of: World, id: string) =>
   of.engage.owner.find(of.account, VisitorId.parse(id))?.state ?? null;
 
-/** Fills the room with others, each new and from another address. */
+/** Fills the room with other visitors, each new and from another address. */
 async function others(of: World, count: number): Promise<void> {
   for (let at = 0; at < count; at++)
     await send(of, `other-${randomUUID()}`, `o${at}`, `10.0.0.${at}`);
 }
 
 describe('[P9] the owner of visitors with little room', () => {
-  it('[P10] lets the one unused longest go, who comes back as they were: repeats, caps and decisions [promise 4] [promise 5]', async () => {
+  it('[P10] evicts the visitor unused longest, who is restored unchanged: repeats, caps and decisions [promise 4] [promise 5]', async () => {
     const shop = world({ profileBytes: roomFor(5) });
     await send(shop, 'anna', 'e1');
     const before = JSON.stringify(state(shop, 'anna')?.cart);
@@ -150,7 +150,7 @@ describe('[P9] the owner of visitors with little room', () => {
     assert.equal(JSON.stringify(state(shop, 'anna')?.cart), before);
   });
 
-  it('[P11] has a connected visitor sleep only when nobody else can go, and decides for them as if they had not', async () => {
+  it('[P11] lets a connected visitor sleep only if nobody else can be evicted, and decides for them as if awake', async () => {
     const shop = world({ profileBytes: roomFor(1) });
     const anna = connect(shop, 'anna');
     await anna.entered;
@@ -162,7 +162,7 @@ describe('[P9] the owner of visitors with little room', () => {
       await send(shop, id, 'e1');
     }
     assert.equal(state(shop, 'anna'), null);
-    // Known again with the next event; the one engagement of the visit stays the one.
+    // The next event restores the profile, and the visit still counts its one engagement.
     assert.deepEqual(await send(shop, 'anna', 'e2'), []);
     assert.ok(anna.isIn());
     assert.equal(state(shop, 'anna')?.visit?.events, 2);
@@ -217,7 +217,7 @@ describe('[P9] the owner of visitors with little room', () => {
     assert.deepEqual(await send(shop, 'v1', 'e1'), []);
   });
 
-  it('[P14] has no more than so much wait for profiles, and refuses the rest at once', async () => {
+  it('[P14] lets only a limited amount wait for profiles, and refuses the rest at once', async () => {
     const shop = world({ profileBytes: roomFor(1000), waitingBytes: 100 * KiB });
     const sent = await Promise.allSettled(
       Array.from({ length: 100 }, (_, at) => send(shop, `v${at}`, 'e1')),

@@ -1,5 +1,5 @@
 // The owner of visitors on the real store of facts: what is stored, delivered, repeated, restored
-// and withheld. The clock is set by hand; agents are a fixed number.
+// and withheld. The clock is set by hand, and the number of agents is fixed.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
@@ -60,13 +60,13 @@ interface World {
   readonly held: string[];
   now: number;
   configuration: Configuration;
-  /** Stores answer nobody as long as it is true. */
+  /** While true, no store answers. */
   away: boolean;
-  /** Draft that a trial shows; null: no code holds. */
+  /** The draft that a trial shows. Null: no code is valid. */
   trial: Awaited<ReturnType<Trials['verifyTrial']>>;
-  /** What learning does with a step. */
+  /** Learning's reaction to a step. */
   learn: () => void;
-  /** What the owner logged as an error; filled where the test says that it expects some. */
+  /** The owner's error log. Filled only if the test expects errors. */
   readonly errors: string[] | null;
   /** A second server on the same log, after the first was killed. */
   restarted(): World;
@@ -157,7 +157,7 @@ interface Browser {
   readonly leave: () => void;
 }
 
-/** Whom their visitor's owner knows. */
+/** A browser that is connected to its visitor's owner. */
 async function browser(of: World, visitor: VisitorId, fresh = false): Promise<Browser> {
   const opened = openBrowser(of, visitor, fresh);
   await known(of, visitor);
@@ -204,7 +204,7 @@ async function accept(of: World, visitor: VisitorId, ...events: AdmittedEvent[])
   return { told };
 }
 
-/** The visitor's account runs on this configuration from now on. */
+/** Runs the visitor's account on this configuration from now on. */
 function reconfigure(of: World, visitor: VisitorId, next: Configuration): AccountEngine {
   const found = of.owner.find(of.account, visitor);
   assert.ok(found !== null);
@@ -227,7 +227,7 @@ async function count(of: World, table: string): Promise<number> {
 }
 
 describe('the owner of visitors', () => {
-  it('stores what it accepts before it says so, and delivers what was decided', async () => {
+  it('stores events before it acknowledges them, and delivers what was decided', async () => {
     const shop = world(
       configuration([campaign({ id: 'offer', moment: seesProduct, variants: [content()] })]),
     );
@@ -251,7 +251,7 @@ describe('the owner of visitors', () => {
     assert.equal(await count(shop, 'decisions'), 1);
   });
 
-  it('restores a profile that a failed step spoiled from all that was taken, and goes on', async () => {
+  it('restores a profile that a failed step damaged from all accepted events, and continues', async () => {
     const errors: string[] = [];
     const shop = world(
       configuration([campaign({ id: 'offer', moment: seesProduct })]),
@@ -320,7 +320,7 @@ describe('the owner of visitors', () => {
     assert.equal(frames.at(-1)?.type, 'withdraw');
   });
 
-  it('takes what it is told of a visitor once the stores are back, in order and once', async () => {
+  it('applies events of the product itself in order and once when the stores are back', async () => {
     const shop = world(configuration([]), ...mayFail());
     const visitor = VisitorId.parse('v1');
     const waits: (() => void)[] = [];
@@ -378,7 +378,7 @@ describe('the owner of visitors', () => {
       const ours = { ...event(shop, visitor, id, name), trust: 'server' } as const;
       return shop.owner.accept({ account, site, visitor, fresh: false, events: [ours] });
     };
-    // Told before any browser is known, and again by one that is.
+    // Reported before any browser is connected, and again after one is.
     await (
       await tell('t1')
     ).stored;
@@ -402,7 +402,7 @@ describe('the owner of visitors', () => {
     );
   });
 
-  it('[F31] who was told of before they came is new when they come; whom a server named is not', async () => {
+  it('[F31] a visitor known only from our own events is new on arrival, and one that a server named is not', async () => {
     const shop = world(configuration([]));
     const from = { prefix: 'keyed', network: 7 };
     const say = async (
@@ -451,7 +451,7 @@ describe('the owner of visitors', () => {
     assert.deepEqual([events.length, decisions.length], [1, 1]);
   });
 
-  it('ends a trial that fails, and goes on with its visitor', async () => {
+  it('ends a failing trial and continues with its visitor', async () => {
     const shop = world(
       configuration([campaign({ id: 'offer', moment: seesProduct })]),
       ...mayFail(),
@@ -545,7 +545,7 @@ describe('the owner of visitors', () => {
     assert.equal(await count(shop, 'decisions'), 1);
   });
 
-  it('sends an unanswered offer again to a browser that reconnects on the same page view', async () => {
+  it('[O4] sends an unanswered offer again to a browser that reconnects on the same page view', async () => {
     const shop = world(configuration([campaign({ id: 'offer', moment: seesProduct })]));
     const visitor = VisitorId.parse('v1');
     const first = await browser(shop, visitor);
@@ -695,5 +695,19 @@ describe('the owner of visitors', () => {
     assert.equal(shop.owner.size, 0);
     await accept(shop, visitor, event(shop, visitor, 'e2'));
     assert.equal(shop.owner.find(shop.account, visitor)?.state.visits, 2);
+  });
+
+  it('[P12] does not wake a visitor whose browser is gone, and judges what fell due with the next event', async () => {
+    const moment = { dwell: { on: 'page' as const, forS: 2 } };
+    const shop = world(configuration([campaign({ id: 'wait', moment })]));
+    const visitor = VisitorId.parse('v1');
+    await accept(shop, visitor, { ...event(shop, visitor, 'e1', 'Page'), kind: 'page' });
+    shop.now += 3600_000;
+    assert.equal(shop.owner.sweep(), 1, 'its timer keeps no profile');
+    const { frames } = await browser(shop, visitor);
+    await accept(shop, visitor, { ...event(shop, visitor, 'e2', 'Page'), kind: 'page' });
+    assert.deepEqual(engaged(frames), [], 'the page of the new visit has no attention yet');
+    shop.now += 2000;
+    await until(() => engaged(frames).length > 0);
   });
 });

@@ -1,6 +1,6 @@
-// The owner of visitors: who of them is in memory. It lets visitors in, has their profiles read, holds
-// what comes for them until then, and lets profiles go. A visitor has one owner at a time; here it is
-// this process. What happens to a visitor in memory, `visitor-stepper.ts` does.
+// The owner of visitors: keeps track of which are in memory. It lets visitors in, loads their
+// profiles, holds their inputs until then, and evicts profiles. A visitor has one owner at a time,
+// which is this process. `visitor-stepper.ts` handles what happens to a visitor in memory.
 import type { Budgets } from '@opportune/core/ports/budgets.ts';
 import { JsonPacker } from '@opportune/core/behaviour/recent/packed-json.ts';
 import type { World } from '@opportune/core/ports/world.ts';
@@ -33,7 +33,7 @@ export interface OwnerDependencies {
   readonly budgets: Pick<Budgets, 'charge' | 'chargeUpTo'>;
   readonly memory: MemoryForVisitors;
   readonly nextOrdinal: () => number;
-  /** Called after anything about a visitor changed; must be cheap. */
+  /** Called after anything about a visitor changed. Must be cheap. */
   readonly changed: (engine: AccountEngine, entry: VisitorEntry) => void;
 }
 
@@ -46,7 +46,7 @@ export class VisitorOwner implements Intake {
   readonly #packer = new JsonPacker();
   readonly room: VisitorRoom;
   readonly stepper: VisitorStepper;
-  /** New visitors refused for want of memory or by the budget of their address. */
+  /** New visitors refused for lack of memory, or by the budget of their address. */
   refused = 0;
 
   constructor(dependencies: OwnerDependencies) {
@@ -87,7 +87,10 @@ export class VisitorOwner implements Intake {
     return this.#later(engine, batch, (entry) => this.#apply(engine, entry, batch));
   }
 
-  /** Has the profile of the batch's visitor in memory; refuses as `accept` does, and changes nothing. */
+  /**
+   * Loads the profile of the batch's visitor into memory. Refuses like `accept` and changes
+   * nothing.
+   */
   async prepare(batch: VisitorBatch): Promise<void> {
     const engine = await this.#use.engines.of(batch.account);
     const known = engine.visitors.get(batch.visitor);
@@ -95,7 +98,7 @@ export class VisitorOwner implements Intake {
     if (known === undefined || !isReady(known)) await this.#later(engine, batch, () => {});
   }
 
-  /** As soon as the profile has been read. */
+  /** Runs as soon as the profile has been read. */
   async #later<T>(
     engine: AccountEngine,
     batch: VisitorBatch,
@@ -106,7 +109,7 @@ export class VisitorOwner implements Intake {
     try {
       const entry = this.#entry(engine, paidFor(batch), false);
       return await this.#whenReady(entry, () => {
-        // Many may have waited for their profiles meanwhile.
+        // Many batches may have waited for their profiles, so the room is checked again.
         if (!this.#use.ledger.hasRoomFor(batch.account)) throw refuse('server.overloaded');
         return work(entry);
       });
@@ -129,7 +132,7 @@ export class VisitorOwner implements Intake {
     };
   }
 
-  /** The entry of a visitor who is in memory, with its profile. */
+  /** The entry of a visitor who is in memory with a profile. */
   find(account: AccountId, visitor: VisitorId): PresentVisitor | null {
     const engine = this.#use.engines.get(account);
     const entry = engine?.visitors.get(visitor);
@@ -137,7 +140,10 @@ export class VisitorOwner implements Intake {
     return { engine, entry, state: entry.state };
   }
 
-  /** Re-decides for everybody present, a bounded number at a time, so that events are not held up. */
+  /**
+   * Decides again for everybody present, a bounded number at a time, so that events are not
+   * delayed.
+   */
   async refresh(engine: AccountEngine): Promise<void> {
     let steps = 0;
     for (const entry of engine.visitors.values()) {
@@ -147,10 +153,13 @@ export class VisitorOwner implements Intake {
     }
   }
 
-  /** Forgets profiles that nobody needs now; they are restored from the log when they come back. */
+  /**
+   * Evicts profiles that are not needed now. They are restored from the log when their visitors
+   * return.
+   */
   sweep(): number {
     this.#newcomers.forget();
-    // What is not stored yet could not be restored.
+    // A profile whose facts are not stored yet could not be restored.
     if (this.#use.ledger.failures > 0) return 0;
     const quietSince = this.#use.world.clock.now() - profileLimits.visitGapMs;
     let forgotten = 0;
@@ -165,7 +174,16 @@ export class VisitorOwner implements Intake {
     return forgotten;
   }
 
-  /** How many profiles are in memory. */
+  /** Drops everybody of an account that is removed. */
+  drop(account: AccountId): void {
+    const { engines } = this.#use;
+    const engine = engines.get(account);
+    if (engine === undefined) return;
+    for (const entry of engine.visitors.values()) this.#forget(engine, entry);
+    engines.drop(account);
+  }
+
+  /** The number of profiles in memory. */
   get size(): number {
     let size = 0;
     for (const engine of this.#use.engines.all()) size += engine.visitors.size;
@@ -193,7 +211,9 @@ export class VisitorOwner implements Intake {
     return entry;
   }
 
-  /** Refuses a visitor who is not in memory and has no connection, where that would cost others. */
+  /**
+   * Refuses a visitor who is not in memory and has no connection, if admitting would cost others.
+   */
   #admit(batch: VisitorBatch): void {
     const payer = payerOf(batch);
     const { budgets, memory } = this.#use;
@@ -209,7 +229,7 @@ export class VisitorOwner implements Intake {
       : refuse('rate.address', { retryAfterMs });
   }
 
-  /** Does the work as soon as the profile is there, which stays for that long. */
+  /** Runs the work once the profile is loaded, and keeps the profile for that long. */
   async #whenReady<T>(entry: VisitorEntry, work: () => T): Promise<T> {
     entry.awaited++;
     try {
@@ -220,7 +240,10 @@ export class VisitorOwner implements Intake {
     }
   }
 
-  /** As if no browser were there: what is due is decided with the next event, stored and sent then. */
+  /**
+   * Restores as if no browser were connected. What is due is decided, stored and sent with the next
+   * event.
+   */
   async #restore(engine: AccountEngine, entry: VisitorEntry): Promise<void> {
     const { account, site, visitor } = entry;
     try {
@@ -243,7 +266,7 @@ export class VisitorOwner implements Intake {
     const { engines, budgets } = this.#use;
     const engine = await engines.of(link.account);
     const { payer } = link;
-    // Whoever is connected is served, and leaves less for those who are not.
+    // Connected visitors are always served, which leaves less room for others.
     if (typeof payer === 'string' && !engine.visitors.has(link.visitor))
       budgets.chargeUpTo({ budget: 'visitors.address', payer, amount: 1 });
     const entry = this.#entry(engine, link, fresh);
@@ -267,7 +290,9 @@ export class VisitorOwner implements Intake {
     this.room.makeRoom();
   }
 
-  /** Events wait until the draft is known: the trial sees the page that it was opened on. */
+  /**
+   * Holds events until the draft is loaded, so that the trial sees the page on which it was opened.
+   */
   #holdForTrial(engine: AccountEngine, entry: VisitorEntry, code: string): void {
     if (entry.trial?.code === code) return;
     const before = entry.loading ?? Promise.resolve();
@@ -277,7 +302,7 @@ export class VisitorOwner implements Intake {
     );
   }
 
-  /** What comes for the visitor waits until the promise is settled, unless a later one took its place. */
+  /** Holds the visitor's inputs until the promise settles, unless a later one replaced it. */
   #hold(entry: VisitorEntry, until: Promise<void>): void {
     const loading: Promise<void> = until.finally(() => {
       if (entry.loading === loading) entry.loading = null;
@@ -304,7 +329,10 @@ export class VisitorOwner implements Intake {
     return result;
   }
 
-  /** From the log, once all that was taken is in it: this batch's first events too. */
+  /**
+   * Restores from the log after everything accepted is in it, including the first events of this
+   * batch.
+   */
   #restoreAgain(engine: AccountEngine, entry: VisitorEntry): void {
     entry.state = null;
     this.room.leave(entry);
@@ -323,8 +351,8 @@ export class VisitorOwner implements Intake {
   }
 
   /**
-   * Lets a profile go, which is restored from the log when it is needed. A visitor with a connection
-   * sleeps: the browsers stay known, and an instant that comes wakes them.
+   * Evicts a profile, which is restored from the log when needed. A visitor with a connection
+   * sleeps: its browsers stay registered, and its next due instant wakes it.
    */
   #evict(entry: VisitorEntry): void {
     const engine = this.#use.engines.get(entry.account);
@@ -335,10 +363,10 @@ export class VisitorOwner implements Intake {
   }
 }
 
-/** When a new visitor may come again who found no room. */
+/** The retry delay for a new visitor who found no room. */
 const fullRetryMs = 5000;
 
-/** Where nobody said who pays, whoever sends does. */
+/** If no payer is named, the sender pays. */
 function payerOf({ payer, from }: VisitorBatch): Payer {
   return payer === undefined ? (from?.prefix ?? null) : payer;
 }
@@ -348,15 +376,15 @@ function paidFor(batch: VisitorBatch): NewVisitorEntry {
   return { account, site, visitor, payer: payerOf(batch) };
 }
 
-/** Its profile is there, and nothing has to be waited for. */
+/** The profile is loaded and nothing is pending. */
 function isReady({ state, loading }: VisitorEntry): boolean {
   return state !== null && loading === null;
 }
 
-/** Its profile was let go while a browser is connected. */
+/** The profile was evicted while a browser is connected. */
 function isAsleep({ state, loading }: VisitorEntry): boolean {
   return state === null && loading === null;
 }
 
-/** Visitors re-decided between two turns of the event loop. */
+/** Visitors decided again between two turns of the event loop. */
 const refreshPart = 200;

@@ -1,6 +1,12 @@
-// What the owner holds for one visitor beside the profile: browser connections, offers that wait
+// What the owner keeps for one visitor besides the profile: browser connections, offers that wait
 // for an answer, and the promise of a profile that is still being read from the log.
-import type { AccountId, DecisionId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
+import type {
+  AccountId,
+  DecisionId,
+  PageViewId,
+  SiteId,
+  VisitorId,
+} from '@opportune/protocol/ids.ts';
 import { Holding } from '@opportune/core/bounds/fair-ranks.ts';
 import type { EngagementContent } from '@opportune/protocol/campaign/decision.ts';
 import type { CompiledConfiguration } from '@opportune/core/decision/configuration/compile.ts';
@@ -10,7 +16,7 @@ import type { Payer, VisitorLink } from '../intake.ts';
 
 export interface NewVisitorEntry {
   readonly account: AccountId;
-  /** Where they were first met; where they are now, their state says. */
+  /** The site where the visitor was first met. The state says where they are now. */
   readonly site: SiteId;
   readonly visitor: VisitorId;
   readonly payer?: Payer;
@@ -29,36 +35,46 @@ export class VisitorEntry {
   readonly site: SiteId;
   readonly visitor: VisitorId;
   state: VisitorState | null = null;
-  /** Resolves once `state` is there; null when it is. */
+  /** Resolves once `state` is loaded. Null if it is. */
   loading: Promise<void> | null = null;
-  /** How many wait for it to do something with it: it stays for them. */
+  /** The number of tasks that wait for the profile. It is not evicted meanwhile. */
   awaited = 0;
   readonly links = new Set<VisitorLink>();
-  /** Sent and not yet answered by the browser: sent again to a browser that reconnects. */
+  /** Offers sent and not yet answered. They are sent again to a browser that reconnects. */
   readonly offered = new Map<DecisionId, EngagementContent>();
   lastSeenAt = 0;
-  /** Of the browser that was heard last, as in `SentFrom`; null where it is not known. */
+  /** The network of the latest browser, as in `SentFrom`. Null if unknown. */
   network: number | null = null;
   trial: TrialRun | null = null;
-  /** What it takes of the memory that there is for visitors. */
+  /** Its share of the memory for visitors. */
   readonly holding: Holding<VisitorEntry>;
-  /** Events since the profile was measured, and after how many it is again. */
+  /**
+   * Events since the profile was last measured, and the number after which it is measured again.
+   */
   unmeasured = 0;
   measureAfter = 1;
-  /** How far the ledger must have stored so that all of it can be read back. */
+  /** The ledger batch that must be stored before everything of this visitor can be read back. */
   storedAt = 0;
 
   constructor({ account, site, visitor, payer }: NewVisitorEntry) {
     this.account = account;
     this.site = site;
     this.visitor = visitor;
-    // Whom nobody's address brought, their account holds.
+    // A visitor that no client address brought is charged to its account.
     this.holding = new Holding<VisitorEntry>(this, payer ?? `of ${account}`, 0);
   }
 }
 
-/** The browser connection that shows a decision: the one on its page view, else the newest. */
-export function linkFor(entry: VisitorEntry, content: EngagementContent): VisitorLink | undefined {
-  const links = [...entry.links];
-  return links.find((link) => link.pageView === content.pageView) ?? links.at(-1);
+/** The browser connection that shows a decision: the one on its page view, or the newest. */
+export function linkFor(
+  { links: open }: Pick<VisitorEntry, 'links'>,
+  { pageView }: { readonly pageView: PageViewId | null },
+): VisitorLink | undefined {
+  const links = [...open];
+  return links.find((link) => link.pageView === pageView) ?? links.at(-1);
+}
+
+/** The languages that the visitor reads on the page in front, best first. */
+export function readsOf(entry: Pick<VisitorEntry, 'links' | 'state'>): readonly string[] {
+  return linkFor(entry, { pageView: entry.state?.front?.id ?? null })?.reads ?? [];
 }

@@ -36,7 +36,7 @@ function room(mostBytes: number) {
   return { made, add, gone, unstored };
 }
 
-test('[P9] visitors without a connection go before those with one, the one unused longest first', () => {
+test('[P9] visitors without a connection are evicted before those with one, the longest unused first', () => {
   const { made, add, gone } = room(4 * MiB);
   const first = add('a');
   add('connected', null, true);
@@ -59,7 +59,7 @@ test('[P9] a flood from one address makes way for itself and takes nobody else w
   assert.ok(gone.every((each) => each.startsWith('flood-')));
 });
 
-test('[P9] what is not stored yet stays, and new visitors wait for room', () => {
+test('[P9] visitors with unstored facts stay, and new visitors wait for room', () => {
   const { made, add, gone, unstored } = room(MiB);
   for (let at = 0; at < 1000; at++) {
     add(`v${at}`, '203.0.113.9');
@@ -74,7 +74,7 @@ test('[P9] what is not stored yet stays, and new visitors wait for room', () => 
   assert.equal(made.hasRoom, true);
 });
 
-test('[P9] near the maximum of the process only those without a connection are let go', () => {
+test('[P9] near the memory maximum of the process only visitors without a connection are evicted', () => {
   const { made, add, gone } = room(MiB);
   add('connected', null, true);
   add('a');

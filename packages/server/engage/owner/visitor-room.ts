@@ -1,30 +1,36 @@
-// How much memory visitors' profiles may take together, and whose goes when it is too much: visitors
-// without a connection before those with one, then those of whoever holds most, then the one unused
-// longest. What is not stored yet never goes. It decides who goes; the owner lets them go.
+// Bounds the memory of visitors' profiles and picks which to evict: those without a connection
+// first, then those of the payer with the largest share, then the least recently used. Never evicts
+// a profile whose facts are not stored yet. The owner does the evicting.
 import { FairRanks } from '@opportune/core/bounds/fair-ranks.ts';
 import { stateBytes } from '@opportune/core/decision/state/state-size.ts';
 import type { VisitorEntry } from './visitor-entry.ts';
 
-/** What an entry takes beside its state, with its places in tables and its timer. */
+/** The bytes of an entry besides its state, with its places in tables and its timer. */
 const entryBytes = 1200;
 const linkBytes = 400;
 const offerBytes = 1024;
-/** A trial has a campaign compiled for itself. */
+/** A trial compiles a campaign of its own. */
 const trialBytes = 64 * 1024;
-/** A profile is measured at its first events, later at every eighth: it grows little with each. */
+/**
+ * A profile is measured at each of its first events, later at every eighth, because each adds
+ * little.
+ */
 const mostUnmeasured = 8;
-/** Whoever holds more than this part of the room goes before others. */
+/** Profiles of a payer with more than this part (1/n) of the room are evicted first. */
 const fairPart = 256;
-/** Looked at for one that can go, before new visitors wait. */
+/** How many profiles are tried before new visitors must wait. */
 const mostLooks = 16;
-/** Beyond the bound by this part, as what is there cannot go yet: new visitors are refused. */
+/**
+ * New visitors are refused if the bound is exceeded by this part (1/n) because nothing can be
+ * evicted yet.
+ */
 const slackPart = 16;
 
 export interface VisitorRoomParts {
   readonly mostBytes: number;
-  /** Whether all that a visitor did is in the log, so that nothing is lost with the profile. */
+  /** Whether all facts of the visitor are in the log, so that eviction loses nothing. */
   readonly isStored: (entry: VisitorEntry) => boolean;
-  /** Lets the profile go. */
+  /** Evicts the profile. */
   readonly evict: (entry: VisitorEntry) => void;
 }
 
@@ -33,7 +39,7 @@ export class VisitorRoom {
   readonly #absent: FairRanks<VisitorEntry>;
   readonly #connected: FairRanks<VisitorEntry>;
   #mostBytes: number;
-  /** Profiles that were let go to make room. */
+  /** Profiles evicted to make room. */
   evicted = 0;
 
   constructor(parts: VisitorRoomParts) {
@@ -43,22 +49,24 @@ export class VisitorRoom {
     this.#connected = new FairRanks(parts.mostBytes / fairPart);
   }
 
-  /** Bytes of all profiles, about. */
+  /** The approximate bytes of all profiles. */
   get sizeBytes(): number {
     return this.#absent.sizeBytes + this.#connected.sizeBytes;
   }
 
-  /** Profiles of visitors without a connection. */
+  /** The number of profiles of visitors without a connection. */
   get absent(): number {
     return this.#absent.count;
   }
 
-  /** False where a new visitor without a connection finds no room, since nobody can go yet. */
+  /**
+   * False if a new visitor without a connection has no room, because nothing can be evicted yet.
+   */
   get hasRoom(): boolean {
     return this.sizeBytes <= this.#mostBytes + this.#mostBytes / slackPart;
   }
 
-  /** The profile is in memory from now on, or the visitor came or went. */
+  /** Call when the profile enters memory, or when the visitor connects or disconnects. */
   enter(entry: VisitorEntry): void {
     const { holding } = entry;
     const ranks = entry.links.size > 0 ? this.#connected : this.#absent;
@@ -67,7 +75,7 @@ export class VisitorRoom {
     ranks.add(holding);
   }
 
-  /** The visitor did something just now. */
+  /** Call when the visitor does something. */
   used(entry: VisitorEntry): void {
     const { holding } = entry;
     if (holding.in === null) return;
@@ -82,7 +90,7 @@ export class VisitorRoom {
     holding.in?.remove(holding);
   }
 
-  /** Evicts until what is left fits, or nobody can go now. */
+  /** Evicts until the rest fits or nothing more can be evicted. */
   makeRoom(mostBytes = this.#mostBytes): void {
     let looks = 0;
     while (this.sizeBytes > mostBytes && looks < mostLooks) {
@@ -95,14 +103,14 @@ export class VisitorRoom {
         this.evicted++;
         looks = 0;
       } else {
-        // What keeps it was done just now.
+        // A profile that cannot be evicted counts as used just now.
         ranks.use(first);
         looks++;
       }
     }
   }
 
-  /** Evicts visitors without a connection until so many bytes are free of what they take. */
+  /** Evicts visitors without a connection until this many of their bytes are free. */
   shed(bytes: number): void {
     const least = this.#connected.sizeBytes;
     this.makeRoom(Math.max(least, this.sizeBytes - bytes));

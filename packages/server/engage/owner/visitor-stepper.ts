@@ -1,6 +1,6 @@
-// Puts what happens to a visitor in memory through the core, one input at a time, and carries out
-// what comes of it: rows for the ledger, content and withdrawals to browsers, the next instant to wake.
-// Who is in memory, and when, the owner says. It decides nothing itself (core/decision does).
+// Runs inputs of a visitor in memory through the core, one at a time, and performs the effects:
+// rows for the ledger, content and withdrawals to browsers, the next wake. The owner decides who is
+// in memory and when. It makes no decision itself (core/decision does).
 import { step } from '@opportune/core/decision/engine.ts';
 import type { DecisionContext, Effect, Input } from '@opportune/core/decision/engine.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
@@ -17,7 +17,7 @@ import { deliver, settle } from '../offers/offers.ts';
 import { isStored, outcome } from './outcome.ts';
 import type { Deciding } from '../seams.ts';
 import { followTrial, isTrialDecision } from '../offers/trial.ts';
-import type { VisitorEntry } from './visitor-entry.ts';
+import { readsOf, type VisitorEntry } from './visitor-entry.ts';
 import type { VisitorRoom } from './visitor-room.ts';
 import type { Wakes } from './wakes.ts';
 
@@ -29,15 +29,17 @@ export interface StepperDependencies {
   readonly wakes: Pick<Wakes<VisitorEntry>, 'set' | 'setEarlier'>;
   readonly room: Pick<VisitorRoom, 'used'>;
   readonly nextOrdinal: () => number;
-  /** Called after anything about a visitor changed; must be cheap. */
+  /** Called after anything about a visitor changed. Must be cheap. */
   readonly changed: (engine: AccountEngine, entry: VisitorEntry) => void;
-  /** Rows about whoever comes for the first time with these events. */
+  /** The rows about a visitor who comes for the first time with these events. */
   readonly newcomer: (batch: VisitorBatch, entry: VisitorEntry) => readonly FactEntry[];
-  /** A step failed midway: the profile is half changed, and is to be restored from the log. */
+  /**
+   * Called if a step failed midway. The profile is inconsistent and must be restored from the log.
+   */
   readonly broken: (engine: AccountEngine, entry: VisitorEntry) => void;
 }
 
-/** What steps add to. */
+/** What steps append to. */
 interface Into {
   readonly rows: FactEntry[];
   readonly told: Told[];
@@ -53,7 +55,7 @@ export class VisitorStepper {
     this.#use = dependencies;
   }
 
-  /** What `core/decision` may know at this instant. */
+  /** The values that `core/decision` may use at this instant. */
   context(engine: AccountEngine, entry: VisitorEntry): DecisionContext {
     const { agents, intent, policies } = this.#use.deciding;
     const policy = policies.of(engine.configuration);
@@ -66,10 +68,11 @@ export class VisitorStepper {
       now: this.#use.clock.now(),
       nextOrdinal: this.#use.nextOrdinal,
       reachable: entry.links.size > 0,
+      reads: readsOf(entry),
     };
   }
 
-  /** Applies the events in their order. Throws a Refusal where one cannot be taken. */
+  /** Applies the events in order. Throws a Refusal if one cannot be taken. */
   take(engine: AccountEngine, entry: VisitorEntry, batch: VisitorBatch): BatchResult {
     if (batch.from != null) entry.network = batch.from.network;
     const into: Into = { rows: [], told: [] };
@@ -79,15 +82,16 @@ export class VisitorStepper {
       for (const admitted of batch.events) this.#event(engine, entry, admitted, into);
       if (isNew) into.rows.push(...this.#use.newcomer(batch, entry));
     } finally {
-      // What was applied before a failure is stored as well; the empty list is a barrier for repeats.
+      // Effects applied before a failure are stored as well. An empty list is a barrier for
+      // repeats.
       stored = this.#append(entry, into.rows);
     }
     return { told: into.told, stored };
   }
 
   /**
-   * Has the visitor decided anew where no event says so: an instant came, or the world changed. Nobody
-   * waits for an answer: what fails is logged, and is no other visitor's concern.
+   * Decides again without an event, because an instant came or the world changed. A failure is
+   * logged and affects no other visitor.
    */
   again(engine: AccountEngine, entry: VisitorEntry, type: 'wake' | 'refresh'): void {
     const rows: FactEntry[] = [];
@@ -99,7 +103,7 @@ export class VisitorStepper {
     if (rows.length > 0) void this.#append(entry, rows);
   }
 
-  /** Carries out what needs no row and no content. */
+  /** Performs effects that need no row and no content. */
   note(entry: VisitorEntry, effect: Effect): void {
     if (effect.type === 'wake') this.#use.wakes.set(entry, effect.at);
     if (effect.type === 'skipped-timer') this.skippedTimers += effect.count;
@@ -111,7 +115,7 @@ export class VisitorStepper {
 
   #event(engine: AccountEngine, entry: VisitorEntry, admitted: AdmittedEvent, into: Into): void {
     const event: AcceptedEvent = { ...admitted, ordinal: this.#use.nextOrdinal() };
-    // Answers to a trial count nowhere and mute nobody.
+    // Answers to a trial are not counted and mute nobody.
     if (event.decision !== undefined && isTrialDecision(event.decision)) return;
     if (event.decision !== undefined) settle(entry, event);
     this.events++;
@@ -125,11 +129,14 @@ export class VisitorStepper {
     return stored;
   }
 
-  /** One input through the core, and its effects out: rows for the ledger, content to the browser. */
+  /**
+   * Runs one input through the core and performs its effects: rows for the ledger, content to the
+   * browser.
+   */
   #step(engine: AccountEngine, entry: VisitorEntry, input: Input, into: Into): void {
     const { state } = entry;
     if (state === null) {
-      // Said to be taken it would be lost.
+      // Acknowledging the event would lose it.
       if (input.type === 'event') throw refuse('server.failed');
       return;
     }
@@ -163,7 +170,7 @@ export class VisitorStepper {
     if (wakeAt !== null) this.#use.wakes.setEarlier(entry, wakeAt);
   }
 
-  /** What goes on beside a step is no part of it: where it fails, what the step came to stands. */
+  /** Work beside a step. If it fails, the result of the step stays valid. */
   #beside<T>(name: string, work: () => T, failed: () => void = () => {}): T | null {
     try {
       return work();
@@ -190,7 +197,7 @@ export class VisitorStepper {
   }
 }
 
-/** Who was free is stored before the first row that was decided by it. */
+/** Stores the availability before the first row that was decided by it. */
 function noteAvailability(
   engine: AccountEngine,
   { availability }: DecisionContext,

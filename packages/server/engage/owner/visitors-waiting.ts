@@ -1,13 +1,14 @@
-// Batches that wait until their visitor's profile has been read from the log. One account waits for its
-// own: however many ids come back at once, the room of the others is not used up.
+// Bounds the batches that wait until their visitor's profile has been read from the log. Each
+// account has its own share, so many returning visitors of one account do not use up the room of
+// others.
 import { tableLimits } from '@opportune/protocol/limits.ts';
 import { jsonBytes } from '@opportune/core/bounds/json-size.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import type { VisitorBatch } from '../intake.ts';
 
-/** Of the bytes that may wait, what one account may have. */
+/** One account may use this part (1/n) of the bytes that may wait. */
 const accountPart = 2;
-/** An event beside its properties, with its page. */
+/** The bytes of an event and its page, without its properties. */
 const eventBytes = 1500;
 
 interface Waiting {
@@ -20,7 +21,7 @@ export class VisitorsWaiting {
   readonly #accounts = new Map<AccountId, Waiting>();
   #sizeBytes = 0;
 
-  /** `mostBytes`: of all accounts. */
+  /** `mostBytes` is for all accounts together. */
   constructor(mostBytes: number) {
     this.#mostBytes = mostBytes;
   }
@@ -29,7 +30,7 @@ export class VisitorsWaiting {
     return this.#sizeBytes;
   }
 
-  /** Takes the batch in; what is answered takes it out. Null where there is no room. */
+  /** Adds the batch. Call the returned function to remove it. Null if there is no room. */
   enter({ account, events }: Pick<VisitorBatch, 'account' | 'events'>): (() => void) | null {
     const waiting = this.#accounts.get(account) ?? { count: 0, sizeBytes: 0 };
     let bytes = eventBytes;

@@ -1,10 +1,10 @@
-// Wakes visitors at their instants: one wheel for all, turned by the clock while anybody waits.
-// A wake that fails harms nobody else's.
+// Wakes visitors at their due instants. One timer wheel serves all and turns only while anything is
+// due. A failed wake does not affect others.
 import { TimerWheel } from '@opportune/core/decision/timers/timer-wheel.ts';
 import { repeat } from '@opportune/core/world/repeat.ts';
 import type { Clock, Schedule } from '@opportune/core/world/world.ts';
 
-/** How far after its instant a visitor is woken at most, when the process is not busy. */
+/** How late a wake is at most if the process is not busy, in milliseconds. */
 const turnMs = 10;
 
 export class Wakes<Key> {
@@ -22,7 +22,7 @@ export class Wakes<Key> {
     this.#wheel = new TimerWheel<Key>(clock.now());
   }
 
-  /** The key's one instant, replacing its former; null for none. */
+  /** Sets the key's one instant and replaces the previous one. Null removes it. */
   set(key: Key, at: number | null): void {
     if (at === null) {
       this.#instants.delete(key);
@@ -34,7 +34,7 @@ export class Wakes<Key> {
     this.#stop ??= repeat(this.#schedule, turnMs, () => this.#turn());
   }
 
-  /** Moves the key's instant forward, never back. */
+  /** Makes the key's instant earlier, never later. */
   setEarlier(key: Key, at: number): void {
     const present = this.#instants.get(key);
     if (present === undefined || at < present) this.set(key, at);

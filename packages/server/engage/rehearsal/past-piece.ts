@@ -1,6 +1,6 @@
-// A piece of the past as it is read for a rehearsal: columns of events, and the visitors in them.
-// What a rehearsal does not look at is not read: the visit that an event was stored under, and whether
-// its visitor was held out then. A row that cannot be read is left out, as its visitor's owner does.
+// A piece of the past as a rehearsal reads it: columns of events, and their visitors. Skips what a
+// rehearsal does not use: the stored visit of an event, and whether its visitor was held out then.
+// Leaves out unreadable rows, as the visitor's owner does.
 import type { StoredVisitor } from '@opportune/core/decision/rehearse/rehearse.ts';
 import type { StoredEvent } from '@opportune/core/decision/engine.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
@@ -9,7 +9,7 @@ import { readable } from '../history/visitor-history.ts';
 
 const unread = ['account', 'visit', 'holdout'];
 
-/** What is read, and how SQL says it. */
+/** The columns and their SQL expressions. */
 export const pieceColumns: readonly { readonly name: string; readonly sql: string }[] = eventColumns
   .split(',')
   .map((each) => {

@@ -1,18 +1,18 @@
-// Reads many visitors' logs back by a hash of their ids, so that any range of hashes is a sample
-// drawn at random; in pieces that fit into memory, as bytes that another thread parses.
+// Reads the logs of many visitors by a hash of their ids, so that any range of hashes is a random
+// sample. Reads in pieces that fit into memory, as bytes that another thread parses.
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { AccountId, SiteId } from '@opportune/protocol/ids.ts';
 import { rehearsalLimits } from '@opportune/protocol/limits.ts';
 import { pieceColumns } from './past-piece.ts';
 
-/** Which visitors: with a sign on these sites (empty: on any) in the span, in ms. */
+/** Selects visitors with a sign on these sites (empty: any site) in the span, in milliseconds. */
 export interface Span {
   readonly sites: readonly SiteId[];
   readonly from: number;
   readonly until: number;
 }
 
-/** Visitors by hash, from one to before the other, in parts of `hashParts`. */
+/** A range of hashes, from the first up to but excluding the second, in units of 1/`hashParts`. */
 export interface HashRange {
   readonly from: number;
   readonly until: number;
@@ -20,14 +20,14 @@ export interface HashRange {
 
 export interface PieceOfPast {
   readonly bytes: Uint8Array<ArrayBuffer>;
-  /** The part of the range that is read with this piece, above 0 to 1. */
+  /** The part of the range read up to and including this piece: above 0, up to 1. */
   readonly part: number;
 }
 
-/** Events read by one query: it costs much by itself, however few they are. */
+/** Events per query. A query has a high fixed cost, however few rows it reads. */
 const eventsAtOnce = 40_000;
 
-/** When an event happened on the clock that moments run on. */
+/** The time of an event, on the clock that moments use. */
 export const happened = 'if(imported = 1, at, received_at)';
 export const ownSign = "bot = 0 AND trust != 'server'";
 export const ofSites = '(empty({sites:Array(String)}) OR site IN {sites:Array(String)})';
@@ -41,7 +41,10 @@ export function spanParams({ sites, from, until }: Span): Readonly<Record<string
   return { sites: [...sites], from, until };
 }
 
-/** Every event of every visitor of the range, each visitor's in one piece; reads one piece ahead. */
+/**
+ * Yields every event of every visitor in the range, each visitor in one piece. Reads one piece
+ * ahead.
+ */
 export async function* pastPieces(
   facts: FactStore,
   account: AccountId,
@@ -54,7 +57,7 @@ export async function* pastPieces(
   for (let at = 0; at < listed.length; at++) {
     const bytes = await ahead;
     ahead = readPiece(facts, account, params, listed[at + 1]);
-    // Who reads may have stopped by the time it fails.
+    // The consumer may have stopped by the time this fails.
     ahead.catch(() => undefined);
     yield { bytes, part: (at + 1) / listed.length };
   }
@@ -70,11 +73,13 @@ function rangeParams(span: Span, { from, until }: HashRange): Params {
 interface ListedPiece {
   readonly first: string;
   readonly last: string;
-  /** Events of the visitor who has most. */
+  /** The events of the visitor with the most. */
   readonly most: number;
 }
 
-/** Neighbours whose events are few enough to be read together: a piece is a stretch of the table. */
+/**
+ * Groups neighbours with few enough events to be read together. A piece is a stretch of the table.
+ */
 function listPieces(
   facts: FactStore,
   account: AccountId,
@@ -96,7 +101,7 @@ function listPieces(
   );
 }
 
-/** Columns, not rows: the engine writes and the thread parses them in half the time. */
+/** Reads columns instead of rows, which halves the time of both writing and parsing. */
 async function readPiece(
   facts: FactStore,
   account: AccountId,

@@ -1,5 +1,5 @@
-// The stored visits of an account for whoever rehearses a draft over them: how far they go back, how
-// many there are, who was free, and what they come to on a thread of its own. It keeps nothing.
+// The stored visits of an account for the rehearsal of a draft: how far they go back, how many
+// there are, the availability then, and a rehearsal on a separate thread. It keeps nothing.
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { Goal } from '@opportune/protocol/campaign/campaign.ts';
 import type { Availability } from '@opportune/protocol/campaign/configuration.ts';
@@ -22,11 +22,11 @@ const minuteMs = 60_000;
 
 interface RoundWatch {
   readonly signal: AbortSignal;
-  /** The part of all visitors that was read. */
+  /** Called with the share of all visitors read so far. */
   readonly progress: (part: number) => void;
 }
 
-/** What is reported to be taken back of orders; `report/` has it. */
+/** Reported returns of orders. `report/` provides them. */
 export interface Returns {
   since(account: AccountId, goal: Goal, since: number): Promise<ApartQuestion['returns']>;
 }
@@ -57,7 +57,9 @@ export function pastVisits(facts: FactStore, returns: Returns) {
       return { visits: row?.visits ?? 0, visitors: row?.visitors ?? 0 };
     },
 
-    /** A thread that rehearses the visitors of any ranges of hashes, one range after the other. */
+    /**
+     * Starts a thread that rehearses the visitors of any ranges of hashes, one range after another.
+     */
     rehearse(account: AccountId, span: Span, asked: ApartQuestion) {
       const apart = rehearseApart(asked);
       return {
@@ -95,7 +97,7 @@ const recordedSql = `
   GROUP BY greatest(intDiv(recorded_ms, toInt64({step:Float64})), intDiv(toInt64({from:Float64}), toInt64({step:Float64})) - 1)
   ORDER BY at_ms LIMIT ${rehearsalLimits.availability + 1}`;
 
-/** Each record, or where there are too many the last one of each minute. */
+/** All records, or the last of each minute if there are too many. */
 async function readAvailability(
   facts: FactStore,
   account: AccountId,

@@ -1,5 +1,5 @@
-// Rehearses stored visitors on a thread of its own, behind everybody else's work: the server only
-// hands bytes over. Bounded in memory, with few pieces under way. This file is also what the thread runs.
+// Rehearses stored visitors on a thread with low priority. The server only passes bytes to it.
+// Memory is bounded, because few pieces are in progress at once. The thread runs this file too.
 import { constants, setPriority } from 'node:os';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import {
@@ -17,7 +17,7 @@ import { visitorsOf } from './past-piece.ts';
 
 export interface ApartQuestion {
   readonly question: RehearsalQuestion;
-  /** Until when what happened is known. */
+  /** The time up to which events are known. */
   readonly knownUntil: number;
   /** What was taken back, by key of the conversion. */
   readonly returns: TallyQuestion['returns'];
@@ -26,14 +26,14 @@ export interface ApartQuestion {
 export interface Apart {
   /** Resolves when there is room for another piece. */
   add(piece: Uint8Array<ArrayBuffer>): Promise<void>;
-  /** What the pieces added since the last time came to. */
+  /** The tally of the pieces added since the last call. */
   tally(): Promise<RehearsalTally>;
   close(): Promise<void>;
 }
 
 const task = 'rehearse';
 const mostMemoryMb = 512;
-/** Pieces that the thread has not looked at yet. */
+/** Pieces that may wait for the thread. */
 const mostAhead = 2;
 
 type Answer = { readonly type: 'looked' } | { readonly type: 'tally'; tally: RehearsalTally };
@@ -80,7 +80,7 @@ function isTask(data: unknown): data is Task {
 }
 
 function serve({ question, knownUntil, returns }: Task): void {
-  // On Linux a priority is a thread's own: this one gives way to the thread that decides.
+  // On Linux a priority belongs to a thread. This thread yields to the one that decides.
   if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   const compiled = compileRehearsal(question);
   const { account, settings } = question.configuration;

@@ -1,6 +1,6 @@
-// What the API may be asked: by one address, whoever it is, and by one account. It counts requests, and
-// the bodies of one address that are arriving at the same time. What a request asks for begins in a turn
-// of its account; what it does once a store has answered, it does in nobody's turn.
+// Rate limits of the API, per client address and per account. Counts requests, and the bodies of
+// one address that are arriving at the same time. A request's work begins in a turn of its account;
+// work after a store has answered takes no further turn.
 import type { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
 import type { Budgets } from '@opportune/core/ports/budgets.ts';
 import type { FastifyRequest } from 'fastify';
@@ -26,7 +26,7 @@ export function chargeApi(
   });
 }
 
-/** Charges each request to the account of whoever signed in. */
+/** Charges each signed-in request to its account. */
 export function chargeAccount(app: App, budgets: Budgets): void {
   app.addHook('onRequest', async (request) => {
     const payer = request.principal?.account;
@@ -36,15 +36,15 @@ export function chargeAccount(app: App, budgets: Budgets): void {
   });
 }
 
-/** When to come again where too much of one account waits. */
+/** The retry delay if too much work of one account is waiting, in milliseconds. */
 const fullMs = 1000;
 
-/** Has each request of whoever signed in wait for a turn of their account, once its body has arrived. */
+/** Makes each signed-in request wait for a turn of its account, once the body has arrived. */
 export function takeTurns(app: App, turns: FairTurns): void {
   app.addHook('preValidation', async (request) => {
     const account = request.principal?.account;
     if (account === undefined || !isApi(request)) return;
-    // What is left to be read by its route, a file, is not held.
+    // The body of a file upload is left to its route and is not held in memory.
     const isHeld = request.body !== undefined && request.body !== null;
     const sizeBytes = isHeld ? Number(request.headers['content-length'] ?? 0) : 0;
     if (!turns.hasRoom(account, sizeBytes))

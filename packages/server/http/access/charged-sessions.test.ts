@@ -6,7 +6,7 @@ import { chargedSessions } from './charged-sessions.ts';
 import type { Principal } from './principal.ts';
 
 const { burst } = rateBudgets['lookups.address'];
-// Nothing of it is read here.
+// The test reads nothing of the principal.
 const ada = { session: 'ada' } as Principal;
 
 function open() {
@@ -29,7 +29,7 @@ async function flood(find: ReturnType<typeof open>['find'], payer: string): Prom
 }
 
 describe('[I22] sessions that do not exist', () => {
-  it('are charged to their address, and the database is then asked no more', async () => {
+  it('are charged to their address, and then no longer looked up in the database', async () => {
     const { find, asked } = open();
     await flood(find, 'flood');
     await assert.rejects(find('one more', 'flood'), ({ problem }) => {
@@ -40,7 +40,7 @@ describe('[I22] sessions that do not exist', () => {
     assert.equal(await find('bad', 'elsewhere'), null);
   });
 
-  it('do not lock out who was signed in behind the same address', async () => {
+  it('do not lock out users who were signed in behind the same address', async () => {
     const { find } = open();
     assert.equal(await find('good', 'office'), ada);
     await flood(find, 'office');
@@ -57,7 +57,7 @@ describe('[I22] sessions that do not exist', () => {
     await assert.rejects(find('good', 'office'));
   });
 
-  it('cost nothing where they exist', async () => {
+  it('cost nothing if they exist', async () => {
     const { find } = open();
     for (let count = 0; count < burst * 2; count++) assert.equal(await find('good', 'a'), ada);
   });

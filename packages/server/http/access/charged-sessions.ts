@@ -1,7 +1,6 @@
-// Sessions by their tokens, where a token that does not exist is charged to the address that brought
-// it: each costs the database a query, and a flood of them would slow everybody. A token that was good
-// a moment ago costs its address nothing, so that nobody is locked out by a neighbour behind the same
-// address. It keeps hashes of tokens, never tokens.
+// Finds sessions by token and charges unknown tokens to the client's address. Each unknown token
+// costs a database query, and a flood of them would slow everybody. A recently valid token is free,
+// so a neighbour behind the same address locks nobody out. Keeps hashes of tokens, never tokens.
 import { createHash } from 'node:crypto';
 import { BoundedMap } from '@opportune/core/bounds/bounded-map.ts';
 import { tableLimits } from '@opportune/protocol/limits.ts';
@@ -11,7 +10,9 @@ import { refuse } from '../problem/refusal.ts';
 
 export type FindSession = (token: string, payer: string) => Promise<Principal | null>;
 
-/** Throws `rate.address` before the database is asked, where the address has brought too many bad ones. */
+/**
+ * Throws `rate.address`, without a database query, if the address has sent too many unknown tokens.
+ */
 export function chargedSessions(
   { findSession }: Pick<Authentication, 'findSession'>,
   budgets: Budgets,

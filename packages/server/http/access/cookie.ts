@@ -1,22 +1,22 @@
-// The attributes of cookies, in one place. Lax keeps it out of other sites' requests that
-// write; the check of origins in principal.ts covers other ports of the same host.
+// The attributes of cookies, in one place. SameSite=Lax keeps cookies out of other sites' writing
+// requests. The origin check in principal.ts covers other ports of the same host.
 import { sessionCookie } from './principal.ts';
 
 const dayS = 24 * 3600;
-/** The longest that browsers keep a cookie. */
+/** The longest that browsers keep a cookie, in seconds. */
 const longestS = 400 * dayS;
 
-/** Sets the cookie; `secure` where people reach the console by https. */
+/** The header that sets the session cookie. Set `secure` if people reach the console by https. */
 export function sessionCookieHeader(token: string, secure: boolean): string {
   return attributes(`${sessionCookie}=${token}`, 30 * dayS, secure);
 }
 
-/** Sets a cookie that only the API is sent, for as long as a browser keeps one. */
+/** The header for a cookie that is sent to the API only, kept as long as browsers allow. */
 export function lastingCookieHeader(name: string, value: string, secure: boolean): string {
   return attributes(`${name}=${value}`, longestS, secure, '/api/v1');
 }
 
-/** Takes the session cookie away. */
+/** The header that removes the session cookie. */
 export function expiredCookie(secure: boolean): string {
   return attributes(`${sessionCookie}=`, 0, secure);
 }

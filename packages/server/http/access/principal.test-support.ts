@@ -1,10 +1,10 @@
-// Somebody who is signed in, for tests that need no session of their own.
+// A signed-in principal for tests that need no real session.
 import type { AgentKind } from '@opportune/protocol/conversation/conversation.ts';
 import { type AccountId, UserId } from '@opportune/protocol/ids.ts';
 import type { Role } from '@opportune/protocol/rest/account.ts';
 import type { Principal } from './principal.ts';
 
-/** The user `u-ada` of the name `ada`. */
+/** A principal with the user id `u-ada` for the name `ada`. */
 export function principalNamed(
   account: AccountId,
   name: string,
@@ -23,6 +23,7 @@ export function principalNamed(
     disabled: false,
     language: null,
     lastSeenAt: null,
+    photo: null,
   };
   return { account, user, session: `s-${name}`, mustSetPassword: false, scopes: null };
 }

@@ -1,6 +1,6 @@
-// Who is asking: a user by the cookie or bearer token of a session, or by an API token. Every API route
-// declares who may use it, and a route that declares nothing cannot be registered. How sessions and
-// tokens are kept is account's.
+// Identifies the caller: a user, by a session's cookie or bearer token, or an API token. Every API
+// route declares who may use it; a route without a declaration cannot be registered. The account
+// feature stores sessions and tokens.
 import type { Role, User } from '@opportune/protocol/rest/account.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
@@ -15,57 +15,71 @@ import { Refusal, refuse } from '../problem/refusal.ts';
 export interface Principal {
   readonly account: AccountId;
   readonly user: User;
-  /** Names the session without being of use to anybody who reads it. */
+  /** Identifies the session, but cannot be used to sign in. */
   readonly session: string;
-  /** Came by a one-time link and has not chosen a password since: may do that and little else. */
+  /**
+   * True if the user signed in with a one-time link and has not chosen a password since. Such a
+   * user may do little else.
+   */
   readonly mustSetPassword: boolean;
-  /** Of the API token by which they came; null: they signed in, and may do all that their role allows. */
+  /**
+   * The scopes of the API token that was used. Null for a signed-in user, who may do everything
+   * that the role allows.
+   */
   readonly scopes: readonly TokenScope[] | null;
+  /** Their own account, while they look at its sample shop. */
+  readonly home?: AccountId;
 }
 
-/** A role admits every role above it. `public` asks nobody. `operator` wants the operator's token. */
+/**
+ * A role admits every role above it. `public` needs no sign-in. `operator` needs the operator's
+ * token.
+ */
 export type Access = Role | 'public' | 'operator';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
     access?: Access;
-    /** Also for whoever came by a one-time link and has no password yet. */
+    /** Also allowed for users who signed in with a one-time link and have no password yet. */
     beforePassword?: true;
-    /** The scopes of which an API token needs one; left out, no token may. */
+    /** An API token needs one of these scopes. If absent, no API token may use the route. */
     scopes?: readonly TokenScope[];
-    /** Codes that it refuses with, beside those of every route like it. */
+    /** The error codes of this route, in addition to those that every such route has. */
     errors?: readonly ErrorCode[];
   }
   interface FastifyRequest {
     principal: Principal | null;
-    /** Asks again whether the caller may: before an answer that comes long after the request. */
+    /** Checks access again. Use it before an answer that is sent long after the request. */
     admitAgain(): Promise<void>;
   }
 }
 
 export interface Authentication {
   /**
-   * Whose token it is, of a session, which is renewed by use, or of the API; null where it is unknown or
-   * has expired. `payer` is the prefix of the address that brought it, which is charged for tokens that do
-   * not exist.
+   * The principal of a session token, which use renews, or of an API token. Null if the token is
+   * unknown or has expired. `payer` is the prefix of the client's address, which is charged for
+   * unknown tokens.
    */
   findSession(token: string, payer: string): Promise<Principal | null>;
   isOperator(token: string): boolean;
-  /** Origins from which a browser may send the session cookie, such as `http://localhost:7700`. */
+  /**
+   * Whether a browser may send the session cookie from this origin, such as
+   * `http://localhost:7700`.
+   */
   isOwnOrigin(origin: string, host: string | undefined): boolean;
 }
 
 export const sessionCookie = 'opportune_session';
 const rank: Readonly<Record<Role, number>> = { agent: 1, manager: 2, administrator: 3 };
 
-/** Whether a role includes another. */
+/** Whether a role includes another role. */
 export function includesRole(has: Role, needed: Role): boolean {
   return rank[has] >= rank[needed];
 }
 
 /**
- * The principal of a request or socket upgrade; null where there is none.
- * Throws `auth.cross_site` when a cookie comes along from another origin and `guarded` is set.
+ * The principal of a request or socket upgrade, or null. Throws `auth.cross_site` if `guarded` is
+ * set and a cookie arrives from another origin.
  */
 export async function authenticate(
   authentication: Authentication,
@@ -80,14 +94,14 @@ export async function authenticate(
   return authentication.findSession(cookie, payer);
 }
 
-/** A request or socket upgrade, as far as it says who asks. */
+/** The parts of a request or socket upgrade that identify the caller. */
 export interface Asking {
   readonly headers: IncomingHttpHeaders;
   /** The prefix of the client's address. */
   readonly payer: string;
 }
 
-/** Checks access before the body is read. Registers once, on the root instance. */
+/** Checks access before the body is read. Register it once, on the root instance. */
 export function guardRoutes(
   app: App,
   authentication: Authentication,
@@ -131,13 +145,13 @@ async function admit(
   if (!includesRole(user.role, access)) throw refuse('auth.forbidden');
 }
 
-/** The principal, unless a password has to be chosen first: then throws `auth.password_required`. */
+/** Returns the principal. Throws `auth.password_required` if a password must be chosen first. */
 export function withPassword(principal: Principal | null): Principal | null {
   if (principal?.mustSetPassword === true) throw refuse('auth.password_required');
   return principal;
 }
 
-/** The principal, unless it came by a token that has none of the scopes: then throws `auth.scope`. */
+/** Returns the principal. Throws `auth.scope` if an API token has none of the scopes. */
 export function withScope(
   principal: Principal | null,
   scopes: readonly TokenScope[],
@@ -147,7 +161,10 @@ export function withScope(
   return principal;
 }
 
-/** Whoever needs no session is not kept from signing in by neighbours who bring bad ones. */
+/**
+ * On a public route, too many bad tokens count as no token, so that neighbours behind one address
+ * can still sign in.
+ */
 function unlessTooMany(error: unknown): null {
   if (error instanceof Refusal && error.problem.code === 'rate.address') return null;
   throw error;
@@ -173,7 +190,9 @@ function writes(method: string): boolean {
   return method !== 'GET' && method !== 'HEAD' && method !== 'OPTIONS';
 }
 
-/** Browsers name the origin of every request that writes; one that has none is no browser's. */
+/**
+ * Browsers send the origin with every writing request. A request without one is not from a browser.
+ */
 function isCrossSite(authentication: Authentication, headers: IncomingHttpHeaders): boolean {
   if (headers['sec-fetch-site'] === 'cross-site') return true;
   const { origin } = headers;
@@ -184,7 +203,7 @@ function bearerOf(headers: IncomingHttpHeaders): string | null {
   return /^Bearer ([\x21-\x7e]{1,512})$/i.exec(headers.authorization ?? '')?.[1] ?? null;
 }
 
-/** A cookie's value, read by hand because socket upgrades do not pass through Fastify. */
+/** The value of a cookie. Parsed by hand, because socket upgrades do not pass through Fastify. */
 export function cookieOf(headers: IncomingHttpHeaders, wanted = sessionCookie): string | null {
   for (const part of (headers.cookie ?? '').split(';')) {
     const [name, value] = part.trim().split('=', 2);

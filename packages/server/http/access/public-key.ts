@@ -1,20 +1,21 @@
-// Public keys that vouch for a site's customers, as people paste them: PEM, or a JWK. It takes RSA of
-// at least 2,048 bits and the curve P-256, and never a secret or a private key.
+// Parses the public keys that verify a site's customers, as people paste them: PEM or JWK. Accepts
+// RSA of at least 2,048 bits and the curve P-256. Refuses secret and private keys.
 import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
 
 const leastRsaBits = 2048;
 
-/** A key, and the name that tokens call it by, where it has one. */
+/** A key, and its key id (`kid`) if it has one. */
 export interface PublicKey {
   readonly id: string | null;
   readonly algorithm: 'RS256' | 'ES256';
   readonly key: KeyObject;
 }
 
-/** The key, or null where the text is none that is taken. Never throws. */
+/** The key, or null if the text is not an accepted key. Never throws. */
 export function readPublicKey(text: string): PublicKey | null {
   const trimmed = text.trim();
-  // Node makes a public key of a private one; whoever pastes that should learn of it.
+  // Node derives a public key from a private one. Refuse it, so that people notice that they pasted
+  // a private key.
   if (trimmed.includes('PRIVATE KEY')) return null;
   if (!trimmed.startsWith('{')) return ofKey(() => createPublicKey(trimmed), null);
   try {
@@ -24,7 +25,7 @@ export function readPublicKey(text: string): PublicKey | null {
   }
 }
 
-/** The same for one key of a JWK set; keys for encryption are none. */
+/** Parses one key of a JWK set in the same way. Null for keys meant for encryption. */
 export function readJwk(value: unknown): PublicKey | null {
   if (typeof value !== 'object' || value === null || 'd' in value || 'k' in value) return null;
   const jwk: Record<string, unknown> = { ...value };

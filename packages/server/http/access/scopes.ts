@@ -1,12 +1,13 @@
-// What an API token may be used for: each operation belongs to one scope, by who may call it and by its
-// tag. What only reads is also admitted by `read`. It says nothing of roles, which bind tokens too.
+// Maps operations to API token scopes: by the role that may call the operation, and by its tag. The
+// scope `read` also admits operations that only read. It does not check roles, which also apply to
+// tokens.
 import type { Role } from '@opportune/protocol/rest/account.ts';
 import type { TokenScope } from '@opportune/protocol/rest/tokens.ts';
 
-/** Of what managers do, that which belongs to campaigns; the rest is settings. */
+/** The tags of managers' operations that belong to campaigns. All others are settings. */
 const campaignTags: ReadonlySet<string> = new Set(['Campaigns', 'Goals', 'Intent', 'Results']);
 
-/** The scope that an operation of a role belongs to. */
+/** The scope of an operation, by its role and tag. */
 function scopeOf(role: Role, tag: string): TokenScope {
   switch (role) {
     case 'administrator':
@@ -18,13 +19,13 @@ function scopeOf(role: Role, tag: string): TokenScope {
   }
 }
 
-/** The scopes of which a token needs one. */
+/** The scopes that admit an operation. A token needs one of them. */
 export function scopesFor(role: Role, tag: string, method: string): readonly TokenScope[] {
   const own = scopeOf(role, tag);
   return method === 'GET' ? ['read', own] : [own];
 }
 
-/** The role without which a token can do nothing with a scope. */
+/** The role that a token needs for a scope to be of any use. */
 export const roleOfScope: Readonly<Record<TokenScope, Role>> = {
   read: 'agent',
   conversations: 'agent',

@@ -1,4 +1,4 @@
-// Whose word about a client's address is believed.
+// Which forwarding headers determine the client's address.
 import assert from 'node:assert/strict';
 import type { IncomingMessage } from 'node:http';
 import { test } from 'node:test';

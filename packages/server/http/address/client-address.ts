@@ -1,13 +1,14 @@
-// The address a request came from. A forwarding header is believed only from proxies that the
-// configuration trusts, hop by hop from the nearest; anybody else's header is ignored.
+// Finds the address that a request came from. Follows forwarding headers hop by hop from the
+// nearest proxy, and only through proxies that the configuration trusts. Ignores headers from
+// anybody else.
 import type { IncomingMessage } from 'node:http';
 import { BlockList, isIP } from 'node:net';
 
 export type ClientAddress = (request: IncomingMessage) => string;
 
 /**
- * Reads `trusted` as addresses or CIDR ranges (`10.0.0.0/8`, `::1`).
- * Throws a RangeError that names an entry which is neither.
+ * Reads `trusted` as addresses or CIDR ranges (`10.0.0.0/8`, `::1`). Throws a RangeError that names
+ * the first invalid entry.
  */
 export function clientAddressFrom(trusted: readonly string[]): ClientAddress {
   const isProxy = isProxyOf(trusted);
@@ -25,7 +26,7 @@ export function clientAddressFrom(trusted: readonly string[]): ClientAddress {
   };
 }
 
-/** Whether an address is that of a trusted proxy. Throws as `clientAddressFrom` does. */
+/** Tells whether an address belongs to a trusted proxy. Throws like `clientAddressFrom`. */
 export function isProxyOf(trusted: readonly string[]): (address: string) => boolean {
   const proxies = listOf(trusted);
   return (address) => {
@@ -54,7 +55,7 @@ function listOf(trusted: readonly string[]): BlockList {
   return list;
 }
 
-/** An IPv4 address that arrives on an IPv6 socket is written as IPv4. */
+/** Writes an IPv4 address on an IPv6 socket as IPv4. */
 function plain(address: string): string {
   return address.startsWith('::ffff:') && isIP(address.slice(7)) === 4 ? address.slice(7) : address;
 }

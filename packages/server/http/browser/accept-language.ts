@@ -1,9 +1,12 @@
-// The language that a request asks for, of those that the product speaks. The console names the one
-// that was chosen there; a browser by itself names its own.
+// Picks the language of a response from those that the product has. The console sends the language
+// chosen in it; a browser otherwise sends its own.
 import type { IncomingHttpHeaders } from 'node:http';
 import { languageOf, type Language } from '@opportune/words/language.ts';
 
-/** By `Accept-Language`, most wanted first (RFC 9110, 12.5.4); English where none is spoken. */
+/**
+ * Picks by `Accept-Language`, most preferred first (RFC 9110, 12.5.4). English if none is
+ * available.
+ */
 export function languageOfRequest(headers: IncomingHttpHeaders): Language {
   const wished = (headers['accept-language'] ?? '').split(',').map((part) => {
     const [tag = '', quality = ''] = part.trim().split(/;\s*q=/);

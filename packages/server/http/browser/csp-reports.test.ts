@@ -1,4 +1,5 @@
-// Reports of the console's policy over real HTTP: both forms count, bounds hold, queries stay out.
+// Reports on the console's policy over real HTTP: both formats are counted, bounds apply, and
+// queries are not logged.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -36,7 +37,7 @@ const old = (directive: string) => ({
   },
 });
 
-test('[RM9] both forms of reports count by directive; a made-up one counts as other', async () => {
+test('[RM9] both forms of reports count by directive, and an invented directive counts as other', async () => {
   assert.equal(await send(JSON.stringify(old('script-src-elem'))), 204);
   const fresh = (effectiveDirective: string) => ({
     type: 'csp-violation',
@@ -60,7 +61,7 @@ test('[RM9] both forms of reports count by directive; a made-up one counts as ot
   });
 });
 
-test('[RM9] what is no report counts nothing; too large a one is refused; the log is bounded by the minute', async () => {
+test('[RM9] an invalid report counts nothing, a report that is too large is refused, and the log is bounded per minute', async () => {
   assert.equal(await send('{"a":1}'), 204);
   assert.equal(await send('<xml>'), 204);
   assert.equal(await send('', 'GET'), 405);

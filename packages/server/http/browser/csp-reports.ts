@@ -1,6 +1,6 @@
-// Takes what browsers report of the console's Content-Security-Policy: something wanted to run or
-// load that the policy refuses. Counted by directive and written to the log, both within bounds, for
-// anybody can send such reports. Nothing is stored, and nothing of a page's query gets into the log.
+// Receives browsers' reports on the console's Content-Security-Policy, about content that the
+// policy blocked. Counts them by directive and logs them, both within bounds, because anybody can
+// send such reports. Stores nothing and keeps page queries out of the log.
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import { reportingLimits } from '@opportune/protocol/limits.ts';
@@ -11,7 +11,7 @@ import { answerRawProblem } from '../problem/raw-problem.ts';
 import type { RawHandler } from '../raw-routes.ts';
 
 const place = z.string().optional().catch(undefined);
-/** As `report-uri` sends it. */
+/** The format of `report-uri`. */
 const Old = z.object({
   'csp-report': z.object({
     'effective-directive': place,
@@ -20,7 +20,7 @@ const Old = z.object({
     'document-uri': place,
   }),
 });
-/** As `report-to` of a proxy's own policy sends them, several at once. */
+/** The format of `report-to`, which a proxy's own policy may use. Holds several reports. */
 const New = z.array(
   z.object({
     type: z.string(),
@@ -34,7 +34,9 @@ interface Report {
   readonly page: string;
 }
 
-/** Directives that have a count of their own. Any other counts as `other`, so that counts stay few. */
+/**
+ * Directives with a count of their own. Any other counts as `other`, to bound the number of series.
+ */
 const directives: ReadonlySet<string> = new Set([
   'script-src',
   'script-src-elem',
@@ -83,7 +85,7 @@ export function cspReports(log: Log, clock: Clock, registry: Registry): RawHandl
   };
 }
 
-/** Rejects beyond the bound. */
+/** Rejects if the body exceeds the bound. */
 async function bodyOf(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -125,7 +127,7 @@ function reportOf(directive = '', blocked: string | undefined, page: string | un
   };
 }
 
-/** Without query and fragment, which may hold what is nobody's to read. */
+/** The URL without query and fragment, which may contain private data. */
 function short(address = ''): string {
   return (address.split(/[?#]/)[0] ?? '').slice(0, 200);
 }

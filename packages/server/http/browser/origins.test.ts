@@ -1,4 +1,4 @@
-// Which origins may be entered, and which pages they let in.
+// Which origins can be entered, and which pages they allow.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { checkOrigins, originAllowed } from './origins.ts';

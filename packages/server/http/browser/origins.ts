@@ -1,10 +1,13 @@
-// Allowed origins of a site: exactly what a browser sends in its Origin header, or one with a
-// wildcard for the subdomains of a host. Anything else is refused, so that no entry never matches.
-// They keep other people's pages from using a key by accident or for fun; they are no
-// authentication, since only browsers tell the truth about an origin.
+// Allowed origins of a site: exactly what a browser sends in its Origin header, or a wildcard for
+// the subdomains of a host. Refuses any entry that could never match. Allowed origins stop casual
+// or accidental use of a key on other sites. They are not authentication, because only browsers
+// send the true origin.
 import { refuse } from '../problem/refusal.ts';
 
-/** The origins in their normal form. Throws `request.invalid` with the path of the first bad one. */
+/**
+ * Returns the origins in normal form. Throws `request.invalid` with the path of the first invalid
+ * one.
+ */
 export function checkOrigins(origins: readonly string[]): string[] {
   const checked = origins.map((origin, index) => {
     const normal = normalOrigin(origin.trim());
@@ -28,15 +31,15 @@ function normalOrigin(text: string): string | null {
 }
 
 /**
- * Whether a page of `origin` is allowed. No origin at all is not a browser's page (an app, a
- * server): allowed. `null` (a sandboxed frame, a file) never is.
+ * Whether a page of `origin` is allowed. A request without an origin comes from an app or server
+ * and is allowed. `null` (a sandboxed frame, a file) is never allowed.
  */
 export function originAllowed(origins: readonly string[], origin: string | undefined): boolean {
   if (origin === undefined) return true;
   return origins.some((allowed) => allowed === origin || matchesSubdomain(allowed, origin));
 }
 
-/** `https://*.example.com` allows every name below example.com, not example.com itself. */
+/** `https://*.example.com` matches every name below example.com, but not example.com itself. */
 function matchesSubdomain(allowed: string, origin: string): boolean {
   const star = allowed.indexOf('//*.');
   if (star < 0) return false;

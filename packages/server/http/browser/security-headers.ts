@@ -1,7 +1,7 @@
-// Headers that every answer carries, and the Content-Security-Policy of what a browser opens.
-// The intake and the tag are fetched by other origins and set their own; these are for the rest.
+// The headers of every response, and the Content-Security-Policy of responses that a browser opens.
+// The intake and the tag are fetched by other origins and set their own headers.
 
-/** Of every answer of the API and the console. */
+/** The headers of every response of the API and the console. */
 export function commonHeaders(secure: boolean): Readonly<Record<string, string>> {
   return {
     'x-content-type-options': 'nosniff',
@@ -14,13 +14,17 @@ export function commonHeaders(secure: boolean): Readonly<Record<string, string>>
   };
 }
 
-/** Where browsers report what a policy refused: by `report-uri`, which all of them know and send at once. */
+/**
+ * Where browsers report what a policy blocked. Uses `report-uri`, which all browsers support and
+ * send at once.
+ */
 export const cspReportsPath = '/api/v1/csp-reports';
 
 /**
- * The console: everything from its own origin, styles too; its components set single properties by
- * script, which no policy has to allow. Images may come from anywhere because an engagement's preview
- * shows the business's own. Frames are the account's panels, of the origins that are named, and of no other.
+ * The policy of the console: everything from its own origin, including styles. Components set
+ * single style properties by script, which needs no permission. Images may come from anywhere,
+ * because the preview of an engagement shows the business's own images. Only the named origins of
+ * the account's panels may be framed.
  */
 export function consolePolicy(frames: readonly string[] = []): string {
   const frameable = frames.length === 0 ? "'none'" : frames.join(' ');
@@ -43,10 +47,24 @@ const consoleSources = [
   `report-uri ${cspReportsPath}`,
 ];
 
-/** An answer that is data: nothing in it may run or load. */
+/** The policy of the documents: scripts, styles, fonts and pictures of their own origin only. */
+export const docsPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  `report-uri ${cspReportsPath}`,
+].join('; ');
+
+/** The policy of a data response: nothing in it may run or load. */
 export const dataPolicy = "default-src 'none'; frame-ancestors 'none'";
 
-/** A page of our own with one inline style, named by its SHA-256. */
+/** The policy of our own page with one inline style, given by its SHA-256. */
 export function pagePolicy(styleSha256: string): string {
   return `default-src 'none'; style-src 'sha256-${styleSha256}'; base-uri 'none'; frame-ancestors 'none'`;
 }

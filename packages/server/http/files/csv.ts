@@ -1,4 +1,4 @@
-// Rows as CSV (RFC 4180). Cells that a spreadsheet would run as a formula are defused.
+// Writes rows as CSV (RFC 4180). Neutralises cells that a spreadsheet would run as a formula.
 
 export type Cell = string | number | null;
 

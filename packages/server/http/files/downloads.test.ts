@@ -1,4 +1,4 @@
-// Readers that take a file slowly or not at all: real connections, a simulated clock.
+// Clients that read a file slowly or not at all, over real connections with a simulated clock.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
@@ -23,7 +23,7 @@ let server: Server;
 let client: Socket;
 let response: ServerResponse;
 
-/** One span goes by. */
+/** Advances the clock by one interval. */
 function turn(): void {
   for (const run of [...timers]) if (timers.delete(run)) run();
 }
@@ -62,7 +62,7 @@ test('[AT15] a reader who takes nothing is cut after a span, and place and file 
   })();
   downloads.hold(response, [place]);
   const sending = pipeline(endless, response).catch(() => 'cut');
-  // What the system keeps for the reader fills up first.
+  // The system's socket buffer for the reader fills up first.
   const { socket } = response;
   assert.ok(socket !== null);
   for (let sent = -1; sent !== socket.bytesWritten;) {
@@ -77,7 +77,7 @@ test('[AT15] a reader who takes nothing is cut after a span, and place and file 
   assert.deepEqual([isFree(), isClosed], [true, true]);
 });
 
-test('[AT15] a reader at the written pace goes on, up to the written time', async () => {
+test('[AT15] a reader at the minimum pace may continue up to the time limit', async () => {
   const content = new Readable({ read() {} });
   downloads.hold(response, [place]);
   const sending = pipeline(content, response).catch(() => 'cut');
@@ -110,7 +110,7 @@ test('[AT15] a file that is not begun yet is not too slow, and its place is free
   assert.equal(isFree(), true);
 });
 
-test('[AT15] whoever has gone before the file was opened holds no place', async () => {
+test('[AT15] a reader who left before the file was opened holds no place', async () => {
   client.destroy();
   await once(response, 'close');
   downloads.hold(response, [place]);

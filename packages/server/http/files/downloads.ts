@@ -1,5 +1,5 @@
-// Files on their way out: so many of one payer at a time, and only as long as their reader takes them.
-// It reads and writes nothing itself.
+// Bounds file downloads: how many one payer has at a time, and how slowly they may be read. It
+// reads and writes no file itself.
 import type { ServerResponse } from 'node:http';
 import { finished } from 'node:stream';
 import type { Budgets, Place } from '@opportune/core/ports/budgets.ts';
@@ -9,8 +9,8 @@ import { refuse } from '../problem/refusal.ts';
 
 export interface Downloads {
   /**
-   * Holds places until an answer is over, and ends the answer where too little of it leaves or all of it
-   * takes too long. Throws `rate.files` where a payer has no place left.
+   * Holds a place until the response ends. Ends the response if it is read too slowly or takes too
+   * long in total. Throws `rate.files` if a payer has no place left.
    */
   hold(response: ServerResponse, places: readonly Place[]): void;
 }
@@ -21,7 +21,8 @@ export function createDownloads(budgets: Budgets, schedule: Schedule): Downloads
       const leave = budgets.enter(places);
       if (leave === null) throw refuse('rate.files');
       const stop = keepPace(response, schedule);
-      // Also where it is over already: whoever asked may have gone meanwhile.
+      // Also runs if the response has already ended, because the client may have disconnected
+      // meanwhile.
       finished(response, () => {
         stop();
         leave();
@@ -30,10 +31,10 @@ export function createDownloads(budgets: Budgets, schedule: Schedule): Downloads
   };
 }
 
-/** Looks after each span whether enough left in it. What the store keeps waiting for counts too. */
+/** Checks after each interval that enough was sent. Time spent waiting for the store counts too. */
 function keepPace(response: ServerResponse, schedule: Schedule): () => void {
   const { paceMs, paceBytes, transferMs } = attachmentLimits;
-  /** Null until a span begins in which all of it could be sent. */
+  /** Null until the first whole interval of sending begins. */
   let before: number | null = null;
   let spans = 0;
   const look = (): void => {
@@ -48,7 +49,7 @@ function keepPace(response: ServerResponse, schedule: Schedule): () => void {
   return () => cancel();
 }
 
-/** What the system took of a connection's bytes; null until the answer has begun. */
+/** Bytes of the connection that the system has accepted. Null until the response has begun. */
 function bytesSent({ headersSent, socket }: ServerResponse): number | null {
   return headersSent && socket !== null ? socket.bytesWritten - socket.writableLength : null;
 }

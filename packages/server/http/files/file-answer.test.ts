@@ -1,5 +1,5 @@
-// The headers under which a file is answered: saved unless it is a picture that is shown, whatever its
-// name is.
+// The headers of a file response: saved to disk unless it is a displayable picture, whatever its
+// name.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Attachment } from '@opportune/protocol/conversation/attachment.ts';

@@ -1,8 +1,8 @@
-// How a file that somebody sent is answered: as what it is and nothing else, opened in the browser only
-// where it is a picture, and then in a place where nothing of it may run.
+// The headers of a response with a file that somebody uploaded. It is sent with its true media
+// type. Only pictures open in the browser, and then in a sandbox where nothing can run.
 import type { Attachment } from '@opportune/protocol/conversation/attachment.ts';
 
-/** Besides these every answer carries its own rules of who may read it. */
+/** Every such response adds its own caching rules. */
 export function fileHeaders({ name, mediaType, picture }: Attachment, sizeBytes: number) {
   const shown = picture !== undefined;
   return {
@@ -16,7 +16,7 @@ export function fileHeaders({ name, mediaType, picture }: Attachment, sizeBytes:
   } as const;
 }
 
-/** RFC 6266, section 4.3: a plain name for old readers, and the name as it is. */
+/** RFC 6266, section 4.3: an ASCII name for old clients, and the real name. */
 function named(name: string): string {
   const plain = name.replace(/[^\x20-\x7e]|["\\%]/g, '_');
   const whole = encodeURIComponent(name).replace(

@@ -1,4 +1,4 @@
-// A POST with a key is performed once, whatever happens on the way to its answer.
+// A POST with a key is performed once, whatever happens before its response arrives.
 import { openMemoryBudgets } from '../../adapter/budgets-memory.ts';
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
@@ -104,7 +104,7 @@ test('a key is forgotten after a day', async () => {
   assert.notEqual(later.body.id, first.body.id);
 });
 
-/** An API of its own on records of the test's. */
+/** An API on the records of the test. */
 function createOwn(records: Records) {
   return createHttp({
     log: testLog(),
@@ -119,6 +119,7 @@ function createOwn(records: Records) {
     },
     readiness: async () => ({ records: true }),
     consoleFolder: '/nonexistent',
+    docsFolder: '/nonexistent',
     bind: async (server: Server) => {
       server.listen(0, '127.0.0.1');
       await once(server, 'listening');
@@ -132,7 +133,7 @@ function createOwn(records: Records) {
   });
 }
 
-/** Sends what has a key to one path of it. */
+/** Sends requests with a key to one path. */
 function sendingTo(port: number, path: string) {
   return async (key: string) => {
     const headers = { authorization: 'Bearer any', 'idempotency-key': key };
@@ -147,7 +148,7 @@ function sendingTo(port: number, path: string) {
 }
 
 describe('where the answer of what was done cannot be stored', () => {
-  /** A server of its own on the same records, whose store may go away while `/made` is performed. */
+  /** A server on the same records, whose store may go away while `/made` is performed. */
   async function startMaking() {
     const store = { away: false, goesAway: false, refuses: false };
     const made = { times: 0, until: Promise.resolve() };
@@ -217,7 +218,7 @@ describe('where the answer of what was done cannot be stored', () => {
     const held = Promise.withResolvers<void>();
     made.until = held.promise;
     const first = make(key);
-    // Whichever of the two came first is held.
+    // The request that came first is held, whichever it is.
     const { said, retry } = await Promise.race([first, make(key)]);
     assert.deepEqual([said, retry], ['request.under_way', true]);
     held.resolve();
@@ -236,14 +237,14 @@ describe('what fails on our side', () => {
   type Step = (sql: Sql) => Promise<unknown>;
   const account = () => AccountId.parse(ada.account);
   const write: Step = (sql) => sql.run('UPDATE users SET room = room + 1');
-  /** PostgreSQL ends this very connection, as it does when it is stopped. */
+  /** PostgreSQL ends this connection, as it does when it is stopped. */
   const breakOff: Step = (sql) => sql.rows('SELECT pg_terminate_backend(pg_backend_pid())');
-  /** The same as it commits, when what such a cursor gives is made. */
+  /** PostgreSQL ends the connection during the commit, when the deferred cursor is evaluated. */
   const breakOffLater: Step = (sql) =>
     sql.run('DECLARE later CURSOR WITH HOLD FOR SELECT pg_terminate_backend(pg_backend_pid())');
   const room = async () => (await ada.call('GET', '/users')).body.items[0].room;
 
-  /** A route of as many transactions as are given, each of its steps; they are used up by one request. */
+  /** A route that runs the given transactions, step by step. One request uses them up. */
   async function startStoring(t: TestContext, transactions: readonly (readonly Step[])[]) {
     const left = [...transactions];
     const records = notedRecords(api.records);

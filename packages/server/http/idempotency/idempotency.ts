@@ -1,7 +1,7 @@
-// A POST with `Idempotency-Key` is performed once: the same key and request again get the first
-// answer for a day. Requests that were refused are not remembered, nor those that failed before they
-// wrote anything. Of one that failed after that, or ended with the process that performed it, nobody
-// knows what it did: its repeat is told so, and not performed.
+// Performs a POST with `Idempotency-Key` once. For a day, the same key and request get the first
+// response again. Requests that were refused, or failed before they wrote anything, are not
+// remembered. If a request failed later, or its process ended, its effect is unknown: a repeat is
+// refused with an error that says so.
 import { tableLimits } from '@opportune/protocol/limits.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
@@ -9,7 +9,13 @@ import type { Clock } from '@opportune/core/world/world.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { reasonOf } from '../problem/answer-errors.ts';
 import type { App } from '../rest/app.ts';
-import { type Answer, createKeptAnswers, type Kept, type Key } from './kept-answers.ts';
+import {
+  type Answer,
+  createKeptAnswers,
+  type Kept,
+  type KeptAnswers,
+  type Key,
+} from './kept-answers.ts';
 import { notingIn, type Writes } from './noted-writes.ts';
 import { Refusal, refuse } from '../problem/refusal.ts';
 
@@ -18,26 +24,17 @@ const header = 'idempotency-key';
 interface Performing {
   readonly key: Key;
   readonly writes: Writes;
-  /** It failed by no decision of ours. */
+  /** True for an unexpected failure, as opposed to a refusal. */
   failed: boolean;
 }
 
-/** Adds the behaviour to every POST of a signed-in user. Registers after the guard of routes. */
+/** Adds idempotency to every POST of a signed-in user. Register it after the access guard. */
 export function rememberAnswers(app: App, records: Records, clock: Clock, log: Log): void {
-  const answers = createKeptAnswers(records, clock);
+  const answers = answersOf(createKeptAnswers(records, clock), log);
   const performing = new WeakMap<FastifyRequest, Performing>();
-  // One process performs what an account asks for: what is not in here has ended, whatever is stored.
+  // One process performs all requests of an account. A request that is not in this set has ended,
+  // whatever is stored.
   const underWay = new Set<string>();
-  const unstored = new Map<string, Answer | null>();
-
-  async function begin(key: Key, request: string): Promise<Kept> {
-    const late = unstored.get(nameOf(key));
-    if (late !== undefined) {
-      await answers.finish(key, late);
-      unstored.delete(nameOf(key));
-    }
-    return answers.begin(key, request);
-  }
 
   app.addHook('preHandler', async (request, reply) => {
     const key = keyOf(request);
@@ -50,7 +47,7 @@ export function rememberAnswers(app: App, records: Records, clock: Clock, log: L
     }
     underWay.add(name);
     try {
-      const kept = await begin(key, textOf(request));
+      const kept = await answers.begin(key, textOf(request));
       if (kept === undefined) {
         performing.set(request, { key, writes: { any: false }, failed: false });
         return;
@@ -62,7 +59,7 @@ export function rememberAnswers(app: App, records: Records, clock: Clock, log: L
     }
   });
 
-  // With a callback, as an async hook ends before the handler is called.
+  // Uses a callback, because an async hook would end before the handler is called.
   app.addHook('preHandler', (request, _, next) => {
     const performed = performing.get(request);
     if (performed === undefined) next();
@@ -80,31 +77,53 @@ export function rememberAnswers(app: App, records: Records, clock: Clock, log: L
     performing.delete(request);
     const { key, writes, failed } = performed;
     if (failed && writes.any) {
-      // What is stored says that it began, and says no more.
+      // The stored row still says that the request began, and nothing more.
       underWay.delete(nameOf(key));
       return payload;
     }
-    const answer =
-      reply.statusCode < 300 && typeof payload === 'string'
-        ? { status: reply.statusCode, body: payload }
-        : null;
-    try {
-      await answers.finish(key, answer);
-    } catch (error) {
-      // It is done: whoever asked hears what came of it, and so does a repeat, which stores it first.
-      unstored.set(nameOf(key), answer);
-      for (const oldest of unstored.keys())
-        if (unstored.size > tableLimits.unstoredAnswers) unstored.delete(oldest);
-      const reason = reasonOf(error);
-      log.warn('an answer was not stored', { requestId: request.id, reason });
-    } finally {
-      underWay.delete(nameOf(key));
-    }
+    await answers.finish(key, answerOf(reply, payload), request.id);
+    underWay.delete(nameOf(key));
     return payload;
   });
 }
 
-/** Null where the request is none to remember. */
+/** The stored responses, and in memory those that could not be stored yet. */
+function answersOf(stored: KeptAnswers, log: Log) {
+  const unstored = new Map<string, Answer | null>();
+  return {
+    find: stored.find,
+
+    async begin(key: Key, request: string): Promise<Kept> {
+      const late = unstored.get(nameOf(key));
+      if (late !== undefined) {
+        await stored.finish(key, late);
+        unstored.delete(nameOf(key));
+      }
+      return stored.begin(key, request);
+    },
+
+    /** Never rejects: the work is done, so this client gets the response, and a repeat stores it. */
+    async finish(key: Key, answer: Answer | null, requestId: string): Promise<void> {
+      try {
+        await stored.finish(key, answer);
+      } catch (error) {
+        unstored.set(nameOf(key), answer);
+        for (const oldest of unstored.keys())
+          if (unstored.size > tableLimits.unstoredAnswers) unstored.delete(oldest);
+        log.warn('an answer was not stored', { requestId, reason: reasonOf(error) });
+      }
+    },
+  };
+}
+
+/** Null if the response is not one to repeat. */
+function answerOf(reply: FastifyReply, payload: unknown): Answer | null {
+  return reply.statusCode < 300 && typeof payload === 'string'
+    ? { status: reply.statusCode, body: payload }
+    : null;
+}
+
+/** Null if the request is not to be remembered. */
 function keyOf({ headers, method, principal }: FastifyRequest): Key | null {
   const key = headers[header];
   if (method !== 'POST' || typeof key !== 'string' || principal === null) return null;

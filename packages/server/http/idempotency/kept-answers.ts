@@ -1,5 +1,5 @@
-// What is kept of requests with an idempotency key: that they began, and their answer. An answer is
-// sealed with the client's key, which is not stored, because answers may hold secrets.
+// Stores requests with an idempotency key: that they began, and their response. A response may
+// contain secrets, so it is encrypted with the client's key, which is not stored.
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
@@ -8,7 +8,7 @@ import { refuse } from '../problem/refusal.ts';
 
 const keptMs = 24 * 3600_000;
 
-/** `text` is of one user of the account. */
+/** `text` is unique to one user of the account. */
 export interface Key {
   readonly account: AccountId;
   readonly text: string;
@@ -19,7 +19,7 @@ export interface Answer {
   readonly body: string;
 }
 
-/** `unanswered`: it began, and no answer was stored. */
+/** `unanswered`: the request began, and no response was stored. */
 export type Kept = Answer | 'unanswered' | undefined;
 
 interface Row {
@@ -29,11 +29,13 @@ interface Row {
 }
 
 export interface KeptAnswers {
-  /** Throws `request.key_reused` where the key was used for another request. */
+  /** Throws `request.key_reused` if the key was used for another request. */
   find(key: Key, request: string): Promise<Kept>;
-  /** Notes that the request begins, and answers undefined; else as `find`. */
+  /**
+   * Notes that the request begins and returns undefined. If the key is known, behaves like `find`.
+   */
   begin(key: Key, request: string): Promise<Kept>;
-  /** Forgets the key where there is no answer to keep, so that the client may try again. */
+  /** Stores the response. With null, forgets the key, so that the client may retry. */
   finish(key: Key, answer: Answer | null): Promise<void>;
 }
 

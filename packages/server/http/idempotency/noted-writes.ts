@@ -1,22 +1,22 @@
-// Whether a request has written by the time it fails: one that has may have done what it was asked
-// for, whatever it answers. It sees transactions of records, and nothing that is only in memory.
+// Tracks whether a request has written by the time it fails. If it has, it may have done its work,
+// whatever it responds. It sees transactions of records, not changes in memory.
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-/** What one request came to so far. */
+/** What one request has done so far. */
 export interface Writes {
-  /** A transaction that wrote was committed, or its commit was at least asked for. */
+  /** A writing transaction was committed, or its commit was at least sent. */
   any: boolean;
 }
 
 const current = new AsyncLocalStorage<Writes>();
 
-/** Runs what belongs to a request, so that its writes are noted in `writes`. */
+/** Runs the work of a request and notes its writes in `writes`. */
 export function notingIn(writes: Writes, run: () => void): void {
   current.run(writes, run);
 }
 
-/** The same records, which note what requests write. */
+/** Wraps records so that writes of requests are noted. */
 export function notedRecords(records: Records): Records {
   return {
     withAccount: (account, work) => records.withAccount(account, noted(work)),
@@ -34,7 +34,8 @@ function noted<T>(work: (sql: Sql) => Promise<T>): (sql: Sql) => Promise<T> {
       wrote ||= !isRead(text);
     };
     const result = await work(watched(sql, note));
-    // The commit comes now, and may be done though nobody hears of it. What failed before is rolled back.
+    // From here, the commit may succeed without a confirmation. Anything that failed earlier is
+    // rolled back.
     if (wrote) writes.any = true;
     return result;
   };
@@ -61,7 +62,7 @@ function watched(sql: Sql, note: (text: string) => void): Sql {
   };
 }
 
-/** Whether a statement surely only reads. One that locks rows counts as a write, too. */
+/** Whether a statement certainly only reads. A statement that locks rows counts as a write. */
 function isRead(text: string): boolean {
   return /^\s*(SELECT|WITH)\b/i.test(text) && !/\b(INSERT|UPDATE|DELETE|MERGE)\b/i.test(text);
 }

@@ -1,5 +1,5 @@
-// Reads an OpenAPI document into a flat list of operations, the one form that the docs page, the
-// generated reference and the tests work on. It draws nothing.
+// Reads an OpenAPI document into a flat list of operations, which the docs page, the generated
+// reference and the tests use. It renders nothing.
 
 export interface JsonSchema {
   readonly $ref?: string;
@@ -57,7 +57,7 @@ export interface OpenApiDocument {
 }
 
 export interface Operation {
-  /** Verb and noun; it never changes. */
+  /** Verb and noun. It never changes. */
   readonly id: string;
   readonly method: string;
   readonly path: string;
@@ -69,11 +69,11 @@ export interface Operation {
   readonly parameterSchema: JsonSchema;
   readonly body: JsonSchema | null;
   readonly answer: JsonSchema | null;
-  /** The codes that it may refuse with. */
+  /** The error codes that it may refuse with. */
   readonly codes: readonly string[];
 }
 
-/** The operations by their tag, in the order of the alphabet. */
+/** The operations by tag, in alphabetical order. */
 export function groupsOf(document: OpenApiDocument): readonly (readonly [string, Operation[]])[] {
   const groups = Map.groupBy(operationsOf(document), ({ group }) => group);
   return [...groups].sort(([one], [other]) => one.localeCompare(other, 'en'));
@@ -119,9 +119,9 @@ function operationOf(
 }
 
 function accessOf(operation: OpenApiOperation): string {
-  if (operation.security?.length === 0) return 'Nobody needs to be signed in.';
+  if (operation.security?.length === 0) return 'No sign-in is needed.';
   if (operation.security?.some((each) => 'operator' in each) === true)
-    return "Wants the operator's token.";
+    return "Needs the operator's token.";
   return operation.description ?? '';
 }
 

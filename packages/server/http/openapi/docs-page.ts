@@ -1,5 +1,5 @@
-// The readable documentation of the API at /api/docs: one page, made from the OpenAPI document,
-// with nothing fetched from anywhere else and no script.
+// Renders the API documentation at /api/docs: one page made from the OpenAPI document. It loads
+// nothing from elsewhere and has no script.
 import { createHash } from 'node:crypto';
 import type { App } from '../rest/app.ts';
 import { type OpenApiDocument, groupsOf } from './api-operations.ts';
@@ -24,7 +24,7 @@ export function addDocs(app: App): void {
   });
 }
 
-/** The whole page for a document. */
+/** Renders the whole page for a document. */
 export function docsPage(document: OpenApiDocument): string {
   const groups = groupsOf(document);
   const contents = groups.map(

@@ -1,4 +1,4 @@
-// The one inline style of the API's documentation page; its hash stands in the page's policy.
+// The one inline style of the API documentation page. The page's policy contains its hash.
 
 export const docsStyle = `
 :root{--ink:#1c1f23;--soft:#5b6370;--line:#e3e6ea;--ground:#fff;--side:#f7f8f9;--accent:#2456c7}

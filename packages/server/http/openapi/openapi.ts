@@ -1,5 +1,5 @@
-// The OpenAPI document, generated from the schemas of the routes. Shapes that appear in several
-// places get a name; the document at /api/openapi.json is the one the docs page and tests read.
+// Generates the OpenAPI document from the schemas of the routes. Shapes that occur in several
+// places get a name. The docs page and tests read the document at /api/openapi.json.
 import { CampaignDocument, Goal, Section } from '@opportune/protocol/campaign/campaign.ts';
 import { Condition } from '@opportune/protocol/campaign/condition.ts';
 import { AccountSettings, SiteSettings } from '@opportune/protocol/campaign/configuration.ts';
@@ -42,7 +42,7 @@ const named = {
 const schemaRegistry = z.registry<{ id?: string | undefined }>();
 for (const [id, schema] of Object.entries(named)) schemaRegistry.add(schema, { id });
 
-/** Registers the generator; routes that are registered later appear in the document. */
+/** Registers the generator. Routes that are registered later appear in the document. */
 export async function describeApi(app: App, version: string): Promise<void> {
   const zodToJsonConfig = { unrepresentable: 'any', override: nameKeys } as const;
   const nameShapes = createJsonSchemaTransformObject({ schemaRegistry, zodToJsonConfig });
@@ -77,7 +77,9 @@ export async function describeApi(app: App, version: string): Promise<void> {
   addSecurity(app);
 }
 
-/** A record whose keys are all known is an object with those fields, which clients can name. */
+/**
+ * Turns a record whose keys are all known into an object with those fields, which clients can name.
+ */
 function nameKeys({ jsonSchema: schema }: { readonly jsonSchema: z.core.JSONSchema.BaseSchema }) {
   const { propertyNames, required, additionalProperties: value } = schema;
   if (propertyNames === undefined || required === undefined || value === undefined) return;
@@ -86,7 +88,7 @@ function nameKeys({ jsonSchema: schema }: { readonly jsonSchema: z.core.JSONSche
   delete schema.propertyNames;
 }
 
-/** Who may call is declared once, on the route; the document repeats it. */
+/** Copies the access declaration of each route into the document. */
 function addSecurity(app: App): void {
   app.addHook('onRoute', (route) => {
     const access = route.config?.access;

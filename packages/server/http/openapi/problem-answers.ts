@@ -1,5 +1,6 @@
-// The refusals of each operation for the OpenAPI document: one answer a status, whose schema is the
-// problem's with the codes that the operation may answer there. Generated clients tell them apart by `code`.
+// Adds the refusals of each operation to the OpenAPI document: one response per status, whose
+// schema is the problem with the codes that the operation may return. Generated clients tell them
+// apart by `code`.
 import { type ErrorCode, errorTable } from '@opportune/protocol/errors.ts';
 import type { App } from '../rest/app.ts';
 import type { Content, OpenApiDocument } from './api-operations.ts';
@@ -7,7 +8,9 @@ import { problemCodes } from './problem-codes.ts';
 
 type Answers = Readonly<Record<string, { readonly $ref: string }>>;
 
-/** Answers what adds to a document the refusals of all routes that are registered from here on. */
+/**
+ * Returns a function that adds the refusals of all routes registered from here on to a document.
+ */
 export function watchRefusals(app: App): (document: OpenApiDocument) => OpenApiDocument {
   const answers = new Map<string, Answers>();
   const responses: Record<string, Content> = {};
@@ -50,7 +53,7 @@ function placeOf(method: string, path: string): string {
   return `${method.toUpperCase()} ${path}`;
 }
 
-/** `auth.required` and `auth.expired` are `AuthRequiredOrAuthExpired`. */
+/** Turns `auth.required` and `auth.expired` into `AuthRequiredOrAuthExpired`. */
 function nameOf(codes: readonly ErrorCode[]): string {
   const words = (code: string) =>
     code.replaceAll(/(?:^|[._])([a-z])/g, (_, letter: string) => letter.toUpperCase());

@@ -1,4 +1,4 @@
-// What any operation may refuse with, whoever calls it and whatever it takes.
+// The codes that any operation may refuse with, by its access and its inputs.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { problemCodes } from './problem-codes.ts';

@@ -1,9 +1,9 @@
-// The codes that an operation of the API may refuse with: those that follow from who may call it and from
-// what it takes, and those that it declares.
+// Lists the codes that an operation of the API may refuse with: those that follow from its access
+// and its inputs, and those that it declares.
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { Access } from '../access/principal.ts';
 
-/** What is wrong with a condition. */
+/** Errors in a condition. */
 export const conditionErrors = [
   'condition.invalid',
   'condition.unknown_fact',
@@ -12,18 +12,18 @@ export const conditionErrors = [
   'condition.too_deep',
 ] as const satisfies readonly ErrorCode[];
 
-/** Of every operation: also while the server ends, the disk is full, or an engine is away. */
+/** For every operation: the server is closing, the disk is full, or an engine is unavailable. */
 const always = [
   ...(['rate.address', 'server.failed', 'server.overloaded', 'server.stopping'] as const),
   ...(['server.storage_full', 'engine.unavailable'] as const),
 ] as const;
-/** Of whoever signed in. */
+/** For every signed-in caller. */
 const signedIn = [
   ...(['auth.required', 'auth.expired', 'auth.password_required', 'auth.scope'] as const),
   'rate.account',
 ] as const;
 const writing = ['auth.cross_site', 'request.malformed', 'request.too_large'] as const;
-/** Of a request that may carry `Idempotency-Key`. */
+/** For every request that may carry `Idempotency-Key`. */
 const keyed = [
   ...(['request.key_reused', 'request.under_way', 'request.outcome_unknown'] as const),
   'request.invalid',
@@ -33,9 +33,9 @@ export interface Refusing {
   readonly method: string;
   readonly access: Access;
   readonly beforePassword?: true | undefined;
-  /** Whether it has parameters in its path. */
+  /** Whether its path has parameters. */
   readonly isOfOne: boolean;
-  /** Whether it reads anything of the request. */
+  /** Whether it reads anything from the request. */
   readonly takes: boolean;
   readonly errors?: readonly ErrorCode[] | undefined;
 }
@@ -48,9 +48,9 @@ export function problemCodes(of: Refusing): readonly ErrorCode[] {
     ...new Set<ErrorCode>([
       ...(isUser ? signedIn : []),
       ...(of.access === 'operator' ? (['auth.required'] as const) : []),
-      // Every user is an agent at least.
+      // Every user is at least an agent.
       ...(of.access === 'public' || of.access === 'agent' ? [] : (['auth.forbidden'] as const)),
-      // An address may be written in a way that cannot be read.
+      // The address may be encoded in a way that cannot be decoded.
       ...(of.isOfOne ? (['request.not_found', 'request.malformed'] as const) : []),
       ...(of.takes ? (['request.invalid'] as const) : []),
       ...(isWriting ? writing : []),

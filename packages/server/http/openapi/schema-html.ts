@@ -1,10 +1,11 @@
-// Draws a JSON schema as rows of name, type and words. Named shapes are linked, not repeated.
+// Renders a JSON schema as rows of name, type and description. Links named shapes instead of
+// repeating them.
 import { escaped } from '../html.ts';
 import type { JsonSchema, OpenApiDocument } from './api-operations.ts';
 
 const deepest = 3;
 
-/** The HTML of a schema; an object becomes a table, anything else its type. */
+/** The HTML of a schema: a table for an object, else only its type. */
 export function schemaHtml(schema: JsonSchema, document: OpenApiDocument, depth = 0): string {
   if (schema.$ref !== undefined || schema.properties === undefined)
     return `<p class="type">${typeHtml(schema)}</p>`;

@@ -1,12 +1,15 @@
-// Connects only to addresses that are allowed. The check is made on the address that is connected to,
-// so that a name cannot resolve to another one in between.
+// Connects only to allowed addresses. It checks the address of the actual connection, so that a
+// name cannot resolve to another address in between.
 import { lookup } from 'node:dns';
 import { lookup as lookupAll } from 'node:dns/promises';
 import { connect, isIP, type LookupFunction, type Socket } from 'node:net';
 
 type IsAllowed = (ip: string) => boolean;
 
-/** Resolves names; refuses one if any of its addresses is not allowed. Literals are never looked up. */
+/**
+ * Resolves names. Refuses a name if any of its addresses is not allowed. Literal addresses are not
+ * looked up.
+ */
 export function lookupAllowed(isAllowed: IsAllowed): LookupFunction {
   return (host, options, found) =>
     lookup(host, { ...options, all: true }, (error, addresses) => {
@@ -20,7 +23,7 @@ export function lookupAllowed(isAllowed: IsAllowed): LookupFunction {
     });
 }
 
-/** A TCP connection under way; the socket emits `error` where the address is not allowed. */
+/** Opens a TCP connection. The socket emits `error` if the address is not allowed. */
 export function connectAllowed(isAllowed: IsAllowed) {
   return (host: string, port: number): Socket => {
     const socket = connect({ host, port, lookup: lookupAllowed(isAllowed) });
@@ -29,14 +32,17 @@ export function connectAllowed(isAllowed: IsAllowed) {
   };
 }
 
-/** Whether every address of a host is allowed; a name that does not resolve now is tried again later. */
+/**
+ * Whether every address of a host is allowed. A name that does not resolve now passes and is
+ * retried later.
+ */
 export async function isHostAllowed(host: string, isAllowed: IsAllowed): Promise<boolean> {
   if (isIP(host) !== 0) return isAllowed(host);
   const addresses = await lookupAll(host, { all: true }).catch(() => []);
   return addresses.every(({ address }) => isAllowed(address));
 }
 
-/** What a connection to an address ends with that is not allowed. */
+/** The error of a connection to an address that is not allowed. */
 export class NotAllowed extends Error {
   constructor(address: string) {
     super(`Connecting to ${address} is not allowed.`);

@@ -1,22 +1,24 @@
-// One request to an address that somebody typed in: bounded in time and bytes, without following
-// redirects, and over a connection of its own to an address that is allowed. The check is made on the
-// address that is connected to, so that a name cannot resolve to another one in between.
+// Makes one request to an address that somebody typed in. Time and bytes are bounded, redirects are
+// not followed, and the request has its own connection to an allowed address. It checks the address
+// of the actual connection, so that a name cannot resolve to another address in between.
 import { request as requestPlain, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import { request as requestSecure } from 'node:https';
 import { isIP } from 'node:net';
+import { pipeline, Readable } from 'node:stream';
 import { lookupAllowed, NotAllowed } from './allowed-lookup.ts';
 
 export interface Outbound {
   readonly url: string;
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT';
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
-  /** For all of it, the answer's body too. */
+  /** Bytes that are read as they are sent need a content-length. */
+  readonly body?: string | AsyncIterable<Uint8Array>;
+  /** For the whole exchange, including the response body. */
   readonly withinMs: number;
 }
 
 export type Reached =
-  /** Its body has to be read or destroyed. */
+  /** The caller must read or destroy its body. */
   | {
       readonly type: 'answered';
       readonly status: number;
@@ -24,9 +26,9 @@ export type Reached =
       readonly body: IncomingMessage;
     }
   | { readonly type: 'forbidden'; readonly detail: string }
-  /** Nothing left. */
+  /** Nothing was sent. */
   | { readonly type: 'unreachable'; readonly detail: string }
-  /** It was connected to, and no answer came. */
+  /** A connection was made, but no response came. */
   | { readonly type: 'silent'; readonly detail: string };
 
 export function requestBounded(
@@ -55,7 +57,11 @@ export function requestBounded(
       }),
     );
     sent.on('error', (error) => resolve(failureOf(error, connected, withinMs)));
-    sent.end(body);
+    // A connection that ends without either: the other side wants another protocol (101).
+    sent.on('close', () => resolve({ type: 'silent', detail: 'It gave no answer.' }));
+    if (body === undefined || typeof body === 'string') sent.end(body);
+    // What cannot be read breaks the request off.
+    else pipeline(Readable.from(body), sent, () => undefined);
   });
 }
 
@@ -66,15 +72,33 @@ function failureOf(error: Error, connected: boolean, withinMs: number): Reached 
   return { type: connected ? 'silent' : 'unreachable', detail };
 }
 
-/** The whole body; null where it is longer. Rejects where it breaks off. */
+/** The whole body, or null if it is longer. Rejects if it breaks off. */
 export async function readUpTo(body: IncomingMessage, mostBytes: number): Promise<Buffer | null> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of body as AsyncIterable<Buffer>) {
     size += chunk.length;
-    // Leaving the loop destroys what is left.
+    // Leaving the loop destroys the rest of the body.
     if (size > mostBytes) return null;
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
+}
+
+/** The beginning of a body as text, without characters that cannot be stored. A body may break off. */
+export async function readBeginning(body: IncomingMessage, mostBytes: number): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of body as AsyncIterable<Buffer>) {
+      chunks.push(chunk);
+      size += chunk.length;
+      // Leaving the loop destroys the rest of the body.
+      if (size >= mostBytes) break;
+    }
+  } catch {
+    // What came of it is enough.
+  }
+  const text = Buffer.concat(chunks).subarray(0, mostBytes).toString('utf8');
+  return text.replaceAll('\0', '');
 }

@@ -1,8 +1,9 @@
-// Which addresses the server may connect to on an administrator's word: those of the public internet.
-// Its own machine, its network and its cloud's metadata are not among them, whatever a name resolves to.
+// Decides which addresses the server may connect to on an administrator's request: only those of
+// the public internet. Excludes this machine, its network and the metadata service of its cloud,
+// whatever a name resolves to.
 import { BlockList, isIP } from 'node:net';
 
-// Two lists: one alone would take every IPv4 address for its mapped form in IPv6.
+// Two lists, because one list would match every IPv4 address by its IPv6-mapped form.
 const closed = { ipv4: new BlockList(), ipv6: new BlockList() };
 // IANA's special-purpose registries (RFC 6890), and multicast.
 for (const [address, bits] of [
@@ -36,7 +37,7 @@ for (const [address, bits] of [
 ] as const)
   closed.ipv6.addSubnet(address, bits, 'ipv6');
 
-/** Whether an IP address is one of the public internet. */
+/** Whether an IP address belongs to the public internet. */
 export function isPublicAddress(address: string): boolean {
   const version = isIP(address);
   if (version === 0) return false;

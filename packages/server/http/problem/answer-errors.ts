@@ -1,5 +1,5 @@
-// Every failure of a route becomes a Problem of the error table. What was meant for people stays;
-// what was not (a database's words, a stack) goes to the log, under the same request id.
+// Turns every failure of a route into a Problem of the error table. Texts meant for people stay.
+// Others, such as a database message or a stack, go to the log under the same request id.
 import { type ErrorCode, type Problem, errorTable, problem } from '@opportune/protocol/errors.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isResponseSerializationError } from 'fastify-type-provider-zod';
@@ -23,7 +23,7 @@ export function answerErrors(app: App, failures: Failures): void {
   });
 }
 
-/** Answers with the problem, and the id under which the request is logged. */
+/** Sends the problem, with the id under which the request is logged. */
 export function sendProblem(
   answer: Problem,
   request: FastifyRequest,
@@ -38,7 +38,7 @@ export function sendProblem(
     .send({ ...answer, requestId: request.id });
 }
 
-/** The problem that anything thrown amounts to. */
+/** Translates any thrown value into a problem. */
 export function problemFor(thrown: unknown): Problem {
   if (thrown instanceof Refusal) return thrown.problem;
   const code = codeOf(thrown);
@@ -47,7 +47,7 @@ export function problemFor(thrown: unknown): Problem {
   return problem(frameworkCodes[code] ?? codeByStatus(thrown) ?? 'server.failed');
 }
 
-/** Of what the framework and its plugins refuse for a reason of the client's that has no row below. */
+/** The code for a client error of the framework or a plugin that has no row below. */
 function codeByStatus(thrown: unknown): ErrorCode | null {
   if (typeof thrown !== 'object' || thrown === null || !('statusCode' in thrown)) return null;
   const isTheirs = codeOf(thrown).startsWith('FST_') || ('expose' in thrown && thrown.expose);
@@ -57,7 +57,7 @@ function codeByStatus(thrown: unknown): ErrorCode | null {
   return status === 413 ? 'request.too_large' : 'request.malformed';
 }
 
-/** What Fastify itself refuses before a route is reached. */
+/** What Fastify refuses before it reaches a route. */
 const frameworkCodes: Readonly<Record<string, ErrorCode>> = {
   FST_ERR_CTP_INVALID_JSON_BODY: 'request.malformed',
   FST_ERR_CTP_EMPTY_JSON_BODY: 'request.malformed',
@@ -74,12 +74,12 @@ function codeOf(thrown: unknown): string {
   return String(thrown.code);
 }
 
-/** Engines and other ports throw errors that carry a code of the table. */
+/** Engines and other ports throw errors with a code of the table. */
 function isErrorCode(code: string): code is ErrorCode {
   return Object.hasOwn(errorTable, code);
 }
 
-/** What was thrown, for the log. */
+/** The reason of a failure, for the log. */
 export function reasonOf(thrown: unknown): string {
   if (isResponseSerializationError(thrown))
     return `the answer is not of its schema: ${thrown.cause.message}`;

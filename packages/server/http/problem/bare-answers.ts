@@ -1,17 +1,17 @@
-// Problems answered on a bare socket: to bytes that are no HTTP, and to upgrades that lead nowhere. They
-// have the form that every other refusal has.
+// Sends problems on a bare socket: for bytes that are not HTTP, and for upgrades of unknown paths.
+// They have the form of every other refusal.
 import { type ErrorCode, errorTable, problem } from '@opportune/protocol/errors.ts';
 import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 
-/** Answers what Node could not read, and ends the connection. */
+/** Answers a request that Node could not parse, and ends the connection. */
 export function answerUnreadable(error: Error, socket: Duplex): void {
   const code = 'code' in error ? String(error.code) : '';
   if (code === 'ECONNRESET' || socket.destroyed) return;
   answerBare(socket, code === 'HPE_HEADER_OVERFLOW' ? 'request.too_large' : 'request.malformed');
 }
 
-/** The problem as a whole answer, after which the connection ends. */
+/** Sends the problem as a complete response and ends the connection. */
 export function answerBare(socket: Duplex, code: ErrorCode): void {
   if (!socket.writable) return void socket.destroy();
   const { status } = errorTable[code];

@@ -1,17 +1,17 @@
-// Sees to it that whatever is answered with a 5xx is in the log, once: with its reason where somebody
-// knows it, else by its address alone. It answers nothing, and logs no query, body or header.
+// Logs every 5xx response once: with its reason if one was reported, else by its path alone. It
+// answers nothing and logs no query, body or header.
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pathOf } from '../raw-routes.ts';
 
 export interface Failures {
-  /** Logs why it failed; the answer is not logged again. */
+  /** Logs the reason of a failure. Its response is then not logged again. */
   tell(response: ServerResponse, event: string, fields: Readonly<Record<string, unknown>>): void;
-  /** Logs the answer when it is out, if it is a 5xx that nobody told of. */
+  /** Logs the finished response if it is a 5xx that nobody reported. */
   watch(request: IncomingMessage, response: ServerResponse): void;
 }
 
-/** The failures of one server. */
+/** Tracks the failures of one server. */
 export function createFailures(log: Log): Failures {
   const told = new WeakSet<ServerResponse>();
   return {

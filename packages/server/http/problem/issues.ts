@@ -1,13 +1,13 @@
-// Turns what a schema found wrong into problems with dotted paths. Where a union failed it reports
-// the branch that was meant, not the dozen that were not. It knows no schema in particular.
+// Turns schema issues into problems with dotted paths. For a failed union, reports the branch that
+// was meant, not all the others. It knows no schema in particular.
 import { type ErrorCode, type Problem, problem } from '@opportune/protocol/errors.ts';
 import type { z } from 'zod';
 
 type Issue = z.core.$ZodIssue;
-/** Most problems told about one request. */
+/** The maximum number of problems reported for one request. */
 const most = 20;
 
-/** The problems of a failed parse, at least one; `codeOf` picks the code by path. */
+/** The problems of a failed parse, at least one. `codeOf` picks the code by path. */
 export function problemsOf(
   error: z.core.$ZodError,
   codeOf: (path: string) => ErrorCode = () => 'request.invalid',
@@ -38,7 +38,7 @@ function flatten(issue: Issue, above: readonly PropertyKey[]): Found[] {
   return [{ path: dotted(path), message: issue.message }];
 }
 
-/** The branch that knows most of the keys that were there and misses fewest; the earlier on a tie. */
+/** The branch that knows most of the given keys and lacks fewest. The earlier one on a tie. */
 function meant(branches: readonly (readonly Issue[])[]): readonly Issue[] {
   const cost = (branch: readonly Issue[]): number =>
     branch.reduce((sum, issue) => sum + costOf(issue), 0);

@@ -1,8 +1,8 @@
-// Problems answered where no framework does: by the tag's files and other raw handlers.
+// Sends problems outside of the framework, for the tag's files and other raw handlers.
 import { type ErrorCode, errorTable, problem } from '@opportune/protocol/errors.ts';
 import type { ServerResponse } from 'node:http';
 
-/** Answers with the problem and its status; an answer that has begun is cut off. */
+/** Sends the problem with its status. A response that has already begun is cut off. */
 export function answerRawProblem(
   response: ServerResponse,
   code: ErrorCode,

@@ -1,5 +1,5 @@
 // How a service refuses: one throwable with a code of the error table. The edge turns it into the
-// documented answer; nothing else inspects it. Faults of our own are not refusals.
+// documented response, and nothing else inspects it. Bugs are not refusals.
 import {
   type ErrorCode,
   type Problem,
@@ -20,18 +20,20 @@ export class Refusal extends Error {
   }
 }
 
-/** The refusal for a code. */
+/** Creates the refusal for a code. */
 export function refuse(code: ErrorCode, at: ProblemAt = {}): Refusal {
   return new Refusal(problem(code, at));
 }
 
-/** What was looked for; throws `request.not_found` where there is none. */
+/** Returns the thing. Throws `request.not_found` if there is none. */
 export function found<Thing>(thing: Thing | null | undefined): Thing {
   if (thing == null) throw refuse('request.not_found');
   return thing;
 }
 
-/** Several problems of one request: the first is the answer, all are listed. */
+/**
+ * Refuses with several problems of one request. The first determines the response; all are listed.
+ */
 export function refuseAll(problems: readonly [Problem, ...Problem[]]): Refusal {
   return new Refusal({
     ...problems[0],
@@ -39,7 +41,7 @@ export function refuseAll(problems: readonly [Problem, ...Problem[]]): Refusal {
   });
 }
 
-/** What the header `Retry-After` says, in seconds; null where the status does not ask for one. */
+/** The value of the header `Retry-After` in seconds. Null if the status has no such header. */
 export function retryAfterSeconds({ code, retryAfterMs = 1000 }: Problem): number | null {
   const { status } = errorTable[code];
   return status === 429 || status === 503 ? Math.max(1, Math.ceil(retryAfterMs / 1000)) : null;

@@ -1,29 +1,35 @@
-// Answers a GET when it has changed: with an ETag of what is said, 304 where the caller knows it
-// already, and on request not before it is something else. Whether it may have changed is said by
-// who read it; whether it has, by the answer itself, so that a restart misleads nobody.
+// Answers a GET with an ETag of its content, and with 304 if the client has that content already.
+// On request it waits until the content may have changed. The reader signals a possible change; the
+// content itself decides, so clients stay correct across a restart.
 import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-/** An answer, and word of when it may no longer be so. */
+/** Reads an answer, and signals when it may have changed. */
 export interface Reading<T> {
   readonly answer: T;
-  /** True when it may have changed; false when it has not for so long. */
+  /**
+   * Resolves with true once the answer may have changed, or with false after `waitMs` without a
+   * change.
+   */
   changed(waitMs: number, gone: AbortSignal): Promise<boolean>;
 }
 
 export interface ChangingAnswer<T> {
-  /** Reads; `paced` where the caller knows an answer already and may wait for the next. */
+  /**
+   * Reads the answer. Use `paced` if the caller has an answer already and can wait for the next
+   * scheduled reading.
+   */
   read(haste: 'at-once' | 'paced'): Promise<Reading<T>>;
-  /** The answer without the instant of its reading. */
+  /** The answer without the time of its reading. */
   steady(answer: T): unknown;
   readonly waitS: number;
 }
 
-/** What a 304 means, for the document of the API. */
+/** The meaning of 304 in the API document. */
 export const unchanged =
   'Nothing differs from the answer with the ETag that was sent as `If-None-Match`.';
 
-/** The answer with its ETag; 304 is sent where it is the one that the caller knows. */
+/** Returns the answer with its ETag, or sends 304 if the client has it already. */
 export async function answerChange<T>(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -47,7 +53,7 @@ export async function answerChange<T>(
   return reply.code(304).send(null);
 }
 
-/** Weak: equal figures are one answer, whatever the instant that they are of. */
+/** A weak tag: equal figures are the same answer, whenever they were read. */
 function tagOf(value: unknown): string {
   const hash = createHash('sha256').update(JSON.stringify(value)).digest('base64url');
   return `W/"${hash.slice(0, 22)}"`;

@@ -1,4 +1,4 @@
-// What a feature registers its routes on: Fastify with zod schemas. create-app.ts makes it.
+// The type on which features register routes: Fastify with zod schemas. create-app.ts creates it.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';

@@ -1,5 +1,5 @@
-// Makes the Fastify instance of the API: schemas in and out, access, idempotency, errors, logs. It
-// owns no route of a feature; features register theirs on it.
+// Creates the Fastify instance of the API: schemas for requests and responses, access, idempotency,
+// errors and logs. It has no routes of its own; features register theirs on it.
 import type { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Budgets } from '@opportune/core/ports/budgets.ts';
@@ -23,9 +23,12 @@ import { type Authentication, guardRoutes } from '../access/principal.ts';
 import { commonHeaders, dataPolicy } from '../browser/security-headers.ts';
 import { validateWith } from './validate.ts';
 
-/** Largest body of an API request. Beyond: `request.too_large`. */
+/** The largest body of an API request. A larger one gets `request.too_large`. */
 const apiBodyBytes = 512 * 1024;
-/** As long as Node lets a whole head be: how long an id may be is for its route to say, to who may ask. */
+/**
+ * As long as Node allows a whole request head. Each route bounds its ids itself, after the access
+ * check.
+ */
 const longestParameter = 16_384;
 
 export interface AppParts {
@@ -37,14 +40,17 @@ export interface AppParts {
   readonly budgets: Budgets;
   readonly turns: FairTurns;
   readonly clientAddress: ClientAddress;
-  /** What the request log says instead of an address. */
+  /** Replaces addresses in the request log. */
   readonly keyedPrefix: KeyedPrefix;
   readonly metrics: Metrics;
   readonly secure: boolean;
   readonly version: string;
 }
 
-/** The instance with everything that routes rest on; `serve` gives the handler to the one server. */
+/**
+ * Creates the instance with everything that routes need. `serve` passes its handler to the one
+ * server.
+ */
 export async function createApp(
   parts: AppParts,
   serve: (handler: RequestListener) => Server,
@@ -56,7 +62,7 @@ export async function createApp(
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: longestParameter },
     clientErrorHandler: answerUnreadable,
     forceCloseConnections: 'idle',
-    // An address that is none reaches no route and no hook.
+    // A malformed URL reaches no route and no hook.
     frameworkErrors(error, request, reply) {
       reply.headers(commonHeaders(parts.secure)).header('x-request-id', request.id);
       sendProblem(problemFor(error), request, reply);
@@ -84,7 +90,10 @@ function addHeaders(app: App, headers: Readonly<Record<string, string>>): void {
   });
 }
 
-/** One log line and one measurement a request; never its address, query, body or headers. */
+/**
+ * Writes one log line and one measurement per request. Never logs its address, query, body or
+ * headers.
+ */
 function observe(app: App, { log, metrics, clientAddress, keyedPrefix }: AppParts): void {
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'unknown';

@@ -1,6 +1,6 @@
-// What a change really says: a field that is undefined keeps what was there.
+// Reads a partial change: an undefined field keeps its value.
 
-/** The fields of a change that have a value; to be spread over what is changed. */
+/** The fields of a change that have a value, to be spread over the existing ones. */
 export function given(change: object): object {
   return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
 }

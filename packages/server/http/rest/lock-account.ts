@@ -1,9 +1,9 @@
-// The lock under which what an account has set up is changed.
+// The lock for changes to an account's settings.
 import type { Sql } from '@opportune/core/ports/records.ts';
 
 /**
- * Waits for whoever changes what the current account has set up, in whatever process, and has others wait
- * until the transaction ends. Take it first of all locks: nobody then waits while holding what this needs.
+ * Locks the settings of the current account until the transaction ends, across processes. Take it
+ * before all other locks. A transaction that waits for it then holds nothing that its owner needs.
  */
 export async function lockAccount(sql: Sql): Promise<void> {
   await sql.rows('SELECT 1 FROM accounts FOR NO KEY UPDATE');

@@ -1,5 +1,5 @@
-// The one way to declare an operation of the API: where it is, who may call it, what it takes and answers,
-// and how it refuses. The route and the OpenAPI document are made of the same declaration.
+// Declares an operation of the API: path, access, inputs, response and errors. The route and the
+// OpenAPI document are made from this one declaration.
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import type { Role, User } from '@opportune/protocol/rest/account.ts';
@@ -13,10 +13,10 @@ import { given } from './given.ts';
 import { validateWith } from './validate.ts';
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-/** A method, and a path below `/api/v1`: `GET /goals/:id`. */
+/** A method and a path below `/api/v1`, such as `GET /goals/:id`. */
 export type Route = `${Method} /${string}`;
 
-/** What a handler is given: parsed, and asked by somebody who may. */
+/** The input of a handler: parsed, from a caller with access. */
 export type Asked<Who, Params = unknown, Query = unknown, Body = unknown> = {
   readonly params: Params;
   readonly query: Query;
@@ -31,11 +31,14 @@ interface SignedIn {
   readonly principal: Principal;
 }
 
-/** What the document says of an operation in words. */
+/** The texts about an operation in the document. */
 export interface Described {
   readonly summary: string;
   readonly description?: string;
-  /** Codes that it refuses with, beside those of every operation like it (openapi/problem-codes.ts). */
+  /**
+   * The error codes of this operation, in addition to those that every such operation has
+   * (openapi/problem-codes.ts).
+   */
   readonly errors?: readonly ErrorCode[];
 }
 
@@ -46,34 +49,38 @@ export interface Operation<
   Body extends z.ZodType,
   Answer extends z.ZodType,
 > extends Described {
-  /** Verb and noun, such as `listGoals`. Generated clients call it by this name, so it never changes. */
+  /**
+   * Verb and noun, such as `listGoals`. Generated clients use it as a name, so it never changes.
+   */
   readonly id: string;
   readonly tag: string;
   readonly access: Who;
-  /** Also for whoever came by a one-time link and has no password yet. */
+  /** Also allowed for users who signed in with a one-time link and have no password yet. */
   readonly beforePassword?: true;
-  /** Only for somebody who signed in: no API token may. */
+  /** Only for signed-in users. No API token may use it. */
   readonly withoutTokens?: true;
   readonly params?: Params;
   readonly query?: Query;
   readonly headers?: z.ZodType;
   readonly body?: Body;
-  /** The code for what is wrong at a path of the request, where that is not `request.invalid`. */
+  /**
+   * The error code for an invalid value at a path of the request, if it is not `request.invalid`.
+   */
   readonly codeAt?: (path: string) => ErrorCode;
-  /** Left out: `{}`, whatever the handler returns. */
+  /** If absent, the response is `{}`, whatever the handler returns. */
   readonly answer?: Answer;
-  /** Of the answer; left out, 200. */
+  /** The status of the response. 200 if absent. */
   readonly status?: 201 | 202;
-  /** The media type of an answer that is a file, which the handler sends itself. */
+  /** The media type of a file response. The handler sends the file itself. */
   readonly file?: string;
-  /** What 304 means, where it may be answered. */
+  /** The meaning of 304, if it can be returned. */
   readonly unchanged?: string;
   handle(
     asked: Asked<Who, z.output<Params>, z.output<Query>, z.output<Body>>,
   ): z.output<Answer> | Promise<z.output<Answer> | FastifyReply>;
 }
 
-/** Adds an operation to the API and to its document. */
+/** Adds an operation to the API and its document. */
 export function operation<
   Who extends Access,
   Params extends z.ZodType = z.ZodUnknown,
@@ -97,7 +104,7 @@ export function operation<
       if (status !== undefined) reply.code(status);
       const { params, query, body } = request;
       const asked = { params, query, body, request, reply, ...(isRole(access) && by(request)) };
-      // The schemas of the route have made them what the handler takes.
+      // The route's schemas have already parsed the request into the handler's input.
       const value = await declared.handle(asked as Parameters<typeof declared.handle>[0]);
       return answer === undefined && file === undefined ? {} : value;
     },

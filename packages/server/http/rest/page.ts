@@ -1,15 +1,15 @@
-// Lists in pages: a cursor is the sort key of the last row seen, opaque to clients, so that rows
-// that come and go meanwhile neither repeat nor hide others.
+// Pages of lists. A cursor is the sort key of the last row seen, opaque to clients. Rows that are
+// added or removed meanwhile neither repeat nor hide others.
 import type { Sql } from '@opportune/core/ports/records.ts';
 import { refuse } from '../problem/refusal.ts';
 
-/** The sort key of a row: when it came to be, then its id. */
+/** The sort key of a row: its creation time, then its id. */
 export interface Cursor {
   readonly at: number;
   readonly id: string;
 }
 
-/** Which page is wanted: the first, or the one behind a cursor. */
+/** The page to read: the first one, or the one after a cursor. */
 export interface PageQuestion {
   readonly cursor?: string | undefined;
   readonly limit: number;
@@ -17,11 +17,11 @@ export interface PageQuestion {
 
 export interface Page<Item> {
   readonly items: Item[];
-  /** The cursor of the next page; null: there is none. */
+  /** The cursor of the next page. Null if there is none. */
   readonly next: string | null;
 }
 
-/** Reads a client's cursor; refuses one that this server did not write. */
+/** Parses a client's cursor. Refuses one that this server did not write. */
 export function readCursor(text: string | undefined): Cursor | null {
   if (text === undefined) return null;
   const [at = '', ...id] = Buffer.from(text, 'base64url').toString('utf8').split('/');
@@ -31,7 +31,7 @@ export function readCursor(text: string | undefined): Cursor | null {
   return { at: instant, id: id.join('/') };
 }
 
-/** Whether rows can have come to be then: since 1970, and no later than a date can be. */
+/** Whether a row can have this creation time: from 1970 to the latest possible date. */
 export function isInstant(ms: number): boolean {
   return ms >= 0 && ms <= 8.64e15;
 }
@@ -40,7 +40,7 @@ export function writeCursor({ at, id }: Cursor): string {
   return Buffer.from(`${at}/${id}`, 'utf8').toString('base64url');
 }
 
-/** Makes a page of rows read with `limit + 1`: the one too many says that there is a next page. */
+/** Makes a page from rows read with `limit + 1`. The extra row shows that there is a next page. */
 export function pageOf<Row, Item>(
   rows: readonly Row[],
   limit: number,
@@ -59,7 +59,7 @@ interface Paged {
   readonly newestFirst?: boolean;
 }
 
-/** A page of a table's rows of the current account, in the order in which they came to be. */
+/** Reads a page of a table's rows of the current account, in order of creation. */
 export async function readPage<Row extends { readonly id: string; readonly created_at: Date }>(
   sql: Sql,
   { table, columns, newestFirst = false }: Paged,

@@ -1,6 +1,6 @@
-// Documents that people load, change and save, declared as one resource: a collection with its items, or a
-// single document of the account. Each answer says the document's revision; a save may name the one it
-// began from (whole-document.ts).
+// Declares a resource of documents that people load, change and save: a collection with items, or a
+// single document of the account. Each response contains the document's revision. A save may name
+// the revision it is based on (whole-document.ts).
 import { IfMatch } from '@opportune/protocol/rest/common.ts';
 import type { Role } from '@opportune/protocol/rest/account.ts';
 import type { z } from 'zod';
@@ -13,11 +13,11 @@ interface Page<Document> {
   readonly next: string | null;
 }
 type Documents<Document> = readonly Document[] | Page<Document>;
-/** What is declared of an operation beside what the resource says. */
+/** The declaration of an operation, beyond what the resource declares. */
 type Part<Asking, Answer = unknown> = Described & {
   readonly handle: (asked: Asking) => Promise<Answer>;
 };
-/** `unchanged` is asked where it is stored; the answer is the document as it was stored then. */
+/** Call `unchanged` where the document is stored. Returns the document as stored. */
 type Save<Params extends z.ZodType, Saved extends z.ZodType, Document> = Part<
   Asked<Role, z.output<Params>, unknown, z.output<Saved>> & { readonly unchanged: Unchanged },
   Document
@@ -32,22 +32,22 @@ export interface Resource<
   Document = Omit<z.output<Answer>, 'revision'>,
 > {
   readonly tag: string;
-  /** Of one: `Goal` names its operations `listGoals`, `createGoal` and so on. */
+  /** The name of one item: `Goal` names the operations `listGoals`, `createGoal` and so on. */
   readonly name: string;
-  /** Who may read, and who may change. */
+  /** The roles that may read and change it. */
   readonly readers: Role;
   readonly writers: Role;
-  /** Where all are listed and new ones are made. */
+  /** The path of the list, where new ones are also created. */
   readonly collection?: `/${string}`;
-  /** Where one is, or the only one. */
+  /** The path of one item, or of the only document. */
   readonly item: `/${string}`;
   readonly params?: Params;
-  /** What a save brings. The revision is of these fields and of no others. */
+  /** The schema of a save. The revision covers these fields only. */
   readonly saved: Saved;
-  /** The document with its revision. */
+  /** The schema of the document with its revision. */
   readonly answer: Answer;
   readonly read: (asked: Asked<Role, z.output<Params>>) => Promise<Document>;
-  /** The first field of its answer holds the documents. */
+  /** The first field of its response holds the documents. */
   readonly list?: { readonly query?: Query; readonly answer: z.ZodObject } & Part<
     Asked<Role, unknown, z.output<Query>>,
     Documents<Document>
@@ -57,14 +57,14 @@ export interface Resource<
     Document
   >;
   readonly get?: Described;
-  /** PUT: the document is what is sent. */
+  /** PUT: replaces the whole document. */
   readonly replace?: Save<Params, Saved, Document>;
-  /** PATCH: what is not sent stays. */
+  /** PATCH: keeps fields that are not sent. */
   readonly patch?: Save<Params, Saved, Document>;
   readonly remove?: Part<Asked<Role, z.output<Params>>>;
 }
 
-/** Adds the operations that are declared. */
+/** Adds the declared operations. */
 export function resource<
   Params extends z.ZodType,
   Saved extends z.ZodObject,
@@ -77,7 +77,7 @@ export function resource<
   const reading = { tag, access: readers };
   const writing = { tag, access: writers };
   const one = params === undefined ? {} : { params };
-  // Types cannot follow that a document with its revision is of the answer's schema.
+  // Types cannot express that a document with its revision matches the response schema.
   const answered = (document: object) => document as z.output<Answer>;
   const revised = (document: object) => answered(withRevision(saved, document));
   if (list)

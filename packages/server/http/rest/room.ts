@@ -1,5 +1,5 @@
-// Bounds how many of a thing an account holds (promise 7). Checked in the transaction that adds one,
-// under a lock on the account, so that two at once cannot both take the last place.
+// Bounds how many items of a kind an account has (promise 7). The check runs in the transaction
+// that adds one, under a lock on the account, so that two at once cannot both take the last place.
 import type { Sql } from '@opportune/core/ports/records.ts';
 import { lockAccount } from './lock-account.ts';
 import { refuse } from '../problem/refusal.ts';
@@ -14,15 +14,18 @@ export type Counted =
   | 'custom_attributes'
   | 'campaigns'
   | 'skills'
-  | 'channels';
+  | 'channels'
+  | 'webhooks';
 
-/** Which rows of a table count: a condition, with its values. */
+/** A condition with its values that selects the rows to count. */
 export interface Which {
   readonly where: string;
   readonly values: readonly unknown[];
 }
 
-/** Throws `account.full` where the current account has `most` or more; without `which`, all count. */
+/**
+ * Throws `account.full` if the current account has `most` or more. Without `which`, all rows count.
+ */
 export async function refuseFull(
   sql: Sql,
   table: Counted,
@@ -36,6 +39,6 @@ export async function refuseFull(
   );
   if ((row?.many ?? 0) < most) return;
   throw refuse('account.full', {
-    detail: `The account holds ${most} of these, which is as many as it may.`,
+    detail: `The account already has ${most} of these, which is the maximum.`,
   });
 }

@@ -1,11 +1,11 @@
-// Reads what a request carries by the zod schema of its route, with every text of it made storable.
+// Parses a request with the zod schema of its route, and makes every text in it storable.
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import { storableJson } from '@opportune/protocol/text.ts';
 import { z } from 'zod';
 import { problemsOf } from '../problem/issues.ts';
 import { refuseAll } from '../problem/refusal.ts';
 
-/** Validates with zod and refuses with all problems; `codeOf` picks the code by path. */
+/** Validates with zod and refuses with all problems. `codeOf` picks the code by path. */
 export function validateWith(codeOf?: (path: string) => ErrorCode) {
   return ({ schema }: { readonly schema: unknown }) =>
     (data: unknown): { value: unknown } | { error: Error } => {

@@ -1,4 +1,4 @@
-// Comparing a document with what a save began from, and saving it, are one step for all who write it.
+// Comparing a document with the base of a save and saving it are one step, for all writers.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { AccountId } from '@opportune/protocol/ids.ts';
@@ -14,7 +14,7 @@ after(() => api.close());
 
 const from = (revision: string) => ({ 'if-match': `"${revision}"` });
 
-/** Holds what every change of the account's users begins with, until it is let go. */
+/** Holds the lock that every change of the account's users takes first, until it is released. */
 async function holdUsers() {
   const held = Promise.withResolvers<void>();
   const given = Promise.withResolvers<void>();
@@ -46,7 +46,7 @@ test('[WD1] a room that is set while a form of its user is saved is not undone u
   const set = ada.call('PUT', `${path}/room`, { room: 9 });
   await isHeld();
   const saved = ada.call('PATCH', path, { name: 'Ada', room: 3 }, from(opened.revision));
-  // By then it has compared, if it does so before its turn.
+  // Waits long enough for a save that compares before its turn to have done so.
   for (let answers = 0; answers < 20; answers += 1) await ada.call('GET', path);
   await letGo();
   assert.deepEqual([(await set).status, (await saved).status], [200, 409]);

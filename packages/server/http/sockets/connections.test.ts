@@ -34,7 +34,7 @@ describe('[I21] connections without a request', () => {
     return socket;
   }
 
-  it('are closed, the oldest first, and a newcomer is served', async () => {
+  it('are closed, the oldest first, and a new one is served', async () => {
     await listen();
     const first = await open();
     const gone = once(first, 'close');
@@ -46,7 +46,7 @@ describe('[I21] connections without a request', () => {
     assert.match(answer.toString(), /^HTTP\/1.1 200/);
   });
 
-  it('may be kept alive between requests, up to a bound of their own', async () => {
+  it('may stay open between requests, up to a limit of their own', async () => {
     await listen();
     const agents = Array.from({ length: 3 }, () => new Agent({ keepAlive: true }));
     const closed: Promise<unknown>[] = [];

@@ -1,17 +1,20 @@
-// Bounds how many connections one address keeps open without a request being answered on them. Those
-// that never brought a whole request are few at most; those kept alive between two requests may be
-// more. At the bound the oldest of them is closed, so that a newcomer is never the one who suffers.
-// A trusted proxy brings everybody's connections and is not counted.
+// Bounds how many idle connections one address keeps open. Connections that never sent a whole
+// request have a low bound; connections kept alive between requests have a higher one. At the bound
+// the oldest is closed, so a newcomer always gets in. A trusted proxy carries everybody's
+// connections and is not counted.
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { addressPrefix } from '../address/address-prefix.ts';
 
-/** Connections of one address. */
+/** The bounds per address. */
 export const connectionLimits = { halfOpen: 256, idle: 2000 } as const;
 
 type Kind = keyof typeof connectionLimits;
 
-/** Counts the connections of a server, from now on. `isProxy`: of the address of the other end. */
+/**
+ * Counts the connections of a server from now on. `isProxy` tells whether the peer's address is a
+ * trusted proxy.
+ */
 export function boundConnections(
   server: Server,
   isProxy: (address: string) => boolean,
@@ -41,7 +44,7 @@ export function boundConnections(
   );
 }
 
-/** Sockets of one kind, of each address the oldest first. An address without any is forgotten. */
+/** Sockets of one kind by address, oldest first. Forgets an address without sockets. */
 class Waiting {
   readonly #limit: number;
   readonly #sockets = new Map<string, Set<Socket>>();

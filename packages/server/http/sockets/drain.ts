@@ -1,5 +1,5 @@
-// Ends a server without losing what is underway: no new connections, requests finish, sockets are
-// told to come back (close code 1012), and what still hangs after a while is cut.
+// Ends a server without losing work in progress. It accepts no new connections, lets requests
+// finish, asks sockets to reconnect (close code 1012), and cuts what remains after a grace period.
 import type { Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 
@@ -10,11 +10,14 @@ export interface Sockets {
   add(socket: Duplex): void;
   readonly count: number;
   open(): readonly Duplex[];
-  /** Resolves when all but those in `except` have ended; those that have not by then are cut. */
+  /**
+   * Resolves when all sockets but those in `except` have ended. Cuts the remaining ones after
+   * `graceMs`.
+   */
   close(graceMs: number, except?: ReadonlySet<Duplex>): Promise<void>;
 }
 
-/** Keeps the upgraded sockets so that they can be ended; their owners read and write them. */
+/** Tracks the upgraded sockets so that they can be ended. Their owners read and write them. */
 export function trackSockets(): Sockets {
   const open = new Set<Duplex>();
   return {
@@ -46,12 +49,12 @@ function ended(socket: Duplex): Promise<void> {
   });
 }
 
-/** Its client comes back by itself. */
+/** The client reconnects by itself. */
 export function tellRestart(socket: Duplex): void {
   if (!socket.destroyed && socket.writable) socket.write(restartFrame);
 }
 
-/** Stops listening and waits for requests that are being answered, at most `graceMs`. */
+/** Stops listening and waits for current requests, at most `graceMs`. */
 export async function stopServer(server: Server, graceMs: number): Promise<void> {
   if (!server.listening) return;
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
@@ -64,7 +67,7 @@ export async function stopServer(server: Server, graceMs: number): Promise<void>
   clearTimeout(cut);
 }
 
-/** Resolves when `count` comes to none, at most `graceMs` later. */
+/** Resolves when `count` reaches zero, or after `graceMs`. */
 export async function noneLeft(count: () => number, graceMs: number): Promise<void> {
   const until = performance.now() + graceMs;
   while (count() > 0 && performance.now() < until)

@@ -1,5 +1,5 @@
-// A socket that goes on in another process, in this one: when it stands between two frames, and that
-// the browser at its other end hears nothing of being taken up.
+// A socket that is adopted elsewhere, here in the same process. It can move only between two
+// frames, and the browser at its other end notices nothing.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
@@ -7,11 +7,11 @@ import { describe, it, type TestContext } from 'node:test';
 import { WebSocketServer } from 'ws';
 import { adoptSocket, isBetweenFrames, stopReading } from './live-lines.ts';
 
-/** A frame of a browser with so many letters: masked with zeros, so that it reads as it is. */
+/** A browser's frame with this many letters. Its mask is zero, so its payload is readable. */
 const frame = (text: string) =>
   Buffer.concat([Buffer.from([0x81, 0x80 | text.length, 0, 0, 0, 0]), Buffer.from(text)]);
 
-describe('a line that goes on elsewhere', () => {
+describe('a connection that continues in another process', () => {
   it('[RS6] is taken up between two frames without a word to the browser, and read and written as before', async (t) => {
     const { browser, socket } = await pair(t);
     const line = adoptSocket(new WebSocketServer({ noServer: true }), socket);
@@ -26,7 +26,7 @@ describe('a line that goes on elsewhere', () => {
     assert.deepEqual(data, Buffer.from([0x81, 3, ...Buffer.from('two')]), 'its first bytes');
   });
 
-  it('[RS6] is not given while half a frame is read, and leaves to the next reader what comes after it stopped', async (t) => {
+  it('[RS6] is not handed over while half a frame is read, and leaves later bytes to the next reader', async (t) => {
     const { browser, socket } = await pair(t);
     const line = adoptSocket(new WebSocketServer({ noServer: true }), socket);
     assert.ok(line);
@@ -42,7 +42,7 @@ describe('a line that goes on elsewhere', () => {
     stopReading(socket);
     const read = socket.bytesRead;
     await new Promise((written) => browser.write(frame('later'), written));
-    // The answer of another connection comes after what would have been read.
+    // The response on another connection arrives after anything that would have been read.
     const other = await pair(t);
     other.socket.write('after');
     await once(other.browser, 'data');

@@ -1,39 +1,42 @@
-// Sockets whose connections go on in a successor: how one is stopped between two frames, and how it
-// is taken up as an upgraded socket elsewhere. It knows no feature: what a successor has to know of a
-// line, and when it is quiet, says whoever serves it.
+// Moves sockets into a successor: stops one between two frames, and adopts it elsewhere as an
+// upgraded socket. It knows no feature. The feature that serves a line decides when it is quiet and
+// what state the successor needs.
 import { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { WebSocket, WebSocketServer } from 'ws';
 
-/** One socket from which nothing is read any more. */
+/** A socket that is no longer read. */
 export interface LiveLine {
   readonly socket: Duplex;
-  /** Nothing that was read of it waits for its answer. */
+  /** Whether everything that was read has been answered. */
   isAnswered(): boolean;
   /**
-   * What whoever goes on with it has to know, as JSON. Null where it cannot go on elsewhere: it stands
-   * within a frame, its reader is behind, or something of it is in memory alone.
+   * The state that a successor needs, as JSON. Null if the line cannot move: it is within a frame,
+   * its reader is behind, or part of its state exists in memory only.
    */
   told(): unknown;
 }
 
-/** A service of sockets that can go on in a successor. */
+/** A service of sockets that can continue in a successor. */
 export interface LineSource {
-  /** Lets go of all its sockets: nothing is read any more, what was read is answered yet. */
+  /** Stops reading all its sockets. Frames already read are still answered. */
   stay(): readonly LiveLine[];
-  /** Goes on with one; false where what is told of it cannot be read. */
+  /** Continues a line. False if its state cannot be read. */
   adopt(socket: Socket, told: unknown): boolean;
 }
 
-/** A line on its way, by the kind of its source. */
+/** A line in transit, with the kind of its source. */
 export interface HandedLine {
   readonly kind: string;
   readonly socket: Duplex;
   readonly told: unknown;
 }
 
-/** What comes stays in the kernel, for whoever reads next. A paused stream would read on. */
+/**
+ * Leaves incoming bytes in the kernel for the next reader. A stream that is only paused would read
+ * on.
+ */
 export function stopReading(socket: Duplex): void {
   const handle: unknown = Reflect.get(socket, '_handle');
   if (typeof handle !== 'object' || handle === null) return;
@@ -41,20 +44,20 @@ export function stopReading(socket: Duplex): void {
   if (typeof stop === 'function') Reflect.apply(stop, handle, []);
 }
 
-/** Whether nothing of a frame was read yet, and nothing waits to be written. */
+/** Whether no part of a frame has been read and nothing waits to be written. */
 export function isBetweenFrames(webSocket: WebSocket, socket: Duplex): boolean {
   if (webSocket.readyState !== webSocket.OPEN || webSocket.isPaused) return false;
   const written = webSocket.bufferedAmount === 0 && socket.writableLength === 0;
   const receiver: unknown = Reflect.get(webSocket, '_receiver');
   if (!written || socket.readableLength > 0 || typeof receiver !== 'object' || receiver === null)
     return false;
-  // The receiver's own account of itself; what it does not say counts as within a frame.
+  // Reads internal state of the receiver. An unknown state counts as within a frame.
   return ['_state', '_bufferedBytes', '_fragmented'].every(
     (each) => Reflect.get(receiver, each) === 0,
   );
 }
 
-/** A socket that is upgraded already, as ws has it after an upgrade; the client hears nothing of it. */
+/** Adopts an upgraded socket as ws would after an upgrade. The client notices nothing. */
 export function adoptSocket(server: WebSocketServer, socket: Socket): WebSocket | null {
   const request = new IncomingMessage(socket);
   request.method = 'GET';
@@ -65,7 +68,7 @@ export function adoptSocket(server: WebSocketServer, socket: Socket): WebSocket 
     'sec-websocket-version': '13',
   };
   let adopted: WebSocket | null = null;
-  // The client has its answer to the upgrade; once more it would be taken for a frame.
+  // The client already has its upgrade response and would take another one for a frame.
   socket.write = (): boolean => true;
   try {
     server.handleUpgrade(request, socket, Buffer.alloc(0), (made) => (adopted = made));

@@ -1,6 +1,7 @@
-// What a policy knew of the price of agents' time and had not kept when the server was lost, read again
-// from the log: the choices that were made, its own and of campaigns that share its agents, how many
-// agents were there, and until when there was a sign of life. Time in which the server was away was staffed by nobody that it knows of.
+// Recovers from the log what a policy knew about the price of agents' time but had not stored when
+// the server was lost: the choices made by it and by campaigns that share its agents, how many
+// agents were there, and the time of the last sign of life. Time without a running server counts as
+// unstaffed.
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { Availability } from '@opportune/protocol/campaign/configuration.ts';
 import { DecisionPolicy } from '@opportune/protocol/campaign/policy.ts';
@@ -8,12 +9,12 @@ import type { Optimising } from '../policy/policy-options.ts';
 import type { RunningPolicy } from '../policy/running-policy.ts';
 import { recallEarnings } from './shared-price.ts';
 
-/** Choices read again; the oldest first. A server keeps its policies far more often. */
+/** The most choices read again, oldest first. A server stores its policies far more often. */
 const mostChoices = 50_000;
 const since = 'fromUnixTimestamp64Milli(toInt64({since:Float64}))';
 const ms = (instant: string): string => `toFloat64(toUnixTimestamp64Milli(${instant}))`;
 
-/** A decision that was made again after a crash is its newest row. Of others what they offered. */
+/** A decision made again after a crash is its newest row. Of other campaigns, only offers count. */
 const choicesSql = `
   SELECT ${ms('min(at)')} AS at_ms, any(campaign) AS of, argMax(policy, ordinal) AS record
   FROM $decisions
@@ -22,7 +23,7 @@ const choicesSql = `
     AND arm = 'optimise' AND policy != '' AND at > ${since}
   GROUP BY id ORDER BY at_ms LIMIT ${mostChoices}`;
 
-/** From the record on that held at the instant. */
+/** Starts from the record that was valid at the instant. */
 const staffedSql = `
   SELECT ${ms(`greatest(at, ${since})`)} AS at_ms, version, skills FROM $availability
   WHERE at >= (SELECT max(at) FROM $availability WHERE at <= ${since})
@@ -42,8 +43,8 @@ interface ChoiceRow {
 }
 
 /**
- * `kept`: the row that it goes on from; `beside`: campaigns that run beside it. Everything after the
- * row's instant is counted again, in order.
+ * `kept` is the row to continue from; `beside` are campaigns that run at the same time. Counts
+ * everything after the row's instant again, in order.
  */
 export async function recallLost(
   facts: FactStore,
@@ -70,7 +71,7 @@ export async function recallLost(
   running.tick({ version: 0, at: end, skills: {} }, end);
 }
 
-/** `other`: the campaign that made it, where that is another one. */
+/** `other` is the campaign that made the choice, if it is another one. */
 function choiceMade({ at_ms: at, record: text }: ChoiceRow, other: Optimising | null): Change {
   const record = DecisionPolicy.safeParse(JSON.parse(text)).data;
   return {

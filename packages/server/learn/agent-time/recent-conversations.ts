@@ -1,5 +1,5 @@
-// What happened in the conversations of the last minutes, read again from the log after a restart, so
-// that a service level that is missed is still missed. Later ones are heard as they happen.
+// Reads from the log what happened in the conversations of the last minutes, so that a missed
+// service level is still missed after a restart. Later events are received as they happen.
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { JsonObject } from '@opportune/protocol/behaviour/event.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
@@ -11,7 +11,9 @@ import {
   type ServiceLevels,
 } from './service-level.ts';
 
-/** By when they happened: what could not be stored at once is received later. */
+/**
+ * Selected by the time of the event, because what could not be stored at once is received later.
+ */
 const recentSql = `
   SELECT name, properties, toFloat64(toUnixTimestamp64Milli(at)) AS at_ms
   FROM $events

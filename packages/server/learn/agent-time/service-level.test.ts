@@ -1,4 +1,4 @@
-// When offers stop because agents answer too late, and when they go on.
+// When offers stop because agents answer too late, and when they resume.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventName } from '@opportune/protocol/behaviour/event.ts';
@@ -12,7 +12,7 @@ const answered = (conversations: number, inTime: number) => ({
   inTime: inTime / conversations,
 });
 
-/** Conversations begun at 0, each answered after so many seconds, or never. */
+/** Conversations begun at 0, each answered after this many seconds, or never. */
 function levels(waits: readonly (number | null)[], skill: SkillId | null = null): ServiceLevels {
   const of = new ServiceLevels();
   waits.forEach((waitS, at) => {
@@ -37,7 +37,7 @@ test('who leaves before it is too late counts for neither side', () => {
   assert.deepEqual(of.answered(account, null, 20, 60_000), { conversations: 1, inTime: 0 });
 });
 
-test('ten minutes count, and of a skill its own', () => {
+test('[M9] ten minutes count, and of a skill its own', () => {
   const sales = SkillId.parse('sales');
   const of = levels([5, 5, 5], sales);
   assert.equal(of.answered(account, sales, 20, 600_000).conversations, 3);
@@ -47,20 +47,20 @@ test('ten minutes count, and of a skill its own', () => {
   assert.equal(of.answered(AccountId.parse('other'), null, 20, 5000).conversations, 0);
 });
 
-test('offers stop below the wanted share, and go on a little above it', () => {
+test('[M9] offers stop below the wanted share, and resume a little above it', () => {
   assert.equal(isMissed(answered(10, 8), wanted, false), false);
   assert.equal(isMissed(answered(10, 7), wanted, false), true);
   assert.equal(isMissed(answered(100, 84), wanted, true), true);
   assert.equal(isMissed(answered(100, 85), wanted, true), false);
 });
 
-test('a few conversations stop nothing, and when only a few are left offers go on', () => {
+test('[M9] a few conversations do not stop offers, and offers resume when only a few are left', () => {
   assert.equal(isMissed(answered(4, 0), wanted, false), false);
   assert.equal(isMissed(answered(4, 0), wanted, true), false);
   assert.equal(isMissed({ conversations: 0, inTime: null }, wanted, true), false);
 });
 
-test('where everybody is to be answered in time, offers go on once everybody is', () => {
+test('if everybody must be answered in time, offers resume once everybody is', () => {
   const all = { answeredInS: 20, share: 10_000 };
   assert.equal(isMissed(answered(10, 9), all, true), true);
   assert.equal(isMissed(answered(10, 10), all, true), false);
@@ -75,7 +75,7 @@ test('a message that was left is no conversation that waits', () => {
   assert.equal(conversationSign('Page', { conversation: 'c' }), null);
 });
 
-test('[M11] signs that come in another order, as from the log after what is heard, say the same', () => {
+test('[M11] the result does not depend on the order of events, such as the log after live ones', () => {
   const of = new ServiceLevels();
   of.heard(account, { type: 'answered', conversation: 'c', skill: null }, 30_000);
   assert.deepEqual(of.answered(account, null, 20, 40_000), { conversations: 0, inTime: null });

@@ -1,28 +1,31 @@
-// How soon agents answered lately, by skill, and whether that is soon enough for offers to go on. It
-// knows the conversations of the last minutes, in memory; recent-conversations.ts reads them again after
-// a restart. Until there are a few, nothing is held back.
+// How soon agents answered lately, by skill, and whether that is soon enough to continue offers. It
+// keeps the conversations of the last minutes in memory; recent-conversations.ts reads them again
+// after a restart. With too few conversations, nothing is held back.
 import { eventName, type JsonObject } from '@opportune/protocol/behaviour/event.ts';
 import { SkillId, type AccountId } from '@opportune/protocol/ids.ts';
 
-/** Conversations count from their begin for so long. */
+/** Conversations count for this long from their beginning. */
 export const rememberedMs = 10 * 60_000;
-/** And are kept for so long, since whether offers were stopped depends on what came before. */
+/** They are kept for this long, because whether offers were stopped depends on earlier ones. */
 export const keptMs = 2 * rememberedMs;
-/** Of one account; beyond, the oldest is forgotten. */
+/** Per account. Evicts the oldest beyond. */
 export const mostConversations = 4_000;
-/** Fewer say nothing of a service level. */
+/** Fewer conversations say nothing about a service level. */
 const fewest = 5;
-/** Offers go on once the share is so many basis points above what is wanted, or whole. */
+/** Offers resume once the share is this many basis points above the wanted one, or 100 %. */
 const recovery = 500;
 
-/** What became of a conversation that waited for an agent. */
+/** A sign of a conversation that waited for an agent. */
 export interface ConversationSign {
   readonly type: 'started' | 'answered' | 'ended';
   readonly conversation: string;
   readonly skill: SkillId | null;
 }
 
-/** What an event of a conversation says; null for one that nobody waits with: a message that was left, one that an agent began. */
+/**
+ * The sign that an event of a conversation gives. Null if nobody waits in it: a message that was
+ * left, or one that an agent began.
+ */
 export function conversationSign(name: string, properties: JsonObject): ConversationSign | null {
   const type = signs[name];
   const { conversation, skill, status, by } = properties;
@@ -31,7 +34,7 @@ export function conversationSign(name: string, properties: JsonObject): Conversa
   return { type, conversation, skill: SkillId.safeParse(skill).data ?? null };
 }
 
-/** Events that say something of a conversation. */
+/** The events that give signs of a conversation. */
 export const conversationEvents: readonly string[] = [
   eventName.conversationStarted,
   eventName.conversationAnswered,
@@ -46,20 +49,20 @@ const signs: Readonly<Record<string, ConversationSign['type']>> = {
 
 export interface ServiceLevel {
   readonly answeredInS: number;
-  /** Basis points. */
+  /** The wanted share in basis points. */
   readonly share: number;
 }
 
 export interface Answered {
   readonly conversations: number;
-  /** Null without any. */
+  /** The share answered in time. Null if none counts. */
   readonly inTime: number | null;
 }
 
 interface Begun {
-  /** First sign of it, which may be another than its begin. */
+  /** Its first sign, which may not be its beginning. */
   readonly heardAt: number;
-  /** Null and no begin where it began before it was listened to. */
+  /** Both null if it began before signs were received. */
   skill: SkillId | null;
   at: number | null;
   answeredAt: number | null;
@@ -81,7 +84,7 @@ export class ServiceLevels {
     else if (type === 'ended') known.endedAt ??= now;
   }
 
-  /** In the order in which they began, where they were not heard in it. */
+  /** Sorts by beginning, if signs came in another order. */
   sort(account: AccountId): void {
     const begun = [...(this.#accounts.get(account) ?? [])];
     begun.sort(([, one], [, other]) => one.heardAt - other.heardAt);
@@ -89,8 +92,8 @@ export class ServiceLevels {
   }
 
   /**
-   * As it was known at an instant. Who still waits counts once they have waited too long; who left
-   * before that does not.
+   * The level as known at an instant. A contact who still waits counts once they have waited too
+   * long. One who left earlier does not count.
    */
   answered(account: AccountId, skill: SkillId | null, answeredInS: number, now: number): Answered {
     let [conversations, inTime] = [0, 0];
@@ -113,7 +116,10 @@ function newBegun(heardAt: number): Begun {
   return { heardAt, skill: null, at: null, answeredAt: null, endedAt: null };
 }
 
-/** Whether offers are to stop; `before`: whether they were stopped, which ends a little above. */
+/**
+ * Whether offers must stop. `before`: whether they were stopped, which ends only a little above the
+ * wanted share.
+ */
 export function isMissed(answered: Answered, { share }: ServiceLevel, before: boolean): boolean {
   const { conversations, inTime } = answered;
   if (conversations < fewest || inTime === null) return false;

@@ -1,4 +1,5 @@
-// What an hour of a skill costs is one thing, however many campaigns of an account share its agents.
+// The price of an hour of a skill is one value, however many campaigns of an account share its
+// agents.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { policyFeatures } from '@opportune/core/decision/optimise/policy-features.ts';
@@ -34,7 +35,7 @@ function running(id: string, variant: Variant, goal: GoalId = purchase.id): Runn
   return new RunningPolicy(account, of, null, new ServiceLevels());
 }
 
-/** So many visitors are worth so much; what their invitations gain is shared with all. */
+/** This many visitors with this value each. The gain of their invitations is shared with all. */
 function ask(all: readonly RunningPolicy[], of: RunningPolicy, visitors: number, value: number) {
   for (let at = 0; at < visitors; at++) {
     const question = {
@@ -46,7 +47,7 @@ function ask(all: readonly RunningPolicy[], of: RunningPolicy, visitors: number,
   }
 }
 
-/** Of an hour of whoever answers where no skill is named, once an hour of two agents is over. */
+/** The price of an hour of everybody's agents, after an hour with two agents. */
 function pricesAfterAnHour(all: readonly RunningPolicy[]): readonly (number | undefined)[] {
   for (const each of all) each.tick({ ...availability(2), at: noon + hourMs }, noon + hourMs);
   return all.map(({ policy }) => policy.skills.get('*')?.perHour ?? undefined);

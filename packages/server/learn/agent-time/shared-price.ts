@@ -1,6 +1,6 @@
-// What an hour of a skill's agents gains is what all optimising campaigns of the account gain with it:
-// each tells the others, so that none takes agents for less than they gain elsewhere. Money and mere
-// counts are never added up.
+// All optimising campaigns of an account that use a skill share what an hour of its agents gains.
+// Each reports its gains to the others, so that none uses agents for less than they gain elsewhere.
+// Money and mere counts are never added up.
 import type {
   ChooserQuestion,
   ChosenAction,
@@ -9,7 +9,7 @@ import type { DecisionPolicy } from '@opportune/protocol/campaign/policy.ts';
 import { everybody, skillsOf, type Optimising } from '../policy/policy-options.ts';
 import type { RunningPolicy } from '../policy/running-policy.ts';
 
-/** Tells the others what an invitation is expected to gain with the time of a skill. */
+/** Reports to the others what an invitation is expected to gain with the time of a skill. */
 export function shareEarnings(
   all: Iterable<RunningPolicy>,
   from: RunningPolicy,
@@ -22,7 +22,7 @@ export function shareEarnings(
       other.earnBeside(skill, value * reasons.gain);
 }
 
-/** The same of a choice that the log has and memory lost. */
+/** The same for a choice that the log has and memory lost. */
 export function recallEarnings(
   to: RunningPolicy,
   from: Optimising,
@@ -32,7 +32,7 @@ export function recallEarnings(
   if (isShared(to.of, from, skill ?? everybody)) to.earnBeside(skill, value * reasons.gain);
 }
 
-/** Whether two campaigns take the time of a skill for gains that can be added up. */
+/** Whether two campaigns use the time of a skill for gains that can be added up. */
 function isShared(one: Optimising, other: Optimising, skill: string): boolean {
   if (!one.options.needsAgent || !other.options.needsAgent) return false;
   if (isMoney(one) !== isMoney(other)) return false;

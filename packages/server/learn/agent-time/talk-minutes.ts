@@ -1,7 +1,7 @@
-// How long agents talked in conversations that began from a decision, by the closing of its visitor: as
-// results count agents' time [F19].
+// How long agents talked in conversations that began from a decision, up to the closing of its
+// visitor. The same measure as agents' time in results [F19].
 
-/** One conversation, in ms; `answered_ms` 0: nobody answered it. */
+/** One conversation, in milliseconds. `answered_ms` is 0 if nobody answered it. */
 export interface TalkRow {
   readonly decision: string;
   readonly answered_ms: number;
@@ -9,12 +9,12 @@ export interface TalkRow {
   readonly ended_ms: readonly number[];
 }
 
-/** As in results: a conversation that somebody forgot to end is no work. */
+/** As in results: a conversation that somebody forgot to end is not work. */
 const mostMinutes = 60;
 
 /**
- * Conversations that began from decisions, by when things happened: what could not be stored at once is
- * received later. Parameters: visitors, ids.
+ * Conversations that began from decisions, selected by the time of the events, because what could
+ * not be stored at once is received later. Parameters: visitors, ids.
  */
 export const talksSql = `
   SELECT decision, JSONExtractString(properties, 'conversation') AS conversation,
@@ -26,7 +26,9 @@ export const talksSql = `
     AND trust = 'server' AND visitor IN {visitors:Array(String)} AND decision IN {ids:Array(String)}
   GROUP BY decision, conversation`;
 
-/** From an agent's first message to the end, and from each taking up again to the next end; at most 60. */
+/**
+ * From an agent's first message to the end, and from each reopening to the next end. At most 60.
+ */
 export function minutesOf(talks: readonly TalkRow[], closesAt: number): number {
   let spentMs = 0;
   for (const { answered_ms, reopened_ms, ended_ms } of talks) {

@@ -1,5 +1,6 @@
-// The challenger of a goal: when it is trained, that training stops nothing, when its score counts, and
-// what is kept of it; and the reasons of a score, with what two features do together.
+// The challenger of a goal: when it is trained, that training blocks nothing, when its score
+// counts, and what of it is stored. Also the reasons of a score, with the joint effect of two
+// features.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { trainTrees } from '@opportune/core/learning/challenger/train-trees.ts';
@@ -35,7 +36,7 @@ const plain: VisitView = {
   localHour: 13,
 };
 
-/** A cart leads to the goal unless an error was met; searches and clicks undo each other. */
+/** A cart leads to the goal unless an error was met. Searches and clicks cancel each other. */
 function visit(at: number): OpenVisit {
   const [cart, errors] = [at % 2, Math.floor(at / 2) % 2];
   const [searches, clicks] = [Math.floor(at / 4) % 2, Math.floor(at / 8) % 2];
@@ -58,7 +59,7 @@ function taught(visits: number, from = newGoalModel(purchase.id, 0, 0), first = 
 const failures: string[] = [];
 const log: Log = { error: (name) => void failures.push(name), warn() {}, info() {} };
 
-/** Challengers by a clock set by hand, that train in place. */
+/** Challengers with a clock set by hand, which train in the same thread. */
 function challengers(train: (many: number) => BoostedTrees | null) {
   const clock = { at: 10 * dayMs, now: () => clock.at };
   const trained: number[] = [];
@@ -74,7 +75,7 @@ function challengers(train: (many: number) => BoostedTrees | null) {
 }
 
 describe('a challenger', () => {
-  it('is trained once 300 moments reached the goal, then at most daily, also where that failed', async () => {
+  it('[Q11] is trained once 300 moments reached the goal, then at most daily, even after a failure', async () => {
     const of = newGoalModel(purchase.id, 0, 0);
     const { all, clock, trained } = challengers(() => {
       throw new Error('trained in vain');
@@ -102,7 +103,7 @@ describe('a challenger', () => {
     assert.deepEqual(trained, []);
   });
 
-  it('predicts beside the running model, scores once it won, and is told as figures', async () => {
+  it('[Q12] predicts beside the running model, scores once it has won, and is reported as figures', async () => {
     const of = taught(3_000);
     const { all } = challengers(() => trainTrees(momentsOf(of.challenge.window)));
     assert.equal(challengerFigures(of.challenge).stage, 'training');
@@ -119,7 +120,7 @@ describe('a challenger', () => {
     assert.notDeepEqual(scoreOf(of, values), scoreVisit(of.model, values));
   });
 
-  it('is kept with its contest, its moments apart', async () => {
+  it('[Q11] is kept with its contest, its moments apart', async () => {
     const of = taught(3_000);
     of.challenge.trees = trainTrees(momentsOf(of.challenge.window));
     taught(200, of, 3_000);
@@ -132,7 +133,7 @@ describe('a challenger', () => {
 });
 
 describe('training apart', () => {
-  it('makes the trees that training in place makes, and blocks nobody meanwhile', async () => {
+  it('[Q11] makes the same trees as training in the main thread, and blocks nobody', async () => {
     const moments = momentsOf(taught(4_000).challenge.window);
     let turns = 0;
     const turning = setInterval(() => turns++, 1);
@@ -151,7 +152,7 @@ describe('training apart', () => {
 });
 
 describe('reasons', () => {
-  it('are three at most, the strongest first, and name two features that matter together', () => {
+  it('[Q10] are three at most, the strongest first, and name two features that matter together', () => {
     const { model } = taught(6_000);
     const cart = { ...plain, cartItems: 1 };
     const reasons = reasonsOf(model, { ...cart, errors: 1 });
@@ -166,7 +167,7 @@ describe('reasons', () => {
     assert.ok((together?.weight ?? 0) < 0, 'a cart with an error speaks against the goal');
   });
 
-  it('say nothing of what is unknown', () => {
+  it('[Q10] say nothing about unknown values', () => {
     const { model } = taught(6_000);
     const reasons = reasonsOf(model, { ...plain, cartItems: 1, device: null });
     assert.ok(reasons.length > 0);

@@ -1,6 +1,6 @@
-// A goal's challenger: the moments it trains on, the trees it has, and its contest with the running
-// model, which decides whose score counts; with its text for keeping. It trains nothing and keeps
-// nothing; `challengers.ts` and `model-store.ts` do.
+// A goal's challenger: the moments on which it trains, its trees, and its contest with the running
+// model, which decides whose score counts. Also its text for storing. It trains and stores nothing;
+// `challengers.ts` and `model-store.ts` do.
 import {
   contestRule,
   judge,
@@ -26,7 +26,7 @@ import { z } from 'zod';
 
 export interface Challenge {
   window: MomentWindow;
-  /** The first part of the window that changed since it was kept. */
+  /** The first part of the window that changed since it was stored. */
   unkeptFrom: number;
   /** Null before the first training. */
   trees: BoostedTrees | null;
@@ -34,11 +34,11 @@ export interface Challenge {
   trainedAt: number | null;
   trainedOn: number;
   contest: Contest;
-  /** The end of the visit by which it won its place; null while it has none. */
+  /** The end of the visit with which it won. Null while it does not score. */
   scoresSince: number | null;
 }
 
-/** Moments that reached the goal before trees are trained at all. */
+/** Moments that must have reached the goal before any trees are trained. */
 export const leastToTrain = 300;
 export { contestRule };
 
@@ -54,7 +54,7 @@ export function newChallenge(width: number): Challenge {
   };
 }
 
-/** What the trees say of a visit, on the scale of the running model; null without trees. */
+/** The trees' prediction for a visit, on the scale of the running model. Null without trees. */
 export function challengerScore(
   { trees }: Challenge,
   model: IntentModel,
@@ -68,10 +68,10 @@ export function challengerScore(
   return { probability: sigmoid(logit), score };
 }
 
-/** Room for one moment, written anew by each call. */
+/** Space for one moment, overwritten by each call. */
 let codes = new Uint8Array(0);
 
-/** How a visit that both predicted ended, at the instant given. */
+/** Records how a visit that both predicted ended, at the given instant. */
 export function judgeVisit(
   challenge: Challenge,
   visit: { readonly running: number; readonly challenger: number; readonly reached: boolean },
@@ -82,7 +82,7 @@ export function judgeVisit(
   else challenge.scoresSince ??= at;
 }
 
-/** Keeps the moment for the next training. */
+/** Adds the moment for the next training. */
 export function keepForTraining(
   { window }: Challenge,
   { features }: IntentModel,
@@ -100,7 +100,7 @@ const Sums = z.object({
   loss: z.number().nonnegative(),
 });
 
-/** All but the moments, which are kept apart. */
+/** Everything but the moments, which are stored apart. */
 export const ChallengeText = z.object({
   trees: z.unknown(),
   trainedAt: z.number().nullable(),
@@ -123,7 +123,7 @@ export function challengeText(of: Challenge): ChallengeText {
   };
 }
 
-/** A challenge without its moments; trees that cannot be read begin a new contest. */
+/** Restores a challenge without its moments. Unreadable trees begin a new contest. */
 export function challengeOf(text: ChallengeText, width: number): Challenge {
   const trees = treesFromJson(text.trees as Json, width);
   if (trees === null) return newChallenge(width);

@@ -1,4 +1,4 @@
-// The challenger of a goal as figures for people: how far it is, and the evidence for or against it.
+// The challenger of a goal as figures for people: its progress, and the evidence for or against it.
 import { gainOf, type Sums } from '@opportune/core/learning/challenger/contest.ts';
 import type {
   ChallengerFigures,
@@ -28,7 +28,7 @@ function stageOf({ trees, contest, window }: Challenge): ChallengerStage {
   return window.reached < leastToTrain ? 'waiting' : 'training';
 }
 
-/** The gain as a part of what the running model lost. */
+/** The gain as a share of the running model's loss. */
 function contestFigure(sums: Sums): ContestFigure {
   const { visits, reached, loss } = sums;
   const gain = gainOf(sums);

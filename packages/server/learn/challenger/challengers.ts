@@ -1,6 +1,6 @@
-// Trains the challengers of all accounts when they are due, one after another: the first time once
-// enough moments reached the goal, then at most daily. The running model and the trees before serve
-// meanwhile, and go on where training fails.
+// Trains the challengers of all accounts when due, one after another: first once enough moments
+// have reached the goal, then at most daily. The running model and the previous trees serve
+// meanwhile, and continue if training fails.
 import { momentsOf } from '@opportune/core/learning/challenger/moment-window.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import { dayMs } from '@opportune/core/world/local-time.ts';
@@ -26,7 +26,7 @@ export class Challengers {
     this.#use = use;
   }
 
-  /** Begins to train the one that waits longest, unless one is being trained. */
+  /** Starts to train the one that has waited longest, unless a training is running. */
   look(models: Iterable<GoalModel>): void {
     if (this.#turn !== null || this.#closed.signal.aborted) return;
     const due = [...models].filter((of) => this.#isDue(of));
@@ -37,12 +37,12 @@ export class Challengers {
     this.#turn = this.#train(first).finally(() => (this.#turn = null));
   }
 
-  /** Resolves when nothing is being trained. */
+  /** Resolves when no training is running. */
   async settle(): Promise<void> {
     await this.#turn;
   }
 
-  /** Gives up what is being trained. */
+  /** Cancels the current training. */
   async close(): Promise<void> {
     this.#closed.abort();
     await this.#turn;

@@ -1,5 +1,6 @@
-// Trains a challenger on a thread of its own, so that seconds of arithmetic delay no decision. Bounded
-// in time and memory; what exceeds them is given up and rejects. This file is also what the thread runs.
+// Trains a challenger on a separate thread, so that seconds of arithmetic delay no decision.
+// Bounded in time and memory: a training beyond the bounds is cancelled and rejects. The thread
+// runs this file too.
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import type { BoostedTrees } from '@opportune/core/learning/challenger/boosted-trees.ts';
 import type { Moments } from '@opportune/core/learning/challenger/moment-window.ts';
@@ -7,7 +8,7 @@ import { trainTrees } from '@opportune/core/learning/challenger/train-trees.ts';
 import { treesFromJson, treesToJson } from '@opportune/core/learning/challenger/trees-json.ts';
 import type { Json } from '@opportune/protocol/behaviour/event.ts';
 
-/** Trees; null where the moments are too few. Rejects where it is stopped. */
+/** Returns trees, or null if there are too few moments. Rejects if stopped. */
 export type TrainTrees = (moments: Moments, stop: AbortSignal) => Promise<BoostedTrees | null>;
 
 const mostMs = 120_000;

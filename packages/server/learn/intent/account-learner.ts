@@ -1,6 +1,6 @@
-// Learns how an account's visits end, and scores those under way. It is handed every step of the
-// engine, keeps one small note a visit under way, and learns when the visit has had its gap. It
-// stores nothing and reads nothing back; `learners.ts` does.
+// Learns how an account's visits end and scores current ones. It receives every step of the engine,
+// keeps one small record per current visit, and learns from a visit after its gap. It stores
+// nothing and reads nothing back; `learners.ts` does.
 import type { IntentScorer } from '@opportune/core/behaviour/apply/apply-intent.ts';
 import type { Effect } from '@opportune/core/decision/engine.ts';
 import type { VisitorState } from '@opportune/core/decision/state/state.ts';
@@ -20,23 +20,26 @@ import { isReady, learnEnd, scoreOf, type GoalModel } from './goal-model.ts';
 import { followVisit, viewAt, type OpenVisit } from './open-visit.ts';
 import { isOutdated, reasonsOf } from './reasons.ts';
 
-/** Values of one visit, written anew for each score, so that scoring leaves nothing behind. */
+/** The values of one visit, overwritten for each score, so that scoring allocates nothing. */
 const room = new Float64Array(featureNames.length);
 
 export class AccountLearner implements IntentScorer<VisitorState> {
-  /** The main goal's first; replaced as goals come and go. */
+  /** The main goal's model first. Replaced as goals change. */
   models: readonly GoalModel[] = [];
-  /** Receipt of the newest imported event; null where none came, or since what came was seen to. */
+  /** Receipt of the newest imported event. Null if none came since the last look. */
   importedAt: number | null = null;
   readonly #open = new Map<VisitorId, OpenVisit>();
   readonly #since: number;
 
-  /** Visits that began before are not followed: what they have reached is not known here. */
+  /**
+   * Visits that began before `since` are not followed, because what they have reached is unknown
+   * here.
+   */
   constructor(since: number) {
     this.#since = since;
   }
 
-  /** What a step of the engine came to. */
+  /** Receives the result of an engine step. */
   followed(state: VisitorState, effects: readonly Effect[]): void {
     for (const effect of effects)
       if (effect.type === 'store' && effect.event.imported)
@@ -46,7 +49,7 @@ export class AccountLearner implements IntentScorer<VisitorState> {
     if ((state.visit?.startedAt ?? 0) < this.#since) return;
     const open = followVisit(known, state, effects);
     if (open === known) return;
-    // Who is recognised as a bot only now has taught nothing.
+    // A visitor recognised as a bot only now is not learnt from.
     if (known !== null && !state.bot) this.#learn(known);
     if (open === null) this.#open.delete(state.visitor);
     else this.#open.set(state.visitor, open);
@@ -78,7 +81,9 @@ export class AccountLearner implements IntentScorer<VisitorState> {
     return false;
   }
 
-  /** Learns visits that have had their gap, a part of them at a time; answers whether more wait. */
+  /**
+   * Learns from visits whose gap has passed, at most `most` at a time. Returns whether more wait.
+   */
   sweep(now: number, most: number): boolean {
     const endedBefore = now - profileLimits.visitGapMs;
     let learnt = 0;
@@ -92,7 +97,9 @@ export class AccountLearner implements IntentScorer<VisitorState> {
     return false;
   }
 
-  /** Goals that are reached by something else from now on: what visits under way had reached was another. */
+  /**
+   * These goals are now reached by something else. Forgets what current visits had reached of them.
+   */
   unreach(goals: ReadonlySet<GoalId>): void {
     if (goals.size === 0) return;
     for (const open of this.#open.values())

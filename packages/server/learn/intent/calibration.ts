@@ -1,8 +1,8 @@
-// What was predicted against what happened: visits counted by the chance that they were given before
+// Compares predictions with outcomes: visits grouped by the chance that they were given before
 // their end was known. It corrects nothing; the page shows it.
 import { z } from 'zod';
 
-/** Chances at which one range ends and the next begins: each about twice the one before. */
+/** The boundaries between ranges of chances. Each is about twice the one before. */
 const edges = [0.005, 0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64];
 
 const Range = z.object({ visits: z.number(), predicted: z.number(), reached: z.number() });
@@ -14,7 +14,7 @@ export function newCalibration(): Calibration {
   return Array.from({ length: edges.length + 1 }, () => ({ visits: 0, predicted: 0, reached: 0 }));
 }
 
-/** Counts a visit that was given this chance. Changes the counts in place. */
+/** Counts a visit with this chance. Changes the counts in place. */
 export function count(calibration: Calibration, chance: number, reached: boolean): void {
   const at = edges.findIndex((edge) => chance < edge);
   const range = calibration[at === -1 ? edges.length : at];
@@ -24,7 +24,7 @@ export function count(calibration: Calibration, chance: number, reached: boolean
   if (reached) range.reached++;
 }
 
-/** Older visits count for less from here on. Changes the counts in place. */
+/** Lowers the weight of the visits so far. Changes the counts in place. */
 export function fade(calibration: Calibration, kept: number): void {
   for (const range of calibration) {
     range.visits *= kept;
@@ -40,7 +40,7 @@ export interface CalibrationRow {
   /** Means over the range's visits. */
   readonly predicted: number;
   readonly happened: number;
-  /** 95 % interval of what happened. */
+  /** The 95 % interval of the outcome. */
   readonly lower: number;
   readonly upper: number;
 }
@@ -61,7 +61,10 @@ export function calibrationRows(calibration: Calibration): readonly CalibrationR
   );
 }
 
-/** The mean distance between predicted and happened, each range by its visits; null without any. */
+/**
+ * The mean distance between prediction and outcome, weighted by the visits of each range. Null
+ * without visits.
+ */
 export function calibrationError(calibration: Calibration): number | null {
   let visits = 0;
   let off = 0;

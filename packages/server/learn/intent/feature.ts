@@ -1,5 +1,7 @@
-// Learning as the composition root sees it: scores for the engine, figures for people.
+// Builds the learning feature: scores for the engine, and figures for people.
 import { mainGoal } from '@opportune/core/decision/configuration/main-goal.ts';
+import { subscribe } from '@opportune/core/bus/bus-messages.ts';
+import { accountRemoved } from '@opportune/protocol/bus/changes.ts';
 import type { World } from '@opportune/core/ports/world.ts';
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
@@ -21,28 +23,33 @@ export interface LearnParts {
   readonly facts: FactStore;
   readonly configurations: Configurations;
   readonly readLogs: ReadLogs;
-  /** Trains a challenger, beside everything else. */
+  /** Trains a challenger on a separate thread. */
   readonly train: TrainTrees;
 }
 
 export interface LearnFeature extends Feature {
   readonly intent: {
     of(configuration: Configuration): AccountLearner;
-    /** Resolves once what was kept of an account is read, could not be, or has taken too long. */
+    /**
+     * Resolves once an account's stored models are loaded, could not be, or have taken too long.
+     */
     ready(configuration: Configuration): Promise<void>;
   };
-  /** What was learnt of each goal, the main one first. */
+  /** What was learnt for each goal, the main one first. */
   figures(account: AccountId): Promise<IntentFigures>;
-  /** Resolves when what past visits tell is learnt. */
+  /** Resolves when past visits are learnt. */
   settle(): Promise<void>;
-  /** Keeps what was learnt. */
+  /** Stores what was learnt. */
   close(): Promise<void>;
 }
 
-/** How long the first visitor of an account may wait for its models: learning holds no event up. */
+/**
+ * How long the first visitor of an account may wait for its models. Learning delays no event
+ * longer.
+ */
 const mostReadingMs = 2_000;
 
-/** Resolves with the work, or when so long has passed. */
+/** Resolves with the work, or after this time. */
 function within(schedule: Schedule, mostMs: number, work: Promise<unknown>): Promise<void> {
   return new Promise((resolve) => {
     const cancel = schedule(mostMs, resolve);
@@ -57,6 +64,7 @@ export function createLearn(parts: LearnParts): LearnFeature {
   const { world, configurations } = parts;
   const { clock, schedule } = world;
   const learners = new Learners({ ...world, ...parts });
+  const stop = subscribe(world.bus, accountRemoved, ({ account }) => learners.drop(account));
 
   async function figures(account: AccountId): Promise<IntentFigures> {
     const configuration = await configurations.current(account);
@@ -77,12 +85,15 @@ export function createLearn(parts: LearnParts): LearnFeature {
       ready: (configuration) => within(schedule, mostReadingMs, learners.modelsOf(configuration)),
     },
     routes: (app) => intentRoutes(app, figures),
-    // What was learnt is read meanwhile: whoever comes first waits for it.
+    // Starts loading the models early. The first visitor waits for them.
     async prepare(account) {
       learners.of(await configurations.current(account));
     },
     figures,
     settle: () => learners.settle(),
-    close: () => learners.close(),
+    async close() {
+      stop();
+      await learners.close();
+    },
   };
 }

@@ -1,5 +1,5 @@
-// What is known of one goal: the running model, its challenger, how right the scores were lately, and
-// since when; with its text for keeping. It learns what it is handed and looks nothing up.
+// What is learnt for one goal: the running model, its challenger, the recent accuracy of scores,
+// and since when. Also its text for storing. It learns what it is given and looks nothing up.
 import { keptAfter } from '@opportune/core/learning/intent/forgetting.ts';
 import {
   canLearn,
@@ -31,21 +31,26 @@ import { seenFor, type OpenVisit } from './open-visit.ts';
 
 export interface GoalModel {
   readonly goal: GoalId;
-  /** What reached it in the visits that were learnt; empty: as it is reached now. */
+  /** What reached the goal in the learnt visits. Empty: the same as now. */
   readonly reachedBy: string;
   readonly model: IntentModel;
   readonly challenge: Challenge;
   readonly calibration: Calibration;
-  /** When learning began, and until when every visit that ended is learnt. */
+  /** When learning began, and the time up to which every ended visit is learnt. */
   readonly since: number;
   through: number;
-  /** Changed since it was last kept. */
+  /** Changed since it was last stored. */
   dirty: boolean;
-  /** Its past is still being read: it is not kept, so that a crash has it read again. */
+  /**
+   * Its past is still being read. It is not stored meanwhile, so that the past is read again after
+   * a crash.
+   */
   behind: boolean;
 }
 
-/** Before so many visits, and so many that reached the goal, a score would be a guess: there is none. */
+/**
+ * With fewer visits, or fewer that reached the goal, a score would be a guess, so there is none.
+ */
 export const leastVisits = 100;
 export const leastReached = 5;
 
@@ -68,20 +73,20 @@ export function isReady({ model }: GoalModel): boolean {
   return model.seen >= leastVisits && model.reached >= leastReached;
 }
 
-/** What the one of the two says that scores now. */
+/** The score of whichever of the two scores now. */
 export function scoreOf({ model, challenge }: GoalModel, values: ArrayLike<number>): IntentScore {
   const challenger = challenge.contest.scores ? challengerScore(challenge, model, values) : null;
   return challenger ?? scoreVisit(model, values);
 }
 
-/** Learns how a visit ended, after both have said what they would have said. */
+/** Learns how a visit ended, after both have made their predictions. */
 export function learnEnd(of: GoalModel, visit: OpenVisit): void {
   const { model, goal } = of;
   const reached = visit.reached.has(goal);
   const { view, paths, sections } = seenFor(visit, goal);
   if (view !== null) {
     const values = visitFeatures(view, model.pageValues);
-    // Else neither is judged by it, nor is it kept for the challenger.
+    // Else neither is judged by it, and it is not stored for the challenger.
     if (canLearn(values)) learnMoment(of, values, reached, visit.lastAt);
   }
   learnPages(model.pageValues, paths, sections, reached);
@@ -114,7 +119,7 @@ const Text = z.object({
   challenge: ChallengeText,
 });
 
-/** All but the moments for training, which are kept apart. */
+/** Everything but the moments for training, which are stored apart. */
 export function goalModelText({ reachedBy, model, calibration, challenge }: GoalModel): string {
   return JSON.stringify({
     reachedBy,
@@ -124,7 +129,7 @@ export function goalModelText({ reachedBy, model, calibration, challenge }: Goal
   });
 }
 
-/** Null where the text is of other features or another version: learning then begins anew. */
+/** Null if the text has other features or another version. Learning then begins anew. */
 export function goalModelOf(
   text: string,
   known: Pick<GoalModel, 'goal' | 'since' | 'through'>,

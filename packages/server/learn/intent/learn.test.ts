@@ -1,5 +1,5 @@
-// What is learnt of a visit, and when: one moment before the goal and before an engagement, once the
-// visit has had its gap; and how predictions are held against what happened.
+// What is learnt of a visit, and when: one moment before the goal and before an engagement, after
+// the visit's gap. Also how predictions are compared with outcomes.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { compileConfiguration } from '@opportune/core/decision/configuration/compile.ts';
@@ -31,7 +31,7 @@ interface Step {
 }
 const page = (path: string): Step => ({ name: 'Page', path });
 
-/** A visitor's steps, one a second, and the visit as learning sees it after each. */
+/** A visitor's steps, one per second, and learning's view of the visit after each. */
 function play(
   steps: readonly Step[],
   {
@@ -69,7 +69,7 @@ function play(
   });
 }
 
-test('a visit gives a moment before its goal, never one that knows of it', () => {
+test('[Q6] a visit gives a moment before its goal, never one that knows of it', () => {
   const order = { name: 'Order Completed' };
   const visits = play([page('/'), page('/cart'), order, page('/thanks')]);
   const last = visits.at(-1);
@@ -80,7 +80,7 @@ test('a visit gives a moment before its goal, never one that knows of it', () =>
   assert.ok((view?.pages ?? 9) <= 2);
 });
 
-test('[Q6] what a goal learns of a visit ends where that goal was reached, and goes on for the others', () => {
+test('[Q6] a goal learns from a visit until that goal is reached, and other goals continue', () => {
   const lead = { ...purchase, id: GoalId.parse('lead'), event: { event: 'Lead Submitted' } };
   const learner = new AccountLearner(0);
   const models = [newGoalModel(lead.id, noon, 0), newGoalModel(purchase.id, noon, 0)] as const;
@@ -107,7 +107,7 @@ test('[Q6] what a goal learns of a visit ends where that goal was reached, and g
   );
 });
 
-test('after an engagement was sent no moment is drawn; without one they go on', () => {
+test('[Q6] no moment is drawn after an engagement was sent, and moments continue without one', () => {
   const steps = [page('/'), { name: 'Product Viewed' }, page('/cart'), page('/help')];
   assert.deepEqual(
     play(steps, { engaged: true }).map((visit) => visit?.moments),
@@ -116,7 +116,7 @@ test('after an engagement was sent no moment is drawn; without one they go on', 
   assert.equal(play(steps).at(-1)?.moments, 4);
 });
 
-test('each moment of a visit is as likely to be the one', () => {
+test('[Q6] each moment of a visit is as likely to be the one', () => {
   const counts = [0, 0, 0, 0];
   for (let at = 0; at < 2000; at++) {
     const kept = [1, 2, 3, 4].findLast((moment) => isKept(`visit ${at}`, moment)) ?? 0;
@@ -125,7 +125,7 @@ test('each moment of a visit is as likely to be the one', () => {
   for (const each of counts) assert.ok(each > 420 && each < 580, counts.join(' '));
 });
 
-test('a visit is learnt once, when it has had its gap', () => {
+test('[Q6] a visit is learnt once, when it has had its gap', () => {
   const learner = new AccountLearner(0);
   const known = newGoalModel(purchase.id, noon, 0);
   learner.models = [known];
@@ -147,7 +147,7 @@ test('[Q2] a visit of whom is recognised as a bot on the way is not learnt', () 
   assert.equal(known.model.seen, 0);
 });
 
-test('a visit that began before learning did is left to the past', () => {
+test('[Q6] a visit that began before learning did is left to the past', () => {
   const learner = new AccountLearner(noon + 1);
   const known = newGoalModel(purchase.id, noon, 0);
   learner.models = [known];
@@ -156,7 +156,7 @@ test('a visit that began before learning did is left to the past', () => {
   assert.equal(known.model.seen, 0);
 });
 
-test('nobody is scored before enough visits reached the goal', () => {
+test('[Q5] nobody is scored before enough visits reached the goal', () => {
   const learner = new AccountLearner(0);
   const known = newGoalModel(purchase.id, noon, 0);
   learner.models = [known];
@@ -183,7 +183,7 @@ test('nobody is scored before enough visits reached the goal', () => {
   assert.equal(learner.scores(state, noon).length, 1);
 });
 
-test('what is kept reads back as it was, and another text as nothing', () => {
+test('a stored model reads back unchanged, and any other text as nothing', () => {
   const known = newGoalModel(purchase.id, noon, noon);
   for (const visit of play([page('/'), page('/cart')])) if (visit) learnEnd(known, visit);
   const back = goalModelOf(goalModelText(known), { goal: purchase.id, since: noon, through: noon });
@@ -191,7 +191,7 @@ test('what is kept reads back as it was, and another text as nothing', () => {
   assert.equal(goalModelOf('{"model":1}', { goal: purchase.id, since: 0, through: 0 }), null);
 });
 
-test('predictions are held against what happened, range by range', () => {
+test('[Q8] predictions are held against what happened, range by range', () => {
   const counts = newCalibration();
   for (let at = 0; at < 100; at++) count(counts, 0.1, at < 12);
   for (let at = 0; at < 50; at++) count(counts, 0.5, at < 25);
@@ -206,7 +206,7 @@ test('predictions are held against what happened, range by range', () => {
   assert.equal(calibrationError(newCalibration()), null);
 });
 
-test('the goal with money is the main one; goals of running campaigns are scored too', () => {
+test('[Q4] the goal with money is the main one, and goals of running campaigns are scored too', () => {
   const lead = { ...purchase, id: GoalId.parse('lead'), value: { type: 'none' } } as const;
   const shop = configuration([], { goals: [lead, purchase] });
   assert.equal(mainGoal(shop), purchase.id);

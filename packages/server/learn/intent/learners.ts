@@ -1,6 +1,7 @@
-// The learners of all accounts: reads what was kept when an account is first met, learns from its past
-// behind everything else, learns from visits as they end, and keeps the models every minute and at the
-// end. A failure here costs scores until what failed is done again, never an event or a decision.
+// The learners of all accounts. Loads stored models when an account is first met, learns from its
+// past with low priority, learns from visits as they end, and stores the models every minute and at
+// the end. A failure here costs scores until the failed work is repeated, never an event or a
+// decision.
 import { setImmediate } from 'node:timers/promises';
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
@@ -36,11 +37,14 @@ const sweepMs = 5_000;
 const keepMs = 60_000;
 /** Visits learnt between two turns of the event loop. */
 const learntAtOnce = 200;
-/** An import is at rest when nothing more has come of it for so long. */
+/** An import counts as finished when nothing more has arrived for this long. */
 const importRestMs = 60_000;
-/** A goal that has learnt so many visits needs no history any more; one with fewer is learnt anew with it. */
+/**
+ * A goal with this many learnt visits needs no history. One with fewer is learnt anew with its
+ * history.
+ */
 const enoughVisits = 500;
-/** What could not be read is read again after so long, and each further time after twice as long. */
+/** The first pause before a failed read is retried. Doubles with each failure. */
 const firstPauseMs = 30_000;
 const longestPauseMs = 3_600_000;
 
@@ -48,14 +52,14 @@ interface Known {
   readonly learner: AccountLearner;
   /** The newest one. */
   configuration: Configuration | null;
-  /** Their past could not be read: they begin anew from what was kept. */
+  /** Models whose past could not be read. They begin anew from what was stored. */
   readonly failed: WeakSet<GoalModel>;
-  /** Those begin anew from the log alone, whatever was kept of them. */
+  /** Goals that begin anew from the log alone, whatever was stored. */
   readonly anew: Set<GoalId>;
-  /** Until it is all read again; 0 while nothing failed. */
+  /** Grows until everything is read again. 0 while nothing has failed. */
   pauseMs: number;
   isPausing: boolean;
-  /** Settled once the models are those of the newest version. */
+  /** Settles once the models are those of the newest version. */
   ready: Promise<void>;
 }
 
@@ -78,7 +82,7 @@ export class Learners {
     ];
   }
 
-  /** The account's learner; it scores once its models are read and know enough. */
+  /** The account's learner. It scores once its models are loaded and have learnt enough. */
   of(configuration: Configuration): AccountLearner {
     const known = this.#known(configuration.account);
     if (configuration.version > (known.configuration?.version ?? -1)) {
@@ -88,14 +92,19 @@ export class Learners {
     return known.learner;
   }
 
-  /** The account's models, once they are read. */
+  /** The account's models, once loaded. */
   async modelsOf(configuration: Configuration): Promise<readonly GoalModel[]> {
     this.of(configuration);
     await this.#accounts.get(configuration.account)?.ready;
     return this.#accounts.get(configuration.account)?.learner.models ?? [];
   }
 
-  /** Resolves when the past that was asked for is learnt, and what was being kept is. */
+  /** Forgets an account that is removed. */
+  drop(account: AccountId): void {
+    this.#accounts.delete(account);
+  }
+
+  /** Resolves when the requested past is learnt and pending storing is done. */
   async settle(): Promise<void> {
     await Promise.all([...this.#accounts.values()].map(({ ready }) => ready));
     await this.#past;
@@ -137,7 +146,7 @@ export class Learners {
       });
   }
 
-  /** Under the configuration that is the newest then; it reads no more than what is not read yet. */
+  /** Retries under the configuration that is then the newest. Reads only what is still missing. */
   #readLater(known: Known): void {
     if (known.isPausing) return;
     known.isPausing = true;
@@ -148,7 +157,9 @@ export class Learners {
     });
   }
 
-  /** Visits that are over by then are the past's for a goal that is new, those under way its own. */
+  /**
+   * For a new goal, visits that are over by then belong to the past; current visits are its own.
+   */
   async #adopt(known: Known, configuration: Configuration): Promise<void> {
     const { learner, failed } = known;
     const anew = new Set(known.anew);
@@ -177,7 +188,7 @@ export class Learners {
     if (behind.length > 0) this.#readPast(known, configuration, { behind, anew, until: now - 1 });
   }
 
-  /** Models of goals that have none in memory: as they were kept, or new ones. */
+  /** Models of goals without one in memory: as stored, or new. */
   async #begin(
     account: AccountId,
     goals: readonly GoalId[],
@@ -197,7 +208,7 @@ export class Learners {
     });
   }
 
-  /** What fails is read again later, and of goals that begin anew whole again. */
+  /** A failed part is read again later. Goals that begin anew are read again in full. */
   #readPast(
     known: Known,
     configuration: Configuration,
@@ -246,7 +257,7 @@ export class Learners {
     this.#challengers.look([...this.#accounts.values()].flatMap(({ learner }) => learner.models));
   }
 
-  /** What is imported is learnt from the log, and that was read before it came. */
+  /** Imported visits are learnt from the log, which was read before they came. */
   #lookForImports(known: Known, now: number): void {
     const { learner, configuration } = known;
     if (learner.importedAt === null || now - learner.importedAt < importRestMs) return;
@@ -256,13 +267,15 @@ export class Learners {
     if (known.anew.size > 0 && configuration !== null) this.#read(known, configuration);
   }
 
-  /** One after another, so that no older state is kept after a newer one. */
+  /** One after another, so that no older state overwrites a newer one. */
   #keep(): Promise<void> {
     this.#keeping = this.#keeping.then(() => this.#keepNow());
     return this.#keeping;
   }
 
-  /** What is kept is learnt through an instant exactly, so that nothing is learnt twice after a crash. */
+  /**
+   * What is stored is learnt up to an exact instant, so that nothing is learnt twice after a crash.
+   */
   async #keepNow(): Promise<void> {
     const { records, clock } = this.#use;
     for (const [account, { learner }] of this.#accounts) {

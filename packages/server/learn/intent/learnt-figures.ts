@@ -1,6 +1,6 @@
-// What was learnt of a goal as figures for people. A feature is told by comparing two values of it
-// that anybody can picture, all else as usual; what pairs of features add is in the scores and their
-// reasons only.
+// What was learnt for a goal, as figures for people. A feature is shown by comparing two values
+// that anybody can picture, with all else as usual. The effects of pairs of features are only in
+// the scores and their reasons.
 import { columnsOf, writeColumns } from '@opportune/core/learning/intent/intent-feature.ts';
 import type { IntentModel } from '@opportune/core/learning/intent/intent-model.ts';
 import { pageValue, sectionValue } from '@opportune/core/learning/intent/page-values.ts';
@@ -14,7 +14,9 @@ import { calibrationError, calibrationRows } from './calibration.ts';
 import { challengerFigures } from '../challenger/challenger-figures.ts';
 import { isReady, leastReached, leastVisits, type GoalModel } from './goal-model.ts';
 
-/** Two values of each feature that are worth comparing. What is not here is a part of the score only. */
+/**
+ * Two values of each feature that are worth comparing. Other features only contribute to the score.
+ */
 const compared: Readonly<Record<string, readonly [from: number, to: number]>> = {
   pages: [1, 8],
   dwell: [10, 180],
@@ -43,7 +45,7 @@ const compared: Readonly<Record<string, readonly [from: number, to: number]>> = 
   verified: [0, 1],
 };
 const pagesShown = 8;
-/** A page that fewer visits saw tells nothing yet. */
+/** A page seen by fewer visits says nothing yet. */
 const leastSeen = 10;
 
 export function figuresOf(
@@ -86,7 +88,7 @@ function nextAt(of: GoalModel): number | null {
   ];
 }
 
-/** The strongest first; those that take no part yet are left out. */
+/** The strongest first. Leaves out those without effect so far. */
 function featureFigures(model: IntentModel): IntentFeatureFigure[] {
   const isGrown = model.seen >= model.settings.grownAt;
   return model.features

@@ -1,5 +1,5 @@
-// Keeps what was learnt, one row an account and goal, and with it the moments for training in parts, of
-// which only those are written that changed. A goal that is gone takes its rows with it.
+// Stores what was learnt, one row per account and goal, and the moments for training in parts, of
+// which only changed ones are written. Deleting a goal deletes its rows.
 import {
   newMomentWindow,
   partBytes,
@@ -22,7 +22,7 @@ interface PartRow {
   readonly moments: Uint8Array;
 }
 
-/** Models of these goals that were kept and can still be read. */
+/** The stored models of these goals that can still be read. */
 export async function readModels(
   records: Records,
   account: AccountId,
@@ -45,7 +45,7 @@ export async function readModels(
   });
 }
 
-/** Moments that cannot be read are gathered anew. */
+/** Unreadable moments are gathered anew. */
 async function readMoments(sql: Sql, { goal, challenge }: GoalModel): Promise<void> {
   const rows = await sql.rows<PartRow>(
     'SELECT part, moments FROM intent_moments WHERE goal = $1 ORDER BY part',
@@ -57,14 +57,14 @@ async function readMoments(sql: Sql, { goal, challenge }: GoalModel): Promise<vo
   challenge.unkeptFrom = challenge.window.parts.at(-1)?.number ?? 0;
 }
 
-/** Keeps the models as they are now; those of goals that were deleted meanwhile are left out. */
+/** Stores the current models. Skips goals that were deleted meanwhile. */
 export async function keepModels(
   records: Records,
   account: AccountId,
   models: readonly GoalModel[],
   now: number,
 ): Promise<void> {
-  // All at one instant, for learning goes on while they are written.
+  // All taken at one instant, because learning continues while they are written.
   for (const each of models.map(taken)) {
     await records.withAccount(account, async (sql) => {
       const there = await sql.run(
@@ -81,7 +81,7 @@ export async function keepModels(
   }
 }
 
-/** A model as it is now. */
+/** A snapshot of a model. */
 function taken(of: GoalModel) {
   const { goal, since, through, challenge } = of;
   const moments = unkeptMoments(challenge.window, challenge.unkeptFrom);

@@ -1,7 +1,7 @@
-// A visit under way as learning sees it: one moment of it, drawn evenly from all at which it was
-// scored, and which goals it has reached, each with what was seen before. No moment after the goal that
-// learns, or after an engagement was shown, is drawn: what is learnt is how a visit goes on to a goal
-// that it has not reached and that nobody has touched yet.
+// A current visit as learning sees it: one moment, drawn uniformly from all at which it was scored,
+// and the goals it has reached, each with what was seen before. Never draws a moment after the goal
+// that learns, or after an engagement was shown. It learns how a visit that nobody has influenced
+// proceeds to a goal that it has not reached yet.
 import { asksForScore } from '@opportune/core/behaviour/apply/apply-intent.ts';
 import type { Visit } from '@opportune/core/behaviour/profile.ts';
 import { timelinessOf } from '@opportune/core/behaviour/apply/timeliness.ts';
@@ -15,7 +15,7 @@ import type { GoalId, VisitId } from '@opportune/protocol/ids.ts';
 
 /** What was seen of a visit up to an instant. */
 export interface Seen {
-  /** Moments that could have been drawn. */
+  /** The number of moments that could have been drawn. */
   moments: number;
   view: VisitView | null;
   paths: readonly string[];
@@ -26,7 +26,7 @@ export interface OpenVisit extends Seen {
   readonly visit: VisitId;
   /** Receipt of its newest event. */
   lastAt: number;
-  /** By goal what was seen before it was reached. */
+  /** By goal, what was seen before it was reached. */
   reached: ReadonlyMap<GoalId, Readonly<Seen>>;
   /** An engagement was sent to it. */
   treated: boolean;
@@ -35,15 +35,14 @@ export interface OpenVisit extends Seen {
 const nothing: readonly never[] = [];
 const noGoals: OpenVisit['reached'] = new Map();
 
-/** What a goal learns from: what was seen before it was reached, or in all. */
+/** What a goal learns from: what was seen before it was reached, or in total. */
 export function seenFor(visit: OpenVisit, goal: GoalId): Readonly<Seen> {
   return visit.reached.get(goal) ?? visit;
 }
 
 /**
- * The visit as it stands after a step of the engine; what is there already is changed in place. Null
- * where nothing is under way: what is not known from its first event on was learnt already, or cannot
- * be known whole.
+ * The visit after a step of the engine. Changes an existing one in place. Null if there is none to
+ * follow: a visit not known from its first event was learnt already, or cannot be known in full.
  */
 export function followVisit(
   known: OpenVisit | null,
@@ -64,8 +63,8 @@ export function followVisit(
 }
 
 /**
- * Each event is stored, and counted in its visit; a wake or a refresh is no event. What is imported
- * reaches no goal as it comes: it is read from the log.
+ * Each event is stored and counted in its visit. A wake or a refresh is no event. Imported events
+ * reach no goal on arrival; they are read from the log.
  */
 function isFirstEvent({ events }: Visit, effects: readonly Effect[]): boolean {
   return events === 1 && effects.some((each) => each.type === 'store' && !each.event.imported);
@@ -76,14 +75,17 @@ function openVisit(visit: VisitId): OpenVisit {
   return { visit, lastAt: 0, moments: 0, view: null, ...none, treated: false };
 }
 
-/** Before the moment of the event that reached it is seen. The first time counts. */
+/** Called before the moment of the reaching event is seen. The first time counts. */
 function reach(open: OpenVisit, goal: GoalId): void {
   if (open.reached.has(goal)) return;
   const { moments, view, paths, sections } = open;
   open.reached = new Map([...open.reached, [goal, { moments, view, paths, sections }]]);
 }
 
-/** Of n moments each is the one kept with chance 1/n (J. S. Vitter, Random sampling with a reservoir, 1985). */
+/**
+ * Reservoir sampling: of n moments, each is kept with probability 1/n (J. S. Vitter, Random
+ * sampling with a reservoir, 1985).
+ */
 function seeMoment(open: OpenVisit, state: VisitorState, effects: readonly Effect[]): void {
   const stored = effects.find((effect) => effect.type === 'store');
   if (stored?.type !== 'store' || state.visit === null) return;
@@ -96,12 +98,12 @@ function seeMoment(open: OpenVisit, state: VisitorState, effects: readonly Effec
   open.view = viewAt(state, event.receivedAt);
 }
 
-/** Whether the nth moment of a visit takes the place of the one kept. */
+/** Whether the nth moment of a visit replaces the kept one. */
 export function isKept(visit: string, moments: number): boolean {
   return fingerprint(`${visit} ${moments}`) % moments === 0;
 }
 
-/** The visit as the model looks at it. */
+/** The visit as the model sees it. */
 export function viewAt(state: VisitorState, now: number): VisitView | null {
   const hour = wallClock(state.device?.timeZone ?? '', now)?.hour ?? null;
   return visitView(state, now, hour);

@@ -1,6 +1,6 @@
-// Visits that are over, read back from the stored logs: the same steps of the same engine as live, so
-// that what is learnt from the past means what it means now. A bounded number of visitors, the newest;
-// a part at a time, for nobody waits for it.
+// Replays ended visits from the stored logs through the same engine steps as live ones, so that the
+// past is learnt in its present meaning. Reads a bounded number of visitors, the newest, a part at
+// a time, because nobody waits for it.
 import { JsonPacker } from '@opportune/core/behaviour/recent/packed-json.ts';
 import { compileConfiguration } from '@opportune/core/decision/configuration/compile.ts';
 import { newVisitor, step } from '@opportune/core/decision/engine.ts';
@@ -20,12 +20,12 @@ const visitorsAtOnce = 50;
 
 export interface PastQuestion {
   readonly configuration: Configuration;
-  /** Visits that ended after the one and, with their gap, before the other. */
+  /** Selects visits that ended after `fromMs` and, including their gap, before the other bound. */
   readonly fromMs: number;
   readonly untilMs: number;
 }
 
-/** Visits roughly in the order in which they ended, in parts. */
+/** Visits in parts, roughly in the order in which they ended. */
 export async function* pastVisits(
   facts: FactStore,
   readLogs: ReadLogs,
@@ -44,7 +44,7 @@ export async function* pastVisits(
   }
 }
 
-/** The newest, those who came first of them first. */
+/** The newest visitors, in order of arrival. */
 async function visitorsSince(
   facts: FactStore,
   account: AccountId,
@@ -64,7 +64,10 @@ async function visitorsSince(
 
 type Context = Omit<DecisionContext, 'now'>;
 
-/** What events meet; a secret key brought those that were imported, so that goals of any trust take them. */
+/**
+ * The context of each event. Imported events came with a secret key, so goals of any trust accept
+ * them.
+ */
 interface Contexts {
   readonly own: Context;
   readonly imported: Context;
@@ -80,7 +83,7 @@ function contextsOf(configuration: Configuration): Contexts {
   };
 }
 
-/** Goals as they are now, and no campaign: nothing is decided again. */
+/** The current goals and no campaign, so that nothing is decided again. */
 function contextOf(configuration: Configuration): Context {
   let ordinal = 0;
   return {
@@ -110,21 +113,21 @@ function visitsOf({ events, decisions }: VisitorLog, contexts: Contexts): readon
   return state.bot ? [] : visits;
 }
 
-/** As they would have been received, each with what it is applied under. */
+/** The events as they would have been received, each with its context. */
 function inOrder(events: VisitorLog['events'], { own, imported }: Contexts) {
   return events
     .map((each) => ({ event: asLive(each), context: each.imported ? imported : own }))
     .toSorted((one, other) => one.event.receivedAt - other.event.receivedAt);
 }
 
-/** When a decision's engagement went out, or would have; null where nothing was offered. */
+/** When a decision's engagement was sent, or would have been. Null if nothing was offered. */
 function sentAt({ arm, at, policy }: Decision): number | null {
   if (arm.type === 'control') return null;
   const delayS = delayOf(policy?.action ?? 'now');
   return delayS === null ? null : at + delayS * 1000;
 }
 
-/** What was imported, or came late, happened at its time as far as learning goes. */
+/** For learning, an imported or late event happened at its own time. */
 function asLive(event: AcceptedEvent): AcceptedEvent {
   return event.imported ? { ...event, imported: false, receivedAt: event.at } : event;
 }

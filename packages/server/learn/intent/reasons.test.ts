@@ -1,11 +1,11 @@
-// When a reason of a score says of a visit what is not so any more.
+// When a reason of a score no longer applies to a visit.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { featureNames } from '@opportune/core/learning/intent/visit-features.ts';
 import type { IntentReason } from '@opportune/protocol/behaviour/intent.ts';
 import { isOutdated } from './reasons.ts';
 
-/** A visit as it is now; what is not named is 0. */
+/** The current values of a visit. Unnamed ones are 0. */
 function valuesOf(now: Readonly<Record<string, number>>): Float64Array {
   return Float64Array.from(featureNames, (name) => now[name] ?? 0);
 }
@@ -24,7 +24,7 @@ const cases: readonly [string, Omit<IntentReason, 'weight'>, Record<string, numb
 ];
 
 for (const [name, reason, now, outdated] of cases) {
-  test(`[Q3] ${name}: ${outdated ? 'to be said anew' : 'stays'}`, () => {
+  test(`[Q3] ${name}: ${outdated ? 'is sent again' : 'stays'}`, () => {
     assert.equal(isOutdated({ ...reason, weight: 1 }, valuesOf(now)), outdated);
     const both = { feature: 'pages', value: 1, weight: 1, beside: reason };
     assert.equal(isOutdated(both, valuesOf({ pages: 1, ...now })), outdated, 'beside another');

@@ -1,6 +1,6 @@
-// Why a visit scores as it does: the features, and the pairs of them, that move its log odds most from
-// those of the usual visit and set it apart from the account's others. They come from the running model,
-// which alone can be said in words, also where a challenger scores.
+// Explains the score of a visit by the features, and pairs of features, that move its log odds most
+// from those of the usual visit and distinguish it. They come from the running model, the only one
+// that can be put into words, even if a challenger scores.
 import type { IntentModel } from '@opportune/core/learning/intent/intent-model.ts';
 import { tellingParts, usualWorth } from '@opportune/core/learning/intent/telling-parts.ts';
 import { visitFeatureList, visitFeatures } from '@opportune/core/learning/intent/visit-features.ts';
@@ -8,7 +8,7 @@ import type { VisitView } from '@opportune/core/learning/intent/visit-features.t
 import type { IntentReason } from '@opportune/protocol/behaviour/intent.ts';
 
 const most = 3;
-/** Below this many log odds (a tenth of the odds) a part is no reason. */
+/** A part that moves the log odds less than this (a tenth of the odds) is no reason. */
 const least = 0.1;
 
 /** The strongest first, for or against. */
@@ -30,16 +30,22 @@ export function reasonsOf(model: IntentModel, view: VisitView): readonly IntentR
   }));
 }
 
-/** What there is none or some of, by its place: a reason that says the other is seen to be wrong. */
+/**
+ * Features that are none or some, by index. If such a reason states the other, people notice that
+ * it is wrong.
+ */
 const counted: ReadonlyMap<string, number> = new Map(
   visitFeatureList.flatMap(({ key, kind }, at) =>
     kind === 'amount' || kind === 'count' || kind === 'flag' ? [[key, at] as const] : [],
   ),
 );
-/** Stand beside the score, and change seldom. Pages and times do not: a reason's are of when it scored. */
+/**
+ * Shown beside the score and rarely changing, so they must be exact. Pages and times are those of
+ * the scoring.
+ */
 const exact: ReadonlySet<string> = new Set(['cartItems', 'cartTotal']);
 
-/** Whether it says what is not so any more, by the values of the visit now. */
+/** Whether the reason contradicts the current values of the visit. */
 export function isOutdated(
   { feature, value, beside }: IntentReason,
   values: ArrayLike<number>,

@@ -1,4 +1,5 @@
-// What was learnt, over REST: for managers, because it tells how an account's visitors decide.
+// What was learnt, over REST. For managers only, because it reveals how an account's visitors
+// decide.
 import { IntentFigures } from '@opportune/protocol/rest/campaign/intent.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import type { App } from '../../http/rest/app.ts';
@@ -12,7 +13,7 @@ export function intentRoutes(
     id: 'getIntent',
     tag: 'Intent',
     access: 'manager',
-    summary: 'What was learnt of how visits reach each goal, and how right it was',
+    summary: 'What was learnt about how visits reach each goal, and how accurate it was',
     answer: IntentFigures,
     handle: ({ account }) => figures(account),
   });

@@ -1,5 +1,5 @@
-// What comes after a visit was learnt: a browser that is still there, an agent who ends late, a report
-// that was on its way. None of it is a visit.
+// Inputs after a visit was learnt: a browser that is still connected, an agent who ends late, a
+// delayed report. None of them is a visit.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { compileConfiguration } from '@opportune/core/decision/configuration/compile.ts';
@@ -49,7 +49,7 @@ const page = (at: number, ordinal: number, path: string): Input => ({
   event: event('Page', at, ordinal, { path }),
 });
 
-test('[Q6] a visit that was learnt is learnt once, whatever comes behind it', () => {
+test('[Q6] a visit is learnt once, whatever comes after it', () => {
   const { learner, known, take } = followed();
   take(page(noon, 1, '/a'), noon);
   const over = noon + 40 * minuteMs;

@@ -1,5 +1,7 @@
-// Policies as the composition root sees them: who chooses for the engine, what is told of them, and
-// what was learnt.
+// Builds the policies feature: choices for the engine, the events that policies follow, and what
+// was learnt.
+import { subscribe } from '@opportune/core/bus/bus-messages.ts';
+import { accountRemoved } from '@opportune/protocol/bus/changes.ts';
 import type { World } from '@opportune/core/ports/world.ts';
 import type { EngagementChooser } from '@opportune/core/decision/optimise/engagement-chooser.ts';
 import type { Configuration } from '@opportune/protocol/campaign/configuration.ts';
@@ -22,15 +24,15 @@ export interface PolicyParts extends Omit<PoliciesUse, keyof World> {
 
 export interface PolicyFeature extends Feature {
   readonly policies: { of(configuration: Configuration): EngagementChooser | null };
-  /** What happened in a conversation, as its visitor's log says it. */
+  /** Receives what happened in a conversation, as its visitor's log records it. */
   heard(account: AccountId, name: string, properties: JsonObject): void;
   learnt(account: AccountId, campaign: CampaignId): Promise<CampaignLearnt>;
-  /** Reads their policies; without it they are read when an account's first visitor comes. */
+  /** Loads their policies. Otherwise they are loaded when an account's first visitor comes. */
   start(accounts: readonly AccountId[]): Promise<void>;
-  /** Learns at once what has closed. */
+  /** Learns at once from all closed units. */
   learn(): Promise<void>;
   settle(): Promise<void>;
-  /** Keeps what was learnt. */
+  /** Stores what was learnt. */
   close(): Promise<void>;
 }
 
@@ -38,6 +40,7 @@ export function createPolicies(parts: PolicyParts): PolicyFeature {
   const { world, configurations, campaigns } = parts;
   const { clock } = world;
   const policies = new Policies({ ...world, ...parts });
+  const stop = subscribe(world.bus, accountRemoved, ({ account }) => policies.drop(account));
 
   async function learnt(account: AccountId, campaign: CampaignId): Promise<CampaignLearnt> {
     const newest = (await campaigns.periods(account, campaign)).at(-1);
@@ -69,11 +72,14 @@ export function createPolicies(parts: PolicyParts): PolicyFeature {
     },
     learn: () => policies.learn(false),
     settle: () => policies.settle(),
-    close: () => policies.close(),
+    async close() {
+      stop();
+      await policies.close();
+    },
   };
 }
 
-/** The kind of action is the only label: the number of series stays what it is. */
+/** The kind of action is the only label, so the number of series is fixed. */
 function policyMetrics(registry: Registry, policies: Policies): void {
   new Counter({
     name: 'opportune_policy_choices_total',

@@ -1,7 +1,7 @@
-// The policies of all accounts' optimising campaigns: one a campaign and period. Reads what was kept
-// when a campaign is first met, has units learnt as they close and what was learnt kept. While a policy
-// is being read, and where anything here fails, campaigns do as their own rule says; what could not be
-// read is read again in the next round.
+// The policies of all accounts' optimising campaigns, one per campaign and period. Loads a stored
+// policy when its campaign is first met, lets units be learnt as they close, and stores what was
+// learnt. While a policy loads, or after a failure, campaigns follow their own rule. A failed load
+// is retried in the next round.
 import type { EngagementChooser } from '@opportune/core/decision/optimise/engagement-chooser.ts';
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
@@ -36,18 +36,21 @@ export interface PoliciesUse {
 }
 
 const learnMs = 60_000;
-/** What was not kept is asked of the log so often, a round apart; then the policy goes on without. */
+/**
+ * How many rounds try to recover from the log what was not stored. The policy then continues
+ * without it.
+ */
 const recallTries = 5;
 
 interface Known {
   version: number;
   chooser: EngagementChooser | null;
   readonly policies: Map<CampaignId, Slot>;
-  /** Conversations of before are read again, once. */
+  /** Recent conversations are read again, once. */
   heard: Promise<void> | null;
-  /** Periods at rest are looked for, one search after the other. */
+  /** Searches for resting periods, one after another. */
   found: Promise<void>;
-  /** Where that failed, or what runs could not be read, what they are looked for by. */
+  /** The configuration for a search that failed, or whose running policies could not be loaded. */
   unfound: Configuration | null;
 }
 
@@ -67,14 +70,14 @@ export class Policies {
     this.#stop = repeat(use.schedule, learnMs, () => void this.learn());
   }
 
-  /** Who chooses for the campaigns of a configuration; null where none optimises. */
+  /** The chooser for the campaigns of a configuration. Null if none optimises. */
   of(configuration: Configuration): EngagementChooser | null {
     const known = this.#accounts.get(configuration.account) ?? this.#known(configuration.account);
     if (configuration.version > known.version) this.#adopt(known, configuration);
     return known.chooser;
   }
 
-  /** The policy of a campaign in a period: as it runs, or as it was kept last. */
+  /** The policy of a campaign in a period: as it runs, or as last stored. */
   async policyOf(configuration: Configuration, of: Optimising): Promise<RunningPolicy> {
     const { account } = configuration;
     const { id, period } = of.live;
@@ -83,11 +86,16 @@ export class Policies {
     await slot?.ready;
     if (slot?.running?.of.live.period === period) return slot.running;
     const { running } = await openPolicy(this.#use, account, of, this.#levels);
-    // What reached a former goal is not told apart from what reaches another one now.
+    // Outcomes of a former goal cannot be told from those of the present one.
     const goal = configuration.goals.find((each) => each.id === of.goal.id);
     const isReachedSo = goal !== undefined && reachedBy(goal) === reachedBy(of.goal);
     if (isReachedSo) await valueNow(this.#use, running);
     return running;
+  }
+
+  /** Forgets an account that is removed. */
+  drop(account: AccountId): void {
+    this.#accounts.delete(account);
   }
 
   /** A conversation began, was answered or ended. */
@@ -101,12 +109,12 @@ export class Policies {
     return this.#all().filter((each) => each.holdsBack(now)).length;
   }
 
-  /** Learns what has closed, and keeps it; one round at a time. */
+  /** Learns from what has closed and stores it. One round at a time. */
   learn(patient = true): Promise<void> {
     return this.#then(() => this.#learn(patient));
   }
 
-  /** Resolves when the policies asked for are read, and what was under way is done. */
+  /** Resolves when the requested policies are loaded and current work is done. */
   async settle(): Promise<void> {
     const slots = [...this.#accounts.values()].flatMap(({ policies }) => [...policies.values()]);
     await Promise.all(slots.map(({ ready }) => ready));
@@ -116,13 +124,13 @@ export class Policies {
 
   async close(): Promise<void> {
     this.#stop();
-    // Before what is under way is waited for, so that a backlog is left to the next server.
+    // Set before current work is awaited, so that a backlog is left to the next server.
     this.#closed = true;
     await this.settle();
     for (const each of this.#all()) await this.#keep(each);
   }
 
-  /** After all rounds so far. */
+  /** Runs after all rounds so far. */
   #then(next: () => Promise<void>): Promise<void> {
     this.#round = this.#round.then(next);
     return this.#round;
@@ -153,7 +161,10 @@ export class Policies {
     );
   }
 
-  /** Puts aside what runs no longer, or in another period. Resolves when what it knew is kept. */
+  /**
+   * Puts aside policies that no longer run, or run in another period. Resolves when their knowledge
+   * is stored.
+   */
   #leave(known: Known, wanted: readonly Optimising[]): Promise<void> {
     const periods = new Map(wanted.map(({ live }) => [live.id, live.period]));
     const left = [...known.policies].filter(([id, { of }]) => periods.get(id) !== of.live.period);
@@ -166,7 +177,7 @@ export class Policies {
     });
   }
 
-  /** Periods at rest are known anew once what runs has its rows. */
+  /** Searches for resting periods again, once the running policies have their rows. */
   async #find(known: Known, configuration: Configuration): Promise<void> {
     if (known.version !== configuration.version || this.#closed) return;
     known.unfound = configuration;
@@ -199,7 +210,10 @@ export class Policies {
     return slot;
   }
 
-  /** `isFirst`: the server was not here before, so that what was not kept is in the log alone. */
+  /**
+   * `isFirst`: this server has not run the policy before, so what was not stored is in the log
+   * only.
+   */
   async #read(
     account: AccountId,
     slot: Slot,
@@ -209,7 +223,7 @@ export class Policies {
     const { facts } = this.#use;
     if (!isFirst) await left;
     const { running, from, ...found } = await openPolicy(this.#use, account, slot.of, this.#levels);
-    // Read again, it is another policy, which knows no worth yet.
+    // A reloaded policy is another object, which has no goal value yet.
     slot.valuedAt = -Infinity;
     await revalue(this.#use, slot, running);
     if (found.isRestated) running.restate();
@@ -227,7 +241,7 @@ export class Policies {
     slot.running = running;
   }
 
-  /** The account's other campaigns that optimise. */
+  /** The account's other optimising campaigns. */
   #beside(account: AccountId, slot: Slot): readonly Optimising[] {
     const all = this.#accounts.get(account)?.policies.values() ?? [];
     return [...all].flatMap((each) => (each === slot ? [] : each.of));
@@ -268,7 +282,7 @@ export class Policies {
     }
   }
 
-  /** Only what has failed is waited for: what is read the first time may itself wait for this round. */
+  /** Waits only for policies that failed before. A first load may itself wait for this round. */
   async #readAgain(account: AccountId, known: Known): Promise<void> {
     for (const slot of known.policies.values()) {
       if (slot.again === null || this.#closed) continue;
@@ -290,7 +304,7 @@ export class Policies {
   }
 }
 
-/** The same period under a newer configuration: names and schedules may have changed. */
+/** The same period under a newer configuration. Names and schedules may have changed. */
 function follow(slot: Slot, of: Optimising): void {
   slot.of = of;
   if (slot.running !== null) slot.running.of = of;

@@ -1,5 +1,6 @@
-// Who chooses for the optimising campaigns of one account: it finds the policy of a campaign's period,
-// asks it, counts what was said, and tells the others what an invitation costs them of their agents.
+// Chooses for the optimising campaigns of one account: finds the policy of a campaign's period,
+// queries it, counts the answers, and reports to the others what an invitation costs them of their
+// agents.
 import type {
   ChooserQuestion,
   ChosenAction,
@@ -12,7 +13,7 @@ import type { Slot } from './policy-slot.ts';
 import type { RunningPolicy } from './running-policy.ts';
 import { shareEarnings } from '../agent-time/shared-price.ts';
 
-/** What was said so far, by action. */
+/** The answers so far, by action. */
 export interface Chosen {
   none: number;
   now: number;
@@ -22,7 +23,7 @@ export interface Chosen {
 
 export type Slots = ReadonlyMap<CampaignId, Slot>;
 
-/** The slots are read anew at each question; what is not read yet answers nothing. */
+/** Reads the slots anew for each question. A policy that is not loaded yet answers nothing. */
 export function policyChooser(slots: Slots, clock: Clock, counts: Chosen): EngagementChooser {
   function of(live: LiveCampaign): RunningPolicy | null {
     const slot = slots.get(live.id);

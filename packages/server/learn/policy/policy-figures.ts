@@ -1,5 +1,5 @@
-// What a policy has learnt as figures for people: its own words of it, with the names of the features
-// and how soon agents answered.
+// What a policy has learnt, as figures for people: its own figures, with the names of features and
+// how soon agents answered.
 import { featureMove, policyFeatures } from '@opportune/core/decision/optimise/policy-features.ts';
 import { learntOf } from '@opportune/core/learning/uplift/engagement-policy.ts';
 import type { LearntPolicy } from '@opportune/protocol/rest/campaign/learnt.ts';

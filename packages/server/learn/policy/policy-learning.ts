@@ -1,5 +1,5 @@
-// A policy learns what has closed: first of the ended periods that it goes on from, then of its own,
-// each in the order of closing. And it is kept: whole, with its places. It decides for nobody.
+// Lets a policy learn from closed units: first of the ended periods that it continues, then of its
+// own, each in the order of closing. Stores it whole, with its places. It decides nothing.
 import { setImmediate } from 'node:timers/promises';
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
@@ -17,7 +17,7 @@ export interface LearningUse {
   readonly takenBack: TakenBack;
 }
 
-/** `stopped` is asked between parts; what was learnt by then has its place. */
+/** Calls `stopped` between parts. What was learnt by then has its place. */
 export async function learnClosed(
   use: LearningUse,
   running: RunningPolicy,
@@ -31,7 +31,10 @@ export async function learnClosed(
   await learnSource(use, running, null, stopped);
 }
 
-/** Whether every window of a period was closed, and what closed it stored, at an instant. */
+/**
+ * Whether at an instant every window of a period was closed and everything that closed it was
+ * stored.
+ */
 export function allClosed(
   { until, of }: { readonly until: number | null; readonly of: { readonly goal: Goal } },
   now: number,
@@ -58,7 +61,7 @@ async function learnSource(
   }
 }
 
-/** Keeps what it knows now. What fails is asked for again. */
+/** Stores its present knowledge. A failure is retried. */
 export async function keepRunning(
   { records, clock }: LearningUse,
   running: RunningPolicy,

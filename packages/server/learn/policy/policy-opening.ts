@@ -1,5 +1,5 @@
-// Opens the policy of a campaign's period: as it was kept, or going on from an earlier period that made
-// the same offer, with that period's units that are still open. It learns nothing and keeps nothing.
+// Opens the policy of a campaign's period: as it was stored, or continuing an earlier period with
+// the same offer, including that period's open units. It learns and stores nothing.
 import type { Records } from '@opportune/core/ports/records.ts';
 import {
   isReachedAlike,
@@ -25,11 +25,13 @@ export interface OpeningUse {
 
 export interface Opened {
   readonly running: RunningPolicy;
-  /** The row that it goes on from: its own, or that of an earlier period. Null where it begins anew. */
+  /**
+   * The row from which it continues: its own, or that of an earlier period. Null if it begins anew.
+   */
   readonly from: StoredPolicy | null;
-  /** Whether that is its own. */
+  /** Whether that row is its own. */
   readonly isKept: boolean;
-  /** The goal counted otherwise in that period: prices are to be restated. */
+  /** The goal counted otherwise in that period, so prices must be restated. */
   readonly isRestated: boolean;
 }
 
@@ -57,7 +59,7 @@ export async function openPolicy(
   return { running, from, isKept: own !== null, isRestated };
 }
 
-/** The newest period before that optimised, made the same offer and was kept, with its goal. */
+/** The newest earlier period that optimised, made the same offer and was stored, with its goal. */
 async function continued(
   { records, campaigns }: OpeningUse,
   account: AccountId,
@@ -82,7 +84,7 @@ async function continued(
 
 type Offered = Pick<CampaignPeriod, 'document' | 'goal'>;
 
-/** Whether what was learnt in a period holds for another: of the same offer, and of the same outcome. */
+/** Whether knowledge of one period applies to another: the same offer and the same outcome. */
 export function goesOnFrom({ document, goal }: Offered, before: Offered): boolean {
   const isSameOffer =
     optimisingOf(before.document) !== null && offersTheSame(before.document, document);

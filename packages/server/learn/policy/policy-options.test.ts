@@ -1,4 +1,4 @@
-// Which delays a campaign's policy may draw from.
+// The delays from which a campaign's policy may draw.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Optimise } from '@opportune/protocol/campaign/campaign.ts';
@@ -13,6 +13,6 @@ test('now is always among the delays, with both bounds and one between', () => {
   assert.deepEqual(delays(30, 30), [0, 30]);
 });
 
-test('where the longest is none, nothing waits', () => {
+test('without a longest delay nothing waits', () => {
   assert.deepEqual(delays(0, 0), [0]);
 });

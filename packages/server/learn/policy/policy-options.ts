@@ -1,5 +1,5 @@
-// What a policy is told of its campaign: delays, costs, whose time it takes, the salt of its draws. It
-// follows from the configuration alone, so that a kept policy goes on under it.
+// What a policy knows about its campaign: delays, costs, whose time it takes, and the salt of its
+// draws. It follows from the configuration alone, so that a stored policy continues unchanged.
 import type { CountedGoal } from '@opportune/core/decision/step/currency.ts';
 import type { EngagementPolicyOptions } from '@opportune/core/learning/uplift/engagement-policy.ts';
 import { MOMENT_KINDS } from '@opportune/core/decision/optimise/moment-kind.ts';
@@ -14,21 +14,21 @@ import {
 import type { Configuration } from '@opportune/protocol/campaign/configuration.ts';
 import { SkillId } from '@opportune/protocol/ids.ts';
 
-/** Share of decisions left to chance once gains have shown themselves. */
+/** The share of decisions left to chance once gains are evident. */
 const exploration = 0.02;
-/** Beyond the campaign's own moment nobody is invited before this age of the visit. */
+/** Beyond the campaign's own moment, nobody is invited before this age of the visit, in seconds. */
 const earliestS = 30;
-/** For a skill that nobody is named for. */
+/** Stands for everybody's time, if no skill is named. */
 export const everybody = '*';
 
-/** A running campaign that optimises, with what goes with it. */
+/** A running campaign that optimises, with its context. */
 export interface Optimising extends CountedGoal {
   readonly live: LiveCampaign;
   readonly settings: Optimise;
   readonly options: EngagementPolicyOptions;
 }
 
-/** Those of a configuration whose goal is there. */
+/** The optimising campaigns of a configuration whose goal exists. */
 export function optimisingCampaigns(configuration: Configuration): readonly Optimising[] {
   return configuration.campaigns.flatMap((live) => {
     const goal = configuration.goals.find(({ id }) => id === live.document.goal);
@@ -36,7 +36,7 @@ export function optimisingCampaigns(configuration: Configuration): readonly Opti
   });
 }
 
-/** Null where it offers always. */
+/** Null if it offers always. */
 export function optimisingCampaign(
   configuration: Configuration,
   live: LiveCampaign,
@@ -66,7 +66,7 @@ function optionsOf(
   };
 }
 
-/** None, the shortest, one between and the longest; the one between is as many times as long as each. */
+/** No delay, the shortest, a middle and the longest one. The middle is the geometric mean. */
 export function delaysOf({ delayS: { from, until } }: Optimise): readonly number[] {
   if (until === 0) return [0];
   const between = from === 0 ? until / 2 : Math.sqrt(from * until);
@@ -78,7 +78,7 @@ export function skillNamed(name: string): SkillId | null {
   return name === everybody ? null : (SkillId.safeParse(name).data ?? null);
 }
 
-/** The skills whose time a campaign takes, and who answers where none is named. */
+/** The skills whose time a campaign takes, and who answers if none is named. */
 export function skillsOf({ document }: LiveCampaign): readonly string[] {
   const named = document.engagement.variants.flatMap(({ offer }) =>
     offer.channel === 'chat' ? [offer.skill ?? everybody] : [],

@@ -1,5 +1,5 @@
-// A campaign's policy in its period, and one look at it: it learns what has closed and is kept, and
-// where it has nothing to learn it is left alone for some rounds. It is opened by policies.ts.
+// A campaign's policy in its period, and one look at it: it learns what has closed and is stored. A
+// policy with nothing to learn is skipped for some rounds. policies.ts opens it.
 import type { Optimising } from './policy-options.ts';
 import { keepRunning, learnClosed, type LearningUse } from './policy-learning.ts';
 import { goalWorth } from './policy-units.ts';
@@ -8,26 +8,26 @@ import type { GoalsSince } from '../seams.ts';
 
 export interface Slot {
   of: Optimising;
-  /** Null while it is being read. */
+  /** Null while it loads. */
   running: RunningPolicy | null;
   ready: Promise<void>;
-  /** Reads it again, where that failed; and how often it was tried. */
+  /** Retries a failed load, with the number of tries so far. */
   again: (() => void) | null;
   tries: number;
-  /** Rounds to pass before the next look, and how many were passed last. */
+  /** Rounds to skip before the next look, and how many were skipped last. */
   pause: number;
   paused: number;
   valuedAt: number;
 }
 
-/** A look that finds nothing is followed by a longer pause, up to so many rounds. */
+/** After a look that finds nothing, the pause grows up to this many rounds. */
 const longestPause = 8;
-/** Kept although nothing was learnt: once so many visitors were asked about, or so much time is over. */
+/** Even if nothing was learnt, it is stored after this many questions or this much time. */
 const mostAsked = 1_000;
 const keepMs = 600_000;
 const valueMs = 3_600_000;
 
-/** Throws what fails, once what was learnt by then is kept. */
+/** Throws failures only after what was learnt is stored. */
 export async function lookAt(
   use: SlotUse,
   slot: Slot,
@@ -41,12 +41,12 @@ export async function lookAt(
   }
 }
 
-/** What a look needs beside what learning does. */
+/** The dependencies of a look, in addition to those of learning. */
 export interface SlotUse extends LearningUse {
   readonly configurations: GoalsSince;
 }
 
-/** Values its goal, once an hour. */
+/** Updates its goal's value, once an hour. */
 export async function revalue(use: SlotUse, slot: Slot, running: RunningPolicy): Promise<void> {
   const now = use.clock.now();
   if (now - slot.valuedAt < valueMs) return;
@@ -55,8 +55,8 @@ export async function revalue(use: SlotUse, slot: Slot, running: RunningPolicy):
 }
 
 /**
- * What the goal is worth follows from what it brought, by what reaches it now, and what of that is left.
- * While that is nothing, it stays what it was, at first what one counts for that is new.
+ * The goal's value follows from what it brought, by what reaches it now, less what was taken back.
+ * While there is nothing yet, the value stays as it was; for a new policy that is the value of one.
  */
 export async function valueNow(
   { takenBack, configurations, clock }: SlotUse,

@@ -1,5 +1,6 @@
-// Keeps policies, one row a campaign and period: text and places together, so that after a crash it goes
-// on behind the units that it learnt last. A campaign that is gone takes its rows with it.
+// Stores policies, one row per campaign and period. Text and places are stored together, so that
+// after a crash learning continues behind the last learnt unit. Deleting a campaign deletes its
+// rows.
 import type { Records } from '@opportune/core/ports/records.ts';
 import { CampaignId, type AccountId } from '@opportune/protocol/ids.ts';
 import { z } from 'zod';
@@ -10,7 +11,7 @@ export interface KeptPolicy {
   readonly text: string;
   readonly version: number;
   readonly place: Place;
-  /** Ended periods that it goes on from, each with the unit learnt last. */
+  /** Ended periods that it continues, each with its last learnt unit. */
   readonly ending: readonly EndingPeriod[];
 }
 
@@ -19,7 +20,7 @@ export interface EndingPeriod {
   readonly place: Place;
 }
 
-/** What is stored, with the instant that it stands for. */
+/** What is stored, with its instant. */
 export interface StoredPolicy extends KeptPolicy {
   readonly savedAt: number;
 }
@@ -41,7 +42,7 @@ const Ending = z.array(
   }),
 );
 
-/** Null where none was kept. */
+/** Null if none was stored. */
 export async function readPolicy(
   records: Records,
   account: AccountId,
@@ -67,11 +68,11 @@ export async function readPolicy(
 export interface KeptPeriod {
   readonly campaign: CampaignId;
   readonly period: number;
-  /** Nothing is left to be learnt by this row. */
+  /** This row has nothing left to learn. */
   readonly done: boolean;
 }
 
-/** What is kept of an account, without what was learnt. */
+/** The stored rows of an account, without the learnt text. */
 export async function keptPeriods(
   records: Records,
   account: AccountId,
@@ -84,7 +85,7 @@ export async function keptPeriods(
   return rows.map((row) => ({ ...row, campaign: CampaignId.parse(row.campaign) }));
 }
 
-/** Nothing is left to be learnt of a period. */
+/** Marks a period as fully learnt. */
 export async function finishPeriod(
   records: Records,
   account: AccountId,
@@ -98,7 +99,7 @@ export async function finishPeriod(
   );
 }
 
-/** Nothing where the campaign was deleted meanwhile. */
+/** Does nothing if the campaign was deleted meanwhile. */
 export async function keepPolicy(
   records: Records,
   account: AccountId,

@@ -1,7 +1,7 @@
-// The units that a policy learns from: visitors of a period whose window has closed, in the order of
-// closing, each with its first decision at which something was decided, and what came of that. Closing
-// and outcome are those of results: what was taken back by then is taken off, and what is taken back
-// later changes no unit.
+// The units from which a policy learns: visitors of a period whose window has closed, in the order
+// of closing, each with the first decision that decided something, and its outcome. Closing and
+// outcome are those of results. What was taken back before the closing is subtracted; later returns
+// change no unit.
 import { isAmount } from '@opportune/core/behaviour/apply/amount.ts';
 import { type CountedGoal, isForeign } from '@opportune/core/decision/step/currency.ts';
 import { leftAt, type PartBack } from '@opportune/core/decision/rehearse/taken-back.ts';
@@ -13,15 +13,18 @@ import { DecisionPolicy } from '@opportune/protocol/campaign/policy.ts';
 import type { TakenBack } from '../seams.ts';
 import { minutesOf, type TalkRow, talksSql } from '../agent-time/talk-minutes.ts';
 
-/** Late events are waited for this long after a window of fixed length, as in results. */
+/** Late events are awaited for this long after a window of fixed length, as in results. */
 const lateS = windowLimits.lateMs / 1000;
 const visitGapS = profileLimits.visitGapMs / 1000;
 const longestVisitS = windowLimits.visitMs / 1000;
 const unitsAtOnce = 500;
-/** What is learnt has been on its way to the store for this long: nothing comes before it any more. */
+/**
+ * Units are learnt this long after closing, so that nothing earlier can still arrive from the
+ * store.
+ */
 export const settledMs = 60_000;
 const worthMs = 90 * 86_400_000;
-/** The unit learnt last: its closing, and its visitor where several close at once. */
+/** The last learnt unit: its closing, and its visitor if several close at once. */
 export interface Place {
   readonly through: number;
   readonly visitor: string;
@@ -36,22 +39,22 @@ export interface ClosedUnit {
   readonly arm: 'control' | 'treatment' | 'optimise';
   readonly policy: DecisionPolicy;
   readonly converted: boolean;
-  /** Less what was taken back by the closing, then capped as the goal says. */
+  /** Less what was taken back before the closing, then capped by the goal. */
   readonly value: number;
   /** A conversation began from the decision. */
   readonly accepted: boolean;
-  /** Of an agent's time in it, by the closing, at most 60; 0 where there was none. */
+  /** An agent's minutes in it before the closing, at most 60. 0 if there was none. */
   readonly minutes: number;
 }
 
 const instant = (name: string): string => `fromUnixTimestamp64Milli(toInt64({${name}:Float64}))`;
 
 const ofPeriod = 'campaign = {campaign:String} AND period = {period:UInt32}';
-/** Whose first decision may be due: enrolled in the span from which windows close now. */
+/** Visitors whose first decision may be due: enrolled in the span from which windows close now. */
 const candidates = `SELECT visitor FROM $decisions
       WHERE ${ofPeriod} AND at >= ${instant('since')} AND at <= ${instant('until')}`;
 
-/** Asked for where the window is the visit alone. */
+/** Queried if the window is the visit itself. */
 const visitEndsSql = `
   SELECT visit, max(received_at) AS ended_at
   FROM $events
@@ -60,7 +63,7 @@ const visitEndsSql = `
     AND visitor IN (${candidates})
   GROUP BY visit`;
 
-/** Who has closed after the place, the first first. With windowS 0 the window is the visit. */
+/** Units closed after the place, in order of closing. With windowS 0 the window is the visit. */
 const dueSql = `
   SELECT e.visitor AS visitor,
     if({windowS:UInt32} = 0,
@@ -86,8 +89,8 @@ interface DueRow {
 }
 
 /**
- * By visitor the first decision at which something was decided: by the policy, or at the campaign's own
- * moment where the draw follows that. Made again after a crash, it is its newest row.
+ * By visitor, the first decision that decided something: by the policy, or at the campaign's own
+ * moment if the draw follows its rule. A decision made again after a crash is its newest row.
  */
 const decidedSql = `
   SELECT visitor, argMin(made, made_first) AS decided, decided.1 AS id, decided.2 AS arm,
@@ -110,7 +113,7 @@ interface DecidedRow {
   readonly at_ms: number;
 }
 
-/** Each conversion once, whatever was reported again: the first of its key stands. */
+/** Each conversion once, however often it was reported: the first of its key counts. */
 const reachedSql = `
   SELECT key, argMin(visitor, ordinal) AS visitor, argMin(value, ordinal) AS value,
     argMin(currency, ordinal) AS named_in,
@@ -135,7 +138,7 @@ export interface UnitsQuestion extends CountedGoal {
   readonly account: AccountId;
   readonly campaign: CampaignId;
   readonly period: number;
-  /** Its invitations take agents' time: what is content is none of them. */
+  /** Its invitations take agents' time. Content does not. */
   readonly takesAgents: boolean;
   readonly after: Place;
   readonly now: number;
@@ -143,16 +146,17 @@ export interface UnitsQuestion extends CountedGoal {
 
 export interface ClosedUnits {
   readonly units: readonly ClosedUnit[];
-  /** Behind the last that was looked at. */
+  /** Behind the last unit that was looked at. */
   readonly place: Place;
-  /** There may be others that have closed. */
+  /** Further units may have closed. */
   readonly more: boolean;
 }
 
 /**
- * The next units after a place, at most 500. Passed are those for whom nothing was decided within their
- * window, or nobody was free then, since what is shown then is no invitation; whose variant is content
- * where others take agents' time; and those without a readable record of their policy.
+ * The next units after a place, at most 500. Skips visitors for whom nothing was decided within
+ * their window, or when no agent was free, because what is shown then is no invitation. Also skips
+ * those whose variant is content if other variants take agents' time, and those without a readable
+ * policy record.
  */
 export async function closedUnits(
   facts: FactStore,
@@ -203,13 +207,16 @@ function isTaught(
   return decidedAt <= windowEnds;
 }
 
-/** How long after its end a period may have windows open, and what closes them be on its way. */
+/**
+ * How long after a period's end its windows may be open and their closing facts still be in
+ * transit.
+ */
 export function longestClosingMs({ window }: Goal): number {
   const seconds = window.type === 'visit' ? longestVisitS : window.seconds + lateS;
   return seconds * 1000 + settledMs;
 }
 
-/** When somebody was enrolled whose window closes after the place and by now. */
+/** The enrolment times of visitors whose windows close after the place and by now. */
 function spanOf(
   windowS: number,
   { through }: Place,
@@ -224,7 +231,9 @@ function recordOf(text: string): DecisionPolicy | null {
   return text === '' ? null : (DecisionPolicy.safeParse(JSON.parse(text)).data ?? null);
 }
 
-/** What was reached from the decision to the end of the window and stood when that closed. */
+/**
+ * What was reached from the decision to the end of the window and not taken back by the closing.
+ */
 function outcomeOf(
   { decided_ms, window_ms, closes_ms }: DueRow & { readonly decided_ms: number },
   reached: readonly ReachedRow[],
@@ -241,7 +250,10 @@ function outcomeOf(
   return { converted, value: Math.min(whole, goal.valueCap ?? Infinity) };
 }
 
-/** What reaching a goal is worth, and the conversions that say so: how many, received since when. */
+/**
+ * The value of reaching a goal, and the conversions behind it: their number, and since when
+ * received.
+ */
 export interface GoalWorth {
   readonly value: number;
   readonly conversions: number;
@@ -249,10 +261,10 @@ export interface GoalWorth {
 }
 
 /**
- * What reaching a goal is worth: of what reached it in the last 90 days and stood when its window would
- * have been over had it begun with it, the mean of what is left by now. So what is taken back after
- * the closing, which no unit learns, is taken off what every unit counts for. What was received before
- * `reachedSince` was reached by something else, and says nothing of it.
+ * The value of reaching a goal: the mean of what is left now of conversions of the last 90 days
+ * that still counted after the length of a window. Returns after the closing, which no unit learns,
+ * thus lower the value of every unit. Conversions received before `reachedSince` were reached by
+ * something else and are ignored.
  */
 export async function goalWorth(
   takenBack: TakenBack,

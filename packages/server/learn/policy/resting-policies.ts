@@ -1,6 +1,6 @@
-// Periods of optimising campaigns that are over, or rest while their campaign is paused, and have units
-// whose window is still open: these are learnt into their own row as they close. A policy is in memory
-// while it learns and no longer. A period that a later one goes on from is left to that one.
+// Ended periods of optimising campaigns, and periods of paused ones, that still have open windows.
+// Their units are learnt into their own row as they close. A policy is in memory only while it
+// learns. If a later period continues one, that later one learns its units.
 import type { Configuration } from '@opportune/protocol/campaign/configuration.ts';
 import type { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
 import { allClosed, keepRunning, learnClosed, type LearningUse } from './policy-learning.ts';
@@ -17,12 +17,12 @@ export interface RestingUse extends LearningUse {
 interface Resting {
   readonly of: Optimising;
   readonly until: number | null;
-  /** Rounds to pass before the next look, and how many were passed last. */
+  /** Rounds to skip before the next look, and how many were skipped last. */
   pause: number;
   paused: number;
 }
 
-/** A round that finds nothing is followed by a longer pause, up to so many rounds. */
+/** After a round that finds nothing, the pause grows up to this many rounds. */
 const longestPause = 60;
 
 export class RestingPolicies {
@@ -35,7 +35,7 @@ export class RestingPolicies {
     this.#levels = levels;
   }
 
-  /** Looks for them anew; `running` are the campaigns in whose policies others have a part. */
+  /** Searches for them. `running` are the campaigns whose policies share agents with others. */
   async find(
     configuration: Configuration,
     running: ReadonlyMap<CampaignId, number>,
@@ -60,7 +60,7 @@ export class RestingPolicies {
     this.#accounts.set(account, found);
   }
 
-  /** A campaign runs again, or in another period: until they are looked for anew, nothing of it rests. */
+  /** A campaign runs again, or in another period. Nothing of it rests until the next search. */
   leave(account: AccountId, campaign: CampaignId): void {
     const rest = this.#accounts.get(account) ?? [];
     this.#accounts.set(
@@ -69,7 +69,9 @@ export class RestingPolicies {
     );
   }
 
-  /** Learns what has closed, one period after the other; what fails of one, the others do not wait for. */
+  /**
+   * Learns what has closed, one period after another. A failure of one does not stop the others.
+   */
   async learn(account: AccountId, patient: boolean, stopped: () => boolean): Promise<void> {
     const failures: unknown[] = [];
     for (const each of this.#accounts.get(account) ?? []) {

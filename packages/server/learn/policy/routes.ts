@@ -1,4 +1,4 @@
-// What an optimising campaign has learnt, over REST: for managers alone.
+// What an optimising campaign has learnt, over REST. For managers only.
 import { CampaignId, type AccountId } from '@opportune/protocol/ids.ts';
 import { CampaignLearnt } from '@opportune/protocol/rest/campaign/learnt.ts';
 import { z } from 'zod';

@@ -1,4 +1,4 @@
-// The policy of one campaign: what it answers under its guard, that what is kept goes on bit by bit,
+// The policy of one campaign: its answers under its guard, that a stored one continues bit for bit,
 // and that it learns from hashes and policy together.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -58,7 +58,7 @@ function unit(at: number, action: PolicyAction, arm: ClosedUnit['arm']): ClosedU
   return { visitor, closesAt: noon + at, arm, policy, ...outcome, minutes: 5 };
 }
 
-/** Control and always, as if nobody had asked the policy. */
+/** Control and always, as if nobody had queried the policy. */
 const noBreath = () => Promise.resolve();
 
 function learnMany(running: RunningPolicy, count: number): Promise<void> {
@@ -70,7 +70,7 @@ function learnMany(running: RunningPolicy, count: number): Promise<void> {
   return running.learn({ units, place }, noBreath);
 }
 
-test('[M9] while agents answer too late a chat is offered to nobody, content as ever', () => {
+test('[M9] [U17] while agents answer too late nobody is offered a chat, and content is offered as before', () => {
   const levels = new ServiceLevels();
   for (let at = 0; at < 5; at++)
     levels.heard(account, { type: 'started', conversation: `c${at}`, skill: null }, noon);
@@ -86,7 +86,7 @@ test('[M9] while agents answer too late a chat is offered to nobody, content as 
   assert.equal(shown.isGuarded(null, noon + 21_000), false);
 });
 
-test('[M8] what is kept goes on bit by bit, behind the unit learnt last', async () => {
+test('[M8] [U17] a stored policy continues step by step after the last learnt unit', async () => {
   const levels = new ServiceLevels();
   const of = optimising(chat());
   const whole = new RunningPolicy(account, of, null, levels);
@@ -99,7 +99,7 @@ test('[M8] what is kept goes on bit by bit, behind the unit learnt last', async 
   assert.equal(again.kept().text, whole.kept().text);
 });
 
-test('[M8] what cannot be read begins anew, from the first unit of the period on', () => {
+test('[M8] an unreadable policy starts again from the first unit of the period', () => {
   const of = optimising(chat());
   for (const text of ['', '{}', '{"version":99}']) {
     const kept = {
@@ -127,7 +127,7 @@ test('[M11] a guard that was shut before its first look is shut, between the two
   const levels = new ServiceLevels();
   const say = (type: 'started' | 'answered', at: number, atS: number): void =>
     levels.heard(account, { type, conversation: `c${at}`, skill: null }, noon + atS * 1000);
-  // Five of twenty are late, then 41 of 50 are in time: above 80 %, and not by 5 points.
+  // Five of twenty are late, then 41 of 50 are in time: above 80 %, but not by 5 points.
   for (let at = 0; at < 50; at++) say('started', at, at * 5);
   for (let at = 0; at < 50; at++) say('answered', at, at * 5 + (at < 9 ? 30 : 10));
   const now = noon + 300_000;

@@ -1,6 +1,6 @@
-// The policy of one campaign in one period: answers what to do for a visitor, learns units as they
-// close, knows whether its service level is missed. It stores nothing and asks nobody; policies.ts
-// reads, keeps and wakes it.
+// The policy of one campaign in one period. It answers what to do for a visitor, learns units as
+// they close, and knows whether its service level is missed. It stores nothing and queries nobody;
+// policies.ts loads, stores and wakes it.
 import { policyColumns } from '@opportune/core/decision/optimise/policy-features.ts';
 import type {
   ChooserQuestion,
@@ -49,20 +49,22 @@ import {
   type ServiceLevels,
 } from '../agent-time/service-level.ts';
 
-/** A goal that nobody has reached yet, and one that has no value, count as one. */
+/** A goal that nobody has reached yet, or without a value, counts as one. */
 const unknownValue = 1;
-/** Units learnt in one go: about two milliseconds. */
+/** Units learnt at once: about 2 ms of work. */
 const learntAtOnce = 100;
-/** Visits followed at once for the worth of waiting; beyond, none is begun. */
+/** The most visits followed at once for the worth of waiting. Beyond, no more are begun. */
 const mostFollowed = 20_000;
-/** The service level is looked at so often; in what was before the first look, so often. */
+/**
+ * How often the service level is checked, also in the replay of the time before the first check.
+ */
 const levelMs = 1_000;
 const pastLevelMs = 5_000;
 
-/** A period whose units are learnt, and the one learnt last. */
+/** A period whose units are learnt, and its last learnt unit. */
 export interface UnitSource {
   readonly of: Pick<Optimising, 'live' | 'goal' | 'settings'>;
-  /** When it ended. */
+  /** When the period ended. */
   readonly until: number | null;
   place: Place;
 }
@@ -71,15 +73,15 @@ export class RunningPolicy {
   readonly account: AccountId;
   of: Optimising;
   value: number;
-  /** The conversions that say so; null while none does. */
+  /** The conversions behind the value. Null without any. */
   valueFrom: Omit<GoalWorth, 'value'> | null = null;
   version = 0;
   place = firstPlace;
-  /** Ended periods that it goes on from and whose windows are not all closed. */
+  /** Ended periods that it continues and whose windows are not all closed. */
   sources: readonly UnitSource[] = [];
-  /** Something was learnt since it was last kept. */
+  /** Something was learnt since it was last stored. */
   dirty = false;
-  /** Visitors it was asked about since it was last kept: what the price rests on. */
+  /** Visitors it was queried about since it was last stored. The price depends on them. */
   asked = 0;
   keptAt = -Infinity;
   readonly #policy: EngagementPolicy;
@@ -87,7 +89,10 @@ export class RunningPolicy {
   readonly #followed: FollowedVisits = new Map();
   readonly #guards = new Map<string, { at: number; missed: boolean }>();
 
-  /** `kept` goes on bit by bit; what cannot be read begins anew, from the period's first unit on. */
+  /**
+   * A `kept` policy continues bit for bit. An unreadable one begins anew from the period's first
+   * unit.
+   */
   constructor(
     account: AccountId,
     of: Optimising,
@@ -137,13 +142,13 @@ export class RunningPolicy {
     return { action, probability, waits, reasons: { ...reasons, version: this.version } };
   }
 
-  /** The same of a visitor each time. */
+  /** The same result for a visitor each time. */
   #isFollowed({ visitor }: ChooserQuestion): boolean {
     if (this.#followed.size >= mostFollowed && !this.#followed.has(visitor)) return false;
     return drawOf(`${this.of.options.salt}:followed:${visitor}`) * FOLLOWED_EVERY < 1;
   }
 
-  /** Counts a choice of the arm that optimises that the log has and memory lost. */
+  /** Counts a choice of the optimising arm that the log has and memory lost. */
   recall({ value, skill, free, action, isRule = true, reasons }: DecisionPolicy): void {
     if (reasons === null) return;
     const { rate, accepts, minutes, gain } = reasons;
@@ -158,18 +163,20 @@ export class RunningPolicy {
     this.valueFrom = from;
   }
 
-  /** The goal counts otherwise than it did where this was learnt. */
+  /** The goal now counts otherwise than when this was learnt. */
   restate(): void {
     restateValue(this.#policy, this.value);
     this.dirty = true;
   }
 
-  /** Another campaign's invitation is expected to gain so much with the time of the same agents. */
+  /**
+   * Another campaign's invitation is expected to gain this much with the time of the same agents.
+   */
   earnBeside(skill: SkillId | null, gained: number): void {
     noteBeside(this.#policy, skill ?? everybody, gained);
   }
 
-  /** Whether its service level is missed for a skill, as of a second ago at most. */
+  /** Whether its service level is missed for a skill, as of at most a second ago. */
   isGuarded(skill: SkillId | null, now: number): boolean {
     if (!this.of.options.needsAgent) return false;
     const name = skill ?? everybody;
@@ -182,7 +189,7 @@ export class RunningPolicy {
     return known.missed;
   }
 
-  /** As if it had been looked at all the time: a guard that was shut before a restart still is. */
+  /** Replays the checks, so that a guard that was closed before a restart still is. */
   #wasGuarded(skill: SkillId | null, now: number): boolean {
     const { serviceLevel } = this.of.settings;
     let missed = false;
@@ -202,9 +209,9 @@ export class RunningPolicy {
   }
 
   /**
-   * Learns units in the order of their closing, of its own period or of one that it goes on from, and is
-   * then behind the place. Between parts it takes a breath: visitors are decided meanwhile, by what is
-   * learnt so far.
+   * Learns units in the order of their closing, of its own period or one that it continues, and is
+   * then behind the place. Pauses between parts; visitors are decided meanwhile with what is learnt
+   * so far.
    */
   async learn(
     { units, place }: Pick<ClosedUnits, 'units' | 'place'>,
@@ -222,13 +229,13 @@ export class RunningPolicy {
     this.dirty = true;
   }
 
-  /** Nothing is open any more in a period that it went on from. */
+  /** Nothing is open any more in a period that it continued. */
   finish(source: UnitSource): void {
     this.sources = this.sources.filter((each) => each !== source);
     this.dirty = true;
   }
 
-  /** Time passes, with so many agents there. */
+  /** Time passes with this many agents present. */
   tick({ skills }: Availability, now: number): void {
     endVisitsBefore(this.#policy, this.#followed, now - profileLimits.visitGapMs);
     if (!this.of.options.needsAgent) return;
@@ -241,7 +248,7 @@ export class RunningPolicy {
 }
 
 /**
- * How likely each action was under the hashes and the policy together, in the part of the visitors whose
+ * The probability of each action under the hashes and the policy together, among the visitors whose
  * draw follows the same.
  */
 function chancesOf(
@@ -271,7 +278,7 @@ function observeUnit(
   });
 }
 
-/** Null for a text that is no JSON: it is refused as one of another version is. */
+/** Null if the text is not JSON. It is then refused like one of another version. */
 function jsonOf(text: string): Json {
   try {
     return JSON.parse(text) as Json;

@@ -11,7 +11,7 @@ export const businessTables: Declarations = {
   attachment_settings: { ...settings, nobody: 'account visitors agents types size_mb' },
   campaign_periods: {
     ...settings,
-    nobody: 'account campaign number began_at ended_at document goal stop',
+    nobody: 'account campaign number began_at ended_at document goal stop languages',
   },
   campaign_runs: { ...settings, nobody: 'account campaign began_at ended_at schedule' },
   campaign_trials: {
@@ -37,9 +37,9 @@ export const businessTables: Declarations = {
   },
   goals: { kept: untilRemoved, nobody: 'account id document created_at reached_by reached_since' },
   jobs: {
-    kept: 'a day after it is done; what failed for good, 30 days or until it is removed',
+    kept: 'a day after it is done; a permanently failed one 30 days or until it is removed',
     contact: { content: 'payload', identifier: 'key' },
-    nobody: `account id number kind state is_first made_at due_at deadline_at attempts lease leased_until
+    nobody: `account id number kind lane state is_first made_at due_at deadline_at attempts lease leased_until
       epoch reason over_at`,
   },
   label_lists: { ...settings, nobody: 'account disposition_required' },
@@ -54,6 +54,7 @@ export const businessTables: Declarations = {
     user: { identifier: 'changed_by', 'contact data': 'settings' },
     nobody: 'account number changed_at',
   },
+  setups: { ...settings, nobody: 'account wants dismissed_at seen' },
   masking_changes: {
     ...settings,
     user: { identifier: 'changed_by' },
@@ -65,11 +66,21 @@ export const businessTables: Declarations = {
   routing_settings: { ...settings, nobody: 'account settings' },
   search_settings: { ...settings, nobody: 'account configuration earlier through' },
   secret_keys: {
-    kept: 'until 50 of the site were revoked after it',
+    kept: 'until 50 newer keys of the site are revoked',
     nobody: `account id site name key_hash hint created_at last_used_at revoked_at sealed_signing_key`,
   },
   sections: { kept: untilRemoved, nobody: 'account id site document created_at' },
   sites: { ...settings, nobody: 'account id settings write_key write_key_hash created_at' },
+  webhooks: {
+    kept: untilRemoved,
+    nobody: `account id name url events state failing_since last_success_at dropped secret former_until
+      created_at`,
+  },
+  webhook_events: {
+    kept: '14 days',
+    contact: { content: 'body', identifier: 'subject' },
+    nobody: `account id webhook type round state made_at ended_at due_at attempts status detail answer`,
+  },
   skills: {
     kept: untilRemoved,
     nobody: `account id name priority fallback fallback_skill fallback_after_s mode same_agent

@@ -55,7 +55,7 @@ export const conversationTables: Declarations = {
     nobody: 'account conversation sequence at',
   },
   attachments: {
-    kept: 'as long as its message; a day where none carries it',
+    kept: 'as long as its message, or a day without one',
     visitor: { identifier: 'visitor' },
     contact: { content: 'name place sha256 media_type size_bytes width height' },
     user: { identifier: 'agent' },
@@ -129,6 +129,10 @@ export const conversationTables: Declarations = {
     nobody: `account id kind name icon state last_error settings capabilities secret skill closes_after_h
       revision created_at`,
   },
+  channel_templates: {
+    kept: 'as long as its channel',
+    nobody: 'account channel templates read_at',
+  },
   deliveries: {
     kept: 'as long as its conversation',
     contact: {
@@ -139,7 +143,7 @@ export const conversationTables: Declarations = {
     nobody: 'account id number conversation message channel made_at',
   },
   delivery_parts: {
-    kept: 'as long as its delivery; 30 days where it has none',
+    kept: 'as long as its delivery, or 30 days without one',
     contact: { identifier: 'external_id renamed_to', behaviour: 'told' },
     nobody: 'account channel delivery at',
   },

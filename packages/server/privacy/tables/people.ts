@@ -5,24 +5,29 @@ export const peopleTables: Declarations = {
   accounts: {
     kept: withAccount,
     nobody: `id settings salt server_trust_in_use configuration_version created_at holdout_share
-      holdout_since`,
+      holdout_since sample_of sample_ready_at`,
   },
   users: {
     kept: withAccount,
     user: {
       identifier: 'id',
-      'contact data': 'email name language',
+      'contact data': 'email name language photo',
       behaviour: 'last_seen_at',
       technical: 'role room disabled password_hash created_at named kind',
     },
     nobody: 'account',
+  },
+  pictures: {
+    kept: 'until it is replaced or removed, or its user is disabled',
+    user: { 'contact data': 'id', identifier: 'owner' },
+    nobody: 'account kind media_type size_bytes made_at',
   },
   sessions: {
     kept: 'a week without use, a month at most, then until the user signs in again',
     user: {
       identifier: 'user_id',
       behaviour: 'created_at renewed_at',
-      technical: 'token_hash by_link expires_at',
+      technical: 'token_hash by_link expires_at sample',
     },
     nobody: 'account',
   },
@@ -79,7 +84,7 @@ export const peopleTables: Declarations = {
     nobody: 'account',
   },
   drafts: {
-    kept: 'until it is sent or emptied, or too many of the user are newer',
+    kept: 'until it is sent or emptied, or the user has too many newer ones',
     user: { identifier: 'user_id', content: 'body', technical: 'note at' },
     nobody: 'account conversation',
   },

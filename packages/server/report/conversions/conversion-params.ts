@@ -1,5 +1,5 @@
-// What the SQL of conversions asks of a goal: beside what the goal says, by which properties its
-// conversions have their keys, since its key may have been another when they came.
+// The SQL parameters of a goal's conversions: the goal itself, and the properties from which its
+// conversions got their keys, because the goal's key may have been another when they came.
 import type { CountedGoal } from '@opportune/core/decision/step/currency.ts';
 import type { Goal } from '@opportune/protocol/campaign/campaign.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
@@ -9,9 +9,9 @@ import type { ReportFacts } from '../queries/shared-queries.ts';
 
 export type ConversionParams = Readonly<{
   goal: string;
-  /** The goal's own key; empty: none. */
+  /** The goal's own key property. Empty if none. */
   keyProperty: string;
-  /** With those that it had before; none where nothing was taken back in the account. */
+  /** Including former ones. Empty if nothing was taken back in the account. */
   keyProperties: readonly string[];
   currency: string;
   inCurrency: number;
@@ -27,12 +27,12 @@ export async function conversionParams(
     keyProperty: goal.key ?? '',
     keyProperties: await keyPropertiesOf(facts, account, goal),
     currency,
-    // A fixed sum is in the account's currency, whatever its event names.
+    // A fixed amount is in the account's currency, whatever the event names.
     inCurrency: goal.value.type === 'property' ? 1 : 0,
   };
 }
 
-/** They can grow with each conversion: where nothing was taken back, nobody has to ask for them. */
+/** They can grow with each conversion. If nothing was taken back, nobody needs to query them. */
 async function keyPropertiesOf(
   facts: ReportFacts,
   account: AccountId,
@@ -50,7 +50,7 @@ async function keyPropertiesOf(
   return [...all].filter((each) => each !== '').toSorted();
 }
 
-/** Whether there is any refund or cancellation that may concern the goal's conversions. */
+/** Whether there is any refund or cancellation that may affect the goal's conversions. */
 export async function hasReports(
   facts: ReportFacts,
   account: AccountId,

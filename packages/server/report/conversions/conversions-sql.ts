@@ -1,31 +1,34 @@
-// The SQL of what was reached and what of it was taken back: each conversion of a goal once, with the
-// refunds and cancellations of its order. Whether they count, and until when, is for results-sql.ts.
-// Tables are `$events`, `$decisions`, `$conversions`: the account's rows only.
+// The SQL of conversions and returns: each conversion of a goal once, with the refunds and
+// cancellations of its order. results-sql.ts decides whether they count, and until when. Tables are
+// `$events`, `$decisions`, `$conversions`: the account's rows only.
 import { conversionKeyLength } from '@opportune/core/decision/step/convert.ts';
 import { intakeLimits } from '@opportune/protocol/limits.ts';
 import { namesSumSql, orderValueSql, returnedSumSql } from './order-value-sql.ts';
 
-/** A property as a path into JSON; the whole object, which names none, without. */
+/** A property as a JSON path. An empty path, the whole object, if there is none. */
 export function jsonPathOf(key: string | null): string {
   const parts = key === null ? [] : key.split('.').map((part) => part.replaceAll('"', ''));
-  // Of a property without a name, or with a backslash in it, no path can be made.
+  // No path can be made of an empty name or one with a backslash.
   if (parts.some((part) => part === '' || part.includes('\\'))) return '$';
   return ['$', ...parts.map((part) => `"${part}"`)].join('.');
 }
 
-/** A number of the log as an amount: 0 beyond the bound of the intake, which older logs may exceed. */
+/** A logged number as an amount. 0 beyond the intake's bound, which older logs may exceed. */
 export function amountSql(number: string): string {
   return `if(abs(${number}) <= ${intakeLimits.amount}, ${number}, 0.)`;
 }
 
-/** As an event names it; empty, which is the account's or its order's, where it names none that is one. */
+/**
+ * The currency that an event names. Empty, meaning the account's or the order's, if it names no
+ * valid one.
+ */
 export const currencySql = `extract(upper(JSONExtractString(properties, 'currency')), '^[A-Z]{3}$')`;
 
-/** Whether a currency is that of another one, which empty always is. */
+/** Whether a currency equals another one. An empty one always does. */
 export const isCurrencySql = (named: string, other: string): string =>
   `(${named} = '' OR ${named} = ${other})`;
 
-/** What a report names by its products. */
+/** The amount that a report names by its products. */
 const productsSql = `arraySum(p -> abs(JSONExtractFloat(p, 'price')) * if(JSONHas(p, 'quantity'), abs(JSONExtractFloat(p, 'quantity')), 1),
       JSONExtractArrayRaw(properties, 'products'))`;
 
@@ -35,25 +38,25 @@ const isReturn = `name IN ('Order Refunded', 'Order Cancelled')`;
 const namedSql = `if(JSONHas(properties, p), JSONExtractString(properties, p),
       JSONExtractString(arrayFold((inner, part) -> JSONExtractRaw(inner, part), arrayPopBack(splitByChar('.', p)), properties), splitByChar('.', p)[-1]))`;
 
-/** An order's key as its conversion keeps it. */
+/** An order's key as its conversion stores it. */
 export const keptKeySql = (key: string): string =>
   `substringUTF8(${key}, 1, ${conversionKeyLength})`;
 
-/** By which properties conversions of the goal have their keys, as it was stored with each. Parameter: goal. */
+/** The key properties of the goal's conversions, as stored with each. Parameter: goal. */
 export const keyPropertiesSql = `
   SELECT groupUniqArray(key_property) AS stored FROM $conversions WHERE goal = {goal:String}`;
 
-/** Of goals: theirs, and those that were stored. */
+/** The goal's own, and the stored ones. */
 const goalKeys = '{keyProperties:Array(String)}';
 
 /**
- * The keys that a report carries in so many properties, each with its property. Of reports alone: a
- * filter on it is moved to the scan, where it would be read from every event.
+ * The keys that a report carries in the given properties, each with its property. For reports only:
+ * a filter on it would be moved to the scan and read from every event.
  */
 const carriedSql = (properties: string): string =>
   `if(${isReturn}, arrayFilter(k -> k.2 != '', arrayMap(p -> (p, ${keptKeySql(namedSql)}), ${properties})), [])`;
 
-/** Reports that take something back. What a page says of it is not believed. */
+/** Reports that take something back. Those from pages are not trusted. */
 const ofReturns = `${isReturn} AND bot = 0`;
 const trusted = `trust IN ('signed', 'server') AND imported = 0`;
 const believed = `${ofReturns} AND ${trusted}`;
@@ -66,9 +69,9 @@ interface ReturnsOf {
 }
 
 /**
- * What was taken back, by what may be an order's key: one entry a report, with the instant at which it was
- * told, its sum, whether it takes back the whole order, the currency of the sum, and the property that
- * carries the key. A report is named by its `refund_id`, else by its event, and counts once.
+ * What was taken back, by possible order key: one entry per report, with its receipt, its amount,
+ * whether it takes back the whole order, the currency, and the property that carries the key. A
+ * report is identified by its `refund_id`, else by its event, and counts once.
  */
 function returnsOf({ keys, ...of }: ReturnsOf): string {
   return `
@@ -92,33 +95,36 @@ function returnsOf({ keys, ...of }: ReturnsOf): string {
   GROUP BY order_key`;
 }
 
-/** Where orders have their keys in one property. */
+/** If orders have their keys in one property. */
 const ownKey = '[{keyProperty:String}]';
 const asReceived = { believed: trusted, told: 'received_at' };
 
-/** Of a goal's conversions: of signed or server trust, as received. Parameter: keyProperties. */
+/** For a goal's conversions: of signed or server trust, at receipt. Parameter: keyProperties. */
 export const takenBackSql = returnsOf({ keys: goalKeys, ...asReceived });
 
-/** The same of whatever has its key in one property. Parameter: keyProperty. */
+/** The same for things with their key in one property. Parameter: keyProperty. */
 export const takenBackOfOrdersSql = returnsOf({ keys: ownKey, ...asReceived });
 
-/** The same where other reports are believed, or told otherwise. Parameter: keyProperty. */
+/** The same if other reports are trusted, or dated otherwise. Parameter: keyProperty. */
 export function returnsAs(of: Omit<ReturnsOf, 'keys'>): string {
   return returnsOf({ keys: ownKey, ...of });
 }
 
-/** How many reports there are that may take something back, of whatever goal. */
+/** The number of reports that may take something back, for any goal. */
 export const anyReportsSql = `
   SELECT toFloat64(count()) AS reports FROM $events WHERE ${believed}`;
 
-/** How many reports there are that may take something back of a goal's conversions. Parameter: keyProperties. */
+/**
+ * The number of reports that may take back something of a goal's conversions. Parameter:
+ * keyProperties.
+ */
 export const reportsSql = `
   SELECT toFloat64(count()) AS reports FROM $events
   WHERE ${believed} AND notEmpty(${carriedSql(goalKeys)})`;
 
 /**
- * Each conversion of the goal once, whatever was reported again: the first of its key stands.
- * A value in another currency than the account's is none: nothing here converts it.
+ * Each conversion of the goal once, however often it was reported: the first of its key counts. A
+ * value in another currency than the account's counts as none, because nothing here converts it.
  * Parameters: goal, currency, inCurrency (1: the value is in the event's currency).
  */
 export const firstConversionsSql = `
@@ -129,7 +135,7 @@ export const firstConversionsSql = `
   WHERE goal = {goal:String}
   GROUP BY key`;
 
-/** The sums of the orders of which something was taken back. */
+/** The totals of orders of which something was taken back. */
 const orderSumsSql = `
   SELECT visitor, id AS event, argMin(${orderValueSql}, ordinal) AS total
   FROM $events
@@ -141,9 +147,10 @@ const orderSumsSql = `
   GROUP BY visitor, id`;
 
 /**
- * Each conversion of the goal once, with what was taken back of it by reports that carry its key in the
- * property that it was read from: the instant of receipt and the part of the order, 1 for all of it.
- * Parameters: goal, keyProperties, keyProperty (of those with which none is stored), currency, inCurrency.
+ * Each conversion of the goal once, with what was taken back of it by reports that carry its key in
+ * the property from which it was read: the receipt, and the share of the order, 1 for all of it.
+ * Parameters: goal, keyProperties, keyProperty (for those stored without one), currency,
+ * inCurrency.
  */
 export const conversionsSql = `
   SELECT c.key AS key, c.visitor AS visitor, c.event AS event, c.converted_at AS converted_at, c.received_at AS received_at,
@@ -158,8 +165,8 @@ export const conversionsSql = `
   LEFT JOIN (${orderSumsSql}) AS o ON o.visitor = c.visitor AND o.event = c.event`;
 
 /**
- * Of conversions as (converted_at, received_at, value, taken_back): the part of each that is left at
- * an instant, 0 where nothing worth a millionth is.
+ * For conversions as (converted_at, received_at, value, taken_back): the share of each that is left
+ * at an instant. 0 if it is below a millionth.
  */
 export function leftSql(conversions: string, until: string): string {
   return `arrayMap(l -> if(l < 1e-6, 0., l), arrayMap(c -> 1 - arraySum(b -> if(b.1 <= ${until}, b.2, 0.), c.4), ${conversions}))`;

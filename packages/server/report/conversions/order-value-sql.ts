@@ -1,10 +1,11 @@
-// What an order is worth and what a refund names, in SQL: the rule of core/behaviour/apply/order-value.ts over
-// the stored properties of an event. An order's value is 0 where it names none.
+// The value of an order and the amount of a refund, in SQL: the rule of
+// core/behaviour/apply/order-value.ts over an event's stored properties. An order without a value
+// has the value 0.
 import { orderValueProperties } from '@opportune/core/behaviour/apply/order-value.ts';
 import { intakeLimits } from '@opportune/protocol/limits.ts';
 
 const numberIn = (name: string): string => `JSONExtractFloat(properties, '${name}')`;
-/** Older logs hold numbers beyond the bound of the intake, and texts. */
+/** Older logs contain texts, and numbers beyond the intake's bound. */
 const isNamed = (name: string): string =>
   `JSONType(properties, '${name}') IN ('Int64', 'UInt64', 'Double') AND abs(${numberIn(name)}) <= ${intakeLimits.amount}`;
 
@@ -13,7 +14,7 @@ const namedSql = `multiIf(${orderValueProperties.map((name) => `${isNamed(name)}
 /** The value of an order. */
 export const orderValueSql = `greatest(0., ${namedSql})`;
 
-/** The sum that a refund names, whatever its sign; 0 where it names none. */
+/** The amount that a refund names, regardless of its sign. 0 if it names none. */
 export const returnedSumSql = `abs(${namedSql})`;
-/** Whether it names one, 0 included. */
+/** Whether it names an amount, including 0. */
 export const namesSumSql = `(${orderValueProperties.map((name) => `(${isNamed(name)})`).join(' OR ')})`;

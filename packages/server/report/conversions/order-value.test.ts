@@ -1,5 +1,5 @@
-// One definition of an order's value: what core says of it and what each query of the stored log says,
-// over orders and refunds however their sum is called.
+// One definition of an order's value: core and each query of the stored log agree, over orders and
+// refunds with any name for their amount.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
@@ -17,7 +17,7 @@ const now = Date.UTC(2026, 4, 1);
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 
-/** What an order says of its sum, and what it is worth. */
+/** The properties of an order, and its value. */
 const orders: readonly [JsonObject, number][] = [
   [{ total: 12.5, revenue: 10, value: 9 }, 12.5],
   [{ revenue: 10, value: 9 }, 10],
@@ -31,7 +31,7 @@ const orders: readonly [JsonObject, number][] = [
   [{}, 0],
 ];
 
-/** What a refund says, and what it takes back; null is the whole. */
+/** The properties of a refund, and what it takes back. Null is the whole order. */
 const refunds: readonly [JsonObject, number | null][] = [
   [{ total: 5 }, 5],
   [{ revenue: 5 }, 5],
@@ -68,7 +68,7 @@ const events = [
 const conversions = orders.map((_, at) => ({
   ...own(`o${at}`),
   ...{ account, goal: 'purchase', key: `o${at}`, key_property: 'order_id' },
-  // As a goal that counted nothing stored it.
+  // As stored by a goal that counted nothing.
   ...{ event: `Order Completed-o${at}`, value: 0, currency: '' },
 }));
 
@@ -99,7 +99,7 @@ describe('[G2] the value of an order', () => {
     );
   });
 
-  it('is taken back the same in SQL, where a sum is named', async () => {
+  it('is taken back the same in SQL if a sum is given', async () => {
     const rows = await engines.facts.query<{ named: number; names: number }>(
       account,
       `SELECT toFloat64(${returnedSumSql}) AS named, toUInt8(${namesSumSql}) AS names FROM $events

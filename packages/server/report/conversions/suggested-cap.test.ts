@@ -1,4 +1,4 @@
-// What a goal's value could be capped at, from events counted by hand, on the real store of facts.
+// The suggested cap of a goal's value, from events counted by hand, on the real store of facts.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
@@ -50,7 +50,7 @@ describe('[F24] the cap that is suggested', () => {
     assert.deepEqual(await ask(account), { cap: 95, events: 100, days: 90 });
   });
 
-  it('leaves out what is in another currency than the account’s', async () => {
+  it('ignores values in another currency than the account’s', async () => {
     const yen = hundred.map((_, at) => order(`y${at}`, { total: 16_000, currency: 'JPY' }));
     const own = Array.from({ length: 100 }, (_, at) =>
       order(`o${at}`, { total: at + 1, currency: at % 2 === 0 ? 'EUR' : 'eur' }),
@@ -58,7 +58,7 @@ describe('[F24] the cap that is suggested', () => {
     assert.deepEqual(await ask(await shop([...own, ...yen])), { cap: 95, events: 100, days: 90 });
   });
 
-  it('leaves out what is older, a bot’s, another event, without a value, or not what the goal asks', async () => {
+  it('ignores events that are older, from a bot, of another name, without a value, or not what the goal asks', async () => {
     const dear = { total: 90_000 };
     const account = await shop([
       ...hundred,
@@ -76,7 +76,7 @@ describe('[F24] the cap that is suggested', () => {
     assert.deepEqual([web.cap, web.events], [7, 20]);
   });
 
-  it('is none where fewer than twenty had a value, or the value is no property', async () => {
+  it('is none if fewer than twenty had a value, or if the value is not a property', async () => {
     const account = await shop(hundred.slice(0, 19));
     assert.deepEqual(await ask(account), { cap: null, events: 19, days: 90 });
     const counted = await ask(account, { ...orders, value: { type: 'none' } });

@@ -1,5 +1,5 @@
-// What a goal's value could be capped at: the 95th percentile of what such events were worth in the
-// last 90 days. A suggestion and nothing else: whoever keeps the goal takes it, or not.
+// Suggests a cap for a goal's value: the 95th percentile of such events' values in the last 90
+// days. It is only a suggestion; a manager accepts it or not.
 import { eventValueIn } from '@opportune/core/behaviour/apply/order-value.ts';
 import { compilePattern, readPath } from '@opportune/core/behaviour/condition/pattern.ts';
 import { currencyIn, isForeign } from '@opportune/core/decision/step/currency.ts';
@@ -10,17 +10,17 @@ import type { ReportFacts } from '../queries/shared-queries.ts';
 
 const days = 90;
 const dayMs = 86_400_000;
-/** As those values are capped that the proofs were measured with. */
+/** The same percentile as the caps with which the proofs were validated. */
 const percentile = 0.95;
-/** Of fewer the largest few decide. */
+/** With fewer, a few of the largest would decide. */
 const leastEvents = 20;
-/** The newest: enough for a percentile, and an answer within a moment. */
+/** The newest ones: enough for a percentile, and quick to read. */
 const mostEvents = 5000;
 const digits = 3;
 
 /**
- * Newest first; bots apart. Of whatever trust, since what an order is worth does not depend on who
- * reports it. Parameters: event, from, until (seconds).
+ * Newest first, without bots. Of any trust, because an order's value does not depend on who reports
+ * it. Parameters: event, from, until (seconds).
  */
 const suchEventsSql = `
   SELECT visitor, id, properties FROM $events
@@ -31,7 +31,7 @@ const suchEventsSql = `
   LIMIT ${mostEvents}`;
 
 interface CapInCurrency extends CapQuestion {
-  /** The account's: a cap is in it, and values in another say nothing of it. */
+  /** The account's currency. A cap is in it, and values in others say nothing about it. */
   readonly currency: string;
 }
 
@@ -41,7 +41,7 @@ interface Row {
   readonly properties: string;
 }
 
-/** Null where fewer than 20 had a value, or the value is no property of the event. */
+/** Null if fewer than 20 had a value, or if the value is not a property of the event. */
 export async function suggestedCap(
   facts: ReportFacts,
   account: AccountId,
@@ -58,7 +58,7 @@ export async function suggestedCap(
   return { cap: values.length < leastEvents ? null : capOf(values), events: values.length, days };
 }
 
-/** Of each conversion once, as the goal names them; without those that carry no value. */
+/** Of each conversion once, as the goal identifies them. Without those that have no value. */
 function valuesOf(
   rows: readonly Row[],
   { event, key, value: counted, currency }: CapInCurrency,
@@ -77,7 +77,7 @@ function valuesOf(
   return [...values.values()];
 }
 
-/** The smallest value that is not below 95 of a hundred, to three digits. */
+/** The smallest value that is at least as large as 95 % of the values, to three digits. */
 function capOf(values: readonly number[]): number {
   const sorted = values.toSorted((one, other) => one - other);
   const at = Math.ceil(percentile * sorted.length) - 1;

@@ -1,5 +1,5 @@
-// What was taken back of orders, for who learns from outcomes: the same reports by the same rule as in
-// results [F14]. It decides nothing about when an outcome stands.
+// What was taken back of orders, for code that learns from outcomes: the same reports by the same
+// rule as in results [F14]. It does not decide when an outcome counts.
 import { countsOrderValue } from '@opportune/core/behaviour/apply/order-value.ts';
 import type { CountedGoal } from '@opportune/core/decision/step/currency.ts';
 import type { PartBack, ReturnReport } from '@opportune/core/decision/rehearse/taken-back.ts';
@@ -17,13 +17,13 @@ import {
 } from './conversions-sql.ts';
 import { orderValueSql } from './order-value-sql.ts';
 
-/** Of conversions that stood when their window was over. */
+/** Of conversions that still counted when their window was over. */
 export interface Worth {
-  /** How many. */
+  /** Their number. */
   readonly reached: number;
-  /** Mean of what is left of their values, each as capped. */
+  /** The mean of what is left of their values, each capped. */
   readonly mean: number;
-  /** Mean of the parts that are left. */
+  /** The mean of the shares that are left. */
   readonly left: number;
 }
 
@@ -45,8 +45,8 @@ const leftSql = (until: string): string =>
   `greatest(0., 1 - arraySum(b -> if(b.1 <= ${until}, b.2, 0.), taken_back))`;
 
 /**
- * What events brought by what the goal counts now, a property or the value of the order; what was stored
- * with a conversion was counted as the goal was then. Parameters: event, valuePath, ofOrders.
+ * The value of events by what the goal counts now, a property or the value of the order. The value
+ * stored with a conversion follows the goal of that time. Parameters: event, valuePath, ofOrders.
  */
 const countedSql = `
   SELECT visitor, id,
@@ -58,7 +58,7 @@ const countedSql = `
     AND (visitor, id) IN (SELECT visitor, event FROM $conversions WHERE goal = {goal:String} AND received_at > ${instant('since')})
   GROUP BY visitor, id`;
 
-/** Parameters also: inCurrency as of conversions; 1 where the value is a property of the event. */
+/** Also takes inCurrency as for conversions: 1 if the value is a property of the event. */
 const worthSql = `
   SELECT toFloat64(count()) AS reached, toFloat64(avg(part)) AS left,
     toFloat64(avg(if({cap:Float64} > 0, least(worth * part, {cap:Float64}), worth * part))) AS mean
@@ -75,7 +75,10 @@ const worthSql = `
 
 const happened = 'if(imported = 1, at, received_at)';
 
-/** The newest orders of which something was taken back, imported ones as if it had been reported then. */
+/**
+ * The newest orders of which something was taken back. Imported ones count as reported at their own
+ * time.
+ */
 const reportedSql = `
   SELECT order_key AS key, arrayMap(r -> toFloat64(toUnixTimestamp64Milli(r.1)), reports) AS at_ms,
     arrayMap(r -> toFloat64(r.2), reports) AS sums, arrayMap(r -> toUInt8(r.3), reports) AS whole,
@@ -96,20 +99,20 @@ interface ReportedRow {
 
 export function takenBackFrom(facts: FactStore) {
   return {
-    /** By key; what nothing was taken back of is left out. */
+    /** By key. Leaves out conversions of which nothing was taken back. */
     of: (account: AccountId, counted: CountedGoal, keys: readonly string[]) =>
       partsBack(facts, account, counted, keys),
 
     /**
-     * By key: every believed report since an instant, for whoever counts conversions of a stored past
-     * anew. Imported ones lie at their own time, and whoever imported is believed.
+     * By key: every trusted report since an instant, for code that recounts conversions of a stored
+     * past. Imported ones count at their own time, and importers are trusted.
      */
     since: (account: AccountId, goal: Goal, since: number) =>
       reportsSince(facts, account, goal, since),
 
     /**
-     * What conversions received after an instant are worth now. One that was taken back whole within
-     * so many seconds is none. Null where there is none.
+     * The present worth of conversions received after an instant. One taken back in full within
+     * this many seconds does not count. Null without any.
      */
     worth: (account: AccountId, counted: CountedGoal, span: WorthSpan) =>
       worthOf(facts, account, counted, span),

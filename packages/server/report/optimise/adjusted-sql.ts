@@ -1,9 +1,9 @@
-// The SQL of the adjusted effect: per arm, sums of what the visit's chance of reaching the goal was
-// when it was last scored before the decision. Units, and when they are closed, are those of the results.
+// The SQL of the adjusted effect: per arm, sums over the visits' last scored chances of reaching
+// the goal before the decision. Units and their closing are those of the results.
 import type { ClosingRow } from '../results/result-rows.ts';
 import { everything, nextClosesSql, unitsFor, type ResultsNeeds } from '../results/results-sql.ts';
 
-/** One arm's closed visitors; the sums are of those that were scored. */
+/** One arm's closed visitors. The sums cover those that were scored. */
 export interface AdjustedRow extends ClosingRow {
   readonly arm: 'control' | 'treatment' | 'optimise';
   readonly visitors: number;
@@ -25,7 +25,9 @@ const firstSql = `
 const scoresOf = (goal: string): string =>
   `arrayFilter(s -> JSONExtractString(s, 'goal') = {${goal}:String}, scores)`;
 
-/** Its visit's newest score before it: that of the goal, or of the main goal where that is not scored. */
+/**
+ * The visit's newest score before it: for the goal, or for the main goal if that one is not scored.
+ */
 const chancesSql = `
   SELECT d.visitor AS visitor, argMax(e.intent, e.ordinal) AS newest,
     JSONExtractArrayRaw(newest) AS scores,

@@ -50,7 +50,10 @@ before(async () => {
   const decisions: FactRow[] = [];
   const conversions: FactRow[] = [];
   const events: FactRow[] = [];
-  /** Half likely, half not; of the likely `often` in a hundred convert, of the others `seldom`. */
+  /**
+   * Half of them likely, half not. Of the likely, `often` in a hundred convert, of the others
+   * `seldom`.
+   */
   function arm(name: 'control' | 'treatment', often: number, seldom: number): void {
     for (let at = 0; at < 400; at++) {
       const isLikely = at % 2 === 0;
@@ -72,7 +75,7 @@ before(async () => {
         });
       happened(1, 0.2);
       happened(2, isLikely ? 0.5 : 0.1);
-      // What is scored after the decision is none of its business.
+      // Scores after the decision do not count.
       happened(4, name === 'treatment' ? 0.99 : 0.01);
       decisions.push(decision(own, 'help', name));
       if (at < 40) decisions.push(decision({ ...own, visitor: `x${visitor}` }, 'unscored', name));
@@ -125,7 +128,7 @@ function conversion(own: FactRow, at: number): FactRow {
 }
 
 describe('the adjusted effect of a period', () => {
-  it('takes out what was scored before the decision, and nothing that came after it', async () => {
+  it('adjusts for the score before the decision, and for nothing after it', async () => {
     const { scored, effects } = await periodAdjusted(engines.facts, question('help'));
     assert.equal(scored, 1);
     const [{ between, difference } = { between: null, difference: null }] = effects;
@@ -136,7 +139,7 @@ describe('the adjusted effect of a period', () => {
     assert.ok(difference.varianceLeft > 0.75 && difference.varianceLeft < 0.87);
   });
 
-  it('[F21] takes the main goal’s chance where the campaign’s was not scored, and no other goal’s', async () => {
+  it('[F21] uses the main goal’s chance if the campaign’s goal was not scored, and no other goal’s', async () => {
     const asOf = (main: string | null, of: string): Promise<AdjustedEffects> => {
       const mainGoal = main === null ? null : GoalId.parse(main);
       const asked = { ...goal, id: GoalId.parse(of) };

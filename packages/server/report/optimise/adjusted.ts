@@ -1,5 +1,5 @@
-// The effect on the rate, adjusted by the chance that each visit had of reaching the goal when it was
-// last scored before the decision: a second reading of the same experiment, beside the plain one.
+// The effect on the rate, adjusted by each visit's chance of reaching the goal as last scored
+// before the decision: a second estimate of the same experiment, beside the unadjusted one.
 import {
   adjustedRateEffect,
   type CovariateSums,
@@ -15,15 +15,15 @@ import { unitsGrounds, unitsNeeds } from '../results/units-needs.ts';
 import { unitsParams, type UnitsQuestion } from '../results/units-params.ts';
 
 const alpha = 0.05;
-/** With fewer scored there is little to take out, and it would be called an adjustment all the same. */
+/** With a smaller scored share, the adjustment would explain almost nothing. */
 const leastScored = 0.1;
 
 export interface AdjustedQuestion extends UnitsQuestion {
-  /** Whose chance is taken where the campaign's goal was not scored. */
+  /** The goal whose chance is used if the campaign's goal was not scored. */
   readonly mainGoal: GoalId | null;
 }
 
-/** Of one period. */
+/** For one period. */
 export async function periodAdjusted(
   facts: ReportFacts,
   ask: AdjustedQuestion,
@@ -34,7 +34,7 @@ export async function periodAdjusted(
     account,
     adjustedFor(await unitsNeeds(facts, ask, params)),
     params,
-    // The scores of whoever is closed were stored long ago.
+    // The scores of closed visitors were stored long ago.
     { on: unitsGrounds(ask), until: nextClosing },
   );
   const whole: Certainty = { alpha, comparisons: 1, horizonVisitors };
@@ -74,7 +74,7 @@ function effectOf(
   return { type: 'interval', ...found.difference, alpha, varianceLeft: found.varianceLeft };
 }
 
-/** Whoever was not scored is taken to have the usual chance, in every arm alike. */
+/** A visitor without a score gets the usual chance, in every arm alike. */
 function sums(rows: readonly AdjustedRow[], arm: Arm, usual: number): CovariateSums {
   const own = rows.filter((row) => row.arm === arm);
   const [visitors, conversions] = [total(own, 'visitors'), total(own, 'conversions')];

@@ -1,9 +1,12 @@
-// The SQL of agents' time: how long agents talked with the visitors of each arm, in conversations that
-// began from the campaign's engagement. Units, and when they are closed, are those of the results.
+// The SQL of agents' time: how long agents talked with the visitors of each arm, in conversations
+// that began from the campaign's engagement. Units and their closing are those of the results.
 import type { ClosingRow } from '../results/result-rows.ts';
 import { everything, nextClosesSql, unitsFor, type ResultsNeeds } from '../results/results-sql.ts';
 
-/** A visitor's minutes are counted up to this: a conversation that somebody forgot to end is no work. */
+/**
+ * A visitor's minutes count up to this, because a conversation that somebody forgot to end is not
+ * work.
+ */
 export const mostMinutes = 60;
 
 /** One arm's closed visitors. */
@@ -20,8 +23,8 @@ export interface AgentTimeRow extends ClosingRow {
 const far = "toDateTime64('2200-01-01 00:00:00', 3, 'UTC')";
 
 /**
- * Answered conversations of a period's engagements, by visitor: from the first answer to the next end,
- * and from each taking up again to the next.
+ * Answered conversations of a period's engagements, by visitor: from the first answer to the next
+ * end, and from each reopening to the next end.
  */
 const talksSql = `
   SELECT visitor, arrayFlatten(groupArray(stretches)) AS talks

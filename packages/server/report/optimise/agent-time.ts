@@ -1,6 +1,6 @@
-// Agents' time by arm, and what a conversion cost that would not have happened: minutes of an arm by
-// its gain over control. The interval is that of core/proof; the time that a chat took is nobody's
-// choice here but the arm's.
+// Agents' time by arm, and the cost of an additional conversion: an arm's minutes divided by its
+// gain over control. The interval comes from core/proof. Only the arm decides who gets a chat, so
+// the times are comparable.
 import type { Certainty } from '@opportune/core/proof/effect/confidence-sequence.ts';
 import { minutesPerGain } from '@opportune/core/proof/effect/minutes-per-gain.ts';
 import type { RatioWithheld, TimeSums } from '@opportune/core/proof/effect/minutes-per-gain.ts';
@@ -35,7 +35,7 @@ const none: AgentTimeRow = {
   next_closes_ms: 0,
 };
 
-/** Of one period. Nothing is shown of the arm that optimises where there is none. */
+/** For one period. Shows nothing of the optimising arm if there is none. */
 export async function periodAgentTime(facts: ReportFacts, ask: UnitsQuestion): Promise<AgentTime> {
   const { account, period, shares, horizonVisitors, now } = ask;
   const params = await unitsParams(facts, ask);
@@ -43,7 +43,7 @@ export async function periodAgentTime(facts: ReportFacts, ask: UnitsQuestion): P
     account,
     agentTimeFor(await unitsNeeds(facts, ask, params)),
     params,
-    // What is told of a conversation names the decision from which it began.
+    // Events of a conversation name the decision from which it began.
     { on: [...unitsGrounds(ask), grounds.reactions], until: nextClosing },
   );
   const whole: Certainty = { alpha, comparisons: 1, horizonVisitors };
@@ -55,7 +55,9 @@ export async function periodAgentTime(facts: ReportFacts, ask: UnitsQuestion): P
   return { period, asOf: now, ...found };
 }
 
-/** `certaintyOf` an arm against control: where several are compared, each has its part of alpha. */
+/**
+ * `certaintyOf` is for an arm against control. If several are compared, each has its part of alpha.
+ */
 export function agentTime(
   rows: readonly AgentTimeRow[],
   arms: readonly ('optimise' | 'treatment')[],

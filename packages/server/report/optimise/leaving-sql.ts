@@ -1,18 +1,21 @@
-// The SQL of who left at once: of each visitor for whom something was decided, whether the visit in
-// which that was ended within seconds of it. Measured from the decision, by signs that all arms give.
+// The SQL of visitors who left at once: for each visitor with a decision, whether that visit ended
+// within seconds of it. Measured from the decision, by signs that all arms give.
 import { intakeLimits } from '@opportune/protocol/limits.ts';
 import { visitGapS } from '../results/results-sql.ts';
 
-/** Whoever gives a sign after so long, or opens a further page, has not left at once. */
+/** A visitor who gives a sign after this long, or opens another page, has not left at once. */
 export const leavingS = 10;
-/** From the decision on: then the visit goes on, or is over. The same for everybody. */
+/** From the decision on: by then the visit has continued or is over. The same for everybody. */
 export const leavingClosesS = leavingS + visitGapS;
 
 export interface LeavingRow {
   readonly arm: 'optimise' | 'treatment' | 'control';
-  /** What the draw follows, in control what it would; empty where the campaign does not optimise. */
+  /**
+   * What the draw follows; in control, what it would follow. Empty if the campaign does not
+   * optimise.
+   */
   readonly follows: 'rule' | 'policy' | '';
-  /** Of its sender; 0: not known, or not asked for. */
+  /** The sender's network. 0 if unknown or not requested. */
   readonly network: number;
   readonly visitors: number;
   readonly closed: number;
@@ -20,9 +23,9 @@ export interface LeavingRow {
 }
 
 /**
- * One row a visitor: the first decision at which something was decided, which in an optimising campaign
- * is mostly not that of being taken in. Whoever follows the same has it at the same instants in every
- * arm. Made again after a crash, it is its newest row.
+ * One row per visitor: the first decision that decided something. In an optimising campaign, that
+ * is usually not the enrolling decision. Draws that follow the same have these decisions at the
+ * same instants in every arm. A decision made again after a crash is its newest row.
  */
 const decidedSql = `
   SELECT visitor, made.3 AS arm, made.4 AS visit, made.5 AS decided_at, made.6 AS page_view,
@@ -36,9 +39,9 @@ const decidedSql = `
   )`;
 
 /**
- * Signs are own live events of the same visit. What belongs to an engagement or a conversation is
- * none: only a visitor who was shown something gives it, and not by staying. A page said twice is no
- * further page. Parameters: campaign, period, now (seconds).
+ * Signs are the visitor's own live events in the same visit. Events of an engagement or a
+ * conversation are not signs: only visitors who were shown something give them, and not by staying.
+ * A page reported twice is not another page. Parameters: campaign, period, now (seconds).
  */
 const stayedSql = `
   SELECT d.visitor AS visitor
@@ -56,7 +59,7 @@ const stayedSql = `
 
 export const leavingSql = leavingBy('toUInt16(0)');
 
-/** The same by network, without visitors who came in bursts, as the proof of harm wants it. */
+/** The same by network, without visitors who came in bursts, as the proof of harm needs it. */
 export const leavingNetworksSql = leavingBy(
   'e.network',
   'WHERE e.visitor NOT IN (SELECT visitor FROM $bursts)',

@@ -1,4 +1,4 @@
-// Who left at once: on the real engine, each visitor a case of the definition, in both arms.
+// Who left at once, on the real engine. Each visitor is one case of the definition, in both arms.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
@@ -25,13 +25,13 @@ class World {
   readonly decisions: FactRow[] = [];
   #made = 0;
 
-  /** Whoever was decided last sent from this network. */
+  /** The last decided visitor sent from this network. */
   sentFrom(network: number): void {
     const decided = this.decisions.pop();
     if (decided !== undefined) this.decisions.push({ ...decided, network });
   }
 
-  /** Somebody whose moment came on a page that they had just opened, and what they did then. */
+  /** A visitor whose moment came on a page that they had just opened, and what they did then. */
   visitor(arm: string, signs: readonly Sign[], policies: readonly object[] = []): this {
     const own = {
       account: this.account,
@@ -56,7 +56,7 @@ class World {
     };
     const id = `d${this.#made}`;
     if (policies.length === 0) this.decisions.push({ ...decided, id, ordinal: 2 });
-    // The last of them is the one at which something is decided; those before wait.
+    // The last one is the decision that decides something. Earlier ones wait.
     for (const [index, policy] of policies.entries()) {
       const ordinal = 2 + index;
       const at = decidedAt - (policies.length - 1 - index) * 20_000;
@@ -105,7 +105,7 @@ class World {
   }
 }
 
-/** Whether one who gives these signs left at once, in treatment and in control. */
+/** Whether a visitor with these signs left at once, in treatment and in control. */
 async function left(signs: readonly Sign[]): Promise<readonly number[]> {
   const world = new World().visitor('treatment', signs).visitor('control', signs);
   const { arms } = await world.leaving();
@@ -119,7 +119,7 @@ async function left(signs: readonly Sign[]): Promise<readonly number[]> {
   return arms.map((each) => each.left);
 }
 
-describe('[F22] who left at once', () => {
+describe('[F22] a visitor who left at once', () => {
   it('gave no further sign of the visit for ten seconds, or the last within them', async () => {
     assert.deepEqual(await left([]), [1, 1]);
     assert.deepEqual(await left([[10, 'Page Left']]), [1, 1]);
@@ -127,13 +127,13 @@ describe('[F22] who left at once', () => {
     assert.deepEqual(await left([[60, 'Idle Started']]), [0, 0]);
   });
 
-  it('opened no further page; the same page said twice is none', async () => {
+  it('opened no further page, and the same page sent twice is not a further one', async () => {
     assert.deepEqual(await left([[3, 'Page', { page_view: 'p2' }]]), [0, 0]);
     assert.deepEqual(await left([[1, 'Page']]), [1, 1]);
     assert.deepEqual(await left([[3, 'Page', { page_view: '' }]]), [0, 0]);
   });
 
-  it('is told by signs that both arms give, of that visit and in time', async () => {
+  it('is recognised by events that both arms can cause, of that visit and in time', async () => {
     for (const name of ['Engagement Shown', 'Engagement Dismissed', 'Conversation Started'])
       assert.deepEqual(await left([[20, name]]), [1, 1], name);
     assert.deepEqual(await left([[20, 'Product Viewed', { decision: 'd1' }]]), [1, 1]);
@@ -168,7 +168,7 @@ describe('[F22] who left at once', () => {
     assert.equal(harm.spread, true);
   });
 
-  it('[F30] is harm of one network where the visitors who left came from one', async () => {
+  it('[F30] counts as harm of one network if the visitors who left came from one', async () => {
     const world = new World();
     for (let each = 0; each < 600; each++) {
       const isHostile = each % 3 === 0;
@@ -180,7 +180,7 @@ describe('[F22] who left at once', () => {
     assert.deepEqual([harm?.measure, harm?.spread], ['leaving', false]);
   });
 
-  it('is measured, where a campaign optimises, from where something was decided, beside control that follows the same', async () => {
+  it('is measured from the decision if a campaign optimises, against control with the same rule', async () => {
     const shares = { control: 0.2, treatment: 0.4, optimise: 0.4 };
     const [policy, rule] = [{ follows: 'policy' }, { follows: 'rule' }];
     const waits = (of: object) => ({ ...of, waits: true });

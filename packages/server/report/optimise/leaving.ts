@@ -1,5 +1,5 @@
-// Harm to the visit: how many leave at once after their decision, in every arm alike, and whether it
-// is proved that a campaign drives more away than would have left. It says nothing of the goal.
+// Harm to the visit: how many leave at once after their decision, by arm, and whether it is proved
+// that a campaign drives away more than would have left anyway. It is independent of the goal.
 import type { Comparison } from '@opportune/core/proof/effect/arm-sums.ts';
 import type { Certainty } from '@opportune/core/proof/effect/confidence-sequence.ts';
 import { leavingEffect } from '@opportune/core/proof/alarms/harm.ts';
@@ -14,7 +14,7 @@ import { wire } from '../results/wire-effect.ts';
 
 const alpha = 0.05;
 
-/** Of one period. */
+/** For one period. */
 export async function periodLeaving(facts: ReportFacts, ask: UnitsQuestion): Promise<Leaving> {
   const { account, campaign, period, now } = ask;
   const params = { campaign, period, now: now / 1000 };
@@ -39,7 +39,7 @@ export async function periodLeaving(facts: ReportFacts, ask: UnitsQuestion): Pro
   };
 }
 
-/** An arm, and the part of control whose draw follows the same; null: all of it. */
+/** An arm, and the part of control whose draw follows the same. Null: all of control. */
 interface Pair {
   readonly arm: 'optimise' | 'treatment';
   readonly follows: 'policy' | 'rule' | null;
@@ -89,7 +89,7 @@ function comparedWithControl(
   return { ...pair, comparison, certainty, difference, harm };
 }
 
-/** One that more than one network shows before any other; networks are read only where there is any. */
+/** Prefers harm that more than one network shows. Networks are read only if there is any harm. */
 async function firstHarm(
   compared: readonly Compared[],
   networks: () => Promise<readonly LeavingRow[]>,

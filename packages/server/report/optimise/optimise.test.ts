@@ -1,5 +1,5 @@
-// An optimising campaign's figures on the real engine, against a log counted by hand: agents' time by
-// arm and by what it gained, and what other rules would have come to.
+// An optimising campaign's figures on the real engine, against a log counted by hand: agents' time
+// by arm and by its gain, and estimates for other rules.
 import { publish } from '@opportune/core/bus/bus-messages.ts';
 import { factsStored } from '@opportune/protocol/bus/changes.ts';
 import assert from 'node:assert/strict';
@@ -88,7 +88,7 @@ function decision(visitor: string, arm: string, more: FactRow = {}): FactRow {
   };
 }
 
-/** What the decision recorded: a score of 80 or 20, a cart of 100 or none. */
+/** The recorded policy: a score of 80 or 20, a cart of 100 or none. */
 function policy(high: boolean, action: string, probabilities: object | null, gain = 0.2): string {
   return JSON.stringify({
     features: { intent: high ? 0.6 : -0.6, unscored: 0, cartTotal: high ? 0.668 : 0 },
@@ -168,7 +168,7 @@ before(async () => {
   );
   events.push(
     talk('100t', 'Conversation Answered', from + minute),
-    // After its twelve minutes taken up again for thirty; another, never answered, for the first time.
+    // Reopened for thirty minutes after its twelve; another, never answered, for the first time.
     talk('0t', 'Conversation Reopened', from + 20 * minute),
     talk('0t', 'Conversation Ended', from + 50 * minute),
     talk('103t', 'Conversation Ended', from + 2 * minute),
@@ -185,15 +185,15 @@ before(async () => {
 after(() => engines.close());
 
 describe('agents’ time', () => {
-  it('is that of conversations from the engagement, from the first answer to the end, and of those taken up again from then on', async () => {
+  it('[F19] is that of conversations from the engagement, from the first answer to the end, and of those taken up again from then on', async () => {
     const { arms } = await periodAgentTime(engines.facts, question());
     const [optimise, always] = arms;
     assert.deepEqual([optimise?.eligible, optimise?.talked, optimise?.minutes], [400, 80, 80 * 10]);
-    // One of them was never ended: it counts an hour, and no more.
+    // One of them was never ended. It counts one hour.
     assert.deepEqual([always?.talked, always?.minutes], [102, 100 * 12 + 60 + 30 + 4]);
   });
 
-  it('is divided by the conversions beyond control, with its interval', async () => {
+  it('[F19] is divided by the conversions beyond control, with its interval', async () => {
     const { arms } = await periodAgentTime(engines.facts, question());
     const perGain = arms[0]?.perGain;
     assert.ok(perGain?.type === 'interval');
@@ -201,7 +201,7 @@ describe('agents’ time', () => {
     assert.ok(perGain.lower > 3 && perGain.upper < 10);
   });
 
-  it('is not divided by a gain that may be none', async () => {
+  it('[F19] is not divided by a gain that may be none', async () => {
     const other = { ...question(), goal: { ...goal, id: GoalId.parse('nothing') } };
     const { arms } = await periodAgentTime(engines.facts, other);
     assert.deepEqual(arms[0]?.perGain, { type: 'withheld', reason: 'few-conversions' });
@@ -229,7 +229,7 @@ describe('what if', () => {
     assert.equal((await ask('cart', 101)).invited.rule, 0);
   });
 
-  it('is close to what the randomised arms did', async () => {
+  it('[F20] is close to what the randomised arms did', async () => {
     const [never, now] = [await ask('never'), await ask('now')];
     assert.ok(Math.abs(never.rate.rule - 0.1) < 0.03, `${never.rate.rule}`);
     assert.ok(Math.abs(now.rate.rule - 0.3) < 0.03, `${now.rate.rule}`);
@@ -237,7 +237,7 @@ describe('what if', () => {
     assert.ok(never.difference.type === 'interval' && never.difference.upper < 0);
   });
 
-  it('answers for the value too, as the period caps it', async () => {
+  it('[F20] answers for the value too, as the period caps it', async () => {
     const [never, capped] = [
       await ask('never'),
       await periodWhatIf(
@@ -254,7 +254,7 @@ describe('what if', () => {
     assert.deepEqual([never.value.cap, capped.value.cap], [null, 20]);
   });
 
-  it('answers for a delay from the draws of the arm that optimises', async () => {
+  it('[F20] answers for a delay from the draws of the arm that optimises', async () => {
     const later = await ask('after', 30);
     assert.equal(later.decisions, 400);
     assert.equal(later.invited.rule, 1);
@@ -297,8 +297,8 @@ describe('what the log is asked for', () => {
   const closes = from + 8 * dayMs;
 
   /**
-   * The log as reports share it, at an instant; with how often it was asked, but for whether anything was
-   * taken back.
+   * The log shared as reports share it, at an instant, and how often it was queried, apart from
+   * whether anything was taken back.
    */
   function shared() {
     const bus = openMemoryBus(testLog());
@@ -366,7 +366,7 @@ describe('what the log is asked for', () => {
       await settled();
       await period(facts, ask());
       assert.equal(times(), 2);
-      // Within the minute after which everything is asked anew.
+      // Within the minute after which everything is queried again.
       await time.pass(dayMs - 30_000);
       await period(facts, ask());
       assert.equal(times(), 3);
@@ -376,7 +376,7 @@ describe('what the log is asked for', () => {
 });
 
 describe('the results of a campaign that optimises', () => {
-  it('count all three arms, so far and by day, in the table and in the CSV', async () => {
+  it('[F18] count all three arms, so far and by day, in the table and in the CSV', async () => {
     const results = await campaignResults(engines.facts, question());
     assert.deepEqual(
       results.arms.map(({ arm, soFar, closed }) => [arm, soFar.eligible, closed.converted]),
@@ -407,7 +407,7 @@ describe('the results of a campaign that optimises', () => {
     ]);
   });
 
-  it('hold the three planned shares', async () => {
+  it('[F18] hold the three planned shares', async () => {
     const { sampleRatio } = await campaignResults(engines.facts, question());
     assert.equal(sampleRatio.verdict, 'as-planned');
     assert.deepEqual(
@@ -423,7 +423,7 @@ describe('the results of a campaign that optimises', () => {
     assert.equal(off.sampleRatio.verdict, 'alarm');
   });
 
-  it('compare each two arms, optimise against control first', async () => {
+  it('[F18] compare each two arms, optimise against control first', async () => {
     const results = await campaignResults(engines.facts, question());
     const differences = results.comparisons?.map(({ between, rate }) => [
       between,
@@ -445,7 +445,7 @@ describe('the results of a campaign that optimises', () => {
     assert.deepEqual(results.path, results.comparisons?.[0]?.path);
   });
 
-  it('widen each interval for three comparisons', async () => {
+  it('[F18] widen each interval for three comparisons', async () => {
     const widthOf = async (ask: ResultsQuestion): Promise<number> => {
       const { incrementalConversions: of } = await campaignResults(engines.facts, ask);
       return of.type === 'interval' ? of.upper - of.lower : 0;
@@ -456,7 +456,7 @@ describe('the results of a campaign that optimises', () => {
     assert.ok((await widthOf(question())) / (await widthOf(alone)) > 1.1 * noise);
   });
 
-  it('say of which arm harm is proved', async () => {
+  it('[F16] [F18] say of which arm harm is proved', async () => {
     const { harm } = await campaignResults(engines.facts, question());
     assert.equal(harm, null);
     const [decisions, conversions]: [FactRow[], FactRow[]] = [[], []];

@@ -1,5 +1,5 @@
-// How often what a figure rests on has changed, by account: counters in memory that move when a stored
-// batch is told of on the bus. They say nothing of another account, and begin anew with the process.
+// How often the facts behind a figure have changed, by account: counters in memory that rise when
+// the bus reports a stored batch. Accounts are independent. They restart with the process.
 import type { Bus } from '@opportune/core/ports/bus.ts';
 import { subscribe } from '@opportune/core/bus/bus-messages.ts';
 import {
@@ -9,14 +9,14 @@ import {
 } from '@opportune/protocol/bus/changes.ts';
 import type { AccountId, CampaignId, GoalId, SiteId } from '@opportune/protocol/ids.ts';
 
-/** Something in an account that figures rest on, by name. */
+/** A named kind of fact in an account on which figures depend. */
 export type Ground = string & { readonly ground: unique symbol };
 
 function ground(name: string): Ground {
   return name as Ground;
 }
 
-/** What there is to rest on. `past`: events of long before they came, imported ones too. */
+/** The kinds of facts. `past`: events from long before their receipt, including imported ones. */
 export const grounds = {
   configuration: ground('configuration'),
   events: ground('events'),
@@ -57,7 +57,7 @@ export class FactVersions {
     return on.reduce((sum, each) => sum + (moves?.get(each) ?? 0), 0);
   }
 
-  /** Calls back after every change in the account; returns the way to stop. */
+  /** Calls back after every change in the account. Returns a function that stops it. */
   listen(account: AccountId, listener: () => void): () => void {
     const { listeners } = this.#of(account);
     listeners.add(listener);

@@ -7,7 +7,7 @@ import { simulatedTime } from './simulated-time.test-support.ts';
 const flood = AccountId.parse('flood');
 const other = AccountId.parse('other');
 
-test('[I23] accounts take turns, and work of each is done in the order of coming, whatever fails', async () => {
+test('[I23] accounts take turns, and the work of each is done in order of arrival, even after a failure', async () => {
   const time = simulatedTime(1_000_000);
   const pace = new Pace(time.clock, time.schedule);
   const did: string[] = [];

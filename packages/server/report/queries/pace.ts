@@ -1,12 +1,12 @@
-// How much of the machine open pages may use for their figures: a fifth of one core in the long run,
-// whoever looks at whatever. One at a time: accounts in turns, of each account in the order of coming.
-// Who comes too soon waits, and nobody is refused.
+// Bounds the load of open pages that watch figures: a fifth of one core in the long run, whoever
+// watches. Runs one query at a time, in turns of accounts, and in order within an account. Queries
+// that come too soon wait. None is refused.
 import type { Clock, Schedule } from '@opportune/core/world/world.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import { reportLimits } from '@opportune/protocol/limits.ts';
 
 const share = reportLimits.pagesPercent / 100;
-/** Credit that a quiet time leaves, so that what changes then is counted at once. */
+/** The most credit that quiet time earns, so that the next change is counted at once. */
 const mostCreditMs = 500;
 
 export class Pace {
@@ -14,7 +14,7 @@ export class Pace {
   readonly #schedule: Schedule;
   #creditMs = mostCreditMs;
   #countedAt: number;
-  /** What waits of each account, in the order of their turns. */
+  /** The waiting queries of each account, in the order of their turns. */
   readonly #waiting = new Map<AccountId, (() => Promise<void>)[]>();
   #isRunning = false;
 
@@ -24,7 +24,7 @@ export class Pace {
     this.#countedAt = clock.now();
   }
 
-  /** Does the work when the account's turn has come, and takes what it cost off the credit. */
+  /** Runs the work in the account's turn and subtracts its cost from the credit. */
   run<T>(account: AccountId, work: () => Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
       const of = this.#waiting.get(account) ?? [];
@@ -51,7 +51,7 @@ export class Pace {
     this.#isRunning = false;
   }
 
-  /** The first of the account whose turn it is, which then stands behind the others. */
+  /** The first of the account whose turn it is. That account then goes to the end. */
   #next(): (() => Promise<void>) | undefined {
     const [first] = this.#waiting;
     if (first === undefined) return undefined;
@@ -69,7 +69,7 @@ export class Pace {
     }
   }
 
-  /** With what was earned since it was counted last. */
+  /** Including what was earned since the last count. */
   #credit(): number {
     const now = this.#clock.now();
     const earned = (now - this.#countedAt) * share;

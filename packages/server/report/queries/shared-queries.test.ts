@@ -1,5 +1,5 @@
-// Shared answers against a store in memory that takes its time: nothing that was stored before the
-// question is ever missing, and nothing is asked twice for nothing.
+// Shared answers over a slow in-memory store: nothing stored before the question is missing, and no
+// query runs needlessly.
 import { publish } from '@opportune/core/bus/bus-messages.ts';
 import { factsStored } from '@opportune/protocol/bus/changes.ts';
 import assert from 'node:assert/strict';
@@ -17,7 +17,7 @@ import { settled, simulatedTime } from './simulated-time.test-support.ts';
 
 interface Row {
   readonly stored: number;
-  /** The instant that was asked for, in seconds. */
+  /** The requested instant, in seconds. */
   readonly now?: unknown;
 }
 
@@ -134,7 +134,7 @@ describe('a query that is shared', () => {
     assert.equal(store.queries, 1);
   });
 
-  it('is run for who waited behind one that failed', async () => {
+  it('is run again for a caller who waited behind a failed one', async () => {
     const { time, store, ask, put } = world();
     store.fails = 1;
     const first = assert.rejects(ask('at-once'));
@@ -163,7 +163,7 @@ describe('a query that is shared', () => {
     }
   });
 
-  it('is kept as what was made of it, once for each that is made', async () => {
+  it('is kept as its computed result, once for each computation', async () => {
     const { time, store, fold, put } = world();
     await put(here);
     const ten = (row: Row): number => row.stored * 10;
@@ -187,7 +187,7 @@ describe('a query that is shared', () => {
     assert.equal(store.queries, 1);
   });
 
-  it('is run again at the instant at which time alone changes it, and when it is old', async () => {
+  it('is run again at the instant when time alone changes it, and when it is old', async () => {
     const { time, store, ask } = world();
     const until = time.clock.now() + 20_000;
     const closing = { ...rests, until: () => (time.clock.now() < until ? until : Infinity) };
@@ -224,7 +224,7 @@ describe('a query that is shared', () => {
     assert.equal((await inTime(ask('at-once'), time.pass)).rows.length, 1);
   });
 
-  it('[F12] never lacks what was stored before it was asked for, in whatever order', async () => {
+  it('[F12] never lacks what was stored before the request, in any order', async () => {
     for (let seed = 1; seed <= 50; seed++) {
       const { time, store, ask, put } = world();
       const random = randomFrom(seed);

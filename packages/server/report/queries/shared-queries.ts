@@ -1,7 +1,8 @@
-// The queries of reports, each run once for all who ask while nothing that it rests on has changed. An
-// answer never lacks what was stored before it was asked for: it is given again only at the very
+// Runs each query of the reports once for all callers while the facts behind it have not changed.
+// An answer never lacks anything stored before it was requested: it is reused only at the exact
 // version at which its run began, and only until the instant at which time alone would change it.
-// None runs twice at the same time: who asks while one runs that may lack something shares the next.
+// The same query never runs twice at once. A caller during a run that may miss something shares the
+// next one.
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
@@ -9,17 +10,17 @@ import { reportLimits } from '@opportune/protocol/limits.ts';
 import type { FactVersions, Ground } from './fact-versions.ts';
 import type { Pace } from './pace.ts';
 
-/** What an answer rests on. Left out where it is used: the query is run each time. */
+/** What an answer depends on. Without it, the query runs each time. */
 export interface Rests<Row> {
   readonly on: readonly Ground[];
-  /** The instant at which the rows would change by time alone; without it: never. */
+  /** The instant at which time alone would change the rows. Without it: never. */
   readonly until?: (rows: readonly Row[]) => number;
 }
 
 /**
- * What the reports ask: `FactStore.query`, with what the answer rests on. The parameter `now`, in
- * seconds, is no part of what makes two questions one; `until` answers for it, and where a run is
- * shared it is the instant at which that began, so that nothing stored by then is after it.
+ * The query interface of the reports: `FactStore.query`, with what the answer depends on. The
+ * parameter `now`, in seconds, does not distinguish queries; `until` covers it. In a shared run it
+ * is the instant at which the run began, so that nothing stored by then is later.
  */
 export interface ReportFacts {
   query<Row>(
@@ -30,9 +31,12 @@ export interface ReportFacts {
   ): Promise<readonly Row[]>;
 }
 
-/** An answer that is kept as what was made of it: its lines are too many to keep, or to parse at once. */
+/**
+ * An answer that is stored only after folding, because it has too many lines to keep or to parse at
+ * once.
+ */
 export interface Fold<Row> {
-  /** Names what is made, among all that is made of the same query. */
+  /** Names the fold, among all folds of the same query. */
   readonly as: string;
   rows(lines: Uint8Array): Promise<readonly Row[]>;
 }
@@ -58,7 +62,7 @@ export interface Question<Row> {
 
 export interface Answer<Row> {
   readonly rows: readonly Row[];
-  /** Of what it rests on, when its run began. */
+  /** The version of the facts behind it when its run began. */
   readonly version: number;
   readonly until: number;
 }
@@ -71,9 +75,9 @@ interface Run {
 interface Known {
   answer: Answer<unknown> | null;
   running: Run | null;
-  /** The one to begin when the one that runs has ended. */
+  /** The run to start when the current one has ended. */
   next: Promise<Answer<unknown>> | null;
-  /** The one to begin when its turn has come. */
+  /** The run to start when its turn has come. */
   waiting: Promise<Answer<unknown>> | null;
 }
 
@@ -97,11 +101,11 @@ export class SharedQueries {
     const answer =
       this.#standing(question, known) ??
       (haste === 'paced' ? this.#wait(question, known) : this.#next(question, known));
-    // Only one query has this account, text, parameters and fold: the rows are those of `Row`.
+    // Only one query has this account, text, parameters and fold, so the rows have the type `Row`.
     return (await answer) as Answer<Row>;
   }
 
-  /** What is known or under way and holds everything that is stored by now. */
+  /** A finished or running answer that contains everything stored by now. */
   #standing<Row>(
     { account, rests }: Question<Row>,
     { answer, running }: Known,
@@ -120,7 +124,10 @@ export class SharedQueries {
     return known.waiting;
   }
 
-  /** At once, or when the one that runs has ended: it began before the last change. */
+  /**
+   * Starts at once, or when the current run has ended, because that one began before the last
+   * change.
+   */
   #next<Row>(question: Question<Row>, known: Known): Promise<Answer<unknown>> {
     if (known.running === null) return this.#run(question, known);
     known.next ??= known.running.answer
@@ -161,7 +168,7 @@ export class SharedQueries {
       : fold.rows(await facts.queryLines(account, sql, params));
   }
 
-  /** Who was asked last stands last, so that the first is the one to forget. */
+  /** Moves the used one to the end, so that the first is the one to evict. */
   #of<Row>({ account, sql, params, fold }: Question<Row>): Known {
     const { now: _now, ...rest } = params;
     const key = JSON.stringify([account, sql, rest, fold?.as]);

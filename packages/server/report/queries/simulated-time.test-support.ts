@@ -1,10 +1,12 @@
-// Time that stands still until a test moves it.
+// A clock that stands still until a test advances it.
 import type { Clock, Schedule } from '@opportune/core/world/world.ts';
 
 export interface SimulatedTime {
   readonly clock: Clock;
   readonly schedule: Schedule;
-  /** Lets so much time go by, calling back at each instant that is due, with all that follows at once. */
+  /**
+   * Advances by this time, and runs each due callback with everything that follows from it at once.
+   */
   pass(ms: number): Promise<void>;
 }
 
@@ -34,7 +36,7 @@ export function simulatedTime(from: number): SimulatedTime {
   };
 }
 
-/** Everything that needs no time has happened. */
+/** Resolves when everything that needs no time has happened. */
 export function settled(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

@@ -1,4 +1,5 @@
-// The facts of a store as reports ask for them, each question by itself: for tests that say the instant.
+// The facts of a store behind the reports' query interface, each query run separately. For tests
+// that set the instant.
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { FoldingFacts } from './shared-queries.ts';
 

@@ -1,5 +1,5 @@
-// One reading of figures and the wait for the next: remembers what was read of the facts, and says
-// when it may no longer be so. It compares no figures, and nothing of another account wakes it.
+// One reading of figures and the wait for a change. It remembers which facts were read and reports
+// when they may have changed. It compares no figures. Changes of other accounts do not wake it.
 import type { Clock, Schedule } from '@opportune/core/world/world.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import { reportLimits } from '@opportune/protocol/limits.ts';
@@ -21,12 +21,12 @@ interface Seen {
   readonly until: number;
 }
 
-/** Those who wait, so that they can be told that the server stops; bounded in number. */
+/** The waiting requests, bounded in number, so that they can be ended when the server stops. */
 export class Waits {
   readonly #open = new Set<() => void>();
   #ended = false;
 
-  /** False where nobody may wait any more. */
+  /** False if no more requests may wait. */
   add(end: () => void): boolean {
     if (this.#ended || this.#open.size >= reportLimits.waits) return false;
     this.#open.add(end);
@@ -81,8 +81,8 @@ export class Watch implements FoldingFacts {
   }
 
   /**
-   * True when what was read may have changed; false when it has not for so long, nobody waits for it
-   * any more, or too many wait.
+   * True once the read facts may have changed. False after this time without a change, if the
+   * client has gone, or if too many wait.
    */
   changed(waitMs: number, gone: AbortSignal): Promise<boolean> {
     const { versions, waits, clock, schedule } = this.#use;

@@ -1,5 +1,4 @@
-// Amounts beyond every bound, as a log may hold them from before there was one, move no figure and
-// keep none from being told.
+// Amounts beyond every bound, as an older log may contain, change no figure and block no report.
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
 import type { FactRow } from '@opportune/core/ports/facts.ts';
@@ -18,7 +17,7 @@ after(() => engines.close());
 
 const uncapped = { valueCap: null } as const;
 
-/** The first visitor's conversion in treatment, and its order, are worth so much. */
+/** The value of the first visitor's conversion in treatment, and of its order. */
 function worldWorth(value: number): World {
   const world = new World(engines);
   setFirst(world.conversions, { value });

@@ -1,5 +1,5 @@
 // The three comparisons of an optimising campaign: its two arms against control, and against each
-// other. Each has its part of alpha and a horizon by the parts of its two arms.
+// other. Each has its part of alpha, and a horizon by the shares of its two arms.
 import type { Certainty } from '@opportune/core/proof/effect/confidence-sequence.ts';
 import { rateEffect, valueEffect } from '@opportune/core/proof/effect/effect.ts';
 import type { ArmComparison } from '@opportune/protocol/rest/report/report.ts';
@@ -7,14 +7,14 @@ import type { ArmShares } from './arm-shares.ts';
 import type { ResultRow } from './result-rows.ts';
 import { comparisonOf, gainOf, pathOf, wire } from './wire-effect.ts';
 
-/** The first is the one that headline and chart show. */
+/** Headline and chart show the first one. */
 export const armPairs = [
   { between: 'optimise.control', of: 'optimise', against: 'control' },
   { between: 'optimise.treatment', of: 'optimise', against: 'treatment' },
   { between: 'treatment.control', of: 'treatment', against: 'control' },
 ] as const;
 
-/** `whole`: of the campaign, with all comparisons that it is shown with. */
+/** `whole` is the certainty of the campaign, with all comparisons shown with it. */
 export function armComparisons(
   rows: readonly ResultRow[],
   shares: ArmShares,
@@ -40,7 +40,10 @@ export function armComparisons(
   return [first, ...others];
 }
 
-/** One of three comparisons or more, narrowest where its two arms hold their part of the horizon. */
+/**
+ * The certainty of one of three or more comparisons. It is narrowest when its two arms have their
+ * part of the horizon.
+ */
 export function pairCertainty(
   shares: ArmShares,
   whole: Certainty,

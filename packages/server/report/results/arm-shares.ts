@@ -1,7 +1,7 @@
-// The parts of a period's eligible visitors that its arms were planned to hold, from its document.
+// The planned shares of a period's arms among its eligible visitors, from its document.
 import { optimisingOf, type CampaignDocument } from '@opportune/protocol/campaign/campaign.ts';
 
-/** They add up to 1. `treatment` is *always* where the campaign optimises. */
+/** They add up to 1. `treatment` is *always* if the campaign optimises. */
 export interface ArmShares {
   readonly control: number;
   readonly treatment: number;

@@ -1,4 +1,5 @@
-// How many of control an agent spoke to by hand: on the real engine, against a world counted by hand.
+// How many visitors in control an agent contacted by hand, on the real engine, against a world
+// counted by hand.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, it } from 'node:test';
@@ -96,6 +97,6 @@ it('[C33] [F23] counts whom an agent took up again, not who came back to what an
   assert.equal(await addressed(takenUp, 3600), 2);
 });
 
-it('[F23] of a window that ends with the visit, that visit and what was before it', async () => {
+it('[F23] if the window ends with the visit, only that visit and what was before it', async () => {
   assert.equal(await addressed(talks, 0), 3);
 });

@@ -1,14 +1,14 @@
-// How many of a period's control an agent spoke to by hand. It changes no other figure: they stay where
-// the draw put them.
+// How many visitors in a period's control an agent contacted by hand. It changes no other figure:
+// they stay in the arm that was drawn.
 import { grounds } from '../queries/fact-versions.ts';
 import { enrolledSql, longestVisitS } from './results-sql.ts';
 import type { ReportFacts } from '../queries/shared-queries.ts';
 import { type UnitsQuestion, windowSOf } from './units-params.ts';
 
 /**
- * Visitors of control with whom an agent began a conversation by hand or took up one that was over, from
- * the start of the period to the end of their window. `by` of what was taken up is who began it: who took
- * it up is `reopenedBy`. Parameters: campaign, period, windowS (0: the visit), from (seconds).
+ * Visitors in control with whom an agent began or reopened a conversation, from the start of the
+ * period to the end of their window. For a reopened one, `by` is who began it and `reopenedBy` who
+ * reopened it. Parameters: campaign, period, windowS (0: the visit), from (seconds).
  */
 export const byHandSql = `
   SELECT toFloat64(uniqExact(h.visitor)) AS visitors

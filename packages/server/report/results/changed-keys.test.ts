@@ -1,5 +1,5 @@
-// What is taken back where a goal's key was changed while windows were open: on the real engine, against
-// a world counted by hand, and over random worlds against a slow count that looks at every report for
+// What is taken back if a goal's key changed while windows were open: on the real engine, against a
+// world counted by hand, and over random worlds against a slow count that checks every report for
 // every conversion.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
@@ -48,7 +48,7 @@ it('[F14] finds an order by as much of a long key as its conversion keeps', asyn
 
 describe('a goal whose key was changed', () => {
   it('[F14] takes back by the key that it had when the order came', async () => {
-    // Whose window was open as the key was changed, and who then ordered by the new one.
+    // Visitors with an open window when the key changed, who then ordered with the new one.
     const world = new World(engines);
     keyed(world, 't0', 'invoice', 'i-t0');
     world
@@ -72,7 +72,7 @@ describe('a goal whose key was changed', () => {
   it('[F14] takes nothing back of an order whose old key is another order’s new one', async () => {
     const world = new World(engines);
     const seven = { invoice: 'o-t7' };
-    // The first by the new key; the second came as the old one held, and has that number besides.
+    // The first has the new key. The second came with the old one, and also carries that number.
     keyed(world, 't0', 'invoice', 'i-t0');
     world
       .report({ of: 't0', says: { total: 20, ...seven } })
@@ -82,10 +82,10 @@ describe('a goal whose key was changed', () => {
     assert.deepEqual(summary(await world.results()), [9, 510, 9, 510, 2, 90, 0, 0]);
   });
 
-  it('[F14] [F3] an order whose new key is an earlier order’s old one is none, and takes nothing of that', async () => {
+  it('[F14] [F3] an order whose new key equals an earlier order’s old key does not count, and changes nothing of that order', async () => {
     const world = new World(engines);
     keyed(world, 't0', 'invoice', 'o-t7');
-    // Told of after that one's.
+    // Stored after that one's.
     const [row] = world.conversions.splice(0, 1);
     world.conversions.push({ ...row, ordinal: ++world.ordinal });
     const nine = [9, 540, 9, 540, 0, 0, 0, 0];
@@ -114,7 +114,7 @@ describe('a goal whose key was changed', () => {
     assert.deepEqual(summary(await world.results()), [10, 570, 10, 570, 2, 30, 0, 0]);
   });
 
-  it('[F14] the holdout, what is learnt and what the goal is worth say the same', async () => {
+  it('[F14] the holdout, the learner and the goal’s worth agree', async () => {
     const world = new World(engines);
     keyed(world, 't0', 'invoice', 'i-t0');
     world
@@ -143,7 +143,7 @@ describe('a goal whose key was changed', () => {
 
 const worlds = rounds({ usual: 5, full: 15 });
 const orders = 60;
-/** Few enough that numbers collide, of one property and of several. */
+/** Few enough that numbers collide, within one property and across several. */
 const numbers = 40;
 const properties = ['order_id', 'invoice', 'billing.number'];
 
@@ -163,7 +163,7 @@ function keyAt(says: JsonObject, property: string): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
-/** Orders of a goal whose key changes as they come, and reports of them or of nothing. */
+/** Orders of a goal whose key changes as they arrive, and reports about them or about nothing. */
 function randomWorld(random: Random): World {
   const world = new World(engines);
   for (const rows of [world.events, world.conversions]) rows.length = 0;
@@ -201,7 +201,7 @@ interface Slow {
   readonly orders: number;
 }
 
-/** Every report for every conversion. */
+/** Checks every report for every conversion. */
 function slowly(world: World, arm: string, goalKey: string): Slow {
   const cap = 100;
   const saysOf = (row: FactRow): JsonObject => JSON.parse(String(row['properties']));

@@ -1,5 +1,5 @@
-// Campaigns that want the same visitors: on the real engine, against a world counted by hand, and over
-// random worlds, in which each of two names the other.
+// Campaigns that compete for the same visitors: on the real engine, against a world counted by
+// hand, and over random worlds, in which each of two names the other.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, it } from 'node:test';
@@ -79,7 +79,7 @@ const named = (id: string, ...periods: readonly number[]): CampaignBeside => ({
 });
 const others = [named('other', 1), named('third', 1)];
 
-/** Of help's first period. */
+/** Of the first period of `help`. */
 async function measured(made: readonly Made[], beside: readonly CampaignBeside[] = others) {
   const account = await stored(made);
   return competingCampaigns(engines.facts, { account, campaign: help, period: 1, beside });
@@ -137,7 +137,7 @@ it('[F17] of the others, periods that ran at the same time count, and only the p
   assert.deepEqual(await names([]), []);
 });
 
-it('[F17] all who share visitors are named, those that share most first', async () => {
+it('[F17] all campaigns that share visitors are named, those that share the most first', async () => {
   const many = Array.from({ length: 30 }, (_, at) => `c${at}`);
   const made = many.flatMap((id, at) =>
     Array.from({ length: at < 29 ? 2 : 1 }, (_of, of) => [
@@ -209,7 +209,7 @@ it('[F17] of a campaign that optimises, only what takes the zone keeps another w
   );
 });
 
-it('[F17] names who runs in the same zone of a common site and met nobody, with who goes first', () => {
+it('[F17] names campaigns in the same zone of a common site that shared no visitor, with the one that goes first', () => {
   const [shop, club] = [SiteId.parse('shop'), SiteId.parse('club')];
   const running = [
     campaign({ id: 'help', moment: truthy, sites: [shop] }),
@@ -236,7 +236,7 @@ it('[F17] names who runs in the same zone of a common site and met nobody, with 
   );
 });
 
-it('[F17] names none that its schedule does not let run, and none beside one that it does not', () => {
+it('[F17] names no campaign outside its schedule, and none for a campaign outside its own', () => {
   const [hourMs, begins, ends] = [3_600_000, began, began + 7_200_000];
   const within = (id: string, dates: { from: number | null; until: number | null }) => {
     const made = campaign({ id, moment: truthy });

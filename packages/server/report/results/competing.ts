@@ -1,13 +1,14 @@
-// Campaigns that want the same visitors as one campaign's period, by what was decided. A visitor whose
-// zone the other held until they left has no decision; so those that may be kept out altogether are
-// named by what runs: the same zone and a site in common, and not one visitor in both.
+// Campaigns that compete with a campaign's period for the same visitors, by recorded decisions. A
+// visitor whose zone another campaign held until they left has no decision. Campaigns that may be
+// kept out altogether are therefore named by configuration: the same zone, a common site, and not
+// one visitor in both.
 import { CampaignId } from '@opportune/protocol/ids.ts';
 import type { LiveCampaign } from '@opportune/protocol/campaign/campaign.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import type { CompetingCampaign, UnmetCampaign } from '@opportune/protocol/rest/report/report.ts';
 import type { ReportFacts } from '../queries/shared-queries.ts';
 
-/** Another campaign, with its periods that ran while a period did. */
+/** Another campaign, with its periods that ran at the same time. */
 export interface CampaignBeside {
   readonly campaign: CampaignId;
   readonly name: string;
@@ -21,17 +22,18 @@ export interface CompetingQuestion {
   readonly beside: readonly CampaignBeside[];
 }
 
-/** A zone is taken for ten minutes at most. */
+/** A zone is held for ten minutes at most, in seconds. */
 const zoneS = 600;
 
-/** Whether a decision takes its zone: of an optimising campaign those at its own moment do. */
+/** Whether a decision holds its zone. In an optimising campaign, those at its own moment do. */
 const takesSql = `(policy = '' OR NOT (JSONExtractBool(policy, 'again')
         OR (JSONHas(policy, 'isRule') AND NOT JSONExtractBool(policy, 'isRule'))))`;
 
 /**
- * Other campaigns by how many of the period's visitors were eligible in them too, in a period that ran
- * while this one did; and in whose zone whom kept waiting. Of a pair of periods both are asked the same,
- * so that each names the other. Parameters: campaign, period, beside (`campaign period`).
+ * Other campaigns, by how many of the period's visitors were also eligible in them, in a period
+ * that ran at the same time, and which of the two held the zone while the other waited. Both of a
+ * pair of periods run the same query, so that each names the other. Parameters: campaign, period,
+ * beside (`campaign period`).
  */
 export const competingSql = `
   SELECT campaign, toFloat64(uniqExact(visitor)) AS visitors,
@@ -63,7 +65,10 @@ interface Row {
   readonly eligible: number;
 }
 
-/** All that share visitors with it, those that share most first: with fewer each would not name the other. */
+/**
+ * All campaigns that share visitors with it, most shared first. A shorter list could name only one
+ * of a pair.
+ */
 export async function competingCampaigns(
   facts: ReportFacts,
   { account, campaign, period, beside }: CompetingQuestion,
@@ -83,8 +88,8 @@ export async function competingCampaigns(
 }
 
 /**
- * Campaigns that run beside this one in its zone, on a site in common, and met none of its visitors:
- * one of the two may keep the other out of the zone altogether, or they want different people.
+ * Campaigns that run at the same time in its zone, on a common site, and met none of its visitors.
+ * One of the two may keep the other out of the zone altogether, or they want different people.
  */
 export function unmetCampaigns(
   campaign: CampaignId,
@@ -102,7 +107,7 @@ export function unmetCampaigns(
     });
 }
 
-/** Hours and days within them are no pause: it runs again by itself. */
+/** Hours and days of the week do not count as a pause, because it resumes by itself. */
 function isWithinDates({ from, until }: Document['schedule'], now: number): boolean {
   return (from === null || now >= from) && (until === null || now < until);
 }
@@ -110,7 +115,7 @@ function isWithinDates({ from, until }: Document['schedule'], now: number): bool
 const orders = ['after', 'same', 'before'] as const;
 type Document = LiveCampaign['document'];
 
-/** No sites named: all of them. */
+/** No named site means all sites. */
 function sharesPlace(one: Document, other: Document): boolean {
   if (one.engagement.zone !== other.engagement.zone) return false;
   if (one.sites.length === 0 || other.sites.length === 0) return true;

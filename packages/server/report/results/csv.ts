@@ -1,5 +1,5 @@
-// Results as CSV, the same figures as on the screen: each day's counts so far, then each arm over the
-// whole period with what is closed, what is pending, and the effects with their intervals.
+// Results as CSV, with the figures of the screen: each day's counts so far, then each arm over the
+// whole period with closed and pending counts, and the effects with their intervals.
 import type {
   ArmComparison,
   ArmResult,
@@ -9,7 +9,7 @@ import { type Cell, csv } from '../../http/files/csv.ts';
 
 type Counts = ArmResult['soFar'];
 
-/** In the order of the columns; each with its interval's ends. */
+/** In the order of the columns, each with the ends of its interval. */
 interface Effects {
   readonly rate: ArmComparison['rate'] | null;
   readonly value: ArmComparison['value'] | null;
@@ -18,7 +18,7 @@ interface Effects {
   readonly worth: ArmComparison['incrementalValue'] | null;
 }
 
-/** What the day is of rows about the whole period. */
+/** The value of `day` in rows about the whole period. */
 const whole = 'all';
 
 export function resultsCsv(results: CampaignResults): string {
@@ -62,7 +62,7 @@ function armRows(results: CampaignResults): Cell[][] {
   });
 }
 
-/** Of an optimising campaign, its two arms that are offered something against each other. */
+/** For an optimising campaign: its two offered arms against each other. */
 function betweenRows({ comparisons = [], sampleRatio }: CampaignResults): Cell[][] {
   return comparisons
     .filter(({ between }) => between === 'optimise.treatment')
@@ -107,7 +107,7 @@ function offered({ eligible, exposed, engaged, converted, value }: Counts): Cell
   return [eligible, exposed, engaged, converted, value];
 }
 
-/** Of control, which is shown nothing. */
+/** The counts of control, which is shown nothing. */
 function unshown({ eligible, converted, value }: Counts): Cell[] {
   return [eligible, null, null, converted, value];
 }

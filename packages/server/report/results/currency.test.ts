@@ -14,7 +14,7 @@ after(() => engines.close());
 
 const uncapped = { valueCap: null };
 
-/** Ten in each arm order for 60 EUR, these for 16,000 of another currency. */
+/** Ten in each arm order for 60 EUR; the named ones for 16,000 of another currency. */
 function worldSelling(currency: string, ...visitors: readonly string[]): World {
   const world = new World(engines);
   for (const visitor of visitors) {
@@ -40,7 +40,7 @@ it('[F3] it counts again once the account’s currency is set right', async () =
   assert.deepEqual(summary(await world.results(uncapped, now, 'JPY')).slice(0, 2), [10, 16_000]);
 });
 
-it('[F3] where no currency was named, it is the account’s', async () => {
+it('[F3] an order without a currency is in the account’s', async () => {
   const results = await worldSelling('', 't0').results(uncapped);
   assert.deepEqual(summary(results).slice(0, 2), [10, 16_540]);
 });
@@ -62,8 +62,8 @@ it('[F14] a sum in another currency than its order’s takes nothing back, a can
   assert.deepEqual(summary(await world.results(uncapped)), [8, left, 8, left, 3, 80, 0, 0]);
 });
 
-it('[F14] a sum without a currency is in its order’s, also where the account’s was changed since', async () => {
-  // In another currency by now, an order is worth nothing, and what is left of it counts as reached.
+it('[F14] a refunded sum without a currency is in its order’s, even if the account’s has changed since', async () => {
+  // In another currency, an order has no value, but what is left of it still counts as reached.
   const world = worldSelling('', 't0')
     .report({ of: 't0', says: { total: 4_000 } })
     .report({ of: 't1', says: { total: 20 } })

@@ -1,5 +1,5 @@
-// What a campaign may pause itself for, on the real engine: harm that one network of senders shows is
-// said and pauses nothing; harm of many does.
+// When a campaign may pause itself, on the real engine. Harm shown by one network of senders is
+// reported and pauses nothing. Harm shown by many pauses it.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
@@ -12,7 +12,7 @@ before(async () => {
 });
 after(() => engines.close());
 
-/** Visitors of an arm of whom the first so many order, each from the network that is named for it. */
+/** Visitors of an arm. The first ones order, each from the network named for it. */
 function enrol(
   world: World,
   arm: 'treatment' | 'control',

@@ -1,5 +1,5 @@
-// What is proved to be harmed in a period, and whether more than one network of senders shows it. Harm
-// of one network is said and pauses nothing: anybody can send orders of visitors whom they made up.
+// The harm proved in a period, and whether more than one network of senders shows it. Harm from one
+// network is reported and pauses nothing, because anybody can send orders of made-up visitors.
 import type { Certainty } from '@opportune/core/proof/effect/confidence-sequence.ts';
 import { harmIn } from '@opportune/core/proof/alarms/harm.ts';
 import type { HarmMeasure } from '@opportune/core/proof/alarms/harm.ts';
@@ -21,13 +21,13 @@ import type { Pair } from './wire-effect.ts';
 
 export interface HarmQuestion extends UnitsQuestion {
   readonly rows: readonly ResultRow[];
-  /** Of the campaign, with all comparisons that it is shown with. */
+  /** The certainty of the campaign, with all comparisons shown with it. */
   readonly whole: Certainty;
   readonly params: ConversionParams & Readonly<Record<string, unknown>>;
   readonly needs: ResultsNeeds;
 }
 
-/** Closed units of an arm that sent from one network; 0: from none that is known. */
+/** Closed units of an arm that sent from one network. 0: no known network. */
 interface NetworkRow extends ClosedRow {
   readonly network: number;
 }
@@ -39,7 +39,7 @@ interface Found {
   readonly harm: Omit<SeenHarm, 'spread'>;
 }
 
-/** The first harm that more than one network shows, else the first there is; null: none is proved. */
+/** The first harm that more than one network shows, else the first harm. Null if none is proved. */
 export async function provedHarm(
   facts: ReportFacts,
   ask: HarmQuestion,
@@ -53,8 +53,9 @@ export async function provedHarm(
 }
 
 /**
- * Of the arm that optimises before that of *always*. In value only where it was capped before the first
- * visitor: without a cap a few large orders decide, and the interval of a value is proved for capped ones.
+ * The optimising arm before *always*. Harm in value counts only if the value was capped before the
+ * first visitor. Without a cap a few large orders decide, and the interval is proved for capped
+ * values only.
  */
 function harms({ rows, shares, goal, now, whole }: HarmQuestion): readonly Found[] {
   const pairs = shares.optimise > 0 ? ([optimising, plain] as const) : ([plain] as const);

@@ -1,6 +1,6 @@
-// The account's holdout against everyone else, for each goal: what all campaigns together caused. It
-// begins anew where the holdout's share changes, so that nobody is compared who changed sides, and for a
-// goal where it is reached by something else, so that one outcome is compared throughout.
+// The account's holdout against everyone else, for each goal: the joint effect of all campaigns. It
+// restarts when the holdout's share changes, so that nobody compared has changed sides. For a goal
+// it restarts when another event reaches it, so that one outcome is compared throughout.
 import { EMPTY_ARM, type ArmSums } from '@opportune/core/proof/effect/arm-sums.ts';
 import { rateEffect } from '@opportune/core/proof/effect/effect.ts';
 import type { Goal } from '@opportune/protocol/campaign/campaign.ts';
@@ -25,11 +25,11 @@ interface HoldoutRow {
 export interface HoldoutQuestion {
   readonly account: AccountId;
   readonly goal: Goal;
-  /** The account's. */
+  /** The account's currency. */
   readonly currency: string;
-  /** Since when the holdout has had its share, and the goal is reached by what reaches it now. */
+  /** The later of when the holdout got its share and when the goal got its present event. */
   readonly since: number;
-  /** Set from what was before that. */
+  /** Set from the traffic before that. */
   readonly horizonVisitors: number;
   readonly now: number;
 }
@@ -40,7 +40,7 @@ const nobody: HoldoutRow = {
   ...{ closed_visitors: 0, closed_converted: 0 },
 };
 
-/** Of one goal. */
+/** For one goal. */
 export async function holdoutResult(
   facts: ReportFacts,
   { account, goal, currency, since, horizonVisitors, now }: HoldoutQuestion,
@@ -49,7 +49,7 @@ export async function holdoutResult(
   const rows = await facts.query<HoldoutRow>(account, holdoutSql, {
     ...(await conversionParams(facts, account, { goal, currency })),
     since,
-    // The longest that a window of the visit may last: one length for all.
+    // The longest window of a visit, so that all have the same length.
     windowS: window.type === 'visit' ? longestVisitS : window.seconds,
     now: now / 1000,
   });

@@ -1,5 +1,5 @@
-// A world counted by hand, on the real engine: ten in each arm order for 60 once. Whose order it is, its
-// visitor's name says: `t3` is the fourth in treatment.
+// A world counted by hand, on the real engine: ten in each arm order once for 60. The owner of an
+// order is named by arm: `t3` is the fourth in treatment.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import type { FactRow } from '@opportune/core/ports/facts.ts';
@@ -14,7 +14,7 @@ export const hourMs = 3600_000;
 export const dayMs = 24 * hourMs;
 export const began = Date.UTC(2026, 0, 10, 12);
 const orderedAt = began + hourMs;
-/** A window of seven days and the wait for late events. */
+/** A window of seven days, and the wait for late events. */
 export const closedAt = began + 8 * dayMs;
 export const now = began + 20 * dayMs;
 export const goal: Goal = {
@@ -30,7 +30,7 @@ export const goal: Goal = {
 };
 
 interface Report {
-  /** Whose order: `t3` is the fourth visitor's in treatment. */
+  /** The owner: `t3` is the fourth visitor in treatment. */
   readonly of: string;
   readonly name?: 'Order Refunded' | 'Order Cancelled';
   readonly says?: Readonly<Record<string, unknown>>;
@@ -53,7 +53,7 @@ export class World {
       for (let each = 0; each < 10; each++) this.order(arm, `${arm.slice(0, 1)}${each}`);
   }
 
-  /** In the campaign, whatever they do then. */
+  /** Enrolled in the campaign, whatever they do next. */
   enrol(arm: 'treatment' | 'control', visitor: string, more: FactRow = {}): void {
     this.decisions.push({
       ...this.#own(visitor),
@@ -156,7 +156,10 @@ export function armOf({ arms }: CampaignResults, arm: ArmResult['arm']): ArmResu
   return found;
 }
 
-/** Of an arm: converted and value so far; over closed windows; orders and value taken back; later. */
+/**
+ * The figures of an arm: conversions and value so far, the same over closed windows, orders and
+ * value taken back, and the same for later ones.
+ */
 export function summary(results: CampaignResults, arm: ArmResult['arm'] = 'treatment'): number[] {
   const { soFar, closed, takenBack } = armOf(results, arm);
   return [soFar.converted, soFar.value, closed.converted, closed.value, takenBack.orders].concat(

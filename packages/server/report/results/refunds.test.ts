@@ -1,4 +1,4 @@
-// Refunds and cancellations take value back: on the real engine, against a world counted by hand.
+// Refunds and cancellations take value back, on the real engine, against a world counted by hand.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { testEngines, type TestEngines } from '../../adapter/engines.test-support.ts';
@@ -32,7 +32,7 @@ describe('refunds', () => {
     assert.deepEqual(summary(results, 'control'), untouched);
   });
 
-  it('[F14] what is refunded or cancelled whole is no conversion', async () => {
+  it('[F14] an order that is refunded or cancelled completely is not a conversion', async () => {
     const world = new World(engines)
       .report({ of: 't0', name: 'Order Cancelled', says: { total: 60 } })
       .report({ of: 't1', says: {} })
@@ -60,7 +60,7 @@ describe('refunds', () => {
     assert.deepEqual(summary(await world.results()), [10, 575, 10, 575, 2, 25, 0, 0]);
   });
 
-  it('[F14] the order is found by its key, whoever the report is about', async () => {
+  it('[F14] the order is found by its key, whatever visitor the report names', async () => {
     const world = new World(engines);
     world.event(
       'back-office',
@@ -83,7 +83,7 @@ describe('refunds', () => {
     assert.equal(armOf(signed, 'treatment').soFar.converted, 9);
   });
 
-  it('[F14] products that are refunded count by price and quantity where no sum is named', async () => {
+  it('[F14] refunded products count by price and quantity if no sum is given', async () => {
     const products = [{ price: 10, quantity: 2 }, { price: 5 }];
     const results = await new World(engines).report({ of: 't0', says: { products } }).results();
     assert.deepEqual(summary(results), [10, 575, 10, 575, 1, 25, 0, 0]);
@@ -140,7 +140,7 @@ it('[T3] visitors whose events have the same id each have their own order', asyn
 });
 
 describe('refunds and the closing of a window', () => {
-  it('[F15] what is received by the closing counts in the effect; what comes later shows apart', async () => {
+  it('[F15] refunds received before the closing count in the effect, and later ones are shown separately', async () => {
     const late = await new World(engines)
       .report({ of: 't0', at: closedAt })
       .report({ of: 't1', at: closedAt + 1 })
@@ -181,7 +181,7 @@ describe('refunds and the closing of a window', () => {
     assert.deepEqual(pending, { visitors: 0, lastClosesAt: null });
   });
 
-  it('[F4] a visit that never ends keeps its window open for a day after the decision, and nobody back', async () => {
+  it('[F4] a visit that never ends keeps its window open for a day after the decision, and delays nobody else', async () => {
     const visit = { window: { type: 'visit' } } as const;
     const world = new World(engines);
     for (let at = began; at < now; at += 25 * 60_000)

@@ -1,5 +1,5 @@
-// Rows that stand in the log twice (a crash between two tables, a client that sends again what is no
-// longer remembered) change no figure: the same world is told once, and with every row repeated.
+// Rows that occur twice in the log (a crash between two tables, or a client that resends what is no
+// longer remembered) change no figure. The same world is stored once, and with every row repeated.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, it } from 'node:test';
@@ -35,7 +35,9 @@ after(() => engines.close());
 
 type Rows = Record<Extract<FactTable, 'events' | 'decisions' | 'conversions'>, FactRow[]>;
 
-/** Ten in each arm: six see the engagement or would, four click, five and four order, two are bots. */
+/**
+ * Ten in each arm. Six see the engagement or would, four click, five and four order, two are bots.
+ */
 function shop(account: AccountId): Rows {
   const rows: Rows = { events: [], decisions: [], conversions: [] };
   let ordinal = 0;
@@ -95,7 +97,7 @@ function shop(account: AccountId): Rows {
   return rows;
 }
 
-/** Every row again, under a later number, as it is when what it says was taken twice. */
+/** Every row again with a later ordinal, as if its event had been taken twice. */
 function repeated(rows: Rows): Rows {
   const again = (list: readonly FactRow[]): FactRow[] =>
     list.flatMap((row) => [row, { ...row, ordinal: Number(row['ordinal']) + 1000 }]);
@@ -143,7 +145,7 @@ async function figures(account: AccountId): Promise<unknown> {
   };
 }
 
-it('[F13] every figure is the same where every row stands twice', async () => {
+it('[F13] every figure is the same if every row is stored twice', async () => {
   const once = await stored((rows) => rows);
   const twice = await stored(repeated);
   assert.deepEqual(await figures(twice), await figures(once));
@@ -156,7 +158,7 @@ it('[F13] every figure is the same where every row stands twice', async () => {
 it('[F13] a decision that was made again counts once, in the visit and at the instant of its newest row', async () => {
   const account = await stored((rows) => ({
     ...rows,
-    // What a crash cut: earlier, and in a visit of which nothing else was ever stored.
+    // What a crash separated: earlier, and in a visit of which nothing else was stored.
     decisions: rows.decisions.flatMap((row) => [
       { ...row, ordinal: 0, at: began - 1000, visit: `${String(row['visitor'])}-lost` },
       row,

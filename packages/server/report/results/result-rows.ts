@@ -1,12 +1,12 @@
-// The rows that the results are made of, one for each arm's variant on each day, and how they add up:
-// sums for the proof over closed windows, counts for people.
+// The rows of the results, one for each arm's variant on each day, and how they add up: sums for
+// the proof over closed windows, and counts for people.
 import { EMPTY_ARM } from '@opportune/core/proof/effect/arm-sums.ts';
 import type { ArmSums } from '@opportune/core/proof/effect/arm-sums.ts';
 import type { ArmResult } from '@opportune/protocol/rest/report/report.ts';
 
 /** A group of units. */
 export interface ClosingRow {
-  /** The first instant from now on at which a window of the group closes; 0: none is open. */
+  /** The next instant at which a window of the group closes. 0 if none is open. */
   readonly next_closes_ms: number;
 }
 
@@ -37,7 +37,7 @@ export interface ResultRow extends ClosingRow {
   readonly last_closes_ms: number;
 }
 
-/** Of a group of units, what the proof reads: closed windows only. */
+/** What the proof reads of a group of units: closed windows only. */
 export type ClosedRow = Pick<
   ResultRow,
   'arm' | 'closed_visitors' | 'closed_conversions' | 'closed_value' | 'closed_squares'
@@ -55,7 +55,7 @@ export function sums(rows: readonly ClosedRow[], arm: ResultRow['arm']): ArmSums
   };
 }
 
-/** What is shown as it comes in, whatever window is open. */
+/** What is shown as it comes in, whichever windows are open. */
 export function counts(rows: readonly ResultRow[]): ArmResult['soFar'] {
   return {
     eligible: total(rows, 'eligible'),
@@ -66,7 +66,9 @@ export function counts(rows: readonly ResultRow[]): ArmResult['soFar'] {
   };
 }
 
-/** What refunds and cancellations took, and what came after the closing and so moves no effect. */
+/**
+ * What refunds and cancellations took, and what arrived after the closing and so changes no effect.
+ */
 export function takenBack(rows: readonly ResultRow[]): ArmResult['takenBack'] {
   return {
     orders: total(rows, 'back_orders'),
@@ -79,7 +81,7 @@ export function takenBack(rows: readonly ResultRow[]): ArmResult['takenBack'] {
   };
 }
 
-/** When the rows change by time alone: as the next window closes. */
+/** When time alone changes the rows: as the next window closes. */
 export function nextClosing(rows: readonly ClosingRow[]): number {
   const instants = rows.map((row) => row.next_closes_ms).filter((ms) => ms > 0);
   return Math.min(Infinity, ...instants);

@@ -1,21 +1,24 @@
-// The SQL of campaigns' results, composed of named parts: who was enrolled, how they reacted, what they
-// converted, whose window is closed. A figure that stands on two screens is the same part in both.
-// What was reached and taken back is in conversions-sql.ts.
-// Tables are `$events`, `$decisions`, `$conversions`: the account's rows only.
+// The SQL of campaigns' results, composed of named parts: who was enrolled, how they reacted, what
+// they converted, whose window is closed. A figure on two screens uses the same part in both.
+// Conversions and returns are in conversions-sql.ts. Tables are `$events`, `$decisions`,
+// `$conversions`: the account's rows only.
 import { intakeLimits, profileLimits, windowLimits } from '@opportune/protocol/limits.ts';
 import { conversionsSql, firstConversionsSql, leftSql } from '../conversions/conversions-sql.ts';
 
-/** Late events are waited for this long after a window of fixed length. */
+/** Late events are awaited for this long after a window of fixed length. */
 export const lateS = windowLimits.lateMs / 1000;
-/** A visit is over after so long without an own sign. */
+/** A visit is over after this long without a sign of its own. */
 export const visitGapS = profileLimits.visitGapMs / 1000;
-/** Else one browser that never rests would hold back all who were enrolled behind it. */
+/**
+ * Bounds a visit. Otherwise one browser that never rests would hold back all who were enrolled
+ * after it.
+ */
 export const longestVisitS = windowLimits.visitMs / 1000;
 const lateEventMs = intakeLimits.liveMs;
 
 /**
- * The unit of a campaign's results: one row a visitor, dated by the first decision of either arm in
- * the period. A decision that was made again after a crash is its newest row. Parameters: campaign,
+ * The unit of a campaign's results: one row per visitor, dated by the first decision of either arm
+ * in the period. A decision made again after a crash is its newest row. Parameters: campaign,
  * period.
  */
 export const enrolledSql = `
@@ -39,8 +42,8 @@ export const reactionsSql = `
   GROUP BY visitor`;
 
 /**
- * The visitor's last own sign in each visit in which somebody was enrolled: a same-visit window closes
- * by it. What a server reports, late or imported events prolong no visit.
+ * The visitor's last own sign in each visit in which somebody was enrolled. A same-visit window
+ * closes by it. Server reports, late events and imported ones prolong no visit.
  */
 function visitEndsSql(
   periods: 'period = {period:UInt32}' | 'period >= {fromPeriod:UInt32}',
@@ -54,8 +57,8 @@ function visitEndsSql(
 }
 
 /**
- * What a period's results need. A part that cannot change a figure is missing: reading the log for
- * it costs more than all the rest.
+ * What a period's results need. Parts that cannot change a figure are left out, because reading the
+ * log for them costs more than all the rest.
  */
 export interface ResultsNeeds {
   /** Windows may end with the visit. */
@@ -64,7 +67,7 @@ export interface ResultsNeeds {
   readonly refunds: boolean;
 }
 
-/** Of the units alone: what counts no reaction needs none. */
+/** For units alone: figures that count no reactions do not need them. */
 export interface UnitsNeeds extends ResultsNeeds {
   readonly reactions: boolean;
 }
@@ -72,13 +75,13 @@ export interface UnitsNeeds extends ResultsNeeds {
 const nowSql = 'fromUnixTimestamp64Milli(toInt64({now:Float64} * 1000))';
 
 /**
- * One row an enrolled visitor with everything that the results count. A visitor is `closed` when
- * their window and those of all enrolled before them are over: were short windows counted ahead of
- * longer ones, the outcome (a chat makes a visit longer) would decide who is counted when. What a
- * closed visitor counts for is `fixed` at their own closing: what is received after it, conversion or
- * refund, changes `counted` only, so that no interval is moved by what came later.
- * Parameters: campaign, period, goal, keyProperties, keyProperty, currency, inCurrency, windowS (0: the visit), cap
- * (0: none), now (seconds).
+ * One row per enrolled visitor with everything that the results count. A visitor is `closed` when
+ * their window and those of all enrolled before them are over. If short windows were counted ahead
+ * of longer ones, the outcome (a chat prolongs a visit) would decide who is counted when. What a
+ * closed visitor counts for is `fixed` at their own closing: conversions and refunds received later
+ * change only `counted`, so that they move no interval. Parameters: campaign, period, goal,
+ * keyProperties, keyProperty, currency, inCurrency, windowS (0: the visit), cap (0: none), now
+ * (seconds).
  */
 export function unitsFor({ visits, refunds, reactions }: UnitsNeeds): string {
   return `
@@ -116,7 +119,7 @@ const closedSql = `min(if(closes_at <= ${nowSql}, NULL, e.enrolled_at)) OVER () 
     ifNull(e.enrolled_at < first_pending_at, 1) AS closed,
     min(if(closes_at <= ${nowSql}, NULL, closes_at)) OVER () AS next_closes_at`;
 
-/** Of a list of conversions, under two names: whether any stands, and what all are worth together. */
+/** For a list of conversions, under two names: whether any still counts, and their total value. */
 function outcomeSql(
   list: 'counted' | 'fixed',
   refunds: boolean,
@@ -128,7 +131,7 @@ function outcomeSql(
     : `notEmpty(${list}) AS ${converted}, arraySum(c -> c.3, ${list}) AS ${whole}`;
 }
 
-/** What was taken back so far, and what of it came after a visitor's closing. */
+/** What was taken back so far, and how much of it came after a visitor's closing. */
 const backSql = `toFloat64(sum(arrayCount(l -> l < 1, u.counted_left))) AS back_orders,
     toFloat64(sum(arraySum((c, l) -> c.3 * (1 - l), u.counted, u.counted_left))) AS back_value,
     toFloat64(sumIf(arrayCount((was, is) -> is < was, u.fixed_left, u.fixed_left_now), u.closed)) AS later_orders,
@@ -136,12 +139,12 @@ const backSql = `toFloat64(sum(arrayCount(l -> l < 1, u.counted_left))) AS back_
 
 const nothingBackSql = '0. AS back_orders, 0. AS back_value, 0. AS later_orders, 0. AS later_value';
 
-/** Of units `u`: the first instant from now on at which a window closes; 0: none is open. */
+/** For units `u`: the next instant at which a window closes. 0 if none is open. */
 export const nextClosesSql = `toFloat64(ifNull(minIf(toUnixTimestamp64Milli(u.closes_at), u.closes_at > ${nowSql}), 0)) AS next_closes_ms`;
 
 /**
- * Sums by arm, variant and day of enrolment in the account's time zone. Parameter also: zone. `without`:
- * which of the units `u` are left out; the windows of those still decide who is closed.
+ * Sums by arm, variant and day of enrolment in the account's time zone. Another parameter: zone.
+ * `without` selects units `u` to leave out. Their windows still decide who is closed.
  */
 export function resultsFor(needs: ResultsNeeds, without: string | null = null): string {
   return `
@@ -171,8 +174,8 @@ export function resultsFor(needs: ResultsNeeds, without: string | null = null): 
 }
 
 /**
- * What the proof reads, by arm and network, without visitors who came in bursts: whether a difference is
- * of more than one network.
+ * What the proof reads, by arm and network, without visitors who came in bursts. It shows whether a
+ * difference comes from more than one network.
  */
 export function networksFor(needs: ResultsNeeds): string {
   return `
@@ -187,7 +190,7 @@ export function networksFor(needs: ResultsNeeds): string {
   ORDER BY network, arm`;
 }
 
-/** All parts: what the page of definitions shows. */
+/** All parts, for the page of definitions. */
 export const everything: ResultsNeeds = { visits: true, refunds: true };
 export const unitsSql = unitsFor({ ...everything, reactions: true });
 export const resultsSql = resultsFor(everything);
@@ -196,10 +199,10 @@ export const resultsSql = resultsFor(everything);
 const stands = 'arraySum(b -> b.2, taken_back) < 1 - 1e-6';
 
 /**
- * The holdout against everyone else, over visitors who first came since the holdout has had its share:
- * each where their first event put them, for a window of one length from it, fixed at its closing as in
- * results. So nobody changes sides, and one share is compared throughout.
- * Parameters: goal, keyProperties, keyProperty, currency, inCurrency, since (ms), windowS, now (seconds).
+ * The holdout against everyone else, over visitors who first came since the holdout has had its
+ * share. Each is on the side of their first event, for a window of one length from it, fixed at its
+ * closing as in results. So nobody changes sides, and one share is compared throughout. Parameters:
+ * goal, keyProperties, keyProperty, currency, inCurrency, since (ms), windowS, now (seconds).
  */
 export const holdoutSql = `
   SELECT holdout, toFloat64(count()) AS visitors,
@@ -230,8 +233,8 @@ export const holdoutSql = `
   GROUP BY holdout`;
 
 /**
- * Of a campaign's visitors in control who are closed, as in results: how many, over how long, converted;
- * from one of its periods on. `visits` as in ResultsNeeds.
+ * A campaign's closed visitors in control, as in results, from one of its periods on: how many,
+ * over how long, and how many converted. `visits` as in ResultsNeeds.
  */
 export function baseRateFor({ visits }: Pick<ResultsNeeds, 'visits'>): string {
   return `

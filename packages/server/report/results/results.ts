@@ -1,5 +1,5 @@
-// The results of one campaign's period: counts so far, and over closed windows the proved effect.
-// The figures come from results-sql.ts, the inference from core/proof; nothing is computed twice.
+// The results of one campaign's period: counts so far, and the proved effect over closed windows.
+// The figures come from results-sql.ts, the inference from core/proof. Nothing is computed twice.
 import type { Comparison } from '@opportune/core/proof/effect/arm-sums.ts';
 import {
   type Certainty,
@@ -30,7 +30,10 @@ export interface ResultsQuestion extends UnitsQuestion, PlannedShares {
 
 const alpha = 0.05;
 
-/** Of one period; `excluded`: over the other units alone, which is no result but beside one. */
+/**
+ * For one period. With `excluded`, over the other units only, which is a comparison beside the
+ * result.
+ */
 export async function campaignResults(
   facts: ReportFacts,
   ask: ResultsQuestion,
@@ -85,7 +88,7 @@ type Effects = Pick<
   'incrementalConversions' | 'incrementalValue' | 'gain' | 'path' | 'comparisons'
 >;
 
-/** Against control: of treatment or, where the campaign optimises, of that arm. */
+/** Against control: of treatment or, if the campaign optimises, of the optimising arm. */
 function effects(rows: readonly ResultRow[], shares: ArmShares, whole: Certainty): Effects {
   if (shares.optimise > 0) {
     const comparisons = armComparisons(rows, shares, whole);

@@ -1,7 +1,7 @@
-// Whether the arms hold the shares that were planned, over closed windows: a look at the end of
-// each day of enrolment. Within the campaign: that of the arm that optimises, where there is one, the
-// variants' and control's.
-import { sampleRatioOverLooks } from '@opportune/core/proof/alarms/sample-ratio.ts';
+// Whether the arms have their planned shares, over closed windows, checked at the end of each day
+// of enrolment. Within the campaign it covers the optimising arm, if there is one, the variants and
+// control.
+import { sampleRatio, sampleRatioOverLooks } from '@opportune/core/proof/alarms/sample-ratio.ts';
 import type { CampaignResults } from '@opportune/protocol/rest/report/report.ts';
 import type { ArmShares } from './arm-shares.ts';
 import { type ResultRow, total } from './result-rows.ts';
@@ -28,7 +28,8 @@ export function sampleRatioOf(
   planned: PlannedShares,
 ): CampaignResults['sampleRatio'] {
   const arms = plannedArms(planned);
-  const looks = [...new Set(rows.map((row) => row.day))].map((day) =>
+  const ends = [...new Set(rows.map((row) => row.day))];
+  const looks = ends.map((day) =>
     arms.map((arm) =>
       total(
         rows.filter((row) => row.day <= day && arm.holds(row)),
@@ -43,12 +44,26 @@ export function sampleRatioOf(
   return {
     verdict: type,
     evidence,
+    since: type === 'alarm' ? alarmSince(rows, ends, looks, arms) : null,
     counts: arms.map(({ name, share }, index) => ({
       arm: name,
       count: looks.at(-1)?.[index] ?? 0,
       share,
     })),
   };
+}
+
+/** The last visitor of the first day by whose end the shares were off. */
+function alarmSince(
+  rows: readonly ResultRow[],
+  ends: readonly string[],
+  looks: readonly (readonly number[])[],
+  arms: readonly PlannedArm[],
+): number | null {
+  const shares = arms.map((arm) => arm.share);
+  const first = looks.findIndex((counts) => sampleRatio(counts, shares).type === 'alarm');
+  const until = rows.filter((row) => row.day <= (ends[first] ?? ''));
+  return until.length === 0 ? null : Math.max(...until.map((row) => row.last_ms));
 }
 
 function plannedArms({ shares, variants }: PlannedShares): readonly PlannedArm[] {

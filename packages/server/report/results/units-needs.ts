@@ -1,5 +1,5 @@
-// What the units of a period rest on: which parts of their SQL can change a figure, and what has to be
-// stored for them to change.
+// What the units of a period depend on: which parts of their SQL can change a figure, and which
+// stored facts can change them.
 import { type ConversionParams, hasReports } from '../conversions/conversion-params.ts';
 import { grounds, type Ground } from '../queries/fact-versions.ts';
 import type { ResultsNeeds } from './results-sql.ts';
@@ -20,6 +20,6 @@ export async function unitsNeeds(
 /** Without reactions, which not every figure counts. */
 export function unitsGrounds({ campaign, goal }: UnitsQuestion): readonly Ground[] {
   const on = [grounds.decisionsOf(campaign), grounds.conversionsOf(goal.id), grounds.takenBack];
-  // Whatever somebody does makes their visit longer, and their window with it.
+  // Any event of a visitor prolongs their visit, and their window with it.
   return goal.window.type === 'visit' ? [...on, grounds.events] : on;
 }

@@ -1,4 +1,4 @@
-// What the SQL of units asks: which campaign's period, its goal, and the instant.
+// The SQL parameters of units: the campaign's period, its goal, and the instant.
 import type { CountedGoal } from '@opportune/core/decision/step/currency.ts';
 import type { Goal } from '@opportune/protocol/campaign/campaign.ts';
 import type { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
@@ -11,7 +11,7 @@ export interface UnitsQuestion extends CountedGoal {
   readonly account: AccountId;
   readonly campaign: CampaignId;
   readonly period: number;
-  /** Planned parts of the arms. */
+  /** The planned shares of the arms. */
   readonly shares: ArmShares;
   readonly horizonVisitors: number;
   readonly now: number;
@@ -31,7 +31,7 @@ export async function unitsParams(
   };
 }
 
-/** 0 where the window is the visit. */
+/** 0 if the window is the visit. */
 export function windowSOf({ window }: Goal): number {
   return window.type === 'visit' ? 0 : window.seconds;
 }

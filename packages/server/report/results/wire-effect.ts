@@ -1,5 +1,5 @@
-// An effect of core/proof as the wire says it: one of its intervals, or why there is none. It computes
-// nothing.
+// An effect of core/proof in the wire format: one of its intervals, or why there is none. It
+// computes nothing.
 import type { Comparison } from '@opportune/core/proof/effect/arm-sums.ts';
 import type { Certainty } from '@opportune/core/proof/effect/confidence-sequence.ts';
 import type { Effect as ProofEffect, Interval } from '@opportune/core/proof/effect/effect.ts';
@@ -10,7 +10,7 @@ import type { ClosedRow, ResultRow } from './result-rows.ts';
 
 export type Known = Extract<ProofEffect, { type: 'interval' }>;
 
-/** Of two arms: which is treated, and which it is held against. */
+/** Two arms: the treated one, and the one it is compared with. */
 export interface Pair {
   readonly of: ResultRow['arm'];
   readonly against: ResultRow['arm'];
@@ -36,12 +36,12 @@ export function wire(
   return { type: 'interval', ...interval, alpha };
 }
 
-/** Null where control may be zero: a part of nothing has no end. */
+/** Null if control may be zero, because a share of nothing is unbounded. */
 export function gainOf({ relative: { estimate, lower, upper } }: Known): Interval | null {
   return estimate === null || upper === null ? null : { estimate, lower, upper };
 }
 
-/** The interval at the end of each day of enrolment, over all closed visitors up to then. */
+/** The interval at the end of each day of enrolment, over all visitors closed by then. */
 export function pathOf(
   rows: readonly ResultRow[],
   pair: Pair,

@@ -1,12 +1,12 @@
-// The SQL of bursts: visitors of a period who were marked, and what they did. A mark is of the visitor's
-// arrival, before any arm, and says nothing of where they came from.
+// The SQL of bursts: marked visitors of a period, and what they did. A mark is made on the
+// visitor's arrival, before any arm, and does not say where they came from.
 import { unitsFor } from '../results/results-sql.ts';
 import type { ResultsNeeds } from '../results/results-sql.ts';
 
-/** Whoever came in a burst. */
+/** Visitors who came in a burst. */
 export const markedSql = 'SELECT visitor FROM $bursts';
 
-/** One row a visitor: the burst that they were marked for first. */
+/** One row per visitor: the first burst for which they were marked. */
 const burstsSql = `
   SELECT visitor, argMin((burst, kind, client), at) AS mark, min(at) AS came_at
   FROM $bursts GROUP BY visitor`;

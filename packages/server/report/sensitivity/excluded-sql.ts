@@ -1,6 +1,6 @@
-// Exclusions as SQL: who of a period's units is left out of a sensitivity analysis. A rule is answered by
-// what was stored of the visit of a visitor's first decision up to that decision, never by what came
-// after it. Values travel as parameters.
+// Exclusions as SQL: which of a period's units a sensitivity analysis leaves out. A rule uses what
+// was stored of the visit of a visitor's first decision up to that decision, never anything later.
+// Values are passed as parameters.
 import type { Condition, FactCondition } from '@opportune/protocol/campaign/condition.ts';
 import { isExcludingFact } from '@opportune/protocol/campaign/excluding-facts.ts';
 import type { ExcludingFact } from '@opportune/protocol/campaign/excluding-facts.ts';
@@ -9,14 +9,14 @@ import { markedSql } from './bursts-sql.ts';
 import { enrolledSql } from '../results/results-sql.ts';
 
 export interface ExcludedSql {
-  /** Of units `u`: whether they are left out. */
+  /** For units `u`: whether they are left out. */
   readonly where: string;
   readonly params: Readonly<Record<string, unknown>>;
   /** Whether it reads what happened in visits. */
   readonly readsVisits: boolean;
 }
 
-/** Who is left out by any of them; null: none is named. */
+/** Units that any exclusion leaves out. Null if there is none. */
 export function excludedSql(all: readonly Excluded[]): ExcludedSql | null {
   if (all.length === 0) return null;
   const params: Record<string, unknown> = {};
@@ -32,7 +32,7 @@ export function excludedSql(all: readonly Excluded[]): ExcludedSql | null {
   return { where: parts.map((part) => `(${part})`).join(' OR '), params, readsVisits };
 }
 
-/** Takes a value as a parameter and answers how to write it. */
+/** Adds a value as a parameter and returns its placeholder. */
 type Given = (type: 'String' | 'Float64' | 'Array(String)', value: unknown) => string;
 
 function spanSql({ from, until }: Extract<Excluded, { type: 'span' }>, given: Given): string {
@@ -45,7 +45,7 @@ function ruleSql(condition: Condition, given: Given): string {
 }
 
 /**
- * How the visit of each enrolled visitor's first decision began, as it was known at that decision.
+ * How the visit of each enrolled visitor's first decision began, as known at that decision.
  * Parameters: campaign, period.
  */
 export const beginningsSql = `
@@ -104,7 +104,7 @@ function joined(parts: readonly Condition[], by: string, empty: string, given: G
   return parts.map((part) => `(${conditionSql(part, given)})`).join(by);
 }
 
-/** As conditions compare: what is not known makes a comparison false, and is empty in the log. */
+/** As in conditions: an unknown value makes a comparison false, and is empty in the log. */
 function factSql({ fact, op, value }: FactCondition, given: Given): string {
   if (!isExcludingFact(fact)) throw new Error(`exclusions: ${fact} was not checked`);
   if (fact === 'visitor.burst')

@@ -1,4 +1,5 @@
-// Bursts in a period, and its results without those excluded: on the real engine, counted by hand.
+// Bursts in a period, and its results without the excluded ones, on the real engine, counted by
+// hand.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { FactRow } from '@opportune/core/ports/facts.ts';
@@ -63,7 +64,7 @@ describe('bursts', () => {
       mark(world, visitor, 'b1', began + minute * 60_000);
     mark(world, 'c5', 'b2', began + hourMs);
     mark(world, 'nobody-of-the-period', 'b2', began);
-    // Marked twice, for what came first.
+    // Marked twice. The first mark counts.
     mark(world, 't0', 'b2', began + hourMs);
     const { marked, bursts, burstCount, without: left } = await without(world);
     assert.deepEqual(marked, [
@@ -85,7 +86,7 @@ describe('bursts', () => {
 });
 
 describe('[F32] without those excluded', () => {
-  test('a span leaves out who was decided in it first, in both arms, and the results stay', async () => {
+  test('a span leaves out visitors first decided in it, in both arms, and the results stay as they are', async () => {
     const world = new World(engines);
     const day = { type: 'span', from: began, until: began + 1 } as const;
     for (let each = 0; each < 4; each++) {
@@ -104,7 +105,7 @@ describe('[F32] without those excluded', () => {
     assert.equal(armOf(await world.results(), 'treatment').soFar.eligible, 14);
   });
 
-  test('a rule leaves out whose visit began so, and what came after the decision is not looked at', async () => {
+  test('a rule leaves out visitors by how their visit began, and ignores what came after the decision', async () => {
     const world = new World(engines);
     const page = (more: FactRow): FactRow => ({ trust: 'page', device: 'desktop', ...more });
     const seen = (visitor: string, at: number, more: FactRow): void =>

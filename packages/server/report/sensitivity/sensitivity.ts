@@ -1,5 +1,5 @@
-// Beside a period's results: visitors who came in bursts, and the results without those whom managers
-// excluded. The results themselves never change by either.
+// Beside a period's results: visitors who came in bursts, and the results without those whom
+// managers excluded. Neither changes the results themselves.
 import type { Exclusion, Sensitivity } from '@opportune/protocol/rest/report/sensitivity.ts';
 import { burstsFor } from './bursts-sql.ts';
 import type { BurstRow } from './bursts-sql.ts';
@@ -11,7 +11,7 @@ import type { ReportFacts } from '../queries/shared-queries.ts';
 import { unitsGrounds, unitsNeeds } from '../results/units-needs.ts';
 import { unitsParams } from '../results/units-params.ts';
 
-/** Bursts that are named one by one. */
+/** The most bursts that are listed individually. */
 const burstsShown = 20;
 const arms = ['optimise', 'treatment', 'control'] as const;
 
@@ -68,7 +68,7 @@ function sums(rows: readonly BurstRow[]) {
   };
 }
 
-/** By the results' own queries over the units that are left, with the same certainty and horizon. */
+/** The results' own queries over the remaining units, with the same certainty and horizon. */
 async function resultsWithout(
   facts: ReportFacts,
   ask: ResultsQuestion,

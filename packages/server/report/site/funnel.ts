@@ -1,5 +1,5 @@
-// A site's funnel over a span of time: visits, with a cart, with an order. Bots apart, and apart from
-// all those of whom the business's server alone reports.
+// A site's funnel over a span of time: visits, visits with a cart, visits with an order. Separates
+// bots, and visitors who only the business's server reports.
 import type { AccountId, SiteId } from '@opportune/protocol/ids.ts';
 import type { Funnel } from '@opportune/protocol/rest/report/report.ts';
 import { grounds } from '../queries/fact-versions.ts';
@@ -13,17 +13,17 @@ export interface FunnelQuestion {
   readonly fromMs: number;
   readonly untilMs: number;
   readonly timeZone: string;
-  /** The account's: what was sold in another is left out of the value. */
+  /** The account's currency. Sales in another one are left out of the value. */
   readonly currency: string;
   readonly now: number;
 }
 
 interface VisitsRow {
   readonly day: string;
-  /** 1: the business's server alone reports of the visitor. */
+  /** 1 if only the business's server reports the visitor. */
   readonly by_server: number;
   readonly visits: number;
-  /** Whose first visit of the span it is. */
+  /** Visitors whose first visit of the span it is. */
   readonly visitors: number;
   readonly with_cart: number;
   readonly with_order: number;
@@ -81,7 +81,7 @@ function stepsOf(rows: readonly VisitsRow[]): Steps {
   };
 }
 
-/** An order stands on its own day, which a visit that began on the day before may have alone. */
+/** An order counts on its own day, even if its visit began the day before. */
 function daysOf(visits: readonly VisitsRow[], orders: readonly OrdersRow[]): Funnel['days'] {
   const visitsOf = Map.groupBy(visits, (row) => row.day);
   const valueOf = new Map(orders.map(({ day, value }) => [day, value]));

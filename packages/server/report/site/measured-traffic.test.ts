@@ -1,4 +1,5 @@
-// Which periods a plan may ask: those that met the visitors of the draft, without another in between.
+// Which periods a plan may use: those that met the visitors of the draft, without another one in
+// between.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CampaignDocument, Goal } from '@opportune/protocol/campaign/campaign.ts';
@@ -11,7 +12,7 @@ const optimise: CampaignDocument = { ...always, mode: 'optimise' };
 const ran = (...documents: readonly CampaignDocument[]) =>
   documents.map((document, at) => ({ number: at + 1, document, goal }));
 
-test('[V9] periods of another mode or audience are not mixed into what was measured', () => {
+test('[V9] periods of another mode or audience are not mixed into measured traffic', () => {
   assert.equal(periodMetFrom(ran(always, optimise), optimise, goal), 2);
   assert.equal(periodMetFrom(ran(always, optimise), always, goal), null);
   const narrow = { ...always, audience: { all: [] } };

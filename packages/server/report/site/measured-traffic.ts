@@ -1,5 +1,6 @@
-// What a plan can rest on: how many visitors a campaign met a day, and how many of its control reached
-// the goal without it. Only periods that met the visitors in question are asked; none is guessed.
+// Measurements for a plan: how many visitors a campaign met per day, and how many of its control
+// reached the goal without it. It uses only periods that met the visitors in question, and guesses
+// nothing.
 import type { CountedGoal } from '@opportune/core/decision/step/currency.ts';
 import { isReachedAlike, isSameWeek, meetsTheSame } from '@opportune/protocol/campaign/campaign.ts';
 import type { CampaignDocument, Goal, Schedule } from '@opportune/protocol/campaign/campaign.ts';
@@ -9,17 +10,17 @@ import { baseRateFor } from '../results/results-sql.ts';
 import type { ReportFacts } from '../queries/shared-queries.ts';
 
 export interface MeasuredTraffic {
-  /** Days on which it ran, of those that were looked at. */
+  /** The days on which it ran, of those examined. */
   readonly days: number;
   readonly eligiblePerDay: number;
-  /** Part of those eligible who reach the goal without the campaign, 0 to 1. */
+  /** The share of eligible visitors who reach the goal without the campaign, 0 to 1. */
   readonly baseRate: number;
 }
 
-/** A stretch in which a campaign ran, within the dates of its schedule. */
+/** A time in which a campaign ran, within the dates of its schedule. */
 export interface Run {
   readonly from: number;
-  /** Null where it goes on without an end; else it may lie ahead. */
+  /** Null if it runs without end. May lie in the future. */
   readonly until: number | null;
   readonly schedule: Schedule;
 }
@@ -27,15 +28,15 @@ export interface Run {
 export interface TrafficQuestion extends CountedGoal {
   readonly account: AccountId;
   readonly campaign: CampaignId;
-  /** The first of the periods that are asked; those behind it are too. */
+  /** The first of the periods that are used. All later ones are too. */
   readonly fromPeriod: number;
   readonly runs: readonly Run[];
-  /** Of the plan: what was met in other hours of the week says nothing of it. */
+  /** Of the plan. Traffic in other hours of the week says nothing about it. */
   readonly schedule: Schedule;
   readonly now: number;
 }
 
-/** As far as it matters whom it met. */
+/** The parts of a document that determine whom it meets. */
 interface Met {
   readonly number: number;
   readonly document: CampaignDocument;
@@ -44,13 +45,15 @@ interface Met {
 
 const dayMs = 86_400_000;
 const planDays = 28;
-/** A base rate is measured from so many visitors in control; with fewer it is assumed. */
+/**
+ * A base rate is measured with at least this many visitors in control. With fewer, it is assumed.
+ */
 const leastControl = 100;
 
 /**
- * The first of the newest periods that all met the visitors whom the document meets, for the goal as it
- * is now; null where the newest did not. Older ones behind another one are not asked: their days are not
- * its days. By which schedule a period ran is known of its runs.
+ * The first of the newest consecutive periods that all met the visitors of the document, for the
+ * present goal. Null if the newest did not. Older ones before a differing period are not used. The
+ * schedule of a period is known from its runs.
  */
 export function periodMetFrom(
   periods: readonly Met[],
@@ -65,7 +68,7 @@ export function periodMetFrom(
   return periods[other + 1]?.number ?? null;
 }
 
-/** Null where fewer than 100 visitors in control of the last 28 days are closed. */
+/** Null if fewer than 100 visitors in control of the last 28 days are closed. */
 export async function measuredTraffic(
   facts: ReportFacts,
   { account, campaign, goal, currency, fromPeriod, runs, schedule, now }: TrafficQuestion,
@@ -89,8 +92,8 @@ export async function measuredTraffic(
   });
   const [row] = rows;
   if (row === undefined || row.control < leastControl) return null;
-  // A day of a pause, or beyond the schedule, met nobody; were it counted, a plan would promise too long
-  // a time. Days and hours of the week in which it rests count: those of a plan have them too.
+  // Days of a pause, or outside the schedule's dates, met nobody. Counting them would make a plan
+  // too long. Resting days and hours of the week count, because a plan has them too.
   const days = Math.max(1, ranMs(runs, row.first_ms, now) / dayMs);
   return {
     days: Math.round(days),
@@ -99,7 +102,7 @@ export async function measuredTraffic(
   };
 }
 
-/** How long it ran of a span. */
+/** How long it ran within a span. */
 function ranMs(runs: readonly Run[], from: number, until: number): number {
   return runs.reduce((sum, run) => {
     const end = Math.min(run.until ?? until, until);

@@ -1,6 +1,6 @@
-// The SQL of what a site sees whatever its campaigns do: its funnel of visits with carts and orders,
-// their visitors, and how much there is a day.
-// Tables are `$events`, `$decisions`, `$conversions`: the account's rows only.
+// The SQL of a site's traffic, independent of its campaigns: its funnel of visits with carts and
+// orders, their visitors, and the volume per day. Tables are `$events`, `$decisions`,
+// `$conversions`: the account's rows only.
 import {
   currencySql,
   isCurrencySql,
@@ -10,7 +10,9 @@ import {
 import { orderValueSql } from '../conversions/order-value-sql.ts';
 import { visitsSql } from './visits-sql.ts';
 
-/** Visitors stand on the day of their first visit in the span. Parameters: as of visits, and zone. */
+/**
+ * A visitor counts on the day of their first visit in the span. Parameters: as of visits, and zone.
+ */
 export const funnelSql = `
   SELECT formatDateTime(began, '%Y-%m-%d', {zone:String}) AS day, toUInt8(by_server) AS by_server,
     toFloat64(countIf(NOT is_bot)) AS visits,
@@ -23,9 +25,9 @@ export const funnelSql = `
   ORDER BY day, by_server`;
 
 /**
- * Orders, each order id once, one without an id by its event; less what was taken back of them,
- * without those that were taken back whole. The value of one in another currency than the account's
- * is left out. Parameters also: keyProperty, currency.
+ * Orders, each order id once, one without an id by its event. Subtracts what was taken back and
+ * leaves out orders taken back in full. The value of an order in another currency than the
+ * account's is left out. Other parameters: keyProperty, currency.
  */
 export const ordersSql = `
   SELECT formatDateTime(first_at, '%Y-%m-%d', {zone:String}) AS day, toFloat64(countIf(left_part > 0)) AS orders,
@@ -55,8 +57,8 @@ export const ordersSql = `
   GROUP BY day`;
 
 /**
- * Visits before an instant, over so many days, as they were known at it: what a horizon is set from.
- * What is imported or comes late afterwards moves none.
+ * Visits before an instant, over this many days, as known at that instant. A horizon is set from
+ * it. Later imports and late events change none.
  */
 export const visitsBeforeSql = `
   SELECT toFloat64(uniqExact(visit)) AS visits,
@@ -67,8 +69,8 @@ export const visitsBeforeSql = `
     AND received_at < fromUnixTimestamp64Milli(toInt64({until:Float64} * 1000))`;
 
 /**
- * Eligible visitors of every campaign's periods, by day; together, without a day, those of before.
- * Parameters: since (seconds), zone.
+ * Eligible visitors of every campaign's periods, by day. Those before `since` are summed, without a
+ * day. Parameters: since (seconds), zone.
  */
 export const trafficSql = `
   SELECT campaign, period, toFloat64(count()) AS eligible,

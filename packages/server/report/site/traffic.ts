@@ -1,5 +1,5 @@
-// How many visitors campaigns and sites see a day: for the list of campaigns, for the plan before a
-// start, and for the horizon at which a period's interval is narrowest.
+// How many visitors campaigns and sites see per day: for the list of campaigns, for the plan before
+// a start, and for the horizon at which a period's interval is narrowest.
 import type { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
 import { intakeLimits } from '@opportune/protocol/limits.ts';
 import { grounds } from '../queries/fact-versions.ts';
@@ -10,17 +10,20 @@ const minuteMs = 60_000;
 const hourMs = 3_600_000;
 const dayMs = 86_400_000;
 const daysShown = 14;
-/** The traffic of so many days before a period sets its horizon, and so many days are planned. */
+/**
+ * A period's horizon is set from the traffic of this many days before it, and plans cover this many
+ * days.
+ */
 const horizonDays = 28;
-/** Of visits, the part that is expected to become eligible, where nothing better is known. */
+/** The share of visits expected to become eligible, if nothing better is known. */
 const eligiblePart = 0.1;
 const leastHorizon = 1000;
 const mostHorizon = 1_000_000;
 
 export interface Eligible {
-  /** Of the newest period with any, however long ago. */
+  /** Of the newest period that has any, however long ago. */
   readonly newest: number;
-  /** Of all periods, a day over the last 14, oldest first. */
+  /** Of all periods, per day over the last 14 days, oldest first. */
   readonly perDay: readonly number[];
 }
 
@@ -31,8 +34,8 @@ export async function eligibleVisitors(
   timeZone: string,
   now: number,
 ): Promise<ReadonlyMap<CampaignId, Eligible>> {
-  // Whole minutes, so that all who ask within one ask the same.
-  // The oldest day begins behind it, also where one of them is of 25 hours.
+  // Rounded to a minute, so that all requests within one share the query. The oldest day begins
+  // after it, even if one of the days has 25 hours.
   const since = now - (now % minuteMs) - (daysShown * dayMs + hourMs);
   const rows = await facts.query<TrafficRow>(
     account,
@@ -56,7 +59,7 @@ export async function eligibleVisitors(
 interface TrafficRow {
   readonly campaign: CampaignId;
   readonly period: number;
-  /** Empty for all that is older than what is shown by day. */
+  /** Empty for everything older than the days shown. */
   readonly day: string;
   readonly eligible: number;
 }
@@ -65,7 +68,7 @@ function sumOf(rows: readonly TrafficRow[]): number {
   return rows.reduce((sum, { eligible }) => sum + eligible, 0);
 }
 
-/** Visits a day before an instant, over at most 28 days; null where there were none. */
+/** Visits per day before an instant, over at most 28 days. Null if there were none. */
 export async function visitsPerDay(
   facts: ReportFacts,
   account: AccountId,
@@ -73,7 +76,8 @@ export async function visitsPerDay(
   now: number,
 ): Promise<number | null> {
   const params = { from: (untilMs - horizonDays * dayMs) / 1000, until: untilMs / 1000 };
-  // Of what comes after an instant that is long past nothing counts; what is on its way at it may.
+  // Long after an instant, nothing that arrives changes the count. Shortly after it, events may
+  // still be in transit.
   const isPast = now - untilMs > intakeLimits.liveMs;
   const rows = await facts.query<{ visits: number; first_ms: number }>(
     account,
@@ -87,8 +91,8 @@ export async function visitsPerDay(
 }
 
 /**
- * Visitors at which a period's interval is to be narrowest. It reads only what was there before the
- * period began, so that it never moves while the period runs.
+ * The number of visitors at which a period's interval is narrowest. Reads only data from before the
+ * period began, so that it never changes while the period runs.
  */
 export async function horizonOf(
   facts: ReportFacts,
@@ -101,7 +105,7 @@ export async function horizonOf(
   return Math.round(Math.min(mostHorizon, Math.max(leastHorizon, expected)));
 }
 
-/** Days of the calendar, the oldest first: not all are of 24 hours. */
+/** Calendar days, oldest first. Not all have 24 hours. */
 function daysUntil(now: number, timeZone: string): readonly string[] {
   const today = Date.parse(dayName(now, timeZone));
   return Array.from({ length: daysShown }, (_, index) =>

@@ -1,18 +1,18 @@
-// The SQL of visits, one row each, by the times at which things happened: own events of a visitor with
-// no gap over 30 minutes. However events came, as they happened, late from an offline queue, or by an
-// import, the same events are the same visits. Where the business's server alone reports of a visitor,
-// its events make server-side visits by the same gap. Tables are `$events`: the account's rows only.
+// The SQL of visits, one row each, by the times of the events: a visitor's own events with no gap
+// over 30 minutes. The same events make the same visits, whether they arrived live, late from an
+// offline queue, or by import. If only the business's server reports a visitor, its events make
+// server-side visits by the same gap. Tables are `$events`: the account's rows only.
 import { profileLimits } from '@opportune/protocol/limits.ts';
 
-/** What a business reports of an order later: no visit begins or is made by it. */
+/** Later reports of a business about an order. They neither begin nor make a visit. */
 const afterwards = `name IN ('Order Refunded', 'Order Cancelled')`;
-/** A visitor's own event: what the business's server reports begins none of their visits. */
+/** A visitor's own event. Reports of the business's server begin none of their visits. */
 const own = `trust != 'server'`;
 const withCart = `(name = 'Product Added' OR (name = 'Cart Updated' AND JSONExtractFloat(properties, 'items') > 0))`;
 
 const instantSql = (seconds: string) => `fromUnixTimestamp64Milli(toInt64((${seconds}) * 1000))`;
 const ofSite = `({site:String} = '' OR site = {site:String})`;
-/** With the gap before it, which tells whether a visit began before the span. */
+/** Includes the gap before it, which shows whether a visit began before the span. */
 const earlier = instantSql(`{from:Float64} - ${profileLimits.visitGapMs / 1000}`);
 const taken = `${ofSite} AND at >= ${earlier} AND at < ${instantSql('{until:Float64}')} AND NOT ${afterwards}`;
 
@@ -22,16 +22,16 @@ const msOf = (event: string) => `bitShiftRight(${event}, 4)`;
 /** Whether an event makes visits: an own one, or any of a visitor without own ones. */
 const counts = (event: string) => `(by_server OR bitAnd(${event}, 8) = 0)`;
 
-/** Of those visitors, who was ever seen by an event of their own. */
+/** Of those visitors, the ones with any event of their own. */
 const everSeenSql = `
     SELECT visitor FROM $events WHERE ${own} AND ${ofSite} AND at < ${earlier}
       AND visitor IN (SELECT visitor FROM $events WHERE NOT ${own} AND ${taken})`;
 
 /**
- * One row a visit that began in the span, whole: whose, when it began, whether with a cart, an order or
- * a bot, whether it is its visitor's first without a bot, and whether the business's server alone reports.
- * What the server reports of a visitor with own events belongs to the visit that began last before it.
- * Parameters: site (empty: all), from, until (seconds).
+ * One complete row per visit that began in the span: its visitor, its beginning, whether with a
+ * cart, an order or a bot, whether it is its visitor's first without a bot, and whether only the
+ * business's server reports. Server reports about a visitor with own events belong to the latest
+ * visit that began before them. Parameters: site (empty: all), from, until (seconds).
  */
 export const visitsSql = `
   SELECT visitor, by_server, fromUnixTimestamp64Milli(toInt64(${msOf('visit[1]')})) AS began,

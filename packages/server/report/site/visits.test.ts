@@ -1,5 +1,5 @@
-// Visits as reports count them: by the times at which things happened, however they came, and those of
-// whom the business's server alone reports apart. On the real store of facts.
+// Visits as reports count them, on the real store of facts: by the times of the events, however
+// they arrived. Visitors whom only the business's server reports are separate.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
@@ -23,7 +23,7 @@ before(async () => {
 after(() => engines.close());
 
 let ordinal = 0;
-/** An event so many minutes into the span. */
+/** An event this many minutes into the span. */
 function seen(visitor: string, minutes: number, name = 'Page', more: FactRow = {}): FactRow {
   const at = from + minutes * minuteMs;
   return {
@@ -33,7 +33,7 @@ function seen(visitor: string, minutes: number, name = 'Page', more: FactRow = {
   };
 }
 
-/** As a queue that was kept while there was no network: all at once, hours later, in one visit of the engine. */
+/** As an offline queue sends them: all at once, hours later, in one visit of the engine. */
 const late = (hours = 24): FactRow => ({ received_at: from + hours * 60 * minuteMs });
 const imported: FactRow = { received_at: until + dayMs, imported: 1 };
 const byServer: FactRow = { trust: 'server' };
@@ -70,15 +70,15 @@ describe('[F10] visits whose events did not come as they happened', () => {
       assert.deepEqual(steps(funnel), [2, 1, 0, 1]);
     });
 
-    it(`go on over the beginning of a span, and into what came as it happened, in ${kind}`, async () => {
+    it(`continue across the beginning of a span, and into live events, in ${kind}`, async () => {
       const funnel = await funnelOf([
         // Began the day before.
         seen('owl', -20, 'Page', how),
         seen('owl', 5, 'Page', how),
-        // One visit, of which the engine saw the end alone.
+        // One visit, of which the engine saw only the end.
         seen('bee', 100, 'Product Added', how),
         seen('bee', 120, 'Page', { visit: 'bee-2' }),
-        // The visit between two that the engine knew joins them.
+        // The visit between two known ones joins them.
         seen('cat', 200, 'Page', { visit: 'cat-1' }),
         seen('cat', 225, 'Page', { ...how, visit: 'cat-2' }),
         seen('cat', 250, 'Order Completed', { visit: 'cat-2' }),
@@ -118,8 +118,8 @@ describe('[F10] visits whose events did not come as they happened', () => {
   });
 });
 
-describe('[F10] visits of whom the server alone reports', () => {
-  it('are told apart by the same gap, and stand beside the others', async () => {
+describe('[F10] visits that only the server reports', () => {
+  it('are separated by the same gap, and shown beside the others', async () => {
     const funnel = await funnelOf([
       seen('ada', 10, 'Product Added', byServer),
       seen('ada', 40, 'Order Completed', byServer),
@@ -158,7 +158,7 @@ interface Happened {
   readonly name: string;
 }
 
-/** Visits, visitors, with a cart, with an order: of each visitor's events in order, one after the other. */
+/** Visits, visitors, with a cart, with an order, counted over each visitor's events in order. */
 function reference(events: readonly Happened[]): number[] {
   const visits: Happened[][] = [];
   for (const own of Map.groupBy(events, ({ visitor }) => visitor).values()) {

@@ -1,25 +1,25 @@
-// The first decisions that "what if" is asked of, read from the lines of the log, some at a time:
-// whoever waits for a decision of theirs does not wait for a whole campaign's.
+// The first decisions on which "what if" is computed, read from log lines some at a time, so that
+// visitors who need a decision do not wait for a whole campaign's computation.
 import { setImmediate } from 'node:timers/promises';
 import type { FirstDecisionRow } from './what-if-sql.ts';
 
 /** Of a closed visitor, in order of enrolment. */
 export interface FirstDecision extends Omit<FirstDecisionRow, 'closes_ms' | 'probabilities'> {
-  /** By action; null where nothing was drawn. */
+  /** By action. Null if nothing was drawn. */
   readonly probabilities: Readonly<Record<string, number>> | null;
 }
 
 export interface FirstDecisions {
   readonly decisions: readonly FirstDecision[];
-  /** The instant at which there may be more of them. */
+  /** The instant from which there may be more of them. */
   readonly until: number;
 }
 
-/** Between two turns of the event loop. */
+/** Decisions between two turns of the event loop. */
 const atOnce = 200;
 const newline = '\n'.charCodeAt(0);
 
-/** Each of them, letting others go on before some and after the last. */
+/** Yields each of them and lets other work run in between and at the end. */
 export async function* inTurns<Each>(all: Iterable<Each>): AsyncGenerator<readonly Each[]> {
   let some: Each[] = [];
   for (const each of all) {

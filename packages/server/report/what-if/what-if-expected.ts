@@ -1,6 +1,6 @@
-// What was to be expected of an action for a visitor, from the outcomes of those who were enrolled
-// before: their mean under the action, by the part of the intent score they were in. It may be wrong;
-// it has never seen the outcome that it is held against.
+// The expected outcome of an action for a visitor: the mean outcome under the action among those
+// enrolled earlier, by part of the intent score. It may be wrong, but it has never seen the outcome
+// that it is compared with.
 import type { FirstDecision } from './what-if-decisions.ts';
 
 export interface Expectations {
@@ -8,9 +8,9 @@ export interface Expectations {
   learn(row: FirstDecision, action: string, outcome: number): void;
 }
 
-/** Fifths of the score, and those without one. */
+/** Fifths of the score, and visitors without one. */
 const parts = 6;
-/** Imagined visitors with the rate of all before, in each part. */
+/** Imaginary visitors in each part, with the overall rate so far. */
 const imagined = 20;
 
 export function expectations(actions: readonly string[]): Expectations {

@@ -1,26 +1,33 @@
-// What an answer to "what if" measures: whether a visitor reached the goal, or what they brought, capped
-// as in results. Outcomes lie between 0 and 1; a value is a part of the most that one can be.
+// What a "what if" answer measures: whether a visitor reached the goal, or the value they brought,
+// capped as in results. Outcomes lie between 0 and 1; a value is a share of the largest possible
+// one.
 import type { Goal } from '@opportune/protocol/campaign/campaign.ts';
 import type { FirstDecision } from './what-if-decisions.ts';
 
 export interface Measure {
-  /** What an outcome of 1 is, in the account's currency; 1 for the rate. */
+  /** What an outcome of 1 stands for, in the account's currency. 1 for the rate. */
   readonly most: number;
   outcomeOf(row: FirstDecision): number;
-  /** What one who reaches the goal was thought to bring, when it was decided. */
+  /** The expected value of reaching the goal, as of the decision. */
   worthOf(row: FirstDecision): number;
-  /** Expected variance of an outcome, fixed before the first: where the interval is narrowest. */
+  /** The expected variance of an outcome, fixed in advance. The interval is narrowest there. */
   readonly plannedArms: number;
-  /** That of a score of a delay. */
+  /** The expected variance of a delay's score. */
   readonly plannedDelay: number;
 }
 
-/** A goal that 5 % reach; a delay is drawn about one time in twenty. */
+/** Assumes a goal that 5 % reach. A delay is drawn about one time in twenty. */
 const plannedRate = 0.05;
 const plannedDelay = 1;
-/** Mean square of an order by the square of its mean: of a lognormal one, with the deviation 0.8. */
+/**
+ * Mean square of an order divided by the square of its mean: for a lognormal one with deviation
+ * 0.8.
+ */
 const orderSquare = 1.9;
-/** An order is thought to be at least this part of the most: before the first one nothing is known. */
+/**
+ * An order is assumed to be at least this share of the largest, because nothing is known before the
+ * first one.
+ */
 const leastOrder = 0.1;
 
 export const rateMeasure: Measure = {
@@ -32,9 +39,9 @@ export const rateMeasure: Measure = {
 };
 
 /**
- * Null where the goal has no value, or nobody brought any. The most is the largest value there is, in
- * any arm: a cap that nobody comes near says nothing of what could outweigh the rest. The planned
- * variance rests on what the first decision recorded that the goal is worth.
+ * Null if the goal has no value, or nobody brought any. The largest value observed in any arm is
+ * the scale, because a cap that nobody comes near says nothing about outliers. The planned variance
+ * uses the goal's worth as recorded by the first decision.
  */
 export function valueMeasure(
   { value }: Pick<Goal, 'value'>,

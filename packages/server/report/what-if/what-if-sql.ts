@@ -1,36 +1,42 @@
-// The SQL of "what if": each closed visitor of an optimising campaign's period with what was known when
-// the campaign took them in, what was first decided, what that could have been, and what came of it.
-// Units are those of the results. Behind them comes who is closed next, which says until when it holds.
+// The SQL of "what if": each closed visitor of an optimising campaign's period, with what was known
+// at enrolment, the first decision, its alternatives, and the outcome. Units are those of the
+// results. The next visitor to close comes last and shows until when the answer is valid.
 import { everything, unitsFor, type ResultsNeeds } from '../results/results-sql.ts';
 
-/** One visitor, in order of enrolment. Features are those of the enrolment. */
+/** One visitor, in order of enrolment. Features are those at enrolment. */
 export interface FirstDecisionRow {
-  /** 0 for a closed one; else the instant in ms at which this one, and so perhaps others, will be. */
+  /**
+   * 0 for a closed one. Else the instant in ms at which this one, and so perhaps others, will
+   * close.
+   */
   readonly closes_ms: number;
   readonly arm: 'control' | 'treatment' | 'optimise';
   readonly converted: number;
-  /** Of the visitor, capped. */
+  /** The visitor's value, capped. */
   readonly value: number;
   readonly action: string;
-  /** As recorded: −1 to 1, of which 0 is a score of 50. */
+  /** As recorded: −1 to 1. 0 is a score of 50. */
   readonly intent: number;
   readonly unscored: number;
-  /** As recorded: 0 to 2, by the logarithm; 1 is a cart of 1,000. */
+  /** As recorded: 0 to 2 on a logarithmic scale. 1 is a cart of 1,000. */
   readonly cart: number;
-  /** JSON of action → probability; empty where nothing was decided, nobody was asked, in the other arms, and where it is not asked for. */
+  /**
+   * JSON of action → probability. Empty in other arms, if nothing was decided or no policy was
+   * queried, and if not requested.
+   */
   readonly probabilities: string;
-  /** Expected of the visitor without an invitation, whatever was drawn. */
+  /** The visitor's expected rate without an invitation, whatever was drawn. */
   readonly rate: number;
-  /** What the goal was taken to be worth. */
+  /** The assumed value of the goal. */
   readonly worth: number;
 }
 
-/** Beyond so many visitors the answer rests on those who came first. */
+/** With more visitors than this, the answer uses the first ones. */
 export const mostDecisions = 50_000;
 
 /**
- * What the decision that enrolled a visitor recorded, and the first at which something was decided; made
- * again, its newest row. Empty where nothing was.
+ * The recorded policy of the enrolling decision, and of the first one that decided something. A
+ * decision made again is its newest row. Empty if nothing was decided.
  */
 const firstPolicySql = `
   SELECT visitor, arrayLast(d -> d.2 = all_made[1].2, all_made).3 AS policy,
@@ -44,7 +50,7 @@ const firstPolicySql = `
   )`;
 
 export interface WhatIfNeeds extends ResultsNeeds {
-  /** What the arm that optimises could have drawn; without it an answer is half as large. */
+  /** Includes what the optimising arm could have drawn. Without it an answer is half as large. */
   readonly draws: boolean;
 }
 
@@ -66,5 +72,5 @@ export function whatIfFor({ draws, ...needs }: WhatIfNeeds): string {
   LIMIT ${mostDecisions}`;
 }
 
-/** With all of it: what the page of definitions shows. */
+/** The complete query, for the page of definitions. */
 export const whatIfSql = whatIfFor({ ...everything, draws: true });

@@ -29,7 +29,7 @@ function seeded(seed: number): () => number {
   };
 }
 
-/** Of many orders. */
+/** Over many orders. */
 const meanOrder = ((): number => {
   const random = seeded(7);
   let sum = 0;
@@ -38,8 +38,8 @@ const meanOrder = ((): number => {
 })();
 
 /**
- * A shop in which asking helps those above a score of 50 by ten points and hurts the others by two.
- * The arm that optimises asks whom it has seen to gain, more and more surely.
+ * A shop in which asking helps visitors above a score of 50 by ten points and hurts the others by
+ * two. The optimising arm asks those whom it has seen to gain, with growing certainty.
  */
 function shop(seed: number, visitors: number): readonly FirstDecision[] {
   const random = seeded(seed);
@@ -81,7 +81,7 @@ function rateOf(score: number, action: string): number {
   return 0.05 + score / 1000 + (action === 'none' ? 0 : score > 50 ? 0.1 : -0.02);
 }
 
-/** Mean over the scores of what a rule comes to. */
+/** The mean outcome of a rule over all scores. */
 function worth(action: (score: number) => string): number {
   let sum = 0;
   for (let score = 0; score <= 100; score++) sum += rateOf(score, action(score));
@@ -152,7 +152,7 @@ describe('what a rule would have come to', () => {
     assert.ok(later > 0.48 && later < 0.52, `${later}`);
   });
 
-  it('lets others go on after some hundreds, as it reads and as it reckons', async () => {
+  it('yields to others after some hundreds of rows, while reading and while computing', async () => {
     const lines = rows.map(({ probabilities, ...row }) =>
       JSON.stringify({ ...row, closes_ms: 0, probabilities: JSON.stringify(probabilities ?? '') }),
     );
@@ -170,7 +170,7 @@ describe('what a rule would have come to', () => {
     const read = turns;
     await whatIf(decisions, never, plan);
     isOver = true;
-    // Reckoned twice: for the rate and for the value.
+    // Computed twice: for the rate and for the value.
     const [once, twice] = [read, turns - read].map((of) => of / (rows.length / 250));
     assert.ok((once ?? 0) >= 1 && (twice ?? 0) >= 2, `${once} and ${twice} turns for each 250`);
   });
@@ -182,7 +182,7 @@ describe('what a rule would have come to', () => {
     assert.ok(same.type === 'interval' && same.lower < worth((of) => (of > 50 ? 'now' : 'none')));
   });
 
-  it('is withheld for few decisions, and where a delay was hardly ever drawn', async () => {
+  it('is withheld for few decisions, and for a delay that was hardly ever drawn', async () => {
     const few = (await whatIf(rows.slice(0, 199), never, plan)).difference;
     assert.deepEqual(few, { type: 'withheld', reason: 'few-decisions' });
     const one = rows.findIndex(({ arm }) => arm === 'optimise');
@@ -201,7 +201,7 @@ describe('what a rule would have come to', () => {
     assert.deepEqual(delays, [30]);
   });
 
-  it('leaves out of a delay whoever nobody was asked about, and asks nobody where nothing was free', async () => {
+  it('leaves visitors without a question out of a delay, and assumes no question if nobody was free', async () => {
     const mixed = rows.slice(0, 5_000).map((row, at) => ({
       ...row,
       ...(at % 2 === 0 ? { probabilities: null } : { probabilities: { none: 1 }, action: 'none' }),
@@ -211,7 +211,7 @@ describe('what a rule would have come to', () => {
       ({ arm, probabilities }) => arm === 'optimise' && probabilities !== null,
     );
     assert.equal(answer.decisions, logged.length);
-    // The others are as they were.
+    // The others are unchanged.
     const shown = mixed.filter(({ arm, action }) => arm === 'optimise' && action !== 'none');
     const all = mixed.filter(({ arm }) => arm === 'optimise');
     assert.equal(answer.invited.rule, shown.length / all.length);
@@ -265,7 +265,7 @@ describe('the value of a rule', () => {
     assert.equal((await of({ ...plan.goal, valueCap: 60_000 }))?.difference.type, 'interval');
   });
 
-  it('counts all of it where there is no cap', async () => {
+  it('counts the whole value if there is no cap', async () => {
     const whole = await of({ ...plan.goal, valueCap: null });
     const capped = await of(plan.goal);
     assert.equal(whole?.cap, null);
@@ -273,7 +273,7 @@ describe('the value of a rule', () => {
   });
 });
 
-/** What the rule is worth beyond what the arm that optimises did, on average up to there. */
+/** The worth of the rule beyond what the optimising arm did, on average up to then. */
 function truthAt(look: number, { rule }: Ruling): number {
   let logged = 0;
   for (let at = 0; at < look; at++) {

@@ -1,7 +1,7 @@
-// What if that rule had been used instead? From logged first decisions whose probability is known:
-// rules that ask now or never from the draw of the arms, a delay from the draws of the arm that
-// optimises; for the rate of the goal and for its value. It says nothing where few decisions carry the
-// answer, and asks no other engine.
+// Estimates the outcome of another rule, from logged first decisions with known probabilities:
+// rules that ask now or never from the draw of the arms, a delay from the draws of the optimising
+// arm. For the goal's rate and its value. It gives no answer if few decisions support it, and
+// queries no other engine.
 import { recordedCart } from '@opportune/core/decision/optimise/policy-features.ts';
 import {
   addDecision,
@@ -46,7 +46,9 @@ export interface WhatIfPlan {
 
 const alpha = 0.05;
 
-/** Of one period. Answered once for all who ask the same while nothing that it rests on was stored. */
+/**
+ * For one period. Answered once for all identical requests while the facts behind it are unchanged.
+ */
 export async function periodWhatIf(
   facts: FoldingFacts,
   ask: UnitsQuestion,
@@ -79,7 +81,7 @@ export async function periodWhatIf(
   return { ...about, ...(answered?.answer ?? nothing('no-closed-windows')) };
 }
 
-/** With the instant until which it holds. */
+/** With the instant until which it is valid. */
 interface Answered {
   readonly answer: Answer;
   readonly until: number;
@@ -91,7 +93,7 @@ function nothing(reason: 'not-optimising' | 'no-closed-windows' | 'no-such-delay
   return { delays: [], decisions: 0, invited: none, rate: none, difference, value: null };
 }
 
-/** `rows` in order of enrolment. It lets others go on in between. */
+/** `rows` in order of enrolment. Lets other work run in between. */
 export async function whatIf(
   rows: readonly FirstDecision[],
   ruling: Ruling,
@@ -121,15 +123,16 @@ interface Asked {
 }
 
 /**
- * A rule that asks at the campaign's own moment or never, for whom is known when they come into its
- * audience: control is never asked, *always* at that moment, and which of them, or the third, a visitor is in was drawn with known shares. So
- * all three arms are one log, in which what the arm that optimises did is an action of its own.
+ * A rule that asks at the campaign's own moment or never, for visitors known when they enter its
+ * audience. Control is never asked, *always* is asked at that moment, and the arm was drawn with
+ * known shares. So all three arms are one log, in which the behaviour of the optimising arm is an
+ * action of its own.
  */
 function ofArms(asked: Asked, measure: Measure): Promise<Estimated> {
   const { rows, logged, ruling, shares, horizonVisitors } = asked;
   const { control, treatment, optimise } = shares;
   const always = rows.filter(({ arm }) => arm === 'treatment');
-  // Whose moment never came is asked by no rule: of them the arm that is always asked says how many.
+  // No rule asks visitors whose moment never came. The arm *always* shows how many those are.
   const invited = share(always, (row) => row.action !== 'none' && actionOf(ruling, row) === 'now');
   const least = Math.min(control, treatment);
   return estimated(decisionsOfArms(asked, measure), { policy: 1 }, logged, {
@@ -152,9 +155,9 @@ function* decisionsOfArms({ rows, ruling, shares }: Asked, measure: Measure): It
 }
 
 /**
- * Everybody after one delay from where the policy decided, if anything could be offered then: from the
- * draws of the arm that optimises, with the rate that it expected of the visitor before it drew, of each
- * action alike.
+ * Everybody after one delay from the policy's decision, if anything could be offered then. Uses the
+ * draws of the optimising arm, and the rate expected of the visitor before the draw, the same for
+ * each action.
  */
 function ofDelays(asked: Asked, measure: Measure): Promise<Estimated> {
   const { logged, ruling, shares, horizonVisitors } = asked;
@@ -175,7 +178,8 @@ function* decisionsOfDelays(
   for (const row of logged) {
     const { action, probabilities } = row;
     if (probabilities === null) continue;
-    // The gain on record is that of what was drawn: an expectation that follows the draw leans to it.
+    // The recorded gain belongs to the drawn action. An expectation that depends on the draw would
+    // be biased towards it.
     const usual = measure.worthOf(row) * row.rate;
     const expected: Record<string, number> = {};
     for (const of of Object.keys(probabilities)) expected[of] = usual;
@@ -185,7 +189,10 @@ function* decisionsOfDelays(
   }
 }
 
-/** Under a rule of one delay; whom the policy was not asked about is left as they were. */
+/**
+ * Whether a rule of one delay asks the visitor. Visitors about whom the policy was not queried stay
+ * as they were.
+ */
 function isAsked({ action, probabilities }: FirstDecision, wanted: string): boolean {
   return probabilities === null ? action !== 'none' : (probabilities[wanted] ?? 0) > 0;
 }
@@ -205,7 +212,7 @@ async function estimated(
   logged: readonly FirstDecision[],
   planned: {
     readonly invited: number;
-    /** An outcome of 1. */
+    /** What an outcome of 1 stands for. */
     readonly most: number;
     readonly horizonVisitors: number;
     readonly plannedVariance: number;
@@ -248,14 +255,14 @@ function actionOf({ rule, at }: Ruling, row: FirstDecision): 'none' | 'now' {
     case 'intent':
       return row.unscored === 0 && scoreOf(row) >= at ? 'now' : 'none';
     case 'cart':
-      // In the digits of the record: of a cart of exactly so much a few cents may be lost there.
+      // Compared at the precision of the record. At exactly this cart a few cents may be lost.
       return row.cart >= recordedCart(at) ? 'now' : 'none';
     default:
       return rule satisfies never;
   }
 }
 
-/** The score as it was, from the features of core/decision/optimise/policy-features.ts. */
+/** The original score, from the features of core/decision/optimise/policy-features.ts. */
 function scoreOf({ intent }: FirstDecision): number {
   return Math.round(50 + 50 * intent);
 }

@@ -1,17 +1,17 @@
-// Plays a range of seeds of channels in a thread of its own, because the test runner follows every promise
-// of its own thread.
+// Plays a range of seeds of channels in a separate thread, because the test runner tracks every
+// promise of its own thread.
 import { parentPort, Worker, workerData } from 'node:worker_threads';
 import { playChannels } from './play-channels.test-support.ts';
 
 /** Sums over the seeds, by name. */
 export type Sums = Readonly<Record<string, number>>;
 
-/** Plays `count` seeds from `first`; rejects with the first that breaks a promise. */
+/** Plays `count` seeds from `first`. Rejects with the first that breaks a promise. */
 export function playRange(first: number, count: number): Promise<Sums> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL(import.meta.url), {
       workerData: { first, count },
-      // Schedules leave much behind that is soon forgotten.
+      // Schedules create much short-lived garbage.
       resourceLimits: { maxYoungGenerationSizeMb: 64 },
     });
     worker.once('message', resolve).once('error', reject);

@@ -1,6 +1,6 @@
-// Holds what providers know against what is stored: what came is in its conversation once and in order, and
-// what was written left once and in order, or is shown as failed or uncertain. Each violation is a
-// sentence; an empty list means that everything was kept.
+// Compares what providers know with what is stored. What arrived is in its conversation once and in
+// order. What was written was sent once and in order, or is shown as failed or uncertain. Each
+// violation is a sentence. An empty list means none.
 import { shownDelivery } from '@opportune/core/channel/delivery/delivery.ts';
 import type { StoredDelivery } from '@opportune/core/ports/deliveries.ts';
 import type { Message } from '@opportune/protocol/conversation/conversation.ts';
@@ -10,9 +10,9 @@ import type { Taken, Told } from './simulated-provider.test-support.ts';
 export interface Books {
   readonly told: readonly Told[];
   readonly taken: readonly Taken[];
-  /** By reference, how often the provider made us send what it had taken. */
+  /** By reference: how often the provider caused us to send something that it had already taken. */
   readonly forced: ReadonlyMap<string, number>;
-  /** References of what the provider took and then called failed. */
+  /** References of messages that the provider took and then reported as failed. */
   readonly failed: ReadonlySet<string>;
 }
 
@@ -22,7 +22,7 @@ export interface StoredTalk {
   readonly messages: readonly Message[];
 }
 
-/** `talks`: those of the provider's channel, the oldest first. */
+/** `talks`: the conversations of the provider's channel, oldest first. */
 export function brokenChannels(
   books: Books,
   talks: readonly StoredTalk[],
@@ -65,13 +65,16 @@ function brokenIncoming(
   return found;
 }
 
-/** In one request, or answered before the other was told. */
+/** Both are in one request, or the first was answered before the second was sent. */
 function isBefore(one: Told, other: Told): boolean {
   if (one.answeredAt === null || other.answeredAt === null) return false;
   return one.request === other.request || one.answeredAt < other.toldAt;
 }
 
-/** Every message left, or is shown as failed or uncertain, and none left twice unless it had to. */
+/**
+ * Every message was sent, or is shown as failed or uncertain. None was sent twice without
+ * necessity.
+ */
 function brokenOutgoing(
   { taken, forced, failed }: Books,
   { id, address, messages }: StoredTalk,
@@ -96,7 +99,8 @@ function brokenOutgoing(
       found.push(`${text} is ${state} for ever`);
     if (!isWhole && ['sent', 'delivered', 'read'].includes(state))
       found.push(`${text} is shown as ${state} and did not leave`);
-    // What was refused, or called failed, after a request without an answer may have left with that one.
+    // A message refused, or reported as failed, after a request without an answer may have been
+    // sent by that request.
     const { round, isDoubtful } = delivery.life;
     const excused =
       isDoubtful ||
@@ -116,7 +120,7 @@ function brokenOutgoing(
   });
 }
 
-/** What was written before left before; what a person had sent again may come at any time. */
+/** What was written earlier was sent earlier. What a person resent may come at any time. */
 function brokenOrder(
   taken: readonly Taken[],
   talks: readonly StoredTalk[],
@@ -146,7 +150,7 @@ function deliveryOf({ reference }: Taken): string {
   return reference.slice(0, reference.lastIndexOf('.'));
 }
 
-/** Whether the parts are all of the text, white space aside. */
+/** Whether the parts make up the whole text, apart from white space. */
 function assembled(text: string, parts: readonly Taken[]): boolean {
   const plain = (words: string) => words.replaceAll(/\s+/g, '');
   const pieces = [...new Set(parts.map(({ words }) => plain(words)))];

@@ -1,8 +1,8 @@
-// Faults that are planted into simulated channels, to show that the checks find them: in what is kept, in
-// what is known of deliveries, in the order of jobs, and in what is stored together.
+// Faults planted into simulated channels, to show that the checks find them: in what is stored, in
+// the state of deliveries, in the order of jobs, and in transactions.
 import type { Plant } from './simulated-messaging.test-support.ts';
 
-/** Nobody remembers that a request had left when its sender died. */
+/** Forgets that a request had been sent when its sender died. */
 export function forgetsWhatLeft(): Plant {
   return {
     deliveries: (store) => ({
@@ -15,7 +15,7 @@ export function forgetsWhatLeft(): Plant {
   };
 }
 
-/** Every fifth thing that is told is answered and not kept. */
+/** Answers every fifth item without storing it. */
 export function dropsItems(): Plant {
   let count = 0;
   return {
@@ -29,7 +29,7 @@ export function dropsItems(): Plant {
   };
 }
 
-/** What failed is known as sent. */
+/** Stores failures as sent. */
 export function callsFailedSent(): Plant {
   return {
     deliveries: (store) => ({
@@ -53,7 +53,7 @@ export function keepsNoOrder(): Plant {
   };
 }
 
-/** A message that is handled again is another one. */
+/** A message that is handled again becomes another one. */
 export function handlesTwice(): Plant {
   let count = 0;
   return {
@@ -64,7 +64,7 @@ export function handlesTwice(): Plant {
   };
 }
 
-/** What is told again is new. */
+/** A repeated item counts as new. */
 export function knowsNoRepeat(): Plant {
   let count = 0;
   return {
@@ -78,7 +78,10 @@ export function knowsNoRepeat(): Plant {
   };
 }
 
-/** Every second message of an agent's is stored without its delivery, as where it is stored after it. */
+/**
+ * Every second message of an agent is stored without its delivery, as if that were stored
+ * separately.
+ */
 export function storesApart(): Plant {
   let count = 0;
   return {
@@ -90,7 +93,7 @@ export function storesApart(): Plant {
   };
 }
 
-/** A job that is to be done again is over. */
+/** A job that must be retried counts as done. */
 export function neverAgain(): Plant {
   return {
     jobs: (store) => ({
@@ -107,7 +110,20 @@ export function neverAgain(): Plant {
   };
 }
 
-/** A limit is taken for a success. */
+/** A worker does not notice that the answer to its lease came after the lease lapsed. */
+export function overlooksLapsed(): Plant {
+  return {
+    jobs: (store) => ({
+      ...store,
+      async lease(...of) {
+        const leased = await store.lease(...of);
+        return leased.map((job) => ({ ...job, until: Infinity }));
+      },
+    }),
+  };
+}
+
+/** A limit counts as a success. */
 export function takesLimitsForSent(): Plant {
   return {
     deliveries: (store) => ({

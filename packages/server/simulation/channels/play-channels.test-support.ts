@@ -1,5 +1,6 @@
-// Plays one seed of a channel: contacts write to a provider and to the chat window, an agent answers, what
-// stores and sends is killed, then there is peace. It holds the books of all of them against each other.
+// Plays one seed of a channel: contacts write to a provider and to the chat window, an agent
+// answers, the storing and sending process is killed, and then there is peace. Compares the records
+// of all parties.
 import { publish } from '@opportune/core/bus/bus-messages.ts';
 import { AgentSide } from '@opportune/core/sim/conversation-agent.test-support.ts';
 import { brokenConversations } from '@opportune/core/sim/conversation-check.test-support.ts';
@@ -26,17 +27,18 @@ import {
   type MessagingServer,
   openMessagingServer,
   type Plant,
+  stalledMs,
 } from './simulated-messaging.test-support.ts';
 import { SimProvider } from './simulated-provider.test-support.ts';
 
 const playMs = 1600;
 const startAt = 1_790_000_000_000;
-/** Long enough for leases to lapse and for what was put off. */
+/** Long enough for leases to expire and for postponed work. */
 const peaceMs = 1500;
-/** And for what waits until somebody looks at a stopped channel again. */
+/** Also for work that waits until a stopped channel is checked again. */
 const longPeaceMs = 300_000;
 const mostPeace = { short: 80, long: 20 };
-/** How long people rest between two things that they do. */
+/** How long people pause between two actions. */
 const pausesMs = { wild: [50, 400], calm: [3000, 3000] } as const;
 const settle = () => new Promise<void>((resolve) => process.nextTick(resolve));
 
@@ -71,6 +73,9 @@ class ChannelWorld {
   #ids = 0;
   #kills = 0;
   #isPeace = false;
+  readonly #mayStall: boolean;
+  /** What stalls makes work until then. */
+  #stalledUntil = 0;
   #agentUp: ((frame: ConsoleFrame) => void) | null = null;
   #visitorUp: ((frame: ChatFrame) => void) | null = null;
 
@@ -78,6 +83,7 @@ class ChannelWorld {
     const loop = new Loop(seed, startAt);
     this.loop = loop;
     this.#plant = plant;
+    this.#mayStall = loop.chance(0.3);
     this.habits = loop.pick(allHabits) ?? allHabits[0];
     this.#addresses = loop.chance(0.5) ? ['ada'] : ['ada', 'bea'];
     this.disk = {
@@ -126,7 +132,7 @@ class ChannelWorld {
     }
     this.agent.catchUp();
     this.visitor?.catchUp();
-    // What they ask is no event yet.
+    // Without this wait their request would not be an event yet.
     await settle();
     await loop.run(500, settle);
   }
@@ -162,6 +168,8 @@ class ChannelWorld {
   get #isOver(): boolean {
     return (
       this.#server !== null &&
+      this.#agentUp !== null &&
+      this.loop.now > this.#stalledUntil &&
       this.provider.isQuiet &&
       this.agent.isQuiet &&
       (this.visitor?.isQuiet ?? true) &&
@@ -181,6 +189,7 @@ class ChannelWorld {
     this.#server = openMessagingServer({
       ...{ loop, disk, plant: this.#plant, isAlive, id: () => this.#id() },
       trouble: () => !this.#isPeace && loop.chance(0.02),
+      stalls: () => this.#stall(),
       opened: (alive) => this.provider.opened(this.habits.capabilities, alive),
     });
     const server = this.#server;
@@ -191,7 +200,15 @@ class ChannelWorld {
     this.#connectVisitor(this.#server, isAlive);
   }
 
-  /** `kill -9`: what it had under way is cut off between two steps. */
+  /** Whether a single call is stalled: held up for longer than a lease. */
+  #stall(): boolean {
+    const { loop } = this;
+    if (this.#isPeace || !this.#mayStall || !loop.chance(0.02)) return false;
+    this.#stalledUntil = loop.now + stalledMs;
+    return true;
+  }
+
+  /** `kill -9`: cuts off current work between two steps. */
   #kill(): void {
     if (this.#server === null || this.#isPeace) return;
     this.#kills += 1;
@@ -200,7 +217,7 @@ class ChannelWorld {
     this.#agentUp = null;
     this.#visitorUp = null;
     this.disk.database.crash(() => this.loop.chance(0.5));
-    // At once, so that leases of the dead go on, or after they have lapsed.
+    // At once, so that leases of the dead process are still valid, or after they have expired.
     const downMs = this.loop.chance(0.4) ? this.loop.between(10, 1000) : 61_000;
     this.loop.after(downMs, () => this.#boot());
   }
@@ -214,7 +231,7 @@ class ChannelWorld {
     );
   }
 
-  /** Somebody sees that the channel has stopped. */
+  /** Somebody notices that the channel has stopped. */
   #reconnect(): void {
     if (this.disk.channelState === 'connected' || this.#server === null) return;
     this.provider.credentialsHold = true;
@@ -251,7 +268,7 @@ class ChannelWorld {
     else visitor.post(visitor.open);
   }
 
-  /** An agent has what failed or is uncertain sent again. */
+  /** An agent resends what failed or is uncertain. */
   #sendAgain(): void {
     const { loop, disk } = this;
     const failed = disk.deliveries.deliveries.committed.filter(({ life }) => maySendAgain(life));
@@ -305,7 +322,7 @@ class ChannelWorld {
   }
 }
 
-/** As they are stored, with what was said in them. */
+/** As stored, with their messages. */
 async function readTalks({ talks }: Disk) {
   const store = talks.open();
   const records = await store.list(account, { before: null, limit: 1000 });
@@ -318,5 +335,5 @@ async function readTalks({ talks }: Disk) {
   );
 }
 
-/** Behind an id, so that what an agent writes is cut where a channel takes little at once. */
+/** Follows an id, so that an agent's message is split if a channel takes short ones only. */
 const filler = '-abcdefghijklmnopqrstuvwxyz';

@@ -1,5 +1,5 @@
-// What providers of simulated channels are like: whether they know a repeat, in how many requests a message
-// leaves, and what they tell of it afterwards.
+// How providers of simulated channels behave: whether they recognise repeats, how many requests a
+// message takes, and what they report about it afterwards.
 import type { Item } from '@opportune/core/ports/channel.ts';
 import type { Loop } from '@opportune/core/sim/conversation-loop.test-support.ts';
 import { Capabilities } from '@opportune/protocol/channel/capabilities.ts';
@@ -9,29 +9,32 @@ import type { Taken } from './simulated-provider.test-support.ts';
 export interface Habits {
   readonly name: 'email' | 'awkward' | 'custom';
   readonly capabilities: Capabilities;
-  /** What comes under a reference that it knows is not taken again. */
+  /** Ignores a repeated reference. */
   readonly idempotent: boolean;
-  /** All parts leave in one request. */
+  /** Sends all parts in one request. */
   readonly together: boolean;
-  /** How long a message of an agent's is, in characters. */
+  /** The length of an agent's messages, in characters. */
   readonly idLength: number;
 }
 
-/** No key and no receipts; its own letters come back in the folder of what was sent, by their words. */
+/**
+ * No key and no receipts. Its own messages come back in the folder of sent mail and are matched by
+ * their text.
+ */
 const email: Habits = {
   name: 'email',
   capabilities: Capabilities.parse({ text: { count: 'utf16', most: 10_000 } }),
   ...{ idempotent: false, together: true, idLength: 30 },
 };
 
-/** No key, short texts, ids that change, echoes, receipts and marks. */
+/** No key, short texts, changing ids, echoes, receipts and marks. */
 const awkward: Habits = {
   name: 'awkward',
   capabilities: Capabilities.parse({ text: { count: 'bytes', most: 20 }, receipts: 'read' }),
   ...{ idempotent: false, together: false, idLength: 30 },
 };
 
-/** Takes what it knows once, and tells of it by our reference. */
+/** Takes a known reference once, and reports about it by our reference. */
 const custom: Habits = {
   name: 'custom',
   capabilities: Capabilities.parse({
@@ -42,7 +45,7 @@ const custom: Habits = {
 
 export const allHabits = [email, awkward, custom] as const;
 
-/** What it tells of a part that it took, in no order. */
+/** What it reports about a part that it took, in random order. */
 export function receiptsOf({ name }: Habits, loop: Loop, taken: Taken): readonly Item[] {
   const { externalId, address, words } = taken;
   const at = loop.now;

@@ -1,5 +1,6 @@
-// The server of a simulated schedule of channels: real desks, inbox, deliveries and jobs on tables in
-// memory, and on a bus and a clock that the schedule brings. Once it is not alive nothing of it goes on.
+// The server of a simulated schedule of channels: real desks, inbox, deliveries and jobs on
+// in-memory tables, with the schedule's bus and clock. Once it is not alive, nothing of it
+// continues.
 import { subscribe } from '@opportune/core/bus/bus-messages.ts';
 import { cardMasks } from '@opportune/core/masking/ways-in.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
@@ -31,7 +32,8 @@ import { makeDeliveries } from '../../channel/deliveries/make-deliveries.ts';
 import { converse } from '../../channel/incoming/converse.ts';
 import { createChannelInbox } from '../../channel/inbox/inbox.ts';
 import type { Handled } from '../../channel/inbox/seams.ts';
-import { startJobRunner } from '../../jobs/job-runner.ts';
+import { freeLeft } from '../../jobs/free-left.ts';
+import { type JobRunner, startJobRunner } from '../../jobs/job-runner.ts';
 import {
   type Conversations,
   noTurns,
@@ -42,9 +44,11 @@ import { type Alongside, talksIn } from './stored-talks.test-support.ts';
 
 export const account = AccountId.parse('sim');
 export const channel = ChannelId.parse('c_sim');
+/** The one process of the schedule. */
+const holder = 'sim';
 const silent = { info() {}, warn() {}, error() {} };
 
-/** What a crash leaves. */
+/** What remains after a crash. */
 export interface Disk {
   readonly database: MemoryDatabase;
   readonly jobs: JobTable;
@@ -54,7 +58,7 @@ export interface Disk {
   channelState: ChannelState;
 }
 
-/** A fault that is planted into what is stored or handled. */
+/** A fault that is planted into storing or handling. */
 export interface Plant {
   deliveries?(store: DeliveryStore): DeliveryStore;
   inbox?(store: InboxStore): InboxStore;
@@ -74,8 +78,10 @@ export interface MessagingParts {
   readonly loop: Loop;
   readonly disk: Disk;
   readonly plant: Plant;
-  /** Whether something goes wrong with a commit now. */
+  /** Whether a commit fails now. */
   readonly trouble: () => boolean;
+  /** Whether the disk answers this call only after every lease has lapsed. */
+  readonly stalls: () => boolean;
   readonly opened: (isAlive: () => boolean) => Opened;
   readonly isAlive: () => boolean;
   readonly id: () => string;
@@ -83,12 +89,14 @@ export interface MessagingParts {
 
 /** How long a provider may take to answer. */
 const answerMs = 1500;
+/** Longer than a lease. */
+export const stalledMs = 61_000;
 
 export function openMessagingServer(parts: MessagingParts): MessagingServer {
   const { loop, disk, plant, isAlive } = parts;
   const records = disk.database.open({
     sync: (done) =>
-      void loop.after(loop.between(0, 5), () => {
+      void loop.after(parts.stalls() ? stalledMs : loop.between(0, 5), () => {
         if (isAlive()) done();
       }),
     pauses: () => loop.chance(0.03),
@@ -140,7 +148,8 @@ export function openMessagingServer(parts: MessagingParts): MessagingServer {
   });
   const use = {
     ...{ clock: world.clock, conversations: talks, masks: cardMasks, skillOf: async () => null },
-    receive: desk.receive,
+    ...{ receive: desk.receive, change: desk.change },
+    ...{ keepFile: async () => null, fetchMedia: async () => null },
   };
   const inbox = createChannelInbox({
     ...{ ...world, records, jobs, changed: deliveries.changed, types() {} },
@@ -148,8 +157,12 @@ export function openMessagingServer(parts: MessagingParts): MessagingServer {
     converse: (of, handled) => converse(use, of, plant.handled?.(handled) ?? handled),
   });
   const kinds = new Map([deliveries.kind, inbox.kind].map((kind) => [kind.name, kind]));
-  const runner = startJobRunner({ ...world, jobs, kinds, random: loop });
-  subscribe(bus, jobsMade, () => runner.look());
+  const isFreed = freeLeft({ ...world, jobs, holder });
+  let runner: JobRunner | null = null;
+  void isFreed.then(() => {
+    runner = startJobRunner({ ...world, jobs, kinds, holder, random: loop });
+  });
+  subscribe(bus, jobsMade, () => runner?.look());
   return {
     ...{ converse: desk, deliveries, bus },
     keep: (items) =>

@@ -1,6 +1,6 @@
-// The provider of a channel in a simulated schedule: takes what is sent, or not, and says so, or not; tells
-// what happened late, again and in any order, until it is answered. Its own books are the truth of what
-// left and what came. It checks nothing.
+// The provider of a channel in a simulated schedule. It takes messages or not, and confirms them or
+// not. It reports events late, repeatedly and in any order, until it is answered. Its own records
+// are the truth about what was sent and what arrived. It checks nothing.
 import type { Item, Opened, SendOrder, SendOutcome } from '@opportune/core/ports/channel.ts';
 import type { Loop } from '@opportune/core/sim/conversation-loop.test-support.ts';
 import type { Capabilities } from '@opportune/protocol/channel/capabilities.ts';
@@ -14,19 +14,19 @@ export interface Taken {
   readonly externalId: string;
 }
 
-/** A message of a contact's. */
+/** A contact's message. */
 export interface Told {
   readonly address: string;
   readonly externalId: string;
   readonly text: string;
   readonly toldAt: number;
-  /** Those of one request are in order. */
+  /** Messages of one request are in order. */
   readonly request: number;
-  /** When it was first answered that it is stored; null: never. */
+  /** When storing was first confirmed. Null: never. */
   answeredAt: number | null;
 }
 
-/** Stores what was told; null while the server is down. */
+/** Stores the reported items. Null while the server is down. */
 type Keep = ((items: readonly Item[]) => Promise<void>) | null;
 
 interface Network {
@@ -41,36 +41,36 @@ interface Request {
   isAnswered: boolean;
 }
 
-/** Whoever was not answered by then tells it again. */
+/** Without an answer by then, items are reported again. */
 const answeredMs = 4000;
 
 export class SimProvider {
   readonly taken: Taken[] = [];
   readonly told: Told[] = [];
-  /** By reference, how often it made us send what it had taken. */
+  /** By reference: how often it caused us to send something that it had already taken. */
   readonly forced = new Map<string, number>();
-  /** What it told of as failed after it had taken it. */
+  /** Messages that it reported as failed after it had taken them. */
   readonly failed = new Set<string>();
-  /** Nothing goes wrong any more. */
+  /** Nothing fails any more. */
   isHealed = false;
   credentialsHold = true;
   readonly #network: Network;
   readonly #open = new Set<Request>();
   readonly #known = new Map<string, string>();
   #requests = 0;
-  /** What it has yet to tell. */
+  /** The number of items still to report. */
   #coming = 0;
 
   constructor(network: Network) {
     this.#network = network;
   }
 
-  /** It has told everything, and was answered. */
+  /** It has reported everything and was answered. */
   get isQuiet(): boolean {
     return this.#open.size === 0 && this.#coming === 0;
   }
 
-  /** Somebody writes, once or several times in one request. */
+  /** A contact writes, once or several times in one request. */
   hear(address: string, texts: readonly string[]): void {
     const { loop } = this.#network;
     this.#requests += 1;
@@ -88,7 +88,7 @@ export class SimProvider {
     this.tell(items);
   }
 
-  /** In one request, until it is answered; now and then once more. */
+  /** Reports them in one request until it is answered, and sometimes once more. */
   tell(items: readonly Item[]): void {
     const { loop } = this.#network;
     const request: Request = { items, isAnswered: false };
@@ -98,7 +98,7 @@ export class SimProvider {
       loop.after(loop.between(0, 2500), () => this.#attempt({ items, isAnswered: true }));
   }
 
-  /** As whoever serves this channel reaches it; nobody hears an answer once they are gone. */
+  /** The channel as its server reaches it. A dead server receives no answer. */
   opened(capabilities: Capabilities, isAlive: () => boolean): Opened {
     return {
       ...{ capabilities, route: null },
@@ -108,7 +108,7 @@ export class SimProvider {
       items: () => [],
       send: (order) =>
         new Promise((resolve) =>
-          this.#take(order, (outcome) => {
+          this.#take(order, isAlive, (outcome) => {
             if (isAlive()) resolve(outcome);
           }),
         ),
@@ -121,7 +121,7 @@ export class SimProvider {
     const again = (): void => {
       if (!request.isAnswered) loop.after(loop.between(100, 1500), () => this.#attempt(request));
     };
-    // Nobody answers: it waits longer before it asks again.
+    // Nobody answers, so it waits longer before it retries.
     if (stores === null) return void loop.after(5000, () => this.#attempt(request));
     let isOver = false;
     const patience = loop.after(answeredMs, () => {
@@ -149,7 +149,7 @@ export class SimProvider {
     }
   }
 
-  #take(order: SendOrder, answer: (outcome: SendOutcome) => void): void {
+  #take(order: SendOrder, isAlive: () => boolean, answer: (outcome: SendOutcome) => void): void {
     const { loop, habits } = this.#network;
     const parts = habits.together ? [order.parts] : order.parts.map((part) => [part]);
     const externalIds: string[] = [];
@@ -165,10 +165,12 @@ export class SimProvider {
     const next = (at: number): void => {
       const part = parts[at];
       if (part === undefined) return end({ type: 'sent', externalIds });
+      // Only a request that has left survives its sender.
+      if (at > 0 && !isAlive()) return;
       loop.after(loop.between(1, 40), () => {
         const words = part.map(partWords).join('\n');
         const came = this.#receive(order, words);
-        // What was waited for in vain ends the request; the parts behind it never leave.
+        // A missing answer ends the request. The parts behind it are never sent.
         if (came === 'silent') return;
         loop.after(loop.between(1, 40), () => {
           if (isLate) return;
@@ -182,7 +184,7 @@ export class SimProvider {
     next(0);
   }
 
-  /** The id of what it took, or why it did not; `silent`: it says nothing. */
+  /** The id of what it took, or the reason for its refusal. `silent`: no response. */
   #receive(
     order: SendOrder,
     words: string,
@@ -209,7 +211,7 @@ export class SimProvider {
       this.credentialsHold = false;
       return { type: 'reconnect', detail: 'expired', ...none };
     }
-    // It took it, and says that it is broken.
+    // It takes the part, and reports a failure.
     this.#arrive(order, words);
     this.forced.set(order.reference, (this.forced.get(order.reference) ?? 0) + 1);
     return { type: 'unreachable', detail: 'It answered 500.', ...none };

@@ -1,5 +1,5 @@
-// Conversations on the tables in memory: what is written commits in one transaction with what belongs to it,
-// and each call is cut off where its process dies.
+// Conversations on in-memory tables. Everything that belongs together commits in one transaction,
+// and a call is cut off if its process dies.
 import assert from 'node:assert/strict';
 import type { CrashStore } from '@opportune/core/sim/conversation-store-crash.test-support.ts';
 import type { ConversationStore, Written } from '@opportune/core/ports/conversation-store.ts';
@@ -7,14 +7,14 @@ import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import { transactionOf } from '@opportune/core/sim/transactions.test-support.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 
-/** Stores what belongs to messages that are new; answers what to do once they are stored. */
+/** Stores what belongs to new messages. Returns what to do after the commit. */
 export type Alongside = (
   sql: Sql,
   account: AccountId,
   written: Written,
 ) => Promise<(() => void) | null>;
 
-/** `disk` answers at once: the transactions are what takes time and is cut off. */
+/** `disk` answers at once: only the transactions take time and are cut off. */
 export function talksIn(
   records: Records,
   disk: CrashStore,
@@ -61,6 +61,7 @@ export function talksIn(
       for (const after of afterwards) after();
       return written;
     },
+    erase: (account, ...of) => writes(account, () => inner.erase(account, ...of)),
     mark: (account, ...of) => writes(account, () => inner.mark(account, ...of)),
     load: (account, id) => reads(account, () => inner.load(account, id)),
     byRequest: (account, ...of) => reads(account, () => inner.byRequest(account, ...of)),

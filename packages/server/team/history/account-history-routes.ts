@@ -1,5 +1,5 @@
-// The history over REST, for managers: the figures of a span of days, the same as CSV, and what each
-// figure means. Everything is of the signed-in user's account and of no other.
+// The history over REST, for managers: the figures of a span of days, the same as CSV, and the
+// meaning of each figure. Everything belongs to the signed-in user's account.
 import {
   FigureDefinition,
   figureIds,
@@ -20,7 +20,7 @@ export function accountHistoryRoutes(app: App, history: HistoryReader): void {
   operation(app, 'GET /history', {
     ...ofManagers,
     id: 'getHistory',
-    summary: 'What came of conversations in a span of days, whole and in parts',
+    summary: 'Figures of conversations in a span of days, in total and split',
     description: figuresInWords,
     query: HistoryQuery,
     answer: History,
@@ -43,7 +43,7 @@ export function accountHistoryRoutes(app: App, history: HistoryReader): void {
   operation(app, 'GET /history/figures', {
     ...ofManagers,
     id: 'listHistoryFigures',
-    summary: 'What each figure of the history means',
+    summary: 'The definitions of the figures of the history',
     answer: z.object({ items: z.array(FigureDefinition) }),
     handle: () => ({ items: [...figureCatalogue] }),
   });

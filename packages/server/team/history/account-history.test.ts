@@ -1,5 +1,5 @@
-// The figures of the history on a real PostgreSQL, against a slow reference over random pasts: whole
-// and by everything they are parted by, on days on which the clock is put forward and back.
+// The figures of the history on a real PostgreSQL, against a slow reference over random pasts: in
+// total and by every grouping, on days on which the clock changes.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
@@ -133,7 +133,7 @@ describe('[HI1] [HI9] [HI10] figures of a random past', () => {
     });
   }
 
-  test('[HI2] the span before has as many days, and ends at the same time of day', async () => {
+  test('[HI2] the previous span has as many days, and ends at the same time of day', async () => {
     const [options] = pasts;
     assert.ok(options !== undefined);
     const past = randomPast(options);
@@ -168,10 +168,10 @@ describe('[HI1] [HI9] [HI10] figures of a random past', () => {
     }
   });
 
-  test('[HI1] of what was over before cases were kept, messages are told from chats with an address', async () => {
+  test('[HI1] among conversations from before cases existed, messages are distinguished from chats with an address', async () => {
     const now = Date.parse('2026-10-27T15:40:00Z');
     const random = randomPast({ seed: 5, zone: 'UTC', now, days: 2, talks: 60 });
-    // What an agent had was no message then.
+    // What an agent had was not a message at that time.
     const talks = random.talks.map((talk) => (talk.isMessage ? { ...talk, holds: [] } : talk));
     const past = { ...random, talks };
     const account = await accountWith(past);

@@ -1,6 +1,6 @@
-// What came of an account's conversations in a span of days: whole, in parts, and against the span
-// before. One reader for the page, the team’s figures of today, files and letters, so that a number on
-// two screens is one number. Computed when read.
+// The figures of an account's conversations in a span of days: in total, in parts, and compared
+// with the span before. The page, the team's figures of today, files and e-mails all read them
+// here, so a figure is the same everywhere. Computed on each read.
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
@@ -20,7 +20,7 @@ import { figuresSql, type TalkRow } from './talks-sql.ts';
 import { type TimeRow, timeSql } from './time-sql.ts';
 
 export interface HistoryReader {
-  /** Throws `request.invalid` for a span that is none, or too long. */
+  /** Throws `request.invalid` for an invalid span, or one that is too long. */
   read(account: AccountId, query: HistoryQuery): Promise<History>;
 }
 
@@ -38,10 +38,10 @@ export function createHistory({
   };
 }
 
-/** Long histories are computed so many at once in a process, so that they leave room for the desks. */
+/** The most long histories computed at once in a process, to leave room for the desks. */
 const atOnce = 2;
 
-/** Runs so many at once; whoever comes then waits, first come, first served. */
+/** Runs this many at once. Others wait in order of arrival. */
 function atMost(many: number): <T>(work: () => Promise<T>) => Promise<T> {
   let running = 0;
   const waiting: (() => void)[] = [];
@@ -59,7 +59,8 @@ function atMost(many: number): <T>(work: () => Promise<T>) => Promise<T> {
 }
 
 export async function readHistory(sql: Sql, query: HistoryQuery, now: number): Promise<History> {
-  // A hundred thousand conversations are sorted in memory, not on the disk; of this transaction only.
+  // Sorts a hundred thousand conversations in memory, not on disk. Applies to this transaction
+  // only.
   await sql.run("SELECT set_config('work_mem', '32MB', true)");
   const span = await readSpan(sql, now, query);
   refuseSpan(span.asked, query.by);
@@ -135,7 +136,7 @@ async function readFigures(
   return { whole, parts: parts.sort(mostFirst) };
 }
 
-/** Every hour or day that has begun, also those without a conversation. */
+/** Every hour or day that has begun, including those without a conversation. */
 function timeParts(
   edges: readonly Date[],
   now: number,

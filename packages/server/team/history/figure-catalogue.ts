@@ -1,5 +1,5 @@
-// The figures in words, from the one catalogue: as the API says them, in English, and as files and
-// letters do, in the language of who reads them.
+// The figures in words, from the one catalogue: in English for the API, and in the reader's
+// language for files and e-mail.
 import {
   type FigureDefinition,
   type FigureId,
@@ -31,7 +31,7 @@ const byLanguage: Readonly<Record<ReportLanguage, Words<typeof historyEn>>> = {
   es: historyEs,
 };
 
-/** The same catalogue in a language, for files and letters. */
+/** The same catalogue in a language, for files and e-mail. */
 export type HistoryWords = (key: keyof typeof historyEn) => string;
 
 export function historyWordsIn(language: ReportLanguage): HistoryWords {
@@ -41,12 +41,12 @@ export function historyWordsIn(language: ReportLanguage): HistoryWords {
   };
 }
 
-/** Of the API’s reference. */
-export const figuresInWords: string = `Its figures, each explained in the reference of figures and by GET /history/figures: ${figureCatalogue
+/** For the API reference. */
+export const figuresInWords: string = `The figures, which the reference of figures and GET /history/figures explain: ${figureCatalogue
   .map(({ id, name }) => `\`${id}\` (${name})`)
   .join(', ')}.`;
 
-/** The reference of figures, as Markdown. */
+/** Renders the reference of figures as Markdown. */
 export function figuresReference(): string {
   const rows = figureCatalogue.map(
     ({ id, name, unit, words, formula, leavesOut }) =>
@@ -55,7 +55,7 @@ export function figuresReference(): string {
   return [
     '# Figures of conversations',
     '',
-    'Generated from the catalogue of figures; do not edit. Each figure is counted in one place and means the same on the team’s page, in the history, in files, in letters and in the API. How they are read: [history.md](../history.md).',
+    '`npm run generate` makes this page from the catalogue of figures. Each figure is computed in one place and means the same on the team page, in the history, in files, in e-mails and in the API. [History](../team/history.md) explains how to read them.',
     '',
     '| figure | name | unit | what it says | how it is counted | what it leaves out |',
     '|---|---|---|---|---|---|',

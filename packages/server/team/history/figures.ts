@@ -1,5 +1,5 @@
-// The figures of a whole or a part from the sums that the SQL found. What each means is said in
-// words/en/management/history.ts; nothing else makes a figure.
+// Computes the figures of a total or a part from the sums of the SQL.
+// words/en/management/history.ts defines each in words. No other code computes a figure.
 import type { Figure, FigureId, Figures } from '@opportune/protocol/rest/team/history.ts';
 import type { TalkRow } from './talks-sql.ts';
 import type { TimeRow } from './time-sql.ts';
@@ -32,7 +32,7 @@ export type TalkSums = typeof noTalks;
 export type TimeSums = Omit<TimeRow, 'key'>;
 export const noTime: TimeSums = { held_s: 0, busy_s: 0, online_s: 0, occupied_s: 0 };
 
-/** `time` null: agents' time is not parted like this. */
+/** `time` is null if agents' time cannot be grouped this way. */
 export function figuresOf(talks: TalkSums, time: TimeSums | null): Figures {
   const known = talks.answered + talks.abandoned;
   const count = (value: number): Figure => ({ value, of: talks.begun });
@@ -65,7 +65,7 @@ function share(part: number, of: number): Figure {
   return { value: of === 0 ? null : part / of, of };
 }
 
-/** Reichheld’s net promoter score: percent of 9 and 10 less percent of 0 to 6. */
+/** Reichheld’s net promoter score: the percentage of 9 and 10 minus the percentage of 0 to 6. */
 function points({ promoters, detractors, said }: TalkSums): Figure {
   return { value: said === 0 ? null : ((promoters - detractors) / said) * 100, of: said };
 }

@@ -1,4 +1,4 @@
-// The file of a history, in each language.
+// The CSV file of a history, in each language.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { figureIds, type History } from '@opportune/protocol/rest/team/history.ts';

@@ -1,5 +1,5 @@
-// A history as CSV: one row for the whole and one a part, and for each figure its value and what it rests
-// on, in the words of the catalogue. The numbers are those of the screen, unrounded.
+// A history as CSV: one row for the total and one per part, with each figure's value and its base,
+// in the words of the catalogue. The numbers are those of the screen, unrounded.
 import {
   type FigureId,
   figureIds,
@@ -25,7 +25,7 @@ export function historyCsv(
       headOf(id, words),
       words('csv.of').replace('{figure}', words(`figure.${id}`)),
     ]),
-    // Behind the figures: their columns are where they are in every file.
+    // Placed after the figures, so that their columns are in the same place in every file.
     ...(by === 'agent' ? [words('by.kind')] : []),
   ];
   const rows = parts.map((part): Cell[] => [
@@ -41,7 +41,7 @@ export function historyCsv(
   return csv([head, ['', from, until, ...cellsOf(whole, ids), ...ofAll], ...rows]);
 }
 
-/** Names of skills, agents, channels and campaigns; of those without one, and of those whose name is gone. */
+/** Names of skills, agents, channels and campaigns, and labels for none and for deleted ones. */
 function partName(by: History['by'], part: HistoryPart, words: HistoryWords): string {
   const { key, name } = part;
   if (by === 'kind' && key !== '') return kindName(part, words);
@@ -71,7 +71,7 @@ function cellsOf(figures: Figures, ids: readonly FigureId[]): Cell[] {
   return ids.flatMap((id) => [figures[id].value, figures[id].of]);
 }
 
-/** What the file is called. */
+/** The name of the file. */
 export function fileOf({ from, until, by }: History): string {
   return `conversations-${from}-${until}${by === null ? '' : `-by-${by}`}.csv`;
 }

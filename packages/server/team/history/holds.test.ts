@@ -1,5 +1,5 @@
-// Who had a conversation when, through a real desk and its store: taken, handed on by a manager, being
-// wrapped up, taken up again; and that the figures are made of it.
+// Who owned a conversation when, through a real desk and its store: taken, transferred by a
+// manager, in wrap-up, reopened; and the figures computed from it.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { noSkills } from '@opportune/core/conversation/routing/skill-plan.ts';
@@ -27,7 +27,7 @@ interface Stay {
   readonly handed: boolean;
 }
 
-/** Of a conversation, in order; how long each in tens of seconds, null while it goes on. */
+/** The stays in a conversation, in order, each in tens of seconds. Null while it lasts. */
 function stays(conversation: ConversationId): Promise<readonly Stay[]> {
   return engines.records.withAccount(stage.account, (sql) =>
     sql.rows<Stay>(
@@ -76,7 +76,7 @@ test('[HI4] each stay with an agent is kept, wrap-up included, and what went str
   const again = { agent: ben.user, s: null, handed: false };
   assert.deepEqual(await stays(conversation), [...over, again]);
   const history = createHistory({ records: engines.records, clock: stage.use.clock });
-  // Yesterday and today: a midnight may have come since it began.
+  // Yesterday and today, because midnight may have passed since it began.
   const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
   const now = stage.use.clock.now();
   const days = { from: dayOf(now - 86_400_000), until: dayOf(now) };
@@ -93,7 +93,7 @@ test('[HI4] each stay with an agent is kept, wrap-up included, and what went str
   assert.ok(value !== null && value >= 10 && value < 20, String(value));
 });
 
-test('[HI5] a manager gives what waits to an agent with room, or to a skill; an agent does not', async () => {
+test('[HI5] a manager may give a waiting conversation to an agent with room or to a skill, and an agent may not', async () => {
   const skill = SkillId.parse('returns');
   const settings = { ...usualRouting, mode: 'pick' as const };
   const picking = await openStage({ plan: async () => ({ ...noSkills(), settings }) });

@@ -1,9 +1,9 @@
-// What a clock on the wall shows, on the night that has an hour twice and west of Greenwich.
+// Local times in the night with a repeated hour, and west of Greenwich.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { localTime } from './local-words.ts';
 
-test('[HI1] an hour that comes twice is told apart by its offset; a day is the local one', () => {
+test('[HI1] an hour that occurs twice is distinguished by its offset, and a day is the local one', () => {
   const hour = (iso: string, zone: string) => localTime(Date.parse(iso), zone, 'hour');
   assert.equal(hour('2026-10-25T00:00:00Z', 'Europe/Berlin'), '2026-10-25 02:00 +02:00');
   assert.equal(hour('2026-10-25T01:00:00Z', 'Europe/Berlin'), '2026-10-25 02:00 +01:00');

@@ -1,7 +1,10 @@
-// Instants as the clock on the wall of an account's time zone shows them, for files and letters.
+// Formats instants in local time of an account's time zone, for files and e-mail.
 import { zoneOffsetMs } from '@opportune/core/world/local-time.ts';
 
-/** `2026-10-25` for a day, `2026-10-25 02:00 +02:00` for an hour: on two nights a year it comes twice. */
+/**
+ * `2026-10-25` for a day, `2026-10-25 02:00 +02:00` for an hour, because an hour may occur twice
+ * when the clock changes.
+ */
 export function localTime(at: number, timeZone: string, by: 'hour' | 'day'): string {
   const offsetMs = zoneOffsetMs(timeZone, at) ?? 0;
   const shown = new Date(at + offsetMs).toISOString();

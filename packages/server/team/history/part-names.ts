@@ -1,5 +1,5 @@
-// What the parts of a history are called: skills, agents, channels and campaigns by their ids; and of
-// agents which kind they are.
+// The names of a history's parts: skills, agents, channels and campaigns by id, and kinds of
+// agents.
 import type { Sql } from '@opportune/core/ports/records.ts';
 import type { HistoryBy, HistoryPart } from '@opportune/protocol/rest/team/history.ts';
 import type { TalkRow } from './talks-sql.ts';
@@ -12,7 +12,7 @@ const tables = {
   channel: 'SELECT id, name, NULL AS kind FROM channels',
 } as const;
 
-/** Where one is not on its list any more, its id stands for it. A kind of agent is named in words. */
+/** If one is no longer in its list, its id is shown. Kinds of agents have names in words. */
 export async function namesOf(
   sql: Sql,
   by: Exclude<HistoryBy, 'hour' | 'day'>,

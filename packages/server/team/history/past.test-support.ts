@@ -1,5 +1,5 @@
-// A random past of an account's conversations for tests, as plain lists, and how it is put into the
-// tables. Instants are whole minutes, so that a slow reference can go through them one by one.
+// A random past of an account's conversations for tests, as plain lists, and how it is stored in
+// the tables. Instants are whole minutes, so that a slow reference can step through them.
 import type { Sql } from '@opportune/core/ports/records.ts';
 
 export interface PastTalk {
@@ -11,7 +11,7 @@ export interface PastTalk {
   readonly status: 'waiting' | 'active' | 'wrap-up' | 'ended' | 'message';
   readonly isMessage: boolean;
   readonly caseState: 'open' | 'answered' | 'closed' | null;
-  /** Known of chats too, whose form asked for it. */
+  /** Chats also have one if their form asked for it. */
   readonly replyTo: string | null;
   /** An agent began it. */
   readonly isByHand: boolean;
@@ -28,7 +28,7 @@ export interface PastTalk {
 export interface PastHold {
   readonly agent: string;
   readonly since: number;
-  /** Null: they have it. */
+  /** Null: still owned. */
   readonly until: number | null;
   readonly handed: boolean;
 }
@@ -43,9 +43,9 @@ export interface Past {
   readonly zone: string;
   readonly now: number;
   readonly agents: readonly string[];
-  /** Those of them that are none of the people. */
+  /** Those of them that are programs. */
   readonly programs: readonly string[];
-  /** Seconds within which a skill's conversations are to be answered. */
+  /** The seconds within which a skill's conversations should be answered. */
   readonly targets: ReadonlyMap<string, number | null>;
   readonly talks: readonly PastTalk[];
   readonly states: readonly PastState[];
@@ -53,7 +53,7 @@ export interface Past {
 
 export const minuteMs = 60_000;
 
-/** mulberry32: a small generator; the same seed gives the same past. */
+/** mulberry32, a small generator. The same seed gives the same past. */
 export function chance(seed: number): () => number {
   let state = seed;
   return () => {
@@ -125,14 +125,14 @@ export function randomPast({ seed, zone, now, days, talks }: PastOptions): Past 
     const kind = next();
     if (kind < 0.1) {
       const status = pick(['message', 'ended'] as const);
-      // Some agent had it, and said nothing, before it was left.
+      // An agent owned it without answering before it was left as a message.
       const holds = next() < 0.3 ? holdsFrom(Math.min(start, minutes - 1), false) : [];
       const leftAt = Math.max(at(start), ...holds.map(({ until }) => until ?? now));
       return {
         ...common,
         status,
         isMessage: true,
-        // One that was left before cases were kept has none.
+        // A message from before cases were recorded has none.
         caseState: status === 'ended' ? 'closed' : pick(['open', 'answered', null] as const),
         replyTo: 'ida@example.com',
         answeredAt: next() < 0.5 ? Math.min(now, leftAt + below(600) * minuteMs) : null,
@@ -157,7 +157,7 @@ export function randomPast({ seed, zone, now, days, talks }: PastOptions): Past 
     const status = hasOpen ? pick(['active', 'wrap-up'] as const) : 'ended';
     const answered =
       next() < 0.85 ? Math.min(now, (holds[0]?.since ?? now) + below(4) * minuteMs) : null;
-    // Taken up again by its visitor, who then left a message: it stays what it was.
+    // Reopened by its visitor, who then left a message. It stays what it was.
     const wasAnswered = holds.some(
       ({ since, until }) => answered !== null && since <= answered && answered < (until ?? now),
     );
@@ -180,7 +180,7 @@ export function randomPast({ seed, zone, now, days, talks }: PastOptions): Past 
   };
   const states = agents.flatMap((agent) => {
     const kept: PastState[] = [];
-    // Some were there before the past begins.
+    // Some were online before the past begins.
     for (let minute = below(500) - 250; minute < minutes; minute += 1 + below(700))
       kept.push({
         agent,
@@ -200,12 +200,12 @@ export function randomPast({ seed, zone, now, days, talks }: PastOptions): Past 
   };
 }
 
-/** What the channel `desk` of a past has as its id: no two accounts have one of the same. */
+/** The id of the channel `desk` of a past. It is unique across accounts. */
 export function deskOf(account: string): string {
   return `desk-${account}`;
 }
 
-/** Puts a past into the tables of an account that has none. */
+/** Stores a past in the tables of an account without one. */
 export async function storePast(sql: Sql, account: string, past: Past): Promise<void> {
   await sql.run(
     `UPDATE accounts SET settings = settings || jsonb_build_object('timeZone', $1::text)`,

@@ -1,5 +1,5 @@
-// The figures of a past, computed slowly and plainly: lists are filtered, minutes gone through one by
-// one. It shares nothing with the SQL that it is compared with, not even the tables of time zones.
+// Computes the figures of a past slowly and simply: filters lists and steps through minutes. It
+// shares nothing with the SQL that it is compared with, not even the time zone tables.
 import { zoneOffsetMs } from '@opportune/core/world/local-time.ts';
 import type { FigureId } from '@opportune/protocol/rest/team/history.ts';
 import { minuteMs, type Past, type PastTalk } from './past.test-support.ts';
@@ -8,7 +8,7 @@ export type Slow = Readonly<Record<FigureId, readonly [value: number | null, of:
 
 const days = new Map<string, string>();
 
-/** The local day of an instant, `YYYY-MM-DD`. Days begin at a quarter of an hour everywhere. */
+/** The local day of an instant, `YYYY-MM-DD`. Days begin on a quarter of an hour everywhere. */
 export function dayOf(zone: string, at: number): string {
   const key = `${zone} ${Math.floor(at / 900_000)}`;
   const day =
@@ -17,7 +17,7 @@ export function dayOf(zone: string, at: number): string {
   return day;
 }
 
-/** Of the conversations and the minutes that are let through; `agents` null: everybody's time. */
+/** The figures of the selected conversations and minutes. `agents` null: everybody's time. */
 export function slowFigures(
   past: Past,
   isIn: (at: number) => boolean,
@@ -82,7 +82,7 @@ export function slowFigures(
   };
 }
 
-/** Null where it does not count. */
+/** Null if it does not count. */
 function levelOf({ targets, now }: Past, talk: PastTalk): boolean | null {
   const within = talk.skill === null ? null : (targets.get(talk.skill) ?? null);
   if (within === null) return null;
@@ -101,7 +101,7 @@ interface Minute {
 
 const known = new WeakMap<Past, readonly Minute[]>();
 
-/** Of each agent, minute by minute: how many conversations they had, and whether they were online. */
+/** For each agent and minute: how many conversations they had, and whether they were online. */
 function minutesOf(past: Past): readonly Minute[] {
   const found = known.get(past);
   if (found !== undefined) return found;
@@ -123,7 +123,7 @@ function minutesOf(past: Past): readonly Minute[] {
   return minutes;
 }
 
-/** Seconds. */
+/** In seconds. */
 function slowTime(past: Past, isIn: (at: number) => boolean, only: readonly string[] | null) {
   const within = minutesOf(past).filter(
     ({ at, agent }) => (only === null || only.includes(agent)) && isIn(at),
@@ -137,7 +137,7 @@ function slowTime(past: Past, isIn: (at: number) => boolean, only: readonly stri
   };
 }
 
-/** Interpolated between the two nearest, as PostgreSQL's percentile_cont is. */
+/** Interpolated between the two nearest values, like PostgreSQL's percentile_cont. */
 function quantile(values: readonly number[], part: number): number | null {
   if (values.length === 0) return null;
   const sorted = [...values].sort((a, b) => a - b);

@@ -1,10 +1,10 @@
-// Spans of days of an account's time zone as instants: where they begin and end, and where their hours
-// and days do. PostgreSQL knows the zones, for every figure alike; a day has 23 or 25 hours where the
-// clock is put forward or back.
+// Spans of days in an account's time zone as instants: their ends, and the beginnings of their
+// hours and days. PostgreSQL computes the zones, for every figure alike. A day has 23 or 25 hours
+// when the clock changes.
 import type { Sql } from '@opportune/core/ports/records.ts';
 import { readZone } from '../skills/routing-rows.ts';
 
-/** Days `YYYY-MM-DD`, both included, as instants of which the last is not. */
+/** Days `YYYY-MM-DD`, both included, as instants. The last instant is excluded. */
 export interface Span {
   readonly from: string;
   readonly until: string;
@@ -15,7 +15,9 @@ export interface Span {
 export interface AskedSpan {
   readonly zone: string;
   readonly asked: Span;
-  /** As many days before; up to the same time of day where the span reaches into the present. */
+  /**
+   * The same number of days before. Up to the same time of day if the span includes the present.
+   */
   readonly before: Span;
 }
 
@@ -48,7 +50,7 @@ const query = `
     END AS before_stops
   FROM spans`;
 
-/** Of the days that are asked for; none: today. */
+/** The requested days, or today. */
 export async function readSpan(
   sql: Sql,
   now: number,
@@ -73,7 +75,7 @@ function spanOf(from: string, until: string, starts: Date, stops: Date): Span {
   return { from, until, fromMs: starts.getTime(), untilMs: stops.getTime() };
 }
 
-/** Where each hour or day of a span begins, and where the last one ends. */
+/** The beginning of each hour or day of a span, and the end of the last one. */
 export async function readEdges(
   sql: Sql,
   zone: string,

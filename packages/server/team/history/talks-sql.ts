@@ -1,12 +1,13 @@
-// The SQL of what came of conversations: one row for each that began in a span, and the figures of them,
-// whole and in parts. Every screen, file and letter reads its figures here and nowhere else; what each
-// means is said in words/en/management/history.ts.
+// The SQL of the outcomes of conversations: one row for each that began in a span, and their
+// figures, in total and in parts. Every screen, file and e-mail reads its figures here.
+// words/en/management/history.ts defines each in words.
 
 /**
- * Conversations that began at or after $1 and before $2, as of $3. A message that was left is in no
- * figure but the number: it is answered by e-mail. One that an agent had answered live before stays the
- * conversation that it was. An address alone makes none: forms before the chat ask
- * for it too. What an agent began by hand waited for nobody: it is work, and in no figure of waiting.
+ * Conversations that began at or after $1 and before $2, as of $3. A message that was left counts
+ * only as a number, because it is answered by e-mail. One that an agent had answered live before
+ * stays a conversation. An address alone makes no message, because forms before the chat ask for it
+ * too. One that an agent began by hand waited for nobody: it counts as work, but not in figures of
+ * waiting.
  */
 export const talksSql = `
   SELECT c.id, c.started_at, c.channel, c.skill, c.agent, c.origin->>'campaign' AS campaign,
@@ -27,12 +28,12 @@ export const talksSql = `
   LEFT JOIN skills AS s ON s.account = c.account AND s.id = c.skill
   WHERE c.started_at >= $1 AND c.started_at < $2`;
 
-/** Of a row of the above: whether its service level is known, and whether it was kept. */
+/** For a row of the above: whether its service level is known, and whether it was met. */
 export const countedSql = `
   (within_s IS NOT NULL AND NOT message AND (answered OR abandoned OR age_s > within_s))`;
 export const inTimeSql = '(within_s IS NOT NULL AND answered AND answer_s <= within_s)';
 
-/** How each conversation was had by agents. */
+/** The stays of agents in each conversation. */
 const staysSql = `
   SELECT h.conversation,
     min(h.since) AS first_at,
@@ -43,11 +44,11 @@ const staysSql = `
   WHERE h.until >= $1
   GROUP BY h.conversation`;
 
-/** Of a row with an agent: whether that is a person or a program. */
+/** For a row with an agent: whether that is a person or a program. */
 export const kindSql = `
   CASE WHEN agent IN (SELECT id FROM users WHERE kind = 'program') THEN 'program' ELSE 'person' END`;
 
-/** What a part's key is made of. $4: where hours or days begin. */
+/** The key of a part. $4: where hours or days begin. */
 export const keySql = {
   none: '0',
   hour: 'width_bucket(started_at, $4::timestamptz[])',
@@ -69,7 +70,7 @@ export interface TalkRow {
   readonly answered: number;
   readonly abandoned: number;
   readonly had: number;
-  /** The median and the 90th percentile; null where nobody was had. */
+  /** The median and the 90th percentile. Null without any. */
   readonly waits: readonly number[] | null;
   readonly first_answer: number | null;
   readonly counted: number;
@@ -87,8 +88,8 @@ export interface TalkRow {
 }
 
 /**
- * Sums of the whole and of each part. $1 and $2 the span, $3 now, $4 edges; `channel`: the number of the
- * value that names the only channel.
+ * Sums of the total and of each part. $1 and $2 the span, $3 now, $4 edges. `channel`: the number
+ * of the parameter that names the only channel.
  */
 export function figuresSql(by: keyof typeof keySql, channel: number | null): string {
   return `

@@ -1,10 +1,10 @@
-// The SQL of agents' time in a span: online, and with conversations. Of each agent, and each hour or day,
-// what they had and when they were online is laid together into stretches that do not overlap
-// (multiranges); what is in both is time that was occupied.
+// The SQL of agents' time in a span: online, and with conversations. For each agent, and each hour
+// or day, merges their conversations and their online times into stretches without overlap
+// (multiranges). The intersection is occupied time.
 
 import { kindSql } from './talks-sql.ts';
 
-/** What of an agent's time is a part's key: $4 says where hours or days begin. */
+/** The key of a part of an agent's time. $4: where hours or days begin. */
 const timeKeySql = {
   none: "''",
   hour: 'part::text',
@@ -15,10 +15,10 @@ const timeKeySql = {
 
 export interface TimeRow {
   readonly key: string;
-  /** The times of all conversations added up; the time with at least one; s. */
+  /** The sum over all conversations, and the time with at least one, in seconds. */
   readonly held_s: number;
   readonly busy_s: number;
-  /** Online; of it with at least one conversation; s. */
+  /** The time online, and the part of it with at least one conversation, in seconds. */
   readonly online_s: number;
   readonly occupied_s: number;
 }
@@ -70,7 +70,7 @@ function inOne(of: string): string {
   return `SELECT agent, 0 AS part, since, until FROM ${of} WHERE since < until`;
 }
 
-/** Each cut where hours or days begin; most lie within one. */
+/** Each stretch, split where hours or days begin. Most lie within one. */
 function inParts(of: string): string {
   return `
     WITH bounded AS MATERIALIZED (

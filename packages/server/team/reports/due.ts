@@ -1,5 +1,5 @@
-// When a report is due, by the clock on the wall of the account's time zone. An hour that is left out on
-// one night of the year is due when the clock goes on; one that comes twice, the first time.
+// When a report is due, in local time of the account's time zone. An hour that is skipped when the
+// clock changes is due at the change. A repeated hour is due the first time.
 import { dayMs, wallClock, weekdays, zoneOffsetMs } from '@opportune/core/world/local-time.ts';
 import type { ReportDraft } from '@opportune/protocol/rest/team/history.ts';
 
@@ -10,7 +10,7 @@ const quarterMs = 900_000;
 /** Within a week and a day there is one of every kind. */
 const mostDays = 9;
 
-/** The first instant after `after` at which it is due. */
+/** The first due instant after `after`. */
 export function nextDue(when: When, zone: string, after: number): number {
   const today = wallClock(zone, after)?.day ?? Math.floor(after / dayMs);
   for (let day = today; day < today + mostDays; day += 1) {
@@ -21,7 +21,7 @@ export function nextDue(when: When, zone: string, after: number): number {
   throw new Error('no day of a week is the one');
 }
 
-/** The last instant up to `now`, never before `first`, which is due itself. */
+/** The last due instant up to `now`, never before `first`, which is due itself. */
 export function lastDue(when: When, zone: string, first: number, now: number): number {
   let last = first;
   const near = now - mostDays * dayMs;
@@ -30,7 +30,7 @@ export function lastDue(when: When, zone: string, first: number, now: number): n
   return last;
 }
 
-/** The day that an instant lies in, and days before it, `YYYY-MM-DD`. */
+/** The local day of an instant, or a number of days before it, `YYYY-MM-DD`. */
 export function localDay(zone: string, at: number, before = 0): string {
   const day = wallClock(zone, at)?.day ?? Math.floor(at / dayMs);
   return new Date((day - before) * dayMs).toISOString().slice(0, 10);
@@ -41,7 +41,7 @@ function isOn(day: number, weekday: number): boolean {
   return (((day + 3) % 7) + 7) % 7 === (weekday - 1) % weekdays.length;
 }
 
-/** The first instant at which the wall shows that day and hour, or later ones. */
+/** The first instant at which local time reaches that day and hour. */
 function instantOf(zone: string, day: number, hour: number): number {
   const shown = day * dayMs + hour * hourMs;
   const near = shown - (zoneOffsetMs(zone, shown) ?? 0);

@@ -1,4 +1,4 @@
-// A report's letter says its figures as the console does, digit for digit.
+// A report's e-mail shows its figures exactly as the console does.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {

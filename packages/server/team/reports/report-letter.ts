@@ -1,5 +1,5 @@
-// A history as a letter: the chosen figures against the span before, in plain text and as a table in
-// simple HTML made by escaping alone, with the CSV file. It computes nothing.
+// A history as an e-mail: the chosen figures compared with the span before, in plain text and as a
+// table in simple HTML, with the CSV file. All text is escaped. It computes nothing.
 import type { Letter } from '@opportune/core/ports/mail.ts';
 import {
   type Figure,
@@ -18,7 +18,7 @@ export interface ReportLetterOf {
   readonly account: string;
   readonly draft: ReportDraft;
   readonly history: History;
-  /** Where it is changed. */
+  /** The address at which the report can be changed. */
   readonly link: string;
 }
 
@@ -85,7 +85,7 @@ function lineOf(
   };
 }
 
-/** A figure as the console shows it, and what it rests on where that is another number. */
+/** A figure as the console shows it, with its base if that is another number. */
 function figureWords({ value, of }: Figure, id: FigureId, language: ReportLanguage): string {
   if (value === null) return '–';
   const number = (shown: number, options: Intl.NumberFormatOptions = {}): string =>
@@ -98,7 +98,7 @@ function figureWords({ value, of }: Figure, id: FigureId, language: ReportLangua
     case 'share': {
       const digits = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
       const share = number(value, { style: 'percent', ...digits });
-      // Of time that agents were online, else of conversations or answers.
+      // A share of the time that agents were online, or of conversations or answers.
       return `${share} (${id === 'occupancy' ? clock(of) : number(of)})`;
     }
     case 'ratio':

@@ -1,6 +1,6 @@
-// Sends the reports that are due: at most once for each instant, also where the server dies while it
-// sends; what fell due while it was off, once when it is back. Each account's are sent one after
-// another. Without a mail server nothing is sent, and nothing is marked as sent.
+// Sends due reports, at most once for each instant, even if the server dies while sending. Reports
+// that fell due while it was off are sent once when it is back. Each account's reports are sent one
+// after another. Without a mail server nothing is sent or marked as sent.
 import { subscribe } from '@opportune/core/bus/bus-messages.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { Sql } from '@opportune/core/ports/records.ts';
@@ -16,19 +16,22 @@ export interface ReportPostParts extends SendingParts {
 }
 
 export interface ReportPost {
-  /** At the start of the server: what was under way is given up, what is due is sent. */
+  /** At the start of the server: gives up interrupted reports and sends due ones. */
   start(account: AccountId): void;
-  /** A report was made, changed or taken away. */
+  /** A report was created, changed or deleted. */
   look(account: AccountId): void;
   /** Resolves when nothing is being sent. */
   settle(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** A timer is never longer, so that a clock that was set is noticed. */
+/** The longest timer, so that a changed clock is noticed. */
 const mostMs = 3_600_000;
 
-/** What is done before anything is sent, and again until it was done: the store may be away. */
+/**
+ * Runs before anything is sent, and is repeated until it succeeds, because the store may be
+ * unavailable.
+ */
 type Before = (sql: Sql) => Promise<void>;
 
 export function createReportPost(parts: ReportPostParts): ReportPost {
@@ -39,7 +42,7 @@ export function createReportPost(parts: ReportPostParts): ReportPost {
   const owed = new Map<AccountId, Set<Before>>();
   let closed = false;
 
-  /** One after another in an account: whoever looks while it works looks again after. */
+  /** One at a time per account. A call while it works triggers another look afterwards. */
   function look(account: AccountId, first?: Before): void {
     if (closed) return;
     if (first !== undefined) owed.set(account, (owed.get(account) ?? new Set()).add(first));

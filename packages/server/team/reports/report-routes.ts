@@ -1,4 +1,4 @@
-// Reports by e-mail over REST: each manager has their own, and nobody else's.
+// Reports by e-mail over REST. Each manager sees only their own.
 import {
   ReportDraft,
   ScheduledReport,
@@ -16,15 +16,16 @@ export function scheduledReportRoutes(app: App, reports: Reports): void {
   operation(app, 'GET /my-reports', {
     ...own,
     id: 'listMyReports',
-    summary: 'Reports that are sent to oneself',
+    summary: 'Your own reports by e-mail',
     answer: ScheduledReports,
     handle: ({ account, user }) => reports.list(account, user.id),
   });
   operation(app, 'POST /my-reports', {
     ...own,
     id: 'createMyReport',
-    summary: 'Have a report sent',
-    description: 'To the address of the user who asks: of the day, or the seven days, before.',
+    summary: 'Set up a report by e-mail',
+    description:
+      'It goes to your own address and covers the previous day or the previous seven days.',
     body: ReportDraft,
     answer: ScheduledReport,
     status: 201,
@@ -42,7 +43,7 @@ export function scheduledReportRoutes(app: App, reports: Reports): void {
   operation(app, 'DELETE /my-reports/:id', {
     ...ofOne,
     id: 'deleteMyReport',
-    summary: 'Have a report sent no more',
+    summary: 'Stop a report',
     handle: ({ account, user, params }) => reports.remove(account, user.id, params.id),
   });
 }

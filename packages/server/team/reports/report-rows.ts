@@ -1,6 +1,6 @@
-// Rows of the reports that users have sent, and their being sent. A letter is noted, with the instant at
-// which the next one is due, before it leaves: where the server dies in between, it is not sent again,
-// since nobody knows whether it left.
+// Rows of the reports that users receive, and of their sending. A message and the next due instant
+// are recorded before it is sent. If the server dies in between, it is not sent again, because
+// nobody knows whether it was sent.
 import type { Sql } from '@opportune/core/ports/records.ts';
 import { type AccountId, UserId } from '@opportune/protocol/ids.ts';
 import {
@@ -67,16 +67,16 @@ export async function deleteReport(sql: Sql, user: UserId, id: string): Promise<
   );
 }
 
-/** One that is to be sent, or tried again. */
+/** A report to send, or to try again. */
 export interface DueReport {
   readonly id: string;
   readonly address: string;
   readonly draft: ReportDraft;
   readonly dueAt: number;
-  /** The instant of the letter that is tried again; null: a new one is due. */
+  /** The instant of the message that is tried again. Null: a new one is due. */
   readonly again: number | null;
   readonly tries: number;
-  /** Their account is open, and they may see the figures. */
+  /** Their account is not disabled, and they may see the figures. */
   readonly isFor: boolean;
 }
 
@@ -88,7 +88,7 @@ interface DueRow extends Row {
   readonly language: string | null;
 }
 
-/** The one that has been due for longest; the row is locked. */
+/** The one that has been due the longest. Locks its row. */
 export async function takeDue(sql: Sql, now: number): Promise<DueReport | null> {
   const row = await sql.row<DueRow>(
     `SELECT ${columns}, u.language, r.due_at <= $1 AS is_due, r.sending_for, r.tries,
@@ -99,7 +99,7 @@ export async function takeDue(sql: Sql, now: number): Promise<DueReport | null> 
   );
   if (row === undefined) return null;
   const { dueAt, address, id, user: _, ...rest } = reportOf(row);
-  // Their own language, whatever was spoken where it was ordered.
+  // Their own language, whatever the request's was.
   const own = ReportLanguage.safeParse(row.language).data;
   return {
     id,
@@ -112,7 +112,7 @@ export async function takeDue(sql: Sql, now: number): Promise<DueReport | null> 
   };
 }
 
-/** Before it leaves. `dueAt`: when the next one is. */
+/** Call before sending. `dueAt`: when the next one is due. */
 export async function noteSending(
   sql: Sql,
   id: string,
@@ -125,7 +125,7 @@ export async function noteSending(
   );
 }
 
-/** Those that are not due yet. */
+/** Reports that are not due yet. */
 export async function readNotDue(sql: Sql, now: number): Promise<readonly ScheduledReport[]> {
   const rows = await sql.rows<Row>(
     `SELECT ${columns} FROM ${from} WHERE r.due_at > $1 ORDER BY r.id FOR UPDATE OF r`,
@@ -138,7 +138,7 @@ export async function moveDue(sql: Sql, id: string, dueAt: number): Promise<void
   await sql.run('UPDATE scheduled_reports SET due_at = $2 WHERE id = $1', [id, new Date(dueAt)]);
 }
 
-/** For whom nothing is sent now. */
+/** The user may not receive it now. */
 export async function passOver(sql: Sql, id: string, dueAt: number): Promise<void> {
   await sql.run('UPDATE scheduled_reports SET due_at = $2, again_at = NULL WHERE id = $1', [
     id,
@@ -153,7 +153,7 @@ export async function noteSent(sql: Sql, id: string, at: number): Promise<void> 
   ]);
 }
 
-/** The mail server said no; tried again later, some times. */
+/** The mail server refused it. It is tried again later, a limited number of times. */
 export async function noteFailed(
   sql: Sql,
   id: string,
@@ -166,12 +166,12 @@ export async function noteFailed(
   ]);
 }
 
-/** The mail server may have taken it. */
+/** The mail server may have accepted it. */
 export async function noteUnknown(sql: Sql, id: string): Promise<void> {
   await sql.run("UPDATE scheduled_reports SET last = 'unknown' WHERE id = $1", [id]);
 }
 
-/** What was being sent when the server stopped: nobody knows whether it left. */
+/** Reports that were being sent when the server stopped. Nobody knows whether they were sent. */
 export async function giveUpUnknown(sql: Sql): Promise<void> {
   await sql.run("UPDATE scheduled_reports SET last = 'unknown' WHERE last = 'sending'");
 }

@@ -1,5 +1,5 @@
-// Reports by e-mail on a real PostgreSQL and a real SMTP conversation: when they are due, what is in
-// them, and that each is sent at most once, however the server stops.
+// Reports by e-mail on a real PostgreSQL and a real SMTP conversation: when they are due, their
+// content, and that each is sent at most once, however the server stops.
 import { publish } from '@opportune/core/bus/bus-messages.ts';
 import { configurationChanged } from '@opportune/protocol/bus/changes.ts';
 import assert from 'node:assert/strict';
@@ -88,7 +88,7 @@ describe('reports by e-mail', () => {
     const smtp = openSmtpMail({ url: server.url, from: 'opportune@aldermoor.example' });
     const mail = mailOf?.(smtp) ?? smtp;
     const bus = openMemoryBus(testLog());
-    /** Units of work that fail before it answers again. */
+    /** Transactions that fail before the store answers again. */
     const away = { times: 0 };
     const records: Records = {
       ...engines.records,
@@ -150,7 +150,7 @@ describe('reports by e-mail', () => {
     assert.equal(letters.length, 3);
   });
 
-  test('[HI6] its hour is that of the account’s time zone, also where that is changed', async () => {
+  test('[HI6] its hour is in the account’s time zone, even after a change of the zone', async () => {
     const { account, user, bus, reports, post, letters, reach, sql } = await setUp();
     await reports.create(account, user, draft);
     await post.settle();
@@ -166,7 +166,7 @@ describe('reports by e-mail', () => {
     assert.equal(letters.length, 1);
   });
 
-  test('[HI6] its hour is moved though the store is away as the time zone is changed, whatever else looks meanwhile', async () => {
+  test('[HI6] its hour moves even if the store is away during a change of the time zone, whatever else runs', async () => {
     const { account, user, bus, reports, post, letters, reach, sql, away } = await setUp();
     await reports.create(account, user, draft);
     await post.settle();
@@ -184,7 +184,7 @@ describe('reports by e-mail', () => {
     assert.equal(letters.length, 0);
   });
 
-  test('[HI7] what fell due while the server was off is sent once; what was under way is not sent again', async () => {
+  test('[HI7] a report that fell due while the server was off is sent once, and one that was being sent is not sent again', async () => {
     const { account, user, reports, post, openPost, letters, reach, sql } = await setUp();
     await reports.create(account, user, draft);
     await post.close();
@@ -196,7 +196,7 @@ describe('reports by e-mail', () => {
     assert.equal(letters.length, 1);
     assert.match(letters[0] ?? '', /Subject: Conversations of October 31, 2026/);
     await second.close();
-    // The next one is noted as being sent, and the server dies.
+    // The next one is recorded as being sent, and the server dies.
     await sql(
       `UPDATE scheduled_reports SET last = 'sending', sending_for = due_at, due_at = due_at + interval '1 day'`,
     );
@@ -226,7 +226,7 @@ describe('reports by e-mail', () => {
     assert.deepEqual([tries, report?.last], [1, 'unknown']);
   });
 
-  test('[HI7] a letter that the mail server does not take is tried again, so many times', async () => {
+  test('[HI7] an e-mail that the mail server refuses is tried again a limited number of times', async () => {
     let tries = 0;
     const { account, user, reports, reach, letters } = await setUp((smtp) => ({
       configured: true,
@@ -249,7 +249,7 @@ describe('reports by e-mail', () => {
     assert.equal(tries, -100 + historyLimits.reportTries);
   });
 
-  test('[HI8] nobody gets one who is disabled or may not see the figures; others’ are not there; so many, no more', async () => {
+  test('[HI8] only users who may see the figures get reports, only their own are listed, and their number is limited', async () => {
     const { account, user, reports, reach, letters, sql } = await setUp();
     const made = await reports.create(account, user, draft);
     const other = UserId.parse('someone');
@@ -258,7 +258,7 @@ describe('reports by e-mail', () => {
     assert.deepEqual((await reports.list(account, other)).reports, []);
     for (let more = 1; more < historyLimits.reportsOfUser; more += 1)
       await reports.create(account, user, { ...draft, every: 'week', weekday: 4 });
-    await assert.rejects(reports.create(account, user, draft), /At most 5 reports/);
+    await assert.rejects(reports.create(account, user, draft), /at most 5 reports/);
     await sql('UPDATE users SET disabled = true');
     await reach('2026-10-28T07:00:00Z');
     await sql("UPDATE users SET disabled = false, role = 'agent'");

@@ -1,5 +1,5 @@
-// The reports that users have sent to themselves: kept, bounded, and the post told of every change.
-// Nobody reads or changes another user's.
+// The reports that users send to themselves: stored, bounded, and every change announced to the
+// sender. No user can read or change another user's.
 import type { MailOf } from '@opportune/core/ports/mail.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { Clock, Ids } from '@opportune/core/world/world.ts';
@@ -55,7 +55,7 @@ export function createScheduledReports({
       if (known !== null && !all.some(({ id }) => id === known)) throw refuse('request.not_found');
       if (known === null && all.length >= historyLimits.reportsOfUser)
         throw refuse('account.full', {
-          detail: `At most ${historyLimits.reportsOfUser} reports are sent to one user.`,
+          detail: `A user can have at most ${historyLimits.reportsOfUser} reports.`,
         });
       const id = known ?? ids.next();
       const dueAt = nextDue(draft, await readZone(sql), clock.now());

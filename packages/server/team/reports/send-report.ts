@@ -1,4 +1,5 @@
-// One report that is due: claimed before it leaves, made into a letter, sent, and noted as sent or not.
+// Sends one due report: claims it before sending, renders the e-mail, sends it, and records the
+// result.
 import type { Log } from '@opportune/core/ports/log.ts';
 import { type MailOf, NotMailed } from '@opportune/core/ports/mail.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
@@ -27,7 +28,7 @@ export interface SendingParts {
   readonly mailOf: MailOf;
   readonly clock: Clock;
   readonly log: Log;
-  /** Where people reach the console. */
+  /** The URL at which people reach the console. */
   readonly publicUrl: () => string;
 }
 
@@ -37,7 +38,9 @@ export interface Sending {
   readonly tries: number;
 }
 
-/** Notes that it is being sent and when the next one is due, in one transaction, before it leaves. */
+/**
+ * Records in one transaction, before sending, that it is being sent and when the next one is due.
+ */
 export async function claimDue(sql: Sql, now: number): Promise<Sending | 'passed' | null> {
   const report = await takeDue(sql, now);
   if (report === null) return null;
@@ -74,7 +77,7 @@ export async function sendReport(
   await records.withAccount(account, (sql) => noteSent(sql, report.id, clock.now()));
 }
 
-/** Their hour is that of the account's time zone, which may be another by now. */
+/** Report hours are in the account's time zone, which may have changed. */
 export async function keepHours(sql: Sql, now: number): Promise<void> {
   const zone = await readZone(sql);
   for (const report of await readNotDue(sql, now)) {

@@ -1,4 +1,4 @@
-// A clock that stands still until a test turns it, with the timers that go by it.
+// A clock that stands still until a test advances it, with its timers.
 
 export function turnedTo(start: number) {
   let now = start;

@@ -1,4 +1,4 @@
-// Skills on real records and a running desk: the list and who has what, each denial beside its
+// Skills on real records and a running desk: the list and who has which, each denial beside its
 // permission, and whom conversations reach while both change.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
@@ -55,7 +55,7 @@ const idOf = (name: string): UserId => UserId.parse(`u-${name}`);
 const has = (skills: Skills, account: AccountId, name: string, ...had: [SkillId, number][]) =>
   skills.give(account, idOf(name), { skills: had.map(([id, level]) => ({ skill: id, level })) });
 
-/** Every accepted offer asks for returns. */
+/** Every accepted offer asks for the skill of returns. */
 const asking = cardsWith((_visitor, { decision: id }) => ({
   origin:
     id === decision
@@ -95,7 +95,7 @@ async function ownerOf(stage: Stage, conversation: Awaited<ReturnType<typeof ask
 }
 
 describe('the list of skills', () => {
-  test('[C23] is kept by id; no id and no name is on it twice, and it has a bound', () =>
+  test('[C23] is kept by id, has each id and each name once, and is bounded', () =>
     onStage(async ({ account }, skills) => {
       await skills.create(account, skill(returns));
       await assert.rejects(
@@ -120,7 +120,7 @@ describe('the list of skills', () => {
       await assert.rejects(skills.create(account, skill(sales)), refused('account.full'));
     }));
 
-  test('[C23] a fallback is another skill of the account; where that goes, anybody is', () =>
+  test('[C23] a fallback is another skill of the account, and anybody once that skill is removed', () =>
     onStage(async ({ account }, skills) => {
       const falling = (id: SkillId) => ({ to: 'skill', skill: id, afterS: 20 }) as const;
       const code = refused('request.invalid', 'fallback.skill');
@@ -150,7 +150,7 @@ describe('the list of skills', () => {
       assert.deepEqual(await skills.agents(stage.account), levels);
     }));
 
-  test('[C23] a user is given skills that are there, each once; a disabled one has none', () =>
+  test('[C23] a user can get only existing skills, each once, and a disabled user has none', () =>
     onStage(async ({ account }, skills) => {
       await addUsers(account, 'ada');
       await skills.create(account, skill(returns));
@@ -185,7 +185,7 @@ describe('routing by skill', () => {
       assert.equal(await ownerOf(stage, second), idOf('ada'), 'ben is not back');
     }));
 
-  test('[C7] [C8] nobody free who has it: it waits its seconds at a true place, then anybody gets it', () =>
+  test('[C7] [C8] if nobody with it is free, it waits its seconds at its place in the queue, then anybody gets it', () =>
     onStage(async (stage, skills) => {
       await addUsers(stage.account, 'ada', 'ben');
       await skills.create(stage.account, skill(returns, { to: 'anyone', afterS: 45 }));
@@ -204,7 +204,7 @@ describe('routing by skill', () => {
       assert.equal((await ben.until(id, ({ agent }) => agent !== null)).agent?.user, ben.user);
     }));
 
-  test('[C7] with nobody there who will ever take it a start is refused; one without the skill is not', () =>
+  test('[C7] a start is refused if nobody could ever take it, and one without the skill is accepted', () =>
     onStage(async (stage, skills) => {
       await addUsers(stage.account, 'ada', 'ben');
       await skills.create(stage.account, skill(returns));

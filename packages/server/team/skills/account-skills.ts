@@ -1,5 +1,6 @@
-// The skills of an account, who has which, and the account's rules of routing, kept by managers. Every change is told on the bus, so
-// that the desk routes by it at once. Whose turn a conversation is, the desk decides.
+// The skills of an account, their agents, and the account's routing rules, kept by managers. Every
+// change is announced on the bus, so that the desk uses it at once. The desk decides who gets a
+// conversation.
 import { planOf, type SkillPlan } from '@opportune/core/conversation/routing/skill-plan.ts';
 import { publish } from '@opportune/core/bus/bus-messages.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
@@ -32,16 +33,16 @@ import {
 
 export interface Skills {
   list(account: AccountId): Promise<readonly Skill[]>;
-  /** Throws `request.invalid` for an id or a name that is taken, `account.full` beyond the limit. */
+  /** Throws `request.invalid` for a taken id or name, `account.full` beyond the limit. */
   create(account: AccountId, skill: NewSkill): Promise<Skill>;
   change(account: AccountId, id: SkillId, draft: SkillDraft, unchanged?: Unchanged): Promise<Skill>;
-  /** Whoever has it has it no more; conversations that name it are everybody's. */
+  /** Removes it from its agents. Conversations that name it go to everybody. */
   remove(account: AccountId, id: SkillId): Promise<void>;
-  /** Of everybody who is not disabled. */
+  /** The skills of every user who is not disabled. */
   agents(account: AccountId): Promise<readonly AgentLevels[]>;
-  /** Throws `request.not_found` for a user whom there is not. */
+  /** Throws `request.not_found` if the user does not exist. */
   of(account: AccountId, user: UserId): Promise<UserSkills>;
-  /** Replaces all that a user has. Throws `request.invalid` for a skill that is not there, or twice. */
+  /** Replaces all skills of a user. Throws `request.invalid` for an unknown or repeated skill. */
   give(
     account: AccountId,
     user: UserId,
@@ -54,7 +55,7 @@ export interface Skills {
     settings: RoutingSettings,
     unchanged?: Unchanged,
   ): Promise<RoutingSettings>;
-  /** What the desk routes by. */
+  /** The plan by which the desk routes. */
   plan(account: AccountId): Promise<SkillPlan>;
 }
 

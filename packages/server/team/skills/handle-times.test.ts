@@ -1,5 +1,5 @@
-// How long conversations took, on real records and a running desk: what visitors and agents are told
-// to expect, before and after a restart.
+// How long conversations took, on real records and a running desk: the waiting times shown to
+// visitors and agents, before and after a restart.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Records } from '@opportune/core/ports/records.ts';
@@ -20,12 +20,12 @@ after(() => closeEngines());
 const roomNow = (stage: Stage): SkillRoom | undefined =>
   stage.room.availability(stage.account).skills['*'];
 
-test('[EW4] [EW6] visitors who wait and agents are told what to expect; it outlives a restart', async () => {
+test('[EW4] [EW6] waiting visitors and agents see the expected wait, which survives a restart', async () => {
   const stage = await openStage({ handleTimes: createHandleTimes(records) });
   try {
     const ada = await (await stage.agent('ada', { room: 1 })).online();
     assert.equal(roomNow(stage)?.waitS, 0);
-    // Twelve chats that take no time at all; the eight minutes of the prior count like five.
+    // Twelve chats that take no time. The prior of eight minutes counts like five chats.
     for (let at = 0; at < 12; at++) {
       const visitor = stage.visitor();
       const id = await visitor.start('Hello');

@@ -1,5 +1,5 @@
-// How long conversations took a place of somebody's room, kept for the next start. It computes nothing:
-// what is expected from it, the desk's handling.ts says.
+// How long conversations occupied an agent's place, stored for the next start. It computes nothing;
+// the desk's handling.ts derives the expected times.
 import type { Handled } from '@opportune/core/conversation/queue/handling.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import { type AccountId, type ConversationId, SkillId } from '@opportune/protocol/ids.ts';
@@ -9,7 +9,7 @@ export interface HandleTimes {
     account: AccountId,
     of: Handled & { readonly id: ConversationId; readonly at: number },
   ): Promise<void>;
-  /** The oldest first. */
+  /** Oldest first. */
   newest(account: AccountId): Promise<readonly Handled[]>;
 }
 
@@ -18,7 +18,7 @@ interface Row {
   readonly handled_ms: number;
 }
 
-/** Enough for skills that have one conversation in twenty. */
+/** Enough for skills with one conversation in twenty. */
 const newestCount = 2_000;
 
 export function createHandleTimes(records: Records): HandleTimes {

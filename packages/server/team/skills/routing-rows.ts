@@ -1,5 +1,5 @@
-// The row of an account's rules of routing. What it leaves out, or was written by an earlier version, is
-// as usual.
+// The row of an account's routing rules. Missing fields, and rows of an earlier version, get the
+// defaults.
 import type { Sql } from '@opportune/core/ports/records.ts';
 import { RoutingSettings } from '@opportune/protocol/rest/team/routing.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
@@ -9,7 +9,7 @@ export async function readRouting(sql: Sql): Promise<RoutingSettings> {
   return RoutingSettings.parse(row?.settings ?? {});
 }
 
-/** The account's time zone, in which hours are said. */
+/** The account's time zone, in which opening hours are given. */
 export async function readZone(sql: Sql): Promise<string> {
   const row = await sql.row<{ zone: string | null }>(
     "SELECT settings->>'timeZone' AS zone FROM accounts",

@@ -1,5 +1,5 @@
-// The account's rules of routing on real records and a running desk: kept, read by the desk at once, and
-// what agents' consoles hear of it.
+// The account's routing rules on real records and a running desk: stored, used by the desk at once,
+// and announced to agents' consoles.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { OpeningHours } from '@opportune/protocol/rest/team/opening-hours.ts';
@@ -48,7 +48,7 @@ test(
 );
 
 test(
-  '[C25] it rings at one after the other; who does not answer is away, and says so after a restart',
+  '[C25] it rings at one agent after the other, and one who does not answer is away, even after a restart',
   onStage(async (stage, skills) => {
     await skills.setRouting(stage.account, { ...usualRouting, mode: 'ring', ringS: 20, misses: 1 });
     const ada = await (await stage.agent('ada', { room: 1 })).online();
@@ -72,7 +72,7 @@ test(
 );
 
 test(
-  '[C26] a visitor who comes back within the days is with the same agent, and a heavy conversation takes their room',
+  '[C26] a visitor who comes back within the days gets the same agent, and a heavy conversation takes more places',
   onStage(async (stage, skills) => {
     const ada = await (await stage.agent('ada', { room: 3 })).online();
     const visitor = stage.visitor();
@@ -135,7 +135,7 @@ test('[C27] a customer whose tier is verified begins ahead, and after a restart 
 });
 
 test(
-  '[C28] hours are those of the account’s time zone; while it is closed nobody is there and none begins',
+  '[C28] hours are in the account’s time zone, and while it is closed nobody is there and no conversation begins',
   onStage(async (stage, skills) => {
     const { account } = stage;
     await (await stage.agent('ada')).online();
@@ -165,7 +165,7 @@ test(
 );
 
 test(
-  '[C29] reasons are the account’s; a manager says how somebody is, an agent does not',
+  '[C29] reasons belong to the account, and a manager may set another agent’s state, but an agent may not',
   onStage(async (stage, skills) => {
     await skills.setRouting(stage.account, { ...usualRouting, reasons: ['Lunch', 'Training'] });
     const ada = await (await stage.agent('ada')).online();
@@ -202,7 +202,7 @@ test(
 );
 
 test(
-  '[C31] a manager takes over and whispers before; an agent only where the account says so; the owner is told',
+  '[C31] a manager may whisper and take over, an agent only if the account allows it, and the owner is told',
   onStage(async (stage, skills) => {
     const ada = await (await stage.agent('ada')).online();
     const visitor = stage.visitor();
@@ -221,7 +221,7 @@ test(
     await ada.until(conversation, ({ agent }) => agent?.user === cy.user);
     assert.doesNotMatch(JSON.stringify(visitor.inbox.frames), /second lamp/);
     await skills.setRouting(stage.account, { ...usualRouting, agentsTakeOver: true });
-    // The desk reads the rules anew in its own time.
+    // The desk reads the new rules asynchronously.
     let refused: Awaited<ReturnType<typeof ben.command>> = null;
     await until('the desk has read the rules', async () => {
       refused = await ben.command(take);
@@ -233,7 +233,7 @@ test(
 );
 
 test(
-  '[C25] who comes later is told what rings; declined, it waits for a colleague',
+  '[C25] an agent who comes later is told what rings, and a declined conversation waits for a colleague',
   onStage(async (stage, skills) => {
     await skills.setRouting(stage.account, { ...usualRouting, mode: 'ring' });
     const ada = await (await stage.agent('ada')).online();

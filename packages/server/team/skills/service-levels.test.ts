@@ -1,4 +1,5 @@
-// Service levels on real records: who counts, who was in time, and who waits too long now.
+// Service levels on real records: which conversations count, which were in time, and which wait too
+// long now.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { SkillId } from '@opportune/protocol/ids.ts';
@@ -10,7 +11,7 @@ import { createSkills } from './account-skills.ts';
 
 const returns = SkillId.parse('returns');
 
-test('[C30] today’s share is of those whose outcome is known; now says who waits too long', async () => {
+test('[C30] today’s share counts conversations with a known outcome, and the present figure counts those that wait too long', async () => {
   const { records, close } = await testEngines();
   const stage = await openStage({ needOf: () => returns });
   try {

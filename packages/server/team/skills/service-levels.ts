@@ -1,5 +1,6 @@
-// The service level of each skill that has one: today, by the account's local day, and how those stand
-// who wait now, as the console's waitedMs counts it. Answered means: an agent's first message to the visitor. It is computed when read.
+// The service level of each skill that has one: of today, by the account's local day, and of the
+// conversations that wait now, counted like the console's waitedMs. Answered means an agent's first
+// message to the visitor. Computed on each read.
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
@@ -21,7 +22,7 @@ interface Row {
   readonly longest_s: number;
 }
 
-// Today is that of the history, figure for figure. $1 and $2 are the day, $3 is now.
+// Today's figures are exactly those of the history. $1 and $2 are the day, $3 is now.
 const query = `
   WITH talks AS (${talksSql}),
   today AS (

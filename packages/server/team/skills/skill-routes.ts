@@ -1,5 +1,5 @@
-// Skills by REST: the account's list, each agent's own and the rules of routing, for managers to keep and
-// for every agent to read. Everything is of the signed-in user's account and of no other.
+// Skills by REST: the account's list, each agent's own and the routing rules. Managers change them,
+// every agent reads them. Everything belongs to the signed-in user's account.
 import { SkillId, UserId } from '@opportune/protocol/ids.ts';
 import { RevisedRouting, RoutingSettings } from '@opportune/protocol/rest/team/routing.ts';
 import { ServiceLevels } from '@opportune/protocol/rest/team/service-levels.ts';
@@ -37,14 +37,14 @@ export function skillRoutes(app: App, skills: Skills, levels: ServiceLevelReader
     read: async ({ account, params }) =>
       found((await skills.list(account)).find(({ id }) => id === params.id)),
     list: {
-      summary: 'What agents can handle',
+      summary: 'The skills',
       answer: SkillList,
       handle: ({ account }) => skills.list(account),
     },
     create: {
       summary: 'Add a skill',
       description:
-        'Its id is what campaigns, needs and conversations name; they may have named it before.',
+        'Campaigns, needs and conversations refer to its id. They may use the id before the skill exists.',
       body: NewSkill,
       errors: ['account.full'],
       handle: ({ account, body }) => skills.create(account, body),
@@ -56,7 +56,7 @@ export function skillRoutes(app: App, skills: Skills, levels: ServiceLevelReader
     },
     remove: {
       summary: 'Remove a skill',
-      description: 'Nobody has it any more; conversations that name it go to anybody.',
+      description: 'All agents lose it. Conversations that ask for it go to everybody.',
       handle: ({ account, params }) => skills.remove(account, params.id),
     },
   });
@@ -69,10 +69,11 @@ export function skillRoutes(app: App, skills: Skills, levels: ServiceLevelReader
     saved: RoutingSettings,
     answer: RevisedRouting,
     read: ({ account }) => skills.routing(account),
-    get: { summary: 'How conversations reach agents' },
+    get: { summary: 'The rules of routing' },
     replace: {
-      summary: 'Set how conversations reach agents',
-      description: 'All of it: what is left out is as usual. It counts at once.',
+      summary: 'Set the rules of routing',
+      description:
+        'Send all rules: a rule that is left out gets its default. The change takes effect at once.',
       handle: ({ account, body, unchanged }) => skills.setRouting(account, body, unchanged),
     },
   });
@@ -80,7 +81,7 @@ export function skillRoutes(app: App, skills: Skills, levels: ServiceLevelReader
     id: 'getServiceLevels',
     tag,
     access: 'manager',
-    summary: 'How skills keep their service levels, today and now',
+    summary: 'The service levels of skills, today and now',
     answer: ServiceLevels,
     handle: ({ account }) => levels.read(account),
   });
@@ -92,7 +93,7 @@ function userSkillRoutes(app: App, skills: Skills): void {
     id: 'listAgentSkills',
     tag,
     access: 'agent',
-    summary: 'Who has which skill',
+    summary: 'The skills of users',
     answer: AgentSkills,
     async handle({ account }) {
       const all = await skills.agents(account);

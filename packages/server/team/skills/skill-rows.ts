@@ -1,4 +1,4 @@
-// Rows of skills and of who has which, inside a transaction of the account. It checks nothing.
+// Rows of skills and their agents, inside a transaction of the account. It checks nothing.
 import type { Sql } from '@opportune/core/ports/records.ts';
 import { rowFields } from '@opportune/core/ports/row-values.ts';
 import { type AccountId, UserId } from '@opportune/protocol/ids.ts';
@@ -9,7 +9,7 @@ import {
   type UserSkills,
 } from '@opportune/protocol/rest/team/skills.ts';
 
-/** Of a row, what is not a field of a skill as it is. */
+/** The columns that are not fields of a skill as they are. */
 interface Row {
   readonly fallback: string;
   readonly fallback_skill: string | null;
@@ -70,7 +70,7 @@ export async function writeSkill(
   );
 }
 
-/** Those for which it was the fallback turn to everybody after the same wait. */
+/** Skills whose fallback it was fall back to everybody after the same wait. */
 export async function deleteSkill(sql: Sql, id: string): Promise<void> {
   await sql.run(
     "UPDATE skills SET fallback = 'anyone', fallback_skill = NULL WHERE fallback_skill = $1",
@@ -81,7 +81,7 @@ export async function deleteSkill(sql: Sql, id: string): Promise<void> {
 
 export type AgentLevels = UserSkills & { readonly user: UserId };
 
-/** Everybody who is not disabled, each with what they have, the highest level first. */
+/** Every user who is not disabled, with their skills, highest level first. */
 export async function readLevels(sql: Sql): Promise<readonly AgentLevels[]> {
   const rows = await sql.rows<{ id: string; skill: string | null; level: number | null }>(
     `SELECT users.id, skill, level FROM users
@@ -98,7 +98,7 @@ export async function readLevels(sql: Sql): Promise<readonly AgentLevels[]> {
   return [...levels].map(([user, skills]) => ({ user, skills }));
 }
 
-/** What one has, disabled or not. */
+/** The skills of one user, disabled or not. */
 export async function readLevelsOf(sql: Sql, user: UserId): Promise<UserSkills> {
   const rows = await sql.rows(
     'SELECT skill, level FROM agent_skills WHERE agent = $1 ORDER BY level DESC, skill',
@@ -124,7 +124,7 @@ export async function writeLevels(
 function skillOf(row: Row): Skill {
   const { fallback: to, fallback_skill: skill, fallback_after_s: afterS } = row;
   const { answered_within_s: withinS, answered_share: share } = row;
-  // Of a fallback, what is not of its kind is dropped.
+  // Drops fields of a fallback that do not belong to its kind.
   return Skill.parse({
     ...fields.valuesOf(row),
     fallback: { to, skill, afterS },

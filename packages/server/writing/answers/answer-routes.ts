@@ -1,5 +1,5 @@
-// Predefined answers by REST: shared ones for managers to keep, own ones for each agent, and what
-// variables stand for in a conversation. Everything is of the signed-in user's account.
+// Predefined answers by REST: shared ones for managers to change, own ones for each agent, and the
+// values of variables in a conversation. Everything belongs to the signed-in user's account.
 import { AnswerId, ConversationId } from '@opportune/protocol/ids.ts';
 import {
   AnswerDraft,
@@ -29,7 +29,7 @@ export function answerRoutes(app: App, answers: PredefinedAnswers, sources: Valu
   operation(app, 'GET /answers', {
     ...ofAgents,
     id: 'listAnswers',
-    summary: 'Shared predefined answers and one’s own',
+    summary: 'Shared predefined answers and your own',
     answer: AnswerList,
     async handle({ account, user }) {
       const all = await answers.list(account, user.id);
@@ -39,9 +39,9 @@ export function answerRoutes(app: App, answers: PredefinedAnswers, sources: Valu
   operation(app, 'GET /answers/by-need', {
     ...ofAgents,
     id: 'listAnswersByNeed',
-    summary: 'Which answers fit which need',
+    summary: 'Which answers match which need',
     description:
-      'Those tied to it, and those used in conversations that agents named so, clearly more than in others.',
+      'Answers that are assigned to a need, and answers that are used clearly more often in conversations with that need.',
     answer: AnswersByNeed,
     handle: ({ account, user }) => answers.byNeed(account, user.id),
   });
@@ -49,7 +49,7 @@ export function answerRoutes(app: App, answers: PredefinedAnswers, sources: Valu
     ...ofAgents,
     id: 'noteAnswerUse',
     summary: 'Note that an answer was sent in a conversation',
-    description: 'Shared or one’s own. Once a conversation, however often.',
+    description: 'A shared answer or your own. It counts once per conversation.',
     params,
     body: AnswerUsed,
     handle: ({ account, user, params: { id }, body }) =>
@@ -58,7 +58,7 @@ export function answerRoutes(app: App, answers: PredefinedAnswers, sources: Valu
   operation(app, 'GET /conversations/:id/answer-values', {
     ...ofAgents,
     id: 'listAnswerValues',
-    summary: 'What the variables of answers stand for in a conversation',
+    summary: 'The values of answers’ variables in a conversation',
     params: z.object({ id: ConversationId }),
     answer: AnswerValues,
     handle: async ({ principal, params: { id } }) => ({
@@ -70,13 +70,15 @@ export function answerRoutes(app: App, answers: PredefinedAnswers, sources: Valu
     name: 'SharedAnswer',
     access: 'manager',
     what: 'a shared answer',
+    many: 'shared answers',
     ownerOf: () => null,
   });
   changes(app, answers, {
     path: '/my-answers',
     name: 'MyAnswer',
     access: 'agent',
-    what: 'an answer of one’s own',
+    what: 'your own answer',
+    many: 'of your own answers',
     ownerOf: ({ id }) => id,
   });
 }
@@ -86,6 +88,7 @@ interface Kept {
   readonly name: 'SharedAnswer' | 'MyAnswer';
   readonly access: 'agent' | 'manager';
   readonly what: string;
+  readonly many: string;
   readonly ownerOf: (user: User) => Owner;
 }
 
@@ -93,7 +96,7 @@ interface Kept {
 function changes(
   app: App,
   answers: PredefinedAnswers,
-  { path, name, access, what, ownerOf }: Kept,
+  { path, name, access, what, many, ownerOf }: Kept,
 ): void {
   resource(app, {
     ...{ tag, name, params, readers: access, writers: access },
@@ -122,8 +125,9 @@ function changes(
     id: `import${name}s`,
     tag,
     access,
-    summary: `Add or replace many at once, each ${what}`,
-    description: 'All or nothing. One with the same shortcut, skill and language is replaced.',
+    summary: `Add or replace many ${many} at once`,
+    description:
+      'Either all are saved or none. An answer with the same shortcut, skill and language is replaced.',
     body: AnswerImport,
     answer: AnswerImported,
     errors: ['account.full'],

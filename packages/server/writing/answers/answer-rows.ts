@@ -6,7 +6,7 @@ import {
   PredefinedAnswer,
 } from '@opportune/protocol/rest/conversation/answers.ts';
 
-/** Whose an answer is; null: everybody's. */
+/** The owner of an answer. Null: shared. */
 export type Owner = UserId | null;
 
 interface Row {
@@ -21,7 +21,7 @@ interface Row {
   readonly needs: readonly string[];
 }
 
-/** Everybody's and the reader's own, by folder, shortcut and language. */
+/** The shared ones and the reader's own, by folder, shortcut and language. */
 export async function readAnswers(sql: Sql, reader: UserId): Promise<readonly PredefinedAnswer[]> {
   const rows = await sql.rows<Row>(
     `SELECT * FROM predefined_answers WHERE owner IS NULL OR owner = $1
@@ -31,7 +31,7 @@ export async function readAnswers(sql: Sql, reader: UserId): Promise<readonly Pr
   return rows.map(answerOf);
 }
 
-/** Null where that owner has no such answer. */
+/** Null if that owner has no such answer. */
 export async function readAnswer(
   sql: Sql,
   owner: Owner,
@@ -44,7 +44,7 @@ export async function readAnswer(
   return row === undefined ? null : answerOf(row);
 }
 
-/** The id of the answer with this shortcut, skill and language; null where there is none. */
+/** The id of the answer with this shortcut, skill and language, or null. */
 export async function findAnswer(
   sql: Sql,
   owner: Owner,
@@ -84,7 +84,7 @@ export async function writeAnswer(
   );
 }
 
-/** Whether there was one. */
+/** Returns whether there was one. */
 export async function deleteAnswer(sql: Sql, owner: Owner, id: AnswerId): Promise<boolean> {
   const many = await sql.run(
     'DELETE FROM predefined_answers WHERE id = $1 AND owner IS NOT DISTINCT FROM $2',

@@ -1,13 +1,16 @@
-// In which conversations predefined answers were used, inside a transaction of the account. What they
-// are counted by is the need that an agent named; nobody's name is kept with a use.
+// Records in which conversations predefined answers were used, inside a transaction of the account.
+// Uses are counted by the need that an agent named. No person's name is stored with a use.
 import type { AnswerUse } from '@opportune/core/learning/needs/fitting-answers.ts';
 import type { Sql } from '@opportune/core/ports/records.ts';
 import type { AccountId, AnswerId, ConversationId, UserId } from '@opportune/protocol/ids.ts';
 
-/** Conversations that are counted: of those whose need is named, the newest. */
+/** The most conversations counted: the newest with a named need. */
 const counted = 2_000;
 
-/** Once a conversation. False where there is no such conversation, or no such answer for this user. */
+/**
+ * Counts once per conversation. False if there is no such conversation, or no such answer for this
+ * user.
+ */
 export async function noteUse(
   sql: Sql,
   account: AccountId,
@@ -28,7 +31,7 @@ export async function noteUse(
   return true;
 }
 
-/** By need on the list; of answers that others may not read, too. */
+/** Counts by listed need, including answers that the reader may not read. */
 export async function countUses(sql: Sql): Promise<readonly AnswerUse[]> {
   return sql.rows<AnswerUse>(
     `SELECT named.need, used.answer, count(*)::integer AS many
@@ -42,7 +45,7 @@ export async function countUses(sql: Sql): Promise<readonly AnswerUse[]> {
   );
 }
 
-/** The ids of the needs on the list. */
+/** The ids of the listed needs. */
 export async function listedNeeds(sql: Sql): Promise<ReadonlySet<string>> {
   const rows = await sql.rows<{ id: string }>('SELECT id FROM needs WHERE place IS NOT NULL');
   return new Set(rows.map(({ id }) => id));

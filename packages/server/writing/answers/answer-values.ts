@@ -1,5 +1,5 @@
-// What the variables of predefined answers stand for in one conversation. Read when an agent wants to
-// insert one; nothing is stored, and what is not known is left out.
+// The values of predefined answers' variables in one conversation. Read when an agent is about to
+// insert one. Nothing is stored, and unknown values are left out.
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import type { AccountId, ConversationId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
 import type {
@@ -9,17 +9,17 @@ import type {
 import type { Principal } from '../../http/access/principal.ts';
 import { refuse } from '../../http/problem/refusal.ts';
 
-/** What is known of a conversation elsewhere. */
+/** Sources of what is known about a conversation. */
 export interface ValueSources {
   readonly store: ConversationStore;
   readonly siteName: (account: AccountId, site: SiteId | null) => Promise<string>;
-  /** An e-mail address the visitor gave or is verified by. */
+  /** The e-mail address that the visitor gave or is verified under. */
   readonly addressOf: (account: AccountId, visitor: VisitorId | null) => Promise<string | null>;
-  /** The ids of the visitor's orders, the newest first. */
+  /** The ids of the visitor's orders, newest first. */
   readonly ordersOf: (account: AccountId, visitor: VisitorId | null) => Promise<readonly string[]>;
 }
 
-/** Throws `request.not_found` where the account has no such conversation. */
+/** Throws `request.not_found` if the account has no such conversation. */
 export async function answerValues(
   use: ValueSources,
   { account, user }: Principal,

@@ -1,5 +1,5 @@
-// Predefined answers on real records: whose they are, what is refused, imports, and what variables
-// stand for. Each denial beside its permission.
+// Predefined answers on real records: ownership, refusals, imports, and the values of variables.
+// Each denial beside its permission.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
@@ -114,7 +114,7 @@ describe('predefined answers', () => {
     assert.ok(await answers.create(account, ines, draft('fine', { text: '{{visitor.name}}' })));
   });
 
-  test('[X5] an import adds what is new and replaces what is there', async () => {
+  test('[X5] an import adds new answers and replaces existing ones', async () => {
     const of = await addAccount();
     await answers.create(of, null, draft('hours', { text: 'Nine to five' }));
     const drafts = [
@@ -154,7 +154,7 @@ describe('predefined answers', () => {
     await use;
   });
 
-  test('[X1] a user has so many of their own, and no import goes beyond', async () => {
+  test('[X1] a user’s own answers are limited, also for an import', async () => {
     const of = await addAccount();
     const many = Array.from({ length: answerLimits.own }, (_, at) => draft(`n${at}`));
     await answers.import(of, tomas, many);

@@ -1,5 +1,5 @@
-// The predefined answers of an account: what is refused, and what an import comes to. Shared ones and
-// those of each user are lists of their own; nobody reads or changes another user's.
+// The predefined answers of an account: their validation, and imports. Shared answers and those of
+// each user are separate lists. No user reads or changes another user's.
 import { unknownVariables } from '@opportune/core/conversation/answer-text.ts';
 import { fittingAnswers } from '@opportune/core/learning/needs/fitting-answers.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
@@ -33,17 +33,17 @@ import {
 import { countUses, listedNeeds, noteUse } from './answer-uses.ts';
 
 export interface PredefinedAnswers {
-  /** Everybody's and the reader's own. */
+  /** The shared ones and the reader's own. */
   list(account: AccountId, reader: UserId): Promise<readonly PredefinedAnswer[]>;
-  /** Throws `request.not_found`, as `change` and `remove` do, where that owner has no such answer. */
+  /** Throws `request.not_found`, like `change` and `remove`, if that owner has no such answer. */
   read(account: AccountId, owner: Owner, id: AnswerId): Promise<PredefinedAnswer>;
-  /** Which fit which need, of everybody's and the reader's own. */
+  /** Which answers fit which need, of the shared ones and the reader's own. */
   byNeed(account: AccountId, reader: UserId): Promise<AnswersByNeed>;
-  /** Throws `request.not_found` for a conversation or an answer that there is not for this user. */
+  /** Throws `request.not_found` if the conversation or answer does not exist for this user. */
   used(account: AccountId, by: UserId, id: AnswerId, conversation: ConversationId): Promise<void>;
   /**
-   * Throws `request.invalid` for a variable that there is not and for a shortcut that is taken for
-   * the same skill and language, `account.full` beyond the limit.
+   * Throws `request.invalid` for an unknown variable or a shortcut that is taken for the same skill
+   * and language, and `account.full` beyond the limit.
    */
   create(account: AccountId, owner: Owner, draft: AnswerDraft): Promise<PredefinedAnswer>;
   change(
@@ -54,12 +54,12 @@ export interface PredefinedAnswers {
     unchanged?: Unchanged,
   ): Promise<PredefinedAnswer>;
   remove(account: AccountId, owner: Owner, id: AnswerId): Promise<void>;
-  /** All or nothing; a refusal names the entry at fault. */
+  /** All or nothing. A refusal names the faulty entry. */
   import(account: AccountId, owner: Owner, drafts: readonly AnswerDraft[]): Promise<AnswerImported>;
 }
 
 export function createPredefinedAnswers(records: Records, ids: Ids): PredefinedAnswers {
-  /** One change of an account's answers after the other, so that limits and shortcuts hold. */
+  /** One change of an account's answers at a time, so that limits and shortcuts are exact. */
   function changing<Value>(account: AccountId, work: (sql: Sql) => Promise<Value>): Promise<Value> {
     return records.withAccount(account, async (sql) => {
       await lockAccount(sql);
@@ -155,7 +155,7 @@ async function refuseBeyond(sql: Sql, owner: Owner, more: number): Promise<void>
   const most = owner === null ? answerLimits.shared : answerLimits.own;
   if ((await countAnswers(sql, owner)) + more <= most) return;
   throw refuse('account.full', {
-    detail: `${most} predefined answers are as many as ${owner === null ? 'an account' : 'one user'} may have.`,
+    detail: `${owner === null ? 'An account' : 'A user'} can have at most ${most} predefined answers.`,
   });
 }
 

@@ -1,5 +1,6 @@
-// Addresses of files for visitors' browsers, which have no session: each opens one file of one message,
-// to be sent or to be read, until an instant. An HMAC vouches for it; it names no secret.
+// Addresses of files for visitors' browsers, which have no session. Each gives access to one file
+// of one message, to send or to read it, until an instant. An HMAC authenticates it, and it
+// contains no secret.
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Clock } from '@opportune/core/world/world.ts';
 import type { Attachment } from '@opportune/protocol/conversation/attachment.ts';
@@ -13,16 +14,16 @@ import type { FileOf } from './attachment-rows.ts';
 type Act = 'send' | 'read';
 
 export interface Addresses {
-  /** Where the visitor's browser sends a file that was begun. */
+  /** The address to which the visitor's browser sends a file that was begun. */
   addressToSend(file: FileOf): string;
-  /** The file that an address opens. Throws `request.not_found`. */
+  /** The file of an address. Throws `request.not_found`. */
   addressed(act: Act, ticket: string): FileOf;
   withAddress(file: FileOf, attachment: Attachment): Attachment;
-  /** A message as its visitor's window gets it: with an address where it carries a file. */
+  /** A message as its visitor's window gets it: with an address if it carries a file. */
   forVisitor(account: AccountId, message: Message): Message;
 }
 
-/** Addresses stay the same within this time, so that browsers fetch a picture once. */
+/** Addresses stay the same for this long, so that browsers fetch a picture once. */
 const slotMs = 6 * 3600_000;
 
 export function createAddresses(secret: string, clock: Clock): Addresses {
@@ -54,7 +55,7 @@ export function createAddresses(secret: string, clock: Clock): Addresses {
 
 interface Tickets {
   issue(act: Act, file: FileOf, untilMs: number): string;
-  /** Null where it is not ours, is for the other act, or is over. */
+  /** Null if it is not ours, is for the other act, or has expired. */
   open(act: Act, ticket: string, now: number): FileOf | null;
 }
 

@@ -1,4 +1,5 @@
-// Files by REST: what an account takes, for managers to change; a file that an agent sends or reads.
+// Files by REST: the account's settings, for managers to change, and the files that agents send or
+// read.
 import { Attachment } from '@opportune/protocol/conversation/attachment.ts';
 import {
   AttachmentParams,
@@ -29,8 +30,9 @@ export function attachmentRoutes(
   operation(app, 'GET /conversations/:id/attachments/:attachment', {
     ...file,
     id: 'downloadAttachment',
-    summary: 'A file of a conversation, by the message that carries it',
-    description: 'Answered as what it is; a picture may be opened, anything else is saved.',
+    summary: 'Download a file of a conversation, by the message that carries it',
+    description:
+      'The answer has the file’s type. A picture may be opened, and anything else is a download.',
     file: 'application/octet-stream',
     errors: ['rate.files', 'attachment.unreachable'],
     async handle({ account, user, params: { id: conversation, attachment: message }, reply }) {
@@ -58,15 +60,15 @@ function settingsRoutes(app: App, { rules }: Attachments): void {
     saved: AttachmentSettings,
     answer: RevisedAttachmentSettings,
     read: ({ account }) => rules.of(account),
-    get: { summary: 'Which files are taken, from whom and how large' },
+    get: { summary: 'Which files are accepted, from whom and how large' },
     replace: {
-      summary: 'Change which files are taken, from whom and how large',
+      summary: 'Change which files are accepted, from whom and how large',
       handle: ({ account, body, unchanged }) => rules.change(account, body, unchanged),
     },
   });
 }
 
-/** In a scope of its own, whose bodies are not read as JSON but left to be read. */
+/** In a separate scope, in which bodies are not parsed as JSON but left to the handler. */
 function sendingRoute(app: App, attachments: Attachments, store: ConversationStore): void {
   app.register(async (scope) => {
     scope.addContentTypeParser('application/octet-stream', async () => undefined);
@@ -76,9 +78,9 @@ function sendingRoute(app: App, attachments: Attachments, store: ConversationSto
       {
         ...file,
         id: 'uploadAttachment',
-        summary: 'Bring a file that a message of this id is then to carry',
+        summary: 'Upload a file for a message that will have this id',
         description:
-          'The body is the file, as `application/octet-stream`. The same again is answered as before. What no message carries within a day is removed.',
+          'The body is the file, as `application/octet-stream`. A repeat gets the same answer. A file that no message carries within a day is removed.',
         query: AttachmentQuery,
         answer: Attachment,
         errors: [

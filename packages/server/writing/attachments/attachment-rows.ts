@@ -1,4 +1,4 @@
-// What is known of files, in the store of records. Each call is one unit of work of one account.
+// What is known about files, in the records store. Each call is one transaction of one account.
 import type { Attachment } from '@opportune/protocol/conversation/attachment.ts';
 import {
   Attachment as AttachmentSchema,
@@ -8,14 +8,14 @@ import type { Sql } from '@opportune/core/ports/records.ts';
 import type { AccountId, ConversationId, MessageId } from '@opportune/protocol/ids.ts';
 import type { Examined } from '@opportune/core/attachment/examine.ts';
 
-/** A file by the message that carries it. */
+/** A file, identified by the message that carries it. */
 export interface FileOf {
   readonly account: AccountId;
   readonly conversation: ConversationId;
   readonly message: MessageId;
 }
 
-/** Who sends it: an agent's user id, or a visitor's id. */
+/** The sender: an agent's user id; or a visitor's id, or a contact's on a channel without visitors. */
 export type Sender = { readonly agent: string } | { readonly visitor: string };
 
 export interface KnownFile {
@@ -23,7 +23,7 @@ export interface KnownFile {
   readonly name: string;
   readonly key: AttachmentKey;
   readonly begunAt: number;
-  /** Null until its bytes are in the store. */
+  /** Null until its bytes are stored. */
   readonly stored: Attachment | null;
 }
 
@@ -55,7 +55,7 @@ interface BegunFile {
   readonly at: number;
 }
 
-/** Notes that a file is coming; one that is known already stays as it is. */
+/** Notes that a file will come. A known one stays unchanged. */
 export async function beginFile(sql: Sql, file: FileOf, made: BegunFile): Promise<void> {
   const { sender } = made;
   await sql.run(
@@ -77,7 +77,7 @@ interface SettledFile {
   readonly at: number;
 }
 
-/** Its bytes are in the store. */
+/** Its bytes are stored. */
 export async function settleFile(sql: Sql, file: FileOf, stored: SettledFile): Promise<void> {
   const { mediaType, bytes, picture } = stored.examined;
   await sql.run(
@@ -117,12 +117,13 @@ export interface Unsent {
   readonly key: AttachmentKey;
 }
 
-/** Files begun before an instant that no message carries, some of them. */
+/** Some of the files begun before an instant that no message carries, or only one that was deleted. */
 export async function unsentFiles(sql: Sql, before: number, limit: number): Promise<Unsent[]> {
   const rows = await sql.rows<Row & { conversation: string; id: string }>(
     `SELECT * FROM attachments AS file WHERE begun_at < $1 AND NOT EXISTS (
        SELECT 1 FROM messages WHERE messages.account = file.account
-         AND messages.conversation = file.conversation AND messages.id = file.id)
+         AND messages.conversation = file.conversation AND messages.id = file.id
+         AND NOT messages.body ? 'erased')
      ORDER BY begun_at LIMIT $2`,
     [new Date(before), limit],
   );
@@ -157,7 +158,7 @@ function attachmentOf({ name, media_type, size_bytes, width, height }: Row): Att
   });
 }
 
-/** Agents of one account stand for each other until one of them sends it. */
+/** Any agent of the account may act for another until one of them sends it. */
 export function isBy({ sender }: KnownFile, by: Sender): boolean {
   if ('visitor' in sender) return 'visitor' in by && by.visitor === sender.visitor;
   return 'agent' in by;

@@ -1,5 +1,5 @@
-// What files an account takes, from whom and how large. Read at every welcome of a visitor, so what was
-// read once is kept until it is changed.
+// Which files an account accepts, from whom and how large. Needed for every welcome of a visitor,
+// so it is cached until it changes.
 import { publish, subscribe } from '@opportune/core/bus/bus-messages.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
@@ -29,7 +29,7 @@ export interface AttachmentRules {
 export function createAttachmentRules(records: Records, bus: Bus): AttachmentRules {
   const known = new Map<AccountId, Promise<AttachmentSettings>>();
 
-  /** Asked by many at once, read once. */
+  /** Concurrent callers share one read. */
   function readOnce(account: AccountId): Promise<AttachmentSettings> {
     const reading = records.withAccount(account, read);
     known.set(account, reading);
@@ -51,7 +51,7 @@ export function createAttachmentRules(records: Records, bus: Bus): AttachmentRul
           return settings;
         });
       } finally {
-        // Also where its answer is lost: the change may be stored.
+        // Also if the answer is lost, because the change may be stored.
         known.delete(account);
         publish(bus, attachmentsChanged, { account });
       }

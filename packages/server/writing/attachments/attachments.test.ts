@@ -1,5 +1,5 @@
-// Files on a running desk: sent by a visitor and by an agent, carried by their message, found by both and
-// by nobody else; bounded, masked, and taken away where no message carries them.
+// Files on a running desk: sent by a visitor and an agent, carried by their message, readable by
+// both and by nobody else; bounded, masked, and removed if no message carries them.
 import { cardMasks } from '@opportune/core/masking/ways-in.ts';
 import { openTurns } from '../../http/turns.ts';
 import assert from 'node:assert/strict';
@@ -34,7 +34,7 @@ const schedule = () => () => {};
 const home = '192.0.2.7';
 const ids = { next: () => randomBytes(16).toString('base64url') };
 const hourMs = 3600_000;
-/** Fails where a test says so. */
+/** Fails while a test sets it. */
 const trouble: { now: Error | null } = { now: null };
 let engines: Awaited<ReturnType<typeof testEngines>>;
 let store: AttachmentStore;
@@ -71,7 +71,7 @@ const onStage = stages({
     return attachments;
   },
 });
-/** What happens while a file is looked for that a message is to carry. */
+/** Runs while a message's file is looked up. */
 let meanwhile = async (): Promise<void> => {};
 const onSlowStage = stages({
   get attachments() {
@@ -86,12 +86,12 @@ const onSlowStage = stages({
   },
 });
 
-/** Of a refusal. */
+/** The code of a refusal. */
 const code = (error: unknown) => Reflect.get(Reflect.get(Object(error), 'problem'), 'code');
 const body = (bytes: Uint8Array): Readable => Readable.from([bytes]);
 const ticketOf = (address: string): string => address.split('/').at(-1) ?? '';
 
-/** Asks to send a file; answers its address, or the code of the refusal. */
+/** Requests to send a file. Returns its address, or the code of the refusal. */
 async function ask(
   visitor: Visitor,
   conversation: ConversationId,
@@ -158,7 +158,7 @@ describe('a visitor', () => {
   );
 
   test(
-    '[AT8] finds it by the address in their messages, also after a reload; the place is not in it',
+    '[AT8] finds it by the address in their messages, also after a reload, and the address does not reveal its place',
     onStage(async (stage) => {
       const { visitor, conversation } = await talking(stage, 'at8-ada');
       const { id } = await send(visitor, conversation, jpeg(30, 20), { name: 'lamp.jpg' });
@@ -220,7 +220,7 @@ describe('a visitor', () => {
   );
 
   test(
-    '[AT9] is refused what is too large, of another type, switched off, or too much in a day',
+    '[AT9] cannot send a file that is too large, of another type, switched off, or beyond the day’s limit',
     onStage(async (stage) => {
       const { visitor, conversation } = await talking(stage, 'at9-ada');
       const settings = await attachments.rules.of(stage.account);
@@ -318,7 +318,7 @@ describe('a visitor', () => {
   );
 
   test(
-    '[AT10] sends it anew while an earlier try hangs: that one ends, one file is kept',
+    '[AT10] can send it again while an earlier try hangs: that one ends, and one file is kept',
     onStage(async (stage) => {
       const { visitor, conversation } = await talking(stage, 'at10-ben');
       const id = messageId();
@@ -338,7 +338,7 @@ describe('a visitor', () => {
 
 describe('an agent', () => {
   test(
-    '[AT7] sends a file in their own conversation, the visitor gets its address; a note carries none',
+    '[AT7] sends a file in their own conversation, the visitor gets its address, and a note cannot carry one',
     onStage(async (stage) => {
       const { agent, visitor, conversation } = await talking(stage, 'at7-dan');
       const id = messageId();
@@ -396,7 +396,7 @@ describe('an agent', () => {
 
 describe('what no message carries', () => {
   test(
-    '[AT11] is taken away after a day, bytes and all; what one carries stays',
+    '[AT11] is removed after a day with its bytes, and a file of a message stays',
     onStage(async (stage) => {
       const { visitor, conversation } = await talking(stage, 'at11-ada');
       const sent = await send(visitor, conversation, png(2, 2));
@@ -419,7 +419,7 @@ describe('what no message carries', () => {
   );
 
   test(
-    '[AT11] is taken away though a file before it cannot be, of its account or of another',
+    '[AT11] is removed even if an earlier file of any account cannot be removed',
     onStage(async (stage) => {
       const { visitor, conversation } = await talking(stage, 'at11-bo');
       const stuck = await send(visitor, conversation, png(2, 2));

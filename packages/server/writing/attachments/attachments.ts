@@ -1,5 +1,5 @@
-// Files of conversations: who may send which, what is kept of them, and who finds them. Their bytes go
-// through one store, what is known of them into records; the message that carries a file has its id. It
+// Files of conversations: who may send which, what of them is stored, and who can read them. Bytes
+// go to one store, everything else to records. A file has the id of the message that carries it. It
 // posts no message.
 import type { StoredBytes } from '@opportune/core/ports/attachments.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
@@ -29,11 +29,13 @@ export interface OpenedFile {
 
 export interface Attachments extends Receiving, Addresses {
   readonly rules: AttachmentRules;
-  /** Answers that carry a file have to be held here. */
+  /** Responses with a file must hold a place here. */
   readonly downloads: Downloads;
-  /** What the message of this id carries, where its writer may send it; else the code of a refusal. */
+  /**
+   * The file of the message with this id, if its writer may send it. Else the code of a refusal.
+   */
   carried(file: FileOf, sender: Sender): Promise<Attachment | ErrorCode>;
-  /** Null where there is none. */
+  /** Null if there is none. */
   open(file: FileOf): Promise<OpenedFile | null>;
 }
 

@@ -1,4 +1,4 @@
-// What is masked of files, and that it stays a true file.
+// How files are masked, and that they stay valid files.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
@@ -30,7 +30,7 @@ test('[AT14] [MK6] a text file is masked as a message is, through the whole corp
   }
 });
 
-test('[AT14] a table of many pieces is masked in each, and what is no card stays', async () => {
+test('[AT14] a table of many pieces is masked in each, and other numbers stay', async () => {
   const rows = Array.from({ length: 8_000 }, (_, at) => `order ${at},4111 1111 1111 1111,ok`);
   const text = await stored(rows.join('\n'));
   assert.doesNotMatch(text, /4111 1111/);
@@ -40,7 +40,7 @@ test('[AT14] a table of many pieces is masked in each, and what is no card stays
 });
 
 const cards = corpus.map(([, given]) => given);
-/** Texts of many pieces, of whose kinds of lines each has cards wherever a piece may end. */
+/** Long texts of several pieces. Each kind of line has card numbers wherever a piece may end. */
 const lines = {
   'numbers alone': () => fc.stringMatching(/^[0-9]{1,7}([ \t][0-9]{1,7}){2,7}$/),
   'a column of cards': () => fc.constantFrom('4111111111111111', '5555 5555 5555 4444', '12345'),
@@ -60,7 +60,7 @@ for (const [kind, line] of Object.entries(lines))
         const bytes = new TextEncoder().encode(text);
         const masked = await maskFile(mask, { mediaType: 'text/plain', bytes }, setImmediate);
         const asRead = new TextDecoder().decode(bytes);
-        // Compared here, since what differs of texts so long would be shown for minutes.
+        // Compared here, because showing the difference of such long texts would take minutes.
         assert.ok(Buffer.from(masked.bytes).toString('utf8') === mask.text(asRead));
       }),
       { numRuns: rounds({ usual: 6, full: 24 }), endOnFailure: true },
@@ -76,11 +76,11 @@ for (const [what, line] of [
   ['beginnings of bank accounts', 'DE89 '],
   ['encoded digits', '%34'],
 ] as const)
-  test(`[AT14] [MK4] 10 MiB stop nobody else and cost little: ${what}`, async () => {
+  test(`[AT14] [MK4] 10 MiB block nobody else and cost little: ${what}`, async () => {
     const bytes = new TextEncoder().encode(line.repeat((10 * 1024 * 1024) / line.length));
     const begun = process.cpuUsage();
     let [longestMs, lastMs] = [0, 0];
-    // Of this process's own time: what others take of the machine is not its doing.
+    // Measures this process's own time, without other load of the machine.
     const look = (): void => {
       const { user, system } = process.cpuUsage(begun);
       const nowMs = (user + system) / 1e3;
@@ -90,9 +90,9 @@ for (const [what, line] of [
     await maskFile(withAccounts, { mediaType: 'text/plain', bytes }, setImmediate);
     look();
     clearInterval(timer);
-    // Seconds where it is one piece.
+    // As one piece it takes seconds.
     assert.ok(longestMs < 500, `${Math.round(longestMs)} ms`);
-    // About a second; half a minute where each digit tries every length of a card, three times over.
+    // About a second. Half a minute if each digit tries every card length, three times over.
     assert.ok(lastMs < 8_000, `${Math.round(lastMs)} ms`);
   });
 

@@ -1,32 +1,35 @@
-// Masks what a plain text file holds before it is stored: tables, logs and notes are text as messages
-// are. Pictures and PDFs are not looked into. A long file is masked piece by piece, and others may go
-// first between two pieces. A piece has a bound whatever the file holds, and ends where no number
-// goes on, which is tried: what is behind it alone must come to what it comes to together with it.
+// Masks a plain text file before it is stored, because tables, logs and notes are text like
+// messages. Pictures and PDFs are not inspected. A long file is masked in pieces of bounded size,
+// with turns for others in between. A piece ends where no number continues, which is tested: the
+// text behind the end must be masked alone as it is masked together with the piece.
 import type { Examined } from '@opportune/core/attachment/examine.ts';
 import type { Mask } from '@opportune/core/masking/mask.ts';
 
 /** Characters masked at once. */
 const pieceLength = { least: 8_192, most: 16_384 } as const;
 /**
- * Characters behind a piece by which its end is tried. Whatever the search for cards remembers from
- * before an end is without effect once a run of digits has ended, a card was found, or 40 digits were
- * none. 40 digits of two code units with four gaps before each are 240 characters; all of them encoded
- * as long as they may be are 7,200. Neither an IBAN with its gaps nor a UUID is as long as the less.
+ * Characters after a piece with which its end is tested. The search for cards keeps nothing from
+ * before an end once a run of digits has ended, a card was found, or 40 digits were none. 40 digits
+ * of two code units with four gaps before each take 240 characters; fully encoded, 7,200. An IBAN
+ * with its gaps and a UUID are shorter than the smaller value.
  */
 const triedLength = { plain: 256, encoded: 8_192 } as const;
-/** Where a piece may end, behind one of these: lines first, since an own pattern is of one line. */
+/**
+ * A piece may end behind one of these. Line ends come first, because an account's own pattern
+ * covers one line.
+ */
 const ends = ['\n', ',;|:"<>{}()=', ' \t\r'] as const;
-/** The last places of each kind that are tried. */
+/** How many of the last places of each kind are tried. */
 const tries = 8;
 
 interface Piece {
-  /** Where it ends in the text. */
+  /** The end in the text. */
   readonly end: number;
-  /** With its numbers masked. */
+  /** The text with its numbers masked. */
   readonly masked: string;
 }
 
-/** `turn` is waited for before each piece. */
+/** Awaits `turn` before each piece. */
 export async function maskFile(
   mask: Mask,
   examined: Examined,
@@ -50,12 +53,15 @@ function nextPiece(mask: Mask, text: string, from: number): Piece {
   if (text.length <= most) return { end: text.length, masked: mask.numbers(text.slice(from)) };
   return (
     pieceUntilEnd(mask, text, from) ??
-      // A text in which no place will do, such as digits without an end, is cut all the same.
+      // A text without a suitable place, such as endless digits, is cut anyway.
       { end: most, masked: mask.numbers(text.slice(from, most)) }
   );
 }
 
-/** The piece is masked once, with what is behind it; what that comes to alone is taken off. */
+/**
+ * Masks the piece once, together with the text behind it, and then removes the masked form of that
+ * text.
+ */
 function pieceUntilEnd(mask: Mask, text: string, from: number): Piece | null {
   const tried = text.slice(from, from + pieceLength.most + lengthBehind(text, from));
   const places = placesIn(tried);
@@ -83,7 +89,7 @@ function placesIn(tried: string): readonly number[] {
   return places.flat();
 }
 
-/** By code unit of ASCII: which of `ends` it is, or none. */
+/** By ASCII code unit: the index in `ends`, or none. */
 const endKinds = new Uint8Array(128).fill(ends.length);
 for (const [kind, signs] of ends.entries())
   for (const sign of signs) endKinds[sign.charCodeAt(0)] = kind;

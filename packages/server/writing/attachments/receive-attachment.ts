@@ -1,5 +1,5 @@
-// How a file comes: whether its sender may send it now, and what becomes of its bytes on the way into the
-// store. What is stored has been found to be of a type that the account takes, and is masked.
+// Receives a file: checks whether its sender may send it now, and processes its bytes on the way to
+// the store. A stored file has an accepted type and is masked.
 import { createHash } from 'node:crypto';
 import { examine } from '@opportune/core/attachment/examine.ts';
 import { nameFor, plainName } from '@opportune/core/attachment/file-name.ts';
@@ -35,21 +35,21 @@ export interface ReceivingDependencies {
   readonly clock: Clock;
   readonly schedule: Schedule;
   readonly ids: Ids;
-  /** Of accounts, on the event loop. */
+  /** Gives accounts fair turns on the event loop. */
   readonly turns: FairTurns;
-  /** What accounts have masked in names and texts. */
+  /** The masks of accounts, for names and texts. */
   readonly masks: Masks;
 }
 
 export interface Receiving {
-  /** Notes that a file comes, or says why it may not. `sizeBytes` null: not told. */
+  /** Notes that a file will come, or returns why it may not. `sizeBytes` is null if unknown. */
   begin(
     file: FileOf,
     of: { readonly sender: Sender; readonly name: string; readonly sizeBytes: number | null },
   ): Promise<ErrorCode | null>;
   /**
-   * Takes the bytes of a file that was begun; one that is stored already is answered again. `address`
-   * is that of a visitor, null of an agent. Throws `rate.files` where too many are on their way.
+   * Receives the bytes of a file that was begun. A stored one is answered again. `address` is the
+   * visitor's, null for an agent. Throws `rate.files` if too many are arriving.
    */
   receive(file: FileOf, content: Content, address: string | null): Promise<Attachment>;
 }
@@ -74,7 +74,7 @@ export function createReceiving(use: ReceivingDependencies, rules: AttachmentRul
       return null;
     },
     receive: (file, content, address) =>
-      // At once, so that of two tries for a file the later one ends the earlier.
+      // Called at once, so that of two attempts for a file the later one ends the earlier.
       uploads.run(Object.values(file).join('\n'), async (read) => {
         const known = await records.withAccount(file.account, (sql) => findFile(sql, file));
         if (known === null) throw refuse('request.not_found');
@@ -137,7 +137,7 @@ function senderOf({ sender }: KnownFile): string {
   return 'agent' in sender ? `agent ${sender.agent}` : `visitor ${sender.visitor}`;
 }
 
-/** What of others has to wait while this file is on its way. */
+/** The places that this file occupies while it arrives. */
 function placesOf({ account }: FileOf, sender: string, address: string | null): readonly Place[] {
   const places: Place[] = [
     { budget: 'files.sender', payer: `${account} ${sender}` },
@@ -157,5 +157,5 @@ const words: Readonly<Record<string, string>> = {
 };
 
 function typesTaken({ types }: AttachmentSettings): string {
-  return `Files of this type are not taken; these are: ${types.map((type) => words[type]).join(', ')}.`;
+  return `Files of this type are not accepted. Accepted types: ${types.map((type) => words[type]).join(', ')}.`;
 }

@@ -1,6 +1,6 @@
-// Takes away the files that no message carries: those whose sending was called off, whose page was
-// closed, whose message never came. Some at a time, once an hour for every account; what the store
-// cannot remove now is tried again then.
+// Removes files that no message carries: the sending was cancelled, the page was closed, or the
+// message never came. Removes some at a time, once an hour for every account. Failed removals are
+// retried in the next round.
 import type { AttachmentStore } from '@opportune/core/ports/attachments.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
@@ -23,11 +23,11 @@ export interface SweepDependencies {
   readonly accounts: () => Promise<readonly AccountId[]>;
 }
 
-/** Sweeps now and every hour; the returned function ends that. */
+/** Sweeps now and every hour. The returned function stops it. */
 export function sweepUnsent(use: SweepDependencies): () => void {
   let closed = false;
   const notRemoved = (error: unknown): void => use.log.warn(failed, { reason: String(error) });
-  /** One account after another; where one fails, the others have their turn all the same. */
+  /** One account after another. A failure of one does not stop the others. */
   const round = async (): Promise<void> => {
     for (const account of await use.accounts())
       if (!closed) await sweepAccount(use, account).catch(notRemoved);
@@ -39,7 +39,7 @@ export function sweepUnsent(use: SweepDependencies): () => void {
   };
 }
 
-/** An hour beyond the time within which one can be sent: what is being sent is not taken away. */
+/** An hour longer than a file may take, so that files being sent are not removed. */
 export async function sweepAccount(
   { records, store, clock }: Pick<SweepDependencies, 'records' | 'store' | 'clock'>,
   account: AccountId,
@@ -52,7 +52,8 @@ export async function sweepAccount(
       await store.remove(file.key);
       await records.withAccount(account, (sql) => forgetFile(sql, file));
     } catch (error) {
-      // One that cannot be removed keeps no other; a store that is away is not asked for all of them.
+      // A file that cannot be removed does not stop the others, but an unavailable store is not
+      // called for all of them.
       if (failures.push(error) === mostFailures) break;
     }
   }

@@ -1,4 +1,4 @@
-// What files on their way in may hold, by account and address, while some hold all that they can.
+// The memory that arriving files may hold, by account and address, while some hold their maximum.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
@@ -8,7 +8,7 @@ const MiB = 1024 * 1024;
 const room = 64 * MiB;
 const chunk = MiB / 4;
 
-/** As many uploads, each of which takes until it gets no more; answers MiB. */
+/** Starts this many uploads, each of which takes memory until refused. Returns MiB. */
 function hoard(shares: UploadShares, account: string, address: string, uploads: number): number {
   const open = Array.from({ length: uploads }, () => shares.begin({ account, address }));
   return open.reduce((sum, held) => sum + fill(held, room), 0) / MiB;
@@ -30,7 +30,7 @@ test('[AT15] one address, one account and several leave room for the next', () =
   assert.equal(next, 25 * MiB, 'the only file of another account');
 });
 
-test('[AT15] the largest file fits where its account has no other under way, whoever else sends', () => {
+test('[AT15] the largest file fits if its account has no other in flight, whoever else sends', () => {
   const shares = new UploadShares(room);
   for (const address of ['one', 'two', 'three']) hoard(shares, 'a', address, 8);
   assert.equal(fill(shares.begin({ account: 'b', address: 'four' }), 25 * MiB), 25 * MiB);

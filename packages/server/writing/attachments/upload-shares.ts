@@ -1,19 +1,19 @@
-// How much memory files on their way in may hold: all of them together a fixed room, an account at
-// most as much as is free, and one sender's address at most half of what is free. So one account that
-// holds all it can leaves half, and the next a share of that. Somebody's only file may take what is
-// free, else a large one could never pass.
+// Bounds the memory of arriving files: all together a fixed room, an account at most as much as is
+// free, and one sender's address at most half of what is free. An account with its maximum thus
+// leaves half, and the next one a share of that. A sender's only file may take everything that is
+// free, because a large file could otherwise never pass.
 
-/** Who pays for the bytes of an upload. */
+/** The parties that pay for an upload's bytes. */
 export interface UploadPayers {
   readonly account: string;
-  /** The sender's address prefix; of an agent, their user id. */
+  /** The sender's address prefix, or an agent's user id. */
   readonly address: string;
 }
 
 export interface HeldBytes {
-  /** Takes so many bytes, or answers false and takes none. */
+  /** Takes this many bytes, or returns false and takes none. */
   take(bytes: number): boolean;
-  /** Gives back all that it took. */
+  /** Releases everything it took. */
   close(): void;
 }
 
@@ -22,7 +22,7 @@ interface Holder {
   uploads: number;
 }
 
-/** An address holds at most this part of what is free. */
+/** An address holds at most this share of what is free. */
 const addressPart = 0.5;
 
 export class UploadShares {
@@ -34,7 +34,7 @@ export class UploadShares {
     this.#roomBytes = roomBytes;
   }
 
-  /** Begins an upload, which holds nothing yet. It has to be closed. */
+  /** Begins an upload, which holds nothing yet. It must be closed. */
   begin({ account, address }: UploadPayers): HeldBytes {
     const names = { account: `account ${account}`, address: `address ${account} ${address}` };
     const ofAccount = this.#enter(names.account);

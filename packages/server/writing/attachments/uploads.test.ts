@@ -1,4 +1,4 @@
-// Files that arrive slowly or not at all: by a simulated clock here, over real sockets below.
+// Files that arrive slowly or not at all: first with a simulated clock, then over real sockets.
 import assert from 'node:assert/strict';
 import { Readable } from 'node:stream';
 import { test } from 'node:test';
@@ -9,7 +9,7 @@ const { paceBytes, paceMs, transferMs } = attachmentLimits;
 const payers = { account: 'a', address: '192.0.2.7' };
 const code = (error: unknown) => Reflect.get(Reflect.get(Object(error), 'problem'), 'code');
 
-/** A clock that a test turns. Timers run when their time has come. */
+/** A clock that a test advances. Timers run when due. */
 function turned() {
   let now = 0;
   const timers = new Set<{ readonly at: number; readonly run: () => void }>();
@@ -23,7 +23,7 @@ function turned() {
     async turn(ms: number) {
       now += ms;
       for (const timer of [...timers]) if (timer.at <= now && timers.delete(timer)) timer.run();
-      // What was written meanwhile is read before the next span.
+      // What was written meanwhile is read before the next interval.
       for (let turns = 0; turns < 5; turns += 1)
         await new Promise((resolve) => setImmediate(resolve));
     },
@@ -56,7 +56,7 @@ test('[AT15] a body that stalls is ended after one span, what it held is free, a
   assert.equal(clock.pending(), 0);
 });
 
-test('[AT15] a body that trickles below the written pace is ended, and one at that pace goes on', async () => {
+test('[AT15] a body slower than the minimum pace is ended, and one at that pace continues', async () => {
   const clock = turned();
   const uploads = createUploads(100 * paceBytes, clock.schedule);
   const [slow, steady] = [sender(), sender()];

@@ -1,19 +1,21 @@
-// Bytes on their way in: read up to a limit, held in memory within shares, and ended where they arrive
-// too slowly. The same file sent anew while an earlier try is under way ends that try: nobody may be
-// there any more. It stores nothing.
+// Reads arriving bytes up to a limit, in memory within shares, and ends uploads that arrive too
+// slowly. Sending the same file again ends an earlier attempt, whose client may be gone. It stores
+// nothing.
 import type { Schedule } from '@opportune/core/world/world.ts';
 import { attachmentLimits } from '@opportune/protocol/limits.ts';
 import { refuse } from '../../http/problem/refusal.ts';
 import { type HeldBytes, type UploadPayers, UploadShares } from './upload-shares.ts';
 
-/** What a request brings; destroyed where somebody sends it anew, and a while after it was too slow. */
+/**
+ * The body of a request. Destroyed if the file is sent again, or some time after it was too slow.
+ */
 export interface Content extends AsyncIterable<unknown> {
   destroy(): unknown;
 }
 
 /**
- * Throws `attachment.too_large` beyond the limit, `server.overloaded` where there is no room for its
- * payers, and `attachment.too_slow` where it arrives more slowly than is written.
+ * Throws `attachment.too_large` beyond the limit, `server.overloaded` if its payers have no room,
+ * and `attachment.too_slow` if it arrives too slowly.
  */
 export type Read = (
   content: Content,
@@ -22,7 +24,7 @@ export type Read = (
 ) => Promise<Uint8Array>;
 
 export interface Uploads {
-  /** Runs alone for its name; what is read there is given back when it ends. */
+  /** Runs alone for its name. Its memory is released when it ends. */
   run<Answer>(name: string, work: (read: Read) => Promise<Answer>): Promise<Answer>;
 }
 
@@ -34,7 +36,9 @@ interface Try {
   done: Promise<unknown>;
 }
 
-/** So long after it was said that it is too slow, the line is cut: the answer is heard first. */
+/**
+ * How long after the too-slow response the connection is cut, so that the response arrives first.
+ */
 const cutMs = 1000;
 
 export function createUploads(roomBytes: number, schedule: Schedule): Uploads {
@@ -67,7 +71,7 @@ export function createUploads(roomBytes: number, schedule: Schedule): Uploads {
       }
     } finally {
       pace.end();
-      // Lets go of the request as `for await` would; not waited for, since a part may be on its way.
+      // Releases the request as `for await` would. Not awaited, because a part may be arriving.
       void incoming.return?.().then(undefined, () => {});
     }
   }
@@ -104,13 +108,16 @@ function tooSlow(content: Content, schedule: Schedule): Error {
 }
 
 interface Pace {
-  /** Resolves once too little arrived within a span, or all of it takes too long. Never rejects. */
+  /**
+   * Resolves once too little arrived within an interval, or the whole takes too long. Never
+   * rejects.
+   */
   readonly tooSlow: Promise<'too-slow'>;
   arrived(bytes: number): void;
   end(): void;
 }
 
-/** Looks after each span whether enough arrived in it. */
+/** Checks after each interval that enough has arrived. */
 function keepPace(schedule: Schedule): Pace {
   const { paceMs, paceBytes, transferMs } = attachmentLimits;
   let inSpan = 0;

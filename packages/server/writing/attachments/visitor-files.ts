@@ -1,4 +1,4 @@
-// Files as visitors' browsers reach them: by an address of one file alone, checked here.
+// Files for visitors' browsers: accessed by the address of a single file, which is checked here.
 import type { ServerResponse } from 'node:http';
 import type { Attachment } from '@opportune/protocol/conversation/attachment.ts';
 import type { MediaType } from '@opportune/protocol/conversation/attachment.ts';
@@ -11,7 +11,10 @@ export interface VisitorFiles {
     account: AccountId,
   ): Promise<{ readonly types: readonly MediaType[]; readonly sizeBytes: number } | null>;
   receive(ticket: string, content: Content, address: string): Promise<Attachment>;
-  /** Holds a place of an address prefix for an answer, and ends the answer where it is read too slowly. */
+  /**
+   * Holds a place of an address prefix for a response, and ends the response if it is read too
+   * slowly.
+   */
   hold(address: string, response: ServerResponse): void;
   open(ticket: string): Promise<OpenedFile | null>;
 }

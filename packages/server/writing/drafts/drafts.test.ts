@@ -1,5 +1,5 @@
-// Drafts of agents, over real sockets and rows of a real database: on every device of the same user and
-// nobody else's, gone with what ends them, and never more than are allowed.
+// Drafts of agents, over real sockets and a real database: on every device of the same user and for
+// nobody else, removed when they end, and bounded.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { ConversationId, UserId } from '@opportune/protocol/ids.ts';
@@ -24,7 +24,7 @@ after(async () => {
 
 let asked = 0;
 
-/** Begins it on one device; answers the request that told it. */
+/** Begins it on one device. Returns its request. */
 async function begins(
   agent: AgentClient,
   conversation: ConversationId,
@@ -40,7 +40,7 @@ async function begins(
 const textsOf = async (name: string): Promise<readonly string[]> =>
   (await drafts.of(stage.account, UserId.parse(`u-${name}`))).map(({ text }) => text);
 
-/** What a device that is opened now begins with. */
+/** What a newly opened device begins with. */
 async function onNewDevice(name: string): Promise<readonly string[]> {
   const device = await connectAgent(stage.address, name);
   const { drafts: all } = await device.inbox.next('drafts.all');
@@ -48,7 +48,7 @@ async function onNewDevice(name: string): Promise<readonly string[]> {
   return all.map(({ text }) => text);
 }
 
-test('[C46] a draft is on every device of its user, the newest as the server had them, and on nobody else’s', async () => {
+test('[C46] a draft is only on its user’s devices, and the server’s newest version counts', async () => {
   const laptop = await (await stage.agent('ada')).online();
   const ben = await (await stage.agent('ben')).online();
   const conversation = await stage.visitor().start('Hello');
@@ -61,14 +61,14 @@ test('[C46] a draft is on every device of its user, the newest as the server had
   assert.deepEqual(await onNewDevice('ada'), ['It comes in brass']);
   assert.deepEqual(await onNewDevice('ben'), []);
   assert.ok(!ben.inbox.frames.some(({ type }) => type === 'draft'));
-  // Emptied, it is gone everywhere.
+  // An emptied draft is removed everywhere.
   await begins(phone, conversation, '');
   await laptop.inbox.next('draft', ({ text }) => text === '');
   assert.deepEqual(await textsOf('ada'), []);
   phone.socket.terminate();
 });
 
-test('[C46] what is sent ends its draft, and what is begun after it stays', async () => {
+test('[C46] sending ends the draft, and text begun afterwards stays', async () => {
   const cy = await (await stage.agent('cy', { room: 20 })).online();
   const conversation = await stage.visitor().start('Hello');
   await begins(cy, conversation, 'A note of mine');
@@ -104,7 +104,7 @@ test('[C46] one of another account, or that ended, takes none, and its end ends 
   assert.equal(await refused(dee, conversation), 'request.not_found');
 });
 
-test('[C46] of one user the newest are kept, and none of one who may sign in no more', async () => {
+test('[C46] only the newest drafts of a user are kept, and none of a disabled user', async () => {
   const user = UserId.parse('u-gus');
   const { account } = stage;
   const ids: ConversationId[] = [];

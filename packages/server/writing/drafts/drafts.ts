@@ -1,12 +1,13 @@
-// What users have begun to write and not sent, at the user, for all their devices: rows of the account.
-// A conversation that ended has none, and of one user the newest are kept. It tells nobody.
+// Messages that users have begun and not sent, per user for all their devices, as rows of the
+// account. An ended conversation has none, and per user only the newest are kept. It notifies
+// nobody.
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import { type AccountId, ConversationId, type UserId } from '@opportune/protocol/ids.ts';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
 
 export interface Draft {
   readonly conversation: ConversationId;
-  /** Kept is what has a text. */
+  /** A draft without text is not kept. */
   readonly text: string;
   readonly note: boolean;
   readonly at: number;
@@ -14,7 +15,7 @@ export interface Draft {
 
 export interface Drafts {
   of(account: AccountId, user: UserId): Promise<readonly Draft[]>;
-  /** False where the account has no such conversation, or it ended. */
+  /** False if the account has no such conversation, or it has ended. */
   keep(account: AccountId, user: UserId, draft: Draft): Promise<boolean>;
   forget(account: AccountId, user: UserId, conversation: ConversationId): Promise<void>;
 }
@@ -51,7 +52,7 @@ async function read(sql: Sql, user: UserId): Promise<readonly Draft[]> {
 
 async function keep(sql: Sql, account: AccountId, user: UserId, draft: Draft): Promise<boolean> {
   const { conversation, text, note, at } = draft;
-  // The lock has whoever ends it meanwhile find the draft, or this find that it ended.
+  // With the lock, a concurrent end of the conversation sees the draft, or this sees the end.
   const open = await sql.row(
     "SELECT 1 FROM conversations WHERE id = $1 AND status <> 'ended' FOR SHARE",
     [conversation],
@@ -68,7 +69,7 @@ async function keep(sql: Sql, account: AccountId, user: UserId, draft: Draft): P
   return true;
 }
 
-/** Beyond how many are kept; never the one of this conversation. */
+/** Removes drafts beyond the bound, but never that of this conversation. */
 async function forgetOldest(sql: Sql, user: UserId, kept: ConversationId): Promise<void> {
   await sql.run(
     `DELETE FROM drafts WHERE user_id = $1 AND conversation IN (

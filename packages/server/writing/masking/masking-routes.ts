@@ -1,5 +1,5 @@
-// Masking by REST: what an account has masked, for administrators to change; and the bodies that
-// bring what people say, masked before a route reads them.
+// Masking by REST: the account's settings, for administrators to change. Also masks request bodies
+// with what people say, before a route reads them.
 import { maskSaid } from '@opportune/core/masking/ways-in.ts';
 import { MaskSettings, RevisedMasking } from '@opportune/protocol/rest/conversation/masking.ts';
 import type { App } from '../../http/rest/app.ts';
@@ -17,21 +17,21 @@ export function maskingRoutes(app: App, masking: MaskingService): void {
     saved: MaskSettings,
     answer: RevisedMasking,
     read: ({ account }) => masking.current(account),
-    get: { summary: 'What is masked beside card numbers, and who changed it' },
+    get: { summary: 'What is masked in addition to card numbers, and who changed it' },
     replace: {
-      summary: 'Replace what is masked beside card numbers',
+      summary: 'Replace what is masked in addition to card numbers',
       description:
-        'Holds for what comes in from then on; what is stored stays as it is. Card numbers are always masked.',
+        'It applies to data received from then on. Stored data does not change. Card numbers are always masked.',
       handle: ({ account, user, body, unchanged }) =>
         masking.change(account, user.id, body, unchanged),
     },
   });
 }
 
-/** Routes whose bodies hold what people say or are told. */
+/** Routes whose bodies contain what people say or are told. */
 const said = /^\/api\/v1\/(conversations|answers|my-answers)(\/|$)/;
 
-/** For routes added after it. */
+/** Applies to routes that are added later. */
 export function maskBodies(app: App, masking: MaskingService): void {
   app.addHook('preValidation', async (request) => {
     if (request.body === undefined || !said.test(request.routeOptions.url ?? '')) return;

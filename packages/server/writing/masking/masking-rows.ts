@@ -1,4 +1,4 @@
-// Rows of what an account has masked, inside a transaction of the account. It checks nothing.
+// Rows of an account's masking settings, inside a transaction of the account. It checks nothing.
 import { cardsOnly } from '@opportune/core/masking/mask.ts';
 import type { Sql } from '@opportune/core/ports/records.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
@@ -14,7 +14,7 @@ interface Row {
   readonly changed_at: Date;
 }
 
-/** As they were changed last; cards alone where nobody has changed them. */
+/** The latest settings. Only cards are masked if nobody has changed them. */
 export async function readSettings(sql: Sql): Promise<MaskSettings> {
   const row = await sql.row<Row>(
     'SELECT settings FROM masking_changes ORDER BY number DESC LIMIT 1',
@@ -22,7 +22,7 @@ export async function readSettings(sql: Sql): Promise<MaskSettings> {
   return row === undefined ? cardsOnly : MaskSettings.parse(row.settings);
 }
 
-/** The newest first. */
+/** Newest first. */
 export async function readChanges(sql: Sql): Promise<Masking['changes']> {
   const rows = await sql.rows<Row>(
     `SELECT settings, coalesce(users.name, changed_by) AS changed_by, changed_at
@@ -38,7 +38,7 @@ export async function readChanges(sql: Sql): Promise<Masking['changes']> {
   }));
 }
 
-/** Under the account’s lock: the number is the next. */
+/** Under the account’s lock. The number is the next one. */
 export async function writeChange(
   sql: Sql,
   account: AccountId,

@@ -1,5 +1,5 @@
-// What an account has masked, on real records: kept with who changed it, apart from other accounts,
-// and in use at once.
+// An account's masking settings, on real records: stored with who changed them, separate from other
+// accounts, and effective at once.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
@@ -45,8 +45,8 @@ const pattern: MaskPattern = {
   events: false,
 };
 
-describe('what an account has masked', () => {
-  test('[MK8] is cards alone until somebody changes it; each change is kept', async () => {
+describe('the masking of an account', () => {
+  test('[MK8] masks only card numbers until somebody changes it, and each change is recorded', async () => {
     const masking = service();
     const account = await newAccount();
     assert.deepEqual(await masking.current(account), { ibans: false, patterns: [], changes: [] });
@@ -65,7 +65,7 @@ describe('what an account has masked', () => {
     masking.close();
   });
 
-  test('[MK8] holds at once, after a restart too, and for nobody else', async () => {
+  test('[MK8] takes effect at once, also after a restart, and only for its account', async () => {
     const masking = service();
     const [account, other] = [await newAccount(), await newAccount()];
     assert.equal(masking.known(account), null);

@@ -1,5 +1,6 @@
-// What each account has masked, as stored and ready for use. Every way in asks it before it reads a
-// text. A mask that was read once holds until its change was read: nothing passes unmasked meanwhile.
+// Each account's masking settings, as stored and compiled. Every way in uses them before it reads a
+// text. A loaded mask stays in use until its change is loaded, so nothing passes unmasked
+// meanwhile.
 import { compileMask, type Mask } from '@opportune/core/masking/mask.ts';
 import { patternFault, type PatternFault } from '@opportune/core/masking/own-patterns.ts';
 import type { Masks } from '@opportune/core/masking/ways-in.ts';
@@ -18,7 +19,7 @@ import { readChanges, readSettings, writeChange } from './masking-rows.ts';
 
 export interface MaskingService extends Masks {
   current(account: AccountId): Promise<Masking>;
-  /** Throws `request.invalid` with the place of a pattern that cannot be used. */
+  /** Throws `request.invalid` with the position of an unusable pattern. */
   change(
     account: AccountId,
     by: string,
@@ -50,7 +51,7 @@ export function createMasking(use: MaskingDependencies): MaskingService {
     return mask;
   }
 
-  /** Asked by many at once, read once. */
+  /** Concurrent callers share one read. */
   function readOnce(account: string): Promise<Mask> {
     const under = reading.get(account);
     if (under !== undefined) return under;
@@ -94,10 +95,10 @@ async function readCurrent(sql: Sql): Promise<Masking> {
 
 const faults: Readonly<Record<PatternFault, string>> = {
   'no-expression':
-    'This is no expression of RE2 syntax (which has no look-around and no back-references).',
+    'This is not a valid RE2 expression. RE2 has no look-around and no back-references.',
   'too-large': 'This expression is too large: shorten its repetitions.',
   'matches-nothing': 'This expression matches the empty text.',
-  'matches-itself': 'This expression matches what stands in its place.',
+  'matches-itself': 'This expression matches its own replacement.',
 };
 
 function refuseFaults({ patterns }: MaskSettings): void {

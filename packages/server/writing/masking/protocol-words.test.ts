@@ -1,5 +1,5 @@
-// That no pattern of an account reaches a word or id of the frames: a new frame with a word under a
-// new name is found here.
+// No pattern of an account changes a keyword or id of the frames. A new frame with a keyword under
+// a new name is found here.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { compileMask } from '@opportune/core/masking/mask.ts';
@@ -33,7 +33,7 @@ interface Schema {
   readonly items?: Schema;
 }
 
-/** Where a frame has a word that is chosen from a list, or an id. */
+/** The places of a frame with a keyword from a list, or an id. */
 function protocolWordsIn(schema: z.ZodType): readonly (readonly string[])[] {
   const found: string[][] = [];
   const walk = (at: Schema, path: readonly string[]): void => {
@@ -49,5 +49,5 @@ function protocolWordsIn(schema: z.ZodType): readonly (readonly string[])[] {
   );
   return found.filter(([first]) => !helloOnly.has(first ?? ''));
 }
-/** Of the first frame, which is masked for cards only. */
+/** Of the first frame, in which only cards are masked. */
 const helloOnly = new Set(['key', 'token', 'pageView', 'version']);

@@ -1,5 +1,5 @@
-// The whole corpus of tricky numbers through every way in: each place of every frame where a text may
-// stand, so that a new one is found here; bodies by REST; events of pages, calls and imports.
+// The whole corpus of tricky numbers through every way in: each place in a frame that may contain
+// free text, so that a new one is found here; REST bodies; events of pages, calls and imports.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { cardsOnly, compileMask } from '@opportune/core/masking/mask.ts';
@@ -22,7 +22,7 @@ interface Schema {
   readonly items?: Schema;
 }
 
-/** Where a frame has a text that somebody may choose freely. */
+/** The places of a frame with free text. */
 function textsIn(schema: z.ZodType): readonly (readonly string[])[] {
   const found = new Map<string, readonly string[]>();
   const walk = (at: Schema, path: readonly string[]): void => {
@@ -63,7 +63,7 @@ describe('the corpus', () => {
         );
   });
 
-  test('[MK6] is masked in what calls itself a private value and is none', () => {
+  test('[MK6] is masked in what only claims to be a private value', () => {
     for (const [what, given, expected] of corpus) {
       const body = (text: string) => ({ type: 'chat.give', id: 'm-1', text, value: text });
       assert.deepEqual(maskSaid(mask, body(given)), body(expected), what);
@@ -83,7 +83,7 @@ describe('the corpus', () => {
     }
   });
 
-  test('[MK7] is masked in events by socket, long poll and beacon, in calls and what is imported', () => {
+  test('[MK7] is masked in events by socket, long poll and beacon, in calls and in imports', () => {
     for (const [what, given, expected] of corpus) {
       const event = (text: string) => ({
         ...{ id: 'e-1', kind: 'track', name: text },

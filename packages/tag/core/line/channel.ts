@@ -1,14 +1,16 @@
-// Where the tabs of a visitor speak to one another, and what each says. Tabs of several versions of the
-// tag may meet: what is said here stays readable for them.
+// How the tabs of a visitor communicate. Tabs with several versions of the tag may meet, so these
+// messages must stay readable for all versions.
 import type { ClientEvent, ServerFrame, VisitorFrame } from '../../wire.ts';
 import { listen, safe } from '../safe.ts';
 
 const lookEveryMs = 20_000;
 
-/** What a tab hears: the server's frames, that there is no connection, and that another tab left. */
+/**
+ * What a tab receives: the server's frames, that there is no connection, and that another tab left.
+ */
 export type Heard = ServerFrame | { readonly type: 'offline' | 'bye' };
 
-/** What a tab has the leader send. `join`: it wants to know how things stand. */
+/** What a tab has the leader send. `join`: it requests the present state. */
 export interface Up {
   readonly t: 'up';
   readonly tab: string;
@@ -31,7 +33,7 @@ export interface Channel {
   stop(): void;
 }
 
-/** `look`: now and then, and when somebody looks at this tab again. */
+/** `look`: called from time to time, and when this tab becomes visible again. */
 export function openChannel(
   name: string,
   hear: (message: Between) => void,

@@ -1,5 +1,5 @@
-// One connection to the server that comes back for ever: a socket, or long polls where sockets are
-// blocked. Capped, jittered back-off. It carries frames and knows nothing of what they mean.
+// One connection to the server that always reconnects: a socket, or long polls if sockets are
+// blocked. Capped, jittered back-off. It carries frames and knows nothing of their meaning.
 import type { Hello, ServerFrame, VisitorFrame } from '../../wire.ts';
 import { json, parse } from '../json.ts';
 import { createTimer, listen, safe, say } from '../safe.ts';
@@ -10,13 +10,13 @@ const heartbeatMs = 25_000;
 const answerMs = 6000;
 const firstDelayMs = 500;
 const longestDelayMs = 30_000;
-/** After a refusal for good (wrong key, origin not allowed) it looks again now and then only. */
+/** After a permanent refusal (wrong key, origin not allowed) it only retries from time to time. */
 const refusedDelayMs = 300_000;
 
 declare const pollsFile: string;
 
 export interface Connection {
-  /** False where there is no connection; the caller keeps what it wanted to send. */
+  /** False if there is no connection. The caller keeps what it wanted to send. */
   send(frame: VisitorFrame): boolean;
   close(): void;
 }
@@ -31,7 +31,7 @@ function openSocket(base: string, hello: () => Hello, ears: Ears): Wire {
     ears.gone(refused);
   };
   socket.onopen = safe(() => socket.send(json(hello())));
-  // Our own server over TLS: the tag carries no schema, unknown types are ignored by every switch.
+  // It is our own server over TLS: the tag needs no schema, and every switch ignores unknown types.
   socket.onmessage = safe((event: MessageEvent) => ears.frame(parse(event.data) as ServerFrame));
   socket.onclose = safe((event: CloseEvent) => end(event.code >= 4400 && event.code < 4500));
   socket.onerror = safe(() => end(false));
@@ -41,7 +41,7 @@ function openSocket(base: string, hello: () => Hello, ears: Ears): Wire {
   };
 }
 
-/** Long polls are a bundle of their own: most visitors never need it. */
+/** Long polls are a separate bundle: most visitors never need it. */
 function openPolls(base: string, hello: () => Hello, ears: Ears): Wire {
   let wire: Wire | null = null;
   let over = false;
@@ -69,7 +69,10 @@ function restMs(failures: number, refused: boolean): number {
   return longest * (0.5 + Math.random() / 2);
 }
 
-/** Connects now, and again whenever it is lost, until closed. `lost` is called once a loss. */
+/**
+ * Connects now, and again whenever the connection is lost, until closed. `lost` is called once a
+ * loss.
+ */
 export function connect(
   base: string,
   hello: () => Hello,
@@ -92,7 +95,7 @@ export function connect(
     timer(open, restMs(failures, refused));
     failures += 1;
   };
-  /** Gives up on the wire if nothing comes within the time. */
+  /** Gives up the connection if nothing arrives within the time. */
   const expect = (withinMs: number): void =>
     doubt(() => {
       wire?.close();
@@ -121,7 +124,7 @@ export function connect(
   const open = (): void => {
     timer();
     if (closed || wire) return;
-    // A socket that never opened in this page is taken for blocked; every other attempt polls.
+    // A socket that never opened in this page may be blocked: every other attempt polls.
     polls = !sockets && failures % 2 === 1;
     wire = openWire(polls, base, hello, ears);
     if (wire) expect(openMs);
@@ -150,7 +153,7 @@ export function connect(
   };
 }
 
-/** Whenever the page is seen again, or the browser has a network again. */
+/** Whenever the page becomes visible again, or the browser has a network again. */
 function whenBack(back: () => void): () => void {
   return listen(window, 'online visibilitychange', () => {
     if (!document.hidden) back();

@@ -1,5 +1,5 @@
-// The tab that leads: it holds the connection, sends for all tabs of the visitor, and hands on to them
-// what the server says.
+// The leading tab: it holds the connection, sends for all tabs of the visitor, and forwards what
+// the server sends.
 import type {
   EngagementContent,
   Frame,
@@ -13,7 +13,7 @@ import type { Between, Heard, Up } from './channel.ts';
 import { connect, type Connection } from './connection.ts';
 import type { Outbox } from './outbox.ts';
 
-/** After it what was refused for now is sent again. */
+/** After this, temporarily refused events are sent again. */
 const retryMs = 5000;
 
 export interface LeaderOptions {
@@ -28,20 +28,20 @@ export interface LeaderOptions {
 }
 
 export interface Leader {
-  /** This tab leads. */
+  /** Whether this tab leads. */
   leads(): boolean;
   begin(): void;
   stop(): void;
   send(frame: VisitorFrame): void;
   /** Sends the outbox's events, once the server has greeted. */
   sendEvents(): void;
-  /** Sends what another tab says; answers what it asked to know. */
+  /** Sends what another tab passes on. Returns the answers to its questions. */
   serve(up: Up): readonly Heard[];
   /** A tab is gone. */
   forget(tab: string): void;
 }
 
-/** The welcome as it stands after a later frame, for tabs and bundles that come later. */
+/** The welcome updated by a later frame, for tabs and bundles that come later. */
 export function remember(welcome: Welcome, frame: Heard): Welcome {
   if (frame.type === 'welcome') return frame;
   if (frame.type === 'presence')
@@ -51,7 +51,7 @@ export function remember(welcome: Welcome, frame: Heard): Welcome {
   return { ...welcome, conversations: [...others, frame.conversation] };
 }
 
-/** `flush` has events sent in a task of its own. */
+/** `flush` sends events in a task of its own. */
 export function createLeader(
   { base, outbox, hello, shownView, heard, missed }: LeaderOptions,
   post: (message: Between) => void,

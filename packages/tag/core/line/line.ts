@@ -1,6 +1,6 @@
-// The tab's line to the server. One tab of a browser leads and holds the connection; the others send
-// through it. Leadership is a Web Lock; a leader that does not answer (suspended, crashed) loses it
-// to a visible tab. Without locks or channels every tab leads for itself.
+// The tab's line to the server. One tab of a browser leads and holds the connection; the others
+// send through it. Leadership is a Web Lock. A leader that does not answer (suspended, crashed)
+// loses it to a visible tab. Without locks or channels every tab leads for itself.
 import type { VisitorFrame } from '../../wire.ts';
 import { createTimer, later } from '../safe.ts';
 import { openChannel, type Between, type Channel } from './channel.ts';
@@ -10,7 +10,7 @@ import { lock } from './lock.ts';
 const answerMs = 2500;
 
 export interface LineOptions extends LeaderOptions {
-  /** Of the visitor's tabs: those of another have a line of their own. */
+  /** The name shared by the visitor's tabs. Tabs of another visitor have a line of their own. */
   readonly name: () => string;
   readonly tab: string;
 }
@@ -18,10 +18,10 @@ export interface LineOptions extends LeaderOptions {
 export interface Line {
   /** Sends the outbox's events as soon as there is a connection. */
   flush(): void;
-  /** False where it cannot go now; what must not be lost is kept by the caller. */
+  /** Lost if it cannot be sent now: the caller keeps what must not be lost. */
   send(frame: VisitorFrame): void;
   begin(): void;
-  /** Lets go of the connection and the lead: another tab may take them. */
+  /** Releases the connection and the lead: another tab may take them. */
   stop(): void;
   /** Stops and begins: the visitor is greeted anew. */
   again(): void;
@@ -50,7 +50,7 @@ export function createLine(options: LineOptions): Line {
       ask(true);
     });
   };
-  /** Sends to the leader, and takes the lead if no answer comes and somebody looks at this tab. */
+  /** Sends to the leader, and takes the lead if no answer comes and this tab is visible. */
   const ask = (join = false, frames: readonly VisitorFrame[] = []): void => {
     if (!channel || leader.leads()) return;
     if (join) outbox.again();

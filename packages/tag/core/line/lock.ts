@@ -1,11 +1,11 @@
-// Who of a visitor's tabs leads: whoever holds the Web Lock of their name. Asking for it lasts until it
-// is had or called off; a visible tab steals it from one that sleeps.
+// Which of a visitor's tabs leads: the holder of the Web Lock of their name. A request lasts until
+// it is granted or cancelled. A visible tab steals the lock from a sleeping one.
 import { safe } from '../safe.ts';
 
 /**
- * `lost`: another tab stole it. The returned function calls the asking off, or lets go of the lock. The
- * browser rejects what was called off or stolen, and, at once, where the page is in a frame or browser
- * that keeps nothing.
+ * `lost`: another tab stole it. The returned function cancels the request, or releases the lock.
+ * The browser rejects a cancelled or stolen request, and rejects at once if the page is in a frame
+ * or browser that stores nothing.
  */
 export function lock(name: string, steal: boolean, had: () => void, lost: () => void): () => void {
   const asking = new AbortController();

@@ -1,7 +1,7 @@
-// Events that the server has not yet acknowledged: this tab's, kept in storage under the tab's own
-// name so that two tabs never overwrite each other, and those that a leader sends for others. The name
-// says whose they are: a tab may see late that another has let go of the visitor.
-// Bounded in count, bytes and age; beyond, the oldest goes, and `debug` says so.
+// Events that the server has not yet acknowledged: this tab's, stored under the tab's own name so
+// that two tabs never overwrite each other, and those that a leader sends for others. The name
+// includes the person: a tab may notice late that another has let go of the visitor. Bounded in
+// count, bytes and age. Beyond, the oldest is dropped, and `debug` reports it.
 import type { ClientEvent } from '../../wire.ts';
 import { attempt } from '../attempt.ts';
 import { personIn } from '../identity.ts';
@@ -17,7 +17,7 @@ const batchSize = 100;
 
 interface Entry {
   readonly kept: ClientEvent;
-  /** The tab that it is kept for. */
+  /** The tab that it is stored for. */
   readonly owner: string;
   readonly sizeBytes: number;
   sent: boolean;
@@ -25,21 +25,24 @@ interface Entry {
 
 export interface Outbox {
   add(event: ClientEvent, tab: string): void;
-  /** The oldest events not yet on their way; they count as on their way from now. */
+  /** The oldest unsent events. They count as sent from now on. */
   take(): ClientEvent[];
-  /** All that is not acknowledged, for a page that goes; kept, too, since nobody answers it. */
+  /**
+   * All unacknowledged events, for a page that goes. They stay stored, since no answer will be
+   * received.
+   */
   takeAll(): ClientEvent[];
-  /** Everything unacknowledged goes again: the connection is a new one. */
+  /** Sends everything unacknowledged again: the connection is a new one. */
   again(): void;
   settle(ids: readonly string[]): void;
-  /** Takes over what pages left behind that are no more; erases what is of a former visitor. */
+  /** Takes over what closed pages left behind. Erases what belongs to a previous visitor. */
   adopt(): void;
   save(): void;
   clear(): void;
 }
 
 function readEvents(text: string | null): ClientEvent[] {
-  // Written by this tag in an earlier page: the one parser of the storage.
+  // Written by this tag in an earlier page. This is the only parser of the storage.
   return attempt(() => parse(text ?? '') as ClientEvent[]) ?? [];
 }
 
@@ -66,7 +69,7 @@ export function createOutbox(store: Store, own: string, maySend: () => boolean):
       const text = json(event);
       if (entries.has(event.id)) return;
       if (text.length > eventSizeBytes) return say('too large', event.name);
-      // As it is now: the page may change its objects later.
+      // A copy: the page may change its objects later.
       entries.set(event.id, {
         kept: parse(text) as ClientEvent,
         owner: tab,
@@ -106,7 +109,7 @@ export function createOutbox(store: Store, own: string, maySend: () => boolean):
       box.save();
     },
     adopt() {
-      // What is older goes first: the server applies events in the order of their arrival.
+      // Older events go first: the server applies events in the order of their arrival.
       const newer = [...entries];
       entries.clear();
       const start = nameOf('');

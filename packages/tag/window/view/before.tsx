@@ -1,22 +1,32 @@
-// The form before a chat, where the server says that there is one: drawn by the same code as everywhere.
-// What is typed is kept with every letter, so that a reload loses nothing.
+// The form before a chat, if the server says that there is one. Drawn by the same code as
+// everywhere, which loads with the part for forms. Every keystroke is stored, so that a reload loses
+// nothing. If it cannot be drawn, the visitor may go on without it.
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import { drawBefore } from '@opportune/content/before/draw-before.ts';
 import type { Chat } from '../chat.ts';
 import { toLeave } from '../leave-form.ts';
 import type { Before } from '../state.ts';
-import { type View, Wrong } from './fields.tsx';
+import { Button, type View, Wrong } from './fields.tsx';
+import type { RichPart } from './kit-parts.ts';
+import { Missing, ofRich, usePart } from './part.tsx';
 
 export function Asked({ chat }: View) {
   const { before, notice } = chat.state;
-  const place = useForm(chat, before);
+  const { words } = chat;
+  const { part, failed, again } = usePart(ofRich);
+  const place = useForm(chat, before, part);
   return (
     <div class="bd">
       <Wrong text={notice} />
-      {!before?.form && (
+      {!(before?.form && part) && !failed && (
         <p class="p" role="status">
-          {chat.words.oneMoment}
+          {words.oneMoment}
         </p>
+      )}
+      {before && failed && (
+        <>
+          <Missing chat={chat} again={again} />
+          <Button look="opt" label={words.goOn} act={() => chat.unasked(before)} />
+        </>
       )}
       <div ref={place} data-first tabIndex={-1} />
     </div>
@@ -24,17 +34,20 @@ export function Asked({ chat }: View) {
 }
 
 /** Where the form is drawn. */
-function useForm(chat: Chat, before: Before | null) {
+function useForm(chat: Chat, before: Before | null, part: RichPart | null) {
   const place = useRef<HTMLDivElement>(null);
   const form = before?.form;
   useLayoutEffect(() => {
-    if (before) place.current?.replaceChildren(...drawn(chat, before));
-    // Drawn once a form: what is typed into it is its own affair from then on.
+    const box = place.current;
+    if (!box || !before || !part) return;
+    part.dress(box);
+    box.replaceChildren(...drawn(chat, before, part));
+    // Drawn once a form: from then on it manages its own input.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [form]);
+  }, [form, part]);
   useEffect(() => {
-    if (form && place.current) focusWithin(place.current);
-  }, [form]);
+    if (form && part && place.current) focusWithin(place.current);
+  }, [form, part]);
   return place;
 }
 
@@ -45,7 +58,11 @@ function focusWithin(place: HTMLElement): void {
     place.querySelector<HTMLElement>('input,select,textarea')?.focus();
 }
 
-function drawn(chat: Chat, { form, typed, leaves }: Before): readonly HTMLElement[] {
+function drawn(
+  chat: Chat,
+  { form, typed, leaves }: Before,
+  { drawBefore }: RichPart,
+): readonly HTMLElement[] {
   if (!form) return [];
   const { yourQuestion: question, sendMessage, startChat, email } = chat.words;
   const words = {

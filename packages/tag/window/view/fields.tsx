@@ -1,5 +1,5 @@
-// What the forms of the window are made of. What is wrong is said at its field, in words, and the field
-// takes the focus.
+// The building blocks of the window's forms. A problem is described in words at its field, and the
+// field gets the focus.
 import type { ComponentChildren, Ref } from 'preact';
 import type { Chat } from '../chat.ts';
 import { Icon, type IconName } from './icons.tsx';
@@ -28,7 +28,7 @@ export function Form({ look, label, children, submit }: FormProps) {
   );
 }
 
-/** The field of this name takes the focus. */
+/** Focuses the field of this name. */
 export function focusField(form: HTMLFormElement, name: string): void {
   const field = form.elements.namedItem(name);
   if (field instanceof HTMLElement) field.focus();
@@ -56,11 +56,13 @@ interface FieldProps extends Control {
   change(text: string): void;
 }
 
-/** One line or several, with what is asked above and what is wrong below. */
+/** One line or several, with the question above and the problem below. */
 export function Field(props: FieldProps) {
   const { name, label, optional, error, long, ref = null, change, type = 'text', ...rest } = props;
   const control = {
     id: name,
+    // An empty one has the direction of the page.
+    dir: rest.value ? ('auto' as const) : undefined,
     'aria-invalid': error !== null,
     'aria-describedby': error ? `${name}-error` : undefined,
     onInput: (event: { readonly currentTarget: { readonly value: string } }) =>
@@ -90,7 +92,7 @@ export const addressControl: Control = {
   inputMode: 'email',
 };
 
-/** What is wrong, if anything is. */
+/** The problem, if there is one. */
 export function Wrong({ id, text }: { readonly id?: string; readonly text: string | null }) {
   return (
     text && (
@@ -104,7 +106,7 @@ export function Wrong({ id, text }: { readonly id?: string; readonly text: strin
 
 interface ButtonProps {
   readonly look?: string;
-  /** What it says, or, with an icon, what readers hear. */
+  /** Its text or, with an icon, its name for screen readers. */
   readonly label: string;
   readonly icon?: IconName;
   readonly size?: number;
@@ -125,5 +127,15 @@ export function Button({ look, label, icon, size, act, ...rest }: ButtonProps) {
     >
       {icon ? <Icon name={icon} size={size} /> : label}
     </button>
+  );
+}
+
+/** The way on after a conversation, beside what else may be done. */
+export function NewChat({ chat, children }: View & { readonly children?: ComponentChildren }) {
+  return (
+    <div class={children ? 'ft two' : 'ft'}>
+      {children}
+      <Button look="opt" label={chat.words.newChat} act={() => chat.wish({}, true)} />
+    </div>
   );
 }

@@ -41,7 +41,7 @@ export function Before({ chat }: View) {
   );
 }
 
-/** What they write: the draft. `tried`: they have sent it without. */
+/** What they write: the draft. `tried`: they tried to send without it. */
 function Question({ chat, tried, ...rest }: View & { readonly tried: boolean }) {
   const { state, words } = chat;
   return (
@@ -59,11 +59,11 @@ function Question({ chat, tried, ...rest }: View & { readonly tried: boolean }) 
 }
 
 interface LeaveProps extends View {
-  /** It goes, with this address to answer to. */
+  /** Sends it, with this address for the answer. */
   leaves(address: string): void;
 }
 
-/** Nobody is there: a message with an address to answer to. */
+/** Nobody is there: a message with an address for the answer. */
 export function Leave({ chat, leaves }: LeaveProps) {
   const { state, words } = chat;
   const [typed, setTyped] = useState('');

@@ -1,6 +1,8 @@
-// Icons of the window: 16 grid, stroke 1.5, round ends; hidden from readers, their buttons have words.
+// Icons of the window: 16 grid, stroke 1.5, round ends. Hidden from screen readers; their buttons
+// have words.
 const paths = {
   minus: 'M4 8h8',
+  back: 'M9.8 3.5 5.3 8l4.5 4.5',
   close: 'm4 4 8 8M12 4l-8 8',
   send: 'M13.5 2.6 2.5 6.9l4.6 2 2 4.6zm-6.4 6.3 3-3',
   clock: 'M13.4 8A5.4 5.4 0 1 1 2.6 8a5.4 5.4 0 0 1 10.8 0zM8 5v3.2l2 1.3',

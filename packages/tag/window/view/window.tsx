@@ -1,70 +1,16 @@
-// The window's frame: header, what is lost or asked, and the screen of the moment; or, minimised, the
-// button that brings it back with the count of what is unread.
+// The window's frame: header, a lost connection or open question, and the present screen.
+// Minimised: the button that reopens it, with the number of unread messages.
 // oxlint-disable react/immutability -- refs are there to be written; no compiler rewrites this
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Chat } from '../chat.ts';
-import { type ChatState, isLive, unread } from '../state.ts';
+import { isLive, unread } from '../state.ts';
 import { Asked } from './before.tsx';
 import { Button, type View } from './fields.tsx';
 import { Before, Leave } from './forms.tsx';
+import { Header } from './header.tsx';
+import { Home } from './home.tsx';
 import { Icon } from './icons.tsx';
-import { Talk } from './talk.tsx';
-
-function heading(chat: Chat): readonly [title: string, sub: string] {
-  const { words, site } = chat;
-  const { screen, conversation, before } = chat.state;
-  if (screen === 'leave' || (screen === 'before' && before?.leaves))
-    return [words.leaveTitle, words.leaveSub];
-  if (screen === 'left') return [words.leaveTitle, site];
-  if (conversation?.status === 'ended') return [words.ended, endedText(chat, conversation)];
-  if (conversation?.status === 'active' && conversation.agent)
-    return [conversation.agent, words.online(site)];
-  if (conversation?.status === 'message') return [words.label(site), words.leaveSub];
-  const asks = screen === 'form' || screen === 'before';
-  return [words.label(site), asks ? words.before : words.waitingForAgent];
-}
-
-function endedText(
-  { words, site }: Chat,
-  { agent, startedAt, endedAt }: NonNullable<Chat['state']['conversation']>,
-): string {
-  const minutes = Math.max(1, Math.round(((endedAt ?? startedAt) - startedAt) / 60_000));
-  // A message that was left is answered after hours.
-  return agent && minutes < 240 ? words.endedWith(agent, minutes) : site;
-}
-
-function Header({ chat }: View) {
-  const { state, words } = chat;
-  const [title, sub] = heading(chat);
-  const agent = talkingTo(state);
-  const [label, close] = isLive(state)
-    ? [words.endChat, () => chat.askToEnd(true)]
-    : [words.close, () => chat.show('closed')];
-  const minimise = (): void => chat.show('minimised');
-  return (
-    <div class="hd">
-      {agent && <Face name={agent} />}
-      <div class="who">
-        <b id="title">{title}</b>
-        <small>{state.online || !agent ? sub : chat.site}</small>
-      </div>
-      <Button look="x" icon="minus" size={18} label={words.minimise} act={minimise} />
-      <Button look="x" icon="close" size={18} label={label} act={close} />
-    </div>
-  );
-}
-
-function talkingTo({ screen, conversation }: ChatState): string | null {
-  return screen === 'talk' && conversation?.status === 'active' ? conversation.agent : null;
-}
-
-function Face({ name }: { readonly name: string }) {
-  return (
-    <span class="face" aria-hidden="true">
-      {name.slice(0, 1).toUpperCase()}
-    </span>
-  );
-}
+import { Talk } from './talk/talk.tsx';
 
 function EndBar({ chat }: View) {
   const { words } = chat;
@@ -80,9 +26,11 @@ function EndBar({ chat }: View) {
 }
 
 function Screen({ chat }: View) {
-  /** Where a message that was left is answered to. */
+  /** The address for the answer to a left message. */
   const [address, setAddress] = useState('');
   switch (chat.state.screen) {
+    case 'home':
+      return <Home chat={chat} />;
     case 'form':
       return <Before chat={chat} />;
     case 'before':
@@ -98,7 +46,7 @@ function Screen({ chat }: View) {
 
 function Left({ chat, address }: View & { readonly address: string }) {
   const { words, settings } = chat;
-  const answered = address ? words.leftText(address) : words.leaveNote;
+  const answered = address ? words.leftText(chat.speech.apart(address)) : words.leaveNote;
   return (
     <>
       <div class="bd">
@@ -138,7 +86,7 @@ function Launcher({ chat }: View) {
 /** `focus` counts the visitor's own openings: only those move the focus into the window. */
 export function Window({ chat, focus }: View & { readonly focus: () => number }) {
   const [, changed] = useState(0);
-  // In the layout phase: an ordinary effect runs after a paint, and what changed until then would be lost.
+  // In the layout phase: an ordinary effect runs after a paint, and would miss changes until then.
   useLayoutEffect(() => chat.watch(() => changed((count) => count + 1)), [chat]);
   const { state } = chat;
   const { frame, act } = useFocus(chat, focus());
@@ -165,7 +113,7 @@ export function Window({ chat, focus }: View & { readonly focus: () => number })
       onKeyDownCapture={act}
       onClickCapture={act}
     >
-      <Header chat={chat} />
+      {state.screen !== 'home' && <Header chat={chat} />}
       {!state.online && (
         <div class="bar" role="status">
           <Icon name="offline" />
@@ -178,12 +126,12 @@ export function Window({ chat, focus }: View & { readonly focus: () => number })
   );
 }
 
-/** Has the focus follow into what is shown, once the visitor opened or used the window. */
+/** Moves the focus into what is shown, once the visitor opened or used the window. */
 function useFocus({ state }: Chat, opened: number) {
   const frame = useRef<HTMLDivElement>(null);
   const acted = useRef(false);
   useEffect(() => {
-    // What comes back by itself after a page change leaves the focus where the visitor has it.
+    // A window that returns by itself after a page change leaves the focus where it is.
     if (acted.current || opened > 0)
       frame.current?.querySelector<HTMLElement>('[data-first]')?.focus();
   }, [state.shape, state.screen, opened]);

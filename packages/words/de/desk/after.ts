@@ -1,12 +1,12 @@
-// The words of what follows a conversation in German: the page of settings, and what a visitor
-// answered, beside the conversation.
+// German words of surveys and transcripts after a conversation: the settings page, and a visitor's
+// answers beside the conversation.
 
 import type { afterEn } from '../../en/desk/after.ts';
 import type { Words } from '../../language.ts';
 
 export const afterDe: Words<typeof afterEn> = {
   title: 'Nach dem Chat',
-  text: 'Was Besucher gefragt werden und was ihnen angeboten wird, wenn ein Gespräch mit einem Agenten vorbei ist.',
+  text: 'Was Besucher nach einem Gespräch mit einem Agenten gefragt werden und was ihnen angeboten wird.',
   'survey.on': 'Nach jedem Gespräch fragen',
   'survey.on.hint': 'Im Chatfenster, einen Tag lang. Nie, solange ein anderes Gespräch offen ist.',
   'questions.title': 'Fragen',
@@ -23,9 +23,9 @@ export const afterDe: Words<typeof afterEn> = {
   'transcript.title': 'Per E-Mail',
   'transcript.on': 'Den Chat per E-Mail senden',
   'transcript.on.hint':
-    'An Besucher, die darum bitten, einmal je Gespräch, und durch Agenten an die bekannte Adresse des Besuchers. Notizen sind nie dabei.',
+    'Besucher können einmal je Gespräch darum bitten. Agenten können es an die bekannte Adresse des Besuchers senden. Notizen sind nie dabei.',
   'transcript.noMail':
-    'Es ist kein Mailserver eingerichtet, also wird nichts gesendet. Ihr Administrator benennt einen.',
+    'Es ist kein Mailserver eingerichtet, also wird nichts gesendet. Bitten Sie Ihren Administrator, einen einzurichten.',
   'transcript.send': 'An {address} senden',
   'transcript.sent.visitor': 'Für den Besucher an {address} gesendet, {at}',
   'transcript.sent.agent': 'Von einem Agenten an {address} gesendet, {at}',

@@ -1,25 +1,25 @@
-// The words of alerts in German.
+// German words of sounds and notifications.
 
 import type { alertsEn } from '../../en/desk/alerts.ts';
 import type { Words } from '../../language.ts';
 
 export const alertsDe: Words<typeof alertsEn> = {
   title: 'Töne und Benachrichtigungen',
-  text: 'Für diesen Browser. Von mehreren Tabs meldet sich nur einer.',
+  text: 'Für diesen Browser. Sind mehrere Tabs offen, spielt nur einer Töne ab.',
   open: 'Töne und Benachrichtigungen',
   sound: 'Töne',
   volume: 'Lautstärke',
   try: 'Ausprobieren',
   notify: 'Benachrichtigungen auf dem Bildschirm',
   'notify.hint': 'Nur solange kein Tab der Konsole vorn ist. Ihr Browser fragt um Erlaubnis.',
-  'notify.denied': 'Der Browser verbietet Benachrichtigungen für diese Seite',
-  what: 'Was geschieht',
+  'notify.denied': 'Ihr Browser blockiert Benachrichtigungen für diese Website',
+  what: 'Ereignis',
   'column.sound': 'Ton',
   'column.notify': 'Benachrichtigung',
   'happening.waits': 'Ein Gespräch wartet',
   'happening.given': 'Ein Gespräch wird Ihnen zugeteilt',
   'happening.ring': 'Ein Gespräch klingelt bei Ihnen',
-  'happening.message': 'Ein Besucher von Ihnen hat geschrieben',
+  'happening.message': 'Einer Ihrer Besucher hat geschrieben',
   'happening.colleague': 'Ein Kollege kam dazu oder hat übernommen',
   'how.sound': 'Ton: {happening}',
   'how.notify': 'Benachrichtigung: {happening}',
@@ -27,5 +27,5 @@ export const alertsDe: Words<typeof alertsEn> = {
   'quiet.from': 'Von',
   'quiet.until': 'Bis',
   away: 'Ruhe, solange Sie abwesend oder offline sind',
-  'away.hint': 'Was bei Ihnen klingelt, wird trotzdem gemeldet.',
+  'away.hint': 'Gespräche, die bei Ihnen klingeln, werden trotzdem gemeldet.',
 };

@@ -1,15 +1,15 @@
-// The words of what is kept of conversations in German: tags, dispositions and fields, earlier talks,
-// searching, and the page of settings where they are kept.
+// German words of ended conversations: tags, dispositions and fields, earlier conversations,
+// search, and their settings page.
 
 import type { archiveEn } from '../../en/desk/archive.ts';
 import type { Words } from '../../language.ts';
 
 export const archiveDe: Words<typeof archiveEn> = {
   title: 'Gespräche',
-  text: 'Was Agenten über Gespräche festhalten und wie man sie wiederfindet.',
+  text: 'Wie Agenten Gespräche kennzeichnen und wie man sie wiederfindet.',
   'tags.title': 'Schlagwörter',
   'tags.text':
-    'Worum es in einem Gespräch ging, in einem Wort. Agenten vergeben mehrere; alle filtern danach.',
+    'Worum es in einem Gespräch ging, in einem Wort. Ein Gespräch kann mehrere Schlagwörter haben, und alle können danach filtern.',
   'tags.none': 'Noch kein Schlagwort',
   'tags.add': 'Schlagwort hinzufügen',
   'tags.name': 'Schlagwort',
@@ -20,7 +20,7 @@ export const archiveDe: Words<typeof archiveEn> = {
   'dispositions.name': 'Abschlussgrund',
   'dispositions.required': 'Danach fragen, bevor ein Gespräch abgelegt wird',
   'dispositions.required.hint':
-    'Eine Nachbearbeitung, die niemand ablegt, endet nach zwei Minuten von selbst, ohne einen.',
+    'Eine Nachbearbeitung, die niemand ablegt, endet nach zwei Minuten, ohne Abschlussgrund.',
   'fields.title': 'Felder',
   'fields.text': 'Was Agenten im Kundenbereich notieren, etwa eine Seriennummer.',
   'fields.none': 'Noch kein Feld',
@@ -29,7 +29,7 @@ export const archiveDe: Words<typeof archiveEn> = {
   'fields.edit': 'Feld',
   'fields.name': 'Name',
   'fields.holds': 'Enthält',
-  'fields.holds.fixed': 'Das bleibt so; legen Sie sonst ein anderes Feld an.',
+  'fields.holds.fixed': 'Der Typ lässt sich nicht ändern; legen Sie ein anderes Feld an.',
   'fields.choices': 'Auswahl, eine je Zeile',
   'holds.text': 'Text',
   'holds.number': 'Eine Zahl',
@@ -38,7 +38,7 @@ export const archiveDe: Words<typeof archiveEn> = {
   'holds.choice': 'Eines von mehreren',
   'rename.title': 'Umbenennen',
   remove: '{name} entfernen',
-  removed: '{name} steht nicht mehr auf der Liste; Gespräche behalten es',
+  removed: '{name} von der Liste entfernt; Gespräche behalten es',
   'name.taken': 'Dieser Name steht schon auf der Liste',
   add: 'Hinzufügen',
   edit: 'Bearbeiten',
@@ -54,10 +54,10 @@ export const archiveDe: Words<typeof archiveEn> = {
   'labels.disposition.none': 'Keine Angabe',
   'labels.fields': 'Felder',
   'labels.field.empty': 'Keine Angabe',
-  'labels.failed': 'Es wurde nicht gespeichert',
-  'reader.label': 'Gespräch mit {name}, zum Lesen',
+  'labels.failed': 'Nicht gespeichert',
+  'reader.label': 'Gespräch mit {name}, nur zum Lesen',
   'reader.said': 'Was gesagt wurde',
-  'reader.nothing': 'Es wurde nichts gesagt.',
+  'reader.nothing': 'Es hat keine Nachrichten.',
   'reader.cut': 'Das sind die ersten {n} Nachrichten. Im Posteingang geöffnet sehen Sie alle.',
   'reader.open': 'Im Posteingang öffnen',
   'reader.close': 'Gespräch schließen',
@@ -78,17 +78,17 @@ export const archiveDe: Words<typeof archiveEn> = {
   'search.from': 'Von',
   'search.until': 'bis',
   'search.clear': 'Filter aufheben',
-  'search.found': 'Gefunden',
+  'search.found': 'Ergebnisse',
   'search.choose': 'Wählen Sie ein Gespräch, um es hier zu lesen',
   'search.more': 'Mehr',
   'search.nothing': 'Nichts gefunden',
   'search.nothing.text':
-    'Alle Wörter müssen in einer Nachricht stehen oder in dem, was vom Gespräch bekannt ist. Versuchen Sie es mit weniger Wörtern oder ohne Filter.',
+    'Alle Wörter müssen in einer Nachricht oder in den Angaben des Gesprächs stehen. Versuchen Sie es mit weniger Wörtern oder ohne Filter.',
   'search.cut':
-    'Es kann ältere geben. Grenzen Sie die Suche durch einen Tag, einen Agenten oder ein weiteres Wort ein.',
+    'Es kann ältere Ergebnisse geben. Grenzen Sie die Suche mit einem Tag, einem Agenten oder einem weiteren Wort ein.',
   'reopening.title': 'Wiederaufnehmen',
   'reopening.text':
-    'Wie lange nach seinem Ende ein Gespräch weitergeht, statt dass ein neues beginnt.',
+    'Wie lange nach seinem Ende ein Gespräch wieder geöffnet werden kann, statt dass ein neues beginnt.',
   'reopening.agent': 'Durch einen Agenten',
   'reopening.visitor': 'Durch den Besucher, der wieder schreibt',
   'reopening.visitor.hint': 'Nur auf derselben Website und nicht aus einer Ansprache.',
@@ -98,16 +98,16 @@ export const archiveDe: Words<typeof archiveEn> = {
   'reopening.days': { one: 'Innerhalb von {n} Tag', other: 'Innerhalb von {n} Tagen' },
   'language.title': 'Sprache der Suche',
   'language.text':
-    'Mit einer Sprache wird „läuft“ auch durch „laufen“ gefunden. Ohne werden Wörter so gefunden, wie sie geschrieben sind.',
+    'Mit einer Sprache findet die Suche nach „läuft“ auch „laufen“. Ohne werden nur genaue Wörter gefunden.',
   'language.label': 'Sprache',
   'language.simple': 'Keine: wie geschrieben',
   'language.remaking':
-    'Was früher gesagt wurde, wird gerade neu gelesen. Bis dahin gelten beide Sprachen.',
+    'Frühere Nachrichten werden neu indiziert. Bis dahin verwendet die Suche beide Sprachen.',
 
   'merge.act': 'Mit diesem Gespräch zusammenführen',
   'merge.done': 'Zusammengeführt: Es steht jetzt am Anfang dieses Gesprächs',
   'merge.undo': 'Trennen',
-  'merge.separated': 'Es steht wieder für sich',
+  'merge.separated': 'Wieder getrennt',
   'merge.parts': 'Mit diesem Gespräch zusammengeführt',
   'merge.partOf': 'Es gehört zum Gespräch vom {date}',
   'merge.open': 'Öffnen',
@@ -115,6 +115,6 @@ export const archiveDe: Words<typeof archiveEn> = {
   'aside.separated': '{by} hat das Gespräch vom {date} von diesem getrennt',
 
   'done.title': 'Wie ging es aus?',
-  'done.text': 'Ihr Konto fragt nach einem Abschlussgrund, bevor ein Gespräch abgelegt wird.',
+  'done.text': 'Ihr Konto verlangt einen Abschlussgrund, bevor ein Gespräch abgelegt wird.',
   'done.act': 'Ablegen',
 };

@@ -1,14 +1,15 @@
-// Was einer Antwort vorausgeht, auf Deutsch.
+// German words of the time before an agent answers: the expected wait, forms before the chat, and
+// cases.
 import type { beforeEn } from '../../en/desk/before.ts';
 import type { Words } from '../../language.ts';
 
 export const beforeDe: Words<typeof beforeEn> = {
   'wait.minutes': { one: 'etwa 1 Min.', other: 'etwa {n} Min.' },
   'wait.hour': 'eine Stunde oder länger',
-  'wait.new': 'Wer jetzt kommt, wartet {wait}',
+  'wait.new': 'Neue Besucher warten {wait}',
   'wait.ofSkill': '{skill}: {wait}',
   'wait.hint':
-    'Berechnet aus den Wartenden davor, den freien Plätzen derer, die übernehmen dürfen, und der Dauer der letzten Chats.',
+    'Geschätzt nach der Warteschlange, den Agenten, die übernehmen können, und der Dauer der letzten Chats.',
 
   'before.title': 'Vor dem Chat',
   'before.says': 'Vor dem Chat wird gefragt:',
@@ -17,8 +18,8 @@ export const beforeDe: Words<typeof beforeEn> = {
   'before.count': { one: '{n} Frage', other: '{n} Fragen' },
   'before.open': '{words}: ändern, was vor dem Chat gefragt wird',
   'before.hint':
-    'Wird im Fenster gefragt, bevor der Chat beginnt, oder mit der Nachricht, die hinterlassen wird, wenn niemand frei ist. Die Antworten kommen zuerst und bestimmen, wer sie bekommt.',
-  'before.text': 'Text darüber, falls nötig',
+    'Wird im Fenster gefragt, bevor der Chat beginnt, oder mit der Nachricht, wenn niemand frei ist. Die Antworten eröffnen das Gespräch und können seine Fähigkeit bestimmen.',
+  'before.text': 'Text darüber, optional',
   'before.field': 'Feld {n}',
   'before.add': 'Feld hinzufügen',
   'before.question': 'Unter den Feldern nach der Frage fragen',
@@ -37,7 +38,7 @@ export const beforeDe: Words<typeof beforeEn> = {
   'before.into.none': 'In keines, nur in den Chat',
   'before.skill': '{option} verlangt',
   'before.skill.none': 'Keine Fähigkeit',
-  'before.preview': 'So sehen es Besucher, zum Ausprobieren',
+  'before.preview': 'So sehen es Besucher. Hier zum Ausprobieren',
   'before.wrong': {
     one: '{n} Stelle ist noch nicht fertig',
     other: '{n} Stellen sind noch nicht fertig',
@@ -57,5 +58,5 @@ export const beforeDe: Words<typeof beforeEn> = {
   'case.noMail.open': 'E-Mail einrichten',
   'case.noMail.ask': 'Ihr Administrator richtet ihn ein.',
   'case.not-mailed':
-    'Der Mailserver nahm die Antwort von {by} nicht an: sie wurde nicht verschickt',
+    'Der Mailserver nahm die Antwort von {by} nicht an, sie wurde also nicht gesendet',
 };

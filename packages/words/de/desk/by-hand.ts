@@ -1,4 +1,5 @@
-// The words of a conversation that an agent begins by hand or takes up again, in German.
+// German words of conversations that agents begin by hand or reopen: the dialog, the warning about
+// control, the note for agents, and the line in the results.
 import type { byHandEn } from '../../en/desk/by-hand.ts';
 import type { Words } from '../../language.ts';
 
@@ -6,7 +7,7 @@ export const byHandDe: Words<typeof byHandEn> = {
   start: 'Chat beginnen',
   gone: 'Nicht mehr auf der Website',
   title: '{name} zuerst schreiben',
-  text: 'Bei {name} öffnet sich das Chatfenster mit dem, was Sie schreiben. Das Gespräch gehört Ihnen und nimmt einen Ihrer Plätze.',
+  text: 'Bei {name} öffnet sich das Chatfenster mit Ihrer Nachricht. Das Gespräch gehört Ihnen und belegt einen Ihrer Plätze.',
   field: 'Erste Nachricht',
 
   'blurs.title': 'Das trübt den Nachweis',
@@ -16,9 +17,9 @@ export const byHandDe: Words<typeof byHandEn> = {
   },
   'blurs.some': '{name} ist in der Kontrollgruppe einer laufenden Kampagne.',
   'blurs.holdout':
-    '{name} gehört zur Rückhaltegruppe des Kontos, mit der alle Kampagnen zusammen verglichen werden.',
+    '{name} gehört zur Rückhaltegruppe des Kontos, der Vergleichsgruppe für alle Kampagnen zusammen.',
   'blurs.why':
-    'Die Kontrollgruppe zeigt, was geschieht, wenn niemand angesprochen wird. {name} zählt weiter dazu: Der Vergleich des Angebots der Kampagne bleibt gültig, aber die Kontrollgruppe ist nicht mehr unberührt, und was hier erreicht wird, macht den gezeigten Gewinn kleiner.',
+    'Die Kontrolle zeigt, was geschieht, wenn niemand angesprochen wird. {name} bleibt in der Kontrolle, der Vergleich bleibt also gültig. Aber ein Verkauf, den Sie hier erreichen, zählt für die Kontrolle und lässt den Gewinn kleiner erscheinen.',
   'blurs.noted': 'Es wird im Gespräch vermerkt und in den Ergebnissen gezählt.',
   'blurs.go': 'Trotzdem schreiben',
   'blurs.reopen': 'Trotzdem wieder öffnen',
@@ -38,5 +39,5 @@ export const byHandDe: Words<typeof byHandEn> = {
     other: '{n} Besucher der Kontrollgruppe wurden von Hand angesprochen.',
   },
   'results.why':
-    'Sie zählen weiter zur Kontrollgruppe; der gezeigte Gewinn ist darum eher zu klein als zu groß.',
+    'Sie zählen weiter zur Kontrolle. Der gezeigte Gewinn kann also zu klein sein, aber nicht zu groß.',
 };

@@ -1,5 +1,5 @@
-// The words of the console in German: shell, signing in, states, visitors, team. One key per
-// sentence, named by where it stands; {places} are filled by the console. The inbox has its own file.
+// German words of the console: shell, signing in, states, visitors, team. There is one key per
+// sentence, named by its place. The console fills {places}. The inbox has its own file.
 
 import type { consoleEn } from '../../en/desk/console.ts';
 import type { Words } from '../../language.ts';
@@ -8,6 +8,7 @@ export const consoleDe: Words<typeof consoleEn> = {
   'app.name': 'Opportune',
   'app.skip': 'Zum Inhalt springen',
   'app.areas': 'Bereiche',
+  'area.home': 'Start',
   'area.inbox': 'Posteingang',
   'area.visitors': 'Besucher',
   'area.campaigns': 'Kampagnen',
@@ -27,7 +28,7 @@ export const consoleDe: Words<typeof consoleEn> = {
   'agent.away': 'Abwesend',
   'agent.offline': 'Offline',
   'agent.online.hint': 'Neue Gespräche erreichen Sie',
-  'agent.back-soon.hint': 'Ihre laufen weiter, vorerst keine neuen',
+  'agent.back-soon.hint': 'Sie behalten Ihre Gespräche und bekommen vorerst keine neuen',
   'agent.away.hint': 'Keine neuen Gespräche',
   'agent.offline.hint': 'Nichts Neues; was Sie haben, behalten Sie, solange ein Tab offen ist',
   'agent.menu': 'Sie: {name}, {state}. Ihr Status und Ihre Einstellungen',
@@ -37,6 +38,7 @@ export const consoleDe: Words<typeof consoleEn> = {
   'theme.light': 'Hell',
   'theme.dark': 'Dunkel',
   'me.language': 'Sprache',
+  'me.documentation': 'Dokumentation',
   'me.signOut': 'Abmelden',
 
   'sign.email': 'E-Mail',
@@ -51,24 +53,24 @@ export const consoleDe: Words<typeof consoleEn> = {
   'sign.required': 'Füllen Sie beide Felder aus.',
   'forgot.title': 'Ein neues Passwort',
   'forgot.text':
-    'Gehört die Adresse zu einem Benutzer, wird ein Link dorthin geschickt, über den sich ein neues Passwort wählen lässt. Hat der Server keine E-Mail, kann ein Administrator den Link unter Einstellungen, Personen erstellen.',
+    'Gehört die Adresse zu einem Benutzer, senden wir einen Link, um ein neues Passwort zu wählen. Kann der Server keine E-Mail senden, kann ein Administrator den Link unter Einstellungen › Personen erstellen.',
   'forgot.send': 'Link senden',
-  'forgot.sent.title': 'Sehen Sie in Ihre E-Mails',
+  'forgot.sent.title': 'Prüfen Sie Ihre E-Mails',
   'forgot.sent.text':
     'Gehört {email} zu einem Benutzer, ist ein Link unterwegs. Er gilt einmal und nur kurze Zeit.',
   'forgot.back': 'Zurück zur Anmeldung',
   'link.title': 'Anmeldung per Link',
   'link.missing':
-    'Dem Link fehlt der Code. Kopieren Sie die ganze Zeile, die der Server ausgegeben hat, mit allem hinter #.',
+    'Der Link hat keinen Code. Kopieren Sie die ganze Zeile, die der Server ausgegeben hat, auch den Teil nach #.',
   'link.used': 'Dieser Link wurde schon benutzt oder ist abgelaufen',
   'link.used.text':
-    'Ein Link gilt einmal. Ist der Server gerade erst gestartet, starten Sie ihn neu, damit er einen neuen ausgibt; sonst fragen Sie einen Administrator.',
+    'Ein Link gilt einmal. Ist dies ein neuer Server, starten Sie ihn neu, damit er einen neuen Link ausgibt. Sonst fragen Sie einen Administrator.',
   'name.title': 'Wie heißen Sie?',
-  'name.text': 'Besucher und Kollegen lesen ihn neben dem, was Sie schreiben.',
+  'name.text': 'Besucher und Kollegen sehen ihn neben Ihren Nachrichten.',
   'name.label': 'Name',
   'choose.title': 'Passwort wählen',
   'choose.text':
-    'Sie kommen über einen Link. Wählen Sie ein Passwort mit mindestens 12 Zeichen, mit dem Sie sich künftig anmelden.',
+    'Sie haben sich mit einem Link angemeldet. Wählen Sie für das nächste Mal ein Passwort mit mindestens 12 Zeichen.',
   'choose.new': 'Neues Passwort',
   'choose.short': { one: 'noch {n} Zeichen', other: 'noch {n} Zeichen' },
   'choose.save': 'Speichern und weiter',
@@ -77,24 +79,24 @@ export const consoleDe: Words<typeof consoleEn> = {
 
   'state.loading': 'Wird geladen',
   'stale.text':
-    'Jemand anderes hat das inzwischen gespeichert. Ihre Eingaben stehen noch hier: Laden Sie stattdessen die andere Fassung, oder behalten Sie Ihre und speichern Sie sie darüber.',
+    'Jemand anderes hat dies inzwischen gespeichert. Ihre Änderungen sind noch hier. Laden Sie die andere Fassung, oder behalten Sie Ihre und überschreiben Sie die andere.',
   'stale.list':
-    'Jemand anderes hat das inzwischen gespeichert. Ihre Eingaben bleiben: Laden Sie die andere Fassung und speichern Sie dann noch einmal.',
+    'Jemand anderes hat dies inzwischen gespeichert. Ihre Änderungen sind noch hier. Laden Sie die andere Fassung und speichern Sie dann noch einmal.',
   'stale.theirs': 'Andere Fassung laden',
   'stale.mine': 'Meine behalten',
   'stale.kept': 'Noch nicht gespeichert. Das nächste Speichern ersetzt die andere Fassung.',
   'stale.gone':
-    'Jemand anderes hat das inzwischen entfernt oder umbenannt; es lässt sich hier nicht mehr speichern. Kopieren Sie Ihre Eingaben, um es neu anzulegen.',
+    'Jemand anderes hat dies inzwischen entfernt oder umbenannt, deshalb lässt es sich hier nicht speichern. Kopieren Sie Ihren Text und legen Sie es neu an.',
   'state.retry': 'Erneut versuchen',
   'state.copyCode': 'Code kopieren',
   'state.copied': 'Kopiert',
   'state.unreachable': 'Der Server antwortet nicht',
   'state.unreachable.text':
-    'Vielleicht startet er gerade neu, oder die Verbindung ist weg. Was Sie sehen, ist von vorher.',
+    'Vielleicht startet er gerade neu, oder die Verbindung ist unterbrochen. Was Sie sehen, kann veraltet sein.',
   'state.unreadable': 'Die Antwort war nicht lesbar',
   'state.unreadable.text':
     'Konsole und Server haben verschiedene Versionen. Laden Sie die Seite neu.',
-  'state.failed': 'Das konnte nicht gelesen werden',
+  'state.failed': 'Dies konnte nicht geladen werden',
   'state.crashed': 'Auf dieser Seite ist ein Fehler aufgetreten',
   'state.crashed.text':
     'Nichts Gespeichertes ist verloren. Laden Sie die Seite neu oder gehen Sie in einen anderen Bereich.',
@@ -130,4 +132,10 @@ export const consoleDe: Words<typeof consoleEn> = {
   'time.minutes': '{n} Min.',
   'time.hours': '{n} Std.',
   'time.days': '{n} T.',
+  'photo.label': 'Ihr Foto',
+  'photo.hint': 'Besucher sehen es, wenn die Marke einer Website Fotos zeigt.',
+  'photo.choose': 'Foto wählen',
+  'photo.replace': 'Ersetzen',
+  'photo.remove': 'Entfernen',
+  'photo.wrong': 'Diese Datei ist kein Bild, das der Browser lesen kann.',
 };

@@ -1,4 +1,4 @@
-// The words of contacts in German: addresses, merging and separating.
+// German words of contacts: addresses, merging and separating.
 import type { contactsEn } from '../../en/desk/contacts.ts';
 import type { Words } from '../../language.ts';
 
@@ -19,7 +19,7 @@ export const contactsDe: Words<typeof contactsEn> = {
   'merge.action': 'Zusammenführen',
   merged: 'Zusammengeführt mit {name}',
   search: 'Name oder Adresse',
-  'search.none': 'Kein anderer Kontakt hat das im Namen oder in einer Adresse.',
+  'search.none': 'Kein anderer Kontakt hat diesen Namen oder diese Adresse.',
   separate: 'Trennen',
   separated: '{address} ist jetzt ein eigener Kontakt',
   undone: 'Rückgängig gemacht',
@@ -29,6 +29,5 @@ export const contactsDe: Words<typeof contactsEn> = {
   'move.separated': '{address} getrennt von {agent}',
   'move.separatedFrom': 'Von {name} getrennt durch {agent}',
   'move.shared': '{address} getrennt, weil sich dort mehrere Kunden anmelden',
-  'others.none':
-    'Andere Gespräche dieses Kontakts erscheinen hier, über welchen Kanal sie auch laufen.',
+  'others.none': 'Hier erscheinen andere Gespräche dieses Kontakts, über jeden Kanal.',
 };

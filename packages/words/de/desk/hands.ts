@@ -1,4 +1,4 @@
-// The words of the console under the hands in German: joining and whispering.
+// German words of joining and whispering, and of the strip of open conversations.
 
 import type { handsEn } from '../../en/desk/hands.ts';
 import type { Words } from '../../language.ts';
@@ -9,10 +9,10 @@ export const handsDe: Words<typeof handsEn> = {
   'group.joined': 'Dabei',
   'act.join': 'Dazukommen',
   'act.leave': 'Gehen',
-  'act.joined': 'Sie schreiben jetzt mit',
+  'act.joined': 'Sie nehmen jetzt am Gespräch teil',
   'act.left': 'Sie haben das Gespräch verlassen',
-  'bar.whisper': '{agent} führt dieses Gespräch. Was Sie hier schreiben, sehen nur Agenten.',
-  'bar.joined': '{agent} hat dieses Gespräch; der Besucher sieht, was Sie beide schreiben.',
+  'bar.whisper': '{agent} führt dieses Gespräch. Nur Agenten sehen, was Sie hier schreiben.',
+  'bar.joined': '{agent} hat dieses Gespräch. Der Besucher sieht, was Sie beide schreiben.',
   'talk.joined': 'Mit {names}',
   'compose.whisper': 'Agenten zuflüstern',
   'compose.whisperPlaceholder': 'Nur Agenten sehen das, auch {agent}',

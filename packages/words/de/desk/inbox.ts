@@ -1,4 +1,4 @@
-// The words of the inbox in German: lists, transcript, acts, the customer's side.
+// German words of the inbox: lists, transcript, actions, and the customer panel.
 
 import type { inboxEn } from '../../en/desk/inbox.ts';
 import type { Words } from '../../language.ts';
@@ -21,16 +21,16 @@ export const inboxDe: Words<typeof inboxEn> = {
   'group.places': 'Belegte Plätze, von allen, die Sie haben',
   'room.more': { one: '{n} Platz frei', other: '{n} Plätze frei' },
   'room.full': 'Kein Platz frei',
-  'room.notOnline': 'Sie sind nicht online: Neues erreicht Sie nicht',
+  'room.notOnline': 'Sie sind nicht online und bekommen keine neuen Gespräche',
   'room.goOnline': 'Online gehen',
   'inbox.empty.title': 'Alles ruhig',
   'inbox.empty.text':
-    'Gespräche erscheinen hier, wenn ein Besucher schreibt oder ein Angebot annimmt. Solange Sie online sind, erreichen sie Sie von selbst.',
+    'Gespräche erscheinen hier, wenn ein Besucher schreibt oder ein Angebot annimmt. Solange Sie online sind, werden sie Ihnen automatisch zugeteilt.',
   'inbox.empty.visitors': 'Sehen, wer auf der Website ist',
   'inbox.choose.title': 'Kein Gespräch geöffnet',
   'inbox.choose.text': 'Wählen Sie links eines. Längste Wartezeit zuerst.',
   'inbox.choose.keys': 'Alt und die Pfeiltasten führen von einem zum nächsten.',
-  'conversation.missing.title': 'Dieses Gespräch ist nicht zu finden',
+  'conversation.missing.title': 'Dieses Gespräch wurde nicht gefunden',
   'item.you': 'Sie: {text}',
   'item.typing': 'Schreibt: {text}',
   'item.typingOnly': 'Schreibt',
@@ -62,9 +62,9 @@ export const inboxDe: Words<typeof inboxEn> = {
   'act.blocked': '{name} ist gesperrt',
   'block.title': '{name} sperren?',
   'block.text':
-    'Das Gespräch endet, und dieser Besucher kann kein weiteres beginnen. Hier lässt sich das nicht rückgängig machen.',
+    'Das Gespräch endet, und dieser Besucher kann kein weiteres beginnen. Sie können das hier nicht rückgängig machen.',
   'block.text.contact':
-    'Das Gespräch endet, und von dieser Adresse wird nichts mehr angenommen. Hier lässt sich das nicht rückgängig machen.',
+    'Das Gespräch endet, und Nachrichten von dieser Adresse werden nicht mehr angenommen. Sie können das hier nicht rückgängig machen.',
   'block.action': 'Sperren',
   'transfer.search': 'Agent',
   'transfer.agents': 'Agenten',
@@ -111,7 +111,7 @@ export const inboxDe: Words<typeof inboxEn> = {
   'compose.enter': 'Eingabetaste sendet, Umschalt und Eingabetaste beginnt eine Zeile',
   'compose.enterShort': 'Eingabetaste sendet',
   'compose.send': 'Senden',
-  'compose.unsent': 'Begonnen und nicht gesendet: „{text}“',
+  'compose.unsent': 'Noch nicht gesendet: „{text}“',
   'compose.discard': 'Verwerfen',
   'compose.addNote': 'Notiz hinzufügen',
   'compose.left': 'noch {n} Zeichen',
@@ -121,7 +121,7 @@ export const inboxDe: Words<typeof inboxEn> = {
     'Für den Besucher ist das Gespräch beendet. Notieren Sie, was andere wissen sollten, und legen Sie es dann ab.',
   'bar.wrapUp.contact': 'Notieren Sie, was andere wissen sollten, und legen Sie es dann ab.',
   'bar.ended': 'Dieses Gespräch ist beendet.',
-  'bar.noAddress': 'Es wurde keine Adresse für die Antwort hinterlassen.',
+  'bar.noAddress': 'Der Besucher hat keine Adresse hinterlassen.',
   'answer.label': 'Antwort an {address}',
   'answer.placeholder': 'Ihre Antwort',
   'answer.send': 'Antwort senden',
@@ -154,7 +154,7 @@ export const inboxDe: Words<typeof inboxEn> = {
   'customer.campaign.none': 'In keiner Kampagne',
   'customer.before': 'Andere Gespräche',
   'customer.before.none': 'Kein weiteres Gespräch',
-  'customer.unreadable': 'Der Besucher konnte nicht gelesen werden',
+  'customer.unreadable': 'Der Besucher konnte nicht geladen werden',
   'customer.full': 'Alles zu diesem Besucher',
   'alert.new': '{name} braucht eine Antwort',
   'alert.open': 'Öffnen',

@@ -1,5 +1,5 @@
-// The words of intent in German: why a visit scores as it does, and the page that says what was
-// learnt. `why.…` states what is so of one visit; `feature.…` names what is compared on the page.
+// German words of intent: the reasons for a visit's score, and the page about what was learnt.
+// `why.…` states a reason for one visit. `feature.…` names what the page compares.
 
 import type { intentEn } from '../../en/desk/intent.ts';
 import type { Words } from '../../language.ts';
@@ -78,9 +78,9 @@ export const intentDe: Words<typeof intentEn> = {
   'why.hour.3': 'Am Abend',
 
   'page.text':
-    'Während ein Besuch läuft, sagt Opportune aus dem, was der Besucher tut, wie wahrscheinlich er ein Ziel erreicht. Es lernt aus jedem Besuch, der endet, nur in diesem Konto. 50 ist der übliche Besuch; bei 70 sind die Chancen 2,3-mal so hoch, bei 30 entsprechend niedriger.',
+    'Während eines Besuchs schätzt Opportune aus dem Verhalten des Besuchers, wie wahrscheinlich der Besuch ein Ziel erreicht. Es lernt aus jedem Besuch, der endet, nur in diesem Konto. 50 ist der übliche Besuch. Bei 70 sind die Chancen 2,3-mal so hoch, bei 30 um denselben Faktor niedriger.',
   'page.use':
-    'Bedingungen von Kampagnen lesen sie als Fakt „Absicht“, die Liste der Besucher ist danach geordnet, und jeder Wert sagt, warum.',
+    'Bedingungen von Kampagnen können sie als Fakt „Absicht“ verwenden. Die Liste der Besucher lässt sich danach sortieren, und jeder Wert zeigt seine Gründe.',
   'page.goal': 'Ziel',
   'page.none.title': 'Noch nichts zu lernen',
   'page.none.text':
@@ -88,7 +88,7 @@ export const intentDe: Words<typeof intentEn> = {
   'page.none.action': 'Zu den Zielen',
   'waiting.title': 'Noch nicht genug Besuche für {goal}',
   'waiting.text':
-    'Ein Wert aus so wenigem wäre geraten, also gibt es noch keinen. Es beginnt von selbst; frühere Besuche der letzten 30 Tage zählen mit.',
+    'Bei so wenigen Besuchen wäre ein Wert geraten. Die Bewertung beginnt von selbst, und Besuche der letzten 30 Tage zählen mit.',
   'waiting.visits': 'Besuche, aus denen gelernt wurde',
   'waiting.reached': 'Davon erreichten das Ziel',
   'waiting.of': '{n} von {needed}',
@@ -111,9 +111,9 @@ export const intentDe: Words<typeof intentEn> = {
   'stage.sharp.text': 'Paare von Merkmalen inbegriffen',
   'right.title': 'Vorhergesagt gegen eingetreten',
   'right.text':
-    'Jeder Besuch bekam seine Chance, bevor jemand wusste, wie er endet. Auf der Linie trat es so oft ein wie vorhergesagt.',
+    'Jeder Besuch wurde bewertet, bevor sein Ausgang bekannt war. Ein Punkt auf der Linie bedeutet, dass die Vorhersage genau stimmte.',
   'right.none':
-    'Sobald die ersten bewerteten Besuche zu Ende sind, zeigt dies, ob das Vorhergesagte eintrat.',
+    'Sobald die ersten bewerteten Besuche zu Ende sind, zeigt dies, wie gut die Vorhersagen waren.',
   'right.table': 'Als Tabelle zeigen',
   'right.chart': 'Als Diagramm zeigen',
   'right.axis.predicted': 'vorhergesagt',
@@ -131,7 +131,7 @@ export const intentDe: Words<typeof intentEn> = {
   'right.interval': '{lower} bis {upper}',
   'features.title': 'Was sie bewegt',
   'features.text':
-    'Zwei Besuche, die sich nur hierin unterscheiden: wie viel Mal so hoch die Chancen des einen sind wie die des anderen, mit dem 95-%-Intervall; wo das die 1 enthält, ist nicht bekannt, in welche Richtung es geht.',
+    'Vergleicht zwei Besuche, die sich nur hierin unterscheiden: die Chancen des ersten, geteilt durch die des zweiten, mit 95-%-Intervall. Enthält das Intervall die 1, ist die Richtung nicht bekannt.',
   'features.column.feature': 'Ein Besuch',
   'features.column.times': 'Chancen',
   'features.column.interval': '95-%-Intervall, 1 markiert',
@@ -166,7 +166,7 @@ export const intentDe: Words<typeof intentEn> = {
   'feature.verified': 'von einem bekannten Kunden',
   'pages.title': 'Seiten und Bereiche, die zum Ziel führen',
   'pages.text':
-    'Wie oft Besuche, die sie sahen, das Ziel erreichten, gegenüber dem üblichen Besuch; wenige Besuche zählen wenig. Nur aus Besuchen gelernt, die vorbei waren.',
+    'Wie oft Besuche mit diesen Seiten das Ziel erreichten, verglichen mit dem üblichen Besuch. Wenige Besuche haben wenig Gewicht. Nur aus beendeten Besuchen gelernt.',
   'pages.column.name': 'Seite oder Bereich',
   'pages.column.visits': 'Besuche',
   'pages.column.times': 'Chancen',
@@ -174,7 +174,7 @@ export const intentDe: Words<typeof intentEn> = {
   'challenger.running': 'Der laufende',
   'challenger.trees': 'Entscheidungsbäume, seit {date}',
   'challenger.text':
-    'Der laufende Lerner lernt aus jedem Besuch, sobald er endet. Ein zweiter aus Entscheidungsbäumen (Boosting) trainiert auf einmal mit bis zu 50.000 Besuchen, höchstens täglich. Beide sagen jeden Besuch voraus, bevor er endet; die Bäume bewerten nur, solange sie nachweislich näher liegen. Gründe sind immer die des laufenden.',
+    'Der laufende Lerner lernt aus jedem Besuch, sobald er endet. Ein zweiter Lerner, geboostete Bäume, trainiert mit bis zu 50.000 Besuchen, höchstens einmal am Tag. Beide sagen jeden Besuch voraus, bevor er endet. Die Bäume bewerten nur, solange sie nachweislich genauer sind. Gründe kommen immer vom laufenden Lerner.',
   'challenger.waiting':
     'Die Bäume werden trainiert, sobald {n} der behaltenen Besuche das Ziel erreicht haben.',
   'challenger.training':

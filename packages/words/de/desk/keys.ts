@@ -1,4 +1,5 @@
-// The words of commands and keys in German.
+// German words of commands and keys: what each command does, the palette, and the sheet of
+// shortcuts.
 
 import type { keysEn } from '../../en/desk/keys.ts';
 import type { Words } from '../../language.ts';
@@ -12,6 +13,7 @@ export const keysDe: Words<typeof keysEn> = {
   'do.palette': 'Befehle und Gespräche',
   'do.sheet': 'Tastenkürzel',
   'do.search': 'Gespräche suchen',
+  'do.go.home': 'Zum Start',
   'do.go.inbox': 'Zum Posteingang',
   'do.go.visitors': 'Zu den Besuchern',
   'do.go.campaigns': 'Zu den Kampagnen',
@@ -50,13 +52,13 @@ export const keysDe: Words<typeof keysEn> = {
   'do.edit.redo': 'Wiederholen',
   'palette.title': 'Befehle',
   'palette.field': 'Befehl oder Name eines Besuchers',
-  'palette.none': 'Hier lässt sich nichts dieses Namens tun',
+  'palette.none': 'Kein Befehl hat diesen Namen',
   'palette.count': { one: '{n} Treffer', other: '{n} Treffer' },
   'palette.conversation': 'Gespräch',
   'sheet.title': 'Tastenkürzel',
   'sheet.letters': 'Einzelne Buchstaben wirken',
   'sheet.letters.hint':
-    'Nur außerhalb von Textfeldern. Tasten mit Strg, Befehl oder Alt wirken immer. Alles steht auch in der Palette.',
+    'Nur außerhalb von Textfeldern. Kürzel mit Strg, Befehl oder Alt wirken immer. Jeder Befehl steht auch in der Palette.',
   'keys.on': 'Kürzel aus einzelnen Buchstaben sind an',
   'keys.off': 'Kürzel aus einzelnen Buchstaben sind aus',
   'key.or': 'oder',

@@ -1,4 +1,4 @@
-// The words of needs in German: what a visitor seems to want, and the list that agents name from.
+// German words of needs: what a visitor seems to want, and the list that agents choose from.
 
 import type { needsEn } from '../../en/desk/needs.ts';
 import type { Words } from '../../language.ts';
@@ -20,22 +20,22 @@ export const needsDe: Words<typeof needsEn> = {
   'named.failed': 'Das Anliegen wurde nicht gespeichert',
 
   title: 'Anliegen',
-  text: 'Was Besucher wollen können. Agenten benennen es am Ende eines Gesprächs; daraus wird gelernt, was der nächste Besucher wohl möchte.',
+  text: 'Was Besucher wollen können. Agenten wählen es am Ende eines Gesprächs. Opportune lernt daraus, was der nächste Besucher wohl möchte.',
   new: 'Neues Anliegen',
   name: 'Name',
   'name.taken': 'Ein Anliegen mit diesem Namen gibt es schon',
   skill: 'Fähigkeit',
   'skill.hint':
-    'Neue Gespräche, die dies wohl möchten, gehen an Agenten mit dieser Fähigkeit. Leer: an alle.',
+    'Neue Gespräche, die dies wohl möchten, gehen an Agenten mit dieser Fähigkeit. Leer: jeder Agent.',
   'skill.anybody': 'Alle',
   'empty.title': 'Noch kein Anliegen',
   'empty.text': 'Beginnen Sie mit den fünf Dingen, nach denen Besucher am häufigsten fragen.',
   edit: 'Anliegen',
   remove: 'Von der Liste nehmen',
-  removed: '{name} steht nicht mehr auf der Liste',
+  removed: '{name} von der Liste entfernt',
   save: 'Speichern',
   learnt:
-    'Aus {examples} benannten Gesprächen gelernt. Von {held} zurückgehaltenen wurden {share} wie vom Agenten benannt.',
+    'Aus {examples} benannten Gesprächen gelernt. In einem Test mit {held} anderen stimmten {share} mit der Wahl des Agenten überein.',
   'learnt.none':
-    'Noch ist nichts gelernt: Es braucht mindestens zwei Anliegen mit je fünf benannten Gesprächen.',
+    'Noch ist nichts gelernt. Dafür braucht es mindestens zwei Anliegen mit je fünf benannten Gesprächen.',
 };

@@ -1,4 +1,4 @@
-// The words of routing in German: handing conversations on, what rings, and the account's rules.
+// German words of routing for agents: transfers, ringing, taking over, and states.
 
 import type { routingEn } from '../../en/desk/routing.ts';
 import type { Words } from '../../language.ts';
@@ -14,7 +14,7 @@ export const routingDe: Words<typeof routingEn> = {
   'transfer.full': 'Voll, {n} von {room}',
   'transfer.offered': 'Es klingelt bei {name}. Sie behalten es, bis es angenommen wird',
   'transfer.queued': 'In der Warteschlange von {name}',
-  'transfer.seen': 'Erst klingelt es dort. {name} sieht nur, dass jemand anderes übernimmt',
+  'transfer.seen': 'Es klingelt zuerst dort. {name} sieht nur, dass jemand anderes übernimmt',
 
   'ring.from': '{by} bittet Sie zu übernehmen. Noch {s} s',
   'ring.from.skill': '{by} bittet um {skill}. Noch {s} s',
@@ -22,7 +22,7 @@ export const routingDe: Words<typeof routingEn> = {
   'ring.accept': 'Annehmen',
   'ring.decline': 'Ablehnen',
   'ring.recall': 'Behalten',
-  'ring.waits': 'Es klingelt hier und dann beim Nächsten. Noch {s} s',
+  'ring.waits': 'Es klingelt bei Ihnen, dann beim nächsten Agenten. Noch {s} s',
   'ring.alert.waits': '{name} klingelt',
   'ring.missed.waits': '{name} hat hier geklingelt und bekam keine Antwort',
   'ring.alert': '{by} bittet Sie, {name} zu übernehmen',
@@ -34,7 +34,7 @@ export const routingDe: Words<typeof routingEn> = {
   'ring.missed': '{name} hat hier geklingelt und bekam keine Antwort. {by} hat das Gespräch wieder',
   'ring.recalled': '{by} behält {name}',
 
-  weight: 'Belegt von Ihren Plätzen',
+  weight: 'Belegt',
   'weight.places': { one: '{n} Platz', other: '{n} Plätze' },
 
   'act.takeOver': 'Übernehmen',

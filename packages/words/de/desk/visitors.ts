@@ -1,5 +1,5 @@
-// The words of the live list of visitors, of one visitor's panel and of the team's page, in German.
-// `event.…` keys are names of events; `gate.…` keys what kept a campaign from firing.
+// German words of the live list of visitors, one visitor's panel and the team page. `event.…` names
+// events. `gate.…` says what kept a campaign from firing.
 
 import type { visitorsEn } from '../../en/desk/visitors.ts';
 import type { Words } from '../../language.ts';
@@ -37,7 +37,7 @@ export const visitorsDe: Words<typeof visitorsEn> = {
     'Besucher erscheinen hier innerhalb einer Sekunde nach ihrer ersten Seite. Öffnen Sie die Website in einem anderen Tab, um sich selbst zu sehen.',
   'visitors.empty.open': 'Website in neuem Tab öffnen',
   'visitors.none.title': 'Kein Besucher passt',
-  'visitors.none.text': 'Niemand, der gerade auf der Website ist, passt zu Suche und Filtern.',
+  'visitors.none.text': 'Niemand auf der Website passt gerade zu Suche und Filtern.',
   'visitors.none.clear': 'Alle Besucher zeigen',
   'visitors.noSite.title': 'Noch keine Website',
   'visitors.noSite.text':
@@ -136,7 +136,7 @@ export const visitorsDe: Words<typeof visitorsEn> = {
   'gate.cap.visit': 'In diesem Besuch oft genug gesehen.',
   'gate.cap.day': 'Heute oft genug gesehen.',
   'gate.cap.visitor': 'Von diesem Besucher oft genug gesehen.',
-  'gate.cap.dismissal': 'Vor Kurzem weggeklickt; sie ruht.',
+  'gate.cap.dismissal': 'Vor Kurzem weggeklickt, deshalb pausiert sie.',
   'gate.zone': 'Eine andere Ansprache belegt dieselbe Zone der Seite.',
   'gate.agents': 'Kein Agent ist frei, und es gibt nichts, was stattdessen gezeigt würde.',
   'gate.in-conversation': 'Schon in einem Gespräch.',
@@ -150,29 +150,29 @@ export const visitorsDe: Words<typeof visitorsEn> = {
   'decision.period': 'Periode {n}',
   'decision.propensity': 'Wahrscheinlichkeit dieser Gruppe {share}',
   'policy.control': 'In der Kontrolle wird nichts angeboten, was immer es wert wäre.',
-  'policy.always': 'In der Gruppe Immer wird es angeboten, was immer es wert ist.',
+  'policy.always': 'Die Gruppe „Immer“ bekommt das Angebot, was immer es wert ist.',
   'policy.taken-in':
     'In die Zielgruppe der Kampagne aufgenommen. Ihr eigener Moment ist noch nicht gekommen, und nichts ist entschieden.',
   'policy.passes':
-    'Noch nicht angeboten: Ein besserer Moment kann kommen, und es wird erneut geprüft.',
-  'policy.before': 'In diesem Besuch wird nichts mehr angeboten: Es wurde schon entschieden.',
-  'policy.unread':
-    'Angeboten, wie es die eigene Regel der Kampagne sagt: Es lag nichts Gelerntes dafür vor.',
+    'Noch nicht angeboten: Ein besserer Moment kann kommen, und dann entscheidet die Strategie erneut.',
+  'policy.before': 'In diesem Besuch wird nichts mehr angeboten, weil schon entschieden wurde.',
+  'policy.unread': 'Nach der eigenen Regel der Kampagne angeboten, weil nichts Gelerntes vorlag.',
   'policy.fallback':
-    'Gezeigt, wie es die eigene Regel der Kampagne sagt: Niemand war frei, und dies kostet niemandes Zeit.',
+    'Nach der eigenen Regel der Kampagne gezeigt: Niemand war frei, und dies kostet keine Zeit eines Agenten.',
   'policy.late': 'Nicht angeboten: Agenten antworteten zu spät.',
   'policy.full': 'Nicht angeboten: Niemand war frei.',
   'policy.chance.none':
-    'Nicht angeboten, durch Zufall ({probability}): Aus solchen Entscheidungen wird der Gewinn gelernt.',
+    'Durch Zufall nicht angeboten ({probability}). Solche Entscheidungen messen den Gewinn.',
   'policy.worth.none':
     'Nicht angeboten: Der erwartete Gewinn, {gain} × {value}, ist kleiner als {price}, der Preis von {minutes} Agentenminuten.',
   'policy.cost.none':
     'Nicht angeboten: Der erwartete Gewinn, {gain} × {value}, ist kleiner als die Kosten einer Einladung.',
-  'policy.room.none': 'Nicht angeboten: Der Platz war knapp, und andere erreichen das Ziel eher.',
+  'policy.room.none':
+    'Nicht angeboten: Wenige Plätze waren frei, und andere Besucher erreichen das Ziel eher.',
   'policy.chance':
-    'Angeboten, durch Zufall ({probability}): Aus solchen Entscheidungen wird der Gewinn gelernt.',
+    'Durch Zufall angeboten ({probability}). Solche Entscheidungen messen den Gewinn.',
   'policy.rule':
-    'Angeboten, wie es die eigene Regel der Kampagne sagt: Der Gewinn ist noch nicht gut genug bekannt.',
+    'Nach der eigenen Regel der Kampagne angeboten, weil der Gewinn noch nicht gut genug bekannt ist.',
   'policy.worth':
     'Angeboten: Der erwartete Gewinn, {gain} × {value}, ist größer als {price}, der Preis von {minutes} Agentenminuten.',
   'policy.cost':
@@ -182,7 +182,7 @@ export const visitorsDe: Words<typeof visitorsEn> = {
   'decision.disagrees':
     'Aus dem gespeicherten Protokoll nachgespielt: stimmt nicht überein. Bitte melden Sie das.',
   'decision.unreplayable':
-    'Sie lässt sich nicht nachspielen: Vorher geschah mehr, als zurückgelesen wird. Was aufgezeichnet wurde, gilt.',
+    'Sie lässt sich nicht nachspielen, weil zu viele Ereignisse davor liegen. Die aufgezeichneten Gründe gelten weiter.',
   'decision.versions': 'Konfiguration {configuration}, Verfügbarkeit {availability}',
   'profile.firstSeen': 'Zuerst gesehen',
   'profile.visits': 'Besuche',
@@ -194,10 +194,10 @@ export const visitorsDe: Words<typeof visitorsEn> = {
     other: '{n} ältere Dinge wurden vergessen',
   },
   'profile.dropped.why':
-    'Bedingungen blicken auf die neuesten {events} Ereignisse, {pages} Seiten eines Besuchs, {products} Produkte, {searches} Suchen, {orders} Bestellungen, {traits} Angaben und {attributes} Attribute eines Besuchers zurück. Älteres sehen sie nicht mehr; Zählungen, das gespeicherte Protokoll und die Ergebnisse behalten es.',
+    'Bedingungen verwenden die neuesten {events} Ereignisse, {pages} Seiten eines Besuchs, {products} Produkte, {searches} Suchen, {orders} Bestellungen, {traits} Angaben und {attributes} Attribute eines Besuchers. Ältere werden von Bedingungen ignoriert, bleiben aber in Zählungen, im gespeicherten Protokoll und in den Ergebnissen.',
   'profile.traits': 'Über ihn bekannt',
   'profile.traits.none':
-    'Über diesen Besucher wurde noch nichts gesagt. Was die Website mit identify sendet, erscheint hier.',
+    'Über diesen Besucher ist noch nichts bekannt. Angaben, die die Website mit identify sendet, erscheinen hier.',
   'profile.device': 'Gerät',
   'profile.language': 'Sprache',
   'profile.place': 'Land',
@@ -280,5 +280,5 @@ export const visitorsDe: Words<typeof visitorsEn> = {
   'team.you': 'Sie',
   'team.empty.title': 'Noch ist niemand sonst hier',
   'team.empty.text':
-    'Agenten erscheinen hier, sobald sie sich anmelden. Administratoren laden sie unter Einstellungen, Personen ein.',
+    'Agenten erscheinen hier, sobald sie sich anmelden. Administratoren laden sie unter Einstellungen › Personen ein.',
 };

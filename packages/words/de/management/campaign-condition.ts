@@ -1,5 +1,5 @@
-// The words of building an audience or a moment in German: groups, kinds of condition, the parts of
-// each that can be changed, the same as JSON, and how many visitors it reaches.
+// German words of the builder of audiences and moments: groups, kinds of condition, their editable
+// parts, the JSON view, and how many visitors a condition reaches.
 
 import type { campaignConditionEn } from '../../en/management/campaign-condition.ts';
 import type { Words } from '../../language.ts';
@@ -25,7 +25,7 @@ export const campaignConditionDe: Words<typeof campaignConditionEn> = {
   'build.sentence': 'Als Satz bearbeiten',
   'build.row': 'Ändern oder entfernen: {words}',
   'build.remove': 'Entfernen',
-  'build.unset': 'Sagen Sie, welcher Wert gemeint ist.',
+  'build.unset': 'Geben Sie einen Wert ein.',
   'build.removed': 'Bedingung entfernt',
   'build.up': 'Nach oben',
   'build.down': 'Nach unten',
@@ -76,11 +76,11 @@ export const campaignConditionDe: Words<typeof campaignConditionEn> = {
   'chip.event': 'Ereignis',
   'chip.section': 'Bereich',
   'chip.property': 'Eigenschaft, mit Punkten',
-  'chip.skill': 'Fähigkeit oder nichts für alle',
+  'chip.skill': 'Fähigkeit; leer: alle',
   'chip.trait': 'Merkmal',
   'chip.list': 'Eines je Zeile',
   'chip.search.whole':
-    'Die ganze Suche, groß oder klein geschrieben. Für ein Wort darin nehmen Sie „Ein Ereignis geschah“: Products Searched, bei dem query das Wort enthält, wie es getippt wurde.',
+    'Vergleicht mit der ganzen Suche, ohne Groß- und Kleinschreibung. Für ein einzelnes Wort nehmen Sie „Ein Ereignis geschah“: Products Searched, bei dem query das Wort enthält, wie es getippt wurde.',
   'chip.from': 'Von',
   'chip.to': 'Bis',
   'chip.yes': 'ja',
@@ -106,12 +106,12 @@ export const campaignConditionDe: Words<typeof campaignConditionEn> = {
   'count.eq': 'genau',
   'json.label': '{part} als JSON',
   'json.line': 'Zeile {n}',
-  'json.applied': 'Es gilt: Satz und Entwurf folgen.',
+  'json.applied': 'Gültig. Satz und Entwurf sind aktualisiert.',
   'json.errors': {
     one: '{n} Problem. Der Entwurf behält die letzte gültige Fassung.',
     other: '{n} Probleme. Der Entwurf behält die letzte gültige Fassung.',
   },
-  'json.syntax': 'Das ist hier kein JSON: {detail}',
+  'json.syntax': 'Hier kein gültiges JSON: {detail}',
   'json.unknownField': 'Ein solches Feld gibt es hier nicht.',
   'reach.measured': 'Etwa {n} Besucher am Tag erreichen diesen Moment',
   'reach.from': {

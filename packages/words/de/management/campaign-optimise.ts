@@ -1,5 +1,5 @@
-// The words of a campaign that optimises, in German: the choice, what it does, its settings as
-// sentences, whether there are visitors enough for it, and the plan of its comparisons.
+// German words of optimising campaigns in the editor: the choice, its effect, its settings as
+// sentences, advice on the number of visitors, and the plan of comparisons.
 
 import type { campaignOptimiseEn } from '../../en/management/campaign-optimise.ts';
 import type { Words } from '../../language.ts';
@@ -9,10 +9,10 @@ export const campaignOptimiseDe: Words<typeof campaignOptimiseEn> = {
   'optimise.mode.always': 'Immer',
   'optimise.mode.optimise': 'Optimieren',
   'optimise.text.always':
-    'Allen in der Behandlung, deren Moment kommt, wird sie sofort angeboten, soweit Agenten Platz haben.',
-  'optimise.text.content': 'Allen in der Behandlung, deren Moment kommt, wird sie sofort gezeigt.',
+    'Alle in der Behandlung bekommen das Angebot in ihrem Moment, solange Agenten frei sind.',
+  'optimise.text.content': 'Alle in der Behandlung sehen es in ihrem Moment.',
   'optimise.text.optimise':
-    'Sie lernt, wer von der Frage profitiert und wann: im Moment oder jederzeit, solange die Zielgruppe zutrifft. Sie fragt die, bei denen das mehr wert ist als die Zeit der Agenten und die Kosten der Frage. Bis sich Gewinne zeigen, fragt sie wie Immer.',
+    'Lernt, wem ein Angebot hilft und wann: im Moment oder zu jeder anderen Zeit, solange der Besucher in der Zielgruppe ist. Bietet an, wo der Gewinn mehr wert ist als die Zeit der Agenten und die Kosten der Frage. Bis Gewinne sichtbar sind, arbeitet es wie Immer.',
   'optimise.wait': 'Sie fragt sofort oder',
   'optimise.wait.tail': 'später, je nachdem, was mehr hilft.',
   'optimise.delay.none': 'nie',
@@ -21,7 +21,7 @@ export const campaignOptimiseDe: Words<typeof campaignOptimiseEn> = {
   'optimise.delay.label': 'Wie viel später sie fragen darf',
   'optimise.delay.from': 'Von, in Sekunden',
   'optimise.delay.until': 'Bis, in Sekunden',
-  'optimise.delay.hint': 'Höchstens {most} s. Bis 0: Sie wartet nie.',
+  'optimise.delay.hint': 'Höchstens {most} s. Mit 0 wartet sie nie.',
   'optimise.delay.turned': 'Die erste Zahl darf nicht größer sein als die zweite.',
   'optimise.guard': 'Solange weniger als',
   'optimise.guard.within': 'der Gespräche innerhalb von',
@@ -35,7 +35,7 @@ export const campaignOptimiseDe: Words<typeof campaignOptimiseEn> = {
   'optimise.goodwill.spoken': '{sum} an Wohlwollen',
   'optimise.goodwill.label': 'Was eine Einladung an Wohlwollen kostet',
   'optimise.goodwill.hint':
-    'Was Sie zahlen würden, um jemanden nicht zu stören, der nichts möchte.',
+    'Was Sie zahlen würden, um einen Besucher nicht zu stören, der nichts möchte.',
   'optimise.nothing': 'nichts',
   'optimise.always': 'Von denen, die nicht in der Kontrolle sind, werden',
   'optimise.always.label': 'Anteil, der immer gefragt wird, in Prozent',
@@ -45,11 +45,11 @@ export const campaignOptimiseDe: Words<typeof campaignOptimiseEn> = {
   'optimise.advice.good':
     'Bei {perDay} Besuchern am Tag würde sich ein Gewinn von 10 % in etwa {days} Tagen zeigen.',
   'optimise.advice.few':
-    'Wenige Besucher dafür: Bei {perDay} am Tag bräuchte ein Gewinn von 10 % etwa {days} Tage, um sich zu zeigen, und das Gelernte ebenso lange. Hier ist Immer die bessere Wahl.',
+    'Wenige Besucher dafür: Bei {perDay} am Tag bräuchte ein Gewinn von 10 % etwa {days} Tage, um sich zu zeigen, und das Lernen dauert ebenso lange. Hier ist Immer die bessere Wahl.',
   'optimise.advice.never':
     'Zu wenige Besucher dafür: Ein Gewinn von 10 % würde sich nie zeigen. Hier ist Immer die bessere Wahl.',
   'optimise.advice.unknown':
-    'Wie viele in der Zielgruppe sind, ist noch nicht bekannt. Optimieren lohnt sich bei einigen Hundert am Tag; bei weniger wählen Sie Immer.',
+    'Die Größe der Zielgruppe ist noch nicht bekannt. Optimieren lohnt sich ab einigen Hundert Besuchern am Tag; bei weniger wählen Sie Immer.',
   'control.optimise': 'Optimieren',
   'control.always': 'Immer',
   'control.always.variant': 'Immer {name}',

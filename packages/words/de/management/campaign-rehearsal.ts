@@ -1,4 +1,4 @@
-// The words of a rehearsal in German: what the draft would have come to over the stored visits.
+// German words of a rehearsal: what the draft would have done over the stored visits.
 import type { campaignRehearsalEn } from '../../en/management/campaign-rehearsal.ts';
 import type { Words } from '../../language.ts';
 
@@ -7,18 +7,18 @@ export const campaignRehearsalDe: Words<typeof campaignRehearsalEn> = {
   'rehearsal.waiting': 'Wartet, bis er an der Reihe ist',
   'rehearsal.running': 'Die letzten 30 Tage werden durchgesehen',
   'rehearsal.running.part': 'Die letzten 30 Tage werden durchgesehen: {part}',
-  'rehearsal.stale': 'Vom Entwurf davor',
+  'rehearsal.stale': 'Vom vorherigen Entwurf',
   'rehearsal.stop': 'Anhalten',
   'rehearsal.again': 'Probelauf',
   'rehearsal.span': '{from} bis jetzt',
   'rehearsal.span.past': '{from} bis {until}',
   'rehearsal.empty.title': 'Noch sind keine Besuche gespeichert',
   'rehearsal.empty.text':
-    'Sobald es welche gibt, steht hier, wie viele davon der Entwurf getroffen hätte, wann im Besuch und was sie dann taten. Ein Clickstream, das Protokoll eines Webservers oder Segment-Aufrufe lassen sich einlesen:',
+    'Sobald es welche gibt, zeigt dies, wie viele davon der Entwurf erreicht hätte, wann im Besuch, und was diese Besucher danach taten. Sie können einen Clickstream, das Protokoll eines Webservers oder Segment-Aufrufe importieren:',
   'rehearsal.empty.command': 'npm run import -- DATEI --key sk_…',
   'rehearsal.failed':
-    'Die gespeicherten Besuche konnten nicht gelesen werden. Vom Entwurf ist nichts verloren.',
-  'rehearsal.stopped': 'Er wurde angehalten, bevor es eine Antwort gab.',
+    'Die gespeicherten Besuche konnten nicht gelesen werden. Ihr Entwurf ist sicher.',
+  'rehearsal.stopped': 'Angehalten, bevor es eine Antwort gab.',
   'rehearsal.big': {
     one: '{eligible} von {n} Besuch hätte sich qualifiziert',
     other: '{eligible} von {n} Besuchen hätten sich qualifiziert',
@@ -33,19 +33,19 @@ export const campaignRehearsalDe: Words<typeof campaignRehearsalEn> = {
     other: 'Keiner von {n} durchgesehenen Besuchen hätte sich qualifiziert',
   },
   'rehearsal.range':
-    'Zwischen {low} und {high}, zu 95 % sicher: {share} der Besucher, zufällig gezogen.',
+    'Zwischen {low} und {high} mit 95 % Sicherheit, aus zufälligen {share} der Besucher.',
   'rehearsal.range.growing':
-    'Zwischen {low} und {high}, zu 95 % sicher: {share} der Besucher bisher, zufällig gezogen.',
+    'Zwischen {low} und {high} mit 95 % Sicherheit, bisher aus zufälligen {share} der Besucher.',
   'rehearsal.interval': '{low} bis {high}',
   'rehearsal.share':
     '{share} der Besuche, {perDay} Besucher am Tag; die Hälfte davon vor {median}.',
   'rehearsal.audience': {
-    one: 'In der Zielgruppe und damit gefragt und gezählt: {n} Besucher, {perDay} am Tag, in {visits} Besuchen.',
+    one: '{n} Besucher in der Zielgruppe, {perDay} am Tag, in {visits} Besuchen. Alle in der Zielgruppe zählen.',
     other:
-      'In der Zielgruppe und damit gefragt und gezählt: {n} Besucher, {perDay} am Tag, in {visits} Besuchen.',
+      '{n} Besucher in der Zielgruppe, {perDay} am Tag, in {visits} Besuchen. Alle in der Zielgruppe zählen.',
   },
   'rehearsal.none.text':
-    'Entweder trafen Zielgruppe und Moment nie zusammen zu, oder eine Obergrenze, der Zeitplan oder fehlende Agenten hielten sie zurück.',
+    'Zielgruppe und Moment trafen nie zusammen zu, oder Obergrenzen, der Zeitplan oder fehlende Agenten verhinderten es.',
   'rehearsal.view': 'Was gezeigt wird',
   'rehearsal.when': 'Wann',
   'rehearsal.where': 'Wo',
@@ -80,7 +80,7 @@ export const campaignRehearsalDe: Words<typeof campaignRehearsalEn> = {
   'rehearsal.after.value': 'Wert je Besucher',
   'rehearsal.after.window.visit': 'Im selben Besuch, ohne diese Kampagne.',
   'rehearsal.after.window.duration': 'Innerhalb von {window}, ohne diese Kampagne.',
-  'rehearsal.after.note': 'Kein Effekt: Andere Kampagnen jener Zeit können sie bewegt haben.',
+  'rehearsal.after.note': 'Das ist kein Effekt: Andere Kampagnen können sie beeinflusst haben.',
   'rehearsal.after.pending': {
     one: '{n} Besucher, dessen Fenster noch offen ist, ist nicht dabei.',
     other: '{n} Besucher, deren Fenster noch offen ist, sind nicht dabei.',
@@ -91,11 +91,11 @@ export const campaignRehearsalDe: Words<typeof campaignRehearsalEn> = {
   'rehearsal.hours.window': { one: '{n} Stunde', other: '{n} Stunden' },
   'rehearsal.minutes.window': { one: '{n} Minute', other: '{n} Minuten' },
   'rehearsal.note.cut':
-    'Für alle Besucher reichte die Zeit nicht: Höchstens zwei Minuten sind vorgesehen. Die Zahlen sind auf alle hochgerechnet.',
+    'Zwei Minuten reichten nicht für alle Besucher. Die Zahlen sind auf alle hochgerechnet.',
   'rehearsal.note.offers':
     '{live} mit einem freien Agenten, {fallback} mit dem, was stattdessen gezeigt wird.',
   'rehearsal.note.assumed':
-    'Keine Aufzeichnung über Agenten: Es wird angenommen, dass jemand frei war.',
+    'Keine Aufzeichnung über Agenten. Es wird angenommen, dass jemand frei war.',
   'rehearsal.note.partly':
     'Vor der ersten Aufzeichnung über Agenten wird angenommen, dass jemand frei war.',
   'rehearsal.note.data': 'Gespeicherte Besuche reichen bis {date} zurück.',

@@ -1,5 +1,5 @@
-// The sentences of the campaign editor in German: goal, engagement with its variants, control, caps,
-// schedule and place, each as the words between the parts that can be changed, and their labels.
+// German sentences of the campaign editor: goal, engagement and variants, control, caps, schedule
+// and place. Each is the words between the editable parts, with their labels.
 
 import type { campaignSentencesEn } from '../../en/management/campaign-sentences.ts';
 import type { Words } from '../../language.ts';
@@ -36,7 +36,8 @@ export const campaignSentencesDe: Words<typeof campaignSentencesEn> = {
   'offer.slot': 'an der Stelle',
   'offer.nobody': 'Wenn niemand frei ist, zeigen:',
   'offer.nobody.nothing': 'nichts',
-  'offer.nobody.nothing.long': 'nichts; Platz bei Agenten ist dann Teil der Qualifizierung',
+  'offer.nobody.nothing.long':
+    'nichts; Besucher qualifizieren sich dann nur, wenn ein Agent frei ist',
   'offer.nobody.content': 'Inhalt',
   'offer.nobody.message': 'eine Möglichkeit, eine Nachricht zu hinterlassen',
   'offer.mutable': 'Nicht wieder fragen',
@@ -100,8 +101,7 @@ export const campaignSentencesDe: Words<typeof campaignSentencesEn> = {
   'caps.day.label': 'Höchstens an einem Tag; leer: beliebig oft',
   'caps.visitor.label': 'Höchstens für einen Besucher; leer: beliebig oft',
   'caps.rest.label': 'Ruhe nach dem Wegklicken; leer: keine',
-  'caps.note':
-    'Obergrenzen zählen in beiden Gruppen gleich: Die Kontrolle verbraucht sie, ohne dass etwas gezeigt wird.',
+  'caps.note': 'Obergrenzen zählen in beiden Gruppen gleich, obwohl die Kontrolle nichts sieht.',
 
   'schedule.from': 'Von',
   'schedule.now': 'der Veröffentlichung',

@@ -1,9 +1,10 @@
-// The words of campaigns in German: the list, beginning one, and the editor's page with its parts,
-// preview, plan and acts. `starter.…` are examples to begin from. The editor's sentences have files
-// of their own: conditions, the rehearsal, and all else that a campaign says.
+// German words of campaigns: the list, creating one, and the editor with its parts, preview, plan
+// and actions. `starter.…` are examples to begin from. Conditions, the rehearsal, optimising and
+// the sentences have their own files.
 import type { campaignsEn } from '../../en/management/campaigns.ts';
 import type { Words } from '../../language.ts';
 import { campaignConditionDe } from './campaign-condition.ts';
+import { campaignLanguagesDe } from './campaign-languages.ts';
 import { campaignOptimiseDe } from './campaign-optimise.ts';
 import { campaignRehearsalDe } from './campaign-rehearsal.ts';
 import { campaignSentencesDe } from './campaign-sentences.ts';
@@ -63,7 +64,7 @@ export const campaignsDe: Words<typeof campaignsEn> = {
 
   'empty.title': 'Beginnen Sie mit einer Kampagne',
   'empty.text':
-    'Eine Kampagne wartet auf einen Moment, bietet einigen Besuchern einen Chat oder Inhalt an, einem Kontrollanteil nichts, und zählt den Unterschied.',
+    'Eine Kampagne wartet auf den richtigen Moment, bietet den meisten Besuchern einen Chat oder Inhalt an und einer Kontrollgruppe nichts, und zählt den Unterschied.',
   'empty.tag': 'Setzen Sie das Tag auf Ihre Website',
   'empty.tag.none': 'Noch keine Website: Ihr Code ist eine Zeile im Kopf jeder Seite',
   'empty.tag.silent': '{site} hat seit dem Start des Servers nichts gesendet',
@@ -73,7 +74,7 @@ export const campaignsDe: Words<typeof campaignsEn> = {
   },
   'empty.tag.action': 'Code zeigen',
   'empty.goal': 'Wählen Sie, wovon Sie mehr möchten',
-  'empty.goal.some': 'Vorhandene Ziele: {names}',
+  'empty.goal.some': 'Ihre Ziele: {names}',
   'empty.goal.none': 'Beginnen Sie mit einem Kauf oder machen Sie ein beliebiges Ereignis zum Ziel',
   'empty.agents': 'Sagen Sie, wer antwortet',
   'empty.agents.text': 'Laden Sie Agenten ein; Inhalt braucht niemanden',
@@ -88,16 +89,16 @@ export const campaignsDe: Words<typeof campaignsEn> = {
   'new.goal.purchase.hint':
     'Es zählt das Ereignis Order Completed mit seinem Gesamtwert, innerhalb von 7 Tagen.',
   'new.goal.purchase.capped':
-    'Es zählt das Ereignis Order Completed mit seinem Gesamtwert, innerhalb von 7 Tagen; je Besucher bis {cap}, denn 95 % der Bestellungen der letzten {days} Tage waren nicht mehr wert.',
+    'Es zählt das Ereignis Order Completed mit seinem Gesamtwert, innerhalb von 7 Tagen. Jeder Besucher zählt bis {cap}, denn 95 % der Bestellungen der letzten {days} Tage waren nicht mehr wert.',
   'new.goal.other': 'Ein anderes Ziel in den Einstellungen anlegen',
   'new.site': 'Wo läuft sie?',
   'new.site.all': 'Alle Websites, auch später hinzugefügte',
   'new.from': 'Beginnen mit',
   'new.name': 'Name',
   'new.create': 'Entwurf erstellen',
-  'new.hint': 'Es ist ein Entwurf: Kein Besucher sieht etwas, bevor Sie ihn veröffentlichen.',
+  'new.hint': 'Dies erstellt einen Entwurf. Besucher sehen nichts, bis Sie ihn veröffentlichen.',
   'starter.blank': 'Leer',
-  'starter.blank.text': 'Noch keine Bedingungen und keine Texte: Sie ergänzen alles selbst.',
+  'starter.blank.text': 'Noch keine Bedingungen und keine Texte. Sie ergänzen alles selbst.',
   'starter.cart': 'Großer Warenkorb, zögernd',
   'starter.cart.text':
     'Ein Warenkorb ab 100, 20 Sekunden an der Kasse oder kurz vor dem Gehen: ein Chat.',
@@ -125,7 +126,7 @@ export const campaignsDe: Words<typeof campaignsEn> = {
   'editor.discard': 'Verwerfen',
   'editor.discard.title': 'Entwurf verwerfen?',
   'editor.discard.text':
-    'Der Entwurf wird wieder zu dem, was live ist. Was seitdem geändert wurde, ist weg.',
+    'Der Entwurf wird auf die Live-Fassung zurückgesetzt. Ihre Änderungen seitdem gehen verloren.',
   'editor.discarded': 'Entwurf verworfen',
   'editor.publish': 'Veröffentlichen',
   'editor.publish.period': 'Als Periode {n} veröffentlichen',
@@ -135,13 +136,13 @@ export const campaignsDe: Words<typeof campaignsEn> = {
   'editor.more': 'Weitere Aktionen',
   'editor.pause': 'Pausieren',
   'editor.paused':
-    'Pausiert. Niemand Neues qualifiziert sich; die Aufgenommenen werden weiter gezählt.',
+    'Pausiert. Niemand Neues qualifiziert sich; aufgenommene Besucher zählen weiter.',
   'editor.resume': 'Fortsetzen',
   'editor.resumed': 'Läuft wieder',
   'editor.archive': 'Archivieren',
   'editor.archive.title': '„{name}“ archivieren?',
   'editor.archive.text':
-    'Sie endet endgültig, und ihre Periode schließt. Ihre Ergebnisse bleiben; sie lässt sich nicht wieder starten.',
+    'Sie endet endgültig, und ihre Periode schließt. Ihre Ergebnisse bleiben. Sie lässt sich nicht wieder starten.',
   'editor.archived': 'Archiviert. Ihre Ergebnisse bleiben.',
   'editor.results': 'Ergebnisse',
   'editor.running': 'Laufend, Periode {n}',
@@ -150,7 +151,7 @@ export const campaignsDe: Words<typeof campaignsEn> = {
   'editor.try': 'In Ihrem Browser ausprobieren',
   'editor.try.title': 'Im eigenen Browser ausprobieren',
   'editor.try.text':
-    'Öffnen Sie diese Adresse. Der Entwurf von jetzt erscheint dort zu seinem Moment, als Probe gekennzeichnet; er zählt nirgends, und niemand sonst sieht ihn. Der Link gilt bis {time}.',
+    'Öffnen Sie diesen Link. Der jetzige Entwurf erscheint zu seinem Moment, als Probe gekennzeichnet. Er zählt nicht, und niemand sonst sieht ihn. Der Link gilt bis {time}.',
   'editor.try.open': 'Öffnen',
   'editor.try.copy': 'Adresse kopieren',
   'saved.at': 'Entwurf gespeichert {time} von {who}',
@@ -160,11 +161,11 @@ export const campaignsDe: Words<typeof campaignsEn> = {
   'saved.failed': 'Nicht gespeichert: {reason}',
   'saved.retry': 'Erneut speichern',
   'conflict.text':
-    'Jemand anderes hat diesen Entwurf inzwischen geändert. Was Sie sehen, ist Ihre Fassung und nicht gespeichert.',
+    'Jemand anderes hat diesen Entwurf inzwischen geändert. Sie sehen Ihre Fassung, die nicht gespeichert ist.',
   'conflict.theirs': 'Andere Fassung laden',
   'conflict.mine': 'Meine behalten',
-  'readonly.live': 'Das sehen Besucher jetzt. Bearbeiten Sie den Entwurf, um es zu ändern.',
-  'readonly.archived': 'Eine archivierte Kampagne bleibt, wie sie ist.',
+  'readonly.live': 'Diese Fassung ist live. Bearbeiten Sie den Entwurf, um sie zu ändern.',
+  'readonly.archived': 'Eine archivierte Kampagne lässt sich nicht ändern.',
 
   'part.goal': 'Ziel',
   'part.audience': 'Zielgruppe',
@@ -216,10 +217,10 @@ export const campaignsDe: Words<typeof campaignsEn> = {
     'Noch kein Plan: Eine Variante mit einem Anteil von 0 % würde nie jemand sehen.',
   'plan.withheld.no-control': 'Noch kein Plan: Ohne Kontrolle lässt sich kein Gewinn zeigen.',
   'plan.withheld.all-control':
-    'Noch kein Plan: Mit allen in der Kontrolle würde sie nie jemand sehen.',
-  'plan.withheld.no-always': 'Die Vergleiche mit Immer fehlen: Niemandem wird es immer angeboten.',
+    'Noch kein Plan: Alle sind in der Kontrolle, also würde sie niemand sehen.',
+  'plan.withheld.no-always': 'Die Vergleiche mit Immer fehlen, weil niemand in Immer ist.',
   'plan.withheld.all-always':
-    'Noch kein Plan: Wird es allen immer angeboten, wird niemand ausgewählt.',
+    'Noch kein Plan: Alle bekommen immer das Angebot, also gibt es niemanden auszuwählen.',
   'plan.share': 'Kontrollanteil',
   'plan.asSet': '{share}, wie eingestellt',
   'plan.visitors': 'Besucher',
@@ -231,13 +232,13 @@ export const campaignsDe: Words<typeof campaignsEn> = {
   'publish.title': '„{name}“ veröffentlichen?',
   'publish.changes': 'Was sich ändert',
   'publish.changes.first': 'Sie geht zum ersten Mal live.',
-  'publish.changes.none': 'Nur, dass sie wieder läuft.',
+  'publish.changes.none': 'Nichts, außer dass sie wieder läuft.',
   'publish.whom': 'Für wen',
   'publish.sites.all': 'Alle Websites: {names} und später hinzugefügte',
   'publish.control': '{share} davon sind Kontrolle und sehen nichts.',
   'publish.anew': 'Was neu beginnt',
   'publish.warn.pageMoney':
-    'Das Ziel „{goal}“ zählt Geld, das jede Seite melden kann. Verlangen Sie signierte Ereignisse oder solche vom Server, wenn die Zahlen wichtig sind.',
+    'Das Ziel „{goal}“ zählt Geld, das jede Seite melden kann. Verwenden Sie signiertes oder Server-Vertrauen, wenn die Zahlen wichtig sind.',
   'publish.undo.hint':
     'Es wirkt nach {n} Sekunden. Bis dahin können Sie es rückgängig machen, ohne dass etwas davon bleibt.',
   'publish.cancel': 'Abbrechen',
@@ -259,13 +260,14 @@ export const campaignsDe: Words<typeof campaignsEn> = {
     '{parts} ändern sich, also schließt Periode {before}, und Periode {after} beginnt. Die Ergebnisse der beiden bleiben getrennt.',
   'publishing.same': 'Periode {n} läuft weiter: {parts} darf sich ohne eine neue ändern.',
   'publishing.nothing':
-    'Der Entwurf ist, was live ist. Ändern Sie ihn, und hier steht, was das Veröffentlichen bewirkt.',
-  'publishing.paused': 'Sie ist pausiert; das Veröffentlichen setzt sie in Gang.',
+    'Der Entwurf gleicht der Live-Fassung. Sobald Sie ihn ändern, zeigt dies, was das Veröffentlichen bewirkt.',
+  'publishing.paused': 'Sie ist pausiert. Das Veröffentlichen startet sie wieder.',
   'publishing.problems': {
     one: '{n} Angabe fehlt, bevor sie live gehen kann',
     other: '{n} Angaben fehlen, bevor sie live gehen kann',
   },
 
+  ...campaignLanguagesDe,
   ...campaignRehearsalDe,
   ...campaignSentencesDe,
   ...campaignConditionDe,

@@ -1,19 +1,19 @@
-// The page of channels in German.
+// German words of the page of channels. Managers read it, and administrators change it.
 import type { channelSettingsEn } from '../../en/management/channel-settings.ts';
 import type { Words } from '../../language.ts';
 
 export const channelSettingsDe: Words<typeof channelSettingsEn> = {
-  text: 'Die Wege, auf denen man Sie erreicht. Alles kommt in einem Posteingang an.',
+  text: 'Die Wege, auf denen man Sie erreichen kann. Alles kommt in einem Posteingang an.',
   channel: 'Kanal',
   kind: 'Art',
   state: 'Zustand',
   'state.connected': 'Verbunden',
   'state.reconnect': 'Neu verbinden',
   'state.reconnect.text': 'Ihre Antworten warten, bis der Kanal wieder verbunden ist.',
-  'state.noMail.text': 'Bis ein Mailserver eingerichtet ist, geht nichts hinaus.',
+  'state.noMail.text': 'Nichts wird gesendet, bis ein Mailserver eingerichtet ist.',
   'state.noMail': 'E-Mail einrichten',
   'state.paused': 'Angehalten',
-  'state.paused.text': 'Nachrichten kommen weiter an, gesendet wird nichts.',
+  'state.paused.text': 'Nachrichten kommen weiter an, aber nichts wird gesendet.',
   more: 'Mehr zu {name}',
   new: 'Kanal hinzufügen',
   add: 'Hinzufügen',
@@ -22,7 +22,8 @@ export const channelSettingsDe: Words<typeof channelSettingsEn> = {
   'form.name': 'Name',
   'form.name.hint': 'So sehen ihn Agenten im Posteingang.',
   'form.deliverTo': 'Zustelladresse',
-  'form.deliverTo.hint': 'Hier nimmt Ihr System die Antworten entgegen, als signiertes POST.',
+  'form.deliverTo.hint':
+    'Hier bekommt Ihr System die Antworten der Agenten, als signierte POST-Anfragen.',
   'form.icon': 'Symbol',
   'icon.code': 'Klammern',
   'icon.chat': 'Sprechblase',
@@ -33,17 +34,22 @@ export const channelSettingsDe: Words<typeof channelSettingsEn> = {
   'icon.truck': 'Lieferwagen',
   'icon.cart': 'Warenkorb',
   'form.files': 'Nimmt Dateien an',
-  'form.files.hint': 'Sonst geht eine Datei als Link im Text.',
-  'form.receipts': 'Was Ihr System über eine Nachricht meldet',
-  'form.receipts.none': 'Nichts, nachdem es sie angenommen hat',
-  'form.receipts.delivered': 'Dass sie zugestellt ist',
-  'form.receipts.read': 'Dass sie zugestellt und gelesen ist',
+  'form.files.hint': 'Sonst werden Dateien als Link im Text gesendet.',
+  'form.receipts': 'Empfangsbestätigungen, die Ihr System sendet',
+  'form.receipts.none': 'Keine',
+  'form.receipts.delivered': 'Zugestellt',
+  'form.receipts.read': 'Zugestellt und gelesen',
   'form.longestText': 'Längster Text, Zeichen',
-  'form.longestText.hint': 'Ein längerer geht in mehreren Nachrichten.',
+  'form.longestText.hint': 'Längere Texte werden auf mehrere Nachrichten aufgeteilt.',
+  'form.skill': 'Fähigkeit',
+  'form.skill.hint': 'Neue Gespräche verlangen diese Fähigkeit.',
+  'form.skill.none': 'Keine',
+  'form.closesAfterH': 'Stunden, bis ein stilles Gespräch schließt',
+  'form.closesAfterH.hint': 'Leer: nach {n} Stunden.',
 
   'secret.title': '{name} verbinden',
   'secret.text':
-    'Geben Sie dies Ihrem System. Das Geheimnis signiert, was in beide Richtungen geht, und wird nicht noch einmal gezeigt.',
+    'Kopieren Sie dies in Ihr System. Das Geheimnis signiert Nachrichten in beide Richtungen. Es wird nicht noch einmal gezeigt.',
   'secret.secret': 'Geheimnis',
   'secret.address': 'Senden an',
   'secret.example': 'In einer Shell ausprobieren',
@@ -58,10 +64,94 @@ export const channelSettingsDe: Words<typeof channelSettingsEn> = {
   rotate: 'Neues Geheimnis',
   'rotate.title': '{name} ein neues Geheimnis geben?',
   'rotate.text':
-    'Das jetzige gilt sofort nicht mehr: Ihr System wird abgewiesen, bis es das neue hat.',
+    'Das jetzige Geheimnis gilt noch 24 Stunden, damit Ihr System umgestellt werden kann. Sie können es früher beenden.',
   'rotate.action': 'Neues Geheimnis erzeugen',
+  endFormer: 'Früheres Geheimnis beenden',
+  'endFormer.text': 'Ein System, das es noch benutzt, wird von da an abgewiesen.',
+  'endFormer.done': 'Das frühere Geheimnis von {name} gilt nicht mehr',
+  'former.until': 'Das frühere Geheimnis gilt bis {time}.',
   remove: 'Entfernen',
   'remove.title': '{name} entfernen?',
   'remove.text':
-    'Ihr System wird von da an abgewiesen, und was auf den Versand wartet, wird nicht gesendet. Die Gespräche bleiben.',
+    'Ihr System wird von da an abgewiesen. Nachrichten, die noch warten, werden nicht gesendet. Gespräche bleiben.',
+
+  'provider.kind': 'Was verbunden wird',
+  'provider.steps': 'Schritte',
+  'provider.telegram.steps.1':
+    'Schreiben Sie in Telegram an @BotFather und senden Sie /newbot. BotFather fragt nach einem Namen und antwortet mit einem Token.',
+  'provider.telegram.steps.2':
+    'Fügen Sie das Token unten ein. Das andere Token wird hier erzeugt: Telegram wiederholt es in jeder Anfrage.',
+  'provider.telegram.steps.3': 'Wählen Sie „Hinzufügen“. Telegram erfährt dann, wohin es sendet.',
+  'provider.line.steps.1':
+    'Öffnen Sie in der LINE Developers Console Ihren Provider und darin den Kanal vom Typ Messaging API.',
+  'provider.line.steps.2':
+    'Kopieren Sie das Channel Secret aus „Basic settings“ und stellen Sie unter „Messaging API“ ein langlebiges Channel Access Token aus.',
+  'provider.line.steps.3':
+    'Wählen Sie „Hinzufügen“. Schalten Sie dann in der Console „Use webhook“ ein und die automatischen Antworten aus.',
+  'provider.whatsapp.steps.1':
+    'Legen Sie im App-Dashboard von Meta eine Business-App mit WhatsApp an, und fügen Sie Ihre Nummer hinzu.',
+  'provider.whatsapp.steps.2':
+    'Kopieren Sie die IDs aus „API-Einrichtung“, den App-Geheimcode aus „Allgemeines“ und ein dauerhaftes Token eines Systemnutzers.',
+  'provider.whatsapp.steps.3':
+    'Wählen Sie „Hinzufügen“. Abonnieren Sie dann in den Webhooks der App das Feld „messages“.',
+  'provider.messenger.steps.1':
+    'Legen Sie im App-Dashboard von Meta eine Business-App mit Messenger an, und verbinden Sie Ihre Facebook-Seite.',
+  'provider.messenger.steps.2':
+    'Kopieren Sie die ID der Seite, erzeugen Sie ein Seitentoken, und kopieren Sie den App-Geheimcode aus „Allgemeines“.',
+  'provider.messenger.steps.3':
+    'Wählen Sie „Hinzufügen“. Tragen Sie dann Webhook-Adresse und Verifizierungstoken in den Messenger-Einstellungen der App ein.',
+  'provider.instagram.steps.1':
+    'Legen Sie im App-Dashboard von Meta eine Business-App mit Instagram an, und verbinden Sie Ihr professionelles Konto.',
+  'provider.instagram.steps.2':
+    'Kopieren Sie ID, Token und Geheimcode: die der verknüpften Facebook-Seite oder die der eigenen Anmeldung von Instagram.',
+  'provider.instagram.steps.3':
+    'Wählen Sie „Hinzufügen“. Tragen Sie dann Webhook-Adresse und Verifizierungstoken in den Instagram-Einstellungen der App ein.',
+  'form.pageId': 'Seiten-ID',
+  'form.pageToken': 'Seitenzugriffstoken',
+  'form.way': 'Anmeldung über',
+  'form.way.page': 'Die Facebook-Seite, mit der das Konto verknüpft ist',
+  'form.way.own': 'Instagram',
+  'form.instagramAppSecret': 'Instagram-App-Geheimcode',
+  'form.userToken': 'Nutzerzugriffstoken',
+  'form.userId': 'ID des Instagram-Kontos',
+  'form.humanAgent': 'Meta hat „Human Agent“ bewilligt',
+  'form.humanAgent.hint': 'Dann dürfen Menschen sieben Tage statt 24 Stunden lang antworten.',
+  'form.phoneNumberId': 'Telefonnummer-ID',
+  'form.businessAccountId': 'ID des WhatsApp-Business-Kontos',
+  'form.businessAccountId.hint': 'Für Vorlagen nötig.',
+  'form.accessToken': 'Zugriffstoken',
+  'form.appSecret': 'App-Geheimcode',
+  'form.verifyToken': 'Verifizierungstoken',
+  'form.verifyToken.hint': 'Hier erzeugt. Meta fragt danach, wenn Sie die Adresse dort eintragen.',
+  test: 'Testnachricht senden',
+  'test.title': '{name} testen',
+  'test.address': 'Adresse',
+  'test.address.email': 'Eine E-Mail-Adresse.',
+  'test.address.whatsapp':
+    'Die ID eines Kontakts, der in den letzten 24 Stunden geschrieben hat, wie sie im Gespräch steht, oder seine Nummer.',
+  'test.address.id': 'Die ID eines Kontakts, wie sie in einem Gespräch des Kanals steht.',
+  'test.send': 'Senden',
+  'test.sent': 'Der Anbieter hat sie angenommen.',
+  'test.refused': 'Sie wurde abgelehnt:',
+  'test.uncertain': 'Sie ging hinaus, aber es kam keine Antwort.',
+  'test.reconnect': 'Die Zugangsdaten gelten nicht.',
+  'test.unreachable': 'Der Anbieter ist gerade nicht erreichbar.',
+  'test.unchecked': 'Diese Art sendet an keine Adresse.',
+  'form.botToken': 'Bot-Token',
+  'form.secretToken': 'Geheimes Token',
+  'form.secretToken.hint': 'Buchstaben, Ziffern, _ und -.',
+  'form.channelSecret': 'Channel Secret',
+  'form.channelToken': 'Channel Access Token',
+  'form.credentials.hint': 'Wird versiegelt gespeichert und nie wieder gezeigt.',
+  'form.kept.hint': 'Leer: Es bleibt, wie es ist.',
+  'webhook.title': '{name} ist hinzugefügt',
+  'webhook.text':
+    'Der Anbieter sendet an diese Adresse. Wo er sie nicht von hier erfährt, fügen Sie die Adresse dort ein.',
+  'webhook.address': 'Webhook-Adresse',
+  check: 'Verbindung prüfen',
+  'check.connected': '{name} ist verbunden',
+  'check.missing': 'Beim Anbieter fehlt noch etwas: {detail}',
+  'check.reconnect': 'Die Zugangsdaten sind nicht gültig: {detail}',
+  'check.unreachable': 'Der Anbieter ist gerade nicht erreichbar. {detail}',
+  'check.unchecked': 'Diese Art lässt sich nicht prüfen',
 };

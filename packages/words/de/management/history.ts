@@ -1,20 +1,20 @@
-// The words of what came of conversations, of the team's queues and of reports by e-mail, in German.
+// German words of the history: figures, queues and reports by e-mail.
 import type { historyEn } from '../../en/management/history.ts';
 import type { Words } from '../../language.ts';
 
 export const historyDe: Words<typeof historyEn> = {
   'figure.begun': 'Gespräche',
-  'figure.begun.about': 'Gespräche, die in diesen Tagen begannen, wie auch immer sie weitergingen.',
+  'figure.begun.about': 'Gespräche, die in diesen Tagen begannen, wie auch immer sie endeten.',
   'figure.begun.formula': 'Zahl der Gespräche nach dem Zeitpunkt ihres Beginns.',
   'figure.begun.without':
-    'Nichts: offene zählen mit, hinterlassene Nachrichten auch. Ein wieder aufgenommenes Gespräch zählt nur an seinem ersten Tag.',
+    'Nichts. Offene Gespräche und hinterlassene Nachrichten zählen mit. Ein wieder geöffnetes Gespräch zählt nur an seinem ersten Tag.',
   'figure.invited': 'Aus Ansprachen',
   'figure.invited.about': 'Gespräche, die aus der Ansprache einer Kampagne entstanden.',
-  'figure.invited.formula': 'Gespräche, zu denen eine Entscheidung gehört.',
+  'figure.invited.formula': 'Gespräche mit einer Entscheidung.',
   'figure.invited.without': 'Gespräche, die Besucher von sich aus begannen.',
   'figure.own': 'Von sich aus',
   'figure.own.about':
-    'Gespräche, die Besucher ohne Ansprache begannen, über die Schaltfläche für Kontakt; und jene, die ein Agent von Hand begann.',
+    'Gespräche, die Besucher über die Schaltfläche für Kontakt begannen, und solche, die ein Agent begann.',
   'figure.own.formula': 'Gespräche ohne die aus Ansprachen.',
   'figure.own.without': 'Gespräche aus Ansprachen.',
   'figure.messages': 'Hinterlassene Nachrichten',
@@ -23,30 +23,30 @@ export const historyDe: Words<typeof historyEn> = {
   'figure.messages.formula':
     'Gespräche, die ein Fall sind, offen, beantwortet oder geschlossen, und die zuvor kein Agent live beantwortet hat.',
   'figure.messages.without':
-    'Nichts. Sie stehen in keiner anderen Kennzahl außer der Zahl der Gespräche und ihrer Herkunft, denn sie werden per E-Mail beantwortet.',
+    'Nichts. Da sie per E-Mail beantwortet werden, stehen sie in keiner anderen Kennzahl außer der Zahl der Gespräche und ihrer Herkunft.',
   'figure.answered': 'Beantwortet',
   'figure.answered.about': 'Gespräche, in denen ein Agent dem Besucher schrieb.',
   'figure.answered.formula': 'Gespräche mit einer ersten Nachricht eines Agenten.',
   'figure.answered.without':
-    'Hinterlassene Nachrichten, Gespräche, die ein Agent annahm, ohne etwas zu sagen, und von Hand begonnene.',
+    'Hinterlassene Nachrichten, Gespräche, die ein Agent annahm, ohne zu schreiben, und Gespräche, die ein Agent begann.',
   'figure.abandoned': 'Ohne Antwort',
   'figure.abandoned.about':
-    'Gespräche, die vorbei waren, bevor ein Agent schrieb: Der Besucher beendete sie oder war zu lange fort, oder ein Agent beendete sie wortlos.',
+    'Gespräche, die endeten, bevor ein Agent schrieb: Der Besucher beendete sie oder war zu lange fort, oder ein Agent beendete sie, ohne zu schreiben.',
   'figure.abandoned.formula':
     'Gespräche, die vorbei oder in Nacharbeit sind und nie beantwortet wurden.',
   'figure.abandoned.without': 'Hinterlassene Nachrichten und Besucher, die noch warten.',
   'figure.abandonment': 'Abbruchquote',
-  'figure.abandonment.about': 'Der Anteil der Gespräche, die ohne Antwort vorbei waren.',
+  'figure.abandonment.about': 'Der Anteil der Gespräche, die ohne Antwort endeten.',
   'figure.abandonment.formula': 'Ohne Antwort, geteilt durch beantwortet und ohne Antwort.',
   'figure.abandonment.without':
     'Hinterlassene Nachrichten und Gespräche, deren Antwort noch aussteht.',
   'figure.wait-median': 'Wartezeit, Median',
   'figure.wait-median.about':
-    'Wie lange ein Besucher wartete, bis ein Agent das Gespräch hatte; die Hälfte wartete länger.',
+    'Wie lange Besucher warteten, bis ein Agent das Gespräch hatte. Die Hälfte wartete länger.',
   'figure.wait-median.formula':
     'Median der Zeit vom Beginn bis zum ersten Agenten, der das Gespräch hatte.',
   'figure.wait-median.without':
-    'Hinterlassene Nachrichten und Gespräche, die kein Agent hatte: Besucher, die aufgaben oder noch warten. Von Hand begonnene warteten auf niemanden.',
+    'Hinterlassene Nachrichten, Gespräche, die ein Agent begann, und Gespräche, die kein Agent hatte, weil der Besucher aufgab oder noch wartet.',
   'figure.wait-p90': 'Wartezeit, neun von zehn',
   'figure.wait-p90.about':
     'Neun von zehn Besuchern warteten nicht länger, bis ein Agent das Gespräch hatte.',
@@ -55,52 +55,52 @@ export const historyDe: Words<typeof historyEn> = {
   'figure.wait-p90.without': 'Wie beim Median.',
   'figure.first-answer': 'Erste Antwort, Median',
   'figure.first-answer.about':
-    'Wie lange es dauerte, bis ein Agent dem Besucher schrieb; bei der Hälfte dauerte es länger.',
+    'Wie lange es dauerte, bis ein Agent dem Besucher schrieb. Die Hälfte der Besucher wartete länger.',
   'figure.first-answer.formula':
     'Median der Zeit vom Beginn bis zur ersten Nachricht eines Agenten.',
   'figure.first-answer.without': 'Hinterlassene Nachrichten und bisher unbeantwortete Gespräche.',
   'figure.service-level': 'Servicelevel',
   'figure.service-level.about':
-    'Der Anteil der Gespräche, die in den Sekunden beantwortet wurden, die ihre Fähigkeit verlangt.',
+    'Der Anteil der Gespräche, die innerhalb der Zielzeit ihrer Fähigkeit beantwortet wurden.',
   'figure.service-level.formula':
     'Beantwortet innerhalb des Ziels, das die Fähigkeit jetzt hat, geteilt durch: beantwortet, ohne Antwort vorbei oder schon länger wartend als das Ziel.',
   'figure.service-level.without':
-    'Gespräche von Fähigkeiten ohne Ziel, hinterlassene Nachrichten, von Hand begonnene und Wartende, die noch in der Zeit sind.',
+    'Gespräche von Fähigkeiten ohne Ziel, hinterlassene Nachrichten, Gespräche, die ein Agent begann, und Besucher, die noch rechtzeitig warten.',
   'figure.handle-time': 'Bearbeitungszeit, Mittel',
   'figure.handle-time.about':
     'Wie lange Agenten ein Gespräch hatten, Nacharbeit eingeschlossen. Mehrere zugleich zählen jedes voll.',
   'figure.handle-time.formula':
-    'Mittel über die Gespräche der Summe der Zeiten, in denen Agenten es hatten. Zeit, in der der Server aus war, zählt wie die Zeit unmittelbar davor.',
+    'Mittel über die Gespräche der gesamten Zeit, in der Agenten jedes hatten. Zeit, in der der Server aus war, zählt wie die Zeit unmittelbar davor.',
   'figure.handle-time.without':
-    'Gespräche, die nicht vorbei sind (Nacharbeit ist es nicht), die kein Agent hatte, und hinterlassene Nachrichten.',
+    'Gespräche, die noch nicht beendet sind (Nachbearbeitung eingeschlossen), Gespräche, die kein Agent hatte, und hinterlassene Nachrichten.',
   'figure.transfers': 'Weitergaben',
   'figure.transfers.about':
-    'Wie oft ein Gespräch direkt von einem Agenten zu einem anderen ging: weitergegeben oder übernommen.',
+    'Wie oft ein Gespräch direkt von einem Agenten zum anderen ging, durch Weitergabe oder Übernahme.',
   'figure.transfers.formula':
     'Zahl solcher Wechsel in den Gesprächen, die in diesen Tagen begannen.',
-  'figure.transfers.without': 'Was in die Schlange zurückging und von dort zu jemandem kam.',
+  'figure.transfers.without': 'Gespräche, die zuerst in die Warteschlange zurückgingen.',
   'figure.concurrency': 'Gleichzeitigkeit',
   'figure.concurrency.about':
     'Wie viele Gespräche ein Agent im Mittel zugleich hatte, während er welche hatte.',
   'figure.concurrency.formula':
-    'Summe der Zeiten aller Gespräche, geteilt durch die Zeit mit mindestens einem; aller Agenten zusammen. Es zählt die Zeit in diesen Tagen, wann immer das Gespräch begann; offene bis jetzt. Zeit, in der der Server aus war, zählt wie die Zeit unmittelbar davor.',
+    'Die gesamte Zeit aller Gespräche, geteilt durch die Zeit mit mindestens einem, für alle Agenten zusammen. Nur Zeit in diesen Tagen zählt, wann immer das Gespräch begann. Offene Gespräche zählen bis jetzt. Zeit, in der der Server aus war, zählt wie die Zeit unmittelbar davor.',
   'figure.concurrency.without':
-    'Zeit ohne Gespräch. Sie betrifft die Zeit der Agenten und wird darum nicht nach Fähigkeit oder Kampagne geteilt.',
+    'Zeit ohne Gespräch. Die Zahl misst die Zeit der Agenten und lässt sich darum nicht nach Fähigkeit, Kanal oder Kampagne teilen oder auf einen Kanal begrenzen.',
   'figure.occupancy': 'Auslastung',
   'figure.occupancy.about':
-    'Der Anteil der Zeit, die Agenten online waren, in der sie ein Gespräch hatten.',
+    'Der Anteil der Online-Zeit von Agenten, in der sie ein Gespräch hatten.',
   'figure.occupancy.formula':
-    'Zeit online mit mindestens einem Gespräch, geteilt durch die Zeit online; aller Agenten zusammen, in diesen Tagen, bis jetzt. Zeit, in der der Server aus war, zählt wie die Zeit unmittelbar davor.',
+    'Zeit online mit mindestens einem Gespräch, geteilt durch die Zeit online, für alle Agenten zusammen, in diesen Tagen und bis jetzt. Zeit, in der der Server aus war, zählt wie die Zeit unmittelbar davor.',
   'figure.occupancy.without':
-    'Zeit in jedem anderen Zustand, auch mit Gesprächen. Sie betrifft die Zeit der Agenten und wird darum nicht nach Fähigkeit oder Kampagne geteilt.',
+    'Zeit in jedem anderen Zustand, auch mit Gesprächen. Die Zahl misst die Zeit der Agenten und lässt sich darum nicht nach Fähigkeit, Kanal oder Kampagne teilen oder auf einen Kanal begrenzen.',
   'figure.csat': 'Zufrieden (CSAT)',
   'figure.csat.about':
     'Der Anteil der Besucher, die das Gespräch danach mit 4 oder 5 von 5 bewerteten.',
   'figure.csat.formula': 'Bewertungen mit 4 und 5, geteilt durch alle Bewertungen.',
   'figure.csat.without':
-    'Hinterlassene Nachrichten; Gespräche ohne Bewertung; es antworten oft nur wenige, achten Sie auf die Zahl.',
+    'Hinterlassene Nachrichten und Gespräche ohne Bewertung. Es antworten oft nur wenige Besucher, achten Sie also auf die Zahl.',
   'figure.nps': 'Weiterempfehlung (NPS)',
-  'figure.nps.about': 'Wie viele von hundert Antwortenden mehr Sie empfehlen würden als nicht.',
+  'figure.nps.about': 'Um wie viele von 100 Antwortenden mehr Sie empfehlen würden als nicht.',
   'figure.nps.formula': 'Prozent der 9 und 10 minus Prozent der 0 bis 6.',
   'figure.nps.without': 'Hinterlassene Nachrichten; Gespräche ohne diese Antwort.',
   'figure.resolved': 'Gelöst',
@@ -170,12 +170,12 @@ export const historyDe: Words<typeof historyEn> = {
   'too.long': 'Nach Stunden werden höchstens {n} Tage gezeigt.',
 
   'reports.text':
-    'Berichte, die Sie per E-Mail bekommen: über den Tag davor oder die sieben Tage davor, in der Zeitzone des Kontos.',
+    'Berichte per E-Mail über den Vortag oder die sieben Tage davor, in der Zeitzone des Kontos.',
   'reports.none.title': 'Sie bekommen keinen Bericht',
   'reports.none.text':
-    'Wählen Sie, wie oft, zu welcher Stunde und welche Kennzahlen. Der Brief bringt sie als Tabelle, mit einer CSV-Datei.',
+    'Wählen Sie, wie oft, wann und welche Kennzahlen. Die E-Mail zeigt sie als Tabelle, mit einer CSV-Datei.',
   'reports.noMail':
-    'Es ist kein Mailserver eingerichtet, darum wird nichts gesendet. Ihr Administrator nennt einen.',
+    'Es ist kein Mailserver eingerichtet, also wird nichts gesendet. Bitten Sie Ihren Administrator, einen einzurichten.',
   'reports.new': 'Neuer Bericht',
   'reports.edit': 'Bericht ändern',
   'reports.every': 'Wie oft',
@@ -210,7 +210,8 @@ export const historyDe: Words<typeof historyEn> = {
   'letter.before.week': 'Die sieben Tage davor',
   'letter.figure': 'Kennzahl',
   'letter.value': 'Wert',
-  'letter.foot': 'Gesendet, weil Sie darum baten. Ändern oder beenden: {link}',
+  'letter.foot':
+    'Sie bekommen diesen Bericht, weil Sie ihn eingerichtet haben. Ändern oder beenden: {link}',
 
   'queues.title': 'Schlangen',
   'queues.hint': 'nach Fähigkeit, längste Wartezeit zuerst',
@@ -225,7 +226,7 @@ export const historyDe: Words<typeof historyEn> = {
   'queues.target': 'Ziel {share} in {time}',
   'queues.none': 'kein Ziel',
   'queues.goal': 'Ziel',
-  'table.acts': 'Was sich tun lässt',
+  'table.acts': 'Aktionen',
   'queues.late': { one: '{n} zu spät', other: '{n} zu spät' },
   'waits.title': 'Warten',
   'waits.hint': 'wer bald zu lange wartet, zuerst',

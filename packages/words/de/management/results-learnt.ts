@@ -1,5 +1,5 @@
-// The words of what an optimising campaign has learnt, in German: by what it decides and why, who
-// gains more from being asked, whether waiting helps, and what agents' time is worth.
+// German words of what an optimising campaign has learnt: how it decides and why, who gains more
+// from being asked, whether waiting helps, and what agents' time is worth.
 
 import type { resultsLearntEn } from '../../en/management/results-learnt.ts';
 import type { Words } from '../../language.ts';
@@ -11,15 +11,15 @@ export const resultsLearntDe: Words<typeof resultsLearntEn> = {
     other: 'Aus {n} Ausgängen, die dem Zufall überlassen waren',
   },
   'learnt.why.few_outcomes':
-    'Sie fragt noch wie Immer: Zu wenige dem Zufall überlassene Ausgänge liegen vor.',
+    'Sie fragt noch wie Immer: Zu wenige dem Zufall überlassene Entscheidungen haben ein Ergebnis.',
   'learnt.why.undecided':
-    'Sie fragt noch wie Immer: Der Zufall hat die Gewinne, die sie sieht, weder bestätigt noch widerlegt.',
+    'Sie fragt noch wie Immer: Dem Zufall überlassene Entscheidungen haben die Gewinne, die sie sieht, weder bestätigt noch widerlegt.',
   'learnt.why.tried':
-    'Sie erprobt, was sie gelernt hat: Von den Gewinnen, die Antworten zu bringen scheinen, sind {share} zu erwarten; der Zufall hat sie weder bestätigt noch widerlegt.',
+    'Sie erprobt, was sie gelernt hat, und erwartet {share} der Gewinne, die Antworten zu bringen scheinen. Dem Zufall überlassene Entscheidungen haben sie weder bestätigt noch widerlegt.',
   'learnt.why.confirmed':
-    'Sie fragt nach dem, was sie gelernt hat: Von den Gewinnen, die Antworten zu bringen scheinen, zählt sie auf {share}. Dass es welche gibt, bestätigt der Zufall: Nach ihm allein sind es {lower} bis {upper} dessen, was sie scheinen, wie oft Sie auch hinsehen.',
+    'Sie fragt nach dem, was sie gelernt hat, und erwartet {share} der Gewinne, die Antworten zu bringen scheinen. Dem Zufall überlassene Entscheidungen bestätigen einen Gewinn: Nach ihnen allein ist er {lower} bis {upper} dessen, was er scheint, wie oft Sie auch hinsehen.',
   'learnt.why.refuted':
-    'Sie fragt kaum jemanden: Nach dem, was dem Zufall überlassen war, bringt die Frage weniger, als sie kostet.',
+    'Sie fragt kaum jemanden: Dem Zufall überlassene Entscheidungen zeigen, dass die Frage weniger bringt, als sie kostet.',
   'learnt.gain': 'Die Frage bringt dem Ziel {points} Punkte, {lower} bis {upper}.',
   'learnt.gain.none': 'Was die Frage bringt, ist noch nicht bekannt.',
   'learnt.worth': 'Das Ziel zu erreichen gilt als {sum} wert.',
@@ -35,13 +35,14 @@ export const resultsLearntDe: Words<typeof resultsLearntEn> = {
   'learnt.who.verdict': 'Gewinn',
   'learnt.who.more': 'mehr als andere',
   'learnt.who.less': 'weniger als andere',
-  'learnt.who.open': 'noch nicht von anderen zu unterscheiden',
-  'learnt.who.none': 'Noch ist niemand zu unterscheiden: Alle gelten als gleich.',
-  'learnt.who.rest': 'Noch nicht von anderen zu unterscheiden nach: {names}.',
+  'learnt.who.open': 'noch kein Unterschied bekannt',
+  'learnt.who.none':
+    'Noch sind keine Unterschiede bekannt. Es wird angenommen, dass alle gleich viel gewinnen.',
+  'learnt.who.rest': 'Noch kein Unterschied bekannt nach: {names}.',
   'learnt.times': '× {factor}',
   'learnt.between': '× {lower} bis × {upper}',
   'learnt.scale':
-    'Wie die Frage die Chancen des Ziels ändert, mit diesem Merkmal gegenüber ohne. Nur aus dem, was dem Zufall überlassen war. Die Grenzen gelten für alle Zeilen zusammen, wie oft Sie auch hinsehen, 95 %.',
+    'Wie die Frage die Chancen auf das Ziel ändert, mit diesem Merkmal verglichen mit ohne. Verwendet nur, was dem Zufall überlassen war. Die 95-%-Grenzen gelten für alle Zeilen zusammen, wann immer Sie hinsehen.',
   'learnt.feature.intent': 'mit einer Absicht von 100 statt 50',
   'learnt.feature.unscored': 'ohne Absichtswert',
   'learnt.feature.pages': 'nach 30 Seiten statt keiner',
@@ -88,12 +89,12 @@ export const resultsLearntDe: Words<typeof resultsLearntEn> = {
   'learnt.when.delay': 'Gefragt',
   'learnt.when.now': 'im Moment',
   'learnt.when.later': '{n} s später',
-  'learnt.when.accept': 'So oft beantwortet',
-  'learnt.when.goal': 'Ziel nach Antwort',
-  'learnt.when.shown': 'Ziel so oft erreicht',
+  'learnt.when.accept': 'Antwortrate',
+  'learnt.when.goal': 'Zielrate nach Antwort',
+  'learnt.when.shown': 'Zielrate',
   'learnt.when.note':
-    'Wie oft geantwortet wird, sagt der Zufall allein. Wer später antwortet, ist aber nicht, wer sofort antwortet: Was sie erreichten, liegt nicht an der Verzögerung allein. Was eine Verzögerung bewirkt, steht unter „Was, wenn …“.',
-  'learnt.when.reference': 'womit die anderen verglichen werden',
+    'Wie oft ein Angebot beantwortet wird, misst allein der Zufall. Aber Besucher, die später antworten, unterscheiden sich von denen, die sofort antworten; ihre Ergebnisse liegen also nicht allein an der Verzögerung. „Was, wenn …“ zeigt, was eine Verzögerung bewirkt.',
+  'learnt.when.reference': 'Vergleichswert für die anderen',
 
   'learnt.time': 'Was die Zeit der Agenten wert ist',
   'learnt.time.skill': 'Fähigkeit',
@@ -106,6 +107,6 @@ export const resultsLearntDe: Words<typeof resultsLearntEn> = {
   'learnt.time.level.of': { one: '{share} von {n}', other: '{share} von {n}' },
   'learnt.time.level.none': 'kein Gespräch',
   'learnt.time.note':
-    'Eine Stunde eines Agenten ist wert, was besetzte Agentenstunden zuletzt brachten, in allen Kampagnen, die optimieren: teuer, wo ein Platz frei ist, billig, wo alle frei sind. Rechtzeitig beantwortet: von den Gesprächen der letzten zehn Minuten.',
+    'Eine Agentenstunde ist wert, was besetzte Stunden zuletzt brachten, über alle optimierenden Kampagnen: mehr, wenn ein Platz frei ist, weniger, wenn alle frei sind. „Rechtzeitig beantwortet“ bezieht sich auf die letzten zehn Minuten.',
   'learnt.time.guarded': 'Antworten kommen zu spät: Optimieren fragt niemanden',
 };

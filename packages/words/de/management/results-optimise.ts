@@ -1,5 +1,5 @@
-// The words of an optimising campaign's results in German: its three arms against each other, agents'
-// time by what it gained, what it learnt, and what another rule would have come to.
+// German words of an optimising campaign's results: its three arms compared, agents' time per gain,
+// and the estimate of another rule.
 
 import type { resultsOptimiseEn } from '../../en/management/results-optimise.ts';
 import type { Words } from '../../language.ts';
@@ -37,7 +37,7 @@ export const resultsOptimiseDe: Words<typeof resultsOptimiseEn> = {
   'adjusted.worth': 'Als wären es',
   'adjusted.more': '{share} mehr Besucher',
   'adjusted.text':
-    'Derselbe Effekt mit weniger Rauschen, wo die Absicht viel verrät. Eine zweite Lesart der Zahlen oben, kein anderes Experiment: Entscheiden Sie nach jenen.',
+    'Derselbe Effekt mit weniger Rauschen, wenn die Absicht gut vorhersagt. Er ist eine zweite Sicht auf die Zahlen oben, kein anderes Experiment. Entscheiden Sie nach den Zahlen oben.',
 
   'time.title': 'Zeit der Agenten',
   'time.note': 'Gespräche, die aus der Ansprache begannen, über abgeschlossene Fenster',
@@ -54,7 +54,7 @@ export const resultsOptimiseDe: Words<typeof resultsOptimiseEn> = {
   'time.no-control': 'noch niemand in der Kontrolle',
   'time.no-closed-windows': 'noch ist kein Fenster abgeschlossen',
   'time.cap':
-    'Von der ersten Antwort eines Agenten bis zum Ende; ein Besucher zählt bis zu {most} Minuten. Die Gruppen teilen sich dieselben Agenten: Eine Gruppe, die sie beschäftigt, lässt den anderen weniger Platz.',
+    'Von der ersten Antwort eines Agenten bis zum Ende, höchstens {most} Minuten je Besucher. Die Gruppen teilen sich dieselben Agenten: Eine Gruppe, die sie beschäftigt, lässt den anderen weniger Zeit.',
 
   'if.title': 'Was, wenn stattdessen diese Regel gegolten hätte?',
   'if.rule': 'Regel',
@@ -67,7 +67,7 @@ export const resultsOptimiseDe: Words<typeof resultsOptimiseEn> = {
   'if.at.intent': 'Absicht, 0 bis 100',
   'if.at.cart': 'Warenkorbsumme',
   'if.delay': '{n} s',
-  'if.delay.none': 'Noch wurde keine Verzögerung ausgelost, also lässt sich nach keiner fragen.',
+  'if.delay.none': 'Noch wurde keine Verzögerung ausprobiert, also lässt sich keine vergleichen.',
   'if.rate': '{rate} der Besucher hätten das Ziel erreicht, statt {logged}',
   'if.difference': '{points} Punkte, {lower} bis {upper}',
   'if.part.rate': 'Rate des Ziels',
@@ -79,7 +79,7 @@ export const resultsOptimiseDe: Words<typeof resultsOptimiseEn> = {
   'if.value.verdict.loss': 'Die Regel hätte weniger gebracht als Optimieren.',
   'if.value.verdict.open': 'Noch ist nicht zu unterscheiden, was sie bringen.',
   'if.value.few-carry-it':
-    'Der Wert wird zurückgehalten: Wenige teure Bestellungen würden ihn entscheiden. Eine Obergrenze des Ziels macht ihn sicherer.',
+    'Der Wert wird zurückgehalten, weil wenige große Bestellungen ihn entscheiden würden. Eine Obergrenze des Ziels macht ihn sicherer.',
   'if.verdict.gain': 'Die Regel wäre besser gewesen als Optimieren.',
   'if.verdict.loss': 'Die Regel wäre schlechter gewesen als Optimieren.',
   'if.verdict.open': 'Noch sind Regel und Optimieren nicht zu unterscheiden.',
@@ -92,11 +92,11 @@ export const resultsOptimiseDe: Words<typeof resultsOptimiseEn> = {
     'Diese Periode hat nicht optimiert, also gibt es nichts zu vergleichen.',
   'if.withheld.no-closed-windows': 'Wird gezeigt, sobald die ersten Fenster abgeschlossen sind.',
   'if.withheld.no-such-delay': 'Nach dieser Verzögerung wurde noch niemand gefragt.',
-  'if.asking': 'Das Protokoll wird befragt …',
+  'if.asking': 'Wird berechnet …',
   'if.withheld.few-decisions':
     'Noch zu wenige erste Entscheidungen: Mindestens 200 werden gebraucht.',
   'if.withheld.few-carry-it':
     'Zurückgehalten: Zu wenige Entscheidungen entsprachen dieser Regel, sodass eine Handvoll Besucher die Antwort entscheiden würde.',
   'if.holds':
-    'Eine Schätzung aus Entscheidungen, die dem Zufall überlassen waren, über abgeschlossene Fenster; Wert abzüglich dessen, was bis dahin zurückgenommen wurde. Sie gilt bei Auslastung und Preis jener Tage und für die erste Entscheidung jedes Besuchers: Mit einer anderen Regel wären Agenten mehr oder weniger beschäftigt gewesen.',
+    'Eine Schätzung aus Entscheidungen, die dem Zufall überlassen waren, über abgeschlossene Fenster, nach Erstattungen. Sie gilt für Auslastung und Preise jener Tage und für die erste Entscheidung jedes Besuchers. Mit einer anderen Regel wären Agenten mehr oder weniger beschäftigt gewesen.',
 };

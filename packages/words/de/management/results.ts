@@ -1,5 +1,5 @@
-// The words of results in German: the index, one campaign's period, the site's funnel, the holdout
-// and the definitions. `withheld.…` says why there is no interval.
+// German words of results: the index, one period of a campaign, the site's funnel, the holdout and
+// the definitions. `withheld.…` says why there is no interval.
 import type { resultsEn } from '../../en/management/results.ts';
 import type { Words } from '../../language.ts';
 import { resultsLearntDe } from './results-learnt.ts';
@@ -30,7 +30,7 @@ export const resultsDe: Words<typeof resultsEn> = {
   'period.span': ', {from} bis {until}',
   'period.since': ', seit {from}',
   'period.note':
-    'Perioden werden nie zusammengelegt: Jede hat ihren eigenen Anteil, ihre Zielgruppe, ihren Moment, Inhalt oder ihr Ziel.',
+    'Perioden werden nie addiert: Jede hat ihren eigenen Anteil, ihre eigene Zielgruppe, ihren eigenen Moment, Inhalt oder ihr eigenes Ziel.',
   csv: 'CSV',
   'csv.label': 'Diese Periode als CSV herunterladen',
   edit: 'Bearbeiten',
@@ -51,7 +51,7 @@ export const resultsDe: Words<typeof resultsEn> = {
   'head.loss': 'gegenüber der Kontrolle {gain}, {lower} bis {upper}',
   'head.gain.withheld': 'kein Gewinn in Prozent: {reason}',
   'head.capped': 'jeder Besucher bis {cap} gezählt',
-  'head.uncapped': 'Werte sind nicht begrenzt: Kein Schaden daran wird behauptet',
+  'head.uncapped': 'Werte sind nicht begrenzt, ein Schaden daran wird also nicht gemeldet',
   'head.noValue': 'Das Ziel hatte in dieser Periode keinen Wert',
   'head.withheld': 'Noch nicht',
   'withheld.few-conversions': 'weniger als fünf Konversionen in einer Gruppe',
@@ -71,7 +71,7 @@ export const resultsDe: Words<typeof resultsEn> = {
   'ratio.none': 'noch kein abgeschlossenes Fenster',
   'ratio.evidence': 'Evidenz {evidence}, Alarm bei 1.000',
   'ratio.alarm.text':
-    'Die Gruppen haben nicht die geplanten Anteile, also ist dem Effekt nicht zu trauen. Etwas behandelt die Gruppen verschieden, bevor sie gezählt werden: eine Weiterleitung, ein Cache, ein Bot-Filter.',
+    'Die Gruppen haben nicht die geplanten Anteile, deshalb ist der Effekt nicht verlässlich. Etwas behandelt die Gruppen verschieden, bevor Besucher gezählt werden, etwa eine Weiterleitung, ein Cache oder ein Bot-Filter.',
   'pending.visitors': { one: '{n} Besucher', other: '{n} Besucher' },
   'pending.none': 'Niemand',
   'pending.text': 'Fenster offen, nicht im Effekt',
@@ -87,7 +87,7 @@ export const resultsDe: Words<typeof resultsEn> = {
   'harm.leaving':
     'Nachgewiesener Schaden am Besuch: {arm} vertreibt mehr Besucher sofort als die Kontrolle, um {estimate} Punkte ({lower} bis {upper}). Pausieren oder ändern Sie sie.',
   'harm.oneNetwork':
-    'Ohne Häufungen und ohne die Besucher eines einzelnen Netzes ist es nicht nachgewiesen. Solche Zahlen kann ein einziger Absender erzeugen, deshalb pausiert sich die Kampagne dafür nicht.',
+    'Der Schaden ist ohne Besucher aus Häufungen oder ohne die eines einzelnen Netzes nicht nachgewiesen. Ein einziger Absender könnte solche Zahlen erzeugen, deshalb pausiert sich die Kampagne nicht selbst.',
   'harm.arm.treatment': 'Behandlung',
   'harm.arm.always': 'Immer',
   'harm.arm.optimise': 'Optimieren',
@@ -132,7 +132,7 @@ export const resultsDe: Words<typeof resultsEn> = {
   'exclude.open': 'Besucher ausschließen',
   'exclude.title': 'Besucher ausschließen',
   'exclude.note':
-    'Die Ergebnisse bleiben, wie sie sind. Daneben stehen dieselben Zahlen ohne diese Besucher. Sie fehlen dann in allen Armen gleichermaßen.',
+    'Die Ergebnisse ändern sich nicht. Daneben erscheinen die Zahlen ohne diese Besucher. Besucher werden aus allen Gruppen gleich ausgeschlossen.',
   'exclude.whom': 'Wer ausgeschlossen wird',
   'exclude.kind.burst': 'Häufungen',
   'exclude.kind.span': 'Eine Zeitspanne',
@@ -151,7 +151,7 @@ export const resultsDe: Words<typeof resultsEn> = {
   'beside.title': 'Ergebnisse ohne sie',
   'beside.mark': 'Sensitivitätsanalyse',
   'beside.note':
-    'Ausgelassen: {arms}. Entscheiden Sie nach den Ergebnissen oben; dies zeigt, wie sehr sie auf den Ausgelassenen beruhen.',
+    'Ausgeschlossen: {arms}. Entscheiden Sie nach den Ergebnissen oben. Dies zeigt, wie sehr sie von den ausgeschlossenen Besuchern abhängen.',
   'beside.left': '{n} in {arm}',
   'beside.figure': 'Kennzahl',
   'beside.all': 'Ergebnisse',
@@ -159,10 +159,10 @@ export const resultsDe: Words<typeof resultsEn> = {
   'beside.gain': 'Zuwachs',
   'guard.label': 'Bei nachgewiesenem Schaden sich selbst pausieren',
   'guard.hint':
-    'Einmal je Minute geprüft, über abgeschlossene Fenster: weniger Konversionen als die Kontrolle oder, wo Werte begrenzt sind, weniger Wert. Einmal je Periode; wer fortsetzt, entscheidet.',
+    'Einmal je Minute über abgeschlossene Fenster geprüft: weniger Konversionen als die Kontrolle, oder weniger Wert, wenn Werte begrenzt sind. Höchstens einmal je Periode; danach entscheidet, wer sie fortsetzt.',
   'guard.leaving.label': 'Sich selbst pausieren, wenn sie Besucher vertreibt',
   'guard.leaving.hint':
-    'Wenn nachgewiesen ist, dass mehr Besucher sofort gehen als in der Kontrolle, was immer sie für das Ziel bewirkt.',
+    'Wenn nachgewiesen ist, dass mehr Besucher sofort gehen als in der Kontrolle, unabhängig vom Effekt auf das Ziel.',
 
   'leaving.title': 'Sofort gegangen',
   'leaving.note': {
@@ -187,7 +187,7 @@ export const resultsDe: Words<typeof resultsEn> = {
   'chart.points': '{value} Punkte',
   'chart.none.title': 'Noch kein Intervall',
   'chart.none':
-    'Die Linie beginnt, wenn Fenster abgeschlossen sind und in jeder Gruppe fünf Besucher konvertiert sind. Bis dahin sind die Zahlen rechts alles, was bekannt ist.',
+    'Die Linie beginnt, wenn Fenster abgeschlossen sind und in jeder Gruppe fünf Besucher konvertiert sind. Bis dahin sind nur die Zahlen rechts bekannt.',
   'path.caption': 'Der Effekt am Ende jedes Tages',
   'path.day': 'Aufgenommen bis',
   'path.enrolled': 'Besucher',
@@ -204,7 +204,7 @@ export const resultsDe: Words<typeof resultsEn> = {
   'funnel.none': 'keine',
   'funnel.nothing': 'Nichts gezeigt',
   'funnel.note':
-    'Die Zahlen enthalten ausstehende Besucher, also lässt sich kein Effekt daraus ablesen. Ein Besucher in der Kontrolle sieht die Ansprache nie.',
+    'Die Zahlen enthalten ausstehende Besucher; lesen Sie also keinen Effekt daraus ab. Besucher in der Kontrolle sehen die Ansprache nie.',
   'offers.caption': 'Was angeboten werden konnte, als sie sich qualifizierten',
   'offers.head': 'Angebot bei Qualifizierung',
   'offers.live': 'Live, ein Agent hatte Platz',
@@ -236,7 +236,7 @@ export const resultsDe: Words<typeof resultsEn> = {
   'variants.against.label': '{effect} Punkte, zwischen {lower} und {upper}',
   'variants.between': '{lower} bis {upper}',
   'variants.together': 'Alle Varianten zusammen',
-  'variants.reference': 'womit die anderen verglichen werden',
+  'variants.reference': 'Vergleichswert für die anderen',
 
   'competing.title': 'Kampagnen für dieselben Besucher',
   'competing.note': 'In beiden qualifiziert, in Perioden, die zur selben Zeit liefen',
@@ -247,12 +247,12 @@ export const resultsDe: Words<typeof resultsEn> = {
   'competing.behind': 'Jene kam zuerst',
   'competing.ahead': 'Diese kam zuerst',
   'competing.unmet':
-    'In derselben Zone, ohne einen Besucher, der sich für beide qualifizierte. Entweder wollen sie andere Leute, oder eine hält die andere ganz fern: Wer geht, ehe die Zone frei ist, zählt nur bei einer.',
+    'Diese laufen in derselben Zone, aber kein Besucher qualifizierte sich für beide. Entweder unterscheiden sich ihre Zielgruppen, oder eine hält die andere ganz fern: Ein Besucher, der geht, bevor die Zone frei ist, zählt nur bei einer.',
   'competing.unmet.before': 'geht dieser vor',
-  'competing.unmet.same': 'von derselben Priorität',
+  'competing.unmet.same': 'hat dieselbe Priorität',
   'competing.unmet.after': 'kommt nach dieser',
   'competing.text':
-    'Zuerst: in derselben Zone der Seite, innerhalb der zehn Minuten davor, sodass die andere warten musste; wer inzwischen ging, wird nicht gezählt. Gruppen werden je Kampagne getrennt ausgelost, also stimmt dieser Effekt so: der Effekt, während auch die andere läuft.',
+    'Zuerst heißt: in derselben Zone innerhalb der zehn Minuten davor, sodass die andere warten musste. Besucher, die inzwischen gingen, zählen nicht. Jede Kampagne lost ihre Gruppen unabhängig aus, der gezeigte Effekt gilt also: Er ist der Effekt, während auch die andere Kampagne läuft.',
 
   'back.title': 'Zurückgenommen',
   'back.note': 'Erstattungen und Stornierungen, die Ihr Server gemeldet hat, nach Bestellung',
@@ -262,7 +262,7 @@ export const resultsDe: Words<typeof resultsEn> = {
   'back.later.orders': 'Später, Bestellungen',
   'back.later.value': 'Später, Wert',
   'back.later.note':
-    'Später: nach dem Abschluss des Besuchers empfangen. Es senkt den bisherigen Stand und bewegt keinen Effekt.',
+    'Später heißt: nach dem Ende des Fensters des Besuchers empfangen. Es senkt den bisherigen Stand, ändert aber keinen Effekt.',
   'back.conversions': {
     one: '{n} Konversion wurde nach dem Abschluss ihres Besuchers empfangen: Sie zählt zum bisherigen Stand und in keinem Effekt.',
     other:
@@ -309,10 +309,10 @@ export const resultsDe: Words<typeof resultsEn> = {
 
   'holdout.title': 'Alle anderen gegenüber der Rückhaltegruppe',
   'holdout.text':
-    'Die Rückhaltegruppe ist {share} aller Besucher; keine Kampagne berührt sie. Was alle anderen öfter tun, haben alle Kampagnen zusammen bewirkt. Am {date} begann sie mit diesem Anteil neu: Es zählen Besucher, die seitdem zum ersten Mal kamen; bei einem Ziel, das später geändert wurde, seit dieser Änderung. Der Effekt ist der von Besuchern, deren Fenster vorbei ist.',
+    'Die Rückhaltegruppe ist {share} aller Besucher und kommt in keine Kampagne. Was alle anderen öfter tun, haben alle Kampagnen zusammen bewirkt. Der Anteil wurde am {date} festgelegt, und Besucher zählen, die seitdem zum ersten Mal kamen. Wurde ein Ziel später geändert, zählen Besucher seit dieser Änderung. Der Effekt verwendet Besucher, deren Fenster vorbei ist.',
   'holdout.none.title': 'Das Konto hat keine Rückhaltegruppe',
   'holdout.none.text':
-    'Mit einer Rückhaltegruppe von wenigen Prozent wird erkennbar, was alle Kampagnen zusammen bewirken.',
+    'Eine Rückhaltegruppe von wenigen Prozent zeigt, was alle Kampagnen zusammen bewirken.',
   'holdout.none.action': 'In den Einstellungen festlegen',
   'holdout.goal': 'Ziel',
   'holdout.goal.since': 'seit {date}',
@@ -325,7 +325,7 @@ export const resultsDe: Words<typeof resultsEn> = {
   'holdout.goals.none': 'Noch kein Ziel.',
 
   'definitions.text':
-    'Jede Zahl einmal, in Worten und als die Abfrage, die sie aus den gespeicherten Fakten berechnet.',
+    'Jede Zahl in Worten und als die Abfrage, die sie aus den gespeicherten Fakten berechnet.',
   'definitions.sql': 'Die Abfrage',
   'definitions.close': 'Schließen',
   'definitions.about': 'Was „{figure}“ bedeutet',

@@ -1,4 +1,4 @@
-// The words of the account's rules of routing in German, as managers set them.
+// German words of the account's routing rules, as managers set them.
 
 import type { routingSettingsEn } from '../../en/management/routing-settings.ts';
 import type { Words } from '../../language.ts';
@@ -6,24 +6,25 @@ import type { Words } from '../../language.ts';
 export const routingSettingsDe: Words<typeof routingSettingsEn> = {
   'settings.title': 'Verteilung',
   'settings.text':
-    'Wie Gespräche Ihre Agenten erreichen. Eine Fähigkeit kann unter Fähigkeiten für ihre eigenen etwas anderes sagen.',
-  'settings.mode': 'Wie Agenten bekommen, was wartet',
-  'settings.ringS': 'Sekunden, die es klingelt',
-  'settings.ringS.hint': 'Dann geht es an den nächsten Agenten oder zurück an den, der übergibt.',
-  'settings.misses': 'Unbeantwortet hintereinander bis abwesend',
+    'Wie Gespräche Ihre Agenten erreichen. Jede Fähigkeit kann unter Fähigkeiten eigene Regeln haben.',
+  'settings.mode': 'Wie Agenten wartende Gespräche bekommen',
+  'settings.ringS': 'Klingelzeit in Sekunden',
+  'settings.ringS.hint':
+    'Dann klingelt es beim nächsten Agenten, oder es geht zurück an den, der übergeben hat.',
+  'settings.misses': 'Verpasste hintereinander bis abwesend',
   'settings.misses.hint':
-    'Wer so viele unbeantwortet lässt, wird auf abwesend gesetzt, mit „hat nicht reagiert“ als Grund.',
+    'Ein Agent, der so viele verpasst, wird auf abwesend gesetzt, mit dem Grund „hat nicht reagiert“.',
   'settings.sameAgentDays': 'Tage, an denen ein Besucher wieder zum selben Agenten kommt',
   'settings.sameAgentDays.hint':
-    'Wer zuletzt antwortete, bekommt ihn zuerst, solange frei. 0: niemand.',
+    'Der Agent, der zuletzt antwortete, bekommt das Gespräch zuerst, wenn er frei ist. 0 schaltet das ab.',
   'settings.first': 'Wer zuerst bedient wird',
   'settings.first.text':
-    'Längste Wartezeit zuerst, Vorsprünge eingerechnet. Eine Stufe ist eine Prioritätsstufe der Fähigkeit über 3, eine Stufe des Kundenrangs, der volle erwartete Wert des Besuchs oder das drohende Verfehlen des Servicelevels der Fähigkeit.',
+    'Die längste Wartezeit zuerst, mit Vorsprüngen. Einen Vorsprung von einer Stufe geben eine Prioritätsstufe der Fähigkeit über 3, eine Stufe des Kundenrangs, der volle erwartete Wert des Besuchs und ein Servicelevel, der bald verfehlt wird.',
   'settings.stepS': 'Sekunden, die eine Stufe wert ist',
-  'settings.stepS.hint': '0: Wer zuerst kam, ist zuerst dran.',
-  'settings.attribute': 'Attribut, das den Rang eines Kunden nennt',
+  'settings.stepS.hint': '0: Wer zuerst kommt, ist zuerst dran.',
+  'settings.attribute': 'Attribut mit dem Rang eines Kunden',
   'settings.attribute.hint':
-    'Wie Ihr Server oder ein signiertes Token es nennt; was eine Seite behauptet, zählt nicht.',
+    'Muss von Ihrem Server oder einem signierten Token kommen. Werte von einer Seite werden ignoriert.',
   'settings.tier.values': {
     one: 'Werte, die {n} Stufe wert sind',
     other: 'Werte, die {n} Stufen wert sind',
@@ -31,22 +32,21 @@ export const routingSettingsDe: Words<typeof routingSettingsEn> = {
   'settings.tier.example': 'Gold, Platin',
   'settings.fullValue': 'Erwarteter Wert, der eine ganze Stufe wert ist',
   'settings.fullValue.hint':
-    'In Ihrer Währung: der Wert Ihres Hauptziels mal der Chance des Besuchs, es zu erreichen; der Warenkorb, solange Besuche nicht bewertet werden. Kleinere sind ihren Anteil wert. Leer: Er zählt nicht.',
+    'In Ihrer Währung: der Wert Ihres Hauptziels mal die Chance des Besuchs, es zu erreichen, oder der Warenkorb, solange Besuche nicht bewertet werden. Kleinere Werte zählen anteilig. Leer: wird nicht verwendet.',
   'settings.agentsTakeOver': 'Agenten dürfen von Kollegen übernehmen; Manager dürfen es immer',
   'settings.reasons': 'Gründe für Abwesenheit',
-  'settings.reasons.hint': 'Etwa Mittagspause, Schulung, mit Kommas dazwischen.',
+  'settings.reasons.hint': 'Etwa Mittagspause, Schulung. Trennen Sie sie mit Kommas.',
   hours: 'Zeiten',
   'hours.always': 'Immer geöffnet',
   'hours.account': 'Wie im Konto festgelegt',
   'hours.own': 'Zu diesen Zeiten',
   'hours.hint':
-    'In der Zeitzone des Kontos. Solange geschlossen ist, wird kein Chat angeboten und keiner beginnt; laufende gehen weiter.',
+    'In der Zeitzone des Kontos. Solange geschlossen ist, wird kein Chat angeboten oder begonnen. Offene Chats gehen weiter.',
   'hours.example': '09:00-12:00, 13:00-17:00',
-  'hours.wrong': 'Schreiben Sie Zeitspannen wie 09:00-17:30, mit Kommas dazwischen',
+  'hours.wrong': 'Schreiben Sie Zeiten wie 09:00-17:30, durch Kommas getrennt',
   'hours.closed': 'Geschlossene Tage',
-  'hours.closed.hint':
-    'Etwa 2026-12-25, mit Kommas dazwischen. An ihnen ist geschlossen, gleich an welchem Wochentag.',
-  'hours.closed.wrong': 'Schreiben Sie Tage wie 2026-12-25, mit Kommas dazwischen',
+  'hours.closed.hint': 'Etwa 2026-12-25, durch Kommas getrennt. An jedem Wochentag geschlossen.',
+  'hours.closed.wrong': 'Schreiben Sie Tage wie 2026-12-25, durch Kommas getrennt',
   'hours.mon': 'Montag',
   'hours.tue': 'Dienstag',
   'hours.wed': 'Mittwoch',
@@ -55,15 +55,15 @@ export const routingSettingsDe: Words<typeof routingSettingsEn> = {
   'hours.sat': 'Samstag',
   'hours.sun': 'Sonntag',
   level: 'Beantwortet innerhalb von, in Sekunden',
-  'level.hint': 'Der Servicelevel. Wer ihn zu verfehlen droht, rückt auf. Leer: keiner.',
-  'level.share': 'Wie viele von hundert',
+  'level.hint': 'Der Servicelevel. Gespräche, die ihn bald verfehlen, rücken auf. Leer: keiner.',
+  'level.share': 'Für wie viel Prozent',
   'mode.automatic': 'Automatisch',
-  'mode.automatic.hint': 'Sofort an den Agenten, der an der Reihe ist.',
+  'mode.automatic.hint': 'Sofort dem nächsten Agenten zugeteilt.',
   'mode.ring': 'Klingeln und annehmen',
   'mode.ring.hint':
-    'Es klingelt bei dem Agenten, der an der Reihe ist; abgelehnt oder nicht beantwortet, beim nächsten.',
+    'Klingelt beim nächsten Agenten. Lehnt er ab oder antwortet nicht, klingelt es beim übernächsten.',
   'mode.pick': 'Von Hand genommen',
-  'mode.pick.hint': 'Es wartet in der Liste, bis jemand es annimmt.',
+  'mode.pick.hint': 'Wartet in der Liste, bis ein Agent es annimmt.',
   'mode.account': 'Wie im Konto festgelegt',
   mode: 'Wie Agenten es bekommen',
   same: 'Wieder derselbe Agent für einen Besucher, der zurückkommt',

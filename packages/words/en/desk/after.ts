@@ -1,9 +1,9 @@
-// The words of what follows a conversation in English: the page of settings, and what a visitor
-// answered, beside the conversation.
+// English words of surveys and transcripts after a conversation: the settings page, and a visitor's
+// answers beside the conversation.
 
 export const afterEn = {
   title: 'After the chat',
-  text: 'What visitors are asked and offered when a conversation with an agent is over.',
+  text: 'What visitors are asked and offered after a conversation with an agent.',
   'survey.on': 'Ask after each conversation',
   'survey.on.hint': 'In the chat window, for a day. Never while another conversation is open.',
   'questions.title': 'Questions',
@@ -20,9 +20,9 @@ export const afterEn = {
   'transcript.title': 'By e-mail',
   'transcript.on': 'Send the chat by e-mail',
   'transcript.on.hint':
-    'To visitors who ask for it, once a conversation, and by agents to the address that a visitor is known by. Notes are never in it.',
+    'Visitors can ask for it once per conversation. Agents can send it to the visitor’s known address. It never contains notes.',
   'transcript.noMail':
-    'No mail server is configured, so nothing is sent. Your administrator names one.',
+    'No mail server is set up, so nothing is sent. Ask your administrator to set one up.',
   'transcript.send': 'Send to {address}',
   'transcript.sent.visitor': 'Sent to {address} for the visitor, {at}',
   'transcript.sent.agent': 'Sent to {address} by an agent, {at}',

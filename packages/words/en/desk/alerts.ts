@@ -1,22 +1,22 @@
-// The words of alerts in English: what makes itself heard, how and when.
+// English words of sounds and notifications.
 
 export const alertsEn = {
   title: 'Sounds and notifications',
-  text: 'For this browser. Of several tabs one alone makes itself heard.',
+  text: 'For this browser. If several tabs are open, only one of them plays sounds.',
   open: 'Sounds and notifications',
   sound: 'Sounds',
   volume: 'Volume',
   try: 'Try it',
   notify: 'Desktop notifications',
-  'notify.hint': 'Only while no tab of the console is in front. Your browser asks for your leave.',
-  'notify.denied': 'The browser forbids notifications for this site',
-  what: 'What happens',
+  'notify.hint': 'Shown only while no console tab is in front. Your browser asks for permission.',
+  'notify.denied': 'Your browser blocks notifications for this site',
+  what: 'Event',
   'column.sound': 'Sound',
   'column.notify': 'Notification',
-  'happening.waits': 'A conversation waits',
-  'happening.given': 'A conversation is given to you',
-  'happening.ring': 'A conversation rings at you',
-  'happening.message': 'A visitor of yours wrote',
+  'happening.waits': 'A conversation is waiting',
+  'happening.given': 'A conversation is assigned to you',
+  'happening.ring': 'A conversation rings for you',
+  'happening.message': 'One of your visitors wrote',
   'happening.colleague': 'A colleague joined or took over',
   'how.sound': 'Sound: {happening}',
   'how.notify': 'Notification: {happening}',
@@ -24,5 +24,5 @@ export const alertsEn = {
   'quiet.from': 'From',
   'quiet.until': 'Until',
   away: 'Quiet while you are away or offline',
-  'away.hint': 'What rings at you is told all the same.',
+  'away.hint': 'Conversations that ring for you still notify you.',
 } as const;

@@ -1,13 +1,13 @@
-// The words of what comes before an agent answers, in English: the expected wait, forms before the chat,
-// and cases.
+// English words of the time before an agent answers: the expected wait, forms before the chat, and
+// cases.
 
 export const beforeEn = {
   'wait.minutes': { one: 'about 1 min', other: 'about {n} min' },
   'wait.hour': 'an hour or more',
-  'wait.new': 'Whoever comes now waits {wait}',
+  'wait.new': 'New visitors wait {wait}',
   'wait.ofSkill': '{skill}: {wait}',
   'wait.hint':
-    'From how many wait before them, the room of those who may take it, and how long chats lately took.',
+    'Estimated from the queue, the agents who can take it, and how long recent chats took.',
 
   'before.title': 'Before the chat',
   'before.says': 'Before the chat it asks',
@@ -16,14 +16,14 @@ export const beforeEn = {
   'before.count': { one: '{n} question', other: '{n} questions' },
   'before.open': '{words}: change what is asked before the chat',
   'before.hint':
-    'Asked in the window before the chat begins, or with the message that is left where nobody is free. The answers come first, and choose who gets it.',
-  'before.text': 'Words above, if needed',
+    'Asked in the window before the chat begins, or with the message if nobody is free. The answers open the conversation and can choose its skill.',
+  'before.text': 'Text above, optional',
   'before.field': 'Field {n}',
   'before.add': 'Add a field',
   'before.question': 'Ask for the question below the fields',
   'before.when': 'Shown',
   'before.when.always': 'Always',
-  'before.when.is': 'Where “{field}” is {value}',
+  'before.when.is': 'If “{field}” is {value}',
   'before.when.yes': 'ticked',
   'before.when.no': 'not ticked',
   'before.fact': 'Filled in with',
@@ -36,7 +36,7 @@ export const beforeEn = {
   'before.into.none': 'None, only into the chat',
   'before.skill': '{option} asks for',
   'before.skill.none': 'No skill',
-  'before.preview': 'As the visitor sees it, to be tried',
+  'before.preview': 'As the visitor sees it. Try it here',
   'before.wrong': { one: '{n} place is not ready yet', other: '{n} places are not ready yet' },
   'before.remove': 'Ask nothing',
   'before.save': 'Use this form',
@@ -45,12 +45,12 @@ export const beforeEn = {
   'case.open': 'Open',
   'case.answered': 'Answered',
   'case.closed': 'Closed',
-  'case.agent': 'Whose it is',
-  'case.nobody': 'Nobody’s',
+  'case.agent': 'Assigned to',
+  'case.nobody': 'Nobody',
   'case.close': 'Close the case',
   'case.reopen': 'Open it again',
   'case.noMail': 'No mail server is set up, so answers cannot be sent.',
   'case.noMail.open': 'Set up e-mail',
   'case.noMail.ask': 'Your administrator sets it up.',
-  'case.not-mailed': 'The mail server did not take {by}’s answer: it was not sent',
+  'case.not-mailed': 'The mail server did not accept {by}’s answer, so it was not sent',
 } as const;

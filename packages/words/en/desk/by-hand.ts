@@ -1,11 +1,11 @@
-// The words of a conversation that an agent begins by hand or takes up again, in English: the dialog, what
-// it blurs, the note for agents, the line in the results.
+// English words of conversations that agents begin by hand or reopen: the dialog, the warning about
+// control, the note for agents, and the line in the results.
 
 export const byHandEn = {
   start: 'Start chat',
   gone: 'Not on the site any more',
   title: 'Write to {name} first',
-  text: 'The chat window opens for {name} with what you write. The conversation is yours and takes a place of your room.',
+  text: 'The chat window opens for {name} with your message. The conversation is yours and takes one of your slots.',
   field: 'First message',
 
   'blurs.title': 'This blurs the proof',
@@ -15,9 +15,9 @@ export const byHandEn = {
   },
   'blurs.some': '{name} is in control of a running campaign.',
   'blurs.holdout':
-    '{name} belongs to the account’s holdout, with which all campaigns together are compared.',
+    '{name} is in the account’s holdout, the comparison group for all campaigns together.',
   'blurs.why':
-    'Control shows what happens when nobody is spoken to. {name} stays counted there as before: the comparison of the campaign’s offer stays valid, but control is no longer untouched, and what is reached here makes the gain shown smaller.',
+    'Control shows what happens when nobody is contacted. {name} stays in control, so the comparison stays valid. But a sale that you win here counts for control and makes the gain look smaller.',
   'blurs.noted': 'It is noted in the conversation and counted in the results.',
   'blurs.go': 'Write all the same',
   'blurs.reopen': 'Reopen all the same',
@@ -25,14 +25,13 @@ export const byHandEn = {
   'aside.plain': '{by} began this conversation by hand',
   'aside.control': '{by} began this conversation by hand with a visitor in control of {campaigns}',
   'aside.holdout': '{by} began this conversation by hand with a visitor in the holdout',
-  'aside.again.control':
-    '{by} took up this conversation again with a visitor in control of {campaigns}',
-  'aside.again.holdout': '{by} took up this conversation again with a visitor in the holdout',
+  'aside.again.control': '{by} reopened this conversation with a visitor in control of {campaigns}',
+  'aside.again.holdout': '{by} reopened this conversation with a visitor in the holdout',
 
   'results.line': {
     one: '{n} visitor of control was addressed by hand.',
     other: '{n} visitors of control were addressed by hand.',
   },
   'results.why':
-    'They stay counted in control, so the gain shown is rather too small than too large.',
+    'They still count in control, so the gain shown may be too small but not too large.',
 } as const;

@@ -1,10 +1,11 @@
-// The words of the console in English: shell, signing in, states, visitors, team. One key per
-// sentence, named by where it stands; {places} are filled by the console. The inbox has its own file.
+// English words of the console: shell, signing in, states, visitors, team. There is one key per
+// sentence, named by its place. The console fills {places}. The inbox has its own file.
 
 export const consoleEn = {
   'app.name': 'Opportune',
   'app.skip': 'Skip to the page',
   'app.areas': 'Areas',
+  'area.home': 'Home',
   'area.inbox': 'Inbox',
   'area.visitors': 'Visitors',
   'area.campaigns': 'Campaigns',
@@ -24,7 +25,7 @@ export const consoleEn = {
   'agent.away': 'Away',
   'agent.offline': 'Offline',
   'agent.online.hint': 'New conversations reach you',
-  'agent.back-soon.hint': 'Yours go on, no new ones for now',
+  'agent.back-soon.hint': 'You keep your conversations and get no new ones for now',
   'agent.away.hint': 'No new conversations',
   'agent.offline.hint': 'Nothing new; you keep what you have while a tab is open',
   'agent.menu': 'You: {name}, {state}. Your state and settings',
@@ -34,6 +35,7 @@ export const consoleEn = {
   'theme.light': 'Light',
   'theme.dark': 'Dark',
   'me.language': 'Language',
+  'me.documentation': 'Documentation',
   'me.signOut': 'Sign out',
 
   'sign.email': 'E-mail',
@@ -47,24 +49,24 @@ export const consoleEn = {
   'sign.required': 'Fill in both fields.',
   'forgot.title': 'A new password',
   'forgot.text':
-    'If the address belongs to a user, a link to choose a new password is sent to it. Where the server has no mail, an administrator can make the link in Settings, Users.',
+    'If the address belongs to a user, we send a link to choose a new password. If the server cannot send mail, an administrator can create the link in Settings › People.',
   'forgot.send': 'Send the link',
-  'forgot.sent.title': 'Look at your mail',
+  'forgot.sent.title': 'Check your mail',
   'forgot.sent.text':
     'If {email} belongs to a user, a link is on its way. It works once, for a short time.',
   'forgot.back': 'Back to signing in',
   'link.title': 'Signing in by link',
   'link.missing':
-    'The link has no code. Copy the whole line that the server printed, with what stands after #.',
+    'The link has no code. Copy the whole line that the server printed, including the part after #.',
   'link.used': 'This link was used already or has expired',
   'link.used.text':
-    'A link works once. If the server has just started, restart it to print a new one; else ask an administrator.',
+    'A link works once. If this is a new server, restart it to print a new link. Otherwise, ask an administrator.',
   'name.title': 'What is your name?',
-  'name.text': 'Visitors and colleagues read it beside what you write.',
+  'name.text': 'Visitors and colleagues see it next to your messages.',
   'name.label': 'Name',
   'choose.title': 'Choose a password',
   'choose.text':
-    'You came by a link. Choose a password of at least 12 characters to sign in with from now on.',
+    'You signed in with a link. Choose a password of at least 12 characters for next time.',
   'choose.new': 'New password',
   'choose.short': { one: '{n} more character', other: '{n} more characters' },
   'choose.save': 'Save and go on',
@@ -73,27 +75,25 @@ export const consoleEn = {
 
   'state.loading': 'Loading',
   'stale.text':
-    'Somebody else saved this meanwhile. What you typed is still here: load theirs instead of it, or keep yours and save it over theirs.',
+    'Somebody else saved this in the meantime. Your changes are still here. Load their version, or keep yours and save over theirs.',
   'stale.list':
-    'Somebody else saved this meanwhile. What you typed stays: load theirs, then save again.',
+    'Somebody else saved this in the meantime. Your changes are still here. Load their version, then save again.',
   'stale.theirs': 'Load theirs',
   'stale.mine': 'Keep mine',
   'stale.kept': 'Not saved yet. The next save replaces what they saved.',
   'stale.gone':
-    'Somebody else removed or renamed this meanwhile, so that it cannot be saved here. Copy what you typed to add it anew.',
+    'Somebody else removed or renamed this in the meantime, so it cannot be saved here. Copy your text and add it again.',
   'state.retry': 'Try again',
   'state.copyCode': 'Copy code',
   'state.copied': 'Copied',
   'state.unreachable': 'The server does not answer',
   'state.unreachable.text':
-    'It may be restarting, or the connection is gone. What you see is from before.',
+    'It may be restarting, or the connection is lost. What you see may be out of date.',
   'state.unreadable': 'The answer could not be read',
-  'state.unreadable.text':
-    'The console and the server are of different versions. Load the page again.',
-  'state.failed': 'This could not be read',
-  'state.crashed': 'This page met an error',
-  'state.crashed.text':
-    'Nothing that was saved is lost. Load the page again, or go to another area.',
+  'state.unreadable.text': 'The console and the server have different versions. Reload the page.',
+  'state.failed': 'This could not be loaded',
+  'state.crashed': 'Something went wrong on this page',
+  'state.crashed.text': 'Nothing that you saved is lost. Reload the page or go to another area.',
   'state.reload': 'Load again',
   'state.live': 'Live',
   'state.offlineSince': 'Offline since {time}',
@@ -125,4 +125,10 @@ export const consoleEn = {
   'time.minutes': '{n} min',
   'time.hours': '{n} h',
   'time.days': '{n} d',
+  'photo.label': 'Your photo',
+  'photo.hint': 'Visitors see it if the brand of a site shows photos.',
+  'photo.choose': 'Choose a photo',
+  'photo.replace': 'Replace',
+  'photo.remove': 'Remove',
+  'photo.wrong': 'This file is not a picture that the browser can read.',
 } as const;

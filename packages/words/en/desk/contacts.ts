@@ -1,4 +1,4 @@
-// The words of contacts in English: addresses, merging and separating.
+// English words of contacts: addresses, merging and separating.
 
 export const contactsEn = {
   title: 'Contact',
@@ -17,15 +17,15 @@ export const contactsEn = {
   'merge.action': 'Merge',
   merged: 'Merged with {name}',
   search: 'Name or address',
-  'search.none': 'No other contact has this in a name or an address.',
+  'search.none': 'No other contact has this name or address.',
   separate: 'Separate',
-  separated: '{address} is a contact of its own now',
+  separated: '{address} is a separate contact now',
   undone: 'Undone',
   'moves.all': { one: 'Show {n} older change', other: 'Show {n} older changes' },
   'move.merged': 'Merged with {name} by {agent}',
   'move.verified': 'Joined with {name}, verified as the same customer',
   'move.separated': '{address} separated by {agent}',
   'move.separatedFrom': 'Separated from {name} by {agent}',
-  'move.shared': '{address} separated, as several customers sign in there',
-  'others.none': 'Other conversations of this contact appear here, whatever channel they are on.',
+  'move.shared': '{address} separated, because several customers sign in there',
+  'others.none': 'Other conversations of this contact appear here, on any channel.',
 } as const;

@@ -1,4 +1,4 @@
-// The words of the console under the hands in English: joining and whispering.
+// English words of joining and whispering, and of the strip of open conversations.
 
 export const handsEn = {
   'note.joined': '{agent} joined',
@@ -6,10 +6,10 @@ export const handsEn = {
   'group.joined': 'Joined',
   'act.join': 'Join',
   'act.leave': 'Leave',
-  'act.joined': 'You write in it too',
+  'act.joined': 'You joined the conversation',
   'act.left': 'You have left the conversation',
-  'bar.whisper': '{agent} answers this conversation. What you write here is seen by agents only.',
-  'bar.joined': '{agent} has this conversation; the visitor sees what you both write.',
+  'bar.whisper': '{agent} answers this conversation. Only agents see what you write here.',
+  'bar.joined': '{agent} has this conversation. The visitor sees what you both write.',
   'talk.joined': 'With {names}',
   'compose.whisper': 'Whisper to agents',
   'compose.whisperPlaceholder': 'Only agents see this, also {agent}',

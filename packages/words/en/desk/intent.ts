@@ -1,5 +1,5 @@
-// The words of intent in English: why a visit scores as it does, and the page that says what was
-// learnt. `why.…` states what is so of one visit; `feature.…` names what is compared on the page.
+// English words of intent: the reasons for a visit's score, and the page about what was learnt.
+// `why.…` states a reason for one visit. `feature.…` names what the page compares.
 
 export const intentEn = {
   'score.label': 'Intent {score} of 100: {chance} of such visits reach the goal',
@@ -75,20 +75,20 @@ export const intentEn = {
   'why.hour.3': 'In the evening',
 
   'page.text':
-    'While a visit goes on, Opportune says how likely it is to reach a goal, from what the visitor does. It learns from every visit that ends, on this account only. 50 is the usual visit; at 70 the odds are 2.3 times those, at 30 as much less.',
+    'During a visit, Opportune estimates from the visitor’s behaviour how likely the visit is to reach a goal. It learns from every visit that ends, in this account only. 50 is the usual visit. At 70 the odds are 2.3 times higher, at 30 2.3 times lower.',
   'page.use':
-    'Conditions of campaigns read it as the fact “intent”, the list of visitors is ordered by it, and each score says why.',
+    'Campaign conditions can use it as the fact “intent”. The visitors list can be sorted by it, and each score shows its reasons.',
   'page.goal': 'Goal',
   'page.none.title': 'Nothing to learn yet',
-  'page.none.text': 'Intent is the chance that a visit reaches a goal. Name a goal first.',
+  'page.none.text': 'Intent is the chance that a visit reaches a goal. Add a goal first.',
   'page.none.action': 'Go to goals',
   'waiting.title': 'Not enough visits yet for {goal}',
   'waiting.text':
-    'A score from so little would be a guess, so there is none yet. It begins by itself; past visits of the last 30 days count too.',
+    'With so few visits, a score would be a guess. Scoring starts automatically, and visits of the last 30 days count too.',
   'waiting.visits': 'Visits learnt from',
   'waiting.reached': 'Of them, reached the goal',
   'waiting.of': '{n} of {needed}',
-  'waiting.reading': 'Past visits are being read just now.',
+  'waiting.reading': 'Past visits are being read now.',
   'head.visits': 'Learnt from',
   'head.visits.value': { one: '{n} visit', other: '{n} visits' },
   'head.visits.since': 'since {date}',
@@ -107,9 +107,9 @@ export const intentEn = {
   'stage.sharp.text': 'combinations of two included',
   'right.title': 'Predicted against happened',
   'right.text':
-    'Each visit was given its chance before anybody knew how it would end. On the line, it happened as often as predicted.',
+    'Each visit was scored before its outcome was known. A point on the line means that the prediction was exactly right.',
   'right.none':
-    'Once the first scored visits have ended, this shows whether what was predicted happened.',
+    'Once the first scored visits have ended, this shows how good the predictions were.',
   'right.table': 'Show as table',
   'right.chart': 'Show as chart',
   'right.axis.predicted': 'predicted',
@@ -127,7 +127,7 @@ export const intentEn = {
   'right.interval': '{lower} to {upper}',
   'features.title': 'What moves it',
   'features.text':
-    'Two visits that differ in this alone: how many times the odds of the one are those of the other, with the 95% interval; where that holds 1, it is not known which way it goes.',
+    'Compares two visits that differ only in this: the odds of the first divided by the odds of the second, with a 95% interval. If the interval contains 1, the direction is not known.',
   'features.column.feature': 'A visit',
   'features.column.times': 'Odds',
   'features.column.interval': '95% interval, 1 marked',
@@ -162,7 +162,7 @@ export const intentEn = {
   'feature.verified': 'of a known customer',
   'pages.title': 'Pages and sections that lead to the goal',
   'pages.text':
-    'How often visits that saw them reached the goal, against the usual visit; few visits count for little. Learnt only from visits that were over.',
+    'How often visits with these pages reached the goal, compared with the usual visit. Few visits carry little weight. Learnt from ended visits only.',
   'pages.column.name': 'Page or section',
   'pages.column.visits': 'Visits',
   'pages.column.times': 'Odds',
@@ -170,7 +170,7 @@ export const intentEn = {
   'challenger.running': 'The running one',
   'challenger.trees': 'Boosted trees, since {date}',
   'challenger.text':
-    'The running learner learns from every visit as it ends. A second one, boosted trees, trains on up to 50,000 visits at once, at most daily. Both predict each visit before it ends; the trees score only while they are proved to be closer. Reasons are always those of the running one.',
+    'The running learner learns from every visit as it ends. A second learner, boosted trees, trains on up to 50,000 visits, at most once a day. Both predict each visit before it ends. The trees take over only while they are proved to be more accurate. Reasons always come from the running learner.',
   'challenger.waiting': 'The trees are trained once {n} of the visits kept reached the goal.',
   'challenger.training': 'There is enough to train on; the first trees come within minutes.',
   'challenger.trained': {

@@ -1,4 +1,5 @@
-// The words of commands and keys in English: what each command does, the palette, the sheet of shortcuts.
+// English words of commands and keys: what each command does, the palette, and the sheet of
+// shortcuts.
 
 export const keysEn = {
   'group.everywhere': 'Everywhere',
@@ -10,6 +11,7 @@ export const keysEn = {
   'do.palette': 'Commands and conversations',
   'do.sheet': 'Shortcuts',
   'do.search': 'Search conversations',
+  'do.go.home': 'Go to Home',
   'do.go.inbox': 'Go to the inbox',
   'do.go.visitors': 'Go to visitors',
   'do.go.campaigns': 'Go to campaigns',
@@ -49,13 +51,13 @@ export const keysEn = {
 
   'palette.title': 'Commands',
   'palette.field': 'Command or name of a visitor',
-  'palette.none': 'Nothing of this name can be done here',
+  'palette.none': 'No command has this name',
   'palette.count': { one: '{n} choice', other: '{n} choices' },
   'palette.conversation': 'Conversation',
   'sheet.title': 'Shortcuts',
   'sheet.letters': 'Single letters work',
   'sheet.letters.hint':
-    'Outside text boxes only. Keys with Ctrl, Command or Alt work always. Everything is in the palette, too.',
+    'Only outside text boxes. Shortcuts with Ctrl, Command or Alt always work. Every command is in the palette too.',
   'keys.on': 'Single-letter shortcuts are on',
   'keys.off': 'Single-letter shortcuts are off',
   'key.or': 'or',

@@ -1,4 +1,4 @@
-// The words of needs in English: what a visitor seems to want, and the list that agents name from.
+// English words of needs: what a visitor seems to want, and the list that agents choose from.
 
 export const needsEn = {
   seems: 'Seems to want',
@@ -17,22 +17,22 @@ export const needsEn = {
   'named.failed': 'The need was not saved',
 
   title: 'Needs',
-  text: 'What visitors may want. Agents name it at the end of a conversation; from that is learnt what the next visitor seems to want.',
+  text: 'What visitors may want. Agents choose it at the end of a conversation. Opportune learns from that what the next visitor seems to want.',
   new: 'New need',
   name: 'Name',
-  'name.taken': 'There is a need of this name already',
+  'name.taken': 'A need with this name exists',
   skill: 'Skill',
   'skill.hint':
-    'New conversations that seem to want this ask for an agent with this skill. Empty: anybody.',
+    'New conversations that seem to want this go to agents with this skill. Empty: any agent.',
   'skill.anybody': 'Anybody',
   'empty.title': 'No need yet',
-  'empty.text': 'Begin with the five things that visitors ask most.',
+  'empty.text': 'Start with the five things that visitors ask most often.',
   edit: 'Need',
-  remove: 'Take off the list',
-  removed: '{name} is off the list',
+  remove: 'Remove from the list',
+  removed: '{name} removed from the list',
   save: 'Save',
   learnt:
-    'Learnt from {examples} named conversations. Of {held} held back, {share} were named as the agent did.',
+    'Learnt from {examples} named conversations. In a test on {held} others, {share} matched the agent’s choice.',
   'learnt.none':
-    'Nothing is learnt yet: two needs with five named conversations each are the least.',
+    'Nothing learnt yet. Learning needs at least two needs with five named conversations each.',
 } as const;

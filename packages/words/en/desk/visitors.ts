@@ -1,5 +1,5 @@
-// The words of the live list of visitors, of one visitor's panel and of the team's page, in English.
-// `event.…` keys are names of events; `gate.…` keys what kept a campaign from firing.
+// English words of the live list of visitors, one visitor's panel and the team page. `event.…`
+// names events. `gate.…` says what kept a campaign from firing.
 
 export const visitorsEn = {
   'visitors.onSite': { one: '{n} on site now', other: '{n} on site now' },
@@ -34,7 +34,7 @@ export const visitorsEn = {
     'Visitors appear here within a second of their first page. Open the site in another tab to see yourself.',
   'visitors.empty.open': 'Open the site in a new tab',
   'visitors.none.title': 'No visitor matches',
-  'visitors.none.text': 'Nobody who is on the site now fits the search and the filters.',
+  'visitors.none.text': 'Nobody on the site now matches the search and the filters.',
   'visitors.none.clear': 'Show all visitors',
   'visitors.noSite.title': 'No site yet',
   'visitors.noSite.text':
@@ -132,7 +132,7 @@ export const visitorsEn = {
   'gate.cap.visit': 'Seen often enough in this visit.',
   'gate.cap.day': 'Seen often enough today.',
   'gate.cap.visitor': 'Seen often enough by this visitor.',
-  'gate.cap.dismissal': 'Dismissed a short while ago; it rests.',
+  'gate.cap.dismissal': 'Dismissed recently, so it pauses.',
   'gate.zone': 'Another engagement holds the same zone of the page.',
   'gate.agents': 'No agent is free, and there is nothing to show instead.',
   'gate.in-conversation': 'Already in a conversation.',
@@ -146,25 +146,25 @@ export const visitorsEn = {
   'decision.period': 'period {n}',
   'decision.propensity': 'probability of this arm {share}',
   'policy.control': 'Nothing is offered in control, whatever it would be worth.',
-  'policy.always': 'In the arm always it is offered, whatever it is worth.',
+  'policy.always': 'The arm “always” gets the offer, whatever it is worth.',
   'policy.taken-in':
     'Taken into the campaign’s audience. Its own moment has not come, and nothing is decided yet.',
-  'policy.passes': 'Not offered yet: a better moment may come, and it is asked about again.',
-  'policy.before': 'Nothing more is offered in this visit: it was decided before.',
-  'policy.unread': 'Offered, as the campaign’s own rule says: there was nothing learnt to go by.',
+  'policy.passes': 'Not offered yet: a better moment may come, and the policy decides again then.',
+  'policy.before': 'Nothing more is offered in this visit, because it was already decided.',
+  'policy.unread': 'Offered by the campaign’s own rule, because nothing learnt was available.',
   'policy.fallback':
-    'Shown, as the campaign’s own rule says: nobody was free, and this takes nobody’s time.',
+    'Shown by the campaign’s own rule: nobody was free, and this takes no agent’s time.',
   'policy.late': 'Not offered: agents were answering too late.',
   'policy.full': 'Not offered: nobody was free.',
-  'policy.chance.none':
-    'Not offered, by chance ({probability}): by such decisions gains are learnt.',
+  'policy.chance.none': 'Not offered, by chance ({probability}). Such decisions measure the gain.',
   'policy.worth.none':
     'Not offered: the expected gain, {gain} × {value}, is less than {price}, the price of {minutes} agent minutes.',
   'policy.cost.none':
     'Not offered: the expected gain, {gain} × {value}, is less than an invitation costs.',
-  'policy.room.none': 'Not offered: room was short, and others are likelier to reach the goal.',
-  'policy.chance': 'Offered, by chance ({probability}): by such decisions gains are learnt.',
-  'policy.rule': 'Offered, as the campaign’s own rule says: gains are not known well enough yet.',
+  'policy.room.none':
+    'Not offered: few slots were free, and other visitors are likelier to reach the goal.',
+  'policy.chance': 'Offered, by chance ({probability}). Such decisions measure the gain.',
+  'policy.rule': 'Offered by the campaign’s own rule, because gains are not known well enough yet.',
   'policy.worth':
     'Offered: the expected gain, {gain} × {value}, is more than {price}, the price of {minutes} agent minutes.',
   'policy.cost': 'Offered: the expected gain, {gain} × {value}, is more than an invitation costs.',
@@ -172,7 +172,7 @@ export const visitorsEn = {
   'decision.agrees': 'Replayed from the stored log: it agrees.',
   'decision.disagrees': 'Replayed from the stored log: it does not agree. Please report this.',
   'decision.unreplayable':
-    'It cannot be replayed: more had happened before it than is read back. What was recorded stands.',
+    'It cannot be replayed, because too many events came before it. The recorded reasons are still valid.',
   'decision.versions': 'configuration {configuration}, availability {availability}',
   'profile.firstSeen': 'First seen',
   'profile.visits': 'Visits',
@@ -184,10 +184,10 @@ export const visitorsEn = {
     other: '{n} older things were forgotten',
   },
   'profile.dropped.why':
-    'Conditions look back on the newest {events} events, {pages} pages of a visit, {products} products, {searches} searches, {orders} orders, {traits} traits and {attributes} attributes of a visitor. What is older they no longer see; counts, the stored log and results keep it.',
+    'Conditions use the newest {events} events, {pages} pages of a visit, {products} products, {searches} searches, {orders} orders, {traits} traits and {attributes} attributes of a visitor. Older ones are ignored by conditions but kept in counts, the stored log and results.',
   'profile.traits': 'Known about them',
   'profile.traits.none':
-    'Nothing was said about this visitor yet. What the site sends with identify appears here.',
+    'Nothing is known about this visitor yet. Traits that the site sends with identify appear here.',
   'profile.device': 'Device',
   'profile.language': 'Language',
   'profile.place': 'Country',
@@ -238,7 +238,7 @@ export const visitorsEn = {
   'event.Conversation Started': 'Conversation started',
   'event.Conversation Answered': 'Conversation answered',
   'event.Conversation Ended': 'Conversation ended',
-  'event.Conversation Reopened': 'Conversation taken up again',
+  'event.Conversation Reopened': 'Conversation reopened',
   'event.visit': 'Arrived',
   'event.visit.from': 'Arrived from {about}',
   'event.decision': 'Decided: {about}',
@@ -266,9 +266,9 @@ export const visitorsEn = {
   'team.skills': 'Skills',
   'team.loadOf': '{n} of {room}',
   'team.inConversation': 'in conversation',
-  'team.room': 'room',
+  'team.room': 'slots',
   'team.you': 'you',
   'team.empty.title': 'Nobody else is here yet',
   'team.empty.text':
-    'Agents appear here once they sign in. Administrators invite them in Settings, Users.',
+    'Agents appear here once they sign in. Administrators invite them in Settings › People.',
 } as const;

@@ -1,5 +1,5 @@
-// The words of building an audience or a moment in English: groups, kinds of condition, the parts of
-// each that can be changed, the same as JSON, and how many visitors it reaches.
+// English words of the builder of audiences and moments: groups, kinds of condition, their editable
+// parts, the JSON view, and how many visitors a condition reaches.
 
 export const campaignConditionEn = {
   'audience.lead': 'Visitors for whom',
@@ -22,7 +22,7 @@ export const campaignConditionEn = {
   'build.sentence': 'Edit as a sentence',
   'build.row': 'Change or remove: {words}',
   'build.remove': 'Remove',
-  'build.unset': 'Say which value is meant.',
+  'build.unset': 'Enter a value.',
   'build.removed': 'Condition removed',
   'build.up': 'Move up',
   'build.down': 'Move down',
@@ -73,11 +73,11 @@ export const campaignConditionEn = {
   'chip.event': 'Event',
   'chip.section': 'Section',
   'chip.property': 'Property, dotted',
-  'chip.skill': 'Skill, or nothing for everybody',
+  'chip.skill': 'Skill; empty: everybody',
   'chip.trait': 'Trait',
   'chip.list': 'One a line',
   'chip.search.whole':
-    'The whole of a search, in capitals or not. For a word within one take “An event happened”: Products Searched, where query contains the word as it was typed.',
+    'Matches the whole search, ignoring case. To match a single word, use “An event happened”: Products Searched, where query contains the word as typed.',
   'chip.from': 'From',
   'chip.to': 'To',
   'chip.yes': 'yes',
@@ -103,12 +103,12 @@ export const campaignConditionEn = {
   'count.eq': 'exactly',
   'json.label': '{part} as JSON',
   'json.line': 'Line {n}',
-  'json.applied': 'It holds: the sentence and the draft follow.',
+  'json.applied': 'Valid. The sentence and the draft are updated.',
   'json.errors': {
-    one: '{n} problem. The draft keeps the last version that held.',
-    other: '{n} problems. The draft keeps the last version that held.',
+    one: '{n} problem. The draft keeps the last valid version.',
+    other: '{n} problems. The draft keeps the last valid version.',
   },
-  'json.syntax': 'This is not JSON here: {detail}',
+  'json.syntax': 'Not valid JSON here: {detail}',
   'json.unknownField': 'There is no such field here.',
   'reach.measured': 'About {n} visitors a day reach this moment',
   'reach.from': {

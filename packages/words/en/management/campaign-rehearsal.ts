@@ -1,20 +1,20 @@
-// The words of a rehearsal in English: what the draft would have come to over the stored visits.
+// English words of a rehearsal: what the draft would have done over the stored visits.
 export const campaignRehearsalEn = {
   'rehearsal.title': 'Rehearsal',
   'rehearsal.waiting': 'Waiting for its turn',
   'rehearsal.running': 'Looking at the last 30 days',
   'rehearsal.running.part': 'Looking at the last 30 days: {part}',
-  'rehearsal.stale': 'Of the draft before',
+  'rehearsal.stale': 'From the previous draft',
   'rehearsal.stop': 'Stop',
   'rehearsal.again': 'Rehearse',
   'rehearsal.span': '{from} to now',
   'rehearsal.span.past': '{from} to {until}',
   'rehearsal.empty.title': 'No visits are stored yet',
   'rehearsal.empty.text':
-    'As soon as some are, this says how many of them the draft would have met, when in the visit, and what they went on to do. A clickstream, a web server’s log or Segment calls can be brought in:',
+    'Once there are some, this shows how many of them the draft would have reached, when in the visit, and what those visitors did afterwards. You can import a clickstream, a web server log or Segment calls:',
   'rehearsal.empty.command': 'npm run import -- FILE --key sk_…',
-  'rehearsal.failed': 'The stored visits could not be read. Nothing of the draft is lost.',
-  'rehearsal.stopped': 'It was stopped before it had an answer.',
+  'rehearsal.failed': 'The stored visits could not be read. Your draft is safe.',
+  'rehearsal.stopped': 'Stopped before there was an answer.',
   'rehearsal.big': {
     one: '{eligible} of {n} visit would have been eligible',
     other: '{eligible} of {n} visits would have been eligible',
@@ -29,18 +29,18 @@ export const campaignRehearsalEn = {
     other: 'None of {n} visits looked at would have been eligible',
   },
   'rehearsal.range':
-    'Between {low} and {high}, 95% sure: {share} of the visitors, drawn at random.',
+    'Between {low} and {high} with 95% confidence, from a random {share} of the visitors.',
   'rehearsal.range.growing':
-    'Between {low} and {high}, 95% sure: {share} of the visitors so far, drawn at random.',
+    'Between {low} and {high} with 95% confidence, from a random {share} of the visitors so far.',
   'rehearsal.interval': '{low} to {high}',
   'rehearsal.share': '{share} of visits, {perDay} visitors a day; half of them before {median}.',
   'rehearsal.audience': {
-    one: 'In the audience, and so asked about and counted: {n} visitor, {perDay} a day, in {visits} visits.',
+    one: '{n} visitor in the audience, {perDay} a day, in {visits} visits. Everybody in the audience counts.',
     other:
-      'In the audience, and so asked about and counted: {n} visitors, {perDay} a day, in {visits} visits.',
+      '{n} visitors in the audience, {perDay} a day, in {visits} visits. Everybody in the audience counts.',
   },
   'rehearsal.none.text':
-    'Either audience and moment never held together, or a cap, the schedule or missing agents held them back.',
+    'Audience and moment were never true together, or caps, the schedule or missing agents prevented it.',
   'rehearsal.view': 'What is shown',
   'rehearsal.when': 'When',
   'rehearsal.where': 'Where',
@@ -74,7 +74,7 @@ export const campaignRehearsalEn = {
   'rehearsal.after.value': 'Value each',
   'rehearsal.after.window.visit': 'In the same visit, without this campaign.',
   'rehearsal.after.window.duration': 'Within {window}, without this campaign.',
-  'rehearsal.after.note': 'No effect: other campaigns of that time may have moved them.',
+  'rehearsal.after.note': 'This is not an effect: other campaigns may have influenced them.',
   'rehearsal.after.pending': {
     one: '{n} visitor whose window is still open is left out.',
     other: '{n} visitors whose window is still open are left out.',
@@ -85,10 +85,10 @@ export const campaignRehearsalEn = {
   'rehearsal.hours.window': { one: '{n} hour', other: '{n} hours' },
   'rehearsal.minutes.window': { one: '{n} minute', other: '{n} minutes' },
   'rehearsal.note.cut':
-    'There was no time for all visitors: it takes two minutes at most. Counts are widened to all.',
+    'Two minutes were not enough for all visitors. Counts are scaled up to all of them.',
   'rehearsal.note.offers': '{live} with a free agent, {fallback} with what is shown instead.',
-  'rehearsal.note.assumed': 'No record of agents: somebody is taken to have been free.',
-  'rehearsal.note.partly': 'Before the first record of agents somebody is taken to have been free.',
+  'rehearsal.note.assumed': 'No record of agents. Assumes that somebody was free.',
+  'rehearsal.note.partly': 'Before the first record of agents, assumes that somebody was free.',
   'rehearsal.note.data': 'Stored visits go back to {date}.',
 
   'plan.rehearsed': 'From the rehearsal',

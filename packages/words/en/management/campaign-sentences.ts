@@ -1,5 +1,5 @@
-// The sentences of the campaign editor in English: goal, engagement with its variants, control, caps,
-// schedule and place, each as the words between the parts that can be changed, and their labels.
+// English sentences of the campaign editor: goal, engagement and variants, control, caps, schedule
+// and place. Each is the words between the editable parts, with their labels.
 
 export const campaignSentencesEn = {
   'goal.win': 'Win a',
@@ -33,7 +33,7 @@ export const campaignSentencesEn = {
   'offer.slot': 'in the place',
   'offer.nobody': 'When nobody is free, show',
   'offer.nobody.nothing': 'nothing',
-  'offer.nobody.nothing.long': 'nothing; agent room is then part of eligibility',
+  'offer.nobody.nothing.long': 'nothing; visitors are then eligible only while an agent is free',
   'offer.nobody.content': 'content',
   'offer.nobody.message': 'a way to leave a message',
   'offer.mutable': 'Don’t ask again',
@@ -97,7 +97,7 @@ export const campaignSentencesEn = {
   'caps.day.label': 'Most times in one day; empty: any number',
   'caps.visitor.label': 'Most times for one visitor; empty: any number',
   'caps.rest.label': 'Rest after a dismissal; empty: none',
-  'caps.note': 'Caps count in both arms alike: control takes them without being shown anything.',
+  'caps.note': 'Caps count in both arms alike, although control sees nothing.',
 
   'schedule.from': 'From',
   'schedule.now': 'publishing',

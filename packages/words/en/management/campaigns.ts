@@ -1,7 +1,8 @@
-// The words of campaigns in English: the list, beginning one, and the editor's page with its parts,
-// preview, plan and acts. `starter.…` are examples to begin from. The editor's sentences have files
-// of their own: conditions, the rehearsal, and all else that a campaign says.
+// English words of campaigns: the list, creating one, and the editor with its parts, preview, plan
+// and actions. `starter.…` are examples to begin from. Conditions, the rehearsal, optimising and
+// the sentences have their own files.
 import { campaignConditionEn } from './campaign-condition.ts';
+import { campaignLanguagesEn } from './campaign-languages.ts';
 import { campaignOptimiseEn } from './campaign-optimise.ts';
 import { campaignRehearsalEn } from './campaign-rehearsal.ts';
 import { campaignSentencesEn } from './campaign-sentences.ts';
@@ -61,7 +62,7 @@ export const campaignsEn = {
 
   'empty.title': 'Start with one campaign',
   'empty.text':
-    'A campaign waits for a moment, offers a chat or content to some visitors and nothing to a control share, and counts the difference.',
+    'A campaign waits for the right moment, offers a chat or content to most visitors and nothing to a control group, and counts the difference.',
   'empty.tag': 'Put the tag on your site',
   'empty.tag.none': 'No site yet: its snippet is one line in the head of every page',
   'empty.tag.silent': '{site} has sent nothing since the server started',
@@ -71,7 +72,7 @@ export const campaignsEn = {
   },
   'empty.tag.action': 'Show the snippet',
   'empty.goal': 'Choose what you want more of',
-  'empty.goal.some': 'Goals there are: {names}',
+  'empty.goal.some': 'Your goals: {names}',
   'empty.goal.none': 'Begin with a purchase, or make a goal of any event',
   'empty.agents': 'Say who answers',
   'empty.agents.text': 'Invite agents; content needs nobody',
@@ -85,16 +86,16 @@ export const campaignsEn = {
   'new.goal.purchase': 'Make the goal Purchase',
   'new.goal.purchase.hint': 'It counts the event Order Completed, worth its total, within 7 days.',
   'new.goal.purchase.capped':
-    'It counts the event Order Completed, worth its total, within 7 days; a visitor up to {cap}, since 95% of the orders of the last {days} days were worth no more.',
+    'It counts the event Order Completed, worth its total, within 7 days. Each visitor counts up to {cap}, because 95% of the orders of the last {days} days were worth no more.',
   'new.goal.other': 'Make another goal in Settings',
   'new.site': 'Where does it run?',
-  'new.site.all': 'All sites, those added later included',
+  'new.site.all': 'All sites, including those added later',
   'new.from': 'Begin from',
   'new.name': 'Name',
   'new.create': 'Create draft',
-  'new.hint': 'It is a draft: no visitor sees anything before you publish it.',
+  'new.hint': 'This creates a draft. Visitors see nothing until you publish it.',
   'starter.blank': 'Blank',
-  'starter.blank.text': 'No conditions and no texts yet: you add all of it.',
+  'starter.blank.text': 'No conditions and no texts yet. You add everything.',
   'starter.cart': 'Large cart, hesitating',
   'starter.cart.text':
     'A cart of 100 or more, 20 seconds in the checkout or about to leave: a chat.',
@@ -122,22 +123,22 @@ export const campaignsEn = {
   'editor.discard': 'Discard',
   'editor.discard.title': 'Discard the draft?',
   'editor.discard.text':
-    'The draft goes back to what is live. What was changed since then is gone.',
+    'The draft goes back to the live version. Your changes since then are lost.',
   'editor.discarded': 'Draft discarded',
   'editor.publish': 'Publish',
   'editor.publish.period': 'Publish as period {n}',
   'editor.publish.same': 'Publish in period {n}',
   'editor.publish.nothing': 'Nothing to publish',
   'editor.published': 'Published as period {n}',
-  'editor.more': 'More acts',
+  'editor.more': 'More actions',
   'editor.pause': 'Pause',
-  'editor.paused': 'Paused. Nobody new becomes eligible; those enrolled are counted on.',
+  'editor.paused': 'Paused. Nobody new becomes eligible; enrolled visitors still count.',
   'editor.resume': 'Resume',
   'editor.resumed': 'Running again',
   'editor.archive': 'Archive',
   'editor.archive.title': 'Archive “{name}”?',
   'editor.archive.text':
-    'It stops for good and its period ends. Its results stay; it cannot be started again.',
+    'It stops permanently and its period ends. Its results stay. It cannot be restarted.',
   'editor.archived': 'Archived. Its results stay.',
   'editor.results': 'Results',
   'editor.running': 'Running, period {n}',
@@ -146,21 +147,21 @@ export const campaignsEn = {
   'editor.try': 'Try it on your browser',
   'editor.try.title': 'Try it on your own browser',
   'editor.try.text':
-    'Open this address. The draft as it is now comes up at its moment, marked as a trial; it counts nowhere and nobody else sees it. The link is good until {time}.',
+    'Open this link. The current draft appears at its moment, marked as a trial. It is not counted, and nobody else sees it. The link works until {time}.',
   'editor.try.open': 'Open it',
   'editor.try.copy': 'Copy the address',
   'saved.at': 'Draft saved {time} by {who}',
   'saved.saving': 'Saving the draft',
-  'saved.wait': 'Not saved yet: mend what is marked',
+  'saved.wait': 'Not saved yet: fix what is marked',
   'saved.conflict': 'Not saved: choose which version stays',
   'saved.failed': 'Not saved: {reason}',
   'saved.retry': 'Save again',
   'conflict.text':
-    'Somebody else changed this draft meanwhile. What you see is yours and is not saved.',
+    'Somebody else changed this draft in the meantime. You see your version, which is not saved.',
   'conflict.theirs': 'Load theirs',
   'conflict.mine': 'Keep mine',
-  'readonly.live': 'This is what visitors meet now. Edit the draft to change it.',
-  'readonly.archived': 'An archived campaign stays as it is.',
+  'readonly.live': 'This version is live. Edit the draft to change it.',
+  'readonly.archived': 'An archived campaign cannot be changed.',
 
   'part.goal': 'Goal',
   'part.audience': 'Audience',
@@ -207,10 +208,11 @@ export const campaignsEn = {
   'plan.withheld.variant-without-share':
     'No plan yet: nobody would ever see a variant that has a share of 0%.',
   'plan.withheld.no-control': 'No plan yet: without a control group no gain can be shown.',
-  'plan.withheld.all-control': 'No plan yet: with everybody in control nobody would ever see it.',
+  'plan.withheld.all-control': 'No plan yet: everybody is in control, so nobody would see it.',
   'plan.withheld.no-always':
-    'The comparisons with Always are missing: nobody is always offered it.',
-  'plan.withheld.all-always': 'No plan yet: with everybody always offered it nobody is chosen.',
+    'The comparisons with Always are missing, because nobody is in Always.',
+  'plan.withheld.all-always':
+    'No plan yet: everybody always gets the offer, so there is nobody to choose.',
   'plan.share': 'Control share',
   'plan.asSet': '{share}, as set',
   'plan.visitors': 'Visitors',
@@ -222,13 +224,13 @@ export const campaignsEn = {
   'publish.title': 'Publish “{name}”?',
   'publish.changes': 'What changes',
   'publish.changes.first': 'It goes live for the first time.',
-  'publish.changes.none': 'Nothing but that it runs again.',
+  'publish.changes.none': 'Nothing, except that it runs again.',
   'publish.whom': 'For whom',
   'publish.sites.all': 'All sites: {names}, and those added later',
   'publish.control': '{share} of them are control and see nothing.',
-  'publish.anew': 'What starts anew',
+  'publish.anew': 'What starts again',
   'publish.warn.pageMoney':
-    'The goal “{goal}” counts money that any page may report. Use signed or server trust where the figures matter.',
+    'The goal “{goal}” counts money that any page can report. Use signed or server trust if the figures matter.',
   'publish.undo.hint':
     'It takes effect after {n} seconds. Until then you can undo it, and it leaves no trace.',
   'publish.cancel': 'Cancel',
@@ -250,13 +252,14 @@ export const campaignsEn = {
     '{parts} change, so period {before} closes and period {after} starts. Results of the two stay apart.',
   'publishing.same': 'Period {n} goes on: {parts} may change without a new one.',
   'publishing.nothing':
-    'The draft is what is live. Change it, and publishing will say here what it does.',
-  'publishing.paused': 'It is paused; publishing sets it running.',
+    'The draft equals the live version. Once you change it, this shows what publishing will do.',
+  'publishing.paused': 'It is paused. Publishing starts it again.',
   'publishing.problems': {
     one: '{n} thing is missing before it can go live',
     other: '{n} things are missing before it can go live',
   },
 
+  ...campaignLanguagesEn,
   ...campaignRehearsalEn,
   ...campaignSentencesEn,
   ...campaignConditionEn,

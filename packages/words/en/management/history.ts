@@ -1,104 +1,103 @@
-// The words of what came of conversations, in English: every figure with what it means, how it is
-// counted and what it leaves out, once for the pages, the files, the API and the letters; the page of
-// the history; reports by e-mail. The units of the figures are in protocol/rest/team/history.ts.
+// English words of the history: every figure with its meaning, its formula and what it leaves out,
+// defined once for pages, files, API and e-mail; the page itself; queues; reports by e-mail. The
+// units of figures are in protocol/rest/team/history.ts.
 
 export const historyEn = {
   'figure.begun': 'Conversations',
-  'figure.begun.about': 'Conversations that began in the span, however it went on with them.',
-  'figure.begun.formula': 'Number of conversations by the instant of their start.',
+  'figure.begun.about': 'Conversations that began in the time span, however they ended.',
+  'figure.begun.formula': 'Number of conversations by their start time.',
   'figure.begun.without':
-    'Nothing: those still open count, and so do messages that were left. One that is taken up again counts on its first day only.',
+    'Nothing. Open conversations and messages that were left count too. A reopened conversation counts on its first day only.',
   'figure.invited': 'From engagements',
   'figure.invited.about': 'Conversations that began from an engagement of a campaign.',
-  'figure.invited.formula': 'Conversations that name a decision.',
-  'figure.invited.without': 'Conversations that visitors began on their own.',
+  'figure.invited.formula': 'Conversations with a decision.',
+  'figure.invited.without': 'Conversations that visitors started on their own.',
   'figure.own': 'On their own',
   'figure.own.about':
-    'Conversations that visitors began without an engagement, by the contact button; and those that an agent began by hand.',
-  'figure.own.formula': 'Conversations less those from engagements.',
+    'Conversations that visitors started with the contact button, and those that an agent started.',
+  'figure.own.formula': 'Conversations minus those from engagements.',
   'figure.own.without': 'Conversations from engagements.',
   'figure.messages': 'Messages left',
   'figure.messages.about':
-    'Conversations that became a message with an address, since nobody was there, the visitor did not want to wait, or left the queue.',
+    'Conversations that became a message with an address, because nobody was there or the visitor did not want to wait or left the queue.',
   'figure.messages.formula':
-    'Conversations that are a case, open, answered or closed, and that no agent answered live before.',
+    'Conversations that are a case (open, answered or closed) and that no agent answered live before.',
   'figure.messages.without':
-    'Nothing. They are in no other figure but the number of conversations and where those came from, since they are answered by e-mail.',
+    'Nothing. Since they are answered by e-mail, they appear in no other figure except the number of conversations and their origin.',
   'figure.answered': 'Answered',
   'figure.answered.about': 'Conversations in which an agent wrote to the visitor.',
   'figure.answered.formula': 'Conversations with a first message of an agent.',
   'figure.answered.without':
-    'Messages left, what an agent accepted and said nothing in, and what an agent began by hand.',
+    'Messages left, conversations that an agent accepted without writing, and conversations that an agent started.',
   'figure.abandoned': 'Without an answer',
   'figure.abandoned.about':
-    'Conversations that were over before an agent wrote: the visitor ended them or was gone for too long, or an agent ended them without a word.',
+    'Conversations that ended before an agent wrote: the visitor ended them or was gone for too long, or an agent ended them without writing.',
   'figure.abandoned.formula': 'Conversations that are over, or in wrap-up, and never answered.',
   'figure.abandoned.without': 'Messages left, and those that still wait.',
   'figure.abandonment': 'Abandonment',
-  'figure.abandonment.about': 'The share of conversations that were over without an answer.',
+  'figure.abandonment.about': 'The share of conversations that ended without an answer.',
   'figure.abandonment.formula': 'Without an answer, divided by answered and without an answer.',
   'figure.abandonment.without': 'Messages left, and conversations whose answer is still to come.',
   'figure.wait-median': 'Wait, median',
   'figure.wait-median.about':
-    'How long a visitor waited until an agent had the conversation; half of them waited longer.',
+    'How long visitors waited until an agent had the conversation. Half of them waited longer.',
   'figure.wait-median.formula':
     'Median of the time from the start to the first agent who had the conversation.',
   'figure.wait-median.without':
-    'Messages left, and conversations that no agent had: those who gave up, and those who still wait. What an agent began by hand waited for nobody.',
+    'Messages left, conversations that an agent started, and conversations that no agent had, because the visitor gave up or still waits.',
   'figure.wait-p90': 'Wait, nine in ten',
   'figure.wait-p90.about':
     'Nine in ten visitors waited no longer than this until an agent had the conversation.',
   'figure.wait-p90.formula':
     '90th percentile of the time from the start to the first agent, interpolated.',
-  'figure.wait-p90.without': 'As of the median.',
+  'figure.wait-p90.without': 'The same as for the median.',
   'figure.first-answer': 'First answer, median',
   'figure.first-answer.about':
-    'How long it took until an agent wrote to the visitor; for half of them it took longer.',
+    'How long it took until an agent wrote to the visitor. Half of the visitors waited longer.',
   'figure.first-answer.formula':
     'Median of the time from the start to the first message of an agent.',
   'figure.first-answer.without': 'Messages left, and conversations without an answer so far.',
   'figure.service-level': 'Service level',
   'figure.service-level.about':
-    'The share of conversations that were answered within the seconds that their skill asks for.',
+    'The share of conversations that were answered within the target time of their skill.',
   'figure.service-level.formula':
     'Answered within the target of the skill as it is now, divided by: answered, over without an answer, or waiting for longer than the target already.',
   'figure.service-level.without':
-    'Conversations of skills without a target, messages left, what an agent began by hand, and those who wait and are still in time.',
+    'Conversations of skills without a target, messages left, conversations that an agent started, and visitors who wait and are still in time.',
   'figure.handle-time': 'Handle time, mean',
   'figure.handle-time.about':
     'How long agents had a conversation, wrap-up included. Several conversations at once each count in full.',
   'figure.handle-time.formula':
-    'Mean, over conversations, of the sum of the times that agents had it. Time in which the server was off counts as the time just before it.',
+    'Mean over conversations of the total time that agents had each one. Time in which the server was off counts like the time just before it.',
   'figure.handle-time.without':
-    'Conversations that are not over (a wrap-up is not), those that no agent had, and messages left.',
+    'Conversations that have not ended (wrap-up included), conversations that no agent had, and messages left.',
   'figure.transfers': 'Transfers',
   'figure.transfers.about':
-    'How often a conversation went straight from one agent to another: handed on or taken over.',
+    'How often a conversation went directly from one agent to another, by transfer or take-over.',
   'figure.transfers.formula': 'Number of such changes in the conversations that began in the span.',
-  'figure.transfers.without': 'What went back into the queue and came to somebody from there.',
+  'figure.transfers.without': 'Conversations that went back to the queue first.',
   'figure.concurrency': 'Concurrency',
   'figure.concurrency.about':
     'How many conversations an agent had at once, on average over the time in which they had any.',
   'figure.concurrency.formula':
-    'Sum of the times of all conversations, divided by the time with at least one; of all agents together. Time within the span counts, whenever the conversation began; open ones up to now. Time in which the server was off counts as the time just before it.',
+    'The total time of all conversations, divided by the time with at least one, for all agents together. Only time within the span counts, whenever the conversation began. Open conversations count up to now. Time in which the server was off counts like the time just before it.',
   'figure.concurrency.without':
-    'Time without a conversation. It is of agents’ time, so it is not parted by skill, channel or campaign, and not of one channel.',
+    'Time without a conversation. The figure measures agents’ time, so it cannot be split by skill, channel or campaign, or limited to one channel.',
   'figure.occupancy': 'Occupancy',
-  'figure.occupancy.about':
-    'The share of the time in which agents were online that they had a conversation.',
+  'figure.occupancy.about': 'The share of agents’ online time in which they had a conversation.',
   'figure.occupancy.formula':
-    'Time online with at least one conversation, divided by the time online; of all agents together, within the span, up to now. Time in which the server was off counts as the time just before it.',
+    'Time online with at least one conversation, divided by the time online, for all agents together, within the span and up to now. Time in which the server was off counts like the time just before it.',
   'figure.occupancy.without':
-    'Time in any other state, also with conversations. It is of agents’ time, so it is not parted by skill, channel or campaign, and not of one channel.',
+    'Time in any other state, even with conversations. The figure measures agents’ time, so it cannot be split by skill, channel or campaign, or limited to one channel.',
   'figure.csat': 'Satisfied (CSAT)',
   'figure.csat.about': 'The share of visitors who rated the conversation 4 or 5 of 5 afterwards.',
   'figure.csat.formula': 'Ratings of 4 and 5, divided by all ratings.',
   'figure.csat.without':
-    'Messages left; conversations without a rating; few may answer, so look at the number.',
+    'Messages left and conversations without a rating. Few visitors may answer, so check the number.',
   'figure.nps': 'Recommend (NPS)',
   'figure.nps.about':
-    'How many more would recommend you than would not, in a hundred who said how likely they are to.',
-  'figure.nps.formula': 'Percent of 9 and 10 less percent of 0 to 6.',
+    'Of 100 visitors who answered, how many more would recommend you than would not.',
+  'figure.nps.formula': 'Percentage of 9 and 10 minus percentage of 0 to 6.',
   'figure.nps.without': 'Messages left; conversations without this answer.',
   'figure.resolved': 'Resolved',
   'figure.resolved.about': 'The share of visitors who said that their question was resolved.',
@@ -153,7 +152,7 @@ export const historyEn = {
   csv: 'CSV',
   'csv.from': 'from',
   'csv.until': 'until',
-  'csv.of': '{figure}: rests on',
+  'csv.of': '{figure}: based on',
   asOf: 'as of {time}, days of {zone}',
   before: 'before: {value}',
   'before.title': 'Compared with {from} to {until}',
@@ -167,12 +166,12 @@ export const historyEn = {
   'too.long': 'By the hour, at most {n} days are shown.',
 
   'reports.text':
-    'Reports that are sent to you by e-mail: of the day before, or of the seven days before, in the time zone of the account.',
+    'Reports by e-mail about the previous day or the previous seven days, in the account’s time zone.',
   'reports.none.title': 'No report is sent to you',
   'reports.none.text':
-    'Choose how often, at which hour and which figures. The letter has them as a table, with a CSV file.',
+    'Choose how often, when and which figures. The e-mail shows them as a table, with a CSV file.',
   'reports.noMail':
-    'No mail server is configured, so nothing is sent. Your administrator names one.',
+    'No mail server is set up, so nothing is sent. Ask your administrator to set one up.',
   'reports.new': 'New report',
   'reports.edit': 'Change the report',
   'reports.every': 'How often',
@@ -190,12 +189,12 @@ export const historyEn = {
   'reports.last': 'Last try',
   'reports.last.none': 'none yet',
   'reports.last.sent': 'sent {at}',
-  'reports.last.failed': 'the mail server did not take it',
+  'reports.last.failed': 'the mail server did not accept it',
   'reports.last.unknown': 'not known: the server stopped while sending',
   'reports.to': 'Sent to {address}',
   'reports.count': { one: '{n} figure', other: '{n} figures' },
-  'reports.remove': 'Send no more',
-  'reports.removed': 'The report is sent no more',
+  'reports.remove': 'Stop sending',
+  'reports.removed': 'The report is no longer sent',
   'reports.saved': 'Saved',
   'reports.change': 'Change',
   'reports.save': 'Save',
@@ -207,14 +206,14 @@ export const historyEn = {
   'letter.before.week': 'The seven days before',
   'letter.figure': 'Figure',
   'letter.value': 'Value',
-  'letter.foot': 'Sent because you asked for it. Change it or send no more: {link}',
+  'letter.foot': 'You receive this report because you set it up. Change or stop it: {link}',
 
   'queues.title': 'Queues',
   'queues.hint': 'by skill, longest wait first',
   'queues.skill': 'Skill',
   'queues.waiting': 'Waiting',
   'queues.longest': 'Longest wait',
-  'queues.free': 'Places free',
+  'queues.free': 'Slots free',
   'queues.free.none': 'none',
   'queues.expected': 'Expected wait',
   'queues.median': 'Wait today, median',
@@ -222,7 +221,7 @@ export const historyEn = {
   'queues.target': 'target {share} in {time}',
   'queues.none': 'no target',
   'queues.goal': 'Target',
-  'table.acts': 'What can be done',
+  'table.acts': 'Actions',
   'queues.late': { one: '{n} too late', other: '{n} too late' },
   'waits.title': 'Waiting',
   'waits.hint': 'those who soon wait too long first',

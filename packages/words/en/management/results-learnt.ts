@@ -1,5 +1,5 @@
-// The words of what an optimising campaign has learnt, in English: by what it decides and why, who
-// gains more from being asked, whether waiting helps, and what agents' time is worth.
+// English words of what an optimising campaign has learnt: how it decides and why, who gains more
+// from being asked, whether waiting helps, and what agents' time is worth.
 
 export const resultsLearntEn = {
   'learnt.title': 'What it learnt',
@@ -8,15 +8,15 @@ export const resultsLearntEn = {
     other: 'From {n} outcomes that were left to chance',
   },
   'learnt.why.few_outcomes':
-    'It still asks as Always does: too few outcomes that were left to chance are in.',
+    'It still works like Always: too few decisions left to chance have an outcome.',
   'learnt.why.undecided':
-    'It still asks as Always does: chance has neither confirmed nor refuted the gains that it sees.',
+    'It still works like Always: decisions left to chance have neither confirmed nor refuted the gains that it sees.',
   'learnt.why.tried':
-    'It tries what it learnt: of the gains that answers seem to bring, {share} is to be expected; chance has neither confirmed nor refuted them.',
+    'It tries what it learnt and expects {share} of the gains that answers seem to bring. Decisions left to chance have neither confirmed nor refuted them.',
   'learnt.why.confirmed':
-    'It asks by what it learnt: of the gains that answers seem to bring, {share} is counted on. Chance confirms that there are some: by it alone they are {lower} to {upper} of what they seem, however often you look.',
+    'It asks by what it learnt and expects {share} of the gains that answers seem to bring. Decisions left to chance confirm a gain: by these alone it is {lower} to {upper} of what it seems, however often you look.',
   'learnt.why.refuted':
-    'It asks hardly anybody: by what was left to chance, asking brings less than it costs.',
+    'It asks hardly anybody: decisions left to chance show that asking brings less than it costs.',
   'learnt.gain': 'Asking adds {points} points to the goal, {lower} to {upper}.',
   'learnt.gain.none': 'What asking adds is not known yet.',
   'learnt.worth': 'Reaching the goal is taken to be worth {sum}.',
@@ -32,13 +32,13 @@ export const resultsLearntEn = {
   'learnt.who.verdict': 'Gain',
   'learnt.who.more': 'more than others',
   'learnt.who.less': 'less than others',
-  'learnt.who.open': 'not told apart from others yet',
-  'learnt.who.none': 'Nobody is told apart yet: everybody is taken to gain alike.',
-  'learnt.who.rest': 'Not told apart from others yet by: {names}.',
+  'learnt.who.open': 'no difference known yet',
+  'learnt.who.none': 'No differences are known yet. Everybody is assumed to gain the same.',
+  'learnt.who.rest': 'No difference known yet by: {names}.',
   'learnt.times': '× {factor}',
   'learnt.between': '× {lower} to × {upper}',
   'learnt.scale':
-    'How the odds of the goal change by asking, with this against without. From what was left to chance alone. The bounds hold for all lines together and however often you look, 95%.',
+    'How asking changes the odds of the goal, with this feature compared with without it. Uses only what was left to chance. The 95% bounds are valid for all lines together, whenever you look.',
   'learnt.feature.intent': 'with an intent score of 100 instead of 50',
   'learnt.feature.unscored': 'without an intent score',
   'learnt.feature.pages': 'after 30 pages instead of none',
@@ -85,12 +85,12 @@ export const resultsLearntEn = {
   'learnt.when.delay': 'Asked',
   'learnt.when.now': 'at the moment',
   'learnt.when.later': '{n} s later',
-  'learnt.when.accept': 'Answered as often',
-  'learnt.when.goal': 'Goal, once answered',
-  'learnt.when.shown': 'Goal reached as often',
+  'learnt.when.accept': 'Answer rate',
+  'learnt.when.goal': 'Goal rate, if answered',
+  'learnt.when.shown': 'Goal rate',
   'learnt.when.note':
-    'Chance alone says how often it is answered. Who answers later is not who answers at once, though: what they reached is not the delay’s doing alone. What a delay does is answered under “What if”.',
-  'learnt.when.reference': 'what the others are compared with',
+    'How often an offer is answered is measured by chance alone. But visitors who answer later differ from visitors who answer at once, so their results are not caused by the delay alone. “What if” shows what a delay does.',
+  'learnt.when.reference': 'reference for the others',
 
   'learnt.time': 'What agents’ time is worth',
   'learnt.time.skill': 'Skill',
@@ -103,6 +103,6 @@ export const resultsLearntEn = {
   'learnt.time.level.of': { one: '{share} of {n}', other: '{share} of {n}' },
   'learnt.time.level.none': 'no conversation',
   'learnt.time.note':
-    'An hour of one agent is worth what staffed agents’ hours gained lately, in all campaigns that optimise: dear where one place is free, cheap where all are. Answered in time: of the conversations of the last ten minutes.',
+    'An agent hour is worth what staffed hours gained recently, over all campaigns that optimise: more if one slot is free, less if all are. Answered in time refers to the last ten minutes.',
   'learnt.time.guarded': 'Answers come too late: Optimise asks nobody',
 } as const;

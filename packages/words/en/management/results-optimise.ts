@@ -1,5 +1,5 @@
-// The words of an optimising campaign's results in English: its three arms against each other, agents'
-// time by what it gained, what it learnt, and what another rule would have come to.
+// English words of an optimising campaign's results: its three arms compared, agents' time per
+// gain, and the estimate of another rule.
 
 export const resultsOptimiseEn = {
   'head.between.of.optimise': {
@@ -33,7 +33,7 @@ export const resultsOptimiseEn = {
   'adjusted.worth': 'As if with',
   'adjusted.more': '{share} more visitors',
   'adjusted.text':
-    'The same effect with less noise, where intent tells much. A second reading of the figures above, not another experiment: decide by those.',
+    'The same effect with less noise, if intent predicts well. It is a second view of the figures above, not another experiment. Decide by the figures above.',
 
   'time.title': 'Agents’ time',
   'time.note': 'Conversations that began from the engagement, over closed windows',
@@ -50,7 +50,7 @@ export const resultsOptimiseEn = {
   'time.no-control': 'nobody in control yet',
   'time.no-closed-windows': 'no window has closed yet',
   'time.cap':
-    'From an agent’s first answer to the end; a visitor counts up to {most} minutes. The arms share the same agents: an arm that keeps them busy leaves the others less room.',
+    'From an agent’s first answer to the end, at most {most} minutes per visitor. The arms share the same agents: an arm that keeps them busy leaves less time for the others.',
 
   'if.title': 'What if that rule had been used instead?',
   'if.rule': 'Rule',
@@ -63,7 +63,7 @@ export const resultsOptimiseEn = {
   'if.at.intent': 'Intent score, 0 to 100',
   'if.at.cart': 'Cart total',
   'if.delay': '{n} s',
-  'if.delay.none': 'No delay was drawn yet, so none can be asked about.',
+  'if.delay.none': 'No delay has been tried yet, so none can be compared.',
   'if.rate': '{rate} of visitors would have reached the goal, instead of {logged}',
   'if.difference': '{points} points, {lower} to {upper}',
   'if.part.rate': 'Rate of the goal',
@@ -75,7 +75,7 @@ export const resultsOptimiseEn = {
   'if.value.verdict.loss': 'The rule would have brought less than Optimise.',
   'if.value.verdict.open': 'Which of the two brings more is not known yet.',
   'if.value.few-carry-it':
-    'The value is withheld: a few dear orders would decide it. A cap of the goal makes it surer.',
+    'The value is withheld because a few large orders would decide it. A cap on the goal makes it more certain.',
   'if.verdict.gain': 'The rule would have done better than Optimise.',
   'if.verdict.loss': 'The rule would have done worse than Optimise.',
   'if.verdict.open': 'Whether the rule does better than Optimise is not known yet.',
@@ -88,10 +88,10 @@ export const resultsOptimiseEn = {
     'This period did not optimise, so there is nothing to compare with.',
   'if.withheld.no-closed-windows': 'Shown once the first windows have closed.',
   'if.withheld.no-such-delay': 'Nobody was asked after that delay yet.',
-  'if.asking': 'Asking the log …',
+  'if.asking': 'Computing …',
   'if.withheld.few-decisions': 'Too few first decisions yet: at least 200 are needed.',
   'if.withheld.few-carry-it':
     'Withheld: too few decisions were like this rule’s, so a handful of visitors would decide the answer.',
   'if.holds':
-    'An estimate from decisions that were left to chance, over closed windows; value less what was taken back by then. It holds at the load and the price of those days, and for each visitor’s first decision: with another rule agents would have been busier or freer.',
+    'An estimate from decisions that were left to chance, over closed windows, after refunds. It is valid for the load and prices of those days and for each visitor’s first decision. With another rule, agents would have been more or less busy.',
 } as const;

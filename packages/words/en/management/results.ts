@@ -1,5 +1,5 @@
-// The words of results in English: the index, one campaign's period, the site's funnel, the holdout
-// and the definitions. `withheld.…` says why there is no interval.
+// English words of results: the index, one period of a campaign, the site's funnel, the holdout and
+// the definitions. `withheld.…` says why there is no interval.
 import { resultsLearntEn } from './results-learnt.ts';
 import { resultsOptimiseEn } from './results-optimise.ts';
 
@@ -28,7 +28,7 @@ export const resultsEn = {
   'period.span': ', {from} to {until}',
   'period.since': ', since {from}',
   'period.note':
-    'Periods are never pooled: each has its own share, audience, moment, content or goal.',
+    'Periods are never added up: each has its own share, audience, moment, content or goal.',
   csv: 'CSV',
   'csv.label': 'Download this period as CSV',
   edit: 'Edit',
@@ -49,7 +49,7 @@ export const resultsEn = {
   'head.loss': 'against control {gain}, {lower} to {upper}',
   'head.gain.withheld': 'no gain in percent: {reason}',
   'head.capped': 'each visitor counted up to {cap}',
-  'head.uncapped': 'values are not capped: no harm to them is claimed',
+  'head.uncapped': 'values are not capped, so harm to them is not reported',
   'head.noValue': 'The goal had no value in this period',
   'head.withheld': 'Not yet',
   'withheld.few-conversions': 'fewer than five conversions in an arm',
@@ -68,7 +68,7 @@ export const resultsEn = {
   'ratio.none': 'no closed window yet',
   'ratio.evidence': 'evidence {evidence}, alarm at 1,000',
   'ratio.alarm.text':
-    'The arms do not hold the shares that were planned, so the effect cannot be believed. Something treats the arms differently before they are counted: a redirect, a cache, a filter of bots.',
+    'The arms do not have the planned shares, so the effect cannot be trusted. Something treats the arms differently before visitors are counted, such as a redirect, a cache or a bot filter.',
   'pending.visitors': { one: '{n} visitor', other: '{n} visitors' },
   'pending.none': 'Nobody',
   'pending.text': 'window open, not in the effect',
@@ -84,7 +84,7 @@ export const resultsEn = {
   'harm.leaving':
     'Proved harm to the visit: {arm} drives more visitors away at once than control, by {estimate} points ({lower} to {upper}). Pause it, or change it.',
   'harm.oneNetwork':
-    'Without the visitors of bursts and of any one network it is not proved. One sender can make such figures, so the campaign does not pause itself for them.',
+    'The harm is not proved without visitors from bursts or from any single network. One sender could produce such figures, so the campaign does not pause itself.',
   'harm.arm.treatment': 'treatment',
   'harm.arm.always': 'always',
   'harm.arm.optimise': 'optimise',
@@ -128,12 +128,12 @@ export const resultsEn = {
   'exclude.open': 'Exclude visitors',
   'exclude.title': 'Exclude visitors',
   'exclude.note':
-    'The results stay as they are. A second set of figures, without these visitors, stands beside them. They are left out of all arms alike.',
+    'The results do not change. A second set of figures without these visitors is shown next to them. Visitors are excluded from all arms alike.',
   'exclude.whom': 'Whom to exclude',
   'exclude.kind.burst': 'Bursts',
   'exclude.kind.span': 'A time span',
   'exclude.kind.rule': 'A rule',
-  'exclude.burst.note': 'Everybody who came in a burst, also in those still to come.',
+  'exclude.burst.note': 'Everybody who came in a burst, including future bursts.',
   'exclude.from': 'First decision from',
   'exclude.until': 'Until',
   'exclude.zone': 'In the time zone of the account, {zone}.',
@@ -146,7 +146,7 @@ export const resultsEn = {
   'beside.title': 'Results without them',
   'beside.mark': 'Sensitivity analysis',
   'beside.note':
-    'Left out: {arms}. Decide by the results above; this shows how much they rest on those left out.',
+    'Excluded: {arms}. Decide by the results above. This shows how much they depend on the excluded visitors.',
   'beside.left': '{n} in {arm}',
   'beside.figure': 'Figure',
   'beside.all': 'Results',
@@ -154,10 +154,10 @@ export const resultsEn = {
   'beside.gain': 'Gain',
   'guard.label': 'Pause itself when harm is proved',
   'guard.hint':
-    'Looked at once a minute, over closed windows: fewer conversions than control, or, where values are capped, less value. Once a period; whoever resumes it decides.',
+    'Checked once a minute over closed windows: fewer conversions than control, or less value if values are capped. At most once per period; after that, whoever resumes it decides.',
   'guard.leaving.label': 'Pause itself when it drives visitors away',
   'guard.leaving.hint':
-    'When it is proved that more visitors leave at once than in control, whatever it does to the goal.',
+    'If it is proved that more visitors leave at once than in control, whatever the effect on the goal.',
 
   'leaving.title': 'Left at once',
   'leaving.note': {
@@ -182,7 +182,7 @@ export const resultsEn = {
   'chart.points': '{value} points',
   'chart.none.title': 'No interval yet',
   'chart.none':
-    'The line begins when windows have closed and five visitors have converted in each arm. Until then the counts on the right are all that is known.',
+    'The line starts when windows have closed and five visitors have converted in each arm. Until then, only the counts on the right are known.',
   'path.caption': 'The effect at the end of each day',
   'path.day': 'Enrolled until',
   'path.enrolled': 'Visitors',
@@ -199,10 +199,10 @@ export const resultsEn = {
   'funnel.none': 'none',
   'funnel.nothing': 'Nothing shown',
   'funnel.note':
-    'Counts include pending visitors, so no effect is read from them. A visitor in control is never shown the engagement.',
+    'Counts include pending visitors, so do not read an effect from them. Visitors in control never see the engagement.',
   'offers.caption': 'What could be offered when they became eligible',
   'offers.head': 'Offer when eligible',
-  'offers.live': 'Live, an agent had room',
+  'offers.live': 'Live, an agent had a slot free',
   'offers.fallback': 'Fallback, nobody free',
   'offers.content': 'Content',
 
@@ -231,7 +231,7 @@ export const resultsEn = {
   'variants.against.label': '{effect} points, between {lower} and {upper}',
   'variants.between': '{lower} to {upper}',
   'variants.together': 'All variants together',
-  'variants.reference': 'what the others are compared with',
+  'variants.reference': 'reference for the others',
 
   'competing.title': 'Campaigns for the same visitors',
   'competing.note': 'Eligible in both, in periods that ran at the same time',
@@ -242,12 +242,12 @@ export const resultsEn = {
   'competing.behind': 'It came first',
   'competing.ahead': 'This came first',
   'competing.unmet':
-    'Running in the same zone, with no visitor who was eligible in both. Either they want different people, or one keeps the other out altogether: who leaves before the zone is free counts in one only.',
+    'These run in the same zone, but no visitor was eligible in both. Either their audiences differ, or one keeps the other out completely: a visitor who leaves before the zone is free counts in one only.',
   'competing.unmet.before': 'goes before this one',
-  'competing.unmet.same': 'of the same priority',
+  'competing.unmet.same': 'has the same priority',
   'competing.unmet.after': 'goes after this one',
   'competing.text':
-    'First: in the same zone of the page, within the ten minutes before, so that the other had to wait; who left meanwhile is not counted. Arms are drawn apart for each campaign, so this effect is right as it stands: the effect while the other one runs as well.',
+    'First means: in the same zone within the ten minutes before, so that the other had to wait. Visitors who left in the meantime are not counted. Each campaign draws its arms independently, so the effect shown is valid: it is the effect while the other campaign runs too.',
 
   'back.title': 'Taken back',
   'back.note': 'Refunds and cancellations that your server reported, by order',
@@ -257,11 +257,11 @@ export const resultsEn = {
   'back.later.orders': 'Later, orders',
   'back.later.value': 'Later, value',
   'back.later.note':
-    'Later: received after the visitor’s closing. It lowers what is so far and moves no effect.',
+    'Later means received after the visitor’s window closed. It lowers the counts so far but changes no effect.',
   'back.conversions': {
-    one: '{n} conversion was received after its visitor’s closing: it counts so far, and in no effect.',
+    one: '{n} conversion was received after its visitor’s window closed. It is in the counts so far but in no effect.',
     other:
-      '{n} conversions were received after their visitors’ closing: they count so far, and in no effect.',
+      '{n} conversions were received after their visitors’ windows closed. They are in the counts so far but in no effect.',
   },
 
   'days.title': 'By day',
@@ -300,10 +300,9 @@ export const resultsEn = {
 
   'holdout.title': 'Everyone else against the holdout',
   'holdout.text':
-    'The holdout is {share} of all visitors; no campaign touches it. What everyone else does more often, all campaigns together caused. It began anew on {date}, with this share: visitors count who first came since then; of a goal that was changed later, since that. The effect is of those whose window is over.',
+    'The holdout is {share} of all visitors and enters no campaign. What everybody else does more often was caused by all campaigns together. The share was set on {date}, and visitors who first came since then count. If a goal changed later, visitors since that change count. The effect uses visitors whose window has closed.',
   'holdout.none.title': 'The account has no holdout',
-  'holdout.none.text':
-    'With a holdout of a few percent, what all campaigns together cause can be known.',
+  'holdout.none.text': 'A holdout of a few percent shows what all campaigns cause together.',
   'holdout.none.action': 'Set one in Settings',
   'holdout.goal': 'Goal',
   'holdout.goal.since': 'since {date}',
@@ -316,7 +315,7 @@ export const resultsEn = {
   'holdout.goals.none': 'No goal yet.',
 
   'definitions.text':
-    'Every figure once, in words and as the query that computes it over the stored facts.',
+    'Every figure, in words and as the query that computes it from the stored facts.',
   'definitions.sql': 'The query',
   'definitions.close': 'Close',
   'definitions.about': 'What “{figure}” means',

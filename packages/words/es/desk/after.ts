@@ -1,12 +1,12 @@
-// The words of what follows a conversation in Spanish: the page of settings, and what a visitor
-// answered, beside the conversation.
+// Spanish words of surveys and transcripts after a conversation: the settings page, and a visitor's
+// answers beside the conversation.
 
 import type { afterEn } from '../../en/desk/after.ts';
 import type { Words } from '../../language.ts';
 
 export const afterEs: Words<typeof afterEn> = {
   title: 'Después del chat',
-  text: 'Lo que se pregunta y se ofrece a los visitantes cuando termina una conversación con un agente.',
+  text: 'Lo que se pregunta y se ofrece a los visitantes después de una conversación con un agente.',
   'survey.on': 'Preguntar después de cada conversación',
   'survey.on.hint':
     'En la ventana de chat, durante un día. Nunca mientras haya otra conversación abierta.',
@@ -24,9 +24,9 @@ export const afterEs: Words<typeof afterEn> = {
   'transcript.title': 'Por correo electrónico',
   'transcript.on': 'Enviar el chat por correo',
   'transcript.on.hint':
-    'A los visitantes que lo pidan, una vez por conversación, y por los agentes a la dirección conocida del visitante. Nunca incluye notas.',
+    'Los visitantes pueden pedirlo una vez por conversación. Los agentes pueden enviarlo a la dirección conocida del visitante. Nunca incluye notas.',
   'transcript.noMail':
-    'No hay servidor de correo configurado, así que no se envía nada. Su administrador indica uno.',
+    'No hay servidor de correo configurado, así que no se envía nada. Pida a su administrador que configure uno.',
   'transcript.send': 'Enviar a {address}',
   'transcript.sent.visitor': 'Enviado a {address} para el visitante, {at}',
   'transcript.sent.agent': 'Enviado a {address} por un agente, {at}',

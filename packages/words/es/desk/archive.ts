@@ -1,15 +1,15 @@
-// The words of what is kept of conversations in Spanish: tags, dispositions and fields, earlier talks,
-// searching, and the page of settings where they are kept.
+// Spanish words of ended conversations: tags, dispositions and fields, earlier conversations,
+// search, and their settings page.
 
 import type { archiveEn } from '../../en/desk/archive.ts';
 import type { Words } from '../../language.ts';
 
 export const archiveEs: Words<typeof archiveEn> = {
   title: 'Conversaciones',
-  text: 'Lo que los agentes anotan de las conversaciones y cómo se vuelven a encontrar.',
+  text: 'Cómo etiquetan los agentes las conversaciones y cómo se vuelven a encontrar.',
   'tags.title': 'Etiquetas',
   'tags.text':
-    'De qué trató una conversación, en una palabra. Los agentes ponen varias; todos filtran por ellas.',
+    'De qué trató una conversación, en una palabra. Una conversación puede tener varias etiquetas, y todos pueden filtrar por ellas.',
   'tags.none': 'Aún no hay etiquetas',
   'tags.add': 'Añadir una etiqueta',
   'tags.name': 'Etiqueta',
@@ -20,7 +20,7 @@ export const archiveEs: Words<typeof archiveEn> = {
   'dispositions.name': 'Desenlace',
   'dispositions.required': 'Pedirlo antes de archivar una conversación',
   'dispositions.required.hint':
-    'Un cierre que nadie archiva termina solo a los dos minutos, sin desenlace.',
+    'Un cierre que nadie archiva termina a los dos minutos, sin desenlace.',
   'fields.title': 'Campos',
   'fields.text': 'Lo que los agentes anotan en el panel del cliente, como un número de serie.',
   'fields.none': 'Aún no hay campos',
@@ -29,7 +29,7 @@ export const archiveEs: Words<typeof archiveEn> = {
   'fields.edit': 'Campo',
   'fields.name': 'Nombre',
   'fields.holds': 'Contiene',
-  'fields.holds.fixed': 'No cambia; cree otro campo en su lugar.',
+  'fields.holds.fixed': 'El tipo no se puede cambiar; cree otro campo.',
   'fields.choices': 'Opciones, una por línea',
   'holds.text': 'Texto',
   'holds.number': 'Un número',
@@ -38,7 +38,7 @@ export const archiveEs: Words<typeof archiveEn> = {
   'holds.choice': 'Una de varias',
   'rename.title': 'Cambiar nombre',
   remove: 'Quitar {name}',
-  removed: '{name} ya no está en la lista; las conversaciones lo conservan',
+  removed: '{name} se quitó de la lista; las conversaciones lo conservan',
   'name.taken': 'Este nombre ya está en la lista',
   add: 'Añadir',
   edit: 'Editar',
@@ -54,9 +54,9 @@ export const archiveEs: Words<typeof archiveEn> = {
   'labels.fields': 'Campos',
   'labels.field.empty': 'Sin indicar',
   'labels.failed': 'No se guardó',
-  'reader.label': 'Conversación con {name}, para leer',
+  'reader.label': 'Conversación con {name}, solo lectura',
   'reader.said': 'Lo que se dijo',
-  'reader.nothing': 'No se dijo nada.',
+  'reader.nothing': 'No tiene mensajes.',
   'reader.cut': 'Estos son los primeros {n} mensajes. Ábrala en la bandeja para verlos todos.',
   'reader.open': 'Abrir en la bandeja',
   'reader.close': 'Cerrar la conversación',
@@ -77,17 +77,17 @@ export const archiveEs: Words<typeof archiveEn> = {
   'search.from': 'Desde',
   'search.until': 'hasta',
   'search.clear': 'Quitar filtros',
-  'search.found': 'Lo encontrado',
+  'search.found': 'Resultados',
   'search.choose': 'Elija una conversación para leerla aquí',
   'search.more': 'Más',
   'search.nothing': 'No se encontró nada',
   'search.nothing.text':
-    'Todas las palabras deben estar en un mensaje o en lo que se sabe de la conversación. Pruebe con menos palabras o quite filtros.',
+    'Todas las palabras deben estar en un mensaje o en los datos de la conversación. Pruebe con menos palabras o quite filtros.',
   'search.cut':
-    'Puede haber más antiguas. Acote la búsqueda con un día, un agente o una palabra más.',
+    'Puede haber resultados más antiguos. Acote la búsqueda con un día, un agente u otra palabra.',
   'reopening.title': 'Retomar',
   'reopening.text':
-    'Cuánto tiempo después de su fin continúa una conversación, en lugar de empezar otra.',
+    'Cuánto tiempo después de su fin se puede reabrir una conversación en lugar de empezar otra.',
   'reopening.agent': 'Por un agente',
   'reopening.visitor': 'Por el visitante que vuelve a escribir',
   'reopening.visitor.hint': 'Solo en el mismo sitio y no desde una propuesta.',
@@ -97,16 +97,16 @@ export const archiveEs: Words<typeof archiveEn> = {
   'reopening.days': { one: 'En {n} día', other: 'En {n} días' },
   'language.title': 'Idioma de la búsqueda',
   'language.text':
-    'Con un idioma, «corriendo» se encuentra con «correr». Sin él, las palabras se encuentran tal como están escritas.',
+    'Con un idioma, la búsqueda de «correr» también encuentra «corriendo». Sin él solo se encuentran palabras exactas.',
   'language.label': 'Idioma',
   'language.simple': 'Ninguno: tal como está escrito',
   'language.remaking':
-    'Lo dicho antes se está leyendo de nuevo. Hasta entonces valen ambos idiomas.',
+    'Los mensajes anteriores se están indexando de nuevo. Hasta entonces la búsqueda usa ambos idiomas.',
 
   'merge.act': 'Combinar con esta conversación',
   'merge.done': 'Combinada: ahora está al principio de esta conversación',
   'merge.undo': 'Separar',
-  'merge.separated': 'Vuelve a estar por sí sola',
+  'merge.separated': 'Separada de nuevo',
   'merge.parts': 'Combinadas con esta conversación',
   'merge.partOf': 'Pertenece a la conversación del {date}',
   'merge.open': 'Abrirla',
@@ -114,6 +114,6 @@ export const archiveEs: Words<typeof archiveEn> = {
   'aside.separated': '{by} separó de esta la conversación del {date}',
 
   'done.title': '¿Cómo acabó?',
-  'done.text': 'Su cuenta pide un desenlace antes de archivar una conversación.',
+  'done.text': 'Su cuenta exige un desenlace antes de archivar una conversación.',
   'done.act': 'Archivar',
 };

@@ -1,14 +1,15 @@
-// Lo que precede a una respuesta, en español.
+// Spanish words of the time before an agent answers: the expected wait, forms before the chat, and
+// cases.
 import type { beforeEn } from '../../en/desk/before.ts';
 import type { Words } from '../../language.ts';
 
 export const beforeEs: Words<typeof beforeEn> = {
   'wait.minutes': { one: 'cerca de 1 min', other: 'cerca de {n} min' },
   'wait.hour': 'una hora o más',
-  'wait.new': 'Quien llega ahora espera {wait}',
+  'wait.new': 'Los visitantes nuevos esperan {wait}',
   'wait.ofSkill': '{skill}: {wait}',
   'wait.hint':
-    'Según quienes esperan delante, las plazas de quienes pueden atender y lo que duraron los últimos chats.',
+    'Estimado según la cola, los agentes que pueden atender y lo que duraron los últimos chats.',
 
   'before.title': 'Antes del chat',
   'before.says': 'Antes del chat se pregunta:',
@@ -17,8 +18,8 @@ export const beforeEs: Words<typeof beforeEn> = {
   'before.count': { one: '{n} pregunta', other: '{n} preguntas' },
   'before.open': '{words}: cambiar lo que se pregunta antes del chat',
   'before.hint':
-    'Se pregunta en la ventana antes de que empiece el chat, o con el mensaje que se deja cuando no hay nadie libre. Las respuestas van primero y deciden quién lo recibe.',
-  'before.text': 'Texto encima, si hace falta',
+    'Se pregunta en la ventana antes de que empiece el chat, o con el mensaje si no hay nadie libre. Las respuestas abren la conversación y pueden elegir su competencia.',
+  'before.text': 'Texto encima, opcional',
   'before.field': 'Campo {n}',
   'before.add': 'Añadir un campo',
   'before.question': 'Pedir la pregunta debajo de los campos',
@@ -37,7 +38,7 @@ export const beforeEs: Words<typeof beforeEn> = {
   'before.into.none': 'Ninguno, solo al chat',
   'before.skill': '{option} requiere',
   'before.skill.none': 'Ninguna competencia',
-  'before.preview': 'Como lo ve el visitante, para probarlo',
+  'before.preview': 'Como lo ve el visitante. Pruébelo aquí',
   'before.wrong': {
     one: 'Falta {n} punto por completar',
     other: 'Faltan {n} puntos por completar',
@@ -56,5 +57,5 @@ export const beforeEs: Words<typeof beforeEn> = {
   'case.noMail': 'No hay servidor de correo configurado, así que no se pueden enviar respuestas.',
   'case.noMail.open': 'Configurar el correo',
   'case.noMail.ask': 'Su administrador lo configura.',
-  'case.not-mailed': 'El servidor de correo no aceptó la respuesta de {by}: no se envió',
+  'case.not-mailed': 'El servidor de correo no aceptó la respuesta de {by}, así que no se envió',
 };

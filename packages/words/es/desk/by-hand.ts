@@ -1,4 +1,5 @@
-// The words of a conversation that an agent begins by hand or takes up again, in Spanish.
+// Spanish words of conversations that agents begin by hand or reopen: the dialog, the warning about
+// control, the note for agents, and the line in the results.
 import type { byHandEn } from '../../en/desk/by-hand.ts';
 import type { Words } from '../../language.ts';
 
@@ -6,7 +7,7 @@ export const byHandEs: Words<typeof byHandEn> = {
   start: 'Iniciar chat',
   gone: 'Ya no está en el sitio',
   title: 'Escribir primero a {name}',
-  text: 'A {name} se le abre la ventana de chat con lo que usted escriba. La conversación es suya y ocupa uno de sus lugares.',
+  text: 'A {name} se le abre la ventana de chat con su mensaje. La conversación es suya y ocupa una de sus plazas.',
   field: 'Primer mensaje',
 
   'blurs.title': 'Esto enturbia la prueba',
@@ -16,9 +17,9 @@ export const byHandEs: Words<typeof byHandEn> = {
   },
   'blurs.some': '{name} está en el control de una campaña en curso.',
   'blurs.holdout':
-    '{name} pertenece al grupo de reserva de la cuenta, con el que se comparan todas las campañas juntas.',
+    '{name} está en el grupo de reserva de la cuenta, el grupo de comparación de todas las campañas juntas.',
   'blurs.why':
-    'El control muestra qué ocurre cuando no se habla a nadie. {name} sigue contando allí como antes: la comparación de la oferta de la campaña sigue siendo válida, pero el control ya no está intacto, y lo que se consiga aquí hace menor la ganancia mostrada.',
+    'El control muestra qué ocurre cuando no se contacta a nadie. {name} sigue en el control, así que la comparación sigue siendo válida. Pero una venta que usted logre aquí cuenta para el control y hace que la ganancia parezca menor.',
   'blurs.noted': 'Se anota en la conversación y se cuenta en los resultados.',
   'blurs.go': 'Escribir de todos modos',
   'blurs.reopen': 'Reabrir de todos modos',
@@ -36,5 +37,5 @@ export const byHandEs: Words<typeof byHandEn> = {
     other: 'A {n} visitantes del control se les habló a mano.',
   },
   'results.why':
-    'Siguen contando en el control; por eso la ganancia mostrada es más bien demasiado pequeña que demasiado grande.',
+    'Siguen contando en el control. La ganancia mostrada puede ser demasiado pequeña, pero no demasiado grande.',
 };

@@ -1,5 +1,5 @@
-// The words of the console in Spanish: shell, signing in, states, visitors, team. One key per
-// sentence, named by where it stands; {places} are filled by the console. The inbox has its own file.
+// Spanish words of the console: shell, signing in, states, visitors, team. There is one key per
+// sentence, named by its place. The console fills {places}. The inbox has its own file.
 
 import type { consoleEn } from '../../en/desk/console.ts';
 import type { Words } from '../../language.ts';
@@ -8,6 +8,7 @@ export const consoleEs: Words<typeof consoleEn> = {
   'app.name': 'Opportune',
   'app.skip': 'Ir al contenido',
   'app.areas': 'Áreas',
+  'area.home': 'Inicio',
   'area.inbox': 'Bandeja',
   'area.visitors': 'Visitantes',
   'area.campaigns': 'Campañas',
@@ -27,7 +28,7 @@ export const consoleEs: Words<typeof consoleEn> = {
   'agent.away': 'Ausente',
   'agent.offline': 'Desconectado',
   'agent.online.hint': 'Le llegan conversaciones nuevas',
-  'agent.back-soon.hint': 'Las suyas siguen, por ahora ninguna nueva',
+  'agent.back-soon.hint': 'Conserva sus conversaciones y por ahora no recibe nuevas',
   'agent.away.hint': 'Ninguna conversación nueva',
   'agent.offline.hint': 'Nada nuevo; conserva lo que tiene mientras haya una pestaña abierta',
   'agent.menu': 'Usted: {name}, {state}. Su estado y sus ajustes',
@@ -37,6 +38,7 @@ export const consoleEs: Words<typeof consoleEn> = {
   'theme.light': 'Claro',
   'theme.dark': 'Oscuro',
   'me.language': 'Idioma',
+  'me.documentation': 'Documentación',
   'me.signOut': 'Cerrar sesión',
 
   'sign.email': 'Correo electrónico',
@@ -50,24 +52,24 @@ export const consoleEs: Words<typeof consoleEn> = {
   'sign.required': 'Rellene los dos campos.',
   'forgot.title': 'Una contraseña nueva',
   'forgot.text':
-    'Si la dirección pertenece a un usuario, se le envía un enlace para elegir una contraseña nueva. Si el servidor no tiene correo, un administrador puede crear el enlace en Ajustes, Personas.',
+    'Si la dirección pertenece a un usuario, enviamos un enlace para elegir una contraseña nueva. Si el servidor no puede enviar correo, un administrador puede crear el enlace en Ajustes › Personas.',
   'forgot.send': 'Enviar el enlace',
-  'forgot.sent.title': 'Mire su correo',
+  'forgot.sent.title': 'Revise su correo',
   'forgot.sent.text':
     'Si {email} pertenece a un usuario, hay un enlace en camino. Sirve una vez y por poco tiempo.',
   'forgot.back': 'Volver al inicio de sesión',
   'link.title': 'Acceso por enlace',
   'link.missing':
-    'Al enlace le falta el código. Copie toda la línea que mostró el servidor, con lo que sigue a #.',
+    'El enlace no tiene código. Copie toda la línea que mostró el servidor, incluida la parte después de #.',
   'link.used': 'Este enlace ya se usó o ha caducado',
   'link.used.text':
-    'Un enlace sirve una vez. Si el servidor acaba de arrancar, reinícielo para que muestre otro; si no, pregunte a un administrador.',
+    'Un enlace sirve una vez. Si este es un servidor nuevo, reinícielo para que muestre otro enlace. Si no, pregunte a un administrador.',
   'name.title': '¿Cómo se llama?',
-  'name.text': 'Los visitantes y sus colegas lo leen junto a lo que usted escribe.',
+  'name.text': 'Los visitantes y sus colegas lo ven junto a sus mensajes.',
   'name.label': 'Nombre',
   'choose.title': 'Elija una contraseña',
   'choose.text':
-    'Ha llegado por un enlace. Elija una contraseña de al menos 12 caracteres para iniciar sesión a partir de ahora.',
+    'Ha iniciado sesión con un enlace. Elija para la próxima vez una contraseña de al menos 12 caracteres.',
   'choose.new': 'Contraseña nueva',
   'choose.short': { one: '{n} carácter más', other: '{n} caracteres más' },
   'choose.save': 'Guardar y continuar',
@@ -76,25 +78,25 @@ export const consoleEs: Words<typeof consoleEn> = {
 
   'state.loading': 'Cargando',
   'stale.text':
-    'Otra persona lo guardó entretanto. Lo que escribió sigue aquí: cargue la otra versión en su lugar, o conserve la suya y guárdela sobre ella.',
+    'Otra persona guardó esto entretanto. Sus cambios siguen aquí. Cargue la otra versión, o conserve la suya y guárdela sobre ella.',
   'stale.list':
-    'Otra persona lo guardó entretanto. Lo que escribió se queda: cargue la otra versión y guarde de nuevo.',
+    'Otra persona guardó esto entretanto. Sus cambios siguen aquí. Cargue la otra versión y guarde de nuevo.',
   'stale.theirs': 'Cargar la otra',
   'stale.mine': 'Conservar la mía',
   'stale.kept': 'Aún no se ha guardado. Al guardar de nuevo se reemplaza la otra versión.',
   'stale.gone':
-    'Otra persona lo quitó o le cambió el nombre entretanto y ya no se puede guardar aquí. Copie lo que escribió para añadirlo de nuevo.',
+    'Otra persona quitó o renombró esto entretanto, así que aquí no se puede guardar. Copie su texto y añádalo de nuevo.',
   'state.retry': 'Reintentar',
   'state.copyCode': 'Copiar el código',
   'state.copied': 'Copiado',
   'state.unreachable': 'El servidor no responde',
   'state.unreachable.text':
-    'Quizá se esté reiniciando o se perdió la conexión. Lo que ve es de antes.',
+    'Quizá se esté reiniciando, o se perdió la conexión. Lo que ve puede no estar al día.',
   'state.unreadable': 'No se pudo leer la respuesta',
   'state.unreadable.text':
     'La consola y el servidor tienen versiones distintas. Vuelva a cargar la página.',
-  'state.failed': 'No se pudo leer',
-  'state.crashed': 'Esta página encontró un error',
+  'state.failed': 'Esto no se pudo cargar',
+  'state.crashed': 'Algo falló en esta página',
   'state.crashed.text':
     'No se ha perdido nada guardado. Vuelva a cargar la página o vaya a otra área.',
   'state.reload': 'Volver a cargar',
@@ -129,4 +131,10 @@ export const consoleEs: Words<typeof consoleEn> = {
   'time.minutes': '{n} min',
   'time.hours': '{n} h',
   'time.days': '{n} d',
+  'photo.label': 'Su foto',
+  'photo.hint': 'Los visitantes la ven si la marca de un sitio muestra fotos.',
+  'photo.choose': 'Elegir una foto',
+  'photo.replace': 'Sustituir',
+  'photo.remove': 'Quitar',
+  'photo.wrong': 'Este archivo no es una imagen que el navegador pueda leer.',
 };

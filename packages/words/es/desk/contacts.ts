@@ -1,4 +1,4 @@
-// The words of contacts in Spanish: addresses, merging and separating.
+// Spanish words of contacts: addresses, merging and separating.
 import type { contactsEn } from '../../en/desk/contacts.ts';
 import type { Words } from '../../language.ts';
 
@@ -19,9 +19,9 @@ export const contactsEs: Words<typeof contactsEn> = {
   'merge.action': 'Unir',
   merged: 'Unido con {name}',
   search: 'Nombre o dirección',
-  'search.none': 'Ningún otro contacto tiene esto en el nombre ni en una dirección.',
+  'search.none': 'Ningún otro contacto tiene este nombre o esta dirección.',
   separate: 'Separar',
-  separated: '{address} es ahora un contacto propio',
+  separated: '{address} es ahora un contacto aparte',
   undone: 'Deshecho',
   'moves.all': { one: 'Mostrar {n} cambio anterior', other: 'Mostrar {n} cambios anteriores' },
   'move.merged': 'Unido con {name} por {agent}',
@@ -29,5 +29,5 @@ export const contactsEs: Words<typeof contactsEn> = {
   'move.separated': '{address}, separada por {agent}',
   'move.separatedFrom': 'Separado de {name} por {agent}',
   'move.shared': '{address}, separada porque allí inician sesión varios clientes',
-  'others.none': 'Aquí aparecen las demás conversaciones de este contacto, sea cual sea el canal.',
+  'others.none': 'Aquí aparecen las demás conversaciones de este contacto, por cualquier canal.',
 };

@@ -1,4 +1,4 @@
-// The words of the console under the hands in Spanish: joining and whispering.
+// Spanish words of joining and whispering, and of the strip of open conversations.
 
 import type { handsEn } from '../../en/desk/hands.ts';
 import type { Words } from '../../language.ts';
@@ -9,10 +9,10 @@ export const handsEs: Words<typeof handsEn> = {
   'group.joined': 'Unidas',
   'act.join': 'Unirse',
   'act.leave': 'Salir',
-  'act.joined': 'Ahora también escribe usted',
+  'act.joined': 'Se ha unido a la conversación',
   'act.left': 'Ha salido de la conversación',
-  'bar.whisper': '{agent} atiende esta conversación. Lo que escriba aquí solo lo ven agentes.',
-  'bar.joined': '{agent} lleva esta conversación; el visitante ve lo que escriben ambos.',
+  'bar.whisper': '{agent} atiende esta conversación. Solo los agentes ven lo que escriba aquí.',
+  'bar.joined': '{agent} lleva esta conversación. El visitante ve lo que escriben ambos.',
   'talk.joined': 'Con {names}',
   'compose.whisper': 'Susurrar a los agentes',
   'compose.whisperPlaceholder': 'Solo lo ven los agentes, también {agent}',

@@ -1,4 +1,4 @@
-// The words of the inbox in Spanish: lists, transcript, acts, the customer's side.
+// Spanish words of the inbox: lists, transcript, actions, and the customer panel.
 
 import type { inboxEn } from '../../en/desk/inbox.ts';
 import type { Words } from '../../language.ts';
@@ -21,16 +21,16 @@ export const inboxEs: Words<typeof inboxEn> = {
   'group.places': 'Plazas ocupadas, de todas las que tiene',
   'room.more': { one: '{n} plaza libre', other: '{n} plazas libres' },
   'room.full': 'Sin plazas libres',
-  'room.notOnline': 'No está en línea: no le llega nada nuevo',
+  'room.notOnline': 'No está en línea y no recibe conversaciones nuevas',
   'room.goOnline': 'Ponerse en línea',
   'inbox.empty.title': 'Todo en calma',
   'inbox.empty.text':
-    'Las conversaciones aparecen aquí cuando un visitante escribe o acepta una oferta. Mientras esté en línea, le llegan solas.',
+    'Las conversaciones aparecen aquí cuando un visitante escribe o acepta una propuesta. Mientras esté en línea, se le asignan automáticamente.',
   'inbox.empty.visitors': 'Ver quién está en el sitio',
   'inbox.choose.title': 'Ninguna conversación abierta',
   'inbox.choose.text': 'Elija una a la izquierda. La espera más larga, primero.',
   'inbox.choose.keys': 'Alt y las flechas llevan de una a la siguiente.',
-  'conversation.missing.title': 'No se encuentra esta conversación',
+  'conversation.missing.title': 'No se encontró esta conversación',
   'item.you': 'Usted: {text}',
   'item.typing': 'Escribe: {text}',
   'item.typingOnly': 'Escribiendo',
@@ -62,9 +62,9 @@ export const inboxEs: Words<typeof inboxEn> = {
   'act.blocked': '{name} está bloqueado',
   'block.title': '¿Bloquear a {name}?',
   'block.text':
-    'La conversación termina y este visitante no puede empezar otra. Aquí no se puede deshacer.',
+    'La conversación termina y este visitante no puede empezar otra. Aquí no puede deshacerlo.',
   'block.text.contact':
-    'La conversación termina y no se acepta nada más de esta dirección. Aquí no se puede deshacer.',
+    'La conversación termina y ya no se aceptan mensajes de esta dirección. Aquí no puede deshacerlo.',
   'block.action': 'Bloquear',
   'transfer.search': 'Agente',
   'transfer.agents': 'Agentes',
@@ -111,7 +111,7 @@ export const inboxEs: Words<typeof inboxEn> = {
   'compose.enter': 'Intro envía, Mayús e Intro empieza una línea',
   'compose.enterShort': 'Intro envía',
   'compose.send': 'Enviar',
-  'compose.unsent': 'Empezado y no enviado: «{text}»',
+  'compose.unsent': 'Aún no enviado: «{text}»',
   'compose.discard': 'Descartar',
   'compose.addNote': 'Añadir nota',
   'compose.left': 'quedan {n} caracteres',
@@ -121,7 +121,7 @@ export const inboxEs: Words<typeof inboxEn> = {
     'El visitante ve la conversación como terminada. Anote lo que otros deban saber y archívela.',
   'bar.wrapUp.contact': 'Anote lo que otros deban saber y archívela.',
   'bar.ended': 'Esta conversación ha terminado.',
-  'bar.noAddress': 'No se dejó ninguna dirección para responder.',
+  'bar.noAddress': 'El visitante no dejó ninguna dirección.',
   'answer.label': 'Respuesta a {address}',
   'answer.placeholder': 'Su respuesta',
   'answer.send': 'Enviar respuesta',
@@ -154,7 +154,7 @@ export const inboxEs: Words<typeof inboxEn> = {
   'customer.campaign.none': 'En ninguna campaña',
   'customer.before': 'Otras conversaciones',
   'customer.before.none': 'Ninguna otra conversación',
-  'customer.unreadable': 'No se pudo leer al visitante',
+  'customer.unreadable': 'No se pudo cargar al visitante',
   'customer.full': 'Todo sobre este visitante',
   'alert.new': '{name} necesita una respuesta',
   'alert.open': 'Abrir',

@@ -1,5 +1,5 @@
-// The words of intent in Spanish: why a visit scores as it does, and the page that says what was
-// learnt. `why.…` states what is so of one visit; `feature.…` names what is compared on the page.
+// Spanish words of intent: the reasons for a visit's score, and the page about what was learnt.
+// `why.…` states a reason for one visit. `feature.…` names what the page compares.
 
 import type { intentEn } from '../../en/desk/intent.ts';
 import type { Words } from '../../language.ts';
@@ -78,9 +78,9 @@ export const intentEs: Words<typeof intentEn> = {
   'why.hour.3': 'Por la noche',
 
   'page.text':
-    'Mientras dura una visita, Opportune dice, por lo que hace el visitante, qué probabilidad tiene de alcanzar un objetivo. Aprende de cada visita que termina, solo en esta cuenta. 50 es la visita habitual; con 70 las posibilidades son 2,3 veces esas, con 30 otro tanto menos.',
+    'Durante una visita, Opportune estima por el comportamiento del visitante qué probabilidad tiene la visita de alcanzar un objetivo. Aprende de cada visita que termina, solo en esta cuenta. 50 es la visita habitual. Con 70 las posibilidades son 2,3 veces mayores, con 30 menores por el mismo factor.',
   'page.use':
-    'Las condiciones de las campañas la leen como el dato «intención», la lista de visitantes se ordena por ella y cada puntuación dice por qué.',
+    'Las condiciones de las campañas pueden usarla como el dato «intención». La lista de visitantes se puede ordenar por ella, y cada puntuación muestra sus motivos.',
   'page.goal': 'Objetivo',
   'page.none.title': 'Aún no hay nada que aprender',
   'page.none.text':
@@ -88,7 +88,7 @@ export const intentEs: Words<typeof intentEn> = {
   'page.none.action': 'Ir a los objetivos',
   'waiting.title': 'Aún no hay bastantes visitas para {goal}',
   'waiting.text':
-    'Una puntuación con tan poco sería una conjetura, así que aún no la hay. Empieza sola; también cuentan las visitas de los últimos 30 días.',
+    'Con tan pocas visitas, una puntuación sería una conjetura. La puntuación empieza sola, y también cuentan las visitas de los últimos 30 días.',
   'waiting.visits': 'Visitas de las que se aprendió',
   'waiting.reached': 'De ellas, alcanzaron el objetivo',
   'waiting.of': '{n} de {needed}',
@@ -111,9 +111,9 @@ export const intentEs: Words<typeof intentEn> = {
   'stage.sharp.text': 'combinaciones de dos incluidas',
   'right.title': 'Lo previsto frente a lo ocurrido',
   'right.text':
-    'Cada visita recibió su probabilidad antes de que nadie supiera cómo terminaría. Sobre la línea, ocurrió tantas veces como se previó.',
+    'Cada visita se puntuó antes de conocerse su resultado. Un punto sobre la línea significa que la predicción fue exacta.',
   'right.none':
-    'Cuando terminen las primeras visitas puntuadas, esto muestra si lo previsto ocurrió.',
+    'Cuando terminen las primeras visitas puntuadas, esto muestra lo buenas que fueron las predicciones.',
   'right.table': 'Mostrar como tabla',
   'right.chart': 'Mostrar como gráfico',
   'right.axis.predicted': 'previsto',
@@ -131,7 +131,7 @@ export const intentEs: Words<typeof intentEn> = {
   'right.interval': '{lower} a {upper}',
   'features.title': 'Qué la mueve',
   'features.text':
-    'Dos visitas que solo se diferencian en esto: cuántas veces son las posibilidades de una las de la otra, con el intervalo del 95 %; donde este contiene el 1, no se sabe hacia dónde va.',
+    'Compara dos visitas que solo se diferencian en esto: las posibilidades de la primera divididas por las de la segunda, con un intervalo del 95 %. Si el intervalo contiene el 1, no se conoce la dirección.',
   'features.column.feature': 'Una visita',
   'features.column.times': 'Posibilidades',
   'features.column.interval': 'Intervalo del 95 %, 1 marcado',
@@ -166,7 +166,7 @@ export const intentEs: Words<typeof intentEn> = {
   'feature.verified': 'de un cliente conocido',
   'pages.title': 'Páginas y secciones que llevan al objetivo',
   'pages.text':
-    'Con qué frecuencia las visitas que las vieron alcanzaron el objetivo, frente a la visita habitual; pocas visitas cuentan poco. Aprendido solo de visitas terminadas.',
+    'Con qué frecuencia las visitas con estas páginas alcanzaron el objetivo, en comparación con la visita habitual. Pocas visitas pesan poco. Aprendido solo de visitas terminadas.',
   'pages.column.name': 'Página o sección',
   'pages.column.visits': 'Visitas',
   'pages.column.times': 'Posibilidades',
@@ -174,7 +174,7 @@ export const intentEs: Words<typeof intentEn> = {
   'challenger.running': 'El continuo',
   'challenger.trees': 'Árboles potenciados, desde {date}',
   'challenger.text':
-    'El modelo continuo aprende de cada visita cuando termina. Un segundo, de árboles potenciados, se entrena con hasta 50 000 visitas a la vez, como mucho a diario. Ambos predicen cada visita antes de que termine; los árboles puntúan solo mientras esté probado que se acercan más. Los motivos son siempre los del continuo.',
+    'El modelo continuo aprende de cada visita cuando termina. Un segundo modelo, de árboles potenciados, se entrena con hasta 50 000 visitas, como mucho una vez al día. Ambos predicen cada visita antes de que termine. Los árboles puntúan solo mientras esté probado que son más exactos. Los motivos son siempre los del modelo continuo.',
   'challenger.waiting':
     'Los árboles se entrenan cuando {n} de las visitas conservadas hayan alcanzado el objetivo.',
   'challenger.training': 'Hay bastante para entrenar; los primeros árboles llegan en minutos.',

@@ -1,4 +1,5 @@
-// The words of commands and keys in Spanish.
+// Spanish words of commands and keys: what each command does, the palette, and the sheet of
+// shortcuts.
 
 import type { keysEn } from '../../en/desk/keys.ts';
 import type { Words } from '../../language.ts';
@@ -12,6 +13,7 @@ export const keysEs: Words<typeof keysEn> = {
   'do.palette': 'Órdenes y conversaciones',
   'do.sheet': 'Atajos',
   'do.search': 'Buscar conversaciones',
+  'do.go.home': 'Ir al inicio',
   'do.go.inbox': 'Ir a la bandeja',
   'do.go.visitors': 'Ir a los visitantes',
   'do.go.campaigns': 'Ir a las campañas',
@@ -50,13 +52,13 @@ export const keysEs: Words<typeof keysEn> = {
   'do.edit.redo': 'Rehacer',
   'palette.title': 'Órdenes',
   'palette.field': 'Orden o nombre de un visitante',
-  'palette.none': 'Aquí no se puede hacer nada con ese nombre',
+  'palette.none': 'Ningún comando tiene este nombre',
   'palette.count': { one: '{n} opción', other: '{n} opciones' },
   'palette.conversation': 'Conversación',
   'sheet.title': 'Atajos',
   'sheet.letters': 'Las letras sueltas funcionan',
   'sheet.letters.hint':
-    'Solo fuera de los campos de texto. Las teclas con Ctrl, Comando o Alt funcionan siempre. Todo está también en la paleta.',
+    'Solo fuera de los campos de texto. Los atajos con Ctrl, Comando o Alt funcionan siempre. Todos los comandos están también en la paleta.',
   'keys.on': 'Los atajos de una letra están activados',
   'keys.off': 'Los atajos de una letra están desactivados',
   'key.or': 'o',

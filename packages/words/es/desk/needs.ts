@@ -1,4 +1,4 @@
-// The words of needs in Spanish: what a visitor seems to want, and the list that agents name from.
+// Spanish words of needs: what a visitor seems to want, and the list that agents choose from.
 
 import type { needsEn } from '../../en/desk/needs.ts';
 import type { Words } from '../../language.ts';
@@ -20,22 +20,22 @@ export const needsEs: Words<typeof needsEn> = {
   'named.failed': 'La necesidad no se guardó',
 
   title: 'Necesidades',
-  text: 'Lo que pueden querer los visitantes. Los agentes lo nombran al final de una conversación; de ahí se aprende qué parece querer el siguiente.',
+  text: 'Lo que pueden querer los visitantes. Los agentes lo eligen al final de una conversación. Opportune aprende de ahí qué parece querer el siguiente.',
   new: 'Nueva necesidad',
   name: 'Nombre',
   'name.taken': 'Ya hay una necesidad con este nombre',
   skill: 'Competencia',
   'skill.hint':
-    'Las conversaciones nuevas que parecen querer esto piden un agente con esta competencia. Vacío: cualquiera.',
+    'Las conversaciones nuevas que parecen querer esto van a agentes con esta competencia. Vacío: cualquier agente.',
   'skill.anybody': 'Cualquiera',
   'empty.title': 'Aún no hay necesidades',
   'empty.text': 'Empiece por las cinco cosas que más preguntan los visitantes.',
   edit: 'Necesidad',
   remove: 'Quitar de la lista',
-  removed: '{name} ya no está en la lista',
+  removed: '{name} se quitó de la lista',
   save: 'Guardar',
   learnt:
-    'Aprendido de {examples} conversaciones nombradas. De {held} reservadas, {share} se nombraron como lo hizo el agente.',
+    'Aprendido de {examples} conversaciones nombradas. En una prueba con otras {held}, {share} coincidieron con lo que eligió el agente.',
   'learnt.none':
-    'Aún no se ha aprendido nada: hacen falta al menos dos necesidades con cinco conversaciones nombradas cada una.',
+    'Aún no se ha aprendido nada. Hacen falta al menos dos necesidades con cinco conversaciones nombradas cada una.',
 };

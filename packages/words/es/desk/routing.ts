@@ -1,4 +1,4 @@
-// The words of routing in Spanish: handing conversations on, what rings, and the account's rules.
+// Spanish words of routing for agents: transfers, ringing, taking over, and states.
 
 import type { routingEn } from '../../en/desk/routing.ts';
 import type { Words } from '../../language.ts';
@@ -22,7 +22,7 @@ export const routingEs: Words<typeof routingEn> = {
   'ring.accept': 'Aceptar',
   'ring.decline': 'Rechazar',
   'ring.recall': 'Conservarla',
-  'ring.waits': 'Suena aquí y luego en el siguiente. Quedan {s} s',
+  'ring.waits': 'Suena para usted, luego para el siguiente agente. Quedan {s} s',
   'ring.alert.waits': 'Suena {name}',
   'ring.missed.waits': '{name} sonó aquí y no se contestó',
   'ring.alert': '{by} le pide que se haga cargo de {name}',
@@ -34,7 +34,7 @@ export const routingEs: Words<typeof routingEn> = {
   'ring.missed': '{name} sonó aquí y no se contestó. {by} la tiene de nuevo',
   'ring.recalled': '{by} conserva a {name}',
 
-  weight: 'Ocupa de su cupo',
+  weight: 'Ocupa',
   'weight.places': { one: '{n} plaza', other: '{n} plazas' },
 
   'act.takeOver': 'Hacerse cargo',

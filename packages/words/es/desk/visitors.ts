@@ -1,5 +1,5 @@
-// The words of the live list of visitors, of one visitor's panel and of the team's page, in Spanish.
-// `event.…` keys are names of events; `gate.…` keys what kept a campaign from firing.
+// Spanish words of the live list of visitors, one visitor's panel and the team page. `event.…`
+// names events. `gate.…` says what kept a campaign from firing.
 
 import type { visitorsEn } from '../../en/desk/visitors.ts';
 import type { Words } from '../../language.ts';
@@ -37,7 +37,7 @@ export const visitorsEs: Words<typeof visitorsEn> = {
     'Los visitantes aparecen aquí un segundo después de su primera página. Abra el sitio en otra pestaña para verse a usted.',
   'visitors.empty.open': 'Abrir el sitio en otra pestaña',
   'visitors.none.title': 'Ningún visitante coincide',
-  'visitors.none.text': 'Nadie de quienes están en el sitio encaja con la búsqueda y los filtros.',
+  'visitors.none.text': 'Nadie en el sitio coincide ahora con la búsqueda y los filtros.',
   'visitors.none.clear': 'Mostrar todos los visitantes',
   'visitors.noSite.title': 'Aún no hay sitios',
   'visitors.noSite.text':
@@ -136,7 +136,7 @@ export const visitorsEs: Words<typeof visitorsEn> = {
   'gate.cap.visit': 'Visto suficientes veces en esta visita.',
   'gate.cap.day': 'Visto suficientes veces hoy.',
   'gate.cap.visitor': 'Visto suficientes veces por este visitante.',
-  'gate.cap.dismissal': 'Descartada hace poco; descansa.',
+  'gate.cap.dismissal': 'Descartada hace poco, así que hace una pausa.',
   'gate.zone': 'Otra propuesta ocupa la misma zona de la página.',
   'gate.agents': 'No hay ningún agente libre ni nada que mostrar en su lugar.',
   'gate.in-conversation': 'Ya está en una conversación.',
@@ -150,29 +150,27 @@ export const visitorsEs: Words<typeof visitorsEn> = {
   'decision.period': 'período {n}',
   'decision.propensity': 'probabilidad de este grupo {share}',
   'policy.control': 'En el control no se ofrece nada, valga lo que valga.',
-  'policy.always': 'En el grupo siempre se ofrece, valga lo que valga.',
+  'policy.always': 'El grupo «siempre» recibe la propuesta, valga lo que valga.',
   'policy.taken-in':
     'Entró en la audiencia de la campaña. Su propio momento no ha llegado y aún no se ha decidido nada.',
-  'policy.passes': 'Aún no se ofrece: puede llegar un momento mejor y se volverá a evaluar.',
-  'policy.before': 'No se ofrece nada más en esta visita: ya se decidió antes.',
-  'policy.unread':
-    'Ofrecida, como dice la regla propia de la campaña: no había nada aprendido en que basarse.',
+  'policy.passes':
+    'Aún no se ofrece: puede llegar un momento mejor, y entonces la política decide de nuevo.',
+  'policy.before': 'No se ofrece nada más en esta visita, porque ya se decidió.',
+  'policy.unread': 'Ofrecida por la regla propia de la campaña, porque no había nada aprendido.',
   'policy.fallback':
-    'Mostrada, como dice la regla propia de la campaña: nadie estaba libre y esto no ocupa a nadie.',
+    'Mostrada por la regla propia de la campaña: nadie estaba libre y esto no ocupa a ningún agente.',
   'policy.late': 'No ofrecida: los agentes respondían demasiado tarde.',
   'policy.full': 'No ofrecida: nadie estaba libre.',
-  'policy.chance.none':
-    'No ofrecida, por azar ({probability}): de decisiones así se aprenden las ganancias.',
+  'policy.chance.none': 'No ofrecida, por azar ({probability}). Esas decisiones miden la ganancia.',
   'policy.worth.none':
     'No ofrecida: la ganancia esperada, {gain} × {value}, es menor que {price}, el precio de {minutes} minutos de agente.',
   'policy.cost.none':
     'No ofrecida: la ganancia esperada, {gain} × {value}, es menor que el coste de una invitación.',
   'policy.room.none':
-    'No ofrecida: había poco cupo y otros tienen más probabilidades de alcanzar el objetivo.',
-  'policy.chance':
-    'Ofrecida, por azar ({probability}): de decisiones así se aprenden las ganancias.',
+    'No ofrecida: quedaban pocas plazas y otros visitantes tienen más probabilidades de alcanzar el objetivo.',
+  'policy.chance': 'Ofrecida, por azar ({probability}). Esas decisiones miden la ganancia.',
   'policy.rule':
-    'Ofrecida, como dice la regla propia de la campaña: las ganancias aún no se conocen bastante.',
+    'Ofrecida por la regla propia de la campaña, porque las ganancias aún no se conocen bastante.',
   'policy.worth':
     'Ofrecida: la ganancia esperada, {gain} × {value}, supera {price}, el precio de {minutes} minutos de agente.',
   'policy.cost':
@@ -182,7 +180,7 @@ export const visitorsEs: Words<typeof visitorsEn> = {
   'decision.disagrees':
     'Reproducida desde el registro guardado: no coincide. Por favor, avise de ello.',
   'decision.unreplayable':
-    'No se puede reproducir: antes ocurrió más de lo que se vuelve a leer. Vale lo que se registró.',
+    'No se puede reproducir, porque hubo demasiados eventos antes. Los motivos registrados siguen siendo válidos.',
   'decision.versions': 'configuración {configuration}, disponibilidad {availability}',
   'profile.firstSeen': 'Visto por primera vez',
   'profile.visits': 'Visitas',
@@ -194,10 +192,10 @@ export const visitorsEs: Words<typeof visitorsEn> = {
     other: 'Se olvidaron {n} cosas más antiguas',
   },
   'profile.dropped.why':
-    'Las condiciones miran atrás a los {events} eventos más recientes, {pages} páginas de una visita, {products} productos, {searches} búsquedas, {orders} pedidos, {traits} rasgos y {attributes} atributos de un visitante. Lo más antiguo ya no lo ven; los recuentos, el registro guardado y los resultados lo conservan.',
+    'Las condiciones usan los {events} eventos más recientes, {pages} páginas de una visita, {products} productos, {searches} búsquedas, {orders} pedidos, {traits} rasgos y {attributes} atributos de un visitante. Las condiciones ignoran lo más antiguo, pero los recuentos, el registro guardado y los resultados lo conservan.',
   'profile.traits': 'Lo que se sabe',
   'profile.traits.none':
-    'Aún no se ha dicho nada de este visitante. Aquí aparece lo que el sitio envía con identify.',
+    'Aún no se sabe nada de este visitante. Aquí aparecen los rasgos que el sitio envía con identify.',
   'profile.device': 'Dispositivo',
   'profile.language': 'Idioma',
   'profile.place': 'País',
@@ -280,5 +278,5 @@ export const visitorsEs: Words<typeof visitorsEn> = {
   'team.you': 'usted',
   'team.empty.title': 'Aún no hay nadie más',
   'team.empty.text':
-    'Los agentes aparecen aquí cuando inician sesión. Los administradores los invitan en Ajustes, Personas.',
+    'Los agentes aparecen aquí cuando inician sesión. Los administradores los invitan en Ajustes › Personas.',
 };

@@ -1,5 +1,5 @@
-// The words of building an audience or a moment in Spanish: groups, kinds of condition, the parts of
-// each that can be changed, the same as JSON, and how many visitors it reaches.
+// Spanish words of the builder of audiences and moments: groups, kinds of condition, their editable
+// parts, the JSON view, and how many visitors a condition reaches.
 
 import type { campaignConditionEn } from '../../en/management/campaign-condition.ts';
 import type { Words } from '../../language.ts';
@@ -25,7 +25,7 @@ export const campaignConditionEs: Words<typeof campaignConditionEn> = {
   'build.sentence': 'Editar como frase',
   'build.row': 'Cambiar o quitar: {words}',
   'build.remove': 'Quitar',
-  'build.unset': 'Indique qué valor se quiere decir.',
+  'build.unset': 'Indique un valor.',
   'build.removed': 'Condición quitada',
   'build.up': 'Subir',
   'build.down': 'Bajar',
@@ -76,11 +76,11 @@ export const campaignConditionEs: Words<typeof campaignConditionEn> = {
   'chip.event': 'Evento',
   'chip.section': 'Sección',
   'chip.property': 'Propiedad, con puntos',
-  'chip.skill': 'Competencia, o nada para todos',
+  'chip.skill': 'Competencia; vacío: todos',
   'chip.trait': 'Rasgo',
   'chip.list': 'Uno por línea',
   'chip.search.whole':
-    'La búsqueda entera, en mayúsculas o minúsculas. Para una palabra dentro de ella use «Ocurrió un evento»: Products Searched, donde query contiene la palabra tal como se escribió.',
+    'Compara con la búsqueda entera, sin distinguir mayúsculas. Para una sola palabra use «Ocurrió un evento»: Products Searched, donde query contiene la palabra tal como se escribió.',
   'chip.from': 'Desde',
   'chip.to': 'Hasta',
   'chip.yes': 'sí',
@@ -106,12 +106,12 @@ export const campaignConditionEs: Words<typeof campaignConditionEn> = {
   'count.eq': 'exactamente',
   'json.label': '{part} como JSON',
   'json.line': 'Línea {n}',
-  'json.applied': 'Es válido: la frase y el borrador lo siguen.',
+  'json.applied': 'Válido. La frase y el borrador están actualizados.',
   'json.errors': {
     one: '{n} problema. El borrador conserva la última versión válida.',
     other: '{n} problemas. El borrador conserva la última versión válida.',
   },
-  'json.syntax': 'Esto no es JSON aquí: {detail}',
+  'json.syntax': 'JSON no válido aquí: {detail}',
   'json.unknownField': 'Aquí no existe ese campo.',
   'reach.measured': 'Unos {n} visitantes al día llegan a este momento',
   'reach.from': {

@@ -1,5 +1,5 @@
-// The words of a campaign that optimises, in Spanish: the choice, what it does, its settings as
-// sentences, whether there are visitors enough for it, and the plan of its comparisons.
+// Spanish words of optimising campaigns in the editor: the choice, its effect, its settings as
+// sentences, advice on the number of visitors, and the plan of comparisons.
 
 import type { campaignOptimiseEn } from '../../en/management/campaign-optimise.ts';
 import type { Words } from '../../language.ts';
@@ -9,11 +9,10 @@ export const campaignOptimiseEs: Words<typeof campaignOptimiseEn> = {
   'optimise.mode.always': 'Siempre',
   'optimise.mode.optimise': 'Optimizar',
   'optimise.text.always':
-    'A todos los del tratamiento cuyo momento llega se les ofrece al instante, mientras los agentes tengan cupo.',
-  'optimise.text.content':
-    'A todos los del tratamiento cuyo momento llega se les muestra al instante.',
+    'Todos los del tratamiento reciben la propuesta en su momento, mientras haya agentes libres.',
+  'optimise.text.content': 'Todos los del tratamiento la ven en su momento.',
   'optimise.text.optimise':
-    'Aprende quién gana si se le pregunta y cuándo: en el momento o en cualquier otro mientras se cumpla la audiencia. Pregunta a quienes eso vale más que el tiempo de los agentes y el coste de preguntar. Hasta que se vean ganancias, pregunta como Siempre.',
+    'Aprende a quién ayuda una propuesta y cuándo: en el momento o en cualquier otro mientras el visitante esté en la audiencia. La ofrece donde la ganancia vale más que el tiempo de los agentes y el coste de preguntar. Hasta que se vean ganancias, funciona como Siempre.',
   'optimise.wait': 'Pregunta al instante, o',
   'optimise.wait.tail': 'después, lo que ayude más.',
   'optimise.delay.none': 'nunca',
@@ -22,7 +21,7 @@ export const campaignOptimiseEs: Words<typeof campaignOptimiseEn> = {
   'optimise.delay.label': 'Cuánto después puede preguntar',
   'optimise.delay.from': 'Desde, en segundos',
   'optimise.delay.until': 'Hasta, en segundos',
-  'optimise.delay.hint': 'Como máximo {most} s. Hasta 0: nunca espera.',
+  'optimise.delay.hint': 'Como máximo {most} s. Con 0 nunca espera.',
   'optimise.delay.turned': 'El primero no puede ser mayor que el segundo.',
   'optimise.guard': 'Mientras menos de',
   'optimise.guard.within': 'de las conversaciones se responda en',
@@ -35,7 +34,7 @@ export const campaignOptimiseEs: Words<typeof campaignOptimiseEn> = {
   'optimise.goodwill.tail': 'en buena voluntad.',
   'optimise.goodwill.spoken': '{sum} en buena voluntad',
   'optimise.goodwill.label': 'Lo que cuesta una invitación en buena voluntad',
-  'optimise.goodwill.hint': 'Lo que pagaría por no molestar a alguien que no quiere nada.',
+  'optimise.goodwill.hint': 'Lo que pagaría por no molestar a un visitante que no quiere nada.',
   'optimise.nothing': 'nada',
   'optimise.always': 'De quienes no están en control,',
   'optimise.always.label': 'Proporción a la que siempre se pregunta, en porcentaje',
@@ -45,11 +44,11 @@ export const campaignOptimiseEs: Words<typeof campaignOptimiseEn> = {
   'optimise.advice.good':
     'Con {perDay} visitantes al día, una ganancia del 10 % se vería en unos {days} días.',
   'optimise.advice.few':
-    'Pocos visitantes para esto: con {perDay} al día, una ganancia del 10 % tardaría unos {days} días en verse, y lo que aprende otro tanto. Aquí Siempre es la mejor opción.',
+    'Pocos visitantes para esto: con {perDay} al día, una ganancia del 10 % tardaría unos {days} días en verse, y aprender tarda lo mismo. Aquí Siempre es la mejor opción.',
   'optimise.advice.never':
     'Demasiado pocos visitantes para esto: una ganancia del 10 % no se vería nunca. Aquí Siempre es la mejor opción.',
   'optimise.advice.unknown':
-    'Aún no se sabe cuántos hay en la audiencia. Optimizar compensa cuando son unos cientos al día; con menos elija Siempre.',
+    'Aún no se conoce el tamaño de la audiencia. Optimizar compensa con unos cientos de visitantes al día; con menos, elija Siempre.',
   'control.optimise': 'Optimizar',
   'control.always': 'Siempre',
   'control.always.variant': 'Siempre {name}',

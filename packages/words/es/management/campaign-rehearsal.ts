@@ -1,4 +1,4 @@
-// The words of a rehearsal in Spanish: what the draft would have come to over the stored visits.
+// Spanish words of a rehearsal: what the draft would have done over the stored visits.
 import type { campaignRehearsalEn } from '../../en/management/campaign-rehearsal.ts';
 import type { Words } from '../../language.ts';
 
@@ -14,10 +14,9 @@ export const campaignRehearsalEs: Words<typeof campaignRehearsalEn> = {
   'rehearsal.span.past': '{from} a {until}',
   'rehearsal.empty.title': 'Aún no hay visitas guardadas',
   'rehearsal.empty.text':
-    'En cuanto haya algunas, aquí se dice a cuántas habría llegado el borrador, cuándo en la visita y qué hicieron después. Se puede importar un clickstream, el registro de un servidor web o llamadas de Segment:',
+    'En cuanto haya algunas, esto muestra a cuántas habría llegado el borrador, cuándo en la visita y qué hicieron después esos visitantes. Puede importar un clickstream, el registro de un servidor web o llamadas de Segment:',
   'rehearsal.empty.command': 'npm run import -- ARCHIVO --key sk_…',
-  'rehearsal.failed':
-    'No se pudieron leer las visitas guardadas. No se ha perdido nada del borrador.',
+  'rehearsal.failed': 'No se pudieron leer las visitas guardadas. Su borrador está a salvo.',
   'rehearsal.stopped': 'Se detuvo antes de tener respuesta.',
   'rehearsal.big': {
     one: '{eligible} de {n} visita habría sido elegible',
@@ -33,19 +32,19 @@ export const campaignRehearsalEs: Words<typeof campaignRehearsalEn> = {
     other: 'Ninguna de {n} visitas miradas habría sido elegible',
   },
   'rehearsal.range':
-    'Entre {low} y {high}, con 95 % de seguridad: {share} de los visitantes, elegidos al azar.',
+    'Entre {low} y {high} con un 95 % de confianza, según {share} de los visitantes, elegidos al azar.',
   'rehearsal.range.growing':
-    'Entre {low} y {high}, con 95 % de seguridad: {share} de los visitantes hasta ahora, elegidos al azar.',
+    'Entre {low} y {high} con un 95 % de confianza, según {share} de los visitantes hasta ahora, elegidos al azar.',
   'rehearsal.interval': '{low} a {high}',
   'rehearsal.share':
     '{share} de las visitas, {perDay} visitantes al día; la mitad antes de {median}.',
   'rehearsal.audience': {
-    one: 'En la audiencia, y por tanto evaluado y contado: {n} visitante, {perDay} al día, en {visits} visitas.',
+    one: '{n} visitante en la audiencia, {perDay} al día, en {visits} visitas. Cuentan todos los de la audiencia.',
     other:
-      'En la audiencia, y por tanto evaluados y contados: {n} visitantes, {perDay} al día, en {visits} visitas.',
+      '{n} visitantes en la audiencia, {perDay} al día, en {visits} visitas. Cuentan todos los de la audiencia.',
   },
   'rehearsal.none.text':
-    'O bien audiencia y momento nunca se cumplieron a la vez, o un límite, el calendario o la falta de agentes lo impidió.',
+    'Audiencia y momento nunca se cumplieron a la vez, o los límites, el calendario o la falta de agentes lo impidieron.',
   'rehearsal.view': 'Qué se muestra',
   'rehearsal.when': 'Cuándo',
   'rehearsal.where': 'Dónde',
@@ -80,7 +79,7 @@ export const campaignRehearsalEs: Words<typeof campaignRehearsalEn> = {
   'rehearsal.after.value': 'Valor por visitante',
   'rehearsal.after.window.visit': 'En la misma visita, sin esta campaña.',
   'rehearsal.after.window.duration': 'En {window}, sin esta campaña.',
-  'rehearsal.after.note': 'No es un efecto: otras campañas de entonces pueden haberlos movido.',
+  'rehearsal.after.note': 'No es un efecto: otras campañas pueden haber influido en ellos.',
   'rehearsal.after.pending': {
     one: 'Se omite {n} visitante cuya ventana sigue abierta.',
     other: 'Se omiten {n} visitantes cuya ventana sigue abierta.',
@@ -91,10 +90,10 @@ export const campaignRehearsalEs: Words<typeof campaignRehearsalEn> = {
   'rehearsal.hours.window': { one: '{n} hora', other: '{n} horas' },
   'rehearsal.minutes.window': { one: '{n} minuto', other: '{n} minutos' },
   'rehearsal.note.cut':
-    'No hubo tiempo para todos los visitantes: tarda dos minutos como mucho. Los recuentos se amplían a todos.',
+    'Dos minutos no bastaron para todos los visitantes. Los recuentos se extrapolan a todos.',
   'rehearsal.note.offers':
     '{live} con un agente libre, {fallback} con lo que se muestra en su lugar.',
-  'rehearsal.note.assumed': 'Sin registro de agentes: se supone que alguien estaba libre.',
+  'rehearsal.note.assumed': 'Sin registro de agentes. Se supone que alguien estaba libre.',
   'rehearsal.note.partly':
     'Antes del primer registro de agentes se supone que alguien estaba libre.',
   'rehearsal.note.data': 'Las visitas guardadas llegan hasta el {date}.',

@@ -1,5 +1,5 @@
-// The sentences of the campaign editor in Spanish: goal, engagement with its variants, control, caps,
-// schedule and place, each as the words between the parts that can be changed, and their labels.
+// Spanish sentences of the campaign editor: goal, engagement and variants, control, caps, schedule
+// and place. Each is the words between the editable parts, with their labels.
 
 import type { campaignSentencesEn } from '../../en/management/campaign-sentences.ts';
 import type { Words } from '../../language.ts';
@@ -37,7 +37,7 @@ export const campaignSentencesEs: Words<typeof campaignSentencesEn> = {
   'offer.nobody': 'Cuando nadie está libre, mostrar:',
   'offer.nobody.nothing': 'nada',
   'offer.nobody.nothing.long':
-    'nada; el cupo de los agentes forma entonces parte de la elegibilidad',
+    'nada; los visitantes son entonces elegibles solo si hay un agente libre',
   'offer.nobody.content': 'contenido',
   'offer.nobody.message': 'una forma de dejar un mensaje',
   'offer.mutable': 'No volver a preguntar',
@@ -101,8 +101,7 @@ export const campaignSentencesEs: Words<typeof campaignSentencesEn> = {
   'caps.day.label': 'Máximo en un día; vacío: sin límite',
   'caps.visitor.label': 'Máximo para un visitante; vacío: sin límite',
   'caps.rest.label': 'Descanso tras descartarla; vacío: ninguno',
-  'caps.note':
-    'Los límites cuentan igual en ambos grupos: el control los consume sin que se muestre nada.',
+  'caps.note': 'Los límites cuentan igual en ambos grupos, aunque el control no ve nada.',
 
   'schedule.from': 'Desde',
   'schedule.now': 'la publicación',

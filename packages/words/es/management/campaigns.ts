@@ -1,9 +1,10 @@
-// The words of campaigns in Spanish: the list, beginning one, and the editor's page with its parts,
-// preview, plan and acts. `starter.…` are examples to begin from. The editor's sentences have files
-// of their own: conditions, the rehearsal, and all else that a campaign says.
+// Spanish words of campaigns: the list, creating one, and the editor with its parts, preview, plan
+// and actions. `starter.…` are examples to begin from. Conditions, the rehearsal, optimising and
+// the sentences have their own files.
 import type { campaignsEn } from '../../en/management/campaigns.ts';
 import type { Words } from '../../language.ts';
 import { campaignConditionEs } from './campaign-condition.ts';
+import { campaignLanguagesEs } from './campaign-languages.ts';
 import { campaignOptimiseEs } from './campaign-optimise.ts';
 import { campaignRehearsalEs } from './campaign-rehearsal.ts';
 import { campaignSentencesEs } from './campaign-sentences.ts';
@@ -63,7 +64,7 @@ export const campaignsEs: Words<typeof campaignsEn> = {
 
   'empty.title': 'Empiece con una campaña',
   'empty.text':
-    'Una campaña espera un momento, ofrece un chat o un contenido a algunos visitantes y nada a una parte de control, y cuenta la diferencia.',
+    'Una campaña espera el momento adecuado, ofrece un chat o un contenido a la mayoría de los visitantes y nada a un grupo de control, y cuenta la diferencia.',
   'empty.tag': 'Ponga el código en su sitio',
   'empty.tag.none': 'Aún no hay sitios: su fragmento es una línea en la cabecera de cada página',
   'empty.tag.silent': '{site} no ha enviado nada desde que arrancó el servidor',
@@ -73,7 +74,7 @@ export const campaignsEs: Words<typeof campaignsEn> = {
   },
   'empty.tag.action': 'Mostrar el fragmento',
   'empty.goal': 'Elija de qué quiere más',
-  'empty.goal.some': 'Objetivos existentes: {names}',
+  'empty.goal.some': 'Sus objetivos: {names}',
   'empty.goal.none': 'Empiece con una compra o convierta cualquier evento en objetivo',
   'empty.agents': 'Indique quién responde',
   'empty.agents.text': 'Invite a agentes; el contenido no necesita a nadie',
@@ -87,16 +88,16 @@ export const campaignsEs: Words<typeof campaignsEn> = {
   'new.goal.purchase': 'Crear el objetivo Compra',
   'new.goal.purchase.hint': 'Cuenta el evento Order Completed, por su total, en 7 días.',
   'new.goal.purchase.capped':
-    'Cuenta el evento Order Completed, por su total, en 7 días; por visitante hasta {cap}, pues el 95 % de los pedidos de los últimos {days} días no valió más.',
+    'Cuenta el evento Order Completed, por su total, en 7 días. Cada visitante cuenta hasta {cap}, porque el 95 % de los pedidos de los últimos {days} días no valió más.',
   'new.goal.other': 'Crear otro objetivo en Ajustes',
   'new.site': '¿Dónde funciona?',
   'new.site.all': 'Todos los sitios, también los que se añadan después',
   'new.from': 'Empezar desde',
   'new.name': 'Nombre',
   'new.create': 'Crear borrador',
-  'new.hint': 'Es un borrador: ningún visitante ve nada antes de que lo publique.',
+  'new.hint': 'Esto crea un borrador. Los visitantes no ven nada hasta que lo publique.',
   'starter.blank': 'En blanco',
-  'starter.blank.text': 'Aún sin condiciones ni textos: usted lo añade todo.',
+  'starter.blank.text': 'Aún sin condiciones ni textos. Usted lo añade todo.',
   'starter.cart': 'Carrito grande, con dudas',
   'starter.cart.text':
     'Un carrito de 100 o más, 20 segundos en el pago o a punto de irse: un chat.',
@@ -123,7 +124,7 @@ export const campaignsEs: Words<typeof campaignsEn> = {
   'editor.discard': 'Descartar',
   'editor.discard.title': '¿Descartar el borrador?',
   'editor.discard.text':
-    'El borrador vuelve a lo que está publicado. Lo cambiado desde entonces se pierde.',
+    'El borrador vuelve a la versión publicada. Sus cambios desde entonces se pierden.',
   'editor.discarded': 'Borrador descartado',
   'editor.publish': 'Publicar',
   'editor.publish.period': 'Publicar como período {n}',
@@ -132,13 +133,13 @@ export const campaignsEs: Words<typeof campaignsEn> = {
   'editor.published': 'Publicada como período {n}',
   'editor.more': 'Más acciones',
   'editor.pause': 'Pausar',
-  'editor.paused': 'En pausa. Nadie nuevo es elegible; los inscritos se siguen contando.',
+  'editor.paused': 'En pausa. Nadie nuevo es elegible; los visitantes inscritos siguen contando.',
   'editor.resume': 'Reanudar',
   'editor.resumed': 'En curso de nuevo',
   'editor.archive': 'Archivar',
   'editor.archive.title': '¿Archivar «{name}»?',
   'editor.archive.text':
-    'Se detiene para siempre y su período termina. Sus resultados quedan; no se puede volver a iniciar.',
+    'Se detiene para siempre y su período termina. Sus resultados quedan. No se puede volver a iniciar.',
   'editor.archived': 'Archivada. Sus resultados quedan.',
   'editor.results': 'Resultados',
   'editor.running': 'En curso, período {n}',
@@ -147,7 +148,7 @@ export const campaignsEs: Words<typeof campaignsEn> = {
   'editor.try': 'Probarla en su navegador',
   'editor.try.title': 'Probarla en su propio navegador',
   'editor.try.text':
-    'Abra esta dirección. El borrador tal como está aparece en su momento, marcado como prueba; no cuenta en ningún sitio y nadie más lo ve. El enlace vale hasta las {time}.',
+    'Abra este enlace. El borrador actual aparece en su momento, marcado como prueba. No cuenta y nadie más lo ve. El enlace vale hasta las {time}.',
   'editor.try.open': 'Abrirla',
   'editor.try.copy': 'Copiar la dirección',
   'saved.at': 'Borrador guardado {time} por {who}',
@@ -157,12 +158,11 @@ export const campaignsEs: Words<typeof campaignsEn> = {
   'saved.failed': 'Sin guardar: {reason}',
   'saved.retry': 'Guardar de nuevo',
   'conflict.text':
-    'Otra persona cambió este borrador entretanto. Lo que ve es lo suyo y no está guardado.',
+    'Otra persona cambió este borrador entretanto. Usted ve su versión, que no está guardada.',
   'conflict.theirs': 'Cargar la otra',
   'conflict.mine': 'Conservar la mía',
-  'readonly.live':
-    'Esto es lo que encuentran ahora los visitantes. Edite el borrador para cambiarlo.',
-  'readonly.archived': 'Una campaña archivada queda como está.',
+  'readonly.live': 'Esta versión está publicada. Edite el borrador para cambiarla.',
+  'readonly.archived': 'Una campaña archivada no se puede cambiar.',
 
   'part.goal': 'Objetivo',
   'part.audience': 'Audiencia',
@@ -213,9 +213,10 @@ export const campaignsEs: Words<typeof campaignsEn> = {
     'Aún no hay plan: nadie vería nunca una variante con una parte del 0 %.',
   'plan.withheld.no-control':
     'Aún no hay plan: sin un grupo de control no se puede mostrar ninguna ganancia.',
-  'plan.withheld.all-control': 'Aún no hay plan: con todos en control nadie la vería nunca.',
-  'plan.withheld.no-always': 'Faltan las comparaciones con Siempre: a nadie se le ofrece siempre.',
-  'plan.withheld.all-always': 'Aún no hay plan: si se ofrece siempre a todos, no se elige a nadie.',
+  'plan.withheld.all-control': 'Aún no hay plan: todos están en control, así que nadie la vería.',
+  'plan.withheld.no-always': 'Faltan las comparaciones con Siempre, porque nadie está en Siempre.',
+  'plan.withheld.all-always':
+    'Aún no hay plan: todos reciben siempre la propuesta, así que no hay a quién elegir.',
   'plan.share': 'Parte de control',
   'plan.asSet': '{share}, como está',
   'plan.visitors': 'Visitantes',
@@ -227,13 +228,13 @@ export const campaignsEs: Words<typeof campaignsEn> = {
   'publish.title': '¿Publicar «{name}»?',
   'publish.changes': 'Qué cambia',
   'publish.changes.first': 'Se activa por primera vez.',
-  'publish.changes.none': 'Solo que vuelve a funcionar.',
+  'publish.changes.none': 'Nada, salvo que vuelve a funcionar.',
   'publish.whom': 'Para quién',
   'publish.sites.all': 'Todos los sitios: {names} y los que se añadan después',
   'publish.control': 'El {share} son control y no ven nada.',
   'publish.anew': 'Qué empieza de nuevo',
   'publish.warn.pageMoney':
-    'El objetivo «{goal}» cuenta dinero que cualquier página puede comunicar. Exija eventos firmados o del servidor si las cifras importan.',
+    'El objetivo «{goal}» cuenta dinero que cualquier página puede comunicar. Use confianza firmada o de servidor si las cifras importan.',
   'publish.undo.hint':
     'Tiene efecto a los {n} segundos. Hasta entonces puede deshacerlo sin dejar rastro.',
   'publish.cancel': 'Cancelar',
@@ -254,13 +255,15 @@ export const campaignsEs: Words<typeof campaignsEn> = {
   'publishing.period.many':
     '{parts} cambian, así que el período {before} se cierra y empieza el {after}. Los resultados de ambos quedan separados.',
   'publishing.same': 'El período {n} sigue: {parts} puede cambiar sin uno nuevo.',
-  'publishing.nothing': 'El borrador es lo publicado. Cámbielo y aquí se dirá qué hace publicar.',
-  'publishing.paused': 'Está en pausa; al publicar se pone en marcha.',
+  'publishing.nothing':
+    'El borrador es igual a la versión publicada. Cuando lo cambie, esto muestra qué hará publicar.',
+  'publishing.paused': 'Está en pausa. Al publicar vuelve a funcionar.',
   'publishing.problems': {
     one: 'Falta {n} cosa antes de poder publicarse',
     other: 'Faltan {n} cosas antes de poder publicarse',
   },
 
+  ...campaignLanguagesEs,
   ...campaignRehearsalEs,
   ...campaignSentencesEs,
   ...campaignConditionEs,

@@ -1,19 +1,19 @@
-// The page of channels in Spanish.
+// Spanish words of the page of channels. Managers read it, and administrators change it.
 import type { channelSettingsEn } from '../../en/management/channel-settings.ts';
 import type { Words } from '../../language.ts';
 
 export const channelSettingsEs: Words<typeof channelSettingsEn> = {
-  text: 'Las vías por las que la gente le escribe. Todo llega a una sola bandeja.',
+  text: 'Las vías por las que la gente puede llegar a usted. Todo llega a una sola bandeja.',
   channel: 'Canal',
   kind: 'Tipo',
   state: 'Estado',
   'state.connected': 'Conectado',
   'state.reconnect': 'Volver a conectar',
   'state.reconnect.text': 'Lo que responda espera hasta que se conecte de nuevo.',
-  'state.noMail.text': 'No sale nada hasta que se configure un servidor de correo.',
+  'state.noMail.text': 'No se envía nada hasta que se configure un servidor de correo.',
   'state.noMail': 'Configurar el correo',
   'state.paused': 'En pausa',
-  'state.paused.text': 'Los mensajes siguen llegando; no se envía nada.',
+  'state.paused.text': 'Los mensajes siguen llegando, pero no se envía nada.',
   more: 'Más de {name}',
   new: 'Añadir un canal',
   add: 'Añadir',
@@ -22,7 +22,8 @@ export const channelSettingsEs: Words<typeof channelSettingsEn> = {
   'form.name': 'Nombre',
   'form.name.hint': 'Como lo ven los agentes en la bandeja.',
   'form.deliverTo': 'Dirección de entrega',
-  'form.deliverTo.hint': 'Donde su sistema recibe las respuestas, como un POST firmado.',
+  'form.deliverTo.hint':
+    'Aquí recibe su sistema las respuestas de los agentes, como peticiones POST firmadas.',
   'form.icon': 'Icono',
   'icon.code': 'Corchetes',
   'icon.chat': 'Bocadillo',
@@ -33,17 +34,22 @@ export const channelSettingsEs: Words<typeof channelSettingsEn> = {
   'icon.truck': 'Camión',
   'icon.cart': 'Carrito',
   'form.files': 'Acepta archivos',
-  'form.files.hint': 'Si no, un archivo va como enlace en el texto.',
-  'form.receipts': 'Qué comunica su sistema de un mensaje',
-  'form.receipts.none': 'Nada, una vez aceptado',
-  'form.receipts.delivered': 'Que se entregó',
-  'form.receipts.read': 'Que se entregó y se leyó',
+  'form.files.hint': 'Si no, los archivos se envían como un enlace en el texto.',
+  'form.receipts': 'Acuses de recibo que envía su sistema',
+  'form.receipts.none': 'Ninguno',
+  'form.receipts.delivered': 'Entregado',
+  'form.receipts.read': 'Entregado y leído',
   'form.longestText': 'Texto más largo, caracteres',
-  'form.longestText.hint': 'Uno más largo va en varios mensajes.',
+  'form.longestText.hint': 'Los textos más largos se dividen en varios mensajes.',
+  'form.skill': 'Competencia',
+  'form.skill.hint': 'Las conversaciones nuevas piden esta competencia.',
+  'form.skill.none': 'Ninguna',
+  'form.closesAfterH': 'Horas hasta que se cierra una conversación en silencio',
+  'form.closesAfterH.hint': 'Vacío: después de {n} horas.',
 
   'secret.title': 'Conectar {name}',
   'secret.text':
-    'Dé esto a su sistema. El secreto firma lo que se envía en ambos sentidos y no se vuelve a mostrar.',
+    'Copie esto en su sistema. El secreto firma los mensajes en ambos sentidos. No se vuelve a mostrar.',
   'secret.secret': 'Secreto',
   'secret.address': 'Enviar a',
   'secret.example': 'Probarlo en una terminal',
@@ -58,10 +64,94 @@ export const channelSettingsEs: Words<typeof channelSettingsEn> = {
   rotate: 'Nuevo secreto',
   'rotate.title': '¿Dar a {name} un nuevo secreto?',
   'rotate.text':
-    'El actual deja de valer al instante: su sistema será rechazado hasta que tenga el nuevo.',
+    'El secreto actual sirve 24 horas más para que su sistema pueda cambiar. Puede terminarlo antes.',
   'rotate.action': 'Crear un nuevo secreto',
+  endFormer: 'Terminar el secreto anterior',
+  'endFormer.text': 'Un sistema que aún lo use será rechazado desde entonces.',
+  'endFormer.done': 'El secreto anterior de {name} ya no es válido',
+  'former.until': 'El secreto anterior sirve hasta el {time}.',
   remove: 'Quitar',
   'remove.title': '¿Quitar {name}?',
   'remove.text':
-    'Desde entonces su sistema será rechazado, y lo que espera a enviarse no se envía. Sus conversaciones se conservan.',
+    'Desde entonces su sistema será rechazado. Los mensajes que aún esperan no se envían. Las conversaciones se conservan.',
+
+  'provider.kind': 'Qué conectar',
+  'provider.steps': 'Pasos',
+  'provider.telegram.steps.1':
+    'En Telegram, escriba a @BotFather y envíe /newbot. BotFather pide un nombre y responde con un token.',
+  'provider.telegram.steps.2':
+    'Pegue el token abajo. El otro token se genera aquí: Telegram lo repite en cada petición.',
+  'provider.telegram.steps.3': 'Elija «Añadir». Telegram sabe entonces adónde enviar.',
+  'provider.line.steps.1':
+    'En la LINE Developers Console, abra su proveedor y el canal de tipo Messaging API.',
+  'provider.line.steps.2':
+    'Copie el channel secret de «Basic settings» y emita un channel access token de larga duración en «Messaging API».',
+  'provider.line.steps.3':
+    'Elija «Añadir». Después active «Use webhook» en la consola y desactive las respuestas automáticas.',
+  'provider.whatsapp.steps.1':
+    'En el panel de apps de Meta, cree una app de empresa con WhatsApp y añada su número.',
+  'provider.whatsapp.steps.2':
+    'Copie los identificadores de «Configuración de la API», la clave secreta de «Información básica» y un token permanente de un usuario del sistema.',
+  'provider.whatsapp.steps.3':
+    'Elija «Añadir». Después, en los webhooks de la app, suscríbase al campo «messages».',
+  'provider.messenger.steps.1':
+    'En el panel de apps de Meta, cree una app de empresa con Messenger y conecte su página de Facebook.',
+  'provider.messenger.steps.2':
+    'Copie el identificador de la página, genere un token de página y copie la clave secreta de «Información básica».',
+  'provider.messenger.steps.3':
+    'Elija «Añadir». Después introduzca la dirección del webhook y el token de verificación en la configuración de Messenger de la app.',
+  'provider.instagram.steps.1':
+    'En el panel de apps de Meta, cree una app de empresa con Instagram y conecte su cuenta profesional.',
+  'provider.instagram.steps.2':
+    'Copie el identificador, el token y la clave: los de la página de Facebook vinculada o los del inicio de sesión de Instagram.',
+  'provider.instagram.steps.3':
+    'Elija «Añadir». Después introduzca la dirección del webhook y el token de verificación en la configuración de Instagram de la app.',
+  'form.pageId': 'Identificador de la página',
+  'form.pageToken': 'Token de acceso de la página',
+  'form.way': 'Acceso mediante',
+  'form.way.page': 'La página de Facebook a la que está vinculada la cuenta',
+  'form.way.own': 'Instagram',
+  'form.instagramAppSecret': 'Clave secreta de la app de Instagram',
+  'form.userToken': 'Token de acceso del usuario',
+  'form.userId': 'Identificador de la cuenta de Instagram',
+  'form.humanAgent': 'Meta concedió «Human Agent»',
+  'form.humanAgent.hint':
+    'Entonces las personas pueden responder durante siete días en vez de 24 horas.',
+  'form.phoneNumberId': 'Identificador del número',
+  'form.businessAccountId': 'Identificador de la cuenta de WhatsApp Business',
+  'form.businessAccountId.hint': 'Necesario para las plantillas.',
+  'form.accessToken': 'Token de acceso',
+  'form.appSecret': 'Clave secreta de la app',
+  'form.verifyToken': 'Token de verificación',
+  'form.verifyToken.hint': 'Se genera aquí. Meta lo pide si usted introduce allí la dirección.',
+  test: 'Enviar un mensaje de prueba',
+  'test.title': 'Probar {name}',
+  'test.address': 'Dirección',
+  'test.address.email': 'Una dirección de correo.',
+  'test.address.whatsapp':
+    'El identificador de un contacto que escribió en las últimas 24 horas, como aparece en la conversación, o su número.',
+  'test.address.id': 'El identificador de un contacto, como aparece en una conversación del canal.',
+  'test.send': 'Enviar',
+  'test.sent': 'El proveedor lo aceptó.',
+  'test.refused': 'Fue rechazado:',
+  'test.uncertain': 'Salió, pero no llegó respuesta.',
+  'test.reconnect': 'Las credenciales no son válidas.',
+  'test.unreachable': 'Ahora no se puede contactar con el proveedor.',
+  'test.unchecked': 'Este tipo no envía a ninguna dirección.',
+  'form.botToken': 'Token del bot',
+  'form.secretToken': 'Token secreto',
+  'form.secretToken.hint': 'Letras, cifras, _ y -.',
+  'form.channelSecret': 'Secreto del canal (channel secret)',
+  'form.channelToken': 'Token de acceso al canal (channel access token)',
+  'form.credentials.hint': 'Se guarda sellado y no se vuelve a mostrar.',
+  'form.kept.hint': 'Vacío: se queda como está.',
+  'webhook.title': '{name} está añadido',
+  'webhook.text': 'El proveedor envía a esta dirección. Si no la recibe desde aquí, péguela allí.',
+  'webhook.address': 'Dirección del webhook',
+  check: 'Comprobar la conexión',
+  'check.connected': '{name} está conectado',
+  'check.missing': 'Falta algo en el proveedor: {detail}',
+  'check.reconnect': 'Las credenciales no son válidas: {detail}',
+  'check.unreachable': 'Ahora no se puede llegar al proveedor. {detail}',
+  'check.unchecked': 'Este tipo no se puede comprobar',
 };

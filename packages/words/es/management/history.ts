@@ -1,20 +1,20 @@
-// The words of what came of conversations, of the team's queues and of reports by e-mail, in Spanish.
+// Spanish words of the history: figures, queues and reports by e-mail.
 import type { historyEn } from '../../en/management/history.ts';
 import type { Words } from '../../language.ts';
 
 export const historyEs: Words<typeof historyEn> = {
   'figure.begun': 'Conversaciones',
-  'figure.begun.about': 'Conversaciones que empezaron en estos días, siguieran como siguieran.',
+  'figure.begun.about': 'Conversaciones que empezaron en estos días, terminaran como terminaran.',
   'figure.begun.formula': 'Número de conversaciones por el instante de su comienzo.',
   'figure.begun.without':
-    'Nada: las abiertas cuentan, y los mensajes dejados también. Una que se retoma cuenta solo en su primer día.',
+    'Nada. Las conversaciones abiertas y los mensajes dejados también cuentan. Una conversación reabierta cuenta solo en su primer día.',
   'figure.invited': 'Por propuestas',
   'figure.invited.about': 'Conversaciones que empezaron por la propuesta de una campaña.',
   'figure.invited.formula': 'Conversaciones con una decisión.',
   'figure.invited.without': 'Conversaciones que los visitantes empezaron por su cuenta.',
   'figure.own': 'Por su cuenta',
   'figure.own.about':
-    'Conversaciones que los visitantes empezaron sin propuesta, con el botón de contacto; y las que un agente inició a mano.',
+    'Conversaciones que los visitantes empezaron con el botón de contacto, y las que empezó un agente.',
   'figure.own.formula': 'Conversaciones menos las que vienen de propuestas.',
   'figure.own.without': 'Conversaciones por propuestas.',
   'figure.messages': 'Mensajes dejados',
@@ -23,15 +23,15 @@ export const historyEs: Words<typeof historyEn> = {
   'figure.messages.formula':
     'Conversaciones que son un caso, abierto, respondido o cerrado, y que ningún agente respondió antes en vivo.',
   'figure.messages.without':
-    'Nada. No están en ninguna otra cifra que el número de conversaciones y su origen, pues se responden por correo.',
+    'Nada. Como se responden por correo, no aparecen en ninguna otra cifra salvo el número de conversaciones y su origen.',
   'figure.answered': 'Respondidas',
   'figure.answered.about': 'Conversaciones en las que un agente escribió al visitante.',
   'figure.answered.formula': 'Conversaciones con un primer mensaje de un agente.',
   'figure.answered.without':
-    'Mensajes dejados, lo que un agente aceptó sin decir nada, y lo que un agente inició a mano.',
+    'Mensajes dejados, conversaciones que un agente aceptó sin escribir y conversaciones que empezó un agente.',
   'figure.abandoned': 'Sin respuesta',
   'figure.abandoned.about':
-    'Conversaciones que terminaron antes de que un agente escribiera: el visitante las terminó o faltó demasiado tiempo, o un agente las terminó sin una palabra.',
+    'Conversaciones que terminaron antes de que un agente escribiera: el visitante las terminó o faltó demasiado tiempo, o un agente las terminó sin escribir.',
   'figure.abandoned.formula': 'Conversaciones terminadas o en cierre que nunca se respondieron.',
   'figure.abandoned.without': 'Mensajes dejados, y quienes aún esperan.',
   'figure.abandonment': 'Abandono',
@@ -41,11 +41,11 @@ export const historyEs: Words<typeof historyEn> = {
     'Mensajes dejados, y conversaciones cuya respuesta aún está por venir.',
   'figure.wait-median': 'Espera, mediana',
   'figure.wait-median.about':
-    'Cuánto esperó un visitante hasta que un agente tuvo la conversación; la mitad esperó más.',
+    'Cuánto esperaron los visitantes hasta que un agente tuvo la conversación. La mitad esperó más.',
   'figure.wait-median.formula':
     'Mediana del tiempo desde el comienzo hasta el primer agente que tuvo la conversación.',
   'figure.wait-median.without':
-    'Mensajes dejados, y conversaciones que ningún agente tuvo: quienes desistieron y quienes aún esperan. Lo que un agente inició a mano no esperó a nadie.',
+    'Mensajes dejados, conversaciones que empezó un agente y conversaciones que ningún agente tuvo, porque el visitante desistió o aún espera.',
   'figure.wait-p90': 'Espera, nueve de diez',
   'figure.wait-p90.about':
     'Nueve de diez visitantes no esperaron más que esto hasta que un agente tuvo la conversación.',
@@ -54,53 +54,53 @@ export const historyEs: Words<typeof historyEn> = {
   'figure.wait-p90.without': 'Como en la mediana.',
   'figure.first-answer': 'Primera respuesta, mediana',
   'figure.first-answer.about':
-    'Cuánto tardó un agente en escribir al visitante; en la mitad tardó más.',
+    'Cuánto tardó un agente en escribir al visitante. La mitad de los visitantes esperó más.',
   'figure.first-answer.formula':
     'Mediana del tiempo desde el comienzo hasta el primer mensaje de un agente.',
   'figure.first-answer.without': 'Mensajes dejados, y conversaciones sin respuesta hasta ahora.',
   'figure.service-level': 'Nivel de servicio',
   'figure.service-level.about':
-    'La parte de las conversaciones respondidas en los segundos que pide su competencia.',
+    'La parte de las conversaciones respondidas dentro del tiempo objetivo de su competencia.',
   'figure.service-level.formula':
     'Respondidas dentro del objetivo que la competencia tiene ahora, dividido por: respondidas, terminadas sin respuesta, o que esperan ya más que el objetivo.',
   'figure.service-level.without':
-    'Conversaciones de competencias sin objetivo, mensajes dejados, lo que un agente inició a mano, y quienes esperan y aún están a tiempo.',
+    'Conversaciones de competencias sin objetivo, mensajes dejados, conversaciones que empezó un agente y visitantes que esperan y aún están a tiempo.',
   'figure.handle-time': 'Tiempo de atención, media',
   'figure.handle-time.about':
     'Cuánto tiempo tuvieron los agentes una conversación, con el cierre. Varias a la vez cuentan enteras cada una.',
   'figure.handle-time.formula':
-    'Media, por conversación, de la suma de los tiempos en que los agentes la tuvieron. El tiempo con el servidor apagado cuenta como el inmediatamente anterior.',
+    'Media, por conversación, del tiempo total en que los agentes tuvieron cada una. El tiempo con el servidor apagado cuenta como el inmediatamente anterior.',
   'figure.handle-time.without':
-    'Conversaciones que no han terminado (el cierre no es el fin), las que ningún agente tuvo, y mensajes dejados.',
+    'Conversaciones que no han terminado (incluido el cierre), conversaciones que ningún agente tuvo y mensajes dejados.',
   'figure.transfers': 'Traspasos',
   'figure.transfers.about':
-    'Cuántas veces una conversación pasó directamente de un agente a otro: entregada o tomada.',
+    'Cuántas veces una conversación pasó directamente de un agente a otro, por transferencia o porque la tomó.',
   'figure.transfers.formula':
     'Número de esos cambios en las conversaciones que empezaron en estos días.',
-  'figure.transfers.without': 'Lo que volvió a la cola y de allí llegó a alguien.',
+  'figure.transfers.without': 'Conversaciones que primero volvieron a la cola.',
   'figure.concurrency': 'Simultaneidad',
   'figure.concurrency.about':
     'Cuántas conversaciones tuvo un agente a la vez, de media, mientras tuvo alguna.',
   'figure.concurrency.formula':
-    'Suma de los tiempos de todas las conversaciones, dividida por el tiempo con al menos una; de todos los agentes juntos. Cuenta el tiempo en estos días, empezara cuando empezara la conversación; las abiertas hasta ahora. El tiempo con el servidor apagado cuenta como el inmediatamente anterior.',
+    'El tiempo total de todas las conversaciones, dividido por el tiempo con al menos una, de todos los agentes juntos. Solo cuenta el tiempo en estos días, empezara cuando empezara la conversación. Las conversaciones abiertas cuentan hasta ahora. El tiempo con el servidor apagado cuenta como el inmediatamente anterior.',
   'figure.concurrency.without':
-    'El tiempo sin conversación. Es del tiempo de los agentes, así que no se divide por competencia ni campaña.',
+    'El tiempo sin conversación. La cifra mide el tiempo de los agentes, así que no se puede dividir por competencia, canal o campaña ni limitar a un canal.',
   'figure.occupancy': 'Ocupación',
   'figure.occupancy.about':
-    'La parte del tiempo en que los agentes estuvieron en línea en la que tuvieron una conversación.',
+    'La parte del tiempo en línea de los agentes en la que tuvieron una conversación.',
   'figure.occupancy.formula':
-    'Tiempo en línea con al menos una conversación, dividido por el tiempo en línea; de todos los agentes juntos, en estos días, hasta ahora. El tiempo con el servidor apagado cuenta como el inmediatamente anterior.',
+    'Tiempo en línea con al menos una conversación, dividido por el tiempo en línea, de todos los agentes juntos, en estos días y hasta ahora. El tiempo con el servidor apagado cuenta como el inmediatamente anterior.',
   'figure.occupancy.without':
-    'El tiempo en cualquier otro estado, también con conversaciones. Es del tiempo de los agentes, así que no se divide por competencia ni campaña.',
+    'El tiempo en cualquier otro estado, también con conversaciones. La cifra mide el tiempo de los agentes, así que no se puede dividir por competencia, canal o campaña ni limitar a un canal.',
   'figure.csat': 'Satisfechos (CSAT)',
   'figure.csat.about':
     'La parte de los visitantes que después valoraron la conversación con 4 o 5 de 5.',
   'figure.csat.formula': 'Valoraciones de 4 y 5, divididas por todas las valoraciones.',
   'figure.csat.without':
-    'Mensajes dejados; conversaciones sin valoración; pueden responder pocos, así que mire el número.',
+    'Mensajes dejados y conversaciones sin valoración. Pueden responder pocos visitantes, así que mire el número.',
   'figure.nps': 'Recomiendan (NPS)',
   'figure.nps.about':
-    'Cuántos más de cien que respondieron le recomendarían que no le recomendarían.',
+    'De cada 100 visitantes que respondieron, cuántos más le recomendarían que no le recomendarían.',
   'figure.nps.formula': 'Porcentaje de 9 y 10 menos porcentaje de 0 a 6.',
   'figure.nps.without': 'Mensajes dejados; conversaciones sin esta respuesta.',
   'figure.resolved': 'Resueltas',
@@ -170,12 +170,12 @@ export const historyEs: Words<typeof historyEn> = {
   'too.long': 'Por horas se muestran {n} días como máximo.',
 
   'reports.text':
-    'Informes que recibe por correo: del día anterior o de los siete días anteriores, en la zona horaria de la cuenta.',
+    'Informes por correo sobre el día anterior o los siete días anteriores, en la zona horaria de la cuenta.',
   'reports.none.title': 'No recibe ningún informe',
   'reports.none.text':
-    'Elija cada cuánto, a qué hora y qué cifras. El correo las trae en una tabla, con un archivo CSV.',
+    'Elija cada cuánto, cuándo y qué cifras. El correo las muestra en una tabla, con un archivo CSV.',
   'reports.noMail':
-    'No hay servidor de correo configurado, así que no se envía nada. Su administrador indica uno.',
+    'No hay servidor de correo configurado, así que no se envía nada. Pida a su administrador que configure uno.',
   'reports.new': 'Nuevo informe',
   'reports.edit': 'Cambiar el informe',
   'reports.every': 'Cada cuánto',
@@ -210,7 +210,7 @@ export const historyEs: Words<typeof historyEn> = {
   'letter.before.week': 'Los siete días anteriores',
   'letter.figure': 'Cifra',
   'letter.value': 'Valor',
-  'letter.foot': 'Enviado porque usted lo pidió. Cámbielo o deje de recibirlo: {link}',
+  'letter.foot': 'Recibe este informe porque lo configuró. Cámbielo o deje de recibirlo: {link}',
 
   'queues.title': 'Colas',
   'queues.hint': 'por competencia, la espera más larga primero',
@@ -225,7 +225,7 @@ export const historyEs: Words<typeof historyEn> = {
   'queues.target': 'objetivo {share} en {time}',
   'queues.none': 'sin objetivo',
   'queues.goal': 'Objetivo',
-  'table.acts': 'Qué se puede hacer',
+  'table.acts': 'Acciones',
   'queues.late': { one: '{n} demasiado tarde', other: '{n} demasiado tarde' },
   'waits.title': 'Esperan',
   'waits.hint': 'primero quienes pronto esperan demasiado',

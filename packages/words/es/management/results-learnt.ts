@@ -1,5 +1,5 @@
-// The words of what an optimising campaign has learnt, in Spanish: by what it decides and why, who
-// gains more from being asked, whether waiting helps, and what agents' time is worth.
+// Spanish words of what an optimising campaign has learnt: how it decides and why, who gains more
+// from being asked, whether waiting helps, and what agents' time is worth.
 
 import type { resultsLearntEn } from '../../en/management/results-learnt.ts';
 import type { Words } from '../../language.ts';
@@ -10,15 +10,16 @@ export const resultsLearntEs: Words<typeof resultsLearntEn> = {
     one: 'De {n} desenlace que se dejó al azar',
     other: 'De {n} desenlaces que se dejaron al azar',
   },
-  'learnt.why.few_outcomes': 'Aún pregunta como Siempre: hay muy pocos desenlaces dejados al azar.',
+  'learnt.why.few_outcomes':
+    'Aún pregunta como Siempre: muy pocas decisiones dejadas al azar tienen resultado.',
   'learnt.why.undecided':
-    'Aún pregunta como Siempre: el azar no ha confirmado ni refutado las ganancias que ve.',
+    'Aún pregunta como Siempre: las decisiones dejadas al azar no han confirmado ni refutado las ganancias que ve.',
   'learnt.why.tried':
-    'Prueba lo que aprendió: de las ganancias que parecen traer las respuestas cabe esperar {share}; el azar no las ha confirmado ni refutado.',
+    'Prueba lo que aprendió y espera {share} de las ganancias que parecen traer las respuestas. Las decisiones dejadas al azar no las han confirmado ni refutado.',
   'learnt.why.confirmed':
-    'Pregunta según lo que aprendió: de las ganancias que parecen traer las respuestas cuenta con {share}. El azar confirma que las hay: solo según él son de {lower} a {upper} de lo que parecen, por más veces que usted mire.',
+    'Pregunta según lo que aprendió y espera {share} de las ganancias que parecen traer las respuestas. Las decisiones dejadas al azar confirman una ganancia: solo según ellas es de {lower} a {upper} de lo que parece, por más veces que usted mire.',
   'learnt.why.refuted':
-    'Apenas pregunta a nadie: según lo dejado al azar, preguntar aporta menos de lo que cuesta.',
+    'Apenas pregunta a nadie: las decisiones dejadas al azar muestran que preguntar aporta menos de lo que cuesta.',
   'learnt.gain': 'Preguntar añade {points} puntos al objetivo, {lower} a {upper}.',
   'learnt.gain.none': 'Aún no se sabe qué añade preguntar.',
   'learnt.worth': 'Se toma que alcanzar el objetivo vale {sum}.',
@@ -34,13 +35,13 @@ export const resultsLearntEs: Words<typeof resultsLearntEn> = {
   'learnt.who.verdict': 'Ganancia',
   'learnt.who.more': 'más que otros',
   'learnt.who.less': 'menos que otros',
-  'learnt.who.open': 'aún no se distingue de otros',
-  'learnt.who.none': 'Aún no se distingue a nadie: se toma que todos ganan por igual.',
-  'learnt.who.rest': 'Aún no se distinguen de otros por: {names}.',
+  'learnt.who.open': 'aún no se conoce diferencia',
+  'learnt.who.none': 'Aún no se conocen diferencias. Se supone que todos ganan lo mismo.',
+  'learnt.who.rest': 'Aún no se conoce diferencia por: {names}.',
   'learnt.times': '× {factor}',
   'learnt.between': '× {lower} a × {upper}',
   'learnt.scale':
-    'Cómo cambian las posibilidades del objetivo al preguntar, con esto frente a sin ello. Solo de lo dejado al azar. Los límites valen para todas las líneas juntas y por más veces que usted mire, 95 %.',
+    'Cómo cambia preguntar las posibilidades del objetivo, con esta característica en comparación con sin ella. Usa solo lo dejado al azar. Los límites del 95 % valen para todas las líneas juntas, mire cuando mire.',
   'learnt.feature.intent': 'con una intención de 100 en lugar de 50',
   'learnt.feature.unscored': 'sin puntuación de intención',
   'learnt.feature.pages': 'tras 30 páginas en lugar de ninguna',
@@ -87,12 +88,12 @@ export const resultsLearntEs: Words<typeof resultsLearntEn> = {
   'learnt.when.delay': 'Preguntado',
   'learnt.when.now': 'en el momento',
   'learnt.when.later': '{n} s después',
-  'learnt.when.accept': 'Respondido con igual frecuencia',
-  'learnt.when.goal': 'Objetivo tras responder',
-  'learnt.when.shown': 'Objetivo con igual frecuencia',
+  'learnt.when.accept': 'Tasa de respuesta',
+  'learnt.when.goal': 'Tasa del objetivo tras responder',
+  'learnt.when.shown': 'Tasa del objetivo',
   'learnt.when.note':
-    'Con qué frecuencia se responde lo dice solo el azar. Pero quien responde más tarde no es quien responde al momento: lo que alcanzaron no se debe solo a la demora. Lo que hace una demora se responde en «¿Y si…?».',
-  'learnt.when.reference': 'con lo que se comparan los demás',
+    'Con qué frecuencia se responde una propuesta lo mide solo el azar. Pero los visitantes que responden más tarde son distintos de los que responden al momento, así que sus resultados no se deben solo a la demora. «¿Y si…?» muestra lo que hace una demora.',
+  'learnt.when.reference': 'referencia para los demás',
 
   'learnt.time': 'Lo que vale el tiempo de los agentes',
   'learnt.time.skill': 'Competencia',
@@ -105,6 +106,6 @@ export const resultsLearntEs: Words<typeof resultsLearntEn> = {
   'learnt.time.level.of': { one: '{share} de {n}', other: '{share} de {n}' },
   'learnt.time.level.none': 'ninguna conversación',
   'learnt.time.note':
-    'Una hora de un agente vale lo que ganaron últimamente las horas de agentes, en todas las campañas que optimizan: cara donde queda una plaza, barata donde quedan todas. Respondidas a tiempo: de las conversaciones de los últimos diez minutos.',
+    'Una hora de agente vale lo que ganaron últimamente las horas de agentes, en todas las campañas que optimizan: más si queda una plaza libre, menos si lo están todas. «Respondidas a tiempo» se refiere a los últimos diez minutos.',
   'learnt.time.guarded': 'Las respuestas llegan tarde: Optimizar no pregunta a nadie',
 };

@@ -1,5 +1,5 @@
-// The words of an optimising campaign's results in Spanish: its three arms against each other, agents'
-// time by what it gained, what it learnt, and what another rule would have come to.
+// Spanish words of an optimising campaign's results: its three arms compared, agents' time per
+// gain, and the estimate of another rule.
 
 import type { resultsOptimiseEn } from '../../en/management/results-optimise.ts';
 import type { Words } from '../../language.ts';
@@ -37,7 +37,7 @@ export const resultsOptimiseEs: Words<typeof resultsOptimiseEn> = {
   'adjusted.worth': 'Como si hubiera',
   'adjusted.more': '{share} más de visitantes',
   'adjusted.text':
-    'El mismo efecto con menos ruido, donde la intención dice mucho. Una segunda lectura de las cifras de arriba, no otro experimento: decida según aquellas.',
+    'El mismo efecto con menos ruido, si la intención predice bien. Es una segunda vista de las cifras de arriba, no otro experimento. Decida por las cifras de arriba.',
 
   'time.title': 'Tiempo de los agentes',
   'time.note': 'Conversaciones que empezaron desde la propuesta, con ventanas cerradas',
@@ -54,7 +54,7 @@ export const resultsOptimiseEs: Words<typeof resultsOptimiseEn> = {
   'time.no-control': 'nadie en control todavía',
   'time.no-closed-windows': 'aún no se ha cerrado ninguna ventana',
   'time.cap':
-    'Desde la primera respuesta de un agente hasta el final; un visitante cuenta hasta {most} minutos. Los grupos comparten los mismos agentes: el que los ocupa deja menos cupo a los demás.',
+    'Desde la primera respuesta de un agente hasta el final, como máximo {most} minutos por visitante. Los grupos comparten los mismos agentes: el que los ocupa deja menos tiempo a los demás.',
 
   'if.title': '¿Y si se hubiera usado esta regla?',
   'if.rule': 'Regla',
@@ -67,7 +67,7 @@ export const resultsOptimiseEs: Words<typeof resultsOptimiseEn> = {
   'if.at.intent': 'Intención, de 0 a 100',
   'if.at.cart': 'Total del carrito',
   'if.delay': '{n} s',
-  'if.delay.none': 'Aún no se ha sorteado ninguna demora, así que no se puede preguntar por una.',
+  'if.delay.none': 'Aún no se ha probado ninguna demora, así que no se puede comparar ninguna.',
   'if.rate': '{rate} de los visitantes habría alcanzado el objetivo, en lugar de {logged}',
   'if.difference': '{points} puntos, {lower} a {upper}',
   'if.part.rate': 'Tasa del objetivo',
@@ -79,7 +79,7 @@ export const resultsOptimiseEs: Words<typeof resultsOptimiseEn> = {
   'if.value.verdict.loss': 'La regla habría aportado menos que Optimizar.',
   'if.value.verdict.open': 'Aún no se distingue lo que aporta cada una.',
   'if.value.few-carry-it':
-    'El valor se retiene: lo decidirían unos pocos pedidos caros. Un tope del objetivo lo hace más seguro.',
+    'El valor se retiene porque lo decidirían unos pocos pedidos grandes. Un tope del objetivo lo hace más seguro.',
   'if.verdict.gain': 'La regla habría ido mejor que Optimizar.',
   'if.verdict.loss': 'La regla habría ido peor que Optimizar.',
   'if.verdict.open': 'Aún no se distinguen la regla y Optimizar.',
@@ -91,10 +91,10 @@ export const resultsOptimiseEs: Words<typeof resultsOptimiseEn> = {
   'if.withheld.not-optimising': 'Este período no optimizó, así que no hay con qué comparar.',
   'if.withheld.no-closed-windows': 'Se muestra cuando se cierren las primeras ventanas.',
   'if.withheld.no-such-delay': 'Aún no se ha preguntado a nadie tras esa demora.',
-  'if.asking': 'Consultando el registro …',
+  'if.asking': 'Calculando …',
   'if.withheld.few-decisions': 'Aún muy pocas primeras decisiones: hacen falta al menos 200.',
   'if.withheld.few-carry-it':
     'Retenido: muy pocas decisiones fueron como las de esta regla, así que un puñado de visitantes decidiría la respuesta.',
   'if.holds':
-    'Una estimación a partir de decisiones dejadas al azar, con ventanas cerradas; valor menos lo devuelto hasta entonces. Vale con la carga y el precio de aquellos días y para la primera decisión de cada visitante: con otra regla los agentes habrían estado más ocupados o más libres.',
+    'Una estimación a partir de decisiones dejadas al azar, con ventanas cerradas, tras los reembolsos. Vale para la carga y los precios de aquellos días y para la primera decisión de cada visitante. Con otra regla los agentes habrían estado más o menos ocupados.',
 };

@@ -1,5 +1,5 @@
-// The words of results in Spanish: the index, one campaign's period, the site's funnel, the holdout
-// and the definitions. `withheld.…` says why there is no interval.
+// Spanish words of results: the index, one period of a campaign, the site's funnel, the holdout and
+// the definitions. `withheld.…` says why there is no interval.
 import type { resultsEn } from '../../en/management/results.ts';
 import type { Words } from '../../language.ts';
 import { resultsLearntEs } from './results-learnt.ts';
@@ -30,7 +30,7 @@ export const resultsEs: Words<typeof resultsEn> = {
   'period.span': ', {from} a {until}',
   'period.since': ', desde {from}',
   'period.note':
-    'Los períodos nunca se juntan: cada uno tiene su propia parte, audiencia, momento, contenido u objetivo.',
+    'Los períodos nunca se suman: cada uno tiene su propia proporción, audiencia, momento, contenido u objetivo.',
   csv: 'CSV',
   'csv.label': 'Descargar este período como CSV',
   edit: 'Editar',
@@ -51,7 +51,7 @@ export const resultsEs: Words<typeof resultsEn> = {
   'head.loss': 'frente al control {gain}, {lower} a {upper}',
   'head.gain.withheld': 'sin ganancia en porcentaje: {reason}',
   'head.capped': 'cada visitante contado hasta {cap}',
-  'head.uncapped': 'los valores no tienen tope: no se afirma daño en ellos',
+  'head.uncapped': 'los valores no tienen tope, así que no se informa de daño en ellos',
   'head.noValue': 'El objetivo no tenía valor en este período',
   'head.withheld': 'Aún no',
   'withheld.few-conversions': 'menos de cinco conversiones en un grupo',
@@ -70,7 +70,7 @@ export const resultsEs: Words<typeof resultsEn> = {
   'ratio.none': 'aún ninguna ventana cerrada',
   'ratio.evidence': 'evidencia {evidence}, alarma a 1000',
   'ratio.alarm.text':
-    'Los grupos no tienen las proporciones previstas, así que no se puede creer el efecto. Algo trata distinto a los grupos antes de contarlos: una redirección, una caché, un filtro de bots.',
+    'Los grupos no tienen las proporciones previstas, así que el efecto no es fiable. Algo trata distinto a los grupos antes de contar a los visitantes, como una redirección, una caché o un filtro de bots.',
   'pending.visitors': { one: '{n} visitante', other: '{n} visitantes' },
   'pending.none': 'Nadie',
   'pending.text': 'ventana abierta, no en el efecto',
@@ -86,7 +86,7 @@ export const resultsEs: Words<typeof resultsEn> = {
   'harm.leaving':
     'Daño probado a la visita: {arm} ahuyenta a más visitantes al instante que el control, en {estimate} puntos ({lower} a {upper}). Páusela o cámbiela.',
   'harm.oneNetwork':
-    'Sin las ráfagas y sin los visitantes de una sola red no está probado. Un único remitente puede producir esas cifras, por lo que la campaña no se pausa por ellas.',
+    'El daño no está probado sin los visitantes de ráfagas o sin los de una sola red. Un único remitente podría producir esas cifras, así que la campaña no se pausa sola.',
   'harm.arm.treatment': 'tratamiento',
   'harm.arm.always': 'siempre',
   'harm.arm.optimise': 'optimizar',
@@ -131,7 +131,7 @@ export const resultsEs: Words<typeof resultsEn> = {
   'exclude.open': 'Excluir visitantes',
   'exclude.title': 'Excluir visitantes',
   'exclude.note':
-    'Los resultados no cambian. A su lado aparecen las mismas cifras sin estos visitantes, que se omiten en todos los brazos por igual.',
+    'Los resultados no cambian. A su lado se muestran las cifras sin estos visitantes. Los visitantes se excluyen de todos los grupos por igual.',
   'exclude.whom': 'A quién excluir',
   'exclude.kind.burst': 'Ráfagas',
   'exclude.kind.span': 'Un intervalo',
@@ -150,7 +150,7 @@ export const resultsEs: Words<typeof resultsEn> = {
   'beside.title': 'Resultados sin ellos',
   'beside.mark': 'Análisis de sensibilidad',
   'beside.note':
-    'Omitidos: {arms}. Decida por los resultados de arriba; esto muestra cuánto dependen de los omitidos.',
+    'Excluidos: {arms}. Decida por los resultados de arriba. Esto muestra cuánto dependen de los visitantes excluidos.',
   'beside.left': '{n} en {arm}',
   'beside.figure': 'Cifra',
   'beside.all': 'Resultados',
@@ -158,10 +158,10 @@ export const resultsEs: Words<typeof resultsEn> = {
   'beside.gain': 'Aumento',
   'guard.label': 'Pausarse sola cuando el daño quede probado',
   'guard.hint':
-    'Se revisa una vez por minuto, con ventanas cerradas: menos conversiones que el control o, donde los valores tienen tope, menos valor. Una vez por período; decide quien la reanuda.',
+    'Se revisa una vez por minuto con ventanas cerradas: menos conversiones que el control, o menos valor si los valores tienen tope. Como mucho una vez por período; después decide quien la reanude.',
   'guard.leaving.label': 'Pausarse sola cuando ahuyente a visitantes',
   'guard.leaving.hint':
-    'Cuando quede probado que se van al instante más visitantes que en control, haga lo que haga con el objetivo.',
+    'Si queda probado que se van al instante más visitantes que en control, sea cual sea el efecto en el objetivo.',
 
   'leaving.title': 'Se fueron al instante',
   'leaving.note': {
@@ -186,7 +186,7 @@ export const resultsEs: Words<typeof resultsEn> = {
   'chart.points': '{value} puntos',
   'chart.none.title': 'Aún no hay intervalo',
   'chart.none':
-    'La línea empieza cuando se han cerrado ventanas y han convertido cinco visitantes en cada grupo. Hasta entonces, los recuentos de la derecha son todo lo que se sabe.',
+    'La línea empieza cuando se han cerrado ventanas y han convertido cinco visitantes en cada grupo. Hasta entonces solo se conocen los recuentos de la derecha.',
   'path.caption': 'El efecto al final de cada día',
   'path.day': 'Inscritos hasta',
   'path.enrolled': 'Visitantes',
@@ -203,7 +203,7 @@ export const resultsEs: Words<typeof resultsEn> = {
   'funnel.none': 'ninguno',
   'funnel.nothing': 'Nada mostrado',
   'funnel.note':
-    'Los recuentos incluyen visitantes pendientes, así que no se lee de ellos ningún efecto. A un visitante en control nunca se le muestra la propuesta.',
+    'Los recuentos incluyen visitantes pendientes, así que no lea en ellos ningún efecto. Los visitantes en control nunca ven la propuesta.',
   'offers.caption': 'Qué se podía ofrecer cuando fueron elegibles',
   'offers.head': 'Oferta al ser elegible',
   'offers.live': 'En vivo, un agente tenía cupo',
@@ -235,7 +235,7 @@ export const resultsEs: Words<typeof resultsEn> = {
   'variants.against.label': '{effect} puntos, entre {lower} y {upper}',
   'variants.between': '{lower} a {upper}',
   'variants.together': 'Todas las variantes juntas',
-  'variants.reference': 'con lo que se comparan los demás',
+  'variants.reference': 'referencia para los demás',
 
   'competing.title': 'Campañas para los mismos visitantes',
   'competing.note': 'Elegibles en ambas, en períodos que estuvieron en curso a la vez',
@@ -246,12 +246,12 @@ export const resultsEs: Words<typeof resultsEn> = {
   'competing.behind': 'Aquella fue primero',
   'competing.ahead': 'Esta fue primero',
   'competing.unmet':
-    'En la misma zona, sin ningún visitante elegible en ambas. O quieren a personas distintas, o una deja fuera a la otra por completo: quien se va antes de que la zona quede libre cuenta solo en una.',
+    'Estas funcionan en la misma zona, pero ningún visitante fue elegible en ambas. O sus audiencias son distintas, o una deja fuera a la otra por completo: un visitante que se va antes de que la zona quede libre cuenta solo en una.',
   'competing.unmet.before': 'va antes que esta',
-  'competing.unmet.same': 'de la misma prioridad',
+  'competing.unmet.same': 'tiene la misma prioridad',
   'competing.unmet.after': 'va después de esta',
   'competing.text':
-    'Primero: en la misma zona de la página, en los diez minutos anteriores, de modo que la otra tuvo que esperar; quien se fue entretanto no se cuenta. Los grupos se sortean por separado en cada campaña, así que este efecto es correcto: el efecto mientras la otra también está en curso.',
+    'Primero significa: en la misma zona en los diez minutos anteriores, de modo que la otra tuvo que esperar. Los visitantes que se fueron entretanto no cuentan. Cada campaña sortea sus grupos por separado, así que el efecto mostrado es válido: es el efecto mientras la otra campaña también está en curso.',
 
   'back.title': 'Devuelto',
   'back.note': 'Reembolsos y cancelaciones que comunicó su servidor, por pedido',
@@ -261,7 +261,7 @@ export const resultsEs: Words<typeof resultsEn> = {
   'back.later.orders': 'Después, pedidos',
   'back.later.value': 'Después, valor',
   'back.later.note':
-    'Después: recibido tras el cierre del visitante. Baja lo que hay hasta ahora y no mueve ningún efecto.',
+    'Después significa: recibido tras el cierre de la ventana del visitante. Baja lo que hay hasta ahora, pero no cambia ningún efecto.',
   'back.conversions': {
     one: '{n} conversión se recibió tras el cierre de su visitante: cuenta hasta ahora y en ningún efecto.',
     other:
@@ -304,10 +304,10 @@ export const resultsEs: Words<typeof resultsEn> = {
 
   'holdout.title': 'Todos los demás frente al grupo de reserva',
   'holdout.text':
-    'El grupo de reserva es {share} de todos los visitantes; ninguna campaña lo toca. Lo que todos los demás hacen más a menudo lo causaron todas las campañas juntas. Empezó de nuevo el {date}, con esta proporción: cuentan los visitantes que vinieron por primera vez desde entonces; de un objetivo que se cambió más tarde, desde ese cambio. El efecto es de aquellos cuya ventana ha terminado.',
+    'El grupo de reserva es {share} de todos los visitantes y no entra en ninguna campaña. Lo que todos los demás hacen más a menudo lo causaron todas las campañas juntas. La proporción se fijó el {date}, y cuentan los visitantes que vinieron por primera vez desde entonces. Si un objetivo se cambió más tarde, cuentan los visitantes desde ese cambio. El efecto usa visitantes cuya ventana ha terminado.',
   'holdout.none.title': 'La cuenta no tiene grupo de reserva',
   'holdout.none.text':
-    'Con un grupo de reserva de un pequeño porcentaje se puede saber lo que causan todas las campañas juntas.',
+    'Un grupo de reserva de un pequeño porcentaje muestra lo que causan todas las campañas juntas.',
   'holdout.none.action': 'Fijar uno en Ajustes',
   'holdout.goal': 'Objetivo',
   'holdout.goal.since': 'desde {date}',
@@ -320,7 +320,7 @@ export const resultsEs: Words<typeof resultsEn> = {
   'holdout.goals.none': 'Aún no hay objetivos.',
 
   'definitions.text':
-    'Cada cifra una vez, en palabras y como la consulta que la calcula sobre los datos guardados.',
+    'Cada cifra, en palabras y como la consulta que la calcula a partir de los datos guardados.',
   'definitions.sql': 'La consulta',
   'definitions.close': 'Cerrar',
   'definitions.about': 'Qué significa «{figure}»',

@@ -1,4 +1,4 @@
-// The words of the account's rules of routing in Spanish, as managers set them.
+// Spanish words of the account's routing rules, as managers set them.
 
 import type { routingSettingsEn } from '../../en/management/routing-settings.ts';
 import type { Words } from '../../language.ts';
@@ -6,24 +6,25 @@ import type { Words } from '../../language.ts';
 export const routingSettingsEs: Words<typeof routingSettingsEn> = {
   'settings.title': 'Distribución',
   'settings.text':
-    'Cómo llegan las conversaciones a sus agentes. Una competencia puede decir otra cosa para las suyas en Competencias.',
-  'settings.mode': 'Cómo reciben los agentes lo que espera',
-  'settings.ringS': 'Segundos que suena',
-  'settings.ringS.hint': 'Después pasa al siguiente agente, o vuelve a quien la transfiere.',
-  'settings.misses': 'Sin contestar seguidas hasta ausente',
+    'Cómo llegan las conversaciones a sus agentes. Cada competencia puede tener sus propias reglas en Competencias.',
+  'settings.mode': 'Cómo reciben los agentes las conversaciones que esperan',
+  'settings.ringS': 'Tiempo de llamada en segundos',
+  'settings.ringS.hint':
+    'Después suena para el siguiente agente, o vuelve al agente que la transfirió.',
+  'settings.misses': 'Perdidas seguidas hasta ausente',
   'settings.misses.hint':
-    'Quien deja tantas sin contestar pasa a ausente, con «no contestó» como motivo.',
+    'Un agente que pierde tantas pasa a ausente, con el motivo «no contestó».',
   'settings.sameAgentDays': 'Días en que un visitante vuelve al mismo agente',
   'settings.sameAgentDays.hint':
-    'Quien le respondió por última vez lo recibe primero, si está libre. 0: nadie.',
+    'El agente que respondió por última vez recibe primero la conversación, si está libre. 0 lo desactiva.',
   'settings.first': 'A quién se atiende primero',
   'settings.first.text':
-    'La espera más larga primero, contando las ventajas. Un paso es un nivel de la prioridad de una competencia por encima de 3, un paso del rango de un cliente, el valor esperado completo de la visita o estar a punto de incumplir el nivel de servicio de la competencia.',
+    'La espera más larga primero, con ventajas. Una ventaja de un paso la dan un nivel de prioridad de la competencia por encima de 3, un paso del rango de un cliente, el valor esperado completo de la visita, o un nivel de servicio que está a punto de incumplirse.',
   'settings.stepS': 'Segundos que vale un paso',
   'settings.stepS.hint': '0: quien llegó primero es el primero.',
-  'settings.attribute': 'Atributo que indica el rango de un cliente',
+  'settings.attribute': 'Atributo con el rango de un cliente',
   'settings.attribute.hint':
-    'Tal como lo nombra su servidor o un token firmado; lo que afirma una página no cuenta.',
+    'Debe venir de su servidor o de un token firmado. Los valores de una página se ignoran.',
   'settings.tier.values': {
     one: 'Valores que valen {n} paso',
     other: 'Valores que valen {n} pasos',
@@ -31,22 +32,22 @@ export const routingSettingsEs: Words<typeof routingSettingsEn> = {
   'settings.tier.example': 'oro, platino',
   'settings.fullValue': 'Valor esperado que vale un paso entero',
   'settings.fullValue.hint':
-    'En su moneda: el valor de su objetivo principal por la probabilidad de que la visita lo alcance; el carrito, mientras las visitas no se puntúan. Los menores valen su parte. Vacío: no cuenta.',
+    'En su moneda: el valor de su objetivo principal por la probabilidad de que la visita lo alcance, o el carrito mientras las visitas no se puntúan. Los valores menores cuentan en proporción. Vacío: no se usa.',
   'settings.agentsTakeOver':
     'Los agentes pueden hacerse cargo de las de sus compañeros; los responsables siempre pueden',
   'settings.reasons': 'Motivos de ausencia',
-  'settings.reasons.hint': 'Como Almuerzo, Formación, separados por comas.',
+  'settings.reasons.hint': 'Como Almuerzo, Formación. Sepárelos con comas.',
   hours: 'Horario',
   'hours.always': 'Siempre abierto',
-  'hours.account': 'Como diga la cuenta',
+  'hours.account': 'Como en la cuenta',
   'hours.own': 'En este horario',
   'hours.hint':
-    'En la zona horaria de la cuenta. Mientras esté cerrado no se ofrece ni empieza ningún chat; los que están en curso siguen.',
+    'En la zona horaria de la cuenta. Mientras esté cerrado, no se ofrece ni empieza ningún chat. Los chats abiertos siguen.',
   'hours.example': '09:00-12:00, 13:00-17:00',
-  'hours.wrong': 'Escriba intervalos como 09:00-17:30, separados por comas',
+  'hours.wrong': 'Escriba horas como 09:00-17:30, separadas por comas',
   'hours.closed': 'Días cerrados',
   'hours.closed.hint':
-    'Como 2026-12-25, separados por comas. Están cerrados sea cual sea el día de la semana.',
+    'Como 2026-12-25, separados por comas. Cerrado sea cual sea el día de la semana.',
   'hours.closed.wrong': 'Escriba días como 2026-12-25, separados por comas',
   'hours.mon': 'Lunes',
   'hours.tue': 'Martes',
@@ -56,16 +57,17 @@ export const routingSettingsEs: Words<typeof routingSettingsEn> = {
   'hours.sat': 'Sábado',
   'hours.sun': 'Domingo',
   level: 'Respondidas en, en segundos',
-  'level.hint': 'El nivel de servicio. Quien está a punto de incumplirlo sube. Vacío: no hay.',
-  'level.share': 'Cuántas de cada cien',
+  'level.hint':
+    'El nivel de servicio. Las conversaciones que están a punto de incumplirlo suben. Vacío: ninguno.',
+  'level.share': 'Para qué porcentaje',
   'mode.automatic': 'Automáticamente',
-  'mode.automatic.hint': 'Se dan al momento al agente al que le toca.',
+  'mode.automatic.hint': 'Se asigna al momento al siguiente agente.',
   'mode.ring': 'Sonar, para aceptar',
   'mode.ring.hint':
-    'Suena en el agente al que le toca; si se rechaza o no se contesta, en el siguiente.',
+    'Suena para el siguiente agente. Si la rechaza o no contesta, suena para el que sigue.',
   'mode.pick': 'Elegidas a mano',
-  'mode.pick.hint': 'Espera en la lista hasta que alguien la acepta.',
-  'mode.account': 'Como diga la cuenta',
+  'mode.pick.hint': 'Espera en la lista hasta que un agente la acepta.',
+  'mode.account': 'Como en la cuenta',
   mode: 'Cómo la reciben los agentes',
   same: 'El mismo agente de nuevo para un visitante que vuelve',
 };

@@ -1,4 +1,4 @@
-// Boxes to tick, one a choice.
+// A group of checkboxes, one for each choice.
 import type { Choice } from '../../../ui/index.ts';
 
 interface ChecksProps<Value extends string> {

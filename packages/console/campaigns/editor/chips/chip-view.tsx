@@ -1,4 +1,4 @@
-// One chip of a condition, with the form that changes its place.
+// One chip of a condition, with the form that changes it.
 import type { Chip } from '@opportune/protocol/campaign/sentence.ts';
 import type { ChipProps } from './chip.ts';
 import { NameChip } from './name-chip.tsx';
@@ -9,7 +9,7 @@ import { WordChip } from './word-chip.tsx';
 
 export interface ChipViewProps extends Omit<ChipProps, 'chip' | 'words'> {
   readonly chip: Chip;
-  /** Stands at the beginning of its sentence. */
+  /** The chip begins its sentence, so that its words get a capital. */
   readonly first: boolean;
 }
 

@@ -1,4 +1,4 @@
-// What every chip of a condition is given, whatever it says and however it is changed.
+// The properties that every chip of a condition gets, whatever its kind.
 import type { Condition } from '@opportune/protocol/campaign/condition.ts';
 import type { Chip } from '@opportune/protocol/campaign/sentence.ts';
 
@@ -6,15 +6,15 @@ export interface ChipProps<Kind extends Chip['kind'] = Chip['kind']> {
   readonly chip: Extract<Chip, { kind: Kind }>;
   readonly words: string;
   readonly condition: Condition;
-  /** The node that the chip belongs to. */
+  /** The path of the node that the chip belongs to. */
   readonly nodePath: string;
-  /** Differs from what is live; `was` is the value there. */
+  /** Set if the chip differs from the live version; `was` is the live value. */
   readonly mark: { readonly was?: unknown } | undefined;
   readonly wrong: string | undefined;
   readonly onSet: (path: string, value: unknown) => void;
 }
 
-/** The mark of a chip with what it was in words, where `say` has words for it. */
+/** The mark of a chip, with the live value in words if `say` has words for it. */
 export function asMark(
   mark: { readonly was?: unknown } | undefined,
   say?: (was: unknown) => string | undefined,

@@ -1,17 +1,17 @@
-// A chip that is one of a few words: its form is their list, and choosing closes it.
+// A chip with one of a few words. Its form lists them, and a choice closes it.
 import { Choices, Tok } from './sentence-chip.tsx';
 
 export interface ChoiceChipProps<Value extends string> {
   readonly kind?: 'operator' | 'logic';
   readonly words: string;
-  /** What is chosen. */
+  /** The name of the choice. */
   readonly label: string;
   readonly value: Value;
   readonly choices: readonly { readonly value: Value; readonly label: string }[];
   readonly onChoose: (value: Value) => void;
   readonly mark?: { readonly was?: string } | undefined;
   readonly wrong?: string | undefined;
-  /** Only read. */
+  /** The chip cannot be changed. */
   readonly fixed?: boolean;
 }
 

@@ -1,4 +1,4 @@
-// The small forms of several values: typed a line each, or ticked where there are only so many.
+// The small forms for several values: one typed on each line, or ticked if the set is closed.
 import type { ChipValue } from '@opportune/protocol/campaign/sentence.ts';
 import { choicesOf, TextArea, t } from '../../../ui/index.ts';
 import { unset } from '../condition/new-node.ts';

@@ -1,5 +1,5 @@
-// A chip that names what a condition is about: a fact is picked; a trait, event, section, property or
-// skill is typed.
+// A chip that names what a condition is about. A fact is picked from a list. A trait, event,
+// section, property or skill is typed.
 import { customerFactPrefix, skillFactOf } from '@opportune/protocol/behaviour/facts.ts';
 import { SkillList } from '@opportune/protocol/rest/team/skills.ts';
 import { useApiQuery, t } from '../../../ui/index.ts';
@@ -95,7 +95,7 @@ interface SkillFormProps {
   readonly onChange: (skill: string) => void;
 }
 
-/** Offers the skills of the account, another may be named; without any it is everybody again. */
+/** Offers the skills of the account and accepts others. An empty text means agents of any skill. */
 export function SkillForm({ label, skill, onChange }: SkillFormProps) {
   const offered = useApiQuery('/skills', SkillList).data?.skills.map(({ id }) => id);
   return <TextForm {...{ label, offered, onChange }} value={skill} empty maxLength={64} />;

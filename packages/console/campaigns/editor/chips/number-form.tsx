@@ -1,5 +1,5 @@
-// The small forms of numbers: one, a pair, a span of time. What does not hold yet stays in the form;
-// the sentence keeps the last number that held.
+// The small forms for numbers: one number, a pair, or a span of time. Invalid input stays in the
+// form, and the sentence keeps the last valid number.
 import { useState } from 'react';
 import type { ChipValue } from '@opportune/protocol/campaign/sentence.ts';
 import { SelectField, TextField, t, choicesOf } from '../../../ui/index.ts';
@@ -37,7 +37,7 @@ export function NumberForm(props: NumberFormProps) {
   );
 }
 
-/** Tells a number that is allowed, or that there is none. */
+/** Reports a valid number, or that the field is empty. */
 function tellNumber(text: string, { onChange, onEmpty, ...limits }: NumberFormProps): void {
   if (text.trim() === '') return onEmpty?.();
   const { whole = false, min = -Infinity, max = Infinity } = limits;

@@ -1,5 +1,5 @@
-// A chip that compares: its choices are the operators that the fact or property takes. A new operator
-// keeps the value where it still fits.
+// A chip for a comparison. It offers the operators that the fact or property allows. A new operator
+// keeps the value if it still fits.
 import { AttributeList } from '@opportune/protocol/rest/site.ts';
 import type { Operator } from '@opportune/protocol/campaign/condition.ts';
 import {

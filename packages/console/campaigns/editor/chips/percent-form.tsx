@@ -1,4 +1,4 @@
-// A share in percent, as a number and a slider beside it; basis points outside.
+// A share in percent, as a number with a slider. It reads and reports basis points.
 import { TextField } from '../../../ui/index.ts';
 import { whole } from '../engagement/engagement-edit.ts';
 

@@ -1,5 +1,5 @@
-// Chips of values that a sentence says: how one is said, what it was in what is live, and the form that
-// changes it.
+// Chips for values in a sentence: the value in words, the live value if it differs, and the form
+// that changes it.
 import type { ReactNode } from 'react';
 import { shareWords } from '../../words.ts';
 import { PercentForm } from './percent-form.tsx';
@@ -11,7 +11,7 @@ interface SaidProps<Value> extends Pick<
   'label' | 'spoken' | 'wrong' | 'width' | 'noDone'
 > {
   readonly value: Value;
-  /** In what is live; undefined where nothing is compared. */
+  /** The live value; undefined if there is nothing to compare with. */
   readonly was: Value | undefined;
   readonly say: (value: Value) => string;
   readonly edit: (close: () => void) => ReactNode;
@@ -24,7 +24,7 @@ export function Said<Value>({ value, was, say, ...chip }: SaidProps<Value>) {
   return <Tok kind="value" {...chip} words={words} mark={mark} />;
 }
 
-/** One of a few; choosing closes the form. */
+/** A chip with one of a few values. A choice closes its form. */
 export function SaidChoice<Value extends string>({
   choices,
   onChoose,
@@ -57,7 +57,7 @@ export function SaidNumber<Value extends number | null>(props: SaidNumberProps<V
 export function SaidShare(
   props: Omit<SaidProps<number>, 'say' | 'edit'> & {
     readonly onChange: (basisPoints: number) => void;
-    /** What the number in the form is, where the chip is about more. */
+    /** The label of the number field, if the chip's label says more. */
     readonly field?: string;
   },
 ) {

@@ -1,5 +1,5 @@
-// A chip of the sentence: a name, a value, a piece of logic or a comparison. Where it may be changed
-// it is a button that opens its own small form; where it differs from live it says what it was.
+// A chip of a sentence: a name, a value, a piece of logic or a comparison. If it can be changed, it
+// is a button that opens a small form. If it differs from live, it shows the live value.
 import type { ReactNode } from 'react';
 import { Button, Icon, Popover, t } from '../../../ui/index.ts';
 import { useEdit } from '../edit-context.tsx';
@@ -7,17 +7,17 @@ import { useEdit } from '../edit-context.tsx';
 export interface TokProps {
   readonly kind: 'value' | 'name' | 'logic' | 'operator';
   readonly words: ReactNode;
-  /** What is heard: the words, where `words` is more than text. */
+  /** The words for screen readers, if `words` is more than text. */
   readonly spoken?: string;
-  /** What the form is about. */
+  /** The name of the form. */
   readonly label: string;
-  /** The form; left out, the chip is only read. */
+  /** The form. Left out if the chip cannot be changed. */
   readonly edit?: (close: () => void) => ReactNode;
   readonly mark?: { readonly was?: ReactNode } | undefined;
-  /** The problem of this place. */
+  /** The problem at this place. */
   readonly wrong?: string | undefined;
   readonly width?: number;
-  /** The form closes by what is chosen in it. */
+  /** A choice in the form closes it, so that it needs no *Done* button. */
   readonly noDone?: boolean;
 }
 
@@ -90,7 +90,7 @@ interface ChoicesProps<Value extends string> {
   readonly label: string;
 }
 
-/** A list of choices within a chip's form; choosing closes it. */
+/** A list of choices in a chip's form. A choice closes the form. */
 export function Choices<Value extends string>(props: ChoicesProps<Value>) {
   const { value, choices, onChoose, close, label } = props;
   return (

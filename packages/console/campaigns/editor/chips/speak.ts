@@ -1,4 +1,4 @@
-// Chips in words: the catalogue of conditions, units and spans as this editor writes them.
+// The words of chips: the catalogue of conditions, units and spans, as the editor writes them.
 import {
   chipWords,
   patternsOf,
@@ -20,7 +20,7 @@ function say(key: string): string | undefined {
   return lookUp(`condition.${key}`);
 }
 
-/** The order of a clause's parts in the language that is spoken. */
+/** The order of a clause's parts in the console's language. */
 export function patterns(): ClausePatterns {
   return patternsOf({ say });
 }
@@ -32,12 +32,12 @@ export function speakerFor(): Speaker {
   };
 }
 
-/** Cart total is at least €100 */
+/** For example "Cart total is at least €100". */
 export function conditionWords(condition: Condition): string {
   return upperFirst(plainWords(condition, speakerFor()));
 }
 
-/** The words of one chip; what stands first in a sentence begins with a capital. */
+/** The words of one chip, without a capital at the beginning. */
 export function wordsOf(chip: Chip): string {
   return chipWords(chip, speakerFor());
 }
@@ -46,7 +46,7 @@ export function upperFirst(text: string): string {
   return text.charAt(0).toLocaleUpperCase() + text.slice(1);
 }
 
-/** 45 s, 10 min, 7 days: the largest unit that is exact. */
+/** For example 45 s, 10 min or 7 days: the largest unit without a remainder. */
 export function spanWords(seconds: number): string {
   const { unit, amount } = spanOf(seconds);
   return t(`campaigns.span.${unit}`, { n: amount });

@@ -1,4 +1,4 @@
-// The small form of a text, with what is offered for it beside what may be typed.
+// The small form for a text, with suggestions.
 import { useId, useState } from 'react';
 import { TextField } from '../../../ui/index.ts';
 

@@ -1,4 +1,4 @@
-// A chip that holds a value, a pair or a list, in the unit of its fact.
+// A chip with a value, a pair or a list, in the unit of its fact.
 import { factDefinition } from '@opportune/protocol/behaviour/facts.ts';
 import { asMark, type ChipProps } from './chip.ts';
 import { nodeAt, valueAt } from '../condition/condition-edit.ts';
@@ -72,7 +72,7 @@ export function ValueChip({ chip, onSet, nodePath, condition, mark, wrong }: Chi
 /** Facts whose values are names of sections. */
 const ofSections: ReadonlySet<string> = new Set(['page.section', 'visit.sections']);
 
-/** Each of its items is a whole search, which its name does not say. */
+/** Each value of this fact is a whole search phrase, which the fact's name does not tell. */
 const ofSearches = 'search.words';
 
 function Listed({ words }: { words: readonly string[] }) {

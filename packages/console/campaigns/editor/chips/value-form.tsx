@@ -1,4 +1,4 @@
-// The small form behind a value chip, by the unit of the value and how many there are.
+// The small form of a value chip, chosen by the unit and by how many values there are.
 import type { ChipUnit, ChipValue } from '@opportune/protocol/campaign/sentence.ts';
 import { TextField, t, choicesOf } from '../../../ui/index.ts';
 import { ListForm, SetForm } from './list-form.tsx';
@@ -13,7 +13,7 @@ export interface ValueFormProps {
   readonly value: ChipValue;
   readonly list: boolean;
   readonly pair: boolean;
-  /** A closed set of values, or what is offered beside free text. */
+  /** `closed`: the only possible values. `offered`: suggestions beside free text. */
   readonly closed?: readonly string[] | undefined;
   readonly offered?: readonly string[] | undefined;
   readonly onChange: (value: string | number | boolean | (string | number | boolean)[]) => void;

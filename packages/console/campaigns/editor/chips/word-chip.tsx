@@ -1,4 +1,5 @@
-// A word between the chips. Some are a choice: how often, within what span, where somebody stays.
+// A word between the other chips. Some words offer a choice: how often, within which span, or where
+// a visitor stays.
 import { asMark, type ChipProps } from './chip.ts';
 import { ChoiceChip } from './choice-chip.tsx';
 import { valueAt } from '../condition/condition-edit.ts';
@@ -9,7 +10,7 @@ import { t } from '../../../words/words.ts';
 const counts = ['gte', 'lte', 'eq'] as const;
 const spans = ['visit', 'within'] as const;
 const places = ['page', 'section', 'visit'] as const;
-/** Words that say the whole clause. */
+/** Words that state a whole clause. */
 const clauses: ReadonlySet<string> = new Set(['leaving', 'idle', 'leaving.not', 'idle.not']);
 
 export function WordChip({ chip, words, mark, condition, onSet }: ChipProps<'word'>) {
@@ -26,7 +27,7 @@ export function WordChip({ chip, words, mark, condition, onSet }: ChipProps<'wor
         onChoose={(value) => onSet(path, value)}
       />
     );
-  // A choice, not a form: once there is a span, it has a chip of its own to be changed by.
+  // A choice without a form: once there is a span, it has its own chip.
   if (key === 'visit')
     return (
       <ChoiceChip

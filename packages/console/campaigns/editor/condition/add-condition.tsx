@@ -1,4 +1,4 @@
-// Adding to a group: a fact or a behaviour, or a group of its own.
+// Buttons that add a fact, a behaviour or a group to a group.
 import type { Condition } from '@opportune/protocol/campaign/condition.ts';
 import { Button, Icon, IconButton, Popover, t } from '../../../ui/index.ts';
 import { addTo } from './condition-edit.ts';

@@ -1,5 +1,5 @@
-// The menu of a row or a group: what its chips cannot say (how often, within, where, steps), and
-// moving, turning around, grouping and removing.
+// The menu of a row or a group. It offers what the chips cannot (count, span, properties, steps),
+// and moving, negating, grouping and removing.
 import type { Condition } from '@opportune/protocol/campaign/condition.ts';
 import { conditionLimits } from '@opportune/protocol/campaign/condition.ts';
 import { Icon, MenuItem, MenuLine, MoreMenu, t } from '../../../ui/index.ts';
@@ -78,7 +78,9 @@ function when(holds: boolean, ...acts: readonly Act[]): readonly Act[] {
   return holds ? acts : [];
 }
 
-/** What a kind of row can have and its chips cannot say; a section of the account is named to begin with. */
+/**
+ * Changes that a kind of row allows and its chips cannot offer. `section` is the one to begin with.
+ */
 function ownActs(node: Condition, section: string): readonly Act[] {
   if ('not' in node)
     return ownActs(node.not, section).map((each) => ({ ...each, next: { not: each.next } }));

@@ -1,4 +1,5 @@
-// A row of the builder: one clause as its chips, with its menu; and the rows that only live has.
+// A row of the builder: one clause as chips, with its menu. Also the rows that only the live
+// version has.
 import type { Sentence } from '@opportune/protocol/campaign/sentence.ts';
 import { ChipView } from '../chips/chip-view.tsx';
 import { ClauseMenu } from './clause-menu.tsx';
@@ -57,7 +58,7 @@ export function ClauseRow({ sentence, whole }: { sentence: ClauseSentence; whole
   );
 }
 
-/** What live has here and the draft has not. */
+/** Clauses that the live version has here and the draft does not. */
 export function RemovedRows({ path, whole }: { path: string; whole: Whole }) {
   const removed = whole.diff.removed.get(path) ?? [];
   return removed.map((node, at) => (

@@ -1,5 +1,5 @@
-// A condition as a sentence that is edited in place: groups with their logic, rows of chips, and a menu
-// a row for what cannot be said by a chip. The same condition as JSON is one click away.
+// Edits a condition in place as a sentence: groups with their logic, rows of chips, and a menu on
+// each row for what a chip cannot change. The same condition as JSON is one click away.
 import { sentenceOf } from '@opportune/core/campaign/sentence.ts';
 import type { CampaignProblem } from '@opportune/core/campaign/check-campaign.ts';
 import type { Condition } from '@opportune/protocol/campaign/condition.ts';
@@ -21,9 +21,9 @@ export interface BuilderProps {
   readonly condition: Condition;
   readonly live: Condition | null;
   readonly lead: string;
-  /** What it says where nothing is asked. */
+  /** The words for an empty condition. */
   readonly always: string;
-  /** Problems with paths from the condition. */
+  /** Problems, with paths relative to the condition. */
   readonly problems: readonly CampaignProblem[];
   readonly onChange: (next: Condition) => void;
 }
@@ -91,7 +91,7 @@ interface GroupViewProps {
 function GroupView({ sentence, whole, lead }: GroupViewProps) {
   const { change } = useEdit();
   const [only] = sentence.parts;
-  // "None of" reads its parts; any other `not` stands in front of what it denies.
+  // "None of" shows the parts of its inner group. Any other `not` stands before what it negates.
   const none = sentence.logic === 'not' && only?.type === 'group' && only.logic === 'any';
   const parts = none && only.type === 'group' ? only.parts : sentence.parts;
   const inner = none && only.type === 'group' ? only.path : sentence.path;

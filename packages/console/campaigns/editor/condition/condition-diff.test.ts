@@ -7,12 +7,12 @@ const cart: Condition = { fact: 'cart.total', op: 'gte', value: 100 };
 const dwell: Condition = { dwell: { on: 'page', forS: 40 } };
 const live: Condition = { all: [cart, { any: [dwell, { leaving: true }] }] };
 
-test('what is the same has no mark', () => {
+test('equal conditions have no marks', () => {
   const diff = diffConditions(live, structuredClone(live));
   assert.equal(diff.marks.size + diff.removed.size, 0);
 });
 
-test('a changed value remembers what it was', () => {
+test('a changed value is marked with its live value', () => {
   const draft: Condition = {
     all: [cart, { any: [{ dwell: { on: 'page', forS: 45 } }, { leaving: true }] }],
   };
@@ -22,22 +22,22 @@ test('a changed value remembers what it was', () => {
   );
 });
 
-test('a part put in front does not mark those behind it', () => {
+test('a part added at the front does not mark the parts behind it', () => {
   const draft: Condition = { all: [{ fact: 'visit.pages', op: 'gte', value: 3 }, ...live.all] };
   assert.deepEqual([...diffConditions(live, draft).marks], [['all.0', {}]]);
 });
 
-test('what was taken away stands with its group', () => {
+test('a removed part is listed at its group', () => {
   const draft: Condition = { all: [cart, { any: [{ leaving: true }] }] };
   assert.deepEqual([...diffConditions(live, draft).removed], [['all.1', [dwell]]]);
 });
 
-test('another logic is marked at its group, its parts are not', () => {
+test('a change of logic marks the group and not its parts', () => {
   const draft: Condition = { any: [...live.all] };
   assert.deepEqual([...diffConditions(live, draft).marks], [['any', { was: 'all' }]]);
 });
 
-test('a lone condition that is joined by another is not new itself', () => {
+test('a lone condition that gets a sibling is not new itself', () => {
   const draft: Condition = { all: [{ ...cart, value: 250 }, dwell] };
   assert.deepEqual(
     [...diffConditions(cart, draft).marks],
@@ -48,7 +48,7 @@ test('a lone condition that is joined by another is not new itself', () => {
   );
 });
 
-test('a wholly different condition is new, and the old one removed', () => {
+test('an entirely different condition is new, and the old one is removed', () => {
   const diff = diffConditions(cart, dwell);
   assert.deepEqual(diff.marks.get(''), {});
   assert.deepEqual(diff.removed.get(''), [cart]);

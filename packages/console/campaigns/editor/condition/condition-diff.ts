@@ -1,12 +1,12 @@
-// How a draft's condition differs from the live one: which places are new, which values were another,
-// and what was taken away. Parts are matched by what they are about, not by where they stand.
+// How a draft's condition differs from the live one: new places, changed values and removed parts.
+// Parts are matched by their subject, not by their position.
 import type { Condition } from '@opportune/protocol/campaign/condition.ts';
 import { isGroup, join, partsOf, type Group } from './condition-edit.ts';
 
 export interface ConditionDiff {
-  /** By path in the draft: `was` the live value, or absent where the whole is new. */
+  /** By path in the draft. `was` is the live value; absent if the whole part is new. */
   readonly marks: ReadonlyMap<string, { readonly was?: unknown }>;
-  /** By path of the draft's group: what live had there and the draft has not. */
+  /** By path of the draft's group: the live parts that the draft does not have. */
   readonly removed: ReadonlyMap<string, readonly Condition[]>;
 }
 
@@ -20,7 +20,7 @@ export function diffConditions(live: Condition, draft: Condition): ConditionDiff
     if (same(before, after)) return;
     if ('not' in before && 'not' in after) return compare(before.not, after.not, join(path, 'not'));
     if (isGroup(before) && isGroup(after)) return compareGroups(before, after, path);
-    // A lone condition reads as a group of one: what joins it is new, not the whole.
+    // A lone condition is compared as a group of one, so that only its new siblings are marked.
     if (isGroup(after) && !('not' in before))
       return compareGroups('all' in after ? { all: [before] } : { any: [before] }, after, path);
     if (subjectOf(before) === subjectOf(after)) return compareFields(before, after, path);
@@ -71,7 +71,7 @@ function same(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-/** What a part is about: its kind, and the fact or event. */
+/** The subject of a part: its kind, with the fact or the event. */
 function subjectOf(node: Condition): string {
   if ('not' in node) return `not ${subjectOf(node.not)}`;
   if (isGroup(node)) return 'group';

@@ -1,5 +1,6 @@
-// Editing a condition by place: dotted paths such as `all.1.not.performed.event`, empty for the whole.
-// Every function gives a new condition and leaves the old one; none knows about words or the screen.
+// Edits a condition by path: dotted keys such as `all.1.not.performed.event`, empty for the whole.
+// Every function returns a new condition and leaves the old one unchanged. It knows nothing of
+// words or the screen.
 import { Condition } from '@opportune/protocol/campaign/condition.ts';
 
 export type Logic = 'all' | 'any' | 'not';
@@ -9,37 +10,36 @@ export function isGroup(condition: Condition): condition is Group {
   return 'all' in condition || 'any' in condition;
 }
 
-/** The parts of a group. */
 export function partsOf(group: Group): readonly Condition[] {
   return 'all' in group ? group.all : group.any;
 }
 
-/** The node at a path; undefined where there is none. */
+/** The node at a path; undefined if there is none. */
 export function nodeAt(condition: Condition, path: string): Condition | undefined {
   const found = Condition.safeParse(valueAt(condition, path));
   return found.success ? found.data : undefined;
 }
 
-/** Whatever lies at a path, such as the value that a chip shows. */
+/** Any value at a path, such as the one that a chip shows. */
 export function valueAt(whole: unknown, path: string): unknown {
   return keysOf(path).reduce<unknown>((at, key) => child(at, key), whole);
 }
 
 /**
- * The condition with another value at a path; undefined takes the key away. Null where the result
- * is not of the grammar.
+ * The condition with another value at a path. `undefined` removes the key. Null if the result
+ * breaks the grammar.
  */
 export function setAt(condition: Condition, path: string, value: unknown): Condition | null {
   const changed = Condition.safeParse(setIn(condition, keysOf(path), value));
   return changed.success ? changed.data : null;
 }
 
-/** The condition with another node at a path. */
+/** The condition with another node at a path. Unchanged if the result breaks the grammar. */
 export function replaceAt(condition: Condition, path: string, node: Condition): Condition {
   return setAt(condition, path, node) ?? condition;
 }
 
-/** Takes a node away, with a `not` around it and with groups that it leaves empty. */
+/** Removes a node, with a `not` around it and with groups that it leaves empty. */
 export function removeAt(condition: Condition, path: string): Condition {
   const keys = keysOf(path);
   const last = keys.at(-1);
@@ -54,7 +54,7 @@ export function removeAt(condition: Condition, path: string): Condition {
   return replaceParts(condition, parentPath, left);
 }
 
-/** Adds a node to the group at a path; where there is no group, both go into a new one. */
+/** Adds a node to the group at a path. If the node there is no group, both go into a new one. */
 export function addTo(condition: Condition, path: string, node: Condition): Condition {
   const target = nodeAt(condition, path);
   if (target === undefined) return condition;
@@ -67,7 +67,7 @@ export function addTo(condition: Condition, path: string, node: Condition): Cond
   return replaceAt(condition, path, grown);
 }
 
-/** The group at a path with another logic. `not` means: none of its parts. */
+/** The group at a path with another logic. `not` means none of its parts. */
 export function setLogic(condition: Condition, path: string, logic: Logic): Condition {
   const node = nodeAt(condition, path);
   if (node === undefined) return condition;
@@ -79,21 +79,21 @@ export function setLogic(condition: Condition, path: string, logic: Logic): Cond
   return replaceAt(condition, path, next);
 }
 
-/** The opposite of the node at a path; twice is the same again. */
+/** Negates the node at a path, or removes its negation. */
 export function negateAt(condition: Condition, path: string): Condition {
   const node = nodeAt(condition, path);
   if (node === undefined) return condition;
   return replaceAt(condition, path, 'not' in node ? node.not : { not: node });
 }
 
-/** Puts the node at a path into a group of its own. */
+/** Wraps the node at a path in a group of its own. */
 export function wrapAt(condition: Condition, path: string, logic: 'all' | 'any'): Condition {
   const node = nodeAt(condition, path);
   if (node === undefined) return condition;
   return replaceAt(condition, path, logic === 'all' ? { all: [node] } : { any: [node] });
 }
 
-/** Dissolves the group at a path into the group around it. The outermost stays. */
+/** Moves the parts of the group at a path into the group around it. The outermost group stays. */
 export function unwrapAt(condition: Condition, path: string): Condition {
   const node = nodeAt(condition, path);
   const keys = keysOf(path);
@@ -104,7 +104,7 @@ export function unwrapAt(condition: Condition, path: string): Condition {
   return replaceParts(condition, keys.slice(0, -1), siblings.toSpliced(place, 1, ...partsOf(node)));
 }
 
-/** Moves a part within its group by so many places; at the ends it stays. */
+/** Moves a part within its group by one place. At the ends it stays. */
 export function moveAt(condition: Condition, path: string, by: -1 | 1): Condition {
   const keys = keysOf(path);
   const place = Number(keys.at(-1));

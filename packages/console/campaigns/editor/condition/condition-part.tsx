@@ -1,4 +1,4 @@
-// Audience and moment: the same builder on two places of the document.
+// The audience and the moment: one builder for two places of the document.
 import { useCallback, useState, type ReactNode } from 'react';
 import type { CampaignDocument } from '@opportune/protocol/campaign/campaign.ts';
 import type { Condition } from '@opportune/protocol/campaign/condition.ts';

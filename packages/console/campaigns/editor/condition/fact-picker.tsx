@@ -1,5 +1,5 @@
-// Choosing what a condition is about: behaviour first, then the catalogue of facts by group, found by
-// any part of the name. Arrow keys move through what is found.
+// Chooses what a condition is about: behaviour first, then the catalogue of facts by group. The
+// search finds any part of a name. Arrow keys move through the results.
 import { useState, type KeyboardEvent } from 'react';
 import {
   customFactPrefix,

@@ -14,7 +14,7 @@ import {
 } from './new-node.ts';
 import { unsetProblems } from './unset.ts';
 
-test('every kind of condition that can be added makes sense from the start', () => {
+test('every kind of condition is valid when it is added', () => {
   for (const kind of behaviourKinds)
     assert.deepEqual(checkCondition(Condition.parse(newBehaviour(kind))), [], kind);
 });
@@ -29,7 +29,7 @@ test('every fact with every operator of its type gets a value that fits', () => 
   }
 });
 
-test('a declared attribute begins with what its type asks for, and takes every operator offered', () => {
+test('a declared attribute begins with a valid value and accepts every offered operator', () => {
   for (const type of ['text', 'number', 'boolean', 'instant'] as const) {
     const attribute = { name: 'tier', type, privacy: 'public' } as const;
     assert.deepEqual(checkCondition(newFact('custom.tier', type), [attribute]), [], type);
@@ -41,7 +41,7 @@ test('a declared attribute begins with what its type asks for, and takes every o
   }
 });
 
-test('a property of an event takes every operator that is offered for it', () => {
+test('a property of an event accepts every operator that is offered for it', () => {
   for (const op of propertyOperators) {
     const value = valueFor('customer.x', op, 'text', 'before');
     const condition: Condition = { performed: { event: 'A', where: [{ path: 'p', op, value }] } };
@@ -49,13 +49,13 @@ test('a property of an event takes every operator that is offered for it', () =>
   }
 });
 
-test('a value is kept where the next operator takes it', () => {
+test('a new operator keeps the value if it accepts it', () => {
   assert.equal(valueFor('cart.total', 'lt', 'money', 250), 250);
   assert.deepEqual(valueFor('source.utmSource', 'in', 'text', 'newsletter'), ['newsletter']);
   assert.equal(valueFor('source.utmSource', 'eq', 'text', ['newsletter', 'partner']), 'newsletter');
 });
 
-test('a text that was not set keeps the campaign from going live, at its place', () => {
+test('a text that is not set is reported as a problem at its path', () => {
   const moment: Condition = {
     all: [newFact('place.country'), { not: { fact: 'page.path', op: 'in', value: ['…'] } }],
   };

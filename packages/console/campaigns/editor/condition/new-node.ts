@@ -1,4 +1,4 @@
-// What a condition begins as when it is added, and what its choices are: kinds, operators, units.
+// The initial form of an added condition, and the choices for it: kinds, operators and values.
 import type { Condition, Operator } from '@opportune/protocol/campaign/condition.ts';
 import { eventName } from '@opportune/protocol/behaviour/event.ts';
 import {
@@ -9,7 +9,7 @@ import {
   type FactType,
 } from '@opportune/protocol/behaviour/facts.ts';
 
-/** What stands for a text that was not set yet; nothing goes live with it. */
+/** The placeholder for a text that is not set yet. A campaign that contains it cannot go live. */
 export const unset = '…';
 
 export const behaviourKinds = [
@@ -23,7 +23,7 @@ export const behaviourKinds = [
 ] as const;
 export type BehaviourKind = (typeof behaviourKinds)[number];
 
-/** Events that the product knows, offered where an event is named; any other name may be typed. */
+/** Event names that the product knows, offered as suggestions. Any other name can be typed. */
 export const standardEvents: readonly string[] = [
   eventName.page,
   eventName.productsSearched,
@@ -66,7 +66,7 @@ const behaviours: Readonly<Record<BehaviourKind, Condition>> = {
   score: { score: { fact: 'intent.score', rises: 70, falls: 30 } },
 };
 
-/** As they are offered, those that are chosen most first. */
+/** The order in which operators are offered, the most used first. */
 const usual: readonly Operator[] = [
   'gte',
   'eq',
@@ -88,19 +88,25 @@ const usual: readonly Operator[] = [
   'exists',
 ];
 
-/** A comparison of a fact with a value that fits, to be changed; `declared` is an attribute's type. */
+/**
+ * A comparison of a fact with a valid value, ready to be edited. `declared` is the type of a custom
+ * attribute.
+ */
 export function newFact(fact: string, declared?: FactType): Condition {
   const type = declared ?? factDefinition(fact)?.type ?? 'text';
   const op = (declared === undefined ? operatorsFor(fact)[0] : usualOperator(declared)) ?? 'exists';
   return { fact, op, value: valueFor(fact, op, type) };
 }
 
-/** Of a property of an event, which holds no instants. */
+/** The operators of an event's property, which holds no instants. */
 export const propertyOperators: readonly Operator[] = operatorsFor(`${customerFactPrefix}x`).filter(
   (op) => !operatorsOf.instant.includes(op) || op === 'exists',
 );
 
-/** The operators of a fact, the usual one first; `declared` is an attribute's type, where it is known. */
+/**
+ * The operators of a fact, the usual one first. `declared` is the type of a custom attribute, if it
+ * is known.
+ */
 export function operatorsFor(fact: string, declared?: FactType): readonly Operator[] {
   const type = declared ?? factDefinition(fact)?.type ?? 'text';
   const group = factDefinition(fact)?.group;
@@ -117,7 +123,7 @@ function usualOperator(type: FactType): Operator {
   return type === 'instant' ? 'withinLast' : 'gte';
 }
 
-/** A value that the operator takes, near the one there was. */
+/** A value that the operator accepts, as close to the previous one as possible. */
 export function valueFor(
   fact: string,
   op: Operator,

@@ -1,10 +1,11 @@
-// Values of a condition that were added and not set yet. The grammar takes them; nobody means them.
+// Finds values of a condition that were added and not set yet. The grammar accepts their
+// placeholder, but nobody means it.
 import type { CampaignProblem } from '@opportune/core/campaign/check-campaign.ts';
 import type { CampaignDocument } from '@opportune/protocol/campaign/campaign.ts';
 import { join } from './condition-edit.ts';
 import { unset } from './new-node.ts';
 
-/** A problem for each value of audience and moment that is not set. */
+/** One problem for each value of audience and moment that is not set. */
 export function unsetProblems(
   { audience, engagement }: CampaignDocument,
   message: string,

@@ -4,7 +4,7 @@ import { CampaignDocument } from '@opportune/protocol/campaign/campaign.ts';
 import { changedParts, periodAfter, periodParts } from './draft-diff.ts';
 import { helpCampaign as live } from './help-campaign.test-support.ts';
 
-test('a draft that is what is live has no changes', () => {
+test('a draft equal to the live version has no changes', () => {
   assert.deepEqual(changedParts(live, structuredClone(live)), []);
 });
 
@@ -15,7 +15,7 @@ test('caps alone do not start a period', () => {
   assert.equal(periodAfter(live, draft, 3), 3);
 });
 
-test('another moment starts a period, and is named as the reason', () => {
+test('a new moment starts a period and is named as the reason', () => {
   const draft = {
     ...live,
     engagement: { ...live.engagement, moment: { idle: { forS: 9 } } },
@@ -26,12 +26,12 @@ test('another moment starts a period, and is named as the reason', () => {
   assert.equal(periodAfter(live, draft, 3), 4);
 });
 
-test('another site starts a period although it stands beside the priority', () => {
+test('another site starts a period, although the editor shows it beside the priority', () => {
   const draft = CampaignDocument.parse({ ...live, sites: ['shop'] });
   assert.deepEqual(periodParts(live, draft), ['place']);
 });
 
-test('what never was live differs from nothing and begins with period 1', () => {
+test('a campaign that was never live has no changes and begins with period 1', () => {
   assert.deepEqual(changedParts(null, live), []);
   assert.equal(periodAfter(null, live, null), 1);
 });

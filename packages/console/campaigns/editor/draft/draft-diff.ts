@@ -1,10 +1,11 @@
-// Which parts of a campaign's draft differ from what is live, and whether publishing them starts a
-// new period. Parts are those of the editor.
+// Which parts of a draft differ from the live version, and whether publishing them starts a new
+// period. The parts are those of the editor.
 import {
   optimisingOf,
   startsPeriod,
   type CampaignDocument,
 } from '@opportune/protocol/campaign/campaign.ts';
+import { withTranslations } from '../languages/translation-edit.ts';
 import { withModeOf } from '../optimise/optimise-edit.ts';
 
 export const partNames = [
@@ -12,6 +13,7 @@ export const partNames = [
   'audience',
   'moment',
   'engagement',
+  'languages',
   'optimise',
   'control',
   'caps',
@@ -20,7 +22,7 @@ export const partNames = [
 ] as const;
 export type PartName = (typeof partNames)[number];
 
-/** What an editor's part holds of the document. */
+/** What a part of the editor contains of the document. */
 export function partOf(document: CampaignDocument, part: PartName): unknown {
   return partsOf[part](document);
 }
@@ -33,6 +35,7 @@ const partsOf: Readonly<Record<PartName, (document: CampaignDocument) => unknown
     zone,
     variants.map(({ id, name, offer }) => [id, name, offer]),
   ],
+  languages: ({ translations }) => translations ?? null,
   optimise: optimisingOf,
   control: ({ control, engagement: { variants } }) => [
     control,
@@ -43,7 +46,7 @@ const partsOf: Readonly<Record<PartName, (document: CampaignDocument) => unknown
   place: ({ name, sites, priority }) => [name, sites, priority],
 };
 
-/** The parts that differ, in the editor's order. Nothing differs from what never was live. */
+/** The parts that differ, in the editor's order. Empty if the campaign was never live. */
 export function changedParts(
   live: CampaignDocument | null,
   draft: CampaignDocument,
@@ -54,7 +57,7 @@ export function changedParts(
   );
 }
 
-/** Changed parts that on their own would start a period. */
+/** The changed parts that would start a period on their own. */
 export function periodParts(live: CampaignDocument, draft: CampaignDocument): readonly PartName[] {
   return changedParts(live, draft).filter((part) =>
     startsPeriod(live, withPart(live, draft, part)),
@@ -75,6 +78,8 @@ function withPart(
       return { ...live, engagement: { ...live.engagement, moment: draft.engagement.moment } };
     case 'engagement':
       return { ...live, engagement: { ...draft.engagement, moment: live.engagement.moment } };
+    case 'languages':
+      return withTranslations(live, draft.translations);
     case 'optimise':
       return withModeOf(live, draft);
     case 'control':
@@ -94,7 +99,7 @@ function withPart(
   }
 }
 
-/** The number of the period that publishing leads to. */
+/** The number of the period after publishing. */
 export function periodAfter(
   live: CampaignDocument | null,
   draft: CampaignDocument,

@@ -17,7 +17,7 @@ const campaign = Campaign.parse({
   pauseOnLeaving: false,
 });
 
-/** A server that holds one draft, and a clock that is advanced by hand. */
+/** A server that stores one draft, with timers that the test controls. */
 function desk() {
   let stored = campaign;
   const timers = new Set<() => void>();
@@ -59,7 +59,7 @@ test('several changes in a row are one save', async () => {
   assert.equal(stored().draft.name, 'Helping');
 });
 
-test('what is typed while a save is under way is saved after it, from the new revision', async () => {
+test('changes during a save are saved after it, from the new revision', async () => {
   const { draft, rename, saves, stored } = desk();
   rename('One');
   const first = draft.flush();
@@ -70,7 +70,7 @@ test('what is typed while a save is under way is saved after it, from the new re
   assert.equal(stored().draft.name, 'Two');
 });
 
-test('who halts it has the revision of the save under way, and nothing is saved after', async () => {
+test('halting waits for the save under way, and nothing is saved afterwards', async () => {
   const { draft, rename, saves, timers } = desk();
   rename('One');
   void draft.flush();
@@ -80,7 +80,7 @@ test('who halts it has the revision of the save under way, and nothing is saved 
   assert.equal(timers.size, 0);
 });
 
-test('somebody else’s change is not overwritten; mine stays here until I choose', async () => {
+test('somebody else’s change is not overwritten, and mine stays until I choose', async () => {
   const { draft, rename, other, stored } = desk();
   rename('Mine');
   const theirs = other();
@@ -92,7 +92,7 @@ test('somebody else’s change is not overwritten; mine stays here until I choos
   assert.equal(stored().draft.name, 'Mine');
 });
 
-test('what cannot be stored waits and is not sent', async () => {
+test('a draft that cannot be stored waits and is not sent', async () => {
   const { draft, rename, saves } = desk();
   rename('');
   assert.equal(await draft.flush(), false);
@@ -100,7 +100,7 @@ test('what cannot be stored waits and is not sent', async () => {
   assert.equal(draft.state.get().saving.type, 'unfinished');
 });
 
-test('a newer version is taken over only where nothing is unsaved', () => {
+test('a newer version is adopted only if nothing is unsaved', () => {
   const { draft, rename, other } = desk();
   rename('Mine');
   draft.hear(other());
@@ -110,7 +110,7 @@ test('a newer version is taken over only where nothing is unsaved', () => {
   assert.equal(draft.state.get().document.name, 'Theirs');
 });
 
-test('[ED1] changes are undone and redone step by step; one part changed in one go is one step', async () => {
+test('[ED1] changes are undone and redone in steps, and quick changes to a part are one', async () => {
   const { draft, rename, stored } = desk();
   const { name } = document;
   rename('A');

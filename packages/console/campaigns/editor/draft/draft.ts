@@ -1,30 +1,30 @@
-// The draft that is being edited: saved by itself a moment after the last change, one save at a time,
-// each from the revision it was loaded with. What somebody else changed meanwhile is never overwritten
-// unasked; what does not hold yet waits. Changes can be undone and redone; several of the same part
-// without a pause between them count as one.
+// The draft that is being edited. It saves itself a moment after the last change, one save at a
+// time, each from the revision it was loaded with. It never overwrites somebody else's change
+// unless the user chooses so, and an invalid draft waits. Changes can be undone and redone; quick
+// changes to one part count as one step.
 import type { CampaignDocument } from '@opportune/protocol/campaign/campaign.ts';
 import type { Campaign } from '@opportune/protocol/rest/campaign/campaign.ts';
 import { createStore, type Store } from '../../../ui/store.ts';
 import { changedParts } from './draft-diff.ts';
 
 const settleMs = 700;
-/** Older changes cannot be undone any more. */
+/** Older changes can no longer be undone. */
 const keptChanges = 100;
 
 export type Saving =
   | { readonly type: 'saved' }
   | { readonly type: 'saving' }
-  /** It cannot be stored as it is; the problems stand at their places. */
+  /** The server would not store it. The problems are shown at their places. */
   | { readonly type: 'unfinished' }
   | { readonly type: 'failed'; readonly reason: string }
   | { readonly type: 'conflict' };
 
 export interface DraftState {
-  /** As the server last answered. */
+  /** The campaign as in the server's last answer. */
   readonly campaign: Campaign;
   readonly document: CampaignDocument;
   readonly saving: Saving;
-  /** What undoing and redoing lead to, the nearest last. */
+  /** The documents that undo and redo lead to, the nearest last. */
   readonly past: readonly CampaignDocument[];
   readonly future: readonly CampaignDocument[];
 }
@@ -36,27 +36,30 @@ export type SaveAnswer =
 
 export interface DraftParts {
   readonly save: (revision: number, document: CampaignDocument) => Promise<SaveAnswer>;
-  /** Whether the server would store it. */
+  /** Whether the server would store the document. */
   readonly storable: (document: CampaignDocument) => boolean;
-  /** Calls back after so long; returns how to stop. */
+  /** Calls `act` after `ms`. Returns a function that cancels it. */
   readonly later: (ms: number, act: () => void) => () => void;
 }
 
 export interface Draft {
   readonly state: Store<DraftState>;
   change(next: (document: CampaignDocument) => CampaignDocument): void;
-  /** Nothing where there is nothing to undo. */
+  /** Does nothing if there is nothing to undo. */
   undo(): void;
   redo(): void;
-  /** Takes over what the server says; the draft only where nothing is unsaved here. */
+  /** Takes over what the server reports. The draft is replaced only if nothing is unsaved here. */
   hear(campaign: Campaign): void;
-  /** Takes over what the server says, whatever is here: after an act, or "load theirs". */
+  /**
+   * Takes over what the server reports, even if something is unsaved: after an action, or for "load
+   * theirs".
+   */
   adopt(campaign: Campaign): void;
-  /** Saves now what is unsaved; true once nothing is. */
+  /** Saves unsaved changes now. True if none remain. */
   flush(): Promise<boolean>;
-  /** Saves no more until the next change; resolves once no save is under way. */
+  /** Stops saving until the next change. Resolves once no save is under way. */
   halt(): Promise<void>;
-  /** After a conflict: what is here goes on from the revision of `theirs`. */
+  /** After a conflict: the draft here continues from the revision of `theirs`. */
   keepMine(theirs: Campaign): void;
 }
 
@@ -68,7 +71,7 @@ class EditedDraft implements Draft {
   readonly state: Store<DraftState>;
   readonly #parts: DraftParts;
   #stop = (): void => undefined;
-  /** Which parts are being changed; null once they settled. */
+  /** Which parts are being changed; null once they have settled. */
   #changing: string | null = null;
   #running: Promise<void> | null = null;
 
@@ -106,7 +109,7 @@ class EditedDraft implements Draft {
   hear(next: Campaign): void {
     const { campaign: here } = this.state.get();
     if (this.#running !== null) return;
-    // Of the same revision is the same draft: what is live, and what waits, may differ.
+    // The same revision has the same draft. The live version and a waiting publication may differ.
     if (next.revision === here.revision) this.#put({ campaign: { ...next, draft: here.draft } });
     else if (!this.#isDirty() && next.revision > here.revision) this.adopt(next);
   }
@@ -149,13 +152,13 @@ class EditedDraft implements Draft {
     this.#put({ saving: { type: 'saving' } });
     const answer = await this.#parts.save(from.revision, document);
     if (answer.type !== 'saved') return this.#put({ saving: answer });
-    // What was typed meanwhile stays; an unchanged draft is now the server's.
+    // Changes made meanwhile stay. Without any, the server has this draft now.
     const unchanged = this.state.get().document === document;
     this.#put({ campaign: { ...answer.campaign, draft: document }, saving: { type: 'saved' } });
     if (!unchanged) this.#settle(this.#changing);
   }
 
-  /** Saves in a moment; until then further changes of the same parts are one with these. */
+  /** Saves in a moment. Until then, further changes to the same parts belong to the same step. */
   #settle(changing: string | null = null): void {
     this.#changing = changing;
     this.#stop();

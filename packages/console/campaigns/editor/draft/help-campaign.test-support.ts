@@ -1,4 +1,4 @@
-// A small campaign that is whole: a chat in the corner for whoever is about to leave.
+// A small, complete campaign: a chat in the corner for visitors who are about to leave.
 import { CampaignDocument } from '@opportune/protocol/campaign/campaign.ts';
 
 export const helpCampaign = CampaignDocument.parse({

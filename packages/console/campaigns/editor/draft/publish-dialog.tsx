@@ -1,5 +1,5 @@
-// Asked before a draft goes live: what changes, for whom, and what starts anew. It publishes nothing
-// itself; what keeps the draft from going live is said in the editor before it opens.
+// Asks before a draft goes live: what changes, for whom, and whether a new period starts. It does
+// not publish itself. Problems that prevent publishing are shown in the editor before it opens.
 import type { ReactNode } from 'react';
 import { publishWarnings } from '@opportune/core/campaign/publish-warnings.ts';
 import type { CampaignDocument } from '@opportune/protocol/campaign/campaign.ts';
@@ -9,9 +9,10 @@ import { shareWords } from '../../words.ts';
 import { changedParts } from './draft-diff.ts';
 import { type Edit, useEdit } from '../edit-context.tsx';
 import { listOfParts, periodWords } from './publishing.tsx';
+import { lackOf, useCoverage } from '../languages/use-coverage.ts';
 import { conditionWords } from '../chips/speak.ts';
 
-/** How long a publication may be undone. */
+/** How long a publication can be undone. */
 export const undoMs = 10_000;
 
 interface PublishDialogProps {
@@ -44,6 +45,7 @@ export function PublishDialog(props: PublishDialogProps) {
           {t('campaigns.publish.control', { share: shareWords(document.control) })}
         </Row>
         <Row name={t('campaigns.publish.anew')}>{periodWords(campaign, document)}</Row>
+        <LanguagesRow document={document} />
       </dl>
       {warnings.map((warning) => (
         <p key={warning} className="row warn publish-warning">
@@ -73,6 +75,21 @@ function Row({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
+/** Which languages lack what. */
+function LanguagesRow({ document }: Pick<PublishDialogProps, 'document'>) {
+  const covered = useCoverage(document);
+  if (covered.length === 0) return null;
+  return (
+    <Row name={t('campaigns.languages.publish')}>
+      {covered.map((each) => (
+        <span key={each.language} className="language-lack">
+          {lackOf(each)}
+        </span>
+      ))}
+    </Row>
+  );
+}
+
 function changesOf({ live }: Campaign, document: CampaignDocument): string {
   if (live === null) return t('campaigns.publish.changes.first');
   const changed = changedParts(live, document);
@@ -93,7 +110,7 @@ function audienceOf({ audience }: CampaignDocument): string {
     : conditionWords(audience);
 }
 
-/** What may be published and deserves a second thought. */
+/** What can be published but deserves a second thought. */
 function warningsOf(document: CampaignDocument, { goals }: Edit): readonly string[] {
   const goal = goals.find(({ id }) => id === document.goal)?.name ?? '';
   return publishWarnings(document, goals).map(({ code }) => {

@@ -1,5 +1,6 @@
-// The seconds between pressing Publish and its effect, with the way back. The server counts: a closed
-// browser changes nothing, and another one that opens the campaign sees the same seconds.
+// Counts down from pressing Publish to its effect and offers to undo it. The server keeps the time:
+// closing the browser changes nothing, and every browser that opens the campaign shows the same
+// seconds.
 import { useEffect } from 'react';
 import { Campaign } from '@opportune/protocol/rest/campaign/campaign.ts';
 import { api } from '../../../api/client.ts';
@@ -16,7 +17,9 @@ import {
 import { serverNow } from '../../../ui/now.ts';
 import type { Draft } from './draft.ts';
 
-/** How long after its instant it is asked what came of it, and again while it still waits. */
+/**
+ * How long after the publication to ask for the outcome, and how long to wait before asking again.
+ */
 const afterMs = 400;
 
 export function PublishingStrip({ draft }: { draft: Draft }) {
@@ -41,7 +44,7 @@ function Seconds({ until, by }: { until: number; by: string }) {
   return <span className="num">{t('campaigns.publish.waiting', { n: left, who: by })}</span>;
 }
 
-/** Learns what came of a publication that waits, and says it. */
+/** Asks for the outcome of a waiting publication and reports it. */
 function useOutcome(draft: Draft): void {
   const { publishing } = useStore(draft.state, ({ campaign }) => campaign);
   const at = publishing?.at ?? null;

@@ -1,4 +1,4 @@
-// What publishing would do, said before it is done; and what is missing before it can be.
+// What publishing would do, stated in advance, and what is missing before it is possible.
 import { startsPeriod, type CampaignDocument } from '@opportune/protocol/campaign/campaign.ts';
 import type { Campaign } from '@opportune/protocol/rest/campaign/campaign.ts';
 import { Icon, t } from '../../../ui/index.ts';
@@ -50,7 +50,7 @@ function PartLink({ part }: { part: PartName }) {
   );
 }
 
-/** Whether a period begins, and why. */
+/** Whether publishing starts a period, and why. */
 export function periodWords(campaign: Campaign, document: CampaignDocument): string {
   const { live, period, state } = campaign;
   if (live === null || period === null) return firstWords(document);
@@ -91,6 +91,8 @@ export function partOfPath(path: string): PartName {
     case 'caps':
     case 'schedule':
       return head;
+    case 'translations':
+      return 'languages';
     case 'mode':
       return 'optimise';
     default:

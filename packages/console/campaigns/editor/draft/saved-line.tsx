@@ -1,4 +1,5 @@
-// Whether the draft is saved; what failed, and what somebody else changed meanwhile, with the ways on.
+// Whether the draft is saved. If a save failed or somebody else changed the draft, it offers what
+// to do.
 import { Campaign } from '@opportune/protocol/rest/campaign/campaign.ts';
 import { api } from '../../../api/client.ts';
 import { format, Button, Icon, Strip, t, useStore } from '../../../ui/index.ts';

@@ -1,4 +1,4 @@
-// The draft of the campaign that is open: kept while the page is there, saved as the server stores it.
+// The draft of the open campaign, connected to the page and to the server.
 import { useEffect, useState } from 'react';
 import { checkCondition } from '@opportune/core/behaviour/condition/check-condition.ts';
 import { CampaignDocument } from '@opportune/protocol/campaign/campaign.ts';
@@ -10,7 +10,10 @@ import { createDraft, type Draft, type SaveAnswer } from './draft.ts';
 
 type Attributes = Edit['attributes'];
 
-/** What waits because it named what was not declared is looked at again once others are declared. */
+/**
+ * Tries an invalid draft again when the declared attributes change, because it may have used one
+ * that was missing.
+ */
 export function useDraft(loaded: Campaign, attributes: Attributes): Draft {
   const [declared] = useState(() => createStore(attributes));
   const [draft] = useState(() => draftOf(loaded, declared.get));
@@ -51,7 +54,10 @@ async function save(id: string, revision: number, document: CampaignDocument): P
   }
 }
 
-/** Hears of others' changes, saves on leaving, and warns where that is not possible. */
+/**
+ * Takes over changes by others, saves when the page is left, and warns before the page closes with
+ * unsaved changes.
+ */
 export function useKeeping(draft: Draft, loaded: Campaign): void {
   useEffect(() => draft.hear(loaded), [draft, loaded]);
   useEffect(() => {

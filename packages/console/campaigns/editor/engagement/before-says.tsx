@@ -1,4 +1,4 @@
-// What is asked before the chat of a variant, in the sentence of the engagement.
+// In the sentence of the engagement: what a variant asks before its chat begins.
 import type { BeforeForm } from '@opportune/protocol/conversation/before.ts';
 import { BeforeButton } from '../../../before/before-dialog.tsx';
 import { useEdit } from '../edit-context.tsx';

@@ -1,4 +1,5 @@
-// The words and the look of one creative as a sentence: headline, text, button, link, picture, place.
+// The words and the look of one creative as a sentence: headline, text, button, link, picture and
+// place.
 import { useState } from 'react';
 import { Creative } from '@opportune/protocol/campaign/campaign.ts';
 import { TextField, t } from '../../../ui/index.ts';
@@ -9,7 +10,7 @@ import { Said, SaidChoice } from '../chips/said.tsx';
 import { Tok } from '../chips/sentence-chip.tsx';
 import { TextForm } from '../chips/text-form.tsx';
 
-/** One creative as it is edited: itself, what it was in what is live, and how to change it. */
+/** A creative being edited: its content, its live content, and how to change it. */
 interface Edited {
   readonly creative: Creative;
   readonly was: Creative | null;
@@ -185,7 +186,7 @@ interface LinkFormProps {
   readonly onChange: (link: string | null) => void;
 }
 
-/** Only an address that the schema takes goes into the document; another stays in the form. */
+/** Only a valid address goes into the document. Anything else stays in the form. */
 function LinkForm({ label, value, onChange }: LinkFormProps) {
   const [wrong, setWrong] = useState(false);
   const change = (text: string): void => {

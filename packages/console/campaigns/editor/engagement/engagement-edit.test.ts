@@ -36,7 +36,7 @@ const three = addVariant(
   'C',
 );
 
-test('shares of variants always add up to all', () => {
+test('shares of variants always add up to the whole', () => {
   assert.equal(sum(three), whole);
   for (const share of [0, 1, 3333, 9999, whole])
     assert.equal(sum(withShare(three, 1, share)), whole);
@@ -50,13 +50,13 @@ test('there are one to four variants', () => {
   assert.equal(addVariant(four, VariantId.parse('e'), 'E').engagement.variants.length, 4);
 });
 
-test('another format keeps the engagement in one zone, so that it may go live', () => {
+test('a new format keeps the engagement in one zone, so that the campaign stays valid', () => {
   const next = withFormat(withFallback(three, 1, 'message'), 0, 'offer', 'banner');
   assert.equal(next.engagement.zone, 'top');
   assert.deepEqual(checkCampaign(next), []);
 });
 
-test('a format of the same zone leaves the others alone', () => {
+test('a format of the same zone leaves the other variants alone', () => {
   const next = withFormat(three, 0, 'offer', 'sticky-button');
   assert.deepEqual(
     next.engagement.variants.map(({ offer }) => offer.creative.format),
@@ -73,7 +73,7 @@ test('chat becomes content and back with its words', () => {
   );
 });
 
-test('words that nobody edited since the example become those of the new channel, others stay', () => {
+test('words of the example change with the channel, and edited words stay', () => {
   const [, trouble] = copy.chat;
   const begun = withCreative(document, 0, 'offer', { ...trouble, text: 'My own words' });
   const content = withChannel(begun, 0, 'content', copy);
@@ -82,7 +82,7 @@ test('words that nobody edited since the example become those of the new channel
   assert.deepEqual(wordsOf(back), ['A question?', 'My own words', 'Chat']);
 });
 
-test('a text that is empty stays empty in another channel', () => {
+test('an empty text stays empty in another channel', () => {
   const empty = withCreative(document, 0, 'offer', { headline: '', text: '', action: '' });
   assert.deepEqual(wordsOf(withChannel(empty, 0, 'content', copy)), ['', '', '']);
 });

@@ -1,4 +1,5 @@
-// Changes to what a campaign offers: formats that keep one zone, variants whose shares add up.
+// Changes to what a campaign offers. Formats keep to one zone, and the shares of variants add up to
+// the whole.
 import {
   zoneOf,
   type CampaignDocument,
@@ -12,10 +13,10 @@ import { SkillId, type VariantId } from '@opportune/protocol/ids.ts';
 /** The words of a creative, which a change of channel may replace. */
 export type Copy = Pick<Creative, 'headline' | 'text' | 'action'>;
 
-/** The words that examples of each channel begin with; the first are the channel's own. */
+/** The words of the examples for each channel. A change to a channel takes its first ones. */
 export type StarterCopy = Readonly<Record<Offer['channel'], readonly [Copy, ...Copy[]]>>;
 
-/** Which creative of a variant: what is offered, or what stands in when nobody is free. */
+/** Which creative of a variant: the offer, or its replacement when nobody is free. */
 export type Which = 'offer' | 'fallback';
 export const whole = 10_000;
 
@@ -43,7 +44,7 @@ export function withOffer(
   return withVariant(document, at, (variant) => ({ ...variant, offer: next(variant.offer) }));
 }
 
-/** A chat with agents of this skill; where the text is no skill's name, with anyone. */
+/** Sets the skill of a chat. A text that is no skill id means agents of any skill. */
 export function withSkill(document: CampaignDocument, at: number, text: string): CampaignDocument {
   const skill = SkillId.safeParse(text.trim()).data ?? null;
   return withOffer(document, at, (offer) =>
@@ -69,7 +70,10 @@ function changeCreative(offer: Offer, which: Which, change: Partial<Creative>): 
   };
 }
 
-/** Another format. The engagement has one zone: what lies in another takes the new format too. */
+/**
+ * Changes the format. The engagement has one zone, so creatives in another zone take the new format
+ * too.
+ */
 export function withFormat(
   document: CampaignDocument,
   at: number,
@@ -91,7 +95,10 @@ export function withFormat(
   return { ...own, engagement: { ...own.engagement, zone, variants } };
 }
 
-/** Another channel; look and place stay, and words unless they are an example's of the old channel. */
+/**
+ * Changes the channel. Look and place stay. Words change only if they come from an example of the
+ * old channel.
+ */
 export function withChannel(
   document: CampaignDocument,
   at: number,
@@ -107,7 +114,7 @@ export function withChannel(
   });
 }
 
-/** Each text that nobody edited since the example becomes the new channel's. */
+/** Replaces each text that still comes from an example with that of the new channel. */
 function inWordsOf(creative: Creative, begun: readonly Copy[], next: Copy): Creative {
   const text = (field: keyof Copy): string =>
     begun.some((copy) => copy[field] === creative[field]) ? next[field] : creative[field];
@@ -119,7 +126,7 @@ function inWordsOf(creative: Creative, begun: readonly Copy[], next: Copy): Crea
   };
 }
 
-/** What is shown when nobody is free; null: nothing. */
+/** Sets what is shown when nobody is free; null for nothing. */
 export function withFallback(
   document: CampaignDocument,
   at: number,
@@ -136,7 +143,7 @@ export function withFallback(
   });
 }
 
-/** One more variant, a copy of the last; treatment is shared evenly. At most four. */
+/** Adds a variant, a copy of the last, and shares treatment evenly. At most four. */
 export function addVariant(
   document: CampaignDocument,
   id: VariantId,
@@ -148,7 +155,7 @@ export function addVariant(
   return withShares(document, [...variants, { ...last, id, name }]);
 }
 
-/** One variant less, never the last one. */
+/** Removes a variant, but never the only one. */
 export function removeVariant(document: CampaignDocument, at: number): CampaignDocument {
   const { variants } = document.engagement;
   return variants.length <= 1 ? document : withShares(document, variants.toSpliced(at, 1));
@@ -163,7 +170,9 @@ function withShares(document: CampaignDocument, variants: readonly Variant[]): C
   return { ...document, engagement: { ...document.engagement, variants: shared } };
 }
 
-/** A variant's share of treatment; the others keep their proportions and the sum stays whole. */
+/**
+ * Sets a variant's share of treatment. The others keep their proportions, and the sum stays whole.
+ */
 export function withShare(document: CampaignDocument, at: number, share: number): CampaignDocument {
   const { variants } = document.engagement;
   if (variants.length < 2) return document;
@@ -177,7 +186,7 @@ export function withShare(document: CampaignDocument, at: number, share: number)
   return { ...document, engagement: { ...document.engagement, variants: next } };
 }
 
-/** The share at its place, and what is left for the others in their proportions, rounded down. */
+/** The share at its place, and the rest split among the others in proportion, rounded down. */
 function sharesAround(variants: readonly Variant[], at: number, share: number): readonly number[] {
   const rest = whole - share;
   const others = variants.reduce(

@@ -1,4 +1,5 @@
-// What is offered, in sentences: variant by variant, and what stands in when nobody is free.
+// What the campaign offers, as sentences: one variant at a time, and what is shown when nobody is
+// free.
 import type { CampaignProblem } from '@opportune/core/campaign/check-campaign.ts';
 import { Format, zoneOf, type Creative } from '@opportune/protocol/campaign/campaign.ts';
 import { type SkillId, VariantId } from '@opportune/protocol/ids.ts';
@@ -47,7 +48,7 @@ export function EngagementPart({ at, onAt }: { at: number; onAt: (at: number) =>
   );
 }
 
-/** Those of all variants together, too. */
+/** Includes the problems of all variants together. */
 function problemsOfVariant(edit: Edit, at: number): readonly CampaignProblem[] {
   return [
     ...problemsAt(edit, `engagement.variants.${at}`),

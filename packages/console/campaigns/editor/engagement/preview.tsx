@@ -1,7 +1,9 @@
-// How the engagement looks, drawn by the tag's own renderer over an invented page of a shop, with the
-// site's look; on a desktop and on a phone, with an agent free and with nobody free. The page has no
-// top slot, so a banner stands at its foot.
+// Shows how the engagement looks. The tag's own renderer draws it over a sample shop page, with the
+// site's look, on a desktop or a phone, with an agent free or with nobody free. The page has no
+// slot at the top, so a banner is shown at its foot.
 import { renderEngagement, type Drawn } from '@opportune/content/engagement/render-engagement.ts';
+import { directionOf } from '@opportune/core/campaign/languages/reading.ts';
+import { campaignIn } from '@opportune/core/campaign/languages/translate.ts';
 import type { Creative, Offer } from '@opportune/protocol/campaign/campaign.ts';
 import { useEffect, useMemo, useRef, useState, type Ref } from 'react';
 import { format, Icon, Segmented, t } from '../../../ui/index.ts';
@@ -13,13 +15,17 @@ type Agents = 'free' | 'nobody';
 const plainLook = { colour: '#30513f', radiusPx: 10, name: '' };
 const widths: Readonly<Record<Device, number>> = { desktop: 600, phone: 375 };
 
-export function Preview({ at }: { at: number }) {
-  const { document, sites } = useEdit();
+export function Preview({ at, language }: { at: number; language: string | null }) {
+  const { document: written, sites } = useEdit();
+  const document = useMemo(
+    () => (language === null ? written : campaignIn(written, language)),
+    [written, language],
+  );
   const [device, setDevice] = useState<Device>('desktop');
   const [agents, setAgents] = useState<Agents>('free');
   const offer = document.engagement.variants[at]?.offer;
   const site = sites.find(({ id }) => document.sites.includes(id)) ?? sites[0];
-  // The same object for the same offer, so that nothing is drawn anew while others are edited.
+  // The same object for the same offer, so that edits elsewhere do not draw it again.
   const origin = site?.origins[0] ?? 'https://shop.example';
   const drawn = useMemo(() => drawnOf(offer, agents, origin), [offer, agents, origin]);
   if (offer === undefined) return null;
@@ -54,6 +60,7 @@ export function Preview({ at }: { at: number }) {
         drawn={drawn}
         look={site?.look ?? plainLook}
         address={origin.replace(/^https?:\/\//, '')}
+        direction={language === null ? undefined : directionOf(language)}
       />
       {drawn === null && (
         <p className="small t2 preview-none">
@@ -78,7 +85,7 @@ function drawnOf(offer: Offer | undefined, agents: Agents, origin: string): Draw
       };
 }
 
-/** A picture that is named by its path alone is the site's, not the console's. */
+/** A picture with only a path belongs to the site, not to the console. */
 function onSite(creative: Creative, origin: string): Creative {
   const { image } = creative;
   if (image === null || !URL.canParse(image.url, origin)) return creative;
@@ -90,9 +97,11 @@ interface StageProps {
   readonly drawn: Drawn | null;
   readonly look: { readonly colour: string; readonly radiusPx: number; readonly name: string };
   readonly address: string;
+  /** Undefined: that of the console. */
+  readonly direction: 'ltr' | 'rtl' | undefined;
 }
 
-function Stage({ device, drawn, look, address }: StageProps) {
+function Stage({ device, drawn, look, address, direction }: StageProps) {
   const frame = useRef<HTMLDivElement>(null);
   const over = useRef<HTMLDivElement>(null);
   const foot = useRef<HTMLDivElement>(null);
@@ -105,7 +114,7 @@ function Stage({ device, drawn, look, address }: StageProps) {
     if (drawn === null || target === null) return;
     const { remove } = renderEngagement(target, drawn, look, speech.get().chat.engagement);
     return remove;
-  }, [drawn, look, device, shape]);
+  }, [drawn, look, device, shape, direction]);
   useEffect(() => {
     if (frame.current === null) return;
     const watch = new ResizeObserver(([entry]) =>
@@ -123,9 +132,10 @@ function Stage({ device, drawn, look, address }: StageProps) {
         <span className="clip">{address}</span>
       </div>
       <div className="preview-view" style={{ height: (device === 'phone' ? 560 : 430) * scale }}>
-        {/* A picture of a page: what is in it is not part of the console's tab order. */}
+        {/* A picture of a page. Its contents are not part of the console's tab order. */}
         <div
           className="preview-page"
+          dir={direction}
           inert
           role="img"
           aria-label={t('campaigns.preview.label')}

@@ -1,5 +1,5 @@
-// A part of the campaign as JSON, with its problems at their lines. What holds goes into the draft at
-// once; what does not stays in the text, and the draft keeps the last version that held.
+// A part of the campaign as JSON, with its problems at their lines. Valid text goes into the draft
+// at once. Invalid text stays in the editor, and the draft keeps the last valid version.
 import { useEffect, useRef, useState } from 'react';
 import { refusalWords } from '../../../words/refusal-words.ts';
 import { useEdit } from '../edit-context.tsx';
@@ -8,7 +8,7 @@ import { t } from '../../../words/words.ts';
 
 interface JsonEditorProps<Value> {
   readonly value: Value;
-  /** Parses a text; another function only where it would answer otherwise. */
+  /** Parses a text. Pass another function only if it would answer differently. */
   readonly read: (text: string) => JsonReading<Value>;
   readonly part: string;
   readonly onChange: (next: Value) => void;
@@ -59,7 +59,7 @@ function pretty(value: unknown): string {
   return JSON.stringify(value, null, 2);
 }
 
-/** The text of a value: what is written in it, and what somebody else makes of the value meanwhile. */
+/** The text in the editor. It follows what the user types, and changes of the value by others. */
 function useText<Value>({ value, read, onChange }: Omit<JsonEditorProps<Value>, 'part'>) {
   const [text, setText] = useState(() => pretty(value));
   const [of, setOf] = useState(value);
@@ -67,12 +67,12 @@ function useText<Value>({ value, read, onChange }: Omit<JsonEditorProps<Value>, 
     const said = read(text);
     return said.type === 'value' && pretty(said.value) === pretty(shown);
   };
-  // Another version is shown now: live, or what somebody else made of the draft.
+  // Another version is shown now: the live one, or a draft that somebody else changed.
   if (of !== value && pretty(of) !== pretty(value)) {
     setOf(value);
     if (!says(value)) setText(pretty(value));
   }
-  // What was refused may hold now: it names what the account has declared meanwhile.
+  // Text that was refused may be valid now, because the account has declared more attributes.
   const readBefore = useRef(read);
   useEffect(() => {
     if (readBefore.current === read) return;

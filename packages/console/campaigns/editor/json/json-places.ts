@@ -1,7 +1,7 @@
-// Where each value of a JSON text stands: dotted path → line, so that a problem can be shown at its
-// line. It reads text that JSON.parse has accepted; for anything else use `syntaxProblem`.
+// Finds the line of each value in a JSON text by its dotted path, so that a problem can be shown at
+// its line. It reads only text that JSON.parse accepts. For other text use `syntaxLine`.
 
-/** The line, from 1, on which the value of each path begins; the whole is ''. */
+/** The line, from 1, on which the value of each path begins. The whole has the path ''. */
 export function linesOf(text: string): ReadonlyMap<string, number> {
   const lines = new Map<string, number>();
   let at = 0;
@@ -50,7 +50,7 @@ export function linesOf(text: string): ReadonlyMap<string, number> {
   return lines;
 }
 
-/** The line of a path, or of the nearest place around it. */
+/** The line of a path, or of the nearest path above it. */
 export function lineOf(lines: ReadonlyMap<string, number>, path: string): number {
   for (
     let place = path;
@@ -63,7 +63,10 @@ export function lineOf(lines: ReadonlyMap<string, number>, path: string): number
   return lines.get('') ?? 1;
 }
 
-/** The line at which a text stops being JSON, from the engine's message or by reading on. */
+/**
+ * The line at which a text stops being JSON, from the engine's error message. Without a position in
+ * the message, the last line.
+ */
 export function syntaxLine(text: string, message: string): number {
   const told = /line (\d+)/.exec(message)?.[1];
   if (told !== undefined) return Number(told);

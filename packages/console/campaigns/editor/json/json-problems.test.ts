@@ -10,18 +10,18 @@ function problemsOf(text: string, attributes: readonly CustomAttribute[] = []) {
 }
 const pretty = (value: unknown): string => JSON.stringify(value, null, 2);
 
-test('a condition that holds is read', () => {
+test('a valid condition is read', () => {
   const condition = { all: [{ fact: 'cart.total', op: 'gte', value: 100 }] };
   assert.deepEqual(readConditionJson(pretty(condition), []), { type: 'value', value: condition });
 });
 
-test('a syntax error stands at its line', () => {
+test('a syntax error is reported at its line', () => {
   const [first] = problemsOf('{\n  "all": [\n    { "leaving": true, }\n  ]\n}');
   assert.equal(first?.kind, 'syntax');
   assert.equal(first?.line, 3);
 });
 
-test('a wrong value stands at its own line, also within groups', () => {
+test('a wrong value is reported at its own line, also within groups', () => {
   const text = pretty({
     all: [{ leaving: true }, { any: [{ fact: 'cart.total', op: 'gte', value: 'much' }] }],
   });
@@ -30,7 +30,7 @@ test('a wrong value stands at its own line, also within groups', () => {
   assert.equal(text.split('\n')[(first?.line ?? 0) - 1]?.trim(), '"value": "much"');
 });
 
-test('an unknown field is named at its line, by the branch that was meant', () => {
+test('an unknown field is reported at its line, by the branch of the union that was meant', () => {
   const text = pretty({ all: [{ dwell: { on: 'page', forS: 20, fors: 3 } }] });
   const problems = problemsOf(text);
   assert.deepEqual(
@@ -40,7 +40,7 @@ test('an unknown field is named at its line, by the branch that was meant', () =
   assert.match(text.split('\n')[(problems[0]?.line ?? 0) - 1] ?? '', /fors/);
 });
 
-test('an unknown fact and an operator that does not fit are told', () => {
+test('an unknown fact and an operator that does not fit are reported', () => {
   const problems = problemsOf(
     pretty({
       any: [
@@ -55,7 +55,7 @@ test('an unknown fact and an operator that does not fit are told', () => {
   );
 });
 
-test('[B8] a custom attribute is a fact only as it is declared', () => {
+test('[B8] a custom attribute is valid only as it is declared', () => {
   const tier: CustomAttribute = { name: 'tier', type: 'number', privacy: 'public' };
   const above = { fact: 'custom.tier', op: 'gte', value: 2 } as const;
   assert.deepEqual(readConditionJson(pretty(above), [tier]), { type: 'value', value: above });

@@ -1,5 +1,5 @@
-// What is wrong with a part of a campaign that is written as JSON, each at its line: the syntax, the
-// grammar, and what makes no sense although its grammar is right. Nothing wrong: the part itself.
+// Checks a part of a campaign written as JSON: its syntax, its grammar, and whether it makes sense.
+// Returns the problems with their lines, or the parsed part if there are none.
 import { checkCondition } from '@opportune/core/behaviour/condition/check-condition.ts';
 import type { CustomAttribute } from '@opportune/protocol/behaviour/attributes.ts';
 import { Condition } from '@opportune/protocol/campaign/condition.ts';
@@ -18,7 +18,7 @@ export type JsonReading<Value> =
 
 type Sense = { readonly path: string; readonly message: string };
 
-/** `attributes` are those that the account declares, as the server asks for them. */
+/** `attributes` are the custom attributes that the account declares, as the server requires. */
 export function readConditionJson(
   text: string,
   attributes: readonly CustomAttribute[],
@@ -26,7 +26,7 @@ export function readConditionJson(
   return readJson(text, Condition, (condition) => checkCondition(condition, attributes));
 }
 
-/** `check` finds what the schema cannot: paths are within the part. */
+/** `check` finds what the schema cannot. Its paths are relative to the part. */
 export function readJson<Value>(
   text: string,
   schema: z.ZodType<Value>,
@@ -56,7 +56,10 @@ function readSyntax(text: string): JsonReading<unknown> {
 
 type Issue = z.core.$ZodIssue;
 
-/** Of a failed union, the branch that was meant: the one that misses fewest of the keys there are. */
+/**
+ * For a failed union, reports the branch that was probably meant: the one whose errors cost least.
+ * An error of the whole value and unknown keys cost most.
+ */
 function flatten(issue: Issue, above: readonly PropertyKey[]): Omit<JsonProblem, 'line'>[] {
   const path = [...above, ...issue.path];
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {

@@ -1,9 +1,10 @@
-// Whether there are visitors enough to optimise: what a campaign learns shows only where many come.
+// Advises whether the campaign has enough visitors to optimise. With few visitors the effect of what
+// it learns cannot be shown.
 import { format, Icon, t } from '../../../ui/index.ts';
 import { rough, usePlan } from '../plan.tsx';
 import type { Mode } from './optimise-edit.ts';
 
-/** A comparison that takes longer than this to show is no reason to begin. */
+/** A comparison that takes longer than this is no reason to begin. */
 const mostDays = 90;
 const gainPercent = 10;
 
@@ -17,7 +18,7 @@ export function OptimiseAdvice({ id, revision, mode }: OptimiseAdviceProps) {
   const { data } = usePlan(id, revision, gainPercent);
   const against = data?.comparisons.find(({ between }) => between === 'optimise-control');
   if (data === undefined || against === undefined) return null;
-  // Not for want of visitors: the plan says why.
+  // Withheld for another reason than too few visitors. The plan says which.
   if (data.withheld !== null && against.visitors === null && data.withheld !== 'too-many')
     return null;
   if (data.basis === 'assumed')

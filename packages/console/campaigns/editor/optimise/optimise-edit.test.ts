@@ -18,12 +18,12 @@ import {
 
 const document = helpCampaign;
 
-test('a campaign offers always until it is told otherwise', () => {
+test('a campaign always offers until optimising is turned on', () => {
   assert.equal(modeOf(document), 'always');
   assert.deepEqual(armShares(document), { always: 5000, optimise: 0, control: 5000 });
 });
 
-test('room with agents is spoken of only where something offers a chat', () => {
+test('the text mentions agents only if a variant offers a chat', () => {
   const { engagement } = document;
   const [variant] = engagement.variants;
   assert.ok(variant?.offer.channel === 'chat');
@@ -46,7 +46,7 @@ test('settings are kept while optimising is off', () => {
   assert.deepEqual(armShares(set), { always: 1000, optimise: 4000, control: 5000 });
 });
 
-test('turning it on starts a period, its settings too while it is on, and not while it is off', () => {
+test('turning it on or changing its settings starts a period, except while it is off', () => {
   const on = withMode(document, 'optimise');
   assert.deepEqual(periodParts(document, on), ['optimise']);
   assert.ok(startsPeriod(on, withOptimise(on, { annoyance: 1 })));
@@ -54,7 +54,7 @@ test('turning it on starts a period, its settings too while it is on, and not wh
   assert.deepEqual(changedParts(document, off), []);
 });
 
-test('the JSON of the part says what the sentence says, and makes the same document', () => {
+test('the JSON of the part matches the sentence and makes the same document', () => {
   const on = withOptimise(withMode(document, 'optimise'), { delayS: { from: 5, until: 30 } });
   const text = JSON.stringify(modeDocumentOf(on));
   const reading = readJson(text, ModeDocument, () => []);
@@ -63,7 +63,7 @@ test('the JSON of the part says what the sentence says, and makes the same docum
   assert.deepEqual(withModeOf(on, { mode: 'always' }), { ...document, mode: 'always' });
 });
 
-test('what is wrong in the JSON stands at its line', () => {
+test('a problem in the JSON is reported at its line', () => {
   const wrong = {
     mode: 'optimise',
     optimise: { ...Optimise.parse({}), delayS: { from: 60, until: 5 } },

@@ -1,5 +1,5 @@
-// Changes to how a campaign chooses whom it offers its engagement: always, or by what it learns. The
-// settings of optimising are kept while it is off, so that turning it on again finds them.
+// Changes how a campaign decides about its offer: always, or by what it learns. Settings of
+// optimising are kept while it is off, so that they are there when it is turned on again.
 import {
   CampaignDocument,
   Optimise,
@@ -16,13 +16,13 @@ export function modeOf(document: ModeDocument): Mode {
   return document.mode ?? 'always';
 }
 
-/** What is said of the choice: agents' room is none of the matter where nothing offers a chat. */
+/** Which text describes the choice. It leaves out agents' room if no variant offers a chat. */
 export function textOf(document: CampaignDocument): Mode | 'content' {
   const chats = takesAgents(document);
   return modeOf(document) === 'always' && !chats ? 'content' : modeOf(document);
 }
 
-/** The settings that hold or, while it is off, would hold. */
+/** The settings of optimising, also while it is off. */
 export function settingsOf({ optimise }: ModeDocument): Optimise {
   return optimise ?? Optimise.parse({});
 }
@@ -40,7 +40,9 @@ export function withOptimise(
   return { ...document, optimise: { ...settingsOf(document), ...change } };
 }
 
-/** What another version of the part says; a field it leaves out is left out of the document. */
+/**
+ * Takes the part from another version. A field that is missing there is removed from the document.
+ */
 export function withModeOf(document: CampaignDocument, from: ModeDocument): CampaignDocument {
   const { mode: _mode, optimise: _optimise, ...rest } = document;
   return {
@@ -50,13 +52,13 @@ export function withModeOf(document: CampaignDocument, from: ModeDocument): Camp
   };
 }
 
-/** The part as it is written out: with the settings in full where it optimises. */
+/** The part as JSON. If the campaign optimises, all settings are written out. */
 export function modeDocumentOf(document: CampaignDocument): ModeDocument {
   const settings = optimisingOf(document) ?? document.optimise;
   return { mode: modeOf(document), ...(settings === undefined ? {} : { optimise: settings }) };
 }
 
-/** Parts of all who are eligible, in basis points: they add up to all. */
+/** The shares of eligible visitors by arm, in basis points. They add up to 10,000. */
 export function armShares(document: CampaignDocument): {
   readonly always: number;
   readonly optimise: number;

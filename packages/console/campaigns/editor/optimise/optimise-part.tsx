@@ -1,5 +1,5 @@
-// Whom the engagement is offered to: everybody whose moment comes, or those who are learnt to gain
-// from it. What optimising does is said beside the choice, and where there are too few visitors for it.
+// Whom the engagement is offered to: everybody whose moment comes, or those who gain from it, as
+// learnt. It explains the choice and warns if there are too few visitors to optimise.
 import { useState } from 'react';
 import { checkOptimise } from '@opportune/core/campaign/check-campaign.ts';
 import { IconButton, Segmented, t, choicesOf } from '../../../ui/index.ts';

@@ -1,5 +1,5 @@
-// How a campaign optimises, as sentences: how long an invitation may wait, when it asks nobody,
-// what asking costs, and the part that is always asked so that there is something to compare with.
+// How a campaign optimises, as sentences: how long an invitation may wait, when nobody is invited,
+// what an invitation costs, and the share that is always invited for comparison.
 import { useState } from 'react';
 import { takesAgents, type Optimise } from '@opportune/protocol/campaign/campaign.ts';
 import { optimiseLimits } from '@opportune/protocol/limits.ts';
@@ -13,7 +13,7 @@ import { t } from '../../../words/words.ts';
 
 const mostMoney = 1_000_000;
 
-/** How a campaign optimises as it is edited: itself, what it was in what is live, how to change it. */
+/** The settings being edited, their live values, and how to change them. */
 interface Edited {
   readonly now: Optimise;
   readonly was: Optimise | undefined;
@@ -126,7 +126,7 @@ interface DelayFormProps {
   readonly onChange: (delay: Optimise['delayS']) => void;
 }
 
-/** Both ends, each free to be typed; the sentence keeps the last pair that is in order. */
+/** Both ends of the delay can be typed freely. The sentence keeps the last valid pair. */
 function DelayForm({ delay, onChange }: DelayFormProps) {
   const [shown, setShown] = useState(delay);
   const change = (part: Partial<Optimise['delayS']>): void => {

@@ -1,4 +1,4 @@
-// What eligible visitors went on to do, beside everybody: rates and values over closed windows.
+// What eligible visitors did afterwards, beside all visitors: rates and values over closed windows.
 import type {
   RehearsalAnswer,
   RehearsedInterval,
@@ -94,10 +94,10 @@ interface Measure {
   readonly name: string;
   readonly of: (outcome: RehearsedOutcome) => {
     readonly is: number;
-    /** Null where all visitors were looked at. */
+    /** Null if all visitors were counted. */
     readonly range: RehearsedInterval | null;
     readonly write: (figure: number) => string;
-    /** How the ends of the range are written, where shorter. */
+    /** A shorter format for the ends of the range. */
     readonly ends?: (figure: number) => string;
   };
 }

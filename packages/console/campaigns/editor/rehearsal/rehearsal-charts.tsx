@@ -1,14 +1,14 @@
-// Two small charts from zero: columns side by side, and bars one under the other with their names.
-// What they show is in their label; every figure is in the table beside them.
+// Two small charts that start at zero: vertical columns, and horizontal bars with names. A chart's
+// label says what it shows. The table beside it has every figure.
 import { format } from '../../../ui/index.ts';
 
 interface ColumnsProps {
   readonly values: readonly number[];
-  /** What the highest column says. */
+  /** The words above the highest column. */
   readonly top: string;
-  /** What one column says when it is pointed at. */
+  /** The tooltip of a column. */
   readonly name: (at: number) => string;
-  /** Empty for none. */
+  /** The words under a column; empty for none. */
   readonly tick: (at: number) => string;
   readonly axis?: string;
   readonly label: string;
@@ -39,7 +39,7 @@ export function Columns({ values, top, name, tick, axis, label }: ColumnsProps) 
 
 interface BarListProps {
   readonly title: string;
-  /** Name and part, 0 to 1. */
+  /** The name and its share, 0 to 1. */
   readonly rows: readonly (readonly [name: string, part: number])[];
 }
 

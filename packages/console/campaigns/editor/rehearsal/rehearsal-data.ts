@@ -1,5 +1,5 @@
-// Rehearses the draft by itself a moment after it was saved, and asks until there is an answer. The
-// answer before stays, marked, until the next is there.
+// Rehearses the draft a moment after each save and asks until there is an answer. Until then the
+// previous answer stays and is marked as outdated.
 import { useCallback, useEffect, useState } from 'react';
 import { Rehearsal, type RehearsalAnswer } from '@opportune/protocol/rest/campaign/rehearsal.ts';
 import { api } from '../../../api/client.ts';
@@ -9,7 +9,7 @@ export interface Rehearsing {
   readonly state: Rehearsal['state'];
   readonly progress: number;
   readonly answer: RehearsalAnswer | null;
-  /** The answer is of a draft that was changed since. */
+  /** The draft has changed since this answer. */
   readonly stale: boolean;
   readonly error: unknown;
   readonly again: () => void;

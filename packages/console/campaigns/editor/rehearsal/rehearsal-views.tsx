@@ -1,5 +1,5 @@
-// When in the visit, where, and on which day visits would have been eligible: a chart each, and the
-// table behind it one click away.
+// When in a visit, where, and on which day visits would have been eligible: one chart each, with
+// its table one click away.
 import { useState, type ReactNode } from 'react';
 import type { RehearsalAnswer } from '@opportune/protocol/rest/campaign/rehearsal.ts';
 import { dayWords } from '../../../results/period/by-day.tsx';

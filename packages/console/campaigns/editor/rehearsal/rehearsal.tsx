@@ -1,5 +1,6 @@
-// What the saved draft would have come to over the stored visits: how many, when, where, and what
-// those visitors went on to do without it. It is a look back and never an effect.
+// What the saved draft would have done over the stored visits: how many would have been eligible,
+// when and where, and what those visits did without it. It looks at the past and never claims an
+// effect.
 import type { RehearsalAnswer } from '@opportune/protocol/rest/campaign/rehearsal.ts';
 import { ApiProblem } from '../../../api/client.ts';
 import { format, Button, CopyButton, duration, Icon, t } from '../../../ui/index.ts';
@@ -11,7 +12,7 @@ import './rehearsal.css';
 export function RehearsalCard({ id, revision }: { id: string; revision: number }) {
   const rehearsing = useRehearsal(id, revision);
   const { answer, state, stale, error } = rehearsing;
-  // Agents read campaigns; rehearsing is for who makes them.
+  // Agents may read campaigns. Only those who edit campaigns may rehearse them.
   if (error instanceof ApiProblem && error.problem.code === 'auth.forbidden') return null;
   return (
     <section className="side-card rehearsal" aria-label={t('campaigns.rehearsal.title')}>
@@ -137,7 +138,7 @@ function bigWords({ eligibleVisits, visits, share }: RehearsalAnswer): string {
   return t(share < 1 ? 'campaigns.rehearsal.big.about' : 'campaigns.rehearsal.big', values);
 }
 
-/** Between which numbers the count lies, and from how much of the past. */
+/** The range of the estimated count, and the share of the past that it is based on. */
 function rangeWords(
   { share }: RehearsalAnswer,
   { eligibleVisits: { low, high } }: NonNullable<RehearsalAnswer['intervals']>,
@@ -165,7 +166,10 @@ function shareWordsOf(answer: RehearsalAnswer): string {
   });
 }
 
-/** Of a draft that optimises: whom its policy is asked about, and its results count. */
+/**
+ * For a draft that optimises: the visitors about whom its policy is asked, and who count in its
+ * results.
+ */
 function audienceWords(
   { from, until }: RehearsalAnswer,
   { visitors, visits }: NonNullable<RehearsalAnswer['audience']>,
@@ -178,7 +182,7 @@ function audienceWords(
   });
 }
 
-/** What has to be known to read it right. */
+/** What a reader must know to interpret the figures. */
 function Notes({ answer }: { answer: RehearsalAnswer }) {
   return (
     <ul className="rehearsal-notes small t3 num">

@@ -1,5 +1,5 @@
-// Addresses of a contact, one a line: the icon of the channel, whether it is verified, and where one can go
-// from there.
+// The addresses of a contact, one per line: the channel's icon, the address, whether it is
+// verified, and the acts on it.
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { type AddressAt, webChannel } from '@opportune/protocol/contact/contact.ts';
@@ -10,7 +10,7 @@ import './contact.css';
 
 interface AddressLinesProps<Of extends AddressAt> {
   readonly addresses: readonly Of[];
-  /** What can be done with one, at the end of its line. */
+  /** The acts at the end of each line. With them, a visitor's address links to their visits. */
   readonly acts?: (address: Of) => ReactNode;
 }
 
@@ -29,7 +29,9 @@ export function AddressLines<Of extends AddressAt & { readonly verified?: boolea
               <span className="aside-voice">{name}: </span>
             </span>
             <span className="clip" title={each.address}>
-              <AddressText address={each} leads={props.acts !== undefined} />
+              <bdi>
+                <AddressText address={each} leads={props.acts !== undefined} />
+              </bdi>
             </span>
             {each.verified === true && (
               <span className="address-verified" title={t('contacts.verified')}>
@@ -46,7 +48,7 @@ export function AddressLines<Of extends AddressAt & { readonly verified?: boolea
   );
 }
 
-/** That of a visitor leads to their visits. */
+/** Links the address of a visitor to their visits if `leads` is set. */
 function AddressText({ address, leads }: { address: AddressAt; leads: boolean }) {
   const words = addressWords(address);
   if (!leads || address.channel !== webChannel) return words;

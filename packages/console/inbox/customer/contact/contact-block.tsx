@@ -1,8 +1,8 @@
-// The contact of a conversation: at which addresses of which channels they are reached, and what agents do
-// with them: merge with another, separate an address, undo what was done before.
+// The contact of a conversation: their addresses on each channel, and what agents can do with them.
+// Agents merge two contacts, separate an address, or undo an earlier move.
 import { useState } from 'react';
 import type { AddressAt } from '@opportune/protocol/contact/contact.ts';
-import { ContactDetail } from '@opportune/protocol/rest/contact/contacts.ts';
+import { type ContactDetail, ContactMoved } from '@opportune/protocol/rest/contact/contacts.ts';
 import { api } from '../../../api/client.ts';
 import {
   Icon,
@@ -14,6 +14,7 @@ import {
   useApiMutation,
   useNarrow,
 } from '../../../ui/index.ts';
+import { isolated } from '../../../words/isolated.ts';
 import { AddressLines } from './address-lines.tsx';
 import { addressWords } from './contact-words.ts';
 import { MergeDialog } from './merge-dialog.tsx';
@@ -28,7 +29,7 @@ export function ContactBlock({ contact }: { contact: ContactDetail }) {
   const isOne = contact.addresses.length < 2;
   return (
     <section className="block" aria-label={t('contacts.title')}>
-      {/* One below the name. */}
+      {/* One level below the name. */}
       <h3 aria-level={narrow ? 2 : 3}>
         <span className="grow">{t('contacts.addresses')}</span>
         <button type="button" className="link small" onClick={() => setMerging(true)}>
@@ -60,13 +61,13 @@ function useSeparate(contact: ContactDetail): (address: AddressAt) => void {
       api.post(
         `${contactPath(contact.id)}/separate`,
         { addresses: [{ channel: address.channel, address: address.address }] },
-        ContactDetail,
+        ContactMoved,
       ),
     {
-      onDone: ({ moves: [move] }, address) => {
+      onDone: ({ move }, address) => {
         refreshContacts();
-        const words = t('contacts.separated', { address: addressWords(address) });
-        say(words, move === undefined ? null : () => undo(move.id));
+        const words = t('contacts.separated', { address: isolated(addressWords(address)) });
+        say(words, () => undo(move));
       },
     },
   );

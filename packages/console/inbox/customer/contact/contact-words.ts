@@ -1,4 +1,4 @@
-// What contacts and their addresses are called.
+// The names of contacts and their addresses.
 import {
   type AddressAt,
   customerChannel,
@@ -8,13 +8,16 @@ import type { ChannelLook } from '../../../channels/use-channels.ts';
 import { t } from '../../../ui/index.ts';
 import { visitorName } from '../../../visitors/visitor-words.ts';
 
-/** Visitor 7be2; Customer 4711; an address of any other channel is its own name. */
+/** Visitor 7be2, Customer 4711, or the address itself on any other channel. */
 export function addressWords({ channel, address }: AddressAt): string {
   if (channel === webChannel) return visitorName({ name: null, visitor: address });
   return channel === customerChannel ? t('contacts.customer', { id: address }) : address;
 }
 
-/** The channel of an address; who a contact is verified as is none. */
+/**
+ * The icon and name of the channel of an address. A customer id belongs to no channel and has its
+ * own.
+ */
 export function addressLook(
   { channel }: Pick<AddressAt, 'channel'>,
   looks: (id: AddressAt['channel']) => ChannelLook,
@@ -23,7 +26,7 @@ export function addressLook(
   return { icon: 'user', name: t('contacts.customer.what') };
 }
 
-/** Their name, else the first address. */
+/** The contact's name, else their first address. */
 export function contactWords(of: {
   readonly name: string;
   readonly addresses: readonly AddressAt[];

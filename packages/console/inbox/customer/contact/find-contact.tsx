@@ -1,9 +1,10 @@
-// Looks for a contact by a part of their name or of an address.
-import { useDeferredValue, useState } from 'react';
+// Finds a contact by part of their name or of an address.
+import { useState } from 'react';
 import type { ContactId } from '@opportune/protocol/ids.ts';
 import { listOf } from '@opportune/protocol/rest/common.ts';
 import { ListedContact } from '@opportune/protocol/rest/contact/contacts.ts';
 import { useChannelLooks } from '../../../channels/use-channels.ts';
+import { useSettled } from '../../../ui/data/use-settled.ts';
 import { Face, Icon, NotYet, SearchField, t, useApiQuery } from '../../../ui/index.ts';
 import { addressLook, addressWords, contactWords } from './contact-words.ts';
 
@@ -11,14 +12,14 @@ const Contacts = listOf(ListedContact);
 const shown = 20;
 
 interface FindContactProps {
-  /** Who is looked for somebody else for. */
+  /** The contact to leave out, because the search is for somebody else. */
   readonly except: ContactId;
   readonly onFound: (contact: ListedContact) => void;
 }
 
 export function FindContact({ except, onFound }: FindContactProps) {
   const [typed, setTyped] = useState('');
-  const search = useDeferredValue(typed.trim());
+  const search = useSettled(typed.trim());
   const query = search === '' ? { limit: shown } : { limit: shown, search };
   const { data, error, refetch } = useApiQuery('/contacts', Contacts, { query, keep: true });
   const found = data?.items.filter(({ id }) => id !== except);
@@ -42,7 +43,9 @@ export function FindContact({ except, onFound }: FindContactProps) {
             <button type="button" className="it" onClick={() => onFound(each)}>
               <Face name={each.name === '' ? null : each.name} size="medium" />
               <span className="grow contacts-who">
-                <span className="clip medium">{contactWords(each)}</span>
+                <span className="clip medium">
+                  <bdi>{contactWords(each)}</bdi>
+                </span>
                 <Where contact={each} />
               </span>
             </button>
@@ -53,7 +56,10 @@ export function FindContact({ except, onFound }: FindContactProps) {
   );
 }
 
-/** Their addresses; of the one that stands above in place of a name, its channel. */
+/**
+ * The contact's addresses. If the first one is shown above in place of a name, its channel is named
+ * here.
+ */
 function Where({ contact: { name: called, addresses } }: { contact: ListedContact }) {
   const looks = useChannelLooks();
   return (
@@ -65,7 +71,7 @@ function Where({ contact: { name: called, addresses } }: { contact: ListedContac
           <span key={`${each.channel} ${each.address}`} title={name}>
             <Icon name={icon} size={12} />
             {!isAbove && <span className="aside-voice">{name}: </span>}
-            <span className="clip">{isAbove ? name : addressWords(each)}</span>
+            <span className="clip">{isAbove ? name : <bdi>{addressWords(each)}</bdi>}</span>
           </span>
         );
       })}

@@ -1,9 +1,14 @@
-// Merging a contact with another: one is looked for by name or address, then both are shown before they
-// become one. What was done can be undone at once, and later from the contact.
+// Merges a contact with another. The agent finds the other by name or address, and sees both before
+// they become one. A merge can be undone at once, and later from the contact.
 import { useState } from 'react';
-import { ContactDetail, type ListedContact } from '@opportune/protocol/rest/contact/contacts.ts';
+import {
+  type ContactDetail,
+  ContactMoved,
+  type ListedContact,
+} from '@opportune/protocol/rest/contact/contacts.ts';
 import { api } from '../../../api/client.ts';
 import { Button, Dialog, Face, say, sayError, t, useApiMutation } from '../../../ui/index.ts';
+import { isolated } from '../../../words/isolated.ts';
 import { AddressLines } from './address-lines.tsx';
 import { contactWords } from './contact-words.ts';
 import { FindContact } from './find-contact.tsx';
@@ -21,7 +26,12 @@ export function MergeDialog({ contact, onClose }: MergeDialogProps) {
   const name = contactWords(contact);
   if (other === null)
     return (
-      <Dialog open width={520} title={t('contacts.merge.title', { name })} onClose={onClose}>
+      <Dialog
+        open
+        width={520}
+        title={t('contacts.merge.title', { name: isolated(name) })}
+        onClose={onClose}
+      >
         <FindContact except={contact.id} onFound={setOther} />
       </Dialog>
     );
@@ -55,24 +65,26 @@ function Side({ contact }: { contact: ListedContact }) {
     <section className="merge-side" aria-label={contactWords(contact)}>
       <div className="row">
         <Face name={contact.name === '' ? null : contact.name} size="medium" />
-        <b className="clip">{contactWords(contact)}</b>
+        <b className="clip">
+          <bdi>{contactWords(contact)}</bdi>
+        </b>
       </div>
       <AddressLines addresses={contact.addresses} />
     </section>
   );
 }
 
-/** The other becomes part of the one whose conversation is open. */
+/** Merges the other contact into the one whose conversation is open. */
 function useMerge(contact: ContactDetail, onDone: () => void) {
   const undo = useUndo();
   return useApiMutation(
     (other: ListedContact) =>
-      api.post(`${contactPath(other.id)}/merge`, { into: contact.id }, ContactDetail),
+      api.post(`${contactPath(other.id)}/merge`, { into: contact.id }, ContactMoved),
     {
-      onDone: ({ moves: [move] }, other) => {
+      onDone: ({ move }, other) => {
         refreshContacts();
-        const words = t('contacts.merged', { name: contactWords(other) });
-        say(words, move === undefined ? null : () => undo(move.id));
+        const words = t('contacts.merged', { name: isolated(contactWords(other)) });
+        say(words, () => undo(move));
         onDone();
       },
     },

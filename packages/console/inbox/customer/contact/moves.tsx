@@ -1,7 +1,8 @@
-// What was merged and separated before, in words, each with a way back. The latest are seen first.
+// The earlier merges and separations of a contact in words, latest first. Each can be undone.
 import { useState } from 'react';
 import type { ContactDetail, ContactMove } from '@opportune/protocol/rest/contact/contacts.ts';
 import { ago, format, t, useNow } from '../../../ui/index.ts';
+import { isolated } from '../../../words/isolated.ts';
 import { addressWords, contactWords } from './contact-words.ts';
 import { useUndo } from './use-undo.ts';
 
@@ -40,27 +41,32 @@ export function Moves({ contact }: { contact: ContactDetail }) {
   );
 }
 
-/** Whether it says something of how this contact is now. */
+/** Whether the move still applies to this contact. */
 function isStanding({ id }: ContactDetail, { why, to, undoneAt }: ContactMove): boolean {
   return undoneAt === null && (why === 'separated' || to === id);
 }
 
 function moveWords({ id }: ContactDetail, move: ContactMove): string {
   const { why, from, fromName, addresses, by } = move;
-  const agent = by?.name ?? '';
+  const agent = isolated(by?.name ?? '');
   switch (why) {
     case 'merged':
       return t('contacts.move.merged', {
-        name: contactWords({ name: fromName, addresses }),
+        name: isolated(contactWords({ name: fromName, addresses })),
         agent,
       });
     case 'verified':
-      return t('contacts.move.verified', { name: contactWords({ name: fromName, addresses }) });
+      return t('contacts.move.verified', {
+        name: isolated(contactWords({ name: fromName, addresses })),
+      });
     case 'separated': {
-      const address = addresses.map(addressWords).join(', ');
+      const address = addresses.map((each) => isolated(addressWords(each))).join(', ');
       if (by === null) return t('contacts.move.shared', { address });
       if (from !== id)
-        return t('contacts.move.separatedFrom', { name: fromName || t('contacts.nobody'), agent });
+        return t('contacts.move.separatedFrom', {
+          name: isolated(fromName || t('contacts.nobody')),
+          agent,
+        });
       return t('contacts.move.separated', { address, agent });
     }
   }

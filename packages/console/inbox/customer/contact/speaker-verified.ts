@@ -1,5 +1,5 @@
-// Whether whoever writes in a conversation is who they say. Another address of their contact vouches for
-// nobody: an agent may have merged it.
+// Whether the person who writes in a conversation is verified. Other addresses of their contact do
+// not count, because an agent may have merged them.
 import type { ContactAddress } from '@opportune/protocol/contact/contact.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 
@@ -7,7 +7,10 @@ interface Addresses {
   readonly addresses: readonly Pick<ContactAddress, 'channel' | 'address' | 'verified'>[];
 }
 
-/** By the address that they write from; where the contact does not have it, by the visitor in `row`. */
+/**
+ * Judges by the address that they write from. If the contact lacks it, judges by the visitor in
+ * `row`.
+ */
 export function isSpeakerVerified(
   { channel, address }: Pick<Conversation, 'channel' | 'address'>,
   contact: Addresses | undefined,

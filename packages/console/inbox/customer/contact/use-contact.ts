@@ -1,4 +1,5 @@
-// The contact of a conversation, read again now and then: a colleague may merge meanwhile.
+// Reads the contact of a conversation, and reads it again regularly, because a colleague may merge
+// it.
 import { webChannel } from '@opportune/protocol/contact/contact.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import { type ContactId, VisitorId } from '@opportune/protocol/ids.ts';
@@ -11,12 +12,21 @@ export function contactPath(id: ContactId): string {
   return `/contacts/${encodeURIComponent(id)}`;
 }
 
-/** Undefined until it is read. */
+/**
+ * The contact, or the one that a colleague merged it into: nobody is told of a merge once the
+ * conversation is over. Undefined until it is read.
+ */
 export function useContact({ contact }: Conversation): ContactDetail | undefined {
+  const own = useRead(contact);
+  const whole = useRead(own?.mergedInto ?? contact);
+  return own === undefined ? undefined : whole;
+}
+
+function useRead(contact: ContactId): ContactDetail | undefined {
   return useApiQuery(contactPath(contact), ContactDetail, { refetchMs }).data;
 }
 
-/** The visitor of the conversation, else the one whom the contact was seen as last; null: they are none. */
+/** The visitor of the conversation, else the contact's last visitor. Null if there is none. */
 export function visitorOf(
   { visitor }: Conversation,
   contact: ContactDetail | undefined,

@@ -1,4 +1,4 @@
-// Undoing that addresses went from one contact to another, at once or later.
+// Undoes a move of addresses from one contact to another.
 import { ContactDetail } from '@opportune/protocol/rest/contact/contacts.ts';
 import { api } from '../../../api/client.ts';
 import { invalidate, say, sayError, t, useApiMutation } from '../../../ui/index.ts';
@@ -17,7 +17,7 @@ export function useUndo(): (move: string) => void {
   return (move) => undo.mutate(move, { onError: sayError });
 }
 
-/** Whose conversations are, and which stand beside each. */
+/** Reads contacts and conversations again, because a move changes to whom conversations belong. */
 export function refreshContacts(): void {
   invalidate('/contacts');
   invalidate('/conversations');

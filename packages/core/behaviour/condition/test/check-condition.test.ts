@@ -74,7 +74,7 @@ test('[B8] each mistake is named with its place and its code', () => {
   }
 });
 
-test('[B8] a fact, and a declared attribute, is asked what its type can be asked, and nothing else', () => {
+test('[B8] a fact, and a declared attribute, accepts only the operators and values of its type', () => {
   const attributes = (['text', 'number', 'boolean', 'instant'] as const).map(
     (type) => ({ name: `a-${type}`, type, privacy: 'public' }) as const,
   );

@@ -14,10 +14,10 @@ import { factCatalogue } from '@opportune/protocol/behaviour/facts.ts';
 import { VisitorId } from '@opportune/protocol/ids.ts';
 import { rounds } from '../../../../../test/support/proof-size.test-support.ts';
 
-/** Each batch has its seed, and seeds stay, so that a failure can be had again. */
+/** Each batch has its seed, and seeds stay, so that a failure can be reproduced. */
 const batches = 10;
 const numRuns = rounds({ usual: 1000, full: 10_000 });
-/** Of the last batches, so that what is looked back on falls out in histories of a few events. */
+/** For the last batches: small bounds, so that short histories already evict events. */
 const short: readonly (Bounds | undefined)[] = [
   { events: 6, size: 8192 },
   { events: 200, size: 120 },
@@ -29,7 +29,7 @@ for (let batch = 0; batch < batches; batch++) {
     bounds === undefined
       ? ''
       : `, looking back on ${bounds.events} events of ${bounds.size} characters`;
-  test(`[B1] the engine agrees with the slow evaluator, event by event and instant by instant${looks}: ${numRuns} histories and conditions, batch ${batch + 1} of ${batches}`, () => {
+  test(`[T1] [B1] [B3] [B5] [B10] the engine agrees with the slow evaluator, event by event and instant by instant${looks}: ${numRuns} histories and conditions, batch ${batch + 1} of ${batches}`, () => {
     fc.assert(
       fc.property(
         everyCondition,
@@ -42,10 +42,10 @@ for (let batch = 0; batch < batches; batch++) {
   });
 }
 
-test('[P7] exactly the newest 200 events are looked back on, within 8,192 characters', () => {
+test('[P7] conditions look back on exactly the newest 200 events, within 8,192 characters', () => {
   const profile = newProfile(account, site, VisitorId.parse('anna'));
   const performed = (name: string): number => {
-    const { leaves } = compileCondition({ performed: { event: name } }, newLeafBook());
+    const { leaves } = compileCondition({ performed: { event: name } }, newLeafBook(), null);
     return Number(leaves[0]?.value({ profile, now: noon + 999, availability: availability(0) }));
   };
   applyEvent(profile, event('A', noon, 1));
@@ -59,17 +59,17 @@ test('[P7] exactly the newest 200 events are looked back on, within 8,192 charac
   assert.deepEqual([performed('B'), performed('Long')], [32, 32]);
 });
 
-test('[B1] every fact of the catalogue is among those of the random conditions', () => {
+test('[B1] the random conditions use every fact of the catalogue', () => {
   const played = new Set(playedFacts);
   const missing = factCatalogue.map(({ fact }) => fact).filter((fact) => !played.has(fact));
   assert.deepEqual(missing, []);
 });
 
-test('[B2] a condition that is false names an instant exactly where time alone can make it true', () => {
+test('[B2] a condition that is false names an instant exactly if time alone can make it true', () => {
   const profile = newProfile(account, site, VisitorId.parse('anna'));
   const wakes = (condition: Parameters<typeof compileCondition>[0]): number | null =>
     wakesAt(
-      compileCondition(condition, newLeafBook()).test({
+      compileCondition(condition, newLeafBook(), null).test({
         profile,
         now: noon,
         availability: availability(0),
@@ -91,7 +91,7 @@ test('[B2] a condition that is false names an instant exactly where time alone c
   assert.equal(wakes({ not: { performed: { event: 'Page' }, withinS: 7 } }), noon + 7000);
 });
 
-test('[B11] room may be asked of one skill; one that nobody names stands as everybody does', () => {
+test('[B11] free agents can be read for one skill; an unnamed skill counts as all agents', () => {
   const profile = newProfile(account, site, VisitorId.parse('anna'));
   const skills = {
     '*': { free: 3, online: 4, waitS: 0 },
@@ -99,12 +99,12 @@ test('[B11] room may be asked of one skill; one that nobody names stands as ever
   };
   const scene = { profile, now: noon, availability: { version: 1, at: noon, skills } };
   const isFree = (fact: string, value: number): boolean =>
-    holds(compileCondition({ fact, op: 'eq', value }, newLeafBook()).test(scene));
+    holds(compileCondition({ fact, op: 'eq', value }, newLeafBook(), null).test(scene));
   assert.ok(isFree('agents.free', 3) && isFree('agents.online', 4));
   assert.ok(isFree('agents.free.billing', 0) && isFree('agents.online.billing', 1));
   assert.ok(isFree('agents.free.sales', 3) && isFree('agents.online.sales', 4));
   const waits = (fact: string): boolean =>
-    holds(compileCondition({ fact, op: 'gte', value: 120 }, newLeafBook()).test(scene));
+    holds(compileCondition({ fact, op: 'gte', value: 120 }, newLeafBook(), null).test(scene));
   assert.deepEqual(['agents.wait', 'agents.wait.billing', 'agents.wait.sales'].map(waits), [
     false,
     true,
@@ -113,11 +113,12 @@ test('[B11] room may be asked of one skill; one that nobody names stands as ever
   const [leaf] = compileCondition(
     { fact: 'agents.free.billing', op: 'gte', value: 1 },
     newLeafBook(),
+    null,
   ).leaves;
   assert.deepEqual(leaf?.watch, { type: 'agents' });
 });
 
-test('[B4] exactly W from first to last is outside; [B6] coming back to a page is activity', () => {
+test('[B4] exactly W from first to last is outside; [B6] returning to a page is activity', () => {
   const holdsAfter = (
     condition: Parameters<typeof compileCondition>[0],
     lines: readonly (readonly [name: string, atMs: number, afterS?: number])[],
@@ -130,7 +131,7 @@ test('[B4] exactly W from first to last is outside; [B6] coming back to a page i
       applyEvent(profile, event(name, noon + atMs, at + 1, { view: 'v1', properties, ...page }));
     }
     const scene = { profile, now: noon + laterMs, availability: availability(0) };
-    return holds(compileCondition(condition, newLeafBook()).test(scene));
+    return holds(compileCondition(condition, newLeafBook(), null).test(scene));
   };
   const pair = { sequence: [{ event: 'A' }, { event: 'B' }], withinS: 5 };
   assert.equal(

@@ -22,12 +22,12 @@ function judged(
   for (const [at, [properties, trust = 'page']] of sets.entries())
     applyEvent(profile, event(eventName.attributesSet, noon, at + 1, { properties, trust }));
   const scene = { profile, now: noon, availability: availability(0) };
-  const compiled = compileCondition(condition, newLeafBook(attributes));
+  const compiled = compileCondition(condition, newLeafBook(attributes), null);
   return compiled.explain(scene);
 }
 const isGold: Condition = { fact: 'custom.tier', op: 'eq', value: 'gold' };
 
-test('[I16] a declared attribute is a fact, one that is not declared or of another type is none', () => {
+test('[I16] a declared attribute is a fact, an undeclared one or one of another type is not', () => {
   assert.equal(judged(isGold, declared('text'), [[{ tier: 'gold' }]]).holds, true);
   assert.equal(judged(isGold, [], [[{ tier: 'gold' }]]).holds, false);
   const known: Condition = { fact: 'custom.tier', op: 'exists' };
@@ -38,7 +38,7 @@ test('[I16] a declared attribute is a fact, one that is not declared or of anoth
   );
 });
 
-test('[I16] what the page says changes nothing that the server said', () => {
+test('[I16] a page changes nothing that the server said', () => {
   const sets = [[{ tier: 'gold' }, 'server'], [{ tier: 'blue' }]] as const;
   assert.equal(judged(isGold, declared('text'), sets).value, 'gold');
   const taken = [...sets, [{ tier: null }, 'signed']] as const;
@@ -55,7 +55,7 @@ test('[I16] a personal attribute is compared, and its value is never shown', () 
   assert.equal(judged(score, number, [[{ tier: 3 }]]).value, withheld);
 });
 
-test('[I16] of a personal instant nothing is shown that it can be reckoned from', () => {
+test('[I16] nothing is shown from which a personal instant could be computed', () => {
   const soon: Condition = { fact: 'custom.tier', op: 'withinNext', value: 3600 };
   const seen: Condition = { fact: 'visit.duration', op: 'gte', value: 60 };
   const within: Condition = { all: [{ any: [soon] }, { not: { all: [seen] } }] };
@@ -70,7 +70,7 @@ test('[I16] of a personal instant nothing is shown that it can be reckoned from'
   assert.equal(hidden.holds, shown.holds);
 });
 
-test('[B1] a date ahead is near from an instant on that is named, and until it comes', () => {
+test('[B1] a future date becomes near at a named instant and stays near until it comes', () => {
   const soon: Condition = { fact: 'custom.tier', op: 'withinNext', value: 3600 };
   const in2Hours = new Date(noon + 7_200_000).toISOString();
   const reason = judged(soon, declared('instant'), [[{ tier: in2Hours }]]);

@@ -15,7 +15,7 @@ test('[B12] every fact of the catalogue has its own name, and a meaning written 
   }
 });
 
-test('[B12] a fact of a visit begins anew with the next one, a fact of all visits stays', () => {
+test('[B12] a fact of a visit starts anew with the next one, a fact of all visits stays', () => {
   const profile = newProfile(account, site, VisitorId.parse('anna'));
   for (const [at, [name, properties]] of said.entries())
     applyEvent(
@@ -45,7 +45,7 @@ test('[B12] a fact of a visit begins anew with the next one, a fact of all visit
   assert.deepEqual(stayed, { ...were, ...moved });
 });
 
-test('[B12] what is said to be known always is known of a visitor without an event, all else is not', () => {
+test('[B12] a fact documented as always known is known without an event, all others are not', () => {
   const profile = newProfile(account, site, VisitorId.parse('anna'));
   for (const { fact, unknown, span } of factCatalogue)
     if (span !== 'now') assert.equal(valueOf(profile, fact) !== null, unknown === 'never', fact);
@@ -81,7 +81,7 @@ const said: readonly (readonly [string, Record<string, string | number>])[] = [
   ['Page', {}],
 ];
 
-/** Written by a learner, and not by events. */
+/** Written by a scorer, not by events. */
 const learnt = 'intent.score';
 
 function valuesOf(profile: Profile, span: FactSpan): Record<string, FactValue> {

@@ -1,5 +1,5 @@
-// What visitors bring is kept short, searches and topics in lower case: conditions meet it however
-// they write it.
+// Texts of visitors are shortened, searches and topics are stored in lower case. Conditions match
+// them in any spelling.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { FactCondition } from '@opportune/protocol/campaign/condition.ts';

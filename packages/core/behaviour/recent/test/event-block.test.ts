@@ -17,7 +17,7 @@ const event = fc.record(
   plain,
 );
 
-test('[P7] a block holds what was added and not dropped, in order, whatever came and went', () => {
+test('[P7] a block contains what was added and not dropped, in order, for any sequence of changes', () => {
   const deed = fc.oneof({ weight: 3, arbitrary: event }, fc.constant('drop' as const));
   fc.assert(
     fc.property(fc.array(deed, { maxLength: 60, size: 'max' }), (deeds) => {
@@ -44,7 +44,7 @@ test('[P7] a block holds what was added and not dropped, in order, whatever came
   );
 });
 
-test('what is noted with an event stays with it', () => {
+test('a number stored with an event stays with it', () => {
   const block = new EventBlock(new JsonPacker());
   for (let at = 0; at < 300; at++) {
     block.add({ name: 'A', receivedAt: at, visit: 1, subject: { at }, size: 1 });

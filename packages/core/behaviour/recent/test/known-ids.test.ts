@@ -11,7 +11,7 @@ import { rounds } from '../../../../../test/support/proof-size.test-support.ts';
 const { dedupeIds, dedupeMs } = profileLimits;
 const hourMs = 3600_000;
 
-/** The same, without a thought for what it costs: ids and the hours they came in, the oldest first. */
+/** The same without regard to cost: ids and the hours they came in, oldest first. */
 class SlowIds {
   readonly hours = new Map<string, number>();
   unsureUntil = 0;
@@ -39,7 +39,7 @@ class SlowIds {
   }
 }
 
-/** Hours pass, some ids come one after the other, one that came before comes again, the log names one. */
+/** Hours pass, consecutive ids come, an earlier one repeats, or the log names one. */
 const deed = fc.oneof(
   { weight: 2, arbitrary: fc.record({ afterH: fc.integer({ min: 0, max: 40 }) }) },
   { weight: 1, arbitrary: fc.record({ afterH: fc.integer({ min: 150, max: 180 }) }) },
@@ -48,7 +48,7 @@ const deed = fc.oneof(
   { weight: 1, arbitrary: fc.record({ recalled: fc.integer({ min: 1, max: 3000 }) }) },
 );
 
-test('[T3] whatever comes, again or late, what is known is what a plain list of ids would know', () => {
+test('[T3] for any ids, repeated or late, the answers equal those of a plain list of ids', () => {
   const runs = rounds({ usual: 24, full: 40 });
   const met = { full: 0, emptied: 0 };
   fc.assert(
@@ -85,7 +85,7 @@ test('[T3] whatever comes, again or late, what is known is what a plain list of 
   assert.ok(met.full > runs / 2 && met.emptied > runs / 4, JSON.stringify(met));
 });
 
-test('[P7] a ring knows what a list knows, also where all come into the same few buckets', () => {
+test('[P7] a ring answers as a list does, even if all fall into the same few buckets', () => {
   const steps = fc.array(fc.record({ print: fc.nat(40), drop: fc.nat(3) }), { maxLength: 200 });
   fc.assert(
     fc.property(fc.constantFrom(4, 8, 16), steps, (places, each) => {

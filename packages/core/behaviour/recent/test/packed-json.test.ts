@@ -14,7 +14,7 @@ function unpacked(name: string, subject: JsonObject | null): readonly [string, J
   return [packer.nameAt(copy, 0), packer.subjectAt(copy, 0)];
 }
 
-test('[P7] whatever JSON is packed is had again', () => {
+test('[P7] any packed JSON is unpacked unchanged', () => {
   const json = fc.jsonValue({ noUnicodeString: false });
   fc.assert(
     fc.property(
@@ -30,7 +30,7 @@ test('[P7] whatever JSON is packed is had again', () => {
   );
 });
 
-test('[P7] numbers of every kind, wide texts, long names and no subject are had again', () => {
+test('[P7] numbers of every kind, wide texts, long names and no subject are unpacked unchanged', () => {
   const subject = JSON.parse(
     '{"zero":0,"below":-0,"one":1,"large":2147483647,"larger":2147483648,"minus":-7,"part":0.1,"wide":"Größe 👢 \\ud800","":"","__proto__":{"a":[]},"constructor":null}',
   ) as JsonObject;
@@ -40,7 +40,7 @@ test('[P7] numbers of every kind, wide texts, long names and no subject are had 
   assert.deepEqual(unpacked('', null), ['', null]);
 });
 
-test('[P7] names beyond what the book of words holds are spelt out', () => {
+test('[P7] names beyond the capacity of the dictionary are spelt out', () => {
   for (let at = 0; at < 5000; at++) {
     const subject = { [`word ${at}`]: at };
     assert.deepEqual(unpacked(`name ${at}`, subject), [`name ${at}`, subject]);

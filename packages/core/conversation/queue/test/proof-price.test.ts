@@ -1,4 +1,4 @@
-// What the next conversation costs a browser, by how much is being begun.
+// What the next conversation costs a browser, by how many are being begun.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
@@ -23,7 +23,7 @@ for (const [what, flood, bits] of [
   ['its visitor began as many as they may', { visitor: provedOfVisitor }, 17],
   ['all at once', { address: 300, waiting: { all: 499, own: 0 } }, 20],
 ] as const)
-  test(`[CA2] work for one more where ${what}: ${bits} bits`, () => {
+  test(`[CA2] the work for one more if ${what}: ${bits} bits`, () => {
     assert.equal(proofPrice({ ...calm, ...flood }), bits);
   });
 
@@ -50,7 +50,7 @@ test('[CA2] more never costs less, and never more than the most', () => {
   );
 });
 
-test('[CA2] beyond the hard cap no work helps', () => {
+test('[CA2] beyond the hard cap no work is accepted', () => {
   assert.equal(isBeyondProof({ address: provedOfAddress, visitor: provedOfVisitor }), false);
   assert.equal(isBeyondProof({ address: provedOfAddress + 1, visitor: 0 }), true);
   assert.equal(isBeyondProof({ address: 0, visitor: provedOfVisitor + 1 }), true);

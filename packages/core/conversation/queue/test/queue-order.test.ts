@@ -1,4 +1,5 @@
-// Who is served first: head starts are worth seconds of waiting, and whoever waits long enough is first.
+// The order of the queue: head starts are worth seconds of waiting, and a conversation that waits
+// long enough comes first.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
@@ -30,7 +31,7 @@ test('[C27] a step of priority is worth its seconds of waiting, and no more', ()
   );
 });
 
-test('[C27] customers of a tier and full carts begin ahead; without steps whoever came first is first', () => {
+test('[C27] customers of a tier and full carts start ahead; without steps the first to come is first', () => {
   const come = (stepS: number) => {
     const scene = new Scene().skills({}, {}, { stepS });
     comes(scene, 't1', 0);
@@ -62,7 +63,7 @@ test('[C27] steps follow the tier’s value in any case; the worth counts up to 
   );
 });
 
-test('[C27] one about to miss its service level rises, at that instant', () => {
+test('[C27] one about to miss its service level moves up, at that instant', () => {
   const scene = new Scene().skills(
     {},
     { returns: { serviceLevel: { withinS: 40, share: 0.8 } }, calm: { priority: 4 } },
@@ -78,7 +79,7 @@ test('[C27] one about to miss its service level rises, at that instant', () => {
   assert.equal(moved?.places.get(conversationId('t1'))?.position, 1);
 });
 
-test('[C27] nobody starves: who came so much earlier that no head start is worth it is before', () => {
+test('[C27] nobody starves: one who came earlier than any head start is worth is served first', () => {
   // Priorities span four steps, customers and worth four, the service level one.
   const mostSteps = 9;
   let pairs = 0;

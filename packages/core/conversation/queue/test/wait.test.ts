@@ -1,5 +1,5 @@
-// The expected wait: from who is ahead, whose room there is and how long conversations take; told in
-// steps; and against queues that are really served.
+// The expected wait: from who is ahead, which places there are and how long conversations take; in
+// steps; and compared with simulated queues.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
@@ -22,14 +22,14 @@ const told = (scene: Scene, skill = '*') => scene.desk.availability.skills[skill
 const placed = (scene: Scene, name: string) =>
   scene.desk.places.get(conversationId(name))?.waitS ?? null;
 
-/** Everybody takes as long as is said. */
+/** Every conversation takes this long. */
 function usual(scene: Scene, handledMs: number, skill: string | null = null): Scene {
   const of = { skill: skill === null ? null : skillId(skill), handledMs };
   scene.do({ type: 'handled', handled: Array.from({ length: 500 }, () => of) });
   return scene;
 }
 
-test('[EW1] nobody waits where a place is free, and nothing is said where nobody is there', () => {
+test('[EW1] the wait is 0 if a place is free, and unknown if nobody is there', () => {
   const scene = new Scene();
   assert.equal(told(scene), null);
   scene.online('ada', 1);
@@ -38,7 +38,7 @@ test('[EW1] nobody waits where a place is free, and nothing is said where nobody
   assert.equal(told(scene), 600, 'eight minutes are the prior, and ten the step');
 });
 
-test('[EW1] it is so many ahead and oneself, times what one takes, by the places there are', () => {
+test('[EW1] it is the number ahead plus one, times the handling time, by the places there are', () => {
   const scene = usual(new Scene().online('ada', 2).online('ben', 2), 8 * minute);
   for (const name of ['a', 'b', 'c', 'd', 'e', 'f']) scene.start(name);
   assert.deepEqual([placed(scene, 'e'), placed(scene, 'f'), told(scene)], [120, 240, 420]);
@@ -46,7 +46,7 @@ test('[EW1] it is so many ahead and oneself, times what one takes, by the places
   assert.deepEqual([placed(scene, 'f'), told(scene)], [120, 240]);
 });
 
-test('[EW1] where agents pick, those who wait come first into free places, and whoever comes now is told what who waits is', () => {
+test('[EW1] where agents pick, waiting conversations come first into free places, and a new one gets the wait of the last', () => {
   const scene = usual(new Scene().skills({}, {}, { mode: 'pick' }).online('ada', 3), 5.5 * minute);
   const free = () => scene.desk.availability.skills['*']?.free;
   assert.deepEqual([free(), told(scene)], [3, 0]);
@@ -71,7 +71,7 @@ test('[EW1] where agents pick, those who wait come first into free places, and w
   assert.equal(refusalOf(scene.do(hold)), 'agent.no_room');
 });
 
-test('[EW1] what waits to be picked keeps no place from what is given at once', () => {
+test('[EW1] a conversation that waits to be picked reserves no place from one that is assigned', () => {
   const scene = new Scene().skills(
     { ada: { sales: 3 } },
     { sales: { mode: 'automatic' } },
@@ -87,7 +87,7 @@ test('[EW1] what waits to be picked keeps no place from what is given at once', 
   assert.equal(scene.owner('d'), 'ada');
 });
 
-test('[EW1] who may be given to others too counts by their share of the places', () => {
+test('[EW1] one that others may take too counts by their share of the places', () => {
   const scene = new Scene().skills({ ada: { sales: 3 }, ben: { sales: 3, voice: 3 } });
   usual(scene.online('ada', 1).online('ben', 1), 10 * minute);
   scene.start('a', 'sales');
@@ -100,7 +100,7 @@ test('[EW1] who may be given to others too counts by their share of the places',
   assert.ok(Math.abs(forVoice - 900) < 15, `${forVoice}`);
 });
 
-test('[EW2] a skill learns its own, drawn to the account; one left open over night hardly counts', () => {
+test('[EW2] a skill learns its own mean, shrunk to the account; one left open over night hardly counts', () => {
   const handling = newHandling();
   const [quick, rare] = [skillId('quick'), skillId('rare')];
   assert.equal(handlingMs(handling, rare), handlingPrior.handledMs);
@@ -114,7 +114,7 @@ test('[EW2] a skill learns its own, drawn to the account; one left open over nig
   assert.ok(own > handlingMs(handling, null) && own < 3 * minute, `${own}`);
 });
 
-test('[EW2] the mean stays between nothing and the longest, whatever comes in whatever order', () => {
+test('[EW2] the mean stays between 0 and the longest, for any input in any order', () => {
   const times = fc.array(fc.integer({ min: 0, max: 1e9 }), { maxLength: 60 });
   fc.assert(
     fc.property(times, (all) => {
@@ -132,7 +132,7 @@ test('[EW2] the mean stays between nothing and the longest, whatever comes in wh
   );
 });
 
-test('[EW3] what is told is a step, and around one estimate it only falls', () => {
+test('[EW3] the reported wait is a step, and around one estimate it only falls', () => {
   const around = fc.double({ min: 20, max: 3_000, noNaN: true });
   const shaken = fc.array(fc.double({ min: 0.9, max: 1.1, noNaN: true }), { maxLength: 40 });
   fc.assert(
@@ -151,7 +151,7 @@ test('[EW3] what is told is a step, and around one estimate it only falls', () =
   assert.deepEqual([toldWait(120, 145), toldWait(120, 155), toldWait(120, 0)], [120, 180, 0]);
 });
 
-test('[EW4] what took a place is learnt and told; what goes back to the queue says nothing', () => {
+test('[EW4] the time a place was taken is learnt and reported; a return to the queue says nothing', () => {
   const scene = new Scene().online('ada', 1);
   scene.start('t1');
   scene.now += 3 * minute;
@@ -182,7 +182,7 @@ test('[EW4] what took a place is learnt and told; what goes back to the queue sa
   } as const;
   const given = scene.do({ ...back, destination: { to: 'queue' } });
   assert.ok(given.every(({ type }) => type !== 'conversation.handled'));
-  // Restored, it counts no more: when its agent got it is not known.
+  // After a restore it no longer counts: when its agent got it is unknown.
   const next = new Scene();
   const conversations = [{ ...restored, id: conversationId('t9') }];
   const online = { state: 'online' as const, reason: null };
@@ -206,7 +206,7 @@ const restored = {
   joined: [],
 };
 
-/** Seeded, so that a failure can be seen again (mulberry32). */
+/** Seeded, so that a failure can be reproduced (mulberry32). */
 function randomOf(seed: number): () => number {
   let state = seed;
   return () => {
@@ -217,7 +217,10 @@ function randomOf(seed: number): () => number {
   };
 }
 
-/** A queue really served: exponential comings and handle times; each wait beside what was expected. */
+/**
+ * A simulated queue with exponential arrivals and handling times. Returns each wait with its
+ * expectation.
+ */
 function served(
   seed: number,
   { agents, room, load }: { agents: number; room: number; load: number },

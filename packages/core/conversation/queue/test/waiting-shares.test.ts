@@ -8,7 +8,7 @@ import { waitingShares } from '../waiting-shares.ts';
 
 const { waiting: most } = conversationLimits;
 
-/** Starts for the payers in turn until nobody of them is let in any more; answers who holds how many. */
+/** Starts for the payers in turn until none of them is admitted. Returns who holds how many. */
 function flood(scene: Scene, payers: readonly string[]): readonly number[] {
   for (let nth = 0, refused = 0; refused < payers.length; nth += 1) {
     const payer = payers[nth % payers.length] ?? '';
@@ -41,7 +41,7 @@ for (const [addresses, held] of [
     assert.equal(begin(scene, 'somebody-else', 'a.newcomer'), null);
   });
 
-test('[CA1] whoever pays for nothing has all of the queue, and no more', () => {
+test('[CA1] conversations without a payer may fill the queue, and no more', () => {
   const scene = new Scene();
   for (let nth = 0; nth < most; nth += 1) assert.equal(begin(scene, null, `${nth}`), null);
   assert.equal(begin(scene, null, 'one.more'), 'queue.full');
@@ -55,7 +55,7 @@ test('[CA1] places that are given up are free again', () => {
   assert.equal(begin(scene, 'a', 'again'), null);
 });
 
-test('[CA1] after a restart the browser that comes back pays for its place', () => {
+test('[CA1] after a restart the browser that comes back is charged for its place', () => {
   const scene = new Scene();
   const waits = {
     ...chat,
@@ -72,12 +72,12 @@ test('[CA1] after a restart the browser that comes back pays for its place', () 
   assert.equal(waitingShares(scene.desk, 'a').own, 0);
   scene.do({ type: 'contact.here', id: waits.id, payer: 'a' });
   assert.equal(waitingShares(scene.desk, 'a').own, 1);
-  // Elsewhere now: whoever paid first goes on paying.
+  // Now from elsewhere: the first payer stays charged.
   scene.do({ type: 'contact.here', id: waits.id, payer: 'b' });
   assert.equal(waitingShares(scene.desk, 'a').own, 1);
 });
 
-test('[CA1] whatever was begun, a newcomer has a place until the queue is full of single addresses', () => {
+test('[CA1] whatever was begun, a newcomer gets a place until the queue is full of single addresses', () => {
   fc.assert(
     fc.property(fc.array(fc.nat(12), { maxLength: 700 }), (starts) => {
       const scene = new Scene();

@@ -1,4 +1,4 @@
-// Handing a conversation on, case by case: it rings, is accepted, or comes back with a reason.
+// Handing a conversation on, case by case: it rings, is accepted, or returns with a reason.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { DeskEffect, Destination } from '../../desk.ts';
@@ -54,7 +54,7 @@ test('[C24] it rings at an agent with room and at no other; a stranger may not h
   assert.equal(scene.desk.availability.skills['*']?.free, 0);
 });
 
-test('[C24] the giver has it until it is accepted, then the receiver, and the visitor is told', () => {
+test('[C24] the giver keeps it until it is accepted, then the receiver has it, and the visitor is told', () => {
   const scene = twoAtWork();
   hands(scene, 'ada', toAgent('ben'));
   scene.later(29_000);
@@ -81,7 +81,7 @@ test('[C24] declined or timed out it stays with the giver, and agents are told w
   assert.deepEqual([scene.owner('t1'), ringsAt(scene)], ['ada', null]);
 });
 
-test('[C24] it is back in the queue at its old place where the giver has gone meanwhile', () => {
+test('[C24] it returns to its old place in the queue if the giver has gone meanwhile', () => {
   const scene = twoAtWork();
   hands(scene, 'ada', toAgent('ben'));
   scene.do({ type: 'agent.disconnected', user: user('ada') });
@@ -97,7 +97,7 @@ test('[C24] it is back in the queue at its old place where the giver has gone me
 });
 
 for (const leaves of ['agent.disconnected', 'agent.chose'] as const)
-  test(`[C24] it does not ring where nobody hears it: ${leaves}`, () => {
+  test(`[C24] it does not ring at an agent who cannot hear it: ${leaves}`, () => {
     const scene = twoAtWork();
     hands(scene, 'ada', toAgent('ben'));
     const effects = scene.do({ type: leaves, user: user('ben'), state: 'away' });
@@ -120,7 +120,7 @@ test('[C24] the giver may keep it, end it, or hand it to another while it rings'
   assert.equal(refusalOf(answers(scene, 'ben', 'conversation.accept')), 'conversation.not_yours');
 });
 
-test('[C24] handed to a skill it rings at the fittest, then at the next, then comes back; accepted it has that skill', () => {
+test('[C24] handed to a skill it rings at the fittest, then at the next, then returns; accepted it has that skill', () => {
   const scene = new Scene()
     .skills({ ben: { returns: 4 }, cy: { returns: 2 }, di: { sales: 5 } })
     .online('ada', 2);
@@ -140,7 +140,7 @@ test('[C24] handed to a skill it rings at the fittest, then at the next, then co
   );
 });
 
-test('[C24] a skill that nobody with room has is refused, and what rang rings on; its queue may be chosen', () => {
+test('[C24] a skill without an agent with room is refused, and the ring continues; its queue may be chosen', () => {
   const scene = twoAtWork().skills({ cy: { returns: 3 } });
   hands(scene, 'ada', toAgent('ben'));
   assert.equal(refusalOf(hands(scene, 'ada', toSkill('returns'))), 'agent.no_room');
@@ -151,7 +151,7 @@ test('[C24] a skill that nobody with room has is refused, and what rang rings on
   assert.equal(scene.owner('t1'), 'cy');
 });
 
-test('[C31] taken over it is whoever took it, with room, and rings no more; what waits or is over is not', () => {
+test('[C31] taking over gives it to an agent with room, and ends its ring; a waiting or ended one cannot be taken over', () => {
   const scene = twoAtWork().online('cy', 0);
   hands(scene, 'ada', toAgent('ben'));
   const takes = (name: string) =>
@@ -166,7 +166,7 @@ test('[C31] taken over it is whoever took it, with room, and rings no more; what
   assert.equal(takes('ada'), 'conversation.not_yours');
 });
 
-test('[C24] what rings beyond a room that was lowered, or is filled by what was made heavier, rings on at others', () => {
+test('[C24] a ring beyond a room that was lowered, or filled by a heavier conversation, moves to others', () => {
   const scene = new Scene();
   scene.skills({}, {}, { mode: 'ring' });
   scene.online('ada', 3);

@@ -1,4 +1,4 @@
-// Hours by the clock on the wall: spans, closed days, and the nights on which clocks change.
+// Hours by local time: spans, closed days, and the nights on which clocks change.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
@@ -16,7 +16,7 @@ const working = OpeningHours.parse({
   closed: ['2026-12-22'],
 });
 
-test('[C28] it is open within its spans, and closed on other days and on closed ones', () => {
+test('[C28] it is open within its spans, and closed on other days and on closed days', () => {
   const open = (instant: string) => isOpenAt(working, zone, at(instant));
   // Monday the 21st and Tuesday the 22nd of December, an hour ahead of UTC.
   assert.deepEqual(
@@ -29,15 +29,15 @@ test('[C28] it is open within its spans, and closed on other days and on closed 
   assert.equal(isOpenAt(working, 'Nowhere/At-all', at('2026-12-21T09:00:00Z')), false);
 });
 
-test('[C28] where clocks change, what the wall shows counts', () => {
+test('[C28] when clocks change, local time counts', () => {
   const night = OpeningHours.parse({ week: { sun: [span(2, 3)] } });
-  // In spring two o'clock is not there; in autumn it is there twice.
+  // In spring two o'clock does not exist; in autumn it exists twice.
   assert.equal(changesAt(night, zone, at('2026-03-28T12:00:00Z')), at('2026-04-05T00:00:00Z'));
   assert.equal(changesAt(night, zone, at('2026-10-24T12:00:00Z')), at('2026-10-25T00:00:00Z'));
   assert.equal(changesAt(night, zone, at('2026-10-25T00:30:00Z')), at('2026-10-25T02:00:00Z'));
 });
 
-test('[C28] the next change is the first minute at which it is otherwise', () => {
+test('[C28] the next change is the first minute at which the state differs', () => {
   const aSpan = fc
     .tuple(fc.integer({ min: 0, max: 1439 }), fc.integer({ min: 1, max: 1440 }))
     .filter(([from, until]) => from < until)
@@ -63,7 +63,7 @@ test('[C28] the next change is the first minute at which it is otherwise', () =>
   );
 });
 
-test('[C28] a closed skill has no room and nobody starts; who waits is served; it opens at its instant', () => {
+test('[C28] a closed skill has no room and nothing begins; waiting ones are served; it opens at its instant', () => {
   const hours = OpeningHours.parse({
     week: Object.fromEntries(
       ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'].map((day) => [day, [span(9, 17)]]),

@@ -1,5 +1,5 @@
-// Routing against a slow twin that says in other words who may be given what: whoever is given a
-// conversation is the fittest, nobody is passed over, and places are true.
+// Routing compared with a slow reimplementation: an assigned agent is the fittest, no conversation
+// is passed over, and places are correct.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { SkillId, UserId } from '@opportune/protocol/ids.ts';
@@ -29,14 +29,14 @@ function isBefore({ plan, at }: Desk, a: DeskConversation, b: DeskConversation):
   return a.queuedAt < b.queuedAt || (a.queuedAt === b.queuedAt && a.id < b.id);
 }
 
-/** Rung by routing, at whom. */
+/** What routing rang, and at whom. */
 function rung(effects: readonly DeskEffect[]): readonly (readonly [string, UserId])[] {
   return effects.flatMap((effect) =>
     effect.type === 'ring.began' && effect.ring.by === null ? [[effect.id, effect.ring.user]] : [],
   );
 }
 
-/** Given by routing, not by anybody's hand. */
+/** Assigned by routing, not by hand. */
 function routed(effects: readonly DeskEffect[]): readonly string[] {
   return effects.flatMap((effect) =>
     effect.type === 'conversation.changed' &&
@@ -55,7 +55,7 @@ const byHand = new Set([
   'conversation.take-over',
 ]);
 
-test('[C7] nobody is passed over: what an agent is given comes before all that they may be given', () => {
+test('[C7] no conversation is passed over: what an agent is given comes before all that they may be given', () => {
   let given = 0;
   let rang = 0;
   fc.assert(
@@ -90,7 +90,7 @@ test('[C7] nobody is passed over: what an agent is given comes before all that t
   assert.ok(given > runs && rang > 0.3 * runs, `only ${given} were given, ${rang} rang`);
 });
 
-test('[C7] [C26] whom the visitor knows is chosen, then the fittest, then the least loaded, then the one idle longest', () => {
+test('[C7] [C26] the agent whom the visitor knows is chosen, then the fittest, then the least loaded, then the one idle longest', () => {
   let chosen = 0;
   fc.assert(
     fc.property(aHistory, (history) => {
@@ -165,7 +165,7 @@ test('[C8] a place is one more than those served before who compete for an agent
   );
 });
 
-test('[C12] [EW1] where agents pick, free is what those who wait leave; with a free place whoever comes waits 0 s, else longer', () => {
+test('[C12] [EW1] where agents pick, free places are those that waiting ones leave; a new one waits 0 s with a free place, else longer', () => {
   let beside = 0;
   fc.assert(
     fc.property(aHistory, (history) => {
@@ -191,7 +191,10 @@ test('[C12] [EW1] where agents pick, free is what those who wait leave; with a f
   assert.ok(beside > 0.2 * runs, `only ${beside} times somebody waited beside a free place`);
 });
 
-/** Free places for a skill, less each who waits by the share of their agents' room that is among these. */
+/**
+ * Free places for a skill, minus each waiting one by the share of its agents' room that is among
+ * these.
+ */
 function slowLeft(desk: Desk, skill: SkillId | null): number {
   const comes = { skill, queuedAt: desk.at, waitingSince: desk.at };
   const online = [...desk.agents.values()].filter(

@@ -1,5 +1,5 @@
-// Routing by skill, case by case: levels, the fallback after its wait, priorities, places, and what
-// decisions are told of the room.
+// Routing by skill, case by case: levels, the fallback after its wait, priorities, places, and the
+// availability that decisions get.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { nextDeadline } from '../../deadlines.ts';
@@ -46,7 +46,7 @@ test('[C7] after its wait it goes to anybody, at that instant and no sooner', ()
   assert.equal(scene.owner('t2'), 'ben');
 });
 
-test('[C7] a fallback that found nobody is asked no more by time; who has the skill still comes first', () => {
+test('[C7] a fallback without an agent sets no further timer; agents with the skill still come first', () => {
   const scene = new Scene().skills(
     { ada: { returns: 1 } },
     { returns: anyoneAfter(60), sales: {} },
@@ -58,7 +58,7 @@ test('[C7] a fallback that found nobody is asked no more by time; who has the sk
   assert.equal(scene.owner('t1'), 'ada');
 });
 
-test('[C7] another skill as fallback: those who have it, and the fallback of that one is not followed', () => {
+test('[C7] another skill as fallback: agents who have it, without that skill’s own fallback', () => {
   const scene = new Scene()
     .skills(
       { ada: { returns: 3 }, ben: { sales: 3 }, cy: { voice: 3 } },
@@ -77,7 +77,7 @@ test('[C7] another skill as fallback: those who have it, and the fallback of tha
   assert.equal(scene.status('t2'), 'waiting');
 });
 
-test('[C7] without a fallback it waits for those who have the skill, and nobody there means that a start is refused', () => {
+test('[C7] without a fallback it waits for agents with the skill, and a start is refused if none is there', () => {
   const scene = new Scene().skills({ ada: { returns: 3 } }, { returns: {} }).online('ben', 3);
   scene.start('t1', 'returns');
   scene.later(3_600_000);
@@ -91,7 +91,7 @@ test('[C7] without a fallback it waits for those who have the skill, and nobody 
   assert.equal(isStaffed(scene.desk, skillId('returns')), true);
 });
 
-test('[C7] a skill that the last one loses is everybody’s at once, and what somebody gets is theirs', () => {
+test('[C7] a skill whose last agent loses it may be given to anybody at once, and assigned ones stay', () => {
   const scene = new Scene().skills({ ada: { returns: 3 } }).online('ben', 1);
   scene.start('t1', 'returns');
   assert.equal(scene.status('t1'), 'waiting');
@@ -105,7 +105,7 @@ test('[C7] a skill that the last one loses is everybody’s at once, and what so
   assert.equal(scene.owner('t2'), 'cy');
 });
 
-test('[C7] a higher priority is served first, then who came first; without a skill the priority is 3', () => {
+test('[C7] a higher priority is served first, then the first to come; without a skill the priority is 3', () => {
   const scene = new Scene().skills({}, { urgent: { priority: 5 }, later: { priority: 1 } });
   for (const [name, skill] of [
     ['t1', 'later'],
@@ -120,7 +120,7 @@ test('[C7] a higher priority is served first, then who came first; without a ski
   assert.deepEqual(scene.queue(), ['t3', 't5', 't2', 't4', 't1'].map(conversationId));
 });
 
-test('[C8] places count those before who want the same agents, and change when a fallback widens them', () => {
+test('[C8] places count those before who compete for the same agents, and change when a fallback widens them', () => {
   const scene = new Scene().skills(
     { ada: { returns: 3 }, ben: { sales: 3 } },
     { returns: anyoneAfter(60) },
@@ -134,7 +134,7 @@ test('[C8] places count those before who want the same agents, and change when a
   assert.deepEqual([position('t1'), position('t2')], [1, 2]);
 });
 
-test('[C12] the room of a skill is that of those who have it; of those of a fallback only where it does not wait', () => {
+test('[C12] a skill counts the places of agents who have it; those of a fallback only if it does not wait', () => {
   const scene = new Scene()
     .skills({ ada: { returns: 3 }, cy: { voice: 2 } }, { returns: anyoneAfter(60) })
     .online('ada', 2)
@@ -160,7 +160,7 @@ test('[C12] the room of a skill is that of those who have it; of those of a fall
   assert.equal(room('voice'), undefined);
 });
 
-test('[C7] a change of skills tells of those agents whose skills changed, and takes nothing away', () => {
+test('[C7] a change of skills reports the agents whose skills changed, and takes nothing away', () => {
   const scene = new Scene()
     .skills({ ada: { returns: 3 }, ben: { sales: 1 } })
     .online('ada')

@@ -1,9 +1,9 @@
-// Who may be given what, said in other words than routing says it and without its functions: slow, and
-// from the plan and the desk alone. What routing does is held against it.
+// Who may be given what, written differently from routing and without its functions: slow, and from
+// the plan and the desk alone. Routing is compared with it.
 import type { UserId } from '@opportune/protocol/ids.ts';
 import type { Agent, Desk, DeskConversation } from '../../desk.ts';
 
-/** Own level times a hundred, else the level in the fallback skill; -1: not to be given it. */
+/** Own level times a hundred, else the level in the fallback skill. -1: may not be given it. */
 export function slowFit(
   { plan, at }: Desk,
   name: UserId,
@@ -22,7 +22,7 @@ export function slowFit(
   return had.get(fallback.skill) ?? -1;
 }
 
-/** Whom routing may give it to, or ring at, at this instant. */
+/** The agents to whom routing may give it, or at whom it may ring, at this instant. */
 export function isOpenTo(desk: Desk, conversation: DeskConversation, name: UserId): boolean {
   const { ring, skill, givenAwayBy, passedBy } = conversation;
   const rule = skill === null ? undefined : desk.plan.rules.get(skill);
@@ -31,7 +31,7 @@ export function isOpenTo(desk: Desk, conversation: DeskConversation, name: UserI
   return mode !== 'pick' && ring === null && givenAwayBy !== name && desk.at - passed >= 60_000;
 }
 
-/** There, willing, and with the places that it takes; who has nothing to do may be given any. */
+/** There, willing, and with the places that it takes. An idle agent may be given any. */
 export function hasSlowRoom(
   { state, goneAt, load, ringing, profile }: Agent,
   weight: number,

@@ -31,7 +31,7 @@ function wants(id: string, goal: Goal, priority = 0): ReturnType<typeof campaign
   return { ...made, document: { ...made.document, goal: goal.id } };
 }
 
-/** Who is decided first with a cart of this worth. */
+/** The campaign that is decided first with a cart of this total. */
 function first(
   campaigns: readonly ReturnType<typeof campaign>[],
   total: number,
@@ -62,7 +62,7 @@ function first(
 
 const both = [wants('a-lead', lead), wants('b-buy', purchase)];
 
-test('[D3] of one priority, the campaign whose goal is expected to bring more goes first, whatever its id', () => {
+test('[D3] among campaigns of one priority, the one whose goal is expected to bring more goes first, whatever its id', () => {
   const chances = [
     [purchase, 0.1],
     [lead, 0.2],
@@ -72,12 +72,12 @@ test('[D3] of one priority, the campaign whose goal is expected to bring more go
   assert.equal(first(both.toReversed(), 100, chances), 'b-buy', 'however they are listed');
 });
 
-test('[D3] priority goes before what is expected', () => {
+test('[D3] priority decides before expected value', () => {
   const urgent = [wants('a-lead', lead, 5), wants('b-buy', purchase)];
   assert.equal(first(urgent, 10_000, [[purchase, 0.9]]), 'a-lead');
 });
 
-test('[D3] where nothing is scored the id decides, and a goal that is not scored comes after one that is', () => {
+test('[D3] without scores the id decides, and an unscored goal comes after a scored one', () => {
   assert.equal(first(both, 100, []), 'a-lead');
   assert.equal(first(both, 100, [[purchase, 0.01]]), 'b-buy');
 });

@@ -17,7 +17,7 @@ function holds(visit: Visit): boolean | undefined {
   return visit.explain()[0]?.moment.holds;
 }
 
-/** The same visit, once as it was and once restored from its log. */
+/** The same visit twice: as it happened, and restored from its log. */
 function bothWays(play: (visit: Visit) => void): readonly (boolean | undefined)[] {
   const lasting = new Visit([]);
   play(lasting);
@@ -26,14 +26,14 @@ function bothWays(play: (visit: Visit) => void): readonly (boolean | undefined)[
   return [holds(lasting), holds(broken.crash())];
 }
 
-test('[B7] [R1] what was risen and half fallen before a score was named is not up, restored or not', () => {
+test('[B7] [R1] a score that rose and half fell before it was named is not raised, restored or not', () => {
   const both = bothWays((visit) => {
     cart(cart(visit.page('/a'), 150), 50).refresh({ campaigns: named });
   });
   assert.deepEqual(both, [false, false]);
 });
 
-test('[B7] [R1] what rose since, or was up when it was named, stays up half fallen, restored or not', () => {
+test('[B7] [R1] a score that rose after it was named, or was raised then, stays raised half fallen, restored or not', () => {
   const since = bothWays((visit) => {
     cart(cart(cart(visit.page('/a'), 10).refresh({ campaigns: named }), 150), 50);
   });
@@ -57,7 +57,7 @@ test('[B7] [R1] a score that was not named for a while starts anew, restored or 
   assert.deepEqual(both, [false, false]);
 });
 
-test('[B7] [R2] a decision at the instant at which its score was named is explained as it was made', () => {
+test('[B7] [R2] a decision at the instant its score was first named is explained as it was made', () => {
   const visit = cart(new Visit([]).page('/a'), 150).refresh({ campaigns: named });
   const [decision] = visit.decisions;
   assert.ok(decision !== undefined);

@@ -32,7 +32,7 @@ function compiled(audience: Condition, moment: Condition): ReturnType<typeof com
   );
 }
 
-test('[D2] a campaign that wants one part that does not hold does not hold, however deep it stands', () => {
+test('[D2] a campaign is false if one required part is false, however deep it is nested', () => {
   const { truths } = compiled({ all: [{ all: [rich] }] }, { all: [] });
   truths.renew();
   assert.equal(truths.of(0, sceneOf(99)), never);
@@ -40,7 +40,7 @@ test('[D2] a campaign that wants one part that does not hold does not hold, howe
   assert.equal(truths.of(0, sceneOf(100)), always);
 });
 
-test('[D2] of several parts one may do, and what is denied holds where it does not', () => {
+test('[D2] one of several parts is enough for `any`, and `not` is true if its part is false', () => {
   const table: readonly (readonly [audience: Condition, total: number, Truth])[] = [
     [{ any: [rich, asked] }, 100, always],
     [{ any: [rich, asked] }, 99, never],
@@ -55,7 +55,7 @@ test('[D2] of several parts one may do, and what is denied holds where it does n
   }
 });
 
-test('[D2] what was said of one scene is said of no other once it is renewed', () => {
+test('[D2] renewing forgets what was found for the scene before', () => {
   const { truths } = compiled({ not: rich }, { all: [] });
   truths.renew();
   assert.equal(truths.of(0, sceneOf(150)), never);
@@ -64,7 +64,7 @@ test('[D2] what was said of one scene is said of no other once it is renewed', (
   assert.equal(truths.of(0, sceneOf(0)), always);
 });
 
-test('[D2] a part that campaigns share is one part, and the same words about another goal are another', () => {
+test('[D2] campaigns share an equal part, but equal words about another goal are another part', () => {
   const book = newLeafBook();
   const eager: Condition = { fact: 'intent.score', op: 'gte', value: 70 };
   const either = { any: [rich, eager] };

@@ -5,7 +5,7 @@ import type { Availability } from '@opportune/protocol/campaign/configuration.ts
 import type { Decision } from '@opportune/protocol/campaign/decision.ts';
 import type { Condition } from '@opportune/protocol/campaign/condition.ts';
 import { eventName } from '@opportune/protocol/behaviour/event.ts';
-import { SkillId } from '@opportune/protocol/ids.ts';
+import { SiteId, SkillId } from '@opportune/protocol/ids.ts';
 import { nextLocalDay } from '../../../world/local-time.ts';
 import { campaign, chat, noon } from '../../../world/test/shop.test-support.ts';
 import { newVisitor, restore } from '../../engine.ts';
@@ -15,7 +15,7 @@ const leaving: Condition = { leaving: true };
 const dwell20: Condition = { dwell: { on: 'page', forS: 20 } };
 const noCaps: Caps = { perVisit: null, perDay: null, perVisitor: null, afterDismissalS: null };
 
-test('[K2] after a dismissal the campaign rests so long and no longer', () => {
+test('[K2] after a dismissal the campaign rests for the set time and no longer', () => {
   const resting = campaign({ id: 'c', moment: leaving, caps: { ...noCaps, afterDismissalS: 60 } });
   const visit = new Visit([resting]).page('/a').track(eventName.leaving);
   visit.track(
@@ -44,7 +44,7 @@ test('[K1] perDay counts days of the account, and a new day lets it decide again
   assert.equal(visit.decisions.length, 2);
 });
 
-test('[D4] nothing is decided between two pages; the next page judges what came up', () => {
+test('[D4] nothing is decided between two pages; the next page judges what became true', () => {
   const visit = new Visit([
     campaign({ id: 'c', moment: { fact: 'cart.total', op: 'gte', value: 100 } }),
   ]);
@@ -65,7 +65,7 @@ test('[E3] an open conversation keeps chat offers back until it ends', () => {
   assert.equal(visit.decisions.length, 1);
 });
 
-test('[E3] one taken up again keeps offers back, an older one that is closed lets none through, a message left none', () => {
+test('[E3] a reopened conversation keeps offers back, an older closed one does not undo that, and a left message keeps none back', () => {
   const visit = new Visit([campaign({ id: 'c', moment: leaving, variants: [chat()] })]).page('/a');
   const told = (name: string, conversation: string, status = 'active'): Visit =>
     visit.track(name, { conversation, status }, { trust: 'server' });
@@ -81,7 +81,7 @@ test('[E3] one taken up again keeps offers back, an older one that is closed let
   assert.equal(visit.decisions.length, 1, 'a message left keeps nothing back');
 });
 
-test('[E3] a skill that availability does not name stands as everybody does, one it names for itself', () => {
+test('[E3] a skill that availability does not name counts as all agents, a named one for itself', () => {
   const { offer, ...rest } = chat();
   assert.equal(offer.channel, 'chat');
   const skill = SkillId.parse('returns');
@@ -148,7 +148,7 @@ test('[D4] without a browser nothing is decided, and attaching one judges what i
   assert.equal(visit.decisions.length, 1);
 });
 
-test('[K1] [W2] who has had its day is not asked in further visits, and is on the next day, also where its timer was skipped', () => {
+test('[K1] [W2] a visitor whose daily cap is reached is not judged in further visits, but is on the next day, even if the timer was skipped', () => {
   for (const [stalledS, isRestored] of [
     [0, false],
     [10, false],
@@ -160,7 +160,7 @@ test('[K1] [W2] who has had its day is not asked in further visits, and is on th
     const midnight = nextLocalDay(visit.context.configuration.source.settings.timeZone, visit.now);
     for (const beforeS of [7200, 60]) {
       visit.after((midnight - visit.now) / 1000 - beforeS).page('/again');
-      // Nobody is woken past the end of the visit.
+      // No wake is scheduled past the end of the visit.
       const wakeAt = beforeS < 1800 ? midnight : null;
       assert.deepEqual([visit.decisions.length, visit.wakeAt], [1, wakeAt]);
     }
@@ -171,4 +171,40 @@ test('[K1] [W2] who has had its day is not asked in further visits, and is on th
     visit.track('Anything');
     assert.equal(visit.decisions.length, 2);
   }
+});
+
+test('[E1] of several shut gates the first in their order is explained', () => {
+  const never: Condition = { any: [] };
+  const shut = { audience: never, moment: never };
+  const once = { ...noCaps, perVisit: 1, perDay: 1, perVisitor: 1 };
+  const visit = new Visit([
+    campaign({
+      ...{ id: 'schedule', ...shut, sites: [SiteId.parse('elsewhere')] },
+      schedule: { from: null, until: noon - 1, days: [], hours: null },
+    }),
+    campaign({ id: 'site', ...shut, sites: [SiteId.parse('elsewhere')] }),
+    campaign({ id: 'audience', ...shut }),
+    campaign({ id: 'moment', moment: never }),
+    campaign({ id: 'cap.visit', moment: leaving, caps: once }),
+    campaign({ id: 'cap.day', moment: leaving, zone: 'edge', caps: { ...once, perVisit: null } }),
+    campaign({
+      id: 'cap.visitor',
+      moment: leaving,
+      zone: 'top',
+      caps: { ...noCaps, perVisitor: 1 },
+    }),
+  ]);
+  const gates = () => visit.explain().map(({ campaign: id, gate }) => [String(id), gate]);
+  visit.page('/a').track(eventName.leaving);
+  visit.after(1).track(eventName.pageLeft).page('/b').track(eventName.leaving);
+  for (const [id, gate] of gates()) assert.equal(gate, id);
+  visit.state.engagements.muted = true;
+  assert.deepEqual(
+    gates().filter(([, gate]) => gate === 'muted'),
+    ['cap.day', 'cap.visit', 'cap.visitor'].map((id) => [id, 'muted']),
+  );
+  visit.state.bot = true;
+  assert.ok(gates().every(([, gate]) => gate === 'bot'));
+  visit.state.holdout = true;
+  assert.ok(gates().every(([, gate]) => gate === 'holdout'));
 });

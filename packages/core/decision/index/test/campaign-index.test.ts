@@ -21,7 +21,7 @@ import { zoneNames } from '../../gates/zones.ts';
 const kinds = 120;
 const pauseMs = 3000;
 
-/** Each waits for products of one kind: once and a cart, several, or one after another. */
+/** Each waits for products of one kind: one and a cart, several, or a sequence. */
 const waiting: readonly LiveCampaign[] = Array.from({ length: kinds }, (_, kind) => {
   const own = viewed(kind);
   const moments = [
@@ -59,7 +59,7 @@ class Past {
     };
   }
 
-  /** How often campaigns were judged at so many events more, and at the wakes between them. */
+  /** How often campaigns were judged during this many more events and the wakes between them. */
   send(many: number): number {
     const before = this.judged;
     for (let left = many; left > 0; left--) {
@@ -77,7 +77,7 @@ class Past {
     if (at % 10 === 1) return event(eventName.page, now, at, { path: `/${at}`, view: `v${at}` });
     if (at % 10 === 2)
       return event(eventName.cartUpdated, now, at, { properties: { total: (at * 7) % 200 } });
-    // Some kinds for a while, then others: of most none is among the newest events.
+    // A few kinds for a while, then others, so most kinds are not among the newest events.
     const kind = (Math.floor(at / 10) + (at % 3)) % kinds;
     return event(eventName.productViewed, now, at, { properties: { kind } });
   }
@@ -94,7 +94,7 @@ class Past {
   }
 }
 
-test('[P7] a long past has no more campaigns judged for an event than the newest events have', () => {
+test('[P7] a long past does not make an event judge more campaigns than the newest events do', () => {
   const past = new Past();
   past.send(200);
   const early = past.send(600);
@@ -104,7 +104,7 @@ test('[P7] a long past has no more campaigns judged for an event than the newest
   assert.ok(late <= early * 1.1, `${early} were judged after 200 events, ${late} after 10,000`);
 });
 
-test('[D2] what is noted of events that came and went is what looking into those that stayed comes to', () => {
+test('[D2] the notes kept while events come and go equal those computed from the remaining events', () => {
   const past = new Past();
   for (let turn = 0; turn < 300; turn++) {
     past.send(3);

@@ -37,7 +37,7 @@ function narrow(number: number, more: Partial<LiveCampaign['document']> = {}): L
   return campaign({ id: `c${number}`, moment, variants: [content()], ...more });
 }
 
-/** A visitor from Germany at a desktop who looks at products. */
+/** A visitor from Germany on a desktop who looks at products. */
 class Shopper {
   ordinal = 0;
   readonly state: VisitorState = newVisitor(account, site, VisitorId.parse('anna'));
@@ -49,7 +49,7 @@ class Shopper {
     this.country = country;
   }
 
-  /** The campaigns that decide at so many products. */
+  /** The campaigns that decide at this many products. */
   look(many: number): readonly string[] {
     return Array.from({ length: many }, () => this.#view()).flat();
   }
@@ -76,7 +76,7 @@ class Shopper {
   }
 }
 
-test('[D2] however many campaigns are for other sites and other visitors, neither they nor what they wait for is asked', () => {
+test('[D2] campaigns for other sites and other visitors are never evaluated, however many there are', () => {
   const others = Array.from({ length: 2000 }, (_, at) => narrow(at, elsewhere[at % 4]));
   const own = narrow(2000, { audience: inCountry('DE') });
   const compiled = compileConfiguration(configuration([...others, own]));
@@ -92,7 +92,7 @@ test('[D2] however many campaigns are for other sites and other visitors, neithe
   assert.deepEqual([...new Set(asked)], ['c2000']);
 });
 
-test('[D2] [U1] one that optimises is ruled out by its audience, not by its moment', () => {
+test('[D2] [U1] an optimising campaign is ruled out by its audience, not by its moment', () => {
   const moment = { fact: 'device.type', op: 'eq', value: 'phone' } as const;
   for (const [country, many] of [
     ['DE', 1],
@@ -105,7 +105,7 @@ test('[D2] [U1] one that optimises is ruled out by its audience, not by its mome
   }
 });
 
-test('[D2] beyond a thousand kinds of visitors nobody is ruled out, and the same is decided', () => {
+test('[D2] beyond a thousand kinds of visitors nothing is ruled out, and the decisions are the same', () => {
   const countries = Array.from({ length: 1010 }, (_, at) => `C${at}`);
   const campaigns = countries.map((country, at) =>
     narrow(at * 5, { audience: inCountry(country) }),

@@ -21,13 +21,13 @@ import { newVisitor } from '../../state/state.ts';
 import { TurnTable } from '../turn-table.ts';
 
 interface Turned {
-  /** How often the leaf was asked. */
+  /** How often the leaf was evaluated. */
   readonly asked: number;
   readonly touched: boolean;
   readonly brought: boolean;
 }
 
-/** What the newest of these events turns, of one leaf whose campaign is 7 and whose gate is 3. */
+/** What the newest of these events changes, for one leaf of campaign 7 with gate 3. */
 function turnedBy(
   come: readonly string[],
   moment: Condition,
@@ -72,23 +72,23 @@ const inOrder: Condition = { sequence: [{ event: 'Began' }, { event: 'Asked' }] 
 const no: Turned = { asked: 0, touched: false, brought: false };
 const yes: Turned = { asked: 1, touched: true, brought: true };
 
-test('[D2] of those that wait for the third such event, the first two ask and touch none', () => {
+test('[D2] a leaf that waits for the third such event is evaluated by the first two and touches nothing', () => {
   assert.deepEqual(turnedBy(['Asked', 'Other', 'Asked'], thrice), no);
   assert.deepEqual(turnedBy(['Asked', 'Asked', 'Other', 'Asked'], thrice), yes);
 });
 
-test('[D2] what one such event makes true is not asked when it comes', () => {
+test('[D2] a leaf that one such event makes true is not evaluated when it comes', () => {
   assert.deepEqual(turnedBy(['Other', 'Asked'], once, { sure: true }), { ...yes, asked: 0 });
   assert.deepEqual(turnedBy(['Other', 'Asked'], once), yes);
 });
 
-test('[D2] the last step of a sequence asks only where the others may have come', () => {
+test('[D2] the last step of a sequence evaluates the leaf only if the other steps may have come', () => {
   assert.deepEqual(turnedBy(['Other', 'Asked'], inOrder), no);
   assert.deepEqual(turnedBy(['Began', 'Asked'], inOrder), yes);
   assert.deepEqual(turnedBy(['Asked', 'Began', 'Other'], inOrder), { ...no, asked: 1 });
 });
 
-test('[D2] at most so many, and what is denied, want no event', () => {
+test('[D2] upper limits and negated leaves require no event', () => {
   const few: Condition = { performed: { event: 'Asked' }, count: { op: 'lte', value: 1 } };
   assert.deepEqual(turnedBy(['Asked'], few), yes);
   assert.equal(turnedBy(['Other', 'Asked'], inOrder, { negated: true }).touched, true);

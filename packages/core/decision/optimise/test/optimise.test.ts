@@ -1,5 +1,5 @@
-// Campaigns that optimise: what the engine does in each of the three arms at their own moment, what
-// waits, and that no other campaign sees a difference between the arms.
+// Campaigns that optimise: what the engine does in each of the three arms at their own moment,
+// which invitations wait, and that no other campaign sees a difference between the arms.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
@@ -22,7 +22,7 @@ import { rounds } from '../../../../../test/support/proof-size.test-support.ts';
 
 const sent = (visit: Visit) => visit.contents.filter((each) => each !== null).length;
 
-test('[M1] at one moment each arm decides the same but for what it does', () => {
+test('[M1] at one moment each arm decides the same and only acts differently', () => {
   const arms = (['control', 'treatment', 'optimise'] as const).map((arm) => {
     const visit = visitOf(arm, new Chooser('none')).page('/product/1');
     const [decision] = visit.decisions;
@@ -42,12 +42,12 @@ test('[M1] at one moment each arm decides the same but for what it does', () => 
   );
   assert.deepEqual(arms[1]?.facts, arms[0]?.facts);
   assert.deepEqual(arms[2]?.facts, arms[0]?.facts);
-  // What the policy would have said is on record in every arm.
+  // The policy's answer is recorded in every arm.
   assert.deepEqual(arms[1]?.reasons, arms[0]?.reasons);
   assert.deepEqual(arms[2]?.reasons, arms[0]?.reasons);
 });
 
-test('[M1] the policy knows whom it is asked about for the record only; features lie between −1 and 1', () => {
+test('[M1] the policy gets the visitor’s id for the record only; features are between −1 and 1', () => {
   for (const arm of ['control', 'treatment', 'optimise'] as const) {
     const chooser = new Chooser('now');
     visitOf(arm, chooser).page('/product/1');
@@ -61,7 +61,7 @@ test('[M1] the policy knows whom it is asked about for the record only; features
   }
 });
 
-test('[M2] promise 3: whom the policy offers nothing gets not one byte', () => {
+test('[M2] promise 3: a visitor whom the policy offers nothing is sent not one byte', () => {
   const visit = visitOf('optimise', new Chooser('none')).page('/product/1').after(700);
   assert.deepEqual(visit.contents, [null]);
   assert.equal(visit.offered.length, 0);
@@ -69,7 +69,7 @@ test('[M2] promise 3: whom the policy offers nothing gets not one byte', () => {
   assert.deepEqual(visit.withdrawn, []);
 });
 
-test('[M2] `now` sends the engagement at once, and without anybody to ask it is always `now`', () => {
+test('[M2] `now` sends the engagement at once, and without a chooser it is always `now`', () => {
   const chosen = visitOf('optimise', new Chooser('now')).page('/product/1');
   assert.equal(sent(chosen), 1);
   const visitor = visitorIn('optimise');
@@ -79,7 +79,7 @@ test('[M2] `now` sends the engagement at once, and without anybody to ask it is 
   assert.equal(alone.decisions[0]?.policy?.reasons, null);
 });
 
-test('[M2] what is shown when nobody is free is shown without asking the policy', () => {
+test('[M2] a fallback for no free agent is shown without asking the policy', () => {
   const campaigns = [optimising({ variants: [chat('a', 10_000, true)] })];
   const chooser = new Chooser('none');
   const busy = availability(0);
@@ -92,7 +92,7 @@ test('[M2] what is shown when nobody is free is shown without asking the policy'
   assert.equal(visit.decisions[0]?.policy?.probability, 1);
 });
 
-test('[M2] content among chats is shown at the moment without asking the policy, also where nobody is free', () => {
+test('[M2] content among chats is shown at the moment without asking the policy, even with no free agent', () => {
   const mixed = optimising({ variants: [chat('talk', 5000, true), content('read', 5000)] });
   for (const free of [0, 3]) {
     const chooser = new Chooser('none');
@@ -118,7 +118,7 @@ test('[M2] content among chats is shown at the moment without asking the policy,
   assert.equal(chooser.asked.length, 1);
 });
 
-test('[M2] a look that nobody answers is no moment: nothing is decided by it', () => {
+test('[M2] a look without an answer is no moment and decides nothing', () => {
   const chooser = new Chooser('none');
   let isRead = true;
   const visit = visitOf('optimise', {
@@ -147,7 +147,7 @@ test('[M3] promise 3: an invitation that waits sends nothing before its instant,
   assert.equal(visit.decisions.length, 1);
 });
 
-test('[M3] what waits goes out on another page where its moment still holds, and not where it is over', () => {
+test('[M3] an invitation that waits goes out on another page while its moment is true, and not once it is over', () => {
   for (const [path, offered] of [
     ['/product/2', 1],
     ['/checkout', 0],
@@ -159,7 +159,7 @@ test('[M3] what waits goes out on another page where its moment still holds, and
   }
 });
 
-test('[M3] what falls due between two pages goes out on the page that comes, within 5 s', () => {
+test('[M3] an invitation that falls due between two pages goes out on the next page, within 5 s', () => {
   for (const [pauseS, offered, skipped] of [
     [4, 1, 0],
     [6, 0, 1],
@@ -173,7 +173,7 @@ test('[M3] what falls due between two pages goes out on the page that comes, wit
   }
 });
 
-test('[M3] what waits does not go out without room, in a conversation, or while the guard is shut', () => {
+test('[M3] an invitation that waits does not go out without a free agent, in a conversation, or while the guard is shut', () => {
   const chatting = optimising({ variants: [chat()] });
   const begin = (policy: Chooser) =>
     visitOf('optimise', policy, { campaigns: [chatting] })
@@ -195,7 +195,7 @@ test('[M3] what waits does not go out without room, in a conversation, or while 
   assert.equal(free.offered[0]?.heldUntil, free.now - 10_000);
 });
 
-test('[M3] what waits is dropped when its campaign ends or begins a new period', () => {
+test('[M3] an invitation that waits is dropped when its campaign ends or begins a new period', () => {
   for (const next of [[], [optimising({ period: 2 })]]) {
     const visit = visitOf('optimise', new Chooser('after:30', 'none')).page('/product/1').after(10);
     visit.refresh({ campaigns: next }).after(60);
@@ -203,7 +203,7 @@ test('[M3] what waits is dropped when its campaign ends or begins a new period',
   }
 });
 
-test('[M3] a new version of the configuration leaves what waits to its instant', () => {
+test('[M3] a new version of the configuration leaves an invitation that waits to its instant', () => {
   const visit = visitOf('optimise', new Chooser('after:30')).page('/product/1').after(10);
   visit.refresh({ campaigns: [optimising()] }).after(20);
   assert.equal(visit.offered.length, 1);
@@ -218,7 +218,7 @@ test('[M4] after a crash an invitation waits on, goes out once, or is skipped an
     const visit = visitOf('optimise', new Chooser('after:30')).page('/product/1');
     const { stored, decisions } = visit;
     assert.deepEqual([stored.length, decisions.length], [1, 1]);
-    // The process is away: nobody delivers a wake.
+    // The process is away: no wake is delivered.
     visit.now += crashS * 1000;
     visit.crash().refresh({}).after(60);
     assert.deepEqual([visit.offered.length, visit.skipped], [offered, skipped], `${crashS} s`);
@@ -279,7 +279,7 @@ test('[A4] [M6] another campaign decides the same, whichever arm a visitor of an
   );
 });
 
-test('promise 4: the same inputs decide the same, byte for byte, with a policy that is asked', () => {
+test('promise 4: the same inputs decide the same, byte for byte, with a policy', () => {
   const played = () => {
     const visit = visitOf('optimise', new Chooser('none', 'after:15', 'now'), {
       campaigns: [optimising({ variants: [chat('a', 10_000, true)] })],
@@ -291,7 +291,7 @@ test('promise 4: the same inputs decide the same, byte for byte, with a policy t
   assert.equal(played(), played());
 });
 
-test('[M1] a campaign that offers always decides as ever, and records nothing of a policy', () => {
+test('[M1] a campaign that always offers decides as without policies, and records nothing of one', () => {
   const always = campaign({ id: 'c', moment: onProduct, control: 2000, caps: once });
   const visit = visitOf('treatment', new Chooser('none'), { campaigns: [always] });
   goTo(visit.page('/product/1'), '/product/2');

@@ -1,11 +1,11 @@
-// What a policy is told of a moment, read from the visit as it goes on.
+// The features of a moment, read from the visit as it goes on.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventName } from '@opportune/protocol/behaviour/event.ts';
 import { policyColumnCount, policyColumns, policyFeatures } from '../policy-features.ts';
 import { Chooser, goTo, visitOf } from '../../test/optimising.test-support.ts';
 
-test('[M12] a move to leave is known of the page in front alone', () => {
+test('[M12] a move to leave counts for the page in front alone', () => {
   const chooser = new Chooser('none');
   const visit = visitOf('optimise', chooser).page('/product/1').after(14);
   visit.track(eventName.leaving).after(2);
@@ -13,7 +13,7 @@ test('[M12] a move to leave is known of the page in front alone', () => {
   assert.deepEqual(known(chooser, 'leaving'), [0, 1, 0, 0]);
 });
 
-test('[M12] a product is looked at again when it was looked at before', () => {
+test('[M12] a product counts as looked at again if it was looked at before', () => {
   const chooser = new Chooser('none');
   const visit = visitOf('optimise', chooser);
   const again: number[] = [];
@@ -24,7 +24,7 @@ test('[M12] a product is looked at again when it was looked at before', () => {
   assert.deepEqual(again, [0, 0, 0.2891, 0.4582, 0.4582]);
 });
 
-test('[M12] a look at 15 or 60 s counts as so long on the page', () => {
+test('[M12] a look at 15 or 60 s counts as that long on the page', () => {
   const chooser = new Chooser('none');
   visitOf('optimise', chooser).page('/product/1').after(61);
   const rows = chooser.asked.map(({ features }) => policyColumns(features));
@@ -41,7 +41,7 @@ test('[M12] a look at 15 or 60 s counts as so long on the page', () => {
   );
 });
 
-test('[M12] carts of 1,000, of 5,000 and of 500,000 are told apart, whatever the currency', () => {
+test('[M12] carts of 1,000, of 5,000 and of 500,000 differ, in any currency', () => {
   const chooser = new Chooser('none');
   const visit = visitOf('optimise', chooser);
   for (const total of [50, 1000, 5000, 500_000, 1_000_000, 2_000_000]) {
@@ -53,7 +53,7 @@ test('[M12] carts of 1,000, of 5,000 and of 500,000 are told apart, whatever the
   assert.ok(largest.every((column) => Math.abs(column) <= 10));
 });
 
-test('[M12] a name that a record of before does not have is 0, and every column a number within bounds', () => {
+test('[M12] a name missing in an older record is 0, and every column is within bounds', () => {
   for (const value of [-1, 0, 1]) {
     const found = Object.fromEntries(policyFeatures.map((name) => [name, value]));
     for (const record of [found, {}]) {

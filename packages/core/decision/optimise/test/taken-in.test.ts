@@ -1,5 +1,5 @@
-// Optimising campaigns where their own moment has not come, or is over: whom the audience takes in, when
-// the policy is asked, what all arms have alike, and what makes way for other campaigns.
+// Optimising campaigns before and after their own moment: whom the audience enrols, when the policy
+// is asked, what all arms have alike, and what makes way for other campaigns.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
@@ -39,7 +39,7 @@ const looked = (visit: Visit) =>
   ]);
 const sent = (visit: Visit) => visit.contents.filter((each) => each !== null).length;
 
-test('[M1] the audience takes a visitor in at once, in every arm alike, and nothing is shown by that', () => {
+test('[M1] the audience enrols a visitor at once, in every arm alike, and nothing is shown by that', () => {
   const taken = arms.map((arm) => {
     const visit = visitOf(arm, new Chooser('none')).page('/home');
     assert.equal(visit.decisions.length, 1);
@@ -52,7 +52,7 @@ test('[M1] the audience takes a visitor in at once, in every arm alike, and noth
   assert.deepEqual(taken[2], taken[0]);
 });
 
-test('[M1] outside the audience nobody is taken in, whatever the moment; it is met by time as by events', () => {
+test('[M1] outside the audience no visitor is enrolled, whatever the moment; time can meet it as events can', () => {
   const audience = { dwell: { on: 'visit', forS: 20 } } as const;
   const campaigns = [optimising({ audience, moment: { all: [] } })];
   for (const arm of arms) {
@@ -63,7 +63,7 @@ test('[M1] outside the audience nobody is taken in, whatever the moment; it is m
   }
 });
 
-test('[M1] *always* is offered the engagement at the campaign’s own moment, a row of its own', () => {
+test('[M1] *always* is offered the engagement at the campaign’s own moment, in a row of its own', () => {
   const visit = visitOf('treatment', new Chooser('now')).page('/home').after(40);
   assert.equal(sent(visit), 0);
   goTo(visit, '/product/1').after(60);
@@ -74,7 +74,7 @@ test('[M1] *always* is offered the engagement at the campaign’s own moment, a 
   assert.equal(sent(visit), 1);
 });
 
-test('[M1] at the moment each arm has its decision, also where the policy has offered before', () => {
+test('[M1] at the moment each arm has its decision, even if the policy has offered before', () => {
   const rows = arms.map((arm) => {
     const visit = visitOf(arm, new Chooser('none', 'now')).page('/home').after(20);
     goTo(visit, '/product/1').after(20);
@@ -91,7 +91,7 @@ test('[M1] at the moment each arm has its decision, also where the policy has of
   assert.deepEqual(rows[2], rows[0]);
 });
 
-test('[M5] the policy is asked as a page opens and 15, 30 and 60 s later, told whether the moment holds', () => {
+test('[M5] the policy is asked as a page opens and 15, 30 and 60 s later, and is told whether the moment is true', () => {
   const chooser = new Chooser('none');
   const visit = visitOf('optimise', chooser).page('/home').after(100);
   goTo(visit, '/product/1').after(40);
@@ -109,11 +109,11 @@ test('[M5] the policy is asked as a page opens and 15, 30 and 60 s later, told w
     ],
   );
   assert.equal(new Set(chooser.asked.map(({ occasion }) => occasion)).size, 7);
-  // Waiting leaves no row but those that every arm has.
+  // Waiting leaves only the rows that every arm has.
   assert.equal(visit.decisions.length, 2);
 });
 
-test('[M5] what it chooses beyond the moment is offered at once or after its delay, by a row of its own', () => {
+test('[M5] what it chooses outside the moment is offered at once or after its delay, in a row of its own', () => {
   const now = visitOf('optimise', new Chooser('none', 'now')).page('/home').after(20);
   assert.deepEqual(looked(now), [
     ['none', false, false, true],
@@ -129,7 +129,7 @@ test('[M5] what it chooses beyond the moment is offered at once or after its del
   );
 });
 
-test('[M5] once it has decided, nothing too, it is not asked again in the visit', () => {
+test('[M5] once it has decided, even for nothing, it is not asked again in the visit', () => {
   for (const [action, probability] of [
     ['now', 0.9],
     ['none', 0.1],
@@ -145,7 +145,7 @@ test('[M5] once it has decided, nothing too, it is not asked again in the visit'
   }
 });
 
-test('[M5] where caps allow more, it is asked again at the next moment of the campaign after an offer', () => {
+test('[M5] if caps allow more, it is asked again at the next moment of the campaign after an offer', () => {
   const caps = { ...once, perVisit: 2 };
   const chooser = new Chooser('now');
   const visit = visitOf('optimise', chooser, { campaigns: [optimising({ caps })] }).page('/home');
@@ -154,7 +154,7 @@ test('[M5] where caps allow more, it is asked again at the next moment of the ca
   assert.equal(chooser.asked.length, 2);
 });
 
-test('[M5] control is asked as a ghost where its draw would follow the policy, else at the moment alone', () => {
+test('[M5] control is asked as a ghost where its draw would follow the policy, else only at the moment', () => {
   const chooser = new Chooser('none', 'now');
   const visit = visitOf('control', chooser).page('/home').after(100);
   assert.equal(chooser.asked.length, 2);
@@ -174,7 +174,7 @@ test('[M5] control is asked as a ghost where its draw would follow the policy, e
   ]);
 });
 
-test('[M5] beyond the pages and the time that limits name, it is asked at the campaign’s moment alone', () => {
+test('[M5] beyond the limits of pages and time, it is asked only at the campaign’s moment', () => {
   const chooser = new Chooser('none');
   const visit = visitOf('optimise', chooser).page('/home');
   for (let page = 1; page < optimiseLimits.lookPages; page++) goTo(visit.after(1), '/home');
@@ -185,7 +185,7 @@ test('[M5] beyond the pages and the time that limits name, it is asked at the ca
   assert.equal(chooser.asked.length, optimiseLimits.lookPages + 1);
 });
 
-test('[M5] without room the policy is told so, and in a conversation it is not asked', () => {
+test('[M5] the policy is told that no agent is free, and is not asked during a conversation', () => {
   const list = [optimising({ variants: [chat()] })];
   const chooser = new Chooser('none');
   const visit = visitOf('optimise', chooser, { campaigns: list }).page('/home').after(1);
@@ -199,7 +199,7 @@ test('[M5] without room the policy is told so, and in a conversation it is not a
   assert.equal(chooser.asked.length, 2);
 });
 
-test('[M2] while nobody can be asked, nothing happens before the moment, and there it is always `now`', () => {
+test('[M2] without a chooser nothing happens before the moment, and there it is always `now`', () => {
   const visit = new Visit([optimising()], { visitor: visitorIn('optimise') }).page('/home');
   assert.equal(sent(visit.after(100)), 0);
   goTo(visit, '/product/1');
@@ -207,7 +207,7 @@ test('[M2] while nobody can be asked, nothing happens before the moment, and the
   assert.equal(visit.decisions.at(-1)?.policy?.probability, 1);
 });
 
-test('[M3] what waits from beyond the moment wants its audience still, and no moment', () => {
+test('[M3] an invitation from outside the moment still requires its audience, but no moment', () => {
   const audience = { not: { fact: 'page.path', op: 'startsWith', value: '/checkout' } } as const;
   const list = [optimising({ audience })];
   for (const [path, offered] of [
@@ -220,7 +220,7 @@ test('[M3] what waits from beyond the moment wants its audience still, and no mo
   }
 });
 
-test('[M6] being taken in takes no zone and no cap; at its own moment it takes both, in every arm', () => {
+test('[M6] an enrolment takes no zone and no cap; the decision at its own moment takes both, in every arm', () => {
   const other = campaign({ id: 'other', moment: { all: [] }, priority: 1 });
   const first = optimising({ priority: 2 });
   for (const arm of arms) {
@@ -234,7 +234,7 @@ test('[M6] being taken in takes no zone and no cap; at its own moment it takes b
   }
 });
 
-test('[M6] an invitation beyond the moment makes way for whoever takes its zone, control’s ghosts too', () => {
+test('[M6] an invitation outside the moment makes way for a decision that takes its zone, control’s ghosts too', () => {
   for (const control of [0, 10_000]) {
     const moment = { fact: 'visit.pages', op: 'gte', value: 2 } as const;
     const other = campaign({ id: 'other', moment, control, priority: 1 });
@@ -251,7 +251,7 @@ test('[M6] an invitation beyond the moment makes way for whoever takes its zone,
   }
 });
 
-test('[M6] it is not asked while another campaign, or the invitation of another’s policy, has its zone', () => {
+test('[M6] the policy is not asked while another campaign, or an invitation of another policy, has its zone', () => {
   const early = campaign({ id: 'early', moment: { all: [] }, priority: 90 });
   const chooser = new Chooser('now');
   const held = visitOf('optimise', chooser, { campaigns: [optimising(), early] }).page('/home');
@@ -264,7 +264,7 @@ test('[M6] it is not asked while another campaign, or the invitation of another�
   assert.equal(sent(both), 1);
 });
 
-test('[M5] a new visit is taken in anew, until caps are reached', () => {
+test('[M5] a new visit is enrolled again, until caps are reached', () => {
   const caps = { ...once, perVisitor: 1 };
   for (const arm of arms) {
     const visit = visitOf(arm, new Chooser('none'), { campaigns: [optimising({ caps })] });
@@ -275,7 +275,7 @@ test('[M5] a new visit is taken in anew, until caps are reached', () => {
   }
 });
 
-test('[A4] [M6] whatever its audience and moment, all arms have the same rows, and other campaigns too', () => {
+test('[A4] [M6] for any audience and moment, all arms have the same rows, and other campaigns decide the same', () => {
   fc.assert(
     fc.property(deeds, campaigns, fc.nat(2), (history, [drawn, ...others], kind) => {
       if (drawn === undefined) return;
@@ -314,7 +314,7 @@ function rowsOf(
     });
 }
 
-test('promise 5: rows of taking in and of further looks are explained from the log as they were recorded', () => {
+test('promise 5: rows of enrolments and of further looks are explained from the log as they were recorded', () => {
   const list = [optimising()];
   const visit = visitOf('optimise', new Chooser('none', 'none', 'now'))
     .page('/home')

@@ -1,4 +1,4 @@
-// What a sample says of all, against samples drawn from a population that is known whole.
+// Compares intervals from samples with a fully known population.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fingerprint } from '../../../world/fingerprint.ts';
@@ -18,7 +18,7 @@ interface Person {
   readonly value: number;
 }
 
-/** Visitors with one visit or several, whose visits go together. */
+/** Visitors with one or several visits each. A visitor's visits are correlated. */
 function population(many: number, rate: number): readonly Person[] {
   return Array.from({ length: many }, (_, number) => {
     const draw = (what: string): number => (fingerprint(`${what} ${number}`) % 10_000) / 10_000;
@@ -60,7 +60,7 @@ function intervals(found: readonly Person[], all: readonly Person[]) {
   };
 }
 
-/** All numbers below `size`, in an order of its own for each run. */
+/** All numbers below `size`, shuffled differently for each run. */
 function inRandomOrder(run: number, size: number): readonly number[] {
   return Array.from(
     { length: size },
@@ -70,7 +70,7 @@ function inRandomOrder(run: number, size: number): readonly number[] {
     .map(([, number]) => number);
 }
 
-test('[V10] intervals hold for 95 of 100 samples, of few and of many, of rare and of common', () => {
+test('[V10] intervals contain the truth for 95 of 100 samples, for small, large, rare and common', () => {
   const runs = 250;
   const size = 3000;
   const drawn = Array.from({ length: runs }, (_, run) => inRandomOrder(run, size));
@@ -99,7 +99,7 @@ test('[V10] intervals hold for 95 of 100 samples, of few and of many, of rare an
   }
 });
 
-test('[V10] a whole sample has intervals without width; one that found nothing none without', () => {
+test('[V10] a complete sample gives intervals without width, one that found nothing does not', () => {
   const all = population(500, 0.3);
   const { count, share, rate } = intervals(all, all);
   for (const { low, high } of [count, share, rate]) assert.ok(high - low < 1e-9);

@@ -22,7 +22,7 @@ const question: TallyQuestion = {
   returns: new Map(),
 };
 
-/** An order, told as it happened. */
+/** An order as the log stores it. */
 function ordered(at: number, value: number, more: Partial<Reached> = {}): Reached {
   return { key: `o-${at}`, at, receivedAt: at, value, orderSum: value, currency: 'EUR', ...more };
 }
@@ -51,7 +51,7 @@ function tallyOf(
   return tally;
 }
 
-test('[V11] of a draft that optimises those in its audience count from then on, also before the moment', () => {
+test('[V11] visitors in the audience of an optimising draft count from then on, even before the moment', () => {
   const taken = (startedAt: number, eligibleS: number | null): RehearsedVisit => {
     return { ...visit(startedAt, eligibleS), takenInAt: startedAt + 1000 };
   };
@@ -66,7 +66,7 @@ test('[V11] of a draft that optimises those in its audience count from then on, 
   assert.partialDeepStrictEqual(eligible, { visitors: 1, converted: 0, value: 0, pending: 0 });
 });
 
-test('[V7] a visitor counts once, a visit each time, and each by the first of its instants', () => {
+test('[V7] a visitor counts once, a visit each time, and each by its first eligible instant', () => {
   const { visits, visitors, eligibleVisits, eligibleVisitors, days, seconds } = tallyOf([
     visitor([visit(noon, null), visit(noon + dayMs, 30), visit(noon + 2 * dayMs, 90)]),
     visitor([visit(noon, null)]),
@@ -98,13 +98,13 @@ test('[V7] a goal counts from the first eligible instant to the end of its windo
   assert.equal(at(start, start + 5), 2);
 });
 
-test('[V7] everybody counts from their first visit on, so an order before the moment is theirs alone', () => {
+test('[V7] the group of all visitors counts from the first visit on, so only it has an order before the moment', () => {
   const { all, eligible } = tallyOf([visitor([visit(noon, 60)], [ordered(noon + 30_000, 80)])]);
   assert.deepEqual([all.converted, all.value], [1, 80]);
   assert.deepEqual([eligible.visitors, eligible.converted], [1, 0]);
 });
 
-test('[V7] whose window is not over, a day for late events included, is pending', () => {
+test('[V7] visitors whose window is open are pending, including a day for late events', () => {
   const known = (afterMs: number): TallyQuestion => ({ ...question, knownUntil: noon + afterMs });
   const one = [visitor([visit(noon, 0)])];
   const { eligible: open } = tallyOf(one, known(8 * dayMs - 1));
@@ -137,7 +137,7 @@ test('[V7] a window of the visit is over half an hour after its last sign, and a
   assert.deepEqual([eligible.visitors, eligible.pending], [1, 0]);
 });
 
-test('[V7] what is taken back by the closing is no value, and an order taken back whole is none', () => {
+test('[V7] refunds by the closing reduce the value, and a fully refunded order has none', () => {
   const orders = ['part', 'whole', 'late', 'twice'].map((key) =>
     visitor([visit(noon, 0)], [ordered(noon + minuteMs, 50, { key, orderSum: 100 })]),
   );
@@ -172,7 +172,7 @@ test('[V7] the median is the second by which half of the eligible visits were el
   assert.equal(at([100_000]), 7200);
 });
 
-test('[V8] names beyond the limit count in the total only', () => {
+test('[V8] names beyond the limit count only in the total', () => {
   const many = Array.from({ length: rehearsalLimits.names + 5 }, (_, index) =>
     visitor([visit(noon, 1, `/page/${index}`)]),
   );
@@ -182,7 +182,7 @@ test('[V8] names beyond the limit count in the total only', () => {
   assert.equal(eligibleVisits, many.length);
 });
 
-test('[V10] what was looked at in parts adds up to what is looked at in one', () => {
+test('[V10] tallies of parts add up to the tally of the whole', () => {
   const visitors = Array.from({ length: 40 }, (_, index) =>
     visitor(
       [

@@ -47,7 +47,7 @@ function question(
   };
 }
 
-/** What the log of a visit would have come to. */
+/** What the log of a visit rehearses to. */
 function rehearse({ state, stored }: Visit, asked: RehearsalQuestion): RehearsedVisitor {
   const { account, site, visitor } = state;
   return rehearseVisitor(compileRehearsal(asked), { account, site, visitor, events: stored });
@@ -58,7 +58,7 @@ interface Act {
   readonly act: () => void;
 }
 
-/** Lets everything happen at its instant, timers first; then two hours in which nothing does. */
+/** Runs everything at its instant, timers first, then two hours without events. */
 function happen(visit: Visit, acts: readonly Act[]): void {
   for (const { at, act } of acts.toSorted((one, other) => one.at - other.at)) {
     visit.after((at - visit.now) / 1000);
@@ -78,7 +78,7 @@ function actsOf(visit: Visit, history: readonly WildDeed[]): Act[] {
 
 const shifts = fc.array(fc.record({ afterMs: fc.nat(300_000), free: fc.nat(1) }), { maxLength: 6 });
 
-/** Who is free, from noon on: records one after the other, each with an instant of its own. */
+/** Availability from noon on: consecutive records, each with its own instant. */
 function recordsOf(list: readonly { afterMs: number; free: number }[]): readonly Availability[] {
   let at = noon - 1;
   return [{ afterMs: 0, free: 1 }, ...list].map(({ afterMs, free }, index) => {
@@ -143,7 +143,7 @@ function firstDecisions({ decisions }: Visit): readonly unknown[] {
   );
 }
 
-test('[V1] who came with late events only is judged at once, as live', () => {
+test('[V1] a visitor with late events only is judged at once, as live', () => {
   const live = campaign({ id: 'c', moment: { all: [] } });
   const visit = new Visit([live]);
   visit.track('A', {}, { at: noon - 61_000 }).after(5);
@@ -155,7 +155,7 @@ test('[V1] who came with late events only is judged at once, as live', () => {
   assert.deepEqual(eligibleAt, [noon]);
 });
 
-test('[V1] the order in which the log is read changes nothing', () => {
+test('[V1] the order in which the log is read makes no difference', () => {
   const live = campaign({ id: 'c', moment: { dwell: { on: 'page', forS: 20 } } });
   const visit = new Visit([]).page('/a').after(30).page('/b').after(25).track('A');
   const forwards = rehearse(visit, question(live));
@@ -165,7 +165,7 @@ test('[V1] the order in which the log is read changes nothing', () => {
   assert.deepEqual(forwards.eligibleAt, [noon + 20_000, noon + 620_000]);
 });
 
-test('[V2] a moment between two events comes at its exact instant, and where it came is known', () => {
+test('[V2] a moment between two events comes at its exact instant, with its page', () => {
   const live = campaign({ id: 'c', moment: { dwell: { on: 'page', forS: 20 } } });
   const visit = new Visit([]).page('/a').after(5).page('/checkout').after(600).track('A');
   const { visits } = rehearse(visit, question(live));
@@ -191,7 +191,7 @@ test('[V2] a moment that falls after the last event of a visit counts; one after
   assert.deepEqual(rehearse(visit, question(idle(1801))).eligibleAt, []);
 });
 
-test('[V3] what happened before counts as what is known of the visitor, and decides nothing', () => {
+test('[V3] events before the start count as knowledge of the visitor and decide nothing', () => {
   const back = campaign({ id: 'c', moment: { fact: 'visitor.visits', op: 'gte', value: 2 } });
   const visit = new Visit([]).page('/a').after(3600).page('/a').after(3600).page('/b');
   const from = noon + 2 * hourMs;
@@ -221,7 +221,7 @@ test('[V4] an imported history is rehearsed by its own times and reaches goals o
   assert.equal(visit.conversions.length, 0);
 });
 
-test('[V5] where nothing was recorded of agents, they are taken to have been free', () => {
+test('[V5] without recorded availability agents are assumed free', () => {
   const live = campaign({
     id: 'c',
     moment: { dwell: { on: 'page', forS: 20 } },
@@ -235,7 +235,7 @@ test('[V5] where nothing was recorded of agents, they are taken to have been fre
   assert.deepEqual(rehearse(visit, recorded).eligibleAt, [noon + 40_000]);
 });
 
-test('[V6] the score of a visit is what its rows say was scored then', () => {
+test('[V6] the score of a visit is the one recorded in its rows', () => {
   const hot = campaign({ id: 'c', moment: { fact: 'intent.score', op: 'gte', value: 70 } });
   const visit = new Visit([]).page('/a').after(5).page('/b').after(5).page('/c');
   const scored = visit.stored.map((each, at) => ({
@@ -249,7 +249,7 @@ test('[V6] the score of a visit is what its rows say was scored then', () => {
   assert.deepEqual(events(visit.stored).eligibleAt, []);
 });
 
-test('[V6] a score with a memory is followed from the beginning, since whenever a running campaign names it', () => {
+test('[V6] a score with hysteresis is followed from the beginning, whenever a running campaign named it', () => {
   const moment = { score: { fact: 'cart.total', rises: 70, falls: 30 } } as const;
   const visit = new Visit([]).page('/a');
   for (const total of [80, 20, 90, 50])
@@ -265,7 +265,7 @@ test('[V6] a score with a memory is followed from the beginning, since whenever 
   assert.deepEqual(rehearse(visit, running).eligibleAt, eligibleAt);
 });
 
-test('[V6] days and hours of the schedule hold; the dates on which it is to begin and end are not of the past', () => {
+test('[V6] days and hours of the schedule apply, its start and end dates do not', () => {
   const moment = { performed: { event: 'A' } };
   const dates = { from: noon + 900 * hourMs, until: noon + 999 * hourMs };
   const visit = new Visit([]).page('/a').track('A');
@@ -277,7 +277,7 @@ test('[V6] days and hours of the schedule hold; the dates on which it is to begi
   assert.deepEqual(of({ ...dates, hours: { fromMinute: 0, untilMinute: 1 } }), []);
 });
 
-test('[V6] the caps of the draft hold, and bots and the holdout are looked at by nobody', () => {
+test('[V6] the caps of the draft apply, and bots and the holdout are not counted', () => {
   const moment = { performed: { event: 'A' } };
   const once = campaign({
     id: 'c',
@@ -293,7 +293,7 @@ test('[V6] the caps of the draft hold, and bots and the holdout are looked at by
   assert.deepEqual(rehearse(visit, question(once)).visits, []);
 });
 
-test('[V6] a draft whose shares do not add up yet is rehearsed all the same', () => {
+test('[V6] a draft whose shares do not add up yet is still rehearsed', () => {
   const live = campaign({
     id: 'c',
     moment: { performed: { event: 'A' } },
@@ -303,7 +303,7 @@ test('[V6] a draft whose shares do not add up yet is rehearsed all the same', ()
   assert.equal(rehearse(visit, question(live)).eligibleAt.length, 1);
 });
 
-test('[V1] a draft that optimises is rehearsed as one that offers always: everybody is eligible at the same instants', () => {
+test('[V1] an optimising draft is rehearsed like one that always offers: the same visitors are eligible at the same instants', () => {
   fc.assert(
     fc.property(wildDeeds, campaigns, (history, [drawn]) => {
       if (drawn === undefined) return;

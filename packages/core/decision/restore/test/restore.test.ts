@@ -14,14 +14,16 @@ import { rounds } from '../../../../../test/support/proof-size.test-support.ts';
 
 const settings = { seed: 20_260_304, numRuns: rounds({ usual: 250, full: 1500 }) };
 
-/** The events from there on are lost, with what they caused still stored; then the client sends them again. */
+/**
+ * Loses the events from one on but keeps the rows they caused; then the client sends them again.
+ */
 function crashBeforeEvents(visit: Visit, from: number): void {
   const lost = visit.stored.splice(from);
   visit.crash();
   for (const event of lost) visit.retry(event);
 }
 
-test('[R3] promise 5: what a crash cut from its event does not stand, and what stands is explained by the log', () => {
+test('[R3] promise 5: rows that a crash separated from their event are dropped, and the others are explained by the log', () => {
   fc.assert(
     fc.property(
       campaigns,
@@ -69,7 +71,7 @@ const onLeaving = campaign({
   moment: { performed: { event: eventName.leaving } },
 });
 
-test('[R3] a decision cut from its event is made again under the same id, and both rows are one decision', () => {
+test('[R3] [T4] a decision separated from its event is made again under the same id, and both rows are one decision', () => {
   const visit = new Visit([onLeaving]).page('/a').track(eventName.leaving);
   assert.equal(visit.decisions.length, 1);
   crashBeforeEvents(visit, 1);
@@ -80,7 +82,7 @@ test('[R3] a decision cut from its event is made again under the same id, and bo
   assert.deepEqual(standing({ events, decisions, conversions }).decisions, [second]);
 });
 
-test('[R3] a decision made by time alone names the newest event, and falls with it', () => {
+test('[R3] a decision made by time alone names the newest event and is dropped with it', () => {
   const waits = campaign({ id: 'c', moment: { dwell: { on: 'page', forS: 20 } } });
   const visit = new Visit([waits]).page('/a').track('A').after(20);
   const { stored: events, decisions, conversions } = visit;
@@ -92,14 +94,14 @@ test('[R3] a decision made by time alone names the newest event, and falls with 
   );
 });
 
-test('[R3] who was true between two pages when a crash came is decided on the page that comes', () => {
+test('[R3] a campaign true between two pages when a crash came is decided on the next page', () => {
   const visit = new Visit([campaign({ id: 'c', moment: { all: [] } })]).page('/a');
   visit.track(eventName.pageLeft).after(10).crash();
   visit.page('/b');
   assert.equal(visit.decisions.length, 2);
 });
 
-test('[R1] what came late is judged at the instant that follows it, whether a crash comes between or not', () => {
+test('[R1] late events are judged at the instant that follows, with or without a crash in between', () => {
   const waits = campaign({ id: 'c', moment: { fact: 'visit.duration', op: 'gte', value: 5 } });
   const holds = campaign({ id: 'd', zone: 'top', moment: { all: [] } });
   const [lasting, broken] = [0, 1].map((crashes) => {
@@ -116,7 +118,7 @@ test('[R1] what came late is judged at the instant that follows it, whether a cr
   );
 });
 
-test('[R1] what came late long before a restart is judged with what comes next', () => {
+test('[R1] events that came late long before a restart are judged with the next event', () => {
   const visit = new Visit([campaign({ id: 'c', moment: { all: [] } })]);
   visit.track('A', {}, { imported: true });
   visit.now += 6000;
@@ -126,7 +128,7 @@ test('[R1] what came late long before a restart is judged with what comes next',
   assert.equal(visit.decisions.length, 1);
 });
 
-test('[R1] what the server said of a visitor before they came, or between two visits, counts once they are there, after a crash too', () => {
+test('[R1] server events from before a visitor came, or between two visits, count once they are there, after a crash too', () => {
   const reported = campaign({
     id: 'c',
     moment: { fact: 'services.topics', op: 'contains', value: 'return' },
@@ -143,7 +145,7 @@ test('[R1] what the server said of a visitor before they came, or between two vi
   }
 });
 
-test('[R3] what is older than the events read back stands', () => {
+test('[R3] rows older than the events read back are kept', () => {
   const visit = new Visit([onLeaving]).page('/a').track(eventName.leaving);
   const { decisions, conversions, stored } = visit;
   const [last] = stored.slice(-1);
@@ -158,7 +160,10 @@ test('[R3] what is older than the events read back stands', () => {
 
 const noCaps = { perVisit: null, perDay: null, perVisitor: null, afterDismissalS: null };
 
-/** 150 pages of one visit and 60 of the next, with two decisions a page where no cap is; crashes at some. */
+/**
+ * 150 pages of one visit and 60 of the next, with two decisions a page unless capped, and crashes
+ * at some pages.
+ */
 function longPast(caps: Caps, cuts: readonly number[]): Visit {
   const visit = new Visit([
     campaign({ id: 'x', zone: 'corner', moment: { all: [] }, caps, control: 0 }),
@@ -194,7 +199,7 @@ test('[R1] [P7] [K5] beyond a hundred decisions caps and rests after a dismissal
   }
 });
 
-test('[P7] forgetting a decision of an earlier visit has nobody judged anew', () => {
+test('[P7] forgetting a decision of an earlier visit judges nothing again', () => {
   const visit = new Visit([
     campaign({ id: 'x', zone: 'corner', moment: { all: [] } }),
     campaign({ id: 'y', zone: 'top', moment: { all: [] }, caps: { ...noCaps, perVisit: 1 } }),

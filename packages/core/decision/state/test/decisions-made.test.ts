@@ -38,7 +38,7 @@ function countsOf(forgotten: readonly RememberedDecision[], number: number): For
     inVisit: own.filter(({ visit }) => visit === last.visit).length,
     inDay: own.filter((each) => dayOf(each) === dayOf(last)).length,
   };
-  // Of control nothing is offered.
+  // Control is offered nothing.
   return {
     visit: last.visit,
     day: dayOf(last),
@@ -48,7 +48,7 @@ function countsOf(forgotten: readonly RememberedDecision[], number: number): For
   };
 }
 
-test('[P7] of any campaign just its remembered decisions are found, however many came and went, and the others counted', () => {
+test('[P7] finds exactly a campaign’s remembered decisions, and counts the forgotten ones', () => {
   fc.assert(
     fc.property(fc.array(fc.nat(30), { maxLength: 300 }), (numbers) => {
       const made = new DecisionsMade();
@@ -74,7 +74,7 @@ test('[P7] of any campaign just its remembered decisions are found, however many
   );
 });
 
-test('[P7] what a campaign has decided is known without a look at the hundred of others', () => {
+test('[P7] a campaign’s decisions are found without reading the hundred of others', () => {
   const made = new DecisionsMade();
   let looks = 0;
   for (let at = 0; at < 3 * profileLimits.decisions; at++) {

@@ -1,4 +1,4 @@
-// The written maximum of all that is kept of one visitor, with every bound reached.
+// Checks the documented maximum of a visitor's state, with every bound reached.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { profileLimits } from '@opportune/protocol/limits.ts';
@@ -16,7 +16,7 @@ const campaigns = Array.from({ length: 150 }, (_, at) =>
 );
 const compiled = compileConfiguration(configuration(campaigns));
 
-test('[P7] all that is kept of a visitor stays within its written maximum, in any letters', () => {
+test('[P7] a visitor’s state stays within its documented maximum, in any letters', () => {
   for (const letter of ['x', 'ü', '世', '"']) {
     const state = after(1500, letter);
     assert.ok(state.decisionCount > 100);
@@ -41,7 +41,7 @@ function after(events: number, letter: string): VisitorState {
   return state;
 }
 
-/** Characters as JSON, an escaped one counted as one. */
+/** Length as JSON in characters, an escaped one counted as one. */
 function lengthOf(state: VisitorState): number {
   const json = JSON.stringify(state, (_name, value) =>
     value instanceof Map || value === state.decisions ? [...value] : value,

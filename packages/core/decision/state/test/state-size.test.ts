@@ -1,4 +1,4 @@
-// The estimate beside what states really take, as the process counts it after collecting garbage.
+// Compares the estimate with the real size of states, measured after collecting garbage.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setFlagsFromString } from 'node:v8';
@@ -41,7 +41,7 @@ const cases: readonly (readonly [name: string, visitors: number, events: number,
 ];
 
 for (const [name, visitors, events, make] of cases)
-  test(`[P7] visitors ${name} take what is estimated, or less, and no less than a half`, () => {
+  test(`[P7] visitors ${name} take at most the estimate and at least half of it`, () => {
     statesOf(5, events, make);
     const before = usedBytes();
     const states = statesOf(visitors, events, make);
@@ -57,7 +57,7 @@ function statesOf(visitors: number, events: number, make: Make): readonly Visito
   return Array.from({ length: visitors }, (_, visitor) => {
     const state = newVisitor(account, site, VisitorId.parse(`visitor-${visitor}`), packer);
     for (let at = 1; at <= events; at++) {
-      // As they come in: each text in memory of its own.
+      // As received: each text in its own memory.
       const received: AcceptedEvent = JSON.parse(JSON.stringify(make(at)));
       const agents = { availability: availability(1), nextOrdinal: () => ++ordinal };
       const context = { configuration: compiled, ...agents, now: received.receivedAt };

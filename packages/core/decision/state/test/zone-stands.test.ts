@@ -20,7 +20,7 @@ const campaigns = Array.from({ length: 12 }, (_, number) =>
   }),
 );
 
-/** Looks through all that is remembered. */
+/** Scans all remembered decisions. */
 function slowly({ state, now }: Visit): number[] {
   const taken = [0, 0, 0, 0, 0];
   for (const decision of state.decisions) {
@@ -32,7 +32,7 @@ function slowly({ state, now }: Visit): number[] {
   return taken;
 }
 
-test('[K5] the zones that are taken are those of all remembered decisions, through pages, tabs, visits and a crash', () => {
+test('[K5] taken zones equal those of all remembered decisions, through pages, tabs, visits and a crash', () => {
   const acts = fc.oneof(
     { weight: 4, arbitrary: fc.nat(3).map((number) => (on: Visit) => on.track(`Step ${number}`)) },
     { weight: 2, arbitrary: fc.constant((on: Visit) => on.page('/p')) },

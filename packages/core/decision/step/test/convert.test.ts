@@ -1,4 +1,4 @@
-// What an event is credited as: the key of a goal as the goal is when the event comes.
+// What an event is credited as: the goal's key as defined when the event comes.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventName } from '@opportune/protocol/behaviour/event.ts';

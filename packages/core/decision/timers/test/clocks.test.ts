@@ -11,7 +11,7 @@ const zones = ['corner', 'edge', 'centre', 'top', 'inline'] as const;
 const rich: Condition = { fact: 'cart.total', op: 'gte', value: 100 };
 const all: Condition = { all: [] };
 
-/** By turns in all zones, each after one second more on the page. */
+/** In all zones in turn, each after one second more on the page. */
 function waiting(count: number, firstS: number, audience: Condition): readonly LiveCampaign[] {
   return Array.from({ length: count }, (_, at) =>
     campaign({
@@ -24,7 +24,7 @@ function waiting(count: number, firstS: number, audience: Condition): readonly L
   );
 }
 
-test('[P7] however many campaigns wait for a clock, it has one timer, and each comes at its instant', () => {
+test('[P7] a clock has one timer however many campaigns wait for it, and each comes at its instant', () => {
   const visit = new Visit([...waiting(5, 10, all), ...waiting(200, 5, rich)]).page('/a');
   assert.deepEqual([visit.state.timers.length, visit.wakeAt], [1, noon + 10_000]);
   visit.after(60);
@@ -34,7 +34,7 @@ test('[P7] however many campaigns wait for a clock, it has one timer, and each c
   );
 });
 
-test('[D2] a clock wakes nobody for a campaign that waits for more than the clock', () => {
+test('[D2] a clock does not wake a visitor for a campaign that also waits for something else', () => {
   const visit = new Visit(waiting(20, 5, rich)).page('/a');
   assert.equal(visit.wakeAt, null);
   visit.after(7.5).track('Cart Updated', { total: 150, items: 1 });
@@ -45,7 +45,7 @@ test('[D2] a clock wakes nobody for a campaign that waits for more than the cloc
   assert.equal(visit.wakeAt, noon + 8000);
 });
 
-test('[B6] a clock that is set anew has its timer set anew, and one that stands has none', () => {
+test('[B6] a reset clock has its timer reset, and a stopped one has none', () => {
   const visit = new Visit(waiting(3, 10, all)).page('/a').after(4);
   visit.track('Page Hidden');
   assert.equal(visit.wakeAt, null);
@@ -55,7 +55,7 @@ test('[B6] a clock that is set anew has its timer set anew, and one that stands 
   assert.equal(visit.wakeAt, visit.now + 10_000);
 });
 
-test('[W2] of what a late timer of a clock stands for, only what is not overdue is judged at once', () => {
+test('[W2] a late timer of a clock judges at once only the campaigns that are not overdue', () => {
   const visit = new Visit(waiting(5, 10, all)).page('/a');
   visit.now += 17_500;
   visit.after(0);
@@ -68,7 +68,7 @@ test('[W2] of what a late timer of a clock stands for, only what is not overdue 
   assert.equal(visit.decisions.length, 5);
 });
 
-test('[P7] the row of a visitor names who is true next, also where many wait for one clock', () => {
+test('[P7] the row of a visitor names the campaign that is true next, even if many wait for one clock', () => {
   const visit = new Visit([...waiting(5, 10, all), ...waiting(200, 5, rich)]).page('/a');
   assert.deepEqual(reasonOf(visit.state, visit.context), {
     key: 'soon',
@@ -76,11 +76,11 @@ test('[P7] the row of a visitor names who is true next, also where many wait for
   });
 });
 
-test('[P7] a visitor has no more than 64 timers, whatever is waited for', () => {
+test('[P7] a visitor has at most 64 timers, whatever is waited for', () => {
   const campaigns = Array.from({ length: 150 }, (_, at) =>
     campaign({
       id: `c${at}`,
-      // What lapses has a timer of its own, what waits for a clock has none.
+      // What lapses has its own timer; what waits for a clock has none.
       moment:
         at % 2 === 0
           ? { dwell: { on: 'page', forS: 10 + at } }
@@ -98,7 +98,7 @@ test('[P7] a visitor has no more than 64 timers, whatever is waited for', () => 
 
 const longOnPage: Condition = { dwell: { on: 'page', forS: 5 } };
 
-test('[D2] a page that comes back having been looked at for long enough decides at once', () => {
+test('[D2] a page that returns after enough attention decides at once', () => {
   const visit = new Visit([campaign({ id: 'c', audience: rich, moment: longOnPage })]);
   visit.page('/a').after(8).page('/b').track('Cart Updated', { total: 150, items: 1 });
   assert.equal(visit.decisions.length, 0);
@@ -106,14 +106,14 @@ test('[D2] a page that comes back having been looked at for long enough decides 
   assert.deepEqual([visit.decisions.length, visit.wakeAt], [1, null]);
 });
 
-test('[P7] nobody is woken for a campaign that has had its share of the visit', () => {
+test('[P7] a campaign whose visit cap is reached wakes nobody', () => {
   const once = { perVisit: 1, perDay: null, perVisitor: null, afterDismissalS: null };
   const visit = new Visit([campaign({ id: 'c', moment: longOnPage, caps: once })]);
   visit.page('/a').after(5).page('/b');
   assert.deepEqual([visit.decisions.length, visit.wakeAt], [1, null]);
 });
 
-test('[D1] an event decides what it makes true, also where the timer of its clock is late', () => {
+test('[D1] an event decides what it makes true, even if the timer of its clock is late', () => {
   const asked: Condition = { all: [{ performed: { event: 'Asked' } }, longOnPage] };
   const visit = new Visit([
     campaign({ id: 'a', moment: asked }),

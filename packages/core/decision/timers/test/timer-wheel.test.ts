@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { TimerWheel } from '../timer-wheel.ts';
 
-test('[W2] timers come at their instant, in order, however far they lie ahead', () => {
+test('[W2] timers fire at their instant, in order, however far ahead they are', () => {
   const wheel = new TimerWheel<string>(1000);
   wheel.add('late', 90_000_000_000);
   wheel.add('soon', 1001);
@@ -16,7 +16,7 @@ test('[W2] timers come at their instant, in order, however far they lie ahead', 
   assert.equal(wheel.size, 0);
 });
 
-test('[W2] the wheel agrees with a sorted list under any adding, removing and asking', () => {
+test('[W2] the wheel agrees with a sorted list under any adding, removing and querying', () => {
   const command = fc.oneof(
     fc.record({
       type: fc.constant('add' as const),

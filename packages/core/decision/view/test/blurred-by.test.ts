@@ -1,4 +1,4 @@
-// Whose proof is blurred when an agent speaks to a visitor first.
+// Which results are blurred when an agent writes to a visitor first.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { CampaignExplanation } from '@opportune/protocol/campaign/decision.ts';
@@ -8,7 +8,7 @@ import { blurredBy, isBlurred } from '../blurred-by.ts';
 const decided = [DecisionId.parse('d1')];
 const anything = { holds: true, node: { all: [] }, value: null, wakesAt: null, parts: [] };
 
-/** In control of a campaign of whose audience they are. */
+/** In control of a campaign whose audience they are in. */
 function why(name: string, but: Partial<CampaignExplanation> = {}): CampaignExplanation {
   return {
     campaign: CampaignId.parse(name),
@@ -26,7 +26,7 @@ function why(name: string, but: Partial<CampaignExplanation> = {}): CampaignExpl
 }
 const outside = { ...anything, holds: false };
 
-test('[C33] control that counts them, or may yet, is blurred; another arm or another audience is not', () => {
+test('[C33] control that counts the visitor, or may, is blurred; another arm or another audience is not', () => {
   const all = [
     why('audience'),
     why('counted', { audience: outside, gate: 'audience', decisions: decided }),
@@ -44,7 +44,7 @@ test('[C33] control that counts them, or may yet, is blurred; another arm or ano
   assert.equal(isBlurred(blurredBy([why('stranger', { audience: outside })], false)), false);
 });
 
-test('[C33] the holdout is blurred where no campaign is', () => {
+test('[C33] the holdout is blurred if no campaign is', () => {
   assert.equal(isBlurred(blurredBy([], true)), true);
   assert.equal(isBlurred(blurredBy([], false)), false);
 });

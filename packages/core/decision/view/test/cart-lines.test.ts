@@ -21,7 +21,7 @@ const log = (...of: readonly (readonly [string, JsonObject])[]): StoredEvent[] =
 const orla = { name: 'Orla floor lamp', price: 289 };
 const brae = { product_id: 17, price: 61.5, quantity: 2 };
 
-test('[C47] the newest whole cart is what is in it, with names, prices and quantities', () => {
+test('[C47] the newest whole cart gives the lines, with names, prices and quantities', () => {
   const { lines, more } = cartOf(
     log(
       ['Product Added', { name: 'Tarn shade' }],
@@ -49,13 +49,13 @@ test('[C47] without whole carts products are put in and taken out, and an order 
   assert.deepEqual(cartOf(log(...put, ['Product Removed', { ...orla, quantity: 9 }])).lines, []);
 });
 
-test('[C47] a long cart is cut, and says how much more there is', () => {
+test('[C47] a long cart is cut and says how many more lines there are', () => {
   const products = Array.from({ length: mostLines + 3 }, (_, n) => ({ name: `p${n}` }));
   const { lines, more } = cartOf(log(['Cart Updated', { total: 1, items: 9, products }]));
   assert.deepEqual([lines.length, more], [mostLines, 3]);
 });
 
-test('[C47] what does not touch the profile’s cart touches no line: an order told twice, an older report, history', () => {
+test('[C47] what leaves the profile’s cart alone leaves the lines alone: a repeated order, an older report, history', () => {
   const whole = (name: string) => ({ total: 9, items: 1, products: [{ name }] });
   const order = { order_id: 'o-1', total: 9 };
   const told = log(

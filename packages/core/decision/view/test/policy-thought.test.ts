@@ -42,7 +42,7 @@ function thoughts(
   return policyThought({ ...decision, ...more }).map(({ key }) => key);
 }
 
-test('[M7] what was not offered is explained by what stood against it', () => {
+test('[M7] a decision to offer nothing is explained by what spoke against the offer', () => {
   assert.deepEqual(thoughts({}), ['worth.none']);
   assert.deepEqual(thoughts({ guarded: true }), ['late']);
   assert.deepEqual(thoughts({ free: 0 }), ['full']);
@@ -52,7 +52,7 @@ test('[M7] what was not offered is explained by what stood against it', () => {
   assert.deepEqual(thoughts({ reasons: { ...reasons, minutes: 0 } }), ['cost.none']);
 });
 
-test('[M7] what was offered is explained by what spoke for it, and that it waits', () => {
+test('[M7] an offer is explained by what spoke for it, and says that it waits', () => {
   const pays = { ...reasons, gain: 0.08, worth: 4.2 };
   assert.deepEqual(thoughts({ action: 'now', reasons: pays }), ['worth']);
   assert.deepEqual(thoughts({ action: 'after:30', reasons: pays }), ['worth', 'waits']);
@@ -65,7 +65,7 @@ test('[M7] what was offered is explained by what spoke for it, and that it waits
   assert.deepEqual(thoughts(unasked, { offer: 'fallback' }), ['fallback']);
 });
 
-test('[M7] an even draw is chance: neither the rule nor what is expected is named for it', () => {
+test('[M7] an even draw is explained by chance, not by the rule or the expectation', () => {
   const rule = { ...reasons, using: 'rule' as const };
   for (const even of [{ reasons }, { reasons: rule, isRule: false }]) {
     assert.deepEqual(thoughts({ ...even, action: 'now', probability: 0.5 }), ['chance']);
@@ -73,7 +73,7 @@ test('[M7] an even draw is chance: neither the rule nor what is expected is name
   }
 });
 
-test('[M7] no sentence says of its own figures what they are not', () => {
+test('[M7] no sentence contradicts its own figures', () => {
   assert.deepEqual(thoughts({ action: 'now' }), ['chance']);
   assert.deepEqual(thoughts({ action: 'now', reasons: { ...reasons, worth: 0 } }), ['chance']);
   const dear = { ...reasons, gain: 0.05, worth: -2 };

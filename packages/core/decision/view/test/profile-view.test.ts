@@ -6,7 +6,7 @@ import { profileOf, timeline, visitorRow } from '../row.ts';
 import { Chooser, optimising, visitOf, visitorIn } from '../../test/optimising.test-support.ts';
 import { Visit } from '../../test/visit.test-support.ts';
 
-test('[I16] the timeline says that attributes were set, and nothing of what they are', () => {
+test('[I16] the timeline says that attributes were set, but not their values', () => {
   const visit = new Visit([]).page('/');
   visit.track(eventName.attributesSet, { name: 'Ada Lovelace', total: 7 });
   visit.track(eventName.productsSearched, { query: 'boots' });
@@ -30,7 +30,7 @@ test('the timeline names a list of products by its id, else by its category', ()
   );
 });
 
-test('whose campaign optimises is told so wherever the arm is, which the timeline then calls always', () => {
+test('an optimising campaign is named as such wherever the arm is, which the timeline calls always', () => {
   const told = (visit: Visit): unknown[] => [
     timeline(visit.state, visit.context).find(({ kind }) => kind === 'decision')?.value,
     visitorRow(visit.state, visit.context).campaign?.optimises,
@@ -53,7 +53,7 @@ test('whose campaign optimises is told so wherever the arm is, which the timelin
   assert.deepEqual(told(plain.page('/product/1')), ['treatment', false, false]);
 });
 
-test('[P7] it is told how much fell out at the bounds of a profile', () => {
+test('[P7] the view says how much was evicted at the bounds of a profile', () => {
   const visit = new Visit([]).page('/');
   assert.equal(profileOf(visit.state).dropped, 0);
   for (let at = 0; at < 13; at++) visit.track(eventName.productsSearched, { query: `boots ${at}` });
@@ -61,7 +61,7 @@ test('[P7] it is told how much fell out at the bounds of a profile', () => {
   assert.deepEqual([searches.length, dropped], [10, 3]);
 });
 
-test('a campaign is named where its decision is shown, also once it runs no longer', () => {
+test('a decision is shown with its campaign’s name, even if it no longer runs', () => {
   const live = campaign({ id: 'help', name: 'Help at checkout', moment: { all: [] } });
   const visit = new Visit([live]).page('/').after(20).page('/next');
   visit.refresh({ campaigns: [] });

@@ -1,5 +1,5 @@
-// Boosted trees: what they learn that a linear model cannot, that the same moments make the same trees,
-// that a window of moments stays bounded and in order, and when a challenger wins and loses its place.
+// Boosted trees: they learn what a linear model cannot, the same moments make the same trees, a
+// window of moments stays bounded and in order, and when a challenger wins and loses its place.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { IntentFeature } from '../../intent/intent-feature.ts';
@@ -24,7 +24,7 @@ const features: readonly IntentFeature[] = [
   { key: 'dwell', kind: 'seconds' },
 ];
 
-/** Numbers between 0 and 1 that are the same each time (mulberry32). */
+/** Reproducible numbers between 0 and 1 (mulberry32). */
 function numbers(seed: number): () => number {
   let state = seed;
   return () => {
@@ -35,7 +35,10 @@ function numbers(seed: number): () => number {
   };
 }
 
-/** A cart speaks for a purchase with many pages, and against it with few: no line tells that. */
+/**
+ * A cart predicts a purchase with many pages and the opposite with few: no linear model can express
+ * that.
+ */
 const truth = (cart: number, pages: number): number => ((cart === 1) === pages > 4 ? 0.4 : 0.05);
 
 function window(visits: number, seed = 1) {
@@ -61,7 +64,7 @@ function trained(visits = 6_000): BoostedTrees {
 }
 
 describe('boosted trees', () => {
-  it('learn what two features say only together', () => {
+  it('[L8] learn what two features only tell together', () => {
     const trees = trained();
     for (const cart of [0, 1])
       for (const pages of [2, 8]) {
@@ -70,14 +73,14 @@ describe('boosted trees', () => {
       }
   });
 
-  it('are the same for the same moments, and stay within their bounds', () => {
+  it('[L8] are the same for the same moments, and stay within their bounds', () => {
     const [one, other] = [trained(3_000), trained(3_000)];
     assert.deepEqual(one, other);
     assert.ok(one.trees > 0 && one.trees < treeLimits.trees, String(one.trees));
     assert.equal(one.leaves.length, one.trees * treeLimits.leaves);
   });
 
-  it('stop early where there is nothing to learn', () => {
+  it('[L8] stop early if there is nothing to learn', () => {
     const next = numbers(5);
     const kept = newMomentWindow(features.length);
     for (let at = 0; at < 3_000; at++)
@@ -86,12 +89,12 @@ describe('boosted trees', () => {
     assert.ok(trees !== null && trees.trees < 10, String(trees?.trees));
   });
 
-  it('are not trained on too few moments of either outcome', () => {
+  it('[Q11] are not trained on too few moments of either outcome', () => {
     assert.equal(trainTrees(momentsOf(window(60))), null);
     assert.equal(trainTrees(momentsOf(newMomentWindow(3))), null);
   });
 
-  it('take what is unknown as a value of its own', () => {
+  it('[L8] treat unknown as a value of its own', () => {
     const kept = newMomentWindow(features.length);
     const next = numbers(3);
     for (let at = 0; at < 3_000; at++) {
@@ -104,7 +107,7 @@ describe('boosted trees', () => {
     assert.ok(chance(trees, [1, Number.NaN, 1]) > 0.4 && chance(trees, [1, 3, 1]) < 0.1);
   });
 
-  it('read back from JSON bit by bit, and not from another', () => {
+  it('are read back from JSON bit by bit, and not with other features', () => {
     const trees = trained(2_000);
     const json = treesToJson(trees);
     assert.deepEqual(treesFromJson(JSON.parse(JSON.stringify(json)), 3), trees);
@@ -118,7 +121,7 @@ describe('boosted trees', () => {
 });
 
 describe('codes', () => {
-  it('never fall where a value rises, and keep unknown apart', () => {
+  it('[L8] never decrease where a value increases, and keep unknown separate', () => {
     for (const kind of ['count', 'seconds', 'amount', 'share', 'signed'] as const) {
       let before = 0;
       for (let at = 0; at <= 400; at++) {
@@ -134,7 +137,7 @@ describe('codes', () => {
 });
 
 describe('a window of moments', () => {
-  it('keeps the newest in their order and no more than its bound', () => {
+  it('[Q11] keeps the newest in their order and no more than its bound', () => {
     const kept = newMomentWindow(1);
     const feature: readonly IntentFeature[] = [{ key: 'at', kind: 'choice' }];
     const most = windowLimits.parts * windowLimits.moments;
@@ -163,7 +166,9 @@ describe('a window of moments', () => {
   });
 });
 
-/** Both predict visits of one in twenty, the challenger as far off the truth as told. */
+/**
+ * Both predict visits with one goal in twenty, the challenger off the truth by the given amount.
+ */
 function contested(from: Contest, visits: number, off: number, seed = 1): Contest {
   const next = numbers(seed);
   let contest = from;
@@ -177,7 +182,7 @@ function contested(from: Contest, visits: number, off: number, seed = 1): Contes
 }
 
 describe('a contest', () => {
-  it('gives the challenger the place when it was better beyond chance, not before 200 goals', () => {
+  it('[Q12] gives the challenger the place if it was better beyond chance, not before 200 goals', () => {
     const next = numbers(2);
     let contest = newContest();
     for (let at = 0; !contest.scores && at < 50_000; at++) {
@@ -190,7 +195,7 @@ describe('a contest', () => {
     assert.ok(won !== null && won.lower > 0 && won.upper > won.mean);
   });
 
-  it('takes it away when the challenger falls behind, and begins anew', () => {
+  it('[Q12] takes it away if the challenger falls behind, and begins anew', () => {
     const placed: Contest = { ...newContest(), scores: true };
     assert.equal(contested(placed, 4_000, 0).scores, true);
     const lost = contested(placed, 4_000, 4);
@@ -198,7 +203,7 @@ describe('a contest', () => {
     assert.equal(lost.wonBy, null);
   });
 
-  it('gives an equal challenger the place in no more than one world in twenty', () => {
+  it('[Q12] gives an equal challenger the place in at most one world in twenty', () => {
     let won = 0;
     for (let world = 1; world <= 100; world++) {
       const next = numbers(world * 7_919);

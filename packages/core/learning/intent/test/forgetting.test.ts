@@ -1,4 +1,4 @@
-// A model that forgets follows a site that changes, and is never more doubtful than at the beginning.
+// A model that forgets follows a changing site and never becomes more uncertain than its prior.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { learn, newLaplaceLogistic, sigmoid } from '../../laplace-logistic.ts';
@@ -30,7 +30,7 @@ describe('forgetting', () => {
     assert.ok(near(model.covariance[1], 0));
   });
 
-  it('makes a weight more doubtful, never more so than the prior', () => {
+  it('[L7] makes a weight more uncertain, never more than the prior', () => {
     const model = taught();
     let before = model.covariance[2] ?? 0;
     for (let turn = 0; turn < 200; turn++) {
@@ -42,14 +42,14 @@ describe('forgetting', () => {
     assert.ok(before > 0.249);
   });
 
-  it('begins once there is more to remember than the memory holds, and keeps that weight', () => {
+  it('[L7] begins once there are more visits than the memory holds, and keeps that weight', () => {
     assert.equal(keptAfter(500, 20_000, 19_500), 1);
     let weight = 20_000;
     for (let turn = 0; turn < 50; turn++) weight = weight * keptAfter(500, 20_000, 1e6) + 500;
     assert.ok(near(weight, 20_000));
   });
 
-  it('lets pages fade with their visits, and drops what is nearly gone', () => {
+  it('[L7] reduces pages with their visits, and drops what is nearly gone', () => {
     const values = newPageValues();
     for (let at = 0; at < 64; at++) learnPages(values, ['/a'], [], at % 2 === 0);
     for (let at = 0; at < 64; at++) learnPages(values, ['/b'], [], false);
@@ -68,7 +68,10 @@ const features: readonly IntentFeature[] = [
   { key: 'channel', kind: 'choice', choices: 3 },
 ];
 
-/** Visits to a shop before and after it changed: what spoke for a purchase then speaks against it. */
+/**
+ * Visits to a shop before and after it changed: what predicted a purchase before then predicts the
+ * opposite.
+ */
 function* drift(before: number, after: number) {
   let state = 11;
   const next = (): number => (state = (state * 1_103_515_245 + 12_345) % 2_147_483_648) / 2 ** 31;
@@ -81,7 +84,7 @@ function* drift(before: number, after: number) {
   }
 }
 
-/** Loss above that of whoever knows the truth, per visit, over the last 3,000 of the world. */
+/** Mean loss over the last 3,000 visits, minus that of the true model. */
 function regret(memory: number): number {
   const settings = { ...intentSettings, memory, slots: 1 << 10 };
   const calibrationMemory = memory === Infinity ? Infinity : settings.calibrationMemory;
@@ -100,7 +103,7 @@ function regret(memory: number): number {
 }
 
 describe('a site that changes', () => {
-  it('is followed by a model that forgets, not by one that does not', () => {
+  it('[L7] is followed by a model that forgets, not by one that does not', () => {
     const [follows, stays] = [regret(intentSettings.memory), regret(Infinity)];
     assert.ok(follows < stays / 3, `${follows} and ${stays}`);
     assert.ok(follows < 0.003, String(follows));

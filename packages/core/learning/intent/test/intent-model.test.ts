@@ -18,7 +18,7 @@ const features: readonly IntentFeature[] = [
   { key: 'scroll', kind: 'share' },
 ];
 
-/** Numbers between 0 and 1 that are the same each time. */
+/** Reproducible numbers between 0 and 1. */
 function numbers(seed: number): () => number {
   let state = seed;
   return () => {
@@ -27,7 +27,7 @@ function numbers(seed: number): () => number {
   };
 }
 
-/** A model taught by so many visits of which those with a cart reach the goal more often. */
+/** A model taught by this many visits, of which those with a cart reach the goal more often. */
 function taught(visits: number, seed = 1): ReturnType<typeof newIntentModel> {
   const next = numbers(seed);
   const model = newIntentModel(features);
@@ -40,7 +40,7 @@ function taught(visits: number, seed = 1): ReturnType<typeof newIntentModel> {
 }
 
 describe('intent model', () => {
-  it('scores 50 for a visit of which nothing is known, before anything is learnt', () => {
+  it('[Q1] scores 50 for a visit of which nothing is known, before anything is learnt', () => {
     const nothing = features.map(() => Number.NaN);
     assert.equal(scoreVisit(newIntentModel(features), nothing).score, 50);
   });
@@ -52,7 +52,7 @@ describe('intent model', () => {
     assert.ok(full.score > 60 && empty.score < 50, `${full.score} and ${empty.score}`);
   });
 
-  it('learns nothing of a visit with an endless number', () => {
+  it('[L1] learns nothing from a visit with an infinite number', () => {
     const model = taught(100);
     const before = JSON.stringify(intentModelToJson(model));
     for (const cart of [Infinity, -Infinity]) learnVisit(model, [cart, 4, 1, 0.5], true);
@@ -61,7 +61,7 @@ describe('intent model', () => {
     assert.equal(model.seen, 101, 'what is unknown is learnt around');
   });
 
-  it('says probabilities that hold', () => {
+  it('[Q1] predicts calibrated probabilities', () => {
     const model = taught(4000);
     const full = scoreVisit(model, [3, 5, 1, 0.5]).probability;
     const empty = scoreVisit(model, [0, 5, 1, 0.5]).probability;
@@ -76,7 +76,7 @@ describe('intent model', () => {
     assert.equal(JSON.stringify(intentModelToJson(model)), before);
   });
 
-  it('goes on from its JSON bit by bit', () => {
+  it('[L6] continues from its JSON bit by bit', () => {
     const one = taught(700);
     const other = intentModelFromJson(JSON.parse(JSON.stringify(intentModelToJson(one))), features);
     assert.ok(other !== null);
@@ -84,7 +84,7 @@ describe('intent model', () => {
     assert.deepEqual(intentModelToJson(other), intentModelToJson(one));
   });
 
-  it('keeps covariances as whole squares, row by row', () => {
+  it('stores covariances as whole squares, row by row', () => {
     const model = taught(200);
     const { size, covariance } = model.main;
     const { numbers } = intentModelToJson(model);
@@ -96,7 +96,7 @@ describe('intent model', () => {
     );
   });
 
-  it('is not read from another version, from other features, or in part', () => {
+  it('[L6] is not read from another version, from other features, or in part', () => {
     const json = intentModelToJson(taught(10));
     assert.equal(intentModelFromJson({ ...json, version: 0 }, features), null);
     assert.equal(intentModelFromJson(json, features.slice(1)), null);

@@ -16,7 +16,7 @@ interface Ended {
   readonly reached: boolean;
 }
 
-/** Many pages mean a purchase only where there is a cart. */
+/** Many pages mean a purchase only if there is a cart. */
 function drawn(visits: number): readonly Ended[] {
   let state = 7;
   const next = (): number => (state = (state * 1_103_515_245 + 12_345) % 2_147_483_648) / 2 ** 31;
@@ -34,7 +34,7 @@ function taught(visits: number): IntentModel {
   return model;
 }
 
-/** Any of the visits that `taught` draws, and some of which not all is known. */
+/** Any of the visits that `taught` draws, and some with unknown values. */
 function visits(): readonly (readonly number[])[] {
   return [0, 2].flatMap((cart) =>
     [1, 12, Number.NaN].flatMap((pages) =>
@@ -68,7 +68,7 @@ test('[Q10] the parts of two scores differ by as much as their log odds, at ever
   }
 });
 
-test('[Q10] over the visits that were learnt, the parts of every feature and pair add up to nothing', () => {
+test('[Q10] over the visits that were learnt, the parts of every feature and pair sum to 0', () => {
   for (const learnt of [400, 2_500]) {
     const model = taught(learnt);
     const sums = new Float64Array(features.length + model.usually.crosses.pairs.length);
@@ -81,7 +81,7 @@ test('[Q10] over the visits that were learnt, the parts of every feature and pai
   }
 });
 
-test('what two features do only together is a part of its own, and the strongest of pairs', () => {
+test('[L2] what two features only do together is a part of its own, and the strongest of pairs', () => {
   const parts = tellingParts(taught(2000), [2, 12, 1], { least: 0, most: 99 });
   const sizes = parts.map(({ weight }) => Math.abs(weight));
   assert.deepEqual(
@@ -93,7 +93,7 @@ test('what two features do only together is a part of its own, and the strongest
   assert.ok((pair?.weight ?? 0) > 0.2);
 });
 
-test('no more parts are named than asked for, none too weak, none of what is unknown', () => {
+test('never names more parts than requested, weak ones, or unknown values', () => {
   const model = taught(2000);
   const few = tellingParts(model, [2, 12, 1], { least: 0, most: 2 });
   assert.deepEqual(few, tellingParts(model, [2, 12, 1], { least: 0, most: 99 }).slice(0, 2));

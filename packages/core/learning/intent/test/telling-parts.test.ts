@@ -1,4 +1,5 @@
-// Which parts of a score are told: none that most visits share, none of a worth that goes the other way.
+// Which parts of a score are shown: none that most visits share, no page value with the opposite
+// sign.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { IntentFeature } from '../intent-feature.ts';
@@ -15,7 +16,10 @@ const features: readonly IntentFeature[] = [
 ];
 const all = { least: 0, most: 99 };
 
-/** Every value is drawn evenly; one visit in ten has a cart, which leads to the goal, as `worth` does. */
+/**
+ * Every value is drawn uniformly. One visit in ten has a cart, which leads to the goal, as `worth`
+ * does.
+ */
 function taught(visits: number): IntentModel {
   const model = newIntentModel(features);
   let state = 11;
@@ -31,7 +35,7 @@ function taught(visits: number): IntentModel {
 
 const model = taught(2_500);
 
-test('[Q10] what four visits in five share is no reason, and what sets a visit apart is', () => {
+test('[Q10] a value that four visits in five share is no reason, one that distinguishes a visit is', () => {
   const usual = tellingParts(model, [0, -0.8, -0.6, 0, 1], all);
   assert.ok(
     usual.every(({ feature, beside }) => feature !== 4 && beside !== 4),
@@ -43,7 +47,7 @@ test('[Q10] what four visits in five share is no reason, and what sets a visit a
   assert.ok((strongest?.weight ?? 0) > 0);
 });
 
-test('[Q10] a worth is told alone, and only where its part goes the way of the worth', () => {
+test('[Q10] a page value is shown alone, and only if its part has the same sign', () => {
   let told = 0;
   for (let worth = -2; worth <= 2; worth += 0.1)
     for (const best of [-1.5, -0.7, 0, 1])
@@ -64,7 +68,7 @@ test('[Q10] a worth is told alone, and only where its part goes the way of the w
   assert.ok(told > 100, `${told} worths told`);
 });
 
-test('[L6] a model kept before anything usual was counted opens, and counts from then on', () => {
+test('[L6] a model stored without usual values opens and counts them from then on', () => {
   const { usually: _, ...old } = intentModelToJson(model);
   const back = intentModelFromJson(old, features);
   assert.ok(back !== null);
@@ -74,7 +78,7 @@ test('[L6] a model kept before anything usual was counted opens, and counts from
   assert.equal(back.usually.visits, 1);
 });
 
-test('[L6] a model with half of what is usual is refused', () => {
+test('[L6] a model with half of its usual values is rejected', () => {
   const json = intentModelToJson(model);
   for (const usually of [null, [], [1, '', '', ''], [-1, ...list(json['usually']).slice(1)]])
     assert.equal(intentModelFromJson({ ...json, usually }, features), null);

@@ -23,14 +23,14 @@ test('a visit has thirty features, each with a name of its own', () => {
   assert.equal(new Set(featureNames).size, 30);
 });
 
-test('what is not known of a visit is no number', () => {
+test('unknown values of a visit are NaN', () => {
   const values = visitFeatures(view);
   const of = (name: string): number | undefined => values[featureNames.indexOf(name)];
   assert.ok(Number.isNaN(of('sinceLastVisit')) && Number.isNaN(of('device')));
   assert.deepEqual([of('channel'), of('hour'), of('scroll')], [1, 2, 0.5]);
 });
 
-test('pages are worth what past visits made of them', () => {
+test('[L4] page values come from past visits', () => {
   const past = newPageValues();
   for (let at = 0; at < 50; at++) learnPages(past, [at < 10 ? '/cart' : '/'], [], at < 10);
   const place = featureNames.indexOf('pageValue');

@@ -8,7 +8,7 @@ const answers = ['hello', 'parcel', 'late', 'refund', 'hours'].map((id) => ({ id
 const used = (need: string, answer: string, many: number): AnswerUse => ({ need, answer, many });
 const tie = (id: string, ...needs: string[]) => ({ id, needs });
 
-test('[N8] from the first day the answers that are tied to a need fit it, in the order of the list', () => {
+test('[N8] from the first day the answers tied to a need fit it, in the order of the list', () => {
   const list = [tie('parcel', 'delivery'), tie('hello'), tie('late', 'delivery', 'refund')];
   assert.deepEqual(
     [...fittingAnswers(list, [])],
@@ -19,7 +19,7 @@ test('[N8] from the first day the answers that are tied to a need fit it, in the
   );
 });
 
-test('[N8] an answer that is used for one need fits it, one that is used for all fits none', () => {
+test('[N8] an answer used for one need fits it, one used for all fits none', () => {
   const uses = [
     used('delivery', 'hello', 20),
     used('delivery', 'parcel', 12),
@@ -33,21 +33,21 @@ test('[N8] an answer that is used for one need fits it, one that is used for all
   assert.deepEqual(fitting.get('refund'), ['refund'], 'once is not enough');
 });
 
-test('[N8] uses overtake a tie that nobody follows', () => {
+test('[N8] uses overtake a tie that is not used', () => {
   const list = [tie('parcel', 'delivery'), tie('late'), tie('refund')];
   const uses = [used('delivery', 'late', 30), used('refund', 'refund', 30)];
   assert.deepEqual(fittingAnswers(list, uses.slice(1)).get('delivery'), ['parcel']);
   assert.deepEqual(fittingAnswers(list, uses).get('delivery'), ['late', 'parcel']);
 });
 
-test('[N8] uses of an answer that is gone count for nothing', () => {
+test('[N8] uses of a deleted answer count for nothing', () => {
   const uses = [used('delivery', 'gone', 90), used('delivery', 'parcel', 4)];
   const kept = [...uses, used('refund', 'refund', 4)];
   assert.deepEqual(fittingAnswers(answers, kept), fittingAnswers(answers, kept.slice(1)));
   assert.deepEqual(fittingAnswers(answers, kept).get('delivery'), ['parcel']);
 });
 
-test('[N8] however much was used, five of a need at most, each once and of those that there are', () => {
+test('[N8] a need has at most five answers, each once and from the list, however much was used', () => {
   const list = fc.uniqueArray(fc.constantFrom(...'abcdefghij'), { minLength: 1 });
   const many = fc.integer({ min: 0, max: 50 });
   const need = fc.constantFrom('one', 'two', 'three');

@@ -46,7 +46,7 @@ describe('words', () => {
 describe('naming a need', () => {
   const model = trained(shopExamples());
 
-  test('names what examples of the same words were labelled', () => {
+  test('returns the label of examples with the same words', () => {
     for (const [said, need] of [
       ['when will the parcel arrive, where is it', 'delivery'],
       ['money back now', 'refund'],
@@ -59,17 +59,17 @@ describe('naming a need', () => {
     assert.equal(nameNeed(model, saidOnly('refnd refundd')).likely[0]?.need, 'refund');
   });
 
-  test('[N4] says which words speak for it', () => {
+  test('[N4] returns the words that speak for it', () => {
     const { why } = nameNeed(model, saidOnly('hello please my parcel'));
     assert.deepEqual(why[0], { source: 'said', text: 'parcel' });
   });
 
-  test('[N4] does not know where no word is known, and where words speak for several', () => {
+  test('[N4] does not know if no word is known, or if words speak for several', () => {
     assert.deepEqual(nameNeed(model, saidOnly('ξ')), { need: null, likely: [], why: [] });
     assert.equal(nameNeed(model, saidOnly('please')).need, null);
   });
 
-  test('[N4] confidences of all needs add up to one, likeliest first', () => {
+  test('[N4] confidences of all needs sum to one, likeliest first', () => {
     const { likely } = nameNeed(model, saidOnly('where is my refund'));
     const confidences = likely.map(({ confidence }) => confidence);
     assert.deepEqual(
@@ -79,14 +79,14 @@ describe('naming a need', () => {
     assert.ok(Math.abs(confidences.reduce((sum, each) => sum + each, 0) - 1) < 1e-9);
   });
 
-  test('a long text costs no more than what is read of it', () => {
+  test('a long text costs no more than the part that is read', () => {
     const read = 'parcel '.repeat(needLimits.saidLength).slice(0, needLimits.saidLength);
     const beyond = nameNeed(model, saidOnly(`${read}${' refund'.repeat(10_000)}`));
     assert.deepEqual(beyond, nameNeed(model, saidOnly(read)));
   });
 });
 
-test('search words, sections and errors name a need before anything is said', () => {
+test('search words, sections and errors name a need before anything is typed', () => {
   const shown = (evidence: Partial<NeedEvidence>) => ({ ...saidOnly(''), ...evidence });
   const examples = Array.from({ length: 12 }, (_, n) => [
     { need: 'refund', evidence: shown({ sections: ['Returns'], searched: [`return ${n}`] }) },
@@ -114,7 +114,7 @@ test('an error is not the same term as a section of that name', () => {
 });
 
 describe('learning', () => {
-  test('[N3] wants two needs with enough examples each, and leaves rarer ones out', () => {
+  test('[N3] requires two needs with enough examples each, and leaves rarer ones out', () => {
     const lone = Array.from({ length: 20 }, () => ({ need: 'a', evidence: saidOnly('one two') }));
     assert.equal(trainNeeds(lone), null);
     const rare = Array.from({ length: leastExamples - 1 }, () => ({
@@ -132,13 +132,13 @@ describe('learning', () => {
     );
   });
 
-  test('says of examples held back how often it was right', () => {
+  test('reports how often it was right on held-out examples', () => {
     const { held, right } = trained(shopExamples()).calibration;
     assert.equal(held, shopExamples().length);
     assert.ok(right / held > 0.9, `${right} of ${held}`);
   });
 
-  test('does not claim to know labels that no word explains', () => {
+  test('has no confidence in labels that no word explains', () => {
     const needs = ['a', 'b', 'c', 'd'];
     const examples = Array.from({ length: 120 }, (_, n) => ({
       need: needs[(n * 7 + (n >> 3)) % 4] ?? '',
@@ -161,7 +161,7 @@ describe('a model as bytes', () => {
     assert.equal(nameNeed(again, said).need, 'deliveryé');
   });
 
-  test('[N3] is refused when cut short, lengthened, of another version or no model at all', () => {
+  test('[N3] is rejected if cut short, lengthened, of another version or no model at all', () => {
     const bytes = writeNeedModel(model);
     assert.equal(readNeedModel(bytes.subarray(0, bytes.length - 1)), null);
     assert.equal(readNeedModel(Uint8Array.from([...bytes, 0])), null);

@@ -1,18 +1,18 @@
-// How much of the gains that answered invitations seem to bring the randomised decisions confirm, and
-// what inviting brought on average. Whoever answers chose to: only what was left to chance can say
-// whether the same visitor would have reached the goal anyway. It knows no features.
+// How much of the seeming gains of answered invitations the randomised decisions confirm, and what
+// inviting brought on average. Visitors choose to answer, so only randomised decisions can show
+// whether the same visitors would have reached the goal anyway. It knows no features.
 
 import { halfWidthFactor } from '../../../proof/effect/confidence-sequence.ts';
 
 export interface Confirmation {
   /** Randomised outcomes weighed. */
   outcomes: number;
-  /** Sums of the regression of what was left unexplained on what chance moved. */
+  /** Sums of the regression of the unexplained part on what chance moved. */
   along: number;
   square: number;
   /** Of the terms of `along`, squared. */
   alongTerms: number;
-  /** Sums of the average gain of inviting: of moves × unexplained, moves², and the terms squared. */
+  /** Sums for the average gain of inviting: moves × unexplained, moves², and the terms squared. */
   moved: number;
   moves: number;
   terms: number;
@@ -21,26 +21,31 @@ export interface Confirmation {
 /** One randomised outcome, with what was expected before it was known. */
 export interface Weighed {
   readonly invited: boolean;
-  /** With which the visitor was to be invited at all. */
+  /** The probability that the visitor was invited at all. */
   readonly invitedProbability: number;
-  /** What the action done seemed to gain, and the mean of that over all actions, by probability. */
+  /**
+   * The seeming gain of the action taken, and the mean of that over all actions, by probability.
+   */
   readonly seeming: number;
   readonly meanSeeming: number;
   /** Probability of the goal without an invitation. */
   readonly rate: number;
-  /** 1 or 0 as the goal was reached, less what had been expected before the draw. */
+  /** 1 or 0 for the goal, minus what was expected before the draw. */
   readonly unexplained: number;
 }
 
-/** Weight of the belief that gains are as they seem: about its squared standard errors. */
+/** Weight of the prior that gains are as they seem: about its squared standard errors. */
 const BELIEF = 4;
-/** Of the average gain: outcomes below which there is no interval, and where it is narrowest. */
+/** For the average gain: no interval below this many outcomes, and where it is narrowest. */
 const FEWEST = 200;
 const HORIZON_OUTCOMES = 10_000;
 const ALPHA = 0.05;
-/** Of the share: the squared standard errors at which its bounds are narrowest, where gains that are as they seem just show. */
+/**
+ * For the share: the squared standard errors at which its bounds are narrowest, where gains that
+ * are as they seem are just significant.
+ */
 const HORIZON_EVIDENCE = 10;
-/** More than what they seem to be, gains are believed to be so far only. */
+/** Gains are relied on for at most this multiple of what they seem. */
 const MOST = 1.3;
 
 export function newConfirmation(): Confirmation {
@@ -48,10 +53,10 @@ export function newConfirmation(): Confirmation {
 }
 
 /**
- * Regresses what the outcome left unexplained on what chance moved of the seeming gain: P. Robinson,
- * Root-N-consistent semiparametric regression (1988). The slope is about 1 where gains are what they
- * seem, 0 where the invitation only finds those who would have reached the goal. The average gain is
- * the same regression on (invited − its probability) alone.
+ * Regresses the unexplained part of the outcome on what chance moved of the seeming gain: P.
+ * Robinson, Root-N-consistent semiparametric regression (1988). The slope is about 1 if gains are
+ * what they seem, and 0 if the invitation only finds visitors who would have reached the goal
+ * anyway. The average gain is the same regression on (invited − its probability) alone.
  */
 export function confirm(state: Confirmation, outcome: Weighed): void {
   const { rate, seeming, meanSeeming, unexplained } = outcome;
@@ -75,7 +80,7 @@ export function slopeError({ square }: Confirmation): number {
   return 1 / Math.sqrt(BELIEF + square);
 }
 
-/** The share to count on: what is expected of the gains, belief and data together. */
+/** The share to rely on: the expected share of the gains, from prior and data together. */
 export function confirmedShare(state: Confirmation): number {
   return Math.min(MOST, Math.max(0, slopeOf(state)));
 }
@@ -86,10 +91,11 @@ export interface Bounds {
 }
 
 /**
- * Between which the share lies by the data alone, without the belief, at every look: the asymptotic
- * confidence sequence of the section Proof, in squared standard errors in place of visitors, since
- * outcomes differ in what they say. Each term of `along` less the share × that of `square` is a
- * martingale difference: what chance moved was fixed before the outcome. Null below 200 outcomes.
+ * The bounds of the share from the data alone, without the prior, valid at every look. Uses the
+ * asymptotic confidence sequence of the section Proof, in squared standard errors instead of
+ * visitors, because outcomes differ in information. Each term of `along` minus the share × that of
+ * `square` is a martingale difference: what chance moved was fixed before the outcome. Null below
+ * 200 outcomes.
  */
 export function shareBounds({ outcomes, along, square, alongTerms }: Confirmation): Bounds | null {
   if (outcomes < FEWEST || square <= 0 || alongTerms <= 0) return null;
@@ -104,9 +110,9 @@ export interface AverageGain extends Bounds {
 }
 
 /**
- * With an interval that holds at every look: the asymptotic confidence sequence of the section Proof, in
- * the outcomes that chance moved; what each adds is a martingale difference, since chance and
- * expectation were fixed before it. Null below 200 outcomes.
+ * With an interval valid at every look: the asymptotic confidence sequence of the section Proof, in
+ * the outcomes that chance moved. What each adds is a martingale difference, because probability
+ * and expectation were fixed before it. Null below 200 outcomes.
  */
 export function averageGain({ outcomes, moved, moves, terms }: Confirmation): AverageGain | null {
   if (outcomes < FEWEST || moves <= 0 || terms <= 0) return null;

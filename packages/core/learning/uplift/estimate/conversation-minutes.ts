@@ -1,20 +1,22 @@
-// How much longer than others of its skill a conversation with this visitor takes. It learns from every
-// conversation that took time; minutes by skill are in skill-time.ts.
+// How much longer a conversation with this visitor takes than others of its skill. Learns from
+// every conversation that took time. Minutes by skill are in skill-time.ts.
 import { fitted, learnLine, newLeastSquares } from './least-squares.ts';
 import type { LeastSquares } from './least-squares.ts';
 
-/** Prior variance of what a feature changes, and the variance of one conversation around the line. */
+/**
+ * Prior variance of what a feature changes, and the variance of one conversation around the line.
+ */
 const FEATURE_VARIANCE = 0.05;
 const NOISE = 0.6;
-/** No conversation is expected to be so many times shorter or longer than the mean. */
+/** The expectation is at most this many times shorter or longer than the mean. */
 const MOST = 3;
 
-/** Of the part by which minutes differ from their mean; 0.5 is half longer. */
+/** Predicts the relative difference from the mean minutes; 0.5 is half longer. */
 export function newConversationMinutes(features: number): LeastSquares {
   return newLeastSquares(new Array<number>(features).fill(FEATURE_VARIANCE));
 }
 
-/** Minutes to be expected, where the mean of the skill is so many. */
+/** Expected minutes, given the skill's mean. */
 export function minutesOf(model: LeastSquares, visitor: ArrayLike<number>, mean: number): number {
   return mean * Math.min(MOST, Math.max(1 / MOST, 1 + fitted(model, visitor)));
 }

@@ -1,5 +1,6 @@
-// The columns by which a goal and an answer to an invitation are told: a constant, the features, the age
-// of the visit, and for an invitation its delay. Times their weights they are log odds. No weights here.
+// The columns that predict a goal and an answer to an invitation: a constant, the features, the age
+// of the visit, and for an invitation its delay. Their weighted sum is log odds. It holds no
+// weights.
 
 /** When an invitation comes. */
 export interface InvitedWhen {
@@ -16,7 +17,7 @@ export function answeredColumns(features: number): {
   return { from: features + 3, many: features + 4 };
 }
 
-/** The main columns times their weights, without writing them down. */
+/** The main columns times their weights, without writing them out. */
 export function mainLogit(
   weights: Float64Array,
   features: number,
@@ -28,7 +29,7 @@ export function mainLogit(
   return sum + (weights[features + 2] ?? 0) * logAge(ageS);
 }
 
-/** And those of an answered invitation, whose weights begin at `from`. */
+/** The same for an answered invitation, whose weights begin at `from`. */
 export function answeredLogit(
   weights: Float64Array,
   from: number,
@@ -66,7 +67,7 @@ export function writeMain(
   row[features + 2] = logAge(ageS);
 }
 
-/** And those of an answered invitation, from `from` on. */
+/** Writes those of an answered invitation, from `from` on. */
 export function writeAnswered(
   row: Float64Array,
   from: number,

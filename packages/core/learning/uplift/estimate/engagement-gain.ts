@@ -1,6 +1,7 @@
 // Who answers an invitation, and what an answered one does to the goal, at this moment and after a
-// delay. Which visitors gain more is learnt from those who answered against everybody else, which is
-// sharp but may flatter: how much of it is believed is up to confirmation.ts. It chooses nothing.
+// delay. Which visitors gain more is learnt by comparing those who answered with all others. That
+// is precise but may be biased upwards; confirmation.ts says how much of it to rely on. It chooses
+// nothing.
 import { learn, newLaplaceLogistic, sigmoid } from '../../laplace-logistic.ts';
 import type { LaplaceLogistic } from '../../laplace-logistic.ts';
 import { quadratic } from '../../symmetric-matrix.ts';
@@ -14,36 +15,45 @@ import {
 } from './engagement-columns.ts';
 import type { InvitedWhen } from './engagement-columns.ts';
 
-/** What an invitation is expected to come to. */
+/** The expected result of an invitation. */
 export interface Expectation {
   /** Probability of the goal without it. */
   readonly rate: number;
   /** Probability that it is answered. */
   readonly accepts: number;
-  /** What it adds to the probability of the goal, chance of an answer included, as it seems. */
+  /** What it seems to add to the probability of the goal, including the chance of no answer. */
   readonly seeming: number;
 }
 
 export interface EngagementGain {
   readonly features: number;
-  /** An engagement that nobody needs to answer works by being shown: all that were shown count. */
+  /**
+   * The engagement needs no answer and works by being shown: everybody to whom it was shown counts.
+   */
   readonly isByShowing: boolean;
-  /** Columns: a constant, the features, two of age; then those of an answered invitation; declined. */
+  /**
+   * Columns: a constant, the features, two of age; then those of an answered invitation; declined.
+   */
   readonly goal: LaplaceLogistic;
   /** Columns: those of an answered invitation. */
   readonly accept: LaplaceLogistic;
 }
 
-/** Prior variances in log odds: what an invitation changes is believed to differ less than people do. */
+/**
+ * Prior variances in log odds: what an invitation changes is assumed to vary less than visitors do.
+ */
 const variance = { constant: 1, main: 1, age: 0.25, interaction: 0.4, declined: 0.1 };
-/** Of one that works by being shown the effect is small, and what differs between people smaller. */
+/**
+ * An engagement that works by being shown has a small effect, and differences between visitors are
+ * smaller.
+ */
 const shownInteraction = 0.03;
 const acceptVariance = { constant: 1, main: 0.1, time: 0.1 };
 /** Prior means: an answered invitation helps a little, one in the first seconds does not. */
 const mean = { help: 0.3, early: -0.3, accept: -1.5, acceptDelay: -0.2 };
 const timeVariance = { early: 0.05, age: 0.05, delay: 0.05 };
 
-/** What is believed of the weight of a delay's logarithm, before any outcome. */
+/** The prior of the weight of a delay's logarithm. */
 export const delayBelief: Readonly<Record<'goal' | 'accept', Belief>> = {
   goal: { mean: 0, variance: timeVariance.delay },
   accept: { mean: mean.acceptDelay, variance: acceptVariance.time },
@@ -102,14 +112,14 @@ export function seemingDeviation(
   return slopeOfSeeming(isByShowing, expected) * Math.sqrt(Math.max(0, spread));
 }
 
-/** How much `seeming` grows with what an answer adds to the log odds. */
+/** The derivative of `seeming` by what an answer adds to the log odds. */
 function slopeOfSeeming(isByShowing: boolean, { rate, accepts, seeming }: Expectation): number {
   const reached = isByShowing ? 1 : accepts;
   const helped = rate + seeming / Math.max(1e-9, reached);
   return reached * helped * (1 - helped);
 }
 
-/** Learns one outcome; `invited` is null where nothing was shown. */
+/** Learns one outcome. `invited` is null if nothing was shown. */
 export function learnEngagement(
   model: EngagementGain,
   visitor: ArrayLike<number>,

@@ -1,9 +1,10 @@
-// How likely each action is done: damped Thompson sampling, mixed with a floor. It works out the
-// probabilities and draws once from them, so that what is logged is what was used, to the last digit.
+// The probability of each action: damped Thompson sampling, mixed with a floor. It computes the
+// probabilities and draws once from them, so that the logged ones are those used, to the last
+// digit.
 import { murmur3 } from '../../../proof/hash.ts';
 import { normalBelow, normalDensity } from './normal.ts';
 
-/** What an action is worth beyond doing nothing, all costs taken off, and how unsure that is. */
+/** What an action is worth beyond doing nothing, net of all costs, and its uncertainty. */
 export interface Worth {
   readonly net: number;
   readonly deviation: number;
@@ -13,11 +14,11 @@ const STEPS = 64;
 const REACH = 6;
 
 /**
- * The probability of each action, the first that of none. With draws `net + damping · deviation · z`,
- * one independent z each, an action is done where its draw is the highest and above 0 (W. R.
- * Thompson 1933; damped as the posterior sampling of O. Chapelle and L. Li 2011). For one action that
- * is Φ(net ÷ spread); for several it is integrated in 64 steps. Then each is mixed with the floor:
- * p ← ε + (1 − (k + 1) ε) p, for k actions and none.
+ * The probability of each action, the first that of none. With draws `net + damping · deviation ·
+ * z`, one independent z each, the action with the highest draw above 0 is taken (W. R. Thompson
+ * 1933; damped as the posterior sampling of O. Chapelle and L. Li 2011). For one action that is
+ * Φ(net ÷ spread); for several it is integrated in 64 steps. Then each is mixed with the floor: p ←
+ * ε + (1 − (k + 1) ε) p, for k actions and none.
  */
 export function probabilities(
   worths: readonly Worth[],
@@ -30,18 +31,18 @@ export function probabilities(
   return withFloor([Math.max(0, 1 - Math.min(1, total)), ...scaled], floor);
 }
 
-/** Each keeps at least the floor; what is left is shared as it was. */
+/** Each keeps at least the floor. The rest is shared in proportion. */
 export function withFloor(shares: readonly number[], floor: number): readonly number[] {
   const least = Math.min(floor, 1 / shares.length);
   return shares.map((share) => least + (1 - shares.length * least) * share);
 }
 
-/** A number between 0 and 1 that the key alone decides. */
+/** A number between 0 and 1 determined by the key alone. */
 export function drawOf(key: string): number {
   return (murmur3(key) + 0.5) / 4_294_967_296;
 }
 
-/** Which of the shares, laid end to end, the drawn number falls into. */
+/** Which of the shares, laid end to end, contains the drawn number. */
 export function drawn(shares: readonly number[], draw: number): number {
   let below = 0;
   for (let at = 0; at < shares.length - 1; at++) {
@@ -66,7 +67,7 @@ function chanceOfBest(worths: readonly Worth[], which: number, damping: number):
   return chance;
 }
 
-/** That the draws of all other actions lie below this height. */
+/** The probability that the draws of all other actions are below this height. */
 function lowerThan(
   worths: readonly Worth[],
   except: number,

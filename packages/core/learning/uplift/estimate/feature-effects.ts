@@ -1,11 +1,12 @@
-// What each feature of a visitor adds to what inviting does, learnt from what was left to chance alone:
-// what a manager may be told of who gains. Effects are in log odds of the goal. It decides nothing: on
-// invitations that few answer it is blunter than what engagement-gain.ts learns from the answers.
+// What each feature of a visitor adds to the effect of inviting, learnt from randomised decisions
+// alone: this is what a manager may be told of who gains. Effects are in log odds of the goal. It
+// decides nothing: if few answer, it is less precise than what engagement-gain.ts learns from the
+// answers.
 import type { Belief } from './effect-bounds.ts';
 import { learnLine, newLeastSquares } from './least-squares.ts';
 import type { LeastSquares } from './least-squares.ts';
 
-/** Prior variances: with few outcomes everybody has the average effect. */
+/** Prior variances: with few outcomes every visitor has the average effect. */
 const AVERAGE_VARIANCE = 0.25;
 const INTERACTION_VARIANCE = 0.03;
 
@@ -15,16 +16,16 @@ export function newFeatureEffects(features: number): LeastSquares {
   return newLeastSquares([AVERAGE_VARIANCE, ...each]);
 }
 
-/** What is believed of an effect that goes so far by each feature, before any outcome. */
+/** The prior of an effect that moves each feature this far. */
 export function featureBelief(move: readonly number[]): Belief {
   const squares = move.reduce((sum, by) => sum + by * by, 0);
   return { mean: 0, variance: INTERACTION_VARIANCE * squares };
 }
 
 /**
- * One randomised outcome: (invited − its probability) × the slope of the rate × features, regressed on
- * what was left unexplained, with the variance of a rate. The regression of X. Nie and S. Wager,
- * Quasi-oracle estimation of heterogeneous treatment effects (2021).
+ * Learns one randomised outcome. Regresses the unexplained part on (invited − its probability) ×
+ * the slope of the rate × features, with the variance of a rate. The regression of X. Nie and S.
+ * Wager, Quasi-oracle estimation of heterogeneous treatment effects (2021).
  */
 export function learnEffects(
   effects: LeastSquares,

@@ -1,13 +1,13 @@
-// Bayesian linear regression, learnt one row at a time: normal prior, known noise. It knows neither what
-// its columns mean nor whether rows came by chance.
-// Source: recursive least squares, as R. Plackett, Some theorems in least squares (1950).
+// Bayesian linear regression, learnt one row at a time: normal prior, known noise. It knows neither
+// the meaning of its columns nor whether rows were randomised. Source: recursive least squares, as
+// R. Plackett, Some theorems in least squares (1950).
 import { RowRoom } from '../../row-room.ts';
 import { diagonal, narrow, timesRow } from '../../symmetric-matrix.ts';
 
 export interface LeastSquares {
   readonly size: number;
   readonly mean: Float64Array;
-  /** As symmetric-matrix.ts keeps it. */
+  /** Stored as in symmetric-matrix.ts. */
   readonly covariance: Float64Array;
   readonly room: RowRoom;
 }
@@ -25,7 +25,7 @@ export function fitted({ size, mean }: LeastSquares, row: ArrayLike<number>): nu
   return sum;
 }
 
-/** Learns that the row came with this target, whose variance around the line is `noise`. */
+/** Learns that the row had this target, whose variance around the line is `noise`. */
 export function learnLine(
   model: LeastSquares,
   row: ArrayLike<number>,

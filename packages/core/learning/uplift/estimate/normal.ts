@@ -1,4 +1,5 @@
-// The standard normal distribution, as far as the policy needs it: density and distribution function.
+// The standard normal distribution, as far as the policy needs it: density and distribution
+// function.
 
 /** φ(z). */
 export function normalDensity(z: number): number {
@@ -6,8 +7,8 @@ export function normalDensity(z: number): number {
 }
 
 /**
- * Φ(z), wrong by at most 7.5e-8. Source: M. Abramowitz and I. A. Stegun, Handbook of Mathematical
- * Functions (1964), 26.2.17.
+ * Φ(z), with an error of at most 7.5e-8. Source: M. Abramowitz and I. A. Stegun, Handbook of
+ * Mathematical Functions (1964), 26.2.17.
  */
 export function normalBelow(z: number): number {
   const t = 1 / (1 + 0.2316419 * Math.abs(z));

@@ -1,24 +1,27 @@
-// What if we had used that rule instead? Answered from logged decisions whose probability is known, by
-// doubly robust scores, with an interval that holds at every look although the policy that logged them
-// was learning. It holds at the logged load and price, for each visitor's first decision, and says
-// nothing while few decisions carry it.
+// What would another rule have achieved? Estimated from logged decisions with known probabilities
+// by doubly robust scores. The interval is valid at every look although the logging policy was
+// learning. The result applies to the logged load and price, and to each visitor's first decision.
+// With too little information there is no estimate.
 import { halfWidthFactor } from '../../../proof/effect/confidence-sequence.ts';
 import type { Certainty } from '../../../proof/effect/confidence-sequence.ts';
 
 export interface LoggedDecision {
   readonly action: string;
-  /** With which each action could have been drawn. */
+  /** The probability of each action. */
   readonly probabilities: Readonly<Record<string, number>>;
-  /** What came of it: 0 or 1, or a capped value less the charge of the action. */
+  /** The outcome: 0 or 1, or a capped value minus the charge of the action. */
   readonly outcome: number;
   /**
-   * What was expected of each action by what had been learnt before this outcome. It may be wrong; it
-   * may not have seen this outcome, nor any later one.
+   * The outcome expected of each action from what had been learnt before this one. It may be wrong,
+   * but must not have seen this outcome or a later one.
    */
   readonly expected: Readonly<Record<string, number>>;
 }
 
-/** How likely the rule in question would have done each action; one that is not named, not at all. */
+/**
+ * The probability of each action under the rule in question. An action that is not named has
+ * probability 0.
+ */
 export type Rule = Readonly<Record<string, number>>;
 
 export interface OffPolicySums {
@@ -44,13 +47,16 @@ export type OffPolicyEstimate =
     };
 
 export interface OffPolicyCertainty extends Certainty {
-  /** Expected variance of a score, set beforehand: with the horizon, where the interval is narrowest. */
+  /**
+   * Expected variance of a score, set in advance. With the horizon it determines where the interval
+   * is narrowest.
+   */
   readonly plannedVariance: number;
 }
 
-/** Decisions below which there is no interval. */
+/** Below this many decisions there is no interval. */
 const FEWEST = 200;
-/** Part of all squares that one score could carry. */
+/** The largest part of all squares that one score may contribute. */
 const LARGEST_PART = 0.1;
 
 export function newOffPolicySums(): OffPolicySums {
@@ -58,7 +64,7 @@ export function newOffPolicySums(): OffPolicySums {
 }
 
 /**
- * The doubly robust score of a rule for one decision: Σ π(a)·q(a) + π(A)/p·(Y − q(A)), whose mean is
+ * The doubly robust score of a rule for one decision: Σ π(a)·q(a) + π(A)/p·(Y − q(A)). Its mean is
  * the rule's worth if p is right, whatever q is. Source: M. Dudík, J. Langford and L. Li, Doubly
  * robust policy evaluation and learning (2011).
  */
@@ -71,8 +77,8 @@ export function ruleScore(decision: LoggedDecision, rule: Rule): number {
 }
 
 /**
- * Counts a decision towards what a rule is worth beyond another, or beyond what was done; in order of
- * enrolment, each visitor's first decision only.
+ * Adds a decision to the comparison of a rule with another, or with what was done. Call in order of
+ * enrolment, with each visitor's first decision only.
  */
 export function addDecision(
   sums: OffPolicySums,
@@ -97,7 +103,7 @@ function addScore(sums: OffPolicySums, score: number): void {
   sums.squares += off * (score - sums.mean);
 }
 
-/** The largest weight that the rule could have given an outcome, whichever action was drawn. */
+/** The largest weight that the rule could have given an outcome, over all possible draws. */
 function reachOf({ probabilities }: LoggedDecision, rule: Rule): number {
   let reach = 0;
   for (const [action, share] of Object.entries(rule))
@@ -106,14 +112,14 @@ function reachOf({ probabilities }: LoggedDecision, rule: Rule): number {
 }
 
 /**
- * The mean score with an interval that holds at all looks together. The scores less their means are
- * martingale differences, since each probability and expectation was fixed before its outcome, however
- * the policy learnt; so the asymptotic confidence sequence in the time of their summed variance
- * applies: I. Waudby-Smith et al., Time-uniform central limit theory (2024), in its form for martingale
- * differences under a Lindeberg condition; for logged
- * decisions I. Waudby-Smith, L. Wu, A. Ramdas, N. Karampatziakis and P. Mineiro, Anytime-valid
- * off-policy inference for contextual bandits (2024). That needs that no score outweighs the others;
- * it is asked of the scores that could have come, lest an interval shows only until a large one does.
+ * The mean score with an interval valid at all looks together. The scores minus their means are
+ * martingale differences, because each probability and expectation was fixed before its outcome,
+ * however the policy learnt. So the asymptotic confidence sequence in the time of their summed
+ * variance applies: I. Waudby-Smith et al., Time-uniform central limit theory (2024), in its form
+ * for martingale differences under a Lindeberg condition; for logged decisions I. Waudby-Smith, L.
+ * Wu, A. Ramdas, N. Karampatziakis and P. Mineiro, Anytime-valid off-policy inference for
+ * contextual bandits (2024). This requires that no score dominates. The check uses the scores that
+ * were possible, so that an interval does not vanish once a large one occurs.
  */
 export function offPolicyEstimate(
   { decisions, mean, squares, largest }: OffPolicySums,

@@ -1,41 +1,49 @@
-// What the time of a skill's agents costs and how long its conversations take. An hour costs what an
-// hour of staffed time gains on average, so that a conversation is begun only where it gains more than
-// its time does elsewhere; it never falls to fill rooms. It chooses nobody.
+// The price of a skill's time and the length of its conversations. An hour costs what an hour of
+// staffed time gains on average, so a conversation is begun only if it gains more than its time
+// does elsewhere. The price never falls just to keep agents busy. It chooses no visitor.
 
 export interface SkillTime {
-  /** Staffed now, as last said. */
+  /** Agents staffed now, as last reported. */
   agents: number;
-  /** What an hour of one agent gains, as expected of the invitations made; null before any hour. */
+  /**
+   * The expected gain of the invitations made in an hour of one agent. Null before the first hour.
+   */
   perHour: number | null;
-  /** In the hour that is not closed: expected gains, and hours staffed. */
+  /** In the current hour: expected gains, and hours staffed. */
   earned: number;
   staffedHours: number;
   hours: number;
-  /** When agents were last said, milliseconds; -1 for never. */
+  /** When agents were last reported, milliseconds; -1 for never. */
   lastMs: number;
   openedMs: number;
-  /** Mean minutes of a conversation, and how many it rests on. */
+  /** Mean minutes of a conversation, and how many it is based on. */
   minutes: number;
   conversations: number;
-  /** Part of the manager's moments that found no room, and the intent below which so many lie. */
+  /**
+   * The fraction of the manager's moments without a free agent, and the intent below which the same
+   * fraction of visitors is.
+   */
   crowded: number;
   bar: number;
 }
 
 const HOUR_MS = 3_600_000;
-/** The price remembers so many staffed hours. */
+/** The memory of the price, in staffed hours. */
 const MEMORY_HOURS = 24;
-/** Of what staffed time gains; below 1, since a free agent may stay free. */
+/** Fraction of what staffed time gains. Below 1, because a free agent may stay free. */
 const SHARE = 0.85;
-/** How much less the last of all free agents costs than the only free one. */
+/** How much less the price is with all agents free than with only one. */
 const SLOPE = 0.8;
-/** Before the first hour an hour costs so many times the floor. */
+/** Before the first hour the price is this multiple of the floor. */
 const FIRST_FLOORS = 2;
-/** Room is short where more of the rule's moments than this found none, of about so many. */
+/**
+ * Agents are scarce if more than this fraction of the rule's moments found none free, over about
+ * this many.
+ */
 const CROWDED = 0.33;
 const CROWD_MEMORY = 300;
 const BAR_STEP = 0.05;
-/** Prior minutes of a conversation, and the conversations that they count as. */
+/** Prior minutes of a conversation, and the number of conversations they count as. */
 const PRIOR = { minutes: 7, conversations: 10 };
 
 export function newSkillTime(): SkillTime {
@@ -44,10 +52,10 @@ export function newSkillTime(): SkillTime {
 }
 
 /**
- * The price of an hour with so many places free. Taking what gains more than the long-run rate for its
- * time is the best that one server can do (S. A. Lippman and S. M. Ross, The streetwalker's dilemma,
- * 1971); with several free, the next comer can still be served, so that the price falls towards the
- * floor: what is admitted meets the room there is.
+ * The price of an hour with this many places free. Accepting what gains more than the long-run rate
+ * for its time is optimal for one server (S. A. Lippman and S. M. Ross, The streetwalker's dilemma,
+ * 1971). With several places free the next visitor can still be served, so the price falls towards
+ * the floor.
  */
 export function pricePerHour(skill: SkillTime, free: number, floor: number): number {
   const { agents } = skill;
@@ -60,10 +68,10 @@ export function longRun({ perHour }: SkillTime, floor: number): number {
   return Math.max(floor, perHour ?? FIRST_FLOORS * floor);
 }
 
-/** So many agents are staffed from now on; an hour that has passed enters the price. */
+/** Sets the number of staffed agents from now on. Hours that have passed enter the price. */
 export function staff(skill: SkillTime, agents: number, nowMs: number, floor: number): void {
   if (skill.openedMs < 0) skill.openedMs = nowMs;
-  // A longer silence is no staffed time that anybody knows of.
+  // A longer silence does not count as staffed time.
   const since = skill.lastMs < 0 ? 0 : Math.min(HOUR_MS, Math.max(0, nowMs - skill.lastMs));
   skill.staffedHours += (since / HOUR_MS) * skill.agents;
   skill.lastMs = nowMs;
@@ -84,16 +92,16 @@ function closeHour(skill: SkillTime, floor: number): void {
   skill.perHour = before + (earned / staffedHours - before) * rate;
 }
 
-/** A conversation took so many minutes. */
+/** Learns that a conversation took this many minutes. */
 export function learnMinutes(skill: SkillTime, minutes: number): void {
   skill.conversations += 1;
   skill.minutes += (minutes - skill.minutes) / skill.conversations;
 }
 
 /**
- * The manager's rule held for a visitor of this intent, with so many places free. How often there was
- * none is followed, and the intent below which as many visitors lie: a running quantile (H. Robbins and
- * S. Monro, 1951).
+ * The manager's rule was true for a visitor of this intent, with this many places free. Tracks how
+ * often there was none, and the intent below which the same fraction of visitors is: a running
+ * quantile (H. Robbins and S. Monro, 1951).
  */
 export function noteRule(skill: SkillTime, free: number, rate: number): void {
   skill.crowded += (Number(free <= 0) - skill.crowded) / CROWD_MEMORY;

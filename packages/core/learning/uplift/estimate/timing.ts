@@ -1,19 +1,19 @@
-// What waiting for a better moment is worth. A visitor can be invited once, so the first moment with a
-// positive worth is rarely the one to take; what visits like this one still brought, as a rule, is what
-// inviting now gives up. It learns from visits as they go on, invites nobody and knows no prices.
+// The worth of waiting for a better moment. A visitor can be invited once, so the first moment with
+// a positive worth is rarely the best. Inviting now gives up what similar visits still brought
+// later. It learns from visits as they go on. It invites nobody and knows no prices.
 
-/** Expected best later worth, by kind of moment and by what the moment itself is worth. */
+/** Expected best later worth, by kind of moment and by the moment's own worth. */
 export interface Waiting {
-  /** Kinds of moments that the caller tells apart: time on the page, traces, pages seen. */
+  /** Kinds of moments that the caller distinguishes: time on the page, hesitation, pages seen. */
   readonly kinds: number;
   readonly later: Float64Array;
   readonly seen: Float64Array;
 }
 
-/** Bounds of the levels of worth, in the caller's scale: a typical invitation's charge is 1. */
+/** Bounds of the levels of worth, in the caller's unit: a typical invitation's charge is 1. */
 const LEVELS: readonly number[] = [-1, -0.5, -0.25, 0, 0.25, 0.5, 1, 1.5, 2, 3, 5];
 
-/** As many visits as an entry remembers: what is worth waiting for changes with the price. */
+/** The memory of an entry in visits. The worth of waiting changes with the price. */
 const MEMORY = 500;
 
 /** Nothing learnt: waiting is worth nothing. */
@@ -22,7 +22,7 @@ export function newWaiting(kinds: number): Waiting {
   return { kinds, later: new Float64Array(cells), seen: new Float64Array(cells) };
 }
 
-/** Where a moment of this kind and worth is kept. */
+/** The index of a moment of this kind and worth. */
 export function cellOf(kind: number, worth: number): number {
   let level = 0;
   while (level < LEVELS.length && worth > (LEVELS[level] ?? Infinity)) level++;
@@ -35,9 +35,9 @@ export function laterWorth(waiting: Waiting, cell: number): number {
 }
 
 /**
- * A visit went on from one moment to the next, or ended (`null`). The entry moves towards the better
- * of taking the next moment and waiting there too: the value of optimal stopping, learnt by temporal
- * differences (J. Tsitsiklis and B. Van Roy, Optimal stopping of Markov processes, 1999).
+ * A visit went on from one moment to the next, or ended (`null`). The entry moves towards the
+ * better of taking the next moment and waiting there too: the value of optimal stopping, learnt by
+ * temporal differences (J. Tsitsiklis and B. Van Roy, Optimal stopping of Markov processes, 1999).
  */
 export function learnNext(
   waiting: Waiting,

@@ -1,4 +1,4 @@
-// That the policy finds what is true of small worlds, and claims nothing where nothing is gained.
+// The policy finds the truth of small worlds, and claims no gain where there is none.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { chooseAction, learntOf, observeOutcome, tick } from '../engagement-policy.ts';
@@ -31,7 +31,7 @@ describe('what the policy of an optimising campaign learns', () => {
     assert.ok(invited(others) < 0.1);
   });
 
-  it('claims nothing where nothing is gained, and comes to leave agents alone', () => {
+  it('claims nothing where nothing is gained, and then takes no agents’ time', () => {
     const policy = newTestPolicy({ leastPerHour: 40 });
     const choices = play(policy, { help: () => 0 }, { to: 3 * VISITORS });
     const { gain, why } = learntOf(policy);
@@ -48,7 +48,7 @@ describe('what the policy of an optimising campaign learns', () => {
     assert.ok(invited(choices.slice(-3_000)) < 0.1);
   });
 
-  it('[U10] tells of no answers, and of nobody’s time, where an engagement takes none', () => {
+  it('[U10] reports no answers and no agents’ time if an engagement needs neither', () => {
     const policy = newTestPolicy({ needsAgent: false, delaysS: [0, 20] });
     play(policy, { help: () => 0, shown: 0.3 }, { to: 500 });
     const { skills, delays } = learntOf(policy);
@@ -71,7 +71,7 @@ describe('what the policy of an optimising campaign learns', () => {
     assert.ok(delayed.length / late.length > 0.9);
   });
 
-  it('asks more of a visitor while less room is left, and the more an hour brings', () => {
+  it('[U7] raises the price of an invitation while fewer places are free, and the more an hour brings', () => {
     const policy = newTestPolicy();
     play(policy, { help: (helped) => 0.8 + 0.8 * helped }, { to: VISITORS });
     const now = VISITORS * 10_000;
@@ -83,7 +83,7 @@ describe('what the policy of an optimising campaign learns', () => {
     assert.ok(priceWith(4) >= 50 / 8);
   });
 
-  it('keeps the last place for those likelier to reach the goal, while it does as the rule', () => {
+  it('[U6] keeps the last place for visitors likelier to reach the goal, while it follows the rule', () => {
     const policy = newTestPolicy();
     play(policy, { help: () => 0.3 }, { to: 1_400 });
     const questions = Array.from({ length: 3_000 }, (_, at) => questionOf(at));
@@ -101,7 +101,7 @@ describe('what the policy of an optimising campaign learns', () => {
     assert.ok(invitedAt(false, 2) > 0.85);
   });
 
-  it('learns whose conversations take longer, and asks more of them', () => {
+  it('[U7] learns whose conversations take longer, and charges them more', () => {
     const policy = newTestPolicy();
     for (let at = 0; at < 2_000; at++) {
       const { visitor, features, skill } = questionOf(at);
@@ -125,7 +125,7 @@ describe('what the policy of an optimising campaign learns', () => {
     assert.ok(Math.abs(minutesOf(0) - 8) < 1);
   });
 
-  it('finds what an engagement does that is only shown, answered or not', () => {
+  it('finds the effect of an engagement that is only shown, answered or not', () => {
     const content = { needsAgent: false, cost: 0.5 };
     const useful = newTestPolicy(content);
     const offered = play(useful, { help: () => 0, shown: 0.5 }, { to: VISITORS });
@@ -138,7 +138,7 @@ describe('what the policy of an optimising campaign learns', () => {
     assert.ok(invited(held.slice(-3_000)) < 0.1);
   });
 
-  it('[U3] tells visitors apart by what is shown the less, the tighter its options say, 0.03 if they do not', () => {
+  it('[U3] distinguishes visitors less by what is shown, the tighter its options are, 0.03 by default', () => {
     const apartBy = (options: { readonly interaction?: number }): number => {
       const policy = newTestPolicy({ needsAgent: false, ...options });
       play(policy, { help: () => 0, shown: 0.5 }, { to: 3_000 });

@@ -1,4 +1,4 @@
-// What an invitation is charged with: its cost, its annoyance, the price of the time it takes.
+// What an invitation is charged: its cost, its annoyance, and the price of the time it takes.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { offersOf } from '../engagement-offers.ts';
@@ -16,14 +16,14 @@ import { newTestPolicy, play, questionOf } from './engagement-world.test-support
 const VISITORS = 6_000;
 const now = VISITORS * 10_000;
 
-/** One that has found its gains confirmed, where an answered invitation helps. */
+/** A policy that has its gains confirmed, where an answered invitation helps. */
 function learntPolicy(options: Partial<EngagementPolicyOptions> = {}): EngagementPolicy {
   const policy = newTestPolicy(options);
   play(policy, { help: (helped) => 1 + 0.8 * helped }, { to: VISITORS });
   return policy;
 }
 
-/** The same, had the campaign been told something else. */
+/** The same with other options of the campaign. */
 function told(policy: EngagementPolicy, more: Partial<EngagementPolicyOptions>): EngagementPolicy {
   const other = policyFromJson(policyJson(policy), { ...policy.options, ...more });
   assert.ok(other !== null);
@@ -39,7 +39,7 @@ function offerFor(policy: EngagementPolicy, more = {}): EngagementOffer {
 describe('[U2] what an invitation is worth', () => {
   const policy = learntPolicy({ delaysS: [0, 30] });
 
-  it('is value × gain less cost, annoyance where it is not answered, and the price of its minutes', () => {
+  it('is value × gain minus cost, annoyance if it is not answered, and the price of its minutes', () => {
     const charged = told(policy, { cost: 0.7, annoyance: 1.3 });
     const question = questionOf(1, { now, free: 1 });
     const { pricePerHour } = chooseAction(charged, { ...question, isGhost: true });
@@ -51,7 +51,7 @@ describe('[U2] what an invitation is worth', () => {
     }
   });
 
-  it('is as many times as much where the goal is: prices that were reckoned in it follow', () => {
+  it('scales with the value of the goal, and so do prices computed from it', () => {
     const before = told(policy, { cost: 0, annoyance: 0 });
     const after = told(before, {});
     restateValue(after, before.goal.mean / 50);
@@ -63,7 +63,7 @@ describe('[U2] what an invitation is worth', () => {
     assert.equal(after.goal.mean, 1, 'what was asked before says nothing any more');
   });
 
-  it('falls by the cost whole, and by annoyance as far as it is not answered', () => {
+  it('falls by the whole cost, and by annoyance in proportion to not being answered', () => {
     const free = told(policy, { cost: 0, annoyance: 0 });
     const { worth, accepts } = offerFor(free);
     assert.ok(accepts > 0.2 && accepts < 0.6);
@@ -73,7 +73,7 @@ describe('[U2] what an invitation is worth', () => {
     assert.ok(Math.abs(fallen({ annoyance: 2 }) - 2 * (1 - accepts)) < 1e-9);
   });
 
-  it('falls with the price of time, which is none where nobody’s time is taken', () => {
+  it('falls with the price of time, which is 0 if nobody’s time is taken', () => {
     const dear = offerFor(policy, { free: 1 });
     tick(policy, now, { sales: 2 });
     const cheap = offerFor(policy, { free: 2 });
@@ -84,7 +84,7 @@ describe('[U2] what an invitation is worth', () => {
     assert.ok(Math.abs(worth - (50 * gain - 0.5 - (1 - accepts))) < 1e-9);
   });
 
-  it('is weighed against doing nothing: cost, annoyance or a dear hour each keep it from being made', () => {
+  it('is compared with doing nothing: cost, annoyance or an expensive hour each prevent it', () => {
     const invites = (of: EngagementPolicy): number => {
       const asked = { now, features: [1.5, 0], isGhost: true };
       return 1 - (chooseAction(of, questionOf(1, asked)).probabilities['none'] ?? 0);
@@ -95,7 +95,7 @@ describe('[U2] what an invitation is worth', () => {
     assert.ok(invites(told(policy, { leastPerHour: 2_000 })) < 0.05);
   });
 
-  it('counts cost and annoyance into the least that an invitation costs, by which gains are refuted', () => {
+  it('counts cost and annoyance in the least charge of an invitation, by which gains are refuted', () => {
     const least = (more: Partial<EngagementPolicyOptions>): number => {
       const fresh = newTestPolicy({ leastPerHour: 0, cost: 0, ...more });
       chooseAction(fresh, questionOf(1));

@@ -18,7 +18,7 @@ const helps = { help: (helped: number) => 0.8 + 0.8 * helped };
 const ladder = [0, 10, 20, 40];
 
 describe('the policy of an optimising campaign', () => {
-  it('gives chances that add up to one, each action its part of exploration at least', () => {
+  it('[U8] gives probabilities that sum to one, with at least its part of exploration for each action', () => {
     const policy = newTestPolicy({ delaysS: ladder });
     for (const { probabilities, action, probability } of play(policy, helps, { to: 5_000 })) {
       const shares = Object.values(probabilities);
@@ -29,7 +29,7 @@ describe('the policy of an optimising campaign', () => {
     }
   });
 
-  it('does as the rule at first: now, or after the shortest delay there is', () => {
+  it('[U5] follows the rule at first: now, or after the shortest delay there is', () => {
     const now = chooseAction(newTestPolicy(), questionOf(1));
     assert.equal(now.using, 'rule');
     assert.ok((now.probabilities['now'] ?? 0) >= 0.9 - 1e-12);
@@ -42,12 +42,12 @@ describe('the policy of an optimising campaign', () => {
     assert.equal(later.probabilities['after:10'], undefined);
   });
 
-  it('invites by chance only where the rule does not hold', () => {
+  it('invites by chance only if the rule is false', () => {
     const choice = chooseAction(newTestPolicy(), questionOf(1, { isRule: false }));
     assert.ok((choice.probabilities['none'] ?? 0) >= 0.9 - 1e-12);
   });
 
-  it('[U13] offers nothing with nobody free or the guard shut, and learns nothing from that', () => {
+  it('[U13] offers nothing without a free agent or with the guard shut, and learns nothing from that', () => {
     const policy = newTestPolicy();
     for (const more of [{ free: 0 }, { isGuarded: true }]) {
       const { action, probability } = chooseAction(policy, questionOf(3, more));
@@ -69,7 +69,7 @@ describe('the policy of an optimising campaign', () => {
     assert.notEqual(chooseAction(content, questionOf(3, { free: 0 })).probability, 1);
   });
 
-  it('chooses the same for the same history, and draws anew for another occasion', () => {
+  it('[U16] chooses the same for the same history, and draws anew for another occasion', () => {
     const [one, two] = [newTestPolicy(), newTestPolicy()];
     assert.deepEqual(play(one, helps, { to: 400 }), play(two, helps, { to: 400 }));
     assert.deepEqual(one, two);
@@ -79,7 +79,7 @@ describe('the policy of an optimising campaign', () => {
     assert.equal(new Set(actions).size, 2);
   });
 
-  it('counts nothing where it is asked for another arm', () => {
+  it('counts nothing if it is asked for another arm', () => {
     const [one, two] = [newTestPolicy(), newTestPolicy()];
     chooseAction(two, questionOf(0));
     chooseAction(one, questionOf(0));
@@ -87,7 +87,7 @@ describe('the policy of an optimising campaign', () => {
     assert.deepEqual(one, two);
   });
 
-  it('goes on as it would have when it is kept as JSON and read again', () => {
+  it('[U11] [U16] continues unchanged after it is stored as JSON and read again', () => {
     const policy = newTestPolicy({ delaysS: ladder, momentKinds: 4 });
     play(policy, helps, { to: 4_000 });
     const kept = JSON.parse(JSON.stringify(policyJson(policy)));
@@ -99,7 +99,7 @@ describe('the policy of an optimising campaign', () => {
     assert.deepEqual(again, policy);
   });
 
-  it('[U8] draws with as much of the posterior as its options say, with a tenth if they do not', () => {
+  it('[U8] scales draws by its options, by a tenth if they say nothing', () => {
     const policy = newTestPolicy();
     play(policy, helps, { to: 5_000 });
     const undecidedWith = (damping: { readonly damping?: number }): number => {
@@ -117,7 +117,7 @@ describe('the policy of an optimising campaign', () => {
     assert.ok((tenth ?? 0) > 0 && (whole ?? 0) > 2 * (tenth ?? 0));
   });
 
-  it('reads no JSON of another version, of other features, out of bounds or damaged', () => {
+  it('[U11] reads no JSON of another version, of other features, out of bounds or damaged', () => {
     const policy = newTestPolicy();
     const kept = policyJson(policy);
     assert.equal(policyFromJson(null), null);
@@ -132,7 +132,7 @@ describe('the policy of an optimising campaign', () => {
     assert.ok(policyFromJson(kept, { ...policy.options, cost: 2, delaysS: [0, 30] }) !== null);
   });
 
-  it('may wait where the visit is asked about again: nothing is decided then', () => {
+  it('[U9] may wait if the visit is asked about again: nothing is decided then', () => {
     const policy = newTestPolicy({ momentKinds: 2 });
     const at = (occasion: number, isRule: boolean) =>
       chooseAction(policy, questionOf(1, { occasion, isRule, moment: 0 }));
@@ -146,7 +146,7 @@ describe('the policy of an optimising campaign', () => {
     assert.equal(at(0, true).waits, false);
   });
 
-  it('learns nothing that is no number, whatever the features', () => {
+  it('learns nothing from values that are not numbers, whatever the features', () => {
     const policy = newTestPolicy();
     const { visitor, skill } = questionOf(3);
     const common = { visitor, skill, action: 'now' as const, probability: 0.5, accepted: true };
@@ -159,7 +159,7 @@ describe('the policy of an optimising campaign', () => {
     assert.ok(Number.isFinite(worth) && probability > 0);
   });
 
-  it('knows the chances of arms that are hashed before it is asked', () => {
+  it('[U12] knows the probabilities of arms that are hashed before it is asked', () => {
     const policy = { none: 0.2, now: 0.7, 'after:20': 0.1 };
     const joint = withArms(policy, { control: 0.1, always: 0.4, optimise: 0.5 });
     assert.deepEqual(joint, { none: 0.2, now: 0.75, 'after:20': 0.05 });
@@ -167,7 +167,7 @@ describe('the policy of an optimising campaign', () => {
     assert.deepEqual(chancesUnderPolicy({ none: 0.5, now: 0.5 }, 0.5), { none: 0.75, now: 0.25 });
   });
 
-  it('keeps the worth of waiting within bounds, also before anything has a price', () => {
+  it('[U9] keeps the worth of waiting within bounds, even before anything has a price', () => {
     const policy = newTestPolicy({ momentKinds: 1 });
     for (let hour = 0; hour < 3; hour++) tick(policy, hour * 3_600_000, { sales: 2 });
     const { worth } = momentOf(policy, questionOf(1, { moment: 0 }), 50);

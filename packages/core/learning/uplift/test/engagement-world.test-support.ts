@@ -1,5 +1,6 @@
 // Small worlds for tests of the policy of an optimising campaign: visitors with two features, who
-// answers, and what a conversation does to the goal. Everything is drawn from hashes of the visitor.
+// answers, and what a conversation does to the goal. Everything is drawn from hashes of the
+// visitor.
 import { drawOf } from '../estimate/exploration.ts';
 import { sigmoid } from '../../laplace-logistic.ts';
 import {
@@ -19,7 +20,7 @@ import type {
 export interface TestWorld {
   /** Added to the log odds of the goal by an answered invitation. */
   readonly help: (helped: number, delayS: number) => number;
-  /** Added by one that is shown, answered or not. */
+  /** Added by an invitation that is shown, answered or not. */
   readonly shown?: number;
 }
 
@@ -43,7 +44,7 @@ export function featuresOf(visitor: string): readonly number[] {
   return [3.4 * (drawOf(`helped:${visitor}`) - 0.5), 3.4 * (drawOf(`keen:${visitor}`) - 0.5)];
 }
 
-/** Visitors from one number to another, each decided and learnt; what was chosen for each. */
+/** Decides and learns visitors from one number to another. Returns the choice for each. */
 export function play(
   policy: EngagementPolicy,
   world: TestWorld,

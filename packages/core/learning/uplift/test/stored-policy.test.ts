@@ -1,4 +1,5 @@
-// A policy as it is stored: whole covariances, row by row. What a server has kept must go on being read.
+// A policy in its stored form: whole covariances, row by row. What a server has stored must stay
+// readable.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { textToNumbers } from '../../intent/base64.ts';
@@ -43,7 +44,7 @@ const question = {
 };
 
 describe('a stored policy [U11]', () => {
-  it('is read as it was: it chooses and tells what its numbers say', () => {
+  it('is read unchanged: it chooses and reports what its numbers say', () => {
     const policy = policyFromJson(stored);
     assert.ok(policy !== null);
     const { average } = learntOf(policy);
@@ -52,7 +53,7 @@ describe('a stored policy [U11]', () => {
     said.forEach((value, at) => assert.ok(Math.abs(value - (was[at] ?? 0)) < 1e-12, String(value)));
   });
 
-  it('that has no squared terms of its share confirmed is taken to vary as expected', () => {
+  it('without squared terms of its confirmed share is assumed to vary as expected', () => {
     const confirmation = policyFromJson(stored)?.confirmation;
     assert.ok(confirmation !== undefined && confirmation.square > 0);
     assert.equal(confirmation.alongTerms, confirmation.square);
@@ -77,7 +78,7 @@ function numbersOf(text: string): Float64Array {
   return numbers;
 }
 
-/** What it says of the question, from the numbers above. */
+/** Its answer to the question, from the numbers above. */
 const was = [
   ...[0.27435203001668435, 0.3957697857371596, 0.09866995073891627],
   ...[0.05698299412905165, 0.23647256237512576, 1.658690732124401],

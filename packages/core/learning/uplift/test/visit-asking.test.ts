@@ -1,4 +1,5 @@
-// Asking along a visit: who is heard without room, and what is learnt of waiting from the visits followed.
+// Asking along a visit: who is asked about without a free agent, and what is learnt of waiting from
+// followed visits.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { newEngagementPolicy, type PolicyQuestion } from '../engagement-policy.ts';
@@ -9,7 +10,7 @@ const options = {
   ...{ cost: 0, annoyance: 0, earliestS: 30, momentKinds: 2 },
 };
 
-/** One that decides by its gains. */
+/** A policy that decides by its gains. */
 function decidingPolicy() {
   const policy = newEngagementPolicy(options);
   Object.assign(policy.confirmation, { outcomes: 2000, along: 500, square: 500 });
@@ -23,7 +24,7 @@ function questionOf(more: Partial<PolicyQuestion> = {}): PolicyQuestion {
   };
 }
 
-test('under the rule nothing is asked without room but where the rule holds', () => {
+test('under the rule without a free agent, the policy is asked only when the rule is true', () => {
   const policy = newEngagementPolicy(options);
   const ask = (isRule: boolean) =>
     askAlong(policy, new Map(), questionOf({ free: 0, isRule }), true);
@@ -33,7 +34,7 @@ test('under the rule nothing is asked without room but where the rule holds', ()
   assert.equal(policy.goal.seen, 1);
 });
 
-test('what waiting is worth is learnt from one moment to the next, and to the end of the visit', () => {
+test('[U9] the worth of waiting is learnt from one moment to the next, and to the end of the visit', () => {
   const policy = decidingPolicy();
   const followed: FollowedVisits = new Map();
   const seen = () => policy.waiting.seen.reduce((sum, each) => sum + each, 0);
@@ -49,7 +50,7 @@ test('what waiting is worth is learnt from one moment to the next, and to the en
   assert.equal(seen(), 2);
 });
 
-test('visits that are not followed leave nothing behind, nor does one that is decided', () => {
+test('visits that are not followed leave nothing behind, nor does a decided one', () => {
   const policy = decidingPolicy();
   const followed: FollowedVisits = new Map();
   askAlong(policy, followed, questionOf(), false);
@@ -69,7 +70,7 @@ test('visits that are not followed leave nothing behind, nor does one that is de
   assert.equal(followed.has(visitor), false);
 });
 
-test('no invitation comes before the earliest age, but where the rule is said to hold', () => {
+test('[U1] no invitation comes before the earliest age, unless the rule is true', () => {
   const policy = newEngagementPolicy(options);
   const shares = (isRule: boolean) =>
     Array.from({ length: 300 }, (_, at) =>

@@ -1,5 +1,5 @@
-// Who is marked as having come in a burst: many from one sender within minutes or a day, and nobody of a
-// sender from which as many come all the time, or of many senders.
+// Which visitors are marked as a burst: many from one sender within minutes or a day. None from a
+// sender with as many all the time, and none from many senders.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { burstLimits } from '@opportune/protocol/limits.ts';
@@ -15,7 +15,7 @@ class Site {
   readonly marks: BurstMark[] = [];
   #visitors = 0;
 
-  /** So many new visitors, as far apart; each from the sender that is named for it. */
+  /** This many new visitors at this interval, each from the sender named for it. */
   come(
     count: number,
     everyMs: number,
@@ -56,7 +56,7 @@ describe('[F31] a burst of new visitors', () => {
     assert.equal(site.marks[0].at, from);
   });
 
-  test('is one of an address also where each visitor names another browser, and of a network where each has another address', () => {
+  test('is one of an address also if each visitor names another browser, and of a network if each has another address', () => {
     const browsers = new Site().come(60, 1000, from, (each) => ({ client: `Browser ${each}` }));
     assert.equal(browsers.marked, 60);
     assert.equal(browsers.marks[0]?.kind, 'address');
@@ -65,12 +65,12 @@ describe('[F31] a burst of new visitors', () => {
     assert.equal(addresses.marks[0]?.kind, 'network');
   });
 
-  test('goes on while it goes on, for hours', () => {
+  test('continues for hours while the arrivals do', () => {
     const site = new Site().come(720, 15_000, from, flood);
     assert.equal(site.marked, 720);
   });
 
-  test('that is slower is marked once it is much of a day', () => {
+  test('that is slower is marked once it is a large part of a day', () => {
     const site = new Site();
     for (let hour = 0; hour < 20; hour++)
       site
@@ -103,7 +103,7 @@ describe('[F31] nobody is marked', () => {
     assert.equal(new Site().come(19, 1000, from, flood).marked, 0);
   });
 
-  test('twice for the same burst, or for what another account saw', () => {
+  test('twice for the same burst, or for arrivals of another account', () => {
     const site = new Site().come(60, 1000, from, flood);
     const visitors = site.marks.filter(({ kind }) => kind === 'client');
     assert.equal(new Set(visitors.map(({ visitor }) => visitor)).size, visitors.length);
@@ -122,7 +122,7 @@ describe('[F31] what is remembered of senders', () => {
     assert.equal(site.watch.size, 0);
   });
 
-  test('has a bound, at which the senders are forgotten that nobody came from for longest', () => {
+  test('has a bound, at which the senders without arrivals for longest are evicted', () => {
     const site = new Site().come(burstLimits.senders, 1, from, (each) => ({
       prefix: `p${each}`,
       network: 5,

@@ -1,6 +1,6 @@
 /*
- * A campaign that looks for harm after every look calls it where it is, and where there is no effect
- * no more often than promised. The worlds are those of the inference, with rates and order values.
+ * A campaign that looks for harm after every look finds it where it is, and without an effect no
+ * more often than promised. The worlds are those of the inference, with rates and order values.
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -20,7 +20,7 @@ function called(world: World): number {
   return playHarm(cell, RUNS).result.findings / RUNS;
 }
 
-test('Proof, harm: without an effect, at most 5 % of campaigns are ever called harmful', (t) => {
+test('[ST7] without an effect, at most 5 % of campaigns are ever called harmful', (t) => {
   assert.equal(QUIET.length, 18);
   const share = ({ result }: Played): number => result.findings / result.runs;
   const most = worst(
@@ -32,21 +32,21 @@ test('Proof, harm: without an effect, at most 5 % of campaigns are ever called h
   assert.ok(share(most) <= 0.05, most.name);
 });
 
-test('Proof, harm: a campaign that loses two conversions of five is called harmful', (t) => {
+test('[ST7] a campaign that loses two conversions of five is called harmful', (t) => {
   const rates = { controlRate: 0.05, treatmentRate: 0.03 };
   const share = called({ controlShare: 0.1, ...rates, sigma: 1, valueFactor: 1 });
   t.diagnostic(`called in ${share} of ${RUNS} runs`);
   assert.ok(share >= 0.9);
 });
 
-test('Proof, harm: as many conversions of half the value are harm to the guardrail', (t) => {
+test('[ST7] as many conversions of half the value are harm to the guardrail', (t) => {
   const rates = { controlRate: 0.05, treatmentRate: 0.05 };
   const share = called({ controlShare: 0.5, ...rates, sigma: 1, valueFactor: 0.5 });
   t.diagnostic(`called in ${share} of ${RUNS} runs`);
   assert.ok(share >= 0.95);
 });
 
-test('Proof, harm: a gain is no harm, and under five conversions nothing is said', () => {
+test('[ST7] a gain is no harm, and below five conversions there is no verdict', () => {
   const certainty = { alpha: 0.05, comparisons: 1, horizonVisitors: 20_000 };
   const arm = (conversions: number, value: number) => ({
     visitors: 10_000,
@@ -65,7 +65,7 @@ test('Proof, harm: a gain is no harm, and under five conversions nothing is said
   assert.ok(cheaper.difference.upper < 0);
 });
 
-test('Proof, harm: more who leave at once are harm to the visit, with half of alpha', () => {
+test('[ST7] an increase of visitors who leave at once is harm to the visit, with half of alpha', () => {
   const certainty = { alpha: 0.05, comparisons: 1, horizonVisitors: 20_000 };
   const arm = (visitors: number, conversions: number) => ({
     visitors,
@@ -89,7 +89,7 @@ test('Proof, harm: more who leave at once are harm to the visit, with half of al
   assert.ok(narrow.difference.upper > usual.difference.upper);
 });
 
-test('Proof, harm: without an effect, few are ever called to drive visitors away', (t) => {
+test('[ST7] without an effect, few campaigns are ever called to drive visitors away', (t) => {
   const runs = 400;
   const harmful = [0.02, 0.3].map((rate) => {
     const world: World = {

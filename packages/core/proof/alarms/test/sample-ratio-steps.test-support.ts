@@ -1,11 +1,13 @@
 /*
- * The e-process of the sample ratio as its paper defines it, visitor by visitor: what the product's
- * closed form over counts is held against. Used by the tests and by the bench.
+ * The e-process of the sample ratio as its paper defines it, visitor by visitor. The product's
+ * closed form over counts is compared with it. Used by the tests and by the bench.
  */
 import { assert } from '../../assert.ts';
 import { PRIOR_VISITORS } from '../sample-ratio.ts';
 
-/** The e-process after some visitors: how many each arm has, and the evidence now and at most. */
+/**
+ * The e-process after some visitors: how many each arm has, and the present and highest evidence.
+ */
 export interface SampleRatioState {
   readonly counts: readonly number[];
   readonly visitors: number;
@@ -38,8 +40,8 @@ export function addVisitor(
 }
 
 /**
- * What a visitor in an arm multiplies the evidence by: (chance of this arm next, as learnt from the
- * `count` of `visitors` it has so far) ÷ (its planned share).
+ * The factor by which a visitor in an arm changes the evidence: (chance of this arm next, as learnt
+ * from the `count` of `visitors` it has so far) ÷ (its planned share).
  */
 export function evidenceFactor(count: number, visitors: number, share: number): number {
   if (share === 0) return Infinity;

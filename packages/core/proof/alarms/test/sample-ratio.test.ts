@@ -9,7 +9,7 @@ import { rounds } from '../../../../../test/support/proof-size.test-support.ts';
 
 const SHARES = [0.1, 0.45, 0.45];
 
-test('Proof, sample ratio: evidence grows visitor by visitor to what the counts alone say', () => {
+test('[ST10] evidence built visitor by visitor equals that of the counts alone', () => {
   const arms = fc.array(fc.constantFrom(0, 1, 2), { maxLength: 300 });
   fc.assert(
     fc.property(arms, (order) => {
@@ -23,12 +23,12 @@ test('Proof, sample ratio: evidence grows visitor by visitor to what the counts 
   );
 });
 
-test('Proof, sample ratio: before the first visitor, and after one, nothing is known', () => {
+test('[ST10] before the first visitor, and after one, nothing is known', () => {
   assert.deepEqual(sampleRatio([0, 0, 0], SHARES), { type: 'as-planned', evidence: 1 });
   assert.ok(Math.abs(sampleRatio([1, 0, 0], SHARES).evidence - 1) < 1e-9);
 });
 
-test('Proof, sample ratio: an arm that was planned to hold nobody changes nothing while it is empty', () => {
+test('[ST10] an arm with a planned share of 0 changes nothing while it is empty', () => {
   const [without, withIt] = [
     [0.4, 0.6],
     [0.4, 0, 0.6],
@@ -37,27 +37,27 @@ test('Proof, sample ratio: an arm that was planned to hold nobody changes nothin
   assert.equal(sampleRatio([410, 1, 590], withIt).type, 'alarm');
 });
 
-test('Proof, sample ratio: as planned stays quiet, one visitor in ten lost from control alarms', () => {
+test('[ST10] as planned stays quiet, one visitor in ten lost from control raises the alarm', () => {
   assert.equal(sampleRatio([10_000, 45_000, 45_000], SHARES).type, 'as-planned');
   assert.equal(sampleRatio([9_000, 45_000, 45_000], SHARES).type, 'alarm');
   assert.equal(sampleRatio([10_000, 45_000, 46_800], SHARES).type, 'alarm');
 });
 
-test('Proof, sample ratio: watch begins at 20, the alarm at 1,000', () => {
+test('[ST10] watch begins at 20, the alarm at 1,000', () => {
   assert.equal(verdict(Math.log(19.9)).type, 'as-planned');
   assert.equal(verdict(Math.log(20.1)).type, 'watch');
   assert.equal(verdict(Math.log(999)).type, 'watch');
   assert.equal(verdict(Math.log(1_001)).type, 'alarm');
 });
 
-test('Proof, sample ratio: a visitor in an arm that was planned empty alarms at once', () => {
+test('[ST10] a visitor in an arm that was planned empty raises the alarm at once', () => {
   assert.equal(sampleRatio([1, 500], [0, 1]).type, 'alarm');
   assert.equal(logEvidence([1, 0], [0, 1]), Infinity);
   assert.equal(sampleRatio([0, 500], [0, 1]).type, 'as-planned');
   assert.ok(Number.isFinite(sampleRatio([1, 500], [0, 1]).evidence));
 });
 
-test('Proof, sample ratio: an alarm once raised stays, however the counts recover', () => {
+test('[ST10] an alarm once raised stays, however the counts recover', () => {
   const looks = [
     [100, 900],
     [500, 9_500],
@@ -72,7 +72,7 @@ for (const planned of [
   [0.1, 0.9],
   [0.45, 0.45, 0.1],
 ])
-  test(`Proof, sample ratio: looked at after every visitor of ${planned.length} arms, it alarms in at most one run of 1,000`, () => {
+  test(`[ST10] checked after every visitor of ${planned.length} arms, it alarms in at most one run of 1,000`, () => {
     const runs = rounds({ usual: 400, full: 1500 });
     const found = simulateSampleRatio({
       ...{ planned, actual: planned, visitors: 20_000, runs, seed: 5 },
@@ -81,7 +81,7 @@ for (const planned of [
     assert.ok(found.alarms / runs <= 0.001 + 2 * error, `${found.alarms} alarms in ${runs} runs`);
   });
 
-test('Proof, sample ratio: 9 % instead of 10 % is found within 16,000 visitors, at the median', (t) => {
+test('[ST10] 9 % instead of 10 % is found within 16,000 visitors, at the median', (t) => {
   const found = simulateSampleRatio({
     planned: [0.1, 0.9],
     actual: [0.09, 0.91],
@@ -93,7 +93,7 @@ test('Proof, sample ratio: 9 % instead of 10 % is found within 16,000 visitors, 
   assert.ok(found.medianVisitors <= 16_000, String(found.medianVisitors));
 });
 
-test('Proof, sample ratio: one visitor in ten lost from one of three arms is found, at the median', () => {
+test('[ST10] one visitor in ten lost from one of three arms is found, at the median', () => {
   const found = simulateSampleRatio({
     planned: [0.45, 0.45, 0.1],
     actual: [0.455, 0.455, 0.09],
@@ -104,14 +104,14 @@ test('Proof, sample ratio: one visitor in ten lost from one of three arms is fou
   assert.ok(found.medianVisitors <= 20_000, String(found.medianVisitors));
 });
 
-test('Proof, sample ratio: counts and shares that cannot be are refused', () => {
+test('[ST10] impossible counts and shares are refused', () => {
   assert.throws(() => sampleRatio([1, 2], [0.5, 0.4]));
   assert.throws(() => sampleRatio([1, 2, 3], [0.5, 0.5]));
   assert.throws(() => sampleRatio([1, 1.5], [0.5, 0.5]));
   assert.doesNotThrow(() => sampleRatio([1, 2], [0.5, 0.5]));
 });
 
-test('Proof, sample ratio: ln Γ is right at known points and obeys its recurrence', () => {
+test('[ST10] ln Γ is right at known points and obeys its recurrence', () => {
   assert.ok(Math.abs(logGamma(1)) < 5e-14);
   assert.ok(Math.abs(logGamma(0.5) - Math.log(Math.sqrt(Math.PI))) < 5e-14);
   let logFactorial = 0;

@@ -1,6 +1,6 @@
 /*
- * How often, and how soon, the product's sample-ratio alarm goes off when it is looked at after
- * every single visitor of two arms or more. Used by the tests and by the bench.
+ * How often, and how soon, the product's sample-ratio alarm is raised if it is checked after every
+ * single visitor of two arms or more. Used by the tests and by the bench.
  */
 import { assert } from '../../assert.ts';
 import { seededRandom } from '../../test/random.test-support.ts';
@@ -8,7 +8,7 @@ import { ALARM_EVIDENCE } from '../sample-ratio.ts';
 import { evidenceFactor } from './sample-ratio-steps.test-support.ts';
 
 export interface SampleRatioPlan {
-  /** Each arm's share as planned, and as visitors really get it; fractions that add up to 1. */
+  /** Each arm's planned and actual share of visitors, as fractions that add up to 1. */
   readonly planned: readonly number[];
   readonly actual: readonly number[];
   readonly visitors: number;
@@ -16,13 +16,16 @@ export interface SampleRatioPlan {
   readonly seed: number;
 }
 
-/** Runs that alarmed, and the median visitors it took (all of them where a run never alarmed). */
+/**
+ * Runs that raised the alarm, and the median number of visitors until then (all of them if a run
+ * never did).
+ */
 export interface SampleRatioResult {
   readonly alarms: number;
   readonly medianVisitors: number;
 }
 
-/** Plays the runs; each stops at its alarm. */
+/** Plays the runs. Each stops at its alarm. */
 export function simulateSampleRatio(plan: SampleRatioPlan): SampleRatioResult {
   const random = seededRandom(plan.seed);
   const lengths: number[] = [];
@@ -50,7 +53,7 @@ function visitorsToAlarm(plan: SampleRatioPlan, random: () => number): number | 
   return undefined;
 }
 
-/** The arm in whose part of [0, 1) a draw lies. */
+/** The arm in whose part of [0, 1) a draw falls. */
 function armAt(shares: readonly number[], draw: number): number {
   let arm = 0;
   for (let end = shares[0] ?? 1; draw >= end && arm < shares.length - 1; end += shares[arm] ?? 0)

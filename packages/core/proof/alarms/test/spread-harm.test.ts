@@ -1,6 +1,6 @@
 /*
- * Harm that a campaign pauses itself for is not made by one network: whatever it sends, it calls no
- * campaign harmful, and harm that many networks show is still called.
+ * One network cannot cause the harm that pauses a campaign: whatever it sends, no campaign is
+ * called harmful. Harm shown by many networks is still found.
  */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -26,7 +26,7 @@ function part(network: number | null, treatment: ArmSums, control: ArmSums): Net
   return { network, comparison: { treatment, control } };
 }
 
-/** So many networks with the same visitors each. */
+/** This many networks with the same visitors each. */
 function alike(networks: number, treatment: ArmSums, control: ArmSums): readonly NetworkPart[] {
   return Array.from({ length: networks }, (_, network) => part(network, treatment, control));
 }
@@ -44,7 +44,7 @@ test('[F30] the same orders of many networks are harm that pauses', () => {
   assert.equal(spreadHarmOf([...honest, ...spread], certainty, both)?.measure, 'rate');
 });
 
-test('[F30] fake orders of high value are no harm to the value either, and what is believed stays in', () => {
+test('[F30] fake orders of high value are no harm to the value either, and trusted senders stay in', () => {
   const honest = alike(100, arm(90, 9), arm(90, 9));
   const fake = part(200, arm(0, 0), arm(50, 5, 100_000));
   assert.equal(spreadHarmOf([...honest, fake], certainty, both), null);
@@ -61,7 +61,7 @@ test('[F30] one network alone proves nothing', () => {
   assert.equal(spreadHarmOf(one, certainty, both), null);
 });
 
-test('[F30] whatever one network sends, what it proves is proved without it', () => {
+test('[F30] [ST8] harm proved with one network’s data is also proved without it, whatever it sends', () => {
   const sums = fc
     .record({ visitors: fc.nat(3000), part: fc.double({ min: 0, max: 1, noNaN: true }) })
     .map(({ visitors, part: share }) => arm(visitors, Math.floor(visitors * share)));
@@ -93,7 +93,9 @@ const networks = 1024;
 const perLook = 500;
 const looks = 40;
 
-/** The share of runs that are called at any look, by everybody and by more than one network. */
+/**
+ * The share of runs that are called at any look, over all visitors and by more than one network.
+ */
 function play(world: World, runs: number): { readonly whole: number; readonly spread: number } {
   const random = seededRandom(71);
   const converts = {
@@ -134,7 +136,7 @@ function play(world: World, runs: number): { readonly whole: number; readonly sp
   return { whole: whole / runs, spread: spread / runs };
 }
 
-test('[F30] a network that sends orders for control as it likes has at most 5 % of campaigns called', (t) => {
+test('[F30] [ST8] a network that sends orders for control as it likes gets at most 5 % of campaigns called', (t) => {
   const runs = rounds({ usual: 15, full: 50 });
   const hostile = { treatment: arm(20, 0), control: arm(20, 20) };
   const { whole, spread } = play({ treatment: 0.05, control: 0.05, hostile, skew: 1 }, runs);
@@ -143,7 +145,7 @@ test('[F30] a network that sends orders for control as it likes has at most 5 % 
   assert.ok(spread <= 0.05 + monteCarloError(5, runs));
 });
 
-test('[F30] harm of many networks is called nearly as often as by everybody together', (t) => {
+test('[F30] [ST8] harm shown by many networks is called nearly as often as over all visitors together', (t) => {
   const runs = rounds({ usual: 20, full: 100 });
   for (const skew of [1, 3]) {
     const { whole, spread } = play({ treatment: 0.042, control: 0.055, skew }, runs);

@@ -7,7 +7,9 @@ import { rateEffect } from '../effect.ts';
 
 const certainty = { alpha: 0.05, comparisons: 1, horizonVisitors: 10_000 };
 
-/** Half of the visitors have x = 1; of them and of the others so many convert. */
+/**
+ * Half of the visitors have x = 1. The arguments are the conversions of these and of the others.
+ */
 function armOf(visitors: number, withIt: number, without: number): CovariateSums {
   return {
     visitors,
@@ -19,7 +21,7 @@ function armOf(visitors: number, withIt: number, without: number): CovariateSums
 }
 
 describe('the adjusted effect', () => {
-  it('is the plain one where both arms have the same visitors, with less noise', () => {
+  it('is the plain one if both arms have the same visitors, with less noise', () => {
     const [treatment, control] = [armOf(2_000, 600, 100), armOf(2_000, 500, 50)];
     const adjusted = adjustedRateEffect({ treatment, control }, certainty);
     const plain = rateEffect(
@@ -35,15 +37,16 @@ describe('the adjusted effect', () => {
     assert.ok(adjusted.difference.lower > plain.difference.lower);
   });
 
-  it('takes out what one arm was given by the draw', () => {
-    // No effect at all: of those with it half convert in both arms, but treatment was dealt more.
+  it('[F21] removes an imbalance that the draw caused', () => {
+    // No effect at all: of those with x = 1 half convert in both arms, but treatment got more of
+    // them.
     const treatment = { ...armOf(1_000, 300, 0), covariateSum: 600, covariateSquareSum: 600 };
     const control = { ...armOf(1_000, 200, 0), covariateSum: 400, covariateSquareSum: 400 };
     const adjusted = adjustedRateEffect({ treatment, control }, certainty);
     assert.ok(adjusted.type === 'interval' && Math.abs(adjusted.difference.estimate) < 1e-9);
   });
 
-  it('says nothing of few conversions, nor of a covariate that everybody has alike', () => {
+  it('needs enough conversions, and a covariate that differs between visitors', () => {
     const few = { treatment: armOf(100, 3, 1), control: armOf(100, 10, 10) };
     const none = adjustedRateEffect(few, certainty);
     assert.deepEqual(none, { type: 'withheld', reason: 'few_conversions' });

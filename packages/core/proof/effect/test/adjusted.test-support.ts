@@ -1,7 +1,7 @@
 /*
- * Worlds in which something known before the decision tells who converts, from nothing to a lot, and
- * the adjusted and the plain interval are held against the truth at every look. Arms, covariates and
- * conversions are drawn visitor by visitor.
+ * Worlds in which a covariate known before the decision predicts conversion, from not at all to
+ * strongly. The adjusted and the plain interval are compared with the truth at every look. Arms,
+ * covariates and conversions are drawn visitor by visitor.
  */
 import { adjustedRateEffect } from '../adjusted-effect.ts';
 import type { CovariateSums } from '../adjusted-effect.ts';
@@ -21,11 +21,14 @@ export interface CovariateWorld {
 export interface AdjustedResult {
   readonly misses: number;
   readonly plainMisses: number;
-  /** Mean over runs of the adjusted width by the plain one, at the last look. */
+  /** Mean over runs of the adjusted width divided by the plain one, at the last look. */
   readonly width: number;
 }
 
-/** Control 50, 10, 5 % × rates 5, 1, 0.5 % × no effect, ×0.6, ×1.2 × a covariate that tells nothing, some, much. */
+/**
+ * Control 50, 10, 5 % × rates 5, 1, 0.5 % × no effect, ×0.6, ×1.2 × a covariate that predicts
+ * nothing, some, much.
+ */
 export const COVARIATE_WORLDS: readonly CovariateWorld[] = [0.5, 0.1, 0.05].flatMap(
   (controlShare) =>
     [0.05, 0.01, 0.005].flatMap((rate) =>

@@ -5,15 +5,15 @@ import { halfWidthFactor } from '../confidence-sequence.ts';
 
 const CERTAINTY = { alpha: 0.05, comparisons: 1, horizonVisitors: 20_000 };
 
-test('Proof, interval: the half-width is that of the formula', () => {
-  // Worked by hand for n = horizon: nρ² = 5.9915 + ln(6.9915) = 7.9362.
+test('[ST3] the half-width is that of the formula', () => {
+  // Calculated by hand for n = horizon: nρ² = 5.9915 + ln(6.9915) = 7.9362.
   assert.ok(Math.abs(halfWidthFactor(20_000, CERTAINTY) - 3.0351) < 2e-4);
   // At a tenth of the horizon, nρ² = 0.79362: √(2 · 1.79362/0.79362 · ln(√1.79362/0.05)).
   const tenth = Math.sqrt(2 * (1.793618 / 0.793618) * Math.log(Math.sqrt(1.793618) / 0.05));
   assert.ok(Math.abs(halfWidthFactor(2_000, CERTAINTY) - tenth) < 1e-4);
 });
 
-test('Proof, interval: no other horizon gives a narrower interval at the horizon', () => {
+test('[ST3] no other horizon gives a narrower interval at the horizon', () => {
   const best = halfWidthFactor(20_000, CERTAINTY);
   for (const horizonVisitors of [2_000, 5_000, 10_000, 15_000, 30_000, 60_000, 500_000]) {
     assert.ok(halfWidthFactor(20_000, { ...CERTAINTY, horizonVisitors }) > best * 0.999);
@@ -21,13 +21,13 @@ test('Proof, interval: no other horizon gives a narrower interval at the horizon
   assert.ok(halfWidthFactor(20_000, { ...CERTAINTY, horizonVisitors: 2_000 }) > best * 1.05);
 });
 
-test('Proof, interval: k comparisons each have α ÷ k', () => {
+test('[ST3] k comparisons each have α ÷ k', () => {
   const shared = halfWidthFactor(5_000, { ...CERTAINTY, comparisons: 4 });
   assert.equal(shared, halfWidthFactor(5_000, { ...CERTAINTY, alpha: 0.0125 }));
   assert.ok(shared > halfWidthFactor(5_000, CERTAINTY));
 });
 
-test('Proof, interval: it is never narrower than one for a single look', () => {
+test('[ST3] it is never narrower than one for a single look', () => {
   fc.assert(
     fc.property(
       fc.integer({ min: 1, max: 1e9 }),
@@ -40,7 +40,7 @@ test('Proof, interval: it is never narrower than one for a single look', () => {
   );
 });
 
-test('Proof, interval: a certainty that cannot be is refused', () => {
+test('[ST3] an impossible certainty is refused', () => {
   for (const alpha of [0, 1, Number.NaN]) {
     assert.throws(() => halfWidthFactor(100, { ...CERTAINTY, alpha }));
   }

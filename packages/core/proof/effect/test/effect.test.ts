@@ -14,7 +14,7 @@ const FACTOR = Math.sqrt(
   ((2 * (INFORMATION + 1)) / INFORMATION) * Math.log(Math.sqrt(INFORMATION + 1) / 0.05),
 );
 
-test('Proof, effect: the rate interval of a worked example', () => {
+test('[ST4] the rate interval of a worked example', () => {
   const seen = interval(
     rateEffect({ treatment: arm(9_000, 540), control: arm(1_000, 40) }, CERTAINTY),
   );
@@ -29,8 +29,8 @@ test('Proof, effect: the rate interval of a worked example', () => {
   assert.equal(seen.finding, 'open');
 });
 
-test('Proof, effect: the value interval of a worked example', () => {
-  // Treatment met 90 orders of 100; control, by chance, ten of 20. Both arms together: 92 an order.
+test('[ST5] the value interval of a worked example', () => {
+  // Treatment got 90 orders of 100; control, by chance, ten of 20. Both arms together: 92 an order.
   const treatment = { visitors: 9_000, conversions: 90, valueSum: 9_000, valueSquareSum: 900_000 };
   const control = { visitors: 1_000, conversions: 10, valueSum: 200, valueSquareSum: 4_000 };
   const seen = interval(valueEffect({ treatment, control }, CERTAINTY));
@@ -48,7 +48,7 @@ test('Proof, effect: the value interval of a worked example', () => {
   close(seen.incremental.estimate, 7_200);
 });
 
-test('Proof, effect: an arm whose few orders happen to be small does not look sure of it', () => {
+test('[ST5] an arm whose few orders happen to be small does not seem certain of it', () => {
   const large = { visitors: 9_000, conversions: 450, valueSum: 45_000, valueSquareSum: 9e6 };
   const small = { visitors: 1_000, conversions: 8, valueSum: 80, valueSquareSum: 900 };
   const seen = interval(valueEffect({ treatment: large, control: small }, CERTAINTY));
@@ -56,7 +56,7 @@ test('Proof, effect: an arm whose few orders happen to be small does not look su
   assert.ok(seen.difference.estimate - seen.difference.lower > 5 * FACTOR * ownError);
 });
 
-test('Proof, effect: below five conversions in either arm there is no interval', () => {
+test('[ST3] below five conversions in either arm there is no interval', () => {
   const [four, five] = [arm(1_000, 4), arm(1_000, 5)];
   const withheld: Effect = { type: 'withheld', reason: 'few_conversions' };
   for (const effectOf of [rateEffect, valueEffect]) {
@@ -67,21 +67,21 @@ test('Proof, effect: below five conversions in either arm there is no interval',
   }
 });
 
-test('Proof, effect: conversions without any value have a rate but no value interval', () => {
+test('[ST3] conversions without any value have a rate but no value interval', () => {
   const worthless = { visitors: 1_000, conversions: 50, valueSum: 0, valueSquareSum: 0 };
   const comparison = { treatment: worthless, control: worthless };
   assert.deepEqual(valueEffect(comparison, CERTAINTY), { type: 'withheld', reason: 'no_value' });
   assert.equal(rateEffect(comparison, CERTAINTY).type, 'interval');
 });
 
-test('Proof, effect: a gain is called where the whole interval lies above zero, a loss below', () => {
+test('[ST7] a gain is called if the whole interval is above zero, a loss if below', () => {
   const [many, few] = [arm(10_000, 1_000), arm(10_000, 600)];
   assert.equal(interval(rateEffect({ treatment: many, control: few }, CERTAINTY)).finding, 'gain');
   assert.equal(interval(rateEffect({ treatment: few, control: many }, CERTAINTY)).finding, 'loss');
   assert.equal(interval(rateEffect({ treatment: few, control: few }, CERTAINTY)).finding, 'open');
 });
 
-test('Proof, effect: difference and relative gain always agree on what is found', () => {
+test('[ST6] difference and relative gain always agree on what is found', () => {
   const found = new Set<string>();
   everyComparison((comparison) => {
     for (const effectOf of [rateEffect, valueEffect]) {
@@ -95,7 +95,7 @@ test('Proof, effect: difference and relative gain always agree on what is found'
   assert.deepEqual([...found].sort(), ['gain', 'loss', 'open']);
 });
 
-test('Proof, effect: every interval contains its estimate, and no more than all can be lost', () => {
+test('[ST4] [ST5] every interval contains its estimate, and a loss is at most everything', () => {
   everyComparison((comparison) => {
     for (const effectOf of [rateEffect, valueEffect]) {
       const seen = effectOf(comparison, CERTAINTY);
@@ -111,7 +111,7 @@ test('Proof, effect: every interval contains its estimate, and no more than all 
   });
 });
 
-test('Proof, effect: values in cents say the same as values in euros', () => {
+test('[ST5] values in cents give the same result as values in euros', () => {
   everyComparison((comparison) => {
     const euros = valueEffect(comparison, CERTAINTY);
     const cents = valueEffect(inCents(comparison), CERTAINTY);
@@ -123,7 +123,7 @@ test('Proof, effect: values in cents say the same as values in euros', () => {
   });
 });
 
-test('Proof, effect: while control may still be zero, the relative gain has no upper end', () => {
+test('[ST6] while control may still be zero, the relative gain has no upper end', () => {
   const seen = interval(
     rateEffect({ treatment: arm(9_000, 90), control: arm(1_000, 5) }, CERTAINTY),
   );
@@ -134,7 +134,7 @@ test('Proof, effect: while control may still be zero, the relative gain has no u
   assert.notEqual(later.relative.upper, null);
 });
 
-test('Proof, effect: sums that no visitors can have are refused', () => {
+test('[ST2] impossible sums are refused', () => {
   const good = arm(100, 10);
   for (const bad of [
     { ...good, conversions: 101 },

@@ -6,7 +6,7 @@ import type { TimeSums } from '../minutes-per-gain.ts';
 import { normals, seededRandom } from '../../test/random.test-support.ts';
 
 const certainty = { alpha: 0.05, comparisons: 3, horizonVisitors: 10_000 };
-/** 600 talks of ten minutes each; a talk is the same length for those who converted and not. */
+/** 600 talks of ten minutes each, with or without a conversion. */
 const arm: TimeSums = {
   visitors: 5_000,
   conversions: 500,
@@ -18,14 +18,14 @@ const arm: TimeSums = {
 const control = { visitors: 5_000, conversions: 250 };
 
 describe('agent minutes per conversion gained', () => {
-  it('are the minutes by the conversions beyond control', () => {
+  it('[F19] are the minutes by the conversions beyond control', () => {
     const ratio = minutesPerGain(arm, control, certainty);
     assert.ok(ratio.type === 'interval');
     assert.ok(Math.abs(ratio.estimate - 6_000 / 250) < 1e-9);
     assert.ok(ratio.lower > 15 && ratio.lower < 24 && ratio.upper > 24 && ratio.upper < 45);
   });
 
-  it('are withheld exactly while the interval of the gain reaches zero', () => {
+  it('[F19] are withheld exactly while the interval of the gain includes zero', () => {
     const sums = (of: Pick<TimeSums, 'visitors' | 'conversions'>) => ({
       visitors: of.visitors,
       conversions: of.conversions,
@@ -45,7 +45,7 @@ describe('agent minutes per conversion gained', () => {
     }
   });
 
-  it('say nothing of few conversions, nor of few talks', () => {
+  it('are withheld for few conversions or few talks', () => {
     const few = minutesPerGain(arm, { visitors: 5_000, conversions: 4 }, certainty);
     assert.deepEqual(few, { type: 'withheld', reason: 'few_conversions' });
     const quiet = { ...arm, talked: 4, minutes: 40, minuteSquares: 400, convertedMinutes: 10 };
@@ -53,14 +53,16 @@ describe('agent minutes per conversion gained', () => {
     assert.deepEqual(talks, { type: 'withheld', reason: 'few_talks' });
   });
 
-  it('never begin below none, however few minutes there were', () => {
+  it('never have a lower end below zero, however few minutes there were', () => {
     const quick = { ...arm, talked: 6, minutes: 12, minuteSquares: 60, convertedMinutes: 0 };
     const ratio = minutesPerGain(quick, control, certainty);
     assert.ok(ratio.type === 'interval' && ratio.lower === 0 && ratio.estimate < 0.1);
   });
 });
 
-/** One arm's visitors in a world where talks lengthen and help: a fifth of them more likely to convert. */
+/**
+ * One arm's visitors in a world where talks take time and help: a fifth of them convert more often.
+ */
 interface World {
   readonly rate: number;
   readonly talks: number;
@@ -74,7 +76,7 @@ const worlds: readonly World[] = [
 
 describe('over all looks together', () => {
   for (const world of worlds)
-    it(`miss the true ratio in at most five runs of a hundred (${JSON.stringify(world)})`, () => {
+    it(`[F19] miss the true ratio in at most five runs of a hundred (${JSON.stringify(world)})`, () => {
       const runs = 200;
       let missed = 0;
       let shown = 0;

@@ -15,7 +15,7 @@ const DAYS = [
   { at: '2026-03-03', comparison: { treatment: arm(2_700, 160), control: arm(300, 11) } },
 ];
 
-test('Proof, running: each point is the interval of the sums up to there, and of nothing later', () => {
+test('[ST9] each point is the interval of the sums up to there, and of nothing later', () => {
   const path = cumulate(DAYS, NOBODY);
   const points = runningEffects(path, CERTAINTY);
   for (const [index, point] of points.entries()) {
@@ -30,7 +30,7 @@ test('Proof, running: each point is the interval of the sums up to there, and of
   );
 });
 
-test('Proof, running: a path that shrinks is refused, one that stands still is taken', () => {
+test('[ST9] a path that shrinks is refused, a constant one is accepted', () => {
   const [first, second] = cumulate(DAYS, NOBODY);
   assert.ok(first && second);
   assert.throws(() => runningEffects([second, first], CERTAINTY));

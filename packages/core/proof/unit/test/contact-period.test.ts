@@ -1,5 +1,5 @@
-// Units of proof that are contacts, while agents merge and separate at random: whatever they do, no
-// unit is counted twice or moved to another arm, and nobody who is in control is treated.
+// Units of proof that are contacts, while agents merge and separate at random: no unit is counted
+// twice or moved to another arm, and nobody in control is treated.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
@@ -19,7 +19,7 @@ const plan: ArmPlan = {
 };
 const draw = (id: string): Arm => assignArm(plan, id);
 
-/** Ids of contacts, the first of each arm that is asked for. */
+/** Ids of contacts, the first for each requested arm. */
 function contactIn(type: Arm['type'], besides: readonly string[] = []): ContactId {
   for (let at = 0; ; at++) {
     const id = `contact-${at}`;
@@ -60,7 +60,7 @@ describe('units of proof: the contact', () => {
     );
   });
 
-  test('[UN7] merged, it keeps the arm of whichever was enrolled first', () => {
+  test('[UN7] a merged contact keeps the arm of the unit enrolled first', () => {
     const contacts = new Contacts(draw);
     contacts.add(treated, 'a');
     contacts.add(other, 'b');
@@ -72,7 +72,7 @@ describe('units of proof: the contact', () => {
     assert.deepEqual(contacts.standingOf(treated).enrolment.arm, draw(other));
   });
 
-  test('[UN8] the unit that was enrolled later stays counted with what it had reached', () => {
+  test('[UN8] the unit enrolled later stays counted with what it had reached', () => {
     const contacts = new Contacts(draw);
     contacts.add(treated, 'a');
     contacts.add(other, 'b');
@@ -127,7 +127,7 @@ describe('units of proof: the contact', () => {
       assert.equal(contacts.standingOf(treated).isOffered, true);
     });
 
-  test('[UN11] separated, each address is of its own unit again', () => {
+  test('[UN11] after a separation each address belongs to its own unit again', () => {
     const contacts = new Contacts(draw);
     contacts.add(treated, 'a');
     contacts.add(other, 'b');
@@ -140,7 +140,7 @@ describe('units of proof: the contact', () => {
     assert.equal(contacts.standingOf(treated).enrolment.unit.id, treated);
   });
 
-  test('[UN12] a contact that a separation makes is no further unit', () => {
+  test('[UN12] a contact that a separation makes is not another unit', () => {
     const contacts = new Contacts(draw);
     contacts.add(control, 'a', 'b');
     contacts.decide(control, 1);
@@ -164,7 +164,7 @@ const deeds: fc.Arbitrary<readonly Deed[]> = fc.array(
   { maxLength: 40 },
 );
 
-test('[UN5] [UN10] [UN11] whatever is merged and separated, every unit keeps one arm, and control stays untreated', () => {
+test('[UN5] [UN10] [UN11] through any merges and separations every unit keeps one arm, and control stays untreated', () => {
   fc.assert(
     fc.property(deeds, (played) => {
       const contacts = Contacts.of(6, draw);
@@ -180,7 +180,7 @@ test('[UN5] [UN10] [UN11] whatever is merged and separated, every unit keeps one
   );
 });
 
-test('[UN5] the same moves and decisions again come to the same, byte for byte', () => {
+test('[UN5] repeating the moves and decisions gives the same, byte for byte', () => {
   fc.assert(
     fc.property(deeds, (played) => {
       const [one, again] = [Contacts.of(6, draw), Contacts.of(6, draw)];

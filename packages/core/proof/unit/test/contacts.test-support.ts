@@ -1,5 +1,5 @@
-// Contacts with addresses that move between them, as agents merge, separate and undo; and a period of
-// a campaign whose unit is the contact, played over them. It notes what must never come about.
+// Contacts with addresses that move between them when agents merge, separate and undo, and a
+// campaign period over them whose unit is the contact. It records violations of the invariants.
 import { ContactId, DecisionId } from '@opportune/protocol/ids.ts';
 import type { Arm } from '../../arms.ts';
 import {
@@ -10,7 +10,7 @@ import {
   type Standing,
 } from '../contact-period.ts';
 
-/** Numbers name contacts, or addresses, modulo how many there are. */
+/** Numbers identify contacts, or addresses, modulo how many there are. */
 export type Deed =
   | { readonly type: 'decide' | 'reach' | 'join'; readonly contact: number }
   | { readonly type: 'merge'; readonly from: number; readonly into: number }
@@ -26,12 +26,12 @@ export class Contacts {
   /** How much each unit was credited with, and how much was reached by contacts that count. */
   readonly reached = new Map<string, number>();
   reachedInAll = 0;
-  /** Addresses of control, or of whoever is held out, that something was offered to. */
+  /** Addresses of control or of the holdout that something was offered to. */
   readonly treatedInControl: string[] = [];
-  /** Addresses that were of one unit and then of another. */
+  /** Addresses that belonged to one unit and then to another. */
   readonly movedUnits: string[] = [];
   readonly #draw: (id: string) => Arm;
-  /** Whose each address is. */
+  /** The contact of each address. */
   readonly #owners = new Map<string, ContactId>();
   readonly #records = new Map<string, AddressRecord>();
 
@@ -39,7 +39,7 @@ export class Contacts {
     this.#draw = draw;
   }
 
-  /** So many contacts with an address each. */
+  /** This many contacts with an address each. */
   static of(many: number, draw: (id: string) => Arm): Contacts {
     const contacts = new Contacts(draw);
     for (let at = 0; at < many; at++) contacts.add(idOf(at), `address ${at}`);
@@ -58,14 +58,14 @@ export class Contacts {
     return standingOf(this.#recordsOf(this.#addressesOf(contact)));
   }
 
-  /** Of one that is enrolled. */
+  /** The standing of an enrolled contact. */
   standingOf(contact: ContactId): Standing {
     const standing = this.standing(contact);
     if (standing === null) throw new Error(`${contact} is not enrolled`);
     return standing;
   }
 
-  /** A contact without an address has nothing to be decided for. */
+  /** A contact without an address has nothing to decide for. */
   decide(contact: ContactId, at: number): void {
     const addresses = this.#addressesOf(contact);
     if (addresses.length === 0) return;

@@ -1,5 +1,5 @@
 // Who may begin conversations and leave messages while one address or one visitor begins many, on a
-// real database. Time stands still for the budgets unless a test moves it.
+// real database. The clock of the budgets stands still unless a test moves it.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
@@ -55,7 +55,7 @@ async function send(
   return refused?.type === 'chat.refused' ? refused : null;
 }
 
-/** Works off whatever is asked until the request is answered otherwise. */
+/** Solves each challenge until the request gets another answer. */
 async function insist(
   visitor: Visitor,
   act: typeof start,
@@ -70,14 +70,14 @@ async function busyShop(stage: Stage): Promise<void> {
   await (await stage.agent('ca-ada', { room: 0 })).online();
 }
 
-/** As many visitors of one address begin as may without work. */
+/** As many visitors of one address begin as may without proof of work. */
 async function useUp(stage: Stage, act: typeof start, count: number): Promise<void> {
   for (let nth = 0; nth < count; nth += 1)
     assert.equal(await act(stage.visitor(randomUUID(), office)), null);
 }
 
 test(
-  '[CA2] beyond the places that one address holds without work each browser has to work, and others not',
+  '[CA2] beyond the free places of one address each browser there must do proof of work, and others need not',
   onStage(async (stage) => {
     await busyShop(stage);
     await useUp(stage, start, conversationLimits.waitingWithoutProof);
@@ -95,7 +95,7 @@ test(
 );
 
 test(
-  '[CA3] what somebody else worked, or for another request, is answered with a challenge of their own',
+  '[CA3] a proof by somebody else or for another request is answered with a new challenge',
   onStage(async (stage) => {
     await busyShop(stage);
     await useUp(stage, start, conversationLimits.waitingWithoutProof);
@@ -111,7 +111,7 @@ test(
 );
 
 test(
-  '[CA3] a proof begins one conversation: sent again it is answered with the same',
+  '[CA3] a proof begins one conversation, and a repeat is answered with the same one',
   onStage(async (stage) => {
     await busyShop(stage);
     await useUp(stage, start, conversationLimits.waitingWithoutProof);
@@ -130,7 +130,7 @@ test(
 );
 
 test(
-  '[CA2] one visitor who begins again and again has to work, and is then told when to come back',
+  '[CA2] one visitor who begins repeatedly must do proof of work, and is then told when to come back',
   onStage(async (stage) => {
     await busyShop(stage);
     const visitor = stage.visitor();
@@ -139,7 +139,7 @@ test(
       const waiting = visitor.inbox.frames.findLast((frame) => frame.type === 'chat.state');
       if (code === null && waiting?.type === 'chat.state')
         await send(visitor, { type: 'chat.end', conversation: waiting.conversation.id });
-      // Ten seconds later, by the clock of messages, which the budgets do not see.
+      // Ten seconds later by the clock of messages, which the budgets do not use.
       stage.advance(10_000);
       return code;
     };
@@ -176,14 +176,14 @@ test(
 );
 
 test(
-  '[CA2] beyond the hard cap of an address nobody there gets in by working, others do, and it passes',
+  '[CA2] beyond the hard cap of an address proof of work does not help there, others get in, and the cap passes',
   onStage(async (stage) => {
     const agent = await stage.agent('ca-ben', { room: 500 });
     await agent.online();
     await useUp(stage, start, freeOfAddress);
     const challenged = await start(stage.visitor(randomUUID(), office));
     assert.equal(challenged?.problem.code, 'proof.required');
-    // What the address was let begin meanwhile, by work that is not done here.
+    // What the address was allowed to begin by proof of work, which is not done here.
     const charge = {
       budget: 'chats.address',
       payer: `${stage.account} ${office}`,
@@ -200,7 +200,7 @@ test(
 );
 
 test(
-  '[CA2] an office of many gets in, each browser by its own work',
+  '[CA2] many people of one office get in, each browser by its own proof of work',
   onStage(async (stage) => {
     await busyShop(stage);
     for (let nth = 0; nth < 2 * conversationLimits.waitingWithoutProof; nth += 1)
@@ -209,7 +209,7 @@ test(
 );
 
 test(
-  '[CA5] messages that one address leaves cost work beyond its budget, whatever it began',
+  '[CA5] messages left beyond the budget of one address cost proof of work, whatever else it began',
   onStage(async (stage) => {
     await useUp(stage, leave, rateBudgets['messages-left.address'].burst);
     const visitor = stage.visitor(randomUUID(), office);
@@ -220,7 +220,7 @@ test(
 );
 
 test(
-  '[CA5] where as many messages wait for an answer as may, the next is refused and nothing is stored',
+  '[CA5] if the maximum of messages waits for an answer, the next is refused and nothing is stored',
   onStage(async (stage) => {
     await fillWithMessages(stage, conversationLimits.messagesLeft - 1);
     const two = await Promise.all([leave(stage.visitor()), leave(stage.visitor())]);
@@ -236,7 +236,7 @@ test(
 );
 
 test(
-  '[CA5] where there is no room for messages, a conversation that was given up becomes none',
+  '[CA5] without room for messages, an abandoned conversation does not become a message',
   onStage(async (stage) => {
     await busyShop(stage);
     const visitor = stage.visitor();
@@ -267,7 +267,7 @@ test(
 );
 
 test(
-  '[CA6] conversations that one address has sent by e-mail have a budget',
+  '[CA6] transcripts requested from one address have a budget',
   onStage(async (stage) => {
     const { burst } = rateBudgets['transcripts.address'];
     const ask = { type: 'chat.transcript', conversation: ConversationId.parse('none') } as const;
@@ -281,7 +281,7 @@ test(
   }),
 );
 
-/** As it would be after a bad week. */
+/** A queue of messages as after a bad week. */
 async function fillWithMessages({ account }: Stage, count: number): Promise<void> {
   await engines.records.withAccount(account, async (sql) => {
     await sql.run("INSERT INTO contacts (account, id, created_at) VALUES ($1, 'bo', now())", [

@@ -1,4 +1,5 @@
-// Challenges and what is taken for them: only what was worked, for what it was worked, and soon.
+// Challenges and accepted proofs: only solved ones, only for their purpose, and only for a short
+// time.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
@@ -15,7 +16,7 @@ const purpose: ProofPurpose = {
 };
 const proof = solve(proofs.challenge(purpose, bits, now));
 
-test('[CA3] what was worked counts, until the challenge is over', () => {
+test('[CA3] a solved challenge is accepted until it expires', () => {
   assert.equal(proofs.worked(purpose, proof, now), bits);
   assert.equal(proofs.worked(purpose, proof, now + conversationLimits.proofMs), bits);
   assert.equal(proofs.worked(purpose, proof, now + conversationLimits.proofMs + 1), 0);
@@ -32,19 +33,19 @@ for (const [what, other] of [
     assert.equal(proofs.worked({ ...purpose, ...other }, proof, now), 0);
   });
 
-test('[CA3] parts of a purpose cannot be moved from one to the next', () => {
+test('[CA3] characters cannot be moved from one part of a purpose to the next', () => {
   const one = proofs.challenge({ ...purpose, account: 'ab', visitor: 'c' }, bits, now);
   const other = { ...purpose, account: 'a', visitor: 'bc' };
   assert.equal(proofs.worked(other, solve(one), now), 0);
 });
 
-test('[CA3] another server cannot make the challenge', () => {
+test('[CA3] a challenge of another server is not accepted', () => {
   const other = createProofs('another secret of 32 characters..');
   const made = solve(other.challenge(purpose, bits, now));
   assert.equal(proofs.worked(purpose, made, now), 0);
 });
 
-test('[CA3] nothing else counts, whatever is sent', () => {
+test('[CA3] nothing else is accepted, whatever is sent', () => {
   const counters = fc.array(fc.nat(0xffff_ffff), { minLength: 8, maxLength: 8 });
   const mended = (to: Partial<Proof>) => Proof.parse({ ...proof, ...to });
   const challenges = fc.oneof(
@@ -59,7 +60,7 @@ test('[CA3] nothing else counts, whatever is sent', () => {
       assert.equal(proofs.worked(purpose, mended({ challenge }), now), 0);
     }),
   );
-  // Of 9 bits in 8 parts one of 2 ** 48 counters would do.
+  // For 9 bits in 8 parts, one in 2 ** 48 random counters would succeed.
   fc.assert(
     fc.property(counters, (given) => {
       assert.equal(proofs.worked(purpose, mended({ counters: given }), now), 0);
@@ -67,14 +68,14 @@ test('[CA3] nothing else counts, whatever is sent', () => {
   );
 });
 
-test('[CA3] less work than the challenge asks for does not count', () => {
+test('[CA3] less work than the challenge requires is not accepted', () => {
   const challenge = proofs.challenge(purpose, 14, now);
   assert.equal(challenge.bits, 11);
   const little = solve({ ...challenge, bits: 1 });
   assert.equal(proofs.worked(purpose, little, now), 0);
 });
 
-test('[CA3] a check costs less than 100 µs of the processor', () => {
+test('[CA3] a check costs less than 100 µs of processor time', () => {
   const checks = 2000;
   for (let nth = 0; nth < checks; nth += 1) proofs.worked(purpose, proof, now);
   const begun = process.cpuUsage();

@@ -1,4 +1,4 @@
-// Works off a challenge with the platform's own SHA-256, as any client may.
+// Solves a proof-of-work challenge with the platform's own SHA-256, as any client may.
 import { hash } from 'node:crypto';
 import { type Proof, type ProofChallenge, proofOfWork } from '@opportune/protocol/proof-of-work.ts';
 

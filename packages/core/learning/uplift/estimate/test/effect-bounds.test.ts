@@ -1,4 +1,4 @@
-// That nobody is told apart by chance: over all looks of a campaign, and all features shown.
+// Chance alone distinguishes no visitors: over all looks of a campaign, and all features shown.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { sigmoid } from '../../../laplace-logistic.ts';
@@ -14,7 +14,7 @@ const OUTCOMES = 3_000;
 const LOOK_EVERY = 50;
 
 describe('[U10] bounds of what features add', () => {
-  it('hold at every look: where nobody gains more, at most 5 campaigns of 100 ever say that somebody does', () => {
+  it('are valid at every look: if nobody gains more, at most 5 campaigns of 100 ever show that somebody does', () => {
     let claimed = 0;
     let singly = 0;
     for (let campaign = 0; campaign < CAMPAIGNS; campaign++) {
@@ -23,11 +23,12 @@ describe('[U10] bounds of what features add', () => {
       singly += Number(seen.some(({ effect, error }) => Math.abs(effect) > 1.96 * error));
     }
     assert.ok(claimed <= 5, `${claimed} of ${CAMPAIGNS}`);
-    // The simulation would find them: bounds for one look at one effect are left by most.
+    // The simulation would detect errors: bounds for one look at one effect are left by most
+    // campaigns.
     assert.ok(singly > 60, `${singly} of ${CAMPAIGNS}`);
   });
 
-  it('find who gains more, and which way', () => {
+  it('show who gains more, and in which direction', () => {
     const last = followed(CAMPAIGNS, 1.2).slice(-FEATURES);
     assert.deepEqual(
       last.flatMap((each, at) => (isClaim(each) ? [[at, Math.sign(each.lower ?? 0)]] : [])),
@@ -37,7 +38,7 @@ describe('[U10] bounds of what features add', () => {
       assert.ok(lower !== null && upper !== null && lower < effect && effect < upper);
   });
 
-  it('are none while nothing is learnt, also where rounding narrows what is believed', () => {
+  it('are absent while nothing is learnt, even if rounding narrows the prior', () => {
     for (const variance of [0.03, 0.4, 0.75, 1.2, 3.1]) {
       const error = Math.sqrt(variance) * (1 - Number.EPSILON);
       const { lower, upper } = boundedEffect({ effect: 0, error }, { mean: 0, variance }, 20);
@@ -45,7 +46,7 @@ describe('[U10] bounds of what features add', () => {
     }
   });
 
-  it('are wider the more is shown, leave out 0 exactly where belief is 1 ÷ α times as dense there', () => {
+  it('are wider the more is shown, and exclude 0 exactly if the prior is 1 ÷ α times as dense there', () => {
     const belief = { mean: 0, variance: 0.04 };
     const width = (shown: number): number => {
       const { lower, upper } = boundedEffect({ effect: 0.1, error: 0.1 }, belief, shown);
@@ -58,7 +59,7 @@ describe('[U10] bounds of what features add', () => {
     assert.ok(isClaim(boundedEffect({ effect: edge * 1.001, error }, belief, 20)));
   });
 
-  it('are not there before anything was learnt', () => {
+  it('are absent before anything was learnt', () => {
     const belief = { mean: -0.2, variance: 0.04 };
     const { lower, upper } = boundedEffect({ effect: -0.2, error: 0.2 }, belief, 20);
     assert.deepEqual([lower, upper], [null, null]);
@@ -69,7 +70,10 @@ function isClaim({ lower, upper }: BoundedEffect): boolean {
   return (lower !== null && lower > 0) || (upper !== null && upper < 0);
 }
 
-/** All that is shown at all looks at one campaign whose first feature adds so much to what inviting does. */
+/**
+ * All that is shown at all looks at one campaign whose first feature adds this much to the effect
+ * of inviting.
+ */
 function followed(seed: number, adds: number): readonly BoundedEffect[] {
   const effects = newFeatureEffects(FEATURES);
   const random = seededRandom(seed);

@@ -8,7 +8,7 @@ describe('[U14] chance among actions', () => {
   it('is shared between several actions and none by how likely each is the best', () => {
     const one = { net: 1, deviation: 1 };
     const [none = 0, first = 0, second = 0] = probabilities([one, one], 1, 0);
-    // Of two draws with mean 1 and deviation 1, both lie below 0 with Φ(−1)² = 0.0252.
+    // Of two draws with mean 1 and deviation 1, both are below 0 with probability Φ(−1)² = 0.0252.
     assert.ok(Math.abs(none - 0.0252) < 1e-3);
     assert.ok(Math.abs(first - second) < 1e-12);
     assert.ok(Math.abs(sum([none, first, second]) - 1) < 1e-12);
@@ -21,7 +21,7 @@ describe('[U14] chance among actions', () => {
     assert.deepEqual(withFloor([1], 0.02), [1]);
   });
 
-  it('draws each share as often as it is large, the same for the same key', () => {
+  it('draws each share in proportion to its size, the same for the same key', () => {
     const counts = [0, 0, 0];
     for (let at = 0; at < 3_000; at++) {
       const which = drawn([0.5, 0.3, 0.2], drawOf(`visitor-${at}`));

@@ -10,7 +10,9 @@ const certainty = { alpha: 0.05, comparisons: 1, horizonVisitors: 5_000, planned
 const chat = { chat: 1 };
 const none = { none: 1 };
 
-/** A log of a policy that follows whichever arm looks better so far, and expects what it has seen. */
+/**
+ * A log of a policy that follows the arm that looks better so far, and expects what it has seen.
+ */
 function* adaptiveLog(seed: number, decisions: number): Iterable<LoggedDecision> {
   const random = seededRandom(seed);
   const seen = { chat: { count: 1, sum: 0.3 }, none: { count: 1, sum: 0.3 } };
@@ -28,8 +30,8 @@ function* adaptiveLog(seed: number, decisions: number): Iterable<LoggedDecision>
   }
 }
 
-describe('[U15] what a rule would have come to', () => {
-  it('is the outcome itself where every decision was the rule’s own', () => {
+describe('[U15] what a rule would have achieved', () => {
+  it('is the outcome itself if every decision was the rule’s own', () => {
     const expected = { chat: 0.2 };
     const decision = { action: 'chat', probabilities: { chat: 1 }, outcome: 1, expected };
     assert.equal(ruleScore(decision, chat), 1);
@@ -69,7 +71,7 @@ describe('[U15] what a rule would have come to', () => {
     assert.ok(missed / runs <= 0.05, `${missed} of ${runs}`);
   });
 
-  it('says nothing of few decisions, nor while one that could come would outweigh the others', () => {
+  it('has no estimate from few decisions, nor while a possible one would outweigh the others', () => {
     const sums = newOffPolicySums();
     const decide = (share: number, outcome: number): void => {
       const probabilities = { chat: share, none: 1 - share };

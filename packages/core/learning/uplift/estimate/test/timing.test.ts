@@ -1,4 +1,4 @@
-// What the value of waiting learns, where the right answer is known.
+// What the value of waiting learns in cases with a known answer.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { cellOf, laterWorth, learnNext, newWaiting } from '../timing.ts';
@@ -7,7 +7,7 @@ test('before anything is learnt, waiting is worth nothing', () => {
   assert.equal(laterWorth(newWaiting(2), cellOf(1, 0.4)), 0);
 });
 
-test('where half of visits end and half go on to a worth of 4, waiting is worth 2', () => {
+test('[U9] if half of visits end and half go on to a worth of 4, waiting is worth 2', () => {
   const waiting = newWaiting(2);
   const first = cellOf(0, 1.2);
   const second = cellOf(1, 4);
@@ -23,7 +23,7 @@ test('where half of visits end and half go on to a worth of 4, waiting is worth 
   assert.equal(laterWorth(waiting, second), 0);
 });
 
-test('what comes two moments later is worth waiting for through a bad one', () => {
+test('[U9] a good moment two steps later is worth waiting for through a bad one', () => {
   const waiting = newWaiting(3);
   const [first, bad, good] = [cellOf(0, 0.3), cellOf(1, -2), cellOf(2, 2.5)];
   for (let visit = 0; visit < 5000; visit++) {

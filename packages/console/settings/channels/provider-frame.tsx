@@ -1,0 +1,116 @@
+// What the forms of providers' channels share: the steps at the provider, saving with a check after
+// it, and fields of credentials, which are never shown again.
+import type { ReactNode } from 'react';
+import type { ProviderKind } from '@opportune/protocol/channel/provider-kinds.ts';
+import {
+  type ChannelCheck,
+  NewCustomChannel,
+  RevisedChannel,
+} from '@opportune/protocol/rest/channel/channels.ts';
+import { api } from '../../api/client.ts';
+import { channelName } from '../../channels/channel-name.ts';
+import { t } from '../../ui/index.ts';
+import { checkChannel, sayCheck } from './use-check.ts';
+
+export interface ProviderDialogProps {
+  readonly kind: ProviderKind;
+  readonly channel: RevisedChannel | null;
+  readonly onClose: () => void;
+  readonly onMade: (channel: RevisedChannel) => void;
+  /** Above the form of a new channel. */
+  readonly choice?: ReactNode;
+}
+
+export const { name } = NewCustomChannel.shape;
+
+export function Above({ kind, channel, choice }: ProviderDialogProps) {
+  if (channel !== null) return null;
+  return (
+    <>
+      {choice}
+      <ol className="channel-steps small t2" aria-label={t('channelSettings.provider.steps')}>
+        <li>{t(`channelSettings.provider.${kind}.steps.1`)}</li>
+        <li>{t(`channelSettings.provider.${kind}.steps.2`)}</li>
+        <li>{t(`channelSettings.provider.${kind}.steps.3`)}</li>
+      </ol>
+    </>
+  );
+}
+
+export function frameOf({ channel, onClose }: ProviderDialogProps) {
+  return {
+    ...{ title: t(channel === null ? 'channelSettings.new' : 'channelSettings.edit'), onClose },
+    ...{ width: 480, ...(channel === null ? { save: t('channelSettings.add') } : {}) },
+  };
+}
+
+export function savingOf({ kind, channel, onClose, onMade }: ProviderDialogProps) {
+  return {
+    words: 'channelSettings.form',
+    invalidates: ['/channels'],
+    save: (fields: Fields) => save(kind, channel, fields),
+    onDone({ channel: saved, check }: Saved) {
+      if (channel === null) onMade(saved);
+      else onClose();
+      if (check !== null) sayCheck(saved, check);
+    },
+  } as const;
+}
+
+/** Fields beside the name are settings. */
+type Fields = { readonly name: string };
+
+interface Saved {
+  readonly channel: RevisedChannel;
+  /** Null: it was not checked. */
+  readonly check: ChannelCheck | null;
+}
+
+/** Checks what it saved, which tells the provider where to send. */
+async function save(
+  kind: ProviderKind,
+  before: RevisedChannel | null,
+  fields: Fields,
+): Promise<Saved> {
+  const channel = await saved(kind, before, fields);
+  const check = await checkChannel(channel).catch(() => null);
+  return { channel, check };
+}
+
+function saved(
+  kind: ProviderKind,
+  channel: RevisedChannel | null,
+  { name: called, way: _, ...given }: Fields & { readonly way?: string },
+): Promise<RevisedChannel> {
+  const settings = Object.fromEntries(
+    Object.entries(given).flatMap(([field, value]) => settingOf(channel, field, value)),
+  );
+  if (channel === null)
+    return api.post('/channels', { kind, name: called, settings }, RevisedChannel);
+  const { id, revision } = channel;
+  const changed = { name: called, ...(Object.keys(settings).length > 0 && { settings }) };
+  return api.patch(`/channels/${id}`, changed, RevisedChannel, { revision });
+}
+
+/** Empty fields are left out, and a switch that was never on. */
+function settingOf(
+  channel: RevisedChannel | null,
+  field: string,
+  value: unknown,
+): readonly (readonly [string, string])[] {
+  if (typeof value === 'string') return value === '' ? [] : [[field, value]];
+  const isKnown = channel?.settings[field] !== undefined;
+  return value === true ? [[field, 'on']] : isKnown ? [[field, 'off']] : [];
+}
+
+export function secretField(channel: RevisedChannel | null) {
+  return {
+    input: { type: 'password', autoComplete: 'new-password' },
+    required: channel === null,
+    hint: t(`channelSettings.form.${channel === null ? 'credentials' : 'kept'}.hint`),
+  } as const;
+}
+
+export function nameOf(channel: RevisedChannel | null): string {
+  return channel === null ? '' : channelName(channel);
+}

@@ -1,0 +1,41 @@
+// The facts port on the operator's own ClickHouse, by URL.
+import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client';
+import type { FactStore } from '@opportune/core/ports/facts.ts';
+import { EngineError } from '../engine-error.ts';
+import { migrateFacts } from '../migrate-facts.ts';
+import { clientWriter } from './facts-append.ts';
+import { factsOn, factTexts } from './facts-clickhouse.ts';
+import type { PreparedFacts } from './facts-host.ts';
+
+const readers = 8;
+
+/** Prepares it. It is migrated once it is ours. */
+export async function openFactsServer(url: string): Promise<PreparedFacts> {
+  const { facts, writer } = await sessionsAt(url, readers);
+  return {
+    facts,
+    own: async () => void (await migrateFacts(writer)),
+    async ping() {
+      if (!(await writer.ping()).success) throw new EngineError('engine.unavailable');
+    },
+    handed: () => null,
+    letGo: () => facts.close(),
+  };
+}
+
+/** Opens one that is migrated already. */
+export async function openFactsAt(url: string): Promise<FactStore> {
+  return (await sessionsAt(url, 1)).facts;
+}
+
+async function sessionsAt(
+  url: string,
+  count: number,
+): Promise<{ readonly facts: FactStore; readonly writer: ClickHouseClient }> {
+  // Failures are thrown and appear in our own log.
+  const common = { url, request_timeout: 60_000, log: { level: ClickHouseLogLevel.OFF } };
+  const writer = createClient(common);
+  const readOnly = { ...common, clickhouse_settings: { readonly: '2' } } as const;
+  const texts = await factTexts(clientWriter(writer), async () => createClient(readOnly), count);
+  return { facts: factsOn(texts), writer };
+}

@@ -1,0 +1,73 @@
+// Builds the features of channels and connects them: channels take messages in for the desk, messaging
+// keeps those that were received and delivers those that were written.
+import type { MailOf } from '@opportune/core/ports/mail.ts';
+import type { Message } from '@opportune/protocol/conversation/conversation.ts';
+import type { CarriedFiles } from './channel/deliveries/lay-delivery.ts';
+import { createAround } from './channel/email/around.ts';
+import { type ChannelFeature, createChannelFeature } from './channel/feature.ts';
+import { createMessaging, type MessagingFeature } from './channel/messaging.ts';
+import type { createConversationFeatures } from './conversation-features.ts';
+import { makeAnswered } from './desk/cases/answered.ts';
+import type { Ground } from './ground.ts';
+import type { WritingFeature } from './writing/feature.ts';
+
+export interface ChannelNeighbours {
+  readonly mailOf: MailOf;
+  readonly conversation: Pick<
+    ReturnType<typeof createConversationFeatures>,
+    'desk' | 'followup' | 'writing'
+  >;
+}
+
+export interface ChannelFeatures {
+  readonly channel: ChannelFeature;
+  readonly messaging: MessagingFeature;
+}
+
+export function createChannelFeatures(ground: Ground, of: ChannelNeighbours): ChannelFeatures {
+  const { world, records, budgets, turns, sealing, publicUrl, clientAddress } = ground;
+  const { mailOf, conversation } = of;
+  const { writing } = conversation;
+  const channel = createChannelFeature({
+    ...{ world, records, sealing, outbound: ground.outbound, publicUrl },
+    mailOf,
+    work: { budgets, turns, clientAddress },
+    desk: {
+      conversations: ground.conversations,
+      masks: writing.masks,
+      receive: conversation.desk.receive,
+      change: conversation.desk.change,
+      keepFile: writing.keepFile,
+    },
+    keep: (...received) => messaging.keep(...received),
+    placeOf: conversation.followup.placeOf,
+  });
+  const messaging: MessagingFeature = createMessaging({
+    ...{ world, records, budgets, jobs: ground.jobs, conversations: ground.conversations },
+    deliveries: ground.deliveries,
+    files: filesOf(writing, publicUrl),
+    around: createAround({
+      ...{ records, conversations: ground.conversations },
+      placeOf: conversation.followup.placeOf,
+    }),
+    sent: (...of) => makeAnswered(ground.jobs, ...of),
+    ...{ open: channel.open, converse: channel.converse },
+    types: conversation.desk.types,
+  });
+  return { channel, messaging };
+}
+
+/** The files that leave with messages: as links, or their bytes. */
+function filesOf({ attachments }: WritingFeature, publicUrl: () => string): CarriedFiles {
+  return {
+    linkOf: (of, message) => linkIn(attachments.forVisitor(of, message), publicUrl()),
+    read: async (account, { conversation, id }) =>
+      (await attachments.open({ account, conversation, message: id }))?.bytes.content ?? null,
+  };
+}
+
+/** The URL at which a recipient of a message reads its attachment. */
+function linkIn({ body }: Message, publicUrl: string): string {
+  const file = body.type === 'text' && body.content?.type === 'attachment' ? body.content : null;
+  return new URL(file?.address ?? '', `${publicUrl}/`).href;
+}

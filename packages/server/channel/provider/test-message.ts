@@ -1,0 +1,105 @@
+// Sends one sentence to an address that an administrator typed, so that they see whether a channel
+// sends. It belongs to no conversation and is stored nowhere.
+import { isWindowClosed } from '@opportune/core/channel/reply-window.ts';
+import { publish } from '@opportune/core/bus/bus-messages.ts';
+import type { Bus } from '@opportune/core/ports/bus.ts';
+import type { Opened, SendOutcome } from '@opportune/core/ports/channel.ts';
+import type { Records } from '@opportune/core/ports/records.ts';
+import type { Clock, Ids } from '@opportune/core/world/world.ts';
+import { channelsChanged } from '@opportune/protocol/bus/changes.ts';
+import type { Part } from '@opportune/protocol/channel/parts.ts';
+import type { AccountId, ChannelId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
+import { deliveryLimits } from '@opportune/protocol/limits.ts';
+import type { TestMessageOutcome } from '@opportune/protocol/rest/channel/channels.ts';
+import { languageOf } from '@opportune/words/language.ts';
+import { sentIn } from '@opportune/words/sent.ts';
+import { found } from '../../http/problem/refusal.ts';
+import { findChannel, stopChannel } from '../channel-rows.ts';
+import { inboxRows } from '../inbox/inbox-rows.ts';
+import type { OpenChannels } from '../open-channels.ts';
+
+export type PlaceOf = (
+  account: AccountId,
+  site: SiteId | null,
+  visitor: VisitorId | null,
+) => Promise<{ readonly site: string; readonly language: string }>;
+
+export interface TestMessageParts {
+  readonly records: Records;
+  readonly bus: Bus;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly open: Pick<OpenChannels, 'opened'>;
+  readonly placeOf: PlaceOf;
+}
+
+export type SendTest = (
+  account: AccountId,
+  id: ChannelId,
+  address: string,
+) => Promise<TestMessageOutcome>;
+
+/** Throws `request.not_found`. */
+export function createTestMessage(parts: TestMessageParts): SendTest {
+  const { records, bus, clock, open } = parts;
+  return async (account, id, address) => {
+    const stored = found(await records.withAccount(account, (sql) => findChannel(sql, id)));
+    const opened = open.opened(account, stored);
+    if (stored.kind === 'web') return { result: 'unchecked', reason: null, detail: null };
+    if (opened === null) return { result: 'reconnect', reason: 'reconnect', detail: null };
+    const answers = await records.withAccount(account, (sql) =>
+      inboxRows(records).newestMessage(sql, { channel: id, address }),
+    );
+    const laid = await wordsFor(parts, account);
+    if (isWindowClosed({ parts: laid.parts, answers }, opened.capabilities, clock.now()))
+      return { result: 'refused', reason: 'window-closed', detail: null };
+    const outcome = await opened.send(orderOf(parts, { ...laid, address, answers }));
+    if (outcome.type === 'reconnect') {
+      const { revision } = stored;
+      const why = { revision, detail: outcome.detail };
+      const isStopped = await records.withAccount(account, (sql) => stopChannel(sql, id, why));
+      if (isStopped) publish(bus, channelsChanged, { account });
+    }
+    return shownOf(outcome);
+  };
+}
+
+interface Said {
+  readonly parts: readonly Part[];
+  readonly business: string;
+  readonly language: string;
+}
+
+async function wordsFor({ placeOf }: TestMessageParts, account: AccountId): Promise<Said> {
+  const { site: business, language } = await placeOf(account, null, null);
+  const text = sentIn(languageOf([language])).test(business);
+  return { parts: [{ type: 'text', text }], business, language };
+}
+
+type Order = Parameters<Opened['send']>[0];
+
+function orderOf(
+  { ids }: TestMessageParts,
+  { parts, business, language, address, answers }: Said & Pick<Order, 'address' | 'answers'>,
+): Order {
+  return {
+    ...{ address, parts, answers, reference: `test.${ids.next()}`, author: null, topic: null },
+    ...{ read: async () => null, withinMs: deliveryLimits.answerMs },
+    around: async () => ({ business, language, asked: '', replyTo: null }),
+  };
+}
+
+function shownOf(outcome: SendOutcome): TestMessageOutcome {
+  switch (outcome.type) {
+    case 'sent':
+      return { result: 'sent', reason: null, detail: null };
+    case 'rate':
+      return { result: 'unreachable', reason: null, detail: null };
+    case 'refused':
+      return { result: 'refused', reason: outcome.reason, detail: outcome.detail };
+    case 'uncertain':
+    case 'reconnect':
+    case 'unreachable':
+      return { result: outcome.type, reason: null, detail: outcome.detail };
+  }
+}

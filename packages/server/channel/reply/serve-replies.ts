@@ -1,0 +1,9 @@
+// Serves what agents ask before they answer over a channel.
+import type { App } from '../../http/rest/app.ts';
+import { replyRoutes } from './reply-routes.ts';
+import { createReplyWindow, type ReplyWindowParts } from './reply-window.ts';
+import { createTemplates, type TemplatesParts } from './templates.ts';
+
+export function serveReplies(app: App, parts: TemplatesParts & ReplyWindowParts): void {
+  replyRoutes(app, { templates: createTemplates(parts), window: createReplyWindow(parts) });
+}

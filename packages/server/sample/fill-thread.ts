@@ -1,0 +1,31 @@
+// The thread that fills a sample shop. It composes the product a second time (stage.ts) and ends.
+import { constants, setPriority } from 'node:os';
+import { isMainThread, parentPort, workerData } from 'node:worker_threads';
+import { openBeside } from '../adapter/beside.ts';
+import { openJsonLog } from '../adapter/log-json.ts';
+import { openGround } from '../open-ground.ts';
+import type { FillNews, FillTask } from './fill-apart.ts';
+import { fillSample } from './fill.ts';
+
+if (!isMainThread && isTask(workerData)) await work(workerData);
+
+function isTask(data: unknown): data is FillTask {
+  return typeof data === 'object' && data !== null && 'task' in data && data.task === 'fill-sample';
+}
+
+async function work({ config, engines: at, publicUrl, order }: FillTask): Promise<void> {
+  // On Linux a priority belongs to a thread. This thread yields to the one that serves.
+  if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+  const tell = (news: FillNews): void => parentPort?.postMessage(news);
+  const log = openJsonLog(config.logLevel === 'info' ? 'warn' : config.logLevel);
+  const engines = await openBeside(at, log, { lasting: false });
+  const ground = await openGround(config, log, { ...engines, beside: () => at }, () => publicUrl);
+  const filled = await fillSample(ground, order, (step, done) =>
+    tell({ type: 'progress', step, done }),
+  );
+  ground.memory.close();
+  await engines.close();
+  tell({ type: 'filled', filled });
+  // A pool of the ground may keep the thread alive.
+  process.exit(0);
+}

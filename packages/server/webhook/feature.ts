@@ -1,0 +1,74 @@
+// Builds the webhook feature: addresses of an account that are told of conversations, messages,
+// deliveries and contacts. Provides its routes and the kind of job that posts.
+import type { JobKind, JobStore } from '@opportune/core/ports/jobs.ts';
+import type { MailOf } from '@opportune/core/ports/mail.ts';
+import type { Records } from '@opportune/core/ports/records.ts';
+import type { World } from '@opportune/core/ports/world.ts';
+import { webhookLimits } from '@opportune/protocol/limits.ts';
+import { againAndAgain } from '../http/again-and-again.ts';
+import type { Feature } from '../http/feature.ts';
+import type { Outbound, Reached } from '../http/outbound/bounded-request.ts';
+import type { Sealing } from '../sealing/sealing.ts';
+import { writePaused } from './paused-letter.ts';
+import { eventKind } from './post-event.ts';
+import { webhookRoutes } from './webhook-routes.ts';
+import { createWebhooks, keysOf } from './webhooks.ts';
+
+export interface WebhookDependencies {
+  readonly world: World;
+  readonly records: Records;
+  readonly jobs: JobStore;
+  readonly sealing: Sealing;
+  readonly outbound: {
+    readonly request: (request: Outbound) => Promise<Reached>;
+    mayReach(host: string): Promise<boolean>;
+  };
+  readonly mailOf: MailOf;
+  readonly publicUrl: () => string;
+}
+
+export interface WebhookFeature extends Feature {
+  readonly kinds: readonly JobKind[];
+}
+
+const hourMs = 3_600_000;
+/** Rows removed by one statement. */
+const atOnce = 5_000;
+
+export function createWebhookFeature(use: WebhookDependencies): WebhookFeature {
+  const { world, records, jobs, sealing, outbound, mailOf, publicUrl } = use;
+  const { clock, log } = world;
+  const { mayReach } = outbound;
+  const webhooks = createWebhooks({ ...world, records, jobs, sealing, mayReach });
+  const kind = eventKind({
+    ...{ records, clock, reach: outbound.request },
+    keysOf: (account, stored) => keysOf(sealing, account, stored, clock.now()),
+    paused: (account, stored) => {
+      log.warn('a webhook fails and is paused', { webhook: stored.id });
+      writePaused({ records, mailOf, publicUrl, log }, account, stored).catch((error: unknown) =>
+        log.warn('nobody was told of a paused webhook', { reason: String(error) }),
+      );
+    },
+  });
+  let stopForgetting = async () => {};
+  return {
+    name: 'webhook',
+    kinds: [kind],
+    routes: (app) => webhookRoutes(app, webhooks),
+    start() {
+      const again = { failed: 'old events of webhooks were not forgotten', everyMs: hourMs };
+      stopForgetting = againAndAgain(world, again, () => forget(use));
+    },
+    close: () => stopForgetting(),
+  };
+}
+
+async function forget({ records, world }: WebhookDependencies): Promise<void> {
+  const before = new Date(world.clock.now() - webhookLimits.keptMs);
+  for (let gone = atOnce; gone === atOnce;) {
+    const row = await records.withoutAccount((sql) =>
+      sql.row<{ gone: string }>('SELECT forget_webhook_events($1, $2) AS gone', [before, atOnce]),
+    );
+    gone = Number(row?.gone ?? 0);
+  }
+}

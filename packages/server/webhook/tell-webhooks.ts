@@ -1,0 +1,99 @@
+// Stores an event for each webhook that is subscribed to it, in the transaction of what happened. It
+// posts nothing. Without a subscriber it costs one look-up.
+import { publish } from '@opportune/core/bus/bus-messages.ts';
+import type { Bus } from '@opportune/core/ports/bus.ts';
+import type { JobStore } from '@opportune/core/ports/jobs.ts';
+import type { Sql } from '@opportune/core/ports/records.ts';
+import type { Clock, Ids } from '@opportune/core/world/world.ts';
+import { jobsMade } from '@opportune/protocol/bus/changes.ts';
+import { AccountId, WebhookEventId, WebhookId } from '@opportune/protocol/ids.ts';
+import { webhookLimits } from '@opportune/protocol/limits.ts';
+import {
+  type WebhookBody,
+  type WebhookDataOf,
+  WebhookType,
+} from '@opportune/protocol/webhook/webhook.ts';
+import { z } from 'zod';
+import { laneOf, makeEventJob } from './event-job.ts';
+import { insertEvent } from './event-rows.ts';
+import { noteDropped } from './webhook-rows.ts';
+
+export interface TellParts {
+  readonly bus: Bus;
+  readonly jobs: Pick<JobStore, 'make' | 'isFull'>;
+  readonly ids: Ids;
+  readonly clock: Clock;
+}
+
+export type Happening = {
+  readonly [Type in WebhookType]: {
+    readonly type: Type;
+    /** What it is about: events of one subject are posted in order. */
+    readonly subject: string;
+    readonly data: WebhookDataOf<Type>;
+  };
+}[WebhookType];
+
+/**
+ * What features call in their transactions, once in each. The returned function is called after the
+ * commit.
+ */
+export type Happened = (sql: Sql, ...happenings: readonly Happening[]) => Promise<() => void>;
+
+const Subscribers = z.array(z.object({ id: WebhookId, events: z.array(WebhookType) }));
+
+/**
+ * Every transaction takes locks in one order, so that none waits in a circle: rows of webhooks, rows of
+ * their events, and the keys of their jobs, each in the order of the webhooks' ids. So what is dropped is
+ * counted before anything is stored.
+ */
+export async function tellWebhooks(
+  parts: TellParts,
+  sql: Sql,
+  ...happenings: readonly Happening[]
+): Promise<() => void> {
+  if (happenings.length === 0) return nobodyListens;
+  const row = await sql.often<{ readonly account: string; readonly subscribers: unknown }>(
+    `SELECT account, json_agg(json_build_object('id', id, 'events', events) ORDER BY id) AS subscribers
+     FROM webhooks WHERE events && $1::text[] GROUP BY account`,
+    [[...new Set(happenings.map(({ type }) => type))]],
+  );
+  if (row === undefined) return nobodyListens;
+  const account = AccountId.parse(row.account);
+  const open: { readonly webhook: WebhookId; readonly told: readonly Happening[] }[] = [];
+  for (const { id: webhook, events } of Subscribers.parse(row.subscribers)) {
+    const told = happenings.filter(({ type }) => events.includes(type));
+    if (await isFull(parts, sql, webhook)) await noteDropped(sql, webhook, told.length);
+    else open.push({ webhook, told });
+  }
+  for (const { webhook, told } of open)
+    for (const happening of told) await store(parts, sql, { account, webhook }, happening);
+  return () => publish(parts.bus, jobsMade, { account });
+}
+
+const nobodyListens = (): void => {};
+
+/** Whether as many events wait as may. */
+export function isFull(
+  { jobs }: Pick<TellParts, 'jobs'>,
+  sql: Sql,
+  webhook: WebhookId,
+): Promise<boolean> {
+  return jobs.isFull(sql, laneOf(webhook), webhookLimits.waiting);
+}
+
+/** Stores one for one webhook, whatever it is subscribed to. */
+export async function store(
+  { jobs, ids, clock }: Omit<TellParts, 'bus'>,
+  sql: Sql,
+  { account, webhook }: { readonly account: AccountId; readonly webhook: WebhookId },
+  { type, subject, data }: Happening,
+): Promise<WebhookEventId> {
+  const id = WebhookEventId.parse(ids.next());
+  const madeAt = clock.now();
+  const body: z.infer<typeof WebhookBody> = { id, type, at: madeAt, account, data };
+  const made = { id, webhook, type, subject, madeAt };
+  await insertEvent(sql, account, { ...made, body: JSON.stringify(body) });
+  await makeEventJob(jobs, sql, account, { ...made, round: 0 }, madeAt);
+  return id;
+}

@@ -1,0 +1,81 @@
+// German words of masking and of private values.
+
+import type { maskingEn } from '../../en/writing/masking.ts';
+import type { Words } from '../../language.ts';
+
+export const maskingDe: Words<typeof maskingEn> = {
+  title: 'Maskierung',
+  text: 'Ersetzt Nummern in allem, was Besucher, Agenten und Seiten senden, bevor es gespeichert oder gezeigt wird. Schon gespeicherte Daten ändern sich nicht.',
+  cards: 'Kartennummern',
+  'cards.text':
+    'Immer maskiert, in jeder Schreibweise: Aus 4111 1111 1111 1111 wird [•••• 1111]. Nummern von Bestellungen, Artikeln und Kunden ändern sich nicht.',
+  ibans: 'Bankkontonummern (IBAN) maskieren',
+  'ibans.hint': 'Nur die letzten vier Zeichen bleiben.',
+  patterns: 'Eigene Muster',
+  'patterns.text': 'Zum Beispiel Kunden- oder Vertragsnummern. Höchstens {n}.',
+  'patterns.empty.title': 'Noch kein eigenes Muster',
+  'patterns.empty.text':
+    'Beschreiben Sie Nummern, die nicht gespeichert werden dürfen, etwa K123456, mit einem regulären Ausdruck. Probieren Sie ihn aus, bevor Sie speichern.',
+  new: 'Neues Muster',
+  edit: 'Muster bearbeiten',
+  remove: 'Entfernen',
+  removed: '{name} wird nicht mehr maskiert',
+  name: 'Name',
+  expression: 'Ausdruck',
+  'expression.hint':
+    'RE2-Syntax, zum Beispiel \\bK-[0-9]{6}\\b. Groß- und Kleinschreibung zählt, außer der Ausdruck beginnt mit (?i).',
+  replacement: 'Ersetzt durch',
+  'replacement.hint': 'Buchstaben oder Zeichen, keine Ziffern.',
+  events: 'Auch in Ereignissen',
+  'events.hint':
+    'Umfasst Suchwörter, Seitentitel, Adressen und Attribute. Kostet einige Mikrosekunden je Text in einem Ereignis.',
+  where: 'Wo',
+  'where.conversations': 'Gespräche',
+  'where.everywhere': 'Gespräche und Ereignisse',
+  'fault.no-expression':
+    'Das ist kein gültiger RE2-Ausdruck. RE2 kennt weder Vorausschau noch Rückverweise.',
+  'fault.too-large': 'Dieser Ausdruck ist zu groß. Kürzen Sie seine Wiederholungen.',
+  'fault.matches-nothing':
+    'Dieser Ausdruck passt auf leeren Text. Er muss mindestens ein Zeichen verlangen.',
+  'fault.matches-itself': 'Der Ausdruck passt auf seinen eigenen Ersatz. Wählen Sie einen anderen.',
+  'fault.replacement': 'Verwenden Sie Buchstaben oder Zeichen wie * oder •, keine Ziffern.',
+  try: 'Ausprobieren',
+  'try.hint': 'Dieser Text wird nicht gesendet oder gespeichert.',
+  'try.example': 'Meine Karte ist 4111 1111 1111 1111',
+  'try.result': 'Gespeichert als',
+  'try.unchanged': 'Nichts darin wird maskiert.',
+  saved: 'Maskierung geändert',
+  changes: 'Änderungen',
+  'changes.none': 'Noch keine Änderungen. Nur Kartennummern werden maskiert.',
+  'changes.line': '{who}, {when}',
+  'changes.what.on': 'IBAN maskiert, eigene Muster: {patterns}',
+  'changes.what.off': 'IBAN nicht maskiert, eigene Muster: {patterns}',
+  'changes.noPatterns': 'keine',
+
+  ask: 'Vertraulich fragen',
+  'ask.title': 'Nach einem privaten Wert fragen',
+  'ask.text':
+    'Der Besucher antwortet in einem Formular. Nur Sie sehen den Wert, zehn Minuten lang. Er steht in keinem Verlauf, keiner Suche und keinem Bericht.',
+  'ask.label': 'Wonach fragen Sie?',
+  'ask.label.hint': 'Der Besucher liest das, zum Beispiel: Geburtsdatum.',
+  'ask.kind': 'Art',
+  'ask.kind.text': 'Text',
+  'ask.kind.number': 'Zahl',
+  'ask.kind.date': 'Datum',
+  'ask.send': 'Fragen',
+  'value.title': 'Private Werte',
+  'value.asked': 'Wartet auf die Antwort',
+  'value.given': 'Angegeben',
+  'value.declined': 'Der Besucher hat abgelehnt',
+  'value.over': 'Nicht mehr verfügbar',
+  'value.left': 'Gelöscht in {time}',
+  'value.show': 'Zeigen',
+  'value.hide': 'Verbergen',
+  'value.copy': 'Kopieren',
+  'value.copied': 'Kopiert. Es bleibt in Ihrer Zwischenablage, bis Sie etwas anderes kopieren',
+  'value.delete': 'Jetzt löschen',
+  'value.withdraw': 'Zurückziehen',
+  'value.dismiss': 'Ausblenden',
+  'value.again': 'Erneut fragen',
+  'value.hidden': 'Verborgen',
+};

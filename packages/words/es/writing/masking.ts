@@ -1,0 +1,81 @@
+// Spanish words of masking and of private values.
+
+import type { maskingEn } from '../../en/writing/masking.ts';
+import type { Words } from '../../language.ts';
+
+export const maskingEs: Words<typeof maskingEn> = {
+  title: 'Enmascaramiento',
+  text: 'Reemplaza números en todo lo que envían visitantes, agentes y páginas, antes de guardarse o mostrarse. Los datos ya guardados no cambian.',
+  cards: 'Números de tarjeta',
+  'cards.text':
+    'Siempre enmascarados, con cualquier notación: 4111 1111 1111 1111 pasa a ser [•••• 1111]. Los identificadores de pedidos, artículos y clientes no cambian.',
+  ibans: 'Enmascarar números de cuenta bancaria (IBAN)',
+  'ibans.hint': 'Solo quedan los cuatro últimos signos.',
+  patterns: 'Patrones propios',
+  'patterns.text': 'Por ejemplo, números de cliente o de contrato. Como máximo {n}.',
+  'patterns.empty.title': 'Todavía no hay ningún patrón propio',
+  'patterns.empty.text':
+    'Describa con una expresión regular los números que no deben guardarse, como K123456. Pruébela antes de guardar.',
+  new: 'Nuevo patrón',
+  edit: 'Editar el patrón',
+  remove: 'Quitar',
+  removed: '{name} ya no se enmascara',
+  name: 'Nombre',
+  expression: 'Expresión',
+  'expression.hint':
+    'Sintaxis RE2, por ejemplo \\bK-[0-9]{6}\\b. Distingue mayúsculas, salvo que empiece por (?i).',
+  replacement: 'Reemplazado por',
+  'replacement.hint': 'Letras o signos, sin cifras.',
+  events: 'También en eventos',
+  'events.hint':
+    'Incluye palabras buscadas, títulos de página, direcciones y atributos. Cuesta unos microsegundos por cada texto de un evento.',
+  where: 'Dónde',
+  'where.conversations': 'Conversaciones',
+  'where.everywhere': 'Conversaciones y eventos',
+  'fault.no-expression':
+    'No es una expresión RE2 válida. RE2 no tiene aserciones ni referencias hacia atrás.',
+  'fault.too-large': 'Esta expresión es demasiado grande. Acorte sus repeticiones.',
+  'fault.matches-nothing':
+    'Esta expresión coincide con el texto vacío. Debe exigir al menos un carácter.',
+  'fault.matches-itself': 'La expresión coincide con su propio reemplazo. Elija otro.',
+  'fault.replacement': 'Use letras o signos como * o •, sin cifras.',
+  try: 'Probar',
+  'try.hint': 'Este texto no se envía ni se guarda.',
+  'try.example': 'Mi tarjeta es 4111 1111 1111 1111',
+  'try.result': 'Se guarda como',
+  'try.unchanged': 'Nada de esto se enmascara.',
+  saved: 'Enmascaramiento cambiado',
+  changes: 'Cambios',
+  'changes.none': 'Aún no hay cambios. Solo se enmascaran los números de tarjeta.',
+  'changes.line': '{who}, {when}',
+  'changes.what.on': 'IBAN enmascarados, patrones propios: {patterns}',
+  'changes.what.off': 'IBAN sin enmascarar, patrones propios: {patterns}',
+  'changes.noPatterns': 'ninguno',
+
+  ask: 'Preguntar en privado',
+  'ask.title': 'Pedir un valor privado',
+  'ask.text':
+    'El visitante responde en un formulario. Solo usted ve el valor, durante diez minutos. No aparece en ninguna transcripción, búsqueda ni informe.',
+  'ask.label': '¿Qué pide?',
+  'ask.label.hint': 'El visitante lee esto, por ejemplo: fecha de nacimiento.',
+  'ask.kind': 'Tipo',
+  'ask.kind.text': 'Texto',
+  'ask.kind.number': 'Número',
+  'ask.kind.date': 'Fecha',
+  'ask.send': 'Preguntar',
+  'value.title': 'Valores privados',
+  'value.asked': 'Esperando la respuesta',
+  'value.given': 'Dado',
+  'value.declined': 'El visitante no quiso decirlo',
+  'value.over': 'Ya no disponible',
+  'value.left': 'Se borra en {time}',
+  'value.show': 'Mostrar',
+  'value.hide': 'Ocultar',
+  'value.copy': 'Copiar',
+  'value.copied': 'Copiado. Queda en su portapapeles hasta que copie otra cosa',
+  'value.delete': 'Borrar ahora',
+  'value.withdraw': 'Retirar',
+  'value.dismiss': 'Descartar',
+  'value.again': 'Volver a preguntar',
+  'value.hidden': 'Oculto',
+};

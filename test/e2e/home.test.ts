@@ -1,0 +1,211 @@
+// Home in a real browser against the started product: what needs a person, with one action; the
+// figures of both weeks; what an agent does not see; and panels that cannot be read.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
+import type { Funnel } from '@opportune/protocol/rest/report/report.ts';
+import { lookAt } from './looks.test-support.ts';
+import {
+  administrator,
+  eventually,
+  goTo,
+  inviteUser,
+  openConsole,
+  startWithBrowser,
+} from './product.test-support.ts';
+import type { Product } from './product.test-support.ts';
+import { comeToShop, type SocketVisitor } from './socket-visitor.test-support.ts';
+
+let product: Product;
+let browser: Browser;
+let mara: Page;
+let tomas: Page;
+
+before(async () => {
+  [product, browser] = await startWithBrowser();
+  await product.call('PUT', '/routing', { mode: 'pick' });
+  await product.call('PATCH', '/setup', { dismissed: true });
+  const person = { email: 'tomas@aldermoor.example', name: 'Tomas Weber', role: 'agent' } as const;
+  const agent = await inviteUser(product, person);
+  mara = await openConsole(browser, product, '/', administrator);
+  tomas = await openConsole(browser, product, '/', agent);
+});
+after(async () => {
+  await browser?.close();
+  await product?.close();
+});
+
+async function asks(text: string): Promise<SocketVisitor> {
+  const visitor = await comeToShop(product, { path: '/product/orla', title: 'Orla floor lamp' });
+  await visitor.frame('welcome');
+  const message = { id: `m-${visitor.id}`, text };
+  visitor.send({ type: 'chat.start', request: `start-${visitor.id}`, message });
+  await visitor.frame('chat.state');
+  return visitor;
+}
+
+const panel = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
+const needs = (page: Page) => panel(page, 'Needs attention').getByRole('listitem');
+
+describe('the checklist', () => {
+  it('[HM7] [HM8] is derived from facts, turns green with the first visit, and is put away for everybody', async () => {
+    await product.call('PATCH', '/setup', { wants: 'trouble', dismissed: false });
+    await mara.reload();
+    const list = panel(mara, 'Set up Aldermoor');
+    await list.getByText(/^Waiting for the first visit from /).waitFor();
+    await list.getByText('4 of 7 done').waitFor();
+    const { items } = await product.call<{ items: { snippet: string }[] }>('GET', '/sites');
+    await list.getByText(items[0]?.snippet ?? '', { exact: true }).waitFor();
+    await list.getByRole('radio', { name: 'Tag manager' }).check({ force: true });
+    await list.getByText("document.createElement('script')").waitFor();
+    const letter = list.getByRole('link', { name: 'Send to a developer' });
+    assert.match((await letter.getAttribute('href')) ?? '', /^mailto:\?subject=.*createElement/);
+    assert.deepEqual(await lookAt(mara), []);
+    await list.getByRole('button', { name: 'Another site' }).click();
+    const dialog = mara.getByRole('dialog');
+    await dialog.getByRole('textbox', { name: 'Name' }).fill('Journal');
+    await dialog.getByRole('button', { name: /Add|Create/ }).click();
+    await list.getByText('Waiting for the first visit from Journal').waitFor();
+    await list.getByLabel('Site', { exact: true }).selectOption({ index: 0 });
+    await list.getByText("document.createElement('script')").waitFor({ state: 'detached' });
+    await list.getByText(items[0]?.snippet ?? '', { exact: true }).waitFor();
+    assert.deepEqual(await lookAt(mara), []);
+    const visitor = await comeToShop(product, { path: '/', title: 'Home' });
+    await list.getByText(/^First visit on /).waitFor();
+    await list.getByText('5 of 7 done').waitFor();
+    await list.getByRole('button', { name: 'Try the sound' }).click();
+    await list.getByText('6 of 7 done').waitFor();
+    await list.getByRole('button', { name: 'Put away' }).click();
+    await list.waitFor({ state: 'detached' });
+    await mara.getByRole('button', { name: 'Undo' }).click();
+    await list.waitFor();
+    await list.getByRole('button', { name: 'Put away' }).click();
+    await list.waitFor({ state: 'detached' });
+    const { dismissedAt } = await product.call<{ dismissedAt: number }>('GET', '/setup');
+    assert.ok(dismissedAt > 0);
+    visitor.close();
+  });
+});
+
+describe('what needs a person', () => {
+  it('[HM1] lists a waiting visitor with the age and one action, which opens the conversation', async () => {
+    await panel(tomas, 'Needs attention').getByText('Nothing needs you now.').waitFor();
+    const visitor = await asks('Is the lamp in stock?');
+    for (const page of [tomas, mara]) {
+      const row = needs(page).filter({ hasText: visitor.name });
+      await row.getByText(`${visitor.name} is waiting`).waitFor();
+      await row.getByText('Is the lamp in stock?').waitFor();
+      await row.getByText(/^\d+:\d\d$/).waitFor();
+    }
+    await needs(tomas)
+      .getByRole('link', { name: `Answer: ${visitor.name} is waiting` })
+      .click();
+    await tomas.getByRole('log').getByText('Is the lamp in stock?').waitFor();
+    visitor.close();
+    await goTo(tomas, '/');
+  });
+
+  it('[HM6] keeps the order of rows under the pointer, and adds new ones last', async () => {
+    const first = await asks('Do you ship to Ghent?');
+    const row = needs(mara).filter({ hasText: first.name });
+    await row.hover();
+    const names = () => needs(mara).locator('b').allInnerTexts();
+    const before = await names();
+    const second = await asks('Where is my parcel?');
+    const after = await eventually(names, (all) => all.length > before.length);
+    assert.deepEqual(after, [...before, `${second.name} is waiting`]);
+    first.close();
+    second.close();
+  });
+});
+
+describe('the page of each role', () => {
+  it('[HM4] an agent sees what needs them, the site and the team, and no money', async () => {
+    await panel(tomas, 'On the site now')
+      .getByText(/visitors?, \d+ with a cart/)
+      .waitFor();
+    await panel(tomas, 'Team now')
+      .getByText(/\d online/)
+      .waitFor();
+    const titles = await tomas.getByRole('heading', { level: 2 }).allInnerTexts();
+    assert.deepEqual(titles, ['Needs attention', 'On the site now', 'Team now']);
+    assert.doesNotMatch(await tomas.locator('main').innerText(), /€|EUR|Cart\b/);
+    assert.deepEqual(await lookAt(tomas), []);
+  });
+
+  it('[HM4] a manager sees the week, the campaigns and what is proved as well', async () => {
+    await panel(mara, 'Running campaigns')
+      .getByRole('link', { name: 'Help at checkout' })
+      .waitFor();
+    await panel(mara, 'Last 7 days')
+      .getByRole('img', { name: /^Visits by day/ })
+      .waitFor();
+    await panel(mara, 'Value proved so far')
+      .getByText(/^Nothing/)
+      .waitFor();
+    const titles = await mara.getByRole('heading', { level: 2 }).allInnerTexts();
+    assert.deepEqual(titles.toSorted(), [
+      'Last 7 days',
+      'Needs attention',
+      'On the site now',
+      'Running campaigns',
+      'Team now',
+      'Value proved so far',
+    ]);
+    assert.deepEqual(await lookAt(mara), []);
+  });
+});
+
+describe('the figures', () => {
+  it('[HM3] are those of the funnel of all sites', async () => {
+    const day = 86_400_000;
+    const until = Math.ceil(Date.now() / day) * day;
+    const funnel = await product.call<Funnel>(
+      'GET',
+      `/funnel?from=${until - 7 * day}&until=${until}`,
+    );
+    const { items } = await product.call<{ items: { id: string }[] }>('GET', '/sites');
+    const of = (site: string) =>
+      product.call<Funnel>('GET', `/sites/${site}/funnel?from=${until - 7 * day}&until=${until}`);
+    const each = await Promise.all(items.map(({ id }) => of(id)));
+    assert.equal(
+      funnel.visits,
+      each.reduce((sum, { visits }) => sum + visits, 0),
+    );
+    assert.ok(funnel.visits > 0);
+  });
+
+  it('[HM6] a panel that cannot be read says so and is read again, and the others stay', async () => {
+    const broken = '**/api/v1/proved-value';
+    await mara.route(broken, (route) => route.abort());
+    await mara.reload();
+    const proved = panel(mara, 'Value proved so far');
+    await proved.getByRole('alert').waitFor();
+    await panel(mara, 'Last 7 days')
+      .getByRole('img', { name: /^Visits by day/ })
+      .waitFor();
+    await mara.unroute(broken);
+    await proved.getByRole('button', { name: 'Try again' }).click();
+    await proved.getByText(/^Nothing/).waitFor();
+  });
+
+  it('[HM6] a cold Home transfers at most 400 KB', async () => {
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+    await context.request.post(`${product.url}/api/v1/session`, { data: administrator });
+    const page = await context.newPage();
+    const session = await context.newCDPSession(page);
+    await session.send('Network.enable');
+    let bytes = 0;
+    session.on('Network.loadingFinished', ({ encodedDataLength }) => {
+      bytes += encodedDataLength;
+    });
+    await page.goto(product.url);
+    await panel(page, 'Last 7 days')
+      .getByRole('img', { name: /^Visits by day/ })
+      .waitFor();
+    await page.evaluate(() => document.fonts.ready);
+    assert.ok(bytes > 100_000, `counts too little: ${bytes}`);
+    assert.ok(bytes <= 400_000, `${bytes} bytes`);
+    await context.close();
+  });
+});
