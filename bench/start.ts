@@ -1,6 +1,7 @@
 // How long a start takes, from the process to the first answered sign-in: first on an empty data
 // folder, which includes making and migrating the databases and seeding the demo shop, then on the
-// same folder again.
+// same folder again. And how long the sample shop takes that was asked for at the start.
+import type { SampleShop } from '@opportune/protocol/rest/sample.ts';
 import { testDataFolder } from '@opportune/server/adapter/engines.test-support.ts';
 import { eventually } from '../test/e2e/product.test-support.ts';
 import { startMeasured } from './measured-product.ts';
