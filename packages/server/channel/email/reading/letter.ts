@@ -1,6 +1,7 @@
 // What is understood of an e-mail.
 import type { Cut } from '@opportune/core/mail/cut/cut.ts';
 import type { Threaded } from '@opportune/core/mail/thread/thread-of.ts';
+import type { Unread } from './unread.ts';
 import type { Calendar } from './kind/calendar.ts';
 import type { Bounce } from './kind/bounce.ts';
 
@@ -48,21 +49,6 @@ export type LetterKind =
   | { readonly type: 'complaint'; readonly original: string | null }
   | { readonly type: 'list'; readonly list: string }
   | { readonly type: 'calendar'; readonly calendar: Calendar };
-
-/** A part that is not shown as its writer meant it. */
-export interface Unread {
-  readonly what:
-    | 'encrypted'
-    | 'tnef'
-    | 'charset'
-    | 'html'
-    | 'too-deep'
-    | 'too-many-parts'
-    | 'too-long'
-    | 'partial';
-  /** What the letter calls it. */
-  readonly name: string;
-}
 
 /** What the account's own server found out about the sender. `none`: it says nothing, or there is none. */
 export interface Authenticated {

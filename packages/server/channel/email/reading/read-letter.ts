@@ -11,10 +11,11 @@ import { readMessageIds } from './header/message-ids.ts';
 import { sanitise } from './html/sanitise.ts';
 import { readCalendar } from './kind/calendar.ts';
 import { isAutomatic, kindOf } from './kind/kind-of.ts';
-import type { Letter, LetterFile, MailAddress, OwnMail, Unread } from './letter.ts';
+import type { Letter, LetterFile, MailAddress, OwnMail } from './letter.ts';
 import type { Header } from './mime/headers.ts';
 import { parseParts } from './mime/parts.ts';
 import { decodeWords } from './mime/words.ts';
+import type { Unread } from './unread.ts';
 
 /** `raw`: the whole message as it came. */
 export async function readLetter(raw: Uint8Array, own: OwnMail): Promise<Letter> {

@@ -1,5 +1,6 @@
 // Divides the parts of a letter into what is read and what is a file (RFC 2046, RFC 2183, RFC 2387).
-import type { LetterFile, Unread } from '../letter.ts';
+import type { LetterFile } from '../letter.ts';
+import type { Unread } from '../unread.ts';
 import { letterLimits as limits } from '@opportune/protocol/limits.ts';
 import { decodeBytes } from '../mime/charset.ts';
 import type { Part } from '../mime/parts.ts';

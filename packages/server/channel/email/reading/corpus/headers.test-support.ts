@@ -28,7 +28,7 @@ export const headers: readonly Case[] = [
   subject('a folded subject', 'A long\r\n subject\r\n\tgoes on', 'A long subject goes on'),
   subject('an empty subject', ' ', ''),
   from('a name and an address', 'Bea Winter <bea@example.com>', bea),
-  from('a quoted name', '"Winter, Bea" <bea@example.com>', { ...bea, name: 'Winter, Bea' }),
+  from('a sender in quotes', '"Winter, Bea" <bea@example.com>', { ...bea, name: 'Winter, Bea' }),
   from('a quoted sign', '"Bea \\"B\\" Winter" <bea@example.com>', {
     ...bea,
     name: 'Bea "B" Winter',
