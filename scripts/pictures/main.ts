@@ -162,6 +162,7 @@ async function takeChat(agent: Page, visitor: Page, { url }: Product): Promise<v
 async function take(page: Page, name: string): Promise<void> {
   await page.waitForLoadState('networkidle', { timeout: 3000 }).catch(() => {});
   await page.evaluate(() => document.fonts.ready.then(() => {}));
+  await page.locator('.bones').first().waitFor({ state: 'detached' });
   const file = path.join(folder, `${name}.png`);
   await page.screenshot({ path: file, animations: 'disabled', caret: 'hide' });
   const { size } = statSync(file);

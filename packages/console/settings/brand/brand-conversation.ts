@@ -82,7 +82,7 @@ function said(
   side: 'mine' | 'theirs',
   { text, headline = false }: { readonly text: string; readonly headline?: boolean },
 ): HTMLElement {
-  const { message } = speech.get().chat;
+  const { message } = speech.get();
   const drawn = { id: text, text, headline, markdown: false, answered: null };
   return draw('div', { class: `bub ${side}`, dir: 'auto' }, renderMessage(drawn, message, null));
 }
