@@ -114,6 +114,7 @@ export const rules: readonly Rule[] = [
   feature('setup'),
   feature('jobs'),
   feature('contact'),
+  feature('permission'),
   feature('webhook'),
   { folder: `${server}/simulation`, may: [protocol, core, server], packages: any },
   // A sample shop composes the features a second time, under a simulated clock.

@@ -33,6 +33,7 @@ import { createFailures } from '../http/problem/failures.ts';
 import { createApp } from '../http/rest/create-app.ts';
 import { openTurns } from '../http/turns.ts';
 import { openStage, type Stage } from './conversations.test-support.ts';
+import { createPermission } from '../permission/permission.ts';
 import { doJobs } from './do-jobs.test-support.ts';
 import { messageId } from './people.test-support.ts';
 
@@ -77,6 +78,7 @@ export async function openApi(
   const deliveries = createDeliveries({
     ...{ records, jobs, bus, clock, ids, schedule, log, answerMs: 5000 },
     store: deliveryRows,
+    permission: createPermission({ clock, ids, bus, tell: async () => () => {} }),
     channels: channelsToSend({
       ...{ records, bus },
       open: (account, stored) => email.open({ ...stored, account, secret: null }),
