@@ -18,7 +18,7 @@ import {
 } from '@opportune/protocol/ids.ts';
 import type { Choice } from '@opportune/protocol/conversation/message-content.ts';
 import { openMemoryBudgets } from '../adapter/budgets-memory.ts';
-import { createPermission } from '../permission/permission.ts';
+import { openPermission } from '../permission/permission.test-support.ts';
 import { openMemoryBus } from '../adapter/bus-memory.ts';
 import { openConversationStore } from '../adapter/conversations/conversation-store-postgres.ts';
 import { testLog } from '../adapter/engines.test-support.ts';
@@ -67,7 +67,7 @@ export async function openMessaging(answerMs = 5000) {
     ...{ records, conversations, files, inbox: stores.inbox },
     around: async () => letter,
   });
-  const permission = createPermission({ ...world, tell: async () => () => {} });
+  const permission = openPermission(world);
   const deliveries = createDeliveries({
     ...{ ...world, records, jobs, channels, permission, layOut, answerMs },
     store: stores.deliveries,
