@@ -14,7 +14,7 @@ import {
   turnLimits,
 } from '@opportune/protocol/limits.ts';
 import { privateLimits } from '@opportune/protocol/conversation/private.ts';
-import { memoryShares } from './plan.ts';
+import { memoryShares, sampleShare } from './plan.ts';
 
 const budgetPayers = Object.values(rateBudgets).reduce((sum, { payers }) => sum + payers, 0);
 
@@ -325,6 +325,16 @@ export const tableRows: readonly TableRow[] = [
       'what it keeps of large events is bounded, for each and for all sites together',
     ),
     tables: ['collect/events/debugger.ts #rings'],
+  },
+  {
+    holds: 'The thread that fills a sample shop, one at a time',
+    bound: share(sampleShare),
+    first: 'The thread ends, and what it made of the sample shop is removed.',
+    test: filled(
+      'packages/server/sample/fill-apart.test.ts',
+      'a thread that reaches its bound ends alone',
+    ),
+    tables: [],
   },
 ];
 

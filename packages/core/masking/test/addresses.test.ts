@@ -19,7 +19,10 @@ const encodings: Readonly<Record<string, (text: string) => string>> = {
 function readings(query: string): readonly string[] {
   const decoded = [query, query.replaceAll('+', ' ')].map((text) => decodeURIComponent(text));
   const [, spaced = ''] = decoded;
-  return [...decoded, decodeURIComponent(spaced.slice(spaced.indexOf('=') + 1).replaceAll('+', ' '))];
+  return [
+    ...decoded,
+    decodeURIComponent(spaced.slice(spaced.indexOf('=') + 1).replaceAll('+', ' ')),
+  ];
 }
 
 for (const [how, encode] of Object.entries(encodings))
@@ -29,7 +32,8 @@ for (const [how, encode] of Object.entries(encodings))
         // A percent sign of its own is no address any more once it is decoded.
         if (text.includes('%')) continue;
         const query = mask.event(begin + encode(before + text)).slice(begin.length);
-        for (const read of readings(query)) assert.equal(mask.event(read), read, `${what}: ${query}`);
+        for (const read of readings(query))
+          assert.equal(mask.event(read), read, `${what}: ${query}`);
       }
     });
 

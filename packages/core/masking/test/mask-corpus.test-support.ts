@@ -76,7 +76,11 @@ export const masked: readonly Case[] = [
   ],
   ['encoded digits', '%34%31%31%31111111111111', '[•••• 1111]'],
   ['encoded Arabic-Indic', '%D9%A4%D9%A1%D9%A1%D9%A1111111111111', '[•••• 1111]'],
-  ['in encoded JSON', '?o=%7B%22c%22%3A%224111111111111111%22%7D', '?o=%7B%22c%22%3A%22[•••• 1111]%22%7D'],
+  [
+    'in encoded JSON',
+    '?o=%7B%22c%22%3A%224111111111111111%22%7D',
+    '?o=%7B%22c%22%3A%22[•••• 1111]%22%7D',
+  ],
   ['behind an encoded sign', '?q=%234111111111111111', '?q=%23[•••• 1111]'],
   [
     'in a form’s address that is encoded itself',
