@@ -252,6 +252,8 @@ export const tableLimits = {
   senders: 20_000,
   /** Repeated requests that may have been done and whose answer could not be stored. */
   unstoredAnswers: 1000,
+  /** Their characters. */
+  unstoredLength: 8 * 1024 * KiB,
   /** Messages of one topic between parts of the server. */
   busMessages: 10_000,
   /** Accounts whose availability is known. */

@@ -7,22 +7,27 @@ import type { AddressInfo } from 'node:net';
 import { after, before, test } from 'node:test';
 import { AccountId, ContactId, WebhookEventId, WebhookId } from '@opportune/protocol/ids.ts';
 import { webhookLimits } from '@opportune/protocol/limits.ts';
-import type { Ground } from '../ground.ts';
-import { openOutbound } from '../outbound.ts';
-import { Refusal } from '../http/problem/refusal.ts';
-import { type SampleGround, sampleGround } from '../sample/sample-ground.test-support.ts';
-import { EventJob, eventJob } from './event-job.ts';
-import { eventKind } from './post-event.ts';
-import { tellWebhooks } from './tell-webhooks.ts';
-import { insertWebhook, listWebhooks } from './webhook-rows.ts';
-import { createWebhooks } from './webhooks.ts';
+import type { Ground } from '@opportune/server/ground.ts';
+import { openOutbound } from '@opportune/server/outbound.ts';
+import { Refusal } from '@opportune/server/http/problem/refusal.ts';
+import {
+  type SampleGround,
+  sampleGround,
+} from '@opportune/server/sample/sample-ground.test-support.ts';
+import { EventJob, eventJob } from '@opportune/server/webhook/event-job.ts';
+import { eventKind } from '@opportune/server/webhook/post-event.ts';
+import { type Happening, tellWebhooks } from '@opportune/server/webhook/tell-webhooks.ts';
+import { insertWebhook, listWebhooks } from '@opportune/server/webhook/webhook-rows.ts';
+import { createWebhooks } from '@opportune/server/webhook/webhooks.ts';
 
 const MiB = 1024 * 1024;
 const webhook = WebhookId.parse('h_one');
 const contact = ContactId.parse('c-ada');
-const happening = {
-  ...{ type: 'contact.moved', subject: contact, data: { contact, addresses: [] } },
-} as const;
+const happening: Happening = {
+  type: 'contact.moved',
+  subject: contact,
+  data: { contact, addresses: [] },
+};
 let open: SampleGround;
 let ground: Ground;
 before(async () => {
