@@ -62,7 +62,7 @@ export interface Webhooks {
   test(account: AccountId, id: WebhookId): Promise<WebhookEvent>;
   log(account: AccountId, id: WebhookId, query: Log): Promise<WebhookEvent[]>;
   event(account: AccountId, id: WebhookId, event: WebhookEventId): Promise<WholeWebhookEvent>;
-  /** Throws `request.conflict` for one that waits. */
+  /** Throws `request.conflict` for one that waits, and if too many wait. */
   sendAgain(account: AccountId, id: WebhookId, event: WebhookEventId): Promise<WebhookEvent>;
 }
 
@@ -166,6 +166,8 @@ function logOf(
     async sendAgain(account, webhook, id) {
       const stored = await records.withAccount(account, async (sql) => {
         if (found(await findEvent(sql, id)).webhook !== webhook) throw refuse('request.not_found');
+        if (await isFull(parts, sql, webhook))
+          throw refuse('request.conflict', { detail: tooMany });
         const again = await beginAgain(sql, { id, webhook });
         if (again === null)
           throw refuse('request.conflict', { detail: 'The event waits already.' });
