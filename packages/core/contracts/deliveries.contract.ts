@@ -97,6 +97,20 @@ export function deliveryStoreContract(name: string, subject: () => DeliveryStore
     );
   });
 
+  check('[FE5] an echo finds those of which more than one request left lately', async (at) => {
+    const [a, b, c] = [await at.make('a'), await at.make('b'), await at.make('c')];
+    for (const { id } of [a, a, b]) await at.tell(id, { type: 'begun', ids: 1 }, start + 5);
+    for (const { id } of [c, c]) await at.tell(id, { type: 'begun', ids: 1 }, start + 1);
+    const repeated = await at.within((sql) => at.store.repeatedTo(sql, at.to, start + 2));
+    assert.deepEqual(
+      repeated.map(({ id }) => id),
+      [a.id],
+    );
+    await at.tell(b.id, { type: 'refused', reason: 'other', detail: '' });
+    await at.tell(b.id, { type: 'sent-again' });
+    assert.equal((await at.within((sql) => at.store.repeatedTo(sql, at.to, 0))).length, 3);
+  });
+
   check('[IN4] the newest with numbered choices is found, once it left', async (at) => {
     const [a, b] = [await at.make('a'), await at.make('b')];
     const asks = (id: DeliveryId, text: string) =>

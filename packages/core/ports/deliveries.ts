@@ -57,6 +57,11 @@ export interface DeliveryStore {
   lockMarked(sql: Sql, to: AddressAt, until: number): Promise<readonly StoredDelivery[]>;
   /** Those to an address whose arrival is unknown, oldest first. */
   openTo(sql: Sql, to: AddressAt): Promise<readonly StoredDelivery[]>;
+  /**
+   * Those to an address of which more than one request left, changed since then: the provider may have
+   * taken one that it did not confirm.
+   */
+  repeatedTo(sql: Sql, to: AddressAt, since: number): Promise<readonly StoredDelivery[]>;
   /** Stores the state of a locked one. */
   keep(sql: Sql, delivery: StoredDelivery): Promise<void>;
   /** What may come back of it: its texts, in an echo, and its numbers, in an answer. */

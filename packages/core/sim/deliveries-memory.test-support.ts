@@ -73,6 +73,13 @@ export function openMemoryDeliveries({ deliveries, parts }: DeliveryTables): Del
         (row) => row.life.begunAt !== null && ['queued', 'uncertain'].includes(stateOf(row)),
       );
     },
+    async repeatedTo(sql, to, since) {
+      const by = transactionOf(sql);
+      await by.step();
+      return at(deliveries, by, to).filter(
+        ({ life, changedAt }) => changedAt >= since && (life.attempts > 1 || life.round > 0),
+      );
+    },
     async keep(sql, { id, life, changedAt }) {
       const by = transactionOf(sql);
       await by.step();

@@ -98,6 +98,16 @@ export const deliveryRows: DeliveryStore = {
     );
     return rows.map(parsed);
   },
+  async repeatedTo(sql, { channel, address }, since) {
+    const rows = await sql.rows<Row>(
+      `SELECT * FROM deliveries
+       WHERE channel = $1 AND address = $2 AND changed_at >= $3
+         AND ((life->>'attempts')::int > 1 OR (life->>'round')::int > 0)
+       ORDER BY number`,
+      [channel, address, new Date(since)],
+    );
+    return rows.map(parsed);
+  },
   async keep(sql, { id, life, changedAt }) {
     await sql.run(
       `UPDATE deliveries SET life = $2, state = $3, begun_at = $4, changed_at = $5 WHERE id = $1`,

@@ -11,7 +11,7 @@ import type { Sql } from '@opportune/core/ports/records.ts';
 import type { Laid } from '@opportune/protocol/channel/parts.ts';
 import type { z } from 'zod';
 import { DeliveryJob, deliveryJob } from './delivery-job.ts';
-import { referenceOf, wordsOf } from './receipts.ts';
+import { referenceOf, wordsOfPart } from './receipts.ts';
 import type { FoundChannel, Sender, SendParts, Work } from './seams.ts';
 import { failing, settled } from './settle-delivery.ts';
 import { tell } from './tell.ts';
@@ -134,9 +134,8 @@ async function begin(
   const locked = await store.lock(sql, id);
   if (locked === null || locked.life.isUnderWay || !isToSend(locked.life)) return false;
   if (locked.life.attempts !== life.attempts || locked.life.round !== life.round) return false;
-  const texts = parts.flatMap((part) => (part.type === 'text' ? [part.text] : []));
   const ids = of.channel.together === true ? 1 : parts.length;
-  await store.keepLaid(sql, id, { words: texts.map(wordsOf), choices });
+  await store.keepLaid(sql, id, { words: parts.map(wordsOfPart), choices });
   await tell(store, sql, locked, [{ type: 'begun', ids }], clock.now());
   return true;
 }

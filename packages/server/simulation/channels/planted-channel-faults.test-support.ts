@@ -136,3 +136,10 @@ export function takesLimitsForSent(): Plant {
     }),
   };
 }
+
+/** Nothing that is under way is remembered, so an echo that comes before the answer is somebody else's. */
+export function overlooksUnderWay(): Plant {
+  return {
+    deliveries: (store) => ({ ...store, openTo: async () => [] }),
+  };
+}
