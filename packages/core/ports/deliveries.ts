@@ -58,10 +58,10 @@ export interface DeliveryStore {
   /** Those to an address whose arrival is unknown, oldest first. */
   openTo(sql: Sql, to: AddressAt): Promise<readonly StoredDelivery[]>;
   /**
-   * Those to an address of which more than one request left, changed since then: the provider may have
-   * taken one that it did not confirm.
+   * Those to an address, changed since then, of which the provider may have taken a request that it did not
+   * confirm: one failed without being refused, or more than one left.
    */
-  repeatedTo(sql: Sql, to: AddressAt, since: number): Promise<readonly StoredDelivery[]>;
+  unconfirmedTo(sql: Sql, to: AddressAt, since: number): Promise<readonly StoredDelivery[]>;
   /** Stores the state of a locked one. */
   keep(sql: Sql, delivery: StoredDelivery): Promise<void>;
   /** What may come back of it: its texts, in an echo, and its numbers, in an answer. */

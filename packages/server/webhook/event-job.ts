@@ -2,6 +2,7 @@
 // receiver gets what happened in a conversation in order.
 import type { JobStore, NewJob } from '@opportune/core/ports/jobs.ts';
 import type { Sql } from '@opportune/core/ports/records.ts';
+import type { Clock } from '@opportune/core/world/world.ts';
 import { type AccountId, JobId, WebhookEventId, type WebhookId } from '@opportune/protocol/ids.ts';
 import { webhookLimits } from '@opportune/protocol/limits.ts';
 import { z } from 'zod';
@@ -28,6 +29,15 @@ export function makeEventJob(
     ...{ dueAt: now, deadlineAt: now + webhookLimits.triedMs },
   };
   return jobs.make(sql, account, job, now);
+}
+
+/** What waits for a webhook that goes on leaves now. */
+export function hastenEvents(
+  { jobs, clock }: { readonly jobs: Pick<JobStore, 'hasten'>; readonly clock: Clock },
+  sql: Sql,
+  webhook: WebhookId,
+): Promise<void> {
+  return jobs.hasten(sql, { kind: eventJob, keyPrefix: keyPrefixOf(webhook) }, clock.now());
 }
 
 /** Events of one webhook share places, so that a slow receiver holds up no other. */

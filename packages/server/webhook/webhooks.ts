@@ -25,7 +25,7 @@ import { type Unchanged, whateverItIs } from '../http/rest/whole-document.ts';
 import { alone, keysAt, renewed, type Secrets } from '../http/signed/overlapping-secrets.ts';
 import { webhookSecretPurpose } from '../sealing/sealed-columns.ts';
 import type { Sealing } from '../sealing/sealing.ts';
-import { eventJob, keyPrefixOf, makeEventJob } from './event-job.ts';
+import { hastenEvents, makeEventJob } from './event-job.ts';
 import { beginAgain, findEvent, listEvents } from './event-rows.ts';
 import { isFull, store } from './tell-webhooks.ts';
 import {
@@ -62,7 +62,7 @@ export interface Webhooks {
   test(account: AccountId, id: WebhookId): Promise<WebhookEvent>;
   log(account: AccountId, id: WebhookId, query: Log): Promise<WebhookEvent[]>;
   event(account: AccountId, id: WebhookId, event: WebhookEventId): Promise<WholeWebhookEvent>;
-  /** Throws `request.conflict` for one that waits. */
+  /** Throws `request.conflict` for one that waits, and if too many wait. */
   sendAgain(account: AccountId, id: WebhookId, event: WebhookEventId): Promise<WebhookEvent>;
 }
 
@@ -107,7 +107,7 @@ export function createWebhooks(parts: WebhooksParts): Webhooks {
         await lockAccount(sql);
         unchanged(shown(found(await findWebhook(sql, id))));
         await changeWebhook(sql, id, change);
-        if (change.state === 'active') await hasten(parts, sql, id);
+        if (change.state === 'active') await hastenEvents(parts, sql, id);
         return found(await findWebhook(sql, id));
       });
       made(account);
@@ -166,6 +166,8 @@ function logOf(
     async sendAgain(account, webhook, id) {
       const stored = await records.withAccount(account, async (sql) => {
         if (found(await findEvent(sql, id)).webhook !== webhook) throw refuse('request.not_found');
+        if (await isFull(parts, sql, webhook))
+          throw refuse('request.conflict', { detail: tooMany });
         const again = await beginAgain(sql, { id, webhook });
         if (again === null)
           throw refuse('request.conflict', { detail: 'The event waits already.' });
@@ -202,11 +204,6 @@ function placeOf(account: AccountId, id: WebhookId) {
 function shownAt({ secret: _, formerUntil, ...stored }: StoredWebhook, now: number): Webhook {
   const isValid = formerUntil !== null && formerUntil > now;
   return { ...stored, formerSecretUntil: isValid ? formerUntil : null };
-}
-
-/** What waits for a webhook that goes on leaves now. */
-function hasten({ jobs, clock }: WebhooksParts, sql: Sql, id: WebhookId): Promise<void> {
-  return jobs.hasten(sql, { kind: eventJob, keyPrefix: keyPrefixOf(id) }, clock.now());
 }
 
 async function changeSecret<Changed extends Secrets>(

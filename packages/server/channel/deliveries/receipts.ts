@@ -164,12 +164,12 @@ async function echoed(
   const said = wordsOf(content.text);
   const [oldest] = open.filter(({ words }) => words.includes(said));
   if (oldest !== undefined) return settledBy(by, part, oldest.id, now);
-  const repeated = await by.store.repeatedTo(by.sql, { ...on, address }, now - repeatedMs);
-  return repeated.some(({ words }) => words.includes(said)) ? [] : 'foreign';
+  const unconfirmed = await by.store.unconfirmedTo(by.sql, { ...on, address }, now - unconfirmedMs);
+  return unconfirmed.some(({ words }) => words.includes(said)) ? [] : 'foreign';
 }
 
-/** How long after a repeated request an echo with its words is that of an earlier one. */
-const repeatedMs = 3_600_000;
+/** How long after a request that was not confirmed an echo with its words is of it. */
+const unconfirmedMs = 3_600_000;
 
 /** Clocks are set while requests are under way. */
 const clockMs = 5_000;
