@@ -46,6 +46,6 @@ export function laneOf(webhook: WebhookId): string {
 }
 
 /** What the keys of a webhook’s jobs begin with. */
-export function keyPrefixOf(webhook: WebhookId): string {
+function keyPrefixOf(webhook: WebhookId): string {
   return `hook/${webhook}/`;
 }

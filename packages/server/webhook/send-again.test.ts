@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import { type AccountId, WebhookEventId, WebhookId } from '@opportune/protocol/ids.ts';
+import { type AccountId, type WebhookEventId, WebhookId } from '@opportune/protocol/ids.ts';
 import { jobLimits, webhookLimits } from '@opportune/protocol/limits.ts';
 import { openMemoryBus } from '../adapter/bus-memory.ts';
 import { testLog } from '../adapter/engines.test-support.ts';

@@ -135,6 +135,41 @@ test('[DV3] without an answer it is uncertain, is not sent again, and later deli
     await until('it is passed on', () => all.handled.some(({ item }) => item.address === 'silent'));
   }));
 
+test('[DV8] what is held back leaves at once if its channel is connected while a job looks at it', async () => {
+  const at = await all.account();
+  const talk = await at.talkWith('looked at');
+  await at.change({ state: 'paused' });
+  await talk.write('a');
+  const now = all.time.now();
+  const [job] = await all.jobs.lease(at.account, {
+    ...{ lease: 'test/looked', now, until: now + jobLimits.leaseMs, kinds: ['delivery.send'] },
+    ...{ most: 1, ofLane: 1, held: new Map<string, number>() },
+  });
+  assert.ok(job);
+  const payload = all.deliveries.kind.payload.parse(job.payload);
+  const work = { ...job, account: at.account, payload, endsBy: now + 30_000 };
+  const outcome = await all.deliveries.kind.handle(work);
+  assert.ok(outcome.type === 'later');
+  await at.reconnect();
+  const again = { dueAt: outcome.at, deadlineAt: job.deadlineAt, reason: null };
+  await all.jobs.settle(at.account, job, { type: 'again', ...again }, now, async (sql) =>
+    outcome.along?.(sql, outcome.at),
+  );
+  outcome.after?.();
+  await underRunner(() => talk.untilIt('sent'));
+});
+
+test('[CH14] a mark of an absurd time is of everything before it', () =>
+  underRunner(async () => {
+    const at = await all.account();
+    const talk = await at.talkWith('absurd');
+    await talk.write('a');
+    await talk.untilIt('sent');
+    const mark = { type: 'watermark', state: 'read', until: 1e300 } as const;
+    await at.hear([{ address: 'absurd', at: all.time.now(), ...mark }]);
+    await talk.untilIt('read');
+  }));
+
 test('[FE5] while a request is unanswered, an echo that names none of ours waits', () =>
   underRunner(async () => {
     const at = await all.account();

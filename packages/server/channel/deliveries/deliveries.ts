@@ -51,13 +51,14 @@ export function createDeliveries(parts: DeliveriesParts): Deliveries {
     await records.withAccount(account, (sql) => jobs.hasten(sql, waiting, clock.now()));
     publish(bus, jobsMade, { account });
   };
-  const stop = subscribe(bus, channelsChanged, ({ account }) => {
+  const hastenNow = (account: AccountId): void => {
     hasten(account).catch((error: unknown) =>
       log.warn('deliveries were not hastened', { reason: String(error) }),
     );
-  });
+  };
+  const stop = subscribe(bus, channelsChanged, ({ account }) => hastenNow(account));
   return {
-    kind: deliveryKind({ ...parts, changed, rates: new SendRates() }),
+    kind: deliveryKind({ ...parts, changed, rates: new SendRates(), hasten: hastenNow }),
     changed,
     list: (account, conversation) =>
       records.withAccount(account, async (sql) => {

@@ -34,6 +34,9 @@ export function referenceOf({ id, life }: Pick<StoredDelivery, 'id' | 'life'>): 
   return `${id}.${life.round}`;
 }
 
+/** The latest that a date can be. */
+const lastInstant = 8.64e15;
+
 /** The name of a test message, which belongs to no conversation. */
 export function testReference(id: string): string {
   return `test.${id}`;
@@ -43,7 +46,7 @@ export function testReference(id: string): string {
 const ofTest = /^test\.[\w-]{20,}$/;
 
 /** As texts of a delivery are kept, to know their echo by. */
-export function wordsOf(text: string): string {
+function wordsOf(text: string): string {
   return digest(text.replaceAll(/\s+/g, ' ').trim());
 }
 
@@ -69,7 +72,8 @@ export async function toldOf(
       return toOne(by, { ...on, externalId }, reference, receiptOf(item), now);
     }
     case 'watermark': {
-      const { state, until } = item;
+      const { state } = item;
+      const until = Math.min(item.until, lastInstant);
       const marked = await by.store.lockMarked(by.sql, { ...on, address: item.address }, until);
       const mark = { type: 'watermark', state, until } as const;
       return Promise.all(marked.map((each) => tell(by.store, by.sql, each, [mark], now)));

@@ -3,8 +3,7 @@
 // rests, so that the contact's answer finds it. A machine's words change nothing but the transcript.
 import type { NewConversation } from '@opportune/core/ports/conversation-store.ts';
 import { isAnswer } from '@opportune/core/ports/conversation-reply.ts';
-import type { ConversationId } from '@opportune/protocol/ids.ts';
-import { ConversationId as Id } from '@opportune/protocol/ids.ts';
+import { type ConversationId, ConversationId as Id } from '@opportune/protocol/ids.ts';
 import type { AccountDesk } from '../account-desk.ts';
 import type { DeskParts } from '../seams.ts';
 import { again, type Incoming, openAt, type Received, requestOf, stored } from './receive.ts';
