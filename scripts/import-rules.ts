@@ -66,6 +66,7 @@ export const rules: readonly Rule[] = [
   { folder: `${core}/attachment`, may: [protocol], packages: none },
   { folder: `${core}/brand`, may: [protocol], packages: none },
   { folder: `${core}/channel`, may: [protocol], packages: none },
+  { folder: `${core}/mail`, may: [protocol], packages: none },
   { folder: `${core}/proof`, may: [protocol], packages: none },
   {
     folder: `${core}/decision`,
@@ -103,7 +104,11 @@ export const rules: readonly Rule[] = [
   feature('agent', 'desk'),
   feature('channel/web', 'desk'),
   // Channels are a public entry, charged like events.
-  feature('channel', ...['collect/reading/body.ts', 'collect/answer.ts', 'collect/charging.ts']),
+  feature(
+    'channel',
+    ...['collect/reading/body.ts', 'collect/answer.ts', 'collect/charging.ts'],
+    'permission/permission.test-support.ts',
+  ),
   feature('writing'),
   feature('archive'),
   feature('team'),
@@ -114,6 +119,7 @@ export const rules: readonly Rule[] = [
   feature('setup'),
   feature('jobs'),
   feature('contact'),
+  feature('permission', 'contact/contacts.test-support.ts'),
   feature('webhook'),
   { folder: `${server}/simulation`, may: [protocol, core, server], packages: any },
   // A sample shop composes the features a second time, under a simulated clock.

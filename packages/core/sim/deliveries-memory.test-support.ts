@@ -82,6 +82,12 @@ export function openMemoryDeliveries({ deliveries, parts }: DeliveryTables): Del
           (life.isDoubtful || life.waits !== null || life.attempts > 1 || life.round > 0),
       );
     },
+    async waitingTo(sql, to) {
+      const by = transactionOf(sql);
+      await by.step();
+      const waiting = at(deliveries, by, to).filter((row) => stateOf(row) === 'queued');
+      return [...new Set(waiting.map((row) => row.conversation))];
+    },
     async keep(sql, { id, life, changedAt }) {
       const by = transactionOf(sql);
       await by.step();

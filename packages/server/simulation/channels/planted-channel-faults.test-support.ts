@@ -143,3 +143,14 @@ export function overlooksUnderWay(): Plant {
     deliveries: (store) => ({ ...store, openTo: async () => [] }),
   };
 }
+
+/** Asks nobody before something leaves. */
+export function overlooksOptOuts(): Plant {
+  return {
+    permission: (permission) => ({
+      ...permission,
+      isSuppressed: async () => false,
+      mayLeave: async () => true,
+    }),
+  };
+}
