@@ -181,6 +181,8 @@ const conversations: Sentences<typeof conversationLimits> = {
     'Answered messages left that are not closed and that a console gets when it opens: the latest.',
   waiting:
     'Conversations that wait in one account. Beyond: `queue.full`, and the visitor can leave a message instead. One address holds at most as many places as are free, so at most 250.',
+  restingAlone:
+    'Conversations of one account that rest without an agent. Beyond: one that somebody begins in a provider’s own app is stored, and ends at once.',
   waitingWithoutProof:
     'Conversations of one address that wait in one account without a proof of work. Beyond: each further one needs one (`proof.required`). The chat window computes it by itself.',
   messagesLeft:

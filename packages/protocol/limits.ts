@@ -207,6 +207,11 @@ export const conversationLimits = {
   /** Conversations waiting in one account. Beyond: `queue.full`; a message may be left instead. */
   waiting: 500,
   /**
+   * Conversations of one account that rest without an agent. Beyond: one that somebody begins in the
+   * provider's own app is stored, and ends at once.
+   */
+  restingAlone: 1000,
+  /**
    * Waiting conversations of one address in one account. Beyond: each further one requires a proof
    * of work.
    */

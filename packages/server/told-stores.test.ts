@@ -159,7 +159,11 @@ test('[WH1.4] a webhook is removed while an event of it is posted, and neither f
   await write('one');
   const kind = eventKind({
     ...{ records: ground.records, clock: ground.world.clock, reach: ground.outbound.request },
-    ...{ keysOf: () => [Buffer.from('key')], paused: () => assert.fail('it is paused') },
+    ...{
+      jobs: ground.jobs,
+      keysOf: () => [Buffer.from('key')],
+      paused: () => assert.fail('it is paused'),
+    },
   });
   const job = await leased(account, eventJob);
   const now = Date.now();

@@ -114,7 +114,11 @@ test('[WH4.4] the log loses its oldest ended events beyond its bytes, and none t
   await run("UPDATE webhook_events SET state = 'waiting' WHERE id = $1", oldest);
   const kind = eventKind({
     ...{ records: ground.records, clock: ground.world.clock, reach: outbound.request },
-    ...{ keysOf: () => [Buffer.from('key')], paused: () => assert.fail('it is paused') },
+    ...{
+      jobs: ground.jobs,
+      keysOf: () => [Buffer.from('key')],
+      paused: () => assert.fail('it is paused'),
+    },
   });
   const post = async (): Promise<void> => {
     await tell();

@@ -123,3 +123,39 @@ test('[PG10] our own echo is no second message, and a mark of reading covers it'
   );
   assert.equal(same.length, 1);
 });
+
+test('[FE1] an answer from Messenger’s own app is in the conversation, and the contact’s reaction at it', async () => {
+  const owner = await product.newAccount('Answered elsewhere');
+  const settings = { ...messenger.settings, apiBase: messenger.base };
+  const draft = { kind: 'messenger', name: 'Our page', settings };
+  const { id: channel, webhookUrl } = (await owner.call('POST', '/channels', draft)).body;
+  const tell = (told: Parameters<PageTwin['tell']>[0][number]) =>
+    deliver(webhookUrl, messenger.tell([told], 0, Date.now()));
+  await tell(written);
+  const conversation = async () =>
+    (await owner.call('GET', `/conversations?channel=${channel}`)).body.items[0];
+  while ((await conversation()) === undefined) await owner.call('GET', '/channels');
+  const path = `/conversations/${(await conversation()).id}`;
+  const nothing = { media: [], choice: null, location: null, unread: null } as const;
+  const at = written.at + 60_000;
+  const echo = { address: 'ada', at, type: 'echo', externalId: 'm_app', reference: null } as const;
+  for (let time = 0; time < 2; time += 1)
+    await tell({ ...echo, content: { ...nothing, text: 'From the app' } });
+  await tell({
+    ...{ address: 'ada', at: at + 1000, type: 'reaction', externalId: 'm_app', reaction: '👍' },
+  });
+  const messages = async (): Promise<
+    readonly { author: { type: string }; body: { type: string } }[]
+  > => (await owner.call('GET', `${path}/messages`)).body.messages;
+  while (!(await messages()).some(({ body }) => body.type === 'aside'))
+    await owner.call('GET', path);
+  const texts = (await messages()).filter(({ body }) => body.type === 'text');
+  assert.deepEqual(
+    texts.map(({ author }) => author),
+    [{ type: 'visitor' }, { type: 'channel', name: 'Our page' }],
+  );
+  const { status, agent, unansweredSince } = await conversation();
+  assert.deepEqual([status, agent, unansweredSince], ['resting', null, null]);
+  const { items } = (await owner.call('GET', `${path}/deliveries`)).body;
+  assert.deepEqual(items, []);
+});

@@ -83,11 +83,25 @@ export function inboxStoreContract(name: string, subject: () => InboxStoreSubjec
   check('[CU7] the item of a message is found by the id in its channel', async (at) => {
     const id = await at.keep('k');
     const itemOf = (address: string, of = at.account) =>
-      at.records.withAccount(of, (sql) => at.store.itemOf(sql, { channel, address }, 'k'));
+      at.records.withAccount(of, (sql) =>
+        at.store.itemOf(sql, { channel, address }, 'k', ['message']),
+      );
     assert.equal(await itemOf('ada'), id);
     assert.equal(await itemOf('bea'), null);
     assert.equal(await itemOf('ada', at.other), null);
   });
+
+  check(
+    '[FE5] so is what was written in the provider’s own app, only if it is asked for',
+    async (at) => {
+      const id = await at.keep('e', { isEcho: true });
+      const itemOf = (...kinds: ('message' | 'echo')[]) =>
+        at.records.withAccount(at.account, (sql) =>
+          at.store.itemOf(sql, { channel, address: 'ada' }, 'e', kinds),
+        );
+      assert.deepEqual([await itemOf('message'), await itemOf('message', 'echo')], [null, id]);
+    },
+  );
 
   check('[CU7] what was received of a deleted message is erased, and of no other', async (at) => {
     const read = async (id: string | null) => {
@@ -119,6 +133,8 @@ export function inboxStoreContract(name: string, subject: () => InboxStoreSubjec
 
 interface Keeping {
   readonly text?: string;
+  /** Written in the provider's own app. */
+  readonly isEcho?: boolean;
   readonly on?: ChannelId;
   readonly of?: AccountId;
   readonly receivedAt?: number;
@@ -135,8 +151,13 @@ interface Bench extends InboxStoreSubject {
 async function benchOf(subject: InboxStoreSubject): Promise<Bench> {
   const [account, other] = [await subject.freshAccount(), await subject.freshAccount()];
   const insert: Bench['insert'] = async (sql, key, of) => {
-    const { text = '', on = channel, receivedAt = start } = of;
-    const made = { id: randomUUID(), channel: on, item: message(key, text), receivedAt };
+    const { text = '', isEcho = false, on = channel, receivedAt = start } = of;
+    const made = {
+      id: randomUUID(),
+      channel: on,
+      item: isEcho ? echo(key) : message(key, text),
+      receivedAt,
+    };
     const isNew = await subject.store.insert(sql, of.of ?? account, made, { text: 'as it came' });
     return isNew ? made.id : null;
   };
@@ -153,5 +174,19 @@ function message(key: string, text: string): Item {
     from: { name: null, language: null, phone: null, vouched: true },
     content: { text, media: [], choice: null, location: null, unread: null },
     ...{ replyTo: null, token: 't', automatic: false },
+  };
+}
+
+function echo(key: string): Item {
+  return {
+    ...{
+      type: 'echo',
+      key: `echo:${key}`,
+      address: 'ada',
+      at: 7,
+      externalId: key,
+      reference: null,
+    },
+    content: { text: '', media: [], choice: null, location: null, unread: null },
   };
 }

@@ -97,6 +97,25 @@ export function deliveryStoreContract(name: string, subject: () => DeliveryStore
     );
   });
 
+  check('[FE5] an echo finds those with a request of late that was not confirmed', async (at) => {
+    const [a, b, c] = [await at.make('a'), await at.make('b'), await at.make('c')];
+    const [d, refused] = [await at.make('d'), await at.make('e')];
+    for (const { id } of [c, c]) await at.tell(id, { type: 'begun', ids: 1 }, start + 1);
+    for (const { id } of [a, a, b, d, refused])
+      await at.tell(id, { type: 'begun', ids: 1 }, start + 5);
+    const no = { type: 'refused', reason: 'other', detail: '' } as const;
+    for (const { id } of [b, refused]) await at.tell(id, no, start + 5);
+    await at.tell(b.id, { type: 'sent-again' }, start + 5);
+    const why = { reason: 'unreachable', detail: 'It answered 500.' } as const;
+    await at.tell(d.id, { type: 'postponed', why }, start + 5);
+    const since = (then: number) =>
+      at.within(async (sql) =>
+        (await at.store.unconfirmedTo(sql, at.to, then)).map(({ id }) => id),
+      );
+    assert.deepEqual(await since(start + 2), [a.id, b.id, d.id]);
+    assert.deepEqual(await since(0), [a.id, b.id, c.id, d.id]);
+  });
+
   check('[IN4] the newest with numbered choices is found, once it left', async (at) => {
     const [a, b] = [await at.make('a'), await at.make('b')];
     const asks = (id: DeliveryId, text: string) =>
@@ -181,7 +200,8 @@ async function benchOf(subject: DeliveryStoreSubject): Promise<Bench> {
       within(async (sql) => {
         const known = await store.lock(sql, id);
         assert.ok(known !== null);
-        await store.keep(sql, { ...known, life: stepDelivery(known.life, input, now) });
+        const life = stepDelivery(known.life, input, now);
+        await store.keep(sql, { ...known, life, changedAt: now });
       }),
   };
 }

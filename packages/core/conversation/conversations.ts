@@ -9,7 +9,7 @@ import { join, leave } from './joining.ts';
 import { assignedNote, hasRoom } from './routing/routing.ts';
 import { assign, end, enqueue, nameOf, note, type Turn, weigh, wrapUp } from './turn.ts';
 import { isLive, placesOf } from './reach.ts';
-import { applyResting, rest } from './resting.ts';
+import { applyResting, beginResting, rest } from './resting.ts';
 import { mayWait, waitingShares } from './queue/waiting-shares.ts';
 
 type ConversationInput = Extract<DeskInput, { type: `conversation.${string}` }>;
@@ -19,6 +19,10 @@ type Refusal = ErrorCode | null;
 export function applyConversation(turn: Turn, input: ConversationInput): Refusal {
   if (input.type === 'conversation.start') return start(turn, input);
   if (input.type === 'conversation.begin') return begin(turn, input);
+  if (input.type === 'conversation.rest')
+    return isThere(turn, input.id)
+      ? 'request.conflict'
+      : beginResting(turn, newConversation(turn, input));
   const resting = turn.desk.resting.get(input.id);
   if (resting !== undefined) return applyResting(turn, resting, input);
   if (input.type === 'conversation.reopen') return reopen(turn, input);
@@ -49,6 +53,8 @@ export function applyConversation(turn: Turn, input: ConversationInput): Refusal
       return goOn(turn, conversation);
     case 'conversation.answered':
       return answered(turn, conversation, input.user);
+    case 'conversation.answered-elsewhere':
+      return answeredElsewhere(turn, conversation);
     case 'conversation.finish':
       return finish(turn, conversation, input.user);
     case 'conversation.end':
@@ -104,6 +110,14 @@ function answered(turn: Turn, conversation: DeskConversation, user: UserId): Ref
     return 'conversation.not_yours';
   if (!isLive(turn.desk, conversation.channel) && conversation.ring === null)
     rest(turn, conversation);
+  return null;
+}
+
+/** It rests with its agent, or with none if it waited. */
+function answeredElsewhere(turn: Turn, conversation: DeskConversation): null {
+  const isHandedOn = conversation.status === 'active' && conversation.ring !== null;
+  if (conversation.status === 'wrap-up' || isHandedOn) return null;
+  if (!isLive(turn.desk, conversation.channel)) rest(turn, conversation);
   return null;
 }
 
@@ -214,7 +228,7 @@ function agentWithRoom(turn: Turn, user: UserId, weight = 1): Agent | null {
 }
 
 type Beginning =
-  | Of<'conversation.start' | 'conversation.reopen'>
+  | Of<'conversation.start' | 'conversation.reopen' | 'conversation.rest'>
   | (Of<'conversation.begin'> & { readonly skill: null });
 
 function newConversation({ desk, now }: Turn, of: Beginning): DeskConversation {

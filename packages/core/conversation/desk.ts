@@ -83,7 +83,7 @@ export interface DeskConversation {
   readonly standing: number;
   /** The agent who answered this contact last. */
   known: UserId | null;
-  /** A resting conversation has an agent, takes no place, and waits for its contact. */
+  /** A resting conversation takes no place and waits for its contact. It may have no agent. */
   status: 'waiting' | 'active' | 'resting' | 'wrap-up';
   agent: UserId | null;
   /** Determines the place in the queue, and is kept when the conversation returns to it. */
@@ -230,6 +230,15 @@ export type DeskInput =
       readonly standing?: number;
       /** Who is charged for its place, if anybody. */
       readonly payer?: string | null;
+    }
+  /** Somebody answered in the provider's own app, who is none of the agents. */
+  | { readonly type: 'conversation.answered-elsewhere'; readonly id: ConversationId }
+  /** Somebody wrote first in the provider's own app. It rests without an agent. */
+  | {
+      readonly type: 'conversation.rest';
+      readonly id: ConversationId;
+      readonly channel: ChannelId;
+      readonly skill: SkillId | null;
     }
   /** An agent writes to a visitor first: the conversation is theirs at once. */
   | { readonly type: 'conversation.begin'; readonly id: ConversationId; readonly user: UserId }

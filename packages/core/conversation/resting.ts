@@ -1,17 +1,18 @@
-// Asynchronous conversations whose contact is silent. Each belongs to its agent and takes no place.
+// Asynchronous conversations whose contact is silent. Each belongs to its agent, if it has one, and takes no place.
 // When its contact writes, it returns to the agent if they have a free place, else to the queue of
 // its skill. It ends if the contact stays silent. The desk names the next instant of an end.
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { UserId } from '@opportune/protocol/ids.ts';
+import { conversationLimits } from '@opportune/protocol/limits.ts';
 import type { Agent, Desk, DeskConversation, DeskInput } from './desk.ts';
-import { closesAt } from './reach.ts';
-import { hasRoom } from './routing/routing.ts';
+import { closesAt, isLive } from './reach.ts';
+import { assignedNote, hasRoom } from './routing/routing.ts';
 import { allLeave, assign, end, enqueue, free, nameOf, note, type Turn, weigh } from './turn.ts';
 
 type Refusal = ErrorCode | null;
 type Input = Exclude<
   Extract<DeskInput, { type: `conversation.${string}` }>,
-  { type: 'conversation.start' | 'conversation.begin' }
+  { type: 'conversation.start' | 'conversation.begin' | 'conversation.rest' }
 >;
 
 /** Its agent has answered and waits for the contact. */
@@ -26,6 +27,21 @@ export function rest(turn: Turn, conversation: DeskConversation): void {
   desk.restingUntil = Math.min(desk.restingUntil, closesAt(desk, conversation));
 }
 
+/** Nobody's, until its contact writes. Where too many rest so, or its channel is gone, it ends at once. */
+export function beginResting(turn: Turn, conversation: DeskConversation): null {
+  turn.desk.conversations.set(conversation.id, conversation);
+  const isFull = restingAlone(turn.desk) >= conversationLimits.restingAlone;
+  if (isFull || isLive(turn.desk, conversation.channel)) end(turn, conversation);
+  else rest(turn, conversation);
+  return null;
+}
+
+function restingAlone({ resting }: Desk): number {
+  let alone = 0;
+  for (const { agent } of resting.values()) if (agent === null) alone += 1;
+  return alone;
+}
+
 export function applyResting(turn: Turn, conversation: DeskConversation, input: Input): Refusal {
   const { agent } = conversation;
   switch (input.type) {
@@ -33,6 +49,9 @@ export function applyResting(turn: Turn, conversation: DeskConversation, input: 
       return comeBack(turn, conversation);
     case 'conversation.answered':
       if (agent !== input.user) return 'conversation.not_yours';
+      conversation.restingSince = turn.now;
+      return null;
+    case 'conversation.answered-elsewhere':
       conversation.restingSince = turn.now;
       return null;
     case 'conversation.accept':
@@ -108,7 +127,8 @@ function take(turn: Turn, conversation: DeskConversation, user: UserId): Refusal
   const from = conversation.agent;
   rouse(turn, conversation);
   assign(turn, conversation, agent);
-  if (from !== user)
+  if (from === null) note(turn, conversation, assignedNote(turn, agent));
+  else if (from !== user)
     note(turn, conversation, {
       type: 'transferred',
       from: nameOf(turn, from),

@@ -13,7 +13,7 @@ import { recount } from './queue/queue.ts';
 import { route } from './routing/routing.ts';
 import type { SkillPlan } from './routing/skill-plan.ts';
 import { applyConversation } from './conversations.ts';
-import { restUntil } from './resting.ts';
+import { closeSilent, restUntil } from './resting.ts';
 import { beginTurn, outcomes, type Turn } from './turn.ts';
 
 /**
@@ -47,6 +47,7 @@ function apply(turn: Turn, input: DeskInput): ErrorCode | null {
     case 'channels.changed':
       turn.desk.channels = input.channels;
       restUntil(turn.desk);
+      closeSilent(turn);
       return null;
     case 'contact.here':
     case 'contact.gone':

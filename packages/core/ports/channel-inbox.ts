@@ -33,8 +33,16 @@ export interface InboxStore {
   noteOutcome(sql: Sql, id: string, outcome: InboxOutcome, at: number): Promise<void>;
   /** The contact's newest message, which some providers answer to. Null if there is none. */
   newestMessage(sql: Sql, from: AddressAt): Promise<SendOrder['answers']>;
-  /** The item with which a contact's message came. Null if it is not known, or no longer. */
-  itemOf(sql: Sql, from: AddressAt, externalId: string): Promise<string | null>;
+  /**
+   * The item with which a message came: a contact's, or one that was written in the provider's app. Null if
+   * it is not known, or no longer.
+   */
+  itemOf(
+    sql: Sql,
+    from: AddressAt,
+    externalId: string,
+    kinds: readonly ('message' | 'echo')[],
+  ): Promise<string | null>;
   /**
    * Erases what was received of a contact's message, with its edits: as it was read, and as it came, with all
    * that came in the same request.

@@ -6,14 +6,14 @@ type Said = Pick<Message, 'author' | 'body' | 'at'>;
 
 /** How messages, in their order, change the wait. */
 export interface ReplyChange {
-  /** An agent has answered: earlier messages no longer wait. */
+  /** Somebody has answered: earlier messages no longer wait. */
   readonly answered: boolean;
   /** The instant of the first visitor's message after that. Null if there is none. */
   readonly askedAt: number | null;
 }
 
 export function replyChange(messages: readonly Said[]): ReplyChange {
-  const answer = messages.findLastIndex((each) => isText(each) && each.author.type === 'agent');
+  const answer = messages.findLastIndex(isAnswer);
   const asked = messages
     .slice(answer + 1)
     .find((each) => isText(each) && each.author.type === 'visitor');
@@ -26,6 +26,13 @@ export function unansweredAfter(before: number | null, messages: readonly Said[]
   return answered ? askedAt : (before ?? askedAt);
 }
 
-function isText({ body }: Said): boolean {
+/** Written for people by a person of the business, or by a program that is one of its agents. */
+export function isAnswer(said: Pick<Message, 'author' | 'body'>): boolean {
+  const { author } = said;
+  if (author.type === 'channel') return author.automatic !== true && isText(said);
+  return author.type === 'agent' && isText(said);
+}
+
+function isText({ body }: Pick<Message, 'body'>): boolean {
   return body.type === 'text';
 }

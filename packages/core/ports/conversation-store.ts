@@ -30,7 +30,11 @@ export type NewConversation = Pick<
   | 'startedAt'
   | 'replyTo'
   | 'topic'
-> & { readonly status: 'waiting' | 'message' };
+> & {
+  readonly status: 'waiting' | 'resting' | 'message';
+  /** Somebody began it in the provider's own app, so nobody waited for an answer. */
+  readonly begunElsewhere?: true;
+};
 
 export type ConversationChange = Partial<
   Pick<

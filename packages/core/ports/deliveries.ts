@@ -57,6 +57,11 @@ export interface DeliveryStore {
   lockMarked(sql: Sql, to: AddressAt, until: number): Promise<readonly StoredDelivery[]>;
   /** Those to an address whose arrival is unknown, oldest first. */
   openTo(sql: Sql, to: AddressAt): Promise<readonly StoredDelivery[]>;
+  /**
+   * Those to an address, changed since then, of which the provider may have taken a request that it did not
+   * confirm: one failed without being refused, or more than one left.
+   */
+  unconfirmedTo(sql: Sql, to: AddressAt, since: number): Promise<readonly StoredDelivery[]>;
   /** Some conversations with queued ones to an address. */
   waitingTo(sql: Sql, to: AddressAt): Promise<readonly ConversationId[]>;
   /** Stores the state of a locked one. */

@@ -73,6 +73,15 @@ export function openMemoryDeliveries({ deliveries, parts }: DeliveryTables): Del
         (row) => row.life.begunAt !== null && ['queued', 'uncertain'].includes(stateOf(row)),
       );
     },
+    async unconfirmedTo(sql, to, since) {
+      const by = transactionOf(sql);
+      await by.step();
+      return at(deliveries, by, to).filter(
+        ({ life, changedAt }) =>
+          changedAt >= since &&
+          (life.isDoubtful || life.waits !== null || life.attempts > 1 || life.round > 0),
+      );
+    },
     async waitingTo(sql, to) {
       const by = transactionOf(sql);
       await by.step();

@@ -66,12 +66,13 @@ export function openMemoryInbox({ items, keys }: InboxTables, records: Records):
       const { externalId, at, token } = newest.item;
       return { externalId, at, token };
     },
-    async itemOf(sql, { channel, address }, externalId) {
+    async itemOf(sql, { channel, address }, externalId, kinds) {
       const by = transactionOf(sql);
       await by.step();
       const found = items.all(by).find(({ account, channel: on, item }) => {
         const isMeant = account === by.account && on === channel && item.address === address;
-        return isMeant && item.type === 'message' && item.externalId === externalId;
+        const isKind = item.type === 'message' || item.type === 'echo';
+        return isMeant && isKind && kinds.includes(item.type) && item.externalId === externalId;
       });
       return found?.id ?? null;
     },

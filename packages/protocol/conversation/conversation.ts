@@ -28,6 +28,16 @@ export const Author = z.discriminatedUnion('type', [
   z.object({ type: z.literal('visitor') }),
   z.object({ type: z.literal('agent'), user: UserId, name: z.string() }),
   z.object({ type: z.literal('system') }),
+  /**
+   * Somebody, or a machine, who wrote for the business in the provider's own app. Providers do not say
+   * who it was, so it is named after the channel.
+   */
+  z.object({
+    type: z.literal('channel'),
+    name: z.string(),
+    /** A machine wrote it, so it answers nothing. */
+    automatic: z.literal(true).exactOptional(),
+  }),
 ]);
 export type Author = z.infer<typeof Author>;
 

@@ -17,6 +17,7 @@ import { answeredKind } from './cases/answered.ts';
 import { answerForRoom } from './answer-for-room.ts';
 import { type Change, noteChange } from './commands/change.ts';
 import { type ContactTypes, createTellTyping } from './commands/contact-types.ts';
+import { hearElsewhere } from './commands/elsewhere.ts';
 import { type Incoming, receive, type Received } from './commands/receive.ts';
 import { conversationRoutes } from './conversation-routes.ts';
 import { Desks } from './desks.ts';
@@ -32,7 +33,10 @@ export interface DeskFeature extends Feature {
    * reopened meanwhile.
    */
   inTurn<T>(account: AccountId, conversation: ConversationId, work: () => Promise<T>): Promise<T>;
-  /** Takes a contact's message on an asynchronous channel. Rejects if it cannot be stored now. */
+  /**
+   * Takes a message on an asynchronous channel: of a contact, or what was written to them in the
+   * provider's own app. Rejects if it cannot be stored now.
+   */
   receive(account: AccountId, incoming: Incoming): Promise<Received>;
   /** Notes what a contact changed at a message. False: there is no such message. */
   change(account: AccountId, change: Change): Promise<boolean>;
@@ -87,7 +91,10 @@ export function createDesk({
       if (known === null) return work();
       return desk.writes.ofAddress(known, work);
     },
-    receive: async (account, incoming) => receive(parts, await desks.of(account), incoming),
+    async receive(account, incoming) {
+      const take = incoming.message.author.type === 'channel' ? hearElsewhere : receive;
+      return take(parts, await desks.of(account), incoming);
+    },
     change: async (account, change) => noteChange(parts, await desks.of(account), change),
     types(account, types) {
       // While no desk is open, nobody sees it.

@@ -2,6 +2,7 @@
 // receiver gets what happened in a conversation in order.
 import type { JobStore, NewJob } from '@opportune/core/ports/jobs.ts';
 import type { Sql } from '@opportune/core/ports/records.ts';
+import type { Clock } from '@opportune/core/world/world.ts';
 import { type AccountId, JobId, WebhookEventId, type WebhookId } from '@opportune/protocol/ids.ts';
 import { webhookLimits } from '@opportune/protocol/limits.ts';
 import { z } from 'zod';
@@ -30,12 +31,21 @@ export function makeEventJob(
   return jobs.make(sql, account, job, now);
 }
 
+/** What waits for a webhook that goes on leaves now. */
+export function hastenEvents(
+  { jobs, clock }: { readonly jobs: Pick<JobStore, 'hasten'>; readonly clock: Clock },
+  sql: Sql,
+  webhook: WebhookId,
+): Promise<void> {
+  return jobs.hasten(sql, { kind: eventJob, keyPrefix: keyPrefixOf(webhook) }, clock.now());
+}
+
 /** Events of one webhook share places, so that a slow receiver holds up no other. */
 export function laneOf(webhook: WebhookId): string {
   return `hook/${webhook}`;
 }
 
 /** What the keys of a webhook’s jobs begin with. */
-export function keyPrefixOf(webhook: WebhookId): string {
+function keyPrefixOf(webhook: WebhookId): string {
   return `hook/${webhook}/`;
 }

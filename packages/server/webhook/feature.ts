@@ -41,7 +41,7 @@ export function createWebhookFeature(use: WebhookDependencies): WebhookFeature {
   const { mayReach } = outbound;
   const webhooks = createWebhooks({ ...world, records, jobs, sealing, mayReach });
   const kind = eventKind({
-    ...{ records, clock, reach: outbound.request },
+    ...{ records, clock, jobs, reach: outbound.request },
     keysOf: (account, stored) => keysOf(sealing, account, stored, clock.now()),
     paused: (account, stored) => {
       log.warn('a webhook fails and is paused', { webhook: stored.id });

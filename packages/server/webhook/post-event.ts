@@ -1,7 +1,7 @@
 // Posts one event to its webhook and notes what came of it with the end of the job. A receiver that
 // fails is tried again for three days. One that fails for a day without a success is paused, and the
 // administrators get a letter.
-import type { JobKind, JobOutcome, JobWork } from '@opportune/core/ports/jobs.ts';
+import type { JobKind, JobOutcome, JobStore, JobWork } from '@opportune/core/ports/jobs.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
@@ -9,7 +9,7 @@ import { webhookLimits } from '@opportune/protocol/limits.ts';
 import type { z } from 'zod';
 import { type Outbound, readBeginning, type Reached } from '../http/outbound/bounded-request.ts';
 import { signedHeaders } from '../http/signed/standard-webhooks.ts';
-import { EventJob, eventJob } from './event-job.ts';
+import { EventJob, eventJob, hastenEvents } from './event-job.ts';
 import {
   type Attempt,
   failEvent,
@@ -18,11 +18,18 @@ import {
   type StoredEvent,
   trimLog,
 } from './event-rows.ts';
-import { findWebhook, noteAttempt, noteEnded, type StoredWebhook } from './webhook-rows.ts';
+import {
+  findWebhook,
+  noteAttempt,
+  noteEnded,
+  stateNow,
+  type StoredWebhook,
+} from './webhook-rows.ts';
 
 export interface PostParts {
   readonly records: Records;
   readonly clock: Clock;
+  readonly jobs: Pick<JobStore, 'hasten'>;
   readonly reach: (request: Outbound) => Promise<Reached>;
   /** Those that are valid now, newest first. None: its secret cannot be opened. */
   readonly keysOf: (account: AccountId, webhook: StoredWebhook) => readonly Buffer[];
@@ -56,9 +63,21 @@ async function handle(use: PostParts, work: Work): Promise<JobOutcome> {
   });
   if (found === null) return { type: 'done' };
   const now = use.clock.now();
-  if (found.webhook.state !== 'active') return { type: 'later', at: now + webhookLimits.heldMs };
+  if (found.webhook.state !== 'active') return heldBack(use, found.webhook, now);
   const withinMs = Math.min(webhookLimits.answerMs, endsBy - now);
   return settled(use, work, { ...found, came: await post(use, account, found, withinMs) });
+}
+
+/**
+ * Whoever resumes it hastens what waits, which this job does only once it is noted. So it looks again then.
+ */
+function heldBack(use: PostParts, { id }: StoredWebhook, now: number): JobOutcome {
+  return {
+    ...{ type: 'later', at: now + webhookLimits.heldMs },
+    async along(sql) {
+      if ((await stateNow(sql, id)) === 'active') await hastenEvents(use, sql, id);
+    },
+  };
 }
 
 interface Found {

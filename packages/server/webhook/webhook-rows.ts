@@ -25,6 +25,15 @@ export async function findWebhook(sql: Sql, id: WebhookId): Promise<StoredWebhoo
   return row === undefined ? null : parsed(row);
 }
 
+/** Whoever changes it waits until the end of the transaction. Null: it is gone. */
+export async function stateNow(sql: Sql, id: WebhookId): Promise<string | null> {
+  const row = await sql.row<{ state: string }>(
+    'SELECT state FROM webhooks WHERE id = $1 FOR SHARE',
+    [id],
+  );
+  return row?.state ?? null;
+}
+
 export async function insertWebhook(
   sql: Sql,
   account: AccountId,

@@ -25,7 +25,7 @@ import { type Unchanged, whateverItIs } from '../http/rest/whole-document.ts';
 import { alone, keysAt, renewed, type Secrets } from '../http/signed/overlapping-secrets.ts';
 import { webhookSecretPurpose } from '../sealing/sealed-columns.ts';
 import type { Sealing } from '../sealing/sealing.ts';
-import { eventJob, keyPrefixOf, makeEventJob } from './event-job.ts';
+import { hastenEvents, makeEventJob } from './event-job.ts';
 import { beginAgain, findEvent, listEvents } from './event-rows.ts';
 import { isFull, store } from './tell-webhooks.ts';
 import {
@@ -107,7 +107,7 @@ export function createWebhooks(parts: WebhooksParts): Webhooks {
         await lockAccount(sql);
         unchanged(shown(found(await findWebhook(sql, id))));
         await changeWebhook(sql, id, change);
-        if (change.state === 'active') await hasten(parts, sql, id);
+        if (change.state === 'active') await hastenEvents(parts, sql, id);
         return found(await findWebhook(sql, id));
       });
       made(account);
@@ -204,11 +204,6 @@ function placeOf(account: AccountId, id: WebhookId) {
 function shownAt({ secret: _, formerUntil, ...stored }: StoredWebhook, now: number): Webhook {
   const isValid = formerUntil !== null && formerUntil > now;
   return { ...stored, formerSecretUntil: isValid ? formerUntil : null };
-}
-
-/** What waits for a webhook that goes on leaves now. */
-function hasten({ jobs, clock }: WebhooksParts, sql: Sql, id: WebhookId): Promise<void> {
-  return jobs.hasten(sql, { kind: eventJob, keyPrefix: keyPrefixOf(id) }, clock.now());
 }
 
 async function changeSecret<Changed extends Secrets>(

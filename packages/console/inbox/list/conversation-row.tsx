@@ -134,7 +134,9 @@ function Says({ conversation, on }: { conversation: Conversation; on: boolean })
         ? t('inbox.item.you', { text: lastWords(conversation) })
         : by === 'system'
           ? t('inbox.item.invited', { text: conversation.lastText })
-          : conversation.lastText;
+          : by === 'channel'
+            ? t('inbox.item.elsewhere', { text: conversation.lastText })
+            : conversation.lastText;
   return (
     <span className="say clip">
       {conversation.topic === null ? text : `${conversation.topic} · ${text}`}

@@ -53,7 +53,7 @@ export function Said(props: SaidProps) {
         {asideWords(body.aside)} · {format.clock(message.at)}
       </div>
     );
-  const name = author.type === 'agent' ? author.name : shortNameOf(conversation);
+  const name = 'name' in author ? author.name : shortNameOf(conversation);
   if (body.type === 'note') {
     return (
       <article className="note-card" data-sequence={message.sequence}>
@@ -126,6 +126,10 @@ function byWords(message: Message, name: string, conversation: Conversation): Re
   const time = format.clock(message.at);
   if (message.author.type === 'visitor') return t('inbox.by.line', { name, time });
   if (message.author.type === 'system') return t('inbox.by.invitation', { time });
+  if (message.author.type === 'channel') {
+    const state = t(message.author.automatic ? 'inbox.by.automatic' : 'inbox.by.elsewhere');
+    return t('inbox.by.lineState', { name, time, state });
+  }
   const { visitorRead, visitorDelivered } = conversation;
   // Where a conversation has deliveries, only they tell the state. Until they are read it is
   // unknown.
@@ -144,10 +148,15 @@ function together(message: Message, next: Message | undefined): boolean {
     return false;
   return (
     next.author.type === message.author.type &&
+    isAutomatic(next) === isAutomatic(message) &&
     (next.author.type !== 'agent' ||
       message.author.type !== 'agent' ||
       next.author.user === message.author.user)
   );
+}
+
+function isAutomatic({ author }: Message): boolean {
+  return author.type === 'channel' && author.automatic === true;
 }
 
 function asideWords(aside: Aside): string {

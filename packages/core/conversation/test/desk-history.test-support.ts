@@ -96,6 +96,11 @@ const theirChannels = fc
   }));
 const aReply = fc.oneof(
   fc.record({ type: fc.constant('conversation.return' as const), id: aConversation }),
+  fc.record({ type: fc.constant('conversation.answered-elsewhere' as const), id: aConversation }),
+  fc.record({
+    type: fc.constant('conversation.rest' as const),
+    ...{ id: aConversation, channel: fc.constant(sms), skill: aSkill },
+  }),
   fc.record({
     type: fc.constant('conversation.answered' as const),
     id: aConversation,

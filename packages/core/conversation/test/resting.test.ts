@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ChannelId } from '@opportune/protocol/ids.ts';
+import { conversationLimits } from '@opportune/protocol/limits.ts';
 import { nextDeadline } from '../deadlines.ts';
 import type { DeskEffect } from '../desk.ts';
 import { openDesk } from '../desk.ts';
@@ -185,4 +186,27 @@ test('[CR6] after a restart resting ones rest, and close at their instant', () =
   assert.equal(nextDeadline(desk), now + 23 * hourMs);
   step(desk, { type: 'time' }, now + 23 * hourMs);
   assert.equal(desk.resting.size, 0);
+});
+
+test('[FE3] beyond the most that rest without an agent, one that is begun elsewhere ends at once', () => {
+  const of = scene().online('ada');
+  const restingOnes = (count: number) =>
+    Array.from({ length: count }, (_, at) =>
+      of.do({
+        ...{ type: 'conversation.rest', id: conversationId(`r${at}`), channel: sms, skill: null },
+      }),
+    );
+  const last = restingOnes(conversationLimits.restingAlone + 1).at(-1) ?? [];
+  assert.equal(of.desk.resting.size, conversationLimits.restingAlone);
+  assert.ok(
+    last.some(
+      (each) => each.type === 'conversation.changed' && each.conversation.status === 'ended',
+    ),
+  );
+  answer(of, 'r0');
+  const [effect] = of
+    .do({ type: 'conversation.accept', id: conversationId('r0'), user: user('ada') })
+    .filter((each) => each.type === 'conversation.changed');
+  assert.ok(effect?.type === 'conversation.changed');
+  assert.deepEqual(effect.notes, [{ type: 'assigned', agent: 'ADA' }], 'it was nobody’s');
 });

@@ -64,8 +64,8 @@ async function insert(sql: Sql, account: AccountId, made: NewConversation): Prom
   await sql.run(
     `INSERT INTO conversations (account, id, site, visitor, visitor_name, status, skill, origin,
        started_at, queued_at, waiting_since, last_at, reply_to, topic, case_state, begun_by,
-       channel, contact, address)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10, $9, $11, $12, $13, $14, $15, $16, $17)`,
+       channel, contact, address, begun_elsewhere)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10, $9, $11, $12, $13, $14, $15, $16, $17, $18)`,
     [
       account,
       made.id,
@@ -84,6 +84,7 @@ async function insert(sql: Sql, account: AccountId, made: NewConversation): Prom
       channel,
       contact,
       address,
+      made.begunElsewhere ?? false,
     ],
   );
 }

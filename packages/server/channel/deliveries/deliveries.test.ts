@@ -10,6 +10,7 @@ import { deliveryLimits, jobLimits } from '@opportune/protocol/limits.ts';
 import { until } from '../../adapter/process/processes.test-support.ts';
 import { Refusal } from '../../http/problem/refusal.ts';
 import { deliveryRows } from './delivery-rows.ts';
+import { testReference } from './receipts.ts';
 import { tell } from './tell.ts';
 import { type Messaging, openMessaging } from '../messaging.test-support.ts';
 
@@ -143,6 +144,112 @@ test('[DV3] without an answer it is uncertain, is not sent again, and later deli
     const foreign = { ...echo, externalId: 'e2', content: { ...content, text: 'from the app' } };
     await at.hear([{ address: 'silent', at: all.time.now(), ...foreign }]);
     await until('it is passed on', () => all.handled.some(({ item }) => item.address === 'silent'));
+  }));
+
+test('[DV8] what is held back leaves at once if its channel is connected while a job looks at it', async () => {
+  const at = await all.account();
+  const talk = await at.talkWith('looked at');
+  await at.change({ state: 'paused' });
+  await talk.write('a');
+  const now = all.time.now();
+  const [job] = await all.jobs.lease(at.account, {
+    ...{ lease: 'test/looked', now, until: now + jobLimits.leaseMs, kinds: ['delivery.send'] },
+    ...{ most: 1, ofLane: 1, held: new Map<string, number>() },
+  });
+  assert.ok(job);
+  const payload = all.deliveries.kind.payload.parse(job.payload);
+  const work = { ...job, account: at.account, payload, endsBy: now + 30_000 };
+  const outcome = await all.deliveries.kind.handle(work);
+  assert.ok(outcome.type === 'later');
+  await at.reconnect();
+  const again = { dueAt: outcome.at, deadlineAt: job.deadlineAt, reason: null };
+  await all.jobs.settle(at.account, job, { type: 'again', ...again }, now, async (sql) =>
+    outcome.along?.(sql, outcome.at),
+  );
+  outcome.after?.();
+  await underRunner(() => talk.untilIt('sent'));
+});
+
+test('[CH14] a mark of an absurd time is of everything before it', () =>
+  underRunner(async () => {
+    const at = await all.account();
+    const talk = await at.talkWith('absurd');
+    await talk.write('a');
+    await talk.untilIt('sent');
+    const mark = { type: 'watermark', state: 'read', until: 1e300 } as const;
+    await at.hear([{ address: 'absurd', at: all.time.now(), ...mark }]);
+    await talk.untilIt('read');
+  }));
+
+test('[FE5] while a request is unanswered, an echo that names none of ours waits', () =>
+  underRunner(async () => {
+    const at = await all.account();
+    const talk = await at.talkWith('echoed early');
+    all.provider.fail({ type: 'silent' });
+    await talk.write('a');
+    await until('it left', () => takenBy('echoed early').length === 1);
+    const content = { text: '', media: [], choice: null, location: null, unread: null };
+    const echo = { type: 'echo', externalId: 'f1', reference: null, content } as const;
+    await at.hear([{ address: 'echoed early', at: all.time.now(), ...echo }]);
+    let states: readonly string[] = [];
+    await until('it is passed on', async () => {
+      all.time.advance(jobLimits.pollMs);
+      if (!all.handled.some(({ item }) => item.address === 'echoed early')) return false;
+      states = await talk.states();
+      return true;
+    });
+    assert.deepEqual(states, ['uncertain']);
+  }));
+
+test('[FE5] an echo of a test message belongs to nobody', () =>
+  underRunner(async () => {
+    const at = await all.account();
+    const content = { text: 'A test', media: [], choice: null, location: null, unread: null };
+    const echo = { type: 'echo', externalId: 't1', content } as const;
+    const reference = testReference('abcdefghijklmnopqrstuv');
+    await at.hear([{ address: 'tested', at: all.time.now(), ...echo, reference }]);
+    await at.hear([
+      { address: 'tested', at: all.time.now(), ...echo, externalId: 't2', reference: 'test.bot' },
+    ]);
+    await until('the other is passed on', () =>
+      all.handled.some(({ item }) => item.address === 'tested'),
+    );
+    const passed = all.handled.filter(({ item }) => item.address === 'tested');
+    assert.deepEqual(
+      passed.map(({ item }) => item.type === 'echo' && item.externalId),
+      ['t2'],
+    );
+  }));
+
+test('[FE4] an echo is automatic if it comes within five seconds of the contact’s message', () =>
+  underRunner(async () => {
+    const at = await all.account();
+    const content = { text: 'x', media: [], choice: null, location: null, unread: null };
+    const from = { name: null, language: null, phone: null, vouched: true };
+    const said = {
+      type: 'message',
+      externalId: 'm',
+      from,
+      content,
+      replyTo: null,
+      token: null,
+    } as const;
+    const now = all.time.now();
+    await at.hear([{ address: 'soon', at: now, ...said, automatic: false }]);
+    for (const [externalId, afterMs] of [
+      ['s1', 4_999],
+      ['s2', 5_000],
+      ['s3', -1],
+    ] as const)
+      await at.hear([
+        { address: 'soon', at: now + afterMs, type: 'echo', externalId, reference: null, content },
+      ]);
+    const passed = () => all.handled.filter(({ item }) => item.address === 'soon');
+    await until('all are passed on', () => passed().length === 4);
+    assert.deepEqual(
+      passed().map(({ isAutomatic }) => isAutomatic),
+      [false, true, false, false],
+    );
   }));
 
 test('[DV3] what a killed sender left without an answer has the time of one, then it is uncertain and the next leaves', async () => {

@@ -69,7 +69,12 @@ export function createDeliveries(parts: DeliveriesParts): Deliveries {
     }),
   ];
   return {
-    kind: deliveryKind({ ...parts, changed, rates: new SendRates() }),
+    kind: deliveryKind({
+      ...parts,
+      changed,
+      rates: new SendRates(),
+      hasten: (account) => void logged(hasten(account)),
+    }),
     changed,
     list: (account, conversation) =>
       records.withAccount(account, async (sql) => {

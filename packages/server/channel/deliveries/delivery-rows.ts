@@ -98,6 +98,17 @@ export const deliveryRows: DeliveryStore = {
     );
     return rows.map(parsed);
   },
+  async unconfirmedTo(sql, { channel, address }, since) {
+    const rows = await sql.rows<Row>(
+      `SELECT * FROM deliveries
+       WHERE channel = $1 AND address = $2 AND changed_at >= $3
+         AND ((life->>'isDoubtful')::boolean OR life->>'waits' IS NOT NULL
+           OR (life->>'attempts')::int > 1 OR (life->>'round')::int > 0)
+       ORDER BY number`,
+      [channel, address, new Date(since)],
+    );
+    return rows.map(parsed);
+  },
   async waitingTo(sql, { channel, address }) {
     const rows = await sql.rows<{ conversation: string }>(
       `SELECT DISTINCT conversation FROM deliveries

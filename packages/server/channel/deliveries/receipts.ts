@@ -11,6 +11,7 @@ import type {
   StoredDelivery,
 } from '@opportune/core/ports/deliveries.ts';
 import type { Sql } from '@opportune/core/ports/records.ts';
+import type { Part } from '@opportune/protocol/channel/parts.ts';
 import { type AccountId, type ChannelId, DeliveryId } from '@opportune/protocol/ids.ts';
 import { claimPart, deliveryOfPart, keepEarly } from './delivery-parts.ts';
 import { tell } from './tell.ts';
@@ -33,9 +34,26 @@ export function referenceOf({ id, life }: Pick<StoredDelivery, 'id' | 'life'>): 
   return `${id}.${life.round}`;
 }
 
+/** The latest that a date can be. */
+const lastInstant = 8.64e15;
+
+/** The name of a test message, which belongs to no conversation. */
+export function testReference(id: string): string {
+  return `test.${id}`;
+}
+
+/** How an id looks, so that another program's own names are not taken for ours. */
+const ofTest = /^test\.[\w-]{20,}$/;
+
 /** As texts of a delivery are kept, to know their echo by. */
-export function wordsOf(text: string): string {
+function wordsOf(text: string): string {
   return digest(text.replaceAll(/\s+/g, ' ').trim());
+}
+
+/** The same of a part. What is sent without words comes back without any. */
+export function wordsOfPart(part: Part): string {
+  if (part.type === 'template') return wordsOf(part.template.text);
+  return wordsOf('text' in part ? part.text : '');
 }
 
 /**
@@ -45,7 +63,7 @@ export function wordsOf(text: string): string {
 export async function toldOf(
   by: Telling,
   on: ToldOn,
-  item: ToldItem,
+  { item, receivedAt }: { readonly item: ToldItem; readonly receivedAt: number },
   now: number,
 ): Promise<readonly StoredDelivery[] | 'foreign' | 'wait'> {
   switch (item.type) {
@@ -54,7 +72,8 @@ export async function toldOf(
       return toOne(by, { ...on, externalId }, reference, receiptOf(item), now);
     }
     case 'watermark': {
-      const { state, until } = item;
+      const { state } = item;
+      const until = Math.min(item.until, lastInstant);
       const marked = await by.store.lockMarked(by.sql, { ...on, address: item.address }, until);
       const mark = { type: 'watermark', state, until } as const;
       return Promise.all(marked.map((each) => tell(by.store, by.sql, each, [mark], now)));
@@ -62,7 +81,7 @@ export async function toldOf(
     case 'renamed':
       return renamed(by, on, item, now);
     case 'echo':
-      return echoed(by, on, item, now);
+      return echoed(by, on, { item, receivedAt }, now);
   }
 }
 
@@ -132,9 +151,11 @@ async function renamed(
 async function echoed(
   by: Telling,
   on: ToldOn,
-  { externalId, reference, content, address }: Extract<Item, { type: 'echo' }>,
+  { item, receivedAt }: { readonly item: Extract<Item, { type: 'echo' }>; receivedAt: number },
   now: number,
 ): Promise<readonly StoredDelivery[] | 'foreign' | 'wait'> {
+  const { externalId, reference, content, address } = item;
+  if (reference !== null && ofTest.test(reference)) return [];
   const part = { ...on, externalId };
   const left: Receipt = { type: 'receipt', externalId, state: 'sent' };
   if (reference !== null && (await byReference(by, on, reference)) !== null)
@@ -142,11 +163,24 @@ async function echoed(
   if ((await deliveryOfPart(by.store, by.sql, part)) !== null)
     return toOne(by, part, null, left, now);
   const open = await by.store.openTo(by.sql, { ...on, address });
+  // Providers change words, and a file has none: only the answer to the request says whose it is.
+  if (open.some(({ life }) => isOfRequest(life, receivedAt))) return 'wait';
   const said = wordsOf(content.text);
-  const same = open.filter(({ words }) => words.includes(said));
-  if (same.some(({ life }) => life.isUnderWay)) return 'wait';
-  const [oldest] = same;
-  return oldest === undefined ? 'foreign' : settledBy(by, part, oldest.id, now);
+  const [oldest] = open.filter(({ words }) => words.includes(said));
+  if (oldest !== undefined) return settledBy(by, part, oldest.id, now);
+  const unconfirmed = await by.store.unconfirmedTo(by.sql, { ...on, address }, now - unconfirmedMs);
+  return unconfirmed.some(({ words }) => words.includes(said)) ? [] : 'foreign';
+}
+
+/** How long after a request that was not confirmed an echo with its words is of it. */
+const unconfirmedMs = 3_600_000;
+
+/** Clocks are set while requests are under way. */
+const clockMs = 5_000;
+
+/** Whether a request left before then, and its answer is still to come. */
+function isOfRequest({ isUnderWay, isDoubtful, begunAt }: StoredDelivery['life'], at: number) {
+  return isUnderWay && (isDoubtful || (begunAt ?? 0) <= at + clockMs);
 }
 
 /** That part of it left: its own words came back. */

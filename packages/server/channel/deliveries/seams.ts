@@ -70,6 +70,8 @@ export interface SendParts {
   readonly answerMs: number;
   readonly changed: DeliveryChanged;
   readonly sent: OnSent;
+  /** What is held back for channels of the account is tried now. */
+  readonly hasten: (account: AccountId) => void;
 }
 
 export type Work = JobWork<z.infer<typeof DeliveryJob>>;

@@ -13,7 +13,7 @@ import type { AccountId } from '@opportune/protocol/ids.ts';
 import type { z } from 'zod';
 import { refusedBy } from '../inbox/heard.ts';
 import { DeliveryJob, deliveryJob } from './delivery-job.ts';
-import { referenceOf, wordsOf } from './receipts.ts';
+import { referenceOf, wordsOfPart } from './receipts.ts';
 import type { FoundChannel, Sender, SendParts, Work } from './seams.ts';
 import { failing, settled } from './settle-delivery.ts';
 import { tell } from './tell.ts';
@@ -157,9 +157,8 @@ async function begin(
   if (locked === null || locked.life.isUnderWay || !isToSend(locked.life)) return 'lost';
   if (locked.life.attempts !== life.attempts || locked.life.round !== life.round) return 'lost';
   if (!(await permission.mayLeave(sql, locked))) return 'forbidden';
-  const texts = parts.flatMap((part) => (part.type === 'text' ? [part.text] : []));
   const ids = of.channel.together === true ? 1 : parts.length;
-  await store.keepLaid(sql, id, { words: texts.map(wordsOf), choices });
+  await store.keepLaid(sql, id, { words: parts.map(wordsOfPart), choices });
   await tell(store, sql, locked, [{ type: 'begun', ids }], clock.now());
   return 'begun';
 }

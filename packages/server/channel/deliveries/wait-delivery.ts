@@ -21,7 +21,27 @@ export function heldFor(
   { state }: Pick<FoundChannel, 'state'>,
 ): JobOutcome {
   const wait = { for: state === 'paused' ? 'paused' : 'reconnect', until: null } as const;
-  return { ...heldBack(use), ...waiting(use, work, known, wait) };
+  const { after, ...held } = waiting(use, work, known, wait);
+  return {
+    ...{ ...heldBack(use), ...held },
+    after() {
+      after?.();
+      void lookAgain(use, work, known);
+    },
+  };
+}
+
+/**
+ * Whoever connects a channel hastens what waits for it, which this job does only once it is noted. If that
+ * fails, it is looked at again in its time.
+ */
+async function lookAgain(
+  { channels, hasten }: SendParts,
+  { account }: Work,
+  { channel }: StoredDelivery,
+): Promise<void> {
+  const found = await channels.of(account, channel).catch(() => null);
+  if (found?.state === 'connected' && found.opened !== null) hasten(account);
 }
 
 /** Until its turn, as the rates of its channel have it. */

@@ -25,6 +25,9 @@ const echoMs = 2000;
 /** How soon the desk is asked again whether it has room. */
 const roomMs = 10_000;
 
+/** An answer from the provider's app that comes sooner after a message was written by a machine. */
+const machineMs = 5_000;
+
 export interface HandleParts {
   readonly records: Records;
   readonly stores: ChannelStores;
@@ -86,7 +89,8 @@ async function handle(use: HandleParts, work: Work): Promise<JobOutcome> {
     if (!isTold(known.item)) return handledOf(use, sql, work, known);
     const now = use.clock.now();
     const by = { store: use.stores.deliveries, sql };
-    const to = await toldOf(by, { account, channel: known.channel }, known.item, now);
+    const came = { item: known.item, receivedAt: known.receivedAt };
+    const to = await toldOf(by, { account, channel: known.channel }, came, now);
     if (to === 'wait') return 'wait';
     if (to === 'foreign') return handledOf(use, sql, work, known);
     changed.push(...to);
@@ -134,7 +138,21 @@ async function handledOf(
   const { id, channel, item, receivedAt } = known;
   const chosen = await chosenIn(use, sql, known);
   const about = await aboutOf(use, sql, account, known);
-  return { id, channel, item, receivedAt, attempt, endsBy, chosen, about };
+  const isAutomatic = await isByMachine(use, sql, known);
+  return { id, channel, item, receivedAt, attempt, endsBy, chosen, about, isAutomatic };
+}
+
+/** Nobody reads and answers so soon. Both are by the provider's clock. */
+async function isByMachine(
+  { stores }: HandleParts,
+  sql: Sql,
+  { channel, item }: InboxItem,
+): Promise<boolean> {
+  if (item.type === 'message') return item.automatic;
+  if (item.type !== 'echo') return false;
+  const asked = await stores.inbox.newestMessage(sql, { channel, address: item.address });
+  const afterMs = asked === null ? Infinity : item.at - asked.at;
+  return afterMs >= 0 && afterMs < machineMs;
 }
 
 async function chosenIn(
@@ -157,7 +175,8 @@ async function aboutOf(
 ): Promise<About | null> {
   if (item.type !== 'edit' && item.type !== 'deletion' && item.type !== 'reaction') return null;
   const { address, externalId } = item;
-  const came = await stores.inbox.itemOf(sql, { channel, address }, externalId);
+  const kinds = item.type === 'reaction' ? (['message', 'echo'] as const) : (['message'] as const);
+  const came = await stores.inbox.itemOf(sql, { channel, address }, externalId, kinds);
   if (came !== null) return { item: came };
   if (item.type !== 'reaction') return null;
   const part = { account, channel, externalId };

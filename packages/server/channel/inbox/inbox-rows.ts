@@ -30,13 +30,13 @@ const contactRows: Pick<InboxStore, 'newestMessage' | 'itemOf' | 'erase'> = {
     );
     return row === undefined ? null : { externalId: row.external_id, at: row.at, token: row.token };
   },
-  async itemOf(sql, { channel, address }, externalId) {
+  async itemOf(sql, { channel, address }, externalId, kinds) {
     const row = await sql.row<{ id: string }>(
       `SELECT id FROM channel_inbox
-       WHERE channel = $1 AND address = $2 AND item->>'type' = 'message'
+       WHERE channel = $1 AND address = $2 AND item->>'type' = ANY($4)
          AND item->>'externalId' = $3
        ORDER BY received_at LIMIT 1`,
-      [channel, address, externalId],
+      [channel, address, externalId, kinds],
     );
     return row?.id ?? null;
   },

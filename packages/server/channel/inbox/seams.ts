@@ -30,6 +30,8 @@ export interface Handled {
   readonly receivedAt: number;
   /** What a number that came back stands for, in which message of ours; null: it is none. */
   readonly chosen: (NumberedChoice & { readonly message: MessageId }) | null;
+  /** A machine wrote it. */
+  readonly isAutomatic: boolean;
   /** How often it was begun, including this time, and when it must end. */
   readonly attempt: number;
   readonly endsBy: number;

@@ -6,7 +6,7 @@ import type { OpenChannels } from '../open-channels.ts';
 import { converse, type ConverseParts } from './converse.ts';
 import { named } from './named.ts';
 
-export type DeskSide = Omit<ConverseParts, 'clock' | 'fetchMedia' | 'skillOf'>;
+export type DeskSide = Omit<ConverseParts, 'clock' | 'fetchMedia' | 'skillOf' | 'nameOf'>;
 
 export function converseOver(
   open: Pick<OpenChannels, 'of'>,
@@ -19,6 +19,7 @@ export function converseOver(
       const { opened } = (await open.of(account, channel)) ?? {};
       return (await opened?.fetchMedia?.(...of)) ?? null;
     },
+    nameOf: async (...of) => (await open.of(...of))?.stored.name ?? '',
     skillOf: async (...of) => (await open.of(...of))?.stored.skill ?? null,
   };
   return async (account, handled) => {

@@ -29,6 +29,7 @@ function handled(given: Item, of: Partial<Pick<ConverseParts, 'receive' | 'keepF
     ...{ clock, conversations: store.open(), masks: cardMasks, keepFile },
     fetchMedia: async () => null,
     skillOf: async () => SkillId.parse('orders'),
+    nameOf: async () => 'Shop on Messenger',
     receive(whose, incoming) {
       told.push(incoming);
       return receive(whose, incoming);
@@ -37,7 +38,7 @@ function handled(given: Item, of: Partial<Pick<ConverseParts, 'receive' | 'keepF
   };
   const item = {
     ...{ id: 'i1', channel: ChannelId.parse('c_1'), item: given, chosen: null },
-    ...{ about: { item: 'i0' }, attempt: 1, endsBy: clock.now() + 30_000 },
+    ...{ isAutomatic: false, about: { item: 'i0' }, attempt: 1, endsBy: clock.now() + 30_000 },
   };
   return {
     converse: (attempt = 1) => converse(parts, account, { ...item, attempt }),
@@ -92,6 +93,40 @@ test('[CU6] an item that is not a message does not reach the desk', async () => 
   const { told, converse } = handled({ key: 'k', address: 'ada', at: 1, type: 'opt-out' });
   assert.equal(await converse(), 'kept');
   assert.deepEqual(told, []);
+});
+
+const echo: Item = {
+  ...{ type: 'echo', key: 'echo:e1', externalId: 'e1', address: 'ada', at: 1, reference: null },
+  content: {
+    text: 'It is 4111 1111 1111 1111',
+    media: [],
+    choice: null,
+    location: null,
+    unread: null,
+  },
+};
+
+test('[FE1] what was written in the provider’s app is the channel’s, and masked', async () => {
+  const { told, converse } = handled(echo, { receive: taking });
+  assert.equal(await converse(), 'handled');
+  const [first] = told;
+  assert.deepEqual(first?.message.author, { type: 'channel', name: 'Shop on Messenger' });
+  assert.ok(first.message.body.type === 'text');
+  assert.doesNotMatch(first.message.body.text, /4111 1111/);
+});
+
+test('[FE1] its files follow, each as a message of its own', async () => {
+  const media = [{ name: 'a.txt', reference: 'https://files.example/a.txt' }];
+  const withFile: Item = { ...echo, content: { ...echo.content, text: 'Look', media } };
+  const { told, converse } = handled(withFile, { receive: taking, keepFile: kept });
+  await converse();
+  assert.deepEqual(
+    told.map(({ message }) => [message.id, message.author.type]),
+    [
+      ['in_i1', 'channel'],
+      ['in_i1_1', 'channel'],
+    ],
+  );
 });
 
 test('[CU6] messages of a blocked contact reach nobody', async () => {

@@ -6,6 +6,7 @@ import type { ConversationStore, NewMessage } from '@opportune/core/ports/conver
 import type { Clock } from '@opportune/core/world/world.ts';
 import type { AddressAt } from '@opportune/protocol/contact/contact.ts';
 import type {
+  Author,
   Conversation,
   Message,
   MessageBody,
@@ -44,10 +45,13 @@ export interface ConverseParts extends ChangeParts, TakeFileParts {
   readonly masks: Masks;
   /** Of conversations that begin in a channel. */
   readonly skillOf: (account: AccountId, channel: ChannelId) => Promise<SkillId | null>;
+  /** As agents see the channel. */
+  readonly nameOf: (account: AccountId, channel: ChannelId) => Promise<string>;
   readonly receive: (account: AccountId, incoming: ForDesk) => Promise<Received>;
 }
 
-type Saying = Extract<Item, { type: 'message' }>;
+/** Of the contact, or written to them in the provider's own app. */
+type Saying = Extract<Item, { type: 'message' | 'echo' }>;
 type Told = Omit<Handled, 'receivedAt'>;
 
 /** How far back a message is looked for that offered a choice. */
@@ -63,7 +67,9 @@ export async function converse(
 ): Promise<Conversed> {
   const { item } = handled;
   if (isChange(item)) return changeMessage(parts, account, item, handled);
-  return item.type === 'message' ? say(parts, account, item, handled) : 'kept';
+  return item.type === 'message' || item.type === 'echo'
+    ? say(parts, account, item, handled)
+    : 'kept';
 }
 
 async function say(
@@ -81,7 +87,10 @@ async function say(
   const said = incomingBody(item.content, { chosen, messages, mask });
   // A file is kept in a conversation, so one that begins it follows a line with its name.
   const names = said === null && open === null ? namesOf(media, mask) : null;
-  const tell = tellerOf(parts, account, item, { channel, name: mask.text(item.from.name ?? '') });
+  const name =
+    item.type === 'message' ? mask.text(item.from.name ?? '') : (last?.visitorName ?? '');
+  const author = await authorOf(parts, account, handled);
+  const tell = tellerOf(parts, account, item, { channel, name, author });
   const begun = await begin(tell, id, { said, names });
   if (begun !== null && 'refused' in begun) return refusalOf(begun.refused);
   const talk = begun?.record ?? open;
@@ -149,15 +158,26 @@ function tellerOf(
   { clock, skillOf, receive }: ConverseParts,
   account: AccountId,
   { address }: Saying,
-  { channel, name }: { readonly channel: ChannelId; readonly name: string },
+  { author, ...of }: Pick<ForDesk, 'channel' | 'name'> & { readonly author: Author },
 ): Tell {
   return async (id, body, within) =>
     receive(account, {
-      ...{ channel, address, name },
-      message: { id, author: { type: 'visitor' }, body, at: clock.now() },
-      skill: await skillOf(account, channel),
+      ...{ ...of, address },
+      message: { id, author, body, at: clock.now() },
+      skill: await skillOf(account, of.channel),
       ...(within !== undefined && { within }),
     });
+}
+
+/** Providers do not say who of the business wrote an echo, so it is the channel itself. */
+async function authorOf(
+  { nameOf }: ConverseParts,
+  account: AccountId,
+  { item, channel, isAutomatic }: Told,
+): Promise<Author> {
+  if (item.type !== 'echo') return { type: 'visitor' };
+  const name = await nameOf(account, channel);
+  return { type: 'channel', name, ...(isAutomatic && { automatic: true }) };
 }
 
 function refusalOf(refused: ErrorCode): Conversed {

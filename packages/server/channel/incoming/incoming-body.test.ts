@@ -94,3 +94,9 @@ test('[CU8] a file that is not kept is a line that leads there, masked', () => {
 });
 
 test('an empty text is not a message', () => assert.equal(bodyOf({ text: ' ' }), null));
+
+test('[CU8] the line of a file shows no credentials of its address', () => {
+  const reference = 'https://ada:secret@files.example/a.txt';
+  const line = fileLine({ name: 'a.txt', reference }, mask);
+  assert.deepEqual(line, { type: 'text', text: 'a.txt: https://files.example/a.txt' });
+});

@@ -10,6 +10,7 @@ import type { Message, MessageBody } from '@opportune/protocol/conversation/conv
 import type { MessageId } from '@opportune/protocol/ids.ts';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
 import { storable } from '@opportune/protocol/text.ts';
+import { withoutCredentials } from '../../http/outbound/bounded-request.ts';
 
 /** A choice of a message of ours, by the number that came back. */
 export interface Chosen {
@@ -37,7 +38,7 @@ export function incomingBody(content: Words, asked: Asked): MessageBody | null {
 /** A file that is not kept: its name and where it is. */
 export function fileLine({ name, reference }: MediaReference, mask: Mask): MessageBody {
   // Some providers name a file by an id, which says nothing to people.
-  const where = URL.canParse(reference) ? reference : null;
+  const where = URL.canParse(reference) ? withoutCredentials(reference).href : null;
   return textBody([name, where].filter((each) => each !== null).join(': '), mask) ?? unnamed;
 }
 

@@ -16,6 +16,7 @@ import { languageOf } from '@opportune/words/language.ts';
 import { sentIn } from '@opportune/words/sent.ts';
 import { found } from '../../http/problem/refusal.ts';
 import { findChannel, stopChannel } from '../channel-rows.ts';
+import { testReference } from '../deliveries/receipts.ts';
 import { inboxRows } from '../inbox/inbox-rows.ts';
 import type { OpenChannels } from '../open-channels.ts';
 
@@ -88,7 +89,7 @@ function orderOf(
   { parts, business, language, address, answers }: Said & Pick<Order, 'address' | 'answers'>,
 ): Order {
   return {
-    ...{ address, parts, answers, reference: `test.${ids.next()}`, author: null, topic: null },
+    ...{ address, parts, answers, reference: testReference(ids.next()), author: null, topic: null },
     ...{ read: async () => null, withinMs: deliveryLimits.answerMs },
     around: async () => ({ business, language, asked: '', replyTo: null }),
   };

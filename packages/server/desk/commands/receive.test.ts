@@ -140,6 +140,21 @@ test(
 );
 
 test(
+  '[CR7] a message during wrap-up reopens the conversation for its agent',
+  onStage(async (stage) => {
+    const ada = await (await stage.agent('ada', { room: 1 })).online();
+    const bo = contact(stage);
+    const { id } = await bo.begin('Hello');
+    await ada.until(id, ({ status }) => status === 'active');
+    assert.equal(await ada.command({ type: 'conversation.end', conversation: id }), null);
+    await ada.until(id, ({ status }) => status === 'wrap-up');
+    const more = await bo.write('Thanks, and one more thing');
+    assert.ok('record' in more);
+    assert.deepEqual([more.record.id, more.record.status], [id, 'active']);
+  }),
+);
+
+test(
   '[C19] a blocked contact’s messages are dropped',
   onStage(async (stage) => {
     const ada = await (await stage.agent('ada')).online();
@@ -157,7 +172,7 @@ test('[CR7] a conversation begins only once the end of the one before it is stor
   const held = Promise.withResolvers<void>();
   const store = openConversationStore(engines.records);
   const append: ConversationStore['append'] = async (account, id, messages, change, ...of) => {
-    if (change.status === 'wrap-up') await held.promise;
+    if (change.status === 'ended') await held.promise;
     return store.append(account, id, messages, change, ...of);
   };
   const stage = await openStage({
@@ -169,6 +184,7 @@ test('[CR7] a conversation begins only once the end of the one before it is stor
   const bo = contact(stage);
   const { id } = await bo.begin('Hello');
   await ada.until(id, ({ status }) => status === 'active');
+  assert.equal(await ada.command({ type: 'conversation.end', conversation: id }), null);
   const ended = ada.command({ type: 'conversation.end', conversation: id });
   const next = bo.begin('Another thing');
   const listing = { channel: sms, address: bo.address, before: null, limit: 9 } as const;

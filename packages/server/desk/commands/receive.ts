@@ -1,6 +1,7 @@
 // Takes a contact's message on an asynchronous channel. It continues the open conversation at their
 // address, wakes a resting one, or begins a new one. No agent has to be there. A repeated message
 // reaches the same conversation and is stored once.
+import { goingOn } from '@opportune/core/conversation/desk.ts';
 import type { NewConversation, NewMessage } from '@opportune/core/ports/conversation-store.ts';
 import type { AddressAt } from '@opportune/protocol/contact/contact.ts';
 import type { Conversation, Message } from '@opportune/protocol/conversation/conversation.ts';
@@ -13,9 +14,10 @@ import {
 } from '@opportune/protocol/ids.ts';
 import type { AccountDesk } from '../account-desk.ts';
 import type { DeskParts } from '../seams.ts';
+import type { Along } from '../writes/desk-writes.ts';
 import { lastAgent } from './start.ts';
 
-/** An incoming message. */
+/** An incoming message: of a contact, or written for the business in the provider's own app. */
 export interface Incoming extends AddressAt {
   /** Carries the channel's id, which is unique at the address and the same on each delivery. */
   readonly message: NewMessage;
@@ -37,7 +39,7 @@ export type Received =
 type Use = Pick<DeskParts, 'clock' | 'ids' | 'store'>;
 
 export function receive(use: Use, desk: AccountDesk, incoming: Incoming): Promise<Received> {
-  const { channel, address, message, within } = incoming;
+  const { channel, address, message, name, within } = incoming;
   const at = { channel, address };
   const request = requestOf(message.id);
   return desk.writes.ofAddress(at, async () => {
@@ -47,23 +49,31 @@ export function receive(use: Use, desk: AccountDesk, incoming: Incoming): Promis
     const open = await openAt(desk, at);
     if (within !== undefined && open?.id !== within) return { refused: 'request.conflict' };
     if (open === undefined) return begin(use, desk, incoming, request);
-    const wakes = desk.desk.resting.has(open.id) || open.status === 'wrap-up';
+    // Somebody who wrote to them first did not know their name.
+    const change = open.visitorName === '' && name !== '' ? { visitorName: name } : {};
+    const status = goingOn(desk.desk, open.id)?.status;
+    const wakes = status === 'resting' || status === 'wrap-up';
     return wakes
-      ? comeBack(desk, open.id, message, request)
-      : stored(await desk.writes.append(open.id, [message], {}, request));
+      ? comeBack(desk, open.id, { messages: [message], change, request })
+      : stored(await desk.writes.append(open.id, [message], change, request));
   });
 }
 
 /**
- * If it has ended and its end is not stored, waits until it is: after a crash it would be open again, beside
- * the one that begins now.
+ * The one that goes on there: also one in wrap-up, to which belongs what is written then. If it has ended
+ * and its end is not stored, waits until it is: after a crash it would be open again, beside the one that
+ * begins now.
  */
-async function openAt(desk: AccountDesk, at: AddressAt): Promise<Conversation | undefined> {
-  const address = { ...at, site: null };
-  const open = desk.openOf(address);
+export async function openAt(desk: AccountDesk, at: AddressAt): Promise<Conversation | undefined> {
+  const open = goingOnAt(desk, at);
   if (open !== undefined) return open;
   await desk.writes.settled(at);
-  return desk.openOf(address);
+  return goingOnAt(desk, at);
+}
+
+function goingOnAt({ desk, writes }: AccountDesk, at: AddressAt): Conversation | undefined {
+  const id = writes.records.of(at).find((each) => goingOn(desk, each) !== undefined);
+  return id === undefined ? undefined : writes.records.get(id);
 }
 
 /** Under which a contact's message is found at its address. */
@@ -71,7 +81,7 @@ export function requestOf(message: MessageId): string {
   return `in ${message}`;
 }
 
-async function again(
+export async function again(
   { store }: Use,
   { account }: AccountDesk,
   conversation: ConversationId,
@@ -85,13 +95,8 @@ async function again(
 }
 
 /** Returns to its agent if they have room, else to the queue. */
-async function comeBack(
-  desk: AccountDesk,
-  id: ConversationId,
-  message: NewMessage,
-  request: string,
-): Promise<Received> {
-  const along = new Map([[id, { messages: [message], request }]]);
+async function comeBack(desk: AccountDesk, id: ConversationId, of: Along): Promise<Received> {
+  const along = new Map([[id, of]]);
   const { refused, stored: done } = desk.apply({ type: 'conversation.return', id }, along);
   if (refused !== null) return { refused };
   return stored((await done).find(({ record }) => record.id === id) ?? null);
@@ -120,7 +125,7 @@ async function begin(
 }
 
 /** The message comes first among those written with it. */
-function stored(
+export function stored(
   written: {
     readonly record: Conversation;
     readonly messages: readonly { readonly message: Message }[];

@@ -2,6 +2,7 @@
 // change concerns. Pure. It decides nothing about routing.
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { Restored, ConversationOutcome } from '@opportune/core/conversation/desk.ts';
+import { isAnswer } from '@opportune/core/ports/conversation-reply.ts';
 import type { UserId } from '@opportune/protocol/ids.ts';
 import type {
   Marks,
@@ -57,13 +58,13 @@ export function changeOf(
   };
 }
 
-/** The change made by an agent's first message that the contact sees. */
+/** The change made by the first answer that the contact sees. */
 export function firstAnswer(
   record: Conversation | null,
   messages: readonly NewMessage[],
 ): Pick<ConversationChange, 'answeredAt'> {
   if (record === null || record.answeredAt !== null) return {};
-  const said = messages.find(({ author, body }) => author.type === 'agent' && body.type === 'text');
+  const said = messages.find(isAnswer);
   return said === undefined ? {} : { answeredAt: said.at };
 }
 

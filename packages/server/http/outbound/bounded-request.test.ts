@@ -67,3 +67,23 @@ test(
     assert.deepEqual(reached, { type: 'answered', status: 200, length: 1024 });
   },
 );
+
+test('[CU8] credentials in an address are not sent', { timeout: 15_000 }, async () => {
+  const asked = Promise.withResolvers<string>();
+  const receiver = createServer((socket) => {
+    socket.unref().on('error', () => {});
+    socket.once('data', (bytes) => {
+      asked.resolve(bytes.toString());
+      socket.end('HTTP/1.1 204 No Content\r\n\r\n');
+    });
+  }).listen(0, '127.0.0.1');
+  await once(receiver, 'listening');
+  const { port } = receiver.address() as AddressInfo;
+  const url = `http://ada:secret@127.0.0.1:${port}/a?b=c`;
+  const reached = await requestBounded({ url, method: 'GET', headers: {}, withinMs }, () => true);
+  receiver.close();
+  assert.equal(reached.type, 'answered');
+  const request = await asked.promise;
+  assert.match(request, /^GET \/a\?b=c /);
+  assert.doesNotMatch(request, /authorization/i);
+});

@@ -1,5 +1,5 @@
 // Makes one request to an address that somebody typed in. Time and bytes are bounded, redirects are
-// not followed, and the request has its own connection to an allowed address. It checks the address
+// not followed, credentials in it are not sent, and the request has its own connection to an allowed address. It checks the address
 // of the actual connection, so that a name cannot resolve to another address in between.
 import { request as requestPlain, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import { request as requestSecure } from 'node:https';
@@ -36,6 +36,7 @@ export function requestBounded(
   isAllowed: (ip: string) => boolean,
 ): Promise<Reached> {
   const { protocol, hostname } = new URL(url);
+  const asked = withoutCredentials(url);
   const literal = hostname.replace(/^\[|\]$/g, '');
   // A literal address is never looked up.
   if (isIP(literal) !== 0 && !isAllowed(literal))
@@ -43,7 +44,7 @@ export function requestBounded(
   const secure = protocol === 'https:';
   return new Promise((resolve) => {
     let connected = false;
-    const sent = (secure ? requestSecure : requestPlain)(url, {
+    const sent = (secure ? requestSecure : requestPlain)(asked, {
       ...{ method, headers, agent: false, lookup: lookupAllowed(isAllowed) },
       signal: AbortSignal.timeout(withinMs),
     });
@@ -63,6 +64,14 @@ export function requestBounded(
     // What cannot be read breaks the request off.
     else pipeline(Readable.from(body), sent, () => undefined);
   });
+}
+
+/** Node would send them on as a header. */
+export function withoutCredentials(url: string): URL {
+  const plain = new URL(url);
+  plain.username = '';
+  plain.password = '';
+  return plain;
 }
 
 function failureOf(error: Error, connected: boolean, withinMs: number): Reached {

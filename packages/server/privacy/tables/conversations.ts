@@ -74,7 +74,7 @@ export const conversationTables: Declarations = {
       behaviour: 'answered_at agent_delivered agent_read',
     },
     nobody: `account id site status skill queued_at waiting_since ended_at last_sequence weight standing
-      case_state unanswered_since channel`,
+      case_state unanswered_since channel begun_elsewhere`,
   },
   messages: {
     kept: withAccount,

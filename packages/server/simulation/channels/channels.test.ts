@@ -15,6 +15,7 @@ import {
   neverAgain,
   overlooksLapsed,
   overlooksOptOuts,
+  overlooksUnderWay,
   storesApart,
   takesLimitsForSent,
 } from './planted-channel-faults.test-support.ts';
@@ -29,7 +30,7 @@ const playedMs = 900_000;
 const threads = Math.min(count, Math.max(2, availableParallelism()));
 
 test(
-  `[DV10] ${count} schedules of a chat window, e-mail, an awkward and a custom kind, with repeats, reordered requests, limits, silence, refusals, failing commits, stalled calls and killed servers keep every promise`,
+  `[DV10] ${count} schedules of a chat window, e-mail, an awkward and a custom kind, with answers in the provider’s own app, repeats, reordered requests, limits, silence, refusals, failing commits, stalled calls and killed servers keep every promise`,
   { timeout: playedMs },
   async (t) => {
     const share = Math.ceil(count / threads);
@@ -39,7 +40,16 @@ test(
       ),
     );
     const sum = (name: string) => played.reduce((total, each) => total + (each[name] ?? 0), 0);
-    const names = ['received', 'sent', 'optOuts', 'forced', 'uncertain', 'kills', 'onWeb'];
+    const names = [
+      'received',
+      'sent',
+      'optOuts',
+      'forced',
+      'uncertain',
+      'kills',
+      'onWeb',
+      'elsewhere',
+    ];
     t.diagnostic(names.map((name) => `${name} ${sum(name)}`).join(', '));
     if (chosen !== undefined) return;
     // Otherwise the schedules were too quiet to prove anything.
@@ -48,6 +58,7 @@ test(
     assert.ok(sum('kills') > count / 2, 'kills');
     assert.ok(sum('uncertain') > count / 20 && sum('forced') > count / 200, 'faults');
     assert.ok(sum('onWeb') > count / 20, 'chat windows');
+    assert.ok(sum('elsewhere') > count / 20, 'answers in the provider’s app');
   },
 );
 
@@ -91,6 +102,8 @@ describe('[DV10] the checks of the schedules, within three hundred seeds,', () =
   test('find that a postponed delivery is never tried again', () =>
     find(neverAgain, /is queued for ever/));
   test('find that a lapsed lease is overlooked', () => find(overlooksLapsed, /left after #/, 200));
+  test('find that an echo of our own is taken for somebody else’s', () =>
+    find(overlooksUnderWay, /nobody at \w+ said channel/));
   test('[OI4] find that something leaves to somebody who opted out', () =>
     find(overlooksOptOuts, /left after .* opted out/));
   test('find that a message has no delivery', () => find(storesApart, /has 0 deliveries/));

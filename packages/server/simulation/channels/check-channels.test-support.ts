@@ -48,9 +48,11 @@ function brokenIncoming(
     .filter((talk) => talk.address === address)
     .flatMap(({ messages }) => messages)
     .flatMap(({ author, body }) =>
-      author.type === 'visitor' && body.type === 'text' ? body.text : [],
+      author.type !== 'agent' && body.type === 'text' ? `${author.type} ${body.text}` : [],
     );
-  const own = told.filter((each) => each.address === address);
+  const own = told
+    .filter((each) => each.address === address)
+    .map((each) => ({ ...each, text: `${each.by} ${each.text}` }));
   const found: string[] = [];
   for (const { text, answeredAt } of own) {
     const times = texts.filter((each) => each === text).length;

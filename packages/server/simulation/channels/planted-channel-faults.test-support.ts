@@ -137,6 +137,13 @@ export function takesLimitsForSent(): Plant {
   };
 }
 
+/** Nothing that is under way is remembered, so an echo that comes before the answer is somebody else's. */
+export function overlooksUnderWay(): Plant {
+  return {
+    deliveries: (store) => ({ ...store, openTo: async () => [] }),
+  };
+}
+
 /** Asks nobody before something leaves. */
 export function overlooksOptOuts(): Plant {
   return {

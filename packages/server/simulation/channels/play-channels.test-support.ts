@@ -52,6 +52,8 @@ export interface Played {
   readonly uncertain: number;
   readonly kills: number;
   readonly onWeb: number;
+  /** Written in the provider's own app. */
+  readonly elsewhere: number;
   readonly transcript: string;
 }
 
@@ -76,6 +78,8 @@ class ChannelWorld {
   #kills = 0;
   #isPeace = false;
   readonly #mayStall: boolean;
+  /** Of some seeds only, so that the schedules of others stay as they were. */
+  readonly #isWrittenElsewhere: boolean;
   /** What stalls makes work until then. */
   #stalledUntil = 0;
   #agentUp: ((frame: ConsoleFrame) => void) | null = null;
@@ -87,6 +91,7 @@ class ChannelWorld {
     this.#plant = plant;
     this.#mayStall = loop.chance(0.3);
     this.habits = loop.pick(allHabits) ?? allHabits[0];
+    this.#isWrittenElsewhere = seed % 4 === 3 && this.habits.name === 'awkward';
     this.#addresses = loop.chance(0.5) ? ['ada'] : ['ada', 'bea'];
     this.disk = {
       database: createMemoryDatabase(),
@@ -165,6 +170,7 @@ class ChannelWorld {
       forced: provider.forced.size,
       uncertain: deliveries.filter(({ life }) => life.uncertain !== null).length,
       kills: this.#kills,
+      elsewhere: provider.told.filter(({ by }) => by === 'channel').length,
       onWeb: all.filter((talk) => talk.channel === webChannel).length,
       transcript: JSON.stringify([all, deliveries, provider.taken, loop.now]),
     };
@@ -230,9 +236,11 @@ class ChannelWorld {
   #hear(): void {
     const address = this.loop.pick(this.#addresses) ?? 'ada';
     const count = this.loop.chance(0.3) ? 3 : 1;
+    const isFromApp = this.#isWrittenElsewhere && this.loop.chance(0.4);
     this.provider.hear(
       address,
       Array.from({ length: count }, () => `said ${this.#id()}`),
+      isFromApp ? 'channel' : 'visitor',
     );
   }
 

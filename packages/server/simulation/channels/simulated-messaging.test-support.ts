@@ -157,6 +157,7 @@ export function openMessagingServer(parts: MessagingParts): MessagingServer {
   });
   const use = {
     ...{ clock: world.clock, conversations: talks, masks: cardMasks, skillOf: async () => null },
+    nameOf: async () => 'Page',
     ...{ receive: desk.receive, change: desk.change },
     ...{ keepFile: async () => null, fetchMedia: async () => null },
   };

@@ -27,8 +27,9 @@ export interface Permitted {
   answeredAt: number | null;
 }
 
-/** A contact's message. */
+/** A contact's message, or one that somebody wrote to them in the provider's own app. */
 export interface Told {
+  readonly by: 'visitor' | 'channel';
   readonly address: string;
   readonly externalId: string;
   readonly text: string;
@@ -86,20 +87,20 @@ export class SimProvider {
     return this.#open.size === 0 && this.#coming === 0;
   }
 
-  /** A contact writes, once or several times in one request. */
-  hear(address: string, texts: readonly string[]): void {
+  /** A contact writes, once or several times in one request, or somebody in the provider's own app. */
+  hear(address: string, texts: readonly string[], by: Told['by'] = 'visitor'): void {
     const { loop } = this.#network;
     this.#requests += 1;
     const request = this.#requests;
     const items = texts.map((text): Item => {
       const externalId = this.#network.id();
-      const told = { address, externalId, text, toldAt: loop.now, request, answeredAt: null };
+      const told = { by, address, externalId, text, toldAt: loop.now, request, answeredAt: null };
       this.told.push(told);
-      return {
-        ...{ type: 'message', key: `message:${externalId}`, externalId, address, at: loop.now },
-        ...{ replyTo: null, token: null, automatic: false, from },
-        content: { ...plain, text },
-      };
+      const item = { key: `message:${externalId}`, externalId, address, at: loop.now };
+      const content = { ...plain, text };
+      return by === 'channel'
+        ? { ...item, type: 'echo', reference: null, content }
+        : { ...item, type: 'message', replyTo: null, token: null, automatic: false, from, content };
     });
     this.tell(items);
   }

@@ -6,8 +6,8 @@
  * Conversations that began at or after $1 and before $2, as of $3. A message that was left counts
  * only as a number, because it is answered by e-mail. One that an agent had answered live before
  * stays a conversation. An address alone makes no message, because forms before the chat ask for it
- * too. One that an agent began by hand waited for nobody: it counts as work, but not in figures of
- * waiting.
+ * too. One that an agent began by hand, or somebody in the provider's own app, waited for nobody: it
+ * counts as work, but not in figures of waiting.
  */
 export const talksSql = `
   SELECT c.id, c.started_at, c.channel, c.skill, c.agent, c.origin->>'campaign' AS campaign,
@@ -24,7 +24,7 @@ export const talksSql = `
   CROSS JOIN LATERAL (SELECT (c.case_state IS NOT NULL OR c.status = 'message') AND NOT EXISTS (
       SELECT FROM conversation_holds AS h WHERE h.account = c.account AND h.conversation = c.id
         AND h.since <= c.answered_at AND c.answered_at < h.until) AS left_one,
-    c.begun_by IS NOT NULL AS by_hand) AS kind
+    c.begun_by IS NOT NULL OR c.begun_elsewhere AS by_hand) AS kind
   LEFT JOIN skills AS s ON s.account = c.account AND s.id = c.skill
   WHERE c.started_at >= $1 AND c.started_at < $2`;
 
