@@ -2,7 +2,9 @@
 // parts, and fetch media. An adapter stores nothing; its caller stores what was received, what
 // waits and the outcomes. Failures of a provider are outcomes and never throw.
 import type { Capabilities } from '@opportune/protocol/channel/capabilities.ts';
+import type { Purpose } from '@opportune/protocol/contact/permission.ts';
 import type { DeliveryReason } from '@opportune/protocol/channel/delivery.ts';
+import type { FoldedPiece, LetterHead } from '@opportune/protocol/channel/letter.ts';
 import type { LaidFile, Part } from '@opportune/protocol/channel/parts.ts';
 import type { ChannelTemplate } from '@opportune/protocol/channel/templates.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
@@ -107,6 +109,8 @@ export type Happened =
       readonly state: 'failed';
       readonly reason: DeliveryReason;
       readonly detail: string;
+      /** For `opted-out`: the only purpose of which the person wants nothing. */
+      readonly purpose?: Purpose;
     }
   /** All that we sent to the address until then. */
   | { readonly type: 'watermark'; readonly state: 'delivered' | 'read'; readonly until: number }
@@ -115,8 +119,12 @@ export type Happened =
   | { readonly type: 'renamed'; readonly externalId: string; readonly to: string }
   /** The person at this address has another one from now on. */
   | { readonly type: 'moved'; readonly to: string }
-  | { readonly type: 'opt-out' }
-  | { readonly type: 'opt-in' }
+  /**
+   * The person wants nothing any more, or nothing of a purpose. `words`: by which they said so; without
+   * them, they blocked us or the like.
+   */
+  | { readonly type: 'opt-out'; readonly purpose?: Purpose; readonly words?: string }
+  | { readonly type: 'opt-in'; readonly purpose?: Purpose; readonly words?: string }
   /** Something that this adapter does not know, kept unchanged. */
   | { readonly type: 'unknown'; readonly what: string };
 
@@ -140,6 +148,28 @@ export interface Incoming {
   readonly location: { readonly latitude: number; readonly longitude: number } | null;
   /** What this adapter could not read of it, in the provider's word. Null: all was read. */
   readonly unread: string | null;
+  /** Of an e-mail: what it has beside its text. */
+  readonly letter?: IncomingLetter;
+}
+
+/** What an e-mail has beside its text and its files. */
+export interface IncomingLetter {
+  readonly head: LetterHead;
+  /** Quoted text and signatures, each kept whole, in their order. */
+  readonly folded: readonly FoldedPiece[];
+  /** Without anything that runs, loads or submits. Null: it has none. */
+  readonly html: string | null;
+  /** Whether it has pictures of other servers. */
+  readonly remoteImages: boolean;
+  /** Pictures that the HTML shows. */
+  readonly pictures: readonly LetterPicture[];
+}
+
+/** A picture that the HTML shows. */
+export interface LetterPicture {
+  readonly contentId: string;
+  /** Its place among `media`. */
+  readonly at: number;
 }
 
 /** A file at the provider's. It expires, so fetch it soon. */
@@ -193,7 +223,13 @@ export type SendOutcome =
   | (NotSent & { readonly externalIds: readonly string[] });
 
 export type NotSent =
-  | { readonly type: 'refused'; readonly reason: DeliveryReason; readonly detail: string }
+  | {
+      readonly type: 'refused';
+      readonly reason: DeliveryReason;
+      readonly detail: string;
+      /** For `opted-out`: the only purpose of which the person wants nothing. */
+      readonly purpose?: Purpose;
+    }
   | Postponed
   /**
    * It left, and no answer came: it may have arrived. `again: false`: sent again it may arrive twice,
@@ -308,6 +344,8 @@ export interface StoredChannel {
   readonly secret: string | null;
   /** Null: those of its kind. */
   readonly capabilities: Capabilities | null;
+  /** Where its provider posts, for a kind that is told with each message. Absent: nowhere yet. */
+  readonly webhookUrl?: string;
 }
 
 /** A kind of channel. */

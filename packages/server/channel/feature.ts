@@ -5,6 +5,7 @@ import type { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
 import type { Budgets } from '@opportune/core/ports/budgets.ts';
 import type { Opened } from '@opportune/core/ports/channel.ts';
 import type { MailOf } from '@opportune/core/ports/mail.ts';
+import type { Permission } from '@opportune/core/ports/permission.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { World } from '@opportune/core/ports/world.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
@@ -22,6 +23,7 @@ import { createKinds } from './kinds.ts';
 import { createOpenChannels } from './open-channels.ts';
 import type { OutboundGuard } from './reach.ts';
 import type { Converse, KeepReceived } from './inbox/seams.ts';
+import { helpWordsFor } from './sms/help-words.ts';
 import { createTestMessage, type PlaceOf } from './provider/test-message.ts';
 import { serveReplies } from './reply/serve-replies.ts';
 import { serveWebhooks } from './webhooks.ts';
@@ -30,6 +32,7 @@ export interface ChannelParts {
   readonly world: World;
   readonly records: Records;
   readonly sealing: Sealing;
+  readonly permission: Permission;
   readonly outbound: OutboundGuard;
   readonly publicUrl: () => string;
   readonly mailOf: MailOf;
@@ -57,7 +60,10 @@ export function createChannelFeature(given: ChannelParts): ChannelFeature {
   const { world, work, desk, keep, placeOf, ...parts } = given;
   const channels = createChannels({ ...world, ...parts });
   const { mailOf, outbound } = parts;
-  const kinds = createKinds({ reach: outbound.request, clock: world.clock, mailOf });
+  const kinds = createKinds({
+    ...{ reach: outbound.request, clock: world.clock, mailOf },
+    helpWords: helpWordsFor(placeOf),
+  });
   const open = createOpenChannels({ ...parts, kinds });
   const stopFollowing = followMail(world, parts.records);
   return {

@@ -1,6 +1,14 @@
 // An item of a provider's as it is stored and read again: the shapes of the port, parsed.
-import type { Happened, Incoming, Item, Sender } from '@opportune/core/ports/channel.ts';
+import type {
+  Happened,
+  Incoming,
+  IncomingLetter,
+  Item,
+  Sender,
+} from '@opportune/core/ports/channel.ts';
 import { DeliveryReason } from '@opportune/protocol/channel/delivery.ts';
+import { FoldedPiece, LetterHead } from '@opportune/protocol/channel/letter.ts';
+import { Purpose } from '@opportune/protocol/contact/permission.ts';
 import { z } from 'zod';
 
 const text = z.string();
@@ -12,15 +20,25 @@ const From: z.ZodType<Sender> = z.object({
   phone: text.nullable(),
   vouched: on,
 });
+const Letter: z.ZodType<IncomingLetter> = z.object({
+  head: LetterHead,
+  folded: z.array(FoldedPiece).readonly(),
+  html: text.nullable(),
+  remoteImages: on,
+  pictures: z.array(z.object({ contentId: text, at: z.number() })).readonly(),
+});
 const Content: z.ZodType<Incoming> = z.object({
   text,
   media: z.array(z.object({ reference: text, name: text.nullable() })).readonly(),
   choice: text.nullable(),
   location: z.object({ latitude: z.number(), longitude: z.number() }).nullable(),
   unread: text.nullable(),
+  letter: Letter.exactOptional(),
 });
 
 const reference = text.nullable();
+const purpose = Purpose.exactOptional();
+const said = { purpose, words: text.exactOptional() };
 const receipt = { type: z.literal('receipt'), externalId: text, reference };
 const HappenedThere: z.ZodType<Happened> = z.union([
   z.object({
@@ -37,7 +55,13 @@ const HappenedThere: z.ZodType<Happened> = z.union([
   z.object({ type: z.literal('deletion'), externalId: text }),
   z.object({ type: z.literal('reaction'), externalId: text, reaction: text.nullable() }),
   z.object({ ...receipt, state: z.enum(['sent', 'delivered', 'read']) }),
-  z.object({ ...receipt, state: z.literal('failed'), reason: DeliveryReason, detail: text }),
+  z.object({
+    ...receipt,
+    state: z.literal('failed'),
+    reason: DeliveryReason,
+    detail: text,
+    purpose,
+  }),
   z.object({
     type: z.literal('watermark'),
     state: z.enum(['delivered', 'read']),
@@ -46,8 +70,8 @@ const HappenedThere: z.ZodType<Happened> = z.union([
   z.object({ type: z.literal('typing'), on }),
   z.object({ type: z.literal('renamed'), externalId: text, to: text }),
   z.object({ type: z.literal('moved'), to: text }),
-  z.object({ type: z.literal('opt-out') }),
-  z.object({ type: z.literal('opt-in') }),
+  z.object({ type: z.literal('opt-out'), ...said }),
+  z.object({ type: z.literal('opt-in'), ...said }),
   z.object({ type: z.literal('unknown'), what: text }),
 ]);
 
