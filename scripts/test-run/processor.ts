@@ -93,7 +93,9 @@ export function openProcessorTime(): ProcessorTime {
   function known(pid: number, stat: Stat): Process | undefined {
     const before = living.get(pid);
     if (before?.startedAt === stat.startedAt) {
-      if (before.name !== stat.name) before.kind = tests.get(pid) ?? kindOf(pid, stat.name);
+      // A child of Node is called as Node before it becomes another program of Node.
+      if (before.name !== stat.name || isNode(stat.name))
+        before.kind = tests.get(pid) ?? kindOf(pid, stat.name);
       before.name = stat.name;
       return before;
     }
@@ -139,6 +141,10 @@ function statOf(pid: number): Stat | undefined {
     ticks: Number(user) + Number(system),
     startedAt,
   };
+}
+
+function isNode(name: string): boolean {
+  return name === 'MainThread' || name === 'node';
 }
 
 function kindOf(pid: number, name: string): Kind {

@@ -177,9 +177,9 @@ export async function startCollect({
 }
 export type TestCollect = Awaited<ReturnType<typeof startCollect>>;
 
-/** Waits until it holds. Fails after half a minute, which is enough on a busy machine. */
+/** Waits until it holds. Fails after a minute, which is enough on a busy machine. */
 export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  const end = Date.now() + 30_000;
+  const end = Date.now() + 60_000;
   while (!(await holds())) {
     assert.ok(Date.now() < end, 'it did not come true in time');
     await new Promise((resolve) => setTimeout(resolve, 5));

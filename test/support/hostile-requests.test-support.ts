@@ -258,11 +258,16 @@ function bodyOrNothing(method: string, path: string, things: Things): unknown {
   }
 }
 
-/** Sends it. Throws if the server closes the connection without an answer. */
+/** For a busy machine: a request that hangs would take longer. */
+const answerMs = 120_000;
+
+/** Sends it. Rejects, with the request, if the server closes the connection or does not answer. */
 export function send(url: string, asked: Hostile, agent: Agent): Promise<Answered> {
   const { hostname, port } = new URL(url);
   const { method, path, headers, body } = asked;
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve, fail) => {
+    const reject = (error: Error): void =>
+      fail(new Error(`${method} ${path.slice(0, 200)}: ${error.message}`, { cause: error }));
     const request = httpRequest(
       { hostname, port, method, path, agent, headers: sendable(headers, body) },
       (response) => {
@@ -279,7 +284,7 @@ export function send(url: string, asked: Hostile, agent: Agent): Promise<Answere
       },
     );
     request.on('error', reject);
-    request.setTimeout(30_000, () => request.destroy(new Error('no answer in 30 s')));
+    request.setTimeout(answerMs, () => request.destroy(new Error(`no answer in ${answerMs} ms`)));
     request.end(body ?? undefined);
   });
 }
@@ -299,7 +304,7 @@ export function sendBytes(url: string, bytes: string): Promise<string> {
   return new Promise((resolve, reject) => {
     let text = '';
     const socket = connect(Number(port), hostname, () => socket.write(bytes, 'latin1'));
-    socket.setTimeout(10_000, () => socket.destroy(new Error('no answer in 10 s')));
+    socket.setTimeout(answerMs, () => socket.destroy(new Error(`no answer in ${answerMs} ms`)));
     socket.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
     socket.on('error', reject);
     socket.on('close', () => resolve(text));

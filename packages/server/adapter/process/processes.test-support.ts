@@ -43,11 +43,14 @@ export function runs(pid: number): boolean {
   }
 }
 
-/** Resolves once the condition holds. Rejects if it does not within the time. */
+/**
+ * Resolves once the condition holds. Rejects if it does not within the time, which is enough for a busy
+ * machine.
+ */
 export async function until(
   what: string,
   holds: () => boolean | Promise<boolean>,
-  withinMs = 15_000,
+  withinMs = 60_000,
 ): Promise<void> {
   const end = performance.now() + withinMs;
   while (!(await holds())) {

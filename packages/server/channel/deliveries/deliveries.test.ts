@@ -395,9 +395,11 @@ test('[DV8] a channel whose credentials fail stops, loses nothing, and continues
     assert.match((await at.stateOf())?.lastError ?? '', /expired/);
     await until('it says why', async () => (await talk.list())[0]?.reason === 'reconnect');
     all.provider.heal();
-    for (let passed = 0; passed < 1.5 * deliveryLimits.triedMs; passed += deliveryLimits.heldMs) {
+    // Each look may take a second, so there are few of them.
+    const betweenMs = 4 * deliveryLimits.heldMs;
+    for (let passed = 0; passed < 1.5 * deliveryLimits.triedMs; passed += betweenMs) {
       const attempted = await all.jobs.figures();
-      all.time.advance(deliveryLimits.heldMs + jobLimits.pollMs);
+      all.time.advance(betweenMs + jobLimits.pollMs);
       const dueAt = attempted.oldestDueAt ?? 0;
       await until(
         'it was looked at',
