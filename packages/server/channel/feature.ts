@@ -24,6 +24,7 @@ import { createKinds } from './kinds.ts';
 import { createOpenChannels } from './open-channels.ts';
 import type { OutboundGuard } from './reach.ts';
 import type { Converse, KeepReceived } from './inbox/seams.ts';
+import { helpWordsFor } from './sms/help-words.ts';
 import { createTestMessage, type PlaceOf } from './provider/test-message.ts';
 import { serveReplies } from './reply/serve-replies.ts';
 import { serveWebhooks } from './webhooks.ts';
@@ -61,7 +62,10 @@ export function createChannelFeature(given: ChannelParts): ChannelFeature {
   const { world, work, desk, keep, placeOf, openFile, ...parts } = given;
   const channels = createChannels({ ...world, ...parts });
   const { mailOf, outbound } = parts;
-  const kinds = createKinds({ reach: outbound.request, clock: world.clock, mailOf });
+  const kinds = createKinds({
+    ...{ reach: outbound.request, clock: world.clock, mailOf },
+    helpWords: helpWordsFor(placeOf),
+  });
   const open = createOpenChannels({ ...parts, kinds });
   const letters = letterRows(parts.records);
   const stopFollowing = followMail(world, parts.records);
