@@ -82,7 +82,7 @@ async function store({ records }: Opened): Promise<void> {
     randomUUID(),
     {
       ...{ id: conversation, channel: emailChannel, address: 'bea@example.com' },
-      ...{ visitorName: 'Bea Winter', status: 'ended', site: null, visitor: null, skill: null },
+      ...{ visitorName: 'Bea Winter', status: 'waiting', site: null, visitor: null, skill: null },
       ...{ origin: null, startedAt: clock.now(), replyTo: null, topic: null },
     },
     messages.map(({ content, message }) => ({
@@ -98,7 +98,7 @@ async function store({ records }: Opened): Promise<void> {
       );
 }
 
-// Its desk did not receive it, so it is read where ended conversations are.
+// Its desk did not receive it, so it is read in a search.
 const log = (): Locator => agent.getByRole('region', { name: 'What was said' });
 const button = (name: string): Locator => log().getByRole('button', { name });
 

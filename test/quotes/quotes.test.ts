@@ -6,7 +6,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { test } from 'node:test';
+import { test, type TestContext } from 'node:test';
 import { type Cut, linesOf, wordsOf } from '@opportune/core/mail/cut/cut.ts';
 import { cutLines } from '@opportune/core/mail/cut/cut-lines.ts';
 import { treeLines } from '@opportune/core/mail/cut/tree-lines.ts';
@@ -32,26 +32,26 @@ interface Reply {
 const bars = { replies: 12, html: 9, texts: 45 } as const;
 
 test('[EM7.1] replies as letters: none loses a word of its writer', { skip }, (t) => {
-  measure(t.name, replies(), bars.replies);
+  measure(t, replies(), bars.replies);
 });
 test('[EM7.2] replies as HTML: none loses a word of its writer', { skip }, (t) => {
-  measure(t.name, pages(), bars.html);
+  measure(t, pages(), bars.html);
 });
 test('[EM7.2] replies as texts: none loses a word of its writer', { skip }, (t) => {
-  measure(t.name, texts(), bars.texts);
+  measure(t, texts(), bars.texts);
 });
 
-function measure(what: string, all: readonly Reply[], bar: number): void {
+function measure(t: TestContext, all: readonly Reply[], bar: number): void {
   if (all.length === 0) return;
   const shown = (reply: Reply): string =>
     plain(reply.withSignature === undefined ? wordsOf(reply.cuts) : written(reply.cuts));
   const exact = all.filter((reply) => shown(reply) === plain(reply.wanted));
   const lost = all.filter((reply) => isLost(plain(reply.wanted), shown(reply)));
   const seams = all.filter(({ given, cuts }) => cuts.map(({ text }) => text).join('') !== given);
-  console.log(
-    `${what}: ${exact.length} of ${all.length} exact, ${lost.length} lost, ${seams.length} seams`,
+  t.diagnostic(
+    `${exact.length} of ${all.length} exact, ${lost.length} lost, ${seams.length} seams`,
   );
-  for (const { name } of all.filter((reply) => !exact.includes(reply))) console.log(`  ${name}`);
+  for (const { name } of all.filter((reply) => !exact.includes(reply))) t.diagnostic(name);
   assert.deepEqual([lost.map(({ name }) => name), seams.map(({ name }) => name)], [[], []]);
   assert.ok(exact.length >= bar, `${exact.length} of at least ${bar}`);
 }
