@@ -28,7 +28,7 @@ interface Reply {
   readonly withSignature?: true;
 }
 
-/** The least that the best library of docs/decisions reaches, or more. */
+/** As many as the best library that was measured, or more. */
 const bars = { replies: 12, html: 9, texts: 45 } as const;
 
 test('[EM7.1] replies as letters: none loses a word of its writer', { skip }, (t) => {
