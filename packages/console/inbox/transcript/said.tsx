@@ -1,6 +1,6 @@
 // One message of the transcript. Below the last of several by one author, a line says who wrote it
 // and when.
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import type {
   Aside,
   Conversation,
@@ -12,14 +12,20 @@ import { format, Icon, t } from '../../ui/index.ts';
 import { DeliveryLine, isOtherwise } from '../deliveries/delivery-line.tsx';
 import { type Deliveries, isDelivered } from '../deliveries/use-deliveries.ts';
 import { fileUrl } from '../attachments/attaching.ts';
-import { LetterHead } from '../letter/letter-head.tsx';
-import { LetterRest } from '../letter/letter-rest.tsx';
 import { ByProgram } from './by-program.tsx';
 import { ChangedLine } from './changed.tsx';
 import type { Changed } from './changes.ts';
 import { aroundOf, Drawn } from './drawn.tsx';
 import { firstName, shortNameOf } from '../inbox-words.ts';
 import { isolated } from '../../words/isolated.ts';
+
+// Most conversations have no e-mail.
+const LetterHead = lazy(async () => ({
+  default: (await import('../letter/letter-parts.ts')).LetterHead,
+}));
+const LetterRest = lazy(async () => ({
+  default: (await import('../letter/letter-parts.ts')).LetterRest,
+}));
 
 /** Messages of one author within this time share one line of author and time. */
 const togetherMs = 120_000;
@@ -116,7 +122,11 @@ function Bubble({ message, body, answered, changed, ours }: BubbleProps) {
       className={`${aroundOf(body.content, ours)}${letter === undefined ? '' : ' letter'}`}
       data-sequence={sequence}
     >
-      {letter !== undefined && <LetterHead head={letter} />}
+      {letter !== undefined && (
+        <Suspense fallback={null}>
+          <LetterHead head={letter} />
+        </Suspense>
+      )}
       <Drawn
         id={id}
         text={changed?.text ?? body.text}
@@ -126,7 +136,9 @@ function Bubble({ message, body, answered, changed, ours }: BubbleProps) {
         address={fileUrl(conversation, id)}
       />
       {letter !== undefined && (
-        <LetterRest conversation={conversation} message={id} head={letter} />
+        <Suspense fallback={null}>
+          <LetterRest conversation={conversation} message={id} head={letter} />
+        </Suspense>
       )}
     </div>
   );
