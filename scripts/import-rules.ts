@@ -23,10 +23,11 @@ const none: readonly string[] = [];
 /** The one seam between features that is not the bus. It hands events to a visitor's owner. */
 const intake = `${server}/engage/intake.ts`;
 
-/** The parts of a message's content that are plain text without drawing. */
+/** Plain functions beside what draws: a message's content as text, and the colours of a brand. */
 const wordsOfContent: readonly string[] = [
   'packages/content/message/attachment-text.ts',
   'packages/content/before/before-form.ts',
+  'packages/content/colour.ts',
   'packages/content/message/message-text.ts',
   'packages/content/message/respond.ts',
 ];
@@ -104,7 +105,11 @@ export const rules: readonly Rule[] = [
   feature('agent', 'desk'),
   feature('channel/web', 'desk'),
   // Channels are a public entry, charged like events.
-  feature('channel', ...['collect/reading/body.ts', 'collect/answer.ts', 'collect/charging.ts']),
+  feature(
+    'channel',
+    ...['collect/reading/body.ts', 'collect/answer.ts', 'collect/charging.ts'],
+    'permission/permission.test-support.ts',
+  ),
   feature('writing'),
   feature('archive'),
   feature('team'),
@@ -115,6 +120,7 @@ export const rules: readonly Rule[] = [
   feature('setup'),
   feature('jobs'),
   feature('contact'),
+  feature('permission', 'contact/contacts.test-support.ts'),
   feature('webhook'),
   { folder: `${server}/simulation`, may: [protocol, core, server], packages: any },
   // A sample shop composes the features a second time, under a simulated clock.
