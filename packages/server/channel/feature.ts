@@ -19,6 +19,8 @@ import { createChannels } from './channels.ts';
 import { createCheck } from './check-channel.ts';
 import { converseOver, type DeskSide } from './incoming/converse-over.ts';
 import { followMail } from './email/follow-mail.ts';
+import { letterRoutes, type OpenFile } from './email/letters/letter-routes.ts';
+import { letterRows } from './email/letters/letter-rows.ts';
 import { createKinds } from './kinds.ts';
 import { createOpenChannels } from './open-channels.ts';
 import type { OutboundGuard } from './reach.ts';
@@ -43,6 +45,8 @@ export interface ChannelParts {
     readonly clientAddress: ClientAddress;
   };
   readonly desk: DeskSide;
+  /** A file that a message carries. */
+  readonly openFile: OpenFile;
   /** Stores what came, before it is answered. */
   readonly keep: KeepReceived;
   /** What the account is called, and its language. */
@@ -57,7 +61,7 @@ export interface ChannelFeature extends Feature {
 }
 
 export function createChannelFeature(given: ChannelParts): ChannelFeature {
-  const { world, work, desk, keep, placeOf, ...parts } = given;
+  const { world, work, desk, keep, placeOf, openFile, ...parts } = given;
   const channels = createChannels({ ...world, ...parts });
   const { mailOf, outbound } = parts;
   const kinds = createKinds({
@@ -65,17 +69,19 @@ export function createChannelFeature(given: ChannelParts): ChannelFeature {
     helpWords: helpWordsFor(placeOf),
   });
   const open = createOpenChannels({ ...parts, kinds });
+  const letters = letterRows(parts.records);
   const stopFollowing = followMail(world, parts.records);
   return {
     name: 'channel',
     close: async () => stopFollowing(),
     open: (account, stored) => open.opened(account, stored),
-    converse: converseOver(open, desk, world.clock),
+    converse: converseOver(open, desk, { clock: world.clock, keepLetter: letters.keep }),
     routes(app) {
       channelRoutes(app, channels, {
         check: createCheck({ ...world, ...parts, open }),
         test: createTestMessage({ ...world, ...parts, open, placeOf }),
       });
+      letterRoutes(app, { letters, openFile });
       serveReplies(app, { ...world, ...parts, open });
     },
     sockets: (host) =>

@@ -1,6 +1,6 @@
 // One message of the transcript. Below the last of several by one author, a line says who wrote it
 // and when.
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import type {
   Aside,
   Conversation,
@@ -18,6 +18,14 @@ import type { Changed } from './changes.ts';
 import { aroundOf, Drawn } from './drawn.tsx';
 import { firstName, shortNameOf } from '../inbox-words.ts';
 import { isolated } from '../../words/isolated.ts';
+
+// Most conversations have no e-mail.
+const LetterHead = lazy(async () => ({
+  default: (await import('../letter/letter-parts.ts')).LetterHead,
+}));
+const LetterRest = lazy(async () => ({
+  default: (await import('../letter/letter-parts.ts')).LetterRest,
+}));
 
 /** Messages of one author within this time share one line of author and time. */
 const togetherMs = 120_000;
@@ -108,8 +116,17 @@ function Bubble({ message, body, answered, changed, ours }: BubbleProps) {
         {t('channels.deleted')}
       </div>
     );
+  const { letter } = body;
   return (
-    <div className={aroundOf(body.content, ours)} data-sequence={sequence}>
+    <div
+      className={`${aroundOf(body.content, ours)}${letter === undefined ? '' : ' letter'}`}
+      data-sequence={sequence}
+    >
+      {letter !== undefined && (
+        <Suspense fallback={null}>
+          <LetterHead head={letter} />
+        </Suspense>
+      )}
       <Drawn
         id={id}
         text={changed?.text ?? body.text}
@@ -118,6 +135,11 @@ function Bubble({ message, body, answered, changed, ours }: BubbleProps) {
         answered={answered}
         address={fileUrl(conversation, id)}
       />
+      {letter !== undefined && (
+        <Suspense fallback={null}>
+          <LetterRest conversation={conversation} message={id} head={letter} />
+        </Suspense>
+      )}
     </div>
   );
 }

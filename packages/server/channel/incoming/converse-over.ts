@@ -6,15 +6,18 @@ import type { OpenChannels } from '../open-channels.ts';
 import { converse, type ConverseParts } from './converse.ts';
 import { named } from './named.ts';
 
-export type DeskSide = Omit<ConverseParts, 'clock' | 'fetchMedia' | 'skillOf' | 'nameOf'>;
+export type DeskSide = Omit<
+  ConverseParts,
+  'clock' | 'fetchMedia' | 'skillOf' | 'nameOf' | 'keepLetter'
+>;
 
 export function converseOver(
   open: Pick<OpenChannels, 'of'>,
   desk: DeskSide,
-  clock: Clock,
+  { clock, keepLetter }: Pick<ConverseParts, 'keepLetter'> & { readonly clock: Clock },
 ): Converse {
   const use: ConverseParts = {
-    ...{ ...desk, clock },
+    ...{ ...desk, clock, keepLetter },
     fetchMedia: async ({ account, channel }, ...of) => {
       const { opened } = (await open.of(account, channel)) ?? {};
       return (await opened?.fetchMedia?.(...of)) ?? null;
