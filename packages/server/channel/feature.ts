@@ -7,6 +7,7 @@ import type { Opened } from '@opportune/core/ports/channel.ts';
 import type { MailOf } from '@opportune/core/ports/mail.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { World } from '@opportune/core/ports/world.ts';
+import type { Random } from '@opportune/core/world/world.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import { channelLimits } from '@opportune/protocol/limits.ts';
 import type { ClientAddress } from '../http/address/client-address.ts';
@@ -17,10 +18,14 @@ import { channelRoutes } from './channel-routes.ts';
 import { createChannels } from './channels.ts';
 import { createCheck } from './check-channel.ts';
 import { converseOver, type DeskSide } from './incoming/converse-over.ts';
+import { createMailboxes } from './email/connection/mailboxes.ts';
+import { keepRotated } from './email/connection/rotated.ts';
+import { emailParts } from './email/email-parts.ts';
 import { followMail } from './email/follow-mail.ts';
 import { createKinds } from './kinds.ts';
 import { createOpenChannels } from './open-channels.ts';
 import type { OutboundGuard } from './reach.ts';
+import { rawItem } from './inbox/inbox-rows.ts';
 import type { Converse, KeepReceived } from './inbox/seams.ts';
 import { createTestMessage, type PlaceOf } from './provider/test-message.ts';
 import { serveReplies } from './reply/serve-replies.ts';
@@ -42,6 +47,9 @@ export interface ChannelParts {
   readonly desk: DeskSide;
   /** Stores what came, before it is answered. */
   readonly keep: KeepReceived;
+  readonly random: Random;
+  /** The data folder, in whose name mailboxes are watched. */
+  readonly holder: string;
   /** What the account is called, and its language. */
   readonly placeOf: PlaceOf;
 }
@@ -54,17 +62,30 @@ export interface ChannelFeature extends Feature {
 }
 
 export function createChannelFeature(given: ChannelParts): ChannelFeature {
-  const { world, work, desk, keep, placeOf, ...parts } = given;
+  const { world, work, desk, keep, placeOf, random: _, holder: _holder, ...parts } = given;
   const channels = createChannels({ ...world, ...parts });
-  const { mailOf, outbound } = parts;
-  const kinds = createKinds({ reach: outbound.request, clock: world.clock, mailOf });
+  const { outbound } = parts;
+  const { request: reach } = outbound;
+  const email = emailParts({ ...world, ...parts, reach, rotated: keepRotated(parts) });
+  const kinds = createKinds({ reach, clock: world.clock, email });
   const open = createOpenChannels({ ...parts, kinds });
+  const mailboxes = createMailboxes({
+    ...{ world, records: parts.records, random: given.random, holder: given.holder, keep },
+    open: async (...of) => (await open.of(...of))?.opened ?? null,
+  });
   const stopFollowing = followMail(world, parts.records);
   return {
     name: 'channel',
-    close: async () => stopFollowing(),
+    start: () => mailboxes.start(),
+    async close() {
+      stopFollowing();
+      await mailboxes.close();
+    },
     open: (account, stored) => open.opened(account, stored),
-    converse: converseOver(open, desk, world.clock),
+    converse: converseOver(open, desk, {
+      clock: world.clock,
+      rawOf: (account, item) => parts.records.withAccount(account, (sql) => rawItem(sql, item)),
+    }),
     routes(app) {
       channelRoutes(app, channels, {
         check: createCheck({ ...world, ...parts, open }),

@@ -18,6 +18,7 @@ import type {
   MessageId,
   SkillId,
 } from '@opportune/protocol/ids.ts';
+import { mailboxLimits } from '@opportune/protocol/limits.ts';
 import type { Conversed, Handled } from '../inbox/seams.ts';
 import { changeMessage, type ChangeParts, isChange } from './change-message.ts';
 import { fileLine, incomingBody, namesOf } from './incoming-body.ts';
@@ -32,6 +33,10 @@ export interface ForDesk extends AddressAt {
   readonly skill: SkillId | null;
   /** Refused with `request.conflict` unless this is their open conversation. */
   readonly within?: ConversationId;
+  /** Unless another one is open, it continues this conversation, which has ended. */
+  readonly goesOn?: ConversationId;
+  /** Written by a machine: it wakes no resting conversation. */
+  readonly automatic?: true;
 }
 
 type Received =
@@ -40,7 +45,7 @@ type Received =
 
 export interface ConverseParts extends ChangeParts, TakeFileParts {
   readonly clock: Clock;
-  readonly conversations: Pick<ConversationStore, 'list' | 'after' | 'find'>;
+  readonly conversations: Pick<ConversationStore, 'list' | 'load' | 'after' | 'find'>;
   readonly masks: Masks;
   /** Of conversations that begin in a channel. */
   readonly skillOf: (account: AccountId, channel: ChannelId) => Promise<SkillId | null>;
@@ -75,18 +80,22 @@ async function say(
   const { id, channel, chosen } = handled;
   const { media } = item.content;
   const mask = await maskOf(parts.masks, account);
-  const last = await lastOf(parts, account, { channel, address: item.address });
+  const thread = await threadOf(parts, account, channel, item);
+  const address = thread?.address ?? item.address;
+  const last = await lastOf(parts, account, { channel, address });
   const open = last === null || isOver(last) ? null : last;
   const messages = last === null ? [] : await newestOf(parts, account, last);
   const said = incomingBody(item.content, { chosen, messages, mask });
   // A file is kept in a conversation, so one that begins it follows a line with its name.
   const names = said === null && open === null ? namesOf(media, mask) : null;
-  const tell = tellerOf(parts, account, item, { channel, name: mask.text(item.from.name ?? '') });
+  const name = mask.text(item.from.name ?? '');
+  const goesOn = thread === null || !goesOnWith(thread, parts.clock.now()) ? null : thread.id;
+  const tell = tellerOf(parts, account, item, { channel, address, name, goesOn });
   const begun = await begin(tell, id, { said, names });
   if (begun !== null && 'refused' in begun) return refusalOf(begun.refused);
   const talk = begun?.record ?? open;
   if (talk === null || (begun === null && media.length === 0)) return 'kept';
-  const place = { account, conversation: talk.id, channel, contact: talk.contact };
+  const place = { account, conversation: talk.id, channel, contact: talk.contact, item: id };
   const ids = messagesOf(id, media.length).slice(said === null ? 0 : 1);
   const files = media.flatMap((file, at) => {
     const message = ids[at];
@@ -145,19 +154,43 @@ async function tellFile(
 
 type Tell = (id: MessageId, body: MessageBody, within?: ConversationId) => Promise<Received>;
 
+interface TellAt extends AddressAt {
+  readonly name: string;
+  readonly goesOn: ConversationId | null;
+}
+
 function tellerOf(
   { clock, skillOf, receive }: ConverseParts,
   account: AccountId,
-  { address }: Saying,
-  { channel, name }: { readonly channel: ChannelId; readonly name: string },
+  { automatic }: Saying,
+  { goesOn, ...at }: TellAt,
 ): Tell {
   return async (id, body, within) =>
     receive(account, {
-      ...{ channel, address, name },
+      ...at,
       message: { id, author: { type: 'visitor' }, body, at: clock.now() },
-      skill: await skillOf(account, channel),
+      skill: await skillOf(account, at.channel),
       ...(within !== undefined && { within }),
+      ...(goesOn !== null && { goesOn }),
+      ...(automatic && { automatic }),
     });
+}
+
+/** The conversation that a message certainly belongs to, whoever wrote it. */
+async function threadOf(
+  { conversations }: ConverseParts,
+  account: AccountId,
+  channel: ChannelId,
+  { within }: Saying,
+): Promise<Conversation | null> {
+  if (within === undefined) return null;
+  const record = await conversations.load(account, within);
+  return record?.channel === channel ? record : null;
+}
+
+/** One that ended long ago is over: whoever answers it begins another one. */
+function goesOnWith({ status, endedAt }: Conversation, now: number): boolean {
+  return status === 'ended' && endedAt !== null && now - endedAt <= mailboxLimits.goesOnMs;
 }
 
 function refusalOf(refused: ErrorCode): Conversed {
