@@ -27,6 +27,7 @@ import { createOpenChannels } from './open-channels.ts';
 import type { OutboundGuard } from './reach.ts';
 import { rawItem } from './inbox/inbox-rows.ts';
 import type { Converse, KeepReceived } from './inbox/seams.ts';
+import { helpWordsFor } from './sms/help-words.ts';
 import { createTestMessage, type PlaceOf } from './provider/test-message.ts';
 import { serveReplies } from './reply/serve-replies.ts';
 import { serveWebhooks } from './webhooks.ts';
@@ -67,7 +68,8 @@ export function createChannelFeature(given: ChannelParts): ChannelFeature {
   const { outbound } = parts;
   const { request: reach } = outbound;
   const email = emailParts({ ...world, ...parts, reach, rotated: keepRotated(parts) });
-  const kinds = createKinds({ reach, clock: world.clock, email });
+  const helpWords = helpWordsFor(placeOf);
+  const kinds = createKinds({ reach, clock: world.clock, email, helpWords });
   const open = createOpenChannels({ ...parts, kinds });
   const mailboxes = createMailboxes({
     ...{ world, records: parts.records, random: given.random, holder: given.holder, keep },
