@@ -32,6 +32,7 @@ export function createChannelFeatures(ground: Ground, of: ChannelNeighbours): Ch
   const { writing } = conversation;
   const channel = createChannelFeature({
     ...{ world, records, sealing, outbound: ground.outbound, publicUrl },
+    permission: ground.permission,
     ...{ mailOf, random: of.random, holder: ground.secrets.folderName },
     work: { budgets, turns, clientAddress },
     desk: {
@@ -47,7 +48,7 @@ export function createChannelFeatures(ground: Ground, of: ChannelNeighbours): Ch
   });
   const messaging: MessagingFeature = createMessaging({
     ...{ world, records, budgets, jobs: ground.jobs, conversations: ground.conversations },
-    deliveries: ground.deliveries,
+    ...{ deliveries: ground.deliveries, permission: ground.permission },
     files: filesOf(writing, publicUrl),
     around: createAround({
       ...{ records, conversations: ground.conversations },

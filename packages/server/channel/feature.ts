@@ -4,6 +4,7 @@ import { HeldBytes } from '@opportune/core/bounds/held-bytes.ts';
 import type { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
 import type { Budgets } from '@opportune/core/ports/budgets.ts';
 import type { Opened } from '@opportune/core/ports/channel.ts';
+import type { Permission } from '@opportune/core/ports/permission.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import { channelLimits } from '@opportune/protocol/limits.ts';
 import type { ClientAddress } from '../http/address/client-address.ts';
@@ -23,6 +24,7 @@ import { serveReplies } from './reply/serve-replies.ts';
 import { serveWebhooks } from './webhooks.ts';
 
 export interface ChannelParts extends MailGround {
+  readonly permission: Permission;
   readonly publicUrl: () => string;
   /** What a way in is paid with. */
   readonly work: {

@@ -9,6 +9,7 @@ import type {
 import { DeliveryReason } from '@opportune/protocol/channel/delivery.ts';
 import { FoldedPiece, LetterHead } from '@opportune/protocol/channel/letter.ts';
 import { ConversationId } from '@opportune/protocol/ids.ts';
+import { Purpose } from '@opportune/protocol/contact/permission.ts';
 import { z } from 'zod';
 
 const text = z.string();
@@ -37,6 +38,8 @@ const Content: z.ZodType<Incoming> = z.object({
 });
 
 const reference = text.nullable();
+const purpose = Purpose.exactOptional();
+const said = { purpose, words: text.exactOptional() };
 const receipt = { type: z.literal('receipt'), externalId: text, reference };
 const HappenedThere: z.ZodType<Happened> = z.union([
   z.object({
@@ -54,7 +57,13 @@ const HappenedThere: z.ZodType<Happened> = z.union([
   z.object({ type: z.literal('deletion'), externalId: text }),
   z.object({ type: z.literal('reaction'), externalId: text, reaction: text.nullable() }),
   z.object({ ...receipt, state: z.enum(['sent', 'delivered', 'read']) }),
-  z.object({ ...receipt, state: z.literal('failed'), reason: DeliveryReason, detail: text }),
+  z.object({
+    ...receipt,
+    state: z.literal('failed'),
+    reason: DeliveryReason,
+    detail: text,
+    purpose,
+  }),
   z.object({
     type: z.literal('watermark'),
     state: z.enum(['delivered', 'read']),
@@ -63,8 +72,8 @@ const HappenedThere: z.ZodType<Happened> = z.union([
   z.object({ type: z.literal('typing'), on }),
   z.object({ type: z.literal('renamed'), externalId: text, to: text }),
   z.object({ type: z.literal('moved'), to: text }),
-  z.object({ type: z.literal('opt-out') }),
-  z.object({ type: z.literal('opt-in') }),
+  z.object({ type: z.literal('opt-out'), ...said }),
+  z.object({ type: z.literal('opt-in'), ...said }),
   z.object({ type: z.literal('unknown'), what: text }),
 ]);
 
