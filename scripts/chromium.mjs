@@ -53,7 +53,7 @@ export function ensureHeadlessShell() {
 }
 
 /** Works only as root on Debian with a network. Otherwise it does nothing. */
-function installDebian(name) {
+export function installDebian(name) {
   if (process.getuid?.() !== 0 || !isProgram('/usr/bin/apt-get')) return;
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   const options = { stdio: 'inherit', env, timeout: installMs };
@@ -80,7 +80,7 @@ function playwrights() {
   }
 }
 
-function isProgram(file) {
+export function isProgram(file) {
   try {
     accessSync(file, constants.X_OK);
     return true;

@@ -16,6 +16,7 @@ import {
   exclusionLimits,
   intakeLimits,
   jobLimits,
+  mailboxLimits,
   letterLimits,
   optimiseLimits,
   profileLimits,
@@ -321,6 +322,29 @@ const channels: Sentences<typeof channelLimits> = {
     'How long a number that comes back selects a numbered choice. Later it is an ordinary message.',
 };
 
+const mailboxes: Sentences<typeof mailboxLimits> = {
+  hostLength: 'Characters of the name of a mail server.',
+  userLength: 'Characters of a user name at a mail server.',
+  passwordLength: 'Characters of a password.',
+  nameLength: 'Characters of a sender’s name.',
+  folders: 'Folders of one mailbox that are watched. Beyond: `request.invalid`.',
+  folderLength: 'Characters of a folder’s name.',
+  signatureLength: 'Characters of a signature. Beyond: `request.invalid`.',
+  signatures: 'Signatures of skills, and of agents, each. Beyond: `request.invalid`.',
+  watched: 'Mailboxes that one process watches. The rest wait for another process.',
+  fetchingBytes: 'E-mails of all mailboxes that are being fetched. Beyond: they wait.',
+  leaseMs: 'After how long another process may watch a mailbox whose process died.',
+  lookMs: 'How often a process looks for mailboxes that nobody watches.',
+  longestRestMs: 'The longest wait before a mailbox is connected to again.',
+  lookAgainMs: 'How often a folder is looked at whose server announces nothing.',
+  postedBytes: 'One e-mail that a system posts. Beyond: HTTP 413 `request.too_large`.',
+  goesOnMs:
+    'How long after its end a conversation by e-mail continues with a reply. Later another one begins.',
+  closesAfterH: 'Hours of silence that end a conversation by e-mail, if its channel sets none.',
+  copies: 'Recipients that an agent may name in CC, and in BCC. Beyond: `request.invalid`.',
+  subjectLength: 'Characters of a subject that an agent writes. Beyond: `request.invalid`.',
+};
+
 const letters: Sentences<typeof letterLimits> = {
   letterBytes: 'One e-mail. The rest is not read.',
   parts: 'Parts of an e-mail. The rest is not read.',
@@ -487,6 +511,7 @@ export function limitsReference(): string {
     ...section('Conversations', conversationLimits, conversations),
     ...section('What messages carry', contentLimits, contents),
     ...section('Channels', channelLimits, channels),
+    ...section('Mailboxes', mailboxLimits, mailboxes),
     ...section('E-mails that are read', letterLimits, letters),
     ...section('E-mails as they are shown', shownLetterLimits, shownLetters),
     ...section('Templates of channels', templateLimits, templates),

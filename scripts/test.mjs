@@ -9,6 +9,7 @@ import {
   findChromium,
   findHeadlessShell,
 } from './chromium.mjs';
+import { ensureDovecot } from './dovecot.mjs';
 import { prepare, root, run, say } from './prepare.mjs';
 import { ensurePromtool, findPromtool } from './promtool.mjs';
 import { makeTestFolder } from './test-folder.mjs';
@@ -27,6 +28,7 @@ const files = (wanted.length > 0 ? wanted : places).flatMap((place) =>
 if (files.length === 0) fail('No test file was found.');
 const chromium = wanted.length === 0 ? chromiumOrFail() : findChromium();
 const shell = wanted.length === 0 ? ensureHeadlessShell() : findHeadlessShell();
+if (wanted.length === 0) ensureDovecot();
 // Where it cannot be had, its one test fails and says so.
 const promtool = wanted.length === 0 ? ensurePromtool() : findPromtool();
 const built = await run(node, ['scripts/build.ts']);

@@ -378,13 +378,48 @@ export const channelLimits = {
   /** Replies, buttons, rows, cards or fields in one part. */
   mostOptions: 100,
   /** Bodies of all providers being received. Beyond: the sender with most loses the largest. */
-  arrivingBytes: 8 * 1024 * KiB,
+  arrivingBytes: 48 * 1024 * KiB,
   /** Bytes of one request of a provider. Beyond: HTTP 413 `request.too_large`. */
   requestBytes: 1024 * KiB,
   /** The same of Meta, which batches up to 3 MB. */
   metaRequestBytes: 3 * 1024 * KiB,
   /** How long a returned number selects a choice of the message that asked. */
   numberedMs: 24 * 3600_000,
+} as const;
+
+/** Bounds on mailboxes that are connected, and on what is fetched from them. */
+export const mailboxLimits = {
+  hostLength: 253,
+  userLength: 254,
+  passwordLength: 512,
+  nameLength: 80,
+  /** Folders of one mailbox that are watched, each over its own connection. */
+  folders: 5,
+  folderLength: 200,
+  signatureLength: 2000,
+  /** Of skills, and of agents, each. */
+  signatures: 200,
+  /** Mailboxes that one process watches. The others are watched by other processes, or wait. */
+  watched: 500,
+  /** Bytes of letters of all mailboxes that are being fetched and stored. Beyond: they wait. */
+  fetchingBytes: 80 * 1024 * KiB,
+  /** How long a process keeps a mailbox without saying that it lives. */
+  leaseMs: 30_000,
+  /** How often a process says that it lives, and looks for mailboxes that nobody watches. */
+  lookMs: 5_000,
+  /** The longest wait before a mailbox is connected to again. */
+  longestRestMs: 300_000,
+  /** How often a folder is looked at if its server announces nothing. */
+  lookAgainMs: 60_000,
+  /** The size of the letters that a system posts. Beyond: HTTP 413 `request.too_large`. */
+  postedBytes: 26 * 1024 * KiB,
+  /** How long after its end an e-mail conversation goes on with a reply. Beyond: a new one begins. */
+  goesOnMs: 30 * 24 * 3600_000,
+  /** Hours of silence that end a conversation by e-mail, if its channel sets none. */
+  closesAfterH: 336,
+  /** Recipients of copies that an agent may name, each of CC and BCC. */
+  copies: 20,
+  subjectLength: 200,
 } as const;
 
 /** Bounds on an e-mail that is read. Beyond one, the rest is not read, and the letter says so. */

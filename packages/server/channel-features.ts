@@ -1,6 +1,7 @@
 // Builds the features of channels and connects them: channels take messages in for the desk, messaging
 // keeps those that were received and delivers those that were written.
 import type { MailOf } from '@opportune/core/ports/mail.ts';
+import type { Random } from '@opportune/core/world/world.ts';
 import type { Message } from '@opportune/protocol/conversation/conversation.ts';
 import type { CarriedFiles } from './channel/deliveries/lay-delivery.ts';
 import { createAround } from './channel/email/around.ts';
@@ -13,6 +14,7 @@ import type { WritingFeature } from './writing/feature.ts';
 
 export interface ChannelNeighbours {
   readonly mailOf: MailOf;
+  readonly random: Random;
   readonly conversation: Pick<
     ReturnType<typeof createConversationFeatures>,
     'desk' | 'followup' | 'writing'
@@ -31,7 +33,7 @@ export function createChannelFeatures(ground: Ground, of: ChannelNeighbours): Ch
   const channel = createChannelFeature({
     ...{ world, records, sealing, outbound: ground.outbound, publicUrl },
     permission: ground.permission,
-    mailOf,
+    ...{ mailOf, random: of.random, holder: ground.secrets.folderName },
     work: { budgets, turns, clientAddress },
     desk: {
       conversations: ground.conversations,

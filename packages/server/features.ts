@@ -70,8 +70,7 @@ export function createFeatures(
   });
   const { writing, webChat, contact } = conversation;
   const { channel, messaging } = createChannelFeatures(ground, {
-    mailOf: account.mailOf,
-    conversation,
+    ...{ mailOf: account.mailOf, random, conversation },
   });
   const setup = createSetupFeature({
     ...{ clock: world.clock, records, facts: ground.facts, mailOf: account.mailOf },

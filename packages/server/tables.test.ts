@@ -3,7 +3,9 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { globSync, readFileSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
 import path from 'node:path';
+import { Readable } from 'node:stream';
 import { test } from 'node:test';
 import { BoundedMap } from '@opportune/core/bounds/bounded-map.ts';
 import { compileConfiguration } from '@opportune/core/decision/configuration/compile.ts';
@@ -23,10 +25,11 @@ import {
   UserId,
   VisitorId,
 } from '@opportune/protocol/ids.ts';
-import { conversationLimits, tableLimits } from '@opportune/protocol/limits.ts';
+import { conversationLimits, mailboxLimits, tableLimits } from '@opportune/protocol/limits.ts';
 import { privateLimits } from '@opportune/protocol/conversation/private.ts';
 import { Commands } from './desk/answered-requests.ts';
 import { PrivateValues } from './desk/private/private-values.ts';
+import { createTokens } from './channel/email/connection/tokens.ts';
 import { Rate } from './channel/web/message-rates.ts';
 import { HostCalls } from './adapter/facts/host-calls.ts';
 import { withoutRepeats } from './engage/history/history-repeats.ts';
@@ -49,6 +52,9 @@ const kept =
 const ofOneCall = new Set([
   'channel/deliveries/tell.ts waits',
   'channel/inbox/inbox.ts rawOf',
+  'channel/email/reading/mime/parameters.ts raw',
+  'channel/email/reading/mime/parameters.ts parameters',
+  'channel/email/reading/mime/parameters.ts pieces',
   'adapter/facts/facts-query.ts names',
   'desk/account-desk.ts nothingAlong',
   'archive/labels/labels.ts taken',
@@ -199,6 +205,27 @@ test('[OP11] fills: tables by count', () => {
     assert.equal(table.get(1), undefined);
     assert.equal(table.get(2 * limit - 1), 2 * limit - 1);
   }
+});
+
+test('[OP11] fills: tokens of mailboxes', async () => {
+  let asked = 0;
+  const body = () => Readable.from([Buffer.from(`{"access_token": "t${asked}"}`)]);
+  const tokens = createTokens(
+    async () => {
+      asked += 1;
+      return { type: 'answered', status: 200, headers: {}, body: body() as IncomingMessage };
+    },
+    { now: () => 0 },
+  );
+  const grant = { provider: 'google', clientId: 'c', rotated: async () => {} } as const;
+  const rest = { clientSecret: undefined, tenant: undefined, apiBase: undefined };
+  const of = (at: number) => tokens.of({ ...grant, ...rest, refreshToken: `r${at}` });
+  for (let at = 0; at <= mailboxLimits.watched; at++) await of(at);
+  assert.equal(asked, mailboxLimits.watched + 1);
+  await of(mailboxLimits.watched);
+  assert.equal(asked, mailboxLimits.watched + 1, 'the newest is known');
+  await of(0);
+  assert.equal(asked, mailboxLimits.watched + 2, 'the oldest is asked for again');
 });
 
 test('[OP11] fills: key sets of identity providers', async () => {

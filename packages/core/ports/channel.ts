@@ -7,7 +7,14 @@ import type { DeliveryReason } from '@opportune/protocol/channel/delivery.ts';
 import type { FoldedPiece, LetterHead } from '@opportune/protocol/channel/letter.ts';
 import type { LaidFile, Part } from '@opportune/protocol/channel/parts.ts';
 import type { ChannelTemplate } from '@opportune/protocol/channel/templates.ts';
-import type { AccountId } from '@opportune/protocol/ids.ts';
+import type {
+  AccountId,
+  ChannelId,
+  ConversationId,
+  MessageId,
+  SkillId,
+  UserId,
+} from '@opportune/protocol/ids.ts';
 
 /** A provider's request before any parsing. */
 export interface RawRequest {
@@ -80,6 +87,8 @@ export type Happened =
       readonly token: string | null;
       /** Written by a machine: nothing automatic may answer it. */
       readonly automatic: boolean;
+      /** The conversation that it certainly belongs to, whoever wrote it. Absent: it does not say. */
+      readonly within?: ConversationId;
     }
   /**
    * A message of our side. We sent it if `reference` says so; otherwise somebody wrote it at the
@@ -212,6 +221,20 @@ export interface Around {
   readonly asked: string;
   /** An e-mail address that reaches the author. Null if there is none. */
   readonly replyTo: string | null;
+  /** Of an e-mail from a mailbox. */
+  readonly letter?: AroundLetter;
+}
+
+/** What the header of an e-mail, and its signature, depend on. */
+export interface AroundLetter {
+  readonly conversation: ConversationId;
+  readonly message: MessageId;
+  readonly skill: SkillId | null;
+  readonly agent: UserId | null;
+  /** Empty: nobody gave one yet. */
+  readonly subject: string;
+  readonly cc: readonly string[];
+  readonly bcc: readonly string[];
 }
 
 /**
@@ -253,6 +276,24 @@ export type Polled =
       readonly cursor: string;
     }
   | Postponed;
+
+/** A place up to which a folder was fetched. */
+export interface WatchPlace {
+  /** Counting begins anew where this changes. */
+  readonly epoch: string;
+  readonly number: number;
+  /** By the provider's clock, of the newest one that was fetched. */
+  readonly at: number;
+}
+
+export interface WatchPlaces {
+  /** Null: the folder was never looked at. */
+  of(folder: string): Promise<WatchPlace | null>;
+  /** Stores what came, if anything, and then how far it was fetched. Waits while there is no room. */
+  keep(folder: string, entry: Entry | null, place: WatchPlace): Promise<void>;
+  /** Everything works. */
+  fine(): void;
+}
 
 export type Fetched =
   | {
@@ -302,6 +343,13 @@ export interface Opened {
    */
   poll?(cursor: string | null, withinMs: number): Promise<Polled>;
   fetchMedia?(reference: string, bounds: MediaBounds): Promise<Fetched>;
+  /** A file that came in an entry itself. */
+  enclosed?(raw: string, reference: string, bounds: MediaBounds): Fetched;
+  /**
+   * Without webhooks, over connections that stay open: stores what comes, until `signal` ends it or
+   * something fails.
+   */
+  watch?(place: WatchPlaces, signal: AbortSignal): Promise<Postponed>;
   /** Reports typing, or reading up to a message, to the other side. Best effort. */
   signal?(address: string, told: Signalled): Promise<void>;
   /**
@@ -338,6 +386,8 @@ export type Signalled =
 
 /** A channel as stored. */
 export interface StoredChannel {
+  /** Absent: it is not stored yet. */
+  readonly id?: ChannelId;
   readonly account: AccountId;
   readonly settings: unknown;
   /** Decrypted. Null: it has none, or it cannot be decrypted. */

@@ -10,13 +10,21 @@ export interface Letter {
   readonly html?: string;
   readonly replyTo?: string;
   readonly attachments?: readonly LetterFile[];
+  readonly cc?: readonly string[];
+  readonly bcc?: readonly string[];
+  /** With its angle brackets, as those below. Absent: the mail server is given one of nobody's. */
+  readonly messageId?: string;
+  readonly inReplyTo?: string;
+  readonly references?: readonly string[];
+  /** Further fields of its header, such as `List-Unsubscribe` of a campaign (RFC 8058). */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** A text attached as a file. */
+/** A file, or a text as a file. */
 export interface LetterFile {
   readonly name: string;
   readonly type: string;
-  readonly content: string;
+  readonly content: string | Uint8Array;
 }
 
 export interface Mail {
@@ -25,8 +33,13 @@ export interface Mail {
   /** The address that letters come from, if known. */
   readonly sender?: string;
   /** Rejects with `NotMailed` unless the server accepted it. `withinMs`: the total time limit. */
-  send(letter: Letter, withinMs?: number): Promise<void>;
+  send(letter: Letter, withinMs?: number, left?: OnLeft): Promise<void>;
+  /** Signs in and sends nothing. Rejects as above. */
+  check?(): Promise<void>;
 }
+
+/** Called with the letter as it left, without its recipients in BCC, once it was accepted. */
+export type OnLeft = (raw: Uint8Array) => void;
 
 /** A letter that the mail server did not accept, or whose outcome is unknown. */
 export class NotMailed extends Error {

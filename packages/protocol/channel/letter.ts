@@ -67,6 +67,8 @@ export const LetterHead = z.object({
   from: MailPerson.nullable(),
   to: People,
   cc: People,
+  /** Of a letter of ours. */
+  bcc: People.exactOptional(),
   kind: ShownKind,
   /** The message has only the beginning of the text. */
   isCut: z.boolean(),

@@ -1,7 +1,7 @@
 // Sends mail through the configured server. Mail contains links that give access to accounts, so
 // beyond this machine it travels by TLS with a verified certificate or not at all, unless that was
 // switched off. Without a server it reports so. It never pretends, queues or retries by itself.
-import { type Letter, type Mail, NotMailed } from '@opportune/core/ports/mail.ts';
+import { type Letter, type Mail, NotMailed, type OnLeft } from '@opportune/core/ports/mail.ts';
 import { isIPv6, type Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import { createTransport, type Transporter } from 'nodemailer';
@@ -37,7 +37,12 @@ interface SmtpServer {
   readonly port: number;
   /** TLS from the first byte. Else by STARTTLS. */
   readonly secure: boolean;
-  readonly auth: { readonly user: string; readonly pass: string } | null;
+  /** TLS may not be absent, not even on this machine. */
+  readonly isTlsNeeded?: boolean;
+  readonly auth:
+    | { readonly user: string; readonly pass: string }
+    | { readonly user: string; readonly accessToken: string }
+    | null;
 }
 
 /** Mail by that server. Sending rejects if the server is unavailable, refuses, or offers no TLS. */
@@ -80,45 +85,57 @@ function mailBy({ from, sender, open, explain, isOwn }: MailBy): Mail {
   return {
     configured: true,
     sender,
-    async send(
-      { to, subject, text, html, replyTo, attachments = [] }: Letter,
-      withinMs = allPatienceMs,
-    ) {
-      const letter = {
-        signal: AbortSignal.timeout(withinMs),
-        from,
-        to,
-        subject,
-        text,
-        ...(html === undefined ? {} : { html }),
-        ...(replyTo === undefined ? {} : { replyTo }),
-        attachments: attachments.map(({ name, type, content }) => ({
-          filename: name,
-          contentType: type,
-          content,
-        })),
-      };
+    async send(letter: Letter, withinMs = allPatienceMs, left?: OnLeft) {
       const transport = open();
-      const leaving = noteLeaving(transport);
-      await transport.sendMail(letter).catch((error: unknown) => {
+      const leaving = noteLeaving(transport, left !== undefined);
+      const signal = AbortSignal.timeout(withinMs);
+      const sending = { signal, from, ...optionsOf(letter) };
+      await transport.sendMail(sending).catch((error: unknown) => {
         throw new NotMailed(
           outcomeOfFault(error, { isLeaving: leaving.begun, isOwn }),
           explain(error),
           error,
         );
       });
+      left?.(Buffer.concat(leaving.chunks));
     },
+    async check() {
+      await open()
+        .verify()
+        .catch((error: unknown) => {
+          const outcome = outcomeOfFault(error, { isLeaving: false, isOwn });
+          throw new NotMailed(outcome, explain(error), error);
+        });
+    },
+  };
+}
+
+/** As nodemailer names them. What is undefined is absent. */
+function optionsOf({ attachments = [], cc, bcc, references, ...letter }: Letter) {
+  return {
+    ...letter,
+    ...(cc !== undefined && cc.length > 0 && { cc: [...cc] }),
+    ...(bcc !== undefined && bcc.length > 0 && { bcc: [...bcc] }),
+    ...(references !== undefined && { references: [...references] }),
+    attachments: attachments.map(({ name, type, content }) => ({
+      filename: name,
+      contentType: type,
+      content: typeof content === 'string' ? content : Buffer.from(content),
+    })),
   };
 }
 
 /**
  * Whether the message itself is being sent. It is read only once the server has asked for it (354).
  */
-function noteLeaving(transport: Transporter): { readonly begun: boolean } {
-  const leaving = { begun: false };
+function noteLeaving(transport: Transporter, isKept: boolean) {
+  const leaving = { begun: false, chunks: new Array<Uint8Array>() };
   async function* noted(letter: Readable): AsyncGenerator<unknown> {
     leaving.begun = true;
-    yield* letter;
+    for await (const chunk of letter) {
+      if (isKept) leaving.chunks.push(Buffer.from(chunk as Uint8Array | string));
+      yield chunk;
+    }
   }
   transport.use('stream', ({ message }, done) => {
     message.processFunc((letter) => Readable.from(noted(letter), { objectMode: false }));
@@ -150,7 +167,7 @@ function serverOf(url: string): SmtpServer {
 }
 
 function transportOf(
-  { host, port, secure, auth }: SmtpServer,
+  { host, port, secure, auth, isTlsNeeded = false }: SmtpServer,
   by: { readonly plaintext: boolean; readonly connect?: OwnSmtpOptions['connect'] },
 ): Transporter {
   const near = isLoopback(host);
@@ -159,10 +176,10 @@ function transportOf(
     host,
     port,
     secure,
-    requireTLS: !secure && !near && !plaintext,
+    requireTLS: isTlsNeeded || (!secure && !near && !plaintext),
     // Nobody is in between, and servers on this machine often have a self-signed certificate.
     tls: { rejectUnauthorized: !near },
-    ...(auth === null ? {} : { auth }),
+    ...(auth === null ? {} : { auth: 'pass' in auth ? auth : { type: 'OAuth2', ...auth } }),
     connectionTimeout: patienceMs,
     greetingTimeout: patienceMs,
     socketTimeout: patienceMs,

@@ -3,7 +3,7 @@
 import type { ChannelRules } from '@opportune/core/conversation/reach.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { AccountId, ChannelId } from '@opportune/protocol/ids.ts';
-import { conversationLimits } from '@opportune/protocol/limits.ts';
+import { conversationLimits, mailboxLimits } from '@opportune/protocol/limits.ts';
 import { z } from 'zod';
 import { listChannels, type StoredChannel } from './channel-rows.ts';
 
@@ -30,9 +30,10 @@ export function rulesOf({
   closesAfterH,
 }: StoredChannel): ChannelRules {
   const usual = kind === 'web' ? 'live' : 'asynchronous';
+  const usualH = kind === 'email' ? mailboxLimits.closesAfterH : conversationLimits.closesAfterH;
   return {
     reach: Reach.safeParse(capabilities).data?.reach ?? usual,
-    closesAfterMs: (closesAfterH ?? conversationLimits.closesAfterH) * hourMs,
+    closesAfterMs: (closesAfterH ?? usualH) * hourMs,
     places: Places.safeParse(settings).data?.places ?? { text: 1 },
   };
 }

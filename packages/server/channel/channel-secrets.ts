@@ -5,6 +5,7 @@ import { found, refuse } from '../http/problem/refusal.ts';
 import { channelSecretPurpose } from '../sealing/sealed-columns.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 import { changeChannel, findChannel } from './channel-rows.ts';
+import { readMailbox } from './email/mailbox.ts';
 import type { Secrets } from '../http/signed/overlapping-secrets.ts';
 
 export function placeOf(account: AccountId, id: ChannelId) {
@@ -13,7 +14,7 @@ export function placeOf(account: AccountId, id: ChannelId) {
 
 /**
  * Changes what is sealed. `change` is called with it, or with null if there is nothing that can be
- * opened, and returns null to leave it. Throws `request.not_found` unless it is a custom channel.
+ * opened, and returns null to leave it. Throws `request.not_found` unless a system signs what it posts to it.
  */
 export async function changeSecrets<Changed extends Secrets | null>(
   sealing: Sealing,
@@ -22,12 +23,16 @@ export async function changeSecrets<Changed extends Secrets | null>(
   change: (text: string | null) => Changed,
 ): Promise<Changed> {
   const { kind, secret, settings } = found(await findChannel(sql, id));
-  if (kind !== 'custom') throw refuse('request.not_found');
   const place = placeOf(account, id);
-  const changed = change(secret === null ? null : sealing.open(secret, place));
+  const text = secret === null ? null : sealing.open(secret, place);
+  const mailbox = kind === 'email' ? readMailbox(settings, text) : null;
+  const signing = kind === 'custom' ? text : (mailbox?.secrets.webhook ?? null);
+  if (kind !== 'custom' && signing === null) throw refuse('request.not_found');
+  const changed = change(signing);
   if (changed === null) return changed;
-  const { text, formerUntil } = changed;
-  const sealed = sealing.seal(text, place);
+  const { text: webhook, formerUntil } = changed;
+  const whole = mailbox === null ? webhook : JSON.stringify({ ...mailbox.secrets, webhook });
+  const sealed = sealing.seal(whole, place);
   await changeChannel(sql, id, { secret: sealed, settings: { ...settings, formerUntil } });
   return changed;
 }

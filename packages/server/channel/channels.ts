@@ -6,6 +6,7 @@ import type { MailOf } from '@opportune/core/ports/mail.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock, Ids } from '@opportune/core/world/world.ts';
 import { channelsChanged } from '@opportune/protocol/bus/changes.ts';
+import { emailChannel } from '@opportune/protocol/contact/contact.ts';
 import { type AccountId, ChannelId } from '@opportune/protocol/ids.ts';
 import { channelLimits } from '@opportune/protocol/limits.ts';
 import type {
@@ -30,6 +31,7 @@ import {
 import { changeSecrets, placeOf } from './channel-secrets.ts';
 import { alone, renewed } from '../http/signed/overlapping-secrets.ts';
 import type { OutboundGuard } from './reach.ts';
+import { isThisMachine } from './email/connection/imap.ts';
 import { setUp, type SetUp, setUpAgain } from './set-up.ts';
 import { shownOf } from './shown-channel.ts';
 
@@ -81,8 +83,8 @@ export function createChannels(parts: ChannelsParts): Channels {
     },
 
     async create(account, draft) {
-      const { settings, secret, calls } = setUp(draft);
-      await refuseUnreachable(parts, calls);
+      const { settings, secret, shownSecret, ...reached } = setUp(draft);
+      await refuseUnreachable(parts, reached);
       const id = ChannelId.parse(`c_${ids.next()}`);
       const { kind, name, icon, skill, closesAfterH } = draft;
       const capabilities = draft.kind === 'custom' ? draft.capabilities : null;
@@ -95,7 +97,7 @@ export function createChannels(parts: ChannelsParts): Channels {
         });
       });
       const shown = await showing(account);
-      return { ...shown(found(stored)), ...(kind === 'custom' && { secret }) };
+      return { ...shown(found(stored)), ...(shownSecret !== null && { secret: shownSecret }) };
     },
 
     change: (...of) => change(parts, ...of),
@@ -103,7 +105,7 @@ export function createChannels(parts: ChannelsParts): Channels {
     remove: (account, id) =>
       changing(account, async (sql) => {
         const { kind } = found(await findChannel(sql, id));
-        if (kind === 'web' || kind === 'email') throw refuse('channel.kept');
+        if (kind === 'web' || id === emailChannel) throw refuse('channel.kept');
         await deleteChannel(sql, id);
       }),
 
@@ -151,8 +153,9 @@ async function change(
     Channels['change']
   >
 ): Promise<Channel> {
-  await refuseUnreachable(parts, addressIn('deliverTo', deliverTo));
-  await refuseUnreachable(parts, addressIn('settings.apiBase', settings?.['apiBase']));
+  await refuseUnreachable(parts, { calls: addressIn('deliverTo', deliverTo), hosts: [] });
+  const again = settings === undefined ? null : await settingAgain(parts, account, id, settings);
+  if (again !== null) await refuseUnreachable(parts, again);
   const shown = await shownTo(parts, account);
   return changed(parts, account, async (sql) => {
     const before = found(await findChannel(sql, id));
@@ -180,13 +183,15 @@ function addressIn(path: string, url: string | undefined): SetUp['calls'] {
 function connectedAgain(
   { sealing }: ChannelsParts,
   { account, before }: { readonly account: AccountId; readonly before: StoredChannel },
-  given: Readonly<Record<string, string>>,
+  given: NonNullable<ChannelChange['settings']>,
 ) {
   const place = placeOf(account, before.id);
-  const former = before.secret === null ? null : sealing.open(before.secret, place);
-  const { settings, secret } = setUpAgain(before, former, given);
+  const { settings, secret } = setUpAgain(before, secretOf(sealing, account, before), given);
+  // A mailbox has all of its settings again.
+  const { formerUntil = null, ...kept } = before.settings;
+  const all = before.kind === 'email' ? { ...settings, formerUntil } : { ...kept, ...settings };
   return {
-    ...{ settings: { ...before.settings, ...settings }, secret: sealing.seal(secret, place) },
+    ...{ settings: all, secret: sealing.seal(secret, place) },
     ...(before.state === 'reconnect' && ({ state: 'connected', lastError: null } as const)),
   };
 }
@@ -194,10 +199,33 @@ function connectedAgain(
 const webStays =
   'The chat window is not paused here: agents who are offline, or another offer on the site, say that nobody answers.';
 
+type Reached = Pick<SetUp, 'calls' | 'hosts'>;
+
+/** Whom the changed settings name. What does not fit is refused where it is stored, too. */
+async function settingAgain(
+  { records, sealing }: ChannelsParts,
+  account: AccountId,
+  id: ChannelId,
+  settings: NonNullable<ChannelChange['settings']>,
+): Promise<Reached> {
+  const before = found(await records.withAccount(account, (sql) => findChannel(sql, id)));
+  return setUpAgain(before, secretOf(sealing, account, before), settings);
+}
+
+function secretOf(sealing: Sealing, account: AccountId, { id, secret }: StoredChannel) {
+  return secret === null ? null : sealing.open(secret, placeOf(account, id));
+}
+
 async function refuseUnreachable(
   { outbound }: ChannelsParts,
-  calls: SetUp['calls'],
+  { calls, hosts }: Reached,
 ): Promise<void> {
+  for (const { path, host, security } of hosts) {
+    if (security === 'none' && !isThisMachine(host))
+      throw refuse('request.invalid', { path: `${path}.security`, detail: noTls });
+    if (await outbound.mayReach(host)) continue;
+    throw refuse('request.invalid', { path: `${path}.host`, detail: privateHost });
+  }
   if (calls === null) return;
   const { username, password } = new URL(calls.url);
   // Everybody who answers sees the address.
@@ -205,9 +233,13 @@ async function refuseUnreachable(
   if (await outbound.mayReach(hostOf(calls.url))) return;
   throw refuse('request.invalid', {
     path: calls.path,
-    detail: 'This host has an address of a private network, which the server does not connect to.',
+    detail: privateHost,
   });
 }
+
+const privateHost =
+  'This host has an address of a private network, which the server does not connect to.';
+const noTls = 'Only a server on this machine may do without TLS.';
 
 function hostOf(url: string): string {
   return new URL(url).hostname.replace(/^\[|\]$/g, '');

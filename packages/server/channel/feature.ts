@@ -4,40 +4,28 @@ import { HeldBytes } from '@opportune/core/bounds/held-bytes.ts';
 import type { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
 import type { Budgets } from '@opportune/core/ports/budgets.ts';
 import type { Opened } from '@opportune/core/ports/channel.ts';
-import type { MailOf } from '@opportune/core/ports/mail.ts';
 import type { Permission } from '@opportune/core/ports/permission.ts';
-import type { Records } from '@opportune/core/ports/records.ts';
-import type { World } from '@opportune/core/ports/world.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import { channelLimits } from '@opportune/protocol/limits.ts';
 import type { ClientAddress } from '../http/address/client-address.ts';
 import type { Feature } from '../http/feature.ts';
-import type { Sealing } from '../sealing/sealing.ts';
 import type { StoredChannel } from './channel-rows.ts';
 import { channelRoutes } from './channel-routes.ts';
 import { createChannels } from './channels.ts';
 import { createCheck } from './check-channel.ts';
 import { converseOver, type DeskSide } from './incoming/converse-over.ts';
-import { followMail } from './email/follow-mail.ts';
-import { letterRoutes, type OpenFile } from './email/letters/letter-routes.ts';
-import { letterRows } from './email/letters/letter-rows.ts';
+import { type MailGround, openMailSide } from './email/mail-side.ts';
 import { createKinds } from './kinds.ts';
 import { createOpenChannels } from './open-channels.ts';
-import type { OutboundGuard } from './reach.ts';
-import type { Converse, KeepReceived } from './inbox/seams.ts';
+import type { Converse } from './inbox/seams.ts';
 import { helpWordsFor } from './sms/help-words.ts';
 import { createTestMessage, type PlaceOf } from './provider/test-message.ts';
 import { serveReplies } from './reply/serve-replies.ts';
 import { serveWebhooks } from './webhooks.ts';
 
-export interface ChannelParts {
-  readonly world: World;
-  readonly records: Records;
-  readonly sealing: Sealing;
+export interface ChannelParts extends MailGround {
   readonly permission: Permission;
-  readonly outbound: OutboundGuard;
   readonly publicUrl: () => string;
-  readonly mailOf: MailOf;
   /** What a way in is paid with. */
   readonly work: {
     readonly budgets: Budgets;
@@ -45,10 +33,6 @@ export interface ChannelParts {
     readonly clientAddress: ClientAddress;
   };
   readonly desk: DeskSide;
-  /** A file that a message carries. */
-  readonly openFile: OpenFile;
-  /** Stores what came, before it is answered. */
-  readonly keep: KeepReceived;
   /** What the account is called, and its language. */
   readonly placeOf: PlaceOf;
 }
@@ -61,27 +45,30 @@ export interface ChannelFeature extends Feature {
 }
 
 export function createChannelFeature(given: ChannelParts): ChannelFeature {
-  const { world, work, desk, keep, placeOf, openFile, ...parts } = given;
+  const { world, work, desk, keep, placeOf, ...parts } = given;
   const channels = createChannels({ ...world, ...parts });
-  const { mailOf, outbound } = parts;
+  const mail = openMailSide(given);
   const kinds = createKinds({
-    ...{ reach: outbound.request, clock: world.clock, mailOf },
+    ...{ reach: parts.outbound.request, clock: world.clock, email: mail.parts },
     helpWords: helpWordsFor(placeOf),
   });
   const open = createOpenChannels({ ...parts, kinds });
-  const letters = letterRows(parts.records);
-  const stopFollowing = followMail(world, parts.records);
+  const mailboxes = mail.watch(async (...of) => (await open.of(...of))?.opened ?? null);
   return {
     name: 'channel',
-    close: async () => stopFollowing(),
+    start: () => mailboxes.start(),
+    async close() {
+      mail.stop();
+      await mailboxes.close();
+    },
     open: (account, stored) => open.opened(account, stored),
-    converse: converseOver(open, desk, { clock: world.clock, keepLetter: letters.keep }),
+    converse: converseOver(open, desk, { clock: world.clock, ...mail.letters }),
     routes(app) {
       channelRoutes(app, channels, {
         check: createCheck({ ...world, ...parts, open }),
         test: createTestMessage({ ...world, ...parts, open, placeOf }),
       });
-      letterRoutes(app, { letters, openFile });
+      mail.routes(app);
       serveReplies(app, { ...world, ...parts, open });
     },
     sockets: (host) =>

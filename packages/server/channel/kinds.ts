@@ -1,9 +1,8 @@
 // The kinds of channels that are reached through the port, one line each.
 import type { ChannelAdapter } from '@opportune/core/ports/channel.ts';
-import type { MailOf } from '@opportune/core/ports/mail.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import { createCustomKind } from './custom/custom-channel.ts';
-import { createEmailKind } from './email/email-channel.ts';
+import { createEmailKind, type EmailParts } from './email/email-channel.ts';
 import { createLineKind } from './line/line-channel.ts';
 import { createPageKind } from './page/page-channel.ts';
 import type { Reach } from './reach.ts';
@@ -17,15 +16,15 @@ export type Kinds = ReadonlyMap<string, ChannelAdapter>;
 export interface KindsParts {
   readonly reach: Reach;
   readonly clock: Clock;
-  readonly mailOf: MailOf;
+  readonly email: EmailParts;
   /** What somebody is answered who asks for help by SMS. */
   readonly helpWords: HelpWords;
 }
 
-export function createKinds({ reach, clock, mailOf, helpWords }: KindsParts): Kinds {
+export function createKinds({ reach, clock, email, helpWords }: KindsParts): Kinds {
   const adapters = [
     createCustomKind(reach, clock),
-    createEmailKind(mailOf),
+    createEmailKind(email),
     createTelegramKind(reach),
     createLineKind(reach, clock),
     createWhatsappKind(reach),

@@ -1,5 +1,7 @@
 // How channels reach addresses that somebody typed in.
+import type { LookupFunction } from 'node:net';
 import type { Outbound, Reached } from '../http/outbound/bounded-request.ts';
+import type { OpenSmtp } from './email/sending/seams.ts';
 
 /** A request to an address that is checked as it is connected to. */
 export type Reach = (request: Outbound) => Promise<Reached>;
@@ -8,4 +10,7 @@ export interface OutboundGuard {
   readonly request: Reach;
   /** Whether every address of a host is allowed now. */
   mayReach(host: string): Promise<boolean>;
+  /** Resolves names to allowed addresses only. */
+  readonly lookup: LookupFunction;
+  readonly smtp: OpenSmtp;
 }

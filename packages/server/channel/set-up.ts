@@ -1,23 +1,40 @@
 // What is stored of a new or changed channel: settings for its row, a secret to seal, and the address
 // that it calls, if it is one that somebody typed in.
+import { EmailChange, type ShownEmail } from '@opportune/protocol/channel/email.ts';
 import { isProviderKind, providerKinds } from '@opportune/protocol/channel/provider-kinds.ts';
-import type { NewChannel } from '@opportune/protocol/rest/channel/channels.ts';
+import type { ChannelChange, NewChannel } from '@opportune/protocol/rest/channel/channels.ts';
+import { z } from 'zod';
 import { refuse } from '../http/problem/refusal.ts';
 import { newSecret } from '../http/signed/standard-webhooks.ts';
+import type { StoredChannel } from './channel-rows.ts';
+import {
+  changedMailbox,
+  hostsOf,
+  type Mailbox,
+  type NamedHost,
+  newMailbox,
+  readMailbox,
+} from './email/mailbox.ts';
 import { secretSettings } from './provider/settings.ts';
 
 export interface SetUp {
-  readonly settings: Readonly<Record<string, string>>;
+  readonly settings: Settings;
   readonly secret: string;
   readonly calls: { readonly path: string; readonly url: string } | null;
+  /** Mail servers that it is connected to. */
+  readonly hosts: readonly NamedHost[];
+  /** What the other side signs with, to be shown once. Null: it is nobody's but ours. */
+  readonly shownSecret: string | null;
 }
+type Settings = StoredChannel['settings'];
 
 export function setUp(draft: NewChannel): SetUp {
+  if (draft.kind === 'email') return mailboxSetUp(newMailbox(draft.settings));
   if (draft.kind !== 'custom') return parted(draft.kind, draft.settings);
   const { deliverTo } = draft;
+  const secret = newSecret();
   return {
-    settings: { deliverTo },
-    secret: newSecret(),
+    ...{ settings: { deliverTo }, secret, shownSecret: secret, hosts: [] },
     calls: { path: 'deliverTo', url: deliverTo },
   };
 }
@@ -29,11 +46,12 @@ export function setUp(draft: NewChannel): SetUp {
 export function setUpAgain(
   { kind, settings }: { readonly kind: string; readonly settings: unknown },
   secret: string | null,
-  change: Readonly<Record<string, string>>,
+  change: NonNullable<ChannelChange['settings']>,
 ): SetUp {
+  if (kind === 'email') return changedSetUp(readMailbox(settings, secret), change);
   if (!isProviderKind(kind)) throw refuse('request.invalid', { path: 'settings' });
   // Otherwise another address could have the credentials sent to it.
-  const kept = change['apiBase'] === undefined ? secret : null;
+  const kept = 'apiBase' in change ? null : secret;
   const whole = { ...secretSettings(settings, kept), ...change };
   const schema = providerKinds[kind].settings;
   const unknown = Object.keys(change).find((name) => !Object.hasOwn(schema.shape, name));
@@ -65,5 +83,38 @@ function parted(
     settings: Object.fromEntries(given.filter(([name]) => !secrets.includes(name))),
     secret: JSON.stringify(Object.fromEntries(given.filter(([name]) => secrets.includes(name)))),
     calls: apiBase === undefined ? null : { path: 'settings.apiBase', url: apiBase },
+    ...{ hosts: [], shownSecret: null },
   };
+}
+
+function mailboxSetUp(mailbox: Mailbox): SetUp {
+  const { shown, secrets } = mailbox;
+  const { apiBase } = shown;
+  return {
+    settings: settingsOf(shown),
+    secret: JSON.stringify(secrets),
+    calls: apiBase === undefined ? null : { path: 'settings.apiBase', url: apiBase },
+    hosts: hostsOf(mailbox),
+    shownSecret: secrets.webhook ?? null,
+  };
+}
+
+/** As JSON has it, without what is undefined. */
+function settingsOf(shown: ShownEmail): Settings {
+  return z.record(z.string(), z.json()).parse(JSON.parse(JSON.stringify(shown)));
+}
+
+function changedSetUp(before: Mailbox | null, change: unknown): SetUp {
+  const read = EmailChange.safeParse(change);
+  if (!read.success) throw refuseSetting(read.error.issues[0]?.path ?? []);
+  // What every account has is no mailbox; one whose secrets are lost is set up anew.
+  if (before === null) throw refuse('request.invalid', { path: 'settings' });
+  const changed = changedMailbox(before, read.data);
+  if ('path' in changed) throw refuseSetting([changed.path]);
+  return mailboxSetUp(changed.mailbox);
+}
+
+function refuseSetting(path: readonly PropertyKey[]): Error {
+  const at = path.map(String).filter((part) => part !== '');
+  return refuse('request.invalid', { path: ['settings', ...at].join('.') });
 }

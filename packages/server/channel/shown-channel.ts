@@ -4,12 +4,13 @@ import type { Mail } from '@opportune/core/ports/mail.ts';
 import type { Capabilities } from '@opportune/protocol/channel/capabilities.ts';
 import { ChannelKind } from '@opportune/protocol/channel/channel.ts';
 import { CustomSettings } from '@opportune/protocol/channel/custom.ts';
+import { ShownEmail } from '@opportune/protocol/channel/email.ts';
 import { isProviderKind } from '@opportune/protocol/channel/provider-kinds.ts';
 import type { Channel } from '@opportune/protocol/rest/channel/channels.ts';
 import type { StoredChannel } from './channel-rows.ts';
 import { customCapabilities } from './custom/custom-channel.ts';
 import { formerUntil } from '../http/signed/overlapping-secrets.ts';
-import { emailCapabilities } from './email/email-channel.ts';
+import { emailCapabilities, isMailbox, mailboxCapabilities } from './email/email-channel.ts';
 import { lineCapabilities } from './line/line-capabilities.ts';
 import { pageCapabilities } from './page/page-capabilities.ts';
 import { publicSettings } from './set-up.ts';
@@ -29,14 +30,20 @@ export function shownOf(stored: StoredChannel, { publicUrl, mail, now }: Around)
   const kind = ChannelKind.parse(stored.kind);
   const isCustom = kind === 'custom';
   // Nothing leaves without a mail server, whatever is stored.
-  const isUnmailed = kind === 'email' && stored.state === 'connected' && !mail.configured;
+  const mailbox = kind === 'email' ? (ShownEmail.safeParse(settings).data ?? null) : null;
+  const isUnmailed =
+    kind === 'email' &&
+    stored.state === 'connected' &&
+    mailbox?.smtp === undefined &&
+    !mail.configured;
   return {
     ...channel,
     ...{ kind, state: isUnmailed ? 'reconnect' : stored.state },
     capabilities: stored.capabilities ?? usualFor(kind, settings),
     deliverTo: isCustom ? CustomSettings.parse(settings).deliverTo : null,
-    formerSecretUntil: isCustom ? formerUntil(settings, now) : null,
+    formerSecretUntil: isSigned(kind, mailbox) ? formerUntil(settings, now) : null,
     settings: publicSettings(kind, settings),
+    mailbox,
     webhookUrl: webhookUrlOf(publicUrl, stored),
   };
 }
@@ -44,14 +51,21 @@ export function shownOf(stored: StoredChannel, { publicUrl, mail, now }: Around)
 /** Where the other side posts. Null: nothing is posted to its kind. */
 export function webhookUrlOf(
   publicUrl: string,
-  { id, kind }: Pick<StoredChannel, 'id' | 'kind'>,
+  { id, kind, settings }: Pick<StoredChannel, 'id' | 'kind' | 'settings'>,
 ): string | null {
+  const isPosted = kind === 'email' && settings['inbound'] === 'webhook';
+  if (isPosted) return `${publicUrl}/v1/channels/${id}/webhook`;
   if (kind === 'custom') return `${publicUrl}/v1/channels/${id}/messages`;
   return isProviderKind(kind) ? `${publicUrl}/v1/channels/${id}/webhook` : null;
 }
 
+function isSigned(kind: ChannelKind, mailbox: ShownEmail | null): boolean {
+  return kind === 'custom' || mailbox?.inbound === 'webhook';
+}
+
 /** What a channel of the kind can do. Null: it is not said in data. */
 function usualFor(kind: ChannelKind, settings: unknown): Capabilities | null {
+  if (kind === 'email' && isMailbox(settings)) return mailboxCapabilities;
   const said = publicSettings(kind, settings);
   switch (kind) {
     case 'messenger':

@@ -13,6 +13,7 @@ import { refuse } from '../http/problem/refusal.ts';
 import { requestBounded } from '../http/outbound/bounded-request.ts';
 import { openTurns } from '../http/turns.ts';
 import { keyOf, signedHeaders } from '../http/signed/standard-webhooks.ts';
+import { testEmailParts } from './email/email-parts.test-support.ts';
 import { createKinds } from './kinds.ts';
 import { createOpenChannels } from './open-channels.ts';
 import type { Received } from './inbox/seams.ts';
@@ -28,7 +29,8 @@ before(async () => {
   const kinds = createKinds({
     reach: (request) => requestBounded(request, () => false),
     helpWords: async () => '',
-    ...{ clock, mailOf: async () => ({ configured: false, send: async () => {} }) },
+    clock,
+    email: testEmailParts(async () => ({ configured: false, send: async () => {} })),
   });
   serveWebhooks(
     {

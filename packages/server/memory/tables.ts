@@ -8,6 +8,7 @@ import {
   debuggerLimits,
   deliveryLimits,
   liveLimits,
+  mailboxLimits,
   rehearsalLimits,
   reportLimits,
   tableLimits,
@@ -83,6 +84,16 @@ export const tableRows: readonly TableRow[] = [
       'channel/deliveries/send-rates.ts #fullAt',
       'channel/deliveries/send-rates.ts #turns',
       'channel/deliveries/send-rates.ts #held',
+    ],
+  },
+  {
+    holds: 'Mailboxes that are watched, and their access tokens',
+    bound: count(mailboxLimits.watched),
+    first: 'Mailboxes beyond it wait for another process. Evicts the token unused longest.',
+    test: filled(here, 'tokens of mailboxes'),
+    tables: [
+      'channel/email/connection/mailboxes.ts watching',
+      'channel/email/connection/tokens.ts known',
     ],
   },
   {

@@ -26,6 +26,7 @@ import { changeChannel, findChannel } from '../channel/channel-rows.ts';
 import { followMail } from '../channel/email/follow-mail.ts';
 import { inboxRows } from '../channel/inbox/inbox-rows.ts';
 import { createAround } from '../channel/email/around.ts';
+import { testEmailParts } from '../channel/email/email-parts.test-support.ts';
 import { createEmailKind } from '../channel/email/email-channel.ts';
 import { answeredKind, makeAnswered } from '../desk/cases/answered.ts';
 import { createMetrics } from '../http/metrics.ts';
@@ -74,7 +75,7 @@ export async function openApi(
   });
   parts.merging = createMerging(records, stage.store, clock);
   const { bus, schedule, log } = stage.use;
-  const email = createEmailKind(mailOf);
+  const email = createEmailKind(testEmailParts(mailOf));
   const deliveries = createDeliveries({
     ...{ records, jobs, bus, clock, ids, schedule, log, answerMs: 5000 },
     store: deliveryRows,

@@ -23,6 +23,13 @@ export const refusalsDe: Words<typeof refusalsEn> = {
   'mail.password': 'Geben Sie das Passwort ein: Für diesen Server und Benutzer ist keines gesetzt.',
   'mail.private':
     'Dieser Host hat eine Adresse eines privaten Netzes, zu dem der Server keine Verbindung aufbaut.',
+  'mailbox.noFolder': '{folders}: Diesen Ordner hat das Postfach nicht.',
+  'mailbox.tls': 'Nur ein Server auf diesem Rechner darf ohne TLS auskommen.',
+  'mailbox.token': 'Es kam kein Token.',
+  'mailbox.busy': 'Zu viele Anfragen.',
+  'mailbox.folder': 'Den Ordner „{folder}“ gibt es nicht.',
+  'mailbox.failed': 'Es ist fehlgeschlagen.',
+  'mailbox.file': 'Die Datei ist nicht mehr da.',
   'user.disabled': 'Der Benutzer ist gesperrt.',
   'user.there': 'Einen Benutzer mit dieser Adresse gibt es schon.',
   'user.administrator': 'Das Konto braucht einen Administrator.',

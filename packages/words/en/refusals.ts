@@ -19,6 +19,13 @@ export const refusalsEn = {
   'mail.password': 'Type the password: none is set for this server and user.',
   'mail.private':
     'This host has an address of a private network, which the server does not connect to.',
+  'mailbox.noFolder': '{folders}: the mailbox has no such folder.',
+  'mailbox.tls': 'Only a server on this machine may do without TLS.',
+  'mailbox.token': 'It gave no token.',
+  'mailbox.busy': 'Too many requests.',
+  'mailbox.folder': 'The folder “{folder}” does not exist.',
+  'mailbox.failed': 'It failed.',
+  'mailbox.file': 'The file is gone.',
   'user.disabled': 'The user is disabled.',
   'user.there': 'A user with this address exists.',
   'user.administrator': 'The account needs an administrator.',

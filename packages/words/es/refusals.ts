@@ -23,6 +23,13 @@ export const refusalsEs: Words<typeof refusalsEn> = {
   'mail.password': 'Escriba la contraseña: no hay ninguna para este servidor y usuario.',
   'mail.private':
     'Este host tiene una dirección de una red privada, a la que el servidor no se conecta.',
+  'mailbox.noFolder': '{folders}: el buzón no tiene esa carpeta.',
+  'mailbox.tls': 'Solo un servidor de este equipo puede prescindir de TLS.',
+  'mailbox.token': 'No se recibió ningún token.',
+  'mailbox.busy': 'Demasiadas solicitudes.',
+  'mailbox.folder': 'La carpeta «{folder}» no existe.',
+  'mailbox.failed': 'Ha fallado.',
+  'mailbox.file': 'El archivo ya no está.',
   'user.disabled': 'El usuario está desactivado.',
   'user.there': 'Ya hay un usuario con esta dirección.',
   'user.administrator': 'La cuenta necesita un administrador.',

@@ -56,18 +56,12 @@ export function ChannelActs({ channel, edit, onSecret, test }: ChannelActsProps)
           {t('channelSettings.test')}
         </MenuItem>
       )}
-      {isProviderKind(channel.kind) && (
-        <>
-          <MenuItem before={<Icon name="checks" />} onClick={check}>
-            {t('channelSettings.check')}
-          </MenuItem>
-          <MenuLine />
-          <MenuItem danger before={<Icon name="trash" />} onClick={askRemove}>
-            {t('channelSettings.remove')}
-          </MenuItem>
-        </>
+      {isChecked(channel) && (
+        <MenuItem before={<Icon name="checks" />} onClick={check}>
+          {t('channelSettings.check')}
+        </MenuItem>
       )}
-      {channel.kind === 'custom' && (
+      {isSigned(channel) && (
         <>
           <MenuItem before={<Icon name="key" />} onClick={askSecret}>
             {t('channelSettings.rotate')}
@@ -77,6 +71,10 @@ export function ChannelActs({ channel, edit, onSecret, test }: ChannelActsProps)
               {t('channelSettings.endFormer')}
             </MenuItem>
           )}
+        </>
+      )}
+      {(isChecked(channel) || isSigned(channel)) && (
+        <>
           <MenuLine />
           <MenuItem danger before={<Icon name="trash" />} onClick={askRemove}>
             {t('channelSettings.remove')}
@@ -85,6 +83,15 @@ export function ChannelActs({ channel, edit, onSecret, test }: ChannelActsProps)
       )}
     </MoreMenu>
   );
+}
+
+function isChecked({ kind, mailbox }: RevisedChannel): boolean {
+  return isProviderKind(kind) || mailbox !== null;
+}
+
+/** A system signs what it posts to it. */
+function isSigned({ kind, mailbox }: RevisedChannel): boolean {
+  return kind === 'custom' || mailbox?.inbound === 'webhook';
 }
 
 type To = NonNullable<ChannelChange['state']>;

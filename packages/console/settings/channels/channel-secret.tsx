@@ -1,16 +1,18 @@
 // Shows a channel's secret, for the only time, with the address that the system posts to and an
 // example call.
 import { IconButton, Button, Dialog, say, t } from '../../ui/index.ts';
-import { exampleCall } from './example-call.ts';
+import { exampleCall, exampleLetter } from './example-call.ts';
 
 export interface MadeSecret {
   readonly name: string;
   readonly secret: string;
   readonly webhookUrl: string;
+  /** Letters are posted to it. */
+  readonly isMail: boolean;
 }
 
 export function ChannelSecretDialog(props: MadeSecret & { readonly onClose: () => void }) {
-  const { name, secret, webhookUrl, onClose } = props;
+  const { name, secret, webhookUrl, isMail, onClose } = props;
   return (
     <Dialog title={t('channelSettings.secret.title', { name })} open onClose={onClose} width={640}>
       <p className="t2">{t('channelSettings.secret.text')}</p>
@@ -19,7 +21,7 @@ export function ChannelSecretDialog(props: MadeSecret & { readonly onClose: () =
         <Copied label={t('channelSettings.secret.address')} text={webhookUrl} />
         <Copied
           label={t('channelSettings.secret.example')}
-          text={exampleCall(webhookUrl, secret)}
+          text={(isMail ? exampleLetter : exampleCall)(webhookUrl, secret)}
           isLong
         />
       </div>

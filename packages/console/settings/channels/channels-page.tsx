@@ -25,6 +25,7 @@ import { ChannelActs } from './channel-acts.tsx';
 import { ChannelDialog, ChannelNameDialog } from './channel-form.tsx';
 import { ChannelSecretDialog, type MadeSecret } from './channel-secret.tsx';
 import { ChannelWebhookDialog } from './channel-webhook.tsx';
+import { MailboxDialog } from './mailbox-form.tsx';
 import { NewChannelDialog } from './new-channel.tsx';
 import { ProviderDialog } from './provider-form.tsx';
 import { TestMessageDialog } from './test-message.tsx';
@@ -92,6 +93,7 @@ interface EditProps {
 function EditDialog(props: EditProps) {
   const { kind } = props.channel;
   if (kind === 'custom') return <ChannelDialog {...props} />;
+  if (props.channel.mailbox !== null) return <MailboxDialog {...props} />;
   if (isProviderKind(kind)) return <ProviderDialog {...props} kind={kind} />;
   return <ChannelNameDialog {...props} />;
 }
@@ -138,9 +140,9 @@ function columnsFor(acts: Acts | null): readonly Column<RevisedChannel>[] {
 
 /** Null if the channel has no secret or no address. */
 function secretOf(channel: RevisedChannel, secret: string | undefined): MadeSecret | null {
-  const { webhookUrl } = channel;
+  const { webhookUrl, mailbox } = channel;
   if (secret === undefined || webhookUrl === null) return null;
-  return { name: channelName(channel), secret, webhookUrl };
+  return { name: channelName(channel), secret, webhookUrl, isMail: mailbox !== null };
 }
 
 interface ChannelNameProps {
@@ -163,10 +165,16 @@ function ChannelName({ channel, edit }: ChannelNameProps) {
             {name}
           </button>
         )}
-        {channel.deliverTo !== null && <span className="small t3 clip">{channel.deliverTo}</span>}
+        <Where channel={channel} />
       </span>
     </span>
   );
+}
+
+/** Where answers go, or people write. */
+function Where({ channel: { deliverTo, mailbox } }: { channel: RevisedChannel }) {
+  const where = deliverTo ?? mailbox?.address ?? null;
+  return where === null ? null : <span className="small t3 clip">{where}</span>;
 }
 
 const tones: Readonly<Record<RevisedChannel['state'], Tone>> = {

@@ -5,11 +5,27 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import { it } from 'node:test';
 import { promisify } from 'node:util';
-import { exampleCall } from './example-call.ts';
+import { exampleCall, exampleLetter } from './example-call.ts';
 
 const run = promisify(execFile);
 
 it('[CN5] the example call posts a message that is signed with the secret', async () => {
+  const { body, isSigned } = await posted(exampleCall);
+  assert.equal(isSigned, true);
+  const { from, text } = JSON.parse(body);
+  assert.deepEqual([from, text], [{ address: 'ada', name: 'Ada' }, 'Hello']);
+});
+
+it('[EM30] the example call of a mailbox posts a letter that is signed with the secret', async () => {
+  const { body, isSigned } = await posted(exampleLetter);
+  assert.equal(isSigned, true);
+  assert.match(
+    body,
+    /^From: Ada <ada@example\.com>\nSubject: Hello\nMessage-ID: <msg_\d+@example\.com>\n\nHello$/,
+  );
+});
+
+async function posted(example: typeof exampleCall) {
   const key = randomBytes(32);
   const told: { body: string; isSigned: boolean }[] = [];
   const server = createServer((request, response) => {
@@ -27,15 +43,12 @@ it('[CN5] the example call posts a message that is signed with the secret', asyn
   await once(server, 'listening');
   const address = server.address();
   const port = typeof address === 'object' ? address?.port : undefined;
-  const call = exampleCall(`http://127.0.0.1:${port}/in`, `whsec_${key.toString('base64')}`);
+  const call = example(`http://127.0.0.1:${port}/in`, `whsec_${key.toString('base64')}`);
   const { stdout } = await run('bash', ['-c', call]);
   server.close();
   assert.equal(stdout, '{}');
-  const [{ body, isSigned } = { body: '', isSigned: false }] = told;
-  assert.equal(isSigned, true);
-  const { from, text } = JSON.parse(body);
-  assert.deepEqual([from, text], [{ address: 'ada', name: 'Ada' }, 'Hello']);
-});
+  return told[0] ?? { body: '', isSigned: false };
+}
 
 async function read(request: IncomingMessage): Promise<string> {
   const parts: Buffer[] = [];

@@ -6,6 +6,7 @@ import type { RevisedChannel } from '@opportune/protocol/rest/channel/channels.t
 import { kindIcons } from '../../channels/kind-icons.ts';
 import { Icon, t } from '../../ui/index.ts';
 import { ChannelDialog } from './channel-form.tsx';
+import { MailboxDialog } from './mailbox-form.tsx';
 import { ProviderDialog } from './provider-form.tsx';
 
 interface NewChannelProps {
@@ -16,6 +17,7 @@ interface NewChannelProps {
 export function NewChannelDialog(props: NewChannelProps) {
   const [kind, setKind] = useState<ChannelKind>('custom');
   const choice = <Kinds chosen={kind} onChoose={setKind} />;
+  if (kind === 'email') return <MailboxDialog {...props} channel={null} choice={choice} />;
   return isProviderKind(kind) ? (
     <ProviderDialog key={kind} {...props} kind={kind} channel={null} choice={choice} />
   ) : (
@@ -23,8 +25,8 @@ export function NewChannelDialog(props: NewChannelProps) {
   );
 }
 
-/** Every account has the others. */
-const kinds = ChannelKind.options.filter((kind) => kind !== 'web' && kind !== 'email');
+/** Every account has the chat window. */
+const kinds = ChannelKind.options.filter((kind) => kind !== 'web');
 
 interface KindsProps {
   readonly chosen: ChannelKind;

@@ -4,6 +4,7 @@ import { Capabilities } from '../../channel/capabilities.ts';
 import { ChannelKind, ChannelSettings, ChannelState } from '../../channel/channel.ts';
 import { CustomSettings } from '../../channel/custom.ts';
 import { providerKinds } from '../../channel/provider-kinds.ts';
+import { EmailChange, EmailSettings, ShownEmail } from '../../channel/email.ts';
 import { DeliveryReason } from '../../channel/delivery.ts';
 import { ChannelTemplate } from '../../channel/templates.ts';
 import { Address } from '../../contact/contact.ts';
@@ -54,6 +55,11 @@ const NewInstagramChannel = z.object({
   ...shared,
   settings: providerKinds.instagram.settings,
 });
+const NewEmailChannel = z.object({
+  kind: z.literal('email'),
+  ...shared,
+  settings: EmailSettings,
+});
 const NewSmsChannel = z.object({
   kind: z.literal('sms'),
   ...shared,
@@ -68,6 +74,7 @@ export const NewChannel = z.discriminatedUnion('kind', [
   NewWhatsappChannel,
   NewMessengerChannel,
   NewInstagramChannel,
+  NewEmailChannel,
   NewSmsChannel,
 ]);
 export type NewChannel = z.infer<typeof NewChannel>;
@@ -81,8 +88,8 @@ export const ChannelChange = ChannelSettings.extend({
   state: z.enum(['connected', 'paused']),
   /** Of a custom channel. */
   deliverTo: CustomSettings.shape.deliverTo,
-  /** Of a provider's channel. What is left out stays as it is. */
-  settings: z.record(z.string().max(40), z.string().max(8192)),
+  /** Of a provider's channel, or a mailbox. What is left out stays as it is. */
+  settings: z.union([z.record(z.string().max(40), z.string().max(8192)), EmailChange]),
 }).partial();
 export type ChannelChange = z.infer<typeof ChannelChange>;
 
@@ -103,6 +110,8 @@ export const Channel = ChannelSettings.extend({
   webhookUrl: z.string().nullable(),
   /** Settings of a provider's channel that are no secret, such as `apiBase`. */
   settings: z.record(z.string(), z.string()),
+  /** Settings of a mailbox that are no secret. Null: it is none. */
+  mailbox: ShownEmail.nullable(),
   /** Until when its former secret is valid, too. Null: it has none. */
   formerSecretUntil: z.number().nullable(),
   createdAt: z.number(),

@@ -1,9 +1,10 @@
 // What a letter says around an answer: for which business it is, in which language, what its contact had
 // written last, and where a reply goes.
-import type { Around } from '@opportune/core/ports/channel.ts';
+import type { Around, AroundLetter } from '@opportune/core/ports/channel.ts';
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
-import type { Message } from '@opportune/protocol/conversation/conversation.ts';
+import { type AddressAt, webChannel } from '@opportune/protocol/contact/contact.ts';
+import type { Conversation, Message } from '@opportune/protocol/conversation/conversation.ts';
 import type { AccountId, SiteId, UserId, VisitorId } from '@opportune/protocol/ids.ts';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
 import type { AroundOf } from '../deliveries/seams.ts';
@@ -29,8 +30,47 @@ export function createAround({ records, conversations, placeOf }: AroundParts): 
       language: place.language,
       asked: await lastAsked(conversations, account, message),
       replyTo: author.type === 'agent' ? await addressOf(records, account, author.user) : null,
+      ...(record !== null &&
+        record.channel !== webChannel && {
+          letter: await letterOf(records, account, record, message),
+        }),
     };
   };
+}
+
+/** What the header of a letter from a mailbox depends on. */
+async function letterOf(
+  records: Records,
+  account: AccountId,
+  { id, skill, channel, address }: Conversation,
+  { id: message, author, body }: Message,
+): Promise<AroundLetter> {
+  const written = body.type === 'text' ? body.letter : undefined;
+  return {
+    ...{ conversation: id, message, skill },
+    agent: author.type === 'agent' ? author.user : null,
+    subject: written?.subject || (await answerSubject(records, account, { channel, address })),
+    cc: written?.cc.map((each) => each.address) ?? [],
+    bcc: written?.bcc?.map((each) => each.address) ?? [],
+  };
+}
+
+/** Of an answer to the newest letter from an address. Empty: there is none, or it has none. */
+async function answerSubject(
+  records: Records,
+  account: AccountId,
+  { channel, address }: AddressAt,
+): Promise<string> {
+  const row = await records.withAccount(account, (sql) =>
+    sql.row<{ subject: string | null }>(
+      `SELECT item #>> '{content,letter,head,subject}' AS subject FROM channel_inbox
+       WHERE channel = $1 AND address = $2 AND item->>'type' = 'message'
+       ORDER BY received_at DESC LIMIT 1`,
+      [channel, address],
+    ),
+  );
+  const subject = row?.subject?.trim() ?? '';
+  return subject === '' || /^re\s*:/i.test(subject) ? subject : `Re: ${subject}`;
 }
 
 /** Null of a program, which has none. */

@@ -1,5 +1,6 @@
-// The kind *e-mail*: what agents answer leaves as a letter, through the mail server of the account or of
-// the installation. Nothing is received over it: who replies to a letter writes to its author's own address.
+// The kind *e-mail*. The channel that every account has only sends: through the mail server of the account
+// or of the installation. A mailbox that an administrator connects also receives, by IMAP or from a system
+// that posts letters, and answers from its own address.
 import type {
   ChannelAdapter,
   Opened,
@@ -9,27 +10,50 @@ import type {
 import { type MailOf, outcomeOf } from '@opportune/core/ports/mail.ts';
 import { Capabilities } from '@opportune/protocol/channel/capabilities.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
-import { channelLimits } from '@opportune/protocol/limits.ts';
+import { attachmentLimits, channelLimits } from '@opportune/protocol/limits.ts';
 import { answerLetter } from './answer-letter.ts';
+import { openMailbox, type MailboxUse } from './open-mailbox.ts';
 
 /** Words alone: files are lines with where they are. A mail server tells nothing of what it took. */
 export const emailCapabilities = Capabilities.parse({ text: { most: channelLimits.longestText } });
 
-export function createEmailKind(mailOf: MailOf): ChannelAdapter {
+export const mailboxCapabilities = Capabilities.parse({
+  text: { most: channelLimits.longestText },
+  files: { types: ['*'], mostBytes: attachmentLimits.sizeBytes },
+});
+
+/** Mail servers take a burst for spam. */
+const rates = [{ of: 'channel', most: 10, perMs: 1000 }] as const;
+
+export interface EmailParts extends MailboxUse {
+  readonly mailOf: MailOf;
+}
+
+export function createEmailKind(use: EmailParts): ChannelAdapter {
   return {
     kind: 'email',
-    open: ({ account }) =>
-      ({
+    open(stored) {
+      const { account, settings, secret, capabilities } = stored;
+      if (isMailbox(settings)) {
+        const opened = openMailbox(use, stored);
+        const can = capabilities ?? mailboxCapabilities;
+        return opened === null ? null : { ...opened, capabilities: can, rates, together: true };
+      }
+      if (secret !== null) return null;
+      return {
         capabilities: emailCapabilities,
-        // Mail servers take a burst for spam.
-        rates: [{ of: 'channel', most: 10, perMs: 1000 }],
-        together: true,
-        route: null,
+        ...{ rates, together: true, route: null },
         verify: () => ({ type: 'refused', why: 'signature' }),
         items: () => [],
-        send: (order) => send(mailOf, account, order),
-      }) satisfies Opened,
+        send: (order) => send(use.mailOf, account, order),
+      } satisfies Opened;
+    },
   };
+}
+
+/** The channel that every account has has no address of its own. */
+export function isMailbox(settings: unknown): boolean {
+  return typeof settings === 'object' && settings !== null && 'address' in settings;
 }
 
 const noServer = 'No mail server is set up.';

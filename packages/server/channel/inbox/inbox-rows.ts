@@ -2,7 +2,7 @@
 // each item.
 import type { Incoming } from '@opportune/core/ports/channel.ts';
 import type { InboxOutcome, InboxStore } from '@opportune/core/ports/channel-inbox.ts';
-import type { Records } from '@opportune/core/ports/records.ts';
+import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import { ChannelId } from '@opportune/protocol/ids.ts';
 import { StoredItem } from './stored-item.ts';
 
@@ -16,6 +16,17 @@ interface Row {
   readonly item: unknown;
   readonly received_at: Date;
   readonly outcome: InboxOutcome | null;
+}
+
+/** An item as it was received. Null: it is gone. */
+export async function rawItem(sql: Sql, id: string): Promise<string | null> {
+  const row = await sql.row<{ raw: string | null }>(
+    `SELECT coalesce(came.raw, whole.raw) AS raw
+     FROM channel_inbox came LEFT JOIN channel_inbox whole ON whole.id = came.raw_of
+     WHERE came.id = $1`,
+    [id],
+  );
+  return row?.raw || null;
 }
 
 /** What came from one contact. */

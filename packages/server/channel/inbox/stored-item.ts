@@ -8,6 +8,7 @@ import type {
 } from '@opportune/core/ports/channel.ts';
 import { DeliveryReason } from '@opportune/protocol/channel/delivery.ts';
 import { FoldedPiece, LetterHead } from '@opportune/protocol/channel/letter.ts';
+import { ConversationId } from '@opportune/protocol/ids.ts';
 import { Purpose } from '@opportune/protocol/contact/permission.ts';
 import { z } from 'zod';
 
@@ -49,6 +50,7 @@ const HappenedThere: z.ZodType<Happened> = z.union([
     replyTo: text.nullable(),
     token: text.nullable(),
     automatic: on,
+    within: ConversationId.exactOptional(),
   }),
   z.object({ type: z.literal('echo'), externalId: text, reference, content: Content }),
   z.object({ type: z.literal('edit'), externalId: text, text }),

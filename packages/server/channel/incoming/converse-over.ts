@@ -1,26 +1,38 @@
 // Has items take effect in their conversations with what their channel can do: fetch their files, name
 // who writes, and acknowledge them.
 import type { Clock } from '@opportune/core/world/world.ts';
+import type { AccountId } from '@opportune/protocol/ids.ts';
 import type { Converse } from '../inbox/seams.ts';
 import type { OpenChannels } from '../open-channels.ts';
 import { converse, type ConverseParts } from './converse.ts';
 import { named } from './named.ts';
+
+/** An item as it was received. Null: it is gone. */
+export type RawOf = (account: AccountId, item: string) => Promise<string | null>;
 
 export type DeskSide = Omit<
   ConverseParts,
   'clock' | 'fetchMedia' | 'skillOf' | 'nameOf' | 'keepLetter'
 >;
 
+export interface ConverseStores extends Pick<ConverseParts, 'keepLetter'> {
+  readonly clock: Clock;
+  readonly rawOf: RawOf;
+}
+
 export function converseOver(
   open: Pick<OpenChannels, 'of'>,
   desk: DeskSide,
-  { clock, keepLetter }: Pick<ConverseParts, 'keepLetter'> & { readonly clock: Clock },
+  { clock, rawOf, keepLetter }: ConverseStores,
 ): Converse {
   const use: ConverseParts = {
     ...{ ...desk, clock, keepLetter },
-    fetchMedia: async ({ account, channel }, ...of) => {
+    fetchMedia: async ({ account, channel, item }, reference, bounds) => {
       const { opened } = (await open.of(account, channel)) ?? {};
-      return (await opened?.fetchMedia?.(...of)) ?? null;
+      if (opened?.enclosed === undefined)
+        return (await opened?.fetchMedia?.(reference, bounds)) ?? null;
+      const raw = await rawOf(account, item);
+      return raw === null ? { type: 'gone' } : opened.enclosed(raw, reference, bounds);
     },
     nameOf: async (...of) => (await open.of(...of))?.stored.name ?? '',
     skillOf: async (...of) => (await open.of(...of))?.stored.skill ?? null,

@@ -19,6 +19,7 @@ import type {
   MessageId,
   SkillId,
 } from '@opportune/protocol/ids.ts';
+import { mailboxLimits } from '@opportune/protocol/limits.ts';
 import type { Conversed, Handled } from '../inbox/seams.ts';
 import { maskLetter } from '../email/letters/mask-letter.ts';
 import { keptLetter, type LetterRows } from '../email/letters/letter-rows.ts';
@@ -35,6 +36,10 @@ export interface ForDesk extends AddressAt {
   readonly skill: SkillId | null;
   /** Refused with `request.conflict` unless this is their open conversation. */
   readonly within?: ConversationId;
+  /** Unless another one is open, it continues this conversation, which has ended. */
+  readonly goesOn?: ConversationId;
+  /** Written by a machine: it wakes no resting conversation. */
+  readonly automatic?: true;
 }
 
 type Received =
@@ -43,7 +48,7 @@ type Received =
 
 export interface ConverseParts extends ChangeParts, TakeFileParts {
   readonly clock: Clock;
-  readonly conversations: Pick<ConversationStore, 'list' | 'after' | 'find'>;
+  readonly conversations: Pick<ConversationStore, 'list' | 'load' | 'after' | 'find'>;
   readonly masks: Masks;
   /** Of conversations that begin in a channel. */
   readonly skillOf: (account: AccountId, channel: ChannelId) => Promise<SkillId | null>;
@@ -85,7 +90,9 @@ async function say(
   const { id, channel, chosen } = handled;
   const { media } = item.content;
   const mask = await maskOf(parts.masks, account);
-  const last = await lastOf(parts, account, { channel, address: item.address });
+  const thread = await threadOf(parts, account, channel, item);
+  const address = thread?.address ?? item.address;
+  const last = await lastOf(parts, account, { channel, address });
   const open = last === null || isOver(last) ? null : last;
   const messages = last === null ? [] : await newestOf(parts, account, last);
   const letter = item.content.letter === undefined ? null : maskLetter(item.content.letter, mask);
@@ -96,12 +103,13 @@ async function say(
   const name =
     item.type === 'message' ? mask.text(item.from.name ?? '') : (last?.visitorName ?? '');
   const author = await authorOf(parts, account, handled);
-  const tell = tellerOf(parts, account, item, { channel, name, author });
+  const goesOn = thread === null || !goesOnWith(thread, parts.clock.now()) ? null : thread.id;
+  const tell = tellerOf(parts, account, item, { channel, address, name, author, goesOn });
   const begun = await begin(tell, id, { said, names });
   if (begun !== null && 'refused' in begun) return refusalOf(begun.refused);
   const talk = begun?.record ?? open;
   if (talk === null || (begun === null && media.length === 0)) return 'kept';
-  const place = { account, conversation: talk.id, channel, contact: talk.contact };
+  const place = { account, conversation: talk.id, channel, contact: talk.contact, item: id };
   const ids = messagesOf(id, media.length).slice(said === null ? 0 : 1);
   if (letter !== null) {
     const of = { account, conversation: talk.id, message: messagesOf(id, 0)[0] };
@@ -164,18 +172,27 @@ async function tellFile(
 
 type Tell = (id: MessageId, body: MessageBody, within?: ConversationId) => Promise<Received>;
 
+interface TellAt extends AddressAt {
+  readonly name: string;
+  readonly author: Author;
+  readonly goesOn: ConversationId | null;
+}
+
 function tellerOf(
   { clock, skillOf, receive }: ConverseParts,
   account: AccountId,
-  { address }: Saying,
-  { author, ...of }: Pick<ForDesk, 'channel' | 'name'> & { readonly author: Author },
+  item: Saying,
+  { goesOn, author, ...at }: TellAt,
 ): Tell {
+  const isAutomatic = item.type === 'message' && item.automatic;
   return async (id, body, within) =>
     receive(account, {
-      ...{ ...of, address },
+      ...at,
       message: { id, author, body, at: clock.now() },
-      skill: await skillOf(account, of.channel),
+      skill: await skillOf(account, at.channel),
       ...(within !== undefined && { within }),
+      ...(goesOn !== null && { goesOn }),
+      ...(isAutomatic && { automatic: true }),
     });
 }
 
@@ -188,6 +205,24 @@ async function authorOf(
   if (item.type !== 'echo') return { type: 'visitor' };
   const name = await nameOf(account, channel);
   return { type: 'channel', name, ...(isAutomatic && { automatic: true }) };
+}
+
+/** The conversation that a message certainly belongs to, whoever wrote it. */
+async function threadOf(
+  { conversations }: ConverseParts,
+  account: AccountId,
+  channel: ChannelId,
+  item: Saying,
+): Promise<Conversation | null> {
+  const within = item.type === 'message' ? item.within : undefined;
+  if (within === undefined) return null;
+  const record = await conversations.load(account, within);
+  return record?.channel === channel ? record : null;
+}
+
+/** One that ended long ago is over: whoever answers it begins another one. */
+function goesOnWith({ status, endedAt }: Conversation, now: number): boolean {
+  return status === 'ended' && endedAt !== null && now - endedAt <= mailboxLimits.goesOnMs;
 }
 
 function refusalOf(refused: ErrorCode): Conversed {

@@ -23,6 +23,8 @@ export interface FilePlace {
   readonly message: MessageId;
   readonly channel: ChannelId;
   readonly contact: ContactId;
+  /** The item of the inbox with which it came. */
+  readonly item: string;
 }
 
 /**

@@ -29,6 +29,10 @@ export interface Incoming extends AddressAt {
   readonly skill: SkillId | null;
   /** Refused with `request.conflict` unless this is their open conversation. */
   readonly within?: ConversationId;
+  /** Unless another one is open, it continues this conversation, which has ended. */
+  readonly goesOn?: ConversationId;
+  /** Written by a machine: it wakes no resting conversation. */
+  readonly automatic?: true;
 }
 
 /** Where it is stored, or why it is not. `queue.full` may be retried. */
@@ -36,7 +40,7 @@ export type Received =
   | { readonly record: Conversation; readonly message: Message }
   | { readonly refused: ErrorCode };
 
-type Use = Pick<DeskParts, 'clock' | 'ids' | 'store'>;
+type Use = Pick<DeskParts, 'clock' | 'ids' | 'store' | 'isMerged'>;
 
 export function receive(use: Use, desk: AccountDesk, incoming: Incoming): Promise<Received> {
   const { channel, address, message, name, within } = incoming;
@@ -52,7 +56,8 @@ export function receive(use: Use, desk: AccountDesk, incoming: Incoming): Promis
     // Somebody who wrote to them first did not know their name.
     const change = open.visitorName === '' && name !== '' ? { visitorName: name } : {};
     const status = goingOn(desk.desk, open.id)?.status;
-    const wakes = status === 'resting' || status === 'wrap-up';
+    const isResting = status === 'resting' && incoming.automatic !== true;
+    const wakes = isResting || status === 'wrap-up';
     return wakes
       ? comeBack(desk, open.id, { messages: [message], change, request })
       : stored(await desk.writes.append(open.id, [message], change, request));
@@ -105,9 +110,12 @@ async function comeBack(desk: AccountDesk, id: ConversationId, of: Along): Promi
 async function begin(
   use: Use,
   desk: AccountDesk,
-  { channel, address, message, name, skill }: Incoming,
+  incoming: Incoming,
   request: string,
 ): Promise<Received> {
+  const { channel, address, message, name, skill } = incoming;
+  const ended = await endedOf(use, desk, incoming);
+  if (ended !== null) return goOn(use, desk, ended, incoming, request);
   const id = Id.parse(use.ids.next());
   const made: NewConversation = {
     ...{ id, channel, address, skill, visitorName: name },
@@ -117,6 +125,37 @@ async function begin(
   };
   const known = await lastAgent(use, desk, { channel, address });
   const along = new Map([[id, { open: { request, made }, messages: [message] }]]);
+  const payer = desk.payerOf({ channel, address });
+  const input = { type: 'conversation.start', id, channel, skill, known, payer } as const;
+  const { refused, stored: done } = desk.apply(input, along);
+  if (refused !== null) return { refused };
+  return stored((await done).find(({ record }) => record.id === id) ?? null);
+}
+
+/** The conversation that it continues. Null: there is none, or it is part of another one by now. */
+async function endedOf(
+  use: Use,
+  { account }: AccountDesk,
+  { goesOn, channel, address }: Incoming,
+): Promise<Conversation | null> {
+  if (goesOn === undefined) return null;
+  const record = await use.store.load(account, goesOn);
+  if (record?.status !== 'ended' || record.channel !== channel || record.address !== address)
+    return null;
+  return (await use.isMerged(account, goesOn)) ? null : record;
+}
+
+/** It waits in the queue of its skill again. */
+async function goOn(
+  use: Use,
+  desk: AccountDesk,
+  { id, skill }: Conversation,
+  { channel, address, message }: Incoming,
+  request: string,
+): Promise<Received> {
+  const note = desk.writes.systemMessage({ type: 'reopened' });
+  const along = new Map([[id, { messages: [message, note], request }]]);
+  const known = await lastAgent(use, desk, { channel, address });
   const payer = desk.payerOf({ channel, address });
   const input = { type: 'conversation.start', id, channel, skill, known, payer } as const;
   const { refused, stored: done } = desk.apply(input, along);

@@ -171,6 +171,11 @@ export const conversationTables: Declarations = {
     kept: 'as long as its channel',
     nobody: 'account channel templates read_at',
   },
+  mailbox_folders: {
+    kept: 'as long as its channel',
+    nobody: 'account channel folder epoch number at',
+  },
+  mailbox_leases: { kept: 'while it is watched', nobody: 'account channel holder until' },
   deliveries: {
     kept: 'as long as its conversation',
     contact: {
