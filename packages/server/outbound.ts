@@ -11,5 +11,12 @@ export function openOutbound(allowPrivate: boolean): OutboundGuard {
   return {
     request: (request) => requestBounded(request, isAllowed),
     mayReach: (host) => isHostAllowed(host, isAllowed),
+    alsoTo: (origins) => (request) =>
+      requestBounded(
+        request,
+        origins.includes(new URL(request.url).origin)
+          ? (ip) => isAllowed(ip) || ip === '127.0.0.1'
+          : isAllowed,
+      ),
   };
 }

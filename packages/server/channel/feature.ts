@@ -23,6 +23,7 @@ import { createOpenChannels } from './open-channels.ts';
 import type { OutboundGuard } from './reach.ts';
 import type { Converse, KeepReceived } from './inbox/seams.ts';
 import { createTestMessage, type PlaceOf } from './provider/test-message.ts';
+import { createPocketChannels, type PocketChannels } from './pocket/pocket-channels.ts';
 import { serveReplies } from './reply/serve-replies.ts';
 import { serveWebhooks } from './webhooks.ts';
 
@@ -51,6 +52,8 @@ export interface ChannelFeature extends Feature {
   open(account: AccountId, stored: StoredChannel): Opened | null;
   /** Has an item that was kept take effect in its conversation. */
   readonly converse: Converse;
+  /** The channels of the demonstration. */
+  readonly pocket: Pick<PocketChannels, 'connect'>;
 }
 
 export function createChannelFeature(given: ChannelParts): ChannelFeature {
@@ -58,13 +61,15 @@ export function createChannelFeature(given: ChannelParts): ChannelFeature {
   const channels = createChannels({ ...world, ...parts });
   const { mailOf, outbound } = parts;
   const kinds = createKinds({ reach: outbound.request, clock: world.clock, mailOf });
-  const open = createOpenChannels({ ...parts, kinds });
+  const pocket = createPocketChannels({ ...world, ...parts });
+  const open = createOpenChannels({ ...parts, kinds, pocket });
   const stopFollowing = followMail(world, parts.records);
   return {
     name: 'channel',
     close: async () => stopFollowing(),
     open: (account, stored) => open.opened(account, stored),
     converse: converseOver(open, desk, world.clock),
+    pocket,
     routes(app) {
       channelRoutes(app, channels, {
         check: createCheck({ ...world, ...parts, open }),

@@ -8,6 +8,7 @@ import type { Sealing } from '../sealing/sealing.ts';
 import { findChannel, listChannels, type StoredChannel } from './channel-rows.ts';
 import { placeOf } from './channel-secrets.ts';
 import type { Kinds } from './kinds.ts';
+import type { PocketChannels } from './pocket/pocket-channels.ts';
 
 export interface OpenChannel {
   readonly account: AccountId;
@@ -29,14 +30,22 @@ export interface OpenChannelsParts {
   readonly records: Records;
   readonly sealing: Sealing;
   readonly kinds: Kinds;
+  readonly pocket: Pick<PocketChannels, 'of'>;
 }
 
-export function createOpenChannels({ records, sealing, kinds }: OpenChannelsParts): OpenChannels {
+export function createOpenChannels({
+  records,
+  sealing,
+  kinds,
+  pocket,
+}: OpenChannelsParts): OpenChannels {
   const secretOf = (account: AccountId, { id, secret }: StoredChannel): string | null =>
     secret === null ? null : sealing.open(secret, placeOf(account, id));
   const open = (account: AccountId, stored: StoredChannel): OpenChannel | null => {
-    const adapter = kinds.get(stored.kind);
-    const opened = adapter?.open({ ...stored, account, secret: secretOf(account, stored) }) ?? null;
+    const of = pocket.of(stored.id);
+    const adapter = (of?.kinds ?? kinds).get(stored.kind);
+    const { settings, secret } = of ?? { ...stored, secret: secretOf(account, stored) };
+    const opened = adapter?.open({ ...stored, account, settings, secret }) ?? null;
     return opened === null ? null : { account, stored, opened };
   };
   const of = async (account: AccountId, id: ChannelId): Promise<OpenChannel | null> => {

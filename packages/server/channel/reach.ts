@@ -8,4 +8,6 @@ export interface OutboundGuard {
   readonly request: Reach;
   /** Whether every address of a host is allowed now. */
   mayReach(host: string): Promise<boolean>;
+  /** As `request`, and also to these origins if they are on this machine. No request may name them. */
+  alsoTo(origins: readonly string[]): Reach;
 }

@@ -40,7 +40,7 @@ before(async () => {
       clientAddress: () => address,
       publicUrl: () => api.url,
       arriving: new HeldBytes(1024 * 1024),
-      channels: createOpenChannels({ records, sealing, kinds }),
+      channels: createOpenChannels({ records, sealing, kinds, pocket: { of: () => null } }),
       async keep(account, received) {
         if (away !== null) throw away;
         kept.push(...received.map((each) => ({ ...each, account })));
