@@ -7,6 +7,7 @@ import type { Browser, Page } from 'playwright-core';
 import { seedGuides, takeGuides } from './guides.ts';
 import { takeMessenger } from './messenger.ts';
 import { writePast } from './past.ts';
+import { takePocket } from './pocket.ts';
 import { type Product, newPerson, openBrowser, openConsole, startProduct } from './product.ts';
 
 const folder = path.resolve(import.meta.dirname, '..', '..', 'docs', 'pictures');
@@ -54,6 +55,7 @@ async function play(product: Product, browser: Browser): Promise<void> {
   await takeChat(agent, visitor, product);
   await takeGuides(agent, product, take);
   await takeResults(agent, product);
+  await takePocket(product, browser, take);
   await takeMessenger(browser, take);
 }
 
