@@ -33,7 +33,7 @@ export async function takePocket(product: Product, browser: Browser, take: Take)
   await telephone.getByRole('button', { name: 'Grey wool' }).click();
   await telephone.getByText('Grey wool').nth(1).waitFor();
   await says('And is it there before Friday?');
-  await telephone.getByText('sending').waitFor({ state: 'detached' });
+  await telephone.getByText('sending').first().waitFor({ state: 'detached' });
   await take(telephone, 'pocket');
   await telephone.context().close();
 }
