@@ -20,8 +20,9 @@ import { converseOver, type DeskSide } from './incoming/converse-over.ts';
 import { followMail } from './email/follow-mail.ts';
 import { createKinds } from './kinds.ts';
 import { createOpenChannels } from './open-channels.ts';
-import type { OutboundGuard } from './reach.ts';
+import type { OutboundGuard, Reach } from './reach.ts';
 import type { Converse, KeepReceived } from './inbox/seams.ts';
+import { helpWordsFor } from './sms/help-words.ts';
 import { createTestMessage, type PlaceOf } from './provider/test-message.ts';
 import { createPocketChannels, type PocketChannels } from './pocket/pocket-channels.ts';
 import { serveReplies } from './reply/serve-replies.ts';
@@ -60,8 +61,10 @@ export function createChannelFeature(given: ChannelParts): ChannelFeature {
   const { world, work, desk, keep, placeOf, ...parts } = given;
   const channels = createChannels({ ...world, ...parts });
   const { mailOf, outbound } = parts;
-  const kinds = createKinds({ reach: outbound.request, clock: world.clock, mailOf });
-  const pocket = createPocketChannels({ ...world, ...parts });
+  const kindsOver = (reach: Reach) =>
+    createKinds({ reach, clock: world.clock, mailOf, helpWords: helpWordsFor(placeOf) });
+  const pocket = createPocketChannels({ ...world, ...parts, kindsOver });
+  const kinds = kindsOver(outbound.request);
   const open = createOpenChannels({ ...parts, kinds, pocket });
   const stopFollowing = followMail(world, parts.records);
   return {

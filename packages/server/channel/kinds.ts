@@ -7,6 +7,8 @@ import { createEmailKind } from './email/email-channel.ts';
 import { createLineKind } from './line/line-channel.ts';
 import { createPageKind } from './page/page-channel.ts';
 import type { Reach } from './reach.ts';
+import { createSmsKind } from './sms/sms-channel.ts';
+import type { HelpWords } from './sms/sms-words.ts';
 import { createTelegramKind } from './telegram/telegram-channel.ts';
 import { createWhatsappKind } from './whatsapp/whatsapp-channel.ts';
 
@@ -16,9 +18,11 @@ export interface KindsParts {
   readonly reach: Reach;
   readonly clock: Clock;
   readonly mailOf: MailOf;
+  /** What somebody is answered who asks for help by SMS. */
+  readonly helpWords: HelpWords;
 }
 
-export function createKinds({ reach, clock, mailOf }: KindsParts): Kinds {
+export function createKinds({ reach, clock, mailOf, helpWords }: KindsParts): Kinds {
   const adapters = [
     createCustomKind(reach, clock),
     createEmailKind(mailOf),
@@ -27,6 +31,7 @@ export function createKinds({ reach, clock, mailOf }: KindsParts): Kinds {
     createWhatsappKind(reach),
     createPageKind('messenger', reach, clock),
     createPageKind('instagram', reach, clock),
+    createSmsKind(reach, clock, helpWords),
   ];
   return new Map(adapters.map((adapter) => [adapter.kind, adapter]));
 }

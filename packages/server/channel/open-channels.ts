@@ -9,6 +9,7 @@ import { findChannel, listChannels, type StoredChannel } from './channel-rows.ts
 import { placeOf } from './channel-secrets.ts';
 import type { Kinds } from './kinds.ts';
 import type { PocketChannels } from './pocket/pocket-channels.ts';
+import { webhookUrlOf } from './shown-channel.ts';
 
 export interface OpenChannel {
   readonly account: AccountId;
@@ -30,22 +31,24 @@ export interface OpenChannelsParts {
   readonly records: Records;
   readonly sealing: Sealing;
   readonly kinds: Kinds;
+  readonly publicUrl: () => string;
   readonly pocket: Pick<PocketChannels, 'of'>;
 }
 
-export function createOpenChannels({
-  records,
-  sealing,
-  kinds,
-  pocket,
-}: OpenChannelsParts): OpenChannels {
+export function createOpenChannels(parts: OpenChannelsParts): OpenChannels {
+  const { records, sealing, kinds, publicUrl, pocket } = parts;
   const secretOf = (account: AccountId, { id, secret }: StoredChannel): string | null =>
     secret === null ? null : sealing.open(secret, placeOf(account, id));
   const open = (account: AccountId, stored: StoredChannel): OpenChannel | null => {
     const of = pocket.of(stored.id);
     const adapter = (of?.kinds ?? kinds).get(stored.kind);
     const { settings, secret } = of ?? { ...stored, secret: secretOf(account, stored) };
-    const opened = adapter?.open({ ...stored, account, settings, secret }) ?? null;
+    const webhookUrl = webhookUrlOf(publicUrl(), stored);
+    const opened =
+      adapter?.open({
+        ...{ ...stored, account, settings, secret },
+        ...(webhookUrl !== null && { webhookUrl }),
+      }) ?? null;
     return opened === null ? null : { account, stored, opened };
   };
   const of = async (account: AccountId, id: ChannelId): Promise<OpenChannel | null> => {

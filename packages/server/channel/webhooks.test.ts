@@ -27,6 +27,7 @@ before(async () => {
   const { records, clock, sealing } = api;
   const kinds = createKinds({
     reach: (request) => requestBounded(request, () => false),
+    helpWords: async () => '',
     ...{ clock, mailOf: async () => ({ configured: false, send: async () => {} }) },
   });
   serveWebhooks(
@@ -40,7 +41,10 @@ before(async () => {
       clientAddress: () => address,
       publicUrl: () => api.url,
       arriving: new HeldBytes(1024 * 1024),
-      channels: createOpenChannels({ records, sealing, kinds, pocket: { of: () => null } }),
+      channels: createOpenChannels({
+        ...{ records, sealing, kinds, publicUrl: () => api.url },
+        pocket: { of: () => null },
+      }),
       async keep(account, received) {
         if (away !== null) throw away;
         kept.push(...received.map((each) => ({ ...each, account })));

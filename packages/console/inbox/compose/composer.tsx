@@ -18,6 +18,7 @@ import { PrivateButton } from '../private/private-ask.tsx';
 import { TemplateButton } from '../window/template-button.tsx';
 import { useReplyWindow } from '../window/use-reply-window.ts';
 import { WindowBar } from '../window/window-bar.tsx';
+import { Segments } from './segments.tsx';
 import { UnsentReply, useBegun } from './unsent-reply.tsx';
 import { useTyping } from './use-typing.ts';
 
@@ -190,6 +191,7 @@ function Writing({ conversation, notesOnly, owner }: WritingProps) {
         {!note && <TemplateButton conversation={conversation} />}
         {!notesOnly && owner === null && <PrivateButton conversation={conversation} />}
         <GapHint text={text} />
+        {!note && <Segments channel={conversation.channel} text={text} />}
         {left < 500 && <Left left={left} />}
         <span className="grow" />
         <SendButton note={note} isWhisper={notesOnly && owner !== null} ready={ready} />

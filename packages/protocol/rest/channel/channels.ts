@@ -54,6 +54,11 @@ const NewInstagramChannel = z.object({
   ...shared,
   settings: providerKinds.instagram.settings,
 });
+const NewSmsChannel = z.object({
+  kind: z.literal('sms'),
+  ...shared,
+  settings: providerKinds.sms.settings,
+});
 
 /** POST /channels */
 export const NewChannel = z.discriminatedUnion('kind', [
@@ -63,6 +68,7 @@ export const NewChannel = z.discriminatedUnion('kind', [
   NewWhatsappChannel,
   NewMessengerChannel,
   NewInstagramChannel,
+  NewSmsChannel,
 ]);
 export type NewChannel = z.infer<typeof NewChannel>;
 
@@ -76,7 +82,7 @@ export const ChannelChange = ChannelSettings.extend({
   /** Of a custom channel. */
   deliverTo: CustomSettings.shape.deliverTo,
   /** Of a provider's channel. What is left out stays as it is. */
-  settings: z.record(z.string().max(40), z.string().max(2048)),
+  settings: z.record(z.string().max(40), z.string().max(8192)),
 }).partial();
 export type ChannelChange = z.infer<typeof ChannelChange>;
 

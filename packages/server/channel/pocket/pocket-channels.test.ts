@@ -38,7 +38,7 @@ function started(): PocketChannels {
     ...{ records, clock, sealing, bus: openMemoryBus(testLog()) },
     ids: { next: () => `pocket-${Date.now()}-${++last}` },
     outbound: openOutbound(false),
-    mailOf: async () => ({ configured: false, send: async () => {} }),
+    kindsOver: () => new Map(),
   });
 }
 

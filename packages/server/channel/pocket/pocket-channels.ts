@@ -4,7 +4,6 @@
 // stored of these channels names an address that nobody can reach.
 import { publish } from '@opportune/core/bus/bus-messages.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
-import type { MailOf } from '@opportune/core/ports/mail.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock, Ids } from '@opportune/core/world/world.ts';
 import { channelsChanged } from '@opportune/protocol/bus/changes.ts';
@@ -15,8 +14,8 @@ import { lockAccount } from '../../http/rest/lock-account.ts';
 import type { Sealing } from '../../sealing/sealing.ts';
 import { changeChannel, insertChannel, listChannels } from '../channel-rows.ts';
 import { placeOf } from '../channel-secrets.ts';
-import { createKinds, type Kinds } from '../kinds.ts';
-import type { OutboundGuard } from '../reach.ts';
+import type { Kinds } from '../kinds.ts';
+import type { OutboundGuard, Reach } from '../reach.ts';
 import { type SetUp, settingsAndSecret } from '../set-up.ts';
 
 /** Names nothing, by RFC 6761. Without a pocket, its channels reach nobody. */
@@ -50,11 +49,12 @@ export interface PocketParts {
   readonly ids: Ids;
   readonly sealing: Sealing;
   readonly outbound: OutboundGuard;
-  readonly mailOf: MailOf;
+  /** All kinds, reaching their providers so. */
+  readonly kindsOver: (reach: Reach) => Kinds;
 }
 
 export function createPocketChannels(parts: PocketParts): PocketChannels {
-  const { records, bus, clock, mailOf, outbound } = parts;
+  const { records, bus, outbound, kindsOver } = parts;
   const connected = new Map<ChannelId, ConnectedPocket>();
   return {
     of: (channel) => connected.get(channel) ?? null,
@@ -63,7 +63,7 @@ export function createPocketChannels(parts: PocketParts): PocketChannels {
         isProviderKind(kind) ? [[kind, of]] : [],
       );
       const origins = given.flatMap(([, { apiBase }]) => apiBase ?? []);
-      const kinds = createKinds({ reach: outbound.alsoTo(origins), clock, mailOf });
+      const kinds = kindsOver(outbound.alsoTo(origins));
       const ids = await records.withAccount(account, async (sql) => {
         await lockAccount(sql);
         return created(parts, sql, account, { given, known });
