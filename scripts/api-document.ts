@@ -53,7 +53,7 @@ function featuresOfNobody() {
     behind: () => () => {},
     fillSample: nobody,
     ...{ records: nobody, facts: nobody, conversations: nobody, files: nobody, jobs: nobody },
-    ...{ deliveries: nobody, happened: nobody },
+    ...{ deliveries: nobody, permission: nobody, happened: nobody },
     ...{
       sealing: nobody,
       budgets: nobody,

@@ -104,7 +104,11 @@ export const rules: readonly Rule[] = [
   feature('agent', 'desk'),
   feature('channel/web', 'desk'),
   // Channels are a public entry, charged like events.
-  feature('channel', ...['collect/reading/body.ts', 'collect/answer.ts', 'collect/charging.ts']),
+  feature(
+    'channel',
+    ...['collect/reading/body.ts', 'collect/answer.ts', 'collect/charging.ts'],
+    'permission/permission.test-support.ts',
+  ),
   feature('writing'),
   feature('archive'),
   feature('team'),
@@ -115,6 +119,7 @@ export const rules: readonly Rule[] = [
   feature('setup'),
   feature('jobs'),
   feature('contact'),
+  feature('permission', 'contact/contacts.test-support.ts'),
   feature('webhook'),
   { folder: `${server}/simulation`, may: [protocol, core, server], packages: any },
   // A sample shop composes the features a second time, under a simulated clock.

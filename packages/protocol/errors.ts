@@ -189,6 +189,7 @@ export const errorTable = {
     'conversation.disposition_missing':
       'Choose a disposition before you put the conversation away.',
     'conversation.closed': 'The conversation ended too long ago to be reopened.',
+    'contact.opted_out': 'The contact wants no messages at this address.',
     'conversation.merged':
       'The conversation belongs to another one; write there, or separate them.',
     'conversation.not_mergeable':

@@ -30,6 +30,7 @@ export function createChannelFeatures(ground: Ground, of: ChannelNeighbours): Ch
   const { writing } = conversation;
   const channel = createChannelFeature({
     ...{ world, records, sealing, outbound: ground.outbound, publicUrl },
+    permission: ground.permission,
     mailOf,
     work: { budgets, turns, clientAddress },
     desk: {
@@ -44,7 +45,7 @@ export function createChannelFeatures(ground: Ground, of: ChannelNeighbours): Ch
   });
   const messaging: MessagingFeature = createMessaging({
     ...{ world, records, budgets, jobs: ground.jobs, conversations: ground.conversations },
-    deliveries: ground.deliveries,
+    ...{ deliveries: ground.deliveries, permission: ground.permission },
     files: filesOf(writing, publicUrl),
     around: createAround({
       ...{ records, conversations: ground.conversations },

@@ -67,7 +67,13 @@ export function createConversationFeatures(ground: Ground, of: ConversationNeigh
     tellVisitor: notingOrders(archive, of.tellVisitor),
     team: { plan: team.plan, handleTimes: team.handleTimes, needOf: needs.skillFor },
     attachments: writing.attachments,
-    letters: { mailOf },
+    letters: {
+      mailOf,
+      optedOut: (account, id) =>
+        ground.records.withAccount(account, (sql) =>
+          ground.permission.isConversationSuppressed(sql, id),
+        ),
+    },
   });
   const contact = createContactFeature({
     ...{ ...common, moved: desk.moved },

@@ -20,6 +20,7 @@ import { createIdentity } from './identity/identity.ts';
 import { createVisitorClaims } from './identity/visitor-claims.ts';
 import { createJobsFeature } from './jobs/feature.ts';
 import { memoryFeature } from './memory/feature.ts';
+import { createPermissionFeature } from './permission/feature.ts';
 import { createPictureFeature } from './pictures/feature.ts';
 import { createSampleFeature } from './sample/feature.ts';
 import { createSetupFeature } from './setup/feature.ts';
@@ -97,6 +98,7 @@ export function createFeatures(
     ...{ world, records, jobs: ground.jobs, sealing, outbound: ground.outbound, publicUrl },
     mailOf: account.mailOf,
   });
+  const permission = createPermissionFeature(ground);
   const withJobs = [webhook, messaging, conversation.desk, conversation.followup];
   const kinds = withJobs.flatMap((feature) => feature.kinds);
   const jobs = createJobsFeature({
@@ -109,7 +111,7 @@ export function createFeatures(
   const list: readonly Feature[] = [
     ...[writing, report, policies, learn, engage, needs, team, archive, followup, panels],
     ...[site, account, pictures, setup, campaign, channel, messaging, webhook],
-    ...[contact, desk, agent, webChat, collect],
+    ...[contact, permission, desk, agent, webChat, collect],
     ...[tagFeature, memoryFeature(ground.memory), jobs, sample],
   ];
   return {

@@ -17,6 +17,7 @@ import type { OutboundGuard } from './channel/reach.ts';
 import type { ClientAddress } from './http/address/client-address.ts';
 import type { MemoryGuard } from './memory/guard.ts';
 import type { FillSample } from './sample/order.ts';
+import type { ChangePermission } from './permission/permission.ts';
 import type { Sealing } from './sealing/sealing.ts';
 import type { Secrets } from './secrets.ts';
 import type { Happened } from './webhook/tell-webhooks.ts';
@@ -32,6 +33,8 @@ export interface Ground {
   readonly jobs: JobStore;
   /** Where deliveries are kept; webhooks are told of each change. */
   readonly deliveries: DeliveryStore;
+  /** What contacts permit: asked by everything that sends. */
+  readonly permission: ChangePermission;
   /** Stores an event for each webhook that is subscribed, in the transaction of what happened. */
   readonly happened: Happened;
   /** Budgets for how much each party may cause. */

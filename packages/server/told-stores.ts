@@ -1,5 +1,5 @@
 // Opens the stores whose changes are told: what is written in conversations is delivered over channels,
-// and webhooks hear of it and of its deliveries.
+// and webhooks hear of it, of its deliveries and of what contacts permit.
 import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { JobStore } from '@opportune/core/ports/jobs.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
@@ -9,6 +9,7 @@ import { deliveryRows } from './channel/deliveries/delivery-rows.ts';
 import { makeDeliveries } from './channel/deliveries/make-deliveries.ts';
 import { watchDeliveries } from './channel/deliveries/watched-deliveries.ts';
 import type { Ground } from './ground.ts';
+import { createPermission } from './permission/permission.ts';
 import { tellOfWritten } from './webhook/happenings.ts';
 import { type Happened, tellWebhooks } from './webhook/tell-webhooks.ts';
 
@@ -22,7 +23,7 @@ interface Telling {
 export function openToldStores(
   records: Records,
   telling: Telling,
-): Pick<Ground, 'conversations' | 'deliveries' | 'happened'> {
+): Pick<Ground, 'conversations' | 'deliveries' | 'permission' | 'happened'> {
   const happened: Happened = (...of) => tellWebhooks(telling, ...of);
   // Its jobs are looked at with those that the change itself makes.
   const deliveries = watchDeliveries(deliveryRows, (sql, data) =>
@@ -42,5 +43,10 @@ export function openToldStores(
       };
     },
   );
-  return { conversations, deliveries, happened };
+  const permission = createPermission({
+    ...telling,
+    tell: (sql, changes) =>
+      happened(sql, ...changes.map((each) => ({ type: 'opt-in.changed' as const, ...each }))),
+  });
+  return { conversations, deliveries, permission, happened };
 }

@@ -64,6 +64,7 @@ const everything = [
   'message.changed',
   'delivery.changed',
   'contact.moved',
+  'opt-in.changed',
 ] as const;
 
 let product: Product;
@@ -211,6 +212,39 @@ describe('webhooks', () => {
     );
     const addresses = [{ channel: system.channel.id, address: 'bea' }];
     assert.deepEqual(told?.data, { contact: of('ada'), addresses });
+  });
+
+  it('[OI4] [OI7] tell that an address wants nothing, after which messages to it are refused', async () => {
+    await system.says({ address: 'dora' }, 'Please stop writing to me.');
+    const id = await eventually(
+      async () => {
+        const { items } = await product.call<{ items: Conversation[] }>('GET', '/conversations');
+        return items.find((each) => each.address === 'dora')?.id;
+      },
+      (found) => found !== undefined,
+    );
+    await product.call('POST', `/conversations/${id}/take`).catch(() => {});
+    const to = { channel: system.channel.id, address: 'dora' };
+    await product.call('POST', '/suppressions', { ...to, words: 'They asked for it.' });
+    const told = await eventually(
+      async () => hooked.told.find(({ type }) => type === 'opt-in.changed'),
+      (found) => found !== undefined,
+    );
+    const { at: _, ...data } = { at: 0, ...told?.data };
+    assert.deepEqual(data, {
+      ...{ address: to, act: 'suppressed', purpose: null, source: 'account' },
+      words: 'They asked for it.',
+    });
+    const write = () =>
+      product.call('POST', `/conversations/${id}/messages`, { id: 'refused', text: 'Sorry.' });
+    await assert.rejects(write(), /contact.opted_out/);
+    await product.call('POST', '/suppressions/release', to);
+    const before = hooked.told.length;
+    await write();
+    await eventually(
+      async () => hooked.told.slice(before),
+      (all) => all.some(({ data: { delivery } }) => delivery?.state === 'sent'),
+    );
   });
 
   it('[WH6] sign with both secrets for a day after a new one was made, unless the former is ended', async () => {

@@ -425,6 +425,13 @@ const bodies: Readonly<Record<string, MakeBody>> = {
     addresses: [{ channel: 'sms', address: `second of ${contact}` }],
   }),
   'POST /api/v1/contact-moves/{id}/undo': () => undefined,
+  'POST /api/v1/opt-ins': ({ contact }) => ({
+    ...{ channel: 'sms', address: `first of ${contact}`, purpose: 'marketing', givenAt: 0 },
+    ...{ place: 'The shop', words: 'Yes, send me offers.' },
+  }),
+  'POST /api/v1/opt-ins/withdraw': () => ({ channel: 'sms', address: '+1', purpose: null }),
+  'POST /api/v1/suppressions': () => ({ channel: 'sms', address: '+1' }),
+  'POST /api/v1/suppressions/release': () => ({ channel: 'sms', address: '+1' }),
   'POST /api/v1/panels': () => panelDraft,
   'PUT /api/v1/panels/{id}': () => ({ ...panelDraft, name: 'Tickets' }),
   'POST /api/v1/dead-letters/{id}/retry': () => undefined,

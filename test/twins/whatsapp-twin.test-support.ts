@@ -233,16 +233,17 @@ function changeOf(values: readonly object[], id = phoneNumberId) {
   const read = values.map((value) => Value.parse(value));
   const all = (field: keyof z.infer<typeof Value>) => read.flatMap((value) => value[field] ?? []);
   const lists = Object.fromEntries(
-    (['contacts', 'messages', 'statuses'] as const)
+    (['contacts', 'messages', 'statuses', 'user_preferences'] as const)
       .map((field) => [field, all(field)] as const)
       .filter(([, list]) => list.length > 0),
   );
   const metadata = { display_phone_number: '15550783881', phone_number_id: id };
-  return { field: 'messages', value: { messaging_product: 'whatsapp', metadata, ...lists } };
+  const field = 'user_preferences' in lists ? 'user_preferences' : 'messages';
+  return { field, value: { messaging_product: 'whatsapp', metadata, ...lists } };
 }
 
 const list = z.array(z.unknown()).optional();
-const Value = z.object({ contacts: list, messages: list, statuses: list });
+const Value = z.object({ contacts: list, messages: list, statuses: list, user_preferences: list });
 
 function delivered(entries: readonly (readonly Change[])[], secret: string): RawRequest {
   const entry = entries.map((changes) => ({ id: businessAccountId, changes }));

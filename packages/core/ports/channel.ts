@@ -2,6 +2,7 @@
 // parts, and fetch media. An adapter stores nothing; its caller stores what was received, what
 // waits and the outcomes. Failures of a provider are outcomes and never throw.
 import type { Capabilities } from '@opportune/protocol/channel/capabilities.ts';
+import type { Purpose } from '@opportune/protocol/contact/permission.ts';
 import type { DeliveryReason } from '@opportune/protocol/channel/delivery.ts';
 import type { FoldedPiece, LetterHead } from '@opportune/protocol/channel/letter.ts';
 import type { LaidFile, Part } from '@opportune/protocol/channel/parts.ts';
@@ -108,6 +109,8 @@ export type Happened =
       readonly state: 'failed';
       readonly reason: DeliveryReason;
       readonly detail: string;
+      /** For `opted-out`: the only purpose of which the person wants nothing. */
+      readonly purpose?: Purpose;
     }
   /** All that we sent to the address until then. */
   | { readonly type: 'watermark'; readonly state: 'delivered' | 'read'; readonly until: number }
@@ -116,8 +119,12 @@ export type Happened =
   | { readonly type: 'renamed'; readonly externalId: string; readonly to: string }
   /** The person at this address has another one from now on. */
   | { readonly type: 'moved'; readonly to: string }
-  | { readonly type: 'opt-out' }
-  | { readonly type: 'opt-in' }
+  /**
+   * The person wants nothing any more, or nothing of a purpose. `words`: by which they said so; without
+   * them, they blocked us or the like.
+   */
+  | { readonly type: 'opt-out'; readonly purpose?: Purpose; readonly words?: string }
+  | { readonly type: 'opt-in'; readonly purpose?: Purpose; readonly words?: string }
   /** Something that this adapter does not know, kept unchanged. */
   | { readonly type: 'unknown'; readonly what: string };
 
@@ -216,7 +223,13 @@ export type SendOutcome =
   | (NotSent & { readonly externalIds: readonly string[] });
 
 export type NotSent =
-  | { readonly type: 'refused'; readonly reason: DeliveryReason; readonly detail: string }
+  | {
+      readonly type: 'refused';
+      readonly reason: DeliveryReason;
+      readonly detail: string;
+      /** For `opted-out`: the only purpose of which the person wants nothing. */
+      readonly purpose?: Purpose;
+    }
   | Postponed
   /**
    * It left, and no answer came: it may have arrived. `again: false`: sent again it may arrive twice,

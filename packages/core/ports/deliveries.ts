@@ -57,6 +57,8 @@ export interface DeliveryStore {
   lockMarked(sql: Sql, to: AddressAt, until: number): Promise<readonly StoredDelivery[]>;
   /** Those to an address whose arrival is unknown, oldest first. */
   openTo(sql: Sql, to: AddressAt): Promise<readonly StoredDelivery[]>;
+  /** Some conversations with queued ones to an address. */
+  waitingTo(sql: Sql, to: AddressAt): Promise<readonly ConversationId[]>;
   /** Stores the state of a locked one. */
   keep(sql: Sql, delivery: StoredDelivery): Promise<void>;
   /** What may come back of it: its texts, in an echo, and its numbers, in an answer. */

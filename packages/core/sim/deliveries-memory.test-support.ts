@@ -73,6 +73,12 @@ export function openMemoryDeliveries({ deliveries, parts }: DeliveryTables): Del
         (row) => row.life.begunAt !== null && ['queued', 'uncertain'].includes(stateOf(row)),
       );
     },
+    async waitingTo(sql, to) {
+      const by = transactionOf(sql);
+      await by.step();
+      const waiting = at(deliveries, by, to).filter((row) => stateOf(row) === 'queued');
+      return [...new Set(waiting.map((row) => row.conversation))];
+    },
     async keep(sql, { id, life, changedAt }) {
       const by = transactionOf(sql);
       await by.step();

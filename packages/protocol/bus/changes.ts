@@ -1,6 +1,7 @@
 // Notifications of changes, for features that cache what a change outdates. A listener reads the
 // new value from the store.
 import { z } from 'zod';
+import { AddressAt } from '../contact/contact.ts';
 import { AccountId, CampaignId, GoalId, SiteId, UserId } from '../ids.ts';
 import { User } from '../rest/account.ts';
 import { topic } from './topic.ts';
@@ -35,6 +36,9 @@ export const mailChanged = topic('mail.changed', OfAccount);
 
 /** Channels, their settings or their secrets. */
 export const channelsChanged = topic('channels.changed', OfAccount);
+
+/** Nothing is sent to an address any more. What waits for it is stopped. */
+export const addressSuppressed = topic('address.suppressed', OfAccount.extend(AddressAt.shape));
 
 /** Keys of a site, or its origins. */
 export const keysChanged = topic('keys.changed', OfAccount);

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { Delivery } from '../channel/delivery.ts';
 import { AddressAt } from '../contact/contact.ts';
+import { PermissionEntry } from '../contact/permission.ts';
 import { ChangeAside, Conversation, Message } from '../conversation/conversation.ts';
 import { AccountId, ContactId, ConversationId, WebhookEventId } from '../ids.ts';
 
@@ -19,6 +20,8 @@ export const WebhookType = z.enum([
   'delivery.changed',
   /** Addresses went from one contact to another: merged, separated, or undone. */
   'contact.moved',
+  /** An address permits something, or no longer. */
+  'opt-in.changed',
   /** Somebody tries the webhook out. */
   'webhook.test',
 ]);
@@ -42,6 +45,9 @@ export const WebhookData = {
     contact: ContactId,
     addresses: z.array(AddressAt).readonly(),
   }),
+  'opt-in.changed': PermissionEntry.pick({
+    ...{ act: true, purpose: true, source: true, words: true },
+  }).extend({ address: AddressAt, at: z.number() }),
   'webhook.test': z.object({}),
 } as const satisfies Record<WebhookType, z.ZodObject>;
 export type WebhookDataOf<Type extends WebhookType> = z.infer<(typeof WebhookData)[Type]>;

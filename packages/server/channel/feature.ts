@@ -5,6 +5,7 @@ import type { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
 import type { Budgets } from '@opportune/core/ports/budgets.ts';
 import type { Opened } from '@opportune/core/ports/channel.ts';
 import type { MailOf } from '@opportune/core/ports/mail.ts';
+import type { Permission } from '@opportune/core/ports/permission.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { World } from '@opportune/core/ports/world.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
@@ -32,6 +33,7 @@ export interface ChannelParts {
   readonly world: World;
   readonly records: Records;
   readonly sealing: Sealing;
+  readonly permission: Permission;
   readonly outbound: OutboundGuard;
   readonly publicUrl: () => string;
   readonly mailOf: MailOf;

@@ -18,6 +18,7 @@ import {
 } from '@opportune/protocol/ids.ts';
 import type { Choice } from '@opportune/protocol/conversation/message-content.ts';
 import { openMemoryBudgets } from '../adapter/budgets-memory.ts';
+import { openPermission } from '../permission/permission.test-support.ts';
 import { openMemoryBus } from '../adapter/bus-memory.ts';
 import { openConversationStore } from '../adapter/conversations/conversation-store-postgres.ts';
 import { testLog } from '../adapter/engines.test-support.ts';
@@ -66,13 +67,14 @@ export async function openMessaging(answerMs = 5000) {
     ...{ records, conversations, files, inbox: stores.inbox },
     around: async () => letter,
   });
+  const permission = openPermission(world);
   const deliveries = createDeliveries({
-    ...{ ...world, records, jobs, channels, layOut, answerMs },
+    ...{ ...world, records, jobs, channels, permission, layOut, answerMs },
     store: stores.deliveries,
     async sent() {},
   });
   const stopSignals = sendSignals({
-    ...{ bus, log, channels, budgets: openMemoryBudgets(clock) },
+    ...{ bus, log, records, permission, channels, budgets: openMemoryBudgets(clock) },
     readUpTo: createReadUpTo({ records, conversations, inbox: stores.inbox }),
   });
   const handled: Handled[] = [];
@@ -83,7 +85,7 @@ export async function openMessaging(answerMs = 5000) {
   /** Handling an item of a channel waits for its gate. */
   const gates = new Map<ChannelId, Promise<void>>();
   const inbox = createChannelInbox({
-    ...{ ...world, records, jobs, stores, changed: deliveries.changed, types() {} },
+    ...{ ...world, records, jobs, stores, permission, changed: deliveries.changed, types() {} },
     async converse(_account, item) {
       await gates.get(item.channel);
       if (item.item.type === 'message' && faulty.has(item.item.content.text))
@@ -100,7 +102,20 @@ export async function openMessaging(answerMs = 5000) {
   let runner: JobRunner | null = null;
   subscribe(bus, jobsMade, () => runner?.look());
   return {
-    ...{ records, jobs, time, provider, deliveries, inbox, handled, faulty, full, gates, bus },
+    ...{
+      records,
+      jobs,
+      time,
+      provider,
+      permission,
+      deliveries,
+      inbox,
+      handled,
+      faulty,
+      full,
+      gates,
+      bus,
+    },
     /** Runs jobs until it is closed. `store` may have the test's failures, `drawn` sets back-offs. */
     run(store: JobStore = jobs, drawn = 0): JobRunner {
       runner = bench.run([deliveries.kind, inbox.kind], drawn, store);

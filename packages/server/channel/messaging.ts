@@ -4,6 +4,7 @@ import type { ConversationStore } from '@opportune/core/ports/conversation-store
 import type { DeliveryStore } from '@opportune/core/ports/deliveries.ts';
 import type { JobKind, JobStore } from '@opportune/core/ports/jobs.ts';
 import type { Budgets } from '@opportune/core/ports/budgets.ts';
+import type { Permission } from '@opportune/core/ports/permission.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { World } from '@opportune/core/ports/world.ts';
 import { deliveryLimits } from '@opportune/protocol/limits.ts';
@@ -25,6 +26,7 @@ export interface MessagingDependencies {
   readonly records: Records;
   readonly jobs: JobStore;
   readonly deliveries: DeliveryStore;
+  readonly permission: Permission;
   readonly conversations: ConversationStore;
   readonly files: CarriedFiles;
   readonly around: AroundOf;

@@ -1,6 +1,6 @@
 // Owns one account's desk: steps it and performs the effects. The desk decides at once, in memory.
 // desk-writes.ts then stores the results and publishes them.
-import type { AddressAt } from '@opportune/protocol/contact/contact.ts';
+import { type AddressAt, webChannel } from '@opportune/protocol/contact/contact.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import { nextDeadline } from '@opportune/core/conversation/deadlines.ts';
 import {
@@ -124,6 +124,12 @@ export class AccountDesk {
   payerOf(at: AddressAt): string | null {
     const { channel } = at;
     return isLive(this.#desk, channel) ? this.audience.payerOf(at) : `channel ${channel}`;
+  }
+
+  /** Whether its contact wants no messages. A contact at a chat window is there. */
+  async optedOut(id: ConversationId): Promise<boolean> {
+    const { channel } = this.record(id) ?? {};
+    return channel !== webChannel && this.#use.optedOut(this.account, id);
   }
 
   /** For channels that show it to their contacts. */

@@ -105,7 +105,7 @@ function writingRoutes(
     answer: Message,
     errors: [
       ...(['message.empty', 'conversation.ended', 'conversation.not_yours'] as const),
-      'attachment.missing',
+      ...(['attachment.missing', 'contact.opted_out'] as const),
     ],
     async handle({ account, principal, params, body }) {
       const post = { ...body, conversation: params.id };
@@ -132,7 +132,7 @@ function writingRoutes(
       'The e-mail is sent after this call returns. The deliveries of the conversation show the outcome.',
     body: Answer,
     answer: Message,
-    errors: ['message.empty', 'request.conflict', 'mail.not_configured'],
+    errors: ['message.empty', 'request.conflict', 'mail.not_configured', 'contact.opted_out'],
     async handle({ account, principal, params, body: { text, ...body } }) {
       if (text.trim() === '') throw refuse('message.empty', { path: 'text' });
       const id = MessageId.safeParse(body.id);

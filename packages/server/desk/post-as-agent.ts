@@ -38,6 +38,8 @@ export async function postAsAgent(
   if (refused !== null) return storedBefore(use, account, user.id, { conversation, id }, refused);
   const body = await bodyOf(use, account, user.id, post);
   if (typeof body === 'string') return body;
+  if (!post.note && (await desk.optedOut(conversation)))
+    return storedBefore(use, account, user.id, { conversation, id }, 'contact.opted_out');
   // Looking up a file takes time. Meanwhile the conversation may have ended or changed hands.
   const late = refusal();
   if (late !== null) return storedBefore(use, account, user.id, { conversation, id }, late);

@@ -79,8 +79,10 @@ export interface HandleTimes {
   newest(account: AccountId): Promise<readonly Handled[]>;
 }
 
-/** Whether messages that were left can be answered. */
+/** Whether messages can be sent to people who are not at a chat window. */
 export interface Letters {
+  /** Whether nothing may be sent to the address of a conversation. */
+  readonly optedOut: (account: AccountId, conversation: ConversationId) => Promise<boolean>;
   readonly mailOf: MailOf;
 }
 

@@ -66,6 +66,7 @@ export function partsInMemory(): Omit<ConversationParts, Given> {
   return {
     proofSecret: 'a secret of at least 32 characters',
     mailOf: async () => ({ configured: false, send: async () => {} }),
+    optedOut: async () => false,
     cards: { of: async () => noCard },
     watch: () => () => {},
     plan: async () => noSkills(),

@@ -33,6 +33,7 @@ import { createFailures } from '../http/problem/failures.ts';
 import { createApp } from '../http/rest/create-app.ts';
 import { openTurns } from '../http/turns.ts';
 import { openStage, type Stage } from './conversations.test-support.ts';
+import { openPermission } from '../permission/permission.test-support.ts';
 import { doJobs } from './do-jobs.test-support.ts';
 import { messageId } from './people.test-support.ts';
 
@@ -77,6 +78,7 @@ export async function openApi(
   const deliveries = createDeliveries({
     ...{ records, jobs, bus, clock, ids, schedule, log, answerMs: 5000 },
     store: deliveryRows,
+    permission: openPermission({ clock, ids, bus }),
     channels: channelsToSend({
       ...{ records, bus },
       open: (account, stored) => email.open({ ...stored, account, secret: null }),

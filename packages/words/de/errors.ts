@@ -127,6 +127,7 @@ export const errorsDe: Readonly<Record<ErrorCode, string>> = {
     'Das Gespräch gehört zu einem anderen; schreiben Sie dort oder trennen Sie die beiden.',
   'conversation.not_mergeable':
     'Nur ein beendetes Gespräch lässt sich zusammenführen, mit einem anderen desselben Kontakts.',
+  'contact.opted_out': 'Der Kontakt möchte an diese Adresse keine Nachrichten.',
   'conversation.not_yours': 'Das Gespräch gehört einem anderen Agenten.',
   'message.too_long': 'Die Nachricht ist länger als erlaubt.',
   'message.empty': 'Die Nachricht hat keinen Text.',

@@ -126,6 +126,7 @@ export const refusalsDe: Words<typeof refusalsEn> = {
   'needs.many': 'Das Konto hatte schon {most} Anliegen, die Höchstzahl.',
   'field.holds': 'Der Typ eines Felds lässt sich nicht ändern. Legen Sie ein anderes Feld an.',
   'case.none': 'Dieses Gespräch ist kein Fall.',
+  'optIn.withdrawn': 'Sie wurde seitdem widerrufen.',
   'case.otherWords': 'Eine Antwort mit anderen Worten braucht eine eigene ID.',
   'case.sending':
     'Diese Antwort wird gerade gesendet. Falls der Server inzwischen ausgefallen ist, kann sie eine Minute später erneut gesendet werden.',

@@ -114,6 +114,7 @@ export const refusalsEn = {
   'needs.many': 'The account has had {most} needs, which is the maximum.',
   'field.holds': 'The type of a field cannot change. Add another field.',
   'case.none': 'This conversation is not a case.',
+  'optIn.withdrawn': 'It was withdrawn since.',
   'case.otherWords': 'An answer with other words needs an id of its own.',
   'case.sending':
     'This answer is being sent. If the server stopped in the meantime, it may be sent again a minute later.',

@@ -116,6 +116,7 @@ export const errorsEs: Readonly<Record<ErrorCode, string>> = {
   'conversation.merged': 'La conversación pertenece a otra; escriba allí o sepárelas.',
   'conversation.not_mergeable':
     'Solo una conversación terminada se puede unir, con otra del mismo contacto.',
+  'contact.opted_out': 'El contacto no quiere mensajes en esta dirección.',
   'conversation.not_yours': 'La conversación es de otro agente.',
   'message.too_long': 'El mensaje es más largo de lo permitido.',
   'message.empty': 'El mensaje no tiene texto.',

@@ -121,6 +121,7 @@ export const refusalsEs: Words<typeof refusalsEn> = {
   'needs.many': 'La cuenta ha tenido ya {most} necesidades, que es el máximo.',
   'field.holds': 'El tipo de un campo no puede cambiar. Cree otro campo.',
   'case.none': 'Esta conversación no es un caso.',
+  'optIn.withdrawn': 'Se retiró después.',
   'case.otherWords': 'Una respuesta con otras palabras necesita un identificador propio.',
   'case.sending':
     'Esta respuesta se está enviando. Si el servidor se detuvo entretanto, puede enviarse de nuevo un minuto después.',

@@ -23,6 +23,17 @@ beforeEach(() => all.provider.heal());
 const takenBy = (address: string) =>
   all.provider.taken.filter((each) => each.address === address).map(({ words }) => words);
 
+const refusedWith = (code: string) => (error: unknown) =>
+  error instanceof Refusal && error.problem.code === code;
+
+/** Whoever blocked us writes again. */
+const saysAgain = (): Told => ({
+  ...{ type: 'message', externalId: 'again-1', address: 'again', at: all.time.now() },
+  ...{ from: { name: null, language: null, phone: null, vouched: true } },
+  content: { text: 'I am back', media: [], choice: null, location: null, unread: null },
+  ...{ replyTo: null, token: null, automatic: false },
+});
+
 async function underRunner(run: () => Promise<void>, drawn = 0): Promise<void> {
   const runner = all.run(all.jobs, drawn);
   try {
@@ -170,7 +181,7 @@ test('[DV3] what a killed sender left without an answer has the time of one, the
 
 test('[DV5] [HM1] an agent can resend only uncertain and failed deliveries, which are listed until then', () =>
   underRunner(async () => {
-    const { account, talkWith } = await all.account();
+    const { account, talkWith, hear } = await all.account();
     const talk = await talkWith('again');
     all.provider.fail({ type: 'refuse' });
     await talk.write('a');
@@ -188,13 +199,16 @@ test('[DV5] [HM1] an agent can resend only uncertain and failed deliveries, whic
     );
     assert.deepEqual((await all.failed((await all.account()).account)).items, []);
     all.provider.heal();
+    const again = all.deliveries.sendAgain(account, talk.id, failed.id);
+    await assert.rejects(again, refusedWith('contact.opted_out'));
+    await hear([saysAgain()]);
     await all.deliveries.sendAgain(account, talk.id, failed.id);
     await talk.untilIt('sent');
     assert.deepEqual((await all.failed(account)).items, []);
     assert.deepEqual(takenBy('again'), ['words of a']);
     await assert.rejects(
       all.deliveries.sendAgain(account, talk.id, failed.id),
-      (error: unknown) => error instanceof Refusal && error.problem.code === 'request.conflict',
+      refusedWith('request.conflict'),
     );
     const other = await (await all.account()).talkWith('other');
     await assert.rejects(all.deliveries.sendAgain(account, other.id, failed.id));

@@ -39,7 +39,7 @@ export function deliveryRoutes(app: App, deliveries: Deliveries, failed: ReadFai
       'Only for a delivery that failed or is uncertain. If it is uncertain, the contact may get the message twice.',
     params: z.object({ id: ConversationId, delivery: DeliveryId }),
     answer: Delivery,
-    errors: ['request.conflict'],
+    errors: ['request.conflict', 'contact.opted_out'],
     handle: ({ account, params }) => deliveries.sendAgain(account, params.id, params.delivery),
   });
 }

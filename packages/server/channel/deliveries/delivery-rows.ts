@@ -98,6 +98,14 @@ export const deliveryRows: DeliveryStore = {
     );
     return rows.map(parsed);
   },
+  async waitingTo(sql, { channel, address }) {
+    const rows = await sql.rows<{ conversation: string }>(
+      `SELECT DISTINCT conversation FROM deliveries
+       WHERE channel = $1 AND address = $2 AND state = 'queued' LIMIT 100`,
+      [channel, address],
+    );
+    return rows.map((row) => ConversationId.parse(row.conversation));
+  },
   async keep(sql, { id, life, changedAt }) {
     await sql.run(
       `UPDATE deliveries SET life = $2, state = $3, begun_at = $4, changed_at = $5 WHERE id = $1`,

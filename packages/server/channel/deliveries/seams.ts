@@ -2,6 +2,7 @@
 import type { Around, Opened, SendOrder } from '@opportune/core/ports/channel.ts';
 import type { DeliveryStore, StoredDelivery } from '@opportune/core/ports/deliveries.ts';
 import type { JobWork } from '@opportune/core/ports/jobs.ts';
+import type { Permission } from '@opportune/core/ports/permission.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import type { ChannelState } from '@opportune/protocol/channel/channel.ts';
@@ -60,6 +61,7 @@ export type DeliveryChanged = (account: AccountId, delivery: StoredDelivery) => 
 export interface SendParts {
   readonly records: Records;
   readonly store: DeliveryStore;
+  readonly permission: Pick<Permission, 'isSuppressed' | 'mayLeave' | 'hear'>;
   readonly clock: Clock;
   readonly channels: ChannelsToSend;
   readonly layOut: LayOut;

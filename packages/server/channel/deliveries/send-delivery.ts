@@ -9,7 +9,9 @@ import type { StoredDelivery } from '@opportune/core/ports/deliveries.ts';
 import type { JobKind, JobOutcome } from '@opportune/core/ports/jobs.ts';
 import type { Sql } from '@opportune/core/ports/records.ts';
 import type { Laid } from '@opportune/protocol/channel/parts.ts';
+import type { AccountId } from '@opportune/protocol/ids.ts';
 import type { z } from 'zod';
+import { refusedBy } from '../inbox/heard.ts';
 import { DeliveryJob, deliveryJob } from './delivery-job.ts';
 import { referenceOf, wordsOf } from './receipts.ts';
 import type { FoundChannel, Sender, SendParts, Work } from './seams.ts';
@@ -42,10 +44,14 @@ const heldUp: SendOutcome = {
 
 async function handle(use: SendParts, work: Work): Promise<JobOutcome> {
   const { account, payload } = work;
-  const known = await use.records.withAccount(account, (sql) =>
-    use.store.find(sql, payload.delivery),
-  );
+  const { known, isForbidden } = await use.records.withAccount(account, async (sql) => {
+    const found = await use.store.find(sql, payload.delivery);
+    const forbids = found !== null && (await use.permission.isSuppressed(sql, found));
+    return { known: found, isForbidden: forbids };
+  });
   if (known === null || known.life.round !== payload.round) return done;
+  // One under way may have arrived: what came of it is noted first.
+  if (isForbidden && !known.life.isUnderWay) return failing(use, work, 'opted-out', '');
   const channel = await use.channels.of(account, known.channel);
   if (channel === null) return failing(use, work, 'reconnect', 'The channel was removed.');
   const { opened } = channel;
@@ -104,10 +110,11 @@ async function send(use: SendParts, work: Work, channel: Sender): Promise<JobOut
   if (laid === null) return failing(use, work, 'not-taken', 'The message is gone.');
   if (isWindowClosed(laid, channel.capabilities, use.clock.now()))
     return failing(use, work, 'window-closed', '');
-  const isOurs = await use.records.withAccount(account, (sql) =>
+  const begun = await use.records.withAccount(account, (sql) =>
     begin(use, sql, { known, laid, channel }),
   );
-  if (!isOurs) return { type: 'later', at: use.clock.now() };
+  if (begun === 'forbidden') return failing(use, work, 'opted-out', '');
+  if (begun === 'lost') return { type: 'later', at: use.clock.now() };
   // Held up for so long, another may be at it by now: what is behind it would overtake it.
   if (use.clock.now() >= endsBy) return settled(use, work, { known, channel, outcome: heldUp });
   const { answers, author, topic, read, around } = laid;
@@ -117,26 +124,42 @@ async function send(use: SendParts, work: Work, channel: Sender): Promise<JobOut
     parts: laid.parts.slice(known.life.parts.length),
     withinMs: Math.min(use.answerMs, endsBy - use.clock.now()),
   });
+  await hearRefusal(use, account, known, outcome);
   return settled(use, work, { known, channel, outcome });
 }
 
+/** A provider that refuses because its contact wants none is heard before anything else is sent. */
+async function hearRefusal(
+  { records, permission, clock }: SendParts,
+  account: AccountId,
+  { channel, address }: StoredDelivery,
+  outcome: SendOutcome,
+): Promise<void> {
+  if (outcome.type !== 'refused' || outcome.reason !== 'opted-out') return;
+  const heard = refusedBy({ channel, address, at: clock.now() }, outcome.purpose);
+  const told = await records.withAccount(account, (sql) => permission.hear(sql, account, [heard]));
+  told();
+}
+
 /**
- * Before the request leaves, so that whoever comes after knows of it. False where another has begun since:
- * whoever is held up for longer than a lease may find the next one here.
+ * Before the request leaves, so that whoever comes after knows of it. `lost`: another has begun since, as
+ * whoever is held up for longer than a lease may find the next one here. `forbidden`: the contact opted
+ * out meanwhile.
  */
 async function begin(
-  { store, clock }: SendParts,
+  { store, permission, clock }: SendParts,
   sql: Sql,
   of: { readonly known: StoredDelivery; readonly laid: Laid; readonly channel: Opened },
-): Promise<boolean> {
+): Promise<'begun' | 'lost' | 'forbidden'> {
   const { id, life } = of.known;
   const { parts, choices } = of.laid;
   const locked = await store.lock(sql, id);
-  if (locked === null || locked.life.isUnderWay || !isToSend(locked.life)) return false;
-  if (locked.life.attempts !== life.attempts || locked.life.round !== life.round) return false;
+  if (locked === null || locked.life.isUnderWay || !isToSend(locked.life)) return 'lost';
+  if (locked.life.attempts !== life.attempts || locked.life.round !== life.round) return 'lost';
+  if (!(await permission.mayLeave(sql, locked))) return 'forbidden';
   const texts = parts.flatMap((part) => (part.type === 'text' ? [part.text] : []));
   const ids = of.channel.together === true ? 1 : parts.length;
   await store.keepLaid(sql, id, { words: texts.map(wordsOf), choices });
   await tell(store, sql, locked, [{ type: 'begun', ids }], clock.now());
-  return true;
+  return 'begun';
 }

@@ -2,7 +2,8 @@
 // job for it in the same transaction. Jobs of one address are done in the order in which it was told.
 import { digest } from '@opportune/core/world/fingerprint.ts';
 import { publish } from '@opportune/core/bus/bus-messages.ts';
-import type { JobKind, JobStore } from '@opportune/core/ports/jobs.ts';
+import type { JobKind, JobStore, NewJob } from '@opportune/core/ports/jobs.ts';
+import type { Permission } from '@opportune/core/ports/permission.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { World } from '@opportune/core/ports/world.ts';
 import { jobsMade } from '@opportune/protocol/bus/changes.ts';
@@ -12,6 +13,7 @@ import { refuse } from '../../http/problem/refusal.ts';
 import { againAndAgain } from '../../http/again-and-again.ts';
 import type { DeliveryChanged } from '../deliveries/seams.ts';
 import { itemJob, itemKind } from './handle-item.ts';
+import { heardIn } from './heard.ts';
 import type { ChannelStores, ContactTypes, Converse, Received } from './seams.ts';
 
 export interface ChannelInbox {
@@ -29,6 +31,7 @@ export interface ChannelInboxParts extends World {
   readonly records: Records;
   readonly jobs: JobStore;
   readonly stores: ChannelStores;
+  readonly permission: Pick<Permission, 'hear'>;
   readonly converse: Converse;
   readonly types: ContactTypes;
   readonly changed: DeliveryChanged;
@@ -55,7 +58,8 @@ export function createChannelInbox(parts: ChannelInboxParts): ChannelInbox {
         else stored.push(each);
       }
       if (stored.length === 0) return;
-      await records.withAccount(account, (sql) => store(parts, sql, account, stored));
+      const told = await records.withAccount(account, (sql) => store(parts, sql, account, stored));
+      told();
       publish(parts.bus, jobsMade, { account });
     },
     start() {
@@ -66,11 +70,11 @@ export function createChannelInbox(parts: ChannelInboxParts): ChannelInbox {
 }
 
 async function store(
-  { jobs, stores, ids, clock }: ChannelInboxParts,
+  { jobs, stores, permission, ids, clock }: ChannelInboxParts,
   sql: Sql,
   account: AccountId,
   received: readonly Received[],
-): Promise<void> {
+): Promise<() => void> {
   const now = clock.now();
   for (const channel of new Set(received.map((each) => each.channel)))
     if (await jobs.isFull(sql, laneOf(channel), deliveryLimits.waitingItems))
@@ -82,6 +86,8 @@ async function store(
   // All of them at first and in one order: two requests that tell the same would wait for each other.
   await stores.inbox.lockLines(sql, account, [...new Set(inOrder.map(({ line }) => line))]);
   const rawOf = new Map<string, string>();
+  const fresh: NewJob[] = [];
+  const heard: Received[] = [];
   for (const { channel, item, raw, line } of inOrder) {
     const id = ids.next();
     const cameWith = rawOf.get(raw);
@@ -94,15 +100,19 @@ async function store(
     );
     if (!isNew) continue;
     if (cameWith === undefined) rawOf.set(raw, id);
-    const job = {
+    heard.push({ channel, item, raw });
+    fresh.push({
       ...{ id: JobId.parse(`i.${id}`), kind: itemJob, payload: { item: id } },
       // What concerns no address waits for nothing.
       key: `in/${item.address === '' ? id : line}`,
       lane: laneOf(channel),
       ...{ dueAt: now, deadlineAt: now + deliveryLimits.handledMs },
-    };
-    await jobs.make(sql, account, job, now);
+    });
   }
+  // What a contact forbids holds once it is acknowledged, however long its item waits to be handled.
+  const told = await permission.hear(sql, account, heard.flatMap(heardIn));
+  for (const job of fresh) await jobs.make(sql, account, job, now);
+  return told;
 }
 
 function laneOf(channel: ChannelId): string {

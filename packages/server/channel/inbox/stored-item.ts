@@ -8,6 +8,7 @@ import type {
 } from '@opportune/core/ports/channel.ts';
 import { DeliveryReason } from '@opportune/protocol/channel/delivery.ts';
 import { FoldedPiece, LetterHead } from '@opportune/protocol/channel/letter.ts';
+import { Purpose } from '@opportune/protocol/contact/permission.ts';
 import { z } from 'zod';
 
 const text = z.string();
@@ -36,6 +37,8 @@ const Content: z.ZodType<Incoming> = z.object({
 });
 
 const reference = text.nullable();
+const purpose = Purpose.exactOptional();
+const said = { purpose, words: text.exactOptional() };
 const receipt = { type: z.literal('receipt'), externalId: text, reference };
 const HappenedThere: z.ZodType<Happened> = z.union([
   z.object({
@@ -52,7 +55,13 @@ const HappenedThere: z.ZodType<Happened> = z.union([
   z.object({ type: z.literal('deletion'), externalId: text }),
   z.object({ type: z.literal('reaction'), externalId: text, reaction: text.nullable() }),
   z.object({ ...receipt, state: z.enum(['sent', 'delivered', 'read']) }),
-  z.object({ ...receipt, state: z.literal('failed'), reason: DeliveryReason, detail: text }),
+  z.object({
+    ...receipt,
+    state: z.literal('failed'),
+    reason: DeliveryReason,
+    detail: text,
+    purpose,
+  }),
   z.object({
     type: z.literal('watermark'),
     state: z.enum(['delivered', 'read']),
@@ -61,8 +70,8 @@ const HappenedThere: z.ZodType<Happened> = z.union([
   z.object({ type: z.literal('typing'), on }),
   z.object({ type: z.literal('renamed'), externalId: text, to: text }),
   z.object({ type: z.literal('moved'), to: text }),
-  z.object({ type: z.literal('opt-out') }),
-  z.object({ type: z.literal('opt-in') }),
+  z.object({ type: z.literal('opt-out'), ...said }),
+  z.object({ type: z.literal('opt-in'), ...said }),
   z.object({ type: z.literal('unknown'), what: text }),
 ]);
 

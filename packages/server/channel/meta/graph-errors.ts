@@ -3,6 +3,7 @@
 // https://developers.facebook.com/documentation/business-messaging/messenger-platform/error-codes
 import type { NotSent } from '@opportune/core/ports/channel.ts';
 import type { DeliveryReason } from '@opportune/protocol/channel/delivery.ts';
+import { marketing, type Purpose } from '@opportune/protocol/contact/permission.ts';
 import { z } from 'zod';
 
 /** The words of an error are in one of these, the most precise first. */
@@ -42,7 +43,7 @@ export function meaningOf(error: GraphError, retryAfterMs: number | null): NotSe
     case 'reconnect':
       return { type: 'reconnect', detail };
     default:
-      return { type: 'refused', reason: meaning, detail };
+      return { type: 'refused', reason: meaning, detail, ...purposeIn(error) };
   }
 }
 
@@ -50,6 +51,11 @@ export function meaningOf(error: GraphError, retryAfterMs: number | null): NotSe
 export function reasonOf(error: GraphError): DeliveryReason {
   const meaning = codeMeaning(error);
   return meaning === 'rate' || meaning === 'again' ? 'other' : meaning;
+}
+
+/** The only purpose of which the person wants nothing. */
+export function purposeIn({ code }: GraphError): { readonly purpose?: Purpose } {
+  return code === 131050 ? { purpose: marketing } : {};
 }
 
 export function wordsOf({ code, error_data: data, message, title }: GraphError): string {

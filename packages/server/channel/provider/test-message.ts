@@ -4,6 +4,7 @@ import { isWindowClosed } from '@opportune/core/channel/reply-window.ts';
 import { publish } from '@opportune/core/bus/bus-messages.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { Opened, SendOutcome } from '@opportune/core/ports/channel.ts';
+import type { Permission } from '@opportune/core/ports/permission.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { Clock, Ids } from '@opportune/core/world/world.ts';
 import { channelsChanged } from '@opportune/protocol/bus/changes.ts';
@@ -30,6 +31,7 @@ export interface TestMessageParts {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly open: Pick<OpenChannels, 'opened'>;
+  readonly permission: Pick<Permission, 'isSuppressed'>;
   readonly placeOf: PlaceOf;
 }
 
@@ -47,9 +49,12 @@ export function createTestMessage(parts: TestMessageParts): SendTest {
     const opened = open.opened(account, stored);
     if (stored.kind === 'web') return { result: 'unchecked', reason: null, detail: null };
     if (opened === null) return { result: 'reconnect', reason: 'reconnect', detail: null };
-    const answers = await records.withAccount(account, (sql) =>
-      inboxRows(records).newestMessage(sql, { channel: id, address }),
-    );
+    const to = { channel: id, address };
+    const { answers, isSuppressed } = await records.withAccount(account, async (sql) => ({
+      answers: await inboxRows(records).newestMessage(sql, to),
+      isSuppressed: await parts.permission.isSuppressed(sql, to),
+    }));
+    if (isSuppressed) return { result: 'refused', reason: 'opted-out', detail: null };
     const laid = await wordsFor(parts, account);
     if (isWindowClosed({ parts: laid.parts, answers }, opened.capabilities, clock.now()))
       return { result: 'refused', reason: 'window-closed', detail: null };

@@ -95,3 +95,12 @@ test('[CH25] a provider that does not answer delays no message', async () => {
   await talk.untilIt('sent');
   await runner.close();
 });
+
+test('[OI4] a contact who opted out is shown nothing', async () => {
+  const [out, other] = [await talkOn('opted out'), await talkOn('opted in')];
+  await out.at.hear([{ address: 'opted out', at: all.time.now(), type: 'opt-out' }]);
+  out.types(true);
+  other.types(true);
+  await until('the other is shown', () => shownTo('opted in').length === 1);
+  assert.deepEqual(shownTo('opted out'), []);
+});

@@ -4,6 +4,8 @@ import { subscribe } from '@opportune/core/bus/bus-messages.ts';
 import type { Budgets } from '@opportune/core/ports/budgets.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { Opened, Signalled } from '@opportune/core/ports/channel.ts';
+import type { Permission } from '@opportune/core/ports/permission.ts';
+import type { Records } from '@opportune/core/ports/records.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import { type AgentSignalled, agentSignalled } from '@opportune/protocol/bus/signals.ts';
 import { emailChannel, webChannel } from '@opportune/protocol/contact/contact.ts';
@@ -16,6 +18,8 @@ export interface SignalParts {
   readonly log: Log;
   readonly budgets: Budgets;
   readonly channels: Pick<ChannelsToSend, 'of'>;
+  readonly records: Records;
+  readonly permission: Pick<Permission, 'isSuppressed'>;
   readonly readUpTo: ReadUpTo;
 }
 
@@ -63,11 +67,12 @@ function admitted(
 }
 
 async function pass(
-  { channels, readUpTo }: SignalParts,
+  { channels, readUpTo, records, permission }: SignalParts,
   { account, conversation, at, signal }: AgentSignalled,
 ): Promise<void> {
   const { state, opened } = (await channels.of(account, at.channel)) ?? {};
   if (state !== 'connected' || !opened || !canShow(opened, signal.type)) return;
+  if (await records.withAccount(account, (sql) => permission.isSuppressed(sql, at))) return;
   if (signal.type === 'typing') return opened.signal?.(at.address, signal);
   const externalId = await readUpTo(account, conversation, signal.through);
   if (externalId !== null) await opened.signal?.(at.address, { type: 'read', externalId });

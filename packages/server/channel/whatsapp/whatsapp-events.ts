@@ -86,6 +86,19 @@ export const WhatsappStatus = id.extend({
 });
 export type WhatsappStatus = z.infer<typeof WhatsappStatus>;
 
+/**
+ * https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/user_preferences,
+ * not verified
+ */
+export const WhatsappPreference = z.object({
+  wa_id: text.optional(),
+  user_id: text.optional(),
+  category: text,
+  value: text,
+  timestamp: seconds,
+});
+export type WhatsappPreference = z.infer<typeof WhatsappPreference>;
+
 export const WhatsappContact = z.object({
   wa_id: text.optional(),
   user_id: text.optional(),
@@ -101,6 +114,7 @@ export const Change = z.object({
     messages: z.array(z.unknown()).default([]),
     message_echoes: z.array(z.unknown()).default([]),
     statuses: z.array(z.unknown()).default([]),
+    user_preferences: z.array(z.unknown()).default([]),
   }),
 });
 export type Change = z.infer<typeof Change>;

@@ -1,7 +1,8 @@
 // What a change says, as items. A person is known by the id that they have for this business. Their
 // number is beside it where WhatsApp tells it, and it stands for them where they have no such id.
 import type { Entry, Happened, Item, Sender } from '@opportune/core/ports/channel.ts';
-import { reasonOf, wordsOf } from '../meta/graph-errors.ts';
+import { purposeIn, reasonOf, wordsOf } from '../meta/graph-errors.ts';
+import { marketing } from '@opportune/protocol/contact/permission.ts';
 import { jsonOf } from '../provider/json-of.ts';
 import { unreadable } from '../provider/unreadable.ts';
 import { contentOf } from './whatsapp-content.ts';
@@ -10,6 +11,7 @@ import {
   WhatsappContact,
   WhatsappEcho,
   WhatsappMessage,
+  WhatsappPreference,
   WhatsappStatus,
 } from './whatsapp-events.ts';
 
@@ -42,6 +44,7 @@ export function whatsappItems({ raw }: Entry): readonly Item[] {
     ),
     ...value.message_echoes.map((each) => read(WhatsappEcho, each, echoItem)),
     ...value.statuses.map((each) => read(WhatsappStatus, each, statusItem)),
+    ...value.user_preferences.map((each) => read(WhatsappPreference, each, preferenceItem)),
   ];
   // For example, that a template was approved.
   return items.length === 0 ? [unreadable(raw, field)] : items;
@@ -107,6 +110,18 @@ function echoItem(echo: WhatsappEcho): Item {
   };
 }
 
+/** A person stops or resumes the marketing of the business, in WhatsApp's own menu. */
+function preferenceItem(told: WhatsappPreference): Item {
+  const { wa_id: phone, user_id: user, category, value, timestamp } = told;
+  const about = {
+    ...{ key: `preference:${user ?? phone}:${timestamp}:${category}:${value}` },
+    ...{ address: user ?? phone ?? '', at: timestamp * 1000 },
+  };
+  if (category !== 'marketing_messages' || (value !== 'stop' && value !== 'resume'))
+    return { ...about, type: 'unknown', what: category };
+  return { ...about, type: value === 'stop' ? 'opt-out' : 'opt-in', purpose: marketing };
+}
+
 /** In any order: a message may be read before it is delivered. */
 function statusItem(told: WhatsappStatus): Item {
   const { id: externalId, status, timestamp, recipient_id: phone, recipient_user_id: user } = told;
@@ -133,7 +148,7 @@ function statusItem(told: WhatsappStatus): Item {
       const why =
         error === undefined
           ? ({ reason: 'other', detail: '' } as const)
-          : { reason: reasonOf(error), detail: wordsOf(error) };
+          : { reason: reasonOf(error), detail: wordsOf(error), ...purposeIn(error) };
       return { ...receipt, state: 'failed', ...why };
     }
     default:

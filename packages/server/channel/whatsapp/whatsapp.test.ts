@@ -90,6 +90,26 @@ describe('whatsapp', () => {
     assert.deepEqual([item.address, item.from.phone], [about.from_user_id, null]);
   });
 
+  test('[OI8] a person who stops or resumes marketing in WhatsApp says so for this purpose', () => {
+    const said = (value: string, category = 'marketing_messages') =>
+      itemsOf({
+        user_preferences: [
+          {
+            ...{ wa_id: '4930901820', user_id: about.from_user_id, timestamp: 1_764_000_000 },
+            ...{ detail: 'In the words of WhatsApp', category, value },
+          },
+        ],
+      }).map((item) => [item.type, item.address, 'purpose' in item ? item.purpose : null]);
+    assert.deepEqual(said('stop'), [['opt-out', about.from_user_id, 'marketing']]);
+    assert.deepEqual(said('resume'), [['opt-in', about.from_user_id, 'marketing']]);
+    assert.deepEqual(said('stop', 'other'), [['unknown', about.from_user_id, null]]);
+    const error = { code: 131050, title: 'User stopped marketing' };
+    const failed = { id: 'wamid.S1', status: 'failed', timestamp: '1764000000', errors: [error] };
+    const [item] = itemsOf({ statuses: [failed] });
+    assert.ok(item?.type === 'receipt' && item.state === 'failed');
+    assert.deepEqual([item.reason, item.purpose], ['opted-out', 'marketing']);
+  });
+
   test('[WA1] the number stands for a contact who has no such id', () => {
     const before = [{ profile: { name: 'Ada' }, wa_id: '4930901820' }];
     const { from_user_id: _, ...rest } = about;

@@ -28,6 +28,7 @@ export async function answerCase(
         detail: 'Only a message that was left with an address is answered by e-mail.',
       });
     if (!(await use.mailOf(account)).configured) throw refuse('mail.not_configured');
+    if (await use.optedOut(account, conversation)) throw refuse('contact.opted_out');
     const body = { type: 'text', text } as const;
     return { messages: [{ id, author, body, at: use.clock.now() }], change: {} };
   });

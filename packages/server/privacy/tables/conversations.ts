@@ -20,6 +20,39 @@ export const conversationTables: Declarations = {
     },
     nobody: 'account',
   },
+  opt_ins: {
+    kept: withAccount,
+    contact: {
+      'contact data': 'address',
+      content: 'words place',
+      behaviour: 'given_at withdrawn_at',
+      technical: 'channel purpose source recorded_at',
+    },
+    user: { identifier: 'recorded_by' },
+    nobody: 'account',
+  },
+  suppressions: {
+    kept: withAccount,
+    contact: {
+      'contact data': 'address',
+      content: 'words',
+      behaviour: 'since released_at',
+      technical: 'channel reason',
+    },
+    user: { identifier: 'suppressed_by' },
+    nobody: 'account',
+  },
+  permission_entries: {
+    kept: withAccount,
+    contact: {
+      'contact data': 'address',
+      content: 'words place',
+      behaviour: 'happened_at',
+      technical: 'channel act purpose source recorded_at',
+    },
+    user: { identifier: 'recorded_by' },
+    nobody: 'account id',
+  },
   contact_moves: {
     kept: withAccount,
     contact: { identifier: 'from_contact to_contact', technical: 'why moved moved_at undone_at' },

@@ -14,6 +14,7 @@ import {
   knowsNoRepeat,
   neverAgain,
   overlooksLapsed,
+  overlooksOptOuts,
   storesApart,
   takesLimitsForSent,
 } from './planted-channel-faults.test-support.ts';
@@ -38,11 +39,12 @@ test(
       ),
     );
     const sum = (name: string) => played.reduce((total, each) => total + (each[name] ?? 0), 0);
-    const names = ['received', 'sent', 'forced', 'uncertain', 'kills', 'onWeb'];
+    const names = ['received', 'sent', 'optOuts', 'forced', 'uncertain', 'kills', 'onWeb'];
     t.diagnostic(names.map((name) => `${name} ${sum(name)}`).join(', '));
     if (chosen !== undefined) return;
     // Otherwise the schedules were too quiet to prove anything.
     assert.ok(sum('received') > count && sum('sent') > count, 'messages');
+    assert.ok(sum('optOuts') > count / 4, 'opt-outs');
     assert.ok(sum('kills') > count / 2, 'kills');
     assert.ok(sum('uncertain') > count / 20 && sum('forced') > count / 200, 'faults');
     assert.ok(sum('onWeb') > count / 20, 'chat windows');
@@ -89,5 +91,7 @@ describe('[DV10] the checks of the schedules, within three hundred seeds,', () =
   test('find that a postponed delivery is never tried again', () =>
     find(neverAgain, /is queued for ever/));
   test('find that a lapsed lease is overlooked', () => find(overlooksLapsed, /left after #/, 200));
+  test('[OI4] find that something leaves to somebody who opted out', () =>
+    find(overlooksOptOuts, /left after .* opted out/));
   test('find that a message has no delivery', () => find(storesApart, /has 0 deliveries/));
 });

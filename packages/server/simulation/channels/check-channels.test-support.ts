@@ -5,11 +5,12 @@ import { shownDelivery } from '@opportune/core/channel/delivery/delivery.ts';
 import type { StoredDelivery } from '@opportune/core/ports/deliveries.ts';
 import type { Message } from '@opportune/protocol/conversation/conversation.ts';
 import type { ConversationId } from '@opportune/protocol/ids.ts';
-import type { Taken, Told } from './simulated-provider.test-support.ts';
+import type { Permitted, Taken, Told } from './simulated-provider.test-support.ts';
 
 export interface Books {
   readonly told: readonly Told[];
   readonly taken: readonly Taken[];
+  readonly permitted: readonly Permitted[];
   /** By reference: how often the provider caused us to send something that it had already taken. */
   readonly forced: ReadonlyMap<string, number>;
   /** References of messages that the provider took and then reported as failed. */
@@ -32,6 +33,7 @@ export function brokenChannels(
   return [
     ...[...addresses].flatMap((address) => brokenIncoming(books.told, talks, address)),
     ...talks.flatMap((talk) => brokenOutgoing(books, talk, deliveries)),
+    ...books.permitted.flatMap((said) => brokenOptOut(books, said)),
     ...[...addresses].flatMap((address) => brokenOrder(books.taken, talks, deliveries, address)),
   ];
 }
@@ -63,6 +65,22 @@ function brokenIncoming(
       if (isBefore(before, after) && texts.indexOf(before.text) > texts.indexOf(after.text))
         found.push(`${before.text} of ${address} stands after ${after.text}`);
   return found;
+}
+
+/** Nothing leaves once an opt-out is acknowledged, until the contact says or shows otherwise. */
+function brokenOptOut(
+  { taken, told, permitted }: Books,
+  { type, address, toldAt, answeredAt, words }: Permitted,
+): readonly string[] {
+  if (type !== 'opt-out' || answeredAt === null) return [];
+  const wrote = words === null ? told : [];
+  const releases = [...wrote, ...permitted.filter((each) => each.type === 'opt-in')].filter(
+    (each) => each.address === address && each.toldAt >= toldAt,
+  );
+  const until = Math.min(Infinity, ...releases.map((each) => each.toldAt));
+  return taken
+    .filter((part) => part.address === address && part.leftAt > answeredAt && part.leftAt < until)
+    .map((part) => `${part.words} left after ${address} opted out`);
 }
 
 /** Both are in one request, or the first was answered before the second was sent. */

@@ -136,3 +136,14 @@ export function takesLimitsForSent(): Plant {
     }),
   };
 }
+
+/** Asks nobody before something leaves. */
+export function overlooksOptOuts(): Plant {
+  return {
+    permission: (permission) => ({
+      ...permission,
+      isSuppressed: async () => false,
+      mayLeave: async () => true,
+    }),
+  };
+}

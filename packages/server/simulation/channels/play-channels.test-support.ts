@@ -9,6 +9,7 @@ import { createCrashStore } from '@opportune/core/sim/conversation-store-crash.t
 import { VisitorSide } from '@opportune/core/sim/conversation-visitor.test-support.ts';
 import { createDeliveryTables } from '@opportune/core/sim/deliveries-memory.test-support.ts';
 import { createInboxTables } from '@opportune/core/sim/inbox-memory.test-support.ts';
+import { createSuppressionTable } from '@opportune/core/sim/permission-memory.test-support.ts';
 import { createJobTable } from '@opportune/core/sim/jobs-memory.test-support.ts';
 import { createMemoryDatabase } from '@opportune/core/sim/transactions.test-support.ts';
 import { maySendAgain } from '@opportune/core/channel/delivery/delivery.ts';
@@ -46,6 +47,7 @@ export interface Played {
   readonly violations: readonly string[];
   readonly received: number;
   readonly sent: number;
+  readonly optOuts: number;
   readonly forced: number;
   readonly uncertain: number;
   readonly kills: number;
@@ -91,6 +93,7 @@ class ChannelWorld {
       jobs: createJobTable(),
       deliveries: createDeliveryTables(),
       inbox: createInboxTables(),
+      suppressions: createSuppressionTable(),
       talks: createCrashStore({ sync: (done) => done(), keeps: () => false }),
       channelState: 'connected',
     };
@@ -121,6 +124,7 @@ class ChannelWorld {
     const contacts = loop.between(1, 3);
     for (let index = 0; index < contacts; index += 1)
       loop.after(loop.between(0, playMs - 800), () => this.#hear());
+    if (loop.chance(0.4)) loop.after(loop.between(100, playMs - 400), () => this.#permit());
     this.#act();
     await loop.run(playMs, settle);
     this.#isPeace = true;
@@ -157,6 +161,7 @@ class ChannelWorld {
       ],
       received: provider.told.length,
       sent: provider.taken.length,
+      optOuts: provider.permitted.filter(({ type }) => type === 'opt-out').length,
       forced: provider.forced.size,
       uncertain: deliveries.filter(({ life }) => life.uncertain !== null).length,
       kills: this.#kills,
@@ -229,6 +234,15 @@ class ChannelWorld {
       address,
       Array.from({ length: count }, () => `said ${this.#id()}`),
     );
+  }
+
+  /** A contact blocks us or says STOP, and may want something again later. */
+  #permit(): void {
+    const { loop, provider } = this;
+    const address = loop.pick(this.#addresses) ?? 'ada';
+    provider.permit(address, 'opt-out', loop.chance(0.5) ? 'STOP' : null);
+    if (!loop.chance(0.3)) return;
+    loop.after(loop.between(50, 800), () => provider.permit(address, 'opt-in', 'START'));
   }
 
   /** Somebody notices that the channel has stopped. */

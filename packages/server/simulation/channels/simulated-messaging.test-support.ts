@@ -20,6 +20,11 @@ import {
   openMemoryInbox,
 } from '@opportune/core/sim/inbox-memory.test-support.ts';
 import { type JobTable, openMemoryJobs } from '@opportune/core/sim/jobs-memory.test-support.ts';
+import {
+  openMemoryPermission,
+  type SuppressionTable,
+} from '@opportune/core/sim/permission-memory.test-support.ts';
+import type { Permission } from '@opportune/core/ports/permission.ts';
 import type { MemoryDatabase } from '@opportune/core/sim/transactions.test-support.ts';
 import { jobsMade } from '@opportune/protocol/bus/changes.ts';
 import type { ChannelState } from '@opportune/protocol/channel/channel.ts';
@@ -54,6 +59,7 @@ export interface Disk {
   readonly jobs: JobTable;
   readonly deliveries: DeliveryTables;
   readonly inbox: InboxTables;
+  readonly suppressions: SuppressionTable;
   readonly talks: CrashStore;
   channelState: ChannelState;
 }
@@ -63,6 +69,7 @@ export interface Plant {
   deliveries?(store: DeliveryStore): DeliveryStore;
   inbox?(store: InboxStore): InboxStore;
   jobs?(store: JobStore): JobStore;
+  permission?(permission: Permission): Permission;
   handled?(handled: Handled): Handled;
   alongside?(alongside: Alongside): Alongside;
 }
@@ -122,6 +129,8 @@ export function openMessagingServer(parts: MessagingParts): MessagingServer {
   const store = plant.deliveries?.(ownStore) ?? ownStore;
   const ownKept = openMemoryInbox(disk.inbox, records);
   const kept = plant.inbox?.(ownKept) ?? ownKept;
+  const ownPermission = openMemoryPermission(disk.suppressions);
+  const permission = plant.permission?.(ownPermission) ?? ownPermission;
   const making: Alongside = (...of) => makeDeliveries({ ...world, jobs, deliveries: store }, ...of);
   const talks = talksIn(records, disk.talks, plant.alongside?.(making) ?? making);
   const desk = openConversations({
@@ -133,7 +142,7 @@ export function openMessagingServer(parts: MessagingParts): MessagingServer {
   });
   const opened = parts.opened(isAlive);
   const deliveries = createDeliveries({
-    ...{ ...world, records, jobs, store, answerMs, sent: async () => {} },
+    ...{ ...world, records, jobs, store, permission, answerMs, sent: async () => {} },
     channels: {
       of: async () => ({ state: disk.channelState, revision: 1, opened }),
       async stop() {
@@ -152,7 +161,7 @@ export function openMessagingServer(parts: MessagingParts): MessagingServer {
     ...{ keepFile: async () => null, fetchMedia: async () => null },
   };
   const inbox = createChannelInbox({
-    ...{ ...world, records, jobs, changed: deliveries.changed, types() {} },
+    ...{ ...world, records, jobs, permission, changed: deliveries.changed, types() {} },
     stores: { inbox: kept, deliveries: store },
     converse: (of, handled) => converse(use, of, plant.handled?.(handled) ?? handled),
   });

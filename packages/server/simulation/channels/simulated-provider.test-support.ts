@@ -12,6 +12,19 @@ export interface Taken {
   readonly address: string;
   readonly words: string;
   readonly externalId: string;
+  /** When its request left. */
+  readonly leftAt: number;
+}
+
+/** A contact wants nothing any more, as the provider says or in words, or wants something again in words. */
+export interface Permitted {
+  readonly key: string;
+  readonly address: string;
+  readonly type: 'opt-out' | 'opt-in';
+  readonly words: string | null;
+  readonly toldAt: number;
+  /** When storing was first confirmed. Null: never. */
+  answeredAt: number | null;
 }
 
 /** A contact's message. */
@@ -41,12 +54,15 @@ interface Request {
   isAnswered: boolean;
 }
 
+type Left = SendOrder & { readonly leftAt: number };
+
 /** Without an answer by then, items are reported again. */
 const answeredMs = 4000;
 
 export class SimProvider {
   readonly taken: Taken[] = [];
   readonly told: Told[] = [];
+  readonly permitted: Permitted[] = [];
   /** By reference: how often it caused us to send something that it had already taken. */
   readonly forced = new Map<string, number>();
   /** Messages that it reported as failed after it had taken them. */
@@ -86,6 +102,15 @@ export class SimProvider {
       };
     });
     this.tell(items);
+  }
+
+  /** A contact opts out or in. */
+  permit(address: string, type: Permitted['type'], words: string | null): void {
+    const { loop } = this.#network;
+    const key = `${type}:${this.#network.id()}`;
+    this.permitted.push({ key, address, type, words, toldAt: loop.now, answeredAt: null });
+    const said = words === null ? {} : { words };
+    this.tell([{ key, address, at: loop.now, type, ...said }]);
   }
 
   /** Reports them in one request until it is answered, and sometimes once more. */
@@ -145,7 +170,9 @@ export class SimProvider {
     this.#open.delete(request);
     for (const item of request.items) {
       const told = this.told.find((each) => `message:${each.externalId}` === item.key);
-      if (told !== undefined) told.answeredAt ??= this.#network.loop.now;
+      const permitted = this.permitted.find(({ key }) => key === item.key);
+      for (const each of [told, permitted])
+        if (each !== undefined) each.answeredAt ??= this.#network.loop.now;
     }
   }
 
@@ -153,6 +180,7 @@ export class SimProvider {
     const { loop, habits } = this.#network;
     const parts = habits.together ? [order.parts] : order.parts.map((part) => [part]);
     const externalIds: string[] = [];
+    const leftAt = loop.now;
     const late = loop.after(order.withinMs, () => {
       isLate = true;
       answer({ type: 'uncertain', detail: 'no answer', externalIds });
@@ -169,7 +197,7 @@ export class SimProvider {
       if (at > 0 && !isAlive()) return;
       loop.after(loop.between(1, 40), () => {
         const words = part.map(partWords).join('\n');
-        const came = this.#receive(order, words);
+        const came = this.#receive({ ...order, leftAt }, words);
         // A missing answer ends the request. The parts behind it are never sent.
         if (came === 'silent') return;
         loop.after(loop.between(1, 40), () => {
@@ -185,10 +213,7 @@ export class SimProvider {
   }
 
   /** The id of what it took, or the reason for its refusal. `silent`: no response. */
-  #receive(
-    order: SendOrder,
-    words: string,
-  ): string | Exclude<SendOutcome, { type: 'sent' }> | 'silent' {
+  #receive(order: Left, words: string): string | Exclude<SendOutcome, { type: 'sent' }> | 'silent' {
     const { loop } = this.#network;
     const none = { externalIds: [] } as const;
     if (!this.credentialsHold) return { type: 'reconnect', detail: 'expired', ...none };
@@ -217,13 +242,13 @@ export class SimProvider {
     return { type: 'unreachable', detail: 'It answered 500.', ...none };
   }
 
-  #arrive({ reference, address }: SendOrder, words: string): string {
+  #arrive({ reference, address, leftAt }: Left, words: string): string {
     const { loop, habits } = this.#network;
     const known = this.#known.get(reference);
     if (habits.idempotent && known !== undefined) return known;
     const externalId = habits.together ? reference : `x-${this.#network.id()}`;
     this.#known.set(reference, externalId);
-    const taken = { reference, address, words, externalId };
+    const taken = { reference, address, words, externalId, leftAt };
     this.taken.push(taken);
     for (const item of receiptsOf(habits, loop, taken)) {
       if (item.type === 'receipt' && item.state === 'failed') this.failed.add(reference);

@@ -81,5 +81,6 @@ export const webhooksDe: Words<typeof webhooksEn> = {
   'type.message.changed': 'Ein Kontakt ändert eine Nachricht',
   'type.delivery.changed': 'Eine Zustellung ändert ihren Zustand',
   'type.contact.moved': 'Adressen bekommen einen anderen Kontakt',
+  'type.opt-in.changed': 'Eine Adresse erlaubt etwas oder nicht mehr',
   'type.webhook.test': 'Test',
 };

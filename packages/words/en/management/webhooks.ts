@@ -79,5 +79,6 @@ export const webhooksEn = {
   'type.message.changed': 'A contact changes a message',
   'type.delivery.changed': 'A delivery changes its state',
   'type.contact.moved': 'Addresses get another contact',
+  'type.opt-in.changed': 'An address is opted in or out',
   'type.webhook.test': 'Test',
 };

@@ -81,5 +81,6 @@ export const webhooksEs: Words<typeof webhooksEn> = {
   'type.message.changed': 'Un contacto cambia un mensaje',
   'type.delivery.changed': 'Una entrega cambia de estado',
   'type.contact.moved': 'Direcciones pasan a otro contacto',
+  'type.opt-in.changed': 'Una dirección da o retira su permiso',
   'type.webhook.test': 'Prueba',
 };

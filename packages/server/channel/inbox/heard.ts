@@ -1,0 +1,40 @@
+// What an item says of its contact's permission. Whoever writes has not blocked us. A provider's failure
+// of a message may say that its contact wants none.
+import type { Item } from '@opportune/core/ports/channel.ts';
+import type { Heard } from '@opportune/core/ports/permission.ts';
+import type { ChannelId } from '@opportune/protocol/ids.ts';
+
+export interface ItemOf {
+  readonly channel: ChannelId;
+  readonly item: Item;
+}
+
+export function heardIn({ channel, item }: ItemOf): readonly Heard[] {
+  const { type, address, at } = item;
+  if (address === '') return [];
+  const about = { channel, address, at };
+  switch (type) {
+    case 'message':
+      return [{ ...about, type: 'wrote' }];
+    case 'opt-out':
+    case 'opt-in': {
+      const by = item.words === undefined ? 'provider' : 'words';
+      const { purpose = null, words = '' } = item;
+      return [{ ...about, type, by, purpose, words }];
+    }
+    case 'receipt':
+      return item.state === 'failed' && item.reason === 'opted-out'
+        ? [refusedBy(about, item.purpose)]
+        : [];
+    default:
+      return [];
+  }
+}
+
+/** A provider refused a message because its contact wants none, or none of a purpose. */
+export function refusedBy(
+  about: Pick<Heard, 'channel' | 'address' | 'at'>,
+  purpose: string | undefined,
+): Heard {
+  return { ...about, type: 'opt-out', by: 'provider', purpose: purpose ?? null, words: '' };
+}

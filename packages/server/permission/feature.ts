@@ -1,0 +1,19 @@
+// Builds the permission feature: what contacts permit, for people of the account and the API. What sends
+// and what hears contacts uses the same object over the port (core/ports/permission.ts).
+import type { Records } from '@opportune/core/ports/records.ts';
+import type { World } from '@opportune/core/ports/world.ts';
+import type { Feature } from '../http/feature.ts';
+import { permissionRoutes } from './permission-routes.ts';
+import type { ChangePermission } from './permission.ts';
+import { createPermissions } from './permissions.ts';
+
+export interface PermissionDependencies {
+  readonly world: Pick<World, 'clock'>;
+  readonly records: Records;
+  readonly permission: Pick<ChangePermission, 'change'>;
+}
+
+export function createPermissionFeature(use: PermissionDependencies): Feature {
+  const permissions = createPermissions({ ...use, clock: use.world.clock });
+  return { name: 'permission', routes: (app) => permissionRoutes(app, permissions) };
+}

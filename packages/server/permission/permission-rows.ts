@@ -1,0 +1,270 @@
+// Rows of permission: opt-ins, suppressions and the entries that record each change. A change that
+// changes nothing answers false and leaves no entry. It decides nothing.
+import { rowFields } from '@opportune/core/ports/row-values.ts';
+import type { Sql } from '@opportune/core/ports/records.ts';
+import type { AddressAt } from '@opportune/protocol/contact/contact.ts';
+import {
+  OptIn,
+  PermissionEntry,
+  type Purpose,
+  Suppression,
+  type SuppressionReason,
+} from '@opportune/protocol/contact/permission.ts';
+import type { AccountId, ConversationId } from '@opportune/protocol/ids.ts';
+
+const optInFields = rowFields(OptIn.shape);
+const suppressionFields = rowFields(Suppression.shape);
+const entryFields = rowFields(PermissionEntry.shape);
+
+/** Planned once: it is asked for each message that is sent. */
+export async function isSuppressed(sql: Sql, { channel, address }: AddressAt): Promise<boolean> {
+  const row = await sql.often(
+    `SELECT 1 AS it FROM suppressions
+     WHERE channel = $1 AND address = $2 AND released_at IS NULL`,
+    [channel, address],
+  );
+  return row !== undefined;
+}
+
+/**
+ * A lock on what an address permits until the transaction ends: shared by those who send, alone for whoever
+ * forbids it.
+ */
+export async function lockAddress(
+  sql: Sql,
+  { channel, address }: AddressAt,
+  by: 'sender' | 'change',
+): Promise<void> {
+  const lock = by === 'sender' ? 'pg_advisory_xact_lock_shared' : 'pg_advisory_xact_lock';
+  await sql.often(
+    `SELECT ${lock}(hashtextextended('permission ' || current_account() || ' ' || $1 || ' ' || $2, 0))`,
+    [channel, address],
+  );
+}
+
+/** Of the address to which messages of a conversation leave, as `makeDeliveries` has it. */
+export async function isConversationSuppressed(sql: Sql, id: ConversationId): Promise<boolean> {
+  const row = await sql.often(
+    `SELECT 1 AS it FROM conversations AS talk JOIN suppressions AS known
+       ON known.account = talk.account AND known.released_at IS NULL
+         AND CASE WHEN talk.channel = 'web' THEN known.channel = 'email' AND talk.status = 'message'
+             AND known.address = talk.reply_to
+           ELSE known.channel = talk.channel AND known.address = talk.address END
+     WHERE talk.id = $1 LIMIT 1`,
+    [id],
+  );
+  return row !== undefined;
+}
+
+export async function isOptedIn(
+  sql: Sql,
+  { channel, address }: AddressAt,
+  purpose: Purpose,
+): Promise<boolean> {
+  const row = await sql.row(
+    `SELECT 1 FROM opt_ins
+     WHERE channel = $1 AND address = $2 AND purpose = $3 AND withdrawn_at IS NULL`,
+    [channel, address, purpose],
+  );
+  return row !== undefined;
+}
+
+/** False if it holds already, or was withdrawn after this was given. */
+export async function grant(
+  sql: Sql,
+  account: AccountId,
+  given: Omit<OptIn, 'withdrawnAt'>,
+): Promise<boolean> {
+  const granted = await sql.run(
+    `INSERT INTO opt_ins AS had (account, channel, address, purpose, given_at, source, place, words,
+       recorded_by, recorded_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+     ON CONFLICT (account, channel, address, purpose) DO UPDATE SET given_at = excluded.given_at,
+       source = excluded.source, place = excluded.place, words = excluded.words,
+       recorded_by = excluded.recorded_by, recorded_at = excluded.recorded_at, withdrawn_at = NULL
+     WHERE had.withdrawn_at < excluded.given_at`,
+    [
+      ...[account, given.channel, given.address, given.purpose, new Date(given.givenAt)],
+      ...[given.source, given.place, given.words, given.recordedBy, new Date(given.recordedAt)],
+    ],
+  );
+  return granted > 0;
+}
+
+/** Those that were given until then. Answers with their purposes. */
+export async function withdraw(
+  sql: Sql,
+  { channel, address }: AddressAt,
+  { purpose, at }: { readonly purpose: Purpose | null; readonly at: number },
+): Promise<readonly Purpose[]> {
+  const rows = await sql.rows<{ purpose: Purpose }>(
+    `UPDATE opt_ins SET withdrawn_at = $4
+     WHERE channel = $1 AND address = $2 AND ($3::text IS NULL OR purpose = $3)
+       AND withdrawn_at IS NULL AND given_at <= $4
+     RETURNING purpose`,
+    [channel, address, purpose, new Date(at)],
+  );
+  return rows.map((row) => row.purpose);
+}
+
+/** In ascending order of what it takes to release one. */
+const strength: readonly SuppressionReason[] = ['blocked', 'link', 'words', 'account'];
+
+/** False if it holds already for as strong a reason, or was released after this. */
+export async function suppress(
+  sql: Sql,
+  account: AccountId,
+  { channel, address, reason, words, since, suppressedBy }: Suppression,
+): Promise<boolean> {
+  const suppressed = await sql.run(
+    `INSERT INTO suppressions AS had
+       (account, channel, address, reason, words, since, suppressed_by)
+     VALUES ($1, $2, $3, $4, $5, $6, $7)
+     ON CONFLICT (account, channel, address) DO UPDATE SET reason = excluded.reason,
+       words = excluded.words, since = excluded.since, suppressed_by = excluded.suppressed_by,
+       released_at = NULL
+     WHERE CASE WHEN had.released_at IS NULL
+       THEN array_position($8::text[], excluded.reason) > array_position($8::text[], had.reason)
+       ELSE had.released_at <= excluded.since END`,
+    [...[account, channel, address, reason, words, new Date(since), suppressedBy], strength],
+  );
+  return suppressed > 0;
+}
+
+/** False if none of these reasons holds, or it came after this. */
+export async function release(
+  sql: Sql,
+  { channel, address }: AddressAt,
+  { reasons, at }: { readonly reasons: readonly SuppressionReason[]; readonly at: number },
+): Promise<boolean> {
+  const row = await sql.often(
+    `UPDATE suppressions SET released_at = $4::timestamptz
+     WHERE channel = $1 AND address = $2 AND released_at IS NULL AND since <= $4::timestamptz
+       AND reason = ANY($3::text[]) RETURNING channel`,
+    [channel, address, reasons, new Date(at)],
+  );
+  return row !== undefined;
+}
+
+export async function insertEntry(
+  sql: Sql,
+  account: AccountId,
+  made: PermissionEntry,
+): Promise<void> {
+  await sql.run(
+    `INSERT INTO permission_entries (account, id, channel, address, act, purpose, source, place,
+       words, happened_at, recorded_at, recorded_by)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+    [
+      ...[account, made.id, made.channel, made.address, made.act, made.purpose, made.source],
+      ...[made.place, made.words, new Date(made.happenedAt), new Date(made.recordedAt)],
+      made.recordedBy,
+    ],
+  );
+}
+
+/** Joined with the addresses of a contact, of which there may be many. */
+const ofContact = (columns: string): string =>
+  columns
+    .split(', ')
+    .map((column) => `known.${column}`)
+    .join(', ');
+
+export async function optInsOf(sql: Sql, contact: string, most: number): Promise<OptIn[]> {
+  const rows = await sql.rows<object>(
+    `SELECT ${ofContact(optInFields.columns)} FROM contact_addresses AS own JOIN opt_ins AS known
+       ON known.account = own.account AND known.channel = own.channel AND known.address = own.address
+     WHERE own.contact = $1 ORDER BY known.given_at DESC, known.channel, known.address, known.purpose
+     LIMIT $2`,
+    [contact, most],
+  );
+  return rows.map((row) => OptIn.parse(optInFields.valuesOf(row)));
+}
+
+export async function optInOf(
+  sql: Sql,
+  { channel, address }: AddressAt,
+  purpose: Purpose,
+): Promise<OptIn | undefined> {
+  const row = await sql.row<object>(
+    `SELECT ${optInFields.columns} FROM opt_ins
+     WHERE channel = $1 AND address = $2 AND purpose = $3`,
+    [channel, address, purpose],
+  );
+  return row && OptIn.parse(optInFields.valuesOf(row));
+}
+
+export async function suppressionsOf(
+  sql: Sql,
+  contact: string,
+  most: number,
+): Promise<Suppression[]> {
+  const rows = await sql.rows<object>(
+    `SELECT ${ofContact(suppressionFields.columns)}
+     FROM contact_addresses AS own JOIN suppressions AS known
+       ON known.account = own.account AND known.channel = own.channel AND known.address = own.address
+     WHERE own.contact = $1 AND known.released_at IS NULL
+     ORDER BY known.since DESC, known.channel, known.address LIMIT $2`,
+    [contact, most],
+  );
+  return rows.map((row) => Suppression.parse(suppressionFields.valuesOf(row)));
+}
+
+export async function suppressionOf(
+  sql: Sql,
+  { channel, address }: AddressAt,
+): Promise<Suppression | undefined> {
+  const row = await sql.row<object>(
+    `SELECT ${suppressionFields.columns} FROM suppressions
+     WHERE channel = $1 AND address = $2 AND released_at IS NULL`,
+    [channel, address],
+  );
+  return row && Suppression.parse(suppressionFields.valuesOf(row));
+}
+
+/** The newest first. */
+export async function entriesOf(
+  sql: Sql,
+  contact: string,
+  most: number,
+): Promise<PermissionEntry[]> {
+  const rows = await sql.rows<object>(
+    `SELECT ${ofContact(entryFields.columns)}
+     FROM contact_addresses AS own JOIN permission_entries AS known
+       ON known.account = own.account AND known.channel = own.channel AND known.address = own.address
+     WHERE own.contact = $1 ORDER BY known.recorded_at DESC, known.id LIMIT $2`,
+    [contact, most],
+  );
+  return rows.map((row) => PermissionEntry.parse(entryFields.valuesOf(row)));
+}
+
+export interface SuppressionPlace {
+  readonly since: number;
+  readonly key: string;
+}
+
+/** The newest first. `before`: the last one of the page before. */
+export async function listSuppressions(
+  sql: Sql,
+  of: {
+    readonly channel: string | null;
+    readonly address: string | null;
+    readonly before: SuppressionPlace | null;
+    readonly most: number;
+  },
+): Promise<Suppression[]> {
+  const { channel, address, before, most } = of;
+  const rows = await sql.rows<object>(
+    `SELECT ${suppressionFields.columns} FROM suppressions
+     WHERE released_at IS NULL AND ($1::text IS NULL OR channel = $1)
+       AND ($2::text IS NULL OR address = $2)
+       AND ($3::timestamptz IS NULL OR since < $3
+         OR (since = $3 AND channel || ' ' || address > $4))
+     ORDER BY since DESC, channel || ' ' || address LIMIT $5`,
+    [
+      ...[channel, address, before === null ? null : new Date(before.since)],
+      ...[before?.key ?? '', most],
+    ],
+  );
+  return rows.map((row) => Suppression.parse(suppressionFields.valuesOf(row)));
+}
