@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Told } from '@opportune/core/contracts/channel.contract.ts';
 import type { RawRequest } from '@opportune/core/ports/channel.ts';
-import { TwinFiles } from '../../test/twins/twin-server.test-support.ts';
+import type { TwinFiles } from '../../test/twins/twin-server.test-support.ts';
 
 /** A tap is answered with `data`; a link is opened. */
 export type Button =

@@ -65,8 +65,7 @@ export async function openPocket(opportuneUrl: string): Promise<Pocket> {
     openTelegram(arrive('telegram')),
     openLine(arrive('line')),
   ]);
-  for (const app of apps)
-    talks.set(app.kind, { app, lines: [], unseen: new Set(), webhook: null });
+  for (const app of apps) talks.set(app.kind, { app, lines: [], unseen: new Set(), webhook: null });
   const headers = headersFor(opportuneUrl);
 
   return {

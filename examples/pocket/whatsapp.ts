@@ -71,13 +71,15 @@ const Posted = z.object({
     .object({
       header: Header,
       body: z.object({ text: z.string() }),
-      action: z.object({
-        buttons: z.array(z.object({ reply: z.object({ id: z.string(), title: z.string() }) })),
-        sections: z.array(
-          z.object({ rows: z.array(z.object({ id: z.string(), title: z.string() })) }),
-        ),
-        parameters: z.object({ display_text: z.string(), url: z.string() }),
-      }).partial(),
+      action: z
+        .object({
+          buttons: z.array(z.object({ reply: z.object({ id: z.string(), title: z.string() }) })),
+          sections: z.array(
+            z.object({ rows: z.array(z.object({ id: z.string(), title: z.string() })) }),
+          ),
+          parameters: z.object({ display_text: z.string(), url: z.string() }),
+        })
+        .partial(),
     })
     .optional(),
 });

@@ -91,7 +91,8 @@ async function created(
   const all: Record<string, ChannelId> = { ...known };
   for (const { id, state } of rows.filter(({ id }) => Object.values(known).includes(id)))
     // Its credentials were those of another start.
-    if (state === 'reconnect') await changeChannel(sql, id, { state: 'connected', lastError: null });
+    if (state === 'reconnect')
+      await changeChannel(sql, id, { state: 'connected', lastError: null });
   const missing = given.filter(([kind]) => known[kind] === undefined);
   const room = channelLimits.channels - rows.length;
   for (const [kind, settings] of missing.slice(0, Math.max(0, room))) {
