@@ -168,6 +168,9 @@ export const rules: readonly Rule[] = [
   { folder: 'packages/docs', may: ['packages/console/compress-files.ts'], packages: any },
   { folder: 'packages/docs/browser', may: ['packages/docs/search'], packages: ['minisearch'] },
   { folder: 'examples', may: [], packages: any },
+  { folder: 'examples/shop', may: ['examples/pocket'], packages: any },
+  // Its messengers are the stand-ins of the tests.
+  { folder: 'examples/pocket', may: ['test/twins'], mayTypes: [core], packages: any },
   { folder: 'test', may: ['packages', 'examples', 'scripts'], packages: any },
   { folder: 'bench', may: ['packages', 'test'], packages: any },
   { folder: 'scripts', may: ['packages'], packages: any },

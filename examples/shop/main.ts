@@ -1,5 +1,6 @@
 // Runs the shop in its own process. `OPPORTUNE_URL`, `SHOP_KEYS` (a file with writeKey and
-// secretKey) and `SHOP_PORT` configure it. It listens on loopback unless `SHOP_HOST` is set.
+// secretKey) and `SHOP_PORT` configure it. It listens on loopback unless `SHOP_HOST` is set. Under
+// `/pocket` it serves a telephone that writes to the shop, if its parent connects that.
 import { readFileSync } from 'node:fs';
 import { createShop } from './server.ts';
 
@@ -11,11 +12,14 @@ const {
 } = process.env;
 
 const keys = JSON.parse(readFileSync(SHOP_KEYS, 'utf8')) as { writeKey: string; secretKey: string };
-const shop = createShop({
+const settings = {
   opportuneUrl: OPPORTUNE_URL,
   writeKey: keys.writeKey,
   secretKey: keys.secretKey,
-});
+};
+const isAlone = process.send === undefined;
+let opening: ReturnType<typeof openPocket> | null = null;
+const shop = createShop(settings, isAlone ? null : async (...of) => (await pocket()).answer(...of));
 
 shop.on('error', (error) => {
   process.stderr.write(`shop: ${error.message}\n`);
@@ -26,10 +30,28 @@ shop.listen(Number(SHOP_PORT), SHOP_HOST, () => {
   const address = shop.address();
   const port = typeof address === 'object' && address !== null ? address.port : SHOP_PORT;
   process.stdout.write(`shop listens on http://${SHOP_HOST}:${port}\n`);
+  // After the shop, so that nobody waits for it.
+  if (!isAlone) void pocket();
 });
 // The shop ends when its parent ends, in any way.
 process.on('disconnect', () => process.exit(0));
 // The parent may have ended while this program was loading.
-if (process.send !== undefined && !process.connected) process.exit(0);
+if (!isAlone && !process.connected) process.exit(0);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.on(signal, () => shop.close(() => process.exit(0)).closeAllConnections());
+
+function pocket() {
+  return (opening ??= openPocket());
+}
+
+/** Tells the parent how the messengers are connected, and hears where their webhooks are. */
+async function openPocket() {
+  const { openPocket: open } = await import('../pocket/pocket.ts');
+  const opened = await open(OPPORTUNE_URL);
+  process.on('message', (message) => {
+    const { webhooks } = message as { webhooks?: Readonly<Record<string, string>> };
+    if (webhooks !== undefined) opened.connect(webhooks);
+  });
+  process.send?.({ pocket: opened.settings });
+  return opened;
+}

@@ -49,12 +49,19 @@ const files = new Map([
   ['/panel.js', file('js', '../panel/panel.js')],
 ]);
 
+/** Answers what is below `/pocket`. */
+export type Beside = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
 /** Answers every request of the shop. The caller makes it listen. */
-export function createShop(settings: ShopSettings): Server {
+export function createShop(settings: ShopSettings, pocket: Beside | null = null): Server {
   const orders = new Map<string, Order>();
   const headers = headersFor(settings.opportuneUrl);
   return createServer((request, response) => {
-    void answer(request, response, settings, orders, headers).catch(() => {
+    const isPocket = pocket !== null && /^\/pocket([/?]|$)/.test(request.url ?? '');
+    const answered = isPocket
+      ? pocket(request, response)
+      : answer(request, response, settings, orders, headers);
+    void answered.catch(() => {
       if (!response.headersSent) response.writeHead(500, headers).end('Something failed.');
     });
   });

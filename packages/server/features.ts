@@ -115,7 +115,7 @@ export function createFeatures(
   ];
   return {
     ...{ list, configurations, account, site, campaign, panels, engage },
-    ...{ report, desk, agent, webChat, sample },
+    ...{ report, desk, agent, webChat, channel, sample },
   };
 }
 

@@ -19,5 +19,12 @@ export function openOutbound(allowPrivate: boolean): OutboundGuard {
         ...{ host, port, auth, from, connect },
         ...{ secure: security === 'tls', isTlsNeeded: security === 'starttls' },
       }),
+    alsoTo: (origins) => (request) =>
+      requestBounded(
+        request,
+        origins.includes(new URL(request.url).origin)
+          ? (ip) => isAllowed(ip) || ip === '127.0.0.1'
+          : isAllowed,
+      ),
   };
 }

@@ -23,6 +23,8 @@ export interface RunningServer {
   /** A one-time sign-in link, until somebody has chosen a password. */
   readonly signIn: string | null;
   readonly shopUrl: string | null;
+  /** The page that looks like a telephone. */
+  readonly pocketUrl: string | null;
   /** The sample shop that was asked for at the start. Null if none was. */
   readonly sample: StartedSample | null;
   /** Drains, stores everything accepted, and stops everything that was started. */
@@ -173,6 +175,7 @@ async function compose(
     port,
     signIn,
     shopUrl: shop?.url ?? null,
+    pocketUrl: shop?.pocketUrl ?? null,
     sample,
     async close() {
       await shop?.close();
@@ -223,7 +226,7 @@ async function open(
   publicUrl: string,
   accounts: readonly AccountId[],
 ) {
-  const { account, site, campaign } = features;
+  const { account, site, campaign, channel } = features;
   const first = await account.firstStart({
     name: 'Aldermoor',
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
@@ -236,7 +239,7 @@ async function open(
   const shop = await parts.openDemo(
     config,
     publicUrl,
-    { account: first.account, isNew: first.created, site, campaign },
+    { account: first.account, isNew: first.created, site, campaign, channel },
     log,
   );
   const sample = config.sample ? await beginSample(features, first.account) : null;

@@ -7,11 +7,12 @@ export interface Started {
   readonly port: number;
   readonly signIn: string | null;
   readonly shopUrl: string | null;
+  readonly pocketUrl: string | null;
 }
 
 /** The lines to print. `tookMs` is the time since the process started, in milliseconds. */
 export function welcome(config: Config, started: Started, version: string, tookMs: number): string {
-  const { url, port, signIn, shopUrl } = started;
+  const { url, port, signIn, shopUrl, pocketUrl } = started;
   const moved = config.listen.port !== 0 && port !== config.listen.port;
   const seconds = (tookMs / 1000).toFixed(1);
   const lines = [
@@ -21,6 +22,7 @@ export function welcome(config: Config, started: Started, version: string, tookM
     `  Console    ${url}`,
     ...(signIn === null ? [] : [`  Sign in    ${signIn}   (once; then choose a password)`]),
     ...(shopUrl === null ? [] : [`  Demo shop  ${shopUrl}`]),
+    ...(pocketUrl === null ? [] : [`  Telephone  ${pocketUrl}   (writes to the demo shop)`]),
     `  Documents  ${url}/docs`,
     `  Data       ${config.dataFolder}`,
     'Ctrl-C stops it.',

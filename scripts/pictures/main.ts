@@ -8,6 +8,7 @@ import type { Browser, Page } from 'playwright-core';
 import { takeFormats } from './formats.ts';
 import { seedGuides, takeGuides } from './guides.ts';
 import { takeMessenger } from './messenger.ts';
+import { takePocket } from './pocket.ts';
 import {
   enterSample,
   type Product,
@@ -78,6 +79,7 @@ async function play(product: Product, browser: Browser): Promise<void> {
   await takeVisitors(agent, visitor);
   await takeChat(agent, visitor, product);
   await takeGuides(agent, product, take);
+  await takePocket(product, browser, take);
   await enterSample(agent, product);
   await takeSample(agent, product, take);
 }

@@ -8,11 +8,13 @@ import type { RawRequest } from '@opportune/core/ports/channel.ts';
 import { z } from 'zod';
 import {
   type Call,
+  keep,
   NextFault,
   numberFor,
   sendJson,
   startTwinServer,
   TwinFiles,
+  type TwinOptions,
 } from './twin-server.test-support.ts';
 
 export interface LineTwin extends ProviderTwin {
@@ -33,13 +35,20 @@ export interface LineTwin extends ProviderTwin {
   request(events: readonly object[]): RawRequest;
 }
 
-const channelSecret = '8c570fa6dd201bb328f1c1eac23a96d8';
-const channelToken = 'W1TeHCgfH2Liwao+f3/Vz=';
+export type LineSecrets = Pick<LineTwin, 'channelSecret' | 'channelToken'>;
+const ofTests: LineSecrets = {
+  channelSecret: '8c570fa6dd201bb328f1c1eac23a96d8',
+  channelToken: 'W1TeHCgfH2Liwao+f3/Vz=',
+};
 
-export async function startLineTwin(): Promise<LineTwin> {
+export async function startLineTwin({
+  secrets = ofTests,
+  files = new TwinFiles(),
+  onShown,
+}: TwinOptions<LineSecrets> = {}): Promise<LineTwin> {
+  const { channelSecret, channelToken } = secrets;
   const taken: { address: string; words: string }[] = [];
   const accepted: { way: 'reply' | 'push'; messages: readonly object[] }[] = [];
-  const files = new TwinFiles();
   const fault = new NextFault();
   const replyTokens = new Map<string, string>();
   const retryKeys = new Map<string, object>();
@@ -126,10 +135,17 @@ export async function startLineTwin(): Promise<LineTwin> {
   }
 
   function accept(way: 'reply' | 'push', to: string, messages: readonly SentMessage[]) {
-    accepted.push({ way, messages });
-    for (const message of messages) taken.push({ address: to, words: wordsOf(message) });
-    return { sentMessages: messages.map(() => ({ id: String(++lastId), quoteToken: 'q' })) };
+    keep(accepted, { way, messages });
+    const sentMessages = messages.map((message) => {
+      const id = String(++lastId);
+      keep(taken, { address: to, words: wordsOf(message) });
+      onShown?.({ address: to, externalId: id, posted: message });
+      return { id, quoteToken: 'q' };
+    });
+    return { sentMessages };
   }
+
+  const request = (events: readonly object[]): RawRequest => signed(events, channelSecret);
 
   const twin: LineTwin = {
     ...{ base: server.base, channelSecret, channelToken, accepted, isActive: true },
@@ -170,7 +186,7 @@ export async function startLineTwin(): Promise<LineTwin> {
 }
 
 /** LINE escapes nothing that JSON need not. */
-function request(events: readonly object[]): RawRequest {
+function signed(events: readonly object[], channelSecret: string): RawRequest {
   const body = Buffer.from(JSON.stringify({ destination: userOf('the bot'), events }));
   const signature = createHmac('sha256', channelSecret).update(body).digest('base64');
   return {

@@ -18,11 +18,13 @@ import {
 } from './meta-twin.test-support.ts';
 import {
   type Call,
+  keep,
   NextFault,
   numberFor,
   sendJson,
   startTwinServer,
   TwinFiles,
+  type TwinOptions,
 } from './twin-server.test-support.ts';
 
 export type PageProduct = 'messenger' | 'instagram';
@@ -43,7 +45,12 @@ export interface PageTwin extends ProviderTwin {
   eventOf(told: Told): object;
 }
 
-const token = 'EAAPageExampleToken';
+export interface PageSecrets {
+  readonly appSecret: string;
+  readonly verifyToken: string;
+  readonly token: string;
+}
+const ofTests: PageSecrets = { appSecret, verifyToken, token: 'EAAPageExampleToken' };
 const ids = { messenger: '210987654321', instagram: '17841405793187218' } as const;
 const objects = { messenger: 'page', instagram: 'instagram' } as const;
 const rate = {
@@ -57,10 +64,13 @@ const refusal = {
 };
 const unsupported = { status: 400, code: 100, subcode: 33, message: 'Unsupported request' };
 
-export async function startPageTwin(product: PageProduct): Promise<PageTwin> {
+export async function startPageTwin(
+  product: PageProduct,
+  { secrets = ofTests, files = new TwinFiles(), onShown }: TwinOptions<PageSecrets> = {},
+): Promise<PageTwin> {
+  const { token } = secrets;
   const taken: { address: string; words: string }[] = [];
   const posted: Readonly<Record<string, unknown>>[] = [];
-  const files = new TwinFiles();
   const fault = new NextFault();
   const id = ids[product];
   let lastId = 0;
@@ -88,9 +98,11 @@ export async function startPageTwin(product: PageProduct): Promise<PageTwin> {
 
   function message({ body }: Call, response: ServerResponse) {
     const fields = z.record(z.string(), z.unknown()).parse(JSON.parse(body.toString('utf8')));
-    posted.push(fields);
-    if (Action.safeParse(fields).success)
+    keep(posted, fields);
+    if (Action.safeParse(fields).success) {
+      onShown?.({ address: Object(fields['recipient']).id, externalId: '', posted: fields });
       return sendJson(response, 200, { recipient_id: Object(fields['recipient']).id });
+    }
     const next = fault.take();
     if (answeredFault(response, next, { rate, refusal })) return;
     const read = sendable(product).safeParse(fields);
@@ -100,9 +112,11 @@ export async function startPageTwin(product: PageProduct): Promise<PageTwin> {
       return sendGraphError(response, { status: 400, code: 100, message: detail });
     }
     const { recipient, message: said } = read.data;
-    taken.push({ address: recipient.id, words: wordsOf(said) });
+    keep(taken, { address: recipient.id, words: wordsOf(said) });
+    const message_id = `m_${product}_${++lastId}`;
+    onShown?.({ address: recipient.id, externalId: message_id, posted: said });
     if (next?.type === 'silent') return;
-    sendJson(response, 200, { recipient_id: recipient.id, message_id: `m_${product}_${++lastId}` });
+    sendJson(response, 200, { recipient_id: recipient.id, message_id });
   }
 
   const delivered = (
@@ -110,16 +124,17 @@ export async function startPageTwin(product: PageProduct): Promise<PageTwin> {
     { list = 'messaging', id: of = id }: { list?: string; id?: string } = {},
   ): RawRequest => {
     const entry = batches.map((events) => ({ id: of, time: 1_764_000_000_000, [list]: events }));
-    return signedByMeta({ object: objects[product], entry });
+    return signedByMeta({ object: objects[product], entry }, secrets.appSecret);
   };
   const eventOf = (told: Told): object => eventFrom(id, told);
 
+  const kept = { verifyToken: secrets.verifyToken };
   const twin: PageTwin = {
     ...{ base: server.base, posted, subscribed: null, eventOf },
     settings:
       product === 'messenger'
-        ? { appSecret, verifyToken, pageToken: token, pageId: id }
-        : { instagramAppSecret: appSecret, verifyToken, userToken: token, userId: id },
+        ? { ...kept, appSecret: secrets.appSecret, pageToken: token, pageId: id }
+        : { ...kept, instagramAppSecret: secrets.appSecret, userToken: token, userId: id },
     request: (events, of) => delivered([events], of),
     tells:
       product === 'messenger'

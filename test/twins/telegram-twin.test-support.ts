@@ -8,11 +8,14 @@ import type { RawRequest } from '@opportune/core/ports/channel.ts';
 import { z } from 'zod';
 import {
   type Call,
+  formIn,
+  keep,
   NextFault,
   numberFor,
   sendJson,
   startTwinServer,
   TwinFiles,
+  type TwinOptions,
 } from './twin-server.test-support.ts';
 
 export interface TelegramTwin extends ProviderTwin {
@@ -30,13 +33,20 @@ export interface TelegramCall {
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
-const botToken = '4839574812:AAFD39kkdpWt3ywyRZergyOLMaJhac60qcK';
-const secretToken = 'A-secret_of-ours';
+export type TelegramSecrets = Pick<TelegramTwin, 'botToken' | 'secretToken'>;
+const ofTests: TelegramSecrets = {
+  botToken: '4839574812:AAFD39kkdpWt3ywyRZergyOLMaJhac60qcK',
+  secretToken: 'A-secret_of-ours',
+};
 
-export async function startTelegramTwin(): Promise<TelegramTwin> {
+export async function startTelegramTwin({
+  secrets = ofTests,
+  files = new TwinFiles(),
+  onShown,
+}: TwinOptions<TelegramSecrets> = {}): Promise<TelegramTwin> {
+  const { botToken, secretToken } = secrets;
   const taken: { address: string; words: string }[] = [];
   const calls: TelegramCall[] = [];
-  const files = new TwinFiles();
   const fault = new NextFault();
   const left = new Set<string>();
   let webhook = '';
@@ -51,9 +61,10 @@ export async function startTelegramTwin(): Promise<TelegramTwin> {
       const bytes = files.get(rest.join('/'));
       return bytes === null ? fail(response, 404, 'Not Found') : void response.end(bytes);
     }
-    const fields = fieldsOf(call);
-    calls.push({ method: second, fields });
-    answer(second, fields, response);
+    void fieldsOf(call, files).then((fields) => {
+      keep(calls, { method: second, fields });
+      answer(second, fields, response);
+    });
   });
 
   function answer(
@@ -93,8 +104,10 @@ export async function startTelegramTwin(): Promise<TelegramTwin> {
       case 'leaveChat':
         left.add(String(fields['chat_id']));
         return done(true);
-      case 'answerCallbackQuery':
       case 'sendChatAction':
+        onShown?.({ address: String(fields['chat_id']), externalId: '', posted: fields });
+        return done(true);
+      case 'answerCallbackQuery':
         return done(true);
       case 'sendMessage':
       case 'sendPhoto':
@@ -123,7 +136,8 @@ export async function startTelegramTwin(): Promise<TelegramTwin> {
     if (!Number.isSafeInteger(chat)) return fail(response, 400, 'Bad Request: chat not found');
     if (left.has(String(chat)))
       return fail(response, 403, 'Forbidden: bot is not a member of the group chat');
-    taken.push({ address: String(chat), words: wordsOf(fields) });
+    keep(taken, { address: String(chat), words: wordsOf(fields) });
+    onShown?.({ address: String(chat), externalId: String(lastId + 1), posted: fields });
     if (next?.type === 'silent') return;
     const chatOf = { id: chat, type: 'private', first_name: 'Ada' };
     sendJson(response, 200, { ok: true, result: { message_id: ++lastId, date: 0, chat: chatOf } });
@@ -257,19 +271,20 @@ function wordsOf(fields: Readonly<Record<string, unknown>>): string {
   return said.filter((each) => typeof each === 'string').join('\n');
 }
 
-/** JSON, or a form in which a file is its name. */
-function fieldsOf({ headers, body }: Call): Readonly<Record<string, unknown>> {
-  const boundary = /^multipart\/form-data; boundary=(.+)$/.exec(headers['content-type'] ?? '')?.[1];
-  if (boundary === undefined)
+/** JSON, or a form in which a file is its name, by which its bytes are kept. */
+async function fieldsOf(
+  { headers, body }: Call,
+  files: TwinFiles,
+): Promise<Readonly<Record<string, unknown>>> {
+  const type = headers['content-type'] ?? '';
+  if (!type.startsWith('multipart/form-data'))
     return z.record(z.string(), z.unknown()).parse(JSON.parse(body.toString('utf8') || '{}'));
-  const parts = body.toString('latin1').split(`--${boundary}`).slice(1, -1);
-  return Object.fromEntries(
-    parts.map((part) => {
-      const [head = '', value = ''] = part.split('\r\n\r\n');
-      const [, field = '', , file] = /name="([^"]*)"(; filename="([^"]*)")?/.exec(head) ?? [];
-      return [field, file ?? value.replace(/\r\n$/, '')];
-    }),
-  );
+  const fields: Record<string, string> = {};
+  for (const [field, value] of await formIn(body, type)) {
+    if (typeof value !== 'string') files.put(new Uint8Array(await value.arrayBuffer()), value.name);
+    fields[field] = typeof value === 'string' ? value : value.name;
+  }
+  return fields;
 }
 
 function tooMany(response: ServerResponse, seconds: number | null): void {

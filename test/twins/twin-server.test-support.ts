@@ -17,6 +17,24 @@ export interface Call {
   readonly body: Buffer;
 }
 
+/** What somebody who shows the provider's screen is told of a message that was accepted. */
+export interface Shown {
+  readonly address: string;
+  /** The provider's id of it. */
+  readonly externalId: string;
+  /** As it was posted. */
+  readonly posted: Readonly<Record<string, unknown>>;
+}
+
+export interface TwinOptions<Secrets> {
+  /** Instead of those that the tests use. */
+  readonly secrets?: Secrets;
+  /** Files that it was given, and that it gives. */
+  readonly files?: TwinFiles;
+  /** Called with each message that was accepted, and with signals such as typing. */
+  readonly onShown?: (shown: Shown) => void;
+}
+
 export async function startTwinServer(
   answer: (call: Call, response: ServerResponse) => void,
 ): Promise<TwinServer> {
@@ -60,22 +78,38 @@ export class NextFault {
   }
 }
 
-/** Files by a name that is made for them. Null: it expired. */
+const fileBytes = 256 * 1024 * 1024;
+
+/** Files by a name that is made for them. Null: it expired. The oldest make room for new ones. */
 export class TwinFiles {
   readonly #files = new Map<string, Uint8Array | null>();
+  #bytes = 0;
 
   put(bytes: Uint8Array, name = randomBytes(8).toString('hex')): string {
+    this.expire(name);
     this.#files.set(name, bytes);
+    this.#bytes += bytes.length;
+    for (const [oldest, of] of this.#files) {
+      if (this.#bytes <= fileBytes) break;
+      this.#files.delete(oldest);
+      this.#bytes -= of?.length ?? 0;
+    }
     return name;
   }
 
   expire(name: string): void {
+    this.#bytes -= this.#files.get(name)?.length ?? 0;
     this.#files.set(name, null);
   }
 
   get(name: string): Uint8Array | null {
     return this.#files.get(name) ?? null;
   }
+}
+
+/** Appends to a list of what came, and forgets the oldest beyond some thousands. */
+export function keep<T>(list: T[], item: T): void {
+  if (list.push(item) > 10_000) list.shift();
 }
 
 /** A number that always stands for the same name. */
@@ -91,6 +125,12 @@ export function sendJson(
 ): void {
   response.writeHead(status, { 'content-type': 'application/json', ...headers });
   response.end(JSON.stringify(body));
+}
+
+/** The fields of a multipart form. */
+export function formIn(body: Buffer, contentType: string): Promise<FormData> {
+  const headers = { 'content-type': contentType };
+  return new Response(new Uint8Array(body), { headers }).formData();
 }
 
 async function bodyOf(request: IncomingMessage): Promise<Buffer> {

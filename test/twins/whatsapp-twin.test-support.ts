@@ -18,11 +18,14 @@ import {
 } from './meta-twin.test-support.ts';
 import {
   type Call,
+  formIn,
+  keep,
   NextFault,
   numberFor,
   sendJson,
   startTwinServer,
   TwinFiles,
+  type TwinOptions,
 } from './twin-server.test-support.ts';
 import { sendable, wordsOf } from './whatsapp-sendable.test-support.ts';
 
@@ -46,7 +49,12 @@ export interface WhatsappTwin extends ProviderTwin {
   request(value: object, phoneNumberId?: string): RawRequest;
 }
 
-const accessToken = 'EAAJZB4rExampleToken';
+export interface WhatsappSecrets {
+  readonly appSecret: string;
+  readonly verifyToken: string;
+  readonly accessToken: string;
+}
+const ofTests: WhatsappSecrets = { appSecret, verifyToken, accessToken: 'EAAJZB4rExampleToken' };
 const phoneNumberId = '106540352242922';
 const businessAccountId = '102290129340398';
 
@@ -54,11 +62,15 @@ const rate = { status: 400, code: 130429, message: '(#130429) Rate limit hit' };
 const refusal = { status: 400, code: 131026, message: '(#131026) Message undeliverable' };
 const unsupported = { status: 400, code: 100, subcode: 33, message: 'Unsupported request' };
 
-export async function startWhatsappTwin(): Promise<WhatsappTwin> {
+export async function startWhatsappTwin({
+  secrets = ofTests,
+  files = new TwinFiles(),
+  onShown,
+}: TwinOptions<WhatsappSecrets> = {}): Promise<WhatsappTwin> {
+  const { accessToken } = secrets;
   const taken: { address: string; words: string }[] = [];
   const posted: Readonly<Record<string, unknown>>[] = [];
   const uploads = new Map<string, string>();
-  const files = new TwinFiles();
   const fault = new NextFault();
   let lastId = 0;
 
@@ -69,7 +81,7 @@ export async function startWhatsappTwin(): Promise<WhatsappTwin> {
     if (version === 'file') return sendFile(response, first);
     if (!/^v\d+\.\d$/.test(version ?? '')) return sendGraphError(response, unsupported);
     if (first === phoneNumberId && second === 'messages') return message(call, response);
-    if (first === phoneNumberId && second === 'media') return upload(call, response);
+    if (first === phoneNumberId && second === 'media') return void upload(call, response);
     if (first === phoneNumberId) return number(call, response);
     if (first === businessAccountId) return account(call, second, response);
     return media(first, response);
@@ -91,13 +103,14 @@ export async function startWhatsappTwin(): Promise<WhatsappTwin> {
     });
   }
 
-  function upload({ body }: Call, response: ServerResponse) {
-    const form = body.toString('latin1');
-    const name = /name="file"; filename="([^"]*)"/.exec(form)?.[1];
-    if (name === undefined || !/name="messaging_product"\r\n\r\nwhatsapp\r\n/.test(form))
+  async function upload({ headers, body }: Call, response: ServerResponse) {
+    const form = await formIn(body, headers['content-type'] ?? '').catch(() => new FormData());
+    const file = form.get('file');
+    if (!(file instanceof File) || form.get('messaging_product') !== 'whatsapp')
       return sendGraphError(response, { ...unsupported, message: 'Param file must be a file' });
     const id = String(4490709327384033 + uploads.size);
-    uploads.set(id, name);
+    uploads.set(id, file.name);
+    files.put(new Uint8Array(await file.arrayBuffer()), id);
     sendJson(response, 200, { id });
   }
 
@@ -132,8 +145,11 @@ export async function startWhatsappTwin(): Promise<WhatsappTwin> {
 
   function message({ body }: Call, response: ServerResponse) {
     const fields = z.record(z.string(), z.unknown()).parse(JSON.parse(body.toString('utf8')));
-    posted.push(fields);
-    if (fields['status'] === 'read') return sendJson(response, 200, { success: true });
+    keep(posted, fields);
+    if (fields['status'] === 'read') {
+      onShown?.({ address: '', externalId: '', posted: fields });
+      return sendJson(response, 200, { success: true });
+    }
     const next = fault.take();
     if (answeredFault(response, next, { rate, refusal })) return;
     const read = sendable.safeParse(fields);
@@ -144,23 +160,27 @@ export async function startWhatsappTwin(): Promise<WhatsappTwin> {
     }
     const { to, recipient } = read.data;
     const address = to ?? recipient ?? '';
-    taken.push({ address, words: wordsOf(read.data, uploads) });
+    keep(taken, { address, words: wordsOf(read.data, uploads) });
+    const externalId = wamidOf(`sent-${++lastId}`);
+    onShown?.({ address, externalId, posted: fields });
     if (next?.type === 'silent') return;
     if (twin.isBroken) return void response.writeHead(502).end('<h1>Bad gateway</h1>');
     const contact = to === undefined ? { user_id: recipient } : { wa_id: to };
     sendJson(response, 200, {
       messaging_product: 'whatsapp',
       contacts: [{ input: address, ...contact }],
-      messages: [{ id: wamidOf(`sent-${++lastId}`) }],
+      messages: [{ id: externalId }],
     });
   }
 
+  const signed = (entries: readonly (readonly Change[])[]): RawRequest =>
+    delivered(entries, secrets.appSecret);
   const request = (value: object, id = phoneNumberId): RawRequest =>
-    delivered([[changeOf([value], id)]]);
+    signed([[changeOf([value], id)]]);
 
   const twin: WhatsappTwin = {
     ...{ base: server.base, posted, request, webhook: null, templates: [], isBroken: false },
-    settings: { appSecret, verifyToken, accessToken, phoneNumberId, businessAccountId },
+    settings: { ...secrets, phoneNumberId, businessAccountId },
     tells: ['message', 'reaction', 'receipt'],
     levels: 4,
     saysWhen: true,
@@ -169,11 +189,11 @@ export async function startWhatsappTwin(): Promise<WhatsappTwin> {
     names: { address: userIdOf, message: (_name, id) => wamidOf(id) },
     handshake: metaHandshake,
     queue: null,
-    tell: (told, level) => batched(told.map(valueOf), level).map(delivered),
+    tell: (told, level) => batched(told.map(valueOf), level).map(signed),
     tellUnknown: () => {
       const change = { field: 'account_alerts', value: { alert_type: 'UNKNOWN' } };
       const entry = [{ id: businessAccountId, changes: [change] }];
-      return signedByMeta({ object: 'whatsapp_business_account', entry });
+      return signedByMeta({ object: 'whatsapp_business_account', entry }, secrets.appSecret);
     },
     taken,
     fail: (next, after) => fault.set(next, after),
@@ -225,9 +245,9 @@ function changeOf(values: readonly object[], id = phoneNumberId) {
 const list = z.array(z.unknown()).optional();
 const Value = z.object({ contacts: list, messages: list, statuses: list, user_preferences: list });
 
-function delivered(entries: readonly (readonly Change[])[]): RawRequest {
+function delivered(entries: readonly (readonly Change[])[], secret: string): RawRequest {
   const entry = entries.map((changes) => ({ id: businessAccountId, changes }));
-  return signedByMeta({ object: 'whatsapp_business_account', entry });
+  return signedByMeta({ object: 'whatsapp_business_account', entry }, secret);
 }
 
 function aboutOf(name: string, id: string, at: number) {

@@ -17,9 +17,11 @@ import { converseOver, type DeskSide } from './incoming/converse-over.ts';
 import { type MailGround, openMailSide } from './email/mail-side.ts';
 import { createKinds } from './kinds.ts';
 import { createOpenChannels } from './open-channels.ts';
+import type { Reach } from './reach.ts';
 import type { Converse } from './inbox/seams.ts';
 import { helpWordsFor } from './sms/help-words.ts';
 import { createTestMessage, type PlaceOf } from './provider/test-message.ts';
+import { createPocketChannels, type PocketChannels } from './pocket/pocket-channels.ts';
 import { serveReplies } from './reply/serve-replies.ts';
 import { serveWebhooks } from './webhooks.ts';
 
@@ -42,17 +44,22 @@ export interface ChannelFeature extends Feature {
   open(account: AccountId, stored: StoredChannel): Opened | null;
   /** Has an item that was kept take effect in its conversation. */
   readonly converse: Converse;
+  /** The channels of the demonstration. */
+  readonly pocket: Pick<PocketChannels, 'connect'>;
 }
 
 export function createChannelFeature(given: ChannelParts): ChannelFeature {
   const { world, work, desk, keep, placeOf, ...parts } = given;
   const channels = createChannels({ ...world, ...parts });
   const mail = openMailSide(given);
-  const kinds = createKinds({
-    ...{ reach: parts.outbound.request, clock: world.clock, email: mail.parts },
-    helpWords: helpWordsFor(placeOf),
-  });
-  const open = createOpenChannels({ ...parts, kinds });
+  const kindsOver = (reach: Reach) =>
+    createKinds({
+      ...{ reach, clock: world.clock, email: mail.parts },
+      helpWords: helpWordsFor(placeOf),
+    });
+  const pocket = createPocketChannels({ ...world, ...parts, kindsOver });
+  const kinds = kindsOver(parts.outbound.request);
+  const open = createOpenChannels({ ...parts, kinds, pocket });
   const mailboxes = mail.watch(async (...of) => (await open.of(...of))?.opened ?? null);
   return {
     name: 'channel',
@@ -63,6 +70,7 @@ export function createChannelFeature(given: ChannelParts): ChannelFeature {
     },
     open: (account, stored) => open.opened(account, stored),
     converse: converseOver(open, desk, { clock: world.clock, ...mail.letters }),
+    pocket,
     routes(app) {
       channelRoutes(app, channels, {
         check: createCheck({ ...world, ...parts, open }),

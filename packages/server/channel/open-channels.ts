@@ -8,6 +8,7 @@ import type { Sealing } from '../sealing/sealing.ts';
 import { findChannel, listChannels, type StoredChannel } from './channel-rows.ts';
 import { placeOf } from './channel-secrets.ts';
 import type { Kinds } from './kinds.ts';
+import type { PocketChannels } from './pocket/pocket-channels.ts';
 import { webhookUrlOf } from './shown-channel.ts';
 
 export interface OpenChannel {
@@ -31,18 +32,21 @@ export interface OpenChannelsParts {
   readonly sealing: Sealing;
   readonly kinds: Kinds;
   readonly publicUrl: () => string;
+  readonly pocket: Pick<PocketChannels, 'of'>;
 }
 
 export function createOpenChannels(parts: OpenChannelsParts): OpenChannels {
-  const { records, sealing, kinds, publicUrl } = parts;
+  const { records, sealing, kinds, publicUrl, pocket } = parts;
   const secretOf = (account: AccountId, { id, secret }: StoredChannel): string | null =>
     secret === null ? null : sealing.open(secret, placeOf(account, id));
   const open = (account: AccountId, stored: StoredChannel): OpenChannel | null => {
-    const adapter = kinds.get(stored.kind);
+    const of = pocket.of(stored.id);
+    const adapter = (of?.kinds ?? kinds).get(stored.kind);
+    const { settings, secret } = of ?? { ...stored, secret: secretOf(account, stored) };
     const webhookUrl = webhookUrlOf(publicUrl(), stored);
     const opened =
       adapter?.open({
-        ...{ ...stored, account, secret: secretOf(account, stored) },
+        ...{ ...stored, account, settings, secret },
         ...(webhookUrl !== null && { webhookUrl }),
       }) ?? null;
     return opened === null ? null : { account, stored, opened };

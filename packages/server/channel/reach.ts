@@ -13,4 +13,6 @@ export interface OutboundGuard {
   /** Resolves names to allowed addresses only. */
   readonly lookup: LookupFunction;
   readonly smtp: OpenSmtp;
+  /** As `request`, and also to these origins if they are on this machine. No request may name them. */
+  alsoTo(origins: readonly string[]): Reach;
 }

@@ -30,7 +30,7 @@ type Settings = StoredChannel['settings'];
 
 export function setUp(draft: NewChannel): SetUp {
   if (draft.kind === 'email') return mailboxSetUp(newMailbox(draft.settings));
-  if (draft.kind !== 'custom') return parted(draft.kind, draft.settings);
+  if (draft.kind !== 'custom') return settingsAndSecret(draft.kind, draft.settings);
   const { deliverTo } = draft;
   const secret = newSecret();
   return {
@@ -56,7 +56,7 @@ export function setUpAgain(
   const schema = providerKinds[kind].settings;
   const unknown = Object.keys(change).find((name) => !Object.hasOwn(schema.shape, name));
   const read = schema.safeParse(whole);
-  if (read.success && unknown === undefined) return parted(kind, read.data);
+  if (read.success && unknown === undefined) return settingsAndSecret(kind, read.data);
   const [field = unknown] = read.error?.issues[0]?.path ?? [];
   throw refuse('request.invalid', { path: `settings.${String(field)}` });
 }
@@ -70,7 +70,8 @@ export function publicSettings(kind: string, settings: unknown): Readonly<Record
   );
 }
 
-function parted(
+/** What a provider's channel is set up with, parted into what is shown and what is sealed. */
+export function settingsAndSecret(
   kind: keyof typeof providerKinds,
   settings: Readonly<Record<string, string | undefined>>,
 ): SetUp {

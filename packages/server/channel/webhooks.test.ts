@@ -43,7 +43,10 @@ before(async () => {
       clientAddress: () => address,
       publicUrl: () => api.url,
       arriving: new HeldBytes(1024 * 1024),
-      channels: createOpenChannels({ records, sealing, kinds, publicUrl: () => api.url }),
+      channels: createOpenChannels({
+        ...{ records, sealing, kinds, publicUrl: () => api.url },
+        pocket: { of: () => null },
+      }),
       async keep(account, received) {
         if (away !== null) throw away;
         kept.push(...received.map((each) => ({ ...each, account })));

@@ -10,12 +10,15 @@ import type { Log } from '@opportune/core/ports/log.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import { EngineError } from '../adapter/engine-error.ts';
 import type { CampaignFeature } from '../campaign/feature.ts';
+import type { ChannelFeature } from '../channel/feature.ts';
 import type { Config, ListenOn } from '../config.ts';
+import { connectPocket } from './connect-pocket.ts';
 import { admitShop, seedDemo } from './demo-seed.ts';
 import type { SiteFeature } from '../site/feature.ts';
 
 export interface DemoShop {
   readonly url: string;
+  readonly pocketUrl: string;
   close(): Promise<void>;
 }
 
@@ -31,13 +34,14 @@ export interface DemoParts {
   readonly isNew: boolean;
   readonly site: SiteFeature;
   readonly campaign: CampaignFeature;
+  readonly channel: Pick<ChannelFeature, 'pocket'>;
 }
 
 /** Seeds a new account and runs the shop. Null if the shop is switched off or was never seeded. */
 export async function openDemo(
   { demo, dataFolder }: Pick<Config, 'demo' | 'dataFolder'>,
   opportuneUrl: string,
-  { account, isNew, site, campaign }: DemoParts,
+  { account, isNew, site, campaign, channel }: DemoParts,
   log: Log,
 ): Promise<DemoShop | null> {
   if (demo === null) return null;
@@ -47,7 +51,10 @@ export async function openDemo(
   const parts = { site, campaign, origins, keysFile };
   if (isNew) await seedDemo(account, parts);
   else if (!(await admitShop(parts))) return null;
-  return startDemoShop({ port, opportuneUrl, keysFile }, log);
+  const shop = await startDemoShop({ port, opportuneUrl, keysFile }, log);
+  const channelsFile = path.join(dataFolder, 'secrets', 'demo-pocket.json');
+  connectPocket(shop.child, { channel, keysFile, channelsFile, opportuneUrl }, log);
+  return shop;
 }
 
 /** A port for the shop: the wanted one, or the next free one. */
@@ -62,7 +69,7 @@ async function demoPort({ port, fixed }: ListenOn): Promise<number> {
 async function startDemoShop(
   of: { readonly port: number; readonly opportuneUrl: string; readonly keysFile: string },
   log: Log,
-): Promise<DemoShop> {
+): Promise<DemoShop & { readonly child: ChildProcess }> {
   await refuseTaken(of.port);
   const child = spawn(process.execPath, [program], {
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
@@ -75,7 +82,8 @@ async function startDemoShop(
   });
   child.on('exit', (code) => log.info('demo shop ended', { code }));
   await listening(child);
-  return { url: `http://localhost:${of.port}`, close: () => end(child) };
+  const url = `http://localhost:${of.port}`;
+  return { url, pocketUrl: `${url}/pocket`, child, close: () => end(child) };
 }
 
 async function refuseTaken(port: number): Promise<void> {

@@ -1,0 +1,254 @@
+// The pocket: a page that looks like a telephone with messengers on it, so that a newcomer writes as
+// a customer in one window and answers in the console in the other. Each messenger is the stand-in
+// of its provider that the tests use, and speaks the provider's protocol on loopback.
+import { readFileSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { RawRequest } from '@opportune/core/ports/channel.ts';
+import { z } from 'zod';
+import { type App, type Arrived, type Bubble, newId } from './app.ts';
+import { openLine } from './line.ts';
+import { openPage } from './page.ts';
+import { openTelegram } from './telegram.ts';
+import { openWhatsapp } from './whatsapp.ts';
+
+/** Each app's settings, as somebody would type them in to connect it. */
+export type Settings = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+export interface Pocket {
+  readonly settings: Settings;
+  /** Says where each app's webhook is. An app without one is not shown. */
+  connect(webhooks: Readonly<Record<string, string>>): void;
+  /** Answers a request below `/pocket`. */
+  answer(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  close(): Promise<void>;
+}
+
+interface Line {
+  readonly id: string;
+  readonly at: number;
+  readonly mine: boolean;
+  readonly text: string;
+  readonly picture: string | null;
+  readonly buttons: Bubble['buttons'];
+  /** Whether it reached the server. */
+  state: 'sending' | 'sent' | 'failed';
+}
+
+interface Talk {
+  readonly app: App;
+  readonly lines: Line[];
+  /** Messages of the business that were reported as read. */
+  readonly unseen: Set<string>;
+  webhook: string | null;
+}
+
+const linesKept = 300;
+const bodyBytes = 2 * 1024 * 1024;
+const windows = 20;
+const postMs = 10_000;
+
+/** Starts the stand-ins. `opportuneUrl`: pictures may come from there. */
+export async function openPocket(opportuneUrl: string): Promise<Pocket> {
+  const talks = new Map<string, Talk>();
+  const watching = new Set<ServerResponse>();
+  const tell = (news: object) => {
+    for (const each of watching) each.write(`data: ${JSON.stringify(news)}\n\n`);
+  };
+  const arrive = (kind: string) => (arrived: Arrived) => {
+    const talk = talks.get(kind);
+    if (talk !== undefined) received(talk, arrived, tell);
+  };
+  const apps = await Promise.all([
+    openWhatsapp(arrive('whatsapp')),
+    openPage('messenger', arrive('messenger')),
+    openPage('instagram', arrive('instagram')),
+    openTelegram(arrive('telegram')),
+    openLine(arrive('line')),
+  ]);
+  for (const app of apps) talks.set(app.kind, { app, lines: [], unseen: new Set(), webhook: null });
+  const headers = headersFor(opportuneUrl);
+
+  return {
+    settings: Object.fromEntries(apps.map(({ kind, settings }) => [kind, settings])),
+    connect(webhooks) {
+      for (const [kind, talk] of talks) talk.webhook = webhooks[kind] ?? null;
+      tell({ changed: true });
+    },
+    async answer(request, response) {
+      const { pathname } = new URL(request.url ?? '/', 'http://pocket');
+      const [, , part = '', kind = '', name = ''] = pathname.split('/');
+      const talk = talks.get(kind);
+      if (request.method === 'POST')
+        return talk === undefined
+          ? void response.writeHead(404, headers).end()
+          : act(request, response, talk, tell);
+      if (part === 'state')
+        return void response
+          .writeHead(200, { ...headers, 'content-type': 'application/json' })
+          .end(JSON.stringify([...talks.values()].map(shownOf)));
+      if (part === 'news') return watch(response, watching, headers);
+      if (part === 'files') return sendFile(response, talk?.app.files.get(name) ?? null, headers);
+      const file = files.get(pathname);
+      if (file === undefined) return void response.writeHead(404, headers).end();
+      response.writeHead(200, { ...headers, 'content-type': file.type }).end(file.body);
+    },
+    async close() {
+      for (const each of watching) each.end();
+      await Promise.all(apps.map((app) => app.stop()));
+    },
+  };
+}
+
+/** What the page knows of an app. */
+function shownOf({ app, lines, webhook }: Talk) {
+  return { kind: app.kind, connected: webhook !== null, lines };
+}
+
+function received(talk: Talk, { externalId, bubble }: Arrived, tell: (news: object) => void) {
+  const { kind, files } = talk.app;
+  if (bubble === 'typing') return tell({ kind, typing: true });
+  const { text, buttons, picture } = bubble;
+  const isFile = picture !== null && files.get(picture) !== null;
+  const shown = isFile ? `/pocket/files/${kind}/${encodeURIComponent(picture)}` : picture;
+  talk.unseen.add(externalId);
+  add(talk, { id: externalId, mine: false, text, buttons, picture: shown, state: 'sent' }, tell);
+}
+
+function add(talk: Talk, said: Omit<Line, 'at'>, tell: (news: object) => void): Line {
+  const line = { ...said, at: Date.now() };
+  talk.lines.push(line);
+  if (talk.lines.length > linesKept) talk.lines.shift();
+  tell({ kind: talk.app.kind, line });
+  return line;
+}
+
+const Act = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('say'), text: z.string().trim().min(1).max(1000) }),
+  z.object({
+    ...{ type: z.literal('tap'), of: z.string().max(500) },
+    ...{ data: z.string().max(1000), title: z.string().max(200) },
+  }),
+  z.object({ type: z.literal('picture'), jpeg: z.base64() }),
+  z.object({ type: z.literal('seen') }),
+]);
+type Act = z.infer<typeof Act>;
+
+/** Does what the person did. Only a page of this origin can ask with this type of content. */
+async function act(
+  request: IncomingMessage,
+  response: ServerResponse,
+  talk: Talk,
+  tell: (news: object) => void,
+): Promise<void> {
+  if (request.headers['content-type'] !== 'application/json')
+    return void response.writeHead(415).end();
+  const body = await bodyOf(request);
+  const asked = body === null ? undefined : Act.safeParse(jsonOf(body)).data;
+  if (asked === undefined || talk.webhook === null) return void response.writeHead(400).end();
+  response.writeHead(204).end();
+  if (asked.type === 'seen') return seen(talk, talk.webhook);
+  const text = asked.type === 'say' ? asked.text : asked.type === 'tap' ? asked.title : '';
+  const picture = asked.type === 'picture' ? `data:image/jpeg;base64,${asked.jpeg}` : null;
+  const line = add(
+    talk,
+    { id: newId(), mine: true, text, picture, buttons: [], state: 'sending' },
+    tell,
+  );
+  line.state = (await post(talk.webhook, requestOf(talk.app, asked))) ? 'sent' : 'failed';
+  tell({ kind: talk.app.kind, line });
+}
+
+function requestOf(app: App, asked: Exclude<Act, { type: 'seen' }>): RawRequest {
+  switch (asked.type) {
+    case 'say':
+      return app.say(asked.text);
+    case 'tap':
+      return app.tap(asked);
+    case 'picture':
+      return app.picture(Buffer.from(asked.jpeg, 'base64'));
+  }
+}
+
+/** The person looks at the conversation: what came is read. */
+async function seen({ app, unseen }: Talk, webhook: string): Promise<void> {
+  const ids = [...unseen];
+  unseen.clear();
+  for (const id of ids)
+    for (const request of app.seen(id)) if (!(await post(webhook, request))) return;
+}
+
+/** Posts as the provider does. False: it was not taken. */
+async function post(webhook: string, { headers, body }: RawRequest): Promise<boolean> {
+  try {
+    const answer = await fetch(webhook, {
+      ...{ method: 'POST', headers, body: new Uint8Array(body) },
+      signal: AbortSignal.timeout(postMs),
+    });
+    await answer.arrayBuffer();
+    return answer.ok;
+  } catch {
+    return false;
+  }
+}
+
+function watch(
+  response: ServerResponse,
+  watching: Set<ServerResponse>,
+  headers: Readonly<Record<string, string>>,
+): void {
+  const [oldest] = watching;
+  if (watching.size >= windows) oldest?.end();
+  watching.add(response);
+  response.on('close', () => watching.delete(response));
+  response.writeHead(200, { ...headers, 'content-type': 'text/event-stream' }).flushHeaders();
+}
+
+function sendFile(
+  response: ServerResponse,
+  bytes: Uint8Array | null,
+  headers: Readonly<Record<string, string>>,
+): void {
+  if (bytes === null) return void response.writeHead(404, headers).end();
+  // Never anything that a browser would run.
+  response.writeHead(200, { ...headers, 'content-type': 'image/jpeg' }).end(bytes);
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string | null> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > bodyBytes) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function headersFor(opportuneUrl: string): Readonly<Record<string, string>> {
+  return {
+    'content-security-policy': `default-src 'self'; img-src 'self' data: blob: https: ${opportuneUrl}; frame-ancestors 'none'`,
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'no-store',
+  };
+}
+
+const types = { css: 'text/css', js: 'text/javascript', html: 'text/html' } as const;
+
+function file(name: keyof typeof types) {
+  const body = readFileSync(new URL(`pocket.${name}`, import.meta.url));
+  return { type: `${types[name]}; charset=utf-8`, body };
+}
+
+const files = new Map([
+  ['/pocket', file('html')],
+  ['/pocket/pocket.css', file('css')],
+  ['/pocket/pocket.js', file('js')],
+]);

@@ -1,0 +1,165 @@
+// The pocket in a real browser: what somebody writes on the telephone begins a conversation on each
+// messenger, and what an agent answers in the console is shown on the telephone.
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { after, before, describe, it } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
+import type { Message } from '@opportune/protocol/conversation/conversation.ts';
+import type { Channel } from '@opportune/protocol/rest/channel/channels.ts';
+import { lookAt } from './looks.test-support.ts';
+import {
+  eventually,
+  newPerson,
+  openConsole,
+  type Product,
+  startWithBrowser,
+} from './product.test-support.ts';
+
+let product: Product;
+let browser: Browser;
+let telephone: Page;
+let agent: Page;
+
+const kinds = {
+  whatsapp: 'WhatsApp',
+  messenger: 'Messenger',
+  instagram: 'Instagram',
+  telegram: 'Telegram',
+  line: 'LINE',
+} as const;
+type Kind = keyof typeof kinds;
+
+before(async () => {
+  [product, browser] = await startWithBrowser();
+  // One conversation of each messenger, and more than an agent usually has.
+  const { user } = await product.call<{ user: { id: string } }>('GET', '/session');
+  await product.call('PATCH', `/users/${user.id}`, { room: 20 });
+  await product.call('PUT', '/my-state', { state: 'online' });
+  telephone = await newPerson(browser);
+  await telephone.goto(`${product.shopUrl}/pocket`);
+  agent = await openConsole(browser, product, '/inbox');
+});
+after(async () => {
+  await browser?.close();
+  await product?.close();
+});
+
+async function channelOf(kind: Kind): Promise<Channel> {
+  const { channels } = await product.call<{ channels: Channel[] }>('GET', '/channels');
+  const found = channels.find((each) => each.kind === kind);
+  assert.ok(found, kind);
+  return found;
+}
+
+interface Listed {
+  readonly id: string;
+  readonly lastSequence: number;
+}
+
+async function conversationOf(kind: Kind): Promise<Listed | undefined> {
+  const { id } = await channelOf(kind);
+  const { items } = await product.call<{ items: Listed[] }>('GET', `/conversations?channel=${id}`);
+  return items[0];
+}
+
+async function messagesOf(id: string): Promise<readonly Message[]> {
+  const { messages } = await product.call<{ messages: Message[] }>(
+    'GET',
+    `/conversations/${id}/messages`,
+  );
+  return messages;
+}
+
+const app = (kind: Kind) =>
+  telephone.getByRole('navigation').getByRole('button', { name: kinds[kind] });
+
+/** Writes on the telephone. Returns the conversation once it has that many messages. */
+async function says(kind: Kind, text: string, messages: number): Promise<Listed> {
+  await app(kind).click();
+  await telephone.getByLabel('Message', { exact: true }).fill(text);
+  await telephone.keyboard.press('Enter');
+  const found = await eventually(
+    () => conversationOf(kind),
+    (each) => (each?.lastSequence ?? 0) >= messages,
+  );
+  assert.ok(found);
+  return found;
+}
+
+describe('the telephone', () => {
+  for (const kind of Object.keys(kinds) as Kind[])
+    it(`[PK1] [PK2] talks over ${kinds[kind]}: a message, a question with choices, and a tap`, async () => {
+      const { id } = await says(kind, `Grüße over ${kinds[kind]}`, 1);
+      await product.call('POST', `/conversations/${id}/take`);
+      const replies = [
+        { id: 'g', text: 'Green' },
+        { id: 'w', text: 'Grey' },
+      ];
+      await product.call('POST', `/conversations/${id}/messages`, {
+        id: randomUUID(),
+        content: { type: 'replies', text: 'Which wool?', replies },
+      });
+      await telephone.getByText('Which wool?').waitFor();
+      await telephone.getByRole('button', { name: 'Grey' }).click();
+      const messages = await eventually(
+        () => messagesOf(id),
+        (each) => each.some(({ body }) => body.type === 'text' && body.text === 'Grey'),
+      );
+      const texts = messages.map(({ body }) => (body.type === 'text' ? body.text : body.type));
+      assert.equal(texts.filter((text) => text === `Grüße over ${kinds[kind]}`).length, 1);
+    });
+
+  it('[PK2] shows that it was read, where the provider says so', async () => {
+    const { id } = (await conversationOf('whatsapp')) ?? { id: '' };
+    await app('whatsapp').click();
+    await agent.goto(`${product.url}/inbox/${id}`);
+    await agent.getByRole('log').getByText('Which wool?').waitFor();
+    await agent
+      .getByRole('log')
+      .getByText(/ · read/)
+      .first()
+      .waitFor();
+  });
+
+  it('[PK2] takes pictures to the agent, and is answered from the console', async () => {
+    await telephone.getByLabel('Send a picture').setInputFiles({
+      name: 'chair.png',
+      mimeType: 'image/png',
+      buffer: Buffer.from(pixel, 'base64'),
+    });
+    await agent.getByRole('log').getByRole('img').first().waitFor();
+    await agent.getByRole('textbox', { name: 'Reply' }).fill('A fine chair.');
+    await agent.keyboard.press('Enter');
+    await telephone.getByText('A fine chair.').waitFor();
+  });
+
+  it('[PK1] can be used by everybody, in light and dark, wide and on a telephone', async () => {
+    assert.deepEqual(await lookAt(telephone), []);
+  });
+});
+
+describe('the channels of the pocket', () => {
+  it('[PK3] name no address that a request could use', async () => {
+    const { settings } = await channelOf('telegram');
+    assert.equal(settings['apiBase'], 'http://pocket.invalid');
+  });
+
+  it('[PK3] are the only ones that reach a private address', async () => {
+    const { channels } = await product.call<{ channels: Channel[] }>('GET', '/channels');
+    const settings = { botToken: '1:a', secretToken: 'b', apiBase: product.shopUrl };
+    const draft = { kind: 'telegram', name: 'Near', settings };
+    await assert.rejects(product.call('POST', '/channels', draft), /private|request\.invalid/);
+    const after = await product.call<{ channels: Channel[] }>('GET', '/channels');
+    assert.equal(after.channels.length, channels.length);
+  });
+
+  it('[PK3] take nothing that their stand-in did not sign', async () => {
+    const { webhookUrl } = await channelOf('telegram');
+    const answer = await fetch(String(webhookUrl), { method: 'POST', body: '{}' });
+    assert.equal(answer.status, 401);
+  });
+});
+
+/** One green pixel. */
+const pixel =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==';
