@@ -23,10 +23,11 @@ const none: readonly string[] = [];
 /** The one seam between features that is not the bus. It hands events to a visitor's owner. */
 const intake = `${server}/engage/intake.ts`;
 
-/** The parts of a message's content that are plain text without drawing. */
+/** Plain functions beside what draws: a message's content as text, and the colours of a brand. */
 const wordsOfContent: readonly string[] = [
   'packages/content/message/attachment-text.ts',
   'packages/content/before/before-form.ts',
+  'packages/content/colour.ts',
   'packages/content/message/message-text.ts',
   'packages/content/message/respond.ts',
 ];

@@ -292,7 +292,11 @@ const webhooks: Sentences<typeof webhookLimits> = {
   failingMs:
     'How long a webhook may fail without a success. Later it is paused, and the administrators get an e-mail.',
   waiting: 'Events of one webhook that wait. Beyond: new ones are dropped and counted.',
+  waitingBytes: 'Bytes of the bodies of these. Beyond: new ones are dropped and counted.',
   keptMs: 'How long the log keeps an event.',
+  keptBytes:
+    'Bytes of the bodies of ended events in the log of one webhook. Beyond: it loses the oldest.',
+  measuredBytes: 'Bytes of events that end before a log is measured again.',
   answerBytes: 'Bytes of a receiver’s answer that the log keeps.',
   heldMs: 'How often a paused webhook is examined, in addition to when it is resumed.',
 };

@@ -257,6 +257,8 @@ export const tableLimits = {
   senders: 20_000,
   /** Repeated requests that may have been done and whose answer could not be stored. */
   unstoredAnswers: 1000,
+  /** Their characters. */
+  unstoredLength: 8 * 1024 * KiB,
   /** Messages of one topic between parts of the server. */
   busMessages: 10_000,
   /** Accounts whose availability is known. */
@@ -343,8 +345,14 @@ export const webhookLimits = {
   failingMs: 24 * 3600_000,
   /** Events of one webhook that wait. Beyond, new ones are dropped and counted. */
   waiting: 10_000,
+  /** Bytes of the bodies of these. Beyond, new ones are dropped and counted. */
+  waitingBytes: 64 * 1024 * KiB,
   /** How long the log keeps an event. */
   keptMs: 14 * 24 * 3600_000,
+  /** Bytes of bodies in the log of one webhook. Beyond, the log loses its oldest events. */
+  keptBytes: 256 * 1024 * KiB,
+  /** Bytes that may end before the log is measured anew. It exceeds `keptBytes` by these at most. */
+  measuredBytes: 8 * 1024 * KiB,
   /** Bytes of a receiver’s answer that the log keeps. */
   answerBytes: 1024,
   /** How often a paused webhook is looked at, in addition to when it is resumed. */

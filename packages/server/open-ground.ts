@@ -40,6 +40,7 @@ export async function openGround(
   const records = notedRecords(engines.records);
   const secrets = openSecrets(config.dataFolder);
   const jobs = openJobStore(records);
+  const plan = memoryPlan(config.maximumBytes);
   return {
     world: { bus, clock, ids, schedule: systemSchedule, log },
     behind: backgroundSchedule,
@@ -47,7 +48,7 @@ export async function openGround(
     facts,
     budgets: openMemoryBudgets(clock),
     turns: openTurns(),
-    memory: guardMemory(memoryPlan(config.maximumBytes), systemSchedule, log),
+    memory: guardMemory(plan, systemSchedule, log),
     clientAddress: clientAddressFrom(config.trustedProxies),
     sealing: sealingOf(config, secrets.folder),
     files: openAttachments(config),
@@ -60,7 +61,7 @@ export async function openGround(
     }),
     ownMail: openOwnMail(config.allowPrivateDelivery),
     outbound: openOutbound(config.allowPrivateDelivery),
-    fillSample: fillApart(config, engines, publicUrl),
+    fillSample: fillApart(config, engines, publicUrl, plan.sampleThread),
     geography: await openGeography(config.geographyFile ?? null, log),
     publicUrl,
     publicOrigin: config.publicUrl?.origin ?? null,

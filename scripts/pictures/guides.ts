@@ -131,11 +131,6 @@ const shots: readonly Shot[] = [
     open: (page) => page.getByText('before Friday').first().waitFor(),
   },
   { name: 'team-now', at: '/team', open: (page) => heading(page, 'Queues').waitFor() },
-  {
-    name: 'team-history',
-    at: '/team/history',
-    open: (page) => page.getByRole('table').first().waitFor(),
-  },
   { name: 'report-dialog', at: '/team/reports', open: dialogBy('New report') },
   { name: 'goal-form', at: '/settings/goals', open: dialogBy('New goal') },
   { name: 'skill-form', at: '/settings/skills', open: dialogBy('New skill') },
@@ -180,11 +175,6 @@ const shots: readonly Shot[] = [
     name: 'new-campaign',
     at: '/campaigns/new',
     open: (page) => heading(page, 'New campaign').waitFor(),
-  },
-  {
-    name: 'funnel',
-    at: '/results/funnel',
-    open: (page) => page.getByText('With a cart').first().waitFor(),
   },
 ];
 

@@ -1,13 +1,22 @@
-// `npm run pictures` starts the product with its seeds, plays the main job in real browsers, and
-// writes the pictures of the documents to docs/pictures. All people in them are invented.
+// `npm run pictures` starts the product with its sample shop, plays the main job in real browsers, and
+// writes the pictures of the documents to docs/pictures. Words behind it take a part of them: `product`,
+// `messenger` or `formats`. All people in them are invented.
 import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
+import { takeFormats } from './formats.ts';
 import { seedGuides, takeGuides } from './guides.ts';
 import { takeMessenger } from './messenger.ts';
-import { writePast } from './past.ts';
-import { type Product, newPerson, openBrowser, openConsole, startProduct } from './product.ts';
+import {
+  enterSample,
+  type Product,
+  newPerson,
+  openBrowser,
+  openConsole,
+  startProduct,
+} from './product.ts';
+import { takeSample } from './sample.ts';
 
 const folder = path.resolve(import.meta.dirname, '..', '..', 'docs', 'pictures');
 const mostBytes = 180_000;
@@ -21,21 +30,37 @@ const strolls: readonly (readonly string[])[] = [
 ];
 const offered = 'A question before you order?';
 
-await main();
+/** What can be taken by itself. */
+const parts = {
+  product: takeProduct,
+  messenger: (browser: Browser) => takeMessenger(browser, take),
+  formats: (browser: Browser) => takeFormats(browser, take),
+} as const;
 
-async function main(): Promise<void> {
-  const data = mkdtempSync(path.join(tmpdir(), 'opportune-pictures-'));
+await main(process.argv.slice(2));
+
+async function main(asked: readonly string[]): Promise<void> {
+  const known = Object.entries(parts);
+  const unknown = asked.find((each) => !(each in parts));
+  if (unknown !== undefined)
+    throw new Error(`no such part: ${unknown}. Parts: ${Object.keys(parts).join(' ')}`);
   mkdirSync(folder, { recursive: true });
+  const browser = await openBrowser();
   try {
-    const first = await startProduct(data);
-    await first.close();
-    await writePast(data, Date.now());
+    for (const [name, part] of known)
+      if (asked.length === 0 || asked.includes(name)) await part(browser);
+  } finally {
+    await browser.close();
+  }
+}
+
+async function takeProduct(browser: Browser): Promise<void> {
+  const data = mkdtempSync(path.join(tmpdir(), 'opportune-pictures-'));
+  try {
     const product = await startProduct(data);
-    const browser = await openBrowser();
     try {
       await play(product, browser);
     } finally {
-      await browser.close();
       await product.close();
     }
   } finally {
@@ -53,8 +78,8 @@ async function play(product: Product, browser: Browser): Promise<void> {
   await takeVisitors(agent, visitor);
   await takeChat(agent, visitor, product);
   await takeGuides(agent, product, take);
-  await takeResults(agent, product);
-  await takeMessenger(browser, take);
+  await enterSample(agent, product);
+  await takeSample(agent, product, take);
 }
 
 async function stroll(page: Page, { shopUrl }: Product, pages: readonly string[]): Promise<void> {
@@ -133,26 +158,11 @@ async function takeChat(agent: Page, visitor: Page, { url }: Product): Promise<v
   await take(agent, 'inbox');
 }
 
-async function takeResults(agent: Page, { url }: Product): Promise<void> {
-  await agent.goto(`${url}/results`);
-  await agent.getByText('Help at checkout').first().click();
-  await agent
-    .getByText(/pending/)
-    .first()
-    .waitFor();
-  await take(agent, 'results');
-  await agent.goto(`${url}/campaigns`);
-  await agent.getByText('Help at checkout').first().click();
-  await agent.getByText(offered).first().waitFor();
-  await agent.getByText(/visits would have been eligible/).waitFor();
-  await agent.getByRole('button', { name: 'Stop' }).waitFor({ state: 'detached' });
-  await take(agent, 'campaign-editor');
-}
-
 /** Takes a picture once fonts and images are loaded, with animations off. */
 async function take(page: Page, name: string): Promise<void> {
   await page.waitForLoadState('networkidle', { timeout: 3000 }).catch(() => {});
   await page.evaluate(() => document.fonts.ready.then(() => {}));
+  await page.locator('.bones').first().waitFor({ state: 'detached' });
   const file = path.join(folder, `${name}.png`);
   await page.screenshot({ path: file, animations: 'disabled', caret: 'hide' });
   const { size } = statSync(file);

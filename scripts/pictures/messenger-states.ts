@@ -18,6 +18,7 @@ export interface WindowState {
     frame: VisitorFrame,
     send: (frame: ServerFrame) => void,
     present: VisitorConversation,
+    words: Said,
   ) => void;
   /** Brings it about, and waits for it. */
   act(page: Page, peer: Peer, words: Said): Promise<void>;
@@ -35,31 +36,35 @@ const asked = ({ question }: Said): readonly Message[] => [
   },
 ];
 
-const begins: readonly WindowState[] = [
-  {
-    settings: { home: true },
-    conversation: null,
-    answer(frame, send, present) {
-      if (frame.type !== 'chat.home') return;
-      const ended = { ...present, lastSequence: 5, status: 'ended' as const };
-      send({
-        ...{ type: 'chat.home', greeting: '', replyS: 110, hours: null },
-        faces: ['Mara Lind', 'Jon Aker', 'Ana Ruiz'],
-        items: [
-          { type: 'answer', title: 'Delivery days and times', text: 'Monday to Saturday.' },
-          { type: 'answer', title: 'Returns within 30 days', text: 'With the label in the box.' },
-          { type: 'link', title: 'Care for brass and wool', address: 'https://shop.example/care' },
-        ],
-        conversations: [
-          {
-            ...{ conversation: ended, lastAt: Date.now() - 7_200_000, mine: false, unread: true },
-            text: 'The driver takes the old one',
-          },
-        ],
-      });
-    },
-    act: (page) => page.getByText('Delivery days').waitFor(),
+/** The home of the window. */
+export const home: WindowState = {
+  settings: { home: true },
+  conversation: null,
+  answer(frame, send, present, { agent, home }) {
+    if (frame.type !== 'chat.home') return;
+    const [first = '', second = '', third = ''] = home.titles;
+    const ended = { ...present, lastSequence: 5, status: 'ended' as const };
+    send({
+      ...{ type: 'chat.home', greeting: '', replyS: 110, hours: null },
+      faces: [agent, 'Jon Aker', 'Ana Ruiz'],
+      items: [
+        { type: 'answer', title: first, text: home.text },
+        { type: 'answer', title: second, text: home.text },
+        { type: 'link', title: third, address: 'https://shop.example/care' },
+      ],
+      conversations: [
+        {
+          ...{ conversation: ended, lastAt: Date.now() - 7_200_000, mine: false, unread: true },
+          text: home.last,
+        },
+      ],
+    });
   },
+  act: (page, _, { home }) => page.getByText(home.titles[0] ?? '').waitFor(),
+};
+
+const begins: readonly WindowState[] = [
+  home,
   {
     conversation: null,
     act: (page) => page.getByLabel('Your question').waitFor(),

@@ -16,6 +16,12 @@ export interface Said {
     readonly apart: string;
   };
   readonly reply: string;
+  /** What the account wrote for the home, and the last words of an earlier conversation. */
+  readonly home: {
+    readonly titles: readonly string[];
+    readonly text: string;
+    readonly last: string;
+  };
 }
 
 export const said: readonly Said[] = [
@@ -33,6 +39,11 @@ export const said: readonly Said[] = [
       apart: 'Keep separate',
     },
     reply: 'And do you take the old lamp?',
+    home: {
+      titles: ['Delivery days and times', 'Returns within 30 days', 'Care for brass and wool'],
+      text: 'Monday to Saturday.',
+      last: 'The driver takes the old one',
+    },
   },
   {
     page: 'de',
@@ -49,6 +60,11 @@ export const said: readonly Said[] = [
       apart: 'Getrennt lassen',
     },
     reply: 'Nehmen Sie die alte Lampe mit?',
+    home: {
+      titles: ['Liefertage und Zeiten', 'Rückgabe binnen 30 Tagen', 'Pflege von Messing und Wolle'],
+      text: 'Montag bis Samstag.',
+      last: 'Der Fahrer nimmt die alte mit',
+    },
   },
   {
     page: 'es',
@@ -64,6 +80,11 @@ export const said: readonly Said[] = [
       apart: 'Por separado',
     },
     reply: '¿Se llevan la lámpara vieja?',
+    home: {
+      titles: ['Días y horas de entrega', 'Devoluciones en 30 días', 'Cuidado del latón y la lana'],
+      text: 'De lunes a sábado.',
+      last: 'El repartidor se lleva la vieja',
+    },
   },
   {
     page: 'es',
@@ -79,5 +100,10 @@ export const said: readonly Said[] = [
       apart: 'طردان منفصلان',
     },
     reply: 'هل تأخذون المصباح القديم؟',
+    home: {
+      titles: ['أيام التسليم وأوقاته', 'الإرجاع خلال 30 يوما', 'العناية بالنحاس والصوف'],
+      text: 'من الاثنين إلى السبت.',
+      last: 'السائق يأخذ المصباح القديم',
+    },
   },
 ];

@@ -12,21 +12,10 @@ import type {
   VisitorFrame,
 } from '../../packages/tag/wire.ts';
 import { type Said, said } from './messenger-words.ts';
-import { states, type WindowState } from './messenger-states.ts';
+import { lamp, type Look, looks, takeSheet } from './sheet.ts';
+import { home, states, type WindowState } from './messenger-states.ts';
 
-export interface Look {
-  readonly dark: boolean;
-  readonly phone: boolean;
-}
-
-const looks = [
-  { name: 'light', dark: false, phone: false },
-  { name: 'dark', dark: true, phone: false },
-  { name: 'phone-light', dark: false, phone: true },
-  { name: 'phone-dark', dark: true, phone: true },
-] as const;
-const lamp =
-  '<svg xmlns="http://www.w3.org/2000/svg" width="640" height="360"><rect width="640" height="360" fill="#efebe0"/><path d="M255 190a65 65 0 0 1 130 0z" fill="#b88d34"/><path d="M316 190h8v110h-8zM280 300h80v8h-80z" fill="#8a6722"/></svg>';
+const columns = 4;
 
 /** Takes each as one picture that has them side by side. */
 export async function takeMessenger(
@@ -36,7 +25,15 @@ export async function takeMessenger(
   for (const look of looks) {
     const shots = [];
     for (const words of said) shots.push(await shoot(browser, words, look, talk));
-    await takeSheet(browser, shots, look, (page) => take(page, `messenger-${look.name}`));
+    await takeSheet(browser, shots, { ...look, columns }, (page) =>
+      take(page, `messenger-${look.name}`),
+    );
+  }
+  for (const look of [looks[0], looks[3]]) {
+    const shots = [];
+    for (const words of said) shots.push(await shoot(browser, words, look, home));
+    const sheet = { ...look, columns };
+    await takeSheet(browser, shots, sheet, (page) => take(page, `messenger-home-${look.name}`));
   }
   const [english] = said;
   if (!english) return;
@@ -44,7 +41,9 @@ export async function takeMessenger(
     for (const [name, group] of Object.entries(states)) {
       const shots = [];
       for (const state of group) shots.push(await shoot(browser, english, look, state));
-      await takeSheet(browser, shots, look, (page) => take(page, `messenger-${name}-${look.name}`));
+      await takeSheet(browser, shots, { ...look, columns }, (page) =>
+        take(page, `messenger-${name}-${look.name}`),
+      );
     }
 }
 
@@ -102,7 +101,7 @@ async function openWindow(
   peer.answer = (frame: VisitorFrame, send: (frame: ServerFrame) => void) => {
     if (frame.type === 'chat.resume')
       send({ type: 'chat.messages', conversation: 'c1', messages, complete: true });
-    state.answer?.(frame, send, present);
+    state.answer?.(frame, send, present, words);
   };
   const page = await context.newPage();
   await page.route('https://pictures.example/**', (route) =>
@@ -162,24 +161,4 @@ function talkOf({ agent, invitation, question, answer, card }: Said): readonly M
 function messageOf(sequence: number, author: Message['author'], body: Message['body']): Message {
   const at = new Date().setHours(14, 30 + sequence, 0, 0);
   return { conversation: 'c1', id: `m${sequence}`, sequence, at, author, body };
-}
-
-/** Lays the pictures beside each other, four in a row. */
-async function takeSheet(
-  browser: Browser,
-  pictures: readonly string[],
-  { dark, phone }: Look,
-  take: (page: Page) => Promise<void>,
-): Promise<void> {
-  const width = 4 * ((phone ? 390 : 432) + 12) + 12;
-  const context = await browser.newContext({ viewport: { width, height: 100 } });
-  const page = await context.newPage();
-  const images = pictures.map((each) => `<img src="data:image/png;base64,${each}">`).join('');
-  const ground = dark ? '#000' : '#d9dddc';
-  const style = `margin:0;padding:12px;display:flex;flex-wrap:wrap;gap:12px;background:${ground}`;
-  await page.setContent(`<body style="${style}">${images}`);
-  const height = await page.evaluate(() => document.body.scrollHeight);
-  await page.setViewportSize({ width, height });
-  await take(page);
-  await context.close();
 }

@@ -30,6 +30,7 @@ export async function startProduct(dataFolder: string): Promise<Product> {
       OPPORTUNE_DATA: dataFolder,
       OPPORTUNE_PORT: '0',
       OPPORTUNE_DEMO_PORT: '0',
+      OPPORTUNE_SAMPLE: 'yes',
       OPPORTUNE_ADMIN_EMAIL: administrator.email,
       OPPORTUNE_ADMIN_PASSWORD: administrator.password,
     },
@@ -129,6 +130,28 @@ export async function openConsole(browser: Browser, { url }: Product): Promise<P
   await page.locator('input[type=email]').fill(administrator.email);
   await page.locator('input[type=password]').fill(administrator.password);
   await page.keyboard.press('Enter');
+  await page.locator('.rail').waitFor();
+  await page.goto(`${url}/visitors`);
   await page.getByRole('heading', { name: 'Visitors' }).first().waitFor();
   return page;
+}
+
+/** How long the sample shop may take on a busy machine. */
+const sampleMs = 300_000;
+
+/**
+ * Leads the console into the sample shop, once that is made. The stripe, which says on each page what
+ * this is, is left out of pictures: the documents say it.
+ */
+export async function enterSample(page: Page, { url }: Product): Promise<void> {
+  await page.goto(url);
+  await page.getByRole('button', { name: 'Go to the sample shop' }).click({ timeout: sampleMs });
+  await page.locator('.sample-stripe').waitFor();
+  await page.context().addInitScript(() => {
+    addEventListener('DOMContentLoaded', () => {
+      const style = new CSSStyleSheet();
+      style.replaceSync('.sample-stripe{display:none!important}');
+      document.adoptedStyleSheets.push(style);
+    });
+  });
 }

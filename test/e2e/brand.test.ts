@@ -74,6 +74,8 @@ describe('the brand of a site', () => {
     assert.equal(await page.getByRole('button', { name: 'Publish brand' }).isDisabled(), true);
     await page.getByRole('textbox', { name: 'Head, banners', exact: true }).fill('#203a8f');
     await page.getByText('Contrast of every text').click();
+    await page.getByLabel('What to show', { exact: true }).selectOption('conversation');
+    await page.getByRole('img', { name: 'A conversation, Dark' }).waitFor();
     assert.deepEqual(await lookAt(page), []);
     assert.deepEqual(await lookNow(), before);
     await page.getByRole('button', { name: 'Discard' }).click();

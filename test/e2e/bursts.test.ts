@@ -10,7 +10,7 @@ import type { CampaignSummary } from '@opportune/protocol/rest/campaign/campaign
 import type { CampaignResults } from '@opportune/protocol/rest/report/report.ts';
 import { openEngines } from '@opportune/server/adapter/engines.ts';
 import { migratedDataFolder, testLog } from '@opportune/server/adapter/engines.test-support.ts';
-import { writePast } from '../../scripts/pictures/past.ts';
+import { writePast } from './results-past.test-support.ts';
 import { lookAt, picture } from './looks.test-support.ts';
 import {
   openConsole,

@@ -11,7 +11,7 @@ import type { CampaignDocument } from '@opportune/protocol/campaign/campaign.ts'
 import type { Campaign, CampaignSummary } from '@opportune/protocol/rest/campaign/campaign.ts';
 import type { CampaignResults } from '@opportune/protocol/rest/report/report.ts';
 import type { RevisedGoal } from '@opportune/protocol/rest/site.ts';
-import { writePast } from '../../scripts/pictures/past.ts';
+import { writePast } from './results-past.test-support.ts';
 import { barriers } from './looks.test-support.ts';
 import {
   eventually,

@@ -77,13 +77,14 @@ describe('[RM8] hostile texts in e-mails', () => {
     const sent = transcriptLetter({
       to: 'clara@jensen.example',
       site: all,
+      brand: { colour: '#2f5241' },
       timeZone: 'UTC',
       language: 'en',
       startedAt: 0,
       messages,
       cut: true,
     });
-    await isHarmless(sent, [...plain, 'h1 style']);
+    await isHarmless(sent, [...plain, 'h1 style', 'p style', 'div style', 'div dir style']);
     assert.equal(await page.locator('p').count(), messages.length + 1, 'each is there');
     assert.ok((await page.locator('body').innerText()).includes('<img src=x onerror=hurt()>'));
   });

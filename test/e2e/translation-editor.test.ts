@@ -126,3 +126,38 @@ describe('the editor of a campaign', () => {
     await dialog.getByText(/^Arabic lacks \d+ texts\.$/).waitFor();
   });
 });
+
+describe('the settings of a site', () => {
+  it('[LG13] show its words in each language beside the default, and save what is written', async () => {
+    await goTo(page, '/settings/sites');
+    const words = page.getByRole('region', { name: 'Words in other languages' });
+    await words.getByText(/^German 0 of \d+$/).click();
+    const button = words.getByRole('textbox', { name: /^Contact button/ });
+    await button.fill('Fragen Sie uns');
+    await button.blur();
+    await words.getByText(/^German 1 of \d+$/).waitFor();
+    const { items } = await product.call<{ items: { translations?: object }[] }>('GET', '/sites');
+    assert.deepEqual(items[0]?.translations, { de: { button: 'Fragen Sie uns' } });
+    await button.scrollIntoViewIfNeeded();
+    assert.deepEqual(await lookAt(page), []);
+    await button.fill('');
+    await button.blur();
+    await words.getByText(/^German 0 of \d+$/).waitFor();
+  });
+
+  it('[LG14] export them, and say which text of a file cannot be taken', async () => {
+    const words = page.getByRole('region', { name: 'Words in other languages' });
+    const coming = page.waitForEvent('download');
+    await words.getByRole('button', { name: 'Export XLIFF' }).click();
+    const file = await readFile(await (await coming).path(), 'utf8');
+    const buffer = Buffer.from(
+      file.replace(
+        /state="initial">(\s*)<source>([^]*?)<\/source>/,
+        'state="translated">$1<source>Another</source><target>Anders</target>',
+      ),
+    );
+    const given = { name: 'de.xlf', mimeType: 'application/xliff+xml', buffer };
+    await words.locator('input[type=file]').setInputFiles(given);
+    await words.getByText('The original has changed since the file was made.').waitFor();
+  });
+});

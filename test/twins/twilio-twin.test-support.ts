@@ -117,7 +117,8 @@ export async function startTwilioTwin(): Promise<TwilioTwin> {
     },
     request,
     incoming,
-    tells: ['message', 'receipt', 'opt-in', 'opt-out'],
+    // Whoever opts out says so in a message.
+    tells: ['message', 'receipt'],
     levels: 1,
     saysWhen: true,
     signsTime: false,
@@ -160,10 +161,6 @@ export async function startTwilioTwin(): Promise<TwilioTwin> {
     switch (told.type) {
       case 'message':
         return incoming(told.address, told.externalId, { Body: told.content.text });
-      case 'opt-out':
-        return incoming(told.address, 'stop', { Body: 'Stop', OptOutType: 'STOP' });
-      case 'opt-in':
-        return incoming(told.address, 'start', { Body: 'Start', OptOutType: 'START' });
       case 'receipt': {
         const sid = sidOf('SM', told.externalId);
         const url = `${twin.webhookUrl}?reference=${told.reference ?? ''}`;

@@ -119,10 +119,6 @@ export async function startVonageTwin(): Promise<VonageTwin> {
     switch (told.type) {
       case 'message':
         return incoming(told.address, told.externalId, told.at, { text: told.content.text });
-      case 'opt-out':
-        return incoming(told.address, 'stop', told.at, { text: 'Stopp.' });
-      case 'opt-in':
-        return incoming(told.address, 'start', told.at, { text: 'START' });
       case 'receipt': {
         const failed = told.state === 'failed' && {
           error: {
@@ -161,7 +157,8 @@ export async function startVonageTwin(): Promise<VonageTwin> {
     },
     request,
     incoming,
-    tells: ['message', 'receipt', 'opt-in', 'opt-out'],
+    // Whoever opts out says so in a message.
+    tells: ['message', 'receipt'],
     levels: 1,
     saysWhen: true,
     signsTime: false,

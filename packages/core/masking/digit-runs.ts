@@ -1,7 +1,7 @@
 // The runs of digits of a text: groups with at most a few gaps between them, as people write long
 // numbers. Anything else ends a run: a letter, a comma, a slash, a bracket.
 import { appendDigit } from './card-schemes.ts';
-import { kind, kinds, signAt } from './digits.ts';
+import { isPlus, kind, kinds, signAt } from './digits.ts';
 
 /** A part of a text in code units, end exclusive. */
 export interface Span {
@@ -25,6 +25,8 @@ export interface Runs {
   readonly apart: readonly Span[];
   /** No run begins before. */
   readonly from: number;
+  /** From here on each plus is a space: the query of an address. */
+  readonly plusFrom?: number;
 }
 
 /**
@@ -45,6 +47,7 @@ export class DigitRuns {
   #text = '';
   #encoded = false;
   #apart: readonly Span[] = [];
+  #plusFrom = Infinity;
   #least = 0;
   /** The check sums before each digit, as far as they were computed. */
   #sums: Uint8Array = new Uint8Array(room.digits);
@@ -57,10 +60,11 @@ export class DigitRuns {
   #apartAt = 0;
 
   /** Begins another text, in which a run has at least so many digits. */
-  begin(text: string, least: number, { encoded, apart, from }: Runs): void {
+  begin(text: string, least: number, { encoded, apart, from, plusFrom = Infinity }: Runs): void {
     this.#text = text;
     this.#encoded = encoded;
     this.#apart = apart;
+    this.#plusFrom = plusFrom;
     this.#least = least;
     this.#at = from;
     this.#nextApart = 0;
@@ -132,10 +136,19 @@ export class DigitRuns {
     this.#summed = end;
   }
 
-  /** Whether a group follows the `+` of a telephone number. */
+  /** Whether a group follows the `+` of a telephone number, which may be encoded. */
   isAfterPlus(group: number): boolean {
     const before = this.start(group) - 1;
-    return this.#text.charCodeAt(before) === plus && !isJoint(this.#text, before);
+    if (this.#text.charCodeAt(before) === plus) return !this.#isSpace(before, before + 1);
+    return encodedPlus.test(this.#text.slice(Math.max(0, before - mostEncoded), before + 1));
+  }
+
+  /** Whether a sign is a plus that is a space: in a query, or between two digits. */
+  #isSpace(at: number, end: number): boolean {
+    const text = this.#text;
+    if (text.charCodeAt(at) === plus && at >= this.#plusFrom) return true;
+    if (!isDigit(text.charCodeAt(at - 1)) || !isDigit(text.charCodeAt(end))) return false;
+    return isPlus(text, at, end);
   }
 
   /** Whether a group follows a single full stop between digits. */
@@ -176,7 +189,7 @@ export class DigitRuns {
       const start = at;
       at += sign >> 4;
       if ((sign & 15) >= kind.other) {
-        const goesOn = (sign & 15) === kind.gap || isJoint(text, start);
+        const goesOn = (sign & 15) === kind.gap || this.#isSpace(start, at);
         if (!goesOn || ++gaps > gapsInARow) break;
         continue;
       }
@@ -236,16 +249,10 @@ function widened<Numbers extends Uint8Array | Uint32Array>(
   return wider;
 }
 
-/** A plus between two digits is a space in form encoding. */
-function isJoint(text: string, at: number): boolean {
-  return (
-    text.charCodeAt(at) === plus &&
-    isDigit(text.charCodeAt(at - 1)) &&
-    isDigit(text.charCodeAt(at + 1))
-  );
-}
-
 const plus = 0x2b;
+const encodedPlus = /%(?:25){0,3}2b$/i;
+/** Its length, at most. */
+const mostEncoded = 9;
 const stop = 0x2e;
 
 /** An ASCII digit. False outside the text. */

@@ -113,8 +113,8 @@ function pairAt(text: string, at: number, code: number): number {
   return value === undefined ? oneOther : (2 * unit) | value;
 }
 
-/** An ASCII digit or gap, or any byte beyond ASCII, encoded up to four times. */
-const encodedSign = /%(?:25){0,3}(?:3[0-9]|2[0de]|5f|7f|[0189a-f][0-9a-f])/i;
+/** Any encoded byte: also what is no digit matters, because digits of its code are none. */
+const encodedSign = /%[0-9a-f]{2}/i;
 
 /** Whether reading percent-encoding makes a difference. */
 export function isEncoded(text: string): boolean {
@@ -129,14 +129,23 @@ function mayHoldEncoded(text: string): boolean {
     const sign = signAt(text, at, true);
     if ((sign & 15) < 10) {
       if (++digits === leastDigits) return true;
-    } else if (sign === oneOther && text.charCodeAt(at) !== plus) digits = 0;
+    } else if ((sign & 15) === kind.other && !isPlus(text, at, at + (sign >> 4))) digits = 0;
     at += sign >> 4;
   }
   return false;
 }
-const plus = 0x2b;
+/** Whether a sign is a plus, which may be encoded. */
+export function isPlus(text: string, at: number, end: number): boolean {
+  return end - at === 1 ? text.charCodeAt(at) === plus : encodedPlus.test(text.slice(at, end));
+}
 
-/** `%34`, `%20`, `%C2%A0`, and what was encoded twice. */
+const plus = 0x2b;
+const encodedPlus = /^%(?:25)*2b$/i;
+
+/**
+ * `%34`, `%20`, `%22`, `%C2%A0`, and what was encoded twice. In `%2541` the percent sign alone is
+ * encoded: nobody encodes letters.
+ */
 function encodedAt(text: string, at: number): number {
   const byte = byteBefore(text, at + 3);
   if (byte >= 0 && byte < 0x80 && byte !== percent) return unencoded(kinds[byte], 3);
@@ -151,11 +160,18 @@ function encodedAt(text: string, at: number): number {
     if (next < 0) return oneOther;
     code = (code << 6) | (next & 0x3f);
   }
+  if (end - at > 3 && isLetter(code)) return (3 * unit) | kind.other;
   return unencoded(code < 0x1_0000 ? kinds[code] : astral.get(code), end - at);
 }
 
 function unencoded(found: number = kind.other, length: number): number {
-  return found === kind.other ? oneOther : (length * unit) | found;
+  return (length * unit) | found;
+}
+
+/** A letter of ASCII. */
+function isLetter(code: number): boolean {
+  const letter = code | 0x20;
+  return code < 0x80 && letter >= 0x61 && letter <= 0x7a;
 }
 
 /** How often a byte may have been encoded in addition to the first time. */

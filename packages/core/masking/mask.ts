@@ -41,9 +41,9 @@ export function compileMask({ ibans, patterns }: MaskSettings): Mask {
   const own = compilePatterns(patterns);
   const ownInEvents = compilePatterns(patterns.filter(({ events }) => events));
   const runs = new DigitRuns();
-  const said: Masking = { ibans, own, runs };
-  const numbers: Masking = { ibans, own: [], runs };
-  const reported: Masking = { ibans, own: ownInEvents, runs };
+  const said: Masking = { ibans, own, runs, addresses: false };
+  const numbers: Masking = { ...said, own: [] };
+  const reported: Masking = { ...said, own: ownInEvents, addresses: true };
   const text = (given: string): string => mask(given, said);
   return {
     text,
@@ -65,12 +65,14 @@ interface Masking {
   readonly ibans: boolean;
   readonly own: readonly OwnPattern[];
   readonly runs: DigitRuns;
+  /** Texts that are addresses are read as such. */
+  readonly addresses: boolean;
 }
 
-function mask(given: string, { ibans, own, runs }: Masking): string {
+function mask(given: string, { ibans, own, ...reading }: Masking): string {
   let before = given;
   for (let round = 0; round < rounds; round++) {
-    const numbers = ibans ? maskNumbers(runs, before) : maskCards(runs, before);
+    const numbers = ibans ? maskNumbers(reading, before) : maskCards(reading, before);
     const text = numbers?.text ?? before;
     const after = own.length === 0 ? text : replaceOwn(text, own);
     if (after === before || (own.length === 0 && numbers?.isFinal === true)) return after;
@@ -85,12 +87,14 @@ interface Masked {
   readonly isFinal: boolean;
 }
 
+type Reading = Pick<Masking, 'runs' | 'addresses'>;
+
 /** Null if there is none. */
-function maskNumbers(runs: DigitRuns, given: string): Masked | null {
+function maskNumbers(reading: Reading, given: string): Masked | null {
   const accounts = findIbans(given);
-  if (accounts.length === 0) return maskCards(runs, given, accounts);
+  if (accounts.length === 0) return maskCards(reading, given, accounts);
   const text = replaceSpans(given, accounts, (each) => masked(lastFourOf(given, each)));
-  return maskCards(runs, text) ?? { text, isFinal: false };
+  return maskCards(reading, text) ?? { text, isFinal: false };
 }
 
 /**
@@ -98,7 +102,7 @@ function maskNumbers(runs: DigitRuns, given: string): Masked | null {
  * accounts. Null if there is no card.
  */
 function maskCards(
-  runs: DigitRuns,
+  { runs, addresses }: Reading,
   given: string,
   accounts: readonly Span[] | null = null,
 ): Masked | null {
@@ -106,18 +110,46 @@ function maskCards(
   if (from < 0) return null;
   if (isNumber(given)) return maskNumberText(runs, given);
   const others = otherNumbers(given, accounts);
-  const { cards, isFinal } = findCards(runs, given, { encoded: false, apart: others, from });
+  const isAddress = addresses && address.test(given);
+  const plusFrom = isAddress ? queryOf(given) : Infinity;
+  const plain = findCards(runs, given, { encoded: false, apart: others, from, plusFrom });
+  const { isFinal } = plain;
+  const cards = isAddress
+    ? plain.cards.filter(({ start }) => !isWithinCode(given, start))
+    : plain.cards;
   const once = replaceSpans(given, cards, maskedCard);
   const left = cards.length === 0 ? others : otherNumbers(once, null);
   // No replacement brings a percent sign, and a text that was just put together is slow to search.
   if (isEncoded(given) && (cards.length === 0 || (isEncoded(once) && mayHoldNumber(once)))) {
-    const encoded = findCards(runs, once, { encoded: true, apart: left, from: 0 });
+    const query = isAddress ? queryOf(once) : Infinity;
+    const encoded = findCards(runs, once, { encoded: true, apart: left, from: 0, plusFrom: query });
     if (encoded.cards.length > 0)
       return { text: replaceSpans(once, encoded.cards, maskedCard), isFinal: false };
   }
   if (cards.length === 0) return null;
   return { text: once, isFinal: isFinal && others.length === 0 && left.length === 0 };
 }
+
+/** An address or its path or query. In it a percent sign begins an encoded byte. */
+const address = /^(?:[a-z][a-z0-9+.-]*:\/\/|[/?])\S*$/i;
+
+/** Where the query begins, in which a plus is a space. */
+function queryOf(text: string): number {
+  const at = text.indexOf('?');
+  return at < 0 ? Infinity : at;
+}
+
+/**
+ * Whether a place is within the code of an encoded byte. Nobody encodes letters, so a percent sign
+ * before the code of one stands for itself.
+ */
+function isWithinCode(text: string, at: number): boolean {
+  const from = Math.max(0, at - mostBefore);
+  return [at + 1, at + 2].some((end) => encodedByte.test(text.slice(from, end)));
+}
+const encodedByte = /%(?:25){0,3}(?:2[0-9a-f]|3[a-f]|40|5[b-f]|60|7[b-f]|[89a-f][0-9a-f])$/i;
+/** Characters of a code before its last, at most. */
+const mostBefore = 8;
 
 /** Whether a text is as long as a card and of ASCII digits alone. */
 function isNumber(text: string): boolean {

@@ -9,6 +9,7 @@ import { cardMasks } from '@opportune/core/masking/ways-in.ts';
 import type { AgentPresence } from '@opportune/protocol/conversation/conversation.ts';
 import type { UserId } from '@opportune/protocol/ids.ts';
 import { conversationLimits, socketLimits } from '@opportune/protocol/limits.ts';
+import type { Principal } from '../http/access/principal.ts';
 import type { Role } from '@opportune/protocol/rest/account.ts';
 import { WebSocket } from 'ws';
 import { openMemoryBus } from '../adapter/bus-memory.ts';
@@ -94,6 +95,38 @@ test(
       except: null,
     });
     assert.equal(await closed, 4401);
+  }),
+);
+
+let inSample: Principal | null = null;
+const onSampleStage = stages({ authenticate: async () => inSample });
+
+test(
+  '[SH9.4] a console in a sample shop ends once its user may not look at it, and connects anew if the session goes on',
+  onSampleStage(async (stage) => {
+    const home = await stage.anotherAccount();
+    const entered = async () => {
+      stage.enter('ada');
+      const principal = stage.principal('ada') ?? assert.fail();
+      inSample = { ...principal, home };
+      return { ...(await stage.agent('ada')), principal };
+    };
+    const demoted = await entered();
+    await demoted.inbox.next('ready');
+    const closed = closeCode(demoted.socket);
+    inSample = { ...demoted.principal, account: home };
+    const { user } = demoted.principal;
+    publish(stage.use.bus, usersChanged, { account: home, user: { ...user, role: 'agent' } });
+    assert.equal(await closed, 1011);
+
+    const signedOut = await entered();
+    await signedOut.inbox.next('ready');
+    const ended = closeCode(signedOut.socket);
+    inSample = null;
+    publish(stage.use.bus, sessionsEnded, {
+      ...{ account: home, user: signedOut.principal.user.id, only: null, except: null },
+    });
+    assert.equal(await ended, 4401);
   }),
 );
 

@@ -80,9 +80,17 @@ export class AgentSockets implements LineSource {
     for (const { line } of this.#of(account)) line.end('server.failed');
   }
 
-  /** Ends the sockets of a user whose session is over. */
+  /** Ends the sockets of a user whose session is over, also those in the sample shop of the account. */
   recheck(account: AccountId, user: UserId): void {
     for (const each of this.#of(account, user)) void this.#askAgain(each);
+    this.recheckSample(account, user);
+  }
+
+  /** Ends the sockets in the sample shop of this account of a user who may no longer look at it. */
+  recheckSample(home: AccountId, user: UserId): void {
+    for (const each of this.#open)
+      if (each.principal.home === home && each.principal.user.id === user)
+        void this.#askAgain(each);
   }
 
   /** Sends a frame to everyone of an account. */
@@ -182,6 +190,8 @@ export class AgentSockets implements LineSource {
     return this.#use.authenticate(request).then(
       (principal) => {
         if (principal === null) line.end('auth.expired');
+        // The session left the sample shop or entered it: its console connects anew.
+        else if (principal.account !== known.account) line.end('server.failed');
         // A change received meanwhile is newer than what was read.
         else if (entry.principal === known) entry.change(principal);
       },

@@ -43,6 +43,7 @@ export function createAgent({
   const stops = [
     subscribe(bus, usersChanged, ({ account, user }) => {
       consoles.changeUser(account, user);
+      consoles.recheckSample(account, user.id);
       const desk = desks.open(account);
       if (desk !== undefined && user.disabled)
         consoles.tell(account, { type: 'agents.all', agents: presences(desk.desk) });

@@ -20,12 +20,19 @@ const unitsPerByte = 4;
  */
 export const leastEventBytes = 128;
 
-/** The cost of a JSON text in units of work. `sizes` are the bytes of each event in it. */
-export function workUnits(bytes: Uint8Array, sizes: readonly number[] | null = null): number {
+/**
+ * The cost of a JSON text in units of work. `sizes` are the bytes of each event in it, and `values`
+ * is the number of values if they are counted already.
+ */
+export function workUnits(
+  bytes: Uint8Array,
+  sizes: readonly number[] | null = null,
+  values: number | null = null,
+): number {
   const units =
     bytes.length <= countedBytes
       ? bytes.length * unitsPerByte
-      : bytes.length + countValues(bytes) * unitsPerValue;
+      : bytes.length + (values ?? countValues(bytes)) * unitsPerValue;
   return units + missingBytes(sizes ?? []) * unitsPerByte;
 }
 

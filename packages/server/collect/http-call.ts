@@ -19,7 +19,7 @@ import {
   statedBytes,
   unpackBody,
 } from './reading/body.ts';
-import { itemSizes, type JsonPath, textAt } from './reading/scan-json.ts';
+import { scanBody, type ScannedBody } from './reading/scan-json.ts';
 import type { KeyGrant } from './seams.ts';
 
 /** The retry delay if too much work of one account is waiting, in milliseconds. */
@@ -50,9 +50,9 @@ export interface KeyedCall extends Call {
 /** Where requests of a way in carry their key and events. */
 export interface WayIn {
   readonly path: string;
-  /** The path of the key in the body, if no header carries it. */
-  readonly key: JsonPath;
-  readonly list: JsonPath;
+  /** The name of the key in the body, if no header carries it. */
+  readonly key: string;
+  readonly list: string;
   /** Accept write keys only. */
   readonly page: boolean;
 }
@@ -118,10 +118,10 @@ async function serve(
   const { response, payer } = received;
   const opened = await openBody(use, received, way);
   if (!opened.ok) return refuseCall(received, opened.problem);
-  const { bytes, grant } = opened;
-  const sizes = itemSizes(bytes, way.list);
+  const { bytes, grant, scanned } = opened;
+  const { sizes } = scanned;
   const meter = new WorkMeter(use.budgets, grant, payer);
-  const refused = await payAndWait(use, meter, bytes, sizes);
+  const refused = await payAndWait(use, meter, bytes, scanned);
   if (refused !== null) return answerProblem(response, refused);
   const parsed = parseJson(bytes);
   if (!parsed.ok) return answerProblem(response, problem('request.malformed'));
@@ -136,19 +136,24 @@ export async function payAndWait(
   { turns }: HttpIntake,
   meter: WorkMeter,
   bytes: Buffer,
-  sizes: readonly number[] | null = null,
+  { sizes, values }: Partial<Pick<ScannedBody, 'sizes' | 'values'>>,
 ): Promise<Problem | null> {
   if (!turns.hasRoom(meter.account, bytes.length)) {
     meter.walked(bytes.length);
     return problem('server.overloaded', { retryAfterMs: fullMs });
   }
-  const costly = meter.charge(workUnits(bytes, sizes), bytes.length);
+  const costly = meter.charge(workUnits(bytes, sizes, values), bytes.length);
   if (costly === null) await turns.turn(meter.account, bytes.length);
   return costly;
 }
 
 type Opened =
-  | { readonly ok: true; readonly bytes: Buffer; readonly grant: KeyGrant }
+  | {
+      readonly ok: true;
+      readonly bytes: Buffer;
+      readonly scanned: ScannedBody;
+      readonly grant: KeyGrant;
+    }
   | { readonly ok: false; readonly problem: Problem };
 
 /**
@@ -159,7 +164,7 @@ type Opened =
 async function openBody(
   use: HttpIntake,
   { request, packed, payer, origin }: Received,
-  { key, page }: WayIn,
+  { key, list, page }: WayIn,
 ): Promise<Opened> {
   const asked = { payer, visitor: null, page, raw: () => ({ bytes: packed.bytes.length }) };
   const poor = (): Problem | null => lacksWork(use.budgets, payer, statedBytes(packed));
@@ -170,24 +175,27 @@ async function openBody(
     const refused = granted.grant.trust === 'server' ? null : poor();
     if (refused !== null) return { ok: false, problem: refused };
     const unpacked = await unpackBody(packed);
-    return unpacked.ok ? { ok: true, bytes: unpacked.value, grant: granted.grant } : unpacked;
+    if (!unpacked.ok) return unpacked;
+    const scanned = scanBody(unpacked.value, key, list);
+    return { ok: true, bytes: unpacked.value, scanned, grant: granted.grant };
   }
   const refused = page ? poor() : null;
   if (refused !== null) return { ok: false, problem: refused };
   const unpacked = await unpackUnknown(use, packed, payer);
   if (!unpacked.ok) return unpacked;
   const { bytes, charged } = unpacked.value;
-  const found = textAt(bytes, key) ?? (page ? null : keyInQuery(request));
+  const scanned = scanBody(bytes, key, list);
+  const found = scanned.key ?? (page ? null : keyInQuery(request));
   if (found === null && page) return { ok: false, problem: noKey(key) };
   const granted = await grantFor(use, found ?? '', origin, asked);
   if (!granted.ok) return granted;
   use.budgets.refund([{ budget: 'unknown.address', payer, amount: charged }]);
-  return { ok: true, bytes, grant: granted.grant };
+  return { ok: true, bytes, scanned, grant: granted.grant };
 }
 
 /** Our own tag always sends a key, so a body without one has another form altogether. */
-function noKey(key: JsonPath): Problem {
-  return problem('request.malformed', { path: key.join('.') });
+function noKey(key: string): Problem {
+  return problem('request.malformed', { path: key });
 }
 
 export interface Unpacked {

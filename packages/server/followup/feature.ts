@@ -1,5 +1,6 @@
 // Builds the followup feature: the routes of surveys and transcripts, and the answers to requests
 // of the chat window.
+import type { BrandColours } from '@opportune/content/colour.ts';
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import type { MailOf } from '@opportune/core/ports/mail.ts';
 import type { JobKind, JobStore } from '@opportune/core/ports/jobs.ts';
@@ -36,6 +37,8 @@ export interface FollowupFeature extends Feature {
   hear(asked: FollowupAsked, frame: FollowupFrame): Promise<AfterFrame | ErrorCode>;
 }
 
+const neutral: BrandColours = { colour: '#3f4a49' };
+
 export function createFollowupFeature(use: FollowupDependencies): FollowupFeature {
   const { world, records, conversations, jobs, mailOf } = use;
   const { configurations, cards, searchedIn } = use;
@@ -47,9 +50,11 @@ export function createFollowupFeature(use: FollowupDependencies): FollowupFeatur
     async placeOf(account, id, visitor) {
       const { sites, settings } = await configurations.current(account);
       const { language: tag } = await cards.of(account, visitor);
-      const site = sites.find((each) => each.id === id)?.name ?? settings.name;
+      // A conversation over another channel has no site of its own.
+      const site = sites.find((each) => each.id === id);
+      const { look = neutral } = site ?? {};
       return {
-        site,
+        ...{ site: site?.name ?? settings.name, brand: look },
         timeZone: settings.timeZone,
         language: await letterLanguage(tag, () => searchedIn(account)),
       };

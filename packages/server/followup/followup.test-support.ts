@@ -40,6 +40,7 @@ export function afterStages(mail: () => Mail = () => noMail) {
         ...{ bus, clock, schedule, log: testLog(), jobs: openJobStore(records) },
         placeOf: async () => ({
           site: 'Aldermoor',
+          brand: { colour: '#ffcf24' },
           timeZone: 'Europe/Berlin',
           language: 'en' as const,
         }),

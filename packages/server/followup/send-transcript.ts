@@ -1,5 +1,6 @@
 // Sends an ended conversation by e-mail: records it with its job, and waits for the result. Callers
 // decide who may request it, and to which address.
+import type { BrandColours } from '@opportune/content/colour.ts';
 import { publish } from '@opportune/core/bus/bus-messages.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
@@ -17,18 +18,24 @@ import type { Sent } from './transcript-kind.ts';
 import { transcriptLetter } from './transcript-letter.ts';
 import type { TranscriptOrder, Transcripts } from './transcripts.ts';
 
+/** What a letter depends on beside the conversation. */
+interface LetterPlace {
+  /** What the site is called. */
+  readonly site: string;
+  readonly brand: BrandColours;
+  /** In which its account lives. */
+  readonly timeZone: string;
+  /** The visitor's. */
+  readonly language: Language;
+}
+
 export interface Sending {
   readonly store: ConversationStore;
   readonly mailOf: MailOf;
   readonly log: Log;
   readonly bus: Bus;
   readonly schedule: Schedule;
-  /** What the site is called, the time zone that its account lives in, the language of the visitor. */
-  placeOf(
-    account: AccountId,
-    site: SiteId | null,
-    visitor: VisitorId | null,
-  ): Promise<{ readonly site: string; readonly timeZone: string; readonly language: Language }>;
+  placeOf(account: AccountId, site: SiteId | null, visitor: VisitorId | null): Promise<LetterPlace>;
 }
 
 /** Callers that wait for an e-mail that they requested. */

@@ -63,6 +63,9 @@ describe('a visitor whose conversation is over', () => {
       assert.match(letter, /The lamp &lt;b&gt;flickers&lt;\/b&gt;/);
       assert.match(letter, /We send another/);
       assert.doesNotMatch(letter, /secret/);
+      // The site is yellow, which only dark letters can be read on.
+      assert.match(letter, /background-color:#ffcf24;color:#14110a/);
+      assert.doesNotMatch(letter, /<img|url\(/);
       assert.equal((await whatFollows(visitor, conversation)).transcript, 'sent');
       const sent = await afterwards.transcripts.sent(stage.account, conversation);
       assert.deepEqual(
@@ -198,6 +201,7 @@ describe('the e-mail', () => {
     const about = {
       to: address,
       site: 'A & B',
+      brand: { colour: '#2f5241' },
       timeZone: 'Europe/Berlin',
       startedAt: at,
       cut: true,

@@ -28,8 +28,15 @@ export const memoryShares = {
   ledger: { percent: 15, mostBytes: 256 * MiB },
 } as const satisfies Readonly<Record<string, Share>>;
 
+/**
+ * The heap of the thread that fills a sample shop. It is there for about a minute, one at a time, in
+ * the half that no table has. 384 MiB are enough.
+ */
+export const sampleShare: Share = { percent: 50, mostBytes: 512 * MiB };
+
 export type MemoryPlan = Readonly<Record<keyof typeof memoryShares, number>> & {
   readonly maximumBytes: number;
+  readonly sampleThread: number;
 };
 
 /** The bytes for each table, for a maximum of at least `leastMaximumBytes`. */
@@ -43,5 +50,6 @@ export function memoryPlan(maximumBytes: number): MemoryPlan {
     profiles: of(profiles),
     waiting: of(waiting),
     ledger: of(ledger),
+    sampleThread: of(sampleShare),
   };
 }

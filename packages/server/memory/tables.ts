@@ -14,7 +14,7 @@ import {
   turnLimits,
 } from '@opportune/protocol/limits.ts';
 import { privateLimits } from '@opportune/protocol/conversation/private.ts';
-import { memoryShares } from './plan.ts';
+import { memoryShares, sampleShare } from './plan.ts';
 
 const budgetPayers = Object.values(rateBudgets).reduce((sum, { payers }) => sum + payers, 0);
 
@@ -28,8 +28,8 @@ export interface TableRow {
   readonly bound: string;
   /** What is evicted or refused when it is full. */
   readonly first: string;
-  /** The test that fills it, by a part of its title. Null: none. */
-  readonly test: { readonly file: string; readonly title: string } | null;
+  /** The test that fills it, by a part of its title. */
+  readonly test: { readonly file: string; readonly title: string };
   /** The file below packages/server, and the name, of each table in the sources. */
   readonly tables: readonly string[];
 }
@@ -246,10 +246,13 @@ export const tableRows: readonly TableRow[] = [
   },
   {
     holds: 'Performed requests whose answer could not be stored',
-    bound: count(tableLimits.unstoredAnswers),
-    first: 'Evicts the oldest.',
-    test: null,
-    tables: ['http/idempotency/idempotency.ts unstored'],
+    bound: `${count(tableLimits.unstoredAnswers)}, and ${count(tableLimits.unstoredLength)} characters`,
+    first: 'Evicts the oldest. Its repeat is told that the outcome is unknown.',
+    test: filled(
+      'packages/server/http/idempotency/unstored-answers.test.ts',
+      'fills: answers that could not be stored',
+    ),
+    tables: ['http/idempotency/unstored-answers.ts #answers'],
   },
   {
     holds: 'Accounts whose availability is known',
@@ -325,6 +328,16 @@ export const tableRows: readonly TableRow[] = [
       'what it keeps of large events is bounded, for each and for all sites together',
     ),
     tables: ['collect/events/debugger.ts #rings'],
+  },
+  {
+    holds: 'The thread that fills a sample shop, one at a time',
+    bound: share(sampleShare),
+    first: 'The thread ends, and what it made of the sample shop is removed.',
+    test: filled(
+      'packages/server/sample/fill-apart.test.ts',
+      'a thread that reaches its bound ends alone',
+    ),
+    tables: [],
   },
 ];
 

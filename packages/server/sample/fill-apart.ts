@@ -19,12 +19,14 @@ export type FillNews =
   | { readonly type: 'progress'; readonly step: SampleStep; readonly done: number }
   | { readonly type: 'filled'; readonly filled: Filled };
 
-const mostMemoryMb = 1024;
+const bytesOfMb = 1024 * 1024;
 
+/** The heap of the thread takes at most `mostBytes`. Beyond, the thread ends and filling rejects. */
 export function fillApart(
   config: Config,
   engines: Pick<Engines, 'beside'>,
   publicUrl: () => string,
+  mostBytes: number,
 ): FillSample {
   return (order, progress, stop) =>
     new Promise((resolve, reject) => {
@@ -35,7 +37,7 @@ export function fillApart(
       };
       const worker = new Worker(new URL('./fill-thread.ts', import.meta.url), {
         workerData: task,
-        resourceLimits: { maxOldGenerationSizeMb: mostMemoryMb },
+        resourceLimits: { maxOldGenerationSizeMb: Math.floor(mostBytes / bytesOfMb) },
       });
       const end = (): void => void worker.terminate();
       stop.addEventListener('abort', end, { once: true });

@@ -68,6 +68,33 @@ export async function findEvent(sql: Sql, id: WebhookEventId): Promise<StoredEve
   return row === undefined ? null : StoredEvent.parse(whole.valuesOf(row));
 }
 
+/** Whether the bodies of the events that wait have at least so many bytes. */
+export async function isHeavy(sql: Sql, webhook: WebhookId, bytes: number): Promise<boolean> {
+  const row = await sql.row<{ readonly heavy: boolean }>(
+    `SELECT coalesce(sum(size), 0) >= $2 AS heavy FROM webhook_events
+     WHERE webhook = $1 AND state = 'waiting'`,
+    [webhook, bytes],
+  );
+  return row?.heavy === true;
+}
+
+/**
+ * Removes the oldest ended events beyond so many bytes. Waits for nobody: what is being changed stays
+ * until the next time.
+ */
+export async function trimLog(sql: Sql, webhook: WebhookId, bytes: number): Promise<void> {
+  await sql.run(
+    `DELETE FROM webhook_events WHERE webhook = $1 AND id = ANY (ARRAY(
+       SELECT e.id FROM webhook_events e JOIN (
+         SELECT id, sum(size) OVER (ORDER BY made_at DESC, id) AS upto
+         FROM webhook_events WHERE webhook = $1 AND state <> 'waiting'
+       ) sized ON sized.id = e.id
+       WHERE upto > $2 AND e.webhook = $1 AND e.state <> 'waiting'
+       FOR UPDATE OF e SKIP LOCKED))`,
+    [webhook, bytes],
+  );
+}
+
 /** What came of an attempt. */
 export interface Attempt {
   readonly state: StoredEvent['state'];

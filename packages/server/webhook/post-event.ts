@@ -2,7 +2,7 @@
 // fails is tried again for three days. One that fails for a day without a success is paused, and the
 // administrators get a letter.
 import type { JobKind, JobOutcome, JobStore, JobWork } from '@opportune/core/ports/jobs.ts';
-import type { Records } from '@opportune/core/ports/records.ts';
+import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import { webhookLimits } from '@opportune/protocol/limits.ts';
@@ -10,8 +10,21 @@ import type { z } from 'zod';
 import { type Outbound, readBeginning, type Reached } from '../http/outbound/bounded-request.ts';
 import { signedHeaders } from '../http/signed/standard-webhooks.ts';
 import { EventJob, eventJob, hastenEvents } from './event-job.ts';
-import { type Attempt, failEvent, findEvent, keepAttempt, type StoredEvent } from './event-rows.ts';
-import { findWebhook, noteAttempt, stateNow, type StoredWebhook } from './webhook-rows.ts';
+import {
+  type Attempt,
+  failEvent,
+  findEvent,
+  keepAttempt,
+  type StoredEvent,
+  trimLog,
+} from './event-rows.ts';
+import {
+  findWebhook,
+  noteAttempt,
+  noteEnded,
+  stateNow,
+  type StoredWebhook,
+} from './webhook-rows.ts';
 
 export interface PostParts {
   readonly records: Records;
@@ -32,7 +45,9 @@ export function eventKind(use: PostParts): JobKind<z.infer<typeof EventJob>> {
     payload: EventJob,
     handle: (work) => handle(use, work),
     async bury(sql, { payload: { event: id, round } }, detail) {
-      await failEvent(sql, { id, round }, detail, use.clock.now());
+      const event = await findEvent(sql, id);
+      if (event === null || event.round !== round) return undefined;
+      await ended(sql, event, () => failEvent(sql, { id, round }, detail, use.clock.now()));
       return undefined;
     },
   };
@@ -99,6 +114,18 @@ async function post(
   return { status, detail: isTaken ? null : `It answered ${status}.`, answer };
 }
 
+/**
+ * Ends an event, and removes the oldest of its log once that has too many bytes. The webhook before its
+ * event, as whoever removes it does.
+ */
+async function ended(sql: Sql, event: StoredEvent, end: () => Promise<void>): Promise<void> {
+  const { keptBytes, measuredBytes } = webhookLimits;
+  const bytes = Buffer.byteLength(event.body);
+  const isDue = await noteEnded(sql, event.webhook, { bytes, measuredBytes });
+  await end();
+  if (isDue) await trimLog(sql, event.webhook, keptBytes);
+}
+
 const lostSecret = 'Its secret cannot be opened. Give the webhook a new one.';
 
 function settled(
@@ -118,7 +145,8 @@ function settled(
       const attempted = { succeeded, now, failingMs };
       // The webhook before its event, as whoever removes it does.
       isPaused = await noteAttempt(sql, webhook.id, attempted);
-      await keepAttempt(sql, { id, round }, { ...came, state, dueAt }, now);
+      const keep = () => keepAttempt(sql, { id, round }, { ...came, state, dueAt }, now);
+      await (succeeded ? ended(sql, event, keep) : keep());
     },
     after: () => {
       if (isPaused) use.paused(account, webhook);

@@ -15,7 +15,7 @@ import {
 } from '@opportune/protocol/webhook/webhook.ts';
 import { z } from 'zod';
 import { laneOf, makeEventJob } from './event-job.ts';
-import { insertEvent } from './event-rows.ts';
+import { insertEvent, isHeavy } from './event-rows.ts';
 import { noteDropped } from './webhook-rows.ts';
 
 export interface TellParts {
@@ -73,13 +73,14 @@ export async function tellWebhooks(
 
 const nobodyListens = (): void => {};
 
-/** Whether as many events wait as may. */
-export function isFull(
+/** Whether as many events wait as may, or as many bytes. */
+export async function isFull(
   { jobs }: Pick<TellParts, 'jobs'>,
   sql: Sql,
   webhook: WebhookId,
 ): Promise<boolean> {
-  return jobs.isFull(sql, laneOf(webhook), webhookLimits.waiting);
+  const { waiting, waitingBytes } = webhookLimits;
+  return (await jobs.isFull(sql, laneOf(webhook), waiting)) || isHeavy(sql, webhook, waitingBytes);
 }
 
 /** Stores one for one webhook, whatever it is subscribed to. */

@@ -109,6 +109,23 @@ interface Attempted {
   readonly failingMs: number;
 }
 
+/**
+ * Notes the bytes of an event that ended. True if so many ended since the log was measured that it is
+ * measured now.
+ */
+export async function noteEnded(
+  sql: Sql,
+  id: WebhookId,
+  { bytes, measuredBytes }: { readonly bytes: number; readonly measuredBytes: number },
+): Promise<boolean> {
+  const row = await sql.row<{ readonly due: boolean }>(
+    `UPDATE webhooks SET unmeasured = CASE WHEN unmeasured + $2 >= $3 THEN 0 ELSE unmeasured + $2 END
+     WHERE id = $1 RETURNING unmeasured = 0 AND $2 > 0 AS due`,
+    [id, bytes, measuredBytes],
+  );
+  return row?.due === true;
+}
+
 /** Events were not stored because too many wait. */
 export async function noteDropped(sql: Sql, id: WebhookId, events: number): Promise<void> {
   await sql.run('UPDATE webhooks SET dropped = dropped + $2 WHERE id = $1', [id, events]);

@@ -110,6 +110,45 @@ test('[MW4] with a phone’s keyboard open the window fills what is left, with a
   assert.ok((await fromEnd(page)) > 100);
 });
 
+test('[MW4] on a phone with a notch and a home bar, nothing that is read or tapped lies below them, upright and on its side', async (each) => {
+  const { peer, visit, context } = await setUp(each, phone);
+  const html = shopPage().replace('initial-scale=1', 'initial-scale=1,viewport-fit=cover');
+  peer.pages.set('/', { html });
+  peer.settings = { ...peer.settings, contactButton: { shown: true, label: 'Chat with us' } };
+  const page = await visit();
+  const device = await context.newCDPSession(page);
+  const areas = (insets: Insets) => device.send('Emulation.setSafeAreaInsetsOverride', { insets });
+  await areas({ top: 47, bottom: 34, left: 0, right: 0 });
+  const contact = await page.getByRole('button', { name: 'Chat with us' }).boundingBox();
+  assert.ok(contact && contact.y + contact.height <= 760 - 34, JSON.stringify(contact));
+  await talk(page, peer);
+  assert.deepEqual(await beyond(page, { left: 0, top: 47, right: 390, bottom: 726 }), []);
+  // The colour of the head goes up to the edge of the screen.
+  assert.deepEqual(await windowOf(page).boundingBox(), { x: 0, y: 0, width: 390, height: 760 });
+  await page.setViewportSize({ width: 500, height: 390 });
+  await areas({ top: 0, bottom: 21, left: 59, right: 59 });
+  assert.deepEqual(await beyond(page, { left: 59, top: 0, right: 441, bottom: 369 }), []);
+});
+
+interface Insets {
+  readonly top: number;
+  readonly bottom: number;
+  readonly left: number;
+  readonly right: number;
+}
+
+/** What in the head and below the messages does not lie inside these edges. */
+function beyond(page: Page, edges: Insets): Promise<readonly string[]> {
+  return windowOf(page).evaluate((frame, { left, top, right, bottom }) => {
+    const parts = frame.querySelectorAll('.hd,.hd *,.bd,.in,.in *');
+    return [...parts].flatMap((part) => {
+      const box = part.getBoundingClientRect();
+      const lies = box.left >= left && box.top >= top && box.right <= right && box.bottom <= bottom;
+      return lies ? [] : [`${part.className} ${JSON.stringify(box)}`];
+    });
+  }, edges);
+}
+
 test('[MW4] on a phone everything that is tapped is at least 44 px high and wide', async (each) => {
   const { peer, visit } = await setUp(each, phone);
   peer.settings = { ...peer.settings, files: { types: ['image/png'], sizeBytes: 1_000_000 } };

@@ -139,6 +139,28 @@ test('[BR8] a picture stands beside the words of a toast, fills the head of an o
   }
 });
 
+test('[BN3] on a phone with a home bar no button of an engagement lies below it', async (each) => {
+  const { peer, visit, context } = await setUp(each, {
+    ...{ viewport: { width: 390, height: 760 }, hasTouch: true, isMobile: true },
+  });
+  const html = page.replace('initial-scale=1', 'initial-scale=1,viewport-fit=cover');
+  peer.pages.set('/', { html });
+  for (const format of ['toast', 'overlay', 'slide-out', 'sticky-button', 'banner']) {
+    const opened = await visit();
+    const device = await context.newCDPSession(opened);
+    const insets = { top: 47, bottom: 34, left: 0, right: 0 };
+    await device.send('Emulation.setSafeAreaInsetsOverride', { insets });
+    const content = formats[format] ?? assert.fail(format);
+    await show(peer, { ...content, decision: `area-${format}` });
+    const box = opened.locator(`.${format}`);
+    for (const act of await box.locator('button,a').all()) {
+      const at = await act.boundingBox();
+      assert.ok(at && at.y + at.height <= 760 - 34, `${format}: ${JSON.stringify(at)}`);
+    }
+    await opened.close();
+  }
+});
+
 test('clicked, dismissed and muted are reported with the decision, and remove the engagement', async (each) => {
   const { peer, visit } = await setUp(each);
   const opened = await visit();

@@ -31,6 +31,8 @@ test('[C51] the contact button is the first stop of the Tab key, and moves nothi
   const page = await withContact(peer, visit);
   await page.keyboard.press('Tab');
   assert.ok(await isFocused(page, 'Chat with us'));
+  const tree = await page.locator(':root').ariaSnapshot();
+  assert.match(tree, /^- document:\s+- region "Open chat":\s+- button "Chat with us"/, tree);
   assert.deepEqual(await findings(page), []);
   const beside = await placeOf(page);
   await page.evaluate(() => document.querySelector('opportune-part')?.remove());

@@ -6,12 +6,13 @@ import { createHost, type Look } from '@opportune/content/host.ts';
 import { hostName } from '@opportune/content/host-name.ts';
 import { keepClear } from '@opportune/content/keep-clear.ts';
 import { messageCss } from '@opportune/content/message/message-style.ts';
+import { windowCss } from '@opportune/content/window-style.ts';
 import type { Bridge, WindowPart } from '../core/bridge.ts';
 import { createChat, type Chat } from './chat.ts';
 import { createSpeech } from './said.ts';
 import { createKitParts, type KitParts } from './view/kit-parts.ts';
 import { Parts } from './view/part.tsx';
-import { windowCss } from './view/style.ts';
+
 import { Window } from './view/window.tsx';
 
 /** Enlarges the window as far as the visitor's own size of text in their browser. Returns how far. */

@@ -17,6 +17,7 @@ import {
   useApiQuery,
 } from '../../ui/index.ts';
 import { useAdministrator } from '../use-administrator.ts';
+import { SettingsLink } from '../settings-link.tsx';
 import { BrandColours } from './brand-colours.tsx';
 import { type BrandDraft, changesIn, draftOf, isWhole, lookOf } from './brand-draft.ts';
 import { BrandFromSite } from './brand-from-site.tsx';
@@ -96,6 +97,13 @@ function Brand({ site, onSaved, children }: BrandProps) {
           </BrandColours>
           <BrandShape draft={draft} set={set} />
         </fieldset>
+        <section className="brand-words">
+          <h3>{t('settings.words.heading')}</h3>
+          <p>{t('settings.words.about')}</p>
+          <SettingsLink page="sites" className="btn plain small">
+            {t('brand.words')}
+          </SettingsLink>
+        </section>
         <FormError error={save.error} />
         {administrator && (
           <footer className="brand-acts">

@@ -6,10 +6,12 @@ import type { SiteLook } from '@opportune/protocol/campaign/configuration.ts';
 import type { Site } from '@opportune/protocol/rest/site.ts';
 import { t, useStore } from '../../ui/index.ts';
 import { speech } from '../../words/language.ts';
+import { drawConversation } from './brand-conversation.ts';
 import { drawMessenger } from './brand-messenger.ts';
 
 export const views = [
   'messenger',
+  'conversation',
   'toast',
   'overlay',
   'slide-out',
@@ -44,8 +46,9 @@ export function BrandStage({ view, device, theme, look, site }: BrandStageProps)
   const top = useRef<HTMLDivElement>(null);
   const slot = useRef<HTMLDivElement>(null);
   const { language } = useStore(speech, (value) => value);
-  const scale = useScale(frame, view === 'messenger' ? windows[device].width : sizes[device].width);
-  const { width, height } = (view === 'messenger' ? windows : sizes)[device];
+  const alone = isWindow(view);
+  const { width, height } = (alone ? windows : sizes)[device];
+  const scale = useScale(frame, width);
   const drawn = JSON.stringify([view, device, theme, look, language, site.name]);
   useEffect(() => {
     const target = { banner: top, embedded: slot }[view === 'banner' ? view : 'embedded'];
@@ -53,6 +56,7 @@ export function BrandStage({ view, device, theme, look, site }: BrandStageProps)
     if (place === null) return;
     const themed = { ...look, theme };
     if (view === 'messenger') return drawMessenger(place, themed, site, device);
+    if (view === 'conversation') return drawConversation(place, themed, site, device);
     const words = speech.get().chat.engagement;
     const content = { action: 'chat', trial: false, creative: sample(view) } as const;
     return renderEngagement(place, content, themed, words).remove;
@@ -60,7 +64,7 @@ export function BrandStage({ view, device, theme, look, site }: BrandStageProps)
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [drawn]);
   return (
-    <div className={`brand-frame ${view === 'messenger' ? 'alone' : ''}`} ref={frame}>
+    <div className={`brand-frame ${alone ? 'alone' : ''}`} ref={frame}>
       <div className="brand-sight" style={{ height: height * scale }}>
         {/* A picture. Its contents are not part of the console's tab order. */}
         <div
@@ -73,7 +77,7 @@ export function BrandStage({ view, device, theme, look, site }: BrandStageProps)
           })}
           style={{ width, height, transform: `scale(${scale})` }}
         >
-          {view !== 'messenger' && (
+          {!alone && (
             <div className={`brand-bones ${device}`}>
               <b>{look.name || site.name}</b>
               <div ref={top} />
@@ -95,6 +99,11 @@ export function BrandStage({ view, device, theme, look, site }: BrandStageProps)
   );
 }
 
+/** The window stands alone. The formats stand on a page. */
+function isWindow(view: View): view is 'messenger' | 'conversation' {
+  return view === 'messenger' || view === 'conversation';
+}
+
 /** How far the picture is scaled down to fit. */
 function useScale(frame: React.RefObject<HTMLDivElement | null>, width: number): number {
   const [scale, setScale] = useState(1);
@@ -109,7 +118,7 @@ function useScale(frame: React.RefObject<HTMLDivElement | null>, width: number):
   return scale;
 }
 
-function sample(format: Exclude<View, 'messenger'>): Creative {
+function sample(format: Exclude<View, 'messenger' | 'conversation'>): Creative {
   return {
     ...{ format, image: null, link: null, slot: null, side: 'right', mutable: false },
     headline: format === 'sticky-button' ? '' : t('brand.sample.headline'),

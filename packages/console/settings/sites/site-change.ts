@@ -11,6 +11,7 @@ export type Change = Partial<
     | 'contactButton'
     | 'home'
     | 'customerTokens'
+    | 'translations'
   >
 >;
 

@@ -22,6 +22,7 @@ import { MessengerHome } from './site-home.tsx';
 import { ContactButton, Look } from './site-look.tsx';
 import { Origins } from './site-origins.tsx';
 import { Snippet } from './site-snippet.tsx';
+import { SiteWords } from './site-words.tsx';
 import { useAdministrator } from '../use-administrator.ts';
 
 export function SiteForm({ site, keys }: { site: RevisedSite; keys: ReactNode }) {
@@ -69,6 +70,7 @@ export function SiteForm({ site, keys }: { site: RevisedSite; keys: ReactNode })
         <Look />
         <ContactButton {...part} />
         <MessengerHome {...part} />
+        <SiteWords key={`words ${id}`} {...part} />
         <SavedText
           label={t('settings.site.name')}
           value={site.name}

@@ -6,6 +6,7 @@ import { SiteSettings } from '@opportune/protocol/campaign/configuration.ts';
 import { campaign, chat, truthy } from '../../world/test/shop.test-support.ts';
 import { checkCampaign } from '../check-campaign.ts';
 import { coverageOf, decisiveLanguages } from '../languages/coverage.ts';
+import { outdatedTexts } from '../languages/outdated.ts';
 import { directionOf, languageFor } from '../languages/reading.ts';
 import { withItemIds } from '../languages/site-texts.ts';
 import {
@@ -250,4 +251,23 @@ test('[LG9] a site is read in the visitor’s language', () => {
     ...{ type: 'answer', id: 'item-1', title: 'Returns', text: 'Binnen 30 Tagen.' },
   });
   assert.equal(siteFor(site, languages, ['en']), site);
+});
+
+test('[LG13] a translation may be outdated if its default was changed since it went live, and it was not', () => {
+  const translated = { de: { 'a/headline': 'Hilfe?', 'a/action': 'Los' } };
+  const live = helping(translated);
+  const reworded = (headline: string, de = translated.de): CampaignDocument => {
+    const draft = structuredClone({ ...live, translations: { de } }) as CampaignDocument;
+    const [variant] = draft.engagement.variants;
+    assert.ok(variant !== undefined);
+    const offer = { ...variant.offer, creative: { ...variant.offer.creative, headline } };
+    const variants = [{ ...variant, offer }] as CampaignDocument['engagement']['variants'];
+    return { ...draft, engagement: { ...draft.engagement, variants } };
+  };
+  assert.deepEqual([...outdatedTexts(reworded('May we help?'), live, 'de')], ['a/headline']);
+  assert.equal(outdatedTexts(reworded('Need a hand?'), live, 'de').size, 0);
+  const anew = { ...translated.de, 'a/headline': 'Dürfen wir helfen?' };
+  assert.equal(outdatedTexts(reworded('May we help?', anew), live, 'de').size, 0);
+  assert.equal(outdatedTexts(reworded('May we help?'), live, 'ar').size, 0);
+  assert.equal(outdatedTexts(reworded('May we help?'), null, 'de').size, 0);
 });

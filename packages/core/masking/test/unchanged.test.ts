@@ -41,21 +41,21 @@ function digest(count: number, masked: (random: Random) => unknown): string {
 }
 
 const expected: Readonly<Record<string, string>> = {
-  'cards text': 'abd766da5274639c',
-  'cards preview': '91b34efd119106e2',
-  'cards event': 'b87e81da5c8683fb',
-  'cards call': '9ddb68304d2d5b77',
-  'cards said': '66e4ab2ebd7bb687',
-  'ibans text': 'e7aefef5812d9dea',
-  'ibans preview': '4dd2fbd15f4c6c7a',
-  'ibans event': 'ddf31c7c34c3123a',
-  'ibans call': '261f8591653af77d',
-  'ibans said': 'b805b8926a97a2e1',
-  'own text': '74c768593da9e795',
-  'own preview': '437866830c6a82cc',
-  'own event': '50cae223c2070607',
-  'own call': 'c47f1309857ae831',
-  'own said': '6695f8484ececc99',
+  'cards text': '7c060ed8016c91e2',
+  'cards preview': '8e6bffe2c9837d98',
+  'cards event': 'ea7bd0b47bfaa128',
+  'cards call': '73c7d2b30df560bd',
+  'cards said': 'dbae2ba2ba1c3c62',
+  'ibans text': 'fe66a3dd79f6e90e',
+  'ibans preview': 'cf7ccebc9c12922b',
+  'ibans event': '0d56bf6530eecdb3',
+  'ibans call': '37b6f6c0ba853be4',
+  'ibans said': '7e43cacbe832ecbf',
+  'own text': '09edc39e7a9055b7',
+  'own preview': '09ba8bd1f3c9bffc',
+  'own event': '75973271ff3b0fec',
+  'own call': '7d3e8e3615027fa1',
+  'own said': '04fa24d8fe1b4440',
 };
 
 for (const [of, mask] of Object.entries(masks))

@@ -23,6 +23,8 @@ export interface FoundToken extends Pick<ApiToken, 'scopes' | 'expiresAt' | 'las
   readonly account: AccountId;
   readonly id: string;
   readonly user: string;
+  /** The account whose sample shop the token's account is. */
+  readonly home: AccountId | null;
 }
 
 const Found = ApiToken.pick({ scopes: true, expiresAt: true, lastUsedAt: true });
@@ -30,15 +32,18 @@ const foundFields = rowFields(Found.shape);
 
 export async function findToken(records: Records, hash: Buffer): Promise<FoundToken | null> {
   const row = await records.withoutAccount((sql) =>
-    sql.row<{ readonly account: string; readonly id: string; readonly user_id: string }>(
-      'SELECT * FROM find_api_token($1)',
-      [hash],
-    ),
+    sql.row<{
+      readonly account: string;
+      readonly id: string;
+      readonly user_id: string;
+      readonly sample_of: string | null;
+    }>('SELECT * FROM find_api_token($1)', [hash]),
   );
   if (row === undefined) return null;
   const { id, user_id: user } = row;
   const account = AccountId.parse(row.account);
-  return { ...Found.parse(foundFields.valuesOf(row)), account, id, user };
+  const home = row.sample_of === null ? null : AccountId.parse(row.sample_of);
+  return { ...Found.parse(foundFields.valuesOf(row)), account, id, user, home };
 }
 
 /** All tokens of one user, newest first. */

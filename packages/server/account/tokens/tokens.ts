@@ -33,7 +33,10 @@ const dayMs = 24 * 3600_000;
 const usedEveryMs = 5 * 60_000;
 
 export interface Tokens {
-  /** Null if it is unknown, has expired, or its user is disabled. */
+  /**
+   * Null if it is unknown, has expired, or its user is disabled. In a sample shop also if its user is no
+   * administrator of the account that it belongs to.
+   */
   find(token: string): Promise<Principal | null>;
   listOf(account: AccountId, user: UserId): Promise<readonly ApiToken[]>;
   list(account: AccountId, page: PageQuestion): Promise<Page<ApiToken>>;
@@ -139,11 +142,23 @@ async function find({ records, clock }: TokensParts, token: string): Promise<Pri
   const found = await findToken(records, hash);
   const now = clock.now();
   if (found === null || (found.expiresAt !== null && found.expiresAt <= now)) return null;
-  const { account, scopes, lastUsedAt } = found;
+  const { account, scopes, lastUsedAt, home } = found;
+  if (home !== null && (await isGone(records, home, found.user))) return null;
   return records.withAccount(account, async (sql) => {
     const user = await readUser(sql, found.user);
     if (user === null || user.disabled) return null;
     if (now - (lastUsedAt ?? -Infinity) >= usedEveryMs) await noteTokenUse(sql, found, now);
-    return { account, user, session: hash.toString('hex'), mustSetPassword: false, scopes };
+    const session = hash.toString('hex');
+    const principal = { account, user, session, mustSetPassword: false, scopes };
+    return home === null ? principal : { ...principal, home };
   });
+}
+
+/**
+ * Whether somebody of this account may no longer look at its sample shop, in which they have the same
+ * id. Programs of the sample shop are nobody here.
+ */
+async function isGone(records: Records, home: AccountId, id: string): Promise<boolean> {
+  const own = await records.withAccount(home, (sql) => readUser(sql, id));
+  return own !== null && (own.disabled || own.role !== 'administrator');
 }

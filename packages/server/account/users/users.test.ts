@@ -283,6 +283,14 @@ describe('settings', () => {
     assert.deepEqual(new Map(await since()), changed);
   });
 
+  test('[AC2] agents of a new account see what visitors type only once that is switched on', async () => {
+    const ada = await api.newAccount();
+    const shown = async () => (await ada.call('GET', '/account')).body.settings.typingPreview;
+    assert.equal(await shown(), false);
+    await ada.call('PATCH', '/account', { typingPreview: true });
+    assert.equal(await shown(), true);
+  });
+
   test('[AC1] a time zone that does not exist is refused and changes nothing', async () => {
     const ada = await api.newAccount();
     const { version } = await api.configurations.current(AccountId.parse(ada.account));

@@ -14,6 +14,9 @@ export interface Came {
   readonly unread: string | null;
 }
 
+/** As a proof: a word, in most cases. */
+const wordsLength = 200;
+
 /** The provider knows the number that it came from, and nothing else of the sender. */
 const sender = { name: null, language: null, phone: null, vouched: true } as const;
 
@@ -32,8 +35,10 @@ export function cameItems({
     ...{ ...about, key: `message:${id}`, type: 'message', externalId: id, from: sender, content },
     ...{ replyTo: null, token: null, automatic: false },
   };
-  if (wish === 'stop') return [{ ...about, key: `stop:${id}`, type: 'opt-out' }, message];
-  if (wish === 'start') return [{ ...about, key: `start:${id}`, type: 'opt-in' }, message];
+  // Said in words, so that the message beside it does not take it back.
+  const said = { ...about, words: text.slice(0, wordsLength) };
+  if (wish === 'stop') return [{ ...said, key: `stop:${id}`, type: 'opt-out' }, message];
+  if (wish === 'start') return [{ ...said, key: `start:${id}`, type: 'opt-in' }, message];
   return [message];
 }
 

@@ -239,6 +239,8 @@ describe('twilio', () => {
     assert.deepEqual(types({ Body: 'PARE', OptOutType: 'STOP' }), ['opt-out', 'message']);
     assert.deepEqual(types({ Body: 'start' }), ['opt-in', 'message']);
     assert.deepEqual(types({ Body: 'HELP' }), ['message']);
+    const [stop] = itemsOf(channel, provider.incoming('ada', 'w', { Body: 'Stop!' }));
+    assert.ok(stop?.type === 'opt-out' && stop.words === 'Stop!', 'said in words');
     assert.equal(channel.acknowledge, undefined);
   });
 
@@ -367,6 +369,20 @@ describe('vonage', () => {
     const [item] = itemsOf(channel, provider.incoming('ada', 'h', now, about));
     assert.ok(item?.type === 'message');
     assert.equal(item.content.unread, 'hologram');
+  });
+
+  test('[TX3] STOP and START are said in words, beside the message', () => {
+    for (const [text, type] of [
+      ['Stopp.', 'opt-out'],
+      ['ALTA', 'opt-in'],
+    ] as const) {
+      const items = itemsOf(channel, provider.incoming('ada', text, now, { text }));
+      assert.deepEqual(
+        items.map((each) => each.type),
+        [type, 'message'],
+      );
+      assert.ok(items[0] !== undefined && 'words' in items[0] && items[0].words === text);
+    }
   });
 
   test('[TX3] HELP is answered with who writes here, and nothing else is', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { countValues, itemSizes, textAt } from './scan-json.ts';
+import { countValues, itemSizes, scanBody, textAt } from './scan-json.ts';
 
 const bytes = (text: string) => Buffer.from(text);
 const parsed = (text: string): unknown => JSON.parse(text);
@@ -74,6 +74,38 @@ describe('scanning JSON before it is parsed', () => {
     );
   });
 
+  it('finds in one scan what three scans find, whatever is beside it', () => {
+    const agree = (text: string): void => {
+      const given = bytes(text);
+      assert.deepEqual(
+        scanBody(given, 'key', 'list'),
+        {
+          key: textAt(given, ['key']),
+          sizes: itemSizes(given, ['list']),
+          values: countValues(given),
+        },
+        text,
+      );
+    };
+    for (const [text] of texts) if (text.endsWith('}') || text.endsWith(']')) agree(text);
+    agree('{"list":[1],"list":[1,[2,3]],"list":7}');
+    agree('{"list":{},"key":"a"} ');
+    agree('[{"key":"a"},[1,2]]');
+    agree('"key"');
+    const names = fc.constantFrom('key', 'list', 'kéy', '', 'a');
+    const values = fc.oneof(fc.jsonValue({ maxDepth: 4 }), fc.string());
+    const objects = fc.array(fc.tuple(names, values), { maxLength: 6 });
+    fc.assert(
+      fc.property(objects, fc.constantFrom('', ' ', '\n\t '), (entries, space) => {
+        const text = entries.map(
+          ([name, value]) => `${JSON.stringify(name)}${space}:${space}${JSON.stringify(value)}`,
+        );
+        agree(`${space}{${space}${text.join(`${space},${space}`)}${space}}${space}`);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
   it('ends on any bytes at all', () => {
     const tokens = fc.constantFrom('{', '}', '[', ']', '"', '\\', ',', ':', 'key', ' ', '\n', '1');
     fc.assert(
@@ -84,6 +116,8 @@ describe('scanning JSON before it is parsed', () => {
         itemSizes(given, ['key']);
         itemSizes(given, []);
         countValues(given);
+        const scanned = scanBody(given, 'key', 'key');
+        assert.equal(scanned.key, textAt(given, ['key']));
       }),
       { numRuns: 3000 },
     );

@@ -97,7 +97,7 @@ export function serveSegment(collector: HttpIntake): void {
 }
 
 function wayIn(path: string): WayIn {
-  return { path, key: ['writeKey'], list: ['batch'], page: false };
+  return { path, key: 'writeKey', list: 'batch', page: false };
 }
 
 async function handle(use: Segment, call: KeyedCall, kind: string): Promise<void> {

@@ -9,7 +9,7 @@ import type { Holder, HeldBytes } from '@opportune/core/bounds/held-bytes.ts';
 import type { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
 import type { Problem } from '@opportune/protocol/errors.ts';
 import { type WorkMeter, workUnits } from '../charging.ts';
-import { itemSizes } from '../reading/scan-json.ts';
+import { scanBody } from '../reading/scan-json.ts';
 
 /** Smaller parts of an incomplete frame are not counted. */
 const smallBytes = 16 * 1024;
@@ -128,7 +128,7 @@ export class PacedLine {
   }
 
   #isPaid(frame: Held, meter: WorkMeter): boolean {
-    frame.units ??= workUnits(frame.bytes, itemSizes(frame.bytes, ['events']));
+    frame.units ??= unitsOf(frame.bytes);
     const refused = meter.charge(frame.units);
     if (refused === null) return true;
     this.pause();
@@ -190,4 +190,9 @@ function waitOf({ retryAfterMs = againMs }: Problem): number {
 function bytesReadOf(stream: Duplex): number {
   const read: unknown = Reflect.get(stream, 'bytesRead');
   return typeof read === 'number' ? read : 0;
+}
+
+function unitsOf(bytes: Buffer): number {
+  const { sizes, values } = scanBody(bytes, 'type', 'events');
+  return workUnits(bytes, sizes, values);
 }

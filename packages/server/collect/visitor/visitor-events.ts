@@ -10,7 +10,7 @@ import { collectBatch, type RawBatch, type Refused } from '../events/event-batch
 import { type HttpIntake, type KeyedCall, serveKeyed } from '../http-call.ts';
 import { requestSender } from '../sender.ts';
 
-const wayIn = { path: '/v1/events', key: ['key'], list: ['events'], page: true } as const;
+const wayIn = { path: '/v1/events', key: 'key', list: 'events', page: true } as const;
 
 /** Serves `/v1/events`. */
 export function serveVisitorEvents(use: HttpIntake): void {

@@ -67,7 +67,7 @@ async function poll(use: PollDependencies, sessions: Sessions, received: Receive
   const meter = known?.meter ?? (await meterOfHello(use, received, bytes));
   if (!(meter instanceof WorkMeter)) return refuseCall(received, meter);
   use.budgets.refund([{ budget: 'unknown.address', payer, amount: charged }]);
-  const refused = await payAndWait(use, meter, bytes, sizesWithin(bytes));
+  const refused = await payAndWait(use, meter, bytes, { sizes: sizesWithin(bytes) });
   if (refused !== null) return answerProblem(response, refused);
   await answerPoll(use, sessions, received, { bytes, known, meter });
 }

@@ -2,7 +2,6 @@
 // response again. Requests that were refused, or failed before they wrote anything, are not
 // remembered. If a request failed later, or its process ended, its effect is unknown: a repeat is
 // refused with an error that says so.
-import { tableLimits } from '@opportune/protocol/limits.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
@@ -18,6 +17,7 @@ import {
 } from './kept-answers.ts';
 import { notingIn, type Writes } from './noted-writes.ts';
 import { Refusal, refuse } from '../problem/refusal.ts';
+import { UnstoredAnswers } from './unstored-answers.ts';
 
 const header = 'idempotency-key';
 
@@ -89,15 +89,15 @@ export function rememberAnswers(app: App, records: Records, clock: Clock, log: L
 
 /** The stored responses, and in memory those that could not be stored yet. */
 function answersOf(stored: KeptAnswers, log: Log) {
-  const unstored = new Map<string, Answer | null>();
+  const unstored = new UnstoredAnswers();
   return {
     find: stored.find,
 
     async begin(key: Key, request: string): Promise<Kept> {
-      const late = unstored.get(nameOf(key));
+      const late = unstored.find(nameOf(key));
       if (late !== undefined) {
         await stored.finish(key, late);
-        unstored.delete(nameOf(key));
+        unstored.forget(nameOf(key));
       }
       return stored.begin(key, request);
     },
@@ -107,9 +107,7 @@ function answersOf(stored: KeptAnswers, log: Log) {
       try {
         await stored.finish(key, answer);
       } catch (error) {
-        unstored.set(nameOf(key), answer);
-        for (const oldest of unstored.keys())
-          if (unstored.size > tableLimits.unstoredAnswers) unstored.delete(oldest);
+        unstored.keep(nameOf(key), answer);
         log.warn('an answer was not stored', { requestId, reason: reasonOf(error) });
       }
     },

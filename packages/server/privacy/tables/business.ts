@@ -74,12 +74,12 @@ export const businessTables: Declarations = {
   webhooks: {
     kept: untilRemoved,
     nobody: `account id name url events state failing_since last_success_at dropped secret former_until
-      created_at`,
+      created_at unmeasured`,
   },
   webhook_events: {
     kept: '14 days',
     contact: { content: 'body', identifier: 'subject' },
-    nobody: `account id webhook type round state made_at ended_at due_at attempts status detail answer`,
+    nobody: `account id webhook type round state made_at ended_at due_at attempts status detail answer size`,
   },
   skills: {
     kept: untilRemoved,

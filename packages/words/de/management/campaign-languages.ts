@@ -18,6 +18,7 @@ export const campaignLanguagesDe: Words<typeof campaignLanguagesEn> = {
   'languages.next': 'Nächster fehlender Text',
   'languages.complete': 'Alle Texte sind übersetzt.',
   'languages.missing': 'Fehlt',
+  'languages.outdated': 'Original geändert',
   'languages.same': 'Freiwillig. Leer: dieselbe Adresse.',
   'languages.kind.headline': 'Überschrift',
   'languages.kind.text': 'Text',
@@ -36,6 +37,10 @@ export const campaignLanguagesDe: Words<typeof campaignLanguagesEn> = {
   'languages.lacks': {
     one: 'In {language} fehlt {n} Text.',
     other: 'In {language} fehlen {n} Texte.',
+  },
+  'languages.outdated.lacks': {
+    one: 'Auf {language} wurde das Original von {n} Text geändert.',
+    other: 'Auf {language} wurden die Originale von {n} Texten geändert.',
   },
   'languages.full': '{language} ist vollständig.',
 };

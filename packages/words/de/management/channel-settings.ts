@@ -132,7 +132,7 @@ export const channelSettingsDe: Words<typeof channelSettingsEn> = {
   'form.pageId': 'Seiten-ID',
   'form.pageToken': 'Seitenzugriffstoken',
   'form.way': 'Anmeldung über',
-  'form.way.page': 'Die Facebook-Seite, mit der das Konto verknüpft ist',
+  'form.way.page': 'Die verknüpfte Facebook-Seite',
   'form.way.own': 'Instagram',
   'form.instagramAppSecret': 'Instagram-App-Geheimcode',
   'form.userToken': 'Nutzerzugriffstoken',

@@ -255,7 +255,8 @@ export const resultsDe: Words<typeof resultsEn> = {
     'Zuerst heißt: in derselben Zone innerhalb der zehn Minuten davor, sodass die andere warten musste. Besucher, die inzwischen gingen, zählen nicht. Jede Kampagne lost ihre Gruppen unabhängig aus, der gezeigte Effekt gilt also: Er ist der Effekt, während auch die andere Kampagne läuft.',
 
   'back.title': 'Zurückgenommen',
-  'back.note': 'Erstattungen und Stornierungen, die Ihr Server gemeldet hat, nach Bestellung',
+  'back.note':
+    'Erstattungen und Stornierungen werden abgezogen, wie Ihr Server sie je Bestellung meldet',
   'back.arm': 'Gruppe',
   'back.orders': 'Bestellungen',
   'back.value': 'Wert',

@@ -126,6 +126,17 @@ export const settingsDe: Words<typeof settingsEn> = {
   'consent.not-asked': 'Hier nicht erfragt',
   'consent.wait': 'Auf die Einwilligung der Seite warten',
   'consent.signals': 'Global Privacy Control und Do-not-track beachten',
+  'words.heading': 'Wörter in anderen Sprachen',
+  'words.about':
+    'Was Besucher von dieser Site in jeder Sprache lesen: der Kontaktknopf, das Formular vor einem Chat und die Startseite des Fensters. Ein leeres Feld zeigt den Standard.',
+  'words.form.text': 'Text über dem Formular',
+  'words.form.label': 'Feld',
+  'words.form.option': 'Auswahl',
+  'words.button': 'Kontaktknopf',
+  'words.greeting': 'Begrüßung',
+  'words.title': 'Titel',
+  'words.answer': 'Antwort',
+  'words.link': 'Adresse des Links',
   'home.title': 'Startseite des Chatfensters',
   'home.text':
     'Was Besucher sehen, die das Fenster selbst öffnen: wer da ist, wie schnell Sie meist antworten, ihre früheren Unterhaltungen und diese Antworten und Links.',

@@ -15,6 +15,7 @@ export const campaignLanguagesEn = {
   'languages.next': 'Next missing text',
   'languages.complete': 'All texts are translated.',
   'languages.missing': 'Missing',
+  'languages.outdated': 'Original changed',
   'languages.same': 'Optional. Empty: the same address.',
   'languages.kind.headline': 'Headline',
   'languages.kind.text': 'Text',
@@ -31,5 +32,9 @@ export const campaignLanguagesEn = {
   'languages.refused': 'Nothing was imported. These texts cannot be taken:',
   'languages.publish': 'Languages',
   'languages.lacks': { one: '{language} lacks {n} text.', other: '{language} lacks {n} texts.' },
+  'languages.outdated.lacks': {
+    one: 'In {language} the original of {n} text has changed.',
+    other: 'In {language} the originals of {n} texts have changed.',
+  },
   'languages.full': '{language} is complete.',
 } as const;

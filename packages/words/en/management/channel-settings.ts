@@ -129,7 +129,7 @@ export const channelSettingsEn = {
   'form.pageId': 'Page ID',
   'form.pageToken': 'Page access token',
   'form.way': 'Sign in by',
-  'form.way.page': 'The Facebook page that the account is linked to',
+  'form.way.page': 'The linked Facebook page',
   'form.way.own': 'Instagram',
   'form.instagramAppSecret': 'Instagram app secret',
   'form.userToken': 'User access token',

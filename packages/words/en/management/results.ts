@@ -250,7 +250,7 @@ export const resultsEn = {
     'First means: in the same zone within the ten minutes before, so that the other had to wait. Visitors who left in the meantime are not counted. Each campaign draws its arms independently, so the effect shown is valid: it is the effect while the other campaign runs too.',
 
   'back.title': 'Taken back',
-  'back.note': 'Refunds and cancellations that your server reported, by order',
+  'back.note': 'Refunds and cancellations are subtracted, as your server reports them by order',
   'back.arm': 'Arm',
   'back.orders': 'Orders',
   'back.value': 'Value',

@@ -120,6 +120,17 @@ export const settingsEn = {
   'consent.not-asked': 'Not asked here',
   'consent.wait': 'Wait for the page’s consent',
   'consent.signals': 'Honour Global Privacy Control and Do-not-track',
+  'words.heading': 'Words in other languages',
+  'words.about':
+    'What visitors read of this site in each language: the contact button, the form before a chat, and the home of the window. An empty field shows the default.',
+  'words.form.text': 'Text above the form',
+  'words.form.label': 'Field',
+  'words.form.option': 'Option',
+  'words.button': 'Contact button',
+  'words.greeting': 'Greeting',
+  'words.title': 'Title',
+  'words.answer': 'Answer',
+  'words.link': 'Address of the link',
   'home.title': 'Home of the chat window',
   'home.text':
     'What visitors see when they open the window themselves: who is there, how fast you usually answer, their earlier conversations, and these answers and links.',

@@ -18,6 +18,7 @@ export const campaignLanguagesEs: Words<typeof campaignLanguagesEn> = {
   'languages.next': 'Siguiente texto que falta',
   'languages.complete': 'Todos los textos están traducidos.',
   'languages.missing': 'Falta',
+  'languages.outdated': 'Original cambiado',
   'languages.same': 'Opcional. Vacío: la misma dirección.',
   'languages.kind.headline': 'Título',
   'languages.kind.text': 'Texto',
@@ -36,6 +37,10 @@ export const campaignLanguagesEs: Words<typeof campaignLanguagesEn> = {
   'languages.lacks': {
     one: 'En {language} falta {n} texto.',
     other: 'En {language} faltan {n} textos.',
+  },
+  'languages.outdated.lacks': {
+    one: 'En {language} ha cambiado el original de {n} texto.',
+    other: 'En {language} han cambiado los originales de {n} textos.',
   },
   'languages.full': '{language} está completo.',
 };

@@ -132,7 +132,7 @@ export const channelSettingsEs: Words<typeof channelSettingsEn> = {
   'form.pageId': 'Identificador de la página',
   'form.pageToken': 'Token de acceso de la página',
   'form.way': 'Acceso mediante',
-  'form.way.page': 'La página de Facebook a la que está vinculada la cuenta',
+  'form.way.page': 'La página de Facebook vinculada',
   'form.way.own': 'Instagram',
   'form.instagramAppSecret': 'Clave secreta de la app de Instagram',
   'form.userToken': 'Token de acceso del usuario',

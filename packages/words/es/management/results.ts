@@ -254,7 +254,8 @@ export const resultsEs: Words<typeof resultsEn> = {
     'Primero significa: en la misma zona en los diez minutos anteriores, de modo que la otra tuvo que esperar. Los visitantes que se fueron entretanto no cuentan. Cada campaña sortea sus grupos por separado, así que el efecto mostrado es válido: es el efecto mientras la otra campaña también está en curso.',
 
   'back.title': 'Devuelto',
-  'back.note': 'Reembolsos y cancelaciones que comunicó su servidor, por pedido',
+  'back.note':
+    'Los reembolsos y las cancelaciones se restan, según los comunica su servidor por pedido',
   'back.arm': 'Grupo',
   'back.orders': 'Pedidos',
   'back.value': 'Valor',

@@ -125,6 +125,17 @@ export const settingsEs: Words<typeof settingsEn> = {
   'consent.not-asked': 'No se pide aquí',
   'consent.wait': 'Esperar el consentimiento de la página',
   'consent.signals': 'Respetar Global Privacy Control y Do-not-track',
+  'words.heading': 'Palabras en otros idiomas',
+  'words.about':
+    'Lo que los visitantes leen de este sitio en cada idioma: el botón de contacto, el formulario antes de un chat y el inicio de la ventana. Un campo vacío muestra el texto original.',
+  'words.form.text': 'Texto sobre el formulario',
+  'words.form.label': 'Campo',
+  'words.form.option': 'Opción',
+  'words.button': 'Botón de contacto',
+  'words.greeting': 'Saludo',
+  'words.title': 'Título',
+  'words.answer': 'Respuesta',
+  'words.link': 'Dirección del enlace',
   'home.title': 'Inicio de la ventana de chat',
   'home.text':
     'Lo que ven los visitantes que abren la ventana por sí mismos: quién está, cuánto suelen tardar ustedes en responder, sus conversaciones anteriores y estas respuestas y enlaces.',

@@ -1,5 +1,6 @@
 // Asks before a draft goes live: what changes, for whom, and whether a new period starts. It does
 // not publish itself. Problems that prevent publishing are shown in the editor before it opens.
+import { outdatedTexts } from '@opportune/core/campaign/languages/outdated.ts';
 import type { ReactNode } from 'react';
 import { publishWarnings } from '@opportune/core/campaign/publish-warnings.ts';
 import type { CampaignDocument } from '@opportune/protocol/campaign/campaign.ts';
@@ -9,7 +10,7 @@ import { shareWords } from '../../words.ts';
 import { changedParts } from './draft-diff.ts';
 import { type Edit, useEdit } from '../edit-context.tsx';
 import { listOfParts, periodWords } from './publishing.tsx';
-import { lackOf, useCoverage } from '../languages/use-coverage.ts';
+import { lackOf, outdatedIn, useCoverage } from '../languages/use-coverage.ts';
 import { conditionWords } from '../chips/speak.ts';
 
 /** How long a publication can be undone. */
@@ -45,7 +46,7 @@ export function PublishDialog(props: PublishDialogProps) {
           {t('campaigns.publish.control', { share: shareWords(document.control) })}
         </Row>
         <Row name={t('campaigns.publish.anew')}>{periodWords(campaign, document)}</Row>
-        <LanguagesRow document={document} />
+        <LanguagesRow document={document} live={campaign.live} />
       </dl>
       {warnings.map((warning) => (
         <p key={warning} className="row warn publish-warning">
@@ -75,8 +76,11 @@ function Row({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
-/** Which languages lack what. */
-function LanguagesRow({ document }: Pick<PublishDialogProps, 'document'>) {
+/** Which languages lack what, and where the original has changed. */
+function LanguagesRow({
+  document,
+  live,
+}: Pick<PublishDialogProps, 'document'> & Pick<Campaign, 'live'>) {
   const covered = useCoverage(document);
   if (covered.length === 0) return null;
   return (
@@ -84,6 +88,7 @@ function LanguagesRow({ document }: Pick<PublishDialogProps, 'document'>) {
       {covered.map((each) => (
         <span key={each.language} className="language-lack">
           {lackOf(each)}
+          {outdatedIn(each.language, outdatedTexts(document, live, each.language))}
         </span>
       ))}
     </Row>

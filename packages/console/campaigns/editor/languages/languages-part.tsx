@@ -10,6 +10,7 @@ import { Part } from '../part.tsx';
 import { LanguageFiles } from './language-files.tsx';
 import { fieldId, TranslationFields } from './translation-fields.tsx';
 import { languageName, useCoverage } from './use-coverage.ts';
+import './languages.css';
 
 interface LanguagesPartProps {
   readonly draft: Draft;

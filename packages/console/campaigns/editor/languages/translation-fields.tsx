@@ -5,6 +5,7 @@ import {
   type TextKind,
   type TextUnit,
 } from '@opportune/core/campaign/languages/text-unit.ts';
+import { outdatedTexts } from '@opportune/core/campaign/languages/outdated.ts';
 import { directionOf } from '@opportune/core/campaign/languages/reading.ts';
 import { textsOfCampaign } from '@opportune/core/campaign/languages/translate.ts';
 import { t } from '../../../ui/index.ts';
@@ -18,10 +19,11 @@ export function fieldId(unit: string): string {
 }
 
 export function TranslationFields({ language, at }: { language: string; at: number }) {
-  const { document } = useEdit();
+  const { document, live } = useEdit();
   const variant = document.engagement.variants[at];
   if (variant === undefined) return null;
   const units = textsOfCampaign(document).filter(({ id }) => id.startsWith(`${variant.id}/`));
+  const outdated = outdatedTexts(document, live, language);
   const groups = Map.groupBy(units, ({ id }) => groupOf(id, variant.id));
   return (
     <>
@@ -29,7 +31,11 @@ export function TranslationFields({ language, at }: { language: string; at: numb
         <fieldset key={group} className="translations">
           <legend className="small t2">{t(`campaigns.languages.${group}`)}</legend>
           {those.map((unit) => (
-            <TranslationField key={`${language} ${unit.id}`} unit={unit} language={language} />
+            <TranslationField
+              key={`${language} ${unit.id}`}
+              {...{ unit, language }}
+              isOutdated={outdated.has(unit.id)}
+            />
           ))}
         </fieldset>
       ))}
@@ -42,7 +48,14 @@ function groupOf(unit: string, variant: string): 'offer' | 'before' | 'fallback'
   return unit.startsWith(`${variant}/fallback/`) ? 'fallback' : 'offer';
 }
 
-function TranslationField({ unit, language }: { unit: TextUnit; language: string }) {
+interface TranslationFieldProps {
+  readonly unit: TextUnit;
+  readonly language: string;
+  /** Its default has changed since it went live, and it has not. */
+  readonly isOutdated: boolean;
+}
+
+function TranslationField({ unit, language, isOutdated }: TranslationFieldProps) {
   const { document, change } = useEdit();
   const id = fieldId(unit.id);
   const value = document.translations?.[language]?.[unit.id] ?? '';
@@ -52,6 +65,9 @@ function TranslationField({ unit, language }: { unit: TextUnit; language: string
       <label htmlFor={id} className="small t2">
         {t(kindWords[unit.kind])}
         {isMissing && <span className="language-missing">{t('campaigns.languages.missing')}</span>}
+        {isOutdated && (
+          <span className="language-missing">{t('campaigns.languages.outdated')}</span>
+        )}
       </label>
       <p className="translation-source" id={`${id} source`}>
         {unit.text}

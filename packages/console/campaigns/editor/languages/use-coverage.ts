@@ -28,3 +28,9 @@ export function lackOf({ language, missing }: Coverage): string {
     ? t('campaigns.languages.full', { language: name })
     : t('campaigns.languages.lacks', { language: name, n: missing.length });
 }
+
+/** How many translations may be outdated, as a sentence to add. Empty: none. */
+export function outdatedIn(language: string, { size: n }: ReadonlySet<string>): string {
+  if (n === 0) return '';
+  return ` ${t('campaigns.languages.outdated.lacks', { language: languageName(language), n })}`;
+}

@@ -1,6 +1,6 @@
-// Writes six weeks of invented history for the picture of results: decisions, reactions and orders,
-// drawn from one seed. It writes to the data folder of a stopped product. Never use it on a data
-// folder that people use.
+// Writes six weeks of invented history of one campaign for tests of its results page: decisions,
+// reactions and orders, drawn from one seed, with counts that the tests know. It writes to the data
+// folder of a stopped product.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { FactRow } from '@opportune/core/ports/facts.ts';
@@ -55,7 +55,7 @@ export async function writePast(dataFolder: string, now: number): Promise<void> 
     if (campaign === undefined) throw new Error('the seeded campaign is not running');
     const { id, ...rest } = campaign;
     const tables = past({ account, site: keys.site, campaign: id, ...rest }, from, now);
-    await engines.facts.append({ token: `pictures-${seed}`, tables });
+    await engines.facts.append({ token: `past-${seed}`, tables });
   } finally {
     await engines.close();
   }

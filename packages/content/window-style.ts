@@ -1,7 +1,7 @@
 // How the window looks: a panel in the corner of a wide page, the whole screen of a phone. Colours
 // and corners come from the site through the host's variables. A text has the direction of its words
 // and stands on the side of the page's.
-import { faceCss } from '@opportune/content/face.ts';
+import { faceCss } from './face.ts';
 
 export const windowCss = `
 .win{--m-ink:var(--ink);--m-quiet:var(--quiet);--m-rule:var(--rule);--m-control:var(--control);--m-card:var(--card);--m-soft:var(--soft);--m-main:var(--site);--m-on-main:var(--onSite);--m-link:var(--link);--m-bad:var(--bad);--m-r:var(--r);--m-r2:var(--r2)}
