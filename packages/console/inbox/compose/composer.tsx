@@ -18,6 +18,7 @@ import { PrivateButton } from '../private/private-ask.tsx';
 import { TemplateButton } from '../window/template-button.tsx';
 import { useReplyWindow } from '../window/use-reply-window.ts';
 import { WindowBar } from '../window/window-bar.tsx';
+import { LetterFields, useLetterFields } from './letter-fields.tsx';
 import { UnsentReply, useBegun } from './unsent-reply.tsx';
 import { useTyping } from './use-typing.ts';
 
@@ -128,17 +129,25 @@ function Writing({ conversation, notesOnly, owner }: WritingProps) {
   const typing = useTyping(conversation, note);
   const area = useRef<HTMLTextAreaElement>(null);
   const left = conversationLimits.messageLength - text.length;
+  const letter = useLetterFields(conversation);
   const files = useAttaching(id, !note);
   const worded = text.trim() !== '';
   const window = useReplyWindow(conversation);
   const isShut = !note && window?.left === 0;
   const ready =
-    !isShut && (worded || files.ready) && !files.unready && left >= 0 && gapIn(text) === null;
+    !isShut &&
+    (note || !letter.isWrong) &&
+    (worded || files.ready) &&
+    !files.unready &&
+    left >= 0 &&
+    gapIn(text) === null;
   const send = (): void => {
     if (!ready) return;
     typing.stop();
     if (files.ready) files.send();
-    if (worded) begun.send(text.trim(), note);
+    if (!worded) return;
+    begun.send(text.trim(), note, note ? undefined : (letter.written ?? undefined));
+    letter.clear();
   };
   const write = (value: string): void => {
     begun.keep(value, note);
@@ -171,6 +180,7 @@ function Writing({ conversation, notesOnly, owner }: WritingProps) {
       {!note && window !== null && <WindowBar {...window} />}
       {!notesOnly && <Kinds id={id} note={note} onNote={setKind} />}
       {begun.unsent !== null && <UnsentReply id={id} text={begun.unsent} />}
+      {!note && <LetterFields {...letter} />}
       <DropPlace {...files} />
       <ChosenFiles conversation={id} attaching={files} />
       <AnswerField
