@@ -30,6 +30,8 @@ export const proofGroups = {
   looks: ['test/e2e'],
   /** Points of a page in Lighthouse, with and without the tag. */
   lighthouse: ['test/lighthouse'],
+  /** Quotes of real replies, in corpora that are named beside it. */
+  quotes: ['test/quotes'],
   /** Floods of the intake. */
   attacks: ['test/attack'],
   /** Rates of false alarms and misses over many simulated campaigns. */

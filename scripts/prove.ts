@@ -1,5 +1,6 @@
 // `npm run prove` runs the slow proofs in full. `npm test` runs a part of them. `npm run prove --
-// chaos` runs one group. Arguments that start with a dash go to the test runner.
+// chaos` runs one group, and `npm run prove -- quotes FOLDER` measures
+// corpora that are not part of this project. Arguments that start with a dash go to the test runner.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import path from 'node:path';
@@ -9,7 +10,14 @@ const root = path.resolve(import.meta.dirname, '..');
 const known = Object.keys(proofGroups) as ProofGroup[];
 const args = process.argv.slice(2);
 const options = args.filter((arg) => arg.startsWith('-'));
-const asked = args.filter((arg) => !arg.startsWith('-'));
+const named = args.filter((arg) => !arg.startsWith('-'));
+// The one group with an argument: the folder of its corpora.
+const corpora = named[0] === 'quotes' ? named[1] : undefined;
+const asked = corpora === undefined ? named : ['quotes'];
+if (named.includes('quotes') && corpora === undefined) {
+  console.error('Name the folder of the corpora: npm run prove -- quotes FOLDER');
+  process.exit(2);
+}
 const unknown = asked.filter((arg) => !(known as string[]).includes(arg));
 if (unknown.length > 0) {
   console.error(`Unknown groups: ${unknown.join(', ')}. The groups are ${known.join(', ')}.`);
@@ -25,7 +33,15 @@ const hour = '--test-timeout=3600000';
 const child = spawn(
   process.execPath,
   [path.join(root, 'scripts/test.mjs'), ...files, hour, ...options],
-  { cwd: root, stdio: 'inherit', env: { ...process.env, OPPORTUNE_PROOFS: 'full' } },
+  {
+    cwd: root,
+    stdio: 'inherit',
+    env: {
+      ...process.env,
+      OPPORTUNE_PROOFS: 'full',
+      ...(corpora !== undefined && { OPPORTUNE_QUOTES: path.resolve(corpora) }),
+    },
+  },
 );
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.on(signal, () => child.kill(signal));

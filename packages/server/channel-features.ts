@@ -41,6 +41,7 @@ export function createChannelFeatures(ground: Ground, of: ChannelNeighbours): Ch
       change: conversation.desk.change,
       keepFile: writing.keepFile,
     },
+    openFile: (file) => writing.attachments.open(file),
     keep: (...received) => messaging.keep(...received),
     placeOf: conversation.followup.placeOf,
   });

@@ -57,6 +57,8 @@ export interface StartOptions {
   readonly dataFolder?: string;
   readonly port?: number;
   readonly demo?: boolean;
+  /** Of the caller's, which reads or writes its engines. */
+  readonly ground?: ProductGround;
   /** Whether the administrator has entered their name. Default: true. */
   readonly named?: boolean;
   /** Runs in a process of its own. */
@@ -74,8 +76,9 @@ export async function startProduct({
   named = true,
   apart = false,
   environment = {},
+  ground,
 }: StartOptions = {}): Promise<Product> {
-  const { folder, open } = await groundOf(dataFolder, apart);
+  const { folder, open } = ground ?? (await groundOf(dataFolder, apart));
   const options = {
     ...process.env,
     ...environment,

@@ -16,6 +16,11 @@ import {
 } from '@opportune/server/adapter/engines.test-support.ts';
 import { channelRoutes } from '@opportune/server/channel/channel-routes.ts';
 import { createChannels } from '@opportune/server/channel/channels.ts';
+import { type LetterOf, letterRows } from '@opportune/server/channel/email/letters/letter-rows.ts';
+import {
+  letterRoutes,
+  type OpenFile,
+} from '@opportune/server/channel/email/letters/letter-routes.ts';
 import { createCampaignFeature } from '@opportune/server/campaign/feature.ts';
 import { keepToSites } from '@opportune/server/campaign/configuration/keep-to-sites.ts';
 import { createConfigurationService } from '@opportune/server/campaign/configuration/configuration.ts';
@@ -30,6 +35,7 @@ import { peopleOf } from './people.test-support.ts';
 import { openTurns } from '@opportune/server/http/turns.ts';
 
 export { testPassword, type Owner, type Person } from './people.test-support.ts';
+type OpenedFile = NonNullable<Awaited<ReturnType<OpenFile>>>;
 export const operatorToken = 'operator-of-the-test';
 
 export async function startApi(open: () => Promise<TestEngines> = testEngines) {
@@ -47,6 +53,8 @@ export async function startApi(open: () => Promise<TestEngines> = testEngines) {
   };
   const ids: Ids = { next: () => randomBytes(16).toString('base64url') };
   const letters: Letter[] = [];
+  /** Files that messages carry, by their ids. */
+  const files = new Map<string, OpenedFile>();
   const address = { url: 'http://127.0.0.1' };
   const publicUrl = () => address.url;
   const mail = { configured: true, send: async (letter: Letter) => void letters.push(letter) };
@@ -104,6 +112,8 @@ export async function startApi(open: () => Promise<TestEngines> = testEngines) {
     check: async () => ({ result: 'unchecked', detail: null }),
     test: async () => ({ result: 'unchecked', reason: null, detail: null }),
   });
+  const openFile = async ({ message }: LetterOf) => files.get(message) ?? null;
+  letterRoutes(http.app, { letters: letterRows(records), openFile });
   address.url = `http://127.0.0.1:${await http.listen()}`;
 
   const people = peopleOf(publicUrl, operatorToken);
@@ -123,6 +133,7 @@ export async function startApi(open: () => Promise<TestEngines> = testEngines) {
       }
     },
     letters,
+    files,
     mail,
     configurations,
     account,

@@ -11,6 +11,7 @@ export const kindIcons = {
   whatsapp: 'whatsapp',
   messenger: 'messenger',
   instagram: 'instagram',
+  sms: 'sms',
 } as const satisfies Readonly<Record<ChannelKind, string>>;
 
 /** The icons that a custom channel may show. */

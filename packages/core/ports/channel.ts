@@ -381,6 +381,8 @@ export interface StoredChannel {
   readonly secret: string | null;
   /** Null: those of its kind. */
   readonly capabilities: Capabilities | null;
+  /** Where its provider posts, for a kind that is told with each message. Absent: nowhere yet. */
+  readonly webhookUrl?: string;
 }
 
 /** A kind of channel. */

@@ -14,6 +14,7 @@ export const ChannelKind = z.enum([
   'whatsapp',
   'messenger',
   'instagram',
+  'sms',
 ]);
 export type ChannelKind = z.infer<typeof ChannelKind>;
 

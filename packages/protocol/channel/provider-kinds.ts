@@ -1,6 +1,7 @@
 // The kinds of channels that a provider serves: their settings, and which of them are secret.
 import { LineSettings } from './line.ts';
 import { InstagramSettings, PageSettings } from './meta-pages.ts';
+import { SmsSettings } from './sms.ts';
 import { TelegramSettings } from './telegram.ts';
 import { WhatsappSettings } from './whatsapp.ts';
 
@@ -16,6 +17,7 @@ export const providerKinds = {
     settings: InstagramSettings,
     secrets: ['appSecret', 'verifyToken', 'pageToken', 'instagramAppSecret', 'userToken'],
   },
+  sms: { settings: SmsSettings, secrets: ['authToken', 'signatureSecret', 'privateKey'] },
 } as const;
 export type ProviderKind = keyof typeof providerKinds;
 

@@ -4,40 +4,26 @@ import { HeldBytes } from '@opportune/core/bounds/held-bytes.ts';
 import type { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
 import type { Budgets } from '@opportune/core/ports/budgets.ts';
 import type { Opened } from '@opportune/core/ports/channel.ts';
-import type { MailOf } from '@opportune/core/ports/mail.ts';
-import type { Records } from '@opportune/core/ports/records.ts';
-import type { World } from '@opportune/core/ports/world.ts';
-import type { Random } from '@opportune/core/world/world.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import { channelLimits } from '@opportune/protocol/limits.ts';
 import type { ClientAddress } from '../http/address/client-address.ts';
 import type { Feature } from '../http/feature.ts';
-import type { Sealing } from '../sealing/sealing.ts';
 import type { StoredChannel } from './channel-rows.ts';
 import { channelRoutes } from './channel-routes.ts';
 import { createChannels } from './channels.ts';
 import { createCheck } from './check-channel.ts';
 import { converseOver, type DeskSide } from './incoming/converse-over.ts';
-import { createMailboxes } from './email/connection/mailboxes.ts';
-import { keepRotated } from './email/connection/rotated.ts';
-import { emailParts } from './email/email-parts.ts';
-import { followMail } from './email/follow-mail.ts';
+import { type MailGround, openMailSide } from './email/mail-side.ts';
 import { createKinds } from './kinds.ts';
 import { createOpenChannels } from './open-channels.ts';
-import type { OutboundGuard } from './reach.ts';
-import { rawItem } from './inbox/inbox-rows.ts';
-import type { Converse, KeepReceived } from './inbox/seams.ts';
+import type { Converse } from './inbox/seams.ts';
+import { helpWordsFor } from './sms/help-words.ts';
 import { createTestMessage, type PlaceOf } from './provider/test-message.ts';
 import { serveReplies } from './reply/serve-replies.ts';
 import { serveWebhooks } from './webhooks.ts';
 
-export interface ChannelParts {
-  readonly world: World;
-  readonly records: Records;
-  readonly sealing: Sealing;
-  readonly outbound: OutboundGuard;
+export interface ChannelParts extends MailGround {
   readonly publicUrl: () => string;
-  readonly mailOf: MailOf;
   /** What a way in is paid with. */
   readonly work: {
     readonly budgets: Budgets;
@@ -45,11 +31,6 @@ export interface ChannelParts {
     readonly clientAddress: ClientAddress;
   };
   readonly desk: DeskSide;
-  /** Stores what came, before it is answered. */
-  readonly keep: KeepReceived;
-  readonly random: Random;
-  /** The data folder, in whose name mailboxes are watched. */
-  readonly holder: string;
   /** What the account is called, and its language. */
   readonly placeOf: PlaceOf;
 }
@@ -62,35 +43,30 @@ export interface ChannelFeature extends Feature {
 }
 
 export function createChannelFeature(given: ChannelParts): ChannelFeature {
-  const { world, work, desk, keep, placeOf, random: _, holder: _holder, ...parts } = given;
+  const { world, work, desk, keep, placeOf, ...parts } = given;
   const channels = createChannels({ ...world, ...parts });
-  const { outbound } = parts;
-  const { request: reach } = outbound;
-  const email = emailParts({ ...world, ...parts, reach, rotated: keepRotated(parts) });
-  const kinds = createKinds({ reach, clock: world.clock, email });
-  const open = createOpenChannels({ ...parts, kinds });
-  const mailboxes = createMailboxes({
-    ...{ world, records: parts.records, random: given.random, holder: given.holder, keep },
-    open: async (...of) => (await open.of(...of))?.opened ?? null,
+  const mail = openMailSide(given);
+  const kinds = createKinds({
+    ...{ reach: parts.outbound.request, clock: world.clock, email: mail.parts },
+    helpWords: helpWordsFor(placeOf),
   });
-  const stopFollowing = followMail(world, parts.records);
+  const open = createOpenChannels({ ...parts, kinds });
+  const mailboxes = mail.watch(async (...of) => (await open.of(...of))?.opened ?? null);
   return {
     name: 'channel',
     start: () => mailboxes.start(),
     async close() {
-      stopFollowing();
+      mail.stop();
       await mailboxes.close();
     },
     open: (account, stored) => open.opened(account, stored),
-    converse: converseOver(open, desk, {
-      clock: world.clock,
-      rawOf: (account, item) => parts.records.withAccount(account, (sql) => rawItem(sql, item)),
-    }),
+    converse: converseOver(open, desk, { clock: world.clock, ...mail.letters }),
     routes(app) {
       channelRoutes(app, channels, {
         check: createCheck({ ...world, ...parts, open }),
         test: createTestMessage({ ...world, ...parts, open, placeOf }),
       });
+      mail.routes(app);
       serveReplies(app, { ...world, ...parts, open });
     },
     sockets: (host) =>

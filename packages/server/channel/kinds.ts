@@ -6,6 +6,8 @@ import { createEmailKind, type EmailParts } from './email/email-channel.ts';
 import { createLineKind } from './line/line-channel.ts';
 import { createPageKind } from './page/page-channel.ts';
 import type { Reach } from './reach.ts';
+import { createSmsKind } from './sms/sms-channel.ts';
+import type { HelpWords } from './sms/sms-words.ts';
 import { createTelegramKind } from './telegram/telegram-channel.ts';
 import { createWhatsappKind } from './whatsapp/whatsapp-channel.ts';
 
@@ -15,9 +17,11 @@ export interface KindsParts {
   readonly reach: Reach;
   readonly clock: Clock;
   readonly email: EmailParts;
+  /** What somebody is answered who asks for help by SMS. */
+  readonly helpWords: HelpWords;
 }
 
-export function createKinds({ reach, clock, email }: KindsParts): Kinds {
+export function createKinds({ reach, clock, email, helpWords }: KindsParts): Kinds {
   const adapters = [
     createCustomKind(reach, clock),
     createEmailKind(email),
@@ -26,6 +30,7 @@ export function createKinds({ reach, clock, email }: KindsParts): Kinds {
     createWhatsappKind(reach),
     createPageKind('messenger', reach, clock),
     createPageKind('instagram', reach, clock),
+    createSmsKind(reach, clock, helpWords),
   ];
   return new Map(adapters.map((adapter) => [adapter.kind, adapter]));
 }

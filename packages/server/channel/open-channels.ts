@@ -8,6 +8,7 @@ import type { Sealing } from '../sealing/sealing.ts';
 import { findChannel, listChannels, type StoredChannel } from './channel-rows.ts';
 import { placeOf } from './channel-secrets.ts';
 import type { Kinds } from './kinds.ts';
+import { webhookUrlOf } from './shown-channel.ts';
 
 export interface OpenChannel {
   readonly account: AccountId;
@@ -29,14 +30,21 @@ export interface OpenChannelsParts {
   readonly records: Records;
   readonly sealing: Sealing;
   readonly kinds: Kinds;
+  readonly publicUrl: () => string;
 }
 
-export function createOpenChannels({ records, sealing, kinds }: OpenChannelsParts): OpenChannels {
+export function createOpenChannels(parts: OpenChannelsParts): OpenChannels {
+  const { records, sealing, kinds, publicUrl } = parts;
   const secretOf = (account: AccountId, { id, secret }: StoredChannel): string | null =>
     secret === null ? null : sealing.open(secret, placeOf(account, id));
   const open = (account: AccountId, stored: StoredChannel): OpenChannel | null => {
     const adapter = kinds.get(stored.kind);
-    const opened = adapter?.open({ ...stored, account, secret: secretOf(account, stored) }) ?? null;
+    const webhookUrl = webhookUrlOf(publicUrl(), stored);
+    const opened =
+      adapter?.open({
+        ...{ ...stored, account, secret: secretOf(account, stored) },
+        ...(webhookUrl !== null && { webhookUrl }),
+      }) ?? null;
     return opened === null ? null : { account, stored, opened };
   };
   const of = async (account: AccountId, id: ChannelId): Promise<OpenChannel | null> => {

@@ -29,12 +29,18 @@ const drafts = {
     ...{ instagramAppSecret: 'c1b2d0e9f8a7', verifyToken: 'shop-verify', userToken: 'IGAAToken' },
     userId: '17841405793187218',
   },
+  sms: {
+    ...{ accountSid: 'AC0123456789abcdef0123456789abcdef', authToken: '8f1d2c3b4a596877' },
+    ...{ provider: 'twilio', number: '+14155550100' },
+  },
 } as const;
+/** Beside ids. */
+const open: readonly string[] = ['accountSid', 'provider', 'number'];
 
 for (const [kind, settings] of Object.entries(drafts))
   describe(kind, () => {
     const draft = { kind, name: 'Support', settings };
-    const isPublic = (name: string) => name.endsWith('Id');
+    const isPublic = (name: string) => name.endsWith('Id') || open.includes(name);
     const entries = Object.entries(settings);
     const secrets = entries.filter(([name]) => !isPublic(name)).map(([, value]) => value);
     const shown = Object.fromEntries(entries.filter(([name]) => isPublic(name)));

@@ -14,6 +14,7 @@ import { emailCapabilities, isMailbox, mailboxCapabilities } from './email/email
 import { lineCapabilities } from './line/line-capabilities.ts';
 import { pageCapabilities } from './page/page-capabilities.ts';
 import { publicSettings } from './set-up.ts';
+import { smsCapabilities } from './sms/sms-capabilities.ts';
 import { telegramCapabilities } from './telegram/telegram-channel.ts';
 import { whatsappCapabilities } from './whatsapp/whatsapp-capabilities.ts';
 
@@ -65,9 +66,16 @@ function isSigned(kind: ChannelKind, mailbox: ShownEmail | null): boolean {
 /** What a channel of the kind can do. Null: it is not said in data. */
 function usualFor(kind: ChannelKind, settings: unknown): Capabilities | null {
   if (kind === 'email' && isMailbox(settings)) return mailboxCapabilities;
-  return kind === 'messenger' || kind === 'instagram'
-    ? pageCapabilities(kind, publicSettings(kind, settings)['humanAgent'])
-    : usualOf[kind];
+  const said = publicSettings(kind, settings);
+  switch (kind) {
+    case 'messenger':
+    case 'instagram':
+      return pageCapabilities(kind, said['humanAgent']);
+    case 'sms':
+      return smsCapabilities(said['provider']);
+    default:
+      return usualOf[kind];
+  }
 }
 
 const usualOf = {

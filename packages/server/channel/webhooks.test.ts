@@ -28,6 +28,7 @@ before(async () => {
   const { records, clock, sealing } = api;
   const kinds = createKinds({
     reach: (request) => requestBounded(request, () => false),
+    helpWords: async () => '',
     clock,
     email: testEmailParts(async () => ({ configured: false, send: async () => {} })),
   });
@@ -42,7 +43,7 @@ before(async () => {
       clientAddress: () => address,
       publicUrl: () => api.url,
       arriving: new HeldBytes(1024 * 1024),
-      channels: createOpenChannels({ records, sealing, kinds }),
+      channels: createOpenChannels({ records, sealing, kinds, publicUrl: () => api.url }),
       async keep(account, received) {
         if (away !== null) throw away;
         kept.push(...received.map((each) => ({ ...each, account })));

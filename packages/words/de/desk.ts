@@ -14,6 +14,7 @@ import { homeDe } from './desk/home.ts';
 import { inboxDe } from './desk/inbox.ts';
 import { intentDe } from './desk/intent.ts';
 import { keysDe } from './desk/keys.ts';
+import { mailsDe } from './desk/mails.ts';
 import { needsDe } from './desk/needs.ts';
 import { panelsDe } from './desk/panels.ts';
 import { routingDe } from './desk/routing.ts';
@@ -39,6 +40,7 @@ export const deskDe: DeskTranslation = {
   inbox: inboxDe,
   intent: intentDe,
   keys: keysDe,
+  mails: mailsDe,
   needs: needsDe,
   refusals: refusalsDe,
   panels: panelsDe,

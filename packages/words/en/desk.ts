@@ -13,6 +13,7 @@ import { homeEn } from './desk/home.ts';
 import { inboxEn } from './desk/inbox.ts';
 import { intentEn } from './desk/intent.ts';
 import { keysEn } from './desk/keys.ts';
+import { mailsEn } from './desk/mails.ts';
 import { needsEn } from './desk/needs.ts';
 import { panelsEn } from './desk/panels.ts';
 import { routingEn } from './desk/routing.ts';
@@ -36,6 +37,7 @@ export const deskEn = {
   inbox: inboxEn,
   intent: intentEn,
   keys: keysEn,
+  mails: mailsEn,
   needs: needsEn,
   panels: panelsEn,
   refusals: refusalsEn,

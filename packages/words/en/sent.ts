@@ -2,5 +2,8 @@
 export const sentEn = {
   /** On the button that opens a list of choices. At most 20 characters. */
   choose: 'Choose',
+  /** The answer to HELP by SMS. At most one segment with a short name. */
+  help: (business: string) =>
+    `${business}: write your question here and we answer. Reply STOP to get no more messages.`,
   test: (business: string) => `This is a test message from ${business}.`,
 };

@@ -14,6 +14,7 @@ import { homeEs } from './desk/home.ts';
 import { inboxEs } from './desk/inbox.ts';
 import { intentEs } from './desk/intent.ts';
 import { keysEs } from './desk/keys.ts';
+import { mailsEs } from './desk/mails.ts';
 import { needsEs } from './desk/needs.ts';
 import { panelsEs } from './desk/panels.ts';
 import { routingEs } from './desk/routing.ts';
@@ -39,6 +40,7 @@ export const deskEs: DeskTranslation = {
   inbox: inboxEs,
   intent: intentEs,
   keys: keysEs,
+  mails: mailsEs,
   needs: needsEs,
   refusals: refusalsEs,
   panels: panelsEs,

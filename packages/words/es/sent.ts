@@ -3,5 +3,7 @@ import type { sentEn } from '../en/sent.ts';
 
 export const sentEs: Spoken<typeof sentEn> = {
   choose: 'Elegir',
+  help: (business) =>
+    `${business}: escriba aquí su pregunta y le responderemos. Responda BAJA para no recibir más mensajes.`,
   test: (business) => `Este es un mensaje de prueba de ${business}.`,
 };

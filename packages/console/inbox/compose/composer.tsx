@@ -19,6 +19,7 @@ import { TemplateButton } from '../window/template-button.tsx';
 import { useReplyWindow } from '../window/use-reply-window.ts';
 import { WindowBar } from '../window/window-bar.tsx';
 import { LetterFields, useLetterFields } from './letter-fields.tsx';
+import { Segments } from './segments.tsx';
 import { UnsentReply, useBegun } from './unsent-reply.tsx';
 import { useTyping } from './use-typing.ts';
 
@@ -200,6 +201,7 @@ function Writing({ conversation, notesOnly, owner }: WritingProps) {
         {!note && <TemplateButton conversation={conversation} />}
         {!notesOnly && owner === null && <PrivateButton conversation={conversation} />}
         <GapHint text={text} />
+        {!note && <Segments channel={conversation.channel} text={text} />}
         {left < 500 && <Left left={left} />}
         <span className="grow" />
         <SendButton note={note} isWhisper={notesOnly && owner !== null} ready={ready} />

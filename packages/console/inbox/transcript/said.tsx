@@ -12,6 +12,8 @@ import { format, Icon, t } from '../../ui/index.ts';
 import { DeliveryLine, isOtherwise } from '../deliveries/delivery-line.tsx';
 import { type Deliveries, isDelivered } from '../deliveries/use-deliveries.ts';
 import { fileUrl } from '../attachments/attaching.ts';
+import { LetterHead } from '../letter/letter-head.tsx';
+import { LetterRest } from '../letter/letter-rest.tsx';
 import { ByProgram } from './by-program.tsx';
 import { ChangedLine } from './changed.tsx';
 import type { Changed } from './changes.ts';
@@ -108,8 +110,13 @@ function Bubble({ message, body, answered, changed, ours }: BubbleProps) {
         {t('channels.deleted')}
       </div>
     );
+  const { letter } = body;
   return (
-    <div className={aroundOf(body.content, ours)} data-sequence={sequence}>
+    <div
+      className={`${aroundOf(body.content, ours)}${letter === undefined ? '' : ' letter'}`}
+      data-sequence={sequence}
+    >
+      {letter !== undefined && <LetterHead head={letter} />}
       <Drawn
         id={id}
         text={changed?.text ?? body.text}
@@ -118,6 +125,9 @@ function Bubble({ message, body, answered, changed, ours }: BubbleProps) {
         answered={answered}
         address={fileUrl(conversation, id)}
       />
+      {letter !== undefined && (
+        <LetterRest conversation={conversation} message={id} head={letter} />
+      )}
     </div>
   );
 }

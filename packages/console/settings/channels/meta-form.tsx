@@ -37,7 +37,7 @@ export function WhatsappDialog(props: ProviderDialogProps) {
   const { field } = form;
   return (
     <FormDialog form={form} {...frameOf(props)}>
-      <Above {...props} />
+      <Above {...props} steps="whatsapp" />
       {field('name', { input: { 'data-autofocus': true } })}
       {field('phoneNumberId', { ...idField, required: true, at: 'settings.phoneNumberId' })}
       {field('businessAccountId', { ...idField, at: 'settings.businessAccountId' })}
@@ -67,7 +67,7 @@ export function MessengerDialog(props: ProviderDialogProps) {
   const { field } = form;
   return (
     <FormDialog form={form} {...frameOf(props)}>
-      <Above {...props} />
+      <Above {...props} steps="messenger" />
       {field('name', { input: { 'data-autofocus': true } })}
       {field('pageId', { ...idField, required: true, at: 'settings.pageId' })}
       {field('pageToken', { ...secretField(channel), at: 'settings.pageToken' })}
@@ -100,7 +100,7 @@ export function InstagramDialog(props: ProviderDialogProps) {
   const { field, fields } = form;
   return (
     <FormDialog form={form} {...frameOf(props)}>
-      <Above {...props} />
+      <Above {...props} steps="instagram" />
       {field('name', { input: { 'data-autofocus': true } })}
       {channel === null && field('way', { choices: waysOf() })}
       {fields.way === 'page' ? (

@@ -6,6 +6,7 @@ import { t } from '../../ui/index.ts';
 import { FormDialog } from '../form/form-frame.tsx';
 import { useForm } from '../form/use-form.tsx';
 import { InstagramDialog, MessengerDialog, WhatsappDialog } from './meta-form.tsx';
+import { SmsDialog } from './sms-form.tsx';
 import {
   Above,
   frameOf,
@@ -28,6 +29,8 @@ export function ProviderDialog(props: ProviderDialogProps) {
       return <MessengerDialog {...props} />;
     case 'instagram':
       return <InstagramDialog {...props} />;
+    case 'sms':
+      return <SmsDialog {...props} />;
   }
 }
 
@@ -46,7 +49,7 @@ function TelegramDialog(props: ProviderDialogProps) {
   const { field } = form;
   return (
     <FormDialog form={form} {...frameOf(props)}>
-      <Above {...props} />
+      <Above {...props} steps="telegram" />
       {field('name', { input: { 'data-autofocus': true } })}
       {field('botToken', { ...secretField(channel), at: 'settings.botToken' })}
       {field('secretToken', {
@@ -67,7 +70,7 @@ function LineDialog(props: ProviderDialogProps) {
   const { field } = form;
   return (
     <FormDialog form={form} {...frameOf(props)}>
-      <Above {...props} />
+      <Above {...props} steps="line" />
       {field('name', { input: { 'data-autofocus': true } })}
       {field('channelSecret', { ...secretField(channel), at: 'settings.channelSecret' })}
       {field('channelToken', { ...secretField(channel), at: 'settings.channelToken' })}

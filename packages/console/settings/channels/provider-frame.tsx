@@ -23,15 +23,22 @@ export interface ProviderDialogProps {
 
 export const { name } = NewCustomChannel.shape;
 
-export function Above({ kind, channel, choice }: ProviderDialogProps) {
+/** Whose steps there are. An SMS has those of its provider. */
+type Steps = Exclude<ProviderKind, 'sms'> | 'twilio' | 'vonage';
+
+export function Above({
+  channel,
+  choice,
+  steps,
+}: Pick<ProviderDialogProps, 'channel' | 'choice'> & { readonly steps: Steps }) {
   if (channel !== null) return null;
   return (
     <>
       {choice}
       <ol className="channel-steps small t2" aria-label={t('channelSettings.provider.steps')}>
-        <li>{t(`channelSettings.provider.${kind}.steps.1`)}</li>
-        <li>{t(`channelSettings.provider.${kind}.steps.2`)}</li>
-        <li>{t(`channelSettings.provider.${kind}.steps.3`)}</li>
+        <li>{t(`channelSettings.provider.${steps}.steps.1`)}</li>
+        <li>{t(`channelSettings.provider.${steps}.steps.2`)}</li>
+        <li>{t(`channelSettings.provider.${steps}.steps.3`)}</li>
       </ol>
     </>
   );

@@ -45,7 +45,7 @@ export function TestMessageDialog({ channel, onClose }: TestMessageProps) {
 
 /** What an address of the channel is. */
 function addressOf({ kind }: RevisedChannel) {
-  return kind === 'email' || kind === 'whatsapp' ? kind : 'id';
+  return kind === 'email' || kind === 'whatsapp' || kind === 'sms' ? kind : 'id';
 }
 
 function Outcome({ result, reason, detail }: TestMessageOutcome) {

@@ -60,6 +60,11 @@ const NewEmailChannel = z.object({
   ...shared,
   settings: EmailSettings,
 });
+const NewSmsChannel = z.object({
+  kind: z.literal('sms'),
+  ...shared,
+  settings: providerKinds.sms.settings,
+});
 
 /** POST /channels */
 export const NewChannel = z.discriminatedUnion('kind', [
@@ -70,6 +75,7 @@ export const NewChannel = z.discriminatedUnion('kind', [
   NewMessengerChannel,
   NewInstagramChannel,
   NewEmailChannel,
+  NewSmsChannel,
 ]);
 export type NewChannel = z.infer<typeof NewChannel>;
 
@@ -83,7 +89,7 @@ export const ChannelChange = ChannelSettings.extend({
   /** Of a custom channel. */
   deliverTo: CustomSettings.shape.deliverTo,
   /** Of a provider's channel, or a mailbox. What is left out stays as it is. */
-  settings: z.union([z.record(z.string().max(40), z.string().max(2048)), EmailChange]),
+  settings: z.union([z.record(z.string().max(40), z.string().max(8192)), EmailChange]),
 }).partial();
 export type ChannelChange = z.infer<typeof ChannelChange>;
 

@@ -10,15 +10,20 @@ import { named } from './named.ts';
 /** An item as it was received. Null: it is gone. */
 export type RawOf = (account: AccountId, item: string) => Promise<string | null>;
 
-export type DeskSide = Omit<ConverseParts, 'clock' | 'fetchMedia' | 'skillOf'>;
+export type DeskSide = Omit<ConverseParts, 'clock' | 'fetchMedia' | 'skillOf' | 'keepLetter'>;
+
+export interface ConverseStores extends Pick<ConverseParts, 'keepLetter'> {
+  readonly clock: Clock;
+  readonly rawOf: RawOf;
+}
 
 export function converseOver(
   open: Pick<OpenChannels, 'of'>,
   desk: DeskSide,
-  { clock, rawOf }: { readonly clock: Clock; readonly rawOf: RawOf },
+  { clock, rawOf, keepLetter }: ConverseStores,
 ): Converse {
   const use: ConverseParts = {
-    ...{ ...desk, clock },
+    ...{ ...desk, clock, keepLetter },
     fetchMedia: async ({ account, channel, item }, reference, bounds) => {
       const { opened } = (await open.of(account, channel)) ?? {};
       if (opened?.enclosed === undefined)

@@ -3,10 +3,11 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { cardMasks } from '@opportune/core/masking/ways-in.ts';
 import { createCrashStore } from '@opportune/core/sim/conversation-store-crash.test-support.ts';
-import type { Item } from '@opportune/core/ports/channel.ts';
+import type { IncomingLetter, Item } from '@opportune/core/ports/channel.ts';
 import { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import { AccountId, ChannelId, SkillId } from '@opportune/protocol/ids.ts';
+import type { KeptLetter } from '../email/letters/letter-rows.ts';
 import type { NotedChange } from './change-message.ts';
 import { converse, type ConverseParts, type ForDesk } from './converse.ts';
 
@@ -23,11 +24,13 @@ const item: Item = {
 function handled(given: Item, of: Partial<Pick<ConverseParts, 'receive' | 'keepFile'>> = {}) {
   const told: ForDesk[] = [];
   const changes: NotedChange[] = [];
+  const letters: KeptLetter[] = [];
   const store = createCrashStore({ sync: (done) => done(), keeps: () => true });
   const { receive = refusing('visitor.blocked'), keepFile = async () => null } = of;
   const parts: ConverseParts = {
     ...{ clock, conversations: store.open(), masks: cardMasks, keepFile },
     fetchMedia: async () => null,
+    keepLetter: async (_, letter) => void letters.push(letter),
     skillOf: async () => SkillId.parse('orders'),
     receive(whose, incoming) {
       told.push(incoming);
@@ -43,6 +46,7 @@ function handled(given: Item, of: Partial<Pick<ConverseParts, 'receive' | 'keepF
     converse: (attempt = 1) => converse(parts, account, { ...item, attempt }),
     told,
     changes,
+    letters,
   };
 }
 
@@ -66,6 +70,55 @@ const withFiles = (text: string, ...names: string[]): Item => ({
     media: names.map((name) => ({ name, reference: `https://files.example/${name}` })),
   },
 });
+const letter: IncomingLetter = {
+  head: {
+    ...{
+      subject: 'Card 4111 1111 1111 1111',
+      from: null,
+      to: [],
+      cc: [],
+      kind: { type: 'person' },
+    },
+    ...{
+      isCut: false,
+      quoted: true,
+      signature: false,
+      html: true,
+      authenticated: 'none',
+      unread: [],
+    },
+  },
+  folded: [{ kind: 'quoted', text: 'Old 4111 1111 1111 1111' }],
+  ...{ html: '<p>Hi <img data-cid="p1"></p>', remoteImages: false },
+  pictures: [{ contentId: 'p1', at: 0 }],
+};
+const asLetter = (text: string): Item => {
+  const sent = withFiles(text, 'tea.png');
+  return sent.type === 'message' ? { ...sent, content: { ...sent.content, letter } } : sent;
+};
+
+test('[EM12.1] an e-mail says what is beside its text, masked, and keeps it by its message', async () => {
+  const { converse, told, letters } = handled(asLetter('Hi'), { receive: taking, keepFile: kept });
+  assert.equal(await converse(), 'handled');
+  const body = told[0]?.message.body;
+  assert.equal(body?.type === 'text' && body.text, 'Hi');
+  assert.equal(body?.type === 'text' && body.letter?.subject, 'Card [•••• 1111]');
+  assert.deepEqual(letters, [
+    {
+      ...{ text: 'Hi', folded: [{ kind: 'quoted', text: 'Old [•••• 1111]' }] },
+      ...{ html: '<p>Hi <img data-cid="p1"></p>', remoteImages: false },
+      pictures: new Map([['p1', 'in_i1_1']]),
+    },
+  ]);
+});
+
+test('[EM12.1] an e-mail without words says its subject', async () => {
+  const { converse, told } = handled(asLetter(''), { receive: taking, keepFile: kept });
+  await converse();
+  const body = told[0]?.message.body;
+  assert.equal(body?.type === 'text' && body.text, 'Card [•••• 1111]');
+});
+
 const kept = async (_: unknown, name: string) =>
   ({ type: 'attachment', name, mediaType: 'text/plain', sizeBytes: 5 }) as const;
 const said = (told: readonly ForDesk[]) =>

@@ -20,6 +20,8 @@ import type {
 } from '@opportune/protocol/ids.ts';
 import { mailboxLimits } from '@opportune/protocol/limits.ts';
 import type { Conversed, Handled } from '../inbox/seams.ts';
+import { maskLetter } from '../email/letters/mask-letter.ts';
+import { keptLetter, type LetterRows } from '../email/letters/letter-rows.ts';
 import { changeMessage, type ChangeParts, isChange } from './change-message.ts';
 import { fileLine, incomingBody, namesOf } from './incoming-body.ts';
 import { announcementOf, messagesOf } from './message-ids.ts';
@@ -50,6 +52,8 @@ export interface ConverseParts extends ChangeParts, TakeFileParts {
   /** Of conversations that begin in a channel. */
   readonly skillOf: (account: AccountId, channel: ChannelId) => Promise<SkillId | null>;
   readonly receive: (account: AccountId, incoming: ForDesk) => Promise<Received>;
+  /** What an e-mail has beside the text of its message. */
+  readonly keepLetter: LetterRows['keep'];
 }
 
 type Saying = Extract<Item, { type: 'message' }>;
@@ -85,7 +89,9 @@ async function say(
   const last = await lastOf(parts, account, { channel, address });
   const open = last === null || isOver(last) ? null : last;
   const messages = last === null ? [] : await newestOf(parts, account, last);
-  const said = incomingBody(item.content, { chosen, messages, mask });
+  const letter = item.content.letter === undefined ? null : maskLetter(item.content.letter, mask);
+  const content = letter === null ? item.content : { ...item.content, letter };
+  const said = incomingBody(content, { chosen, messages, mask });
   // A file is kept in a conversation, so one that begins it follows a line with its name.
   const names = said === null && open === null ? namesOf(media, mask) : null;
   const name = mask.text(item.from.name ?? '');
@@ -97,6 +103,10 @@ async function say(
   if (talk === null || (begun === null && media.length === 0)) return 'kept';
   const place = { account, conversation: talk.id, channel, contact: talk.contact, item: id };
   const ids = messagesOf(id, media.length).slice(said === null ? 0 : 1);
+  if (letter !== null) {
+    const of = { account, conversation: talk.id, message: messagesOf(id, 0)[0] };
+    await parts.keepLetter(of, keptLetter(mask.text(item.content.text), letter, ids));
+  }
   const files = media.flatMap((file, at) => {
     const message = ids[at];
     const line = fileLine(file, mask);

@@ -6,6 +6,7 @@ import { respond } from '@opportune/content/message/respond.ts';
 import { plainName } from '@opportune/core/attachment/file-name.ts';
 import type { Mask } from '@opportune/core/masking/mask.ts';
 import type { Incoming, MediaReference } from '@opportune/core/ports/channel.ts';
+import type { LetterHead } from '@opportune/protocol/channel/letter.ts';
 import type { Message, MessageBody } from '@opportune/protocol/conversation/conversation.ts';
 import type { MessageId } from '@opportune/protocol/ids.ts';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
@@ -29,9 +30,23 @@ type Words = Omit<Incoming, 'media'>;
 /** Null where it says nothing. */
 export function incomingBody(content: Words, asked: Asked): MessageBody | null {
   const answered = answerOf(content.choice, asked);
+  if (content.letter !== undefined)
+    return letterBody(content, content.letter.head, answered, asked);
   if (answered !== null) return answered;
   const words = wordsOf(content);
   return words === '' ? null : textBody(words, asked.mask);
+}
+
+/** An e-mail without words says its subject. Its head is masked already. */
+function letterBody(
+  content: Words,
+  head: LetterHead,
+  answered: MessageBody | null,
+  { mask }: Asked,
+): MessageBody {
+  const words = wordsOf(content);
+  const said = answered ?? textBody(words, mask) ?? textBody(head.subject, mask) ?? unnamed;
+  return said.type === 'text' ? { ...said, letter: head } : said;
 }
 
 /** A file that is not kept: its name and where it is. */

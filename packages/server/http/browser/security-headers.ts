@@ -24,11 +24,10 @@ export const cspReportsPath = '/api/v1/csp-reports';
  * The policy of the console: everything from its own origin, including styles. Components set
  * single style properties by script, which needs no permission. Images may come from anywhere,
  * because the preview of an engagement shows the business's own images. Only the named origins of
- * the account's panels may be framed.
+ * the account's panels may be framed, and its own origin, for e-mails.
  */
 export function consolePolicy(frames: readonly string[] = []): string {
-  const frameable = frames.length === 0 ? "'none'" : frames.join(' ');
-  return [...consoleSources, `frame-src ${frameable}`].join('; ');
+  return [...consoleSources, `frame-src ${["'self'", ...frames].join(' ')}`].join('; ');
 }
 
 const consoleSources = [

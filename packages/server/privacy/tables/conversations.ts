@@ -129,6 +129,11 @@ export const conversationTables: Declarations = {
     nobody: `account id kind name icon state last_error settings capabilities secret skill closes_after_h
       revision created_at`,
   },
+  letters: {
+    kept: 'as long as its conversation',
+    contact: { content: 'text folded html' },
+    nobody: 'account conversation message remote_images pictures',
+  },
   channel_templates: {
     kept: 'as long as its channel',
     nobody: 'account channel templates read_at',

@@ -150,6 +150,7 @@ export function openMessagingServer(parts: MessagingParts): MessagingServer {
     ...{ clock: world.clock, conversations: talks, masks: cardMasks, skillOf: async () => null },
     ...{ receive: desk.receive, change: desk.change },
     ...{ keepFile: async () => null, fetchMedia: async () => null },
+    keepLetter: async () => {},
   };
   const inbox = createChannelInbox({
     ...{ ...world, records, jobs, changed: deliveries.changed, types() {} },

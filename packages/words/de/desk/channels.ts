@@ -11,6 +11,7 @@ export const channelsDe: Words<typeof channelsEn> = {
   'kind.whatsapp': 'WhatsApp',
   'kind.messenger': 'Messenger',
   'kind.instagram': 'Instagram',
+  'kind.sms': 'SMS',
   removed: 'Entfernter Kanal',
   filter: 'Kanal',
   'filter.all': 'Alle',
@@ -76,6 +77,9 @@ export const channelsDe: Words<typeof channelsEn> = {
   'template.state.rejected': 'Abgelehnt',
   'template.state.paused': 'Angehalten',
   'template.state.disabled': 'Abgeschaltet',
+  segments: { one: '{n} Nachricht', other: '{n} Nachrichten' },
+  'segments.hint':
+    'Eine SMS wird in Nachrichten zu 160 Zeichen gezählt und berechnet, mit besonderen Zeichen zu 70.',
   'laid.title': 'Auf {channel}',
   'laid.list': 'Öffnet eine Liste',
   again: 'Noch einmal senden',

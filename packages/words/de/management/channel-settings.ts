@@ -106,6 +106,29 @@ export const channelSettingsDe: Words<typeof channelSettingsEn> = {
     'Kopieren Sie ID, Token und Geheimcode: die der verknüpften Facebook-Seite oder die der eigenen Anmeldung von Instagram.',
   'provider.instagram.steps.3':
     'Wählen Sie „Hinzufügen“. Tragen Sie dann Webhook-Adresse und Verifizierungstoken in den Instagram-Einstellungen der App ein.',
+  'provider.twilio.steps.1':
+    'Kaufen Sie in der Twilio Console eine Nummer, die Nachrichten senden und empfangen kann, oder öffnen Sie eine vorhandene.',
+  'provider.twilio.steps.2':
+    'Kopieren Sie Account SID und Auth Token von der Startseite der Console und dazu die Nummer.',
+  'provider.twilio.steps.3': 'Wählen Sie „Hinzufügen“. Twilio erfährt dann, wohin es sendet.',
+  'provider.vonage.steps.1':
+    'Stellen Sie im Vonage-Dashboard die SMS-Einstellung des Kontos auf die Messages API. Legen Sie eine Anwendung mit der Fähigkeit „Messages“ an, und verknüpfen Sie Ihre Nummer mit ihr.',
+  'provider.vonage.steps.2':
+    'Kopieren Sie API-Schlüssel, Signature Secret und Anwendungs-ID. Erzeugen Sie ein Schlüsselpaar: Der Browser speichert den privaten Schlüssel.',
+  'provider.vonage.steps.3':
+    'Wählen Sie „Hinzufügen“. Tragen Sie dann die Webhook-Adresse als Inbound-URL und Status-URL der Anwendung ein.',
+  'form.provider': 'Anbieter',
+  'form.provider.twilio': 'Twilio',
+  'form.provider.vonage': 'Vonage',
+  'form.number': 'Telefonnummer',
+  'form.number.hint': 'Mit Landesvorwahl, zum Beispiel +4915112345678.',
+  'form.accountSid': 'Account SID',
+  'form.authToken': 'Auth Token',
+  'form.apiKey': 'API-Schlüssel',
+  'form.signatureSecret': 'Signature Secret',
+  'form.applicationId': 'Anwendungs-ID',
+  'form.privateKey': 'Privater Schlüssel',
+  'form.privateKey.hint': 'Die ganze Datei, von BEGIN bis END.',
   'form.pageId': 'Seiten-ID',
   'form.pageToken': 'Seitenzugriffstoken',
   'form.way': 'Anmeldung über',
@@ -129,6 +152,7 @@ export const channelSettingsDe: Words<typeof channelSettingsEn> = {
   'test.address.email': 'Eine E-Mail-Adresse.',
   'test.address.whatsapp':
     'Die ID eines Kontakts, der in den letzten 24 Stunden geschrieben hat, wie sie im Gespräch steht, oder seine Nummer.',
+  'test.address.sms': 'Eine Telefonnummer mit Landesvorwahl, zum Beispiel +4915112345678.',
   'test.address.id': 'Die ID eines Kontakts, wie sie in einem Gespräch des Kanals steht.',
   'test.send': 'Senden',
   'test.sent': 'Der Anbieter hat sie angenommen.',

@@ -9,6 +9,7 @@ export const channelsEn = {
   'kind.whatsapp': 'WhatsApp',
   'kind.messenger': 'Messenger',
   'kind.instagram': 'Instagram',
+  'kind.sms': 'SMS',
   removed: 'Removed channel',
   filter: 'Channel',
   'filter.all': 'All',
@@ -74,6 +75,9 @@ export const channelsEn = {
   'template.state.rejected': 'Rejected',
   'template.state.paused': 'Paused',
   'template.state.disabled': 'Disabled',
+  segments: { one: '{n} message', other: '{n} messages' },
+  'segments.hint':
+    'An SMS is counted and charged in messages of 160 characters, or of 70 with other signs.',
   'laid.title': 'On {channel}',
   'laid.list': 'Opens a list',
   again: 'Send again',

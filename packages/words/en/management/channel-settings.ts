@@ -103,6 +103,29 @@ export const channelSettingsEn = {
     'Copy the id, token and secret: those of the linked Facebook page, or of Instagram’s own sign-in.',
   'provider.instagram.steps.3':
     'Choose “Add”. Then enter the webhook address and the verify token in the app’s settings of Instagram.',
+  'provider.twilio.steps.1':
+    'In the Twilio Console, buy a phone number that can send and receive messages, or open one that you have.',
+  'provider.twilio.steps.2':
+    'Copy the Account SID and the Auth Token from the start page of the console, and the number.',
+  'provider.twilio.steps.3': 'Choose “Add”. Twilio is then told where to send.',
+  'provider.vonage.steps.1':
+    'In the Vonage dashboard, switch the account’s SMS settings to the Messages API. Create an application with the capability “Messages”, and link your number to it.',
+  'provider.vonage.steps.2':
+    'Copy the API key, the signature secret and the application ID. Generate a key pair: the browser saves the private key.',
+  'provider.vonage.steps.3':
+    'Choose “Add”. Then enter the webhook address as the application’s inbound and status URL.',
+  'form.provider': 'Provider',
+  'form.provider.twilio': 'Twilio',
+  'form.provider.vonage': 'Vonage',
+  'form.number': 'Phone number',
+  'form.number.hint': 'With the country code, such as +14155550100.',
+  'form.accountSid': 'Account SID',
+  'form.authToken': 'Auth Token',
+  'form.apiKey': 'API key',
+  'form.signatureSecret': 'Signature secret',
+  'form.applicationId': 'Application ID',
+  'form.privateKey': 'Private key',
+  'form.privateKey.hint': 'The whole file, from BEGIN to END.',
   'form.pageId': 'Page ID',
   'form.pageToken': 'Page access token',
   'form.way': 'Sign in by',
@@ -126,6 +149,7 @@ export const channelSettingsEn = {
   'test.address.email': 'An e-mail address.',
   'test.address.whatsapp':
     'The id of a contact who wrote in the last 24 hours, as the conversation shows it, or their number.',
+  'test.address.sms': 'A phone number with the country code, such as +14155550100.',
   'test.address.id': 'The id of a contact, as a conversation of the channel shows it.',
   'test.send': 'Send',
   'test.sent': 'The provider accepted it.',

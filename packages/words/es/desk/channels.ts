@@ -11,6 +11,7 @@ export const channelsEs: Words<typeof channelsEn> = {
   'kind.whatsapp': 'WhatsApp',
   'kind.messenger': 'Messenger',
   'kind.instagram': 'Instagram',
+  'kind.sms': 'SMS',
   removed: 'Canal eliminado',
   filter: 'Canal',
   'filter.all': 'Todos',
@@ -76,6 +77,9 @@ export const channelsEs: Words<typeof channelsEn> = {
   'template.state.rejected': 'Rechazada',
   'template.state.paused': 'Pausada',
   'template.state.disabled': 'Desactivada',
+  segments: { one: '{n} mensaje', other: '{n} mensajes' },
+  'segments.hint':
+    'Un SMS se cuenta y se cobra en mensajes de 160 caracteres, o de 70 con signos especiales.',
   'laid.title': 'En {channel}',
   'laid.list': 'Abre una lista',
   again: 'Enviar de nuevo',

@@ -106,6 +106,29 @@ export const channelSettingsEs: Words<typeof channelSettingsEn> = {
     'Copie el identificador, el token y la clave: los de la página de Facebook vinculada o los del inicio de sesión de Instagram.',
   'provider.instagram.steps.3':
     'Elija «Añadir». Después introduzca la dirección del webhook y el token de verificación en la configuración de Instagram de la app.',
+  'provider.twilio.steps.1':
+    'En la consola de Twilio, compre un número que pueda enviar y recibir mensajes, o abra uno que ya tenga.',
+  'provider.twilio.steps.2':
+    'Copie el Account SID y el Auth Token de la página de inicio de la consola, y el número.',
+  'provider.twilio.steps.3': 'Elija «Añadir». Twilio sabe entonces adónde enviar.',
+  'provider.vonage.steps.1':
+    'En el panel de Vonage, cambie la configuración de SMS de la cuenta a la Messages API. Cree una aplicación con la función «Messages» y vincule su número a ella.',
+  'provider.vonage.steps.2':
+    'Copie la clave de API, el signature secret y el identificador de la aplicación. Genere un par de claves: el navegador guarda la clave privada.',
+  'provider.vonage.steps.3':
+    'Elija «Añadir». Después introduzca la dirección del webhook como URL de entrada y de estado de la aplicación.',
+  'form.provider': 'Proveedor',
+  'form.provider.twilio': 'Twilio',
+  'form.provider.vonage': 'Vonage',
+  'form.number': 'Número de teléfono',
+  'form.number.hint': 'Con el prefijo del país, por ejemplo +34600123456.',
+  'form.accountSid': 'Account SID',
+  'form.authToken': 'Auth Token',
+  'form.apiKey': 'Clave de API',
+  'form.signatureSecret': 'Signature secret',
+  'form.applicationId': 'Identificador de la aplicación',
+  'form.privateKey': 'Clave privada',
+  'form.privateKey.hint': 'El archivo entero, de BEGIN a END.',
   'form.pageId': 'Identificador de la página',
   'form.pageToken': 'Token de acceso de la página',
   'form.way': 'Acceso mediante',
@@ -130,6 +153,7 @@ export const channelSettingsEs: Words<typeof channelSettingsEn> = {
   'test.address.email': 'Una dirección de correo.',
   'test.address.whatsapp':
     'El identificador de un contacto que escribió en las últimas 24 horas, como aparece en la conversación, o su número.',
+  'test.address.sms': 'Un número de teléfono con el prefijo del país, por ejemplo +34600123456.',
   'test.address.id': 'El identificador de un contacto, como aparece en una conversación del canal.',
   'test.send': 'Enviar',
   'test.sent': 'El proveedor lo aceptó.',
