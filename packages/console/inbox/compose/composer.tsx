@@ -1,6 +1,6 @@
 // Where an agent writes: a reply or a note, kept as a draft and sent by Enter. If a conversation cannot be
 // answered, it says why and what can be done instead.
-import { useRef, useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode, type RefObject } from 'react';
 import { gapIn } from '@opportune/core/conversation/answer-text.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
@@ -193,20 +193,47 @@ function Writing({ conversation, notesOnly, owner }: WritingProps) {
         onSend={send}
         onBlur={typing.stop}
       />
-      <div className="tools">
-        <AnswerButton area={area} value={text} onChange={write} />
-        <EmojiButton area={area} value={text} onChange={write} />
-        {!note && !isShut && <AttachButton {...files} />}
-        {!note && !isShut && <InsertButton conversation={conversation} />}
-        {!note && <TemplateButton conversation={conversation} />}
-        {!notesOnly && owner === null && <PrivateButton conversation={conversation} />}
-        <GapHint text={text} />
-        {!note && <Segments channel={conversation.channel} text={text} />}
-        {left < 500 && <Left left={left} />}
-        <span className="grow" />
-        <SendButton note={note} isWhisper={notesOnly && owner !== null} ready={ready} />
-      </div>
+      <Tools
+        {...{ conversation, area, files, text, note, isShut, left, ready }}
+        onChange={write}
+        isPrivate={!notesOnly && owner === null}
+        isWhisper={notesOnly && owner !== null}
+      />
     </form>
+  );
+}
+
+interface ToolsProps {
+  readonly conversation: Conversation;
+  readonly area: RefObject<HTMLTextAreaElement | null>;
+  readonly files: ReturnType<typeof useAttaching>;
+  readonly text: string;
+  readonly note: boolean;
+  readonly isShut: boolean;
+  readonly left: number;
+  readonly ready: boolean;
+  readonly onChange: (text: string) => void;
+  /** Values that are never stored may be asked for. */
+  readonly isPrivate: boolean;
+  readonly isWhisper: boolean;
+}
+
+function Tools(props: ToolsProps) {
+  const { conversation, area, files, text, note, isShut, left, onChange } = props;
+  return (
+    <div className="tools">
+      <AnswerButton area={area} value={text} onChange={onChange} />
+      <EmojiButton area={area} value={text} onChange={onChange} />
+      {!note && !isShut && <AttachButton {...files} />}
+      {!note && !isShut && <InsertButton conversation={conversation} />}
+      {!note && <TemplateButton conversation={conversation} />}
+      {props.isPrivate && <PrivateButton conversation={conversation} />}
+      <GapHint text={text} />
+      {!note && <Segments channel={conversation.channel} text={text} />}
+      {left < 500 && <Left left={left} />}
+      <span className="grow" />
+      <SendButton note={note} isWhisper={props.isWhisper} ready={props.ready} />
+    </div>
   );
 }
 
