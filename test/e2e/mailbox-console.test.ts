@@ -77,7 +77,6 @@ describe('a mailbox in the console', { skip: withoutDovecot }, () => {
       .click();
     await page.getByRole('log').getByText('It has not come yet.').waitFor();
     assert.deepEqual(await lookAt(page), []);
-    await page.getByRole('button', { name: 'Take' }).first().click();
     await page.getByRole('textbox', { name: /Reply|Message/ }).fill('It left this morning.');
     await page.keyboard.press('Enter');
     await page
