@@ -1,5 +1,6 @@
 // The console socket (`/api/v1/socket`, session cookie or bearer): live visitors, conversations,
 // presence. REST also provides everything it shows; the socket reports changes.
+import { WrittenLetter } from './channel/letter.ts';
 import { z } from 'zod';
 import { about, frame } from './frame.ts';
 import { conversationLimits } from './limits.ts';
@@ -49,6 +50,8 @@ export const ConsoleFrame = z.discriminatedUnion('type', [
     content: OfferedContent.optional(),
     /** Not in a note: it carries the file that was uploaded under this id. */
     attachment: z.literal(true).optional(),
+    /** Of a text in a conversation by e-mail. */
+    letter: WrittenLetter.optional(),
   }),
   frame('conversation.resume', { ...about, after: SaidSequence.nonnegative() }),
   frame('conversation.typing', { ...about, typing: z.boolean() }),

@@ -264,6 +264,35 @@ describe('letters that are posted', () => {
     assert.deepEqual(filesIn(messages), ['plan.pdf'], JSON.stringify(textsOf(messages)));
   });
 
+  test('[EM44] an agent may set the subject and send copies, and nothing else may carry them', async () => {
+    const box = await connected('Copies', { address, inbound: 'webhook', smtp: server() });
+    await box.post(letterOf({ from: 'kim@example.com', text: 'Kim asks' }));
+    const talk = await box.found('kim@example.com');
+    const path = `/conversations/${talk.id}`;
+    await box.owner.call('POST', `${path}/take`);
+    const letter = { subject: 'Your invoice', cc: ['lea@example.com'], bcc: ['max@example.com'] };
+    const say = (more: object) =>
+      box.owner.call('POST', `${path}/messages`, {
+        id: randomUUID(),
+        text: 'We copy Lea.',
+        ...more,
+      });
+    assert.equal((await say({ letter: { ...letter, cc: ['nobody'] } })).status, 422);
+    assert.equal((await say({ letter, note: true })).status, 422);
+    assert.ok((await say({ letter })).status < 300);
+    let left: string | undefined;
+    while (left === undefined) {
+      left = smtp.letters.find((each) => each.includes('We copy Lea.'));
+      await box.owner.call('GET', path);
+    }
+    assert.deepEqual(
+      [field(left, 'Subject'), field(left, 'Cc')],
+      ['Your invoice', 'lea@example.com'],
+    );
+    assert.ok(!left.includes('max@example.com'));
+    assert.ok(smtp.overheard.some((line) => line.includes('RCPT TO:<max@example.com>')));
+  });
+
   test('[EM42] a letter of our own, and a report about nothing of ours, begin no conversation', async () => {
     const box = await connected('Loops', { address, inbound: 'webhook', smtp: server() });
     await box.post(letterOf({ from: address, text: 'to ourselves' }));

@@ -43,7 +43,9 @@ function missingIn(
 /** Whether the account has channels besides `web` and `email`, which every account has. */
 export function useHasOwnChannels(): boolean {
   const channels = useApiQuery('/channels', ChannelList).data?.channels ?? [];
-  return channels.some(({ kind }) => kind !== 'web' && kind !== 'email');
+  return channels.some(
+    ({ kind, mailbox }) => kind !== 'web' && (kind !== 'email' || mailbox !== null),
+  );
 }
 
 function lookOf(id: ChannelId, channels: readonly Channel[] | undefined): ChannelLook {

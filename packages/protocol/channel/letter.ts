@@ -1,7 +1,7 @@
 // What of an e-mail is beside its message's text: in short for the transcript, which every reader gets
 // with the message, and in full for the reader who asks for it.
 import { z } from 'zod';
-import { shownLetterLimits as limits } from '../limits.ts';
+import { mailboxLimits, shownLetterLimits as limits } from '../limits.ts';
 import { textOf } from '../text.ts';
 
 export const MailPerson = z.object({
@@ -88,3 +88,13 @@ export const ReadLetterHead = LetterHead.optional().catch(undefined);
 /** A piece that is folded, in the order of the letter. */
 export const FoldedPiece = z.object({ kind: z.enum(['quoted', 'signature']), text: z.string() });
 export type FoldedPiece = z.infer<typeof FoldedPiece>;
+
+/** What an agent writes in the header of a letter. */
+const Copies = z.array(z.email().max(254)).max(mailboxLimits.copies).readonly();
+export const WrittenLetter = z.object({
+  /** Empty: `Re:` and that of the letter that it answers. */
+  subject: textOf(mailboxLimits.subjectLength).default(''),
+  cc: Copies.default([]),
+  bcc: Copies.default([]),
+});
+export type WrittenLetter = z.infer<typeof WrittenLetter>;

@@ -4,6 +4,8 @@
 import { goingOn } from '@opportune/core/conversation/desk.ts';
 import { isLive } from '@opportune/core/conversation/reach.ts';
 import type { NewMessage, Written } from '@opportune/core/ports/conversation-store.ts';
+import type { LetterHead, WrittenLetter } from '@opportune/protocol/channel/letter.ts';
+import { webChannel } from '@opportune/protocol/contact/contact.ts';
 import type { Message, MessageBody } from '@opportune/protocol/conversation/conversation.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { AccountId, ConversationId, MessageId, UserId } from '@opportune/protocol/ids.ts';
@@ -22,6 +24,7 @@ export interface AgentPost {
   readonly note: boolean;
   readonly content?: OfferedContent | undefined;
   readonly attachment?: true | undefined;
+  readonly letter?: WrittenLetter | undefined;
 }
 
 /** The message as stored, or the code of a refusal. */
@@ -36,7 +39,7 @@ export async function postAsAgent(
   const refusal = () => (post.note ? null : mayWrite(desk, user.id, conversation));
   const refused = refusal();
   if (refused !== null) return storedBefore(use, account, user.id, { conversation, id }, refused);
-  const body = await bodyOf(use, account, user.id, post);
+  const body = withLetter(await bodyOf(use, account, user.id, post), post, desk);
   if (typeof body === 'string') return body;
   if (!post.note && (await desk.optedOut(conversation)))
     return storedBefore(use, account, user.id, { conversation, id }, 'contact.opted_out');
@@ -108,6 +111,29 @@ async function bodyOf(
   const file = { account, conversation, message: id };
   const carried = await use.attachments.carried(file, { agent: user });
   return typeof carried === 'string' ? carried : attachmentBody(carried);
+}
+
+/** With what its author wrote in the header of an e-mail. Only a text by e-mail has one. */
+function withLetter(
+  body: MessageBody | ErrorCode,
+  { letter, content, conversation }: AgentPost,
+  desk: AccountDesk,
+): MessageBody | ErrorCode {
+  if (letter === undefined || typeof body === 'string') return body;
+  const record = desk.record(conversation);
+  const isByMail = record?.channel !== webChannel && record?.address.includes('@') === true;
+  if (body.type !== 'text' || content !== undefined || !isByMail) return 'request.invalid';
+  return { ...body, letter: headOf(letter, record.address) };
+}
+
+function headOf({ subject, cc, bcc }: WrittenLetter, to: string): LetterHead {
+  const people = (addresses: readonly string[]) =>
+    addresses.map((address) => ({ name: '', address }));
+  return {
+    ...{ subject, from: null, to: people([to]), cc: people(cc), bcc: people(bcc) },
+    ...{ kind: { type: 'person' }, isCut: false, quoted: false, signature: false, html: false },
+    ...{ authenticated: 'none', unread: [] },
+  };
 }
 
 /** Null if this user may write to the visitor now. */

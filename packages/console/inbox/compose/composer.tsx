@@ -1,6 +1,6 @@
 // Where an agent writes: a reply or a note, kept as a draft and sent by Enter. If a conversation cannot be
 // answered, it says why and what can be done instead.
-import { useRef, useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode, type RefObject } from 'react';
 import { gapIn } from '@opportune/core/conversation/answer-text.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import { conversationLimits } from '@opportune/protocol/limits.ts';
@@ -18,6 +18,7 @@ import { PrivateButton } from '../private/private-ask.tsx';
 import { TemplateButton } from '../window/template-button.tsx';
 import { useReplyWindow } from '../window/use-reply-window.ts';
 import { WindowBar } from '../window/window-bar.tsx';
+import { LetterFields, useLetterFields } from './letter-fields.tsx';
 import { Segments } from './segments.tsx';
 import { UnsentReply, useBegun } from './unsent-reply.tsx';
 import { useTyping } from './use-typing.ts';
@@ -129,17 +130,25 @@ function Writing({ conversation, notesOnly, owner }: WritingProps) {
   const typing = useTyping(conversation, note);
   const area = useRef<HTMLTextAreaElement>(null);
   const left = conversationLimits.messageLength - text.length;
+  const letter = useLetterFields(conversation);
   const files = useAttaching(id, !note);
   const worded = text.trim() !== '';
   const window = useReplyWindow(conversation);
   const isShut = !note && window?.left === 0;
   const ready =
-    !isShut && (worded || files.ready) && !files.unready && left >= 0 && gapIn(text) === null;
+    !isShut &&
+    (note || !letter.isWrong) &&
+    (worded || files.ready) &&
+    !files.unready &&
+    left >= 0 &&
+    gapIn(text) === null;
   const send = (): void => {
     if (!ready) return;
     typing.stop();
     if (files.ready) files.send();
-    if (worded) begun.send(text.trim(), note);
+    if (!worded) return;
+    begun.send(text.trim(), note, note ? undefined : (letter.written ?? undefined));
+    letter.clear();
   };
   const write = (value: string): void => {
     begun.keep(value, note);
@@ -172,6 +181,7 @@ function Writing({ conversation, notesOnly, owner }: WritingProps) {
       {!note && window !== null && <WindowBar {...window} />}
       {!notesOnly && <Kinds id={id} note={note} onNote={setKind} />}
       {begun.unsent !== null && <UnsentReply id={id} text={begun.unsent} />}
+      {!note && <LetterFields {...letter} />}
       <DropPlace {...files} />
       <ChosenFiles conversation={id} attaching={files} />
       <AnswerField
@@ -183,20 +193,47 @@ function Writing({ conversation, notesOnly, owner }: WritingProps) {
         onSend={send}
         onBlur={typing.stop}
       />
-      <div className="tools">
-        <AnswerButton area={area} value={text} onChange={write} />
-        <EmojiButton area={area} value={text} onChange={write} />
-        {!note && !isShut && <AttachButton {...files} />}
-        {!note && !isShut && <InsertButton conversation={conversation} />}
-        {!note && <TemplateButton conversation={conversation} />}
-        {!notesOnly && owner === null && <PrivateButton conversation={conversation} />}
-        <GapHint text={text} />
-        {!note && <Segments channel={conversation.channel} text={text} />}
-        {left < 500 && <Left left={left} />}
-        <span className="grow" />
-        <SendButton note={note} isWhisper={notesOnly && owner !== null} ready={ready} />
-      </div>
+      <Tools
+        {...{ conversation, area, files, text, note, isShut, left, ready }}
+        onChange={write}
+        isPrivate={!notesOnly && owner === null}
+        isWhisper={notesOnly && owner !== null}
+      />
     </form>
+  );
+}
+
+interface ToolsProps {
+  readonly conversation: Conversation;
+  readonly area: RefObject<HTMLTextAreaElement | null>;
+  readonly files: ReturnType<typeof useAttaching>;
+  readonly text: string;
+  readonly note: boolean;
+  readonly isShut: boolean;
+  readonly left: number;
+  readonly ready: boolean;
+  readonly onChange: (text: string) => void;
+  /** Values that are never stored may be asked for. */
+  readonly isPrivate: boolean;
+  readonly isWhisper: boolean;
+}
+
+function Tools(props: ToolsProps) {
+  const { conversation, area, files, text, note, isShut, left, onChange } = props;
+  return (
+    <div className="tools">
+      <AnswerButton area={area} value={text} onChange={onChange} />
+      <EmojiButton area={area} value={text} onChange={onChange} />
+      {!note && !isShut && <AttachButton {...files} />}
+      {!note && !isShut && <InsertButton conversation={conversation} />}
+      {!note && <TemplateButton conversation={conversation} />}
+      {props.isPrivate && <PrivateButton conversation={conversation} />}
+      <GapHint text={text} />
+      {!note && <Segments channel={conversation.channel} text={text} />}
+      {left < 500 && <Left left={left} />}
+      <span className="grow" />
+      <SendButton note={note} isWhisper={props.isWhisper} ready={props.ready} />
+    </div>
   );
 }
 

@@ -1,5 +1,6 @@
 // Messages that wait to be sent. Each keeps its id until the server has stored it, so sending it again
 // after a lost connection posts it once. They are sent in the order in which they were written.
+import { WrittenLetter } from '@opportune/protocol/channel/letter.ts';
 import { Attachment } from '@opportune/protocol/conversation/attachment.ts';
 import { ConversationId, MessageId } from '@opportune/protocol/ids.ts';
 import { OfferedContent } from '@opportune/protocol/conversation/message-content.ts';
@@ -13,6 +14,8 @@ export const OutgoingMessage = z.object({
   content: OfferedContent.optional(),
   /** A file that the server already has. */
   attachment: Attachment.optional(),
+  /** What its author wrote in the header of an e-mail. */
+  letter: WrittenLetter.optional(),
   at: z.number(),
   /** The sentence of the server's refusal; null if it was not refused. */
   refused: z.string().nullable(),

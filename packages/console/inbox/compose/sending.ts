@@ -1,6 +1,7 @@
 // Sends what this agent writes, and keeps unsent messages and drafts in this browser's tabs. A message
 // keeps its id until the server has it, however often it is sent.
 import { attachmentText } from '@opportune/content/message/attachment-text.ts';
+import type { WrittenLetter } from '@opportune/protocol/channel/letter.ts';
 import type { Attachment } from '@opportune/protocol/conversation/attachment.ts';
 import type { Problem } from '@opportune/protocol/errors.ts';
 import { MessageId, type ConversationId } from '@opportune/protocol/ids.ts';
@@ -81,12 +82,18 @@ export function keepRefused(id: MessageId, problem: Problem): void {
   outbox.update((box) => withRefusal(box, id, refusalWords(problem)));
 }
 
+/** What goes with a message. */
+export interface Carried {
+  readonly content?: OfferedContent;
+  readonly letter?: WrittenLetter | undefined;
+}
+
 /** Posts a message, now or after the reconnect. */
 export function post(
   conversation: ConversationId,
   text: string,
   note: boolean,
-  content?: OfferedContent,
+  { content, letter }: Carried = {},
 ): void {
   const message = {
     id: MessageId.parse(newId()),
@@ -94,6 +101,7 @@ export function post(
     text,
     note,
     ...(content === undefined ? {} : { content }),
+    ...(letter === undefined ? {} : { letter }),
     at: writtenAt(outbox.get(), serverNow()),
     refused: null,
   };
@@ -121,10 +129,11 @@ function sendInTurn(message: Omit<OutgoingMessage, 'refused'>): void {
 }
 
 function send(message: Omit<OutgoingMessage, 'refused'>): void {
-  const { conversation, id, text, note, content, attachment } = message;
+  const { conversation, id, text, note, content, attachment, letter } = message;
   const carried = {
     ...(content === undefined ? {} : { content }),
     ...(attachment === undefined ? {} : { attachment: true as const }),
+    ...(letter === undefined ? {} : { letter }),
   };
   sendFrame({ type: 'message.post', conversation, id, text, note, ...carried });
 }

@@ -1,5 +1,6 @@
 // A reply that was not sent when its conversation ended or went to a colleague. It is shown as unsent,
 // apart from any note. It becomes the draft again once the agent may reply.
+import type { WrittenLetter } from '@opportune/protocol/channel/letter.ts';
 import type { ConversationId } from '@opportune/protocol/ids.ts';
 import { Button, useStore, t } from '../../ui/index.ts';
 import { createStore } from '../../ui/store.ts';
@@ -16,7 +17,7 @@ export interface Begun {
   /** The unsent reply, kept apart from the note. */
   readonly unsent: string | null;
   readonly keep: (text: string, note: boolean) => void;
-  readonly send: (text: string, note: boolean) => void;
+  readonly send: (text: string, note: boolean, letter?: WrittenLetter) => void;
 }
 
 /** The draft of a conversation in which only notes, or both notes and replies, may be written. */
@@ -29,7 +30,7 @@ export function useBegun(id: ConversationId, notesOnly: boolean): Begun {
       note: draft?.note,
       unsent: null,
       keep: (text, note) => keepDraft(id, text, note),
-      send: (text, note) => post(id, text, note),
+      send: (text, note, letter) => post(id, text, note, { letter }),
     };
   const keep = (text: string): void => notesBeside.update((all) => ({ ...all, [id]: text }));
   return {

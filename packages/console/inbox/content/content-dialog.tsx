@@ -56,7 +56,7 @@ function Making({ conversation, kind, onDone }: MakingProps) {
   const send = (): void => {
     setTried(true);
     if (content === null) return;
-    post(id, contentText(content, conversationLimits.messageLength), false, content);
+    post(id, contentText(content, conversationLimits.messageLength), false, { content });
     begun.delete(key);
     onDone();
   };

@@ -19,7 +19,7 @@ export function TemplateForm({ conversation, template, onDone }: TemplateFormPro
   const send = (): void => {
     if (!isFilled(template, values)) return;
     const content = contentOf(template, values);
-    post(conversation, contentText(content, conversationLimits.messageLength), false, content);
+    post(conversation, contentText(content, conversationLimits.messageLength), false, { content });
     onDone();
   };
   return (

@@ -1,4 +1,5 @@
 // Conversations by REST: lists, one with its messages, the visitor's side of an inbox row.
+import { WrittenLetter } from '../../channel/letter.ts';
 import { z } from 'zod';
 import {
   AgentPresence,
@@ -36,6 +37,8 @@ export const MessagePost = z
     content: OfferedContent.optional(),
     /** It carries the file that was uploaded under this id. */
     attachment: z.literal(true).optional(),
+    /** Subject and copies, of a text in a conversation by e-mail. */
+    letter: WrittenLetter.optional(),
   })
   .refine(({ note, content, attachment }) => !note || (content ?? attachment) === undefined, {
     message: 'a note carries no content',

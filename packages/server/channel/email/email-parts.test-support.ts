@@ -19,6 +19,7 @@ export function testOutbound(allowPrivate = true): OutboundGuard {
   const connect = connectAllowed(isAllowed);
   return {
     request: (request) => requestBounded(request, isAllowed),
+    alsoTo: () => (request) => requestBounded(request, isAllowed),
     mayReach: (host) => isHostAllowed(host, isAllowed),
     lookup: lookupAllowed(isAllowed),
     smtp: ({ security, ...access }) =>

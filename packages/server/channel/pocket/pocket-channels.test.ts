@@ -6,6 +6,7 @@ import { AccountId } from '@opportune/protocol/ids.ts';
 import { type Api, startApi } from '../../../../test/support/api.test-support.ts';
 import { openMemoryBus } from '../../adapter/bus-memory.ts';
 import { testLog } from '../../adapter/engines.test-support.ts';
+import { testOutbound } from '../email/email-parts.test-support.ts';
 import { createPocketChannels, type PocketChannels, pocketBase } from './pocket-channels.ts';
 
 let api: Api;
@@ -18,12 +19,6 @@ const given = (secret: string) => ({
   line: { channelSecret: secret, channelToken: secret, apiBase: origin },
 });
 
-/** Nothing is sent here. */
-const refusing = {
-  request: async () => ({ type: 'forbidden', detail: '' }) as const,
-  mayReach: async () => false,
-};
-
 /** As at a start of the server. */
 function started(): PocketChannels {
   const { records, clock, sealing } = api;
@@ -31,7 +26,7 @@ function started(): PocketChannels {
   return createPocketChannels({
     ...{ records, clock, sealing, bus: openMemoryBus(testLog()) },
     ids: { next: () => `pocket-${Date.now()}-${++last}` },
-    outbound: { ...refusing, alsoTo: () => refusing.request },
+    outbound: testOutbound(false),
     kindsOver: () => new Map(),
   });
 }

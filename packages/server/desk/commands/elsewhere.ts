@@ -8,7 +8,7 @@ import type { AccountDesk } from '../account-desk.ts';
 import type { DeskParts } from '../seams.ts';
 import { again, type Incoming, openAt, type Received, requestOf, stored } from './receive.ts';
 
-type Use = Pick<DeskParts, 'clock' | 'ids' | 'store'>;
+type Use = Pick<DeskParts, 'clock' | 'ids' | 'store' | 'isMerged'>;
 
 export function hearElsewhere(use: Use, desk: AccountDesk, incoming: Incoming): Promise<Received> {
   const { channel, address, message, within } = incoming;

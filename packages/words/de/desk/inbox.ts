@@ -162,4 +162,10 @@ export const inboxDe: Words<typeof inboxEn> = {
   'alert.new': '{name} braucht eine Antwort',
   'alert.open': 'Öffnen',
   'alert.message': '{name} hat geschrieben',
+  'letter.open': 'Betreff und Kopien',
+  'letter.subject': 'Betreff',
+  'letter.cc': 'CC',
+  'letter.bcc': 'BCC',
+  'letter.hint': 'Leerer Betreff: wie zuvor. Trennen Sie Adressen mit Kommas.',
+  'letter.wrong': 'Eine davon ist keine E-Mail-Adresse.',
 };

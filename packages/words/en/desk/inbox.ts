@@ -159,4 +159,10 @@ export const inboxEn = {
   'alert.new': '{name} needs an answer',
   'alert.open': 'Open',
   'alert.message': '{name} wrote',
+  'letter.open': 'Subject and copies',
+  'letter.subject': 'Subject',
+  'letter.cc': 'CC',
+  'letter.bcc': 'BCC',
+  'letter.hint': 'Empty subject: as before. Separate addresses by commas.',
+  'letter.wrong': 'One of these is not an e-mail address.',
 } as const;

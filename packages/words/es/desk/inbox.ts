@@ -162,4 +162,10 @@ export const inboxEs: Words<typeof inboxEn> = {
   'alert.new': '{name} necesita una respuesta',
   'alert.open': 'Abrir',
   'alert.message': '{name} ha escrito',
+  'letter.open': 'Asunto y copias',
+  'letter.subject': 'Asunto',
+  'letter.cc': 'CC',
+  'letter.bcc': 'CCO',
+  'letter.hint': 'Asunto vacío: como antes. Separe las direcciones con comas.',
+  'letter.wrong': 'Una de ellas no es una dirección de correo.',
 };
