@@ -106,7 +106,7 @@ export function deliveryStoreContract(name: string, subject: () => DeliveryStore
     const no = { type: 'refused', reason: 'other', detail: '' } as const;
     for (const { id } of [b, refused]) await at.tell(id, no, start + 5);
     await at.tell(b.id, { type: 'sent-again' }, start + 5);
-    const why = { reason: 'unreachable', detail: 'It answered 500.' } as const;
+    const why = { reason: 'unreachable', detail: '500' } as const;
     await at.tell(d.id, { type: 'postponed', why }, start + 5);
     const since = (then: number) =>
       at.within(async (sql) =>

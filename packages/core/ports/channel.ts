@@ -16,6 +16,12 @@ import type {
   UserId,
 } from '@opportune/protocol/ids.ts';
 
+/** An `AbortSignal`, of which core has no type. */
+export interface Ending {
+  readonly aborted: boolean;
+  addEventListener(type: 'abort', listener: () => void): void;
+}
+
 /** A provider's request before any parsing. */
 export interface RawRequest {
   readonly method: string;
@@ -349,7 +355,7 @@ export interface Opened {
    * Without webhooks, over connections that stay open: stores what comes, until `signal` ends it or
    * something fails.
    */
-  watch?(place: WatchPlaces, signal: AbortSignal): Promise<Postponed>;
+  watch?(place: WatchPlaces, signal: Ending): Promise<Postponed>;
   /** Reports typing, or reading up to a message, to the other side. Best effort. */
   signal?(address: string, told: Signalled): Promise<void>;
   /**

@@ -3,7 +3,7 @@
 import { publish } from '@opportune/core/bus/bus-messages.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { JobStore } from '@opportune/core/ports/jobs.ts';
-import type { Records, Sql } from '@opportune/core/ports/records.ts';
+import type { Records } from '@opportune/core/ports/records.ts';
 import type { Clock, Ids } from '@opportune/core/world/world.ts';
 import { jobsMade } from '@opportune/protocol/bus/changes.ts';
 import { type AccountId, type WebhookEventId, WebhookId } from '@opportune/protocol/ids.ts';

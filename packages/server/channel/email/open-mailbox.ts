@@ -63,7 +63,7 @@ export function openMailbox(
     send: (order) => sendFromMailbox({ ...use, mailbox, access, mac, account }, order),
     check: (): Promise<Checked> => checkMailbox(use, mailbox, access, account),
     ...(access !== null && {
-      watch: (places, signal) =>
+      watch: (places, signal: AbortSignal) =>
         watchMailbox({ access, room: use.room, now: use.clock.now }, places, signal),
     }),
   };
