@@ -188,7 +188,7 @@ test('[C12] [EW1] where agents pick, free places are those that waiting ones lea
     }),
     { numRuns: runs, seed: 20_261_124 },
   );
-  assert.ok(beside > 0.2 * runs, `only ${beside} times somebody waited beside a free place`);
+  assert.ok(beside > 0.1 * runs, `only ${beside} times somebody waited beside a free place`);
 });
 
 /**
