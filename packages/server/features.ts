@@ -7,6 +7,7 @@ import { createConfigurationService } from './campaign/configuration/configurati
 import { keepToSites } from './campaign/configuration/keep-to-sites.ts';
 import { createChannelFeatures } from './channel-features.ts';
 import { createCollect } from './collect/feature.ts';
+import type { JobKind } from '@opportune/core/ports/jobs.ts';
 import type { ContactFeature } from './contact/feature.ts';
 import {
   type ConversationNeighbours,
@@ -98,11 +99,7 @@ export function createFeatures(
     mailOf: account.mailOf,
   });
   const permission = createPermissionFeature(ground);
-  const withJobs = [webhook, messaging, conversation.desk, conversation.followup];
-  const kinds = withJobs.flatMap((feature) => feature.kinds);
-  const jobs = createJobsFeature({
-    ...{ world, random, records, jobs: ground.jobs, kinds, holder: secrets.folderName },
-  });
+  const jobs = jobsOf(ground, [webhook, messaging, conversation.desk, conversation.followup]);
   // The order matters: a feature that stores comes before the features that give it something to
   // store.
   const { report, learn, campaign } = engagement;
@@ -117,6 +114,17 @@ export function createFeatures(
     ...{ list, configurations, account, site, campaign, panels, engage },
     ...{ report, desk, agent, webChat, channel, sample },
   };
+}
+
+/** Works off the jobs of these features. */
+function jobsOf(
+  { world, records, jobs, secrets }: Ground,
+  features: readonly { readonly kinds: readonly JobKind[] }[],
+) {
+  const kinds = features.flatMap((feature) => feature.kinds);
+  return createJobsFeature({
+    ...{ world, random, records, jobs, kinds, holder: secrets.folderName },
+  });
 }
 
 /** How visitors are known: as customers whom the account verified, and by what they say. */

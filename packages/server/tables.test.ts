@@ -52,6 +52,7 @@ const kept =
 const ofOneCall = new Set([
   'channel/deliveries/tell.ts waits',
   'channel/inbox/inbox.ts rawOf',
+  'channel/email/letters/letter-routes.ts urls',
   'channel/email/reading/mime/parameters.ts raw',
   'channel/email/reading/mime/parameters.ts parameters',
   'channel/email/reading/mime/parameters.ts pieces',

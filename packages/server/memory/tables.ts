@@ -388,6 +388,10 @@ export const followingTables: readonly {
     ],
   },
   {
+    each: 'messenger of the demo shop’s pocket',
+    tables: ['channel/pocket/pocket-channels.ts connected'],
+  },
+  {
     each: 'agent who is present over REST',
     tables: ['agent/by-rest/rest-presence.ts #present'],
   },

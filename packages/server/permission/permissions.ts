@@ -54,13 +54,16 @@ export interface PermissionsParts {
 /** How far a clock of another system may be ahead. */
 const aheadMs = 300_000;
 
-export function createPermissions({ records, clock, permission }: PermissionsParts): Permissions {
-  async function changing<T>(
-    account: AccountId,
-    change: Change,
-    answer: (sql: Sql) => Promise<T>,
-    before: (sql: Sql) => Promise<void> = async () => {},
-  ): Promise<T> {
+type Changing = <T>(
+  account: AccountId,
+  change: Change,
+  answer: (sql: Sql) => Promise<T>,
+  before?: (sql: Sql) => Promise<void>,
+) => Promise<T>;
+
+/** Makes a change in a transaction, reads its answer there, and tells of it after the commit. */
+function changingWith({ records, permission }: PermissionsParts): Changing {
+  return async (account, change, answer, before = async () => {}) => {
     const { result, told } = await records.withAccount(account, async (sql) => {
       await before(sql);
       const after = await permission.change(sql, account, [change]);
@@ -68,7 +71,12 @@ export function createPermissions({ records, clock, permission }: PermissionsPar
     });
     told();
     return result;
-  }
+  };
+}
+
+export function createPermissions(parts: PermissionsParts): Permissions {
+  const { records, clock } = parts;
+  const changing = changingWith(parts);
   const said = ({ channel, address }: AddressAt, by: UserId, words: string) => ({
     ...{ channel, address, words, by, at: clock.now(), source: 'account' as const, place: '' },
   });

@@ -135,13 +135,8 @@ function Writing({ conversation, notesOnly, owner }: WritingProps) {
   const worded = text.trim() !== '';
   const window = useReplyWindow(conversation);
   const isShut = !note && window?.left === 0;
-  const ready =
-    !isShut &&
-    (note || !letter.isWrong) &&
-    (worded || files.ready) &&
-    !files.unready &&
-    left >= 0 &&
-    gapIn(text) === null;
+  const isSayable = left >= 0 && gapIn(text) === null && (note || !letter.isWrong);
+  const ready = !isShut && isSayable && (worded || files.ready) && !files.unready;
   const send = (): void => {
     if (!ready) return;
     typing.stop();

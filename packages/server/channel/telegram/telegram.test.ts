@@ -214,7 +214,7 @@ describe('telegram', () => {
     const place: Part = { type: 'location', latitude: 52.5, longitude: 13.4, name: 'Shop' };
     assert.equal((await channel.send(order([image, place]))).type, 'sent');
     assert.deepEqual(provider.calls.slice(-2), [
-      { method: 'sendPhoto', fields: { chat_id: '42', photo: 'a %22b%22.png' } },
+      { method: 'sendPhoto', fields: { chat_id: '42', photo: 'a "b".png' } },
       {
         method: 'sendVenue',
         fields: {
