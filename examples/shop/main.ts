@@ -30,8 +30,6 @@ shop.listen(Number(SHOP_PORT), SHOP_HOST, () => {
   const address = shop.address();
   const port = typeof address === 'object' && address !== null ? address.port : SHOP_PORT;
   process.stdout.write(`shop listens on http://${SHOP_HOST}:${port}\n`);
-  // After the shop, so that nobody waits for it.
-  if (!isAlone) void pocket();
 });
 // The shop ends when its parent ends, in any way.
 process.on('disconnect', () => process.exit(0));
@@ -40,6 +38,7 @@ if (!isAlone && !process.connected) process.exit(0);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.on(signal, () => shop.close(() => process.exit(0)).closeAllConnections());
 
+/** Opened with its first request, because most people never ask for it. */
 function pocket() {
   return (opening ??= openPocket());
 }

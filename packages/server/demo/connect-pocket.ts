@@ -20,7 +20,7 @@ const Opened = z.object({ pocket: z.record(z.string(), z.record(z.string(), z.st
 const Account = z.object({ account: AccountId });
 const Ids = z.record(z.string(), ChannelId);
 
-/** Waits for the pocket without holding up the start. The shop works without it. */
+/** Connects the pocket once somebody opens it. The shop works without it. */
 export function connectPocket(child: ChildProcess, parts: PocketParts, log: Log): void {
   child.on('message', (message) => {
     const opened = Opened.safeParse(message).data;

@@ -42,10 +42,13 @@ const Answer = z.object({
 });
 const Fault = z.object({ error: z.string(), error_description: z.string().optional() });
 
+interface Kept {
+  readonly token: string;
+  readonly endsAt: number;
+}
+
 export function createTokens(reach: Reach, clock: Clock): Tokens {
-  const known = new BoundedMap<string, { readonly token: string; readonly endsAt: number }>(
-    mailboxLimits.watched,
-  );
+  const known = new BoundedMap<string, Kept>(mailboxLimits.watched);
   return {
     async of(grant, isRefused = false) {
       const key = digest(JSON.stringify([grant.clientId, grant.refreshToken, grant.apiBase]));
