@@ -44,7 +44,8 @@ before(async () => {
   const delivery = await product.failDelivery(owner.account, made.conversation);
   const moved = await product.moveContacts(owner.account);
   const failed = await product.failEvent(owner.account);
-  things = { ...made, deadLetter, delivery, ...moved, ...failed };
+  const letter = await product.keepLetter(owner.account, made.conversation);
+  things = { ...made, deadLetter, delivery, ...moved, ...failed, letter };
   strangersThings = await makeThings(stranger, await makeVisit(product.url, stranger));
   const { body } = await product.anybody('GET', '/api/openapi.json');
   operations = operationsOf(body).filter(({ access }) => access.includes('Role:'));
@@ -74,6 +75,8 @@ async function mineFor(path: string, person: Person = owner): Promise<Things> {
     known.deadLetter = await product.failJob(owner.account);
   if (path.includes('{delivery}'))
     known.delivery = await product.failDelivery(owner.account, things.conversation);
+  if (path.includes('{letter}'))
+    known.letter = await product.keepLetter(owner.account, things.conversation);
   if (path.includes('{event}')) Object.assign(known, await product.failEvent(owner.account));
   if (path.startsWith('/api/v1/contact'))
     Object.assign(known, await product.moveContacts(owner.account));

@@ -32,6 +32,8 @@ export interface Things {
   readonly contactMove: string;
   readonly delivery: string;
   readonly webhookEvent: string;
+  /** The message of an e-mail. */
+  readonly letter: string;
 }
 
 /** A PNG of one point. */
@@ -122,6 +124,7 @@ export async function makeThings(person: Person, visit: Visited): Promise<Things
     channel,
     webhook,
     webhookEvent: 'none',
+    letter: 'none',
     deadLetter: 'none',
     delivery: 'none',
     myToken,
@@ -298,8 +301,8 @@ async function made(answer: ReturnType<Person['call']>): Promise<Answer['body']>
 export function fillPath(path: string, things: Things): string {
   return path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => {
     const collection = collectionOf(path);
-    const { key, exclusion, delivery, webhookEvent: event } = things;
-    const others = { key, exclusion, delivery, event, language: 'de' };
+    const { key, exclusion, delivery, letter, webhookEvent: event } = things;
+    const others = { key, exclusion, delivery, letter, event, language: 'de' };
     const named: Readonly<Record<string, string>> = others;
     const thing = named[name] ?? thingIn(collection, things);
     assert.ok(thing !== undefined, `no example of {${name}} in ${path}`);

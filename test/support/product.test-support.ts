@@ -17,6 +17,7 @@ import {
   failEventIn,
   failJobIn,
 } from './failures.test-support.ts';
+import { keepLetterIn } from './letters.test-support.ts';
 import { type People, peopleOf } from './people.test-support.ts';
 
 type Environment = Readonly<Record<string, string>>;
@@ -30,6 +31,8 @@ export interface Product extends People {
   failDelivery(account: string, conversation: string): Promise<string>;
   /** The same for an event, with a webhook of its own. */
   failEvent(account: string): Promise<EventThings>;
+  /** Makes an e-mail of the first message of a conversation. Returns the message's id. */
+  keepLetter(account: string, conversation: string): Promise<string>;
   /** Writes two contacts into an account, and a move from one to the other. */
   moveContacts(account: string): Promise<ContactThings>;
   close(): Promise<void>;
@@ -72,6 +75,7 @@ async function startOn(
     failJob: (account) => failJobIn(records, account),
     failDelivery: (owner, conversation) => failDeliveryIn(records, { owner, conversation }),
     failEvent: (account) => failEventIn(records, account),
+    keepLetter: (owner, conversation) => keepLetterIn(records, { owner, conversation }),
     moveContacts: (account) => moveContactsIn(records, account),
     ...peopleOf(() => server.url, operatorToken),
     async close() {

@@ -32,6 +32,7 @@ import {
   changeWebhook,
   deleteWebhook,
   findWebhook,
+  stateNow,
   insertWebhook,
   keepSecret,
   listWebhooks,
@@ -142,7 +143,8 @@ function logOf(
   return {
     async test(account, id) {
       const stored = await records.withAccount(account, async (sql) => {
-        found(await findWebhook(sql, id));
+        // Nobody removes it until the event is stored.
+        found(await stateNow(sql, id));
         const happening = { type: 'webhook.test', subject: id, data: {} } as const;
         if (await isFull(parts, sql, id)) throw refuse('request.conflict', { detail: tooMany });
         const event = await store(parts, sql, { account, webhook: id }, happening);
