@@ -9,6 +9,7 @@ import type { Records } from '@opportune/core/ports/records.ts';
 import type { World } from '@opportune/core/ports/world.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import { channelLimits } from '@opportune/protocol/limits.ts';
+import type { CloseAddress } from '../agent/continuing/seams.ts';
 import type { ClientAddress } from '../http/address/client-address.ts';
 import type { Feature } from '../http/feature.ts';
 import type { Sealing } from '../sealing/sealing.ts';
@@ -24,6 +25,7 @@ import type { OutboundGuard } from './reach.ts';
 import type { Converse, KeepReceived } from './inbox/seams.ts';
 import { helpWordsFor } from './sms/help-words.ts';
 import { createTestMessage, type PlaceOf } from './provider/test-message.ts';
+import { closeAddress } from './reply/close-address.ts';
 import { serveReplies } from './reply/serve-replies.ts';
 import { serveWebhooks } from './webhooks.ts';
 
@@ -50,6 +52,8 @@ export interface ChannelParts {
 export interface ChannelFeature extends Feature {
   /** Null where its kind is not known here, or cannot read its settings or secret. */
   open(account: AccountId, stored: StoredChannel): Opened | null;
+  /** Whether free text may be sent to an address now. */
+  readonly closedFor: CloseAddress;
   /** Has an item that was kept take effect in its conversation. */
   readonly converse: Converse;
 }
@@ -68,6 +72,7 @@ export function createChannelFeature(given: ChannelParts): ChannelFeature {
     name: 'channel',
     close: async () => stopFollowing(),
     open: (account, stored) => open.opened(account, stored),
+    closedFor: closeAddress({ ...world, ...parts, open }),
     converse: converseOver(open, desk, world.clock),
     routes(app) {
       channelRoutes(app, channels, {
