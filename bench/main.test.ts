@@ -24,6 +24,7 @@ const promised = [
   'report.fresh.p99.ms',
   'start.first.ms',
   'start.again.ms',
+  'sample.made.ms',
   'intent.uci.auc',
   'intent.uci.nopagevalues.auc',
   'intent.uci.cold100.auc',

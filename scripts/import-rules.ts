@@ -66,6 +66,7 @@ export const rules: readonly Rule[] = [
   { folder: `${core}/attachment`, may: [protocol], packages: none },
   { folder: `${core}/brand`, may: [protocol], packages: none },
   { folder: `${core}/channel`, may: [protocol], packages: none },
+  { folder: `${core}/mail`, may: [protocol], packages: none },
   { folder: `${core}/proof`, may: [protocol], packages: none },
   {
     folder: `${core}/decision`,

@@ -16,11 +16,13 @@ import {
   exclusionLimits,
   intakeLimits,
   jobLimits,
+  letterLimits,
   optimiseLimits,
   profileLimits,
   rehearsalLimits,
   reportLimits,
   reportingLimits,
+  shownLetterLimits,
   socketLimits,
   templateLimits,
   turnLimits,
@@ -313,6 +315,39 @@ const channels: Sentences<typeof channelLimits> = {
     'How long a number that comes back selects a numbered choice. Later it is an ordinary message.',
 };
 
+const letters: Sentences<typeof letterLimits> = {
+  letterBytes: 'One e-mail. The rest is not read.',
+  parts: 'Parts of an e-mail. The rest is not read.',
+  depth: 'How deep its parts may be nested. Beyond: they are read as one text.',
+  headerLength: 'Characters of the header of a part. The rest is text.',
+  fields: 'Fields of a header. The rest is not read.',
+  fieldLength: 'Characters of one field. The rest is cut.',
+  addresses: 'Addresses in one field. The rest is not read.',
+  references: 'Message-IDs that a field refers to. Beyond: the last ones count.',
+  subjectLength: 'Characters of a subject. The rest is cut.',
+  textLength: 'Characters of the text. The rest is cut.',
+  htmlLength: 'Characters of the HTML. Beyond: it is not shown, and the plain text counts.',
+  htmlNodes: 'Elements and texts of the HTML. Beyond: as for its length.',
+  htmlDepth: 'How deep they may be nested. Beyond: as for its length.',
+  files: 'Files of an e-mail. The rest is not kept.',
+  nameLength: 'Characters of a file’s name. The rest is cut.',
+  diagnosticLength: 'Characters of a mail server’s reason that are shown. The rest is cut.',
+  hops: 'Servers that an e-mail may have passed. Beyond, it counts as a loop.',
+};
+
+const shownLetters: Sentences<typeof shownLetterLimits> = {
+  subjectLength: 'Characters of a subject that a message shows.',
+  nameLength: 'Characters of a name beside an address.',
+  addressLength: 'Characters of an address.',
+  people: 'Recipients and recipients of copies that a message shows, each.',
+  reports: 'Recipients of a delivery report that a message shows.',
+  diagnosticLength: 'Characters of a mail server’s reason.',
+  eventLength: 'Characters of the subject, place and organiser of an invitation, each.',
+  wordLength: 'Characters of a status, a time or a zone.',
+  unread: 'Parts that could not be shown and that a message names.',
+  pictures: 'Inline pictures of an e-mail that its HTML shows.',
+};
+
 const templates: Sentences<typeof templateLimits> = {
   templates: 'Templates of one channel. The rest is left out.',
   nameLength: 'Characters of a template’s name.',
@@ -446,6 +481,8 @@ export function limitsReference(): string {
     ...section('Conversations', conversationLimits, conversations),
     ...section('What messages carry', contentLimits, contents),
     ...section('Channels', channelLimits, channels),
+    ...section('E-mails that are read', letterLimits, letters),
+    ...section('E-mails as they are shown', shownLetterLimits, shownLetters),
     ...section('Templates of channels', templateLimits, templates),
     ...section('Signing', signingLimits, signing),
     ...section('Webhooks', webhookLimits, webhooks),

@@ -374,6 +374,53 @@ export const channelLimits = {
   numberedMs: 24 * 3600_000,
 } as const;
 
+/** Bounds on an e-mail that is read. Beyond one, the rest is not read, and the letter says so. */
+export const letterLimits = {
+  /** Bytes of the whole letter. */
+  letterBytes: 40 * 1024 * KiB,
+  /** Parts, and how deep they may be nested. */
+  parts: 300,
+  depth: 20,
+  /** Characters of the header of a part, its fields, and the characters of one field. */
+  headerLength: 256 * KiB,
+  fields: 1_000,
+  fieldLength: 64 * KiB,
+  /** Addresses of one field, and Message-IDs that it refers to. */
+  addresses: 200,
+  references: 100,
+  subjectLength: 500,
+  /** Characters of its text. */
+  textLength: 500_000,
+  /** Characters of its HTML, elements and texts in it, and how deep they may be nested. */
+  htmlLength: 1_000_000,
+  htmlNodes: 50_000,
+  htmlDepth: 256,
+  files: 100,
+  nameLength: 200,
+  /** Characters of the words with which a server refused a letter of ours. */
+  diagnosticLength: 500,
+  /** Servers that a letter may have passed. Beyond, it goes round in a circle. */
+  hops: 50,
+} as const;
+
+/** Bounds on what a message says of its e-mail. The rest is cut. */
+export const shownLetterLimits = {
+  subjectLength: 500,
+  nameLength: 200,
+  addressLength: 320,
+  /** Recipients of each kind. */
+  people: 30,
+  /** Recipients that a delivery report names. */
+  reports: 10,
+  diagnosticLength: 500,
+  eventLength: 300,
+  wordLength: 80,
+  /** Parts that could not be shown. */
+  unread: 12,
+  /** Content ids of pictures. */
+  pictures: 100,
+} as const;
+
 /** Bounds on templates of a channel, and on what is filled in. */
 export const templateLimits = {
   /** Templates of one channel. The rest is left out. */

@@ -190,7 +190,7 @@ async function addresses(
   throw new Error(`the product did not start:\n${said.join('\n')}`);
 }
 
-async function request<Answer>(
+export async function request<Answer>(
   url: string,
   token: string | null,
   method: string,

@@ -3,6 +3,7 @@
 // waits and the outcomes. Failures of a provider are outcomes and never throw.
 import type { Capabilities } from '@opportune/protocol/channel/capabilities.ts';
 import type { DeliveryReason } from '@opportune/protocol/channel/delivery.ts';
+import type { FoldedPiece, LetterHead } from '@opportune/protocol/channel/letter.ts';
 import type { LaidFile, Part } from '@opportune/protocol/channel/parts.ts';
 import type { ChannelTemplate } from '@opportune/protocol/channel/templates.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
@@ -140,6 +141,28 @@ export interface Incoming {
   readonly location: { readonly latitude: number; readonly longitude: number } | null;
   /** What this adapter could not read of it, in the provider's word. Null: all was read. */
   readonly unread: string | null;
+  /** Of an e-mail: what it has beside its text. */
+  readonly letter?: IncomingLetter;
+}
+
+/** What an e-mail has beside its text and its files. */
+export interface IncomingLetter {
+  readonly head: LetterHead;
+  /** Quoted text and signatures, each kept whole, in their order. */
+  readonly folded: readonly FoldedPiece[];
+  /** Without anything that runs, loads or submits. Null: it has none. */
+  readonly html: string | null;
+  /** Whether it has pictures of other servers. */
+  readonly remoteImages: boolean;
+  /** Pictures that the HTML shows. */
+  readonly pictures: readonly LetterPicture[];
+}
+
+/** A picture that the HTML shows. */
+export interface LetterPicture {
+  readonly contentId: string;
+  /** Its place among `media`. */
+  readonly at: number;
 }
 
 /** A file at the provider's. It expires, so fetch it soon. */

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { conversationLimits, customLimits } from '../limits.ts';
 import { ReadContent } from './message-content.ts';
+import { ReadLetterHead } from '../channel/letter.ts';
 import { textOf } from '../text.ts';
 import { Address } from '../contact/contact.ts';
 import {
@@ -121,6 +122,8 @@ export const MessageBody = z.discriminatedUnion('type', [
     content: ReadContent,
     /** The message that this one answers: its replies, its form. */
     to: MessageId.optional(),
+    /** It came, or left, as an e-mail. */
+    letter: ReadLetterHead,
     /** Its contact deleted it. The text is an ellipsis. */
     erased: z.literal(true).optional(),
   }),

@@ -7,7 +7,8 @@ import { createEmailKind } from './email/email-channel.ts';
 import { createLineKind } from './line/line-channel.ts';
 import { createPageKind } from './page/page-channel.ts';
 import type { Reach } from './reach.ts';
-import { createSmsKind, type HelpWords } from './sms/sms-channel.ts';
+import { createSmsKind } from './sms/sms-channel.ts';
+import type { HelpWords } from './sms/sms-words.ts';
 import { createTelegramKind } from './telegram/telegram-channel.ts';
 import { createWhatsappKind } from './whatsapp/whatsapp-channel.ts';
 

@@ -132,6 +132,7 @@ export const refusalsDe: Words<typeof refusalsEn> = {
   'history.ends': 'Das Ende liegt vor dem Beginn.',
   'history.days': 'Höchstens {most} Tage werden gezeigt.',
   'attachment.types': 'Dateien dieser Art werden nicht angenommen. Erlaubte Arten: {types}.',
+  'channel.noNumber': 'Dieses Konto hat keine Nummer {number}.',
   'delivery.answered': 'Es antwortete mit {status}.',
   'delivery.silent': 'Es antwortete nicht innerhalb von {seconds} s.',
   'delivery.unanswered': 'Es kam keine Antwort.',

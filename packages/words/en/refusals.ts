@@ -120,6 +120,7 @@ export const refusalsEn = {
   'history.ends': 'It ends before it begins.',
   'history.days': 'At most {most} days are shown.',
   'attachment.types': 'Files of this type are not accepted. Accepted types: {types}.',
+  'channel.noNumber': 'This account has no number {number}.',
   'delivery.answered': 'It answered {status}.',
   'delivery.silent': 'It did not answer within {seconds} s.',
   'delivery.unanswered': 'It gave no answer.',

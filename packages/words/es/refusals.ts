@@ -127,6 +127,7 @@ export const refusalsEs: Words<typeof refusalsEn> = {
   'history.ends': 'Termina antes de empezar.',
   'history.days': 'Se muestran como máximo {most} días.',
   'attachment.types': 'No se aceptan archivos de este tipo. Tipos aceptados: {types}.',
+  'channel.noNumber': 'Esta cuenta no tiene ningún número {number}.',
   'delivery.answered': 'Respondió con {status}.',
   'delivery.silent': 'No respondió en {seconds} s.',
   'delivery.unanswered': 'No dio ninguna respuesta.',

@@ -1,6 +1,13 @@
 // An item of a provider's as it is stored and read again: the shapes of the port, parsed.
-import type { Happened, Incoming, Item, Sender } from '@opportune/core/ports/channel.ts';
+import type {
+  Happened,
+  Incoming,
+  IncomingLetter,
+  Item,
+  Sender,
+} from '@opportune/core/ports/channel.ts';
 import { DeliveryReason } from '@opportune/protocol/channel/delivery.ts';
+import { FoldedPiece, LetterHead } from '@opportune/protocol/channel/letter.ts';
 import { z } from 'zod';
 
 const text = z.string();
@@ -12,12 +19,20 @@ const From: z.ZodType<Sender> = z.object({
   phone: text.nullable(),
   vouched: on,
 });
+const Letter: z.ZodType<IncomingLetter> = z.object({
+  head: LetterHead,
+  folded: z.array(FoldedPiece).readonly(),
+  html: text.nullable(),
+  remoteImages: on,
+  pictures: z.array(z.object({ contentId: text, at: z.number() })).readonly(),
+});
 const Content: z.ZodType<Incoming> = z.object({
   text,
   media: z.array(z.object({ reference: text, name: text.nullable() })).readonly(),
   choice: text.nullable(),
   location: z.object({ latitude: z.number(), longitude: z.number() }).nullable(),
   unread: text.nullable(),
+  letter: Letter.exactOptional(),
 });
 
 const reference = text.nullable();

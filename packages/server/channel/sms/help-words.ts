@@ -2,7 +2,7 @@
 import { languageOf } from '@opportune/words/language.ts';
 import { sentIn } from '@opportune/words/sent.ts';
 import type { PlaceOf } from '../provider/test-message.ts';
-import type { HelpWords } from './sms-channel.ts';
+import type { HelpWords } from './sms-words.ts';
 
 export function helpWordsFor(placeOf: PlaceOf): HelpWords {
   return async (account) => {

@@ -2,14 +2,11 @@
 import type { ChannelAdapter } from '@opportune/core/ports/channel.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import { SmsSettings } from '@opportune/protocol/channel/sms.ts';
-import type { AccountId } from '@opportune/protocol/ids.ts';
 import { secretSettings } from '../provider/settings.ts';
 import type { Reach } from '../reach.ts';
+import type { HelpWords } from './sms-words.ts';
 import { openTwilio } from './twilio/twilio-channel.ts';
 import { openVonage } from './vonage/vonage-channel.ts';
-
-/** The answer to whoever asks for help, in the language of the account. */
-export type HelpWords = (account: AccountId) => Promise<string>;
 
 export function createSmsKind(reach: Reach, clock: Clock, helpWords: HelpWords): ChannelAdapter {
   return {

@@ -3,6 +3,11 @@
 // https://www.twilio.com/docs/messaging/tutorials/advanced-opt-out, both as of 2026-11-25). A word counts
 // only if it is the whole message.
 
+import type { AccountId } from '@opportune/protocol/ids.ts';
+
+/** The answer to whoever asks for help, in the language of the account. */
+export type HelpWords = (account: AccountId) => Promise<string>;
+
 export type Wish = 'stop' | 'start' | 'help';
 
 const words: Readonly<Record<Wish, readonly string[]>> = {

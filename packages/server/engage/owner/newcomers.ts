@@ -9,9 +9,12 @@ import type { AdmittedEvent, VisitorBatch } from '../intake.ts';
 import type { FactEntry } from '@opportune/core/ports/facts.ts';
 import type { VisitorEntry } from './visitor-entry.ts';
 
+const forgetMs = 10 * 60_000;
+
 export class Newcomers {
   readonly #clock: Clock;
   readonly #bursts = new BurstWatch();
+  #forgotAt = -Infinity;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -29,9 +32,12 @@ export class Newcomers {
     return marks.map((mark) => ({ table: 'bursts', row: burstRow(account, mark) }));
   }
 
-  /** Forgets senders after a day. Call it periodically. */
+  /** Forgets senders after a day. Call it periodically. It looks at all of them, so not each time. */
   forget(): void {
-    this.#bursts.forget(this.#clock.now());
+    const now = this.#clock.now();
+    if (now - this.#forgotAt < forgetMs) return;
+    this.#forgotAt = now;
+    this.#bursts.forget(now);
   }
 }
 

@@ -82,7 +82,7 @@ function statusOf(form: URLSearchParams, { id, status, at, reference }: Told): I
     case 'failed':
     case 'canceled': {
       const code = Number(form.get('ErrorCode') ?? 0);
-      const detail = form.get('ErrorMessage') ?? (code === 0 ? status : `Error ${code}`);
+      const detail = form.get('ErrorMessage') ?? (code === 0 ? status : String(code));
       return { ...receipt, state: 'failed', reason: meaningOf(code), detail };
     }
     default:

@@ -36,9 +36,11 @@ export async function sendText(
   if (sent.type !== 'ok') return sent;
   const id = Sent.safeParse(sent.json).data?.message_uuid;
   return id === undefined
-    ? { type: 'uncertain', detail: 'Vonage’s answer has no id of a message.' }
+    ? { type: 'uncertain', detail: unreadAnswer }
     : { type: 'taken', externalId: id };
 }
+
+const unreadAnswer = 'Vonage’s answer has no id of a message.';
 
 /** Vonage writes numbers without the plus sign. */
 function digitsOf(number: string): string {
