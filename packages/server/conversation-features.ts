@@ -3,7 +3,7 @@
 import { createCards } from '@opportune/core/bus/cards.ts';
 import type { AccountId, VisitorId } from '@opportune/protocol/ids.ts';
 import type { AccountFeature } from './account/feature.ts';
-import type { CloseAddress } from './agent/continuing/seams.ts';
+import type { CloseAddress } from '@opportune/core/ports/elsewhere.ts';
 import { createAgent } from './agent/feature.ts';
 import { type ArchiveFeature, createArchiveFeature } from './archive/feature.ts';
 import type { ConfigurationService } from './campaign/configuration/configuration.ts';

@@ -9,7 +9,7 @@ import type { Records } from '@opportune/core/ports/records.ts';
 import type { World } from '@opportune/core/ports/world.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import { channelLimits } from '@opportune/protocol/limits.ts';
-import type { CloseAddress } from '../agent/continuing/seams.ts';
+import type { CloseAddress } from '@opportune/core/ports/elsewhere.ts';
 import type { ClientAddress } from '../http/address/client-address.ts';
 import type { Feature } from '../http/feature.ts';
 import type { Sealing } from '../sealing/sealing.ts';

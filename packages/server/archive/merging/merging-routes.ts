@@ -4,7 +4,7 @@ import type { Aside } from '@opportune/protocol/conversation/conversation.ts';
 import { type AccountId, ConversationId } from '@opportune/protocol/ids.ts';
 import { MergeInto, Merges } from '@opportune/protocol/rest/conversation/merging.ts';
 import { z } from 'zod';
-import type { Principal } from '../../http/access/principal.ts';
+import type { By } from '@opportune/core/ports/elsewhere.ts';
 import type { App } from '../../http/rest/app.ts';
 import type { Merged, Merging } from './merging.ts';
 import { operation } from '../../http/rest/operation.ts';
@@ -27,7 +27,7 @@ const ofOne = {
 export async function mergeNoted(
   merging: Merging,
   desk: MergingDesk,
-  { account, user }: Pick<Principal, 'account' | 'user'>,
+  { account, user }: By,
   part: ConversationId,
   into: ConversationId,
 ): Promise<void> {

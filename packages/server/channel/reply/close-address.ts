@@ -4,7 +4,7 @@ import { isWindowClosed } from '@opportune/core/channel/reply-window.ts';
 import type { MailOf } from '@opportune/core/ports/mail.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
-import type { CloseAddress } from '../../agent/continuing/seams.ts';
+import type { CloseAddress } from '@opportune/core/ports/elsewhere.ts';
 import { inboxRows } from '../inbox/inbox-rows.ts';
 import type { OpenChannels } from '../open-channels.ts';
 
