@@ -475,6 +475,10 @@ const bodies: Readonly<Record<string, MakeBody>> = {
   'PUT /api/v1/sites/{id}/logo': () => onePoint,
   'PUT /api/v1/search-settings': () => ({ language: 'english' }),
   'PUT /api/v1/conversations/{id}/labels': () => ({ disposition: null }),
+  'POST /api/v1/conversations/{id}/continue': () => ({
+    ...{ to: { channel: 'sms', address: '+15550100' }, text: 'Here?' },
+    id: randomBytes(8).toString('hex'),
+  }),
   'PUT /api/v1/conversations/{id}/merges': ({ conversation }) => ({ into: conversation }),
   'PUT /api/v1/conversations/{id}/need': () => ({ need: null }),
   'POST /api/v1/conversations/{id}/messages': () => ({

@@ -14,16 +14,16 @@ export interface ContactDependencies {
   readonly tell: ContactsDependencies['tell'];
 }
 
-export interface ContactFeature extends Feature, Pick<Contacts, 'join' | 'joinCustomers'> {
+export interface ContactFeature extends Feature, Pick<Contacts, 'join' | 'joinCustomers' | 'read'> {
   readonly moved: ContactsDependencies['moved'];
 }
 
 export function createContactFeature(use: ContactDependencies): ContactFeature {
   const { world, records, conversations: store, moved, tell } = use;
   const contacts = createContacts({ ...world, records, store, moved, tell });
-  const { join, joinCustomers } = contacts;
+  const { join, joinCustomers, read } = contacts;
   return {
-    ...{ name: 'contact', join, joinCustomers, moved },
+    ...{ name: 'contact', join, joinCustomers, read, moved },
     routes: (app) => contactRoutes(app, contacts),
   };
 }
