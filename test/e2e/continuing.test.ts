@@ -143,6 +143,22 @@ test('[CC3] after the time to reply, an address at WhatsApp is closed', async ()
   assert.deepEqual([refused.status, refused.body.code], [409, 'contact.address_closed']);
 });
 
+test('[CC3, OI4] an address that opted out is closed until a manager releases it', async () => {
+  const all = await begun('Stopped');
+  const { owner, talks } = all;
+  await ended(all);
+  const { channel, address } = talks.sms;
+  const path = `/conversations/${talks.whatsapp.id}`;
+  await owner.call('POST', '/suppressions', { channel, address, words: 'By telephone' });
+  const { items } = (await owner.call('GET', `${path}/other-addresses`)).body;
+  assert.equal(items[0].closed, 'opted-out');
+  const refused = await owner.call('POST', `${path}/continue`, toSms(talks.sms, 'Still there?'));
+  assert.deepEqual([refused.status, refused.body.code], [409, 'contact.address_closed']);
+  assert.equal((await owner.call('GET', path)).body.status, 'active');
+  await owner.call('POST', '/suppressions/release', { channel, address });
+  assert.equal((await owner.call('POST', `${path}/continue`, toSms(talks.sms))).status, 200);
+});
+
 test('[CC4] only the agent who has a conversation continues it', async () => {
   const { owner, talks } = await begun('Theirs');
   const other = await product.invite(owner, 'agent');

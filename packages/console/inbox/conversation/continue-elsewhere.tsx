@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { addressKey } from '@opportune/protocol/contact/contact.ts';
 import { Conversation } from '@opportune/protocol/conversation/conversation.ts';
+import { conversationLimits } from '@opportune/protocol/limits.ts';
 import { OtherAddresses } from '@opportune/protocol/rest/conversation/continuing.ts';
 import { api } from '../../api/client.ts';
 import { newId } from '../../api/new-id.ts';
@@ -12,9 +13,9 @@ import {
   Button,
   Dialog,
   Empty,
-  ErrorState,
   Icon,
   invalidate,
+  NotYet,
   sayError,
   t,
   TextArea,
@@ -31,18 +32,86 @@ interface ContinueProps {
   readonly onClose: () => void;
 }
 
+const pathOf = ({ id }: Conversation): string => `/conversations/${encodeURIComponent(id)}`;
+
 export function ContinueDialog({ conversation, onClose }: ContinueProps) {
-  const path = `/conversations/${encodeURIComponent(conversation.id)}`;
-  const { data, error, refetch } = useApiQuery(`${path}/other-addresses`, OtherAddresses);
-  const first = data?.items.find(({ closed }) => closed === null);
+  const path = `${pathOf(conversation)}/other-addresses`;
+  const { data, error, refetch } = useApiQuery(path, OtherAddresses);
+  const items = data?.items.toSorted((a, b) => Number(isClosed(a)) - Number(isClosed(b)));
+  return (
+    <Dialog title={t('channels.continue.title')} open onClose={onClose} width={480}>
+      {items === undefined && (
+        <NotYet error={error} rows={3} columns={1} onRetry={() => void refetch()} />
+      )}
+      {items?.length === 0 && (
+        <Empty title={t('channels.continue.none')} text={t('channels.continue.none.text')} />
+      )}
+      {items !== undefined && items.length > 0 && (
+        <Onward conversation={conversation} items={items} onClose={onClose} />
+      )}
+    </Dialog>
+  );
+}
+
+function isClosed({ closed }: Other): boolean {
+  return closed !== null;
+}
+
+function Onward({ conversation, items, onClose }: ContinueProps & { items: readonly Other[] }) {
   const [picked, setPicked] = useState<Other>();
-  const chosen = picked ?? first;
+  const chosen = picked ?? items.find((each) => !isClosed(each));
   const [text, setText] = useState('');
+  const send = useSend(conversation, onClose);
+  return (
+    <form
+      className="continue-elsewhere"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (chosen !== undefined) send.mutate({ to: chosen, text }, { onError: sayError });
+      }}
+    >
+      <Addresses items={items} chosen={chosen} onChoose={setPicked} />
+      {chosen === undefined ? (
+        <p className="t2">{t('channels.continue.shut')}</p>
+      ) : (
+        <TextArea
+          label={t('channels.continue.text')}
+          hint={t('channels.continue.hint')}
+          rows={4}
+          required
+          data-autofocus
+          maxLength={conversationLimits.messageLength}
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+        />
+      )}
+      <div className="row dialog-acts">
+        <Button size="medium" onClick={onClose}>
+          {t('console.cancel')}
+        </Button>
+        <Button
+          type="submit"
+          variant="primary"
+          size="medium"
+          icon="send"
+          disabled={chosen === undefined || text.trim() === '' || send.isPending}
+        >
+          {t('channels.continue.send')}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** Sends the message once, however often it is asked for, and opens where it goes on. */
+function useSend(conversation: Conversation, onClose: () => void) {
   const [id] = useState(newId);
   const navigate = useNavigate();
-  const send = useApiMutation(
-    ({ channel, address }: Other) =>
-      api.post(`${path}/continue`, { to: { channel, address }, id, text }, Conversation),
+  return useApiMutation(
+    ({ to: { channel, address }, text }: { to: Other; text: string }) => {
+      const body = { to: { channel, address }, id, text };
+      return api.post(`${pathOf(conversation)}/continue`, body, Conversation);
+    },
     {
       onDone(next) {
         invalidate('/conversations');
@@ -50,44 +119,6 @@ export function ContinueDialog({ conversation, onClose }: ContinueProps) {
         void navigate({ to: '/inbox/{-$conversation}', params: { conversation: next.id } });
       },
     },
-  );
-  return (
-    <Dialog title={t('channels.continue.title')} open onClose={onClose} width={480}>
-      {error !== null && <ErrorState error={error} onRetry={() => void refetch()} />}
-      {data?.items.length === 0 && (
-        <Empty title={t('channels.continue.none')} text={t('channels.continue.none.text')} />
-      )}
-      {data !== undefined && data.items.length > 0 && (
-        <form
-          className="continue-elsewhere"
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (chosen !== undefined) send.mutate(chosen, { onError: sayError });
-          }}
-        >
-          <Addresses items={data.items} chosen={chosen} onChoose={setPicked} />
-          <TextArea
-            label={t('channels.continue.text')}
-            hint={t('channels.continue.hint')}
-            rows={4}
-            required
-            value={text}
-            onChange={(event) => setText(event.currentTarget.value)}
-          />
-          <div className="row">
-            <span className="grow" />
-            <Button
-              type="submit"
-              variant="primary"
-              icon="send"
-              disabled={chosen === undefined || text.trim() === '' || send.isPending}
-            >
-              {t('channels.continue.send')}
-            </Button>
-          </div>
-        </form>
-      )}
-    </Dialog>
   );
 }
 
@@ -102,27 +133,31 @@ function Addresses({ items, chosen, onChoose }: AddressesProps) {
   const looks = useChannelLooks();
   return (
     <fieldset>
-      <legend className="small medium">{t('channels.continue.at')}</legend>
+      <legend>{t('channels.continue.at')}</legend>
       {items.map((each) => {
         const { icon, name } = addressLook(each, looks);
+        const isChosen = chosen !== undefined && addressKey(chosen) === addressKey(each);
         return (
-          <label key={addressKey(each)} className={each.closed === null ? '' : 'closed'}>
+          <label key={addressKey(each)} className={isChosen ? 'on' : isClosed(each) ? 'closed' : ''}>
+            <span className="continue-tile">
+              <Icon name={icon} />
+            </span>
+            <span className="grow">
+              <span className="clip medium">{name}</span>
+              <span className="clip small">
+                <bdi>{addressWords(each)}</bdi>
+              </span>
+              {each.closed !== null && (
+                <span className="small continue-why">{t(`channels.continue.${each.closed}`)}</span>
+              )}
+            </span>
             <input
               type="radio"
               name="continue-at"
-              disabled={each.closed !== null}
-              checked={chosen !== undefined && addressKey(chosen) === addressKey(each)}
+              disabled={isClosed(each)}
+              checked={isChosen}
               onChange={() => onChoose(each)}
             />
-            <Icon name={icon} size={14} />
-            <span className="grow">
-              <span className="clip">
-                {name} · <bdi>{addressWords(each)}</bdi>
-              </span>
-              {each.closed !== null && (
-                <span className="small t3">{t(`channels.continue.${each.closed}`)}</span>
-              )}
-            </span>
           </label>
         );
       })}

@@ -6,10 +6,17 @@ import { conversationLimits } from '../../limits.ts';
 import { textOf } from '../../text.ts';
 
 /**
- * Why an address cannot be written to now. `not-connected`: its channel is paused, has to be connected
- * again or reaches only people who are there. `window-closed`: the time to reply is over.
+ * Why an address cannot be written to now. `not-connected`: its channel is paused or has to be connected
+ * again. `live`: it reaches only people who are there. `window-closed`: the time to reply is over.
+ * `opted-out`: the contact wants no messages there. `blocked`: the account blocked it.
  */
-export const AddressClosed = z.enum(['not-connected', 'window-closed', 'opted-out', 'blocked']);
+export const AddressClosed = z.enum([
+  'not-connected',
+  'live',
+  'window-closed',
+  'opted-out',
+  'blocked',
+]);
 export type AddressClosed = z.infer<typeof AddressClosed>;
 
 /** GET /conversations/:id/other-addresses */

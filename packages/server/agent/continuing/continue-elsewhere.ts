@@ -4,7 +4,11 @@
 import { hasRoom } from '@opportune/core/conversation/routing/routing.ts';
 import { goingOn } from '@opportune/core/conversation/desk.ts';
 import type { NewConversation } from '@opportune/core/ports/conversation-store.ts';
-import { type AddressAt, addressKey } from '@opportune/protocol/contact/contact.ts';
+import {
+  type AddressAt,
+  addressKey,
+  customerChannel,
+} from '@opportune/protocol/contact/contact.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import { ConversationId, type MessageId } from '@opportune/protocol/ids.ts';
@@ -28,7 +32,10 @@ export async function otherAddresses(
   from: Conversation,
 ): Promise<OtherAddresses['items']> {
   const all = await use.elsewhere.addressesOf(account, from.contact);
-  const others = all.filter((each) => addressKey(each) !== addressKey(from));
+  // The id of a customer is no way to reach them.
+  const others = all.filter(
+    (each) => each.channel !== customerChannel && addressKey(each) !== addressKey(from),
+  );
   return Promise.all(
     others.map(async ({ channel, address, verified }) => {
       const at = { channel, address };

@@ -26,7 +26,7 @@ export function closeAddress(use: CloseAddressParts): CloseAddress {
     const channel = await open.of(account, at.channel);
     if (channel === null || channel.stored.state !== 'connected') return 'not-connected';
     const { stored, opened } = channel;
-    if (opened.capabilities.reach === 'live') return 'not-connected';
+    if (opened.capabilities.reach === 'live') return 'live';
     if (stored.kind === 'email' && !(await mailOf(account)).configured) return 'not-connected';
     const { isSuppressed, answers } = await records.withAccount(account, async (sql) => ({
       isSuppressed: await permission.isSuppressed(sql, at),

@@ -85,11 +85,13 @@ export const channelsDe: Words<typeof channelsEn> = {
   'continue.none': 'Keine andere Adresse',
   'continue.none.text':
     'Dieser Kontakt hat keine andere Adresse. Führen Sie Kontakte zusammen, um eine zu ergänzen.',
+  'continue.shut': 'An keine dieser Adressen kann jetzt geschrieben werden.',
   'continue.at': 'Wo',
   'continue.text': 'Nachricht',
   'continue.hint': 'Dieses Gespräch endet. Seine Nachrichten stehen über dem neuen.',
   'continue.send': 'Dort fortsetzen',
   'continue.not-connected': 'Der Kanal ist nicht verbunden',
+  'continue.live': 'Nur solange der Kontakt auf Ihrer Website ist',
   'continue.window-closed': 'Die Zeit zum Antworten ist vorbei',
   'continue.opted-out': 'Der Kontakt möchte hier keine Nachrichten',
   'continue.blocked': 'Gesperrt',
