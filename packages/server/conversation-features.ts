@@ -79,7 +79,7 @@ export function createConversationFeatures(ground: Ground, of: ConversationNeigh
     },
   });
   const contact = createContactFeature({
-    ...{ ...common, moved: desk.moved },
+    ...{ ...common, masks: writing.masks, moved: desk.moved },
     tell: (sql, { to: moved, addresses }) =>
       ground.happened(sql, {
         ...{ type: 'contact.moved', subject: moved, data: { contact: moved, addresses } },

@@ -81,9 +81,14 @@ async function mineFor(path: string, person: Person = owner): Promise<Things> {
   if (path.includes('{event}')) Object.assign(known, await product.failEvent(owner.account));
   if (path.startsWith('/api/v1/contact'))
     Object.assign(known, await product.moveContacts(owner.account));
+  if (path.includes('{note}')) known.note = await noteOf(known.contact);
   const fresh = await freshThings(ofOnes.test(path) ? person : owner, path, known);
   await prepare(owner, path, fresh);
   return fresh;
+}
+
+async function noteOf(contact: string): Promise<string> {
+  return (await owner.call('POST', `/contacts/${contact}/notes`, { text: 'A note' })).body.id;
 }
 
 /** The status that answers the upgrade to the console's socket. */
