@@ -63,7 +63,7 @@ describe('the contacts area', () => {
   it('[CP7] lists everybody with their addresses, and opens from the navigation', async () => {
     await page
       .getByRole('navigation')
-      .getByRole('link', { name: 'Contacts', current: 'page' })
+      .locator('[aria-current=page]', { hasText: 'Contacts' })
       .first()
       .waitFor();
     await row(/Noor van Dijk.*noor@vandijk/).waitFor();
@@ -148,7 +148,11 @@ describe('the contacts area', () => {
     assert.deepEqual(await lookAt(page), []);
     await row(/Visitor/).click();
     await panel().getByRole('tab', { name: 'Visit' }).click();
-    await panel().getByLabel('Timeline of this visit').or(panel().getByRole('list')).first().waitFor();
+    await panel()
+      .getByLabel('Timeline of this visit')
+      .or(panel().getByRole('list'))
+      .first()
+      .waitFor();
     await panel().getByRole('tab', { name: 'About' }).click();
     await part('On your site').waitFor();
     await panel().getByRole('button', { name: 'Close the contact' }).click();

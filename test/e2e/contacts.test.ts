@@ -194,8 +194,14 @@ describe('the contact beside a conversation', () => {
     await product.call('POST', `/conversations/${there?.id}/take`);
     await agent.getByRole('button', { name: 'More', exact: true }).click();
     await agent.getByRole('menuitem', { name: 'Continue in another channel' }).click();
-    await dialog().getByRole('radio', { name: /Order desk/, checked: true }).waitFor();
-    assert.ok(await dialog().getByRole('radio', { name: /Web chat.*while they/ }).isDisabled());
+    await dialog()
+      .getByRole('radio', { name: /Order desk/, checked: true })
+      .waitFor();
+    assert.ok(
+      await dialog()
+        .getByRole('radio', { name: /Web chat.*while they/ })
+        .isDisabled(),
+    );
     assert.deepEqual(await lookAt(agent), []);
     await dialog().getByLabel('Message').fill('Shall we go on here, Noor?');
     await dialog().getByRole('button', { name: 'Continue there' }).click();

@@ -31,9 +31,10 @@ export function queryOf(
   { search = '', channel, optIn, tag, last, sort }: ContactPlace,
   now: number,
 ): Readonly<Record<string, string | number>> {
-  const query = { channel, optIn, tag, sort, ...(last && instantOf(last, now)) };
-  const given = Object.entries({ ...query, search: search.trim() || undefined });
-  return Object.fromEntries(given.filter((entry): entry is [string, string | number] => entry[1] !== undefined));
+  const query = { channel, optIn, tag, sort, search: search.trim() || undefined };
+  const given: Record<string, string | number> = {};
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) given[name] = value;
+  return { ...given, ...(last && instantOf(last, now)) };
 }
 
 function instantOf(last: LastContact, now: number): Readonly<Record<string, number>> {

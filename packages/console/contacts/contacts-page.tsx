@@ -84,8 +84,7 @@ interface FoundProps {
 
 function Found({ place, chosen, onClear }: FoundProps) {
   const { contacts, error, hasMore, more, retry } = useContacts(place);
-  if (contacts === undefined)
-    return <NotYet error={error} rows={10} columns={3} onRetry={retry} />;
+  if (contacts === undefined) return <NotYet error={error} rows={10} columns={3} onRetry={retry} />;
   if (contacts.length > 0)
     return (
       <ContactRows

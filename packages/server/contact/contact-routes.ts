@@ -33,8 +33,7 @@ export function contactRoutes(app: App, contacts: Contacts): void {
   operation(app, 'GET /contacts/:id', {
     ...ofOne,
     id: 'getContact',
-    summary:
-      'A contact: name, language, addresses, tags, fields, conversations over all channels',
+    summary: 'A contact: name, language, addresses, tags, fields, conversations over all channels',
     handle: ({ account, params }) => contacts.read(account, params.id),
   });
   operation(app, 'POST /contacts/:id/merge', {

@@ -28,10 +28,9 @@ export const shownContacts = `
 
 /** Undefined where the account has none. */
 export async function contactIn(sql: Sql, id: ContactId): Promise<KnownContact | undefined> {
-  const row = await sql.row<{ last_contact_at: Date | null }>(
-    `${shownContacts} WHERE id = $1`,
-    [id],
-  );
+  const row = await sql.row<{ last_contact_at: Date | null }>(`${shownContacts} WHERE id = $1`, [
+    id,
+  ]);
   if (row === undefined) return undefined;
   const addresses = await sql.rows<object>(
     `SELECT ${addressFields.columns} FROM (

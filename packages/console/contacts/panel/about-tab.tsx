@@ -40,7 +40,12 @@ function Visited({ contact }: { contact: ContactDetail }) {
     [t('visitors.panel.visits'), format.number(Math.max(1, visits))],
     ...(orders === 0
       ? []
-      : [[t('visitors.panel.orders'), `${format.number(orders)}, ${format.money(orderValue)}`] as const]),
+      : [
+          [
+            t('visitors.panel.orders'),
+            `${format.number(orders)}, ${format.money(orderValue)}`,
+          ] as const,
+        ]),
     ...Object.entries(traits)
       .slice(0, traitsShown)
       .map(([name, value]) => [name, traitWords(value)] as const),

@@ -113,9 +113,7 @@ function Visits({ contact, tab }: VisitsProps) {
   const visitor = address === undefined ? null : VisitorId.parse(address);
   const { data, error, refetch } = useVisitorDetail({ visitor }, { refetchMs: 5000 });
   if (visitor === null)
-    return (
-      <Empty title={t('permission.noVisit.title')} text={t('permission.noVisit.text')} />
-    );
+    return <Empty title={t('permission.noVisit.title')} text={t('permission.noVisit.text')} />;
   return (
     <>
       {visitors.length > 1 && (

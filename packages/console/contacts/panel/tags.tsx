@@ -58,7 +58,13 @@ function Adding({ tags, onAdd }: { tags: readonly string[]; onAdd: (tag: string)
   );
 }
 
-function Choice({ without, onPick }: { without: readonly string[]; onPick: (tag: string) => void }) {
+function Choice({
+  without,
+  onPick,
+}: {
+  without: readonly string[];
+  onPick: (tag: string) => void;
+}) {
   const [words, setWords] = useState('');
   const known = useApiQuery('/contact-tags', ContactTags).data?.tags ?? [];
   const typed = words.trim().slice(0, contactDetailLimits.tagLength);

@@ -19,9 +19,7 @@ export function TalksTab({ contact }: { contact: ContactId }) {
   const talks = useTalks(contact);
   const items = talks.data?.pages.flatMap((page) => page.items);
   if (items === undefined)
-    return (
-      <NotYet error={talks.error} rows={6} columns={1} onRetry={() => void talks.refetch()} />
-    );
+    return <NotYet error={talks.error} rows={6} columns={1} onRetry={() => void talks.refetch()} />;
   if (items.length === 0)
     return <Empty title={t('permission.talks.none')} text={t('permission.talks.none.text')} />;
   return (

@@ -138,7 +138,10 @@ function Addresses({ items, chosen, onChoose }: AddressesProps) {
         const { icon, name } = addressLook(each, looks);
         const isChosen = chosen !== undefined && addressKey(chosen) === addressKey(each);
         return (
-          <label key={addressKey(each)} className={isChosen ? 'on' : isClosed(each) ? 'closed' : ''}>
+          <label
+            key={addressKey(each)}
+            className={isChosen ? 'on' : isClosed(each) ? 'closed' : ''}
+          >
             <span className="continue-tile">
               <Icon name={icon} />
             </span>

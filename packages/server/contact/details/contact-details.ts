@@ -110,7 +110,12 @@ export function createDetails({ records, masks, clock, ids }: DetailsParts): Det
           throw refuse('account.full');
         const made = stamp(by.id);
         await insertNote(sql, account, contact, { ...made, text });
-        const recorded = { ...stamp(by.id), act: 'note', before: {}, after: { note: made.id } } as const;
+        const recorded = {
+          ...stamp(by.id),
+          act: 'note',
+          before: {},
+          after: { note: made.id },
+        } as const;
         await recordChange(sql, account, contact, recorded);
         const id = ContactNoteId.parse(made.id);
         return { id, text, by: { user: by.id, name: by.name }, createdAt: made.at };
@@ -120,7 +125,12 @@ export function createDetails({ records, masks, clock, ids }: DetailsParts): Det
     removeNote: (account, contact, { id: by, any }, note) =>
       within(account, contact, async (sql) => {
         found((await removeNote(sql, contact, note, any ? null : by)) ?? null);
-        const recorded = { ...stamp(by), act: 'note-removed', before: { note }, after: {} } as const;
+        const recorded = {
+          ...stamp(by),
+          act: 'note-removed',
+          before: { note },
+          after: {},
+        } as const;
         await recordChange(sql, account, contact, recorded);
       }),
 

@@ -15,7 +15,6 @@ import {
   ContactFieldValue,
   ContactNote,
   ContactTag,
-  contactDetailLimits,
 } from '@opportune/protocol/rest/contact/details.ts';
 import { z } from 'zod';
 import { type Page, pageOf, type PageQuestion, readCursor } from '../../http/rest/page.ts';

@@ -13,7 +13,8 @@ import { z } from 'zod';
 import { type Page, pageOf, type PageQuestion, readCursor } from '../../http/rest/page.ts';
 import { contactFields, shownContacts } from '../contact-rows.ts';
 
-export type ContactQuestion = PageQuestion & ContactFilter & { readonly sort: ContactOrder };
+/** In the order of creation, the newest first, if no other is given. */
+export type ContactQuestion = PageQuestion & ContactFilter & { readonly sort?: ContactOrder };
 
 interface Row {
   readonly id: string;
@@ -25,7 +26,7 @@ interface Row {
 
 export async function listContacts(
   sql: Sql,
-  { cursor, limit, sort, ...filter }: ContactQuestion,
+  { cursor, limit, sort = 'created', ...filter }: ContactQuestion,
 ): Promise<Page<ListedContact>> {
   const last = readCursor(cursor);
   const rows = await sql.rows<Row>(listing, [
