@@ -6,6 +6,7 @@ import type { Permission } from '@opportune/core/ports/permission.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import type { CloseAddress } from '@opportune/core/ports/elsewhere.ts';
+import { webChannel } from '@opportune/protocol/contact/contact.ts';
 import { inboxRows } from '../inbox/inbox-rows.ts';
 import type { OpenChannels } from '../open-channels.ts';
 
@@ -23,6 +24,7 @@ const parts = [{ type: 'text', text: '' }] as const;
 export function closeAddress(use: CloseAddressParts): CloseAddress {
   const { records, clock, mailOf, open, permission } = use;
   return async (account, at) => {
+    if (at.channel === webChannel) return 'live';
     const channel = await open.of(account, at.channel);
     if (channel === null || channel.stored.state !== 'connected') return 'not-connected';
     const { stored, opened } = channel;

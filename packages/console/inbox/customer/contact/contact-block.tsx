@@ -57,7 +57,11 @@ export function ContactBlock({ contact, leads = false }: ContactBlockProps) {
       />
       <Moves contact={contact} />
       {leads && (
-        <Link to="/contacts/{-$contact}" params={{ contact: contact.id }} className="small">
+        <Link
+          to="/contacts/{-$contact}"
+          params={{ contact: contact.id }}
+          className="small contact-open"
+        >
           {t('contacts.open')}
         </Link>
       )}
