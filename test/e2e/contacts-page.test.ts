@@ -23,6 +23,7 @@ before(async () => {
   [product, browser] = await startWithBrowser({
     environment: { OPPORTUNE_ALLOW_PRIVATE_DELIVERY: 'on' },
   });
+  page = await openConsole(browser, product, '/inbox');
   desk = await customSystem(product, { name: 'Order desk', icon: 'truck' });
   await desk.says({ address: 'noor@vandijk.example', name: 'Noor van Dijk' }, 'Where is my order?');
   await desk.says({ address: '+31 6 5550 4107', name: 'Bram' }, 'Is the Sund still there?');
@@ -37,7 +38,7 @@ before(async () => {
     () => product.call<{ items: ListedContact[] }>('GET', '/contacts'),
     ({ items }) => items.length === 3,
   );
-  page = await openConsole(browser, product, '/contacts');
+  await page.goto(`${product.url}/contacts`);
 });
 after(async () => {
   await browser?.close();

@@ -76,7 +76,11 @@ function Onward({ conversation, items, onClose }: ContinueProps & { items: reado
       ) : (
         <TextArea
           label={t('channels.continue.text')}
-          hint={t('channels.continue.hint')}
+          hint={t(
+            conversation.status === 'ended'
+              ? 'channels.continue.hint.ended'
+              : 'channels.continue.hint',
+          )}
           rows={4}
           required
           data-autofocus

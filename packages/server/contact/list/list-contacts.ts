@@ -73,9 +73,10 @@ const listing = `
     FROM (SELECT channel, address FROM contact_addresses WHERE contact = known.id
           ORDER BY first_seen DESC, channel, address LIMIT $11) AS latest
   ) AS addresses, (
-    SELECT coalesce(json_agg(DISTINCT tag ORDER BY tag), '[]') FROM contact_tags
-    WHERE contact = known.id
-      OR contact IN (SELECT id FROM contacts AS part WHERE part.merged_into = known.id)
+    SELECT coalesce(json_agg(DISTINCT tag ORDER BY tag), '[]')
+    FROM (SELECT known.id AS part UNION ALL
+          SELECT id FROM contacts AS part WHERE part.merged_into = known.id) AS parts
+      JOIN contact_tags ON contact = part
   ) AS tags
   FROM unnest(ARRAY(SELECT list_contacts($1, $2, $3, $4, $5, $6, $7, $8,
       coalesce((SELECT name FROM contacts WHERE id = $9), ''), $9, $10)))

@@ -89,6 +89,7 @@ export const channelsDe: Words<typeof channelsEn> = {
   'continue.at': 'Wo',
   'continue.text': 'Nachricht',
   'continue.hint': 'Dieses Gespräch endet. Seine Nachrichten stehen über dem neuen.',
+  'continue.hint.ended': 'Die Nachrichten dieses Gesprächs stehen über dem neuen.',
   'continue.send': 'Dort fortsetzen',
   'continue.not-connected': 'Der Kanal ist nicht verbunden',
   'continue.live': 'Nur solange der Kontakt auf Ihrer Website ist',

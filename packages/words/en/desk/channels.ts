@@ -86,6 +86,7 @@ export const channelsEn = {
   'continue.at': 'Where',
   'continue.text': 'Message',
   'continue.hint': 'This conversation ends. Its messages are shown above the new one.',
+  'continue.hint.ended': 'The messages of this conversation are shown above the new one.',
   'continue.send': 'Continue there',
   'continue.not-connected': 'The channel is not connected',
   'continue.live': 'Only while they are on your site',

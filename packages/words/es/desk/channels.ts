@@ -88,6 +88,7 @@ export const channelsEs: Words<typeof channelsEn> = {
   'continue.at': 'Dónde',
   'continue.text': 'Mensaje',
   'continue.hint': 'Esta conversación termina. Sus mensajes se muestran encima de la nueva.',
+  'continue.hint.ended': 'Los mensajes de esta conversación se muestran encima de la nueva.',
   'continue.send': 'Continuar allí',
   'continue.not-connected': 'El canal no está conectado',
   'continue.live': 'Solo mientras está en su sitio',
