@@ -108,7 +108,10 @@ DECLARE
   filters text := '';
   ordered text;
   near text[];
-  is_frequent boolean;
+  -- What fewer have is read as a whole; what more have is soon found in order.
+  many CONSTANT integer := 2000;
+  few text[];
+  ids text[];
 BEGIN
   CASE sorting
     WHEN 'name' THEN
@@ -128,28 +131,50 @@ BEGIN
       END IF;
   END CASE;
   IF channel IS NOT NULL THEN
-    filters := filters || ' AND EXISTS (SELECT FROM contact_addresses AS a
-      WHERE a.account = $1 AND a.contact = c.id AND a.channel = $4)';
+    few := ARRAY(SELECT a.contact FROM contact_addresses AS a
+      WHERE a.account = own AND a.channel = list_contacts.channel LIMIT many);
+    IF cardinality(few) < many THEN
+      ids := few;
+    ELSE
+      filters := filters || ' AND (SELECT true FROM contact_addresses AS a
+        WHERE a.account = $1 AND a.contact = c.id AND a.channel = $4 LIMIT 1)';
+    END IF;
   END IF;
   IF purpose IS NOT NULL THEN
-    filters := filters || ' AND EXISTS (SELECT FROM contact_addresses AS a JOIN opt_ins AS o
-        ON o.account = $1 AND o.channel = a.channel AND o.address = a.address
-      WHERE a.account = $1 AND a.contact = c.id AND o.purpose = $5 AND o.withdrawn_at IS NULL)';
+    few := ARRAY(SELECT a.contact FROM (SELECT o.channel, o.address FROM opt_ins AS o
+        WHERE o.account = own AND o.purpose = list_contacts.purpose AND o.withdrawn_at IS NULL
+        LIMIT many) AS given
+      LEFT JOIN contact_addresses AS a
+        ON a.account = own AND a.channel = given.channel AND a.address = given.address);
+    IF cardinality(few) < many THEN
+      ids := CASE WHEN ids IS NULL THEN few
+        ELSE ARRAY(SELECT unnest(ids) INTERSECT SELECT unnest(few)) END;
+    ELSE
+      filters := filters || ' AND (SELECT true FROM contact_addresses AS a JOIN opt_ins AS o
+          ON o.account = $1 AND o.channel = a.channel AND o.address = a.address
+        WHERE a.account = $1 AND a.contact = c.id AND o.purpose = $5 AND o.withdrawn_at IS NULL
+        LIMIT 1)';
+    END IF;
   END IF;
   IF tag IS NOT NULL THEN
-    -- Many have a frequent tag, so that the first ones in order are soon found; a rare one is read as a whole.
-    SELECT count(*) > 2000 INTO is_frequent
-    FROM (SELECT 1 FROM contact_tags AS t WHERE t.account = own AND t.tag = list_contacts.tag
-          LIMIT 2001) AS those;
-    filters := filters || CASE WHEN is_frequent THEN ' AND coalesce(
+    few := ARRAY(SELECT coalesce(part.merged_into, part.id)
+      FROM (SELECT t.contact FROM contact_tags AS t
+        WHERE t.account = own AND t.tag = list_contacts.tag LIMIT many) AS tagged
+      JOIN contacts AS part ON part.account = own AND part.id = tagged.contact);
+    IF cardinality(few) < many THEN
+      ids := CASE WHEN ids IS NULL THEN few
+        ELSE ARRAY(SELECT unnest(ids) INTERSECT SELECT unnest(few)) END;
+    ELSE
+      filters := filters || ' AND coalesce(
         (SELECT true FROM contact_tags AS t
          WHERE t.account = $1 AND t.contact = c.id AND t.tag = $6 LIMIT 1),
         (SELECT true FROM contacts AS part JOIN contact_tags AS t
            ON t.account = $1 AND t.contact = part.id AND t.tag = $6
-         WHERE part.account = $1 AND part.merged_into = c.id LIMIT 1), false)'
-      ELSE ' AND c.id IN (SELECT coalesce(part.merged_into, part.id)
-        FROM contact_tags AS t JOIN contacts AS part ON part.account = $1 AND part.id = t.contact
-        WHERE t.account = $1 AND t.tag = $6)' END;
+         WHERE part.account = $1 AND part.merged_into = c.id LIMIT 1), false)';
+    END IF;
+  END IF;
+  IF ids IS NOT NULL THEN
+    filters := filters || ' AND c.id = ANY($13)';
   END IF;
   IF since IS NOT NULL THEN
     filters := filters || ' AND c.last_contact_at >= $7';
@@ -161,7 +186,7 @@ BEGIN
     RETURN QUERY EXECUTE format(
       'SELECT c.id FROM contacts AS c WHERE %s%s ORDER BY %s LIMIT $12', base, filters, ordered)
       USING own, pattern, wanted, channel, purpose, tag, since, before, place_at, place_id,
-        place_name, most;
+        place_name, most, ids;
     RETURN;
   END IF;
   EXECUTE format('SELECT ARRAY(
@@ -174,7 +199,7 @@ BEGIN
       ORDER BY %s LIMIT $12)', base, ordered, filters, ordered)
     INTO near
     USING own, pattern, wanted, channel, purpose, tag, since, before, place_at, place_id, place_name,
-      most;
+      most, ids;
   IF cardinality(near) >= most THEN
     RETURN QUERY SELECT unnest(near);
     RETURN;
@@ -188,7 +213,7 @@ BEGIN
     SELECT c.id FROM found JOIN contacts AS c ON c.account = $1 AND c.id = found.id
     WHERE %s%s ORDER BY %s LIMIT $12', base, filters, ordered)
     USING own, pattern, wanted, channel, purpose, tag, since, before, place_at, place_id, place_name,
-      most;
+      most, ids;
 END
 $$;
 GRANT EXECUTE ON FUNCTION list_contacts TO opportune_app;
