@@ -88,7 +88,7 @@ async function mineFor(path: string, person: Person = owner): Promise<Things> {
 }
 
 async function noteOf(contact: string): Promise<string> {
-  return (await owner.call('POST', `/contacts/${contact}/notes`, { text: 'A note' })).body.id;
+  return (await agent.call('POST', `/contacts/${contact}/notes`, { text: 'A note' })).body.id;
 }
 
 /** The status that answers the upgrade to the console's socket. */
