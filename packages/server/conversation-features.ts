@@ -65,7 +65,10 @@ export function createConversationFeatures(ground: Ground, of: ConversationNeigh
     ...{ world, store, cards, past: archive, keep: archive.keepFields },
     channels: readChannelRules(ground.records),
     tellVisitor: notingOrders(archive, of.tellVisitor),
-    team: { plan: team.plan, handleTimes: team.handleTimes, needOf: needs.skillFor },
+    team: {
+      ...{ plan: team.plan, handleTimes: team.handleTimes, needOf: needs.skillFor },
+      photoOf: of.photoOf,
+    },
     attachments: writing.attachments,
     letters: {
       mailOf,
