@@ -51,7 +51,7 @@ test('[OI1] [OI7] an agent records an opt-in with its proof, and another account
   assert.equal(denied.status, 404);
 });
 
-test('[OI9] a system says that its contact wants nothing any more, and wants it again', async () => {
+test('[OI9] [CU11] a system says that its contact wants nothing any more, and wants it again', async () => {
   const draft = { kind: 'custom', name: 'System', deliverTo: 'http://127.0.0.1:9/in' };
   const { body: channel } = await owner.call('POST', '/channels', draft);
   const post = async (way: string, said: object, secret = channel.secret): Promise<number> => {
