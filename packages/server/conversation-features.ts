@@ -59,7 +59,8 @@ export function createConversationFeatures(ground: Ground, of: ConversationNeigh
   });
   const { searchedIn } = archive;
   const followup = createFollowupFeature({
-    ...{ ...common, jobs: ground.jobs, mailOf, configurations, cards, searchedIn },
+    ...{ ...common, jobs: ground.jobs, permission: ground.permission },
+    ...{ mailOf, configurations, cards, searchedIn },
   });
   const desk: DeskFeature = createDesk({
     ...{ world, store, cards, past: archive, keep: archive.keepFields },

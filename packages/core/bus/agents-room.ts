@@ -9,8 +9,9 @@ import {
 } from '@opportune/protocol/bus/room.ts';
 import type { Face } from '@opportune/protocol/conversation/face.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
-import { tableLimits } from '@opportune/protocol/limits.ts';
-import { BoundedMap } from '../bounds/bounded-map.ts';
+import { tableLimits } from '@opportune/protocol/limits/memory.ts';
+import { jsonBytes } from '../bounds/json-size.ts';
+import { SizedMap } from '../bounds/sized-map.ts';
 import type { Bus } from '../ports/bus.ts';
 import { ask, subscribe } from './bus-messages.ts';
 
@@ -35,7 +36,11 @@ export const nobodyThere: Availability = {
 };
 
 export function createAgentsRoom(bus: Bus): AgentsRoom {
-  const newest = new BoundedMap<AccountId, Availability>(tableLimits.rooms);
+  const newest = new SizedMap<AccountId, Availability>({
+    entries: tableLimits.rooms,
+    bytes: tableLimits.roomBytes,
+    sizeOf: (availability) => 256 + jsonBytes(availability),
+  });
 
   function hear(account: AccountId, told: Availability | null): void {
     const known = newest.get(account);

@@ -6,7 +6,7 @@ import { Condition } from './condition.ts';
 import { CampaignId, EngagementId, GoalId, SectionId, SiteId, SkillId, VariantId } from '../ids.ts';
 import { Trust } from '../behaviour/event.ts';
 import { EventPattern } from './condition.ts';
-import { optimiseLimits } from '../limits.ts';
+import { optimiseLimits } from '../limits/campaigns.ts';
 import { Translations } from './translations.ts';
 
 /** Basis points: 10,000 is all. */

@@ -9,7 +9,7 @@ import {
 } from '@opportune/protocol/bus/room.ts';
 import type { Availability } from '@opportune/protocol/campaign/configuration.ts';
 import { AccountId, DecisionId, SiteId } from '@opportune/protocol/ids.ts';
-import { tableLimits } from '@opportune/protocol/limits.ts';
+import { tableLimits } from '@opportune/protocol/limits/memory.ts';
 import { createAgentsRoom } from '../agents-room.ts';
 import { answer, publish } from '../bus-messages.ts';
 

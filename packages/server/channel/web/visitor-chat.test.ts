@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { PlaceHeard } from '@opportune/core/bus/agents-room.ts';
 import { CampaignId, ConversationId, DecisionId } from '@opportune/protocol/ids.ts';
-import { conversationLimits } from '@opportune/protocol/limits.ts';
+import { conversationLimits } from '@opportune/protocol/limits/conversations.ts';
 import { messageId, type Visitor } from '../../testing/people.test-support.ts';
 import { cardsWith, stages } from '../../testing/conversations.test-support.ts';
 

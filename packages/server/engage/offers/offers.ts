@@ -2,7 +2,7 @@
 // offer first asks the desk for an agent's place and is sent with the answer, in the same turn if
 // the desk is in this process. The desk checks again when the offer is accepted.
 import type { AgentsRoom } from '@opportune/core/bus/agents-room.ts';
-import { decisionLimits } from '@opportune/protocol/limits.ts';
+import { decisionLimits } from '@opportune/protocol/limits/visitors.ts';
 import type { AcceptedEvent } from '@opportune/protocol/behaviour/event.ts';
 import type { EngagementContent } from '@opportune/protocol/campaign/decision.ts';
 import { linkFor } from '../owner/visitor-entry.ts';

@@ -432,6 +432,40 @@ describe('the owner of visitors', () => {
     assert.ok(marked.every(({ visitor }) => visitor.startsWith('told')));
   });
 
+  it('[CA7] [F31] what told a burst apart is stored nowhere and forgotten after a day, and its marks stay', async () => {
+    const shop = world(configuration([]));
+    const from = { prefix: 'keyed-prefix-of-a-flood', network: 7 };
+    const come = async (name: string): Promise<void> => {
+      const visitor = VisitorId.parse(name);
+      const of = { account: shop.account, site, visitor, fresh: true, from };
+      const page = event(shop, visitor, `${name}-p`, 'Page');
+      await (
+        await shop.owner.accept({ ...of, events: [page] })
+      ).stored;
+    };
+    const marks = () =>
+      engines.facts.query<{ visitor: string }>(
+        shop.account,
+        'SELECT DISTINCT visitor FROM $bursts',
+      );
+    for (let n = 0; n < 25; n++) await come(`flood-${n}`);
+    assert.equal((await marks()).length, 25);
+    const kept = await Promise.all(
+      ['events', 'decisions', 'conversions', 'bursts'].map((table) =>
+        engines.facts.query(shop.account, `SELECT * FROM $${table}`),
+      ),
+    );
+    assert.ok(!JSON.stringify(kept).includes(from.prefix));
+    shop.now += 23 * 3600_000;
+    shop.owner.sweep();
+    assert.equal(shop.owner.senders, 3);
+    shop.now += 2 * 3600_000;
+    shop.owner.sweep();
+    assert.equal(shop.owner.senders, 0);
+    await come('next-day');
+    assert.equal((await marks()).length, 25);
+  });
+
   it('stores and decides what learning fails at, and acknowledges it', async () => {
     const shop = world(
       configuration([campaign({ id: 'offer', moment: seesProduct })]),
