@@ -62,13 +62,17 @@ export function createConversationFeatures(ground: Ground, of: ConversationNeigh
   });
   const { searchedIn } = archive;
   const followup = createFollowupFeature({
-    ...{ ...common, jobs: ground.jobs, mailOf, configurations, cards, searchedIn },
+    ...{ ...common, jobs: ground.jobs, permission: ground.permission },
+    ...{ mailOf, configurations, cards, searchedIn },
   });
   const desk: DeskFeature = createDesk({
     ...{ world, store, cards, past: archive, keep: archive.keepFields },
     channels: readChannelRules(ground.records),
     tellVisitor: notingOrders(archive, of.tellVisitor),
-    team: { plan: team.plan, handleTimes: team.handleTimes, needOf: needs.skillFor },
+    team: {
+      ...{ plan: team.plan, handleTimes: team.handleTimes, needOf: needs.skillFor },
+      photoOf: of.photoOf,
+    },
     attachments: writing.attachments,
     letters: {
       mailOf,

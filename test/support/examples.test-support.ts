@@ -378,6 +378,10 @@ const bodies: Readonly<Record<string, MakeBody>> = {
   'PATCH /api/v1/sites/{id}': () => ({ name: 'Renamed' }),
   'PUT /api/v1/sites/{id}/translations/{language}': ({ site }) => translated(`site.${site}`),
   'POST /api/v1/sites/{id}/brand/read': () => undefined,
+  'POST /api/v1/sites/{id}/brand/try': () => ({
+    look: { colour: '#7a1fa2', radiusPx: 8, name: 'Shop' },
+    creative: { format: 'toast', headline: 'Hello' },
+  }),
   'POST /api/v1/sites/{id}/keys': () => ({ name: 'another' }),
   'POST /api/v1/sections': ({ site }) => ({ site, name: 'Home', patterns: ['/'] }),
   'PUT /api/v1/sections/{id}': ({ site }) => ({ site, name: 'Basket', patterns: ['/basket'] }),

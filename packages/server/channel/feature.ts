@@ -7,7 +7,7 @@ import type { Opened } from '@opportune/core/ports/channel.ts';
 import type { CloseAddress } from '@opportune/core/ports/elsewhere.ts';
 import type { Permission } from '@opportune/core/ports/permission.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
-import { channelLimits } from '@opportune/protocol/limits.ts';
+import { channelLimits } from '@opportune/protocol/limits/channels.ts';
 import type { ClientAddress } from '../http/address/client-address.ts';
 import type { Feature } from '../http/feature.ts';
 import type { StoredChannel } from './channel-rows.ts';
