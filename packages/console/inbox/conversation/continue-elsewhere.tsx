@@ -4,7 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { addressKey } from '@opportune/protocol/contact/contact.ts';
 import { Conversation } from '@opportune/protocol/conversation/conversation.ts';
-import { conversationLimits } from '@opportune/protocol/limits.ts';
+import { conversationLimits } from '@opportune/protocol/limits/conversations.ts';
 import { OtherAddresses } from '@opportune/protocol/rest/conversation/continuing.ts';
 import { api } from '../../api/client.ts';
 import { newId } from '../../api/new-id.ts';

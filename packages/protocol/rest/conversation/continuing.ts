@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { AddressAt } from '../../contact/contact.ts';
 import { MessageId } from '../../ids.ts';
-import { conversationLimits } from '../../limits.ts';
+import { conversationLimits } from '../../limits/conversations.ts';
 import { textOf } from '../../text.ts';
 
 /**
