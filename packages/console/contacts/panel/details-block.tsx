@@ -5,26 +5,22 @@ import { useState } from 'react';
 import type { ContactId } from '@opportune/protocol/ids.ts';
 import {
   contactDetailLimits,
-  type ContactDetailsChange,
   RevisedContactDetails,
   RevisedContactFields,
 } from '@opportune/protocol/rest/contact/details.ts';
-import { api } from '../../api/client.ts';
 import { contactPath } from '../../inbox/customer/contact/use-contact.ts';
 import { FieldInput } from '../../inbox/customer/label-field.tsx';
 import { useSession } from '../../session/session.tsx';
-import { invalidate, sayError, t, TextField, useApiMutation, useApiQuery } from '../../ui/index.ts';
+import { t, TextField, useApiQuery } from '../../ui/index.ts';
 import '../../inbox/customer/labels.css';
+import { useChangeDetails } from './change-details.ts';
 import { Tags } from './tags.tsx';
-
-/** Saves a change. Resolves to false if it was not saved. */
-export type ChangeDetails = (change: ContactDetailsChange) => Promise<boolean>;
 
 export function DetailsBlock({ contact }: { contact: ContactId }) {
   const path = `${contactPath(contact)}/details`;
   const { data: details } = useApiQuery(path, RevisedContactDetails, { refetchMs: 15_000 });
   const { data: lists } = useApiQuery('/contact-fields', RevisedContactFields);
-  const change = useChange(path, details?.revision);
+  const change = useChangeDetails(path, details?.revision);
   const isManager = useSession().user.role !== 'agent';
   if (details === undefined || lists === undefined) return null;
   const { tags, name, language, fields } = details;
@@ -51,7 +47,7 @@ export function DetailsBlock({ contact }: { contact: ContactId }) {
       <Written
         label={t('permission.language')}
         saved={language ?? ''}
-        placeholder="de-AT"
+        placeholder={t('permission.language.example')}
         onSave={(written) => change({ language: written === '' ? null : written })}
       />
       {lists.fields.map((field) => {
@@ -70,21 +66,6 @@ export function DetailsBlock({ contact }: { contact: ContactId }) {
       })}
     </section>
   );
-}
-
-function useChange(path: string, revision: string | undefined): ChangeDetails {
-  const save = useApiMutation((change: ContactDetailsChange) =>
-    api.patch(path, change, RevisedContactDetails, { revision }),
-  );
-  return async (change) => {
-    const saved = await save.mutateAsync(change).catch((error: unknown) => {
-      sayError(error);
-      return null;
-    });
-    invalidate('/contacts');
-    invalidate('/contact-tags');
-    return saved !== null;
-  };
 }
 
 interface WrittenProps {

@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { contactDetailLimits, ContactTags } from '@opportune/protocol/rest/contact/details.ts';
 import { Button, Chip, Popover, SearchField, t, useApiQuery } from '../../ui/index.ts';
-import type { ChangeDetails } from './details-block.tsx';
+import type { ChangeDetails } from './change-details.ts';
 
 interface TagsProps {
   readonly tags: readonly string[];

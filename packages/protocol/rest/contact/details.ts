@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { ContactChangeId, ContactId, ContactNoteId, LabelId, UserId } from '../../ids.ts';
 import { textOf } from '../../text.ts';
-import { listOf, PageQuery, revised } from '../common.ts';
+import { listOf, revised } from '../common.ts';
 import { FieldType } from '../conversation/labels.ts';
 
 export const contactDetailLimits = {
@@ -94,18 +94,24 @@ export const ContactNote = z.object({
 });
 export type ContactNote = z.infer<typeof ContactNote>;
 export const ContactNoteList = listOf(ContactNote);
-export const ContactNotesQuery = PageQuery;
 /** POST /contacts/:id/notes */
 export const NewContactNote = z.object({
   text: textOf(contactDetailLimits.noteLength).trim().min(1),
 });
 
+/** What a part of a contact was: a text, tags, or fields by their ids. */
+const Part = z.union([
+  z.string().nullable(),
+  z.array(z.string()),
+  z.record(z.string(), ContactFieldValue),
+]);
+
 /** Who changed what of a contact. Nothing of it is ever changed. */
 export const ContactChange = z.object({
   id: ContactChangeId,
   act: z.enum(['details', 'note', 'note-removed', 'imported']),
-  before: z.record(z.string(), z.json()),
-  after: z.record(z.string(), z.json()),
+  before: z.record(z.string(), Part),
+  after: z.record(z.string(), Part),
   /** Null: no person did it. */
   by: z.object({ user: UserId, name: z.string() }).nullable(),
   createdAt: z.number(),

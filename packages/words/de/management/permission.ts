@@ -47,6 +47,7 @@ export const permissionDe: Words<typeof permissionEn> = {
   'fields.edit': 'Felder bearbeiten',
   name: 'Name',
   language: 'Sprache',
+  'language.example': 'de-AT',
   tags: 'Tags',
   'tags.find': 'Tag suchen oder hinzufügen',
   'tags.new': '„{tag}“ hinzufügen',

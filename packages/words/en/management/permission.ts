@@ -45,6 +45,7 @@ export const permissionEn = {
   'fields.edit': 'Edit the fields',
   name: 'Name',
   language: 'Language',
+  'language.example': 'de-AT',
   tags: 'Tags',
   'tags.find': 'Find or add a tag',
   'tags.new': 'Add “{tag}”',

@@ -47,6 +47,7 @@ export const permissionEs: Words<typeof permissionEn> = {
   'fields.edit': 'Editar los campos',
   name: 'Nombre',
   language: 'Idioma',
+  'language.example': 'es-MX',
   tags: 'Etiquetas',
   'tags.find': 'Buscar o añadir una etiqueta',
   'tags.new': 'Añadir «{tag}»',
