@@ -59,7 +59,7 @@ async function plansOf(
   return { ids: rows.map(({ id }) => id), plans: plans.join('\n') };
 }
 
-test('[CT12, CP2] a list, a name, an address or a miss reads only few of 100,000 contacts', async (t) => {
+test('[CT12] [CP2] a list, a name, an address or a miss reads only few of 100,000 contacts', async (t) => {
   const { account, contacts, owner } = await withMany(t);
   const idsOf = async (search: string) => {
     const { items } = await contacts.list(account, { limit: 3, search });
