@@ -1,14 +1,11 @@
 // Builds the channel feature: how channels are set up, and the ways in for messages over them. Each
 // kind has its own folder behind the port.
 import { HeldBytes } from '@opportune/core/bounds/held-bytes.ts';
-import type { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
-import type { Budgets } from '@opportune/core/ports/budgets.ts';
 import type { Opened } from '@opportune/core/ports/channel.ts';
 import type { CloseAddress } from '@opportune/core/ports/elsewhere.ts';
 import type { Permission } from '@opportune/core/ports/permission.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import { channelLimits } from '@opportune/protocol/limits/channels.ts';
-import type { ClientAddress } from '../http/address/client-address.ts';
 import type { Feature } from '../http/feature.ts';
 import type { StoredChannel } from './channel-rows.ts';
 import { channelRoutes } from './channel-routes.ts';
@@ -25,17 +22,13 @@ import { createTestMessage, type PlaceOf } from './provider/test-message.ts';
 import { createPocketChannels, type PocketChannels } from './pocket/pocket-channels.ts';
 import { closeAddress } from './reply/close-address.ts';
 import { serveReplies } from './reply/serve-replies.ts';
-import { serveWebhooks } from './webhooks.ts';
+import { serveWebhooks, type WebhookParts } from './webhooks.ts';
 
 export interface ChannelParts extends MailGround {
   readonly permission: Permission;
   readonly publicUrl: () => string;
   /** What a way in is paid with. */
-  readonly work: {
-    readonly budgets: Budgets;
-    readonly turns: FairTurns;
-    readonly clientAddress: ClientAddress;
-  };
+  readonly work: Pick<WebhookParts, 'budgets' | 'turns' | 'clientAddress'>;
   readonly desk: DeskSide;
   /** What the account is called, and its language. */
   readonly placeOf: PlaceOf;

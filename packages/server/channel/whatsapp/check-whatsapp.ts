@@ -37,9 +37,8 @@ export async function checkWhatsapp(number: CheckedNumber, webhookUrl: string): 
   const shared = new URL('.', new URL('..', webhookUrl)).href;
   const now = configured.phone_number ?? configured.whatsapp_business_account;
   if ((now ?? configured.application)?.startsWith(shared) === true) return { type: 'connected' };
-  const body = {
-    webhook_configuration: { override_callback_uri: webhookUrl, verify_token: verifyToken },
-  };
+  const own = { override_callback_uri: webhookUrl, verify_token: verifyToken };
+  const body = { webhook_configuration: own };
   const set = await callGraph(number, { method: 'POST', path: id, body, withinMs });
   return set.type === 'ok' ? { type: 'connected' } : failing(set);
 }

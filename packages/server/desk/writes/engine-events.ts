@@ -24,8 +24,7 @@ export function tellEngine(
   const { site, visitor, id, origin, skill, status } = after;
   // The engine decides nothing about a contact who is not a visitor.
   if (site === null || visitor === null) return;
-  const decision = origin?.decision ?? null;
-  const campaign = origin?.campaign ?? null;
+  const { decision = null, campaign = null } = origin ?? {};
   const by = after.begunBy === undefined ? {} : { by: 'agent' };
   const properties = { conversation: id, decision, campaign, skill, status, ...by };
   const tell = (name: string, more: JsonObject = {}) =>

@@ -56,13 +56,7 @@ function trialRun(
   configuration: Configuration,
   trial: { readonly campaign: CampaignId; readonly document: CampaignDocument },
 ): TrialRun {
-  const document: CampaignDocument = {
-    ...trial.document,
-    control: 0,
-    mode: 'always',
-    caps: { perVisit: null, perDay: null, perVisitor: null, afterDismissalS: null },
-    schedule: { from: null, until: null, days: [], hours: null },
-  };
+  const document = withoutLimits(trial.document);
   const compiled = compileConfiguration({
     ...configuration,
     settings: { ...configuration.settings, holdout: 0 },
@@ -70,6 +64,17 @@ function trialRun(
   });
   const state = newVisitor(entry.account, entry.site, entry.visitor);
   return { code, compiled, document, state };
+}
+
+/** Offered to everybody, always, and without caps. */
+function withoutLimits(document: CampaignDocument): CampaignDocument {
+  return {
+    ...document,
+    control: 0,
+    mode: 'always',
+    caps: { perVisit: null, perDay: null, perVisitor: null, afterDismissalS: null },
+    schedule: { from: null, until: null, days: [], hours: null },
+  };
 }
 
 /**
