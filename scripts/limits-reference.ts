@@ -18,6 +18,7 @@ import {
   jobLimits,
   mailboxLimits,
   letterLimits,
+  offerLimits,
   optimiseLimits,
   profileLimits,
   rehearsalLimits,
@@ -152,6 +153,13 @@ const profile: Sentences<typeof profileLimits> = {
 const decisions: Sentences<typeof decisionLimits> = {
   offerHoldMs: 'How long a live offer reserves an agent’s place.',
   timerOverdueMs: 'A timer that is later than this after a crash is skipped and counted.',
+};
+
+const offers: Sentences<typeof offerLimits> = {
+  tokenMs: 'How long a link from a page into a messaging channel says who was offered it.',
+  keptMs: 'How long after that its token is kept.',
+  storing:
+    'Links being stored at once. Beyond: the offer is a chat alone.',
 };
 
 const conversations: Sentences<typeof conversationLimits> = {
@@ -299,6 +307,9 @@ const webhooks: Sentences<typeof webhookLimits> = {
     'Bytes of the bodies of ended events in the log of one webhook. Beyond: it loses the oldest.',
   measuredBytes: 'Bytes of events that end before a log is measured again.',
   answerBytes: 'Bytes of a receiver’s answer that the log keeps.',
+  factsEveryMs: 'How often webhooks are told of decisions and conversions that were stored meanwhile.',
+  factsAtOnce:
+    'Decisions, and as many conversions, that one webhook is told of in one transaction. The rest follows at once.',
   heldMs: 'How often a paused webhook is examined, in addition to when it is resumed.',
 };
 
@@ -508,6 +519,7 @@ export function limitsReference(): string {
     ...section('Bursts of new visitors', burstLimits, bursts),
     ...section('A visitor’s profile', profileLimits, profile),
     ...section('Decisions', decisionLimits, decisions),
+    ...section('Offers that go on in a channel', offerLimits, offers),
     ...section('Conversations', conversationLimits, conversations),
     ...section('What messages carry', contentLimits, contents),
     ...section('Channels', channelLimits, channels),

@@ -1,6 +1,7 @@
 // Builds the features that decide and prove, and connects them: campaigns and their results, what
 // is learnt from visits, and the owner of visitors.
 import { createAgentsRoom } from '@opportune/core/bus/agents-room.ts';
+import { createOfferWays } from '@opportune/core/bus/ways.ts';
 import type { ConfigurationService } from './campaign/configuration/configuration.ts';
 import { type CampaignFeature, createCampaignFeature } from './campaign/feature.ts';
 import type { CampaignTraffic } from './campaign/seams.ts';
@@ -38,7 +39,7 @@ export function createEngagementFeatures(ground: Ground, configurations: Configu
     ...{ world: behind, records, facts, configurations, campaigns, takenBack },
     availability: (of) => agents.availability(of),
   });
-  const deciding = { agents, trials, intent: learn.intent, policies: policies.policies };
+  const deciding = { agents, ways: createOfferWays(world.bus), trials, intent: learn.intent, policies: policies.policies };
   const engage = createEngage({ ...ownerOn(ground), configurations, deciding });
   ground.memory.onNear((bytes) => engage.owner.room.shed(bytes));
   return { campaign, report, learn, policies, engage };

@@ -86,9 +86,16 @@ export async function startPageTwin(
       twin.subscribed = call.url.searchParams.get('subscribed_fields');
       return sendJson(response, 200, { success: true });
     }
+    if (first === id && second === undefined) return named(response);
     if (second === undefined) return sendJson(response, 200, { name: 'Ada Lindqvist', id: first });
     return sendGraphError(response, unsupported);
   });
+
+  /** The page or account itself. Only Instagram knows user names. */
+  function named(response: ServerResponse) {
+    const own = product === 'instagram' ? { username: 'aldermoor.shop' } : {};
+    sendJson(response, 200, { id, ...own });
+  }
 
   function sendFile(response: ServerResponse, name: string) {
     const bytes = files.get(name);

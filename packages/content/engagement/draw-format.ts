@@ -34,7 +34,7 @@ function drawToast(parts: Parts, drawn: Drawn): HTMLElement {
       ? draw('span', { class: 'face' }, icon('chat', 18))
       : null;
   const kind = parts.picture ? ' pictured' : face ? ' faced' : '';
-  const say = draw('div', { class: 'say' }, parts.title, parts.text, acts(parts.main, parts.mute));
+  const say = draw('div', { class: 'say' }, parts.title, parts.text, acts(parts.main, parts.other, parts.mute));
   return draw(
     'section',
     { class: `card toast${kind}`, 'aria-labelledby': 't' },
@@ -53,6 +53,7 @@ function drawSlideOut(parts: Parts, drawn: Drawn): HTMLElement {
     parts.picture,
     parts.text,
     parts.main,
+    parts.other,
     parts.mute,
   );
 }
@@ -80,7 +81,7 @@ function drawBanner(parts: Parts): HTMLElement {
     'section',
     { class: 'banner', 'aria-labelledby': 't' },
     parts.picture,
-    draw('div', { class: 'say' }, title, text, parts.main, parts.mute),
+    draw('div', { class: 'say' }, title, text, parts.main, parts.other, parts.mute),
     parts.close,
   );
 }
@@ -92,7 +93,7 @@ function drawEmbedded(parts: Parts): HTMLElement {
     parts.picture,
     parts.title,
     parts.text,
-    acts(parts.main, parts.mute),
+    acts(parts.main, parts.other, parts.mute),
   );
 }
 
@@ -114,7 +115,7 @@ function drawOverlay(
     parts.picture,
     parts.title,
     parts.text,
-    acts(parts.main, no, parts.mute),
+    acts(parts.main, no, parts.other, parts.mute),
     parts.close,
   );
 }

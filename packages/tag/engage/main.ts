@@ -7,6 +7,7 @@ import type { Heard } from '../core/line/channel.ts';
 import type { EngagementContent } from '../wire.ts';
 import { createContact } from './contact.ts';
 import { drawIn, type Drawn } from './draw-in.ts';
+import { showWays } from './show-ways.ts';
 import { createSpeaker } from './speaker.ts';
 
 interface Shown extends Drawn {
@@ -31,16 +32,20 @@ export function start(bridge: Bridge): EngagePart {
     contact.show();
   };
   const put = (engagement: EngagementContent): void => {
-    const { zone, action, decision, asks } = engagement;
+    const { zone, action, decision, asks, ways, creative } = engagement;
+    const chat = (): void =>
+      bridge.openChat({ decision, asks, [action === 'chat' ? 'start' : 'leave']: true });
     const end = (name: string) => (): void => {
       report(name, engagement);
       remove(zone);
     };
     const drawn = drawIn(bridge, engagement, speaker.words().engagement, {
-      clicked() {
+      clicked(how) {
         end('Engagement Clicked')();
-        if (action !== 'content')
-          bridge.openChat({ decision, asks, [action === 'chat' ? 'start' : 'leave']: true });
+        if (how === 'link' || action === 'content') return;
+        const isAsked = how === 'other' || !ways?.chat || creative.format === 'sticky-button';
+        if (ways && isAsked) showWays(bridge, ways, speaker.words().engagement, chat);
+        else chat();
       },
       dismissed: end('Engagement Dismissed'),
       muted: end('Engagement Muted'),

@@ -6,9 +6,11 @@ import { directionOf } from '@opportune/core/campaign/languages/reading.ts';
 import { campaignIn } from '@opportune/core/campaign/languages/translate.ts';
 import type { Creative, Offer } from '@opportune/protocol/campaign/campaign.ts';
 import { useEffect, useMemo, useRef, useState, type Ref } from 'react';
-import { format, Icon, Segmented, t } from '../../../ui/index.ts';
+import { ChannelList } from '@opportune/protocol/rest/channel/channels.ts';
+import { format, Icon, Segmented, t, useApiQuery } from '../../../ui/index.ts';
 import { speech } from '../../../words/language.ts';
 import { useEdit } from '../edit-context.tsx';
+import { shownWays } from './shown-ways.ts';
 
 type Device = 'desktop' | 'phone';
 type Agents = 'free' | 'nobody';
@@ -27,7 +29,12 @@ export function Preview({ at, language }: { at: number; language: string | null 
   const site = sites.find(({ id }) => document.sites.includes(id)) ?? sites[0];
   // The same object for the same offer, so that edits elsewhere do not draw it again.
   const origin = site?.origins[0] ?? 'https://shop.example';
-  const drawn = useMemo(() => drawnOf(offer, agents, origin), [offer, agents, origin]);
+  const channels = useApiQuery('/channels', ChannelList).data?.channels;
+  const drawn = useMemo(() => {
+    const ways = agents === 'free' ? shownWays(offer, channels, device) : undefined;
+    const whole = drawnOf(offer, agents, origin);
+    return whole === null || ways === undefined ? whole : { ...whole, ways };
+  }, [offer, agents, origin, channels, device]);
   if (offer === undefined) return null;
   const chat = offer.channel === 'chat';
   return (
