@@ -158,8 +158,7 @@ const decisions: Sentences<typeof decisionLimits> = {
 const offers: Sentences<typeof offerLimits> = {
   tokenMs: 'How long a link from a page into a messaging channel says who was offered it.',
   keptMs: 'How long after that its token is kept.',
-  storing:
-    'Links being stored at once. Beyond: the offer is a chat alone.',
+  storing: 'Links being stored at once. Beyond: the offer is a chat alone.',
 };
 
 const conversations: Sentences<typeof conversationLimits> = {
@@ -307,7 +306,8 @@ const webhooks: Sentences<typeof webhookLimits> = {
     'Bytes of the bodies of ended events in the log of one webhook. Beyond: it loses the oldest.',
   measuredBytes: 'Bytes of events that end before a log is measured again.',
   answerBytes: 'Bytes of a receiver’s answer that the log keeps.',
-  factsEveryMs: 'How often webhooks are told of decisions and conversions that were stored meanwhile.',
+  factsEveryMs:
+    'How often webhooks are told of decisions and conversions that were stored meanwhile.',
   factsAtOnce:
     'Decisions, and as many conversions, that one webhook is told of in one transaction. The rest follows at once.',
   heldMs: 'How often a paused webhook is examined, in addition to when it is resumed.',

@@ -39,7 +39,13 @@ export function createEngagementFeatures(ground: Ground, configurations: Configu
     ...{ world: behind, records, facts, configurations, campaigns, takenBack },
     availability: (of) => agents.availability(of),
   });
-  const deciding = { agents, ways: createOfferWays(world.bus), trials, intent: learn.intent, policies: policies.policies };
+  const deciding = {
+    agents,
+    ways: createOfferWays(world.bus),
+    trials,
+    intent: learn.intent,
+    policies: policies.policies,
+  };
   const engage = createEngage({ ...ownerOn(ground), configurations, deciding });
   ground.memory.onNear((bytes) => engage.owner.room.shed(bytes));
   return { campaign, report, learn, policies, engage };

@@ -73,17 +73,21 @@ const results = () => product.call<CampaignResults>('GET', `/campaigns/${campaig
 
 async function soFar(arm: 'treatment' | 'control') {
   const { arms } = await results();
-  const found = arms.find((each) => each.arm === arm && each.variant === null) ?? arms.find((each) => each.arm === arm);
+  const found =
+    arms.find((each) => each.arm === arm && each.variant === null) ??
+    arms.find((each) => each.arm === arm);
   return found?.soFar ?? { eligible: 0, exposed: 0, engaged: 0, converted: 0 };
 }
 
 async function conversationsOf(kind: string): Promise<readonly Conversation[]> {
   const { id } = await channelOf(kind);
-  return (await product.call<{ items: Conversation[] }>('GET', `/conversations?channel=${id}`)).items;
+  return (await product.call<{ items: Conversation[] }>('GET', `/conversations?channel=${id}`))
+    .items;
 }
 
 async function messagesOf(id: string): Promise<readonly Message[]> {
-  return (await product.call<{ messages: Message[] }>('GET', `/conversations/${id}/messages`)).messages;
+  return (await product.call<{ messages: Message[] }>('GET', `/conversations/${id}/messages`))
+    .messages;
 }
 
 /** Buys what is in the cart. */
@@ -98,8 +102,10 @@ async function buy(page: Page): Promise<void> {
 
 /** Where the link of a way leads, on the telephone. */
 async function onTelephone(visitor: Page, name: string): Promise<Page> {
-  const href = await visitor.getByRole('link', { name: `Open ${name} on this device` }).getAttribute('href');
-  assert.ok(href?.startsWith(`${product.shopUrl}/pocket?`), href ?? 'no link');
+  const href = await visitor
+    .getByRole('link', { name: `Open ${name} on this device` })
+    .getAttribute('href');
+  assert.ok(href !== null && href.startsWith(`${product.shopUrl}/pocket?`), href ?? 'no link');
   const telephone = await newPerson(browser, { width: 390, height: 844 });
   await telephone.goto(href);
   return telephone;
@@ -118,7 +124,7 @@ describe('an offer that goes on in WhatsApp', () => {
   let id: string;
 
   it('[OC1] is shown beside the chat, with a code and a link on a desktop', async () => {
-    await offering(['whatsapp', 'telegram', 'sms'].filter((kind) => kind !== 'sms'), true);
+    await offering(['whatsapp', 'telegram'], true);
     visitor = await personIn('treatment', browser, product);
     id = await visitorIdOf(visitor);
     await visitor.getByRole('button', { name: 'Chat with us' }).waitFor();
@@ -133,7 +139,10 @@ describe('an offer that goes on in WhatsApp', () => {
   it('[OC5] begins a conversation there that knows campaign, visitor and page', async () => {
     const telephone = await onTelephone(visitor, 'WhatsApp');
     await send(telephone);
-    const talks = await eventually(() => conversationsOf('whatsapp'), (all) => all.length === 1);
+    const talks = await eventually(
+      () => conversationsOf('whatsapp'),
+      (all) => all.length === 1,
+    );
     const talk = talks[0];
     assert.ok(talk);
     assert.equal(talk.visitor, id);
@@ -153,13 +162,22 @@ describe('an offer that goes on in WhatsApp', () => {
 
   it('[OC6] joins no contacts: whoever has the link can write by it', async () => {
     const [talk] = await conversationsOf('whatsapp');
-    const contact = await product.call<{ addresses: { channel: string }[] }>('GET', `/contacts/${talk?.contact}`);
-    assert.deepEqual(contact.addresses.map(({ channel }) => channel), [talk?.channel]);
+    const contact = await product.call<{ addresses: { channel: string }[] }>(
+      'GET',
+      `/contacts/${talk?.contact}`,
+    );
+    assert.deepEqual(
+      contact.addresses.map(({ channel }) => channel),
+      [talk?.channel],
+    );
   });
 
   it('[OC7] counts as engaged, and its order in the arm of its visitor', async () => {
     await buy(visitor);
-    const counted = await eventually(() => soFar('treatment'), (of) => of.converted === 1);
+    const counted = await eventually(
+      () => soFar('treatment'),
+      (of) => of.converted === 1,
+    );
     assert.equal(counted.engaged, 1);
     await visitor.context().close();
   });
@@ -170,7 +188,10 @@ describe('an offer that goes on in WhatsApp', () => {
     for (const name of ['Or write in another app', 'Chat with us'])
       assert.equal(await other.getByRole('button', { name }).count(), 0);
     await buy(other);
-    const counted = await eventually(() => soFar('control'), (of) => of.converted === 1);
+    const counted = await eventually(
+      () => soFar('control'),
+      (of) => of.converted === 1,
+    );
     assert.deepEqual([counted.exposed, counted.engaged], [0, 0]);
     await other.context().close();
   });
@@ -186,7 +207,10 @@ describe('an offer of Telegram instead of the chat', () => {
     assert.equal(await dialog.getByRole('button', { name: 'Chat here' }).count(), 0);
     const telephone = await onTelephone(visitor, 'Telegram');
     await send(telephone);
-    const [talk] = await eventually(() => conversationsOf('telegram'), (all) => all.length === 1);
+    const [talk] = await eventually(
+      () => conversationsOf('telegram'),
+      (all) => all.length === 1,
+    );
     assert.equal(talk?.visitor, await visitorIdOf(visitor));
     const [first] = await messagesOf(talk?.id ?? '');
     assert.ok(first?.body.type === 'text');

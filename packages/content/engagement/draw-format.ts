@@ -34,7 +34,13 @@ function drawToast(parts: Parts, drawn: Drawn): HTMLElement {
       ? draw('span', { class: 'face' }, icon('chat', 18))
       : null;
   const kind = parts.picture ? ' pictured' : face ? ' faced' : '';
-  const say = draw('div', { class: 'say' }, parts.title, parts.text, acts(parts.main, parts.other, parts.mute));
+  const say = draw(
+    'div',
+    { class: 'say' },
+    parts.title,
+    parts.text,
+    acts(parts.main, parts.other, parts.mute),
+  );
   return draw(
     'section',
     { class: `card toast${kind}`, 'aria-labelledby': 't' },

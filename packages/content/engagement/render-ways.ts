@@ -34,7 +34,9 @@ export function renderWays(
     chat ? button('way', words.here, on.chat, icon('chat', 16), words.here) : null,
     ...rows,
   );
-  host.root.append(draw('div', { class: 'stage', lang: document.documentElement.lang || null }, box));
+  host.root.append(
+    draw('div', { class: 'stage', lang: document.documentElement.lang || null }, box),
+  );
   host.root.addEventListener('keydown', (event) => {
     if (!(event instanceof KeyboardEvent) || event.key !== 'Escape') return;
     event.stopPropagation();

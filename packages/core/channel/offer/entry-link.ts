@@ -20,8 +20,7 @@ export function entryLink({ kind, entry, words, token }: Entering): string {
   const text = encodeURIComponent(written);
   const of = encodeURIComponent(entry);
   // The demonstration's telephone, which a page of this machine shows.
-  if (/^https?:/.test(entry))
-    return `${entry}?app=${kind}&token=${token ?? ''}&text=${text}`;
+  if (/^https?:/.test(entry)) return `${entry}?app=${kind}&token=${token ?? ''}&text=${text}`;
   switch (kind) {
     // https://faq.whatsapp.com/5913398998672934
     case 'whatsapp':

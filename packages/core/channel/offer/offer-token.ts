@@ -62,6 +62,7 @@ function without(text: string, found: RegExpExecArray): string {
 
 /** What was on two lines stays on two lines. */
 function gapOf(text: string, { index, 0: all }: RegExpExecArray): string {
+  if (/^\s*[,.;:!?]/.test(text.slice(index + all.length))) return '';
   const around = text.slice(Math.max(0, index - 2), index + all.length + 2);
   return around.includes('\n') ? '\n' : ' ';
 }

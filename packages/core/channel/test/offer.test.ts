@@ -40,6 +40,7 @@ for (const [what, text, left] of [
   ['typed, with letters for digits', `${written.replaceAll('1', 'l').replaceAll('0', 'O')}`, ''],
   ['with text around it', `Hi there [${written}] is it in stock?`, 'Hi there is it in stock?'],
   ['after words of four letters', `does this have ${written}`, 'does this have'],
+  ['before a comma', `Hi ${written}, is it in stock?`, 'Hi, is it in stock?'],
   ['on a line of its own', `Hello\n[${written}]\nBye`, 'Hello\nBye'],
   ['as the parameter of a bot', `/start ${token}`, '/start'],
 ] as const) {

@@ -80,7 +80,6 @@ export function withoutToken(
       text: inText?.text ?? content.text,
       ...(letter && { letter: { ...letter, head: { ...letter.head, subject } } }),
     },
-    token:
-      takeToken(referral ?? '', sign)?.token ?? inSubject?.token ?? inText?.token ?? null,
+    token: takeToken(referral ?? '', sign)?.token ?? inSubject?.token ?? inText?.token ?? null,
   };
 }

@@ -70,7 +70,12 @@ export function createPocketChannels(parts: PocketParts): PocketChannels {
       });
       for (const [kind, of] of given) {
         const id = ids[kind];
-        if (id !== undefined) connected.set(id, { ...settingsAndSecret(kind, of), kinds, entry: settings[kind]?.['entry'] ?? null });
+        if (id !== undefined)
+          connected.set(id, {
+            ...settingsAndSecret(kind, of),
+            kinds,
+            entry: settings[kind]?.['entry'] ?? null,
+          });
       }
       publish(bus, channelsChanged, { account });
       return ids;

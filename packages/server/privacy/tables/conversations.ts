@@ -22,7 +22,10 @@ export const conversationTables: Declarations = {
   },
   channel_offers: {
     kept: 'a day after it expired',
-    visitor: { identifier: 'visitor', behaviour: 'site decision campaign campaign_name invitation' },
+    visitor: {
+      identifier: 'visitor',
+      behaviour: 'site decision campaign campaign_name invitation',
+    },
     contact: { 'contact data': 'address', technical: 'channel item used' },
     nobody: 'account token skill expires_at',
   },

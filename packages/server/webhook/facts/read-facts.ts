@@ -72,7 +72,7 @@ function decisionOf(row: Row): ReadFact {
   });
   return {
     ordinal: Number(ordinal),
-    happening: { type: 'decision.made', subject: `visitor ${data.visitor}`, data, at: data.at },
+    happening: { type: 'decision.made', subject: lineOf(data), data, at: data.at },
   };
 }
 
@@ -83,8 +83,13 @@ function conversionOf(row: Row): ReadFact {
   });
   return {
     ordinal: Number(ordinal),
-    happening: { type: 'conversion.made', subject: `visitor ${data.visitor}`, data, at: data.at },
+    happening: { type: 'conversion.made', subject: lineOf(data), data, at: data.at },
   };
+}
+
+/** What happens to one visitor is posted in order. */
+function lineOf({ visitor }: { readonly visitor: string }): string {
+  return ['visitor', visitor].join(' ');
 }
 
 function orNull(value: string | number | undefined): string | null {
