@@ -62,7 +62,16 @@ test('[OC4] a campaign that offers channels goes live once one of them is connec
     ...rest,
     engagement: {
       ...engagement,
-      variants: [{ ...variant, offer: { ...variant?.offer, channels: { ids, chat: false } } }],
+      variants: [
+        {
+          ...variant,
+          offer: {
+            channel: 'chat',
+            creative: { ...variant?.offer.creative, action: 'Chat' },
+            channels: { ids, chat: false },
+          },
+        },
+      ],
     },
   });
   const tried = async (ids: readonly string[]) => {
