@@ -17,14 +17,14 @@ const tryMs = 6000;
 const settleMs = 60_000;
 /** A rate is held if nearly all frames are acknowledged within this time until the end. */
 const heldAckMs = 1000;
-const framesOf = 5;
 
-/** Latency at 10,000 and at 20,000 events a second, and the most events a second. */
+/** Latency at 200, 10,000 and at 20,000 events a second, and the most events a second. */
 export async function* intakeRows(): AsyncIterable<BenchRow> {
   const shop = await startStandardShop();
   try {
     const load = await shop.load({ prefix: 'bench-', visitors, processes: 1 });
-    await load.run({ eventsPerSecond: 10_000, framesOf, durationMs: warmUpMs });
+    await load.run({ eventsPerSecond: 10_000, framesOf: 5, durationMs: warmUpMs });
+    yield await fewRow(shop, load);
     yield* latencyRows(shop, load);
     yield await mostRow(shop, load);
     await load.close();
@@ -33,8 +33,25 @@ export async function* intakeRows(): AsyncIterable<BenchRow> {
   }
 }
 
+/** An idle store takes what comes at once. One event a frame, as single calls send them. */
+async function fewRow(shop: StandardShop, load: Load): Promise<BenchRow> {
+  const { result, how } = await measure(
+    shop,
+    load,
+    { eventsPerSecond: 200, framesOf: 1 },
+    atRateMs,
+  );
+  return {
+    name: 'ack.p50.200.ms',
+    value: rounded(percentile(result.ackMs, 0.5)),
+    unit: 'ms',
+    target: '≤ 60',
+    how: `${how}; ${spread(result.ackMs)}`,
+  };
+}
+
 async function* latencyRows(shop: StandardShop, load: Load): AsyncIterable<BenchRow> {
-  const ten = await measure(shop, load, 10_000, atRateMs);
+  const ten = await measure(shop, load, { eventsPerSecond: 10_000 }, atRateMs);
   yield {
     name: 'decide.p99.ms',
     value: rounded(percentile(ten.result.decisionMs, 0.99)),
@@ -49,7 +66,7 @@ async function* latencyRows(shop: StandardShop, load: Load): AsyncIterable<Bench
     target: '≤ 250',
     how: `${ten.how}; ${spread(ten.result.ackMs)}`,
   };
-  const twenty = await measure(shop, load, 20_000, atRateMs);
+  const twenty = await measure(shop, load, { eventsPerSecond: 20_000 }, atRateMs);
   yield {
     name: 'decide.p99.20k.ms',
     value: rounded(percentile(twenty.result.decisionMs, 0.99)),
@@ -66,13 +83,15 @@ async function* latencyRows(shop: StandardShop, load: Load): AsyncIterable<Bench
 async function mostRow(shop: StandardShop, load: Load): Promise<BenchRow> {
   let held = 0;
   for (const [at, rate] of rates.entries()) {
-    const { result } = await measure(shop, load, rate, tryMs);
+    const { result } = await measure(shop, load, { eventsPerSecond: rate }, tryMs);
     if (!holds(result, rate)) break;
     held = at;
   }
-  let confirmed = await measure(shop, load, rates[held] ?? 0, confirmMs);
+  const atStep = (step: number) =>
+    measure(shop, load, { eventsPerSecond: rates[step] ?? 0 }, confirmMs);
+  let confirmed = await atStep(held);
   if (!holds(confirmed.result, rates[held] ?? 0) && held > 0) {
-    confirmed = await measure(shop, load, rates[held - 1] ?? 0, confirmMs);
+    confirmed = await atStep(held - 1);
   }
   const { result, how } = confirmed;
   const kept = holds(result, result.eventsSent / (result.elapsedMs / 1000));
@@ -94,7 +113,7 @@ function holds(result: LoadResult, rate: number): boolean {
 async function measure(
   { product }: StandardShop,
   load: Load,
-  eventsPerSecond: number,
+  { eventsPerSecond, framesOf = 5 }: { eventsPerSecond: number; framesOf?: number },
   durationMs: number,
 ): Promise<{ result: LoadResult; how: string }> {
   // Waits until the backlog of a rate that was too high is gone, so that it does not affect the

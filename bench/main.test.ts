@@ -15,6 +15,7 @@ const promised = [
   'engine.event.p99.us',
   'decide.p99.ms',
   'decide.p99.20k.ms',
+  'ack.p50.200.ms',
   'ack.p99.ms',
   'intake.events.per_s',
   'visitors.per_process',

@@ -40,7 +40,13 @@ export const parts: readonly Part[] = [
   },
   {
     name: 'intake',
-    figures: ['decide.p99.ms', 'decide.p99.20k.ms', 'ack.p99.ms', 'intake.events.per_s'],
+    figures: [
+      'decide.p99.ms',
+      'decide.p99.20k.ms',
+      'ack.p50.200.ms',
+      'ack.p99.ms',
+      'intake.events.per_s',
+    ],
     mostMs: 300_000,
     rows: async () => (await import('./intake.ts')).intakeRows(),
   },
@@ -73,6 +79,12 @@ export const parts: readonly Part[] = [
     figures: ['console.frames.p95.ms'],
     mostMs: 300_000,
     rows: async () => (await import('./console-frames.ts')).consoleFrameRows(),
+  },
+  {
+    name: 'contacts',
+    figures: ['contacts.list.p95.ms'],
+    mostMs: 120_000,
+    rows: async () => (await import('./contacts.ts')).contactRows(),
   },
   {
     name: 'search',

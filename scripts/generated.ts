@@ -5,7 +5,7 @@ import { errorReference } from './error-reference.ts';
 import { factReference } from './fact-reference.ts';
 import { figuresReference } from '@opportune/server/team/history/figure-catalogue.ts';
 import { keysReference } from './keys-reference.ts';
-import { limitsReference } from './limits-reference.ts';
+import { limitsReference } from './limits-reference/limits-reference.ts';
 import { personalDataReference } from '@opportune/server/privacy/personal-data-text.ts';
 import { configurationReference } from '@opportune/server/options-text.ts';
 

@@ -113,7 +113,7 @@ export const rules: readonly Rule[] = [
   feature('writing'),
   feature('archive'),
   feature('team'),
-  feature('followup'),
+  feature('followup', 'permission/permission.test-support.ts'),
   feature('needs'),
   feature('panels'),
   feature('privacy'),

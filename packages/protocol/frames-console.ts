@@ -3,7 +3,7 @@
 import { WrittenLetter } from './channel/letter.ts';
 import { z } from 'zod';
 import { about, frame } from './frame.ts';
-import { conversationLimits } from './limits.ts';
+import { conversationLimits } from './limits/conversations.ts';
 import {
   type AgentPresence,
   AgentState,

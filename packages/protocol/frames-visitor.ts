@@ -4,7 +4,8 @@ import { z } from 'zod';
 import { type AskedForm, BeforeValues } from './conversation/before.ts';
 import { type ClientEvent, Page } from './behaviour/event.ts';
 import { about, frame } from './frame.ts';
-import { intakeLimits, conversationLimits } from './limits.ts';
+import { conversationLimits } from './limits/conversations.ts';
+import { intakeLimits } from './limits/intake.ts';
 import {
   type ConversationId,
   DecisionId,

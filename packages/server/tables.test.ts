@@ -25,7 +25,9 @@ import {
   UserId,
   VisitorId,
 } from '@opportune/protocol/ids.ts';
-import { conversationLimits, mailboxLimits, tableLimits } from '@opportune/protocol/limits.ts';
+import { conversationLimits } from '@opportune/protocol/limits/conversations.ts';
+import { mailboxLimits } from '@opportune/protocol/limits/mail.ts';
+import { tableLimits } from '@opportune/protocol/limits/memory.ts';
 import { privateLimits } from '@opportune/protocol/conversation/private.ts';
 import { Commands } from './desk/answered-requests.ts';
 import { PrivateValues } from './desk/private/private-values.ts';
@@ -38,16 +40,17 @@ import { OwnEvents } from './engage/owner/own-events.ts';
 import { VisitorsWaiting } from './engage/owner/visitors-waiting.ts';
 import { createKeySets } from './identity/key-sets.ts';
 import { AccountLearner } from './learn/intent/account-learner.ts';
-import { followingTables, tableRows } from './memory/tables.ts';
+import { followingTables } from './memory/following-tables.ts';
+import { tableRows } from './memory/tables.ts';
 
 const server = import.meta.dirname;
 const root = path.resolve(server, '..', '..');
 /** A field of a class, or a local of a factory function, that starts as an empty collection. */
 const field =
-  /^ {2}(?:readonly )?(#?\w+)(?::[^=]*)? = new (?:(?:Map|Set)(?:<.*>)?\(\)|BoundedMap(?:<.*>)?\([\w.]+\));$/;
+  /^ {2}(?:readonly )?(#?\w+)(?::[^=]*)? = new (?:(?:(?:Map|Set)(?:<.*>)?\(\)|(?:Bounded|Sized)Map(?:<.*>)?\([\w.]+\));|SizedMap<.*>\(\{)$/;
 const list = /^ {2}(?:readonly )?(#\w+)(?::[^=]*)? = \[\];$/;
 const kept =
-  /^(?: {2})?const (\w+)(?::[^=]*)? = new (?:(?:Map|Set)(?:<.*>)?\(\)|BoundedMap(?:<.*>)?\([\w.]+\));$/;
+  /^(?: {2})?const (\w+)(?::[^=]*)? = new (?:(?:(?:Map|Set)(?:<.*>)?\(\)|(?:Bounded|Sized)Map(?:<.*>)?\([\w.]+\));|SizedMap<.*>\(\{)$/;
 /** Created and dropped within one call, such as the filling of a sample shop in its thread. */
 const ofOneCall = new Set([
   'channel/deliveries/tell.ts waits',
@@ -158,8 +161,44 @@ test('[OP11] fills: visitors whose older ids are looked up', async () => {
       attach: () => () => {},
     },
   });
-  for (let at = 0; at < tableLimits.lookUps; at++) void intake.accept(batchOf(at));
-  await assert.rejects(intake.accept(batchOf(tableLimits.lookUps)), /limit/);
+  const half = tableLimits.lookUps / 2;
+  for (let at = 0; at < half; at++) void intake.accept(batchOf(at));
+  await assert.rejects(intake.accept(batchOf(half)), /limit/);
+  const other = AccountId.parse('other');
+  for (let at = 0; at < half; at++) void intake.accept(batchOf(at, other));
+  await assert.rejects(intake.accept(batchOf(0, AccountId.parse('third'))), /limit/);
+});
+
+test('[OP11] fills: the bytes of batches of visitors whose older ids are looked up', async () => {
+  const never = new Promise<never>(() => {});
+  const intake = withoutRepeats({
+    clock: { now: () => noon },
+    history: { load: () => never, stored: () => never },
+    ledger: { depth: 0, settle: () => never },
+    owner: {
+      find: () => null,
+      prepare: () => never,
+      accept: () => never,
+      attach: () => () => {},
+    },
+  });
+  // Of one visitor, too: its later batches wait behind the first.
+  const large = batchOf(0, account, 'x'.repeat(512 * 1024));
+  const most = tableLimits.lookUpBytes / 2 / (1024 * 1024);
+  let accepted = 0;
+  const refused = Array.from({ length: 2 * most }, () =>
+    intake.accept(large).then(
+      () => undefined,
+      (error: unknown) => error,
+    ),
+  );
+  for (const each of refused) {
+    const pending = Symbol('pending');
+    const settled = await Promise.race([each, new Promise((done) => setImmediate(done, pending))]);
+    if (settled === pending) accepted += 1;
+    else assert.match(String(settled), /limit/);
+  }
+  assert.ok(accepted >= most - 2 && accepted <= most, `${accepted}`);
 });
 
 test('[OP11] fills: events of our own that wait for a store', async () => {
@@ -174,6 +213,21 @@ test('[OP11] fills: events of our own that wait for a store', async () => {
   await new Promise((resolve) => setImmediate(resolve));
   assert.equal(tells.size, tableLimits.tells);
   assert.equal(lost.length, 5);
+});
+
+test('[OP11] fills: the bytes of events of our own', async () => {
+  const lost: unknown[] = [];
+  const tells = new OwnEvents({
+    owner: { accept: () => Promise.reject(new Error('the store is away')) },
+    clock: { now: () => noon },
+    schedule: () => () => {},
+    log: { error: (name) => void (name === 'engage.tell_lost' && lost.push(name)) },
+  });
+  for (let at = 0; at < 1000; at++) tells.tell(tracked(at, 'x'.repeat(32_000)));
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.ok(tells.sizeBytes <= tableLimits.tellBytes);
+  assert.ok(tells.sizeBytes > 0.9 * tableLimits.tellBytes);
+  assert.equal(lost.length, 1000 - tells.size);
 });
 
 test('[OP11] fills: visits under way that goals learn from', () => {

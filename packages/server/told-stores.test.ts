@@ -18,7 +18,7 @@ import {
   VisitorId,
   WebhookId,
 } from '@opportune/protocol/ids.ts';
-import { webhookLimits } from '@opportune/protocol/limits.ts';
+import { webhookLimits } from '@opportune/protocol/limits/channels.ts';
 import type { subscribed } from '@opportune/protocol/webhook/webhook.ts';
 import type { z } from 'zod';
 import { until } from './adapter/process/processes.test-support.ts';

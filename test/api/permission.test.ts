@@ -1,7 +1,9 @@
 // Permission in the whole product: what somebody says over a channel, and what people of the account
 // record, holds for whoever writes to them. Each denial is beside its permission.
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
+import { Webhook } from 'standardwebhooks';
 import type { Owner, Person } from '../support/people.test-support.ts';
 import { type Product, startProduct } from '../support/product.test-support.ts';
 import { makeVisit } from '../support/visit.test-support.ts';
@@ -11,7 +13,7 @@ let owner: Owner;
 let agent: Person;
 
 before(async () => {
-  product = await startProduct();
+  product = await startProduct({ OPPORTUNE_ALLOW_PRIVATE_DELIVERY: 'on' });
   owner = await product.newAccount('Owner');
   agent = await product.invite(owner, 'agent');
 });
@@ -47,4 +49,39 @@ test('[OI1] [OI7] an agent records an opt-in with its proof, and another account
   const stranger = await product.newAccount('Stranger');
   const denied = await stranger.call('GET', `/contacts/${contact}/permission`);
   assert.equal(denied.status, 404);
+});
+
+test('[OI9] [CU11] a system says that its contact wants nothing any more, and wants it again', async () => {
+  const draft = { kind: 'custom', name: 'System', deliverTo: 'http://127.0.0.1:9/in' };
+  const { body: channel } = await owner.call('POST', '/channels', draft);
+  const post = async (way: string, said: object, secret = channel.secret): Promise<number> => {
+    const body = JSON.stringify(said);
+    const id = randomUUID();
+    const now = new Date();
+    const headers = {
+      'content-type': 'application/json',
+      'webhook-id': id,
+      'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
+      'webhook-signature': new Webhook(secret).sign(id, now, body),
+    };
+    const url = channel.webhookUrl.replace(/messages$/, way);
+    return (await fetch(url, { method: 'POST', headers, body })).status;
+  };
+  const from = { address: 'ada' };
+  const out = { type: 'opt-out', from, words: 'She clicked Unsubscribe' };
+  const listed = async () =>
+    (await agent.call('GET', `/suppressions?channel=${channel.id}&address=ada`)).body.items;
+  const stranger = `whsec_${Buffer.alloc(32, 1).toString('base64')}`;
+  assert.equal(await post('permissions', out, stranger), 401);
+  assert.equal(await post('permissions', { ...out, purpose: 'No purpose' }), 422);
+  assert.equal(await post('permissions', { ...out, purpose: 'marketing' }), 202);
+  assert.deepEqual(await listed(), [], 'only one purpose is withdrawn');
+  assert.equal(await post('permissions', out), 202);
+  const [held] = await listed();
+  assert.deepEqual([held?.address, held?.reason], ['ada', 'words']);
+  // A message of the contact takes nothing back.
+  assert.equal(await post('messages', { id: 'm1', from, text: 'Hello' }), 202);
+  assert.equal((await listed()).length, 1);
+  assert.equal(await post('permissions', { ...out, type: 'opt-in', words: 'Yes' }), 202);
+  assert.deepEqual(await listed(), []);
 });

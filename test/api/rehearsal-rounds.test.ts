@@ -7,7 +7,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { FactRow } from '@opportune/core/ports/facts.ts';
 import { campaign, configuration, site } from '@opportune/core/world/test/shop.test-support.ts';
 import { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
-import { rehearsalLimits } from '@opportune/protocol/limits.ts';
+import { rehearsalLimits } from '@opportune/protocol/limits/campaigns.ts';
 import type { Campaign } from '@opportune/protocol/rest/campaign/campaign.ts';
 import type { RehearsalAnswer } from '@opportune/protocol/rest/campaign/rehearsal.ts';
 import {

@@ -6,7 +6,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, test } from 'node:test';
 import { AccountId, ContactId, WebhookEventId, WebhookId } from '@opportune/protocol/ids.ts';
-import { webhookLimits } from '@opportune/protocol/limits.ts';
+import { webhookLimits } from '@opportune/protocol/limits/channels.ts';
 import type { Ground } from '@opportune/server/ground.ts';
 import { openOutbound } from '@opportune/server/outbound.ts';
 import { Refusal } from '@opportune/server/http/problem/refusal.ts';

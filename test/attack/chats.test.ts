@@ -9,7 +9,7 @@ import type { Browser } from 'playwright-core';
 import { WebSocket } from 'ws';
 import { rateBudgets } from '@opportune/protocol/budgets.ts';
 import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
-import { conversationLimits } from '@opportune/protocol/limits.ts';
+import { conversationLimits } from '@opportune/protocol/limits/conversations.ts';
 import {
   administrator,
   eventually,

@@ -10,7 +10,7 @@ import { type AddressInfo, connect, type Socket } from 'node:net';
 import { after, before, test } from 'node:test';
 import { placeBudgets } from '@opportune/protocol/budgets.ts';
 import { AccountId, ConversationId, MessageId } from '@opportune/protocol/ids.ts';
-import { attachmentLimits } from '@opportune/protocol/limits.ts';
+import { attachmentLimits } from '@opportune/protocol/limits/conversations.ts';
 import { openAttachmentsFolder } from '@opportune/server/adapter/attachments/attachments-folder.ts';
 import { openMemoryBudgets } from '@opportune/server/adapter/budgets-memory.ts';
 import {

@@ -12,7 +12,7 @@ import type { Delivery } from '@opportune/protocol/channel/delivery.ts';
 import type { Conversation, Message } from '@opportune/protocol/conversation/conversation.ts';
 import type { RevisedChannel } from '@opportune/protocol/rest/channel/channels.ts';
 import { until } from '@opportune/server/adapter/process/processes.test-support.ts';
-import { jobLimits } from '@opportune/protocol/limits.ts';
+import { jobLimits } from '@opportune/protocol/limits/accounts.ts';
 import { type Product, startProduct } from '../e2e/product.test-support.ts';
 import { rounds } from '../support/proof-size.test-support.ts';
 

@@ -6,7 +6,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'playwright-core';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { VisitorDetail } from '@opportune/protocol/rest/visitor.ts';
-import { socketLimits } from '@opportune/protocol/limits.ts';
+import { socketLimits } from '@opportune/protocol/limits/connections.ts';
 import {
   aboutToLeave,
   administrator,

@@ -9,7 +9,7 @@ import { json } from 'node:stream/consumers';
 import { Analytics } from '@segment/analytics-node';
 import { problem } from '@opportune/protocol/errors.ts';
 import { rateBudgets } from '@opportune/protocol/budgets.ts';
-import { intakeLimits } from '@opportune/protocol/limits.ts';
+import { intakeLimits } from '@opportune/protocol/limits/intake.ts';
 import { visitorFromUserId } from '@opportune/server/collect/segment/derived-ids.ts';
 import { Browser, event } from './browser-socket.test-support.ts';
 import { shopOrigin, startCollect, until, type TestCollect } from './collect.test-support.ts';

@@ -6,7 +6,8 @@ import { randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { rateBudgets } from '@opportune/protocol/budgets.ts';
-import { intakeLimits, socketLimits } from '@opportune/protocol/limits.ts';
+import { socketLimits } from '@opportune/protocol/limits/connections.ts';
+import { intakeLimits } from '@opportune/protocol/limits/intake.ts';
 import type { FramesResponse, ServerFrame } from '@opportune/protocol/frames-visitor.ts';
 import { event, hello } from './browser-socket.test-support.ts';
 import {

@@ -21,7 +21,7 @@ import type { Configuration, Availability } from '@opportune/protocol/campaign/c
 import type { Message } from '@opportune/protocol/conversation/conversation.ts';
 import type { Conversion, Decision } from '@opportune/protocol/campaign/decision.ts';
 import type { ConversationId, VisitorId } from '@opportune/protocol/ids.ts';
-import { profileLimits } from '@opportune/protocol/limits.ts';
+import { profileLimits } from '@opportune/protocol/limits/visitors.ts';
 import { delayOf } from '@opportune/protocol/campaign/policy.ts';
 import { account } from './campaigns.test-support.ts';
 import { assignedArm } from './control.test-support.ts';

@@ -5,7 +5,7 @@ import type { StoredEvent, VisitorLog } from '@opportune/core/decision/engine.ts
 import type { FactBatch, FactRow, FactTable } from '@opportune/core/ports/facts.ts';
 import { factTables } from '@opportune/core/ports/facts.ts';
 import type { AccountId, EventId, VisitorId } from '@opportune/protocol/ids.ts';
-import { profileLimits } from '@opportune/protocol/limits.ts';
+import { profileLimits } from '@opportune/protocol/limits/visitors.ts';
 import type { Conversion, Decision } from '@opportune/protocol/campaign/decision.ts';
 import { rowsIn } from '@opportune/server/engage/ledger/fact-lines.test-support.ts';
 import {

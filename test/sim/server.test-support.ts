@@ -11,7 +11,7 @@ import { type Publication, publicationsOf } from '@opportune/protocol/bus/conver
 import type { Configuration } from '@opportune/protocol/campaign/configuration.ts';
 import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
 import type { VisitorId } from '@opportune/protocol/ids.ts';
-import { turnLimits } from '@opportune/protocol/limits.ts';
+import { turnLimits } from '@opportune/protocol/limits/intake.ts';
 import { roomyBudgets } from '@opportune/server/adapter/budgets.test-support.ts';
 import { openMemoryBus } from '@opportune/server/adapter/bus-memory.ts';
 import type { Carrier } from '@opportune/server/collect/visitor/browser-link.ts';
@@ -198,6 +198,7 @@ function collectOn(
       used() {},
     },
     masks: cardMasks,
+    brandTrials: { lookOf: async () => null },
     files: noFiles,
     mails: async () => true,
     identity: {

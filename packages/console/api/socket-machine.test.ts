@@ -1,7 +1,7 @@
 // The life of the console's socket, tested on its state machine alone.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { socketLimits } from '@opportune/protocol/limits.ts';
+import { socketLimits } from '@opportune/protocol/limits/connections.ts';
 import {
   backOffMs,
   reconnect,

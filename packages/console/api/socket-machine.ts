@@ -1,6 +1,6 @@
 // Decides when the console's socket connects, waits, pings and drops a silent connection. A state
 // machine without a clock or a socket of its own, so that tests reach every path.
-import { socketLimits } from '@opportune/protocol/limits.ts';
+import { socketLimits } from '@opportune/protocol/limits/connections.ts';
 
 export const reconnect = {
   firstMs: 500,

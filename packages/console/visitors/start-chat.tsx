@@ -4,7 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState, type FormEvent } from 'react';
 import { blurredBy, isBlurred } from '@opportune/core/decision/view/blurred-by.ts';
 import { MessageId } from '@opportune/protocol/ids.ts';
-import { conversationLimits } from '@opportune/protocol/limits.ts';
+import { conversationLimits } from '@opportune/protocol/limits/conversations.ts';
 import type { VisitorDetail, VisitorRow } from '@opportune/protocol/rest/visitor.ts';
 import { newId } from '../api/new-id.ts';
 import { askFor } from '../inbox/requests.ts';

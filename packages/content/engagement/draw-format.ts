@@ -29,11 +29,11 @@ export function drawFormat(
 }
 
 function drawToast(parts: Parts, drawn: Drawn): HTMLElement {
-  const face =
+  const mark =
     !parts.picture && drawn.action !== 'content'
-      ? draw('span', { class: 'face' }, icon('chat', 18))
+      ? (parts.faces ?? draw('span', { class: 'mark' }, icon('chat', 18)))
       : null;
-  const kind = parts.picture ? ' pictured' : face ? ' faced' : '';
+  const kind = parts.picture ? ' pictured' : mark ? ' marked' : '';
   const say = draw(
     'div',
     { class: 'say' },
@@ -44,7 +44,7 @@ function drawToast(parts: Parts, drawn: Drawn): HTMLElement {
   return draw(
     'section',
     { class: `card toast${kind}`, 'aria-labelledby': 't' },
-    parts.picture ?? face,
+    parts.picture ?? mark,
     say,
     parts.close,
   );
@@ -58,6 +58,7 @@ function drawSlideOut(parts: Parts, drawn: Drawn): HTMLElement {
     top,
     parts.picture,
     parts.text,
+    parts.faces,
     parts.main,
     parts.other,
     parts.mute,
@@ -87,7 +88,7 @@ function drawBanner(parts: Parts): HTMLElement {
     'section',
     { class: 'banner', 'aria-labelledby': 't' },
     parts.picture,
-    draw('div', { class: 'say' }, title, text, parts.main, parts.other, parts.mute),
+    draw('div', { class: 'say' }, title, text, parts.faces, parts.main, parts.other, parts.mute),
     parts.close,
   );
 }
@@ -99,7 +100,7 @@ function drawEmbedded(parts: Parts): HTMLElement {
     parts.picture,
     parts.title,
     parts.text,
-    acts(parts.main, parts.other, parts.mute),
+    acts(parts.faces, parts.main, parts.other, parts.mute),
   );
 }
 
@@ -121,6 +122,7 @@ function drawOverlay(
     parts.picture,
     parts.title,
     parts.text,
+    parts.faces,
     acts(parts.main, no, parts.other, parts.mute),
     parts.close,
   );

@@ -3,7 +3,9 @@
 import type { OfferedWay } from '@opportune/protocol/channel/offered-way.ts';
 import type { OfferedWays } from '@opportune/protocol/campaign/decision.ts';
 import type { Creative } from '@opportune/protocol/campaign/campaign.ts';
+import type { Face } from '@opportune/protocol/conversation/face.ts';
 import { draw, icon, safeUrl } from '../draw.ts';
+import { drawFace } from '../face.ts';
 
 /** The part of an engagement's content that is drawn. */
 export interface Drawn {
@@ -12,6 +14,8 @@ export interface Drawn {
   readonly trial: boolean;
   /** Messengers in which a conversation may go on. */
   readonly ways?: OfferedWays | undefined;
+  /** Agents who could answer. `photo` is a whole address. */
+  readonly faces?: readonly Face[] | undefined;
 }
 export interface EngagementWords {
   readonly close: string;
@@ -40,6 +44,8 @@ export interface Parts {
   readonly title: HTMLElement;
   readonly text: HTMLElement | null;
   readonly picture: HTMLElement | null;
+  /** Null beside a picture. */
+  readonly faces: HTMLElement | null;
   readonly main: HTMLElement | null;
   /** Leads to messengers beside the chat. */
   readonly other: HTMLElement | null;
@@ -69,6 +75,7 @@ export function drawParts(
     ),
     text: creative.text ? draw('p', { class: 'p' }, creative.text) : null,
     picture,
+    faces: picture ? null : drawFaces(drawn),
     main: drawMain(drawn, on.clicked),
     other: drawOther(drawn, words, on.clicked),
     close: button('x', words.close, on.dismissed, icon('close', 16)),
@@ -124,15 +131,22 @@ const makers = {
   sms: 'SMS',
 } as const;
 
-function drawMain({ action, creative, ways }: Drawn, press: Press): HTMLElement | null {
+function drawFaces({ faces = [] }: Drawn): HTMLElement | null {
+  const drawn = faces.map(({ name, photo }) => drawFace(name, photo));
+  return drawn.length > 0 ? draw('span', { class: 'faces' }, ...drawn) : null;
+}
+
+function drawMain(drawn: Drawn, press: Press): HTMLElement | null {
+  const { action, creative, ways } = drawn;
   if (!creative.action) return null;
   const way = ways ? onlyWay(ways) : null;
   if (way) return drawLink({ class: 'cta' }, way, () => press('link'), creative.action);
   const href = action === 'content' ? safeUrl(creative.link) : null;
+  const isSticky = creative.format === 'sticky-button';
   const mark =
     action === 'content' || creative.format === 'banner' || creative.format === 'toast'
       ? null
-      : icon('chat', creative.format === 'sticky-button' ? 18 : 16);
+      : (isSticky && drawFaces(drawn)) || icon('chat', isSticky ? 18 : 16);
   const main = draw(
     href ? 'a' : 'button',
     href ? { class: 'cta', href } : { class: 'cta', type: 'button' },

@@ -1,7 +1,7 @@
 // Examines a received file: its type by its content, its size as a picture, and its bytes without
 // data about the person who made it. A picture that cannot be read completely is rejected.
 import type { Attachment, MediaType } from '@opportune/protocol/conversation/attachment.ts';
-import { attachmentLimits } from '@opportune/protocol/limits.ts';
+import { attachmentLimits } from '@opportune/protocol/limits/conversations.ts';
 import { uint16le } from './byte-view.ts';
 import { cleanJpeg, type CleanPicture } from './clean-jpeg.ts';
 import { cleanPng } from './clean-png.ts';

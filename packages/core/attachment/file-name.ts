@@ -1,7 +1,7 @@
 // A file's name, made safe to show and save: no folder, no character that is invisible or changes
 // the direction, and an extension that fits the content. An empty result becomes "file".
 import type { MediaType } from '@opportune/protocol/conversation/attachment.ts';
-import { attachmentLimits } from '@opportune/protocol/limits.ts';
+import { attachmentLimits } from '@opportune/protocol/limits/conversations.ts';
 
 /** Extensions that a type may have. The first is added if it has none of them. */
 const endings: Readonly<Record<MediaType, readonly string[]>> = {

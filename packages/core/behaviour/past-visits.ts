@@ -1,7 +1,7 @@
 // Counts visits of history imported after the visitor was known. They count if they are older than
 // everything known before, in ascending or descending order of time. History that reaches into
 // known times counts nothing, because it may belong to visits already counted.
-import { profileLimits } from '@opportune/protocol/limits.ts';
+import { profileLimits } from '@opportune/protocol/limits/visitors.ts';
 
 export interface PastVisits {
   count: number;

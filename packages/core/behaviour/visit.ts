@@ -1,7 +1,7 @@
 // When a visit begins, and what every event counts in it. A visit is a visitor's own events with no
 // gap over 30 minutes. Server, late and imported events never end one.
 import { eventName, type AcceptedEvent } from '@opportune/protocol/behaviour/event.ts';
-import { profileLimits } from '@opportune/protocol/limits.ts';
+import { profileLimits } from '@opportune/protocol/limits/visitors.ts';
 import { visitId } from '../world/ids.ts';
 import { boundedAdd } from './apply/bounded-list.ts';
 import { none, type PageView, type Profile, type Visit } from './profile.ts';

@@ -49,6 +49,12 @@ export class BoundedMap<Key, Value> {
     this.#old = new Map();
   }
 
+  /** Evicts what was not used since the last call. */
+  age(): void {
+    this.#old = this.#young;
+    this.#young = new Map();
+  }
+
   /** The value for a key, created now if there is none. */
   of(key: Key, make: () => Value): Value {
     const known = this.get(key);

@@ -1,11 +1,10 @@
-// Estimates the memory of a parsed JSON value, on the high side, without serialising it.
-import type { Json } from '@opportune/protocol/behaviour/event.ts';
+// Estimates the memory of a plain value, such as parsed JSON, on the high side, without serialising it.
 
 const objectBytes = 48;
 const textBytes = 24;
 
 /** Approximate bytes. The value must be nested no deeper than intake allows. */
-export function jsonBytes(value: Json): number {
+export function jsonBytes(value: unknown): number {
   if (typeof value === 'string') return textBytes + 2 * value.length;
   if (typeof value !== 'object' || value === null) return 16;
   let bytes = objectBytes;

@@ -7,17 +7,26 @@ import {
   type PlaceAsked,
   placeQuestion,
 } from '@opportune/protocol/bus/room.ts';
+import type { Face } from '@opportune/protocol/conversation/face.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
-import { tableLimits } from '@opportune/protocol/limits.ts';
-import { BoundedMap } from '../bounds/bounded-map.ts';
+import { tableLimits } from '@opportune/protocol/limits/memory.ts';
+import { jsonBytes } from '../bounds/json-size.ts';
+import { SizedMap } from '../bounds/sized-map.ts';
 import type { Bus } from '../ports/bus.ts';
 import { ask, subscribe } from './bus-messages.ts';
 
 export interface AgentsRoom {
   /** As last reported. For an account without a known desk: nobody is there. */
   availability(account: AccountId): Availability;
-  /** Requests a place for an offer. `heard` gets whether there was one, perhaps synchronously. */
-  hold(place: PlaceAsked, heard: (held: boolean) => void): void;
+  /** Requests a place for an offer. `heard` may be called synchronously. */
+  hold(place: PlaceAsked, heard: (answer: PlaceHeard) => void): void;
+}
+
+export interface PlaceHeard {
+  /** Whether there was a place. */
+  readonly held: boolean;
+  /** Agents who could answer. */
+  readonly faces: readonly Face[];
 }
 
 export const nobodyThere: Availability = {
@@ -27,7 +36,11 @@ export const nobodyThere: Availability = {
 };
 
 export function createAgentsRoom(bus: Bus): AgentsRoom {
-  const newest = new BoundedMap<AccountId, Availability>(tableLimits.rooms);
+  const newest = new SizedMap<AccountId, Availability>({
+    entries: tableLimits.rooms,
+    bytes: tableLimits.roomBytes,
+    sizeOf: (availability) => 256 + jsonBytes(availability),
+  });
 
   function hear(account: AccountId, told: Availability | null): void {
     const known = newest.get(account);
@@ -50,7 +63,7 @@ export function createAgentsRoom(bus: Bus): AgentsRoom {
     hold(place, heard) {
       ask(bus, placeQuestion, place, (answered) => {
         if (answered !== null) hear(place.account, answered.availability);
-        heard(answered?.held === true);
+        heard({ held: answered?.held === true, faces: answered?.faces ?? [] });
       });
     },
   };

@@ -1,7 +1,7 @@
 // For a day, a returned number selects the choice it stood for, and so do the choice's words.
 // Anything else is an ordinary message.
 import type { NumberedChoice } from '@opportune/protocol/channel/parts.ts';
-import { channelLimits } from '@opportune/protocol/limits.ts';
+import { channelLimits } from '@opportune/protocol/limits/channels.ts';
 
 /** The newest message of a conversation with numbered choices, and when it left. */
 export interface Asked {

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
 import { type AccountId, JobId } from '@opportune/protocol/ids.ts';
-import { jobLimits } from '@opportune/protocol/limits.ts';
+import { jobLimits } from '@opportune/protocol/limits/accounts.ts';
 import {
   type JobStore,
   type LeasedJob,

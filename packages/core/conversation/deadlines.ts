@@ -2,7 +2,7 @@
 // period. A contact who is gone loses their place in the queue. A resting conversation with a
 // silent contact ends. A wrap-up and a hold lapse. A conversation that has waited long enough may
 // go to a fallback. No polling: the desk names the next instant.
-import { conversationLimits } from '@opportune/protocol/limits.ts';
+import { conversationLimits } from '@opportune/protocol/limits/conversations.ts';
 import type { Agent, Desk, DeskConversation } from './desk.ts';
 import { unheard } from './routing/hand-on.ts';
 import { leave } from './joining.ts';

@@ -3,7 +3,7 @@
 // hands it on or ends it. Permissions are not checked here.
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { UserId } from '@opportune/protocol/ids.ts';
-import { conversationLimits } from '@opportune/protocol/limits.ts';
+import { conversationLimits } from '@opportune/protocol/limits/conversations.ts';
 import type { DeskConversation } from './desk.ts';
 import { nameOf, note, type Turn } from './turn.ts';
 

@@ -3,7 +3,7 @@
 // its skill. It ends if the contact stays silent. The desk names the next instant of an end.
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { UserId } from '@opportune/protocol/ids.ts';
-import { conversationLimits } from '@opportune/protocol/limits.ts';
+import { conversationLimits } from '@opportune/protocol/limits/conversations.ts';
 import type { Agent, Desk, DeskConversation, DeskInput } from './desk.ts';
 import { closesAt, isLive } from './reach.ts';
 import { assignedNote, hasRoom } from './routing/routing.ts';

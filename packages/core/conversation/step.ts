@@ -2,7 +2,7 @@
 // caller to store and send. No I/O, no clock: the same inputs give the same effects.
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { SkillId } from '@opportune/protocol/ids.ts';
-import { decisionLimits } from '@opportune/protocol/limits.ts';
+import { decisionLimits } from '@opportune/protocol/limits/visitors.ts';
 import { applyAgent, restore } from './agents.ts';
 import { freePlaces, nextAvailability, unheldPlaces } from './availability.ts';
 import { lapse } from './deadlines.ts';

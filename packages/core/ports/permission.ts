@@ -34,7 +34,12 @@ export interface Permission {
    * for the end of that transaction, so that nothing begins after it is acknowledged.
    */
   mayLeave(sql: Sql, to: AddressAt): Promise<boolean>;
-  /** The same for the address to which messages of a conversation leave. */
+  /**
+   * The same as `mayLeave` for an e-mail to an address that need not be a contact's, such as a transcript:
+   * false if the address is suppressed in any channel of kind e-mail.
+   */
+  mayMailLeave(sql: Sql, address: string): Promise<boolean>;
+  /** Whether nothing may be sent to the address to which messages of a conversation leave. */
   isConversationSuppressed(sql: Sql, conversation: ConversationId): Promise<boolean>;
   /** Whether the address is opted in to the purpose and not suppressed. Programs and campaigns ask. */
   permits(sql: Sql, to: AddressAt, purpose: Purpose): Promise<boolean>;

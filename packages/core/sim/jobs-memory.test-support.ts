@@ -1,7 +1,7 @@
 // The table of jobs in memory, on transactions that may be cut off. For simulations and the
 // contract suite only.
 import type { AccountId, JobId } from '@opportune/protocol/ids.ts';
-import { jobLimits } from '@opportune/protocol/limits.ts';
+import { jobLimits } from '@opportune/protocol/limits/accounts.ts';
 import {
   type DeadJob,
   type JobStore,

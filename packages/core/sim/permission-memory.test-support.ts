@@ -31,6 +31,8 @@ export function openMemoryPermission(table: SuppressionTable): Permission {
       await table.lock(by, keyOf(by, to));
       return !(await isSuppressed(sql, to));
     },
+    // Nobody has transcripts sent in schedules.
+    mayMailLeave: async () => true,
     // Agents of schedules write whatever they were told.
     isConversationSuppressed: async () => false,
     permits: async () => false,

@@ -1,7 +1,7 @@
 // Events: what a client sends (Segment-compatible), what intake makes of it, and the names of the
 // standard events. Schemas only; admission is in server/collect.
 import { z } from 'zod';
-import { intakeLimits } from '../limits.ts';
+import { intakeLimits } from '../limits/intake.ts';
 import {
   type AccountId,
   type DecisionId,

@@ -2,7 +2,7 @@
 // and when it is unknown. Everything else follows from it: core/behaviour/facts/facts.ts must read
 // each, the languages must name each, the builder offers it, and docs/reference/facts.md is
 // generated from it.
-import { profileLimits } from '../limits.ts';
+import { profileLimits } from '../limits/visitors.ts';
 
 export type FactType =
   | 'number'

@@ -10,7 +10,7 @@ import {
   type Schedule,
   startsPeriod,
 } from './campaign.ts';
-import { intakeLimits } from '../limits.ts';
+import { intakeLimits } from '../limits/intake.ts';
 import { NewGoal } from '../rest/site.ts';
 
 const written = {

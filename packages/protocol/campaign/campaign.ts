@@ -15,7 +15,7 @@ import {
 } from '../ids.ts';
 import { Trust } from '../behaviour/event.ts';
 import { EventPattern } from './condition.ts';
-import { optimiseLimits } from '../limits.ts';
+import { optimiseLimits } from '../limits/campaigns.ts';
 import { Translations } from './translations.ts';
 
 /** Basis points: 10,000 is all. */
@@ -124,6 +124,11 @@ export const Creative = z.strictObject({
     .strictObject({ url: HttpsUrl, alt: z.string().max(200) })
     .nullable()
     .default(null),
+  /**
+   * On a live chat offer: the faces of agents who could answer. A picture takes their place. Default:
+   * none.
+   */
+  faces: z.boolean().exactOptional(),
   /** For content: where the main button leads. */
   link: HttpsUrl.nullable().default(null),
   /** For `embedded`: the CSS selector of the slot. */

@@ -17,8 +17,9 @@ import {
   VisitorId,
   type SkillId,
 } from '../ids.ts';
-import { Zone, type Creative, type OfferedChannels } from './campaign.ts';
 import type { OfferedWay } from '../channel/offered-way.ts';
+import type { Face } from '../conversation/face.ts';
+import { Zone, type Creative, type OfferedChannels } from './campaign.ts';
 import { Condition } from './condition.ts';
 import { DecisionPolicy } from './policy.ts';
 
@@ -153,6 +154,8 @@ export interface EngagementContent {
   readonly creative: Creative;
   /** A live offer reserves an agent's place until this instant, ms. */
   readonly heldUntil: number | null;
+  /** Agents who could answer, if the creative shows faces. */
+  readonly faces?: readonly Face[];
   /** There is a form before the chat or message: the window requests it. */
   readonly asks?: true;
   /** Channels in which the visitor may go on. The server makes `ways` of them and sends those. */

@@ -2,7 +2,7 @@
 // sending and the console read it, so none of them depends on the kind of a channel. A channel
 // cannot do what is left out.
 import { z } from 'zod';
-import { channelLimits as limits } from '../limits.ts';
+import { channelLimits as limits } from '../limits/channels.ts';
 
 /**
  * How a channel counts text. `utf16`: UTF-16 units. `bytes`: of UTF-8. `segments`: of SMS, where

@@ -1,7 +1,7 @@
 // A channel: a configured way to reach contacts, of a kind and in a state.
 import { z } from 'zod';
 import { SkillId } from '../ids.ts';
-import { channelLimits as limits } from '../limits.ts';
+import { channelLimits as limits } from '../limits/channels.ts';
 import { textOf } from '../text.ts';
 import { Capabilities } from './capabilities.ts';
 

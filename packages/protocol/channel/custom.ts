@@ -1,9 +1,11 @@
 // What a system sends over a channel of kind *custom*, and what it is sent. In both directions the
 // body is signed by the convention of Standard Webhooks (https://www.standardwebhooks.com).
 import { z } from 'zod';
-import { customLimits as limits, conversationLimits } from '../limits.ts';
+import { customLimits as limits } from '../limits/channels.ts';
+import { conversationLimits } from '../limits/conversations.ts';
 import { storable, textOf } from '../text.ts';
 import { Address } from '../contact/contact.ts';
+import { Purpose } from '../contact/permission.ts';
 import { DeliveryReason } from './delivery.ts';
 import { Part } from './parts.ts';
 
@@ -109,6 +111,18 @@ export const CustomChange = z.discriminatedUnion('type', [
   }),
 ]);
 export type CustomChange = z.infer<typeof CustomChange>;
+
+/** POST /v1/channels/{id}/permissions: a contact wants no messages, or wants them again. */
+export const CustomPermission = z.object({
+  type: z.enum(['opt-out', 'opt-in']),
+  from: z.object({ address: Address }),
+  /** Messages for this purpose. Default: all. */
+  purpose: Purpose.optional(),
+  /** By which they said so: the proof. */
+  words: textOf(limits.detailLength).default(''),
+  at: At,
+});
+export type CustomPermission = z.infer<typeof CustomPermission>;
 
 /** What is posted to the channel's delivery address. */
 export const CustomDelivery = z.discriminatedUnion('type', [

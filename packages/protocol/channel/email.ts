@@ -2,7 +2,7 @@
 // answers leave.
 import { z } from 'zod';
 import { SkillId, UserId } from '../ids.ts';
-import { mailboxLimits as limits } from '../limits.ts';
+import { mailboxLimits as limits } from '../limits/mail.ts';
 import { textOf } from '../text.ts';
 import { credential, providerBase } from './provider.ts';
 

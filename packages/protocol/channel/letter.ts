@@ -1,7 +1,7 @@
 // What of an e-mail is beside its message's text: in short for the transcript, which every reader gets
 // with the message, and in full for the reader who asks for it.
 import { z } from 'zod';
-import { mailboxLimits, shownLetterLimits as limits } from '../limits.ts';
+import { mailboxLimits, shownLetterLimits as limits } from '../limits/mail.ts';
 import { textOf } from '../text.ts';
 
 export const MailPerson = z.object({

@@ -1,7 +1,7 @@
 // Templates of a channel: messages that its provider approved beforehand, with variables in double
 // braces that are filled in (`{{1}}`, `{{name}}`). They may be sent when free text may not.
 import { z } from 'zod';
-import { templateLimits as limits } from '../limits.ts';
+import { templateLimits as limits } from '../limits/channels.ts';
 import { textOf } from '../text.ts';
 
 export const TemplateState = z.enum(['approved', 'pending', 'rejected', 'paused', 'disabled']);

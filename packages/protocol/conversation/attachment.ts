@@ -1,7 +1,7 @@
 // A file in a conversation: its metadata. Its bytes are outside the database and are found by the
 // message that carries them. Its type comes from its content, never from its name.
 import { z } from 'zod';
-import { attachmentLimits as limits } from '../limits.ts';
+import { attachmentLimits as limits } from '../limits/conversations.ts';
 import { textOf } from '../text.ts';
 
 export const MediaType = z.enum([

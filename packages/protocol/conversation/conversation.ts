@@ -1,7 +1,8 @@
 // Conversations and messages as every side sees them: visitor's window, agent's inbox, REST.
 // Messages are stored and numbered; typing, previews and presence are not.
 import { z } from 'zod';
-import { conversationLimits, customLimits } from '../limits.ts';
+import { customLimits } from '../limits/channels.ts';
+import { conversationLimits } from '../limits/conversations.ts';
 import { ReadContent } from './message-content.ts';
 import { ReadLetterHead } from '../channel/letter.ts';
 import { textOf } from '../text.ts';

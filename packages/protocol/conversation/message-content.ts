@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { Attachment } from './attachment.ts';
 import { SentTemplate } from '../channel/templates.ts';
 import { MessageId } from '../ids.ts';
-import { contentLimits as limits } from '../limits.ts';
+import { contentLimits as limits } from '../limits/conversations.ts';
 import { storable, textOf } from '../text.ts';
 
 const name = z.string().regex(/^[A-Za-z0-9_-]{1,40}$/, 'an id has 1 to 40 letters, digits, _ or -');

@@ -2,7 +2,7 @@
 // requests; it is only told what an administrator ticked. Nothing it does reaches a visitor by
 // itself.
 import { z } from 'zod';
-import { conversationLimits } from '../limits.ts';
+import { conversationLimits } from '../limits/conversations.ts';
 
 export const panelVersion = 1;
 /** Heights of a frame, px. */

@@ -1,7 +1,7 @@
 // Shapes that all REST resources share. Paths are under `/api/v1`. Lists are pages with a cursor. A
 // POST may carry `Idempotency-Key` and is then performed once.
 import { z } from 'zod';
-import { reportLimits } from '../limits.ts';
+import { reportLimits } from '../limits/campaigns.ts';
 
 export const PageQuery = z.object({
   cursor: z.string().max(200).optional(),

@@ -6,7 +6,7 @@ import { SiteSettings } from '../campaign/configuration.ts';
 import { CustomAttribute } from '../behaviour/attributes.ts';
 import { Trust } from '../behaviour/event.ts';
 import { CampaignId, KeyId, SiteId } from '../ids.ts';
-import { intakeLimits } from '../limits.ts';
+import { intakeLimits } from '../limits/intake.ts';
 
 /**
  * GET /sites lists these. The write key is public; of secret keys only the last characters are

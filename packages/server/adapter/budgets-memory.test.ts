@@ -28,6 +28,20 @@ describe('budgets in memory', () => {
     assert.equal(all('first'), 0);
   });
 
+  it('[CA7] forgets within a day whoever is not charged any more', () => {
+    const { budgets, advance } = open({
+      rates: { 'forgot.pair': { perSecond: 1e-9, burst: 10, payers: 100 } },
+    });
+    const take = (payer: string) =>
+      budgets.chargeUpTo({ budget: 'forgot.pair', payer, amount: 100 });
+    for (const payer of ['leaves', 'stays']) assert.equal(take(payer), 10);
+    for (let hour = 0; hour < 25; hour++) {
+      advance(3600_000);
+      assert.equal(take('stays'), 0);
+    }
+    assert.equal(take('leaves'), 10);
+  });
+
   it('shares a budget between networks while little of it is left', () => {
     const shared = { perSecond: 1, burst: 100, payers: 1, sharers: 1000 };
     const { budgets, advance } = open({ rates: { 'sign_in.process': shared } });

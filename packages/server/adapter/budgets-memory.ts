@@ -3,6 +3,7 @@
 // one burst each. The process's budget bounds all of them together, shared fairly between networks.
 import type { Budgets, Charge, Place } from '@opportune/core/ports/budgets.ts';
 import { BoundedMap } from '@opportune/core/bounds/bounded-map.ts';
+import { digest } from '@opportune/core/world/fingerprint.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import {
   placeBudgets,
@@ -48,6 +49,7 @@ class Rates {
   readonly #budgets: Readonly<Record<RateName, RateBudget>>;
   readonly #tables = new Map<RateName, BoundedMap<string, Bucket>>();
   readonly #shares = new Map<RateName, BoundedMap<string, Share>>();
+  #agedAt = -Infinity;
 
   constructor(clock: Clock, budgets: Readonly<Record<RateName, RateBudget>>) {
     this.#clock = clock;
@@ -118,10 +120,13 @@ class Rates {
     const { sharers } = this.#budgets[budget];
     if (sharer === undefined || sharers === undefined) return null;
     const now = this.#clock.now();
-    const share = tableOf(this.#shares, budget, sharers).of(`${payer} ${sharer}`, () => ({
-      used: 0,
-      at: now,
-    }));
+    const share = tableOf(this.#shares, budget, sharers).of(
+      nameOfPayer(`${payer} ${sharer}`),
+      () => ({
+        used: 0,
+        at: now,
+      }),
+    );
     share.used *= Math.exp(-Math.max(0, now - share.at) / this.#shareMs(budget));
     share.at = now;
     return share;
@@ -132,10 +137,18 @@ class Rates {
     return (burst / perSecond) * 1000;
   }
 
+  /** Prefixes of addresses that were not charged for a day are gone. Every bucket is full by then. */
+  #age(now: number): void {
+    if (Math.abs(now - this.#agedAt) < ageMs) return;
+    this.#agedAt = now;
+    for (const table of [...this.#tables.values(), ...this.#shares.values()]) table.age();
+  }
+
   #bucket(budget: RateName, payer: string): Bucket {
     const { perSecond, burst, payers } = this.#budgets[budget];
     const now = this.#clock.now();
-    const bucket = tableOf(this.#tables, budget, payers).of(payer, () => ({
+    this.#age(now);
+    const bucket = tableOf(this.#tables, budget, payers).of(nameOfPayer(payer), () => ({
       left: burst,
       at: now,
     }));
@@ -144,6 +157,16 @@ class Rates {
     bucket.at = now;
     return bucket;
   }
+}
+
+/** Half a day: what is not used for twice that is forgotten. */
+const ageMs = 12 * 3600_000;
+
+/** A longer name is remembered by its digest. */
+const payerLength = 64;
+
+function nameOfPayer(payer: string): string {
+  return payer.length > payerLength ? digest(payer) : payer;
 }
 
 function tableOf<Value>(

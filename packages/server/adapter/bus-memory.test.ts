@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { busContract } from '@opportune/core/contracts/bus.contract.ts';
-import { tableLimits } from '@opportune/protocol/limits.ts';
+import { tableLimits } from '@opportune/protocol/limits/memory.ts';
 import { openMemoryBus } from './bus-memory.ts';
 
 const silent = { info() {}, warn() {}, error() {} };

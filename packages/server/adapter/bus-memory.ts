@@ -2,7 +2,8 @@
 // separately, so that one that throws or publishes disturbs no other. Delivery happens after the
 // publisher's turn. Bounded: a topic with too many messages drops its oldest and logs it. Questions
 // are answered in the asker's own turn.
-import { tableLimits } from '@opportune/protocol/limits.ts';
+import { tableLimits } from '@opportune/protocol/limits/memory.ts';
+import { jsonBytes } from '@opportune/core/bounds/json-size.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import { reasonOf } from './engine-error.ts';
@@ -10,7 +11,10 @@ import { reasonOf } from './engine-error.ts';
 /**
  * Messages of one topic that may wait for delivery. Beyond this, the oldest is dropped and logged.
  */
-const { busMessages: waitingMessages } = tableLimits;
+const { busMessages: waitingMessages, busBytes: waitingBytes } = tableLimits;
+/** So few are not measured: measuring costs more than a message. Each counts as the largest. */
+const unmeasured = 64;
+const largestBytes = 64 * 1024;
 
 type Listener = (message: unknown) => void;
 type Respond = (question: unknown) => unknown;
@@ -18,6 +22,9 @@ type Respond = (question: unknown) => unknown;
 interface Topic {
   readonly listeners: Set<Listener>;
   readonly waiting: unknown[];
+  /** The bytes of each that waits, on the high side. */
+  readonly sizes: number[];
+  sizeBytes: number;
   scheduled: boolean;
 }
 
@@ -37,11 +44,24 @@ export function openMemoryBus(log: Log): Bus {
   };
 }
 
+function newTopic(): Topic {
+  return { listeners: new Set(), waiting: [], sizes: [], sizeBytes: 0, scheduled: false };
+}
+
+function add(topic: Topic, message: unknown): void {
+  const sizeBytes = topic.waiting.length < unmeasured ? largestBytes : jsonBytes(message);
+  topic.waiting.push(message);
+  topic.sizes.push(sizeBytes);
+  topic.sizeBytes += sizeBytes;
+}
+
 function createTopics(log: Log) {
   const topics = new Map<string, Topic>();
 
   function deliver(name: string, topic: Topic): void {
     topic.scheduled = false;
+    topic.sizes.length = 0;
+    topic.sizeBytes = 0;
     for (const message of topic.waiting.splice(0)) {
       for (const listener of [...topic.listeners]) tell(log, name, listener, message);
     }
@@ -51,9 +71,10 @@ function createTopics(log: Log) {
     publish(name: string, message: unknown): void {
       const topic = topics.get(name);
       if (topic === undefined) return;
-      topic.waiting.push(message);
-      if (topic.waiting.length > waitingMessages) {
+      add(topic, message);
+      while (topic.waiting.length > waitingMessages || topic.sizeBytes > waitingBytes) {
         topic.waiting.shift();
+        topic.sizeBytes -= topic.sizes.shift() ?? 0;
         log.warn('a topic dropped its oldest message', { topic: name });
       }
       if (topic.scheduled) return;
@@ -61,7 +82,7 @@ function createTopics(log: Log) {
       queueMicrotask(() => deliver(name, topic));
     },
     subscribe(name: string, listener: Listener): () => void {
-      const topic = topics.get(name) ?? { listeners: new Set(), waiting: [], scheduled: false };
+      const topic = topics.get(name) ?? newTopic();
       topics.set(name, topic);
       // A separate wrapper, so that one function may listen twice and stop once.
       const own: Listener = (message) => listener(message);

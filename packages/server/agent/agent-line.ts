@@ -3,7 +3,7 @@
 // sent at once takes waiting ones with it. A reader that falls too far behind is disconnected.
 import { type ErrorCode, errorTable } from '@opportune/protocol/errors.ts';
 import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
-import { socketLimits } from '@opportune/protocol/limits.ts';
+import { socketLimits } from '@opportune/protocol/limits/connections.ts';
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 

@@ -3,7 +3,7 @@
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { ConsoleFrame, ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 import type { AccountId, ConversationId, UserId } from '@opportune/protocol/ids.ts';
-import { conversationLimits } from '@opportune/protocol/limits.ts';
+import { conversationLimits } from '@opportune/protocol/limits/conversations.ts';
 import type { AccountDesk } from '../desk/account-desk.ts';
 import { resumePage } from '../desk/audience/resume-page.ts';
 import type { AgentParts } from './seams.ts';

@@ -3,7 +3,7 @@
 import type { AccountId, UserId } from '@opportune/protocol/ids.ts';
 import { type ErrorCode, errorTable } from '@opportune/protocol/errors.ts';
 import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
-import { liveLimits, socketLimits } from '@opportune/protocol/limits.ts';
+import { liveLimits, socketLimits } from '@opportune/protocol/limits/connections.ts';
 import type { User } from '@opportune/protocol/rest/account.ts';
 import { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';

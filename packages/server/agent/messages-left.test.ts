@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { createCrashStore } from '@opportune/core/sim/conversation-store-crash.test-support.ts';
 import { visitorAddress } from '@opportune/protocol/contact/contact.ts';
 import { ConversationId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
-import { conversationLimits } from '@opportune/protocol/limits.ts';
+import { conversationLimits } from '@opportune/protocol/limits/conversations.ts';
 import { messageId, type Visitor } from '../testing/people.test-support.ts';
 import { type Stage, stages } from '../testing/conversations.test-support.ts';
 

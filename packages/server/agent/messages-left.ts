@@ -3,7 +3,7 @@
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
-import { conversationLimits } from '@opportune/protocol/limits.ts';
+import { conversationLimits } from '@opportune/protocol/limits/conversations.ts';
 
 export interface MessagesLeft {
   readonly listed: readonly Conversation[];

@@ -1,6 +1,6 @@
 // One connected console: its line, its user, and its session once that has begun. Earlier frames
 // wait for the session, in order. While a console sends faster than it is answered, it is not read.
-import { socketLimits } from '@opportune/protocol/limits.ts';
+import { socketLimits } from '@opportune/protocol/limits/connections.ts';
 import type { IncomingMessage } from 'node:http';
 import type { RawData } from 'ws';
 import type { Principal } from '../http/access/principal.ts';

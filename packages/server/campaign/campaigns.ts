@@ -5,7 +5,7 @@ import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock, Ids } from '@opportune/core/world/world.ts';
 import { type CampaignDocument, optimisingOf } from '@opportune/protocol/campaign/campaign.ts';
 import { type AccountId, CampaignId } from '@opportune/protocol/ids.ts';
-import { accountLimits } from '@opportune/protocol/limits.ts';
+import { accountLimits } from '@opportune/protocol/limits/accounts.ts';
 import type {
   Campaign,
   CampaignSummary,

@@ -3,7 +3,8 @@
 import type { ChannelRules } from '@opportune/core/conversation/reach.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { AccountId, ChannelId } from '@opportune/protocol/ids.ts';
-import { conversationLimits, mailboxLimits } from '@opportune/protocol/limits.ts';
+import { conversationLimits } from '@opportune/protocol/limits/conversations.ts';
+import { mailboxLimits } from '@opportune/protocol/limits/mail.ts';
 import { z } from 'zod';
 import { listChannels, type StoredChannel } from './channel-rows.ts';
 

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { AccountId } from '@opportune/protocol/ids.ts';
-import { signingLimits } from '@opportune/protocol/limits.ts';
+import { signingLimits } from '@opportune/protocol/limits/channels.ts';
 import { type Api, startApi } from '../../../test/support/api.test-support.ts';
 import { changeChannel, findChannel } from './channel-rows.ts';
 

@@ -8,7 +8,7 @@ import type { Clock, Ids } from '@opportune/core/world/world.ts';
 import { channelsChanged } from '@opportune/protocol/bus/changes.ts';
 import { emailChannel } from '@opportune/protocol/contact/contact.ts';
 import { type AccountId, ChannelId } from '@opportune/protocol/ids.ts';
-import { channelLimits } from '@opportune/protocol/limits.ts';
+import { channelLimits } from '@opportune/protocol/limits/channels.ts';
 import type {
   Channel,
   ChannelChange,

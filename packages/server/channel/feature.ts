@@ -4,9 +4,10 @@ import { HeldBytes } from '@opportune/core/bounds/held-bytes.ts';
 import type { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
 import type { Budgets } from '@opportune/core/ports/budgets.ts';
 import type { Opened } from '@opportune/core/ports/channel.ts';
+import type { CloseAddress } from '@opportune/core/ports/elsewhere.ts';
 import type { Permission } from '@opportune/core/ports/permission.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
-import { channelLimits } from '@opportune/protocol/limits.ts';
+import { channelLimits } from '@opportune/protocol/limits/channels.ts';
 import type { ClientAddress } from '../http/address/client-address.ts';
 import type { Feature } from '../http/feature.ts';
 import type { StoredChannel } from './channel-rows.ts';
@@ -23,6 +24,7 @@ import { helpWordsFor } from './sms/help-words.ts';
 import { createTestMessage, type PlaceOf } from './provider/test-message.ts';
 import { createPocketChannels, type PocketChannels } from './pocket/pocket-channels.ts';
 import { openOffers } from './offers/open-offers.ts';
+import { closeAddress } from './reply/close-address.ts';
 import { serveReplies } from './reply/serve-replies.ts';
 import { serveWebhooks } from './webhooks.ts';
 
@@ -45,6 +47,8 @@ export interface ChannelParts extends MailGround {
 export interface ChannelFeature extends Feature {
   /** Null where its kind is not known here, or cannot read its settings or secret. */
   open(account: AccountId, stored: StoredChannel): Opened | null;
+  /** Whether free text may be sent to an address now. */
+  readonly closedFor: CloseAddress;
   /** Has an item that was kept take effect in its conversation. */
   readonly converse: Converse;
   /** The channels of the demonstration. */
@@ -74,6 +78,7 @@ export function createChannelFeature(given: ChannelParts): ChannelFeature {
       await mailboxes.close();
     },
     open: (account, stored) => open.opened(account, stored),
+    closedFor: closeAddress({ ...world, ...parts, open }),
     converse: converseOver(open, desk, { ...world, ...mail.letters, cameBy: offers.cameBy }),
     pocket,
     routes(app) {

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Fault, Told } from '@opportune/core/contracts/channel.contract.ts';
 import type { JobStore } from '@opportune/core/ports/jobs.ts';
-import { jobLimits } from '@opportune/protocol/limits.ts';
+import { jobLimits } from '@opportune/protocol/limits/accounts.ts';
 import { rounds } from '../../../test/support/proof-size.test-support.ts';
 import { until } from '../adapter/process/processes.test-support.ts';
 import { type Messaging, openMessaging } from './messaging.test-support.ts';

@@ -7,7 +7,7 @@ import type { Budgets } from '@opportune/core/ports/budgets.ts';
 import type { Permission } from '@opportune/core/ports/permission.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { World } from '@opportune/core/ports/world.ts';
-import { deliveryLimits } from '@opportune/protocol/limits.ts';
+import { deliveryLimits } from '@opportune/protocol/limits/channels.ts';
 import type { Feature } from '../http/feature.ts';
 import { channelsToSend, type OpenChannel } from './deliveries/channels-to-send.ts';
 import { createDeliveries } from './deliveries/deliveries.ts';

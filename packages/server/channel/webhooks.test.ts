@@ -5,7 +5,7 @@ import { after, before, describe, test } from 'node:test';
 import { HeldBytes } from '@opportune/core/bounds/held-bytes.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import { rateBudgets } from '@opportune/protocol/budgets.ts';
-import { customLimits, deliveryLimits } from '@opportune/protocol/limits.ts';
+import { customLimits, deliveryLimits } from '@opportune/protocol/limits/channels.ts';
 import { type Api, startApi } from '../../../test/support/api.test-support.ts';
 import { openMemoryBudgets } from '../adapter/budgets-memory.ts';
 import { testLog } from '../adapter/engines.test-support.ts';

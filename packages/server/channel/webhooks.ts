@@ -9,7 +9,7 @@ import type { Log } from '@opportune/core/ports/log.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import { problem, type Problem } from '@opportune/protocol/errors.ts';
 import { ChannelId } from '@opportune/protocol/ids.ts';
-import { customLimits } from '@opportune/protocol/limits.ts';
+import { customLimits } from '@opportune/protocol/limits/channels.ts';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { answerProblem } from '../collect/answer.ts';
 import { chargeAddress, WorkMeter, workUnits } from '../collect/charging.ts';

@@ -2,7 +2,7 @@
 // registers the public intake on the HTTP server and owns sockets, sessions, rates and the
 // debugger.
 import { HeldBytes } from '@opportune/core/bounds/held-bytes.ts';
-import { intakeLimits } from '@opportune/protocol/limits.ts';
+import { intakeLimits } from '@opportune/protocol/limits/intake.ts';
 import type { Registry } from 'prom-client';
 import type { Feature, SocketHost } from '../http/feature.ts';
 import { addFigures } from '../http/figures.ts';

@@ -1,12 +1,13 @@
 // Describes the sender of a request by its headers: device, place, and whether it is a bot. It uses
 // only what is known before eligibility, and nothing of behaviour or the past.
-import { tableLimits } from '@opportune/protocol/limits.ts';
+import { tableLimits } from '@opportune/protocol/limits/memory.ts';
 import Bowser from 'bowser';
 import { isbot } from 'isbot';
 import type { IncomingMessage } from 'node:http';
 import type { Geography } from '@opportune/core/ports/geography.ts';
 import type { Device, Place } from '@opportune/protocol/behaviour/event.ts';
 import { BoundedMap } from '@opportune/core/bounds/bounded-map.ts';
+import { flatText } from '@opportune/core/bounds/flat-text.ts';
 
 export interface Sender {
   readonly device: Device;
@@ -116,7 +117,7 @@ function senderOf(
 
 /** Parses a user agent. The latest few thousand are cached. */
 export function readAgent(userAgent: string): Agent {
-  const text = userAgent.slice(0, agentLength);
+  const text = userAgent.length > agentLength ? flatText(userAgent, agentLength) : userAgent;
   return agents.of(text, () => parseAgent(text));
 }
 

@@ -2,7 +2,7 @@
 // period. Then the conversation ends, or becomes a message if an address is known.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { conversationLimits } from '@opportune/protocol/limits.ts';
+import { conversationLimits } from '@opportune/protocol/limits/conversations.ts';
 import type { ConversationId, VisitorId } from '@opportune/protocol/ids.ts';
 import { cardsWith, stages, type Stage } from '../testing/conversations.test-support.ts';
 

@@ -1,6 +1,6 @@
 // Remembers the answers to commands by request, so that one resent after a lost answer is not
 // performed again. Bounded: evicts the oldest, and does not remember failures.
-import { conversationLimits } from '@opportune/protocol/limits.ts';
+import { conversationLimits } from '@opportune/protocol/limits/conversations.ts';
 
 export class Commands<Answer> {
   readonly #answers = new Map<string, Promise<Answer>>();

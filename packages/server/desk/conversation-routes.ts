@@ -12,7 +12,7 @@ import {
 import { visitorAddress } from '@opportune/protocol/contact/contact.ts';
 import { Message } from '@opportune/protocol/conversation/conversation.ts';
 import { type AccountId, ConversationId, MessageId, VisitorId } from '@opportune/protocol/ids.ts';
-import { conversationLimits } from '@opportune/protocol/limits.ts';
+import { conversationLimits } from '@opportune/protocol/limits/conversations.ts';
 import { CaseChange } from '@opportune/protocol/rest/conversation/cases.ts';
 import { listOf } from '@opportune/protocol/rest/common.ts';
 import { z } from 'zod';

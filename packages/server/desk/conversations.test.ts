@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createCrashStore } from '@opportune/core/sim/conversation-store-crash.test-support.ts';
-import { conversationLimits } from '@opportune/protocol/limits.ts';
+import { conversationLimits } from '@opportune/protocol/limits/conversations.ts';
 import { routingLimits } from '@opportune/protocol/rest/team/routing.ts';
 import { EngineError } from '../adapter/engine-error.ts';
 import { messageId } from '../testing/people.test-support.ts';

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { noSkills, type SkillPlan } from '@opportune/core/conversation/routing/skill-plan.ts';
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import type { AccountId, ConversationId } from '@opportune/protocol/ids.ts';
-import { conversationLimits } from '@opportune/protocol/limits.ts';
+import { conversationLimits } from '@opportune/protocol/limits/conversations.ts';
 import { openConversationStore } from '../adapter/conversations/conversation-store-postgres.ts';
 import { testEngines } from '../adapter/engines.test-support.ts';
 import type { AgentClient } from '../testing/people.test-support.ts';

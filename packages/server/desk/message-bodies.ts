@@ -7,7 +7,7 @@ import type { Message, MessageBody } from '@opportune/protocol/conversation/conv
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { Attachment } from '@opportune/protocol/conversation/attachment.ts';
 import { type MessageId } from '@opportune/protocol/ids.ts';
-import { conversationLimits } from '@opportune/protocol/limits.ts';
+import { conversationLimits } from '@opportune/protocol/limits/conversations.ts';
 import type {
   OfferedContent,
   VisitorResponse,

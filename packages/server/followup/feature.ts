@@ -5,6 +5,7 @@ import type { ConversationStore } from '@opportune/core/ports/conversation-store
 import type { MailOf } from '@opportune/core/ports/mail.ts';
 import type { JobKind, JobStore } from '@opportune/core/ports/jobs.ts';
 import type { Cards } from '@opportune/core/bus/cards.ts';
+import type { Permission } from '@opportune/core/ports/permission.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { FollowupAsked, FollowupFrame } from '@opportune/core/ports/visitor-chat.ts';
 import type { World } from '@opportune/core/ports/world.ts';
@@ -23,6 +24,7 @@ export interface FollowupDependencies {
   readonly records: Records;
   readonly conversations: ConversationStore;
   readonly jobs: Pick<JobStore, 'make'>;
+  readonly permission: Pick<Permission, 'mayMailLeave'>;
   readonly mailOf: MailOf;
   readonly configurations: { current(account: AccountId): Promise<Configuration> };
   readonly cards: Pick<Cards, 'of'>;
@@ -40,12 +42,12 @@ export interface FollowupFeature extends Feature {
 const neutral: BrandColours = { colour: '#3f4a49' };
 
 export function createFollowupFeature(use: FollowupDependencies): FollowupFeature {
-  const { world, records, conversations, jobs, mailOf } = use;
+  const { world, records, conversations, jobs, permission, mailOf } = use;
   const { configurations, cards, searchedIn } = use;
   const after = createAfter(records, {
     ...world,
     store: conversations,
-    ...{ jobs, mailOf },
+    ...{ jobs, permission, mailOf },
     addressOf: async (account, visitor) => (await cards.of(account, visitor)).address,
     async placeOf(account, id, visitor) {
       const { sites, settings } = await configurations.current(account);

@@ -1,5 +1,6 @@
 // People on a running desk, with the survey and transcript after a conversation, on real
 // PostgreSQL.
+import { randomUUID } from 'node:crypto';
 import type { Mail } from '@opportune/core/ports/mail.ts';
 import type { ConversationId } from '@opportune/protocol/ids.ts';
 import type { AfterSettings } from '@opportune/protocol/rest/conversation/after.ts';
@@ -9,6 +10,7 @@ import { testEngines, testLog } from '../adapter/engines.test-support.ts';
 import type { AgentClient, Visitor } from '../testing/people.test-support.ts';
 import { openJobStore } from '../adapter/jobs/jobs-postgres.ts';
 import { doJobs } from '../testing/do-jobs.test-support.ts';
+import { openPermission } from '../permission/permission.test-support.ts';
 import { openStage, type Stage } from '../testing/conversations.test-support.ts';
 import { type After, createAfter, heardAfter } from './followup.ts';
 
@@ -34,10 +36,11 @@ export function afterStages(mail: () => Mail = () => noMail) {
         followup: (...asked) => heardAfter(afterwards, ...asked),
       });
       const { bus, clock, schedule } = stage.use;
+      const permission = openPermission({ bus, clock, ids: { next: () => randomUUID() } });
       const afterwards = createAfter(records, {
         store: openConversationStore(records),
         mailOf: async () => mail(),
-        ...{ bus, clock, schedule, log: testLog(), jobs: openJobStore(records) },
+        ...{ bus, clock, schedule, log: testLog(), jobs: openJobStore(records), permission },
         placeOf: async () => ({
           site: 'Aldermoor',
           brand: { colour: '#ffcf24' },

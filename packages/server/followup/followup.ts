@@ -2,6 +2,7 @@
 // the conversation is the visitor's own.
 import type { FollowupAsked, FollowupFrame } from '@opportune/core/ports/visitor-chat.ts';
 import type { JobKind, JobStore } from '@opportune/core/ports/jobs.ts';
+import type { Permission } from '@opportune/core/ports/permission.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import type { AfterFrame } from '@opportune/protocol/conversation/after.ts';
@@ -18,6 +19,7 @@ import { createTranscripts, type Transcripts } from './transcripts.ts';
 export interface AfterDependencies extends Sending {
   readonly clock: Clock;
   readonly jobs: Pick<JobStore, 'make'>;
+  readonly permission: Pick<Permission, 'mayMailLeave'>;
   /** An e-mail address the visitor gave or is verified by; null where there is none. */
   addressOf(account: AccountId, visitor: VisitorId | null): Promise<string | null>;
 }
@@ -33,7 +35,7 @@ export interface After extends AfterDependencies {
 type Of<Type extends FollowupFrame['type']> = Extract<FollowupFrame, { type: Type }>;
 
 export function createAfter(records: Records, use: AfterDependencies): After {
-  const transcripts = createTranscripts(records, use.jobs);
+  const transcripts = createTranscripts(records, use);
   const waiting = new Waiting();
   const sending = transcriptKind({
     ...{ transcripts, clock: use.clock },

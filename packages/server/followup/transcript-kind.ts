@@ -30,7 +30,8 @@ export function transcriptKind(use: TranscriptJobParts): JobKind<TranscriptTry> 
     async handle({ account, payload }) {
       const to = await transcripts.begin(account, payload, clock.now());
       if (to === null) return { type: 'done' };
-      const { refused, isUnknown } = await send({ account, ...to });
+      const { refused, isUnknown } =
+        typeof to === 'string' ? { refused: to, isUnknown: false } : await send({ account, ...to });
       const sentAt = refused === null ? clock.now() : null;
       return {
         type: 'done',

@@ -3,11 +3,15 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { Message } from '@opportune/protocol/conversation/conversation.ts';
-import { type ConversationId, JobId } from '@opportune/protocol/ids.ts';
+import { ChannelId, type ConversationId, JobId } from '@opportune/protocol/ids.ts';
+import { type TestEngines, testEngines } from '../adapter/engines.test-support.ts';
 import { until } from '../adapter/process/processes.test-support.ts';
 import { type MailServer, startMailServer } from '../adapter/mail-server.test-support.ts';
 import { openSmtpMail } from '../adapter/mail-smtp.ts';
+import type { Permission } from '@opportune/core/ports/permission.ts';
+import type { Stage } from '../testing/conversations.test-support.ts';
 import type { Visitor } from '../testing/people.test-support.ts';
+import type { After } from './followup.ts';
 import {
   afterStages,
   everything,
@@ -23,8 +27,10 @@ const hourMs = 3_600_000;
 const address = 'bea@example.com';
 let server: MailServer;
 let refusing: MailServer;
+let engines: TestEngines;
 let url = '';
 before(async () => {
+  engines = await testEngines();
   server = await startMailServer();
   refusing = await startMailServer({ refuses: true });
 });
@@ -32,15 +38,66 @@ beforeEach(() => {
   server.letters.length = 0;
   ({ url } = server);
 });
-after(() => {
+after(async () => {
   server.server.close();
   refusing.server.close();
+  await engines.close();
 });
 const onStage = afterStages(() => openSmtpMail({ url, from: 'opportune@aldermoor.example' }));
 
 function mailed(visitor: Visitor, conversation: ConversationId, to = address) {
   return refusalOf(visitor, { type: 'chat.transcript', conversation, address: to });
 }
+
+describe('an address that wants no messages', () => {
+  /** Suppressed in a mailbox of the account, in small letters, as letters name it. */
+  async function suppressed(stage: Stage, afterwards: After): Promise<void> {
+    const { account, use } = stage;
+    await engines.records.withAccount(account, async (sql) => {
+      const channel = ChannelId.parse(`box-${account}`);
+      await sql.run(
+        `INSERT INTO channels (account, id, kind, created_at) VALUES ($1, $2, 'email', now())`,
+        [account, channel],
+      );
+      const said = { type: 'opt-out', by: 'words', purpose: null, words: 'STOP' } as const;
+      const heard = { ...said, channel, address: 'stop@example.com', at: use.clock.now() };
+      await (afterwards.permission as Permission).hear(sql, account, [heard]);
+    });
+  }
+
+  test(
+    '[OI4] gets no transcript, whoever asks for it and however it is spelt',
+    onStage(everything, async (stage, afterwards) => {
+      const { visitor, conversation } = await over(stage, 'oi4-ada');
+      await suppressed(stage, afterwards);
+      const code = await mailed(visitor, conversation, 'Stop@Example.com');
+      assert.equal(code, 'transcript.not_offered');
+      const order = { account: stage.account, conversation, visitor: null } as const;
+      const asked = { ...order, by: 'agent', address: 'stop@example.com' } as const;
+      const now = stage.use.clock.now();
+      assert.equal(await afterwards.transcripts.claim(asked, now), 'contact.opted_out');
+      assert.equal(server.letters.length, 0);
+      assert.equal(await mailed(visitor, conversation), null);
+      assert.equal(server.letters.length, 1);
+    }),
+  );
+
+  test(
+    '[OI4] gets none either if it says so after the transcript was requested',
+    onStage(everything, async (stage, afterwards) => {
+      const { conversation } = await over(stage, 'oi4-bea');
+      const order = { account: stage.account, conversation, visitor: null } as const;
+      const asked = { ...order, by: 'agent', address: 'stop@example.com' } as const;
+      const now = stage.use.clock.now();
+      const claimed = await afterwards.transcripts.claim(asked, now);
+      assert.ok(typeof claimed !== 'string');
+      await suppressed(stage, afterwards);
+      const tried = { conversation, by: 'agent', ...claimed } as const;
+      const begun = await afterwards.transcripts.begin(stage.account, tried, now);
+      assert.equal(begun, 'contact.opted_out');
+    }),
+  );
+});
 
 describe('a visitor whose conversation is over', () => {
   test(

@@ -2,6 +2,7 @@
 // recorded with the job that sends its e-mail, so that two simultaneous requests send one. It sends
 // nothing.
 import type { JobStore } from '@opportune/core/ports/jobs.ts';
+import type { Permission } from '@opportune/core/ports/permission.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import { afterLimits } from '@opportune/protocol/conversation/after.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
@@ -23,12 +24,15 @@ export interface Transcripts {
   sent(account: AccountId, conversation: ConversationId): Promise<readonly SentTranscript[]>;
   /** Records it with its job and returns the number of the attempt, else why it is not sent. */
   claim(order: TranscriptOrder, now: number): Promise<ErrorCode | Pick<TranscriptTry, 'tries'>>;
-  /** Call before sending. Null if another attempt did so, or it was requested anew. */
+  /**
+   * Call before sending. Null if another attempt did so, or it was requested anew. The code of a refusal
+   * if its address wants nothing any more.
+   */
   begin(
     account: AccountId,
     of: TranscriptTry,
     now: number,
-  ): Promise<Omit<TranscriptTo, 'account'> | null>;
+  ): Promise<Omit<TranscriptTo, 'account'> | ErrorCode | null>;
   /** `sentAt` null: it did not leave, and may be tried again. */
   settle(sql: Sql, of: TranscriptTry, sentAt: number | null): Promise<void>;
 }
@@ -40,7 +44,15 @@ interface Row {
   readonly sent_at: Date | null;
 }
 
-export function createTranscripts(records: Records, jobs: Pick<JobStore, 'make'>): Transcripts {
+export interface TranscriptsParts {
+  readonly jobs: Pick<JobStore, 'make'>;
+  readonly permission: Pick<Permission, 'mayMailLeave'>;
+}
+
+export function createTranscripts(
+  records: Records,
+  { jobs, permission }: TranscriptsParts,
+): Transcripts {
   return {
     sent: (account, conversation) =>
       records.withAccount(account, async (sql) => {
@@ -60,6 +72,9 @@ export function createTranscripts(records: Records, jobs: Pick<JobStore, 'make'>
         const refused = (await standing(sql, order, now)) ?? (await tooMany(sql, order, now));
         if (refused !== null) return refused;
         const { account, conversation, by } = order;
+        // A visitor may name anybody's address, and does not learn what its owner wants.
+        if (!(await permission.mayMailLeave(sql, order.address)))
+          return by === 'agent' ? 'contact.opted_out' : 'transcript.not_offered';
         const tries = await note(sql, order, now);
         await makeTranscriptJob(jobs, sql, account, { conversation, by, tries }, now);
         return { tries };
@@ -72,7 +87,11 @@ export function createTranscripts(records: Records, jobs: Pick<JobStore, 'make'>
            RETURNING address`,
           [conversation, by, tries, new Date(now)],
         );
-        return row === undefined ? null : { conversation, address: row.address };
+        if (row === undefined) return null;
+        const { address } = row;
+        return (await permission.mayMailLeave(sql, address))
+          ? { conversation, address }
+          : 'contact.opted_out';
       }),
     async settle(sql, { conversation, by, tries }, sentAt) {
       await sql.run(

@@ -1,6 +1,6 @@
 // The turns of accounts on this process's event loop, for work from any source.
 import { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
-import { turnLimits } from '@opportune/protocol/limits.ts';
+import { turnLimits } from '@opportune/protocol/limits/intake.ts';
 
 /** Create one for the whole process, because all accounts share one loop. */
 export function openTurns(): FairTurns {

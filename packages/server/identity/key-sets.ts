@@ -1,7 +1,7 @@
 // The key sets (JWKS) of identity providers, fetched on demand and cached. An unknown key causes
 // another fetch, at most once a minute. If the provider is unreachable, a fetched set stays in use
 // for a day.
-import { tableLimits } from '@opportune/protocol/limits.ts';
+import { tableLimits } from '@opportune/protocol/limits/memory.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import { readJwk, type PublicKey } from '../http/access/public-key.ts';

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { AccountId, SiteId } from '@opportune/protocol/ids.ts';
-import { accountLimits } from '@opportune/protocol/limits.ts';
+import { accountLimits } from '@opportune/protocol/limits/accounts.ts';
 import { testEngines } from '../adapter/engines.test-support.ts';
 import { signingKeyPurpose } from '../sealing/sealed-columns.ts';
 import { testSealing } from '../sealing/sealing.test-support.ts';

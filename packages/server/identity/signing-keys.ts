@@ -5,7 +5,7 @@ import type { Log } from '@opportune/core/ports/log.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import { SiteSettings, type CustomerTokens } from '@opportune/protocol/campaign/configuration.ts';
 import type { AccountId, SiteId } from '@opportune/protocol/ids.ts';
-import { accountLimits } from '@opportune/protocol/limits.ts';
+import { accountLimits } from '@opportune/protocol/limits/accounts.ts';
 import { signingKeyPurpose } from '../sealing/sealed-columns.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 

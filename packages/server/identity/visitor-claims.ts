@@ -2,7 +2,7 @@
 // first chats. From then on nobody gets a token for the id alone. If a page lost its welcome, it
 // can return with the page view of its claim: a random id that only it knows, stored as a hash and
 // valid for an hour. Simultaneous lookups share one query.
-import { tableLimits } from '@opportune/protocol/limits.ts';
+import { tableLimits } from '@opportune/protocol/limits/memory.ts';
 import { BoundedMap } from '@opportune/core/bounds/bounded-map.ts';
 import { createHash } from 'node:crypto';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';

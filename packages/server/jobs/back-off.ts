@@ -2,7 +2,7 @@
 // jitter": Brooker, Exponential backoff and jitter, AWS 2015), so that jobs that failed together
 // are not retried together.
 import type { Random } from '@opportune/core/world/world.ts';
-import { jobLimits } from '@opportune/protocol/limits.ts';
+import { jobLimits } from '@opportune/protocol/limits/accounts.ts';
 
 /** In milliseconds. `attempt` is the number of the failed attempt, from 1. */
 export function backOffMs(attempt: number, random: Random): number {

@@ -1,7 +1,7 @@
 // Dead letters over REST: jobs that failed until their deadline, or for good. An administrator
 // reads the reason, and retries or drops the job.
 import { JobId } from '@opportune/protocol/ids.ts';
-import { jobLimits } from '@opportune/protocol/limits.ts';
+import { jobLimits } from '@opportune/protocol/limits/accounts.ts';
 import { DeadLetters } from '@opportune/protocol/rest/jobs.ts';
 import { PageQuery } from '@opportune/protocol/rest/common.ts';
 import type { JobStore } from '@opportune/core/ports/jobs.ts';

@@ -13,7 +13,7 @@ import type { Log } from '@opportune/core/ports/log.ts';
 import type { Sql } from '@opportune/core/ports/records.ts';
 import type { Clock, Random } from '@opportune/core/world/world.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
-import { jobLimits } from '@opportune/protocol/limits.ts';
+import { jobLimits } from '@opportune/protocol/limits/accounts.ts';
 import { backOffMs } from './back-off.ts';
 
 export interface Doing {

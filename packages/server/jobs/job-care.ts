@@ -3,7 +3,7 @@
 import type { JobFigures, JobStore } from '@opportune/core/ports/jobs.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Clock, Schedule } from '@opportune/core/world/world.ts';
-import { jobLimits } from '@opportune/protocol/limits.ts';
+import { jobLimits } from '@opportune/protocol/limits/accounts.ts';
 import { againAndAgain } from '../http/again-and-again.ts';
 
 const countMs = 15_000;

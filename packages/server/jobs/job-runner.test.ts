@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { JobKind, JobOutcome, JobStore, JobWork } from '@opportune/core/ports/jobs.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
-import { jobLimits } from '@opportune/protocol/limits.ts';
+import { jobLimits } from '@opportune/protocol/limits/accounts.ts';
 import { until } from '../adapter/process/processes.test-support.ts';
 import {
   anything,

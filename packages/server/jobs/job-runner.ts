@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { type LeasedJob, leaseOf } from '@opportune/core/ports/jobs.ts';
 import type { Schedule } from '@opportune/core/world/world.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
-import { jobLimits } from '@opportune/protocol/limits.ts';
+import { jobLimits } from '@opportune/protocol/limits/accounts.ts';
 import { doJob, type Doing } from './do-job.ts';
 import { sharesOf, type Share } from './shares.ts';
 

@@ -9,7 +9,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import { after, before, test } from 'node:test';
 import type { AccountId } from '@opportune/protocol/ids.ts';
-import { jobLimits } from '@opportune/protocol/limits.ts';
+import { jobLimits } from '@opportune/protocol/limits/accounts.ts';
 import { rounds } from '../../../test/support/proof-size.test-support.ts';
 import { until } from '../adapter/process/processes.test-support.ts';
 import { type Bench, openBench } from '../testing/jobs-bench.test-support.ts';

@@ -2,19 +2,15 @@
 // when it is full. The reference of limits is generated from it. A test reads the sources and fails
 // on a table that is not listed here, and on a row without its test.
 import { placeBudgets, rateBudgets, type RateBudget } from '@opportune/protocol/budgets.ts';
-import {
-  attachmentLimits,
-  conversationLimits,
-  debuggerLimits,
-  deliveryLimits,
-  liveLimits,
-  mailboxLimits,
-  rehearsalLimits,
-  reportLimits,
-  tableLimits,
-  turnLimits,
-} from '@opportune/protocol/limits.ts';
+import { rehearsalLimits, reportLimits } from '@opportune/protocol/limits/campaigns.ts';
+import { deliveryLimits } from '@opportune/protocol/limits/channels.ts';
+import { liveLimits, socketLimits } from '@opportune/protocol/limits/connections.ts';
+import { attachmentLimits, conversationLimits } from '@opportune/protocol/limits/conversations.ts';
+import { burstLimits, debuggerLimits, turnLimits } from '@opportune/protocol/limits/intake.ts';
+import { mailboxLimits } from '@opportune/protocol/limits/mail.ts';
+import { tableLimits } from '@opportune/protocol/limits/memory.ts';
 import { privateLimits } from '@opportune/protocol/conversation/private.ts';
+import { entryBytes } from './entry-bytes.ts';
 import { memoryShares, sampleShare } from './plan.ts';
 
 const budgetPayers = Object.values(rateBudgets).reduce((sum, { payers }) => sum + payers, 0);
@@ -27,6 +23,8 @@ const budgetSharers = Object.values<RateBudget>(rateBudgets).reduce(
 export interface TableRow {
   readonly holds: string;
   readonly bound: string;
+  /** The same in bytes of memory. */
+  readonly bytes: string;
   /** What is evicted or refused when it is full. */
   readonly first: string;
   /** The test that fills it, by a part of its title. */
@@ -36,16 +34,18 @@ export interface TableRow {
 }
 
 const count = (value: number): string => value.toLocaleString('en');
-const mib = (bytes: number): string => `${count(bytes / 1024 / 1024)} MiB`;
+const mib = (bytes: number): string => `${count(Math.ceil(bytes / 1024 / 1024))} MiB`;
 const share = ({ percent, mostBytes }: { percent: number; mostBytes?: number }): string =>
   `${percent} % of what the maximum leaves${mostBytes === undefined ? '' : `, at most ${mib(mostBytes)}`}`;
 const filled = (file: string, title: string) => ({ file, title });
 const here = 'packages/server/tables.test.ts';
+const measured = 'packages/server/table-bytes.test.ts';
 
 export const tableRows: readonly TableRow[] = [
   {
     holds: 'Profiles of visitors',
     bound: share(memoryShares.profiles),
+    bytes: share(memoryShares.profiles),
     first:
       'Evicts visitors without a connection: first of the address that holds most, then the one unused longest. If none can be evicted, new ones are refused with `server.overloaded`.',
     test: filled(
@@ -57,6 +57,7 @@ export const tableRows: readonly TableRow[] = [
   {
     holds: 'Requests that wait for their account’s turn',
     bound: `${mib(turnLimits.waitingBytes)}; of one account as much as is free`,
+    bytes: mib(turnLimits.waitingBytes),
     first: 'The newest is refused with `server.overloaded`. A socket is not read.',
     test: filled(
       'packages/core/bounds/test/fair-turns.test.ts',
@@ -67,6 +68,7 @@ export const tableRows: readonly TableRow[] = [
   {
     holds: 'Batches that wait while profiles are read',
     bound: `${share(memoryShares.waiting)}; of one account ${count(tableLimits.waitingBatches)} and half of the bytes`,
+    bytes: share(memoryShares.waiting),
     first: 'The newest is refused with `server.overloaded`.',
     test: filled(here, 'batches that wait while profiles are read'),
     tables: ['engage/owner/visitors-waiting.ts #accounts'],
@@ -74,6 +76,10 @@ export const tableRows: readonly TableRow[] = [
   {
     holds: 'Rates of channels and their addresses, and turns of deliveries',
     bound: `${count(deliveryLimits.buckets)} rates, ${count(deliveryLimits.turns)} turns`,
+    bytes: mib(
+      deliveryLimits.buckets * (entryBytes.rate + entryBytes.held) +
+        deliveryLimits.turns * entryBytes.turn,
+    ),
     first:
       'Evicts those unused longest. Their rates start anew, or they go to the end of the line.',
     test: filled(
@@ -89,6 +95,7 @@ export const tableRows: readonly TableRow[] = [
   {
     holds: 'Mailboxes that are watched, and their access tokens',
     bound: count(mailboxLimits.watched),
+    bytes: mib(mailboxLimits.watched * entryBytes.mailbox),
     first: 'Mailboxes beyond it wait for another process. Evicts the token unused longest.',
     test: filled(here, 'tokens of mailboxes'),
     tables: [
@@ -98,7 +105,8 @@ export const tableRows: readonly TableRow[] = [
   },
   {
     holds: 'Visitors whose older ids are looked up',
-    bound: count(tableLimits.lookUps),
+    bound: `${count(tableLimits.lookUps)}; of one account ${count(tableLimits.waitingBatches)} batches and half of the bytes`,
+    bytes: mib(tableLimits.lookUpBytes),
     first: 'The newest is refused with `server.overloaded`.',
     test: filled(here, 'visitors whose older ids are looked up'),
     tables: ['engage/history/history-repeats.ts underway'],
@@ -106,6 +114,7 @@ export const tableRows: readonly TableRow[] = [
   {
     holds: 'Rows that wait to be stored, as bytes',
     bound: `${share(memoryShares.ledger)}, and 100,000 rows`,
+    bytes: share(memoryShares.ledger),
     first: 'New events are refused with `server.overloaded`. Accepted events are never dropped.',
     test: filled(
       'packages/server/engage/ledger/ledger.test.ts',
@@ -126,6 +135,7 @@ export const tableRows: readonly TableRow[] = [
   {
     holds: 'Events of the product itself that wait to be stored',
     bound: count(tableLimits.tells),
+    bytes: mib(tableLimits.tellBytes),
     first: 'The newest is lost and logged.',
     test: filled(here, 'events of our own that wait for a store'),
     tables: ['engage/owner/own-events.ts #waiting'],
@@ -133,13 +143,15 @@ export const tableRows: readonly TableRow[] = [
   {
     holds: 'Open visits that goals learn from',
     bound: `${count(tableLimits.openVisits)} of one account`,
+    bytes: `${mib(tableLimits.openVisitBytes)} of one account`,
     first: 'New visits are ignored for learning.',
     test: filled(here, 'visits under way that goals learn from'),
-    tables: ['learn/intent/account-learner.ts #open'],
+    tables: ['learn/intent/open-visits.ts #visits', 'learn/intent/open-visits.ts #sizes'],
   },
   {
     holds: 'Remaining budgets of payers',
     bound: `${count(budgetPayers)} payers, of all budgets`,
+    bytes: mib(budgetPayers * entryBytes.payer),
     first: 'Evicts the payer unused longest, who starts full again.',
     test: filled(
       'packages/server/adapter/budgets-memory.test.ts',
@@ -150,6 +162,7 @@ export const tableRows: readonly TableRow[] = [
   {
     holds: 'Recent use of shared budgets by networks',
     bound: `${count(budgetSharers)} networks, of all budgets`,
+    bytes: mib(budgetSharers * entryBytes.payer),
     first: 'Evicts the network unused longest, which then counts as unused.',
     test: filled(
       'packages/server/adapter/budgets-memory.test.ts',
@@ -160,6 +173,7 @@ export const tableRows: readonly TableRow[] = [
   {
     holds: 'Holders of visitor ids',
     bound: count(tableLimits.claims),
+    bytes: mib(tableLimits.claims * entryBytes.claim),
     first: 'Evicts the one unused longest. The store is queried instead.',
     test: filled(here, 'tables by count'),
     tables: ['identity/visitor-claims.ts known'],
@@ -167,6 +181,9 @@ export const tableRows: readonly TableRow[] = [
   {
     holds: 'Owners of sites’ keys, unknown keys too, and their last use',
     bound: count(tableLimits.keys),
+    bytes: mib(
+      tableLimits.keyBytes + tableLimits.keys * (entryBytes.unknownKey + entryBytes.keyUse),
+    ),
     first: 'Evicts the one read longest ago. The store is queried instead.',
     test: filled(here, 'tables by count'),
     tables: [
@@ -177,8 +194,29 @@ export const tableRows: readonly TableRow[] = [
     ],
   },
   {
+    holds: 'Visitors to whom orders of customers were credited',
+    bound: count(tableLimits.credits),
+    bytes: mib(tableLimits.credits * entryBytes.credit),
+    first: 'Evicts the one unused longest. Its repeat is credited anew.',
+    test: filled(measured, 'credits of orders'),
+    tables: ['collect/segment/segment.ts credits'],
+  },
+  {
+    holds: 'Senders of new visitors, to find bursts',
+    bound: `${count(burstLimits.senders)} senders, ${count(burstLimits.visitors)} visitors`,
+    bytes: mib(
+      burstLimits.senders * entryBytes.sender +
+        burstLimits.visitors * entryBytes.newVisitor +
+        burstLimits.slots * entryBytes.slot,
+    ),
+    first: 'Evicts the senders without arrivals for longest.',
+    test: filled(measured, 'senders of new visitors'),
+    tables: [],
+  },
+  {
     holds: 'Measured reply times of sites',
     bound: count(tableLimits.replyTimes),
+    bytes: mib(tableLimits.replyTimes * entryBytes.replyTime),
     first: 'Evicts the one unused longest. It is measured again.',
     test: filled('packages/server/channel/web/home/reply-time.test.ts', 'fills: reply times'),
     tables: ['channel/web/home/reply-time.ts replyTimes'],
@@ -186,6 +224,7 @@ export const tableRows: readonly TableRow[] = [
   {
     holds: 'Accounts whose agents’ photos are known',
     bound: count(tableLimits.photos),
+    bytes: mib(tableLimits.photoBytes),
     first: 'Evicts the one unused longest. They are read again.',
     test: filled('packages/server/pictures/agent-photos.test.ts', 'fills: photos'),
     tables: ['pictures/agent-photos.ts known'],
@@ -193,6 +232,7 @@ export const tableRows: readonly TableRow[] = [
   {
     holds: 'Key sets of identity providers',
     bound: count(tableLimits.keySets),
+    bytes: mib(tableLimits.keySets * entryBytes.keySet),
     first: 'Evicts the one known longest. It is fetched again.',
     test: filled(here, 'key sets of identity providers'),
     tables: ['identity/key-sets.ts sets'],
@@ -200,6 +240,7 @@ export const tableRows: readonly TableRow[] = [
   {
     holds: 'API sessions that were valid a moment ago',
     bound: count(tableLimits.goodSessions),
+    bytes: mib(tableLimits.goodSessions * entryBytes.session),
     first: 'Evicts the one unused longest. Its next request is charged as an unknown one.',
     test: filled(here, 'tables by count'),
     tables: ['http/access/charged-sessions.ts good'],
@@ -207,13 +248,15 @@ export const tableRows: readonly TableRow[] = [
   {
     holds: 'User agents with their device and bot status',
     bound: count(tableLimits.userAgents),
+    bytes: mib(tableLimits.userAgents * entryBytes.userAgent),
     first: 'Evicts the one unused longest. It is read again.',
     test: filled(here, 'tables by count'),
     tables: ['collect/sender.ts agents'],
   },
   {
     holds: 'Counts of messages in the last seconds, by visitor',
-    bound: `${count(tableLimits.senders)} of one account`,
+    bound: `${count(tableLimits.senders)} for messages, and as many for all frames`,
+    bytes: mib(2 * tableLimits.senderBytes),
     first: 'Evicts the visitor silent for longest.',
     test: filled(here, 'messages of the last seconds, by visitor'),
     tables: ['channel/web/message-rates.ts #passed'],
@@ -221,6 +264,7 @@ export const tableRows: readonly TableRow[] = [
   {
     holds: 'Answers to commands of agents',
     bound: `${count(conversationLimits.commands)} of one account`,
+    bytes: `${mib(conversationLimits.commands * entryBytes.command)} of one account`,
     first: 'Evicts the oldest.',
     test: filled(here, 'answers to commands of agents'),
     tables: ['desk/answered-requests.ts #answers'],
@@ -228,6 +272,7 @@ export const tableRows: readonly TableRow[] = [
   {
     holds: 'Private values and their requests',
     bound: `${count(privateLimits.accountAsks)} of one account`,
+    bytes: `${mib(privateLimits.accountAsks * entryBytes.privateValue)} of one account`,
     first: 'New ones are refused with `account.full`.',
     test: filled(here, 'private values asked and given'),
     tables: ['desk/private/private-values.ts #held'],
@@ -235,6 +280,7 @@ export const tableRows: readonly TableRow[] = [
   {
     holds: 'Answers of reports',
     bound: `${count(reportLimits.answers)} of all accounts`,
+    bytes: mib(reportLimits.answerBytes),
     first: 'Evicts the one unused longest.',
     test: filled(
       'packages/server/report/queries/shared-queries.test.ts',
@@ -245,6 +291,7 @@ export const tableRows: readonly TableRow[] = [
   {
     holds: 'Rehearsals and their answers',
     bound: `${count(rehearsalLimits.answers)} of all accounts`,
+    bytes: mib(rehearsalLimits.answers * entryBytes.rehearsal),
     first: 'Evicts the oldest of the account that has most.',
     test: filled(
       'packages/server/campaign/rehearsal/rehearsals.test.ts',
@@ -258,6 +305,7 @@ export const tableRows: readonly TableRow[] = [
   {
     holds: 'Performed requests whose answer could not be stored',
     bound: `${count(tableLimits.unstoredAnswers)}, and ${count(tableLimits.unstoredLength)} characters`,
+    bytes: mib(2 * tableLimits.unstoredLength + tableLimits.unstoredAnswers * entryBytes.unstored),
     first: 'Evicts the oldest. Its repeat is told that the outcome is unknown.',
     test: filled(
       'packages/server/http/idempotency/unstored-answers.test.ts',
@@ -268,6 +316,7 @@ export const tableRows: readonly TableRow[] = [
   {
     holds: 'Accounts whose availability is known',
     bound: count(tableLimits.rooms),
+    bytes: mib(tableLimits.roomBytes),
     first: 'Evicts the one unused longest. Its desk is queried instead.',
     test: filled(
       'packages/core/bus/test/agents-room.test.ts',
@@ -278,6 +327,7 @@ export const tableRows: readonly TableRow[] = [
   {
     holds: 'Messages between parts of the server',
     bound: `${count(tableLimits.busMessages)} of one topic`,
+    bytes: `${mib(tableLimits.busBytes)} of one topic`,
     first: 'The oldest is dropped and logged.',
     test: filled(
       'packages/server/adapter/bus-memory.test.ts',
@@ -288,6 +338,7 @@ export const tableRows: readonly TableRow[] = [
   {
     holds: 'Running calls to the engine host',
     bound: mib(tableLimits.hostBytes),
+    bytes: mib(tableLimits.hostBytes),
     first: 'The newest is refused with `server.overloaded`.',
     test: filled(here, 'calls under way to the engine host'),
     tables: ['adapter/facts/host-calls.ts #calls', 'adapter/facts/host-calls.ts #doubtful'],
@@ -295,6 +346,7 @@ export const tableRows: readonly TableRow[] = [
   {
     holds: 'Files that are being uploaded',
     bound: mib(attachmentLimits.heldBytes),
+    bytes: mib(attachmentLimits.heldBytes),
     first:
       'The newest is refused with `server.overloaded`. An account and an address have shares of what is free.',
     test: filled(
@@ -310,6 +362,7 @@ export const tableRows: readonly TableRow[] = [
   {
     holds: 'The live list of a console, and its unread rows',
     bound: `${count(liveLimits.rows)} rows`,
+    bytes: `${mib(liveLimits.rows * entryBytes.listed)}, and ${mib(socketLimits.outboundBytes)} of unread rows, of one console`,
     first: 'Visitors beyond the newest are only counted.',
     test: filled(
       'packages/server/engage/live/live-view.test.ts',
@@ -325,6 +378,7 @@ export const tableRows: readonly TableRow[] = [
   {
     holds: 'Sessions of long polls',
     bound: count(placeBudgets['polls.process']),
+    bytes: mib(placeBudgets['polls.process'] * entryBytes.poll + socketLimits.pollBytes),
     first:
       'Evicts a session of the network that holds most (beyond 64): among its 200 oldest, the oldest without a waiting poll, else the oldest of all.',
     test: filled('test/intake/poll-room.test.ts', 'a flood of sessions makes way for itself'),
@@ -333,6 +387,7 @@ export const tableRows: readonly TableRow[] = [
   {
     holds: 'Events that the debugger shows',
     bound: `${count(debuggerLimits.entriesPerSite)} of a site, and ${mib(debuggerLimits.keptBytes)} of all sites`,
+    bytes: mib(debuggerLimits.keptBytes),
     first: 'Evicts the oldest of the site that holds most.',
     test: filled(
       'packages/server/collect/events/debugger.test.ts',
@@ -343,127 +398,12 @@ export const tableRows: readonly TableRow[] = [
   {
     holds: 'The thread that fills a sample shop, one at a time',
     bound: share(sampleShare),
+    bytes: share(sampleShare),
     first: 'The thread ends, and what it made of the sample shop is removed.',
     test: filled(
       'packages/server/sample/fill-apart.test.ts',
       'a thread that reaches its bound ends alone',
     ),
     tables: [],
-  },
-];
-
-/**
- * Tables that have no more entries than something else with a bound, or than what somebody
- * configured.
- */
-export const followingTables: readonly {
-  readonly each: string;
-  readonly tables: readonly string[];
-}[] = [
-  {
-    each: 'visitor in memory or connected',
-    tables: [
-      'engage/owner/wakes.ts #instants',
-      'engage/owner/arrivals.ts #here',
-      'engage/owner/arrivals.ts #again',
-      'desk/audience/audience.ts #listeners',
-    ],
-  },
-  {
-    each: 'connection of a browser or console',
-    tables: [
-      'collect/visitor/visitor-http.ts #outbound',
-      'collect/visitor/visitor-session.ts #held',
-      'collect/visitor/visitor-socket.ts lines',
-      'collect/visitor/paced-line.ts #held',
-      'agent/agent-line.ts #lines',
-      'agent/agent-line.ts #waiting',
-      'agent/agent-reading.ts watching',
-      'agent/agent-socket.ts #open',
-      'desk/audience/audience.ts #subscribers',
-      'http/sockets/connections.ts #sockets',
-      'http/sockets/drain.ts open',
-      'report/queries/watch.ts #open',
-      'report/queries/watch.ts #seen',
-    ],
-  },
-  {
-    each: 'messenger of the demo shop’s pocket',
-    tables: ['channel/pocket/pocket-channels.ts connected'],
-  },
-  {
-    each: 'agent who is present over REST',
-    tables: ['agent/by-rest/rest-presence.ts #present'],
-  },
-  {
-    each: 'account',
-    tables: [
-      'account/mail/account-mail.ts known',
-      'campaign/configuration/configuration.ts #kept',
-      'campaign/guardrails.ts looks',
-      'campaign/publications.ts #timers',
-      'archive/search/search-index.ts underWay',
-      'archive/search/search-index.ts wakes',
-      'writing/attachments/attachment-settings.ts known',
-      'desk/desks.ts #opening',
-      'desk/desks.ts #open',
-      'desk/desks.ts #audiences',
-      'writing/masking/masking.ts masks',
-      'writing/masking/masking.ts reading',
-      'needs/need-learner.ts #known',
-      'needs/need-learner.ts #cancels',
-      'team/reports/report-post.ts working',
-      'team/reports/report-post.ts timers',
-      'team/reports/report-post.ts owed',
-      'engage/owner/account-engine.ts #engines',
-      'engage/owner/account-engine.ts #loading',
-      'engage/owner/configuration-changes.ts again',
-      'engage/owner/follow-room.ts waiting',
-      'learn/intent/learners.ts #accounts',
-      'learn/policy/policies.ts #accounts',
-      'learn/policy/resting-policies.ts #accounts',
-      'learn/policy/running-policy.ts #followed',
-      'learn/policy/running-policy.ts #guards',
-      'learn/agent-time/service-level.ts #accounts',
-      'report/queries/fact-versions.ts #accounts',
-      'report/settled-figures.ts #accounts',
-      'sample/sample-shops.ts failed',
-    ],
-  },
-  {
-    each: 'open conversation',
-    tables: [
-      'desk/writes/desk-writes.ts #marks',
-      'desk/writes/desk-writes.ts #doubtful',
-      'desk/audience/joined-reads.ts #through',
-      'desk/commands/contact-types.ts ends',
-      'desk/writes/open-conversations.ts #records',
-      'desk/writes/open-conversations.ts #atAddress',
-    ],
-  },
-  {
-    each: 'running request, call or write',
-    tables: [
-      'followup/send-transcript.ts #told',
-      'account/passwords/turns.ts #queues',
-      'adapter/facts/facts-clickhouse.ts #asked',
-      'adapter/facts/facts-clickhouse.ts doubtful',
-      'http/idempotency/idempotency.ts underWay',
-      'http/keyed-queue.ts #tails',
-      'jobs/job-runner.ts #ends',
-      'jobs/job-runner.ts #held',
-      'report/queries/pace.ts #waiting',
-    ],
-  },
-  {
-    each: 'part of the program',
-    tables: [
-      'hand-over.ts parts',
-      'hand-over.ts sockets',
-      'http/openapi/problem-answers.ts answers',
-      'http/raw-routes.ts exact',
-      'http/server.ts upgrades',
-      'http/server.ts sources',
-    ],
   },
 ];

@@ -10,7 +10,7 @@ import {
   Suppression,
   type SuppressionReason,
 } from '@opportune/protocol/contact/permission.ts';
-import type { AccountId, ConversationId } from '@opportune/protocol/ids.ts';
+import type { AccountId, ChannelId, ConversationId } from '@opportune/protocol/ids.ts';
 
 const optInFields = rowFields(OptIn.shape);
 const suppressionFields = rowFields(Suppression.shape);
@@ -40,6 +40,24 @@ export async function lockAddress(
     `SELECT ${lock}(hashtextextended('permission ' || current_account() || ' ' || $1 || ' ' || $2, 0))`,
     [channel, address],
   );
+}
+
+/** Holds the address in every channel of kind e-mail, as whoever sends does. */
+export async function mayMailLeave(sql: Sql, address: string): Promise<boolean> {
+  const channels = await sql.rows<{ channel: ChannelId }>(
+    `SELECT id AS channel FROM channels WHERE kind = 'email' ORDER BY id`,
+    [],
+  );
+  // What letters and agents suppress is stored in small letters, or as it was typed.
+  const spelt = [...new Set([address, address.toLowerCase()])].toSorted();
+  for (const { channel } of channels)
+    for (const each of spelt) await lockAddress(sql, { channel, address: each }, 'sender');
+  const row = await sql.row(
+    `SELECT 1 AS it FROM suppressions
+     WHERE channel = ANY($1) AND lower(address) = lower($2) AND released_at IS NULL LIMIT 1`,
+    [channels.map(({ channel }) => channel), address],
+  );
+  return row === undefined;
 }
 
 /** Of the address to which messages of a conversation leave, as `makeDeliveries` has it. */

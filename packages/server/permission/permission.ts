@@ -23,6 +23,7 @@ import {
   isOptedIn,
   isSuppressed,
   lockAddress,
+  mayMailLeave,
   release,
   suppress,
   withdraw,
@@ -82,6 +83,7 @@ export function createPermission(parts: PermissionParts): ChangePermission {
   return {
     isSuppressed,
     isConversationSuppressed,
+    mayMailLeave,
     async mayLeave(sql, to) {
       await lockAddress(sql, to, 'sender');
       return !(await isSuppressed(sql, to));

@@ -6,7 +6,7 @@ import { configuration } from '@opportune/core/world/test/shop.test-support.ts';
 import { configurationChanged } from '@opportune/protocol/bus/changes.ts';
 import { SiteSettings } from '@opportune/protocol/campaign/configuration.ts';
 import { AccountId, PictureId, SiteId, UserId } from '@opportune/protocol/ids.ts';
-import { tableLimits } from '@opportune/protocol/limits.ts';
+import { tableLimits } from '@opportune/protocol/limits/memory.ts';
 import { openMemoryBus } from '../adapter/bus-memory.ts';
 import { testLog } from '../adapter/engines.test-support.ts';
 import { createAgentPhotos } from './agent-photos.ts';

@@ -1,12 +1,12 @@
 // The photos that visitors of a site are shown: those of the account's people, if the brand of the
 // site shows photos. Known in memory, because each frame of a conversation names them.
-import { BoundedMap } from '@opportune/core/bounds/bounded-map.ts';
+import { SizedMap } from '@opportune/core/bounds/sized-map.ts';
 import { subscribe } from '@opportune/core/bus/bus-messages.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import { configurationChanged, usersChanged } from '@opportune/protocol/bus/changes.ts';
 import type { AccountId, SiteId, UserId } from '@opportune/protocol/ids.ts';
-import { tableLimits } from '@opportune/protocol/limits.ts';
+import { tableLimits } from '@opportune/protocol/limits/memory.ts';
 import { pictureAddress } from '@opportune/protocol/rest/pictures.ts';
 import type { CurrentConfiguration, PhotosOf } from './seams.ts';
 
@@ -21,6 +21,9 @@ export interface AgentPhotos {
   close(): void;
 }
 
+/** One site, or one user with the address of their photo. */
+const photoBytes = 400;
+
 interface Known {
   readonly sites: ReadonlySet<SiteId>;
   readonly addresses: ReadonlyMap<UserId, string>;
@@ -34,7 +37,11 @@ export interface AgentPhotosParts {
 }
 
 export function createAgentPhotos({ bus, log, photosOf, current }: AgentPhotosParts): AgentPhotos {
-  const known = new BoundedMap<AccountId, Known>(tableLimits.photos);
+  const known = new SizedMap<AccountId, Known>({
+    entries: tableLimits.photos,
+    bytes: tableLimits.photoBytes,
+    sizeOf: ({ sites, addresses }) => 1024 + (sites.size + addresses.size) * photoBytes,
+  });
   const prepare = async (account: AccountId): Promise<void> => {
     const [photos, { sites }] = await Promise.all([photosOf(account), current(account)]);
     known.set(account, {

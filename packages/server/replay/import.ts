@@ -2,7 +2,7 @@
 // or a file of Segment calls, one JSON object a line. It updates facts and reports and fires nothing.
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { intakeLimits } from '@opportune/protocol/limits.ts';
+import { intakeLimits } from '@opportune/protocol/limits/intake.ts';
 import { readClickstream } from './clickstream.ts';
 import { progressBar } from './progress.ts';
 import type { Playable } from './player.ts';

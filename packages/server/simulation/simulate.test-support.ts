@@ -11,7 +11,7 @@ import type { Faults } from '@opportune/core/sim/conversation-network.test-suppo
 import { createCrashStore } from '@opportune/core/sim/conversation-store-crash.test-support.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import { ConversationId } from '@opportune/protocol/ids.ts';
-import { conversationLimits } from '@opportune/protocol/limits.ts';
+import { conversationLimits } from '@opportune/protocol/limits/conversations.ts';
 import { SimAgent } from './simulated-agent.test-support.ts';
 import type { ToldOfReopenings } from './check-by-hand.test-support.ts';
 import {

@@ -5,7 +5,7 @@ import type { Clock } from '@opportune/core/world/world.ts';
 import { CustomAttribute } from '@opportune/protocol/behaviour/attributes.ts';
 import { customFactPrefix } from '@opportune/protocol/behaviour/facts.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
-import { accountLimits } from '@opportune/protocol/limits.ts';
+import { accountLimits } from '@opportune/protocol/limits/accounts.ts';
 import { type Unchanged, whateverItIs } from '../http/rest/whole-document.ts';
 import { refuse } from '../http/problem/refusal.ts';
 import { refuseFull } from '../http/rest/room.ts';

@@ -6,7 +6,7 @@ import type { Clock, Ids } from '@opportune/core/world/world.ts';
 import { Goal } from '@opportune/protocol/campaign/campaign.ts';
 import { problem } from '@opportune/protocol/errors.ts';
 import { type AccountId, GoalId } from '@opportune/protocol/ids.ts';
-import { accountLimits } from '@opportune/protocol/limits.ts';
+import { accountLimits } from '@opportune/protocol/limits/accounts.ts';
 import type { NewGoal } from '@opportune/protocol/rest/site.ts';
 import type { z } from 'zod';
 import { type Unchanged, whateverItIs } from '../http/rest/whole-document.ts';

@@ -1,7 +1,9 @@
 // Finds the owner of a key. The intake uses it for every connection and request, so answers are
 // cached and dropped when the account's configuration changes or a key is revoked.
-import { tableLimits } from '@opportune/protocol/limits.ts';
+import { tableLimits } from '@opportune/protocol/limits/memory.ts';
 import { BoundedMap } from '@opportune/core/bounds/bounded-map.ts';
+import { jsonBytes } from '@opportune/core/bounds/json-size.ts';
+import { SizedMap } from '@opportune/core/bounds/sized-map.ts';
 import { subscribe } from '@opportune/core/bus/bus-messages.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
@@ -35,12 +37,16 @@ export interface KeyDirectory {
 
 /** How long an unknown key stays unknown without asking again. */
 const unknownMs = 5000;
+/** No key has more characters. Of longer texts nothing is kept. */
+const keyLength = 128;
 /** How often the use of a key is written down. */
 const usedEveryMs = 60_000;
 
-interface Kept {
-  readonly owner: KeyOwner;
-}
+const kept = {
+  entries: tableLimits.keys,
+  bytes: tableLimits.keyBytes,
+  sizeOf: ({ settings }: KeyOwner) => 1024 + jsonBytes(settings),
+};
 
 export interface KeyDirectoryParts {
   readonly records: Records;
@@ -56,7 +62,7 @@ export function createKeyDirectory(parts: KeyDirectoryParts): KeyDirectory {
 
 class KeptKeys implements KeyDirectory {
   readonly #parts: KeyDirectoryParts;
-  readonly #kept = new Map<string, Kept>();
+  readonly #kept = new SizedMap<string, KeyOwner>(kept);
   /** Separate, so that a flood of unknown keys evicts no known one. */
   readonly #unknown = new BoundedMap<string, number>(tableLimits.keys);
   readonly #noted = new BoundedMap<string, number>(tableLimits.keys);
@@ -73,12 +79,13 @@ class KeptKeys implements KeyDirectory {
 
   async find(key: string): Promise<KeyOwner | null> {
     const found = this.#kept.get(key);
-    if (found !== undefined) return found.owner;
-    if (this.#isUnknown(key)) return null;
+    if (found !== undefined) return found;
+    if (key.length > keyLength || this.#isUnknown(key)) return null;
     return this.#asked.get(key) ?? this.#read(key);
   }
 
   asksStore(key: string): boolean {
+    if (key.length > keyLength) return false;
     return !this.#kept.has(key) && !this.#asked.has(key) && !this.#isUnknown(key);
   }
 
@@ -101,7 +108,7 @@ class KeptKeys implements KeyDirectory {
     this.#generation += 1;
     this.#asked.clear();
     this.#unknown.clear();
-    for (const [key, { owner }] of this.#kept)
+    for (const [key, owner] of this.#kept.entries())
       if (owner.account === account) this.#kept.delete(key);
   }
 
@@ -113,7 +120,7 @@ class KeptKeys implements KeyDirectory {
       .then((owner) => {
         if (generation !== this.#generation) return owner;
         if (owner === null) this.#unknown.set(key, now);
-        else keepBounded(this.#kept, key, { owner });
+        else this.#kept.set(key, owner);
         return owner;
       })
       .finally(() => {
@@ -122,13 +129,6 @@ class KeptKeys implements KeyDirectory {
     this.#asked.set(key, reading);
     return reading;
   }
-}
-
-function keepBounded(kept: Map<string, Kept>, key: string, value: Kept): void {
-  kept.delete(key);
-  kept.set(key, value);
-  const [oldest] = kept.keys();
-  if (kept.size > tableLimits.keys && oldest !== undefined) kept.delete(oldest);
 }
 
 interface Row {
@@ -141,7 +141,6 @@ interface Row {
 }
 
 async function readOwner(records: Records, key: string): Promise<KeyOwner | null> {
-  if (key.length > 128) return null;
   const row = await records.withoutAccount((sql) =>
     sql.row<Row>('SELECT * FROM find_key($1)', [hashKey(key)]),
   );

@@ -4,7 +4,7 @@
 import type { Sql } from '@opportune/core/ports/records.ts';
 import { rowFields } from '@opportune/core/ports/row-values.ts';
 import { AccountId, KeyId } from '@opportune/protocol/ids.ts';
-import { accountLimits } from '@opportune/protocol/limits.ts';
+import { accountLimits } from '@opportune/protocol/limits/accounts.ts';
 import { SiteKey } from '@opportune/protocol/rest/site.ts';
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import type { z } from 'zod';

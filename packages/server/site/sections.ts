@@ -3,7 +3,7 @@ import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock, Ids } from '@opportune/core/world/world.ts';
 import { Section } from '@opportune/protocol/campaign/campaign.ts';
 import { type AccountId, SectionId } from '@opportune/protocol/ids.ts';
-import { accountLimits } from '@opportune/protocol/limits.ts';
+import { accountLimits } from '@opportune/protocol/limits/accounts.ts';
 import type { NewSection } from '@opportune/protocol/rest/site.ts';
 import type { z } from 'zod';
 import { type Unchanged, whateverItIs } from '../http/rest/whole-document.ts';

@@ -12,7 +12,7 @@ import {
   SiteSettings,
 } from '@opportune/protocol/campaign/configuration.ts';
 import { type AccountId, KeyId, type PictureId, SiteId } from '@opportune/protocol/ids.ts';
-import { accountLimits } from '@opportune/protocol/limits.ts';
+import { accountLimits } from '@opportune/protocol/limits/accounts.ts';
 import type { NewSite, Site, SiteChange } from '@opportune/protocol/rest/site.ts';
 import type { z } from 'zod';
 import { type Unchanged, whateverItIs } from '../http/rest/whole-document.ts';

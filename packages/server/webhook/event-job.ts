@@ -4,7 +4,7 @@ import type { JobStore, NewJob } from '@opportune/core/ports/jobs.ts';
 import type { Sql } from '@opportune/core/ports/records.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import { type AccountId, JobId, WebhookEventId, type WebhookId } from '@opportune/protocol/ids.ts';
-import { webhookLimits } from '@opportune/protocol/limits.ts';
+import { webhookLimits } from '@opportune/protocol/limits/channels.ts';
 import { z } from 'zod';
 import type { EventAt } from './event-rows.ts';
 

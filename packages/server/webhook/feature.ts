@@ -5,7 +5,7 @@ import type { JobKind, JobStore } from '@opportune/core/ports/jobs.ts';
 import type { MailOf } from '@opportune/core/ports/mail.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { World } from '@opportune/core/ports/world.ts';
-import { webhookLimits } from '@opportune/protocol/limits.ts';
+import { webhookLimits } from '@opportune/protocol/limits/channels.ts';
 import { againAndAgain } from '../http/again-and-again.ts';
 import type { Feature } from '../http/feature.ts';
 import type { Outbound, Reached } from '../http/outbound/bounded-request.ts';

@@ -5,7 +5,7 @@ import type { JobKind, JobOutcome, JobStore, JobWork } from '@opportune/core/por
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
-import { webhookLimits } from '@opportune/protocol/limits.ts';
+import { webhookLimits } from '@opportune/protocol/limits/channels.ts';
 import type { z } from 'zod';
 import { type Outbound, readBeginning, type Reached } from '../http/outbound/bounded-request.ts';
 import { signedHeaders } from '../http/signed/standard-webhooks.ts';

@@ -7,7 +7,7 @@ import type { Sql } from '@opportune/core/ports/records.ts';
 import type { Clock, Ids } from '@opportune/core/world/world.ts';
 import { jobsMade } from '@opportune/protocol/bus/changes.ts';
 import { AccountId, WebhookEventId, WebhookId } from '@opportune/protocol/ids.ts';
-import { webhookLimits } from '@opportune/protocol/limits.ts';
+import { webhookLimits } from '@opportune/protocol/limits/channels.ts';
 import {
   type WebhookBody,
   type WebhookDataOf,
@@ -45,6 +45,9 @@ export type Happened = (sql: Sql, ...happenings: readonly Happening[]) => Promis
 const Subscribers = z.array(z.object({ id: WebhookId, events: z.array(WebhookType) }));
 
 /**
+ * Holds the webhooks: nobody removes one until what it is told of is stored. One that is removed at the
+ * same time is told of nothing.
+ *
  * Every transaction takes locks in one order, so that none waits in a circle: rows of webhooks, rows of
  * their events, and the keys of their jobs, each in the order of the webhooks' ids. So what is dropped is
  * counted before anything is stored.
@@ -57,7 +60,9 @@ export async function tellWebhooks(
   if (happenings.length === 0) return nobodyListens;
   const row = await sql.often<{ readonly account: string; readonly subscribers: unknown }>(
     `SELECT account, json_agg(json_build_object('id', id, 'events', events) ORDER BY id) AS subscribers
-     FROM webhooks WHERE events && $1::text[] GROUP BY account`,
+     FROM (
+       SELECT account, id, events FROM webhooks WHERE events && $1::text[] ORDER BY id FOR KEY SHARE
+     ) AS held GROUP BY account`,
     [[...new Set(happenings.map(({ type }) => type))]],
   );
   if (row === undefined) return nobodyListens;

@@ -7,7 +7,7 @@ import type { Records } from '@opportune/core/ports/records.ts';
 import type { Clock, Ids } from '@opportune/core/world/world.ts';
 import { jobsMade } from '@opportune/protocol/bus/changes.ts';
 import { type AccountId, type WebhookEventId, WebhookId } from '@opportune/protocol/ids.ts';
-import { webhookLimits } from '@opportune/protocol/limits.ts';
+import { webhookLimits } from '@opportune/protocol/limits/channels.ts';
 import type {
   NewWebhook,
   Webhook,
@@ -170,6 +170,8 @@ function logOf(
       }),
     async sendAgain(account, webhook, id) {
       const stored = await records.withAccount(account, async (sql) => {
+        // Nobody removes it until its event has begun again.
+        found(await stateNow(sql, webhook));
         if (found(await findEvent(sql, id)).webhook !== webhook) throw refuse('request.not_found');
         if (await isFull(parts, sql, webhook))
           throw refuse('request.conflict', { detail: tooMany });

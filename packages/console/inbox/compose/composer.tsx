@@ -3,7 +3,7 @@
 import { useRef, useState, type ReactNode, type RefObject } from 'react';
 import { gapIn } from '@opportune/core/conversation/answer-text.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
-import { conversationLimits } from '@opportune/protocol/limits.ts';
+import { conversationLimits } from '@opportune/protocol/limits/conversations.ts';
 import { asCommand, useCommands } from '../../keys/do-commands.ts';
 import { Button, t } from '../../ui/index.ts';
 import type { Key } from '../../words/words.ts';

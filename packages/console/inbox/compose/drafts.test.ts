@@ -1,7 +1,7 @@
 // Drafts per conversation: what is begun here, what the server has, and which of the two wins.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { conversationLimits } from '@opportune/protocol/limits.ts';
+import { conversationLimits } from '@opportune/protocol/limits/conversations.ts';
 import {
   begunIn,
   isToBring,

@@ -1,7 +1,7 @@
 // Unsent drafts, by conversation. They survive switching, reloading and going home, and the server keeps
 // them for the user. Drafts that the server does not have yet are marked. A deleted draft stays as an empty
 // text until the server knows of the deletion. Pure.
-import { conversationLimits } from '@opportune/protocol/limits.ts';
+import { conversationLimits } from '@opportune/protocol/limits/conversations.ts';
 import { z } from 'zod';
 
 export const Draft = z.object({

@@ -1,5 +1,5 @@
 // The fields of the cards in a draft: picture, texts and buttons of each.
-import { contentLimits } from '@opportune/protocol/limits.ts';
+import { contentLimits } from '@opportune/protocol/limits/conversations.ts';
 import type { Card, CardButton } from '@opportune/protocol/conversation/message-content.ts';
 import { SelectField, TextArea, TextField, t, choicesOf } from '../../ui/index.ts';
 import { choice, newCard } from './content-draft.ts';

@@ -5,7 +5,7 @@ import type { Conversation } from '@opportune/protocol/conversation/conversation
 import { ChannelList } from '@opportune/protocol/rest/channel/channels.ts';
 import type { ComposedContent } from '@opportune/protocol/conversation/message-content.ts';
 import { contentText } from '@opportune/content/message/message-text.ts';
-import { conversationLimits } from '@opportune/protocol/limits.ts';
+import { conversationLimits } from '@opportune/protocol/limits/conversations.ts';
 import { useChannelLooks } from '../../channels/use-channels.ts';
 import { Button, Dialog, t, useApiQuery } from '../../ui/index.ts';
 import { newContent, readyContent, trimmed, type Kind } from './content-draft.ts';

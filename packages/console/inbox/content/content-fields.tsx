@@ -1,6 +1,6 @@
 // The fields of a draft of replies; cards and forms have files of their own. Each field shows what is wrong
 // with it.
-import { contentLimits } from '@opportune/protocol/limits.ts';
+import { contentLimits } from '@opportune/protocol/limits/conversations.ts';
 import type { ComposedContent } from '@opportune/protocol/conversation/message-content.ts';
 import { TextArea, TextField, t } from '../../ui/index.ts';
 import { CardsFields } from './card-fields.tsx';

@@ -1,5 +1,5 @@
 // The fields of a draft form, sent in a conversation or shown before one begins.
-import { contentLimits } from '@opportune/protocol/limits.ts';
+import { contentLimits } from '@opportune/protocol/limits/conversations.ts';
 import type { FormField } from '@opportune/protocol/conversation/message-content.ts';
 import { SelectField, Switch, TextArea, TextField, t, choicesOf } from '../../ui/index.ts';
 import { newField, optionsFrom } from './content-draft.ts';

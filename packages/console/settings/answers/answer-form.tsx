@@ -9,7 +9,7 @@ import {
   RevisedAnswer,
 } from '@opportune/protocol/rest/conversation/answers.ts';
 import type { NeedId } from '@opportune/protocol/ids.ts';
-import { conversationLimits } from '@opportune/protocol/limits.ts';
+import { conversationLimits } from '@opportune/protocol/limits/conversations.ts';
 import { variableWords } from '../../inbox/answer-words.ts';
 import { useSession } from '../../session/session.tsx';
 import { Field, Segmented, t, choicesOf } from '../../ui/index.ts';

@@ -1,7 +1,8 @@
 // The fields of a custom channel's form: its settings, and the capabilities that people choose.
 // Capabilities that the form does not show stay as they are.
 import { Capabilities } from '@opportune/protocol/channel/capabilities.ts';
-import { attachmentLimits, channelLimits } from '@opportune/protocol/limits.ts';
+import { channelLimits } from '@opportune/protocol/limits/channels.ts';
+import { attachmentLimits } from '@opportune/protocol/limits/conversations.ts';
 import { ChannelSettings } from '@opportune/protocol/channel/channel.ts';
 import { NewCustomChannel, type Channel } from '@opportune/protocol/rest/channel/channels.ts';
 import { z } from 'zod';

@@ -1,7 +1,7 @@
 // The form of a custom channel: its name and icon, where messages are delivered, and what the
 // system can do. The chat window and e-mail only have a name.
 import type { ReactNode } from 'react';
-import { conversationLimits } from '@opportune/protocol/limits.ts';
+import { conversationLimits } from '@opportune/protocol/limits/conversations.ts';
 import { NewCustomChannel, RevisedChannel } from '@opportune/protocol/rest/channel/channels.ts';
 import { api } from '../../api/client.ts';
 import { channelName } from '../../channels/channel-name.ts';

@@ -2,7 +2,7 @@
 // them. A secret is shown once, when it is made.
 import { useState } from 'react';
 import { isProviderKind } from '@opportune/protocol/channel/provider-kinds.ts';
-import { channelLimits } from '@opportune/protocol/limits.ts';
+import { channelLimits } from '@opportune/protocol/limits/channels.ts';
 import { ChannelList, type RevisedChannel } from '@opportune/protocol/rest/channel/channels.ts';
 import { iconOf } from '../../channels/kind-icons.ts';
 import { channelName } from '../../channels/channel-name.ts';

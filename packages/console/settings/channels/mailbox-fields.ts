@@ -1,7 +1,7 @@
 // The fields of a mailbox's form, and what of them is saved. Passwords are never shown again: an empty
 // one stays as it is.
 import { EmailSettings, MailSecurity, type ShownEmail } from '@opportune/protocol/channel/email.ts';
-import { mailboxLimits as limits } from '@opportune/protocol/limits.ts';
+import { mailboxLimits as limits } from '@opportune/protocol/limits/mail.ts';
 import { NewCustomChannel, type Channel } from '@opportune/protocol/rest/channel/channels.ts';
 import { z } from 'zod';
 

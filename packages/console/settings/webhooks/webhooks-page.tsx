@@ -1,7 +1,7 @@
 // Webhooks of the account with their state, and what administrators do with them. A secret is shown
 // once, when it is made.
 import { useState } from 'react';
-import { webhookLimits } from '@opportune/protocol/limits.ts';
+import { webhookLimits } from '@opportune/protocol/limits/channels.ts';
 import { WebhookList, type Webhook } from '@opportune/protocol/rest/webhook/webhooks.ts';
 import {
   actsColumn,

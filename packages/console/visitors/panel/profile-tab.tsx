@@ -1,5 +1,5 @@
 // What is kept about a visitor beyond this visit, and the traits that the site has reported.
-import { profileLimits } from '@opportune/protocol/limits.ts';
+import { profileLimits } from '@opportune/protocol/limits/visitors.ts';
 import type { VisitorDetail, VisitorRow } from '@opportune/protocol/rest/visitor.ts';
 import { format, KeyValues, t } from '../../ui/index.ts';
 import { languageName } from '../../words/language-name.ts';

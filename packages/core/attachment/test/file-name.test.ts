@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { attachmentLimits } from '@opportune/protocol/limits.ts';
+import { attachmentLimits } from '@opportune/protocol/limits/conversations.ts';
 import { nameFor, plainName } from '../file-name.ts';
 
 for (const [given, plain] of [

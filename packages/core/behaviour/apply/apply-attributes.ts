@@ -2,7 +2,7 @@
 // or the business's server set. All attributes are kept here, the newest up to the bound. The
 // account declares which are facts, and conditions are compiled against that.
 import type { AcceptedEvent, Json } from '@opportune/protocol/behaviour/event.ts';
-import { profileLimits } from '@opportune/protocol/limits.ts';
+import { profileLimits } from '@opportune/protocol/limits/visitors.ts';
 import type { Attribute, Profile, Scalar } from '../profile.ts';
 import { cutText } from '../../world/own-text.ts';
 

@@ -1,7 +1,8 @@
 // The cart. Cart Updated sets it whole. Product Added and Removed count only if the site has never
 // reported a whole cart. An older report that arrives later changes nothing.
 import { eventName, type AcceptedEvent, type Json } from '@opportune/protocol/behaviour/event.ts';
-import { intakeLimits, profileLimits } from '@opportune/protocol/limits.ts';
+import { intakeLimits } from '@opportune/protocol/limits/intake.ts';
+import { profileLimits } from '@opportune/protocol/limits/visitors.ts';
 import { idOfProduct } from './apply-interest.ts';
 import { isAmount } from './amount.ts';
 import { boundedAdd } from './bounded-list.ts';

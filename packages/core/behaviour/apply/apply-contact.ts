@@ -1,7 +1,7 @@
 // Leads that the visitor left and the topics they wanted help with, as reported by the page or the
 // business. Each report counts once, by its event.
 import { eventName, type AcceptedEvent } from '@opportune/protocol/behaviour/event.ts';
-import { profileLimits } from '@opportune/protocol/limits.ts';
+import { profileLimits } from '@opportune/protocol/limits/visitors.ts';
 import { boundedAdd } from './bounded-list.ts';
 import { phraseOf } from '../facts/kept-text.ts';
 import type { Profile } from '../profile.ts';

@@ -1,7 +1,7 @@
 // Who the visitor is. What the page says is a claim. What a signed token or the business's server
 // says is verified, and no claim changes it.
 import type { AcceptedEvent, JsonObject } from '@opportune/protocol/behaviour/event.ts';
-import { profileLimits } from '@opportune/protocol/limits.ts';
+import { profileLimits } from '@opportune/protocol/limits/visitors.ts';
 import type { Person, Profile, Scalar } from '../profile.ts';
 import { cutText } from '../../world/own-text.ts';
 

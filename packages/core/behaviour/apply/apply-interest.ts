@@ -5,7 +5,7 @@ import {
   type Json,
   type JsonObject,
 } from '@opportune/protocol/behaviour/event.ts';
-import { profileLimits } from '@opportune/protocol/limits.ts';
+import { profileLimits } from '@opportune/protocol/limits/visitors.ts';
 import { boundedAdd } from './bounded-list.ts';
 import { phraseOf, textOf } from '../facts/kept-text.ts';
 import type { Profile, Visit } from '../profile.ts';

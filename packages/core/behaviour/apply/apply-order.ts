@@ -2,7 +2,7 @@
 // both report it. Refunds and cancellations take value back. Whether an order reaches a goal is
 // decided elsewhere, by its trust.
 import { eventName, type AcceptedEvent } from '@opportune/protocol/behaviour/event.ts';
-import { profileLimits } from '@opportune/protocol/limits.ts';
+import { profileLimits } from '@opportune/protocol/limits/visitors.ts';
 import { fingerprint } from '../../world/fingerprint.ts';
 import { emptyCart } from './apply-cart.ts';
 import { orderValueIn, returnedValueIn } from './order-value.ts';

@@ -6,7 +6,7 @@ import {
   eventName,
   type AcceptedEvent,
 } from '@opportune/protocol/behaviour/event.ts';
-import { profileLimits } from '@opportune/protocol/limits.ts';
+import { profileLimits } from '@opportune/protocol/limits/visitors.ts';
 import { none, type PageView, type Profile } from '../profile.ts';
 
 /** The oldest page is closed. */

@@ -2,7 +2,7 @@
 // Segment's names. A number beyond the intake's bound counts as missing. A refund uses the same
 // names, else its products. Currencies are not converted here.
 import { eventName, type Json, type JsonObject } from '@opportune/protocol/behaviour/event.ts';
-import { intakeLimits } from '@opportune/protocol/limits.ts';
+import { intakeLimits } from '@opportune/protocol/limits/intake.ts';
 import { isAmount } from './amount.ts';
 import { readPath } from '../condition/pattern.ts';
 

@@ -1,6 +1,6 @@
 // Whether an event came in time to fire moments, or only changes facts.
 import type { AcceptedEvent } from '@opportune/protocol/behaviour/event.ts';
-import { intakeLimits } from '@opportune/protocol/limits.ts';
+import { intakeLimits } from '@opportune/protocol/limits/intake.ts';
 
 /**
  * Live: fires moments. Late: over a minute old on arrival. Imported: history with its own times.

@@ -3,7 +3,7 @@
 import type { EventPattern, FactCondition } from '@opportune/protocol/campaign/condition.ts';
 import { factDefinition } from '@opportune/protocol/behaviour/facts.ts';
 import { eventName, type Json } from '@opportune/protocol/behaviour/event.ts';
-import { profileLimits } from '@opportune/protocol/limits.ts';
+import { profileLimits } from '@opportune/protocol/limits/visitors.ts';
 import { cutText } from '../../world/own-text.ts';
 import { readablePath } from './readable-path.ts';
 

@@ -3,7 +3,7 @@
 // each event.
 import type { Condition } from '@opportune/protocol/campaign/condition.ts';
 import type { GoalId } from '@opportune/protocol/ids.ts';
-import { profileLimits } from '@opportune/protocol/limits.ts';
+import { profileLimits } from '@opportune/protocol/limits/visitors.ts';
 import { nothingDeclared, type Declared } from '../facts/custom-facts.ts';
 import { factReader } from '../facts/facts.ts';
 import type { Leaf } from './leaf.ts';

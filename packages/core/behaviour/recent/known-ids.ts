@@ -2,7 +2,7 @@
 // bytes, or twelve in a ring, so that lookup needs no scan. It keeps fingerprints, not ids: two
 // different ids collide with a chance of 1 in 2^53 a pair. If the bound evicted an id within the
 // seven days, it reports that: then only the log knows.
-import { profileLimits } from '@opportune/protocol/limits.ts';
+import { profileLimits } from '@opportune/protocol/limits/visitors.ts';
 import { fingerprint } from '../../world/fingerprint.ts';
 import { FingerprintRing } from './fingerprint-ring.ts';
 

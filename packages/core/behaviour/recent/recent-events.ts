@@ -2,7 +2,7 @@
 // of names and properties. The oldest are evicted and counted. A large event keeps only its plain
 // fields.
 import type { AcceptedEvent, Json, JsonObject } from '@opportune/protocol/behaviour/event.ts';
-import { profileLimits } from '@opportune/protocol/limits.ts';
+import { profileLimits } from '@opportune/protocol/limits/visitors.ts';
 import type { RecentEvent } from './event-block.ts';
 import { none, type Profile } from '../profile.ts';
 import { readablePath } from '../facts/readable-path.ts';

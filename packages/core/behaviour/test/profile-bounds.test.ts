@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { AcceptedEvent } from '@opportune/protocol/behaviour/event.ts';
-import { profileLimits } from '@opportune/protocol/limits.ts';
+import { profileLimits } from '@opportune/protocol/limits/visitors.ts';
 import { VisitorId } from '@opportune/protocol/ids.ts';
 import { account, event, noon, pageAt, site } from '../../world/test/shop.test-support.ts';
 import { applyEvent } from '../apply/apply-event.ts';

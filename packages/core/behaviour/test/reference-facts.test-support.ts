@@ -1,6 +1,6 @@
 // Facts in the slow and obvious way: each read from the whole log.
 import { eventName, type AcceptedEvent, type Json } from '@opportune/protocol/behaviour/event.ts';
-import { profileLimits } from '@opportune/protocol/limits.ts';
+import { profileLimits } from '@opportune/protocol/limits/visitors.ts';
 import { dwellMs, scrolled, stretchesOf } from './reference-pages.test-support.ts';
 import type { Entry, History } from './reference-history.test-support.ts';
 

@@ -1,7 +1,8 @@
 // The log as the slow evaluator reads it: without repeats, each event with its visit and whether it
 // is live. The result for one log is cached, because it is read many times.
 import type { AcceptedEvent } from '@opportune/protocol/behaviour/event.ts';
-import { intakeLimits, profileLimits } from '@opportune/protocol/limits.ts';
+import { intakeLimits } from '@opportune/protocol/limits/intake.ts';
+import { profileLimits } from '@opportune/protocol/limits/visitors.ts';
 
 export interface Entry {
   readonly event: AcceptedEvent;

@@ -3,7 +3,7 @@
 import { beforeLimits, type BeforeForm } from '@opportune/protocol/conversation/before.ts';
 import type { CampaignDocument, Creative, Offer } from '@opportune/protocol/campaign/campaign.ts';
 import type { FormField } from '@opportune/protocol/conversation/message-content.ts';
-import { contentLimits } from '@opportune/protocol/limits.ts';
+import { contentLimits } from '@opportune/protocol/limits/conversations.ts';
 import { said, type Say } from './text-unit.ts';
 
 /** The document with each text as `say` returns it. */

@@ -1,7 +1,7 @@
 // How much proof of work a browser must do before it may begin another conversation. Usually none;
 // more the further its address or visitor is beyond their budgets and the fuller the queue is. It
 // asks people nothing. It has no clock: the excess over a budget decreases by itself with time.
-import { conversationLimits } from '@opportune/protocol/limits.ts';
+import { conversationLimits } from '@opportune/protocol/limits/conversations.ts';
 import type { WaitingShares } from './waiting-shares.ts';
 
 /** Bits of the least and the most work: about 16 thousand and a million hashes. */

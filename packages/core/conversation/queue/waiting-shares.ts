@@ -1,6 +1,6 @@
 // Fair shares of the queue. A payer holds at most as many places as are free, so one payer alone
 // gets half of the queue, several share it, and a newcomer always finds a place.
-import { conversationLimits } from '@opportune/protocol/limits.ts';
+import { conversationLimits } from '@opportune/protocol/limits/conversations.ts';
 import type { Desk } from '../desk.ts';
 
 export interface WaitingShares {

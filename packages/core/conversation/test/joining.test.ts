@@ -2,7 +2,7 @@
 // conversation are.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { conversationLimits } from '@opportune/protocol/limits.ts';
+import { conversationLimits } from '@opportune/protocol/limits/conversations.ts';
 import type { DeskEffect } from '../desk.ts';
 import { chat, refusalOf, Scene, conversationId, user } from './desk.test-support.ts';
 

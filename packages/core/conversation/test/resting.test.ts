@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ChannelId } from '@opportune/protocol/ids.ts';
-import { conversationLimits } from '@opportune/protocol/limits.ts';
+import { conversationLimits } from '@opportune/protocol/limits/conversations.ts';
 import { nextDeadline } from '../deadlines.ts';
 import type { DeskEffect } from '../desk.ts';
 import { openDesk } from '../desk.ts';

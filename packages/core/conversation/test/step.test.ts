@@ -1,7 +1,7 @@
 // The life of a conversation at a desk, case by case.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { conversationLimits } from '@opportune/protocol/limits.ts';
+import { conversationLimits } from '@opportune/protocol/limits/conversations.ts';
 import { nextDeadline } from '../deadlines.ts';
 import {
   chat,

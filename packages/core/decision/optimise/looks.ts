@@ -1,7 +1,7 @@
 // When the policy of an optimising campaign is asked during a visit: as a page opens, and after 15,
 // 30 and 60 seconds on it. Whether it may still be asked follows only from the visit's decisions
 // and pages, so a restored profile gives the same answer. It asks no policy itself.
-import { optimiseLimits } from '@opportune/protocol/limits.ts';
+import { optimiseLimits } from '@opportune/protocol/limits/campaigns.ts';
 import type { CompiledCampaign } from '../configuration/compiled-campaign.ts';
 import type { VisitorState } from '../state/state.ts';
 import type { RememberedDecision } from '../state/remembered-decision.ts';

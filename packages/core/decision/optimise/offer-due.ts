@@ -1,7 +1,7 @@
 // Sends invitations that waited for their instant. Every condition is checked again then: nothing
 // is sent if the moment is over, no agent is free or the zone is taken. The recorded decision
 // stays; nothing is decided here.
-import { decisionLimits } from '@opportune/protocol/limits.ts';
+import { decisionLimits } from '@opportune/protocol/limits/visitors.ts';
 import type { Variant } from '@opportune/protocol/campaign/campaign.ts';
 import type { EngagementContent } from '@opportune/protocol/campaign/decision.ts';
 import { holds } from '../../behaviour/condition/truth.ts';

@@ -3,7 +3,8 @@
 // nothing; a caller that examined a sample has to say so.
 import type { Goal } from '@opportune/protocol/campaign/campaign.ts';
 import type { Decision } from '@opportune/protocol/campaign/decision.ts';
-import { profileLimits, rehearsalLimits, windowLimits } from '@opportune/protocol/limits.ts';
+import { rehearsalLimits, windowLimits } from '@opportune/protocol/limits/campaigns.ts';
+import { profileLimits } from '@opportune/protocol/limits/visitors.ts';
 import { wallClock } from '../../world/local-time.ts';
 import type { Reached, RehearsedVisit, RehearsedVisitor } from './rehearse.ts';
 import { leftAt, partsBack, type ReturnReport } from './taken-back.ts';

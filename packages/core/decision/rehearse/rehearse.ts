@@ -12,7 +12,7 @@ import type { Conversion, Decision } from '@opportune/protocol/campaign/decision
 import type { AcceptedEvent } from '@opportune/protocol/behaviour/event.ts';
 import type { AccountId, CampaignId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
 import type { VisitIntent } from '@opportune/protocol/behaviour/intent.ts';
-import { profileLimits } from '@opportune/protocol/limits.ts';
+import { profileLimits } from '@opportune/protocol/limits/visitors.ts';
 import { orderValueIn } from '../../behaviour/apply/order-value.ts';
 import type { IntentScorer } from '../../behaviour/apply/apply-intent.ts';
 import type { Visit } from '../../behaviour/profile.ts';

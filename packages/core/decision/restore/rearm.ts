@@ -1,7 +1,7 @@
 // After a restore: recovers timers and held-back campaigns by judging every campaign at the last
 // instant of the log, without deciding. What fell due long ago is skipped and counted; what fell
 // due just now is judged now.
-import { decisionLimits } from '@opportune/protocol/limits.ts';
+import { decisionLimits } from '@opportune/protocol/limits/visitors.ts';
 import { isVisitOver } from '../../behaviour/visit.ts';
 import type { DecisionContext } from '../effect.ts';
 import { truthOf } from '../step/campaign-truth.ts';

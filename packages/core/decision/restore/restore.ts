@@ -8,7 +8,7 @@ import { applyEvent } from '../../behaviour/apply/apply-event.ts';
 import { noteId } from '../../behaviour/recent/known-ids.ts';
 import { withReadablePath } from '../../behaviour/facts/readable-path.ts';
 import { isVisitOver } from '../../behaviour/visit.ts';
-import { profileLimits } from '@opportune/protocol/limits.ts';
+import { profileLimits } from '@opportune/protocol/limits/visitors.ts';
 import { adoptConfiguration, followAvailability } from '../step/adopt.ts';
 import { answerDecision } from '../step/answer.ts';
 import { credit } from '../step/convert.ts';

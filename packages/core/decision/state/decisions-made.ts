@@ -3,7 +3,7 @@
 // kept by campaign, because caps count them.
 import type { CampaignId, DecisionId, VisitId } from '@opportune/protocol/ids.ts';
 import { wallClock } from '../../world/local-time.ts';
-import { profileLimits } from '@opportune/protocol/limits.ts';
+import { profileLimits } from '@opportune/protocol/limits/visitors.ts';
 import type { RememberedDecision } from './remembered-decision.ts';
 import { isAtMoment, isOffered } from './remembered-policy.ts';
 

@@ -7,7 +7,7 @@ import type { Conversion } from '@opportune/protocol/campaign/decision.ts';
 import { eventName } from '@opportune/protocol/behaviour/event.ts';
 import type { AcceptedEvent, JsonObject, Trust } from '@opportune/protocol/behaviour/event.ts';
 import type { GoalId } from '@opportune/protocol/ids.ts';
-import { profileLimits } from '@opportune/protocol/limits.ts';
+import { profileLimits } from '@opportune/protocol/limits/visitors.ts';
 import { eventValueIn } from '../../behaviour/apply/order-value.ts';
 import { readPath } from '../../behaviour/condition/pattern.ts';
 import { recentOf } from '../../behaviour/recent/recent-events.ts';

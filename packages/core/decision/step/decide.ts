@@ -1,6 +1,6 @@
 // Makes the decision for a campaign whose moment has come, in any arm, and builds what a browser is
 // sent. The arm is drawn last: nothing before this point has read it.
-import { decisionLimits } from '@opportune/protocol/limits.ts';
+import { decisionLimits } from '@opportune/protocol/limits/visitors.ts';
 import type { Offer, Variant } from '@opportune/protocol/campaign/campaign.ts';
 import type { Decision, EngagementContent, Unit } from '@opportune/protocol/campaign/decision.ts';
 import { variantFor } from '../../campaign/languages/translate.ts';

@@ -1,7 +1,7 @@
 // Judges campaigns of one visitor at an instant, in the order of their claim. A campaign that is
 // true and not held back gets a decision; one that time will make true gets a timer. Campaigns in a
 // taken zone are judged only when it is freed.
-import { profileLimits } from '@opportune/protocol/limits.ts';
+import { profileLimits } from '@opportune/protocol/limits/visitors.ts';
 import { holds, never, wakesAt, type Truth } from '../../behaviour/condition/truth.ts';
 import type { Scene } from '../../behaviour/scene.ts';
 import { followClocks, isAhead, waitNoMore, waitUntil } from '../timers/clocks.ts';

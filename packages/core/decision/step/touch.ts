@@ -1,6 +1,6 @@
 // Which campaigns an input has judged: those the index finds, those the input frees, and those
 // whose timer is due.
-import { decisionLimits } from '@opportune/protocol/limits.ts';
+import { decisionLimits } from '@opportune/protocol/limits/visitors.ts';
 import type { Applied } from '../../behaviour/apply/apply-event.ts';
 import {
   capTimer,

@@ -4,7 +4,7 @@ import type { Caps, LiveCampaign } from '@opportune/protocol/campaign/campaign.t
 import type { Condition } from '@opportune/protocol/campaign/condition.ts';
 import { eventName } from '@opportune/protocol/behaviour/event.ts';
 import type { SiteId } from '@opportune/protocol/ids.ts';
-import { intakeLimits } from '@opportune/protocol/limits.ts';
+import { intakeLimits } from '@opportune/protocol/limits/intake.ts';
 import { conditions } from '../../behaviour/test/conditions.test-support.ts';
 import { whenceOf, type Deed, type WildDeed } from '../../behaviour/test/histories.test-support.ts';
 import {

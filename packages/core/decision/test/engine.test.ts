@@ -4,7 +4,7 @@ import { eventName, type JsonObject } from '@opportune/protocol/behaviour/event.
 import { Visit } from './visit.test-support.ts';
 import { availability, campaign, chat, content } from '../../world/test/shop.test-support.ts';
 import type { Condition } from '@opportune/protocol/campaign/condition.ts';
-import { profileLimits } from '@opportune/protocol/limits.ts';
+import { profileLimits } from '@opportune/protocol/limits/visitors.ts';
 
 const helpAtCheckout: Condition = {
   all: [

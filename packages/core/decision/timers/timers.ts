@@ -1,7 +1,7 @@
 // The instants at which campaigns of one visitor are to be judged again, at most 64. Beyond that,
 // the latest are replaced by one timer that judges everything, so no instant is missed. Campaigns
 // that wait for a clock share one timer (clocks.ts).
-import { profileLimits } from '@opportune/protocol/limits.ts';
+import { profileLimits } from '@opportune/protocol/limits/visitors.ts';
 import { hasRank, type RankSet } from '../../world/rank-set.ts';
 
 /**

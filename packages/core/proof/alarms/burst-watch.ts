@@ -4,7 +4,7 @@
  * the same in all arms. It keeps opaque keys of senders in memory for at most a day and never
  * returns them.
  */
-import { burstLimits } from '@opportune/protocol/limits.ts';
+import { burstLimits } from '@opportune/protocol/limits/intake.ts';
 
 /**
  * What the visitors of a burst have in common. `address`: its prefix. `client`: prefix and browser.
@@ -63,6 +63,7 @@ export class BurstWatch {
   readonly #accounts = new Map<string, Slots>();
   #bursts = 0;
   #waiting = 0;
+  #slots = 0;
 
   /** The number of remembered senders. */
   get size(): number {
@@ -86,6 +87,7 @@ export class BurstWatch {
     for (const [key, sender] of this.#senders) {
       sender.slots.prune(now);
       if (sender.slots.day === 0) this.#drop(key, sender);
+      else this.#measure(sender);
     }
     for (const [account, slots] of this.#accounts) {
       slots.prune(now);
@@ -107,12 +109,16 @@ export class BurstWatch {
       this.#shift(sender);
     if (!isBurst(kind, sender, everybody)) {
       sender.burst = null;
+      this.#measure(sender);
       this.#bound();
       return [];
     }
     sender.burst ??= `${at.toString(36)}-${++this.#bursts}`;
     this.#waiting -= sender.waiting.length;
-    return marksOf(sender, sender.burst, kind);
+    const marks = marksOf(sender, sender.burst, kind);
+    this.#measure(sender);
+    this.#bound();
+    return marks;
   }
 
   #isOld({ waiting }: Sender, now: number): boolean {
@@ -131,6 +137,7 @@ export class BurstWatch {
       marked: null,
       waiting: [],
       burst: null,
+      measured: 0,
     };
     this.#senders.delete(key);
     this.#senders.set(key, sender);
@@ -139,16 +146,31 @@ export class BurstWatch {
 
   /** Evicts several at once: finding the oldest of a full table costs more than evicting it. */
   #bound(): void {
-    const { senders, visitors } = burstLimits;
-    if (this.#senders.size <= senders && this.#waiting <= visitors) return;
+    if (this.#fits(1)) return;
     for (const [key, sender] of this.#senders) {
-      if (this.#senders.size <= keptPart * senders && this.#waiting <= keptPart * visitors) return;
+      if (this.#fits(keptPart)) return;
       this.#drop(key, sender);
     }
   }
 
-  #drop(key: string, { waiting }: Sender): void {
+  #fits(part: number): boolean {
+    const { senders, visitors, slots } = burstLimits;
+    return (
+      this.#senders.size <= part * senders &&
+      this.#waiting <= part * visitors &&
+      this.#slots <= part * slots
+    );
+  }
+
+  #measure(sender: Sender): void {
+    const slots = sender.slots.size + (sender.marked?.size ?? 0);
+    this.#slots += slots - sender.measured;
+    sender.measured = slots;
+  }
+
+  #drop(key: string, { waiting, measured }: Sender): void {
     this.#waiting -= waiting.length;
+    this.#slots -= measured;
     this.#senders.delete(key);
   }
 
@@ -174,6 +196,8 @@ interface Sender {
   /** Not marked; oldest first. */
   readonly waiting: Newcomer[];
   burst: string | null;
+  /** Its slots as last counted. */
+  measured: number;
 }
 
 function keysOf({ account, prefix, network, client }: Arrival): readonly [BurstKind, string][] {
@@ -229,6 +253,10 @@ class Slots {
     while (place >= 0 && this.#slot(place) > slot) place -= 2;
     if (place >= 0 && this.#slot(place) === slot) this.#held[place + 1] = this.#count(place) + 1;
     else this.#held.splice(place + 2, 0, slot, 1);
+  }
+
+  get size(): number {
+    return this.#held.length / 2;
   }
 
   get newest(): number {

@@ -9,7 +9,7 @@ import { DeliveryReason } from '../../channel/delivery.ts';
 import { ChannelTemplate } from '../../channel/templates.ts';
 import { Address } from '../../contact/contact.ts';
 import { ChannelId } from '../../ids.ts';
-import { channelLimits } from '../../limits.ts';
+import { channelLimits } from '../../limits/channels.ts';
 import { textOf } from '../../text.ts';
 import { revised } from '../common.ts';
 

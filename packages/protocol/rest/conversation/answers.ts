@@ -4,7 +4,7 @@
 import { z } from 'zod';
 import { revised } from '../common.ts';
 import { AnswerId, ConversationId, NeedId, SkillId } from '../../ids.ts';
-import { conversationLimits } from '../../limits.ts';
+import { conversationLimits } from '../../limits/conversations.ts';
 
 export const answerLimits = {
   /** Shared answers of an account. Beyond: `account.full`. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { revised } from '../common.ts';
 import { MediaType } from '../../conversation/attachment.ts';
 import { ConversationId, MessageId } from '../../ids.ts';
-import { attachmentLimits } from '../../limits.ts';
+import { attachmentLimits } from '../../limits/conversations.ts';
 
 /** The largest size that may be set. */
 export const mostSizeMb = attachmentLimits.sizeBytes / 1024 / 1024;

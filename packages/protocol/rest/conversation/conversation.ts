@@ -10,7 +10,7 @@ import {
   mostSequence,
 } from '../../conversation/conversation.ts';
 import { ChannelId, ContactId, MessageId } from '../../ids.ts';
-import { conversationLimits } from '../../limits.ts';
+import { conversationLimits } from '../../limits/conversations.ts';
 import { OfferedContent } from '../../conversation/message-content.ts';
 import { textOf } from '../../text.ts';
 import { PageQuery } from '../common.ts';

@@ -1,7 +1,7 @@
 // Webhooks by REST: addresses of the account that are told of events, and the log of what was told.
 import { z } from 'zod';
 import { WebhookEventId, WebhookId } from '../../ids.ts';
-import { webhookLimits } from '../../limits.ts';
+import { webhookLimits } from '../../limits/channels.ts';
 import { textOf } from '../../text.ts';
 import { subscribed, WebhookType } from '../../webhook/webhook.ts';
 import { Instant, listOf, revised } from '../common.ts';

@@ -5,7 +5,7 @@ import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import { AccountId, UserId } from '@opportune/protocol/ids.ts';
-import { accountLimits } from '@opportune/protocol/limits.ts';
+import { accountLimits } from '@opportune/protocol/limits/accounts.ts';
 import type { Principal } from '../../http/access/principal.ts';
 import { hashToken, newToken } from '../secrets.ts';
 import { type SessionsEnded, sessionsEnded } from '@opportune/protocol/bus/changes.ts';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { Records } from '@opportune/core/ports/records.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
-import { accountLimits } from '@opportune/protocol/limits.ts';
+import { accountLimits } from '@opportune/protocol/limits/accounts.ts';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 import type { Answer } from '../../../../test/support/people.test-support.ts';

@@ -1,7 +1,7 @@
 // API tokens and programs, over a real socket and real records.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { accountLimits } from '@opportune/protocol/limits.ts';
+import { accountLimits } from '@opportune/protocol/limits/accounts.ts';
 import { rateBudgets } from '@opportune/protocol/budgets.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
 import { subscribe } from '@opportune/core/bus/bus-messages.ts';

@@ -7,7 +7,7 @@ import type { Records } from '@opportune/core/ports/records.ts';
 import type { Clock, Ids } from '@opportune/core/world/world.ts';
 import { sessionsEnded } from '@opportune/protocol/bus/changes.ts';
 import { type AccountId, TokenId, UserId } from '@opportune/protocol/ids.ts';
-import { accountLimits } from '@opportune/protocol/limits.ts';
+import { accountLimits } from '@opportune/protocol/limits/accounts.ts';
 import type { User } from '@opportune/protocol/rest/account.ts';
 import type { ApiToken, CreatedToken, NewToken } from '@opportune/protocol/rest/tokens.ts';
 import type { z } from 'zod';

@@ -2,7 +2,7 @@
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import { rowFields } from '@opportune/core/ports/row-values.ts';
 import { PictureId, UserId } from '@opportune/protocol/ids.ts';
-import { accountLimits } from '@opportune/protocol/limits.ts';
+import { accountLimits } from '@opportune/protocol/limits/accounts.ts';
 import { User } from '@opportune/protocol/rest/account.ts';
 import { SpokenLanguage } from '@opportune/protocol/rest/common.ts';
 import { type Page, type PageQuestion, readPage } from '../../http/rest/page.ts';

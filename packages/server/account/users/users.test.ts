@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 import { AccountId } from '@opportune/protocol/ids.ts';
-import { accountLimits } from '@opportune/protocol/limits.ts';
+import { accountLimits } from '@opportune/protocol/limits/accounts.ts';
 import {
   type Api,
   operatorToken,

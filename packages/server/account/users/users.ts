@@ -7,7 +7,7 @@ import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock, Ids } from '@opportune/core/world/world.ts';
 import { usersChanged } from '@opportune/protocol/bus/changes.ts';
 import { type AccountId, type PictureId, UserId } from '@opportune/protocol/ids.ts';
-import { accountLimits } from '@opportune/protocol/limits.ts';
+import { accountLimits } from '@opportune/protocol/limits/accounts.ts';
 import type { NewProgram, NewUser, User, UserChange } from '@opportune/protocol/rest/account.ts';
 import type { z } from 'zod';
 import { lockAccount } from '../../http/rest/lock-account.ts';

@@ -1,6 +1,6 @@
 // Pending calls to the engine host, which outlive any one host. After a host died, appends are
 // resent, marked doubtful, and queries are refused as retryable. Bounded in bytes and in time.
-import { tableLimits } from '@opportune/protocol/limits.ts';
+import { tableLimits } from '@opportune/protocol/limits/memory.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import type { Socket } from 'node:net';
 import { type ErrorCode, errorTable } from '@opportune/protocol/errors.ts';

@@ -1,7 +1,7 @@
 // Frees the leases of a process that has died, in PostgreSQL and for all accounts at once.
 import { leaseOf } from '@opportune/core/ports/jobs.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
-import { jobLimits } from '@opportune/protocol/limits.ts';
+import { jobLimits } from '@opportune/protocol/limits/accounts.ts';
 
 /** Returns how many jobs are due again. */
 export async function freeLeases(records: Records, holder: string, epoch: number): Promise<number> {

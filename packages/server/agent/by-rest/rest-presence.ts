@@ -4,7 +4,7 @@
 import { subscribe } from '@opportune/core/bus/bus-messages.ts';
 import { sessionsEnded, usersChanged } from '@opportune/protocol/bus/changes.ts';
 import type { AccountId, UserId } from '@opportune/protocol/ids.ts';
-import { presenceLimits } from '@opportune/protocol/limits.ts';
+import { presenceLimits } from '@opportune/protocol/limits/connections.ts';
 import type { Principal } from '../../http/access/principal.ts';
 import type { AccountDesk } from '../../desk/account-desk.ts';
 import type { Subscriber } from '../../desk/audience/audience.ts';

@@ -1,7 +1,7 @@
 // Exclusions from a sensitivity analysis, over the API: what is accepted, refused and stored.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { exclusionLimits } from '@opportune/protocol/limits.ts';
+import { exclusionLimits } from '@opportune/protocol/limits/campaigns.ts';
 import { type Api, type Person, startApi } from '../../../../test/support/api.test-support.ts';
 import { campaignDocument, goalDraft } from '../../../../test/support/examples.test-support.ts';
 

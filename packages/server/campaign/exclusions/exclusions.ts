@@ -5,7 +5,7 @@ import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock, Ids } from '@opportune/core/world/world.ts';
 import { problem } from '@opportune/protocol/errors.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
-import { exclusionLimits } from '@opportune/protocol/limits.ts';
+import { exclusionLimits } from '@opportune/protocol/limits/campaigns.ts';
 import { Excluded } from '@opportune/protocol/rest/report/sensitivity.ts';
 import { lastInstant } from '@opportune/protocol/rest/common.ts';
 import type { Exclusion, NewExclusion } from '@opportune/protocol/rest/report/sensitivity.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { rehearsalLimits } from '@opportune/protocol/limits.ts';
+import { rehearsalLimits } from '@opportune/protocol/limits/campaigns.ts';
 import { firstUntil, nextUntil } from './rehearsal-rounds.ts';
 
 const { hashParts } = rehearsalLimits;

@@ -1,7 +1,7 @@
 // The sizes of a rehearsal's rounds. Each is five times everything before it, because each round
 // reads the whole table and few are better. No round is begun for which the remaining time is too
 // short.
-import { rehearsalLimits } from '@opportune/protocol/limits.ts';
+import { rehearsalLimits } from '@opportune/protocol/limits/campaigns.ts';
 
 const { hashParts } = rehearsalLimits;
 /**

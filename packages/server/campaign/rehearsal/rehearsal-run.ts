@@ -10,7 +10,8 @@ import {
 import type { CampaignDocument } from '@opportune/protocol/campaign/campaign.ts';
 import type { Configuration } from '@opportune/protocol/campaign/configuration.ts';
 import type { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
-import { profileLimits, rehearsalLimits } from '@opportune/protocol/limits.ts';
+import { rehearsalLimits } from '@opportune/protocol/limits/campaigns.ts';
+import { profileLimits } from '@opportune/protocol/limits/visitors.ts';
 import type { RehearsalAnswer } from '@opportune/protocol/rest/campaign/rehearsal.ts';
 import { answerOf } from './rehearsal-answer.ts';
 import { firstUntil, nextUntil } from './rehearsal-rounds.ts';

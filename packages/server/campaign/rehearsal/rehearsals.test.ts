@@ -8,7 +8,7 @@ import {
   truthy,
 } from '@opportune/core/world/test/shop.test-support.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
-import { rehearsalLimits } from '@opportune/protocol/limits.ts';
+import { rehearsalLimits } from '@opportune/protocol/limits/campaigns.ts';
 import type { Campaign } from '@opportune/protocol/rest/campaign/campaign.ts';
 import { testLog } from '../../adapter/engines.test-support.ts';
 import type { PastVisits } from './rehearsal-seam.ts';

@@ -6,7 +6,7 @@ import type { Clock } from '@opportune/core/world/world.ts';
 import { type CampaignDocument, optimisingOf } from '@opportune/protocol/campaign/campaign.ts';
 import type { Configuration } from '@opportune/protocol/campaign/configuration.ts';
 import type { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
-import { rehearsalLimits } from '@opportune/protocol/limits.ts';
+import { rehearsalLimits } from '@opportune/protocol/limits/campaigns.ts';
 import type { Campaign } from '@opportune/protocol/rest/campaign/campaign.ts';
 import type { Rehearsal } from '@opportune/protocol/rest/campaign/rehearsal.ts';
 import type { ConfigurationService } from '../configuration/configuration.ts';

@@ -4,16 +4,17 @@ import type { Happened, Item } from '@opportune/core/ports/channel.ts';
 import {
   CustomChange,
   CustomMessage,
+  CustomPermission,
   CustomReceipt,
   CustomTyping,
 } from '@opportune/protocol/channel/custom.ts';
 import { z } from 'zod';
 
 /** The last part of the address that is posted to. */
-export const customWays = ['messages', 'changes', 'receipts', 'typing'] as const;
+export const customWays = ['messages', 'changes', 'permissions', 'receipts', 'typing'] as const;
 type Way = (typeof customWays)[number];
 const bodies = {
-  ...{ messages: CustomMessage, changes: CustomChange },
+  ...{ messages: CustomMessage, changes: CustomChange, permissions: CustomPermission },
   ...{ receipts: CustomReceipt, typing: CustomTyping },
 } as const;
 
@@ -56,6 +57,11 @@ export function customItem(raw: string): Item | null {
         CustomChange.transform((change) => changeItem(change, signed, now)).safeParse(body).data ??
         null
       );
+    case 'permissions':
+      return (
+        CustomPermission.transform((said) => permissionItem(said, signed, now)).safeParse(body)
+          .data ?? null
+      );
     case 'typing': {
       const typing = CustomTyping.safeParse(body).data;
       if (typing === undefined) return null;
@@ -96,6 +102,13 @@ function changeItem(change: CustomChange, signed: string, now: number): Item {
     case 'reaction':
       return { ...of, type: 'reaction', reaction: change.reaction };
   }
+}
+
+/** With words, even if there are none: what the person said holds until they say otherwise. */
+function permissionItem(said: CustomPermission, signed: string, now: number): Item {
+  const { type, from, purpose, words, at = now } = said;
+  const about = { key: `permission:${signed}`, address: from.address, at };
+  return { ...about, type, words, ...(purpose !== undefined && { purpose }) };
 }
 
 function receiptItem(receipt: CustomReceipt, now: number): Item {

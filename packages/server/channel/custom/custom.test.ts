@@ -9,7 +9,7 @@ import { Webhook } from 'standardwebhooks';
 import { channelContract } from '@opportune/core/contracts/channel.contract.ts';
 import type { NotSent, SendOrder } from '@opportune/core/ports/channel.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
-import { signingLimits } from '@opportune/protocol/limits.ts';
+import { signingLimits } from '@opportune/protocol/limits/channels.ts';
 import { storableJson } from '@opportune/protocol/text.ts';
 import { requestBounded } from '../../http/outbound/bounded-request.ts';
 import { isPublicAddress } from '../../http/outbound/public-address.ts';

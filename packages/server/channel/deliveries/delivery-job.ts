@@ -4,7 +4,7 @@ import type { StoredDelivery } from '@opportune/core/ports/deliveries.ts';
 import type { JobStore, NewJob } from '@opportune/core/ports/jobs.ts';
 import type { Sql } from '@opportune/core/ports/records.ts';
 import { type AccountId, type ChannelId, DeliveryId, JobId } from '@opportune/protocol/ids.ts';
-import { deliveryLimits } from '@opportune/protocol/limits.ts';
+import { deliveryLimits } from '@opportune/protocol/limits/channels.ts';
 import { z } from 'zod';
 
 export const deliveryJob = 'delivery.send';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Rate } from '@opportune/core/ports/channel.ts';
-import { deliveryLimits } from '@opportune/protocol/limits.ts';
+import { deliveryLimits } from '@opportune/protocol/limits/channels.ts';
 import { SendRates } from './send-rates.ts';
 
 const start = 1_000_000;

@@ -3,7 +3,7 @@
 // is of one process, and begins anew with it: a provider that has enough says so.
 import { BoundedMap } from '@opportune/core/bounds/bounded-map.ts';
 import type { Rate } from '@opportune/core/ports/channel.ts';
-import { deliveryLimits } from '@opportune/protocol/limits.ts';
+import { deliveryLimits } from '@opportune/protocol/limits/channels.ts';
 
 export interface Sending {
   /** Names the delivery, whose turn is kept. */

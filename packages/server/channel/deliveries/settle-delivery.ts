@@ -6,7 +6,7 @@ import type { StoredDelivery } from '@opportune/core/ports/deliveries.ts';
 import type { JobOutcome } from '@opportune/core/ports/jobs.ts';
 import type { Sql } from '@opportune/core/ports/records.ts';
 import type { DeliveryReason, DeliveryWait } from '@opportune/protocol/channel/delivery.ts';
-import { deliveryLimits } from '@opportune/protocol/limits.ts';
+import { deliveryLimits } from '@opportune/protocol/limits/channels.ts';
 import { claimPart } from './delivery-parts.ts';
 import type { Sender, SendParts, Work } from './seams.ts';
 import { tell } from './tell.ts';

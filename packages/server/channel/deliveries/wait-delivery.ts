@@ -4,7 +4,7 @@ import { isToSend, type DeliveryInput } from '@opportune/core/channel/delivery/d
 import type { StoredDelivery } from '@opportune/core/ports/deliveries.ts';
 import type { JobOutcome } from '@opportune/core/ports/jobs.ts';
 import type { DeliveryWait } from '@opportune/protocol/channel/delivery.ts';
-import { deliveryLimits } from '@opportune/protocol/limits.ts';
+import { deliveryLimits } from '@opportune/protocol/limits/channels.ts';
 import type { FoundChannel, SendParts, Work } from './seams.ts';
 import { tell } from './tell.ts';
 

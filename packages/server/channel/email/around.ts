@@ -6,7 +6,7 @@ import type { Records } from '@opportune/core/ports/records.ts';
 import { type AddressAt, webChannel } from '@opportune/protocol/contact/contact.ts';
 import type { Conversation, Message } from '@opportune/protocol/conversation/conversation.ts';
 import type { AccountId, SiteId, UserId, VisitorId } from '@opportune/protocol/ids.ts';
-import { conversationLimits } from '@opportune/protocol/limits.ts';
+import { conversationLimits } from '@opportune/protocol/limits/conversations.ts';
 import type { AroundOf } from '../deliveries/seams.ts';
 
 export interface AroundParts {

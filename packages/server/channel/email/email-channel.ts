@@ -10,7 +10,8 @@ import type {
 import { type MailOf, outcomeOf } from '@opportune/core/ports/mail.ts';
 import { Capabilities } from '@opportune/protocol/channel/capabilities.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
-import { attachmentLimits, channelLimits } from '@opportune/protocol/limits.ts';
+import { channelLimits } from '@opportune/protocol/limits/channels.ts';
+import { attachmentLimits } from '@opportune/protocol/limits/conversations.ts';
 import { answerLetter } from './answer-letter.ts';
 import { openMailbox, type MailboxUse } from './open-mailbox.ts';
 

@@ -11,7 +11,7 @@ import type { Mac } from '@opportune/core/mail/thread/mac.ts';
 import type { MailOf } from '@opportune/core/ports/mail.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import type { AccountId, ChannelId } from '@opportune/protocol/ids.ts';
-import { mailboxLimits } from '@opportune/protocol/limits.ts';
+import { mailboxLimits } from '@opportune/protocol/limits/mail.ts';
 import { keysAt } from '../../http/signed/overlapping-secrets.ts';
 import { verifySigned } from '../../http/signed/standard-webhooks.ts';
 import { checkMailbox } from './connection/check-mailbox.ts';

@@ -8,7 +8,7 @@ import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { World } from '@opportune/core/ports/world.ts';
 import { jobsMade } from '@opportune/protocol/bus/changes.ts';
 import { type AccountId, type ChannelId, JobId } from '@opportune/protocol/ids.ts';
-import { deliveryLimits } from '@opportune/protocol/limits.ts';
+import { deliveryLimits } from '@opportune/protocol/limits/channels.ts';
 import { refuse } from '../../http/problem/refusal.ts';
 import { againAndAgain } from '../../http/again-and-again.ts';
 import type { DeliveryChanged } from '../deliveries/seams.ts';

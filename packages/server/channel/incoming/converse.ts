@@ -20,7 +20,7 @@ import type {
   MessageId,
   SkillId,
 } from '@opportune/protocol/ids.ts';
-import { mailboxLimits } from '@opportune/protocol/limits.ts';
+import { mailboxLimits } from '@opportune/protocol/limits/mail.ts';
 import type { Conversed, Handled } from '../inbox/seams.ts';
 import type { Came, CameBy } from '../offers/came-by.ts';
 import { maskLetter } from '../email/letters/mask-letter.ts';

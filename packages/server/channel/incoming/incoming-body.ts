@@ -9,7 +9,7 @@ import type { Incoming, MediaReference } from '@opportune/core/ports/channel.ts'
 import type { LetterHead } from '@opportune/protocol/channel/letter.ts';
 import type { Message, MessageBody } from '@opportune/protocol/conversation/conversation.ts';
 import type { MessageId } from '@opportune/protocol/ids.ts';
-import { conversationLimits } from '@opportune/protocol/limits.ts';
+import { conversationLimits } from '@opportune/protocol/limits/conversations.ts';
 import { storable } from '@opportune/protocol/text.ts';
 import { withoutCredentials } from '../../http/outbound/bounded-request.ts';
 

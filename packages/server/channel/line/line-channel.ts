@@ -9,7 +9,7 @@ import type {
 } from '@opportune/core/ports/channel.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import { LineSettings } from '@opportune/protocol/channel/line.ts';
-import { channelLimits } from '@opportune/protocol/limits.ts';
+import { channelLimits } from '@opportune/protocol/limits/channels.ts';
 import { z } from 'zod';
 import { jsonOf } from '../provider/json-of.ts';
 import { isSameSecret } from '../provider/same-secret.ts';

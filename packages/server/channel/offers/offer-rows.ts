@@ -3,7 +3,7 @@ import type { Sql } from '@opportune/core/ports/records.ts';
 import { OfferFrom } from '@opportune/protocol/bus/ways.ts';
 import type { AddressAt } from '@opportune/protocol/contact/contact.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
-import { offerLimits } from '@opportune/protocol/limits.ts';
+import { offerLimits } from '@opportune/protocol/limits/channels.ts';
 
 /** Stores it, and removes some of those that nobody can use any more. */
 export async function insertOffer(

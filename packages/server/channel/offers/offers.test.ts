@@ -14,7 +14,7 @@ import {
   SiteId,
   VisitorId,
 } from '@opportune/protocol/ids.ts';
-import { offerLimits } from '@opportune/protocol/limits.ts';
+import { offerLimits } from '@opportune/protocol/limits/channels.ts';
 import { testLog } from '../../adapter/engines.test-support.ts';
 import { type Bench, openBench } from '../../testing/jobs-bench.test-support.ts';
 import { changeChannel, insertChannel } from '../channel-rows.ts';

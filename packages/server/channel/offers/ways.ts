@@ -9,7 +9,7 @@ import type { Log } from '@opportune/core/ports/log.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import type { WaysAsked } from '@opportune/protocol/bus/ways.ts';
 import { type OfferedWay, WayKind } from '@opportune/protocol/channel/offered-way.ts';
-import { offerLimits } from '@opportune/protocol/limits.ts';
+import { offerLimits } from '@opportune/protocol/limits/channels.ts';
 import { languageOf } from '@opportune/words/language.ts';
 import { sentIn } from '@opportune/words/sent.ts';
 import { listChannels, type StoredChannel } from '../channel-rows.ts';

@@ -3,7 +3,7 @@
 import type { ChannelAdapter, Opened } from '@opportune/core/ports/channel.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import { InstagramSettings, PageSettings } from '@opportune/protocol/channel/meta-pages.ts';
-import { channelLimits } from '@opportune/protocol/limits.ts';
+import { channelLimits } from '@opportune/protocol/limits/channels.ts';
 import { z } from 'zod';
 import { callGraph } from '../meta/graph-api.ts';
 import { verifyMeta } from '../meta/meta-webhook.ts';

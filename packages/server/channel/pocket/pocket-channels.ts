@@ -9,7 +9,7 @@ import type { Clock, Ids } from '@opportune/core/world/world.ts';
 import { channelsChanged } from '@opportune/protocol/bus/changes.ts';
 import { isProviderKind, type ProviderKind } from '@opportune/protocol/channel/provider-kinds.ts';
 import { type AccountId, ChannelId } from '@opportune/protocol/ids.ts';
-import { channelLimits } from '@opportune/protocol/limits.ts';
+import { channelLimits } from '@opportune/protocol/limits/channels.ts';
 import { lockAccount } from '../../http/rest/lock-account.ts';
 import type { Sealing } from '../../sealing/sealing.ts';
 import { changeChannel, insertChannel, listChannels } from '../channel-rows.ts';

@@ -10,7 +10,7 @@ import type { Clock, Ids } from '@opportune/core/world/world.ts';
 import { channelsChanged } from '@opportune/protocol/bus/changes.ts';
 import type { Part } from '@opportune/protocol/channel/parts.ts';
 import type { AccountId, ChannelId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
-import { deliveryLimits } from '@opportune/protocol/limits.ts';
+import { deliveryLimits } from '@opportune/protocol/limits/channels.ts';
 import type { TestMessageOutcome } from '@opportune/protocol/rest/channel/channels.ts';
 import { languageOf } from '@opportune/words/language.ts';
 import { sentIn } from '@opportune/words/sent.ts';

@@ -11,7 +11,7 @@ import type {
 } from '@opportune/core/ports/channel.ts';
 import { Capabilities } from '@opportune/protocol/channel/capabilities.ts';
 import { TelegramSettings } from '@opportune/protocol/channel/telegram.ts';
-import { channelLimits } from '@opportune/protocol/limits.ts';
+import { channelLimits } from '@opportune/protocol/limits/channels.ts';
 import { z } from 'zod';
 import { asJson } from '../provider/file-form.ts';
 import { isSameSecret } from '../provider/same-secret.ts';

@@ -6,7 +6,7 @@ import type { Clock } from '@opportune/core/world/world.ts';
 import type { RateName } from '@opportune/protocol/budgets.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { ChatFrame } from '@opportune/protocol/frames-visitor.ts';
-import { conversationLimits } from '@opportune/protocol/limits.ts';
+import { conversationLimits } from '@opportune/protocol/limits/conversations.ts';
 import { Rate } from './message-rates.ts';
 
 const windowMs = 10_000;

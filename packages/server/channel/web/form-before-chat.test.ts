@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test';
 import type { Records } from '@opportune/core/ports/records.ts';
 import { BeforeForm } from '@opportune/protocol/conversation/before.ts';
 import { CampaignId, type ConversationId, DecisionId } from '@opportune/protocol/ids.ts';
-import { conversationLimits } from '@opportune/protocol/limits.ts';
+import { conversationLimits } from '@opportune/protocol/limits/conversations.ts';
 import { randomUUID } from 'node:crypto';
 import { EngineError } from '../../adapter/engine-error.ts';
 import { testEngines } from '../../adapter/engines.test-support.ts';

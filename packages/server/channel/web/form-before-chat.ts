@@ -12,7 +12,7 @@ import type { VisitorCard } from '@opportune/protocol/bus/card.ts';
 import type { AskedForm, BeforeFact, BeforeForm } from '@opportune/protocol/conversation/before.ts';
 import type { ChatFrame } from '@opportune/protocol/frames-visitor.ts';
 import type { DecisionId, LabelId } from '@opportune/protocol/ids.ts';
-import { conversationLimits } from '@opportune/protocol/limits.ts';
+import { conversationLimits } from '@opportune/protocol/limits/conversations.ts';
 import { z } from 'zod';
 import type { BeforeAnswers } from '../../desk/commands/before-answers.ts';
 import type { SpokenForm, WebChatParts } from './seams.ts';

@@ -1,12 +1,20 @@
 // How much somebody may send in a window of time. Counts what was let through; of too many senders
 // those heard of longest ago are forgotten, and may send anew.
-import { tableLimits } from '@opportune/protocol/limits.ts';
-import { BoundedMap } from '@opportune/core/bounds/bounded-map.ts';
+import { SizedMap } from '@opportune/core/bounds/sized-map.ts';
+import { tableLimits } from '@opportune/protocol/limits/memory.ts';
+
+/** A list of numbers reserves up to half as much again. */
+const timeBytes = 12;
+const senderBytes = 512;
 
 export class Rate {
   readonly #limit: number;
   readonly #windowMs: number;
-  readonly #passed = new BoundedMap<string, number[]>(tableLimits.senders);
+  readonly #passed = new SizedMap<string, number[]>({
+    entries: tableLimits.senders,
+    bytes: tableLimits.senderBytes,
+    sizeOf: (times) => senderBytes + timeBytes * times.length,
+  });
 
   constructor(limit: number, windowMs: number) {
     this.#limit = limit;
@@ -20,7 +28,7 @@ export class Rate {
     while ((times[0] ?? Infinity) <= now - this.#windowMs) times.shift();
     if (times.length >= this.#limit) return false;
     times.push(now);
-    if (times.length === 1) this.#passed.set(key, times);
+    this.#passed.set(key, times);
     return true;
   }
 }

@@ -1,7 +1,7 @@
 // The kind *whatsapp*: a number of the WhatsApp Business Platform, over its Cloud API.
 import type { ChannelAdapter, Opened, Signalled } from '@opportune/core/ports/channel.ts';
 import { WhatsappSettings } from '@opportune/protocol/channel/whatsapp.ts';
-import { channelLimits } from '@opportune/protocol/limits.ts';
+import { channelLimits } from '@opportune/protocol/limits/channels.ts';
 import { callGraph } from '../meta/graph-api.ts';
 import { verifyMeta } from '../meta/meta-webhook.ts';
 import { secretSettings } from '../provider/settings.ts';

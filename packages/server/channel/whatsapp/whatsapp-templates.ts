@@ -3,7 +3,7 @@
 // checked 2026-11-25
 import type { FoundTemplates } from '@opportune/core/ports/channel.ts';
 import type { ChannelTemplate } from '@opportune/protocol/channel/templates.ts';
-import { templateLimits } from '@opportune/protocol/limits.ts';
+import { templateLimits } from '@opportune/protocol/limits/channels.ts';
 import { z } from 'zod';
 import { callGraph, type Graph, postponedOf } from '../meta/graph-api.ts';
 

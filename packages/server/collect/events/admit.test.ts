@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { ClientEvent } from '@opportune/protocol/behaviour/event.ts';
-import { intakeLimits } from '@opportune/protocol/limits.ts';
+import { intakeLimits } from '@opportune/protocol/limits/intake.ts';
 import { readClientEvent } from './admit.ts';
 import { eventTime } from './event-time.ts';
 

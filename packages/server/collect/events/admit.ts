@@ -4,7 +4,7 @@
 import { EventKind, type JsonObject, type Page } from '@opportune/protocol/behaviour/event.ts';
 import { problem, type ErrorCode, type Problem } from '@opportune/protocol/errors.ts';
 import { EventId, isIdShaped, PageViewId } from '@opportune/protocol/ids.ts';
-import { intakeLimits } from '@opportune/protocol/limits.ts';
+import { intakeLimits } from '@opportune/protocol/limits/intake.ts';
 import { isObject, jsonOf } from '../reading/json.ts';
 import { boundsProblem } from './property-bounds.ts';
 import { propertyTypeProblem } from './standard-events.ts';

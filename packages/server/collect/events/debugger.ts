@@ -7,7 +7,7 @@ import type { Trust } from '@opportune/protocol/behaviour/event.ts';
 import type { Problem } from '@opportune/protocol/errors.ts';
 import type { AccountId, SiteId } from '@opportune/protocol/ids.ts';
 import type { DebugEntry, DebugList } from '@opportune/protocol/rest/site.ts';
-import { debuggerLimits } from '@opportune/protocol/limits.ts';
+import { debuggerLimits } from '@opportune/protocol/limits/intake.ts';
 import type { z } from 'zod';
 import { BoundedMap } from '@opportune/core/bounds/bounded-map.ts';
 import { excerptOf } from '../reading/excerpt.ts';

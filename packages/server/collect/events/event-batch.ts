@@ -13,7 +13,7 @@ import {
   type SiteId,
   type VisitorId,
 } from '@opportune/protocol/ids.ts';
-import { intakeLimits } from '@opportune/protocol/limits.ts';
+import { intakeLimits } from '@opportune/protocol/limits/intake.ts';
 import type { AdmittedEvent, Payer, SentFrom } from '../../engage/intake.ts';
 import { readClientEvent, type ReadEvent, type Writable } from './admit.ts';
 import type { Debugger, Note, Seen } from './debugger.ts';

@@ -1,7 +1,7 @@
 // Event time: the client's time, corrected by the offset of the client's clock. Attribution uses
 // it. Moments use the server's clock and never see it.
 import { problem, type Problem } from '@opportune/protocol/errors.ts';
-import { intakeLimits } from '@opportune/protocol/limits.ts';
+import { intakeLimits } from '@opportune/protocol/limits/intake.ts';
 
 /**
  * `receivedAt − (sentAt − at)`, in milliseconds, never later than `receivedAt`. Without `sentAt`,

@@ -1,7 +1,7 @@
 // The bounds of an event's properties: depth, number of keys, length of strings, and no key that
 // could reach an object's prototype. It walks once, copies nothing and stops at the first fault.
 import { problem, type ErrorCode, type Problem } from '@opportune/protocol/errors.ts';
-import { intakeLimits } from '@opportune/protocol/limits.ts';
+import { intakeLimits } from '@opportune/protocol/limits/intake.ts';
 import { isObject } from '../reading/json.ts';
 
 type Fields = Readonly<Record<string, unknown>>;

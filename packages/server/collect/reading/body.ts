@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import type { HeldBytes } from '@opportune/core/bounds/held-bytes.ts';
 import { problem, type Problem } from '@opportune/protocol/errors.ts';
-import { intakeLimits } from '@opportune/protocol/limits.ts';
+import { intakeLimits } from '@opportune/protocol/limits/intake.ts';
 
 export type Read<Of> =
   | { readonly ok: true; readonly value: Of }

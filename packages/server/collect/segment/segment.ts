@@ -6,7 +6,9 @@ import type { Mask } from '@opportune/core/masking/mask.ts';
 import { maskSegmentCall } from '@opportune/core/masking/ways-in.ts';
 import { problem, type Problem } from '@opportune/protocol/errors.ts';
 import type { VisitorId } from '@opportune/protocol/ids.ts';
-import { intakeLimits } from '@opportune/protocol/limits.ts';
+import { intakeLimits } from '@opportune/protocol/limits/intake.ts';
+import { tableLimits } from '@opportune/protocol/limits/memory.ts';
+import { digest } from '@opportune/core/world/fingerprint.ts';
 import type { SentFrom } from '../../engage/intake.ts';
 import { refuse } from '../../http/problem/refusal.ts';
 import { answerJson, answerProblem } from '../answer.ts';
@@ -56,7 +58,7 @@ const largestCallBytes = 2 * intakeLimits.eventSizeBytes;
 /** Visitors of one request that are handled in parallel. */
 const visitorsAtOnce = 32;
 /** How many orders by customer id are remembered, with the visitor they were credited to. */
-const credited = 10_000;
+const credited = tableLimits.credits;
 
 interface Placed {
   readonly index: number;
@@ -83,7 +85,8 @@ interface Segment extends HttpIntake {
 
 /** Serves `/v1/track` and so on. */
 export function serveSegment(collector: HttpIntake): void {
-  const use: Segment = { ...collector, credits: new BoundedMap(credited) };
+  const credits = new BoundedMap<string, VisitorId>(credited);
+  const use: Segment = { ...collector, credits };
   for (const [kind, names] of Object.entries(routes)) {
     for (const name of names)
       serveKeyed(use, wayIn(`/v1/${name}`), (call) => handle(use, call, kind));
@@ -253,7 +256,7 @@ async function visitorOf(
   const userId = call.userId ?? call.previousId;
   if (userId === null) return null;
   if (!isCustomerId(userId)) return visitorFromUserId(userId);
-  const credit = `${grant.account} ${userId} ${String(call.event['id'])}`;
+  const credit = digest(`${grant.account} ${userId} ${String(call.event['id'])}`);
   const known = use.credits.get(credit);
   if (known !== undefined) return known;
   const visitor =

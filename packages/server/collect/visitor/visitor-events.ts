@@ -2,7 +2,7 @@
 // batches. It returns no decisions and proves no ownership of the visitor id.
 import { EventsRequest } from '@opportune/protocol/frames-visitor.ts';
 import { problem } from '@opportune/protocol/errors.ts';
-import { intakeLimits } from '@opportune/protocol/limits.ts';
+import { intakeLimits } from '@opportune/protocol/limits/intake.ts';
 import type { z } from 'zod';
 import { answerJson, answerProblem } from '../answer.ts';
 import { consentProblem, settingsOf } from '../greeting/consent.ts';

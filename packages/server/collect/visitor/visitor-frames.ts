@@ -1,7 +1,7 @@
 // Reads and refuses frames of a visitor's session, without knowing the session.
 import { problem, type Problem } from '@opportune/protocol/errors.ts';
 import type { ChatFrame, ServerFrame, VisitorFrame } from '@opportune/protocol/frames-visitor.ts';
-import { intakeLimits } from '@opportune/protocol/limits.ts';
+import { intakeLimits } from '@opportune/protocol/limits/intake.ts';
 import { isObject } from '../reading/json.ts';
 import { itemSizes } from '../reading/scan-json.ts';
 

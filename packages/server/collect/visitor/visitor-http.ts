@@ -3,10 +3,11 @@
 // (poll-room.ts) and bytes. A session's name is its credential. A lost response ends nothing that
 // cannot resume.
 import type { ServerResponse } from 'node:http';
+import { HeldBytes, type Holder } from '@opportune/core/bounds/held-bytes.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import { problem, type Problem } from '@opportune/protocol/errors.ts';
 import { FramesRequest, type ServerFrame } from '@opportune/protocol/frames-visitor.ts';
-import { socketLimits } from '@opportune/protocol/limits.ts';
+import { socketLimits } from '@opportune/protocol/limits/connections.ts';
 import { answerJson, answerProblem } from '../answer.ts';
 import { WorkMeter } from '../charging.ts';
 import {
@@ -33,10 +34,14 @@ export interface VisitorPolls {
   close(): void;
 }
 
-interface PollDependencies extends SessionDependencies, HttpIntake {}
+interface PollDependencies extends SessionDependencies, HttpIntake {
+  /** The frames of all sessions that wait to be fetched. */
+  readonly outbound: HeldBytes;
+}
 
 /** Serves `/v1/frames`. */
-export function serveVisitorPolls(use: PollDependencies): VisitorPolls {
+export function serveVisitorPolls(collector: SessionDependencies & HttpIntake): VisitorPolls {
+  const use = { ...collector, outbound: new HeldBytes(socketLimits.pollBytes) };
   const sessions = new PollRoom<PollSession>(use.budgets);
   serveBodies(use, '/v1/frames', (received) => poll(use, sessions, received));
   const sweep = setInterval(() => expire(sessions, use.clock.now()), sweepMs);
@@ -162,6 +167,9 @@ class PollSession implements Carrier, Polled {
   readonly #gone: () => void;
   #outbound: ServerFrame[] = [];
   #outboundBytes = 0;
+  readonly #room: HeldBytes;
+  readonly #payer: string;
+  #held: Holder | null = null;
   #ended: Problem | null = null;
   /** Answers the waiting poll. */
   #wake: (() => void) | null = null;
@@ -169,12 +177,14 @@ class PollSession implements Carrier, Polled {
   /** In milliseconds of the server's clock. */
   heardAt: number;
 
-  constructor(use: SessionDependencies, { name, request, payer, meter, gone }: Beginning) {
+  constructor(use: PollDependencies, { name, request, payer, meter, gone }: Beginning) {
     this.name = name;
     this.origin = request.headers.origin;
     this.meter = meter;
     this.#gone = gone;
     this.#clock = use.clock;
+    this.#room = use.outbound;
+    this.#payer = payer;
     this.heardAt = use.clock.now();
     this.#session = new VisitorSession(use, this, { request, payer });
   }
@@ -193,10 +203,13 @@ class PollSession implements Carrier, Polled {
 
   send(frame: ServerFrame): void {
     if (this.#ended !== null) return;
-    this.#outboundBytes += Buffer.byteLength(JSON.stringify(frame));
+    const sizeBytes = Buffer.byteLength(JSON.stringify(frame));
+    this.#outboundBytes += sizeBytes;
     if (this.#outboundBytes > socketLimits.outboundBytes)
       return this.end(problem('socket.too_slow'));
     this.#outbound.push(frame);
+    this.#held ??= this.#room.hold(this.#payer, () => this.#drop());
+    this.#held.grow(sizeBytes);
     this.#wake?.();
   }
 
@@ -205,7 +218,22 @@ class PollSession implements Carrier, Polled {
     this.#ended = why;
     this.#session.close();
     this.#gone();
+    this.#held?.release();
+    this.#held = null;
     this.#wake?.();
+  }
+
+  /** All sessions hold too much. What this one holds is dropped; the browser resumes. */
+  #drop(): void {
+    this.#forget();
+    this.end(problem('socket.too_slow'));
+  }
+
+  #forget(): void {
+    this.#held?.release();
+    this.#held = null;
+    this.#outbound = [];
+    this.#outboundBytes = 0;
   }
 
   /**
@@ -221,8 +249,7 @@ class PollSession implements Carrier, Polled {
       return refuseCall({ response }, this.#ended);
     if (response.destroyed) return;
     answerJson(response, 200, { session: this.name, frames: this.#outbound });
-    this.#outbound = [];
-    this.#outboundBytes = 0;
+    this.#forget();
   }
 
   #something(response: ServerResponse, waitMs: number): Promise<void> {

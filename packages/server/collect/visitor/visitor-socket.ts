@@ -10,7 +10,8 @@ import type { Log } from '@opportune/core/ports/log.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import { errorTable, problem, type Problem } from '@opportune/protocol/errors.ts';
 import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
-import { intakeLimits, socketLimits } from '@opportune/protocol/limits.ts';
+import { socketLimits } from '@opportune/protocol/limits/connections.ts';
+import { intakeLimits } from '@opportune/protocol/limits/intake.ts';
 import { addressPrefix } from '../../http/address/address-prefix.ts';
 import {
   adoptSocket,

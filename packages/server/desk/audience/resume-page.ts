@@ -3,7 +3,7 @@
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import type { Message } from '@opportune/protocol/conversation/conversation.ts';
 import type { AccountId, ConversationId } from '@opportune/protocol/ids.ts';
-import { conversationLimits } from '@opportune/protocol/limits.ts';
+import { conversationLimits } from '@opportune/protocol/limits/conversations.ts';
 
 export interface ResumePage {
   readonly conversation: ConversationId;

@@ -13,7 +13,8 @@ import {
   JobId,
   MessageId,
 } from '@opportune/protocol/ids.ts';
-import { conversationLimits, deliveryLimits } from '@opportune/protocol/limits.ts';
+import { deliveryLimits } from '@opportune/protocol/limits/channels.ts';
+import { conversationLimits } from '@opportune/protocol/limits/conversations.ts';
 import { z } from 'zod';
 import type { AccountDesk } from '../account-desk.ts';
 import type { Desks } from '../desks.ts';

@@ -4,7 +4,7 @@ import type { Schedule } from '@opportune/core/world/world.ts';
 import type { AddressAt } from '@opportune/protocol/contact/contact.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { ConversationId } from '@opportune/protocol/ids.ts';
-import { conversationLimits } from '@opportune/protocol/limits.ts';
+import { conversationLimits } from '@opportune/protocol/limits/conversations.ts';
 import type { AccountDesk } from '../account-desk.ts';
 
 export interface ContactTypes extends AddressAt {

@@ -2,7 +2,7 @@
 // ending it.
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { ConversationId } from '@opportune/protocol/ids.ts';
-import { conversationLimits } from '@opportune/protocol/limits.ts';
+import { conversationLimits } from '@opportune/protocol/limits/conversations.ts';
 import type { AccountDesk } from '../account-desk.ts';
 import type { DeskParts } from '../seams.ts';
 import { theirs } from './theirs.ts';

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
 import { ChannelId, type MessageId } from '@opportune/protocol/ids.ts';
-import { conversationLimits } from '@opportune/protocol/limits.ts';
+import { conversationLimits } from '@opportune/protocol/limits/conversations.ts';
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import { openConversationStore } from '../../adapter/conversations/conversation-store-postgres.ts';
 import { testEngines } from '../../adapter/engines.test-support.ts';

@@ -19,7 +19,7 @@ import {
   type SkillId,
   type UserId,
 } from '@opportune/protocol/ids.ts';
-import { conversationLimits } from '@opportune/protocol/limits.ts';
+import { conversationLimits } from '@opportune/protocol/limits/conversations.ts';
 import type { AccountDesk } from '../account-desk.ts';
 import type { DeskParts } from '../seams.ts';
 import type { Along } from '../writes/desk-writes.ts';

@@ -6,7 +6,7 @@ import type { Conversation } from '@opportune/protocol/conversation/conversation
 import type { NewMessage, ConversationChange } from '@opportune/core/ports/conversation-store.ts';
 import type { SystemNote } from '@opportune/protocol/conversation/conversation.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
-import { conversationLimits } from '@opportune/protocol/limits.ts';
+import { conversationLimits } from '@opportune/protocol/limits/conversations.ts';
 import type { DeskParts } from '../seams.ts';
 
 /** What is stored with its end. */

@@ -15,7 +15,7 @@ import type { FactBatch } from '@opportune/core/ports/facts.ts';
 import type { Decision } from '@opportune/protocol/campaign/decision.ts';
 import { eventName } from '@opportune/protocol/behaviour/event.ts';
 import { AccountId, EventId } from '@opportune/protocol/ids.ts';
-import { profileLimits } from '@opportune/protocol/limits.ts';
+import { profileLimits } from '@opportune/protocol/limits/visitors.ts';
 import { testEngines, type TestEngines } from '../../adapter/engines.test-support.ts';
 import { explainDecision } from './decision-explanation.ts';
 import { configurationsOf } from '../../testing/engage.test-support.ts';

@@ -14,7 +14,7 @@ import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { Availability } from '@opportune/protocol/campaign/configuration.ts';
 import type { Decision } from '@opportune/protocol/campaign/decision.ts';
 import type { AccountId, DecisionId } from '@opportune/protocol/ids.ts';
-import { profileLimits } from '@opportune/protocol/limits.ts';
+import { profileLimits } from '@opportune/protocol/limits/visitors.ts';
 import type { DecisionExplanation } from '@opportune/protocol/rest/visitor.ts';
 import { decisionColumns, decisionOfRow } from '../ledger/fact-rows.ts';
 import type { DecisionColumns } from '../ledger/fact-rows.ts';

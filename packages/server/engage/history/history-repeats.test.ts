@@ -6,7 +6,7 @@ import { after, before, describe, it } from 'node:test';
 import { configuration } from '@opportune/core/world/test/shop.test-support.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import { AccountId, EventId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
-import { profileLimits } from '@opportune/protocol/limits.ts';
+import { profileLimits } from '@opportune/protocol/limits/visitors.ts';
 import { testEngines, type TestEngines } from '../../adapter/engines.test-support.ts';
 import { AccountEngines } from '../owner/account-engine.ts';
 import { History } from './visitor-history.ts';

@@ -5,11 +5,13 @@ import { isUnsure, recallId } from '@opportune/core/behaviour/recent/known-ids.t
 import type { Profile } from '@opportune/core/behaviour/profile.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import type { AccountId, VisitorId } from '@opportune/protocol/ids.ts';
-import { profileLimits, tableLimits } from '@opportune/protocol/limits.ts';
+import { tableLimits } from '@opportune/protocol/limits/memory.ts';
+import { profileLimits } from '@opportune/protocol/limits/visitors.ts';
 import { refuse } from '../../http/problem/refusal.ts';
 import type { VisitorHistory } from './visitor-history.ts';
 import type { BatchResult, Intake, VisitorBatch } from '../intake.ts';
 import type { Ledger } from '../ledger/ledger.ts';
+import { VisitorsWaiting } from '../owner/visitors-waiting.ts';
 
 export interface RepeatsDependencies {
   readonly clock: Clock;
@@ -29,6 +31,7 @@ export function withoutRepeats(use: RepeatsDependencies): Intake {
   const { owner, clock } = use;
   /** Visitors whose batches are being looked up. Later batches wait, which keeps the order. */
   const underway = new Map<string, Promise<void>>();
+  const held = new VisitorsWaiting(tableLimits.lookUpBytes);
 
   function accept(batch: VisitorBatch): Promise<BatchResult> {
     const before = underway.size === 0 ? undefined : underway.get(keyOf(batch));
@@ -40,7 +43,9 @@ export function withoutRepeats(use: RepeatsDependencies): Intake {
     const key = keyOf(batch);
     if (underway.size >= tableLimits.lookUps && !underway.has(key))
       throw refuse('server.overloaded');
-    const recalled = before.then(() => recall(use, batch));
+    const leave = held.enter(batch);
+    if (leave === null) throw refuse('server.overloaded');
+    const recalled = before.then(() => recall(use, batch)).finally(leave);
     const settled = recalled.catch(() => {});
     underway.set(key, settled);
     await recalled.finally(() => {

@@ -7,7 +7,7 @@ import { EventId } from '@opportune/protocol/ids.ts';
 import type { AccountId, VisitorId } from '@opportune/protocol/ids.ts';
 import type { Conversion, Decision } from '@opportune/protocol/campaign/decision.ts';
 import type { StoredEvent } from '@opportune/core/decision/engine.ts';
-import { profileLimits } from '@opportune/protocol/limits.ts';
+import { profileLimits } from '@opportune/protocol/limits/visitors.ts';
 import {
   conversionColumns,
   conversionOfRow,

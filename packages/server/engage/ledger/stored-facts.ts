@@ -3,7 +3,7 @@
 import type { FactEntry, FactRow } from '@opportune/core/ports/facts.ts';
 import type { EventTrait, FactsStored, StoredOfAccount } from '@opportune/protocol/bus/changes.ts';
 import { AccountId, CampaignId, GoalId, SiteId } from '@opportune/protocol/ids.ts';
-import { intakeLimits } from '@opportune/protocol/limits.ts';
+import { intakeLimits } from '@opportune/protocol/limits/intake.ts';
 
 interface Found {
   readonly sites: Set<string>;

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 import { SiteId, VisitorId } from '@opportune/protocol/ids.ts';
-import { liveLimits } from '@opportune/protocol/limits.ts';
+import { liveLimits } from '@opportune/protocol/limits/connections.ts';
 import type { VisitorRow } from '@opportune/protocol/rest/visitor.ts';
 import { LiveView } from './live-view.ts';
 
@@ -81,6 +81,23 @@ describe('the live list', () => {
     const { frames } = console;
     tell(site, 5);
     assert.equal(console.frames, frames, 'nothing changed, and something was told');
+  });
+
+  it('[C40] [OP11.2] gives the whole list again to a console that missed too many who left', () => {
+    const site = new Site(liveLimits.rows);
+    const console = watching(site);
+    tell(site, 20);
+    console.isSlow = true;
+    for (let round = 0; round < 3; round += 1) {
+      for (let at = 0; at < liveLimits.rows; at += 1) site.leave(round * 10_000 + at);
+      const first = (round + 1) * 10_000;
+      for (let at = first; at < first + liveLimits.rows; at += 1) site.move(at);
+      tell(site, 20);
+    }
+    console.isSlow = false;
+    tell(site, 20);
+    assert.deepEqual(console.pages, site.moved);
+    assert.equal(console.total, liveLimits.rows);
   });
 
   it('[C40] shows further visitors when a shown one has left', () => {

@@ -3,7 +3,7 @@
 // never a queue of old ones. It draws no row itself and knows no clock.
 import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 import type { VisitorId } from '@opportune/protocol/ids.ts';
-import { liveLimits } from '@opportune/protocol/limits.ts';
+import { liveLimits } from '@opportune/protocol/limits/connections.ts';
 import type { VisitorRow } from '@opportune/protocol/rest/visitor.ts';
 
 export interface Present {
@@ -20,10 +20,14 @@ export interface Watcher {
   isBehind(): boolean;
 }
 
-/** What one watcher has not received yet that the others have. */
+/**
+ * What one watcher has not received yet that the others have. If too many have left meanwhile, it gets
+ * the whole list again.
+ */
 interface Lag {
   readonly rows: Set<VisitorId>;
   readonly gone: Set<VisitorId>;
+  isLost: boolean;
 }
 
 export class LiveView {
@@ -46,9 +50,9 @@ export class LiveView {
 
   /** Sends the first page; the rest follows. */
   add(watcher: Watcher): void {
-    const lag: Lag = { rows: new Set(this.#known), gone: new Set() };
+    const lag: Lag = { rows: new Set(this.#known), gone: new Set(), isLost: false };
     this.#watchers.set(watcher, lag);
-    watcher.send({ type: 'visitors.all', rows: this.#page(lag), total: this.#here.size });
+    watcher.send(this.#all(lag));
   }
 
   remove(watcher: Watcher): void {
@@ -71,6 +75,7 @@ export class LiveView {
     const frame = { type: 'visitors.changed', rows, gone, total } as const;
     for (const [watcher, lag] of this.#watchers) {
       if (watcher.isBehind()) postpone(lag, frame);
+      else if (lag.isLost) watcher.send(this.#again(lag, frame));
       else if (lag.rows.size > 0 || lag.gone.size > 0) watcher.send(this.#catchUp(lag, frame));
       else if (news) watcher.send(frame);
     }
@@ -114,6 +119,21 @@ export class LiveView {
     }
   }
 
+  #all(lag: Lag): ConsoleServerFrame {
+    return { type: 'visitors.all', rows: this.#page(lag), total: this.#here.size };
+  }
+
+  #again(
+    lag: Lag,
+    news: Extract<ConsoleServerFrame, { type: 'visitors.changed' }>,
+  ): ConsoleServerFrame {
+    postpone(lag, news);
+    lag.isLost = false;
+    lag.gone.clear();
+    for (const visitor of this.#known) lag.rows.add(visitor);
+    return this.#all(lag);
+  }
+
   #catchUp(
     lag: Lag,
     { rows, gone, total }: Extract<ConsoleServerFrame, { type: 'visitors.changed' }>,
@@ -148,4 +168,7 @@ function postpone(
     lag.gone.add(visitor);
     lag.rows.delete(visitor);
   }
+  if (lag.gone.size <= liveLimits.rows) return;
+  lag.isLost = true;
+  lag.gone.clear();
 }

@@ -4,7 +4,7 @@
 // desk is in this process. The desk checks again when the offer is accepted.
 import type { AgentsRoom } from '@opportune/core/bus/agents-room.ts';
 import type { OfferWays } from '@opportune/core/bus/ways.ts';
-import { decisionLimits } from '@opportune/protocol/limits.ts';
+import { decisionLimits } from '@opportune/protocol/limits/visitors.ts';
 import type { AcceptedEvent } from '@opportune/protocol/behaviour/event.ts';
 import type { OfferFrom } from '@opportune/protocol/bus/ways.ts';
 import type { EngagementContent } from '@opportune/protocol/campaign/decision.ts';
@@ -25,15 +25,21 @@ export interface Delivering {
 export function deliver(entry: VisitorEntry, content: EngagementContent, use: Delivering): void {
   keep(entry, content);
   if (content.action !== 'chat') return send(entry, content);
-  const { decision, skill } = content;
+  const { decision, skill, creative } = content;
   const untilMs = use.now + decisionLimits.offerHoldMs;
+  const { account } = entry;
+  const site = entry.state?.site ?? entry.site;
   // Withdrawn while it was asked. The place becomes free when its reservation ends.
   const isGone = (): boolean => entry.offered.get(decision) !== content;
-  use.agents.hold({ account: entry.account, skill, decision, untilMs }, (held) => {
+  use.agents.hold({ account, site, skill, decision, untilMs }, ({ held, faces }) => {
     if (isGone()) return;
     withWays(entry, content, { ways: use.ways, from: fromOf(entry, content, use) }, (offer) => {
       if (isGone()) return;
-      const whole = { ...offer, heldUntil: held ? untilMs : null };
+      const whole = {
+        ...offer,
+        heldUntil: held ? untilMs : null,
+        ...(creative.faces === true && faces.length > 0 && { faces }),
+      };
       entry.offered.set(decision, whole);
       send(entry, whole);
     });

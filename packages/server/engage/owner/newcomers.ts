@@ -1,5 +1,6 @@
 // Marks first-time visitors who came in a burst, and stores the mark.
 // `core/proof/alarms/burst-watch.ts` defines a burst.
+import { flatText } from '@opportune/core/bounds/flat-text.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import { BurstWatch } from '@opportune/core/proof/alarms/burst-watch.ts';
 import type { VisitorState } from '@opportune/core/decision/engine.ts';
@@ -10,6 +11,8 @@ import type { FactEntry } from '@opportune/core/ports/facts.ts';
 import type { VisitorEntry } from './visitor-entry.ts';
 
 const forgetMs = 10 * 60_000;
+/** Names of browsers and systems are shorter. Others are made up, and are cut. */
+const clientLength = 128;
 
 export class Newcomers {
   readonly #clock: Clock;
@@ -18,6 +21,11 @@ export class Newcomers {
 
   constructor(clock: Clock) {
     this.#clock = clock;
+  }
+
+  /** How many senders are remembered, by keyed hashes. */
+  get senders(): number {
+    return this.#bursts.size;
   }
 
   /** The marks of this visitor, who came with these events, and of others in the same burst. */
@@ -62,5 +70,6 @@ const told: ReadonlySet<string> = new Set([
 
 /** The browser and system of a request. Coarse, so that all of a burst share one value. */
 function clientOf({ device }: AdmittedEvent): string {
-  return device === undefined ? '' : [device.browser, device.os, device.type].join(' · ');
+  if (device === undefined) return '';
+  return flatText([device.browser, device.os, device.type].join(' · '), clientLength);
 }

@@ -1,12 +1,13 @@
 // Adds events of our own to visitors' logs, such as the start of a conversation. If a store is
 // unavailable, it retries for about an hour. Later events of the same visitor wait behind. It keeps
 // nothing of accepted events.
-import { tableLimits } from '@opportune/protocol/limits.ts';
+import { tableLimits } from '@opportune/protocol/limits/memory.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Clock, Ids, Schedule } from '@opportune/core/world/world.ts';
 import type { JsonObject } from '@opportune/protocol/behaviour/event.ts';
 import { DecisionId, EventId } from '@opportune/protocol/ids.ts';
 import type { AdmittedEvent, Intake, VisitorBatch } from '../intake.ts';
+import { batchBytes } from './visitors-waiting.ts';
 
 /** The pause after a failure. Doubles after each further failure, up to the maximum. */
 const againMs = { first: 1000, most: 30_000 };
@@ -32,6 +33,7 @@ export class OwnEvents {
   readonly #use: OwnEventsParts;
   readonly #waiting = new Map<string, Waiting>();
   #count = 0;
+  #sizeBytes = 0;
   #closed = false;
 
   constructor(parts: OwnEventsParts) {
@@ -41,6 +43,11 @@ export class OwnEvents {
   /** The number of waiting events. */
   get size(): number {
     return this.#count;
+  }
+
+  /** Their bytes, on the high side. */
+  get sizeBytes(): number {
+    return this.#sizeBytes;
   }
 
   tell(event: AdmittedEvent): void {
@@ -63,9 +70,13 @@ export class OwnEvents {
   }
 
   #add(to: Waiting, event: AdmittedEvent): void {
-    if (this.#closed || this.#count >= tableLimits.tells) return this.#lost([event]);
+    const sizeBytes = batchBytes([event]);
+    const isFull =
+      this.#count >= tableLimits.tells || this.#sizeBytes + sizeBytes > tableLimits.tellBytes;
+    if (this.#closed || isFull) return this.#lost([event]);
     to.events.push(event);
     this.#count++;
+    this.#sizeBytes += sizeBytes;
   }
 
   /** The waiting events of a visitor, with the next retry scheduled. */
@@ -99,9 +110,15 @@ export class OwnEvents {
       if (isOver) this.#lost(events);
     }
     if (this.#closed) return;
-    if (isOver) this.#count -= waiting.events.splice(0, events.length).length;
+    if (isOver) this.#remove(waiting, events.length);
     if (waiting.events.length === 0) this.#waiting.delete(key);
     else this.#pause(key, waiting);
+  }
+
+  #remove(waiting: Waiting, most: number): void {
+    const removed = waiting.events.splice(0, most);
+    this.#count -= removed.length;
+    this.#sizeBytes -= batchBytes(removed);
   }
 
   #failed(error: unknown, events: readonly AdmittedEvent[]): void {

@@ -99,7 +99,8 @@ function world(
   };
   const agents: AgentsRoom = {
     availability: () => ({ version: 1, at: start, skills: { '*': { free: 2, online: 2 } } }),
-    hold: ({ decision }, heard) => heard(held.push(decision) > 0),
+    hold: ({ decision }, heard) =>
+      heard({ held: held.push(decision) > 0, faces: [{ name: 'Ada', photo: null }] }),
   };
   const intent: Intent = {
     of: () => ({
@@ -431,6 +432,40 @@ describe('the owner of visitors', () => {
     assert.ok(marked.every(({ visitor }) => visitor.startsWith('told')));
   });
 
+  it('[CA7] [F31] what told a burst apart is stored nowhere and forgotten after a day, and its marks stay', async () => {
+    const shop = world(configuration([]));
+    const from = { prefix: 'keyed-prefix-of-a-flood', network: 7 };
+    const come = async (name: string): Promise<void> => {
+      const visitor = VisitorId.parse(name);
+      const of = { account: shop.account, site, visitor, fresh: true, from };
+      const page = event(shop, visitor, `${name}-p`, 'Page');
+      await (
+        await shop.owner.accept({ ...of, events: [page] })
+      ).stored;
+    };
+    const marks = () =>
+      engines.facts.query<{ visitor: string }>(
+        shop.account,
+        'SELECT DISTINCT visitor FROM $bursts',
+      );
+    for (let n = 0; n < 25; n++) await come(`flood-${n}`);
+    assert.equal((await marks()).length, 25);
+    const kept = await Promise.all(
+      ['events', 'decisions', 'conversions', 'bursts'].map((table) =>
+        engines.facts.query(shop.account, `SELECT * FROM $${table}`),
+      ),
+    );
+    assert.ok(!JSON.stringify(kept).includes(from.prefix));
+    shop.now += 23 * 3600_000;
+    shop.owner.sweep();
+    assert.equal(shop.owner.senders, 3);
+    shop.now += 2 * 3600_000;
+    shop.owner.sweep();
+    assert.equal(shop.owner.senders, 0);
+    await come('next-day');
+    assert.equal((await marks()).length, 25);
+  });
+
   it('stores and decides what learning fails at, and acknowledges it', async () => {
     const shop = world(
       configuration([campaign({ id: 'offer', moment: seesProduct })]),
@@ -601,6 +636,25 @@ describe('the owner of visitors', () => {
     assert.ok(present !== null);
     const card = cardOf(present, { decision: DecisionId.parse(shop.held[0]) }, assert.fail);
     assert.equal(card.origin?.campaignName, 'help');
+  });
+
+  it('[MH7] sends the faces of agents with a live chat offer that shows them, and with no other', async () => {
+    const help = chat();
+    const faced = {
+      ...help,
+      offer: { ...help.offer, creative: { ...help.offer.creative, faces: true } },
+    };
+    const facesWith = async (variant: typeof help) => {
+      const shop = world(
+        configuration([campaign({ id: 'help', moment: seesProduct, variants: [variant] })]),
+      );
+      const visitor = VisitorId.parse('v1');
+      const { frames } = await browser(shop, visitor);
+      await accept(shop, visitor, event(shop, visitor, 'e1'));
+      return engaged(frames)[0]?.faces;
+    };
+    assert.deepEqual(await facesWith(faced), [{ name: 'Ada', photo: null }]);
+    assert.equal(await facesWith(help), undefined);
   });
 
   it('takes an engagement away when its campaign is paused', async () => {

@@ -7,7 +7,7 @@ import type { World } from '@opportune/core/ports/world.ts';
 import { newVisitor, restore } from '@opportune/core/decision/engine.ts';
 import { offerStands } from '@opportune/core/decision/step/standing.ts';
 import type { AccountId, VisitorId } from '@opportune/protocol/ids.ts';
-import { profileLimits } from '@opportune/protocol/limits.ts';
+import { profileLimits } from '@opportune/protocol/limits/visitors.ts';
 import { refuse } from '../../http/problem/refusal.ts';
 import type { AccountEngine, AccountEngines, PresentVisitor } from './account-engine.ts';
 import { Arrivals } from './arrivals.ts';
@@ -151,6 +151,11 @@ export class VisitorOwner implements Intake {
       this.stepper.again(engine, entry, 'refresh');
       if (++steps % refreshPart === 0) await new Promise((resolve) => setImmediate(resolve));
     }
+  }
+
+  /** Senders of new visitors that are remembered, by keyed hashes. */
+  get senders(): number {
+    return this.#newcomers.senders;
   }
 
   /**

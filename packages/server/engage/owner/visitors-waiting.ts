@@ -1,7 +1,7 @@
 // Bounds the batches that wait until their visitor's profile has been read from the log. Each
 // account has its own share, so many returning visitors of one account do not use up the room of
 // others.
-import { tableLimits } from '@opportune/protocol/limits.ts';
+import { tableLimits } from '@opportune/protocol/limits/memory.ts';
 import { jsonBytes } from '@opportune/core/bounds/json-size.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import type { VisitorBatch } from '../intake.ts';
@@ -33,8 +33,7 @@ export class VisitorsWaiting {
   /** Adds the batch. Call the returned function to remove it. Null if there is no room. */
   enter({ account, events }: Pick<VisitorBatch, 'account' | 'events'>): (() => void) | null {
     const waiting = this.#accounts.get(account) ?? { count: 0, sizeBytes: 0 };
-    let bytes = eventBytes;
-    for (const { properties } of events) bytes += eventBytes + jsonBytes(properties);
+    const bytes = eventBytes + batchBytes(events);
     const isFull =
       waiting.count >= tableLimits.waitingBatches ||
       waiting.sizeBytes + bytes > this.#mostBytes / accountPart ||
@@ -53,4 +52,11 @@ export class VisitorsWaiting {
     waiting.sizeBytes += bytes;
     this.#sizeBytes += bytes;
   }
+}
+
+/** What these events take in memory, on the high side. */
+export function batchBytes(events: VisitorBatch['events']): number {
+  let bytes = 0;
+  for (const { properties } of events) bytes += eventBytes + jsonBytes(properties);
+  return bytes;
 }

@@ -2,7 +2,7 @@
 // sample. Reads in pieces that fit into memory, as bytes that another thread parses.
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { AccountId, SiteId } from '@opportune/protocol/ids.ts';
-import { rehearsalLimits } from '@opportune/protocol/limits.ts';
+import { rehearsalLimits } from '@opportune/protocol/limits/campaigns.ts';
 import { pieceColumns } from './past-piece.ts';
 
 /** Selects visitors with a sign on these sites (empty: any site) in the span, in milliseconds. */

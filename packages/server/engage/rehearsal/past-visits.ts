@@ -4,7 +4,7 @@ import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { Goal } from '@opportune/protocol/campaign/campaign.ts';
 import type { Availability } from '@opportune/protocol/campaign/configuration.ts';
 import type { AccountId, SiteId } from '@opportune/protocol/ids.ts';
-import { rehearsalLimits } from '@opportune/protocol/limits.ts';
+import { rehearsalLimits } from '@opportune/protocol/limits/campaigns.ts';
 import {
   happened,
   type HashRange,

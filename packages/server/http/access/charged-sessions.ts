@@ -3,7 +3,7 @@
 // so a neighbour behind the same address locks nobody out. Keeps hashes of tokens, never tokens.
 import { createHash } from 'node:crypto';
 import { BoundedMap } from '@opportune/core/bounds/bounded-map.ts';
-import { tableLimits } from '@opportune/protocol/limits.ts';
+import { tableLimits } from '@opportune/protocol/limits/memory.ts';
 import type { Budgets } from '@opportune/core/ports/budgets.ts';
 import type { Authentication, Principal } from './principal.ts';
 import { refuse } from '../problem/refusal.ts';

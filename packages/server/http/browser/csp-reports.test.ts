@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { after, test } from 'node:test';
-import { reportingLimits } from '@opportune/protocol/limits.ts';
+import { reportingLimits } from '@opportune/protocol/limits/intake.ts';
 import { Registry } from 'prom-client';
 import { cspReports } from './csp-reports.ts';
 

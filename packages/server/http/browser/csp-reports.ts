@@ -3,7 +3,7 @@
 // send such reports. Stores nothing and keeps page queries out of the log.
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
-import { reportingLimits } from '@opportune/protocol/limits.ts';
+import { reportingLimits } from '@opportune/protocol/limits/intake.ts';
 import type { IncomingMessage } from 'node:http';
 import { Counter, type Registry } from 'prom-client';
 import { z } from 'zod';

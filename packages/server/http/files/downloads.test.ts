@@ -6,7 +6,7 @@ import { type AddressInfo, connect, type Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { afterEach, beforeEach, test } from 'node:test';
-import { attachmentLimits } from '@opportune/protocol/limits.ts';
+import { attachmentLimits } from '@opportune/protocol/limits/conversations.ts';
 import { openMemoryBudgets } from '../../adapter/budgets-memory.ts';
 import { createDownloads } from './downloads.ts';
 

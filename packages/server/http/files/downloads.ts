@@ -4,7 +4,7 @@ import type { ServerResponse } from 'node:http';
 import { finished } from 'node:stream';
 import type { Budgets, Place } from '@opportune/core/ports/budgets.ts';
 import type { Schedule } from '@opportune/core/world/world.ts';
-import { attachmentLimits } from '@opportune/protocol/limits.ts';
+import { attachmentLimits } from '@opportune/protocol/limits/conversations.ts';
 import { refuse } from '../problem/refusal.ts';
 
 export interface Downloads {

@@ -1,7 +1,7 @@
 // Answers that wait for the store are bounded, by number and by length.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { tableLimits } from '@opportune/protocol/limits.ts';
+import { tableLimits } from '@opportune/protocol/limits/memory.ts';
 import { UnstoredAnswers } from './unstored-answers.ts';
 
 const { unstoredAnswers, unstoredLength } = tableLimits;

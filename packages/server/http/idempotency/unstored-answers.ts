@@ -1,6 +1,6 @@
 // The answers of performed requests that could not be stored yet, by the name of their key. A repeat
 // stores its own. The oldest is forgotten first: its repeat is told that nobody knows the outcome.
-import { tableLimits } from '@opportune/protocol/limits.ts';
+import { tableLimits } from '@opportune/protocol/limits/memory.ts';
 import type { Answer } from './kept-answers.ts';
 
 export class UnstoredAnswers {

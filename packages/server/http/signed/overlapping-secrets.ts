@@ -1,7 +1,7 @@
 // The secrets that two systems sign with: the newest, and for a day the one before it, so that the
 // other side can change over without a refused request. Both are in the sealed text, separated by a
 // space. Until when the former one is valid is stored in plain beside it, because people see it.
-import { signingLimits } from '@opportune/protocol/limits.ts';
+import { signingLimits } from '@opportune/protocol/limits/channels.ts';
 import { z } from 'zod';
 import { keyOf, newSecret } from './standard-webhooks.ts';
 

@@ -9,15 +9,16 @@ import {
   visitFeatures,
   type VisitView,
 } from '@opportune/core/learning/intent/visit-features.ts';
-import type { GoalId, VisitorId } from '@opportune/protocol/ids.ts';
+import type { GoalId } from '@opportune/protocol/ids.ts';
 import type {
   GoalIntent,
   IntentReason,
   VisitIntent,
 } from '@opportune/protocol/behaviour/intent.ts';
-import { profileLimits, tableLimits } from '@opportune/protocol/limits.ts';
+import { profileLimits } from '@opportune/protocol/limits/visitors.ts';
 import { isReady, learnEnd, scoreOf, type GoalModel } from './goal-model.ts';
 import { followVisit, viewAt, type OpenVisit } from './open-visit.ts';
+import { OpenVisits } from './open-visits.ts';
 import { isOutdated, reasonsOf } from './reasons.ts';
 
 /** The values of one visit, overwritten for each score, so that scoring allocates nothing. */
@@ -28,7 +29,7 @@ export class AccountLearner implements IntentScorer<VisitorState> {
   models: readonly GoalModel[] = [];
   /** Receipt of the newest imported event. Null if none came since the last look. */
   importedAt: number | null = null;
-  readonly #open = new Map<VisitorId, OpenVisit>();
+  readonly #open = new OpenVisits();
   readonly #since: number;
 
   /**
@@ -45,7 +46,7 @@ export class AccountLearner implements IntentScorer<VisitorState> {
       if (effect.type === 'store' && effect.event.imported)
         this.importedAt = effect.event.receivedAt;
     const known = this.#open.get(state.visitor) ?? null;
-    if (known === null && this.#open.size >= tableLimits.openVisits) return;
+    if (known === null && this.#open.isFull) return;
     if ((state.visit?.startedAt ?? 0) < this.#since) return;
     const open = followVisit(known, state, effects);
     if (open === known) return;

@@ -12,7 +12,7 @@ import type { Clock, Schedule } from '@opportune/core/world/world.ts';
 import { reachedBy } from '@opportune/protocol/campaign/campaign.ts';
 import type { Configuration } from '@opportune/protocol/campaign/configuration.ts';
 import type { AccountId, GoalId } from '@opportune/protocol/ids.ts';
-import { profileLimits } from '@opportune/protocol/limits.ts';
+import { profileLimits } from '@opportune/protocol/limits/visitors.ts';
 import { AccountLearner } from './account-learner.ts';
 import { Challengers } from '../challenger/challengers.ts';
 import { type GoalModel, learnEnd, newGoalModel } from './goal-model.ts';

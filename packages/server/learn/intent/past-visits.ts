@@ -10,7 +10,7 @@ import type { Configuration } from '@opportune/protocol/campaign/configuration.t
 import type { Decision } from '@opportune/protocol/campaign/decision.ts';
 import type { AcceptedEvent } from '@opportune/protocol/behaviour/event.ts';
 import { type AccountId, VisitorId } from '@opportune/protocol/ids.ts';
-import { profileLimits } from '@opportune/protocol/limits.ts';
+import { profileLimits } from '@opportune/protocol/limits/visitors.ts';
 import { delayOf } from '@opportune/protocol/campaign/policy.ts';
 import { followVisit, type OpenVisit } from './open-visit.ts';
 import type { ReadLogs } from '../seams.ts';

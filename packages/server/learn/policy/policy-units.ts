@@ -8,7 +8,9 @@ import { leftAt, type PartBack } from '@opportune/core/decision/rehearse/taken-b
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { Goal } from '@opportune/protocol/campaign/campaign.ts';
 import type { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
-import { intakeLimits, profileLimits, windowLimits } from '@opportune/protocol/limits.ts';
+import { windowLimits } from '@opportune/protocol/limits/campaigns.ts';
+import { intakeLimits } from '@opportune/protocol/limits/intake.ts';
+import { profileLimits } from '@opportune/protocol/limits/visitors.ts';
 import { DecisionPolicy } from '@opportune/protocol/campaign/policy.ts';
 import type { TakenBack } from '../seams.ts';
 import { minutesOf, type TalkRow, talksSql } from '../agent-time/talk-minutes.ts';

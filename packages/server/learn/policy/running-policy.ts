@@ -31,7 +31,7 @@ import {
 import type { Availability } from '@opportune/protocol/campaign/configuration.ts';
 import type { Json } from '@opportune/protocol/behaviour/event.ts';
 import type { AccountId, SkillId } from '@opportune/protocol/ids.ts';
-import { profileLimits } from '@opportune/protocol/limits.ts';
+import { profileLimits } from '@opportune/protocol/limits/visitors.ts';
 import type { DecisionPolicy } from '@opportune/protocol/campaign/policy.ts';
 import { everybody, type Optimising, skillNamed, skillsOf } from './policy-options.ts';
 import type { KeptPolicy } from './policy-store.ts';

@@ -2,7 +2,7 @@
 // cancellations of its order. results-sql.ts decides whether they count, and until when. Tables are
 // `$events`, `$decisions`, `$conversions`: the account's rows only.
 import { conversionKeyLength } from '@opportune/core/decision/step/convert.ts';
-import { intakeLimits } from '@opportune/protocol/limits.ts';
+import { intakeLimits } from '@opportune/protocol/limits/intake.ts';
 import { namesSumSql, orderValueSql, returnedSumSql } from './order-value-sql.ts';
 
 /** A property as a JSON path. An empty path, the whole object, if there is none. */

@@ -2,7 +2,7 @@
 // core/behaviour/apply/order-value.ts over an event's stored properties. An order without a value
 // has the value 0.
 import { orderValueProperties } from '@opportune/core/behaviour/apply/order-value.ts';
-import { intakeLimits } from '@opportune/protocol/limits.ts';
+import { intakeLimits } from '@opportune/protocol/limits/intake.ts';
 
 const numberIn = (name: string): string => `JSONExtractFloat(properties, '${name}')`;
 /** Older logs contain texts, and numbers beyond the intake's bound. */

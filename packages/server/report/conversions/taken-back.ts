@@ -6,7 +6,7 @@ import type { PartBack, ReturnReport } from '@opportune/core/decision/rehearse/t
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { Goal } from '@opportune/protocol/campaign/campaign.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
-import { rehearsalLimits } from '@opportune/protocol/limits.ts';
+import { rehearsalLimits } from '@opportune/protocol/limits/campaigns.ts';
 import { conversionParams, hasReports } from './conversion-params.ts';
 import {
   amountSql,

@@ -1,6 +1,6 @@
 // The SQL of visitors who left at once: for each visitor with a decision, whether that visit ended
 // within seconds of it. Measured from the decision, by signs that all arms give.
-import { intakeLimits } from '@opportune/protocol/limits.ts';
+import { intakeLimits } from '@opportune/protocol/limits/intake.ts';
 import { visitGapS } from '../results/results-sql.ts';
 
 /** A visitor who gives a sign after this long, or opens another page, has not left at once. */

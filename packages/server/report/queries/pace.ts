@@ -3,7 +3,7 @@
 // that come too soon wait. None is refused.
 import type { Clock, Schedule } from '@opportune/core/world/world.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
-import { reportLimits } from '@opportune/protocol/limits.ts';
+import { reportLimits } from '@opportune/protocol/limits/campaigns.ts';
 
 const share = reportLimits.pagesPercent / 100;
 /** The most credit that quiet time earns, so that the next change is counted at once. */

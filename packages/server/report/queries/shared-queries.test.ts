@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { StoredOfAccount } from '@opportune/protocol/bus/changes.ts';
 import { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
-import { reportLimits } from '@opportune/protocol/limits.ts';
+import { reportLimits } from '@opportune/protocol/limits/campaigns.ts';
 import { openMemoryBus } from '../../adapter/bus-memory.ts';
 import { testLog } from '../../adapter/engines.test-support.ts';
 import { FactVersions, grounds } from './fact-versions.ts';
@@ -30,11 +30,20 @@ function world() {
   const time = simulatedTime(1_000_000);
   const bus = openMemoryBus(testLog());
   const versions = new FactVersions(bus);
-  const store = { stored: 0, queries: 0, takesMs: 40, fails: 0, underWay: 0, mostAtOnce: 0 };
+  const store = {
+    stored: 0,
+    queries: 0,
+    takesMs: 40,
+    fails: 0,
+    pad: '',
+    underWay: 0,
+    mostAtOnce: 0,
+  };
   const answer = async (params: Readonly<Record<string, unknown>>): Promise<Row> => {
     store.queries += 1;
     store.mostAtOnce = Math.max(store.mostAtOnce, ++store.underWay);
-    const row = { stored: store.stored, ...('now' in params ? { now: params['now'] } : {}) };
+    const now = 'now' in params ? { now: params['now'] } : {};
+    const row = { stored: store.stored, ...now, ...(store.pad !== '' && { pad: store.pad }) };
     await new Promise<void>((resolve) => void time.schedule(store.takesMs, resolve));
     store.underWay -= 1;
     if (store.fails > 0) throw new Error(`failure ${store.fails--}`);
@@ -129,6 +138,21 @@ describe('a query that is shared', () => {
     for (let at = 0; at <= reportLimits.answers; at++) await asked(at);
     store.queries = 0;
     await asked(reportLimits.answers);
+    assert.equal(store.queries, 0);
+    await asked(0);
+    assert.equal(store.queries, 1);
+  });
+
+  it('[OP11.2] is run again where larger answers than are kept were asked since', async () => {
+    const { time, store, ask } = world();
+    store.takesMs = 0;
+    store.pad = 'x'.repeat(1024 * 1024);
+    const asked = (at: number) => inTime(ask('at-once', { at }), () => time.pass(1));
+    const kept = reportLimits.answerBytes / (2 * store.pad.length) - 1;
+    for (let at = 0; at <= kept; at++) await asked(at);
+    store.queries = 0;
+    await asked(kept);
+    await asked(2);
     assert.equal(store.queries, 0);
     await asked(0);
     assert.equal(store.queries, 1);

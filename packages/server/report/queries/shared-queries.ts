@@ -3,10 +3,11 @@
 // version at which its run began, and only until the instant at which time alone would change it.
 // The same query never runs twice at once. A caller during a run that may miss something shares the
 // next one.
+import { jsonBytes } from '@opportune/core/bounds/json-size.ts';
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
-import { reportLimits } from '@opportune/protocol/limits.ts';
+import { reportLimits } from '@opportune/protocol/limits/campaigns.ts';
 import type { FactVersions, Ground } from './fact-versions.ts';
 import type { Pace } from './pace.ts';
 
@@ -73,6 +74,9 @@ interface Run {
 }
 
 interface Known {
+  readonly key: string;
+  /** Of its key and its answer, on the high side. */
+  sizeBytes: number;
   answer: Answer<unknown> | null;
   running: Run | null;
   /** The run to start when the current one has ended. */
@@ -91,6 +95,7 @@ export interface SharedQueriesParts {
 export class SharedQueries {
   readonly #use: SharedQueriesParts;
   readonly #known = new Map<string, Known>();
+  #sizeBytes = 0;
 
   constructor(parts: SharedQueriesParts) {
     this.#use = parts;
@@ -148,7 +153,7 @@ export class SharedQueries {
       .then((rows) => {
         const until = Math.min(rests.until?.(rows) ?? Infinity, from + reportLimits.answerMs);
         const made = { rows, version, until };
-        if (known.answer === null || known.answer.version <= version) known.answer = made;
+        if (known.answer === null || known.answer.version <= version) this.#keep(known, made);
         return made;
       })
       .finally(() => {
@@ -173,11 +178,29 @@ export class SharedQueries {
     const { now: _now, ...rest } = params;
     const key = JSON.stringify([account, sql, rest, fold?.as]);
     const none = { answer: null, running: null, next: null, waiting: null };
-    const known = this.#known.get(key) ?? none;
+    const known = this.#known.get(key) ?? { key, sizeBytes: 0, ...none };
     this.#known.delete(key);
     this.#known.set(key, known);
-    const [oldest] = this.#known.keys();
-    if (this.#known.size > reportLimits.answers && oldest !== undefined) this.#known.delete(oldest);
+    this.#measure(known);
     return known;
+  }
+
+  #keep(known: Known, answer: Answer<unknown>): void {
+    known.answer = answer;
+    if (this.#known.get(known.key) === known) this.#measure(known);
+  }
+
+  /** Evicts those unused longest, perhaps this one itself. */
+  #measure(known: Known): void {
+    this.#sizeBytes -= known.sizeBytes;
+    known.sizeBytes = 512 + 2 * known.key.length + jsonBytes(known.answer?.rows ?? null);
+    this.#sizeBytes += known.sizeBytes;
+    for (const [key, oldest] of this.#known) {
+      const { answers, answerBytes } = reportLimits;
+      if (this.#known.size <= answers && this.#sizeBytes <= answerBytes) return;
+      this.#known.delete(key);
+      this.#sizeBytes -= oldest.sizeBytes;
+      oldest.sizeBytes = 0;
+    }
   }
 }

@@ -2,7 +2,7 @@
 // when they may have changed. It compares no figures. Changes of other accounts do not wake it.
 import type { Clock, Schedule } from '@opportune/core/world/world.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
-import { reportLimits } from '@opportune/protocol/limits.ts';
+import { reportLimits } from '@opportune/protocol/limits/campaigns.ts';
 import { grounds } from './fact-versions.ts';
 import type { FactVersions, Ground } from './fact-versions.ts';
 import type {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
 import type { FactRow } from '@opportune/core/ports/facts.ts';
-import { intakeLimits } from '@opportune/protocol/limits.ts';
+import { intakeLimits } from '@opportune/protocol/limits/intake.ts';
 import { CampaignResults, Funnel } from '@opportune/protocol/rest/report/report.ts';
 import { testEngines, type TestEngines } from '../../adapter/engines.test-support.ts';
 import { siteFunnel } from '../site/funnel.ts';

@@ -2,7 +2,9 @@
 // they converted, whose window is closed. A figure on two screens uses the same part in both.
 // Conversions and returns are in conversions-sql.ts. Tables are `$events`, `$decisions`,
 // `$conversions`: the account's rows only.
-import { intakeLimits, profileLimits, windowLimits } from '@opportune/protocol/limits.ts';
+import { windowLimits } from '@opportune/protocol/limits/campaigns.ts';
+import { intakeLimits } from '@opportune/protocol/limits/intake.ts';
+import { profileLimits } from '@opportune/protocol/limits/visitors.ts';
 import { conversionsSql, firstConversionsSql, leftSql } from '../conversions/conversions-sql.ts';
 
 /** Late events are awaited for this long after a window of fixed length. */

@@ -1,7 +1,7 @@
 // How many visitors campaigns and sites see per day: for the list of campaigns, for the plan before
 // a start, and for the horizon at which a period's interval is narrowest.
 import type { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
-import { intakeLimits } from '@opportune/protocol/limits.ts';
+import { intakeLimits } from '@opportune/protocol/limits/intake.ts';
 import { grounds } from '../queries/fact-versions.ts';
 import type { ReportFacts } from '../queries/shared-queries.ts';
 import { trafficSql, visitsBeforeSql } from './site-sql.ts';

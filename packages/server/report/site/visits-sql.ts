@@ -2,7 +2,7 @@
 // over 30 minutes. The same events make the same visits, whether they arrived live, late from an
 // offline queue, or by import. If only the business's server reports a visitor, its events make
 // server-side visits by the same gap. Tables are `$events`: the account's rows only.
-import { profileLimits } from '@opportune/protocol/limits.ts';
+import { profileLimits } from '@opportune/protocol/limits/visitors.ts';
 
 /** Later reports of a business about an order. They neither begin nor make a visit. */
 const afterwards = `name IN ('Order Refunded', 'Order Cancelled')`;

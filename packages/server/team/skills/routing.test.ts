@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { OpeningHours } from '@opportune/protocol/rest/team/opening-hours.ts';
 import { UserId } from '@opportune/protocol/ids.ts';
-import { conversationLimits } from '@opportune/protocol/limits.ts';
+import { conversationLimits } from '@opportune/protocol/limits/conversations.ts';
 import { RoutingSettings, usualRouting } from '@opportune/protocol/rest/team/routing.ts';
 import { testEngines } from '../../adapter/engines.test-support.ts';
 import { until } from '../../adapter/process/processes.test-support.ts';

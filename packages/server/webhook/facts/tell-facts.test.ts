@@ -6,7 +6,7 @@ import { after, before, test } from 'node:test';
 import { publish } from '@opportune/core/bus/bus-messages.ts';
 import { factsStored } from '@opportune/protocol/bus/changes.ts';
 import { AccountId, CampaignId, WebhookId } from '@opportune/protocol/ids.ts';
-import { webhookLimits } from '@opportune/protocol/limits.ts';
+import { webhookLimits } from '@opportune/protocol/limits/channels.ts';
 import type { WebhookType } from '@opportune/protocol/webhook/webhook.ts';
 import { testEngines, type TestEngines, testLog } from '../../adapter/engines.test-support.ts';
 import { openJobStore } from '../../adapter/jobs/jobs-postgres.ts';

@@ -10,7 +10,7 @@ import type { Records } from '@opportune/core/ports/records.ts';
 import type { Clock, Ids, Schedule } from '@opportune/core/world/world.ts';
 import { factsStored, jobsMade } from '@opportune/protocol/bus/changes.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
-import { webhookLimits } from '@opportune/protocol/limits.ts';
+import { webhookLimits } from '@opportune/protocol/limits/channels.ts';
 import { againAndAgain } from '../../http/again-and-again.ts';
 import { isFull, store } from '../tell-webhooks.ts';
 import { noteDropped } from '../webhook-rows.ts';

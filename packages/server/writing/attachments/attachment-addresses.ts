@@ -6,7 +6,7 @@ import type { Clock } from '@opportune/core/world/world.ts';
 import type { Attachment } from '@opportune/protocol/conversation/attachment.ts';
 import type { Message } from '@opportune/protocol/conversation/conversation.ts';
 import { ConversationId, MessageId, AccountId } from '@opportune/protocol/ids.ts';
-import { attachmentLimits as limits } from '@opportune/protocol/limits.ts';
+import { attachmentLimits as limits } from '@opportune/protocol/limits/conversations.ts';
 import { z } from 'zod';
 import { refuse } from '../../http/problem/refusal.ts';
 import type { FileOf } from './attachment-rows.ts';

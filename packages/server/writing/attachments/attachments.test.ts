@@ -12,7 +12,7 @@ import type { AttachmentStore } from '@opportune/core/ports/attachments.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { Attachment } from '@opportune/protocol/conversation/attachment.ts';
 import { AccountId, type ConversationId, type MessageId } from '@opportune/protocol/ids.ts';
-import { attachmentLimits } from '@opportune/protocol/limits.ts';
+import { attachmentLimits } from '@opportune/protocol/limits/conversations.ts';
 import { openMemoryBudgets } from '../../adapter/budgets-memory.ts';
 import { openAttachmentsFolder } from '../../adapter/attachments/attachments-folder.ts';
 import { EngineError } from '../../adapter/engine-error.ts';

@@ -5,7 +5,7 @@ import type { StoredBytes } from '@opportune/core/ports/attachments.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { Attachment } from '@opportune/protocol/conversation/attachment.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
-import { attachmentLimits as limits } from '@opportune/protocol/limits.ts';
+import { attachmentLimits as limits } from '@opportune/protocol/limits/conversations.ts';
 import { createDownloads, type Downloads } from '../../http/files/downloads.ts';
 import { type Addresses, createAddresses } from './attachment-addresses.ts';
 import { type FileOf, findFile, isBy, type Sender } from './attachment-rows.ts';

@@ -11,7 +11,7 @@ import type { Records } from '@opportune/core/ports/records.ts';
 import type { Clock, Ids, Schedule } from '@opportune/core/world/world.ts';
 import type { Attachment } from '@opportune/protocol/conversation/attachment.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
-import { attachmentLimits as limits } from '@opportune/protocol/limits.ts';
+import { attachmentLimits as limits } from '@opportune/protocol/limits/conversations.ts';
 import type { AttachmentSettings } from '@opportune/protocol/rest/conversation/attachments.ts';
 import { refuse } from '../../http/problem/refusal.ts';
 import {

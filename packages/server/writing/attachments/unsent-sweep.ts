@@ -6,7 +6,7 @@ import type { Log } from '@opportune/core/ports/log.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { Clock, Schedule } from '@opportune/core/world/world.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
-import { attachmentLimits } from '@opportune/protocol/limits.ts';
+import { attachmentLimits } from '@opportune/protocol/limits/conversations.ts';
 import { againAndAgain } from '../../http/again-and-again.ts';
 import { forgetFile, unsentFiles } from './attachment-rows.ts';
 

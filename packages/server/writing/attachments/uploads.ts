@@ -2,7 +2,7 @@
 // slowly. Sending the same file again ends an earlier attempt, whose client may be gone. It stores
 // nothing.
 import type { Schedule } from '@opportune/core/world/world.ts';
-import { attachmentLimits } from '@opportune/protocol/limits.ts';
+import { attachmentLimits } from '@opportune/protocol/limits/conversations.ts';
 import { refuse } from '../../http/problem/refusal.ts';
 import { type HeldBytes, type UploadPayers, UploadShares } from './upload-shares.ts';
 

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { ConversationId, UserId } from '@opportune/protocol/ids.ts';
-import { conversationLimits } from '@opportune/protocol/limits.ts';
+import { conversationLimits } from '@opportune/protocol/limits/conversations.ts';
 import { testEngines } from '../../adapter/engines.test-support.ts';
 import { openStage, type Stage } from '../../testing/conversations.test-support.ts';
 import { type AgentClient, connectAgent } from '../../testing/people.test-support.ts';

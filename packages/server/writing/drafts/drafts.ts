@@ -3,7 +3,7 @@
 // nobody.
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import { type AccountId, ConversationId, type UserId } from '@opportune/protocol/ids.ts';
-import { conversationLimits } from '@opportune/protocol/limits.ts';
+import { conversationLimits } from '@opportune/protocol/limits/conversations.ts';
 
 export interface Draft {
   readonly conversation: ConversationId;

@@ -2,7 +2,7 @@
 // what an invitation costs, and the share that is always invited for comparison.
 import { useState } from 'react';
 import { takesAgents, type Optimise } from '@opportune/protocol/campaign/campaign.ts';
-import { optimiseLimits } from '@opportune/protocol/limits.ts';
+import { optimiseLimits } from '@opportune/protocol/limits/campaigns.ts';
 import { format } from '../../../ui/index.ts';
 import { useEdit } from '../edit-context.tsx';
 import { settingsOf, withOptimise } from './optimise-edit.ts';

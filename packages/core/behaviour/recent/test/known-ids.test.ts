@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { profileLimits } from '@opportune/protocol/limits.ts';
+import { profileLimits } from '@opportune/protocol/limits/visitors.ts';
 import { fingerprint } from '../../../world/fingerprint.ts';
 import { noon } from '../../../world/test/shop.test-support.ts';
 import { FingerprintRing } from '../fingerprint-ring.ts';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { conversationLimits } from '@opportune/protocol/limits.ts';
+import { conversationLimits } from '@opportune/protocol/limits/conversations.ts';
 import { type Flood, isBeyondProof, proofBits, proofPrice } from '../proof-price.ts';
 
 const { provedOfAddress, provedOfVisitor, waitingWithoutProof } = conversationLimits;

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import type { LiveCampaign } from '@opportune/protocol/campaign/campaign.ts';
 import { eventName } from '@opportune/protocol/behaviour/event.ts';
-import { optimiseLimits } from '@opportune/protocol/limits.ts';
+import { optimiseLimits } from '@opportune/protocol/limits/campaigns.ts';
 import { deeds } from '../../../behaviour/test/histories.test-support.ts';
 import {
   availability,

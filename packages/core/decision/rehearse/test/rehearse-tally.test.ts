@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { rehearsalLimits } from '@opportune/protocol/limits.ts';
+import { rehearsalLimits } from '@opportune/protocol/limits/campaigns.ts';
 import { noon, purchase } from '../../../world/test/shop.test-support.ts';
 import type { EligibleInstant, Reached, RehearsedVisit, RehearsedVisitor } from '../rehearse.ts';
 import {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { profileLimits } from '@opportune/protocol/limits.ts';
+import { profileLimits } from '@opportune/protocol/limits/visitors.ts';
 import type { Caps } from '@opportune/protocol/campaign/campaign.ts';
 import { eventName } from '@opportune/protocol/behaviour/event.ts';
 import { wildDeeds } from '../../../behaviour/test/histories.test-support.ts';

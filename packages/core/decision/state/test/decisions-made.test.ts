@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { CampaignId, DecisionId, GoalId, VisitId } from '@opportune/protocol/ids.ts';
-import { profileLimits } from '@opportune/protocol/limits.ts';
+import { profileLimits } from '@opportune/protocol/limits/visitors.ts';
 import { noon } from '../../../world/test/shop.test-support.ts';
 import { DecisionsMade, type Forgotten } from '../decisions-made.ts';
 import type { RememberedDecision } from '../remembered-decision.ts';

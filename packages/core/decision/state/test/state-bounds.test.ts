@@ -1,7 +1,7 @@
 // Checks the documented maximum of a visitor's state, with every bound reached.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { profileLimits } from '@opportune/protocol/limits.ts';
+import { profileLimits } from '@opportune/protocol/limits/visitors.ts';
 import { hostile } from '../../../behaviour/test/hostile.test-support.ts';
 import { availability, campaign, configuration } from '../../../world/test/shop.test-support.ts';
 import { compileConfiguration } from '../../configuration/compile.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { profileLimits } from '@opportune/protocol/limits.ts';
+import { profileLimits } from '@opportune/protocol/limits/visitors.ts';
 import type { Condition } from '@opportune/protocol/campaign/condition.ts';
 import type { LiveCampaign } from '@opportune/protocol/campaign/campaign.ts';
 import { campaign, content, noon } from '../../../world/test/shop.test-support.ts';

@@ -2,7 +2,7 @@
 // sender with as many all the time, and none from many senders.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { burstLimits } from '@opportune/protocol/limits.ts';
+import { burstLimits } from '@opportune/protocol/limits/intake.ts';
 import { BurstWatch } from '../burst-watch.ts';
 import type { Arrival, BurstMark } from '../burst-watch.ts';
 

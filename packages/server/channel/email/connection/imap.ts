@@ -1,7 +1,7 @@
 // A connection to an IMAP server, signed in. It connects to allowed addresses only, and by TLS unless the
 // server is on this machine. What fails is an outcome: credentials that are refused need a person.
 import type { Postponed } from '@opportune/core/ports/channel.ts';
-import { letterLimits } from '@opportune/protocol/limits.ts';
+import { letterLimits } from '@opportune/protocol/limits/mail.ts';
 import { ImapFlow } from 'imapflow';
 import { isIPv6, type LookupFunction } from 'node:net';
 import { z } from 'zod';

@@ -1,6 +1,6 @@
 // Room for letters that are being fetched, in bytes, for all mailboxes together. Whoever finds none waits
 // in line: nothing is refused, because the letters stay where they are.
-import { mailboxLimits } from '@opportune/protocol/limits.ts';
+import { mailboxLimits } from '@opportune/protocol/limits/mail.ts';
 import type { LetterRoom } from './watch-folder.ts';
 
 interface Waiting {

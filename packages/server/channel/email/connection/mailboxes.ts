@@ -8,7 +8,7 @@ import type { World } from '@opportune/core/ports/world.ts';
 import type { Random } from '@opportune/core/world/world.ts';
 import { channelsChanged } from '@opportune/protocol/bus/changes.ts';
 import type { AccountId, ChannelId } from '@opportune/protocol/ids.ts';
-import { mailboxLimits as limits } from '@opportune/protocol/limits.ts';
+import { mailboxLimits as limits } from '@opportune/protocol/limits/mail.ts';
 import { againAndAgain } from '../../../http/again-and-again.ts';
 import { Refusal } from '../../../http/problem/refusal.ts';
 import { stopChannel } from '../../channel-rows.ts';

@@ -6,7 +6,7 @@ import { BoundedMap } from '@opportune/core/bounds/bounded-map.ts';
 import type { Postponed } from '@opportune/core/ports/channel.ts';
 import { digest } from '@opportune/core/world/fingerprint.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
-import { mailboxLimits } from '@opportune/protocol/limits.ts';
+import { mailboxLimits } from '@opportune/protocol/limits/mail.ts';
 import { z } from 'zod';
 import { readUpTo } from '../../../http/outbound/bounded-request.ts';
 import { jsonOf } from '../../provider/json-of.ts';
@@ -32,11 +32,13 @@ export interface Tokens {
 
 const withinMs = 10_000;
 const answerBytes = 64 * 1024;
+/** Those of Google and Microsoft have up to about 4,000 characters. */
+const tokenLength = 16_384;
 /** A token is renewed so long before its end. */
 const aheadMs = 60_000;
 
 const Answer = z.object({
-  access_token: z.string(),
+  access_token: z.string().max(tokenLength),
   expires_in: z.number().default(300),
   refresh_token: z.string().optional(),
 });

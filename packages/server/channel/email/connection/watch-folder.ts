@@ -3,7 +3,7 @@
 // server counts anew (UIDVALIDITY), letters since the newest known one are fetched again: those that are
 // stored already have no effect.
 import type { Entry, WatchPlace, WatchPlaces } from '@opportune/core/ports/channel.ts';
-import { letterLimits, mailboxLimits } from '@opportune/protocol/limits.ts';
+import { letterLimits, mailboxLimits } from '@opportune/protocol/limits/mail.ts';
 import type { ImapFlow } from 'imapflow';
 import { packedLetter } from '../receiving/packed-letter.ts';
 

@@ -3,7 +3,7 @@
 import type { Mask } from '@opportune/core/masking/mask.ts';
 import type { IncomingLetter } from '@opportune/core/ports/channel.ts';
 import type { LetterHead, MailPerson, ShownKind } from '@opportune/protocol/channel/letter.ts';
-import { shownLetterLimits as limits } from '@opportune/protocol/limits.ts';
+import { shownLetterLimits as limits } from '@opportune/protocol/limits/mail.ts';
 
 export function maskLetter(letter: IncomingLetter, mask: Mask): IncomingLetter {
   const isShown = letter.html !== null && !isMasked(letter.html, mask);

@@ -6,7 +6,8 @@ import type {
   MailPerson,
   ShownKind,
 } from '@opportune/protocol/channel/letter.ts';
-import { conversationLimits, shownLetterLimits as limits } from '@opportune/protocol/limits.ts';
+import { conversationLimits } from '@opportune/protocol/limits/conversations.ts';
+import { shownLetterLimits as limits } from '@opportune/protocol/limits/mail.ts';
 import type { Letter, LetterKind, MailAddress } from './letter.ts';
 
 /** `referenceOf`: how the channel finds a file of the letter again, by its place. */

@@ -1,7 +1,7 @@
 // Reads an e-mail: who wrote it to whom, what they wrote, what is quoted, its files, and what kind of letter
 // it is. Nothing of it is trusted, everything is bounded, and nothing throws: what cannot be read is said.
 import { foldedOf, wordsOf } from '@opportune/core/mail/cut/cut.ts';
-import { letterLimits as limits } from '@opportune/protocol/limits.ts';
+import { letterLimits as limits } from '@opportune/protocol/limits/mail.ts';
 import { collect, type Collected } from './body/collect.ts';
 import { type Shown, shownText } from './body/shown-text.ts';
 import { readAddresses } from './header/addresses.ts';

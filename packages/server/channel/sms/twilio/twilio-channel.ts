@@ -2,7 +2,7 @@
 // nothing is answered here.
 import type { Opened, RawRequest, StoredChannel, Verified } from '@opportune/core/ports/channel.ts';
 import type { SmsSettings } from '@opportune/protocol/channel/sms.ts';
-import { channelLimits } from '@opportune/protocol/limits.ts';
+import { channelLimits } from '@opportune/protocol/limits/channels.ts';
 import type { z } from 'zod';
 import type { Reach } from '../../reach.ts';
 import { numberOf } from '../phone-number.ts';

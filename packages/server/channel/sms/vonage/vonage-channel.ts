@@ -13,7 +13,7 @@ import type {
 } from '@opportune/core/ports/channel.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import type { SmsSettings } from '@opportune/protocol/channel/sms.ts';
-import { channelLimits } from '@opportune/protocol/limits.ts';
+import { channelLimits } from '@opportune/protocol/limits/channels.ts';
 import { fetchFile } from '../../provider/fetch-file.ts';
 import { jsonOf } from '../../provider/json-of.ts';
 import type { Reach } from '../../reach.ts';

@@ -6,7 +6,7 @@ import { after, before, test } from 'node:test';
 import { rateBudgets } from '@opportune/protocol/budgets.ts';
 import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
 import { ConversationId } from '@opportune/protocol/ids.ts';
-import { conversationLimits } from '@opportune/protocol/limits.ts';
+import { conversationLimits } from '@opportune/protocol/limits/conversations.ts';
 import type { Proof } from '@opportune/protocol/proof-of-work.ts';
 import { openMemoryBudgets } from '../../../adapter/budgets-memory.ts';
 import { testEngines } from '../../../adapter/engines.test-support.ts';

@@ -16,7 +16,7 @@ import type { Clock } from '@opportune/core/world/world.ts';
 import { rateBudgets } from '@opportune/protocol/budgets.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { ChatFrame } from '@opportune/protocol/frames-visitor.ts';
-import { conversationLimits } from '@opportune/protocol/limits.ts';
+import { conversationLimits } from '@opportune/protocol/limits/conversations.ts';
 import type { ProofChallenge } from '@opportune/protocol/proof-of-work.ts';
 import type { AccountDesk } from '../../../desk/account-desk.ts';
 import type { ProofPurpose, Proofs } from './proofs.ts';

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { conversationLimits } from '@opportune/protocol/limits.ts';
+import { conversationLimits } from '@opportune/protocol/limits/conversations.ts';
 import { Proof } from '@opportune/protocol/proof-of-work.ts';
 import { createProofs, type ProofPurpose } from './proofs.ts';
 import { solve } from './solve.test-support.ts';

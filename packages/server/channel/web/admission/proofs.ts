@@ -2,7 +2,7 @@
 // of one visitor at one address prefix, and holds for a short while. Nothing of it is kept: a signature
 // says that it is ours. A proof begins one conversation only, because its request does.
 import { createHmac, hash, timingSafeEqual } from 'node:crypto';
-import { conversationLimits } from '@opportune/protocol/limits.ts';
+import { conversationLimits } from '@opportune/protocol/limits/conversations.ts';
 import { type Proof, type ProofChallenge, proofOfWork } from '@opportune/protocol/proof-of-work.ts';
 
 /** What a proof is for. */

@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test';
 import type { Records } from '@opportune/core/ports/records.ts';
 import { homeLimits } from '@opportune/protocol/conversation/home.ts';
 import { AccountId, SiteId } from '@opportune/protocol/ids.ts';
-import { tableLimits } from '@opportune/protocol/limits.ts';
+import { tableLimits } from '@opportune/protocol/limits/memory.ts';
 import { openConversationStore } from '../../../adapter/conversations/conversation-store-postgres.ts';
 import { testEngines } from '../../../adapter/engines.test-support.ts';
 import { newConversation } from './stored-replies.test-support.ts';

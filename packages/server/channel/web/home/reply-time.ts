@@ -6,7 +6,7 @@ import type { Clock } from '@opportune/core/world/world.ts';
 import { dayMs } from '@opportune/core/world/local-time.ts';
 import { homeLimits } from '@opportune/protocol/conversation/home.ts';
 import type { AccountId, SiteId } from '@opportune/protocol/ids.ts';
-import { tableLimits } from '@opportune/protocol/limits.ts';
+import { tableLimits } from '@opportune/protocol/limits/memory.ts';
 
 /** The median, s. Null: there is none to show. */
 export type ReplyTimeOf = (account: AccountId, site: SiteId) => Promise<number | null>;

@@ -1,7 +1,7 @@
 // Divides the parts of a letter into what is read and what is a file (RFC 2046, RFC 2183, RFC 2387).
 import type { LetterFile } from '../letter.ts';
 import type { Unread } from '../unread.ts';
-import { letterLimits as limits } from '@opportune/protocol/limits.ts';
+import { letterLimits as limits } from '@opportune/protocol/limits/mail.ts';
 import { decodeBytes } from '../mime/charset.ts';
 import type { Part } from '../mime/parts.ts';
 import { decodeWords } from '../mime/words.ts';

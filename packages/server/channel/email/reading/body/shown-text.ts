@@ -3,7 +3,7 @@
 import { type Cut, type Line, linesOf } from '@opportune/core/mail/cut/cut.ts';
 import { cutLines } from '@opportune/core/mail/cut/cut-lines.ts';
 import { treeLines } from '@opportune/core/mail/cut/tree-lines.ts';
-import { letterLimits as limits } from '@opportune/protocol/limits.ts';
+import { letterLimits as limits } from '@opportune/protocol/limits/mail.ts';
 import type { MailNode } from '@opportune/core/mail/tree.ts';
 import { htmlTree } from '../html/html-tree.ts';
 import type { Said } from './collect.ts';

@@ -1,6 +1,6 @@
 // Lists of addresses (RFC 5322, section 3.4): names with encoded words, comments, groups, and the forms
 // that mail programs write instead.
-import { letterLimits as limits } from '@opportune/protocol/limits.ts';
+import { letterLimits as limits } from '@opportune/protocol/limits/mail.ts';
 import type { MailAddress } from '../letter.ts';
 import { decodeWords } from '../mime/words.ts';
 

@@ -1,5 +1,5 @@
 // Message-IDs in a field: with their angle brackets, in their order.
-import { letterLimits as limits } from '@opportune/protocol/limits.ts';
+import { letterLimits as limits } from '@opportune/protocol/limits/mail.ts';
 
 export function readMessageIds(value: string | null): readonly string[] {
   const text = (value ?? '').slice(-limits.fieldLength);

@@ -3,7 +3,7 @@
 // what is shown is written anew from the tree.
 import { Parser } from 'htmlparser2';
 import type { MailElement, MailNode } from '@opportune/core/mail/tree.ts';
-import { letterLimits as limits } from '@opportune/protocol/limits.ts';
+import { letterLimits as limits } from '@opportune/protocol/limits/mail.ts';
 
 export interface HtmlTree {
   readonly nodes: readonly MailNode[];

@@ -3,7 +3,7 @@
 import type { Part } from '../mime/parts.ts';
 import { type Header, readHeader } from '../mime/headers.ts';
 import { readMessageIds } from '../header/message-ids.ts';
-import { letterLimits as limits } from '@opportune/protocol/limits.ts';
+import { letterLimits as limits } from '@opportune/protocol/limits/mail.ts';
 
 export interface Report {
   /** Empty: the report does not say. */

@@ -1,5 +1,5 @@
 // The header of a part: fields in their order, unfolded, each still as its bytes (a character a byte).
-import { letterLimits as limits } from '@opportune/protocol/limits.ts';
+import { letterLimits as limits } from '@opportune/protocol/limits/mail.ts';
 
 export interface Field {
   /** In lower case. */

@@ -1,6 +1,6 @@
 // The parts of a message (RFC 2046), as a tree. Its size, depth and number of parts are bounded: what
 // is beyond stays undivided, and is told.
-import { letterLimits as limits } from '@opportune/protocol/limits.ts';
+import { letterLimits as limits } from '@opportune/protocol/limits/mail.ts';
 import type { Unread } from '../unread.ts';
 import { type Header, readHeader } from './headers.ts';
 import { type Parametrised, readParameters } from './parameters.ts';

@@ -7,6 +7,7 @@ import {
   type RateBudget,
   type RateName,
 } from '@opportune/protocol/budgets.ts';
+import { number } from './section.ts';
 
 const rateWords: Readonly<Record<RateName, string>> = {
   'requests.address': 'Requests and new sockets of one address on the public intake.',
@@ -106,8 +107,4 @@ function rateRow([name, { perSecond, burst, payers, sharers }]: [string, RateBud
 
 function placeRow([name, most]: [string, number]): string {
   return `| \`${name}\` | ${placeTexts[name]} | ${number(most)} |`;
-}
-
-function number(value: number): string {
-  return value.toLocaleString('en');
 }

@@ -1,0 +1,45 @@
+// Limits of connections of browsers and consoles, and of who counts as present. The effect of each
+// is stated beside it and tested where it is enforced.
+
+const KiB = 1024;
+
+/** Bounds on every socket. A reader that falls further behind is closed with 4008 and resumes. */
+export const socketLimits = {
+  outboundBytes: 1024 * KiB,
+  /** Frames of all long polls that wait to be fetched. Beyond: the address with most loses its largest. */
+  pollBytes: 64 * 1024 * KiB,
+  heartbeatMs: 25_000,
+  /** If no frame, not even a heartbeat, arrives for this long, the socket is closed. */
+  silenceMs: 60_000,
+  /** How often a console is pinged. */
+  consoleBeatMs: 8_000,
+  /** After this many unanswered pings in a row its connection is closed. */
+  consoleMisses: 2,
+  /** One frame of a console. Beyond: close 1009. */
+  consoleFrameBytes: 64 * KiB,
+  /**
+   * Frames of one console waiting to be handled. Beyond: the socket is not read until they are
+   * done.
+   */
+  consoleFrames: 64,
+  /** How long broadcasts to consoles are batched after a previous one. */
+  gatherMs: 50,
+  /** The size of such a batch for one console. Beyond: it is sent at once. */
+  gatheredBytes: 64 * KiB,
+} as const;
+
+/** What a console is sent of visitors on the site. */
+export const liveLimits = {
+  /** Visitors whose rows it has. The count is always complete. */
+  rows: 2_000,
+  /** Rows of one frame. More follow in the next. */
+  rowsPerFrame: 200,
+  /** With this many bytes waiting, a console gets no rows until they are read. */
+  waitingBytes: 128 * KiB,
+} as const;
+
+/** Agents who are at the desk without a socket. */
+export const presenceLimits = {
+  /** How long an agent who reported over REST counts as present. */
+  stayMs: 60_000,
+} as const;

@@ -1,0 +1,138 @@
+// Conversations and what belongs to them, in words: the sentences of docs/reference/limits.md.
+import { afterLimits } from '@opportune/protocol/conversation/after.ts';
+import { privateLimits } from '@opportune/protocol/conversation/private.ts';
+import {
+  attachmentLimits,
+  contentLimits,
+  conversationLimits,
+} from '@opportune/protocol/limits/conversations.ts';
+import { maskLimits } from '@opportune/protocol/rest/conversation/masking.ts';
+import { section, type Sentences } from './section.ts';
+
+const conversations: Sentences<typeof conversationLimits> = {
+  messageLength: 'Characters of one message. Beyond: `message.too_long`.',
+  previewLength: 'Characters of a typing preview. The rest is cut.',
+  typingMs:
+    'How long a contact of a channel without connections is shown as typing. Then it has to be reported again.',
+  messagesPerTenSeconds: 'Messages of one visitor in ten seconds. Beyond: `rate.messages`.',
+  framesPerTenSeconds:
+    'Chat frames of any kind of one visitor in ten seconds. Beyond: `rate.messages`.',
+  watched:
+    'Other agents’ conversations whose messages one agent’s screen gets. Beyond: evicts the oldest.',
+  drafts: 'Drafts kept of one user. Beyond: evicts the oldest.',
+  joined: 'Agents who join another agent’s conversation. Beyond: `agent.no_room`.',
+  commands:
+    'Commands of one account’s agents whose answers are remembered, so that a repeat has no effect. Beyond: evicts the oldest.',
+  resumePage: 'Messages in one page of a resume. The reader requests the next page.',
+  agentGraceMs:
+    'How long an agent who lost the connection keeps their conversations. Then they return to the queue.',
+  visitorGraceMs:
+    'How long a waiting visitor without a browser keeps their place. Then the conversation leaves the queue.',
+  closesAfterH:
+    'Hours of a contact’s silence that end a resting conversation, unless its channel sets another value.',
+  wrapUpMs: 'How long a wrap-up may last. Then it ends by itself.',
+  openCases:
+    'Unanswered messages left that a console gets when it opens, the latest first. The rest is counted.',
+  answeredCases:
+    'Answered messages left that are not closed and that a console gets when it opens: the latest.',
+  waiting:
+    'Conversations that wait in one account. Beyond: `queue.full`, and the visitor can leave a message instead. One address holds at most as many places as are free, so at most 250.',
+  restingAlone:
+    'Conversations of one account that rest without an agent. Beyond: one that somebody begins in a provider’s own app is stored, and ends at once.',
+  waitingWithoutProof:
+    'Conversations of one address that wait in one account without a proof of work. Beyond: each further one needs one (`proof.required`). The chat window computes it by itself.',
+  messagesLeft:
+    'Messages left in one account that wait for an answer. Beyond: `message.no_room`. Nothing is stored, and the visitor keeps the text. The conversation of a visitor who stops waiting then ends without a message.',
+  provedOfAddress:
+    'Conversations that one address begins with a proof of work beyond its budget, and as many messages left. Beyond: `rate.chats` with `retryAfterMs`.',
+  provedOfVisitor:
+    'Conversations that one visitor begins with a proof of work beyond their budget, and as many messages left. Beyond: `rate.chats` with `retryAfterMs`.',
+  proofMs:
+    'How long the challenge of a proof of work is valid. Beyond: the server sends a new challenge.',
+};
+
+const contents: Sentences<typeof contentLimits> = {
+  contentLength:
+    'Characters of a message’s content as JSON. Beyond this and each limit below: `request.invalid` with the field, and nothing is stored.',
+  textLength: 'Characters of the text above replies, cards or a form.',
+  replies: 'Quick replies of one message.',
+  choiceLength: 'Characters of a reply, a button or an option.',
+  cards: 'Cards of one message.',
+  buttons: 'Buttons of one card.',
+  titleLength: 'Characters of a card’s title, and of a picture’s description.',
+  cardTextLength: 'Characters of a card’s text.',
+  fields: 'Fields of one form.',
+  options: 'Options of one choice field.',
+  labelLength: 'Characters of a field’s label.',
+  valueLength: 'Characters of one answered field. Beyond: `message.answer_invalid`.',
+  addressLength: 'Characters of the address of a link or a picture.',
+};
+
+const files: Sentences<typeof attachmentLimits> = {
+  sizeBytes: 'Bytes of one file, whatever an account allows. Beyond: `attachment.too_large`.',
+  nameLength: 'Characters of a file’s name. The rest is cut.',
+  picturePixels: 'Pixels of a picture that is shown. Beyond: it is offered as a file.',
+  visitorFiles: 'Files of one visitor in 24 hours. Beyond: `attachment.too_many`.',
+  visitorBytes: 'Bytes of the files of one visitor in 24 hours. Beyond: `attachment.too_many`.',
+  accountBytes:
+    'Bytes of the files of all visitors of one account in 24 hours. Beyond: `attachment.too_many`.',
+  heldBytes:
+    'Bytes of all files that are being uploaded. Beyond: `server.overloaded`. With two or more files, an account holds at most as much as is free, and an address or an agent half as much.',
+  paceBytes:
+    'Bytes of a file that must arrive, or leave for a reader, in each span. Fewer: `attachment.too_slow` with HTTP 408, and the connection closes. The connection of a slow reader is cut.',
+  paceMs: 'The length of that span.',
+  transferMs:
+    'How long one file may take to arrive or to be read. Beyond: the same as for too slow a pace.',
+  addressMs: 'How long a file address that a visitor’s window got is valid.',
+  unsentMs: 'A file that no message carries is removed after this long.',
+};
+
+const masking: Sentences<typeof maskLimits> = {
+  patterns: 'Own patterns of an account.',
+  nameLength: 'Characters of a pattern’s name.',
+  expressionLength: 'Characters of an expression.',
+  replacementLength: 'Characters of the replacement.',
+  programSize: 'Steps of a compiled expression. Beyond: saving it is refused.',
+  matches:
+    'Matches of one pattern in one text. Beyond: one replacement takes the place of the rest of the text.',
+  changes: 'Changes that are listed, the newest first. Older ones are kept.',
+};
+
+const privates: Sentences<typeof privateLimits> = {
+  labelLength: 'Characters of the label of a request.',
+  valueLength: 'Characters of a value.',
+  keptMs:
+    'How long a request and its value are kept. Then they are forgotten, and the agent can ask again.',
+  asks: 'Open requests in one conversation. Beyond: `account.full`.',
+  accountAsks: 'Open requests in one account. Beyond: `account.full`.',
+};
+
+const afterwards: Sentences<typeof afterLimits> = {
+  textLength: 'Characters of the free text of a survey. Beyond: `message.too_long`.',
+  askedMs:
+    'How long after the end of a conversation the survey is asked and the transcript is offered.',
+  changeMs: 'How long answers may change after the first one. Beyond: `message.answered`.',
+  transcriptMessages:
+    'Messages in a transcript by e-mail: the newest. Beyond: the transcript says that earlier ones are left out.',
+  transcriptsOfVisitor:
+    'Transcripts that one visitor requests in an hour. Beyond: `rate.transcripts`.',
+  transcriptsToAddress:
+    'Transcripts to one address in a day, in one account. Beyond: `rate.transcripts`.',
+  transcriptTries:
+    'Attempts to send one conversation if the mail server does not accept it. Beyond: `rate.transcripts`.',
+  transcriptPatienceMs: 'An attempt with an unknown outcome may be repeated after this.',
+  transcriptWaitMs:
+    'How long the request for a transcript waits for the outcome. Then the transcript is sent without an answer to the request.',
+  transcriptTriedMs:
+    'How long a requested transcript may still be sent if the server was stopped meanwhile. Then it is a dead letter.',
+};
+
+/** The sections, line by line. */
+export const conversationsLines: readonly string[] = [
+  ...section('Conversations', conversationLimits, conversations),
+  ...section('What messages carry', contentLimits, contents),
+  ...section('Files', attachmentLimits, files),
+  ...section('Masking', maskLimits, masking),
+  ...section('Private values', privateLimits, privates),
+  ...section('After a conversation', afterLimits, afterwards),
+];
