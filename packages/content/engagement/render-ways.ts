@@ -3,9 +3,9 @@
 import type { OfferedWay } from '@opportune/protocol/channel/offered-way.ts';
 import type { OfferedWays } from '@opportune/protocol/campaign/decision.ts';
 import { draw, icon } from '../draw.ts';
-import { createHost, type Look } from '../host.ts';
+import type { Host } from '../host.ts';
+import { addSheet } from '../sheets.ts';
 import { button, drawLink, type EngagementWords, wayName } from './engagement-parts.ts';
-import { engagementCss } from './engagement-style.ts';
 import type { Rendered } from './render-engagement.ts';
 import { waysCss } from './ways-style.ts';
 
@@ -15,16 +15,13 @@ export interface WaysActs {
   closed(): void;
 }
 
-/** Over the page, or over an element as a preview. Over the page its heading takes the focus. */
+/** Into a host over the page, with the styles of engagements. Its heading takes the focus. */
 export function renderWays(
-  target: HTMLElement,
+  host: Host,
   { chat, list }: OfferedWays,
-  look: Look,
   words: EngagementWords,
   on: WaysActs,
 ): Rendered {
-  const floats = target === document.documentElement;
-  const host = createHost(target, floats ? 'float' : 'fill', look, engagementCss + waysCss);
   const title = draw('h2', { class: 't', id: 't', tabindex: '-1' }, words.ways);
   const rows = list.map((way, at) => drawWay(way, words, { on, isOpen: at === 0 && !chat }));
   const box = draw(
@@ -37,12 +34,13 @@ export function renderWays(
   host.root.append(
     draw('div', { class: 'stage', lang: document.documentElement.lang || null }, box),
   );
+  addSheet(box, waysCss);
   host.root.addEventListener('keydown', (event) => {
     if (!(event instanceof KeyboardEvent) || event.key !== 'Escape') return;
     event.stopPropagation();
     on.closed();
   });
-  if (floats) title.focus();
+  title.focus();
   return { box, remove: () => host.remove() };
 }
 

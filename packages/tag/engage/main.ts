@@ -7,7 +7,7 @@ import type { Heard } from '../core/line/channel.ts';
 import type { EngagementContent } from '../wire.ts';
 import { createContact } from './contact.ts';
 import { drawIn, type Drawn } from './draw-in.ts';
-import { showWays } from './show-ways.ts';
+import { loadWays, showWays } from './show-ways.ts';
 import { createSpeaker } from './speaker.ts';
 
 interface Shown extends Drawn {
@@ -51,6 +51,7 @@ export function start(bridge: Bridge): EngagePart {
       muted: end('Engagement Muted'),
     });
     if (!drawn) return missed(engagement, 'no-slot');
+    if (ways) loadWays().catch(() => {});
     shown.set(zone, { engagement, ...drawn });
     report('Engagement Shown', engagement);
     soon(contact.show);
