@@ -110,6 +110,15 @@ export const Aside = z.discriminatedUnion('type', [
     conversation: ConversationId,
     startedAt: z.number(),
   }),
+  /**
+   * The letter that began it has the subject of an earlier conversation with its sender. Nothing else
+   * ties them.
+   */
+  z.object({
+    type: z.literal('same-subject'),
+    conversation: ConversationId,
+    startedAt: z.number(),
+  }),
   /** The mail server did not accept an answer to a left message. */
   z.object({ type: z.literal('not-mailed'), by: z.string(), message: MessageId }),
   /**

@@ -1,11 +1,13 @@
 // An item of the inbox takes effect in its conversation: a message goes to the desk, which continues the
 // contact's conversation or begins one, and its files follow it. Handled again it is the same message.
+import { suggestedThread } from '@opportune/core/mail/thread/thread-of.ts';
 import { maskOf, type Masks } from '@opportune/core/masking/ways-in.ts';
 import type { Item, MediaReference } from '@opportune/core/ports/channel.ts';
 import type { ConversationStore, NewMessage } from '@opportune/core/ports/conversation-store.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import type { AddressAt } from '@opportune/protocol/contact/contact.ts';
 import type {
+  Aside,
   Author,
   Conversation,
   Message,
@@ -57,6 +59,8 @@ export interface ConverseParts extends ChangeParts, TakeFileParts {
   readonly receive: (account: AccountId, incoming: ForDesk) => Promise<Received>;
   /** What an e-mail has beside the text of its message. */
   readonly keepLetter: LetterRows['keep'];
+  /** Notes something in a conversation, for agents only. */
+  readonly note: (account: AccountId, id: ConversationId, aside: Aside) => Promise<void>;
 }
 
 /** Of the contact, or written to them in the provider's own app. */
@@ -114,6 +118,9 @@ async function say(
   if (letter !== null) {
     const of = { account, conversation: talk.id, message: messagesOf(id, 0)[0] };
     await parts.keepLetter(of, keptLetter(mask.text(item.content.text), letter, ids));
+    const isNew = thread === null && talk.id !== last?.id;
+    if (isNew)
+      await suggest(parts, account, talk, { last, messages, subject: letter.head.subject });
   }
   const files = media.flatMap((file, at) => {
     const message = ids[at];
@@ -121,6 +128,30 @@ async function say(
     return message === undefined ? [] : [{ place: { ...place, message }, file, line }];
   });
   return sayFiles(parts, tell, files, handled);
+}
+
+/** Tells agents of the last conversation with the sender if it had the same subject. */
+async function suggest(
+  { clock, note }: Pick<ConverseParts, 'clock' | 'note'>,
+  account: AccountId,
+  talk: Conversation,
+  of: {
+    readonly last: Conversation | null;
+    readonly messages: readonly Message[];
+    readonly subject: string;
+  },
+): Promise<void> {
+  const { last, messages, subject } = of;
+  if (last === null) return;
+  const { address: from } = talk;
+  const candidates = messages.flatMap(({ body, at }) =>
+    body.type === 'text' && body.letter !== undefined
+      ? [{ conversation: last.id, from, subject: body.letter.subject, at }]
+      : [],
+  );
+  const conversation = suggestedThread({ from, subject, at: clock.now() }, candidates);
+  if (conversation === null) return;
+  await note(account, talk.id, { type: 'same-subject', conversation, startedAt: last.startedAt });
 }
 
 /** Null: it has no words, and its conversation goes on. */

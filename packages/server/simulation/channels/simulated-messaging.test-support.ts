@@ -160,7 +160,7 @@ export function openMessagingServer(parts: MessagingParts): MessagingServer {
     nameOf: async () => 'Page',
     ...{ receive: desk.receive, change: desk.change },
     ...{ keepFile: async () => null, fetchMedia: async () => null },
-    keepLetter: async () => {},
+    ...{ keepLetter: async () => {}, note: async () => {} },
   };
   const inbox = createChannelInbox({
     ...{ ...world, records, jobs, permission, changed: deliveries.changed, types() {} },
