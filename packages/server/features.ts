@@ -63,6 +63,7 @@ export function createFeatures(
   const conversation = createConversationFeatures(ground, {
     ...{ account, configurations, photoOf: pictures.photoOf },
     watch: (...of) => engage.watch(...of),
+    closedFor: (...at) => channel.closedFor(...at),
     ordersOf,
     tellVisitor({ name, properties, ...of }) {
       policies.heard(of.account, name, properties);
