@@ -40,6 +40,7 @@ export function createChannelFeatures(ground: Ground, of: ChannelNeighbours): Ch
       masks: writing.masks,
       receive: conversation.desk.receive,
       change: conversation.desk.change,
+      note: conversation.desk.note,
       keepFile: writing.keepFile,
     },
     openFile: (file) => writing.attachments.open(file),

@@ -112,6 +112,15 @@ export const Aside = z.discriminatedUnion('type', [
   }),
   /** They came by the link of an offer in the page. Whoever has the link can write by it. */
   z.object({ type: z.literal('came'), campaign: z.string(), invitation: z.string() }),
+  /**
+   * The letter that began it has the subject of an earlier conversation with its sender. Nothing else
+   * ties them.
+   */
+  z.object({
+    type: z.literal('same-subject'),
+    conversation: ConversationId,
+    startedAt: z.number(),
+  }),
   /** The mail server did not accept an answer to a left message. */
   z.object({ type: z.literal('not-mailed'), by: z.string(), message: MessageId }),
   /**

@@ -189,6 +189,8 @@ function asideWords(aside: Aside): string {
         by: aside.by,
         date: format.dateTime(aside.startedAt),
       });
+    case 'same-subject':
+      return t('archive.aside.same-subject', { date: format.dateTime(aside.startedAt) });
     case 'offered':
       return t('routing.aside.offered', { by: aside.by, agent: aside.agent });
     case 'not-taken':

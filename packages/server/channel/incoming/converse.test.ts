@@ -39,6 +39,7 @@ function handled(given: Item, of: Partial<Pick<ConverseParts, 'receive' | 'keepF
       told.push(incoming);
       return receive(whose, incoming);
     },
+    note: async () => {},
     change: async (_, change) => changes.push(change) > 0,
   };
   const item = {

@@ -1,5 +1,6 @@
 // An item of the inbox takes effect in its conversation: a message goes to the desk, which continues the
 // contact's conversation or begins one, and its files follow it. Handled again it is the same message.
+import { suggestedThread } from '@opportune/core/mail/thread/thread-of.ts';
 import { maskOf, type Masks } from '@opportune/core/masking/ways-in.ts';
 import type { Item, MediaReference } from '@opportune/core/ports/channel.ts';
 import type { ConversationStore, NewMessage } from '@opportune/core/ports/conversation-store.ts';
@@ -7,6 +8,7 @@ import type { Clock } from '@opportune/core/world/world.ts';
 import type { OfferFrom } from '@opportune/protocol/bus/ways.ts';
 import type { AddressAt } from '@opportune/protocol/contact/contact.ts';
 import type {
+  Aside,
   Author,
   Conversation,
   Message,
@@ -63,6 +65,8 @@ export interface ConverseParts extends ChangeParts, TakeFileParts {
   readonly keepLetter: LetterRows['keep'];
   /** Offers of pages that brought somebody. */
   readonly cameBy: CameBy;
+  /** Notes something in a conversation, for agents only. */
+  readonly note: (account: AccountId, id: ConversationId, aside: Aside) => Promise<void>;
 }
 
 /** Of the contact, or written to them in the provider's own app. */
@@ -130,6 +134,9 @@ async function say(
   if (letter !== null) {
     const of = { account, conversation: talk.id, message: messagesOf(id, 0)[0] };
     await parts.keepLetter(of, keptLetter(mask.text(content.text), letter, ids));
+    const isNew = thread === null && talk.id !== last?.id;
+    if (isNew)
+      await suggest(parts, account, talk, { last, messages, subject: letter.head.subject });
   }
   const files = media.flatMap((file, at) => {
     const message = ids[at];
@@ -153,6 +160,30 @@ function cameOf(
 /** Nothing but a token is a greeting. */
 function greetingOf({ content }: Came, item: Saying): MessageBody | null {
   return content.text === '' && item.content.text !== '' ? { type: 'text', text: '…' } : null;
+}
+
+/** Tells agents of the last conversation with the sender if it had the same subject. */
+async function suggest(
+  { clock, note }: Pick<ConverseParts, 'clock' | 'note'>,
+  account: AccountId,
+  talk: Conversation,
+  of: {
+    readonly last: Conversation | null;
+    readonly messages: readonly Message[];
+    readonly subject: string;
+  },
+): Promise<void> {
+  const { last, messages, subject } = of;
+  if (last === null) return;
+  const { address: from } = talk;
+  const candidates = messages.flatMap(({ body, at }) =>
+    body.type === 'text' && body.letter !== undefined
+      ? [{ conversation: last.id, from, subject: body.letter.subject, at }]
+      : [],
+  );
+  const conversation = suggestedThread({ from, subject, at: clock.now() }, candidates);
+  if (conversation === null) return;
+  await note(account, talk.id, { type: 'same-subject', conversation, startedAt: last.startedAt });
 }
 
 /** Null: it has no words, and its conversation goes on. */

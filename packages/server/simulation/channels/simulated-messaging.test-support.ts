@@ -161,7 +161,7 @@ export function openMessagingServer(parts: MessagingParts): MessagingServer {
     nameOf: async () => 'Page',
     ...{ receive: desk.receive, change: desk.change },
     ...{ keepFile: async () => null, fetchMedia: async () => null },
-    ...{ keepLetter: async () => {}, cameBy: noOffers },
+    ...{ keepLetter: async () => {}, note: async () => {}, cameBy: noOffers },
   };
   const inbox = createChannelInbox({
     ...{ ...world, records, jobs, permission, changed: deliveries.changed, types() {} },
