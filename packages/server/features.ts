@@ -98,7 +98,7 @@ export function createFeatures(
   });
   const webhook = createWebhookFeature({
     ...{ world, records, jobs: ground.jobs, sealing, outbound: ground.outbound, publicUrl },
-    mailOf,
+    ...{ facts: ground.facts, mailOf },
   });
   const jobs = jobsOf(ground, [webhook, messaging, conversation.desk, conversation.followup]);
   // The order matters: a feature that stores comes before the features that give it something to
