@@ -81,6 +81,12 @@ export const parts: readonly Part[] = [
     rows: async () => (await import('./console-frames.ts')).consoleFrameRows(),
   },
   {
+    name: 'contacts',
+    figures: ['contacts.list.p95.ms'],
+    mostMs: 120_000,
+    rows: async () => (await import('./contacts.ts')).contactRows(),
+  },
+  {
     name: 'search',
     figures: ['search.p95.ms'],
     mostMs: 300_000,

@@ -9,6 +9,7 @@ import {
 import { ChannelId } from '@opportune/protocol/ids.ts';
 import { z } from 'zod';
 import { NotFound } from './shell/not-found.tsx';
+import { ContactPlace } from './contacts/contact-place.ts';
 import { SearchPlace } from './inbox/search/search-place.ts';
 import { Shell } from './shell/shell.tsx';
 import { HistoryPlace } from './team/history/history-place.ts';
@@ -41,6 +42,15 @@ export const visitorsRoute = createRoute({
     tab: z.enum(['visit', 'profile', 'conversations', 'decisions']).optional().catch(undefined),
   }),
   component: lazyRouteComponent(() => import('./visitors/routes.tsx'), 'VisitorsPage'),
+});
+const contacts = createRoute({
+  getParentRoute: () => root,
+  path: '/contacts/{-$contact}',
+  validateSearch: ContactPlace,
+  component: lazyRouteComponent(
+    () => forManagers(import('./contacts/contacts-page.tsx')),
+    'ContactsPage',
+  ),
 });
 export const inboxRoute = createRoute({
   getParentRoute: () => root,
@@ -116,6 +126,7 @@ export const router = createRouter({
     home,
     signIn,
     visitorsRoute,
+    contacts,
     inboxRoute,
     answers,
     search,

@@ -90,6 +90,8 @@ export const errorTable = {
     'visitor.bot': 'The visitor was recognised as a bot.',
     'visitor.muted': 'The visitor asked not to be contacted.',
     'visitor.in_conversation': 'The visitor already has a conversation.',
+    'contact.address_closed':
+      'The contact cannot be written to at this address now: its channel is not connected, or the time to reply is over.',
     'visitor.in_control':
       'The visitor is in a control group, and a conversation blurs the proof. Confirm that to begin or reopen one.',
   }),

@@ -50,6 +50,12 @@ export type ContactId = z.infer<typeof ContactId>;
 /** Addresses that went from one contact to another. */
 export const ContactMoveId = id('ContactMoveId');
 export type ContactMoveId = z.infer<typeof ContactMoveId>;
+/** A note of the team about a contact. */
+export const ContactNoteId = id('ContactNoteId');
+export type ContactNoteId = z.infer<typeof ContactNoteId>;
+/** An entry of the record of what was changed of a contact. */
+export const ContactChangeId = id('ContactChangeId');
+export type ContactChangeId = z.infer<typeof ContactChangeId>;
 /** A configured way to reach people. */
 export const ChannelId = id('ChannelId');
 export type ChannelId = z.infer<typeof ChannelId>;

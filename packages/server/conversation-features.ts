@@ -3,6 +3,7 @@
 import { createCards } from '@opportune/core/bus/cards.ts';
 import type { AccountId, VisitorId } from '@opportune/protocol/ids.ts';
 import type { AccountFeature } from './account/feature.ts';
+import type { CloseAddress } from '@opportune/core/ports/elsewhere.ts';
 import { createAgent } from './agent/feature.ts';
 import { type ArchiveFeature, createArchiveFeature } from './archive/feature.ts';
 import type { ConfigurationService } from './campaign/configuration/configuration.ts';
@@ -28,6 +29,8 @@ export interface ConversationNeighbours {
   /** The photo of an agent for visitors of a site. */
   readonly photoOf: AgentPhotos['of'];
   readonly watch: Engage['watch'];
+  /** Whether an address on another channel may be written to now. */
+  readonly closedFor: CloseAddress;
   /** A visitor's orders, newest first. */
   readonly ordersOf: (account: AccountId, visitor: VisitorId) => Promise<readonly string[]>;
   /** Puts an event of a conversation into its visitor's log. */
@@ -66,7 +69,10 @@ export function createConversationFeatures(ground: Ground, of: ConversationNeigh
     ...{ world, store, cards, past: archive, keep: archive.keepFields },
     channels: readChannelRules(ground.records),
     tellVisitor: notingOrders(archive, of.tellVisitor),
-    team: { plan: team.plan, handleTimes: team.handleTimes, needOf: needs.skillFor },
+    team: {
+      ...{ plan: team.plan, handleTimes: team.handleTimes, needOf: needs.skillFor },
+      photoOf: of.photoOf,
+    },
     attachments: writing.attachments,
     letters: {
       mailOf,
@@ -77,7 +83,7 @@ export function createConversationFeatures(ground: Ground, of: ConversationNeigh
     },
   });
   const contact = createContactFeature({
-    ...{ ...common, moved: desk.moved },
+    ...{ ...common, masks: writing.masks, moved: desk.moved },
     tell: (sql, { to: moved, addresses }) =>
       ground.happened(sql, {
         ...{ type: 'contact.moved', subject: moved, data: { contact: moved, addresses } },
@@ -87,6 +93,11 @@ export function createConversationFeatures(ground: Ground, of: ConversationNeigh
   const agent = createAgent({
     ...{ world, store, desks, turns, writing, archive, authenticate },
     visitors: { cards, watch: of.watch },
+    elsewhere: {
+      addressesOf: async (...whose) => (await contact.read(...whose)).addresses,
+      closedFor: of.closedFor,
+      join: archive.join,
+    },
   });
   const settingsOf = async (account: AccountId) => configurations.current(account);
   const spoken = createSpokenSite(settingsOf);

@@ -5,6 +5,7 @@ import type { ConfigurationService } from './campaign/configuration/configuratio
 import { type CampaignFeature, createCampaignFeature } from './campaign/feature.ts';
 import type { CampaignTraffic } from './campaign/seams.ts';
 import { createEngage } from './engage/engage.ts';
+import type { Trials } from './engage/seams.ts';
 import { historyInTurns } from './engage/history/history-in-turns.ts';
 import { History, readLogs } from './engage/history/visitor-history.ts';
 import { pastVisits } from './engage/rehearsal/past-visits.ts';
@@ -15,7 +16,11 @@ import { createPolicies } from './learn/policy/feature.ts';
 import { takenBackFrom } from './report/conversions/taken-back.ts';
 import { createReportFeature, type ReportFeature } from './report/feature.ts';
 
-export function createEngagementFeatures(ground: Ground, configurations: ConfigurationService) {
+export function createEngagementFeatures(
+  ground: Ground,
+  configurations: ConfigurationService,
+  brandTrials: Trials,
+) {
   const { world, records, facts, behind: schedule } = ground;
   const agents = createAgentsRoom(world.bus);
   const takenBack = takenBackFrom(facts);
@@ -38,10 +43,23 @@ export function createEngagementFeatures(ground: Ground, configurations: Configu
     ...{ world: behind, records, facts, configurations, campaigns, takenBack },
     availability: (of) => agents.availability(of),
   });
-  const deciding = { agents, trials, intent: learn.intent, policies: policies.policies };
+  const deciding = {
+    agents,
+    trials: eitherOf(trials, brandTrials),
+    intent: learn.intent,
+    policies: policies.policies,
+  };
   const engage = createEngage({ ...ownerOn(ground), configurations, deciding });
   ground.memory.onNear((bytes) => engage.owner.room.shed(bytes));
   return { campaign, report, learn, policies, engage };
+}
+
+/** Codes of drafts and of brands are random, so at most one knows a code. */
+function eitherOf(drafts: Trials, brands: Trials): Trials {
+  return {
+    verifyTrial: async (account, code) =>
+      (await drafts.verifyTrial(account, code)) ?? brands.verifyTrial(account, code),
+  };
 }
 
 /** Lets campaigns query results, although the results feature is created after them. */

@@ -58,11 +58,12 @@ export function createFeatures(
     people: account.users,
     noteLogo: site.sites.noteLogo,
   });
-  const engagement = createEngagementFeatures(ground, configurations);
+  const engagement = createEngagementFeatures(ground, configurations, site.brandTrials);
   const { engage, policies } = engagement;
   const conversation = createConversationFeatures(ground, {
     ...{ account, configurations, photoOf: pictures.photoOf },
     watch: (...of) => engage.watch(...of),
+    closedFor: (...at) => channel.closedFor(...at),
     ordersOf,
     tellVisitor({ name, properties, ...of }) {
       policies.heard(of.account, name, properties);
@@ -84,7 +85,10 @@ export function createFeatures(
     world,
     work: { budgets, turns },
     intake: engage.intake,
-    accounts: { keys: site.keys, configuration: configurations, masks: writing.masks },
+    accounts: {
+      ...{ keys: site.keys, configuration: configurations, masks: writing.masks },
+      brandTrials: site.brandTrials,
+    },
     identities: identitiesOf(ground, contact),
     conversations: {
       chat: webChat.chat,

@@ -25,7 +25,8 @@ let saves: readonly Operation[];
 before(async () => {
   product = await startProduct();
   owner = await product.newAccount('Owner');
-  things = await makeThings(owner, await makeVisit(product.url, owner));
+  const made = await makeThings(owner, await makeVisit(product.url, owner));
+  things = { ...made, ...(await product.moveContacts(owner.account)) };
   const { body } = await product.anybody('GET', '/api/openapi.json');
   saves = operationsOf(body).filter(({ method }) => method === 'PUT' || method === 'PATCH');
 });
@@ -77,6 +78,10 @@ const second: Readonly<Record<string, (things: Things) => unknown>> = {
     questions: { satisfaction: true, recommend: false, resolved: true, text: true },
     transcript: true,
   }),
+  '/api/v1/contacts/{id}/details': () => ({ name: 'Ada Lovelace', tags: ['VIP', 'Press'] }),
+  '/api/v1/contact-fields': () => ({
+    fields: [{ name: 'Customer number', holds: { type: 'text' } }],
+  }),
   '/api/v1/reopening': () => ({ agentH: 8, visitorH: 24 }),
   '/api/v1/attachment-settings': () => ({
     ...{ visitors: false, agents: true, types: ['image/png'], sizeMb: 2 },
@@ -122,7 +127,7 @@ async function isTold(path: string, revision: string): Promise<boolean> {
   const isOfCampaign = path.startsWith('/api/v1/campaigns/');
   const at = isOfCampaign
     ? fillPath('/api/v1/campaigns/{id}', things)
-    : list.replace('/my-answers', '/answers');
+    : fillPath(list.replace('/my-answers', '/answers'), things);
   const { body } = await owner.call('GET', at);
   return JSON.stringify(body).includes(`"revision":${JSON.stringify(revision)}`);
 }

@@ -128,6 +128,37 @@ describe('the brand of a site', () => {
     }
   });
 
+  it('[BR10.1] [BR10.2] is tried on the site’s own page by one browser, and seen by no other', async () => {
+    const before = await lookNow();
+    await page.getByRole('textbox', { name: 'Buttons', exact: true }).fill('#7a1fa2');
+    await page.getByLabel('What to show').selectOption('overlay');
+    await page.getByRole('button', { name: 'Try it on the site' }).click();
+    const link = page.getByRole('link', { name: 'Open it' });
+    await link.waitFor();
+    await picture(page, 'trial link');
+    const address = await link.getAttribute('href');
+    await page.keyboard.press('Escape');
+    const colourOn = async (url: string, button: string) => {
+      const visitor = await newPerson(browser);
+      await visitor.goto(url);
+      const pressed = visitor.getByRole('button', { name: button });
+      await pressed.waitFor();
+      const colour = await pressed.evaluate((each) => getComputedStyle(each).backgroundColor);
+      return { visitor, colour };
+    };
+    const trying = await colourOn(address ?? '', 'Ask Mara');
+    assert.equal(trying.colour, 'rgb(122, 31, 162)');
+    await trying.visitor.getByText('Trial').waitFor();
+    await picture(trying.visitor, 'brand on the site');
+    const other = await colourOn(product.shopUrl, 'Ask us');
+    assert.notEqual(other.colour, trying.colour);
+    assert.equal(await other.visitor.getByRole('dialog').count(), 0);
+    await trying.visitor.close();
+    await other.visitor.close();
+    assert.deepEqual(await lookNow(), before);
+    await page.getByRole('button', { name: 'Discard' }).click();
+  });
+
   it('[BR1.1] [BR1.2] is published by an administrator, and a visitor sees it', async () => {
     await page.getByRole('textbox', { name: 'Head, banners', exact: true }).fill('#203a8f');
     await page.getByRole('textbox', { name: 'Buttons', exact: true }).fill('#c2185b');

@@ -187,4 +187,25 @@ describe('the contact beside a conversation', () => {
     await address(/Web chat/).waitFor();
     await address(/Warehouse app: noor@vandijk\.example/).waitFor();
   });
+
+  it('[CC1, CC3] goes on with the contact on another channel, where that is possible', async () => {
+    const { conversations } = await contactOf('4107');
+    const there = conversations.find(({ address: at }) => at.startsWith('+31'));
+    await product.call('POST', `/conversations/${there?.id}/take`);
+    await agent.getByRole('button', { name: 'More', exact: true }).click();
+    await agent.getByRole('menuitem', { name: 'Continue in another channel' }).click();
+    await dialog()
+      .getByRole('radio', { name: /Order desk/, checked: true })
+      .waitFor();
+    assert.ok(
+      await dialog()
+        .getByRole('radio', { name: /Web chat.*while they/ })
+        .isDisabled(),
+    );
+    assert.deepEqual(await lookAt(agent), []);
+    await dialog().getByLabel('Message').fill('Shall we go on here, Noor?');
+    await dialog().getByRole('button', { name: 'Continue there' }).click();
+    await agent.waitForURL(`**/inbox/${there?.id}`);
+    await agent.getByRole('main').getByText('Shall we go on here, Noor?').first().waitFor();
+  });
 });

@@ -116,6 +116,7 @@ export async function startCollect({
         },
       },
       masks: cardMasks,
+      brandTrials: { lookOf: async () => null },
     },
     identities: { identity, claims: identity.claims },
     conversations: {

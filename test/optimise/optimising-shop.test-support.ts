@@ -191,7 +191,7 @@ export async function openOptimisingShop(of: LiveCampaign = optimising) {
       ledger: {},
       configurations,
       deciding: deciding({
-        agents: { availability, hold: (_place, heard) => heard(true) },
+        agents: { availability, hold: (_place, heard) => heard({ held: true, faces: [] }) },
         policies: policies.policies,
       }),
     });

@@ -196,6 +196,7 @@ function collectOn(
       used() {},
     },
     masks: cardMasks,
+    brandTrials: { lookOf: async () => null },
     files: noFiles,
     mails: async () => true,
     identity: {

@@ -30,6 +30,8 @@ export interface Things {
   readonly contact: string;
   readonly otherContact: string;
   readonly contactMove: string;
+  /** A note about the contact. */
+  readonly note: string;
   readonly delivery: string;
   readonly webhookEvent: string;
   /** The message of an e-mail. */
@@ -134,7 +136,7 @@ export async function makeThings(person: Person, visit: Visited): Promise<Things
   return { ...known, user, section, goal, attribute, skill, ...own, campaign, exclusion };
 }
 
-const noContacts = { contact: 'none', otherContact: 'none', contactMove: 'none' };
+const noContacts = { contact: 'none', otherContact: 'none', contactMove: 'none', note: 'none' };
 
 /** The same things with a new one for this operation, so that the operation may end it. */
 export async function freshThings(person: Person, path: string, things: Things): Promise<Things> {
@@ -301,8 +303,8 @@ async function made(answer: ReturnType<Person['call']>): Promise<Answer['body']>
 export function fillPath(path: string, things: Things): string {
   return path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => {
     const collection = collectionOf(path);
-    const { key, exclusion, delivery, letter, webhookEvent: event } = things;
-    const others = { key, exclusion, delivery, letter, event, language: 'de' };
+    const { key, exclusion, delivery, letter, note, webhookEvent: event } = things;
+    const others = { key, exclusion, delivery, letter, note, event, language: 'de' };
     const named: Readonly<Record<string, string>> = others;
     const thing = named[name] ?? thingIn(collection, things);
     assert.ok(thing !== undefined, `no example of {${name}} in ${path}`);
@@ -376,6 +378,10 @@ const bodies: Readonly<Record<string, MakeBody>> = {
   'PATCH /api/v1/sites/{id}': () => ({ name: 'Renamed' }),
   'PUT /api/v1/sites/{id}/translations/{language}': ({ site }) => translated(`site.${site}`),
   'POST /api/v1/sites/{id}/brand/read': () => undefined,
+  'POST /api/v1/sites/{id}/brand/try': () => ({
+    look: { colour: '#7a1fa2', radiusPx: 8, name: 'Shop' },
+    creative: { format: 'toast', headline: 'Hello' },
+  }),
   'POST /api/v1/sites/{id}/keys': () => ({ name: 'another' }),
   'POST /api/v1/sections': ({ site }) => ({ site, name: 'Home', patterns: ['/'] }),
   'PUT /api/v1/sections/{id}': ({ site }) => ({ site, name: 'Basket', patterns: ['/basket'] }),
@@ -427,6 +433,9 @@ const bodies: Readonly<Record<string, MakeBody>> = {
   'POST /api/v1/contacts/{id}/separate': ({ contact }) => ({
     addresses: [{ channel: 'sms', address: `second of ${contact}` }],
   }),
+  'PATCH /api/v1/contacts/{id}/details': () => ({ name: 'Ada', language: 'de', tags: ['VIP'] }),
+  'POST /api/v1/contacts/{id}/notes': () => ({ text: 'Prefers to be called in the morning' }),
+  'PUT /api/v1/contact-fields': () => ({ fields: [] }),
   'POST /api/v1/contact-moves/{id}/undo': () => undefined,
   'POST /api/v1/opt-ins': ({ contact }) => ({
     ...{ channel: 'sms', address: `first of ${contact}`, purpose: 'marketing', givenAt: 0 },
@@ -475,6 +484,10 @@ const bodies: Readonly<Record<string, MakeBody>> = {
   'PUT /api/v1/sites/{id}/logo': () => onePoint,
   'PUT /api/v1/search-settings': () => ({ language: 'english' }),
   'PUT /api/v1/conversations/{id}/labels': () => ({ disposition: null }),
+  'POST /api/v1/conversations/{id}/continue': () => ({
+    ...{ to: { channel: 'sms', address: '+15550100' }, text: 'Here?' },
+    id: randomBytes(8).toString('hex'),
+  }),
   'PUT /api/v1/conversations/{id}/merges': ({ conversation }) => ({ into: conversation }),
   'PUT /api/v1/conversations/{id}/need': () => ({ need: null }),
   'POST /api/v1/conversations/{id}/messages': () => ({

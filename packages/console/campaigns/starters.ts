@@ -66,7 +66,8 @@ export function creativeOf(copy: Copy, link: string | null = null): Creative {
 }
 
 function chat(copy: Copy): Offer {
-  return { channel: 'chat', skill: null, creative: creativeOf(copy), fallback: null };
+  const creative = { ...creativeOf(copy), faces: true };
+  return { channel: 'chat', skill: null, creative, fallback: null };
 }
 
 const noCopy: Copy = { headline: '', text: '', action: '' };

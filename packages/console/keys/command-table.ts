@@ -27,6 +27,7 @@ export const commands = [
   { id: 'go.home', group: 'everywhere', keys: ['G H'] },
   { id: 'go.inbox', group: 'everywhere', keys: ['G I'] },
   { id: 'go.visitors', group: 'everywhere', keys: ['G V'] },
+  { id: 'go.contacts', group: 'everywhere', keys: ['G P'] },
   { id: 'go.campaigns', group: 'everywhere', keys: ['G C'] },
   { id: 'go.results', group: 'everywhere', keys: ['G R'] },
   { id: 'go.team', group: 'everywhere', keys: ['G T'] },

@@ -3,11 +3,20 @@ import type { Session } from '@opportune/protocol/rest/account.ts';
 import type { IconName } from '../ui/icon.tsx';
 
 export interface Area {
-  readonly name: 'home' | 'inbox' | 'visitors' | 'campaigns' | 'results' | 'team' | 'settings';
+  readonly name:
+    | 'home'
+    | 'inbox'
+    | 'visitors'
+    | 'contacts'
+    | 'campaigns'
+    | 'results'
+    | 'team'
+    | 'settings';
   readonly to:
     | '/'
     | '/inbox/{-$conversation}'
     | '/visitors'
+    | '/contacts/{-$contact}'
     | '/campaigns'
     | '/results'
     | '/team/{-$view}'
@@ -19,6 +28,7 @@ export interface Area {
 /** The link of an area opens its first page, not what was open there before. */
 export const firstPage = {
   conversation: undefined,
+  contact: undefined,
   view: undefined,
   page: undefined,
   item: undefined,
@@ -31,6 +41,7 @@ export const areas: readonly Area[] = [
   { name: 'home', to: '/', icon: 'home', roles: all },
   { name: 'inbox', to: '/inbox/{-$conversation}', icon: 'inbox', roles: all },
   { name: 'visitors', to: '/visitors', icon: 'visitors', roles: all },
+  { name: 'contacts', to: '/contacts/{-$contact}', icon: 'user', roles: all },
   { name: 'campaigns', to: '/campaigns', icon: 'campaigns', roles: managers },
   { name: 'results', to: '/results', icon: 'results', roles: managers },
   { name: 'team', to: '/team/{-$view}', icon: 'team', roles: all },

@@ -129,7 +129,7 @@ function FootBar({ areas, pathname }: { areas: readonly Area[]; pathname: string
   const navigate = useNavigate();
   const first =
     areas.length > 5
-      ? areas.filter(({ name }) => !['results', 'team', 'settings'].includes(name))
+      ? areas.filter(({ name }) => !['contacts', 'results', 'team', 'settings'].includes(name))
       : areas;
   const rest = areas.filter((area) => !first.includes(area));
   const isInRest = rest.some(({ name }) => name === pathname.split('/')[1]);

@@ -29,16 +29,16 @@ export function drawFormat(
 }
 
 function drawToast(parts: Parts, drawn: Drawn): HTMLElement {
-  const face =
+  const mark =
     !parts.picture && drawn.action !== 'content'
-      ? draw('span', { class: 'face' }, icon('chat', 18))
+      ? (parts.faces ?? draw('span', { class: 'mark' }, icon('chat', 18)))
       : null;
-  const kind = parts.picture ? ' pictured' : face ? ' faced' : '';
+  const kind = parts.picture ? ' pictured' : mark ? ' marked' : '';
   const say = draw('div', { class: 'say' }, parts.title, parts.text, acts(parts.main, parts.mute));
   return draw(
     'section',
     { class: `card toast${kind}`, 'aria-labelledby': 't' },
-    parts.picture ?? face,
+    parts.picture ?? mark,
     say,
     parts.close,
   );
@@ -52,6 +52,7 @@ function drawSlideOut(parts: Parts, drawn: Drawn): HTMLElement {
     top,
     parts.picture,
     parts.text,
+    parts.faces,
     parts.main,
     parts.mute,
   );
@@ -80,7 +81,7 @@ function drawBanner(parts: Parts): HTMLElement {
     'section',
     { class: 'banner', 'aria-labelledby': 't' },
     parts.picture,
-    draw('div', { class: 'say' }, title, text, parts.main, parts.mute),
+    draw('div', { class: 'say' }, title, text, parts.faces, parts.main, parts.mute),
     parts.close,
   );
 }
@@ -92,7 +93,7 @@ function drawEmbedded(parts: Parts): HTMLElement {
     parts.picture,
     parts.title,
     parts.text,
-    acts(parts.main, parts.mute),
+    acts(parts.faces, parts.main, parts.mute),
   );
 }
 
@@ -114,6 +115,7 @@ function drawOverlay(
     parts.picture,
     parts.title,
     parts.text,
+    parts.faces,
     acts(parts.main, no, parts.mute),
     parts.close,
   );

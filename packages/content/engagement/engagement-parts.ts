@@ -1,13 +1,17 @@
 // The parts of an engagement of any format: title, text, picture and the buttons with their
 // actions. It arranges nothing; each format does that.
 import type { Creative } from '@opportune/protocol/campaign/campaign.ts';
+import type { Face } from '@opportune/protocol/conversation/face.ts';
 import { draw, icon, safeUrl } from '../draw.ts';
+import { drawFace } from '../face.ts';
 
 /** The part of an engagement's content that is drawn. */
 export interface Drawn {
   readonly action: 'chat' | 'message' | 'content';
   readonly creative: Creative;
   readonly trial: boolean;
+  /** Agents who could answer. `photo` is a whole address. */
+  readonly faces?: readonly Face[] | undefined;
 }
 export interface EngagementWords {
   readonly close: string;
@@ -26,6 +30,8 @@ export interface Parts {
   readonly title: HTMLElement;
   readonly text: HTMLElement | null;
   readonly picture: HTMLElement | null;
+  /** Null beside a picture. */
+  readonly faces: HTMLElement | null;
   readonly main: HTMLElement | null;
   readonly close: HTMLElement;
   readonly mute: HTMLElement | null;
@@ -53,19 +59,27 @@ export function drawParts(
     ),
     text: creative.text ? draw('p', { class: 'p' }, creative.text) : null,
     picture,
+    faces: picture ? null : drawFaces(drawn),
     main: drawMain(drawn, on.clicked),
     close: button('x', words.close, on.dismissed, icon('close', 16)),
     mute: creative.mutable ? button('mute', words.mute, on.muted) : null,
   };
 }
 
-function drawMain({ action, creative }: Drawn, press: () => void): HTMLElement | null {
+function drawFaces({ faces = [] }: Drawn): HTMLElement | null {
+  const drawn = faces.map(({ name, photo }) => drawFace(name, photo));
+  return drawn.length > 0 ? draw('span', { class: 'faces' }, ...drawn) : null;
+}
+
+function drawMain(drawn: Drawn, press: () => void): HTMLElement | null {
+  const { action, creative } = drawn;
   if (!creative.action) return null;
   const href = action === 'content' ? safeUrl(creative.link) : null;
+  const isSticky = creative.format === 'sticky-button';
   const mark =
     action === 'content' || creative.format === 'banner' || creative.format === 'toast'
       ? null
-      : icon('chat', creative.format === 'sticky-button' ? 18 : 16);
+      : (isSticky && drawFaces(drawn)) || icon('chat', isSticky ? 18 : 16);
   const main = draw(
     href ? 'a' : 'button',
     href ? { class: 'cta', href } : { class: 'cta', type: 'button' },

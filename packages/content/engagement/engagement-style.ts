@@ -1,13 +1,18 @@
 // How the six formats look: on a wide page, and as sheets on a narrow one. Sizes follow the stage
 // they are in, not the screen, so a preview in a phone-sized frame looks like a phone.
-export const engagementCss = `
+import { faceCss } from '../face.ts';
+
+export const engagementCss = `${faceCss}
 .stage{position:absolute;inset:0;translate:0 calc(-1*var(--opportune-foot,0px));container-type:inline-size;pointer-events:none}
 .flow{container-type:inline-size}
 .stage>*,.flow>*{pointer-events:auto}
 .card{position:absolute;background:var(--card);color:var(--ink);border-radius:var(--r);box-shadow:var(--shadow);overflow-wrap:anywhere}
 .t{font-size:15px;line-height:21px;font-weight:600;letter-spacing:-.006em;text-wrap:balance}
 .p{color:var(--quiet);text-wrap:pretty}
-.face{width:36px;height:36px;border-radius:50%;background:var(--soft);color:var(--link);display:grid;place-items:center;flex:none}
+.mark{width:36px;height:36px;border-radius:50%;background:var(--soft);color:var(--link);display:grid;place-items:center;flex:none}
+.faces{display:flex}
+.faces .face{box-shadow:0 0 0 2px var(--card)}
+.faces .face+.face{margin-inline-start:-8px}
 .cta{display:inline-flex;align-items:center;justify-content:center;gap:8px;min-height:36px;padding:6px 14px;border-radius:var(--r2);background:var(--site);color:var(--onSite);font-weight:500;text-decoration:none;text-align:center;transition:background-color .12s}
 .cta:hover{background:var(--press)}
 .x{width:28px;height:28px;border-radius:var(--r2);display:grid;place-items:center;color:var(--quiet);flex:none}
@@ -19,9 +24,11 @@ export const engagementCss = `
 .bleed .x{background:var(--card);color:var(--ink);border-radius:50%;box-shadow:0 0 0 1px var(--rule)}
 .bleed .x:hover{background:var(--soft)}
 .trial{position:absolute;top:-10px;inset-inline-start:14px;background:var(--ink);color:var(--card);font-size:11px;line-height:16px;font-weight:500;padding:2px 8px;border-radius:9px}
+.overlay .trial,.slide-out .trial{top:0;border-start-start-radius:0;border-start-end-radius:0}
 .toast{inset-inline-end:20px;bottom:20px;width:min(336px,100% - 24px);padding:14px 12px 14px 16px;display:grid;grid-template-columns:minmax(0,1fr) 28px;gap:2px 12px;align-items:start}
-.toast.faced{grid-template-columns:36px minmax(0,1fr) 28px}
-.toast .face{grid-row:1}
+.toast.marked{grid-template-columns:36px minmax(0,1fr) 28px}
+.toast .mark,.toast .faces{grid-row:1}
+.toast .face+.face{display:none}
 .toast .say{grid-row:1;min-width:0}
 .toast .p{margin-top:2px}
 .toast .pic{grid-row:1;width:64px;height:64px}
@@ -39,6 +46,9 @@ export const engagementCss = `
 .sticky-button.right{inset-inline-end:20px}
 .sticky-button.left{inset-inline-start:20px}
 .sticky-button .cta{min-height:48px;padding:0 20px 0 16px;border-radius:var(--pill)}
+.sticky-button .face,.banner .face,.embedded .face{width:28px;height:28px;font-size:11px}
+.sticky-button .faces{margin-inline-start:-6px}
+.sticky-button .face{box-shadow:0 0 0 2px var(--site)}
 .sticky-button .x{height:auto;width:44px;color:inherit;border-radius:var(--pill);margin-inline-start:-14px}
 .sticky-button .x:hover{background:rgb(128 128 128/25%)}
 .banner{background:var(--head);color:var(--onHead);display:flex;align-items:center;gap:12px;min-height:44px;padding:6px 16px 6px 28px;font-weight:500}
@@ -47,6 +57,8 @@ export const engagementCss = `
 .banner .say{flex:1;min-width:0}
 .banner .p{color:inherit;font-weight:400}
 .banner .pic{width:32px;height:32px}
+.banner .faces{display:inline-flex;vertical-align:middle;margin-inline-end:8px}
+.banner .face{box-shadow:0 0 0 2px var(--head)}
 .banner .cta,.banner .mute,.banner .cta:hover{background:none;color:inherit;padding:2px 0;min-height:24px;text-decoration:underline;text-underline-offset:3px;display:inline-block;font:inherit;text-decoration-color:currentColor}
 .banner .mute{font-weight:400;font-size:13px}
 .banner .cta{margin-inline-end:12px}
@@ -72,6 +84,7 @@ dialog::backdrop{background:var(--scrim)}
 .overlay.bleed .pic{width:calc(100% + 48px);margin:-24px -24px 20px}
 .overlay.bleed .t{padding:0}
 .overlay .x{position:absolute;inset-inline-end:12px;top:12px;width:36px;height:36px}
+.overlay .faces{margin-top:16px}
 .overlay .acts{margin-top:18px}
 .overlay .cta{flex:1 1 auto;min-height:44px}
 .overlay .no{flex:none;min-height:44px;padding:0 18px;border-radius:var(--r2);box-shadow:inset 0 0 0 1px var(--rule);font-weight:500}
@@ -85,7 +98,7 @@ dialog::backdrop{background:var(--scrim)}
 .cta{min-height:44px}
 .mute{min-height:44px}
 .x{width:44px;height:44px;margin:-10px -10px 0 0}
-.toast,.toast.faced,.toast.pictured{padding-inline-end:12px}
+.toast,.toast.marked,.toast.pictured{padding-inline-end:12px}
 .slide-out.left,.slide-out.right{inset-inline:0;inset-block:auto 0;width:auto;max-height:72%;border-radius:var(--big) var(--big) 0 0}
 .toast,.sticky-button.left,.sticky-button.right{bottom:max(12px,env(safe-area-inset-bottom))}
 .sticky-button.right{inset-inline-end:12px}

@@ -7,6 +7,7 @@ import {
   type PlaceAsked,
   placeQuestion,
 } from '@opportune/protocol/bus/room.ts';
+import type { Face } from '@opportune/protocol/conversation/face.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import { tableLimits } from '@opportune/protocol/limits/memory.ts';
 import { jsonBytes } from '../bounds/json-size.ts';
@@ -17,8 +18,15 @@ import { ask, subscribe } from './bus-messages.ts';
 export interface AgentsRoom {
   /** As last reported. For an account without a known desk: nobody is there. */
   availability(account: AccountId): Availability;
-  /** Requests a place for an offer. `heard` gets whether there was one, perhaps synchronously. */
-  hold(place: PlaceAsked, heard: (held: boolean) => void): void;
+  /** Requests a place for an offer. `heard` may be called synchronously. */
+  hold(place: PlaceAsked, heard: (answer: PlaceHeard) => void): void;
+}
+
+export interface PlaceHeard {
+  /** Whether there was a place. */
+  readonly held: boolean;
+  /** Agents who could answer. */
+  readonly faces: readonly Face[];
 }
 
 export const nobodyThere: Availability = {
@@ -55,7 +63,7 @@ export function createAgentsRoom(bus: Bus): AgentsRoom {
     hold(place, heard) {
       ask(bus, placeQuestion, place, (answered) => {
         if (answered !== null) hear(place.account, answered.availability);
-        heard(answered?.held === true);
+        heard({ held: answered?.held === true, faces: answered?.faces ?? [] });
       });
     },
   };

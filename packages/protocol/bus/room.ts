@@ -2,7 +2,8 @@
 // places reserved for live offers. Visitors are told whether any agent is there.
 import { z } from 'zod';
 import type { Availability } from '../campaign/configuration.ts';
-import { AccountId, DecisionId, SkillId } from '../ids.ts';
+import { Face, mostFaces } from '../conversation/face.ts';
+import { AccountId, DecisionId, SiteId, SkillId } from '../ids.ts';
 import { question, topic } from './topic.ts';
 
 export const AvailabilitySchema = z.object({
@@ -44,6 +45,8 @@ export const agentsOnlineQuestion = question(
 
 export const PlaceAsked = z.object({
   account: AccountId,
+  /** The site whose visitor gets the offer. */
+  site: SiteId,
   skill: SkillId.nullable(),
   decision: DecisionId,
   /** At most 30 s. */
@@ -51,8 +54,13 @@ export const PlaceAsked = z.object({
 });
 export type PlaceAsked = Readonly<z.output<typeof PlaceAsked>>;
 
-/** `availability`: with the place taken, so that the next decision knows it. */
-const PlaceAnswer = z.object({ held: z.boolean(), availability: AvailabilitySchema });
+const PlaceAnswer = z.object({
+  held: z.boolean(),
+  /** With the place taken, so that the next decision knows it. */
+  availability: AvailabilitySchema,
+  /** Agents who could answer the offer, as visitors of the site see them. */
+  faces: z.array(Face).max(mostFaces).readonly(),
+});
 
 /** Reserves a place of an agent for an offer until an instant. */
 export const placeQuestion = question('place.hold', PlaceAsked, PlaceAnswer);

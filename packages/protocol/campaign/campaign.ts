@@ -115,6 +115,11 @@ export const Creative = z.strictObject({
     .strictObject({ url: HttpsUrl, alt: z.string().max(200) })
     .nullable()
     .default(null),
+  /**
+   * On a live chat offer: the faces of agents who could answer. A picture takes their place. Default:
+   * none.
+   */
+  faces: z.boolean().exactOptional(),
   /** For content: where the main button leads. */
   link: HttpsUrl.nullable().default(null),
   /** For `embedded`: the CSS selector of the slot. */

@@ -17,6 +17,7 @@ import {
   VisitorId,
   type SkillId,
 } from '../ids.ts';
+import type { Face } from '../conversation/face.ts';
 import { Zone, type Creative } from './campaign.ts';
 import { Condition } from './condition.ts';
 import { DecisionPolicy } from './policy.ts';
@@ -152,6 +153,8 @@ export interface EngagementContent {
   readonly creative: Creative;
   /** A live offer reserves an agent's place until this instant, ms. */
   readonly heldUntil: number | null;
+  /** Agents who could answer, if the creative shows faces. */
+  readonly faces?: readonly Face[];
   /** There is a form before the chat or message: the window requests it. */
   readonly asks?: true;
   /** A manager tries a draft in their own browser. It counts nowhere. */

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { ConversationId } from '../ids.ts';
 import { textOf } from '../text.ts';
 import { frame } from '../frame.ts';
+import { mostFaces } from './face.ts';
 
 export const homeLimits = {
   greetingLength: 120,
@@ -11,8 +12,6 @@ export const homeLimits = {
   items: 20,
   titleLength: 80,
   answerLength: 2000,
-  /** Agents who are there, by name. */
-  faces: 3,
   /** Earlier conversations of the visitor. */
   conversations: 10,
   /** Characters of the last message of each. */
@@ -79,9 +78,9 @@ export const HomeFrame = frame('chat.home', {
   greeting: z.string(),
   items: z.array(HomeItem).readonly(),
   /** Names of agents who are online, as visitors see them. */
-  faces: z.array(z.string()).max(homeLimits.faces).readonly(),
+  faces: z.array(z.string()).max(mostFaces).readonly(),
   /** Addresses of their photos, in the same order, if any has one that is shown. */
-  photos: z.array(z.string().nullable()).max(homeLimits.faces).readonly().exactOptional(),
+  photos: z.array(z.string().nullable()).max(mostFaces).readonly().exactOptional(),
   /** Median time to an agent's first message, s. Null: too few conversations, or too slow to say. */
   replyS: z.number().nullable(),
   /** Whether it is open, and until when, if that is known. Null: there are no hours. */

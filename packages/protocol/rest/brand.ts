@@ -1,5 +1,7 @@
-// Colours that were read from the page of a site, and the bounds of that reading.
+// Colours that were read from the page of a site, the bounds of that reading, and a brand to be tried.
 import { z } from 'zod';
+import { Creative } from '../campaign/campaign.ts';
+import { SiteLook } from '../campaign/configuration.ts';
 
 export const brandReading = {
   /** Colours that are proposed. */
@@ -38,3 +40,7 @@ export const ReadBrand = z.object({
   colours: z.array(BrandCandidate).max(brandReading.most),
 });
 export type ReadBrand = z.infer<typeof ReadBrand>;
+
+/** POST /sites/:id/brand/try: a brand, and an engagement to see it on. */
+export const TriedBrand = z.strictObject({ look: SiteLook, creative: Creative });
+export type TriedBrand = z.infer<typeof TriedBrand>;

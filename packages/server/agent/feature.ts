@@ -15,6 +15,7 @@ import { addFigures } from '../http/figures.ts';
 import { AgentSession } from './agent-session.ts';
 import { AgentSockets } from './agent-socket.ts';
 import { addAgentRoutes } from './by-rest/agent-routes.ts';
+import { addContinuingRoutes } from './continuing/continuing-routes.ts';
 import { RestPresence } from './by-rest/rest-presence.ts';
 import type { AgentDependencies } from './seams.ts';
 
@@ -61,7 +62,10 @@ export function createAgent({
   return {
     name: 'agent',
     consoles,
-    routes: (app) => addAgentRoutes(app, parts, presence),
+    routes(app) {
+      addAgentRoutes(app, parts, presence);
+      addContinuingRoutes(app, parts);
+    },
     async session(principal, send) {
       const desk = await desks.of(principal.account);
       const end = { send, sendSoon: send, isBehind: () => false };

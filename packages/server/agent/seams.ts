@@ -10,6 +10,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Desks } from '../desk/desks.ts';
 import type { Files, PastConversations } from '../desk/seams.ts';
 import type { Principal } from '../http/access/principal.ts';
+import type { Elsewhere } from '@opportune/core/ports/elsewhere.ts';
 
 export interface AgentDependencies {
   readonly world: World;
@@ -19,6 +20,8 @@ export interface AgentDependencies {
   readonly authenticate: (request: IncomingMessage) => Promise<Principal | null>;
   /** Gives accounts fair turns on the event loop. */
   readonly turns: Pick<FairTurns, 'turn'>;
+  /** Where a conversation may be continued. */
+  readonly elsewhere: Elsewhere;
   readonly visitors: Visitors;
   readonly writing: { readonly masks: Masks; readonly drafts: Drafts; readonly attachments: Files };
   readonly archive: PastConversations & { readonly lacksDisposition: LacksDisposition };
@@ -29,7 +32,7 @@ export type AgentParts = World &
   Visitors &
   AgentDependencies['writing'] &
   AgentDependencies['archive'] &
-  Pick<AgentDependencies, 'store' | 'desks' | 'authenticate' | 'turns'>;
+  Pick<AgentDependencies, 'store' | 'desks' | 'authenticate' | 'turns' | 'elsewhere'>;
 
 export interface Visitors {
   readonly cards: Pick<Cards, 'of'>;

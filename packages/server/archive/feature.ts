@@ -12,8 +12,9 @@ import { createGivenFields } from './labels/given-fields.ts';
 import { labelRoutes } from './labels/label-routes.ts';
 import { createLabels } from './labels/labels.ts';
 import { createLacksDisposition, type LacksDisposition } from './labels/missing-disposition.ts';
+import type { Elsewhere } from '@opportune/core/ports/elsewhere.ts';
 import { createMerging, type Merging } from './merging/merging.ts';
-import { type MergingDesk, mergingRoutes } from './merging/merging-routes.ts';
+import { mergeNoted, type MergingDesk, mergingRoutes } from './merging/merging-routes.ts';
 import { createReopening, type ReopeningRules } from './reopening/reopening.ts';
 import { reopeningRoutes } from './reopening/reopening-routes.ts';
 import { createNoteOrders, type NoteOrders } from './search/note-orders.ts';
@@ -35,6 +36,8 @@ export interface ArchiveFeature extends Feature {
   readonly reopening: ReopeningRules['of'];
   /** Whether it is merged into another conversation. */
   readonly isMerged: Merging['isPart'];
+  /** Makes an ended conversation the beginning of another, and notes it there. */
+  readonly join: Elsewhere['join'];
   readonly lacksDisposition: LacksDisposition;
   /** Stores answers in the conversation's fields. Leaves out what does not fit its field. */
   readonly keepFields: ReturnType<typeof createGivenFields>;
@@ -55,6 +58,7 @@ export function createArchiveFeature(use: ArchiveDependencies): ArchiveFeature {
     name: 'archive',
     reopening: reopening.of,
     isMerged: merging.isPart,
+    join: (...of) => mergeNoted(merging, desk, ...of),
     lacksDisposition: createLacksDisposition(records),
     keepFields: createGivenFields(records, clock),
     noteOrders: createNoteOrders({ records, log }, ordersOf),

@@ -13,9 +13,9 @@ import {
   Plan,
   PlanQuery,
   PublishedCampaign,
-  Trial,
 } from '@opportune/protocol/rest/campaign/campaign.ts';
 import { ChangeQuery, IfMatch, PageQuery } from '@opportune/protocol/rest/common.ts';
+import { Trial } from '@opportune/protocol/rest/trial.ts';
 import { z } from 'zod';
 import { answerChange, unchanged } from '../http/rest/answer-change.ts';
 import type { App } from '../http/rest/app.ts';

@@ -4,6 +4,7 @@ import { HeldBytes } from '@opportune/core/bounds/held-bytes.ts';
 import type { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
 import type { Budgets } from '@opportune/core/ports/budgets.ts';
 import type { Opened } from '@opportune/core/ports/channel.ts';
+import type { CloseAddress } from '@opportune/core/ports/elsewhere.ts';
 import type { Permission } from '@opportune/core/ports/permission.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import { channelLimits } from '@opportune/protocol/limits/channels.ts';
@@ -22,6 +23,7 @@ import type { Converse } from './inbox/seams.ts';
 import { helpWordsFor } from './sms/help-words.ts';
 import { createTestMessage, type PlaceOf } from './provider/test-message.ts';
 import { createPocketChannels, type PocketChannels } from './pocket/pocket-channels.ts';
+import { closeAddress } from './reply/close-address.ts';
 import { serveReplies } from './reply/serve-replies.ts';
 import { serveWebhooks } from './webhooks.ts';
 
@@ -42,6 +44,8 @@ export interface ChannelParts extends MailGround {
 export interface ChannelFeature extends Feature {
   /** Null where its kind is not known here, or cannot read its settings or secret. */
   open(account: AccountId, stored: StoredChannel): Opened | null;
+  /** Whether free text may be sent to an address now. */
+  readonly closedFor: CloseAddress;
   /** Has an item that was kept take effect in its conversation. */
   readonly converse: Converse;
   /** The channels of the demonstration. */
@@ -69,6 +73,7 @@ export function createChannelFeature(given: ChannelParts): ChannelFeature {
       await mailboxes.close();
     },
     open: (account, stored) => open.opened(account, stored),
+    closedFor: closeAddress({ ...world, ...parts, open }),
     converse: converseOver(open, desk, { clock: world.clock, ...mail.letters }),
     pocket,
     routes(app) {

@@ -12,7 +12,7 @@ import type { Geography } from '@opportune/core/ports/geography.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { World } from '@opportune/core/ports/world.ts';
 import type { Attachment } from '@opportune/protocol/conversation/attachment.ts';
-import type { Configuration } from '@opportune/protocol/campaign/configuration.ts';
+import type { Configuration, SiteLook } from '@opportune/protocol/campaign/configuration.ts';
 import type { Trust } from '@opportune/protocol/behaviour/event.ts';
 import type { Welcome } from '@opportune/protocol/frames-visitor.ts';
 import type { AccountId, KeyId, PageViewId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
@@ -102,7 +102,7 @@ export interface CollectParts {
   readonly work: Pick<CollectDependencies, 'budgets' | 'turns'>;
   readonly intake: Intake;
   /** What is known about accounts. */
-  readonly accounts: Pick<CollectDependencies, 'keys' | 'configuration' | 'masks'>;
+  readonly accounts: Pick<CollectDependencies, 'keys' | 'configuration' | 'masks' | 'brandTrials'>;
   /** Who owns a visitor id, and which customer a visitor is. */
   readonly identities: Pick<CollectDependencies, 'identity' | 'claims'>;
   readonly conversations: Pick<CollectDependencies, 'chat' | 'files' | 'mails'>;
@@ -123,6 +123,10 @@ export interface CollectDependencies {
   readonly identity: Identity;
   readonly claims: VisitorClaims;
   readonly configuration: { current(account: AccountId): Promise<Configuration> };
+  /** Brands that are tried before they are published. */
+  readonly brandTrials: {
+    lookOf(account: AccountId, site: SiteId, code: string): Promise<SiteLook | null>;
+  };
   /** The masks of accounts. */
   readonly masks: Masks;
   readonly files: VisitorFiles;

@@ -23,16 +23,17 @@ export function contactRoutes(app: App, contacts: Contacts): void {
     id: 'listContacts',
     tag: 'Contacts',
     access: 'agent',
-    summary: 'Contacts, newest first, filtered by a part of the name or of an address',
+    summary: 'Contacts, filtered and in order',
+    description:
+      'All filters that are given must hold. In the order `name`, contacts without a name are last.',
     query: ContactQuery,
     answer: listOf(ListedContact),
-    handle: ({ account, query: { search = '', ...page } }) =>
-      contacts.list(account, { ...page, search: search.trim() }),
+    handle: ({ account, query }) => contacts.list(account, query),
   });
   operation(app, 'GET /contacts/:id', {
     ...ofOne,
     id: 'getContact',
-    summary: 'A contact: name, language, addresses, conversations over all channels',
+    summary: 'A contact: name, language, addresses, tags, fields, conversations over all channels',
     handle: ({ account, params }) => contacts.read(account, params.id),
   });
   operation(app, 'POST /contacts/:id/merge', {

@@ -53,13 +53,13 @@ async function plansOf(
   ])
     await owner.query('SELECT set_config($1, $2, false)', [name, value]);
   const { rows } = await owner.query<{ id: string }>(
-    `SELECT search_contacts($1, NULL, '', 21) AS id`,
+    `SELECT list_contacts($1, NULL, NULL, NULL, NULL, NULL, 'created', NULL, '', '', 21) AS id`,
     [typed],
   );
   return { ids: rows.map(({ id }) => id), plans: plans.join('\n') };
 }
 
-test('[CT12] a list, a name, an address or a miss reads only few of 100,000 contacts', async (t) => {
+test('[CT12] [CP2] a list, a name, an address or a miss reads only few of 100,000 contacts', async (t) => {
   const { account, contacts, owner } = await withMany(t);
   const idsOf = async (search: string) => {
     const { items } = await contacts.list(account, { limit: 3, search });

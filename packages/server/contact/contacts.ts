@@ -19,10 +19,13 @@ import {
 } from '@opportune/protocol/rest/contact/contacts.ts';
 import { found } from '../http/problem/refusal.ts';
 import { lockAccount } from '../http/rest/lock-account.ts';
-import type { Page, PageQuestion } from '../http/rest/page.ts';
+import type { Page } from '../http/rest/page.ts';
 import { mergeContacts, separateContact, undoMove } from './contact-moves.ts';
-import { contactIn, contactsIn } from './contact-rows.ts';
+import { contactIn } from './contact-rows.ts';
+import { fieldsOf, listedFields, tagsOf } from './details/detail-rows.ts';
+import { shownValues } from './details/field-values.ts';
 import { type Aliased, joinCustomers, joinVerified, type Verified } from './join-verified.ts';
+import { type ContactQuestion, listContacts } from './list/list-contacts.ts';
 import { contactOf, type Hand, type Moved, movesOf } from './move-rows.ts';
 
 export interface ContactsDependencies {
@@ -39,11 +42,8 @@ export interface ContactsDependencies {
 
 /** What changes something throws `request.not_found` and `request.conflict`, and answers with whose the addresses are now. */
 export interface Contacts {
-  /** Those who stand for themselves, the newest first; with a search, by a part of a name or an address. */
-  list(
-    account: AccountId,
-    of: PageQuestion & { readonly search: string },
-  ): Promise<Page<ListedContact>>;
+  /** Those who stand for themselves and meet all that is asked. */
+  list(account: AccountId, of: ContactQuestion): Promise<Page<ListedContact>>;
   /** Throws `request.not_found`. */
   read(account: AccountId, id: ContactId): Promise<ContactDetail>;
   merge(account: AccountId, id: ContactId, into: ContactId, by: UserId): Promise<ContactMoved>;
@@ -68,6 +68,8 @@ export function createContacts(use: ContactsDependencies): Contacts {
     const [known, conversations] = await Promise.all([
       records.withAccount(account, async (sql) => ({
         ...found((await contactIn(sql, contact)) ?? null),
+        tags: await tagsOf(sql, contact),
+        fields: shownValues(await fieldsOf(sql, contact), await listedFields(sql)),
         moves: await movesOf(sql, contact, contactLimits.moves),
       })),
       store.list(account, listing),
@@ -107,7 +109,7 @@ export function createContacts(use: ContactsDependencies): Contacts {
   }
 
   return {
-    list: (account, of) => records.withAccount(account, (sql) => contactsIn(sql, of)),
+    list: (account, of) => records.withAccount(account, (sql) => listContacts(sql, of)),
     read,
     merge: (account, id, into, by) =>
       moving(account, { move: ids.next(), by }, (sql, hand) =>

@@ -1,29 +1,39 @@
 // Builds the contact feature: its routes, and what verified identity joins.
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
+import type { Masks } from '@opportune/core/masking/ways-in.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { World } from '@opportune/core/ports/world.ts';
 import type { Feature } from '../http/feature.ts';
 import { contactRoutes } from './contact-routes.ts';
 import { type Contacts, type ContactsDependencies, createContacts } from './contacts.ts';
+import { createContactFields } from './details/contact-fields.ts';
+import { createDetails } from './details/contact-details.ts';
+import { detailRoutes } from './details/detail-routes.ts';
 
 export interface ContactDependencies {
   readonly world: World;
   readonly records: Records;
   readonly conversations: ConversationStore;
+  readonly masks: Masks;
   readonly moved: ContactsDependencies['moved'];
   readonly tell: ContactsDependencies['tell'];
 }
 
-export interface ContactFeature extends Feature, Pick<Contacts, 'join' | 'joinCustomers'> {
+export interface ContactFeature extends Feature, Pick<Contacts, 'join' | 'joinCustomers' | 'read'> {
   readonly moved: ContactsDependencies['moved'];
 }
 
 export function createContactFeature(use: ContactDependencies): ContactFeature {
-  const { world, records, conversations: store, moved, tell } = use;
+  const { world, records, conversations: store, masks, moved, tell } = use;
   const contacts = createContacts({ ...world, records, store, moved, tell });
-  const { join, joinCustomers } = contacts;
+  const details = createDetails({ ...world, records, masks });
+  const fields = createContactFields(records, world.ids);
+  const { join, joinCustomers, read } = contacts;
   return {
-    ...{ name: 'contact', join, joinCustomers, moved },
-    routes: (app) => contactRoutes(app, contacts),
+    ...{ name: 'contact', join, joinCustomers, read, moved },
+    routes(app) {
+      contactRoutes(app, contacts);
+      detailRoutes(app, details, fields);
+    },
   };
 }

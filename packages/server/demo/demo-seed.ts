@@ -160,6 +160,7 @@ function helpAtCheckout(site: SiteId, goal: GoalId): CampaignDocument {
               headline: 'A question before you order?',
               text: 'We are here and answer at once.',
               action: 'Chat with us',
+              faces: true,
             },
             fallback: {
               type: 'message',

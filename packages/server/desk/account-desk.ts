@@ -21,7 +21,8 @@ import { availabilityChanged } from '@opportune/protocol/bus/room.ts';
 import { type AgentSignalled, agentSignalled } from '@opportune/protocol/bus/signals.ts';
 import type { Availability } from '@opportune/protocol/campaign/configuration.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
-import type { AccountId, ConversationId, SkillId } from '@opportune/protocol/ids.ts';
+import { type Face, mostFaces } from '@opportune/protocol/conversation/face.ts';
+import type { AccountId, ConversationId, SiteId, SkillId } from '@opportune/protocol/ids.ts';
 import { refuse } from '../http/problem/refusal.ts';
 import type { Audience } from './audience/audience.ts';
 import { Commands } from './answered-requests.ts';
@@ -104,6 +105,19 @@ export class AccountDesk {
       (agent) => hasRoom(agent) && canTake(this.#desk, agent, skill),
     );
     return taken ? skill : null;
+  }
+
+  /** Agents who could answer now, as visitors of a site see them. A program has no face. */
+  facesFor(site: SiteId, skill: SkillId | null): readonly Face[] {
+    return [...this.#desk.agents.values()]
+      .filter(
+        (agent) =>
+          agent.profile.kind === 'person' && hasRoom(agent) && canTake(this.#desk, agent, skill),
+      )
+      .map(({ profile }) => profile)
+      .toSorted((one, other) => (one.name < other.name ? -1 : 1))
+      .slice(0, mostFaces)
+      .map(({ user, name }) => ({ name, photo: this.#use.photoOf(this.account, site, user) }));
   }
 
   /** The open conversation at an address and of a site. There is at most one. */

@@ -15,11 +15,15 @@ export function answerForRoom(bus: Bus, desks: Desks): () => void {
   const stops = [
     answer(bus, availabilityQuestion, ({ account }) => desks.open(account)?.desk.availability),
     answer(bus, agentsOnlineQuestion, ({ account }) => desks.agentsOnline(account)),
-    answer(bus, placeQuestion, ({ account, skill, decision, untilMs }) => {
+    answer(bus, placeQuestion, ({ account, site, skill, decision, untilMs }) => {
       const desk = desks.open(account);
       if (desk === undefined) return undefined;
       const { refused } = desk.apply({ type: 'hold', decision, skill, until: untilMs });
-      return { held: refused === null, availability: desk.desk.availability };
+      return {
+        held: refused === null,
+        availability: desk.desk.availability,
+        faces: desk.facesFor(site, skill),
+      };
     }),
   ];
   return () => {

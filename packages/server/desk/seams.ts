@@ -60,14 +60,18 @@ export type TellVisitor = (of: {
   readonly properties: JsonObject;
 }) => void;
 
-/** The skills of agents. */
+/** Agents: their skills and photos. */
 export interface Team {
   /** Skills and their agents, as stored. */
   plan(account: AccountId): Promise<SkillPlan>;
   /** The skill for a visit's need, before the conversation exists. */
   needOf(account: AccountId, shown: VisitSignals | null, said: string): SkillId | null;
   readonly handleTimes: HandleTimes;
+  readonly photoOf: PhotoOf;
 }
+
+/** The address of an agent's photo, if the brand of the site shows photos. */
+export type PhotoOf = (account: AccountId, site: SiteId, user: UserId) => string | null;
 
 /** How long conversations took, stored for the next start. */
 export interface HandleTimes {

@@ -120,7 +120,7 @@ function offerOf(
   const creative = Creative.parse({ format, headline, text, action });
   if (channel === 'content') return { channel, creative: { ...creative, link: '/help' } };
   return Offer.parse({
-    ...{ channel, creative, skill: SkillId.parse('advice') },
+    ...{ channel, creative: { ...creative, faces: true }, skill: SkillId.parse('advice') },
     fallback: { type: 'message', creative: { ...creative, text: away } },
   });
 }

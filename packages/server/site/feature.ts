@@ -6,6 +6,7 @@ import type { Feature } from '../http/feature.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 import { createCustomAttributes, type CustomAttributes } from './attributes.ts';
 import { createBrandReading, type Reach } from './brand-reading.ts';
+import { type BrandTrials, type BrandTrialsParts, createBrandTrials } from './brand-trials.ts';
 import { createGoals, type Goals } from './goals.ts';
 import { createKeyDirectory, type KeyDirectory } from './key-directory.ts';
 import { addSiteRoutes } from './routes.ts';
@@ -31,6 +32,7 @@ export interface SiteFeature extends Feature {
   readonly sections: Sections;
   readonly goals: Goals;
   readonly attributes: CustomAttributes;
+  readonly brandTrials: BrandTrials;
 }
 
 export function createSiteFeature(parts: SiteParts): SiteFeature {
@@ -42,10 +44,12 @@ export function createSiteFeature(parts: SiteParts): SiteFeature {
   const goals = createGoals(records, clock, ids, configurations);
   const attributes = createCustomAttributes(records, clock, configurations);
   const { budgets, outbound } = parts;
+  const originsOf: BrandTrialsParts['originsOf'] = async (owner, id) =>
+    (await sites.read(owner, id)).origins;
   const brand = createBrandReading({
-    ...{ clock, budgets, reach: outbound.request },
-    originsOf: async (owner, id) => (await sites.read(owner, id)).origins,
+    ...{ clock, budgets, reach: outbound.request, originsOf },
   });
+  const brandTrials = createBrandTrials({ records, clock, originsOf });
   return {
     name: 'site',
     keys,
@@ -53,9 +57,11 @@ export function createSiteFeature(parts: SiteParts): SiteFeature {
     sections,
     goals,
     attributes,
+    brandTrials,
     routes: (app) =>
       addSiteRoutes(app, {
         ...{ bus: world.bus, sites, configurations, sections, goals, attributes, brand },
+        brandTrials,
       }),
   };
 }

@@ -3,6 +3,7 @@ import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { App } from '../http/rest/app.ts';
 import type { BrandReading } from './brand-reading.ts';
 import { addBrandRoutes } from './brand-routes.ts';
+import type { BrandTrials } from './brand-trials.ts';
 import { addAttributeRoutes } from './attribute-routes.ts';
 import type { CustomAttributes } from './attributes.ts';
 import { addGoalRoutes } from './goal-routes.ts';
@@ -22,14 +23,13 @@ export interface SiteRoutesParts {
   readonly goals: Goals;
   readonly attributes: CustomAttributes;
   readonly brand: BrandReading;
+  readonly brandTrials: BrandTrials;
 }
 
-export function addSiteRoutes(
-  app: App,
-  { bus, sites, configurations, sections, goals, attributes, brand }: SiteRoutesParts,
-): void {
+export function addSiteRoutes(app: App, parts: SiteRoutesParts): void {
+  const { bus, sites, configurations, sections, goals, attributes } = parts;
   addSitesRoutes(app, sites, bus);
-  addBrandRoutes(app, brand);
+  addBrandRoutes(app, parts);
   addSiteTranslationRoutes(app, sites, configurations);
   addKeyRoutes(app, sites);
   addSectionRoutes(app, sections);

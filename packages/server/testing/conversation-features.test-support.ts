@@ -80,6 +80,11 @@ export function partsInMemory(): Omit<ConversationParts, Given> {
     reopening: async () => ({ agentH: null, visitorH: 0 }),
     isMerged: async () => false,
     lacksDisposition: async () => false,
+    elsewhere: {
+      addressesOf: async () => [],
+      closedFor: async () => 'not-connected',
+      join: async () => {},
+    },
     ordersOf: async () => [],
     ofSite: async () => null,
     homeOf: async () => null,

@@ -22,7 +22,11 @@ export function roomy(clock: Clock): {
 /** This many agents are free, and give a place to every request. */
 export function freeAgents(free: number): AgentsRoom {
   const availability: Availability = { version: 1, at: 0, skills: { '*': { free, online: free } } };
-  return { availability: () => availability, hold: (_place, heard) => heard(true) };
+  const faces = [{ name: 'Ada', photo: null }];
+  return {
+    availability: () => availability,
+    hold: (_place, heard) => heard({ held: true, faces: free > 0 ? faces : [] }),
+  };
 }
 
 export function deciding(instead: Partial<Deciding> = {}): Deciding {

@@ -2,6 +2,7 @@
 import { keepClear } from '@opportune/content/keep-clear.ts';
 import { renderEngagement } from '@opportune/content/engagement/render-engagement.ts';
 import type { Bridge } from '../core/bridge.ts';
+import { fileAddress } from '../file-address.ts';
 import type { EngagementContent } from '../wire.ts';
 import { keepFoot, placeFor } from './placement.ts';
 
@@ -21,7 +22,12 @@ export function drawIn(
   const target = placeFor(engagement);
   const look = bridge.welcome()?.settings.look;
   if (!target || !look) return null;
-  const { box, remove } = renderEngagement(target, engagement, look, words, acts);
+  const faces = engagement.faces?.map(({ name, photo }) => ({
+    name,
+    photo: photo && fileAddress(photo),
+  }));
+  const drawn = { ...engagement, faces };
+  const { box, remove } = renderEngagement(target, drawn, look, words, acts);
   const { format } = engagement.creative;
   const floats = target === document.documentElement;
   const stops: (() => void)[] = [remove];

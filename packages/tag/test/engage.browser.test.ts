@@ -94,11 +94,12 @@ for (const [format, content] of Object.entries(formats)) {
   });
 }
 
+const drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="260"/>';
+
 test('[BR8] a picture stands beside the words of a toast, fills the head of an overlay, and leaves no hole if it cannot be loaded', async (each) => {
   const { peer, visit, context } = await setUp(each);
-  const body = '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="260"/>';
   await context.route('**/lamp.svg', (route) =>
-    route.fulfill({ contentType: 'image/svg+xml', body }),
+    route.fulfill({ contentType: 'image/svg+xml', body: drawing }),
   );
   await context.route('**/gone.svg', (route) => route.fulfill({ status: 404 }));
   const pictured = (content: EngagementContent, url: string): EngagementContent => ({
@@ -138,6 +139,41 @@ test('[BR8] a picture stands beside the words of a toast, fills the head of an o
     await opened.close();
   }
 });
+
+const there = [
+  { name: 'Mara Lind', photo: null },
+  { name: 'Tomas Roth', photo: 'v1/pictures/tomas' },
+  { name: 'Jo', photo: null },
+];
+
+for (const [format, content] of Object.entries(formats).filter(([name]) => name !== 'banner'))
+  test(`[MH7] ${format}: faces of agents, and a picture in their place`, async (each) => {
+    const { peer, visit, context } = await setUp(each);
+    await context.route('**/v1/pictures/tomas', (route) =>
+      route.fulfill({ contentType: 'image/svg+xml', body: drawing }),
+    );
+    await context.route('**/lamp.svg', (route) =>
+      route.fulfill({ contentType: 'image/svg+xml', body: drawing }),
+    );
+    peer.pages.set('/', { html: page });
+    const opened = await visit();
+    await show(peer, { ...content, faces: there });
+    const faces = opened.locator('.faces .face:visible');
+    assert.deepEqual(
+      await faces.allTextContents(),
+      format === 'toast' ? ['ML'] : ['ML', 'TR', 'J'],
+    );
+    assert.deepEqual(await findings(opened), []);
+    if (format === 'sticky-button') return;
+    await opened.locator('.faces img').waitFor({ state: 'attached' });
+    peer.send({ type: 'withdraw', decision: content.decision });
+    await gone(opened);
+    const image = { url: '/lamp.svg', alt: 'A lamp' };
+    const creative = { ...content.creative, image };
+    await show(peer, { ...content, decision: 'pictured', creative, faces: there });
+    await opened.getByRole('img', { name: 'A lamp' }).waitFor();
+    assert.equal(await faces.count(), 0);
+  });
 
 test('[BN3] on a phone with a home bar no button of an engagement lies below it', async (each) => {
   const { peer, visit, context } = await setUp(each, {

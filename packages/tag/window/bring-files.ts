@@ -1,4 +1,5 @@
 // Uploads files to the addresses that the server named, and reports the progress of each message.
+import { fileAddress } from '../file-address.ts';
 import { attachmentText } from '@opportune/content/message/attachment-text.ts';
 import type { Attachment } from '@opportune/protocol/conversation/attachment.ts';
 import type { Problem } from '@opportune/protocol/errors.ts';
@@ -13,11 +14,6 @@ export interface BringingFiles {
   change(id: string, part: Partial<Pending>): void;
   bring(id: string, address: string): void;
   cancel(id: string): void;
-}
-
-/** An address of a file as this window reaches it. */
-export function fileAddress(path: string): string {
-  return new URL(`../${path}`, import.meta.url).href;
 }
 
 export function createBringingFiles(

@@ -54,6 +54,8 @@ export const errorsDe: Readonly<Record<ErrorCode, string>> = {
   'visitor.bot': 'Der Besucher wurde als Bot erkannt.',
   'visitor.muted': 'Der Besucher möchte nicht angesprochen werden.',
   'visitor.in_conversation': 'Der Besucher hat schon ein Gespräch.',
+  'contact.address_closed':
+    'Unter dieser Adresse kann dem Kontakt jetzt nicht geschrieben werden: Der Kanal ist nicht verbunden, oder die Zeit zum Antworten ist vorbei.',
   'visitor.in_control':
     'Der Besucher ist in einer Kontrollgruppe, und ein Gespräch trübt den Nachweis. Bestätigen Sie das, um eines zu beginnen oder wieder zu öffnen.',
   'rate.visitor': 'Zu viele Ereignisse von diesem Besucher; versuchen Sie es gleich noch einmal.',

@@ -5,6 +5,7 @@ import { campaignsDe } from './management/campaigns.ts';
 import { channelSettingsDe } from './management/channel-settings.ts';
 import { overviewDe } from './management/overview.ts';
 import { historyDe } from './management/history.ts';
+import { permissionDe } from './management/permission.ts';
 import { resultsDe } from './management/results.ts';
 import { routingSettingsDe } from './management/routing-settings.ts';
 import { settingsDe } from './management/settings.ts';
@@ -20,6 +21,7 @@ export const managementDe: ManagementCatalogues = {
   figures: figuresDe,
   history: historyDe,
   overview: overviewDe,
+  permission: permissionDe,
   results: resultsDe,
   routingSettings: routingSettingsDe,
   settings: settingsDe,

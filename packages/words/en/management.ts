@@ -5,6 +5,7 @@ import { campaignsEn } from './management/campaigns.ts';
 import { channelSettingsEn } from './management/channel-settings.ts';
 import { overviewEn } from './management/overview.ts';
 import { historyEn } from './management/history.ts';
+import { permissionEn } from './management/permission.ts';
 import { resultsEn } from './management/results.ts';
 import { routingSettingsEn } from './management/routing-settings.ts';
 import { settingsEn } from './management/settings.ts';
@@ -19,6 +20,7 @@ export const managementEn = {
   figures: figuresEn,
   history: historyEn,
   overview: overviewEn,
+  permission: permissionEn,
   results: resultsEn,
   routingSettings: routingSettingsEn,
   settings: settingsEn,

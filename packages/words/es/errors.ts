@@ -52,6 +52,8 @@ export const errorsEs: Readonly<Record<ErrorCode, string>> = {
   'visitor.bot': 'El visitante se reconoció como bot.',
   'visitor.muted': 'El visitante pidió que no se le contacte.',
   'visitor.in_conversation': 'El visitante ya tiene una conversación.',
+  'contact.address_closed':
+    'Ahora no se puede escribir al contacto en esta dirección: el canal no está conectado o terminó el plazo para responder.',
   'visitor.in_control':
     'El visitante está en un grupo de control, y una conversación enturbia la prueba. Confírmelo para empezar o reabrir una.',
   'rate.visitor': 'Demasiados eventos de este visitante; pruebe de nuevo en un momento.',

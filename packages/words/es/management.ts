@@ -5,6 +5,7 @@ import { campaignsEs } from './management/campaigns.ts';
 import { channelSettingsEs } from './management/channel-settings.ts';
 import { overviewEs } from './management/overview.ts';
 import { historyEs } from './management/history.ts';
+import { permissionEs } from './management/permission.ts';
 import { resultsEs } from './management/results.ts';
 import { routingSettingsEs } from './management/routing-settings.ts';
 import { settingsEs } from './management/settings.ts';
@@ -20,6 +21,7 @@ export const managementEs: ManagementCatalogues = {
   figures: figuresEs,
   history: historyEs,
   overview: overviewEs,
+  permission: permissionEs,
   results: resultsEs,
   routingSettings: routingSettingsEs,
   settings: settingsEs,

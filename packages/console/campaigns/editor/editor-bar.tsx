@@ -3,14 +3,11 @@
 // confirmed.
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
-import { Campaign, Trial } from '@opportune/protocol/rest/campaign/campaign.ts';
-import type { z } from 'zod';
+import { Campaign } from '@opportune/protocol/rest/campaign/campaign.ts';
+import { Trial } from '@opportune/protocol/rest/trial.ts';
 import { api, ApiProblem } from '../../api/client.ts';
 import {
-  format,
   Button,
-  CopyButton,
-  Dialog,
   explainError,
   Icon,
   invalidate,
@@ -27,6 +24,7 @@ import {
   t,
 } from '../../ui/index.ts';
 import { titleStore } from '../../ui/title.ts';
+import { TrialDialog } from '../trial-dialog.tsx';
 import { stateTones } from '../words.ts';
 import type { Draft } from './draft/draft.ts';
 import { changedParts, periodAfter } from './draft/draft-diff.ts';
@@ -34,7 +32,6 @@ import { PublishDialog, undoMs } from './draft/publish-dialog.tsx';
 import { TextForm } from './chips/text-form.tsx';
 
 export type View = 'draft' | 'live';
-type TrialLink = z.infer<typeof Trial>;
 type Act = 'pause' | 'resume' | 'archive' | 'discard';
 const done = {
   pause: 'paused',
@@ -246,7 +243,7 @@ interface MoreMenuProps {
 
 function MoreMenu({ draft, campaign, act }: MoreMenuProps) {
   const navigate = useNavigate();
-  const [trial, setTrial] = useState<TrialLink | null>(null);
+  const [trial, setTrial] = useState<Trial | null>(null);
   const start = async (): Promise<void> => {
     if (!(await draft.flush())) return;
     await api.post(`/campaigns/${campaign.id}/trial`, {}, Trial).then(setTrial, sayError);
@@ -282,7 +279,11 @@ function MoreMenu({ draft, campaign, act }: MoreMenuProps) {
         )}
         {!isArchived && <Life campaign={campaign} act={act} />}
       </Menu>
-      <TrialDialog trial={trial} onClose={() => setTrial(null)} />
+      <TrialDialog
+        trial={trial}
+        text={(time) => t('campaigns.editor.try.text', { time })}
+        onClose={() => setTrial(null)}
+      />
     </>
   );
 }
@@ -338,34 +339,6 @@ function PauseItem({ state, act }: { state: Campaign['state']; act: MoreMenuProp
         {t('campaigns.editor.pause')}
       </MenuItem>
     )
-  );
-}
-
-function TrialDialog({ trial, onClose }: { trial: TrialLink | null; onClose: () => void }) {
-  const title = t('campaigns.editor.try.title');
-  return (
-    <Dialog title={title} open={trial !== null} onClose={onClose} width={480}>
-      {trial !== null && (
-        <>
-          <p className="t2">
-            {t('campaigns.editor.try.text', { time: format.clock(trial.until) })}
-          </p>
-          <p className="code trial-url">{trial.url}</p>
-          <div className="row dialog-acts">
-            <CopyButton text={trial.url} label={t('campaigns.editor.try.copy')} />
-            <a
-              className="btn primary small"
-              href={trial.url}
-              target="_blank"
-              rel="noopener noreferrer"
-            >
-              <Icon name="external" />
-              {t('campaigns.editor.try.open')}
-            </a>
-          </div>
-        </>
-      )}
-    </Dialog>
   );
 }
 

@@ -1,8 +1,12 @@
 // One conversation: its contact, its duration, the possible acts, the messages and the answer.
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
-import { useChannelLooks, type ChannelLook } from '../../channels/use-channels.ts';
+import {
+  useChannelLooks,
+  useHasOwnChannels,
+  type ChannelLook,
+} from '../../channels/use-channels.ts';
 import type { CommandId } from '../../keys/command-table.ts';
 import { asCommand } from '../../keys/do-commands.ts';
 import {
@@ -30,6 +34,10 @@ import { PutAway } from './put-away.tsx';
 import { Transfer } from './transfer.tsx';
 import { useActs, type Acts } from './use-acts.ts';
 import { WithProgram } from './with-program.tsx';
+
+const ContinueDialog = lazy(() =>
+  import('./continue-elsewhere.tsx').then((module) => ({ default: module.ContinueDialog })),
+);
 
 const weights = [1, 2, 3] as const;
 
@@ -80,27 +88,41 @@ export function ConversationView({ conversation, customerShown, onCustomer }: Pr
 }
 
 function MoreActs({ conversation, acts }: { conversation: Conversation; acts: Acts }) {
+  const [goesOn, setGoesOn] = useState(false);
+  const hasOthers = useHasOwnChannels();
   return (
-    <Menu position="bottom-end" target={<IconButton icon="more" label={t('inbox.talk.more')} />}>
-      {acts.mayWeigh && (
-        <>
-          <MenuLabel>{t('routing.weight')}</MenuLabel>
-          {weights.map((weight) => (
-            <MenuItem
-              key={weight}
-              checked={weight === conversation.weight}
-              onClick={() => acts.weigh(weight)}
-            >
-              {t('routing.weight.places', { n: weight })}
-            </MenuItem>
-          ))}
-          <MenuLine />
-        </>
+    <>
+      <Menu position="bottom-end" target={<IconButton icon="more" label={t('inbox.talk.more')} />}>
+        {acts.mayWeigh && (
+          <>
+            <MenuLabel>{t('routing.weight')}</MenuLabel>
+            {weights.map((weight) => (
+              <MenuItem
+                key={weight}
+                checked={weight === conversation.weight}
+                onClick={() => acts.weigh(weight)}
+              >
+                {t('routing.weight.places', { n: weight })}
+              </MenuItem>
+            ))}
+            <MenuLine />
+          </>
+        )}
+        {hasOthers && (acts.mine || conversation.status === 'ended') && (
+          <MenuItem before={<Icon name="transfer" />} onClick={() => setGoesOn(true)}>
+            {t('channels.continue')}
+          </MenuItem>
+        )}
+        <MenuItem danger before={<Icon name="block" />} onClick={acts.block}>
+          {t(conversation.visitor === null ? 'inbox.act.block.contact' : 'inbox.act.block')}
+        </MenuItem>
+      </Menu>
+      {goesOn && (
+        <Suspense>
+          <ContinueDialog conversation={conversation} onClose={() => setGoesOn(false)} />
+        </Suspense>
       )}
-      <MenuItem danger before={<Icon name="block" />} onClick={acts.block}>
-        {t(conversation.visitor === null ? 'inbox.act.block.contact' : 'inbox.act.block')}
-      </MenuItem>
-    </Menu>
+    </>
   );
 }
 

@@ -138,7 +138,7 @@ function Who({ conversation, contact, visitor, detail, earlier, onEarlier }: Who
   return (
     <>
       <Name conversation={conversation} contact={contact} row={row} />
-      {contact !== undefined && <ContactBlock contact={contact} />}
+      {contact !== undefined && <ContactBlock contact={contact} leads />}
       {known.length > 0 && (
         <Block>
           <KeyValues entries={known} />

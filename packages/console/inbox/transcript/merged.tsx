@@ -6,6 +6,7 @@ import { useState } from 'react';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import { Merges } from '@opportune/protocol/rest/conversation/merging.ts';
 import { api } from '../../api/client.ts';
+import { useChannelLooks } from '../../channels/use-channels.ts';
 import {
   format,
   Button,
@@ -52,10 +53,14 @@ export function MergedParts({ conversation }: { conversation: Conversation }) {
 
 function Part({ part }: { part: Conversation }) {
   const [open, setOpen] = useState(false);
+  const channel = useChannelLooks()(part.channel);
   return (
     <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
       <summary>
-        <Icon name="chat" size={14} />
+        <span title={channel.name}>
+          <Icon name={channel.icon} size={14} />
+          <span className="aside-voice">{channel.name}: </span>
+        </span>
         <span className="clip grow">{part.topic ?? lastWords(part)}</span>
         <span className="num t3 small">{format.dateTime(part.startedAt)}</span>
       </summary>

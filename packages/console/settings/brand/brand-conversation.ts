@@ -12,7 +12,8 @@ import type { Site } from '@opportune/protocol/rest/site.ts';
 import { locale, speech } from '../../words/language.ts';
 import { t } from '../../words/words.ts';
 
-const agent = 'Mara Lind';
+/** Who answers in pictures of the brand. */
+export const agent = 'Mara Lind';
 /** In the frame of the picture instead of a page's corner. */
 const frameCss = `.stage .win{position:absolute;inset:0;width:auto;height:auto;max-height:none;animation:none}
 .stage.phone .win{border-radius:0}`;

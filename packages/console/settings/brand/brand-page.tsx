@@ -127,6 +127,7 @@ function Brand({ site, onSaved, children }: BrandProps) {
         look={withLogo(lookOf(draft), site.look)}
         isWhole={isWhole(draft)}
         site={site}
+        canTry={administrator}
       />
     </div>
   );

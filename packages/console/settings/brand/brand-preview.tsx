@@ -3,8 +3,11 @@
 import { useState } from 'react';
 import type { SiteLook } from '@opportune/protocol/campaign/configuration.ts';
 import type { Site } from '@opportune/protocol/rest/site.ts';
-import { choicesOf, Segmented, SelectField, t } from '../../ui/index.ts';
-import { BrandStage, type Device, type View, views } from './brand-stage.tsx';
+import { Trial } from '@opportune/protocol/rest/trial.ts';
+import { api } from '../../api/client.ts';
+import { TrialDialog } from '../../campaigns/trial-dialog.tsx';
+import { Button, choicesOf, Segmented, SelectField, sayError, t } from '../../ui/index.ts';
+import { BrandStage, type Device, isOnPage, sampleIn, type View, views } from './brand-stage.tsx';
 
 const devices = ['desktop', 'phone'] as const;
 const shades = ['light', 'dark', 'both'] as const;
@@ -14,9 +17,10 @@ interface BrandPreviewProps {
   /** While a colour is half written, the last whole brand stays in sight. */
   readonly isWhole: boolean;
   readonly site: Site;
+  readonly canTry: boolean;
 }
 
-export function BrandPreview({ look, isWhole, site }: BrandPreviewProps) {
+export function BrandPreview({ look, isWhole, site, canTry }: BrandPreviewProps) {
   const [view, setView] = useState<View>('messenger');
   const [device, setDevice] = useState<Device>('desktop');
   const [shade, setShade] = useState<(typeof shades)[number]>('both');
@@ -35,6 +39,7 @@ export function BrandPreview({ look, isWhole, site }: BrandPreviewProps) {
           }
         />
         <span className="grow" />
+        {canTry && <TryOnSite {...{ site, view, look: last }} />}
         <Segmented
           label={t('brand.device')}
           value={device}
@@ -54,5 +59,30 @@ export function BrandPreview({ look, isWhole, site }: BrandPreviewProps) {
         ))}
       </div>
     </section>
+  );
+}
+
+/** The brand as edited, on the site's own pages, with the engagement that is in sight. */
+function TryOnSite({
+  site,
+  view,
+  look,
+}: Pick<BrandPreviewProps, 'site' | 'look'> & { view: View }) {
+  const [trial, setTrial] = useState<Trial | null>(null);
+  const start = async (): Promise<void> => {
+    // The page of the site may have no slot for an embedded one.
+    const format = isOnPage(view) && view !== 'embedded' ? view : 'toast';
+    const tried = { look, creative: sampleIn(format) };
+    await api.post(`/sites/${site.id}/brand/try`, tried, Trial).then(setTrial, sayError);
+  };
+  return (
+    <>
+      <Button onClick={() => void start()}>{t('brand.try')}</Button>
+      <TrialDialog
+        trial={trial}
+        text={(time) => t('brand.try.text', { time })}
+        onClose={() => setTrial(null)}
+      />
+    </>
   );
 }

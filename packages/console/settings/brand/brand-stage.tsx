@@ -1,12 +1,12 @@
 // One picture of the brand: a page of bones, and over it what visitors see.
 import { useEffect, useRef, useState } from 'react';
 import { renderEngagement } from '@opportune/content/engagement/render-engagement.ts';
-import type { Creative } from '@opportune/protocol/campaign/campaign.ts';
+import type { Creative, Format } from '@opportune/protocol/campaign/campaign.ts';
 import type { SiteLook } from '@opportune/protocol/campaign/configuration.ts';
 import type { Site } from '@opportune/protocol/rest/site.ts';
 import { t, useStore } from '../../ui/index.ts';
 import { speech } from '../../words/language.ts';
-import { drawConversation } from './brand-conversation.ts';
+import { agent, drawConversation } from './brand-conversation.ts';
 import { drawMessenger } from './brand-messenger.ts';
 
 export const views = [
@@ -46,7 +46,7 @@ export function BrandStage({ view, device, theme, look, site }: BrandStageProps)
   const top = useRef<HTMLDivElement>(null);
   const slot = useRef<HTMLDivElement>(null);
   const { language } = useStore(speech, (value) => value);
-  const alone = isWindow(view);
+  const alone = !isOnPage(view);
   const { width, height } = (alone ? windows : sizes)[device];
   const scale = useScale(frame, width);
   const drawn = JSON.stringify([view, device, theme, look, language, site.name]);
@@ -58,7 +58,8 @@ export function BrandStage({ view, device, theme, look, site }: BrandStageProps)
     if (view === 'messenger') return drawMessenger(place, themed, site, device);
     if (view === 'conversation') return drawConversation(place, themed, site, device);
     const words = speech.get().chat.engagement;
-    const content = { action: 'chat', trial: false, creative: sample(view) } as const;
+    const faces = [{ name: agent, photo: null }];
+    const content = { action: 'chat', trial: false, creative: sampleIn(view), faces } as const;
     return renderEngagement(place, content, themed, words).remove;
     // Draws again when what is drawn changes, not for each new object with the same content.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
@@ -99,9 +100,9 @@ export function BrandStage({ view, device, theme, look, site }: BrandStageProps)
   );
 }
 
-/** The window stands alone. The formats stand on a page. */
-function isWindow(view: View): view is 'messenger' | 'conversation' {
-  return view === 'messenger' || view === 'conversation';
+/** The formats are on a page. The window stands alone. */
+export function isOnPage(view: View): view is Format {
+  return view !== 'messenger' && view !== 'conversation';
 }
 
 /** How far the picture is scaled down to fit. */
@@ -118,7 +119,8 @@ function useScale(frame: React.RefObject<HTMLDivElement | null>, width: number):
   return scale;
 }
 
-function sample(format: Exclude<View, 'messenger' | 'conversation'>): Creative {
+/** An engagement with words that fit any brand. */
+export function sampleIn(format: Format): Creative {
   return {
     ...{ format, image: null, link: null, slot: null, side: 'right', mutable: false },
     headline: format === 'sticky-button' ? '' : t('brand.sample.headline'),

@@ -6,12 +6,13 @@ import {
   RevisedLabelLists,
 } from '@opportune/protocol/rest/conversation/labels.ts';
 import { NotYet, say, sayUnsaved, StaleWays, Switch, useApiQuery, t } from '../../ui/index.ts';
+import { ContactFieldsPart } from './contact-fields.tsx';
 import { AttachmentRules } from './attachment-rules.tsx';
 import { LabelFields } from './label-fields.tsx';
 import { LabelList } from './label-list.tsx';
 import { ReopeningRules } from './reopening.tsx';
 import { SearchLanguage } from './search-language.tsx';
-import { useLabelSave } from './use-label-save.ts';
+import { labelsPath, useLabelSave } from './use-label-save.ts';
 import '../../inbox/attachments/attach.css';
 import './labels.css';
 import { SettingsBody } from '../form/settings-body.tsx';
@@ -25,6 +26,7 @@ export function ConversationsPage() {
       ) : (
         <>
           <Parts lists={data} reread={() => void refetch()} />
+          <ContactFieldsPart />
           <AttachmentRules />
           <ReopeningRules />
           <SearchLanguage />
@@ -82,7 +84,17 @@ function Parts({ lists, reread }: { lists: RevisedLabelLists; reread: () => void
           />
         )}
       </LabelList>
-      <LabelFields fields={fields} revision={revision} remove={remove} reread={reread} />
+      <LabelFields
+        of={{
+          ...{ path: labelsPath, schema: RevisedLabelLists, invalidates: ['/conversations'] },
+          ...{ most: labelLimits.fields, title: t('archive.fields.title') },
+          text: t('archive.fields.text'),
+        }}
+        fields={fields}
+        revision={revision}
+        remove={remove}
+        reread={reread}
+      />
     </StaleWays>
   );
 }

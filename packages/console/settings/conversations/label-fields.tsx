@@ -1,27 +1,39 @@
-// The fields of conversations, and the form of one. The type of a field cannot change later.
+// The fields of conversations or of contacts, and the form of one. The type of a field cannot change later.
 import { useState } from 'react';
 import { z } from 'zod';
 import {
   type Field,
   FieldType,
   labelLimits,
-  type LabelListsDraft,
-  RevisedLabelLists,
 } from '@opportune/protocol/rest/conversation/labels.ts';
 import { Begun, Button, IconButton, saveWhole, t, choicesOf } from '../../ui/index.ts';
 import { FormDialog } from '../form/form-frame.tsx';
 import { useForm } from '../form/use-form.tsx';
-import { labelsPath } from './use-label-save.ts';
+
+export interface FieldsDraft {
+  fields: { id?: Field['id']; name: string; holds: FieldType }[];
+}
+
+/** The document that has the fields, and what is said of them. */
+export interface FieldLists {
+  readonly path: string;
+  readonly schema: z.ZodType;
+  readonly invalidates: readonly string[];
+  readonly most: number;
+  readonly title: string;
+  readonly text: string;
+}
 
 interface LabelFieldsProps {
+  readonly of: FieldLists;
   readonly fields: readonly Field[];
-  /** The revision of the account's lists. */
+  /** The revision of the document. */
   readonly revision: string;
-  readonly remove: (name: string, next: LabelListsDraft, back: LabelListsDraft) => void;
+  readonly remove: (name: string, next: FieldsDraft, back: FieldsDraft) => void;
   readonly reread: () => void;
 }
 
-export function LabelFields({ fields, revision, remove, reread }: LabelFieldsProps) {
+export function LabelFields({ of, fields, revision, remove, reread }: LabelFieldsProps) {
   const [open, setOpen] = useState<Field | 'new' | null>(null);
   const close = (): void => setOpen(null);
   const nowOf = ({ id }: Field) => {
@@ -30,8 +42,8 @@ export function LabelFields({ fields, revision, remove, reread }: LabelFieldsPro
   };
   return (
     <section>
-      <h3>{t('archive.fields.title')}</h3>
-      <p>{t('archive.fields.text')}</p>
+      <h3>{of.title}</h3>
+      <p>{of.text}</p>
       {fields.length === 0 && <p className="t3 label-none">{t('archive.fields.none')}</p>}
       <ul className="label-fields">
         {fields.map((field) => (
@@ -54,17 +66,17 @@ export function LabelFields({ fields, revision, remove, reread }: LabelFieldsPro
           </li>
         ))}
       </ul>
-      {fields.length < labelLimits.fields && (
+      {fields.length < of.most && (
         <Button variant="quiet" icon="plus" className="accent-act" onClick={() => setOpen('new')}>
           {t('archive.fields.add')}
         </Button>
       )}
       {open === 'new' && (
-        <FieldDialog field={null} fields={fields} revision={revision} onClose={close} />
+        <FieldDialog of={of} field={null} fields={fields} revision={revision} onClose={close} />
       )}
       {open !== null && open !== 'new' && (
         <Begun key={open.id} now={nowOf(open)} reread={reread}>
-          {(begun) => <FieldDialog {...begun} fields={fields} onClose={close} />}
+          {(begun) => <FieldDialog {...begun} of={of} fields={fields} onClose={close} />}
         </Begun>
       )}
     </section>
@@ -78,13 +90,14 @@ const Fields = z.object({
 });
 
 interface FieldDialogProps {
+  readonly of: FieldLists;
   readonly field: Field | null;
   readonly fields: readonly Field[];
   readonly revision: string;
   readonly onClose: () => void;
 }
 
-function FieldDialog({ field, fields, revision, onClose }: FieldDialogProps) {
+function FieldDialog({ of, field, fields, revision, onClose }: FieldDialogProps) {
   const form = useForm({
     schema: Fields,
     value: writtenOf(field),
@@ -95,9 +108,9 @@ function FieldDialog({ field, fields, revision, onClose }: FieldDialogProps) {
         field === null
           ? [...fields, next]
           : fields.map((each) => (each.id === field.id ? { id: field.id, ...next } : each));
-      return saveWhole(labelsPath, RevisedLabelLists, { draft: { fields: all }, revision });
+      return saveWhole(of.path, of.schema, { draft: { fields: all }, revision });
     },
-    invalidates: [labelsPath, '/conversations'],
+    invalidates: [of.path, ...of.invalidates],
     onDone: onClose,
   });
   const { name, holds } = form.fields;

@@ -8,12 +8,13 @@ import {
   placeQuestion,
 } from '@opportune/protocol/bus/room.ts';
 import type { Availability } from '@opportune/protocol/campaign/configuration.ts';
-import { AccountId, DecisionId } from '@opportune/protocol/ids.ts';
+import { AccountId, DecisionId, SiteId } from '@opportune/protocol/ids.ts';
 import { tableLimits } from '@opportune/protocol/limits/memory.ts';
 import { createAgentsRoom } from '../agents-room.ts';
 import { answer, publish } from '../bus-messages.ts';
 
 const account = AccountId.parse('a');
+const site = SiteId.parse('s');
 const decision = DecisionId.parse('d');
 const free = (places: number, version: number): Availability => ({
   version,
@@ -54,21 +55,21 @@ test('other decisions in the same turn know that the place is taken', () => {
   answer(bus, placeQuestion, () => {
     const held = left.skills['*']?.free === 1;
     left = free(0, 2);
-    return { held, availability: left };
+    return { held, availability: left, faces: [] };
   });
   assert.equal(places(), 1);
   const answers: boolean[] = [];
-  const place = { account, skill: null, decision, untilMs: 30_000 };
-  room.hold(place, (held) => answers.push(held));
+  const place = { account, site, skill: null, decision, untilMs: 30_000 };
+  room.hold(place, ({ held }) => answers.push(held));
   assert.deepEqual([places(), answers], [0, [true]]);
-  room.hold(place, (held) => answers.push(held));
+  room.hold(place, ({ held }) => answers.push(held));
   assert.deepEqual(answers, [true, false]);
 });
 
 test('no place is held where no desk answers', () => {
   const answers: boolean[] = [];
-  const place = { account, skill: null, decision, untilMs: 30_000 };
-  opened().room.hold(place, (held) => answers.push(held));
+  const place = { account, site, skill: null, decision, untilMs: 30_000 };
+  opened().room.hold(place, ({ held }) => answers.push(held));
   assert.deepEqual(answers, [false]);
 });
 

@@ -98,8 +98,6 @@ export const Guardrail = z.object({
   pauseOnLeaving: z.boolean().optional(),
 });
 export type Guardrail = z.infer<typeof Guardrail>;
-/** POST /campaigns/:id/trial: open `url` in your own browser. Valid for an hour, counts nowhere. */
-export const Trial = z.object({ url: z.string(), code: z.string(), until: z.number() });
 
 /**
  * Why a draft's own shares have no plan: a group to be compared is empty, or a gain would take more

@@ -3,9 +3,11 @@
 import { z } from 'zod';
 import { AddressAt, Contact, ContactAddress } from '../../contact/contact.ts';
 import { Conversation } from '../../conversation/conversation.ts';
-import { ContactId, ContactMoveId, UserId } from '../../ids.ts';
+import { Purpose } from '../../contact/permission.ts';
+import { ChannelId, ContactId, ContactMoveId, UserId } from '../../ids.ts';
 import { textOf } from '../../text.ts';
-import { PageQuery } from '../common.ts';
+import { Instant, PageQuery } from '../common.ts';
+import { ContactDetails, ContactTag } from './details.ts';
 
 export const contactLimits = {
   /** A contact's newest conversations in its answer. `GET /conversations?contact=` has all. */
@@ -36,15 +38,49 @@ export const ContactMove = z.object({
 });
 export type ContactMove = z.infer<typeof ContactMove>;
 
-/** GET /contacts: by a part of their name or of an address. Without a search, all of them. */
-export const ContactQuery = PageQuery.extend({ search: textOf(200).optional() });
+/** Newest contact first, last exchanged message first, or by name, those without one last. */
+export const ContactOrder = z.enum(['created', 'contact', 'name']);
+export type ContactOrder = z.infer<typeof ContactOrder>;
+
+/** Which contacts: all that is given must hold. */
+export const ContactFilter = z.object({
+  /** A part of their name or of an address. */
+  search: textOf(200).optional(),
+  /** With an address there. */
+  channel: ChannelId.optional(),
+  /** Opted in to it at any of their addresses. */
+  optIn: Purpose.optional(),
+  tag: ContactTag.optional(),
+  /** The last message was exchanged at or after this, ms since 1970. */
+  contactSince: Instant.optional(),
+  /** No message was exchanged at or after this. */
+  contactBefore: Instant.optional(),
+});
+export type ContactFilter = z.infer<typeof ContactFilter>;
+
+/** GET /contacts. Without a filter, all of them. */
+export const ContactQuery = PageQuery.extend({
+  ...ContactFilter.shape,
+  sort: ContactOrder.default('created'),
+});
+export type ContactQuery = z.infer<typeof ContactQuery>;
+
+/** When a message was exchanged last, to about a minute. Null: never. */
+const lastContactAt = z.number().nullable();
 
 /** A contact in a list. Those that are part of another contact are not listed. */
-export const ListedContact = Contact.extend({ addresses: z.array(AddressAt).readonly() });
+export const ListedContact = Contact.extend({
+  lastContactAt,
+  tags: z.array(ContactTag).readonly(),
+  addresses: z.array(AddressAt).readonly(),
+});
 export type ListedContact = z.infer<typeof ListedContact>;
 
 /** GET /contacts/:id */
 export const ContactDetail = Contact.extend({
+  lastContactAt,
+  tags: ContactDetails.shape.tags.readonly(),
+  fields: ContactDetails.shape.fields,
   /** In the order in which they were seen first. Of more than 100, the last 100. */
   addresses: z.array(ContactAddress.omit({ contact: true })).readonly(),
   /** Of all channels, newest first. */

@@ -4,6 +4,7 @@ import type { Aside } from '@opportune/protocol/conversation/conversation.ts';
 import { type AccountId, ConversationId } from '@opportune/protocol/ids.ts';
 import { MergeInto, Merges } from '@opportune/protocol/rest/conversation/merging.ts';
 import { z } from 'zod';
+import type { By } from '@opportune/core/ports/elsewhere.ts';
 import type { App } from '../../http/rest/app.ts';
 import type { Merged, Merging } from './merging.ts';
 import { operation } from '../../http/rest/operation.ts';
@@ -22,17 +23,30 @@ const ofOne = {
   answer: Merges,
 } as const;
 
+/** Merges an ended conversation and notes it where it belongs then. */
+export async function mergeNoted(
+  merging: Merging,
+  desk: MergingDesk,
+  { account, user }: By,
+  part: ConversationId,
+  into: ConversationId,
+): Promise<void> {
+  const done = await desk.inTurn(account, part, () => merging.merge(account, part, into, user.id));
+  await note(desk, account, done, { type: 'merged', by: user.name });
+}
+
+async function note(
+  desk: MergingDesk,
+  account: AccountId,
+  done: Merged | null,
+  as: { readonly type: 'merged' | 'separated'; readonly by: string },
+): Promise<void> {
+  if (done === null) return;
+  const { id, startedAt } = done.part;
+  await desk.note(account, done.into, { ...as, conversation: id, startedAt });
+}
+
 export function mergingRoutes(app: App, merging: Merging, desk: MergingDesk): void {
-  const noted = async (
-    account: AccountId,
-    type: 'merged' | 'separated',
-    by: string,
-    done: Merged | null,
-  ): Promise<void> => {
-    if (done === null) return;
-    const { id, startedAt } = done.part;
-    await desk.note(account, done.into, { type, by, conversation: id, startedAt });
-  };
   operation(app, 'GET /conversations/:id/merges', {
     ...ofOne,
     id: 'listMerges',
@@ -45,9 +59,8 @@ export function mergingRoutes(app: App, merging: Merging, desk: MergingDesk): vo
     summary: 'Merge an ended conversation into another of the same contact',
     body: MergeInto,
     errors: ['conversation.not_mergeable'],
-    async handle({ account, user, params: { id }, body: { into } }) {
-      const done = await desk.inTurn(account, id, () => merging.merge(account, id, into, user.id));
-      await noted(account, 'merged', user.name, done);
+    async handle({ account, principal, params: { id }, body: { into } }) {
+      await mergeNoted(merging, desk, principal, id, into);
       return merging.of(account, id);
     },
   });
@@ -56,7 +69,8 @@ export function mergingRoutes(app: App, merging: Merging, desk: MergingDesk): vo
     id: 'separateConversation',
     summary: 'Separate a merged conversation again',
     async handle({ account, user, params: { id } }) {
-      await noted(account, 'separated', user.name, await merging.separate(account, id));
+      const done = await merging.separate(account, id);
+      await note(desk, account, done, { type: 'separated', by: user.name });
       return merging.of(account, id);
     },
   });

@@ -4,7 +4,7 @@ import type { QueuePlace } from '@opportune/core/conversation/desk.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { ChatLink } from '@opportune/core/ports/visitor-chat.ts';
 import type { VisitorConversation } from '@opportune/protocol/frames-visitor.ts';
-import type { PhotoOf } from './seams.ts';
+import type { PhotoOf } from '../../desk/seams.ts';
 
 /** `photo`: the address of the agent's photo, if visitors are shown it. */
 export function forVisitor(

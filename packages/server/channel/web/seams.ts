@@ -9,12 +9,10 @@ import type { AfterFrame } from '@opportune/protocol/conversation/after.ts';
 import type { BeforeForm } from '@opportune/protocol/conversation/before.ts';
 import type { HomeSettings } from '@opportune/protocol/conversation/home.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
-import type { AccountId, SiteId, UserId, VisitorId } from '@opportune/protocol/ids.ts';
+import type { AccountId, VisitorId } from '@opportune/protocol/ids.ts';
 import type { Desks } from '../../desk/desks.ts';
-import type { Files } from '../../desk/seams.ts';
+import type { Files, PhotoOf } from '../../desk/seams.ts';
 import type { ReplyTimeOf } from './home/reply-time.ts';
-
-export type PhotoOf = (account: AccountId, site: SiteId, user: UserId) => string | null;
 
 export interface WebChatDependencies {
   readonly world: World;
@@ -43,7 +41,6 @@ export interface WebChatDependencies {
     /** What the site's account wrote for the home, in the visitor's language. Null: nothing. */
     readonly homeOf: (of: Reader) => Promise<HomeSettings | null>;
     readonly replyTimeOf: ReplyTimeOf;
-    /** The address of an agent's photo, if the brand of the site shows photos. */
     readonly photoOf: PhotoOf;
   };
   readonly writing: {

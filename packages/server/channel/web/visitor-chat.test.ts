@@ -1,6 +1,7 @@
 // The visitor's side on a real database: starting, writing, being refused, leaving a message.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { PlaceHeard } from '@opportune/core/bus/agents-room.ts';
 import { CampaignId, ConversationId, DecisionId } from '@opportune/protocol/ids.ts';
 import { conversationLimits } from '@opportune/protocol/limits/conversations.ts';
 import { messageId, type Visitor } from '../../testing/people.test-support.ts';
@@ -194,8 +195,11 @@ test(
     const free = () => room.availability(stage.account).skills['*']?.free;
     await stage.converse.chat.opening(stage.visitor().link);
     const before = free();
-    const place = { account: stage.account, skill: null, decision, untilMs: Date.now() + 30_000 };
-    assert.equal(await new Promise((heard) => room.hold(place, heard)), true);
+    const { account } = stage;
+    const { site } = stage.visitor().link;
+    const place = { account, site, skill: null, decision, untilMs: Date.now() + 30_000 };
+    const { held, faces } = await new Promise<PlaceHeard>((heard) => room.hold(place, heard));
+    assert.deepEqual([held, faces], [true, [{ name: 'c17-ada', photo: null }]]);
     assert.equal(free(), (before ?? 0) - 1);
     const visitor = stage.visitor();
     await visitor.send({ type: 'chat.start', request: 'r', decision });

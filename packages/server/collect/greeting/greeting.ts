@@ -74,7 +74,10 @@ export async function greet(
   const settings = await settingsOf(use, granted.grant);
   const reads = readsOf(hello);
   const worded = siteFor(settings.site, settings.account.languages, reads);
-  const welcome = await welcomeOf(use, account, { ...settings, site: worded, visitor });
+  const look =
+    hello.trial === undefined ? null : await use.brandTrials.lookOf(account, site, hello.trial);
+  const shown = { ...worded, ...(look !== null && { look }) };
+  const welcome = await welcomeOf(use, account, { ...settings, site: shown, visitor });
   const unwanted = consentProblem(settings.site, request, hello.consented === true);
   if (unwanted !== null)
     return { type: 'unwanted', welcome: await welcome('', []), problem: unwanted };

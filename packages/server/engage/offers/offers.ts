@@ -19,12 +19,18 @@ export function deliver(
 ): void {
   keep(entry, content);
   if (content.action !== 'chat') return send(entry, content);
-  const { decision, skill } = content;
+  const { decision, skill, creative } = content;
   const untilMs = now + decisionLimits.offerHoldMs;
-  agents.hold({ account: entry.account, skill, decision, untilMs }, (held) => {
+  const { account } = entry;
+  const site = entry.state?.site ?? entry.site;
+  agents.hold({ account, site, skill, decision, untilMs }, ({ held, faces }) => {
     // Withdrawn while the desk was asked. The place becomes free when its reservation ends.
     if (entry.offered.get(decision) !== content) return;
-    const offer = { ...content, heldUntil: held ? untilMs : null };
+    const offer = {
+      ...content,
+      heldUntil: held ? untilMs : null,
+      ...(creative.faces === true && faces.length > 0 && { faces }),
+    };
     entry.offered.set(decision, offer);
     send(entry, offer);
   });

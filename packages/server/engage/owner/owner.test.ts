@@ -99,7 +99,8 @@ function world(
   };
   const agents: AgentsRoom = {
     availability: () => ({ version: 1, at: start, skills: { '*': { free: 2, online: 2 } } }),
-    hold: ({ decision }, heard) => heard(held.push(decision) > 0),
+    hold: ({ decision }, heard) =>
+      heard({ held: held.push(decision) > 0, faces: [{ name: 'Ada', photo: null }] }),
   };
   const intent: Intent = {
     of: () => ({
@@ -635,6 +636,25 @@ describe('the owner of visitors', () => {
     assert.ok(present !== null);
     const card = cardOf(present, { decision: DecisionId.parse(shop.held[0]) }, assert.fail);
     assert.equal(card.origin?.campaignName, 'help');
+  });
+
+  it('[MH7] sends the faces of agents with a live chat offer that shows them, and with no other', async () => {
+    const help = chat();
+    const faced = {
+      ...help,
+      offer: { ...help.offer, creative: { ...help.offer.creative, faces: true } },
+    };
+    const facesWith = async (variant: typeof help) => {
+      const shop = world(
+        configuration([campaign({ id: 'help', moment: seesProduct, variants: [variant] })]),
+      );
+      const visitor = VisitorId.parse('v1');
+      const { frames } = await browser(shop, visitor);
+      await accept(shop, visitor, event(shop, visitor, 'e1'));
+      return engaged(frames)[0]?.faces;
+    };
+    assert.deepEqual(await facesWith(faced), [{ name: 'Ada', photo: null }]);
+    assert.equal(await facesWith(help), undefined);
   });
 
   it('takes an engagement away when its campaign is paused', async () => {

@@ -9,6 +9,10 @@ export const businessTables: Declarations = {
     nobody: 'account survey satisfaction recommend resolved free_text transcript',
   },
   attachment_settings: { ...settings, nobody: 'account visitors agents types size_mb' },
+  brand_trials: {
+    kept: 'until it has expired and another trial begins',
+    nobody: 'account code_hash site look creative expires_at',
+  },
   campaign_periods: {
     ...settings,
     nobody: 'account campaign number began_at ended_at document goal stop languages',

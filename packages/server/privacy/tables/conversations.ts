@@ -7,9 +7,29 @@ export const conversationTables: Declarations = {
     contact: {
       identifier: 'id merged_into',
       'contact data': 'name language',
+      content: 'fields',
+      behaviour: 'last_contact_at',
       technical: 'created_at',
     },
     nobody: 'account',
+  },
+  contact_fields: { kept: withAccount, nobody: 'account id name holds position listed' },
+  contact_tags: {
+    kept: withAccount,
+    contact: { identifier: 'contact', content: 'tag' },
+    nobody: 'account',
+  },
+  contact_notes: {
+    kept: untilRemoved,
+    contact: { identifier: 'contact', content: 'text' },
+    user: { identifier: 'written_by', behaviour: 'created_at' },
+    nobody: 'account id',
+  },
+  contact_changes: {
+    kept: withAccount,
+    contact: { identifier: 'contact', content: 'before after', technical: 'act' },
+    user: { identifier: 'changed_by', behaviour: 'created_at' },
+    nobody: 'account id',
   },
   contact_addresses: {
     kept: withAccount,

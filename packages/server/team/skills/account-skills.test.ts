@@ -228,7 +228,9 @@ describe('routing by skill', () => {
       const held = () =>
         new Promise<boolean>((heard) => {
           const untilMs = stage.use.clock.now() + 1_000;
-          room.hold({ account, skill: returns, decision, untilMs }, heard);
+          const { site } = stage.visitor().link;
+          const place = { account, site, skill: returns, decision, untilMs };
+          room.hold(place, (answer) => heard(answer.held));
         });
       assert.deepEqual(room.availability(account).skills[returns], {
         free: 0,

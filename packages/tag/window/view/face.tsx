@@ -1,6 +1,6 @@
 // An agent's face in the window. Hidden from screen readers: the name is beside it.
 import { hueOf, initials } from '@opportune/content/face.ts';
-import { fileAddress } from '../bring-files.ts';
+import { fileAddress } from '../../file-address.ts';
 import type { Chat } from '../chat.ts';
 
 interface FaceProps {

@@ -3,7 +3,7 @@
 // oxlint-disable react/immutability -- refs are there to be written; no compiler rewrites this
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ShowHome } from '../../home/main.ts';
-import { fileAddress } from '../bring-files.ts';
+import { fileAddress } from '../../file-address.ts';
 import type { Chat } from '../chat.ts';
 import type { View } from './fields.tsx';
 import { Header } from './header.tsx';

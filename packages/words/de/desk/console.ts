@@ -11,6 +11,7 @@ export const consoleDe: Words<typeof consoleEn> = {
   'area.home': 'Start',
   'area.inbox': 'Posteingang',
   'area.visitors': 'Besucher',
+  'area.contacts': 'Kontakte',
   'area.campaigns': 'Kampagnen',
   'area.results': 'Ergebnisse',
   'area.team': 'Team',

@@ -10,6 +10,7 @@ export const contactsDe: Words<typeof contactsEn> = {
   verified: 'Bestätigt',
   nobody: 'Kontakt ohne Namen',
   more: 'Mehr zu {address}',
+  open: 'Kontakt öffnen',
   merge: 'Zusammenführen…',
   'merge.title': '{name} zusammenführen mit…',
   'merge.ask': 'Diese beiden Kontakte zusammenführen?',

@@ -16,6 +16,7 @@ export const keysDe: Words<typeof keysEn> = {
   'do.go.home': 'Zum Start',
   'do.go.inbox': 'Zum Posteingang',
   'do.go.visitors': 'Zu den Besuchern',
+  'do.go.contacts': 'Zu den Kontakten',
   'do.go.campaigns': 'Zu den Kampagnen',
   'do.go.results': 'Zu den Ergebnissen',
   'do.go.team': 'Zum Team',

@@ -76,6 +76,9 @@ export const brandDe: Words<typeof brandEn> = {
   'name.hint': 'Leer: der Name der Website.',
   words: 'Bei der Site schreiben',
   preview: 'Vorschau',
+  try: 'Auf der Website ausprobieren',
+  'try.text':
+    'Öffnen Sie diesen Link. Auf den Seiten der Website zeigt Ihr Browser dann den Messenger und eine Ansprache in dieser Marke. Nichts wird veröffentlicht, und niemand sonst sieht es. Der Link gilt bis {time}.',
   view: 'Was gezeigt wird',
   'view.messenger': 'Startseite des Messengers',
   'view.conversation': 'Ein Gespräch',

@@ -8,6 +8,7 @@ export const consoleEn = {
   'area.home': 'Home',
   'area.inbox': 'Inbox',
   'area.visitors': 'Visitors',
+  'area.contacts': 'Contacts',
   'area.campaigns': 'Campaigns',
   'area.results': 'Results',
   'area.team': 'Team',

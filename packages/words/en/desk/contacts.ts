@@ -8,6 +8,7 @@ export const contactsEn = {
   verified: 'Verified',
   nobody: 'a contact without a name',
   more: 'More of {address}',
+  open: 'Open the contact',
   merge: 'Merge with…',
   'merge.title': 'Merge {name} with…',
   'merge.ask': 'Merge these two contacts?',

@@ -14,6 +14,7 @@ export const keysEn = {
   'do.go.home': 'Go to Home',
   'do.go.inbox': 'Go to the inbox',
   'do.go.visitors': 'Go to visitors',
+  'do.go.contacts': 'Go to contacts',
   'do.go.campaigns': 'Go to campaigns',
   'do.go.results': 'Go to results',
   'do.go.team': 'Go to the team',

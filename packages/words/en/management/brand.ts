@@ -71,6 +71,9 @@ export const brandEn = {
   'name.hint': 'Empty: the name of the site.',
   words: 'Write them with the site',
   preview: 'Preview',
+  try: 'Try it on the site',
+  'try.text':
+    'Open this link. On the pages of the site, your browser then shows the messenger and an engagement in this brand. Nothing is published, and nobody else sees it. The link works until {time}.',
   view: 'What to show',
   'view.messenger': 'Home of the messenger',
   'view.conversation': 'A conversation',

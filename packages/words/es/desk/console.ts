@@ -11,6 +11,7 @@ export const consoleEs: Words<typeof consoleEn> = {
   'area.home': 'Inicio',
   'area.inbox': 'Bandeja',
   'area.visitors': 'Visitantes',
+  'area.contacts': 'Contactos',
   'area.campaigns': 'Campañas',
   'area.results': 'Resultados',
   'area.team': 'Equipo',

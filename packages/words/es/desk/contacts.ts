@@ -10,6 +10,7 @@ export const contactsEs: Words<typeof contactsEn> = {
   verified: 'Verificada',
   nobody: 'un contacto sin nombre',
   more: 'Más de {address}',
+  open: 'Abrir el contacto',
   merge: 'Unir con…',
   'merge.title': 'Unir {name} con…',
   'merge.ask': '¿Unir estos dos contactos?',

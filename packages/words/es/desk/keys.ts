@@ -16,6 +16,7 @@ export const keysEs: Words<typeof keysEn> = {
   'do.go.home': 'Ir al inicio',
   'do.go.inbox': 'Ir a la bandeja',
   'do.go.visitors': 'Ir a los visitantes',
+  'do.go.contacts': 'Ir a los contactos',
   'do.go.campaigns': 'Ir a las campañas',
   'do.go.results': 'Ir a los resultados',
   'do.go.team': 'Ir al equipo',

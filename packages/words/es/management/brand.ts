@@ -80,6 +80,9 @@ export const brandEs: Words<typeof brandEn> = {
   'name.hint': 'Vacío: el nombre del sitio.',
   words: 'Escribirlas en el sitio',
   preview: 'Vista previa',
+  try: 'Probarla en el sitio',
+  'try.text':
+    'Abra este enlace. En las páginas del sitio, su navegador muestra entonces el mensajero y una invitación con esta marca. No se publica nada y nadie más lo ve. El enlace vale hasta las {time}.',
   view: 'Qué se muestra',
   'view.messenger': 'Inicio del chat',
   'view.conversation': 'Una conversación',

@@ -48,6 +48,9 @@ export function CreativeSays({ at, which }: { at: number; which: Which }) {
         <SaidText {...edited} field="action" none={t('campaigns.offer.noAction')} maxLength={60} />
         {leads && creative.action !== '' && <Leading {...edited} />}
         {creative.format !== 'sticky-button' && <Picture {...edited} />}
+        {which === 'offer' && offer.channel === 'chat' && creative.image === null && (
+          <Faces {...edited} />
+        )}
         {creative.format === 'embedded' && <Slot {...edited} />}
         {(creative.format === 'slide-out' || creative.format === 'sticky-button') && (
           <Side {...edited} />
@@ -116,6 +119,25 @@ function Picture({ creative: { image }, was, set }: Edited) {
         width={360}
         mark={isNew ? {} : undefined}
         edit={() => <ImageForm image={image} onChange={(next) => set({ image: next })} />}
+      />
+    </>
+  );
+}
+
+/** Absent and off are the same document. */
+function Faces({ creative, was, set }: Edited) {
+  const answerOf = ({ faces }: Creative): 'yes' | 'no' => (faces === true ? 'yes' : 'no');
+  const say = (value: 'yes' | 'no'): string => t(`campaigns.offer.faces.${value}`);
+  return (
+    <>
+      {t('campaigns.offer.then')}
+      <SaidChoice
+        value={answerOf(creative)}
+        was={was === null ? undefined : answerOf(was)}
+        say={say}
+        label={t('campaigns.offer.faces')}
+        choices={(['yes', 'no'] as const).map((value) => ({ value, label: say(value) }))}
+        onChoose={(value) => set({ faces: value === 'yes' })}
       />
     </>
   );

@@ -5,8 +5,11 @@ import { renderEngagement, type Drawn } from '@opportune/content/engagement/rend
 import { directionOf } from '@opportune/core/campaign/languages/reading.ts';
 import { campaignIn } from '@opportune/core/campaign/languages/translate.ts';
 import type { Creative, Offer } from '@opportune/protocol/campaign/campaign.ts';
+import type { User } from '@opportune/protocol/rest/account.ts';
+import { pictureAddress } from '@opportune/protocol/rest/pictures.ts';
 import { useEffect, useMemo, useRef, useState, type Ref } from 'react';
 import { format, Icon, Segmented, t } from '../../../ui/index.ts';
+import { useSession } from '../../../session/session.tsx';
 import { speech } from '../../../words/language.ts';
 import { useEdit } from '../edit-context.tsx';
 
@@ -27,7 +30,11 @@ export function Preview({ at, language }: { at: number; language: string | null 
   const site = sites.find(({ id }) => document.sites.includes(id)) ?? sites[0];
   // The same object for the same offer, so that edits elsewhere do not draw it again.
   const origin = site?.origins[0] ?? 'https://shop.example';
-  const drawn = useMemo(() => drawnOf(offer, agents, origin), [offer, agents, origin]);
+  const { user } = useSession();
+  const drawn = useMemo(
+    () => withFace(drawnOf(offer, agents, origin), user),
+    [offer, agents, origin, user],
+  );
   if (offer === undefined) return null;
   const chat = offer.channel === 'chat';
   return (
@@ -83,6 +90,13 @@ function drawnOf(offer: Offer | undefined, agents: Agents, origin: string): Draw
         creative: onSite(offer.fallback.creative, origin),
         trial: false,
       };
+}
+
+/** In the preview whoever looks at it is the agent who is free. */
+function withFace(drawn: Drawn | null, { name, photo }: User): Drawn | null {
+  if (drawn?.action !== 'chat' || drawn.creative.faces !== true) return drawn;
+  const face = { name, photo: photo === null ? null : `/${pictureAddress(photo)}` };
+  return { ...drawn, faces: [face] };
 }
 
 /** A picture with only a path belongs to the site, not to the console. */

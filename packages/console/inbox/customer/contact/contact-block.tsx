@@ -1,5 +1,6 @@
 // The contact of a conversation: their addresses on each channel, and what agents can do with them.
 // Agents merge two contacts, separate an address, or undo an earlier move.
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { AddressAt } from '@opportune/protocol/contact/contact.ts';
 import { type ContactDetail, ContactMoved } from '@opportune/protocol/rest/contact/contacts.ts';
@@ -22,7 +23,13 @@ import { Moves } from './moves.tsx';
 import { refreshContacts, useUndo } from './use-undo.ts';
 import { contactPath } from './use-contact.ts';
 
-export function ContactBlock({ contact }: { contact: ContactDetail }) {
+interface ContactBlockProps {
+  readonly contact: ContactDetail;
+  /** Whether it links to the page of the contact. */
+  readonly leads?: boolean;
+}
+
+export function ContactBlock({ contact, leads = false }: ContactBlockProps) {
   const [merging, setMerging] = useState(false);
   const separate = useSeparate(contact);
   const narrow = useNarrow();
@@ -49,6 +56,15 @@ export function ContactBlock({ contact }: { contact: ContactDetail }) {
         }
       />
       <Moves contact={contact} />
+      {leads && (
+        <Link
+          to="/contacts/{-$contact}"
+          params={{ contact: contact.id }}
+          className="small contact-open"
+        >
+          {t('contacts.open')}
+        </Link>
+      )}
       {merging && <MergeDialog contact={contact} onClose={() => setMerging(false)} />}
     </section>
   );

@@ -7,6 +7,7 @@ import {
   type HomeFrame,
   homeLimits,
 } from '@opportune/protocol/conversation/home.ts';
+import { mostFaces } from '@opportune/protocol/conversation/face.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import { forVisitor, photoIn } from '../for-visitor.ts';
 import { type Chat, lately } from '../own-conversations.ts';
@@ -49,7 +50,7 @@ function facesOf(
     )
     .map(({ profile }) => profile)
     .toSorted((one, other) => (one.name < other.name ? -1 : 1))
-    .slice(0, homeLimits.faces);
+    .slice(0, mostFaces);
   const photos = there.map(({ user }) => photoOf(link.account, link.site, user));
   return {
     faces: there.map(({ name }) => name),

@@ -7,7 +7,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { MessageActs } from '@opportune/content/message/reader.ts';
 import { isPlain, isRich, renderPlain } from '@opportune/content/message/render-plain.ts';
 import type { MessageContent } from '@opportune/protocol/conversation/message-content.ts';
-import { fileAddress } from '../../bring-files.ts';
+import { fileAddress } from '../../../file-address.ts';
 import type { AskingMessage, Chat } from '../../chat.ts';
 import type { View } from '../fields.tsx';
 import { Missing, ofRich, usePart } from '../part.tsx';
