@@ -209,7 +209,7 @@ describe('[AT16] a file that is not what it says', () => {
           authorization: `Bearer ${owner.token}`,
           'content-type': 'application/octet-stream',
         },
-        body: bytes,
+        body: new Uint8Array(bytes),
       });
       const body = (await answer.json()) as Attachment & { code?: string };
       if (served === null) assert.deepEqual([answer.status, body.code], [415, 'attachment.type']);
@@ -227,7 +227,7 @@ describe('[AT16] a file that is not what it says', () => {
     const key = keyOf(secret);
     assert.ok(key);
     const body = JSON.stringify(said);
-    const headers = signedHeaders([key], randomUUID(), body, Date.now());
+    const headers = { ...signedHeaders([key], randomUUID(), body, Date.now()) };
     const answer = await post(webhookUrl.replace(/messages$/, way), headers, body);
     assert.equal(answer.status, 202, await answer.text());
   }
@@ -277,7 +277,7 @@ describe('[AT16] a file that is not what it says', () => {
     ].join('\r\n');
     const key = keyOf(channel.secret);
     assert.ok(key);
-    const headers = signedHeaders([key], randomUUID(), letter, Date.now());
+    const headers = { ...signedHeaders([key], randomUUID(), letter, Date.now()) };
     assert.equal((await post(channel.webhookUrl, headers, letter)).status, 202);
     await areHarmless(owner, await talkIn(owner, channel.id));
   });

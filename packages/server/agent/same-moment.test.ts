@@ -4,7 +4,6 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import type { Message } from '@opportune/protocol/conversation/conversation.ts';
-import type { ConsoleFrame } from '@opportune/protocol/frames-console.ts';
 import type { ConversationId } from '@opportune/protocol/ids.ts';
 import { until } from '../adapter/process/processes.test-support.ts';
 import { openApi } from '../testing/conversation-routes.test-support.ts';
@@ -139,7 +138,7 @@ async function answerOf(find: () => readonly (string | null)[]): Promise<string 
 
 async function command(by: AgentClient, asked: object): Promise<string | null> {
   const request = messageId();
-  by.send({ ...asked, request } as ConsoleFrame);
+  by.socket.send(JSON.stringify({ ...asked, request }));
   return answerOf(() =>
     by.inbox.frames.flatMap((frame) => {
       if (frame.type === 'done' && frame.request === request) return [null];
