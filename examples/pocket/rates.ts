@@ -1,8 +1,8 @@
 // What one client address may send to the pocket: messages and bytes, each from a bucket that
 // refills with time. The address unused longest is forgotten first, and then starts full again.
 
-/** Messages and other acts: a person types less. */
-const acts = { perSecond: 2, burst: 30 };
+/** Messages and other acts, of which the page makes some for each line: a person types less. */
+const acts = { perSecond: 5, burst: 100 };
 const bytes = { perSecond: 256 * 1024, burst: 8 * 1024 * 1024 };
 const addresses = 1000;
 
