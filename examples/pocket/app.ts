@@ -35,6 +35,8 @@ export interface App {
   say(text: string): RawRequest;
   tap(tap: Tap): RawRequest;
   picture(jpeg: Uint8Array): RawRequest;
+  /** Opens the messenger by a link with this parameter. Absent: it is a part of the words. */
+  refer?(parameter: string): RawRequest;
   /** Reports that a message arrived and was read. Empty: the provider reports neither. */
   seen(externalId: string): readonly RawRequest[];
   stop(): Promise<void>;

@@ -43,6 +43,8 @@ export async function openPage(kind: PageProduct, arrive: Arrive): Promise<App> 
       const attachments = [{ type: 'image', payload: { url } }];
       return twin.request([event({ message: { mid: mid(), attachments } })]);
     },
+    refer: (ref) =>
+      twin.request([event({ referral: { ref, source: 'SHORTLINK', type: 'OPEN_THREAD' } })]),
     seen(id) {
       const read =
         kind === 'instagram' ? { read: { mid: id } } : { read: { watermark: Date.now() } };

@@ -130,6 +130,8 @@ const Act = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('picture'), jpeg: z.base64() }),
   z.object({ type: z.literal('seen') }),
+  /** They came by a link. */
+  z.object({ type: z.literal('refer'), parameter: z.string().min(1).max(64) }),
 ]);
 type Act = z.infer<typeof Act>;
 
@@ -147,6 +149,7 @@ async function act(
   if (asked === undefined || talk.webhook === null) return void response.writeHead(400).end();
   response.writeHead(204).end();
   if (asked.type === 'seen') return seen(talk, talk.webhook);
+  if (asked.type === 'refer') return refer(talk, talk.webhook, asked.parameter);
   const text = asked.type === 'say' ? asked.text : asked.type === 'tap' ? asked.title : '';
   const picture = asked.type === 'picture' ? `data:image/jpeg;base64,${asked.jpeg}` : null;
   const line = add(
@@ -158,7 +161,12 @@ async function act(
   tell({ kind: talk.app.kind, line });
 }
 
-function requestOf(app: App, asked: Exclude<Act, { type: 'seen' }>): RawRequest {
+async function refer({ app }: Talk, webhook: string, parameter: string): Promise<void> {
+  const request = app.refer?.(parameter);
+  if (request !== undefined) await post(webhook, request);
+}
+
+function requestOf(app: App, asked: Exclude<Act, { type: 'seen' | 'refer' }>): RawRequest {
   switch (asked.type) {
     case 'say':
       return app.say(asked.text);

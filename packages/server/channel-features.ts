@@ -46,6 +46,7 @@ export function createChannelFeatures(ground: Ground, of: ChannelNeighbours): Ch
     openFile: (file) => writing.attachments.open(file),
     keep: (...received) => messaging.keep(...received),
     placeOf: conversation.followup.placeOf,
+    offerKey: ground.secrets.visitorTokenKey,
   });
   const messaging: MessagingFeature = createMessaging({
     ...{ world, records, budgets, jobs: ground.jobs, conversations: ground.conversations },

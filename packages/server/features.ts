@@ -100,6 +100,7 @@ export function createFeatures(
   });
   const webhook = createWebhookFeature({
     ...{ world, records, jobs: ground.jobs, sealing, outbound: ground.outbound, publicUrl },
+    facts: ground.facts,
     mailOf: account.mailOf,
   });
   const permission = createPermissionFeature(ground);

@@ -23,6 +23,7 @@ import type { Converse } from './inbox/seams.ts';
 import { helpWordsFor } from './sms/help-words.ts';
 import { createTestMessage, type PlaceOf } from './provider/test-message.ts';
 import { createPocketChannels, type PocketChannels } from './pocket/pocket-channels.ts';
+import { openOffers } from './offers/open-offers.ts';
 import { closeAddress } from './reply/close-address.ts';
 import { serveReplies } from './reply/serve-replies.ts';
 import { serveWebhooks } from './webhooks.ts';
@@ -39,6 +40,8 @@ export interface ChannelParts extends MailGround {
   readonly desk: DeskSide;
   /** What the account is called, and its language. */
   readonly placeOf: PlaceOf;
+  /** Signs tokens of offers. */
+  readonly offerKey: string;
 }
 
 export interface ChannelFeature extends Feature {
@@ -53,7 +56,7 @@ export interface ChannelFeature extends Feature {
 }
 
 export function createChannelFeature(given: ChannelParts): ChannelFeature {
-  const { world, work, desk, keep, placeOf, ...parts } = given;
+  const { world, work, desk, keep, placeOf, offerKey, ...parts } = given;
   const channels = createChannels({ ...world, ...parts });
   const mail = openMailSide(given);
   const kindsOver = (reach: Reach) =>
@@ -64,17 +67,19 @@ export function createChannelFeature(given: ChannelParts): ChannelFeature {
   const pocket = createPocketChannels({ ...world, ...parts, kindsOver });
   const kinds = kindsOver(parts.outbound.request);
   const open = createOpenChannels({ ...parts, kinds, pocket });
+  const offers = openOffers({ ...world, ...parts, pocket }, offerKey);
   const mailboxes = mail.watch(async (...of) => (await open.of(...of))?.opened ?? null);
   return {
     name: 'channel',
     start: () => mailboxes.start(),
     async close() {
+      offers.stop();
       mail.stop();
       await mailboxes.close();
     },
     open: (account, stored) => open.opened(account, stored),
     closedFor: closeAddress({ ...world, ...parts, open }),
-    converse: converseOver(open, desk, { clock: world.clock, ...mail.letters }),
+    converse: converseOver(open, desk, { ...world, ...mail.letters, cameBy: offers.cameBy }),
     pocket,
     routes(app) {
       channelRoutes(app, channels, {

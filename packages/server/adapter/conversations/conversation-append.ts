@@ -225,6 +225,8 @@ function assigned([column, , how]: Assignment, place: number): string {
 
 /** Columns of a change whose numbers are instants. The agent takes two columns. */
 const columns = {
+  site: 'site',
+  visitor: 'visitor',
   visitorName: 'visitor_name',
   status: 'status',
   skill: 'skill',
@@ -237,7 +239,7 @@ const columns = {
 } as const;
 
 function assignmentsOf(
-  { agent, joined, weight, standing, ...plain }: ConversationChange,
+  { agent, joined, weight, standing, origin, ...plain }: ConversationChange,
   fresh: readonly NewMessage[],
 ): Assignment[] {
   const set: Assignment[] = [];
@@ -246,6 +248,7 @@ function assignmentsOf(
     if (value !== undefined)
       set.push([column, typeof value === 'number' ? new Date(value) : value]);
   }
+  if (origin !== undefined) set.push(['origin', origin && JSON.stringify(origin)]);
   if (weight !== undefined) set.push(['weight', weight]);
   if (standing !== undefined) set.push(['standing', standing]);
   if (agent !== undefined)
