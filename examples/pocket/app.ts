@@ -50,6 +50,9 @@ export interface Arrived {
 
 export type Arrive = (arrived: Arrived) => void;
 
+/** Bytes of files of one messenger. All of them keep less than 64 MiB, with the lines of the page. */
+export const fileBytes = 8 * 1024 * 1024;
+
 /** The person whose telephone it is, as the stand-ins call them. */
 export const person = 'ada';
 

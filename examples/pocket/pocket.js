@@ -183,7 +183,10 @@ form.addEventListener('submit', (event) => {
   const said = text.value.trim();
   if (said === '') return;
   text.value = '';
-  void act({ type: 'say', text: said });
+  void act({ type: 'say', text: said }).then(({ ok }) => {
+    // Sent too much at once: the words come back.
+    if (!ok && text.value === '') text.value = said;
+  });
 });
 
 /** Pictures are sent as a telephone sends them: as a JPEG of moderate size. */

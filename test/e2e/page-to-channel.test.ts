@@ -198,7 +198,7 @@ describe('an offer that goes on in WhatsApp', () => {
 });
 
 describe('an offer of Telegram instead of the chat', () => {
-  it('[OC1] [OC5] opens with the code, and its start parameter brings the visitor', async () => {
+  it('[OC1] [OC5] [PK5] opens with the code, and its start parameter brings the visitor', async () => {
     await offering(['telegram'], false);
     const visitor = await personIn('treatment', browser, product);
     await visitor.getByRole('button', { name: 'Chat with us' }).click();

@@ -172,7 +172,10 @@ export function openMessagingServer(parts: MessagingParts): MessagingServer {
   const isFreed = freeLeft({ ...world, jobs, holder });
   let runner: JobRunner | null = null;
   void isFreed.then(() => {
-    runner = startJobRunner({ ...world, jobs, kinds, holder, random: loop });
+    runner = startJobRunner({
+      ...{ ...world, jobs, kinds, holder, random: loop },
+      elapsed: () => world.clock.now(),
+    });
   });
   subscribe(bus, jobsMade, () => runner?.look());
   return {
