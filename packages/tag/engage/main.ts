@@ -1,6 +1,7 @@
 // Shows engagements in the visitor's page and reports the result of each as ordinary events, with
 // the decision's id. One a zone, never over a field in use, and nothing that belongs to another
 // page view.
+import type { Clicked } from '@opportune/content/engagement/engagement-parts.ts';
 import { typingInto } from '@opportune/content/keep-clear.ts';
 import type { Bridge, EngagePart } from '../core/bridge.ts';
 import type { Heard } from '../core/line/channel.ts';
@@ -32,9 +33,7 @@ export function start(bridge: Bridge): EngagePart {
     contact.show();
   };
   const put = (engagement: EngagementContent): void => {
-    const { zone, action, decision, asks, ways, creative } = engagement;
-    const chat = (): void =>
-      bridge.openChat({ decision, asks, [action === 'chat' ? 'start' : 'leave']: true });
+    const { zone, ways } = engagement;
     const end = (name: string) => (): void => {
       report(name, engagement);
       remove(zone);
@@ -42,10 +41,7 @@ export function start(bridge: Bridge): EngagePart {
     const drawn = drawIn(bridge, engagement, speaker.words().engagement, {
       clicked(how) {
         end('Engagement Clicked')();
-        if (how === 'link' || action === 'content') return;
-        const isAsked = how === 'other' || !ways?.chat || creative.format === 'sticky-button';
-        if (ways && isAsked) showWays(bridge, ways, speaker.words().engagement, chat);
-        else chat();
+        follow(bridge, engagement, how, speaker.words().engagement);
       },
       dismissed: end('Engagement Dismissed'),
       muted: end('Engagement Muted'),
@@ -99,6 +95,21 @@ export function start(bridge: Bridge): EngagePart {
       for (const zone of [...shown.keys()]) remove(zone);
     },
   };
+}
+
+/** A click leads to other channels or to the chat window. A link leads there by itself. */
+function follow(
+  bridge: Bridge,
+  { action, decision, asks, ways, creative }: EngagementContent,
+  how: Clicked,
+  words: Parameters<typeof showWays>[2],
+): void {
+  if (how === 'link' || action === 'content') return;
+  const chat = (): void =>
+    bridge.openChat({ decision, asks, [action === 'chat' ? 'start' : 'leave']: true });
+  const isAsked = how === 'other' || !ways?.chat || creative.format === 'sticky-button';
+  if (ways && isAsked) showWays(bridge, ways, words, chat);
+  else chat();
 }
 
 type Report = (name: string, about: EngagementContent, more?: Record<string, string>) => void;
