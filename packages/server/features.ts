@@ -103,7 +103,13 @@ export function createFeatures(
     mailOf: account.mailOf,
   });
   const permission = createPermissionFeature(ground);
-  const jobs = jobsOf(ground, [webhook, messaging, conversation.desk, conversation.followup]);
+  const jobs = jobsOf(ground, [
+    webhook,
+    messaging,
+    conversation.desk,
+    conversation.followup,
+    contact,
+  ]);
   // The order matters: a feature that stores comes before the features that give it something to
   // store.
   const { report, learn, campaign } = engagement;
