@@ -107,10 +107,7 @@ function uploadRoute(app: App, imports: Imports): void {
       errors: ['contact.file_unreadable', 'request.too_large'],
       handle({ account, user, query, request }) {
         const { body } = request;
-        if (!(body instanceof Buffer))
-          throw refuse('request.invalid', {
-            detail: 'Give the file as application/octet-stream.',
-          });
+        if (!(body instanceof Buffer)) throw refuse('request.invalid');
         return imports.upload(account, user.id, { name: query.name, bytes: body });
       },
     });
@@ -174,7 +171,7 @@ export function exportRoutes(app: App, use: ImportsParts): void {
       const { state } = found(
         await records.withAccount(account, (sql) => findExport(sql, params.id)),
       );
-      if (state !== 'done') throw refuse('request.conflict', { detail: 'It is not done.' });
+      if (state !== 'done') throw refuse('request.conflict');
       return reply
         .type('text/csv; charset=utf-8')
         .header('content-disposition', 'attachment; filename="contacts.csv"')
