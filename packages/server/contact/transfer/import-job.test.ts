@@ -28,13 +28,13 @@ test('[CI8] an import that is cut off again and again takes each row once', asyn
   const optIn = { purpose: 'marketing', givenAt: 0, place: 'Fair', words: 'Yes' };
   const plan: ImportPlan = { columns: made.guess, existing: 'fill', optIn };
 
-  /** Every 90th opt-in ends the process: its transaction is lost. */
+  /** Every 170th opt-in ends the process: its transaction is lost. */
   let granted = 0;
   const kind = importKind({
     ...use,
     async optIn() {
       granted += 1;
-      if (granted % 90 === 0) throw new Error('killed');
+      if (granted % 170 === 0) throw new Error('killed');
       return () => {};
     },
   });
