@@ -15,6 +15,7 @@ import {
   Button,
   choicesOf,
   format,
+  Icon,
   type Choice,
   SelectField,
   serverNow,
@@ -132,6 +133,7 @@ function Columns({ file, columns, onChange }: ColumnsProps) {
                       </option>
                     ))}
                   </select>
+                  <Icon name="down" size={14} />
                 </span>
               </td>
               <td className="t2 small clip">
