@@ -184,7 +184,6 @@ async function makeExclusion({ call }: Person, campaign: string): Promise<string
 
 /** A file of one contact. */
 const oneContact = Buffer.from('Email\nada@aldermoor.example\n');
-const idIn = ({ id }: { id: string }): string => id;
 
 type Make = (person: Person, known: Partial<Things>) => Promise<string>;
 const makers: Readonly<
@@ -213,8 +212,9 @@ const makers: Readonly<
     const user = { email, name: 'Some One', role: 'agent', room: 2 };
     return (await made(call('POST', '/users', user))).user.id;
   },
-  'contact-imports': ({ call }) => made(call('POST', '/contact-imports', oneContact)).then(idIn),
-  'contact-exports': ({ call }) => made(call('POST', '/contact-exports', {})).then(idIn),
+  'contact-imports': async ({ call }) =>
+    (await made(call('POST', '/contact-imports', oneContact))).id,
+  'contact-exports': async ({ call }) => (await call('POST', '/contact-exports', {})).body.id,
   programs: async ({ call }) =>
     (await made(call('POST', '/programs', { name: 'Helper', room: 2 }))).id,
   'my-tokens': async ({ call }) => {

@@ -43,7 +43,7 @@ test('[CI8] an import that is cut off again and again takes each row once', asyn
       const payload = { import: ContactFileId.parse(made.id), round };
       const job = {
         ...{ account, id: JobId.parse('j'), key: 'k', payload, madeAt: 0, deadlineAt: Infinity },
-        ...{ attempt: attempts, endsBy: now + 10_005 },
+        ...{ attempt: attempts, endsBy: now + 10_002 },
       };
       const outcome = await kind.handle(job).catch(() => null);
       if (outcome?.type === 'done') return attempts;
