@@ -24,6 +24,8 @@ export interface Visitors {
   readonly events: readonly LoadEvent[];
   readonly first: number;
   readonly count: number;
+  /** Campaigns whose moment time may bring. Their engagements follow no frame. */
+  readonly timed?: readonly string[];
   /** Sockets opened per second. Each visitor has an address of its own behind a trusted proxy. */
   readonly connectPerSecond?: number;
   /**
@@ -42,6 +44,7 @@ export interface ClientReport {
   readonly elapsedMs: number;
   readonly ackMs: Float64Array;
   readonly decisionMs: Float64Array;
+  readonly timed: number;
   readonly slipMs: Float64Array;
 }
 
@@ -74,11 +77,13 @@ interface Tally {
   refused: Record<string, number>;
   readonly ackMs: number[];
   readonly decisionMs: number[];
+  timed: number;
   readonly slipMs: number[];
 }
 
 const visitors: Visitor[] = [];
 let plan: Visitors | null = null;
+let timed: ReadonlySet<string> = new Set();
 let lost = 0;
 let tally = freshTally();
 
@@ -94,6 +99,7 @@ function tell(message: ClientToParent): void {
 
 async function openAll(wanted: Visitors): Promise<ClientToParent> {
   plan = wanted;
+  timed = new Set(wanted.timed);
   const gapMs = 1000 / (wanted.connectPerSecond ?? 1500);
   const startedAt = performance.now();
   const welcomed: Promise<void>[] = [];
@@ -173,7 +179,8 @@ function heard(visitor: Visitor, frame: ServerFrame): void {
     for (const { code } of frame.refused) tally.refused[code] = (tally.refused[code] ?? 0) + 1;
   }
   if (frame.type === 'engage') {
-    tally.decisionMs.push(now - visitor.leftAt);
+    if (timed.has(frame.engagement.campaign)) tally.timed++;
+    else tally.decisionMs.push(now - visitor.leftAt);
     if (plan?.answerEngagements !== false) answer(visitor, frame.engagement.decision);
   }
 }
@@ -223,9 +230,10 @@ function sendNext(visitor: Visitor | undefined, framesOf: number, dueAt: number)
 }
 
 function report(elapsedMs: number, lostNow: number): ClientReport {
-  const { sent, acknowledged, refused, ackMs, decisionMs, slipMs } = tally;
+  const { sent, acknowledged, refused, timed: byTime, ackMs, decisionMs, slipMs } = tally;
   return {
     sent,
+    timed: byTime,
     acknowledged,
     refused,
     elapsedMs,
@@ -281,7 +289,7 @@ function send(visitor: Visitor, events: readonly object[]): void {
 }
 
 function freshTally(): Tally {
-  return { sent: 0, acknowledged: 0, refused: {}, ackMs: [], decisionMs: [], slipMs: [] };
+  return { sent: 0, acknowledged: 0, refused: {}, ackMs: [], decisionMs: [], timed: 0, slipMs: [] };
 }
 
 async function waitUntil(at: number): Promise<void> {

@@ -34,14 +34,16 @@ export interface LoadResult {
   /** By error code. */
   readonly eventsRefused: Readonly<Record<string, number>>;
   readonly eventsUnanswered: number;
-  /** `engage` frames that arrived. */
+  /** `engage` frames that arrived because of an event. */
   readonly decisions: number;
+  /** And because of time, or of either. */
+  readonly timed: number;
   readonly socketsLost: number;
   readonly elapsedMs: number;
   /** Time from sending the frame, in ms. Sorted. */
   readonly ackMs: Float64Array;
   /**
-   * Time from the visitor's latest frame to the engagement, in ms. Sorted. Exact only while a
+   * Time from the visitor's latest frame to an engagement that an event caused, in ms. Sorted. Exact only while a
    * visitor's frames are further apart than this.
    */
   readonly decisionMs: Float64Array;
@@ -198,6 +200,7 @@ function merge(reports: readonly ClientReport[]): LoadResult {
     eventsRefused,
     eventsUnanswered: sum(({ unanswered }) => unanswered),
     decisions: sum(({ decisionMs }) => decisionMs.length),
+    timed: sum(({ timed }) => timed),
     socketsLost: sum(({ lost }) => lost),
     elapsedMs: Math.max(...reports.map(({ elapsedMs }) => elapsedMs)),
     ackMs: all(({ ackMs }) => ackMs),

@@ -45,9 +45,12 @@ export const parts: readonly Part[] = [
       'decide.p99.20k.ms',
       'ack.p50.200.ms',
       'ack.p99.ms',
+      'ack.p99.20k.ms',
+      'intake.main.us',
+      'intake.collections',
       'intake.events.per_s',
     ],
-    mostMs: 300_000,
+    mostMs: 480_000,
     rows: async () => (await import('./intake.ts')).intakeRows(),
   },
   {

@@ -26,7 +26,7 @@ import { administrator, type Product } from '../test/e2e/product.test-support.ts
 import type { LoadEvent } from './intake-client-process.ts';
 import { type Load, type LoadPlan, openLoad } from './intake-client.ts';
 import { startMeasured } from './measured-product.ts';
-import { standardEvent, standardThousand } from './standard-thousand.ts';
+import { standardEvent, standardThousand, timedAmong } from './standard-thousand.ts';
 
 export interface StandardShop {
   readonly product: Product;
@@ -70,10 +70,12 @@ export async function startStandardShop(engagements = 1000): Promise<StandardSho
     const key = await seed(folder.path, engagements);
     const product = await startMeasured({ dataFolder: folder.path, demo: false });
     const events = standardSteps();
+    const timed = timedAmong(engagements);
     return {
       product,
       key,
-      load: (plan) => openLoad({ url: product.url, key, origin: shopOrigin, events, ...plan }),
+      load: (plan) =>
+        openLoad({ url: product.url, key, origin: shopOrigin, events, timed, ...plan }),
       async close() {
         await product.close();
         folder.remove();

@@ -50,6 +50,13 @@ export function standardThousand(count: number): readonly LiveCampaign[] {
   );
 }
 
+/** The engagements among the first `count` whose moment time alone may bring: by id. */
+export function timedAmong(count: number): readonly string[] {
+  return standardThousand(count)
+    .filter((_, number) => isTimed(number))
+    .map(({ id }) => id);
+}
+
 /** How many engagements of `standardElsewhere` are for the standard visitor. */
 export const own = 100;
 
@@ -102,7 +109,7 @@ function momentOf(number: number): Condition {
       without: { event: eventName.orderCompleted },
     };
   }
-  if (share === 3) return timedMoment(number, own);
+  if (isTimed(number)) return timedMoment(number, own);
   if (share < 8)
     return { performed: own, count: { op: 'gte', value: 3 + (number % 3) }, withinS: 900 };
   return {
@@ -112,6 +119,10 @@ function momentOf(number: number): Condition {
       { fact: 'cart.total', op: 'gte', value: 300 },
     ],
   };
+}
+
+function isTimed(number: number): boolean {
+  return Math.floor(number / 10) % 10 === 3;
 }
 
 /**

@@ -6,6 +6,8 @@ import path from 'node:path';
 export const proofGroups = {
   /** Kills the product while a system talks to it over a channel. */
   'channels-kill': ['test/crash/channels-kill.test.ts'],
+  /** Kills the product while it reads a mailbox. */
+  'mailbox-kill': ['test/crash/mailbox-kill.test.ts'],
   /** Kills, freezes and restarts processes. */
   chaos: ['packages/server/adapter', 'packages/server/jobs', 'test/crash', 'test/start'],
   /** Whole systems, conversations and shops, by seed. */

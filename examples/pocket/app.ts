@@ -35,6 +35,8 @@ export interface App {
   say(text: string): RawRequest;
   tap(tap: Tap): RawRequest;
   picture(jpeg: Uint8Array): RawRequest;
+  /** Opens the messenger by a link with this parameter. Absent: it is a part of the words. */
+  refer?(parameter: string): RawRequest;
   /** Reports that a message arrived and was read. Empty: the provider reports neither. */
   seen(externalId: string): readonly RawRequest[];
   stop(): Promise<void>;
@@ -47,6 +49,9 @@ export interface Arrived {
 }
 
 export type Arrive = (arrived: Arrived) => void;
+
+/** Bytes of files of one messenger. All of them keep less than 64 MiB, with the lines of the page. */
+export const fileBytes = 8 * 1024 * 1024;
 
 /** The person whose telephone it is, as the stand-ins call them. */
 export const person = 'ada';

@@ -2,10 +2,10 @@
 import { z } from 'zod';
 import { startLineTwin } from '../../test/twins/line-twin.test-support.ts';
 import { numberFor, TwinFiles } from '../../test/twins/twin-server.test-support.ts';
-import { type App, type Arrive, type Bubble, newId, newSecret, person } from './app.ts';
+import { type App, type Arrive, type Bubble, fileBytes, newId, newSecret, person } from './app.ts';
 
 export async function openLine(arrive: Arrive): Promise<App> {
-  const files = new TwinFiles();
+  const files = new TwinFiles(fileBytes);
   const twin = await startLineTwin({
     files,
     secrets: { channelSecret: newSecret(), channelToken: newSecret() },

@@ -6,6 +6,7 @@ import {
   type App,
   type Arrive,
   type Bubble,
+  fileBytes,
   newId,
   newSecret,
   only,
@@ -14,7 +15,7 @@ import {
 } from './app.ts';
 
 export async function openPage(kind: PageProduct, arrive: Arrive): Promise<App> {
-  const files = new TwinFiles();
+  const files = new TwinFiles(fileBytes);
   const twin = await startPageTwin(kind, {
     files,
     secrets: { appSecret: newSecret(), verifyToken: newSecret(), token: newSecret() },
@@ -43,6 +44,8 @@ export async function openPage(kind: PageProduct, arrive: Arrive): Promise<App> 
       const attachments = [{ type: 'image', payload: { url } }];
       return twin.request([event({ message: { mid: mid(), attachments } })]);
     },
+    refer: (ref) =>
+      twin.request([event({ referral: { ref, source: 'SHORTLINK', type: 'OPEN_THREAD' } })]),
     seen(id) {
       const read =
         kind === 'instagram' ? { read: { mid: id } } : { read: { watermark: Date.now() } };

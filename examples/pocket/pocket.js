@@ -14,7 +14,9 @@ const [apps, list, form, text, picture] = ['apps', 'lines', 'say', 'text', 'pict
 const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
 
 let talks = [];
-let open = location.hash.slice(1) || 'whatsapp';
+/** How somebody came by a link of a page, until it took effect. */
+let entered = new URLSearchParams(location.search);
+let open = entered.get('app') ?? (location.hash.slice(1) || 'whatsapp');
 let typing = null;
 const unread = new Map();
 
@@ -24,6 +26,21 @@ async function load() {
   if (!talks.some(({ kind }) => kind === open)) open = talks[0]?.kind ?? '';
   drawApps();
   drawLines();
+  enter();
+}
+
+/** As each messenger does with its links: some put the words there, some tell the business. */
+function enter() {
+  const isConnected = talks.some(({ kind, connected }) => kind === open && connected);
+  if (!entered.has('app') || !isConnected) return;
+  const [words, token] = ['text', 'token'].map((name) => entered.get(name) ?? '');
+  entered = new URLSearchParams();
+  history.replaceState(null, '', `${location.pathname}#${open}`);
+  const isReferred = open === 'messenger' || open === 'instagram';
+  if (isReferred && token !== '') void act({ type: 'refer', parameter: token });
+  if (open === 'telegram') text.value = `/start ${token}`.trim();
+  else text.value = isReferred ? words.replace(/ \[.*\]$/, '') : words;
+  text.focus();
 }
 
 function drawApps() {
@@ -166,7 +183,10 @@ form.addEventListener('submit', (event) => {
   const said = text.value.trim();
   if (said === '') return;
   text.value = '';
-  void act({ type: 'say', text: said });
+  void act({ type: 'say', text: said }).then(({ ok }) => {
+    // Sent too much at once: the words come back.
+    if (!ok && text.value === '') text.value = said;
+  });
 });
 
 /** Pictures are sent as a telephone sends them: as a JPEG of moderate size. */

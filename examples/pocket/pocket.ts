@@ -5,9 +5,10 @@ import { readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RawRequest } from '@opportune/core/ports/channel.ts';
 import { z } from 'zod';
-import { type App, type Arrived, type Bubble, newId } from './app.ts';
+import { type App, type Arrived, type Bubble, fileBytes, newId } from './app.ts';
 import { openLine } from './line.ts';
 import { openPage } from './page.ts';
+import { createRates, type Rates } from './rates.ts';
 import { openTelegram } from './telegram.ts';
 import { openWhatsapp } from './whatsapp.ts';
 
@@ -28,7 +29,7 @@ interface Line {
   readonly at: number;
   readonly mine: boolean;
   readonly text: string;
-  readonly picture: string | null;
+  picture: string | null;
   readonly buttons: Bubble['buttons'];
   /** Whether it reached the server. */
   state: 'sending' | 'sent' | 'failed';
@@ -43,6 +44,8 @@ interface Talk {
 }
 
 const linesKept = 300;
+/** Characters of pictures in the lines of one messenger. */
+const picturesKept = fileBytes / 2;
 const bodyBytes = 2 * 1024 * 1024;
 const windows = 20;
 const postMs = 10_000;
@@ -67,6 +70,7 @@ export async function openPocket(opportuneUrl: string): Promise<Pocket> {
   ]);
   for (const app of apps) talks.set(app.kind, { app, lines: [], unseen: new Set(), webhook: null });
   const headers = headersFor(opportuneUrl);
+  const rates = createRates();
 
   return {
     settings: Object.fromEntries(apps.map(({ kind, settings }) => [kind, settings])),
@@ -81,7 +85,7 @@ export async function openPocket(opportuneUrl: string): Promise<Pocket> {
       if (request.method === 'POST')
         return talk === undefined
           ? void response.writeHead(404, headers).end()
-          : act(request, response, talk, tell);
+          : act(request, response, talk, { tell, rates });
       if (part === 'state')
         return void response
           .writeHead(200, { ...headers, 'content-type': 'application/json' })
@@ -118,8 +122,18 @@ function add(talk: Talk, said: Omit<Line, 'at'>, tell: (news: object) => void): 
   const line = { ...said, at: Date.now() };
   talk.lines.push(line);
   if (talk.lines.length > linesKept) talk.lines.shift();
+  forgetPictures(talk.lines);
   tell({ kind: talk.app.kind, line });
   return line;
+}
+
+/** The oldest lose theirs first, never the newest. */
+function forgetPictures(lines: readonly Line[]): void {
+  let kept = 0;
+  for (const line of lines.toReversed()) {
+    kept += line.picture?.length ?? 0;
+    if (kept > picturesKept) line.picture = null;
+  }
 }
 
 const Act = z.discriminatedUnion('type', [
@@ -130,6 +144,8 @@ const Act = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('picture'), jpeg: z.base64() }),
   z.object({ type: z.literal('seen') }),
+  /** They came by a link. */
+  z.object({ type: z.literal('refer'), parameter: z.string().min(1).max(64) }),
 ]);
 type Act = z.infer<typeof Act>;
 
@@ -138,15 +154,21 @@ async function act(
   request: IncomingMessage,
   response: ServerResponse,
   talk: Talk,
-  tell: (news: object) => void,
+  { tell, rates }: { readonly tell: (news: object) => void; readonly rates: Rates },
 ): Promise<void> {
   if (request.headers['content-type'] !== 'application/json')
     return void response.writeHead(415).end();
+  const { remoteAddress = '' } = request.socket;
+  // A body of unknown length costs as much as the largest.
+  const sizeBytes = Number(request.headers['content-length'] ?? bodyBytes);
+  if (!rates.take(remoteAddress, sizeBytes, Date.now()))
+    return void response.writeHead(429, { 'retry-after': '5', connection: 'close' }).end();
   const body = await bodyOf(request);
   const asked = body === null ? undefined : Act.safeParse(jsonOf(body)).data;
   if (asked === undefined || talk.webhook === null) return void response.writeHead(400).end();
   response.writeHead(204).end();
   if (asked.type === 'seen') return seen(talk, talk.webhook);
+  if (asked.type === 'refer') return refer(talk, talk.webhook, asked.parameter);
   const text = asked.type === 'say' ? asked.text : asked.type === 'tap' ? asked.title : '';
   const picture = asked.type === 'picture' ? `data:image/jpeg;base64,${asked.jpeg}` : null;
   const line = add(
@@ -158,7 +180,12 @@ async function act(
   tell({ kind: talk.app.kind, line });
 }
 
-function requestOf(app: App, asked: Exclude<Act, { type: 'seen' }>): RawRequest {
+async function refer({ app }: Talk, webhook: string, parameter: string): Promise<void> {
+  const request = app.refer?.(parameter);
+  if (request !== undefined) await post(webhook, request);
+}
+
+function requestOf(app: App, asked: Exclude<Act, { type: 'seen' | 'refer' }>): RawRequest {
   switch (asked.type) {
     case 'say':
       return app.say(asked.text);

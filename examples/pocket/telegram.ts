@@ -6,6 +6,7 @@ import {
   type App,
   type Arrive,
   type Bubble,
+  fileBytes,
   newId,
   newSecret,
   only,
@@ -14,7 +15,7 @@ import {
 } from './app.ts';
 
 export async function openTelegram(arrive: Arrive): Promise<App> {
-  const files = new TwinFiles();
+  const files = new TwinFiles(fileBytes);
   const twin = await startTelegramTwin({
     files,
     secrets: { botToken: `7${numberFor(newSecret())}:${newSecret()}`, secretToken: newSecret() },

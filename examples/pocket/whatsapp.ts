@@ -6,6 +6,7 @@ import {
   type App,
   type Arrive,
   type Bubble,
+  fileBytes,
   newId,
   newSecret,
   only,
@@ -14,7 +15,7 @@ import {
 } from './app.ts';
 
 export async function openWhatsapp(arrive: Arrive): Promise<App> {
-  const files = new TwinFiles();
+  const files = new TwinFiles(fileBytes);
   const twin = await startWhatsappTwin({
     files,
     secrets: { appSecret: newSecret(), verifyToken: newSecret(), accessToken: newSecret() },

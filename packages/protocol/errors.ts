@@ -179,6 +179,7 @@ export const errorTable = {
     'exclusion.too_late':
       'Visitors can be excluded only by what was known before they were eligible.',
     'campaign.incomplete': 'The campaign cannot go live yet; see `path` for what is missing.',
+    'campaign.no_channel': 'The campaign offers channels, and none of them is connected.',
     'translation.unreadable': 'The file is not an XLIFF file that can be read.',
     'translation.other': 'The file is of something else, or in another language.',
     'translation.unit': 'Some translations cannot be taken; each is listed with its text.',

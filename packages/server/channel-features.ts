@@ -40,11 +40,13 @@ export function createChannelFeatures(ground: Ground, of: ChannelNeighbours): Ch
       masks: writing.masks,
       receive: conversation.desk.receive,
       change: conversation.desk.change,
+      note: conversation.desk.note,
       keepFile: writing.keepFile,
     },
     openFile: (file) => writing.attachments.open(file),
     keep: (...received) => messaging.keep(...received),
     placeOf: conversation.followup.placeOf,
+    offerKey: ground.secrets.visitorTokenKey,
   });
   const messaging: MessagingFeature = createMessaging({
     ...{ world, records, budgets, jobs: ground.jobs, conversations: ground.conversations },

@@ -51,10 +51,7 @@ export function createConversationFeatures(ground: Ground, of: ConversationNeigh
   const team = createTeamFeature({ world, records: common.records, mailOf, publicUrl });
   const archive = createArchiveFeature({
     ...{ ...common, ordersOf },
-    desk: {
-      note: (...noted) => desk.note(...noted),
-      inTurn: (...turn) => desk.inTurn(...turn),
-    },
+    desk: { note: (...noted) => desk.note(...noted), inTurn: (...turn) => desk.inTurn(...turn) },
   });
   const writing = createWritingFeature({
     ...{ ...common, budgets, turns, configurations },

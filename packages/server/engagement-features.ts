@@ -1,6 +1,7 @@
 // Builds the features that decide and prove, and connects them: campaigns and their results, what
 // is learnt from visits, and the owner of visitors.
 import { createAgentsRoom } from '@opportune/core/bus/agents-room.ts';
+import { createOfferWays } from '@opportune/core/bus/ways.ts';
 import type { ConfigurationService } from './campaign/configuration/configuration.ts';
 import { type CampaignFeature, createCampaignFeature } from './campaign/feature.ts';
 import type { CampaignTraffic } from './campaign/seams.ts';
@@ -45,6 +46,7 @@ export function createEngagementFeatures(
   });
   const deciding = {
     agents,
+    ways: createOfferWays(world.bus),
     trials: eitherOf(trials, brandTrials),
     intent: learn.intent,
     policies: policies.policies,

@@ -48,6 +48,7 @@ export function createFeatures(
     mail: { installation: ground.mail, own: ground.ownMail },
     web: { publicUrl, clientAddress },
   });
+  const { mailOf } = account;
   const site = createSiteFeature({
     ...{ world, records, sealing, configurations, keepToSites, publicUrl, budgets },
     outbound: ground.outbound,
@@ -71,12 +72,9 @@ export function createFeatures(
     },
   });
   const { writing, webChat, contact } = conversation;
-  const { channel, messaging } = createChannelFeatures(ground, {
-    ...{ mailOf: account.mailOf, random, conversation },
-  });
-  const setup = createSetupFeature({
-    ...{ clock: world.clock, records, facts: ground.facts, mailOf: account.mailOf },
-  });
+  const reached = { mailOf, random, conversation };
+  const { channel, messaging } = createChannelFeatures(ground, reached);
+  const setup = createSetupFeature({ clock: world.clock, records, facts: ground.facts, mailOf });
   const sample = createSampleFeature({
     ...{ world, records, facts: ground.facts, files: ground.files, configurations },
     fill: ground.fillSample,
@@ -93,16 +91,15 @@ export function createFeatures(
     conversations: {
       chat: webChat.chat,
       files: writing.visitorFiles,
-      mails: async (of) => (await account.mailOf(of)).configured,
+      mails: async (of) => (await mailOf(of)).configured,
     },
     network: { geography: ground.geography, clientAddress, publicUrl: ground.publicOrigin },
     tokenSecret: secrets.visitorTokenKey,
   });
   const webhook = createWebhookFeature({
     ...{ world, records, jobs: ground.jobs, sealing, outbound: ground.outbound, publicUrl },
-    mailOf: account.mailOf,
+    ...{ facts: ground.facts, mailOf },
   });
-  const permission = createPermissionFeature(ground);
   const jobs = jobsOf(ground, [
     webhook,
     messaging,
@@ -117,7 +114,7 @@ export function createFeatures(
   const list: readonly Feature[] = [
     ...[writing, report, policies, learn, engage, needs, team, archive, followup, panels],
     ...[site, account, pictures, setup, campaign, channel, messaging, webhook],
-    ...[contact, permission, desk, agent, webChat, collect],
+    ...[contact, createPermissionFeature(ground), desk, agent, webChat, collect],
     ...[tagFeature, memoryFeature(ground.memory), jobs, sample],
   ];
   return {

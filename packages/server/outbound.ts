@@ -9,6 +9,7 @@ import { isPublicAddress } from './http/outbound/public-address.ts';
 
 export function openOutbound(allowPrivate: boolean): OutboundGuard {
   const isAllowed = (ip: string): boolean => allowPrivate || isPublicAddress(ip);
+  const isAllowedOrHere = (ip: string): boolean => isAllowed(ip) || ip === '127.0.0.1';
   const connect = connectAllowed(isAllowed);
   return {
     request: (request) => requestBounded(request, isAllowed),
@@ -19,12 +20,9 @@ export function openOutbound(allowPrivate: boolean): OutboundGuard {
         ...{ host, port, auth, from, connect },
         ...{ secure: security === 'tls', isTlsNeeded: security === 'starttls' },
       }),
-    alsoTo: (origins) => (request) =>
-      requestBounded(
-        request,
-        origins.includes(new URL(request.url).origin)
-          ? (ip) => isAllowed(ip) || ip === '127.0.0.1'
-          : isAllowed,
-      ),
+    alsoTo: (origins) => (request) => {
+      const isOurs = origins.includes(new URL(request.url).origin);
+      return requestBounded(request, isOurs ? isAllowedOrHere : isAllowed);
+    },
   };
 }

@@ -70,13 +70,14 @@ const errorsOf = { de: errorsDe, es: errorsEs };
 const metByVisitors =
   /^(rate|proof|message|attachment|transcript|visitor|queue|mail)\.|^server\.(over|stop|stor|fail)|^conversation\.(ended|closed)|^consent|^request\.(invalid|too_large)/;
 
-/** Parts of the window that load on demand. Those of `withKit` use what the window has. */
+/** Parts that load on demand: `ways` of engagements, the others of the window. Those of `withKit` use what the window has. */
 const windowParts = {
   proof: 'proof/main.ts',
   home: 'home/main.ts',
   emoji: 'emoji/main.ts',
   rich: 'rich/main.ts',
   asked: 'asked/main.tsx',
+  ways: 'ways/main.ts',
 } as const;
 const withKit: readonly string[] = ['rich', 'asked'];
 
@@ -259,7 +260,7 @@ async function bundleParts(words: Words) {
     host,
     engage: await bundle('engage/main.ts', {
       ...withHost,
-      define: { ...words.define, hostFile },
+      define: { ...words.define, hostFile, waysFile: files['waysFile'] ?? '' },
     }),
     window: await bundle('window/main.tsx', {
       ...withHost,

@@ -4,6 +4,7 @@ import {
   channelLimits,
   customLimits,
   deliveryLimits,
+  offerLimits,
   signingLimits,
   templateLimits,
   webhookLimits,
@@ -28,6 +29,12 @@ const channels: Sentences<typeof channelLimits> = {
   metaRequestBytes: 'One request of Meta. Beyond: HTTP 413 `request.too_large`.',
   numberedMs:
     'How long a number that comes back selects a numbered choice. Later it is an ordinary message.',
+};
+
+const offers: Sentences<typeof offerLimits> = {
+  tokenMs: 'How long a link from a page into a messaging channel says who was offered it.',
+  keptMs: 'How long after that its token is kept.',
+  storing: 'Links being stored at once. Beyond: the offer is a chat alone.',
 };
 
 const templates: Sentences<typeof templateLimits> = {
@@ -61,6 +68,10 @@ const webhooks: Sentences<typeof webhookLimits> = {
     'Bytes of the bodies of ended events in the log of one webhook. Beyond: it loses the oldest.',
   measuredBytes: 'Bytes of events that end before a log is measured again.',
   answerBytes: 'Bytes of a receiver’s answer that the log keeps.',
+  factsEveryMs:
+    'How often webhooks are told of decisions and conversions that were stored meanwhile.',
+  factsAtOnce:
+    'Decisions, and as many conversions, that one webhook is told of in one transaction. The rest follows at once.',
   heldMs: 'How often a paused webhook is examined, in addition to when it is resumed.',
 };
 
@@ -119,6 +130,7 @@ const jobs: Sentences<typeof jobLimits> = {
 /** The sections, line by line. */
 export const channelsLines: readonly string[] = [
   ...section('Channels', channelLimits, channels),
+  ...section('Offers that go on in a channel', offerLimits, offers),
   ...section('Templates of channels', templateLimits, templates),
   ...section('Signing', signingLimits, signing),
   ...section('Webhooks', webhookLimits, webhooks),

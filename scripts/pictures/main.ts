@@ -1,6 +1,6 @@
 // `npm run pictures` starts the product with its sample shop, plays the main job in real browsers, and
 // writes the pictures of the documents to docs/pictures. Words behind it take a part of them: `product`,
-// `messenger` or `formats`. All people in them are invented.
+// `messenger`, `formats` or `ways`. All people in them are invented.
 import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -18,6 +18,7 @@ import {
   startProduct,
 } from './product.ts';
 import { takeSample } from './sample.ts';
+import { takeWays } from './ways.ts';
 
 const folder = path.resolve(import.meta.dirname, '..', '..', 'docs', 'pictures');
 const mostBytes = 180_000;
@@ -36,6 +37,7 @@ const parts = {
   product: takeProduct,
   messenger: (browser: Browser) => takeMessenger(browser, take),
   formats: (browser: Browser) => takeFormats(browser, take),
+  ways: (browser: Browser) => takeWays(browser, take),
 } as const;
 
 await main(process.argv.slice(2));

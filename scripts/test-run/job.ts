@@ -6,13 +6,13 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { beginning, ending, fileSuite, parseEvent, running, type TestEvent } from './events.ts';
-import type { ProcessorTime } from './processor.ts';
+import { type ProcessorTime, type Spent, spentSince } from './processor.ts';
 
 export interface FileRun {
   readonly file: string;
   readonly durationMs: number;
   /** Of its process and of what that started; shared engines and browsers before it are not in it. */
-  readonly processorMs: number;
+  readonly processor: Spent;
   readonly events: readonly TestEvent[];
 }
 
@@ -67,7 +67,7 @@ async function runProcess(
   });
   const pid = child.pid ?? 0;
   processor.begin(pid, drivesBrowser);
-  const hand = new Hand(files, () => processor.spentMs(pid), onFile);
+  const hand = new Hand(files, () => processor.spent(pid), onFile);
   let late: NodeJS.Timeout | undefined;
   /** Ends the process unless something happens in it meanwhile. */
   const wait = () => {
@@ -109,7 +109,7 @@ function timeoutIn(file: string, timeoutMs: number): number {
 /** Deals what a process says out to its files. */
 class Hand {
   readonly #files: readonly string[];
-  readonly #spentMs: () => number;
+  readonly #spent: () => Spent;
   readonly #onFile: (run: FileRun) => void;
   #events: TestEvent[] = [];
   /** Files that have ended, and that have begun. */
@@ -124,9 +124,9 @@ class Hand {
   /** The test that began last. */
   #running = '';
 
-  constructor(files: readonly string[], spentMs: () => number, onFile: (run: FileRun) => void) {
+  constructor(files: readonly string[], spent: () => Spent, onFile: (run: FileRun) => void) {
     this.#files = files;
-    this.#spentMs = spentMs;
+    this.#spent = spent;
     this.#onFile = onFile;
   }
 
@@ -201,25 +201,25 @@ class Hand {
     const file = this.#files[this.#ended] ?? '';
     const [from, to] = this.#begun.slice(this.#ended);
     const end = to ?? this.#now();
-    const { atMs, spentMs } = from ?? end;
+    const { atMs, spent } = from ?? end;
     this.#ended += 1;
     this.#onFile({
       file,
       durationMs: end.atMs - atMs,
-      processorMs: end.spentMs - spentMs,
+      processor: spentSince(spent, end.spent),
       events: this.#events,
     });
     this.#events = [];
   }
 
   #now(): Moment {
-    return { atMs: performance.now(), spentMs: this.#spentMs() };
+    return { atMs: performance.now(), spent: this.#spent() };
   }
 }
 
 interface Moment {
   readonly atMs: number;
-  readonly spentMs: number;
+  readonly spent: Spent;
 }
 
 function isFileSuite({ data }: TestEvent): boolean {

@@ -32,7 +32,7 @@ test('a file shares its process unless it starts something, at any depth', () =>
 
 test('long files and those that start something have a process each, the longest first', () => {
   const files = ['own.test.ts', 'shared/a.test.ts', 'shared/b.test.ts', 'shared/long.test.ts'];
-  const known = { 'own.test.ts': 2000, 'shared/long.test.ts': 30_000 };
+  const known = { 'own.test.ts': 2000, 'shared/long.test.ts': 90_000 };
   assert.deepEqual(
     jobsOf(files, known).map((job) => job.files),
     [['shared/long.test.ts'], ['own.test.ts'], ['shared/a.test.ts', 'shared/b.test.ts']],
@@ -47,9 +47,9 @@ test('of files that were never timed, those of the whole system come first', () 
   );
 });
 
-test('what shares a process takes at most 20 seconds together', () => {
+test('what shares a process takes at most 90 seconds together', () => {
   const files = Array.from({ length: 9 }, (_, place) => `shared/${place}.test.ts`);
-  const known = Object.fromEntries(files.map((file) => [file, 5000]));
+  const known = Object.fromEntries(files.map((file) => [file, 20_000]));
   assert.deepEqual(
     jobsOf(files, known).map((job) => job.files.length),
     [4, 4, 1],
@@ -74,9 +74,18 @@ test('files that drive a browser share few processes, which take about equally l
   );
 });
 
+test('files that drive a browser share at most six processes, however long they take', () => {
+  const files = Array.from({ length: 20 }, (_, place) => `test/e2e/shared-${place}.test.ts`);
+  const known = Object.fromEntries(files.map((file) => [file, 100_000]));
+  assert.deepEqual(
+    jobsOf(files, known).map((job) => job.files.length),
+    [4, 4, 3, 3, 3, 3],
+  );
+});
+
 test('what only computes may run beside files that measure, and nothing else may', () => {
   const known = {
-    times: { 'shared/long.test.ts': 30_000 },
+    times: { 'shared/long.test.ts': 90_000 },
     sizeBytes: () => 0,
     mayShareProcess: (file: string) => file !== 'own.test.ts',
     usesEngines: (file: string) => file.includes('engines'),

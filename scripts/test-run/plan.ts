@@ -20,13 +20,18 @@ export interface Plan {
   end(job: Job): void;
 }
 
-/** How long a file of a shared process takes at most, and all of them together. */
-const shared = { fileMs: 10_000, processMs: 20_000 } as const;
+/**
+ * How long a file of a shared process takes at most, and all of them together. Each process loads the
+ * server again, and its code is compiled anew as it runs.
+ */
+const shared = { fileMs: 60_000, processMs: 90_000 } as const;
 /**
  * Files that drive a browser share in few processes of equal length: the first file of each loads the
  * server, has it compiled, and starts a browser.
  */
 const browserProcessMs = 180_000;
+/** With two for each that may run at once, they end together whatever they take. */
+const browserProcesses = 6;
 /** On a fresh clone. Files below test/ are of the whole system: they start it, kill it, fill its disk. */
 const guessMs = { system: 30_000, own: 5000, engines: 2000, shared: 300 } as const;
 /** Of files that drive a browser the long ones take long. */
@@ -88,13 +93,14 @@ function inTurn(jobs: readonly Job[]): readonly Job[] {
   return filling === undefined ? found : [...found, filling];
 }
 
-/** Joins all to as few jobs as their time allows, which take about equally long. */
+/** Joins all to few jobs, which take about equally long. */
 function spread(jobs: readonly Job[]): readonly Job[] {
   const wholeMs = jobs.reduce((sum, { expectedMs }) => sum + expectedMs, 0);
+  const most = Math.min(browserProcesses, wholeMs / browserProcessMs);
   const together: Job[] = [];
   for (const job of longestFirst(jobs)) {
     const [least] = together.toSorted((one, other) => one.expectedMs - other.expectedMs);
-    if (least === undefined || together.length < wholeMs / browserProcessMs) together.push(job);
+    if (least === undefined || together.length < most) together.push(job);
     else together.splice(together.indexOf(least), 1, joined(least, job));
   }
   return together;

@@ -12,14 +12,16 @@ export const kinds = [
   'products and programs apart',
 ] as const;
 export type Kind = (typeof kinds)[number];
+/** Milliseconds by kind. */
+export type Spent = ReadonlyMap<Kind, number>;
 
 export interface ProcessorTime {
   /** A child that runs tests was started. */
   begin(pid: number, drivesBrowser: boolean): void;
-  /** Milliseconds of a child that runs tests and of everything that it started, up to now. */
-  spentMs(pid: number): number;
-  /** Milliseconds of everything that this process started, up to now. */
-  sums(): ReadonlyMap<Kind, number>;
+  /** Of a child that runs tests and of everything that it started, up to now. */
+  spent(pid: number): Spent;
+  /** Of everything that this process started, up to now. */
+  sums(): Spent;
   close(): void;
 }
 
@@ -49,19 +51,19 @@ export function openProcessorTime(): ProcessorTime {
   const tests = new Map<number, Kind>();
   const living = new Map<number, Process>();
   const strangers = new Set<number>();
-  const spent = new Map<number, number>();
+  const spent = new Map<number, Map<Kind, number>>();
   const sums = new Map<Kind, number>();
   const timer = setInterval(look, lookMs).unref();
   return {
     begin(pid, drives) {
       tests.set(pid, drives ? 'tests with a browser' : 'tests without a browser');
-      spent.set(pid, 0);
+      spent.set(pid, new Map());
       // Its number may have been a stranger's.
       strangers.delete(pid);
     },
-    spentMs(pid) {
+    spent(pid) {
       look();
-      return spent.get(pid) ?? 0;
+      return new Map(spent.get(pid));
     },
     sums() {
       look();
@@ -85,9 +87,8 @@ export function openProcessorTime(): ProcessorTime {
     if (process === undefined) return;
     const moreMs = (stat.ticks - process.ticks) * msPerTick;
     process.ticks = stat.ticks;
-    sums.set(process.kind, (sums.get(process.kind) ?? 0) + moreMs);
-    if (process.child !== undefined)
-      spent.set(process.child, (spent.get(process.child) ?? 0) + moreMs);
+    const own = process.child === undefined ? undefined : spent.get(process.child);
+    for (const all of [sums, own]) all?.set(process.kind, (all.get(process.kind) ?? 0) + moreMs);
   }
 
   function known(pid: number, stat: Stat): Process | undefined {
@@ -115,6 +116,16 @@ export function openProcessorTime(): ProcessorTime {
     living.set(pid, found);
     return found;
   }
+}
+
+/** All kinds together. */
+export function wholeOf(spent: Spent): number {
+  return [...spent.values()].reduce((sum, each) => sum + each, 0);
+}
+
+/** What was spent since. */
+export function spentSince(before: Spent, now: Spent): Spent {
+  return new Map([...now].map(([kind, ms]) => [kind, ms - (before.get(kind) ?? 0)]));
 }
 
 /** Parents come first, except where the kernel's numbers have begun again. */

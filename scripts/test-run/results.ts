@@ -4,9 +4,11 @@ import { spec as SpecReporter } from 'node:test/reporters';
 import { inspect } from 'node:util';
 import type { TestData, TestEvent, ToldError } from './events.ts';
 import type { FileRun } from './job.ts';
-import { type Kind, kinds } from './processor.ts';
+import { kinds, type Spent, wholeOf } from './processor.ts';
 
 const shownLongest = 15;
+/** Smaller parts of a file's processor time are not named. */
+const leastNamedMs = 1000;
 const cancelling = new Set(['cancelledByParent', 'testTimeoutFailure', 'testAborted']);
 
 export class Results {
@@ -24,8 +26,9 @@ export class Results {
 
   add(run: FileRun): void {
     this.#runs.push({ ...run, events: [] });
-    const { file, durationMs, processorMs } = run;
-    this.#say(`${file} (${seconds(durationMs)}, of the processor ${seconds(processorMs)})\n`);
+    const { file, durationMs, processor } = run;
+    const spent = seconds(wholeOf(processor));
+    this.#say(`${file} (${seconds(durationMs)}, of the processor ${spent})\n`);
     for (const event of run.events) {
       this.#count(event);
       this.#spec.write(readable(event));
@@ -39,24 +42,23 @@ export class Results {
   }
 
   /** Prints the end, with what processors did by kind of process; says whether all passed. */
-  async end(processor: ReadonlyMap<Kind, number>): Promise<boolean> {
+  async end(processor: Spent): Promise<boolean> {
     // The reporter prints what failed at the summary of the whole.
     this.#spec.end({ type: 'test:summary', data: {} });
     await new Promise((resolve) => this.#spec.once('end', resolve));
     const longest = this.#runs.toSorted((one, other) => other.durationMs - one.durationMs);
     this.#print('\nThe longest files, and their processor time:\n');
-    for (const { file, durationMs, processorMs } of longest.slice(0, shownLongest))
-      this.#print(`${padded(durationMs)}${padded(processorMs)}  ${file}\n`);
+    for (const { file, durationMs, processor: own } of longest.slice(0, shownLongest))
+      this.#print(`${padded(durationMs)}${padded(wholeOf(own))}  ${file}${partsOf(own)}\n`);
     this.#printProcessor(processor);
     const sums = { ...this.#sums, duration_ms: performance.now() - this.#from };
     for (const [name, sum] of Object.entries(sums)) this.#print(`ℹ ${name} ${sum}\n`);
     return !this.#failed;
   }
 
-  #printProcessor(spent: ReadonlyMap<Kind, number>): void {
+  #printProcessor(spent: Spent): void {
     if (spent.size === 0) return;
-    const allMs = [...spent.values()].reduce((sum, each) => sum + each, 0);
-    this.#print(`\nProcessor time: ${seconds(allMs)}\n`);
+    this.#print(`\nProcessor time: ${seconds(wholeOf(spent))}\n`);
     for (const kind of kinds) this.#print(`${padded(spent.get(kind) ?? 0)}  ${kind}\n`);
   }
 
@@ -93,6 +95,15 @@ function readable({ type, data }: TestEvent) {
 function shown({ failureType, text }: ToldError) {
   const cause = { [inspect.custom]: () => text };
   return { code: 'ERR_TEST_FAILURE', failureType, cause };
+}
+
+/** What of a file's processor time is whose. */
+function partsOf(spent: Spent): string {
+  const parts = kinds.flatMap((kind) => {
+    const ms = spent.get(kind) ?? 0;
+    return ms < leastNamedMs ? [] : [`${kind} ${seconds(ms)}`];
+  });
+  return parts.length < 2 ? '' : `: ${parts.join(', ')}`;
 }
 
 function padded(durationMs: number): string {

@@ -9,7 +9,7 @@ import { type Operation, operationsOf } from '@opportune/server/http/openapi/api
 import { TokenScope } from '@opportune/protocol/rest/tokens.ts';
 import { WebSocket } from 'ws';
 import { bodyOf, fillPath, makeThings, type Things } from '../support/examples.test-support.ts';
-import type { Call, Owner, Person } from '../support/people.test-support.ts';
+import type { Answer, Call, Owner, Person } from '../support/people.test-support.ts';
 import { type Product, startProduct } from '../support/product.test-support.ts';
 import { makeVisit } from '../support/visit.test-support.ts';
 
@@ -58,8 +58,7 @@ test('[TK2] each operation accepts tokens of its declared scopes and refuses all
   }
 });
 
-async function askBy(operation: Operation, scope: TokenScope, call: Call): Promise<void> {
-  const { method, path } = operation;
+async function asked({ method, path }: Operation, call: Call): Promise<Answer> {
   const ask = () => call(method, fillPath(path, things), bodyOf(method, path, things));
   let answer = await ask();
   // So many requests from one address are more than its budget.
@@ -67,12 +66,119 @@ async function askBy(operation: Operation, scope: TokenScope, call: Call): Promi
     await wait(answer.body.retryAfterMs);
     answer = await ask();
   }
+  return answer;
+}
+
+async function askBy(operation: Operation, scope: TokenScope, call: Call): Promise<void> {
+  const { method, path } = operation;
+  const answer = await asked(operation, call);
   const who = `${method} ${path} by ${scope}: ${JSON.stringify(answer.body)}`;
   // The scope admits the call, even if the thing is gone or the action is impossible now.
   if (scopesOf(operation).includes(scope))
     assert.ok(answer.status !== 401 && answer.status !== 403, who);
   else assert.deepEqual([answer.status, answer.body.code], [403, 'auth.scope'], who);
 }
+
+/** The rule, written a second time: by who may use an operation, its group and its method. */
+function ruledScopes({ access, group, method }: Operation): readonly string[] {
+  const role = /Role: (agent|manager|administrator)/.exec(access)?.[1];
+  const ofCampaigns = ['Campaigns', 'Goals', 'Intent', 'Results'].includes(group);
+  const ofManagers = ofCampaigns ? 'campaigns' : 'settings';
+  const own = { agent: 'conversations', manager: ofManagers, administrator: 'administer' }[
+    role ?? ''
+  ];
+  assert.ok(own !== undefined, access);
+  return method === 'GET' ? ['read', own] : [own];
+}
+
+/** Made by signing in only, so that no token makes another and none outlives its owner's wish. */
+const bySigningIn = [
+  'DELETE /api/v1/my-photo',
+  'DELETE /api/v1/my-tokens/{id}',
+  'DELETE /api/v1/sample',
+  'DELETE /api/v1/session',
+  'GET /api/v1/my-tokens',
+  'GET /api/v1/sample',
+  'POST /api/v1/my-tokens',
+  'POST /api/v1/password',
+  'POST /api/v1/sample',
+  'POST /api/v1/sample/enter',
+  'POST /api/v1/sample/leave',
+  'POST /api/v1/users/{id}/tokens',
+  'PUT /api/v1/my-language',
+  'PUT /api/v1/my-name',
+  'PUT /api/v1/my-photo',
+];
+
+test('[TK2] [TK3] what the document declares is the rule, and only a few operations take no token', () => {
+  const without = operations.filter((each) => scopesOf(each).length === 0);
+  const named = without.map(({ method, path }) => `${method} ${path}`);
+  assert.deepEqual(named.toSorted(), bySigningIn);
+  for (const each of operations)
+    if (!without.includes(each))
+      assert.deepEqual(scopesOf(each), ruledScopes(each), `${each.method} ${each.path}`);
+});
+
+test('[TK6] a program’s token does what agents may in its scopes, and nothing else', async () => {
+  const program = await owner.call('POST', '/programs', { name: 'Parcel bot', room: 3 });
+  assert.equal(program.status, 201, JSON.stringify(program.body));
+  const path = `/users/${program.body.id}/tokens`;
+  for (const scope of ['campaigns', 'settings', 'administer']) {
+    const refused = await owner.call('POST', path, { name: scope, scopes: [scope], days: 1 });
+    assert.deepEqual([refused.status, refused.body.path], [422, 'scopes'], scope);
+  }
+  for (const scope of ['read', 'conversations'] as const) {
+    const { body } = await owner.call('POST', path, { name: scope, scopes: [scope], days: 1 });
+    const call = product.callAs(body.secret);
+    await Promise.all(operations.map((each) => askByProgram(each, scope, call)));
+  }
+});
+
+async function askByProgram(operation: Operation, scope: TokenScope, call: Call): Promise<void> {
+  const { method, path, access } = operation;
+  const isForAgents = access.includes('Role: agent');
+  const answer = await asked(operation, call);
+  const who = `${method} ${path} by a program’s ${scope}: ${JSON.stringify(answer.body)}`;
+  if (scopesOf(operation).includes(scope) && isForAgents)
+    assert.ok(answer.status !== 401 && answer.status !== 403, who);
+  else {
+    assert.equal(answer.status, 403, who);
+    assert.ok(['auth.scope', 'auth.forbidden'].includes(answer.body.code), who);
+  }
+}
+
+test('[TK2] an agent’s token opens nothing of managers, whatever its scope reads', async () => {
+  const agent = await product.invite(owner, 'agent');
+  const { body } = await agent.call('POST', '/my-tokens', {
+    ...{ name: 'read', scopes: ['read', 'conversations'], days: 1 },
+  });
+  const call = product.callAs(body.secret);
+  const above = operations.filter(({ access }) => /Role: (manager|administrator)/.test(access));
+  assert.ok(above.length > 50);
+  await Promise.all(
+    above.map(async (each) => {
+      const answer = await asked(each, call);
+      assert.equal(answer.status, 403, `${each.method} ${each.path}`);
+    }),
+  );
+});
+
+test('[TK2] what is no operation takes no token: events, history, visitors’ files, channels', async () => {
+  const { secret } = await tokenOf('administer');
+  const headers = { authorization: `Bearer ${secret}` };
+  for (const [method, path] of [
+    ['POST', '/v1/track'],
+    ['POST', '/v1/history'],
+    ['GET', `/v1/attachments/${things.conversation}`],
+    ['POST', '/v1/channels/web/messages'],
+  ] as const) {
+    const answer = await fetch(product.url + path, {
+      ...{ method, headers },
+      ...(method === 'POST' && { body: '{}' }),
+    });
+    assert.ok(answer.status >= 400 && answer.status < 500, `${path} ${answer.status}`);
+  }
+});
 
 test('[TK2] every scope opens something that no other scope opens', () => {
   for (const scope of TokenScope.options) {

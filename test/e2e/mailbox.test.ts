@@ -93,6 +93,14 @@ async function connected(name: string, settings: object) {
     async messages(id: string): Promise<readonly Message[]> {
       return (await owner.call('GET', `/conversations/${id}/messages`)).body.messages;
     },
+    /** Puts it away, too. */
+    async end(id: string): Promise<void> {
+      for (;;) {
+        const { status, body } = await owner.call('POST', `/conversations/${id}/finish`);
+        assert.ok(status < 300, JSON.stringify(body));
+        if (body.status === 'ended') return;
+      }
+    },
     async answer(id: string, text: string) {
       const path = `/conversations/${id}`;
       await owner.call('POST', `${path}/take`);
@@ -184,7 +192,7 @@ describe('letters that are posted', () => {
     await box.post(letterOf({ from: 'fay@example.com', text: 'Fay asks' }));
     const talk = await box.found('fay@example.com');
     const left = await box.answer(talk.id, 'We answer Fay.');
-    await box.owner.call('POST', `/conversations/${talk.id}/end`);
+    await box.end(talk.id);
     await box.post(
       letterOf({
         from: 'fay@example.com',
@@ -197,6 +205,38 @@ describe('letters that are posted', () => {
       if (texts.includes('Fay again')) break;
     }
     assert.equal((await box.talksOf()).length, 1);
+  });
+
+  test('[EM10.4] the same subject of the same sender is only a suggestion to agents', async () => {
+    const { channel, post, found, talksOf, messages, answer, end } = await connected('Suggested', {
+      ...{ address, inbound: 'webhook', smtp: server() },
+    });
+    assert.ok(channel.secret);
+    const from = 'Eve <eve@example.com>';
+    const ending = async (subject: string) => {
+      const known = new Set((await talksOf()).map(({ id }) => id));
+      await post(letterOf({ from, subject }));
+      for (;;) {
+        const begun = (await talksOf()).find(({ id }) => !known.has(id));
+        if (begun === undefined) continue;
+        await answer(begun.id, `About ${randomUUID()}`);
+        await end(begun.id);
+        return begun.id;
+      }
+    };
+    const suggestedIn = async (id: string) =>
+      (await messages(id)).flatMap(({ body }) =>
+        body.type === 'aside' && body.aside.type === 'same-subject'
+          ? [body.aside.conversation]
+          : [],
+      );
+    const first = await ending('Order 7');
+    assert.deepEqual(await suggestedIn(first), []);
+    const second = await ending('Re: AW: order  7');
+    assert.deepEqual(await suggestedIn(second), [first]);
+    const third = await ending('Order 8');
+    assert.deepEqual(await suggestedIn(third), []);
+    assert.ok(await found('eve@example.com'));
   });
 
   test('[EM40] a bounce fails the delivery of its letter', async () => {

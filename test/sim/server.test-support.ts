@@ -35,6 +35,7 @@ import {
 } from '@opportune/server/testing/conversation-features.test-support.ts';
 import { roomy } from '@opportune/server/testing/engage.test-support.ts';
 import { createAgentsRoom } from '@opportune/core/bus/agents-room.ts';
+import { createOfferWays } from '@opportune/core/bus/ways.ts';
 import { createCards } from '@opportune/core/bus/cards.ts';
 import { createEngage, type Engage } from '@opportune/server/engage/engage.ts';
 import { account, site } from './campaigns.test-support.ts';
@@ -115,6 +116,7 @@ export function startSimServer(options: ServerOptions): SimServer {
     configurations,
     deciding: {
       agents: createAgentsRoom(bus),
+      ways: createOfferWays(bus),
       trials: { verifyTrial: async () => null },
       intent: { ...simIntent(clock.now()), ready: async () => {} },
       policies: simPolicies(clock),

@@ -82,6 +82,12 @@ export async function startLineTwin({
       }
       case 'GET /v2/bot/channel/webhook/endpoint':
         return sendJson(response, 200, { endpoint, active: twin.isActive });
+      case 'GET /v2/bot/info':
+        return sendJson(response, 200, {
+          userId: 'U1',
+          basicId: '@aldermoor',
+          displayName: 'Aldermoor',
+        });
       case 'POST /v2/bot/message/reply':
         return reply(call, response);
       case 'POST /v2/bot/message/push':

@@ -86,9 +86,20 @@ export async function startPageTwin(
       twin.subscribed = call.url.searchParams.get('subscribed_fields');
       return sendJson(response, 200, { success: true });
     }
+    if (first === id && second === undefined) return named(call, response);
     if (second === undefined) return sendJson(response, 200, { name: 'Ada Lindqvist', id: first });
     return sendGraphError(response, unsupported);
   });
+
+  /** The page or account itself. Only Instagram knows user names. */
+  function named({ url }: Call, response: ServerResponse) {
+    const fields = url.searchParams.get('fields') ?? '';
+    const own = { username: 'aldermoor.shop' };
+    const told = fields.startsWith('instagram_business_account{')
+      ? { instagram_business_account: { ...own, id: '17841' } }
+      : own;
+    sendJson(response, 200, { id, ...(product === 'instagram' && told) });
+  }
 
   function sendFile(response: ServerResponse, name: string) {
     const bytes = files.get(name);

@@ -87,6 +87,13 @@ export async function startTelegramTwin({
       }
       case 'getWebhookInfo':
         return done({ url: webhook, has_custom_certificate: false, pending_update_count: 0 });
+      case 'getMe':
+        return done({
+          id: 4839574812,
+          is_bot: true,
+          first_name: 'Aldermoor',
+          username: 'aldermoor_bot',
+        });
       case 'getFile': {
         const bytes = files.get(String(fields['file_id']));
         if (bytes === null)

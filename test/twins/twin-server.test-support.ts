@@ -83,14 +83,20 @@ const fileBytes = 256 * 1024 * 1024;
 /** Files by a name that is made for them. Null: it expired. The oldest make room for new ones. */
 export class TwinFiles {
   readonly #files = new Map<string, Uint8Array | null>();
+  readonly #most: number;
   #bytes = 0;
+
+  /** Keeps at most so many bytes, and forgets the oldest beyond. */
+  constructor(most = fileBytes) {
+    this.#most = most;
+  }
 
   put(bytes: Uint8Array, name = randomBytes(8).toString('hex')): string {
     this.expire(name);
     this.#files.set(name, bytes);
     this.#bytes += bytes.length;
     for (const [oldest, of] of this.#files) {
-      if (this.#bytes <= fileBytes) break;
+      if (this.#bytes <= this.#most) break;
       this.#files.delete(oldest);
       this.#bytes -= of?.length ?? 0;
     }

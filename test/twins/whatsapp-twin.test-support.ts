@@ -127,6 +127,7 @@ export async function startWhatsappTwin({
     sendJson(response, 200, {
       id: phoneNumberId,
       verified_name: 'Aldermoor',
+      display_phone_number: '+1 555-078-3881',
       webhook_configuration,
     });
   }

@@ -44,9 +44,7 @@ export function trimmedBefore(draft: BeforeForm): BeforeForm {
     const { when, skills, fact, ...rest } = each;
     const known = field.type === 'text' || field.type === 'email' ? fact : undefined;
     const holds = when !== undefined && triggersOf(above).some((one) => isSame(one, when));
-    const kept = Object.entries(skills ?? {}).filter(
-      ([option]) => field.type === 'choice' && field.options.some(({ id }) => id === option),
-    );
+    const kept = ofOptions(field, skills);
     above.push(field);
     return {
       ...rest,
@@ -57,6 +55,13 @@ export function trimmedBefore(draft: BeforeForm): BeforeForm {
     };
   });
   return { ...draft, fields };
+}
+
+/** The skills of options that the field still has. */
+function ofOptions(field: FormField, skills: BeforeForm['fields'][number]['skills']) {
+  return Object.entries(skills ?? {}).filter(
+    ([option]) => field.type === 'choice' && field.options.some(({ id }) => id === option),
+  );
 }
 
 function withoutEmpty(field: FormField): FormField {

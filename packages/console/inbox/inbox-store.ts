@@ -271,11 +271,15 @@ function said(
     typing: sent ? without(now.typing, conversation) : now.typing,
   }));
   for (const { id } of messages) arrived(id);
-  const mine = inbox.get().conversations.get(conversation)?.agent?.user === me;
-  if (mine && after.through > before.through)
-    sendFrame({ type: 'conversation.received', conversation, through: after.through });
+  if (after.through > before.through) tellReceived(conversation, after.through);
   if (complete === false) return resume(conversation);
   if (missingAfter(after) !== null && messages.length > 0) resume(conversation);
+}
+
+/** Only the agent of a conversation receives for the business. */
+function tellReceived(conversation: ConversationId, through: number): void {
+  if (inbox.get().conversations.get(conversation)?.agent?.user === me)
+    sendFrame({ type: 'conversation.received', conversation, through });
 }
 
 function refused(frame: Of<'problem'>): void {

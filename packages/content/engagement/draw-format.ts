@@ -34,7 +34,13 @@ function drawToast(parts: Parts, drawn: Drawn): HTMLElement {
       ? (parts.faces ?? draw('span', { class: 'mark' }, icon('chat', 18)))
       : null;
   const kind = parts.picture ? ' pictured' : mark ? ' marked' : '';
-  const say = draw('div', { class: 'say' }, parts.title, parts.text, acts(parts.main, parts.mute));
+  const say = draw(
+    'div',
+    { class: 'say' },
+    parts.title,
+    parts.text,
+    acts(parts.main, parts.other, parts.mute),
+  );
   return draw(
     'section',
     { class: `card toast${kind}`, 'aria-labelledby': 't' },
@@ -54,6 +60,7 @@ function drawSlideOut(parts: Parts, drawn: Drawn): HTMLElement {
     parts.text,
     parts.faces,
     parts.main,
+    parts.other,
     parts.mute,
   );
 }
@@ -81,7 +88,7 @@ function drawBanner(parts: Parts): HTMLElement {
     'section',
     { class: 'banner', 'aria-labelledby': 't' },
     parts.picture,
-    draw('div', { class: 'say' }, title, text, parts.faces, parts.main, parts.mute),
+    draw('div', { class: 'say' }, title, text, parts.faces, parts.main, parts.other, parts.mute),
     parts.close,
   );
 }
@@ -93,7 +100,7 @@ function drawEmbedded(parts: Parts): HTMLElement {
     parts.picture,
     parts.title,
     parts.text,
-    acts(parts.faces, parts.main, parts.mute),
+    acts(parts.faces, parts.main, parts.other, parts.mute),
   );
 }
 
@@ -116,7 +123,7 @@ function drawOverlay(
     parts.title,
     parts.text,
     parts.faces,
-    acts(parts.main, no, parts.mute),
+    acts(parts.main, no, parts.other, parts.mute),
     parts.close,
   );
 }

@@ -1,5 +1,7 @@
 // The parts of an engagement of any format: title, text, picture and the buttons with their
 // actions. It arranges nothing; each format does that.
+import type { OfferedWay } from '@opportune/protocol/channel/offered-way.ts';
+import type { OfferedWays } from '@opportune/protocol/campaign/decision.ts';
 import type { Creative } from '@opportune/protocol/campaign/campaign.ts';
 import type { Face } from '@opportune/protocol/conversation/face.ts';
 import { draw, icon, safeUrl } from '../draw.ts';
@@ -10,6 +12,8 @@ export interface Drawn {
   readonly action: 'chat' | 'message' | 'content';
   readonly creative: Creative;
   readonly trial: boolean;
+  /** Messengers in which a conversation may go on. */
+  readonly ways?: OfferedWays | undefined;
   /** Agents who could answer. `photo` is a whole address. */
   readonly faces?: readonly Face[] | undefined;
 }
@@ -19,9 +23,19 @@ export interface EngagementWords {
   readonly mute: string;
   readonly trial: string;
   readonly region: string;
+  readonly ways: string;
+  readonly here: string;
+  readonly by: (name: string) => string;
+  readonly other: string;
+  readonly scan: string;
+  readonly open: (name: string) => string;
+  readonly code: (name: string) => string;
+  readonly mail: string;
 }
+/** `other`: the button beside the main one. `link`: a link that the browser follows. */
+export type Clicked = 'main' | 'other' | 'link';
 export interface EngagementActs {
-  clicked?(): void;
+  clicked?(how: Clicked): void;
   dismissed?(): void;
   muted?(): void;
 }
@@ -33,6 +47,8 @@ export interface Parts {
   /** Null beside a picture. */
   readonly faces: HTMLElement | null;
   readonly main: HTMLElement | null;
+  /** Leads to messengers beside the chat. */
+  readonly other: HTMLElement | null;
   readonly close: HTMLElement;
   readonly mute: HTMLElement | null;
 }
@@ -61,19 +77,70 @@ export function drawParts(
     picture,
     faces: picture ? null : drawFaces(drawn),
     main: drawMain(drawn, on.clicked),
+    other: drawOther(drawn, words, on.clicked),
     close: button('x', words.close, on.dismissed, icon('close', 16)),
     mute: creative.mutable ? button('mute', words.mute, on.muted) : null,
   };
 }
+
+type Press = (how: Clicked) => void;
+
+/** The only way, if a click can follow it at once. */
+function onlyWay({ chat, list }: OfferedWays): OfferedWay | null {
+  const [way] = list;
+  return way && list.length === 1 && !chat && !way.qr ? way : null;
+}
+
+function drawOther({ ways, creative }: Drawn, words: EngagementWords, press: Press) {
+  const [way] = ways?.list ?? [];
+  if (!ways?.chat || !way || creative.format === 'sticky-button') return null;
+  if (ways.list.length > 1) return button('other', words.other, () => press('other'));
+  const label = words.by(wayName(way, words));
+  if (way.qr) return button('other', label, () => press('other'));
+  return drawLink({ class: 'other' }, way, () => press('link'), label);
+}
+
+/** A messenger opens beside the page. */
+export function drawLink(
+  attributes: Readonly<Record<string, string>>,
+  { href }: OfferedWay,
+  press: () => void,
+  ...inside: (Node | string | null)[]
+): HTMLElement {
+  const target = href.startsWith('http') ? { target: '_blank', rel: 'noopener' } : {};
+  const link = draw('a', { ...attributes, ...target, href: wayHref(href) }, ...inside);
+  link.addEventListener('click', press);
+  return link;
+}
+
+/** Only what a way can be: the server makes them, and a page may not change what they open. */
+function wayHref(href: string): string | null {
+  return /^(https?:\/\/|mailto:|sms:)/.test(href) ? href : null;
+}
+
+/** As its maker calls it. */
+export function wayName({ kind }: Pick<OfferedWay, 'kind'>, words: EngagementWords): string {
+  return kind === 'email' ? words.mail : makers[kind];
+}
+const makers = {
+  whatsapp: 'WhatsApp',
+  messenger: 'Messenger',
+  instagram: 'Instagram',
+  telegram: 'Telegram',
+  line: 'LINE',
+  sms: 'SMS',
+} as const;
 
 function drawFaces({ faces = [] }: Drawn): HTMLElement | null {
   const drawn = faces.map(({ name, photo }) => drawFace(name, photo));
   return drawn.length > 0 ? draw('span', { class: 'faces' }, ...drawn) : null;
 }
 
-function drawMain(drawn: Drawn, press: () => void): HTMLElement | null {
-  const { action, creative } = drawn;
+function drawMain(drawn: Drawn, press: Press): HTMLElement | null {
+  const { action, creative, ways } = drawn;
   if (!creative.action) return null;
+  const way = ways ? onlyWay(ways) : null;
+  if (way) return drawLink({ class: 'cta' }, way, () => press('link'), creative.action);
   const href = action === 'content' ? safeUrl(creative.link) : null;
   const isSticky = creative.format === 'sticky-button';
   const mark =
@@ -86,7 +153,7 @@ function drawMain(drawn: Drawn, press: () => void): HTMLElement | null {
     mark,
     creative.action,
   );
-  main.addEventListener('click', press);
+  main.addEventListener('click', () => press('main'));
   return main;
 }
 

@@ -18,6 +18,7 @@ export const engagementCss = `${faceCss}
 .x{width:28px;height:28px;border-radius:var(--r2);display:grid;place-items:center;color:var(--quiet);flex:none}
 .x:hover{background:var(--soft);color:var(--ink)}
 .mute{color:var(--quiet);font-size:13px;min-height:36px;text-decoration:underline;text-underline-offset:3px;text-decoration-color:var(--control)}
+.other{color:var(--link);font-size:13px;min-height:36px;display:inline-flex;align-items:center;text-decoration:underline;text-underline-offset:3px}
 .acts{display:flex;flex-wrap:wrap;gap:4px 14px;align-items:center;margin-top:12px}
 .pic{display:block;width:100%;border-radius:var(--r2);object-fit:cover;background:var(--soft)}
 .bleed .pic{flex:none;border-radius:0;height:180px}
@@ -39,7 +40,7 @@ export const engagementCss = `${faceCss}
 .slide-out .cta{width:100%;min-height:44px}
 .slide-out .t{font-size:17px;line-height:24px}
 .top{display:flex;gap:12px;align-items:flex-start;justify-content:space-between}
-.slide-out .mute{align-self:center}
+.slide-out .mute,.slide-out .other{align-self:center}
 .slide-out.bleed .pic{order:-1;width:auto;margin:-18px -20px 6px}
 .slide-out.bleed .x{position:absolute;top:12px;inset-inline-end:12px}
 .sticky-button{bottom:20px;display:flex;align-items:stretch;border-radius:var(--pill);background:var(--site);color:var(--onSite)}
@@ -59,15 +60,16 @@ export const engagementCss = `${faceCss}
 .banner .pic{width:32px;height:32px}
 .banner .faces{display:inline-flex;vertical-align:middle;margin-inline-end:8px}
 .banner .face{box-shadow:0 0 0 2px var(--head)}
-.banner .cta,.banner .mute,.banner .cta:hover{background:none;color:inherit;padding:2px 0;min-height:24px;text-decoration:underline;text-underline-offset:3px;display:inline-block;font:inherit;text-decoration-color:currentColor}
+.banner .cta,.banner .mute,.banner .other,.banner .cta:hover{background:none;color:inherit;padding:2px 0;min-height:24px;text-decoration:underline;text-underline-offset:3px;display:inline-block;font:inherit;text-decoration-color:currentColor}
 .banner .mute{font-weight:400;font-size:13px}
-.banner .cta{margin-inline-end:12px}
+.banner .cta,.banner .other{margin-inline-end:12px}
 .banner .x{color:inherit}
 .banner .x:hover{background:rgb(128 128 128/25%)}
 .banner :focus-visible,.sticky-button :focus-visible{outline-color:currentColor}
 .embedded{position:relative;border-radius:var(--r);background:var(--soft);color:var(--ink);padding:14px 16px;display:grid;gap:8px}
 .embedded .acts{margin:0}
 .embedded .cta,.embedded .cta:hover{background:none;color:var(--link);padding:0;min-height:24px;gap:6px}
+.embedded .other{min-height:24px}
 .embedded .mute{min-height:24px;margin-inline-start:auto}
 .embedded .pic{max-height:220px}
 .embedded.pictured{grid-template-columns:128px minmax(0,1fr);column-gap:16px;align-content:center}
@@ -89,14 +91,14 @@ dialog::backdrop{background:var(--scrim)}
 .overlay .cta{flex:1 1 auto;min-height:44px}
 .overlay .no{flex:none;min-height:44px;padding:0 18px;border-radius:var(--r2);box-shadow:inset 0 0 0 1px var(--rule);font-weight:500}
 .overlay .no:hover{background:var(--soft)}
-.overlay .mute{flex-basis:100%;text-align:center}
+.overlay .mute,.overlay .other{flex-basis:100%;justify-content:center;text-align:center}
 .in{animation:in .14s cubic-bezier(.2,0,0,1)}
 .away{visibility:hidden!important}
 @keyframes in{from{opacity:0;transform:translateY(8px)}}
 @container (max-width:520px){
 .toast{inset-inline:12px;width:auto}
 .cta{min-height:44px}
-.mute{min-height:44px}
+.mute,.other{min-height:44px}
 .x{width:44px;height:44px;margin:-10px -10px 0 0}
 .toast,.toast.marked,.toast.pictured{padding-inline-end:12px}
 .slide-out.left,.slide-out.right{inset-inline:0;inset-block:auto 0;width:auto;max-height:72%;border-radius:var(--big) var(--big) 0 0}
@@ -113,7 +115,7 @@ dialog::backdrop{background:var(--scrim)}
 .banner{padding:6px 8px 6px 16px}
 .banner b{display:block}
 .banner .x{margin:0}
-.banner .cta,.banner .mute{min-height:24px}
+.banner .cta,.banner .mute,.banner .other{min-height:24px}
 .overlay,.scrim .overlay{width:100%;max-width:none;margin:auto 0 0;inset:auto 0 0;border-radius:var(--big) var(--big) 0 0}
 .overlay .x{margin:0;top:10px;inset-inline-end:10px;width:44px;height:44px}
 }`;

@@ -2,7 +2,7 @@
 // visitors' pages, the console for previews. It reports what was done and decides nothing.
 import { draw } from '../draw.ts';
 import { drawFormat } from './draw-format.ts';
-import type { Drawn, EngagementActs, EngagementWords } from './engagement-parts.ts';
+import type { Clicked, Drawn, EngagementActs, EngagementWords } from './engagement-parts.ts';
 import { engagementCss } from './engagement-style.ts';
 import { createHost } from '../host.ts';
 import type { Look } from '../host.ts';
@@ -31,7 +31,7 @@ export function renderEngagement(
   const floats = target === document.documentElement;
   const flows = !floats && (format === 'embedded' || format === 'banner');
   const act = {
-    clicked: () => on.clicked?.(),
+    clicked: (how: Clicked) => on.clicked?.(how),
     dismissed: () => on.dismissed?.(),
     muted: () => on.muted?.(),
   };

@@ -111,6 +111,8 @@ function checkOffer(
     offer.creative.action.trim() === ''
       ? [incomplete(`${path}.creative.action`, 'The button that opens the chat needs a label.')]
       : [];
+  if (offer.channels?.ids.length === 0)
+    label.push(incomplete(`${path}.channels.ids`, 'Choose the channels that are offered.'));
   const { fallback } = offer;
   if (fallback === null) return [...own, ...label];
   const place = `${path}.fallback.creative`;

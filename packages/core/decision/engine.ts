@@ -7,6 +7,7 @@
 // the index), step/judge.ts, gates/gates.ts, timers/timers.ts, step/decide.ts, and optimise/ for
 // campaigns that a policy decides. The code that keeps ten thousand campaigns cheap is behind the
 // interface of the index and in configuration/. restore/, rehearse/ and view/ build on all of this.
+import type { AcceptedEvent } from '@opportune/protocol/behaviour/event.ts';
 import { noteId } from '../behaviour/recent/known-ids.ts';
 import { isVisitOver } from '../behaviour/visit.ts';
 import type { DecisionContext, Effect, Input } from './effect.ts';
@@ -32,10 +33,8 @@ export function step(
   input: Input,
   context: DecisionContext,
 ): readonly Effect[] {
-  if (input.type === 'event') {
-    const { id, receivedAt } = input.event;
-    if (noteId(state.known, id, receivedAt) === 'repeat') return [{ type: 'repeat', id }];
-  }
+  if (input.type === 'event' && isRepeat(state, input.event))
+    return [{ type: 'repeat', id: input.event.id }];
   const turn = beginTurn(state, context);
   const { front } = state;
   adoptConfiguration(turn);
@@ -47,6 +46,11 @@ export function step(
   }
   scheduleWake(turn);
   return turn.effects;
+}
+
+/** Notes its id. */
+function isRepeat({ known }: VisitorState, { id, receivedAt }: AcceptedEvent): boolean {
+  return noteId(known, id, receivedAt) === 'repeat';
 }
 
 /**

@@ -130,6 +130,8 @@ export type Happened =
   /** All that we sent to the address until then. */
   | { readonly type: 'watermark'; readonly state: 'delivered' | 'read'; readonly until: number }
   | { readonly type: 'typing'; readonly on: boolean }
+  /** Somebody opened the channel by a link with this parameter, and has not written yet. */
+  | { readonly type: 'referral'; readonly referral: string }
   /** A message has another id from now on. */
   | { readonly type: 'renamed'; readonly externalId: string; readonly to: string }
   /** The person at this address has another one from now on. */
@@ -165,6 +167,8 @@ export interface Incoming {
   readonly unread: string | null;
   /** Of an e-mail: what it has beside its text. */
   readonly letter?: IncomingLetter;
+  /** The parameter of the link by which they came, where the provider tells it. */
+  readonly referral?: string;
 }
 
 /** What an e-mail has beside its text and its files. */
@@ -318,7 +322,8 @@ export interface MediaBounds {
 }
 
 export type Checked =
-  | { readonly type: 'connected' }
+  /** `entry`: how its links name the channel, where it told. */
+  | { readonly type: 'connected'; readonly entry?: string | undefined }
   /** Something is still to be done at the provider. */
   | { readonly type: 'missing'; readonly detail: string }
   | Postponed;
@@ -332,6 +337,8 @@ export interface Opened {
   readonly requestBytes?: number;
   /** All parts of a message leave in one request, under one id. */
   readonly together?: true;
+  /** Tells by which link somebody came who has not written yet. */
+  readonly refers?: true;
   /** The name that entries of a shared webhook use. Null: its webhook is its own. */
   readonly route: string | null;
   /**

@@ -39,7 +39,10 @@ export type NewConversation = Pick<
 export type ConversationChange = Partial<
   Pick<
     Conversation,
+    | 'site'
+    | 'visitor'
     | 'visitorName'
+    | 'origin'
     | 'status'
     | 'agent'
     | 'joined'

@@ -131,9 +131,9 @@ function shows(
     visitorVariance(baseline, 1, control) / control +
       visitorVariance(baseline, 1 + gain, treated) / treated,
   );
-  const opens =
-    gateOpens(baseline.rate * control) && gateOpens(treatedRate(baseline, gain) * treated);
-  return opens && Math.abs(gain) * visitorMean(baseline) >= (factor + POWER_QUANTILE) * error;
+  if (!gateOpens(baseline.rate * control)) return false;
+  if (!gateOpens(treatedRate(baseline, gain) * treated)) return false;
+  return Math.abs(gain) * visitorMean(baseline) >= (factor + POWER_QUANTILE) * error;
 }
 
 function visitorMean(baseline: Baseline): number {

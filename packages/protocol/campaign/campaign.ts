@@ -3,7 +3,16 @@
 import { z } from 'zod';
 import { BeforeForm } from '../conversation/before.ts';
 import { Condition } from './condition.ts';
-import { CampaignId, EngagementId, GoalId, SectionId, SiteId, SkillId, VariantId } from '../ids.ts';
+import {
+  CampaignId,
+  ChannelId,
+  EngagementId,
+  GoalId,
+  SectionId,
+  SiteId,
+  SkillId,
+  VariantId,
+} from '../ids.ts';
 import { Trust } from '../behaviour/event.ts';
 import { EventPattern } from './condition.ts';
 import { optimiseLimits } from '../limits/campaigns.ts';
@@ -131,9 +140,21 @@ export const Creative = z.strictObject({
 });
 export type Creative = z.infer<typeof Creative>;
 
+/**
+ * Messaging channels in which a visitor may go on. `chat`: beside the chat window, which is offered
+ * in any case where none of them can be used.
+ */
+export const OfferedChannels = z.strictObject({
+  ids: z.array(ChannelId).max(6),
+  chat: z.boolean(),
+});
+export type OfferedChannels = z.infer<typeof OfferedChannels>;
+
 export const ChatOffer = z.strictObject({
   channel: z.literal('chat'),
   skill: SkillId.nullable().default(null),
+  /** Absent: the chat window alone. */
+  channels: OfferedChannels.exactOptional(),
   /** The form before the chat begins, or the message is left. */
   before: BeforeForm.optional(),
   creative: Creative,

@@ -17,8 +17,9 @@ import {
   VisitorId,
   type SkillId,
 } from '../ids.ts';
+import type { OfferedWay } from '../channel/offered-way.ts';
 import type { Face } from '../conversation/face.ts';
-import { Zone, type Creative } from './campaign.ts';
+import { Zone, type Creative, type OfferedChannels } from './campaign.ts';
 import { Condition } from './condition.ts';
 import { DecisionPolicy } from './policy.ts';
 
@@ -157,8 +158,18 @@ export interface EngagementContent {
   readonly faces?: readonly Face[];
   /** There is a form before the chat or message: the window requests it. */
   readonly asks?: true;
+  /** Channels in which the visitor may go on. The server makes `ways` of them and sends those. */
+  readonly channels?: OfferedChannels;
+  readonly ways?: OfferedWays;
   /** A manager tries a draft in their own browser. It counts nowhere. */
   readonly trial: boolean;
+}
+
+/** How an offer may be accepted, best first. */
+export interface OfferedWays {
+  /** In the chat window, too. */
+  readonly chat: boolean;
+  readonly list: readonly OfferedWay[];
 }
 
 /** A goal reached. Credited once per (goal, key), whatever is reported again. */

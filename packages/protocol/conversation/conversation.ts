@@ -110,6 +110,17 @@ export const Aside = z.discriminatedUnion('type', [
     conversation: ConversationId,
     startedAt: z.number(),
   }),
+  /** They came by the link of an offer in the page. Whoever has the link can write by it. */
+  z.object({ type: z.literal('came'), campaign: z.string(), invitation: z.string() }),
+  /**
+   * The letter that began it has the subject of an earlier conversation with its sender. Nothing else
+   * ties them.
+   */
+  z.object({
+    type: z.literal('same-subject'),
+    conversation: ConversationId,
+    startedAt: z.number(),
+  }),
   /** The mail server did not accept an answer to a left message. */
   z.object({ type: z.literal('not-mailed'), by: z.string(), message: MessageId }),
   /**
@@ -198,7 +209,10 @@ export const Conversation = z.object({
   channel: ChannelId,
   contact: ContactId,
   address: Address,
-  /** Its site if its channel is a page of one, else null. */
+  /**
+   * Its site if its channel is a page of one, else null. Of a conversation over another channel that
+   * somebody came to by the link of an offer: the site, and the visitor to whom it was offered.
+   */
   site: SiteId.nullable(),
   visitor: VisitorId.nullable(),
   visitorName: z.string(),

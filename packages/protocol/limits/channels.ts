@@ -47,6 +47,16 @@ export const customLimits = {
   reactionLength: 40,
 } as const;
 
+/** Bounds on offers that go on in a messaging channel. */
+export const offerLimits = {
+  /** How long a link from a page says who was offered it. */
+  tokenMs: 30 * 60_000,
+  /** How long after that its token is kept. */
+  keptMs: 24 * 3600_000,
+  /** Links being stored. Beyond, the offer is a chat alone. */
+  storing: 500,
+} as const;
+
 /** Bounds on deliveries, and on what providers report. */
 export const deliveryLimits = {
   /** How long a message's delivery is retried, while its channel is connected. */
@@ -121,6 +131,10 @@ export const webhookLimits = {
   measuredBytes: 8 * 1024 * KiB,
   /** Bytes of a receiver’s answer that the log keeps. */
   answerBytes: 1024,
+  /** How often webhooks are told of decisions and conversions that were stored meanwhile. */
+  factsEveryMs: 1000,
+  /** Decisions, and as many conversions, that one webhook is told of in one transaction. */
+  factsAtOnce: 200,
   /** How often a paused webhook is looked at, in addition to when it is resumed. */
   heldMs: 3600_000,
 } as const;

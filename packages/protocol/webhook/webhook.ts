@@ -5,7 +5,24 @@ import { Delivery } from '../channel/delivery.ts';
 import { AddressAt } from '../contact/contact.ts';
 import { PermissionEntry } from '../contact/permission.ts';
 import { ChangeAside, Conversation, Message } from '../conversation/conversation.ts';
-import { AccountId, ContactId, ConversationId, WebhookEventId } from '../ids.ts';
+import { Trust } from '../behaviour/event.ts';
+import { Zone } from '../campaign/campaign.ts';
+import {
+  AccountId,
+  CampaignId,
+  ContactId,
+  ConversationId,
+  DecisionId,
+  EngagementId,
+  EventId,
+  GoalId,
+  PageViewId,
+  SiteId,
+  VariantId,
+  VisitId,
+  VisitorId,
+  WebhookEventId,
+} from '../ids.ts';
 
 export const WebhookType = z.enum([
   'conversation.started',
@@ -22,12 +39,50 @@ export const WebhookType = z.enum([
   'contact.moved',
   /** An address permits something, or no longer. */
   'opt-in.changed',
+  /** A visitor became eligible for a campaign, in either arm. */
+  'decision.made',
+  /** A visitor reached a goal. */
+  'conversion.made',
   /** Somebody tries the webhook out. */
   'webhook.test',
 ]);
 export type WebhookType = z.infer<typeof WebhookType>;
 /** Those that a webhook is subscribed to. Each gets `webhook.test`. */
 export const subscribed = WebhookType.exclude(['webhook.test']);
+
+/** What was decided, and for whom. In control, nothing was shown. */
+const DecisionMade = z.object({
+  id: DecisionId,
+  site: SiteId,
+  visitor: VisitorId,
+  visit: VisitId,
+  campaign: CampaignId,
+  period: z.number(),
+  engagement: EngagementId,
+  goal: GoalId,
+  arm: z.enum(['treatment', 'optimise', 'control']),
+  variant: VariantId.nullable(),
+  zone: Zone,
+  /** What could be offered then. */
+  offer: z.enum(['live', 'fallback', 'content']),
+  pageView: PageViewId.nullable(),
+  at: z.number(),
+});
+
+/** A goal reached. Results count a key of a goal once. */
+const ConversionMade = z.object({
+  site: SiteId,
+  visitor: VisitorId,
+  goal: GoalId,
+  key: z.string(),
+  /** The event that reached it. */
+  event: EventId,
+  value: z.number(),
+  /** Null: the account's. */
+  currency: z.string().nullable(),
+  trust: Trust,
+  at: z.number(),
+});
 
 const ofConversation = z.object({ conversation: Conversation });
 
@@ -48,6 +103,8 @@ export const WebhookData = {
   'opt-in.changed': PermissionEntry.pick({
     ...{ act: true, purpose: true, source: true, words: true },
   }).extend({ address: AddressAt, at: z.number() }),
+  'decision.made': DecisionMade,
+  'conversion.made': ConversionMade,
   'webhook.test': z.object({}),
 } as const satisfies Record<WebhookType, z.ZodObject>;
 export type WebhookDataOf<Type extends WebhookType> = z.infer<(typeof WebhookData)[Type]>;

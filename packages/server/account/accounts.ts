@@ -148,15 +148,10 @@ async function insertAccount(
   },
 ): Promise<void> {
   const { settings, at, sample } = of;
+  const salt = sample?.salt ?? randomBytes(16).toString('base64url');
   await sql.run(
     'INSERT INTO accounts (id, settings, salt, created_at, sample_of) VALUES ($1, $2, $3, $4, $5)',
-    [
-      account,
-      settings,
-      sample?.salt ?? randomBytes(16).toString('base64url'),
-      new Date(at),
-      sample?.of ?? null,
-    ],
+    [account, settings, salt, new Date(at), sample?.of ?? null],
   );
 }
 

@@ -46,6 +46,52 @@ async function publish({ call }: Person, id: string, document?: Document) {
   return body;
 }
 
+test('[OC4] a campaign that offers channels goes live once one of them is connected', async () => {
+  const { ada, id, document } = await withCampaign();
+  const made = await ada.call('POST', '/channels', {
+    ...{ kind: 'sms', name: 'Texts' },
+    settings: {
+      ...{ provider: 'twilio', accountSid: 'AC1', authToken: 'secret', number: '+491515550123' },
+    },
+  });
+  assert.equal(made.status, 201, JSON.stringify(made.body));
+  assert.equal(made.body.offerable, true);
+  const { engagement, ...rest } = document;
+  const [variant] = engagement.variants;
+  const offering = (ids: readonly string[]) => ({
+    ...rest,
+    engagement: {
+      ...engagement,
+      variants: [
+        {
+          ...variant,
+          offer: {
+            channel: 'chat',
+            creative: { ...variant?.offer.creative, action: 'Chat' },
+            channels: { ids, chat: false },
+          },
+        },
+      ],
+    },
+  });
+  const tried = async (ids: readonly string[]) => {
+    const { revision } = (await ada.call('GET', `/campaigns/${id}`)).body;
+    const change = { revision, document: offering(ids) };
+    const saved = await ada.call('PUT', `/campaigns/${id}/draft`, change);
+    assert.equal(saved.status, 200, JSON.stringify(saved.body));
+    const of = { revision: saved.body.revision };
+    const { status, body } = await ada.call('POST', `/campaigns/${id}/publish`, of);
+    return [status, body.code, body.path];
+  };
+  const path = 'engagement.variants.0.offer.channels.ids';
+  assert.deepEqual(await tried([]), [422, 'campaign.incomplete', path]);
+  assert.deepEqual(await tried(['gone']), [422, 'campaign.incomplete', path]);
+  await ada.call('PATCH', `/channels/${made.body.id}`, { state: 'paused' });
+  assert.deepEqual(await tried([made.body.id]), [422, 'campaign.no_channel', path]);
+  await ada.call('PATCH', `/channels/${made.body.id}`, { state: 'connected' });
+  assert.equal((await tried([made.body.id]))[0], 200);
+});
+
 describe('scores with a memory', () => {
   const rich = { score: { fact: 'cart.total', rises: 100, falls: 20 } };
 

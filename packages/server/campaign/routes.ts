@@ -45,7 +45,8 @@ const codeAt = (path: string) =>
   /^document\.(audience|engagement\.moment)\b/.test(path) ? 'condition.invalid' : 'request.invalid';
 /** Why a draft cannot go live, or a campaign cannot change as requested. */
 const refusals = [
-  ...(['request.conflict', 'campaign.state', 'campaign.incomplete'] as const),
+  ...(['request.conflict', 'campaign.state'] as const),
+  ...(['campaign.incomplete', 'campaign.no_channel'] as const),
   ...conditionErrors,
 ] as const;
 
@@ -201,7 +202,7 @@ function addTrialAndPlan(
     summary: 'Try the draft in your own browser for an hour',
     answer: Trial,
     status: 201,
-    errors: ['campaign.incomplete'],
+    errors: ['campaign.incomplete', 'campaign.no_channel'],
     handle: ({ account, params }) => trials.start(account, params.id),
   });
   operation(app, 'POST /campaigns/:id/plan', {

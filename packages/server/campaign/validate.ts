@@ -7,10 +7,13 @@ import {
   checkCampaign,
   under,
 } from '@opportune/core/campaign/check-campaign.ts';
+import { isOfferable } from '@opportune/core/channel/offer/entry-of.ts';
 import type { Sql } from '@opportune/core/ports/records.ts';
 import type { CustomAttribute } from '@opportune/protocol/behaviour/attributes.ts';
 import type { CampaignDocument } from '@opportune/protocol/campaign/campaign.ts';
 import { problem } from '@opportune/protocol/errors.ts';
+import { ChannelId } from '@opportune/protocol/ids.ts';
+import { z } from 'zod';
 import { refuseAll } from '../http/problem/refusal.ts';
 import { readAttributes } from './configuration/assemble.ts';
 
@@ -43,7 +46,7 @@ function refuseAny(found: readonly CampaignProblem[]): void {
 
 async function missingReferences(
   sql: Sql,
-  { goal, sites }: CampaignDocument,
+  { goal, sites, engagement }: CampaignDocument,
 ): Promise<CampaignProblem[]> {
   const found: CampaignProblem[] = [];
   const goals = await sql.row('SELECT 1 FROM goals WHERE id = $1', [goal]);
@@ -52,7 +55,35 @@ async function missingReferences(
     const row = await sql.row('SELECT 1 FROM sites WHERE id = $1', [site]);
     if (row === undefined) found.push(incomplete(`sites.${index}`, 'There is no such site.'));
   }
+  for (const [index, { offer }] of engagement.variants.entries()) {
+    const ids = offer.channel === 'chat' ? (offer.channels?.ids ?? []) : [];
+    const path = `engagement.variants.${index}.offer.channels.ids`;
+    if (ids.length > 0) found.push(...(await unusableChannels(sql, ids, path)));
+  }
   return found;
+}
+
+const OfferedRow = z.object({
+  id: ChannelId,
+  kind: z.string(),
+  settings: z.record(z.string(), z.unknown()),
+  state: z.string(),
+  entry: z.string().nullable(),
+});
+
+/** One that is not connected now may be later, but one at least must be. */
+async function unusableChannels(
+  sql: Sql,
+  ids: readonly ChannelId[],
+  path: string,
+): Promise<readonly CampaignProblem[]> {
+  const rows = await sql.rows('SELECT id, kind, settings, state, entry FROM channels');
+  const known = z.array(OfferedRow).parse(rows);
+  const offered = known.filter((channel) => ids.includes(channel.id) && isOfferable(channel));
+  if (new Set(offered.map(({ id }) => id)).size < new Set(ids).size)
+    return [incomplete(path, 'A channel is gone, or no link can open it. Check its connection.')];
+  if (offered.some(({ state }) => state === 'connected')) return [];
+  return [{ path, code: 'campaign.no_channel', message: 'None of these channels is connected.' }];
 }
 
 function incomplete(path: string, message: string): CampaignProblem {

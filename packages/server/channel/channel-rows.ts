@@ -24,6 +24,8 @@ const StoredChannel = z.object({
   skill: SkillId.nullable(),
   /** Hours of silence after which its conversations are over; null: as its kind says. */
   closesAfterH: z.number().int().positive().nullable(),
+  /** How the provider's links name it. Null: not told. */
+  entry: z.string().nullable(),
   revision: z.number().int().positive(),
   createdAt: z.number(),
 });
@@ -115,6 +117,7 @@ const columnOf = {
   secret: 'secret',
   skill: 'skill',
   closesAfterH: 'closes_after_h',
+  entry: 'entry',
 } as const satisfies Record<keyof ChannelChange, string>;
 
 function storedOf(value: unknown): unknown {

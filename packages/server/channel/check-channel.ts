@@ -40,17 +40,18 @@ export function createCheck({ records, bus, publicUrl, open }: CheckParts): Chec
 async function noted(
   records: Records,
   account: AccountId,
-  { id, revision, state }: StoredChannel,
+  { id, revision, state, entry }: StoredChannel,
   checked: Checked,
 ): Promise<boolean> {
   if (checked.type === 'reconnect') {
     const { detail } = checked;
     return records.withAccount(account, (sql) => stopChannel(sql, id, { revision, detail }));
   }
-  if (checked.type !== 'connected' || state !== 'reconnect') return false;
-  await records.withAccount(account, (sql) =>
-    changeChannel(sql, id, { state: 'connected', lastError: null }),
-  );
+  if (checked.type !== 'connected') return false;
+  const told = checked.entry ?? entry;
+  if (state !== 'reconnect' && told === entry) return false;
+  const again = state === 'reconnect' ? ({ state: 'connected', lastError: null } as const) : {};
+  await records.withAccount(account, (sql) => changeChannel(sql, id, { ...again, entry: told }));
   return true;
 }
 

@@ -1,14 +1,11 @@
 // Builds the channel feature: how channels are set up, and the ways in for messages over them. Each
 // kind has its own folder behind the port.
 import { HeldBytes } from '@opportune/core/bounds/held-bytes.ts';
-import type { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
-import type { Budgets } from '@opportune/core/ports/budgets.ts';
 import type { Opened } from '@opportune/core/ports/channel.ts';
 import type { CloseAddress } from '@opportune/core/ports/elsewhere.ts';
 import type { Permission } from '@opportune/core/ports/permission.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import { channelLimits } from '@opportune/protocol/limits/channels.ts';
-import type { ClientAddress } from '../http/address/client-address.ts';
 import type { Feature } from '../http/feature.ts';
 import type { StoredChannel } from './channel-rows.ts';
 import { channelRoutes } from './channel-routes.ts';
@@ -23,22 +20,21 @@ import type { Converse } from './inbox/seams.ts';
 import { helpWordsFor } from './sms/help-words.ts';
 import { createTestMessage, type PlaceOf } from './provider/test-message.ts';
 import { createPocketChannels, type PocketChannels } from './pocket/pocket-channels.ts';
+import { openOffers } from './offers/open-offers.ts';
 import { closeAddress } from './reply/close-address.ts';
 import { serveReplies } from './reply/serve-replies.ts';
-import { serveWebhooks } from './webhooks.ts';
+import { serveWebhooks, type WebhookParts } from './webhooks.ts';
 
 export interface ChannelParts extends MailGround {
   readonly permission: Permission;
   readonly publicUrl: () => string;
   /** What a way in is paid with. */
-  readonly work: {
-    readonly budgets: Budgets;
-    readonly turns: FairTurns;
-    readonly clientAddress: ClientAddress;
-  };
+  readonly work: Pick<WebhookParts, 'budgets' | 'turns' | 'clientAddress'>;
   readonly desk: DeskSide;
   /** What the account is called, and its language. */
   readonly placeOf: PlaceOf;
+  /** Signs tokens of offers. */
+  readonly offerKey: string;
 }
 
 export interface ChannelFeature extends Feature {
@@ -53,7 +49,7 @@ export interface ChannelFeature extends Feature {
 }
 
 export function createChannelFeature(given: ChannelParts): ChannelFeature {
-  const { world, work, desk, keep, placeOf, ...parts } = given;
+  const { world, work, desk, keep, placeOf, offerKey, ...parts } = given;
   const channels = createChannels({ ...world, ...parts });
   const mail = openMailSide(given);
   const kindsOver = (reach: Reach) =>
@@ -64,17 +60,19 @@ export function createChannelFeature(given: ChannelParts): ChannelFeature {
   const pocket = createPocketChannels({ ...world, ...parts, kindsOver });
   const kinds = kindsOver(parts.outbound.request);
   const open = createOpenChannels({ ...parts, kinds, pocket });
+  const offers = openOffers({ ...world, ...parts, pocket }, offerKey);
   const mailboxes = mail.watch(async (...of) => (await open.of(...of))?.opened ?? null);
   return {
     name: 'channel',
     start: () => mailboxes.start(),
     async close() {
+      offers.stop();
       mail.stop();
       await mailboxes.close();
     },
     open: (account, stored) => open.opened(account, stored),
     closedFor: closeAddress({ ...world, ...parts, open }),
-    converse: converseOver(open, desk, { clock: world.clock, ...mail.letters }),
+    converse: converseOver(open, desk, { ...world, ...mail.letters, cameBy: offers.cameBy }),
     pocket,
     routes(app) {
       channelRoutes(app, channels, {

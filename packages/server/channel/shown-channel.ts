@@ -1,5 +1,6 @@
 // How a stored channel is shown: without its secrets, with what its kind can do, and with the address
 // at which the other side posts.
+import { isOfferable } from '@opportune/core/channel/offer/entry-of.ts';
 import type { Mail } from '@opportune/core/ports/mail.ts';
 import type { Capabilities } from '@opportune/protocol/channel/capabilities.ts';
 import { ChannelKind } from '@opportune/protocol/channel/channel.ts';
@@ -26,7 +27,7 @@ export interface Around {
 
 /** Without its secret, and with what its kind can do. */
 export function shownOf(stored: StoredChannel, { publicUrl, mail, now }: Around): Channel {
-  const { settings, secret: _, revision: _revision, ...channel } = stored;
+  const { settings, secret: _, revision: _revision, entry: _entry, ...channel } = stored;
   const kind = ChannelKind.parse(stored.kind);
   const isCustom = kind === 'custom';
   // Nothing leaves without a mail server, whatever is stored.
@@ -45,6 +46,7 @@ export function shownOf(stored: StoredChannel, { publicUrl, mail, now }: Around)
     settings: publicSettings(kind, settings),
     mailbox,
     webhookUrl: webhookUrlOf(publicUrl, stored),
+    offerable: isOfferable(stored),
   };
 }
 

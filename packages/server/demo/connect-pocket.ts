@@ -14,6 +14,8 @@ export interface PocketParts {
   /** Remembers the channels, so that one that somebody removed is not created again. */
   readonly channelsFile: string;
   readonly opportuneUrl: string;
+  /** Where links to its messengers lead. */
+  readonly pocketUrl: string;
 }
 
 const Opened = z.object({ pocket: z.record(z.string(), z.record(z.string(), z.string())) });
@@ -33,14 +35,17 @@ export function connectPocket(child: ChildProcess, parts: PocketParts, log: Log)
 }
 
 async function connect(
-  { channel, keysFile, channelsFile, opportuneUrl }: PocketParts,
+  { channel, keysFile, channelsFile, opportuneUrl, pocketUrl }: PocketParts,
   settings: z.infer<typeof Opened>['pocket'],
 ): Promise<Readonly<Record<string, string>>> {
   const { account } = Account.parse(JSON.parse(readFileSync(keysFile, 'utf8')));
   const known = existsSync(channelsFile)
     ? Ids.parse(JSON.parse(readFileSync(channelsFile, 'utf8')))
     : {};
-  const ids = await channel.pocket.connect(account, settings, known);
+  const entered = Object.entries(settings).map(
+    ([kind, of]) => [kind, { ...of, entry: pocketUrl }] as const,
+  );
+  const ids = await channel.pocket.connect(account, Object.fromEntries(entered), known);
   writeFileSync(channelsFile, `${JSON.stringify(ids, null, 2)}\n`, { mode: 0o600 });
   return Object.fromEntries(
     Object.entries(ids).map(([kind, id]) => [kind, `${opportuneUrl}/v1/channels/${id}/webhook`]),

@@ -53,7 +53,8 @@ export async function openDemo(
   else if (!(await admitShop(parts))) return null;
   const shop = await startDemoShop({ port, opportuneUrl, keysFile }, log);
   const channelsFile = path.join(dataFolder, 'secrets', 'demo-pocket.json');
-  connectPocket(shop.child, { channel, keysFile, channelsFile, opportuneUrl }, log);
+  const { pocketUrl } = shop;
+  connectPocket(shop.child, { channel, keysFile, channelsFile, opportuneUrl, pocketUrl }, log);
   return shop;
 }
 

@@ -82,12 +82,17 @@ export function checkFolder(folder: string): Finding {
       'Give the folder to the user who starts the server, or set OPPORTUNE_DATA to another.';
     return failed(`cannot write to the data folder (${reason})`, advice);
   }
-  const open = ['', 'secrets', 'clickhouse', 'attachments']
-    .map((name) => path.join(folder, name))
-    .find(isOpenToOthers);
+  const open = openBelow(folder);
   if (open !== undefined)
     return warning(`${open} is open to other users`, 'The next start closes it.');
   return ok(`the data folder ${folder} can be written to`);
+}
+
+/** The data folder, or a folder in it, that others may read. */
+function openBelow(folder: string): string | undefined {
+  return ['', 'secrets', 'clickhouse', 'attachments']
+    .map((name) => path.join(folder, name))
+    .find(isOpenToOthers);
 }
 
 export function checkDescriptors(limit = descriptorLimit()): Finding {

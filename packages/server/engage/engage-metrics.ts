@@ -20,6 +20,12 @@ export function engageMetrics(registry: Registry, owner: VisitorOwner, ledger: L
       'Timers skipped because they were overdue',
       () => stepper.skippedTimers,
     ],
+    ['opportune_ledger_batches_total', 'Batches of rows stored', () => ledger.storedThrough],
+    [
+      'opportune_ledger_store_seconds_total',
+      'Time that the store took for these batches',
+      () => ledger.storeMs / 1000,
+    ],
     ['opportune_ledger_rows', 'Rows taken and not yet stored', () => ledger.depth],
     [
       'opportune_ledger_failures',

@@ -1,6 +1,7 @@
 // What engaging needs from other features, as narrow interfaces. The composition root fills them,
 // so that features never import each other's services.
 import type { AgentsRoom } from '@opportune/core/bus/agents-room.ts';
+import type { OfferWays } from '@opportune/core/bus/ways.ts';
 import type { IntentScorer } from '@opportune/core/behaviour/apply/apply-intent.ts';
 import type { EngagementChooser } from '@opportune/core/decision/optimise/engagement-chooser.ts';
 import type { Effect } from '@opportune/core/decision/engine.ts';
@@ -47,6 +48,7 @@ export interface Trials {
 /** What decisions query. */
 export interface Deciding {
   readonly agents: AgentsRoom;
+  readonly ways: OfferWays;
   readonly trials: Trials;
   readonly intent: Intent;
   readonly policies: Policies;

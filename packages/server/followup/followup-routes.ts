@@ -1,5 +1,6 @@
 // Surveys and transcripts by REST: the account's rules, for managers to change; visitors' answers;
 // and sending a conversation to its visitor's known address.
+import { webChannel } from '@opportune/protocol/contact/contact.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import { ConversationId, type AccountId } from '@opportune/protocol/ids.ts';
 import {
@@ -71,7 +72,9 @@ async function agentsAddress(
   record: Conversation,
 ): Promise<string | null> {
   if (!isOver(record) || !(await rules.of(account)).transcript) return null;
-  return record.replyTo ?? addressOf(account, record.visitor);
+  // Whoever came by the link of an offer need not be the visitor to whom it was made.
+  if (record.replyTo !== null || record.channel !== webChannel) return record.replyTo;
+  return addressOf(account, record.visitor);
 }
 
 function ruleRoutes(app: App, { rules, mailOf }: After): void {

@@ -35,11 +35,7 @@ export function transcriptLetter(of: TranscriptOf): Letter {
   const { to, site, brand, timeZone, language, startedAt, messages, cut } = of;
   const words = lettersIn(language).transcript;
   const day = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone }).format(startedAt);
-  const clock = new Intl.DateTimeFormat(language, {
-    timeStyle: 'short',
-    timeZone,
-    hourCycle: 'h23',
-  });
+  const clock = clockOf(language, timeZone);
   const lines = messages.flatMap((message) => lineOf(message, clock, words, site) ?? []);
   const title = words.title(site, day);
   const about = `${words.zone(timeZone)}${cut ? ` ${words.cut}` : ''}`;
@@ -51,6 +47,10 @@ export function transcriptLetter(of: TranscriptOf): Letter {
     ),
     html: page({ title, about, site, brand, lines, language }),
   };
+}
+
+function clockOf(language: Language, timeZone: string): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat(language, { timeStyle: 'short', timeZone, hourCycle: 'h23' });
 }
 
 /** Null for what was not said by one side to the other. What the system says are the words of the business. */

@@ -77,13 +77,21 @@ export function faultOf(
   const candidates = keysFor(parts, keys);
   if (candidates.length === 0) return 'key';
   if (!candidates.some((key) => isSignedBy(parts, key))) return 'signature';
-  const said = Payload.safeParse(parts.payload);
+  return faultOfClaims(parts, userId, expected, nowMs / 1000);
+}
+
+function faultOfClaims(
+  { payload }: TokenParts,
+  userId: string,
+  expected: Pick<CustomerTokens, 'issuer' | 'audience' | 'leewayS'>,
+  now: number,
+): TokenFault | null {
+  const said = Payload.safeParse(payload);
   if (!said.success) return 'form';
   const { iss, aud = [], sub, exp, nbf = 0, iat = 0 } = said.data;
   if (iss !== expected.issuer) return 'issuer';
   if (![aud].flat().includes(expected.audience)) return 'audience';
   if (sub !== userId) return 'customer';
-  const now = nowMs / 1000;
   const inTime = now < exp + expected.leewayS && Math.max(nbf, iat) <= now + expected.leewayS;
   return inTime ? null : 'time';
 }

@@ -55,7 +55,10 @@ export function createJobsFeature({ world, ...use }: JobsDependencies): Feature 
     async start() {
       await freeLeft({ jobs, holder, log });
       care = careForJobs({ jobs, clock, schedule, log });
-      runner = startJobRunner({ jobs, kinds, clock, random, schedule, log, holder });
+      runner = startJobRunner({
+        ...{ jobs, kinds, clock, random, schedule, log, holder },
+        elapsed: () => performance.now(),
+      });
     },
     async close() {
       stop();

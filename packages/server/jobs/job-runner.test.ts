@@ -244,6 +244,53 @@ test('[JB7] an account whose jobs take for ever holds up no other, and not more 
   assert.equal(works.length, 80);
 });
 
+test('[JB4] a clock that is set forward an hour has no job done twice, nor left undone', async () => {
+  const account = await bench.account();
+  const free = Promise.withResolvers<void>();
+  const { kind, works } = kindThat(async () => {
+    await free.promise;
+    return { type: 'done' };
+  });
+  for (const id of ['a', 'b']) await bench.make(account, id, { key: 'k' });
+  const runner = bench.run([kind], 0.5, bench.jobs, () => 0);
+  await until('the first is begun', () => works.length === 1);
+  for (let hour = 0; hour < 3; hour++) {
+    bench.time.advance(3600_000);
+    runner.look();
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  await until('its lease is renewed', async () => {
+    const row = await bench.records.withAccount(account, (sql) =>
+      sql.row<{ until: Date }>("SELECT leased_until AS until FROM jobs WHERE id = 'a'"),
+    );
+    return (row?.until.getTime() ?? 0) > bench.time.now();
+  });
+  assert.deepEqual(
+    works.map(({ id }) => id),
+    ['a'],
+  );
+  free.resolve();
+  await until('both are done', async () => (await waits()) === 0);
+  await runner.close();
+  assert.deepEqual(
+    works.map(({ id }) => id),
+    ['a', 'b'],
+  );
+});
+
+test('[JB4] what ended as its clock was set forward is settled, and not done again', async () => {
+  const account = await bench.account();
+  const { kind, works } = kindThat(() => {
+    bench.time.advance(3600_000);
+    return { type: 'done' };
+  });
+  await bench.make(account, 'once');
+  const runner = bench.run([kind], 0.5, bench.jobs, () => 0);
+  await until('it is done', async () => (await waits()) === 0);
+  await runner.close();
+  assert.equal(works.length, 1);
+});
+
 test('[JB4] of several runners each job is done by one, as long as its lease lasts', async () => {
   const account = await bench.account();
   const { kind, works } = kindThat(() => ({ type: 'done' }));

@@ -22,11 +22,13 @@ export interface JobRunnerParts extends Doing {
   readonly schedule: Schedule;
   /** In whose name leases are taken: all processes that die together, as those of one data folder. */
   readonly holder: string;
+  /** Milliseconds by a clock that is never set. */
+  readonly elapsed: () => number;
 }
 
 /** Starts at once. */
 export function startJobRunner(parts: JobRunnerParts): JobRunner {
-  const { jobs, kinds, clock, schedule, log, holder } = parts;
+  const { jobs, kinds, clock, schedule, log, holder, elapsed } = parts;
   const doing = new Doings();
   let cancel: () => void = () => {};
   let looking: Promise<void> | null = null;
@@ -79,10 +81,13 @@ export function startJobRunner(parts: JobRunnerParts): JobRunner {
   }
 
   function begin(account: AccountId, job: LeasedJob): void {
-    const done = doJob(parts, account, job).catch((error: unknown) =>
+    // Its lease lapsed only by a clock that was set forward: its handler goes on, alone.
+    if (doing.renew(account, job, elapsed())) return;
+    const held = doing.hold(account, job, elapsed());
+    const done = doJob(parts, account, job, held).catch((error: unknown) =>
       log.warn('a job was not settled', { kind: job.kind, reason: String(error) }),
     );
-    void doing.add(account, job.lane, done).then(look);
+    void doing.add(account, job, done).then(look);
   }
 
   look();
@@ -103,10 +108,18 @@ export function startJobRunner(parts: JobRunnerParts): JobRunner {
   };
 }
 
+interface Leased {
+  job: LeasedJob;
+  /** The lease under which it was begun. */
+  readonly first: string;
+  readonly begunAt: number;
+}
+
 /** The jobs that are being done, and how many of each account and lane. */
 class Doings {
   readonly #ends = new Set<Promise<void>>();
   readonly #held = new Map<AccountId, Map<string, number>>();
+  readonly #leased = new Map<string, Leased>();
 
   get size(): number {
     return this.#ends.size;
@@ -122,15 +135,38 @@ class Doings {
     return this.#held.get(account) ?? new Map();
   }
 
+  /** Whether the job is being done here, within its time. If so, it has this lease from now on. */
+  renew(account: AccountId, job: LeasedJob, now: number): boolean {
+    const known = this.#leased.get(keyOf(account, job));
+    if (known === undefined || now - known.begunAt >= jobLimits.leaseMs) return false;
+    known.job = job;
+    return true;
+  }
+
+  /** Returns the job with its present lease. */
+  hold(account: AccountId, job: LeasedJob, begunAt: number): () => LeasedJob {
+    const leased: Leased = { job, first: job.lease, begunAt };
+    this.#leased.set(keyOf(account, job), leased);
+    return () => leased.job;
+  }
+
   /** Resolves when the job has ended and is no longer counted. `done` never rejects. */
-  add(account: AccountId, lane: string, done: Promise<void>): Promise<void> {
+  add(account: AccountId, job: LeasedJob, done: Promise<void>): Promise<void> {
+    const { lane } = job;
     this.#count(account, lane, 1);
     const end = done.then(() => {
       this.#ends.delete(end);
+      this.#forget(keyOf(account, job), job);
       this.#count(account, lane, -1);
     });
     this.#ends.add(end);
     return end;
+  }
+
+  /** Unless it was frozen, and another one does the job meanwhile. */
+  #forget(key: string, { lease }: LeasedJob): void {
+    const leased = this.#leased.get(key);
+    if (leased !== undefined && leased.first === lease) this.#leased.delete(key);
   }
 
   #count(account: AccountId, lane: string, more: number): void {
@@ -145,4 +181,8 @@ class Doings {
   async all(): Promise<void> {
     await Promise.all(this.#ends);
   }
+}
+
+function keyOf(account: AccountId, { id }: LeasedJob): string {
+  return `${account} ${id}`;
 }

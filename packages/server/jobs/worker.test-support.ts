@@ -87,5 +87,6 @@ startJobRunner({
   ...{ jobs: steppedStore, clock, schedule: realTime, log },
   kinds: new Map([[chain.name, chain]]),
   random: { next: () => 0 },
+  elapsed: () => performance.now(),
   holder: orders.holder,
 });

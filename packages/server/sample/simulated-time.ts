@@ -9,7 +9,7 @@ import type { Clock, Schedule } from '@opportune/core/world/world.ts';
  */
 const gridMs = 5_000;
 /** Background work, such as learning, runs this often at most. */
-const behindMs = 3 * 24 * 3_600_000;
+const behindMs = 7 * 24 * 3_600_000;
 
 interface Entry {
   readonly at: number;

@@ -24,6 +24,7 @@ export function doJobs({ records, bus, clock, schedule, accounts, kinds }: Doing
   const runner = startJobRunner({
     ...{ clock, schedule, log: testLog(), random: { next: () => 0.5 } },
     holder: 'test',
+    elapsed: clock.now,
     jobs: { ...openJobStore(records), dueAccounts: async () => accounts() },
     kinds: new Map(kinds.map((kind) => [kind.name, kind])),
   });

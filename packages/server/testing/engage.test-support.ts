@@ -32,6 +32,7 @@ export function freeAgents(free: number): AgentsRoom {
 export function deciding(instead: Partial<Deciding> = {}): Deciding {
   return {
     agents: freeAgents(1),
+    ways: { of: (_asked, heard) => heard([]) },
     trials: { verifyTrial: async () => null },
     intent: {
       of: () => ({

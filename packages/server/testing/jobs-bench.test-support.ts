@@ -36,13 +36,20 @@ export async function openBench() {
         const now = time.now();
         return jobs.make(sql, account, jobOf(id, now, of), now);
       }),
-    /** `drawn`: the random number, 0 to 1. `store`: the job table with the test's failures. */
-    run: (kinds: readonly JobKind[], drawn = 0.5, store: JobStore = jobs) =>
+    /** `drawn`: the random number, 0 to 1. `store`: the job table with the test's failures.
+     * `elapsed`: a clock that is never set. */
+    run: (
+      kinds: readonly JobKind[],
+      drawn = 0.5,
+      store: JobStore = jobs,
+      elapsed: () => number = time.now,
+    ) =>
       startJobRunner({
         ...{ jobs: store, clock, schedule: time.schedule, log: testLog() },
         kinds: new Map(kinds.map((kind) => [kind.name, kind])),
         random: { next: () => drawn },
         holder: 'test',
+        elapsed,
       }),
     close: () => engine.close(),
   };

@@ -1,5 +1,6 @@
 // Builds the webhook feature: addresses of an account that are told of conversations, messages,
-// deliveries and contacts. Provides its routes and the kind of job that posts.
+// deliveries, contacts, decisions and conversions. Provides its routes and the kind of job that posts.
+import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { JobKind, JobStore } from '@opportune/core/ports/jobs.ts';
 import type { MailOf } from '@opportune/core/ports/mail.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
@@ -10,6 +11,7 @@ import type { Feature } from '../http/feature.ts';
 import type { Outbound, Reached } from '../http/outbound/bounded-request.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 import { writePaused } from './paused-letter.ts';
+import { tellFacts } from './facts/tell-facts.ts';
 import { eventKind } from './post-event.ts';
 import { webhookRoutes } from './webhook-routes.ts';
 import { createWebhooks, keysOf } from './webhooks.ts';
@@ -17,6 +19,7 @@ import { createWebhooks, keysOf } from './webhooks.ts';
 export interface WebhookDependencies {
   readonly world: World;
   readonly records: Records;
+  readonly facts: Pick<FactStore, 'query'>;
   readonly jobs: JobStore;
   readonly sealing: Sealing;
   readonly outbound: {
@@ -51,6 +54,7 @@ export function createWebhookFeature(use: WebhookDependencies): WebhookFeature {
     },
   });
   let stopForgetting = async () => {};
+  let stopTelling = async () => {};
   return {
     name: 'webhook',
     kinds: [kind],
@@ -58,8 +62,11 @@ export function createWebhookFeature(use: WebhookDependencies): WebhookFeature {
     start() {
       const again = { failed: 'old events of webhooks were not forgotten', everyMs: hourMs };
       stopForgetting = againAndAgain(world, again, () => forget(use));
+      stopTelling = tellFacts({ ...world, records, facts: use.facts, jobs });
     },
-    close: () => stopForgetting(),
+    async close() {
+      await Promise.all([stopForgetting(), stopTelling()]);
+    },
   };
 }
 

@@ -31,6 +31,8 @@ export type Happening = {
     /** What it is about: events of one subject are posted in order. */
     readonly subject: string;
     readonly data: WebhookDataOf<Type>;
+    /** When it happened. Absent: now. */
+    readonly at?: number;
   };
 }[WebhookType];
 
@@ -93,11 +95,11 @@ export async function store(
   { jobs, ids, clock }: Omit<TellParts, 'bus'>,
   sql: Sql,
   { account, webhook }: { readonly account: AccountId; readonly webhook: WebhookId },
-  { type, subject, data }: Happening,
+  { type, subject, data, at }: Happening,
 ): Promise<WebhookEventId> {
   const id = WebhookEventId.parse(ids.next());
   const madeAt = clock.now();
-  const body: z.infer<typeof WebhookBody> = { id, type, at: madeAt, account, data };
+  const body: z.infer<typeof WebhookBody> = { id, type, at: at ?? madeAt, account, data };
   const made = { id, webhook, type, subject, madeAt };
   await insertEvent(sql, account, { ...made, body: JSON.stringify(body) });
   await makeEventJob(jobs, sql, account, { ...made, round: 0 }, madeAt);

@@ -27,6 +27,7 @@ import { webhookSecretPurpose } from '../sealing/sealed-columns.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 import { hastenEvents, makeEventJob } from './event-job.ts';
 import { beginAgain, findEvent, listEvents } from './event-rows.ts';
+import { placeInFacts } from './facts/fact-place.ts';
 import { isFull, store } from './tell-webhooks.ts';
 import {
   changeWebhook,
@@ -97,6 +98,7 @@ export function createWebhooks(parts: WebhooksParts): Webhooks {
         await insertWebhook(sql, account, {
           ...{ ...draft, id, secret: sealed, createdAt: clock.now() },
         });
+        await placeInFacts(sql, id, draft.events, clock.now());
         return found(await findWebhook(sql, id));
       });
       return { ...shown(stored), secret };
@@ -108,6 +110,7 @@ export function createWebhooks(parts: WebhooksParts): Webhooks {
         await lockAccount(sql);
         unchanged(shown(found(await findWebhook(sql, id))));
         await changeWebhook(sql, id, change);
+        if (change.events !== undefined) await placeInFacts(sql, id, change.events, clock.now());
         if (change.state === 'active') await hastenEvents(parts, sql, id);
         return found(await findWebhook(sql, id));
       });

@@ -7,6 +7,7 @@ import type { Heard } from '../core/line/channel.ts';
 import type { EngagementContent } from '../wire.ts';
 import { createContact } from './contact.ts';
 import { drawIn, type Drawn } from './draw-in.ts';
+import { loadWays, showWays } from './show-ways.ts';
 import { createSpeaker } from './speaker.ts';
 
 interface Shown extends Drawn {
@@ -31,21 +32,26 @@ export function start(bridge: Bridge): EngagePart {
     contact.show();
   };
   const put = (engagement: EngagementContent): void => {
-    const { zone, action, decision, asks } = engagement;
+    const { zone, action, decision, asks, ways, creative } = engagement;
+    const chat = (): void =>
+      bridge.openChat({ decision, asks, [action === 'chat' ? 'start' : 'leave']: true });
     const end = (name: string) => (): void => {
       report(name, engagement);
       remove(zone);
     };
     const drawn = drawIn(bridge, engagement, speaker.words().engagement, {
-      clicked() {
+      clicked(how) {
         end('Engagement Clicked')();
-        if (action !== 'content')
-          bridge.openChat({ decision, asks, [action === 'chat' ? 'start' : 'leave']: true });
+        if (how === 'link' || action === 'content') return;
+        const isAsked = how === 'other' || !ways?.chat || creative.format === 'sticky-button';
+        if (ways && isAsked) showWays(bridge, ways, speaker.words().engagement, chat);
+        else chat();
       },
       dismissed: end('Engagement Dismissed'),
       muted: end('Engagement Muted'),
     });
     if (!drawn) return missed(engagement, 'no-slot');
+    if (ways) loadWays().catch(() => {});
     shown.set(zone, { engagement, ...drawn });
     report('Engagement Shown', engagement);
     soon(contact.show);

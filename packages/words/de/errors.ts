@@ -114,6 +114,7 @@ export const errorsDe: Readonly<Record<ErrorCode, string>> = {
   'condition.too_deep': 'Die Bedingung ist zu tief verschachtelt oder hat zu viele Teile.',
   'exclusion.too_late':
     'Besucher lassen sich nur nach dem ausschließen, was bekannt war, bevor sie sich qualifizierten.',
+  'campaign.no_channel': 'Die Kampagne bietet Kanäle an, und keiner davon ist verbunden.',
   'campaign.incomplete': 'Die Kampagne kann noch nicht live gehen; es fehlt etwas.',
   'translation.unreadable': 'Die Datei ist keine lesbare XLIFF-Datei.',
   'translation.other': 'Die Datei gehört zu etwas anderem oder ist in einer anderen Sprache.',

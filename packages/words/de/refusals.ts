@@ -73,6 +73,10 @@ export const refusalsDe: Words<typeof refusalsEn> = {
     'Einige Besucher müssen das Angebot immer bekommen. Sonst lässt sich der Gewinn des Optimierens nicht messen.',
   'campaign.always.all': 'Bekommen alle immer das Angebot, gibt es nichts zu optimieren.',
   'campaign.button': 'Die Schaltfläche, die den Chat öffnet, braucht eine Beschriftung.',
+  'campaign.channels.none': 'Wählen Sie die Kanäle, die angeboten werden.',
+  'campaign.channels.gone':
+    'Ein Kanal ist nicht mehr da, oder kein Link kann ihn öffnen. Prüfen Sie seine Verbindung.',
+  'campaign.channels.off': 'Keiner dieser Kanäle ist verbunden.',
   'campaign.text': 'Es braucht eine Überschrift oder einen Text.',
   'campaign.slot': 'Eine eingebettete Ansprache braucht die Stelle der Seite, an die sie kommt.',
   'campaign.zone': 'Dieses Format belegt die Zone „{zone}“, nicht „{other}“.',

@@ -21,6 +21,15 @@ export const chatEn = {
     mute: "Don't ask again",
     trial: 'Trial, not counted',
     region: 'Offer',
+    /** Ways into messengers, of which the chat may be one. */
+    ways: 'How would you like to write?',
+    here: 'Chat here',
+    by: (name: string) => `Or write by ${name}`,
+    other: 'Or write in another app',
+    scan: 'Scan the code with your phone.',
+    open: (name: string) => `Open ${name} on this device`,
+    code: (name: string) => `QR code: ${name}`,
+    mail: 'E-mail',
   },
   contact: {
     open: 'Open chat',

@@ -108,6 +108,7 @@ export const errorsEs: Readonly<Record<ErrorCode, string>> = {
   'condition.too_deep': 'La condición está demasiado anidada o tiene demasiadas partes.',
   'exclusion.too_late':
     'Los visitantes solo se pueden excluir por lo que se sabía antes de que fueran elegibles.',
+  'campaign.no_channel': 'La campaña ofrece canales y ninguno está conectado.',
   'campaign.incomplete': 'La campaña aún no se puede publicar; falta algo.',
   'translation.unreadable': 'El archivo no es un archivo XLIFF legible.',
   'translation.other': 'El archivo es de otra cosa o está en otro idioma.',

@@ -69,6 +69,10 @@ export const refusalsEs: Words<typeof refusalsEn> = {
     'Algunos visitantes deben recibir siempre la propuesta. Si no, no se puede medir lo que gana optimizar.',
   'campaign.always.all': 'Si todos reciben siempre la propuesta, no queda nada que optimizar.',
   'campaign.button': 'El botón que abre el chat necesita un texto.',
+  'campaign.channels.none': 'Elija los canales que se ofrecen.',
+  'campaign.channels.gone':
+    'Un canal ya no existe o ningún enlace puede abrirlo. Compruebe su conexión.',
+  'campaign.channels.off': 'Ninguno de estos canales está conectado.',
   'campaign.text': 'Necesita un titular o un texto.',
   'campaign.slot': 'Una propuesta incrustada necesita el lugar de la página donde va.',
   'campaign.zone': 'Este formato ocupa la zona «{zone}», no «{other}».',

@@ -51,14 +51,16 @@ export function chooseFiles(
       faults.push(fault);
       continue;
     }
-    const id = MessageId.parse(newId());
-    change(conversation, (all) => [
-      ...all,
-      { id, file, part: 0, taken: null, why: null, again: true },
-    ]);
-    bring(conversation, id, file);
+    attach(conversation, file);
   }
   return faults;
+}
+
+function attach(conversation: ConversationId, file: File): void {
+  const id = MessageId.parse(newId());
+  const attaching = { id, file, part: 0, taken: null, why: null, again: true };
+  change(conversation, (all) => [...all, attaching]);
+  bring(conversation, id, file);
 }
 
 export function bringAgain(conversation: ConversationId, { id, file }: Chosen): void {

@@ -232,7 +232,7 @@ function Entering({ acts }: { acts: Acts }) {
         </ActButton>
       )}
       {mayStepIn && (
-        <ActButton command="talk.take-over" icon="user" busy={busy} onClick={acts.takeOver}>
+        <ActButton command="talk.take-over" icon="inbox" busy={busy} onClick={acts.takeOver}>
           {t('routing.act.takeOver')}
         </ActButton>
       )}

@@ -234,18 +234,26 @@ function CartLines({ detail: { row, cart } }: { detail: VisitorDetail }) {
     return <p className="t2">{t('inbox.customer.items', { n: row.cartItems })}</p>;
   return (
     <>
-      {cart.lines.map(({ name, price, quantity }) => (
-        <div className="cust-line" key={name}>
-          <span className="grow clip">
-            {quantity === 1 ? name : t('inbox.customer.cart.many', { n: quantity, name })}
-          </span>
-          {price !== null && <span className="num t2">{format.money(price * quantity)}</span>}
-        </div>
+      {cart.lines.map((line) => (
+        <CartLine key={line.name} line={line} />
       ))}
       {cart.more > 0 && (
         <p className="small t3">{t('inbox.customer.cart.more', { n: cart.more })}</p>
       )}
     </>
+  );
+}
+
+type Line = VisitorDetail['cart']['lines'][number];
+
+function CartLine({ line: { name, price, quantity } }: { line: Line }) {
+  return (
+    <div className="cust-line">
+      <span className="grow clip">
+        {quantity === 1 ? name : t('inbox.customer.cart.many', { n: quantity, name })}
+      </span>
+      {price !== null && <span className="num t2">{format.money(price * quantity)}</span>}
+    </div>
   );
 }
 

@@ -189,6 +189,8 @@ function asideWords(aside: Aside): string {
         by: aside.by,
         date: format.dateTime(aside.startedAt),
       });
+    case 'same-subject':
+      return t('archive.aside.same-subject', { date: format.dateTime(aside.startedAt) });
     case 'offered':
       return t('routing.aside.offered', { by: aside.by, agent: aside.agent });
     case 'not-taken':
@@ -200,6 +202,8 @@ function asideWords(aside: Aside): string {
       return aside.reaction === null
         ? t('channels.aside.reacted.back')
         : t('channels.aside.reacted', { reaction: isolated(aside.reaction) });
+    case 'came':
+      return t('channels.aside.came', { campaign: isolated(aside.campaign) });
     case 'not-mailed':
       return t('before.case.not-mailed', { by: aside.by });
     case 'begun': {

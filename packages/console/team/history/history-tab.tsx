@@ -144,8 +144,7 @@ function OwnDays({ days, today, go }: OwnDaysProps) {
           value={days[end]}
           max={end === 'from' ? days.until : today}
           min={end === 'until' ? days.from : undefined}
-          onChange={(event) => {
-            const { value } = event.currentTarget;
+          onChange={({ currentTarget: { value } }) => {
             if (value !== '') go({ [end]: value });
           }}
         />

@@ -17,15 +17,14 @@ export function ConversationsTab({ conversations }: ConversationsTabProps) {
         text={t('visitors.conversations.empty.text')}
       />
     );
+  const newestFirst = conversations.toSorted((a, b) => b.startedAt - a.startedAt);
   return (
     <ul>
-      {conversations
-        .toSorted((a, b) => b.startedAt - a.startedAt)
-        .map((each) => (
-          <li key={each.id}>
-            <TalkLink conversation={each} />
-          </li>
-        ))}
+      {newestFirst.map((each) => (
+        <li key={each.id}>
+          <TalkLink conversation={each} />
+        </li>
+      ))}
     </ul>
   );
 }

@@ -40,9 +40,7 @@ export function applyEvent(
 ): Applied {
   const timeliness = timelinessOf(event);
   const visitBegan = continueVisit(profile, event, timeliness);
-  profile.newestEvent = event.id;
-  profile.lastSeenAt = Math.max(profile.lastSeenAt, event.receivedAt);
-  if (event.bot) profile.bot = true;
+  noteSeen(profile, event);
   applyDevice(profile, event, timeliness);
   const visit = visitOf(profile, event, timeliness);
   if (visit !== null) countInVisit(profile, visit, event);
@@ -53,6 +51,12 @@ export function applyEvent(
   const dropped: DroppedEvent[] = [];
   const recent = addRecent(profile, event, dropped, bounds);
   return { timeliness, visitBegan, recent, dropped };
+}
+
+function noteSeen(profile: Profile, event: AcceptedEvent): void {
+  profile.newestEvent = event.id;
+  profile.lastSeenAt = Math.max(profile.lastSeenAt, event.receivedAt);
+  if (event.bot) profile.bot = true;
 }
 
 /**

@@ -61,14 +61,15 @@ export function scoreVisitor<Of extends Profile>(
     return scorer.isOutdated(before) ? noteReasons(profile, before, scorer, now) : null;
   // A value that is not a number could not be read back from the log.
   if (!scores.every(({ score, chance }) => Number.isFinite(score + chance))) return null;
-  const intent = scores.map((each) => ({
-    ...each,
-    // Rounded only here: of seven scores one moves, and rounding costs a tenth of a score.
-    chance: Number(each.chance.toPrecision(3)),
-    reasons: [...scorer.reasons(profile, now, each.goal)],
-  }));
+  const reasonsOf = (goal: GoalId) => [...scorer.reasons(profile, now, goal)];
+  const intent = scores.map((each) => ({ ...rounded(each), reasons: reasonsOf(each.goal) }));
   noteIntent(profile, intent);
   return intent;
+}
+
+/** Only once it is noted: of seven scores one moves, and rounding costs a tenth of a score. */
+function rounded<Of extends { readonly chance: number }>(score: Of): Of {
+  return { ...score, chance: Number(score.chance.toPrecision(3)) };
 }
 
 /** The score stays as recorded, so that no condition sees a difference. */

@@ -50,12 +50,8 @@ function withItemTexts(item: HomeItem, say: Say): HomeItem {
     const text = said(say, { id: `${under}/text`, kind: 'answer', text: item.text, limit });
     return { ...item, title, text };
   }
-  const { address: text } = item;
-  return {
-    ...item,
-    title,
-    address: said(say, { id: `${under}/link`, kind: 'link', text, limit: 1024 }),
-  };
+  const link = { id: `${under}/link`, kind: 'link', text: item.address, limit: 1024 } as const;
+  return { ...item, title, address: said(say, link) };
 }
 
 /** The site with an id for each item of its home. Ids that are there stay. */

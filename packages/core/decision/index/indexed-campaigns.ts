@@ -15,7 +15,7 @@ import type { CampaignIndex, Touched } from './campaign-index.ts';
 import { ClockTable } from './clock-table.ts';
 import { NewestEvents } from './newest-events.ts';
 import { addOpen, gateNumbers, gateRanks, type GatedRanks } from './gated-ranks.ts';
-import { readersOf } from './leaf-readers.ts';
+import { type LeafReaders, readersOf } from './leaf-readers.ts';
 import { WatchedValues } from './watched-values.ts';
 
 export class IndexedCampaigns implements CampaignIndex {
@@ -44,9 +44,7 @@ export class IndexedCampaigns implements CampaignIndex {
     this.#values = new WatchedValues(readers, campaigns, gates);
     this.#events = new NewestEvents(readers, campaigns, gates, walk);
     this.clocks = new ClockTable(this.#values.watches, campaigns.length);
-    this.#askers = [
-      ...new Set(readers.flatMap(({ leaf, ranks }) => (leaf.watch.type === 'agents' ? ranks : []))),
-    ];
+    this.#askers = askersOf(readers);
     this.#every = gated(campaigns);
     this.#forgetting = gated(
       campaigns.filter(({ audience, moment }) => audience.forgets || moment.forgets),
@@ -126,4 +124,11 @@ function bornTruth({ audience, moment, optimise }: CompiledCampaign, scene: Scen
   return optimise === null
     ? Math.min(audience.test(scene), moment.test(scene))
     : audience.test(scene);
+}
+
+/** Campaigns that read how many agents are free. */
+function askersOf(readers: readonly LeafReaders[]): readonly number[] {
+  return [
+    ...new Set(readers.flatMap(({ leaf, ranks }) => (leaf.watch.type === 'agents' ? ranks : []))),
+  ];
 }

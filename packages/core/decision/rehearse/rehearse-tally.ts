@@ -113,6 +113,14 @@ export function addToTally(
   const start = Math.max(begin.startedAt, question.from);
   addOutcome(tally.all, { start, visitEnd: begin.endedAt, reached }, question);
   addAudience(tally, visits, reached, question);
+  addEligible(tally, { visits, reached }, question);
+}
+
+function addEligible(
+  tally: RehearsalTally,
+  { visits, reached }: Pick<RehearsedVisitor, 'visits' | 'reached'>,
+  question: TallyQuestion,
+): void {
   const first = visits.find(({ eligible }) => eligible !== null);
   if (first?.eligible == null) return;
   tally.eligibleVisitors++;

@@ -20,7 +20,14 @@ import { JsonPacker } from '../../behaviour/recent/packed-json.ts';
 import { isRunnable } from '../configuration/arm-plan.ts';
 import { compileConfiguration, type CompiledConfiguration } from '../configuration/compile.ts';
 import { isForeign } from '../step/currency.ts';
-import { newVisitor, step, type Input, type StoredEvent, type VisitorState } from '../engine.ts';
+import {
+  newVisitor,
+  step,
+  type Effect,
+  type Input,
+  type StoredEvent,
+  type VisitorState,
+} from '../engine.ts';
 import { availabilityAt, nextChangeAfter } from './rehearse-availability.ts';
 
 export interface RehearsalQuestion {
@@ -165,16 +172,7 @@ export interface StoredVisitor {
 
 /** The rehearsal of one visitor. The same log gives the same answer. */
 export function rehearseVisitor(rehearsal: Rehearsal, stored: StoredVisitor): RehearsedVisitor {
-  const play: Play = {
-    rehearsal,
-    state: newVisitor(stored.account, stored.site, stored.visitor, rehearsal.packer),
-    now: -Infinity,
-    ordinal: 0,
-    wasImported: false,
-    visits: [],
-    eligibleAt: [],
-    reached: [],
-  };
+  const play = newPlay(rehearsal, stored);
   for (const event of inOrder(stored.events)) {
     if (event.receivedAt > rehearsal.question.until) break;
     passTime(play, event.receivedAt);
@@ -184,6 +182,19 @@ export function rehearseVisitor(rehearsal: Rehearsal, stored: StoredVisitor): Re
   }
   passTime(play, rehearsal.question.until);
   return partOf(play);
+}
+
+function newPlay(rehearsal: Rehearsal, { account, site, visitor }: StoredVisitor): Play {
+  return {
+    rehearsal,
+    state: newVisitor(account, site, visitor, rehearsal.packer),
+    now: -Infinity,
+    ordinal: 0,
+    wasImported: false,
+    visits: [],
+    eligibleAt: [],
+    reached: [],
+  };
 }
 
 interface Play {
@@ -267,10 +278,14 @@ function feed(play: Play, input: Input, event: RehearsedEvent | null): void {
   });
   if (state.visit !== null && state.visit !== play.visits.at(-1)?.visit)
     play.visits.push({ visit: state.visit, eligible: null, takenInAt: null });
+  noteEffects(play, effects, event);
+}
+
+function noteEffects(play: Play, effects: readonly Effect[], event: RehearsedEvent | null): void {
   for (const effect of effects) {
     if (effect.type === 'decide') noteEligible(play, effect.decision);
     else if (effect.type === 'convert')
-      play.reached.push(reachedBy(effect.conversion, event, rehearsal));
+      play.reached.push(reachedBy(effect.conversion, event, play.rehearsal));
   }
 }
 

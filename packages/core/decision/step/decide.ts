@@ -108,6 +108,7 @@ export function contentOf(decision: Offered, { offer }: Variant): EngagementCont
       action: 'chat',
       skill: offer.skill,
       ...asking(offer),
+      ...(offer.channels === undefined ? {} : { channels: offer.channels }),
       creative: offer.creative,
       heldUntil: at + decisionLimits.offerHoldMs,
     };

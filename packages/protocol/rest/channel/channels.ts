@@ -108,6 +108,8 @@ export const Channel = ChannelSettings.extend({
    * it. For a provider's channel, where the provider posts. Null: nothing is posted to it.
    */
   webhookUrl: z.string().nullable(),
+  /** Links from a page can open it, so campaigns may offer it. */
+  offerable: z.boolean(),
   /** Settings of a provider's channel that are no secret, such as `apiBase`. */
   settings: z.record(z.string(), z.string()),
   /** Settings of a mailbox that are no secret. Null: it is none. */

@@ -225,6 +225,8 @@ function assigned([column, , how]: Assignment, place: number): string {
 
 /** Columns of a change whose numbers are instants. The agent takes two columns. */
 const columns = {
+  site: 'site',
+  visitor: 'visitor',
   visitorName: 'visitor_name',
   status: 'status',
   skill: 'skill',
@@ -237,15 +239,11 @@ const columns = {
 } as const;
 
 function assignmentsOf(
-  { agent, joined, weight, standing, ...plain }: ConversationChange,
+  { agent, joined, weight, standing, origin, ...plain }: ConversationChange,
   fresh: readonly NewMessage[],
 ): Assignment[] {
-  const set: Assignment[] = [];
-  for (const [name, column] of Object.entries(columns)) {
-    const value = plain[name as keyof typeof columns];
-    if (value !== undefined)
-      set.push([column, typeof value === 'number' ? new Date(value) : value]);
-  }
+  const set = plainAssignments(plain);
+  if (origin !== undefined) set.push(['origin', origin && JSON.stringify(origin)]);
   if (weight !== undefined) set.push(['weight', weight]);
   if (standing !== undefined) set.push(['standing', standing]);
   if (agent !== undefined)
@@ -255,6 +253,17 @@ function assignmentsOf(
   if (shown !== null) set.push(['last_text', shown.text], ['last_at', new Date(shown.at)]);
   const unanswered = unansweredSince(plain.status, fresh);
   if (unanswered !== null) set.push(unanswered);
+  return set;
+}
+
+/** Of columns that take the value as it is. Instants are numbers. */
+function plainAssignments(plain: Pick<ConversationChange, keyof typeof columns>): Assignment[] {
+  const set: Assignment[] = [];
+  for (const [name, column] of Object.entries(columns)) {
+    const value = plain[name as keyof typeof columns];
+    if (value !== undefined)
+      set.push([column, typeof value === 'number' ? new Date(value) : value]);
+  }
   return set;
 }
 

@@ -12,6 +12,10 @@ const querySettings = {
   max_result_bytes: String(256 * 1024 ** 2),
   max_memory_usage: String(Math.floor(Math.min(totalmem() / 3, 4 * 1024 ** 3))),
   join_use_nulls: 1,
+  // Compiling costs a small query a tenth, and gains over three million rows were within the noise.
+  compile_expressions: 0,
+  compile_aggregate_expressions: 0,
+  compile_sort_description: 0,
 } as const;
 
 /** The rows as lines of JSON. */

@@ -78,16 +78,7 @@ function passable(folder: { mode: number; uid: number; gid: number }, ids: Ids):
  */
 function passClosedFolders(ids: Ids, closed: string): readonly string[] {
   const setpriv = ['/usr/bin/setpriv', '/bin/setpriv'].find(executable);
-  const capability = '+dac_read_search';
-  const words = [
-    `--reuid=${ids.uid}`,
-    `--regid=${ids.gid}`,
-    '--clear-groups',
-    '--securebits=+no_setuid_fixup',
-    `--inh-caps=${capability}`,
-    `--ambient-caps=${capability}`,
-    '--',
-  ];
+  const words = mayPassAs(ids);
   // A container may have been started without the capability.
   if (setpriv !== undefined && spawnSync(setpriv, [...words, '/bin/true']).status === 0)
     return [setpriv, ...words];
@@ -96,6 +87,20 @@ function passClosedFolders(ids: Ids, closed: string): readonly string[] {
     'start.folder_closed',
     `PostgreSQL cannot run as root and ${closed} is closed to others. ${advice}`,
   );
+}
+
+/** Arguments of setpriv for a user who may pass and read what is closed. */
+function mayPassAs({ uid, gid }: Ids): readonly string[] {
+  const capability = '+dac_read_search';
+  return [
+    `--reuid=${uid}`,
+    `--regid=${gid}`,
+    '--clear-groups',
+    '--securebits=+no_setuid_fixup',
+    `--inh-caps=${capability}`,
+    `--ambient-caps=${capability}`,
+    '--',
+  ];
 }
 
 function executable(file: string): boolean {

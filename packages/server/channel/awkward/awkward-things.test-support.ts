@@ -115,6 +115,8 @@ export function thingOf(told: Told): Partial<AwkwardThing> {
     case 'opt-out':
     case 'opt-in':
       return { ...base, kind: 'stop', on: told.type === 'opt-in' };
+    // It has no links, so nobody comes by one.
+    case 'referral':
     case 'unknown':
       return { ...base, kind: 'sticker-of-next-year' };
   }

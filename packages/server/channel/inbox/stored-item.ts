@@ -35,6 +35,7 @@ const Content: z.ZodType<Incoming> = z.object({
   location: z.object({ latitude: z.number(), longitude: z.number() }).nullable(),
   unread: text.nullable(),
   letter: Letter.exactOptional(),
+  referral: text.exactOptional(),
 });
 
 const reference = text.nullable();
@@ -70,6 +71,7 @@ const HappenedThere: z.ZodType<Happened> = z.union([
     until: z.number(),
   }),
   z.object({ type: z.literal('typing'), on }),
+  z.object({ type: z.literal('referral'), referral: text }),
   z.object({ type: z.literal('renamed'), externalId: text, to: text }),
   z.object({ type: z.literal('moved'), to: text }),
   z.object({ type: z.literal('opt-out'), ...said }),

@@ -12,10 +12,10 @@ export type RawOf = (account: AccountId, item: string) => Promise<string | null>
 
 export type DeskSide = Omit<
   ConverseParts,
-  'clock' | 'fetchMedia' | 'skillOf' | 'nameOf' | 'keepLetter'
+  'clock' | 'fetchMedia' | 'skillOf' | 'nameOf' | 'keepLetter' | 'cameBy'
 >;
 
-export interface ConverseStores extends Pick<ConverseParts, 'keepLetter'> {
+export interface ConverseStores extends Pick<ConverseParts, 'keepLetter' | 'cameBy'> {
   readonly clock: Clock;
   readonly rawOf: RawOf;
 }
@@ -23,10 +23,10 @@ export interface ConverseStores extends Pick<ConverseParts, 'keepLetter'> {
 export function converseOver(
   open: Pick<OpenChannels, 'of'>,
   desk: DeskSide,
-  { clock, rawOf, keepLetter }: ConverseStores,
+  { clock, rawOf, keepLetter, cameBy }: ConverseStores,
 ): Converse {
   const use: ConverseParts = {
-    ...{ ...desk, clock, keepLetter },
+    ...{ ...desk, clock, keepLetter, cameBy },
     fetchMedia: async ({ account, channel, item }, reference, bounds) => {
       const { opened } = (await open.of(account, channel)) ?? {};
       if (opened?.enclosed === undefined)
@@ -39,7 +39,8 @@ export function converseOver(
   };
   return async (account, handled) => {
     const opened = (await open.of(account, handled.channel))?.opened ?? null;
-    const outcome = await converse(use, account, await named(opened, handled));
+    const refers = opened?.refers === true;
+    const outcome = await converse(use, account, { ...(await named(opened, handled)), refers });
     if (outcome !== 'later') await opened?.acknowledge?.(handled.item);
     return outcome;
   };

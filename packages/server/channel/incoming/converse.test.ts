@@ -10,6 +10,7 @@ import { AccountId, ChannelId, SkillId } from '@opportune/protocol/ids.ts';
 import type { KeptLetter } from '../email/letters/letter-rows.ts';
 import type { NotedChange } from './change-message.ts';
 import { converse, type ConverseParts, type ForDesk } from './converse.ts';
+import { noOffers } from '../offers/no-offers.test-support.ts';
 
 const account = AccountId.parse('a1');
 const clock = { now: () => 5000 };
@@ -30,6 +31,7 @@ function handled(given: Item, of: Partial<Pick<ConverseParts, 'receive' | 'keepF
   const parts: ConverseParts = {
     ...{ clock, conversations: store.open(), masks: cardMasks, keepFile },
     fetchMedia: async () => null,
+    cameBy: noOffers,
     keepLetter: async (_, letter) => void letters.push(letter),
     skillOf: async () => SkillId.parse('orders'),
     nameOf: async () => 'Shop on Messenger',
@@ -37,6 +39,7 @@ function handled(given: Item, of: Partial<Pick<ConverseParts, 'receive' | 'keepF
       told.push(incoming);
       return receive(whose, incoming);
     },
+    note: async () => {},
     change: async (_, change) => changes.push(change) > 0,
   };
   const item = {

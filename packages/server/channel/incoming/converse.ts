@@ -1,11 +1,14 @@
 // An item of the inbox takes effect in its conversation: a message goes to the desk, which continues the
 // contact's conversation or begins one, and its files follow it. Handled again it is the same message.
+import { suggestedThread } from '@opportune/core/mail/thread/thread-of.ts';
 import { maskOf, type Masks } from '@opportune/core/masking/ways-in.ts';
 import type { Item, MediaReference } from '@opportune/core/ports/channel.ts';
 import type { ConversationStore, NewMessage } from '@opportune/core/ports/conversation-store.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
+import type { OfferFrom } from '@opportune/protocol/bus/ways.ts';
 import type { AddressAt } from '@opportune/protocol/contact/contact.ts';
 import type {
+  Aside,
   Author,
   Conversation,
   Message,
@@ -21,6 +24,7 @@ import type {
 } from '@opportune/protocol/ids.ts';
 import { mailboxLimits } from '@opportune/protocol/limits/mail.ts';
 import type { Conversed, Handled } from '../inbox/seams.ts';
+import type { Came, CameBy } from '../offers/came-by.ts';
 import { maskLetter } from '../email/letters/mask-letter.ts';
 import { keptLetter, type LetterRows } from '../email/letters/letter-rows.ts';
 import { changeMessage, type ChangeParts, isChange } from './change-message.ts';
@@ -40,6 +44,8 @@ export interface ForDesk extends AddressAt {
   readonly goesOn?: ConversationId;
   /** Written by a machine: it wakes no resting conversation. */
   readonly automatic?: true;
+  /** They came by the link of an offer. */
+  readonly from?: OfferFrom;
 }
 
 type Received =
@@ -57,11 +63,18 @@ export interface ConverseParts extends ChangeParts, TakeFileParts {
   readonly receive: (account: AccountId, incoming: ForDesk) => Promise<Received>;
   /** What an e-mail has beside the text of its message. */
   readonly keepLetter: LetterRows['keep'];
+  /** Offers of pages that brought somebody. */
+  readonly cameBy: CameBy;
+  /** Notes something in a conversation, for agents only. */
+  readonly note: (account: AccountId, id: ConversationId, aside: Aside) => Promise<void>;
 }
 
 /** Of the contact, or written to them in the provider's own app. */
 type Saying = Extract<Item, { type: 'message' | 'echo' }>;
-type Told = Omit<Handled, 'receivedAt'>;
+interface Told extends Omit<Handled, 'receivedAt'> {
+  /** Whoever wrote may have opened the channel by a link before. */
+  readonly refers?: boolean;
+}
 
 /** How far back a message is looked for that offered a choice. */
 const looksBack = 50;
@@ -76,6 +89,10 @@ export async function converse(
 ): Promise<Conversed> {
   const { item } = handled;
   if (isChange(item)) return changeMessage(parts, account, item, handled);
+  if (item.type === 'referral') {
+    await parts.cameBy.opened(account, item.referral, { ...handled, address: item.address });
+    return 'handled';
+  }
   return item.type === 'message' || item.type === 'echo'
     ? say(parts, account, item, handled)
     : 'kept';
@@ -88,32 +105,38 @@ async function say(
   handled: Told,
 ): Promise<Conversed> {
   const { id, channel, chosen } = handled;
-  const { media } = item.content;
   const mask = await maskOf(parts.masks, account);
   const thread = await threadOf(parts, account, channel, item);
   const address = thread?.address ?? item.address;
   const last = await lastOf(parts, account, { channel, address });
   const open = last === null || isOver(last) ? null : last;
   const messages = last === null ? [] : await newestOf(parts, account, last);
-  const letter = item.content.letter === undefined ? null : maskLetter(item.content.letter, mask);
-  const content = letter === null ? item.content : { ...item.content, letter };
-  const said = incomingBody(content, { chosen, messages, mask });
+  const came = await cameOf(parts, account, item, { ...handled, address });
+  const { media } = came.content;
+  const letter = came.content.letter === undefined ? null : maskLetter(came.content.letter, mask);
+  const content = letter === null ? came.content : { ...came.content, letter };
+  const said = incomingBody(content, { chosen, messages, mask }) ?? greetingOf(came, item);
   // A file is kept in a conversation, so one that begins it follows a line with its name.
   const names = said === null && open === null ? namesOf(media, mask) : null;
   const name =
     item.type === 'message' ? mask.text(item.from.name ?? '') : (last?.visitorName ?? '');
   const author = await authorOf(parts, account, handled);
   const goesOn = thread === null || !goesOnWith(thread, parts.clock.now()) ? null : thread.id;
-  const tell = tellerOf(parts, account, item, { channel, address, name, author, goesOn });
+  const { from } = came;
+  const tell = tellerOf(parts, account, item, { channel, address, name, author, goesOn, from });
   const begun = await begin(tell, id, { said, names });
   if (begun !== null && 'refused' in begun) return refusalOf(begun.refused);
+  if (from !== null) await parts.cameBy.used(account, id);
   const talk = begun?.record ?? open;
   if (talk === null || (begun === null && media.length === 0)) return 'kept';
   const place = { account, conversation: talk.id, channel, contact: talk.contact, item: id };
   const ids = messagesOf(id, media.length).slice(said === null ? 0 : 1);
   if (letter !== null) {
     const of = { account, conversation: talk.id, message: messagesOf(id, 0)[0] };
-    await parts.keepLetter(of, keptLetter(mask.text(item.content.text), letter, ids));
+    await parts.keepLetter(of, keptLetter(mask.text(content.text), letter, ids));
+    const isNew = thread === null && talk.id !== last?.id;
+    if (isNew)
+      await suggest(parts, account, talk, { last, messages, subject: letter.head.subject });
   }
   const files = media.flatMap((file, at) => {
     const message = ids[at];
@@ -121,6 +144,46 @@ async function say(
     return message === undefined ? [] : [{ place: { ...place, message }, file, line }];
   });
   return sayFiles(parts, tell, files, handled);
+}
+
+/** By which offer of a page they came, and what they wrote without its token. */
+function cameOf(
+  { cameBy }: ConverseParts,
+  account: AccountId,
+  item: Saying,
+  brought: Parameters<CameBy['of']>[2],
+): Promise<Came> {
+  if (item.type === 'message' && !item.automatic) return cameBy.of(account, item.content, brought);
+  return Promise.resolve({ content: item.content, from: null });
+}
+
+/** Nothing but a token is a greeting. */
+function greetingOf({ content }: Came, item: Saying): MessageBody | null {
+  return content.text === '' && item.content.text !== '' ? { type: 'text', text: '…' } : null;
+}
+
+/** Tells agents of the last conversation with the sender if it had the same subject. */
+async function suggest(
+  { clock, note }: Pick<ConverseParts, 'clock' | 'note'>,
+  account: AccountId,
+  talk: Conversation,
+  of: {
+    readonly last: Conversation | null;
+    readonly messages: readonly Message[];
+    readonly subject: string;
+  },
+): Promise<void> {
+  const { last, messages, subject } = of;
+  if (last === null) return;
+  const { address: from } = talk;
+  const candidates = messages.flatMap(({ body, at }) =>
+    body.type === 'text' && body.letter !== undefined
+      ? [{ conversation: last.id, from, subject: body.letter.subject, at }]
+      : [],
+  );
+  const conversation = suggestedThread({ from, subject, at: clock.now() }, candidates);
+  if (conversation === null) return;
+  await note(account, talk.id, { type: 'same-subject', conversation, startedAt: last.startedAt });
 }
 
 /** Null: it has no words, and its conversation goes on. */
@@ -176,13 +239,14 @@ interface TellAt extends AddressAt {
   readonly name: string;
   readonly author: Author;
   readonly goesOn: ConversationId | null;
+  readonly from: OfferFrom | null;
 }
 
 function tellerOf(
   { clock, skillOf, receive }: ConverseParts,
   account: AccountId,
   item: Saying,
-  { goesOn, author, ...at }: TellAt,
+  { goesOn, author, from, ...at }: TellAt,
 ): Tell {
   const isAutomatic = item.type === 'message' && item.automatic;
   return async (id, body, within) =>
@@ -193,6 +257,7 @@ function tellerOf(
       ...(within !== undefined && { within }),
       ...(goesOn !== null && { goesOn }),
       ...(isAutomatic && { automatic: true }),
+      ...(from !== null && { from }),
     });
 }
 

@@ -83,6 +83,7 @@ async function nameOf(bot: LineBot, address: string): Promise<string | null> {
   return asked.type === 'ok' ? (Profile.safeParse(asked.json).data?.displayName ?? null) : null;
 }
 
+const Info = z.object({ basicId: z.string() });
 const Endpoint = z.object({ endpoint: z.string(), active: z.boolean() });
 const endpointPath = '/v2/bot/channel/webhook/endpoint';
 
@@ -96,7 +97,10 @@ async function check(bot: LineBot, webhookUrl: string): Promise<Checked> {
   const asked = await callLine(bot, { method: 'GET', path: endpointPath, withinMs: askMs });
   if (asked.type !== 'ok') return postponedOf(asked);
   const isActive = Endpoint.safeParse(asked.json).data?.active === true;
-  return isActive ? { type: 'connected' } : { type: 'missing', detail: switchedOff };
+  if (!isActive) return { type: 'missing', detail: switchedOff };
+  const info = await callLine(bot, { method: 'GET', path: '/v2/bot/info', withinMs: askMs });
+  const entry = info.type === 'ok' ? Info.safeParse(info.json).data?.basicId : undefined;
+  return { type: 'connected', entry };
 }
 
 const switchedOff = 'The switch “Use webhook” is off in the LINE Developers Console.';

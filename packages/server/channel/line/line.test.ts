@@ -241,7 +241,7 @@ describe('line', () => {
 
   test('[LN7] a check tells LINE where to send, and says what is missing', async () => {
     const webhook = 'https://talk.example/v1/channels/c1/webhook';
-    assert.deepEqual(await channel.check?.(webhook), { type: 'connected' });
+    assert.deepEqual(await channel.check?.(webhook), { type: 'connected', entry: '@aldermoor' });
     provider.isActive = false;
     const off = await channel.check?.(webhook);
     provider.isActive = true;

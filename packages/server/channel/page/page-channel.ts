@@ -41,6 +41,7 @@ export function createPageKind(kind: Kind, reach: Reach, clock: Clock): ChannelA
       return {
         capabilities: capabilities ?? pageCapabilities(kind, signedIn.humanAgent),
         rates: pageRates,
+        refers: true,
         requestBytes: channelLimits.metaRequestBytes,
         route,
         signedWith: signedIn.appSecret,

@@ -17,6 +17,9 @@ const Attachment = z.object({
     .nullish(),
 });
 
+/** The parameter of a link such as `m.me/page?ref=…`. */
+const Referral = z.object({ ref: text.optional() });
+
 const Message = z.object({
   mid: text,
   text: text.optional(),
@@ -29,6 +32,7 @@ const Message = z.object({
     })
     .optional(),
   attachments: z.array(Attachment).default([]),
+  referral: Referral.optional(),
   is_echo: z.boolean().optional(),
   metadata: text.optional(),
   is_deleted: z.boolean().optional(),
@@ -42,8 +46,14 @@ export const PageEvent = z.looseObject({
   timestamp: z.number().optional(),
   message: Message.optional(),
   postback: z
-    .object({ mid: text.optional(), title: text.optional(), payload: text.optional() })
+    .object({
+      mid: text.optional(),
+      title: text.optional(),
+      payload: text.optional(),
+      referral: Referral.optional(),
+    })
     .optional(),
+  referral: Referral.optional(),
   reaction: z
     .object({ mid: text, action: text, emoji: text.optional(), reaction: text.optional() })
     .optional(),

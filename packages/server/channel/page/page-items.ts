@@ -73,10 +73,11 @@ function saidOf(message: PageMessage): Happened {
 }
 
 function changeOf({ timestamp = 0, sender, ...event }: PageEvent): Happened | null {
-  const { postback, reaction, delivery, read, message_edit: edit } = event;
+  const { postback, reaction, delivery, read, message_edit: edit, referral } = event;
   if (postback !== undefined) {
-    const { mid, title = '', payload = '' } = postback;
-    const content = { ...nothing, text: title === '' ? payload : title, choice: payload };
+    const { mid, title = '', payload = '', referral: by } = postback;
+    const words = { text: title === '' ? payload : title, choice: payload };
+    const content = { ...nothing, ...words, ...referralOf(by) };
     return said(mid ?? `postback:${sender?.id}:${timestamp}`, content, null);
   }
   if (reaction !== undefined) {
@@ -90,7 +91,12 @@ function changeOf({ timestamp = 0, sender, ...event }: PageEvent): Happened | nu
     return { type: 'receipt', externalId: read.mid, reference: null, state: 'read' };
   if (read?.watermark !== undefined)
     return { type: 'watermark', state: 'read', until: read.watermark };
+  if (referral?.ref !== undefined) return { type: 'referral', referral: referral.ref };
   return null;
+}
+
+function referralOf(referral: PageMessage['referral']): Pick<Incoming, 'referral'> {
+  return referral?.ref === undefined ? {} : { referral: referral.ref };
 }
 
 const nothing = { text: '', media: [], choice: null, location: null, unread: null } as const;
@@ -133,6 +139,7 @@ function contentOf(message: PageMessage): Incoming {
     ...{ text, media: [...stories, ...media], choice: quick?.payload ?? null },
     location: place === undefined ? null : { latitude: place.lat, longitude: place.long },
     unread: wordFor(message, unread?.type),
+    ...referralOf(message.referral),
   };
 }
 

@@ -257,7 +257,9 @@ describe('messenger and instagram', () => {
   test('[PG9] a check subscribes the app, and the profile has the name', async () => {
     for (const product of ['messenger', 'instagram'] as const) {
       const channel = openedOf(product);
-      assert.deepEqual(await channel.check?.('https://talk.example/hook'), { type: 'connected' });
+      const entry = product === 'instagram' ? 'aldermoor.shop' : undefined;
+      const checked = await channel.check?.('https://talk.example/hook');
+      assert.deepEqual(checked, { type: 'connected', entry });
       assert.match(twinOf(product).subscribed ?? '', /^messages,messaging_postbacks/);
       assert.equal(await channel.nameOf?.('42'), 'Ada Lindqvist');
     }

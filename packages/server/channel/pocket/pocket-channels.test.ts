@@ -7,7 +7,8 @@ import { type Api, startApi } from '../../../../test/support/api.test-support.ts
 import { openMemoryBus } from '../../adapter/bus-memory.ts';
 import { testLog } from '../../adapter/engines.test-support.ts';
 import { testOutbound } from '../email/email-parts.test-support.ts';
-import { createPocketChannels, type PocketChannels, pocketBase } from './pocket-channels.ts';
+import { pocketBase } from './pocket-base.ts';
+import { createPocketChannels, type PocketChannels } from './pocket-channels.ts';
 
 let api: Api;
 before(async () => (api = await startApi()));

@@ -17,9 +17,7 @@ import { placeOf } from '../channel-secrets.ts';
 import type { Kinds } from '../kinds.ts';
 import type { OutboundGuard, Reach } from '../reach.ts';
 import { type SetUp, settingsAndSecret } from '../set-up.ts';
-
-/** Names nothing, by RFC 6761. Without a pocket, its channels reach nobody. */
-export const pocketBase = 'http://pocket.invalid';
+import { pocketBase } from './pocket-base.ts';
 
 /** What each messenger of the pocket would have somebody type in. */
 export type PocketSettings = Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -40,6 +38,8 @@ export interface PocketChannels {
 /** How a channel of the pocket is opened, instead of as it is stored. */
 export interface ConnectedPocket extends Pick<SetUp, 'settings' | 'secret'> {
   readonly kinds: Kinds;
+  /** The page on which somebody writes to it. */
+  readonly entry: string | null;
 }
 
 export interface PocketParts {
@@ -59,7 +59,7 @@ export function createPocketChannels(parts: PocketParts): PocketChannels {
   return {
     of: (channel) => connected.get(channel) ?? null,
     async connect(account, settings, known) {
-      const given = Object.entries(settings).flatMap(([kind, of]): readonly Given[] =>
+      const given = Object.entries(settings).flatMap(([kind, { entry: _, ...of }]): Given[] =>
         isProviderKind(kind) ? [[kind, of]] : [],
       );
       const origins = given.flatMap(([, { apiBase }]) => apiBase ?? []);
@@ -70,7 +70,12 @@ export function createPocketChannels(parts: PocketParts): PocketChannels {
       });
       for (const [kind, of] of given) {
         const id = ids[kind];
-        if (id !== undefined) connected.set(id, { ...settingsAndSecret(kind, of), kinds });
+        if (id !== undefined)
+          connected.set(id, {
+            ...settingsAndSecret(kind, of),
+            kinds,
+            entry: settings[kind]?.['entry'] ?? null,
+          });
       }
       publish(bus, channelsChanged, { account });
       return ids;

@@ -20,15 +20,8 @@ const wordsLength = 200;
 /** The provider knows the number that it came from, and nothing else of the sender. */
 const sender = { name: null, language: null, phone: null, vouched: true } as const;
 
-export function cameItems({
-  id,
-  from: address,
-  at,
-  wish,
-  text,
-  media,
-  unread,
-}: Came): readonly Item[] {
+export function cameItems(came: Came): readonly Item[] {
+  const { id, from: address, at, wish, text, media, unread } = came;
   const content: Incoming = { text, media, choice: null, location: null, unread };
   const about = { address, at };
   const message: Item = {

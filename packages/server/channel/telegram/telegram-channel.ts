@@ -106,6 +106,7 @@ async function acknowledge(bot: TelegramBot, item: Item): Promise<void> {
   await callTelegram(bot, 'leaveChat', asJson({ chat_id }), signalMs);
 }
 
+const Me = z.object({ username: z.string() });
 const Webhook = z.object({ last_error_message: z.string().optional() });
 
 /** Tells Telegram where to send, and reports why it last failed to. */
@@ -121,5 +122,8 @@ async function check(
   const info = await callTelegram(bot, 'getWebhookInfo', asJson({}), checkMs);
   if (info.type !== 'ok') return postponedOf(info);
   const error = Webhook.safeParse(info.result).data?.last_error_message;
-  return error === undefined ? { type: 'connected' } : { type: 'missing', detail: error };
+  if (error !== undefined) return { type: 'missing', detail: error };
+  const me = await callTelegram(bot, 'getMe', asJson({}), checkMs);
+  const entry = me.type === 'ok' ? Me.safeParse(me.result).data?.username : undefined;
+  return { type: 'connected', entry };
 }

@@ -234,7 +234,7 @@ describe('telegram', () => {
 
   test('[TG6] a check tells Telegram where to send, and says what is missing', async () => {
     const webhook = 'https://talk.example/v1/channels/c1/webhook';
-    assert.deepEqual(await channel.check?.(webhook), { type: 'connected' });
+    assert.deepEqual(await channel.check?.(webhook), { type: 'connected', entry: 'aldermoor_bot' });
     const set = provider.calls.find(({ method }) => method === 'setWebhook');
     assert.deepEqual(
       [set?.fields['url'], set?.fields['secret_token']],

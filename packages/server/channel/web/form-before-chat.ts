@@ -93,12 +93,8 @@ async function knownIn(
 ): Promise<Readonly<Record<string, string>>> {
   const asksOrder = fields.some(({ fact }) => fact === 'order');
   const [order = ''] = asksOrder ? await ordersOf(account, visitor) : [];
-  const known: Readonly<Record<BeforeFact, string>> = {
-    name,
-    email: address ?? '',
-    page: page ?? '',
-    order,
-  };
+  const facts = { name, email: address ?? '', page: page ?? '', order };
+  const known: Readonly<Record<BeforeFact, string>> = facts;
   return Object.fromEntries(
     fields.flatMap(({ field, fact }) => {
       const value = fact === undefined ? '' : known[fact];

@@ -13,6 +13,7 @@ export interface CheckedNumber extends WhatsappNumber {
 
 const withinMs = 10_000;
 const Configured = z.object({
+  display_phone_number: z.string().optional(),
   webhook_configuration: z
     .object({
       application: z.string().optional(),
@@ -24,7 +25,7 @@ const Configured = z.object({
 
 export async function checkWhatsapp(number: CheckedNumber, webhookUrl: string): Promise<Checked> {
   const { phoneNumberId: id, businessAccountId, verifyToken } = number;
-  const path = `${id}?fields=verified_name,webhook_configuration`;
+  const path = `${id}?fields=verified_name,display_phone_number,webhook_configuration`;
   const asked = await callGraph(number, { method: 'GET', path, withinMs });
   if (asked.type !== 'ok') return failing(asked);
   if (businessAccountId !== undefined) {
@@ -32,16 +33,17 @@ export async function checkWhatsapp(number: CheckedNumber, webhookUrl: string): 
     const subscribed = await callGraph(number, { method: 'POST', path: of, withinMs });
     if (subscribed.type !== 'ok') return failing(subscribed);
   }
-  const { webhook_configuration: configured = {} } = Configured.safeParse(asked.json).data ?? {};
+  const told = Configured.safeParse(asked.json).data ?? {};
+  const { webhook_configuration: configured = {}, display_phone_number: entry } = told;
+  const connected = { type: 'connected', entry } as const;
   // Several numbers may share the address of one of them.
   const shared = new URL('.', new URL('..', webhookUrl)).href;
   const now = configured.phone_number ?? configured.whatsapp_business_account;
-  if ((now ?? configured.application)?.startsWith(shared) === true) return { type: 'connected' };
-  const body = {
-    webhook_configuration: { override_callback_uri: webhookUrl, verify_token: verifyToken },
-  };
+  if ((now ?? configured.application)?.startsWith(shared) === true) return connected;
+  const own = { override_callback_uri: webhookUrl, verify_token: verifyToken };
+  const body = { webhook_configuration: own };
   const set = await callGraph(number, { method: 'POST', path: id, body, withinMs });
-  return set.type === 'ok' ? { type: 'connected' } : failing(set);
+  return set.type === 'ok' ? connected : failing(set);
 }
 
 /** For example, an address without TLS, or one that did not answer the handshake. */

@@ -42,8 +42,11 @@ async function post(
       biz_opaque_callback_data: order.reference,
     },
   });
-  if (sent.type !== 'ok') return sent;
-  const [taken] = Sent.safeParse(sent.json).data?.messages ?? [];
+  return sent.type === 'ok' ? takenAs(sent.json) : sent;
+}
+
+function takenAs(json: unknown): Taken {
+  const [taken] = Sent.safeParse(json).data?.messages ?? [];
   return taken === undefined
     ? { type: 'uncertain', detail: unreadAnswer }
     : { type: 'taken', externalId: taken.id };

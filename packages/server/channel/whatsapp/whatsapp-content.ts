@@ -14,17 +14,10 @@ const files = {
 const kinds = ['image', 'video', 'audio', 'document', 'sticker'] as const;
 
 export function contentOf(message: WhatsappMessage): Incoming {
-  const { text, location, interactive, button, order } = message;
+  const { location, interactive, button } = message;
   const media = mediaOf(message);
   const tap = interactive?.button_reply ?? interactive?.list_reply;
-  const words = [
-    text?.body,
-    ...kinds.map((kind) => message[kind]?.caption),
-    ...[location?.name, location?.address],
-    ...(message.contacts ?? []).map(personWords),
-    ...[tap?.title, interactive?.nfm_reply?.body, button?.text],
-    order === undefined ? undefined : orderWords(order),
-  ].filter((each) => each !== undefined && each !== '');
+  const words = wordsIn(message);
   const isRead = words.length > 0 || media.length > 0 || location !== undefined;
   return {
     text: words.join('\n'),
@@ -33,6 +26,21 @@ export function contentOf(message: WhatsappMessage): Incoming {
     location: location === undefined ? null : placeOf(location),
     unread: isRead ? null : message.type,
   };
+}
+
+/** Everything that the contact wrote or chose, in the order in which it is shown. */
+function wordsIn(message: WhatsappMessage): readonly string[] {
+  const { text, location, interactive, button, order } = message;
+  const tap = interactive?.button_reply ?? interactive?.list_reply;
+  const words = [
+    text?.body,
+    ...kinds.map((kind) => message[kind]?.caption),
+    ...[location?.name, location?.address],
+    ...(message.contacts ?? []).map(personWords),
+    ...[tap?.title, interactive?.nfm_reply?.body, button?.text],
+    order === undefined ? undefined : orderWords(order),
+  ];
+  return words.filter((each) => each !== undefined).filter((each) => each !== '');
 }
 
 function placeOf({ latitude, longitude }: NonNullable<WhatsappMessage['location']>) {

@@ -391,10 +391,11 @@ describe('whatsapp', () => {
     assert.ok(plain?.type === 'missing');
     assert.match(plain.detail, /https/);
     const webhook = 'https://talk.example/v1/channels/c1/webhook';
-    assert.deepEqual(await channel.check?.(webhook), { type: 'connected' });
+    const connected = { type: 'connected', entry: '+1 555-078-3881' };
+    assert.deepEqual(await channel.check?.(webhook), connected);
     assert.equal(provider.webhook, webhook);
     const other = 'https://talk.example/v1/channels/c2/webhook';
-    assert.deepEqual(await channel.check?.(other), { type: 'connected' });
+    assert.deepEqual(await channel.check?.(other), connected);
     assert.equal(provider.webhook, webhook, 'it stays at the webhook that several numbers share');
   });
 

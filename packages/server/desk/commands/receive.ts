@@ -3,6 +3,7 @@
 // reaches the same conversation and is stored once.
 import { goingOn } from '@opportune/core/conversation/desk.ts';
 import type { NewConversation, NewMessage } from '@opportune/core/ports/conversation-store.ts';
+import type { OfferFrom } from '@opportune/protocol/bus/ways.ts';
 import type { AddressAt } from '@opportune/protocol/contact/contact.ts';
 import type { Conversation, Message } from '@opportune/protocol/conversation/conversation.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
@@ -33,6 +34,8 @@ export interface Incoming extends AddressAt {
   readonly goesOn?: ConversationId;
   /** Written by a machine: it wakes no resting conversation. */
   readonly automatic?: true;
+  /** They came by the link of an offer. */
+  readonly from?: OfferFrom;
 }
 
 /** Where it is stored, or why it is not. `queue.full` may be retried. */
@@ -54,13 +57,15 @@ export function receive(use: Use, desk: AccountDesk, incoming: Incoming): Promis
     if (within !== undefined && open?.id !== within) return { refused: 'request.conflict' };
     if (open === undefined) return begin(use, desk, incoming, request);
     // Somebody who wrote to them first did not know their name.
-    const change = open.visitorName === '' && name !== '' ? { visitorName: name } : {};
+    const named = open.visitorName === '' && name !== '' ? { visitorName: name } : {};
+    const change = { ...named, ...cameTo(open, incoming.from) };
+    const messages = [message, ...asideOf(desk, incoming.from)];
     const status = goingOn(desk.desk, open.id)?.status;
     const isResting = status === 'resting' && incoming.automatic !== true;
     const wakes = isResting || status === 'wrap-up';
     return wakes
-      ? comeBack(desk, open.id, { messages: [message], change, request })
-      : stored(await desk.writes.append(open.id, [message], change, request));
+      ? comeBack(desk, open.id, { messages, change, request })
+      : stored(await desk.writes.append(open.id, messages, change, request));
   });
 }
 
@@ -113,23 +118,43 @@ async function begin(
   incoming: Incoming,
   request: string,
 ): Promise<Received> {
-  const { channel, address, message, name, skill } = incoming;
+  const { channel, address, message, name, from } = incoming;
+  const skill = from?.skill ?? incoming.skill;
   const ended = await endedOf(use, desk, incoming);
   if (ended !== null) return goOn(use, desk, ended, incoming, request);
   const id = Id.parse(use.ids.next());
   const made: NewConversation = {
     ...{ id, channel, address, skill, visitorName: name },
     ...{ site: null, visitor: null, origin: null, replyTo: null, topic: null },
+    ...cameTo(null, from),
     status: 'waiting',
     startedAt: use.clock.now(),
   };
   const known = await lastAgent(use, desk, { channel, address });
-  const along = new Map([[id, { open: { request, made }, messages: [message] }]]);
+  const messages = [message, ...asideOf(desk, from)];
+  const along = new Map([[id, { open: { request, made }, messages }]]);
   const payer = desk.payerOf({ channel, address });
   const input = { type: 'conversation.start', id, channel, skill, known, payer } as const;
   const { refused, stored: done } = desk.apply(input, along);
   if (refused !== null) return { refused };
   return stored((await done).find(({ record }) => record.id === id) ?? null);
+}
+
+/** What a conversation is told of the page. The first offer that brought its contact stays. */
+function cameTo(
+  open: Conversation | null,
+  from: OfferFrom | undefined,
+): Partial<Pick<Conversation, 'site' | 'visitor' | 'origin'>> {
+  if (from === undefined || (open !== null && open.visitor !== null)) return {};
+  const { site, visitor, decision, campaign, campaignName } = from;
+  return { site, visitor, origin: { decision, campaign, campaignName } };
+}
+
+/** For agents: by which offer they came, and that it does not say who they are. */
+function asideOf({ writes }: AccountDesk, from: OfferFrom | undefined): readonly NewMessage[] {
+  if (from === undefined) return [];
+  const { campaignName: campaign, invitation } = from;
+  return [writes.fromSystem({ type: 'aside', aside: { type: 'came', campaign, invitation } })];
 }
 
 /** The conversation that it continues. Null: there is none, or it is part of another one by now. */
@@ -149,12 +174,14 @@ async function endedOf(
 async function goOn(
   use: Use,
   desk: AccountDesk,
-  { id, skill }: Conversation,
-  { channel, address, message }: Incoming,
+  ended: Conversation,
+  { channel, address, message, from }: Incoming,
   request: string,
 ): Promise<Received> {
+  const { id, skill } = ended;
   const note = desk.writes.systemMessage({ type: 'reopened' });
-  const along = new Map([[id, { messages: [message, note], request }]]);
+  const messages = [message, note, ...asideOf(desk, from)];
+  const along = new Map([[id, { messages, change: cameTo(ended, from), request }]]);
   const known = await lastAgent(use, desk, { channel, address });
   const payer = desk.payerOf({ channel, address });
   const input = { type: 'conversation.start', id, channel, skill, known, payer } as const;

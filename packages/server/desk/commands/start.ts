@@ -291,11 +291,14 @@ function newConversation(
     id: ConversationId.parse(use.ids.next()),
     ...{ channel, address, site, visitor },
     visitorName: given?.name || start.name.trim() || name,
-    origin:
-      origin === null || decision === undefined
-        ? null
-        : { decision, campaign: origin.campaign, campaignName: origin.campaignName },
+    origin: decision === undefined ? null : originOf(origin, decision),
     startedAt: use.clock.now(),
     topic: null,
   };
+}
+
+function originOf(origin: VisitorCard['origin'], decision: DecisionId): NewConversation['origin'] {
+  if (origin === null) return null;
+  const { campaign, campaignName } = origin;
+  return { decision, campaign, campaignName };
 }

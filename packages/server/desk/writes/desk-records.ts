@@ -45,10 +45,7 @@ export function changeOf(
     conversation;
   const endedAt = status === 'wrap-up' ? wrapUpSince : status === 'ended' ? now : null;
   return {
-    status,
-    skill,
-    weight,
-    standing,
+    ...{ status, skill, weight, standing },
     agent: agent === null ? null : { user: agent, name: nameOf(agent) },
     joined: conversation.joined.map((user) => ({ user, name: nameOf(user) })),
     queuedAt,

@@ -1,6 +1,7 @@
 // Derives the engine's events about a conversation by comparing the record before and after a
 // write: started, answered (once each), ended and reopened. They never contain what was said.
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
+import { webChannel } from '@opportune/protocol/contact/contact.ts';
 import { eventName, type JsonObject } from '@opportune/protocol/behaviour/event.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import type { TellVisitor } from '../seams.ts';
@@ -24,17 +25,19 @@ export function tellEngine(
   const { site, visitor, id, origin, skill, status } = after;
   // The engine decides nothing about a contact who is not a visitor.
   if (site === null || visitor === null) return;
-  const decision = origin?.decision ?? null;
-  const campaign = origin?.campaign ?? null;
+  const { decision = null, campaign = null } = origin ?? {};
   const by = after.begunBy === undefined ? {} : { by: 'agent' };
-  const properties = { conversation: id, decision, campaign, skill, status, ...by };
+  const over = after.channel === webChannel ? {} : { channel: after.channel };
+  const properties = { conversation: id, decision, campaign, skill, status, ...by, ...over };
   const tell = (name: string, more: JsonObject = {}) =>
     tellVisitor({ account, site, visitor, name, properties: { ...properties, ...more } });
   if (before === null) return tell(eventName.conversationStarted);
   if (before.answeredAt === null && after.answeredAt !== null) tell(eventName.conversationAnswered);
   if (isOpen(before) ? !isOpen(after) : before.endedAt === null && after.endedAt !== null)
     tell(eventName.conversationEnded);
-  if (!isOpen(before) && isOpen(after))
+  // Over another channel, its contact came by the link of an offer to a conversation that went on.
+  const cameByOffer = before.visitor === null && isOpen(before);
+  if ((cameByOffer || !isOpen(before)) && isOpen(after))
     tell(eventName.conversationReopened, reopenedBy === undefined ? {} : { reopenedBy });
 }
 

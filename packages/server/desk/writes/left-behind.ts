@@ -1,6 +1,7 @@
 // Handles a conversation whose visitor left the queue. It becomes a message if they wrote something
 // themselves, an address for the answer is known, and there is room for messages. Else it just
 // ends.
+import { webChannel } from '@opportune/protocol/contact/contact.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { NewMessage, ConversationChange } from '@opportune/core/ports/conversation-store.ts';
 import type { SystemNote } from '@opportune/protocol/conversation/conversation.ts';
@@ -24,7 +25,9 @@ export async function leftBehind(
 ): Promise<LeftBehind> {
   if (record === null) return nothingLeft;
   // The address given before the chat is the one for answers.
-  const address = record.replyTo ?? (await use.cards.of(account, record.visitor)).address;
+  // Whoever came by the link of an offer need not be the visitor to whom it was made.
+  const visitor = record.channel === webChannel ? record.visitor : null;
+  const address = record.replyTo ?? (await use.cards.of(account, visitor)).address;
   if (address === null || !(await hasSpoken(use, account, record))) return nothingLeft;
   if ((await use.store.openCases(account)) >= conversationLimits.messagesLeft) return nothingLeft;
   return {

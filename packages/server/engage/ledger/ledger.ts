@@ -90,6 +90,8 @@ export class Ledger {
   #taken = 0;
   #stored = 0;
   #storedThrough = 0;
+  #batches = 0;
+  #storeMs = 0;
   /** Bytes accepted and not yet stored. */
   #sizeBytes = 0;
   #draining = false;
@@ -97,7 +99,6 @@ export class Ledger {
   #company: Promise<void> = Promise.resolve();
   /** Shortens the next batch's gathering to that after a small batch. */
   #hurry: (() => void) | null = null;
-  #batches = 0;
   #failures = 0;
   /**
    * Callers whose rows are stored but who are not notified yet, by account in the order of their
@@ -135,6 +136,11 @@ export class Ledger {
     const isFull =
       rows >= this.#waitingRows * mostOfRoom || sizeBytes >= this.#waitingBytes * mostOfRoom;
     return this.hasRoom && !isFull;
+  }
+
+  /** The time that the store took for the batches so far, in ms. */
+  get storeMs(): number {
+    return this.#storeMs;
   }
 
   /** The number of rows accepted and not yet stored. */
@@ -335,7 +341,9 @@ export class Ledger {
   async #store(batch: FactBatch): Promise<void> {
     for (let attempt = 0; ; attempt++) {
       try {
+        const begun = performance.now();
         await this.#facts.append(batch);
+        this.#storeMs += performance.now() - begun;
         this.#failures = 0;
         return;
       } catch (error) {

@@ -1,39 +1,86 @@
 // Delivers a decision's content to the browser and keeps it until the browser answers. A live chat
-// offer first asks the desk for an agent's place and is sent with the answer, in the same turn if
-// the desk is in this process. The desk checks again when the offer is accepted.
+// offer first asks the desk for an agent's place and, if it may go on in messaging channels, for the
+// links to these. It is sent with the answers, in the same turn if no channel is asked for and the
+// desk is in this process. The desk checks again when the offer is accepted.
 import type { AgentsRoom } from '@opportune/core/bus/agents-room.ts';
+import type { OfferWays } from '@opportune/core/bus/ways.ts';
 import { decisionLimits } from '@opportune/protocol/limits/visitors.ts';
 import type { AcceptedEvent } from '@opportune/protocol/behaviour/event.ts';
+import type { OfferFrom } from '@opportune/protocol/bus/ways.ts';
 import type { EngagementContent } from '@opportune/protocol/campaign/decision.ts';
-import { linkFor } from '../owner/visitor-entry.ts';
+import type { AccountEngine } from '../owner/account-engine.ts';
+import { linkFor, readsOf } from '../owner/visitor-entry.ts';
 import type { VisitorEntry } from '../owner/visitor-entry.ts';
 
 /** Offers kept for a browser that reconnects. Evicts the oldest beyond. */
 const offersKept = 8;
 
-export function deliver(
-  entry: VisitorEntry,
-  content: EngagementContent,
-  agents: Pick<AgentsRoom, 'hold'>,
-  now: number,
-): void {
+export interface Delivering {
+  readonly agents: Pick<AgentsRoom, 'hold'>;
+  readonly ways: OfferWays;
+  readonly engine: Pick<AccountEngine, 'configuration'>;
+  readonly now: number;
+}
+
+export function deliver(entry: VisitorEntry, content: EngagementContent, use: Delivering): void {
   keep(entry, content);
   if (content.action !== 'chat') return send(entry, content);
   const { decision, skill, creative } = content;
-  const untilMs = now + decisionLimits.offerHoldMs;
+  const untilMs = use.now + decisionLimits.offerHoldMs;
   const { account } = entry;
   const site = entry.state?.site ?? entry.site;
-  agents.hold({ account, site, skill, decision, untilMs }, ({ held, faces }) => {
-    // Withdrawn while the desk was asked. The place becomes free when its reservation ends.
-    if (entry.offered.get(decision) !== content) return;
-    const offer = {
-      ...content,
-      heldUntil: held ? untilMs : null,
-      ...(creative.faces === true && faces.length > 0 && { faces }),
-    };
-    entry.offered.set(decision, offer);
-    send(entry, offer);
+  // Withdrawn while it was asked. The place becomes free when its reservation ends.
+  const isGone = (): boolean => entry.offered.get(decision) !== content;
+  use.agents.hold({ account, site, skill, decision, untilMs }, ({ held, faces }) => {
+    if (isGone()) return;
+    withWays(entry, content, { ways: use.ways, from: fromOf(entry, content, use) }, (offer) => {
+      if (isGone()) return;
+      const whole = {
+        ...offer,
+        heldUntil: held ? untilMs : null,
+        ...(creative.faces === true && faces.length > 0 && { faces }),
+      };
+      entry.offered.set(decision, whole);
+      send(entry, whole);
+    });
   });
+}
+
+interface WaysAsking {
+  readonly ways: OfferWays;
+  /** Null: it is only tried. */
+  readonly from: OfferFrom | null;
+}
+
+/** The content as browsers get it. Called at once unless channels are offered. */
+export function withWays(
+  entry: Pick<VisitorEntry, 'account' | 'links' | 'state'>,
+  content: EngagementContent,
+  { ways, from }: WaysAsking,
+  heard: (offer: EngagementContent) => void,
+): void {
+  const { channels, ...offer } = content;
+  if (channels === undefined || channels.ids.length === 0) return heard(offer);
+  const device = entry.state?.device?.type ?? null;
+  const asked = { account: entry.account, channels: channels.ids, from, device };
+  ways.of({ ...asked, reads: readsOf(entry) }, (list) => {
+    // A channel that cannot be used leaves the chat.
+    heard(list.length === 0 ? offer : { ...offer, ways: { chat: channels.chat, list } });
+  });
+}
+
+function fromOf(
+  { site: first, visitor, state }: VisitorEntry,
+  { decision, campaign, skill, creative }: EngagementContent,
+  { engine }: Delivering,
+): OfferFrom {
+  const { campaigns } = engine.configuration;
+  const campaignName = campaigns.find(({ id }) => id === campaign)?.document.name ?? '';
+  const invitation = [creative.headline, creative.text].filter((each) => each.trim() !== '');
+  return {
+    ...{ site: state?.site ?? first, visitor, decision, campaign, campaignName, skill },
+    invitation: invitation.join('\n'),
+  };
 }
 
 function keep({ offered }: VisitorEntry, content: EngagementContent): void {

@@ -68,6 +68,7 @@ async function tried(
       entry,
       { type: 'event', event: event(name, noon, at + 1, { path: '/', view: 'v1' }) },
       context,
+      { of: (_asked, heard) => heard([]) },
     );
   return { entry, shown };
 }

@@ -2,6 +2,7 @@
 // same events. Nothing of it is stored, counted, or visible to running campaigns.
 import { newVisitor, step } from '@opportune/core/decision/engine.ts';
 import type { DecisionContext, Input } from '@opportune/core/decision/engine.ts';
+import type { OfferWays } from '@opportune/core/bus/ways.ts';
 import { variantFor } from '@opportune/core/campaign/languages/translate.ts';
 import { compileConfiguration } from '@opportune/core/decision/configuration/compile.ts';
 import type { BeforeForm } from '@opportune/protocol/conversation/before.ts';
@@ -12,6 +13,7 @@ import type { CampaignId, DecisionId } from '@opportune/protocol/ids.ts';
 import { DecisionId as DecisionIdSchema } from '@opportune/protocol/ids.ts';
 import type { AccountEngine } from '../owner/account-engine.ts';
 import type { Trials } from '../seams.ts';
+import { withWays } from './offers.ts';
 import { readsOf, type TrialRun, type VisitorEntry } from '../owner/visitor-entry.ts';
 
 /** Prefix of decision ids that are not counted. */
@@ -39,12 +41,15 @@ export function followTrial(
   entry: VisitorEntry,
   input: Input,
   context: DecisionContext,
+  ways: OfferWays,
 ): number | null {
   if (entry.trial === null) return null;
   const { contents, wakeAt } = stepTrial(entry.trial, input, context);
-  for (const engagement of contents) {
-    for (const link of entry.links)
-      if (link.trial !== null) link.send({ type: 'engage', engagement });
+  for (const content of contents) {
+    withWays(entry, content, { ways, from: null }, (engagement) => {
+      for (const link of entry.links)
+        if (link.trial !== null) link.send({ type: 'engage', engagement });
+    });
   }
   return wakeAt;
 }
@@ -56,13 +61,7 @@ function trialRun(
   configuration: Configuration,
   trial: { readonly campaign: CampaignId; readonly document: CampaignDocument },
 ): TrialRun {
-  const document: CampaignDocument = {
-    ...trial.document,
-    control: 0,
-    mode: 'always',
-    caps: { perVisit: null, perDay: null, perVisitor: null, afterDismissalS: null },
-    schedule: { from: null, until: null, days: [], hours: null },
-  };
+  const document = withoutLimits(trial.document);
   const compiled = compileConfiguration({
     ...configuration,
     settings: { ...configuration.settings, holdout: 0 },
@@ -70,6 +69,17 @@ function trialRun(
   });
   const state = newVisitor(entry.account, entry.site, entry.visitor);
   return { code, compiled, document, state };
+}
+
+/** Offered to everybody, always, and without caps. */
+function withoutLimits(document: CampaignDocument): CampaignDocument {
+  return {
+    ...document,
+    control: 0,
+    mode: 'always',
+    caps: { perVisit: null, perDay: null, perVisitor: null, afterDismissalS: null },
+    schedule: { from: null, until: null, days: [], hours: null },
+  };
 }
 
 /**

@@ -25,7 +25,7 @@ export interface StepperDependencies {
   readonly clock: Clock;
   readonly log: Pick<Log, 'error'>;
   readonly ledger: Pick<Ledger, 'append' | 'lastBatchOf'>;
-  readonly deciding: Pick<Deciding, 'agents' | 'intent' | 'policies'>;
+  readonly deciding: Pick<Deciding, 'agents' | 'intent' | 'policies' | 'ways'>;
   readonly wakes: Pick<Wakes<VisitorEntry>, 'set' | 'setEarlier'>;
   readonly room: Pick<VisitorRoom, 'used'>;
   readonly nextOrdinal: () => number;
@@ -154,7 +154,8 @@ export class VisitorStepper {
     for (const effect of effects) {
       if (effect.type === 'decide') this.decisions++;
       const content = effect.type === 'decide' || effect.type === 'offer' ? effect.content : null;
-      if (content !== null) deliver(entry, content, this.#use.deciding.agents, context.now);
+      if (content !== null)
+        deliver(entry, content, { ...this.#use.deciding, engine, now: context.now });
       this.note(entry, effect);
     }
     if (entry.trial !== null) this.#followTrial(entry, input, context);
@@ -164,7 +165,7 @@ export class VisitorStepper {
   #followTrial(entry: VisitorEntry, input: Input, context: DecisionContext): void {
     const wakeAt = this.#beside(
       'owner.trial_failed',
-      () => followTrial(entry, input, context),
+      () => followTrial(entry, input, context, this.#use.deciding.ways),
       () => (entry.trial = null),
     );
     if (wakeAt !== null) this.#use.wakes.setEarlier(entry, wakeAt);

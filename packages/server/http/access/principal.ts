@@ -131,11 +131,7 @@ async function admit(
   const { access = 'public', beforePassword = false, scopes = [] } = request.routeOptions.config;
   if (access === 'operator') return admitOperator(authentication, request);
   const asked = authenticate(authentication, asking, writes(request.method));
-  if (access === 'public') {
-    const known = await asked.catch(unlessTooMany);
-    request.principal = known?.mustSetPassword === true ? null : known;
-    return;
-  }
+  if (access === 'public') return admitAnybody(request, asked);
   const principal = await asked;
   request.principal = principal;
   if (principal === null && hasCredential(request.headers)) throw refuse('auth.expired');
@@ -143,6 +139,14 @@ async function admit(
   if (!beforePassword) withPassword(principal);
   withScope(principal, scopes);
   if (!includesRole(user.role, access)) throw refuse('auth.forbidden');
+}
+
+async function admitAnybody(
+  request: FastifyRequest,
+  asked: ReturnType<typeof authenticate>,
+): Promise<void> {
+  const known = await asked.catch(unlessTooMany);
+  request.principal = known?.mustSetPassword === true ? null : known;
 }
 
 /** Returns the principal. Throws `auth.password_required` if a password must be chosen first. */

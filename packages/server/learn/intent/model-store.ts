@@ -34,15 +34,19 @@ export async function readModels(
       [[...goals]],
     );
     const found: GoalModel[] = [];
-    for (const { goal, model, since, learnt_through } of rows) {
-      const known = { goal: GoalId.parse(goal), since: since.getTime() };
-      const read = goalModelOf(model, { ...known, through: learnt_through.getTime() });
+    for (const row of rows) {
+      const read = readModel(row);
       if (read === null) continue;
       await readMoments(sql, read);
       found.push(read);
     }
     return found;
   });
+}
+
+function readModel({ goal, model, since, learnt_through }: ModelRow): GoalModel | null {
+  const known = { goal: GoalId.parse(goal), since: since.getTime() };
+  return goalModelOf(model, { ...known, through: learnt_through.getTime() });
 }
 
 /** Unreadable moments are gathered anew. */

@@ -8,7 +8,7 @@ import {
   optimisingOf,
 } from '@opportune/protocol/campaign/campaign.ts';
 import type { Goal } from '@opportune/protocol/campaign/campaign.ts';
-import type { AccountId } from '@opportune/protocol/ids.ts';
+import type { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
 import type { Optimising } from './policy-options.ts';
 import { keptPeriods, readPolicy } from './policy-store.ts';
 import type { StoredPolicy } from './policy-store.ts';
@@ -65,11 +65,7 @@ async function continued(
   account: AccountId,
   { live, goal }: Optimising,
 ): Promise<{ readonly row: StoredPolicy; readonly goal: Goal } | null> {
-  const kept = new Set(
-    (await keptPeriods(records, account))
-      .filter(({ campaign }) => campaign === live.id)
-      .map(({ period }) => period),
-  );
+  const kept = await keptOf(records, account, live.id);
   if (kept.size === 0) return null;
   const before = (await campaigns.periods(account, live.id)).findLast(
     (each) =>
@@ -80,6 +76,15 @@ async function continued(
   if (before === undefined) return null;
   const row = await readPolicy(records, account, live.id, before.number);
   return row === null ? null : { row, goal: before.goal };
+}
+
+async function keptOf(
+  records: Records,
+  account: AccountId,
+  id: CampaignId,
+): Promise<ReadonlySet<number>> {
+  const kept = await keptPeriods(records, account);
+  return new Set(kept.filter(({ campaign }) => campaign === id).map(({ period }) => period));
 }
 
 type Offered = Pick<CampaignPeriod, 'document' | 'goal'>;

@@ -56,7 +56,10 @@ export async function readPolicy(
       [campaign, period],
     ),
   );
-  if (row === undefined) return null;
+  return row === undefined ? null : storedPolicyOf(row);
+}
+
+function storedPolicyOf(row: Row): StoredPolicy {
   return {
     ...{ period: row.period, text: row.policy, version: row.version },
     place: { through: row.learnt_through.getTime(), visitor: row.learnt_visitor },

@@ -43,6 +43,15 @@ export const conversationTables: Declarations = {
     },
     nobody: 'account',
   },
+  channel_offers: {
+    kept: 'a day after it expired',
+    visitor: {
+      identifier: 'visitor',
+      behaviour: 'site decision campaign campaign_name invitation',
+    },
+    contact: { 'contact data': 'address', technical: 'channel item used' },
+    nobody: 'account token skill expires_at',
+  },
   opt_ins: {
     kept: withAccount,
     contact: {
@@ -216,7 +225,7 @@ export const conversationTables: Declarations = {
   channels: {
     kept: untilRemoved,
     nobody: `account id kind name icon state last_error settings capabilities secret skill closes_after_h
-      revision created_at`,
+      entry revision created_at`,
   },
   letters: {
     kept: 'as long as its conversation',

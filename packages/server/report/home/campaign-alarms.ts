@@ -26,9 +26,8 @@ export async function campaignAlarms(
     try {
       const newest = (await periods(account, campaign)).at(-1);
       if (newest === undefined || newest.until !== null) continue;
-      const alarm = isRunning(campaign)
-        ? running(await resultsOf(campaign))
-        : stopped(campaign, newest);
+      const runs = isRunning(campaign);
+      const alarm = runs ? running(await resultsOf(campaign)) : stopped(campaign, newest);
       if (alarm !== null) found.push(alarm);
     } catch (error) {
       // One campaign whose results cannot be computed hides no alarm of the others.

@@ -27,6 +27,25 @@ const everSeenSql = `
     SELECT visitor FROM $events WHERE ${own} AND ${ofSite} AND at < ${earlier}
       AND visitor IN (SELECT visitor FROM $events WHERE NOT ${own} AND ${taken})`;
 
+/** A visitor's events in order, and the same as visits: lists of what happened in each. */
+const splitSql = `
+        SELECT visitor, by_server,
+          arrayFilter(v -> ${counts('v[1]')} AND ${msOf('v[1]')} >= {from:Float64} * 1000,
+            arraySplit((e, begin) -> begin, happened, begins)) AS visits
+        FROM (
+          SELECT *, arrayMap((e, before) -> ${counts('e')} AND ${msOf('e')} - before > ${profileLimits.visitGapMs},
+            happened, arrayPopBack(arrayPushFront(made, 0))) AS begins
+          FROM (
+            SELECT *, arrayFill(ms -> ms > 0, arrayMap(e -> if(${counts('e')}, ${msOf('e')}, 0), happened)) AS made
+            FROM (
+              SELECT visitor, countIf(${own}) = 0 AS by_server, arraySort(groupArray(${packed})) AS happened
+              FROM $events
+              WHERE ${taken}
+              GROUP BY visitor
+            )
+          )
+        )`;
+
 /**
  * One complete row per visit that began in the span: its visitor, its beginning, whether with a
  * cart, an order or a bot, whether it is its visitor's first without a bot, and whether only the
@@ -38,17 +57,11 @@ export const visitsSql = `
     bitAnd(mark, 4) > 0 AS with_cart, bitAnd(mark, 2) > 0 AS with_order, bitAnd(mark, 1) > 0 AS is_bot,
     number = first_number AS is_first
   FROM (
-    SELECT visitor, countIf(${own}) = 0 AS by_server, arraySort(groupArray(${packed})) AS happened,
-      arrayFill(ms -> ms > 0, arrayMap(e -> if(${counts('e')}, ${msOf('e')}, 0), happened)) AS made,
-      arrayMap((e, before) -> ${counts('e')} AND ${msOf('e')} - before > ${profileLimits.visitGapMs},
-        happened, arrayPopBack(arrayPushFront(made, 0))) AS begins,
-      arrayFilter(v -> ${counts('v[1]')} AND ${msOf('v[1]')} >= {from:Float64} * 1000,
-        arraySplit((e, begin) -> begin, happened, begins)) AS visits,
-      arrayMap(v -> arrayReduce('groupBitOr', arrayMap(e -> bitAnd(e, 7), v)), visits) AS marks,
-      arrayFirstIndex(m -> bitAnd(m, 1) = 0, marks) AS first_number
-    FROM $events
-    WHERE ${taken}
-    GROUP BY visitor
+    SELECT *, arrayFirstIndex(m -> bitAnd(m, 1) = 0, marks) AS first_number
+    FROM (
+      SELECT *, arrayMap(v -> arrayReduce('groupBitOr', arrayMap(e -> bitAnd(e, 7), v)), visits) AS marks
+      FROM (${splitSql})
+    )
   )
   ARRAY JOIN visits AS visit, marks AS mark, arrayEnumerate(visits) AS number
   WHERE NOT by_server OR visitor NOT IN (${everSeenSql})`;

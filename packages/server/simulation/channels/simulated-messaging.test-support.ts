@@ -35,6 +35,7 @@ import { createDeliveries, type Deliveries } from '../../channel/deliveries/deli
 import { createLayOut } from '../../channel/deliveries/lay-delivery.ts';
 import { makeDeliveries } from '../../channel/deliveries/make-deliveries.ts';
 import { converse } from '../../channel/incoming/converse.ts';
+import { noOffers } from '../../channel/offers/no-offers.test-support.ts';
 import { createChannelInbox } from '../../channel/inbox/inbox.ts';
 import type { Handled } from '../../channel/inbox/seams.ts';
 import { freeLeft } from '../../jobs/free-left.ts';
@@ -160,7 +161,7 @@ export function openMessagingServer(parts: MessagingParts): MessagingServer {
     nameOf: async () => 'Page',
     ...{ receive: desk.receive, change: desk.change },
     ...{ keepFile: async () => null, fetchMedia: async () => null },
-    keepLetter: async () => {},
+    ...{ keepLetter: async () => {}, note: async () => {}, cameBy: noOffers },
   };
   const inbox = createChannelInbox({
     ...{ ...world, records, jobs, permission, changed: deliveries.changed, types() {} },
@@ -171,7 +172,10 @@ export function openMessagingServer(parts: MessagingParts): MessagingServer {
   const isFreed = freeLeft({ ...world, jobs, holder });
   let runner: JobRunner | null = null;
   void isFreed.then(() => {
-    runner = startJobRunner({ ...world, jobs, kinds, holder, random: loop });
+    runner = startJobRunner({
+      ...{ ...world, jobs, kinds, holder, random: loop },
+      elapsed: () => world.clock.now(),
+    });
   });
   subscribe(bus, jobsMade, () => runner?.look());
   return {

@@ -128,7 +128,11 @@ async function store(
   const sha256 = createHash('sha256').update(examined.bytes).digest();
   const settled = { examined, name, sha256, at: use.clock.now() };
   await use.records.withAccount(file.account, (sql) => settleFile(sql, file, settled));
-  const kept = await use.records.withAccount(file.account, (sql) => findFile(sql, file));
+  return mustBeStored(use, file);
+}
+
+async function mustBeStored({ records }: ReceivingDependencies, file: FileOf): Promise<Attachment> {
+  const kept = await records.withAccount(file.account, (sql) => findFile(sql, file));
   if (kept === null || kept.stored === null) throw refuse('request.not_found');
   return kept.stored;
 }

@@ -111,6 +111,8 @@ export const archiveDe: Words<typeof archiveEn> = {
   'merge.parts': 'Mit diesem Gespräch zusammengeführt',
   'merge.partOf': 'Es gehört zum Gespräch vom {date}',
   'merge.open': 'Öffnen',
+  'aside.same-subject':
+    'Der Betreff ist der des Gesprächs vom {date}. Gehören sie zusammen, führen Sie sie zusammen',
   'aside.merged': '{by} hat das Gespräch vom {date} mit diesem zusammengeführt',
   'aside.separated': '{by} hat das Gespräch vom {date} von diesem getrennt',
 

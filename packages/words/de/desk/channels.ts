@@ -25,6 +25,8 @@ export const channelsDe: Words<typeof channelsEn> = {
 
   edited: 'bearbeitet',
   deleted: 'Der Kontakt hat diese Nachricht gelöscht',
+  'aside.came':
+    'Kam von der Seite, durch die Kampagne „{campaign}“. Wer den Link hat, kann darüber schreiben: Fragen Sie, wer es ist, bevor Sie vom Warenkorb des Besuchers sprechen',
   'aside.edited': 'Der Kontakt hat eine Nachricht bearbeitet',
   'aside.deleted': 'Der Kontakt hat eine Nachricht gelöscht',
   'aside.reacted': 'Der Kontakt hat mit {reaction} reagiert',

@@ -34,6 +34,13 @@ export const campaignSentencesDe: Words<typeof campaignSentencesEn> = {
   'offer.noPicture': 'kein Bild',
   'offer.to': 'führt zu',
   'offer.slot': 'an der Stelle',
+  'offer.ways': 'Das Gespräch kann hier sein:',
+  'offer.ways.label': 'Wo Besucher schreiben können',
+  'offer.ways.chat': 'das Chatfenster',
+  'offer.ways.hint':
+    'SMS wird nur auf Telefonen angeboten. Lässt sich keiner davon nutzen, wird der Chat angeboten.',
+  'offer.ways.none':
+    'Noch kann kein Kanal über einen Link geöffnet werden. Verbinden Sie einen unter Einstellungen › Kanäle und prüfen Sie seine Verbindung.',
   'offer.nobody': 'Wenn niemand frei ist, zeigen:',
   'offer.nobody.nothing': 'nichts',
   'offer.nobody.nothing.long':

@@ -81,6 +81,8 @@ export const webhooksDe: Words<typeof webhooksEn> = {
   'type.message.changed': 'Ein Kontakt ändert eine Nachricht',
   'type.delivery.changed': 'Eine Zustellung ändert ihren Zustand',
   'type.contact.moved': 'Adressen bekommen einen anderen Kontakt',
+  'type.decision.made': 'Ein Besucher qualifiziert sich für eine Kampagne',
+  'type.conversion.made': 'Ein Besucher erreicht ein Ziel',
   'type.opt-in.changed': 'Eine Adresse erlaubt etwas oder nicht mehr',
   'type.webhook.test': 'Test',
 };

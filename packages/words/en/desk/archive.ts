@@ -106,6 +106,8 @@ export const archiveEn = {
   'merge.parts': 'Merged into this conversation',
   'merge.partOf': 'It belongs to the conversation of {date}',
   'merge.open': 'Open it',
+  'aside.same-subject':
+    'It has the subject of the conversation of {date}. If they belong together, merge them',
   'aside.merged': '{by} merged the conversation of {date} into this one',
   'aside.separated': '{by} separated the conversation of {date} from this one',
 

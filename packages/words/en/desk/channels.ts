@@ -23,6 +23,8 @@ export const channelsEn = {
 
   edited: 'edited',
   deleted: 'The contact deleted this message',
+  'aside.came':
+    'Came from the page, by the campaign “{campaign}”. Whoever has the link can write by it: ask who it is before you speak of the visitor’s cart',
   'aside.edited': 'The contact edited a message',
   'aside.deleted': 'The contact deleted a message',
   'aside.reacted': 'The contact reacted with {reaction}',

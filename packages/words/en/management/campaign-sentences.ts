@@ -31,6 +31,13 @@ export const campaignSentencesEn = {
   'offer.noPicture': 'no picture',
   'offer.to': 'leading to',
   'offer.slot': 'in the place',
+  'offer.ways': 'The conversation can be in',
+  'offer.ways.label': 'Where visitors may write',
+  'offer.ways.chat': 'the chat window',
+  'offer.ways.hint':
+    'SMS is offered on phones only. If none of these can be used, the chat is offered.',
+  'offer.ways.none':
+    'No channel can be opened by a link yet. Connect one under Settings › Channels and check its connection.',
   'offer.nobody': 'When nobody is free, show',
   'offer.nobody.nothing': 'nothing',
   'offer.nobody.nothing.long': 'nothing; visitors are then eligible only while an agent is free',

@@ -79,6 +79,8 @@ export const webhooksEn = {
   'type.message.changed': 'A contact changes a message',
   'type.delivery.changed': 'A delivery changes its state',
   'type.contact.moved': 'Addresses get another contact',
+  'type.decision.made': 'A visitor becomes eligible for a campaign',
+  'type.conversion.made': 'A visitor reaches a goal',
   'type.opt-in.changed': 'An address is opted in or out',
   'type.webhook.test': 'Test',
 };

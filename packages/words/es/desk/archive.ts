@@ -110,6 +110,7 @@ export const archiveEs: Words<typeof archiveEn> = {
   'merge.parts': 'Combinadas con esta conversación',
   'merge.partOf': 'Pertenece a la conversación del {date}',
   'merge.open': 'Abrirla',
+  'aside.same-subject': 'Tiene el asunto de la conversación del {date}. Si van juntas, combínelas',
   'aside.merged': '{by} combinó la conversación del {date} con esta',
   'aside.separated': '{by} separó de esta la conversación del {date}',
 

@@ -25,6 +25,8 @@ export const channelsEs: Words<typeof channelsEn> = {
 
   edited: 'editado',
   deleted: 'El contacto eliminó este mensaje',
+  'aside.came':
+    'Vino de la página, por la campaña «{campaign}». Quien tiene el enlace puede escribir con él: pregunte quién es antes de hablar del carrito del visitante',
   'aside.edited': 'El contacto editó un mensaje',
   'aside.deleted': 'El contacto eliminó un mensaje',
   'aside.reacted': 'El contacto reaccionó con {reaction}',

@@ -34,6 +34,13 @@ export const campaignSentencesEs: Words<typeof campaignSentencesEn> = {
   'offer.noPicture': 'sin imagen',
   'offer.to': 'que lleva a',
   'offer.slot': 'en el lugar',
+  'offer.ways': 'La conversación puede estar en',
+  'offer.ways.label': 'Dónde pueden escribir los visitantes',
+  'offer.ways.chat': 'la ventana de chat',
+  'offer.ways.hint':
+    'Los SMS se ofrecen solo en teléfonos. Si ninguno se puede usar, se ofrece el chat.',
+  'offer.ways.none':
+    'Ningún canal se puede abrir todavía con un enlace. Conecte uno en Ajustes › Canales y compruebe su conexión.',
   'offer.nobody': 'Cuando nadie está libre, mostrar:',
   'offer.nobody.nothing': 'nada',
   'offer.nobody.nothing.long':

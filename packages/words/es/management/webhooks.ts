@@ -81,6 +81,8 @@ export const webhooksEs: Words<typeof webhooksEn> = {
   'type.message.changed': 'Un contacto cambia un mensaje',
   'type.delivery.changed': 'Una entrega cambia de estado',
   'type.contact.moved': 'Direcciones pasan a otro contacto',
+  'type.decision.made': 'Un visitante es apto para una campaña',
+  'type.conversion.made': 'Un visitante alcanza un objetivo',
   'type.opt-in.changed': 'Una dirección da o retira su permiso',
   'type.webhook.test': 'Prueba',
 };

@@ -6,6 +6,7 @@ import {
   type Creative,
   type Format,
   type Offer,
+  type OfferedChannels,
   type Variant,
 } from '@opportune/protocol/campaign/campaign.ts';
 import { SkillId, type VariantId } from '@opportune/protocol/ids.ts';
@@ -50,6 +51,19 @@ export function withSkill(document: CampaignDocument, at: number, text: string):
   return withOffer(document, at, (offer) =>
     offer.channel === 'chat' ? { ...offer, skill } : offer,
   );
+}
+
+/** Sets where the conversation can be. The chat alone is what an offer is without it. */
+export function withChannels(
+  document: CampaignDocument,
+  at: number,
+  channels: OfferedChannels,
+): CampaignDocument {
+  return withOffer(document, at, (offer) => {
+    if (offer.channel !== 'chat') return offer;
+    const { channels: _, ...rest } = offer;
+    return channels.ids.length === 0 ? rest : { ...rest, channels };
+  });
 }
 
 export function withCreative(

@@ -25,6 +25,7 @@ import { Said, SaidChoice } from '../chips/said.tsx';
 import { Tok } from '../chips/sentence-chip.tsx';
 import { TextForm } from '../chips/text-form.tsx';
 import { SkillForm } from '../chips/name-chip.tsx';
+import { WaysSays } from './ways-says.tsx';
 
 const letters = ['A', 'B', 'C', 'D'];
 
@@ -42,6 +43,7 @@ export function EngagementPart({ at, onAt }: { at: number; onAt: (at: number) =>
       {edit.document.engagement.variants.length > 1 && <Variants at={at} onAt={onAt} />}
       <OfferSays at={at} />
       <CreativeSays at={at} which="offer" />
+      {variant.offer.channel === 'chat' && <WaysSays at={at} />}
       {variant.offer.channel === 'chat' && <BeforeSays at={at} />}
       {variant.offer.channel === 'chat' && <FallbackSays at={at} />}
     </Part>

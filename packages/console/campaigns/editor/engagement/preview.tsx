@@ -8,10 +8,12 @@ import type { Creative, Offer } from '@opportune/protocol/campaign/campaign.ts';
 import type { User } from '@opportune/protocol/rest/account.ts';
 import { pictureAddress } from '@opportune/protocol/rest/pictures.ts';
 import { useEffect, useMemo, useRef, useState, type Ref } from 'react';
-import { format, Icon, Segmented, t } from '../../../ui/index.ts';
+import { ChannelList } from '@opportune/protocol/rest/channel/channels.ts';
+import { format, Icon, Segmented, t, useApiQuery } from '../../../ui/index.ts';
 import { useSession } from '../../../session/session.tsx';
 import { speech } from '../../../words/language.ts';
 import { useEdit } from '../edit-context.tsx';
+import { shownWays } from './shown-ways.ts';
 
 type Device = 'desktop' | 'phone';
 type Agents = 'free' | 'nobody';
@@ -31,10 +33,12 @@ export function Preview({ at, language }: { at: number; language: string | null 
   // The same object for the same offer, so that edits elsewhere do not draw it again.
   const origin = site?.origins[0] ?? 'https://shop.example';
   const { user } = useSession();
-  const drawn = useMemo(
-    () => withFace(drawnOf(offer, agents, origin), user),
-    [offer, agents, origin, user],
-  );
+  const channels = useApiQuery('/channels', ChannelList).data?.channels;
+  const drawn = useMemo(() => {
+    const whole = withFace(drawnOf(offer, agents, origin), user);
+    const ways = agents === 'free' ? shownWays(offer, channels, device) : undefined;
+    return whole === null || ways === undefined ? whole : { ...whole, ways };
+  }, [offer, agents, origin, user, channels, device]);
   if (offer === undefined) return null;
   const chat = offer.channel === 'chat';
   return (

@@ -22,10 +22,14 @@ export async function checkMailbox(
     await way.mail.check?.();
     return { type: 'connected' };
   } catch (error) {
-    const outcome = outcomeOf(error);
-    if (outcome.type === 'rate' || outcome.type === 'reconnect') return outcome;
-    return { type: 'unreachable', detail: outcome.detail };
+    return faultOf(error);
   }
+}
+
+function faultOf(error: unknown): Checked {
+  const outcome = outcomeOf(error);
+  if (outcome.type === 'rate' || outcome.type === 'reconnect') return outcome;
+  return { type: 'unreachable', detail: outcome.detail };
 }
 
 async function checkImap(access: ImapAccess): Promise<Checked> {

@@ -1,0 +1,97 @@
+// Reads decisions and conversions after a place in the log of facts, in its order. A decision is in
+// the log for each visitor that became eligible, in either arm; evaluations are not.
+import type { FactStore } from '@opportune/core/ports/facts.ts';
+import type { AccountId } from '@opportune/protocol/ids.ts';
+import { WebhookData } from '@opportune/protocol/webhook/webhook.ts';
+import type { Happening } from '../tell-webhooks.ts';
+import type { FactEvent } from './fact-place.ts';
+
+export interface ReadFact {
+  readonly ordinal: number;
+  readonly happening: Extract<Happening, { type: FactEvent }>;
+}
+
+export interface FactsAfter {
+  readonly through: number;
+  readonly most: number;
+  readonly events: readonly string[];
+}
+
+/** What is stored later than so long after it happened is not found. */
+const lateMs = 24 * 3_600_000;
+
+/** At most `most` of each, oldest first. */
+export async function readFacts(
+  facts: Pick<FactStore, 'query'>,
+  account: AccountId,
+  { through, most, events }: FactsAfter,
+): Promise<readonly ReadFact[]> {
+  const asked = { through, since: through / 1000 - lateMs };
+  const [decisions, conversions] = await Promise.all([
+    events.includes('decision.made') ? facts.query<Row>(account, decisionsSql(most), asked) : [],
+    events.includes('conversion.made')
+      ? facts.query<Row>(account, conversionsSql(most), asked)
+      : [],
+  ]);
+  // Of two full pages only what is certainly complete.
+  const complete = Math.min(lastOf(decisions, most), lastOf(conversions, most));
+  return [...decisions.map(decisionOf), ...conversions.map(conversionOf)]
+    .filter(({ ordinal }) => ordinal <= complete)
+    .toSorted((one, other) => one.ordinal - other.ordinal);
+}
+
+type Row = Readonly<Record<string, string | number>>;
+
+/** Up to which ordinal a page has everything. */
+function lastOf(rows: readonly Row[], most: number): number {
+  return rows.length < most ? Infinity : Number(rows.at(-1)?.['ordinal']);
+}
+
+const sinceSql = 'fromUnixTimestamp64Milli(toInt64({since:Float64}))';
+const afterSql = 'ordinal > {through:UInt64}';
+
+function decisionsSql(most: number): string {
+  return `SELECT toFloat64(ordinal) AS ordinal, id, site, visitor, visit, campaign, period, engagement,
+      goal, arm, variant, zone, offer, page_view, toFloat64(toUnixTimestamp64Milli(at)) AS made
+    FROM $decisions WHERE ${afterSql} AND at >= ${sinceSql}
+    ORDER BY ordinal LIMIT ${most}`;
+}
+
+function conversionsSql(most: number): string {
+  return `SELECT toFloat64(ordinal) AS ordinal, site, visitor, goal, key, event, value, currency,
+      trust, toFloat64(toUnixTimestamp64Milli(at)) AS made
+    FROM $conversions WHERE ${afterSql} AND received_at >= ${sinceSql}
+    ORDER BY ordinal LIMIT ${most}`;
+}
+
+function decisionOf(row: Row): ReadFact {
+  const { ordinal, made, page_view: view, variant, ...of } = row;
+  const data = WebhookData['decision.made'].parse({
+    ...{ ...of, period: Number(of['period']), at: Number(made) },
+    ...{ variant: orNull(variant), pageView: orNull(view) },
+  });
+  return {
+    ordinal: Number(ordinal),
+    happening: { type: 'decision.made', subject: lineOf(data), data, at: data.at },
+  };
+}
+
+function conversionOf(row: Row): ReadFact {
+  const { ordinal, made, currency, ...of } = row;
+  const data = WebhookData['conversion.made'].parse({
+    ...{ ...of, at: Number(made), value: Number(of['value']), currency: orNull(currency) },
+  });
+  return {
+    ordinal: Number(ordinal),
+    happening: { type: 'conversion.made', subject: lineOf(data), data, at: data.at },
+  };
+}
+
+/** What happens to one visitor is posted in order. */
+function lineOf({ visitor }: { readonly visitor: string }): string {
+  return ['visitor', visitor].join(' ');
+}
+
+function orNull(value: string | number | undefined): string | null {
+  return value === undefined || value === '' ? null : String(value);
+}
