@@ -52,6 +52,14 @@ const contacts = createRoute({
     'ContactsPage',
   ),
 });
+const contactImports = createRoute({
+  getParentRoute: () => root,
+  path: '/contacts/imports/{-$import}',
+  component: lazyRouteComponent(
+    () => forManagers(import('./contacts/transfer/import-page.tsx')),
+    'ImportPage',
+  ),
+});
 export const inboxRoute = createRoute({
   getParentRoute: () => root,
   path: '/inbox/{-$conversation}',
@@ -127,6 +135,7 @@ export const router = createRouter({
     signIn,
     visitorsRoute,
     contacts,
+    contactImports,
     inboxRoute,
     answers,
     search,

@@ -35,6 +35,8 @@ export const errorTable = {
   }),
   ...final(422, null, {
     'request.invalid': 'A field has a value that is not allowed; see `path`.',
+    'contact.file_unreadable':
+      'The file cannot be read: it must be CSV in UTF-8 with a header and rows; see the detail.',
     'request.key_reused': 'This idempotency key was used for a different request.',
   }),
   ...final(413, 1009, { 'request.too_large': 'The request is larger than the limit.' }),

@@ -50,6 +50,9 @@ export type ContactId = z.infer<typeof ContactId>;
 /** Addresses that went from one contact to another. */
 export const ContactMoveId = id('ContactMoveId');
 export type ContactMoveId = z.infer<typeof ContactMoveId>;
+/** A file of contacts that is imported or exported. */
+export const ContactFileId = id('ContactFileId');
+export type ContactFileId = z.infer<typeof ContactFileId>;
 /** A note of the team about a contact. */
 export const ContactNoteId = id('ContactNoteId');
 export type ContactNoteId = z.infer<typeof ContactNoteId>;

@@ -12,6 +12,7 @@ import { createReplyTimes } from './channel/web/home/reply-time.ts';
 import { createWebChat } from './channel/web/feature.ts';
 import { createSpokenSite } from './channel/web/spoken-site.ts';
 import { createContactFeature } from './contact/feature.ts';
+import type { GrantOptIn } from './contact/transfer/import-batch.ts';
 import { createDesk, type DeskFeature } from './desk/feature.ts';
 import type { TellVisitor } from './desk/seams.ts';
 import type { Engage } from './engage/engage.ts';
@@ -80,7 +81,8 @@ export function createConversationFeatures(ground: Ground, of: ConversationNeigh
     },
   });
   const contact = createContactFeature({
-    ...{ ...common, masks: writing.masks, moved: desk.moved },
+    ...{ ...common, masks: writing.masks, moved: desk.moved, jobs: ground.jobs },
+    optIn: (...given) => optInImported(ground, ...given),
     tell: (sql, { to: moved, addresses }) =>
       ground.happened(sql, {
         ...{ type: 'contact.moved', subject: moved, data: { contact: moved, addresses } },
@@ -114,6 +116,16 @@ export function createConversationFeatures(ground: Ground, of: ConversationNeigh
     },
   });
   return { needs, panels, team, archive, writing, followup, contact, desk, agent, webChat };
+}
+
+/** An address that wants no messages stays as it is. */
+async function optInImported(
+  { permission }: Ground,
+  ...[sql, account, to, { by, purpose, place, words, givenAt: at }]: Parameters<GrantOptIn>
+): Promise<() => void> {
+  if (await permission.isSuppressed(sql, to)) return () => {};
+  const proof = { at, place, words, by, source: 'account', act: 'granted', purpose } as const;
+  return permission.change(sql, account, [{ ...to, ...proof }]);
 }
 
 /** Notes the visitor's orders in a conversation when it begins and when it ends. */

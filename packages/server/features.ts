@@ -100,7 +100,13 @@ export function createFeatures(
     ...{ world, records, jobs: ground.jobs, sealing, outbound: ground.outbound, publicUrl },
     ...{ facts: ground.facts, mailOf },
   });
-  const jobs = jobsOf(ground, [webhook, messaging, conversation.desk, conversation.followup]);
+  const jobs = jobsOf(ground, [
+    webhook,
+    messaging,
+    conversation.desk,
+    conversation.followup,
+    contact,
+  ]);
   // The order matters: a feature that stores comes before the features that give it something to
   // store.
   const { report, learn, campaign } = engagement;

@@ -93,7 +93,7 @@ describe('the contacts area', () => {
     );
   });
 
-  it('[CP3, CP4] keeps tags, fields and the name of a contact', async () => {
+  it('[CP3] [CP4] keeps tags, fields and the name of a contact', async () => {
     await row(/Noor/).click();
     const details = part('Details');
     await details.getByRole('button', { name: 'Add a tag' }).click();
@@ -113,7 +113,7 @@ describe('the contacts area', () => {
     assert.deepEqual(await lookAt(page), []);
   });
 
-  it('[OI1, OI2] records an opt-in with its proof, and withdraws it', async () => {
+  it('[OI1] [OI2] records an opt-in with its proof, and withdraws it', async () => {
     const permission = part('Permission');
     await permission.getByRole('button', { name: /Change the permission of noor/ }).click();
     await page.getByRole('menuitem', { name: 'Record an opt-in' }).click();
@@ -132,7 +132,7 @@ describe('the contacts area', () => {
     await permission.getByText(/withdrawn on/).waitFor();
   });
 
-  it('[CP4, CP6] keeps notes, and shows who changed what', async () => {
+  it('[CP4] [CP6] keeps notes, and shows who changed what', async () => {
     const notes = part('Notes');
     await notes.getByLabel('New note').fill('Prefers to be called in the morning');
     await notes.getByRole('button', { name: 'Add the note' }).click();
@@ -168,5 +168,33 @@ describe('the contacts area', () => {
       .click();
     await panel().getByRole('link', { name: 'Open the contact' }).click();
     await panel().getByRole('heading', { name: 'Noor de Vries' }).waitFor();
+  });
+
+  it('[CI1] [CI2] imports a file after showing what would happen, and exports the list', async () => {
+    await page.goto(`${product.url}/contacts`);
+    await page.getByRole('link', { name: 'Import contacts' }).click();
+    const text = 'Name;E-mail;Tier\nAda;ada@post.example;Gold\nBen;no address;\n';
+    await page
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+    await page.getByRole('combobox', { name: 'What Tier holds' }).waitFor();
+    const chosen = page.getByRole('combobox', { name: 'What E-mail holds' }).locator(':checked');
+    assert.match((await chosen.textContent()) ?? '', /^Address: /);
+    assert.deepEqual(await lookAt(page), []);
+    await page.getByRole('button', { name: 'See what would happen' }).click();
+    await page.getByText('This would happen').waitFor();
+    await page.getByRole('link', { name: 'Download refused rows' }).waitFor();
+    assert.deepEqual(await lookAt(page), []);
+    await page.getByRole('button', { name: 'Import', exact: true }).click();
+    await page.getByText('The import is done').waitFor();
+    assert.deepEqual(Object.values((await stored('ada@post.example')).fields), ['Gold']);
+    await page.getByRole('link', { name: 'To the contacts' }).click();
+    await row(/Ada/).waitFor();
+    await page.getByRole('button', { name: 'Export' }).click();
+    await page.getByRole('dialog').getByText('The file has 4 contacts').waitFor();
+    assert.deepEqual(await lookAt(page), []);
+    const download = page.waitForEvent('download');
+    await page.getByRole('dialog').getByRole('link', { name: 'Download' }).click();
+    assert.equal((await download).suggestedFilename(), 'contacts.csv');
   });
 });

@@ -188,7 +188,7 @@ describe('the contact beside a conversation', () => {
     await address(/Warehouse app: noor@vandijk\.example/).waitFor();
   });
 
-  it('[CC1, CC3] goes on with the contact on another channel, where that is possible', async () => {
+  it('[CC1] [CC3] goes on with the contact on another channel, where that is possible', async () => {
     const { conversations } = await contactOf('4107');
     const there = conversations.find(({ address: at }) => at.startsWith('+31'));
     await product.call('POST', `/conversations/${there?.id}/take`);

@@ -143,7 +143,7 @@ test('[CC3] after the time to reply, an address at WhatsApp is closed', async ()
   assert.deepEqual([refused.status, refused.body.code], [409, 'contact.address_closed']);
 });
 
-test('[CC3, OI4] an address that opted out is closed until a manager releases it', async () => {
+test('[CC3] [OI4] an address that opted out is closed until a manager releases it', async () => {
   const all = await begun('Stopped');
   const { owner, talks } = all;
   await ended(all);

@@ -32,6 +32,8 @@ export interface Things {
   readonly contactMove: string;
   /** A note about the contact. */
   readonly note: string;
+  readonly contactImport: string;
+  readonly contactExport: string;
   readonly delivery: string;
   readonly webhookEvent: string;
   /** The message of an e-mail. */
@@ -129,6 +131,8 @@ export async function makeThings(person: Person, visit: Visited): Promise<Things
     letter: 'none',
     deadLetter: 'none',
     delivery: 'none',
+    contactImport: await makers['contact-imports'](person, known),
+    contactExport: await makers['contact-exports'](person, known),
     myToken,
     ...noContacts,
   };
@@ -161,6 +165,10 @@ export async function freshThings(person: Person, path: string, things: Things):
     return { ...things, webhook: await makers.webhooks(person, things) };
   if (collection === 'channels')
     return { ...things, channel: await makers.channels(person, things) };
+  if (collection === 'contact-imports')
+    return { ...things, contactImport: await makers['contact-imports'](person, things) };
+  if (collection === 'contact-exports')
+    return { ...things, contactExport: await makers['contact-exports'](person, things) };
   if (collection === 'panels') return { ...things, panel: await makers.panels(person, things) };
   if (collection !== 'campaigns') return things;
   const campaign = await makers.campaigns(person, things);
@@ -173,6 +181,9 @@ const excludedSpan = { excluded: { type: 'span', from: 0, until: 1 }, note: 'A t
 async function makeExclusion({ call }: Person, campaign: string): Promise<string> {
   return (await made(call('POST', `/campaigns/${campaign}/exclusions`, excludedSpan))).id;
 }
+
+/** A file of one contact. */
+const oneContact = Buffer.from('Email\nada@aldermoor.example\n');
 
 type Make = (person: Person, known: Partial<Things>) => Promise<string>;
 const makers: Readonly<
@@ -190,6 +201,8 @@ const makers: Readonly<
     | 'panels'
     | 'channels'
     | 'webhooks'
+    | 'contact-imports'
+    | 'contact-exports'
     | 'campaigns',
     Make
   >
@@ -199,6 +212,9 @@ const makers: Readonly<
     const user = { email, name: 'Some One', role: 'agent', room: 2 };
     return (await made(call('POST', '/users', user))).user.id;
   },
+  'contact-imports': async ({ call }) =>
+    (await made(call('POST', '/contact-imports', oneContact))).id,
+  'contact-exports': async ({ call }) => (await call('POST', '/contact-exports', {})).body.id,
   programs: async ({ call }) =>
     (await made(call('POST', '/programs', { name: 'Helper', room: 2 }))).id,
   'my-tokens': async ({ call }) => {
@@ -338,6 +354,8 @@ function thingIn(collection: string, things: Things): string | undefined {
     channels: channel,
     webhooks: things.webhook,
     contacts: contact,
+    'contact-imports': things.contactImport,
+    'contact-exports': things.contactExport,
     'contact-moves': contactMove,
     campaigns: campaign,
     visitors: visitor,
@@ -436,6 +454,12 @@ const bodies: Readonly<Record<string, MakeBody>> = {
   'PATCH /api/v1/contacts/{id}/details': () => ({ name: 'Ada', language: 'de', tags: ['VIP'] }),
   'POST /api/v1/contacts/{id}/notes': () => ({ text: 'Prefers to be called in the morning' }),
   'PUT /api/v1/contact-fields': () => ({ fields: [] }),
+  'POST /api/v1/contact-imports': () => oneContact,
+  'POST /api/v1/contact-imports/{id}/rehearse': () => ({
+    ...{ columns: [{ to: 'address', channel: 'email' }], existing: 'fill' },
+  }),
+  'POST /api/v1/contact-imports/{id}/run': () => undefined,
+  'POST /api/v1/contact-exports': () => ({}),
   'POST /api/v1/contact-moves/{id}/undo': () => undefined,
   'POST /api/v1/opt-ins': ({ contact }) => ({
     ...{ channel: 'sms', address: `first of ${contact}`, purpose: 'marketing', givenAt: 0 },

@@ -1,8 +1,9 @@
 // The contacts area: everybody with whom the business talks, over all channels, with one contact beside the
 // list.
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { useCallback, useEffect, useState } from 'react';
 import { ContactId } from '@opportune/protocol/ids.ts';
+import { useSession } from '../session/session.tsx';
 import { useSettled } from '../ui/data/use-settled.ts';
 import { Button, Empty, NotYet, PageHeader, SearchField, t } from '../ui/index.ts';
 import { type ContactPlace, isFiltered } from './contact-place.ts';
@@ -10,6 +11,7 @@ import { ContactBar } from './list/contact-bar.tsx';
 import { ContactRows } from './list/contact-rows.tsx';
 import { useContacts } from './list/use-contacts.ts';
 import { ContactPanel } from './panel/contact-panel.tsx';
+import { ExportButton } from './transfer/export-button.tsx';
 import './contacts.css';
 
 const route = getRouteApi('/contacts/{-$contact}');
@@ -18,6 +20,7 @@ export function ContactsPage() {
   const { contact } = route.useParams();
   const place = route.useSearch();
   const navigate = route.useNavigate();
+  const isManager = useSession().user.role !== 'agent';
   const chosen = ContactId.safeParse(contact).data;
   const change = useCallback(
     (part: Partial<ContactPlace>) =>
@@ -27,6 +30,14 @@ export function ContactsPage() {
   return (
     <>
       <PageHeader title={t('console.area.contacts')}>
+        {isManager && (
+          <span className="row contacts-files">
+            <Link to="/contacts/imports/{-$import}" params={{ import: undefined }} className="btn">
+              {t('transfer.import')}
+            </Link>
+            <ExportButton place={place} />
+          </span>
+        )}
         <Search search={place.search ?? ''} onChange={(search) => change({ search })} />
       </PageHeader>
       <div className={chosen === undefined ? 'contacts-split' : 'contacts-split open'}>

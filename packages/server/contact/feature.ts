@@ -1,6 +1,7 @@
 // Builds the contact feature: its routes, and what verified identity joins.
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import type { Masks } from '@opportune/core/masking/ways-in.ts';
+import type { JobKind, JobStore } from '@opportune/core/ports/jobs.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { World } from '@opportune/core/ports/world.ts';
 import type { Feature } from '../http/feature.ts';
@@ -9,18 +10,26 @@ import { type Contacts, type ContactsDependencies, createContacts } from './cont
 import { createContactFields } from './details/contact-fields.ts';
 import { createDetails } from './details/contact-details.ts';
 import { detailRoutes } from './details/detail-routes.ts';
+import { exportKind } from './transfer/export-job.ts';
+import type { GrantOptIn } from './transfer/import-batch.ts';
+import { importKind } from './transfer/import-job.ts';
+import { createImports } from './transfer/imports.ts';
+import { exportRoutes, importRoutes } from './transfer/transfer-routes.ts';
 
 export interface ContactDependencies {
   readonly world: World;
   readonly records: Records;
   readonly conversations: ConversationStore;
   readonly masks: Masks;
+  readonly jobs: Pick<JobStore, 'make'>;
+  readonly optIn: GrantOptIn;
   readonly moved: ContactsDependencies['moved'];
   readonly tell: ContactsDependencies['tell'];
 }
 
 export interface ContactFeature extends Feature, Pick<Contacts, 'join' | 'joinCustomers' | 'read'> {
   readonly moved: ContactsDependencies['moved'];
+  readonly kinds: readonly JobKind[];
 }
 
 export function createContactFeature(use: ContactDependencies): ContactFeature {
@@ -28,12 +37,17 @@ export function createContactFeature(use: ContactDependencies): ContactFeature {
   const contacts = createContacts({ ...world, records, store, moved, tell });
   const details = createDetails({ ...world, records, masks });
   const fields = createContactFields(records, world.ids);
+  const transfer = { ...world, records, jobs: use.jobs, optIn: use.optIn };
+  const imports = createImports(transfer);
   const { join, joinCustomers, read } = contacts;
   return {
     ...{ name: 'contact', join, joinCustomers, read, moved },
+    kinds: [importKind(transfer), exportKind(transfer)],
     routes(app) {
       contactRoutes(app, contacts);
       detailRoutes(app, details, fields);
+      importRoutes(app, imports);
+      exportRoutes(app, transfer);
     },
   };
 }

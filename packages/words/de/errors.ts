@@ -54,6 +54,8 @@ export const errorsDe: Readonly<Record<ErrorCode, string>> = {
   'visitor.bot': 'Der Besucher wurde als Bot erkannt.',
   'visitor.muted': 'Der Besucher möchte nicht angesprochen werden.',
   'visitor.in_conversation': 'Der Besucher hat schon ein Gespräch.',
+  'contact.file_unreadable':
+    'Die Datei ist nicht lesbar: Sie muss CSV in UTF-8 mit einer Kopfzeile und Zeilen darunter sein.',
   'contact.address_closed':
     'Unter dieser Adresse kann dem Kontakt jetzt nicht geschrieben werden: Der Kanal ist nicht verbunden, oder die Zeit zum Antworten ist vorbei.',
   'visitor.in_control':

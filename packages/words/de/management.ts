@@ -11,6 +11,7 @@ import { routingSettingsDe } from './management/routing-settings.ts';
 import { settingsDe } from './management/settings.ts';
 import { setupDe } from './management/setup.ts';
 import { skillsDe } from './management/skills.ts';
+import { transferDe } from './management/transfer.ts';
 import { webhooksDe } from './management/webhooks.ts';
 import { figuresDe } from './figures.ts';
 
@@ -27,5 +28,6 @@ export const managementDe: ManagementCatalogues = {
   settings: settingsDe,
   setup: setupDe,
   skills: skillsDe,
+  transfer: transferDe,
   webhooks: webhooksDe,
 };

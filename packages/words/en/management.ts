@@ -11,6 +11,7 @@ import { routingSettingsEn } from './management/routing-settings.ts';
 import { settingsEn } from './management/settings.ts';
 import { setupEn } from './management/setup.ts';
 import { skillsEn } from './management/skills.ts';
+import { transferEn } from './management/transfer.ts';
 import { webhooksEn } from './management/webhooks.ts';
 
 export const managementEn = {
@@ -26,5 +27,6 @@ export const managementEn = {
   settings: settingsEn,
   setup: setupEn,
   skills: skillsEn,
+  transfer: transferEn,
   webhooks: webhooksEn,
 };

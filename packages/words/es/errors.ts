@@ -52,6 +52,8 @@ export const errorsEs: Readonly<Record<ErrorCode, string>> = {
   'visitor.bot': 'El visitante se reconoció como bot.',
   'visitor.muted': 'El visitante pidió que no se le contacte.',
   'visitor.in_conversation': 'El visitante ya tiene una conversación.',
+  'contact.file_unreadable':
+    'El archivo no se puede leer: debe ser CSV en UTF-8 con un encabezado y filas.',
   'contact.address_closed':
     'Ahora no se puede escribir al contacto en esta dirección: el canal no está conectado o terminó el plazo para responder.',
   'visitor.in_control':

@@ -11,6 +11,7 @@ import { routingSettingsEs } from './management/routing-settings.ts';
 import { settingsEs } from './management/settings.ts';
 import { setupEs } from './management/setup.ts';
 import { skillsEs } from './management/skills.ts';
+import { transferEs } from './management/transfer.ts';
 import { webhooksEs } from './management/webhooks.ts';
 import { figuresEs } from './figures.ts';
 
@@ -27,5 +28,6 @@ export const managementEs: ManagementCatalogues = {
   settings: settingsEs,
   setup: setupEs,
   skills: skillsEs,
+  transfer: transferEs,
   webhooks: webhooksEs,
 };

@@ -1,6 +1,9 @@
 // What the tables of contacts and conversations hold about people.
 import { type Declarations, untilRemoved, withAccount } from '../declaration.ts';
 
+/** Of imports and exports. */
+const newest = 'the newest 20 of the account, or until it is removed';
+
 export const conversationTables: Declarations = {
   contacts: {
     kept: withAccount,
@@ -81,6 +84,39 @@ export const conversationTables: Declarations = {
     },
     user: { identifier: 'recorded_by' },
     nobody: 'account id',
+  },
+  contact_imports: {
+    kept: newest,
+    contact: { content: 'sample' },
+    user: { identifier: 'made_by', behaviour: 'created_at' },
+    nobody:
+      'account id name state delimiter header plan rows done created changed skipped refused round',
+  },
+  contact_import_pieces: {
+    kept: newest,
+    contact: { content: 'bytes' },
+    nobody: 'account import number',
+  },
+  contact_import_errors: {
+    kept: newest,
+    contact: { content: 'cells' },
+    nobody: 'account import row reason at',
+  },
+  contact_import_addresses: {
+    kept: 'until its import is over',
+    contact: { 'contact data': 'address', technical: 'channel' },
+    nobody: 'account import',
+  },
+  contact_exports: {
+    kept: newest,
+    contact: { content: 'filter' },
+    user: { identifier: 'made_by', behaviour: 'created_at' },
+    nobody: 'account id state cursor pieces contacts',
+  },
+  contact_export_pieces: {
+    kept: newest,
+    contact: { content: 'bytes' },
+    nobody: 'account export number',
   },
   contact_moves: {
     kept: withAccount,

@@ -1,0 +1,63 @@
+// Exports the listed contacts: makes the file as a job, and offers it once it is done.
+import { useState } from 'react';
+import { ContactExport } from '@opportune/protocol/rest/contact/transfer.ts';
+import { api, apiUrl } from '../../api/client.ts';
+import {
+  Button,
+  Dialog,
+  format,
+  Icon,
+  sayError,
+  serverNow,
+  t,
+  useApiMutation,
+  useApiQuery,
+} from '../../ui/index.ts';
+import { type ContactPlace, queryOf } from '../contact-place.ts';
+import './transfer.css';
+
+export function ExportButton({ place }: { place: ContactPlace }) {
+  const [made, setMade] = useState<ContactExport | null>(null);
+  const begin = useApiMutation(
+    () => {
+      const { sort: _, ...filter } = queryOf(place, serverNow());
+      return api.post('/contact-exports', filter, ContactExport);
+    },
+    { onDone: setMade },
+  );
+  return (
+    <>
+      <Button
+        disabled={begin.isPending}
+        onClick={() => begin.mutate(undefined, { onError: sayError })}
+      >
+        {t('transfer.export')}
+      </Button>
+      {made !== null && <Progress id={made.id} onClose={() => setMade(null)} />}
+    </>
+  );
+}
+
+function Progress({ id, onClose }: { id: string; onClose: () => void }) {
+  const path = `/contact-exports/${encodeURIComponent(id)}`;
+  const { data } = useApiQuery(path, ContactExport, { refetchMs: 1000 });
+  const n = format.number(data?.contacts ?? 0);
+  return (
+    <Dialog title={t('transfer.export.title')} open onClose={onClose}>
+      <p className="t2" aria-live="polite">
+        {t(`transfer.export.${data?.state ?? 'running'}`, { n })}
+      </p>
+      <div className="row dialog-acts">
+        <Button size="medium" onClick={onClose}>
+          {t('console.close')}
+        </Button>
+        {data?.state === 'done' && (
+          <a href={apiUrl(`${path}/contacts.csv`)} download className="btn primary medium">
+            <Icon name="down" />
+            {t('transfer.download')}
+          </a>
+        )}
+      </div>
+    </Dialog>
+  );
+}

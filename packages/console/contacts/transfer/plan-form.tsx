@@ -1,0 +1,223 @@
+// What the columns of a file hold, beside its first rows; what happens to contacts that exist; and the proof
+// of opt-ins, if the addresses are opted in.
+import { useState } from 'react';
+import { marketing } from '@opportune/protocol/contact/permission.ts';
+import { ChannelList } from '@opportune/protocol/rest/channel/channels.ts';
+import { RevisedContactFields } from '@opportune/protocol/rest/contact/details.ts';
+import {
+  ContactImport,
+  ImportColumn,
+  type ImportPlan,
+} from '@opportune/protocol/rest/contact/transfer.ts';
+import { api } from '../../api/client.ts';
+import { channelName } from '../../channels/channel-name.ts';
+import {
+  Button,
+  choicesOf,
+  format,
+  Icon,
+  type Choice,
+  SelectField,
+  serverNow,
+  Switch,
+  t,
+  TextArea,
+  TextField,
+  useApiMutation,
+  useApiQuery,
+  FormError,
+} from '../../ui/index.ts';
+
+interface PlanFormProps {
+  readonly file: ContactImport;
+  readonly path: string;
+  readonly onDone: () => void;
+}
+
+const rules = ['skip', 'fill', 'overwrite'] as const;
+const shownRows = 3;
+
+export function PlanForm({ file, path, onDone }: PlanFormProps) {
+  const [columns, setColumns] = useState(file.plan?.columns ?? file.guess);
+  const [existing, setExisting] = useState<ImportPlan['existing']>(file.plan?.existing ?? 'fill');
+  const [optIn, setOptIn] = useState<ImportPlan['optIn']>(file.plan?.optIn ?? null);
+  const rehearse = useApiMutation(
+    () => api.post(`${path}/rehearse`, { columns, existing, optIn }, ContactImport),
+    { invalidates: [path], onDone },
+  );
+  const hasAddress = columns.some(({ to }) => to === 'address');
+  const hasProof = optIn === null || (optIn.place.trim() !== '' && optIn.words.trim() !== '');
+  return (
+    <form
+      className="transfer-plan"
+      onSubmit={(event) => {
+        event.preventDefault();
+        rehearse.mutate(undefined);
+      }}
+    >
+      <h2>{file.name}</h2>
+      <p className="t2">{t('transfer.columns.text', { rows: format.number(file.rows) })}</p>
+      <Columns file={file} columns={columns} onChange={setColumns} />
+      {!hasAddress && (
+        <p className="field-error" role="alert">
+          {t('transfer.columns.noAddress')}
+        </p>
+      )}
+      <SelectField
+        label={t('transfer.existing')}
+        hint={t(`transfer.existing.${existing}.hint`)}
+        value={existing}
+        choices={choicesOf(rules, (rule) => t(`transfer.existing.${rule}`))}
+        onChange={({ currentTarget: { value } }) =>
+          setExisting(rules.find((rule) => rule === value) ?? 'fill')
+        }
+      />
+      <OptInPart optIn={optIn} onChange={setOptIn} />
+      <FormError error={rehearse.error} />
+      <div>
+        <Button
+          type="submit"
+          variant="primary"
+          size="medium"
+          disabled={!hasAddress || !hasProof || rehearse.isPending}
+        >
+          {t('transfer.rehearse')}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+interface ColumnsProps {
+  readonly file: ContactImport;
+  readonly columns: readonly ImportColumn[];
+  readonly onChange: (columns: ImportColumn[]) => void;
+}
+
+function Columns({ file, columns, onChange }: ColumnsProps) {
+  const choices = useChoices();
+  return (
+    <div className="table-scroll" tabIndex={0} role="region" aria-label={t('transfer.columns')}>
+      <table className="table transfer-columns">
+        <caption className="aside-voice">{t('transfer.columns')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('transfer.columns.column')}</th>
+            <th scope="col">{t('transfer.columns.holds')}</th>
+            <th scope="col">{t('transfer.columns.example')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {file.header.map((title, at) => (
+            <tr key={at}>
+              <th scope="row">
+                <bdi>{title}</bdi>
+              </th>
+              <td>
+                <span className="select">
+                  <select
+                    className="input small"
+                    aria-label={t('transfer.columns.of', { column: title })}
+                    value={JSON.stringify(columns[at])}
+                    onChange={({ currentTarget: { value } }) =>
+                      onChange(
+                        columns.map((each, place) =>
+                          place === at ? ImportColumn.parse(JSON.parse(value)) : each,
+                        ),
+                      )
+                    }
+                  >
+                    {choices.map((choice) => (
+                      <option key={choice.value} value={choice.value}>
+                        {choice.label}
+                      </option>
+                    ))}
+                  </select>
+                  <Icon name="down" size={14} />
+                </span>
+              </td>
+              <td className="t2 small clip">
+                <bdi>
+                  {file.sample
+                    .slice(0, shownRows)
+                    .map((row) => row[at] ?? '')
+                    .filter((cell) => cell !== '')
+                    .join(' · ')}
+                </bdi>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+const open = new Set(['email', 'sms', 'custom']);
+
+function useChoices(): readonly Choice[] {
+  const channels = useApiQuery('/channels', ChannelList).data?.channels ?? [];
+  const fields = useApiQuery('/contact-fields', RevisedContactFields).data?.fields ?? [];
+  const choice = (column: ImportColumn, label: string): Choice => ({
+    value: JSON.stringify(column),
+    label,
+  });
+  return [
+    choice({ to: 'ignore' }, t('transfer.to.ignore')),
+    choice({ to: 'name' }, t('transfer.to.name')),
+    ...channels
+      .filter(({ kind }) => open.has(kind))
+      .map((channel) =>
+        choice(
+          { to: 'address', channel: channel.id },
+          t('transfer.to.address', { channel: channelName(channel) }),
+        ),
+      ),
+    choice({ to: 'language' }, t('transfer.to.language')),
+    choice({ to: 'tags' }, t('transfer.to.tags')),
+    ...fields.map(({ id, name }) => choice({ to: 'field', field: id }, name)),
+  ];
+}
+
+interface OptInPartProps {
+  readonly optIn: ImportPlan['optIn'];
+  readonly onChange: (optIn: ImportPlan['optIn']) => void;
+}
+
+function OptInPart({ optIn, onChange }: OptInPartProps) {
+  const begun = { purpose: marketing, givenAt: serverNow(), place: '', words: '' };
+  return (
+    <fieldset className="transfer-plan">
+      <Switch
+        label={t('transfer.optIn')}
+        hint={t('transfer.optIn.hint')}
+        checked={optIn !== null}
+        onChange={(on) => onChange(on ? begun : null)}
+      />
+      {optIn !== null && (
+        <>
+          <TextField
+            label={t('permission.form.purpose')}
+            hint={t('permission.form.purpose.hint')}
+            required
+            value={optIn.purpose}
+            onChange={({ currentTarget }) => onChange({ ...optIn, purpose: currentTarget.value })}
+          />
+          <TextField
+            label={t('permission.form.place')}
+            hint={t('permission.form.place.hint')}
+            required
+            value={optIn.place}
+            onChange={({ currentTarget }) => onChange({ ...optIn, place: currentTarget.value })}
+          />
+          <TextArea
+            label={t('permission.form.words')}
+            required
+            value={optIn.words}
+            onChange={({ currentTarget }) => onChange({ ...optIn, words: currentTarget.value })}
+          />
+        </>
+      )}
+    </fieldset>
+  );
+}

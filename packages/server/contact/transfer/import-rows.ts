@@ -1,0 +1,183 @@
+// Rows of imports: the file in pieces, how far it is, and what was refused. It decides nothing.
+import { rowFields } from '@opportune/core/ports/row-values.ts';
+import type { Records, Sql } from '@opportune/core/ports/records.ts';
+import { type AddressAt, addressKey } from '@opportune/protocol/contact/contact.ts';
+import type { AccountId, ContactFileId, UserId } from '@opportune/protocol/ids.ts';
+import { ContactImport, transferLimits } from '@opportune/protocol/rest/contact/transfer.ts';
+import { z } from 'zod';
+
+export const StoredImport = ContactImport.omit({ guess: true }).extend({
+  round: z.number().int(),
+  madeBy: z.string(),
+});
+export type StoredImport = z.infer<typeof StoredImport>;
+
+const fields = rowFields(StoredImport.shape);
+const pieceBytes = 1024 * 1024;
+
+export async function findImport(
+  sql: Sql,
+  id: ContactFileId,
+  lock: '' | 'FOR UPDATE' = '',
+): Promise<StoredImport | null> {
+  const row = await sql.row<object>(
+    `SELECT ${fields.columns} FROM contact_imports WHERE id = $1 ${lock}`,
+    [id],
+  );
+  return row === undefined ? null : StoredImport.parse(fields.valuesOf(row));
+}
+
+export async function listImports(sql: Sql): Promise<StoredImport[]> {
+  const rows = await sql.rows<object>(
+    `SELECT ${fields.columns} FROM contact_imports ORDER BY created_at DESC, id DESC LIMIT $1`,
+    [transferLimits.kept],
+  );
+  return rows.map((row) => StoredImport.parse(fields.valuesOf(row)));
+}
+
+export interface NewImport extends Pick<
+  StoredImport,
+  'id' | 'name' | 'delimiter' | 'header' | 'sample' | 'rows' | 'createdAt'
+> {
+  readonly by: UserId;
+  readonly file: Uint8Array;
+}
+
+/** The oldest beyond the limit goes, unless it runs. */
+export async function insertImport(sql: Sql, account: AccountId, made: NewImport): Promise<void> {
+  await sql.run(
+    `DELETE FROM contact_imports WHERE state NOT IN ('rehearsing', 'running') AND id IN (
+       SELECT id FROM contact_imports ORDER BY created_at DESC, id DESC OFFSET $1)`,
+    [transferLimits.kept - 1],
+  );
+  await sql.run(
+    `INSERT INTO contact_imports
+       (account, id, name, state, delimiter, header, sample, rows, made_by, created_at)
+     VALUES ($1, $2, $3, 'uploaded', $4, $5, $6, $7, $8, $9)`,
+    [
+      ...[account, made.id, made.name, made.delimiter, JSON.stringify(made.header)],
+      ...[JSON.stringify(made.sample), made.rows, made.by, new Date(made.createdAt)],
+    ],
+  );
+  for (let number = 0; number * pieceBytes < made.file.length; number += 1)
+    await sql.run(
+      `INSERT INTO contact_import_pieces (account, import, number, bytes) VALUES ($1, $2, $3, $4)`,
+      [
+        ...[account, made.id, number],
+        Buffer.from(made.file.subarray(number * pieceBytes, (number + 1) * pieceBytes)),
+      ],
+    );
+}
+
+/** The file, each piece read when it is needed. */
+export async function* piecesOf(
+  records: Records,
+  account: AccountId,
+  id: ContactFileId,
+): AsyncIterable<Uint8Array> {
+  for (let number = 0; ; number += 1) {
+    const row = await records.withAccount(account, (sql) =>
+      sql.row<{ bytes: Uint8Array }>(
+        'SELECT bytes FROM contact_import_pieces WHERE import = $1 AND number = $2',
+        [id, number],
+      ),
+    );
+    if (row === undefined) return;
+    yield row.bytes;
+  }
+}
+
+/** Begins a rehearsal or an import from its first row. Answers with its round. */
+export async function beginImport(
+  sql: Sql,
+  id: ContactFileId,
+  { state, plan }: { readonly state: 'rehearsing' | 'running'; readonly plan: unknown },
+): Promise<number> {
+  for (const table of ['contact_import_errors', 'contact_import_addresses'])
+    await sql.run(`DELETE FROM ${table} WHERE import = $1`, [id]);
+  const row = await sql.row<{ round: number }>(
+    `UPDATE contact_imports SET state = $2, plan = $3, round = round + 1, done = 0, created = 0,
+       changed = 0, skipped = 0, refused = 0
+     WHERE id = $1 RETURNING round`,
+    [id, state, JSON.stringify(plan)],
+  );
+  return row?.round ?? 0;
+}
+
+export type Counts = Record<'created' | 'changed' | 'skipped' | 'refused', number>;
+
+export async function noteDone(
+  sql: Sql,
+  id: ContactFileId,
+  rows: number,
+  { created, changed, skipped, refused }: Counts,
+): Promise<void> {
+  await sql.run(
+    `UPDATE contact_imports SET done = done + $2, created = created + $3, changed = changed + $4,
+       skipped = skipped + $5, refused = refused + $6 WHERE id = $1`,
+    [id, rows, created, changed, skipped, refused],
+  );
+}
+
+export async function endImport(
+  sql: Sql,
+  id: ContactFileId,
+  state: 'rehearsed' | 'done' | 'failed',
+): Promise<void> {
+  await sql.run('UPDATE contact_imports SET state = $2 WHERE id = $1', [id, state]);
+  await sql.run('DELETE FROM contact_import_addresses WHERE import = $1', [id]);
+}
+
+export interface RefusedCells {
+  readonly row: number;
+  readonly reason: string;
+  readonly at: string;
+  readonly cells: readonly string[];
+}
+
+export async function keepRefused(
+  sql: Sql,
+  account: AccountId,
+  id: ContactFileId,
+  refused: readonly RefusedCells[],
+): Promise<void> {
+  for (const { row, reason, at, cells } of refused)
+    await sql.run(
+      `INSERT INTO contact_import_errors (account, import, row, reason, at, cells)
+       SELECT $1, $2, $3, $4, $5, $6 WHERE
+         (SELECT count(*) FROM contact_import_errors WHERE import = $2) < $7`,
+      [account, id, row, reason, at, JSON.stringify(cells), transferLimits.errors],
+    );
+}
+
+/** Refused rows after a row, in order. */
+export async function refusedAfter(
+  sql: Sql,
+  id: ContactFileId,
+  row: number,
+  most: number,
+): Promise<readonly RefusedCells[]> {
+  const rows = await sql.rows<{ row: number; reason: string; at: string; cells: string[] }>(
+    `SELECT row, reason, at, cells FROM contact_import_errors
+     WHERE import = $1 AND row > $2 ORDER BY row LIMIT $3`,
+    [id, row, most],
+  );
+  return rows;
+}
+
+/** Notes that the file has these addresses. Answers with the keys of those that it had before. */
+export async function claimAddresses(
+  sql: Sql,
+  account: AccountId,
+  id: ContactFileId,
+  addresses: readonly AddressAt[],
+): Promise<ReadonlySet<string>> {
+  const rows = await sql.rows<{ channel: string; address: string }>(
+    `INSERT INTO contact_import_addresses (account, import, channel, address)
+     SELECT $1, $2, * FROM unnest($3::text[], $4::text[])
+     ON CONFLICT DO NOTHING RETURNING channel, address`,
+    [account, id, addresses.map(({ channel }) => channel), addresses.map((each) => each.address)],
+  );
+  const fresh = new Set(rows.map(({ channel, address }) => `${channel} ${address}`));
+  return new Set(addresses.map(addressKey).filter((key) => !fresh.has(key)));
+}

@@ -1,0 +1,215 @@
+// Imports of contacts: a file is read once when it comes, so that its owner sees its columns and first rows;
+// a rehearsal or the import itself is a job.
+import { publish } from '@opportune/core/bus/bus-messages.ts';
+import type { Bus } from '@opportune/core/ports/bus.ts';
+import type { JobStore } from '@opportune/core/ports/jobs.ts';
+import type { Records, Sql } from '@opportune/core/ports/records.ts';
+import type { Clock, Ids } from '@opportune/core/world/world.ts';
+import { jobsMade } from '@opportune/protocol/bus/changes.ts';
+import { type AccountId, ContactFileId, JobId, type UserId } from '@opportune/protocol/ids.ts';
+import {
+  type ContactImport,
+  type ImportPlan,
+  transferLimits,
+} from '@opportune/protocol/rest/contact/transfer.ts';
+import { csv } from '../../http/files/csv.ts';
+import { found, refuse } from '../../http/problem/refusal.ts';
+import { importJob, knownIn } from './import-job.ts';
+import {
+  beginImport,
+  findImport,
+  insertImport,
+  listImports,
+  refusedAfter,
+  type StoredImport,
+} from './import-rows.ts';
+import { delimiterOf, readCsv, UnreadableFile } from './read-csv.ts';
+import { guessColumns, importableKinds, type Known } from './read-row.ts';
+
+export interface Imports {
+  list(account: AccountId): Promise<ContactImport[]>;
+  /** These throw `request.not_found`. */
+  read(account: AccountId, id: ContactFileId): Promise<ContactImport>;
+  remove(account: AccountId, id: ContactFileId): Promise<void>;
+  /** Throws `contact.file_unreadable`. */
+  upload(account: AccountId, by: UserId, file: Upload): Promise<ContactImport>;
+  /** Throws `request.conflict` while it runs or once it has run, and `request.invalid`. */
+  rehearse(account: AccountId, id: ContactFileId, plan: ImportPlan): Promise<ContactImport>;
+  /** With the plan that was rehearsed. Throws `request.conflict` if none was. */
+  run(account: AccountId, id: ContactFileId): Promise<ContactImport>;
+  /** Refused rows as a CSV file, with the reason and the column in front. */
+  errors(account: AccountId, id: ContactFileId): Promise<AsyncIterable<string>>;
+}
+
+export interface Upload {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+export interface ImportsParts {
+  readonly records: Records;
+  readonly jobs: Pick<JobStore, 'make'>;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly bus: Bus;
+}
+
+const sampleRows = 5;
+const errorRows = 500;
+const dayMs = 86_400_000;
+
+export function createImports(use: ImportsParts): Imports {
+  const { records, clock, ids } = use;
+  const within = <T>(account: AccountId, work: (sql: Sql) => Promise<T>) =>
+    records.withAccount(account, work);
+  const begin = async (
+    account: AccountId,
+    id: ContactFileId,
+    prepare: (sql: Sql, stored: StoredImport) => Promise<Begun>,
+  ): Promise<ContactImport> => {
+    const shown = await within(account, async (sql) => {
+      const stored = found(await findImport(sql, id, 'FOR UPDATE'));
+      const round = await beginImport(sql, id, await prepare(sql, stored));
+      await makeJob(use, sql, account, { id, round });
+      return shownOf(found(await findImport(sql, id)), await knownIn(sql));
+    });
+    publish(use.bus, jobsMade, { account });
+    return shown;
+  };
+  return {
+    list: (account) =>
+      within(account, async (sql) => {
+        const known = await knownIn(sql);
+        return (await listImports(sql)).map((each) => shownOf(each, known));
+      }),
+    read: (account, id) =>
+      within(account, async (sql) => shownOf(found(await findImport(sql, id)), await knownIn(sql))),
+    remove: (account, id) =>
+      within(account, async (sql) => {
+        const gone = await sql.run('DELETE FROM contact_imports WHERE id = $1', [id]);
+        if (gone === 0) throw refuse('request.not_found');
+      }),
+
+    async upload(account, by, { name, bytes: file }) {
+      const looked = await lookAt(file);
+      const id = ContactFileId.parse(ids.next());
+      const made = { id, name, by, file, createdAt: clock.now(), ...looked };
+      return within(account, async (sql) => {
+        await insertImport(sql, account, made);
+        return shownOf(found(await findImport(sql, id)), await knownIn(sql));
+      });
+    },
+
+    rehearse: (account, id, plan) =>
+      begin(account, id, async (sql, { state, header }) => {
+        if (state !== 'uploaded' && state !== 'rehearsed') throw refuse('request.conflict');
+        checkPlan(plan, header, await knownIn(sql), clock.now());
+        return { state: 'rehearsing', plan };
+      }),
+
+    run: (account, id) =>
+      begin(account, id, async (_, { state, plan }) => {
+        if (state !== 'rehearsed' || plan === null) throw refuse('request.conflict');
+        return { state: 'running', plan };
+      }),
+
+    async errors(account, id) {
+      const { header } = await within(account, async (sql) => found(await findImport(sql, id)));
+      return errorLines(records, account, { id, header });
+    },
+  };
+}
+
+interface Begun {
+  readonly state: 'rehearsing' | 'running';
+  readonly plan: ImportPlan;
+}
+
+async function makeJob(
+  { jobs, clock }: ImportsParts,
+  sql: Sql,
+  account: AccountId,
+  { id, round }: { readonly id: ContactFileId; readonly round: number },
+): Promise<void> {
+  const now = clock.now();
+  const job = {
+    ...{ id: JobId.parse(`ci.${id}.${round}`), kind: importJob, key: `contact-import/${id}` },
+    ...{ lane: 'contact-files', payload: { import: id, round } },
+    ...{ dueAt: now, deadlineAt: now + dayMs },
+  };
+  await jobs.make(sql, account, job, now);
+}
+
+function shownOf({ round: _, madeBy: __, ...stored }: StoredImport, known: Known): ContactImport {
+  return { ...stored, guess: guessColumns(stored.header, known) };
+}
+
+/** The header, the first rows and how many there are. Refuses what is no such file. */
+async function lookAt(file: Uint8Array) {
+  const unreadable = (detail: string) => refuse('contact.file_unreadable', { detail });
+  const delimiter = await delimiterOf(file);
+  let header: string[] | null = null;
+  const sample: string[][] = [];
+  let rows = 0;
+  try {
+    for await (const record of readCsv([file], delimiter)) {
+      if (header === null) {
+        header = record;
+        continue;
+      }
+      rows += 1;
+      if (rows <= sampleRows) sample.push(record);
+      if (rows > transferLimits.rows) throw unreadable(`More than ${transferLimits.rows} rows.`);
+    }
+  } catch (error) {
+    if (error instanceof UnreadableFile) throw unreadable(error.message);
+    throw error;
+  }
+  if (header === null || rows === 0) throw unreadable('It has no rows below its first one.');
+  if (header.length > transferLimits.columns)
+    throw unreadable(`More than ${transferLimits.columns} columns.`);
+  return { delimiter, header, sample, rows };
+}
+
+/** How far a clock of another system may be ahead. */
+const aheadMs = 300_000;
+
+function checkPlan(
+  { columns, optIn }: ImportPlan,
+  header: readonly string[],
+  { fields, channels }: Known,
+  now: number,
+): void {
+  const invalid = (path: string, detail?: string) =>
+    refuse('request.invalid', detail === undefined ? { path } : { path, detail });
+  if (columns.length !== header.length)
+    throw invalid('columns', `The file has ${header.length} columns.`);
+  for (const [at, column] of columns.entries()) {
+    const isKnown =
+      column.to === 'field'
+        ? fields.some(({ id }) => id === column.field)
+        : column.to !== 'address' ||
+          channels.some(({ id, kind }) => id === column.channel && importableKinds.includes(kind));
+    if (!isKnown) throw invalid(`columns.${at}`);
+  }
+  if (!columns.some(({ to }) => to === 'address'))
+    throw invalid('columns', 'One column must hold an address.');
+  if (optIn !== null && optIn.givenAt > now + aheadMs) throw invalid('optIn.givenAt');
+}
+
+async function* errorLines(
+  records: Records,
+  account: AccountId,
+  { id, header }: Pick<StoredImport, 'id' | 'header'>,
+): AsyncIterable<string> {
+  yield `\ufeff${csv([['Row', 'Reason', 'Column', ...header]])}`;
+  for (let last = 0; ;) {
+    const after = last;
+    const rows = await records.withAccount(account, (sql) =>
+      refusedAfter(sql, id, after, errorRows),
+    );
+    if (rows.length === 0) return;
+    yield csv(rows.map(({ row, reason, at, cells }) => [row, reason, at, ...cells]));
+    last = rows.at(-1)?.row ?? last;
+  }
+}
