@@ -53,8 +53,6 @@ const kept =
   /^(?: {2})?const (\w+)(?::[^=]*)? = new (?:(?:(?:Map|Set)(?:<.*>)?\(\)|(?:Bounded|Sized)Map(?:<.*>)?\([\w.]+\));|SizedMap<.*>\(\{)$/;
 /** Created and dropped within one call, such as the filling of a sample shop in its thread. */
 const ofOneCall = new Set([
-  'contact/details/contact-fields.ts names',
-  'contact/details/contact-fields.ts seen',
   'channel/deliveries/tell.ts waits',
   'channel/inbox/inbox.ts rawOf',
   'channel/email/letters/letter-routes.ts urls',
