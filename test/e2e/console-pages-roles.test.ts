@@ -51,9 +51,9 @@ const ask = (page: Page, method: string, path: string, body?: unknown): Promise<
   );
 
 describe('an agent', () => {
-  it('has Home, the inbox, the visitors and the team, and nothing else', async () => {
-    assert.deepEqual(await areas(agent), ['Home', 'Inbox', 'Visitors', 'Team']);
-    assert.equal((await areas(administrator)).length, 7);
+  it('has Home, the inbox, visitors, contacts and the team, and nothing else', async () => {
+    assert.deepEqual(await areas(agent), ['Home', 'Inbox', 'Visitors', 'Contacts', 'Team']);
+    assert.equal((await areas(administrator)).length, 8);
     assert.equal(await ask(agent, 'GET', '/visitors'), 200);
   });
 

@@ -98,12 +98,15 @@ describe('signing in', () => {
       await page.getByRole('heading', { name, exact: true }).waitFor();
       return page.locator('.rail a').allInnerTexts();
     };
-    assert.deepEqual(await areas(agent, 'Home'), ['Home', 'Inbox', 'Visitors', 'Team']);
+    assert.deepEqual(await areas(agent, 'Home'), [
+      ...['Home', 'Inbox', 'Visitors', 'Contacts', 'Team'],
+    ]);
     const admin = await openConsole(browser, product, '/visitors');
     assert.deepEqual(await areas(admin, 'Visitors'), [
       'Home',
       'Inbox',
       'Visitors',
+      'Contacts',
       'Campaigns',
       'Results',
       'Team',

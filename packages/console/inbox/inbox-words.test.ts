@@ -13,13 +13,18 @@ describe('the short name in a transcript', () => {
 
   it('is the whole placeholder if nobody gave a name', () => {
     assert.equal(
-      shortNameOf({ visitorName: '', address: 'a', visitor: 'abcdtgxi' }),
+      shortNameOf({ visitorName: '', address: 'abcdtgxi', visitor: 'abcdtgxi' }),
       'Visitor tgxi',
     );
     assert.equal(
-      shortNameOf({ visitorName: '', address: 'a', visitor: 'abcd7be2' }),
+      shortNameOf({ visitorName: '', address: 'abcd7be2', visitor: 'abcd7be2' }),
       'Visitor 7be2',
     );
+  });
+
+  it('is the address of a channel, although a visitor is known whose link was used', () => {
+    const address = '+31 6 5550 4107';
+    assert.equal(shortNameOf({ visitorName: '', address, visitor: 'abcd7be2' }), address);
   });
 });
 

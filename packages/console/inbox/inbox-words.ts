@@ -25,7 +25,8 @@ interface Talk {
 export function nameOf(conversation: Talk): string {
   const { visitor, address } = conversation;
   const name = knownName(conversation);
-  return visitor === null ? (name ?? address) : visitorName({ name, visitor });
+  // In the chat window the address is the visitor.
+  return visitor === address ? visitorName({ name, visitor }) : (name ?? address);
 }
 
 /**

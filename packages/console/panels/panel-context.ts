@@ -1,5 +1,6 @@
 // What a panel is told of a conversation: the fields that an administrator ticked for it, and no
 // others. Pure.
+import { webChannel } from '@opportune/protocol/contact/contact.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { PanelContext } from '@opportune/protocol/conversation/panel-messages.ts';
 import type { Panel, PanelShare } from '@opportune/protocol/rest/conversation/panels.ts';
@@ -19,15 +20,22 @@ export function contextOf(
 ): PanelContext {
   const told = new Set<PanelShare>(panel.shares);
   const visitor = visitorOf(panel, told, conversation, detail);
+  const isVerified = isAtPage(conversation) && detail?.row?.verified === true;
   return {
     panel: panel.id,
     theme,
     language,
     ...(told.has('conversation') ? { conversation: talkOf(conversation) } : {}),
-    ...(Object.keys(visitor).length === 0
-      ? {}
-      : { visitor: { verified: detail?.row?.verified ?? false, ...visitor } }),
+    ...(Object.keys(visitor).length === 0 ? {} : { visitor: { verified: isVerified, ...visitor } }),
   };
+}
+
+/**
+ * Whether the visitor writes from their page. Elsewhere whoever had a link of the page may write, so
+ * the panel learns what the page shows and not who the visitor is.
+ */
+function isAtPage({ channel }: Conversation): boolean {
+  return channel === webChannel;
 }
 
 function talkOf({ id, status, skill, topic, startedAt }: Conversation) {
@@ -42,7 +50,8 @@ function visitorOf(
 ): Omit<NonNullable<PanelContext['visitor']>, 'verified'> {
   const { visitor } = conversation;
   const row = detail?.row ?? null;
-  const known = detail?.profile.traits ?? {};
+  const isWriter = isAtPage(conversation);
+  const known = isWriter ? (detail?.profile.traits ?? {}) : {};
   const email = known['email'];
   const traits = Object.fromEntries(
     wanted.flatMap((name) => {
@@ -51,7 +60,7 @@ function visitorOf(
     }),
   );
   return {
-    ...(told.has('visitor') && visitor !== null ? { id: visitor } : {}),
+    ...(told.has('visitor') && visitor !== null && isWriter ? { id: visitor } : {}),
     ...(told.has('name') ? { name: conversation.visitorName || null } : {}),
     ...(told.has('email')
       ? { email: typeof email === 'string' ? email : conversation.replyTo }

@@ -70,6 +70,8 @@ const StoredOfAccount = z.object({
   goals: z.array(GoalId).readonly(),
   /** Other properties of the rows. */
   holds: z.array(EventTrait).readonly(),
+  /** The last ordinal of the rows. All of the account up to it are stored, in every table. */
+  through: z.number(),
 });
 export type StoredOfAccount = Readonly<z.output<typeof StoredOfAccount>>;
 

@@ -75,7 +75,9 @@ test('a channel is stored as given, changed in part, and removed', async () => {
   };
   await engines.records.withAccount(account, async (sql) => {
     const made = await insertChannel(sql, account, { id, kind: 'custom', createdAt: 5, ...given });
-    const usual = { state: 'connected', lastError: null, closesAfterH: null } as const;
+    const usual = {
+      ...{ state: 'connected', lastError: null, closesAfterH: null, entry: null },
+    } as const;
     const whole = { id, kind: 'custom', createdAt: 5, revision: 1, ...usual, ...given };
     assert.deepEqual(made, whole);
     assert.deepEqual(await findChannel(sql, id), whole);

@@ -46,6 +46,7 @@ export const followingTables: readonly {
   {
     each: 'account',
     tables: [
+      'webhook/facts/tell-facts.ts #untils',
       'account/mail/account-mail.ts known',
       'campaign/configuration/configuration.ts #kept',
       'campaign/guardrails.ts looks',

@@ -153,7 +153,7 @@ async function come(account: AccountId): Promise<void> {
   const page = { kind: 'page', name: 'Page', trust: 'page', at, received_at: at, properties: '{}' };
   const tables = { decisions: [{ ...own, ...decision }], events: [{ ...own, ...page }] };
   await engines.facts.append({ token: randomUUID(), tables });
-  const stored = { account, sites: [site], campaigns: [help], goals: [], holds: [] };
+  const stored = { account, sites: [site], campaigns: [help], goals: [], holds: [], through: 0 };
   publish(engines.bus, factsStored, { accounts: [stored] });
 }
 

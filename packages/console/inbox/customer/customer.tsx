@@ -2,6 +2,7 @@
 // the campaign that brought them, and their earlier conversations over all channels.
 import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
+import { webChannel } from '@opportune/protocol/contact/contact.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { VisitorId } from '@opportune/protocol/ids.ts';
 import type { ContactDetail } from '@opportune/protocol/rest/contact/contacts.ts';
@@ -188,7 +189,9 @@ interface NameProps extends Pick<WhoProps, 'conversation' | 'contact'> {
   readonly row: Row;
 }
 
-function Name({ conversation, contact, row }: NameProps) {
+function Name({ conversation, contact, row: visiting }: NameProps) {
+  // Elsewhere than at their page, somebody with a link of the page may write.
+  const row = conversation.channel === webChannel ? visiting : null;
   const known = knownName(conversation) ?? (contact?.name || (row?.name ?? null));
   // A phone shows the panel alone, so its heading is the page's.
   const Title = useNarrow() ? 'h1' : 'div';

@@ -18,15 +18,15 @@ function storedOf(entries: readonly FactEntry[]): ReturnType<StoredFacts['told']
 it('names by account the sites, campaigns and goals that rows belong to, each once', () => {
   const { accounts } = storedOf([
     { table: 'availability', row: { account: 'quiet', version: 1 } },
-    { table: 'decisions', row: { account: 'a', campaign: 'help' } },
-    { table: 'decisions', row: { account: 'a', campaign: 'help' } },
+    { table: 'decisions', row: { account: 'a', campaign: 'help', ordinal: 7 } },
+    { table: 'decisions', row: { account: 'a', campaign: 'help', ordinal: 9 } },
     { table: 'conversions', row: { account: 'b', goal: 'purchase' } },
     event({}),
     event({ account: 'b', site: 't' }),
   ]);
   assert.deepEqual(accounts, [
-    { account: 'a', sites: ['s'], campaigns: ['help'], goals: [], holds: [] },
-    { account: 'b', sites: ['t'], campaigns: [], goals: ['purchase'], holds: [] },
+    { account: 'a', sites: ['s'], campaigns: ['help'], goals: [], holds: [], through: 9 },
+    { account: 'b', sites: ['t'], campaigns: [], goals: ['purchase'], holds: [], through: 0 },
   ]);
 });
 

@@ -10,6 +10,7 @@ interface Found {
   readonly campaigns: Set<string>;
   readonly goals: Set<string>;
   readonly holds: Set<EventTrait>;
+  through: number;
 }
 
 /** Lists each account once. Leaves out availability. */
@@ -19,6 +20,7 @@ export class StoredFacts {
   add({ table, row }: FactEntry): void {
     if (table === 'availability') return;
     const found = this.#of(String(row['account']));
+    found.through = Math.max(found.through, Number(row['ordinal'] ?? 0));
     if (table === 'decisions') found.campaigns.add(String(row['campaign']));
     else if (table === 'conversions') found.goals.add(String(row['goal']));
     else if (table === 'bursts') found.holds.add('burst');
@@ -37,6 +39,7 @@ export class StoredFacts {
       campaigns: new Set(''),
       goals: new Set(''),
       holds: new Set<EventTrait>(),
+      through: 0,
     };
     this.#accounts.set(account, found);
     return found;
@@ -60,5 +63,6 @@ function told(account: string, found: Found): StoredOfAccount {
     campaigns: [...found.campaigns].map((id) => CampaignId.parse(id)),
     goals: [...found.goals].map((id) => GoalId.parse(id)),
     holds: [...found.holds],
+    through: found.through,
   };
 }

@@ -288,7 +288,8 @@ export class VisitorOwner implements Intake {
     for (const [id, content] of entry.offered) {
       if (entry.state === null || !offerStands(entry.state, id, engine.compiled))
         entry.offered.delete(id);
-      else if (content.pageView === link.pageView)
+      // With ids of channels its links are being made, and it is sent with them.
+      else if (content.pageView === link.pageView && content.channels === undefined)
         link.send({ type: 'engage', engagement: content });
     }
     this.stepper.again(engine, entry, 'refresh');

@@ -3,12 +3,15 @@
 // a profile whose facts are not stored yet. The owner does the evicting.
 import { FairRanks } from '@opportune/core/bounds/fair-ranks.ts';
 import { stateBytes } from '@opportune/core/decision/state/state-size.ts';
+import type { EngagementContent } from '@opportune/protocol/campaign/decision.ts';
 import type { VisitorEntry } from './visitor-entry.ts';
 
 /** The bytes of an entry besides its state, with its places in tables and its timer. */
 const entryBytes = 1200;
 const linkBytes = 400;
 const offerBytes = 1024;
+/** The links into other channels, each with its code. */
+const waysBytes = 8 * 1024;
 /** A trial compiles a campaign of its own. */
 const trialBytes = 64 * 1024;
 /**
@@ -121,12 +124,18 @@ function isIdle({ loading, awaited }: VisitorEntry): boolean {
   return loading === null && awaited === 0;
 }
 
+function offersBytes(offers: Iterable<EngagementContent>): number {
+  let bytes = 0;
+  for (const { ways } of offers) bytes += offerBytes + (ways === undefined ? 0 : waysBytes);
+  return bytes;
+}
+
 function bytesOf({ state, links, offered, trial }: VisitorEntry): number {
   return (
     entryBytes +
     (state === null ? 0 : stateBytes(state)) +
     links.size * linkBytes +
-    offered.size * offerBytes +
+    offersBytes(offered.values()) +
     (trial === null ? 0 : trialBytes + stateBytes(trial.state))
   );
 }

@@ -355,7 +355,7 @@ describe('what the log is asked for', () => {
       assert.deepEqual([one, other, times()], [one, one, 1]);
       await period(facts, ask());
       assert.equal(times(), 1);
-      const nothing = { sites: [], campaigns: [], goals: [], holds: [] };
+      const nothing = { sites: [], campaigns: [], goals: [], holds: [], through: 0 };
       const stored = (more: Partial<StoredOfAccount>): void =>
         publish(bus, factsStored, { accounts: [{ account, ...nothing, ...more }] });
       stored({ goals: [GoalId.parse('another')] });

@@ -81,7 +81,7 @@ function world() {
       ),
     async put(account: AccountId, of: Partial<StoredOfAccount> = { campaigns: [help] }) {
       if (account === here) store.stored += 1;
-      const nothing = { sites: [], campaigns: [], goals: [], holds: [] };
+      const nothing = { sites: [], campaigns: [], goals: [], holds: [], through: 0 };
       publish(bus, factsStored, { accounts: [{ account, ...nothing, ...of }] });
       await Promise.resolve();
     },

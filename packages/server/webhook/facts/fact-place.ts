@@ -9,7 +9,7 @@ export const factEvents = ['decision.made', 'conversion.made'] as const;
 export type FactEvent = (typeof factEvents)[number];
 
 /** Ordinals follow the clock in microseconds. */
-const perMs = 1000;
+export const ordinalsPerMs = 1000;
 
 /** After its subscriptions were set: it begins now, goes on where it was, or has no place. */
 export async function placeInFacts(
@@ -22,7 +22,7 @@ export async function placeInFacts(
   await sql.run(
     `UPDATE webhooks SET facts_through = CASE WHEN $2 THEN coalesce(facts_through, $3) END
      WHERE id = $1`,
-    [webhook, isTold, Math.floor(now * perMs)],
+    [webhook, isTold, Math.floor(now * ordinalsPerMs)],
   );
 }
 

@@ -13,6 +13,8 @@ export interface ReadFact {
 
 export interface FactsAfter {
   readonly through: number;
+  /** Up to this ordinal everything is stored. */
+  readonly until: number;
   readonly most: number;
   readonly events: readonly string[];
 }
@@ -20,13 +22,13 @@ export interface FactsAfter {
 /** What is stored later than so long after it happened is not found. */
 const lateMs = 24 * 3_600_000;
 
-/** At most `most` of each, oldest first. */
+/** At most `most` of each, and more with the ordinal of the last; oldest first. */
 export async function readFacts(
   facts: Pick<FactStore, 'query'>,
   account: AccountId,
-  { through, most, events }: FactsAfter,
+  { through, until, most, events }: FactsAfter,
 ): Promise<readonly ReadFact[]> {
-  const asked = { through, since: through / 1000 - lateMs };
+  const asked = { through, until, since: through / 1000 - lateMs };
   const [decisions, conversions] = await Promise.all([
     events.includes('decision.made') ? facts.query<Row>(account, decisionsSql(most), asked) : [],
     events.includes('conversion.made')
@@ -48,20 +50,20 @@ function lastOf(rows: readonly Row[], most: number): number {
 }
 
 const sinceSql = 'fromUnixTimestamp64Milli(toInt64({since:Float64}))';
-const afterSql = 'ordinal > {through:UInt64}';
+const betweenSql = 'ordinal > {through:UInt64} AND ordinal <= {until:UInt64}';
 
 function decisionsSql(most: number): string {
   return `SELECT toFloat64(ordinal) AS ordinal, id, site, visitor, visit, campaign, period, engagement,
       goal, arm, variant, zone, offer, page_view, toFloat64(toUnixTimestamp64Milli(at)) AS made
-    FROM $decisions WHERE ${afterSql} AND at >= ${sinceSql}
-    ORDER BY ordinal LIMIT ${most}`;
+    FROM $decisions WHERE ${betweenSql} AND at >= ${sinceSql}
+    ORDER BY ordinal LIMIT ${most} WITH TIES`;
 }
 
 function conversionsSql(most: number): string {
   return `SELECT toFloat64(ordinal) AS ordinal, site, visitor, goal, key, event, value, currency,
       trust, toFloat64(toUnixTimestamp64Milli(at)) AS made
-    FROM $conversions WHERE ${afterSql} AND received_at >= ${sinceSql}
-    ORDER BY ordinal LIMIT ${most}`;
+    FROM $conversions WHERE ${betweenSql} AND received_at >= ${sinceSql}
+    ORDER BY ordinal LIMIT ${most} WITH TIES`;
 }
 
 function decisionOf(row: Row): ReadFact {

@@ -93,9 +93,14 @@ function conversion(account: AccountId, key: string) {
 
 async function stored(account: AccountId, tables: object): Promise<void> {
   await engines.facts.append({ token: randomUUID(), tables });
+  tell(account, lastOrdinal);
+}
+
+/** All of the account up to this ordinal is stored. */
+function tell(account: AccountId, through: number): void {
   const campaigns = [CampaignId.parse('c')];
   publish(engines.bus, factsStored, {
-    accounts: [{ account, sites: [], campaigns, goals: [], holds: [] }],
+    accounts: [{ account, sites: [], campaigns, goals: [], holds: [], through }],
   });
 }
 
@@ -139,6 +144,36 @@ test('[WH8] more than one part is told whole', async () => {
   await stored(account, {
     decisions: Array.from({ length: many }, () => decision(account, 'control')),
   });
+  const stop = follow();
+  await until('all are told', async () => (await told()).length === many);
+  await stop();
+});
+
+test('[WH8] what a batch has not brought to every table waits, and is not passed over', async () => {
+  const { account, told, dataOf } = await subscribed(['decision.made', 'conversion.made']);
+  const stop = follow();
+  const [before, late] = [decision(account, 'control'), conversion(account, 'late')];
+  const after = decision(account, 'treatment', 'v2');
+  // The batch of the last two is stored table by table: conversions come after decisions.
+  await engines.facts.append({ token: randomUUID(), tables: { decisions: [before, after] } });
+  tell(account, before.ordinal);
+  await until('the first is told', async () => (await told()).length === 1);
+  await engines.facts.append({ token: randomUUID(), tables: { conversions: [late] } });
+  tell(account, after.ordinal);
+  await until('all are told', async () => (await told()).length === 3);
+  assert.ok((await dataOf()).some(({ key }) => key === 'late'));
+  await stop();
+});
+
+test('[WH8] conversions of one event are told together at the end of a part', async () => {
+  const { account, told } = await subscribed(['conversion.made']);
+  const many = webhookLimits.factsAtOnce + 1;
+  const conversions = Array.from({ length: many }, (_, at) => conversion(account, `o-${at}`));
+  // The last one of a part and the first one of the next.
+  const [last, next] = conversions.slice(-2);
+  assert.ok(last && next);
+  next.ordinal = last.ordinal;
+  await stored(account, { conversions });
   const stop = follow();
   await until('all are told', async () => (await told()).length === many);
   await stop();
