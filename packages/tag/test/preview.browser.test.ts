@@ -48,7 +48,7 @@ test('every format stays inside the element it is drawn in, wide and narrow, and
           rendered.remove();
           return { outer, inner, left: target.childElementCount };
         },
-        [content, look, { ...chatEn.engagement }, width] as const,
+        [content, look, JSON.parse(JSON.stringify(chatEn.engagement)), width] as const,
       );
       const { outer, inner, left } = places;
       const inside =
