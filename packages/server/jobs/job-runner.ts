@@ -126,7 +126,7 @@ interface Held {
 /** The jobs that are being done, and how many of each account and lane. */
 class Doings {
   readonly #ends = new Map<Held, Promise<void>>();
-  readonly #lanes = new Map<AccountId, Map<string, number>>();
+  readonly #held = new Map<AccountId, Map<string, number>>();
 
   get size(): number {
     return this.#ends.size;
@@ -139,7 +139,7 @@ class Doings {
   }
 
   lanes(account: AccountId): ReadonlyMap<string, number> {
-    return this.#lanes.get(account) ?? new Map();
+    return this.#held.get(account) ?? new Map();
   }
 
   /**
@@ -166,12 +166,12 @@ class Doings {
   }
 
   #count(account: AccountId, lane: string, more: number): void {
-    const lanes = this.#lanes.get(account) ?? new Map<string, number>();
+    const lanes = this.#held.get(account) ?? new Map<string, number>();
     const held = (lanes.get(lane) ?? 0) + more;
     if (held > 0) lanes.set(lane, held);
     else lanes.delete(lane);
-    if (lanes.size > 0) this.#lanes.set(account, lanes);
-    else this.#lanes.delete(account);
+    if (lanes.size > 0) this.#held.set(account, lanes);
+    else this.#held.delete(account);
   }
 
   async all(): Promise<void> {
