@@ -110,6 +110,27 @@ test('a newer version is adopted only if nothing is unsaved', () => {
   assert.equal(draft.state.get().document.name, 'Theirs');
 });
 
+test('[ED1] a change during a save is a step that ends with the pause after it', async () => {
+  const { draft, rename, saves, timers, stored } = desk();
+  const settled = () => new Promise((resolve) => setImmediate(resolve));
+  /** A pause, after which everything is saved. */
+  const pause = async (): Promise<void> => {
+    while (timers.size > 0) {
+      for (const act of [...timers]) if (timers.delete(act)) act();
+      await settled();
+    }
+  };
+  rename('One');
+  for (const act of [...timers]) if (timers.delete(act)) act();
+  rename('Two');
+  await settled();
+  await pause();
+  assert.deepEqual([stored().draft.name, saves], ['Two', [4, 5]]);
+  rename('Three');
+  draft.undo();
+  assert.equal(draft.state.get().document.name, 'Two');
+});
+
 test('[ED1] changes are undone and redone in steps, and quick changes to a part are one', async () => {
   const { draft, rename, stored } = desk();
   const { name } = document;

@@ -127,6 +127,12 @@ class EditedDraft implements Draft {
 
   async flush(): Promise<boolean> {
     this.#stop();
+    this.#changing = null;
+    return this.#save('all');
+  }
+
+  /** `once`: changes made meanwhile wait for a pause of their own. False if it could not be saved. */
+  async #save(what: 'once' | 'all'): Promise<boolean> {
     if (this.#running !== null) await this.#running;
     if (!this.#isDirty()) return true;
     const { saving, document } = this.state.get();
@@ -139,7 +145,8 @@ class EditedDraft implements Draft {
       this.#running = null;
     });
     await this.#running;
-    return this.state.get().saving.type === 'saved' && (!this.#isDirty() || this.flush());
+    const isSaved = this.state.get().saving.type === 'saved';
+    return isSaved && (what === 'once' || !this.#isDirty() || this.flush());
   }
 
   async halt(): Promise<void> {
@@ -164,7 +171,7 @@ class EditedDraft implements Draft {
     this.#stop();
     this.#stop = this.#parts.later(settleMs, () => {
       this.#changing = null;
-      void this.flush();
+      void this.#save('once');
     });
   }
 
