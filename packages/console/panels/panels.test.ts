@@ -65,6 +65,24 @@ test('[PN2] a panel is told the ticked fields, never messages or other traits', 
   assert.doesNotMatch(JSON.stringify(told), /secret words|555/);
 });
 
+test('[OC6] elsewhere than at the page, a panel learns what the page shows and not who the visitor is', () => {
+  const shares = ['visitor', 'name', 'email', 'cart'];
+  const row = { verified: true, cartTotal: 289, cartItems: 2, place: null };
+  const detail = { row, profile } as unknown as Parameters<typeof contextOf>[2];
+  const told = (more: object) => {
+    const talk = conversationOf({ visitor: 'v1', visitorName: 'Clara', ...more });
+    return contextOf(panel({ shares, traits: ['tier'] }), talk, detail, look).visitor;
+  };
+  const cart = { total: 289, items: 2 };
+  assert.deepEqual(told({ channel: 'c_1', address: '49151' }), {
+    ...{ verified: false, name: 'Clara', email: null, cart, traits: {} },
+  });
+  assert.deepEqual(told({}), {
+    ...{ verified: true, id: 'v1', name: 'Clara', email: 'c@shop.example', cart },
+    traits: { tier: 'gold' },
+  });
+});
+
 test('[PN3] only known messages of the frame itself, from its origin, are read', () => {
   const read = panelGate('https://crm.example');
   const frame = {};

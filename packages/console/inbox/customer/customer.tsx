@@ -2,7 +2,6 @@
 // the campaign that brought them, and their earlier conversations over all channels.
 import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
-import { webChannel } from '@opportune/protocol/contact/contact.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { VisitorId } from '@opportune/protocol/ids.ts';
 import type { ContactDetail } from '@opportune/protocol/rest/contact/contacts.ts';
@@ -36,7 +35,7 @@ import { deviceWords, pageWords, placeWords, sourceWords } from '../../visitors/
 import { EarlierItem, EarlierTab, useOthers } from '../transcript/earlier.tsx';
 import { knownName, nameOf } from '../inbox-words.ts';
 import { ContactBlock } from './contact/contact-block.tsx';
-import { isSpeakerVerified } from './contact/speaker-verified.ts';
+import { isSpeakerVerified, visitOfSpeaker } from './contact/speaker-verified.ts';
 import { useContact, visitorOf } from './contact/use-contact.ts';
 import { Labels } from './labels.tsx';
 import { Need } from './need.tsx';
@@ -190,8 +189,7 @@ interface NameProps extends Pick<WhoProps, 'conversation' | 'contact'> {
 }
 
 function Name({ conversation, contact, row: visiting }: NameProps) {
-  // Elsewhere than at their page, somebody with a link of the page may write.
-  const row = conversation.channel === webChannel ? visiting : null;
+  const row = visitOfSpeaker(conversation, visiting);
   const known = knownName(conversation) ?? (contact?.name || (row?.name ?? null));
   // A phone shows the panel alone, so its heading is the page's.
   const Title = useNarrow() ? 'h1' : 'div';

@@ -11,12 +11,14 @@ import {
   content,
 } from '@opportune/core/world/test/shop.test-support.ts';
 import type { AgentsRoom } from '@opportune/core/bus/agents-room.ts';
+import type { OfferWays } from '@opportune/core/bus/ways.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Configuration } from '@opportune/protocol/campaign/configuration.ts';
 import type { EngagementContent } from '@opportune/protocol/campaign/decision.ts';
 import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
 import {
   AccountId,
+  ChannelId,
   DecisionId,
   EventId,
   PageViewId,
@@ -62,6 +64,8 @@ interface World {
   configuration: Configuration;
   /** While true, no store answers. */
   away: boolean;
+  /** Answers what asks for links into channels. */
+  ways: OfferWays;
   /** The draft that a trial shows. Null: no code is valid. */
   trial: Awaited<ReturnType<Trials['verifyTrial']>>;
   /** Learning's reaction to a step. */
@@ -82,6 +86,7 @@ function world(
   const log: Log = errors === null ? quiet : { ...quiet, error: (what) => void errors.push(what) };
   const made = {
     ...{ account, held, errors, now: start, away: false, learn: () => {} },
+    ways: { of: (_asked, heard) => heard([]) } as OfferWays,
     trial: null as World['trial'],
     configuration: { ...base, account },
   };
@@ -124,7 +129,10 @@ function world(
       load: async (of, visitor) => present(history).load(of, visitor),
       stored: async (of, visitor, which) => present(history).stored(of, visitor, which),
     },
-    deciding: deciding({ agents, intent, trials: { verifyTrial: async () => made.trial } }),
+    deciding: deciding({
+      ...{ agents, intent, trials: { verifyTrial: async () => made.trial } },
+      ways: { of: (...asked) => made.ways.of(...asked) },
+    }),
     nextOrdinal: createOrdinals(clock).next,
     changed() {},
   });
@@ -503,6 +511,29 @@ describe('the owner of visitors', () => {
     await accept(shop, visitor, event(shop, visitor, 'e2'));
     assert.deepEqual([entry?.trial, engaged(frames).length], [null, 1]);
     assert.deepEqual(shop.errors, ['owner.trial_failed']);
+  });
+
+  it('[O4] keeps an offer from a browser that reconnects until the links into channels are made', async () => {
+    const channels = { ids: [ChannelId.parse('c_1')], chat: true };
+    const variant = chat();
+    assert.ok(variant.offer.channel === 'chat');
+    const variants = [{ ...variant, offer: { ...variant.offer, channels } }];
+    const shop = world(configuration([campaign({ id: 'offer', moment: seesProduct, variants })]));
+    const answers: (() => void)[] = [];
+    shop.ways = { of: (_asked, heard) => void answers.push(() => heard([])) };
+    const visitor = VisitorId.parse('v1');
+    const first = await browser(shop, visitor);
+    await accept(shop, visitor, event(shop, visitor, 'e1'));
+    first.leave();
+    const again = openBrowser(shop, visitor);
+    await known(shop, visitor);
+    assert.deepEqual([answers.length, engaged(again.frames)], [1, []]);
+    for (const answer of answers) answer();
+    const sent = engaged(again.frames);
+    assert.equal(sent.length, 1);
+    assert.equal(sent[0]?.channels, undefined);
+    const later = openBrowser(shop, visitor);
+    await until(() => engaged(later.frames).length === 1);
   });
 
   it('[Y1] ends a trial in an open browser once its hour is over', async () => {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { newVisitor } from '@opportune/core/decision/engine.ts';
-import { AccountId, PageViewId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
+import type { EngagementContent } from '@opportune/protocol/campaign/decision.ts';
+import type { OfferedWay } from '@opportune/protocol/channel/offered-way.ts';
+import { AccountId, DecisionId, PageViewId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
 import { VisitorEntry } from './visitor-entry.ts';
 import { VisitorRoom } from './visitor-room.ts';
 
@@ -57,6 +59,23 @@ test('[P9] a flood from one address makes way for itself and takes nobody else w
   }
   assert.ok(gone.length > 9000);
   assert.ok(gone.every((each) => each.startsWith('flood-')));
+});
+
+test('[P9] links into channels count in what a visitor takes, with their codes', () => {
+  const { made, add } = room(4 * MiB);
+  const entry = add('a', null, true);
+  const offer = { decision: DecisionId.parse('d'), trial: false } as unknown as EngagementContent;
+  const sizeWith = (offered: EngagementContent): number => {
+    made.leave(entry);
+    entry.offered.set(offered.decision, offered);
+    made.enter(entry);
+    return made.sizeBytes;
+  };
+  const plain = sizeWith(offer);
+  // A code of a link is a picture of some kilobytes.
+  const list = [{ kind: 'whatsapp', name: 'Shop', href: 'https://wa.me/1', qr: 'x'.repeat(7000) }];
+  const ways = { chat: true, list: list as unknown as readonly OfferedWay[] };
+  assert.ok(sizeWith({ ...offer, ways }) - plain >= 7000);
 });
 
 test('[P9] visitors with unstored facts stay, and new visitors wait for room', () => {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { emailChannel, webChannel } from '@opportune/protocol/contact/contact.ts';
 import { conversationOf } from '../../conversation.test-support.ts';
-import { isSpeakerVerified } from './speaker-verified.ts';
+import { isSpeakerVerified, visitOfSpeaker } from './speaker-verified.ts';
 
 const contact = {
   addresses: [
@@ -23,4 +23,12 @@ test('[CT10] only the address that a contact writes from can verify them', () =>
 test('[CT10] if the contact is unknown, the visit tells whether they are verified', () => {
   assert.equal(isSpeakerVerified(conversationOf(), undefined, verified), true);
   assert.equal(isSpeakerVerified(conversationOf(), undefined, null), false);
+});
+
+test('[OC6] a visit names and verifies only who writes at its page', () => {
+  const row = { verified: true, name: 'Clara' };
+  assert.equal(visitOfSpeaker(conversationOf(), row), row);
+  const elsewhere = conversationOf({ channel: 'c_1', address: '49151' });
+  assert.equal(visitOfSpeaker(elsewhere, row), null);
+  assert.equal(isSpeakerVerified(elsewhere, undefined, visitOfSpeaker(elsewhere, row)), false);
 });

@@ -1,6 +1,6 @@
-// Whether the person who writes in a conversation is verified. Other addresses of their contact do
-// not count, because an agent may have merged them.
-import type { ContactAddress } from '@opportune/protocol/contact/contact.ts';
+// Whether the person who writes in a conversation is verified, and the visit that shows who they are.
+// Other addresses of their contact do not count, because an agent may have merged them.
+import { type ContactAddress, webChannel } from '@opportune/protocol/contact/contact.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 
 interface Addresses {
@@ -20,4 +20,15 @@ export function isSpeakerVerified(
     (each) => each.channel === channel && each.address === address,
   );
   return own?.verified ?? row?.verified === true;
+}
+
+/**
+ * The visit of the person who writes. Elsewhere than at their page, somebody who was given a link of
+ * the page may write, so the visit does not say who they are.
+ */
+export function visitOfSpeaker<Row>(
+  { channel }: Pick<Conversation, 'channel'>,
+  row: Row | null,
+): Row | null {
+  return channel === webChannel ? row : null;
 }
