@@ -110,6 +110,10 @@ export const rateBudgets = {
   'forgot.letters': { perSecond: 50 / hourS, burst: 50, payers: 20_000 },
   /** Letters by which an account tests the mail server. */
   'mail.trial': { perSecond: 10 / hourS, burst: 10, payers: 20_000 },
+  /** Verifications that one address is asked for, or that send it a code. */
+  'verifications.contact': { perSecond: 5 / hourS, burst: 5, payers: 20_000 },
+  /** Verifications that one account asks for. */
+  'verifications.account': { perSecond: 500 / hourS, burst: 200, payers: 10_000 },
   /** Readings of colours from the page of a site of one account. */
   'brand.readings': { perSecond: 60 / hourS, burst: 20, payers: 20_000 },
 } as const satisfies Readonly<Record<string, RateBudget>>;

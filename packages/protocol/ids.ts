@@ -50,6 +50,9 @@ export type ContactId = z.infer<typeof ContactId>;
 /** Addresses that went from one contact to another. */
 export const ContactMoveId = id('ContactMoveId');
 export type ContactMoveId = z.infer<typeof ContactMoveId>;
+/** What a contact is asked, to show that two addresses are theirs. */
+export const VerificationId = id('VerificationId');
+export type VerificationId = z.infer<typeof VerificationId>;
 /** A file of contacts that is imported or exported. */
 export const ContactFileId = id('ContactFileId');
 export type ContactFileId = z.infer<typeof ContactFileId>;

@@ -2,6 +2,7 @@
 // keeps those that were received and delivers those that were written.
 import type { MailOf } from '@opportune/core/ports/mail.ts';
 import type { Random } from '@opportune/core/world/world.ts';
+import type { AccountId } from '@opportune/protocol/ids.ts';
 import type { Message } from '@opportune/protocol/conversation/conversation.ts';
 import type { CarriedFiles } from './channel/deliveries/lay-delivery.ts';
 import { createAround } from './channel/email/around.ts';
@@ -10,6 +11,7 @@ import { createMessaging, type MessagingFeature } from './channel/messaging.ts';
 import type { createConversationFeatures } from './conversation-features.ts';
 import { makeAnswered } from './desk/cases/answered.ts';
 import type { Ground } from './ground.ts';
+import type { Heard } from './verification/seams.ts';
 import type { WritingFeature } from './writing/feature.ts';
 
 export interface ChannelNeighbours {
@@ -19,6 +21,8 @@ export interface ChannelNeighbours {
     ReturnType<typeof createConversationFeatures>,
     'desk' | 'followup' | 'writing'
   >;
+  /** A contact wrote something in a conversation. */
+  readonly heard: (account: AccountId, said: Heard) => Promise<void>;
 }
 
 export interface ChannelFeatures {
@@ -38,7 +42,7 @@ export function createChannelFeatures(ground: Ground, of: ChannelNeighbours): Ch
     desk: {
       conversations: ground.conversations,
       masks: writing.masks,
-      receive: conversation.desk.receive,
+      receive: hearing(conversation.desk.receive, of.heard),
       change: conversation.desk.change,
       note: conversation.desk.note,
       keepFile: writing.keepFile,
@@ -61,6 +65,21 @@ export function createChannelFeatures(ground: Ground, of: ChannelNeighbours): Ch
     types: conversation.desk.types,
   });
   return { channel, messaging };
+}
+
+type Receive = ChannelNeighbours['conversation']['desk']['receive'];
+
+function hearing(receive: Receive, heard: ChannelNeighbours['heard']): Receive {
+  return async (account, incoming) => {
+    const received = await receive(account, incoming);
+    const { author, body } = incoming.message;
+    if (!('refused' in received) && author.type === 'visitor' && body.type === 'text') {
+      const { channel, address } = incoming;
+      const conversation = received.record.id;
+      await heard(account, { by: { channel, address }, conversation, text: body.text });
+    }
+    return received;
+  };
 }
 
 /** The files that leave with messages: as links, or their bytes. */

@@ -7,6 +7,7 @@ import { createConfigurationService } from './campaign/configuration/configurati
 import { keepToSites } from './campaign/configuration/keep-to-sites.ts';
 import { createChannelFeatures } from './channel-features.ts';
 import { createCollect } from './collect/feature.ts';
+import type { AccountId } from '@opportune/protocol/ids.ts';
 import type { JobKind } from '@opportune/core/ports/jobs.ts';
 import type { ContactFeature } from './contact/feature.ts';
 import {
@@ -27,6 +28,8 @@ import { createSampleFeature } from './sample/feature.ts';
 import { createSetupFeature } from './setup/feature.ts';
 import { createSiteFeature } from './site/feature.ts';
 import { tagFeature } from './tag/serve.ts';
+import type { Heard } from './verification/seams.ts';
+import { hearingCodes, verificationIn } from './verification-feature.ts';
 import { systemRandom as random } from './world.ts';
 import { createWebhookFeature } from './webhook/feature.ts';
 
@@ -72,8 +75,15 @@ export function createFeatures(
     },
   });
   const { writing, webChat, contact } = conversation;
-  const reached = { mailOf, random, conversation };
+  const reached = {
+    ...{ mailOf, random, conversation },
+    heard: (of: AccountId, said: Heard) => verification.heard(of, said),
+  };
   const { channel, messaging } = createChannelFeatures(ground, reached);
+  const verification = verificationIn(ground, {
+    ...{ conversation, channel },
+    sites: async (of) => (await site.sites.list(of, { limit: 200 })).items,
+  });
   const setup = createSetupFeature({ clock: world.clock, records, facts: ground.facts, mailOf });
   const sample = createSampleFeature({
     ...{ world, records, facts: ground.facts, files: ground.files, configurations },
@@ -87,9 +97,9 @@ export function createFeatures(
       ...{ keys: site.keys, configuration: configurations, masks: writing.masks },
       trials: engagement.trials,
     },
-    identities: identitiesOf(ground, contact),
+    identities: { ...identitiesOf(ground, contact), verifications: verification.page },
     conversations: {
-      chat: webChat.chat,
+      chat: hearingCodes(webChat.chat, verification),
       files: writing.visitorFiles,
       mails: async (of) => (await mailOf(of)).configured,
     },
@@ -114,7 +124,7 @@ export function createFeatures(
   const list: readonly Feature[] = [
     ...[writing, report, policies, learn, engage, needs, team, archive, followup, panels],
     ...[site, account, pictures, setup, campaign, channel, messaging, webhook],
-    ...[contact, createPermissionFeature(ground), desk, agent, webChat, collect],
+    ...[contact, verification, createPermissionFeature(ground), desk, agent, webChat, collect],
     ...[tagFeature, memoryFeature(ground.memory), jobs, sample],
   ];
   return {

@@ -14,6 +14,8 @@ const rateWords: Readonly<Record<RateName, string>> = {
   'work.address': 'Work of one address on the public intake. Calls with a secret key do not count.',
   'unknown.address': 'Bytes of one address without a valid key.',
   'lookups.address': 'Unknown keys, sessions, tokens and codes of trials of one address.',
+  'verifications.contact': 'Verifications that one address is asked for, or that send it a code.',
+  'verifications.account': 'Verifications that one account asks for.',
   'work.key': 'Work of one write key or secret key.',
   'work.account': 'Work of all keys of one account.',
   'work.process': 'Work of the whole process on the public intake.',

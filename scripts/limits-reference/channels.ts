@@ -5,6 +5,7 @@ import {
   customLimits,
   deliveryLimits,
   offerLimits,
+  verificationLimits,
   signingLimits,
   templateLimits,
   webhookLimits,
@@ -35,6 +36,14 @@ const offers: Sentences<typeof offerLimits> = {
   tokenMs: 'How long a link from a page into a messaging channel says who was offered it.',
   keptMs: 'How long after that its token is kept.',
   storing: 'Links being stored at once. Beyond: the offer is a chat alone.',
+};
+
+const verifications: Sentences<typeof verificationLimits> = {
+  linkMs: 'How long a link is valid that a contact opens to verify an address.',
+  codeMs: 'How long a code is valid that a contact writes to verify an address.',
+  tries: 'Wrong codes of one verification. The last one ends it.',
+  listed: 'Verifications that are shown of a conversation.',
+  keptMs: 'How long one is kept after its time.',
 };
 
 const templates: Sentences<typeof templateLimits> = {
@@ -131,6 +140,7 @@ const jobs: Sentences<typeof jobLimits> = {
 export const channelsLines: readonly string[] = [
   ...section('Channels', channelLimits, channels),
   ...section('Offers that go on in a channel', offerLimits, offers),
+  ...section('Verifications of contacts', verificationLimits, verifications),
   ...section('Templates of channels', templateLimits, templates),
   ...section('Signing', signingLimits, signing),
   ...section('Webhooks', webhookLimits, webhooks),

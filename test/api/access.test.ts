@@ -69,7 +69,9 @@ function isDone({ status, body }: Answer, path: string): boolean {
   // Nothing was rehearsed, and the file is not written yet.
   const isEarly =
     /contact-imports.*\/run$|contact-exports.*csv$/.test(path) && body.code === 'request.conflict';
-  const isNot = isLeft || isNone || isNowhere || isShut || isEarly;
+  // The conversation is a message that was left, which nobody has.
+  const isNobodys = path.endsWith('/contact-verifications') && body.code === 'conversation.ended';
+  const isNot = isLeft || isNobodys || isNone || isNowhere || isShut || isEarly;
   return status < 300 || body.code === 'mail.not_configured' || isNot;
 }
 

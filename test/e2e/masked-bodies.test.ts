@@ -39,7 +39,7 @@ const settings = [
   ...['goals', 'attributes', 'campaigns', 'needs', 'masking', 'skills', 'routing', 'panels'],
   ...['conversation-labels', 'search-settings', 'reopening', 'my-reports', 'after-chat'],
   ...['mail', 'attachment-settings', 'channels', 'contacts', 'contact-fields'],
-  ...['contact-imports', 'contact-exports'],
+  ...['contact-imports', 'contact-exports', 'contact-verifications'],
   ...['programs', 'my-tokens', 'my-state', 'setup', 'webhooks', 'opt-ins', 'suppressions'],
 ];
 

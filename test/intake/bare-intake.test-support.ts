@@ -1,6 +1,7 @@
 // The public intake as it is served, without engines and without a network: bodies go to their
 // routes and frames to a socket, both in memory. Nothing is refused for its rate, because only
 // accepted bodies show what they cost.
+import { noVerifications } from '@opportune/server/testing/no-verifications.test-support.ts';
 import assert from 'node:assert/strict';
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { Duplex } from 'node:stream';
@@ -218,6 +219,7 @@ function dependencies(clock: { now(): number }): Parameters<typeof createCollect
       trials: { find: async () => null },
     },
     identities: {
+      verifications: noVerifications,
       identity: {
         verify: () => Promise.resolve(),
         visitorOf: () => Promise.resolve(null),

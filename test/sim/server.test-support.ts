@@ -1,5 +1,6 @@
 // One server process of a simulation: engaging, conversations and visitor sessions, composed as in
 // the product, on disks that outlive it. `sends` sees everything that it sends to a browser.
+import { noVerifications } from '@opportune/server/testing/no-verifications.test-support.ts';
 import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
@@ -199,6 +200,7 @@ function collectOn(
     },
     masks: cardMasks,
     trials: { find: async () => null },
+    verifications: noVerifications,
     files: noFiles,
     mails: async () => true,
     identity: {

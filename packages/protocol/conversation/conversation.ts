@@ -110,6 +110,8 @@ export const Aside = z.discriminatedUnion('type', [
     conversation: ConversationId,
     startedAt: z.number(),
   }),
+  /** They showed that another address is theirs, as an agent had asked them to. */
+  z.object({ type: z.literal('verified'), by: z.enum(['link', 'code']) }),
   /** They came by the link of an offer in the page. Whoever has the link can write by it. */
   z.object({ type: z.literal('came'), campaign: z.string(), invitation: z.string() }),
   /**

@@ -48,6 +48,18 @@ export const customLimits = {
 } as const;
 
 /** Bounds on offers that go on in a messaging channel. */
+/** Of verifications that agents ask of contacts. */
+export const verificationLimits = {
+  linkMs: 30 * 60_000,
+  codeMs: 10 * 60_000,
+  /** Wrong codes. After the last one it has failed. */
+  tries: 5,
+  /** Shown of a conversation. */
+  listed: 10,
+  /** How long after its end one is kept. */
+  keptMs: 30 * 24 * 3600_000,
+} as const;
+
 export const offerLimits = {
   /** How long a link from a page says who was offered it. */
   tokenMs: 30 * 60_000,

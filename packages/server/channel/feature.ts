@@ -18,7 +18,12 @@ import { createOpenChannels } from './open-channels.ts';
 import type { Reach } from './reach.ts';
 import type { Converse } from './inbox/seams.ts';
 import { helpWordsFor } from './sms/help-words.ts';
-import { createTestMessage, type PlaceOf } from './provider/test-message.ts';
+import {
+  createSentence,
+  createTestMessage,
+  type PlaceOf,
+  type SendSentence,
+} from './provider/test-message.ts';
 import { createPocketChannels, type PocketChannels } from './pocket/pocket-channels.ts';
 import { openOffers } from './offers/open-offers.ts';
 import { closeAddress } from './reply/close-address.ts';
@@ -42,6 +47,8 @@ export interface ChannelFeature extends Feature {
   open(account: AccountId, stored: StoredChannel): Opened | null;
   /** Whether free text may be sent to an address now. */
   readonly closedFor: CloseAddress;
+  /** Sends a sentence to an address, in no conversation. */
+  readonly sendTo: SendSentence;
   /** Has an item that was kept take effect in its conversation. */
   readonly converse: Converse;
   /** The channels of the demonstration. */
@@ -71,6 +78,7 @@ export function createChannelFeature(given: ChannelParts): ChannelFeature {
       await mailboxes.close();
     },
     open: (account, stored) => open.opened(account, stored),
+    sendTo: createSentence({ ...world, ...parts, open, placeOf }),
     closedFor: closeAddress({ ...world, ...parts, open }),
     converse: converseOver(open, desk, { ...world, ...mail.letters, cameBy: offers.cameBy }),
     pocket,

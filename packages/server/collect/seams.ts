@@ -10,6 +10,7 @@ import type { Budgets } from '@opportune/core/ports/budgets.ts';
 import type { StoredBytes } from '@opportune/core/ports/attachments.ts';
 import type { Geography } from '@opportune/core/ports/geography.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
+import type { PageVerifications } from '@opportune/core/ports/verification.ts';
 import type { World } from '@opportune/core/ports/world.ts';
 import type { Attachment } from '@opportune/protocol/conversation/attachment.ts';
 import type { Configuration, SiteLook } from '@opportune/protocol/campaign/configuration.ts';
@@ -104,7 +105,7 @@ export interface CollectParts {
   /** What is known about accounts. */
   readonly accounts: Pick<CollectDependencies, 'keys' | 'configuration' | 'masks' | 'trials'>;
   /** Who owns a visitor id, and which customer a visitor is. */
-  readonly identities: Pick<CollectDependencies, 'identity' | 'claims'>;
+  readonly identities: Pick<CollectDependencies, 'identity' | 'claims' | 'verifications'>;
   readonly conversations: Pick<CollectDependencies, 'chat' | 'files' | 'mails'>;
   readonly network: Pick<CollectDependencies, 'geography' | 'clientAddress' | 'publicUrl'>;
   /** Signs visitor tokens. Generated, and kept in the data folder. */
@@ -122,6 +123,8 @@ export interface CollectDependencies {
   readonly keys: KeyDirectory;
   readonly identity: Identity;
   readonly claims: VisitorClaims;
+  /** Questions of links that agents sent. */
+  readonly verifications: PageVerifications;
   readonly configuration: { current(account: AccountId): Promise<Configuration> };
   /** Brands and drafts that are tried before they are published. */
   readonly trials: {

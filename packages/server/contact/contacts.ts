@@ -3,6 +3,7 @@
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
+import type { VerifyAnswer } from '@opportune/core/ports/verification.ts';
 import type { Clock, Ids } from '@opportune/core/world/world.ts';
 import type { AddressAt } from '@opportune/protocol/contact/contact.ts';
 import {
@@ -24,6 +25,7 @@ import { mergeContacts, separateContact, undoMove } from './contact-moves.ts';
 import { contactIn } from './contact-rows.ts';
 import { fieldsOf, listedFields, tagsOf } from './details/detail-rows.ts';
 import { shownValues } from './details/field-values.ts';
+import { joinAnswered } from './join-answered.ts';
 import { type Aliased, joinCustomers, joinVerified, type Verified } from './join-verified.ts';
 import { type ContactQuestion, listContacts } from './list/list-contacts.ts';
 import { contactOf, type Hand, type Moved, movesOf } from './move-rows.ts';
@@ -56,6 +58,15 @@ export interface Contacts {
   undo(account: AccountId, move: string, by: UserId): Promise<ContactMoved>;
   /** In the transaction that verifies, before it takes any other lock. Answers with what moved. */
   join(sql: Sql, of: Verified): Promise<readonly AddressAt[]>;
+  /**
+   * Joins two addresses whose owner answered for both, in the transaction of the answer. False: it was
+   * answered before, or both are of different customers.
+   */
+  joinAnswered(
+    account: AccountId,
+    addresses: readonly [AddressAt, AddressAt],
+    answer: VerifyAnswer,
+  ): Promise<boolean>;
   /** As `join`: two ids are those of one customer. */
   joinCustomers(sql: Sql, of: Aliased): Promise<readonly AddressAt[]>;
 }
@@ -89,11 +100,15 @@ export function createContacts(use: ContactsDependencies): Contacts {
       return { ...moved, told: await use.tell(sql, moved) };
     });
     told();
-    // It is stored: whoever asked for it is not told that it failed.
+    await tellDesk(account, addresses);
+    return { ...(await read(account, to)), move: ContactMoveId.parse(hand.move) };
+  }
+
+  /** It is stored: whoever asked for it is not told that it failed. */
+  async function tellDesk(account: AccountId, addresses: readonly AddressAt[]): Promise<void> {
     await use.moved(account, addresses).catch((error: unknown) => {
       use.log.warn('a moved contact was not told to the desk', { reason: String(error) });
     });
-    return { ...(await read(account, to)), move: ContactMoveId.parse(hand.move) };
   }
 
   /** The caller commits. What waits for that is told at the next look for jobs. */
@@ -102,10 +117,32 @@ export function createContacts(use: ContactsDependencies): Contacts {
     joining: Promise<readonly AddressAt[]>,
   ): Promise<readonly AddressAt[]> {
     const addresses = await joining;
-    const [first] = addresses;
-    if (first === undefined) return addresses;
-    await use.tell(sql, { to: await contactOf(sql, first), addresses });
+    await toldOf(sql, addresses);
     return addresses;
+  }
+
+  async function answered(
+    account: AccountId,
+    addresses: readonly [AddressAt, AddressAt],
+    answer: VerifyAnswer,
+  ): Promise<boolean> {
+    const hand = { account, move: ids.next(), by: null, at: clock.now() };
+    const outcome = await records.withAccount(account, async (sql) => {
+      await lockAccount(sql);
+      if (!(await answer.stands(sql))) return null;
+      const moved = await joinAnswered(sql, hand, addresses);
+      await answer.note(sql, moved !== null);
+      return moved === null ? null : { moved, told: await toldOf(sql, moved) };
+    });
+    outcome?.told();
+    if (outcome !== null) await tellDesk(account, outcome.moved);
+    return outcome !== null;
+  }
+
+  async function toldOf(sql: Sql, addresses: readonly AddressAt[]): Promise<() => void> {
+    const [first] = addresses;
+    if (first === undefined) return () => {};
+    return use.tell(sql, { to: await contactOf(sql, first), addresses });
   }
 
   return {
@@ -121,6 +158,7 @@ export function createContacts(use: ContactsDependencies): Contacts {
       ),
     undo: (account, move, by) => moving(account, { move, by }, undoMove),
     join: (sql, of) => joined(sql, joinVerified(sql, of, ids.next())),
+    joinAnswered: answered,
     joinCustomers: (sql, of) => joined(sql, joinCustomers(sql, of, ids.next())),
   };
 }

@@ -10,6 +10,7 @@ import { type Contacts, type ContactsDependencies, createContacts } from './cont
 import { createContactFields } from './details/contact-fields.ts';
 import { createDetails } from './details/contact-details.ts';
 import { detailRoutes } from './details/detail-routes.ts';
+import { isSignedIn } from './join-answered.ts';
 import { exportKind } from './transfer/export-job.ts';
 import type { GrantOptIn } from './transfer/import-batch.ts';
 import { importKind } from './transfer/import-job.ts';
@@ -27,8 +28,10 @@ export interface ContactDependencies {
   readonly tell: ContactsDependencies['tell'];
 }
 
-export interface ContactFeature extends Feature, Pick<Contacts, 'join' | 'joinCustomers' | 'read'> {
+export interface ContactFeature
+  extends Feature, Pick<Contacts, 'join' | 'joinCustomers' | 'joinAnswered' | 'read'> {
   readonly moved: ContactsDependencies['moved'];
+  readonly isSignedIn: typeof isSignedIn;
   readonly kinds: readonly JobKind[];
 }
 
@@ -39,9 +42,9 @@ export function createContactFeature(use: ContactDependencies): ContactFeature {
   const fields = createContactFields(records, world.ids);
   const transfer = { ...world, records, jobs: use.jobs, optIn: use.optIn };
   const imports = createImports(transfer);
-  const { join, joinCustomers, read } = contacts;
+  const { join, joinCustomers, joinAnswered, read } = contacts;
   return {
-    ...{ name: 'contact', join, joinCustomers, read, moved },
+    ...{ name: 'contact', join, joinCustomers, joinAnswered, read, moved, isSignedIn },
     kinds: [importKind(transfer), exportKind(transfer)],
     routes(app) {
       contactRoutes(app, contacts);

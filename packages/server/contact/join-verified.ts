@@ -116,7 +116,10 @@ async function wasVerified(sql: Sql, visitor: VisitorId, userId: string): Promis
   return row !== undefined;
 }
 
-async function whose(sql: Sql, { channel, address }: AddressAt): Promise<ContactId | undefined> {
+export async function whose(
+  sql: Sql,
+  { channel, address }: AddressAt,
+): Promise<ContactId | undefined> {
   const row = await sql.row<{ contact: string }>(
     'SELECT contact FROM contact_addresses WHERE channel = $1 AND address = $2',
     [channel, address],
@@ -125,7 +128,7 @@ async function whose(sql: Sql, { channel, address }: AddressAt): Promise<Contact
 }
 
 /** The one that the address begins with, whoever makes it. */
-async function make(
+export async function make(
   sql: Sql,
   account: AccountId,
   { address, at }: { readonly address: AddressAt; readonly at: number },
@@ -139,7 +142,7 @@ async function make(
 }
 
 /** Verified from now on, and the contact's unless it has another. Answers with whose it is. */
-async function put(
+export async function put(
   sql: Sql,
   account: AccountId,
   of: { readonly address: AddressAt; readonly contact: ContactId; readonly at: number },
@@ -153,7 +156,7 @@ async function put(
   return ContactId.parse(row?.contact);
 }
 
-async function isOfCustomer(sql: Sql, contact: ContactId): Promise<boolean> {
+export async function isOfCustomer(sql: Sql, contact: ContactId): Promise<boolean> {
   const row = await sql.row('SELECT 1 FROM contact_addresses WHERE contact = $1 AND channel = $2', [
     contact,
     customerChannel,

@@ -10,8 +10,15 @@ import {
 } from '@opportune/protocol/bus/changes.ts';
 import type { AddressAt } from '@opportune/protocol/contact/contact.ts';
 import type { Aside } from '@opportune/protocol/conversation/conversation.ts';
-import type { AccountId, ConversationId } from '@opportune/protocol/ids.ts';
+import type { ErrorCode } from '@opportune/protocol/errors.ts';
+import {
+  type AccountId,
+  type ConversationId,
+  MessageId,
+  type UserId,
+} from '@opportune/protocol/ids.ts';
 import type { JobKind } from '@opportune/core/ports/jobs.ts';
+import type { Principal } from '../http/access/principal.ts';
 import type { Feature } from '../http/feature.ts';
 import { answeredKind } from './cases/answered.ts';
 import { answerForRoom } from './answer-for-room.ts';
@@ -21,13 +28,24 @@ import { hearElsewhere } from './commands/elsewhere.ts';
 import { type Incoming, receive, type Received } from './commands/receive.ts';
 import { conversationRoutes } from './conversation-routes.ts';
 import { Desks } from './desks.ts';
+import { mayWrite, postAsAgent } from './post-as-agent.ts';
 import type { DeskDependencies } from './seams.ts';
+
+interface Saying {
+  readonly conversation: ConversationId;
+  readonly id: string;
+  readonly text: string;
+}
 
 export interface DeskFeature extends Feature {
   readonly desks: Desks;
   readonly kinds: readonly JobKind[];
   /** Adds a note to a conversation, for agents only. */
   note(account: AccountId, conversation: ConversationId, aside: Aside): Promise<void>;
+  /** Why a user may not write in a conversation now. Null: they may. */
+  mayWrite(account: AccountId, user: UserId, id: ConversationId): Promise<ErrorCode | null>;
+  /** Writes in a conversation as an agent. Null, or the code of a refusal. */
+  write(principal: Principal, said: Saying): Promise<ErrorCode | null>;
   /**
    * Runs work in the write queue of the conversation's address, so that the conversation is not
    * reopened meanwhile.
@@ -84,6 +102,12 @@ export function createDesk({
     async note(account, conversation, aside) {
       const { writes } = await desks.of(account);
       await writes.append(conversation, [writes.fromSystem({ type: 'aside', aside })]);
+    },
+    mayWrite: async (account, user, id) => mayWrite(await desks.of(account), user, id),
+    async write(principal, { id, ...said }) {
+      const post = { ...said, id: MessageId.parse(id), note: false };
+      const posted = await postAsAgent(parts, await desks.of(principal.account), principal, post);
+      return typeof posted === 'string' ? posted : null;
     },
     async inTurn(account, conversation, work) {
       const desk = await desks.of(account);

@@ -19,6 +19,7 @@ import { needsDe } from './desk/needs.ts';
 import { panelsDe } from './desk/panels.ts';
 import { routingDe } from './desk/routing.ts';
 import { sampleDe } from './desk/sample.ts';
+import { verifyDe } from './desk/verify.ts';
 import { visitorsDe } from './desk/visitors.ts';
 import { writingDe } from './writing.ts';
 import { errorsDe } from './errors.ts';
@@ -46,6 +47,7 @@ export const deskDe: DeskTranslation = {
   panels: panelsDe,
   routing: routingDe,
   sample: sampleDe,
+  verify: verifyDe,
   visitors: visitorsDe,
   ...writingDe,
 };

@@ -153,6 +153,8 @@ export const refusalsDe: Words<typeof refusalsEn> = {
   'sample.itself': 'Ein Beispielshop hat keinen Beispielshop.',
   'webhook.waits': 'Das Ereignis wartet schon.',
   'webhook.full': 'Zu viele Ereignisse dieses Webhooks warten.',
+  'verify.site': 'Der Kontakt schreibt auf der Website, also braucht es keinen Link.',
+  'verify.elsewhere': 'Ein Code geht an eine andere Adresse, in einem Kanal.',
   'contact.same': 'Es ist derselbe Kontakt.',
   'contact.all': 'Das sind alle Adressen.',
   'contact.gone': 'Seine Adressen wurden inzwischen verschoben.',

@@ -6,5 +6,20 @@ export const sentDe: Spoken<typeof sentEn> = {
   help: (business) =>
     `${business}: Schreiben Sie hier Ihre Frage, wir antworten. STOP beendet alle Nachrichten.`,
   hello: 'Hallo, ich habe eine Frage.',
+  verifyLink: (business: string, link: string, minutes: number) =>
+    `Bitte bestätigen Sie, dass Sie es sind: Öffnen Sie diesen Link in dem Browser, in dem Sie bei ${business} angemeldet sind: ${link} Er gilt ${minutes} Minuten.`,
+  verifyCode: (business: string, code: string, minutes: number) =>
+    `${code} ist Ihr Code für ${business}. Schreiben Sie ihn in das Gespräch, in dem wir Sie darum gebeten haben, und geben Sie ihn niemandem sonst. Er gilt ${minutes} Minuten.`,
+  verifyAsk: {
+    headline: (channel: string) => `Sind Sie das auf ${channel}?`,
+    text: (channel: string, who: string) =>
+      `Jemand hat uns auf ${channel} als ${who} geschrieben. Sagen Sie nur ja, wenn Sie es waren. Wir antworten Ihnen dort dann als dem Kunden, der Sie hier sind.`,
+    yes: 'Ja, das bin ich',
+  },
+  verifySignIn: {
+    headline: 'Melden Sie sich zuerst an',
+    text: 'Melden Sie sich auf dieser Website an, und öffnen Sie den Link aus der Nachricht noch einmal, im selben Browser.',
+    yes: 'In Ordnung',
+  },
   test: (business) => `Das ist eine Testnachricht von ${business}.`,
 };

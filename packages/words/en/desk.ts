@@ -18,6 +18,7 @@ import { needsEn } from './desk/needs.ts';
 import { panelsEn } from './desk/panels.ts';
 import { routingEn } from './desk/routing.ts';
 import { sampleEn } from './desk/sample.ts';
+import { verifyEn } from './desk/verify.ts';
 import { visitorsEn } from './desk/visitors.ts';
 import { writingEn } from './writing.ts';
 import { refusalsEn } from './refusals.ts';
@@ -43,6 +44,7 @@ export const deskEn = {
   refusals: refusalsEn,
   routing: routingEn,
   sample: sampleEn,
+  verify: verifyEn,
   visitors: visitorsEn,
   ...writingEn,
 };

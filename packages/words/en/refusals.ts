@@ -139,6 +139,8 @@ export const refusalsEn = {
   'sample.itself': 'A sample shop has no sample shop.',
   'webhook.waits': 'The event waits already.',
   'webhook.full': 'Too many events of this webhook wait.',
+  'verify.site': 'They write on the site, so no link is needed.',
+  'verify.elsewhere': 'A code goes to another address, in a channel.',
   'contact.same': 'It is the same contact.',
   'contact.all': 'These are all addresses.',
   'contact.gone': 'Its addresses have been moved since.',

@@ -7,5 +7,23 @@ export const sentEn = {
     `${business}: write your question here and we answer. Reply STOP to get no more messages.`,
   /** What a visitor writes first who comes from a page. They can change it. */
   hello: 'Hello, I have a question.',
+  /** Asks a contact to show that they are a customer who is signed in. */
+  verifyLink: (business: string, link: string, minutes: number) =>
+    `To confirm that this is you, open this link in the browser in which you are signed in to ${business}: ${link} It is valid for ${minutes} minutes.`,
+  /** Sends a code that they write in another conversation. */
+  verifyCode: (business: string, code: string, minutes: number) =>
+    `${code} is your code for ${business}. Write it in the conversation in which we asked you for it, and give it to nobody else. It is valid for ${minutes} minutes.`,
+  /** Asks on the page. `who`: how the contact is known there. */
+  verifyAsk: {
+    headline: (channel: string) => `Is this you on ${channel}?`,
+    text: (channel: string, who: string) =>
+      `Somebody wrote to us on ${channel} as ${who}. Say yes only if it was you. We then answer you there as the customer you are here.`,
+    yes: 'Yes, this is me',
+  },
+  verifySignIn: {
+    headline: 'Sign in first',
+    text: 'Sign in on this site and open the link in the message again, in the same browser.',
+    yes: 'All right',
+  },
   test: (business: string) => `This is a test message from ${business}.`,
 };

@@ -19,6 +19,7 @@ import { needsEs } from './desk/needs.ts';
 import { panelsEs } from './desk/panels.ts';
 import { routingEs } from './desk/routing.ts';
 import { sampleEs } from './desk/sample.ts';
+import { verifyEs } from './desk/verify.ts';
 import { visitorsEs } from './desk/visitors.ts';
 import { writingEs } from './writing.ts';
 import { errorsEs } from './errors.ts';
@@ -46,6 +47,7 @@ export const deskEs: DeskTranslation = {
   panels: panelsEs,
   routing: routingEs,
   sample: sampleEs,
+  verify: verifyEs,
   visitors: visitorsEs,
   ...writingEs,
 };

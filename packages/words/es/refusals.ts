@@ -147,6 +147,8 @@ export const refusalsEs: Words<typeof refusalsEn> = {
   'sample.itself': 'Una tienda de ejemplo no tiene tienda de ejemplo.',
   'webhook.waits': 'El evento ya espera.',
   'webhook.full': 'Esperan demasiados eventos de este webhook.',
+  'verify.site': 'Escribe en el sitio, así que no hace falta un enlace.',
+  'verify.elsewhere': 'Un código va a otra dirección, en un canal.',
   'contact.same': 'Es el mismo contacto.',
   'contact.all': 'Son todas las direcciones.',
   'contact.gone': 'Sus direcciones se movieron entretanto.',

@@ -6,5 +6,20 @@ export const sentEs: Spoken<typeof sentEn> = {
   help: (business) =>
     `${business}: escriba aquí su pregunta y le responderemos. Responda BAJA para no recibir más mensajes.`,
   hello: 'Hola, tengo una pregunta.',
+  verifyLink: (business: string, link: string, minutes: number) =>
+    `Para confirmar que es usted, abra este enlace en el navegador en el que ha iniciado sesión en ${business}: ${link} Es válido durante ${minutes} minutos.`,
+  verifyCode: (business: string, code: string, minutes: number) =>
+    `${code} es su código para ${business}. Escríbalo en la conversación en la que se lo pedimos y no se lo dé a nadie más. Es válido durante ${minutes} minutos.`,
+  verifyAsk: {
+    headline: (channel: string) => `¿Es usted en ${channel}?`,
+    text: (channel: string, who: string) =>
+      `Alguien nos escribió por ${channel} como ${who}. Responda que sí solo si fue usted. Así le atenderemos allí como el cliente que es aquí.`,
+    yes: 'Sí, soy yo',
+  },
+  verifySignIn: {
+    headline: 'Primero inicie sesión',
+    text: 'Inicie sesión en este sitio y vuelva a abrir el enlace del mensaje, en el mismo navegador.',
+    yes: 'De acuerdo',
+  },
   test: (business) => `Este es un mensaje de prueba de ${business}.`,
 };

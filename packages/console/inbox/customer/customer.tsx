@@ -36,6 +36,7 @@ import { EarlierItem, EarlierTab, useOthers } from '../transcript/earlier.tsx';
 import { knownName, nameOf } from '../inbox-words.ts';
 import { ContactBlock } from './contact/contact-block.tsx';
 import { isSpeakerVerified, visitOfSpeaker } from './contact/speaker-verified.ts';
+import { Verify } from './contact/verification.tsx';
 import { useContact, visitorOf } from './contact/use-contact.ts';
 import { Labels } from './labels.tsx';
 import { Need } from './need.tsx';
@@ -139,6 +140,7 @@ function Who({ conversation, contact, visitor, detail, earlier, onEarlier }: Who
     <>
       <Name conversation={conversation} contact={contact} row={row} />
       {contact !== undefined && <ContactBlock contact={contact} leads />}
+      <Verify conversation={conversation} />
       {known.length > 0 && (
         <Block>
           <KeyValues entries={known} />

@@ -202,6 +202,8 @@ function asideWords(aside: Aside): string {
       return aside.reaction === null
         ? t('channels.aside.reacted.back')
         : t('channels.aside.reacted', { reaction: isolated(aside.reaction) });
+    case 'verified':
+      return t(`verify.aside.${aside.by}`);
     case 'came':
       return t('channels.aside.came', { campaign: isolated(aside.campaign) });
     case 'not-mailed':

@@ -1,5 +1,5 @@
-// Sends one sentence to an address that an administrator typed, so that they see whether a channel
-// sends. It belongs to no conversation and is stored nowhere.
+// Sends one sentence to an address that somebody typed: a test, by which an administrator sees whether a
+// channel sends, or a code. It belongs to no conversation and is stored nowhere.
 import { isWindowClosed } from '@opportune/core/channel/reply-window.ts';
 import { publish } from '@opportune/core/bus/bus-messages.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
@@ -8,6 +8,7 @@ import type { Permission } from '@opportune/core/ports/permission.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { Clock, Ids } from '@opportune/core/world/world.ts';
 import { channelsChanged } from '@opportune/protocol/bus/changes.ts';
+import type { AddressAt } from '@opportune/protocol/contact/contact.ts';
 import type { Part } from '@opportune/protocol/channel/parts.ts';
 import type { AccountId, ChannelId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
 import { deliveryLimits } from '@opportune/protocol/limits/channels.ts';
@@ -44,19 +45,34 @@ export type SendTest = (
 
 /** Throws `request.not_found`. */
 export function createTestMessage(parts: TestMessageParts): SendTest {
+  const send = createSentence(parts);
+  return (account, id, address) =>
+    send(account, { channel: id, address }, ({ site, language }) =>
+      sentIn(languageOf([language])).test(site),
+    );
+}
+
+export type SendSentence = (
+  account: AccountId,
+  to: AddressAt,
+  words: (place: Awaited<ReturnType<PlaceOf>>) => string,
+) => Promise<TestMessageOutcome>;
+
+/** Throws `request.not_found`. */
+export function createSentence(parts: TestMessageParts): SendSentence {
   const { records, bus, clock, open } = parts;
-  return async (account, id, address) => {
+  return async (account, to, words) => {
+    const { channel: id, address } = to;
     const stored = found(await records.withAccount(account, (sql) => findChannel(sql, id)));
     const opened = open.opened(account, stored);
     if (stored.kind === 'web') return { result: 'unchecked', reason: null, detail: null };
     if (opened === null) return { result: 'reconnect', reason: 'reconnect', detail: null };
-    const to = { channel: id, address };
     const { answers, isSuppressed } = await records.withAccount(account, async (sql) => ({
       answers: await inboxRows(records).newestMessage(sql, to),
       isSuppressed: await parts.permission.isSuppressed(sql, to),
     }));
     if (isSuppressed) return { result: 'refused', reason: 'opted-out', detail: null };
-    const laid = await wordsFor(parts, account);
+    const laid = await wordsFor(parts, account, words);
     if (isWindowClosed({ parts: laid.parts, answers }, opened.capabilities, clock.now()))
       return { result: 'refused', reason: 'window-closed', detail: null };
     const outcome = await opened.send(orderOf(parts, { ...laid, address, answers }));
@@ -76,9 +92,14 @@ interface Said {
   readonly language: string;
 }
 
-async function wordsFor({ placeOf }: TestMessageParts, account: AccountId): Promise<Said> {
-  const { site: business, language } = await placeOf(account, null, null);
-  const text = sentIn(languageOf([language])).test(business);
+async function wordsFor(
+  { placeOf }: TestMessageParts,
+  account: AccountId,
+  words: Parameters<SendSentence>[2],
+): Promise<Said> {
+  const place = await placeOf(account, null, null);
+  const { site: business, language } = place;
+  const text = words(place);
   return { parts: [{ type: 'text', text }], business, language };
 }
 

@@ -22,6 +22,7 @@ import {
 } from '../greeting/greeting.ts';
 import type { HandedVisitor } from './handed-visitor.ts';
 import { InTurn } from './in-turn.ts';
+import { tellVerifications } from './tell-verifications.ts';
 import { browserSender, type Sender } from '../sender.ts';
 import {
   chatRefusal,
@@ -42,6 +43,8 @@ const writingFrames = 50;
 interface Open {
   readonly sender: Sender;
   readonly owned: boolean;
+  /** By a token of this hello. */
+  readonly proved: boolean;
   readonly link: BrowserLink;
   /** Null until its owner knows the browser. */
   leaveIntake: (() => void) | null;
@@ -97,7 +100,7 @@ export class VisitorSession {
     link.agentsOnline = handed.agentsOnline;
     this.#claimed = handed.claimed;
     const leaveChat = owned ? this.#use.chat.attach(link, handed) : null;
-    const open: Open = { sender, owned, link, leaveIntake: null, leaveChat };
+    const open: Open = { sender, owned, proved: false, link, leaveIntake: null, leaveChat };
     this.#open = open;
     this.#state = 'open';
     this.#carrier.opened(this.#meterOf(link));
@@ -191,7 +194,7 @@ export class VisitorSession {
     link.network = this.#from.network;
     link.agentsOnline = greeting.welcome.settings.agentsOnline;
     if (proved) this.#claim(link);
-    this.#enter(link, this.#senderOf(hello, request), owned);
+    this.#enter(link, this.#senderOf(hello, request), { owned, proved });
     this.#carrier.opened(this.#meterOf(link));
     await this.#takeHeld();
   }
@@ -211,12 +214,12 @@ export class VisitorSession {
     return browserSender(request, clientAddress(request), geography, said);
   }
 
-  #enter(link: BrowserLink, sender: Sender, owned: boolean): void {
+  #enter(link: BrowserLink, sender: Sender, whose: Pick<Open, 'owned' | 'proved'>): void {
     const use = this.#use;
     const leaveIntake = use.intake.attach(link);
-    const leaveChat = owned ? use.chat.attach(link) : null;
+    const leaveChat = whose.owned ? use.chat.attach(link) : null;
     this.#opening = null;
-    this.#open = { sender, owned, link, leaveIntake, leaveChat };
+    this.#open = { sender, ...whose, link, leaveIntake, leaveChat };
     this.#state = 'open';
   }
 
@@ -296,7 +299,10 @@ export class VisitorSession {
       sizeBytes,
       sizes: eventSizes,
       events,
-      onAdmitted: (admitted) => this.#moveOn(open, admitted),
+      onAdmitted: (admitted) => {
+        this.#moveOn(open, admitted);
+        tellVerifications(this.#use.verifications, open, admitted);
+      },
     });
     if (collected.refused.length < events.length) this.#from = null;
     return collected;

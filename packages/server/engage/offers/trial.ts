@@ -8,6 +8,7 @@ import type { BeforeForm } from '@opportune/protocol/conversation/before.ts';
 import type { CampaignDocument } from '@opportune/protocol/campaign/campaign.ts';
 import type { Configuration } from '@opportune/protocol/campaign/configuration.ts';
 import type { EngagementContent } from '@opportune/protocol/campaign/decision.ts';
+import { verificationOf } from '@opportune/protocol/contact/verification.ts';
 import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
 import type { DecisionId } from '@opportune/protocol/ids.ts';
 import { DecisionId as DecisionIdSchema } from '@opportune/protocol/ids.ts';
@@ -162,6 +163,7 @@ function trialDecision(id: DecisionId): DecisionId {
   return DecisionIdSchema.parse(`${trialPrefix}${id}`.slice(0, 64));
 }
 
-export function isTrialDecision(id: DecisionId): boolean {
-  return id.startsWith(trialPrefix);
+/** Of a trial, or of a question to a contact. */
+export function isUncounted(id: DecisionId): boolean {
+  return id.startsWith(trialPrefix) || verificationOf(id) !== null;
 }

@@ -16,7 +16,7 @@ import { isNewcomer } from './newcomers.ts';
 import { deliver, settle } from '../offers/offers.ts';
 import { isStored, outcome } from './outcome.ts';
 import type { Deciding } from '../seams.ts';
-import { followTrial, isTrialDecision } from '../offers/trial.ts';
+import { followTrial, isUncounted } from '../offers/trial.ts';
 import { readsOf, type VisitorEntry } from './visitor-entry.ts';
 import type { VisitorRoom } from './visitor-room.ts';
 import type { Wakes } from './wakes.ts';
@@ -115,8 +115,8 @@ export class VisitorStepper {
 
   #event(engine: AccountEngine, entry: VisitorEntry, admitted: AdmittedEvent, into: Into): void {
     const event: AcceptedEvent = { ...admitted, ordinal: this.#use.nextOrdinal() };
-    // Answers to a trial are not counted and mute nobody.
-    if (event.decision !== undefined && isTrialDecision(event.decision)) return;
+    // Answers to a trial, and to a question that belongs to no campaign, are not counted and mute nobody.
+    if (event.decision !== undefined && isUncounted(event.decision)) return;
     if (event.decision !== undefined) settle(entry, event);
     this.events++;
     this.#step(engine, entry, { type: 'event', event }, into);

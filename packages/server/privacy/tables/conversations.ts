@@ -52,6 +52,16 @@ export const conversationTables: Declarations = {
     contact: { 'contact data': 'address', technical: 'channel item used' },
     nobody: 'account token skill expires_at',
   },
+  contact_verifications: {
+    kept: '30 days after its time',
+    contact: {
+      'contact data': 'address to_address',
+      technical: 'channel to_channel way state tries secret_hash',
+    },
+    visitor: { identifier: 'visitor', behaviour: 'asked_at expires_at ended_at' },
+    user: { identifier: 'asked_by' },
+    nobody: 'account id conversation site',
+  },
   opt_ins: {
     kept: withAccount,
     contact: {
