@@ -85,7 +85,7 @@ export function createFeatures(
     intake: engage.intake,
     accounts: {
       ...{ keys: site.keys, configuration: configurations, masks: writing.masks },
-      brandTrials: site.brandTrials,
+      trials: engagement.trials,
     },
     identities: identitiesOf(ground, contact),
     conversations: {

@@ -275,7 +275,7 @@ export class VisitorOwner implements Intake {
     if (typeof payer === 'string' && !engine.visitors.has(link.visitor))
       budgets.chargeUpTo({ budget: 'visitors.address', payer, amount: 1 });
     const entry = this.#entry(engine, link, fresh);
-    if (link.trial !== null) this.#holdForTrial(engine, entry, link.trial);
+    if (link.trial !== null) this.#holdForTrial(engine, entry, link);
     await this.#whenReady(entry, () => this.#enter(engine, entry, link));
   }
 
@@ -299,12 +299,12 @@ export class VisitorOwner implements Intake {
   /**
    * Holds events until the draft is loaded, so that the trial sees the page on which it was opened.
    */
-  #holdForTrial(engine: AccountEngine, entry: VisitorEntry, code: string): void {
-    if (entry.trial?.code === code) return;
+  #holdForTrial(engine: AccountEngine, entry: VisitorEntry, link: VisitorLink): void {
+    if (entry.trial?.code === link.trial) return;
     const before = entry.loading ?? Promise.resolve();
     this.#hold(
       entry,
-      before.then(() => beginTrial(entry, code, engine, this.#use.deciding.trials)),
+      before.then(() => beginTrial(entry, link, engine, this.#use.deciding.trials)),
     );
   }
 
