@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { batchParts, parseRows, type RowsText } from './facts-rows.ts';
 
-const textOf = (part: RowsText | undefined): string =>
-  Buffer.concat(part?.chunks ?? []).toString();
+const textOf = (part: RowsText | undefined): string => Buffer.concat(part?.chunks ?? []).toString();
 
 describe('rows of facts as lines', () => {
   it('carry only the token of their batch', async () => {

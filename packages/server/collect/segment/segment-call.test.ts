@@ -97,7 +97,18 @@ test('[MK7] text that is cut or taken from an address is masked again', () => {
 test('[MK7] a marketing source holds no card once its texts are one address', () => {
   const piece = fc.constantFrom(
     ...['4111111111111111', '4111 1111 1111 1111', '4111', '1111', '4', ' ', '-', '.', '+', '%34'],
-    ...['٤١١١', '４１１１', '\u200b', '\u2022', '\u00a0', 'é', '"', ',', '3782 822463 10005', '%2534'],
+    ...[
+      '٤١١١',
+      '４１１１',
+      '\u200b',
+      '\u2022',
+      '\u00a0',
+      'é',
+      '"',
+      ',',
+      '3782 822463 10005',
+      '%2534',
+    ],
     ...['DE89370400440532013000', '/', '?', '&', '=', '#', '%25', 'x', '0'],
   );
   const text = fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join(''));
