@@ -40,7 +40,7 @@ export function createFeatures(
   ground: Ground,
   ordersOf: ConversationNeighbours['ordersOf'] = (...of) => ordersIn(ground.facts, ...of),
 ) {
-  const { world, records, budgets, turns, sealing, secrets, publicUrl, clientAddress } = ground;
+  const { world, records, budgets, sealing, secrets, publicUrl, clientAddress } = ground;
   const configurations = createConfigurationService(records, world.bus, world.clock);
   const account = createAccountFeature({
     ...{ records, budgets, sealing, configurations, secrets },
