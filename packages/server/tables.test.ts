@@ -344,7 +344,7 @@ test('[OP11] fills: private values asked and given', () => {
 
 test('[OP11] fills: calls under way to the engine host', async () => {
   const calls = new HostCalls(1e6);
-  const body = Buffer.alloc(tableLimits.hostBytes / 4);
+  const body = [Buffer.alloc(tableLimits.hostBytes / 4)];
   const append = { token: 't', parts: [] };
   const under = Array.from({ length: 4 }, () => calls.append(append, body));
   await assert.rejects(calls.append(append, body), { code: 'server.overloaded' });

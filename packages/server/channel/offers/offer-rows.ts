@@ -65,8 +65,9 @@ export async function openedOffer(
 
 /** What the item brought took effect. */
 export async function useOffer(sql: Sql, item: string): Promise<void> {
-  await sql.run('UPDATE channel_offers SET used = true WHERE item = $1', [item]);
+  await sql.run(useOfferSql, [item]);
 }
+export const useOfferSql = 'UPDATE channel_offers SET used = true WHERE item = $1';
 
 function parsed(row: object | undefined): OfferFrom | null {
   if (row === undefined) return null;
