@@ -66,7 +66,7 @@ const ofOneCall = new Set([
   'contact/details/contact-fields.ts seen',
   'contact/transfer/read-row.ts tags',
   'contact/transfer/read-row.ts addresses',
-  'contact/transfer/read-row.ts taken',
+  'contact/transfer/guess-columns.ts taken',
   'channel/web/form-before-chat.ts found',
   'needs/need-records.ts taken',
   'team/skills/skill-rows.ts levels',
