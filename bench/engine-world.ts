@@ -2,7 +2,7 @@
 // visitors who send the standard events (standard-thousand.ts) directly to the engine. It measures
 // nothing.
 import { noteId } from '@opportune/core/behaviour/recent/known-ids.ts';
-import { JsonPacker } from '@opportune/core/behaviour/recent/packed-json.ts';
+import { RecentMemory } from '@opportune/core/behaviour/recent/recent-memory.ts';
 import type { CompiledConfiguration } from '@opportune/core/decision/configuration/compile.ts';
 import {
   newVisitor,
@@ -34,7 +34,7 @@ export class World {
   wakingMs = 0;
   scored = 0;
   #ordinal = 0;
-  readonly #packer = new JsonPacker();
+  readonly #recent = new RecentMemory();
   readonly #compiled: CompiledConfiguration;
   readonly #learner: AccountLearner | null;
   readonly #availability = availability(5);
@@ -47,7 +47,7 @@ export class World {
   }
 
   standardVisitor(number: number, past = eventsBefore): VisitorState {
-    const state = newVisitor(account, site, VisitorId.parse(`visitor-${number}`), this.#packer);
+    const state = newVisitor(account, site, VisitorId.parse(`visitor-${number}`), this.#recent);
     for (let at = eventsBefore; at < idsBefore; at++)
       noteId(state.known, `before-${number}-${at}`, noon);
     // A thousand at a time, so that a long history is never in memory as a whole.

@@ -1,7 +1,7 @@
 // How late a visitor's timer fires. 100,000 virtual visitors wait on the server's own timer wheel
 // for the instants of the standard thousand's moments, and the engine decides at each wake. It uses
 // no sockets and no store, so it measures only the way from an instant to its decision.
-import { JsonPacker } from '@opportune/core/behaviour/recent/packed-json.ts';
+import { RecentMemory } from '@opportune/core/behaviour/recent/recent-memory.ts';
 import { compileConfiguration } from '@opportune/core/decision/configuration/compile.ts';
 import { newVisitor, step, type VisitorState } from '@opportune/core/decision/engine.ts';
 import {
@@ -47,7 +47,7 @@ class Waiting {
   readonly #compiled = compileConfiguration(configuration(standardThousand(1000)));
   readonly #availability = availability(5);
   readonly #states: VisitorState[] = [];
-  readonly #packer = new JsonPacker();
+  readonly #recent = new RecentMemory();
   #wakes: Wakes<number> | null = null;
   /**
    * The offset from the system's clock to the visitors' clock, which ignores the time spent on
@@ -58,7 +58,7 @@ class Waiting {
 
   /** Adds a visitor who opened a page at this instant, from which its dwell timers count. */
   arrive(number: number, openedAt: number): void {
-    const state = newVisitor(account, site, VisitorId.parse(`visitor-${number}`), this.#packer);
+    const state = newVisitor(account, site, VisitorId.parse(`visitor-${number}`), this.#recent);
     this.#states.push(state);
     const now = Math.floor(openedAt);
     this.#step(number, { type: 'event', event: this.#page(state.visitor, now) }, now);

@@ -1,7 +1,7 @@
 // The product's own path in the simulated shop: visits as events through the engine of one visitor,
 // an optimising campaign whose moment is the manager's rule, and the policy as the server runs it.
 // It knows what the product's features know, which is less than learner.ts reads of a moment.
-import { JsonPacker } from '@opportune/core/behaviour/recent/packed-json.ts';
+import { RecentMemory } from '@opportune/core/behaviour/recent/recent-memory.ts';
 import { newVisitor, step, type VisitorState } from '@opportune/core/decision/engine.ts';
 import type { DecisionContext } from '@opportune/core/decision/effect.ts';
 import { compileConfiguration } from '@opportune/core/decision/configuration/compile.ts';
@@ -83,7 +83,7 @@ class Product {
   readonly #last: Uint32Array;
   readonly #told = new Map<number, Told>();
   #ordinal = 0;
-  readonly #packer = new JsonPacker();
+  readonly #recent = new RecentMemory();
   #version = 0;
   #free = -1;
   #known = 0;
@@ -134,7 +134,7 @@ class Product {
   }
 
   #come(visitor: number): VisitorState {
-    const state = newVisitor(account, site, VisitorId.parse(`v${visitor}`), this.#packer);
+    const state = newVisitor(account, site, VisitorId.parse(`v${visitor}`), this.#recent);
     if (this.#stream.visitors.returning[visitor] === 1) state.visits = 1;
     this.#states.set(visitor, state);
     this.#told.set(visitor, {

@@ -42,7 +42,7 @@ export const rateBudgets = {
   'work.address': { perSecond: 4 * MiB, burst: 32 * MiB, payers: 20_000 },
   /** Bytes of one address without a valid key. They are given back if the key turns out valid. */
   'unknown.address': { perSecond: MiB / 4, burst: 16 * MiB, payers: 20_000 },
-  /** Keys, sessions and tokens of one address that are looked up and do not exist. */
+  /** Keys, sessions, tokens and codes of trials of one address that are looked up and do not exist. */
   'lookups.address': { perSecond: 10, burst: 200, payers: 20_000 },
   /** Work of one write key or secret key. */
   'work.key': { perSecond: 48 * MiB, burst: 192 * MiB, payers: 10_000 },

@@ -12,7 +12,7 @@ import { createReplyTimes } from './channel/web/home/reply-time.ts';
 import { createWebChat } from './channel/web/feature.ts';
 import { createSpokenSite } from './channel/web/spoken-site.ts';
 import { createContactFeature } from './contact/feature.ts';
-import type { GrantOptIn } from './contact/transfer/import-batch.ts';
+import type { ImportedOptIns } from './contact/transfer/import-batch.ts';
 import { createDesk, type DeskFeature } from './desk/feature.ts';
 import type { TellVisitor } from './desk/seams.ts';
 import type { Engage } from './engage/engage.ts';
@@ -82,7 +82,10 @@ export function createConversationFeatures(ground: Ground, of: ConversationNeigh
   });
   const contact = createContactFeature({
     ...{ ...common, masks: writing.masks, moved: desk.moved, jobs: ground.jobs },
-    optIn: (...given) => optInImported(ground, ...given),
+    optIns: {
+      isWithdrawn: ground.permission.isWithdrawnSince,
+      grant: (...given) => optInImported(ground, ...given),
+    },
     tell: (sql, { to: moved, addresses }) =>
       ground.happened(sql, {
         ...{ type: 'contact.moved', subject: moved, data: { contact: moved, addresses } },
@@ -118,12 +121,12 @@ export function createConversationFeatures(ground: Ground, of: ConversationNeigh
   return { needs, panels, team, archive, writing, followup, contact, desk, agent, webChat };
 }
 
-/** An address that wants no messages stays as it is. */
 async function optInImported(
   { permission }: Ground,
-  ...[sql, account, to, { by, purpose, place, words, givenAt: at }]: Parameters<GrantOptIn>
+  ...[sql, account, to, { by, purpose, place, words, givenAt: at }]: Parameters<
+    ImportedOptIns['grant']
+  >
 ): Promise<() => void> {
-  if (await permission.isSuppressed(sql, to)) return () => {};
   const proof = { at, place, words, by, source: 'account', act: 'granted', purpose } as const;
   return permission.change(sql, account, [{ ...to, ...proof }]);
 }

@@ -5,6 +5,7 @@ import { createOfferWays } from '@opportune/core/bus/ways.ts';
 import type { ConfigurationService } from './campaign/configuration/configuration.ts';
 import { type CampaignFeature, createCampaignFeature } from './campaign/feature.ts';
 import type { CampaignTraffic } from './campaign/seams.ts';
+import type { CollectParts } from './collect/seams.ts';
 import { createEngage } from './engage/engage.ts';
 import type { Trials } from './engage/seams.ts';
 import { historyInTurns } from './engage/history/history-in-turns.ts';
@@ -14,13 +15,15 @@ import type { Ground } from './ground.ts';
 import { trainApart } from './learn/challenger/train-apart.ts';
 import { createLearn } from './learn/intent/feature.ts';
 import { createPolicies } from './learn/policy/feature.ts';
+import type { BrandTrials } from './site/brand-trials.ts';
+import { triedBy } from '@opportune/protocol/rest/trial.ts';
 import { takenBackFrom } from './report/conversions/taken-back.ts';
 import { createReportFeature, type ReportFeature } from './report/feature.ts';
 
 export function createEngagementFeatures(
   ground: Ground,
   configurations: ConfigurationService,
-  brandTrials: Trials,
+  brandTrials: BrandTrials,
 ) {
   const { world, records, facts, behind: schedule } = ground;
   const agents = createAgentsRoom(world.bus);
@@ -53,14 +56,33 @@ export function createEngagementFeatures(
   };
   const engage = createEngage({ ...ownerOn(ground), configurations, deciding });
   ground.memory.onNear((bytes) => engage.owner.room.shed(bytes));
-  return { campaign, report, learn, policies, engage };
+  return {
+    campaign,
+    report,
+    learn,
+    policies,
+    engage,
+    trials: trialsFound(deciding.trials, brandTrials),
+  };
 }
 
-/** Codes of drafts and of brands are random, so at most one knows a code. */
+/** A code says what it is of, so at most one of them looks it up. */
 function eitherOf(drafts: Trials, brands: Trials): Trials {
   return {
-    verifyTrial: async (account, code) =>
-      (await drafts.verifyTrial(account, code)) ?? brands.verifyTrial(account, code),
+    verifyTrial: async (...of) => (await drafts.verifyTrial(...of)) ?? brands.verifyTrial(...of),
+  };
+}
+
+/** Whether a code is known where a browser comes with it, and the brand that it shows. */
+function trialsFound(trials: Trials, brands: BrandTrials): CollectParts['accounts']['trials'] {
+  return {
+    async find(account, site, code) {
+      if (triedBy(code) === 'brand') {
+        const look = await brands.lookOf(account, site, code);
+        return look === null ? null : { look };
+      }
+      return (await trials.verifyTrial(account, site, code)) === null ? null : { look: null };
+    },
   };
 }
 

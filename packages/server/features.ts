@@ -40,7 +40,7 @@ export function createFeatures(
   ground: Ground,
   ordersOf: ConversationNeighbours['ordersOf'] = (...of) => ordersIn(ground.facts, ...of),
 ) {
-  const { world, records, budgets, turns, sealing, secrets, publicUrl, clientAddress } = ground;
+  const { world, records, budgets, sealing, secrets, publicUrl, clientAddress } = ground;
   const configurations = createConfigurationService(records, world.bus, world.clock);
   const account = createAccountFeature({
     ...{ records, budgets, sealing, configurations, secrets },
@@ -79,23 +79,7 @@ export function createFeatures(
     ...{ world, records, facts: ground.facts, files: ground.files, configurations },
     fill: ground.fillSample,
   });
-  const collect = createCollect({
-    world,
-    work: { budgets, turns },
-    intake: engage.intake,
-    accounts: {
-      ...{ keys: site.keys, configuration: configurations, masks: writing.masks },
-      brandTrials: site.brandTrials,
-    },
-    identities: identitiesOf(ground, contact),
-    conversations: {
-      chat: webChat.chat,
-      files: writing.visitorFiles,
-      mails: async (of) => (await mailOf(of)).configured,
-    },
-    network: { geography: ground.geography, clientAddress, publicUrl: ground.publicOrigin },
-    tokenSecret: secrets.visitorTokenKey,
-  });
+  const collect = collectOf(ground, { account, site, configurations, engagement, conversation });
   const webhook = createWebhookFeature({
     ...{ world, records, jobs: ground.jobs, sealing, outbound: ground.outbound, publicUrl },
     ...{ facts: ground.facts, mailOf },
@@ -121,6 +105,40 @@ export function createFeatures(
     ...{ list, configurations, account, site, campaign, panels, engage },
     ...{ report, desk, agent, webChat, channel, sample },
   };
+}
+
+/** The features that the intake asks. */
+interface Asked {
+  readonly account: ReturnType<typeof createAccountFeature>;
+  readonly site: ReturnType<typeof createSiteFeature>;
+  readonly configurations: ReturnType<typeof createConfigurationService>;
+  readonly engagement: ReturnType<typeof createEngagementFeatures>;
+  readonly conversation: ReturnType<typeof createConversationFeatures>;
+}
+
+function collectOf(
+  ground: Ground,
+  { account, site, configurations, engagement, conversation }: Asked,
+) {
+  const { world, budgets, turns, secrets, clientAddress } = ground;
+  const { writing, webChat, contact } = conversation;
+  return createCollect({
+    world,
+    work: { budgets, turns },
+    intake: engagement.engage.intake,
+    accounts: {
+      ...{ keys: site.keys, configuration: configurations, masks: writing.masks },
+      trials: engagement.trials,
+    },
+    identities: identitiesOf(ground, contact),
+    conversations: {
+      chat: webChat.chat,
+      files: writing.visitorFiles,
+      mails: async (of) => (await account.mailOf(of)).configured,
+    },
+    network: { geography: ground.geography, clientAddress, publicUrl: ground.publicOrigin },
+    tokenSecret: secrets.visitorTokenKey,
+  });
 }
 
 /** Works off the jobs of these features. */

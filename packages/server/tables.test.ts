@@ -66,7 +66,7 @@ const ofOneCall = new Set([
   'contact/details/contact-fields.ts seen',
   'contact/transfer/read-row.ts tags',
   'contact/transfer/read-row.ts addresses',
-  'contact/transfer/read-row.ts taken',
+  'contact/transfer/guess-columns.ts taken',
   'channel/web/form-before-chat.ts found',
   'needs/need-records.ts taken',
   'team/skills/skill-rows.ts levels',
@@ -344,7 +344,7 @@ test('[OP11] fills: private values asked and given', () => {
 
 test('[OP11] fills: calls under way to the engine host', async () => {
   const calls = new HostCalls(1e6);
-  const body = Buffer.alloc(tableLimits.hostBytes / 4);
+  const body = [Buffer.alloc(tableLimits.hostBytes / 4)];
   const append = { token: 't', parts: [] };
   const under = Array.from({ length: 4 }, () => calls.append(append, body));
   await assert.rejects(calls.append(append, body), { code: 'server.overloaded' });

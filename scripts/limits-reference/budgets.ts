@@ -13,7 +13,7 @@ const rateWords: Readonly<Record<RateName, string>> = {
   'requests.address': 'Requests and new sockets of one address on the public intake.',
   'work.address': 'Work of one address on the public intake. Calls with a secret key do not count.',
   'unknown.address': 'Bytes of one address without a valid key.',
-  'lookups.address': 'Unknown keys, sessions and tokens of one address.',
+  'lookups.address': 'Unknown keys, sessions, tokens and codes of trials of one address.',
   'work.key': 'Work of one write key or secret key.',
   'work.account': 'Work of all keys of one account.',
   'work.process': 'Work of the whole process on the public intake.',

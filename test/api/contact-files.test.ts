@@ -187,6 +187,91 @@ test('[CI5] opt-ins are imported only with a stated proof, and not where the con
   assert.deepEqual(await proofOf('stopped@'), []);
 });
 
+test('[CI5] an import gives no consent again that was withdrawn after its date, and says so', async () => {
+  owner = await product.newAccount('Withdraws');
+  const file = () => upload('email,name\nada@post.example,Ada\nbram@post.example,Bram\n');
+  const given = { purpose: 'marketing', place: 'Fair 2025', words: 'Yes, write to me' };
+  await imported(await file(), { optIn: { ...given, givenAt: Date.now() - 60_000 } });
+  const ada = { channel: 'email', address: 'ada@post.example' };
+  await owner.call('POST', '/opt-ins/withdraw', { ...ada, purpose: 'marketing' });
+  const stateOf = async (search: string) =>
+    (await owner.call('GET', `/contacts/${(await found(search)).id}/permission`)).body.optIns.map(
+      ({ withdrawnAt }: { withdrawnAt: number | null }) => withdrawnAt === null,
+    );
+  const again = await file();
+  const { rehearsed, done } = await imported(again, {
+    ...{ existing: 'skip', optIn: { ...given, givenAt: Date.now() - 30_000 } },
+  });
+  for (const each of [rehearsed, done])
+    assert.deepEqual([each.skipped, each.refused, each.withdrawn], [2, 0, 1]);
+  assert.deepEqual(await stateOf('ada@'), [false]);
+  assert.deepEqual(await stateOf('bram@'), [true]);
+  const lines = (await textOf(`/contact-imports/${again.id}/errors.csv`)).split('\r\n');
+  assert.deepEqual(lines.slice(1, -1), ['1,withdrawn,email,ada@post.example,Ada']);
+  // Whoever opts in again after the withdrawal is opted in.
+  await imported(await file(), { optIn: { ...given, givenAt: Date.now() } });
+  assert.deepEqual(await stateOf('ada@'), [true]);
+  // Who wanted no messages since does not become opted in because that was released.
+  const cleo = { channel: 'email', address: 'cleo@post.example' };
+  await owner.call('POST', '/suppressions', cleo);
+  await owner.call('POST', '/suppressions/release', cleo);
+  const late = await upload('email\ncleo@post.example\n');
+  const old = await imported(late, { optIn: { ...given, givenAt: Date.now() - 60_000 } });
+  assert.deepEqual([old.done.created, old.done.withdrawn], [1, 1]);
+  assert.deepEqual(await stateOf('cleo@'), []);
+});
+
+test('[CI5] a day of consent in the future is refused', async () => {
+  const { id } = await upload('email\nada@post.example\n');
+  const optIn = { purpose: 'marketing', place: 'Fair', words: 'Yes' };
+  const { status, body } = await owner.call('POST', `/contact-imports/${id}/rehearse`, {
+    ...{ columns: [{ to: 'address', channel: 'email' }], existing: 'fill' },
+    optIn: { ...optIn, givenAt: Date.now() + 3_600_000 },
+  });
+  assert.deepEqual([status, body.path], [422, 'optIn.givenAt']);
+});
+
+test('[CI10] managers remove an export with its file, agents do not', async () => {
+  const { body } = await owner.call('POST', '/contact-exports', {});
+  const agent = await product.invite(owner, 'agent');
+  assert.equal((await agent.call('DELETE', `/contact-exports/${body.id}`)).status, 403);
+  assert.equal((await owner.call('DELETE', `/contact-exports/${body.id}`)).status, 200);
+  assert.equal((await owner.call('DELETE', `/contact-exports/${body.id}`)).status, 404);
+  assert.equal((await owner.call('GET', `/contact-exports/${body.id}/contacts.csv`)).status, 404);
+});
+
+test('[CI11] card numbers are masked in what a file says, never in addresses', async () => {
+  owner = await product.newAccount('Masks');
+  await owner.call('PUT', '/contact-fields', {
+    fields: [{ name: 'Code', holds: { type: 'text' } }],
+  });
+  const card = '4111 1111 1111 1111';
+  const email = '4111111111111111@post.example';
+  const file = await upload(
+    `email,name,tags,Code,Other\n${email},Pay ${card},${card},${card},${card}\nnone,${card},,,${card}\n`,
+    `${card}.csv`,
+  );
+  const { done } = await imported(file);
+  assert.deepEqual([done.created, done.refused], [1, 1]);
+  const contact = await found(email);
+  const { body } = await owner.call('POST', '/contact-exports', { search: email });
+  const changed = await owner.call('PATCH', `/contacts/${contact.id}/details`, {
+    ...{ name: card, tags: [card], fields: { [Object.keys(contact.fields)[0] ?? '']: card } },
+  });
+  assert.equal(changed.status, 200);
+  let state = '';
+  while (state !== 'done')
+    state = (await owner.call('GET', `/contact-exports/${body.id}`)).body.state;
+  const seen = [
+    ...[file, done, contact, changed.body],
+    (await owner.call('GET', `/contacts/${contact.id}/changes`)).body,
+    await textOf(`/contact-imports/${file.id}/errors.csv`),
+    await textOf(`/contact-exports/${body.id}/contacts.csv`),
+  ].map((each) => JSON.stringify(each));
+  for (const text of seen) assert.doesNotMatch(text, /4111 1111 1111 1111/);
+  assert.match(seen.at(-1) ?? '', /4111111111111111@post.example/);
+});
+
 test('[CI6] an export has the filtered contacts, disarms formulas, and can be imported again', async () => {
   owner = await product.newAccount('Exports');
   await owner.call('PUT', '/contact-fields', {

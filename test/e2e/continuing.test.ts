@@ -115,6 +115,26 @@ test('[CC2] in their open conversation there it goes on, without a second one', 
   assert.deepEqual([next.status, next.body.id], [200, talks.sms.id]);
 });
 
+test('[MK3] a number that looks like what is masked is written to, and the text is masked', async () => {
+  const all = await begun('Number');
+  const { owner, talks } = all;
+  await ended(all);
+  const patterns = [{ name: 'digits', expression: '[0-9]+', replacement: '#', events: false }];
+  const { body: before } = await owner.call('GET', '/masking');
+  const { revision } = before;
+  const { status } = await owner.call('PUT', '/masking', { ibans: false, patterns, revision });
+  assert.equal(status, 200);
+  assert.match(talks.sms.address, /[0-9]/);
+  const went = await owner.call(
+    ...(['POST', `/conversations/${talks.whatsapp.id}/continue`] as const),
+    toSms(talks.sms, 'Order 4711 is there'),
+  );
+  assert.equal(went.status, 200, JSON.stringify(went.body));
+  const { body: said } = await owner.call('GET', `/conversations/${went.body.id}/messages`);
+  const texts = said.messages.map(({ body }: Message) => body.type === 'text' && body.text);
+  assert.ok(texts.includes('Order # is there'), JSON.stringify(texts));
+});
+
 test('[CC3] an address that may not be written to now is refused, and so is a stranger’s', async () => {
   const all = await begun('Shut');
   const { owner, talks, smsChannel } = all;

@@ -215,7 +215,7 @@ function dependencies(clock: { now(): number }): Parameters<typeof createCollect
       },
       configuration: { current: () => Promise.resolve(configuration) },
       masks: cardMasks,
-      brandTrials: { lookOf: async () => null },
+      trials: { find: async () => null },
     },
     identities: {
       identity: {

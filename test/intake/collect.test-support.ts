@@ -87,6 +87,7 @@ export async function startCollect({
   /** Sources that answer nobody while their flag is true. */
   const away = { configuration: false };
 
+  const trialsSought: string[] = [];
   const raw = createRawRoutes();
   const upgrades = new Map<string, UpgradeHandler>();
   const sources = new Map<string, LineSource>();
@@ -116,7 +117,12 @@ export async function startCollect({
         },
       },
       masks: cardMasks,
-      brandTrials: { lookOf: async () => null },
+      trials: {
+        async find(_of, _site, code) {
+          trialsSought.push(code);
+          return code === knownTrial ? { look: null } : null;
+        },
+      },
     },
     identities: { identity, claims: identity.claims },
     conversations: {
@@ -156,6 +162,8 @@ export async function startCollect({
     intake,
     chat,
     away,
+    /** The codes of trials that were looked up. */
+    trialsSought,
     collect,
     sources,
     identity,
@@ -176,6 +184,8 @@ export async function startCollect({
     },
   };
 }
+/** The code of a trial that is known. */
+export const knownTrial = `d${'k'.repeat(23)}`;
 export type TestCollect = Awaited<ReturnType<typeof startCollect>>;
 
 /** Waits until it holds. Fails after a minute, which is enough on a busy machine. */

@@ -10,7 +10,7 @@ import { intakeLimits } from '@opportune/protocol/limits/intake.ts';
 import { problem } from '@opportune/protocol/errors.ts';
 import type { ChatFrame } from '@opportune/protocol/frames-visitor.ts';
 import { Browser, event, hello, returning } from './browser-socket.test-support.ts';
-import { startCollect, until, type TestCollect } from './collect.test-support.ts';
+import { knownTrial, startCollect, until, type TestCollect } from './collect.test-support.ts';
 
 let server: TestCollect;
 const browsers: Browser[] = [];
@@ -653,14 +653,14 @@ test('[I9] the visitor’s current page is that of the tab that last opened or s
 test('[I9] several tabs of one visitor each have a socket, and closing one leaves the others', async () => {
   const visitor = `visitor-${randomUUID()}`;
   const [left, right] = [browser(), browser()];
-  await left.arrive(server, { visitor, pageView: 'view-left', trial: 'trial-code' });
+  await left.arrive(server, { visitor, pageView: 'view-left', trial: knownTrial });
   await right.arrive(server, { visitor, pageView: 'view-right' });
   const links = () => [...server.intake.links].filter((each) => each.visitor === visitor);
   await until(() => links().length === 2);
   assert.deepEqual(
     links().map(({ pageView, trial }) => [pageView, trial]),
     [
-      ['view-left', 'trial-code'],
+      ['view-left', knownTrial],
       ['view-right', null],
     ],
   );
@@ -668,6 +668,29 @@ test('[I9] several tabs of one visitor each have a socket, and closing one leave
   await until(() => links().length === 1);
   right.send({ type: 'events', batch: 1, sentAt: Date.now(), events: [event()] });
   assert.deepEqual((await right.frame('ack')).refused, []);
+});
+
+test('[Y1] an invented code of a trial is looked up once and charged, and other texts are not', async () => {
+  const own = await startCollect();
+  after(() => own.close());
+  const of = async (trial: string): Promise<readonly [number, string | null | undefined]> => {
+    const [visitor, before] = [`visitor-${randomUUID()}`, own.trialsSought.length];
+    const left = new Browser(own);
+    await left.arrive(own, { visitor, trial });
+    const link = () => [...own.intake.links].find((each) => each.visitor === visitor);
+    await until(() => link() !== undefined);
+    const found = [own.trialsSought.length - before, link()?.trial] as const;
+    left.socket.close();
+    return found;
+  };
+  assert.deepEqual(await of(knownTrial), [1, knownTrial]);
+  for (const text of ['d', `${knownTrial}x`, knownTrial.slice(1), `!${knownTrial.slice(1)}`])
+    assert.deepEqual(await of(text), [0, null], text);
+  const { burst } = rateBudgets['lookups.address'];
+  const invented = (at: number) => `d${String(at).padStart(23, '0')}`;
+  for (let at = 0; at < burst + 100; at += 1)
+    if ((await of(invented(at)))[0] === 0) return assert.ok(at >= burst - 1, `${at}`);
+  assert.fail('they cost nothing');
 });
 
 test('[I8] a visitor id that was ever claimed is not treated as fresh', async () => {

@@ -191,7 +191,11 @@ export async function openOptimisingShop(of: LiveCampaign = optimising) {
       ledger: {},
       configurations,
       deciding: deciding({
-        agents: { availability, hold: (_place, heard) => heard({ held: true, faces: [] }) },
+        agents: {
+          availability,
+          hold: (_place, heard) => heard({ held: true, faces: [] }),
+          faces: (_asked, heard) => heard([]),
+        },
         policies: policies.policies,
       }),
     });

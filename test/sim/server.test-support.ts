@@ -198,7 +198,7 @@ function collectOn(
       used() {},
     },
     masks: cardMasks,
-    brandTrials: { lookOf: async () => null },
+    trials: { find: async () => null },
     files: noFiles,
     mails: async () => true,
     identity: {

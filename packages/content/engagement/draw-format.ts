@@ -34,13 +34,8 @@ function drawToast(parts: Parts, drawn: Drawn): HTMLElement {
       ? (parts.faces ?? draw('span', { class: 'mark' }, icon('chat', 18)))
       : null;
   const kind = parts.picture ? ' pictured' : mark ? ' marked' : '';
-  const say = draw(
-    'div',
-    { class: 'say' },
-    parts.title,
-    parts.text,
-    acts(parts.main, parts.other, parts.mute),
-  );
+  const deeds = acts(parts.main, parts.other, parts.mute);
+  const say = draw('div', { class: 'say' }, parts.title, parts.text, deeds);
   return draw(
     'section',
     { class: `card toast${kind}`, 'aria-labelledby': 't' },

@@ -12,7 +12,7 @@ import type {
 } from '@opportune/protocol/ids.ts';
 import type { VisitIntent } from '@opportune/protocol/behaviour/intent.ts';
 import { EventBlock } from './recent/event-block.ts';
-import { JsonPacker } from './recent/packed-json.ts';
+import { RecentMemory } from './recent/recent-memory.ts';
 import { newKnownIds, type KnownIds } from './recent/known-ids.ts';
 import type { PastVisits } from './past-visits.ts';
 import type { SeenPatterns } from './recent/seen-patterns.ts';
@@ -222,12 +222,12 @@ export interface Engagements {
   answered: number;
 }
 
-/** A visitor of whom nothing is known yet. `packer` is shared by all visitors kept together. */
+/** A visitor of whom nothing is known yet. `memory` is shared by all visitors kept together. */
 export function newProfile(
   account: AccountId,
   site: SiteId,
   visitor: VisitorId,
-  packer = new JsonPacker(),
+  memory = new RecentMemory(),
 ): Profile {
   return {
     account,
@@ -248,7 +248,7 @@ export function newProfile(
     pageSerial: 0,
     shownSince: null,
     idleSince: null,
-    recent: new EventBlock(packer),
+    recent: new EventBlock(memory),
     seen: null,
     cart: {
       total: null,

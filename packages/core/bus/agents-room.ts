@@ -4,6 +4,8 @@ import type { Availability } from '@opportune/protocol/campaign/configuration.ts
 import {
   availabilityChanged,
   availabilityQuestion,
+  type FacesAsked,
+  facesQuestion,
   type PlaceAsked,
   placeQuestion,
 } from '@opportune/protocol/bus/room.ts';
@@ -20,6 +22,8 @@ export interface AgentsRoom {
   availability(account: AccountId): Availability;
   /** Requests a place for an offer. `heard` may be called synchronously. */
   hold(place: PlaceAsked, heard: (answer: PlaceHeard) => void): void;
+  /** Agents who could answer an offer that takes no place. `heard` may be called synchronously. */
+  faces(asked: FacesAsked, heard: (faces: readonly Face[]) => void): void;
 }
 
 export interface PlaceHeard {
@@ -65,6 +69,9 @@ export function createAgentsRoom(bus: Bus): AgentsRoom {
         if (answered !== null) hear(place.account, answered.availability);
         heard({ held: answered?.held === true, faces: answered?.faces ?? [] });
       });
+    },
+    faces(asked, heard) {
+      ask(bus, facesQuestion, asked, (answered) => heard(answered?.faces ?? []));
     },
   };
 }

@@ -130,6 +130,26 @@ export function jobStoreContract(name: string, subject: () => JobStoreSubject): 
   );
 
   check(
+    '[JB4] a lease is renewed as long as it is held, and settles under its name',
+    async (at) => {
+      for (const id of ['a', 'b', 'c']) await at.make(job(id));
+      const [settled, taken, renewed] = await at.take();
+      assert.ok(settled !== undefined && taken !== undefined && renewed !== undefined);
+      const lapsed = start + minuteMs;
+      const renew = (of: LeasedJob) => at.store.renew(at.account, of, lapsed + minuteMs);
+      await at.settle(settled, { type: 'done' });
+      assert.equal(await renew(settled), false, 'nothing is left to renew');
+      assert.equal(await renew(renewed), true);
+      assert.equal(await at.later.renew(at.account, renewed, 0), false, 'it is of another epoch');
+      const again = await at.take({ now: lapsed });
+      assert.deepEqual(idsOf(again), [taken.id], 'what was renewed is nobody else’s');
+      assert.equal(await renew(taken), false, 'another worker has it');
+      assert.equal(await at.settle(renewed, { type: 'done' }, start), true);
+      assert.deepEqual(await at.take({ now: lapsed }), []);
+    },
+  );
+
+  check(
     '[JB4] what was taken in a later epoch is closed to those of an earlier one',
     async (at) => {
       await at.make(job('a'));

@@ -19,6 +19,11 @@ export interface Mask {
   readonly hasOwn: boolean;
   /** Masks what a page reports. Own patterns apply only if they are set to apply to events. */
   event(text: string): string;
+  /**
+   * Masks what was put together of texts that `event` masked, if other letters keep their digits
+   * apart: only own patterns may match it.
+   */
+  composed(text: string): string;
   /** A cheap check whether `event` may change a text at all. */
   mayChange(text: string): boolean;
   /** Masks what is being typed: a number that may become a card is hidden before it is one. */
@@ -45,11 +50,13 @@ export function compileMask({ ibans, patterns }: MaskSettings): Mask {
   const numbers: Masking = { ...said, own: [] };
   const reported: Masking = { ...said, own: ownInEvents, addresses: true };
   const text = (given: string): string => mask(given, said);
+  const event = (given: string): string => mask(given, reported);
   return {
     text,
     numbers: (given) => mask(given, numbers),
     hasOwn: own.length > 0,
-    event: (given) => mask(given, reported),
+    event,
+    composed: ownInEvents.length > 0 ? event : (given) => given,
     mayChange:
       ownInEvents.length > 0
         ? () => true

@@ -101,6 +101,12 @@ export interface JobStore {
    */
   lease(account: AccountId, order: LeaseOrder): Promise<readonly LeasedJob[]>;
   /**
+   * Extends a lease whose time is over by the clock and which nobody else took. False, with nothing
+   * changed, if its holder no longer has the job. The lease keeps its name, so whether the job is
+   * settled before or after has the same effect.
+   */
+  renew(account: AccountId, job: LeasedJob, until: number): Promise<boolean>;
+  /**
    * Frees the leases of a holder whose process has died: their jobs are due at once. Call it only if
    * no process of this holder is alive, and before the first of its own leases. A job that has been
    * begun often keeps its lease, because it may be what ends the process. Leases of a later epoch stay.

@@ -122,11 +122,9 @@ function shows(
   const control = visitors * arms.control;
   const treated = visitors * arms.treated;
   const compared = control + treated;
-  const factor = halfWidthFactor(compared, {
-    alpha,
-    comparisons: arms.comparisons,
-    horizonVisitors: arms.horizonVisitors ?? Math.max(1, compared),
-  });
+  const { comparisons } = arms;
+  const horizonVisitors = arms.horizonVisitors ?? Math.max(1, compared);
+  const factor = halfWidthFactor(compared, { alpha, comparisons, horizonVisitors });
   const error = Math.sqrt(
     visitorVariance(baseline, 1, control) / control +
       visitorVariance(baseline, 1 + gain, treated) / treated,

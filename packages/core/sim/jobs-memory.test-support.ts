@@ -83,6 +83,16 @@ export function openMemoryJobs(table: JobTable, records: Records, epoch = 1): Jo
       }),
     lease: (account, order) =>
       records.withAccount(account, (sql) => lease(rows, transactionOf(sql), order, epoch)),
+    renew: (account, job, until) =>
+      records.withAccount(account, async (sql) => {
+        const by = transactionOf(sql);
+        await by.step();
+        const row = rows.get(by, keyOf(account, job.id));
+        const isHeld = (is: Row) =>
+          is.state === 'waiting' && is.lease === job.lease && is.epoch === epoch;
+        if (row === undefined) return false;
+        return change(rows, by, row, (is) => (isHeld(is) ? { ...is, leasedUntil: until } : null));
+      }),
     free: (holder) =>
       records.withoutAccount(async (sql) => {
         const by = transactionOf(sql);

@@ -54,13 +54,21 @@ export const PlaceAsked = z.object({
 });
 export type PlaceAsked = Readonly<z.output<typeof PlaceAsked>>;
 
+const Faces = z.array(Face).max(mostFaces).readonly();
+
 const PlaceAnswer = z.object({
   held: z.boolean(),
   /** With the place taken, so that the next decision knows it. */
   availability: AvailabilitySchema,
   /** Agents who could answer the offer, as visitors of the site see them. */
-  faces: z.array(Face).max(mostFaces).readonly(),
+  faces: Faces,
 });
+
+export const FacesAsked = PlaceAsked.pick({ account: true, site: true, skill: true });
+export type FacesAsked = Readonly<z.output<typeof FacesAsked>>;
+
+/** The same faces without a place, for an offer that is only tried. */
+export const facesQuestion = question('place.faces', FacesAsked, z.object({ faces: Faces }));
 
 /** Reserves a place of an agent for an offer until an instant. */
 export const placeQuestion = question('place.hold', PlaceAsked, PlaceAnswer);

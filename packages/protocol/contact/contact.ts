@@ -5,7 +5,7 @@ import { ChannelId, ContactId, type VisitorId } from '../ids.ts';
 import { textOf } from '../text.ts';
 
 /** Characters of an address: a little more than the longest e-mail address. */
-const addressLength = 320;
+export const addressLength = 320;
 const nameLength = 200;
 
 /** How a contact is reached in a channel: a visitor id, an e-mail address, a telephone number. */

@@ -4,3 +4,15 @@ import { z } from 'zod';
 /** Open `url` in your own browser. Valid until an instant, in ms. Counts nowhere. */
 export const Trial = z.object({ url: z.string(), code: z.string(), until: z.number() });
 export type Trial = z.infer<typeof Trial>;
+
+/**
+ * 24 base64url characters. The first says what is tried, so that an invented code costs at most one
+ * look into the store.
+ */
+export const TrialCode = z.string().regex(/^[db][\w-]{23}$/);
+
+/** What a code is of, if it may be one. */
+export function triedBy(code: string | undefined): 'draft' | 'brand' | null {
+  if (!TrialCode.safeParse(code).success) return null;
+  return code?.startsWith('d') === true ? 'draft' : 'brand';
+}

@@ -1,7 +1,7 @@
 // Campaigns over a real socket and real records: drafts, acts, revisions, periods, trials, plans.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { AccountId } from '@opportune/protocol/ids.ts';
+import { AccountId, SiteId } from '@opportune/protocol/ids.ts';
 import { type Api, type Person, startApi } from '../../../test/support/api.test-support.ts';
 import { campaignDocument, goalDraft } from '../../../test/support/examples.test-support.ts';
 
@@ -395,14 +395,18 @@ describe('trial and plan', () => {
       document: { ...document, name: 'Later' },
     });
     const { trials } = api.campaign;
+    const site = SiteId.parse(document.sites[0]);
     assert.equal(
-      (await trials.verifyTrial(account, trial.code))?.document.name,
+      (await trials.verifyTrial(account, site, trial.code))?.document.name,
       'Help at checkout',
     );
-    assert.equal(await trials.verifyTrial(AccountId.parse(stranger.account), trial.code), null);
-    assert.equal(await trials.verifyTrial(account, 'invented'), null);
+    const other = AccountId.parse(stranger.account);
+    assert.equal(await trials.verifyTrial(other, site, trial.code), null);
+    assert.equal(await trials.verifyTrial(account, SiteId.parse('elsewhere'), trial.code), null);
+    for (const invented of ['invented', `d${'x'.repeat(23)}`])
+      assert.equal(await trials.verifyTrial(account, site, invented), null);
     api.time.skewMs += 3600_001;
-    assert.equal(await trials.verifyTrial(account, trial.code), null);
+    assert.equal(await trials.verifyTrial(account, site, trial.code), null);
   });
 
   test('the plan says that it assumes where nothing is measured, and marks the share that is set', async () => {

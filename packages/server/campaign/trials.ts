@@ -3,7 +3,8 @@
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import { CampaignDocument } from '@opportune/protocol/campaign/campaign.ts';
-import { type AccountId, CampaignId } from '@opportune/protocol/ids.ts';
+import { type AccountId, CampaignId, type SiteId } from '@opportune/protocol/ids.ts';
+import { triedBy } from '@opportune/protocol/rest/trial.ts';
 import { createHash, randomBytes } from 'node:crypto';
 import { refuse } from '../http/problem/refusal.ts';
 import { mustReadCampaign } from './campaign-rows.ts';
@@ -15,11 +16,12 @@ export interface Trials {
     account: AccountId,
     campaign: string,
   ): Promise<{ url: string; code: string; until: number }>;
-  /** Null for an unknown or expired code. */
+  /** Null for an unknown or expired code, and one of a draft that does not run on the site. */
   verifyTrial(
     account: AccountId,
+    site: SiteId,
     code: string,
-  ): Promise<{ campaign: CampaignId; document: CampaignDocument } | null>;
+  ): Promise<{ campaign: CampaignId; document: CampaignDocument; until: number } | null>;
 }
 
 export function createTrials(records: Records, clock: Clock): Trials {
@@ -28,7 +30,7 @@ export function createTrials(records: Records, clock: Clock): Trials {
       records.withAccount(account, async (sql) => {
         const { draft } = await mustReadCampaign(sql, id);
         const origin = await originFor(sql, draft);
-        const code = randomBytes(18).toString('base64url');
+        const code = `d${randomBytes(18).toString('base64url').slice(1)}`;
         const now = clock.now();
         await sql.run('DELETE FROM campaign_trials WHERE expires_at < $1', [new Date(now)]);
         await sql.run(
@@ -38,18 +40,20 @@ export function createTrials(records: Records, clock: Clock): Trials {
         return { url: `${origin}/?opportune_trial=${code}`, code, until: now + hourMs };
       }),
 
-    verifyTrial: (account, code) =>
-      records.withAccount(account, async (sql) => {
-        const row = await sql.row<{ campaign: string; document: unknown }>(
-          'SELECT campaign, document FROM campaign_trials WHERE code_hash = $1 AND expires_at > $2',
+    async verifyTrial(account, site, code) {
+      if (triedBy(code) !== 'draft') return null;
+      const row = await records.withAccount(account, (sql) =>
+        sql.row<{ campaign: string; document: unknown; expires_at: Date }>(
+          'SELECT campaign, document, expires_at FROM campaign_trials WHERE code_hash = $1 AND expires_at > $2',
           [hash(code), new Date(clock.now())],
-        );
-        if (row === undefined) return null;
-        return {
-          campaign: CampaignId.parse(row.campaign),
-          document: CampaignDocument.parse(row.document),
-        };
-      }),
+        ),
+      );
+      if (row === undefined) return null;
+      const document = CampaignDocument.parse(row.document);
+      if (document.sites.length > 0 && !document.sites.includes(site)) return null;
+      const campaign = CampaignId.parse(row.campaign);
+      return { campaign, document, until: row.expires_at.getTime() };
+    },
   };
 }
 

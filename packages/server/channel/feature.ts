@@ -64,11 +64,13 @@ export function createChannelFeature(given: ChannelParts): ChannelFeature {
   const mailboxes = mail.watch(async (...of) => (await open.of(...of))?.opened ?? null);
   return {
     name: 'channel',
-    start: () => mailboxes.start(),
+    start() {
+      offers.start();
+      return mailboxes.start();
+    },
     async close() {
-      offers.stop();
       mail.stop();
-      await mailboxes.close();
+      await Promise.all([offers.stop(), mailboxes.close()]);
     },
     open: (account, stored) => open.opened(account, stored),
     closedFor: closeAddress({ ...world, ...parts, open }),

@@ -102,7 +102,7 @@ export interface CollectParts {
   readonly work: Pick<CollectDependencies, 'budgets' | 'turns'>;
   readonly intake: Intake;
   /** What is known about accounts. */
-  readonly accounts: Pick<CollectDependencies, 'keys' | 'configuration' | 'masks' | 'brandTrials'>;
+  readonly accounts: Pick<CollectDependencies, 'keys' | 'configuration' | 'masks' | 'trials'>;
   /** Who owns a visitor id, and which customer a visitor is. */
   readonly identities: Pick<CollectDependencies, 'identity' | 'claims'>;
   readonly conversations: Pick<CollectDependencies, 'chat' | 'files' | 'mails'>;
@@ -123,9 +123,14 @@ export interface CollectDependencies {
   readonly identity: Identity;
   readonly claims: VisitorClaims;
   readonly configuration: { current(account: AccountId): Promise<Configuration> };
-  /** Brands that are tried before they are published. */
-  readonly brandTrials: {
-    lookOf(account: AccountId, site: SiteId, code: string): Promise<SiteLook | null>;
+  /** Brands and drafts that are tried before they are published. */
+  readonly trials: {
+    /** Null for an unknown or expired code, and one that is not of this site. */
+    find(
+      account: AccountId,
+      site: SiteId,
+      code: string,
+    ): Promise<{ /** Null: a draft is tried. */ readonly look: SiteLook | null } | null>;
   };
   /** The masks of accounts. */
   readonly masks: Masks;

@@ -52,12 +52,24 @@ export async function move(
     addresses.map(({ channel }) => channel),
     addresses.map(({ address }) => address),
   ] as const;
+  const from = await sql.rows<{ contact: string }>(
+    `SELECT DISTINCT contact FROM contact_addresses WHERE (channel, address) IN
+       (SELECT * FROM unnest($1::text[], $2::text[]))`,
+    which,
+  );
   for (const table of ['contact_addresses', 'conversations'])
     await sql.run(
       `UPDATE ${table} SET contact = $1 WHERE (channel, address) IN
          (SELECT * FROM unnest($2::text[], $3::text[]))`,
       [to, ...which],
     );
+  await sql.run(
+    `UPDATE contacts SET last_contact_at = (
+       SELECT max(talk.last_at) FROM conversations AS talk
+       WHERE talk.account = contacts.account AND talk.contact = contacts.id)
+     WHERE id = ANY($1)`,
+    [[to, ...from.map(({ contact }) => contact)]],
+  );
 }
 
 /** Keeps it, so that it can be undone. */

@@ -6,6 +6,7 @@ import type { Bus } from '@opportune/core/ports/bus.ts';
 import {
   agentsOnlineQuestion,
   availabilityQuestion,
+  facesQuestion,
   placeQuestion,
 } from '@opportune/protocol/bus/room.ts';
 import type { Desks } from './desks.ts';
@@ -13,6 +14,10 @@ import type { Desks } from './desks.ts';
 /** Returns a function that stops it. */
 export function answerForRoom(bus: Bus, desks: Desks): () => void {
   const stops = [
+    answer(bus, facesQuestion, ({ account, site, skill }) => {
+      const desk = desks.open(account);
+      return desk && { faces: desk.facesFor(site, skill) };
+    }),
     answer(bus, availabilityQuestion, ({ account }) => desks.open(account)?.desk.availability),
     answer(bus, agentsOnlineQuestion, ({ account }) => desks.agentsOnline(account)),
     answer(bus, placeQuestion, ({ account, site, skill, decision, untilMs }) => {

@@ -8,7 +8,7 @@ import type { Effect } from '@opportune/core/decision/engine.ts';
 import type { VisitorState } from '@opportune/core/decision/state/state.ts';
 import type { Configuration } from '@opportune/protocol/campaign/configuration.ts';
 import type { CampaignDocument } from '@opportune/protocol/campaign/campaign.ts';
-import type { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
+import type { AccountId, CampaignId, SiteId } from '@opportune/protocol/ids.ts';
 
 /** Versions of an account's configuration, written by `campaign/`. */
 export interface Configurations {
@@ -37,12 +37,17 @@ export interface Policies {
   of(configuration: Configuration): EngagementChooser | null;
 }
 
-/** Drafts tried in their manager's own browser. `campaign/` issues the codes. */
+/** A draft or brand that is tried, until an instant. */
+export interface Tried {
+  readonly campaign: CampaignId;
+  readonly document: CampaignDocument;
+  readonly until: number;
+}
+
+/** Drafts and brands tried in their manager's own browser. `campaign/` and `site/` issue the codes. */
 export interface Trials {
-  verifyTrial(
-    account: AccountId,
-    code: string,
-  ): Promise<{ readonly campaign: CampaignId; readonly document: CampaignDocument } | null>;
+  /** Null for an unknown or expired code, and one that is not of this site. */
+  verifyTrial(account: AccountId, site: SiteId, code: string): Promise<Tried | null>;
 }
 
 /** What decisions query. */

@@ -22,9 +22,8 @@ export function createRawRoutes(): RawRoutes {
   const below: { readonly prefix: string; readonly handler: RawHandler }[] = [];
   return {
     add(prefix, handler) {
-      if (exact.has(prefix) || below.some((each) => each.prefix === prefix)) {
+      if (exact.has(prefix) || below.some((each) => each.prefix === prefix))
         throw new Error(`the path ${prefix} is taken already`);
-      }
       if (!prefix.endsWith('/')) return void exact.set(prefix, handler);
       below.push({ prefix, handler });
       below.sort((a, b) => b.prefix.length - a.prefix.length);

@@ -24,24 +24,16 @@ export interface Doing {
   readonly log: Log;
 }
 
-/**
- * Rejects only if the store does. The job is then due again when its lease expires. `held`: the job with
- * the lease that its process has on it when it has been handled.
- */
-export async function doJob(
-  use: Doing,
-  account: AccountId,
-  job: LeasedJob,
-  held: () => LeasedJob = () => job,
-): Promise<void> {
+/** Rejects only if the store does. The job is then due again when its lease expires. */
+export async function doJob(use: Doing, account: AccountId, job: LeasedJob): Promise<void> {
   const { settlement, along, after } = await settled(use, account, job);
   if (settlement.type === 'dead') use.log.warn('a job is a dead letter', { kind: job.kind });
   const dueAt = settlement.type === 'again' ? settlement.dueAt : null;
   const writes = along && ((sql: Sql) => along(sql, dueAt));
-  // The clock may have been set forward meanwhile, which gives nobody else the job: only another lease does.
-  const { until } = held();
-  const now = Math.min(use.clock.now(), until - 1);
-  const isOurs = await use.jobs.settle(account, held(), settlement, now, writes);
+  // The clock may have been set forward meanwhile, which gives nobody else the job: only another
+  // lease does. A lease that was renewed lasts longer and has the same name.
+  const now = Math.min(use.clock.now(), job.until - 1);
+  const isOurs = await use.jobs.settle(account, job, settlement, now, writes);
   if (isOurs) after?.();
   else use.log.warn('a job was not ended within its lease', { kind: job.kind });
 }

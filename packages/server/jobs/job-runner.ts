@@ -69,25 +69,30 @@ export function startJobRunner(parts: JobRunnerParts): JobRunner {
   }
 
   async function take({ account, most }: Share): Promise<number> {
-    const now = clock.now();
+    const [now, askedAt] = [clock.now(), elapsed()];
     const until = now + jobLimits.leaseMs;
+    // Before others are leased, so that none of them is taken from its own worker.
+    await Promise.all(
+      doing.lapsed(account, now, askedAt).map((each) => renew(account, each, until)),
+    );
     const order = {
       ...{ lease: leaseOf(holder, randomUUID()), now, until, kinds: [...kinds.keys()], most },
       ...{ ofLane: jobLimits.ofLane, held: doing.lanes(account) },
     };
     const taken = await jobs.lease(account, order);
-    for (const job of taken) begin(account, job);
+    for (const job of taken) begin(account, job, askedAt);
     return taken.length;
   }
 
-  function begin(account: AccountId, job: LeasedJob): void {
-    // Its lease lapsed only by a clock that was set forward: its handler goes on, alone.
-    if (doing.renew(account, job, elapsed())) return;
-    const held = doing.hold(account, job, elapsed());
-    const done = doJob(parts, account, job, held).catch((error: unknown) =>
+  async function renew(account: AccountId, held: Held, until: number): Promise<void> {
+    if (await jobs.renew(account, held.job, until)) held.until = until;
+  }
+
+  function begin(account: AccountId, job: LeasedJob, askedAt: number): void {
+    const done = doJob(parts, account, job).catch((error: unknown) =>
       log.warn('a job was not settled', { kind: job.kind, reason: String(error) }),
     );
-    void doing.add(account, job, done).then(look);
+    void doing.add({ account, job, askedAt, until: job.until }, done).then(look);
   }
 
   look();
@@ -108,18 +113,20 @@ export function startJobRunner(parts: JobRunnerParts): JobRunner {
   };
 }
 
-interface Leased {
-  job: LeasedJob;
-  /** The lease under which it was begun. */
-  readonly first: string;
-  readonly begunAt: number;
+/** A job that is being done, under the lease with which it was begun. */
+interface Held {
+  readonly account: AccountId;
+  readonly job: LeasedJob;
+  /** When the lease was asked for, by the clock that is never set. */
+  readonly askedAt: number;
+  /** How long the lease lasts, by the clock. */
+  until: number;
 }
 
 /** The jobs that are being done, and how many of each account and lane. */
 class Doings {
-  readonly #ends = new Set<Promise<void>>();
+  readonly #ends = new Map<Held, Promise<void>>();
   readonly #held = new Map<AccountId, Map<string, number>>();
-  readonly #leased = new Map<string, Leased>();
 
   get size(): number {
     return this.#ends.size;
@@ -135,38 +142,27 @@ class Doings {
     return this.#held.get(account) ?? new Map();
   }
 
-  /** Whether the job is being done here, within its time. If so, it has this lease from now on. */
-  renew(account: AccountId, job: LeasedJob, now: number): boolean {
-    const known = this.#leased.get(keyOf(account, job));
-    if (known === undefined || now - known.begunAt >= jobLimits.leaseMs) return false;
-    known.job = job;
-    return true;
-  }
-
-  /** Returns the job with its present lease. */
-  hold(account: AccountId, job: LeasedJob, begunAt: number): () => LeasedJob {
-    const leased: Leased = { job, first: job.lease, begunAt };
-    this.#leased.set(keyOf(account, job), leased);
-    return () => leased.job;
+  /**
+   * Jobs whose lease is over only because the clock was set forward. One that has run for the time
+   * of a lease may be frozen, so it is left to others.
+   */
+  lapsed(account: AccountId, now: number, elapsed: number): readonly Held[] {
+    return [...this.#ends.keys()].filter(
+      (held) =>
+        held.account === account && held.until <= now && elapsed - held.askedAt < jobLimits.leaseMs,
+    );
   }
 
   /** Resolves when the job has ended and is no longer counted. `done` never rejects. */
-  add(account: AccountId, job: LeasedJob, done: Promise<void>): Promise<void> {
-    const { lane } = job;
-    this.#count(account, lane, 1);
+  add(held: Held, done: Promise<void>): Promise<void> {
+    const { account, job } = held;
+    this.#count(account, job.lane, 1);
     const end = done.then(() => {
-      this.#ends.delete(end);
-      this.#forget(keyOf(account, job), job);
-      this.#count(account, lane, -1);
+      this.#ends.delete(held);
+      this.#count(account, job.lane, -1);
     });
-    this.#ends.add(end);
+    this.#ends.set(held, end);
     return end;
-  }
-
-  /** Unless it was frozen, and another one does the job meanwhile. */
-  #forget(key: string, { lease }: LeasedJob): void {
-    const leased = this.#leased.get(key);
-    if (leased !== undefined && leased.first === lease) this.#leased.delete(key);
   }
 
   #count(account: AccountId, lane: string, more: number): void {
@@ -179,10 +175,6 @@ class Doings {
   }
 
   async all(): Promise<void> {
-    await Promise.all(this.#ends);
+    await Promise.all(this.#ends.values());
   }
-}
-
-function keyOf(account: AccountId, { id }: LeasedJob): string {
-  return `${account} ${id}`;
 }

@@ -101,7 +101,6 @@ export const followingTables: readonly {
       'http/keyed-queue.ts #tails',
       'jobs/job-runner.ts #ends',
       'jobs/job-runner.ts #held',
-      'jobs/job-runner.ts #leased',
       'report/queries/pace.ts #waiting',
     ],
   },

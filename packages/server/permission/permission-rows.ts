@@ -87,6 +87,28 @@ export async function isOptedIn(
   return row !== undefined;
 }
 
+/**
+ * Whether what was given then may not be granted: the contact withdrew it since, wants no messages, or wanted
+ * none at some time since. Not if they are opted in.
+ */
+export async function isWithdrawnSince(
+  sql: Sql,
+  { channel, address }: AddressAt,
+  { purpose, givenAt }: { readonly purpose: Purpose; readonly givenAt: number },
+): Promise<boolean> {
+  const row = await sql.row(
+    `SELECT 1 WHERE EXISTS (SELECT FROM suppressions
+         WHERE channel = $1 AND address = $2 AND released_at IS NULL)
+       OR EXISTS (SELECT FROM opt_ins
+         WHERE channel = $1 AND address = $2 AND purpose = $3 AND withdrawn_at >= $4)
+       OR EXISTS (SELECT FROM suppressions WHERE channel = $1 AND address = $2 AND since >= $4)
+         AND NOT EXISTS (SELECT FROM opt_ins
+           WHERE channel = $1 AND address = $2 AND purpose = $3 AND withdrawn_at IS NULL)`,
+    [channel, address, purpose, new Date(givenAt)],
+  );
+  return row !== undefined;
+}
+
 /** False if it holds already, or was withdrawn after this was given. */
 export async function grant(
   sql: Sql,

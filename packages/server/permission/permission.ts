@@ -22,6 +22,7 @@ import {
   isConversationSuppressed,
   isOptedIn,
   isSuppressed,
+  isWithdrawnSince,
   lockAddress,
   mayMailLeave,
   release,
@@ -59,6 +60,12 @@ export type Change = AddressAt & {
 export interface ChangePermission extends Permission {
   /** Puts changes through in their order. The returned function is called after the commit. */
   change(sql: Sql, account: AccountId, changes: readonly Change[]): Promise<() => void>;
+  /** Whether an opt-in that was given then is not to be granted, because of what the contact said since. */
+  isWithdrawnSince(
+    sql: Sql,
+    to: AddressAt,
+    given: { readonly purpose: Purpose; readonly givenAt: number },
+  ): Promise<boolean>;
 }
 
 export function createPermission(parts: PermissionParts): ChangePermission {
@@ -91,6 +98,7 @@ export function createPermission(parts: PermissionParts): ChangePermission {
     permits: async (sql, to, purpose) =>
       (await isOptedIn(sql, to, purpose)) && !(await isSuppressed(sql, to)),
     change,
+    isWithdrawnSince,
     hear: (sql, account, heard) => change(sql, account, heard.flatMap(changesOf)),
   };
 }

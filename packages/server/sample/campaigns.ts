@@ -77,7 +77,7 @@ function sketches({ sections }: SampleWords): Readonly<Record<CampaignName, Sket
   const onProduct = inSection(product);
   return {
     checkout: {
-      ...{ format: 'toast', channel: 'chat', control: 4000 },
+      ...{ format: 'toast', channel: 'chat', control: 5000 },
       audience: { fact: 'cart.total', op: 'gte', value: 50 },
       moment: {
         all: [

@@ -102,6 +102,11 @@ test('[SH5] one campaign has a proved gain, and others none that is proved', asy
   assert.ok(advice === null || (advice.lower < 0 && advice.upper > 0), JSON.stringify(advice));
 });
 
+test('[SH5] the value proved so far is a gain, although one campaign did harm', async () => {
+  const { goals } = await features.report.reports.provedValue(filled.account);
+  assert.ok((goals[0]?.estimate ?? -1) > 0, JSON.stringify(goals));
+});
+
 test('[SH5] a harmful campaign has paused itself, and its period says why', async () => {
   const { stop } = await resultsOf(words.campaigns.newsletter.name);
   assert.ok(stop !== null && stop.upper < 0, JSON.stringify(stop));

@@ -50,14 +50,17 @@ test('[BR10] a code shows the brand and an engagement of its format, for an hour
   assert.equal(url, `https://example.com/?opportune_trial=${code}`);
   assert.deepEqual(await trials.lookOf(account, site, code), look);
   assert.equal(await trials.lookOf(account, SiteId.parse('other'), code), null);
-  assert.equal(await trials.lookOf(account, site, 'unknown'), null);
+  for (const unknown of ['unknown', `b${'x'.repeat(23)}`])
+    assert.equal(await trials.lookOf(account, site, unknown), null);
   assert.equal(await trials.lookOf(AccountId.parse('another'), site, code), null);
-  const tried = await trials.verifyTrial(account, code);
+  const tried = await trials.verifyTrial(account, site, code);
+  assert.equal(tried?.until, until);
+  assert.equal(await trials.verifyTrial(account, SiteId.parse('other'), code), null);
   assert.equal(tried?.document.engagement.zone, 'centre');
   assert.deepEqual(tried?.document.engagement.variants[0]?.offer.creative, creative);
   time.now = until;
   assert.equal(await trials.lookOf(account, site, code), null);
-  assert.equal(await trials.verifyTrial(account, code), null);
+  assert.equal(await trials.verifyTrial(account, site, code), null);
 });
 
 test('[BR10] a site without an address that can be opened is refused', async () => {

@@ -14,7 +14,7 @@ import {
   VariantId,
 } from '@opportune/protocol/ids.ts';
 import type { TriedBrand } from '@opportune/protocol/rest/brand.ts';
-import type { Trial } from '@opportune/protocol/rest/trial.ts';
+import { type Trial, triedBy } from '@opportune/protocol/rest/trial.ts';
 import { refuse } from '../http/problem/refusal.ts';
 
 const hourMs = 3600_000;
@@ -28,28 +28,36 @@ export interface BrandTrialsParts {
 export interface BrandTrials {
   /** Rejects with `brand.no_origin` if the site names no address that can be opened. */
   start(account: AccountId, site: SiteId, tried: TriedBrand): Promise<Trial>;
-  /** The brand behind a code for a site. Null for an unknown or expired code. */
+  /** The brand behind a code. Null for an unknown or expired code, and one of another site. */
   lookOf(account: AccountId, site: SiteId, code: string): Promise<SiteLook | null>;
   /** An engagement to look at, as a campaign for everybody. Null as for `lookOf`. */
   verifyTrial(
     account: AccountId,
+    site: SiteId,
     code: string,
-  ): Promise<{ readonly campaign: CampaignId; readonly document: CampaignDocument } | null>;
+  ): Promise<{
+    readonly campaign: CampaignId;
+    readonly document: CampaignDocument;
+    readonly until: number;
+  } | null>;
 }
 
 export function createBrandTrials({ records, clock, originsOf }: BrandTrialsParts): BrandTrials {
-  const read = (account: AccountId, code: string): Promise<Row | undefined> =>
-    records.withAccount(account, (sql) =>
+  async function read(account: AccountId, site: SiteId, code: string): Promise<Row | null> {
+    if (triedBy(code) !== 'brand') return null;
+    const row = await records.withAccount(account, (sql) =>
       sql.row<Row>(
-        'SELECT site, look, creative FROM brand_trials WHERE code_hash = $1 AND expires_at > $2',
-        [hash(code), new Date(clock.now())],
+        'SELECT look, creative, expires_at FROM brand_trials WHERE code_hash = $1 AND site = $2 AND expires_at > $3',
+        [hash(code), site, new Date(clock.now())],
       ),
     );
+    return row ?? null;
+  }
   return {
     async start(account, site, { look, creative }) {
       const origin = (await originsOf(account, site)).find((each) => !each.includes('*'));
       if (origin === undefined) throw refuse('brand.no_origin');
-      const code = randomBytes(18).toString('base64url');
+      const code = `b${randomBytes(18).toString('base64url').slice(1)}`;
       const now = clock.now();
       const until = now + hourMs;
       await records.withAccount(account, async (sql) => {
@@ -66,34 +74,34 @@ export function createBrandTrials({ records, clock, originsOf }: BrandTrialsPart
     },
 
     async lookOf(account, site, code) {
-      const row = await read(account, code);
-      return row?.site === site ? SiteLook.parse(row.look) : null;
+      const row = await read(account, site, code);
+      return row === null ? null : SiteLook.parse(row.look);
     },
 
-    async verifyTrial(account, code) {
-      const row = await read(account, code);
-      return row === undefined
-        ? null
-        : { campaign: campaignId, document: documentOf(Creative.parse(row.creative)) };
+    async verifyTrial(account, site, code) {
+      const row = await read(account, site, code);
+      if (row === null) return null;
+      const document = documentOf(site, Creative.parse(row.creative));
+      return { campaign: campaignId, document, until: row.expires_at.getTime() };
     },
   };
 }
 
 interface Row {
-  readonly site: string;
   readonly look: unknown;
   readonly creative: unknown;
+  readonly expires_at: Date;
 }
 
 /** No campaign has it, since ids of campaigns are random. */
 const campaignId = CampaignId.parse('brand-trial');
 
 /** Shown to everybody at once: the browser of the trial is the only one that gets it. */
-function documentOf(creative: Creative): CampaignDocument {
+function documentOf(site: SiteId, creative: Creative): CampaignDocument {
   const offer = { channel: 'chat', skill: null, creative, fallback: null } as const;
   return {
     name: '',
-    sites: [],
+    sites: [site],
     goal: GoalId.parse('brand-trial'),
     audience: { all: [] },
     engagement: {

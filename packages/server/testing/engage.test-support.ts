@@ -26,6 +26,7 @@ export function freeAgents(free: number): AgentsRoom {
   return {
     availability: () => availability,
     hold: (_place, heard) => heard({ held: true, faces: free > 0 ? faces : [] }),
+    faces: (_asked, heard) => heard(free > 0 ? faces : []),
   };
 }
 

@@ -6,7 +6,7 @@ import type { MailOf } from '@opportune/core/ports/mail.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { World } from '@opportune/core/ports/world.ts';
 import { webhookLimits } from '@opportune/protocol/limits/channels.ts';
-import { againAndAgain } from '../http/again-and-again.ts';
+import { forgetEachHour, type Old } from '../http/forget-old.ts';
 import type { Feature } from '../http/feature.ts';
 import type { Outbound, Reached } from '../http/outbound/bounded-request.ts';
 import type { Sealing } from '../sealing/sealing.ts';
@@ -34,9 +34,11 @@ export interface WebhookFeature extends Feature {
   readonly kinds: readonly JobKind[];
 }
 
-const hourMs = 3_600_000;
-/** Rows removed by one statement. */
-const atOnce = 5_000;
+const oldEvents: Old = {
+  by: 'forget_webhook_events',
+  keptMs: webhookLimits.keptMs,
+  atOnce: 5_000,
+};
 
 export function createWebhookFeature(use: WebhookDependencies): WebhookFeature {
   const { world, records, jobs, sealing, outbound, mailOf, publicUrl } = use;
@@ -60,22 +62,11 @@ export function createWebhookFeature(use: WebhookDependencies): WebhookFeature {
     kinds: [kind],
     routes: (app) => webhookRoutes(app, webhooks),
     start() {
-      const again = { failed: 'old events of webhooks were not forgotten', everyMs: hourMs };
-      stopForgetting = againAndAgain(world, again, () => forget(use));
+      stopForgetting = forgetEachHour({ ...world, records }, oldEvents);
       stopTelling = tellFacts({ ...world, records, facts: use.facts, jobs });
     },
     async close() {
       await Promise.all([stopForgetting(), stopTelling()]);
     },
   };
-}
-
-async function forget({ records, world }: WebhookDependencies): Promise<void> {
-  const before = new Date(world.clock.now() - webhookLimits.keptMs);
-  for (let gone = atOnce; gone === atOnce;) {
-    const row = await records.withoutAccount((sql) =>
-      sql.row<{ gone: string }>('SELECT forget_webhook_events($1, $2) AS gone', [before, atOnce]),
-    );
-    gone = Number(row?.gone ?? 0);
-  }
 }

@@ -348,13 +348,9 @@ function useAct(draft: Draft): (what: Act) => Promise<void> {
     // so it must finish.
     if (what === 'discard') await draft.halt();
     else if (!(await draft.flush())) return;
-    const { campaign } = draft.state.get();
+    const { id, revision } = draft.state.get().campaign;
     try {
-      const next = await api.post(
-        `/campaigns/${campaign.id}/${what}`,
-        { revision: campaign.revision },
-        Campaign,
-      );
+      const next = await api.post(`/campaigns/${id}/${what}`, { revision }, Campaign);
       draft.adopt(next);
       invalidate('/campaigns');
       say(t(`campaigns.editor.${done[what]}`));

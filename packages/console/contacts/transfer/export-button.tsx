@@ -1,6 +1,7 @@
 // Exports the listed contacts: makes the file as a job, and offers it once it is done.
 import { useState } from 'react';
-import { ContactExport } from '@opportune/protocol/rest/contact/transfer.ts';
+import { Empty } from '@opportune/protocol/rest/common.ts';
+import { ContactExport, transferLimits } from '@opportune/protocol/rest/contact/transfer.ts';
 import { api, apiUrl } from '../../api/client.ts';
 import {
   Button,
@@ -42,12 +43,25 @@ function Progress({ id, onClose }: { id: string; onClose: () => void }) {
   const path = `/contact-exports/${encodeURIComponent(id)}`;
   const { data } = useApiQuery(path, ContactExport, { refetchMs: 1000 });
   const n = format.number(data?.contacts ?? 0);
+  const days = format.number(transferLimits.keptMs / 86_400_000);
+  const remove = useApiMutation(() => api.delete(path, Empty), { onDone: onClose });
   return (
     <Dialog title={t('transfer.export.title')} open onClose={onClose}>
       <p className="t2" aria-live="polite">
         {t(`transfer.export.${data?.state ?? 'running'}`, { n })}
       </p>
+      {data?.state === 'done' && <p className="small t3">{t('transfer.export.kept', { days })}</p>}
       <div className="row dialog-acts">
+        {data !== undefined && data.state !== 'running' && (
+          <Button
+            variant="quiet"
+            size="medium"
+            disabled={remove.isPending}
+            onClick={() => remove.mutate(undefined, { onError: sayError })}
+          >
+            {t('transfer.export.remove')}
+          </Button>
+        )}
         <Button size="medium" onClick={onClose}>
           {t('console.close')}
         </Button>

@@ -109,7 +109,7 @@ function Import({ id }: { id: string }) {
         value={state === 'done' ? data.rows : data.done}
       />
       <Counts file={data} />
-      {data.refused > 0 && (
+      {data.refused + data.withdrawn > 0 && (
         <a href={apiUrl(`${path}/errors.csv`)} download className="btn">
           <Icon name="down" />
           {t('transfer.errors')}
@@ -144,10 +144,15 @@ function Import({ id }: { id: string }) {
   );
 }
 
+function shownCounts({ withdrawn }: ContactImport) {
+  const counts = ['created', 'changed', 'skipped', 'refused'] as const;
+  return withdrawn > 0 ? ([...counts, 'withdrawn'] as const) : counts;
+}
+
 function Counts({ file }: { file: ContactImport }) {
   return (
     <dl className="transfer-counts">
-      {(['created', 'changed', 'skipped', 'refused'] as const).map((each) => (
+      {shownCounts(file).map((each) => (
         <div key={each}>
           <dt>{t(`transfer.count.${each}`)}</dt>
           <dd className="num">{format.number(file[each])}</dd>

@@ -1,7 +1,6 @@
 // What the columns of a file hold, beside its first rows; what happens to contacts that exist; and the proof
-// of opt-ins, if the addresses are opted in.
+// of opt-ins, if these people opted in.
 import { useState } from 'react';
-import { marketing } from '@opportune/protocol/contact/permission.ts';
 import { ChannelList } from '@opportune/protocol/rest/channel/channels.ts';
 import { RevisedContactFields } from '@opportune/protocol/rest/contact/details.ts';
 import {
@@ -18,15 +17,12 @@ import {
   Icon,
   type Choice,
   SelectField,
-  serverNow,
-  Switch,
   t,
-  TextArea,
-  TextField,
   useApiMutation,
   useApiQuery,
   FormError,
 } from '../../ui/index.ts';
+import { draftOf, isWhole, type OptInDraft, OptInPart, proofOf } from './opt-in-part.tsx';
 
 interface PlanFormProps {
   readonly file: ContactImport;
@@ -40,13 +36,12 @@ const shownRows = 3;
 export function PlanForm({ file, path, onDone }: PlanFormProps) {
   const [columns, setColumns] = useState(file.plan?.columns ?? file.guess);
   const [existing, setExisting] = useState<ImportPlan['existing']>(file.plan?.existing ?? 'fill');
-  const [optIn, setOptIn] = useState<ImportPlan['optIn']>(file.plan?.optIn ?? null);
+  const [optIn, setOptIn] = useState<OptInDraft | null>(draftOf(file.plan?.optIn ?? null));
   const rehearse = useApiMutation(
-    () => api.post(`${path}/rehearse`, { columns, existing, optIn }, ContactImport),
+    () => api.post(`${path}/rehearse`, { columns, existing, optIn: proofOf(optIn) }, ContactImport),
     { invalidates: [path], onDone },
   );
   const hasAddress = columns.some(({ to }) => to === 'address');
-  const hasProof = optIn === null || (optIn.place.trim() !== '' && optIn.words.trim() !== '');
   return (
     <form
       className="transfer-plan"
@@ -72,14 +67,14 @@ export function PlanForm({ file, path, onDone }: PlanFormProps) {
           setExisting(rules.find((rule) => rule === value) ?? 'fill')
         }
       />
-      <OptInPart optIn={optIn} onChange={setOptIn} />
+      <OptInPart draft={optIn} onChange={setOptIn} />
       <FormError error={rehearse.error} />
       <div>
         <Button
           type="submit"
           variant="primary"
           size="medium"
-          disabled={!hasAddress || !hasProof || rehearse.isPending}
+          disabled={!hasAddress || !isWhole(optIn) || rehearse.isPending}
         >
           {t('transfer.rehearse')}
         </Button>
@@ -177,47 +172,4 @@ function useChoices(): readonly Choice[] {
     choice({ to: 'tags' }, t('transfer.to.tags')),
     ...fields.map(({ id, name }) => choice({ to: 'field', field: id }, name)),
   ];
-}
-
-interface OptInPartProps {
-  readonly optIn: ImportPlan['optIn'];
-  readonly onChange: (optIn: ImportPlan['optIn']) => void;
-}
-
-function OptInPart({ optIn, onChange }: OptInPartProps) {
-  const begun = { purpose: marketing, givenAt: serverNow(), place: '', words: '' };
-  return (
-    <fieldset className="transfer-plan">
-      <Switch
-        label={t('transfer.optIn')}
-        hint={t('transfer.optIn.hint')}
-        checked={optIn !== null}
-        onChange={(on) => onChange(on ? begun : null)}
-      />
-      {optIn !== null && (
-        <>
-          <TextField
-            label={t('permission.form.purpose')}
-            hint={t('permission.form.purpose.hint')}
-            required
-            value={optIn.purpose}
-            onChange={({ currentTarget }) => onChange({ ...optIn, purpose: currentTarget.value })}
-          />
-          <TextField
-            label={t('permission.form.place')}
-            hint={t('permission.form.place.hint')}
-            required
-            value={optIn.place}
-            onChange={({ currentTarget }) => onChange({ ...optIn, place: currentTarget.value })}
-          />
-          <TextArea
-            label={t('permission.form.words')}
-            required
-            value={optIn.words}
-            onChange={({ currentTarget }) => onChange({ ...optIn, words: currentTarget.value })}
-          />
-        </>
-      )}
-    </fieldset>
-  );
 }

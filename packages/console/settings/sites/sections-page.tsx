@@ -16,11 +16,11 @@ import { useForm } from '../form/use-form.tsx';
 
 const Fields = NewSection.extend({ site: z.string() });
 
+const all = { query: { limit: 200 } } as const;
+
 export function SectionsPage() {
-  const { data, error, refetch } = useApiQuery('/sections', SectionList, {
-    query: { limit: 200 },
-  });
-  const sites = useApiQuery('/sites', SiteList, { query: { limit: 200 } }).data?.items ?? [];
+  const { data, error, refetch } = useApiQuery('/sections', SectionList, all);
+  const sites = useApiQuery('/sites', SiteList, all).data?.items ?? [];
   return (
     <EditableList
       words={listWords('sections')}

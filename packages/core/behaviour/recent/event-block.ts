@@ -3,6 +3,7 @@
 // its time on them. It knows no bounds and no conditions; recent-events.ts does.
 import type { JsonObject } from '@opportune/protocol/behaviour/event.ts';
 import type { JsonPacker } from './packed-json.ts';
+import type { RecentMemory } from './recent-memory.ts';
 
 /** A live event as conditions see it. `subject` is what `where` reads. */
 export interface RecentEvent {
@@ -21,10 +22,6 @@ export interface RecentEvent {
  */
 const place = { fits: 2, size: 4, visit: 6, receivedAt: 10, packed: 18 } as const;
 const lengthBytes = 2;
-/**
- * A block grows by half, and at least by a few events: growing costs as much as applying an event.
- */
-const leastSpareBytes = 192;
 const noBytes = new DataView(new ArrayBuffer(0));
 
 /** Places are valid for one state of the block: adding and dropping move them. */
@@ -33,17 +30,17 @@ export class EventBlock {
    * One view and no array beside it: conditions walk it, and each object costs memory for every
    * visitor.
    */
-  #block: DataView = noBytes;
+  #block: DataView<ArrayBuffer> = noBytes;
   #from = 0;
   #end = 0;
   #length = 0;
   #size = 0;
   #revision = 0;
-  readonly #packer: JsonPacker;
+  readonly #memory: RecentMemory;
 
-  /** `packer`: one for all visitors of a process. */
-  constructor(packer: JsonPacker) {
-    this.#packer = packer;
+  /** `memory`: one for all visitors of a process. */
+  constructor(memory: RecentMemory) {
+    this.#memory = memory;
   }
 
   /** A new number after each change: what was found about places is valid for one of them. */
@@ -142,6 +139,17 @@ export class EventBlock {
     this.#changed();
   }
 
+  /** Drops all events and gives the memory back. */
+  release(): void {
+    this.#memory.give(this.#block.buffer);
+    this.#block = noBytes;
+    this.#from = 0;
+    this.#end = 0;
+    this.#length = 0;
+    this.#size = 0;
+    this.#changed();
+  }
+
   /** The whole event at a place. */
   at(at: number): RecentEvent {
     return {
@@ -160,6 +168,10 @@ export class EventBlock {
     return events;
   }
 
+  get #packer(): JsonPacker {
+    return this.#memory.packer;
+  }
+
   #changed(): void {
     this.#revision = (this.#revision + 1) & 0x3fffffff;
   }
@@ -176,9 +188,10 @@ export class EventBlock {
     // Moving is cheap enough to repeat often: all of a full block costs a tenth of a microsecond.
     if (needed <= before.length) before.copyWithin(0, this.#from, this.#end);
     else {
-      const larger = new Uint8Array(needed + Math.max(leastSpareBytes, needed >>> 1));
-      larger.set(before.subarray(this.#from, this.#end));
-      this.#block = new DataView(larger.buffer);
+      const larger = this.#memory.take(needed);
+      new Uint8Array(larger).set(before.subarray(this.#from, this.#end));
+      this.#memory.give(this.#block.buffer);
+      this.#block = new DataView(larger);
     }
     this.#from = 0;
     this.#end = held;

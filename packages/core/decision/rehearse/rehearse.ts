@@ -16,7 +16,7 @@ import { profileLimits } from '@opportune/protocol/limits/visitors.ts';
 import { orderValueIn } from '../../behaviour/apply/order-value.ts';
 import type { IntentScorer } from '../../behaviour/apply/apply-intent.ts';
 import type { Visit } from '../../behaviour/profile.ts';
-import { JsonPacker } from '../../behaviour/recent/packed-json.ts';
+import { RecentMemory } from '../../behaviour/recent/recent-memory.ts';
 import { isRunnable } from '../configuration/arm-plan.ts';
 import { compileConfiguration, type CompiledConfiguration } from '../configuration/compile.ts';
 import { isForeign } from '../step/currency.ts';
@@ -53,7 +53,7 @@ export interface Rehearsal {
   readonly during: CompiledConfiguration;
   /** The same for imported events: a secret key brought them, so any trust reaches the goal. */
   readonly imported: CompiledConfiguration;
-  readonly packer: JsonPacker;
+  readonly memory: RecentMemory;
 }
 
 export interface EligibleInstant {
@@ -119,7 +119,7 @@ export function compileRehearsal(question: RehearsalQuestion): Rehearsal {
     before: compileConfiguration({ ...plain, version: 1 }),
     during,
     imported: { ...during, goals: lenient.goals },
-    packer: new JsonPacker(),
+    memory: new RecentMemory(),
   };
 }
 
@@ -187,7 +187,7 @@ export function rehearseVisitor(rehearsal: Rehearsal, stored: StoredVisitor): Re
 function newPlay(rehearsal: Rehearsal, { account, site, visitor }: StoredVisitor): Play {
   return {
     rehearsal,
-    state: newVisitor(account, site, visitor, rehearsal.packer),
+    state: newVisitor(account, site, visitor, rehearsal.memory),
     now: -Infinity,
     ordinal: 0,
     wasImported: false,

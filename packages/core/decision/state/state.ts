@@ -3,7 +3,7 @@
 import type { Decision } from '@opportune/protocol/campaign/decision.ts';
 import type { AccountId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
 import { newProfile, type Profile } from '../../behaviour/profile.ts';
-import type { JsonPacker } from '../../behaviour/recent/packed-json.ts';
+import type { RecentMemory } from '../../behaviour/recent/recent-memory.ts';
 import type { RankSet } from '../../world/rank-set.ts';
 import { DecisionsMade, type MadeWay } from './decisions-made.ts';
 import type { RememberedDecision } from './remembered-decision.ts';
@@ -55,15 +55,15 @@ export interface VisitorState extends Profile {
 /** One shared empty list: most visitors reach no goal. */
 const none: readonly number[] = [];
 
-/** A visitor of whom nothing is known yet. `packer` is shared by all visitors kept together. */
+/** A visitor of whom nothing is known yet. `memory` is shared by all visitors kept together. */
 export function newVisitor(
   account: AccountId,
   site: SiteId,
   visitor: VisitorId,
-  packer?: JsonPacker,
+  memory?: RecentMemory,
 ): VisitorState {
   return {
-    ...newProfile(account, site, visitor, packer),
+    ...newProfile(account, site, visitor, memory),
     decisions: new DecisionsMade(),
     zoneTakers: null,
     decisionCount: 0,

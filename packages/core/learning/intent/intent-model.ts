@@ -134,16 +134,8 @@ function moveUsual(model: IntentModel, row: Float64Array): void {
 }
 
 /** Reduces the weight of older visits. */
-function forget({
-  settings,
-  seen,
-  main,
-  prior,
-  crosses,
-  calibration,
-  pageValues,
-  usually,
-}: IntentModel): void {
+function forget(model: IntentModel): void {
+  const { settings, seen, main, prior, crosses, calibration, pageValues, usually } = model;
   const { forgetsEvery, memory, calibrationMemory, calibrationVariances } = settings;
   const kept = keptAfter(forgetsEvery, memory, seen);
   if (kept < 1) {

@@ -48,16 +48,8 @@ function offerOf(
   const gain = confirmedShare(confirmation) * seeming;
   const minutes = accepts * time.minutesEach;
   const charge = options.cost + (1 - accepts) * options.annoyance + time.perMinute * minutes;
-  return {
-    action: actionOf(delayS),
-    delayS,
-    gain,
-    seeming,
-    rate,
-    accepts,
-    minutes,
-    worth: value * gain - charge,
-  };
+  const worth = value * gain - charge;
+  return { action: actionOf(delayS), delayS, gain, seeming, rate, accepts, minutes, worth };
 }
 
 /** Standard deviation of an offer's worth. */

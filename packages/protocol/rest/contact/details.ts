@@ -19,9 +19,19 @@ export const contactDetailLimits = {
   tagsListed: 200,
   textLength: 500,
   nameLength: 200,
+  /** Of a language tag. */
+  languageLength: 35,
   noteLength: 4000,
   /** Notes of one contact. Beyond: `account.full`. */
   notes: 500,
+  /** Changes of one contact that are kept. The oldest goes first. */
+  changes: 200,
+  /** A change is kept for this long. */
+  changesKeptMs: 365 * 86_400_000,
+  /** Of the tags of an account, these are counted, in alphabetical order. */
+  tagsCounted: 1000,
+  /** Contacts that are counted for one tag. */
+  contactsCounted: 1000,
 } as const;
 
 const fieldName = textOf(contactDetailLimits.fieldNameLength).trim().min(1);
@@ -72,7 +82,7 @@ export const ContactDetailsChange = z.object({
   language: z
     .string()
     .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)
-    .max(35)
+    .max(contactDetailLimits.languageLength)
     .nullable()
     .exactOptional(),
   tags: z.array(ContactTag).max(contactDetailLimits.tags).exactOptional(),
@@ -80,7 +90,7 @@ export const ContactDetailsChange = z.object({
 });
 export type ContactDetailsChange = z.infer<typeof ContactDetailsChange>;
 
-/** GET /contact-tags */
+/** GET /contact-tags. No tag is counted beyond 1,000 contacts. */
 export const ContactTags = z.object({
   tags: z.array(z.object({ tag: ContactTag, contacts: z.number().int() })),
 });

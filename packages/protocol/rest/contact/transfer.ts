@@ -20,6 +20,8 @@ export const transferLimits = {
   errors: 10_000,
   /** Contacts in one export. */
   contacts: 1_000_000,
+  /** An export, and an import with what it refused, is removed after this. */
+  keptMs: 7 * 86_400_000,
 } as const;
 
 /** What a column of a file holds. */
@@ -37,6 +39,7 @@ export type ImportColumn = z.infer<typeof ImportColumn>;
 /** Opt-ins of the imported addresses. The proof is what the account states. */
 export const ImportOptIn = z.object({
   purpose: Purpose,
+  /** When the contacts gave it. What one withdrew since stays withdrawn. */
   givenAt: z.number().int().min(0).max(lastInstant),
   place: textOf(permissionLimits.place, 1),
   words: PermissionWords.min(1),
@@ -73,6 +76,8 @@ export const ContactImport = z.object({
   /** As they are in the file already, or left by the rule. */
   skipped: z.number().int(),
   refused: z.number().int(),
+  /** Rows with an address that was not opted in, because the contact withdrew since or wants no messages. */
+  withdrawn: z.number().int(),
   createdAt: z.number(),
 });
 export type ContactImport = z.infer<typeof ContactImport>;
@@ -81,8 +86,15 @@ export const ContactImports = z.object({ imports: z.array(ContactImport) });
 /** POST /contact-imports: the body is the file. */
 export const ImportQuery = z.object({ name: textOf(200).default('') });
 
-/** Why a row is refused. */
-export const ImportRefusal = z.enum(['no-address', 'address', 'value', 'repeated', 'two-contacts']);
+/** Why a row is refused. `withdrawn`: it is taken, and an address of it is not opted in. */
+export const ImportRefusal = z.enum([
+  'no-address',
+  'address',
+  'value',
+  'repeated',
+  'two-contacts',
+  'withdrawn',
+]);
 export type ImportRefusal = z.infer<typeof ImportRefusal>;
 
 export const ContactExport = z.object({

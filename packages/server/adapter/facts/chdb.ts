@@ -17,12 +17,13 @@ export function openChdbWriter(folder: string): FactWriter {
   const connection = createChdbConnection({ path: folder });
   return {
     client: clientOf(connection),
-    async insert({ table, columns, bytes }, settings) {
+    async insert({ table, columns, chunks }, settings) {
+      const [only] = chunks;
       await connection.chdb.rawInsert({
         table,
         columns: [...columns],
         format: 'JSONCompactEachRow',
-        values: bytes,
+        values: only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks),
         settings: { ...settings },
       });
     },

@@ -7,6 +7,7 @@ import { AccountId } from '@opportune/protocol/ids.ts';
 import { openChdbReader, openChdbWriter } from './chdb.ts';
 import { EngineError, reasonOf } from '../engine-error.ts';
 import { type FactTexts, factTexts } from './facts-clickhouse.ts';
+import { ReusedBodies } from './reused-bodies.ts';
 import { readFrames, type Request, type TablePart, writeFrame } from './host-frames.ts';
 import { migrateFacts } from '../migrate-facts.ts';
 
@@ -16,12 +17,17 @@ if (folder === undefined || socketPath === undefined) throw new Error('engine-ho
 const writer = openChdbWriter(folder);
 await migrateFacts(writer.client);
 const texts = await factTexts(writer, () => openChdbReader(folder), 4);
-const nothing = Buffer.alloc(0);
+const nothing: readonly Uint8Array[] = [];
+const bodies = new ReusedBodies();
 
 rmSync(socketPath, { force: true });
 const server = createServer((socket) => {
   socket.on('error', () => socket.destroy());
-  readFrames<Request>(socket, (request, body) => void answer(socket, request, body));
+  readFrames<Request>(
+    socket,
+    (request, body) => void answer(socket, request, body).finally(() => bodies.give(body)),
+    (sizeBytes) => bodies.take(sizeBytes),
+  );
 });
 server.listen(socketPath, () => process.stderr.write('engine host ready\n'));
 
@@ -39,12 +45,15 @@ async function answer(socket: Socket, request: Request, body: Buffer): Promise<v
   }
 }
 
-async function perform(store: FactTexts, request: Request, body: Buffer): Promise<Buffer> {
+async function perform(
+  store: FactTexts,
+  request: Request,
+  body: Buffer,
+): Promise<readonly Uint8Array[]> {
   if (request.type === 'ping') return nothing;
   if (request.type === 'query') {
-    return Buffer.from(
-      await store.query(AccountId.parse(request.account), request.sql, request.params),
-    );
+    const { account, sql, params } = request;
+    return [Buffer.from(await store.query(AccountId.parse(account), sql, params))];
   }
   if (request.type === 'remove') {
     await store.remove(AccountId.parse(request.account));
@@ -57,9 +66,9 @@ async function perform(store: FactTexts, request: Request, body: Buffer): Promis
 function cut(parts: readonly TablePart[], body: Buffer) {
   let start = 0;
   return parts.map(({ sizeBytes, ...part }) => {
-    const bytes = body.subarray(start, start + sizeBytes);
+    const chunks = [body.subarray(start, start + sizeBytes)];
     start += sizeBytes;
-    return { ...part, bytes };
+    return { ...part, chunks };
   });
 }
 

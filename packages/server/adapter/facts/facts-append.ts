@@ -69,10 +69,10 @@ async function removePart(
 export function clientWriter(client: ClickHouseClient): FactWriter {
   return {
     client,
-    async insert({ table, columns, bytes }, settings) {
+    async insert({ table, columns, chunks }, settings) {
       const { stream } = await client.exec({
         query: `INSERT INTO ${table} (${columns.map(quoted).join()}) FORMAT JSONCompactEachRow`,
-        values: Readable.from([bytes], { objectMode: false }),
+        values: Readable.from(chunks, { objectMode: false }),
         clickhouse_settings: { ...settings },
       });
       stream.resume();

@@ -16,7 +16,7 @@ import {
 } from '../process/child-process.ts';
 import { type DataFolder, socketFolder } from '../data-folder/data-folder.ts';
 import { EngineError } from '../engine-error.ts';
-import { batchParts, parseRows } from './facts-rows.ts';
+import { batchParts, parseRows, sizeOf } from './facts-rows.ts';
 import { type HandedEngine, hostFingerprint, toHand } from '../process/handed-engine.ts';
 import { HostCalls } from './host-calls.ts';
 import { type Running, supervise, type Supervised } from '../process/supervise.ts';
@@ -133,12 +133,8 @@ function told(log: Log): (line: string) => void {
 async function append(calls: HostCalls, batch: FactBatch): Promise<void> {
   const filled = await batchParts(batch);
   if (filled.length === 0) return;
-  const parts = filled.map(({ bytes, ...part }) => ({ ...part, sizeBytes: bytes.length }));
-  const [only] = filled;
-  const body =
-    only !== undefined && filled.length === 1
-      ? only.bytes
-      : Buffer.concat(filled.map(({ bytes }) => bytes));
+  const parts = filled.map(({ chunks, ...part }) => ({ ...part, sizeBytes: sizeOf(chunks) }));
+  const body = filled.flatMap(({ chunks }) => chunks);
   await calls.append({ token: batch.token, parts }, body);
 }
 

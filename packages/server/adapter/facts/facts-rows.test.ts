@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { batchParts, parseRows } from './facts-rows.ts';
+import { batchParts, parseRows, type RowsText } from './facts-rows.ts';
+
+const textOf = (part: RowsText | undefined): string => Buffer.concat(part?.chunks ?? []).toString();
 
 describe('rows of facts as lines', () => {
   it('carry only the token of their batch', async () => {
@@ -9,7 +11,7 @@ describe('rows of facts as lines', () => {
       tables: { events: [{ account: 'x', n: 1 }] },
     });
     assert.deepEqual(part?.columns, ['account', 'n', 'batch']);
-    assert.deepEqual(parseRows(part?.bytes.toString() ?? ''), [['x', 1, 'a "token"']]);
+    assert.deepEqual(parseRows(textOf(part)), [['x', 1, 'a "token"']]);
   });
 
   it('keep each value in its column even if rows differ in fields or their order', async () => {
@@ -20,7 +22,7 @@ describe('rows of facts as lines', () => {
     ];
     const [part] = await batchParts({ token: 't', tables: { events } });
     assert.deepEqual(part?.columns, ['account', 'n', 'more', 'batch']);
-    assert.deepEqual(parseRows(part?.bytes.toString() ?? ''), [
+    assert.deepEqual(parseRows(textOf(part)), [
       ['x', 1, null, 't'],
       ['y', 2, null, 't'],
       ['z', null, 3, 't'],
@@ -49,7 +51,7 @@ describe('rows of facts as lines', () => {
     const rows = [{ text: 'one\ntwo' }, { text: 'three' }];
     const [part] = await batchParts({ token: 't', tables: { events: rows } });
     assert.deepEqual(
-      parseRows<readonly [string]>(part?.bytes.toString() ?? '').map(([text]) => text),
+      parseRows<readonly [string]>(textOf(part)).map(([text]) => text),
       ['one\ntwo', 'three'],
     );
     assert.deepEqual(parseRows(''), []);

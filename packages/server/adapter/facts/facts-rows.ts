@@ -16,7 +16,8 @@ export interface RowsText {
   /** The columns of every line's values, in order. */
   readonly columns: readonly string[];
   readonly rows: number;
-  readonly bytes: Buffer;
+  /** The lines, one after another. A chunk may end within a line. */
+  readonly chunks: readonly Uint8Array[];
 }
 
 /**
@@ -32,7 +33,7 @@ export async function batchParts(batch: FactBatch): Promise<readonly RowsText[]>
     const given = batch.tables[table] ?? [];
     const lines = 'bytes' in given ? given : await linesOf(given, batch.token);
     const { columns, rows, bytes } = lines;
-    if (rows > 0) parts.push({ table, columns, rows, bytes: Buffer.concat(bytes) });
+    if (rows > 0) parts.push({ table, columns, rows, chunks: bytes });
   }
   return parts;
 }
@@ -82,6 +83,11 @@ function hasColumns(row: FactRow, columns: readonly string[]): boolean {
   let at = 0;
   for (const column in row) if (column !== columns[at++]) return false;
   return at === columns.length;
+}
+
+/** The bytes of chunks together. */
+export function sizeOf(chunks: readonly Uint8Array[]): number {
+  return chunks.reduce((size, { length }) => size + length, 0);
 }
 
 /** The rows of an answer. */

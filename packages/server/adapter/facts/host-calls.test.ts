@@ -18,7 +18,7 @@ before(async () => {
   host = createServer((socket) => {
     held.add(socket);
     readFrames<Request>(socket, ({ id, type }) =>
-      writeFrame(socket, { id, type: 'done' }, Buffer.from(type)),
+      writeFrame(socket, { id, type: 'done' }, [Buffer.from(type)]),
     );
   }).listen(0, '127.0.0.1');
   await once(host, 'listening');
@@ -48,7 +48,7 @@ async function callsToNobody(): Promise<HostCalls> {
 
 test('a call made while the host is away is answered by the next host if it starts soon', async () => {
   const calls = await callsToNobody();
-  const [asked, stored] = [calls.query(query), calls.append(append, Buffer.alloc(0))];
+  const [asked, stored] = [calls.query(query), calls.append(append, [])];
   await attach(calls);
   assert.equal(String(await asked), 'query');
   await stored;
@@ -60,10 +60,10 @@ test('no call waits for a host that stays away, however late it comes, and the n
   await assert.rejects(calls.query(query), unavailable);
   // New calls know that no host has come for long.
   await assert.rejects(calls.query(query), unavailable);
-  await assert.rejects(calls.append(append, Buffer.alloc(0)), unavailable);
+  await assert.rejects(calls.append(append, []), unavailable);
   await attach(calls);
   assert.equal(String(await calls.query(query)), 'query');
-  await calls.append(append, Buffer.alloc(0));
+  await calls.append(append, []);
   await calls.close();
 });
 

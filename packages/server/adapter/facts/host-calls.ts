@@ -5,6 +5,7 @@ import type { AccountId } from '@opportune/protocol/ids.ts';
 import type { Socket } from 'node:net';
 import { type ErrorCode, errorTable } from '@opportune/protocol/errors.ts';
 import { EngineError } from '../engine-error.ts';
+import { sizeOf } from './facts-rows.ts';
 import { readFrames, type Request, type Response, writeFrame } from './host-frames.ts';
 
 /**
@@ -22,11 +23,11 @@ type Query = Omit<Extract<Request, { type: 'query' }>, 'id' | 'type'>;
 
 interface Call {
   request: Request;
-  readonly body: Buffer;
+  readonly body: readonly Uint8Array[];
   readonly answer: PromiseWithResolvers<Buffer<ArrayBuffer>>;
 }
 
-const nothing = Buffer.alloc(0);
+const nothing: readonly Uint8Array[] = [];
 
 export class HostCalls {
   readonly #calls = new Map<number, Call>();
@@ -58,10 +59,12 @@ export class HostCalls {
     for (const call of this.#calls.values()) writeFrame(socket, call.request, call.body);
   }
 
-  async append(append: Append, body: Buffer): Promise<void> {
-    if (this.#waiting + body.length > tableLimits.hostBytes)
+  /** The body must not change before the answer. */
+  async append(append: Append, body: readonly Uint8Array[]): Promise<void> {
+    const sizeBytes = sizeOf(body);
+    if (this.#waiting + sizeBytes > tableLimits.hostBytes)
       throw new EngineError('server.overloaded');
-    this.#waiting += body.length;
+    this.#waiting += sizeBytes;
     const doubtful = this.#doubtful.has(append.token);
     try {
       await this.#send({ ...append, type: 'append', id: ++this.#lastId, doubtful }, body);
@@ -70,7 +73,7 @@ export class HostCalls {
       this.#doubtful.add(append.token);
       throw error;
     } finally {
-      this.#waiting -= body.length;
+      this.#waiting -= sizeBytes;
     }
   }
 
@@ -96,7 +99,7 @@ export class HostCalls {
     clearTimeout(this.#patience);
   }
 
-  #send(request: Request, body: Buffer): Promise<Buffer<ArrayBuffer>> {
+  #send(request: Request, body: readonly Uint8Array[]): Promise<Buffer<ArrayBuffer>> {
     if (this.#closed) return Promise.reject(new EngineError('server.stopping'));
     if (this.#stayedAway) return Promise.reject(new EngineError('engine.unavailable'));
     const call = { request, body, answer: Promise.withResolvers<Buffer<ArrayBuffer>>() };

@@ -2,6 +2,7 @@
 // bytes (rows in, rows out) that neither side parses on the way.
 import type { Socket } from 'node:net';
 import type { FactTable } from '@opportune/core/ports/facts.ts';
+import { sizeOf } from './facts-rows.ts';
 
 /** A part of an append's body: its bytes, and the number of rows of a table in it. */
 export interface TablePart {
@@ -41,16 +42,20 @@ export type Response =
 
 const lengthsBytes = 8;
 
-/** Writes one frame. */
-export function writeFrame(socket: Socket, head: Request | Response, body: Buffer): void {
+/** Writes one frame. The body is written from where it is, and must not change until it was read. */
+export function writeFrame(
+  socket: Socket,
+  head: Request | Response,
+  body: readonly Uint8Array[],
+): void {
   const headBytes = Buffer.from(JSON.stringify(head));
   const lengths = Buffer.allocUnsafe(lengthsBytes);
   lengths.writeUInt32LE(headBytes.length, 0);
-  lengths.writeUInt32LE(body.length, 4);
+  lengths.writeUInt32LE(sizeOf(body), 4);
   socket.cork();
   socket.write(lengths);
   socket.write(headBytes);
-  if (body.length > 0) socket.write(body);
+  for (const chunk of body) socket.write(chunk);
   socket.uncork();
 }
 
@@ -61,14 +66,18 @@ interface Arriving {
   came: number;
 }
 
+/** Gives memory for a body of this size. */
+export type BodyRoom = (sizeBytes: number) => Buffer<ArrayBuffer>;
+
 /**
  * Calls back for each complete frame. Both ends are ours, so the head is not validated. A body is
- * filled as its bytes arrive, so that a large one does not block a turn of the loop. The body has
- * memory of its own.
+ * filled as its bytes arrive, so that a large one does not block a turn of the loop. It has memory
+ * of its own unless a room is given.
  */
 export function readFrames<Head>(
   socket: Socket,
   onFrame: (head: Head, body: Buffer<ArrayBuffer>) => void,
+  room: BodyRoom = (sizeBytes) => Buffer.allocUnsafeSlow(sizeBytes),
 ): void {
   let lengths = Buffer.alloc(0);
   let frame: Arriving | null = null;
@@ -80,7 +89,7 @@ export function readFrames<Head>(
         lengths = Buffer.concat([lengths, rest.subarray(0, wanted)]);
         rest = rest.subarray(wanted);
         if (lengths.length < lengthsBytes) return;
-        frame = newFrame(lengths);
+        frame = newFrame(lengths, room);
         lengths = Buffer.alloc(0);
       }
       rest = fill(frame, rest);
@@ -92,10 +101,10 @@ export function readFrames<Head>(
   });
 }
 
-function newFrame(lengths: Buffer): Arriving {
+function newFrame(lengths: Buffer, room: BodyRoom): Arriving {
   return {
     head: Buffer.allocUnsafe(lengths.readUInt32LE(0)),
-    body: Buffer.allocUnsafeSlow(lengths.readUInt32LE(4)),
+    body: room(lengths.readUInt32LE(4)),
     came: 0,
   };
 }

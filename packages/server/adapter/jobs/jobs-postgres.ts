@@ -34,6 +34,8 @@ export function openJobStore(records: Records, epoch: number = onlyOwner.epoch):
         return rows.map(({ account }) => AccountId.parse(account));
       }),
     lease: (account, order) => records.withAccount(account, (sql) => lease(sql, order, epoch)),
+    renew: (account, job, until) =>
+      records.withAccount(account, (sql) => renew(sql, job, until, epoch)),
     free: (holder) => freeLeases(records, holder, epoch),
     settle: (account, job, settlement, now, along) =>
       records.withAccount(account, async (sql) => {
@@ -138,6 +140,21 @@ async function lease(
     ],
   );
   return rows.map(leasedJobOf);
+}
+
+/** Waits for a settlement that is under way: afterwards there is nothing to renew. */
+async function renew(
+  sql: Sql,
+  { id, lease: name }: LeasedJob,
+  until: number,
+  epoch: number,
+): Promise<boolean> {
+  const renewed = await sql.run(
+    `UPDATE jobs SET leased_until = $4
+     WHERE id = $1 AND state = 'waiting' AND lease = $2 AND epoch = $3`,
+    [id, name, epoch, new Date(until)],
+  );
+  return renewed > 0;
 }
 
 /** Records the outcome. False if this holder no longer has the job. */

@@ -1,7 +1,6 @@
 // What a contact changed at a message: they edited or deleted theirs, or reacted to one of either
 // side. A change of a message that is not known has no effect. It wakes no conversation.
 import { maskOf, type Masks } from '@opportune/core/masking/ways-in.ts';
-import type { Mask } from '@opportune/core/masking/mask.ts';
 import type { Item } from '@opportune/core/ports/channel.ts';
 import type { AddressAt } from '@opportune/protocol/contact/contact.ts';
 import type { ChangeAside } from '@opportune/protocol/conversation/conversation.ts';
@@ -10,6 +9,7 @@ import { customLimits } from '@opportune/protocol/limits/channels.ts';
 import { conversationLimits as limits } from '@opportune/protocol/limits/conversations.ts';
 import { storable } from '@opportune/protocol/text.ts';
 import type { Conversed, Handled } from '../inbox/seams.ts';
+import type { CameBy } from '../offers/came-by.ts';
 import { announcementOf, messagesOf } from './message-ids.ts';
 
 export type Changing = Extract<Item, { type: 'edit' | 'deletion' | 'reaction' }>;
@@ -24,6 +24,8 @@ export interface NotedChange extends AddressAt {
 
 export interface ChangeParts {
   readonly masks: Masks;
+  /** Takes the tokens of offers out of a text. */
+  readonly cameBy: Pick<CameBy, 'plainText'>;
   /** False: there is no such message at the address. */
   readonly change: (account: AccountId, change: NotedChange) => Promise<boolean>;
 }
@@ -33,7 +35,7 @@ export function isChange(item: Item): item is Changing {
 }
 
 export async function changeMessage(
-  { masks, change }: ChangeParts,
+  { masks, cameBy, change }: ChangeParts,
   account: AccountId,
   item: Changing,
   { id, channel, about }: Pick<Handled, 'id' | 'channel' | 'about'>,
@@ -45,7 +47,7 @@ export async function changeMessage(
   for (const [part, message] of changedBy(item, about).entries()) {
     const note = part === 0 ? `in_${id}` : `in_${id}_${part}`;
     const conversation = 'item' in about ? null : about.conversation;
-    const aside = asideOf(item, message, mask);
+    const aside = asideOf(item, message, (text) => mask.text(cameBy.plainText(text)));
     isNoted =
       (await change(account, { ...at, id: MessageId.parse(note), conversation, aside })) || isNoted;
   }
@@ -60,20 +62,20 @@ function changedBy(item: Changing, about: NonNullable<Handled['about']>): readon
   return [first, ...files, announcementOf(about.item)];
 }
 
-function asideOf(item: Changing, message: MessageId, mask: Mask): ChangeAside {
+function asideOf(item: Changing, message: MessageId, shown: (text: string) => string): ChangeAside {
   switch (item.type) {
     case 'edit':
-      return { type: 'edited', message, text: plain(item.text, mask, limits.messageLength) };
+      return { type: 'edited', message, text: plain(item.text, shown, limits.messageLength) };
     case 'deletion':
       return { type: 'deleted', message };
     case 'reaction': {
-      const said = plain(item.reaction ?? '', mask, customLimits.reactionLength);
+      const said = plain(item.reaction ?? '', shown, customLimits.reactionLength);
       return { type: 'reacted', message, reaction: said === '' ? null : said };
     }
   }
 }
 
 /** A replacement can be longer than what it replaces. */
-function plain(text: string, mask: Mask, most: number): string {
-  return storable(mask.text(storable(text)).trim().slice(0, most));
+function plain(text: string, shown: (text: string) => string, most: number): string {
+  return storable(shown(storable(text)).trim().slice(0, most));
 }

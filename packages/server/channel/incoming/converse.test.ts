@@ -4,17 +4,25 @@ import { describe, test } from 'node:test';
 import { cardMasks } from '@opportune/core/masking/ways-in.ts';
 import { createCrashStore } from '@opportune/core/sim/conversation-store-crash.test-support.ts';
 import type { IncomingLetter, Item } from '@opportune/core/ports/channel.ts';
+import type { Records } from '@opportune/core/ports/records.ts';
 import { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import { AccountId, ChannelId, SkillId } from '@opportune/protocol/ids.ts';
 import type { KeptLetter } from '../email/letters/letter-rows.ts';
 import type { NotedChange } from './change-message.ts';
 import { converse, type ConverseParts, type ForDesk } from './converse.ts';
+import { mintToken, writtenToken } from '@opportune/core/channel/offer/offer-token.ts';
+import { createCameBy } from '../offers/came-by.ts';
 import { noOffers } from '../offers/no-offers.test-support.ts';
+import { signOffers } from '../offers/offer-signing.ts';
 
 const account = AccountId.parse('a1');
 const clock = { now: () => 5000 };
-const item: Item = {
+const sign = signOffers('a key of this installation');
+/** Tokens are taken out without a look at a store. */
+const { plain, plainText } = createCameBy({ records: {} as Records, clock, sign });
+const token = writtenToken(mintToken(new Uint8Array(7), sign));
+const item: Extract<Item, { type: 'message' }> = {
   ...{ type: 'message', key: 'message:m1', externalId: 'm1', address: 'ada', at: 1 },
   ...{ replyTo: null, token: null, automatic: false },
   from: { name: 'Ada', language: null, phone: null, vouched: true },
@@ -31,7 +39,7 @@ function handled(given: Item, of: Partial<Pick<ConverseParts, 'receive' | 'keepF
   const parts: ConverseParts = {
     ...{ clock, conversations: store.open(), masks: cardMasks, keepFile },
     fetchMedia: async () => null,
-    cameBy: noOffers,
+    cameBy: { ...noOffers, plain, plainText },
     keepLetter: async (_, letter) => void letters.push(letter),
     skillOf: async () => SkillId.parse('orders'),
     nameOf: async () => 'Shop on Messenger',
@@ -262,6 +270,17 @@ describe('a change of a message', () => {
     assert.deepEqual([change?.id, change?.conversation], ['in_i1', null]);
     assert.ok(change?.aside.type === 'edited' && change.aside.message === 'in_i0');
     assert.doesNotMatch(change.aside.text, /4111 1111/);
+  });
+
+  test('[OC3] shows agents no token of an offer, and neither does what a machine answers', async () => {
+    const { changes, converse } = handled({ ...at, type: 'edit', text: `Hello ${token} there` });
+    await converse();
+    assert.ok(changes[0]?.aside.type === 'edited' && changes[0].aside.text === 'Hello there');
+    const content = { ...item.content, text: `I am away ${token}` };
+    const automatic = handled({ ...item, automatic: true, content }, { receive: taking });
+    await automatic.converse();
+    const body = automatic.told[0]?.message.body;
+    assert.equal(body?.type === 'text' && body.text, 'I am away');
   });
 
   test('[CU7] that deletes it deletes its files', async () => {

@@ -154,7 +154,7 @@ function cameOf(
   brought: Parameters<CameBy['of']>[2],
 ): Promise<Came> {
   if (item.type === 'message' && !item.automatic) return cameBy.of(account, item.content, brought);
-  return Promise.resolve({ content: item.content, from: null });
+  return Promise.resolve({ content: cameBy.plain(item.content), from: null });
 }
 
 /** Nothing but a token is a greeting. */

@@ -36,6 +36,9 @@ export interface CameBy {
   of(account: AccountId, content: Incoming, brought: Brought): Promise<Came>;
   /** Somebody opened the channel by a link, and has not written yet. */
   opened(account: AccountId, token: string, brought: Brought): Promise<void>;
+  /** As agents read what a machine or a colleague wrote: without tokens. */
+  plain(content: Incoming): Incoming;
+  plainText(text: string): string;
   /** What the item brought took effect. */
   used(account: AccountId, item: string): Promise<void>;
 }
@@ -59,6 +62,8 @@ export function createCameBy({ records, clock, sign }: CameByParts): CameBy {
       if (token === undefined) return;
       await records.withAccount(account, (sql) => claimOffer(sql, token, claimOf(brought)));
     },
+    plain: (content) => withoutToken(content, sign).content,
+    plainText: (text) => taken(text, sign).text,
     async used(account, item) {
       await records.withAccount(account, (sql) => useOffer(sql, item));
     },
@@ -71,15 +76,32 @@ export function withoutToken(
   sign: SignOffer,
 ): { readonly content: Incoming; readonly token: string | null } {
   const { referral, letter, ...content } = given;
-  const inSubject = letter && takeToken(letter.head.subject, sign);
-  const inText = takeToken(content.text, sign);
-  const subject = inSubject?.text ?? letter?.head.subject ?? '';
+  const inSubject = letter && taken(letter.head.subject, sign);
+  const inText = taken(content.text, sign);
+  const subject = inSubject?.text ?? '';
   return {
     content: {
       ...content,
-      text: inText?.text ?? content.text,
+      text: inText.text,
       ...(letter && { letter: { ...letter, head: { ...letter.head, subject } } }),
     },
-    token: takeToken(referral ?? '', sign)?.token ?? inSubject?.token ?? inText?.token ?? null,
+    token: takeToken(referral ?? '', sign)?.token ?? inSubject?.token ?? inText.token,
   };
+}
+
+/** A message that quotes another may have several. */
+const mostTokens = 8;
+
+/** A text without tokens, and the first one that was in it. */
+function taken(
+  text: string,
+  sign: SignOffer,
+): { readonly text: string; readonly token: string | null } {
+  let plain = { text, token: null as string | null };
+  for (let many = 0; many < mostTokens; many++) {
+    const next = takeToken(plain.text, sign);
+    if (next === null) break;
+    plain = { text: next.text, token: plain.token ?? next.token };
+  }
+  return plain;
 }

@@ -4,5 +4,7 @@ import type { CameBy } from './came-by.ts';
 export const noOffers: CameBy = {
   of: async (_account, content) => ({ content, from: null }),
   opened: async () => {},
+  plain: (content) => content,
+  plainText: (text) => text,
   used: async () => {},
 };

@@ -5,7 +5,6 @@ import type { AddressAt } from '@opportune/protocol/contact/contact.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import { offerLimits } from '@opportune/protocol/limits/channels.ts';
 
-/** Stores it, and removes some of those that nobody can use any more. */
 export async function insertOffer(
   sql: Sql,
   account: AccountId,
@@ -20,12 +19,6 @@ export async function insertOffer(
       ...[from.campaignName, from.skill, from.invitation],
       new Date(now + offerLimits.tokenMs),
     ],
-  );
-  await sql.run(
-    `DELETE FROM channel_offers WHERE (account, token) IN (
-       SELECT account, token FROM channel_offers WHERE expires_at < $1
-       ORDER BY expires_at LIMIT 4 FOR UPDATE SKIP LOCKED)`,
-    [new Date(now - offerLimits.keptMs)],
   );
 }
 
@@ -72,8 +65,9 @@ export async function openedOffer(
 
 /** What the item brought took effect. */
 export async function useOffer(sql: Sql, item: string): Promise<void> {
-  await sql.run('UPDATE channel_offers SET used = true WHERE item = $1', [item]);
+  await sql.run(useOfferSql, [item]);
 }
+export const useOfferSql = 'UPDATE channel_offers SET used = true WHERE item = $1';
 
 function parsed(row: object | undefined): OfferFrom | null {
   if (row === undefined) return null;

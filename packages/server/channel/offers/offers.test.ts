@@ -20,7 +20,10 @@ import { type Bench, openBench } from '../../testing/jobs-bench.test-support.ts'
 import { changeChannel, insertChannel } from '../channel-rows.ts';
 import { pageItems } from '../page/page-items.ts';
 import { createCameBy } from './came-by.ts';
+import { useOfferSql } from './offer-rows.ts';
 import { signOffers } from './offer-signing.ts';
+import { forgetOld } from '../../http/forget-old.ts';
+import { oldOffers } from './open-offers.ts';
 import { createWays } from './ways.ts';
 
 let bench: Bench;
@@ -165,6 +168,15 @@ test('[OC2] the subject of an e-mail and the parameter of a link carry it, too',
   assert.equal(came.content.letter?.head.subject, 'Hallo, ich habe eine Frage.');
 });
 
+test('[OC3] every token is taken out, also of what machines answer', async () => {
+  const { cameBy, offered } = await shop();
+  const [one, other] = [(await offered()).words, (await offered()).words];
+  const text = `${one}\n${other}`;
+  const plain = 'Hallo, ich habe eine Frage.';
+  assert.equal(cameBy.plainText(text), `${plain}\n${plain}`);
+  assert.equal(cameBy.plain(incoming(text)).text, `${plain}\n${plain}`);
+});
+
 test('[OC2] Messenger tells the parameter with a message, with a button, and alone', () => {
   const event = (more: object) =>
     pageItems({ route: null, raw: JSON.stringify({ event: { ...of, ...more } }) })[0];
@@ -185,12 +197,22 @@ test('[OC3] an offer that is only tried stores nothing', async () => {
   assert.equal(await stored(account), 0);
 });
 
-test('[OC3] tokens are removed a day after they expired', async () => {
+test('[OC3] tokens are removed a day after they expired, also once no offers are made', async () => {
   const { account, offered } = await shop();
   for (let made = 0; made < 3; made++) await offered();
-  bench.time.advance(offerLimits.tokenMs + offerLimits.keptMs + 1);
   await offered();
-  assert.equal(await stored(account), 1);
+  bench.time.advance(offerLimits.tokenMs + offerLimits.keptMs + 1);
+  await forgetOld({ records: bench.records, clock: { now: bench.time.now } }, oldOffers);
+  assert.equal(await stored(account), 0);
+});
+
+test('[OC3] what an item brought is found by an index', async () => {
+  const { account } = await shop();
+  const plan = await bench.records.withAccount(account, async (sql) => {
+    await sql.run('SET LOCAL enable_seqscan = off', []);
+    return sql.rows<object>(`EXPLAIN ${useOfferSql}`, ['some-item']);
+  });
+  assert.match(JSON.stringify(plan), /channel_offers_item/);
 });
 
 async function stored(account: AccountId): Promise<number> {

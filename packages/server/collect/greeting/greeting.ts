@@ -14,9 +14,13 @@ import type {
   VisitorFrame,
   Welcome,
 } from '@opportune/protocol/frames-visitor.ts';
+import type { SiteLook } from '@opportune/protocol/campaign/configuration.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
+import { triedBy } from '@opportune/protocol/rest/trial.ts';
+import { chargeAddress } from '../charging.ts';
 import { consentProblem, settingsOf } from './consent.ts';
 import type { Collector } from '../events/event-batch.ts';
+import type { KeyGrant } from '../seams.ts';
 import { grantFor } from './key-check.ts';
 import type { VisitorTokens } from './visitor-token.ts';
 import { welcomeFrame, type Welcoming } from './welcome.ts';
@@ -44,6 +48,8 @@ export type Greeting =
       readonly type: 'welcomed';
       readonly welcome: Welcome;
       readonly chat: ChatLink;
+      /** The code of a trial that goes on. */
+      readonly trial: string | null;
       /** The browser may chat as this visitor. */
       readonly owned: boolean;
       /** By a token, not only by claiming first. */
@@ -74,9 +80,8 @@ export async function greet(
   const settings = await settingsOf(use, granted.grant);
   const reads = readsOf(hello);
   const worded = siteFor(settings.site, settings.account.languages, reads);
-  const look =
-    hello.trial === undefined ? null : await use.brandTrials.lookOf(account, site, hello.trial);
-  const shown = { ...worded, ...(look !== null && { look }) };
+  const tried = await triedIn(use, hello.trial, granted.grant, payer);
+  const shown = { ...worded, ...(tried?.look != null && { look: tried.look }) };
   const welcome = await welcomeOf(use, account, { ...settings, site: shown, visitor });
   const unwanted = consentProblem(settings.site, request, hello.consented === true);
   if (unwanted !== null)
@@ -91,10 +96,31 @@ export async function greet(
     type: 'welcomed',
     welcome: await welcome(owned ? use.tokens.issue(account, visitor) : '', conversations),
     chat,
+    trial: tried?.code ?? null,
     owned,
     proved,
     fresh: hello.fresh && whose === 'nobody',
   };
+}
+
+interface TriedHere {
+  readonly code: string;
+  readonly look: SiteLook | null;
+}
+
+/** A code that is known. An invented one costs its address a look-up. */
+async function triedIn(
+  { trials, budgets }: GreetingDependencies,
+  code: string | undefined,
+  { account, site }: Pick<KeyGrant, 'account' | 'site'>,
+  payer: string,
+): Promise<TriedHere | null> {
+  if (code === undefined || triedBy(code) === null) return null;
+  if (chargeAddress(budgets, 'lookups.address', payer, 1) !== null) return null;
+  const found = await trials.find(account, site, code);
+  if (found === null) return null;
+  budgets.refund([{ budget: 'lookups.address', payer, amount: 1 }]);
+  return { code, look: found.look };
 }
 
 /**

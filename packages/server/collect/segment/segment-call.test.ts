@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import fc from 'fast-check';
 import { cardsOnly, compileMask } from '@opportune/core/masking/mask.ts';
+import { maskSegmentCall } from '@opportune/core/masking/ways-in.ts';
+import { isObject } from '../reading/json.ts';
 import { instant, readSegmentCall, sentAtOf, sharedContext } from './segment-call.ts';
 
 test('[I12] a timestamp is read as its sender wrote it, and an invalid one is left for admission to refuse', () => {
@@ -12,7 +15,7 @@ test('[I12] a timestamp is read as its sender wrote it, and an invalid one is le
     assert.equal(instant(text), text);
 });
 
-const reading = { newId: () => 'new', masked: compileMask(cardsOnly).event };
+const reading = { newId: () => 'new', mask: compileMask(cardsOnly) };
 const call = (raw: Record<string, unknown>, kind = 'track') =>
   readSegmentCall({ messageId: 'm', event: 'E', ...raw }, kind, reading).event;
 
@@ -64,7 +67,7 @@ test('[I12] what a batch says for all its calls is read by name, however much it
   const page = new Proxy<Record<string, unknown>>({ url: 'https://shop.example/a?b=1' }, refuses);
   const shared = sharedContext(
     new Proxy<Record<string, unknown>>({ page, locale: 'de' }, refuses),
-    reading.masked,
+    reading.mask,
   );
   for (const kind of ['track', 'page', 'identify']) {
     const raw = { messageId: 'm', event: 'E', context: { locale: 'en' } };
@@ -89,4 +92,38 @@ test('[MK7] text that is cut or taken from an address is masked again', () => {
   });
   assert.equal(split['path'], '/[•••• 1111]');
   assert.equal(split['search'], '?q=[•••• 1111]');
+});
+
+test('[MK7] a marketing source holds no card once its texts are one address', () => {
+  const piece = fc.constantFrom(
+    ...['4111111111111111', '4111 1111 1111 1111', '4111', '1111', '4', ' ', '-', '.', '+', '%34'],
+    ...[
+      '٤١١١',
+      '４１１１',
+      '\u200b',
+      '\u2022',
+      '\u00a0',
+      'é',
+      '"',
+      ',',
+      '3782 822463 10005',
+      '%2534',
+    ],
+    ...['DE89370400440532013000', '/', '?', '&', '=', '#', '%25', 'x', '0'],
+  );
+  const text = fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join(''));
+  fc.assert(
+    fc.property(text, text, text, (source, name, search) => {
+      for (const mask of [compileMask(cardsOnly), compileMask({ ...cardsOnly, ibans: true })]) {
+        const said = { page: { url: 'https://a.example/', search }, campaign: { source, name } };
+        const raw = maskSegmentCall(mask, { messageId: 'm', event: 'E', context: said });
+        assert.ok(isObject(raw));
+        const { event } = readSegmentCall(raw, 'track', { newId: () => 'id', mask });
+        const page = event['page'] as { search: string };
+        const query = page.search.replace(/^[^?]/, '?$&');
+        assert.equal(mask.event(query), query);
+      }
+    }),
+    { numRuns: 3000 },
+  );
 });

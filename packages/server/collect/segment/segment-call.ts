@@ -2,6 +2,7 @@
 // that browsers make long by themselves (addresses, titles). It refuses nothing; admission does. It
 // ignores integrations, library versions and metadata.
 import { isDay } from '@opportune/core/world/instant.ts';
+import type { Mask } from '@opportune/core/masking/mask.ts';
 import { EventKind, eventName } from '@opportune/protocol/behaviour/event.ts';
 import { isObject } from '../reading/json.ts';
 import { eventIdFrom } from './derived-ids.ts';
@@ -18,14 +19,14 @@ export interface SegmentCall {
   readonly context: Readonly<Record<string, unknown>>;
 }
 
-type MaskText = (text: string) => string;
+type EventMask = Pick<Mask, 'event' | 'composed'>;
 
 /** The inputs for reading a call. */
 export interface Reading {
   /** The id for a call without id and time. */
   readonly newId: () => string;
-  /** Masks a text composed from others, or cut. The texts of the call itself are masked already. */
-  readonly masked: MaskText;
+  /** Masks what is composed or cut. The texts of the call itself are masked already. */
+  readonly mask: EventMask;
   /** The batch's context, for what the call's own context lacks. */
   readonly shared?: SharedContext | undefined;
 }
@@ -44,7 +45,7 @@ const kindNames: Readonly<Record<string, string>> = {
 export function readSegmentCall(
   raw: Record<string, unknown>,
   kind: string,
-  { newId, masked, shared = nothingShared }: Reading,
+  { newId, mask, shared = nothingShared }: Reading,
 ): SegmentCall {
   const context = contextOf(raw['context'], shared);
   const userId = idText(raw['userId']);
@@ -61,7 +62,7 @@ export function readSegmentCall(
       name: tracked === null ? kindNames[kind] : tracked.name,
       at: instant(whenOf(raw)),
       properties: tracked === null ? properties(raw, kind) : tracked.properties,
-      page: page(raw, context, { kind, shared, masked }),
+      page: page(raw, context, { kind, shared, mask }),
       userId,
       token: context['identityToken'],
     }),
@@ -83,10 +84,10 @@ export interface SharedContext {
 }
 
 /** Reads what a batch declares for all its calls. It must be masked already. */
-export function sharedContext(said: unknown, masked: MaskText): SharedContext {
+export function sharedContext(said: unknown, mask: EventMask): SharedContext {
   const context = contextOf(said, nothingShared);
-  const campaign = campaignQuery(context['campaign']);
-  const page = pageOf({ inCall: {}, inContext: own(context['page']), campaign, masked });
+  const campaign = campaignQuery(context['campaign'], mask);
+  const page = pageOf({ inCall: {}, inContext: own(context['page']), campaign, mask });
   return { context, page, campaign };
 }
 
@@ -205,7 +206,7 @@ export type Page = Readonly<Record<keyof typeof cuts, string>>;
 function page(
   raw: Record<string, unknown>,
   context: Readonly<Record<string, unknown>>,
-  { kind, shared, masked }: { kind: string; shared: SharedContext; masked: MaskText },
+  { kind, shared, mask }: { kind: string; shared: SharedContext; mask: EventMask },
 ): Page | undefined {
   const inCall = kind === 'page' ? own(raw['properties']) : {};
   const isShared =
@@ -215,18 +216,18 @@ function page(
   const campaign =
     context['campaign'] === shared.context['campaign']
       ? shared.campaign
-      : campaignQuery(context['campaign']);
-  return pageOf({ inCall, inContext: own(context['page']), campaign, masked });
+      : campaignQuery(context['campaign'], mask);
+  return pageOf({ inCall, inContext: own(context['page']), campaign, mask });
 }
 
 interface Parts {
   readonly inCall: Record<string, unknown>;
   readonly inContext: Record<string, unknown>;
   readonly campaign: string;
-  readonly masked: MaskText;
+  readonly mask: EventMask;
 }
 
-function pageOf({ inCall, inContext, campaign, masked }: Parts): Page | undefined {
+function pageOf({ inCall, inContext, campaign, mask }: Parts): Page | undefined {
   const said = (field: keyof typeof cuts): unknown =>
     Object.hasOwn(inCall, field) ? inCall[field] : inContext[field];
   if (typeof said('url') !== 'string' && typeof said('path') !== 'string') return undefined;
@@ -239,13 +240,13 @@ function pageOf({ inCall, inContext, campaign, masked }: Parts): Page | undefine
   // Servers often send only the address.
   const address = path === '' || search === '' ? URL.parse(url) : null;
   const once = (field: keyof typeof cuts, value: string): string =>
-    value === said(field) ? value : masked(value);
+    value === said(field) ? value : mask.event(value);
   return {
     url: once('url', url),
     path: once('path', path || (address?.pathname ?? '').slice(0, cuts.path)),
-    search: once(
-      'search',
-      withCampaign(search || (address?.search ?? '').slice(0, cuts.search), campaign),
+    search: withCampaign(
+      once('search', search || (address?.search ?? '').slice(0, cuts.search)),
+      campaign,
     ),
     title: once('title', text('title')),
     referrer: once('referrer', text('referrer')),
@@ -259,16 +260,25 @@ function withCampaign(search: string, campaign: string): string {
   return whole.length > cuts.search ? search : whole;
 }
 
-/** A library's marketing source as URL parameters. */
-function campaignQuery(campaign: unknown): string {
+const campaignLength = 200;
+/** What begins the same numbers once it is encoded. `•` stands for masked digits. */
+const encodedAlike = /^[ -~\u2022]*$/;
+
+/** A library's marketing source as URL parameters, masked as a whole address would be. */
+function campaignQuery(campaign: unknown, mask: EventMask): string {
   if (!isObject(campaign)) return '';
   const fields = campaignFields.flatMap(([theirs, ours]) => {
     const value = campaign[theirs];
-    return typeof value === 'string' && value !== ''
-      ? [`${ours}=${encodeURIComponent(value.slice(0, 200).toWellFormed())}`]
-      : [];
+    return typeof value === 'string' && value !== '' ? [parameterOf(ours, value, mask)] : [];
   });
-  return fields.join('&');
+  return fields.length === 0 ? '' : mask.composed(fields.join('&'));
+}
+
+/** The value is masked already. It is masked again only if cutting or encoding may matter. */
+function parameterOf(name: string, value: string, mask: EventMask): string {
+  const cut = value.slice(0, campaignLength).toWellFormed();
+  const field = `${name}=${encodeURIComponent(cut)}`;
+  return cut === value && encodedAlike.test(value) ? field : mask.event(`?${field}`).slice(1);
 }
 
 const campaignFields = [

@@ -78,7 +78,8 @@ test('[I12] an attributed install says how the visit came about', () => {
   });
 });
 
-const reading = { newId: () => 'id', masked: (text: string) => text };
+const same = (text: string): string => text;
+const reading = { newId: () => 'id', mask: { event: same, composed: same } };
 
 test('[I12] the campaign of the context replaces what the address lacks', () => {
   const search = (said_: string): unknown => {

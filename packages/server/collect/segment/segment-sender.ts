@@ -39,10 +39,8 @@ export function segmentSender(
   const own = page || (!server && device.type !== 'server') ? call.address : null;
   const address = server && reported !== '' ? reported : own;
   if (agent === '') return describedSender(device, address, use.geography, said);
-  return reportedSender(agent, address, use.geography, {
-    ...said,
-    automated: page && isHeadless(call.request),
-  });
+  const automated = page && isHeadless(call.request);
+  return reportedSender(agent, address, use.geography, { ...said, automated });
 }
 
 /**

@@ -167,7 +167,7 @@ async function placeCalls(
       continue;
     }
     const received = maskSegmentCall(mask, given);
-    const read = readCall(use, { received, kind, index, shared, masked: mask.event });
+    const read = readCall(use, { received, kind, index, shared, mask });
     // Only servers' calls need a lookup. Calls of a page wait for nothing.
     const isLookedUp = grant.trust !== 'page' && 'call' in read;
     const one = isLookedUp ? await place(use, grant, read, kind) : placeAsSaid(read);
@@ -187,7 +187,7 @@ async function placeCalls(
 function sharedBy(mask: Mask, body: Record<string, unknown>): SharedContext {
   const masked = maskSegmentCall(mask, { context: body['context'] });
   const said = isObject(masked) ? masked['context'] : undefined;
-  return sharedContext(said, mask.event);
+  return sharedContext(said, mask);
 }
 
 interface Given {
@@ -196,22 +196,21 @@ interface Given {
   readonly kind: string;
   readonly index: number;
   readonly shared: SharedContext | undefined;
-  /** Masks a text composed from others. */
-  readonly masked: Mask['event'];
+  readonly mask: Mask;
 }
 
 type Unowned = Omit<Placed, 'visitor'>;
 
 function readCall(
   use: Segment,
-  { received, kind, index, shared, masked }: Given,
+  { received, kind, index, shared, mask }: Given,
 ): Unowned | Unplaced {
   if (!isObject(received))
     return { ...problem('event.invalid', { detail: 'A call is a JSON object.' }), id: null, index };
   const type = holdsMany(kind) ? received['type'] : kind;
   if (!isKind(type)) return { ...problem('event.invalid', { path: 'type' }), id: null, index };
   const newId = () => use.ids.next();
-  return { index, received, call: readSegmentCall(received, type, { newId, masked, shared }) };
+  return { index, received, call: readSegmentCall(received, type, { newId, mask, shared }) };
 }
 
 /** Places an event by a page's claim. A page cannot reach a customer's browser this way. */

@@ -37,7 +37,7 @@ export class BrowserLink implements VisitorLink, ChatLink {
 
   constructor(
     of: Pick<ChatLink, 'account' | 'site' | 'visitor' | 'payer' | 'reads'>,
-    { pageView, trial }: Pick<Hello, 'pageView'> & { readonly trial?: string | null | undefined },
+    { pageView, trial }: Pick<Hello, 'pageView'> & { readonly trial: string | null },
     fresh: boolean,
     to: Carrier,
   ) {
@@ -47,7 +47,7 @@ export class BrowserLink implements VisitorLink, ChatLink {
     this.payer = of.payer;
     this.fresh = fresh;
     this.reads = of.reads ?? [];
-    this.trial = trial ?? null;
+    this.trial = trial;
     this.pageView = pageView;
     this.#carrier = to;
   }

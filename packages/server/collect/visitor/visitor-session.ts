@@ -184,8 +184,9 @@ export class VisitorSession {
     }
     this.#fresh = greeting.fresh;
     this.#carrier.send(greeting.welcome);
-    const { owned, proved, chat } = greeting;
-    const link = new BrowserLink(chat, hello, this.#fresh, this.#carrier);
+    const { owned, proved, chat, trial } = greeting;
+    const { pageView } = hello;
+    const link = new BrowserLink(chat, { pageView, trial }, this.#fresh, this.#carrier);
     this.#from = this.#use.networks.of(this.#use.clientAddress(request));
     link.network = this.#from.network;
     link.agentsOnline = greeting.welcome.settings.agentsOnline;

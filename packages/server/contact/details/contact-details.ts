@@ -1,5 +1,6 @@
 // What the team keeps of a contact: the name, the language, tags, fields and notes, each change with its
 // record. Refuses a value that does not fit its field.
+import type { Mask } from '@opportune/core/masking/mask.ts';
 import { maskOf, type Masks } from '@opportune/core/masking/ways-in.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock, Ids } from '@opportune/core/world/world.ts';
@@ -14,6 +15,7 @@ import {
   contactDetailLimits,
   type ContactDetails,
   type ContactDetailsChange,
+  type ContactFieldValue,
   type ContactNote,
 } from '@opportune/protocol/rest/contact/details.ts';
 import { found, refuse } from '../../http/problem/refusal.ts';
@@ -35,13 +37,14 @@ import {
   writeTags,
 } from './detail-rows.ts';
 import { fits, shownValues } from './field-values.ts';
+import { maskedText } from './masked-text.ts';
 
 export interface Person {
   readonly id: UserId;
   readonly name: string;
 }
 
-/** All throw `request.not_found` for an unknown contact. */
+/** All throw `request.not_found` for an unknown contact. What people write is masked as in conversations. */
 export interface Details {
   read(account: AccountId, contact: ContactId): Promise<ContactDetails>;
   /** Throws `request.invalid` for an unlisted field or a value that does not fit. */
@@ -53,7 +56,7 @@ export interface Details {
   ): Promise<ContactDetails>;
   tags(account: AccountId): Promise<readonly { readonly tag: string; readonly contacts: number }[]>;
   notes(account: AccountId, contact: ContactId, page: PageQuestion): Promise<Page<ContactNote>>;
-  /** Masked as texts of conversations are. Throws `account.full`. */
+  /** Throws `account.full`. */
   note(account: AccountId, contact: ContactId, by: Person, text: string): Promise<ContactNote>;
   /** One's own note; with `any`, everybody's. Throws `request.not_found`. */
   removeNote(
@@ -83,19 +86,21 @@ export function createDetails({ records, masks, clock, ids }: DetailsParts): Det
   return {
     read: (account, contact) => records.withAccount(account, (sql) => readDetails(sql, contact)),
 
-    change: (account, contact, { id: by }, { change, unchanged }) =>
-      records.withAccount(account, async (sql) => {
+    async change(account, contact, { id: by }, { change, unchanged }) {
+      const mask = await maskOf(masks, account);
+      return records.withAccount(account, async (sql) => {
         // Who merges it meanwhile waits.
         await sql.rows('SELECT 1 FROM contacts WHERE id = $1 FOR NO KEY UPDATE', [contact]);
         const before = await readDetails(sql, contact);
         unchanged(before);
-        await apply(sql, account, contact, change);
+        await apply(sql, account, contact, maskedChange(mask, change));
         const after = await readDetails(sql, contact);
         const changed = differences(before, after);
         if (changed !== null)
           await recordChange(sql, account, contact, { ...stamp(by), act: 'details', ...changed });
         return after;
-      }),
+      });
+    },
 
     tags: (account) =>
       records.withAccount(account, (sql) => accountTags(sql, contactDetailLimits.tagsListed)),
@@ -143,6 +148,24 @@ async function readDetails(sql: Sql, contact: ContactId): Promise<ContactDetails
   const { id, name, language } = found((await contactIn(sql, contact)) ?? null);
   const fields = shownValues(await fieldsOf(sql, contact), await listedFields(sql));
   return { id, name, language, tags: await tagsOf(sql, contact), fields };
+}
+
+/** Of a field, also a choice is masked: one that is masked does not fit its field. */
+function maskedChange(
+  mask: Mask,
+  { name, tags, fields, ...change }: ContactDetailsChange,
+): ContactDetailsChange {
+  const { nameLength, tagLength, textLength } = contactDetailLimits;
+  const masked = (value: ContactFieldValue | null) =>
+    typeof value === 'string' ? maskedText(mask, value, textLength) : value;
+  return {
+    ...change,
+    ...(name !== undefined && { name: maskedText(mask, name, nameLength) }),
+    ...(tags !== undefined && { tags: tags.map((tag) => maskedText(mask, tag, tagLength)) }),
+    ...(fields !== undefined && {
+      fields: Object.fromEntries(Object.entries(fields).map(([id, value]) => [id, masked(value)])),
+    }),
+  };
 }
 
 async function apply(

@@ -11,6 +11,7 @@ import {
 } from '@opportune/protocol/ids.ts';
 import {
   ContactChange,
+  contactDetailLimits,
   ContactField,
   ContactFieldValue,
   ContactNote,
@@ -41,20 +42,43 @@ export async function writeTags(
     contact,
     tags,
   ]);
+  await addTags(sql, account, contact, tags);
+}
+
+/** Those that neither the contact nor a part has. */
+export async function addTags(
+  sql: Sql,
+  account: AccountId,
+  contact: ContactId,
+  tags: readonly string[],
+): Promise<void> {
+  if (tags.length === 0) return;
   await sql.run(
     `INSERT INTO contact_tags (account, contact, tag)
      SELECT $2, $1, tag FROM unnest($3::text[]) AS tag
-     WHERE tag NOT IN (SELECT had.tag FROM contact_tags AS had WHERE had.contact IN ${whole})`,
+     WHERE tag NOT IN (SELECT had.tag FROM contact_tags AS had WHERE had.contact IN ${whole})
+     ON CONFLICT DO NOTHING`,
     [contact, account, tags],
   );
 }
 
-/** The tags of the account, the most used first. */
+/**
+ * The tags of the account, the most used first. It steps from tag to tag through their index and counts each
+ * up to a bound, so that it reads no more in an account with millions.
+ */
 export async function accountTags(sql: Sql, most: number) {
+  const { tagsCounted, contactsCounted } = contactDetailLimits;
   const rows = await sql.rows<{ tag: string; contacts: number }>(
-    `SELECT tag, count(*)::int AS contacts FROM contact_tags
-     GROUP BY tag ORDER BY count(*) DESC, tag LIMIT $1`,
-    [most],
+    `WITH RECURSIVE known (tag, place) AS (
+       (SELECT tag, 1 FROM contact_tags ORDER BY tag LIMIT 1)
+       UNION ALL
+       SELECT (SELECT next.tag FROM contact_tags AS next WHERE next.tag > known.tag
+               ORDER BY next.tag LIMIT 1), known.place + 1
+       FROM known WHERE known.tag IS NOT NULL AND known.place < $2)
+     SELECT tag, (SELECT count(*)::int FROM (
+         SELECT FROM contact_tags AS had WHERE had.tag = known.tag LIMIT $3) AS counted) AS contacts
+     FROM known WHERE tag IS NOT NULL ORDER BY contacts DESC, tag LIMIT $1`,
+    [most, tagsCounted, contactsCounted],
   );
   return rows.map(({ tag, contacts }) => ({ tag, contacts }));
 }
@@ -219,6 +243,12 @@ export async function recordChange(
       ...[account, id, contact, act, JSON.stringify(before), JSON.stringify(later)],
       ...[by, new Date(at)],
     ],
+  );
+  await sql.run(
+    `DELETE FROM contact_changes WHERE id IN (
+       SELECT id FROM contact_changes WHERE contact = $1
+       ORDER BY created_at DESC, id DESC OFFSET $2)`,
+    [contact, contactDetailLimits.changes],
   );
 }
 

@@ -26,7 +26,10 @@ export function readValue(text: string, holds: FieldType): ContactFieldValue | u
     case 'date':
       return readDay(text);
     case 'choice':
-      return holds.choices.find((choice) => choice.toLowerCase() === text.toLowerCase());
+      return (
+        holds.choices.find((choice) => choice.trim() === text) ??
+        holds.choices.find((choice) => choice.toLowerCase() === text.toLowerCase())
+      );
     case 'text':
       return text.length > contactDetailLimits.textLength ? undefined : text;
   }
@@ -34,6 +37,9 @@ export function readValue(text: string, holds: FieldType): ContactFieldValue | u
 
 /** 1234.5, and 1234,5 as spreadsheets in many languages write it. Signs that group are ambiguous. */
 function readNumber(text: string): number | undefined {
+  // As an export writes it.
+  const number = Number(text);
+  if (Number.isFinite(number) && String(number) === text) return number;
   if (!/^[+-]?\d{1,15}([.,]\d{1,10})?$/.test(text)) return undefined;
   return Number(text.replace(',', '.'));
 }

@@ -1,10 +1,12 @@
 // The job of an export: writes the filtered contacts as CSV, some hundreds in one piece. A piece and the
 // place after it are stored in one transaction, so that nobody is in the file twice, whatever is killed.
+import { maskOf, type Masks } from '@opportune/core/masking/ways-in.ts';
 import type { JobKind, JobOutcome, JobWork } from '@opportune/core/ports/jobs.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
-import { customerChannel, webChannel } from '@opportune/protocol/contact/contact.ts';
+import { customerChannel } from '@opportune/protocol/contact/contact.ts';
 import { ContactFileId, ContactId } from '@opportune/protocol/ids.ts';
 import { contactLimits, type ListedContact } from '@opportune/protocol/rest/contact/contacts.ts';
+import type { ContactFieldValue } from '@opportune/protocol/rest/contact/details.ts';
 import { transferLimits } from '@opportune/protocol/rest/contact/transfer.ts';
 import { z } from 'zod';
 import { type Cell, csv } from '../../http/files/csv.ts';
@@ -12,7 +14,9 @@ import { fieldsOf } from '../details/detail-rows.ts';
 import { shownValues } from '../details/field-values.ts';
 import { listContacts } from '../list/list-contacts.ts';
 import { findExport, noteExported, endExport } from './export-rows.ts';
+import { exportedChannels, exportHeader } from './guess-columns.ts';
 import { knownIn } from './import-job.ts';
+import { listCell } from './list-cell.ts';
 import type { Known } from './read-row.ts';
 
 export const exportJob = 'contact.export';
@@ -24,6 +28,7 @@ const spareMs = 10_000;
 
 export interface ExportJobParts {
   readonly records: Records;
+  readonly masks: Masks;
   readonly clock: { now(): number };
 }
 
@@ -41,12 +46,14 @@ export function exportKind(use: ExportJobParts): JobKind<z.infer<typeof ExportJo
   };
 }
 
-async function handle({ records, clock }: ExportJobParts, work: Work): Promise<JobOutcome> {
+async function handle(use: ExportJobParts, work: Work): Promise<JobOutcome> {
+  const { records, clock } = use;
   const { account, payload } = work;
+  const mask = await maskOf(use.masks, account);
   const until = Math.min(work.endsBy - spareMs, clock.now() + turnMs);
   for (;;) {
     const goesOn = await records.withAccount(account, (sql) =>
-      writePiece(sql, account, payload.export),
+      writePiece(sql, account, payload.export, mask),
     );
     if (!goesOn) return { type: 'done' };
     if (clock.now() >= until) return { type: 'later', at: clock.now(), uncounted: true };
@@ -54,13 +61,18 @@ async function handle({ records, clock }: ExportJobParts, work: Work): Promise<J
 }
 
 /** Whether there are further ones. */
-async function writePiece(sql: Sql, account: string, id: ContactFileId): Promise<boolean> {
+async function writePiece(
+  sql: Sql,
+  account: string,
+  id: ContactFileId,
+  mask: Known['mask'],
+): Promise<boolean> {
   const stored = await findExport(sql, id, 'FOR UPDATE');
   if (stored === null || stored.state !== 'running') return false;
-  const known = await knownIn(sql);
+  const known = await knownIn(sql, mask);
   const cursor = stored.cursor ?? undefined;
   const page = await listContacts(sql, { ...stored.filter, limit: pageSize, cursor });
-  const rows: Cell[][] = stored.pieces === 0 ? [headerOf(known)] : [];
+  const rows: Cell[][] = stored.pieces === 0 ? [exportHeader(known)] : [];
   for (const contact of page.items) rows.push(await rowOf(sql, contact, known));
   const mark = stored.pieces === 0 ? '\ufeff' : '';
   const contacts = stored.contacts + page.items.length;
@@ -73,21 +85,6 @@ async function writePiece(sql: Sql, account: string, id: ContactFileId): Promise
   return !isOver;
 }
 
-const fixed = ['Name', 'Language', 'Created', 'Last contact', 'Tags', 'Opt-ins', 'Customer'];
-
-/** Browsers are no addresses that help anybody elsewhere. */
-function addressed({ channels }: Known) {
-  return channels.filter(({ id }) => id !== webChannel);
-}
-
-function headerOf(known: Known): string[] {
-  return [
-    ...fixed,
-    ...addressed(known).map(({ name }) => name),
-    ...known.fields.map(({ name }) => name),
-  ];
-}
-
 async function rowOf(sql: Sql, contact: ListedContact, known: Known): Promise<Cell[]> {
   const id = ContactId.parse(contact.id);
   const addresses = await sql.rows<{ channel: string; address: string }>(
@@ -96,17 +93,17 @@ async function rowOf(sql: Sql, contact: ListedContact, known: Known): Promise<Ce
     [id, contactLimits.addresses],
   );
   const at = (channel: string): string =>
-    addresses
-      .filter((each) => each.channel === channel)
-      .map(({ address }) => address)
-      .join('; ');
+    listCell(
+      addresses.filter((each) => each.channel === channel).map(({ address }) => address),
+      ';',
+    );
   const values = shownValues(await fieldsOf(sql, id), known.fields);
   return [
-    ...[contact.name, contact.language, dayOf(contact.createdAt)],
+    ...[known.mask.text(contact.name), contact.language, dayOf(contact.createdAt)],
     contact.lastContactAt === null ? null : dayOf(contact.lastContactAt),
-    ...[contact.tags.join(', '), await optInsOf(sql, id), at(customerChannel)],
-    ...addressed(known).map((channel) => at(channel.id)),
-    ...known.fields.map((field) => cellOf(values[field.id])),
+    ...[known.mask.text(listCell(contact.tags, ',')), await optInsOf(sql, id), at(customerChannel)],
+    ...exportedChannels(known.channels).map((channel) => at(channel.id)),
+    ...known.fields.map((field) => cellOf(values[field.id], known)),
   ];
 }
 
@@ -125,7 +122,7 @@ function dayOf(ms: number): string {
   return new Date(ms).toISOString().slice(0, 19).replace('T', ' ');
 }
 
-function cellOf(value: string | number | boolean | undefined): Cell {
+function cellOf(value: ContactFieldValue | undefined, { mask }: Known): Cell {
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  return value ?? null;
+  return typeof value === 'string' ? mask.text(value) : (value ?? null);
 }

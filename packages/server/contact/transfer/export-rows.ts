@@ -51,6 +51,11 @@ export async function insertExport(
   );
 }
 
+/** How many: one or none. Its pieces go with it. */
+export function removeExport(sql: Sql, id: ContactFileId): Promise<number> {
+  return sql.run('DELETE FROM contact_exports WHERE id = $1', [id]);
+}
+
 export interface Piece {
   readonly id: ContactFileId;
   readonly number: number;

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
+import { cardMasks } from '@opportune/core/masking/ways-in.ts';
 import { ContactFileId, JobId, type UserId } from '@opportune/protocol/ids.ts';
 import type { ImportPlan } from '@opportune/protocol/rest/contact/transfer.ts';
 import { openMemoryBus } from '../../adapter/bus-memory.ts';
@@ -19,7 +20,7 @@ test('[CI8] an import that is cut off again and again takes each row once', asyn
   let now = Date.now();
   const use = {
     ...{ records, clock: { now: () => (now += 1) }, ids: { next: () => randomUUID() } },
-    ...{ jobs: { make: async () => true }, bus: openMemoryBus(testLog()) },
+    ...{ jobs: { make: async () => true }, bus: openMemoryBus(testLog()), masks: cardMasks },
   };
   const imports = createImports(use);
   const rows = Array.from({ length: 320 }, (_, n) => `p${n}@post.example,Person ${n}`);
@@ -32,10 +33,13 @@ test('[CI8] an import that is cut off again and again takes each row once', asyn
   let granted = 0;
   const kind = importKind({
     ...use,
-    async optIn() {
-      granted += 1;
-      if (granted % 170 === 0) throw new Error('killed');
-      return () => {};
+    optIns: {
+      isWithdrawn: async () => false,
+      async grant() {
+        granted += 1;
+        if (granted % 170 === 0) throw new Error('killed');
+        return () => {};
+      },
     },
   });
   const work = async (round: number): Promise<number> => {

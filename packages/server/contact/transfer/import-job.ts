@@ -1,5 +1,6 @@
 // The job of an import or its rehearsal. It goes on where the stored import is: what some rows did and how
 // far it is are one transaction, so that no row counts twice, whatever is killed.
+import { maskOf, type Masks } from '@opportune/core/masking/ways-in.ts';
 import type { JobKind, JobOutcome, JobWork } from '@opportune/core/ports/jobs.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import { ChannelKind } from '@opportune/protocol/channel/channel.ts';
@@ -7,6 +8,7 @@ import { type AccountId, ChannelId, ContactFileId } from '@opportune/protocol/id
 import type { ImportPlan } from '@opportune/protocol/rest/contact/transfer.ts';
 import { z } from 'zod';
 import type { Sql } from '@opportune/core/ports/records.ts';
+import { lockAccount } from '../../http/rest/lock-account.ts';
 import { listedFields } from '../details/detail-rows.ts';
 import { type BatchParts, importBatch } from './import-batch.ts';
 import { endImport, findImport, noteDone, piecesOf, type StoredImport } from './import-rows.ts';
@@ -24,6 +26,7 @@ const spareMs = 10_000;
 
 export interface ImportJobParts extends BatchParts {
   readonly records: Records;
+  readonly masks: Masks;
 }
 
 type Work = JobWork<z.infer<typeof ImportJob>>;
@@ -41,22 +44,23 @@ export function importKind(use: ImportJobParts): JobKind<z.infer<typeof ImportJo
 }
 
 /** What the account has now, by which columns are read. */
-export async function knownIn(sql: Sql): Promise<Known> {
+export async function knownIn(sql: Sql, mask: Known['mask']): Promise<Known> {
   const rows = await sql.rows<{ id: string; kind: string; name: string }>(
     'SELECT id, kind, name FROM channels ORDER BY created_at, id',
   );
   const channels = rows.map(({ id, kind, name }) => ({
     ...{ id: ChannelId.parse(id), kind: ChannelKind.parse(kind), name: name || kind },
   }));
-  return { channels, fields: await listedFields(sql) };
+  return { channels, fields: await listedFields(sql), mask };
 }
 
 async function handle(use: ImportJobParts, work: Work): Promise<JobOutcome> {
   const { account, payload } = work;
   const { records, clock } = use;
+  const mask = await maskOf(use.masks, account);
   const { stored, known } = await records.withAccount(account, async (sql) => ({
     stored: await findImport(sql, payload.import),
-    known: await knownIn(sql),
+    known: await knownIn(sql, mask),
   }));
   if (stored === null || !isTurnOf(stored, payload.round) || stored.plan === null)
     return { type: 'done' };
@@ -118,6 +122,8 @@ async function takeBatch(
   records: readonly (readonly string[])[],
 ): Promise<boolean> {
   const result = await use.records.withAccount(account, async (sql) => {
+    // As merges do: whose an address is does not change meanwhile.
+    if (stored.state === 'running') await lockAccount(sql);
     const now = await findImport(sql, stored.id, 'FOR UPDATE');
     if (now === null || !isTurnOf(now, stored.round) || now.done !== done) return null;
     const batch = await importBatch(use, sql, {

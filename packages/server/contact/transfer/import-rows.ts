@@ -97,25 +97,25 @@ export async function beginImport(
     await sql.run(`DELETE FROM ${table} WHERE import = $1`, [id]);
   const row = await sql.row<{ round: number }>(
     `UPDATE contact_imports SET state = $2, plan = $3, round = round + 1, done = 0, created = 0,
-       changed = 0, skipped = 0, refused = 0
+       changed = 0, skipped = 0, refused = 0, withdrawn = 0
      WHERE id = $1 RETURNING round`,
     [id, state, JSON.stringify(plan)],
   );
   return row?.round ?? 0;
 }
 
-export type Counts = Record<'created' | 'changed' | 'skipped' | 'refused', number>;
+export type Counts = Record<'created' | 'changed' | 'skipped' | 'refused' | 'withdrawn', number>;
 
 export async function noteDone(
   sql: Sql,
   id: ContactFileId,
   rows: number,
-  { created, changed, skipped, refused }: Counts,
+  { created, changed, skipped, refused, withdrawn }: Counts,
 ): Promise<void> {
   await sql.run(
     `UPDATE contact_imports SET done = done + $2, created = created + $3, changed = changed + $4,
-       skipped = skipped + $5, refused = refused + $6 WHERE id = $1`,
-    [id, rows, created, changed, skipped, refused],
+       skipped = skipped + $5, refused = refused + $6, withdrawn = withdrawn + $7 WHERE id = $1`,
+    [id, rows, created, changed, skipped, refused, withdrawn],
   );
 }
 
@@ -126,6 +126,9 @@ export async function endImport(
 ): Promise<void> {
   await sql.run('UPDATE contact_imports SET state = $2 WHERE id = $1', [id, state]);
   await sql.run('DELETE FROM contact_import_addresses WHERE import = $1', [id]);
+  // Nobody reads the file again.
+  if (state !== 'rehearsed')
+    await sql.run('DELETE FROM contact_import_pieces WHERE import = $1', [id]);
 }
 
 export interface RefusedCells {
@@ -135,19 +138,22 @@ export interface RefusedCells {
   readonly cells: readonly string[];
 }
 
+/** As many as there is room for. `kept`: how many there are. */
 export async function keepRefused(
   sql: Sql,
   account: AccountId,
-  id: ContactFileId,
+  { id, kept }: { readonly id: ContactFileId; readonly kept: number },
   refused: readonly RefusedCells[],
 ): Promise<void> {
-  for (const { row, reason, at, cells } of refused)
-    await sql.run(
-      `INSERT INTO contact_import_errors (account, import, row, reason, at, cells)
-       SELECT $1, $2, $3, $4, $5, $6 WHERE
-         (SELECT count(*) FROM contact_import_errors WHERE import = $2) < $7`,
-      [account, id, row, reason, at, JSON.stringify(cells), transferLimits.errors],
-    );
+  const room = refused.slice(0, Math.max(0, transferLimits.errors - kept));
+  await sql.run(
+    `INSERT INTO contact_import_errors (account, import, row, reason, at, cells)
+     SELECT $1, $2, * FROM unnest($3::int[], $4::text[], $5::text[], $6::jsonb[])`,
+    [
+      ...[account, id, room.map(({ row }) => row), room.map(({ reason }) => reason)],
+      ...[room.map(({ at }) => at), room.map(({ cells }) => JSON.stringify(cells))],
+    ],
+  );
 }
 
 /** Refused rows after a row, in order. */

@@ -1,17 +1,15 @@
 // Imports of contacts: a file is read once when it comes, so that its owner sees its columns and first rows;
 // a rehearsal or the import itself is a job.
 import { publish } from '@opportune/core/bus/bus-messages.ts';
+import type { Mask } from '@opportune/core/masking/mask.ts';
+import { maskOf, type Masks } from '@opportune/core/masking/ways-in.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { JobStore } from '@opportune/core/ports/jobs.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock, Ids } from '@opportune/core/world/world.ts';
 import { jobsMade } from '@opportune/protocol/bus/changes.ts';
 import { type AccountId, ContactFileId, JobId, type UserId } from '@opportune/protocol/ids.ts';
-import {
-  type ContactImport,
-  type ImportPlan,
-  transferLimits,
-} from '@opportune/protocol/rest/contact/transfer.ts';
+import { type ContactImport, type ImportPlan } from '@opportune/protocol/rest/contact/transfer.ts';
 import { csv } from '../../http/files/csv.ts';
 import { found, refuse } from '../../http/problem/refusal.ts';
 import { importJob, knownIn } from './import-job.ts';
@@ -23,8 +21,9 @@ import {
   refusedAfter,
   type StoredImport,
 } from './import-rows.ts';
-import { delimiterOf, readCsv, UnreadableFile } from './read-csv.ts';
-import { guessColumns, importableKinds, type Known } from './read-row.ts';
+import { guessColumns } from './guess-columns.ts';
+import { lookAt } from './look-at-file.ts';
+import { importableKinds, type Known, maskedCells } from './read-row.ts';
 
 export interface Imports {
   list(account: AccountId): Promise<ContactImport[]>;
@@ -48,42 +47,50 @@ export interface Upload {
 
 export interface ImportsParts {
   readonly records: Records;
+  readonly masks: Masks;
   readonly jobs: Pick<JobStore, 'make'>;
   readonly clock: Clock;
   readonly ids: Ids;
   readonly bus: Bus;
 }
 
-const sampleRows = 5;
 const errorRows = 500;
 const dayMs = 86_400_000;
 
 export function createImports(use: ImportsParts): Imports {
   const { records, clock, ids } = use;
-  const within = <T>(account: AccountId, work: (sql: Sql) => Promise<T>) =>
-    records.withAccount(account, work);
+  const within = async <T>(
+    account: AccountId,
+    work: (sql: Sql, mask: Mask) => Promise<T>,
+  ): Promise<T> => {
+    const mask = await maskOf(use.masks, account);
+    return records.withAccount(account, (sql) => work(sql, mask));
+  };
   const begin = async (
     account: AccountId,
     id: ContactFileId,
-    prepare: (sql: Sql, stored: StoredImport) => Promise<Begun>,
+    prepare: (stored: StoredImport, known: Known) => Begun,
   ): Promise<ContactImport> => {
-    const shown = await within(account, async (sql) => {
+    const shown = await within(account, async (sql, mask) => {
       const stored = found(await findImport(sql, id, 'FOR UPDATE'));
-      const round = await beginImport(sql, id, await prepare(sql, stored));
+      const known = await knownIn(sql, mask);
+      const round = await beginImport(sql, id, prepare(stored, known));
       await makeJob(use, sql, account, { id, round });
-      return shownOf(found(await findImport(sql, id)), await knownIn(sql));
+      return shownOf(found(await findImport(sql, id)), known);
     });
     publish(use.bus, jobsMade, { account });
     return shown;
   };
   return {
     list: (account) =>
-      within(account, async (sql) => {
-        const known = await knownIn(sql);
+      within(account, async (sql, mask) => {
+        const known = await knownIn(sql, mask);
         return (await listImports(sql)).map((each) => shownOf(each, known));
       }),
     read: (account, id) =>
-      within(account, async (sql) => shownOf(found(await findImport(sql, id)), await knownIn(sql))),
+      within(account, async (sql, mask) =>
+        shownOf(found(await findImport(sql, id)), await knownIn(sql, mask)),
+      ),
     remove: (account, id) =>
       within(account, async (sql) => {
         const gone = await sql.run('DELETE FROM contact_imports WHERE id = $1', [id]);
@@ -93,22 +100,29 @@ export function createImports(use: ImportsParts): Imports {
     async upload(account, by, { name, bytes: file }) {
       const looked = await lookAt(file);
       const id = ContactFileId.parse(ids.next());
-      const made = { id, name, by, file, createdAt: clock.now(), ...looked };
-      return within(account, async (sql) => {
-        await insertImport(sql, account, made);
-        return shownOf(found(await findImport(sql, id)), await knownIn(sql));
+      const made = { id, by, file, createdAt: clock.now(), ...looked };
+      return within(account, async (sql, mask) => {
+        const known = await knownIn(sql, mask);
+        const columns = guessColumns(looked.header, known);
+        const masked = {
+          name: mask.text(name),
+          header: looked.header.map((title) => mask.text(title)),
+          sample: looked.sample.map((cells) => [...maskedCells(cells, { columns }, known)]),
+        };
+        await insertImport(sql, account, { ...made, ...masked });
+        return shownOf(found(await findImport(sql, id)), known);
       });
     },
 
     rehearse: (account, id, plan) =>
-      begin(account, id, async (sql, { state, header }) => {
+      begin(account, id, ({ state, header }, known) => {
         if (state !== 'uploaded' && state !== 'rehearsed') throw refuse('request.conflict');
-        checkPlan(plan, header, await knownIn(sql), clock.now());
-        return { state: 'rehearsing', plan };
+        checkPlan(plan, header, known, clock.now());
+        return { state: 'rehearsing', plan: maskedPlan(plan, known) };
       }),
 
     run: (account, id) =>
-      begin(account, id, async (_, { state, plan }) => {
+      begin(account, id, ({ state, plan }) => {
         if (state !== 'rehearsed' || plan === null) throw refuse('request.conflict');
         return { state: 'running', plan };
       }),
@@ -144,31 +158,10 @@ function shownOf({ round: _, madeBy: __, ...stored }: StoredImport, known: Known
   return { ...stored, guess: guessColumns(stored.header, known) };
 }
 
-/** The header, the first rows and how many there are. Refuses what is no such file. */
-async function lookAt(file: Uint8Array) {
-  const unreadable = (detail: string) => refuse('contact.file_unreadable', { detail });
-  const delimiter = await delimiterOf(file);
-  let header: string[] | null = null;
-  const sample: string[][] = [];
-  let rows = 0;
-  try {
-    for await (const record of readCsv([file], delimiter)) {
-      if (header === null) {
-        header = record;
-        continue;
-      }
-      rows += 1;
-      if (rows <= sampleRows) sample.push(record);
-      if (rows > transferLimits.rows) throw unreadable(`More than ${transferLimits.rows} rows.`);
-    }
-  } catch (error) {
-    if (error instanceof UnreadableFile) throw unreadable(error.message);
-    throw error;
-  }
-  if (header === null || rows === 0) throw unreadable('It has no rows below its first one.');
-  if (header.length > transferLimits.columns)
-    throw unreadable(`More than ${transferLimits.columns} columns.`);
-  return { delimiter, header, sample, rows };
+function maskedPlan({ optIn, ...plan }: ImportPlan, { mask }: Known): ImportPlan {
+  if (optIn === null) return { ...plan, optIn };
+  const { place, words } = optIn;
+  return { ...plan, optIn: { ...optIn, place: mask.text(place), words: mask.text(words) } };
 }
 
 /** How far a clock of another system may be ahead. */

@@ -1,8 +1,12 @@
 // Reads a CSV file piece by piece: UTF-8, with or without a mark at its beginning, with commas, semicolons or
-// tabs. csv-parse knows quotes and line breaks in cells, and bounds a record.
+// tabs. Others have their turn between pieces. csv-parse knows quotes and line breaks in cells, and bounds a
+// record.
 import { Readable } from 'node:stream';
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import { transferLimits } from '@opportune/protocol/rest/contact/transfer.ts';
+import { storable } from '@opportune/protocol/text.ts';
 import { parse } from 'csv-parse';
+import { armed } from '../../http/files/csv.ts';
 
 /** The file is no CSV file that can be read. */
 export class UnreadableFile extends Error {}
@@ -10,22 +14,32 @@ export class UnreadableFile extends Error {}
 const delimiters = [',', ';', '\t'] as const;
 /** How much of a file says which delimiter it has. */
 const lookedAt = 64 * 1024;
+/** What is parsed before others have their turn. */
+const pieceBytes = 4 * 1024;
 
 type Pieces = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 
-/** Yields records, the header first. Throws `UnreadableFile`. */
+/**
+ * Yields records, the header first, without empty ones. Of a record, it yields at most one cell more than a
+ * file may have columns. Throws `UnreadableFile`.
+ */
 export async function* readCsv(pieces: Pieces, delimiter: string): AsyncIterable<string[]> {
   const parser = parse({
     delimiter,
-    ...{ relax_column_count: true, skip_empty_lines: true, skip_records_with_empty_values: true },
+    relax_column_count: true,
     max_record_size: transferLimits.recordBytes,
   });
-  const source = Readable.from(decoded(pieces));
+  const source = Readable.from(decoded(pieces), { objectMode: true, highWaterMark: 1 });
   source.on('error', (error) => parser.destroy(error));
   source.pipe(parser);
+  let empty = 0;
   try {
     // Its types know no record without options.
-    for await (const record of parser as AsyncIterable<string[]>) yield record.map(cellOf);
+    for await (const record of parser as AsyncIterable<string[]>) {
+      const cells = record.slice(0, transferLimits.columns + 1).map(cellOf);
+      if (cells.some((cell) => cell !== '')) yield cells;
+      else if ((empty += 1) > transferLimits.rows) throw tooMany(transferLimits.rows, 'empty rows');
+    }
   } catch (error) {
     if (error instanceof UnreadableFile) throw error;
     throw new UnreadableFile(error instanceof Error ? error.message : String(error));
@@ -35,16 +49,23 @@ export async function* readCsv(pieces: Pieces, delimiter: string): AsyncIterable
   }
 }
 
+export function tooMany(most: number, what: string): UnreadableFile {
+  return new UnreadableFile(`More than ${most} ${what}.`);
+}
+
 /** A formula that an export disarmed is the text again. */
 function cellOf(cell: string): string {
-  const text = cell.trim();
-  return /^'[=+\-@]/.test(text) ? text.slice(1) : text;
+  return storable(armed(cell.trim()));
 }
 
 async function* decoded(pieces: Pieces): AsyncIterable<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   try {
-    for await (const piece of pieces) yield decoder.decode(piece, { stream: true });
+    for await (const piece of pieces)
+      for (let at = 0; at < piece.length; at += pieceBytes) {
+        yield decoder.decode(piece.subarray(at, at + pieceBytes), { stream: true });
+        await othersTurn();
+      }
     yield decoder.decode();
   } catch (error) {
     if (error instanceof TypeError) throw new UnreadableFile('It is not in UTF-8.');

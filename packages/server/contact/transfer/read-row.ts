@@ -1,24 +1,25 @@
-// What a row of a file says of a contact, by the plan of its columns, or why it is refused. It also guesses
-// what columns hold, from their names.
-import type { AddressAt } from '@opportune/protocol/contact/contact.ts';
+// What a row of a file says of a contact, by the plan of its columns, or why it is refused.
+import { type AddressAt, addressLength } from '@opportune/protocol/contact/contact.ts';
+import type { Mask } from '@opportune/core/masking/mask.ts';
 import type { ChannelKind } from '@opportune/protocol/channel/channel.ts';
 import type { ChannelId, LabelId } from '@opportune/protocol/ids.ts';
+import { contactLimits } from '@opportune/protocol/rest/contact/contacts.ts';
 import {
   contactDetailLimits,
   type ContactField,
   type ContactFieldValue,
 } from '@opportune/protocol/rest/contact/details.ts';
-import type {
-  ImportColumn,
-  ImportPlan,
-  ImportRefusal,
-} from '@opportune/protocol/rest/contact/transfer.ts';
+import type { ImportPlan, ImportRefusal } from '@opportune/protocol/rest/contact/transfer.ts';
+import { maskedText } from '../details/masked-text.ts';
 import { readValue } from '../details/read-value.ts';
+import { itemsIn } from './list-cell.ts';
 
 /** What the account has, by which columns are read. */
 export interface Known {
   readonly fields: readonly ContactField[];
   readonly channels: readonly ImportChannel[];
+  /** What the account masks in texts. */
+  readonly mask: Pick<Mask, 'text'>;
 }
 export interface ImportChannel {
   readonly id: ChannelId;
@@ -26,11 +27,15 @@ export interface ImportChannel {
   readonly name: string;
 }
 
+export interface RowAddress extends AddressAt {
+  /** The position of its column. */
+  readonly at: number;
+}
 export interface ReadRow {
   readonly name: string;
   readonly language: string | null;
   readonly tags: readonly string[];
-  readonly addresses: readonly [AddressAt, ...AddressAt[]];
+  readonly addresses: readonly [RowAddress, ...RowAddress[]];
   readonly fields: Readonly<Record<LabelId, ContactFieldValue>>;
 }
 export interface RefusedRow {
@@ -49,32 +54,37 @@ export function readRow(
   let name = '';
   let language: string | null = null;
   const tags = new Set<string>();
-  const addresses = new Map<string, AddressAt>();
+  const addresses = new Map<string, RowAddress>();
   const fields: Record<LabelId, ContactFieldValue> = {};
   for (const [at, column] of columns.entries()) {
     const text = cells[at] ?? '';
     if (text === '' || column.to === 'ignore') continue;
     switch (column.to) {
       case 'name':
-        name = text.slice(0, contactDetailLimits.nameLength);
+        name = maskedText(known.mask, text, contactDetailLimits.nameLength);
         break;
       case 'language':
-        if (!languageTag.test(text)) return { refused: 'value', at };
+        if (text.length > contactDetailLimits.languageLength || !languageTag.test(text))
+          return { refused: 'value', at };
         language = text;
         break;
       case 'tags':
-        for (const tag of text.split(',')) if (tag.trim() !== '') tags.add(tag.trim());
+        for (const tag of itemsIn(text, ',', contactDetailLimits.tags))
+          tags.add(known.mask.text(tag.trim()));
         break;
       case 'address': {
         const kind = known.channels.find(({ id }) => id === column.channel)?.kind;
-        const address = kind === undefined ? null : addressIn(text, kind);
-        if (address === null) return { refused: 'address', at };
-        addresses.set(`${column.channel} ${address}`, { channel: column.channel, address });
+        for (const item of itemsIn(text, ';', contactLimits.addresses)) {
+          const address = kind === undefined ? null : addressIn(item, kind);
+          if (address === null) return { refused: 'address', at };
+          addresses.set(`${column.channel} ${address}`, { channel: column.channel, address, at });
+        }
+        if (addresses.size > contactLimits.addresses) return { refused: 'address', at };
         break;
       }
       case 'field': {
         const field = known.fields.find(({ id }) => id === column.field);
-        const value = field && readValue(text, field.holds);
+        const value = field && readField(text, field, known);
         if (value === undefined) return { refused: 'value', at };
         fields[column.field] = value;
       }
@@ -85,7 +95,7 @@ export function readRow(
 
 function wholeRow(
   row: Omit<ReadRow, 'addresses'>,
-  [first, ...rest]: readonly AddressAt[],
+  [first, ...rest]: readonly RowAddress[],
 ): ReadRow | RefusedRow {
   if (first === undefined) return { refused: 'no-address', at: null };
   const { tags } = row;
@@ -102,48 +112,40 @@ export const importableKinds: readonly ChannelKind[] = ['email', 'sms', 'custom'
 export function addressIn(text: string, kind: ChannelKind): string | null {
   switch (kind) {
     case 'email':
-      return /^[^\s@,;]{1,64}@[^\s@,;]+\.[^\s@,;]+$/.test(text) && text.length <= 320
-        ? text.toLowerCase()
+      return /^[^\s@,;]{1,64}@[^\s@,;]+\.[^\s@,;]+$/.test(text)
+        ? bounded(text.toLowerCase())
         : null;
     case 'sms': {
       const number = text.replaceAll(/[\s()./-]/g, '').replace(/^00/, '+');
       return /^\+[1-9][0-9]{6,14}$/.test(number) ? number : null;
     }
     case 'custom':
-      return text.length <= 320 ? text : null;
+      return bounded(text);
     default:
       return null;
   }
 }
 
-const names: readonly (readonly [RegExp, ImportColumn['to'] | ChannelKind])[] = [
-  [/^(e-?mail|mail|correo)/, 'email'],
-  [/^(phone|mobile|sms|tel|telefon|handy|móvil|tel[eé]fono)/, 'sms'],
-  [/^(name|full ?name|vollst.*name|nombre)/, 'name'],
-  [/^(language|sprache|idioma)/, 'language'],
-  [/^(tags?|labels?|etiquetas?|schlagw)/, 'tags'],
-];
-
-/** By the name of a field or a channel, then by usual words. Each but tags and addresses once. */
-export function guessColumns(header: readonly string[], known: Known): ImportColumn[] {
-  const taken = new Set<string>();
-  return header.map((title) => {
-    const guess = guessColumn(title.trim().toLowerCase(), known);
-    const key = JSON.stringify(guess);
-    if (guess.to !== 'ignore' && taken.has(key)) return { to: 'ignore' };
-    taken.add(key);
-    return guess;
-  });
+function bounded(address: string): string | null {
+  return address.length <= addressLength ? address : null;
 }
 
-function guessColumn(title: string, { fields, channels }: Known): ImportColumn {
-  const field = fields.find(({ name }) => name.toLowerCase() === title);
-  if (field !== undefined) return { to: 'field', field: field.id };
-  const open = channels.filter(({ kind }) => importableKinds.includes(kind));
-  const named = open.find(({ name, id }) => name.toLowerCase() === title || id === title);
-  if (named !== undefined) return { to: 'address', channel: named.id };
-  const to = names.find(([pattern]) => pattern.test(title))?.[1];
-  if (to === 'name' || to === 'language' || to === 'tags') return { to };
-  const channel = open.find(({ kind }) => kind === to);
-  return channel === undefined ? { to: 'ignore' } : { to: 'address', channel: channel.id };
+function readField(
+  text: string,
+  { holds }: ContactField,
+  known: Known,
+): ContactFieldValue | undefined {
+  if (holds.type !== 'text') return readValue(text, holds);
+  return text.length > contactDetailLimits.textLength
+    ? undefined
+    : maskedText(known.mask, text, contactDetailLimits.textLength);
+}
+
+/** The cells of a row as they may be kept: addresses in their own columns stay. */
+export function maskedCells(
+  cells: readonly string[],
+  { columns }: Pick<ImportPlan, 'columns'>,
+  { mask }: Known,
+): readonly string[] {
+  return cells.map((cell, at) => (columns[at]?.to === 'address' ? cell : mask.text(cell)));
 }

@@ -1,9 +1,12 @@
 // REST of imports and exports of contacts, for managers: they move the data of many people at once.
 import { Readable } from 'node:stream';
+import type { Mask } from '@opportune/core/masking/mask.ts';
+import { maskOf } from '@opportune/core/masking/ways-in.ts';
 import { publish } from '@opportune/core/bus/bus-messages.ts';
 import { jobsMade } from '@opportune/protocol/bus/changes.ts';
 import { ContactFileId, JobId } from '@opportune/protocol/ids.ts';
 import { Empty } from '@opportune/protocol/rest/common.ts';
+import type { ContactFilter } from '@opportune/protocol/rest/contact/contacts.ts';
 import {
   ContactExport,
   ContactExports,
@@ -20,8 +23,15 @@ import { found, refuse } from '../../http/problem/refusal.ts';
 import type { App } from '../../http/rest/app.ts';
 import { operation } from '../../http/rest/operation.ts';
 import { exportJob } from './export-job.ts';
-import { exportedPieces, findExport, insertExport, listExports } from './export-rows.ts';
+import {
+  exportedPieces,
+  findExport,
+  insertExport,
+  listExports,
+  removeExport,
+} from './export-rows.ts';
 import type { Imports, ImportsParts } from './imports.ts';
+import { addressIn } from './read-row.ts';
 
 const ofManagers = { tag: 'Contacts', access: 'manager' } as const;
 const ofOne = { ...ofManagers, params: z.object({ id: ContactFileId }) } as const;
@@ -77,7 +87,8 @@ export function importRoutes(app: App, imports: Imports): void {
     ...ofOne,
     id: 'removeContactImport',
     summary: 'Remove a file of contacts; an import that runs ends',
-    description: 'Contacts that were imported stay.',
+    description:
+      'Contacts that were imported stay. Files are removed by themselves after seven days.',
     answer: Empty,
     async handle({ account, params }) {
       await imports.remove(account, params.id);
@@ -114,6 +125,17 @@ function uploadRoute(app: App, imports: Imports): void {
   });
 }
 
+/** What is searched may be a telephone number or an e-mail address, which stay. */
+function maskedFilter(mask: Mask, { search, tag, ...filter }: ContactFilter): ContactFilter {
+  const isAddress = (text: string) =>
+    addressIn(text, 'sms') !== null || addressIn(text, 'email') !== null;
+  return {
+    ...filter,
+    ...(search !== undefined && { search: isAddress(search) ? search : mask.text(search) }),
+    ...(tag !== undefined && { tag: mask.text(tag) }),
+  };
+}
+
 export function exportRoutes(app: App, use: ImportsParts): void {
   const { records, clock, ids, jobs, bus } = use;
   const shown = ({ id, state, filter, contacts, createdAt }: ContactExport) => ({
@@ -135,7 +157,8 @@ export function exportRoutes(app: App, use: ImportsParts): void {
     body: NewContactExport,
     answer: ContactExport,
     status: 202,
-    async handle({ account, user, body: filter }) {
+    async handle({ account, user, body }) {
+      const filter = maskedFilter(await maskOf(use.masks, account), body);
       const id = ContactFileId.parse(ids.next());
       const now = clock.now();
       const job = {
@@ -176,6 +199,18 @@ export function exportRoutes(app: App, use: ImportsParts): void {
         .type('text/csv; charset=utf-8')
         .header('content-disposition', 'attachment; filename="contacts.csv"')
         .send(Readable.from(exportedPieces(records, account, params.id)));
+    },
+  });
+  operation(app, 'DELETE /contact-exports/:id', {
+    ...ofOne,
+    id: 'removeContactExport',
+    summary: 'Remove an export with its file; one that runs ends',
+    description: 'Exports are removed by themselves after seven days.',
+    answer: Empty,
+    async handle({ account, params }) {
+      const gone = await records.withAccount(account, (sql) => removeExport(sql, params.id));
+      if (gone === 0) throw refuse('request.not_found');
+      return {};
     },
   });
 }

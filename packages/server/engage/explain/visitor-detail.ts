@@ -60,6 +60,7 @@ function detail(
 ): VisitorDetail {
   const { decisions } = standing(log);
   const declared = declaredBy(context.configuration.source.attributes ?? []);
+  const named = decisions.map(({ campaign }) => [campaign, campaignName(context, campaign)]);
   return {
     row,
     profile: profileOf(state),
@@ -67,9 +68,7 @@ function detail(
     timeline: timeline(state, context),
     at: context.now,
     why: explain(state, context),
-    campaigns: Object.fromEntries(
-      decisions.map(({ campaign }) => [campaign, campaignName(context, campaign)]),
-    ),
+    campaigns: Object.fromEntries(named),
     decisions: decisions.toReversed().map((each) => decisionWithoutPersonal(each, declared)),
   };
 }

@@ -15,11 +15,12 @@ import {
   site,
 } from '@opportune/core/world/test/shop.test-support.ts';
 import { BeforeForm } from '@opportune/protocol/conversation/before.ts';
-import type { CampaignDocument } from '@opportune/protocol/campaign/campaign.ts';
+import type { CampaignDocument, Creative } from '@opportune/protocol/campaign/campaign.ts';
 import type { EngagementContent } from '@opportune/protocol/campaign/decision.ts';
 import { eventName } from '@opportune/protocol/behaviour/event.ts';
 import { DecisionId, PageViewId, VisitorId } from '@opportune/protocol/ids.ts';
 import { beginTrial, followTrial, trialFormOf } from './trial.ts';
+import { freeAgents } from '../../testing/engage.test-support.ts';
 import { VisitorEntry } from '../owner/visitor-entry.ts';
 
 const before = BeforeForm.parse({ fields: [{ field: { type: 'text', id: 'n', label: 'Order' } }] });
@@ -30,10 +31,15 @@ async function tried(
   free: number,
   asks: BeforeForm | undefined,
   rules: Partial<Pick<CampaignDocument, 'control' | 'schedule' | 'audience'>> = {},
+  creative?: Creative,
 ) {
   const variant = chat('a', 10_000, true);
   assert.ok(variant.offer.channel === 'chat');
-  const offer = { ...variant.offer, ...(asks === undefined ? {} : { before: asks }) };
+  const offer = {
+    ...variant.offer,
+    ...(asks !== undefined && { before: asks }),
+    ...(creative !== undefined && { creative }),
+  };
   const { id, document } = campaign({
     id: 'draft',
     moment: { leaving: true },
@@ -60,15 +66,15 @@ async function tried(
     trial: 'code',
     send: (frame) => void (frame.type === 'engage' && shown.push(frame.engagement)),
   });
-  const verifyTrial = async () => ({ campaign: id, document });
-  await beginTrial(entry, 'code', engine, { verifyTrial });
+  const verifyTrial = async () => ({ campaign: id, document, until: noon + 3600_000 });
+  await beginTrial(entry, { site, trial: 'code' }, engine, { verifyTrial });
   const { context } = new Visit([], { availability: availability(free) });
   for (const [at, name] of [eventName.page, eventName.leaving].entries())
     followTrial(
       entry,
       { type: 'event', event: event(name, noon, at + 1, { path: '/', view: 'v1' }) },
       context,
-      { of: (_asked, heard) => heard([]) },
+      { ways: { of: (_asked, heard) => heard([]) }, agents: freeAgents(free) },
     );
   return { entry, shown };
 }
@@ -100,4 +106,14 @@ test('[Y2] control and schedule do not apply to a trial, its audience does', asy
   assert.equal(shown.length, 1);
   const outside = await tried(1, undefined, { audience: { any: [] } });
   assert.deepEqual(outside.shown, []);
+});
+
+test('[Y3] an invitation that is tried shows the faces of free agents, and takes no place', async () => {
+  const { creative } = chat('a', 10_000, true).offer;
+  assert.ok(creative !== undefined);
+  const withFaces = await tried(1, undefined, {}, { ...creative, faces: true });
+  assert.deepEqual(withFaces.shown[0]?.faces, [{ name: 'Ada', photo: null }]);
+  assert.equal(withFaces.shown[0]?.heldUntil, null);
+  const without = await tried(1, undefined, {}, creative);
+  assert.ok(without.shown[0] !== undefined && without.shown[0].faces === undefined);
 });

@@ -2,22 +2,25 @@
 // same events. Nothing of it is stored, counted, or visible to running campaigns.
 import { newVisitor, step } from '@opportune/core/decision/engine.ts';
 import type { DecisionContext, Input } from '@opportune/core/decision/engine.ts';
-import type { OfferWays } from '@opportune/core/bus/ways.ts';
 import { variantFor } from '@opportune/core/campaign/languages/translate.ts';
 import { compileConfiguration } from '@opportune/core/decision/configuration/compile.ts';
 import type { BeforeForm } from '@opportune/protocol/conversation/before.ts';
 import type { CampaignDocument } from '@opportune/protocol/campaign/campaign.ts';
 import type { Configuration } from '@opportune/protocol/campaign/configuration.ts';
 import type { EngagementContent } from '@opportune/protocol/campaign/decision.ts';
-import type { CampaignId, DecisionId } from '@opportune/protocol/ids.ts';
+import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
+import type { DecisionId } from '@opportune/protocol/ids.ts';
 import { DecisionId as DecisionIdSchema } from '@opportune/protocol/ids.ts';
 import type { AccountEngine } from '../owner/account-engine.ts';
-import type { Trials } from '../seams.ts';
+import type { Deciding, Tried, Trials } from '../seams.ts';
+import type { VisitorLink } from '../intake.ts';
 import { withWays } from './offers.ts';
 import { readsOf, type TrialRun, type VisitorEntry } from '../owner/visitor-entry.ts';
 
 /** Prefix of decision ids that are not counted. */
 const trialPrefix = 'trial.';
+/** A page shows few at a time. */
+const shownKept = 8;
 
 /**
  * Starts the trial behind a code for this visitor, if the code is valid and the trial is not
@@ -25,33 +28,73 @@ const trialPrefix = 'trial.';
  */
 export async function beginTrial(
   entry: VisitorEntry,
-  code: string,
+  { site, trial: code }: Pick<VisitorLink, 'site' | 'trial'>,
   { account, configuration }: AccountEngine,
   trials: Trials,
 ): Promise<void> {
-  if (entry.trial?.code === code) return;
-  const trial = await trials.verifyTrial(account, code);
+  if (code === null || entry.trial?.code === code) return;
+  const trial = await trials.verifyTrial(account, site, code);
   if (trial !== null) entry.trial = trialRun(entry, code, configuration, trial);
 }
 
+/** What a trial asks before it shows an engagement. */
+type Showing = Pick<Deciding, 'ways' | 'agents'>;
+
 /**
- * Passes an input to the visitor's trial, if any, and shows its decision. Returns when to wake it.
+ * Passes an input to the visitor's trial, if any, and shows its decision. Returns when to wake it: at
+ * its end, at the latest.
  */
 export function followTrial(
   entry: VisitorEntry,
   input: Input,
   context: DecisionContext,
-  ways: OfferWays,
+  use: Showing,
 ): number | null {
-  if (entry.trial === null) return null;
-  const { contents, wakeAt } = stepTrial(entry.trial, input, context);
-  for (const content of contents) {
-    withWays(entry, content, { ways, from: null }, (engagement) => {
-      for (const link of entry.links)
-        if (link.trial !== null) link.send({ type: 'engage', engagement });
-    });
-  }
-  return wakeAt;
+  const { trial } = entry;
+  if (trial === null) return null;
+  if (context.now >= trial.until) return endTrial(entry, trial);
+  const { contents, wakeAt } = stepTrial(trial, input, context);
+  for (const content of contents)
+    withWays(entry, content, { ways: use.ways, from: null }, (offer) =>
+      withFaces(entry, offer, use, (engagement) => {
+        if (entry.trial === trial) show(entry, trial, engagement);
+      }),
+    );
+  return Math.min(wakeAt ?? trial.until, trial.until);
+}
+
+/** Browsers that are open lose what it showed. */
+function endTrial(entry: VisitorEntry, { code, shown }: TrialRun): null {
+  entry.trial = null;
+  for (const decision of shown) sendTo(entry, code, { type: 'withdraw', decision });
+  return null;
+}
+
+/** A trial takes no agent's place, so it asks for faces alone. */
+function withFaces(
+  entry: VisitorEntry,
+  offer: EngagementContent,
+  { agents }: Showing,
+  heard: (offer: EngagementContent) => void,
+): void {
+  const { action, creative, skill } = offer;
+  if (action !== 'chat' || creative.faces !== true) return heard(offer);
+  const site = entry.state?.site ?? entry.site;
+  agents.faces({ account: entry.account, site, skill }, (faces) =>
+    heard(faces.length > 0 ? { ...offer, faces } : offer),
+  );
+}
+
+function show(entry: VisitorEntry, { code, shown }: TrialRun, engagement: EngagementContent): void {
+  shown.add(engagement.decision);
+  const [oldest] = shown;
+  if (shown.size > shownKept && oldest !== undefined) shown.delete(oldest);
+  sendTo(entry, code, { type: 'engage', engagement });
+}
+
+/** To the browsers that came with the code. */
+function sendTo({ links }: VisitorEntry, code: string, frame: ServerFrame): void {
+  for (const link of links) if (link.trial === code) link.send(frame);
 }
 
 /** The draft alone, for everybody: no control, no holdout, no caps, no schedule. */
@@ -59,7 +102,7 @@ function trialRun(
   entry: VisitorEntry,
   code: string,
   configuration: Configuration,
-  trial: { readonly campaign: CampaignId; readonly document: CampaignDocument },
+  trial: Tried,
 ): TrialRun {
   const document = withoutLimits(trial.document);
   const compiled = compileConfiguration({
@@ -68,7 +111,7 @@ function trialRun(
     campaigns: [{ id: trial.campaign, period: 1, document }],
   });
   const state = newVisitor(entry.account, entry.site, entry.visitor);
-  return { code, compiled, document, state };
+  return { code, until: trial.until, shown: new Set(), compiled, document, state };
 }
 
 /** Offered to everybody, always, and without caps. */

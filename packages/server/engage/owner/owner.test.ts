@@ -101,6 +101,7 @@ function world(
     availability: () => ({ version: 1, at: start, skills: { '*': { free: 2, online: 2 } } }),
     hold: ({ decision }, heard) =>
       heard({ held: held.push(decision) > 0, faces: [{ name: 'Ada', photo: null }] }),
+    faces: (_asked, heard) => heard([{ name: 'Ada', photo: null }]),
   };
   const intent: Intent = {
     of: () => ({
@@ -493,7 +494,7 @@ describe('the owner of visitors', () => {
     );
     const visitor = VisitorId.parse('v1');
     const { id, document } = campaign({ id: 'draft', moment: seesProduct });
-    shop.trial = { campaign: id, document };
+    shop.trial = { campaign: id, document, until: shop.now + 3600_000 };
     const { frames } = openBrowser(shop, visitor, false, 'code');
     await known(shop, visitor);
     const entry = shop.owner.find(shop.account, visitor)?.entry;
@@ -502,6 +503,25 @@ describe('the owner of visitors', () => {
     await accept(shop, visitor, event(shop, visitor, 'e2'));
     assert.deepEqual([entry?.trial, engaged(frames).length], [null, 1]);
     assert.deepEqual(shop.errors, ['owner.trial_failed']);
+  });
+
+  it('[Y1] ends a trial in an open browser once its hour is over', async () => {
+    const shop = world(configuration([]));
+    const visitor = VisitorId.parse('v1');
+    const { id, document } = campaign({ id: 'draft', moment: seesProduct });
+    shop.trial = { campaign: id, document, until: shop.now + 50 };
+    const { frames } = openBrowser(shop, visitor, false, 'code');
+    const beside = openBrowser(shop, visitor);
+    await known(shop, visitor);
+    await accept(shop, visitor, event(shop, visitor, 'e1'));
+    const [shown] = engaged(frames);
+    assert.ok(shown !== undefined);
+    shop.now += 50;
+    await until(() => frames.some(({ type }) => type === 'withdraw'));
+    assert.deepEqual(frames.at(-1), { type: 'withdraw', decision: shown.decision });
+    await accept(shop, visitor, event(shop, visitor, 'e2', 'Page Viewed'));
+    assert.equal(engaged(frames).length, 1, 'nothing more is shown');
+    assert.deepEqual(beside.frames, [], 'the trial was never shown without its code');
   });
 
   it('lets a browser in once the stores are back that were away when it came', async () => {

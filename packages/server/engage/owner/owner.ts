@@ -2,7 +2,7 @@
 // profiles, holds their inputs until then, and evicts profiles. A visitor has one owner at a time,
 // which is this process. `visitor-stepper.ts` handles what happens to a visitor in memory.
 import type { Budgets } from '@opportune/core/ports/budgets.ts';
-import { JsonPacker } from '@opportune/core/behaviour/recent/packed-json.ts';
+import { RecentMemory } from '@opportune/core/behaviour/recent/recent-memory.ts';
 import type { World } from '@opportune/core/ports/world.ts';
 import { newVisitor, restore } from '@opportune/core/decision/engine.ts';
 import { offerStands } from '@opportune/core/decision/step/standing.ts';
@@ -43,7 +43,7 @@ export class VisitorOwner implements Intake {
   readonly #arrivals: Arrivals;
   readonly #newcomers: Newcomers;
   readonly #waiting: VisitorsWaiting;
-  readonly #packer = new JsonPacker();
+  readonly #recent = new RecentMemory();
   readonly room: VisitorRoom;
   readonly stepper: VisitorStepper;
   /** New visitors refused for lack of memory, or by the budget of their address. */
@@ -210,7 +210,7 @@ export class VisitorOwner implements Intake {
     engine.visitors.set(of.visitor, entry);
     entry.lastSeenAt = this.#use.world.clock.now();
     if (fresh) {
-      entry.state = newVisitor(of.account, of.site, of.visitor, this.#packer);
+      entry.state = newVisitor(of.account, of.site, of.visitor, this.#recent);
       this.room.enter(entry);
     } else this.#hold(entry, this.#restore(engine, entry));
     return entry;
@@ -254,7 +254,7 @@ export class VisitorOwner implements Intake {
     try {
       const log = await this.#use.history.load(account, visitor);
       const context = { ...this.stepper.context(engine, entry), reachable: false };
-      const state = newVisitor(account, site, visitor, this.#packer);
+      const state = newVisitor(account, site, visitor, this.#recent);
       const effects = restore(state, log, context);
       entry.state = state;
       this.room.enter(entry);
@@ -275,7 +275,7 @@ export class VisitorOwner implements Intake {
     if (typeof payer === 'string' && !engine.visitors.has(link.visitor))
       budgets.chargeUpTo({ budget: 'visitors.address', payer, amount: 1 });
     const entry = this.#entry(engine, link, fresh);
-    if (link.trial !== null) this.#holdForTrial(engine, entry, link.trial);
+    if (link.trial !== null) this.#holdForTrial(engine, entry, link);
     await this.#whenReady(entry, () => this.#enter(engine, entry, link));
   }
 
@@ -299,12 +299,12 @@ export class VisitorOwner implements Intake {
   /**
    * Holds events until the draft is loaded, so that the trial sees the page on which it was opened.
    */
-  #holdForTrial(engine: AccountEngine, entry: VisitorEntry, code: string): void {
-    if (entry.trial?.code === code) return;
+  #holdForTrial(engine: AccountEngine, entry: VisitorEntry, link: VisitorLink): void {
+    if (entry.trial?.code === link.trial) return;
     const before = entry.loading ?? Promise.resolve();
     this.#hold(
       entry,
-      before.then(() => beginTrial(entry, code, engine, this.#use.deciding.trials)),
+      before.then(() => beginTrial(entry, link, engine, this.#use.deciding.trials)),
     );
   }
 
@@ -354,6 +354,8 @@ export class VisitorOwner implements Intake {
     this.#wakes.set(entry, null);
     this.room.leave(entry);
     engine.visitors.delete(entry.visitor);
+    entry.state?.recent.release();
+    entry.state = null;
   }
 
   /**
@@ -362,6 +364,7 @@ export class VisitorOwner implements Intake {
    */
   #evict(entry: VisitorEntry): void {
     const engine = this.#use.engines.get(entry.account);
+    entry.state?.recent.release();
     entry.state = null;
     if (engine === undefined) return;
     if (entry.links.size === 0) this.#forget(engine, entry);

@@ -25,6 +25,10 @@ export interface NewVisitorEntry {
 /** A draft that is tried in its manager's own browser (offers/trial.ts). */
 export interface TrialRun {
   readonly code: string;
+  /** When it ends, in every browser that shows it. */
+  readonly until: number;
+  /** What was shown last, to be taken away at the end. Keeps the newest. */
+  readonly shown: Set<DecisionId>;
   readonly state: VisitorState;
   readonly compiled: CompiledConfiguration;
   readonly document: CampaignDocument;

@@ -165,7 +165,7 @@ export class VisitorStepper {
   #followTrial(entry: VisitorEntry, input: Input, context: DecisionContext): void {
     const wakeAt = this.#beside(
       'owner.trial_failed',
-      () => followTrial(entry, input, context, this.#use.deciding.ways),
+      () => followTrial(entry, input, context, this.#use.deciding),
       () => (entry.trial = null),
     );
     if (wakeAt !== null) this.#use.wakes.setEarlier(entry, wakeAt);

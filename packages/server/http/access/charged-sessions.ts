@@ -25,12 +25,9 @@ export function chargedSessions(
     const retryAfterMs = isKnown ? 0 : budgets.charge(charges);
     if (retryAfterMs > 0) throw refuse('rate.address', { retryAfterMs });
     const found = await findSession(token, payer);
-    if (found === null) {
-      good.delete(name);
-      return null;
-    }
-    good.set(name, true);
-    if (!isKnown) budgets.refund(charges);
+    if (found === null) good.delete(name);
+    else good.set(name, true);
+    if (found !== null && !isKnown) budgets.refund(charges);
     return found;
   };
 }

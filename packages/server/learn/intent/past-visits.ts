@@ -1,7 +1,7 @@
 // Replays ended visits from the stored logs through the same engine steps as live ones, so that the
 // past is learnt in its present meaning. Reads a bounded number of visitors, the newest, a part at
 // a time, because nobody waits for it.
-import { JsonPacker } from '@opportune/core/behaviour/recent/packed-json.ts';
+import { RecentMemory } from '@opportune/core/behaviour/recent/recent-memory.ts';
 import { compileConfiguration } from '@opportune/core/decision/configuration/compile.ts';
 import { newVisitor, step } from '@opportune/core/decision/engine.ts';
 import type { DecisionContext, VisitorLog } from '@opportune/core/decision/engine.ts';
@@ -71,7 +71,7 @@ type Context = Omit<DecisionContext, 'now'>;
 interface Contexts {
   readonly own: Context;
   readonly imported: Context;
-  readonly packer: JsonPacker;
+  readonly memory: RecentMemory;
 }
 
 function contextsOf(configuration: Configuration): Contexts {
@@ -79,7 +79,7 @@ function contextsOf(configuration: Configuration): Contexts {
   return {
     own: contextOf(configuration),
     imported: contextOf({ ...configuration, goals }),
-    packer: new JsonPacker(),
+    memory: new RecentMemory(),
   };
 }
 
@@ -97,7 +97,7 @@ function contextOf(configuration: Configuration): Context {
 function visitsOf({ events, decisions }: VisitorLog, contexts: Contexts): readonly OpenVisit[] {
   const [first] = events;
   if (first === undefined || events.length >= profileLimits.restoreEvents) return [];
-  const state = newVisitor(first.account, first.site, first.visitor, contexts.packer);
+  const state = newVisitor(first.account, first.site, first.visitor, contexts.memory);
   const sent = decisions.flatMap((each) => sentAt(each) ?? []);
   const visits: OpenVisit[] = [];
   let open: OpenVisit | null = null;

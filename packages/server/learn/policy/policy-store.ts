@@ -120,15 +120,8 @@ export async function keepPolicy(
          learnt_visitor = excluded.learnt_visitor, ending = excluded.ending,
          saved_at = excluded.saved_at`,
       [
-        account,
-        campaign,
-        period,
-        text,
-        version,
-        new Date(place.through),
-        place.visitor,
-        JSON.stringify(ending),
-        new Date(now),
+        ...[account, campaign, period, text, version, new Date(place.through), place.visitor],
+        ...[JSON.stringify(ending), new Date(now)],
       ],
     ),
   );

@@ -2,7 +2,7 @@
 import { type Declarations, untilRemoved, withAccount } from '../declaration.ts';
 
 /** Of imports and exports. */
-const newest = 'the newest 20 of the account, or until it is removed';
+const newest = 'seven days, the newest 20 of the account, or until it is removed';
 
 export const conversationTables: Declarations = {
   contacts: {
@@ -29,7 +29,7 @@ export const conversationTables: Declarations = {
     nobody: 'account id',
   },
   contact_changes: {
-    kept: withAccount,
+    kept: 'a year, the newest 200 of the contact, or as long as the contact',
     contact: { identifier: 'contact', content: 'before after', technical: 'act' },
     user: { identifier: 'changed_by', behaviour: 'created_at' },
     nobody: 'account id',
@@ -90,10 +90,10 @@ export const conversationTables: Declarations = {
     contact: { content: 'sample' },
     user: { identifier: 'made_by', behaviour: 'created_at' },
     nobody:
-      'account id name state delimiter header plan rows done created changed skipped refused round',
+      'account id name state delimiter header plan rows done created changed skipped refused withdrawn round',
   },
   contact_import_pieces: {
-    kept: newest,
+    kept: 'until its import is over, or seven days',
     contact: { content: 'bytes' },
     nobody: 'account import number',
   },

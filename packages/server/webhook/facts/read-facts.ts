@@ -46,45 +46,46 @@ type Row = Readonly<Record<string, string | number>>;
 
 /** Up to which ordinal a page has everything. */
 function lastOf(rows: readonly Row[], most: number): number {
-  return rows.length < most ? Infinity : Number(rows.at(-1)?.['ordinal']);
+  return rows.length < most ? Infinity : Number(rows.at(-1)?.['place']);
 }
 
 const sinceSql = 'fromUnixTimestamp64Milli(toInt64({since:Float64}))';
+// The column itself is compared, so that the engine looks only where it says (430_by_ordinal.sql).
 const betweenSql = 'ordinal > {through:UInt64} AND ordinal <= {until:UInt64}';
 
 function decisionsSql(most: number): string {
-  return `SELECT toFloat64(ordinal) AS ordinal, id, site, visitor, visit, campaign, period, engagement,
+  return `SELECT toFloat64(ordinal) AS place, id, site, visitor, visit, campaign, period, engagement,
       goal, arm, variant, zone, offer, page_view, toFloat64(toUnixTimestamp64Milli(at)) AS made
     FROM $decisions WHERE ${betweenSql} AND at >= ${sinceSql}
     ORDER BY ordinal LIMIT ${most} WITH TIES`;
 }
 
 function conversionsSql(most: number): string {
-  return `SELECT toFloat64(ordinal) AS ordinal, site, visitor, goal, key, event, value, currency,
+  return `SELECT toFloat64(ordinal) AS place, site, visitor, goal, key, event, value, currency,
       trust, toFloat64(toUnixTimestamp64Milli(at)) AS made
     FROM $conversions WHERE ${betweenSql} AND received_at >= ${sinceSql}
     ORDER BY ordinal LIMIT ${most} WITH TIES`;
 }
 
 function decisionOf(row: Row): ReadFact {
-  const { ordinal, made, page_view: view, variant, ...of } = row;
+  const { place, made, page_view: view, variant, ...of } = row;
   const data = WebhookData['decision.made'].parse({
     ...{ ...of, period: Number(of['period']), at: Number(made) },
     ...{ variant: orNull(variant), pageView: orNull(view) },
   });
   return {
-    ordinal: Number(ordinal),
+    ordinal: Number(place),
     happening: { type: 'decision.made', subject: lineOf(data), data, at: data.at },
   };
 }
 
 function conversionOf(row: Row): ReadFact {
-  const { ordinal, made, currency, ...of } = row;
+  const { place, made, currency, ...of } = row;
   const data = WebhookData['conversion.made'].parse({
     ...{ ...of, at: Number(made), value: Number(of['value']), currency: orNull(currency) },
   });
   return {
-    ordinal: Number(ordinal),
+    ordinal: Number(place),
     happening: { type: 'conversion.made', subject: lineOf(data), data, at: data.at },
   };
 }

@@ -35,7 +35,8 @@ const placeBehind = 60_000 * ordinalsPerMs;
 
 /** Returns a function that stops it and resolves once a running part is stored. */
 export function tellFacts(use: FactTelling): () => Promise<void> {
-  const news = new News(use.clock.now() * ordinalsPerMs);
+  // What happens in this same millisecond has its first ordinal, and may not be stored yet.
+  const news = new News(use.clock.now() * ordinalsPerMs - 1);
   let isClosed = false;
   const stop = subscribe(use.bus, factsStored, ({ accounts }) => {
     for (const { account, campaigns, goals, through } of accounts)

@@ -35,6 +35,17 @@ const said = /^\/api\/v1\/(conversations|answers|my-answers)(\/|$)/;
 export function maskBodies(app: App, masking: MaskingService): void {
   app.addHook('preValidation', async (request) => {
     if (request.body === undefined || !said.test(request.routeOptions.url ?? '')) return;
-    request.body = maskSaid(await masking.of(principalOf(request).account), request.body);
+    const masked = maskSaid(await masking.of(principalOf(request).account), request.body);
+    request.body = withAddressee(request.routeOptions.url, request.body, masked);
   });
+}
+
+/** Its body says in `to` at which address the contact is written to. */
+const continuing = '/api/v1/conversations/:id/continue';
+
+/** An address is compared with those of the contact and not stored. Masked, it would be nobody's. */
+function withAddressee(url: string | undefined, given: unknown, masked: unknown): unknown {
+  if (url !== continuing || typeof masked !== 'object' || masked === null) return masked;
+  if (typeof given !== 'object' || given === null || !('to' in given)) return masked;
+  return { ...masked, to: given.to };
 }

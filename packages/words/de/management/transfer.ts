@@ -32,6 +32,9 @@ export const transferDe: Words<typeof transferEn> = {
     'Die Datei ersetzt Name, Sprache und Felder. Tags und Adressen kommen hinzu.',
   optIn: 'Diese Personen haben eingewilligt',
   'optIn.hint': 'Nur wenn Sie es nachweisen können. Der Nachweis steht bei jeder Adresse.',
+  'optIn.day': 'Tag der Einwilligung',
+  'optIn.day.hint':
+    'Wann sie spätestens eingewilligt haben. Wer an dem Tag oder danach widerrufen hat, gilt nicht wieder als einverstanden.',
   rehearse: 'Zeigen, was geschehen würde',
   run: 'Importieren',
   change: 'Plan ändern',
@@ -50,8 +53,11 @@ export const transferDe: Words<typeof transferEn> = {
   'count.changed': 'Geändert',
   'count.skipped': 'Unverändert',
   'count.refused': 'Abgelehnt',
+  'count.withdrawn': 'Seither widerrufen, nicht eingewilligt',
   'export.title': 'Kontakte exportieren',
   'export.running': 'Die Datei wird geschrieben: bisher {n} Kontakte.',
   'export.done': 'Die Datei enthält {n} Kontakte.',
   'export.failed': 'Der Export ist gescheitert. Versuchen Sie es noch einmal.',
+  'export.remove': 'Datei löschen',
+  'export.kept': 'Die Datei wird nach {days} Tagen von selbst gelöscht.',
 };

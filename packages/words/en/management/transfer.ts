@@ -30,6 +30,9 @@ export const transferEn = {
     'The file replaces name, language and fields. Tags and addresses are added.',
   optIn: 'These people opted in',
   'optIn.hint': 'Only if you can prove it. The proof is kept with each address.',
+  'optIn.day': 'Day of the opt-in',
+  'optIn.day.hint':
+    'When they agreed, at the latest. Who withdrew on that day or later is not opted in again.',
   rehearse: 'See what would happen',
   run: 'Import',
   change: 'Change the plan',
@@ -48,8 +51,11 @@ export const transferEn = {
   'count.changed': 'Changed',
   'count.skipped': 'Unchanged',
   'count.refused': 'Refused',
+  'count.withdrawn': 'Withdrawn since, not opted in',
   'export.title': 'Export contacts',
   'export.running': 'Writing the file: {n} contacts so far.',
   'export.done': 'The file has {n} contacts.',
   'export.failed': 'The export failed. Try it again.',
+  'export.remove': 'Remove the file',
+  'export.kept': 'The file is removed by itself after {days} days.',
 } as const;

@@ -32,6 +32,9 @@ export const transferEs: Words<typeof transferEn> = {
     'El archivo reemplaza nombre, idioma y campos. Se añaden etiquetas y direcciones.',
   optIn: 'Estas personas dieron su consentimiento',
   'optIn.hint': 'Solo si puede probarlo. La prueba se guarda con cada dirección.',
+  'optIn.day': 'Día del consentimiento',
+  'optIn.day.hint':
+    'Cuándo lo dieron, a más tardar. Quien lo retiró ese día o después sigue sin dar su consentimiento.',
   rehearse: 'Ver qué pasaría',
   run: 'Importar',
   change: 'Cambiar el plan',
@@ -50,8 +53,11 @@ export const transferEs: Words<typeof transferEn> = {
   'count.changed': 'Cambiados',
   'count.skipped': 'Sin cambios',
   'count.refused': 'Rechazados',
+  'count.withdrawn': 'Retirado después, sin consentimiento',
   'export.title': 'Exportar contactos',
   'export.running': 'Se escribe el archivo: {n} contactos hasta ahora.',
   'export.done': 'El archivo tiene {n} contactos.',
   'export.failed': 'La exportación falló. Inténtelo de nuevo.',
+  'export.remove': 'Eliminar el archivo',
+  'export.kept': 'El archivo se elimina solo a los {days} días.',
 };

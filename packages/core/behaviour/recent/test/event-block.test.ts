@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { EventBlock, type RecentEvent } from '../event-block.ts';
-import { JsonPacker } from '../packed-json.ts';
+import { RecentMemory } from '../recent-memory.ts';
 
 const plain = { noNullPrototype: true };
 const value = fc.oneof(fc.string(), fc.double({ noNaN: true }));
@@ -21,7 +21,7 @@ test('[P7] a block contains what was added and not dropped, in order, for any se
   const deed = fc.oneof({ weight: 3, arbitrary: event }, fc.constant('drop' as const));
   fc.assert(
     fc.property(fc.array(deed, { maxLength: 60, size: 'max' }), (deeds) => {
-      const block = new EventBlock(new JsonPacker());
+      const block = new EventBlock(new RecentMemory());
       let held: RecentEvent[] = [];
       for (const each of deeds) {
         if (each !== 'drop') {
@@ -45,7 +45,7 @@ test('[P7] a block contains what was added and not dropped, in order, for any se
 });
 
 test('a number stored with an event stays with it', () => {
-  const block = new EventBlock(new JsonPacker());
+  const block = new EventBlock(new RecentMemory());
   for (let at = 0; at < 300; at++) {
     block.add({ name: 'A', receivedAt: at, visit: 1, subject: { at }, size: 1 });
     block.note(block.newest, at % 65_536);

@@ -5,7 +5,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { eventName, type AcceptedEvent } from '@opportune/protocol/behaviour/event.ts';
 import { VisitorId } from '@opportune/protocol/ids.ts';
-import { JsonPacker } from '../../../behaviour/recent/packed-json.ts';
+import { RecentMemory } from '../../../behaviour/recent/recent-memory.ts';
 import { hostile } from '../../../behaviour/test/hostile.test-support.ts';
 import {
   account,
@@ -53,9 +53,9 @@ for (const [name, visitors, events, make] of cases)
 
 function statesOf(visitors: number, events: number, make: Make): readonly VisitorState[] {
   let ordinal = 0;
-  const packer = new JsonPacker();
+  const memory = new RecentMemory();
   return Array.from({ length: visitors }, (_, visitor) => {
-    const state = newVisitor(account, site, VisitorId.parse(`visitor-${visitor}`), packer);
+    const state = newVisitor(account, site, VisitorId.parse(`visitor-${visitor}`), memory);
     for (let at = 1; at <= events; at++) {
       // As received: each text in its own memory.
       const received: AcceptedEvent = JSON.parse(JSON.stringify(make(at)));
