@@ -7,7 +7,7 @@ import { deliveryLimits } from '@opportune/protocol/limits/channels.ts';
 import { liveLimits, socketLimits } from '@opportune/protocol/limits/connections.ts';
 import { attachmentLimits, conversationLimits } from '@opportune/protocol/limits/conversations.ts';
 import { burstLimits, debuggerLimits, turnLimits } from '@opportune/protocol/limits/intake.ts';
-import { mailboxLimits } from '@opportune/protocol/limits/mail.ts';
+import { letterLimits, mailboxLimits } from '@opportune/protocol/limits/mail.ts';
 import { tableLimits } from '@opportune/protocol/limits/memory.ts';
 import { privateLimits } from '@opportune/protocol/conversation/private.ts';
 import { entryBytes } from './entry-bytes.ts';
@@ -394,6 +394,17 @@ export const tableRows: readonly TableRow[] = [
       'what it keeps of large events is bounded, for each and for all sites together',
     ),
     tables: ['collect/events/debugger.ts #rings'],
+  },
+  {
+    holds: 'E-mails that wait to be read in a process of their own',
+    bound: mib(letterLimits.waitingBytes),
+    bytes: mib(letterLimits.waitingBytes),
+    first: 'They are refused and come again.',
+    test: filled(
+      'packages/server/channel/email/receiving/read-apart.test.ts',
+      'letters beyond the bound are refused',
+    ),
+    tables: [],
   },
   {
     holds: 'The thread that fills a sample shop, one at a time',
