@@ -9,6 +9,8 @@ interface Callbacks {
   init?(id: number, type: string, trigger: number, resource: object): void;
 }
 
+type Scoped = (this: unknown, ...given: unknown[]) => unknown;
+
 const running = new AsyncLocalStorage<number>();
 /** Classes of node:test whose scopes are those of tests. */
 const scopes = new Set(['Test', 'Suite', 'TestHook']);
@@ -23,13 +25,15 @@ hooks.createHook = ({ init }: Callbacks) => {
   return none;
 };
 hooks.executionAsyncId = () => running.getStore() ?? executionAsyncId();
-AsyncResource.prototype.runInAsyncScope = function runTest(fn, of, ...args) {
-  if (!scopes.has(this.constructor.name)) return runInAsyncScope.call(this, fn, of, ...args);
-  const id = this.asyncId();
-  know?.(id, 'Test', 0, this);
-  const within = (...given: unknown[]) => running.run(id, () => Reflect.apply(fn, of, given));
-  return runInAsyncScope.call(this, within, of, ...args);
-} as typeof runInAsyncScope;
+Object.assign(AsyncResource.prototype, { runInAsyncScope: runTest });
 
 await import('node:test');
 Object.assign(hooks, { createHook, executionAsyncId });
+
+function runTest(this: AsyncResource, fn: Scoped, of?: unknown, ...args: unknown[]): unknown {
+  if (!scopes.has(this.constructor.name)) return runInAsyncScope.call(this, fn, of, ...args);
+  const id = this.asyncId();
+  know?.(id, 'Test', 0, this);
+  const within: Scoped = (...given) => running.run(id, () => Reflect.apply(fn, of, given));
+  return runInAsyncScope.call(this, within, of, ...args);
+}
