@@ -27,6 +27,11 @@ const mailboxes: Sentences<typeof mailboxLimits> = {
 
 const letters: Sentences<typeof letterLimits> = {
   letterBytes: 'One e-mail. The rest is not read.',
+  readingMs:
+    'How long an e-mail may be read. Beyond: it is read once more, and then kept as a file.',
+  readingBytes:
+    'The memory of the process that reads e-mails. Beyond: as with one that takes too long.',
+  waitingBytes: 'E-mails that wait to be read. Beyond: they are fetched or posted again later.',
   parts: 'Parts of an e-mail. The rest is not read.',
   depth: 'How deep its parts may be nested. Beyond: they are read as one text.',
   headerLength: 'Characters of the header of a part. The rest is text.',

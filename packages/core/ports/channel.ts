@@ -350,6 +350,8 @@ export interface Opened {
   verify(request: RawRequest, now: number): Verified;
   /** Never throws. What it cannot read is an item of type `unknown`. */
   items(entry: Entry): readonly Item[];
+  /** The same where reading may take long: others are served meanwhile. Absent: `items` is fast. */
+  itemsApart?(entry: Entry): Promise<readonly Item[]>;
   send(order: SendOrder): Promise<SendOutcome>;
   /**
    * Without webhooks: what came since `cursor` (null: from now on). May wait this long for news.
@@ -357,7 +359,7 @@ export interface Opened {
   poll?(cursor: string | null, withinMs: number): Promise<Polled>;
   fetchMedia?(reference: string, bounds: MediaBounds): Promise<Fetched>;
   /** A file that came in an entry itself. */
-  enclosed?(raw: string, reference: string, bounds: MediaBounds): Fetched;
+  enclosed?(raw: string, reference: string, bounds: MediaBounds): Fetched | Promise<Fetched>;
   /**
    * Without webhooks, over connections that stay open: stores what comes, until `signal` ends it or
    * something fails.

@@ -54,7 +54,7 @@ export type ShownKind = z.infer<typeof ShownKind>;
 export const UnreadPart = z.object({
   what: z.enum([
     ...(['encrypted', 'tnef', 'charset', 'html', 'too-deep', 'too-many-parts'] as const),
-    ...(['too-long', 'partial', 'masked'] as const),
+    ...(['too-long', 'partial', 'masked', 'too-hard'] as const),
   ]),
   name: textOf(limits.nameLength),
 });

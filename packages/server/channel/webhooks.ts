@@ -127,7 +127,8 @@ async function outcome(
         // An entry of nobody's is answered as taken: another answer would have it come again for days.
         const owner = await use.channels.routed(entry.route, channel);
         if (owner === null) continue;
-        for (const item of owner.opened.items(entry))
+        const { opened } = owner;
+        for (const item of await (opened.itemsApart?.(entry) ?? opened.items(entry)))
           received.push({ channel: owner.stored.id, item, raw: entry.raw });
       }
       await use.keep(channel.account, received);

@@ -7,7 +7,7 @@ import { deliveryLimits } from '@opportune/protocol/limits/channels.ts';
 import { liveLimits, socketLimits } from '@opportune/protocol/limits/connections.ts';
 import { attachmentLimits, conversationLimits } from '@opportune/protocol/limits/conversations.ts';
 import { burstLimits, debuggerLimits, turnLimits } from '@opportune/protocol/limits/intake.ts';
-import { mailboxLimits } from '@opportune/protocol/limits/mail.ts';
+import { letterLimits, mailboxLimits } from '@opportune/protocol/limits/mail.ts';
 import { tableLimits } from '@opportune/protocol/limits/memory.ts';
 import { privateLimits } from '@opportune/protocol/conversation/private.ts';
 import { entryBytes } from './entry-bytes.ts';
@@ -336,6 +336,14 @@ export const tableRows: readonly TableRow[] = [
     tables: ['adapter/bus-memory.ts topics', 'adapter/bus-memory.ts responders'],
   },
   {
+    holds: 'Free memory for the newest events of visitors',
+    bound: mib(tableLimits.freeBlockBytes),
+    bytes: mib(tableLimits.freeBlockBytes),
+    first: 'What becomes free beyond it is released.',
+    test: filled('packages/core/behaviour/recent/test/recent-memory.test.ts', 'fills: free blocks'),
+    tables: [],
+  },
+  {
     holds: 'Running calls to the engine host',
     bound: mib(tableLimits.hostBytes),
     bytes: mib(tableLimits.hostBytes),
@@ -394,6 +402,17 @@ export const tableRows: readonly TableRow[] = [
       'what it keeps of large events is bounded, for each and for all sites together',
     ),
     tables: ['collect/events/debugger.ts #rings'],
+  },
+  {
+    holds: 'E-mails that wait to be read in a process of their own',
+    bound: mib(letterLimits.waitingBytes),
+    bytes: mib(letterLimits.waitingBytes),
+    first: 'They are refused and come again.',
+    test: filled(
+      'packages/server/channel/email/receiving/read-apart.test.ts',
+      'letters beyond the bound are refused',
+    ),
+    tables: [],
   },
   {
     holds: 'The thread that fills a sample shop, one at a time',

@@ -23,6 +23,8 @@ import { type Mailbox, readMailbox } from './mailbox.ts';
 import { enclosedFile } from './receiving/enclosed-file.ts';
 import { letterItems } from './receiving/letter-items.ts';
 import { packedLetter } from './receiving/packed-letter.ts';
+import type { LetterReader } from './receiving/read-apart.ts';
+import { readPacked } from './receiving/read-packed.ts';
 import type { OpenSmtp } from './sending/seams.ts';
 import { sendFromMailbox } from './sending/send-from-mailbox.ts';
 
@@ -31,6 +33,7 @@ export interface MailboxUse {
   readonly ways: MailWays;
   readonly tokens: Tokens;
   readonly room: LetterRoom;
+  readonly reader: LetterReader;
   readonly smtp: OpenSmtp;
   readonly mailOf: MailOf;
   /** Stores another refresh token of a channel. */
@@ -47,6 +50,7 @@ export function openMailbox(
   stored: StoredChannel,
 ): Omit<Opened, 'capabilities' | 'rates'> | null {
   const { settings, secret, account } = stored;
+  const { reader } = use;
   const mailbox = readMailbox(settings, secret);
   if (mailbox === null) return null;
   const { shown, secrets } = mailbox;
@@ -58,8 +62,9 @@ export function openMailbox(
     route: null,
     requestBytes: mailboxLimits.postedBytes,
     verify: (request, now) => verify(request, keys(now), now),
-    items: (entry) => letterItems(entry.raw, own, mac),
-    enclosed: (raw, reference, bounds) => enclosedFile(raw, own, reference, bounds),
+    items: ({ raw }) => letterItems(raw, readPacked(raw, own), own, mac),
+    itemsApart: async ({ raw }) => letterItems(raw, await reader.letter(raw, own), own, mac),
+    enclosed: (raw, reference, bounds) => enclosedFile({ reader, own }, raw, reference, bounds),
     send: (order) => sendFromMailbox({ ...use, mailbox, access, mac, account }, order),
     check: (): Promise<Checked> => checkMailbox(use, mailbox, access, account),
     ...(access !== null && {

@@ -50,6 +50,7 @@ export const mailsDe: DeskCatalogues['mails'] = {
   'unread.too-deep': 'Einige Teile sind zu tief verschachtelt und wurden nicht gelesen',
   'unread.too-many-parts': 'Sie hat zu viele Teile, der Rest wurde nicht gelesen',
   'unread.too-long': 'Sie ist zu lang, der Rest wurde nicht gelesen',
+  'unread.too-hard': 'Sie konnte nicht gelesen werden und ist als Datei aufbewahrt',
   'unread.partial': 'Sie ist ein Stück einer geteilten E-Mail',
   'unread.masked':
     'Das HTML wird nicht aufbewahrt, weil es eine Nummer enthält, die unkenntlich gemacht wird',

@@ -48,6 +48,7 @@ export const mailsEn = {
   'unread.too-deep': 'Some parts are nested too deep and were not read',
   'unread.too-many-parts': 'It has too many parts, and the rest was not read',
   'unread.too-long': 'It is too long, and the rest was not read',
+  'unread.too-hard': 'It could not be read and is kept as a file',
   'unread.partial': 'It is one piece of a divided e-mail',
   'unread.masked': 'The HTML is not kept, because it has a number that is masked',
   forged: 'The sender’s address may be forged',

@@ -50,6 +50,7 @@ export const mailsEs: DeskCatalogues['mails'] = {
   'unread.too-deep': 'Algunas partes están anidadas con demasiada profundidad y no se leyeron',
   'unread.too-many-parts': 'Tiene demasiadas partes y el resto no se leyó',
   'unread.too-long': 'Es demasiado largo y el resto no se leyó',
+  'unread.too-hard': 'No se pudo leer y se guarda como archivo',
   'unread.partial': 'Es un fragmento de un correo dividido',
   'unread.masked': 'El HTML no se conserva porque contiene un número que se oculta',
   forged: 'La dirección del remitente puede ser falsa',

@@ -147,9 +147,12 @@ async function once(
     {
       of: (folder) => records.withAccount(account, (sql) => folderPlace(sql, channel, folder)),
       async keep(folder, entry, place) {
-        const items = entry === null ? [] : opened.items(entry);
-        const received = items.map((item) => ({ channel, item, raw: entry?.raw ?? '' }));
-        await kept(parts, account, received, signal);
+        const raw = entry?.raw ?? '';
+        const items = await inRoom(world, signal, async () =>
+          entry === null ? [] : (opened.itemsApart?.(entry) ?? opened.items(entry)),
+        );
+        const received = items.map((item) => ({ channel, item, raw }));
+        await inRoom(world, signal, () => parts.keep(account, received));
         await records.withAccount(account, (sql) => keepFolderPlace(sql, watched, folder, place));
       },
       fine() {
@@ -170,21 +173,20 @@ async function once(
 const lost = 'The password or token is lost. Enter it again.';
 
 /** What is in line already comes first, as long as it takes. */
-async function kept(
-  { keep, world }: MailboxesParts,
-  account: AccountId,
-  received: Parameters<KeepReceived>[1],
-  signal: AbortSignal,
-): Promise<void> {
+async function inRoom<T>(world: World, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
   for (;;) {
     try {
-      return await keep(account, received);
+      return await work();
     } catch (error) {
-      if (!(error instanceof Refusal) || error.problem.code !== 'rate.key') throw error;
+      if (!(error instanceof Refusal) || !isFull(error)) throw error;
       await rest(world, error.problem.retryAfterMs ?? limits.lookMs, signal);
       if (signal.aborted) throw error;
     }
   }
+}
+
+function isFull({ problem: { code } }: Refusal): boolean {
+  return code === 'rate.key' || code === 'server.overloaded';
 }
 
 async function stop(

@@ -10,7 +10,9 @@ export interface Unread {
     | 'too-deep'
     | 'too-many-parts'
     | 'too-long'
-    | 'partial';
+    | 'partial'
+    /** Reading it takes too long or too much memory: it is kept as a file. */
+    | 'too-hard';
   /** What the letter calls it. */
   readonly name: string;
 }

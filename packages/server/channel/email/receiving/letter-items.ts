@@ -1,26 +1,26 @@
-// What a letter reports: a message of its sender, or what became of letters of ours. Its key is the same
-// in whichever folder it is found and however often it is fetched, and differs for two letters under one
-// Message-ID.
+// What a letter reports: a message of its sender, or what became of letters of ours.
 import type { Mac } from '@opportune/core/mail/thread/mac.ts';
 import { readMessageId } from '@opportune/core/mail/thread/message-id.ts';
 import { threadOf } from '@opportune/core/mail/thread/thread-of.ts';
 import type { Happened, Item } from '@opportune/core/ports/channel.ts';
-import { digest } from '@opportune/core/world/fingerprint.ts';
 import { createHash } from 'node:crypto';
 import { Address } from '@opportune/protocol/contact/contact.ts';
 import { incomingLetter } from '../reading/incoming-letter.ts';
 import type { Letter, OwnMail } from '../reading/letter.ts';
-import { readLetterNow } from '../reading/read-letter.ts';
+import { wholeLetter } from './enclosed-file.ts';
 import { receiptOf } from './receipt-of.ts';
-import { unpackedLetter } from './packed-letter.ts';
+import type { ReadLetter } from './read-packed.ts';
 
-export function letterItems(raw: string, own: OwnMail, mac: Mac): readonly Item[] {
-  const unpacked = unpackedLetter(raw);
-  if (unpacked === null) return [unknown(raw)];
-  const { bytes } = unpacked;
-  const letter = readLetterNow(bytes, own);
-  const key = keyOf(letter, bytes);
-  const at = timeOf(letter, unpacked.at);
+/** `read`: what was read of it. Null: it is unreadable. */
+export function letterItems(
+  raw: string,
+  read: ReadLetter | null,
+  own: OwnMail,
+  mac: Mac,
+): readonly Item[] {
+  if (read === null) return [unknown(raw)];
+  const { letter, key } = read;
+  const at = timeOf(letter, read.at);
   const of = (happened: Happened, address = ''): Item => ({ key, address, at, ...happened });
   if (letter.loop) return [of({ type: 'unknown', what: 'loop' })];
   const { kind } = letter;
@@ -42,7 +42,7 @@ export function letterItems(raw: string, own: OwnMail, mac: Mac): readonly Item[
     default: {
       const sender = senderOf(letter, own);
       if (sender === null) return [of({ type: 'unknown', what: 'no sender' })];
-      return [of(messageOf(letter, key, sender, mac), sender.address)];
+      return [of(messageOf(read, sender, mac), sender.address)];
     }
   }
 }
@@ -66,7 +66,8 @@ function senderOf({ from, replyTo, authenticated }: Letter, own: OwnMail): Sende
   return { address: address.data, name, vouched };
 }
 
-function messageOf(letter: Letter, key: string, sender: Sender, mac: Mac): Happened {
+function messageOf(read: ReadLetter, sender: Sender, mac: Mac): Happened {
+  const { letter, key, asFile } = read;
   const thread = threadOf(letter, mac);
   const { language, messageId, automatic } = letter;
   return {
@@ -78,7 +79,7 @@ function messageOf(letter: Letter, key: string, sender: Sender, mac: Mac): Happe
       phone: null,
       vouched: sender.vouched,
     },
-    content: incomingLetter(letter, (at) => `${key}/${at}`),
+    content: incomingLetter(letter, (at) => `${key}/${asFile ? wholeLetter : at}`),
     replyTo: letter.inReplyTo[0] ?? null,
     token: letter.references.slice(-mostReferences).join(' '),
     automatic,
@@ -97,16 +98,7 @@ function timeOf({ at }: Letter, arrivedAt: number): number {
   return at;
 }
 
-/** Without the fields that servers add on the way, which differ from copy to copy. */
-function keyOf({ messageId, from, at, subject }: Letter, bytes: Uint8Array): string {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  const end = ['\r\n\r\n', '\n\n'].map((gap) => buffer.indexOf(gap)).filter((found) => found >= 0);
-  const head = JSON.stringify([messageId, from?.address, at, subject]);
-  const hash = createHash('sha256').update(head).update('\n');
-  const body = buffer.subarray(Math.min(...end, buffer.length));
-  return `mail:${hash.update(body).digest('base64url')}`;
-}
-
 function unknown(raw: string): Item {
-  return { key: `unknown:${digest(raw)}`, address: '', at: 0, type: 'unknown', what: 'unreadable' };
+  const key = `unknown:${createHash('sha256').update(raw, 'latin1').digest('base64url')}`;
+  return { key, address: '', at: 0, type: 'unknown', what: 'unreadable' };
 }

@@ -1,0 +1,142 @@
+// Letters read in a process of their own: what is read is the same, a letter beyond a bound harms neither
+// another nor the server and is kept as a file, and the server's event loop does not wait.
+import assert from 'node:assert/strict';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { test } from 'node:test';
+import { setImmediate, setTimeout as rest } from 'node:timers/promises';
+import { examine } from '@opportune/core/attachment/examine.ts';
+import { letterLimits } from '@opportune/protocol/limits/mail.ts';
+import { Refusal } from '../../../http/problem/refusal.ts';
+import { composed, html, message, part } from '../reading/corpus/build.test-support.ts';
+import { charsets } from '../reading/corpus/charsets.test-support.ts';
+import { headers } from '../reading/corpus/headers.test-support.ts';
+import { hostile } from '../reading/corpus/hostile.test-support.ts';
+import { kinds } from '../reading/corpus/kinds.test-support.ts';
+import { parts } from '../reading/corpus/parts.test-support.ts';
+import { quotes } from '../reading/corpus/quotes.test-support.ts';
+import { enclosedFile } from './enclosed-file.ts';
+import { letterItems } from './letter-items.ts';
+import { packedLetter } from './packed-letter.ts';
+import { createLetterReader, type LetterReader } from './read-apart.ts';
+import { readFile, readPacked } from './read-packed.ts';
+
+const own = { addresses: ['help@aldermoor.example'], authservId: 'mx.aldermoor.example' };
+const mac = (): Buffer => Buffer.alloc(32, 7);
+const MiB = 1024 * 1024;
+const packed = (raw: string | Uint8Array): string =>
+  packedLetter(typeof raw === 'string' ? Buffer.from(raw, 'latin1') : raw, 1_790_000_000_000);
+const all = [charsets, headers, parts, quotes, kinds, hostile].flat();
+const hello = packed(message({}, 'Hello'));
+/** Takes long to read and much memory, as no letter of the corpus does. */
+const slow = packed(
+  composed('mixed', [
+    html('<p style="color:red">a<b>'.repeat(40_000)),
+    ...Array.from({ length: 200 }, () => html('<div><i>x</i>'.repeat(4000))),
+  ]),
+);
+
+/** Of little memory, so that a test ends one with a small letter. */
+const narrow = { ...letterLimits, readingBytes: 40 * MiB, readingMs: 60_000 };
+const strange = packed(message({}, 'x \xe9\x01'.repeat(MiB)));
+
+test('[EM45] each letter of the corpus is read as it is read here, and so are files', async () => {
+  const reader = createLetterReader();
+  for (const { name, raw } of all)
+    assert.deepEqual(await reader.letter(packed(raw), own), readPacked(packed(raw), own), name);
+  const attached = part({ 'Content-Type': 'image/png; name=tea.png' }, 'png');
+  const letter = packed(composed('mixed', [html('<p>Hello</p>'), attached]));
+  const [here, there] = [readFile(letter, own, 0), await reader.file(letter, own, 0)];
+  assert.ok(here !== null && there !== null);
+  assert.deepEqual(Buffer.from(there.bytes), Buffer.from(here.bytes));
+  assert.equal(await reader.file(letter, own, 7), null);
+  assert.equal(await reader.letter('no letter', own), null);
+});
+
+test('[EM45] a letter that exhausts memory twice is kept as a file, and the others are read', async () => {
+  const reader = createLetterReader(narrow);
+  const [before, read, after] = await Promise.all([
+    reader.letter(hello, own),
+    reader.letter(slow, own),
+    reader.letter(hello, own),
+  ]);
+  assert.equal(before?.letter.text.trim(), 'Hello');
+  assert.equal(after?.letter.text.trim(), 'Hello');
+  assert.equal(read?.key, readPacked(slow, own)?.key);
+  const [item] = letterItems(slow, read, own, mac);
+  assert.ok(item?.type === 'message');
+  assert.equal(item.address, 'bea@example.com');
+  assert.deepEqual(item.content.letter?.head.unread, [{ what: 'too-hard', name: '' }]);
+  const [file] = item.content.media;
+  assert.match(file?.name ?? '', /\.eml$/);
+  await isWhole(reader, file?.reference ?? '');
+});
+
+/** It is a file that the inbox takes, cut to what a file may have. */
+async function isWhole(reader: LetterReader, reference: string): Promise<void> {
+  const mostBytes = MiB;
+  const fetched = await enclosedFile({ reader, own }, strange, reference, {
+    mostBytes,
+    withinMs: 1000,
+  });
+  assert.ok(fetched.type === 'media');
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of fetched.bytes) chunks.push(chunk);
+  const bytes = Buffer.concat(chunks);
+  assert.ok(bytes.length <= mostBytes && bytes.length > mostBytes - 4, `${bytes.length}`);
+  assert.equal(examine(bytes)?.mediaType, 'text/plain');
+  assert.match(bytes.toString(), /^X-Unread: .*\r\n[\s\S]*x é\u2401x é/);
+}
+
+test('[EM45] a letter that takes too long ends its process, and so does reading its head', async () => {
+  const reader = createLetterReader({ ...letterLimits, readingMs: 1 });
+  assert.equal(await reader.letter(slow, own), null);
+  const [item] = letterItems(slow, null, own, mac);
+  assert.deepEqual([item?.type, item?.key.startsWith('unknown:')], ['unknown', true]);
+});
+
+test('[EM45] [OP11] letters beyond the bound are refused, and taken later', async () => {
+  const reader = createLetterReader({ ...letterLimits, waitingBytes: hello.length * 2 });
+  const two = [reader.letter(hello, own), reader.letter(hello, own)];
+  await assert.rejects(reader.letter(hello, own), (error: unknown) => {
+    assert.ok(error instanceof Refusal);
+    return error.problem.code === 'server.overloaded';
+  });
+  await Promise.all(two);
+  assert.ok((await reader.letter(hello, own)) !== null);
+});
+
+/** The longest delay of the event loop while this runs. */
+async function longestDelay(work: () => Promise<unknown>): Promise<number> {
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  delay.enable();
+  await rest(20);
+  delay.reset();
+  await work();
+  await rest(20);
+  delay.disable();
+  return delay.max / 1e6;
+}
+
+test('[EM45] nobody else waits while the worst letters are read', async (t) => {
+  const took = (raw: string): number => {
+    const begun = performance.now();
+    readPacked(raw, own);
+    return performance.now() - begun;
+  };
+  const worst = [slow, ...all.map(({ raw }) => packed(raw))]
+    .map((raw) => ({ raw, ms: took(raw) }))
+    .toSorted((one, other) => other.ms - one.ms)
+    .slice(0, 20)
+    .map(({ raw }) => raw);
+  const here = await longestDelay(async () => {
+    for (const raw of worst) {
+      readPacked(raw, own);
+      await setImmediate();
+    }
+  });
+  const reader = createLetterReader();
+  await reader.letter(hello, own);
+  const apart = await longestDelay(() => Promise.all(worst.map((raw) => reader.letter(raw, own))));
+  t.diagnostic(`longest delay: ${here.toFixed(1)} ms here, ${apart.toFixed(1)} ms apart`);
+  assert.ok(apart < here / 2, `${apart} ms apart, ${here} ms here`);
+});

@@ -1,0 +1,18 @@
+// The process that reads letters: it answers one question after another, has no environment, writes
+// nothing and starts nothing. It ends itself when a letter takes too long, also if the server is gone.
+import { constants, setPriority } from 'node:os';
+import vm from 'node:vm';
+import { type Answer, answerTo, type Question } from './questions.ts';
+
+const readingMs = Number(process.argv[2]);
+
+/** `vm` interrupts what is called, however deep. */
+function within(work: () => Answer): Answer {
+  const context = { work, answer: null };
+  return vm.runInNewContext('work()', context, { timeout: readingMs });
+}
+
+// The process yields to the one that serves everybody.
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+process.on('disconnect', () => process.exit(0));
+process.on('message', (question: Question) => process.send?.(within(() => answerTo(question))));
