@@ -24,9 +24,18 @@ export interface Doing {
   readonly log: Log;
 }
 
-/** Rejects only if the store does. The job is then due again when its lease expires. */
-export async function doJob(use: Doing, account: AccountId, job: LeasedJob): Promise<void> {
+/**
+ * Rejects only if the store does. The job is then due again when its lease expires. `handled` is
+ * called once its handler has ended, before that is stored.
+ */
+export async function doJob(
+  use: Doing,
+  account: AccountId,
+  job: LeasedJob,
+  handled: () => void = () => {},
+): Promise<void> {
   const { settlement, along, after } = await settled(use, account, job);
+  handled();
   if (settlement.type === 'dead') use.log.warn('a job is a dead letter', { kind: job.kind });
   const dueAt = settlement.type === 'again' ? settlement.dueAt : null;
   const writes = along && ((sql: Sql) => along(sql, dueAt));
@@ -36,6 +45,19 @@ export async function doJob(use: Doing, account: AccountId, job: LeasedJob): Pro
   const isOurs = await use.jobs.settle(account, job, settlement, now, writes);
   if (isOurs) after?.();
   else use.log.warn('a job was not ended within its lease', { kind: job.kind });
+}
+
+/** Puts a job off for a moment without handling it. Nothing failed. */
+export async function putOff(
+  { jobs, clock }: Doing,
+  account: AccountId,
+  job: LeasedJob,
+  byMs: number,
+): Promise<void> {
+  const { deadlineAt } = job;
+  const now = Math.min(clock.now(), job.until - 1);
+  const settlement = { type: 'again', dueAt: now + byMs, deadlineAt, reason: null } as const;
+  await jobs.settle(account, job, settlement, now);
 }
 
 interface Settled extends Pick<JobOutcome, 'along' | 'after'> {
@@ -52,7 +74,7 @@ async function settled(use: Doing, account: AccountId, job: LeasedJob): Promise<
   const isOverdue = job.deadlineAt <= use.clock.now();
   const outcome = isOverdue
     ? ((await kind.overdue?.(work)) ?? null)
-    : await handled(use, kind, work);
+    : await outcomeOf(use, kind, work);
   if (outcome === null)
     return buried(kind, work, job.reason ?? 'Its time was over before it was begun.');
   switch (outcome.type) {
@@ -88,7 +110,11 @@ function putBack({ clock }: Doing, { deadlineAt }: LeasedJob): Settlement {
   return { type: 'again', dueAt: clock.now(), deadlineAt, reason: null };
 }
 
-async function handled({ log }: Doing, kind: JobKind, work: JobWork<unknown>): Promise<JobOutcome> {
+async function outcomeOf(
+  { log }: Doing,
+  kind: JobKind,
+  work: JobWork<unknown>,
+): Promise<JobOutcome> {
   try {
     return await kind.handle(work);
   } catch (error) {

@@ -327,3 +327,42 @@ test('[JB4] a job whose worker froze is done by another after the lease', async 
   await runner.close();
   assert.deepEqual([await lettersOf(account), written], [[], []]);
 });
+
+test('[JB4] a job that another worker had in between is not done twice at once by its first', async () => {
+  const account = await bench.account();
+  const free = Promise.withResolvers<void>();
+  const [first, other] = ['first', 'other'].map((name) => {
+    let atOnce = 0;
+    const seen = { most: 0, begun: 0 };
+    const { kind } = kindThat(async () => {
+      seen.begun += 1;
+      seen.most = Math.max(seen.most, ++atOnce);
+      if (name === 'first') await free.promise;
+      atOnce -= 1;
+      if (name === 'first') return { type: 'done' };
+      return { type: 'later', at: bench.time.now() + 2000 };
+    });
+    return { kind, seen };
+  });
+  assert.ok(first !== undefined && other !== undefined);
+  await bench.make(account, 'a');
+  const slow = bench.run([first.kind], 0.5, bench.jobs, () => 0);
+  await until('it is begun', () => first.seen.begun === 1);
+  bench.time.advance(3600_000);
+  const quick = bench.run([other.kind], 0.5, bench.jobs, () => 0);
+  await until('another had it', () => other.seen.begun > 0 && quick.busy === 0);
+  await quick.close();
+  for (let second = 0; second < 6; second += 1) {
+    bench.time.advance(1000);
+    slow.look();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  assert.deepEqual(first.seen, { most: 1, begun: 1 });
+  free.resolve();
+  await until('the first has ended', () => slow.busy === 0);
+  bench.time.advance(5000);
+  slow.look();
+  await until('it is done', async () => (await waits()) === 0);
+  assert.equal(first.seen.most, 1);
+  await slow.close();
+});

@@ -6,7 +6,7 @@ import { type LeasedJob, leaseOf } from '@opportune/core/ports/jobs.ts';
 import type { Schedule } from '@opportune/core/world/world.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import { jobLimits } from '@opportune/protocol/limits/accounts.ts';
-import { doJob, type Doing } from './do-job.ts';
+import { doJob, type Doing, putOff } from './do-job.ts';
 import { sharesOf, type Share } from './shares.ts';
 
 export interface JobRunner {
@@ -89,10 +89,16 @@ export function startJobRunner(parts: JobRunnerParts): JobRunner {
   }
 
   function begin(account: AccountId, job: LeasedJob, askedAt: number): void {
-    const done = doJob(parts, account, job).catch((error: unknown) =>
+    // Another worker had it meanwhile: the clock was set forward. It is not done twice at once here.
+    const isHere = doing.has(account, job, askedAt);
+    const held: Held = { account, job, askedAt, until: job.until, isHandled: isHere };
+    const doIt = isHere
+      ? putOff(parts, account, job, jobLimits.pollMs)
+      : doJob(parts, account, job, () => (held.isHandled = true));
+    const done = doIt.catch((error: unknown) =>
       log.warn('a job was not settled', { kind: job.kind, reason: String(error) }),
     );
-    void doing.add({ account, job, askedAt, until: job.until }, done).then(look);
+    void doing.add(held, done).then(look);
   }
 
   look();
@@ -121,6 +127,8 @@ interface Held {
   readonly askedAt: number;
   /** How long the lease lasts, by the clock. */
   until: number;
+  /** No handler works at it: what it did is being stored. */
+  isHandled: boolean;
 }
 
 /** The jobs that are being done, and how many of each account and lane. */
@@ -148,8 +156,15 @@ class Doings {
    */
   lapsed(account: AccountId, now: number, elapsed: number): readonly Held[] {
     return [...this.#ends.keys()].filter(
+      (held) => held.account === account && held.until <= now && isYoung(held, elapsed),
+    );
+  }
+
+  /** Whether a handler that is not frozen does it here. */
+  has(account: AccountId, { id }: LeasedJob, elapsed: number): boolean {
+    return [...this.#ends.keys()].some(
       (held) =>
-        held.account === account && held.until <= now && elapsed - held.askedAt < jobLimits.leaseMs,
+        held.account === account && held.job.id === id && !held.isHandled && isYoung(held, elapsed),
     );
   }
 
@@ -177,4 +192,8 @@ class Doings {
   async all(): Promise<void> {
     await Promise.all(this.#ends.values());
   }
+}
+
+function isYoung({ askedAt }: Held, elapsed: number): boolean {
+  return elapsed - askedAt < jobLimits.leaseMs;
 }

@@ -336,6 +336,14 @@ export const tableRows: readonly TableRow[] = [
     tables: ['adapter/bus-memory.ts topics', 'adapter/bus-memory.ts responders'],
   },
   {
+    holds: 'Free memory for the newest events of visitors',
+    bound: mib(tableLimits.freeBlockBytes),
+    bytes: mib(tableLimits.freeBlockBytes),
+    first: 'What becomes free beyond it is released.',
+    test: filled('packages/core/behaviour/recent/test/recent-memory.test.ts', 'fills: free blocks'),
+    tables: [],
+  },
+  {
     holds: 'Running calls to the engine host',
     bound: mib(tableLimits.hostBytes),
     bytes: mib(tableLimits.hostBytes),

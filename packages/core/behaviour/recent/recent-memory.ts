@@ -1,14 +1,13 @@
 // The memory that all visitors of a process share for their newest events: one packer, and blocks of
 // bytes that are used again. New blocks would be garbage outside the heap as visitors come, grow and
 // go, and enough of it forces whole collections.
+import { tableLimits } from '@opportune/protocol/limits/memory.ts';
 import { JsonPacker } from './packed-json.ts';
 
 const leastBytes = 256;
 /** The sizes of blocks grow by half: growing costs as much as applying an event. */
 const growth = 1.5;
 const sizes = 16;
-/** Free blocks that are kept, in all. */
-const freeBytes = 4 * 1024 * 1024;
 
 /** In bytes, rising, multiples of eight. */
 const blockSizes: readonly number[] = Array.from(
@@ -34,7 +33,8 @@ export class RecentMemory {
   /** Call when nothing reads the block any more. */
   give(block: ArrayBuffer): void {
     const free = this.#free[blockSizes.indexOf(block.byteLength)];
-    if (free === undefined || this.#freeBytes + block.byteLength > freeBytes) return;
+    if (free === undefined || this.#freeBytes + block.byteLength > tableLimits.freeBlockBytes)
+      return;
     free.push(block);
     this.#freeBytes += block.byteLength;
   }

@@ -19,16 +19,13 @@ export interface FactsAfter {
   readonly events: readonly string[];
 }
 
-/** What is stored later than so long after it happened is not found. */
-const lateMs = 24 * 3_600_000;
-
 /** At most `most` of each, and more with the ordinal of the last; oldest first. */
 export async function readFacts(
   facts: Pick<FactStore, 'query'>,
   account: AccountId,
   { through, until, most, events }: FactsAfter,
 ): Promise<readonly ReadFact[]> {
-  const asked = { through, until, since: through / 1000 - lateMs };
+  const asked = { through, until };
   const [decisions, conversions] = await Promise.all([
     events.includes('decision.made') ? facts.query<Row>(account, decisionsSql(most), asked) : [],
     events.includes('conversion.made')
@@ -49,21 +46,20 @@ function lastOf(rows: readonly Row[], most: number): number {
   return rows.length < most ? Infinity : Number(rows.at(-1)?.['place']);
 }
 
-const sinceSql = 'fromUnixTimestamp64Milli(toInt64({since:Float64}))';
 // The column itself is compared, so that the engine looks only where it says (430_by_ordinal.sql).
 const betweenSql = 'ordinal > {through:UInt64} AND ordinal <= {until:UInt64}';
 
 function decisionsSql(most: number): string {
   return `SELECT toFloat64(ordinal) AS place, id, site, visitor, visit, campaign, period, engagement,
       goal, arm, variant, zone, offer, page_view, toFloat64(toUnixTimestamp64Milli(at)) AS made
-    FROM $decisions WHERE ${betweenSql} AND at >= ${sinceSql}
+    FROM $decisions WHERE ${betweenSql}
     ORDER BY ordinal LIMIT ${most} WITH TIES`;
 }
 
 function conversionsSql(most: number): string {
   return `SELECT toFloat64(ordinal) AS place, site, visitor, goal, key, event, value, currency,
       trust, toFloat64(toUnixTimestamp64Milli(at)) AS made
-    FROM $conversions WHERE ${betweenSql} AND received_at >= ${sinceSql}
+    FROM $conversions WHERE ${betweenSql}
     ORDER BY ordinal LIMIT ${most} WITH TIES`;
 }
 

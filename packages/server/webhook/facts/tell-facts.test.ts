@@ -196,6 +196,23 @@ test('[WH8] a webhook hears of what its subscription names, since then', async (
   );
 });
 
+test('[WH8] a clock that was far ahead and is set back hides nothing that comes later', async () => {
+  const { account, told } = await subscribed(['decision.made']);
+  const stop = follow();
+  const ahead = Date.now() + 2 * 86_400_000;
+  const [early, later] = [decision(account, 'control'), decision(account, 'treatment')];
+  // Ordinals never fall, whatever the clock says.
+  const first = { ...early, ordinal: ahead * 1000, at: stamp(ahead) };
+  await engines.facts.append({ token: randomUUID(), tables: { decisions: [first] } });
+  tell(account, first.ordinal);
+  await until('the first is told', async () => (await told()).length === 1);
+  const second = { ...later, ordinal: first.ordinal + 1 };
+  await engines.facts.append({ token: randomUUID(), tables: { decisions: [second] } });
+  tell(account, second.ordinal);
+  await until('both are told', async () => (await told()).length === 2);
+  await stop();
+});
+
 test('[WH8] what exceeds the room of a webhook is dropped and counted', async () => {
   const { account, told, dropped } = await subscribed(['decision.made']);
   const { records } = engines;

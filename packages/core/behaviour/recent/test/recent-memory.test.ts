@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { tableLimits } from '@opportune/protocol/limits/memory.ts';
 import { EventBlock, type RecentEvent } from '../event-block.ts';
 import { RecentMemory } from '../recent-memory.ts';
 
@@ -38,7 +39,7 @@ test('a released block holds no event and can be used', () => {
   assert.deepEqual(block.toJSON(), [event(3)]);
 });
 
-test('keeps a bounded number of free blocks, none twice, and only those of its sizes', () => {
+test('[OP11] fills: free blocks, none twice, and only those of its sizes', () => {
   const memory = new RecentMemory();
   const large = memory.take(10_000_000);
   assert.equal(large.byteLength, 10_000_000);
@@ -50,5 +51,8 @@ test('keeps a bounded number of free blocks, none twice, and only those of its s
   const known = new Set(blocks);
   let again = 0;
   for (let at = 0; at < 1000; at++) if (known.has(memory.take(20_000))) again++;
-  assert.ok(again > 100 && again * 20_000 <= 4 * 1024 * 1024, `${again} blocks were kept`);
+  assert.ok(
+    again > 100 && again * 20_000 <= tableLimits.freeBlockBytes,
+    `${again} blocks were kept`,
+  );
 });
