@@ -138,6 +138,25 @@ test('a file that leaves something open is ended and named', async () => {
   assert.match(text, /ℹ pass 1\nℹ fail 1/);
 });
 
+test('an error of a timer or a promise fails the test that began it, and no promise is followed', async () => {
+  const { text, passed } = await run({
+    one: `import { executionAsyncId } from 'node:async_hooks';
+      import { describe } from 'node:test';
+      const forever = () => new Promise(() => {});
+      describe('group', async () => {
+        await null;
+        test('in a timer', async () => { await null; setTimeout(() => { throw new Error('of a timer'); }); await forever(); });
+        test('in a promise', async () => { await null; void (async () => { await null; throw new Error('of a promise'); })(); await forever(); });
+      });
+      test('not followed', async () => { await null; assert.equal(executionAsyncId(), 0); });`,
+    other: passes,
+  });
+  assert.ok(!passed);
+  assert.match(text, /▶ group\n {2}✖ in a timer[^]+?\n {2}✖ in a promise/);
+  assert.match(text, /✖ in a timer [^]+of a timer[^]+✖ in a promise [^]+of a promise/);
+  assert.match(text, /ℹ tests 4\nℹ suites 1\nℹ pass 2\nℹ fail 2/);
+});
+
 test('an error after the end of a test fails its process', async () => {
   const { text, passed } = await run({
     one: `test('starts', () => { setTimeout(() => { throw new Error('too late'); }, 20); });

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { pathToFileURL } from 'node:url';
 import { beginning, ending, fileSuite, parseEvent, running, type TestEvent } from './events.ts';
 import { type ProcessorTime, type Spent, spentSince } from './processor.ts';
 
@@ -31,6 +32,7 @@ export interface JobOptions {
 
 const program = path.join(import.meta.dirname, 'process.ts');
 const reporter = path.join(import.meta.dirname, 'reporter.ts');
+const lightHooks = path.join(import.meta.dirname, 'light-hooks.ts');
 /** Between asking a process to end and ending it. */
 const endingMs = 5000;
 /** For hooks, and for what they close, after the last test of a process. */
@@ -60,7 +62,8 @@ async function runProcess(
   const reported = [`--test-reporter=${reporter}`, '--test-reporter-destination=stdout'];
   const [command = '', ...args] = [...(isAside ? aside : []), process.execPath, ...flags];
   const timeoutMs = isAside ? asideTimes * usualMs : usualMs;
-  const child = spawn(command, [...args, ...reported, program, ...files], {
+  const loaded = ['--import', pathToFileURL(lightHooks).href];
+  const child = spawn(command, [...args, ...loaded, ...reported, program, ...files], {
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
     env,
     signal,

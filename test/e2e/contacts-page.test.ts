@@ -180,8 +180,16 @@ describe('the contacts area', () => {
     await page.getByRole('combobox', { name: 'What Tier holds' }).waitFor();
     const chosen = page.getByRole('combobox', { name: 'What E-mail holds' }).locator(':checked');
     assert.match((await chosen.textContent()) ?? '', /^Address: /);
+    await page.getByRole('switch', { name: 'These people opted in' }).check();
+    const rehearse = page.getByRole('button', { name: 'See what would happen' });
+    await page.getByLabel('Where it was given').fill('Fair 2025');
+    await page.getByLabel('Words that were agreed to').fill('Yes, write to me');
+    assert.equal(await rehearse.isDisabled(), true, 'without the day');
+    await page.getByLabel('Day of the opt-in').fill('2999-01-01');
+    assert.equal(await rehearse.isDisabled(), true, 'in the future');
+    await page.getByLabel('Day of the opt-in').fill('2025-03-09');
     assert.deepEqual(await lookAt(page), []);
-    await page.getByRole('button', { name: 'See what would happen' }).click();
+    await rehearse.click();
     await page.getByText('This would happen').waitFor();
     await page.getByRole('link', { name: 'Download refused rows' }).waitFor();
     assert.deepEqual(await lookAt(page), []);
@@ -196,5 +204,9 @@ describe('the contacts area', () => {
     const download = page.waitForEvent('download');
     await page.getByRole('dialog').getByRole('link', { name: 'Download' }).click();
     assert.equal((await download).suggestedFilename(), 'contacts.csv');
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove the file' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    const left = await product.call<{ exports: unknown[] }>('GET', '/contact-exports');
+    assert.deepEqual(left.exports, []);
   });
 });

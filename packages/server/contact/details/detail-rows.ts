@@ -64,7 +64,8 @@ export async function addTags(
 
 /**
  * The tags of the account, the most used first. It steps from tag to tag through their index and counts each
- * up to a bound, so that it reads no more in an account with millions.
+ * up to a bound, so that it reads no more in an account with millions. The order of the count is that of the
+ * index: without it, a rare tag is looked for in the whole table.
  */
 export async function accountTags(sql: Sql, most: number) {
   const { tagsCounted, contactsCounted } = contactDetailLimits;
@@ -76,7 +77,8 @@ export async function accountTags(sql: Sql, most: number) {
                ORDER BY next.tag LIMIT 1), known.place + 1
        FROM known WHERE known.tag IS NOT NULL AND known.place < $2)
      SELECT tag, (SELECT count(*)::int FROM (
-         SELECT FROM contact_tags AS had WHERE had.tag = known.tag LIMIT $3) AS counted) AS contacts
+         SELECT FROM contact_tags AS had WHERE had.tag = known.tag
+         ORDER BY had.tag, had.contact LIMIT $3) AS counted) AS contacts
      FROM known WHERE tag IS NOT NULL ORDER BY contacts DESC, tag LIMIT $1`,
     [most, tagsCounted, contactsCounted],
   );

@@ -11,6 +11,7 @@ import {
 } from '@opportune/protocol/rest/contact/details.ts';
 import type { ImportPlan, ImportRefusal } from '@opportune/protocol/rest/contact/transfer.ts';
 import { maskedText } from '../details/masked-text.ts';
+import { fits } from '../details/field-values.ts';
 import { readValue } from '../details/read-value.ts';
 import { itemsIn } from './list-cell.ts';
 
@@ -135,7 +136,10 @@ function readField(
   { holds }: ContactField,
   known: Known,
 ): ContactFieldValue | undefined {
-  if (holds.type !== 'text') return readValue(text, holds);
+  if (holds.type !== 'text') {
+    const value = readValue(text, holds);
+    return value !== undefined && fits(value, holds) ? value : undefined;
+  }
   return text.length > contactDetailLimits.textLength
     ? undefined
     : maskedText(known.mask, text, contactDetailLimits.textLength);
