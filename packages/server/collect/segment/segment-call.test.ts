@@ -113,15 +113,14 @@ test('[MK7] a marketing source holds no card once its texts are one address', ()
   );
   const text = fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join(''));
   fc.assert(
-    fc.property(text, text, text, (source, name, search) => {
+    fc.property(text, text, (source, name) => {
       for (const mask of [compileMask(cardsOnly), compileMask({ ...cardsOnly, ibans: true })]) {
-        const said = { page: { url: 'https://a.example/', search }, campaign: { source, name } };
+        const said = { page: { url: 'https://a.example/' }, campaign: { source, name } };
         const raw = maskSegmentCall(mask, { messageId: 'm', event: 'E', context: said });
         assert.ok(isObject(raw));
         const { event } = readSegmentCall(raw, 'track', { newId: () => 'id', mask });
         const page = event['page'] as { search: string };
-        const query = page.search.replace(/^[^?]/, '?$&');
-        assert.equal(mask.event(query), query);
+        assert.equal(mask.event(page.search), page.search);
       }
     }),
     { numRuns: 3000 },

@@ -262,7 +262,7 @@ function withCampaign(search: string, campaign: string): string {
 
 const campaignLength = 200;
 /** What begins the same numbers once it is encoded. `•` stands for masked digits. */
-const encodedAlike = /^[ -~\u2022]*$/;
+const encodedAlike = /^[ -$&-~\u2022]*$/;
 
 /** A library's marketing source as URL parameters, masked as a whole address would be. */
 function campaignQuery(campaign: unknown, mask: EventMask): string {
