@@ -1,15 +1,15 @@
 // Builds all features of the server as one list. It opens nothing and decides nothing. A feature
 // that needs one created later looks it up at the time of use. engagement-features.ts builds the
-// features that decide and prove, conversation-features.ts those of conversations, and
-// channel-features.ts those of channels.
+// features that decide and prove, conversation-features.ts those of conversations,
+// channel-features.ts those of channels, collect-feature.ts the intake, and verification-feature.ts
+// verification.
 import { createAccountFeature } from './account/feature.ts';
+import { collectOf } from './collect-feature.ts';
 import { createConfigurationService } from './campaign/configuration/configuration.ts';
 import { keepToSites } from './campaign/configuration/keep-to-sites.ts';
 import { createChannelFeatures } from './channel-features.ts';
-import { createCollect } from './collect/feature.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import type { JobKind } from '@opportune/core/ports/jobs.ts';
-import type { ContactFeature } from './contact/feature.ts';
 import {
   type ConversationNeighbours,
   createConversationFeatures,
@@ -18,8 +18,6 @@ import { ordersOf as ordersIn } from './engage/history/visitor-orders.ts';
 import { createEngagementFeatures } from './engagement-features.ts';
 import type { Ground } from './ground.ts';
 import type { Feature } from './http/feature.ts';
-import { createIdentity } from './identity/identity.ts';
-import { createVisitorClaims } from './identity/visitor-claims.ts';
 import { createJobsFeature } from './jobs/feature.ts';
 import { memoryFeature } from './memory/feature.ts';
 import { createPermissionFeature } from './permission/feature.ts';
@@ -29,7 +27,7 @@ import { createSetupFeature } from './setup/feature.ts';
 import { createSiteFeature } from './site/feature.ts';
 import { tagFeature } from './tag/serve.ts';
 import type { Heard } from './verification/seams.ts';
-import { hearingCodes, verificationIn } from './verification-feature.ts';
+import { verificationIn } from './verification-feature.ts';
 import { systemRandom as random } from './world.ts';
 import { createWebhookFeature } from './webhook/feature.ts';
 
@@ -124,41 +122,6 @@ export function createFeatures(
   };
 }
 
-/** The features that the intake asks. */
-interface Asked {
-  readonly account: ReturnType<typeof createAccountFeature>;
-  readonly site: ReturnType<typeof createSiteFeature>;
-  readonly configurations: ReturnType<typeof createConfigurationService>;
-  readonly engagement: ReturnType<typeof createEngagementFeatures>;
-  readonly conversation: ReturnType<typeof createConversationFeatures>;
-  readonly verification: ReturnType<typeof verificationIn>;
-}
-
-function collectOf(
-  ground: Ground,
-  { account, site, configurations, engagement, conversation, verification }: Asked,
-) {
-  const { world, budgets, turns, secrets, clientAddress } = ground;
-  const { writing, webChat, contact } = conversation;
-  return createCollect({
-    world,
-    work: { budgets, turns },
-    intake: engagement.engage.intake,
-    accounts: {
-      ...{ keys: site.keys, configuration: configurations, masks: writing.masks },
-      trials: engagement.trials,
-    },
-    identities: { ...identitiesOf(ground, contact), verifications: verification.page },
-    conversations: {
-      chat: hearingCodes(webChat.chat, verification),
-      files: writing.visitorFiles,
-      mails: async (of) => (await account.mailOf(of)).configured,
-    },
-    network: { geography: ground.geography, clientAddress, publicUrl: ground.publicOrigin },
-    tokenSecret: secrets.visitorTokenKey,
-  });
-}
-
 /** Works off the jobs of these features. */
 function jobsOf(
   { world, records, jobs, secrets }: Ground,
@@ -168,13 +131,4 @@ function jobsOf(
   return createJobsFeature({
     ...{ world, random, records, jobs, kinds, holder: secrets.folderName },
   });
-}
-
-/** How visitors are known: as customers whom the account verified, and by what they say. */
-function identitiesOf({ world, records, sealing }: Ground, contacts: ContactFeature) {
-  const { clock, log } = world;
-  return {
-    identity: createIdentity(records, sealing, clock, { contacts, log }),
-    claims: createVisitorClaims(records, clock),
-  };
 }

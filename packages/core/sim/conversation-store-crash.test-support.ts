@@ -2,7 +2,7 @@
 // crash loses what was not, without an answer. For simulations and the contract suite only.
 import { type AddressAt, addressKey } from '@opportune/protocol/contact/contact.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
-import { lastShown } from '../ports/conversation-preview.ts';
+import { lastShown } from '../conversation/conversation-preview.ts';
 import { unansweredAfter } from '../ports/conversation-reply.ts';
 import type {
   AgentChoice,

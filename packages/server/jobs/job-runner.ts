@@ -28,7 +28,7 @@ export interface JobRunnerParts extends Doing {
 
 /** Starts at once. */
 export function startJobRunner(parts: JobRunnerParts): JobRunner {
-  const { jobs, kinds, clock, schedule, log, holder, elapsed } = parts;
+  const { jobs, clock, schedule, log, elapsed } = parts;
   const doing = new Doings();
   let cancel: () => void = () => {};
   let looking: Promise<void> | null = null;
@@ -68,37 +68,12 @@ export function startJobRunner(parts: JobRunnerParts): JobRunner {
     return taken > 0;
   }
 
-  async function take({ account, most }: Share): Promise<number> {
+  async function take(share: Share): Promise<number> {
     const [now, askedAt] = [clock.now(), elapsed()];
-    const until = now + jobLimits.leaseMs;
-    // Before others are leased, so that none of them is taken from its own worker.
-    await Promise.all(
-      doing.lapsed(account, now, askedAt).map((each) => renew(account, each, until)),
-    );
-    const order = {
-      ...{ lease: leaseOf(holder, randomUUID()), now, until, kinds: [...kinds.keys()], most },
-      ...{ ofLane: jobLimits.ofLane, held: doing.lanes(account) },
-    };
-    const taken = await jobs.lease(account, order);
-    for (const job of taken) begin(account, job, askedAt);
+    const taken = await lease(parts, doing, share, { now, askedAt });
+    for (const job of taken)
+      void begin(parts, doing, { account: share.account, job, askedAt }).then(look);
     return taken.length;
-  }
-
-  async function renew(account: AccountId, held: Held, until: number): Promise<void> {
-    if (await jobs.renew(account, held.job, until)) held.until = until;
-  }
-
-  function begin(account: AccountId, job: LeasedJob, askedAt: number): void {
-    // Another worker had it meanwhile: the clock was set forward. It is not done twice at once here.
-    const isHere = doing.has(account, job, askedAt);
-    const held: Held = { account, job, askedAt, until: job.until, isHandled: isHere };
-    const doIt = isHere
-      ? putOff(parts, account, job, jobLimits.pollMs)
-      : doJob(parts, account, job, () => (held.isHandled = true));
-    const done = doIt.catch((error: unknown) =>
-      log.warn('a job was not settled', { kind: job.kind, reason: String(error) }),
-    );
-    void doing.add(held, done).then(look);
   }
 
   look();
@@ -117,6 +92,43 @@ export function startJobRunner(parts: JobRunnerParts): JobRunner {
       stop();
     },
   };
+}
+
+async function lease(
+  { jobs, holder, kinds }: JobRunnerParts,
+  doing: Doings,
+  { account, most }: Share,
+  { now, askedAt }: { readonly now: number; readonly askedAt: number },
+): Promise<readonly LeasedJob[]> {
+  const until = now + jobLimits.leaseMs;
+  // Before others are leased, so that none of them is taken from its own worker.
+  await Promise.all(
+    doing.lapsed(account, now, askedAt).map(async (held) => {
+      if (await jobs.renew(account, held.job, until)) held.until = until;
+    }),
+  );
+  return jobs.lease(account, {
+    ...{ lease: leaseOf(holder, randomUUID()), now, until, kinds: [...kinds.keys()], most },
+    ...{ ofLane: jobLimits.ofLane, held: doing.lanes(account) },
+  });
+}
+
+/** Resolves when the job has ended. Never rejects. */
+function begin(
+  parts: JobRunnerParts,
+  doing: Doings,
+  { account, job, askedAt }: Pick<Held, 'account' | 'job' | 'askedAt'>,
+): Promise<void> {
+  // Another worker had it meanwhile: the clock was set forward. It is not done twice at once here.
+  const isHere = doing.has(account, job, askedAt);
+  const held: Held = { account, job, askedAt, until: job.until, isHandled: isHere };
+  const doIt = isHere
+    ? putOff(parts, account, job, jobLimits.pollMs)
+    : doJob(parts, account, job, () => (held.isHandled = true));
+  const done = doIt.catch((error: unknown) =>
+    parts.log.warn('a job was not settled', { kind: job.kind, reason: String(error) }),
+  );
+  return doing.add(held, done);
 }
 
 /** A job that is being done, under the lease with which it was begun. */

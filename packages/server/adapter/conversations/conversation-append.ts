@@ -3,7 +3,7 @@
 // are detected. Runs in the caller's transaction for the account. Appending a single message, the
 // usual case, takes one statement.
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
-import { lastShown } from '@opportune/core/ports/conversation-preview.ts';
+import { lastShown } from '@opportune/core/conversation/conversation-preview.ts';
 import { replyChange } from '@opportune/core/ports/conversation-reply.ts';
 import type {
   Appended,

@@ -1,6 +1,6 @@
 // Erases the words of messages that their contact deleted, in the caller's transaction for the account.
 // The search index follows by its trigger. Files of erased messages are removed with the unsent ones.
-import { lastShown } from '@opportune/core/ports/conversation-preview.ts';
+import { lastShown } from '@opportune/core/conversation/conversation-preview.ts';
 import type { Sql } from '@opportune/core/ports/records.ts';
 import { erasedBody } from '@opportune/protocol/conversation/conversation.ts';
 import type { ConversationId, MessageId } from '@opportune/protocol/ids.ts';
