@@ -1,10 +1,9 @@
 // Builds all features of the server as one list. It opens nothing and decides nothing. A feature
 // that needs one created later looks it up at the time of use. engagement-features.ts builds the
 // features that decide and prove, conversation-features.ts those of conversations,
-// channel-features.ts those of channels, collect-feature.ts the intake, and verification-feature.ts
-// verification.
+// channel-features.ts those of channels, and composition/ the intake and verification.
 import { createAccountFeature } from './account/feature.ts';
-import { collectOf } from './collect-feature.ts';
+import { collectOf } from './composition/collect-feature.ts';
 import { createConfigurationService } from './campaign/configuration/configuration.ts';
 import { keepToSites } from './campaign/configuration/keep-to-sites.ts';
 import { createChannelFeatures } from './channel-features.ts';
@@ -27,7 +26,7 @@ import { createSetupFeature } from './setup/feature.ts';
 import { createSiteFeature } from './site/feature.ts';
 import { tagFeature } from './tag/serve.ts';
 import type { Heard } from './verification/seams.ts';
-import { verificationIn } from './verification-feature.ts';
+import { verificationIn } from './composition/verification-feature.ts';
 import { systemRandom as random } from './world.ts';
 import { createWebhookFeature } from './webhook/feature.ts';
 

@@ -72,21 +72,9 @@ export interface Contacts {
 }
 
 export function createContacts(use: ContactsDependencies): Contacts {
-  const { records, store, clock, ids } = use;
+  const { records, clock, ids } = use;
 
-  async function read(account: AccountId, contact: ContactId): Promise<ContactDetail> {
-    const listing = { contact, before: null, limit: contactLimits.conversations };
-    const [known, conversations] = await Promise.all([
-      records.withAccount(account, async (sql) => ({
-        ...found((await contactIn(sql, contact)) ?? null),
-        tags: await tagsOf(sql, contact),
-        fields: shownValues(await fieldsOf(sql, contact), await listedFields(sql)),
-        moves: await movesOf(sql, contact, contactLimits.moves),
-      })),
-      store.list(account, listing),
-    ]);
-    return { ...known, conversations };
-  }
+  const read = (account: AccountId, contact: ContactId) => readContact(use, account, contact);
 
   /** Moves of an account follow each other. */
   async function moving(
@@ -161,4 +149,22 @@ export function createContacts(use: ContactsDependencies): Contacts {
     joinAnswered: answered,
     joinCustomers: (sql, of) => joined(sql, joinCustomers(sql, of, ids.next())),
   };
+}
+
+async function readContact(
+  { records, store }: ContactsDependencies,
+  account: AccountId,
+  contact: ContactId,
+): Promise<ContactDetail> {
+  const listing = { contact, before: null, limit: contactLimits.conversations };
+  const [known, conversations] = await Promise.all([
+    records.withAccount(account, async (sql) => ({
+      ...found((await contactIn(sql, contact)) ?? null),
+      tags: await tagsOf(sql, contact),
+      fields: shownValues(await fieldsOf(sql, contact), await listedFields(sql)),
+      moves: await movesOf(sql, contact, contactLimits.moves),
+    })),
+    store.list(account, listing),
+  ]);
+  return { ...known, conversations };
 }

@@ -1,15 +1,15 @@
 // Builds the intake and connects it: the features that it asks, and how visitors are known.
-import type { createAccountFeature } from './account/feature.ts';
-import type { createConfigurationService } from './campaign/configuration/configuration.ts';
-import { createCollect } from './collect/feature.ts';
-import type { ContactFeature } from './contact/feature.ts';
-import type { createConversationFeatures } from './conversation-features.ts';
-import type { createEngagementFeatures } from './engagement-features.ts';
-import type { Ground } from './ground.ts';
-import { createIdentity } from './identity/identity.ts';
-import { createVisitorClaims } from './identity/visitor-claims.ts';
-import type { createSiteFeature } from './site/feature.ts';
-import type { VerificationFeature } from './verification/feature.ts';
+import type { createAccountFeature } from '../account/feature.ts';
+import type { createConfigurationService } from '../campaign/configuration/configuration.ts';
+import { createCollect } from '../collect/feature.ts';
+import type { ContactFeature } from '../contact/feature.ts';
+import type { createConversationFeatures } from '../conversation-features.ts';
+import type { createEngagementFeatures } from '../engagement-features.ts';
+import type { Ground } from '../ground.ts';
+import { createIdentity } from '../identity/identity.ts';
+import { createVisitorClaims } from '../identity/visitor-claims.ts';
+import type { createSiteFeature } from '../site/feature.ts';
+import type { VerificationFeature } from '../verification/feature.ts';
 import { hearingCodes } from './verification-feature.ts';
 
 /** The features that the intake asks. */
