@@ -12,6 +12,7 @@ import { createReplyTimes } from './channel/web/home/reply-time.ts';
 import { createWebChat } from './channel/web/feature.ts';
 import { createSpokenSite } from './channel/web/spoken-site.ts';
 import { createContactFeature } from './contact/feature.ts';
+import type { Moved } from './contact/move-rows.ts';
 import type { ImportedOptIns } from './contact/transfer/import-batch.ts';
 import { createDesk, type DeskFeature } from './desk/feature.ts';
 import type { TellVisitor } from './desk/seams.ts';
@@ -86,10 +87,7 @@ export function createConversationFeatures(ground: Ground, of: ConversationNeigh
       isWithdrawn: ground.permission.isWithdrawnSince,
       grant: (...given) => optInImported(ground, ...given),
     },
-    tell: (sql, { to: moved, addresses }) =>
-      ground.happened(sql, {
-        ...{ type: 'contact.moved', subject: moved, data: { contact: moved, addresses } },
-      }),
+    tell: (sql, moved) => ground.happened(sql, movingOf(moved)),
   });
   const { desks } = desk;
   const agent = createAgent({
@@ -119,6 +117,11 @@ export function createConversationFeatures(ground: Ground, of: ConversationNeigh
     },
   });
   return { needs, panels, team, archive, writing, followup, contact, desk, agent, webChat };
+}
+
+/** What webhooks are told of a moved contact. */
+function movingOf({ to, addresses }: Moved) {
+  return { type: 'contact.moved', subject: to, data: { contact: to, addresses } } as const;
 }
 
 async function optInImported(

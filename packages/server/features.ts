@@ -86,29 +86,17 @@ export function createFeatures(
     ...{ world, records, facts: ground.facts, files: ground.files, configurations },
     fill: ground.fillSample,
   });
-  const collect = collectOf(ground, {
-    account,
-    site,
-    configurations,
-    engagement,
-    conversation,
-    verification,
-  });
+  const asked = { account, site, configurations, engagement, conversation, verification };
+  const collect = collectOf(ground, asked);
   const webhook = createWebhookFeature({
     ...{ world, records, jobs: ground.jobs, sealing, outbound: ground.outbound, publicUrl },
     ...{ facts: ground.facts, mailOf },
   });
-  const jobs = jobsOf(ground, [
-    webhook,
-    messaging,
-    conversation.desk,
-    conversation.followup,
-    contact,
-  ]);
   // The order matters: a feature that stores comes before the features that give it something to
   // store.
   const { report, learn, campaign } = engagement;
   const { needs, team, archive, followup, panels, desk, agent } = conversation;
+  const jobs = jobsOf(ground, [webhook, messaging, desk, followup, contact]);
   const list: readonly Feature[] = [
     ...[writing, report, policies, learn, engage, needs, team, archive, followup, panels],
     ...[site, account, pictures, setup, campaign, channel, messaging, webhook],
