@@ -74,6 +74,17 @@ export const tableRows: readonly TableRow[] = [
     tables: ['engage/owner/visitors-waiting.ts #accounts'],
   },
   {
+    holds: 'Requests of providers that wait to be stored',
+    bound: `${mib(deliveryLimits.keepingBytes)}; of one account as much as is free`,
+    bytes: mib(deliveryLimits.keepingBytes),
+    first: 'The newest is refused with `server.overloaded`; its provider sends it again.',
+    test: filled(
+      'packages/server/channel/inbox/keep-together.test.ts',
+      'fills: requests of providers that wait to be stored',
+    ),
+    tables: ['channel/inbox/keep-together.ts #lines'],
+  },
+  {
     holds: 'Rates of channels and their addresses, and turns of deliveries',
     bound: `${count(deliveryLimits.buckets)} rates, ${count(deliveryLimits.turns)} turns`,
     bytes: mib(

@@ -26,6 +26,21 @@ export async function isSuppressed(sql: Sql, { channel, address }: AddressAt): P
   return row !== undefined;
 }
 
+/** Those of several addresses that are suppressed, in one statement. */
+export async function suppressedAmong(
+  sql: Sql,
+  addresses: readonly AddressAt[],
+): Promise<readonly AddressAt[]> {
+  const row = await sql.often<{ readonly found: readonly AddressAt[] | null }>(
+    `SELECT json_agg(json_build_object('channel', channel, 'address', address)) AS found
+     FROM unnest($1::text[], $2::text[]) AS given (channel, address)
+     WHERE (SELECT since FROM suppressions AS known WHERE known.channel = given.channel
+       AND known.address = given.address AND known.released_at IS NULL LIMIT 1) IS NOT NULL`,
+    [addresses.map(({ channel }) => channel), addresses.map(({ address }) => address)],
+  );
+  return row?.found ?? [];
+}
+
 /**
  * A lock on what an address permits until the transaction ends: shared by those who send, alone for whoever
  * forbids it.

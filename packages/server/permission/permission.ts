@@ -27,6 +27,7 @@ import {
   mayMailLeave,
   release,
   suppress,
+  suppressedAmong,
   withdraw,
 } from './permission-rows.ts';
 
@@ -99,8 +100,20 @@ export function createPermission(parts: PermissionParts): ChangePermission {
       (await isOptedIn(sql, to, purpose)) && !(await isSuppressed(sql, to)),
     change,
     isWithdrawnSince,
-    hear: (sql, account, heard) => change(sql, account, heard.flatMap(changesOf)),
+    async hear(sql, account, heard) {
+      const telling = await tellingOf(sql, heard);
+      return change(sql, account, telling.flatMap(changesOf));
+    },
   };
+}
+
+/** Without what can change nothing: nearly everybody who writes is not suppressed. */
+async function tellingOf(sql: Sql, heard: readonly Heard[]): Promise<readonly Heard[]> {
+  const wrote = heard.filter(({ type }) => type === 'wrote');
+  if (wrote.length === 0) return heard;
+  const telling = new Set(heard.filter((each) => each.type !== 'wrote').map(addressKey));
+  for (const each of await suppressedAmong(sql, wrote)) telling.add(addressKey(each));
+  return heard.filter((each) => telling.has(addressKey(each)));
 }
 
 /** What the contact may end by saying so in words; by writing or following again, less. */
