@@ -159,7 +159,6 @@ async function armsOf(many: number): Promise<ReadonlyMap<string, string>> {
   return arms;
 }
 
-
 test(
   '[F30][F31] 201 fake orders from one address by visitors who saw nothing are flagged and pause nothing',
   { timeout: 400_000 },
