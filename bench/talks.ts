@@ -70,8 +70,8 @@ async function openAgent(
 }
 
 function hear(frame: string, heard: (id: string, text: string) => void): void {
-  const { message } = JSON.parse(frame) as { message: { id: string; text?: string } };
-  heard(message.id, message.text ?? '');
+  const { message } = JSON.parse(frame) as { message: { id: string; body: { text?: string } } };
+  heard(message.id, message.body.text ?? '');
 }
 
 /** Evenly by the clock: a late message delays none of the following ones. */
