@@ -137,6 +137,7 @@ export const requestTables: FollowingTables = {
     'jobs/job-runner.ts #ends': small,
     'jobs/job-runner.ts #held': small,
     'report/queries/pace.ts #waiting': small,
+    'channel/inbox/read-together.ts readings': small,
   },
 };
 
