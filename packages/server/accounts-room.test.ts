@@ -4,15 +4,15 @@ import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
 import { tableLimits } from '@opportune/protocol/limits/memory.ts';
 import pg from 'pg';
-import { openMemoryBudgets } from '../adapter/budgets-memory.ts';
-import { openMemoryBus } from '../adapter/bus-memory.ts';
-import { ownRecords, testLog } from '../adapter/engines.test-support.ts';
-import { createConfigurationService } from '../campaign/configuration/configuration.ts';
-import { clientAddressFrom } from '../http/address/client-address.ts';
-import { Refusal } from '../http/problem/refusal.ts';
-import { openOwnMail } from '../own-mail.ts';
-import { testSealing } from '../sealing/sealing.test-support.ts';
-import { createAccountFeature } from './feature.ts';
+import { openMemoryBudgets } from './adapter/budgets-memory.ts';
+import { openMemoryBus } from './adapter/bus-memory.ts';
+import { ownRecords, testLog } from './adapter/engines.test-support.ts';
+import { createConfigurationService } from './campaign/configuration/configuration.ts';
+import { clientAddressFrom } from './http/address/client-address.ts';
+import { Refusal } from './http/problem/refusal.ts';
+import { openOwnMail } from './own-mail.ts';
+import { testSealing } from './sealing/sealing.test-support.ts';
+import { createAccountFeature } from './account/feature.ts';
 
 test('[OP11] an account beyond the bound of the installation is refused, and the last one is not', async (t) => {
   const engine = await ownRecords();
