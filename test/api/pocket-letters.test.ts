@@ -1,8 +1,10 @@
-// The mail app of the pocket and the mail server behind it, judged by programs that are not ours, and
+// The mail app of the pocket and the mail server behind it, which the product's own mail reaches, and
 // the letters that it writes, as the product reads them.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { createTransport, type SendMailOptions } from 'nodemailer';
+import { connect } from 'node:net';
+import type { Letter } from '@opportune/core/ports/mail.ts';
+import { openOwnSmtpMail } from '@opportune/server/adapter/mail-smtp.ts';
 import { incomingLetter } from '@opportune/server/channel/email/reading/incoming-letter.ts';
 import { readLetterNow } from '@opportune/server/channel/email/reading/read-letter.ts';
 import { type ReadLetter, readLetter } from '../../examples/pocket/read-letter.ts';
@@ -20,13 +22,18 @@ before(async () => {
 });
 after(() => twin.stop());
 
-function send(of: SendMailOptions, pass = credentials.password): Promise<unknown> {
-  const auth = { user: credentials.user, pass };
-  const transport = createTransport({ host: '127.0.0.1', port: twin.port, secure: false, auth });
-  return transport.sendMail({ from: 'help@aldermoor.example', to: 'ada@example.com', ...of });
+function send(of: Partial<Letter>, pass = credentials.password): Promise<void> {
+  const mail = openOwnSmtpMail({
+    ...{ host: '127.0.0.1', port: twin.port, secure: false },
+    auth: { user: credentials.user, pass },
+    from: { address: 'help@aldermoor.example', name: null },
+    connect: (host, port) => connect({ host, port }),
+  });
+  const letter = { to: 'ada@example.com', subject: 'Hello', text: '', html: '' };
+  return mail.send({ ...letter, ...of });
 }
 
-async function sent(of: SendMailOptions): Promise<ReadLetter> {
+async function sent(of: Partial<Letter>): Promise<ReadLetter> {
   await send(of);
   return readLetter(letters.at(-1) ?? '');
 }
@@ -40,7 +47,7 @@ test('[PK6] a letter is shown with its subject, words, quotes and files, whateve
   const content = Buffer.from([0, 1, 2, 255]);
   const read = await sent({
     ...{ subject: 'Re: Der Sessel – grün oder grau? '.repeat(4).trim(), text, html: '<p>no</p>' },
-    attachments: [{ filename: name, content }],
+    attachments: [{ name, type: 'application/pdf', content }],
   });
   assert.equal(read.subject, 'Re: Der Sessel – grün oder grau? '.repeat(4).trim());
   assert.match(read.text, /^Grüße aus Utrecht 🪑\n\.\n\.\.dots\nx{300}\n/);

@@ -1,6 +1,7 @@
 // What contacts permit, for everything that sends and everything that hears them: opt-ins per address
 // and purpose, and the one list of addresses to which nothing is sent. Each change is recorded, told to
 // webhooks in its transaction, and stops what waits for the address.
+import { cardMasks, maskOf } from '@opportune/core/masking/ways-in.ts';
 import { publish } from '@opportune/core/bus/bus-messages.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { Heard, Permission } from '@opportune/core/ports/permission.ts';
@@ -20,13 +21,16 @@ import {
   grant,
   insertEntry,
   isConversationSuppressed,
+  isNewsOfWithdrawal,
   isOptedIn,
   isSuppressed,
   isWithdrawnSince,
+  keptAddress,
   lockAddress,
   mayMailLeave,
   release,
   suppress,
+  suppressedAmong,
   withdraw,
 } from './permission-rows.ts';
 
@@ -74,7 +78,7 @@ export function createPermission(parts: PermissionParts): ChangePermission {
     const entries: PermissionEntry[] = [];
     for (const each of changes) {
       // A clock that is ahead must not forbid what is said later.
-      const past = { ...each, at: Math.min(each.at, now) };
+      const past = { ...each, ...(await keptAddress(sql, each)), at: Math.min(each.at, now) };
       for (const made of await apply(sql, account, past, now))
         entries.push({ ...made, id: parts.ids.next() });
     }
@@ -99,8 +103,23 @@ export function createPermission(parts: PermissionParts): ChangePermission {
       (await isOptedIn(sql, to, purpose)) && !(await isSuppressed(sql, to)),
     change,
     isWithdrawnSince,
-    hear: (sql, account, heard) => change(sql, account, heard.flatMap(changesOf)),
+    async hear(sql, account, heard) {
+      const { text } = await maskOf(cardMasks, account);
+      const telling = await tellingOf(sql, heard);
+      const said = telling.flatMap(changesOf).map((each) => ({ ...each, words: text(each.words) }));
+      return change(sql, account, said);
+    },
   };
+}
+
+/** Without what can change nothing: nearly everybody who writes is not suppressed. */
+async function tellingOf(sql: Sql, heard: readonly Heard[]): Promise<readonly Heard[]> {
+  const wrote = heard.filter(({ type }) => type === 'wrote');
+  if (wrote.length === 0) return heard;
+  const keyOf = (each: AddressAt): string => addressKey(each).toLowerCase();
+  const telling = new Set(heard.filter((each) => each.type !== 'wrote').map(keyOf));
+  for (const each of await suppressedAmong(sql, wrote)) telling.add(keyOf(each));
+  return heard.filter((each) => telling.has(keyOf(each)));
 }
 
 /** What the contact may end by saying so in words; by writing or following again, less. */
@@ -144,8 +163,13 @@ async function apply(
       return (await grant(sql, account, given)) ? [{ ...entry, purpose }] : [];
     }
     case 'withdrawn': {
+      const { purpose: of } = change;
       const purposes = await withdraw(sql, change, change);
-      return purposes.map((purpose) => ({ ...entry, purpose }));
+      const made = purposes.map((purpose) => ({ ...entry, purpose }));
+      // What is forbidden with all purposes is a suppression, which says so itself.
+      const mayBeNews = of === null ? source === 'account' : purposes.length === 0;
+      if (!mayBeNews || !(await isNewsOfWithdrawal(sql, change, { purpose: of, at }))) return made;
+      return [...made, { ...entry, purpose: of }];
     }
     case 'suppressed': {
       const { reason } = change;
