@@ -54,7 +54,12 @@ export function createEngagementFeatures(
     intent: learn.intent,
     policies: policies.policies,
   };
-  const engage = createEngage({ ...ownerOn(ground), configurations, deciding });
+  const engage = createEngage({
+    ...ownerOn(ground),
+    ordinals: ground.ordinals,
+    configurations,
+    deciding,
+  });
   ground.memory.onNear((bytes) => engage.owner.room.shed(bytes));
   return {
     campaign,

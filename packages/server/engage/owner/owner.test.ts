@@ -34,7 +34,7 @@ import type { AdmittedEvent, VisitorBatch, VisitorLink } from '../intake.ts';
 import { Ledger } from '../ledger/ledger.ts';
 import { deciding, roomy } from '../../testing/engage.test-support.ts';
 import { realTime } from '../../testing/real-time.test-support.ts';
-import { createOrdinals } from './ordinals.ts';
+import { createOrdinals } from '@opportune/core/world/ordinals.ts';
 import { cardOf } from '../card/card.ts';
 import { VisitorOwner } from './owner.ts';
 import { OwnEvents } from './own-events.ts';
