@@ -5,7 +5,7 @@ import type { Clicked } from '@opportune/content/engagement/engagement-parts.ts'
 import { typingInto } from '@opportune/content/keep-clear.ts';
 import type { Bridge, EngagePart } from '../core/bridge.ts';
 import type { Heard } from '../core/line/channel.ts';
-import type { EngagementContent } from '../wire.ts';
+import type { EngagementContent, Welcome } from '../wire.ts';
 import { createContact } from './contact.ts';
 import { drawIn, type Drawn } from './draw-in.ts';
 import { loadWays, showWays } from './show-ways.ts';
@@ -78,8 +78,18 @@ export function start(bridge: Bridge): EngagePart {
     waiting.delete(decision);
     for (const [zone, { engagement }] of shown) if (engagement.decision === decision) remove(zone);
   };
+  /** Takes away what no trial shows any more, and the look that was tried. */
+  const welcomed = ({ trial, settings }: Welcome): void => {
+    const isOver = (of: EngagementContent): boolean =>
+      of.trial && !(trial && of.decision.startsWith(trial));
+    for (const [decision, engagement] of waiting) if (isOver(engagement)) waiting.delete(decision);
+    for (const [zone, { engagement, dress }] of shown)
+      if (isOver(engagement)) remove(zone);
+      else dress(settings.look);
+    soon(contact.show);
+  };
   const hear = (frame: Heard): void => {
-    if (frame.type === 'welcome') soon(contact.show);
+    if (frame.type === 'welcome') welcomed(frame);
     if (frame.type === 'withdraw') withdraw(frame.decision);
     if (frame.type === 'engage') engage(frame.engagement);
   };
