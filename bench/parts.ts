@@ -129,7 +129,7 @@ export const parts: readonly Part[] = [
     // It also yields a row for each attack.
     name: 'attack',
     figures: ['attack.met'],
-    mostMs: 1_800_000,
+    mostMs: 2_700_000,
     rows: async () => (await import('./attack.ts')).attackRows(),
   },
   {

@@ -82,10 +82,13 @@ export function createConversationFeatures(ground: Ground, of: ConversationNeigh
     },
   });
   const contact = createContactFeature({
-    ...{ ...common, masks: writing.masks, moved: desk.moved, jobs: ground.jobs },
-    optIns: {
-      isWithdrawn: ground.permission.isWithdrawnSince,
-      grant: (...given) => optInImported(ground, ...given),
+    ...{ ...common, masks: writing.masks, moved: desk.moved },
+    transfer: {
+      ...{ jobs: ground.jobs, sealing: ground.sealing, budgets },
+      optIns: {
+        isWithdrawn: ground.permission.isWithdrawnSince,
+        grant: (...given) => optInImported(ground, ...given),
+      },
     },
     tell: (sql, moved) => ground.happened(sql, movingOf(moved)),
   });

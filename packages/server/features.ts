@@ -92,6 +92,7 @@ export function createFeatures(
     ...{ world, records, jobs: ground.jobs, sealing, outbound: ground.outbound, publicUrl },
     ...{ facts: ground.facts, mailOf },
   });
+  const permission = createPermissionFeature({ ...ground, masks: writing.masks });
   // The order matters: a feature that stores comes before the features that give it something to
   // store.
   const { report, learn, campaign } = engagement;
@@ -100,7 +101,7 @@ export function createFeatures(
   const list: readonly Feature[] = [
     ...[writing, report, policies, learn, engage, needs, team, archive, followup, panels],
     ...[site, account, pictures, setup, campaign, channel, messaging, webhook],
-    ...[contact, verification, createPermissionFeature(ground), desk, agent, webChat, collect],
+    ...[contact, verification, permission, desk, agent, webChat, collect],
     ...[tagFeature, memoryFeature(ground.memory), jobs, sample],
   ];
   return {

@@ -1,6 +1,6 @@
 // How each kind of input is masked: an event of a page, a call of the Segment spec, a frame or body
 // of a conversation. Ids are kept: two with the same last digits would otherwise become one.
-import { cardsOnly, compileMask, type Mask } from './mask.ts';
+import { cardsOnly, compileMask, maskNumber, type Mask } from './mask.ts';
 import { maskJson, type MaskingOf, mayHold } from './mask-json.ts';
 
 /** Provides an account's mask. */
@@ -16,6 +16,11 @@ export async function maskOf(masks: Masks, account: string): Promise<Mask> {
 }
 
 const cards = compileMask(cardsOnly);
+
+/** Whether a number may be kept as one. A number of a card may not. */
+export function mayKeepNumber(value: number): boolean {
+  return maskNumber(value, cards.numbers) === value;
+}
 
 /** Cards alone, if no account is known. */
 export const cardMasks: Masks = { known: () => cards, of: async () => cards };

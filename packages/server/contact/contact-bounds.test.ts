@@ -7,6 +7,7 @@ import { ownRecords } from '../adapter/engines.test-support.ts';
 import { forgetOld } from '../http/forget-old.ts';
 import { accountTags } from './details/detail-rows.ts';
 import { oldChanges, oldFiles } from './feature.ts';
+import { keepRefused } from './transfer/import-rows.ts';
 import { ada, openTransfers } from './transfer/transfer.test-support.ts';
 
 const dayMs = 86_400_000;
@@ -43,6 +44,13 @@ test('[CI10] imports and exports go after seven days with all that belongs to th
   for (const table of tables) assert.ok((await count(all, `contact_${table}`)) > 0, table);
   await forgetOld(after(7.1), oldFiles);
   for (const table of tables) assert.equal(await count(all, `contact_${table}`), 0, table);
+});
+
+test('[CI10] the uploaded file goes once its import is over', async (t) => {
+  const all = await opened(t);
+  const { done } = await all.imported('email\na@post.example\n');
+  assert.equal(done.state, 'done');
+  assert.equal(await count(all, 'contact_import_pieces'), 0);
 });
 
 test('[CP4] a change goes after a year, and with its contact', async (t) => {
@@ -163,4 +171,50 @@ test('[CI4] of a file with more refused rows than are kept, the first are kept, 
   const { done } = await all.imported(`email\n${'none\n'.repeat(10_250)}`);
   assert.deepEqual([done.refused, done.rows], [10_250, 10_250]);
   assert.equal(await count(all, 'contact_import_errors'), 10_000);
+});
+
+test('[CI4] of 100,000 refused rows 10,000 are kept, without counting them each time', async (t) => {
+  const all = await opened(t);
+  const { id } = await all.upload('email\na@post.example\n');
+  const refused = Array.from({ length: 100 }, (_, n) => ({
+    ...{ row: n + 1, reason: 'address', at: 'email', cells: ['x'] },
+  }));
+  await all.records.withAccount(all.account, async (sql) => {
+    for (const kept of [0, 9_950, 10_000, 99_900]) {
+      const rows = refused.map((each) => ({ ...each, row: each.row + kept }));
+      await keepRefused(sql, all.account, { id, kept }, rows);
+    }
+  });
+  assert.equal(await count(all, 'contact_import_errors'), 150);
+});
+
+test('[CT12] a merge of 5,000 conversations costs no more for each than one of 500', async (t) => {
+  const { account, contacts, records, talk } = await opened(t);
+  const [one, other] = [await talk('+491'), await talk('+492')];
+  const conversations = (from: number, until: number) =>
+    records.withAccount(account, async (sql) => {
+      const { columns } = (await sql.row<{ columns: string }>(
+        `SELECT string_agg(attname, ', ' ORDER BY attnum) AS columns FROM pg_attribute
+         WHERE attrelid = 'conversations'::regclass AND attnum > 0 AND NOT attisdropped
+           AND attgenerated = '' AND attname <> 'id'`,
+      )) ?? { columns: '' };
+      await sql.run(
+        `INSERT INTO conversations (id, ${columns})
+         SELECT 'more-' || n, ${columns} FROM conversations, generate_series($1::int, $2::int) AS n
+         WHERE id = (SELECT id FROM conversations WHERE address = '+491' LIMIT 1)`,
+        [from, until],
+      );
+    });
+  const merged = async (from: ContactId, to: ContactId): Promise<number> => {
+    const begun = performance.now();
+    await contacts.merge(account, from, to, ada.id);
+    return performance.now() - begun;
+  };
+  await conversations(1, 500);
+  const few = await merged(one, other);
+  const { moves } = await contacts.read(account, other);
+  await contacts.undo(account, String(moves[0]?.id), ada.id);
+  await conversations(501, 5_000);
+  const many = await merged(one, other);
+  assert.ok(many < few * 40 + 1_000, `${few} ms, then ${many} ms`);
 });

@@ -1,7 +1,7 @@
 // Builds the contact feature: its routes, and what verified identity joins.
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import type { Masks } from '@opportune/core/masking/ways-in.ts';
-import type { JobKind, JobStore } from '@opportune/core/ports/jobs.ts';
+import type { JobKind } from '@opportune/core/ports/jobs.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { World } from '@opportune/core/ports/world.ts';
 import { contactDetailLimits } from '@opportune/protocol/rest/contact/details.ts';
@@ -17,7 +17,7 @@ import { isSignedIn } from './join-answered.ts';
 import { exportKind } from './transfer/export-job.ts';
 import type { ImportedOptIns } from './transfer/import-batch.ts';
 import { importKind } from './transfer/import-job.ts';
-import { createImports } from './transfer/imports.ts';
+import { createImports, type ImportsParts } from './transfer/imports.ts';
 import { exportRoutes, importRoutes } from './transfer/transfer-routes.ts';
 
 export interface ContactDependencies {
@@ -25,8 +25,10 @@ export interface ContactDependencies {
   readonly records: Records;
   readonly conversations: ConversationStore;
   readonly masks: Masks;
-  readonly jobs: Pick<JobStore, 'make'>;
-  readonly optIns: ImportedOptIns;
+  /** What imports and exports of files need beside. */
+  readonly transfer: Pick<ImportsParts, 'jobs' | 'sealing' | 'budgets'> & {
+    readonly optIns: ImportedOptIns;
+  };
   readonly moved: ContactsDependencies['moved'];
   readonly tell: ContactsDependencies['tell'];
 }
@@ -54,7 +56,7 @@ export function createContactFeature(use: ContactDependencies): ContactFeature {
   const contacts = createContacts({ ...world, records, store, moved, tell });
   const details = createDetails({ ...world, records, masks });
   const fields = createContactFields(records, world.ids);
-  const transfer = { ...world, records, masks, jobs: use.jobs, optIns: use.optIns };
+  const transfer = { ...world, records, masks, ...use.transfer };
   const imports = createImports(transfer);
   const { join, joinCustomers, joinAnswered, read } = contacts;
   let stopForgetting: readonly (() => Promise<void>)[] = [];

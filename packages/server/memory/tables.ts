@@ -9,6 +9,7 @@ import { attachmentLimits, conversationLimits } from '@opportune/protocol/limits
 import { burstLimits, debuggerLimits, turnLimits } from '@opportune/protocol/limits/intake.ts';
 import { letterLimits, mailboxLimits } from '@opportune/protocol/limits/mail.ts';
 import { tableLimits } from '@opportune/protocol/limits/memory.ts';
+import { transferLimits } from '@opportune/protocol/rest/contact/transfer.ts';
 import { privateLimits } from '@opportune/protocol/conversation/private.ts';
 import { entryBytes } from './entry-bytes.ts';
 import { memoryShares, sampleShare } from './plan.ts';
@@ -358,14 +359,27 @@ export const tableRows: readonly TableRow[] = [
     first:
       'The newest is refused with `server.overloaded`. An account and an address have shares of what is free.',
     test: filled(
-      'packages/server/writing/attachments/upload-shares.test.ts',
+      'packages/server/http/uploads/upload-shares.test.ts',
       'never more is held than there is room, whoever takes, ends and takes again',
     ),
     tables: [
-      'writing/attachments/uploads.ts underWay',
-      'writing/attachments/upload-shares.ts #holders',
+      'http/uploads/uploads.ts underWay',
+      'http/uploads/upload-shares.ts #holders',
       'adapter/attachments/attachments-s3.ts #putting',
     ],
+  },
+  {
+    holds: 'Files of contacts that are being uploaded',
+    bound: mib(transferLimits.heldBytes),
+    // A file that came is one piece beside its parts for a moment.
+    bytes: mib(2 * transferLimits.heldBytes),
+    first:
+      'The newest is refused with `server.overloaded`. Of what is free, an account and a person with several files leave half.',
+    test: filled(
+      'packages/server/contact/transfer/stored-file.test.ts',
+      'files that arrive at once have one room in memory',
+    ),
+    tables: [],
   },
   {
     holds: 'The live list of a console, and its unread rows',

@@ -1,5 +1,6 @@
 // Builds the permission feature: what contacts permit, for people of the account and the API. What sends
 // and what hears contacts uses the same object over the port (core/ports/permission.ts).
+import type { Masks } from '@opportune/core/masking/ways-in.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { World } from '@opportune/core/ports/world.ts';
 import type { Feature } from '../http/feature.ts';
@@ -10,6 +11,7 @@ import { createPermissions } from './permissions.ts';
 export interface PermissionDependencies {
   readonly world: Pick<World, 'clock'>;
   readonly records: Records;
+  readonly masks: Masks;
   readonly permission: Pick<ChangePermission, 'change'>;
 }
 

@@ -20,10 +20,19 @@ const entryFields = rowFields(PermissionEntry.shape);
 export async function isSuppressed(sql: Sql, { channel, address }: AddressAt): Promise<boolean> {
   const row = await sql.often(
     `SELECT 1 AS it FROM suppressions
-     WHERE channel = $1 AND address = $2 AND released_at IS NULL`,
+     WHERE channel = $1 AND address = permission_address($1, $2) AND released_at IS NULL`,
     [channel, address],
   );
   return row !== undefined;
+}
+
+/** As permission keeps it: an e-mail address in small letters, any other as it is. */
+export async function keptAddress(sql: Sql, { channel, address }: AddressAt): Promise<AddressAt> {
+  const row = await sql.row<{ kept: string }>('SELECT permission_address($1, $2) AS kept', [
+    channel,
+    address,
+  ]);
+  return { channel, address: row?.kept ?? address };
 }
 
 /**
@@ -37,7 +46,7 @@ export async function lockAddress(
 ): Promise<void> {
   const lock = by === 'sender' ? 'pg_advisory_xact_lock_shared' : 'pg_advisory_xact_lock';
   await sql.often(
-    `SELECT ${lock}(hashtextextended('permission ' || current_account() || ' ' || $1 || ' ' || $2, 0))`,
+    `SELECT ${lock}(hashtextextended('permission ' || current_account() || ' ' || $1 || ' ' || permission_address($1, $2), 0))`,
     [channel, address],
   );
 }
@@ -48,13 +57,10 @@ export async function mayMailLeave(sql: Sql, address: string): Promise<boolean> 
     `SELECT id AS channel FROM channels WHERE kind = 'email' ORDER BY id`,
     [],
   );
-  // What letters and agents suppress is stored in small letters, or as it was typed.
-  const spelt = [...new Set([address, address.toLowerCase()])].toSorted();
-  for (const { channel } of channels)
-    for (const each of spelt) await lockAddress(sql, { channel, address: each }, 'sender');
+  for (const { channel } of channels) await lockAddress(sql, { channel, address }, 'sender');
   const row = await sql.row(
     `SELECT 1 AS it FROM suppressions
-     WHERE channel = ANY($1) AND lower(address) = lower($2) AND released_at IS NULL LIMIT 1`,
+     WHERE channel = ANY($1) AND address = lower($2) AND released_at IS NULL LIMIT 1`,
     [channels.map(({ channel }) => channel), address],
   );
   return row === undefined;
@@ -66,8 +72,9 @@ export async function isConversationSuppressed(sql: Sql, id: ConversationId): Pr
     `SELECT 1 AS it FROM conversations AS talk JOIN suppressions AS known
        ON known.account = talk.account AND known.released_at IS NULL
          AND CASE WHEN talk.channel = 'web' THEN known.channel = 'email' AND talk.status = 'message'
-             AND known.address = talk.reply_to
-           ELSE known.channel = talk.channel AND known.address = talk.address END
+             AND known.address = lower(talk.reply_to)
+           ELSE known.channel = talk.channel
+             AND known.address = permission_address(talk.channel, talk.address) END
      WHERE talk.id = $1 LIMIT 1`,
     [id],
   );
@@ -81,7 +88,8 @@ export async function isOptedIn(
 ): Promise<boolean> {
   const row = await sql.row(
     `SELECT 1 FROM opt_ins
-     WHERE channel = $1 AND address = $2 AND purpose = $3 AND withdrawn_at IS NULL`,
+     WHERE channel = $1 AND address = permission_address($1, $2) AND purpose = $3
+       AND withdrawn_at IS NULL`,
     [channel, address, purpose],
   );
   return row !== undefined;
@@ -96,17 +104,26 @@ export async function isWithdrawnSince(
   { channel, address }: AddressAt,
   { purpose, givenAt }: { readonly purpose: Purpose; readonly givenAt: number },
 ): Promise<boolean> {
+  const kept = await keptAddress(sql, { channel, address });
   const row = await sql.row(
     `SELECT 1 WHERE EXISTS (SELECT FROM suppressions
          WHERE channel = $1 AND address = $2 AND released_at IS NULL)
        OR EXISTS (SELECT FROM opt_ins
          WHERE channel = $1 AND address = $2 AND purpose = $3 AND withdrawn_at >= $4)
-       OR EXISTS (SELECT FROM suppressions WHERE channel = $1 AND address = $2 AND since >= $4)
+       OR (${withdrawnThen('$1', '$2', '$3', '$4')}
+           OR EXISTS (SELECT FROM suppressions WHERE channel = $1 AND address = $2 AND since >= $4))
          AND NOT EXISTS (SELECT FROM opt_ins
            WHERE channel = $1 AND address = $2 AND purpose = $3 AND withdrawn_at IS NULL)`,
-    [channel, address, purpose, new Date(givenAt)],
+    [channel, kept.address, purpose, new Date(givenAt)],
   );
   return row !== undefined;
+}
+
+/** Whether it is recorded that a purpose, or all, was withdrawn then or later. */
+function withdrawnThen(channel: string, address: string, purpose: string, then: string): string {
+  return `EXISTS (SELECT FROM permission_entries
+    WHERE channel = ${channel} AND address = ${address} AND act = 'withdrawn'
+      AND (purpose IS NULL OR purpose = ${purpose}) AND happened_at >= ${then})`;
 }
 
 /** False if it holds already, or was withdrawn after this was given. */
@@ -118,7 +135,8 @@ export async function grant(
   const granted = await sql.run(
     `INSERT INTO opt_ins AS had (account, channel, address, purpose, given_at, source, place, words,
        recorded_by, recorded_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+     SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10
+     WHERE NOT ${withdrawnThen('$2', '$3', '$4', '$5')}
      ON CONFLICT (account, channel, address, purpose) DO UPDATE SET given_at = excluded.given_at,
        source = excluded.source, place = excluded.place, words = excluded.words,
        recorded_by = excluded.recorded_by, recorded_at = excluded.recorded_at, withdrawn_at = NULL
@@ -145,6 +163,26 @@ export async function withdraw(
     [channel, address, purpose, new Date(at)],
   );
   return rows.map((row) => row.purpose);
+}
+
+/**
+ * Whether a withdrawal of what nobody granted is news: nothing says so of that time or later, and the
+ * contact did not opt in since. `purpose`: null is all.
+ */
+export async function isNewsOfWithdrawal(
+  sql: Sql,
+  { channel, address }: AddressAt,
+  { purpose, at }: { readonly purpose: Purpose | null; readonly at: number },
+): Promise<boolean> {
+  const row = await sql.row(
+    `SELECT 1 WHERE NOT EXISTS (SELECT FROM permission_entries
+         WHERE channel = $1 AND address = $2 AND act = 'withdrawn'
+           AND purpose IS NOT DISTINCT FROM $3 AND happened_at >= $4)
+       AND NOT EXISTS (SELECT FROM opt_ins WHERE channel = $1 AND address = $2
+         AND ($3::text IS NULL OR purpose = $3) AND given_at > $4 AND withdrawn_at IS NULL)`,
+    [channel, address, purpose, new Date(at)],
+  );
+  return row !== undefined;
 }
 
 /** In ascending order of what it takes to release one. */
@@ -213,7 +251,8 @@ const ofContact = (columns: string): string =>
 export async function optInsOf(sql: Sql, contact: string, most: number): Promise<OptIn[]> {
   const rows = await sql.rows<object>(
     `SELECT ${ofContact(optInFields.columns)} FROM contact_addresses AS own JOIN opt_ins AS known
-       ON known.account = own.account AND known.channel = own.channel AND known.address = own.address
+       ON known.account = own.account AND known.channel = own.channel
+         AND known.address = permission_address(own.channel, own.address)
      WHERE own.contact = $1 ORDER BY known.given_at DESC, known.channel, known.address, known.purpose
      LIMIT $2`,
     [contact, most],
@@ -228,7 +267,7 @@ export async function optInOf(
 ): Promise<OptIn | undefined> {
   const row = await sql.row<object>(
     `SELECT ${optInFields.columns} FROM opt_ins
-     WHERE channel = $1 AND address = $2 AND purpose = $3`,
+     WHERE channel = $1 AND address = permission_address($1, $2) AND purpose = $3`,
     [channel, address, purpose],
   );
   return row && OptIn.parse(optInFields.valuesOf(row));
@@ -242,7 +281,8 @@ export async function suppressionsOf(
   const rows = await sql.rows<object>(
     `SELECT ${ofContact(suppressionFields.columns)}
      FROM contact_addresses AS own JOIN suppressions AS known
-       ON known.account = own.account AND known.channel = own.channel AND known.address = own.address
+       ON known.account = own.account AND known.channel = own.channel
+         AND known.address = permission_address(own.channel, own.address)
      WHERE own.contact = $1 AND known.released_at IS NULL
      ORDER BY known.since DESC, known.channel, known.address LIMIT $2`,
     [contact, most],
@@ -256,7 +296,7 @@ export async function suppressionOf(
 ): Promise<Suppression | undefined> {
   const row = await sql.row<object>(
     `SELECT ${suppressionFields.columns} FROM suppressions
-     WHERE channel = $1 AND address = $2 AND released_at IS NULL`,
+     WHERE channel = $1 AND address = permission_address($1, $2) AND released_at IS NULL`,
     [channel, address],
   );
   return row && Suppression.parse(suppressionFields.valuesOf(row));
@@ -271,7 +311,8 @@ export async function entriesOf(
   const rows = await sql.rows<object>(
     `SELECT ${ofContact(entryFields.columns)}
      FROM contact_addresses AS own JOIN permission_entries AS known
-       ON known.account = own.account AND known.channel = own.channel AND known.address = own.address
+       ON known.account = own.account AND known.channel = own.channel
+         AND known.address = permission_address(own.channel, own.address)
      WHERE own.contact = $1 ORDER BY known.recorded_at DESC, known.id LIMIT $2`,
     [contact, most],
   );
@@ -297,7 +338,8 @@ export async function listSuppressions(
   const rows = await sql.rows<object>(
     `SELECT ${suppressionFields.columns} FROM suppressions
      WHERE released_at IS NULL AND ($1::text IS NULL OR channel = $1)
-       AND ($2::text IS NULL OR address = $2)
+       AND ($2::text IS NULL
+         OR address IN ($2, lower($2)) AND address = permission_address(channel, $2))
        AND ($3::timestamptz IS NULL OR since < $3
          OR (since = $3 AND channel || ' ' || address > $4))
      ORDER BY since DESC, channel || ' ' || address LIMIT $5`,

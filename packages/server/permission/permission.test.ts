@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { randomUUID } from 'node:crypto';
 import { subscribe } from '@opportune/core/bus/bus-messages.ts';
+import { cardMasks } from '@opportune/core/masking/ways-in.ts';
 import type { Heard } from '@opportune/core/ports/permission.ts';
 import { addressSuppressed } from '@opportune/protocol/bus/changes.ts';
 import { ChannelId, UserId } from '@opportune/protocol/ids.ts';
@@ -39,7 +40,7 @@ async function open() {
       return () => {};
     },
   });
-  const permissions = createPermissions({ records, clock, permission });
+  const permissions = createPermissions({ records, clock, permission, masks: cardMasks });
   const within = <T>(work: Parameters<typeof records.withAccount<T>>[1]) =>
     records.withAccount(account, work);
   const at = addressOf('+1');
@@ -98,6 +99,115 @@ test('[OI2] a withdrawn opt-in holds no longer, and an older proof does not rest
   time.now += 1000;
   await permissions.withdraw(account, ada, { ...at, purpose: null, words: '' });
   assert.deepEqual(await Promise.all(['marketing', 'service'].map(permits)), [false, false]);
+});
+
+const entriesIn = (within: Awaited<ReturnType<typeof open>>['within']) =>
+  within((sql) =>
+    sql.rows<{ act: string; purpose: string | null; words: string; address: string }>(
+      'SELECT act, purpose, words, address FROM permission_entries ORDER BY recorded_at, purpose',
+    ),
+  );
+
+test('[OI2] a withdrawal where nobody opted in is recorded, and an older proof does not opt in', async () => {
+  const { account, at, time, told, permission, permissions, within, permits, optIn } = await open();
+  time.now += 1000;
+  const withdrawal = { ...at, purpose: 'marketing', words: 'on the phone' } as const;
+  await permissions.withdraw(account, ada, withdrawal);
+  await permissions.withdraw(account, ada, withdrawal);
+  assert.deepEqual(await entriesIn(within), [
+    { act: 'withdrawn', purpose: 'marketing', words: 'on the phone', address: at.address },
+  ]);
+  assert.deepEqual(told, [['withdrawn', 'marketing', 'account']]);
+  const isWithdrawn = (purpose: string, givenAt: number) =>
+    within((sql) => permission.isWithdrawnSince(sql, at, { purpose, givenAt }));
+  assert.deepEqual(
+    await Promise.all([isWithdrawn('marketing', start), isWithdrawn('service', start)]),
+    [true, false],
+  );
+  await assert.rejects(optIn(start), refused('request.conflict'));
+  assert.equal(await permits('marketing'), false);
+  time.now += 1000;
+  await optIn(time.now);
+  assert.equal(await permits('marketing'), true);
+  assert.equal(await isWithdrawn('marketing', start), false, 'they opted in since');
+});
+
+test('[OI2] a withdrawal of everything holds for purposes to which nobody opted in, too', async () => {
+  const { account, at, time, permissions, within, permits, optIn } = await open();
+  await optIn(start, 'service');
+  time.now += 1000;
+  await permissions.withdraw(account, ada, { ...at, purpose: null, words: '' });
+  await assert.rejects(optIn(start, 'marketing'), refused('request.conflict'));
+  assert.deepEqual(await Promise.all(['marketing', 'service'].map(permits)), [false, false]);
+  const acts = (await entriesIn(within)).map(({ act, purpose }) => [act, purpose]);
+  assert.deepEqual(acts, [
+    ['granted', 'service'],
+    ['withdrawn', 'service'],
+    ['withdrawn', null],
+  ]);
+});
+
+test('[OI7] card numbers in what is recorded are masked, whoever says them', async () => {
+  const { account, at, time, permissions, within, hear } = await open();
+  const said = 'Paid with 4111 1111 1111 1111.';
+  const masked = 'Paid with [•••• 1111].';
+  const proof = { ...at, purpose: 'marketing', givenAt: start, place: said, words: said };
+  const given = await permissions.record(account, ada, proof);
+  assert.deepEqual([given.place, given.words], [masked, masked]);
+  time.now += 1000;
+  await permissions.withdraw(account, ada, { ...at, purpose: 'marketing', words: said });
+  assert.equal((await permissions.suppress(account, ada, { ...at, words: said })).words, masked);
+  await permissions.release(account, ada, { ...at, words: said });
+  time.now += 1000;
+  await hear({ type: 'opt-out', by: 'words', words: said, at: time.now });
+  const entries = await entriesIn(within);
+  assert.deepEqual(new Set(entries.map(({ words }) => words)), new Set([masked]));
+  assert.equal(entries.length, 5);
+});
+
+test('[OI4] an e-mail address permits the same however it is spelt, any other as it is spelt', async () => {
+  const { account, time, permission, permissions, within } = await open();
+  const email = ChannelId.parse('email');
+  const [typed, small] = ['Ada@Post.Example', 'ada@post.example'];
+  const asked = { purpose: 'marketing', givenAt: start, place: 'Fair', words: 'Yes' };
+  const given = await permissions.record(account, ada, {
+    channel: email,
+    address: typed,
+    ...asked,
+  });
+  assert.equal(given.address, small);
+  const isSuppressed = (address: string, channel = email) =>
+    within((sql) => permission.isSuppressed(sql, { channel, address }));
+  time.now += 1000;
+  const made = await permissions.suppress(account, ada, {
+    channel: email,
+    address: typed,
+    words: '',
+  });
+  assert.equal(made.address, small);
+  assert.deepEqual(await Promise.all([typed, small].map((each) => isSuppressed(each))), [
+    true,
+    true,
+  ]);
+  assert.equal(await within((sql) => permission.mayMailLeave(sql, 'ADA@post.example')), false);
+  const listed = await permissions.list(account, { limit: 2, address: 'ADA@Post.example' });
+  assert.deepEqual(
+    listed.items.map(({ address }) => address),
+    [small],
+  );
+  time.now += 1000;
+  await permissions.release(account, ada, {
+    channel: email,
+    address: 'ada@POST.example',
+    words: '',
+  });
+  assert.equal(await isSuppressed(small), false);
+  const other = ChannelId.parse('messenger');
+  await permissions.suppress(account, ada, { channel: other, address: 'AbC', words: '' });
+  assert.deepEqual(await Promise.all(['AbC', 'abc'].map((each) => isSuppressed(each, other))), [
+    true,
+    false,
+  ]);
 });
 
 test('[OI3] STOP withdraws every opt-in and suppresses the address until START, whatever else they write', async () => {

@@ -1,6 +1,7 @@
 // What contacts permit, for everything that sends and everything that hears them: opt-ins per address
 // and purpose, and the one list of addresses to which nothing is sent. Each change is recorded, told to
 // webhooks in its transaction, and stops what waits for the address.
+import { cardMasks, maskOf } from '@opportune/core/masking/ways-in.ts';
 import { publish } from '@opportune/core/bus/bus-messages.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { Heard, Permission } from '@opportune/core/ports/permission.ts';
@@ -20,9 +21,11 @@ import {
   grant,
   insertEntry,
   isConversationSuppressed,
+  isNewsOfWithdrawal,
   isOptedIn,
   isSuppressed,
   isWithdrawnSince,
+  keptAddress,
   lockAddress,
   mayMailLeave,
   release,
@@ -74,7 +77,7 @@ export function createPermission(parts: PermissionParts): ChangePermission {
     const entries: PermissionEntry[] = [];
     for (const each of changes) {
       // A clock that is ahead must not forbid what is said later.
-      const past = { ...each, at: Math.min(each.at, now) };
+      const past = { ...each, ...(await keptAddress(sql, each)), at: Math.min(each.at, now) };
       for (const made of await apply(sql, account, past, now))
         entries.push({ ...made, id: parts.ids.next() });
     }
@@ -99,7 +102,11 @@ export function createPermission(parts: PermissionParts): ChangePermission {
       (await isOptedIn(sql, to, purpose)) && !(await isSuppressed(sql, to)),
     change,
     isWithdrawnSince,
-    hear: (sql, account, heard) => change(sql, account, heard.flatMap(changesOf)),
+    async hear(sql, account, heard) {
+      const { text } = await maskOf(cardMasks, account);
+      const said = heard.flatMap(changesOf).map((each) => ({ ...each, words: text(each.words) }));
+      return change(sql, account, said);
+    },
   };
 }
 
@@ -144,8 +151,13 @@ async function apply(
       return (await grant(sql, account, given)) ? [{ ...entry, purpose }] : [];
     }
     case 'withdrawn': {
+      const { purpose: of } = change;
       const purposes = await withdraw(sql, change, change);
-      return purposes.map((purpose) => ({ ...entry, purpose }));
+      const made = purposes.map((purpose) => ({ ...entry, purpose }));
+      // What is forbidden with all purposes is a suppression, which says so itself.
+      const mayBeNews = of === null ? source === 'account' : purposes.length === 0;
+      if (!mayBeNews || !(await isNewsOfWithdrawal(sql, change, { purpose: of, at }))) return made;
+      return [...made, { ...entry, purpose: of }];
     }
     case 'suppressed': {
       const { reason } = change;

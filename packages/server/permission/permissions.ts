@@ -1,10 +1,13 @@
 // Permission as people of the account see and change it. What a contact said themselves is undone
 // only by somebody who may release it.
+import { maskOf, type Masks } from '@opportune/core/masking/ways-in.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
+import type { Mask } from '@opportune/core/masking/mask.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import { addressKey, type AddressAt } from '@opportune/protocol/contact/contact.ts';
 import {
   type OptIn,
+  permissionLimits,
   type Suppression,
   SuppressionReason,
 } from '@opportune/protocol/contact/permission.ts';
@@ -17,6 +20,7 @@ import {
   type SuppressionChange,
   type SuppressionQuery,
 } from '@opportune/protocol/rest/contact/permission.ts';
+import { storable } from '@opportune/protocol/text.ts';
 import type { z } from 'zod';
 import { found, refuse } from '../http/problem/refusal.ts';
 import { type Page, pageOf, readCursor } from '../http/rest/page.ts';
@@ -48,6 +52,7 @@ export interface Permissions {
 export interface PermissionsParts {
   readonly records: Records;
   readonly clock: Clock;
+  readonly masks: Masks;
   readonly permission: Pick<ChangePermission, 'change'>;
 }
 
@@ -62,8 +67,9 @@ type Changing = <T>(
 ) => Promise<T>;
 
 /** Makes a change in a transaction, reads its answer there, and tells of it after the commit. */
-function changingWith({ records, permission }: PermissionsParts): Changing {
-  return async (account, change, answer, before = async () => {}) => {
+function changingWith({ records, permission, masks }: PermissionsParts): Changing {
+  return async (account, given, answer, before = async () => {}) => {
+    const change = masked(await maskOf(masks, account), given);
     const { result, told } = await records.withAccount(account, async (sql) => {
       await before(sql);
       const after = await permission.change(sql, account, [change]);
@@ -71,6 +77,16 @@ function changingWith({ records, permission }: PermissionsParts): Changing {
     });
     told();
     return result;
+  };
+}
+
+function masked({ text }: Mask, change: Change): Change {
+  const { place, words } = change;
+  return {
+    ...change,
+    // A replacement can be longer than what it replaces.
+    place: storable(text(place).slice(0, permissionLimits.place)),
+    words: storable(text(words).slice(0, permissionLimits.words)),
   };
 }
 

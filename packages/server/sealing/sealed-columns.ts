@@ -23,6 +23,9 @@ export const channelSecretPurpose = 'channel.secret';
 /** `SealedPlace.purpose` of what the requests of a webhook are signed with. */
 export const webhookSecretPurpose = 'webhook.secret';
 
+/** `SealedPlace.purpose` of what the file of an import is encrypted with. */
+export const importKeyPurpose = 'contact_import.key';
+
 export const sealedColumns: readonly SealedColumn[] = [
   {
     table: 'secret_keys',
@@ -50,6 +53,13 @@ export const sealedColumns: readonly SealedColumn[] = [
     id: 'id',
     column: 'secret',
     purpose: webhookSecretPurpose,
+    scope: 'account',
+  },
+  {
+    table: 'contact_imports',
+    id: 'id',
+    column: 'sealed_key',
+    purpose: importKeyPurpose,
     scope: 'account',
   },
 ];

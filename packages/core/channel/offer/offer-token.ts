@@ -46,8 +46,25 @@ export function takeToken(text: string, sign: SignOffer): TakenToken | null {
   return null;
 }
 
+/** A text without any of our tokens. It may be markup, which has many words that look like one. */
+export function withoutTokens(text: string, sign: SignOffer): string {
+  const shape = new RegExp(shaped, 'g');
+  let plain = text;
+  for (let tries = 0; tries < mostTriesInMarkup; tries++) {
+    const found = shape.exec(plain);
+    if (found === null) break;
+    shape.lastIndex = found.index + 1;
+    if (!isSigned(canonical(found[1] ?? ''), sign)) continue;
+    const before = plain.slice(0, found.index).trimEnd().length;
+    plain = without(plain, found);
+    shape.lastIndex = before;
+  }
+  return plain;
+}
+
 /** Words that look like a token and are none. Nobody writes so many before theirs. */
 const mostTries = 200;
+const mostTriesInMarkup = 20_000;
 
 /** Twelve letters and digits, in groups or not, as words of their own, perhaps in brackets. */
 const group = '[0-9A-Za-z]{4}';

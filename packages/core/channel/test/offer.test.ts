@@ -5,7 +5,7 @@ import { WayKind } from '@opportune/protocol/channel/offered-way.ts';
 import fc from 'fast-check';
 import { entryOf, isOfferable } from '../offer/entry-of.ts';
 import { entryLink, usableOn } from '../offer/entry-link.ts';
-import { mintToken, takeToken, writtenToken } from '../offer/offer-token.ts';
+import { mintToken, takeToken, withoutTokens, writtenToken } from '../offer/offer-token.ts';
 
 /** Not a signature, but as hard to foretell for these texts. */
 function signBy(key: number) {
@@ -65,6 +65,19 @@ test('[OC3] no text takes long to search', () => {
     return sign(of);
   });
   assert.ok(calls.length <= 200, `${calls.length}`);
+});
+
+test('[OC3] every token is taken out of a text, behind however many words that look like one', () => {
+  const lookalikes = '<i data-a="abcd1234abcd">'.repeat(1_000);
+  assert.equal(withoutTokens(`${lookalikes}[${written}]`, sign), lookalikes);
+  assert.equal(withoutTokens(`${written} a ${token} b [${written}]`, sign), 'a b');
+  assert.equal(withoutTokens(lookalikes, sign), lookalikes);
+});
+
+test('[OC3] a text of nothing but words that look like tokens is searched to a bound', () => {
+  let calls = 0;
+  withoutTokens('abcdabcdabcd '.repeat(50_000), (of) => ((calls += 1), sign(of)));
+  assert.ok(calls <= 20_000, `${calls}`);
 });
 
 const entries = {

@@ -10,6 +10,8 @@ import { ContactFilter } from './contacts.ts';
 export const transferLimits = {
   /** Of an uploaded file. */
   sizeBytes: 16 * 1024 * 1024,
+  /** Of all files that are being uploaded, in memory. Beyond: `server.overloaded`, may be sent again. */
+  heldBytes: 64 * 1024 * 1024,
   rows: 100_000,
   columns: 100,
   /** Of one row. */

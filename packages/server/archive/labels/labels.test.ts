@@ -146,10 +146,11 @@ describe('what a conversation has', () => {
     assert.deepEqual((await give({ fields: { [order]: null } })).fields, {});
   });
 
-  test('[J2] a value of the wrong type is refused, beside one of the right type', async () => {
+  test('[J2] a value of the wrong type or of a card is refused, beside one of the right type', async () => {
     const cases: readonly [name: string, fine: string | number | true, wrong: string | number][] = [
       ['Order', '1007', 7],
       ['Worth', 12.5, '12.5'],
+      ['Worth', 4_111_111_111_111_112, 4_111_111_111_111_111],
       ['Called back', true, 'yes'],
       ['Until', '2028-02-29', '2027-02-29'],
       ['Colour', 'Green', 'Grey'],

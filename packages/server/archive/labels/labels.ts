@@ -1,6 +1,7 @@
 // Tags, dispositions and fields: the account's lists, changed by managers, and the values that
-// agents give to conversations. Refuses a value that does not fit its field.
+// agents give to conversations. Refuses a value that does not fit its field, and the number of a card.
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
+import { mayKeepNumber } from '@opportune/core/masking/ways-in.ts';
 import { isDay } from '@opportune/core/world/instant.ts';
 import type { Clock, Ids } from '@opportune/core/world/world.ts';
 import type { AccountId, ConversationId, UserId } from '@opportune/protocol/ids.ts';
@@ -165,7 +166,7 @@ export function fits(value: FieldValue, holds: FieldType): boolean {
     case 'text':
       return typeof value === 'string';
     case 'number':
-      return typeof value === 'number' && Number.isFinite(value);
+      return typeof value === 'number' && Number.isFinite(value) && mayKeepNumber(value);
     case 'flag':
       return value === true;
     case 'date':

@@ -1,12 +1,17 @@
 // What a message over a channel brings from a page: its token is taken out of what agents read, and
 // names the offer whose visitor saw it. A token proves that the writer has the link, not that they
 // are the visitor: a link can be passed on. So no contacts are joined by it.
-import { type SignOffer, takeToken } from '@opportune/core/channel/offer/offer-token.ts';
-import type { Incoming, Item } from '@opportune/core/ports/channel.ts';
+import {
+  type SignOffer,
+  takeToken,
+  withoutTokens,
+} from '@opportune/core/channel/offer/offer-token.ts';
+import type { Incoming, IncomingLetter, Item } from '@opportune/core/ports/channel.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import type { OfferFrom } from '@opportune/protocol/bus/ways.ts';
 import type { AccountId, ChannelId } from '@opportune/protocol/ids.ts';
+import { wordsOfHtml } from '../email/letters/mask-letter.ts';
 import { claimOffer, openedOffer, useOffer } from './offer-rows.ts';
 
 export interface CameByParts {
@@ -78,15 +83,42 @@ export function withoutToken(
   const { referral, letter, ...content } = given;
   const inSubject = letter && taken(letter.head.subject, sign);
   const inText = taken(content.text, sign);
-  const subject = inSubject?.text ?? '';
   return {
     content: {
       ...content,
       text: inText.text,
-      ...(letter && { letter: { ...letter, head: { ...letter.head, subject } } }),
+      media: content.media.map((file) => ({ ...file, name: plainName(file.name, sign) })),
+      ...(letter && { letter: plainLetter(letter, inSubject?.text ?? '', sign) }),
     },
     token: takeToken(referral ?? '', sign)?.token ?? inSubject?.token ?? inText.token,
   };
+}
+
+function plainName(name: string | null, sign: SignOffer): string | null {
+  return name === null ? null : withoutTokens(name, sign);
+}
+
+/** Its quotes, the names of its parts and its HTML have none either. */
+function plainLetter(letter: IncomingLetter, subject: string, sign: SignOffer): IncomingLetter {
+  const html = letter.html === null ? null : plainHtml(letter.html, sign);
+  const unread = letter.head.unread.map((part) => ({
+    ...part,
+    name: withoutTokens(part.name, sign),
+  }));
+  return {
+    ...letter,
+    head: { ...letter.head, subject, unread, html: html !== null && letter.head.html },
+    folded: letter.folded.map((piece) => ({ ...piece, text: withoutTokens(piece.text, sign) })),
+    html,
+    remoteImages: html !== null && letter.remoteImages,
+  };
+}
+
+/** Null: its elements divide a token, so that it cannot be taken out. */
+function plainHtml(html: string, sign: SignOffer): string | null {
+  const plain = withoutTokens(html, sign);
+  const words = wordsOfHtml(plain);
+  return withoutTokens(words, sign) === words ? plain : null;
 }
 
 /** A message that quotes another may have several. */

@@ -160,7 +160,7 @@ test('[OC2] the subject of an e-mail and the parameter of a link carry it, too',
   const referred = incoming('Get started', { referral: byLink });
   assert.deepEqual((await cameBy.of(account, referred, brought('a'))).from, from);
   const { words } = await offered();
-  const head = { subject: words, from: 'ada@example.com', to: [], cc: [] };
+  const head = { subject: words, from: 'ada@example.com', to: [], cc: [], unread: [] };
   const letter = { head, folded: [], html: null, remoteImages: false, pictures: [] };
   const mailed = incoming('It broke.', { letter } as unknown as Partial<Incoming>);
   const came = await cameBy.of(account, mailed, brought('b'));
@@ -175,6 +175,35 @@ test('[OC3] every token is taken out, also of what machines answer', async () =>
   const plain = 'Hallo, ich habe eine Frage.';
   assert.equal(cameBy.plainText(text), `${plain}\n${plain}`);
   assert.equal(cameBy.plain(incoming(text)).text, `${plain}\n${plain}`);
+});
+
+test('[OC3] tokens are taken out of everything that an e-mail has: quotes, HTML and names of files', async () => {
+  const { cameBy, offered } = await shop();
+  const { words } = await offered();
+  const written = /\[(.*)\]/.exec(words)?.[1] ?? '';
+  assert.match(written, /^\w{4}-\w{4}-\w{4}$/);
+  const many = 'abcdabcdabcd '.repeat(500);
+  const html = (token: string) => `<p class="${many}">Hallo ${token} <b>bitte</b></p>`;
+  const head = { subject: '', html: true, unread: [{ what: 'type', name: `Scan ${written}.xyz` }] };
+  const letter = {
+    head,
+    folded: [{ kind: 'quoted', text: `> Hallo [${written}]\n> bitte`, at: 0 }],
+    ...{ html: html(`[${written}]`), remoteImages: true, pictures: [] },
+  };
+  const media = [{ reference: 'r', name: `Brief ${written}.pdf` }];
+  const plain = (of: object) =>
+    cameBy.plain(incoming('Hallo', { media, letter: { ...letter, ...of } } as never));
+  const seen = plain({});
+  assert.deepEqual(seen.media, [{ reference: 'r', name: 'Brief.pdf' }]);
+  assert.equal(seen.letter?.folded[0]?.text, '> Hallo\n> bitte');
+  assert.equal(seen.letter?.html, html('').replace('Hallo  ', 'Hallo '));
+  assert.deepEqual([seen.letter?.head.html, seen.letter?.remoteImages], [true, true]);
+  assert.equal(seen.letter?.head.unread[0]?.name, 'Scan.xyz');
+  const divided = plain({ html: html(written.replace('-', '<wbr>-')) });
+  assert.deepEqual(
+    [divided.letter?.html, divided.letter?.head.html, divided.letter?.remoteImages],
+    [null, false, false],
+  );
 });
 
 test('[OC2] Messenger tells the parameter with a message, with a button, and alone', () => {

@@ -1,19 +1,15 @@
 // Whether a value fits the field that it is given to. A card number is no number that is kept.
-import { cardsOnly, compileMask, maskNumber } from '@opportune/core/masking/mask.ts';
+import { mayKeepNumber } from '@opportune/core/masking/ways-in.ts';
 import { isDay } from '@opportune/core/world/instant.ts';
 import type { FieldType } from '@opportune/protocol/rest/conversation/labels.ts';
 import type { ContactField, ContactFieldValue } from '@opportune/protocol/rest/contact/details.ts';
-
-const cards = compileMask(cardsOnly).numbers;
 
 export function fits(value: ContactFieldValue, holds: FieldType): boolean {
   switch (holds.type) {
     case 'text':
       return typeof value === 'string';
     case 'number':
-      return (
-        typeof value === 'number' && Number.isFinite(value) && maskNumber(value, cards) === value
-      );
+      return typeof value === 'number' && Number.isFinite(value) && mayKeepNumber(value);
     case 'flag':
       return typeof value === 'boolean';
     case 'date':

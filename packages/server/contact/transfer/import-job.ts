@@ -9,7 +9,9 @@ import type { ImportPlan } from '@opportune/protocol/rest/contact/transfer.ts';
 import { z } from 'zod';
 import type { Sql } from '@opportune/core/ports/records.ts';
 import { lockAccount } from '../../http/rest/lock-account.ts';
+import type { Sealing } from '../../sealing/sealing.ts';
 import { listedFields } from '../details/detail-rows.ts';
+import { openFileKey } from './file-cipher.ts';
 import { type BatchParts, importBatch } from './import-batch.ts';
 import { endImport, findImport, noteDone, piecesOf, type StoredImport } from './import-rows.ts';
 import { readCsv, UnreadableFile } from './read-csv.ts';
@@ -27,6 +29,7 @@ const spareMs = 10_000;
 export interface ImportJobParts extends BatchParts {
   readonly records: Records;
   readonly masks: Masks;
+  readonly sealing: Sealing;
 }
 
 type Work = JobWork<z.infer<typeof ImportJob>>;
@@ -94,7 +97,8 @@ async function goOn(use: ImportJobParts, going: Going): Promise<boolean> {
   let row = -1;
   let done = stored.done;
   let batch: string[][] = [];
-  for await (const record of readCsv(piecesOf(records, account, stored.id), stored.delimiter)) {
+  const pieces = piecesOf(records, account, { id: stored.id, key: keyOf(use, account, stored) });
+  for await (const record of readCsv(pieces, stored.delimiter)) {
     row += 1;
     // The header, and what was done before.
     if (row <= done) continue;
@@ -112,6 +116,18 @@ async function goOn(use: ImportJobParts, going: Going): Promise<boolean> {
     if (now !== null && isTurnOf(now, stored.round)) await endImport(sql, stored.id, state);
   });
   return true;
+}
+
+/** Null if the file was never encrypted. Throws `UnreadableFile` if its key is lost. */
+function keyOf(
+  { sealing }: ImportJobParts,
+  account: AccountId,
+  { id, sealedKey }: StoredImport,
+): Buffer | null {
+  if (sealedKey === null) return null;
+  const key = openFileKey(sealing, account, { id, sealedKey });
+  if (key === null) throw new UnreadableFile('The key that it was encrypted with is gone.');
+  return key;
 }
 
 /** False if the import is another one's turn now, or gone. */

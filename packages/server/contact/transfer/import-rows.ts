@@ -5,10 +5,14 @@ import { type AddressAt, addressKey } from '@opportune/protocol/contact/contact.
 import type { AccountId, ContactFileId, UserId } from '@opportune/protocol/ids.ts';
 import { ContactImport, transferLimits } from '@opportune/protocol/rest/contact/transfer.ts';
 import { z } from 'zod';
+import { type FileKey, openPiece, sealPiece } from './file-cipher.ts';
+import { UnreadableFile } from './read-csv.ts';
 
 export const StoredImport = ContactImport.omit({ guess: true }).extend({
   round: z.number().int(),
   madeBy: z.string(),
+  /** Null if the file is gone, or was never encrypted. */
+  sealedKey: z.string().nullable(),
 });
 export type StoredImport = z.infer<typeof StoredImport>;
 
@@ -41,6 +45,7 @@ export interface NewImport extends Pick<
 > {
   readonly by: UserId;
   readonly file: Uint8Array;
+  readonly key: FileKey;
 }
 
 /** The oldest beyond the limit goes, unless it runs. */
@@ -52,11 +57,12 @@ export async function insertImport(sql: Sql, account: AccountId, made: NewImport
   );
   await sql.run(
     `INSERT INTO contact_imports
-       (account, id, name, state, delimiter, header, sample, rows, made_by, created_at)
-     VALUES ($1, $2, $3, 'uploaded', $4, $5, $6, $7, $8, $9)`,
+       (account, id, name, state, delimiter, header, sample, rows, made_by, created_at, sealed_key)
+     VALUES ($1, $2, $3, 'uploaded', $4, $5, $6, $7, $8, $9, $10)`,
     [
       ...[account, made.id, made.name, made.delimiter, JSON.stringify(made.header)],
       ...[JSON.stringify(made.sample), made.rows, made.by, new Date(made.createdAt)],
+      made.key.sealed,
     ],
   );
   for (let number = 0; number * pieceBytes < made.file.length; number += 1)
@@ -64,16 +70,23 @@ export async function insertImport(sql: Sql, account: AccountId, made: NewImport
       `INSERT INTO contact_import_pieces (account, import, number, bytes) VALUES ($1, $2, $3, $4)`,
       [
         ...[account, made.id, number],
-        Buffer.from(made.file.subarray(number * pieceBytes, (number + 1) * pieceBytes)),
+        sealPiece(
+          made.key.secret,
+          number,
+          made.file.subarray(number * pieceBytes, (number + 1) * pieceBytes),
+        ),
       ],
     );
 }
 
-/** The file, each piece read when it is needed. */
+/**
+ * The file, each piece read when it is needed. `key`: null if it was never encrypted. Throws
+ * `UnreadableFile`.
+ */
 export async function* piecesOf(
   records: Records,
   account: AccountId,
-  id: ContactFileId,
+  { id, key }: { readonly id: ContactFileId; readonly key: Buffer | null },
 ): AsyncIterable<Uint8Array> {
   for (let number = 0; ; number += 1) {
     const row = await records.withAccount(account, (sql) =>
@@ -83,7 +96,9 @@ export async function* piecesOf(
       ),
     );
     if (row === undefined) return;
-    yield row.bytes;
+    const bytes = key === null ? row.bytes : openPiece(key, number, row.bytes);
+    if (bytes === null) throw new UnreadableFile('It was altered where it is stored.');
+    yield bytes;
   }
 }
 
@@ -126,9 +141,13 @@ export async function endImport(
 ): Promise<void> {
   await sql.run('UPDATE contact_imports SET state = $2 WHERE id = $1', [id, state]);
   await sql.run('DELETE FROM contact_import_addresses WHERE import = $1', [id]);
-  // Nobody reads the file again.
-  if (state !== 'rehearsed')
-    await sql.run('DELETE FROM contact_import_pieces WHERE import = $1', [id]);
+  if (state !== 'rehearsed') await dropFile(sql, id);
+}
+
+/** Nobody reads it again, so its key goes too. */
+async function dropFile(sql: Sql, id: ContactFileId): Promise<void> {
+  await sql.run('DELETE FROM contact_import_pieces WHERE import = $1', [id]);
+  await sql.run('UPDATE contact_imports SET sealed_key = NULL WHERE id = $1', [id]);
 }
 
 export interface RefusedCells {

@@ -6,12 +6,20 @@ import { maskOf, type Masks } from '@opportune/core/masking/ways-in.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { JobStore } from '@opportune/core/ports/jobs.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
-import type { Clock, Ids } from '@opportune/core/world/world.ts';
+import type { Budgets } from '@opportune/core/ports/budgets.ts';
+import type { Clock, Ids, Schedule } from '@opportune/core/world/world.ts';
 import { jobsMade } from '@opportune/protocol/bus/changes.ts';
 import { type AccountId, ContactFileId, JobId, type UserId } from '@opportune/protocol/ids.ts';
-import { type ContactImport, type ImportPlan } from '@opportune/protocol/rest/contact/transfer.ts';
+import {
+  type ContactImport,
+  type ImportPlan,
+  transferLimits,
+} from '@opportune/protocol/rest/contact/transfer.ts';
 import { csv } from '../../http/files/csv.ts';
 import { found, refuse } from '../../http/problem/refusal.ts';
+import { type Content, createUploads } from '../../http/uploads/uploads.ts';
+import type { Sealing } from '../../sealing/sealing.ts';
+import { newFileKey } from './file-cipher.ts';
 import { importJob, knownIn } from './import-job.ts';
 import {
   beginImport,
@@ -30,7 +38,10 @@ export interface Imports {
   /** These throw `request.not_found`. */
   read(account: AccountId, id: ContactFileId): Promise<ContactImport>;
   remove(account: AccountId, id: ContactFileId): Promise<void>;
-  /** Throws `contact.file_unreadable`. */
+  /**
+   * Throws `contact.file_unreadable`, `request.too_large`, `request.too_slow`, and `rate.files` or
+   * `server.overloaded` if too much is arriving.
+   */
   upload(account: AccountId, by: UserId, file: Upload): Promise<ContactImport>;
   /** Throws `request.conflict` while it runs or once it has run, and `request.invalid`. */
   rehearse(account: AccountId, id: ContactFileId, plan: ImportPlan): Promise<ContactImport>;
@@ -42,14 +53,17 @@ export interface Imports {
 
 export interface Upload {
   readonly name: string;
-  readonly bytes: Uint8Array;
+  readonly content: Content;
 }
 
 export interface ImportsParts {
   readonly records: Records;
   readonly masks: Masks;
   readonly jobs: Pick<JobStore, 'make'>;
+  readonly sealing: Sealing;
+  readonly budgets: Pick<Budgets, 'enter'>;
   readonly clock: Clock;
+  readonly schedule: Schedule;
   readonly ids: Ids;
   readonly bus: Bus;
 }
@@ -58,7 +72,8 @@ const errorRows = 500;
 const dayMs = 86_400_000;
 
 export function createImports(use: ImportsParts): Imports {
-  const { records, clock, ids } = use;
+  const { records, clock } = use;
+  const receive = receiving(use);
   const within = async <T>(
     account: AccountId,
     work: (sql: Sql, mask: Mask) => Promise<T>,
@@ -97,22 +112,23 @@ export function createImports(use: ImportsParts): Imports {
         if (gone === 0) throw refuse('request.not_found');
       }),
 
-    async upload(account, by, { name, bytes: file }) {
-      const looked = await lookAt(file);
-      const id = ContactFileId.parse(ids.next());
-      const made = { id, by, file, createdAt: clock.now(), ...looked };
-      return within(account, async (sql, mask) => {
-        const known = await knownIn(sql, mask);
-        const columns = guessColumns(looked.header, known);
-        const masked = {
-          name: mask.text(name),
-          header: looked.header.map((title) => mask.text(title)),
-          sample: looked.sample.map((cells) => [...maskedCells(cells, { columns }, known)]),
-        };
-        await insertImport(sql, account, { ...made, ...masked });
-        return shownOf(found(await findImport(sql, id)), known);
-      });
-    },
+    upload: (account, by, { name, content }) =>
+      receive(account, by, content, async (id, file) => {
+        const looked = await lookAt(file);
+        const key = newFileKey(use.sealing, account, id);
+        const made = { id, by, file, key, createdAt: clock.now(), ...looked };
+        return within(account, async (sql, mask) => {
+          const known = await knownIn(sql, mask);
+          const columns = guessColumns(looked.header, known);
+          const masked = {
+            name: mask.text(name),
+            header: looked.header.map((title) => mask.text(title)),
+            sample: looked.sample.map((cells) => [...maskedCells(cells, { columns }, known)]),
+          };
+          await insertImport(sql, account, { ...made, ...masked });
+          return shownOf(found(await findImport(sql, id)), known);
+        });
+      }),
 
     rehearse: (account, id, plan) =>
       begin(account, id, ({ state, header }, known) => {
@@ -131,6 +147,33 @@ export function createImports(use: ImportsParts): Imports {
       const { header } = await within(account, async (sql) => found(await findImport(sql, id)));
       return errorLines(records, account, { id, header });
     },
+  };
+}
+
+type Receive = <T>(
+  account: AccountId,
+  by: UserId,
+  content: Content,
+  work: (id: ContactFileId, file: Uint8Array) => Promise<T>,
+) => Promise<T>;
+
+/** Holds the bytes of files that arrive until they are stored, within shares of one room. */
+function receiving({ schedule, budgets, ids }: ImportsParts): Receive {
+  const uploads = createUploads(transferLimits.heldBytes, schedule, {
+    ...{ tooLarge: 'request.too_large', tooSlow: 'request.too_slow' },
+  });
+  return async (account, by, content, work) => {
+    const leave = budgets.enter([
+      { budget: 'files.sender', payer: `${account} agent ${by}` },
+      { budget: 'files.account', payer: account },
+    ]);
+    if (leave === null) throw refuse('rate.files');
+    const id = ContactFileId.parse(ids.next());
+    return uploads
+      .run(id, async (read) =>
+        work(id, await read(content, transferLimits.sizeBytes, { account, address: by })),
+      )
+      .finally(leave);
   };
 }
 
@@ -154,7 +197,10 @@ async function makeJob(
   await jobs.make(sql, account, job, now);
 }
 
-function shownOf({ round: _, madeBy: __, ...stored }: StoredImport, known: Known): ContactImport {
+function shownOf(
+  { round: _, madeBy: __, sealedKey: ___, ...stored }: StoredImport,
+  known: Known,
+): ContactImport {
   return { ...stored, guess: guessColumns(stored.header, known) };
 }
 

@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { setImmediate as othersTurn } from 'node:timers/promises';
 import { transferLimits } from '@opportune/protocol/rest/contact/transfer.ts';
 import { storable } from '@opportune/protocol/text.ts';
-import { parse } from 'csv-parse';
+import { CsvError, parse } from 'csv-parse';
 import { armed } from '../../http/files/csv.ts';
 
 /** The file is no CSV file that can be read. */
@@ -41,8 +41,8 @@ export async function* readCsv(pieces: Pieces, delimiter: string): AsyncIterable
       else if ((empty += 1) > transferLimits.rows) throw tooMany(transferLimits.rows, 'empty rows');
     }
   } catch (error) {
-    if (error instanceof UnreadableFile) throw error;
-    throw new UnreadableFile(error instanceof Error ? error.message : String(error));
+    // What the store answers is no fault of the file.
+    throw error instanceof CsvError ? new UnreadableFile(error.message) : error;
   } finally {
     source.destroy();
     parser.destroy();

@@ -98,14 +98,10 @@ export function importRoutes(app: App, imports: Imports): void {
   uploadRoute(app, imports);
 }
 
-/** In a separate scope, in which a body is bytes and not JSON. */
+/** In a separate scope, in which a body is left to the handler. */
 function uploadRoute(app: App, imports: Imports): void {
   app.register(async (scope) => {
-    scope.addContentTypeParser(
-      'application/octet-stream',
-      { parseAs: 'buffer', bodyLimit: transferLimits.sizeBytes },
-      async (_: unknown, body: Buffer) => body,
-    );
+    scope.addContentTypeParser('application/octet-stream', async () => undefined);
     operation(scope.withTypeProvider<ZodTypeProvider>(), 'POST /contact-imports', {
       ...ofManagers,
       id: 'uploadContactImport',
@@ -115,11 +111,15 @@ function uploadRoute(app: App, imports: Imports): void {
       query: ImportQuery,
       answer: ContactImport,
       status: 201,
-      errors: ['contact.file_unreadable', 'request.too_large'],
+      errors: [
+        ...(['contact.file_unreadable', 'request.too_large', 'request.too_slow'] as const),
+        ...(['rate.files'] as const),
+      ],
       handle({ account, user, query, request }) {
-        const { body } = request;
-        if (!(body instanceof Buffer)) throw refuse('request.invalid');
-        return imports.upload(account, user.id, { name: query.name, bytes: body });
+        if (Number(request.headers['content-length']) > transferLimits.sizeBytes)
+          throw refuse('request.too_large');
+        if (request.body !== undefined) throw refuse('request.invalid');
+        return imports.upload(account, user.id, { name: query.name, content: request.raw });
       },
     });
   });

@@ -100,7 +100,7 @@ export const conversationTables: Declarations = {
     contact: { content: 'sample' },
     user: { identifier: 'made_by', behaviour: 'created_at' },
     nobody:
-      'account id name state delimiter header plan rows done created changed skipped refused withdrawn round',
+      'account id name state delimiter header plan rows done created changed skipped refused withdrawn round sealed_key',
   },
   contact_import_pieces: {
     kept: 'until its import is over, or seven days',

@@ -6,7 +6,7 @@ import type { ChannelId, ContactId } from '@opportune/protocol/ids.ts';
 import { Refusal } from '../../http/problem/refusal.ts';
 import type { FileOf } from './attachment-rows.ts';
 import type { Attachments } from './attachments.ts';
-import type { Content } from './uploads.ts';
+import type { Content } from '../../http/uploads/uploads.ts';
 
 export interface ContactFile extends FileOf {
   readonly channel: ChannelId;

@@ -14,6 +14,7 @@ import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import { attachmentLimits as limits } from '@opportune/protocol/limits/conversations.ts';
 import type { AttachmentSettings } from '@opportune/protocol/rest/conversation/attachments.ts';
 import { refuse } from '../../http/problem/refusal.ts';
+import { type Content, createUploads } from '../../http/uploads/uploads.ts';
 import {
   beginFile,
   type FileOf,
@@ -26,7 +27,6 @@ import {
 } from './attachment-rows.ts';
 import type { AttachmentRules } from './attachment-settings.ts';
 import { maskFile } from './mask-file.ts';
-import { type Content, createUploads } from './uploads.ts';
 
 export interface ReceivingDependencies {
   readonly records: Records;
@@ -59,7 +59,9 @@ const dayMs = 24 * 3600_000;
 
 export function createReceiving(use: ReceivingDependencies, rules: AttachmentRules): Receiving {
   const { records, clock } = use;
-  const uploads = createUploads(limits.heldBytes, use.schedule);
+  const uploads = createUploads(limits.heldBytes, use.schedule, {
+    ...{ tooLarge: 'attachment.too_large', tooSlow: 'attachment.too_slow' },
+  });
   return {
     async begin(file, { sender, name, sizeBytes }) {
       const known = await records.withAccount(file.account, (sql) => findFile(sql, file));

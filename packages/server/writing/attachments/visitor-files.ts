@@ -4,7 +4,7 @@ import type { Attachment } from '@opportune/protocol/conversation/attachment.ts'
 import type { MediaType } from '@opportune/protocol/conversation/attachment.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import type { Attachments, OpenedFile } from './attachments.ts';
-import type { Content } from './uploads.ts';
+import type { Content } from '../../http/uploads/uploads.ts';
 
 export interface VisitorFiles {
   offered(

@@ -25,16 +25,20 @@ export function maskLetter(letter: IncomingLetter, mask: Mask): IncomingLetter {
   };
 }
 
-/** Its words with the elements between them taken out, so that no number is divided by one. */
 function isMasked(html: string, mask: Mask): boolean {
-  const words = html
+  const words = wordsOfHtml(html);
+  return mask.text(words) !== words;
+}
+
+/** Its words with the elements between them taken out, so that nothing is divided by one. */
+export function wordsOfHtml(html: string): string {
+  return html
     .replace(/<\/?(?:p|div|td|th|tr|li|br|hr|h[1-6]|table|blockquote|pre)\b[^>]*>/g, '\n')
     .replace(/<[^>]*>/g, '')
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
     .replaceAll('&quot;', '"')
     .replaceAll('&amp;', '&');
-  return mask.text(words) !== words;
 }
 
 function maskHead(head: LetterHead, mask: Mask): LetterHead {

@@ -6,6 +6,7 @@ import { attachmentLimits } from '@opportune/protocol/limits/conversations.ts';
 import { createUploads } from './uploads.ts';
 
 const { paceBytes, paceMs, transferMs } = attachmentLimits;
+const refusals = { tooLarge: 'attachment.too_large', tooSlow: 'attachment.too_slow' } as const;
 const payers = { account: 'a', address: '192.0.2.7' };
 const code = (error: unknown) => Reflect.get(Reflect.get(Object(error), 'problem'), 'code');
 
@@ -37,7 +38,7 @@ function sender() {
 
 test('[AT15] a body that stalls is ended after one span, what it held is free, and its line is cut', async () => {
   const clock = turned();
-  const uploads = createUploads(1000, clock.schedule);
+  const uploads = createUploads(1000, clock.schedule, refusals);
   const { body, send } = sender();
   const stalled = uploads.run('one', (read) => read(body, 1000, payers)).catch(code);
   send(900);
@@ -58,7 +59,7 @@ test('[AT15] a body that stalls is ended after one span, what it held is free, a
 
 test('[AT15] a body slower than the minimum pace is ended, and one at that pace continues', async () => {
   const clock = turned();
-  const uploads = createUploads(100 * paceBytes, clock.schedule);
+  const uploads = createUploads(100 * paceBytes, clock.schedule, refusals);
   const [slow, steady] = [sender(), sender()];
   const most = 100 * paceBytes;
   const slowly = uploads.run('slow', (read) => read(slow.body, most, payers)).catch(code);
@@ -76,7 +77,7 @@ test('[AT15] a body slower than the minimum pace is ended, and one at that pace 
 
 test('[AT15] no file takes longer than the written time, at whatever pace', async () => {
   const clock = turned();
-  const uploads = createUploads(1000 * paceBytes, clock.schedule);
+  const uploads = createUploads(1000 * paceBytes, clock.schedule, refusals);
   const { body, send } = sender();
   const endless = uploads.run('one', (read) => read(body, Infinity, payers)).catch(code);
   for (let at = 0; at < transferMs; at += paceMs) {

@@ -2,8 +2,9 @@
 // slowly. Sending the same file again ends an earlier attempt, whose client may be gone. It stores
 // nothing.
 import type { Schedule } from '@opportune/core/world/world.ts';
+import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import { attachmentLimits } from '@opportune/protocol/limits/conversations.ts';
-import { refuse } from '../../http/problem/refusal.ts';
+import { refuse } from '../problem/refusal.ts';
 import { type HeldBytes, type UploadPayers, UploadShares } from './upload-shares.ts';
 
 /**
@@ -14,14 +15,20 @@ export interface Content extends AsyncIterable<unknown> {
 }
 
 /**
- * Throws `attachment.too_large` beyond the limit, `server.overloaded` if its payers have no room,
- * and `attachment.too_slow` if it arrives too slowly.
+ * Throws `tooLarge` beyond the limit, `server.overloaded` if its payers have no room, and `tooSlow` if
+ * it arrives too slowly.
  */
 export type Read = (
   content: Content,
   limitBytes: number,
   payers: UploadPayers,
 ) => Promise<Uint8Array>;
+
+/** With what a file is refused. */
+export interface UploadRefusals {
+  readonly tooLarge: ErrorCode;
+  readonly tooSlow: ErrorCode;
+}
 
 export interface Uploads {
   /** Runs alone for its name. Its memory is released when it ends. */
@@ -41,7 +48,11 @@ interface Try {
  */
 const cutMs = 1000;
 
-export function createUploads(roomBytes: number, schedule: Schedule): Uploads {
+export function createUploads(
+  roomBytes: number,
+  schedule: Schedule,
+  { tooLarge, tooSlow }: UploadRefusals,
+): Uploads {
   const underWay = new Map<string, Try>();
   const shares = new UploadShares(roomBytes);
 
@@ -59,13 +70,16 @@ export function createUploads(roomBytes: number, schedule: Schedule): Uploads {
     try {
       for (;;) {
         const next = await Promise.race([incoming.next(), pace.tooSlow]);
-        if (next === 'too-slow') throw tooSlow(content, schedule);
+        if (next === 'too-slow') {
+          cutLater(content, schedule);
+          throw refuse(tooSlow);
+        }
         if (next.done === true) return Buffer.concat(parts);
         const part: unknown = next.value;
         if (!(part instanceof Uint8Array)) continue;
         pace.arrived(part.length);
         bytes += part.length;
-        if (bytes > limitBytes) throw refuse('attachment.too_large');
+        if (bytes > limitBytes) throw refuse(tooLarge);
         if (!held.take(part.length)) throw refuse('server.overloaded');
         parts.push(part);
       }
@@ -102,9 +116,8 @@ function end(attempt: Try): void {
   attempt.content?.destroy();
 }
 
-function tooSlow(content: Content, schedule: Schedule): Error {
+function cutLater(content: Content, schedule: Schedule): void {
   schedule(cutMs, () => content.destroy());
-  return refuse('attachment.too_slow');
 }
 
 interface Pace {

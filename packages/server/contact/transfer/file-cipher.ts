@@ -1,0 +1,58 @@
+// Encrypts the pieces of an uploaded file, each with the file's own key. The key is stored sealed, and
+// goes with the pieces. Until its import is over, a file holds what nobody has masked yet.
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import type { AccountId, ContactFileId } from '@opportune/protocol/ids.ts';
+import { importKeyPurpose } from '../../sealing/sealed-columns.ts';
+import type { Sealing } from '../../sealing/sealing.ts';
+
+const cipherName = 'aes-256-gcm';
+const keyBytes = 32;
+const nonceBytes = 12;
+const tagBytes = 16;
+
+export interface FileKey {
+  readonly secret: Buffer;
+  /** As it is stored. */
+  readonly sealed: string;
+}
+
+export function newFileKey(sealing: Sealing, account: AccountId, id: ContactFileId): FileKey {
+  const secret = randomBytes(keyBytes);
+  return { secret, sealed: sealing.seal(secret.toString('base64url'), placeOf(account, id)) };
+}
+
+/** Null if no available key sealed it. */
+export function openFileKey(
+  sealing: Sealing,
+  account: AccountId,
+  { id, sealedKey }: { readonly id: ContactFileId; readonly sealedKey: string },
+): Buffer | null {
+  const secret = sealing.open(sealedKey, placeOf(account, id));
+  return secret === null ? null : Buffer.from(secret, 'base64url');
+}
+
+/** It opens as this piece of its file and as no other. */
+export function sealPiece(key: Buffer, number: number, bytes: Uint8Array): Buffer {
+  const nonce = randomBytes(nonceBytes);
+  const cipher = createCipheriv(cipherName, key, nonce).setAAD(Buffer.from(String(number)));
+  const content = [cipher.update(bytes), cipher.final()];
+  return Buffer.concat([nonce, cipher.getAuthTag(), ...content]);
+}
+
+/** Null if it was altered. */
+export function openPiece(key: Buffer, number: number, sealed: Uint8Array): Buffer | null {
+  const nonce = sealed.subarray(0, nonceBytes);
+  const decipher = createDecipheriv(cipherName, key, nonce, { authTagLength: tagBytes })
+    .setAAD(Buffer.from(String(number)))
+    .setAuthTag(sealed.subarray(nonceBytes, nonceBytes + tagBytes));
+  try {
+    const content = decipher.update(sealed.subarray(nonceBytes + tagBytes));
+    return Buffer.concat([content, decipher.final()]);
+  } catch {
+    return null;
+  }
+}
+
+function placeOf(account: AccountId, id: ContactFileId) {
+  return { account, purpose: importKeyPurpose, id };
+}
