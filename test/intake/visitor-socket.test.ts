@@ -670,7 +670,7 @@ test('[I9] several tabs of one visitor each have a socket, and closing one leave
   assert.deepEqual((await right.frame('ack')).refused, []);
 });
 
-test('[Y1] the welcome of a known code says how ids of the trial’s decisions begin, and no other text is looked up', async () => {
+test('[Y1.4] [Y4.3] the welcome of a known code says how ids of the trial’s decisions begin, and no other text is looked up', async () => {
   const of = async (trial: string): Promise<readonly [number, string | undefined]> => {
     const before = server.trialsSought.length;
     const welcome = await browser().arrive(server, { trial });
@@ -682,7 +682,7 @@ test('[Y1] the welcome of a known code says how ids of the trial’s decisions b
     assert.deepEqual(await of(text), [0, undefined], text);
 });
 
-test('[Y1] once the look-ups of an address are used up, a browser with a code is asked to come again, and no code is looked up', async () => {
+test('[Y1.5] once the look-ups of an address are used up, a browser with a code is asked to come again, and no code is looked up', async () => {
   const lookups = { perSecond: 1, burst: 3, payers: 10 };
   const own = await startCollect({ budgets: { rates: { 'lookups.address': lookups } } });
   after(() => own.close());
@@ -703,7 +703,10 @@ test('[Y1] once the look-ups of an address are used up, a browser with a code is
   assert.deepEqual(await waits.closed, { code: 1013, reason: 'rate.address' });
   const { problem: why } = await waits.frame('problem');
   assert.ok(why.retry && (why.retryAfterMs ?? 0) > 0, JSON.stringify(why));
-  assert.deepEqual(await comes(`d${'9'.repeat(23)}`).closed, { code: 1013, reason: 'rate.address' });
+  assert.deepEqual(await comes(`d${'9'.repeat(23)}`).closed, {
+    code: 1013,
+    reason: 'rate.address',
+  });
   assert.equal(own.trialsSought.length, sought);
   assert.equal((await comes().frame('welcome')).trial, undefined);
   own.clock.advance(2000);

@@ -409,7 +409,7 @@ describe('trial and plan', () => {
     assert.equal(await trials.verifyTrial(account, site, trial.code), null);
   });
 
-  test('[Y1] a code that is forgotten is unknown, in its own account only', async () => {
+  test('[Y4.2] a code that is forgotten is unknown, in its own account only', async () => {
     const { ada, account, id, document } = await withCampaign();
     const other = AccountId.parse((await api.newAccount()).account);
     const { body: trial } = await ada.call('POST', `/campaigns/${id}/trial`);

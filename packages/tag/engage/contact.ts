@@ -1,7 +1,10 @@
 // The button in the corner of the page that opens the chat window. Shown while the site wants it,
 // there is no chat, and no engagement takes its place.
 import { keepClear } from '@opportune/content/keep-clear.ts';
-import { renderEngagement, type Rendered } from '@opportune/content/engagement/render-engagement.ts';
+import {
+  renderEngagement,
+  type Rendered,
+} from '@opportune/content/engagement/render-engagement.ts';
 import type { Bridge, EngagePart } from '../core/bridge.ts';
 import { safe } from '../core/safe.ts';
 import type { Welcome } from '../wire.ts';

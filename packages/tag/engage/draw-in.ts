@@ -1,6 +1,9 @@
 // Draws an engagement into its place in the page, clear of fields that the visitor types into.
 import { keepClear } from '@opportune/content/keep-clear.ts';
-import { renderEngagement, type Rendered } from '@opportune/content/engagement/render-engagement.ts';
+import {
+  renderEngagement,
+  type Rendered,
+} from '@opportune/content/engagement/render-engagement.ts';
 import type { Bridge } from '../core/bridge.ts';
 import { fileAddress } from '../file-address.ts';
 import type { EngagementContent } from '../wire.ts';

@@ -58,7 +58,7 @@ async function standsOn(page: Page, button: string, ground: string): Promise<voi
     assert.ok(Date.now() < until, `${button}: ${await groundOf(page, button)}`);
 }
 
-test('[Y1] tabs with codes of two trials, and one without, each greet on a connection of their own', async (each) => {
+test('[Y1.1] tabs with codes of two trials, and one without, each greet on a connection of their own', async (each) => {
   const { peer, visit } = await setUp(each);
   runs(peer, one, two);
   await visit('/');
@@ -69,7 +69,7 @@ test('[Y1] tabs with codes of two trials, and one without, each greet on a conne
   assert.deepEqual(hellos(peer), [undefined, codeOf(one), codeOf(two)]);
 });
 
-test('[Y1] what a trial showed goes with the next greeting in which it runs no more, and only that', async (each) => {
+test('[Y4.3] what a trial showed goes with the next greeting in which it runs no more, and only that', async (each) => {
   const { peer, visit } = await setUp(each);
   runs(peer, one);
   const page = await visit(address(one));
@@ -77,7 +77,11 @@ test('[Y1] what a trial showed goes with the next greeting in which it runs no m
   await shows(page, peer, tried(one, 'Tried words'));
   await shows(page, peer, plain);
   await greetsAgain(peer);
-  await shows(page, peer, engagement({ zone: 'top', decision: 'next' }, { format: 'banner', headline: 'Still here' }));
+  await shows(
+    page,
+    peer,
+    engagement({ zone: 'top', decision: 'next' }, { format: 'banner', headline: 'Still here' }),
+  );
   assert.equal(await page.getByText('Tried words').count(), 1, 'the trial goes on');
   runs(peer);
   await greetsAgain(peer);
@@ -87,18 +91,18 @@ test('[Y1] what a trial showed goes with the next greeting in which it runs no m
   assert.ok(!peer.names().includes('Engagement Dismissed'));
 });
 
-test('[Y1] a page that greets with the code of another trial loses what the first one showed', async (each) => {
+test('[Y4.3] a page in which another trial runs now loses what the first one showed', async (each) => {
   const { peer, visit } = await setUp(each);
-  runs(peer, one, two);
+  runs(peer, one);
   const page = await visit(address(one));
   await shows(page, peer, tried(one, 'First words'));
-  await page.evaluate((to) => history.pushState(null, '', to), address(two));
+  peer.trial = () => two;
   await greetsAgain(peer);
   await page.getByText('First words').waitFor({ state: 'detached' });
   await shows(page, peer, tried(two, 'Second words'));
 });
 
-test('[BR10] the tried look leaves contact button and engagements with the greeting in which it is tried no more', async (each) => {
+test('[BR10.4] [Y4.4] the tried look leaves contact button and engagements with the greeting in which it is tried no more', async (each) => {
   const { peer, visit } = await setUp(each);
   runs(peer, one);
   const contactButton = { shown: true, label: 'Ask us' };
@@ -115,13 +119,18 @@ test('[BR10] the tried look leaves contact button and engagements with the greet
   await standsOn(page, 'Ask Tomas', published);
 });
 
-test('[BR10] the tried look leaves an open window, and what was typed stays', async (each) => {
+test('[BR10.4] [Y4.4] the tried look leaves an open window, and what was typed stays', async (each) => {
   const { peer, visit } = await setUp(each);
   runs(peer, one);
   const contactButton = { shown: true, label: 'Ask us' };
   const agentsOnline = false;
   const head = '#7a1fa2';
-  peer.settings = { ...peer.settings, contactButton, agentsOnline, look: { ...look, colour: head, head } };
+  peer.settings = {
+    ...peer.settings,
+    contactButton,
+    agentsOnline,
+    look: { ...look, colour: head, head },
+  };
   const page = await visit(address(one));
   await page.getByRole('button', { name: 'Ask us' }).click();
   const field = page.getByRole('textbox').first();

@@ -51,12 +51,7 @@ interface Drawn extends Pick<Host, 'dress'> {
 }
 
 /** Draws the window into the page. */
-function drawWindow(
-  chat: Chat,
-  parts: KitParts,
-  look: Look,
-  openings: () => number,
-): Drawn {
+function drawWindow(chat: Chat, parts: KitParts, look: Look, openings: () => number): Drawn {
   const host = createHost(document.documentElement, 'float', look, messageCss + windowCss, true);
   const dir = getComputedStyle(document.body).direction;
   const stage = draw('div', { class: 'stage', lang: chat.speech.said().chat.language, dir });

@@ -526,7 +526,7 @@ describe('the owner of visitors', () => {
     assert.deepEqual([events.length, decisions.length], [1, 1]);
   });
 
-  it('[Y1] ends a failing trial everywhere, forgets its code, and continues with its visitor', async () => {
+  it('[Y4] ends a failing trial everywhere, forgets its code, and continues with its visitor', async () => {
     const shop = world(
       configuration([campaign({ id: 'offer', moment: seesProduct })]),
       ...mayFail(),
@@ -543,7 +543,11 @@ describe('the owner of visitors', () => {
     await accept(shop, visitor, event(shop, visitor, 'e1'));
     await until(() => trying.ended.length > 0);
     assert.deepEqual([trying.ended, other.ended, plain.ended], [['trial.over'], [], []]);
-    assert.deepEqual([...shop.trials.keys()], ['other'], 'a browser that comes again does not begin it');
+    assert.deepEqual(
+      [...shop.trials.keys()],
+      ['other'],
+      'a browser that comes again does not begin it',
+    );
     await accept(shop, visitor, event(shop, visitor, 'e2'));
     assert.deepEqual([headlines(trying), headlines(other).includes('Other')], [[], true]);
     assert.deepEqual([...(entry?.trials.keys() ?? [])], ['other']);
@@ -551,7 +555,7 @@ describe('the owner of visitors', () => {
     assert.deepEqual(shop.errors, ['owner.trial_failed']);
   });
 
-  it('[Y1] ends the trial of a draft that cannot run, and lets its browser in', async () => {
+  it('[Y4] ends the trial of a draft that cannot run, and lets its browser in', async () => {
     const shop = world(
       configuration([campaign({ id: 'offer', moment: seesProduct })]),
       ...mayFail(),
@@ -595,7 +599,7 @@ describe('the owner of visitors', () => {
     await until(() => engaged(later.frames).length === 1);
   });
 
-  it('[Y1] ends a trial in an open browser once its hour is over', async () => {
+  it('[Y4] ends a trial in an open browser once its hour is over', async () => {
     const shop = world(configuration([]));
     const visitor = VisitorId.parse('v1');
     shop.trials.set('code', draftOf(shop, 'Tried'));
@@ -614,7 +618,7 @@ describe('the owner of visitors', () => {
     assert.deepEqual(beside.frames, [], 'the trial was never shown without its code');
   });
 
-  it('[Y1] runs two trials of one draft in one browser, each for the tab that has its code', async () => {
+  it('[Y1.1] runs two trials of one draft in one browser, each for the tab that has its code', async () => {
     const shop = world(configuration([]));
     const visitor = VisitorId.parse('v1');
     shop.trials.set('dAAAAAA-one', { ...draftOf(shop, 'First words'), until: shop.now + 1000 });
@@ -635,7 +639,7 @@ describe('the owner of visitors', () => {
     assert.deepEqual([...running], ['dBBBBBB-two']);
   });
 
-  it('[Y1] ends a trial also in a browser that continues in another server, or comes there too late', async () => {
+  it('[Y4] ends a trial also in a browser that continues in another server, or comes there too late', async () => {
     const shop = world(configuration([]));
     const visitor = VisitorId.parse('v1');
     shop.trials.set('code', draftOf(shop, 'Tried'));
@@ -654,7 +658,7 @@ describe('the owner of visitors', () => {
     assert.deepEqual(late.ended, ['trial.over']);
   });
 
-  it('[Y1] keeps four trials of a visitor: a fifth replaces one without a browser, or else the oldest', async () => {
+  it('[Y1.6] keeps four trials of a visitor: a fifth replaces one without a browser, or else the oldest', async () => {
     const shop = world(configuration([]));
     const visitor = VisitorId.parse('v1');
     const open = async (name: string): Promise<Browser> => {
