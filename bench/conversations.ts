@@ -63,7 +63,7 @@ export async function* conversationRows(): AsyncIterable<BenchRow> {
   }
 }
 
-async function shopOf({ url, call }: Product) {
+export async function shopOf({ url, call }: Product) {
   const { items } = await call<{ items: { writeKey: string; origins: string[] }[] }>(
     'GET',
     '/sites',

@@ -78,6 +78,12 @@ export const parts: readonly Part[] = [
     rows: async () => (await import('./conversations.ts')).conversationRows(),
   },
   {
+    name: 'channels',
+    figures: ['channels.webhook.p99.ms', 'channels.shown.p99.ms'],
+    mostMs: 300_000,
+    rows: async () => (await import('./channels.ts')).channelRows(),
+  },
+  {
     name: 'console-frames',
     figures: ['console.frames.p95.ms'],
     mostMs: 300_000,

@@ -11,12 +11,12 @@ const hashedTogether = 4;
 
 /**
  * This many online agents, each with places for this many conversations. `heard` gets the id of
- * each message that reaches an agent.
+ * each message that reaches an agent, and its text.
  */
 export async function openAgents(
   product: Product,
   { agents, room }: { readonly agents: number; readonly room: number },
-  heard: (id: string) => void,
+  heard: (id: string, text: string) => void,
 ): Promise<readonly { readonly socket: WebSocket }[]> {
   const tokens: string[] = [];
   for (let from = 0; from < agents; from += hashedTogether) {
@@ -53,7 +53,7 @@ async function newAgent({ url, call }: Product, at: number, room: number): Promi
 async function openAgent(
   { url }: Product,
   token: string,
-  heard: (id: string) => void,
+  heard: (id: string, text: string) => void,
 ): Promise<{ readonly socket: WebSocket }> {
   const socket = new WebSocket(`${url.replace('http', 'ws')}/api/v1/socket`, {
     headers: { authorization: `Bearer ${token}` },
@@ -62,12 +62,16 @@ async function openAgent(
   // Parses only what is measured, to keep the generator cheap.
   socket.on('message', (data) => {
     const text = String(data);
-    if (text.startsWith('{"type":"message",'))
-      heard((JSON.parse(text) as { message: { id: string } }).message.id);
+    if (text.startsWith('{"type":"message",')) hear(text, heard);
   });
   await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
   socket.send(JSON.stringify({ type: 'agent.state', state: 'online' }));
   return { socket };
+}
+
+function hear(frame: string, heard: (id: string, text: string) => void): void {
+  const { message } = JSON.parse(frame) as { message: { id: string; body: { text?: string } } };
+  heard(message.id, message.body.text ?? '');
 }
 
 /** Evenly by the clock: a late message delays none of the following ones. */

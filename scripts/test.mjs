@@ -1,6 +1,6 @@
-// `npm test`: installs and fetches what tests need, builds what is stale, runs every test file and
-// ends with the sums over all. `npm test -- PATH …` runs the files below the paths; arguments that
-// start with a dash go to test-run/main.ts, which runs them.
+// `npm test`: installs and fetches what tests need, builds what is stale, runs the usual test files
+// and ends with the sums over all. `npm test -- --all` runs every file, `npm test -- PATH …` those
+// below the paths. Other arguments that start with a dash go to test-run/main.ts, which runs them.
 import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import {
@@ -18,7 +18,8 @@ const places = ['packages', 'examples', 'scripts', 'bench', 'test'];
 const skipped = new Set(['node_modules', 'dist', 'data']);
 
 const args = process.argv.slice(2);
-const options = args.filter((arg) => arg.startsWith('-'));
+const isAll = args.includes('--all');
+const options = args.filter((arg) => arg.startsWith('-') && arg !== '--all');
 const wanted = args.filter((arg) => !arg.startsWith('-'));
 
 const node = prepare();
@@ -45,7 +46,7 @@ const env = {
   ...(promtool === undefined ? {} : { PROMTOOL: promtool }),
   ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}),
 };
-say(`Running ${files.length} test files.`);
+if (wanted.length === 0 && !isAll) options.push('--usual');
 const named = files.map((file) => path.relative(root, file));
 process.exitCode = await run(node, ['scripts/test-run/main.ts', ...options, ...named], { env });
 

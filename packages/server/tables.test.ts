@@ -54,7 +54,7 @@ const kept =
 /** Created and dropped within one call, such as the filling of a sample shop in its thread. */
 const ofOneCall = new Set([
   'channel/deliveries/tell.ts waits',
-  'channel/inbox/inbox.ts rawOf',
+  'channel/inbox/inbox.ts full',
   'channel/email/letters/letter-routes.ts urls',
   'channel/email/reading/mime/parameters.ts raw',
   'channel/email/reading/mime/parameters.ts parameters',

@@ -27,11 +27,13 @@ const mailboxes: Sentences<typeof mailboxLimits> = {
 
 const letters: Sentences<typeof letterLimits> = {
   letterBytes: 'One e-mail. The rest is not read.',
+  quickMs: 'How long an e-mail is read at first. Beyond: by the process for those that take long.',
   readingMs:
     'How long an e-mail may be read. Beyond: it is read once more, and then kept as a file.',
   readingBytes:
-    'The memory of the process that reads e-mails. Beyond: as with one that takes too long.',
-  waitingBytes: 'E-mails that wait to be read. Beyond: they are fetched or posted again later.',
+    'The memory of each of two processes that read e-mails. Beyond: as with one that takes too long.',
+  waitingBytes:
+    'E-mails that wait for each process; of one account as much as is free. Beyond: they are fetched or posted again later.',
   parts: 'Parts of an e-mail. The rest is not read.',
   depth: 'How deep its parts may be nested. Beyond: they are read as one text.',
   headerLength: 'Characters of the header of a part. The rest is text.',

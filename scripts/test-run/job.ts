@@ -15,6 +15,8 @@ export interface FileRun {
   /** Of its process and of what that started; shared engines and browsers before it are not in it. */
   readonly processor: Spent;
   readonly events: readonly TestEvent[];
+  /** How long its process stayed after its last test: hooks that close, and what was left open. */
+  readonly endingMs: number;
 }
 
 export interface JobOptions {
@@ -34,7 +36,7 @@ const program = path.join(import.meta.dirname, 'process.ts');
 const reporter = path.join(import.meta.dirname, 'reporter.ts');
 const lightHooks = path.join(import.meta.dirname, 'light-hooks.ts');
 /** Between asking a process to end and ending it. */
-const endingMs = 5000;
+const patienceMs = 5000;
 /** For hooks, and for what they close, after the last test of a process. */
 const closingMs = 120_000;
 
@@ -79,7 +81,7 @@ async function runProcess(
       () => {
         hand.isLate = true;
         child.kill('SIGTERM');
-        late = setTimeout(() => child.kill('SIGKILL'), endingMs);
+        late = setTimeout(() => child.kill('SIGKILL'), patienceMs);
       },
       hand.isTested ? Math.min(timeoutMs, closingMs) : timeoutIn(hand.file, timeoutMs),
     );
@@ -105,7 +107,7 @@ async function runProcess(
 /** A test that states a timeout of its own is ended by node:test. */
 function timeoutIn(file: string, timeoutMs: number): number {
   const stated = readFileSync(file, 'utf8').matchAll(/\{ timeout: ([\d_]+)/g);
-  const timeouts = Array.from(stated, ([, ms = '']) => Number(ms.replaceAll('_', '')) + endingMs);
+  const timeouts = Array.from(stated, ([, ms = '']) => Number(ms.replaceAll('_', '')) + patienceMs);
   return Math.max(timeoutMs, ...timeouts);
 }
 
@@ -120,8 +122,8 @@ class Hand {
   #begun: Moment[] = [];
   #failed = false;
   #isWhole = false;
-  /** All tests of the process have ended; hooks may still run. */
-  isTested = false;
+  /** When all tests of the process had ended; hooks may still run. */
+  #testedAtMs: number | undefined;
   /** Nothing has happened in it for too long. */
   isLate = false;
   /** The test that began last. */
@@ -136,6 +138,10 @@ class Hand {
   /** The one that the process is at. */
   get file(): string {
     return this.#files[this.#at] ?? '';
+  }
+
+  get isTested(): boolean {
+    return this.#testedAtMs !== undefined;
   }
 
   get #at(): number {
@@ -197,7 +203,7 @@ class Hand {
   #endTests(): void {
     // The last file ends with the process, and with its hooks.
     if (this.#ended < this.#files.length - 1) this.#endFile();
-    else this.isTested = true;
+    else this.#testedAtMs = performance.now();
   }
 
   #endFile(): void {
@@ -211,6 +217,7 @@ class Hand {
       durationMs: end.atMs - atMs,
       processor: spentSince(spent, end.spent),
       events: this.#events,
+      endingMs: end.atMs - (this.#testedAtMs ?? end.atMs),
     });
     this.#events = [];
   }

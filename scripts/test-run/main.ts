@@ -1,6 +1,7 @@
 // Runs test files: `main.ts [OPTIONS] FILES`, with paths relative to the root. Two processes run for
 // each core, because a process waits for almost half of its time, and at most six.
-// `--test-concurrency=N` sets another number. `--browsers=N` sets how many of them may drive a browser
+// `--usual` leaves out what only a whole run plays (usual.ts). `--test-concurrency=N` sets another
+// number. `--browsers=N` sets how many of them may drive a browser
 // while other files wait. `--load=N` keeps as many further processes busy. Other options with a dash go
 // to each process.
 import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
@@ -13,6 +14,7 @@ import { type Job, jobsOf, planOf, runsAlone } from './plan.ts';
 import { openProcessorTime } from './processor.ts';
 import { Results } from './results.ts';
 import { engineSupport, sourcesBelow } from './sharing.ts';
+import { isUsual } from './usual.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const timesFile = path.join(root, 'node_modules', '.cache', 'test-times.json');
@@ -24,15 +26,17 @@ const usualTimeoutMs = 120_000;
 
 const args = process.argv.slice(2);
 const options = args.filter((arg) => arg.startsWith('-'));
-const files = args.filter((arg) => !arg.startsWith('-'));
+const asked = args.filter((arg) => !arg.startsWith('-'));
+const files = options.includes('--usual') ? asked.filter(isUsual) : asked;
 const slots = numberOf('--test-concurrency') ?? Math.min(mostProcesses, 2 * availableParallelism());
 const browsers = numberOf('--browsers') ?? usualBrowsers;
 const load = numberOf('--load') ?? 0;
 const timeoutMs = numberOf('--test-timeout') ?? usualTimeoutMs * (1 + load / 2);
 const flags = options.filter(
-  (option) => !/^--(test-concurrency|test-timeout|browsers|load)=/.test(option),
+  (option) => !/^--(usual$|(test-concurrency|test-timeout|browsers|load)=)/.test(option),
 );
 
+const leftOut = asked.length - files.length;
 const stop = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.once(signal, () => {
@@ -40,6 +44,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     stop.abort();
   });
 
+console.log(`Running ${files.length} test files.`);
 const times = readTimes();
 const processor = openProcessorTime();
 const results = new Results((text) => process.stdout.write(text));
@@ -61,6 +66,7 @@ processor.close();
 await engines?.close();
 if (!stop.signal.aborted) {
   process.exitCode = (await results.end(processor.sums())) ? 0 : 1;
+  if (leftOut > 0) console.log(`ℹ ${leftOut} files are played by \`npm test -- --all\` alone`);
   keepTimes();
 }
 

@@ -165,6 +165,8 @@ const measuring = new Set([
   'packages/server/agent/agent-socket.test.ts',
   'test/crash/frozen-engines.test.ts',
   'test/crash/kill.test.ts',
+  'test/e2e/sample-shop.test.ts',
+  'test/start/first-hour.test.ts',
   'test/start/restart.test.ts',
 ]);
 

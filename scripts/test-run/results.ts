@@ -7,6 +7,8 @@ import type { FileRun } from './job.ts';
 import { kinds, type Spent, wholeOf } from './processor.ts';
 
 const shownLongest = 15;
+/** A process that stays longer after its tests is named: most likely a timer was not cleared. */
+const mostEndingMs = 10_000;
 /** Smaller parts of a file's processor time are not named. */
 const leastNamedMs = 1000;
 const cancelling = new Set(['cancelledByParent', 'testTimeoutFailure', 'testAborted']);
@@ -50,10 +52,18 @@ export class Results {
     this.#print('\nThe longest files, and their processor time:\n');
     for (const { file, durationMs, processor: own } of longest.slice(0, shownLongest))
       this.#print(`${padded(durationMs)}${padded(wholeOf(own))}  ${file}${partsOf(own)}\n`);
+    this.#printLate();
     this.#printProcessor(processor);
     const sums = { ...this.#sums, duration_ms: performance.now() - this.#from };
     for (const [name, sum] of Object.entries(sums)) this.#print(`ℹ ${name} ${sum}\n`);
     return !this.#failed;
+  }
+
+  #printLate(): void {
+    const late = this.#runs.filter(({ endingMs }) => endingMs > mostEndingMs);
+    if (late.length === 0) return;
+    this.#print('\nFiles whose process stayed after its tests:\n');
+    for (const { file, endingMs } of late) this.#print(`${padded(endingMs)}  ${file}\n`);
   }
 
   #printProcessor(spent: Spent): void {

@@ -252,24 +252,29 @@ describe('roles', () => {
     assert.equal((await call('DELETE', '/session')).status, 200);
   });
 
-  test('each operation admits its role and those above, and refuses those below', async () => {
-    const people = { agent, manager, administrator: owner } as const;
-    for (const operation of operations.filter(({ path }) => !ofOneself.test(path))) {
-      const { method, path } = operation;
-      const needed = roleOf(operation);
-      for (const role of ['agent', 'manager', 'administrator'] as const) {
-        const fresh = await mineFor(path, people[role]);
-        const answer = await people[role].call(
-          method,
-          fillPath(path, fresh),
-          bodyOf(method, path, fresh),
-        );
-        const who = `${method} ${path} as ${role}: ${JSON.stringify(answer.body)}`;
-        if (rank[role] >= rank[needed]) assert.ok(isDone(answer, path), who);
-        else assert.deepEqual([answer.status, answer.body.code], [403, 'auth.forbidden'], who);
+  // Some thousand requests, beside other work.
+  test(
+    'each operation admits its role and those above, and refuses those below',
+    { timeout: 400_000 },
+    async () => {
+      const people = { agent, manager, administrator: owner } as const;
+      for (const operation of operations.filter(({ path }) => !ofOneself.test(path))) {
+        const { method, path } = operation;
+        const needed = roleOf(operation);
+        for (const role of ['agent', 'manager', 'administrator'] as const) {
+          const fresh = await mineFor(path, people[role]);
+          const answer = await people[role].call(
+            method,
+            fillPath(path, fresh),
+            bodyOf(method, path, fresh),
+          );
+          const who = `${method} ${path} as ${role}: ${JSON.stringify(answer.body)}`;
+          if (rank[role] >= rank[needed]) assert.ok(isDone(answer, path), who);
+          else assert.deepEqual([answer.status, answer.body.code], [403, 'auth.forbidden'], who);
+        }
       }
-    }
-  });
+    },
+  );
 
   test('the reference contains every served operation', async () => {
     const { body } = await product.anybody('GET', '/api/openapi.json');

@@ -63,6 +63,8 @@ export interface StartOptions {
   readonly named?: boolean;
   /** Runs in a process of its own. */
   readonly apart?: boolean;
+  /** Whether what a product apart logs is shown on standard error. Default: false. */
+  readonly logged?: boolean;
   /** Further options of the start. */
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -75,6 +77,7 @@ export async function startProduct({
   demo = true,
   named = true,
   apart = false,
+  logged = false,
   environment = {},
   ground,
 }: StartOptions = {}): Promise<Product> {
@@ -94,7 +97,7 @@ export async function startProduct({
     folder.remove();
   };
   try {
-    running = await (apart ? runApart(options, demo) : runHere(options, open));
+    running = await (apart ? runApart(options, { demo, logged }) : runHere(options, open));
     const { url, shopUrl, pid } = running;
     const { token } = await request<{ token: string }>(
       url,
@@ -132,10 +135,13 @@ async function runHere(options: NodeJS.ProcessEnv, open: ProductGround['open']):
   };
 }
 
-async function runApart(options: NodeJS.ProcessEnv, demo: boolean): Promise<Running> {
+async function runApart(
+  options: NodeJS.ProcessEnv,
+  { demo, logged }: { readonly demo: boolean; readonly logged: boolean },
+): Promise<Running> {
   const program = path.join(root, 'packages', 'server', 'main.ts');
   const child = spawn(process.execPath, [...nodeFlags, program], {
-    stdio: ['ignore', 'pipe', 'ignore', 'ipc'],
+    stdio: ['ignore', 'pipe', logged ? 'inherit' : 'ignore', 'ipc'],
     env: options,
   });
   const close = async (): Promise<void> => {

@@ -30,6 +30,27 @@ export function inboxStoreContract(name: string, subject: () => InboxStoreSubjec
     assert.notEqual(await at.keep('k', { of: at.other }), null);
   });
 
+  check('[IN1] of items stored together, the first of each new key is', async (at) => {
+    await at.keep('known');
+    const keys = ['known', 'a', 'a', 'b', 'c'];
+    const items = keys.map((key, index) => ({
+      ...{ id: randomUUID(), channel, item: message(key, `${index}`), receivedAt: start },
+      raw: key === 'b' ? 'alone' : 'came together',
+    }));
+    const fresh = await at.records.withAccount(at.account, (sql) =>
+      at.store.insert(sql, at.account, items),
+    );
+    assert.deepEqual(
+      items.map(({ id }) => fresh.has(id)),
+      [false, true, false, true, true],
+    );
+    for (const { id, item } of items.filter((each) => fresh.has(each.id)))
+      assert.deepEqual(
+        (await at.records.withAccount(at.account, (sql) => at.store.lock(sql, id)))?.item,
+        item,
+      );
+  });
+
   check('[IN1] what is not committed is not stored', async (at) => {
     await assert.rejects(
       at.records.withAccount(at.account, async (sql) => {
@@ -156,10 +177,10 @@ async function benchOf(subject: InboxStoreSubject): Promise<Bench> {
       id: randomUUID(),
       channel: on,
       item: isEcho ? echo(key) : message(key, text),
-      receivedAt,
+      ...{ receivedAt, raw: 'as it came' },
     };
-    const isNew = await subject.store.insert(sql, of.of ?? account, made, { text: 'as it came' });
-    return isNew ? made.id : null;
+    const fresh = await subject.store.insert(sql, of.of ?? account, [made]);
+    return fresh.has(made.id) ? made.id : null;
   };
   return {
     ...{ ...subject, account, other, insert },

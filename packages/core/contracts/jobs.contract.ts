@@ -61,6 +61,18 @@ export function jobStoreContract(name: string, subject: () => JobStoreSubject): 
     assert.deepEqual(await at.take(), []);
   });
 
+  check('[JB2] [JB3] several made together are as if made one after another', async (at) => {
+    const all = (...jobs: NewJob[]) =>
+      at.records.withAccount(at.account, (sql) => at.store.makeAll(sql, at.account, jobs, start));
+    await all(job('a', { key: 'one' }), job('b', { key: 'two' }), job('c', { key: 'one' }));
+    await all(job('d', { key: 'two' }), job('a', { key: 'three' }), job('e', { key: 'three' }));
+    await all();
+    const taken = await at.take();
+    assert.deepEqual(idsOf(taken).toSorted(), ['a', 'b', 'e']);
+    for (const each of taken) assert.equal(await at.settle(each, { type: 'done' }), true);
+    assert.deepEqual(idsOf(await at.take()).toSorted(), ['c', 'd']);
+  });
+
   check('[JB3] jobs of a key run one after another, in the order they were made', async (at) => {
     for (const id of ['a', 'b', 'c']) await at.make(job(id, { key: 'one' }));
     await at.make(job('other', { key: 'two' }));

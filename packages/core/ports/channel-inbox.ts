@@ -16,18 +16,21 @@ export interface InboxItem {
 /** `kept`: of an unknown kind, or without a place in a conversation. */
 export type InboxOutcome = 'handled' | 'kept' | 'failed';
 
+/** `raw`: what it was read from, as received. */
+export type NewInboxItem = Omit<InboxItem, 'outcome'> & { readonly raw: string };
+
 export interface InboxStore {
   /** A concurrent transaction on one of these lines waits for the end of this one. */
   lockLines(sql: Sql, account: AccountId, lines: readonly string[]): Promise<void>;
   /**
-   * Whether it is new to its channel. `raw`: as received, or the id of the item with which it came.
+   * Stores items that are new to their channel, the first of each key. Answers their ids. What several
+   * of them were read from is stored once.
    */
   insert(
     sql: Sql,
     account: AccountId,
-    item: Omit<InboxItem, 'outcome'>,
-    raw: { readonly text: string } | { readonly of: string },
-  ): Promise<boolean>;
+    items: readonly NewInboxItem[],
+  ): Promise<ReadonlySet<string>>;
   /** Exclusive until the end of the transaction. */
   lock(sql: Sql, id: string): Promise<InboxItem | null>;
   noteOutcome(sql: Sql, id: string, outcome: InboxOutcome, at: number): Promise<void>;

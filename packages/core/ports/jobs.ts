@@ -83,6 +83,8 @@ export interface JobFigures {
 export interface JobStore {
   /** Makes a job in the caller's own transaction. False if there is one with that id. */
   make(sql: Sql, account: AccountId, job: NewJob, now: number): Promise<boolean>;
+  /** The same of several; each key's in the order given. One with a known id is not made. */
+  makeAll(sql: Sql, account: AccountId, jobs: readonly NewJob[], now: number): Promise<void>;
   /** Has waiting jobs of a kind done now instead of later: those whose key has this prefix. */
   hasten(
     sql: Sql,

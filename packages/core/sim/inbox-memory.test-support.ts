@@ -33,15 +33,24 @@ export function openMemoryInbox({ items, keys }: InboxTables, records: Records):
         await by.lock(`inbox ${account} ${line}`);
       }
     },
-    async insert(sql, account, made) {
+    async insert(sql, account, all) {
       const by = transactionOf(sql);
-      await by.step();
-      const key = keyOf(account, made.channel, made.item.key);
-      await keys.lock(by, key);
-      if (keys.get(by, key) !== undefined) return false;
-      keys.put(by, key, made.id);
-      items.put(by, `${account} ${made.id}`, { ...made, account, outcome: null, handledAt: null });
-      return true;
+      const fresh = new Set<string>();
+      for (const { raw: _, ...made } of all) {
+        await by.step();
+        const key = keyOf(account, made.channel, made.item.key);
+        await keys.lock(by, key);
+        if (keys.get(by, key) !== undefined) continue;
+        keys.put(by, key, made.id);
+        items.put(by, `${account} ${made.id}`, {
+          ...made,
+          account,
+          outcome: null,
+          handledAt: null,
+        });
+        fresh.add(made.id);
+      }
+      return fresh;
     },
     async lock(sql, id) {
       const by = transactionOf(sql);

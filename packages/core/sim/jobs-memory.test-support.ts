@@ -41,21 +41,25 @@ export function createJobTable(): JobTable {
 
 export function openMemoryJobs(table: JobTable, records: Records, epoch = 1): JobStore {
   const { rows } = table;
+  const make: JobStore['make'] = async (sql, account, job, now) => {
+    const by = transactionOf(sql);
+    await by.step();
+    await lockKey(by, account, job.key);
+    await rows.lock(by, keyOf(account, job.id));
+    if (rows.get(by, keyOf(account, job.id)) !== undefined) return false;
+    table.made += 1;
+    put(rows, by, {
+      ...{ ...job, account, number: table.made, state: 'waiting', madeAt: now },
+      payload: JSON.parse(JSON.stringify(job.payload)),
+      isFirst: lineOf(rows, by, account, job.key).length === 0,
+      ...{ attempts: 0, lease: '', leasedUntil: 0, epoch: 0, reason: null, overAt: 0 },
+    });
+    return true;
+  };
   return {
-    async make(sql, account, job, now) {
-      const by = transactionOf(sql);
-      await by.step();
-      await lockKey(by, account, job.key);
-      await rows.lock(by, keyOf(account, job.id));
-      if (rows.get(by, keyOf(account, job.id)) !== undefined) return false;
-      table.made += 1;
-      put(rows, by, {
-        ...{ ...job, account, number: table.made, state: 'waiting', madeAt: now },
-        payload: JSON.parse(JSON.stringify(job.payload)),
-        isFirst: lineOf(rows, by, account, job.key).length === 0,
-        ...{ attempts: 0, lease: '', leasedUntil: 0, epoch: 0, reason: null, overAt: 0 },
-      });
-      return true;
+    make,
+    async makeAll(sql, account, jobs, now) {
+      for (const job of jobs) await make(sql, account, job, now);
     },
     async hasten(sql, { kind, keyPrefix }, now) {
       const by = transactionOf(sql);

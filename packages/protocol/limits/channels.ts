@@ -96,6 +96,17 @@ export const deliveryLimits = {
   waitingItems: 5000,
   /** When a provider refused for this reason is told to try again. */
   fullMs: 10_000,
+  /**
+   * Received requests that wait to be stored, of all accounts. An account holds at most as much as is
+   * free. Beyond: `server.overloaded`.
+   */
+  keepingBytes: 48 * 1024 * KiB,
+  /** How long one of them may wait. Beyond: `server.overloaded`. */
+  keepingMs: 5000,
+  /** Requests of an account that are stored in one transaction. */
+  keptTogether: 100,
+  /** When a provider refused with `server.overloaded` is told to try again. */
+  overloadedMs: 2000,
 } as const;
 
 /** Bounds on templates of a channel, and on what is filled in. */

@@ -42,10 +42,12 @@ export const mailboxLimits = {
 export const letterLimits = {
   /** Bytes of the whole letter. */
   letterBytes: 40 * 1024 * KiB,
-  /** How long one is read, and the memory of the process that reads. Beyond: it is kept as a file. */
+  /** How long one is read at first. Beyond: by a second process, for those that take long. */
+  quickMs: 1000,
+  /** How long one is read, and the memory of each process that reads. Beyond: it is kept as a file. */
   readingMs: 15_000,
   readingBytes: 256 * 1024 * KiB,
-  /** Letters that wait for that process. Beyond: they come later. */
+  /** Letters that wait for each process. Beyond: they come later. */
   waitingBytes: 96 * 1024 * KiB,
   /** Parts, and how deep they may be nested. */
   parts: 300,

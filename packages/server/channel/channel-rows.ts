@@ -3,7 +3,7 @@
 import { rowFields } from '@opportune/core/ports/row-values.ts';
 import type { Sql } from '@opportune/core/ports/records.ts';
 import { Capabilities } from '@opportune/protocol/channel/capabilities.ts';
-import { ChannelId, SkillId } from '@opportune/protocol/ids.ts';
+import { AccountId, ChannelId, SkillId } from '@opportune/protocol/ids.ts';
 import { z } from 'zod';
 
 const StoredChannel = z.object({
@@ -52,6 +52,21 @@ export async function findChannel(sql: Sql, id: ChannelId): Promise<StoredChanne
   return parsed(
     await sql.row<object>(`SELECT ${fields.columns} FROM channels WHERE id = $1`, [id]),
   );
+}
+
+/** Whosever it is, as a provider asks for it. */
+export async function findAsked(
+  sql: Sql,
+  id: ChannelId,
+): Promise<{ readonly account: AccountId; readonly stored: StoredChannel } | null> {
+  const row = await sql.often<{ readonly account: string }>(
+    `SELECT account, ${fields.columns} FROM asked_channel($1)`,
+    [id],
+  );
+  const stored = parsed(row);
+  return row === undefined || stored === null
+    ? null
+    : { account: AccountId.parse(row.account), stored };
 }
 
 /** Null where the account has one of this id. */

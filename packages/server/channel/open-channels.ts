@@ -1,12 +1,14 @@
 // Channels as they are reached: the row, its secret opened, and the adapter of its kind. Read anew each
-// time, so that a change holds at once, in whatever process it was made.
+// time, so that a change holds at once, in whatever process it was made. Providers that ask at the same time
+// share a reading that begins after they asked.
 import { routeEntry } from '@opportune/core/channel/route-entry.ts';
 import type { Opened } from '@opportune/core/ports/channel.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
-import { AccountId, type ChannelId } from '@opportune/protocol/ids.ts';
+import { type AccountId, ChannelId } from '@opportune/protocol/ids.ts';
 import type { Sealing } from '../sealing/sealing.ts';
-import { findChannel, listChannels, type StoredChannel } from './channel-rows.ts';
+import { findAsked, findChannel, listChannels, type StoredChannel } from './channel-rows.ts';
 import { placeOf } from './channel-secrets.ts';
+import { readTogether } from './inbox/read-together.ts';
 import type { Kinds } from './kinds.ts';
 import type { PocketChannels } from './pocket/pocket-channels.ts';
 import { webhookUrlOf } from './shown-channel.ts';
@@ -58,12 +60,10 @@ export function createOpenChannels(parts: OpenChannelsParts): OpenChannels {
   return {
     of,
     opened: (account, stored) => open(account, stored)?.opened ?? null,
-    async asked(id) {
-      const owner = await records.withoutAccount((sql) =>
-        sql.row<{ readonly account: string }>('SELECT account FROM find_channel($1)', [id]),
-      );
-      return owner === undefined ? null : of(AccountId.parse(owner.account), id);
-    },
+    asked: readTogether(async (id) => {
+      const found = await records.withoutAccount((sql) => findAsked(sql, ChannelId.parse(id)));
+      return found === null ? null : open(found.account, found.stored);
+    }),
     async routed(route, asked) {
       if (route === null || route === asked.opened.route) return asked;
       const { account, stored } = asked;

@@ -8,6 +8,7 @@ import { rateBudgets } from '@opportune/protocol/budgets.ts';
 import { customLimits, deliveryLimits } from '@opportune/protocol/limits/channels.ts';
 import { type Api, startApi } from '../../../test/support/api.test-support.ts';
 import { openMemoryBudgets } from '../adapter/budgets-memory.ts';
+import { EngineError } from '../adapter/engine-error.ts';
 import { testLog } from '../adapter/engines.test-support.ts';
 import { refuse } from '../http/problem/refusal.ts';
 import { requestBounded } from '../http/outbound/bounded-request.ts';
@@ -65,6 +66,7 @@ interface System {
   ): Promise<{
     readonly status: number;
     readonly body: { readonly code?: string; readonly path?: string };
+    readonly retryAfter: string | null;
   }>;
 }
 
@@ -81,7 +83,8 @@ async function newSystem(): Promise<System> {
       const headers = { ...signedHeaders([key], 'msg_1', text, at) };
       const url = webhookUrl.replace(/messages$/, way);
       const answer = await fetch(url, { method: 'POST', headers, body: text });
-      return { status: answer.status, body: JSON.parse(await answer.text()) };
+      const retryAfter = answer.headers.get('retry-after');
+      return { status: answer.status, body: JSON.parse(await answer.text()), retryAfter };
     },
   };
 }
@@ -136,6 +139,10 @@ describe('[CU3] what a system posts', () => {
     const system = await newSystem();
     away = new Error('the store is away');
     assert.equal((await system.post(message)).status, 500);
+    away = new EngineError('engine.unavailable');
+    const { status, body, retryAfter } = await system.post(message);
+    assert.deepEqual([status, body.code], [503, 'engine.unavailable']);
+    assert.ok(Number(retryAfter) > 0, 'its provider is told when to try again');
     away = refuse('rate.key', { retryAfterMs: deliveryLimits.fullMs });
     const refused = await system.post(message);
     assert.deepEqual([refused.status, refused.body.code], [429, 'rate.key']);

@@ -17,6 +17,7 @@ import { receiveBody } from '../collect/reading/body.ts';
 import { addressPrefix } from '../http/address/address-prefix.ts';
 import type { ClientAddress } from '../http/address/client-address.ts';
 import type { SocketHost } from '../http/feature.ts';
+import { problemFor } from '../http/problem/answer-errors.ts';
 import { Refusal } from '../http/problem/refusal.ts';
 import type { OpenChannel, OpenChannels } from './open-channels.ts';
 import type { KeepReceived, Received } from './inbox/seams.ts';
@@ -43,10 +44,11 @@ export function serveWebhooks(use: WebhookParts, host: SocketHost): void {
     take(use, request, payer).then(
       (taken) => ('code' in taken ? answerProblem(response, taken) : answer(response, taken)),
       (error: unknown) => {
-        if (error instanceof Refusal) return answerProblem(response, error.problem);
+        const failed = problemFor(error);
         // Whoever went away half-way is no failure of ours.
-        if (!response.destroyed) use.log.error('channel.request_failed', { error: String(error) });
-        answerProblem(response, problem('server.failed'));
+        if (!(error instanceof Refusal) && !response.destroyed)
+          use.log.error('channel.request_failed', { error: String(error), code: failed.code });
+        answerProblem(response, failed);
       },
     );
   });

@@ -36,6 +36,10 @@ export const followingTables: readonly {
     ],
   },
   {
+    each: 'request of a provider that is being answered',
+    tables: ['channel/inbox/read-together.ts readings'],
+  },
+  {
     each: 'messenger of the demo shop’s pocket',
     tables: ['channel/pocket/pocket-channels.ts connected'],
   },

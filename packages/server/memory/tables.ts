@@ -75,6 +75,17 @@ export const tableRows: readonly TableRow[] = [
     tables: ['engage/owner/visitors-waiting.ts #accounts'],
   },
   {
+    holds: 'Requests of providers that wait to be stored',
+    bound: `${mib(deliveryLimits.keepingBytes)}; of one account as much as is free`,
+    bytes: mib(deliveryLimits.keepingBytes),
+    first: 'The newest is refused with `server.overloaded`; its provider sends it again.',
+    test: filled(
+      'packages/server/channel/inbox/keep-together.test.ts',
+      'fills: requests of providers that wait to be stored',
+    ),
+    tables: ['channel/inbox/keep-together.ts #lines'],
+  },
+  {
     holds: 'Rates of channels and their addresses, and turns of deliveries',
     bound: `${count(deliveryLimits.buckets)} rates, ${count(deliveryLimits.turns)} turns`,
     bytes: mib(
@@ -418,15 +429,15 @@ export const tableRows: readonly TableRow[] = [
     tables: ['collect/events/debugger.ts #rings'],
   },
   {
-    holds: 'E-mails that wait to be read in a process of their own',
-    bound: mib(letterLimits.waitingBytes),
-    bytes: mib(letterLimits.waitingBytes),
+    holds: 'E-mails that wait to be read in two processes of their own',
+    bound: `${mib(letterLimits.waitingBytes)} for each; of one account as much as is free`,
+    bytes: mib(2 * letterLimits.waitingBytes),
     first: 'They are refused and come again.',
     test: filled(
-      'packages/server/channel/email/receiving/read-apart.test.ts',
-      'letters beyond the bound are refused',
+      'packages/server/channel/email/receiving/reading-turns.test.ts',
+      'an account holds as much as is free',
     ),
-    tables: [],
+    tables: ['channel/email/receiving/reading-turns.ts #lanes'],
   },
   {
     holds: 'The thread that fills a sample shop, one at a time',

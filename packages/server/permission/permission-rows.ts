@@ -26,6 +26,22 @@ export async function isSuppressed(sql: Sql, { channel, address }: AddressAt): P
   return row !== undefined;
 }
 
+/** Those of several addresses that are suppressed, in one statement. */
+export async function suppressedAmong(
+  sql: Sql,
+  addresses: readonly AddressAt[],
+): Promise<readonly AddressAt[]> {
+  const row = await sql.often<{ readonly found: readonly AddressAt[] | null }>(
+    `SELECT json_agg(json_build_object('channel', channel, 'address', address)) AS found
+     FROM unnest($1::text[], $2::text[]) AS given (channel, address)
+     WHERE (SELECT since FROM suppressions AS known WHERE known.channel = given.channel
+       AND known.address = permission_address(given.channel, given.address)
+       AND known.released_at IS NULL LIMIT 1) IS NOT NULL`,
+    [addresses.map(({ channel }) => channel), addresses.map(({ address }) => address)],
+  );
+  return row?.found ?? [];
+}
+
 /** As permission keeps it: an e-mail address in small letters, any other as it is. */
 export async function keptAddress(sql: Sql, { channel, address }: AddressAt): Promise<AddressAt> {
   const row = await sql.row<{ kept: string }>('SELECT permission_address($1, $2) AS kept', [

@@ -30,6 +30,7 @@ import {
   mayMailLeave,
   release,
   suppress,
+  suppressedAmong,
   withdraw,
 } from './permission-rows.ts';
 
@@ -104,10 +105,21 @@ export function createPermission(parts: PermissionParts): ChangePermission {
     isWithdrawnSince,
     async hear(sql, account, heard) {
       const { text } = await maskOf(cardMasks, account);
-      const said = heard.flatMap(changesOf).map((each) => ({ ...each, words: text(each.words) }));
+      const telling = await tellingOf(sql, heard);
+      const said = telling.flatMap(changesOf).map((each) => ({ ...each, words: text(each.words) }));
       return change(sql, account, said);
     },
   };
+}
+
+/** Without what can change nothing: nearly everybody who writes is not suppressed. */
+async function tellingOf(sql: Sql, heard: readonly Heard[]): Promise<readonly Heard[]> {
+  const wrote = heard.filter(({ type }) => type === 'wrote');
+  if (wrote.length === 0) return heard;
+  const keyOf = (each: AddressAt): string => addressKey(each).toLowerCase();
+  const telling = new Set(heard.filter((each) => each.type !== 'wrote').map(keyOf));
+  for (const each of await suppressedAmong(sql, wrote)) telling.add(keyOf(each));
+  return heard.filter((each) => telling.has(keyOf(each)));
 }
 
 /** What the contact may end by saying so in words; by writing or following again, less. */

@@ -29,6 +29,8 @@ export class Inbox<Frame extends { readonly type: string }> {
         () => reject(new Error(`no ${type}; came: ${JSON.stringify(this.frames.slice(-8))}`)),
         waitMs,
       );
+      // Nobody may wait for it any more when the tests have ended.
+      late.unref();
       this.#waiting.push({
         wants,
         done: (frame) => {

@@ -22,7 +22,8 @@ import { dropJob, figuresOfJobs, forgetJobs, readDead, reviveJob } from './jobs-
  */
 export function openJobStore(records: Records, epoch: number = onlyOwner.epoch): JobStore {
   return {
-    make,
+    make: async (sql, account, job, now) => (await makeAll(sql, account, [job], now)) > 0,
+    makeAll: async (...of) => void (await makeAll(...of)),
     hasten,
     isFull,
     dueAccounts: (now, most) =>
@@ -58,23 +59,48 @@ export function openJobStore(records: Records, epoch: number = onlyOwner.epoch):
   };
 }
 
-async function make(sql: Sql, account: AccountId, job: NewJob, now: number): Promise<boolean> {
+/**
+ * How many were made. Keys are locked in one order, so that none waits in a circle. What is known is looked
+ * up one by one: a plan that is made while the table is small must hold when it is large.
+ */
+async function makeAll(
+  sql: Sql,
+  account: AccountId,
+  jobs: readonly NewJob[],
+  now: number,
+): Promise<number> {
+  const keys = [...new Set(jobs.map(({ key }) => key))].toSorted();
   // Before the statement that finds the first job, so that it sees the work of the previous lock
   // holder.
-  await lockKey(sql, account, job.key);
-  const made = await sql.often(
-    `INSERT INTO jobs
-       (account, id, kind, key, payload, is_first, made_at, due_at, deadline_at, lane)
-     SELECT $1, $2, $3, $4, $5::jsonb,
-       NOT EXISTS (SELECT 1 FROM jobs WHERE account = $1 AND key = $4 AND state = 'waiting'),
-       $6::timestamptz, $7::timestamptz, $8::timestamptz, $9
-     ON CONFLICT (account, id) DO NOTHING RETURNING id`,
+  await lockKeys(sql, account, keys);
+  const row = await sql.often<{ readonly made: number }>(
+    `WITH given AS (
+       SELECT * FROM unnest($2::text[], $3::text[], $4::text[], $5::jsonb[], $6::timestamptz[],
+         $7::timestamptz[], $8::text[]) WITH ORDINALITY
+         AS given (id, kind, key, payload, due_at, deadline_at, lane, at)
+     ), fresh AS (
+       SELECT *, row_number() OVER (PARTITION BY key ORDER BY at) AS place FROM given
+       WHERE (SELECT id FROM jobs WHERE account = $1 AND jobs.id = given.id LIMIT 1) IS NULL
+     ), made AS (
+       INSERT INTO jobs
+         (account, id, kind, key, payload, is_first, made_at, due_at, deadline_at, lane)
+       SELECT $1, id, kind, key, payload,
+         place = 1 AND (SELECT jobs.id FROM jobs WHERE account = $1 AND jobs.key = fresh.key
+           AND state = 'waiting' LIMIT 1) IS NULL,
+         $9::timestamptz, due_at, deadline_at, lane
+       FROM fresh ORDER BY at
+       ON CONFLICT (account, id) DO NOTHING RETURNING id
+     )
+     SELECT count(*)::int AS made FROM made`,
     [
-      ...[account, job.id, job.kind, job.key, JSON.stringify(job.payload)],
-      ...[new Date(now), new Date(job.dueAt), new Date(job.deadlineAt), job.lane],
+      ...[account, jobs.map(({ id }) => id), jobs.map(({ kind }) => kind)],
+      ...[jobs.map(({ key }) => key), jobs.map(({ payload }) => JSON.stringify(payload))],
+      ...[jobs.map(({ dueAt }) => new Date(dueAt))],
+      ...[jobs.map(({ deadlineAt }) => new Date(deadlineAt)), jobs.map(({ lane }) => lane)],
+      new Date(now),
     ],
   );
-  return made !== undefined;
+  return row?.made ?? 0;
 }
 
 async function hasten(
@@ -209,8 +235,13 @@ async function letNext(sql: Sql, account: string, key: string): Promise<void> {
 
 /** Whoever creates or ends a job of the key waits until this transaction ends. */
 async function lockKey(sql: Sql, account: string, key: string): Promise<void> {
-  await sql.often(`SELECT pg_advisory_xact_lock(hashtextextended('job ' || $1 || ' ' || $2, 0))`, [
-    account,
-    key,
-  ]);
+  await lockKeys(sql, account, [key]);
+}
+
+async function lockKeys(sql: Sql, account: string, keys: readonly string[]): Promise<void> {
+  await sql.often(
+    `SELECT count(pg_advisory_xact_lock(hashtextextended('job ' || $1 || ' ' || key, 0)))
+     FROM unnest($2::text[]) AS key`,
+    [account, keys],
+  );
 }

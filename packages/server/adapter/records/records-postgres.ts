@@ -191,13 +191,18 @@ function isAway(error: unknown): error is Error {
   );
 }
 
+/** A lock or a statement took too long, or two waited for each other. */
+const busyCodes = new Set(['55P03', '57014', '40P01']);
+
 /**
- * Translates a lost connection and a full disk into stable, retryable errors. Others remain the
- * database's.
+ * Translates a lost connection, a full disk and what took too long into stable, retryable errors. Others
+ * remain the database's.
  */
 function translate(error: unknown): unknown {
   if (error instanceof pg.DatabaseError && error.code === '53100') {
     return new EngineError('server.storage_full', undefined, error);
   }
+  if (error instanceof pg.DatabaseError && busyCodes.has(error.code ?? ''))
+    return new EngineError('server.overloaded', undefined, error);
   return isAway(error) ? new EngineError('engine.unavailable', undefined, error) : error;
 }

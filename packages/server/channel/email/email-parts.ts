@@ -4,7 +4,7 @@ import type { Clock } from '@opportune/core/world/world.ts';
 import type { OutboundGuard, Reach } from '../reach.ts';
 import { createLetterRoom } from './connection/letter-room.ts';
 import { createTokens } from './connection/tokens.ts';
-import { createLetterReader } from './receiving/read-apart.ts';
+import { createLetterReaders } from './receiving/read-apart.ts';
 import type { EmailParts } from './email-channel.ts';
 
 export interface EmailGround {
@@ -19,6 +19,6 @@ export function emailParts({ clock, reach, outbound, mailOf, rotated }: EmailGro
   return {
     ...{ clock, mailOf, rotated, ways: outbound, smtp: outbound.smtp },
     ...{ tokens: createTokens(reach, clock), room: createLetterRoom() },
-    reader: createLetterReader(),
+    readers: createLetterReaders(),
   };
 }

@@ -23,7 +23,7 @@ import { type Mailbox, readMailbox } from './mailbox.ts';
 import { enclosedFile } from './receiving/enclosed-file.ts';
 import { letterItems } from './receiving/letter-items.ts';
 import { packedLetter } from './receiving/packed-letter.ts';
-import type { LetterReader } from './receiving/read-apart.ts';
+import type { LetterReaders } from './receiving/read-apart.ts';
 import { readPacked } from './receiving/read-packed.ts';
 import type { OpenSmtp } from './sending/seams.ts';
 import { sendFromMailbox } from './sending/send-from-mailbox.ts';
@@ -33,7 +33,7 @@ export interface MailboxUse {
   readonly ways: MailWays;
   readonly tokens: Tokens;
   readonly room: LetterRoom;
-  readonly reader: LetterReader;
+  readonly readers: LetterReaders;
   readonly smtp: OpenSmtp;
   readonly mailOf: MailOf;
   /** Stores another refresh token of a channel. */
@@ -50,7 +50,7 @@ export function openMailbox(
   stored: StoredChannel,
 ): Omit<Opened, 'capabilities' | 'rates'> | null {
   const { settings, secret, account } = stored;
-  const { reader } = use;
+  const reader = use.readers.of(account);
   const mailbox = readMailbox(settings, secret);
   if (mailbox === null) return null;
   const { shown, secrets } = mailbox;

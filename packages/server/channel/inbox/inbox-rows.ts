@@ -1,9 +1,13 @@
 // Rows of the inbox in PostgreSQL: what providers told, as it came and as it was read, and what became of
 // each item.
 import type { Incoming } from '@opportune/core/ports/channel.ts';
-import type { InboxOutcome, InboxStore } from '@opportune/core/ports/channel-inbox.ts';
+import type {
+  InboxOutcome,
+  InboxStore,
+  NewInboxItem,
+} from '@opportune/core/ports/channel-inbox.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
-import { ChannelId } from '@opportune/protocol/ids.ts';
+import { type AccountId, ChannelId } from '@opportune/protocol/ids.ts';
 import { StoredItem } from './stored-item.ts';
 
 const emptyContent: Incoming = {
@@ -27,6 +31,52 @@ export async function rawItem(sql: Sql, id: string): Promise<string | null> {
     [id],
   );
   return row?.raw || null;
+}
+
+/**
+ * The first of those that were read from the same text has it. One that another transaction stores at the
+ * same time waits for its end; then what it would have shared is lost, so nothing is stored.
+ */
+async function insert(
+  sql: Sql,
+  account: AccountId,
+  items: readonly NewInboxItem[],
+): Promise<ReadonlySet<string>> {
+  const raws = [...new Set(items.map(({ raw }) => raw))];
+  const rawAt = new Map(raws.map((raw, at) => [raw, at + 1]));
+  const row = await sql.often<{ readonly wanted: number; readonly ids: readonly string[] | null }>(
+    `WITH given AS (
+       SELECT * FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::jsonb[], $7::int[],
+         $8::timestamptz[]) WITH ORDINALITY
+         AS given (id, channel, external_id, address, item, raw, received_at, at)
+     ), fresh AS (
+       SELECT DISTINCT ON (channel, external_id) * FROM given
+       WHERE (SELECT known.id FROM channel_inbox AS known WHERE known.account = $1
+         AND known.channel = given.channel AND known.external_id = given.external_id LIMIT 1) IS NULL
+       ORDER BY channel, external_id, at
+     ), shared AS (
+       SELECT *, first_value(id) OVER (PARTITION BY raw ORDER BY at) AS whole FROM fresh
+     ), made AS (
+       INSERT INTO channel_inbox
+         (account, id, channel, external_id, address, item, raw, raw_of, received_at)
+       SELECT $1, id, channel, external_id, address, item,
+         CASE WHEN whole = id THEN ($9::text[])[raw] END, CASE WHEN whole <> id THEN whole END,
+         received_at
+       FROM shared ORDER BY at
+       ON CONFLICT (account, channel, external_id) DO NOTHING RETURNING id
+     )
+     SELECT (SELECT count(*)::int FROM fresh) AS wanted, (SELECT array_agg(id) FROM made) AS ids`,
+    [
+      ...[account, items.map(({ id }) => id), items.map(({ channel }) => channel)],
+      ...[items.map(({ item }) => item.key), items.map(({ item }) => item.address)],
+      ...[items.map(({ item }) => JSON.stringify(item)), items.map(({ raw }) => rawAt.get(raw))],
+      ...[items.map(({ receivedAt }) => new Date(receivedAt)), raws],
+    ],
+  );
+  const ids = new Set(row?.ids);
+  if (ids.size < (row?.wanted ?? 0) && raws.length < items.length)
+    throw new Error('An item was told twice at once.');
+  return ids;
 }
 
 /** What came from one contact. */
@@ -70,25 +120,14 @@ const contactRows: Pick<InboxStore, 'newestMessage' | 'itemOf' | 'erase'> = {
 export function inboxRows(records: Records): InboxStore {
   return {
     async lockLines(sql, account, lines) {
-      for (const line of lines)
-        await sql.often(
-          `SELECT pg_advisory_xact_lock(hashtextextended('inbox ' || $1 || ' ' || $2, 0))`,
-          [account, line],
-        );
-    },
-    async insert(sql, account, { id, channel, item, receivedAt }, raw) {
-      const inserted = await sql.often(
-        `INSERT INTO channel_inbox
-         (account, id, channel, external_id, address, item, raw, raw_of, received_at)
-       VALUES ($1, $2, $3, $4, $5, $6::jsonb, $7, $8, $9::timestamptz)
-       ON CONFLICT (account, channel, external_id) DO NOTHING RETURNING id`,
-        [
-          ...[account, id, channel, item.key, item.address, JSON.stringify(item)],
-          ...['text' in raw ? raw.text : null, 'of' in raw ? raw.of : null, new Date(receivedAt)],
-        ],
+      // In the order in which they are given.
+      await sql.often(
+        `SELECT count(pg_advisory_xact_lock(hashtextextended('inbox ' || $1 || ' ' || line, 0)))
+         FROM unnest($2::text[]) AS line`,
+        [account, lines],
       );
-      return inserted !== undefined;
     },
+    insert,
     async lock(sql, id) {
       const row = await sql.row<Row>(
         `SELECT id, channel, item, received_at, outcome FROM channel_inbox WHERE id = $1 FOR UPDATE`,

@@ -14,13 +14,14 @@ import { againAndAgain } from '../../http/again-and-again.ts';
 import type { DeliveryChanged } from '../deliveries/seams.ts';
 import { itemJob, itemKind } from './handle-item.ts';
 import { heardIn } from './heard.ts';
+import { type Brought, KeepTogether } from './keep-together.ts';
 import type { ChannelStores, ContactTypes, Converse, Received } from './seams.ts';
 
 export interface ChannelInbox {
   readonly kind: JobKind;
   /**
    * Resolves once it is stored: what was kept before under its channel and key has no effect. Throws
-   * `rate.key` where too much of its channel waits.
+   * `rate.key` where too much of its channel waits, `server.overloaded` if it cannot be stored in time.
    */
   keep(account: AccountId, received: readonly Received[]): Promise<void>;
   start(): void;
@@ -48,6 +49,17 @@ export function createChannelInbox(parts: ChannelInboxParts): ChannelInbox {
     const before = clock.now() - deliveryLimits.rawMs;
     if ((await stores.inbox.forget(before, atOnce)) === atOnce) await forget();
   };
+  const together = new KeepTogether({
+    ...parts,
+    async store(account, requests) {
+      const { told, refused } = await records.withAccount(account, (sql) =>
+        store(parts, sql, account, requests),
+      );
+      told();
+      publish(parts.bus, jobsMade, { account });
+      return refused;
+    },
+  });
   return {
     kind: itemKind(parts),
     async keep(account, received) {
@@ -57,10 +69,7 @@ export function createChannelInbox(parts: ChannelInboxParts): ChannelInbox {
         if (item.type === 'typing') parts.types(account, { channel, ...item });
         else stored.push(each);
       }
-      if (stored.length === 0) return;
-      const told = await records.withAccount(account, (sql) => store(parts, sql, account, stored));
-      told();
-      publish(parts.bus, jobsMade, { account });
+      if (stored.length > 0) await together.keep(account, stored);
     },
     start() {
       end = againAndAgain(parts, { failed: 'the inbox was not tidied', everyMs: hourMs }, forget);
@@ -69,50 +78,63 @@ export function createChannelInbox(parts: ChannelInboxParts): ChannelInbox {
   };
 }
 
+/** A few statements, however many requests there are. */
 async function store(
   { jobs, stores, permission, ids, clock }: ChannelInboxParts,
   sql: Sql,
   account: AccountId,
-  received: readonly Received[],
-): Promise<() => void> {
+  requests: readonly Brought[],
+): Promise<{ readonly told: () => void; readonly refused: ReadonlyMap<Brought, Error> }> {
   const now = clock.now();
-  for (const channel of new Set(received.map((each) => each.channel)))
-    if (await jobs.isFull(sql, laneOf(channel), deliveryLimits.waitingItems))
-      throw refuse('rate.key', { retryAfterMs: deliveryLimits.fullMs });
-  const lines = received.map((each) => ({ ...each, line: lineOf(each) }));
+  const refused = await refusedIn(jobs, sql, requests);
+  const lines = requests
+    .filter((request) => !refused.has(request))
+    .flatMap((request) =>
+      request.map((each) => ({ ...each, line: lineOf(each), id: ids.next(), receivedAt: now })),
+    );
   const inOrder = lines.toSorted((one, other) =>
     one.line < other.line ? -1 : Number(one.line > other.line),
   );
   // All of them at first and in one order: two requests that tell the same would wait for each other.
   await stores.inbox.lockLines(sql, account, [...new Set(inOrder.map(({ line }) => line))]);
-  const rawOf = new Map<string, string>();
-  const fresh: NewJob[] = [];
-  const heard: Received[] = [];
-  for (const { channel, item, raw, line } of inOrder) {
-    const id = ids.next();
-    const cameWith = rawOf.get(raw);
-    const kept = cameWith === undefined ? { text: raw } : { of: cameWith };
-    const isNew = await stores.inbox.insert(
-      sql,
-      account,
-      { id, channel, item, receivedAt: now },
-      kept,
-    );
-    if (!isNew) continue;
-    if (cameWith === undefined) rawOf.set(raw, id);
-    heard.push({ channel, item, raw });
-    fresh.push({
-      ...{ id: JobId.parse(`i.${id}`), kind: itemJob, payload: { item: id } },
-      // What concerns no address waits for nothing.
-      key: `in/${item.address === '' ? id : line}`,
-      lane: laneOf(channel),
-      ...{ dueAt: now, deadlineAt: now + deliveryLimits.handledMs },
-    });
-  }
+  const fresh = await stores.inbox.insert(sql, account, inOrder);
+  const kept = inOrder.filter(({ id }) => fresh.has(id));
   // What a contact forbids holds once it is acknowledged, however long its item waits to be handled.
-  const told = await permission.hear(sql, account, heard.flatMap(heardIn));
-  for (const job of fresh) await jobs.make(sql, account, job, now);
-  return told;
+  const told = await permission.hear(sql, account, kept.flatMap(heardIn));
+  await jobs.makeAll(sql, account, kept.map(jobOf), now);
+  return { told, refused };
+}
+
+/** Requests with something for a channel of which too much waits. */
+async function refusedIn(
+  jobs: Pick<JobStore, 'isFull'>,
+  sql: Sql,
+  requests: readonly Brought[],
+): Promise<ReadonlyMap<Brought, Error>> {
+  const full = new Set<ChannelId>();
+  for (const channel of new Set(requests.flat().map((each) => each.channel)))
+    if (await jobs.isFull(sql, laneOf(channel), deliveryLimits.waitingItems)) full.add(channel);
+  return new Map(
+    requests
+      .filter((request) => request.some(({ channel }) => full.has(channel)))
+      .map((request) => [request, refuse('rate.key', { retryAfterMs: deliveryLimits.fullMs })]),
+  );
+}
+
+interface Kept extends Received {
+  readonly id: string;
+  readonly line: string;
+  readonly receivedAt: number;
+}
+
+function jobOf({ id, channel, item, line, receivedAt }: Kept): NewJob {
+  return {
+    ...{ id: JobId.parse(`i.${id}`), kind: itemJob, payload: { item: id } },
+    // What concerns no address waits for nothing.
+    key: `in/${item.address === '' ? id : line}`,
+    lane: laneOf(channel),
+    ...{ dueAt: receivedAt, deadlineAt: receivedAt + deliveryLimits.handledMs },
+  };
 }
 
 function laneOf(channel: ChannelId): string {

@@ -12,7 +12,7 @@ export type RawOf = (account: AccountId, item: string) => Promise<string | null>
 
 export type DeskSide = Omit<
   ConverseParts,
-  'clock' | 'fetchMedia' | 'skillOf' | 'nameOf' | 'keepLetter' | 'cameBy'
+  'clock' | 'fetchMedia' | 'nameOf' | 'keepLetter' | 'cameBy'
 >;
 
 export interface ConverseStores extends Pick<ConverseParts, 'keepLetter' | 'cameBy'> {
@@ -35,12 +35,13 @@ export function converseOver(
       return raw === null ? { type: 'gone' } : opened.enclosed(raw, reference, bounds);
     },
     nameOf: async (...of) => (await open.of(...of))?.stored.name ?? '',
-    skillOf: async (...of) => (await open.of(...of))?.stored.skill ?? null,
   };
   return async (account, handled) => {
-    const opened = (await open.of(account, handled.channel))?.opened ?? null;
+    const { opened, stored } = (await open.of(account, handled.channel)) ?? { opened: null };
     const refers = opened?.refers === true;
-    const outcome = await converse(use, account, { ...(await named(opened, handled)), refers });
+    const skill = stored?.skill ?? null;
+    const told = { ...(await named(opened, handled)), refers, skill };
+    const outcome = await converse(use, account, told);
     if (outcome !== 'later') await opened?.acknowledge?.(handled.item);
     return outcome;
   };

@@ -41,7 +41,6 @@ function handled(given: Item, of: Partial<Pick<ConverseParts, 'receive' | 'keepF
     fetchMedia: async () => null,
     cameBy: { ...noOffers, plain, plainText },
     keepLetter: async (_, letter) => void letters.push(letter),
-    skillOf: async () => SkillId.parse('orders'),
     nameOf: async () => 'Shop on Messenger',
     receive(whose, incoming) {
       told.push(incoming);
@@ -52,6 +51,7 @@ function handled(given: Item, of: Partial<Pick<ConverseParts, 'receive' | 'keepF
   };
   const item = {
     ...{ id: 'i1', channel: ChannelId.parse('c_1'), item: given, chosen: null },
+    skill: SkillId.parse('orders'),
     ...{ isAutomatic: false, about: { item: 'i0' }, attempt: 1, endsBy: clock.now() + 30_000 },
   };
   return {

@@ -2,7 +2,7 @@
 // contact's conversation or begins one, and its files follow it. Handled again it is the same message.
 import { suggestedThread } from '@opportune/core/mail/thread/thread-of.ts';
 import { maskOf, type Masks } from '@opportune/core/masking/ways-in.ts';
-import type { Item, MediaReference } from '@opportune/core/ports/channel.ts';
+import type { Incoming, Item, MediaReference } from '@opportune/core/ports/channel.ts';
 import type { ConversationStore, NewMessage } from '@opportune/core/ports/conversation-store.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import type { OfferFrom } from '@opportune/protocol/bus/ways.ts';
@@ -56,8 +56,6 @@ export interface ConverseParts extends ChangeParts, TakeFileParts {
   readonly clock: Clock;
   readonly conversations: Pick<ConversationStore, 'list' | 'load' | 'after' | 'find'>;
   readonly masks: Masks;
-  /** Of conversations that begin in a channel. */
-  readonly skillOf: (account: AccountId, channel: ChannelId) => Promise<SkillId | null>;
   /** As agents see the channel. */
   readonly nameOf: (account: AccountId, channel: ChannelId) => Promise<string>;
   readonly receive: (account: AccountId, incoming: ForDesk) => Promise<Received>;
@@ -72,6 +70,8 @@ export interface ConverseParts extends ChangeParts, TakeFileParts {
 /** Of the contact, or written to them in the provider's own app. */
 type Saying = Extract<Item, { type: 'message' | 'echo' }>;
 interface Told extends Omit<Handled, 'receivedAt'> {
+  /** Of conversations that begin in its channel. */
+  readonly skill: SkillId | null;
   /** Whoever wrote may have opened the channel by a link before. */
   readonly refers?: boolean;
 }
@@ -110,9 +110,10 @@ async function say(
   const address = thread?.address ?? item.address;
   const last = await lastOf(parts, account, { channel, address });
   const open = last === null || isOver(last) ? null : last;
-  const messages = last === null ? [] : await newestOf(parts, account, last);
   const came = await cameOf(parts, account, item, { ...handled, address });
   const { media } = came.content;
+  const messages =
+    last !== null && asks(came.content, chosen) ? await newestOf(parts, account, last) : [];
   const letter = came.content.letter === undefined ? null : maskLetter(came.content.letter, mask);
   const content = letter === null ? came.content : { ...came.content, letter };
   const said = incomingBody(content, { chosen, messages, mask }) ?? greetingOf(came, item);
@@ -123,7 +124,9 @@ async function say(
   const author = await authorOf(parts, account, handled);
   const goesOn = thread === null || !goesOnWith(thread, parts.clock.now()) ? null : thread.id;
   const { from } = came;
-  const tell = tellerOf(parts, account, item, { channel, address, name, author, goesOn, from });
+  const { skill } = handled;
+  const at = { channel, address, name, author, goesOn, from, skill };
+  const tell = tellerOf(parts, account, item, at);
   const begun = await begin(tell, id, { said, names });
   if (begun !== null && 'refused' in begun) return refusalOf(begun.refused);
   if (from !== null) await parts.cameBy.used(account, id);
@@ -144,6 +147,11 @@ async function say(
     return message === undefined ? [] : [{ place: { ...place, message }, file, line }];
   });
   return sayFiles(parts, tell, files, handled);
+}
+
+/** Whether earlier messages say what it is: a choice is of one, and a letter may have the same subject. */
+function asks({ choice, letter }: Incoming, chosen: Handled['chosen']): boolean {
+  return choice !== null || chosen !== null || letter !== undefined;
 }
 
 /** By which offer of a page they came, and what they wrote without its token. */
@@ -240,10 +248,11 @@ interface TellAt extends AddressAt {
   readonly author: Author;
   readonly goesOn: ConversationId | null;
   readonly from: OfferFrom | null;
+  readonly skill: SkillId | null;
 }
 
 function tellerOf(
-  { clock, skillOf, receive }: ConverseParts,
+  { clock, receive }: ConverseParts,
   account: AccountId,
   item: Saying,
   { goesOn, author, from, ...at }: TellAt,
@@ -253,7 +262,6 @@ function tellerOf(
     receive(account, {
       ...at,
       message: { id, author, body, at: clock.now() },
-      skill: await skillOf(account, at.channel),
       ...(within !== undefined && { within }),
       ...(goesOn !== null && { goesOn }),
       ...(isAutomatic && { automatic: true }),

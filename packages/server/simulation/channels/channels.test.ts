@@ -25,13 +25,12 @@ import type { Plant } from './simulated-messaging.test-support.ts';
 const chosen = process.env['OPPORTUNE_SIM_SEED'];
 const first = Number(chosen ?? 1);
 const count = chosen === undefined ? rounds({ usual: 10_000, full: 30_000 }) : 1;
-/** For a busy machine. */
-const playedMs = 900_000;
 const threads = Math.min(count, Math.max(2, availableParallelism()));
 
 test(
   `[DV10] ${count} schedules of a chat window, e-mail, an awkward and a custom kind, with answers in the provider’s own app, repeats, reordered requests, limits, silence, refusals, failing commits, stalled calls and killed servers keep every promise`,
-  { timeout: playedMs },
+  // For a busy machine.
+  { timeout: 900_000 },
   async (t) => {
     const share = Math.ceil(count / threads);
     const played = await Promise.all(

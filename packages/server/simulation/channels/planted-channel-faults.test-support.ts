@@ -21,9 +21,12 @@ export function dropsItems(): Plant {
   return {
     inbox: (store) => ({
       ...store,
-      async insert(...of) {
-        count += 1;
-        return count % 5 === 0 ? false : store.insert(...of);
+      insert(sql, account, items) {
+        const taken = items.filter(() => {
+          count += 1;
+          return count % 5 !== 0;
+        });
+        return store.insert(sql, account, taken);
       },
     }),
   };
@@ -49,6 +52,13 @@ export function keepsNoOrder(): Plant {
     jobs: (store) => ({
       ...store,
       make: (sql, account, job, now) => store.make(sql, account, { ...job, key: job.id }, now),
+      makeAll: (sql, account, jobs, now) =>
+        store.makeAll(
+          sql,
+          account,
+          jobs.map((job) => ({ ...job, key: job.id })),
+          now,
+        ),
     }),
   };
 }
@@ -70,9 +80,12 @@ export function knowsNoRepeat(): Plant {
   return {
     inbox: (store) => ({
       ...store,
-      insert(sql, account, { item, ...kept }, raw) {
-        count += 1;
-        return store.insert(sql, account, { ...kept, item: { ...item, key: `k${count}` } }, raw);
+      insert(sql, account, items) {
+        const renamed = items.map(({ item, ...kept }) => {
+          count += 1;
+          return { ...kept, item: { ...item, key: `k${count}` } };
+        });
+        return store.insert(sql, account, renamed);
       },
     }),
   };

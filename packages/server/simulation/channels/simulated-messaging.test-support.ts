@@ -157,7 +157,7 @@ export function openMessagingServer(parts: MessagingParts): MessagingServer {
     }),
   });
   const use = {
-    ...{ clock: world.clock, conversations: talks, masks: cardMasks, skillOf: async () => null },
+    ...{ clock: world.clock, conversations: talks, masks: cardMasks },
     nameOf: async () => 'Page',
     ...{ receive: desk.receive, change: desk.change },
     ...{ keepFile: async () => null, fetchMedia: async () => null },
@@ -166,7 +166,8 @@ export function openMessagingServer(parts: MessagingParts): MessagingServer {
   const inbox = createChannelInbox({
     ...{ ...world, records, jobs, permission, changed: deliveries.changed, types() {} },
     stores: { inbox: kept, deliveries: store },
-    converse: (of, handled) => converse(use, of, plant.handled?.(handled) ?? handled),
+    converse: (of, handled) =>
+      converse(use, of, { ...(plant.handled?.(handled) ?? handled), skill: null }),
   });
   const kinds = new Map([deliveries.kind, inbox.kind].map((kind) => [kind.name, kind]));
   const isFreed = freeLeft({ ...world, jobs, holder });

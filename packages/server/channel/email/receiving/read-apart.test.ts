@@ -17,9 +17,10 @@ import { quotes } from '../reading/corpus/quotes.test-support.ts';
 import { enclosedFile } from './enclosed-file.ts';
 import { letterItems } from './letter-items.ts';
 import { packedLetter } from './packed-letter.ts';
-import { createLetterReader, type LetterReader } from './read-apart.ts';
+import { createLetterReaders, type LetterReader, type ReadingBounds } from './read-apart.ts';
 import { readFile, readPacked } from './read-packed.ts';
 
+const createLetterReader = (bounds?: ReadingBounds) => createLetterReaders(bounds).of('a');
 const own = { addresses: ['help@aldermoor.example'], authservId: 'mx.aldermoor.example' };
 const mac = (): Buffer => Buffer.alloc(32, 7);
 const MiB = 1024 * 1024;
@@ -36,7 +37,7 @@ const slow = packed(
 );
 
 /** Of little memory, so that a test ends one with a small letter. */
-const narrow = { ...letterLimits, readingBytes: 40 * MiB, readingMs: 60_000 };
+const narrow = { ...letterLimits, readingBytes: 40 * MiB, quickMs: 60_000, readingMs: 60_000 };
 const strange = packed(message({}, 'x \xe9\x01'.repeat(MiB)));
 
 test('[EM45] each letter of the corpus is read as it is read here, and so are files', async () => {
@@ -87,22 +88,38 @@ async function isWhole(reader: LetterReader, reference: string): Promise<void> {
   assert.match(bytes.toString(), /^X-Unread: .*\r\n[\s\S]*x é\u2401x é/);
 }
 
-test('[EM45] a letter that takes too long ends its process, and so does reading its head', async () => {
-  const reader = createLetterReader({ ...letterLimits, readingMs: 1 });
+test('[EM45] a letter that takes too long is not read, and neither is its head', async () => {
+  const reader = createLetterReader({ ...letterLimits, quickMs: 1, readingMs: 1 });
   assert.equal(await reader.letter(slow, own), null);
   const [item] = letterItems(slow, null, own, mac);
   assert.deepEqual([item?.type, item?.key.startsWith('unknown:')], ['unknown', true]);
 });
 
 test('[EM45] [OP11] letters beyond the bound are refused, and taken later', async () => {
-  const reader = createLetterReader({ ...letterLimits, waitingBytes: hello.length * 2 });
+  const readers = createLetterReaders({ ...letterLimits, waitingBytes: hello.length * 4 });
+  const reader = readers.of('a');
   const two = [reader.letter(hello, own), reader.letter(hello, own)];
   await assert.rejects(reader.letter(hello, own), (error: unknown) => {
     assert.ok(error instanceof Refusal);
     return error.problem.code === 'server.overloaded';
   });
-  await Promise.all(two);
+  const another = readers.of('b').letter(hello, own);
+  await Promise.all([...two, another]);
   assert.ok((await reader.letter(hello, own)) !== null);
+});
+
+test('[EM45] letters that take long delay no letter of another account, and are read', async () => {
+  const readers = createLetterReaders({ ...letterLimits, quickMs: 50, readingMs: 60_000 });
+  const read: string[] = [];
+  const letters = Array.from({ length: 3 }, async () => {
+    assert.ok((await readers.of('hostile').letter(slow, own)) !== null);
+    read.push('slow');
+  });
+  const calm = await readers.of('calm').letter(hello, own);
+  read.push('calm');
+  assert.equal(calm?.letter.text.trim(), 'Hello');
+  await Promise.all(letters);
+  assert.deepEqual(read, ['calm', 'slow', 'slow', 'slow']);
 });
 
 /** The longest delay of the event loop while this runs. */

@@ -1,13 +1,13 @@
-// Reads letters in a process of its own, one at a time, each with a bound on time and memory: a letter can
-// be made so that reading it takes seconds, and nobody else waits for it. A letter beyond a bound ends only
-// that process, and the next letter starts another. A letter that ends two is not read but kept as a file.
+// Reads letters in processes of their own, each with a bound on time and memory: a letter can be made so that
+// reading it takes seconds, and nobody else waits for it. A letter is given a second at first. One that needs
+// more is read again by a second process, so it delays only others that need more. A letter beyond a bound
+// ends only its process, and the next letter starts another. A letter that ends two is kept as a file.
 import { type ChildProcess, fork } from 'node:child_process';
-import { problem } from '@opportune/protocol/errors.ts';
 import { letterLimits } from '@opportune/protocol/limits/mail.ts';
-import { Refusal } from '../../../http/problem/refusal.ts';
 import type { LetterFile, OwnMail } from '../reading/letter.ts';
 import type { Answer, Question } from './questions.ts';
 import type { ReadLetter } from './read-packed.ts';
+import { ReadingTurns } from './reading-turns.ts';
 
 export interface LetterReader {
   /**
@@ -19,7 +19,13 @@ export interface LetterReader {
   file(raw: string, own: OwnMail, place: number): Promise<LetterFile | null>;
 }
 
+/** Accounts take turns by the time that their letters take. */
+export interface LetterReaders {
+  of(account: string): LetterReader;
+}
+
 export interface ReadingBounds {
+  readonly quickMs: number;
   readonly readingMs: number;
   readonly readingBytes: number;
   readonly waitingBytes: number;
@@ -29,77 +35,70 @@ export interface ReadingBounds {
 const idleMs = 60_000;
 /** A letter may be innocent of the first: the machine may lack memory, or time. */
 const attempts = 2;
-/** The process ends itself a little before. */
+/** The process interrupts itself a little before. */
 const graceMs = 2000;
-const fullMs = 1000;
 const bytesOfMb = 1024 * 1024;
 const program = new URL('./reading-process.ts', import.meta.url);
 
-export function createLetterReader(bounds: ReadingBounds = letterLimits): LetterReader {
-  const inTurn = createTurns(bounds.waitingBytes);
-  const ask = createProcess(bounds);
-
-  async function tried(question: Question): Promise<Answer | 'ended'> {
-    let answer = await ask(question);
-    for (let more = 1; answer === 'ended' && more < attempts; more += 1)
-      answer = await ask(question);
-    return answer;
-  }
-
-  async function read(raw: string, own: OwnMail): Promise<ReadLetter | null> {
-    const answer = await tried({ type: 'letter', raw, own });
-    if (answer !== 'ended') return answer.read;
-    const head = await tried({ type: 'head', raw, own });
-    return head === 'ended' ? null : head.read;
-  }
-
+export function createLetterReaders(bounds: ReadingBounds = letterLimits): LetterReaders {
+  const { quickMs, readingMs } = bounds;
+  const [quick, patient] = [apart(bounds, quickMs), apart(bounds, readingMs)];
   return {
-    letter: (raw, own) => inTurn(raw.length, () => read(raw, own)),
-    file: (raw, own, place) =>
-      inTurn(raw.length, async () => {
-        const answer = await tried({ type: 'file', raw, own, place });
-        return answer === 'ended' ? null : answer.file;
-      }),
+    of(account) {
+      /** Null: it ended two processes. */
+      async function answerTo(question: Question): Promise<Answer | null> {
+        const first = await quick(account, question);
+        if (first !== 'ended' && first !== 'late') return first;
+        for (let tried = 0; tried < attempts; tried += 1) {
+          const answer = await patient(account, question);
+          if (answer !== 'ended' && answer !== 'late') return answer;
+        }
+        return null;
+      }
+      return {
+        async letter(raw, own) {
+          const whole = await answerTo({ type: 'letter', raw, own });
+          const answer = whole ?? (await answerTo({ type: 'head', raw, own }));
+          return answer?.read ?? null;
+        },
+        file: async (raw, own, place) =>
+          (await answerTo({ type: 'file', raw, own, place }))?.file ?? null,
+      };
+    },
   };
 }
 
-/** One after another. One that is larger than all room waits alone. */
-function createTurns(mostBytes: number) {
-  let last: Promise<unknown> = Promise.resolve();
-  let waiting = 0;
-  return async function inTurn<T>(sizeBytes: number, work: () => Promise<T>): Promise<T> {
-    if (waiting > 0 && waiting + sizeBytes > mostBytes)
-      throw new Refusal(problem('server.overloaded', { retryAfterMs: fullMs }));
-    waiting += sizeBytes;
-    const done = last.then(work).finally(() => {
-      waiting -= sizeBytes;
-    });
-    last = done.catch(() => undefined);
-    return done;
-  };
+function apart({ waitingBytes, readingBytes }: ReadingBounds, withinMs: number) {
+  const turns = new ReadingTurns(waitingBytes);
+  const ask = createProcess(withinMs, readingBytes);
+  return (account: string, question: Question) =>
+    turns.turn(account, question.raw.length, () => ask(question));
 }
+
+/** `late`: it needs more time. `ended`: the process ended. */
+type Outcome = Answer | 'late' | 'ended';
 
 /** Started by the first question, and by the next one after it ended. */
-function createProcess({ readingMs, readingBytes }: ReadingBounds) {
+function createProcess(withinMs: number, readingBytes: number) {
   let child: ChildProcess | null = null;
   let idle: NodeJS.Timeout | undefined;
   const end = (): void => {
     child?.kill('SIGKILL');
     child = null;
   };
-  return async function ask(question: Question): Promise<Answer | 'ended'> {
+  return async function ask(question: Question): Promise<Outcome> {
     clearTimeout(idle);
-    child ??= begin(readingMs, readingBytes);
-    const answer = await answered(child, question, readingMs + graceMs);
+    child ??= begin(withinMs, readingBytes);
+    const answer = await answered(child, question, withinMs + graceMs);
     if (answer === 'ended') end();
     else idle = setTimeout(end, idleMs).unref();
     return answer;
   };
 }
 
-function begin(readingMs: number, readingBytes: number): ChildProcess {
+function begin(withinMs: number, readingBytes: number): ChildProcess {
   const megabytes = Math.floor(readingBytes / bytesOfMb);
-  const child = fork(program, [String(readingMs)], {
+  const child = fork(program, [String(withinMs)], {
     execArgv: [`--max-old-space-size=${megabytes}`, '--permission', '--allow-fs-read=*'],
     // No environment: what reads strangers' letters knows no secret.
     env: {},
@@ -113,20 +112,16 @@ function begin(readingMs: number, readingBytes: number): ChildProcess {
   return child;
 }
 
-function answered(
-  child: ChildProcess,
-  question: Question,
-  withinMs: number,
-): Promise<Answer | 'ended'> {
+function answered(child: ChildProcess, question: Question, withinMs: number): Promise<Outcome> {
   return new Promise((resolve) => {
-    const settle = (answer: Answer | 'ended'): void => {
+    const settle = (answer: Outcome): void => {
       clearTimeout(late);
       child.off('message', hear).off('error', fail).off('exit', fail);
       child.channel?.unref();
       resolve(answer);
     };
     // It is ours, and says nothing else.
-    const hear = (answer: unknown): void => settle(answer as Answer);
+    const hear = (answer: unknown): void => settle(answer as Outcome);
     const fail = (): void => settle('ended');
     const late = setTimeout(fail, withinMs);
     child.on('message', hear).on('error', fail).on('exit', fail);

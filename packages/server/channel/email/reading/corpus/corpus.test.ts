@@ -15,7 +15,7 @@ const own: OwnMail = {
   addresses: ['help@aldermoor.example'],
   authservId: 'mx.aldermoor.example',
 };
-/** Of one letter, beside other work on a slow machine. */
+/** Of the processor, for one letter on a slow machine. */
 const mostMs = 3_000;
 
 async function checkAll(cases: readonly Case[]): Promise<void> {
@@ -40,9 +40,10 @@ test('[EM6] the corpus has at least 150 messages, each of its own name', () => {
 });
 
 async function check({ name, raw, expected }: Case): Promise<void> {
-  const begun = performance.now();
+  const begun = process.threadCpuUsage();
   const letter = await readLetter(raw, own);
-  const tookMs = performance.now() - begun;
+  const { user, system } = process.threadCpuUsage(begun);
+  const tookMs = (user + system) / 1000;
   assert.ok(tookMs < mostMs, `${name}: ${tookMs} ms`);
   isSafe(name, letter);
   const { files, has = [], lacks = [], quoted, signature, ...fields } = expected;

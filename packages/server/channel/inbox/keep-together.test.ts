@@ -1,0 +1,160 @@
+// Requests that are stored together: in few transactions, within a bound of memory and time, and none at
+// the cost of another.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Item } from '@opportune/core/ports/channel.ts';
+import { AccountId, ChannelId } from '@opportune/protocol/ids.ts';
+import { deliveryLimits } from '@opportune/protocol/limits/channels.ts';
+import { EngineError } from '../../adapter/engine-error.ts';
+import { Refusal } from '../../http/problem/refusal.ts';
+import { readTogether } from './read-together.ts';
+import { type Brought, KeepTogether } from './keep-together.ts';
+
+const account = AccountId.parse('a');
+const other = AccountId.parse('b');
+const channel = ChannelId.parse('c');
+const quiet = { info() {}, warn() {}, error() {} };
+const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+function request(name: string, raw = name): Brought {
+  const item: Item = { type: 'unknown', key: name, address: '', at: 0, what: name };
+  return [{ channel, item, raw }];
+}
+
+/** A store that ends each transaction when the test says so. */
+function bench(fails: (names: readonly string[]) => Error | null = () => null) {
+  const stored: string[][] = [];
+  const open: (() => void)[] = [];
+  const due: (() => void)[] = [];
+  const keeping = new KeepTogether({
+    log: quiet,
+    schedule(_, run) {
+      due.push(run);
+      return () => void due.splice(due.indexOf(run), 1);
+    },
+    async store(_, requests) {
+      const names = requests.flat().map(({ item }) => item.key);
+      stored.push(names);
+      await new Promise<void>((resolve) => open.push(resolve));
+      const error = fails(names);
+      if (error !== null) throw error;
+      return new Map(
+        requests
+          .filter((each) => each[0]?.item.key === 'full')
+          .map((each) => [each, new Error('its channel is full')]),
+      );
+    },
+  });
+  const codeOf = (kept: Promise<void>) =>
+    kept.then(
+      () => 'kept',
+      (error: unknown) => (error instanceof Refusal ? error.problem.code : String(error)),
+    );
+  return {
+    stored,
+    keep: (name: string, raw?: string, of = account) =>
+      codeOf(keeping.keep(of, request(name, raw))),
+    async end() {
+      await turn();
+      open.shift()?.();
+      await turn();
+    },
+    /** The time that any may wait is over. */
+    passTime: () => due.splice(0).forEach((run) => run()),
+  };
+}
+
+test('[IN7] a request alone is stored at once, and those that come meanwhile are stored together', async () => {
+  const { stored, keep, end } = bench();
+  const kept = ['a', 'b', 'c', 'd'].map((name) => keep(name));
+  const others = keep('e', 'e', other);
+  await turn();
+  assert.deepEqual(stored, [['a'], ['e']]);
+  await end();
+  await end();
+  await end();
+  assert.deepEqual(stored, [['a'], ['e'], ['b', 'c', 'd']]);
+  assert.deepEqual(await Promise.all([...kept, others]), Array(5).fill('kept'));
+  const later = keep('f');
+  await end();
+  assert.equal(await later, 'kept');
+});
+
+test('[IN7] one that cannot be stored keeps out none of the others', async () => {
+  const { stored, keep, end } = bench((names) =>
+    names.includes('poison') ? new Error('no such character') : null,
+  );
+  const kept = ['a', 'b', 'poison', 'full', 'c'].map((name) => keep(name));
+  for (let times = 0; times < 6; times += 1) await end();
+  assert.deepEqual(stored, [
+    ['a'],
+    ['b', 'poison', 'full', 'c'],
+    ...[['b'], ['poison'], ['full'], ['c']],
+  ]);
+  assert.deepEqual(await Promise.all(kept), [
+    ...['kept', 'kept', 'Error: no such character'],
+    ...['Error: its channel is full', 'kept'],
+  ]);
+});
+
+test('[IN7] a store that is away is asked once for all', async () => {
+  const { stored, keep, end } = bench(() => new EngineError('engine.unavailable'));
+  const kept = ['a', 'b', 'c'].map((name) => keep(name));
+  await end();
+  await end();
+  assert.equal(stored.length, 2);
+  for (const each of await Promise.all(kept)) assert.match(each, /EngineError/);
+});
+
+test('[IN7] what waits too long is refused and not stored', async () => {
+  const { stored, keep, end, passTime } = bench();
+  const kept = keep('a');
+  const late = keep('late');
+  await turn();
+  passTime();
+  assert.equal(await late, 'server.overloaded');
+  await end();
+  assert.equal(await kept, 'kept');
+  assert.deepEqual(stored, [['a']]);
+});
+
+test('[OP11] fills: requests of providers that wait to be stored', async () => {
+  const { keep, end } = bench();
+  const raw = 'x'.repeat(1024 * 1024);
+  const kept: Promise<string>[] = [];
+  let refused = '';
+  for (let count = 0; refused === ''; count += 1) {
+    const each = keep(`m${count}`, raw);
+    kept.push(each);
+    refused = await Promise.race([each, turn().then(() => '')]);
+  }
+  assert.equal(refused, 'server.overloaded');
+  const heldBytes = (kept.length - 1) * 2 * raw.length;
+  assert.ok(heldBytes <= deliveryLimits.keepingBytes / 2 + raw.length, 'another account has room');
+  const others = keep('o', 'small', other);
+  for (let times = 0; times < 3; times += 1) await end();
+  assert.equal(await others, 'kept');
+  assert.equal(await kept[0], 'kept');
+});
+
+test('[CH18] whoever asks while something is read gets what is read after that', async () => {
+  const reads: ((answer: string) => void)[] = [];
+  const ask = readTogether<string>(() => new Promise((resolve) => reads.push(resolve)));
+  const first = ask('c');
+  const next = [ask('c'), ask('c')];
+  const another = ask('d');
+  assert.equal(reads.length, 2);
+  reads[0]?.('before');
+  assert.equal(await first, 'before');
+  await turn();
+  assert.equal(reads.length, 3);
+  reads[2]?.('after');
+  reads[1]?.('other');
+  assert.deepEqual(await Promise.all([...next, another]), ['after', 'after', 'other']);
+  const failing = readTogether<string>(() => Promise.reject(new Error('away')));
+  const failed = await Promise.allSettled([failing('c'), failing('c'), failing('c')]);
+  assert.deepEqual(
+    failed.map(({ status }) => status),
+    ['rejected', 'rejected', 'rejected'],
+  );
+});
