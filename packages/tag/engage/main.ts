@@ -100,7 +100,7 @@ export function start(bridge: Bridge): EngagePart {
 
 /** Until the page is visible. An overlay also waits until no field is in use. */
 function mustWait({ format }: EngagementContent['creative']): boolean {
-  return document.hidden || (format === 'overlay' && typingInto());
+  return document.hidden || (format === 'overlay' && typingInto() !== null);
 }
 
 /** Shown by a trial that does not run any more. */
