@@ -16,6 +16,26 @@ export interface Bubble {
   /** A link, or the name of a file that `files` has. */
   readonly picture: string | null;
   readonly buttons: readonly Button[];
+  /** Of an e-mail. */
+  readonly letter?: {
+    readonly subject: string;
+    readonly quoted: string;
+    /** `at`: what `files` has it as. */
+    readonly files: readonly { readonly name: string; readonly at: string }[];
+  };
+}
+
+/** A letter that the person wrote. */
+export interface Written {
+  /** The provider's id of the letter that it answers. */
+  readonly of: string | null;
+  readonly subject: string;
+  readonly text: string;
+  readonly file: {
+    readonly name: string;
+    readonly type: string;
+    readonly bytes: Uint8Array;
+  } | null;
 }
 
 /** A tap on a button. */
@@ -32,7 +52,13 @@ export interface App {
   /** What an administrator would type in, with the address of this machine's stand-in. */
   readonly settings: Readonly<Record<string, string>>;
   readonly files: TwinFiles;
+  /** Called with the address of the webhook, as its provider is told. */
+  connected?(webhook: string): void;
   say(text: string): RawRequest;
+  /** Only of e-mail. */
+  write?(written: Written): RawRequest;
+  /** How much a text counts, in words. Absent: nobody counts. */
+  measure?(text: string): string;
   tap(tap: Tap): RawRequest;
   picture(jpeg: Uint8Array): RawRequest;
   /** Opens the messenger by a link with this parameter. Absent: it is a part of the words. */
@@ -51,7 +77,7 @@ export interface Arrived {
 export type Arrive = (arrived: Arrived) => void;
 
 /** Bytes of files of one messenger. All of them keep less than 64 MiB, with the lines of the page. */
-export const fileBytes = 8 * 1024 * 1024;
+export const fileBytes = 5 * 1024 * 1024;
 
 /** The person whose telephone it is, as the stand-ins call them. */
 export const person = 'ada';

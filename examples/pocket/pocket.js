@@ -1,16 +1,23 @@
 // The telephone: one conversation for each messenger, drawn from what the server of the demonstration
 // knows, and kept up to date by its events.
+import { beginLetter, drawLetter, openForm } from './letters.js';
+
 const names = {
   whatsapp: 'WhatsApp',
+  sms: 'SMS',
+  email: 'E-mail',
   messenger: 'Messenger',
   instagram: 'Instagram',
   telegram: 'Telegram',
   line: 'LINE',
 };
+const ways = { sms: 'by SMS', email: 'by e-mail' };
+const abouts = { sms: '+1 206 555 0177', email: 'help@aldermoor.example' };
 const typingMs = 5000;
 
 const find = (id) => document.getElementById(id);
 const [apps, list, form, text, picture] = ['apps', 'lines', 'say', 'text', 'picture'].map(find);
+const letterForm = find('write');
 const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
 
 let talks = [];
@@ -38,6 +45,7 @@ function enter() {
   history.replaceState(null, '', `${location.pathname}#${open}`);
   const isReferred = open === 'messenger' || open === 'instagram';
   if (isReferred && token !== '') void act({ type: 'refer', parameter: token });
+  if (open === 'email') return beginLetter(words);
   if (open === 'telegram') text.value = `/start ${token}`.trim();
   else text.value = isReferred ? words.replace(/ \[.*\]$/, '') : words;
   text.focus();
@@ -65,8 +73,10 @@ function drawApps() {
     }),
   );
   const isConnected = shown.some(({ kind }) => kind === open);
-  for (const each of form.elements) each.disabled = !isConnected;
-  find('about').textContent = isConnected ? 'business account' : 'not connected';
+  for (const each of [...form.elements, ...letterForm.elements]) each.disabled = !isConnected;
+  find('about').textContent = isConnected ? (abouts[open] ?? 'business account') : 'not connected';
+  form.hidden = open === 'email';
+  letterForm.hidden = open !== 'email';
 }
 
 function choose(kind) {
@@ -75,7 +85,7 @@ function choose(kind) {
   location.hash = kind;
   drawApps();
   drawLines();
-  text.focus();
+  find(kind === 'email' ? 'words' : 'text').focus();
 }
 
 function drawLines() {
@@ -85,7 +95,7 @@ function drawLines() {
   if (talk?.lines.length === 0) {
     const hint = document.createElement('div');
     hint.className = 'row hint';
-    hint.textContent = `Write to Aldermoor on ${names[open] ?? open}, and answer in the inbox of the console.`;
+    hint.textContent = `Write to Aldermoor ${ways[open] ?? `on ${names[open] ?? open}`}, and answer in the inbox of the console.`;
     list.append(hint);
   }
   drawTyping();
@@ -112,8 +122,11 @@ function rowOf(line) {
   }
   const foot = document.createElement('small');
   const states = { sending: 'sending …', failed: 'not sent', sent: '' };
-  foot.textContent = [states[line.state], clock.format(line.at)].filter(Boolean).join(' · ');
+  foot.textContent = [states[line.state], line.note, clock.format(line.at)]
+    .filter(Boolean)
+    .join(' · ');
   bubble.append(foot);
+  if (line.letter) drawLetter(bubble, line);
   row.append(bubble, ...line.buttons.map((button) => buttonOf(button, line)));
   return row;
 }
@@ -123,7 +136,8 @@ function buttonOf({ title, data, url }, { id }) {
   button.className = 'choice';
   button.textContent = title;
   if (!url) button.addEventListener('click', () => act({ type: 'tap', of: id, data, title }));
-  else if (/^https?:/.test(url)) Object.assign(button, { href: url, target: '_blank', rel: 'noopener' });
+  else if (/^https?:/.test(url))
+    Object.assign(button, { href: url, target: '_blank', rel: 'noopener' });
   return button;
 }
 
@@ -188,6 +202,8 @@ form.addEventListener('submit', (event) => {
     if (!ok && text.value === '') text.value = said;
   });
 });
+
+openForm((letter) => act(letter).then(({ ok }) => ok));
 
 /** Pictures are sent as a telephone sends them: as a JPEG of moderate size. */
 picture.addEventListener('change', async () => {

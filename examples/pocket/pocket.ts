@@ -6,9 +6,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RawRequest } from '@opportune/core/ports/channel.ts';
 import { z } from 'zod';
 import { type App, type Arrived, type Bubble, fileBytes, newId } from './app.ts';
+import { openEmail } from './email.ts';
 import { openLine } from './line.ts';
 import { openPage } from './page.ts';
 import { createRates, type Rates } from './rates.ts';
+import { openSms } from './sms.ts';
 import { openTelegram } from './telegram.ts';
 import { openWhatsapp } from './whatsapp.ts';
 
@@ -30,6 +32,14 @@ interface Line {
   readonly mine: boolean;
   readonly text: string;
   picture: string | null;
+  /** How much the text counts. */
+  readonly note: string | null;
+  readonly letter: {
+    readonly subject: string;
+    readonly quoted: string;
+    /** Without an address: it left the telephone. */
+    readonly files: readonly { readonly name: string; readonly href: string | null }[];
+  } | null;
   readonly buttons: Bubble['buttons'];
   /** Whether it reached the server. */
   state: 'sending' | 'sent' | 'failed';
@@ -63,6 +73,8 @@ export async function openPocket(opportuneUrl: string): Promise<Pocket> {
   };
   const apps = await Promise.all([
     openWhatsapp(arrive('whatsapp')),
+    openSms(arrive('sms')),
+    openEmail(arrive('email')),
     openPage('messenger', arrive('messenger')),
     openPage('instagram', arrive('instagram')),
     openTelegram(arrive('telegram')),
@@ -75,7 +87,10 @@ export async function openPocket(opportuneUrl: string): Promise<Pocket> {
   return {
     settings: Object.fromEntries(apps.map(({ kind, settings }) => [kind, settings])),
     connect(webhooks) {
-      for (const [kind, talk] of talks) talk.webhook = webhooks[kind] ?? null;
+      for (const [kind, talk] of talks) {
+        talk.webhook = webhooks[kind] ?? null;
+        if (talk.webhook !== null) talk.app.connected?.(talk.webhook);
+      }
       tell({ changed: true });
     },
     async answer(request, response) {
@@ -91,7 +106,7 @@ export async function openPocket(opportuneUrl: string): Promise<Pocket> {
           .writeHead(200, { ...headers, 'content-type': 'application/json' })
           .end(JSON.stringify([...talks.values()].map(shownOf)));
       if (part === 'news') return watch(response, watching, headers);
-      if (part === 'files') return sendFile(response, talk?.app.files.get(name) ?? null, headers);
+      if (part === 'files') return sendFile(response, talk?.app, name, headers);
       const file = files.get(pathname);
       if (file === undefined) return void response.writeHead(404, headers).end();
       response.writeHead(200, { ...headers, 'content-type': file.type }).end(file.body);
@@ -111,11 +126,30 @@ function shownOf({ app, lines, webhook }: Talk) {
 function received(talk: Talk, { externalId, bubble }: Arrived, tell: (news: object) => void) {
   const { kind, files } = talk.app;
   if (bubble === 'typing') return tell({ kind, typing: true });
-  const { text, buttons, picture } = bubble;
+  const { text, buttons, picture, letter } = bubble;
+  const hrefOf = (name: string) => `/pocket/files/${kind}/${encodeURIComponent(name)}`;
   const isFile = picture !== null && files.get(picture) !== null;
-  const shown = isFile ? `/pocket/files/${kind}/${encodeURIComponent(picture)}` : picture;
   talk.unseen.add(externalId);
-  add(talk, { id: externalId, mine: false, text, buttons, picture: shown, state: 'sent' }, tell);
+  add(
+    talk,
+    {
+      ...{ id: externalId, mine: false, text, buttons, state: 'sent' },
+      picture: isFile ? hrefOf(picture) : picture,
+      note: noteOf(talk, text),
+      letter:
+        letter === undefined
+          ? null
+          : {
+              ...letter,
+              files: letter.files.map(({ name, at }) => ({ name, href: hrefOf(at) })),
+            },
+    },
+    tell,
+  );
+}
+
+function noteOf({ app }: Talk, text: string): string | null {
+  return text === '' ? null : (app.measure?.(text) ?? null);
 }
 
 function add(talk: Talk, said: Omit<Line, 'at'>, tell: (news: object) => void): Line {
@@ -143,6 +177,16 @@ const Act = z.discriminatedUnion('type', [
     ...{ data: z.string().max(1000), title: z.string().max(200) },
   }),
   z.object({ type: z.literal('picture'), jpeg: z.base64() }),
+  z.object({
+    ...{ type: z.literal('write'), of: z.string().max(1000).nullable() },
+    ...{ subject: z.string().max(200), text: z.string().trim().min(1).max(10_000) },
+    file: z
+      .object({
+        ...{ name: z.string().min(1).max(200), base64: z.base64() },
+        type: z.string().regex(/^[\w.+-]{1,60}\/[\w.+-]{1,60}$/),
+      })
+      .nullable(),
+  }),
   z.object({ type: z.literal('seen') }),
   /** They came by a link. */
   z.object({ type: z.literal('refer'), parameter: z.string().min(1).max(64) }),
@@ -169,15 +213,26 @@ async function act(
   response.writeHead(204).end();
   if (asked.type === 'seen') return seen(talk, talk.webhook);
   if (asked.type === 'refer') return refer(talk, talk.webhook, asked.parameter);
-  const text = asked.type === 'say' ? asked.text : asked.type === 'tap' ? asked.title : '';
-  const picture = asked.type === 'picture' ? `data:image/jpeg;base64,${asked.jpeg}` : null;
-  const line = add(
-    talk,
-    { id: newId(), mine: true, text, picture, buttons: [], state: 'sending' },
-    tell,
-  );
+  const line = add(talk, lineOf(talk, asked), tell);
   line.state = (await post(talk.webhook, requestOf(talk.app, asked))) ? 'sent' : 'failed';
   tell({ kind: talk.app.kind, line });
+}
+
+type Said = Exclude<Act, { type: 'seen' | 'refer' }>;
+
+/** What the person said, as their own screen shows it. */
+function lineOf(talk: Talk, asked: Said): Omit<Line, 'at'> {
+  const text = asked.type === 'tap' ? asked.title : asked.type === 'picture' ? '' : asked.text;
+  return {
+    ...{ id: newId(), mine: true, text, buttons: [], state: 'sending' },
+    picture: asked.type === 'picture' ? `data:image/jpeg;base64,${asked.jpeg}` : null,
+    note: noteOf(talk, text),
+    letter: asked.type === 'write' ? letterOf(asked) : null,
+  };
+}
+
+function letterOf({ subject, file }: Extract<Act, { type: 'write' }>): NonNullable<Line['letter']> {
+  return { subject, quoted: '', files: file === null ? [] : [{ name: file.name, href: null }] };
 }
 
 async function refer({ app }: Talk, webhook: string, parameter: string): Promise<void> {
@@ -185,7 +240,7 @@ async function refer({ app }: Talk, webhook: string, parameter: string): Promise
   if (request !== undefined) await post(webhook, request);
 }
 
-function requestOf(app: App, asked: Exclude<Act, { type: 'seen' | 'refer' }>): RawRequest {
+function requestOf(app: App, asked: Said): RawRequest {
   switch (asked.type) {
     case 'say':
       return app.say(asked.text);
@@ -193,6 +248,12 @@ function requestOf(app: App, asked: Exclude<Act, { type: 'seen' | 'refer' }>): R
       return app.tap(asked);
     case 'picture':
       return app.picture(Buffer.from(asked.jpeg, 'base64'));
+    case 'write': {
+      const { of, subject, text, file } = asked;
+      if (app.write === undefined) return app.say(text);
+      const bytes = Buffer.from(file?.base64 ?? '', 'base64');
+      return app.write({ of, subject, text, file: file === null ? null : { ...file, bytes } });
+    }
   }
 }
 
@@ -205,9 +266,10 @@ async function seen({ app, unseen }: Talk, webhook: string): Promise<void> {
 }
 
 /** Posts as the provider does. False: it was not taken. */
-async function post(webhook: string, { headers, body }: RawRequest): Promise<boolean> {
+async function post(webhook: string, { url, headers, body }: RawRequest): Promise<boolean> {
   try {
-    const answer = await fetch(webhook, {
+    // What a message asked for is a part of the address.
+    const answer = await fetch(`${webhook}${new URL(url).search}`, {
       ...{ method: 'POST', headers, body: new Uint8Array(body) },
       signal: AbortSignal.timeout(postMs),
     });
@@ -232,12 +294,18 @@ function watch(
 
 function sendFile(
   response: ServerResponse,
-  bytes: Uint8Array | null,
+  app: App | undefined,
+  name: string,
   headers: Readonly<Record<string, string>>,
 ): void {
+  const bytes = app?.files.get(decodeURIComponent(name)) ?? null;
   if (bytes === null) return void response.writeHead(404, headers).end();
   // Never anything that a browser would run.
-  response.writeHead(200, { ...headers, 'content-type': 'image/jpeg' }).end(bytes);
+  const type =
+    app?.write === undefined
+      ? { 'content-type': 'image/jpeg' }
+      : { 'content-type': 'application/octet-stream', 'content-disposition': 'attachment' };
+  response.writeHead(200, { ...headers, ...type }).end(bytes);
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string | null> {
@@ -269,13 +337,14 @@ function headersFor(opportuneUrl: string): Readonly<Record<string, string>> {
 
 const types = { css: 'text/css', js: 'text/javascript', html: 'text/html' } as const;
 
-function file(name: keyof typeof types) {
-  const body = readFileSync(new URL(`pocket.${name}`, import.meta.url));
-  return { type: `${types[name]}; charset=utf-8`, body };
+function file(name: string, type: keyof typeof types) {
+  const body = readFileSync(new URL(`${name}.${type}`, import.meta.url));
+  return { type: `${types[type]}; charset=utf-8`, body };
 }
 
 const files = new Map([
-  ['/pocket', file('html')],
-  ['/pocket/pocket.css', file('css')],
-  ['/pocket/pocket.js', file('js')],
+  ['/pocket', file('pocket', 'html')],
+  ['/pocket/pocket.css', file('pocket', 'css')],
+  ['/pocket/pocket.js', file('pocket', 'js')],
+  ['/pocket/letters.js', file('letters', 'js')],
 ]);

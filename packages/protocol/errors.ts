@@ -44,6 +44,7 @@ export const errorTable = {
   ...final(404, null, { 'request.not_found': 'There is nothing here, or it is not yours to see.' }),
   ...final(405, null, { 'request.method': 'This address does not accept the method; see Allow.' }),
   ...final(409, null, {
+    'server.accounts_full': 'This server has as many accounts as it may have.',
     'request.conflict': 'Somebody else changed this meanwhile; load it again.',
     'request.outcome_unknown':
       'The request with this idempotency key was cut short and may have taken effect. Check, then send it again with another key.',

@@ -4,13 +4,14 @@ import assert from 'node:assert/strict';
 import { Readable } from 'node:stream';
 import type { IncomingMessage } from 'node:http';
 import { test } from 'node:test';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { BoundedMap } from '@opportune/core/bounds/bounded-map.ts';
+import { jsonBytes } from '@opportune/core/bounds/json-size.ts';
+import { SizedMap } from '@opportune/core/bounds/sized-map.ts';
 import { publish } from '@opportune/core/bus/bus-messages.ts';
 import { createAgentsRoom } from '@opportune/core/bus/agents-room.ts';
 import { BurstWatch } from '@opportune/core/proof/alarms/burst-watch.ts';
 import { digest } from '@opportune/core/world/fingerprint.ts';
+import { configuration } from '@opportune/core/world/test/shop.test-support.ts';
 import { availabilityChanged } from '@opportune/protocol/bus/room.ts';
 import { AccountId, GoalId, PageViewId, VisitId, VisitorId } from '@opportune/protocol/ids.ts';
 import { burstLimits } from '@opportune/protocol/limits/intake.ts';
@@ -32,31 +33,8 @@ import { UnstoredAnswers } from './http/idempotency/unstored-answers.ts';
 import { createVisitorClaims } from './identity/visitor-claims.ts';
 import { OpenVisits } from './learn/intent/open-visits.ts';
 import { entryBytes } from './memory/entry-bytes.ts';
+import { longId, takesAtMost, wide } from './memory/heap-bytes.test-support.ts';
 
-setFlagsFromString('--expose-gc');
-const collect = runInNewContext('gc') as () => void;
-
-function heapBytes(): number {
-  collect();
-  collect();
-  return process.memoryUsage().heapUsed;
-}
-
-/** Fails if what `fill` returns takes more, or so little that nothing was kept. */
-async function takesAtMost(bytes: number, fill: () => unknown): Promise<void> {
-  const before = heapBytes();
-  const made = fill();
-  const held = { value: made instanceof Promise ? await made : made };
-  const took = heapBytes() - before;
-  assert.ok(took <= bytes, `${took} bytes of ${bytes}`);
-  assert.ok(took > bytes / 50, `only ${took} bytes of ${bytes}: it kept nothing`);
-  assert.ok(held.value !== undefined);
-}
-
-/** A text of two bytes a character that no other text shares. */
-const wide = (at: number, length: number): string => `${at} `.padEnd(length, 'ж');
-/** An id of the greatest length. */
-const longId = (at: number): string => String(at).padEnd(64, 'i');
 const clock = { now: () => 1_800_000_000_000 };
 
 test('[OP11.2] rates of channels and turns of deliveries', () =>
@@ -247,3 +225,23 @@ test('[OP11.2] senders of new visitors, who come all day', () =>
       return watch;
     },
   ));
+
+test('[OP11.2] configurations of accounts', () =>
+  takesAtMost(tableLimits.configurationBytes, () => {
+    const kept = new SizedMap<string, unknown>({
+      entries: tableLimits.configurations,
+      bytes: tableLimits.configurationBytes,
+      sizeOf: jsonBytes,
+    });
+    const { version: _, ...like } = configuration([]);
+    for (let at = 0; at < 2_000; at++)
+      kept.set(longId(at), {
+        ...structuredClone(like),
+        campaigns: Array.from({ length: 40 }, (__, nth) => ({
+          name: wide(nth, 2_000),
+          control: nth,
+        })),
+      });
+    assert.ok(kept.size > 500 && kept.sizeBytes > 0.9 * tableLimits.configurationBytes);
+    return kept;
+  }));

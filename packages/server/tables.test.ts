@@ -101,13 +101,25 @@ function tablesInSources(): readonly string[] {
 }
 
 test('[OP11] every table in the sources is listed, with its bound or with what it follows', () => {
-  const listed = [...tableRows, ...followingTables].flatMap(({ tables }) => tables);
+  const listed = [
+    ...tableRows.flatMap(({ tables }) => tables),
+    ...followingTables.flatMap(({ tables }) => Object.keys(tables)),
+  ];
   assert.equal(new Set(listed).size, listed.length);
   const found = new Set(tablesInSources());
   const unlisted = [...found].filter((each) => !listed.includes(each) && !ofOneCall.has(each));
   assert.deepEqual(unlisted, [], 'give each a bound, and a row in memory/tables.ts');
   const gone = [...listed, ...ofOneCall].filter((each) => !found.has(each));
   assert.deepEqual(gone, [], 'take their rows away');
+});
+
+test('[OP11] every table that follows something has its bytes, and that has a bound', () => {
+  for (const { each, most, first, tables } of followingTables) {
+    assert.ok(most === null || (Number.isInteger(most) && most > 0), each);
+    assert.ok(first.length > 0 && Object.keys(tables).length > 0, each);
+    for (const [table, bytes] of Object.entries(tables))
+      assert.ok(Number.isInteger(bytes) && bytes > 0, `${table}: state its bytes`);
+  }
 });
 
 test('[OP11] every table with a bound of its own has a test that fills it', () => {

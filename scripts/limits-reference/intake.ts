@@ -45,8 +45,11 @@ const turns: Sentences<typeof turnLimits> = {
 };
 
 const sockets: Sentences<typeof socketLimits> = {
+  connections:
+    'Connections of browsers, consoles and programs. Beyond: the oldest that waits for its first or its next request is closed. If none does, the new one is.',
+  consoles: 'Consoles that are connected, of all accounts. Beyond: `server.overloaded`.',
   outboundBytes:
-    'What one browser or console has not read yet. A console’s longest list does not count. Beyond: the socket closes with 4008 `socket.too_slow`, and the client reconnects and resumes.',
+    'What one browser or console has not read yet. A console’s longest list does not count. Beyond: the socket closes with 4008 `socket.too_slow`, and the client reconnects and resumes. When memory nears its maximum, the browsers that have most unread are closed in the same way.',
   pollBytes:
     'Frames of all long polls that wait to be fetched. Beyond: the address that holds most loses the session that holds most, with `socket.too_slow`. Its browser resumes.',
   heartbeatMs: 'How often a client sends a heartbeat, and the longest wait of a long poll.',

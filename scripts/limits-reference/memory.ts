@@ -1,6 +1,10 @@
 // The section *Memory* of docs/reference/limits.md: every table that the server keeps in memory.
 import { restBytes } from '@opportune/server/memory/plan.ts';
-import { followingTables } from '@opportune/server/memory/following-tables.ts';
+import {
+  bytesOfOne,
+  type FollowingTables,
+  followingTables,
+} from '@opportune/server/memory/following-tables.ts';
 import { tableRows } from '@opportune/server/memory/tables.ts';
 import { number } from './section.ts';
 
@@ -20,12 +24,28 @@ export function memoryLines(): string[] {
         `| ${holds} | ${bound === bytes ? '' : bound} | ${bytes} | ${first} |`,
     ),
     '',
-    'Other tables hold one entry, or a bounded number of them, for each of these:',
+    'Other tables hold one entry, or a bounded number of them, for each of these. The bytes are those of the',
+    'largest entry in all tables, and of as many as there can be.',
     '',
-    ...followingTables.map(
-      ({ each, tables }) =>
-        `- ${each}: ${tables.length} ${tables.length === 1 ? 'table' : 'tables'}`,
-    ),
+    '| for each | tables | at most | bytes of one | bytes of all | beyond |',
+    '|---|---|---|---|---|---|',
+    ...followingTables.map(followingLine),
     '',
   ];
+}
+
+function followingLine(group: FollowingTables): string {
+  const { each, most, of, first, tables } = group;
+  const one = bytesOfOne(group);
+  const whose = of === undefined ? '' : ` of ${of}`;
+  const many = most === null || most === 1 ? '' : `${number(most)}${whose}`;
+  const all = most === null ? '' : `${sized(most * one)}${whose}`;
+  return `| ${each} | ${Object.keys(tables).length} | ${many} | ${sized(one)} | ${all} | ${first} |`;
+}
+
+function sized(bytes: number): string {
+  const KiB = 1024;
+  return bytes < KiB * KiB
+    ? `${number(Math.ceil(bytes / KiB))} KiB`
+    : `${number(Math.ceil(bytes / KiB / KiB))} MiB`;
 }

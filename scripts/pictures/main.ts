@@ -1,6 +1,6 @@
 // `npm run pictures` starts the product with its sample shop, plays the main job in real browsers, and
 // writes the pictures of the documents to docs/pictures. Words behind it take a part of them: `product`,
-// `messenger`, `formats` or `ways`. All people in them are invented.
+// `pocket`, `messenger`, `formats` or `ways`. All people in them are invented.
 import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -34,7 +34,8 @@ const offered = 'A question before you order?';
 
 /** What can be taken by itself. */
 const parts = {
-  product: takeProduct,
+  product: (browser: Browser) => onProduct((product) => play(product, browser)),
+  pocket: (browser: Browser) => onProduct((product) => takePocket(product, browser, take)),
   messenger: (browser: Browser) => takeMessenger(browser, take),
   formats: (browser: Browser) => takeFormats(browser, take),
   ways: (browser: Browser) => takeWays(browser, take),
@@ -57,12 +58,12 @@ async function main(asked: readonly string[]): Promise<void> {
   }
 }
 
-async function takeProduct(browser: Browser): Promise<void> {
+async function onProduct(work: (product: Product) => Promise<void>): Promise<void> {
   const data = mkdtempSync(path.join(tmpdir(), 'opportune-pictures-'));
   try {
     const product = await startProduct(data);
     try {
-      await play(product, browser);
+      await work(product);
     } finally {
       await product.close();
     }
@@ -81,7 +82,6 @@ async function play(product: Product, browser: Browser): Promise<void> {
   await takeVisitors(agent, visitor);
   await takeChat(agent, visitor, product);
   await takeGuides(agent, product, take);
-  await takePocket(product, browser, take);
   await enterSample(agent, product);
   await takeSample(agent, product, take);
 }

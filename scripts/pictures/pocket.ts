@@ -1,7 +1,8 @@
-// The picture of the pocket: a conversation over WhatsApp with a question that has choices.
+// The pictures of the pocket, a conversation over WhatsApp with a question that has choices, and of the
+// steps by which a channel is connected.
 import { randomUUID } from 'node:crypto';
 import type { Browser, Page } from 'playwright-core';
-import { type Product, newPerson } from './product.ts';
+import { type Product, newPerson, openConsole } from './product.ts';
 
 type Take = (page: Page, name: string) => Promise<void>;
 
@@ -36,6 +37,18 @@ export async function takePocket(product: Product, browser: Browser, take: Take)
   await telephone.getByText('sending').first().waitFor({ state: 'detached' });
   await take(telephone, 'pocket');
   await telephone.context().close();
+  await takeSteps(await openConsole(browser, product), product, take);
+}
+
+async function takeSteps(agent: Page, { url }: Product, take: Take): Promise<void> {
+  await agent.goto(`${url}/settings/channels`);
+  await agent.getByRole('button', { name: 'Add a channel' }).click();
+  const dialog = agent.getByRole('dialog');
+  await dialog.getByRole('radio', { name: 'WhatsApp', exact: true }).check();
+  await dialog.getByRole('button', { name: 'Show me step 2' }).click();
+  await dialog.getByRole('img', { name: /^Sketch of/ }).waitFor();
+  await take(agent, 'channel-steps');
+  await agent.context().close();
 }
 
 /** The conversation over the pocket's WhatsApp, once it is there. */

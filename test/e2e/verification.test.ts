@@ -168,6 +168,9 @@ describe('a link to the site', () => {
 });
 
 describe('a code to another address', () => {
+  /** The code of the test before. */
+  let seen: string;
+
   it('[VC3] goes there alone, and written in the conversation it makes both one contact', async () => {
     const there = await writes('telegram', 'Telegram', 'Hello from Telegram');
     const talk = await writes('whatsapp', 'WhatsApp', 'It is me again');
@@ -178,6 +181,7 @@ describe('a code to another address', () => {
     const sent = telephone.getByText(/is your code for/);
     await sent.waitFor();
     const code = /\d{6}/.exec(await sent.innerText())?.[0] ?? '';
+    seen = code;
     const told = await product.call<object>('GET', `/conversations/${talk.id}/messages`);
     assert.ok(!JSON.stringify(told).includes(code), 'agents do not see it');
     await writes('whatsapp', 'WhatsApp', `It is ${code.slice(0, 3)} ${code.slice(3)}`);
@@ -190,6 +194,62 @@ describe('a code to another address', () => {
     assert.ok(
       (await asidesOf(talk)).some((each) => each.type === 'verified' && each.by === 'code'),
     );
+  });
+
+  it('[VC1] [VC3] is sent by the agent’s dialog, and joins who writes it in the chat window', async () => {
+    const there = await writes('telegram', 'Telegram', 'Is this chair still there?');
+    const visitor = await newPerson(browser);
+    await visitor.goto(product.shopUrl);
+    await visitor.getByRole('button', { name: 'Ask us' }).click();
+    await visitor.getByRole('textbox', { name: /question/i }).fill('I also wrote by Telegram');
+    await visitor.getByRole('button', { name: 'Start chat' }).click();
+    const web = await eventually(
+      () => product.call<{ items: Conversation[] }>('GET', '/conversations?channel=web'),
+      ({ items }) => items.length > 0,
+    );
+    const [talk] = web.items;
+    assert.ok(talk);
+    await product.call('POST', `/conversations/${talk.id}/take`);
+    await agent.goto(`${product.url}/inbox/${talk.id}`);
+    const block = agent.getByRole('region', { name: 'Verification' });
+    assert.equal(await block.getByRole('button', { name: 'Send a link' }).count(), 0);
+    await block.getByRole('button', { name: 'Send a code' }).click();
+    const dialog = agent.getByRole('dialog', { name: 'Send a code to another address' });
+    await dialog
+      .getByText(/a code/)
+      .first()
+      .waitFor();
+    assert.ok(await dialog.getByRole('button', { name: 'Send the code' }).isDisabled());
+    const { name } = await channelOf('telegram');
+    const choices = dialog.getByRole('combobox');
+    const option = choices.locator('option', { hasText: name });
+    await choices.selectOption(there.channel);
+    assert.ok((await option.count()) > 0);
+    await dialog.getByLabel('Address').fill(there.address);
+    assert.deepEqual(await lookAt(agent), []);
+    await agent.keyboard.press('Enter');
+    await dialog.waitFor({ state: 'detached' });
+    await block.getByText('Code sent to').waitFor();
+    await telephone.getByRole('navigation').getByRole('button', { name: 'Telegram' }).click();
+    const sent = telephone.getByText(/is your code for/).last();
+    await eventually(
+      () => sent.innerText(),
+      (words) => !words.includes(seen),
+    );
+    const code = /\d{6}/.exec(await sent.innerText())?.[0] ?? '';
+    await visitor.getByRole('textbox', { name: 'Message' }).fill(code);
+    await visitor.keyboard.press('Enter');
+    await block.getByText('Verified', { exact: true }).waitFor();
+    const { addresses } = await contactOf(talk);
+    assert.ok(
+      addresses.some(
+        ({ channel, address }) => channel === there.channel && address === there.address,
+      ),
+    );
+    assert.ok(
+      (await asidesOf(talk)).some((each) => each.type === 'verified' && each.by === 'code'),
+    );
+    await visitor.context().close();
   });
 
   it('[VC4] fails after five wrong ones', async () => {

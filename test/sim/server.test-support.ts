@@ -3,6 +3,7 @@
 import { noVerifications } from '@opportune/server/testing/no-verifications.test-support.ts';
 import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
+import { HeldBytes } from '@opportune/core/bounds/held-bytes.ts';
 import { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
@@ -12,7 +13,7 @@ import { type Publication, publicationsOf } from '@opportune/protocol/bus/conver
 import type { Configuration } from '@opportune/protocol/campaign/configuration.ts';
 import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
 import type { VisitorId } from '@opportune/protocol/ids.ts';
-import { turnLimits } from '@opportune/protocol/limits/intake.ts';
+import { turnLimits, intakeLimits } from '@opportune/protocol/limits/intake.ts';
 import { roomyBudgets } from '@opportune/server/adapter/budgets.test-support.ts';
 import { openMemoryBus } from '@opportune/server/adapter/bus-memory.ts';
 import type { Carrier } from '@opportune/server/collect/visitor/browser-link.ts';
@@ -187,6 +188,7 @@ function collectOn(
   const grant = { account, site, trust: 'page' as const, origins: [], keyId: null, revoked: false };
   return {
     http: { raw() {}, upgrade() {} },
+    arriving: new HeldBytes(intakeLimits.arrivingBytes),
     bus,
     clock,
     ids,

@@ -7,11 +7,13 @@ import type { ProviderTwin, Told } from '@opportune/core/contracts/channel.contr
 import type { RawRequest } from '@opportune/core/ports/channel.ts';
 import {
   type Call,
+  keep,
   NextFault,
   numberFor,
   sendJson,
   startTwinServer,
   TwinFiles,
+  type TwinOptions,
 } from './twin-server.test-support.ts';
 
 export interface TwilioTwin extends ProviderTwin {
@@ -31,21 +33,34 @@ export interface TwilioTwin extends ProviderTwin {
   readonly elsewhere: readonly (string | undefined)[];
   /** A signed request to this address. */
   request(url: string, fields: Readonly<Record<string, string>>): RawRequest;
+  /**
+   * What somebody writes. Words that end messages, begin them or ask for help are obeyed and answered, as
+   * Twilio does unless an account has words of its own.
+   */
+  hears(from: string, id: string, fields: Readonly<Record<string, string>>): RawRequest;
   /** A message from somebody, as Twilio posts it. */
   incoming(from: string, id: string, fields: Readonly<Record<string, string>>): RawRequest;
   /** The URL at which the channel is told, once a server has one. */
   webhookUrl: string;
 }
 
-const accountSid = 'AC0123456789abcdef0123456789abcdef';
-const authToken = '8f1d2c3b4a5968778695a4b3c2d1e0f9';
-const number = '+15017122661';
+export type TwilioSecrets = Pick<TwilioTwin, 'accountSid' | 'authToken' | 'number'>;
+const ofTests: TwilioSecrets = {
+  accountSid: 'AC0123456789abcdef0123456789abcdef',
+  authToken: '8f1d2c3b4a5968778695a4b3c2d1e0f9',
+  number: '+15017122661',
+};
 
-export async function startTwilioTwin(): Promise<TwilioTwin> {
+export async function startTwilioTwin({
+  secrets = ofTests,
+  files = new TwinFiles(),
+  onShown,
+}: TwinOptions<TwilioSecrets> = {}): Promise<TwilioTwin> {
+  const { accountSid, authToken, number } = secrets;
   const taken: { address: string; words: string }[] = [];
   const accepted: URLSearchParams[] = [];
   const elsewhere: (string | undefined)[] = [];
-  const files = new TwinFiles();
+  const stopped = new Set<string>();
   const fault = new NextFault();
   let smsUrl = '';
   let sent = 0;
@@ -53,7 +68,7 @@ export async function startTwilioTwin(): Promise<TwilioTwin> {
   const server = await startTwinServer((call, response) => {
     const { pathname } = call.url;
     if (pathname.startsWith('/s3/')) {
-      elsewhere.push(call.headers.authorization);
+      keep(elsewhere, call.headers.authorization);
       const bytes = files.get(pathname.slice('/s3/'.length));
       return bytes === null ? void response.writeHead(404).end() : void response.end(bytes);
     }
@@ -90,21 +105,40 @@ export async function startTwilioTwin(): Promise<TwilioTwin> {
     if (call.headers['content-type'] !== 'application/x-www-form-urlencoded')
       return fail(response, 400, 20001, 'Unsupported content type');
     const form = new URLSearchParams(call.body.toString('utf8'));
-    const wrong = wrongIn(form);
+    const wrong = wrongIn(form, number);
     if (wrong !== null) return fail(response, 400, ...wrong);
     const next = fault.take();
     if (next?.type === 'rate')
       return fail(response, 429, 20429, 'Too Many Requests', waitOf(next.retryAfterS));
-    if (next?.type === 'refuse')
-      return fail(response, 400, 21610, 'Attempt to send to unsubscribed recipient');
-    accepted.push(form);
     const to = form.get('To') ?? '';
-    taken.push({ address: to, words: form.get('Body') ?? form.getAll('MediaUrl').join('\n') });
+    if (next?.type === 'refuse' || stopped.has(to))
+      return fail(response, 400, 21610, 'Attempt to send to unsubscribed recipient');
+    keep(accepted, form);
+    keep(taken, { address: to, words: form.get('Body') ?? form.getAll('MediaUrl').join('\n') });
     if (next?.type === 'silent') return;
     sent += 1;
     const sid = sidOf('SM', `sent ${sent}`);
+    show(to, sid, form);
     sendJson(response, 201, { sid, status: 'queued', to, from: number, error_code: null });
   }
+
+  function show(address: string, externalId: string, form: URLSearchParams): void {
+    const [picture] = form.getAll('MediaUrl');
+    onShown?.({ address, externalId, posted: { ...Object.fromEntries(form), MediaUrl: picture } });
+  }
+
+  function hears(from: string, id: string, fields: Readonly<Record<string, string>>): RawRequest {
+    const address = phoneOf(from);
+    const word = (fields['Body'] ?? '').trim().toUpperCase();
+    const obeyed = obeyedWords.find(({ words }) => words.includes(word));
+    if (obeyed?.wish === 'stop') stopped.add(address);
+    if (obeyed?.wish === 'start') stopped.delete(address);
+    if (obeyed !== undefined)
+      show(address, sidOf('SM', `answer ${id}`), new URLSearchParams({ Body: obeyed.answer }));
+    return incoming(from, id, fields);
+  }
+
+  const request: TwilioTwin['request'] = (url, fields) => signed(url, fields, authToken);
 
   const twin: TwilioTwin = {
     ...{ base: server.base, accountSid, authToken, number, accepted, elsewhere, hasNumber: true },
@@ -116,6 +150,7 @@ export async function startTwilioTwin(): Promise<TwilioTwin> {
       return smsUrl;
     },
     request,
+    hears,
     incoming,
     // Whoever opts out says so in a message.
     tells: ['message', 'receipt'],
@@ -152,7 +187,8 @@ export async function startTwilioTwin(): Promise<TwilioTwin> {
     const sid = sidOf('SM', id);
     return request(twin.webhookUrl, {
       ...{ ToCountry: 'US', ToState: '', SmsMessageSid: sid, NumMedia: '0', SmsSid: sid },
-      ...{ SmsStatus: 'received', To: number, NumSegments: '1', MessageSid: sid },
+      ...{ SmsStatus: 'received', To: number, MessageSid: sid },
+      NumSegments: String(segmentsOf(fields['Body'] ?? '')),
       ...{ AccountSid: accountSid, From: phoneOf(from), ApiVersion: '2010-04-01', ...fields },
     });
   }
@@ -180,8 +216,54 @@ export async function startTwilioTwin(): Promise<TwilioTwin> {
 
 const numberSid = 'PN0123456789abcdef0123456789abcdef';
 
+/** https://help.twilio.com/articles/223134027, checked 2026-11-26 */
+const obeyedWords: readonly {
+  readonly wish: 'stop' | 'start' | 'help';
+  readonly words: readonly string[];
+  readonly answer: string;
+}[] = [
+  {
+    wish: 'stop',
+    words: ['STOP', 'STOPALL', 'UNSUBSCRIBE', 'CANCEL', 'END', 'QUIT', 'REVOKE', 'OPTOUT'],
+    answer:
+      'You have successfully been unsubscribed. You will not receive any more messages from this number. Reply START to resubscribe.',
+  },
+  {
+    wish: 'start',
+    words: ['START', 'YES', 'UNSTOP'],
+    answer:
+      'You have successfully been re-subscribed to messages from this number. Reply HELP for help. Reply STOP to unsubscribe. Msg&Data Rates May Apply.',
+  },
+  {
+    wish: 'help',
+    words: ['HELP', 'INFO'],
+    answer: 'Reply STOP to unsubscribe. Msg&Data Rates May Apply.',
+  },
+];
+
+const gsm7 = new Set(
+  '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà',
+);
+/** Behind an escape, so that each counts twice. */
+const gsm7Extension = new Set('^{}\\[~]|€\f');
+
+/** https://www.twilio.com/docs/glossary/what-sms-character-limit, checked 2026-11-26 */
+export function segmentsOf(text: string): number {
+  const signs = [...text];
+  const isGsm = signs.every((sign) => gsm7.has(sign) || gsm7Extension.has(sign));
+  const [whole, part] = isGsm ? [160, 153] : [70, 67];
+  const length = isGsm
+    ? signs.length + signs.filter((sign) => gsm7Extension.has(sign)).length
+    : text.length;
+  return length <= whole ? 1 : Math.ceil(length / part);
+}
+
 /** Over the URL that is called, without its fragment, which no client sends. */
-function request(url: string, fields: Readonly<Record<string, string>>): RawRequest {
+function signed(
+  url: string,
+  fields: Readonly<Record<string, string>>,
+  authToken: string,
+): RawRequest {
   const sorted = Object.entries(fields).toSorted(([one], [other]) => (one < other ? -1 : 1));
   const signature = createHmac('sha1', authToken)
     .update(url + sorted.map(([name, value]) => name + value).join(''))
@@ -210,7 +292,7 @@ function sidOf(kind: string, name: string): string {
 }
 
 /** https://www.twilio.com/docs/api/errors */
-function wrongIn(form: URLSearchParams): readonly [number, string] | null {
+function wrongIn(form: URLSearchParams, number: string): readonly [number, string] | null {
   const allowed = ['To', 'From', 'Body', 'MediaUrl', 'StatusCallback'];
   const strange = [...form.keys()].find((name) => !allowed.includes(name));
   if (strange !== undefined) throw new Error(`Messages.json has no field ${strange}`);

@@ -2,7 +2,7 @@
 //   page     PageHeader, Tabs, TabPanel, useInSight, KeyValues; Table, ScrollTable, column,
 //            figureColumn, actsColumn
 //   control  Button, IconButton, TextField, TextArea, SelectField, SearchField, Switch, Segmented,
-//            Field; FormError, fieldError
+//            Field; FormError, fieldError; DialogForm
 //   overlay  Menu (MenuItem, MenuLabel, MenuLine), MoreMenu, Popover, Dialog, useAsk (confirmation)
 //   state    Empty, NotYet (Bones, ErrorState), Strip, CopyButton, useLater, Boundary; say (toast,
 //            with undo or a link), sayError, sayUnsaved
@@ -15,6 +15,7 @@ export * from './form/begun.tsx';
 export * from './button.tsx';
 export * from '../words/country.ts';
 export * from './form/field.tsx';
+export * from './form/dialog-form.tsx';
 export * from './form/form-error.tsx';
 export * from '../words/format.ts';
 export * from './icon.tsx';

@@ -1,7 +1,7 @@
 // Writes to a visitor first. If the visitor is in control, a warning says what that does to the
 // proof before the agent writes anything. The server requires the same confirmation.
 import { useNavigate } from '@tanstack/react-router';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { blurredBy, isBlurred } from '@opportune/core/decision/view/blurred-by.ts';
 import { MessageId } from '@opportune/protocol/ids.ts';
 import { conversationLimits } from '@opportune/protocol/limits/conversations.ts';
@@ -9,7 +9,7 @@ import type { VisitorDetail, VisitorRow } from '@opportune/protocol/rest/visitor
 import { newId } from '../api/new-id.ts';
 import { askFor } from '../inbox/requests.ts';
 import { asCommand } from '../keys/do-commands.ts';
-import { Button, Dialog, sayError, t, TextArea } from '../ui/index.ts';
+import { Button, Dialog, DialogForm, sayError, t, TextArea } from '../ui/index.ts';
 import { Blurs, isOfControl } from './blurs.tsx';
 
 interface Props {
@@ -47,8 +47,7 @@ function FirstWords({ row, name, why, onClose }: Props & { readonly onClose: () 
   const [refused, setRefused] = useState(false);
   const [confirmed, setConfirmed] = useState(false);
   const blurred = blurredBy(why, row.holdout);
-  const send = (event: FormEvent): void => {
-    event.preventDefault();
+  const send = (): void => {
     setBusy(true);
     void askFor({ type: 'conversation.begin', visitor: row.visitor, id, text, confirmed })
       .then(({ conversation }) => {
@@ -75,8 +74,13 @@ function FirstWords({ row, name, why, onClose }: Props & { readonly onClose: () 
     );
   return (
     <Dialog open title={t('byHand.title', { name })} onClose={onClose}>
-      <form className="start-chat" onSubmit={send}>
-        <p className="t2">{t('byHand.text', { name })}</p>
+      <DialogForm
+        text={t('byHand.text', { name })}
+        action={t('byHand.start')}
+        held={busy || text.trim() === ''}
+        onSubmit={send}
+        onClose={onClose}
+      >
         <TextArea
           label={t('byHand.field')}
           rows={3}
@@ -86,20 +90,7 @@ function FirstWords({ row, name, why, onClose }: Props & { readonly onClose: () 
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
         />
-        <div className="row dialog-acts">
-          <Button size="medium" onClick={onClose}>
-            {t('console.cancel')}
-          </Button>
-          <Button
-            type="submit"
-            variant="primary"
-            size="medium"
-            disabled={busy || text.trim() === ''}
-          >
-            {t('byHand.start')}
-          </Button>
-        </div>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }

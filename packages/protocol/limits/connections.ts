@@ -5,6 +5,13 @@ const KiB = 1024;
 
 /** Bounds on every socket. A reader that falls further behind is closed with 4008 and resumes. */
 export const socketLimits = {
+  /**
+   * Connections of browsers, consoles and programs. Beyond: the oldest that waits for its first or its
+   * next request is closed; if none does, the new one is.
+   */
+  connections: 50_000,
+  /** Consoles that are connected. Beyond: `server.overloaded`. */
+  consoles: 2_000,
   outboundBytes: 1024 * KiB,
   /** Frames of all long polls that wait to be fetched. Beyond: the address with most loses its largest. */
   pollBytes: 64 * 1024 * KiB,
@@ -42,4 +49,6 @@ export const liveLimits = {
 export const presenceLimits = {
   /** How long an agent who reported over REST counts as present. */
   stayMs: 60_000,
+  /** Such agents of all accounts. Beyond: `server.overloaded`. */
+  agents: 2_000,
 } as const;

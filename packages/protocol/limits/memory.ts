@@ -5,6 +5,16 @@ const KiB = 1024;
 
 /** Entries of tables in the server's memory. The reference says which are evicted first. */
 export const tableLimits = {
+  /** Accounts on one installation. Beyond: `server.accounts_full`. */
+  accounts: 10_000,
+  /** Accounts whose newest configuration is kept. */
+  configurations: 1000,
+  /** Bytes of these. */
+  configurationBytes: 128 * 1024 * KiB,
+  /** The configuration of one account, in the same measure. Beyond: `account.full`. */
+  accountConfigurationBytes: 64 * 1024 * KiB,
+  /** Accounts whose needs are known. */
+  needs: 64,
   /** Batches of one account that wait while profiles are read. */
   waitingBatches: 5000,
   /** Visitors whose older ids are being looked up in the log. */

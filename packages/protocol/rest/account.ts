@@ -9,6 +9,9 @@ import { SpokenLanguage, listOf, revised } from './common.ts';
 export const Role = z.enum(['administrator', 'manager', 'agent']);
 export type Role = z.infer<typeof Role>;
 
+/** The most conversations that an agent has at once. */
+export const mostPlaces = 20;
+
 export const User = z.object({
   id: UserId,
   kind: AgentKind.default('person'),
@@ -19,7 +22,7 @@ export const User = z.object({
   named: z.boolean().default(true),
   role: Role,
   /** The most places at once. */
-  room: z.number().int().min(0).max(20),
+  room: z.number().int().min(0).max(mostPlaces),
   disabled: z.boolean(),
   /** The language of their console and letters. Null: that of their browser. */
   language: SpokenLanguage.nullable(),

@@ -68,7 +68,7 @@ export function addOperatorRoutes(app: App, accounts: Accounts): void {
     body: NewAccount,
     answer: CreatedAccount,
     status: 201,
-    errors: ['auth.weak_password', 'user.accounts_full'],
+    errors: ['auth.weak_password', 'server.accounts_full', 'user.accounts_full'],
     async handle({ body }) {
       const { account, settings, link } = await accounts.create(body);
       if (link === null) throw refuse('server.failed');

@@ -4,6 +4,7 @@ import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock, Ids } from '@opportune/core/world/world.ts';
 import { AccountSettings } from '@opportune/protocol/campaign/configuration.ts';
 import { AccountId, UserId } from '@opportune/protocol/ids.ts';
+import { tableLimits } from '@opportune/protocol/limits/memory.ts';
 import { type AccountChange, type NewAccount, User } from '@opportune/protocol/rest/account.ts';
 import { randomBytes } from 'node:crypto';
 import type { z } from 'zod';
@@ -108,6 +109,11 @@ export function createAccounts(parts: AccountsParts): Accounts {
   };
 }
 
+async function mustHaveRoom(sql: Sql): Promise<void> {
+  const row = await sql.row<{ many: number }>('SELECT count(*)::int AS many FROM list_accounts()');
+  if ((row?.many ?? 0) >= tableLimits.accounts) throw refuse('server.accounts_full');
+}
+
 async function createAccount(
   { clock, ids, links, passwords, configurations, publicUrl }: AccountsParts,
   fresh: Parameters<Accounts['create']>[0],
@@ -128,6 +134,7 @@ async function createAccount(
   const waiter = { lane: 'known', payer: account } as const;
   const hash = password === undefined ? null : await passwords.hash(waiter, password);
   const code = await configurations.change(account, administrator.name, async (sql) => {
+    await mustHaveRoom(sql);
     await insertAccount(sql, account, { settings, at: clock.now(), sample: fresh.sample });
     await insertUser(sql, account, administrator, clock.now());
     if (hash === null) return links.create(sql, account, administrator.id, 'first');

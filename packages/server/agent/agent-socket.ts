@@ -58,6 +58,8 @@ export class AgentSockets implements LineSource {
       (principal) => {
         if (principal === null) return refuseUpgrade(socket, 'auth.required');
         if (this.#closed) return refuseUpgrade(socket, 'server.stopping');
+        if (this.#open.size >= socketLimits.consoles)
+          return refuseUpgrade(socket, 'server.overloaded');
         this.#server.handleUpgrade(request, socket, head, (ready) => {
           const line = new AgentLine(ready, socket, this.#gathering);
           this.#enter(new OpenConsole(line, principal, request), (...of) => this.#begin(...of));

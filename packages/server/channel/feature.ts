@@ -15,7 +15,7 @@ import { converseOver, type DeskSide } from './incoming/converse-over.ts';
 import { type MailGround, openMailSide } from './email/mail-side.ts';
 import { createKinds } from './kinds.ts';
 import { createOpenChannels } from './open-channels.ts';
-import type { Reach } from './reach.ts';
+import type { Ways } from './reach.ts';
 import type { Converse } from './inbox/seams.ts';
 import { helpWordsFor } from './sms/help-words.ts';
 import {
@@ -59,13 +59,13 @@ export function createChannelFeature(given: ChannelParts): ChannelFeature {
   const { world, work, desk, keep, placeOf, offerKey, ...parts } = given;
   const channels = createChannels({ ...world, ...parts });
   const mail = openMailSide(given);
-  const kindsOver = (reach: Reach) =>
+  const kindsOver = ({ request: reach, smtp }: Ways) =>
     createKinds({
-      ...{ reach, clock: world.clock, email: mail.parts },
+      ...{ reach, clock: world.clock, email: { ...mail.parts, smtp } },
       helpWords: helpWordsFor(placeOf),
     });
   const pocket = createPocketChannels({ ...world, ...parts, kindsOver });
-  const kinds = kindsOver(parts.outbound.request);
+  const kinds = kindsOver(parts.outbound);
   const open = createOpenChannels({ ...parts, kinds, pocket });
   const offers = openOffers({ ...world, ...parts, pocket }, offerKey);
   const mailboxes = mail.watch(async (...of) => (await open.of(...of))?.opened ?? null);

@@ -6,13 +6,17 @@ import type { OpenSmtp } from './email/sending/seams.ts';
 /** A request to an address that is checked as it is connected to. */
 export type Reach = (request: Outbound) => Promise<Reached>;
 
-export interface OutboundGuard {
+/** How providers are reached. */
+export interface Ways {
   readonly request: Reach;
+  readonly smtp: OpenSmtp;
+}
+
+export interface OutboundGuard extends Ways {
   /** Whether every address of a host is allowed now. */
   mayReach(host: string): Promise<boolean>;
   /** Resolves names to allowed addresses only. */
   readonly lookup: LookupFunction;
-  readonly smtp: OpenSmtp;
-  /** As `request`, and also to these origins if they are on this machine. No request may name them. */
-  alsoTo(origins: readonly string[]): Reach;
+  /** As it is, and also to these origins if they are on this machine. No request may name them. */
+  alsoTo(origins: readonly string[]): Ways;
 }

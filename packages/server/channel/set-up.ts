@@ -88,7 +88,8 @@ export function settingsAndSecret(
   };
 }
 
-function mailboxSetUp(mailbox: Mailbox): SetUp {
+/** A mailbox, parted likewise. */
+export function mailboxSetUp(mailbox: Mailbox): SetUp {
   const { shown, secrets } = mailbox;
   const { apiBase } = shown;
   return {

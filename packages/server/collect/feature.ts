@@ -25,6 +25,8 @@ export interface Collect extends Feature {
   sockets(host: SocketHost): void;
   /** Asks every browser to reconnect later. */
   drain(): void;
+  /** Closes sockets whose browsers are furthest behind, which frees about this many bytes. */
+  shed(bytes: number): void;
 }
 
 /** The ways in whose browsers stay connected. */
@@ -45,7 +47,7 @@ export function createCollect(parts: CollectParts): Collect {
   const stop = answer(world.bus, siteEventsQuestion, ({ account, site }) =>
     shared.debugger.list(account, site),
   );
-  let sockets: Connections | undefined;
+  let sockets: ReturnType<typeof serveVisitorSockets> | undefined;
   let polls: Connections | undefined;
   return {
     name: 'collect',
@@ -70,6 +72,7 @@ export function createCollect(parts: CollectParts): Collect {
       sockets?.close();
       polls?.close();
     },
+    shed: (bytes) => sockets?.shed(bytes),
     async close() {
       stop();
     },

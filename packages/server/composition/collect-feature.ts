@@ -28,7 +28,7 @@ export function collectOf(
 ) {
   const { world, budgets, turns, secrets, clientAddress } = ground;
   const { writing, webChat, contact } = conversation;
-  return createCollect({
+  const collect = createCollect({
     world,
     work: { budgets, turns },
     intake: engagement.engage.intake,
@@ -45,6 +45,8 @@ export function collectOf(
     network: { geography: ground.geography, clientAddress, publicUrl: ground.publicOrigin },
     tokenSecret: secrets.visitorTokenKey,
   });
+  ground.memory.onNear((bytes) => collect.shed(bytes));
+  return collect;
 }
 
 /** How visitors are known: as customers whom the account verified, and by what they say. */

@@ -1,122 +1,218 @@
-// Tables in memory without a bound of their own, by what they follow.
+// Tables in memory that have no bound of their own, because they follow something that has one: how many
+// of it there are at most, and the largest size of one of it in each table, with its key and its place.
+// packages/server/following-bytes.test.ts fills some of each group, and measures.
+import { providerKinds } from '@opportune/protocol/channel/provider-kinds.ts';
+import { accountLimits, jobLimits } from '@opportune/protocol/limits/accounts.ts';
+import { reportLimits } from '@opportune/protocol/limits/campaigns.ts';
+import { presenceLimits, socketLimits } from '@opportune/protocol/limits/connections.ts';
+import { conversationLimits } from '@opportune/protocol/limits/conversations.ts';
+import { tableLimits } from '@opportune/protocol/limits/memory.ts';
+import { mostPlaces } from '@opportune/protocol/rest/account.ts';
 
-/**
- * Tables that have no more entries than something else with a bound, or than what somebody
- * configured.
- */
-export const followingTables: readonly {
+const KiB = 1024;
+const MiB = 1024 * KiB;
+/** A key, its place, and a timer, a promise or a time. */
+const small = KiB / 2;
+
+export interface FollowingTables {
+  /** What they have entries for. */
   readonly each: string;
-  readonly tables: readonly string[];
-}[] = [
+  /** How many there are at most. Null: their bytes are counted in those of a row of `tableRows`. */
+  readonly most: number | null;
+  /** Whose bound it is, if not that of the process. */
+  readonly of?: 'one account' | 'one campaign';
+  /** What is evicted or refused beyond it. */
+  readonly first: string;
+  /** The largest size of one thing in bytes of memory, by table. */
+  readonly tables: Readonly<Record<string, number>>;
+}
+
+/** Of visitors whose profiles are in memory, a profile's bytes have these, too. */
+export const visitorTables: FollowingTables = {
+  each: 'visitor in memory or connected',
+  most: null,
+  first: 'Counted in the bytes of profiles.',
+  tables: {
+    'engage/owner/wakes.ts #instants': small,
+    'engage/owner/arrivals.ts #here': KiB / 8,
+    'engage/owner/arrivals.ts #again': KiB / 4,
+    'desk/audience/audience.ts #listeners': small,
+  },
+};
+
+/** Bytes that they send or have not read are in rooms with rows of their own. */
+export const connectionTables: FollowingTables = {
+  each: 'connection of a browser or program',
+  most: socketLimits.connections,
+  first:
+    'The oldest connection that waits for its first or next request is closed. If none does, the new one is.',
+  tables: {
+    'collect/visitor/visitor-http.ts #outbound': KiB / 4,
+    'collect/visitor/visitor-socket.ts lines': 16 * KiB,
+    'collect/visitor/visitor-session.ts #held': KiB / 4,
+    'collect/visitor/paced-line.ts #held': KiB / 4,
+    'http/sockets/connections.ts #sockets': small,
+    'http/sockets/connections.ts #all': KiB / 8,
+    'http/sockets/drain.ts open': KiB / 8,
+  },
+};
+
+export const accountTables: FollowingTables = {
+  each: 'account',
+  most: tableLimits.accounts,
+  first: 'The operator makes accounts. A further one is refused with `server.accounts_full`.',
+  tables: {
+    'webhook/facts/tell-facts.ts #untils': small,
+    'account/mail/account-mail.ts known': 8 * KiB,
+    'archive/search/search-index.ts underWay': small,
+    'archive/search/search-index.ts wakes': small,
+    'writing/attachments/attachment-settings.ts known': 2 * KiB,
+    'desk/desks.ts #opening': small,
+    'desk/desks.ts #audiences': 2 * KiB,
+    'writing/masking/masking.ts reading': small,
+    'needs/need-learner.ts #cancels': small,
+    'team/reports/report-post.ts working': small,
+    'team/reports/report-post.ts timers': small,
+    'team/reports/report-post.ts owed': KiB,
+    'engage/owner/account-engine.ts #loading': small,
+    'engage/owner/configuration-changes.ts again': small,
+    'engage/owner/follow-room.ts waiting': small,
+    'sample/sample-shops.ts failed': small,
+  },
+};
+
+/** Those that grow with what the account has configured, for one account that is at its limits. */
+export const configuredTables: FollowingTables = {
+  each: 'account that is at its limits, beside the above',
+  most: 1,
+  of: 'one account',
+  first:
+    'Nothing is added beyond an account’s limits: `account.full`. Its visitors, conversations and campaigns are in other rows.',
+  tables: {
+    'campaign/guardrails.ts looks': accountLimits.campaigns * (KiB / 4),
+    'campaign/publications.ts #timers': accountLimits.campaigns * small,
+    // Its agents, each with their skills.
+    'desk/desks.ts #open': accountLimits.users * 4 * KiB,
+    'writing/masking/masking.ts masks': 8 * MiB,
+    // The configuration, and twice as much compiled.
+    'engage/owner/account-engine.ts #engines': 3 * tableLimits.accountConfigurationBytes,
+    'learn/intent/learners.ts #accounts': accountLimits.goals * 2 * MiB,
+    'learn/policy/policies.ts #accounts': accountLimits.campaigns * KiB,
+    'learn/policy/resting-policies.ts #accounts': accountLimits.campaigns * KiB,
+    'learn/agent-time/service-level.ts #accounts': 2 * MiB,
+    // A number for each site, campaign and goal.
+    'report/queries/fact-versions.ts #accounts': 2 * MiB,
+    'report/settled-figures.ts #accounts': accountLimits.campaigns * 2 * KiB,
+  },
+};
+
+export const conversationTables: FollowingTables = {
+  each: 'open conversation',
+  most:
+    conversationLimits.waiting + conversationLimits.restingAlone + accountLimits.users * mostPlaces,
+  of: 'one account',
+  first: 'A further one is refused with `queue.full`, or no agent has room for it.',
+  tables: {
+    'desk/writes/desk-writes.ts #marks': KiB / 4,
+    'desk/writes/desk-writes.ts #doubtful': KiB / 4,
+    'desk/audience/joined-reads.ts #through': KiB,
+    'desk/commands/contact-types.ts ends': small,
+    // With its last text.
+    'desk/writes/open-conversations.ts #records': 16 * KiB,
+    'desk/writes/open-conversations.ts #atAddress': KiB,
+  },
+};
+
+export const requestTables: FollowingTables = {
+  each: 'running request, call or write',
+  most: socketLimits.connections + jobLimits.atOnce,
+  first: 'A connection runs one request at a time, and a further job waits for its turn.',
+  tables: {
+    'followup/send-transcript.ts #told': small,
+    'account/passwords/turns.ts #queues': small,
+    'adapter/facts/facts-clickhouse.ts #asked': small,
+    'adapter/facts/facts-clickhouse.ts doubtful': small,
+    'http/idempotency/idempotency.ts underWay': KiB,
+    'http/keyed-queue.ts #tails': KiB,
+    'jobs/job-runner.ts #ends': small,
+    'jobs/job-runner.ts #held': small,
+    'report/queries/pace.ts #waiting': small,
+    'channel/inbox/read-together.ts readings': small,
+  },
+};
+
+export const followingTables: readonly FollowingTables[] = [
+  visitorTables,
+  connectionTables,
   {
-    each: 'visitor in memory or connected',
-    tables: [
-      'engage/owner/wakes.ts #instants',
-      'engage/owner/arrivals.ts #here',
-      'engage/owner/arrivals.ts #again',
-      'desk/audience/audience.ts #listeners',
-    ],
+    each: 'console',
+    most: socketLimits.consoles,
+    first: 'A further one is refused with `server.overloaded`.',
+    tables: {
+      'agent/agent-line.ts #lines': KiB / 8,
+      'agent/agent-line.ts #waiting': 2 * socketLimits.gatheredBytes,
+      'agent/agent-reading.ts watching': conversationLimits.watched * (KiB / 4),
+      'agent/agent-socket.ts #open': 16 * KiB,
+      'desk/audience/audience.ts #subscribers': KiB,
+    },
   },
   {
-    each: 'connection of a browser or console',
-    tables: [
-      'collect/visitor/visitor-http.ts #outbound',
-      'collect/visitor/visitor-session.ts #held',
-      'collect/visitor/visitor-socket.ts lines',
-      'collect/visitor/paced-line.ts #held',
-      'agent/agent-line.ts #lines',
-      'agent/agent-line.ts #waiting',
-      'agent/agent-reading.ts watching',
-      'agent/agent-socket.ts #open',
-      'desk/audience/audience.ts #subscribers',
-      'http/sockets/connections.ts #sockets',
-      'http/sockets/drain.ts open',
-      'report/queries/watch.ts #open',
-      'report/queries/watch.ts #seen',
-    ],
-  },
-  {
-    each: 'request of a provider that is being answered',
-    tables: ['channel/inbox/read-together.ts readings'],
+    each: 'request that waits for figures',
+    most: reportLimits.waits,
+    first: 'A further one is answered at once.',
+    tables: {
+      'report/queries/watch.ts #open': small,
+      'report/queries/watch.ts #seen': 8 * KiB,
+    },
   },
   {
     each: 'messenger of the demo shop’s pocket',
-    tables: ['channel/pocket/pocket-channels.ts connected'],
+    most: Object.keys(providerKinds).length,
+    first: 'The account of the demo shop alone has them, one of each kind.',
+    tables: { 'channel/pocket/pocket-channels.ts connected': 8 * KiB },
   },
   {
     each: 'agent who is present over REST',
-    tables: ['agent/by-rest/rest-presence.ts #present'],
+    most: presenceLimits.agents,
+    first: 'A further one is refused with `server.overloaded`.',
+    tables: { 'agent/by-rest/rest-presence.ts #present': 2 * KiB },
+  },
+  accountTables,
+  configuredTables,
+  {
+    each: 'account whose needs are learnt',
+    most: tableLimits.needs,
+    first: 'Evicts the one unused longest. It is read or learnt again.',
+    tables: { 'needs/need-learner.ts #known': 8 * MiB },
   },
   {
-    each: 'account',
-    tables: [
-      'webhook/facts/tell-facts.ts #untils',
-      'account/mail/account-mail.ts known',
-      'campaign/configuration/configuration.ts #kept',
-      'campaign/guardrails.ts looks',
-      'campaign/publications.ts #timers',
-      'archive/search/search-index.ts underWay',
-      'archive/search/search-index.ts wakes',
-      'writing/attachments/attachment-settings.ts known',
-      'desk/desks.ts #opening',
-      'desk/desks.ts #open',
-      'desk/desks.ts #audiences',
-      'writing/masking/masking.ts masks',
-      'writing/masking/masking.ts reading',
-      'needs/need-learner.ts #known',
-      'needs/need-learner.ts #cancels',
-      'team/reports/report-post.ts working',
-      'team/reports/report-post.ts timers',
-      'team/reports/report-post.ts owed',
-      'engage/owner/account-engine.ts #engines',
-      'engage/owner/account-engine.ts #loading',
-      'engage/owner/configuration-changes.ts again',
-      'engage/owner/follow-room.ts waiting',
-      'learn/intent/learners.ts #accounts',
-      'learn/policy/policies.ts #accounts',
-      'learn/policy/resting-policies.ts #accounts',
-      'learn/policy/running-policy.ts #followed',
-      'learn/policy/running-policy.ts #guards',
-      'learn/agent-time/service-level.ts #accounts',
-      'report/queries/fact-versions.ts #accounts',
-      'report/settled-figures.ts #accounts',
-      'sample/sample-shops.ts failed',
-    ],
+    each: 'campaign that optimises',
+    most: 1,
+    of: 'one campaign',
+    first: 'Beyond 20,000 visits, no more are followed for the worth of waiting.',
+    tables: {
+      'learn/policy/running-policy.ts #followed': 20_000 * small,
+      'learn/policy/running-policy.ts #guards': 100 * KiB,
+    },
   },
-  {
-    each: 'open conversation',
-    tables: [
-      'desk/writes/desk-writes.ts #marks',
-      'desk/writes/desk-writes.ts #doubtful',
-      'desk/audience/joined-reads.ts #through',
-      'desk/commands/contact-types.ts ends',
-      'desk/writes/open-conversations.ts #records',
-      'desk/writes/open-conversations.ts #atAddress',
-    ],
-  },
-  {
-    each: 'running request, call or write',
-    tables: [
-      'followup/send-transcript.ts #told',
-      'account/passwords/turns.ts #queues',
-      'adapter/facts/facts-clickhouse.ts #asked',
-      'adapter/facts/facts-clickhouse.ts doubtful',
-      'http/idempotency/idempotency.ts underWay',
-      'http/keyed-queue.ts #tails',
-      'jobs/job-runner.ts #ends',
-      'jobs/job-runner.ts #held',
-      'report/queries/pace.ts #waiting',
-    ],
-  },
+  conversationTables,
+  requestTables,
   {
     each: 'part of the program',
-    tables: [
-      'hand-over.ts parts',
-      'hand-over.ts sockets',
-      'http/openapi/problem-answers.ts answers',
-      'http/raw-routes.ts exact',
-      'http/server.ts upgrades',
-      'http/server.ts sources',
-    ],
+    most: 2_000,
+    first: 'Only a new version of the program adds one.',
+    tables: {
+      'hand-over.ts parts': small,
+      'hand-over.ts sockets': small,
+      'http/openapi/problem-answers.ts answers': 2 * KiB,
+      'http/raw-routes.ts exact': small,
+      'http/server.ts upgrades': small,
+      'http/server.ts sources': small,
+    },
   },
 ];
+
+/** Of one thing, in all tables of its group. */
+export function bytesOfOne({ tables }: FollowingTables): number {
+  return Object.values(tables).reduce((sum, bytes) => sum + bytes, 0);
+}

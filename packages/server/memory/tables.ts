@@ -206,6 +206,14 @@ export const tableRows: readonly TableRow[] = [
     ],
   },
   {
+    holds: 'Newest configurations of accounts',
+    bound: count(tableLimits.configurations),
+    bytes: mib(tableLimits.configurationBytes),
+    first: 'Evicts the one unused longest. It is read again.',
+    test: filled(measured, 'configurations of accounts'),
+    tables: ['campaign/configuration/configuration.ts #kept'],
+  },
+  {
     holds: 'Visitors to whom orders of customers were credited',
     bound: count(tableLimits.credits),
     bytes: mib(tableLimits.credits * entryBytes.credit),

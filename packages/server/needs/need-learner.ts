@@ -7,6 +7,7 @@ import type { NeedModel } from '@opportune/core/learning/needs/model.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Clock, Schedule } from '@opportune/core/world/world.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
+import { tableLimits } from '@opportune/protocol/limits/memory.ts';
 import type { Need } from '@opportune/protocol/rest/conversation/needs.ts';
 import type { LearnNeeds } from './learn-apart.ts';
 
@@ -38,8 +39,6 @@ interface Known {
 const gatherMs = 20_000;
 /** The pause after a failure, unless labels change earlier. */
 const againMs = 600_000;
-/** Accounts whose models are kept. Evicts the least recently used. */
-const mostAccounts = 64;
 
 export class NeedLearner {
   readonly #use: LearnerDependencies;
@@ -86,7 +85,7 @@ export class NeedLearner {
     this.#known.delete(account);
     this.#known.set(account, known);
     const [oldest] = this.#known.keys();
-    if (this.#known.size > mostAccounts && oldest !== undefined) this.#known.delete(oldest);
+    if (this.#known.size > tableLimits.needs && oldest !== undefined) this.#known.delete(oldest);
     return known;
   }
 

@@ -15,6 +15,7 @@ import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
 import {
   AccountId,
   ChannelId,
+  ContactId,
   ConversationId,
   SiteId,
   type UserId,
@@ -172,6 +173,7 @@ async function shop() {
   return {
     account,
     use,
+    contacts,
     time,
     at,
     talk,
@@ -285,6 +287,19 @@ test('[VC5] two contacts that each have a customer stay apart', async () => {
   const clara = await browser('clara');
   await clara.say(await clara.open(await askLink()));
   assert.deepEqual([await states(), (await contactOf(at))?.contact], [['failed'], 'writer']);
+});
+
+test('[VC5.3] an answer also joins what an agent once separated', async () => {
+  const { account, contacts, know, askCode, hear, contactOf, at } = await shop();
+  const other = { channel: sms, address: '1555' };
+  await know(other, 'writer');
+  const writer = ContactId.parse('writer');
+  await contacts.separate(account, writer, [other], 'ada' as UserId);
+  assert.notEqual((await contactOf(other))?.contact, 'writer');
+  await hear(await askCode(other.address));
+  const [joined, own] = [await contactOf(other), await contactOf(at)];
+  assert.equal(joined?.contact, own?.contact);
+  assert.ok(joined?.verified && own?.verified);
 });
 
 test('[VC3] a code is six digits with few words around them', () => {

@@ -77,6 +77,7 @@ export const errorsDe: Readonly<Record<ErrorCode, string>> = {
   'message.no_room':
     'Im Moment kann keine weitere Nachricht hinterlassen werden, weil zu viele auf Antwort warten.',
   'queue.full': 'Die Warteschlange ist voll; hinterlassen Sie stattdessen eine Nachricht.',
+  'server.accounts_full': 'Dieser Server hat so viele Konten, wie er haben darf.',
   'server.overloaded': 'Der Server ist an seiner Grenze; versuchen Sie es gleich noch einmal.',
   'server.stopping': 'Der Server startet neu; versuchen Sie es gleich noch einmal.',
   'server.storage_full': 'Die Festplatte ist voll; nichts wird angenommen, bis wieder Platz ist.',

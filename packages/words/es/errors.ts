@@ -73,6 +73,7 @@ export const errorsEs: Readonly<Record<ErrorCode, string>> = {
     'En este momento empiezan muchas conversaciones, así que el navegador debe resolver antes el reto.',
   'message.no_room': 'Ahora no se pueden dejar más mensajes, porque demasiados esperan respuesta.',
   'queue.full': 'La cola está llena; deje un mensaje en su lugar.',
+  'server.accounts_full': 'Este servidor ya tiene todas las cuentas que puede tener.',
   'server.overloaded': 'El servidor está al límite; pruebe de nuevo en un momento.',
   'server.stopping': 'El servidor se está reiniciando; pruebe de nuevo en un momento.',
   'server.storage_full': 'El disco está lleno; no se acepta nada hasta que haya espacio.',

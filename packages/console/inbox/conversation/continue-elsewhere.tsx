@@ -10,8 +10,8 @@ import { api } from '../../api/client.ts';
 import { newId } from '../../api/new-id.ts';
 import { useChannelLooks } from '../../channels/use-channels.ts';
 import {
-  Button,
   Dialog,
+  DialogForm,
   Empty,
   Icon,
   invalidate,
@@ -63,12 +63,15 @@ function Onward({ conversation, items, onClose }: ContinueProps & { items: reado
   const [text, setText] = useState('');
   const send = useSend(conversation, onClose);
   return (
-    <form
+    <DialogForm
       className="continue-elsewhere"
-      onSubmit={(event) => {
-        event.preventDefault();
+      action={t('channels.continue.send')}
+      icon="send"
+      held={chosen === undefined || text.trim() === '' || send.isPending}
+      onSubmit={() => {
         if (chosen !== undefined) send.mutate({ to: chosen, text }, { onError: sayError });
       }}
+      onClose={onClose}
     >
       <Addresses items={items} chosen={chosen} onChoose={setPicked} />
       {chosen === undefined ? (
@@ -89,21 +92,7 @@ function Onward({ conversation, items, onClose }: ContinueProps & { items: reado
           onChange={(event) => setText(event.currentTarget.value)}
         />
       )}
-      <div className="row dialog-acts">
-        <Button size="medium" onClick={onClose}>
-          {t('console.cancel')}
-        </Button>
-        <Button
-          type="submit"
-          variant="primary"
-          size="medium"
-          icon="send"
-          disabled={chosen === undefined || text.trim() === '' || send.isPending}
-        >
-          {t('channels.continue.send')}
-        </Button>
-      </div>
-    </form>
+    </DialogForm>
   );
 }
 

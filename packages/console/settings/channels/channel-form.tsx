@@ -11,6 +11,7 @@ import { FormDialog } from '../form/form-frame.tsx';
 import { type FormOf, useForm } from '../form/use-form.tsx';
 import { useSkills } from '../routing/use-skills.ts';
 import { ChannelFields, fieldsOf, savedOf } from './channel-fields.ts';
+import { ChannelSteps } from './steps/channel-steps.tsx';
 
 interface DialogProps {
   readonly channel: RevisedChannel | null;
@@ -40,6 +41,7 @@ export function ChannelDialog({ channel, onClose, onMade, choice }: DialogProps)
       {...(channel === null ? { save: t('channelSettings.add') } : {})}
     >
       {choice}
+      {channel === null && <ChannelSteps of="custom" />}
       {field('name', { input: { 'data-autofocus': true } })}
       {field('deliverTo', { input: { type: 'url' }, required: true })}
       <Icons chosen={fields.icon} onChoose={(icon) => set({ icon })} />

@@ -8,6 +8,7 @@ import { FormDialog } from '../form/form-frame.tsx';
 import { type FormOf, useForm } from '../form/use-form.tsx';
 import { fieldsOf, MailboxFields, settingsOf } from './mailbox-fields.ts';
 import { nameOf } from './provider-frame.tsx';
+import { ChannelSteps } from './steps/channel-steps.tsx';
 import { checkChannel, sayCheck } from './use-check.ts';
 
 interface MailboxDialogProps {
@@ -45,7 +46,7 @@ export function MailboxDialog({ channel, onClose, onMade, choice }: MailboxDialo
       {channel === null && (
         <>
           {choice}
-          <Steps />
+          <ChannelSteps of="email" />
         </>
       )}
       {field('name', { input: { 'data-autofocus': true } })}
@@ -57,16 +58,6 @@ export function MailboxDialog({ channel, onClose, onMade, choice }: MailboxDialo
       {field('plus')}
       {form.fields.inbound === 'imap' && field('sentFolder')}
     </FormDialog>
-  );
-}
-
-function Steps() {
-  return (
-    <ol className="channel-steps small t2" aria-label={t('channelSettings.provider.steps')}>
-      <li>{t('channelSettings.provider.email.steps.1')}</li>
-      <li>{t('channelSettings.provider.email.steps.2')}</li>
-      <li>{t('channelSettings.provider.email.steps.3')}</li>
-    </ol>
   );
 }
 

@@ -10,6 +10,8 @@ import {
 import { api } from '../../api/client.ts';
 import { channelName } from '../../channels/channel-name.ts';
 import { t } from '../../ui/index.ts';
+import { ChannelSteps } from './steps/channel-steps.tsx';
+import type { StepsOf } from './steps/step-pictures.ts';
 import { checkChannel, sayCheck } from './use-check.ts';
 
 export interface ProviderDialogProps {
@@ -23,23 +25,16 @@ export interface ProviderDialogProps {
 
 export const { name } = NewCustomChannel.shape;
 
-/** Whose steps there are. An SMS has those of its provider. */
-type Steps = Exclude<ProviderKind, 'sms'> | 'twilio' | 'vonage';
-
 export function Above({
   channel,
   choice,
   steps,
-}: Pick<ProviderDialogProps, 'channel' | 'choice'> & { readonly steps: Steps }) {
+}: Pick<ProviderDialogProps, 'channel' | 'choice'> & { readonly steps: StepsOf }) {
   if (channel !== null) return null;
   return (
     <>
       {choice}
-      <ol className="channel-steps small t2" aria-label={t('channelSettings.provider.steps')}>
-        <li>{t(`channelSettings.provider.${steps}.steps.1`)}</li>
-        <li>{t(`channelSettings.provider.${steps}.steps.2`)}</li>
-        <li>{t(`channelSettings.provider.${steps}.steps.3`)}</li>
-      </ol>
+      <ChannelSteps key={steps} of={steps} />
     </>
   );
 }

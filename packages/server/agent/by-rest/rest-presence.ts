@@ -5,6 +5,7 @@ import { subscribe } from '@opportune/core/bus/bus-messages.ts';
 import { sessionsEnded, usersChanged } from '@opportune/protocol/bus/changes.ts';
 import type { AccountId, UserId } from '@opportune/protocol/ids.ts';
 import { presenceLimits } from '@opportune/protocol/limits/connections.ts';
+import { refuse } from '../../http/problem/refusal.ts';
 import type { Principal } from '../../http/access/principal.ts';
 import type { AccountDesk } from '../../desk/account-desk.ts';
 import type { Subscriber } from '../../desk/audience/audience.ts';
@@ -43,10 +44,12 @@ export class RestPresence {
     return this.#present.size;
   }
 
-  /** Marks them as present. Returns until when, in milliseconds since 1970. */
+  /** Marks them as present. Throws `server.overloaded` if too many are. Returns until when, in milliseconds since 1970. */
   stay(desk: AccountDesk, { account, user, session }: Principal): number {
     const { id, name, kind, room } = user;
     const known = this.#present.get(keyOf(account, id));
+    if (known === undefined && this.#present.size >= presenceLimits.agents)
+      throw refuse('server.overloaded');
     known?.cancel();
     const heard = known?.heard ?? silent(id);
     desk.audience.subscribe(heard);

@@ -8,6 +8,7 @@ import type { Records } from '@opportune/core/ports/records.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
 import { EngineError } from '../../adapter/engine-error.ts';
 import { testEngines, type TestEngines } from '../../adapter/engines.test-support.ts';
+import type { Refusal } from '../../http/problem/refusal.ts';
 import { createConfigurationService } from './configuration.ts';
 
 const clock = { now: () => Date.now() };
@@ -92,4 +93,33 @@ test('a change that was not written is not announced', async () => {
   await rename('Renamed');
   assert.equal(await heard, 2);
   assert.equal((await configurations.current(account)).settings.name, 'Renamed');
+});
+
+test('[OP11] a configuration larger than one may be is refused, and the one before stays', async () => {
+  const { account, configurations, rename } = await service();
+  const { version } = await configurations.current(account);
+  const many = 7_000;
+  const largeSite = {
+    ...{ id: 'large', name: 'Large', origins: [], consent: 'not-asked' },
+    ...{ honourPrivacySignals: false, contactButton: { shown: true, label: '' } },
+    look: { colour: '#2f5241', radiusPx: 10, name: '' },
+  };
+  const patterns = Array.from({ length: 20 }, (_, at) => `/${at}`.padEnd(256, 'ж'));
+  const growing = configurations.change(account, 'test', async (sql) => {
+    await sql.run(
+      `INSERT INTO sites (account, id, settings, write_key, write_key_hash, created_at)
+       VALUES ($1, 'large', $2, '', $3, now())`,
+      [account, largeSite, Buffer.from(randomUUID())],
+    );
+    await sql.run(
+      `INSERT INTO sections (account, id, site, document, created_at)
+       SELECT $1, 's' || n, 'large', $2::jsonb || jsonb_build_object('id', 's' || n), now()
+       FROM generate_series(1, $3::int) AS n`,
+      [account, { site: 'large', name: 'Everything', patterns }, many],
+    );
+  });
+  await assert.rejects(growing, (error: Refusal) => error.problem.code === 'account.full');
+  assert.equal((await configurations.current(account)).version, version);
+  await rename('It goes on');
+  assert.equal((await configurations.current(account)).version, version + 1);
 });

@@ -3,6 +3,8 @@
 // A written version never changes; explanations and replays name the one they used.
 import { compileConfiguration } from '@opportune/core/decision/configuration/compile.ts';
 import { scoresSince } from '@opportune/core/decision/configuration/follow-scores.ts';
+import { jsonBytes } from '@opportune/core/bounds/json-size.ts';
+import { SizedMap } from '@opportune/core/bounds/sized-map.ts';
 import { publish, subscribe } from '@opportune/core/bus/bus-messages.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
@@ -10,6 +12,7 @@ import type { Clock } from '@opportune/core/world/world.ts';
 import { accountRemoved, configurationChanged } from '@opportune/protocol/bus/changes.ts';
 import { Configuration } from '@opportune/protocol/campaign/configuration.ts';
 import { AccountId, CampaignId, GoalId } from '@opportune/protocol/ids.ts';
+import { tableLimits } from '@opportune/protocol/limits/memory.ts';
 import { setTimeout as pause } from 'node:timers/promises';
 import { lockAccount } from '../../http/rest/lock-account.ts';
 import { problemFor } from '../../http/problem/answer-errors.ts';
@@ -37,9 +40,6 @@ export interface ConfigurationService {
    */
   change<T>(account: AccountId, by: string, work: (sql: Sql) => Promise<T>): Promise<T>;
 }
-
-/** Accounts whose latest version is cached. Evicts the least recently used. */
-const keptAccounts = 1000;
 
 /** How long until a check for a written change that nobody was notified of. */
 const lookAgainMs = 1000;
@@ -103,7 +103,11 @@ export function createConfigurationService(
 class LatestVersions {
   readonly #records: Records;
   readonly #bus: Bus;
-  readonly #kept = new Map<AccountId, Configuration>();
+  readonly #kept = new SizedMap<AccountId, Configuration>({
+    entries: tableLimits.configurations,
+    bytes: tableLimits.configurationBytes,
+    sizeOf: jsonBytes,
+  });
 
   constructor(records: Records, bus: Bus) {
     this.#records = records;
@@ -128,10 +132,7 @@ class LatestVersions {
     const { account, version } = configuration;
     const kept = this.#kept.get(account);
     if (kept !== undefined && kept.version > version) return kept;
-    this.#kept.delete(account);
     this.#kept.set(account, configuration);
-    const [oldest] = this.#kept.keys();
-    if (this.#kept.size > keptAccounts && oldest !== undefined) this.#kept.delete(oldest);
     return configuration;
   }
 
@@ -212,6 +213,8 @@ async function writeNext(
   await turnPeriods(sql, account, now);
   await turnRuns(sql, account, now);
   const configuration = await withScoresSince(sql, await assembleConfiguration(sql, account), now);
+  if (jsonBytes(configuration) > tableLimits.accountConfigurationBytes)
+    throw refuse('account.full');
   await sql.run(
     `INSERT INTO configuration_versions (account, version, document, changed_by, changed_at)
      VALUES ($1, $2, $3, $4, $5)`,

@@ -85,7 +85,7 @@ async function addressOf(
   return row?.email ?? null;
 }
 
-/** The contact's newest words before an answer. */
+/** The contact's newest words before an answer. A file says nothing that could be quoted. */
 async function lastAsked(
   conversations: AroundParts['conversations'],
   account: AccountId,
@@ -95,7 +95,10 @@ async function lastAsked(
   const page = { after: Math.max(0, sequence - 1 - limit), limit, notes: false };
   const asked = (await conversations.after(account, conversation, page)).findLast(
     ({ author, body, sequence: at }) =>
-      at < sequence && author.type === 'visitor' && body.type === 'text',
+      at < sequence &&
+      author.type === 'visitor' &&
+      body.type === 'text' &&
+      body.content?.type !== 'attachment',
   );
   return asked?.body.type === 'text' ? asked.body.text : '';
 }

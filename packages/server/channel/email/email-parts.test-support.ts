@@ -9,7 +9,7 @@ import {
 } from '../../http/outbound/allowed-lookup.ts';
 import { requestBounded } from '../../http/outbound/bounded-request.ts';
 import { isPublicAddress } from '../../http/outbound/public-address.ts';
-import type { OutboundGuard } from '../reach.ts';
+import type { OutboundGuard, Ways } from '../reach.ts';
 import type { EmailParts } from './email-channel.ts';
 import { emailParts } from './email-parts.ts';
 
@@ -17,13 +17,16 @@ import { emailParts } from './email-parts.ts';
 export function testOutbound(allowPrivate = true): OutboundGuard {
   const isAllowed = (ip: string): boolean => allowPrivate || isPublicAddress(ip);
   const connect = connectAllowed(isAllowed);
-  return {
+  const ways: Ways = {
     request: (request) => requestBounded(request, isAllowed),
-    alsoTo: () => (request) => requestBounded(request, isAllowed),
-    mayReach: (host) => isHostAllowed(host, isAllowed),
-    lookup: lookupAllowed(isAllowed),
     smtp: ({ security, ...access }) =>
       openOwnSmtpMail({ ...access, connect, secure: security === 'tls' }),
+  };
+  return {
+    ...ways,
+    alsoTo: () => ways,
+    mayReach: (host) => isHostAllowed(host, isAllowed),
+    lookup: lookupAllowed(isAllowed),
   };
 }
 

@@ -35,12 +35,12 @@ export function readMailbox(settings: unknown, secret: string | null): Mailbox |
   return shown.success && secrets.success ? { shown: shown.data, secrets: secrets.data } : null;
 }
 
-/** The same settings with new secrets of ours. */
-export function newMailbox(given: EmailSettings): Mailbox {
+/** The same settings with new secrets of ours. `webhook`: what posted letters are signed with. */
+export function newMailbox(given: EmailSettings, webhook = newSecret()): Mailbox {
   const secrets = { code: randomBytes(32).toString('base64url') };
   return partedMailbox(given, {
     ...secrets,
-    ...(given.inbound === 'webhook' && { webhook: newSecret() }),
+    ...(given.inbound === 'webhook' && { webhook }),
   });
 }
 

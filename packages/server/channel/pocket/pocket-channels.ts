@@ -7,7 +7,6 @@ import type { Bus } from '@opportune/core/ports/bus.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock, Ids } from '@opportune/core/world/world.ts';
 import { channelsChanged } from '@opportune/protocol/bus/changes.ts';
-import { isProviderKind, type ProviderKind } from '@opportune/protocol/channel/provider-kinds.ts';
 import { type AccountId, ChannelId } from '@opportune/protocol/ids.ts';
 import { channelLimits } from '@opportune/protocol/limits/channels.ts';
 import { lockAccount } from '../../http/rest/lock-account.ts';
@@ -15,9 +14,9 @@ import type { Sealing } from '../../sealing/sealing.ts';
 import { changeChannel, insertChannel, listChannels } from '../channel-rows.ts';
 import { placeOf } from '../channel-secrets.ts';
 import type { Kinds } from '../kinds.ts';
-import type { OutboundGuard, Reach } from '../reach.ts';
-import { type SetUp, settingsAndSecret } from '../set-up.ts';
-import { pocketBase } from './pocket-base.ts';
+import type { OutboundGuard, Ways } from '../reach.ts';
+import type { SetUp } from '../set-up.ts';
+import { type Given, givenOf } from './given.ts';
 
 /** What each messenger of the pocket would have somebody type in. */
 export type PocketSettings = Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -50,7 +49,7 @@ export interface PocketParts {
   readonly sealing: Sealing;
   readonly outbound: OutboundGuard;
   /** All kinds, reaching their providers so. */
-  readonly kindsOver: (reach: Reach) => Kinds;
+  readonly kindsOver: (ways: Ways) => Kinds;
 }
 
 export function createPocketChannels(parts: PocketParts): PocketChannels {
@@ -59,31 +58,25 @@ export function createPocketChannels(parts: PocketParts): PocketChannels {
   return {
     of: (channel) => connected.get(channel) ?? null,
     async connect(account, settings, known) {
-      const given = Object.entries(settings).flatMap(([kind, { entry: _, ...of }]): Given[] =>
-        isProviderKind(kind) ? [[kind, of]] : [],
+      const given = Object.entries(settings).flatMap(([kind, { entry: _, ...of }]) =>
+        givenOf(kind, of),
       );
-      const origins = given.flatMap(([, { apiBase }]) => apiBase ?? []);
+      const origins = given.map(({ origin }) => origin);
       const kinds = kindsOver(outbound.alsoTo(origins));
       const ids = await records.withAccount(account, async (sql) => {
         await lockAccount(sql);
         return created(parts, sql, account, { given, known });
       });
-      for (const [kind, of] of given) {
+      for (const { kind, setUp } of given) {
         const id = ids[kind];
-        if (id !== undefined)
-          connected.set(id, {
-            ...settingsAndSecret(kind, of),
-            kinds,
-            entry: settings[kind]?.['entry'] ?? null,
-          });
+        const entry = settings[kind]?.['entry'] ?? null;
+        if (id !== undefined) connected.set(id, { ...setUp, kinds, entry });
       }
       publish(bus, channelsChanged, { account });
       return ids;
     },
   };
 }
-
-type Given = readonly [ProviderKind, Readonly<Record<string, string>>];
 
 /** All channels of the pocket, after those that are missing were created. */
 async function created(
@@ -98,11 +91,10 @@ async function created(
     // Its credentials were those of another start.
     if (state === 'reconnect')
       await changeChannel(sql, id, { state: 'connected', lastError: null });
-  const missing = given.filter(([kind]) => known[kind] === undefined);
+  const missing = given.filter(({ kind }) => known[kind] === undefined);
   const room = channelLimits.channels - rows.length;
-  for (const [kind, settings] of missing.slice(0, Math.max(0, room))) {
+  for (const { kind, stored } of missing.slice(0, Math.max(0, room))) {
     const id = ChannelId.parse(`c_${ids.next()}`);
-    const stored = settingsAndSecret(kind, { ...settings, apiBase: pocketBase });
     const secret = sealing.seal(stored.secret, placeOf(account, id));
     await insertChannel(sql, account, {
       ...{ id, kind, createdAt: clock.now(), name: 'Pocket', secret },

@@ -7,6 +7,7 @@ import {
   Hello as HelloFrame,
   VisitorFrame,
 } from '@opportune/protocol/frames-visitor.ts';
+import type { HeldBytes, Holder } from '@opportune/core/bounds/held-bytes.ts';
 import { problem, type Problem } from '@opportune/protocol/errors.ts';
 import { backgroundProperty, eventName } from '@opportune/protocol/behaviour/event.ts';
 import type { AdmittedEvent, SentFrom } from '../../engage/intake.ts';
@@ -33,7 +34,10 @@ import {
   writesInTurn,
 } from './visitor-frames.ts';
 
-export type SessionDependencies = GreetingDependencies;
+export interface SessionDependencies extends GreetingDependencies {
+  /** Bytes of frames that wait, among everything that is arriving. */
+  readonly arriving: HeldBytes;
+}
 
 /** Frames held while the hello is answered. */
 const heldFrames = 50;
@@ -58,6 +62,7 @@ export class VisitorSession {
   /** Released once the session is open, so that headers are not kept. */
   #opening: Opening | null;
   readonly #held: { raw: unknown; size: FrameSize }[] = [];
+  #heldBytes: Holder | null = null;
   #state: 'new' | 'opening' | 'open' | 'over' = 'new';
   #open: Open | null = null;
   #fresh = false;
@@ -135,8 +140,16 @@ export class VisitorSession {
     if (this.#state === 'open') return this.#frame(raw, size);
     if (this.#state === 'new') this.#begin(raw);
     else if (this.#held.length >= heldFrames) this.end(problem('server.overloaded'));
-    else this.#held.push({ raw, size });
+    else this.#hold(raw, size);
     return null;
+  }
+
+  #hold(raw: unknown, size: FrameSize): void {
+    this.#held.push({ raw, size });
+    this.#heldBytes ??= this.#use.arriving.hold(this.#opening?.payer ?? '', () =>
+      this.end(problem('server.overloaded')),
+    );
+    this.#heldBytes.grow(size.sizeBytes);
   }
 
   /** Reports the problem and ends the session. */
@@ -150,6 +163,7 @@ export class VisitorSession {
   close(): void {
     this.#state = 'over';
     this.#held.length = 0;
+    this.#heldBytes?.release();
     this.#open?.leaveIntake?.();
     this.#open?.leaveChat?.();
     this.#open = null;
@@ -225,6 +239,7 @@ export class VisitorSession {
 
   async #takeHeld(): Promise<void> {
     for (const { raw, size } of this.#held.splice(0)) await this.#frame(raw, size);
+    this.#heldBytes?.release();
   }
 
   #own(open: Open): void {

@@ -27,6 +27,7 @@ import type { Opening } from '../greeting/greeting.ts';
 import { parseJson } from '../reading/json.ts';
 import type { Carrier } from './browser-link.ts';
 import { chargeAddress, type WorkMeter } from '../charging.ts';
+import { shedUnread, type UnreadLine } from './shed-unread.ts';
 import { frameSize } from './visitor-frames.ts';
 import { VisitorSession, type SessionDependencies } from './visitor-session.ts';
 
@@ -49,6 +50,8 @@ interface SocketDependencies extends SessionDependencies {
 
 export interface VisitorSockets extends LineSource {
   readonly size: number;
+  /** Closes those whose browsers are furthest behind, until about this many bytes are free. */
+  shed(bytes: number): void;
   /** Asks every browser to reconnect later, and stops. */
   close(): void;
 }
@@ -79,6 +82,7 @@ export function serveVisitorSockets(use: SocketDependencies): VisitorSockets {
     get size() {
       return lines.size;
     },
+    shed: (bytes: number) => shedUnread(lines, bytes),
     stay() {
       const staying = [...lines];
       lines.clear();
@@ -141,7 +145,7 @@ function sweepSilent(lines: ReadonlySet<Line>, now: number): void {
 }
 
 /** One socket and its session. */
-class Line implements Carrier, LiveLine {
+class Line implements Carrier, LiveLine, UnreadLine {
   /** What the socket writes to. */
   readonly socket: Duplex;
   readonly #socket: WebSocket;
@@ -220,7 +224,7 @@ class Line implements Carrier, LiveLine {
 
   send(frame: ServerFrame): void {
     if (this.#socket.readyState !== this.#socket.OPEN) return;
-    if (this.#socket.bufferedAmount > socketLimits.outboundBytes) return this.#drop();
+    if (this.#socket.bufferedAmount > socketLimits.outboundBytes) return this.drop();
     // Sent as bytes. For a waiting string, only its characters would be counted.
     this.#socket.send(Buffer.from(JSON.stringify(frame)), { binary: false });
   }
@@ -301,7 +305,11 @@ class Line implements Carrier, LiveLine {
   }
 
   /** A close frame would wait behind unread bytes, so the line is cut after a moment. */
-  #drop(): void {
+  get unreadBytes(): number {
+    return this.#socket.bufferedAmount;
+  }
+
+  drop(): void {
     this.#session.close();
     this.#pace.close();
     this.#socket.close(errorTable['socket.too_slow'].close, 'socket.too_slow');

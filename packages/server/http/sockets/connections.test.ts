@@ -10,9 +10,9 @@ describe('[I21] connections without a request', () => {
   let port: number;
   const opened: Socket[] = [];
 
-  async function listen(isProxy = false): Promise<void> {
+  async function listen(isProxy = false, all = 100): Promise<void> {
     server = createServer((_, response) => response.end('here'));
-    boundConnections(server, () => isProxy, { halfOpen: 3, idle: 2 });
+    boundConnections(server, () => isProxy, { halfOpen: 3, idle: 2, all });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     port = (server.address() as AddressInfo).port;
@@ -44,6 +44,26 @@ describe('[I21] connections without a request', () => {
     others.at(-1)?.write('GET / HTTP/1.1\r\nhost: a\r\n\r\n');
     const [answer] = (await once(others.at(-1) as Socket, 'data')) as [Buffer];
     assert.match(answer.toString(), /^HTTP\/1.1 200/);
+  });
+
+  it('[OP11] are closed for a newcomer at the bound of all, also those of a proxy', async () => {
+    await listen(false, 2);
+    const first = await open();
+    const gone = once(first, 'close');
+    await open();
+    const newest = await open();
+    await gone;
+    assert.equal(await connections(server), 2);
+    newest.write('GET / HTTP/1.1\r\nhost: a\r\n\r\n');
+    await once(newest, 'data');
+  });
+
+  it('[OP11] a newcomer is closed if nobody at the bound is idle', async () => {
+    await listen(true, 1);
+    await open();
+    const newcomer = await open();
+    await once(newcomer, 'close');
+    assert.equal(await connections(server), 1);
   });
 
   it('may stay open between requests, up to a limit of their own', async () => {

@@ -1,15 +1,17 @@
 // Bounds how many idle connections one address keeps open. Connections that never sent a whole
 // request have a low bound; connections kept alive between requests have a higher one. At the bound
 // the oldest is closed, so a newcomer always gets in. A trusted proxy carries everybody's
-// connections and is not counted.
+// connections and is not counted for its address. All connections together have a bound, too.
+import { socketLimits } from '@opportune/protocol/limits/connections.ts';
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { addressPrefix } from '../address/address-prefix.ts';
 
-/** The bounds per address. */
-export const connectionLimits = { halfOpen: 256, idle: 2000 } as const;
-
-type Kind = keyof typeof connectionLimits;
+/** The bounds per address, and that of all. */
+export const connectionLimits = {
+  ...{ halfOpen: 256, idle: 2000 },
+  all: socketLimits.connections,
+} as const;
 
 /**
  * Counts the connections of a server from now on. `isProxy` tells whether the peer's address is a
@@ -18,10 +20,18 @@ type Kind = keyof typeof connectionLimits;
 export function boundConnections(
   server: Server,
   isProxy: (address: string) => boolean,
-  limits: Readonly<Record<Kind, number>> = connectionLimits,
+  limits: Readonly<Record<keyof typeof connectionLimits, number>> = connectionLimits,
 ): void {
   const waiting = { halfOpen: new Waiting(limits.halfOpen), idle: new Waiting(limits.idle) };
+  let many = 0;
   server.on('connection', (socket) => {
+    many += 1;
+    socket.once('close', () => (many -= 1));
+    if (many > limits.all) {
+      const evicted = waiting.halfOpen.takeOldest() ?? waiting.idle.takeOldest();
+      (evicted ?? socket).destroy();
+      if (evicted === undefined) return;
+    }
     if (isProxy(socket.remoteAddress ?? '')) return;
     const payer = addressPrefix(socket.remoteAddress ?? '');
     waiting.halfOpen.add(payer, socket);
@@ -48,6 +58,8 @@ export function boundConnections(
 class Waiting {
   readonly #limit: number;
   readonly #sockets = new Map<string, Set<Socket>>();
+  /** With their payers, the oldest first. */
+  readonly #all = new Map<Socket, string>();
 
   constructor(limit: number) {
     this.#limit = limit;
@@ -56,6 +68,7 @@ class Waiting {
   add(payer: string, socket: Socket): void {
     const sockets = this.#sockets.get(payer) ?? new Set();
     this.#sockets.set(payer, sockets.add(socket));
+    this.#all.set(socket, payer);
     if (sockets.size <= this.#limit) return;
     const [oldest] = sockets;
     if (oldest === undefined) return;
@@ -63,7 +76,16 @@ class Waiting {
     oldest.destroy();
   }
 
+  takeOldest(): Socket | undefined {
+    const [oldest] = this.#all;
+    if (oldest === undefined) return undefined;
+    const [socket, payer] = oldest;
+    this.delete(payer, socket);
+    return socket;
+  }
+
   delete(payer: string, socket: Socket): void {
+    this.#all.delete(socket);
     const sockets = this.#sockets.get(payer);
     if (sockets?.delete(socket) === true && sockets.size === 0) this.#sockets.delete(payer);
   }

@@ -117,6 +117,15 @@ export const channelSettingsDe: Words<typeof channelSettingsEn> = {
     'Kopieren Sie API-Schlüssel, Signature Secret und Anwendungs-ID. Erzeugen Sie ein Schlüsselpaar: Der Browser speichert den privaten Schlüssel.',
   'provider.vonage.steps.3':
     'Wählen Sie „Hinzufügen“. Tragen Sie dann die Webhook-Adresse als Inbound-URL und Status-URL der Anwendung ein.',
+  'provider.custom.steps.1':
+    'Bauen Sie in Ihrem System eine Adresse, die signierte POST-Anfragen annimmt, tragen Sie sie unten ein und wählen Sie „Hinzufügen“.',
+  'provider.custom.steps.2':
+    'Kopieren Sie das Geheimnis und die Adresse, die dann gezeigt werden: Das Geheimnis wird einmal gezeigt.',
+  'provider.custom.steps.3':
+    'Senden Sie eine signierte Nachricht an diese Adresse, wie das Beispiel zeigt. Sie ist sofort im Posteingang.',
+  'picture.see': 'Zeigen',
+  'picture.show': 'Zeigen: Schritt {n}',
+  picture: 'Skizze von {place}. Markiert: {marked}',
   'form.provider': 'Anbieter',
   'form.provider.twilio': 'Twilio',
   'form.provider.vonage': 'Vonage',

@@ -114,6 +114,15 @@ export const channelSettingsEn = {
     'Copy the API key, the signature secret and the application ID. Generate a key pair: the browser saves the private key.',
   'provider.vonage.steps.3':
     'Choose “Add”. Then enter the webhook address as the application’s inbound and status URL.',
+  'provider.custom.steps.1':
+    'Build an address in your system that takes signed POST requests, type it below and choose “Add”.',
+  'provider.custom.steps.2':
+    'Copy the secret and the address that are shown then: the secret is shown once.',
+  'provider.custom.steps.3':
+    'Post a signed message to that address, as the example shows. It is in the inbox at once.',
+  'picture.see': 'Show me',
+  'picture.show': 'Show me step {n}',
+  picture: 'Sketch of {place}. Marked: {marked}',
   'form.provider': 'Provider',
   'form.provider.twilio': 'Twilio',
   'form.provider.vonage': 'Vonage',

@@ -117,6 +117,15 @@ export const channelSettingsEs: Words<typeof channelSettingsEn> = {
     'Copie la clave de API, el signature secret y el identificador de la aplicación. Genere un par de claves: el navegador guarda la clave privada.',
   'provider.vonage.steps.3':
     'Elija «Añadir». Después introduzca la dirección del webhook como URL de entrada y de estado de la aplicación.',
+  'provider.custom.steps.1':
+    'Prepare en su sistema una dirección que acepte solicitudes POST firmadas, escríbala abajo y elija «Añadir».',
+  'provider.custom.steps.2':
+    'Copie el secreto y la dirección que se muestran entonces: el secreto se muestra una sola vez.',
+  'provider.custom.steps.3':
+    'Envíe un mensaje firmado a esa dirección, como muestra el ejemplo. Está en la bandeja de entrada al momento.',
+  'picture.see': 'Ver',
+  'picture.show': 'Ver el paso {n}',
+  picture: 'Esquema de {place}. Marcado: {marked}',
   'form.provider': 'Proveedor',
   'form.provider.twilio': 'Twilio',
   'form.provider.vonage': 'Vonage',

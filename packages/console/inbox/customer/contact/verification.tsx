@@ -15,6 +15,7 @@ import { channelName } from '../../../channels/channel-name.ts';
 import {
   Button,
   Dialog,
+  DialogForm,
   format,
   SelectField,
   sayError,
@@ -127,14 +128,17 @@ function CodeDialog({ conversation, onClose }: VerifyProps & { readonly onClose:
   const channel = picked === '' ? (channels[0]?.id ?? '') : picked;
   return (
     <Dialog title={t('verify.code.title')} open onClose={onClose} width={440}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
+      <DialogForm
+        text={t('verify.code.text')}
+        action={t('verify.code.send')}
+        icon="send"
+        held={channel === '' || address.trim() === '' || ask.isPending}
+        onSubmit={() => {
           const to = { channel: ChannelId.parse(channel), address: address.trim() };
           ask.mutate({ by: 'code', conversation: conversation.id, to }, { onError: sayError });
         }}
+        onClose={onClose}
       >
-        <p className="t2">{t('verify.code.text')}</p>
         <SelectField
           label={t('verify.code.channel')}
           value={channel}
@@ -149,21 +153,7 @@ function CodeDialog({ conversation, onClose }: VerifyProps & { readonly onClose:
           value={address}
           onChange={(event) => setAddress(event.currentTarget.value)}
         />
-        <div className="row dialog-acts">
-          <Button size="medium" onClick={onClose}>
-            {t('console.cancel')}
-          </Button>
-          <Button
-            type="submit"
-            variant="primary"
-            size="medium"
-            icon="send"
-            disabled={channel === '' || address.trim() === '' || ask.isPending}
-          >
-            {t('verify.code.send')}
-          </Button>
-        </div>
-      </form>
+      </DialogForm>
     </Dialog>
   );
 }
