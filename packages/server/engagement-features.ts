@@ -75,6 +75,7 @@ export function createEngagementFeatures(
 function eitherOf(drafts: Trials, brands: Trials): Trials {
   return {
     verifyTrial: async (...of) => (await drafts.verifyTrial(...of)) ?? brands.verifyTrial(...of),
+    forget: (account, code) => (triedBy(code) === 'brand' ? brands : drafts).forget(account, code),
   };
 }
 
