@@ -1,6 +1,7 @@
 // How fast what a provider posts is answered, and reaches the agent's screen, beside 500 conversations on
 // the web. The product runs in a process of its own, the generator in this one. Posts leave evenly by the
-// clock, as Telegram writes them. It sends nothing out, and makes no queue.
+// clock, as Telegram writes them. Parts of their own measure what is sent (channels-out.ts) and what waited
+// through an outage (channels-queue.ts).
 import { randomUUID } from 'node:crypto';
 import { eventually, type Product } from '../test/e2e/product.test-support.ts';
 import { beginConversations } from '../test/support/talking-visitors.test-support.ts';
@@ -9,6 +10,7 @@ import { beginLoad } from './process-use.ts';
 import { percentile, rounded, type BenchRow } from './row.ts';
 import { shopOf } from './conversations.ts';
 import { openAgents, talk } from './talks.ts';
+import { newTelegram, type Post } from './telegram-posts.ts';
 
 const onTheWeb = 500;
 const writers = 200;
@@ -19,8 +21,6 @@ const onTheWebPerSecond = 20;
 const warmUpSeconds = 5;
 const seconds = 20;
 const patienceMs = 60_000;
-const secretToken = 'A-secret';
-const botToken = '4839574812:AAFD39kkdpWt3ywyRZergyOLMaJhac60qcK';
 
 interface Measured {
   readonly sentAt: Map<string, number>;
@@ -37,7 +37,7 @@ export async function* channelRows(): AsyncIterable<BenchRow> {
       if (sent !== undefined && measured.sentAt.delete(text))
         measured.shown.push(performance.now() - sent);
     });
-    const post = poster(product.url, await newTelegram(product));
+    const post = await newTelegram(product);
     const talks = await beginConversations(await shopOf(product), onTheWeb);
     const beside = { perSecond: onTheWebPerSecond };
     const run = (forSeconds: number, into: Measured | null) =>
@@ -50,8 +50,8 @@ export async function* channelRows(): AsyncIterable<BenchRow> {
     await run(seconds, measured);
     const used = load.text(perSecond * seconds);
     await eventually(
-      async () => measured.sentAt.size,
-      (size) => size === 0,
+      async () => ({ missing: measured.sentAt.size, unserved: await unserved(product) }),
+      ({ missing }) => missing === 0,
       patienceMs,
     );
     const how = `${perSecond * seconds} webhooks of Telegram at ${perSecond}/s by ${writers} writers, beside ${onTheWeb} conversations on the web with ${onTheWebPerSecond} messages/s and ${agents} agents; each stored with fsync before its answer; ${used}`;
@@ -75,32 +75,10 @@ function row(name: string, delays: readonly number[], target: string, how: strin
   return { name, value: at(0.99), unit: 'ms', target, how: `${how}; ${spread}` };
 }
 
-async function newTelegram({ call }: Product): Promise<string> {
-  const draft = { kind: 'telegram', name: 'Telegram', settings: { botToken, secretToken } };
-  const { id } = await call<{ id: string }>('POST', '/channels', draft);
-  return `/v1/channels/${id}/webhook`;
-}
-
-type Post = (count: number, text: string) => Promise<number>;
-
-/** Resolves with the status. Telegram posts from several addresses. */
-function poster(url: string, path: string): Post {
-  return async (count, text) => {
-    const writer = { id: 70_000 + (count % writers), first_name: 'Ada', is_bot: false };
-    const chat = { ...writer, type: 'private' };
-    const message = { message_id: count + 1, date: Math.floor(Date.now() / 1000), text };
-    const response = await fetch(`${url}${path}`, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        'x-telegram-bot-api-secret-token': secretToken,
-        'x-forwarded-for': `198.18.1.${count % writers}`,
-      },
-      body: JSON.stringify({ update_id: count + 1, message: { ...message, from: writer, chat } }),
-    });
-    await response.arrayBuffer();
-    return response.status;
-  };
+/** Conversations without an agent, which say why a message is shown to nobody. */
+async function unserved({ call }: Product): Promise<number> {
+  const waiting = '/conversations?status=waiting&limit=100';
+  return (await call<{ items: unknown[] }>('GET', waiting)).items.length;
 }
 
 let posted = 0;
@@ -121,7 +99,7 @@ async function postOne(post: Post, count: number, into: Measured | null): Promis
   const text = `Message ${count}, as long as people write them, ${randomUUID()}`;
   const sent = performance.now();
   into?.sentAt.set(text, sent);
-  const status = await post(count, text);
+  const { status } = await post(count, { writer: 70_000 + (count % writers), text });
   if (status !== 200) throw new Error(`a webhook was answered with ${status}`);
   into?.answered.push(performance.now() - sent);
 }

@@ -84,6 +84,18 @@ export const parts: readonly Part[] = [
     rows: async () => (await import('./channels.ts')).channelRows(),
   },
   {
+    name: 'channels-out',
+    figures: ['channels.out.per_s'],
+    mostMs: 300_000,
+    rows: async () => (await import('./channels-out.ts')).channelOutRows(),
+  },
+  {
+    name: 'channels-queue',
+    figures: ['channels.queue.per_s', 'channels.queue.live.p99.ms'],
+    mostMs: 1_800_000,
+    rows: async () => (await import('./channels-queue.ts')).channelQueueRows(),
+  },
+  {
     name: 'console-frames',
     figures: ['console.frames.p95.ms'],
     mostMs: 300_000,

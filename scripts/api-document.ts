@@ -56,6 +56,7 @@ function featuresOfNobody() {
     ...{ deliveries: nobody, permission: nobody, happened: nobody },
     ...{
       sealing: nobody,
+      ordinals: nobody,
       budgets: nobody,
       turns: nobody,
       mail: nobody,

@@ -17,6 +17,8 @@ export interface Look extends BrandColours {
 export interface Host {
   readonly element: HTMLElement;
   readonly root: ShadowRoot;
+  /** Changes the look in place: what is typed and what has the focus stay. */
+  dress(look: Look): void;
   remove(): void;
 }
 
@@ -80,12 +82,18 @@ export function createHost(
   const root = element.attachShadow({ mode: 'closed' });
   const ground = target === document.documentElement ? (document.body ?? target) : target;
   // In this order: what the reset takes from the page may be set again.
-  applySheets(root, [reset, variables(look, ground), css]);
+  const wear = (of: Look): void => applySheets(root, [reset, variables(of, ground), css]);
+  wear(look);
   if (first) target.insertBefore(element, document.body);
   else target.append(element);
   if (place === 'float' && 'popover' in element) {
     element.popover = 'manual';
     element.showPopover();
   }
-  return { element, root, remove: () => element.remove() };
+  return {
+    element,
+    root,
+    dress: wear,
+    remove: () => element.remove(),
+  };
 }

@@ -9,9 +9,11 @@ function sheetOf(css: string): CSSStyleSheet {
   return sheet;
 }
 
+/** Called again with as many texts, it replaces them. Sheets that parts added stay. */
 export function applySheets(root: ShadowRoot, texts: readonly string[]): void {
   try {
-    root.adoptedStyleSheets = texts.map(sheetOf);
+    const added = root.adoptedStyleSheets.slice(texts.length);
+    root.adoptedStyleSheets = [...texts.map(sheetOf), ...added];
   } catch {
     const style = document.createElement('style');
     style.textContent = texts.join('');

@@ -132,6 +132,9 @@ export const errorTable = {
     'socket.too_slow': 'The reader fell too far behind; resume from the last sequence.',
   }),
   ...again(408, 4009, { 'socket.silent': 'Nothing was received for too long.' }),
+  ...again(409, 4010, {
+    'trial.over': 'The trial in this browser is over; connect again to see what is published.',
+  }),
   // the page of a site
   ...again(409, null, {
     'brand.unreachable': 'The site does not answer at its first origin, or may not be reached.',

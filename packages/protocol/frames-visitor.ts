@@ -60,7 +60,7 @@ export const Hello = frame('hello', {
     .optional(),
   timeZone: z.string().max(64),
   viewportWidth: z.number().int().nonnegative(),
-  /** Code of a campaign trial, from the console's link. Only its beginning counts. */
+  /** Code of a trial, from the console's link. Only its beginning counts. */
   trial: z
     .string()
     .overwrite((code) => code.slice(0, 128))
@@ -189,6 +189,11 @@ export interface Welcome {
   };
   /** Conversations of this visitor that are not over. */
   readonly conversations: readonly VisitorConversation[];
+  /**
+   * A trial runs here: the ids of its decisions begin so. The browser removes what any other trial
+   * showed.
+   */
+  readonly trial?: string;
 }
 
 export type ServerFrame =

@@ -54,7 +54,12 @@ export function createEngagementFeatures(
     intent: learn.intent,
     policies: policies.policies,
   };
-  const engage = createEngage({ ...ownerOn(ground), configurations, deciding });
+  const engage = createEngage({
+    ...ownerOn(ground),
+    ordinals: ground.ordinals,
+    configurations,
+    deciding,
+  });
   ground.memory.onNear((bytes) => engage.owner.room.shed(bytes));
   return {
     campaign,
@@ -70,6 +75,7 @@ export function createEngagementFeatures(
 function eitherOf(drafts: Trials, brands: Trials): Trials {
   return {
     verifyTrial: async (...of) => (await drafts.verifyTrial(...of)) ?? brands.verifyTrial(...of),
+    forget: (account, code) => (triedBy(code) === 'brand' ? brands : drafts).forget(account, code),
   };
 }
 

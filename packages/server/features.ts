@@ -90,7 +90,7 @@ export function createFeatures(
   const collect = collectOf(ground, asked);
   const webhook = createWebhookFeature({
     ...{ world, records, jobs: ground.jobs, sealing, outbound: ground.outbound, publicUrl },
-    ...{ facts: ground.facts, mailOf },
+    ...{ facts: ground.facts, mailOf, ordinals: ground.ordinals },
   });
   const permission = createPermissionFeature({ ...ground, masks: writing.masks });
   // The order matters: a feature that stores comes before the features that give it something to

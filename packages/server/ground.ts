@@ -17,6 +17,7 @@ import type { OutboundGuard } from './channel/reach.ts';
 import type { ClientAddress } from './http/address/client-address.ts';
 import type { MemoryGuard } from './memory/guard.ts';
 import type { FillSample } from './sample/order.ts';
+import type { Ordinals } from '@opportune/core/world/ordinals.ts';
 import type { ChangePermission } from './permission/permission.ts';
 import type { Sealing } from './sealing/sealing.ts';
 import type { Secrets } from './secrets.ts';
@@ -37,6 +38,8 @@ export interface Ground {
   readonly permission: ChangePermission;
   /** Stores an event for each webhook that is subscribed, in the transaction of what happened. */
   readonly happened: Happened;
+  /** The order of everything that visitors do. */
+  readonly ordinals: Ordinals;
   /** Budgets for how much each party may cause. */
   readonly budgets: Budgets;
   /** Gives accounts fair turns on the event loop. */

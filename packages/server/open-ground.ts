@@ -10,6 +10,7 @@ import { openSmtpMail } from './adapter/mail-smtp.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Config } from './config.ts';
 import type { Ground } from './ground.ts';
+import { createOrdinals } from '@opportune/core/world/ordinals.ts';
 import { clientAddressFrom } from './http/address/client-address.ts';
 import { notedRecords } from './http/idempotency/noted-writes.ts';
 import { openTurns } from './http/turns.ts';
@@ -47,6 +48,7 @@ export async function openGround(
     records,
     facts,
     budgets: openMemoryBudgets(clock),
+    ordinals: createOrdinals(clock),
     turns: openTurns(),
     memory: guardMemory(plan, systemSchedule, log),
     clientAddress: clientAddressFrom(config.trustedProxies),

@@ -155,8 +155,10 @@ async function compose(
     if (turn.readable) await readAhead(ground.conversations, await accountsIn(features));
     const { port: handle, lines } = await turn.take();
     given = handle;
+    await inherit(features);
     for (const line of lines) http.adopt(line);
   }
+  if (turn === null) await inherit(features);
   // Read before any client connects. After a restart all clients connect at once, and each would
   // read the same.
   const accounts = await begin(features);
@@ -210,6 +212,11 @@ async function begin({ configurations, list }: Features): Promise<readonly Accou
   for (const account of accounts.slice(0, readBefore))
     for (const feature of list) await feature.prepare?.(account);
   return accounts;
+}
+
+/** The data is this process's alone, and nobody is served yet. */
+async function inherit({ list }: Features): Promise<void> {
+  for (const feature of list) await feature.inherit?.();
 }
 
 /** Closes in the opposite order, so that features that store are closed last. */

@@ -90,7 +90,13 @@ test('[WH5.2] events beyond the bytes that may wait are dropped and counted, and
   await tell();
   assert.deepEqual([(await ids()).length, await dropped()], [full + 1, 2]);
   const webhooks = createWebhooks({
-    ...{ ...parts(), records: ground.records, sealing: ground.sealing, mayReach: async () => true },
+    ...{
+      ...parts(),
+      records: ground.records,
+      sealing: ground.sealing,
+      mayReach: async () => true,
+      newestOrdinal: () => 0,
+    },
   });
   const again = () => webhooks.sendAgain(account, webhook, WebhookEventId.parse('ended'));
   const isFull = (error: unknown): boolean =>

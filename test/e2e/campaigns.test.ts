@@ -75,11 +75,16 @@ describe('a campaign with content', () => {
       document: bannerDocument('Free delivery this week'),
     });
     const trial = await product.call<{ url: string }>('POST', `/campaigns/${banner.id}/trial`);
-    const own = await newPerson(browser);
+    const beside = await newPerson(browser);
+    await beside.goto(`${product.shopUrl}/product/brae`);
+    await beside.getByRole('button', { name: 'Ask us' }).waitFor();
+    // In another tab of a browser that has the shop open already.
+    const own = await beside.context().newPage();
     await own.goto(trial.url);
     await own.getByRole('button', { name: 'Ask us' }).waitFor();
     await own.goto(`${product.shopUrl}/product/brae`);
     await own.getByText('Free delivery this week').waitFor();
+    assert.equal(await beside.getByText('Free delivery this week').count(), 0);
     const id = await own.evaluate(
       () =>
         new Promise<string>((resolve) =>

@@ -25,7 +25,11 @@ export interface CustomSystem {
 
 export async function customSystem(
   product: Product,
-  { name, icon }: { readonly name: string; readonly icon: string },
+  {
+    name,
+    icon,
+    took,
+  }: { readonly name: string; readonly icon: string; readonly took?: () => void },
 ): Promise<CustomSystem> {
   const answers = new Map<string, Answer>();
   const taken = new Map<string, { readonly id: string; readonly address: string }>();
@@ -34,7 +38,10 @@ export async function customSystem(
       const { type, id, text, to } = JSON.parse(body);
       const answer = type === 'message' ? (answers.get(text) ?? 'take') : 'take';
       if (answer === 'lose') return request.socket.destroy();
-      if (answer === 'take' && type === 'message') taken.set(text, { id, address: to.address });
+      if (answer === 'take' && type === 'message') {
+        taken.set(text, { id, address: to.address });
+        took?.();
+      }
       response.writeHead(answer === 'take' ? 204 : 422).end();
     });
   });

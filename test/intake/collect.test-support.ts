@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
+import { campaign } from '@opportune/core/world/test/shop.test-support.ts';
 import { answer, answerTo } from '@opportune/core/bus/bus-messages.ts';
 import { agentsOnlineQuestion } from '@opportune/protocol/bus/room.ts';
 import { siteEventsQuestion } from '@opportune/protocol/bus/site-events.ts';
@@ -80,7 +81,7 @@ export async function startCollect({
     world: { bus: engines.bus, clock, ids, schedule: realTimeBehind, log },
     ledger: {},
     configurations,
-    deciding: deciding(),
+    deciding: deciding({ trials: { verifyTrial, forget: async () => {} } }),
     history: historyInTurns(new History(engines.facts, log), turns),
   });
   const intake = new NotedIntake(engage.intake);
@@ -187,6 +188,12 @@ export async function startCollect({
 }
 /** The code of a trial that is known. */
 export const knownTrial = `d${'k'.repeat(23)}`;
+
+async function verifyTrial(_of: AccountId, _site: SiteId, code: string) {
+  const { id, document } = campaign({ id: 'draft', moment: { leaving: true } });
+  return code === knownTrial ? { campaign: id, document, until: Date.now() + 3600_000 } : null;
+}
+
 export type TestCollect = Awaited<ReturnType<typeof startCollect>>;
 
 /** Waits until it holds. Fails after a minute, which is enough on a busy machine. */

@@ -670,27 +670,47 @@ test('[I9] several tabs of one visitor each have a socket, and closing one leave
   assert.deepEqual((await right.frame('ack')).refused, []);
 });
 
-test('[Y1] an invented code of a trial is looked up once and charged, and other texts are not', async () => {
-  const own = await startCollect();
-  after(() => own.close());
-  const of = async (trial: string): Promise<readonly [number, string | null | undefined]> => {
-    const [visitor, before] = [`visitor-${randomUUID()}`, own.trialsSought.length];
-    const left = new Browser(own);
-    await left.arrive(own, { visitor, trial });
-    const link = () => [...own.intake.links].find((each) => each.visitor === visitor);
-    await until(() => link() !== undefined);
-    const found = [own.trialsSought.length - before, link()?.trial] as const;
-    left.socket.close();
-    return found;
+test('[Y1.4] [Y4.3] the welcome of a known code says how ids of the trial’s decisions begin, and no other text is looked up', async () => {
+  const of = async (trial: string): Promise<readonly [number, string | undefined]> => {
+    const before = server.trialsSought.length;
+    const welcome = await browser().arrive(server, { trial });
+    return [server.trialsSought.length - before, welcome.trial];
   };
-  assert.deepEqual(await of(knownTrial), [1, knownTrial]);
+  assert.deepEqual(await of(knownTrial), [1, 'trial.dkkkkkk.']);
+  assert.deepEqual(await of(`b${knownTrial.slice(1)}`), [1, undefined]);
   for (const text of ['d', `${knownTrial}x`, knownTrial.slice(1), `!${knownTrial.slice(1)}`])
-    assert.deepEqual(await of(text), [0, null], text);
-  const { burst } = rateBudgets['lookups.address'];
-  const invented = (at: number) => `d${String(at).padStart(23, '0')}`;
-  for (let at = 0; at < burst + 100; at += 1)
-    if ((await of(invented(at)))[0] === 0) return assert.ok(at >= burst - 1, `${at}`);
-  assert.fail('they cost nothing');
+    assert.deepEqual(await of(text), [0, undefined], text);
+});
+
+test('[Y1.5] once the look-ups of an address are used up, a browser with a code is asked to come again, and no code is looked up', async () => {
+  const lookups = { perSecond: 1, burst: 3, payers: 10 };
+  const own = await startCollect({ budgets: { rates: { 'lookups.address': lookups } } });
+  after(() => own.close());
+  own.clock.freeze();
+  const comes = (trial?: string): Browser => {
+    const made = new Browser(own);
+    browsers.push(made);
+    made.send(hello(own, { trial }));
+    return made;
+  };
+  await comes().frame('welcome');
+  for (const at of [1, 2, 3]) {
+    const invented = comes(`d${String(at).padStart(23, '0')}`);
+    await Promise.race([invented.frame('welcome'), invented.closed]);
+  }
+  const sought = own.trialsSought.length;
+  const waits = comes(knownTrial);
+  assert.deepEqual(await waits.closed, { code: 1013, reason: 'rate.address' });
+  const { problem: why } = await waits.frame('problem');
+  assert.ok(why.retry && (why.retryAfterMs ?? 0) > 0, JSON.stringify(why));
+  assert.deepEqual(await comes(`d${'9'.repeat(23)}`).closed, {
+    code: 1013,
+    reason: 'rate.address',
+  });
+  assert.equal(own.trialsSought.length, sought);
+  assert.equal((await comes().frame('welcome')).trial, undefined);
+  own.clock.advance(2000);
+  assert.equal((await comes(knownTrial).frame('welcome')).trial, 'trial.dkkkkkk.');
 });
 
 test('[I8] a visitor id that was ever claimed is not treated as fresh', async () => {

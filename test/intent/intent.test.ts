@@ -172,7 +172,8 @@ function present({ engage }: Server, visitor: VisitorId): readonly ServerFrame[]
   const frames: ServerFrame[] = [];
   const pageView = PageViewId.parse('view-0');
   const send = (frame: ServerFrame): void => void frames.push(frame);
-  engage.intake.attach({ account, site, visitor, fresh: true, pageView, trial: null, send });
+  const end = (): void => {};
+  engage.intake.attach({ account, site, visitor, fresh: true, pageView, trial: null, send, end });
   return frames;
 }
 

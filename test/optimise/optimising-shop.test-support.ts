@@ -251,6 +251,7 @@ export async function openOptimisingShop(of: LiveCampaign = optimising) {
     to.engage.intake.attach({
       ...{ account, site, visitor, fresh, pageView, trial: null },
       send: (frame) => void frames.push(frame),
+      end() {},
     });
     return frames;
   }

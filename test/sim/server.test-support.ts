@@ -119,7 +119,7 @@ export function startSimServer(options: ServerOptions): SimServer {
     deciding: {
       agents: createAgentsRoom(bus),
       ways: createOfferWays(bus),
-      trials: { verifyTrial: async () => null },
+      trials: { verifyTrial: async () => null, forget: async () => {} },
       intent: { ...simIntent(clock.now()), ready: async () => {} },
       policies: simPolicies(clock),
     },

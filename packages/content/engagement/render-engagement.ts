@@ -12,6 +12,8 @@ export type { Drawn };
 export interface Rendered {
   /** The box on the page, for keeping clear of fields that the visitor types into. */
   readonly box: HTMLElement;
+  /** Changes the look in place. */
+  dress(look: Look): void;
   remove(): void;
 }
 
@@ -57,6 +59,7 @@ export function renderEngagement(
   if (format === 'overlay') openOverlay(box, act.dismissed);
   return {
     box,
+    dress: host.dress,
     remove() {
       // Closing returns the focus; removing alone would lose it.
       if (box instanceof HTMLDialogElement) box.close();

@@ -41,7 +41,7 @@ export function renderWays(
     on.closed();
   });
   title.focus();
-  return { box, remove: () => host.remove() };
+  return { box, dress: host.dress, remove: () => host.remove() };
 }
 
 interface Around {

@@ -11,6 +11,14 @@ export type Trial = z.infer<typeof Trial>;
  */
 export const TrialCode = z.string().regex(/^[db][\w-]{23}$/);
 
+/**
+ * What the ids of a trial's decisions begin with. It tells trials apart, and is too short a part of
+ * the code to guess the rest.
+ */
+export function trialMark(code: string): string {
+  return `trial.${code.slice(0, 7)}.`;
+}
+
 /** What a code is of, if it may be one. */
 export function triedBy(code: string | undefined): 'draft' | 'brand' | null {
   if (!TrialCode.safeParse(code).success) return null;

@@ -409,6 +409,18 @@ describe('trial and plan', () => {
     assert.equal(await trials.verifyTrial(account, site, trial.code), null);
   });
 
+  test('[Y4.2] a code that is forgotten is unknown, in its own account only', async () => {
+    const { ada, account, id, document } = await withCampaign();
+    const other = AccountId.parse((await api.newAccount()).account);
+    const { body: trial } = await ada.call('POST', `/campaigns/${id}/trial`);
+    const { trials } = api.campaign;
+    const site = SiteId.parse(document.sites[0]);
+    await trials.forget(other, trial.code);
+    assert.notEqual(await trials.verifyTrial(account, site, trial.code), null);
+    await trials.forget(account, trial.code);
+    assert.equal(await trials.verifyTrial(account, site, trial.code), null);
+  });
+
   test('the plan says that it assumes where nothing is measured, and marks the share that is set', async () => {
     const { ada, id } = await withCampaign();
     const { body } = await ada.call('POST', `/campaigns/${id}/plan`, { gainPercent: 20 });

@@ -22,6 +22,8 @@ export interface Trials {
     site: SiteId,
     code: string,
   ): Promise<{ campaign: CampaignId; document: CampaignDocument; until: number } | null>;
+  /** The code is unknown from now on. */
+  forget(account: AccountId, code: string): Promise<void>;
 }
 
 export function createTrials(records: Records, clock: Clock): Trials {
@@ -54,6 +56,11 @@ export function createTrials(records: Records, clock: Clock): Trials {
       const campaign = CampaignId.parse(row.campaign);
       return { campaign, document, until: row.expires_at.getTime() };
     },
+
+    forget: (account, code) =>
+      records.withAccount(account, async (sql) => {
+        await sql.run('DELETE FROM campaign_trials WHERE code_hash = $1', [hash(code)]);
+      }),
   };
 }
 

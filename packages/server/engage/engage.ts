@@ -5,6 +5,7 @@ import { publish } from '@opportune/core/bus/bus-messages.ts';
 import type { Budgets } from '@opportune/core/ports/budgets.ts';
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { World } from '@opportune/core/ports/world.ts';
+import { createOrdinals, type Ordinals } from '@opportune/core/world/ordinals.ts';
 import { factsStored } from '@opportune/protocol/bus/changes.ts';
 import type { JsonObject } from '@opportune/protocol/behaviour/event.ts';
 import type { AccountId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
@@ -18,7 +19,7 @@ import type { LedgerOptions } from './ledger/ledger.ts';
 import type { Watcher } from './live/live-view.ts';
 import { LiveVisitors } from './live/live.ts';
 import { AccountEngines } from './owner/account-engine.ts';
-import { createOrdinals, liftedBy } from './owner/ordinals.ts';
+import { liftedBy } from './owner/ordinals.ts';
 import { OwnEvents, ownEvent } from './owner/own-events.ts';
 import { VisitorOwner } from './owner/owner.ts';
 import { visitorRoutes } from './routes.ts';
@@ -35,6 +36,8 @@ export interface EngageDependencies {
   readonly deciding: Deciding;
   readonly budgets: Pick<Budgets, 'charge' | 'chargeUpTo'>;
   readonly memory: MemoryForVisitors;
+  /** Shared with whatever follows the log. Absent: nothing does. */
+  readonly ordinals?: Ordinals;
   readonly ledger: Pick<LedgerOptions, 'batchRows' | 'waitingRows' | 'waitingBytes'>;
 }
 
@@ -65,7 +68,7 @@ export function createEngage(use: EngageDependencies): Engage {
     stored: (stored) => publish(world.bus, factsStored, stored),
     ...use.ledger,
   });
-  const ordinals = createOrdinals(clock);
+  const { ordinals = createOrdinals(clock) } = use;
   const history = liftedBy(use.history, ordinals);
   const live = new LiveVisitors(
     world,

@@ -66,9 +66,11 @@ export interface VisitorLink {
   readonly pageView: PageViewId;
   /** The languages that its visitor reads, best first: the page's, then the browser's. */
   readonly reads?: readonly string[];
-  /** The code of a campaign trial, which the campaign feature verifies. */
+  /** The code of a trial, which `campaign/` or `site/` verifies. */
   readonly trial: string | null;
   send(frame: ServerFrame): void;
+  /** Ends the connection. The browser greets again if the problem can be retried. Never throws. */
+  end(why: Problem): void;
 }
 
 export interface Intake {

@@ -48,6 +48,8 @@ export interface Tried {
 export interface Trials {
   /** Null for an unknown or expired code, and one that is not of this site. */
   verifyTrial(account: AccountId, site: SiteId, code: string): Promise<Tried | null>;
+  /** The code is unknown from now on. */
+  forget(account: AccountId, code: string): Promise<void>;
 }
 
 /** What decisions query. */

@@ -28,6 +28,8 @@ export interface Feature {
   sockets?(host: SocketHost): void | Promise<void>;
   /** Registers its metrics for Prometheus. */
   metrics?(registry: Registry): void;
+  /** Called once, when the data is this process's alone, before `prepare`. */
+  inherit?(): Promise<void>;
   /** Reads what clients of an account need first, before any client can connect. */
   prepare?(account: AccountId): Promise<void>;
   /** Starts accounts' pending work and periodic tasks, once clients can connect. */

@@ -119,6 +119,7 @@ export class SampleVisitor {
         return pageViewNow();
       },
       send: (frame: ServerFrame) => this.hears(frame),
+      end() {},
     };
   }
 

@@ -63,6 +63,16 @@ test('[BR10] a code shows the brand and an engagement of its format, for an hour
   assert.equal(await trials.verifyTrial(account, site, code), null);
 });
 
+test('[BR10] a code that is forgotten shows the published brand', async () => {
+  const { account, trials } = await opened(['https://example.com']);
+  const { code } = await trials.start(account, site, { look, creative });
+  await trials.forget(AccountId.parse('another'), code);
+  assert.notEqual(await trials.lookOf(account, site, code), null);
+  await trials.forget(account, code);
+  assert.equal(await trials.lookOf(account, site, code), null);
+  assert.equal(await trials.verifyTrial(account, site, code), null);
+});
+
 test('[BR10] a site without an address that can be opened is refused', async () => {
   const { account, trials } = await opened(['https://*.example.com']);
   await assert.rejects(

@@ -40,6 +40,8 @@ export interface BrandTrials {
     readonly document: CampaignDocument;
     readonly until: number;
   } | null>;
+  /** The code is unknown from now on. */
+  forget(account: AccountId, code: string): Promise<void>;
 }
 
 export function createBrandTrials({ records, clock, originsOf }: BrandTrialsParts): BrandTrials {
@@ -84,6 +86,11 @@ export function createBrandTrials({ records, clock, originsOf }: BrandTrialsPart
       const document = documentOf(site, Creative.parse(row.creative));
       return { campaign: campaignId, document, until: row.expires_at.getTime() };
     },
+
+    forget: (account, code) =>
+      records.withAccount(account, async (sql) => {
+        await sql.run('DELETE FROM brand_trials WHERE code_hash = $1', [hash(code)]);
+      }),
   };
 }
 

@@ -34,7 +34,7 @@ export function deciding(instead: Partial<Deciding> = {}): Deciding {
   return {
     agents: freeAgents(1),
     ways: { of: (_asked, heard) => heard([]) },
-    trials: { verifyTrial: async () => null },
+    trials: { verifyTrial: async () => null, forget: async () => {} },
     intent: {
       of: () => ({
         scores: () => [],

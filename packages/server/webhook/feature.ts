@@ -8,9 +8,11 @@ import type { World } from '@opportune/core/ports/world.ts';
 import { webhookLimits } from '@opportune/protocol/limits/channels.ts';
 import { forgetEachHour, type Old } from '../http/forget-old.ts';
 import type { Feature } from '../http/feature.ts';
+import type { Ordinals } from '@opportune/core/world/ordinals.ts';
 import type { Outbound, Reached } from '../http/outbound/bounded-request.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 import { writePaused } from './paused-letter.ts';
+import { toldThrough } from './facts/fact-place.ts';
 import { tellFacts } from './facts/tell-facts.ts';
 import { eventKind } from './post-event.ts';
 import { webhookRoutes } from './webhook-routes.ts';
@@ -28,6 +30,7 @@ export interface WebhookDependencies {
   };
   readonly mailOf: MailOf;
   readonly publicUrl: () => string;
+  readonly ordinals: Pick<Ordinals, 'newest' | 'above'>;
 }
 
 export interface WebhookFeature extends Feature {
@@ -41,10 +44,11 @@ const oldEvents: Old = {
 };
 
 export function createWebhookFeature(use: WebhookDependencies): WebhookFeature {
-  const { world, records, jobs, sealing, outbound, mailOf, publicUrl } = use;
+  const { world, records, jobs, sealing, outbound, mailOf, publicUrl, ordinals } = use;
+  const newestOrdinal = ordinals.newest;
   const { clock, log } = world;
   const { mayReach } = outbound;
-  const webhooks = createWebhooks({ ...world, records, jobs, sealing, mayReach });
+  const webhooks = createWebhooks({ ...world, records, jobs, sealing, mayReach, newestOrdinal });
   const kind = eventKind({
     ...{ records, clock, jobs, reach: outbound.request },
     keysOf: (account, stored) => keysOf(sealing, account, stored, clock.now()),
@@ -61,9 +65,11 @@ export function createWebhookFeature(use: WebhookDependencies): WebhookFeature {
     name: 'webhook',
     kinds: [kind],
     routes: (app) => webhookRoutes(app, webhooks),
+    // What happens from now on is after everything that webhooks were told of.
+    inherit: async () => ordinals.above(await toldThrough(records)),
     start() {
       stopForgetting = forgetEachHour({ ...world, records }, oldEvents);
-      stopTelling = tellFacts({ ...world, records, facts: use.facts, jobs });
+      stopTelling = tellFacts({ ...world, records, facts: use.facts, jobs, newestOrdinal });
     },
     async close() {
       await Promise.all([stopForgetting(), stopTelling()]);

@@ -38,7 +38,7 @@ async function subscribed() {
   });
   const webhooks = createWebhooks({
     ...{ records, jobs, clock, ids, bus: openMemoryBus(testLog()) },
-    ...{ sealing: testSealing(), mayReach: async () => true },
+    ...{ sealing: testSealing(), mayReach: async () => true, newestOrdinal: () => 0 },
   });
   return { account, id, event, webhooks, clock };
 }

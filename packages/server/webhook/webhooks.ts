@@ -73,6 +73,8 @@ export interface WebhooksParts {
   readonly jobs: JobStore;
   readonly bus: Bus;
   readonly clock: Clock;
+  /** The newest ordinal that any fact has. */
+  readonly newestOrdinal: () => number;
   readonly ids: Ids;
   readonly sealing: Sealing;
   /** Whether every address of a host is allowed now. */
@@ -98,7 +100,7 @@ export function createWebhooks(parts: WebhooksParts): Webhooks {
         await insertWebhook(sql, account, {
           ...{ ...draft, id, secret: sealed, createdAt: clock.now() },
         });
-        await placeInFacts(sql, id, draft.events, clock.now());
+        await placeInFacts(sql, id, draft.events, parts.newestOrdinal());
         return found(await findWebhook(sql, id));
       });
       return { ...shown(stored), secret };
@@ -110,7 +112,8 @@ export function createWebhooks(parts: WebhooksParts): Webhooks {
         await lockAccount(sql);
         unchanged(shown(found(await findWebhook(sql, id))));
         await changeWebhook(sql, id, change);
-        if (change.events !== undefined) await placeInFacts(sql, id, change.events, clock.now());
+        if (change.events !== undefined)
+          await placeInFacts(sql, id, change.events, parts.newestOrdinal());
         if (change.state === 'active') await hastenEvents(parts, sql, id);
         return found(await findWebhook(sql, id));
       });

@@ -48,7 +48,6 @@ function run(key: string, base: string, attribute: (name: string) => string | nu
   const pageView = (): string => views.current().id;
   const session = createSession(store, privacy, identity, {
     begun() {
-      trialCode();
       if (ownPages) views.tell();
       line.begin();
     },
@@ -61,7 +60,7 @@ function run(key: string, base: string, attribute: (name: string) => string | nu
   });
   const line = createLine({
     base,
-    name: () => `opportune.${key}.${identity.person()}`,
+    name: () => `opportune.${key}.${identity.person()}.${trialCode()}`,
     tab,
     outbox,
     hello: () => greet(from(), views.current()),

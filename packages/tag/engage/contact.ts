@@ -1,7 +1,10 @@
 // The button in the corner of the page that opens the chat window. Shown while the site wants it,
 // there is no chat, and no engagement takes its place.
 import { keepClear } from '@opportune/content/keep-clear.ts';
-import { renderEngagement } from '@opportune/content/engagement/render-engagement.ts';
+import {
+  renderEngagement,
+  type Rendered,
+} from '@opportune/content/engagement/render-engagement.ts';
 import type { Bridge, EngagePart } from '../core/bridge.ts';
 import { safe } from '../core/safe.ts';
 import type { Welcome } from '../wire.ts';
@@ -13,7 +16,7 @@ export interface Contact {
   readonly chatting: EngagePart['chatting'];
 }
 
-interface Button {
+interface Button extends Pick<Rendered, 'dress'> {
   remove(): void;
   focus(): void;
 }
@@ -32,7 +35,8 @@ export function createContact(
       const former = button;
       button = null;
       former?.remove();
-    } else button ??= drawButton(settings, speaker, () => bridge.openChat({}));
+    } else if (button) button.dress(settings.look);
+    else button = drawButton(settings, speaker, () => bridge.openChat({}));
   });
   return {
     show,
@@ -62,7 +66,7 @@ function drawButton(
 ): Button {
   const { engagement, contact } = words();
   const creative = { ...buttonCreative, action: contactButton.label || contact.open };
-  const { box, remove } = renderEngagement(
+  const { box, dress, remove } = renderEngagement(
     document.documentElement,
     { action: 'chat', trial: false, creative },
     look,
@@ -71,6 +75,7 @@ function drawButton(
   );
   const stop = keepClear(box);
   return {
+    dress,
     remove() {
       stop();
       remove();

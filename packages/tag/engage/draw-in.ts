@@ -1,6 +1,9 @@
 // Draws an engagement into its place in the page, clear of fields that the visitor types into.
 import { keepClear } from '@opportune/content/keep-clear.ts';
-import { renderEngagement } from '@opportune/content/engagement/render-engagement.ts';
+import {
+  renderEngagement,
+  type Rendered,
+} from '@opportune/content/engagement/render-engagement.ts';
 import type { Bridge } from '../core/bridge.ts';
 import { fileAddress } from '../file-address.ts';
 import type { EngagementContent } from '../wire.ts';
@@ -8,7 +11,7 @@ import { keepFoot, placeFor } from './placement.ts';
 
 type Drawing = Parameters<typeof renderEngagement>;
 
-export interface Drawn {
+export interface Drawn extends Pick<Rendered, 'dress'> {
   remove(): void;
 }
 
@@ -27,11 +30,11 @@ export function drawIn(
     photo: photo && fileAddress(photo),
   }));
   const drawn = { ...engagement, faces };
-  const { box, remove } = renderEngagement(target, drawn, look, words, acts);
+  const { box, dress, remove } = renderEngagement(target, drawn, look, words, acts);
   const { format } = engagement.creative;
   const floats = target === document.documentElement;
   const stops: (() => void)[] = [remove];
   if (floats && format !== 'overlay') stops.unshift(keepClear(box));
   if (floats && format === 'banner') stops.unshift(keepFoot(box));
-  return { remove: () => stops.forEach((stop) => stop()) };
+  return { dress, remove: () => stops.forEach((stop) => stop()) };
 }

@@ -5,7 +5,7 @@ import type { Clicked } from '@opportune/content/engagement/engagement-parts.ts'
 import { typingInto } from '@opportune/content/keep-clear.ts';
 import type { Bridge, EngagePart } from '../core/bridge.ts';
 import type { Heard } from '../core/line/channel.ts';
-import type { EngagementContent } from '../wire.ts';
+import type { EngagementContent, Welcome } from '../wire.ts';
 import { createContact } from './contact.ts';
 import { drawIn, type Drawn } from './draw-in.ts';
 import { loadWays, showWays } from './show-ways.ts';
@@ -52,12 +52,10 @@ export function start(bridge: Bridge): EngagePart {
     report('Engagement Shown', engagement);
     soon(contact.show);
   };
-  /** Shows it once the page is visible. An overlay also waits until no field is in use. */
   const show = (engagement: EngagementContent): void => {
     const { decision, zone, creative } = engagement;
     if (!waiting.has(decision)) return;
-    if (document.hidden || (creative.format === 'overlay' && typingInto()))
-      return void setTimeout(() => show(engagement), waitMs);
+    if (mustWait(creative)) return void setTimeout(() => show(engagement), waitMs);
     waiting.delete(decision);
     if (shown.has(zone)) return missed(engagement, 'zone-taken');
     try {
@@ -74,13 +72,17 @@ export function start(bridge: Bridge): EngagePart {
     waiting.set(decision, engagement);
     soon(() => show(engagement));
   };
-  const withdraw = (decision: string): void => {
-    waiting.delete(decision);
-    for (const [zone, { engagement }] of shown) if (engagement.decision === decision) remove(zone);
+  const takeAway = (isGone: (engagement: EngagementContent) => boolean): void => {
+    for (const [decision, engagement] of waiting) if (isGone(engagement)) waiting.delete(decision);
+    for (const [zone, { engagement }] of shown) if (isGone(engagement)) remove(zone);
   };
   const hear = (frame: Heard): void => {
-    if (frame.type === 'welcome') soon(contact.show);
-    if (frame.type === 'withdraw') withdraw(frame.decision);
+    if (frame.type === 'welcome') {
+      takeAway((engagement) => isOver(engagement, frame));
+      for (const { dress } of shown.values()) dress(frame.settings.look);
+      soon(contact.show);
+    }
+    if (frame.type === 'withdraw') takeAway(({ decision }) => decision === frame.decision);
     if (frame.type === 'engage') engage(frame.engagement);
   };
   // The core passes the engagement for which it loads this part.
@@ -91,10 +93,19 @@ export function start(bridge: Bridge): EngagePart {
     chatting: contact.chatting,
     clear() {
       for (const engagement of waiting.values()) missed(engagement, 'page-gone');
-      waiting.clear();
-      for (const zone of [...shown.keys()]) remove(zone);
+      takeAway(() => true);
     },
   };
+}
+
+/** Until the page is visible. An overlay also waits until no field is in use. */
+function mustWait({ format }: EngagementContent['creative']): boolean {
+  return document.hidden || (format === 'overlay' && typingInto() !== null);
+}
+
+/** Shown by a trial that does not run any more. */
+function isOver({ trial, decision }: EngagementContent, welcome: Welcome): boolean {
+  return trial && !(welcome.trial && decision.startsWith(welcome.trial));
 }
 
 /** A click leads to other channels or to the chat window. A link leads there by itself. */

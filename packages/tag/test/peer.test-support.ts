@@ -41,6 +41,8 @@ export interface Peer {
   names(): string[];
   settings: Welcome['settings'];
   conversations: Welcome['conversations'];
+  /** What its welcome says of the trial of a hello. */
+  trial: (code: string | undefined) => string | undefined;
   /** Events are acknowledged while this is true. */
   acknowledges: boolean;
   socketsBlocked: boolean;
@@ -100,6 +102,7 @@ export async function startPeer(): Promise<Peer> {
     serverTime: Date.now(),
     settings: peer.settings,
     conversations: peer.conversations,
+    ...trialIn(peer.trial(hello.trial)),
   });
   const takePoll = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { session = `s${(connections += 1)}`, frames, wait } = JSON.parse(await body(request));
@@ -176,6 +179,7 @@ export async function startPeer(): Promise<Peer> {
       agentsOnline: true,
     },
     conversations: [],
+    trial: () => undefined,
     acknowledges: true,
     socketsBlocked: false,
     down: false,
@@ -225,6 +229,10 @@ export async function startPeer(): Promise<Peer> {
     },
   };
   return peer;
+}
+
+function trialIn(trial: string | undefined): Pick<Welcome, 'trial'> {
+  return trial === undefined ? {} : { trial };
 }
 
 /** An engagement as the server would send it. */

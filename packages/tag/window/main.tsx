@@ -2,7 +2,7 @@
 // phone's keyboard. Loads when it is first opened, or when there is an active conversation.
 import { render } from 'preact';
 import { draw } from '@opportune/content/draw.ts';
-import { createHost, type Look } from '@opportune/content/host.ts';
+import { createHost, type Host, type Look } from '@opportune/content/host.ts';
 import { hostName } from '@opportune/content/host-name.ts';
 import { keepClear } from '@opportune/content/keep-clear.ts';
 import { messageCss } from '@opportune/content/message/message-style.ts';
@@ -45,16 +45,13 @@ function followKeyboard(stage: HTMLElement, zoom: number): () => void {
   return () => listening.abort();
 }
 
-/**
- * Draws the window into the page. Returns a function that removes it and returns whether it had the
- * focus.
- */
-function drawWindow(
-  chat: Chat,
-  parts: KitParts,
-  look: Look,
-  openings: () => number,
-): () => boolean {
+interface Drawn extends Pick<Host, 'dress'> {
+  /** Returns whether it had the focus. */
+  remove(): boolean;
+}
+
+/** Draws the window into the page. */
+function drawWindow(chat: Chat, parts: KitParts, look: Look, openings: () => number): Drawn {
   const host = createHost(document.documentElement, 'float', look, messageCss + windowCss, true);
   const dir = getComputedStyle(document.body).direction;
   const stage = draw('div', { class: 'stage', lang: chat.speech.said().chat.language, dir });
@@ -67,13 +64,16 @@ function drawWindow(
   );
   const box = (): HTMLElement => stage.querySelector<HTMLElement>('.win,.open') ?? stage;
   const stops = [followKeyboard(stage, enlarge(stage)), keepClear(stage, box)];
-  return () => {
-    for (const stop of stops) stop();
-    const hadFocus = document.activeElement === host.element;
-    host.remove();
-    // Otherwise a removed window would go on querying the server.
-    render(null, stage);
-    return hadFocus;
+  return {
+    dress: host.dress,
+    remove() {
+      for (const stop of stops) stop();
+      const hadFocus = document.activeElement === host.element;
+      host.remove();
+      // Otherwise a removed window would go on querying the server.
+      render(null, stage);
+      return hadFocus;
+    },
   };
 }
 
@@ -81,7 +81,7 @@ export function start(bridge: Bridge): WindowPart {
   const speech = createSpeech();
   const chat = createChat({ ...bridge, ...speech });
   const parts = createKitParts();
-  let takeAway: (() => boolean) | null = null;
+  let drawn: Drawn | null = null;
   let openings = 0;
   let speaks = false;
   /** What had the focus in the page when the window was opened. */
@@ -96,17 +96,19 @@ export function start(bridge: Bridge): WindowPart {
     else bridge.chatting('left');
   };
   const unmount = (): void => {
-    const remove = takeAway;
-    takeAway = null;
-    if (remove?.()) giveFocusBack();
+    const former = drawn;
+    drawn = null;
+    if (former?.remove()) giveFocusBack();
   };
   const follow = (): void => {
     const look = bridge.welcome()?.settings.look;
     if (chat.state.shape === 'closed') unmount();
-    else if (look && speaks) takeAway ??= drawWindow(chat, parts, look, () => openings);
+    else if (look && speaks) drawn ??= drawWindow(chat, parts, look, () => openings);
   };
 
   chat.watch(follow);
+  // The brand may have changed, or be tried no longer.
+  bridge.hear((frame) => frame.type === 'welcome' && drawn?.dress(frame.settings.look));
   bridge.chatting(chat.state.shape !== 'closed');
   speech.speak(() => {
     speaks = true;
@@ -117,7 +119,7 @@ export function start(bridge: Bridge): WindowPart {
       openings += 1;
       const { activeElement } = document;
       // The contact button and an invitation are gone by now, or are removed at once.
-      if (!takeAway) opener = activeElement?.localName === hostName ? null : activeElement;
+      if (!drawn) opener = activeElement?.localName === hostName ? null : activeElement;
       chat.wish(wish);
     },
     clear() {

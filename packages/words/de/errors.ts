@@ -84,6 +84,8 @@ export const errorsDe: Readonly<Record<ErrorCode, string>> = {
   'server.failed': 'Bei uns ist etwas fehlgeschlagen; das Protokoll hat die Einzelheiten.',
   'socket.too_slow': 'Der Leser ist zu weit zurückgefallen; er setzt ab der letzten Nummer fort.',
   'socket.silent': 'Es kam zu lange nichts an.',
+  'trial.over':
+    'Der Versuch in diesem Browser ist vorbei; nach einer neuen Verbindung zeigt er, was veröffentlicht ist.',
   'event.invalid': 'Das Ereignis ist nicht von der beschriebenen Form.',
   'event.name_missing': 'Ein track-Aufruf braucht einen Ereignisnamen.',
   'event.id_missing': 'Das Ereignis braucht eine Client-ID und eine Besucher- oder Benutzer-ID.',

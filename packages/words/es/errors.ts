@@ -80,6 +80,8 @@ export const errorsEs: Readonly<Record<ErrorCode, string>> = {
   'server.failed': 'Algo falló por nuestra parte; el registro tiene los detalles.',
   'socket.too_slow': 'El lector se quedó muy atrás; continúe desde la última secuencia.',
   'socket.silent': 'No se recibió nada durante demasiado tiempo.',
+  'trial.over':
+    'La prueba en este navegador ha terminado; vuelva a conectarse para ver lo publicado.',
   'event.invalid': 'El evento no tiene la forma documentada.',
   'event.name_missing': 'Una llamada track necesita un nombre de evento.',
   'event.id_missing': 'El evento necesita un id de cliente y un id de visitante o de usuario.',

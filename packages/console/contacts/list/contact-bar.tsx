@@ -4,7 +4,7 @@ import { ChannelList } from '@opportune/protocol/rest/channel/channels.ts';
 import { ContactOrder } from '@opportune/protocol/rest/contact/contacts.ts';
 import { ContactTags } from '@opportune/protocol/rest/contact/details.ts';
 import { marketing } from '@opportune/protocol/contact/permission.ts';
-import { channelName } from '../../channels/channel-name.ts';
+import { channelChoice } from '../../channels/channel-name.ts';
 import { iconOf } from '../../channels/kind-icons.ts';
 import { Chip, Icon, Menu, MenuItem, t, useApiQuery } from '../../ui/index.ts';
 import { type ContactPlace, isFiltered, lastContacts } from '../contact-place.ts';
@@ -98,7 +98,7 @@ function ChannelFilter({ place, onChange }: BarProps) {
   return (
     <Filter
       name={t('permission.filter.channel')}
-      chosen={chosen === undefined ? place.channel : channelName(chosen)}
+      chosen={chosen === undefined ? place.channel : channelChoice(chosen, channels)}
     >
       {channels.map((channel) => (
         <MenuItem
@@ -109,7 +109,7 @@ function ChannelFilter({ place, onChange }: BarProps) {
             onChange({ channel: channel.id === place.channel ? undefined : channel.id })
           }
         >
-          {channelName(channel)}
+          {channelChoice(channel, channels)}
         </MenuItem>
       ))}
     </Filter>

@@ -5,7 +5,7 @@ import { ChannelList } from '@opportune/protocol/rest/channel/channels.ts';
 import { AgentList } from '@opportune/protocol/rest/conversation/conversation.ts';
 import { SiteList } from '@opportune/protocol/rest/site.ts';
 import { SkillList } from '@opportune/protocol/rest/team/skills.ts';
-import { channelName } from '../../channels/channel-name.ts';
+import { channelChoice } from '../../channels/channel-name.ts';
 import { useIsManager } from '../../team/now/use-today.ts';
 import { Button, Icon, useApiQuery, type Choice, t, choicesOf } from '../../ui/index.ts';
 import { SearchPlace } from './search-place.ts';
@@ -39,7 +39,10 @@ export function SearchFilters({ place, onChange }: SearchFiltersProps) {
     ['disposition', dispositions.map(({ id, name }) => ({ value: id, label: name }))],
     ['campaign', campaigns.map(({ id, name }) => ({ value: id, label: name }))],
     ['skill', skills.map(({ id, name }) => ({ value: id, label: name }))],
-    ['channel', channels.map((channel) => ({ value: channel.id, label: channelName(channel) }))],
+    [
+      'channel',
+      channels.map((channel) => ({ value: channel.id, label: channelChoice(channel, channels) })),
+    ],
     ['site', sites.length < 2 ? [] : sites.map(({ id, name }) => ({ value: id, label: name }))],
   ];
   const any = Object.entries(place).some(([key, value]) => key !== 'q' && value !== undefined);

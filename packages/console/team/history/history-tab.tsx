@@ -22,7 +22,7 @@ import {
   t,
   choicesOf,
 } from '../../ui/index.ts';
-import { channelName } from '../../channels/channel-name.ts';
+import { channelChoice } from '../../channels/channel-name.ts';
 import { speech, within } from '../../words/language.ts';
 import { AboutFigure } from './about-figure.tsx';
 import { figureWords, restsOn } from './figure-words.ts';
@@ -117,7 +117,7 @@ function ChannelChoice({ chosen, go }: ChannelChoiceProps) {
         <option value="">{t('history.channel.all')}</option>
         {channels.map((channel) => (
           <option key={channel.id} value={channel.id}>
-            {channelName(channel)}
+            {channelChoice(channel, channels)}
           </option>
         ))}
       </select>

@@ -16,7 +16,7 @@ import type {
 } from '@opportune/protocol/frames-visitor.ts';
 import type { SiteLook } from '@opportune/protocol/campaign/configuration.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
-import { triedBy } from '@opportune/protocol/rest/trial.ts';
+import { triedBy, trialMark } from '@opportune/protocol/rest/trial.ts';
 import { chargeAddress } from '../charging.ts';
 import { consentProblem, settingsOf } from './consent.ts';
 import type { Collector } from '../events/event-batch.ts';
@@ -80,7 +80,9 @@ export async function greet(
   const settings = await settingsOf(use, granted.grant);
   const reads = readsOf(hello);
   const worded = siteFor(settings.site, settings.account.languages, reads);
-  const tried = await triedIn(use, hello.trial, granted.grant, payer);
+  const found = await triedIn(use, hello.trial, granted.grant, payer);
+  if (found.tooMany !== undefined) return { type: 'refused', problem: found.tooMany };
+  const { tried } = found;
   const shown = { ...worded, ...(tried?.look != null && { look: tried.look }) };
   const welcome = await welcomeOf(use, account, { ...settings, site: shown, visitor });
   const unwanted = consentProblem(settings.site, request, hello.consented === true);
@@ -94,7 +96,10 @@ export async function greet(
   const conversations = owned ? await use.chat.opening(chat, whose !== 'nobody') : [];
   return {
     type: 'welcomed',
-    welcome: await welcome(owned ? use.tokens.issue(account, visitor) : '', conversations),
+    welcome: {
+      ...(await welcome(owned ? use.tokens.issue(account, visitor) : '', conversations)),
+      ...(tried === null ? {} : { trial: trialMark(tried.code) }),
+    },
     chat,
     trial: tried?.code ?? null,
     owned,
@@ -108,19 +113,25 @@ interface TriedHere {
   readonly look: SiteLook | null;
 }
 
-/** A code that is known. An invented one costs its address a look-up. */
+type Found = { readonly tried: TriedHere | null; readonly tooMany?: Problem };
+
+/**
+ * A code that is known. An invented one costs its address a look-up. Once these are used up, no code
+ * is looked up, and the browser comes again: a known one must not be taken for one that is over.
+ */
 async function triedIn(
   { trials, budgets }: GreetingDependencies,
   code: string | undefined,
   { account, site }: Pick<KeyGrant, 'account' | 'site'>,
   payer: string,
-): Promise<TriedHere | null> {
-  if (code === undefined || triedBy(code) === null) return null;
-  if (chargeAddress(budgets, 'lookups.address', payer, 1) !== null) return null;
+): Promise<Found> {
+  if (code === undefined || triedBy(code) === null) return { tried: null };
+  const tooMany = chargeAddress(budgets, 'lookups.address', payer, 1);
+  if (tooMany !== null) return { tried: null, tooMany };
   const found = await trials.find(account, site, code);
-  if (found === null) return null;
+  if (found === null) return { tried: null };
   budgets.refund([{ budget: 'lookups.address', payer, amount: 1 }]);
-  return { code, look: found.look };
+  return { tried: { code, look: found.look } };
 }
 
 /**

@@ -56,4 +56,8 @@ export class BrowserLink implements VisitorLink, ChatLink {
     if (frame.type === 'presence') this.agentsOnline = frame.agentsOnline;
     this.#carrier.send(frame);
   }
+
+  end(why: Problem): void {
+    this.#carrier.end(why);
+  }
 }

@@ -15,7 +15,7 @@ import type { AdmittedEvent, Intake } from '../intake.ts';
 import { Ledger } from '../ledger/ledger.ts';
 import { configurationsOf, deciding, roomy } from '../../testing/engage.test-support.ts';
 import { realTime } from '../../testing/real-time.test-support.ts';
-import { createOrdinals } from '../owner/ordinals.ts';
+import { createOrdinals } from '@opportune/core/world/ordinals.ts';
 import { VisitorOwner } from '../owner/owner.ts';
 
 const quiet: Log = { info() {}, warn() {}, error: (event) => assert.fail(event) };

@@ -65,16 +65,24 @@ async function tried(
     pageView: PageViewId.parse('v1'),
     trial: 'code',
     send: (frame) => void (frame.type === 'engage' && shown.push(frame.engagement)),
+    end: ({ code }) => assert.fail(code),
   });
   const verifyTrial = async () => ({ campaign: id, document, until: noon + 3600_000 });
-  await beginTrial(entry, { site, trial: 'code' }, engine, { verifyTrial });
+  const [link] = entry.links;
+  assert.ok(link !== undefined);
+  await beginTrial(entry, link, engine, {
+    trials: { verifyTrial, forget: async (_account, code) => assert.fail(code) },
+    failed: (error) => assert.fail(String(error)),
+  });
+  const run = entry.trials.get('code');
+  assert.ok(run !== undefined);
   const { context } = new Visit([], { availability: availability(free) });
   for (const [at, name] of [eventName.page, eventName.leaving].entries())
     followTrial(
       entry,
+      run,
       { type: 'event', event: event(name, noon, at + 1, { path: '/', view: 'v1' }) },
-      context,
-      { ways: { of: (_asked, heard) => heard([]) }, agents: freeAgents(free) },
+      { context, ways: { of: (_asked, heard) => heard([]) }, agents: freeAgents(free) },
     );
   return { entry, shown };
 }

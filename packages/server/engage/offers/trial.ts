@@ -1,5 +1,5 @@
-// Tries a draft in its manager's own browser: with a profile and configuration of its own, fed the
-// same events. Nothing of it is stored, counted, or visible to running campaigns.
+// Tries drafts and brands in their manager's own browser: each with a profile and configuration of
+// its own, fed the same events. Nothing of it is stored, counted, or visible to running campaigns.
 import { newVisitor, step } from '@opportune/core/decision/engine.ts';
 import type { DecisionContext, Input } from '@opportune/core/decision/engine.ts';
 import { variantFor } from '@opportune/core/campaign/languages/translate.ts';
@@ -9,9 +9,11 @@ import type { CampaignDocument } from '@opportune/protocol/campaign/campaign.ts'
 import type { Configuration } from '@opportune/protocol/campaign/configuration.ts';
 import type { EngagementContent } from '@opportune/protocol/campaign/decision.ts';
 import { verificationOf } from '@opportune/protocol/contact/verification.ts';
+import { type Problem, problem } from '@opportune/protocol/errors.ts';
 import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
 import type { DecisionId } from '@opportune/protocol/ids.ts';
 import { DecisionId as DecisionIdSchema } from '@opportune/protocol/ids.ts';
+import { trialMark } from '@opportune/protocol/rest/trial.ts';
 import type { AccountEngine } from '../owner/account-engine.ts';
 import type { Deciding, Tried, Trials } from '../seams.ts';
 import type { VisitorLink } from '../intake.ts';
@@ -22,53 +24,112 @@ import { readsOf, type TrialRun, type VisitorEntry } from '../owner/visitor-entr
 const trialPrefix = 'trial.';
 /** A page shows few at a time. */
 const shownKept = 8;
+const runsKept = 4;
+
+/** What a trial begins with. */
+interface Beginning {
+  readonly trials: Trials;
+  /** Told that the draft cannot run at all. */
+  readonly failed: (error: unknown) => void;
+}
 
 /**
- * Starts the trial behind a code for this visitor, if the code is valid and the trial is not
- * running yet.
+ * Starts the trial behind a browser's code, unless it runs already. A code that is over, or a draft
+ * that cannot run, ends the connection: the browser greets again and sees what is published.
  */
 export async function beginTrial(
   entry: VisitorEntry,
-  { site, trial: code }: Pick<VisitorLink, 'site' | 'trial'>,
+  link: Pick<VisitorLink, 'site' | 'trial' | 'end'>,
   { account, configuration }: AccountEngine,
-  trials: Trials,
+  { trials, failed }: Beginning,
 ): Promise<void> {
-  if (code === null || entry.trial?.code === code) return;
-  const trial = await trials.verifyTrial(account, site, code);
-  if (trial !== null) entry.trial = trialRun(entry, code, configuration, trial);
+  const { site, trial: code } = link;
+  if (code === null || entry.trials.has(code)) return;
+  const tried = await trials.verifyTrial(account, site, code);
+  // Another tab may have come with it meanwhile.
+  if (entry.trials.has(code)) return;
+  if (tried === null) return link.end(over());
+  try {
+    keepRun(entry, trialRun(entry, code, configuration, tried));
+  } catch (error) {
+    failed(error);
+    await trials.forget(account, code);
+    link.end(over());
+  }
+}
+
+/** Keeps a new run, and takes away what an evicted one shows. */
+function keepRun({ links, trials }: VisitorEntry, run: TrialRun): void {
+  trials.set(run.code, run);
+  if (trials.size <= runsKept) return;
+  const others = [...trials.values()].filter((each) => each !== run);
+  const open = new Set([...links].map(({ trial }) => trial));
+  const evicted = others.find(({ code }) => !open.has(code)) ?? others[0];
+  if (evicted === undefined) return;
+  trials.delete(evicted.code);
+  withdraw({ links }, evicted);
 }
 
 /** What a trial asks before it shows an engagement. */
 type Showing = Pick<Deciding, 'ways' | 'agents'>;
 
 /**
- * Passes an input to the visitor's trial, if any, and shows its decision. Returns when to wake it: at
- * its end, at the latest.
+ * Passes an input to a trial of the visitor and shows its decision. Returns when to wake it: at its
+ * end, at the latest.
  */
 export function followTrial(
   entry: VisitorEntry,
+  run: TrialRun,
   input: Input,
-  context: DecisionContext,
-  use: Showing,
+  { context, ...use }: Showing & { readonly context: DecisionContext },
 ): number | null {
-  const { trial } = entry;
-  if (trial === null) return null;
-  if (context.now >= trial.until) return endTrial(entry, trial);
-  const { contents, wakeAt } = stepTrial(trial, input, context);
+  if (context.now >= run.until) return endTrial(entry, run);
+  const { contents, wakeAt } = stepTrial(run, input, context);
   for (const content of contents)
     withWays(entry, content, { ways: use.ways, from: null }, (offer) =>
       withFaces(entry, offer, use, (engagement) => {
-        if (entry.trial === trial) show(entry, trial, engagement);
+        if (entry.trials.get(run.code) === run) show(entry, run, engagement);
       }),
     );
-  return Math.min(wakeAt ?? trial.until, trial.until);
+  return Math.min(wakeAt ?? run.until, run.until);
 }
 
-/** Browsers that are open lose what it showed. */
-function endTrial(entry: VisitorEntry, { code, shown }: TrialRun): null {
-  entry.trial = null;
-  for (const decision of shown) sendTo(entry, code, { type: 'withdraw', decision });
+/**
+ * Browsers that are open lose what it showed, and greet again. The greeting also removes what an
+ * earlier server or connection showed, and the tried look.
+ */
+function endTrial(entry: VisitorEntry, run: TrialRun): null {
+  entry.trials.delete(run.code);
+  withdraw(entry, run);
+  endLines(entry, run.code);
   return null;
+}
+
+/**
+ * A trial that failed is over for everybody. Its code is forgotten first, or each browser that
+ * greets again would begin it again.
+ */
+export async function giveUpTrial(
+  entry: VisitorEntry,
+  run: TrialRun,
+  trials: Pick<Trials, 'forget'>,
+): Promise<void> {
+  const { code } = run;
+  entry.trials.delete(code);
+  withdraw(entry, run);
+  await trials.forget(entry.account, code).finally(() => endLines(entry, code));
+}
+
+function withdraw(entry: Pick<VisitorEntry, 'links'>, { code, shown }: TrialRun): void {
+  for (const decision of shown) sendTo(entry, code, { type: 'withdraw', decision });
+}
+
+function endLines({ links }: VisitorEntry, code: string): void {
+  for (const link of links) if (link.trial === code) link.end(over());
+}
+
+function over(): Problem {
+  return problem('trial.over');
 }
 
 /** A trial takes no agent's place, so it asks for faces alone. */
@@ -94,7 +155,7 @@ function show(entry: VisitorEntry, { code, shown }: TrialRun, engagement: Engage
 }
 
 /** To the browsers that came with the code. */
-function sendTo({ links }: VisitorEntry, code: string, frame: ServerFrame): void {
+function sendTo({ links }: Pick<VisitorEntry, 'links'>, code: string, frame: ServerFrame): void {
   for (const link of links) if (link.trial === code) link.send(frame);
 }
 
@@ -131,13 +192,13 @@ function withoutLimits(document: CampaignDocument): CampaignDocument {
  * trial.
  */
 export function trialFormOf(entry: VisitorEntry, decision: DecisionId): BeforeForm | null {
-  const { trial } = entry;
-  const made = [...(trial?.state.decisions ?? [])].find(({ id }) => trialDecision(id) === decision);
-  const variants = trial?.document.engagement.variants ?? [];
-  const variant = variants.find(({ id }) => id === made?.variant);
-  if (trial === null || variant === undefined) return null;
-  const { languages } = trial.compiled.source.settings;
-  const { offer } = variantFor(variant, trial.document, languages, readsOf(entry));
+  const run = [...entry.trials.values()].find(({ code }) => decision.startsWith(trialMark(code)));
+  if (run === undefined) return null;
+  const made = [...run.state.decisions].find(({ id }) => trialDecision(run, id) === decision);
+  const variant = run.document.engagement.variants.find(({ id }) => id === made?.variant);
+  if (variant === undefined) return null;
+  const { languages } = run.compiled.source.settings;
+  const { offer } = variantFor(variant, run.document, languages, readsOf(entry));
   return (offer.channel === 'chat' ? offer.before : null) ?? null;
 }
 
@@ -149,18 +210,20 @@ function stepTrial(
 ): { readonly contents: readonly EngagementContent[]; readonly wakeAt: number | null } {
   const effects = step(run.state, input, { ...context, configuration: run.compiled });
   const contents = effects.flatMap((effect) =>
-    effect.type === 'decide' && effect.content !== null ? [asTrial(effect.content)] : [],
+    effect.type === 'decide' && effect.content !== null ? [asTrial(run, effect.content)] : [],
   );
   const wake = effects.findLast((effect) => effect.type === 'wake');
   return { contents, wakeAt: wake?.type === 'wake' ? wake.at : null };
 }
 
-function asTrial(content: EngagementContent): EngagementContent {
-  return { ...content, trial: true, heldUntil: null, decision: trialDecision(content.decision) };
+function asTrial(run: TrialRun, content: EngagementContent): EngagementContent {
+  const decision = trialDecision(run, content.decision);
+  return { ...content, trial: true, heldUntil: null, decision };
 }
 
-function trialDecision(id: DecisionId): DecisionId {
-  return DecisionIdSchema.parse(`${trialPrefix}${id}`.slice(0, 64));
+/** Two trials of one draft decide under different ids. */
+function trialDecision({ code }: TrialRun, id: DecisionId): DecisionId {
+  return DecisionIdSchema.parse(`${trialMark(code)}${id}`.slice(0, 64));
 }
 
 /** Of a trial, or of a question to a contact. */

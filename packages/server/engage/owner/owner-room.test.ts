@@ -110,6 +110,7 @@ function connect(of: World, id: string) {
     ...{ account: of.account, site, visitor, fresh: false, trial: null },
     pageView: PageViewId.parse('pv1'),
     send: (frame) => void frames.push(frame),
+    end() {},
   });
   const isIn = (): boolean =>
     (of.engage.owner.find(of.account, visitor)?.entry.links.size ?? 0) > 0;

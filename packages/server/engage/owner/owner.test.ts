@@ -34,7 +34,7 @@ import type { AdmittedEvent, VisitorBatch, VisitorLink } from '../intake.ts';
 import { Ledger } from '../ledger/ledger.ts';
 import { deciding, roomy } from '../../testing/engage.test-support.ts';
 import { realTime } from '../../testing/real-time.test-support.ts';
-import { createOrdinals } from './ordinals.ts';
+import { createOrdinals } from '@opportune/core/world/ordinals.ts';
 import { cardOf } from '../card/card.ts';
 import { VisitorOwner } from './owner.ts';
 import { OwnEvents } from './own-events.ts';
@@ -66,8 +66,8 @@ interface World {
   away: boolean;
   /** Answers what asks for links into channels. */
   ways: OfferWays;
-  /** The draft that a trial shows. Null: no code is valid. */
-  trial: Awaited<ReturnType<Trials['verifyTrial']>>;
+  /** The drafts behind codes of trials. Others are not valid. */
+  readonly trials: Map<string, Awaited<ReturnType<Trials['verifyTrial']>>>;
   /** Learning's reaction to a step. */
   learn: () => void;
   /** The owner's error log. Filled only if the test expects errors. */
@@ -87,7 +87,7 @@ function world(
   const made = {
     ...{ account, held, errors, now: start, away: false, learn: () => {} },
     ways: { of: (_asked, heard) => heard([]) } as OfferWays,
-    trial: null as World['trial'],
+    trials: new Map() as World['trials'],
     configuration: { ...base, account },
   };
   const clock = { now: () => made.now };
@@ -117,6 +117,13 @@ function world(
     }),
     ready: async () => {},
   };
+  const trials: Trials = {
+    verifyTrial: async (_account, _site, code) => {
+      const found = made.trials.get(code) ?? null;
+      return found !== null && found.until > made.now ? found : null;
+    },
+    forget: async (_account, code) => void made.trials.delete(code),
+  };
   const owner = new VisitorOwner({
     ...roomy(clock),
     world: { clock, schedule: realTime, log },
@@ -130,7 +137,7 @@ function world(
       stored: async (of, visitor, which) => present(history).stored(of, visitor, which),
     },
     deciding: deciding({
-      ...{ agents, intent, trials: { verifyTrial: async () => made.trial } },
+      ...{ agents, intent, trials },
       ways: { of: (...asked) => made.ways.of(...asked) },
     }),
     nextOrdinal: createOrdinals(clock).next,
@@ -139,7 +146,11 @@ function world(
   after(() => owner.close());
   return Object.assign(made, {
     owner,
-    restarted: () => world(made.configuration, account, made.now + 1),
+    restarted: () => {
+      const next = world(made.configuration, account, made.now + 1, errors);
+      for (const [code, tried] of made.trials) next.trials.set(code, tried);
+      return next;
+    },
   });
 }
 
@@ -164,6 +175,8 @@ function event(of: World, visitor: VisitorId, id: string, name = 'Product Viewed
 
 interface Browser {
   readonly frames: ServerFrame[];
+  /** The problems with which the server ended the connection. */
+  readonly ended: string[];
   readonly leave: () => void;
 }
 
@@ -193,6 +206,7 @@ function openBrowser(
   network: number | null = null,
 ): Browser {
   const frames: ServerFrame[] = [];
+  const ended: string[] = [];
   const link: VisitorLink = {
     account: of.account,
     site,
@@ -202,9 +216,26 @@ function openBrowser(
     trial,
     network,
     send: (frame) => void frames.push(frame),
+    end(why) {
+      ended.push(why.code);
+      leave();
+    },
   };
-  return { frames, leave: of.owner.attach(link) };
+  const leave = of.owner.attach(link);
+  return { frames, ended, leave };
 }
+
+/** A draft that is tried for an hour, with this headline. */
+function draftOf(shop: World, headline: string) {
+  const variant = content();
+  assert.ok(variant.offer.channel === 'content');
+  const offer = { ...variant.offer, creative: { ...variant.offer.creative, headline } };
+  const variants = [{ ...variant, offer }];
+  const { id, document } = campaign({ id: 'draft', moment: seesProduct, variants });
+  return { campaign: id, document, until: shop.now + 3600_000 };
+}
+
+const headlines = ({ frames }: Browser) => engaged(frames).map(({ creative }) => creative.headline);
 
 /** Resolves once the events are stored. */
 async function accept(of: World, visitor: VisitorId, ...events: AdmittedEvent[]) {
@@ -495,22 +526,54 @@ describe('the owner of visitors', () => {
     assert.deepEqual([events.length, decisions.length], [1, 1]);
   });
 
-  it('ends a failing trial and continues with its visitor', async () => {
+  it('[Y4] ends a failing trial everywhere, forgets its code, and continues with its visitor', async () => {
     const shop = world(
       configuration([campaign({ id: 'offer', moment: seesProduct })]),
       ...mayFail(),
     );
     const visitor = VisitorId.parse('v1');
-    const { id, document } = campaign({ id: 'draft', moment: seesProduct });
-    shop.trial = { campaign: id, document, until: shop.now + 3600_000 };
-    const { frames } = openBrowser(shop, visitor, false, 'code');
-    await known(shop, visitor);
+    shop.trials.set('code', draftOf(shop, 'Tried'));
+    shop.trials.set('other', draftOf(shop, 'Other'));
+    const trying = openBrowser(shop, visitor, false, 'code');
+    const other = openBrowser(shop, visitor, false, 'other');
+    const plain = openBrowser(shop, visitor);
+    await until(() => shop.owner.find(shop.account, visitor)?.entry.links.size === 3);
     const entry = shop.owner.find(shop.account, visitor)?.entry;
-    Object.freeze(entry?.trial?.state);
+    Object.freeze(entry?.trials.get('code')?.state);
     await accept(shop, visitor, event(shop, visitor, 'e1'));
+    await until(() => trying.ended.length > 0);
+    assert.deepEqual([trying.ended, other.ended, plain.ended], [['trial.over'], [], []]);
+    assert.deepEqual(
+      [...shop.trials.keys()],
+      ['other'],
+      'a browser that comes again does not begin it',
+    );
     await accept(shop, visitor, event(shop, visitor, 'e2'));
-    assert.deepEqual([entry?.trial, engaged(frames).length], [null, 1]);
+    assert.deepEqual([headlines(trying), headlines(other).includes('Other')], [[], true]);
+    assert.deepEqual([...(entry?.trials.keys() ?? [])], ['other']);
+    assert.equal(await count(shop, 'decisions'), 1);
     assert.deepEqual(shop.errors, ['owner.trial_failed']);
+  });
+
+  it('[Y4] ends the trial of a draft that cannot run, and lets its browser in', async () => {
+    const shop = world(
+      configuration([campaign({ id: 'offer', moment: seesProduct })]),
+      ...mayFail(),
+    );
+    const visitor = VisitorId.parse('v1');
+    const draft = draftOf(shop, 'Tried');
+    const document = Object.defineProperty({ ...draft.document }, 'audience', {
+      enumerable: true,
+      get: () => assert.fail('it cannot be compiled'),
+    });
+    shop.trials.set('code', { ...draft, document });
+    const trying = openBrowser(shop, visitor, false, 'code');
+    await until(() => trying.ended.length > 0);
+    assert.deepEqual([trying.ended, shop.trials.size], [['trial.over'], 0]);
+    assert.deepEqual(shop.errors, ['owner.trial_failed']);
+    const again = await browser(shop, visitor);
+    await accept(shop, visitor, event(shop, visitor, 'e1'));
+    assert.equal(engaged(again.frames).length, 1);
   });
 
   it('[O4] keeps an offer from a browser that reconnects until the links into channels are made', async () => {
@@ -536,23 +599,88 @@ describe('the owner of visitors', () => {
     await until(() => engaged(later.frames).length === 1);
   });
 
-  it('[Y1] ends a trial in an open browser once its hour is over', async () => {
+  it('[Y4] ends a trial in an open browser once its hour is over', async () => {
     const shop = world(configuration([]));
     const visitor = VisitorId.parse('v1');
-    const { id, document } = campaign({ id: 'draft', moment: seesProduct });
-    shop.trial = { campaign: id, document, until: shop.now + 50 };
-    const { frames } = openBrowser(shop, visitor, false, 'code');
+    shop.trials.set('code', draftOf(shop, 'Tried'));
+    const trying = openBrowser(shop, visitor, false, 'code');
     const beside = openBrowser(shop, visitor);
     await known(shop, visitor);
     await accept(shop, visitor, event(shop, visitor, 'e1'));
-    const [shown] = engaged(frames);
+    const [shown] = engaged(trying.frames);
     assert.ok(shown !== undefined);
-    shop.now += 50;
-    await until(() => frames.some(({ type }) => type === 'withdraw'));
-    assert.deepEqual(frames.at(-1), { type: 'withdraw', decision: shown.decision });
+    shop.now += 3600_000;
+    await until(() => trying.ended.length > 0);
+    assert.deepEqual(trying.frames.at(-1), { type: 'withdraw', decision: shown.decision });
+    assert.deepEqual([trying.ended, beside.ended], [['trial.over'], []]);
     await accept(shop, visitor, event(shop, visitor, 'e2', 'Page Viewed'));
-    assert.equal(engaged(frames).length, 1, 'nothing more is shown');
+    assert.equal(engaged(trying.frames).length, 1, 'nothing more is shown');
     assert.deepEqual(beside.frames, [], 'the trial was never shown without its code');
+  });
+
+  it('[Y1.1] runs two trials of one draft in one browser, each for the tab that has its code', async () => {
+    const shop = world(configuration([]));
+    const visitor = VisitorId.parse('v1');
+    shop.trials.set('dAAAAAA-one', { ...draftOf(shop, 'First words'), until: shop.now + 1000 });
+    shop.trials.set('dBBBBBB-two', draftOf(shop, 'Second words'));
+    const one = openBrowser(shop, visitor, false, 'dAAAAAA-one');
+    const two = openBrowser(shop, visitor, false, 'dBBBBBB-two');
+    await until(() => shop.owner.find(shop.account, visitor)?.entry.links.size === 2);
+    await accept(shop, visitor, event(shop, visitor, 'e1'));
+    assert.deepEqual([headlines(one), headlines(two)], [['First words'], ['Second words']]);
+    const [shown, other] = [engaged(one.frames)[0], engaged(two.frames)[0]];
+    assert.ok(shown !== undefined && other !== undefined);
+    assert.notEqual(shown.decision, other.decision);
+    shop.now += 1000;
+    await until(() => one.ended.length > 0);
+    assert.deepEqual(one.frames.at(-1), { type: 'withdraw', decision: shown.decision });
+    assert.deepEqual([two.ended, two.frames.length], [[], 1]);
+    const running = shop.owner.find(shop.account, visitor)?.entry.trials.keys() ?? [];
+    assert.deepEqual([...running], ['dBBBBBB-two']);
+  });
+
+  it('[Y4] ends a trial also in a browser that continues in another server, or comes there too late', async () => {
+    const shop = world(configuration([]));
+    const visitor = VisitorId.parse('v1');
+    shop.trials.set('code', draftOf(shop, 'Tried'));
+    openBrowser(shop, visitor, false, 'code');
+    await known(shop, visitor);
+    await accept(shop, visitor, event(shop, visitor, 'e1'));
+    const next = shop.restarted();
+    const goesOn = openBrowser(next, visitor, false, 'code');
+    await known(next, visitor);
+    assert.deepEqual(goesOn.ended, []);
+    next.now += 3600_000;
+    await until(() => goesOn.ended.length > 0);
+    assert.deepEqual(goesOn.ended, ['trial.over']);
+    const late = openBrowser(next.restarted(), visitor, false, 'code');
+    await until(() => late.ended.length > 0);
+    assert.deepEqual(late.ended, ['trial.over']);
+  });
+
+  it('[Y1.6] keeps four trials of a visitor: a fifth replaces one without a browser, or else the oldest', async () => {
+    const shop = world(configuration([]));
+    const visitor = VisitorId.parse('v1');
+    const open = async (name: string): Promise<Browser> => {
+      shop.trials.set(`d-${name}`, draftOf(shop, name));
+      const opened = openBrowser(shop, visitor, false, `d-${name}`);
+      await until(() => running().includes(`d-${name}`));
+      return opened;
+    };
+    const running = () => [...(shop.owner.find(shop.account, visitor)?.entry.trials.keys() ?? [])];
+    const a = await open('a');
+    for (const name of ['b', 'c', 'd']) {
+      const { leave } = await open(name);
+      if (name === 'c') leave();
+    }
+    await accept(shop, visitor, event(shop, visitor, 'e1'));
+    await open('e');
+    assert.deepEqual(running(), ['d-a', 'd-b', 'd-d', 'd-e']);
+    await open('f');
+    assert.deepEqual(running(), ['d-b', 'd-d', 'd-e', 'd-f']);
+    const [shown] = engaged(a.frames);
+    assert.deepEqual(a.frames.at(-1), { type: 'withdraw', decision: shown?.decision });
+    assert.deepEqual(a.ended, [], 'two tabs never end each other’s trials in turn');
   });
 
   it('lets a browser in once the stores are back that were away when it came', async () => {

@@ -275,7 +275,8 @@ export class VisitorOwner implements Intake {
     if (typeof payer === 'string' && !engine.visitors.has(link.visitor))
       budgets.chargeUpTo({ budget: 'visitors.address', payer, amount: 1 });
     const entry = this.#entry(engine, link, fresh);
-    if (link.trial !== null) this.#holdForTrial(engine, entry, link);
+    if (link.trial !== null && !entry.trials.has(link.trial))
+      this.#holdForTrial(engine, entry, link);
     await this.#whenReady(entry, () => this.#enter(engine, entry, link));
   }
 
@@ -300,11 +301,16 @@ export class VisitorOwner implements Intake {
    * Holds events until the draft is loaded, so that the trial sees the page on which it was opened.
    */
   #holdForTrial(engine: AccountEngine, entry: VisitorEntry, link: VisitorLink): void {
-    if (entry.trial?.code === link.trial) return;
     const before = entry.loading ?? Promise.resolve();
     this.#hold(
       entry,
-      before.then(() => beginTrial(entry, link, engine, this.#use.deciding.trials)),
+      before.then(() =>
+        beginTrial(entry, link, engine, {
+          trials: this.#use.deciding.trials,
+          failed: (error) =>
+            this.#use.world.log.error('owner.trial_failed', { error: String(error) }),
+        }),
+      ),
     );
   }
 

@@ -22,12 +22,12 @@ export interface NewVisitorEntry {
   readonly payer?: Payer;
 }
 
-/** A draft that is tried in its manager's own browser (offers/trial.ts). */
+/** A draft or brand that is tried in its manager's own browser (offers/trial.ts). */
 export interface TrialRun {
   readonly code: string;
   /** When it ends, in every browser that shows it. */
   readonly until: number;
-  /** What was shown last, to be taken away at the end. Keeps the newest. */
+  /** What was shown last, to be taken away at the end. Keeps the 8 newest. */
   readonly shown: Set<DecisionId>;
   readonly state: VisitorState;
   readonly compiled: CompiledConfiguration;
@@ -49,7 +49,8 @@ export class VisitorEntry {
   lastSeenAt = 0;
   /** The network of the latest browser, as in `SentFrom`. Null if unknown. */
   network: number | null = null;
-  trial: TrialRun | null = null;
+  /** By code. Keeps 4: evicts the oldest without a browser, or else the oldest. */
+  readonly trials = new Map<string, TrialRun>();
   /** Its share of the memory for visitors. */
   readonly holding: Holding<VisitorEntry>;
   /**

@@ -31,7 +31,7 @@ function room(mostBytes: number) {
       pageView: PageViewId.parse('pv'),
       trial: null,
     };
-    if (isConnected) entry.links.add({ ...link, send() {} });
+    if (isConnected) entry.links.add({ ...link, send() {}, end() {} });
     made.enter(entry);
     return entry;
   };

@@ -4,7 +4,7 @@
 import { FairRanks } from '@opportune/core/bounds/fair-ranks.ts';
 import { stateBytes } from '@opportune/core/decision/state/state-size.ts';
 import type { EngagementContent } from '@opportune/protocol/campaign/decision.ts';
-import type { VisitorEntry } from './visitor-entry.ts';
+import type { TrialRun, VisitorEntry } from './visitor-entry.ts';
 
 /** The bytes of an entry besides its state, with its places in tables and its timer. */
 const entryBytes = 1200;
@@ -130,12 +130,18 @@ function offersBytes(offers: Iterable<EngagementContent>): number {
   return bytes;
 }
 
-function bytesOf({ state, links, offered, trial }: VisitorEntry): number {
+function trialsBytes(trials: Iterable<TrialRun>): number {
+  let bytes = 0;
+  for (const { state } of trials) bytes += trialBytes + stateBytes(state);
+  return bytes;
+}
+
+function bytesOf({ state, links, offered, trials }: VisitorEntry): number {
   return (
     entryBytes +
     (state === null ? 0 : stateBytes(state)) +
     links.size * linkBytes +
     offersBytes(offered.values()) +
-    (trial === null ? 0 : trialBytes + stateBytes(trial.state))
+    trialsBytes(trials.values())
   );
 }

@@ -16,8 +16,8 @@ import { isNewcomer } from './newcomers.ts';
 import { deliver, settle } from '../offers/offers.ts';
 import { isStored, outcome } from './outcome.ts';
 import type { Deciding } from '../seams.ts';
-import { followTrial, isUncounted } from '../offers/trial.ts';
-import { readsOf, type VisitorEntry } from './visitor-entry.ts';
+import { followTrial, giveUpTrial, isUncounted } from '../offers/trial.ts';
+import { readsOf, type TrialRun, type VisitorEntry } from './visitor-entry.ts';
 import type { VisitorRoom } from './visitor-room.ts';
 import type { Wakes } from './wakes.ts';
 
@@ -25,7 +25,7 @@ export interface StepperDependencies {
   readonly clock: Clock;
   readonly log: Pick<Log, 'error'>;
   readonly ledger: Pick<Ledger, 'append' | 'lastBatchOf'>;
-  readonly deciding: Pick<Deciding, 'agents' | 'intent' | 'policies' | 'ways'>;
+  readonly deciding: Deciding;
   readonly wakes: Pick<Wakes<VisitorEntry>, 'set' | 'setEarlier'>;
   readonly room: Pick<VisitorRoom, 'used'>;
   readonly nextOrdinal: () => number;
@@ -105,12 +105,18 @@ export class VisitorStepper {
 
   /** Performs effects that need no row and no content. */
   note(entry: VisitorEntry, effect: Effect): void {
-    if (effect.type === 'wake') this.#use.wakes.set(entry, effect.at);
+    if (effect.type === 'wake') this.#wakeAt(entry, effect.at);
     if (effect.type === 'skipped-timer') this.skippedTimers += effect.count;
     if (effect.type === 'withdraw') {
       entry.offered.delete(effect.decision);
       for (const link of entry.links) link.send({ type: 'withdraw', decision: effect.decision });
     }
+  }
+
+  /** A trial also ends where no step follows, such as after a restore. */
+  #wakeAt(entry: VisitorEntry, at: number | null): void {
+    this.#use.wakes.set(entry, at);
+    for (const { until } of entry.trials.values()) this.#use.wakes.setEarlier(entry, until);
   }
 
   #event(engine: AccountEngine, entry: VisitorEntry, admitted: AdmittedEvent, into: Into): void {
@@ -158,17 +164,26 @@ export class VisitorStepper {
         deliver(entry, content, { ...this.#use.deciding, engine, now: context.now });
       this.note(entry, effect);
     }
-    if (entry.trial !== null) this.#followTrial(entry, input, context);
+    this.#followTrials(entry, input, context);
     this.#use.changed(engine, entry);
   }
 
-  #followTrial(entry: VisitorEntry, input: Input, context: DecisionContext): void {
-    const wakeAt = this.#beside(
-      'owner.trial_failed',
-      () => followTrial(entry, input, context, this.#use.deciding),
-      () => (entry.trial = null),
+  #followTrials(entry: VisitorEntry, input: Input, context: DecisionContext): void {
+    const { deciding, wakes } = this.#use;
+    for (const run of entry.trials.values()) {
+      const wakeAt = this.#beside(
+        'owner.trial_failed',
+        () => followTrial(entry, run, input, { ...deciding, context }),
+        () => this.#giveUp(entry, run),
+      );
+      if (wakeAt !== null) wakes.setEarlier(entry, wakeAt);
+    }
+  }
+
+  #giveUp(entry: VisitorEntry, run: TrialRun): void {
+    giveUpTrial(entry, run, this.#use.deciding.trials).catch((error: unknown) =>
+      this.#use.log.error('owner.trial_kept', { error: String(error) }),
     );
-    if (wakeAt !== null) this.#use.wakes.setEarlier(entry, wakeAt);
   }
 
   /** Work beside a step. If it fails, the result of the step stays valid. */

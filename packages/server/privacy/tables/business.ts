@@ -78,7 +78,7 @@ export const businessTables: Declarations = {
   webhooks: {
     kept: untilRemoved,
     nobody: `account id name url events state failing_since last_success_at dropped secret former_until
-      created_at unmeasured facts_through`,
+      created_at unmeasured facts_through facts_from`,
   },
   webhook_events: {
     kept: '14 days',

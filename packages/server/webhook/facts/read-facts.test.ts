@@ -56,7 +56,7 @@ async function look(lastS: number) {
   };
   const facts = await readFacts({ query }, busy, {
     ...{ until, through: until - lastS * 1e6, most: 1000 },
-    events: ['decision.made', 'conversion.made'],
+    from: { 'decision.made': 0, 'conversion.made': 0 },
   });
   return { facts, read };
 }

@@ -16,21 +16,24 @@ export interface FactsAfter {
   /** Up to this ordinal everything is stored. */
   readonly until: number;
   readonly most: number;
-  readonly events: readonly string[];
+  /** The types that are read, each after this ordinal. */
+  readonly from: Readonly<Partial<Record<FactEvent, number>>>;
 }
 
 /** At most `most` of each, and more with the ordinal of the last; oldest first. */
 export async function readFacts(
   facts: Pick<FactStore, 'query'>,
   account: AccountId,
-  { through, until, most, events }: FactsAfter,
+  { through, until, most, from }: FactsAfter,
 ): Promise<readonly ReadFact[]> {
-  const asked = { through, until };
+  const read = async (type: FactEvent, sql: string): Promise<readonly Row[]> => {
+    const since = from[type];
+    if (since === undefined) return [];
+    return facts.query<Row>(account, sql, { through: Math.max(through, since), until });
+  };
   const [decisions, conversions] = await Promise.all([
-    events.includes('decision.made') ? facts.query<Row>(account, decisionsSql(most), asked) : [],
-    events.includes('conversion.made')
-      ? facts.query<Row>(account, conversionsSql(most), asked)
-      : [],
+    read('decision.made', decisionsSql(most)),
+    read('conversion.made', conversionsSql(most)),
   ]);
   // Of two full pages only what is certainly complete.
   const complete = Math.min(lastOf(decisions, most), lastOf(conversions, most));

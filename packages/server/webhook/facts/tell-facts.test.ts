@@ -12,8 +12,9 @@ import { testEngines, type TestEngines, testLog } from '../../adapter/engines.te
 import { openJobStore } from '../../adapter/jobs/jobs-postgres.ts';
 import { until } from '../../adapter/process/processes.test-support.ts';
 import { realTime } from '../../testing/real-time.test-support.ts';
+import { createOrdinals } from '@opportune/core/world/ordinals.ts';
 import { changeWebhook, insertWebhook } from '../webhook-rows.ts';
-import { placeInFacts } from './fact-place.ts';
+import { placeInFacts, toldThrough } from './fact-place.ts';
 import { tellFacts } from './tell-facts.ts';
 
 let engines: TestEngines;
@@ -27,7 +28,8 @@ function follow() {
   const { records, facts, bus } = engines;
   const jobs = openJobStore(records);
   const world = { bus, clock, ids, log: testLog(), schedule: realTime };
-  const stop = tellFacts({ ...world, records, facts, jobs });
+  const newestOrdinal = () => Math.max(lastOrdinal, Date.now() * 1000 - 1);
+  const stop = tellFacts({ ...world, records, facts, jobs, newestOrdinal });
   after(stop);
   return stop;
 }
@@ -44,7 +46,7 @@ async function subscribed(events: readonly WebhookType[], since = Date.now() - 6
     );
     const of = { id: webhook, name: 'Ours', url: 'https://data.example', secret: 'sealed' };
     await insertWebhook(sql, account, { ...of, events: [...events], createdAt: since } as never);
-    await placeInFacts(sql, webhook, events, since);
+    await placeInFacts(sql, webhook, events, since * 1000);
   });
   const told = () =>
     records.withAccount(account, (sql) =>
@@ -59,7 +61,7 @@ async function subscribed(events: readonly WebhookType[], since = Date.now() - 6
     subscribe: (now: readonly WebhookType[]) =>
       records.withAccount(account, async (sql) => {
         await changeWebhook(sql, webhook, { events: [...now] } as never);
-        await placeInFacts(sql, webhook, now, Date.now());
+        await placeInFacts(sql, webhook, now, Math.max(lastOrdinal, Date.now() * 1000 - 1));
       }),
     dropped: async () =>
       (
@@ -193,6 +195,47 @@ test('[WH8] a webhook hears of what its subscription names, since then', async (
   assert.deepEqual(
     (await dataOf()).map(({ key }) => key),
     ['later'],
+  );
+});
+
+test('[WH8] a type that is subscribed later is told since then, and the others go on', async () => {
+  const { account, dataOf, told, subscribe } = await subscribed(['decision.made']);
+  const stop = follow();
+  await stored(account, { decisions: [decision(account, 'control')] });
+  await until('it is told', async () => (await told()).length === 1);
+  const missed = conversion(account, 'before');
+  await stored(account, { conversions: [missed] });
+  await subscribe(['decision.made', 'conversion.made']);
+  await stored(account, {
+    decisions: [decision(account, 'treatment')],
+    conversions: [conversion(account, 'after')],
+  });
+  await until('both are told', async () => (await told()).length === 3);
+  await subscribe(['conversion.made']);
+  await subscribe(['decision.made', 'conversion.made']);
+  await stored(account, { decisions: [decision(account, 'control')] });
+  await until('all are told', async () => (await told()).length === 4);
+  await stop();
+  const data = await dataOf();
+  assert.deepEqual(
+    data.flatMap(({ key }) => (key === undefined ? [] : [key])),
+    ['after'],
+  );
+});
+
+test('[WH8] after a restart, ordinals begin above what any webhook was told through', async () => {
+  const { webhook, account } = await subscribed(['decision.made']);
+  const ahead = (Date.now() + 3_600_000) * 1000;
+  await engines.records.withAccount(account, (sql) =>
+    sql.run('UPDATE webhooks SET facts_through = $2 WHERE id = $1', [webhook, ahead]),
+  );
+  const ordinals = createOrdinals(clock);
+  assert.ok(ordinals.next() < ahead);
+  ordinals.above(await toldThrough(engines.records));
+  assert.ok(ordinals.newest() >= ahead);
+  assert.ok(ordinals.next() > ahead);
+  await engines.records.withAccount(account, (sql) =>
+    sql.run('DELETE FROM webhooks WHERE id = $1', [webhook]),
   );
 });
 

@@ -23,6 +23,8 @@ export interface FactTelling {
   readonly jobs: Pick<JobStore, 'make' | 'isFull'>;
   readonly bus: Bus;
   readonly clock: Clock;
+  /** The newest ordinal that anything has. */
+  readonly newestOrdinal: () => number;
   readonly ids: Ids;
   readonly log: Log;
   readonly schedule: Schedule;
@@ -35,8 +37,7 @@ const placeBehind = 60_000 * ordinalsPerMs;
 
 /** Returns a function that stops it and resolves once a running part is stored. */
 export function tellFacts(use: FactTelling): () => Promise<void> {
-  // What happens in this same millisecond has its first ordinal, and may not be stored yet.
-  const news = new News(use.clock.now() * ordinalsPerMs - 1);
+  const news = new News(use.newestOrdinal());
   let isClosed = false;
   const stop = subscribe(use.bus, factsStored, ({ accounts }) => {
     for (const { account, campaigns, goals, through } of accounts)
@@ -140,10 +141,10 @@ async function tellPart(
   webhook: ToldWebhook,
   until: number,
 ): Promise<ToldWebhook | null> {
-  const { id, events, through } = webhook;
+  const { id, from, through } = webhook;
   if (through >= until) return null;
   const most = webhookLimits.factsAtOnce;
-  const read = await readFacts(use.facts, account, { through, until, most, events });
+  const read = await readFacts(use.facts, account, { through, until, most, from });
   const last = read.at(-1)?.ordinal;
   if (last === undefined) {
     if (until - through > placeBehind)

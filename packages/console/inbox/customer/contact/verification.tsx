@@ -11,7 +11,7 @@ import {
   VerificationList,
 } from '@opportune/protocol/rest/contact/verifications.ts';
 import { api } from '../../../api/client.ts';
-import { channelName } from '../../../channels/channel-name.ts';
+import { channelChoice } from '../../../channels/channel-name.ts';
 import {
   Button,
   Dialog,
@@ -142,7 +142,10 @@ function CodeDialog({ conversation, onClose }: VerifyProps & { readonly onClose:
         <SelectField
           label={t('verify.code.channel')}
           value={channel}
-          choices={channels.map((each) => ({ value: each.id as string, label: channelName(each) }))}
+          choices={channels.map((each) => ({
+            value: each.id as string,
+            label: channelChoice(each, channels),
+          }))}
           onChange={(event) => setPicked(event.currentTarget.value)}
         />
         <TextField
