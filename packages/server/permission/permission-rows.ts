@@ -84,14 +84,19 @@ export async function mayMailLeave(sql: Sql, address: string): Promise<boolean> 
 
 /** Of the address to which messages of a conversation leave, as `makeDeliveries` has it. */
 export async function isConversationSuppressed(sql: Sql, id: ConversationId): Promise<boolean> {
+  // OFFSET 0: the address is computed once, and not for each suppression of the account.
   const row = await sql.often(
-    `SELECT 1 AS it FROM conversations AS talk JOIN suppressions AS known
-       ON known.account = talk.account AND known.released_at IS NULL
-         AND CASE WHEN talk.channel = 'web' THEN known.channel = 'email' AND talk.status = 'message'
-             AND known.address = lower(talk.reply_to)
-           ELSE known.channel = talk.channel
-             AND known.address = permission_address(talk.channel, talk.address) END
-     WHERE talk.id = $1 LIMIT 1`,
+    `SELECT 1 AS it FROM (
+       SELECT account, permission_address(channel, address) AS address, channel FROM conversations
+       WHERE id = $1 AND channel <> 'web'
+       UNION ALL
+       SELECT account, lower(reply_to), 'email' FROM conversations
+       WHERE id = $1 AND channel = 'web' AND status = 'message'
+       OFFSET 0
+     ) AS leaves JOIN suppressions AS known ON known.account = leaves.account
+       AND known.channel = leaves.channel AND known.address = leaves.address
+       AND known.released_at IS NULL
+     LIMIT 1`,
     [id],
   );
   return row !== undefined;

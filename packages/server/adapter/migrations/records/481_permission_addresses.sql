@@ -9,13 +9,16 @@ REVOKE EXECUTE ON FUNCTION permission_address FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION permission_address TO opportune_app;
 
 -- Of several spellings of one address, what forbids stays: a suppression that holds before one that was
--- released, a withdrawn opt-in before one that holds, and the newest of each.
+-- released, then the one that takes most to release, a withdrawn opt-in before one that holds, and the newest
+-- of each.
 DELETE FROM suppressions AS one USING channels AS c, suppressions AS other
 WHERE c.account = one.account AND c.id = one.channel AND c.kind = 'email'
   AND other.account = one.account AND other.channel = one.channel
   AND other.address <> one.address AND lower(other.address) = lower(one.address)
-  AND (other.released_at IS NULL, other.since, other.address)
-    > (one.released_at IS NULL, one.since, one.address);
+  AND (other.released_at IS NULL,
+      array_position(ARRAY['blocked', 'link', 'words', 'account'], other.reason), other.since, other.address)
+    > (one.released_at IS NULL,
+      array_position(ARRAY['blocked', 'link', 'words', 'account'], one.reason), one.since, one.address);
 DELETE FROM opt_ins AS one USING channels AS c, opt_ins AS other
 WHERE c.account = one.account AND c.id = one.channel AND c.kind = 'email'
   AND other.account = one.account AND other.channel = one.channel AND other.purpose = one.purpose
