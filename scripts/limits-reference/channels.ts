@@ -112,9 +112,10 @@ const deliveries: Sentences<typeof deliveryLimits> = {
     'Items of one channel that wait to be handled. Beyond: its requests are refused with `rate.key`.',
   fullMs: 'When a provider that was refused for this reason is told to try again.',
   keepingBytes:
-    'Requests of providers that wait to be stored; of one account as much as is free. Beyond: HTTP 503 `server.overloaded`.',
+    'Requests of providers that wait to be stored; of one account as much as is free. Of those that never fit, one at a time is held beside them. Beyond: HTTP 503 `server.overloaded`.',
   keepingMs: 'How long one of them may wait. Beyond: HTTP 503 `server.overloaded`.',
   keptTogether: 'Requests of an account that are stored in one transaction. Beyond: in the next.',
+  itemsTogether: 'Items of such a transaction, unless one request has more. Beyond: in the next.',
   overloadedMs: 'When a provider that was refused with `server.overloaded` is told to try again.',
 };
 

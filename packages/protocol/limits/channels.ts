@@ -98,13 +98,15 @@ export const deliveryLimits = {
   fullMs: 10_000,
   /**
    * Received requests that wait to be stored, of all accounts. An account holds at most as much as is
-   * free. Beyond: `server.overloaded`.
+   * free. Of those that never fit, one at a time is held beside them. Beyond: `server.overloaded`.
    */
   keepingBytes: 48 * 1024 * KiB,
   /** How long one of them may wait. Beyond: `server.overloaded`. */
   keepingMs: 5000,
   /** Requests of an account that are stored in one transaction. */
   keptTogether: 100,
+  /** Items of such a transaction, unless one request has more. Each takes locks. */
+  itemsTogether: 1000,
   /** When a provider refused with `server.overloaded` is told to try again. */
   overloadedMs: 2000,
 } as const;

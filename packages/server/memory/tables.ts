@@ -76,8 +76,8 @@ export const tableRows: readonly TableRow[] = [
   },
   {
     holds: 'Requests of providers that wait to be stored',
-    bound: `${mib(deliveryLimits.keepingBytes)}; of one account as much as is free`,
-    bytes: mib(deliveryLimits.keepingBytes),
+    bound: `${mib(deliveryLimits.keepingBytes)}; of one account as much as is free; beside them the largest letter`,
+    bytes: mib(deliveryLimits.keepingBytes + 2 * letterLimits.letterBytes),
     first: 'The newest is refused with `server.overloaded`; its provider sends it again.',
     test: filled(
       'packages/server/channel/inbox/keep-together.test.ts',

@@ -191,8 +191,8 @@ function isAway(error: unknown): error is Error {
   );
 }
 
-/** A lock or a statement took too long, or two waited for each other. */
-const busyCodes = new Set(['55P03', '57014', '40P01']);
+/** A lock or a statement took too long, two waited for each other, or there is no room for more locks. */
+const busyCodes = new Set(['55P03', '57014', '40P01', '53200']);
 
 /**
  * Translates a lost connection, a full disk and what took too long into stable, retryable errors. Others

@@ -62,6 +62,21 @@ test('[IN1] reported items are stored once, unchanged, and handled in order for 
     assert.equal(rows.filter(({ raw }) => raw !== null).length, 1, 'they came in one entry');
   }));
 
+test('[IN7.5] what a stranger writes is stored, whatever its characters, and keeps out nothing beside it', () =>
+  underRunner(async () => {
+    const at = await all.account();
+    const hostile = ['nul \0', 'half \ud83d', '\udc00 other half'];
+    await at.hear(
+      [...hostile.map((text, nth) => message(`odd${nth}`, text)), message('odd3', 'beside')],
+      3,
+    );
+    await until('all are handled', () => textsOf('odd3').length === 1);
+    assert.deepEqual(
+      [textsOf('odd0'), textsOf('odd1'), textsOf('odd2')],
+      [['nul \ufffd'], ['half \ufffd'], ['\ufffd other half']],
+    );
+  }));
+
 test('[IN2] an item that fails is put aside after some minutes, and holds up only its own address', () =>
   underRunner(async () => {
     const at = await all.account();

@@ -9,6 +9,7 @@ import type { World } from '@opportune/core/ports/world.ts';
 import { jobsMade } from '@opportune/protocol/bus/changes.ts';
 import { type AccountId, type ChannelId, JobId } from '@opportune/protocol/ids.ts';
 import { deliveryLimits } from '@opportune/protocol/limits/channels.ts';
+import { storable, storableJson } from '@opportune/protocol/text.ts';
 import { refuse } from '../../http/problem/refusal.ts';
 import { againAndAgain } from '../../http/again-and-again.ts';
 import type { DeliveryChanged } from '../deliveries/seams.ts';
@@ -67,7 +68,7 @@ export function createChannelInbox(parts: ChannelInboxParts): ChannelInbox {
       for (const each of received) {
         const { item, channel } = each;
         if (item.type === 'typing') parts.types(account, { channel, ...item });
-        else stored.push(each);
+        else stored.push(storableOf(each));
       }
       if (stored.length > 0) await together.keep(account, stored);
     },
@@ -76,6 +77,11 @@ export function createChannelInbox(parts: ChannelInboxParts): ChannelInbox {
     },
     close: () => end(),
   };
+}
+
+/** Strangers write what PostgreSQL refuses, and a bound may cut a character in two. */
+function storableOf({ channel, item, raw }: Received): Received {
+  return { channel, item: storableJson(item) as Received['item'], raw: storable(raw) };
 }
 
 /** A few statements, however many requests there are. */

@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import type { Item } from '@opportune/core/ports/channel.ts';
 import { AccountId, ChannelId } from '@opportune/protocol/ids.ts';
 import { deliveryLimits } from '@opportune/protocol/limits/channels.ts';
+import { letterLimits } from '@opportune/protocol/limits/mail.ts';
 import { EngineError } from '../../adapter/engine-error.ts';
 import { Refusal } from '../../http/problem/refusal.ts';
 import { readTogether } from './read-together.ts';
@@ -104,6 +105,63 @@ test('[IN7] a store that is away is asked once for all', async () => {
   await end();
   assert.equal(stored.length, 2);
   for (const each of await Promise.all(kept)) assert.match(each, /EngineError/);
+});
+
+test('[IN7] one that is busy is tried apart from the others, and a store that goes away then is not asked again', async () => {
+  let isAway = false;
+  const { stored, keep, end } = bench((names) => {
+    if (isAway) return new EngineError('engine.unavailable');
+    return names.includes('slow') ? new EngineError('server.overloaded') : null;
+  });
+  const kept = ['a', 'b', 'slow'].map((name) => keep(name));
+  for (let times = 0; times < 4; times += 1) await end();
+  const [one, other, slow] = await Promise.all(kept);
+  assert.deepEqual([one, other], ['kept', 'kept']);
+  assert.match(slow ?? '', /EngineError/);
+  const more = ['c', 'd', 'slow', 'e', 'f'].map((name) => keep(name));
+  for (let times = 0; times < 2; times += 1) await end();
+  isAway = true;
+  const before = stored.length;
+  await end();
+  assert.equal(stored.length, before);
+  assert.equal(await more[0], 'kept');
+  for (const each of await Promise.all(more.slice(1))) assert.match(each, /EngineError/);
+});
+
+test('[IN7] the largest letters are stored, one at a time beside the others', async () => {
+  const { keep, end } = bench();
+  const raw = 'x'.repeat(letterLimits.letterBytes);
+  const large = keep('large', raw);
+  const small = keep('small', 'small', other);
+  assert.equal(await keep('next', `${raw}y`, other), 'server.overloaded');
+  for (let times = 0; times < 2; times += 1) await end();
+  assert.deepEqual(await Promise.all([large, small]), ['kept', 'kept']);
+  const again = keep('next', raw);
+  await end();
+  assert.equal(await again, 'kept');
+});
+
+test('[IN7] a transaction holds a bounded number of items, unless one request has more', async () => {
+  const sizes: number[] = [];
+  let first: (() => void) | undefined;
+  const keeping = new KeepTogether({
+    log: quiet,
+    schedule: () => () => {},
+    async store(_, requests) {
+      sizes.push(requests.flat().length);
+      if (first === undefined) await new Promise<void>((resolve) => (first = resolve));
+      return new Map();
+    },
+  });
+  const of = (items: number): Brought =>
+    Array.from({ length: items }, (_, at) => request(`${at}`, 'raw')).flat();
+  const { itemsTogether } = deliveryLimits;
+  const kept = [1, itemsTogether - 1, 1, 1, 3 * itemsTogether, 1].map((items) =>
+    keeping.keep(account, of(items)),
+  );
+  first?.();
+  await Promise.all(kept);
+  assert.deepEqual(sizes, [1, itemsTogether, 1, 3 * itemsTogether, 1]);
 });
 
 test('[IN7] what waits too long is refused and not stored', async () => {

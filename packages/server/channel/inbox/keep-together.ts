@@ -1,6 +1,7 @@
 // Stores what requests of an account bring, all that came while the ones before were being stored in one
 // transaction. So a flood takes few transactions, and a single request waits for nothing. Whatever would
-// hold too much memory or wait too long is refused, and the provider sends it again.
+// hold too much memory or wait too long is refused, and the provider sends it again. Of requests that never
+// fit, such as the largest letters, one at a time is stored beside the others.
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Schedule } from '@opportune/core/world/world.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
@@ -24,7 +25,6 @@ export interface KeepTogetherParts {
 
 interface Waiting {
   readonly brought: Brought;
-  readonly sizeBytes: number;
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
   /** It does not wait any more: its storing begins. */
@@ -44,6 +44,8 @@ export class KeepTogether {
   readonly #use: KeepTogetherParts;
   readonly #lines = new Map<AccountId, Line>();
   #sizeBytes = 0;
+  /** Whether a request that never fits is held. */
+  #isLargeHeld = false;
 
   constructor(use: KeepTogetherParts) {
     this.#use = use;
@@ -52,12 +54,24 @@ export class KeepTogether {
   /** Resolves once it is stored. Throws `server.overloaded` if it cannot be stored in time. */
   async keep(account: AccountId, brought: Brought): Promise<void> {
     const sizeBytes = bytesOf(brought);
+    if (2 * sizeBytes <= deliveryLimits.keepingBytes)
+      return this.#keep(account, brought, sizeBytes);
+    if (this.#isLargeHeld) throw overloaded();
+    this.#isLargeHeld = true;
+    try {
+      await this.#keep(account, brought, 0);
+    } finally {
+      this.#isLargeHeld = false;
+    }
+  }
+
+  async #keep(account: AccountId, brought: Brought, sizeBytes: number): Promise<void> {
     const line = this.#lines.get(account);
     if (!this.#hasRoom(line?.sizeBytes ?? 0, sizeBytes)) throw overloaded();
     const of = line ?? { waiting: [], sizeBytes: 0 };
     this.#grow(of, sizeBytes);
     try {
-      const kept = this.#wait(of, brought, sizeBytes);
+      const kept = this.#wait(of, brought);
       if (line === undefined) {
         this.#lines.set(account, of);
         void this.#storeAll(account, of);
@@ -78,13 +92,13 @@ export class KeepTogether {
     this.#sizeBytes += byBytes;
   }
 
-  #wait(line: Line, brought: Brought, sizeBytes: number): Promise<void> {
+  #wait(line: Line, brought: Brought): Promise<void> {
     return new Promise((resolve, reject) => {
       const begin = this.#use.schedule(deliveryLimits.keepingMs, () => {
         line.waiting = line.waiting.filter((each) => each !== waiting);
         reject(overloaded());
       });
-      const waiting: Waiting = { brought, sizeBytes, resolve, reject, begin };
+      const waiting: Waiting = { brought, resolve, reject, begin };
       line.waiting.push(waiting);
     });
   }
@@ -92,7 +106,7 @@ export class KeepTogether {
   /** One transaction after the other, until nothing waits. */
   async #storeAll(account: AccountId, line: Line): Promise<void> {
     while (line.waiting.length > 0) {
-      const next = line.waiting.splice(0, deliveryLimits.keptTogether);
+      const next = line.waiting.splice(0, togetherOf(line.waiting));
       for (const { begin } of next) begin();
       await this.#store(account, next);
     }
@@ -101,24 +115,50 @@ export class KeepTogether {
 
   /** What fails together is stored one by one: nobody’s request keeps out another’s. */
   async #store(account: AccountId, requests: readonly Waiting[]): Promise<void> {
+    const failed = await this.#storeOnce(account, requests);
+    if (failed === null) return;
+    const isApart = requests.length > 1 && apart.has(problemFor(failed).code);
+    if (isApart) this.#use.log.warn('requests are stored one by one', { reason: String(failed) });
+    let away = isApart ? null : failed;
+    for (const each of requests) {
+      const why = away ?? (await this.#storeOnce(account, [each]));
+      if (why === null) continue;
+      each.reject(why);
+      // A store that is away or busy is not asked once for each of the others.
+      if (problemFor(why).code !== 'server.failed') away = why;
+    }
+  }
+
+  /** Null: each has its answer. Else nothing was stored, and nobody has an answer. */
+  async #storeOnce(account: AccountId, requests: readonly Waiting[]): Promise<Error | null> {
+    const all = requests.map(({ brought }) => brought);
     try {
-      const refused = await this.#use.store(
-        account,
-        requests.map(({ brought }) => brought),
-      );
+      const refused = await this.#use.store(account, all);
       for (const { brought, resolve, reject } of requests) {
         const why = refused.get(brought);
         if (why === undefined) resolve();
         else reject(why);
       }
+      return null;
     } catch (error) {
-      const isOurs = problemFor(error).code === 'server.failed';
-      if (requests.length > 1 && isOurs) {
-        this.#use.log.warn('requests are stored one by one', { reason: String(error) });
-        for (const each of requests) await this.#store(account, [each]);
-      } else for (const { reject } of requests) reject(error);
+      return error instanceof Error ? error : new Error(String(error));
     }
   }
+}
+
+/** One request may fail all for these, by what it holds or by what it waits for. */
+const apart: ReadonlySet<string> = new Set(['server.failed', 'server.overloaded']);
+
+/** How many of the first are stored in one transaction. Each of their items takes locks. */
+function togetherOf(waiting: readonly Waiting[]): number {
+  let [many, items] = [0, 0];
+  for (const { brought } of waiting) {
+    items += brought.length;
+    if (many > 0 && items > deliveryLimits.itemsTogether) break;
+    many += 1;
+    if (many === deliveryLimits.keptTogether) break;
+  }
+  return many;
 }
 
 function overloaded(): Error {

@@ -41,11 +41,12 @@ export function sealPiece(key: Buffer, number: number, bytes: Uint8Array): Buffe
 
 /** Null if it was altered. */
 export function openPiece(key: Buffer, number: number, sealed: Uint8Array): Buffer | null {
-  const nonce = sealed.subarray(0, nonceBytes);
-  const decipher = createDecipheriv(cipherName, key, nonce, { authTagLength: tagBytes })
-    .setAAD(Buffer.from(String(number)))
-    .setAuthTag(sealed.subarray(nonceBytes, nonceBytes + tagBytes));
   try {
+    const decipher = createDecipheriv(cipherName, key, sealed.subarray(0, nonceBytes), {
+      authTagLength: tagBytes,
+    })
+      .setAAD(Buffer.from(String(number)))
+      .setAuthTag(sealed.subarray(nonceBytes, nonceBytes + tagBytes));
     const content = decipher.update(sealed.subarray(nonceBytes + tagBytes));
     return Buffer.concat([content, decipher.final()]);
   } catch {
