@@ -25,3 +25,6 @@ export function answerTo(question: Question): Answer {
       return { read: null, file: readFile(raw, own, question.place) };
   }
 }
+
+/** What a process says once, before it is asked. */
+export const startedReading = 'started';

@@ -88,6 +88,16 @@ async function isWhole(reader: LetterReader, reference: string): Promise<void> {
   assert.match(bytes.toString(), /^X-Unread: .*\r\n[\s\S]*x é\u2401x é/);
 }
 
+test('[EM45] a letter whose process cannot be started is read later', async () => {
+  for (const run of ['./no-such-program.ts', './letter-items.ts']) {
+    const readers = createLetterReaders(letterLimits, new URL(run, import.meta.url));
+    await assert.rejects(readers.of('a').letter(hello, own), (error: unknown) => {
+      assert.ok(error instanceof Refusal);
+      return error.problem.code === 'server.overloaded' && (error.problem.retryAfterMs ?? 0) > 0;
+    });
+  }
+});
+
 test('[EM45] a letter that takes too long is not read, and neither is its head', async () => {
   const reader = createLetterReader({ ...letterLimits, quickMs: 1, readingMs: 1 });
   assert.equal(await reader.letter(slow, own), null);

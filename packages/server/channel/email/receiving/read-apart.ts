@@ -1,11 +1,14 @@
 // Reads letters in processes of their own, each with a bound on time and memory: a letter can be made so that
 // reading it takes seconds, and nobody else waits for it. A letter is given a second at first. One that needs
 // more is read again by a second process, so it delays only others that need more. A letter beyond a bound
-// ends only its process, and the next letter starts another. A letter that ends two is kept as a file.
+// ends only its process, and the next letter starts another. A letter that ends two is kept as a file. One
+// whose process cannot even be started, as while the files of the server are replaced, is read later.
 import { type ChildProcess, fork } from 'node:child_process';
 import { letterLimits } from '@opportune/protocol/limits/mail.ts';
 import type { LetterFile, OwnMail } from '../reading/letter.ts';
-import type { Answer, Question } from './questions.ts';
+import { problem } from '@opportune/protocol/errors.ts';
+import { Refusal } from '../../../http/problem/refusal.ts';
+import { type Answer, type Question, startedReading } from './questions.ts';
 import type { ReadLetter } from './read-packed.ts';
 import { ReadingTurns } from './reading-turns.ts';
 
@@ -39,10 +42,18 @@ const attempts = 2;
 const graceMs = 2000;
 const bytesOfMb = 1024 * 1024;
 const program = new URL('./reading-process.ts', import.meta.url);
+/** A process of the machine starts within this, or it cannot be had now. */
+const startMs = 20_000;
+/** When a letter is tried again whose process could not be started. */
+const startAgainMs = 30_000;
 
-export function createLetterReaders(bounds: ReadingBounds = letterLimits): LetterReaders {
+/** `run`: the program of the processes. */
+export function createLetterReaders(
+  bounds: ReadingBounds = letterLimits,
+  run: URL = program,
+): LetterReaders {
   const { quickMs, readingMs } = bounds;
-  const [quick, patient] = [apart(bounds, quickMs), apart(bounds, readingMs)];
+  const [quick, patient] = [apart(bounds, quickMs, run), apart(bounds, readingMs, run)];
   return {
     of(account) {
       /** Null: it ended two processes. */
@@ -68,9 +79,9 @@ export function createLetterReaders(bounds: ReadingBounds = letterLimits): Lette
   };
 }
 
-function apart({ waitingBytes, readingBytes }: ReadingBounds, withinMs: number) {
+function apart({ waitingBytes, readingBytes }: ReadingBounds, withinMs: number, run: URL) {
   const turns = new ReadingTurns(waitingBytes);
-  const ask = createProcess(withinMs, readingBytes);
+  const ask = createProcess(() => begin(run, withinMs, readingBytes), withinMs + graceMs);
   return (account: string, question: Question) =>
     turns.turn(account, question.raw.length, () => ask(question));
 }
@@ -78,8 +89,11 @@ function apart({ waitingBytes, readingBytes }: ReadingBounds, withinMs: number) 
 /** `late`: it needs more time. `ended`: the process ended. */
 type Outcome = Answer | 'late' | 'ended';
 
-/** Started by the first question, and by the next one after it ended. */
-function createProcess(withinMs: number, readingBytes: number) {
+/**
+ * Started by the first question, and by the next one after it ended. A question throws
+ * `server.overloaded` if no process can be started: its letter is not at fault.
+ */
+function createProcess(start: () => ChildProcess, withinMs: number) {
   let child: ChildProcess | null = null;
   let idle: NodeJS.Timeout | undefined;
   const end = (): void => {
@@ -88,17 +102,24 @@ function createProcess(withinMs: number, readingBytes: number) {
   };
   return async function ask(question: Question): Promise<Outcome> {
     clearTimeout(idle);
-    child ??= begin(withinMs, readingBytes);
-    const answer = await answered(child, question, withinMs + graceMs);
+    if (child === null) {
+      child = start();
+      if ((await nextOf(child, startMs)) !== startedReading) {
+        end();
+        throw new Refusal(problem('server.overloaded', { retryAfterMs: startAgainMs }));
+      }
+    }
+    const answer = await nextOf(child, withinMs, question);
     if (answer === 'ended') end();
     else idle = setTimeout(end, idleMs).unref();
-    return answer;
+    // It is ours, and says nothing else.
+    return answer as Outcome;
   };
 }
 
-function begin(withinMs: number, readingBytes: number): ChildProcess {
+function begin(run: URL, withinMs: number, readingBytes: number): ChildProcess {
   const megabytes = Math.floor(readingBytes / bytesOfMb);
-  const child = fork(program, [String(withinMs)], {
+  const child = fork(run, [String(withinMs)], {
     execArgv: [`--max-old-space-size=${megabytes}`, '--permission', '--allow-fs-read=*'],
     // No environment: what reads strangers' letters knows no secret.
     env: {},
@@ -112,20 +133,19 @@ function begin(withinMs: number, readingBytes: number): ChildProcess {
   return child;
 }
 
-function answered(child: ChildProcess, question: Question, withinMs: number): Promise<Outcome> {
+/** The next message of the process, after this question if there is one. `ended`: it ended, or was late. */
+function nextOf(child: ChildProcess, withinMs: number, question?: Question): Promise<unknown> {
   return new Promise((resolve) => {
-    const settle = (answer: Outcome): void => {
+    const settle = (message: unknown): void => {
       clearTimeout(late);
-      child.off('message', hear).off('error', fail).off('exit', fail);
+      child.off('message', settle).off('error', fail).off('exit', fail);
       child.channel?.unref();
-      resolve(answer);
+      resolve(message);
     };
-    // It is ours, and says nothing else.
-    const hear = (answer: unknown): void => settle(answer as Outcome);
     const fail = (): void => settle('ended');
     const late = setTimeout(fail, withinMs);
-    child.on('message', hear).on('error', fail).on('exit', fail);
-    if (child.connected) child.send(question, (error) => error !== null && fail());
-    else fail();
+    child.on('message', settle).on('error', fail).on('exit', fail);
+    if (!child.connected) fail();
+    else if (question !== undefined) child.send(question, (error) => error !== null && fail());
   });
 }

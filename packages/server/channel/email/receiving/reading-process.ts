@@ -2,7 +2,7 @@
 // nothing and starts nothing. It interrupts itself when a letter takes too long, also if the server is gone.
 import { constants, setPriority } from 'node:os';
 import vm from 'node:vm';
-import { type Answer, answerTo, type Question } from './questions.ts';
+import { type Answer, answerTo, type Question, startedReading } from './questions.ts';
 
 const withinMs = Number(process.argv[2]);
 
@@ -24,3 +24,4 @@ function isLate(error: unknown): boolean {
 setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 process.on('disconnect', () => process.exit(0));
 process.on('message', (question: Question) => process.send?.(within(() => answerTo(question))));
+process.send?.(startedReading);
