@@ -1,7 +1,7 @@
 // Builds the features of conversations and connects them: the desk, the channels that carry frames
 // to it, and what a conversation uses before, during and after it.
 import { createCards } from '@opportune/core/bus/cards.ts';
-import type { AccountId, VisitorId } from '@opportune/protocol/ids.ts';
+import type { AccountId, ConversationId, VisitorId } from '@opportune/protocol/ids.ts';
 import type { AccountFeature } from './account/feature.ts';
 import type { CloseAddress } from '@opportune/core/ports/elsewhere.ts';
 import { createAgent } from './agent/feature.ts';
@@ -75,10 +75,7 @@ export function createConversationFeatures(ground: Ground, of: ConversationNeigh
     attachments: writing.attachments,
     letters: {
       mailOf,
-      optedOut: (account, id) =>
-        ground.records.withAccount(account, (sql) =>
-          ground.permission.isConversationSuppressed(sql, id),
-        ),
+      optedOut: (...talk) => isSuppressed(ground, ...talk),
     },
   });
   const contact = createContactFeature({
@@ -120,6 +117,14 @@ export function createConversationFeatures(ground: Ground, of: ConversationNeigh
     },
   });
   return { needs, panels, team, archive, writing, followup, contact, desk, agent, webChat };
+}
+
+function isSuppressed(
+  { records, permission }: Ground,
+  account: AccountId,
+  id: ConversationId,
+): Promise<boolean> {
+  return records.withAccount(account, (sql) => permission.isConversationSuppressed(sql, id));
 }
 
 /** What webhooks are told of a moved contact. */

@@ -87,6 +87,20 @@ test('[MH1] the window opens at its home, which leads to the question and back',
   await start(page).waitFor();
 });
 
+test('[MH2] news of a conversation that is over reaches the home, and does not lead away from it', async (each) => {
+  const { peer, visit } = await setUp(each);
+  withHome(peer, { conversations: [] });
+  const page = await visit();
+  await openHome(page);
+  withHome(peer);
+  peer.send({ type: 'chat.state', conversation: over });
+  await windowOf(page)
+    .getByRole('button', { name: /The driver takes the old one/ })
+    .waitFor();
+  assert.equal(await start(page).isVisible(), true);
+  assert.equal(await windowOf(page).getByRole('log').count(), 0);
+});
+
 test('[MH2] an unread earlier conversation is marked, opens, and is read', async (each) => {
   const { peer, visit } = await setUp(each);
   withHome(peer);

@@ -79,7 +79,10 @@ export function createChat(bridge: SpeakingBridge): Chat {
     show: (shape) =>
       set({ shape, asksToEnd: false, ...(shape === 'closed' && !isLive(state()) && ended) }),
     go: (screen) => set({ screen, notice: null }),
-    openEarlier: (conversation) => hear({ type: 'chat.state', conversation }),
+    openEarlier(conversation) {
+      set({ screen: 'talk' });
+      hear({ type: 'chat.state', conversation });
+    },
     clearProblem: () => set(noProblem),
     askToEnd: (asksToEnd) => set({ asksToEnd }),
     forget: () => set({ ...emptyState }),

@@ -64,6 +64,11 @@ export function createStateTaking(
     if (mine && before.request?.type === 'chat.leave' && present?.id !== conversation.id)
       if (present && isLive(before)) bridge.send({ type: 'chat.end', conversation: present.id });
     settleRequest(request);
+    // The home lists what is over, and whoever reads it is not led away.
+    if (before.screen === 'home' && !mine && !isLive({ ...before, conversation })) {
+      bridge.send({ type: 'chat.home' });
+      return;
+    }
     if (mine || !present || present.id === conversation.id || !isLive(state())) adopt(conversation);
     if (state().shape === 'closed' && isLive(state())) set({ shape: shapeOfNews([conversation]) });
     sendPending(bridge, state());
