@@ -36,7 +36,7 @@ export function together<Piece, Result>(
 
   async function doAll(account: AccountId, line: Waiting<Piece, Result>[]): Promise<void> {
     // Those who ask in the same turn come along.
-    await null;
+    await Promise.resolve();
     while (line.length > 0) await doSome(parts, account, takeFrom(parts, line));
     lines.delete(account);
   }
