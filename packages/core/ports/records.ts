@@ -12,6 +12,8 @@ export interface Sql {
    * changes when a table grows.
    */
   often<Row>(text: string, values?: readonly unknown[]): Promise<Row | undefined>;
+  /** The same, with all rows. */
+  oftenRows<Row>(text: string, values?: readonly unknown[]): Promise<readonly Row[]>;
   /** How many rows were affected. */
   run(text: string, values?: readonly unknown[]): Promise<number>;
 }

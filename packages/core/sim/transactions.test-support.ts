@@ -181,6 +181,10 @@ export class Transaction implements Sql {
     return this.rows();
   }
 
+  oftenRows(): never {
+    return this.rows();
+  }
+
   run(): never {
     return this.rows();
   }

@@ -144,6 +144,8 @@ async function rollBack(client: pg.PoolClient): Promise<Error | undefined> {
 }
 
 function sqlOn(client: pg.PoolClient): Sql {
+  const often = (text: string, values: readonly unknown[] = []) =>
+    client.query({ name: digest(text), text, values: [...values] });
   return {
     async rows<Row>(text: string, values: readonly unknown[] = []) {
       const result = await client.query(text, [...values]);
@@ -153,9 +155,11 @@ function sqlOn(client: pg.PoolClient): Sql {
       const result = await client.query(text, [...values]);
       return result.rows[0] as Row | undefined;
     },
-    async often<Row>(text: string, values: readonly unknown[] = []) {
-      const result = await client.query({ name: digest(text), text, values: [...values] });
-      return result.rows[0] as Row | undefined;
+    async often<Row>(text: string, values?: readonly unknown[]) {
+      return (await often(text, values)).rows[0] as Row | undefined;
+    },
+    async oftenRows<Row>(text: string, values?: readonly unknown[]) {
+      return (await often(text, values)).rows as Row[];
     },
     async run(text, values = []) {
       const result = await client.query(text, [...values]);

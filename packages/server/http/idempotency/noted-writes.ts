@@ -55,6 +55,10 @@ function watched(sql: Sql, note: (text: string) => void): Sql {
       note(text);
       return sql.often(text, values);
     },
+    oftenRows(text, values) {
+      note(text);
+      return sql.oftenRows(text, values);
+    },
     run(text, values) {
       note(text);
       return sql.run(text, values);
