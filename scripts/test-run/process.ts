@@ -7,6 +7,8 @@ import { setImmediate } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { beginning, ending, fileSuite, running, tell } from './events.ts';
 
+/** A process that is open for so long after its tests has left something open. */
+const longMs = 20_000;
 const files = process.argv.slice(2);
 const isShared = files.length > 1;
 // node:test would say so only once the test lets go of the event loop.
@@ -23,7 +25,14 @@ for (const [place, name] of files.entries()) {
   open();
 }
 // From here on only hooks may keep the process.
-test(ending, () => {});
+test(ending, () => void setTimeout(showOpen, longMs).unref());
+
+/** For whoever looks for what keeps the process: node:test itself holds some pipes. */
+function showOpen(): void {
+  console.error(
+    `Open ${longMs / 1000} s after its tests: ${process.getActiveResourcesInfo().join(', ')}`,
+  );
+}
 
 async function load(name: string): Promise<void> {
   try {

@@ -80,10 +80,15 @@ it('both engines know every time zone that this process has a name for', async (
   const known = 'SELECT count(*)::int AS zones FROM pg_timezone_names WHERE name = ANY($1)';
   const [row] = await records.withoutAccount((sql) => sql.rows(known, [zones]));
   assert.deepEqual(row, { zones: zones.length });
-  const days = zones.map((zone) => `formatDateTime(now(), '%F', '${zone}')`).join(', ');
-  const sql = `SELECT count() AS n, [${days}] AS days FROM $events`;
-  const [of] = await facts.query<{ days: string[] }>(AccountId.parse('zones'), sql);
-  assert.equal(of?.days.length, zones.length);
+  // ClickHouse computes a table of each zone, once, which takes 10 ms. All in one query come near its limit.
+  const share = 40;
+  for (let from = 0; from < zones.length; from += share) {
+    const some = zones.slice(from, from + share);
+    const days = some.map((zone) => `formatDateTime(now(), '%F', '${zone}')`).join(', ');
+    const sql = `SELECT count() AS n, [${days}] AS days FROM $events`;
+    const [of] = await facts.query<{ days: string[] }>(AccountId.parse('zones'), sql);
+    assert.equal(of?.days.length, some.length);
+  }
   await close();
 });
 

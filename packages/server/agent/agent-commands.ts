@@ -35,6 +35,8 @@ export async function applyCommand(
     if (refused === null && takes(frame, user))
       desk.audience.tellUser(user, { type: 'took', conversation: id });
     await stored;
+    // What changed nothing was true in memory already, and perhaps not stored yet.
+    if (refused === null) await desk.writes.settledOf(id);
     return refused;
   };
   if (frame.type === 'conversation.reopen')

@@ -5,6 +5,7 @@ import { publish } from '@opportune/core/bus/bus-messages.ts';
 import { ConversationId, UserId } from '@opportune/protocol/ids.ts';
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
+import { setTimeout as rest } from 'node:timers/promises';
 import { openApi } from '../../testing/conversation-routes.test-support.ts';
 import { messageId } from '../../testing/people.test-support.ts';
 
@@ -69,6 +70,28 @@ test('[TK7] a conversation of somebody else, a left message or an unknown one ca
   const left = await leave('Call me back');
   assert.equal((await take('one', left.conversation)).body.code, 'request.conflict');
   assert.equal((await take('one', 'nothing')).body.code, 'request.not_found');
+});
+
+test('[TK7] what is taken twice at once is answered once it is stored', async () => {
+  const id = await waiting();
+  stage.enterProgram('twice', 1);
+  await state('twice', { state: 'online' });
+  const { desk, writes } = await stage.converse.desks.of(stage.account);
+  const talk = ConversationId.parse(id);
+  // The store takes its time over this conversation.
+  let stored = false;
+  const slow = writes.queue.run(talk, () => rest(100).then(() => (stored = true)));
+  const answers = await Promise.all(
+    [take('twice', id), take('twice', id)].map(async (answer) => {
+      const { status, body } = await answer;
+      return [status, body.status, stored];
+    }),
+  );
+  assert.equal(desk.conversations.get(talk)?.status, 'active');
+  assert.deepEqual(answers, Array(2).fill([200, 'active', true]));
+  await slow;
+  await finish('twice', id);
+  await state('twice', { state: 'offline' });
 });
 
 test('[TK7] beyond its places a program takes nothing', async () => {

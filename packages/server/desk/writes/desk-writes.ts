@@ -144,8 +144,12 @@ export class DeskWrites {
 
   /** Resolves once everything pending about conversations at an address is stored or given up. */
   async settled(address: AddressAt): Promise<void> {
-    const pending = this.records.of(address).map((id) => this.queue.run(id, async () => {}));
-    await Promise.all(pending);
+    await Promise.all(this.records.of(address).map((id) => this.settledOf(id)));
+  }
+
+  /** Resolves once everything pending about a conversation is stored or given up. */
+  settledOf(id: ConversationId): Promise<void> {
+    return this.queue.run(id, async () => {});
   }
 
   /** Begins a conversation that needs no routing: a message that was left. */

@@ -149,6 +149,7 @@ export const campaignsDe: Words<typeof campaignsEn> = {
   'editor.rename': 'Namen {name} ändern',
   'editor.name': 'Name',
   'editor.try': 'In Ihrem Browser ausprobieren',
+  'editor.try.short': 'Ausprobieren',
   'editor.try.title': 'Im eigenen Browser ausprobieren',
   'editor.try.text':
     'Öffnen Sie diesen Link. Der jetzige Entwurf erscheint zu seinem Moment, als Probe gekennzeichnet. Er zählt nicht, und niemand sonst sieht ihn. Der Link gilt bis {time}.',

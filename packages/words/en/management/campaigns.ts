@@ -144,8 +144,9 @@ export const campaignsEn = {
   'editor.running': 'Running, period {n}',
   'editor.rename': 'Change the name {name}',
   'editor.name': 'Name',
-  'editor.try': 'Try it on your browser',
-  'editor.try.title': 'Try it on your own browser',
+  'editor.try': 'Try it in your browser',
+  'editor.try.short': 'Try it',
+  'editor.try.title': 'Try it in your own browser',
   'editor.try.text':
     'Open this link. The current draft appears at its moment, marked as a trial. It is not counted, and nobody else sees it. The link works until {time}.',
   'editor.try.open': 'Open it',

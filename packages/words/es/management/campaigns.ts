@@ -146,6 +146,7 @@ export const campaignsEs: Words<typeof campaignsEn> = {
   'editor.rename': 'Cambiar el nombre {name}',
   'editor.name': 'Nombre',
   'editor.try': 'Probarla en su navegador',
+  'editor.try.short': 'Probarla',
   'editor.try.title': 'Probarla en su propio navegador',
   'editor.try.text':
     'Abra este enlace. El borrador actual aparece en su momento, marcado como prueba. No cuenta y nadie más lo ve. El enlace vale hasta las {time}.',

@@ -210,12 +210,12 @@ async function freePort(): Promise<number> {
 /** Resolves once the server greets. */
 async function answers(port: number): Promise<void> {
   for (;;) {
-    const greeted = await new Promise<boolean>((resolve) => {
-      const socket = connect(port, '127.0.0.1');
-      socket.once('data', () => resolve(true));
-      socket.once('error', () => resolve(false));
-      socket.once('close', () => resolve(false));
-    }).catch(() => false);
+    const socket = connect(port, '127.0.0.1');
+    const greeted = await Promise.race([
+      once(socket, 'data').then(() => true),
+      once(socket, 'close').then(() => false),
+    ]).catch(() => false);
+    socket.destroy();
     if (greeted) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
