@@ -3,7 +3,6 @@
 // hears whom is derived from the state (routes.ts).
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { CallId, LegId, UserId } from '@opportune/protocol/ids.ts';
-import type { Route } from './routes.ts';
 
 /** How a supervisor takes part: heard by nobody, by the owner only, or by all. */
 export type Watching = 'listen' | 'whisper' | 'barge-in';
@@ -58,6 +57,12 @@ export type CallEnd =
   /** No customer came in time. */
   | 'no-customer'
   | 'time-limit';
+
+/** Who hears whom, or the music. */
+export interface Route {
+  readonly from: LegId | 'music';
+  readonly to: LegId;
+}
 
 /** The owner speaks with one agent apart from the customer, or waits for them to take the call. */
 export interface Aside {

@@ -1,13 +1,7 @@
 // Who hears whom in a call, as a table that is derived from its state. Everybody receives each
 // sound that they hear on its own, so there is no mixing here. A customer whom nobody attends hears
 // music and is heard by nobody: who hears music does not expect to be listened to.
-import type { LegId } from '@opportune/protocol/ids.ts';
-import { type Call, isAgent, isCustomer, type Leg } from './call.ts';
-
-export interface Route {
-  readonly from: LegId | 'music';
-  readonly to: LegId;
-}
+import { type Call, isAgent, isCustomer, type Leg, type Route } from './call.ts';
 
 /** In the order of the legs. A pair is there at most once. */
 export function routesOf(call: Call): readonly Route[] {

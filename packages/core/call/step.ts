@@ -2,11 +2,18 @@
 // same inputs give the same effects.
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import { applyAside, settleAside } from './aside.ts';
-import { type Call, type CallEffect, type CallInput, isAgent, isCustomer } from './call.ts';
+import {
+  type Call,
+  type CallEffect,
+  type CallInput,
+  isAgent,
+  isCustomer,
+  type Route,
+} from './call.ts';
 import { nextDeadline } from './deadlines.ts';
 import { applyLead } from './lead.ts';
 import { applyLeg } from './legs.ts';
-import { isAttended, type Route, routesOf } from './routes.ts';
+import { isAttended, routesOf } from './routes.ts';
 import { endCall, type Turn } from './turn.ts';
 
 /**

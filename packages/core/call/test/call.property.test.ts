@@ -3,10 +3,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { CallEffect, CallInput, Leg } from '../call.ts';
+import type { CallEffect, CallInput, Leg, Route } from '../call.ts';
 import { nextDeadlineAt } from '../deadlines.ts';
 import { callLimits } from '../limits.ts';
-import type { Route } from '../routes.ts';
 import { agent, leg, Scene, supervisor, talking, user } from './call.test-support.ts';
 import { aHistory } from './call-history.test-support.ts';
 import { overheard } from './overheard.test-support.ts';

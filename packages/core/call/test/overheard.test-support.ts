@@ -1,7 +1,6 @@
 // What nobody may hear, checked on a call and its table. It is written from the specification and
 // shares no code with routes.ts.
-import type { Call, Leg } from '../call.ts';
-import type { Route } from '../routes.ts';
+import type { Call, Leg, Route } from '../call.ts';
 
 /** Each breach in words. Empty: everybody hears what they may, and nobody waits in silence. */
 export function overheard(call: Call, routes: readonly Route[]): readonly string[] {
