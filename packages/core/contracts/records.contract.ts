@@ -146,6 +146,13 @@ function keepsPlans(under: () => RecordsUnderTest): void {
         { account, text: `of ${account}` },
       ]);
     assert.deepEqual(await under().records.withoutAccount(all), []);
+    // On connections that just had an account.
+    const looks = Array.from({ length: 12 }, () => under().records.lookUp(select));
+    assert.ok((await Promise.all(looks)).every((rows) => rows.length === 0));
+    const count = 'SELECT contract_count()::int AS notes WHERE $1';
+    assert.deepEqual(await under().records.lookUp(count, [true]), [{ notes: 2 }]);
+    await assert.rejects(under().records.lookUp('SELECT 1 / 0'));
+    assert.deepEqual(await under().records.lookUp(count, [false]), []);
   });
 
   it('a cached plan still works when its table has grown', async () => {

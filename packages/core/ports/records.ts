@@ -25,5 +25,10 @@ export interface Records {
    * user.
    */
   withoutAccount<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
+  /**
+   * One frequent statement that sees the same and only reads, in one round trip. It is run again if
+   * the store went away meanwhile.
+   */
+  lookUp<Row>(text: string, values?: readonly unknown[]): Promise<readonly Row[]>;
   close(): Promise<void>;
 }

@@ -65,7 +65,7 @@ export function createOpenChannels(parts: OpenChannelsParts): OpenChannels {
     of: (account, id) => readOf(JSON.stringify([account, id])),
     opened: (account, stored) => open(account, stored)?.opened ?? null,
     asked: readTogether(async (id) => {
-      const found = await records.withoutAccount((sql) => findAsked(sql, ChannelId.parse(id)));
+      const found = await findAsked(records, ChannelId.parse(id));
       return found === null ? null : open(found.account, found.stored);
     }),
     async routed(route, asked) {

@@ -39,14 +39,13 @@ export function openJobStore(records: Records, epoch: number = onlyOwner.epoch):
     makeAll: async (...of) => void (await makeAll(...of)),
     hasten,
     isFull,
-    dueAccounts: (now, most) =>
-      records.withoutAccount(async (sql) => {
-        const rows = await sql.rows<{ account: string }>(
-          'SELECT account FROM accounts_with_due_jobs($1, $2)',
-          [new Date(now), most],
-        );
-        return rows.map(({ account }) => AccountId.parse(account));
-      }),
+    async dueAccounts(now, most) {
+      const rows = await records.lookUp<{ account: string }>(
+        'SELECT account FROM accounts_with_due_jobs($1, $2)',
+        [new Date(now), most],
+      );
+      return rows.map(({ account }) => AccountId.parse(account));
+    },
     lease: (account, order) => records.withAccount(account, (sql) => lease(sql, order, epoch)),
     renew: (account, job, until) =>
       records.withAccount(account, (sql) => renew(sql, job, until, epoch)),

@@ -155,7 +155,8 @@ export function inboxRows(records: Records): InboxStore {
       return row === undefined ? null : itemOf(row);
     },
     async noteOutcomes(sql, outcomes) {
-      await sql.often(
+      // A plan that is made while the table is small reads all of it later.
+      await sql.run(
         `UPDATE channel_inbox SET outcome = given.outcome, handled_at = given.at
          FROM unnest($1::text[], $2::text[], $3::timestamptz[]) AS given (noted, outcome, at)
          WHERE id = noted`,

@@ -198,12 +198,15 @@ test('[OP11] fills: requests of providers that wait to be stored', async () => {
 test('[CH18] whoever asks while something is read gets what is read after that', async () => {
   const reads: ((answer: string) => void)[] = [];
   const ask = readTogether<string>(() => new Promise((resolve) => reads.push(resolve)));
-  const first = ask('c');
+  const first = [ask('c'), ask('c')];
+  assert.equal(reads.length, 0);
+  await turn();
   const next = [ask('c'), ask('c')];
   const another = ask('d');
-  assert.equal(reads.length, 2);
+  await turn();
+  assert.equal(reads.length, 2, 'those who ask in one turn share what is read after that');
   reads[0]?.('before');
-  assert.equal(await first, 'before');
+  assert.deepEqual(await Promise.all(first), ['before', 'before']);
   await turn();
   assert.equal(reads.length, 3);
   reads[2]?.('after');

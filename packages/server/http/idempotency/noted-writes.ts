@@ -21,6 +21,7 @@ export function notedRecords(records: Records): Records {
   return {
     withAccount: (account, work) => records.withAccount(account, noted(work)),
     withoutAccount: (work) => records.withoutAccount(noted(work)),
+    lookUp: (...of) => records.lookUp(...of),
     close: () => records.close(),
   };
 }
