@@ -74,14 +74,15 @@ export interface Single {
 
 /**
  * Appends messages to different conversations. Undefined for one whose conversation does not exist, has
- * the message or is locked: nothing was written for it. If the same message comes twice at once, the
+ * the message or is locked: nothing was written for it. It is planned each time: a plan that is made while
+ * the tables are small reads all of them later. If the same message comes twice at once, the
  * second violates the key of messages.
  */
 export async function appendSingles(
   sql: Sql,
   singles: readonly Single[],
 ): Promise<readonly (Written | undefined)[]> {
-  const rows = await sql.oftenRows<ConversationRow & { readonly message: MessageId }>(
+  const rows = await sql.rows<ConversationRow & { readonly message: MessageId }>(
     `WITH given AS (
        SELECT * FROM unnest($1::text[], $2::text[], $3::jsonb[], $4::jsonb[], $5::timestamptz[],
          $6::text[], $7::text[], $8::timestamptz[], $9::bool[], $10::timestamptz[])

@@ -1,5 +1,6 @@
 // Settles jobs that are done at the same time in one transaction, with what is written along. One that is
-// not its worker's any more, or that others hold, is left to the settlement of a single job.
+// not its worker's any more, or that others hold, is left to the settlement of a single job. Statements that
+// change rows are planned each time: a plan that is made while the table is small reads all of it later.
 import { together } from '@opportune/core/bounds/together.ts';
 import type { AlongTogether, LeasedJob } from '@opportune/core/ports/jobs.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
@@ -34,7 +35,7 @@ export function settleTogether(
 }
 
 async function note(sql: Sql, all: readonly DoneJob[], epoch: number): Promise<ReadonlySet<JobId>> {
-  const rows = await sql.oftenRows<{ id: JobId }>(
+  const rows = await sql.rows<{ id: JobId }>(
     `WITH given AS (
        SELECT * FROM unnest($1::text[], $2::text[], $3::timestamptz[]) AS given (job, named, now)
      ), held AS (
@@ -70,14 +71,14 @@ async function writeAlong(sql: Sql, all: readonly DoneJob[]): Promise<void> {
 async function letNext(sql: Sql, account: AccountId, keys: readonly string[]): Promise<void> {
   if (keys.length === 0) return;
   await lockKeys(sql, account, keys);
-  await sql.often(
+  await sql.run(
     `WITH next AS (
        SELECT turn.id FROM unnest($1::text[]) AS own CROSS JOIN LATERAL (
          SELECT id, is_first FROM jobs WHERE key = own AND state = 'waiting'
          ORDER BY number LIMIT 1) AS turn
        WHERE (SELECT id FROM jobs WHERE key = own AND state = 'waiting' AND is_first LIMIT 1) IS NULL
      )
-     UPDATE jobs SET is_first = true FROM next WHERE jobs.id = next.id RETURNING jobs.id`,
+     UPDATE jobs SET is_first = true FROM next WHERE jobs.id = next.id`,
     [keys],
   );
 }
