@@ -88,7 +88,7 @@ export const rules: readonly Rule[] = [
   },
   {
     folder: `${core}/ports`,
-    may: [protocol, `${core}/world`, `${core}/channel`],
+    may: [protocol, `${core}/world`, `${core}/call`, `${core}/channel`],
     packages: none,
   },
   { folder: `${core}/contracts`, may: [protocol, core], packages: any },

@@ -1,0 +1,130 @@
+// The contract of every media host: who hears whom is exactly the table, at any time. The people are
+// real browsers, each with a tone of its own as its voice.
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { CallId, LegId } from '@opportune/protocol/ids.ts';
+import type { Route } from '../call/call.ts';
+import type { Media, MediaEvent } from '../ports/media.ts';
+
+/** A browser that takes part. */
+export interface Voice {
+  readonly name: string;
+  /** The offer of a new connection, which replaces a former one. */
+  offer(): Promise<string>;
+  accept(answer: string): Promise<void>;
+  /** Whose voices arrive now, by name in order, by analysis of the sound. */
+  hears(): Promise<readonly string[]>;
+}
+
+export interface MediaSubject {
+  readonly media: Media;
+  readonly voices: readonly Voice[];
+  /** Ends the host as a crash would. */
+  kill(): void;
+  close(): Promise<void>;
+}
+
+const call = CallId.parse('call');
+const leg = (name: string) => LegId.parse(name);
+
+/** Runs the suite on what `open` gives: at least three voices. */
+export function mediaContract(name: string, open: () => Promise<MediaSubject>): void {
+  describe(`media: ${name}`, () => {
+    let subject: MediaSubject;
+    const events: MediaEvent[] = [];
+    before(async () => {
+      subject = await open();
+      subject.media.follow((event) => events.push(event));
+    });
+    after(() => subject.close());
+
+    async function joins(voice: Voice): Promise<void> {
+      const before = connections(voice.name);
+      const answer = await subject.media.join({ call, leg: leg(voice.name) }, await voice.offer());
+      assert.ok(answer !== null, `${voice.name} was refused`);
+      await voice.accept(answer);
+      await until(`${voice.name} is connected`, () => connections(voice.name) > before);
+    }
+
+    const connections = (of: string): number =>
+      events.filter((event) => event.type === 'connected' && event.leg === of).length;
+
+    /** `a>b`: b hears a. */
+    async function routed(...pairs: readonly string[]): Promise<void> {
+      const routes = pairs.map((pair): Route => {
+        const [from = '', to = ''] = pair.split('>');
+        return { from: from === 'music' ? from : leg(from), to: leg(to) };
+      });
+      await subject.media.route(call, routes);
+      for (const voice of subject.voices) {
+        const expected = pairs.flatMap((pair) => {
+          const [from = '', to] = pair.split('>');
+          return to === voice.name ? [from] : [];
+        });
+        let heard: readonly string[] = [];
+        await until(
+          () =>
+            `${voice.name} hears [${expected.join()}], not [${heard.join()}] (${pairs.join(' ')})`,
+          async () => (heard = await voice.hears()).join() === expected.toSorted().join(),
+        );
+      }
+    }
+
+    it('[CX10] lets everybody hear exactly those whom the table names', async () => {
+      for (const voice of subject.voices) await joins(voice);
+      const [a, b, c] = subject.voices.map((voice) => voice.name);
+      await routed();
+      await routed(`${a}>${b}`, `${b}>${a}`);
+      await routed(`${a}>${b}`, `${b}>${a}`, `${a}>${c}`, `${b}>${c}`);
+      await routed(`${a}>${b}`, `${c}>${b}`, `${b}>${a}`, `${a}>${c}`, `${b}>${c}`);
+      await routed(`${c}>${b}`, `${b}>${c}`);
+      await routed();
+    });
+
+    it('[CX10.2] lets nobody hear or be heard who has left', async () => {
+      const [a, b, c] = subject.voices;
+      assert.ok(a && b && c);
+      const all = [`${a.name}>${b.name}`, `${c.name}>${b.name}`, `${b.name}>${a.name}`];
+      await routed(...all);
+      await subject.media.leave({ call, leg: leg(c.name) });
+      await until('c is silent', async () => (await b.hears()).join() === a.name);
+      await joins(c);
+      await routed(...all);
+    });
+
+    it('[CX10.3] says that it ended, and serves those who join again', async () => {
+      const [a, b] = subject.voices;
+      assert.ok(a && b);
+      subject.kill();
+      await until('it has ended', () => events.some(({ type }) => type === 'ended'));
+      for (const voice of subject.voices) await joins(voice);
+      await routed(`${a.name}>${b.name}`, `${b.name}>${a.name}`);
+    });
+
+    it('[CX10.4] refuses what is no offer of a voice and places', async () => {
+      const of = { call, leg: leg('stranger') };
+      const offer = (await subject.voices[0]?.offer()) ?? '';
+      for (const bad of [
+        '',
+        'v=0',
+        'x'.repeat(100_000),
+        offer.replaceAll('m=audio', 'm=video'),
+        offer.replaceAll('a=fingerprint:sha-256', 'a=fingerprint:none'),
+        offer.split('m=')[0] ?? '',
+      ])
+        assert.equal(await subject.media.join(of, bad), null, bad.slice(0, 40));
+    });
+  });
+}
+
+/** Waits for what must come. */
+async function until(
+  what: string | (() => string),
+  holds: () => boolean | Promise<boolean>,
+): Promise<void> {
+  const end = performance.now() + 60_000;
+  while (!(await holds())) {
+    if (performance.now() > end) assert.fail(`waited: ${typeof what === 'string' ? what : what()}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}

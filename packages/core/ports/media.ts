@@ -1,0 +1,31 @@
+// The sound of calls. A host forwards the packets of each leg to those who hear it, by the table
+// that the call states: it neither mixes nor decodes. It knows no accounts, people or reasons. A
+// host may end at any time: its legs are then lost, and join again.
+import type { CallId, LegId } from '@opportune/protocol/ids.ts';
+import type { Route } from '../call/call.ts';
+
+/** A leg of a call. */
+export interface LegOf {
+  readonly call: CallId;
+  readonly leg: LegId;
+}
+
+export type MediaEvent =
+  | ({ readonly type: 'connected' | 'lost' } & LegOf)
+  /** The host ended: no leg is connected any more. */
+  | { readonly type: 'ended' };
+
+export interface Media {
+  /**
+   * Answers the SDP offer of a browser: its first section is its microphone, each other one is a
+   * place for one voice. Null: the offer cannot be used, or the host is full. A leg that joins
+   * again replaces its former connection.
+   */
+  join(of: LegOf, offer: string): Promise<string | null>;
+  /** Replaces the table of a call. Who is not in it is heard by nobody. */
+  route(call: CallId, routes: readonly Route[]): Promise<void>;
+  leave(of: LegOf): Promise<void>;
+  /** Called with what happens to legs from now on. Returns how to stop. */
+  follow(follower: (event: MediaEvent) => void): () => void;
+  close(): Promise<void>;
+}

@@ -1,0 +1,46 @@
+// The process that forwards the sound of calls. It has no environment and knows no secret. It ends
+// with the server.
+import { setPriority } from 'node:os';
+import type { LegOf } from '@opportune/core/ports/media.ts';
+import { createPeers } from './peers.ts';
+import type { Asked, HostSettings, Told } from './questions.ts';
+
+const settings: HostSettings = JSON.parse(process.argv[2] ?? '');
+/** Sound comes before work that can wait. Only a privileged user may ask for it. */
+const ahead = -5;
+
+try {
+  setPriority(ahead);
+} catch {
+  // Then it is as any other process.
+}
+
+const tell = (told: Told): void => void process.send?.(told);
+const peers = createPeers(settings, (event) => tell({ type: 'event', event }));
+
+process.on('disconnect', () => process.exit(0));
+process.on('message', (asked: Asked) => void answer(asked));
+tell({ type: 'started' });
+
+async function answer({ number, question }: Asked): Promise<void> {
+  tell({ type: 'answer', number, sdp: await sdpOf(question) });
+}
+
+/** Without the rest of the question, because it is reported with each event. */
+function legOf({ call, leg }: LegOf): LegOf {
+  return { call, leg };
+}
+
+/** An offer that cannot be used is refused, whatever is wrong with it. */
+async function sdpOf(question: Asked['question']): Promise<string | null> {
+  switch (question.type) {
+    case 'join':
+      return peers.join(legOf(question), question.offer).catch(() => null);
+    case 'route':
+      peers.route(question.call, question.routes);
+      return null;
+    case 'leave':
+      peers.leave(legOf(question));
+      return null;
+  }
+}

@@ -1,0 +1,78 @@
+// Which voice fills which place of a listener, and how its packets are numbered there. A place keeps
+// its voice as long as the table does, so that switching one voice disturbs no other. A new voice
+// carries on the numbers and the clock of the place: the browser hears no gap and renegotiates
+// nothing.
+
+export interface Packet {
+  readonly sequence: number;
+  readonly timestamp: number;
+  readonly payload: Buffer;
+}
+
+export interface NumberedPacket extends Packet {
+  /** The first one of a voice. */
+  readonly isFirst: boolean;
+}
+
+/** Ticks of Opus in a millisecond (RFC 7587, 4.1). */
+const ticksPerMs = 48;
+const sequences = 0x1_0000;
+
+export class Place {
+  #voice: string | null = null;
+  #base: number | null = null;
+  #sequenceOffset = 0;
+  #timestampOffset = 0;
+  #sequence = 0;
+  #timestamp = 0;
+  #sentAt = 0;
+
+  get voice(): string | null {
+    return this.#voice;
+  }
+
+  /** Null: nobody. */
+  give(voice: string | null): void {
+    if (voice === this.#voice) return;
+    this.#voice = voice;
+    this.#base = null;
+  }
+
+  /** Null: it is older than the first packet of this voice here, so it would overwrite another. */
+  number(packet: Packet, nowMs: number): NumberedPacket | null {
+    const isFirst = this.#base === null;
+    if (isFirst) this.#carryOn(packet, nowMs);
+    const ahead = modulo(packet.sequence - (this.#base ?? 0), sequences);
+    if (ahead >= sequences / 2) return null;
+    const sequence = modulo(packet.sequence + this.#sequenceOffset, sequences);
+    const timestamp = (packet.timestamp + this.#timestampOffset) >>> 0;
+    if (modulo(sequence - this.#sequence, sequences) < sequences / 2) {
+      this.#sequence = sequence;
+      this.#timestamp = timestamp;
+      this.#sentAt = nowMs;
+    }
+    // What is far behind the newest one is compared with the newest one from now on.
+    if (ahead > sequences / 4) this.#base = modulo(packet.sequence - 1, sequences);
+    return { sequence, timestamp, payload: packet.payload, isFirst };
+  }
+
+  #carryOn(packet: Packet, nowMs: number): void {
+    const passed = this.#sentAt === 0 ? 0 : Math.round((nowMs - this.#sentAt) * ticksPerMs);
+    this.#base = packet.sequence;
+    this.#sequenceOffset = this.#sequence + 1 - packet.sequence;
+    this.#timestampOffset = this.#timestamp + passed - packet.timestamp;
+  }
+}
+
+/** Gives each place its voice. A voice without a free place is not heard. */
+export function seat(places: readonly Place[], voices: ReadonlySet<string>): void {
+  for (const place of places)
+    if (place.voice !== null && !voices.has(place.voice)) place.give(null);
+  const seated = new Set(places.map(({ voice }) => voice));
+  const free = places.filter(({ voice }) => voice === null);
+  for (const voice of voices) if (!seated.has(voice)) free.shift()?.give(voice);
+}
+
+function modulo(value: number, by: number): number {
+  return ((value % by) + by) % by;
+}
