@@ -112,7 +112,8 @@ function lookUp<Row>(
   return whileAway(async () => {
     const { client, giveBack } = await connection(source, undefined);
     try {
-      const { rows } = await client.query(frequent(text, values));
+      const query = { ...frequent(text, values), query_timeout: source.boundMs };
+      const { rows } = await client.query(query);
       giveBack();
       return rows as Row[];
     } catch (error) {

@@ -130,10 +130,11 @@ const contactRows: Pick<InboxStore, 'newestMessage' | 'itemOf' | 'erase'> = {
 export function inboxRows(records: Records): InboxStore {
   return {
     async lockLines(sql, account, lines) {
-      // In the order in which they are given.
+      // A lock for each line could fill the lock table of PostgreSQL. Lines share some, taken in one order.
       await sql.often(
-        `SELECT count(pg_advisory_xact_lock(hashtextextended('inbox ' || $1 || ' ' || line, 0)))
-         FROM unnest($2::text[]) AS line`,
+        `SELECT count(pg_advisory_xact_lock(hashtextextended('inbox ' || $1 || ' ' || share, 0)))
+         FROM (SELECT DISTINCT hashtext(line) & 63 AS share FROM unnest($2::text[]) AS line ORDER BY share)
+           AS shares`,
         [account, lines],
       );
     },

@@ -128,6 +128,23 @@ test('[IN7] one that is busy is tried apart from the others, and a store that go
   for (const each of await Promise.all(more.slice(1))) assert.match(each, /EngineError/);
 });
 
+test('[IN7] one that is busy keeps out none that come behind it, and two in a row are the store’s', async () => {
+  const { stored, keep, end } = bench((names) =>
+    names.some((name) => name.startsWith('slow')) ? new EngineError('server.overloaded') : null,
+  );
+  const kept = ['a', 'slow', 'b', 'c'].map((name) => keep(name));
+  for (let times = 0; times < 6; times += 1) await end();
+  const [a, slow, b, c] = await Promise.all(kept);
+  assert.deepEqual([a, b, c], ['kept', 'kept', 'kept']);
+  assert.match(slow ?? '', /EngineError/);
+  const more = ['d', 'slow 1', 'slow 2', 'e'].map((name) => keep(name));
+  for (let times = 0; times < 6; times += 1) await end();
+  const answers = await Promise.all(more);
+  assert.equal(answers[0], 'kept');
+  for (const each of answers.slice(1)) assert.match(each, /EngineError/);
+  assert.deepEqual(stored.slice(-3), [['slow 1', 'slow 2', 'e'], ['slow 1'], ['slow 2']]);
+});
+
 test('[IN7] the largest letters are stored, one at a time beside the others', async () => {
   const { keep, end } = bench();
   const raw = 'x'.repeat(letterLimits.letterBytes);

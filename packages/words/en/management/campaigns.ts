@@ -148,7 +148,7 @@ export const campaignsEn = {
   'editor.try.short': 'Try it',
   'editor.try.title': 'Try it in your own browser',
   'editor.try.text':
-    'Open this link. The current draft appears at its moment, marked as a trial. It is not counted, and nobody else sees it. The link works until {time}.',
+    'Open this link. The current draft appears at its moment, marked as a trial, unless a live campaign takes its place on the page first. It is not counted, and nobody else sees it. The link works until {time}.',
   'editor.try.open': 'Open it',
   'editor.try.copy': 'Copy the address',
   'saved.at': 'Draft saved {time} by {who}',
