@@ -112,7 +112,17 @@ const names = [
   ...['', '_', '-', ' '].flatMap((sign) => [`private${sign}key`, `signing${sign}key`]),
 ];
 /** What every name of `whole` contains. */
-const wholeNames = ['pass', 'pin', 'otp', 'auth', 'sid', 'sig', 'ip', 'x-forwarded-for', 'opportune_'];
+const wholeNames = [
+  'pass',
+  'pin',
+  'otp',
+  'auth',
+  'sid',
+  'sig',
+  'ip',
+  'x-forwarded-for',
+  'opportune_',
+];
 const links = ['reset', 'recover', 'magic', 'invit', 'activat', 'verif', 'confirm'];
 const letters = Array.from('abcdefghijklmnopqrstuvwxyz');
 const otherKeys = ['github_pat_', 'glpat-', 'xox', 'whsec_', 'akia', 'aiza'];

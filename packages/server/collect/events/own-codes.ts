@@ -7,7 +7,9 @@ import { trialParameter } from '@opportune/protocol/rest/trial.ts';
 
 /** What names of both have, however their signs are encoded. */
 const common = 'opportune';
-const names = [trialParameter, verifyParameter].map((name) => name.replace('_', '(?:_|%(?:25)*5F)'));
+const names = [trialParameter, verifyParameter].map((name) =>
+  name.replace('_', '(?:_|%(?:25)*5F)'),
+);
 const and = '(?:&|%(?:25)*26)';
 const question = '(?:\\?|%(?:25)*3F)';
 /** Also in an address that is percent-encoded inside another. */
