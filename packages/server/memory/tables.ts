@@ -53,7 +53,9 @@ export const tableRows: readonly TableRow[] = [
       'packages/server/engage/owner/visitor-room.test.ts',
       'a flood from one address makes way for itself and takes nobody else with it',
     ),
-    tables: ['links', 'offered', 'trials'].map((name) => `engage/owner/visitor-entry.ts ${name}`),
+    tables: ['links', 'offered', 'trials', 'evictedTrials'].map(
+      (name) => `engage/owner/visitor-entry.ts ${name}`,
+    ),
   },
   {
     holds: 'Requests that wait for their account’s turn',

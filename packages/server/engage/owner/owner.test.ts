@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
+import { CampaignDocument } from '@opportune/protocol/campaign/campaign.ts';
 import { compileConfiguration } from '@opportune/core/decision/configuration/compile.ts';
 import {
   campaign,
@@ -681,6 +682,39 @@ describe('the owner of visitors', () => {
     const [shown] = engaged(a.frames);
     assert.deepEqual(a.frames.at(-1), { type: 'withdraw', decision: shown?.decision });
     assert.deepEqual(a.ended, [], 'two tabs never end each other’s trials in turn');
+    shop.now += 3600_000;
+    await until(() => a.ended.length > 0);
+    assert.deepEqual(a.ended, ['trial.over'], 'its hour ends as well');
+  });
+
+  it('[P9] [Y1.6] counts the draft of a trial in memory, and lets go of it with the profile', async () => {
+    const shop = world(configuration([]));
+    const visitor = VisitorId.parse('v1');
+    const draft = draftOf(shop, 'Tried');
+    const value = Array.from({ length: 20 }, (_, at) => `${at}`.padEnd(1000, 'x'));
+    const paths = {
+      any: Array.from({ length: 20 }, () => ({ not: { fact: 'page.path', op: 'in', value } })),
+    };
+    const document = CampaignDocument.parse({ ...draft.document, audience: paths });
+    shop.trials.set('code', { ...draft, document });
+    openBrowser(shop, visitor);
+    await known(shop, visitor);
+    const plain = shop.owner.room.sizeBytes;
+    const trying = openBrowser(shop, visitor, false, 'code');
+    await until(() => shop.owner.find(shop.account, visitor)?.entry.links.size === 2);
+    // It is kept as read and compiled.
+    assert.ok(shop.owner.room.sizeBytes - plain > 2 * JSON.stringify(document).length);
+    await accept(shop, visitor, event(shop, visitor, 'e1'));
+    const [shown] = engaged(trying.frames);
+    const entry = shop.owner.find(shop.account, visitor)?.entry;
+    shop.owner.room.makeRoom(0);
+    assert.deepEqual([entry?.state, entry?.trials.size, shop.owner.room.sizeBytes], [null, 0, 0]);
+    assert.deepEqual(trying.frames.at(-1), { type: 'withdraw', decision: shown?.decision });
+    await accept(shop, visitor, event(shop, visitor, 'e2', 'Page Viewed'));
+    assert.deepEqual(trying.ended, []);
+    shop.now += 3600_000;
+    await until(() => trying.ended.length > 0);
+    assert.deepEqual(trying.ended, ['trial.over']);
   });
 
   it('lets a browser in once the stores are back that were away when it came', async () => {

@@ -16,7 +16,7 @@ import type { BatchResult, Intake, Payer, VisitorBatch, VisitorLink } from '../i
 import type { Ledger } from '../ledger/ledger.ts';
 import { Newcomers } from './newcomers.ts';
 import type { Deciding, MemoryForVisitors } from '../seams.ts';
-import { beginTrial } from '../offers/trial.ts';
+import { beginTrial, evictTrials } from '../offers/trial.ts';
 import { VisitorEntry } from './visitor-entry.ts';
 import type { NewVisitorEntry } from './visitor-entry.ts';
 import { VisitorRoom } from './visitor-room.ts';
@@ -302,15 +302,16 @@ export class VisitorOwner implements Intake {
    */
   #holdForTrial(engine: AccountEngine, entry: VisitorEntry, link: VisitorLink): void {
     const before = entry.loading ?? Promise.resolve();
+    const begun = before.then(() =>
+      beginTrial(entry, link, engine, {
+        trials: this.#use.deciding.trials,
+        failed: (error) =>
+          this.#use.world.log.error('owner.trial_failed', { error: String(error) }),
+      }),
+    );
     this.#hold(
       entry,
-      before.then(() =>
-        beginTrial(entry, link, engine, {
-          trials: this.#use.deciding.trials,
-          failed: (error) =>
-            this.#use.world.log.error('owner.trial_failed', { error: String(error) }),
-        }),
-      ),
+      begun.then(() => this.room.measure(entry)),
     );
   }
 
@@ -374,6 +375,7 @@ export class VisitorOwner implements Intake {
     entry.state = null;
     if (engine === undefined) return;
     if (entry.links.size === 0) this.#forget(engine, entry);
+    else evictTrials(entry);
     this.#use.changed(engine, entry);
   }
 }
