@@ -619,6 +619,20 @@ describe('the owner of visitors', () => {
     assert.deepEqual(beside.frames, [], 'the trial was never shown without its code');
   });
 
+  it('[Y3] stores a browser’s own events, and none about an engagement of its trial', async () => {
+    const shop = world(configuration([]));
+    const visitor = VisitorId.parse('v1');
+    shop.trials.set('code', draftOf(shop, 'Tried'));
+    const { frames } = openBrowser(shop, visitor, false, 'code');
+    await known(shop, visitor);
+    await accept(shop, visitor, event(shop, visitor, 'e1'));
+    const decision = engaged(frames)[0]?.decision;
+    assert.ok(decision !== undefined);
+    const shown = event(shop, visitor, 'e2', 'Engagement Shown');
+    await accept(shop, visitor, { ...shown, decision }, event(shop, visitor, 'e3'));
+    assert.equal(await count(shop, 'events'), 2);
+  });
+
   it('[Y1.1] runs two trials of one draft in one browser, each for the tab that has its code', async () => {
     const shop = world(configuration([]));
     const visitor = VisitorId.parse('v1');
