@@ -66,6 +66,7 @@ export const rules: readonly Rule[] = [
   { folder: `${core}/bounds`, may: [protocol], packages: none },
   { folder: `${core}/attachment`, may: [protocol], packages: none },
   { folder: `${core}/brand`, may: [protocol], packages: none },
+  { folder: `${core}/call`, may: [protocol], packages: none },
   { folder: `${core}/channel`, may: [protocol], packages: none },
   { folder: `${core}/mail`, may: [protocol], packages: none },
   { folder: `${core}/proof`, may: [protocol], packages: none },

@@ -20,6 +20,7 @@ export const proofGroups = {
   /** Random histories, conditions and campaigns against slow references. */
   properties: [
     'packages/core/behaviour',
+    'packages/core/call',
     'packages/core/conversation',
     'packages/core/decision',
     'packages/server/writing/attachments',

@@ -79,6 +79,12 @@ export const PictureId = id('PictureId');
 export type PictureId = z.infer<typeof PictureId>;
 export const ConversationId = id('ConversationId');
 export type ConversationId = z.infer<typeof ConversationId>;
+/** Spoken contact inside a conversation. */
+export const CallId = id('CallId');
+export type CallId = z.infer<typeof CallId>;
+/** A person, a line or a sound in a call. Unique within it, and never used again there. */
+export const LegId = id('LegId');
+export type LegId = z.infer<typeof LegId>;
 /** Chosen by the author of the message. Unique within its conversation. */
 export const MessageId = id('MessageId');
 export type MessageId = z.infer<typeof MessageId>;

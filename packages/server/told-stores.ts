@@ -6,7 +6,7 @@ import type { Records } from '@opportune/core/ports/records.ts';
 import type { Clock, Ids } from '@opportune/core/world/world.ts';
 import { openConversationStore } from './adapter/conversations/conversation-store-postgres.ts';
 import { deliveryRows } from './channel/deliveries/delivery-rows.ts';
-import { makeDeliveries } from './channel/deliveries/make-deliveries.ts';
+import { makeAllDeliveries } from './channel/deliveries/make-deliveries.ts';
 import { watchDeliveries } from './channel/deliveries/watched-deliveries.ts';
 import type { Ground } from './ground.ts';
 import { createPermission } from './permission/permission.ts';
@@ -29,20 +29,16 @@ export function openToldStores(
   const deliveries = watchDeliveries(deliveryRows, (sql, data) =>
     happened(sql, { type: 'delivery.changed', subject: data.conversation, data }),
   );
-  const conversations = openConversationStore(
-    records,
-    telling.clock,
-    async (sql, account, written) => {
-      // First, as a delivery that ends tells webhooks before the next one of its line has its turn:
-      // in another order, each could wait for the other.
-      const told = await tellOfWritten(happened, sql, written);
-      const made = await makeDeliveries({ ...telling, deliveries }, sql, account, written);
-      return () => {
-        made?.();
-        told();
-      };
-    },
-  );
+  const conversations = openConversationStore(records, telling.clock, async (sql, account, all) => {
+    // First, as a delivery that ends tells webhooks before the next one of its line has its turn:
+    // in another order, each could wait for the other.
+    const told = await tellOfWritten(happened, sql, all);
+    const made = await makeAllDeliveries({ ...telling, deliveries }, sql, account, all);
+    return () => {
+      made?.();
+      told();
+    };
+  });
   const permission = createPermission({
     ...telling,
     tell: (sql, changes) =>

@@ -30,6 +30,18 @@ test('a file shares its process unless it starts something, at any depth', () =>
   assert.match(reason('test/attack/chats.test.ts') ?? '', /imports node:child_process/);
 });
 
+test('a file that opens the embedded ClickHouse in its process has it alone, because a process opens one', () => {
+  for (const file of [
+    'personal-data',
+    'webhook/facts/read-facts',
+    'adapter/facts/facts-clickhouse',
+  ])
+    assert.match(
+      sources.reasonToStandAlone(`packages/server/${file}.test.ts`) ?? '',
+      /chdb\.ts imports chdb\/connection/,
+    );
+});
+
 test('long files and those that start something have a process each, the longest first', () => {
   const files = ['own.test.ts', 'shared/a.test.ts', 'shared/b.test.ts', 'shared/long.test.ts'];
   const known = { 'own.test.ts': 2000, 'shared/long.test.ts': 90_000 };

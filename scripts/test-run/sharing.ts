@@ -26,6 +26,8 @@ const starting = new Set([
   'playwright-core',
   'vite',
 ]);
+/** A process opens one folder with it, and keeps it open: two files could not each have theirs. */
+const embeddedFacts = 'chdb/connection';
 /** In a shared process those of one file would apply to all. */
 const mocks = /import\s*\{[^}]*\bmock\b[^}]*\}\s*from 'node:test'/;
 /** Of a support file, hooks and what it draws once would be of the first file that loads it. */
@@ -57,6 +59,7 @@ export function sourcesBelow(root: string): Sources {
       for (const place of reached(file)) {
         const { imports, binds } = read(place);
         if (binds) return `${place} has mocks, or something of one file alone`;
+        if (imports.includes(embeddedFacts)) return `${place} imports ${embeddedFacts}`;
         if (isServers(place) || (mayDrive && browserSupport.has(place))) continue;
         const found = imports.find((each) => starting.has(each));
         if (found !== undefined) return `${place} imports ${found}`;

@@ -312,7 +312,10 @@ describe('the editor of a campaign', () => {
 
   it('lets the manager try the draft in their own browser, and counts nothing', async () => {
     await page.getByRole('button', { name: 'More actions' }).click();
-    await page.getByRole('menuitem', { name: 'Try it on your browser' }).click();
+    await page.getByRole('menuitem', { name: 'Try it in your browser' }).click();
+    await page.getByRole('dialog').getByRole('link', { name: 'Open it' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Try it', exact: true }).click();
     const open = page.getByRole('dialog').getByRole('link', { name: 'Open it' });
     const url = (await open.getAttribute('href')) ?? '';
     assert.equal(new URL(url).origin, product.shopUrl);

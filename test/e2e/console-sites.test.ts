@@ -41,14 +41,16 @@ async function siteIds(): Promise<readonly string[]> {
 }
 
 describe('sites of a campaign', () => {
-  it('start with one site, or all sites if that is chosen [SC1]', async () => {
+  it('start with one site, the newest, or all sites if that is chosen [SC1]', async () => {
     const [first] = await siteIds();
     assert.deepEqual((await begin('On one', null)).draft.sites, [first]);
-    await product.call('POST', '/sites', { name: 'Second', origins: ['https://second.example'] });
+    const second = await product.call<{ id: string }>('POST', '/sites', {
+      ...{ name: 'Second', origins: ['https://second.example'] },
+    });
     await page.goto(`${product.url}/campaigns/new`);
     await page.getByLabel('Where does it run?').waitFor();
     assert.deepEqual(await lookAt(page), []);
-    assert.deepEqual((await begin('On the first', null)).draft.sites, [first]);
+    assert.deepEqual((await begin('On the newest', null)).draft.sites, [second.id]);
     const all = await begin('Everywhere', 'All sites, including those added later');
     assert.deepEqual(all.draft.sites, []);
     await publishDraft(page, 'Publish');

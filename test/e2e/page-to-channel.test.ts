@@ -8,6 +8,7 @@ import type { OfferedChannels } from '@opportune/protocol/campaign/campaign.ts';
 import type { Conversation, Message } from '@opportune/protocol/conversation/conversation.ts';
 import type { Campaign, CampaignSummary } from '@opportune/protocol/rest/campaign/campaign.ts';
 import type { Channel } from '@opportune/protocol/rest/channel/channels.ts';
+import type { CampaignChannels } from '@opportune/protocol/rest/report/channels.ts';
 import type { CampaignResults } from '@opportune/protocol/rest/report/report.ts';
 import { barriers, lookAt } from './looks.test-support.ts';
 import {
@@ -180,6 +181,20 @@ describe('an offer that goes on in WhatsApp', () => {
     );
     assert.equal(counted.engaged, 1);
     await visitor.context().close();
+  });
+
+  it('[F25] is in the figures by channel, with the order', async () => {
+    const path = `/campaigns/${campaign.id}/by-channel`;
+    const { items } = await product.call<CampaignChannels>('GET', path);
+    const { id: channel } = await channelOf('whatsapp');
+    assert.deepEqual(
+      items.map(({ value, ...of }) => ({ ...of, hasValue: value > 0 })),
+      [{ channel, arm: 'treatment', talked: 1, converted: 1, hasValue: true }],
+    );
+    await agent.goto(`${product.url}/results/${campaign.id}`);
+    const table = agent.getByRole('table', { name: 'By channel' });
+    await table.getByText('Pocket').waitFor();
+    assert.deepEqual(await lookAt(agent), []);
   });
 
   it('[OC7] is not seen by control, whose order counts in control', async () => {

@@ -1,10 +1,11 @@
-// The sample shop as a newcomer meets it: asked for with `npm start -- --sample`, its progress on Home,
-// entered, marked on every page, left, removed, and made again from Home. In a real browser against the
+// The sample shop as a newcomer meets it: asked for with `npm start -- --sample` in a fresh clone, its
+// progress on Home, entered, marked on every page, left, removed, and made again from Home. In a real browser against the
 // started product. One is filled for all tests here.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import { testDataFolder } from '@opportune/server/adapter/engines.test-support.ts';
+import type { TestFolder } from '@opportune/server/adapter/engines.test-support.ts';
+import { cloneCheckout } from '../support/clone.test-support.ts';
 import { ready, type Started, startScript } from '../support/started-script.test-support.ts';
 import { lookAt } from './looks.test-support.ts';
 import {
@@ -18,14 +19,14 @@ import {
 import type { Person, Product } from './product.test-support.ts';
 
 /**
- * From the start to the sample shop on screen, with packages and builds in place. Only files that
- * compute run beside this one. It was measured at 51 s on a quiet machine, and at 101 to 104 s beside
- * one other product.
+ * From the clone to the sample shop on screen, with packages and builds in place. Only files that compute
+ * run beside this one. It takes 51 s from the start on a quiet machine, and took 144 s beside two other
+ * test runs.
  */
 const mostMs = 150_000;
 const user = { email: 'noor@aldermoor.example', name: 'Noor', role: 'administrator' } as const;
 
-const folder = testDataFolder();
+let clone: TestFolder;
 let started: Started;
 let browser: Browser;
 let product: Product;
@@ -37,7 +38,9 @@ let colleague: Person;
 before(async () => {
   browser = await openBrowser();
   begunAt = performance.now();
-  started = startScript(['--data', folder.path, '--port', '0', '--demo-port', 'off', '--sample']);
+  clone = cloneCheckout();
+  const args = ['--port', '0', '--demo-port', 'off', '--sample'];
+  started = startScript(args, {}, { root: clone.path });
   await ready(started);
   page = await newPerson(browser, { width: 1440, height: 900 });
 });
@@ -45,7 +48,7 @@ after(async () => {
   await browser?.close();
   started?.child.kill('SIGTERM');
   await started?.exit;
-  folder.remove();
+  clone?.remove();
 });
 
 /** The first sign-in, up to Home. */
@@ -100,23 +103,37 @@ async function productOf(): Promise<Product> {
   return { url, token, call, shopUrl: '', pid: started.child.pid ?? 0, close: async () => {} };
 }
 
+/**
+ * Runs in the page: the shares that its bar showed until the button was there. It looks only when
+ * something has changed, because a test that asks again and again takes a core from what it times.
+ */
+function sharesUntil(button: string): Promise<readonly number[]> {
+  return new Promise((resolve) => {
+    const shares: number[] = [];
+    const look = (): void => {
+      const share = document.querySelector('progress')?.value;
+      if (share !== undefined && share !== shares.at(-1)) shares.push(share);
+      const buttons = [...document.querySelectorAll('button')];
+      if (!buttons.some(({ textContent }) => textContent === button)) return;
+      changes.disconnect();
+      resolve(shares);
+    };
+    const changes = new MutationObserver(look);
+    changes.observe(document.body, { subtree: true, childList: true, attributes: true });
+    look();
+  });
+}
+
 describe('the sample shop', () => {
   it(
-    '[HM10.3] [SH8] is on screen soon after `npm start -- --sample`, with progress meanwhile',
+    '[HM10.3] [SH8] is on screen soon after a clone and `npm start -- --sample`, with progress meanwhile',
     { timeout: 420_000 },
     async (t) => {
       await signInFirst();
       const bar = page.getByRole('progressbar');
       await bar.waitFor();
-      const shares: number[] = [];
       const entry = page.getByRole('button', { name: 'Go to the sample shop' });
-      while ((await entry.count()) === 0) {
-        const [share] = await bar.evaluateAll((all) =>
-          all.map((each) => (each as HTMLProgressElement).value),
-        );
-        if (share !== undefined && share !== shares.at(-1)) shares.push(share);
-        await entry.waitFor({ timeout: 250 }).catch(() => {});
-      }
+      const shares = await page.evaluate(sharesUntil, 'Go to the sample shop');
       const madeMs = performance.now() - begunAt;
       await entry.click();
       await stripe().waitFor();

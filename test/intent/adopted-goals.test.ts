@@ -94,6 +94,7 @@ const facts = (): FactStore => ({
 const records = (): Records => ({
   close: () => engines.records.close(),
   withoutAccount: (work) => engines.records.withoutAccount(work),
+  lookUp: (...asked) => engines.records.lookUp(...asked),
   async withAccount(of, work) {
     failOnce('records');
     await held;

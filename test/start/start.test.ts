@@ -31,7 +31,7 @@ function start(
 
 /** The same through npm, which puts itself and perhaps a shell in front. */
 function startNpm(test: TestContext, args: readonly string[]): Started {
-  const started = startScript(args, {}, ['npm', 'start', '--']);
+  const started = startScript(args, {}, { by: ['npm', 'start', '--'] });
   test.after(() => started.child.kill('SIGKILL'));
   return started;
 }

@@ -554,7 +554,7 @@ export async function prepare(
     return;
   }
   if (
-    !/\/(pause|resume|discard|results|results\.csv|agent-time|adjusted|leaving|sensitivity|what-if)$/.test(
+    !/\/(pause|resume|discard|results|results\.csv|by-channel|agent-time|adjusted|leaving|sensitivity|what-if)$/.test(
       path,
     )
   )

@@ -3,11 +3,12 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createServer } from 'node:net';
 import path from 'node:path';
 import type { TestFolder } from '@opportune/server/adapter/engines.test-support.ts';
 import { processes, until } from '@opportune/server/adapter/process/processes.test-support.ts';
 
-const root = path.resolve(import.meta.dirname, '..', '..');
+const checkout = path.resolve(import.meta.dirname, '..', '..');
 const readyMs = 120_000;
 const readyWords = 'Ctrl-C stops it';
 
@@ -23,11 +24,20 @@ export interface Started {
  */
 const { NODE_COMPILE_CACHE: compiled } = process.env;
 
+/** What runs the script in a checkout: as a rule, Node itself. */
+const scriptOf = (root: string): readonly [string, ...string[]] => [
+  process.execPath,
+  path.join(root, 'scripts', 'start.mjs'),
+];
+
 /** Starts the script, or what runs it, as a terminal does: in a process group of its own. */
 export function startScript(
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
-  by: readonly [string, ...string[]] = [process.execPath, path.join(root, 'scripts', 'start.mjs')],
+  {
+    root = checkout,
+    by = scriptOf(root),
+  }: { readonly root?: string; readonly by?: readonly [string, ...string[]] } = {},
 ): Started {
   const [command, ...first] = by;
   const child = spawn(command, [...first, ...args], {
@@ -82,4 +92,13 @@ export function pidsOf(folder: TestFolder, word: string): readonly number[] {
         !command.includes('start.mjs'),
     )
     .map(({ pid }) => pid);
+}
+
+/** A port that nobody uses. Another process may take it before the caller does. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === 'object' && address !== null ? address.port : 0;
 }

@@ -1,14 +1,12 @@
 // The product as `npm start` runs it, with people who stay through its restarts: visitors in
 // conversations, and as many agents as these need. For tests and benches of restarts.
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { openEngines } from '@opportune/server/adapter/engines.ts';
 import { type TestFolder, testLog } from '@opportune/server/adapter/engines.test-support.ts';
 import { until } from '@opportune/server/adapter/process/processes.test-support.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
 import { administrator } from '../e2e/product.test-support.ts';
 import { StayingAgent, StayingVisitor, Waits } from './staying-clients.test-support.ts';
-import { ready, type Started, startScript } from './started-script.test-support.ts';
+import { freePort, ready, type Started, startScript } from './started-script.test-support.ts';
 
 /** The most conversations that an agent may have at once. */
 const room = 20;
@@ -225,14 +223,6 @@ async function request<Answer>(
   const text = await response.text();
   if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
   return JSON.parse(text) as Answer;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
 function wait(ms: number): Promise<void> {

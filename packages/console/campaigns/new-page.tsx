@@ -57,7 +57,8 @@ function Form({ goals, sites }: { goals: readonly Goal[]; sites: readonly Site[]
     starterNames.find((name) => name === hash) ?? 'cart',
   );
   const [goalId, setGoal] = useState<string>(goals[0]?.id ?? '');
-  const [siteId, setSite] = useState<string>(sites[0]?.id ?? allSites);
+  // The newest, as in the checklist: somebody who has just added a site begins with it.
+  const [siteId, setSite] = useState<string>(sites.at(-1)?.id ?? allSites);
   const [name, setName] = useState<string | null>(null);
   const goal = goals.find(({ id }) => id === goalId) ?? goals[0];
   const shown = name ?? (starter === 'blank' ? '' : t(`campaigns.starter.${starter}`));

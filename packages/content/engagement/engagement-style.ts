@@ -26,7 +26,7 @@ export const engagementCss = `${faceCss}
 .bleed .x:hover{background:var(--soft)}
 .trial{position:absolute;top:-10px;inset-inline-start:14px;background:var(--ink);color:var(--card);font-size:11px;line-height:16px;font-weight:500;padding:2px 8px;border-radius:9px}
 .overlay .trial,.slide-out .trial{top:0;border-start-start-radius:0;border-start-end-radius:0}
-.toast{inset-inline-end:20px;bottom:20px;width:min(336px,100% - 24px);padding:14px 12px 14px 16px;display:grid;grid-template-columns:minmax(0,1fr) 28px;gap:2px 12px;align-items:start}
+.toast{inset-inline-end:20px;bottom:20px;width:min(336px,100% - 24px);padding-block:14px;padding-inline:16px 12px;display:grid;grid-template-columns:minmax(0,1fr) 28px;gap:2px 12px;align-items:start}
 .toast.marked{grid-template-columns:36px minmax(0,1fr) 28px}
 .toast .mark,.toast .faces{grid-row:1}
 .toast .face+.face{display:none}
@@ -46,13 +46,13 @@ export const engagementCss = `${faceCss}
 .sticky-button{bottom:20px;display:flex;align-items:stretch;border-radius:var(--pill);background:var(--site);color:var(--onSite)}
 .sticky-button.right{inset-inline-end:20px}
 .sticky-button.left{inset-inline-start:20px}
-.sticky-button .cta{min-height:48px;padding:0 20px 0 16px;border-radius:var(--pill)}
+.sticky-button .cta{min-height:48px;padding-block:0;padding-inline:16px 20px;border-radius:var(--pill)}
 .sticky-button .face,.banner .face,.embedded .face{width:28px;height:28px;font-size:11px}
 .sticky-button .faces{margin-inline-start:-6px}
 .sticky-button .face{box-shadow:0 0 0 2px var(--site)}
 .sticky-button .x{height:auto;width:44px;color:inherit;border-radius:var(--pill);margin-inline-start:-14px}
 .sticky-button .x:hover{background:rgb(128 128 128/25%)}
-.banner{background:var(--head);color:var(--onHead);display:flex;align-items:center;gap:12px;min-height:44px;padding:6px 16px 6px 28px;font-weight:500}
+.banner{background:var(--head);color:var(--onHead);display:flex;align-items:center;gap:12px;min-height:44px;padding-block:6px;padding-inline:28px 16px;font-weight:500}
 .stage .banner{position:absolute;top:100%;inset-inline:0;padding-bottom:max(6px,env(safe-area-inset-bottom));box-shadow:var(--shadow)}
 .banner b{font-weight:700;margin-inline-end:8px}
 .banner .say{flex:1;min-width:0}
@@ -99,7 +99,7 @@ dialog::backdrop{background:var(--scrim)}
 .toast{inset-inline:12px;width:auto}
 .cta{min-height:44px}
 .mute,.other{min-height:44px}
-.x{width:44px;height:44px;margin:-10px -10px 0 0}
+.x{width:44px;height:44px;margin:-10px 0 0;margin-inline-end:-10px}
 .toast,.toast.marked,.toast.pictured{padding-inline-end:12px}
 .slide-out.left,.slide-out.right{inset-inline:0;inset-block:auto 0;width:auto;max-height:72%;border-radius:var(--big) var(--big) 0 0}
 .toast,.sticky-button.left,.sticky-button.right{bottom:max(12px,env(safe-area-inset-bottom))}
@@ -111,8 +111,8 @@ dialog::backdrop{background:var(--scrim)}
 .embedded.pictured{grid-template-columns:minmax(0,1fr)}
 .embedded.pictured .pic{grid-row:auto;height:140px}
 .embedded.pictured>:not(.pic){grid-column:1}
-.sticky-button .x{margin:0 0 0 -14px}
-.banner{padding:6px 8px 6px 16px}
+.sticky-button .x{margin:0;margin-inline-start:-14px}
+.banner{padding-inline:16px 8px}
 .banner b{display:block}
 .banner .x{margin:0}
 .banner .cta,.banner .mute,.banner .other{min-height:24px}

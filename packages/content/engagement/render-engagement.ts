@@ -1,6 +1,7 @@
 // Draws an engagement as DOM inside a host that the page cannot restyle. The tag uses it in
 // visitors' pages, the console for previews. It reports what was done and decides nothing.
 import { draw } from '../draw.ts';
+import { enlarge } from '../enlarge.ts';
 import { drawFormat } from './draw-format.ts';
 import type { Clicked, Drawn, EngagementActs, EngagementWords } from './engagement-parts.ts';
 import { engagementCss } from './engagement-style.ts';
@@ -50,6 +51,7 @@ export function renderEngagement(
   );
   if (!flows) box.classList.add('in');
   host.root.append(stage);
+  enlarge(stage);
   host.root.addEventListener('keydown', (event) => {
     if (event instanceof KeyboardEvent && event.key === 'Escape' && format !== 'embedded') {
       event.stopPropagation();

@@ -84,10 +84,22 @@ export function inboxStoreContract(name: string, subject: () => InboxStoreSubjec
     assert.deepEqual(known?.item, message('k', 'Hello'));
     assert.deepEqual([known.channel, known.receivedAt, known.outcome], [channel, start, null]);
     await at.records.withAccount(at.account, (sql) =>
-      at.store.noteOutcome(sql, id, 'handled', start + 1),
+      at.store.noteOutcomes(sql, [{ id, outcome: 'handled', at: start + 1 }]),
     );
     assert.equal((await read())?.outcome, 'handled');
     assert.equal(await read(at.other), null);
+    const other = await at.keep('other');
+    assert.ok(other !== null);
+    const all = (account = at.account) =>
+      at.records.withAccount(account, (sql) => at.store.read(sql, [other, 'none', id]));
+    assert.deepEqual(await all(at.other), []);
+    assert.deepEqual(
+      (await all()).map((each) => [each.id, each.outcome]),
+      [
+        [other, null],
+        [id, 'handled'],
+      ],
+    );
   });
 
   check('the newest message of a contact is found, for providers that answer to it', async (at) => {
@@ -144,7 +156,7 @@ export function inboxStoreContract(name: string, subject: () => InboxStoreSubjec
     const [old, waits] = [await at.keep('old'), await at.keep('waits')];
     assert.ok(old !== null && waits !== null);
     await at.records.withAccount(at.account, (sql) =>
-      at.store.noteOutcome(sql, old, 'kept', start),
+      at.store.noteOutcomes(sql, [{ id: old, outcome: 'kept', at: start }]),
     );
     while ((await at.store.forget(start + 1, 10)) > 0);
     assert.notEqual(await at.keep('old'), null);

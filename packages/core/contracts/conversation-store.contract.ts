@@ -100,6 +100,42 @@ export function conversationStoreContract(
   );
 
   check(
+    '[C2] [C3] messages of many contacts at once each reach their conversation, with their request',
+    async ({ store, account, other }) => {
+      const talks = Array.from({ length: 12 }, () => conversation());
+      for (const talk of talks) await store.open(account, 'r', talk, [text('m0')]);
+      const stranger = conversation();
+      await store.open(other, 'r', stranger, []);
+      const [first] = talks;
+      assert.ok(first !== undefined);
+      const later = (id: string, byMs: number) => ({ ...text(id), at: startedAt + byMs });
+      const written = await Promise.all([
+        ...talks.map(({ id }) => store.append(account, id, [later('m1', 5)], {}, `r ${id}`)),
+        store.append(account, stranger.id, [text('m1')], {}),
+        store.append(account, first.id, [text('m0')], {}, 'again'),
+        store.append(account, first.id, [later('m2', 9)], {}),
+      ]);
+      assert.deepEqual(
+        written.map((each) => each?.messages[0]?.message.sequence),
+        [...talks.map(() => 2), undefined, 1, 3],
+      );
+      assert.equal(written.at(-2)?.messages[0]?.repeat, true);
+      for (const [nth, { id, channel, address }] of talks.entries()) {
+        assert.equal(await store.byRequest(account, { channel, address }, `r ${id}`), id);
+        const record = await store.load(account, id);
+        const after =
+          nth === 0
+            ? { text: 'text of m2', at: startedAt + 9 }
+            : { text: 'text of m1', at: startedAt + 5 };
+        assert.deepEqual({ text: record?.lastText, at: record?.lastAt }, after);
+        assert.equal(record?.unansweredSince, startedAt);
+      }
+      assert.equal(await store.byRequest(account, first, 'again'), first.id);
+      assert.equal((await store.load(other, stranger.id))?.lastSequence, 0);
+    },
+  );
+
+  check(
     '[CT2] the first conversation at an address makes its contact, even at once; later ones are with the same',
     async ({ store, account }) => {
       const at = visitorAddress(VisitorId.parse(randomUUID()));

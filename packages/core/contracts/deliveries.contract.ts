@@ -122,7 +122,12 @@ export function deliveryStoreContract(name: string, subject: () => DeliveryStore
       at.within((sql) =>
         at.store.keepLaid(sql, id, { words: [], choices: [{ number: 1, id: text, text }] }),
       );
-    const asked = () => at.within((sql) => at.store.asked(sql, at.to));
+    const stranger = { ...at.to, address: 'stranger' };
+    const asked = async () => {
+      const [of, none] = await at.within((sql) => at.store.asked(sql, [at.to, stranger]));
+      assert.equal(none, null);
+      return of;
+    };
     await asks(a.id, 'Small');
     assert.equal(await asked(), null);
     await at.tell(a.id, { type: 'begun', ids: 1 }, start + 7);

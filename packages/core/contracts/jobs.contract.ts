@@ -12,7 +12,7 @@ import {
   type LeaseOrder,
   type NewJob,
 } from '../ports/jobs.ts';
-import type { Records } from '../ports/records.ts';
+import type { Records, Sql } from '../ports/records.ts';
 
 export interface JobStoreSubject {
   readonly store: JobStore;
@@ -138,6 +138,39 @@ export function jobStoreContract(name: string, subject: () => JobStoreSubject): 
       assert.equal(await at.settle(quick, { type: 'done' }, lapsed, make), true);
       assert.deepEqual(idsOf(await at.take({ now: lapsed })), ['follow']);
       assert.equal(await at.settle(quick, { type: 'done' }, lapsed), false, 'nobody settles twice');
+    },
+  );
+
+  check(
+    '[JB3] [JB4] of jobs that are done at once, one that fails or is not held keeps back no other',
+    async (at) => {
+      const names = ['a', 'b', 'c', 'bad', 'lost'];
+      for (const name of names) await at.make(job(name, { key: name }));
+      for (const name of names) await at.make(job(`${name}.next`, { key: name }));
+      const taken = await at.take();
+      const write = async (sql: Sql, all: readonly string[]): Promise<void> => {
+        assert.ok(!all.includes('lost'), 'nothing is written for a job that is not held');
+        for (const name of all) await at.store.make(sql, at.account, job(`of.${name}`), start);
+        if (all.includes('bad')) throw new Error('it cannot be written');
+      };
+      const settled = await Promise.allSettled(
+        taken.map((each) => {
+          const lease = each.id === 'lost' ? randomUUID() : each.lease;
+          return at.settle({ ...each, lease }, { type: 'done' }, start, { of: each.id, write });
+        }),
+      );
+      assert.deepEqual(
+        settled.map((each) => (each.status === 'fulfilled' ? each.value : 'failed')),
+        [true, true, true, 'failed', false],
+      );
+      assert.deepEqual(idsOf(await at.take()).toSorted(), [
+        'a.next',
+        'b.next',
+        'c.next',
+        'of.a',
+        'of.b',
+        'of.c',
+      ]);
     },
   );
 

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { AccountId } from '@opportune/protocol/ids.ts';
-import type { Records } from '../ports/records.ts';
+import type { Records, Sql } from '../ports/records.ts';
 
 export interface RecordsUnderTest {
   readonly records: Records;
@@ -140,6 +140,19 @@ function keepsPlans(under: () => RecordsUnderTest): void {
         assert.deepEqual(await often(account), { account, text: `of ${account}` });
     }
     assert.equal(await under().records.withoutAccount((sql) => sql.often(select)), undefined);
+    const all = (sql: Sql) => sql.oftenRows(select);
+    for (const account of [one, other])
+      assert.deepEqual(await under().records.withAccount(account, all), [
+        { account, text: `of ${account}` },
+      ]);
+    assert.deepEqual(await under().records.withoutAccount(all), []);
+    // On connections that just had an account.
+    const looks = Array.from({ length: 12 }, () => under().records.lookUp(select));
+    assert.ok((await Promise.all(looks)).every((rows) => rows.length === 0));
+    const count = 'SELECT contract_count()::int AS notes WHERE $1';
+    assert.deepEqual(await under().records.lookUp(count, [true]), [{ notes: 2 }]);
+    await assert.rejects(under().records.lookUp('SELECT 1 / 0'));
+    assert.deepEqual(await under().records.lookUp(count, [false]), []);
   });
 
   it('a cached plan still works when its table has grown', async () => {

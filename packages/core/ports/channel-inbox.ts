@@ -16,6 +16,12 @@ export interface InboxItem {
 /** `kept`: of an unknown kind, or without a place in a conversation. */
 export type InboxOutcome = 'handled' | 'kept' | 'failed';
 
+export interface NotedOutcome {
+  readonly id: string;
+  readonly outcome: InboxOutcome;
+  readonly at: number;
+}
+
 /** `raw`: what it was read from, as received. */
 export type NewInboxItem = Omit<InboxItem, 'outcome'> & { readonly raw: string };
 
@@ -31,9 +37,11 @@ export interface InboxStore {
     account: AccountId,
     items: readonly NewInboxItem[],
   ): Promise<ReadonlySet<string>>;
+  /** Those of these that are stored. */
+  read(sql: Sql, ids: readonly string[]): Promise<readonly InboxItem[]>;
   /** Exclusive until the end of the transaction. */
   lock(sql: Sql, id: string): Promise<InboxItem | null>;
-  noteOutcome(sql: Sql, id: string, outcome: InboxOutcome, at: number): Promise<void>;
+  noteOutcomes(sql: Sql, outcomes: readonly NotedOutcome[]): Promise<void>;
   /** The contact's newest message, which some providers answer to. Null if there is none. */
   newestMessage(sql: Sql, from: AddressAt): Promise<SendOrder['answers']>;
   /**

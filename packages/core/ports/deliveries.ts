@@ -45,6 +45,9 @@ export interface KnownPart {
   readonly renamedTo: string | null;
 }
 
+/** Choices, and the message that asked. */
+export type AskedIn = Asked & { readonly message: MessageId };
+
 export interface DeliveryStore {
   /** One for each message of a conversation. */
   insert(sql: Sql, account: AccountId, made: NewDelivery): Promise<void>;
@@ -72,8 +75,8 @@ export interface DeliveryStore {
     id: DeliveryId,
     laid: { readonly words: readonly string[]; readonly choices: Laid['choices'] },
   ): Promise<void>;
-  /** The numbered choices of the newest message to an address. Null: none. */
-  asked(sql: Sql, to: AddressAt): Promise<(Asked & { readonly message: MessageId }) | null>;
+  /** The numbered choices of the newest message to each of these addresses. Null: none. */
+  asked(sql: Sql, to: readonly AddressAt[]): Promise<readonly (AskedIn | null)[]>;
 
   part(sql: Sql, part: PartAt): Promise<KnownPart | null>;
   /** An answer and a receipt with the same id wait for each other. */

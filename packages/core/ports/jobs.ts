@@ -116,14 +116,16 @@ export interface JobStore {
   free(holder: string): Promise<number>;
   /**
    * Settles a job and writes what `along` writes, in one transaction. False, with nothing written,
-   * if the lease has lapsed or another worker has taken it.
+   * if the lease has lapsed or another worker has taken it. Jobs that are done at the same time may
+   * share a transaction, if nothing is written along or it may be written together. One that cannot
+   * be settled with others is settled alone.
    */
   settle(
     account: AccountId,
     job: LeasedJob,
     settlement: Settlement,
     now: number,
-    along?: (sql: Sql) => Promise<void>,
+    along?: Along,
   ): Promise<boolean>;
 
   /** Dead letters, newest first. `before`: the last of the previous page. */
@@ -164,6 +166,18 @@ export interface JobWork<Payload> {
   readonly endsBy: number;
 }
 
+/** Is written with the outcome of a job. */
+export type Along = ((sql: Sql) => Promise<void>) | AlongTogether;
+
+/**
+ * The same for several jobs that are settled in one transaction, by one call for all of the same
+ * `write`. It may be called again for a job whose transaction failed.
+ */
+export interface AlongTogether<Of = unknown> {
+  readonly of: Of;
+  write(sql: Sql, all: readonly Of[]): Promise<void>;
+}
+
 /** What a handler returns. */
 export type JobOutcome = (
   | { readonly type: 'done' }
@@ -190,6 +204,8 @@ export type JobOutcome = (
    * again. Null: it is over.
    */
   readonly along?: (sql: Sql, dueAt: number | null) => Promise<void>;
+  /** The same instead, for a kind of which many end at once. */
+  readonly alongTogether?: AlongTogether;
   /** Called once the outcome is stored. */
   readonly after?: () => void;
 };

@@ -12,6 +12,8 @@ export interface Sql {
    * changes when a table grows.
    */
   often<Row>(text: string, values?: readonly unknown[]): Promise<Row | undefined>;
+  /** The same, with all rows. */
+  oftenRows<Row>(text: string, values?: readonly unknown[]): Promise<readonly Row[]>;
   /** How many rows were affected. */
   run(text: string, values?: readonly unknown[]): Promise<number>;
 }
@@ -23,5 +25,10 @@ export interface Records {
    * user.
    */
   withoutAccount<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
+  /**
+   * One frequent statement that sees the same and only reads, in one round trip. It is run again if
+   * the store went away meanwhile.
+   */
+  lookUp<Row>(text: string, values?: readonly unknown[]): Promise<readonly Row[]>;
   close(): Promise<void>;
 }

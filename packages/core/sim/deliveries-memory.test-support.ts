@@ -99,15 +99,17 @@ export function openMemoryDeliveries({ deliveries, parts }: DeliveryTables): Del
       const row = await locked(by, id);
       if (row !== null) put(by, { ...row, ...laid });
     },
-    async asked(sql, to) {
+    async asked(sql, all) {
       const by = transactionOf(sql);
       await by.step();
-      const row = at(deliveries, by, to).findLast(
-        ({ life, choices }) => life.begunAt !== null && choices.length > 0,
-      );
-      if (row === undefined) return null;
-      const { message, choices, life } = row;
-      return { message, choices, at: life.begunAt ?? 0 };
+      return all.map((to) => {
+        const row = at(deliveries, by, to).findLast(
+          ({ life, choices }) => life.begunAt !== null && choices.length > 0,
+        );
+        if (row === undefined) return null;
+        const { message, choices, life } = row;
+        return { message, choices, at: life.begunAt ?? 0 };
+      });
     },
     part: async (sql, of) => part(transactionOf(sql), of),
     async lockPart(sql, of) {

@@ -52,16 +52,23 @@ export function openMemoryInbox({ items, keys }: InboxTables, records: Records):
       }
       return fresh;
     },
+    async read(sql, ids) {
+      const by = transactionOf(sql);
+      await by.step();
+      return ids.flatMap((id) => items.get(by, `${by.account} ${id}`) ?? []);
+    },
     async lock(sql, id) {
       const by = transactionOf(sql);
       await by.step();
       return locked(by, id);
     },
-    async noteOutcome(sql, id, outcome, at) {
+    async noteOutcomes(sql, outcomes) {
       const by = transactionOf(sql);
       await by.step();
-      const row = await locked(by, id);
-      if (row !== null) items.put(by, `${row.account} ${id}`, { ...row, outcome, handledAt: at });
+      for (const { id, outcome, at } of outcomes) {
+        const row = await locked(by, id);
+        if (row !== null) items.put(by, `${row.account} ${id}`, { ...row, outcome, handledAt: at });
+      }
     },
     async newestMessage(sql, { channel, address }) {
       const by = transactionOf(sql);

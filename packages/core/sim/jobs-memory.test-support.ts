@@ -126,7 +126,7 @@ export function openMemoryJobs(table: JobTable, records: Records, epoch = 1): Jo
           isMine(is) ? settledAs(is, settlement, now) : null,
         );
         if (!noted) return false;
-        await along?.(sql);
+        await (typeof along === 'object' ? along.write(sql, [along.of]) : along?.(sql));
         if (settlement.type === 'again') await holdUp(rows, by, job, settlement.deadlineAt);
         else await letNext(rows, by, account, job.key);
         return true;

@@ -80,6 +80,9 @@ export function createMemoryDatabase(): MemoryDatabase {
       return {
         withAccount: (account, work) => run(account, work, options, isAlive),
         withoutAccount: (work) => run(null, work, options, isAlive),
+        lookUp: async () => {
+          throw new Error('there is no SQL here');
+        },
         close: async () => {},
       };
     },
@@ -178,6 +181,10 @@ export class Transaction implements Sql {
   }
 
   often(): never {
+    return this.rows();
+  }
+
+  oftenRows(): never {
     return this.rows();
   }
 

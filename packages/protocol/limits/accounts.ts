@@ -26,14 +26,17 @@ export const accountLimits = {
 /** Bounds on jobs: what must be done once, whatever crashes. */
 export const jobLimits = {
   /** In one process. */
-  atOnce: 32,
+  atOnce: 64,
   /** The same for one account. */
-  ofAccount: 24,
+  ofAccount: 48,
   /** The same of one lane of an account: what comes over a channel, or leaves over it. */
-  ofLane: 16,
+  ofLane: 32,
   /** Accounts examined in one go, longest due first. */
   accounts: 1000,
   pollMs: 1000,
+  /** While as many jobs run, a process rests before it looks for more, and so finds several at once. */
+  busyFrom: 4,
+  restMs: 50,
   /** The lease: after this another worker may take the job. */
   leaseMs: 60_000,
   /**

@@ -105,7 +105,7 @@ export const deliveryLimits = {
   keepingMs: 5000,
   /** Requests of an account that are stored in one transaction. */
   keptTogether: 100,
-  /** Items of such a transaction, unless one request has more. Each takes locks. */
+  /** Items of such a transaction, unless one request has more. */
   itemsTogether: 1000,
   /** When a provider refused with `server.overloaded` is told to try again. */
   overloadedMs: 2000,

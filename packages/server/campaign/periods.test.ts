@@ -41,6 +41,7 @@ function turn(account: AccountId, more = ''): Promise<number> {
       rows: (...of) => ((statements += 1), sql.rows(...of)),
       row: (...of) => ((statements += 1), sql.row(...of)),
       often: (...of) => ((statements += 1), sql.often(...of)),
+      oftenRows: (...of) => ((statements += 1), sql.oftenRows(...of)),
       run: (...of) => ((statements += 1), sql.run(...of)),
     };
     if (more !== '') await sql.run(more);

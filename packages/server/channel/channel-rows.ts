@@ -1,7 +1,7 @@
 // Rows of channels: the configured ways to reach people of an account. What is in their settings and
 // their capabilities is their kind's to parse; the secret is sealed before it comes here.
 import { rowFields } from '@opportune/core/ports/row-values.ts';
-import type { Sql } from '@opportune/core/ports/records.ts';
+import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import { Capabilities } from '@opportune/protocol/channel/capabilities.ts';
 import { AccountId, ChannelId, SkillId } from '@opportune/protocol/ids.ts';
 import { z } from 'zod';
@@ -56,10 +56,10 @@ export async function findChannel(sql: Sql, id: ChannelId): Promise<StoredChanne
 
 /** Whosever it is, as a provider asks for it. */
 export async function findAsked(
-  sql: Sql,
+  records: Pick<Records, 'lookUp'>,
   id: ChannelId,
 ): Promise<{ readonly account: AccountId; readonly stored: StoredChannel } | null> {
-  const row = await sql.often<{ readonly account: string }>(
+  const [row] = await records.lookUp<{ readonly account: string }>(
     `SELECT account, ${fields.columns} FROM asked_channel($1)`,
     [id],
   );

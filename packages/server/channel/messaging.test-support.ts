@@ -32,7 +32,7 @@ import { createDeliveries } from './deliveries/deliveries.ts';
 import { deliveryRows } from './deliveries/delivery-rows.ts';
 import { readFailed } from './deliveries/failed-deliveries.ts';
 import { createLayOut } from './deliveries/lay-delivery.ts';
-import { makeDeliveries } from './deliveries/make-deliveries.ts';
+import { makeAllDeliveries } from './deliveries/make-deliveries.ts';
 import { messagesOf } from './incoming/message-ids.ts';
 import { createChannelInbox } from './inbox/inbox.ts';
 import { inboxRows } from './inbox/inbox-rows.ts';
@@ -52,7 +52,7 @@ export async function openMessaging(answerMs = 5000) {
   const clock = { now: time.now };
   const world = { bus, clock, ids, log, schedule: time.schedule };
   const conversations = openConversationStore(records, clock, (...of) =>
-    makeDeliveries({ jobs, deliveries: deliveryRows, ids, clock, bus }, ...of),
+    makeAllDeliveries({ jobs, deliveries: deliveryRows, ids, clock, bus }, ...of),
   );
   const provider = await startAwkwardTwin();
   const channels = channelsToSend({

@@ -1,10 +1,11 @@
 // Channels as they are reached: the row, its secret opened, and the adapter of its kind. Read anew each
-// time, so that a change holds at once, in whatever process it was made. Providers that ask at the same time
-// share a reading that begins after they asked.
+// time, so that a change holds at once, in whatever process it was made. Those who ask at the same time share
+// a reading that begins after they asked.
 import { routeEntry } from '@opportune/core/channel/route-entry.ts';
 import type { Opened } from '@opportune/core/ports/channel.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
-import { type AccountId, ChannelId } from '@opportune/protocol/ids.ts';
+import { AccountId, ChannelId } from '@opportune/protocol/ids.ts';
+import { z } from 'zod';
 import type { Sealing } from '../sealing/sealing.ts';
 import { findAsked, findChannel, listChannels, type StoredChannel } from './channel-rows.ts';
 import { placeOf } from './channel-secrets.ts';
@@ -28,6 +29,8 @@ export interface OpenChannels {
   /** Which channel an entry of a request to `asked` belongs to. */
   routed(route: string | null, asked: OpenChannel): Promise<OpenChannel | null>;
 }
+
+const OwnChannel = z.tuple([AccountId, ChannelId]);
 
 export interface OpenChannelsParts {
   readonly records: Records;
@@ -53,15 +56,16 @@ export function createOpenChannels(parts: OpenChannelsParts): OpenChannels {
       }) ?? null;
     return opened === null ? null : { account, stored, opened };
   };
-  const of = async (account: AccountId, id: ChannelId): Promise<OpenChannel | null> => {
+  const readOf = readTogether(async (key) => {
+    const [account, id] = OwnChannel.parse(JSON.parse(key));
     const stored = await records.withAccount(account, (sql) => findChannel(sql, id));
     return stored === null ? null : open(account, stored);
-  };
+  });
   return {
-    of,
+    of: (account, id) => readOf(JSON.stringify([account, id])),
     opened: (account, stored) => open(account, stored)?.opened ?? null,
     asked: readTogether(async (id) => {
-      const found = await records.withoutAccount((sql) => findAsked(sql, ChannelId.parse(id)));
+      const found = await findAsked(records, ChannelId.parse(id));
       return found === null ? null : open(found.account, found.stored);
     }),
     async routed(route, asked) {

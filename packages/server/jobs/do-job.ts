@@ -34,11 +34,11 @@ export async function doJob(
   job: LeasedJob,
   handled: () => void = () => {},
 ): Promise<void> {
-  const { settlement, along, after } = await settled(use, account, job);
+  const { settlement, along, alongTogether, after } = await settled(use, account, job);
   handled();
   if (settlement.type === 'dead') use.log.warn('a job is a dead letter', { kind: job.kind });
   const dueAt = settlement.type === 'again' ? settlement.dueAt : null;
-  const writes = along && ((sql: Sql) => along(sql, dueAt));
+  const writes = along === undefined ? alongTogether : (sql: Sql) => along(sql, dueAt);
   // The clock may have been set forward meanwhile, which gives nobody else the job: only another
   // lease does. A lease that was renewed lasts longer and has the same name.
   const now = Math.min(use.clock.now(), job.until - 1);
@@ -60,7 +60,7 @@ export async function putOff(
   await jobs.settle(account, job, settlement, now);
 }
 
-interface Settled extends Pick<JobOutcome, 'along' | 'after'> {
+interface Settled extends Pick<JobOutcome, 'along' | 'alongTogether' | 'after'> {
   readonly settlement: Settlement;
 }
 

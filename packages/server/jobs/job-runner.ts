@@ -1,5 +1,5 @@
 // Runs the jobs of all accounts as they become due. It looks once a second, when this process has
-// made a job, and when a job has ended. The number of running jobs is bounded, in total and per
+// made a job, and when a job has ended, after a short rest if many run. The number of running jobs is bounded, in total and per
 // account. A crash leaves leases. Its successor frees them (free-left.ts), or they expire.
 import { randomUUID } from 'node:crypto';
 import { type LeasedJob, leaseOf } from '@opportune/core/ports/jobs.ts';
@@ -34,25 +34,35 @@ export function startJobRunner(parts: JobRunnerParts): JobRunner {
   let looking: Promise<void> | null = null;
   let isWanted = false;
   let isClosed = false;
+  let lookedAt = -Infinity;
 
   function look(): void {
     isWanted = true;
     if (looking !== null || isClosed) return;
     cancel();
-    looking = lookWhileWanted().finally(() => {
+    const isBusy = doing.size >= jobLimits.busyFrom;
+    const restMs = lookedAt + jobLimits.restMs - elapsed();
+    if (!isBusy || restMs <= 0) lookNow();
+    else cancel = schedule(restMs, lookNow);
+  }
+
+  function lookNow(): void {
+    if (looking !== null || isClosed) return;
+    isWanted = false;
+    lookedAt = elapsed();
+    looking = lookOnce().then((isMore) => {
       looking = null;
-      if (!isClosed) cancel = schedule(jobLimits.pollMs, look);
+      if (isMore || isWanted) look();
+      else if (!isClosed) cancel = schedule(jobLimits.pollMs, look);
     });
   }
 
-  async function lookWhileWanted(): Promise<void> {
+  async function lookOnce(): Promise<boolean> {
     try {
-      while (isWanted && !isClosed) {
-        isWanted = false;
-        if (await takeSome()) isWanted = true;
-      }
+      return await takeSome();
     } catch (error) {
       log.warn('jobs were not looked for', { reason: String(error) });
+      return false;
     }
   }
 
@@ -62,10 +72,11 @@ export function startJobRunner(parts: JobRunnerParts): JobRunner {
     if (free <= 0) return false;
     const due = await jobs.dueAccounts(clock.now(), jobLimits.accounts);
     const limits = { free, ofAccount: jobLimits.ofAccount };
-    let taken = 0;
+    let isFilled = false;
+    // Where fewer are taken than may be, none is left that could be: each that becomes due is told.
     for (const share of sharesOf(due, (account) => doing.of(account), limits))
-      if (!isClosed) taken += await take(share);
-    return taken > 0;
+      if (!isClosed && (await take(share)) === share.most) isFilled = true;
+    return isFilled;
   }
 
   async function take(share: Share): Promise<number> {

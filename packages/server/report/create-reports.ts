@@ -22,6 +22,7 @@ import {
 import { refuse } from '../http/problem/refusal.ts';
 import { periodAdjusted } from './optimise/adjusted.ts';
 import { periodAgentTime } from './optimise/agent-time.ts';
+import { periodChannels } from './results/by-channel.ts';
 import { competingCampaigns, unmetCampaigns } from './results/competing.ts';
 import { siteFunnel } from './site/funnel.ts';
 import { holdoutResult } from './results/holdout.ts';
@@ -57,6 +58,7 @@ export function createReports(
       return periodSensitivity(facts, ask, exclusions);
     },
     agentTime: async (...of) => periodAgentTime(facts, (await units(...of)).units),
+    channels: async (...of) => periodChannels(facts, (await units(...of)).units),
     async adjusted(account, campaign, number) {
       const { units: ask } = await units(account, campaign, number);
       const main = mainGoal(await configurations.current(account));

@@ -5,6 +5,7 @@ import { figuresEn } from '@opportune/words/en/figures.ts';
 import { adjustedSql } from './optimise/adjusted-sql.ts';
 import { agentTimeSql } from './optimise/agent-time-sql.ts';
 import { burstsFor } from './sensitivity/bursts-sql.ts';
+import { byChannelSql } from './results/by-channel.ts';
 import { byHandSql } from './results/by-hand.ts';
 import { competingSql } from './results/competing.ts';
 import { conversionsSql, takenBackSql } from './conversions/conversions-sql.ts';
@@ -109,6 +110,11 @@ export const figureDefinitions: readonly FigureDefinition[] = [
     figure: 'competing',
     words: figuresEn['about.competing'],
     sql: competingSql,
+  },
+  {
+    figure: 'by channel',
+    words: figuresEn['about.by channel'],
+    sql: byChannelSql,
   },
   {
     figure: 'by hand',

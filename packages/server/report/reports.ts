@@ -6,6 +6,7 @@ import type { AdjustedEffects } from '@opportune/protocol/rest/report/adjusted.t
 import type { CampaignAlarms, ProvedValue } from '@opportune/protocol/rest/report/home.ts';
 import type { Leaving } from '@opportune/protocol/rest/report/leaving.ts';
 import type { AgentTime, WhatIf } from '@opportune/protocol/rest/report/optimise.ts';
+import type { CampaignChannels } from '@opportune/protocol/rest/report/channels.ts';
 import type {
   CampaignResults,
   CompetingCampaigns,
@@ -66,6 +67,7 @@ export interface Reports {
    */
   sensitivity(account: AccountId, campaign: CampaignId, period?: number): Promise<Sensitivity>;
   /** Agents' time by arm. Otherwise like `campaign`. */
+  channels(account: AccountId, campaign: CampaignId, period?: number): Promise<CampaignChannels>;
   agentTime(account: AccountId, campaign: CampaignId, period?: number): Promise<AgentTime>;
   /** The effect adjusted by what was known before the decision. Otherwise like `campaign`. */
   adjusted(account: AccountId, campaign: CampaignId, period?: number): Promise<AdjustedEffects>;

@@ -1,6 +1,7 @@
 // The reports over REST, for managers only.
 import { type AccountId, CampaignId, SiteId } from '@opportune/protocol/ids.ts';
 import { ChangeQuery, Instant } from '@opportune/protocol/rest/common.ts';
+import { CampaignChannels } from '@opportune/protocol/rest/report/channels.ts';
 import { AdjustedEffects } from '@opportune/protocol/rest/report/adjusted.ts';
 import { Leaving } from '@opportune/protocol/rest/report/leaving.ts';
 import {
@@ -108,6 +109,16 @@ function resultRoutes(app: App, { reports, watch }: ReportRoutesParts): void {
     summary: "Other campaigns that share visitors with a campaign's period",
     answer: CompetingCampaigns,
     handle: ({ account, params, query }) => reports.competing(account, params.id, query.period),
+  });
+  operation(app, 'GET /campaigns/:id/by-channel', {
+    ...ofPeriod,
+    id: 'listCampaignChannels',
+    summary:
+      "Over which channels a period's visitors talked, and how many of them converted so far",
+    description:
+      'Conversations count that began from the campaign\u2019s engagement. This proves no effect, because visitors choose their channel: the results compare arms.',
+    answer: CampaignChannels,
+    handle: ({ account, params, query }) => reports.channels(account, params.id, query.period),
   });
 }
 

@@ -21,7 +21,7 @@ import { readFailed } from '../channel/deliveries/failed-deliveries.ts';
 import { deliveryRoutes } from '../channel/deliveries/delivery-routes.ts';
 import { deliveryRows } from '../channel/deliveries/delivery-rows.ts';
 import { createLayOut } from '../channel/deliveries/lay-delivery.ts';
-import { makeDeliveries } from '../channel/deliveries/make-deliveries.ts';
+import { makeAllDeliveries } from '../channel/deliveries/make-deliveries.ts';
 import { changeChannel, findChannel } from '../channel/channel-rows.ts';
 import { followMail } from '../channel/email/follow-mail.ts';
 import { inboxRows } from '../channel/inbox/inbox-rows.ts';
@@ -66,7 +66,7 @@ export async function openApi(
   const ids = { next: () => randomUUID() };
   const store = troubled(
     openConversationStore(records, clock, (...of) =>
-      makeDeliveries({ jobs, deliveries: deliveryRows, ids, clock, bus: stage.use.bus }, ...of),
+      makeAllDeliveries({ jobs, deliveries: deliveryRows, ids, clock, bus: stage.use.bus }, ...of),
     ),
   );
   const stage: Stage = await openStage({

@@ -20,12 +20,12 @@ import type { Happened, Happening } from './tell-webhooks.ts';
 export async function tellOfWritten(
   happened: Happened,
   sql: Sql,
-  written: Written,
+  all: readonly Written[],
 ): Promise<() => void> {
-  const happenings = happeningsOf(written);
+  const happenings = all.flatMap(happeningsOf);
   for (const happening of happenings)
     if (happening.type === 'message.changed' && happening.data.change.type === 'deleted')
-      await eraseFromEvents(sql, written.record.id, happening.data.change.message);
+      await eraseFromEvents(sql, happening.data.conversation, happening.data.change.message);
   return happened(sql, ...happenings);
 }
 

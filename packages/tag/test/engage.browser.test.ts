@@ -6,57 +6,16 @@ import type { Page } from 'playwright-core';
 import type { EngagementContent } from '../wire.ts';
 import { findings } from './axe.test-support.ts';
 import { shopPage } from './browser.test-support.ts';
+import { formats, show } from './formats.test-support.ts';
 import { engagement } from './peer.test-support.ts';
 import type { Peer } from './peer.test-support.ts';
 import { browserTests } from './setup.test-support.ts';
 
 const setUp = browserTests();
 
-const formats: Record<string, EngagementContent> = {
-  toast: engagement(),
-  overlay: engagement(
-    { zone: 'centre' },
-    {
-      format: 'overlay',
-      headline: 'Trouble paying?',
-      text: 'Your cart is kept.',
-      action: 'Chat now',
-    },
-  ),
-  'slide-out': engagement(
-    { zone: 'edge' },
-    { format: 'slide-out', side: 'left', action: 'Ask Tomas' },
-  ),
-  'sticky-button': engagement({}, { format: 'sticky-button', action: 'Ask about delivery' }),
-  banner: engagement(
-    { zone: 'top', action: 'content' },
-    {
-      format: 'banner',
-      headline: 'Still in stock.',
-      text: '',
-      action: 'Go to cart',
-      link: '/cart',
-    },
-  ),
-  embedded: engagement(
-    { zone: 'inline' },
-    { format: 'embedded', slot: '#slot', action: 'Ask for a photo' },
-  ),
-};
 const page = shopPage({ body: '<div id="slot"></div>' });
 const dark = shopPage({ dark: true, body: '<div id="slot"></div>' });
 
-async function show(peer: Peer, content: EngagementContent): Promise<void> {
-  peer.send({ type: 'engage', engagement: content });
-  await peer.until('shown', () =>
-    peer
-      .events()
-      .some(
-        ({ name, properties }) =>
-          name === 'Engagement Shown' && properties['decision'] === content.decision,
-      ),
-  );
-}
 const outcome = (peer: Peer, name: string) =>
   peer.until(name, () => peer.events().find((event) => event.name === name));
 const gone = (in_: Page): Promise<void> =>

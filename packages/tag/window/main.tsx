@@ -7,6 +7,7 @@ import { hostName } from '@opportune/content/host-name.ts';
 import { keepClear } from '@opportune/content/keep-clear.ts';
 import { messageCss } from '@opportune/content/message/message-style.ts';
 import { windowCss } from '@opportune/content/window-style.ts';
+import { enlarge } from '@opportune/content/enlarge.ts';
 import type { Bridge, WindowPart } from '../core/bridge.ts';
 import { createChat, type Chat } from './chat.ts';
 import { createSpeech } from './said.ts';
@@ -14,15 +15,6 @@ import { createKitParts, type KitParts } from './view/kit-parts.ts';
 import { Parts } from './view/part.tsx';
 
 import { Window } from './view/window.tsx';
-
-/** Enlarges the window as far as the visitor's own size of text in their browser. Returns how far. */
-function enlarge(stage: HTMLElement): number {
-  stage.style.fontSize = 'medium';
-  const zoom = Math.max(1, parseFloat(getComputedStyle(stage).fontSize) / 16);
-  stage.style.fontSize = '';
-  if (zoom > 1) stage.style.setProperty('zoom', `${zoom}`);
-  return zoom;
-}
 
 /** No keyboard is lower. */
 const keyboardPx = 120;

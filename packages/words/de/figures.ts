@@ -53,6 +53,9 @@ export const figuresDe: Words<typeof figuresEn> = {
   'name.competing': 'Konkurrenz',
   'about.competing':
     'Besucher dieser Periode, die sich auch in einer anderen Kampagne qualifizierten, in einer Periode, die zur selben Zeit lief. Jede der beiden Kampagnen nennt die andere. Dahinter: Die andere Kampagne wurde in derselben Zone und demselben Besuch innerhalb der zehn Minuten vor dieser entschieden und ließ sie warten. Davor: umgekehrt. Besucher, die gingen, bevor die Zone frei war, haben hier keine Entscheidung und werden nicht gezählt. Kampagnen derselben Zone, die mit dieser keinen Besucher teilten, stehen daher für sich, allein nach ihrer Konfiguration.',
+  'name.by channel': 'nach Kanal',
+  'about.by channel':
+    'Besucher, die über einen Kanal gesprochen haben, in einem Gespräch, das mit dem Angebot begann, und wie viele von ihnen bisher das Ziel erreicht haben, mit dem Wert. Wer über zwei Kanäle gesprochen hat, zählt bei beiden. Die Kontrollgruppe sieht kein Angebot. Besucher wählen ihren Kanal. Darum vergleichen diese Zahlen nicht Gleiches mit Gleichem und beweisen keine Wirkung. Das tun die Gruppen.',
   'name.by hand': 'von Hand',
   'about.by hand':
     'Besucher der Kontrolle, mit denen ein Agent von Hand ein Gespräch begann oder wieder aufnahm, vom Beginn der Periode bis zum Ende ihres Fensters. Sie zählen trotzdem zur Kontrolle, wie sie gezogen wurden (Intention-to-treat). Was solche Gespräche bringen, kommt zur Kontrolle, der gezeigte Gewinn kann also zu klein sein.',

@@ -53,6 +53,9 @@ export const figuresEs: Words<typeof figuresEn> = {
   'name.competing': 'en competencia',
   'about.competing':
     'Visitantes de este período que también fueron elegibles en otra campaña, en un período que estuvo en curso a la vez. Cada una de las dos campañas nombra a la otra. Detrás: la otra campaña se decidió en la misma zona y visita en los diez minutos anteriores a esta y la hizo esperar. Delante: al revés. Los visitantes que se fueron antes de que la zona quedara libre no tienen aquí decisión y no se cuentan. Por eso las campañas de la misma zona que no compartieron ningún visitante con esta se listan aparte, solo por su configuración.',
+  'name.by channel': 'por canal',
+  'about.by channel':
+    'Visitantes que hablaron por un canal en una conversación que empezó con la propuesta, y cuántos de ellos han alcanzado el objetivo hasta ahora, con su valor. Quien habló por dos canales cuenta en ambos. Al grupo de control no se le muestra ninguna propuesta. Los visitantes eligen su canal, así que estas cifras no comparan iguales y no prueban ningún efecto: eso lo hacen los grupos.',
   'name.by hand': 'a mano',
   'about.by hand':
     'Visitantes del control con quienes un agente inició a mano una conversación o retomó una, desde el inicio del período hasta el final de su ventana. Aun así cuentan en el control, como se sortearon (intención de tratar). Lo que aportan esas conversaciones se suma al control, así que la ganancia mostrada puede ser demasiado pequeña.',

@@ -59,7 +59,7 @@ export function EditorTop({ draft, view, onView, problems }: EditorTopProps) {
       <State campaign={campaign} />
       <span className="grow" />
       {campaign.live !== null && <Versions view={view} onView={onView} changes={changes} />}
-      <MoreMenu draft={draft} campaign={campaign} act={act} />
+      <Try draft={draft} campaign={campaign} act={act} />
       {campaign.live !== null && changes > 0 && <Discard act={act} />}
       {campaign.state !== 'archived' && (
         <Publish draft={draft} changes={changes} problems={problems} />
@@ -239,52 +239,69 @@ interface MoreMenuProps {
   readonly draft: Draft;
   readonly campaign: Campaign;
   readonly act: (what: Act) => Promise<void>;
+  readonly onTry: () => void;
 }
 
-function MoreMenu({ draft, campaign, act }: MoreMenuProps) {
-  const navigate = useNavigate();
+/** The menu, and the trial that it offers. A draft that was never live has a button for it too. */
+function Try(props: Omit<MoreMenuProps, 'onTry'>) {
+  const { draft, campaign } = props;
   const [trial, setTrial] = useState<Trial | null>(null);
   const start = async (): Promise<void> => {
     if (!(await draft.flush())) return;
     await api.post(`/campaigns/${campaign.id}/trial`, {}, Trial).then(setTrial, sayError);
   };
-  const isArchived = campaign.state === 'archived';
-  const more = t('campaigns.editor.more');
+  const onTry = (): void => void start();
   return (
     <>
-      <Menu
-        position="bottom-end"
-        width={240}
-        target={
-          <button type="button" className="btn plain icon-only" aria-label={more} title={more}>
-            <Icon name="more" />
-          </button>
-        }
-      >
-        {!isArchived && <Steps draft={draft} />}
-        {!isArchived && (
-          <MenuItem before={<Icon name="flask" />} onClick={() => void start()}>
-            {t('campaigns.editor.try')}
-          </MenuItem>
-        )}
-        {campaign.period !== null && (
-          <MenuItem
-            before={<Icon name="results" />}
-            onClick={() =>
-              void navigate({ to: '/results/$campaign', params: { campaign: campaign.id } })
-            }
-          >
-            {t('campaigns.editor.results')}
-          </MenuItem>
-        )}
-        {!isArchived && <Life campaign={campaign} act={act} />}
-      </Menu>
+      <MoreMenu {...props} onTry={onTry} />
+      {campaign.state === 'draft' && (
+        <span className="wide-only">
+          <Button icon="flask" onClick={onTry}>
+            {t('campaigns.editor.try.short')}
+          </Button>
+        </span>
+      )}
       <TrialDialog
         trial={trial}
         text={(time) => t('campaigns.editor.try.text', { time })}
         onClose={() => setTrial(null)}
       />
     </>
+  );
+}
+
+function MoreMenu({ draft, campaign, act, onTry }: MoreMenuProps) {
+  const navigate = useNavigate();
+  const isArchived = campaign.state === 'archived';
+  const more = t('campaigns.editor.more');
+  return (
+    <Menu
+      position="bottom-end"
+      width={240}
+      target={
+        <button type="button" className="btn plain icon-only" aria-label={more} title={more}>
+          <Icon name="more" />
+        </button>
+      }
+    >
+      {!isArchived && <Steps draft={draft} />}
+      {!isArchived && (
+        <MenuItem before={<Icon name="flask" />} onClick={onTry}>
+          {t('campaigns.editor.try')}
+        </MenuItem>
+      )}
+      {campaign.period !== null && (
+        <MenuItem
+          before={<Icon name="results" />}
+          onClick={() =>
+            void navigate({ to: '/results/$campaign', params: { campaign: campaign.id } })
+          }
+        >
+          {t('campaigns.editor.results')}
+        </MenuItem>
+      )}
+      {!isArchived && <Life campaign={campaign} act={act} />}
+    </Menu>
   );
 }
 
@@ -314,7 +331,7 @@ function useArchive(name: string, act: MoreMenuProps['act']): () => void {
     });
 }
 
-function Life({ campaign: { state, draft }, act }: Omit<MoreMenuProps, 'draft'>) {
+function Life({ campaign: { state, draft }, act }: Pick<MoreMenuProps, 'campaign' | 'act'>) {
   const archive = useArchive(draft.name, act);
   return (
     <>

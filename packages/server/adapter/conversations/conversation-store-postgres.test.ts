@@ -117,7 +117,7 @@ test('[CT5] new messages and what belongs to them are stored together or not at 
   let fails = false;
   const store = openConversationStore(engines.records, undefined, async (_, of, written) => {
     assert.equal(of, account);
-    told.push(...written.messages.map(({ message }) => message.id));
+    told.push(...written.flatMap(({ messages }) => messages.map(({ message }) => message.id)));
     if (fails) throw new Error('it cannot be stored');
     return () => void (stored += 1);
   });
@@ -130,6 +130,59 @@ test('[CT5] new messages and what belongs to them are stored together or not at 
   await assert.rejects(store.append(account, made.id, [said('m3')], {}), /cannot be stored/);
   assert.equal((await store.load(account, made.id))?.lastSequence, 2);
   assert.equal(stored, 2, 'told once what is stored, and nothing of what is not');
+});
+
+test('[IN2] a message that cannot be stored, or has to wait, keeps back none that come with it', async () => {
+  const account = await freshAccount();
+  const store = openConversationStore(engines.records, undefined, async (_, of, all) => {
+    if (all.some(({ messages }) => messages.some(({ message }) => message.id === 'bad')))
+      throw new Error('it cannot be stored');
+    return null;
+  });
+  const talks = ['one', 'two', 'three'].map((name) => {
+    const visitor = VisitorId.parse(name);
+    return {
+      ...{ id: ConversationId.parse(name), ...visitorAddress(visitor), site: null, visitor },
+      ...{ visitorName: '', skill: null, origin: null, startedAt: 0, replyTo: null, topic: null },
+      ...({ status: 'waiting' } as const),
+    };
+  });
+  for (const talk of talks) await store.open(account, 'r', talk, []);
+  const say = (nth: number, id: string) =>
+    store.append(
+      account,
+      ConversationId.parse(talks[nth]?.id),
+      [
+        {
+          ...({ id: MessageId.parse(id), author: { type: 'visitor' }, at: 0 } as const),
+          body: { type: 'text', text: id },
+        },
+      ],
+      {},
+    );
+  const [good, bad, fine] = await Promise.allSettled([
+    say(0, 'good'),
+    say(1, 'bad'),
+    say(2, 'fine'),
+  ]);
+  assert.deepEqual(
+    [good, bad, fine].map((each) => each?.status),
+    ['fulfilled', 'rejected', 'fulfilled'],
+  );
+  const held = Promise.withResolvers<void>();
+  const locked = Promise.withResolvers<void>();
+  const holder = engines.records.withAccount(account, async (sql) => {
+    await sql.run("SELECT 1 FROM conversations WHERE id = 'two' FOR UPDATE");
+    locked.resolve();
+    await held.promise;
+  });
+  await locked.promise;
+  const waits = say(1, 'later');
+  await Promise.all([say(0, 'next'), say(2, 'also')]);
+  await say(0, 'more');
+  held.resolve();
+  await holder;
+  assert.equal((await waits)?.messages[0]?.message.sequence, 1);
 });
 
 test('[C29] every state that an agent chose is stored once, with its instant and its reason', async () => {

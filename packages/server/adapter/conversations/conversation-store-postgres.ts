@@ -1,26 +1,26 @@
 // The port of conversations in PostgreSQL: reading, marks and everything stored about them.
-// conversation-append.ts opens and appends, with the locks.
+// conversation-append.ts opens and appends, with the locks; conversations-together.ts does for many at
+// once what contacts do most.
+import assert from 'node:assert/strict';
+import { together } from '@opportune/core/bounds/together.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type {
   AgentChoice,
+  ConversationChange,
   ConversationListing,
   ConversationStore,
   Marks,
+  NewMessage,
   Written,
 } from '@opportune/core/ports/conversation-store.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import { agentsOnly, type Message } from '@opportune/protocol/conversation/conversation.ts';
 import type { AccountId, ConversationId } from '@opportune/protocol/ids.ts';
-import {
-  appendMessages,
-  appendOne,
-  findByRequest,
-  findMessage,
-  openConversation,
-} from './conversation-append.ts';
+import { appendMessages, appendOne, findMessage, openConversation } from './conversation-append.ts';
 import { eraseMessages } from './conversation-erase.ts';
 import { noteHolder } from './conversation-holds.ts';
+import { appendSingles, readArrivals, type Single } from './conversations-together.ts';
 import {
   caseState,
   choiceOf,
@@ -32,12 +32,13 @@ import {
 
 /**
  * Stores what belongs to the new messages in `written`, such as deliveries, in the same
- * transaction. Returns what to do after the commit.
+ * transaction. Returns what to do after the commit. It may be called again for the same messages, if
+ * what was stored together with others failed.
  */
 export type Alongside = (
   sql: Sql,
   account: AccountId,
-  written: Written,
+  written: readonly Written[],
 ) => Promise<(() => void) | null>;
 const nothingMore: Alongside = async () => null;
 
@@ -50,19 +51,21 @@ export function openConversationStore(
   clock: Clock = { now: () => Date.now() },
   alongside: Alongside = nothingMore,
 ): ConversationStore {
+  const write = { records, clock, alongside };
+  const appendSingle = appendTogether(write);
   return {
+    ...readArrivals(records),
     open: (account, request, conversation, messages) =>
-      withMore(records, account, alongside, (sql) =>
-        openConversation(sql, account, { request, conversation, messages }),
-      ),
-    append: (...of) => append(records, clock, alongside, ...of),
+      opened(write, account, { request, conversation, messages }),
+    append: (account, ...of) => {
+      const single = singleOf(...of);
+      return single === null ? append(write, account, ...of) : appendSingle(account, single);
+    },
     erase: (account, conversation, messages) =>
       records.withAccount(account, (sql) => eraseMessages(sql, conversation, messages)),
     mark: (account, conversation, marks) =>
       records.withAccount(account, (sql) => mark(sql, conversation, marks)),
     load: (account, id) => records.withAccount(account, (sql) => load(sql, id)),
-    byRequest: (account, at, request) =>
-      records.withAccount(account, (sql) => findByRequest(sql, at, request)),
     find: (account, conversation, id) =>
       records.withAccount(account, (sql) => findMessage(sql, conversation, id)),
     after: (account, conversation, reading) =>
@@ -78,59 +81,100 @@ export function openConversationStore(
           [account, channel, address, by, new Date(at)],
         );
       }),
-    isBlocked: (account, { channel, address }) =>
-      records.withAccount(account, (sql) =>
-        isThere(sql, 'SELECT 1 FROM blocked_addresses WHERE channel = $1 AND address = $2', [
-          channel,
-          address,
-        ]),
-      ),
     remember: (account, choice) =>
       records.withAccount(account, (sql) => remember(sql, account, choice)),
     choices: (account) => records.withAccount(account, readChoices),
   };
 }
 
+/** Messages of contacts that are stored in one transaction. */
+const singlesTogether = 100;
+
+interface Writing {
+  readonly records: Records;
+  readonly clock: Clock;
+  readonly alongside: Alongside;
+}
+
+/** What a contact says, if nothing else is written with it. */
+function singleOf(
+  conversation: ConversationId,
+  messages: readonly NewMessage[],
+  change: ConversationChange,
+  request?: string,
+): Single | null {
+  const [message] = messages;
+  const isSingle = messages.length === 1 && Object.keys(change).length === 0;
+  if (!isSingle || message?.author.type !== 'visitor') return null;
+  return { conversation, message, request };
+}
+
+async function opened(
+  write: Writing,
+  account: AccountId,
+  opening: Parameters<typeof openConversation>[2],
+): Promise<Written> {
+  const [written] = await withMore(write, account, async (sql) => [
+    await openConversation(sql, account, opening),
+  ]);
+  assert.ok(written !== undefined);
+  return written;
+}
+
+function appendTogether(
+  write: Writing,
+): (account: AccountId, of: Single) => Promise<Written | null> {
+  return together<Single, Written | null>({
+    most: singlesTogether,
+    nameOf: ({ conversation }) => conversation,
+    all: (account, singles) => withMore(write, account, async (sql) => appendSingles(sql, singles)),
+    alone: (account, { conversation, message, request }) =>
+      append(write, account, conversation, [message], {}, request),
+  });
+}
+
 async function append(
-  records: Records,
-  clock: Clock,
-  alongside: Alongside,
+  write: Writing,
   ...[account, conversation, messages, change, request]: Parameters<ConversationStore['append']>
 ): Promise<Written | null> {
   const [first] = messages;
   const alone = messages.length === 1 && request === undefined ? first : undefined;
   const inWhole = (sql: Sql): Promise<Written | null> =>
     appendMessages(sql, account, { conversation, messages, change, request });
-  const write = (one: (sql: Sql) => Promise<Written | null>): Promise<Written | null> =>
-    withMore(records, account, alongside, async (sql) => {
+  const writing = async (one: (sql: Sql) => Promise<Written | null>): Promise<Written | null> => {
+    const [stored] = await withMore(write, account, async (sql) => {
       const written = (await one(sql)) ?? (await inWhole(sql));
       if (written !== null && (change.status !== undefined || change.agent !== undefined))
-        await noteHolder(sql, account, written.record, messages.at(-1)?.at ?? clock.now());
-      return written;
+        await noteHolder(sql, account, written.record, messages.at(-1)?.at ?? write.clock.now());
+      return [written ?? undefined];
     });
-  if (alone === undefined) return write(async () => null);
+    return stored ?? null;
+  };
+  if (alone === undefined) return writing(async () => null);
   try {
-    return await write((sql) => appendOne(sql, conversation, alone, change));
+    return await writing((sql) => appendOne(sql, conversation, alone, change));
   } catch (error) {
     // The same message came twice at once. Now the first is visible.
     if (!isTwice(error)) throw error;
-    return write(async () => null);
+    return writing(async () => null);
   }
 }
 
-async function withMore<Found extends Written | null>(
-  records: Records,
+/** Undefined: nothing was written for it. */
+async function withMore(
+  { records, alongside }: Pick<Writing, 'records' | 'alongside'>,
   account: AccountId,
-  alongside: Alongside,
-  write: (sql: Sql) => Promise<Found>,
-): Promise<Found> {
-  const { written, stored } = await records.withAccount(account, async (sql) => {
-    const found = await write(sql);
-    const isMore = found !== null && found.messages.some(({ repeat }) => !repeat);
-    return { written: found, stored: isMore ? await alongside(sql, account, found) : null };
+  write: (sql: Sql) => Promise<readonly (Written | undefined)[]>,
+): Promise<readonly (Written | undefined)[]> {
+  const { all, stored } = await records.withAccount(account, async (sql) => {
+    const all = await write(sql);
+    const more = all
+      .filter((each) => each !== undefined)
+      .filter(({ messages }) => messages.some(({ repeat }) => !repeat));
+    return { all, stored: more.length > 0 ? await alongside(sql, account, more) : null };
   });
   stored?.();
-  return written;
+  return all;
 }
 
 async function readUnfinished(sql: Sql): Promise<readonly Conversation[]> {
@@ -257,8 +301,4 @@ async function remember(
 /** PostgreSQL's unique_violation. */
 function isTwice(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === '23505';
-}
-
-async function isThere(sql: Sql, query: string, values: readonly unknown[]): Promise<boolean> {
-  return (await sql.row(query, values)) !== undefined;
 }

@@ -1,7 +1,7 @@
 // Jobs in PostgreSQL: created, taken and settled. A key's jobs are created and ended under a lock
 // of the key, so that exactly one is the first. A settling transaction takes the lock last, because
-// what is written with it may wait for a row whose holder creates a job. jobs-over-postgres.ts
-// handles finished jobs.
+// what is written with it may wait for a row whose holder creates a job. settle-together.ts
+// settles those that are done at the same time; jobs-over-postgres.ts handles finished jobs.
 import type {
   JobStore,
   LeasedJob,
@@ -14,38 +14,46 @@ import { onlyOwner } from '@opportune/core/world/owner.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
 import { leasedJobOf, type JobRow } from './job-rows.ts';
 import { freeLeases } from './free-leases.ts';
+import { lockKeys } from './job-keys.ts';
 import { dropJob, figuresOfJobs, forgetJobs, readDead, reviveJob } from './jobs-over-postgres.ts';
+import { settleTogether } from './settle-together.ts';
 
 /**
  * The port on a pool that row-level security binds to one account at a time. A job taken in a later
  * epoch than this one is neither taken nor settled.
  */
 export function openJobStore(records: Records, epoch: number = onlyOwner.epoch): JobStore {
+  const settleOne: JobStore['settle'] = (account, job, settlement, now, along) =>
+    records.withAccount(account, async (sql) => {
+      if (!(await note(sql, job, settlement, { now, epoch }))) return false;
+      await (typeof along === 'object' ? along.write(sql, [along.of]) : along?.(sql));
+      if (settlement.type === 'again') await holdUp(sql, job, settlement.deadlineAt);
+      else await letNext(sql, account, job.key);
+      return true;
+    });
+  const settleDone = settleTogether(records, epoch, (account, { job, now, along }) =>
+    settleOne(account, job, { type: 'done' }, now, along),
+  );
   return {
     make: async (sql, account, job, now) => (await makeAll(sql, account, [job], now)) > 0,
     makeAll: async (...of) => void (await makeAll(...of)),
     hasten,
     isFull,
-    dueAccounts: (now, most) =>
-      records.withoutAccount(async (sql) => {
-        const rows = await sql.rows<{ account: string }>(
-          'SELECT account FROM accounts_with_due_jobs($1, $2)',
-          [new Date(now), most],
-        );
-        return rows.map(({ account }) => AccountId.parse(account));
-      }),
+    async dueAccounts(now, most) {
+      const rows = await records.lookUp<{ account: string }>(
+        'SELECT account FROM accounts_with_due_jobs($1, $2)',
+        [new Date(now), most],
+      );
+      return rows.map(({ account }) => AccountId.parse(account));
+    },
     lease: (account, order) => records.withAccount(account, (sql) => lease(sql, order, epoch)),
     renew: (account, job, until) =>
       records.withAccount(account, (sql) => renew(sql, job, until, epoch)),
     free: (holder) => freeLeases(records, holder, epoch),
     settle: (account, job, settlement, now, along) =>
-      records.withAccount(account, async (sql) => {
-        if (!(await note(sql, job, settlement, { now, epoch }))) return false;
-        await along?.(sql);
-        if (settlement.type === 'again') await holdUp(sql, job, settlement.deadlineAt);
-        else await letNext(sql, account, job.key);
-        return true;
-      }),
+      settlement.type === 'done' && typeof along !== 'function'
+        ? settleDone(account, { job, now, along })
+        : settleOne(account, job, settlement, now, along),
     dead: (account, page) => records.withAccount(account, (sql) => readDead(sql, page)),
     revive: async (sql, id, times) => {
       const key = await reviveJob(sql, id, times);
@@ -223,25 +231,12 @@ async function holdUp(sql: Sql, { key, deadlineAt }: LeasedJob, until: number): 
 
 /** Lets the first waiting job of a key take its turn, unless another has it. */
 async function letNext(sql: Sql, account: string, key: string): Promise<void> {
-  await lockKey(sql, account, key);
+  await lockKeys(sql, account, [key]);
   await sql.often(
     `UPDATE jobs SET is_first = true
      WHERE id = (SELECT id FROM jobs WHERE key = $1 AND state = 'waiting' ORDER BY number LIMIT 1)
        AND NOT EXISTS (SELECT 1 FROM jobs WHERE key = $1 AND state = 'waiting' AND is_first)
      RETURNING id`,
     [key],
-  );
-}
-
-/** Whoever creates or ends a job of the key waits until this transaction ends. */
-async function lockKey(sql: Sql, account: string, key: string): Promise<void> {
-  await lockKeys(sql, account, [key]);
-}
-
-async function lockKeys(sql: Sql, account: string, keys: readonly string[]): Promise<void> {
-  await sql.often(
-    `SELECT count(pg_advisory_xact_lock(hashtextextended('job ' || $1 || ' ' || key, 0)))
-     FROM unnest($2::text[]) AS key`,
-    [account, keys],
   );
 }

@@ -44,6 +44,7 @@ export function openRecords(app: pg.PoolConfig, log: Log, boundMs = startMs): Re
   return {
     withAccount: (account, work) => inTransaction(source, account, work),
     withoutAccount: (work) => inTransaction(source, undefined, work),
+    lookUp: (text, values = []) => lookUp(source, text, values),
     close: () => pool.end(),
   };
 }
@@ -89,21 +90,56 @@ async function inTransaction<T>(
 }
 
 /** A connection with its transaction begun and its account set, in one round trip. */
-async function begin(source: Source, account: AccountId | undefined): Promise<Lent> {
-  const until = performance.now() + patienceMs;
-  for (;;) {
-    let lent: Lent | undefined;
+function begin(source: Source, account: AccountId | undefined): Promise<Lent> {
+  return whileAway(async () => {
+    const lent = await connection(source, account);
     try {
-      lent = await connection(source, account);
       await lent.client.query(beginning(account, source.boundMs));
       return lent;
     } catch (error) {
-      lent?.giveBack(true);
+      lent.giveBack(true);
+      throw error;
+    }
+  });
+}
+
+/** Outside of a transaction no account is set, so it sees no row of any. */
+function lookUp<Row>(
+  source: Source,
+  text: string,
+  values: readonly unknown[],
+): Promise<readonly Row[]> {
+  return whileAway(async () => {
+    const { client, giveBack } = await connection(source, undefined);
+    try {
+      const query = { ...frequent(text, values), query_timeout: source.boundMs };
+      const { rows } = await client.query(query);
+      giveBack();
+      return rows as Row[];
+    } catch (error) {
+      giveBack(isAway(error));
+      throw error;
+    }
+  });
+}
+
+/** Tries again while PostgreSQL restarts. */
+async function whileAway<T>(attempt: () => Promise<T>): Promise<T> {
+  const until = performance.now() + patienceMs;
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (error) {
       const isOver = isSilent(error) || performance.now() > until;
       if (!isAway(error) || isOver) throw translate(error);
       await new Promise((resolve) => setTimeout(resolve, pauseMs));
     }
   }
+}
+
+/** Is parsed and planned once a connection. */
+function frequent(text: string, values: readonly unknown[]): pg.QueryConfig {
+  return { name: digest(text), text, values: [...values] };
 }
 
 /** `query_timeout` applies to this query only. The types do not cover it. */
@@ -144,6 +180,8 @@ async function rollBack(client: pg.PoolClient): Promise<Error | undefined> {
 }
 
 function sqlOn(client: pg.PoolClient): Sql {
+  const often = (text: string, values: readonly unknown[] = []) =>
+    client.query(frequent(text, values));
   return {
     async rows<Row>(text: string, values: readonly unknown[] = []) {
       const result = await client.query(text, [...values]);
@@ -153,9 +191,11 @@ function sqlOn(client: pg.PoolClient): Sql {
       const result = await client.query(text, [...values]);
       return result.rows[0] as Row | undefined;
     },
-    async often<Row>(text: string, values: readonly unknown[] = []) {
-      const result = await client.query({ name: digest(text), text, values: [...values] });
-      return result.rows[0] as Row | undefined;
+    async often<Row>(text: string, values?: readonly unknown[]) {
+      return (await often(text, values)).rows[0] as Row | undefined;
+    },
+    async oftenRows<Row>(text: string, values?: readonly unknown[]) {
+      return (await often(text, values)).rows as Row[];
     },
     async run(text, values = []) {
       const result = await client.query(text, [...values]);

@@ -31,6 +31,9 @@ class LossyRecords implements Records {
   withoutAccount<T>(...asked: Parameters<typeof engines.records.withoutAccount<T>>): Promise<T> {
     return this.#answer(engines.records.withoutAccount<T>(...asked));
   }
+  lookUp<Row>(...asked: Parameters<typeof engines.records.lookUp<Row>>) {
+    return this.#answer(engines.records.lookUp<Row>(...asked));
+  }
   close = () => engines.records.close();
   async #answer<T>(done: Promise<T>): Promise<T> {
     const answer = await done;

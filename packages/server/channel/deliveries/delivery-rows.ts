@@ -131,16 +131,23 @@ export const deliveryRows: DeliveryStore = {
       ...[id, words, JSON.stringify(choices)],
     ]);
   },
-  async asked(sql, { channel, address }) {
-    const row = await sql.row<{ message: string; choices: unknown; begun_at: Date }>(
-      `SELECT message, choices, begun_at FROM deliveries
-       WHERE channel = $1 AND address = $2 AND begun_at IS NOT NULL AND choices <> '[]'
-       ORDER BY number DESC LIMIT 1`,
-      [channel, address],
+  async asked(sql, all) {
+    const rows = await sql.oftenRows<{ message: string; choices: unknown; begun_at: Date | null }>(
+      `SELECT message, choices, begun_at
+       FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS given (channel, address, at)
+       LEFT JOIN LATERAL (
+         SELECT message, choices, begun_at FROM deliveries
+         WHERE deliveries.channel = given.channel AND deliveries.address = given.address
+           AND begun_at IS NOT NULL AND choices <> '[]'
+         ORDER BY number DESC LIMIT 1) AS asked ON true
+       ORDER BY at`,
+      [all.map(({ channel }) => channel), all.map(({ address }) => address)],
     );
-    if (row === undefined) return null;
-    const choices = z.array(NumberedChoice).parse(row.choices);
-    return { message: MessageId.parse(row.message), choices, at: row.begun_at.getTime() };
+    return rows.map(({ message, choices, begun_at: begunAt }) => {
+      if (begunAt === null) return null;
+      const parsed = z.array(NumberedChoice).parse(choices);
+      return { message: MessageId.parse(message), choices: parsed, at: begunAt.getTime() };
+    });
   },
 };
 

@@ -43,6 +43,18 @@ export async function makeDeliveries(
   return fresh.length === 0 ? null : () => publish(bus, jobsMade, { account });
 }
 
+/** The same of several conversations. */
+export async function makeAllDeliveries(
+  use: DeliveryMaking,
+  sql: Sql,
+  account: AccountId,
+  all: readonly Written[],
+): Promise<(() => void) | null> {
+  const made: ((() => void) | null)[] = [];
+  for (const written of all) made.push(await makeDeliveries(use, sql, account, written));
+  return made.find((each) => each !== null) ?? null;
+}
+
 /** Where messages of agents leave to; null: nowhere. */
 function wayOut({ channel, address, status, replyTo }: Conversation): AddressAt | null {
   if (channel !== webChannel) return { channel, address };

@@ -160,9 +160,10 @@ async function echoed(
   const left: Receipt = { type: 'receipt', externalId, state: 'sent' };
   if (reference !== null && (await byReference(by, on, reference)) !== null)
     return toOne(by, part, reference, left, now);
+  // In this order: an answer that is stored in between is seen by the second.
+  const open = await by.store.openTo(by.sql, { ...on, address });
   if ((await deliveryOfPart(by.store, by.sql, part)) !== null)
     return toOne(by, part, null, left, now);
-  const open = await by.store.openTo(by.sql, { ...on, address });
   // Providers change words, and a file has none: only the answer to the request says whose it is.
   if (open.some(({ life }) => isOfRequest(life, receivedAt))) return 'wait';
   const said = wordsOf(content.text);

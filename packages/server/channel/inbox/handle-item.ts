@@ -1,11 +1,12 @@
 // Handles one item of the inbox in its job: events about our messages go to their deliveries,
 // everything else to its conversation. An item that fails repeatedly becomes a dead letter, so that
 // it delays nothing behind it. One for which the desk has no room waits.
+import { together } from '@opportune/core/bounds/together.ts';
 import { choiceOf } from '@opportune/core/channel/numbered.ts';
 import type { Item } from '@opportune/core/ports/channel.ts';
-import type { InboxItem, InboxOutcome } from '@opportune/core/ports/channel-inbox.ts';
-import type { StoredDelivery } from '@opportune/core/ports/deliveries.ts';
-import type { JobKind, JobOutcome, JobWork } from '@opportune/core/ports/jobs.ts';
+import type { InboxItem, NotedOutcome } from '@opportune/core/ports/channel-inbox.ts';
+import type { AskedIn, StoredDelivery } from '@opportune/core/ports/deliveries.ts';
+import type { AlongTogether, JobKind, JobOutcome, JobWork } from '@opportune/core/ports/jobs.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
@@ -38,7 +39,34 @@ export interface HandleParts {
 
 type Work = JobWork<z.infer<typeof ItemJob>>;
 
-export function itemKind(use: HandleParts): JobKind<z.infer<typeof ItemJob>> {
+/** Items that are read in one transaction. */
+const readTogether = 32;
+
+/** An item, and what its contact was last asked by numbers. */
+interface ReadItem {
+  readonly known: InboxItem;
+  readonly asked: AskedIn | null;
+}
+
+interface Handling extends HandleParts {
+  /** Null: it is gone. */
+  readonly read: (account: AccountId, item: string) => Promise<ReadItem | null>;
+  /** Of items that end at the same time, in one statement. */
+  readonly noteAll: AlongTogether<NotedOutcome>['write'];
+}
+
+export function itemKind(parts: HandleParts): JobKind<z.infer<typeof ItemJob>> {
+  const { records, stores } = parts;
+  const readAll = (account: AccountId, ids: readonly string[]) =>
+    records.withAccount(account, (sql) => readItems(stores, sql, ids));
+  const use: Handling = {
+    ...parts,
+    read: together<string, ReadItem | null>({
+      ...{ most: readTogether, all: readAll },
+      alone: async (account, id) => (await readAll(account, [id]))[0] ?? null,
+    }),
+    noteAll: (sql, all) => stores.inbox.noteOutcomes(sql, all),
+  };
   return {
     name: itemJob,
     payload: ItemJob,
@@ -51,14 +79,31 @@ export function itemKind(use: HandleParts): JobKind<z.infer<typeof ItemJob>> {
   };
 }
 
+async function readItems(
+  { inbox, deliveries }: ChannelStores,
+  sql: Sql,
+  ids: readonly string[],
+): Promise<readonly (ReadItem | null)[]> {
+  const items = await inbox.read(sql, ids);
+  const messages = items.filter(({ item }) => item.type === 'message');
+  const addresses = messages.map(({ channel, item }) => ({ channel, address: item.address }));
+  const asked = messages.length === 0 ? [] : await deliveries.asked(sql, addresses);
+  const askedOf = new Map(messages.map(({ id }, at) => [id, asked[at] ?? null]));
+  const itemOf = new Map(items.map((known) => [known.id, known]));
+  return ids.map((id) => {
+    const known = itemOf.get(id);
+    return known === undefined ? null : { known, asked: askedOf.get(id) ?? null };
+  });
+}
+
 /** A last attempt for an item that its line, or a stopped server, held up: it was acknowledged. */
-async function overdue(use: HandleParts, work: Work): Promise<JobOutcome | null> {
+async function overdue(use: Handling, work: Work): Promise<JobOutcome | null> {
   if (work.attempt > 1) return null;
   const outcome = await attempted(use, work);
   return outcome.type === 'later' ? null : outcome;
 }
 
-async function attempted(use: HandleParts, work: Work): Promise<JobOutcome> {
+async function attempted(use: Handling, work: Work): Promise<JobOutcome> {
   try {
     return await handle(use, work);
   } catch (error) {
@@ -72,20 +117,33 @@ async function noted(
   { stores, clock }: HandleParts,
   sql: Sql,
   { payload }: Work,
-  outcome: InboxOutcome,
+  outcome: NotedOutcome['outcome'],
 ) {
-  await stores.inbox.noteOutcome(sql, payload.item, outcome, clock.now());
+  await stores.inbox.noteOutcomes(sql, [{ id: payload.item, outcome, at: clock.now() }]);
 }
 
 /** What became of it in the transaction in which deliveries were told. */
 type Told = 'over' | 'wait' | Handled;
 
-async function handle(use: HandleParts, work: Work): Promise<JobOutcome> {
+async function handle(use: Handling, work: Work): Promise<JobOutcome> {
+  const read = await use.read(work.account, work.payload.item);
+  if (read === null || isOver(read.known)) return { type: 'done' };
+  const { known, asked } = read;
+  const { item } = known;
+  if (item.type !== 'message') return handleOther(use, work);
+  const choice = asked === null ? null : choiceOf(item.content.text, asked, use.clock.now());
+  const chosen = asked === null || choice === null ? null : { ...choice, message: asked.message };
+  const isAutomatic = item.automatic;
+  return converseAbout(use, work, { ...saidBy(work, known), chosen, isAutomatic, about: null });
+}
+
+/** What another worker may tell of at the same time is handled under its lock. */
+async function handleOther(use: Handling, work: Work): Promise<JobOutcome> {
   const { account, payload } = work;
   const changed: StoredDelivery[] = [];
   const told = await use.records.withAccount(account, async (sql): Promise<Told> => {
     const known = await use.stores.inbox.lock(sql, payload.item);
-    if (known === null || known.outcome === 'handled' || known.outcome === 'kept') return 'over';
+    if (known === null || isOver(known)) return 'over';
     if (!isTold(known.item)) return handledOf(use, sql, work, known);
     const now = use.clock.now();
     const by = { store: use.stores.deliveries, sql };
@@ -94,21 +152,33 @@ async function handle(use: HandleParts, work: Work): Promise<JobOutcome> {
     if (to === 'wait') return 'wait';
     if (to === 'foreign') return handledOf(use, sql, work, known);
     changed.push(...to);
-    await use.stores.inbox.noteOutcome(sql, known.id, 'handled', now);
+    await use.stores.inbox.noteOutcomes(sql, [{ id: known.id, outcome: 'handled', at: now }]);
     return 'over';
   });
   for (const each of changed) use.changed(account, each);
   if (told === 'over') return { type: 'done' };
   if (told === 'wait') return { type: 'later', at: use.clock.now() + echoMs };
-  const outcome = await take(use, account, told);
+  return converseAbout(use, work, told);
+}
+
+function isOver({ outcome }: InboxItem): boolean {
+  return outcome === 'handled' || outcome === 'kept';
+}
+
+async function converseAbout(use: Handling, work: Work, told: Handled): Promise<JobOutcome> {
+  const outcome = await take(use, work.account, told);
   if (outcome === 'later') return { type: 'later', at: use.clock.now() + roomMs };
-  return {
-    type: 'done',
-    async along(sql) {
-      await noted(use, sql, work, outcome);
-      if (outcome === 'handled') await eraseDeleted(use, sql, told);
-    },
-  };
+  if (told.item.type === 'deletion' && outcome === 'handled')
+    return {
+      type: 'done',
+      async along(sql) {
+        await noted(use, sql, work, outcome);
+        await eraseDeleted(use, sql, told);
+      },
+    };
+  const note: NotedOutcome = { id: work.payload.item, outcome, at: use.clock.now() };
+  const together: AlongTogether<NotedOutcome> = { of: note, write: use.noteAll };
+  return { type: 'done', alongTogether: together };
 }
 
 /** What a contact deleted is gone here, too, once it is gone from its conversation. */
@@ -129,17 +199,22 @@ function isTold(item: Item): item is ToldItem {
   return ['receipt', 'watermark', 'echo', 'renamed'].includes(item.type);
 }
 
+function saidBy(
+  { attempt, endsBy }: Work,
+  { id, channel, item, receivedAt }: InboxItem,
+): Omit<Handled, 'chosen' | 'about' | 'isAutomatic'> {
+  return { id, channel, item, receivedAt, attempt, endsBy };
+}
+
 async function handledOf(
   use: HandleParts,
   sql: Sql,
-  { account, attempt, endsBy }: Work,
+  work: Work,
   known: InboxItem,
 ): Promise<Handled> {
-  const { id, channel, item, receivedAt } = known;
-  const chosen = await chosenIn(use, sql, known);
-  const about = await aboutOf(use, sql, account, known);
+  const about = await aboutOf(use, sql, work.account, known);
   const isAutomatic = await isByMachine(use, sql, known);
-  return { id, channel, item, receivedAt, attempt, endsBy, chosen, about, isAutomatic };
+  return { ...saidBy(work, known), chosen: null, about, isAutomatic };
 }
 
 /** Nobody reads and answers so soon. Both are by the provider's clock. */
@@ -148,23 +223,10 @@ async function isByMachine(
   sql: Sql,
   { channel, item }: InboxItem,
 ): Promise<boolean> {
-  if (item.type === 'message') return item.automatic;
   if (item.type !== 'echo') return false;
   const asked = await stores.inbox.newestMessage(sql, { channel, address: item.address });
   const afterMs = asked === null ? Infinity : item.at - asked.at;
   return afterMs >= 0 && afterMs < machineMs;
-}
-
-async function chosenIn(
-  { stores, clock }: HandleParts,
-  sql: Sql,
-  { channel, item }: InboxItem,
-): Promise<Handled['chosen']> {
-  if (item.type !== 'message') return null;
-  const asked = await stores.deliveries.asked(sql, { channel, address: item.address });
-  if (asked === null) return null;
-  const choice = choiceOf(item.content.text, asked, clock.now());
-  return choice === null ? null : { ...choice, message: asked.message };
 }
 
 async function aboutOf(

@@ -2,6 +2,7 @@
 // each item.
 import type { Incoming } from '@opportune/core/ports/channel.ts';
 import type {
+  InboxItem,
   InboxOutcome,
   InboxStore,
   NewInboxItem,
@@ -20,6 +21,15 @@ interface Row {
   readonly item: unknown;
   readonly received_at: Date;
   readonly outcome: InboxOutcome | null;
+}
+
+const columns = 'id, channel, item, received_at, outcome';
+
+function itemOf({ id, channel, item, received_at: receivedAt, outcome }: Row): InboxItem {
+  return {
+    ...{ id, channel: ChannelId.parse(channel), item: StoredItem.parse(item) },
+    ...{ receivedAt: receivedAt.getTime(), outcome },
+  };
 }
 
 /** An item as it was received. Null: it is gone. */
@@ -120,32 +130,43 @@ const contactRows: Pick<InboxStore, 'newestMessage' | 'itemOf' | 'erase'> = {
 export function inboxRows(records: Records): InboxStore {
   return {
     async lockLines(sql, account, lines) {
-      // In the order in which they are given.
+      // A lock for each line could fill the lock table of PostgreSQL. Lines share some, taken in one order.
       await sql.often(
-        `SELECT count(pg_advisory_xact_lock(hashtextextended('inbox ' || $1 || ' ' || line, 0)))
-         FROM unnest($2::text[]) AS line`,
+        `SELECT count(pg_advisory_xact_lock(hashtextextended('inbox ' || $1 || ' ' || share, 0)))
+         FROM (SELECT DISTINCT hashtext(line) & 63 AS share FROM unnest($2::text[]) AS line ORDER BY share)
+           AS shares`,
         [account, lines],
       );
     },
     insert,
+    async read(sql, ids) {
+      const rows = await sql.oftenRows<Row>(
+        `SELECT ${columns} FROM unnest($1::text[]) WITH ORDINALITY AS given (wanted, at)
+         CROSS JOIN LATERAL (SELECT ${columns} FROM channel_inbox WHERE id = wanted LIMIT 1) AS found
+         ORDER BY at`,
+        [ids],
+      );
+      return rows.map(itemOf);
+    },
     async lock(sql, id) {
-      const row = await sql.row<Row>(
-        `SELECT id, channel, item, received_at, outcome FROM channel_inbox WHERE id = $1 FOR UPDATE`,
+      const row = await sql.often<Row>(
+        `SELECT ${columns} FROM channel_inbox WHERE id = $1 FOR UPDATE`,
         [id],
       );
-      if (row === undefined) return null;
-      return {
-        id: row.id,
-        channel: ChannelId.parse(row.channel),
-        item: StoredItem.parse(row.item),
-        receivedAt: row.received_at.getTime(),
-        outcome: row.outcome,
-      };
+      return row === undefined ? null : itemOf(row);
     },
-    async noteOutcome(sql, id, outcome, at) {
-      await sql.run('UPDATE channel_inbox SET outcome = $2, handled_at = $3 WHERE id = $1', [
-        ...[id, outcome, new Date(at)],
-      ]);
+    async noteOutcomes(sql, outcomes) {
+      // A plan that is made while the table is small reads all of it later.
+      await sql.run(
+        `UPDATE channel_inbox SET outcome = given.outcome, handled_at = given.at
+         FROM unnest($1::text[], $2::text[], $3::timestamptz[]) AS given (noted, outcome, at)
+         WHERE id = noted`,
+        [
+          outcomes.map(({ id }) => id),
+          outcomes.map(({ outcome }) => outcome),
+          outcomes.map(({ at }) => new Date(at)),
+        ],
+      );
     },
     ...contactRows,
     async forget(before, most) {

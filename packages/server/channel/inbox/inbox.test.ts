@@ -2,6 +2,7 @@
 // address. Each item is handled separately, whatever arrives with it.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { setTimeout as rest } from 'node:timers/promises';
 import type { Told } from '@opportune/core/contracts/channel.contract.ts';
 import { type AccountId, ChannelId } from '@opportune/protocol/ids.ts';
 import { jobLimits } from '@opportune/protocol/limits/accounts.ts';
@@ -230,7 +231,10 @@ test('[IN6] a channel whose items take for ever leaves places to another', () =>
       3,
     );
     await keepOfOther(at.account, 'free');
-    await until('the other is handled', () => textsOf('of other free').length === 1);
+    await until('the other is handled', () => {
+      all.time.advance(jobLimits.restMs);
+      return textsOf('of other free').length === 1;
+    });
     assert.deepEqual(names.flatMap(textsOf), []);
     ended.resolve();
     await until('all are handled', () => names.flatMap(textsOf).length === 40);
@@ -262,4 +266,20 @@ test('[IN6] a channel of which too much waits is refused more, and another is no
   await at.hear([message('ida', 'enough')]);
   await underRunner(() => until('it is handled', () => textsOf('ida').length === 1));
   assert.deepEqual(textsOf('ida'), ['enough']);
+});
+
+// The last: its items are not handled.
+test('[IN7] one request with thousands of addresses is stored, and harms no other account', async () => {
+  const [at, other] = [await all.account(), await all.account()];
+  const many = Array.from({ length: 8000 }, (_, nth) => message(`far${nth}`, 'Hello \u{1f600}'));
+  const locks = `SELECT count(pg_advisory_xact_lock(hashtextextended('n ' || n, 0)))
+                 FROM generate_series(1, 50) AS n`;
+  const kept = { is: false };
+  const keeping = at.hear(many, 3).finally(() => (kept.is = true));
+  while (!kept.is) {
+    await all.records.withAccount(other.account, (sql) => sql.rows(locks));
+    await rest(2);
+  }
+  await keeping;
+  assert.equal((await rowsOf(at.account)).length, many.length);
 });

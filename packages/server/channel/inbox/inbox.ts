@@ -65,10 +65,17 @@ export function createChannelInbox(parts: ChannelInboxParts): ChannelInbox {
     kind: itemKind(parts),
     async keep(account, received) {
       const stored: Received[] = [];
+      // Everything that was read from one entry has its text.
+      const raws = new Map<string, string>();
+      const rawOf = (raw: string): string => {
+        const known = raws.get(raw) ?? storable(raw);
+        raws.set(raw, known);
+        return known;
+      };
       for (const each of received) {
         const { item, channel } = each;
         if (item.type === 'typing') parts.types(account, { channel, ...item });
-        else stored.push(storableOf(each));
+        else stored.push({ ...each, item: storableOf(item), raw: rawOf(each.raw) });
       }
       if (stored.length > 0) await together.keep(account, stored);
     },
@@ -80,8 +87,8 @@ export function createChannelInbox(parts: ChannelInboxParts): ChannelInbox {
 }
 
 /** Strangers write what PostgreSQL refuses, and a bound may cut a character in two. */
-function storableOf({ channel, item, raw }: Received): Received {
-  return { channel, item: storableJson(item) as Received['item'], raw: storable(raw) };
+function storableOf(item: Received['item']): Received['item'] {
+  return storableJson(item) as Received['item'];
 }
 
 /** A few statements, however many requests there are. */

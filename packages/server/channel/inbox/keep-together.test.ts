@@ -128,6 +128,23 @@ test('[IN7] one that is busy is tried apart from the others, and a store that go
   for (const each of await Promise.all(more.slice(1))) assert.match(each, /EngineError/);
 });
 
+test('[IN7] one that is busy keeps out none that come behind it, and two in a row are the store’s', async () => {
+  const { stored, keep, end } = bench((names) =>
+    names.some((name) => name.startsWith('slow')) ? new EngineError('server.overloaded') : null,
+  );
+  const kept = ['a', 'slow', 'b', 'c'].map((name) => keep(name));
+  for (let times = 0; times < 6; times += 1) await end();
+  const [a, slow, b, c] = await Promise.all(kept);
+  assert.deepEqual([a, b, c], ['kept', 'kept', 'kept']);
+  assert.match(slow ?? '', /EngineError/);
+  const more = ['d', 'slow 1', 'slow 2', 'e'].map((name) => keep(name));
+  for (let times = 0; times < 6; times += 1) await end();
+  const answers = await Promise.all(more);
+  assert.equal(answers[0], 'kept');
+  for (const each of answers.slice(1)) assert.match(each, /EngineError/);
+  assert.deepEqual(stored.slice(-3), [['slow 1', 'slow 2', 'e'], ['slow 1'], ['slow 2']]);
+});
+
 test('[IN7] the largest letters are stored, one at a time beside the others', async () => {
   const { keep, end } = bench();
   const raw = 'x'.repeat(letterLimits.letterBytes);
@@ -198,12 +215,15 @@ test('[OP11] fills: requests of providers that wait to be stored', async () => {
 test('[CH18] whoever asks while something is read gets what is read after that', async () => {
   const reads: ((answer: string) => void)[] = [];
   const ask = readTogether<string>(() => new Promise((resolve) => reads.push(resolve)));
-  const first = ask('c');
+  const first = [ask('c'), ask('c')];
+  assert.equal(reads.length, 0);
+  await turn();
   const next = [ask('c'), ask('c')];
   const another = ask('d');
-  assert.equal(reads.length, 2);
+  await turn();
+  assert.equal(reads.length, 2, 'those who ask in one turn share what is read after that');
   reads[0]?.('before');
-  assert.equal(await first, 'before');
+  assert.deepEqual(await Promise.all(first), ['before', 'before']);
   await turn();
   assert.equal(reads.length, 3);
   reads[2]?.('after');

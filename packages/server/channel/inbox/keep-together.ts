@@ -120,12 +120,18 @@ export class KeepTogether {
     const isApart = requests.length > 1 && apart.has(problemFor(failed).code);
     if (isApart) this.#use.log.warn('requests are stored one by one', { reason: String(failed) });
     let away = isApart ? null : failed;
+    let busy = 0;
     for (const each of requests) {
       const why = away ?? (await this.#storeOnce(account, [each]));
-      if (why === null) continue;
+      if (why === null) {
+        busy = 0;
+        continue;
+      }
       each.reject(why);
-      // A store that is away or busy is not asked once for each of the others.
-      if (problemFor(why).code !== 'server.failed') away = why;
+      const { code } = problemFor(why);
+      busy = code === 'server.overloaded' ? busy + 1 : 0;
+      // A store that is away, or busy for one after the other, is not asked once for each of the rest.
+      if (!apart.has(code) || busy === mostBusy) away = why;
     }
   }
 
@@ -149,7 +155,10 @@ export class KeepTogether {
 /** One request may fail all for these, by what it holds or by what it waits for. */
 const apart: ReadonlySet<string> = new Set(['server.failed', 'server.overloaded']);
 
-/** How many of the first are stored in one transaction. Each of their items takes locks. */
+/** One may wait for a lock of its own. Two in a row: the store is busy. */
+const mostBusy = 2;
+
+/** How many of the first are stored in one transaction. */
 function togetherOf(waiting: readonly Waiting[]): number {
   let [many, items] = [0, 0];
   for (const { brought } of waiting) {

@@ -2,7 +2,9 @@
 // what was being read by then, so a change holds at once.
 
 interface Reading<Answer> {
-  readonly running: Promise<unknown>;
+  readonly running: Promise<Answer>;
+  /** Whoever asks before, in the same turn, shares it. */
+  isBegun: boolean;
   /** For everybody who asks while it runs. */
   next: Promise<Answer> | null;
 }
@@ -14,8 +16,11 @@ export function readTogether<Answer>(
   const readings = new Map<string, Reading<Answer>>();
 
   function begin(key: string): Promise<Answer> {
-    const answer = read(key);
-    const reading: Reading<Answer> = { running: answer, next: null };
+    const answer = Promise.resolve().then(() => {
+      reading.isBegun = true;
+      return read(key);
+    });
+    const reading: Reading<Answer> = { running: answer, isBegun: false, next: null };
     readings.set(key, reading);
     const end = (): void => {
       if (reading.next === null) readings.delete(key);
@@ -27,6 +32,7 @@ export function readTogether<Answer>(
   return (key) => {
     const reading = readings.get(key);
     if (reading === undefined) return begin(key);
+    if (!reading.isBegun) return reading.running;
     const again = (): Promise<Answer> => begin(key);
     reading.next ??= reading.running.then(again, again);
     return reading.next;

@@ -108,10 +108,12 @@ async function say(
   const mask = await maskOf(parts.masks, account);
   const thread = await threadOf(parts, account, channel, item);
   const address = thread?.address ?? item.address;
-  const last = await lastOf(parts, account, { channel, address });
-  const open = last === null || isOver(last) ? null : last;
   const came = await cameOf(parts, account, item, { ...handled, address });
   const { media } = came.content;
+  const isPlain = item.type === 'message' && media.length === 0 && !asks(came.content, chosen);
+  // Words alone reach the conversation that is open, whichever it is.
+  const last = isPlain ? null : await lastOf(parts, account, { channel, address });
+  const open = last === null || isOver(last) ? null : last;
   const messages =
     last !== null && asks(came.content, chosen) ? await newestOf(parts, account, last) : [];
   const letter = came.content.letter === undefined ? null : maskLetter(came.content.letter, mask);

@@ -31,27 +31,37 @@ export function openFileKey(
   return secret === null ? null : Buffer.from(secret, 'base64url');
 }
 
-/** It opens as this piece of its file and as no other. */
-export function sealPiece(key: Buffer, number: number, bytes: Uint8Array): Buffer {
+/** Where a piece is in its file. */
+export interface PiecePlace {
+  readonly number: number;
+  readonly isLast: boolean;
+}
+
+/** It opens in its place alone: a file opens only with all of its pieces, in their order. */
+export function sealPiece(key: Buffer, place: PiecePlace, bytes: Uint8Array): Buffer {
   const nonce = randomBytes(nonceBytes);
-  const cipher = createCipheriv(cipherName, key, nonce).setAAD(Buffer.from(String(number)));
+  const cipher = createCipheriv(cipherName, key, nonce).setAAD(boundTo(place));
   const content = [cipher.update(bytes), cipher.final()];
   return Buffer.concat([nonce, cipher.getAuthTag(), ...content]);
 }
 
-/** Null if it was altered. */
-export function openPiece(key: Buffer, number: number, sealed: Uint8Array): Buffer | null {
+/** Null if it was altered, or belongs elsewhere. */
+export function openPiece(key: Buffer, place: PiecePlace, sealed: Uint8Array): Buffer | null {
   try {
     const decipher = createDecipheriv(cipherName, key, sealed.subarray(0, nonceBytes), {
       authTagLength: tagBytes,
     })
-      .setAAD(Buffer.from(String(number)))
+      .setAAD(boundTo(place))
       .setAuthTag(sealed.subarray(nonceBytes, nonceBytes + tagBytes));
     const content = decipher.update(sealed.subarray(nonceBytes + tagBytes));
     return Buffer.concat([content, decipher.final()]);
   } catch {
     return null;
   }
+}
+
+function boundTo({ number, isLast }: PiecePlace): Buffer {
+  return Buffer.from(isLast ? `${number} last` : String(number));
 }
 
 function placeOf(account: AccountId, id: ContactFileId) {

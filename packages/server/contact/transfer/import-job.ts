@@ -73,7 +73,7 @@ async function handle(use: ImportJobParts, work: Work): Promise<JobOutcome> {
     return isOver ? { type: 'done' } : { type: 'later', at: clock.now(), uncounted: true };
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error;
-    await records.withAccount(account, (sql) => endImport(sql, stored.id, 'failed'));
+    await endTurn(use, account, stored, 'failed');
     return { type: 'done' };
   }
 }
@@ -111,11 +111,21 @@ async function goOn(use: ImportJobParts, going: Going): Promise<boolean> {
   }
   if (batch.length > 0 && !(await takeBatch(use, going, done, batch))) return true;
   const state = stored.state === 'running' ? 'done' : 'rehearsed';
-  await records.withAccount(account, async (sql) => {
-    const now = await findImport(sql, stored.id, 'FOR UPDATE');
-    if (now !== null && isTurnOf(now, stored.round)) await endImport(sql, stored.id, state);
-  });
+  await endTurn(use, account, stored, state);
   return true;
+}
+
+/** Unless it is another one's turn now. */
+async function endTurn(
+  { records }: ImportJobParts,
+  account: AccountId,
+  { id, round }: StoredImport,
+  state: 'rehearsed' | 'done' | 'failed',
+): Promise<void> {
+  await records.withAccount(account, async (sql) => {
+    const now = await findImport(sql, id, 'FOR UPDATE');
+    if (now !== null && isTurnOf(now, round)) await endImport(sql, id, state);
+  });
 }
 
 /** Null if the file was never encrypted. Throws `UnreadableFile` if its key is lost. */

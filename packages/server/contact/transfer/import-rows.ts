@@ -65,18 +65,17 @@ export async function insertImport(sql: Sql, account: AccountId, made: NewImport
       made.key.sealed,
     ],
   );
-  for (let number = 0; number * pieceBytes < made.file.length; number += 1)
+  for (let number = 0; number * pieceBytes < made.file.length; number += 1) {
+    const end = (number + 1) * pieceBytes;
+    const place = { number, isLast: end >= made.file.length };
     await sql.run(
       `INSERT INTO contact_import_pieces (account, import, number, bytes) VALUES ($1, $2, $3, $4)`,
       [
         ...[account, made.id, number],
-        sealPiece(
-          made.key.secret,
-          number,
-          made.file.subarray(number * pieceBytes, (number + 1) * pieceBytes),
-        ),
+        sealPiece(made.key.secret, place, made.file.subarray(number * pieceBytes, end)),
       ],
     );
+  }
 }
 
 /**
@@ -88,16 +87,21 @@ export async function* piecesOf(
   account: AccountId,
   { id, key }: { readonly id: ContactFileId; readonly key: Buffer | null },
 ): AsyncIterable<Uint8Array> {
-  for (let number = 0; ; number += 1) {
+  let isLast = false;
+  for (let number = 0; !isLast; number += 1) {
     const row = await records.withAccount(account, (sql) =>
-      sql.row<{ bytes: Uint8Array }>(
-        'SELECT bytes FROM contact_import_pieces WHERE import = $1 AND number = $2',
+      sql.row<{ bytes: Uint8Array; isLast: boolean }>(
+        `SELECT bytes, NOT EXISTS (SELECT FROM contact_import_pieces
+           WHERE import = $1 AND number > $2) AS "isLast"
+         FROM contact_import_pieces WHERE import = $1 AND number = $2`,
         [id, number],
       ),
     );
-    if (row === undefined) return;
-    const bytes = key === null ? row.bytes : openPiece(key, number, row.bytes);
-    if (bytes === null) throw new UnreadableFile('It was altered where it is stored.');
+    if (row === undefined) throw new UnreadableFile('A part of it is missing where it is stored.');
+    isLast = row.isLast;
+    const bytes = key === null ? row.bytes : openPiece(key, { number, isLast }, row.bytes);
+    if (bytes === null)
+      throw new UnreadableFile('It was altered where it is stored, or a part of it is missing.');
     yield bytes;
   }
 }

@@ -40,6 +40,25 @@ test('[CI11] an uploaded file is stored encrypted, in pieces that open in their 
   assert.equal((await all.worked(id, 1)).state, 'failed');
 });
 
+test('[CI11] an import whose file lacks a piece fails, whichever it is', async () => {
+  const all = await openTransfers(engines.records);
+  const { account, records } = { ...all, records: engines.records };
+  // The last piece has the end of the last row alone, so that the rows are as many without it.
+  const mib = 1024 * 1024;
+  const head = 'email,Notes\n';
+  const rows = `a@post.example,${'x'.repeat(1000)}\n`.repeat(1020);
+  const last = 'b@post.example,';
+  const notes = 'y'.repeat(mib + 10 - head.length - rows.length - last.length);
+  for (const gone of ['number = 1', 'number = 0', 'true']) {
+    const { id, guess } = await all.upload(head + rows + last + notes);
+    await records.withAccount(account, (sql) =>
+      sql.run(`DELETE FROM contact_import_pieces WHERE import = $1 AND ${gone}`, [id]),
+    );
+    await all.imports.rehearse(account, id, { columns: guess, existing: 'fill', optIn: null });
+    assert.equal((await all.worked(id, 1)).state, 'failed', gone);
+  }
+});
+
 test('[CI11] an import reads its file after the key was rotated, and its key goes with the file', async () => {
   const [old, fresh] = [testSealingKey(), testSealingKey()];
   const before = await openTransfers(engines.records, openSealing([old]));

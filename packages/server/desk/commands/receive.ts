@@ -50,9 +50,12 @@ export function receive(use: Use, desk: AccountDesk, incoming: Incoming): Promis
   const at = { channel, address };
   const request = requestOf(message.id);
   return desk.writes.ofAddress(at, async () => {
-    const earlier = await use.store.byRequest(desk.account, at, request);
+    const [earlier, isBlocked] = await Promise.all([
+      use.store.byRequest(desk.account, at, request),
+      use.store.isBlocked(desk.account, at),
+    ]);
     if (earlier !== null) return again(use, desk, earlier, message);
-    if (await use.store.isBlocked(desk.account, at)) return { refused: 'visitor.blocked' };
+    if (isBlocked) return { refused: 'visitor.blocked' };
     const open = await openAt(desk, at);
     if (within !== undefined && open?.id !== within) return { refused: 'request.conflict' };
     if (open === undefined) return begin(use, desk, incoming, request);

@@ -21,6 +21,7 @@ export function notedRecords(records: Records): Records {
   return {
     withAccount: (account, work) => records.withAccount(account, noted(work)),
     withoutAccount: (work) => records.withoutAccount(noted(work)),
+    lookUp: (...of) => records.lookUp(...of),
     close: () => records.close(),
   };
 }
@@ -54,6 +55,10 @@ function watched(sql: Sql, note: (text: string) => void): Sql {
     often(text, values) {
       note(text);
       return sql.often(text, values);
+    },
+    oftenRows(text, values) {
+      note(text);
+      return sql.oftenRows(text, values);
     },
     run(text, values) {
       note(text);

@@ -149,9 +149,10 @@ export const campaignsDe: Words<typeof campaignsEn> = {
   'editor.rename': 'Namen {name} ändern',
   'editor.name': 'Name',
   'editor.try': 'In Ihrem Browser ausprobieren',
+  'editor.try.short': 'Ausprobieren',
   'editor.try.title': 'Im eigenen Browser ausprobieren',
   'editor.try.text':
-    'Öffnen Sie diesen Link. Der jetzige Entwurf erscheint zu seinem Moment, als Probe gekennzeichnet. Er zählt nicht, und niemand sonst sieht ihn. Der Link gilt bis {time}.',
+    'Öffnen Sie diesen Link. Der jetzige Entwurf erscheint zu seinem Moment, als Probe gekennzeichnet, sofern keine laufende Kampagne den Platz auf der Seite vorher einnimmt. Er zählt nicht, und niemand sonst sieht ihn. Der Link gilt bis {time}.',
   'editor.try.open': 'Öffnen',
   'editor.try.copy': 'Adresse kopieren',
   'saved.at': 'Entwurf gespeichert {time} von {who}',

@@ -238,6 +238,15 @@ export const resultsDe: Words<typeof resultsEn> = {
   'variants.together': 'Alle Varianten zusammen',
   'variants.reference': 'Vergleichswert für die anderen',
 
+  'channels.title': 'Nach Kanal',
+  'channels.note': 'Wer nach dem Angebot gesprochen hat, bisher',
+  'channels.channel': 'Kanal',
+  'channels.arm': 'Gruppe',
+  'channels.talked': 'Gesprochen',
+  'channels.converted': 'Konvertiert',
+  'channels.value': 'Wert',
+  'channels.text':
+    'Besucher wählen ihren Kanal, darum beweisen diese Zeilen keine Wirkung. Das tun die Gruppen. Wer zwei Kanäle benutzt hat, steht in beiden Zeilen.',
   'competing.title': 'Kampagnen für dieselben Besucher',
   'competing.note': 'In beiden qualifiziert, in Perioden, die zur selben Zeit liefen',
   'competing.more': '{n} weitere zeigen',

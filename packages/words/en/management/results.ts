@@ -233,6 +233,15 @@ export const resultsEn = {
   'variants.together': 'All variants together',
   'variants.reference': 'reference for the others',
 
+  'channels.title': 'By channel',
+  'channels.note': 'Whoever talked after the engagement, so far',
+  'channels.channel': 'Channel',
+  'channels.arm': 'Arm',
+  'channels.talked': 'Talked',
+  'channels.converted': 'Converted',
+  'channels.value': 'Value',
+  'channels.text':
+    'Visitors choose their channel, so these rows prove no effect. The arms do. Somebody who used two channels is in both rows.',
   'competing.title': 'Campaigns for the same visitors',
   'competing.note': 'Eligible in both, in periods that ran at the same time',
   'competing.more': 'Show {n} more',

@@ -146,9 +146,10 @@ export const campaignsEs: Words<typeof campaignsEn> = {
   'editor.rename': 'Cambiar el nombre {name}',
   'editor.name': 'Nombre',
   'editor.try': 'Probarla en su navegador',
+  'editor.try.short': 'Probarla',
   'editor.try.title': 'Probarla en su propio navegador',
   'editor.try.text':
-    'Abra este enlace. El borrador actual aparece en su momento, marcado como prueba. No cuenta y nadie más lo ve. El enlace vale hasta las {time}.',
+    'Abra este enlace. El borrador actual aparece en su momento, marcado como prueba, salvo que antes ocupe su lugar en la página una campaña activa. No cuenta y nadie más lo ve. El enlace vale hasta las {time}.',
   'editor.try.open': 'Abrirla',
   'editor.try.copy': 'Copiar la dirección',
   'saved.at': 'Borrador guardado {time} por {who}',

@@ -237,6 +237,15 @@ export const resultsEs: Words<typeof resultsEn> = {
   'variants.together': 'Todas las variantes juntas',
   'variants.reference': 'referencia para los demás',
 
+  'channels.title': 'Por canal',
+  'channels.note': 'Quien habló tras la propuesta, hasta ahora',
+  'channels.channel': 'Canal',
+  'channels.arm': 'Grupo',
+  'channels.talked': 'Hablaron',
+  'channels.converted': 'Convertidos',
+  'channels.value': 'Valor',
+  'channels.text':
+    'Los visitantes eligen su canal, así que estas filas no prueban ningún efecto. Eso lo hacen los grupos. Quien usó dos canales está en ambas filas.',
   'competing.title': 'Campañas para los mismos visitantes',
   'competing.note': 'Elegibles en ambas, en períodos que estuvieron en curso a la vez',
   'competing.more': 'Mostrar {n} más',

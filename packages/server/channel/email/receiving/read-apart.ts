@@ -103,8 +103,8 @@ function createProcess(start: () => ChildProcess, withinMs: number) {
   return async function ask(question: Question): Promise<Outcome> {
     clearTimeout(idle);
     if (child === null) {
-      child = start();
-      if ((await nextOf(child, startMs)) !== startedReading) {
+      child = started(start);
+      if (child === null || (await nextOf(child, startMs)) !== startedReading) {
         end();
         throw new Refusal(problem('server.overloaded', { retryAfterMs: startAgainMs }));
       }
@@ -115,6 +115,15 @@ function createProcess(start: () => ChildProcess, withinMs: number) {
     // It is ours, and says nothing else.
     return answer as Outcome;
   };
+}
+
+/** Null: the machine has no memory or no room for a process. */
+function started(start: () => ChildProcess): ChildProcess | null {
+  try {
+    return start();
+  } catch {
+    return null;
+  }
 }
 
 function begin(run: URL, withinMs: number, readingBytes: number): ChildProcess {

@@ -1,0 +1,255 @@
+// Calls by example: who hears whom in each situation, and why legs and calls end.
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { CallInput } from '../call.ts';
+import { callLimits } from '../limits.ts';
+import { agent, leg, Scene, supervisor, talking, user, visitor } from './call.test-support.ts';
+
+const ada = leg('ada');
+const ben = leg('ben');
+
+function refusal(scene: Scene, input: CallInput): string | undefined {
+  const before = structuredClone(scene.call);
+  const refused = scene.do(input).find(({ type }) => type === 'refused');
+  assert.deepEqual(scene.call, before, 'a refused input changes nothing');
+  return refused?.type === 'refused' ? refused.code : undefined;
+}
+
+const consult = (scene: Scene) =>
+  scene.does({ type: 'call.consult', by: ada, leg: ben, user: user('ben') });
+
+describe('legs', () => {
+  test('[CX1] are invited, ring, connect, break, come back and end', () => {
+    const scene = new Scene();
+    const states: string[] = [];
+    const happens = (input: CallInput) => {
+      for (const effect of scene.do(input)) {
+        if (effect.type === 'leg.changed') states.push(effect.leg.state);
+        if (effect.type === 'leg.ended') states.push(effect.reason);
+      }
+    };
+    happens({ type: 'leg.invite', leg: ada, party: agent('ada'), by: null });
+    for (const type of ['leg.rang', 'leg.accept', 'leg.connected', 'leg.lost'] as const)
+      happens({ type, leg: ada });
+    for (const type of ['leg.connected', 'leg.leave'] as const) happens({ type, leg: ada });
+    const lives = ['invited', 'ringing', 'connecting', 'connected', 'lost', 'connected'];
+    assert.deepEqual(states, [...lives, 'hung-up']);
+  });
+
+  test('[CX1.2] a report that does not fit the state of a leg is refused', () => {
+    const scene = talking();
+    assert.equal(refusal(scene, { type: 'leg.accept', leg: ada }), 'request.conflict');
+    assert.equal(refusal(scene, { type: 'leg.rang', leg: leg('x') }), 'request.conflict');
+    assert.equal(refusal(scene, { type: 'leg.takeOver', leg: ada }), 'request.conflict');
+  });
+
+  test('[CX1.3] nobody is in a call twice, and it has at most eight legs', () => {
+    const scene = talking();
+    const again = { type: 'leg.join', leg: leg('v2'), party: visitor } as const;
+    assert.equal(refusal(scene, again), 'request.conflict');
+    const asAgent = { type: 'leg.join', leg: ben, party: supervisor('ada') } as const;
+    assert.equal(refusal(scene, asAgent), 'request.conflict');
+    for (let count = 2; count < callLimits.legs; count += 1)
+      scene.comes(`a${count}`, agent(`a${count}`));
+    const ninth = { type: 'leg.join', leg: ben, party: agent('ben') } as const;
+    assert.equal(refusal(scene, ninth), 'request.conflict');
+  });
+
+  test('[CX2] each state of a leg has a time limit, and its end a reason', () => {
+    const waits = (...inputs: readonly CallInput[]) => {
+      const scene = talking();
+      scene.does({ type: 'leg.invite', leg: ben, party: agent('ben'), by: ada });
+      for (const input of inputs) scene.does(input);
+      return (ms: number) => {
+        scene.pass(ms - 1);
+        assert.deepEqual(scene.ends(), []);
+        scene.pass(1);
+        return scene.ends();
+      };
+    };
+    const rang = { type: 'leg.rang', leg: ben } as const;
+    const accepted = { type: 'leg.accept', leg: ben } as const;
+    const lost = [accepted, { type: 'leg.connected', leg: ben }, { type: 'leg.lost', leg: ben }];
+    assert.deepEqual(waits()(callLimits.reachMs), ['ben unreachable']);
+    assert.deepEqual(waits(rang)(callLimits.ringMs), ['ben unanswered']);
+    assert.deepEqual(waits(rang, accepted)(callLimits.connectMs), ['ben unreachable']);
+    assert.deepEqual(waits(...(lost as readonly CallInput[]))(callLimits.restoreMs), ['ben lost']);
+  });
+
+  test('[CX2.6] who declines, hangs up, is cancelled, removed or has no microphone ends so', () => {
+    const scene = talking();
+    const invited = { type: 'leg.invite', leg: ben, party: agent('ben'), by: ada } as const;
+    scene.does(invited).does({ type: 'leg.leave', leg: ben });
+    scene.does(invited).does({ type: 'leg.remove', leg: ben, by: ada });
+    scene.does(invited).does({ type: 'leg.failed', leg: ben });
+    scene.comes('ben', agent('ben')).does({ type: 'leg.remove', leg: ben, by: ada });
+    scene.comes('ben', agent('ben')).does({ type: 'leg.leave', leg: ben });
+    const reasons = ['declined', 'cancelled', 'unreachable', 'removed', 'hung-up'];
+    assert.deepEqual(
+      scene.ends(),
+      reasons.map((reason) => `ben ${reason}`),
+    );
+  });
+});
+
+describe('the owner', () => {
+  test('[CX4] is the first agent, and alone may lead the call', () => {
+    const scene = talking().comes('ben', agent('ben'));
+    assert.equal(scene.call.owner, 'ada');
+    const leading: readonly CallInput[] = [
+      { type: 'call.hold', by: ben, isHeld: true },
+      { type: 'call.end', by: ben },
+      { type: 'leg.remove', by: ben, leg: ada },
+      { type: 'leg.invite', by: ben, leg: leg('cy'), party: agent('cy') },
+      { type: 'call.consult', by: ben, leg: leg('cy'), user: user('cy') },
+      { type: 'aside.complete', by: ben },
+    ];
+    for (const input of leading) assert.equal(refusal(scene, input), 'conversation.not_yours');
+    scene.does({ type: 'call.hold', by: ada, isHeld: true });
+    assert.deepEqual(scene.heardBy('v'), ['music']);
+    scene.does({ type: 'call.end', by: ada });
+    assert.deepEqual(scene.ends().at(-1), 'ended');
+  });
+
+  test('[CX4.2] passes to another agent when the owner leaves, and hold ends', () => {
+    const scene = talking().comes('ben', agent('ben'));
+    scene.does({ type: 'call.hold', by: ada, isHeld: true }).does({ type: 'leg.leave', leg: ada });
+    assert.equal(scene.call.owner, 'ben');
+    assert.deepEqual(scene.heardBy('v'), ['ben']);
+  });
+
+  test('[CX4.4] is replaced by a supervisor who takes over', () => {
+    const scene = talking().comes('sue', supervisor('sue'));
+    scene.does({ type: 'leg.takeOver', leg: leg('sue') });
+    assert.equal(scene.call.owner, 'sue');
+    assert.deepEqual(scene.ends(), ['ada transferred']);
+    assert.deepEqual(scene.heardBy('v'), ['sue']);
+  });
+
+  test('[CX4.3] is looked for if the last agent left', () => {
+    const scene = talking();
+    const effects = scene.do({ type: 'leg.leave', leg: ada });
+    assert.ok(effects.some(({ type }) => type === 'agent.wanted'));
+    assert.deepEqual(scene.heardBy('v'), ['music']);
+    scene.comes('ben', agent('ben'));
+    assert.deepEqual(scene.heardBy('v'), ['ben']);
+  });
+});
+
+describe('who hears whom', () => {
+  const table: Readonly<Record<string, readonly [Scene, Readonly<Record<string, string>>]>> = {
+    'two who speak': [talking(), { v: 'ada', ada: 'v' }],
+    'who waits': [new Scene().comes('v', visitor), { v: 'music' }],
+    listening: [talking().comes('s', supervisor('sue')), { v: 'ada', ada: 'v', s: 'v ada' }],
+    whispering: [
+      talking().comes('s', supervisor('sue', 'whisper')),
+      { v: 'ada', ada: 'v s', s: 'v ada' },
+    ],
+    'barging in': [
+      talking().comes('s', supervisor('sue', 'barge-in')),
+      { v: 'ada s', ada: 'v s', s: 'v ada' },
+    ],
+    hold: [
+      talking()
+        .comes('s', supervisor('sue', 'whisper'))
+        .does({ type: 'call.hold', by: ada, isHeld: true }),
+      { v: 'music', ada: 's', s: 'ada' },
+    ],
+    mute: [talking().does({ type: 'leg.mute', leg: ada, isMuted: true }), { v: '', ada: 'v' }],
+    conference: [
+      talking().comes('ben', agent('ben')),
+      { v: 'ada ben', ada: 'v ben', ben: 'v ada' },
+    ],
+    consultation: [
+      consult(talking().comes('s', supervisor('sue'))).answers('ben'),
+      { v: 'music', ada: 'ben', ben: 'ada', s: 'ada ben' },
+    ],
+    announcement: [
+      talking().does({ type: 'announcement.play', leg: leg('x'), sound: 'recorded' }),
+      { v: 'ada x', ada: 'v x', x: '' },
+    ],
+  };
+  for (const [what, [scene, expected]] of Object.entries(table))
+    test(`[CX5] [CX6] [CX7] ${what}`, () => {
+      for (const [name, heard] of Object.entries(expected))
+        assert.equal(scene.heardBy(name).join(' '), heard, name);
+    });
+});
+
+describe('consultation and transfer', () => {
+  test('[CX8.2] a warm transfer gives the call to the agent who was consulted', () => {
+    const scene = consult(talking());
+    assert.equal(refusal(scene, { type: 'aside.complete', by: ada }), 'request.conflict');
+    scene.answers('ben').does({ type: 'aside.complete', by: ada });
+    assert.deepEqual([scene.call.owner, scene.ends()], ['ben', ['ada transferred']]);
+    assert.deepEqual(scene.heardBy('v'), ['ben']);
+  });
+
+  test('[CX8.3] a cold transfer is complete once the other agent is connected', () => {
+    const scene = talking();
+    scene.does({ type: 'call.transfer', by: ada, leg: ben, user: user('ben') });
+    assert.deepEqual([scene.heardBy('v'), scene.heardBy('ada')], [['music'], []]);
+    scene.answers('ben');
+    assert.deepEqual([scene.call.owner, scene.ends()], ['ben', ['ada transferred']]);
+  });
+
+  test('[CX8.4] an agent who does not come leaves the call with its owner', () => {
+    for (const type of ['call.consult', 'call.transfer'] as const) {
+      const scene = talking().does({ type, by: ada, leg: ben, user: user('ben') });
+      scene.pass(callLimits.reachMs);
+      assert.deepEqual([scene.call.owner, scene.heardBy('v')], ['ada', ['ada']]);
+    }
+  });
+
+  test('[CX8.5] an owner who hangs up meanwhile leaves the call with the other agent', () => {
+    const scene = consult(talking()).answers('ben').does({ type: 'leg.leave', leg: ada });
+    assert.deepEqual([scene.call.owner, scene.heardBy('v')], ['ben', ['ben']]);
+    const cold = talking().does({ type: 'call.transfer', by: ada, leg: ben, user: user('ben') });
+    cold.does({ type: 'leg.leave', leg: ada });
+    assert.deepEqual([cold.call.owner, cold.heardBy('v')], ['ben', ['music']]);
+  });
+
+  test('[CX8.6] a consultation becomes a conference, or is called off', () => {
+    const scene = consult(talking()).answers('ben').does({ type: 'aside.conference', by: ada });
+    assert.deepEqual(scene.heardBy('v'), ['ada', 'ben']);
+    const off = consult(talking()).answers('ben').does({ type: 'aside.return', by: ada });
+    assert.deepEqual([off.ends(), off.heardBy('v')], [['ben removed'], ['ada']]);
+  });
+});
+
+describe('a call', () => {
+  test('[CX9] ends when its last customer leaves', () => {
+    const scene = talking().does({ type: 'leg.leave', leg: leg('v') });
+    assert.deepEqual(scene.ends(), ['v hung-up', 'ada call-ended', 'customer-left']);
+    assert.equal(refusal(scene, { type: 'leg.lost', leg: ada }), 'request.conflict');
+  });
+
+  test('[CX9.3] ends if no agent, or no customer, comes in time', () => {
+    const alone = new Scene().comes('v', visitor);
+    alone.pass(callLimits.unattendedMs);
+    assert.equal(alone.ends().at(-1), 'unattended');
+    const calling = new Scene().comes('ada', agent('ada'));
+    calling.pass(callLimits.customerlessMs);
+    assert.equal(calling.ends().at(-1), 'no-customer');
+    const long = talking();
+    long.pass(callLimits.callMs);
+    assert.equal(long.ends().at(-1), 'time-limit');
+  });
+
+  test('[CX9.4] tells once when customer and agent first hear each other', () => {
+    const scene = talking();
+    scene.does({ type: 'call.hold', by: ada, isHeld: true });
+    scene.does({ type: 'call.hold', by: ada, isHeld: false });
+    assert.equal(scene.effects.filter(({ type }) => type === 'call.connected').length, 1);
+  });
+
+  test('[CX7.2] an announcement ends when it is played, or after a minute', () => {
+    const play = { type: 'announcement.play', leg: leg('x'), sound: 'recorded' } as const;
+    const scene = talking().does(play);
+    assert.equal(refusal(scene, play), 'request.conflict');
+    scene.does({ type: 'announcement.played', leg: leg('x') });
+    assert.deepEqual(scene.ends(), ['x played']);
+    scene.does(play).pass(callLimits.announcementMs);
+    assert.deepEqual(scene.ends(), ['x played', 'x played']);
+  });
+});
