@@ -47,6 +47,8 @@ export interface Tap {
 }
 
 export interface App {
+  /** Tells it apart from another of its kind. Absent: its kind does. */
+  readonly id?: string;
   /** The kind of channel. */
   readonly kind: string;
   /** What an administrator would type in, with the address of this machine's stand-in. */

@@ -10,9 +10,14 @@ const names = {
   instagram: 'Instagram',
   telegram: 'Telegram',
   line: 'LINE',
+  vonage: 'Texts (Vonage)',
 };
-const ways = { sms: 'by SMS', email: 'by e-mail' };
-const abouts = { sms: '+1 206 555 0177', email: 'help@aldermoor.example' };
+const ways = { sms: 'by SMS', vonage: 'by SMS', email: 'by e-mail' };
+const abouts = {
+  sms: '+1 206 555 0177',
+  vonage: '+1 206 555 0188',
+  email: 'help@aldermoor.example',
+};
 const typingMs = 5000;
 
 const find = (id) => document.getElementById(id);

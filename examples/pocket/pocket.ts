@@ -12,6 +12,7 @@ import { openPage } from './page.ts';
 import { createRates, type Rates } from './rates.ts';
 import { openSms } from './sms.ts';
 import { openTelegram } from './telegram.ts';
+import { openVonage } from './vonage.ts';
 import { openWhatsapp } from './whatsapp.ts';
 
 /** Each app's settings, as somebody would type them in to connect it. */
@@ -79,13 +80,17 @@ export async function openPocket(opportuneUrl: string): Promise<Pocket> {
     openPage('instagram', arrive('instagram')),
     openTelegram(arrive('telegram')),
     openLine(arrive('line')),
+    openVonage(arrive('vonage')),
   ]);
-  for (const app of apps) talks.set(app.kind, { app, lines: [], unseen: new Set(), webhook: null });
+  for (const app of apps)
+    talks.set(idOf(app), { app, lines: [], unseen: new Set(), webhook: null });
   const headers = headersFor(opportuneUrl);
   const rates = createRates();
 
   return {
-    settings: Object.fromEntries(apps.map(({ kind, settings }) => [kind, settings])),
+    settings: Object.fromEntries(
+      apps.map((app) => [idOf(app), { ...app.settings, kind: app.kind }]),
+    ),
     connect(webhooks) {
       for (const [kind, talk] of talks) {
         talk.webhook = webhooks[kind] ?? null;
@@ -94,7 +99,7 @@ export async function openPocket(opportuneUrl: string): Promise<Pocket> {
       tell({ changed: true });
     },
     async answer(request, response) {
-      const { pathname } = new URL(request.url ?? '/', 'http://pocket');
+      const { pathname, search } = new URL(request.url ?? '/', 'http://pocket');
       const [, , part = '', kind = '', name = ''] = pathname.split('/');
       const talk = talks.get(kind);
       if (request.method === 'POST')
@@ -107,6 +112,7 @@ export async function openPocket(opportuneUrl: string): Promise<Pocket> {
           .end(JSON.stringify([...talks.values()].map(shownOf)));
       if (part === 'news') return watch(response, watching, headers);
       if (part === 'files') return sendFile(response, talk?.app, name, headers);
+      if (talks.has(part)) return redirect(response, part, search);
       const file = files.get(pathname);
       if (file === undefined) return void response.writeHead(404, headers).end();
       response.writeHead(200, { ...headers, 'content-type': file.type }).end(file.body);
@@ -118,13 +124,25 @@ export async function openPocket(opportuneUrl: string): Promise<Pocket> {
   };
 }
 
+/** A link to one of two apps of a kind. */
+function redirect(response: ServerResponse, app: string, search: string): void {
+  const asked = new URLSearchParams(search);
+  asked.set('app', app);
+  response.writeHead(302, { location: `/pocket?${asked}` }).end();
+}
+
+function idOf({ id, kind }: App): string {
+  return id ?? kind;
+}
+
 /** What the page knows of an app. */
 function shownOf({ app, lines, webhook }: Talk) {
-  return { kind: app.kind, connected: webhook !== null, lines };
+  return { kind: idOf(app), connected: webhook !== null, lines };
 }
 
 function received(talk: Talk, { externalId, bubble }: Arrived, tell: (news: object) => void) {
-  const { kind, files } = talk.app;
+  const { files } = talk.app;
+  const kind = idOf(talk.app);
   if (bubble === 'typing') return tell({ kind, typing: true });
   const { text, buttons, picture, letter } = bubble;
   const hrefOf = (name: string) => `/pocket/files/${kind}/${encodeURIComponent(name)}`;
@@ -157,7 +175,7 @@ function add(talk: Talk, said: Omit<Line, 'at'>, tell: (news: object) => void): 
   talk.lines.push(line);
   if (talk.lines.length > linesKept) talk.lines.shift();
   forgetPictures(talk.lines);
-  tell({ kind: talk.app.kind, line });
+  tell({ kind: idOf(talk.app), line });
   return line;
 }
 

@@ -1,5 +1,6 @@
 // Bursts on a results page: the flag, the exclusion of their visitors, and the figures with and
-// without them. The data is six made-up weeks with a flood on one day.
+// without them. The data is six made-up weeks with a flood on one day, because no flood comes to the
+// sample shop.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';

@@ -1,6 +1,7 @@
 // Intent in the console, on a wide screen and on a phone: what the page says before there is enough
 // data, that its numbers equal the API's, which learner scores and on what evidence, who may see
-// it, and the score of an arriving visitor.
+// it, and the score of an arriving visitor. The past is its own, because in the sample shop no
+// boosted trees have won against the first learner.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';

@@ -1,6 +1,7 @@
 // The results of a campaign on their page: every figure from a visitor's events and a server's
 // orders, soon after they happened; the same days as table, CSV and API; and what each figure
-// means.
+// means. The past is its own, because a sample shop takes much longer to make, and these tests end
+// its campaign’s period and take its goal’s value away.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';

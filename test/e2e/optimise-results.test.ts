@@ -1,5 +1,6 @@
 // The results page of a campaign that optimises: three arms and each comparison of two, agents'
-// time, the estimate for another rule, and what was learnt, all as in the API.
+// time, the estimate for another rule, and what was learnt, all as in the API. The past is its own,
+// because six weeks of the sample shop are too few visitors to prove what is compared here.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';

@@ -28,7 +28,7 @@ const kinds = {
   line: 'LINE',
 } as const;
 type Messenger = keyof typeof kinds;
-type Kind = Messenger | 'sms' | 'email';
+type Kind = Messenger | 'sms' | 'email' | 'vonage';
 
 before(async () => {
   [product, browser] = await startWithBrowser();
@@ -48,7 +48,11 @@ after(async () => {
 async function channelOf(kind: Kind): Promise<Channel> {
   const { channels } = await product.call<{ channels: Channel[] }>('GET', '/channels');
   // Every account has another channel of the kind e-mail.
-  const found = channels.find((each) => each.kind === kind && each.name === 'Pocket');
+  const found = channels.find((each) =>
+    kind === 'vonage'
+      ? each.name === 'Pocket (Vonage)'
+      : each.kind === kind && each.name === 'Pocket',
+  );
   assert.ok(found, kind);
   return found;
 }
@@ -72,7 +76,8 @@ async function messagesOf(id: string): Promise<readonly Message[]> {
   return messages;
 }
 
-const nameOf = (kind: Kind) => (kind === 'sms' ? 'SMS' : kind === 'email' ? 'E-mail' : kinds[kind]);
+const others = { sms: 'SMS', email: 'E-mail', vonage: 'Texts (Vonage)' } as const;
+const nameOf = (kind: Kind) => ({ ...kinds, ...others })[kind];
 const app = (kind: Kind) =>
   telephone.getByRole('navigation').getByRole('button', { name: nameOf(kind) });
 
@@ -154,6 +159,36 @@ describe('the telephone', () => {
     await telephone.getByText('You have successfully been re-subscribed').waitFor();
     await answer({ text: 'Welcome back' });
     await telephone.getByText('Welcome back').waitFor();
+  });
+
+  it('[PK2] [PK7] talks by SMS over Vonage: segments, numbered choices, a picture, and STOP', async () => {
+    const { id } = await says('vonage', 'Grüße over Vonage', 1);
+    await product.call('POST', `/conversations/${id}/take`);
+    const answer = (said: object) =>
+      product.call('POST', `/conversations/${id}/messages`, { id: randomUUID(), ...said });
+    const replies = [
+      { id: 'g', text: 'Green' },
+      { id: 'w', text: 'Grey' },
+    ];
+    await answer({ content: { type: 'replies', text: 'Which wool?', replies } });
+    await telephone.getByText('2. Grey').waitFor();
+    await says('vonage', '2', 3);
+    await eventually(
+      () => textsOf(id),
+      (texts) => texts.at(-1) === 'Grey',
+    );
+    await telephone.getByLabel('Send a picture').setInputFiles(chair);
+    await eventually(
+      () => textsOf(id),
+      (texts) => texts.at(-1)?.startsWith('image.jpg') === true,
+    );
+    await eventually(
+      () => product.call<{ items: { state: string }[] }>('GET', `/conversations/${id}/deliveries`),
+      ({ items }) => items.some(({ state }) => state === 'delivered'),
+    );
+    const { lastSequence } = await arrived('vonage', 4);
+    await says('vonage', 'STOP', lastSequence + 1);
+    await assert.rejects(answer({ text: 'One more thing' }), /contact\.opted_out/);
   });
 
   it('[PK6] writes an e-mail with a file, and its answer is answered with a quote', async () => {

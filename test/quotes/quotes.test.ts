@@ -28,7 +28,7 @@ interface Reply {
   readonly withSignature?: true;
 }
 
-/** As many as the best library that was measured, or more. */
+/** As many as the best library that was measured, or more: talonjs 1.0.28 has 12, 9 and 34. A smaller corpus is exact throughout. */
 const bars = { replies: 12, html: 9, texts: 45 } as const;
 
 test('[EM7.1] replies as letters: none loses a word of its writer', { skip }, (t) => {
@@ -53,7 +53,8 @@ function measure(t: TestContext, all: readonly Reply[], bar: number): void {
   );
   for (const { name } of all.filter((reply) => !exact.includes(reply))) t.diagnostic(name);
   assert.deepEqual([lost.map(({ name }) => name), seams.map(({ name }) => name)], [[], []]);
-  assert.ok(exact.length >= bar, `${exact.length} of at least ${bar}`);
+  const least = Math.min(bar, all.length);
+  assert.ok(exact.length >= least, `${exact.length} of at least ${least}`);
 }
 
 function written(cuts: readonly Cut[]): string {

@@ -8,11 +8,13 @@ import type { RawRequest } from '@opportune/core/ports/channel.ts';
 import { z } from 'zod';
 import {
   type Call,
+  keep,
   NextFault,
   numberFor,
   sendJson,
   startTwinServer,
   TwinFiles,
+  type TwinOptions,
 } from './twin-server.test-support.ts';
 
 export interface VonageTwin extends ProviderTwin {
@@ -35,9 +37,12 @@ export interface VonageTwin extends ProviderTwin {
 }
 
 const apiKey = 'a1b2c3d4';
-const signatureSecret = 'ZXhhbXBsZS1vZi1hLXNlY3JldC1vZi0zMi1jaGFycw';
 const applicationId = '78d335fa-323d-0114-9c3d-d6f0d48968cf';
-const number = '14155550100';
+export type VonageSecrets = Pick<VonageTwin['settings'], 'signatureSecret' | 'number'>;
+const ofTests: VonageSecrets = {
+  signatureSecret: 'ZXhhbXBsZS1vZi1hLXNlY3JldC1vZi0zMi1jaGFycw',
+  number: '14155550100',
+};
 const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
 
@@ -59,10 +64,15 @@ const Claims = z.object({
   jti: z.string().min(1),
 });
 
-export async function startVonageTwin(): Promise<VonageTwin> {
+export async function startVonageTwin({
+  secrets = ofTests,
+  files = new TwinFiles(),
+  onShown,
+}: TwinOptions<VonageSecrets> = {}): Promise<VonageTwin> {
+  const { signatureSecret, number } = secrets;
+  const request = (body: object) => signed(body, signatureSecret);
   const taken: { address: string; words: string }[] = [];
   const accepted: z.infer<typeof Sent>[] = [];
-  const files = new TwinFiles();
   const fault = new NextFault();
   let token = '';
   let sent = 0;
@@ -108,11 +118,14 @@ export async function startVonageTwin(): Promise<VonageTwin> {
       return fail(response, 422, 'https://developer.vonage.com/api-errors/messages#1120', {
         ...{ title: 'Invalid sender', detail: 'The `from` parameter is invalid for the channel.' },
       });
-    accepted.push(asked.data);
-    taken.push({ address: `+${asked.data.to}`, words: asked.data.text });
+    const address = `+${asked.data.to}`;
+    keep(accepted, asked.data);
+    keep(taken, { address, words: asked.data.text });
     if (next?.type === 'silent') return;
     sent += 1;
-    sendJson(response, 202, { message_uuid: uuidOf(`sent ${sent}`) });
+    const externalId = uuidOf(`sent ${sent}`);
+    onShown?.({ address, externalId, posted: asked.data });
+    sendJson(response, 202, { message_uuid: externalId });
   }
 
   function requestOf(told: Told): RawRequest {
@@ -143,6 +156,15 @@ export async function startVonageTwin(): Promise<VonageTwin> {
       default:
         throw new Error(`Vonage does not tell ${told.type}`);
     }
+  }
+
+  function incoming(from: string, id: string, at: number, fields: object): RawRequest {
+    return request({
+      ...{ channel: 'sms', message_uuid: uuidOf(id), to: number, from: phoneOf(from) },
+      ...{ timestamp: new Date(at).toISOString(), message_type: 'text' },
+      ...{ origin: { network_code: '23415' }, sms: { num_messages: '1', keyword: '' } },
+      ...fields,
+    });
   }
 
   return {
@@ -184,16 +206,7 @@ export async function startVonageTwin(): Promise<VonageTwin> {
   };
 }
 
-function incoming(from: string, id: string, at: number, fields: object): RawRequest {
-  return request({
-    ...{ channel: 'sms', message_uuid: uuidOf(id), to: number, from: phoneOf(from) },
-    ...{ timestamp: new Date(at).toISOString(), message_type: 'text' },
-    ...{ origin: { network_code: '23415' }, sms: { num_messages: '1', keyword: '' } },
-    ...fields,
-  });
-}
-
-function request(body: object): RawRequest {
+function signed(body: object, signatureSecret: string): RawRequest {
   const bytes = Buffer.from(JSON.stringify(body));
   const claims = {
     ...{ iat: 1_795_000_000, jti: 'c5ba8f24-1a14-4c10-bfdf-3fbe8ce511b5', iss: 'Vonage' },

@@ -21,6 +21,7 @@ const paths = {
   check: '<path d="m3.200 8.400 3.200 3.200 6.400-7"/>',
   minus: '<path d="M4 8h8"/>',
   down: '<path d="m4 6 4 4 4-4"/>',
+  download: '<path d="M8 2.5v8M4.800 7.300 8 10.500l3.200-3.200M2.500 13.500h11"/>',
   up: '<path d="m4 10 4-4 4 4"/>',
   right: '<path d="m6 4 4 4-4 4"/>',
   left: '<path d="m10 4-4 4 4 4"/>',

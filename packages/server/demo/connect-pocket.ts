@@ -43,11 +43,16 @@ async function connect(
     ? Ids.parse(JSON.parse(readFileSync(channelsFile, 'utf8')))
     : {};
   const entered = Object.entries(settings).map(
-    ([kind, of]) => [kind, { ...of, entry: pocketUrl }] as const,
+    ([app, of]) => [app, { ...of, entry: entryOf(pocketUrl, app, of['kind'] ?? app) }] as const,
   );
   const ids = await channel.pocket.connect(account, Object.fromEntries(entered), known);
   writeFileSync(channelsFile, `${JSON.stringify(ids, null, 2)}\n`, { mode: 0o600 });
   return Object.fromEntries(
-    Object.entries(ids).map(([kind, id]) => [kind, `${opportuneUrl}/v1/channels/${id}/webhook`]),
+    Object.entries(ids).map(([app, id]) => [app, `${opportuneUrl}/v1/channels/${id}/webhook`]),
   );
+}
+
+/** Links name the kind of a channel. An app that is another of its kind has a path of its own. */
+function entryOf(pocketUrl: string, app: string, kind: string): string {
+  return app === kind ? pocketUrl : `${pocketUrl}/${app}`;
 }

@@ -67,7 +67,7 @@ function Progress({ id, onClose }: { id: string; onClose: () => void }) {
         </Button>
         {data?.state === 'done' && (
           <a href={apiUrl(`${path}/contacts.csv`)} download className="btn primary medium">
-            <Icon name="down" />
+            <Icon name="download" />
             {t('transfer.download')}
           </a>
         )}

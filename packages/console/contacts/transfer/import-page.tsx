@@ -111,7 +111,7 @@ function Import({ id }: { id: string }) {
       <Counts file={data} />
       {data.refused + data.withdrawn > 0 && (
         <a href={apiUrl(`${path}/errors.csv`)} download className="btn">
-          <Icon name="down" />
+          <Icon name="download" />
           {t('transfer.errors')}
         </a>
       )}

@@ -83,6 +83,14 @@ export function PlanForm({ file, path, onDone }: PlanFormProps) {
   );
 }
 
+function examplesOf({ sample }: ContactImport, column: number): string {
+  return sample
+    .slice(0, shownRows)
+    .map((row) => row[column] ?? '')
+    .filter((cell) => cell !== '')
+    .join(' · ');
+}
+
 interface ColumnsProps {
   readonly file: ContactImport;
   readonly columns: readonly ImportColumn[];
@@ -107,6 +115,9 @@ function Columns({ file, columns, onChange }: ColumnsProps) {
             <tr key={at}>
               <th scope="row">
                 <bdi>{title}</bdi>
+                <span className="phone-line small t3">
+                  <bdi>{examplesOf(file, at)}</bdi>
+                </span>
               </th>
               <td>
                 <span className="select">
@@ -132,13 +143,7 @@ function Columns({ file, columns, onChange }: ColumnsProps) {
                 </span>
               </td>
               <td className="t2 small clip">
-                <bdi>
-                  {file.sample
-                    .slice(0, shownRows)
-                    .map((row) => row[at] ?? '')
-                    .filter((cell) => cell !== '')
-                    .join(' · ')}
-                </bdi>
+                <bdi>{examplesOf(file, at)}</bdi>
               </td>
             </tr>
           ))}

@@ -7,20 +7,27 @@ import { mailboxSetUp, type SetUp, settingsAndSecret } from '../set-up.ts';
 import { pocketBase } from './pocket-base.ts';
 
 export interface Given {
+  /** Of its app on the telephone. */
+  readonly app: string;
   readonly kind: string;
+  readonly name: string;
   readonly setUp: Pick<SetUp, 'settings' | 'secret'>;
   readonly stored: Pick<SetUp, 'settings' | 'secret'>;
   /** Of its stand-in, on this machine. */
   readonly origin: string;
 }
 
-/** Empty: the kind is not known here. */
-export function givenOf(kind: string, of: Readonly<Record<string, string>>): readonly Given[] {
+/** Empty: the kind is not known here. Of an app that does not say, its name is the kind. */
+export function givenOf(
+  app: string,
+  { kind = app, ...of }: Readonly<Record<string, string>>,
+): readonly Given[] {
   if (kind === 'email') return [mailboxOf(of)];
   const { apiBase: origin = '' } = of;
   if (!isProviderKind(kind)) return [];
   const stored = settingsAndSecret(kind, { ...of, apiBase: pocketBase });
-  return [{ kind, setUp: settingsAndSecret(kind, of), stored, origin }];
+  const name = app === kind ? 'Pocket' : `Pocket (${app[0]?.toUpperCase()}${app.slice(1)})`;
+  return [{ app, kind, name, setUp: settingsAndSecret(kind, of), stored, origin }];
 }
 
 /** Letters are posted, and answers go to its mail server. */
@@ -36,7 +43,7 @@ function mailboxOf(of: Readonly<Record<string, string>>): Given {
       ),
     );
   return {
-    kind: 'email',
+    ...{ app: 'email', kind: 'email', name: 'Pocket' },
     setUp: by('127.0.0.1', 'none'),
     // Without TLS, no other machine is connected to, and an attempt would count as a wrong setting.
     stored: by(new URL(pocketBase).hostname, 'starttls'),

@@ -20,7 +20,7 @@ import { type Given, givenOf } from './given.ts';
 
 /** What each messenger of the pocket would have somebody type in. */
 export type PocketSettings = Readonly<Record<string, Readonly<Record<string, string>>>>;
-/** The channel of each kind. */
+/** The channel of each app. */
 export type PocketIds = Readonly<Record<string, ChannelId>>;
 
 export interface PocketChannels {
@@ -58,8 +58,8 @@ export function createPocketChannels(parts: PocketParts): PocketChannels {
   return {
     of: (channel) => connected.get(channel) ?? null,
     async connect(account, settings, known) {
-      const given = Object.entries(settings).flatMap(([kind, { entry: _, ...of }]) =>
-        givenOf(kind, of),
+      const given = Object.entries(settings).flatMap(([app, { entry: _, ...of }]) =>
+        givenOf(app, of),
       );
       const origins = given.map(({ origin }) => origin);
       const kinds = kindsOver(outbound.alsoTo(origins));
@@ -67,9 +67,9 @@ export function createPocketChannels(parts: PocketParts): PocketChannels {
         await lockAccount(sql);
         return created(parts, sql, account, { given, known });
       });
-      for (const { kind, setUp } of given) {
-        const id = ids[kind];
-        const entry = settings[kind]?.['entry'] ?? null;
+      for (const { app, setUp } of given) {
+        const id = ids[app];
+        const entry = settings[app]?.['entry'] ?? null;
         if (id !== undefined) connected.set(id, { ...setUp, kinds, entry });
       }
       publish(bus, channelsChanged, { account });
@@ -91,16 +91,16 @@ async function created(
     // Its credentials were those of another start.
     if (state === 'reconnect')
       await changeChannel(sql, id, { state: 'connected', lastError: null });
-  const missing = given.filter(({ kind }) => known[kind] === undefined);
+  const missing = given.filter(({ app }) => known[app] === undefined);
   const room = channelLimits.channels - rows.length;
-  for (const { kind, stored } of missing.slice(0, Math.max(0, room))) {
+  for (const { app, kind, name, stored } of missing.slice(0, Math.max(0, room))) {
     const id = ChannelId.parse(`c_${ids.next()}`);
     const secret = sealing.seal(stored.secret, placeOf(account, id));
     await insertChannel(sql, account, {
-      ...{ id, kind, createdAt: clock.now(), name: 'Pocket', secret },
+      ...{ id, kind, createdAt: clock.now(), name, secret },
       settings: { ...stored.settings },
     });
-    all[kind] = id;
+    all[app] = id;
   }
   return all;
 }

@@ -96,6 +96,11 @@ export class VisitorRoom {
     holding.in?.remove(holding);
   }
 
+  /** Whether nothing waits for the profile, and all its facts are stored. */
+  canEvict(entry: VisitorEntry): boolean {
+    return isIdle(entry) && this.#use.isStored(entry);
+  }
+
   /** Evicts until the rest fits or nothing more can be evicted. */
   makeRoom(mostBytes = this.#mostBytes): void {
     let looks = 0;
@@ -103,7 +108,7 @@ export class VisitorRoom {
       const ranks = this.#absent.count > 0 ? this.#absent : this.#connected;
       const first = ranks.first();
       if (first === null) return;
-      if (isIdle(first.thing) && this.#use.isStored(first.thing)) {
+      if (this.canEvict(first.thing)) {
         ranks.remove(first);
         this.#use.evict(first.thing);
         this.evicted++;
