@@ -61,6 +61,12 @@ export function createEngagementFeatures(
     deciding,
   });
   ground.memory.onNear((bytes) => engage.owner.room.shed(bytes));
+  ground.memory.onNear((bytes) => {
+    engage.owner.letGo(bytes);
+    // What is learnt for it is stored first, and read again when its engine is.
+    learn.letGo(engage.isAwake);
+    policies.letGo(engage.isAwake);
+  });
   return {
     campaign,
     report,

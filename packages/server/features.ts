@@ -41,7 +41,12 @@ export function createFeatures(
   ordersOf: ConversationNeighbours['ordersOf'] = (...of) => ordersIn(ground.facts, ...of),
 ) {
   const { world, records, budgets, sealing, secrets, publicUrl, clientAddress } = ground;
-  const configurations = createConfigurationService(records, world.bus, world.clock);
+  const configurations = createConfigurationService(
+    records,
+    world.bus,
+    world.clock,
+    ground.memory.plan,
+  );
   const account = createAccountFeature({
     ...{ records, budgets, sealing, configurations, secrets },
     world: { ...world, schedule: ground.behind },

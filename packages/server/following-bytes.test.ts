@@ -4,8 +4,17 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { test } from 'node:test';
+import { jsonBytes } from '@opportune/core/bounds/json-size.ts';
+import { compileConfiguration } from '@opportune/core/decision/configuration/compile.ts';
+import { windowLimits } from '@opportune/core/learning/challenger/moment-window.ts';
+import { learnPages } from '@opportune/core/learning/intent/page-values.ts';
+import { campaign, configuration } from '@opportune/core/world/test/shop.test-support.ts';
+import { intentGoals } from '@opportune/protocol/behaviour/intent.ts';
+import { conditionLimits, type Condition } from '@opportune/protocol/campaign/condition.ts';
+import { tableLimits } from '@opportune/protocol/limits/memory.ts';
+import { keepForTraining } from './learn/challenger/challenge.ts';
 import { compileMask } from '@opportune/core/masking/mask.ts';
-import { AccountId, ConversationId, UserId } from '@opportune/protocol/ids.ts';
+import { AccountId, ConversationId, GoalId, UserId } from '@opportune/protocol/ids.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import { accountLimits } from '@opportune/protocol/limits/accounts.ts';
 import { conversationLimits } from '@opportune/protocol/limits/conversations.ts';
@@ -31,6 +40,8 @@ import {
   visitorTables,
 } from './memory/following-tables.ts';
 import { longId, takesAtMost, wide } from './memory/heap-bytes.test-support.ts';
+import { AccountLearner } from './learn/intent/account-learner.ts';
+import { newGoalModel } from './learn/intent/goal-model.ts';
 import { SettledFigures } from './report/settled-figures.ts';
 
 const clock = { now: () => 1_800_000_000_000 };
@@ -163,4 +174,36 @@ test('[OP11.2] figures of campaigns that are over, of an account with as many as
         effect: { estimate: at / 7, low: at / 8, high: at / 9, unit: 'conversion', closed: at },
       });
     return settled;
+  }));
+
+test('[OP11.2] the engine of an account, from its configuration', () => {
+  const value = (at: number) =>
+    Array.from({ length: conditionLimits.listValues }, (_, nth) => wide(at * 1000 + nth, 40));
+  const audience = (at: number): Condition => ({
+    any: Array.from({ length: 20 }, (_, part) => ({
+      ...{ fact: 'visit.landing', op: 'in', value: value(at * 20 + part) },
+    })),
+  });
+  const campaigns = Array.from({ length: 200 }, (_, at) =>
+    campaign({ id: `c${at}`, moment: audience(at) }),
+  );
+  const source = structuredClone(configuration(campaigns));
+  const stated = statedOf(configuredTables, '#engines');
+  const parts = stated / tableLimits.accountConfigurationBytes;
+  return takesAtMost((parts - 1) * jsonBytes(source), () => compileConfiguration(source));
+});
+
+test('[OP11.2] what an account has learnt for as many goals as are scored', () =>
+  takesAtMost(statedOf(configuredTables, 'learners.ts'), () => {
+    const learner = new AccountLearner(0);
+    learner.models = Array.from({ length: intentGoals }, (_, at) => {
+      const of = newGoalModel(GoalId.parse(longId(at)), 0, 0);
+      const values = new Float64Array(of.model.features.length);
+      for (let nth = 0; nth < windowLimits.parts * windowLimits.moments; nth++)
+        keepForTraining(of.challenge, of.model, values, nth % 7 === 0);
+      for (let page = 0; page < 20_000; page++)
+        learnPages(of.model.pageValues, [wide(page, 128)], [wide(page, 128)], page % 7 === 0);
+      return of;
+    });
+    return learner;
   }));

@@ -1,4 +1,4 @@
-// Which test files a usual run plays, and which only a whole one (`npm test -- --all`, as CI does).
+// Which test files a usual run plays, and which only a whole one (`npm test -- --all`).
 // Journeys through the whole product in a browser, and proofs that start, kill and flood it, take
 // three quarters of the time of a whole run. A usual run plays one of each kind.
 

@@ -18,7 +18,8 @@ const endings =
 /** Names that only as a whole are those of a secret or an IP address. */
 const whole =
   '(?:(?:x[_-])?(?:pass|pin|otp|auth|sid|sig)|' +
-  '(?:(?:client|remote|user|visitor)[_-]?)?ip(?:[_-]?addr(?:ess)?)?|x-forwarded-for)';
+  '(?:(?:client|remote|user|visitor)[_-]?)?ip(?:[_-]?addr(?:ess)?)?|x-forwarded-for|' +
+  'opportune_(?:trial|verify))';
 
 /** Not within a word, or right after a percent-encoded character. */
 const begins = '(?:(?<![A-Za-z0-9])|(?<=%[0-9A-Fa-f]{2}))';
@@ -111,7 +112,17 @@ const names = [
   ...['', '_', '-', ' '].flatMap((sign) => [`private${sign}key`, `signing${sign}key`]),
 ];
 /** What every name of `whole` contains. */
-const wholeNames = ['pass', 'pin', 'otp', 'auth', 'sid', 'sig', 'ip', 'x-forwarded-for'];
+const wholeNames = [
+  'pass',
+  'pin',
+  'otp',
+  'auth',
+  'sid',
+  'sig',
+  'ip',
+  'x-forwarded-for',
+  'opportune_',
+];
 const links = ['reset', 'recover', 'magic', 'invit', 'activat', 'verif', 'confirm'];
 const letters = Array.from('abcdefghijklmnopqrstuvwxyz');
 const otherKeys = ['github_pat_', 'glpat-', 'xox', 'whsec_', 'akia', 'aiza'];

@@ -1,6 +1,9 @@
 // A trial of something that is not published yet, in one's own browser.
 import { z } from 'zod';
 
+/** The parameter of a page's address that carries the code. The tag keeps it for the tab. */
+export const trialParameter = 'opportune_trial';
+
 /** Open `url` in your own browser. Valid until an instant, in ms. Counts nowhere. */
 export const Trial = z.object({ url: z.string(), code: z.string(), until: z.number() });
 export type Trial = z.infer<typeof Trial>;

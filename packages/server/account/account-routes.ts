@@ -36,7 +36,7 @@ export function addSettingsRoutes(app: App, accounts: Accounts): void {
     description: savedWhole,
     headers: IfMatch,
     body: AccountChange,
-    errors: ['request.conflict'],
+    errors: ['account.full', 'request.conflict'],
     async handle({ account, user, body, request }) {
       const unchanged = unchangedSince(request.headers['if-match'], AccountChange);
       return answerOf(account, await accounts.changeSettings(account, user.name, body, unchanged));

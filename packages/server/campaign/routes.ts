@@ -45,7 +45,7 @@ const codeAt = (path: string) =>
   /^document\.(audience|engagement\.moment)\b/.test(path) ? 'condition.invalid' : 'request.invalid';
 /** Why a draft cannot go live, or a campaign cannot change as requested. */
 const refusals = [
-  ...(['request.conflict', 'campaign.state'] as const),
+  ...(['request.conflict', 'campaign.state', 'account.full'] as const),
   ...(['campaign.incomplete', 'campaign.no_channel'] as const),
   ...conditionErrors,
 ] as const;

@@ -4,7 +4,7 @@ import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import { CampaignDocument } from '@opportune/protocol/campaign/campaign.ts';
 import { type AccountId, CampaignId, type SiteId } from '@opportune/protocol/ids.ts';
-import { triedBy } from '@opportune/protocol/rest/trial.ts';
+import { trialParameter, triedBy } from '@opportune/protocol/rest/trial.ts';
 import { createHash, randomBytes } from 'node:crypto';
 import { refuse } from '../http/problem/refusal.ts';
 import { mustReadCampaign } from './campaign-rows.ts';
@@ -39,7 +39,7 @@ export function createTrials(records: Records, clock: Clock): Trials {
           'INSERT INTO campaign_trials (account, code_hash, campaign, document, expires_at) VALUES ($1, $2, $3, $4, $5)',
           [account, hash(code), id, JSON.stringify(draft), new Date(now + hourMs)],
         );
-        return { url: `${origin}/?opportune_trial=${code}`, code, until: now + hourMs };
+        return { url: `${origin}/?${trialParameter}=${code}`, code, until: now + hourMs };
       }),
 
     async verifyTrial(account, site, code) {

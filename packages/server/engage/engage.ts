@@ -47,6 +47,8 @@ export interface Engage extends Feature {
   readonly owner: VisitorOwner;
   /** Watches the live list for a console. Returns a function that stops it. */
   watch(account: AccountId, site: SiteId | undefined, watcher: Watcher): () => void;
+  /** Whether the account's configuration is in memory: it was not let go of. */
+  isAwake(account: AccountId): boolean;
   /** Adds an event of our own to a visitor's log, such as the start of a conversation. */
   tell(
     of: { account: AccountId; site: SiteId; visitor: VisitorId },
@@ -91,6 +93,7 @@ export function createEngage(use: EngageDependencies): Engage {
     routes: (app) => visitorRoutes(app, { facts, clock, configurations, owner, engines, live }),
     metrics: (registry) => engageMetrics(registry, owner, ledger),
     watch: (account, site, watcher) => live.watch(account, site, watcher),
+    isAwake: (account) => engines.isAwake(account),
     tell: (of, name, properties) => ownEvents.tell(ownEvent(world, of, name, properties)),
     async close() {
       stop();

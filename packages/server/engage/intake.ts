@@ -7,7 +7,10 @@ import type { Problem } from '@opportune/protocol/errors.ts';
 import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
 
 /** An event after parsing and admission. The owner adds the ordinal. */
-export type AdmittedEvent = Omit<AcceptedEvent, 'ordinal'>;
+export interface AdmittedEvent extends Omit<AcceptedEvent, 'ordinal'> {
+  /** The query of a page that was opened by the link of a verification. Never stored. */
+  readonly opened?: string;
+}
 
 /**
  * Who pays for a visitor's place in memory: the prefix of the client's address, opaque here. Null

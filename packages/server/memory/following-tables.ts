@@ -1,6 +1,7 @@
 // Tables in memory that have no bound of their own, because they follow something that has one: how many
 // of it there are at most, and the largest size of one of it in each table, with its key and its place.
 // packages/server/following-bytes.test.ts fills some of each group, and measures.
+import { intentGoals } from '@opportune/protocol/behaviour/intent.ts';
 import { providerKinds } from '@opportune/protocol/channel/provider-kinds.ts';
 import { accountLimits, jobLimits } from '@opportune/protocol/limits/accounts.ts';
 import { reportLimits } from '@opportune/protocol/limits/campaigns.ts';
@@ -87,16 +88,17 @@ export const configuredTables: FollowingTables = {
   most: 1,
   of: 'one account',
   first:
-    'Nothing is added beyond an account’s limits: `account.full`. Its visitors, conversations and campaigns are in other rows.',
+    'Nothing is added beyond an account’s limits: `account.full`. When memory nears its maximum, the account unused longest is let go of, and read again with its next event. Its visitors, conversations and campaigns are in other rows.',
   tables: {
     'campaign/guardrails.ts looks': accountLimits.campaigns * (KiB / 4),
     'campaign/publications.ts #timers': accountLimits.campaigns * small,
     // Its agents, each with their skills.
     'desk/desks.ts #open': accountLimits.users * 4 * KiB,
     'writing/masking/masking.ts masks': 8 * MiB,
-    // The configuration, and twice as much compiled.
-    'engage/owner/account-engine.ts #engines': 3 * tableLimits.accountConfigurationBytes,
-    'learn/intent/learners.ts #accounts': accountLimits.goals * 2 * MiB,
+    // The configuration, and three times as much compiled.
+    'engage/owner/account-engine.ts #engines': 4 * tableLimits.accountConfigurationBytes,
+    // A few goals are learnt, whatever an account has.
+    'learn/intent/learners.ts #accounts': intentGoals * 2 * MiB,
     'learn/policy/policies.ts #accounts': accountLimits.campaigns * KiB,
     'learn/policy/resting-policies.ts #accounts': accountLimits.campaigns * KiB,
     'learn/agent-time/service-level.ts #accounts': 2 * MiB,

@@ -1,5 +1,6 @@
 // Divides the process's memory: derives from the configured maximum how many bytes each large table
 // may use, so that all fit together. It measures nothing; guard.ts does.
+import { tableLimits } from '@opportune/protocol/limits/memory.ts';
 
 const MiB = 1024 * 1024;
 
@@ -34,9 +35,22 @@ export const memoryShares = {
  */
 export const sampleShare: Share = { percent: 50, mostBytes: 512 * MiB };
 
+/** The configuration of one account, so that one account cannot fill the memory of all. */
+export const configurationShare: Share = {
+  percent: 5,
+  mostBytes: tableLimits.accountConfigurationBytes,
+};
+/** The newest configurations of all accounts, as they are read. */
+export const configurationsShare: Share = {
+  percent: 10,
+  mostBytes: tableLimits.configurationBytes,
+};
+
 export type MemoryPlan = Readonly<Record<keyof typeof memoryShares, number>> & {
   readonly maximumBytes: number;
   readonly sampleThread: number;
+  readonly configuration: number;
+  readonly configurations: number;
 };
 
 /** The bytes for each table, for a maximum of at least `leastMaximumBytes`. */
@@ -51,5 +65,7 @@ export function memoryPlan(maximumBytes: number): MemoryPlan {
     waiting: of(waiting),
     ledger: of(ledger),
     sampleThread: of(sampleShare),
+    configuration: of(configurationShare),
+    configurations: of(configurationsShare),
   };
 }

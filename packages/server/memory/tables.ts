@@ -12,7 +12,7 @@ import { tableLimits } from '@opportune/protocol/limits/memory.ts';
 import { transferLimits } from '@opportune/protocol/rest/contact/transfer.ts';
 import { privateLimits } from '@opportune/protocol/conversation/private.ts';
 import { entryBytes } from './entry-bytes.ts';
-import { memoryShares, sampleShare } from './plan.ts';
+import { configurationsShare, memoryShares, sampleShare } from './plan.ts';
 
 const budgetPayers = Object.values(rateBudgets).reduce((sum, { payers }) => sum + payers, 0);
 
@@ -53,7 +53,9 @@ export const tableRows: readonly TableRow[] = [
       'packages/server/engage/owner/visitor-room.test.ts',
       'a flood from one address makes way for itself and takes nobody else with it',
     ),
-    tables: ['links', 'offered', 'trials'].map((name) => `engage/owner/visitor-entry.ts ${name}`),
+    tables: ['links', 'offered', 'trials', 'evictedTrials'].map(
+      (name) => `engage/owner/visitor-entry.ts ${name}`,
+    ),
   },
   {
     holds: 'Requests that wait for their account’s turn',
@@ -208,10 +210,10 @@ export const tableRows: readonly TableRow[] = [
   {
     holds: 'Newest configurations of accounts',
     bound: count(tableLimits.configurations),
-    bytes: mib(tableLimits.configurationBytes),
+    bytes: share(configurationsShare),
     first: 'Evicts the one unused longest. It is read again.',
     test: filled(measured, 'configurations of accounts'),
-    tables: ['campaign/configuration/configuration.ts #kept'],
+    tables: ['campaign/configuration/configuration.ts kept'],
   },
   {
     holds: 'Visitors to whom orders of customers were credited',

@@ -23,9 +23,10 @@ async function work({ config, engines: at, publicUrl, order }: FillTask): Promis
   const filled = await fillSample(ground, order, (step, done) =>
     tell({ type: 'progress', step, done }),
   );
+  // Everything is stored, and nobody waits for what closes.
+  tell({ type: 'filled', filled });
   ground.memory.close();
   await engines.close();
-  tell({ type: 'filled', filled });
   // A pool of the ground may keep the thread alive.
   process.exit(0);
 }

@@ -33,6 +33,7 @@ export function addAttributeRoutes(app: App, attributes: CustomAttributes): void
     },
     replace: {
       summary: 'Change the type or privacy of a custom attribute',
+      errors: ['account.full'],
       handle: ({ account, user, params: { name }, body, unchanged }) =>
         attributes.replace(account, user.name, { ...body, name }, unchanged),
     },

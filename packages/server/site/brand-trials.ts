@@ -14,7 +14,7 @@ import {
   VariantId,
 } from '@opportune/protocol/ids.ts';
 import type { TriedBrand } from '@opportune/protocol/rest/brand.ts';
-import { type Trial, triedBy } from '@opportune/protocol/rest/trial.ts';
+import { type Trial, trialParameter, triedBy } from '@opportune/protocol/rest/trial.ts';
 import { refuse } from '../http/problem/refusal.ts';
 
 const hourMs = 3600_000;
@@ -72,7 +72,7 @@ export function createBrandTrials({ records, clock, originsOf }: BrandTrialsPart
           ],
         );
       });
-      return { url: `${origin}/?opportune_trial=${code}`, code, until };
+      return { url: `${origin}/?${trialParameter}=${code}`, code, until };
     },
 
     async lookOf(account, site, code) {

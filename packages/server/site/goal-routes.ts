@@ -37,7 +37,7 @@ export function addGoalRoutes(app: App, goals: Goals): void {
       summary: 'Replace a goal',
       description:
         'Running campaigns with this goal start a new period if anything but its name changes.',
-      errors: conditionErrors,
+      errors: ['account.full', ...conditionErrors],
       handle: ({ account, user, params, body, unchanged }) =>
         goals.replace(account, user.name, params.id, body, unchanged),
     },

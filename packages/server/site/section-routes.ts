@@ -34,6 +34,7 @@ export function addSectionRoutes(app: App, sections: Sections): void {
     get: { summary: 'One section' },
     replace: {
       summary: 'Replace a section',
+      errors: ['account.full'],
       handle: ({ account, user, params, body, unchanged }) =>
         sections.replace(account, user.name, params.id, body, unchanged),
     },

@@ -52,6 +52,7 @@ export function addSitesRoutes(app: App, sites: Sites, bus: Bus): void {
     get: { summary: 'One site' },
     patch: {
       summary: 'Change a site',
+      errors: ['account.full'],
       handle: ({ account, user, params: { id }, body, unchanged }) =>
         sites.change(account, user.name, id, body, unchanged),
     },

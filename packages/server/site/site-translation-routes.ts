@@ -48,7 +48,7 @@ export function addSiteTranslationRoutes(
     body: TranslatedFile,
     answer: RevisedSite,
     errors: [
-      ...(['request.conflict'] as const),
+      ...(['account.full', 'request.conflict'] as const),
       ...(['translation.unreadable', 'translation.other', 'translation.unit'] as const),
     ],
     async handle({ account, user, params: { id, language }, body: { xliff }, request }) {

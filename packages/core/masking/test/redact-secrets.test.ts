@@ -89,6 +89,11 @@ describe('[I7] what the debugger shows', () => {
       '{"pwd":"•••","password_confirmation":"•••","user[password]":"•••","api key":"•••","otp":"•••","n":1}',
     ],
     [
+      'the codes of trials and verifications in addresses',
+      '{"search":"?opportune_trial=dAbc&n=1","url":"https://a.example/?n=1&opportune_verify=x-_y#z"}',
+      '{"search":"?opportune_trial=•••&n=1","url":"https://a.example/?n=1&opportune_verify=•••#z"}',
+    ],
+    [
       'a field of a form',
       '{"fields":[{"name":"user","value":"ada"},{"name":"password","value":"a b"},{"value":"c","name":"otp"}]}',
       '{"fields":[{"name":"user","value":"ada"},{"name":"password","value":"•••"},{"value":"•••","name":"otp"}]}',

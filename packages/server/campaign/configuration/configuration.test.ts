@@ -126,3 +126,22 @@ test('[OP11] a configuration larger than one may be is refused, and the one befo
   await rename('It goes on');
   assert.equal((await configurations.current(account)).version, version + 1);
 });
+
+test('[OP11.4] a configuration that is too large for a smaller maximum cannot grow, and can shrink', async () => {
+  const { account, records } = await service();
+  const small = { configuration: 100, configurations: 100 };
+  const configurations = createConfigurationService(records, engines.bus, clock, small);
+  const named = (name: string) =>
+    configurations.change(account, 'test', (sql) =>
+      sql.run("UPDATE accounts SET settings = settings || jsonb_build_object('name', $1::text)", [
+        name,
+      ]),
+    );
+  await assert.rejects(
+    named('A name that is longer than the one before'),
+    (error: Refusal) => error.problem.code === 'account.full',
+  );
+  await named('A');
+  const { version, settings } = await configurations.current(account);
+  assert.deepEqual([version, settings.name], [2, 'A']);
+});

@@ -48,12 +48,26 @@ interface Row {
   readonly document: unknown;
 }
 
+/** Bytes of memory. */
+export interface ConfigurationRoom {
+  /** Of one account. Beyond: `account.full`. */
+  readonly configuration: number;
+  /** Of the newest versions of all accounts. */
+  readonly configurations: number;
+}
+
+const mostRoom: ConfigurationRoom = {
+  configuration: tableLimits.accountConfigurationBytes,
+  configurations: tableLimits.configurationBytes,
+};
+
 export function createConfigurationService(
   records: Records,
   bus: Bus,
   clock: Clock,
+  room: ConfigurationRoom = mostRoom,
 ): ConfigurationService {
-  const latest = new LatestVersions(records, bus);
+  const latest = new LatestVersions(records, bus, room.configurations);
   return {
     current: (account) => latest.of(account),
     async accounts() {
@@ -86,7 +100,11 @@ export function createConfigurationService(
         // needs.
         await lockAccount(sql);
         const result = await work(sql);
-        const configuration = await writeNext(sql, account, by, new Date(clock.now()));
+        const configuration = await writeNext(sql, account, {
+          by,
+          now: new Date(clock.now()),
+          room,
+        });
         return { result, configuration };
       });
       const { result, configuration } = await written.catch((error: unknown) => {
@@ -99,17 +117,21 @@ export function createConfigurationService(
   };
 }
 
+function newestOf(bytes: number): SizedMap<AccountId, Configuration> {
+  const kept = new SizedMap<AccountId, Configuration>({
+    ...{ entries: tableLimits.configurations, bytes, sizeOf: jsonBytes },
+  });
+  return kept;
+}
+
 /** The latest version of each account, read on first use and updated by the bus. */
 class LatestVersions {
   readonly #records: Records;
   readonly #bus: Bus;
-  readonly #kept = new SizedMap<AccountId, Configuration>({
-    entries: tableLimits.configurations,
-    bytes: tableLimits.configurationBytes,
-    sizeOf: jsonBytes,
-  });
+  readonly #kept: SizedMap<AccountId, Configuration>;
 
-  constructor(records: Records, bus: Bus) {
+  constructor(records: Records, bus: Bus, bytes: number) {
+    this.#kept = newestOf(bytes);
     this.#records = records;
     this.#bus = bus;
     subscribe(bus, accountRemoved, ({ account }) => void this.#kept.delete(account));
@@ -190,11 +212,20 @@ function isUnavailable(error: unknown): boolean {
  * records since when the holdout has had its share and each goal its present event, because finding
  * that later would mean reading all versions.
  */
+/** One that was larger already may shrink, so that whatever runs can always be stopped. */
+async function refuseLarger(sql: Sql, next: Configuration, mostBytes: number): Promise<void> {
+  const bytes = jsonBytes(next);
+  if (bytes <= mostBytes) return;
+  const before = await sql.row<Row>(
+    'SELECT document FROM configuration_versions ORDER BY version DESC LIMIT 1',
+  );
+  if (before === undefined || bytes > jsonBytes(before.document)) throw refuse('account.full');
+}
+
 async function writeNext(
   sql: Sql,
   account: AccountId,
-  by: string,
-  now: Date,
+  { by, now, room }: { readonly by: string; readonly now: Date; readonly room: ConfigurationRoom },
 ): Promise<Configuration> {
   const bumped = await sql.row<{ configuration_version: number }>(
     `UPDATE accounts SET configuration_version = configuration_version + 1,
@@ -213,8 +244,7 @@ async function writeNext(
   await turnPeriods(sql, account, now);
   await turnRuns(sql, account, now);
   const configuration = await withScoresSince(sql, await assembleConfiguration(sql, account), now);
-  if (jsonBytes(configuration) > tableLimits.accountConfigurationBytes)
-    throw refuse('account.full');
+  await refuseLarger(sql, configuration, room.configuration);
   await sql.run(
     `INSERT INTO configuration_versions (account, version, document, changed_by, changed_at)
      VALUES ($1, $2, $3, $4, $5)`,

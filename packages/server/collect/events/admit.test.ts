@@ -120,6 +120,38 @@ test('[I3] null means unknown and is accepted only for optional properties', () 
   assert.equal(at('Order Completed', { ...order, total: '9' }).ok, false);
 });
 
+test('[Y1] [VC1] codes of trials and verifications are taken out of addresses and properties', () => {
+  const code = 'dAbc_123-x';
+  const admitted = (kind: string, page: object, properties: object) => {
+    const read = readClientEvent({ id: 'e', kind, name: 'Page', at: 1, page, properties }, false);
+    assert.ok(read.ok);
+    return read.event;
+  };
+  const address = `https://shop.example/a?x=1&opportune_trial=${code}&y=2#z`;
+  const inside = `https://shop.example/in?to=${encodeURIComponent(address)}&y=2`;
+  const page = { url: address, path: '/a', search: `?opportune_trial=${code}`, referrer: inside };
+  const event = admitted('page', page, { url: address, n: 1 });
+  const clean = address.replace(`opportune_trial=${code}&`, '');
+  assert.deepEqual(event.page, {
+    ...{ url: clean, path: '/a', search: '', title: '' },
+    referrer: `https://shop.example/in?to=${encodeURIComponent(clean)}&y=2`,
+  });
+  assert.deepEqual(event.properties, { url: clean, n: 1 });
+  assert.equal(event.opened, undefined);
+  for (const [search, rest] of [
+    [`?opportune_trial=${code}&a=1`, '?a=1'],
+    [`?a=1&opportune_trial=${code}`, '?a=1'],
+    [`?opportune_trial=${code}&opportune_trial=${code}`, ''],
+    [`?opportune_verify=${code}&opportune_trial=${code}&a=1`, '?a=1'],
+    [`?opportune%5Ftrial=${code}&a=1`, '?a=1'],
+    ['?opportune=1&trial=2', '?opportune=1&trial=2'],
+  ] as const)
+    assert.equal(admitted('track', { ...page, search }, {}).page?.search, rest, search);
+  const verify = `?a=1&opportune_verify=${code}`;
+  const opened = admitted('page', { ...page, search: verify }, {});
+  assert.deepEqual([opened.page?.search, opened.opened], ['?a=1', verify]);
+});
+
 test('[I4] corrected time never lies after receipt and keeps the distance to the sending', () => {
   fc.assert(
     fc.property(

@@ -5,7 +5,9 @@ import { EventKind, type JsonObject, type Page } from '@opportune/protocol/behav
 import { problem, type ErrorCode, type Problem } from '@opportune/protocol/errors.ts';
 import { EventId, isIdShaped, PageViewId } from '@opportune/protocol/ids.ts';
 import { intakeLimits } from '@opportune/protocol/limits/intake.ts';
+import { verifyParameter } from '@opportune/protocol/contact/verification.ts';
 import { isObject, jsonOf } from '../reading/json.ts';
+import { propertiesWithoutCodes, withoutCodes } from './own-codes.ts';
 import { boundsProblem } from './property-bounds.ts';
 import { propertyTypeProblem } from './standard-events.ts';
 
@@ -18,6 +20,8 @@ export interface ReadEvent {
   readonly properties: JsonObject;
   readonly pageView?: PageViewId;
   readonly page?: Page;
+  /** The query of a page whose address has the code of a verification. `page` has it no more. */
+  readonly opened?: string;
   readonly sections?: readonly string[];
   readonly userId?: string;
   readonly token?: string;
@@ -84,7 +88,7 @@ function fields(id: EventId, raw: Record<string, unknown>): ReadEvent {
     properties,
   };
   if (raw['pageView'] !== undefined) event.pageView = pageViewOf(raw['pageView']);
-  if (raw['page'] !== undefined) event.page = pageOf(raw['page']);
+  if (raw['page'] !== undefined) setPage(event, pageOf(raw['page']));
   if (raw['sections'] !== undefined) event.sections = sectionsOf(raw['sections']);
   if (raw['userId'] !== undefined) event.userId = userIdOf(raw['userId']);
   if (raw['token'] !== undefined) event.token = textOf(raw['token'], 'token', 4096);
@@ -112,12 +116,24 @@ function propertiesOf(name: string, value: unknown): JsonObject {
   const properties = value as JsonObject;
   const wrong = propertyTypeProblem(name, properties);
   if (wrong !== null) throw new Fault(wrong.code, wrong.path ?? '', wrong.message);
-  return properties;
+  return propertiesWithoutCodes(properties);
 }
 
 function pageViewOf(value: unknown): PageViewId {
   if (!isIdShaped(value)) throw new Fault('event.invalid', 'pageView');
   return PageViewId.parse(value);
+}
+
+/** Codes in the addresses are secrets, which neither logs nor people are to have. */
+function setPage(event: Writable<ReadEvent>, page: Page): void {
+  const { url, search, referrer } = page;
+  if (event.kind === 'page' && search.includes(verifyParameter)) event.opened = search;
+  event.page = {
+    ...page,
+    url: withoutCodes(url),
+    search: withoutCodes(search),
+    referrer: withoutCodes(referrer),
+  };
 }
 
 function pageOf(value: unknown): Page {

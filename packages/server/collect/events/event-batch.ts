@@ -265,7 +265,7 @@ function admittedEvent(
   { device, place, bot }: Sender,
   { at, receivedAt }: { at: number; receivedAt: number },
 ): AdmittedEvent {
-  const { id, kind, name, properties, pageView, page, sections, userId } = event;
+  const { id, kind, name, properties, pageView, page, opened, sections, userId } = event;
   const admitted: Writable<AdmittedEvent> = {
     account: batch.account,
     site: batch.site,
@@ -283,6 +283,7 @@ function admittedEvent(
   };
   if (pageView !== undefined) admitted.pageView = pageView;
   if (page !== undefined) admitted.page = page;
+  if (opened !== undefined) admitted.opened = opened;
   if (sections !== undefined) admitted.sections = sections;
   if (userId !== undefined) admitted.userId = userId;
   if (place !== null) admitted.place = place;

@@ -3,7 +3,7 @@
 // anybody can send events for a visitor id.
 import type { PageVerifications } from '@opportune/core/ports/verification.ts';
 import type { ChatLink } from '@opportune/core/ports/visitor-chat.ts';
-import { verificationOf, verifyParameter } from '@opportune/protocol/contact/verification.ts';
+import { verificationOf } from '@opportune/protocol/contact/verification.ts';
 import type { AdmittedEvent } from '../../engage/intake.ts';
 
 interface Line {
@@ -21,12 +21,11 @@ export function tellVerifications(
   { link, proved: isProved }: Line,
   events: readonly AdmittedEvent[],
 ): void {
-  for (const { kind, name, page, pageView, decision } of events) {
+  for (const { name, opened, pageView, decision } of events) {
     const id = verificationOf(decision);
     const isYes = answers.get(name);
     if (id !== null && isYes !== undefined && isProved) verifications.answered(link, id, isYes);
-    const search = kind === 'page' ? (page?.search ?? '') : '';
-    if (search.includes(verifyParameter))
-      verifications.opened(link, { search, view: pageView ?? null, isProved });
+    if (opened !== undefined)
+      verifications.opened(link, { search: opened, view: pageView ?? null, isProved });
   }
 }

@@ -25,6 +25,12 @@ const trialPrefix = 'trial.';
 /** A page shows few at a time. */
 const shownKept = 8;
 const runsKept = 4;
+const evictedKept = 32;
+/** A run besides its document. Measured, as are the constants below. */
+const runBytes = 64 * 1024;
+/** Of the document, which is kept as read and compiled. Each of its objects may be a condition. */
+const characterBytes = 4;
+const objectBytes = 2400;
 
 /** What a trial begins with. */
 interface Beginning {
@@ -58,16 +64,43 @@ export async function beginTrial(
   }
 }
 
-/** Keeps a new run, and takes away what an evicted one shows. */
-function keepRun({ links, trials }: VisitorEntry, run: TrialRun): void {
+/** Keeps a new run, and evicts one if there are too many. */
+function keepRun(entry: VisitorEntry, run: TrialRun): void {
+  const { links, trials, evictedTrials } = entry;
+  evictedTrials.delete(run.code);
   trials.set(run.code, run);
   if (trials.size <= runsKept) return;
   const others = [...trials.values()].filter((each) => each !== run);
   const open = new Set([...links].map(({ trial }) => trial));
   const evicted = others.find(({ code }) => !open.has(code)) ?? others[0];
-  if (evicted === undefined) return;
-  trials.delete(evicted.code);
-  withdraw({ links }, evicted);
+  if (evicted !== undefined) evictRun(entry, evicted);
+}
+
+/** Takes away what it shows. Its open tabs stay connected until its hour is over. */
+function evictRun(entry: VisitorEntry, run: TrialRun): void {
+  const { trials, evictedTrials } = entry;
+  trials.delete(run.code);
+  withdraw(entry, run);
+  evictedTrials.set(run.code, run.until);
+  const [oldest] = evictedTrials.keys();
+  if (evictedTrials.size > evictedKept && oldest !== undefined) evictedTrials.delete(oldest);
+}
+
+/** For a profile that is evicted while a browser is connected. */
+export function evictTrials(entry: VisitorEntry): void {
+  for (const run of entry.trials.values()) evictRun(entry, run);
+}
+
+/** Ends the tabs of evicted trials whose hour is over. Returns when the next one is. */
+export function endEvictedTrials(entry: VisitorEntry, now: number): number | null {
+  let next: number | null = null;
+  for (const [code, until] of entry.evictedTrials)
+    if (now < until) next = Math.min(next ?? until, until);
+    else {
+      entry.evictedTrials.delete(code);
+      endLines(entry, code);
+    }
+  return next;
 }
 
 /** What a trial asks before it shows an engagement. */
@@ -173,7 +206,13 @@ function trialRun(
     campaigns: [{ id: trial.campaign, period: 1, document }],
   });
   const state = newVisitor(entry.account, entry.site, entry.visitor);
-  return { code, until: trial.until, shown: new Set(), compiled, document, state };
+  const sizeBytes = runBytes + bytesOf(document);
+  return { code, until: trial.until, shown: new Set(), compiled, document, state, sizeBytes };
+}
+
+function bytesOf(document: CampaignDocument): number {
+  const text = JSON.stringify(document);
+  return characterBytes * text.length + objectBytes * text.split('{').length;
 }
 
 /** Offered to everybody, always, and without caps. */

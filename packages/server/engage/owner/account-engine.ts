@@ -1,5 +1,7 @@
 // The engine's view of one account: its compiled configuration and its present visitors. It is
 // loaded when the account's first visitor comes, and replaced as a whole when a version changes.
+// One that nobody uses is let go of when memory is short, and loaded again with the next event.
+import { jsonBytes } from '@opportune/core/bounds/json-size.ts';
 import type { AccountId, CampaignId, VisitorId } from '@opportune/protocol/ids.ts';
 import type { Configuration } from '@opportune/protocol/campaign/configuration.ts';
 import { compileConfiguration } from '@opportune/core/decision/configuration/compile.ts';
@@ -13,10 +15,16 @@ export interface AccountEngine {
   configuration: Configuration;
   compiled: CompiledConfiguration;
   /** The names of campaigns that no longer run but may have decided earlier. */
-  readonly restingNames: Map<CampaignId, string>;
+  restingNames: Map<CampaignId, string>;
   readonly visitors: Map<VisitorId, VisitorEntry>;
   /** The version of the availability last written to the log. */
   recordedAvailability: number;
+  /** While every visitor is asleep, it may be let go of. Its configuration is then an empty one. */
+  isAsleep: boolean;
+  /** Grows with each use of any engine. */
+  usedLast: number;
+  /** About what its configuration takes with what is compiled of it. */
+  sizeBytes: number;
 }
 
 /** A visitor whose profile is in memory. */
@@ -26,29 +34,43 @@ export interface PresentVisitor {
   readonly state: VisitorState;
 }
 
+/** What a configuration takes with what is compiled of it, in its own bytes. */
+const compiledTimes = 4;
+
 export class AccountEngines {
   readonly #configurations: Configurations;
   readonly #intent: Pick<Intent, 'ready'>;
   readonly #engines = new Map<AccountId, AccountEngine>();
   readonly #loading = new Map<AccountId, Promise<AccountEngine>>();
+  #uses = 0;
+  #agedAt = 0;
 
   constructor(configurations: Configurations, intent: Pick<Intent, 'ready'>) {
     this.#configurations = configurations;
     this.#intent = intent;
   }
 
-  /** The account's engine, if loaded. */
+  /** The account's engine, if it was loaded. It may be asleep with all its visitors. */
   get(account: AccountId): AccountEngine | undefined {
     return this.#engines.get(account);
+  }
+
+  /** Whether the account's configuration is in memory or on its way. */
+  isAwake(account: AccountId): boolean {
+    return this.#loading.has(account) || this.#engines.get(account)?.isAsleep === false;
   }
 
   all(): IterableIterator<AccountEngine> {
     return this.#engines.values();
   }
 
+  /** The account's engine with its newest configuration. */
   async of(account: AccountId): Promise<AccountEngine> {
     const engine = this.#engines.get(account);
-    if (engine !== undefined) return engine;
+    if (engine !== undefined && !engine.isAsleep) {
+      engine.usedLast = ++this.#uses;
+      return engine;
+    }
     const loading = this.#loading.get(account) ?? this.#load(account);
     this.#loading.set(account, loading);
     return loading.finally(() => this.#loading.delete(account));
@@ -59,18 +81,55 @@ export class AccountEngines {
     this.#engines.delete(account);
   }
 
+  /** Engines that were used until now count as unused from the next use of another on. */
+  age(): void {
+    this.#agedAt = this.#uses;
+  }
+
+  /**
+   * Those that may be let go of: not used since the last `age`, the one unused longest first; then
+   * the others that take more than `fairBytes`, the largest first.
+   */
+  leavingFirst(fairBytes: number): readonly AccountEngine[] {
+    const awake = [...this.#engines.values()].filter(({ isAsleep }) => !isAsleep);
+    const isIdle = ({ usedLast }: AccountEngine): boolean => usedLast <= this.#agedAt;
+    return [
+      ...awake.filter(isIdle).sort((one, other) => one.usedLast - other.usedLast),
+      ...awake
+        .filter((engine) => !isIdle(engine) && engine.sizeBytes > fairBytes)
+        .sort((one, other) => other.sizeBytes - one.sizeBytes),
+    ];
+  }
+
+  /**
+   * Lets go of an engine whose visitors are all asleep. Its connected visitors stay registered.
+   * Returns about how many bytes that frees.
+   */
+  letGo(engine: AccountEngine): number {
+    const { sizeBytes } = engine;
+    if (engine.visitors.size === 0) this.#engines.delete(engine.account);
+    else {
+      const configuration = nothingConfigured(engine.configuration);
+      const compiled = compileConfiguration(configuration);
+      const nothing = { configuration, compiled, restingNames: new Map(), sizeBytes: 0 };
+      Object.assign(engine, nothing, { isAsleep: true });
+    }
+    return sizeBytes;
+  }
+
   /** Compiles the newest version. Returns the engine if it was loaded and changed. */
   async reload(account: AccountId): Promise<AccountEngine | null> {
     const engine = this.#engines.get(account);
-    if (engine === undefined) return null;
+    if (engine === undefined || engine.isAsleep) return null;
     const configuration = await this.#configurations.current(account);
-    if (configuration.version <= engine.configuration.version) return null;
+    // One that fell asleep meanwhile reads the newest version when it wakes.
+    if (engine.isAsleep || configuration.version <= engine.configuration.version) return null;
     // Replaces both, or neither if compilation fails, so that half a version never counts as the
     // whole.
     const compiled = compileConfiguration(configuration);
     for (const { id, document } of engine.configuration.campaigns)
       if (!compiled.ranks.has(id)) engine.restingNames.set(id, document.name);
-    return Object.assign(engine, { configuration, compiled });
+    return Object.assign(engine, { configuration, compiled, sizeBytes: sizeOf(configuration) });
   }
 
   async #load(account: AccountId): Promise<AccountEngine> {
@@ -79,15 +138,29 @@ export class AccountEngines {
     const restingNames = new Map(await this.#configurations.restingNames(account));
     // A change during loading was not reported to anyone here.
     const configuration = await this.#configurations.current(account);
+    const compiled = compileConfiguration(configuration);
+    const sizeBytes = sizeOf(configuration);
+    const loaded = { configuration, compiled, restingNames, sizeBytes, isAsleep: false };
+    const asleep = this.#engines.get(account);
+    const usedLast = ++this.#uses;
+    if (asleep !== undefined) return Object.assign(asleep, loaded, { usedLast });
     const engine: AccountEngine = {
-      account,
-      configuration,
-      compiled: compileConfiguration(configuration),
-      restingNames,
-      visitors: new Map(),
-      recordedAvailability: -1,
+      ...{ account, visitors: new Map(), recordedAvailability: -1, usedLast },
+      ...loaded,
     };
     this.#engines.set(account, engine);
     return engine;
   }
+}
+
+function sizeOf(configuration: Configuration): number {
+  return compiledTimes * jsonBytes(configuration);
+}
+
+/** Nothing decides by it: every visitor of an engine that is asleep is asleep, too. */
+function nothingConfigured({ account, settings }: Configuration): Configuration {
+  return {
+    ...{ account, settings, version: 0, salt: '', serverTrustInUse: false },
+    ...{ sites: [], sections: [], goals: [], campaigns: [] },
+  };
 }

@@ -67,6 +67,12 @@ function world({ profileBytes, waitingBytes = 1e9, moment = seen, burst = 1e9 }:
 }
 type World = ReturnType<typeof world>;
 
+/** Lets go of the account's configuration, as if it had not been used for a while. */
+function letGo(of: World): void {
+  of.engage.owner.sweep();
+  of.engage.owner.letGo(1);
+}
+
 function event(of: World, visitor: VisitorId, id: string, name: string): AdmittedEvent {
   return {
     account: of.account,
@@ -216,6 +222,65 @@ describe('[P9] the owner of visitors with little room', () => {
     assert.deepEqual(await send(shop, 'ben', 'e1'), []);
     shop.isTight = false;
     assert.deepEqual(await send(shop, 'v1', 'e1'), []);
+  });
+
+  it('[OP10] lets go of an account unused longest when memory is short, and caps and repeats hold when it returns', async () => {
+    const shop = world({ profileBytes: roomFor(1000) });
+    const anna = connect(shop, 'anna');
+    await anna.entered;
+    await send(shop, 'anna', 'e1');
+    await send(shop, 'ben', 'e1');
+    assert.equal(anna.frames.length, 1);
+    assert.equal(shop.engage.isAwake(shop.account), true);
+    letGo(shop);
+    assert.equal(shop.engage.isAwake(shop.account), false);
+    assert.deepEqual([state(shop, 'anna'), state(shop, 'ben')], [null, null]);
+    assert.deepEqual(await send(shop, 'anna', 'e1'), ['event.repeat']);
+    assert.deepEqual(await send(shop, 'anna', 'e2'), []);
+    assert.equal(shop.engage.isAwake(shop.account), true);
+    assert.equal(state(shop, 'anna')?.visit?.events, 2);
+    assert.equal(anna.frames.length, 1, 'the visit has had its one engagement');
+    assert.deepEqual(await send(shop, 'ben', 'e2'), []);
+    assert.equal(state(shop, 'ben')?.visit?.events, 2);
+  });
+
+  it('[OP10] an account that was let go of comes back at the instant a moment turns true by time alone', async () => {
+    const dwell = { dwell: { on: 'page', forS: 2 } } as const;
+    const shop = world({ profileBytes: roomFor(1000), moment: dwell });
+    const anna = connect(shop, 'anna');
+    await anna.entered;
+    await send(shop, 'anna', 'e1', null, 'Page');
+    letGo(shop);
+    assert.equal(shop.engage.isAwake(shop.account), false);
+    shop.now += 2000;
+    await until(() => anna.frames.length > 0);
+    assert.equal(anna.frames[0]?.type, 'engage');
+  });
+
+  it('[OP10] spares an account that was used since the last round, unless it takes more than a fair part', async () => {
+    const shop = world({ profileBytes: 256 * 1024 * KiB });
+    shop.engage.owner.sweep();
+    await send(shop, 'anna', 'e1');
+    shop.engage.owner.letGo(1);
+    assert.equal(shop.engage.isAwake(shop.account), true);
+    shop.engage.owner.letGo(1);
+    assert.equal(shop.engage.isAwake(shop.account), false, 'not used since');
+    const large = world({ profileBytes: 64 * KiB });
+    large.engage.owner.sweep();
+    await send(large, 'anna', 'e1');
+    large.engage.owner.letGo(1);
+    assert.equal(large.engage.isAwake(large.account), false);
+  });
+
+  it('[OP10] keeps the account whose visitor has facts that are not stored yet', async () => {
+    const shop = world({ profileBytes: roomFor(1000) });
+    const sent = send(shop, 'anna', 'e1');
+    await until(() => state(shop, 'anna') !== null);
+    letGo(shop);
+    assert.equal(shop.engage.isAwake(shop.account), true);
+    await sent;
+    letGo(shop);
+    assert.equal(shop.engage.isAwake(shop.account), false);
   });
 
   it('[P14] lets only a limited amount wait for profiles, and refuses the rest at once', async () => {

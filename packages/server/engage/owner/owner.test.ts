@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
+import { CampaignDocument } from '@opportune/protocol/campaign/campaign.ts';
 import { compileConfiguration } from '@opportune/core/decision/configuration/compile.ts';
 import {
   campaign,
@@ -618,6 +619,20 @@ describe('the owner of visitors', () => {
     assert.deepEqual(beside.frames, [], 'the trial was never shown without its code');
   });
 
+  it('[Y3] stores a browser’s own events, and none about an engagement of its trial', async () => {
+    const shop = world(configuration([]));
+    const visitor = VisitorId.parse('v1');
+    shop.trials.set('code', draftOf(shop, 'Tried'));
+    const { frames } = openBrowser(shop, visitor, false, 'code');
+    await known(shop, visitor);
+    await accept(shop, visitor, event(shop, visitor, 'e1'));
+    const decision = engaged(frames)[0]?.decision;
+    assert.ok(decision !== undefined);
+    const shown = event(shop, visitor, 'e2', 'Engagement Shown');
+    await accept(shop, visitor, { ...shown, decision }, event(shop, visitor, 'e3'));
+    assert.equal(await count(shop, 'events'), 2);
+  });
+
   it('[Y1.1] runs two trials of one draft in one browser, each for the tab that has its code', async () => {
     const shop = world(configuration([]));
     const visitor = VisitorId.parse('v1');
@@ -681,6 +696,39 @@ describe('the owner of visitors', () => {
     const [shown] = engaged(a.frames);
     assert.deepEqual(a.frames.at(-1), { type: 'withdraw', decision: shown?.decision });
     assert.deepEqual(a.ended, [], 'two tabs never end each other’s trials in turn');
+    shop.now += 3600_000;
+    await until(() => a.ended.length > 0);
+    assert.deepEqual(a.ended, ['trial.over'], 'its hour ends as well');
+  });
+
+  it('[P9] [Y1.6] counts the draft of a trial in memory, and lets go of it with the profile', async () => {
+    const shop = world(configuration([]));
+    const visitor = VisitorId.parse('v1');
+    const draft = draftOf(shop, 'Tried');
+    const value = Array.from({ length: 20 }, (_, at) => `${at}`.padEnd(1000, 'x'));
+    const paths = {
+      any: Array.from({ length: 20 }, () => ({ not: { fact: 'page.path', op: 'in', value } })),
+    };
+    const document = CampaignDocument.parse({ ...draft.document, audience: paths });
+    shop.trials.set('code', { ...draft, document });
+    openBrowser(shop, visitor);
+    await known(shop, visitor);
+    const plain = shop.owner.room.sizeBytes;
+    const trying = openBrowser(shop, visitor, false, 'code');
+    await until(() => shop.owner.find(shop.account, visitor)?.entry.links.size === 2);
+    // It is kept as read and compiled.
+    assert.ok(shop.owner.room.sizeBytes - plain > 2 * JSON.stringify(document).length);
+    await accept(shop, visitor, event(shop, visitor, 'e1'));
+    const [shown] = engaged(trying.frames);
+    const entry = shop.owner.find(shop.account, visitor)?.entry;
+    shop.owner.room.makeRoom(0);
+    assert.deepEqual([entry?.state, entry?.trials.size, shop.owner.room.sizeBytes], [null, 0, 0]);
+    assert.deepEqual(trying.frames.at(-1), { type: 'withdraw', decision: shown?.decision });
+    await accept(shop, visitor, event(shop, visitor, 'e2', 'Page Viewed'));
+    assert.deepEqual(trying.ended, []);
+    shop.now += 3600_000;
+    await until(() => trying.ended.length > 0);
+    assert.deepEqual(trying.ended, ['trial.over']);
   });
 
   it('lets a browser in once the stores are back that were away when it came', async () => {

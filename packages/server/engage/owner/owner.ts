@@ -16,7 +16,7 @@ import type { BatchResult, Intake, Payer, VisitorBatch, VisitorLink } from '../i
 import type { Ledger } from '../ledger/ledger.ts';
 import { Newcomers } from './newcomers.ts';
 import type { Deciding, MemoryForVisitors } from '../seams.ts';
-import { beginTrial } from '../offers/trial.ts';
+import { beginTrial, evictTrials } from '../offers/trial.ts';
 import { VisitorEntry } from './visitor-entry.ts';
 import type { NewVisitorEntry } from './visitor-entry.ts';
 import { VisitorRoom } from './visitor-room.ts';
@@ -164,6 +164,7 @@ export class VisitorOwner implements Intake {
    */
   sweep(): number {
     this.#newcomers.forget();
+    this.#use.engines.age();
     // A profile whose facts are not stored yet could not be restored.
     if (this.#use.ledger.failures > 0) return 0;
     const quietSince = this.#use.world.clock.now() - profileLimits.visitGapMs;
@@ -175,8 +176,38 @@ export class VisitorOwner implements Intake {
         this.#forget(engine, entry);
         forgotten++;
       }
+      if (engine.isAsleep && engine.visitors.size === 0) this.#use.engines.drop(engine.account);
     }
     return forgotten;
+  }
+
+  /**
+   * Lets go of the configurations of accounts, the one unused longest first, until about so many
+   * bytes are free. Visitors without a connection are evicted with them, and those with one sleep
+   * until their next event or instant. Accounts that were used just now are spared, unless they
+   * take more than a fair part. Skips accounts with facts that are not stored yet.
+   */
+  letGo(bytes: number): void {
+    const { engines, memory, ledger } = this.#use;
+    if (ledger.failures > 0) return;
+    let free = 0;
+    for (const engine of engines.leavingFirst(memory.profileBytes / fairEnginePart)) {
+      if (free >= bytes) break;
+      if (this.#sleepAll(engine)) free += engines.letGo(engine);
+    }
+    engines.age();
+  }
+
+  /** False if somebody cannot sleep now. */
+  #sleepAll(engine: AccountEngine): boolean {
+    const all = [...engine.visitors.values()];
+    if (!all.every((entry) => isAsleep(entry) || this.room.canEvict(entry))) return false;
+    for (const entry of all) {
+      if (isAsleep(entry)) continue;
+      this.room.leave(entry);
+      this.#evict(entry);
+    }
+    return true;
   }
 
   /** Drops everybody of an account that is removed. */
@@ -253,6 +284,8 @@ export class VisitorOwner implements Intake {
     const { account, site, visitor } = entry;
     try {
       const log = await this.#use.history.load(account, visitor);
+      // Its configuration may have been let go of while everybody slept.
+      await this.#use.engines.of(account);
       const context = { ...this.stepper.context(engine, entry), reachable: false };
       const state = newVisitor(account, site, visitor, this.#recent);
       const effects = restore(state, log, context);
@@ -302,15 +335,16 @@ export class VisitorOwner implements Intake {
    */
   #holdForTrial(engine: AccountEngine, entry: VisitorEntry, link: VisitorLink): void {
     const before = entry.loading ?? Promise.resolve();
+    const begun = before.then(() =>
+      beginTrial(entry, link, engine, {
+        trials: this.#use.deciding.trials,
+        failed: (error) =>
+          this.#use.world.log.error('owner.trial_failed', { error: String(error) }),
+      }),
+    );
     this.#hold(
       entry,
-      before.then(() =>
-        beginTrial(entry, link, engine, {
-          trials: this.#use.deciding.trials,
-          failed: (error) =>
-            this.#use.world.log.error('owner.trial_failed', { error: String(error) }),
-        }),
-      ),
+      begun.then(() => this.room.measure(entry)),
     );
   }
 
@@ -374,9 +408,13 @@ export class VisitorOwner implements Intake {
     entry.state = null;
     if (engine === undefined) return;
     if (entry.links.size === 0) this.#forget(engine, entry);
+    else evictTrials(entry);
     this.#use.changed(engine, entry);
   }
 }
+
+/** An account’s configuration may take this part (1/n) of the room for profiles while it is used. */
+const fairEnginePart = 64;
 
 /** The retry delay for a new visitor who found no room. */
 const fullRetryMs = 5000;

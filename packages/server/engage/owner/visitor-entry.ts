@@ -32,6 +32,8 @@ export interface TrialRun {
   readonly state: VisitorState;
   readonly compiled: CompiledConfiguration;
   readonly document: CampaignDocument;
+  /** Of all but the state, approximately. */
+  readonly sizeBytes: number;
 }
 
 export class VisitorEntry {
@@ -51,6 +53,8 @@ export class VisitorEntry {
   network: number | null = null;
   /** By code. Keeps 4: evicts the oldest without a browser, or else the oldest. */
   readonly trials = new Map<string, TrialRun>();
+  /** When the hour of evicted trials is over, by code. Keeps the 32 newest. */
+  readonly evictedTrials = new Map<string, number>();
   /** Its share of the memory for visitors. */
   readonly holding: Holding<VisitorEntry>;
   /**

@@ -12,8 +12,6 @@ const linkBytes = 400;
 const offerBytes = 1024;
 /** The links into other channels, each with its code. */
 const waysBytes = 8 * 1024;
-/** A trial compiles a campaign of its own. */
-const trialBytes = 64 * 1024;
 /**
  * A profile is measured at each of its first events, later at every eighth, because each adds
  * little.
@@ -86,11 +84,21 @@ export class VisitorRoom {
     if (++entry.unmeasured < entry.measureAfter) return;
     entry.unmeasured = 0;
     entry.measureAfter = Math.min(mostUnmeasured, 2 * entry.measureAfter);
-    holding.in.resize(holding, bytesOf(entry));
+    this.measure(entry);
+  }
+
+  /** Call when a trial began or ended. */
+  measure(entry: VisitorEntry): void {
+    entry.holding.in?.resize(entry.holding, bytesOf(entry));
   }
 
   leave({ holding }: VisitorEntry): void {
     holding.in?.remove(holding);
+  }
+
+  /** Whether nothing waits for the profile, and all its facts are stored. */
+  canEvict(entry: VisitorEntry): boolean {
+    return isIdle(entry) && this.#use.isStored(entry);
   }
 
   /** Evicts until the rest fits or nothing more can be evicted. */
@@ -100,7 +108,7 @@ export class VisitorRoom {
       const ranks = this.#absent.count > 0 ? this.#absent : this.#connected;
       const first = ranks.first();
       if (first === null) return;
-      if (isIdle(first.thing) && this.#use.isStored(first.thing)) {
+      if (this.canEvict(first.thing)) {
         ranks.remove(first);
         this.#use.evict(first.thing);
         this.evicted++;
@@ -132,7 +140,7 @@ function offersBytes(offers: Iterable<EngagementContent>): number {
 
 function trialsBytes(trials: Iterable<TrialRun>): number {
   let bytes = 0;
-  for (const { state } of trials) bytes += trialBytes + stateBytes(state);
+  for (const { state, sizeBytes } of trials) bytes += sizeBytes + stateBytes(state);
   return bytes;
 }
 

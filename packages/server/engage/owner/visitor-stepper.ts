@@ -16,7 +16,7 @@ import { isNewcomer } from './newcomers.ts';
 import { deliver, settle } from '../offers/offers.ts';
 import { isStored, outcome } from './outcome.ts';
 import type { Deciding } from '../seams.ts';
-import { followTrial, giveUpTrial, isUncounted } from '../offers/trial.ts';
+import { endEvictedTrials, followTrial, giveUpTrial, isUncounted } from '../offers/trial.ts';
 import { readsOf, type TrialRun, type VisitorEntry } from './visitor-entry.ts';
 import type { VisitorRoom } from './visitor-room.ts';
 import type { Wakes } from './wakes.ts';
@@ -27,7 +27,7 @@ export interface StepperDependencies {
   readonly ledger: Pick<Ledger, 'append' | 'lastBatchOf'>;
   readonly deciding: Deciding;
   readonly wakes: Pick<Wakes<VisitorEntry>, 'set' | 'setEarlier'>;
-  readonly room: Pick<VisitorRoom, 'used'>;
+  readonly room: Pick<VisitorRoom, 'used' | 'measure'>;
   readonly nextOrdinal: () => number;
   /** Called after anything about a visitor changed. Must be cheap. */
   readonly changed: (engine: AccountEngine, entry: VisitorEntry) => void;
@@ -117,6 +117,7 @@ export class VisitorStepper {
   #wakeAt(entry: VisitorEntry, at: number | null): void {
     this.#use.wakes.set(entry, at);
     for (const { until } of entry.trials.values()) this.#use.wakes.setEarlier(entry, until);
+    for (const until of entry.evictedTrials.values()) this.#use.wakes.setEarlier(entry, until);
   }
 
   #event(engine: AccountEngine, entry: VisitorEntry, admitted: AdmittedEvent, into: Into): void {
@@ -169,7 +170,8 @@ export class VisitorStepper {
   }
 
   #followTrials(entry: VisitorEntry, input: Input, context: DecisionContext): void {
-    const { deciding, wakes } = this.#use;
+    const { deciding, room, wakes } = this.#use;
+    const running = entry.trials.size;
     for (const run of entry.trials.values()) {
       const wakeAt = this.#beside(
         'owner.trial_failed',
@@ -178,6 +180,9 @@ export class VisitorStepper {
       );
       if (wakeAt !== null) wakes.setEarlier(entry, wakeAt);
     }
+    if (entry.trials.size < running) room.measure(entry);
+    const endsAt = endEvictedTrials(entry, context.now);
+    if (endsAt !== null) wakes.setEarlier(entry, endsAt);
   }
 
   #giveUp(entry: VisitorEntry, run: TrialRun): void {

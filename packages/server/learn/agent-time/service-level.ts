@@ -84,6 +84,11 @@ export class ServiceLevels {
     else if (type === 'ended') known.endedAt ??= now;
   }
 
+  /** Forgets an account. Its recent conversations can be read again from the log. */
+  drop(account: AccountId): void {
+    this.#accounts.delete(account);
+  }
+
   /** Sorts by beginning, if signs came in another order. */
   sort(account: AccountId): void {
     const begun = [...(this.#accounts.get(account) ?? [])];

@@ -37,6 +37,8 @@ export interface LearnFeature extends Feature {
   };
   /** What was learnt for each goal, the main one first. */
   figures(account: AccountId): Promise<IntentFigures>;
+  /** Stores and forgets what accounts have learnt that are not awake, if memory is short. */
+  letGo(isAwake: (account: AccountId) => boolean): void;
   /** Resolves when past visits are learnt. */
   settle(): Promise<void>;
   /** Stores what was learnt. */
@@ -90,6 +92,7 @@ export function createLearn(parts: LearnParts): LearnFeature {
       learners.of(await configurations.current(account));
     },
     figures,
+    letGo: (isAwake) => learners.letGo(isAwake),
     settle: () => learners.settle(),
     async close() {
       stop();

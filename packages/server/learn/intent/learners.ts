@@ -99,6 +99,20 @@ export class Learners {
     return this.#accounts.get(configuration.account)?.learner.models ?? [];
   }
 
+  /**
+   * Stores and forgets what accounts have learnt whose engines are not in memory. It is read again
+   * with the engine, and visits that end meanwhile are learnt from the log then.
+   */
+  letGo(isAwake: (account: AccountId) => boolean): void {
+    if ([...this.#accounts].every(([account, known]) => !isLeft(account, known, isAwake))) return;
+    this.#keeping = this.#keeping
+      .then(() => this.#keepNow())
+      .then(() => {
+        for (const [account, known] of this.#accounts)
+          if (isLeft(account, known, isAwake) && isKept(known)) this.#accounts.delete(account);
+      });
+  }
+
   /** Forgets an account that is removed. */
   drop(account: AccountId): void {
     this.#accounts.delete(account);
@@ -293,4 +307,18 @@ export class Learners {
   #failed(name: string, error: unknown): void {
     if (!this.#closed) this.#use.log.error(name, { error: String(error) });
   }
+}
+
+/** Whether nobody uses what the account has learnt, and nothing is being read for it. */
+function isLeft(
+  account: AccountId,
+  { learner, isPausing, anew }: Known,
+  isAwake: (account: AccountId) => boolean,
+): boolean {
+  const isBusy = isPausing || anew.size > 0 || learner.importedAt !== null;
+  return !isBusy && !isAwake(account) && learner.models.every(({ behind }) => !behind);
+}
+
+function isKept({ learner }: Known): boolean {
+  return learner.models.every(({ dirty }) => !dirty);
 }

@@ -60,6 +60,11 @@ export class RestingPolicies {
     this.#accounts.set(account, found);
   }
 
+  /** Forgets an account. Its periods are found again by `find`. */
+  drop(account: AccountId): void {
+    this.#accounts.delete(account);
+  }
+
   /** A campaign runs again, or in another period. Nothing of it rests until the next search. */
   leave(account: AccountId, campaign: CampaignId): void {
     const rest = this.#accounts.get(account) ?? [];

@@ -19,15 +19,17 @@ type Begin = () => Promise<number>;
 
 export class ReadingTurns {
   readonly #mostBytes: number;
+  readonly #clock: () => number;
   /** Of accounts with a letter that waits, or that took time since none waited. */
   readonly #lanes = new Map<string, Lane>();
   #heldBytes = 0;
   #nowMs = 0;
   #isReading = false;
 
-  /** `mostBytes`: of letters that wait. */
-  constructor(mostBytes: number) {
+  /** `mostBytes`: of letters that wait. `now`: milliseconds since any instant. */
+  constructor(mostBytes: number, now = () => performance.now()) {
     this.#mostBytes = mostBytes;
+    this.#clock = now;
   }
 
   /**
@@ -42,9 +44,9 @@ export class ReadingTurns {
     this.#hold(lane, sizeBytes);
     const done = new Promise<T>((resolve, reject) => {
       lane.waiting.push(async () => {
-        const begunAt = performance.now();
+        const begunAt = this.#clock();
         await work().then(resolve, reject);
-        return performance.now() - begunAt;
+        return this.#clock() - begunAt;
       });
     }).finally(() => this.#hold(lane, -sizeBytes));
     if (!this.#isReading) void this.#readAll();
