@@ -82,7 +82,7 @@ export type ConversationId = z.infer<typeof ConversationId>;
 /** Spoken contact inside a conversation. */
 export const CallId = id('CallId');
 export type CallId = z.infer<typeof CallId>;
-/** A person, a line or a sound in a call. Unique within it, and never used again there. */
+/** A person, a line or a sound in a call. Unique within it. */
 export const LegId = id('LegId');
 export type LegId = z.infer<typeof LegId>;
 /** Chosen by the author of the message. Unique within its conversation. */

@@ -60,12 +60,13 @@ export function createEngagementFeatures(
     configurations,
     deciding,
   });
-  ground.memory.onNear((bytes) => engage.owner.room.shed(bytes));
   ground.memory.onNear((bytes) => {
-    engage.owner.letGo(bytes);
+    const { owner } = engage;
+    const before = owner.room.sizeBytes;
+    owner.room.shed(bytes);
+    owner.letGo(bytes - (before - owner.room.sizeBytes));
     // What is learnt for it is stored first, and read again when its engine is.
     learn.letGo(engage.isAwake);
-    policies.letGo(engage.isAwake);
   });
   return {
     campaign,

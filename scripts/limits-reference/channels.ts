@@ -125,7 +125,8 @@ const jobs: Sentences<typeof jobLimits> = {
   ofLane:
     'The same for what comes over one channel or leaves over it, so that other channels find a place.',
   accounts: 'Accounts that are examined in one go, the longest due first.',
-  pollMs: 'How often due jobs are looked for. Jobs made in the same process begin at once.',
+  pollMs:
+    'How often due jobs are looked for. Jobs made in the same process are looked for at once.',
   busyFrom: 'Running jobs from which a process rests before it looks for more.',
   restMs: 'How long such a process rests after it looked, so that it finds several jobs at once.',
   leaseMs: 'How long a job belongs to its worker. Beyond: another worker may take it.',

@@ -177,6 +177,14 @@ function server() {
     async reached(goal: Goal): Promise<number | null> {
       return (await figuresOf(goal))?.reached ?? null;
     },
+    /** Lets go of the account, as when memory is short and nobody uses it. */
+    async letGo(): Promise<void> {
+      engage.owner.sweep();
+      engage.owner.letGo(1);
+      assert.equal(engage.isAwake(account), false);
+      learn.letGo(engage.isAwake);
+      await learn.settle();
+    },
     async close() {
       await engage.close();
       await learn.close();
@@ -234,6 +242,23 @@ test('[Q7] a goal that was not scored for a while learns the visits since then w
   await one.visits(4);
   await one.adopt({ campaigns: [scoresLead] });
   assert.deepEqual([await one.learnt(purchase), await one.learnt(lead)], [7, 7]);
+  await one.close();
+});
+
+test('[OP10] an account that is let go of learns each visit once: what ended, what goes on, and what comes', async () => {
+  const one = server();
+  await one.adopt({});
+  await one.visits(3);
+  await one.letGo();
+  await one.visits(2);
+  assert.equal(await one.learnt(purchase), 5);
+  await one.come();
+  await one.pass(10 * minuteMs);
+  await one.letGo();
+  await one.visits(4);
+  assert.equal(await one.learnt(purchase), 10);
+  await one.letGo();
+  assert.equal(await one.learnt(purchase), 10, 'as stored');
   await one.close();
 });
 

@@ -1,5 +1,5 @@
-// What only the owner of a call may do: hold the customers, remove a leg, play an announcement, end
-// the call for all.
+// What the owner of a call alone may do: hold the customers, remove a leg, end the call for all. And
+// announcements, which need no owner.
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { LegId } from '@opportune/protocol/ids.ts';
 import { type Call, type CallInput, isAsked } from './call.ts';

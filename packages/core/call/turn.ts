@@ -48,7 +48,7 @@ export function endLeg({ call, at, effects }: Turn, leg: Leg, reason: LegEnd): v
   if (call.owner === id) passOn(call, aside);
 }
 
-/** To the agent of the aside, else to whoever is connected longest, else to whoever is on the way. */
+/** To the agent of the aside, else to the connected agent who came first, else to one on the way. */
 function passOn(call: Call, aside: Call['aside']): void {
   const agents = [...call.legs.values()].filter(isAgent);
   const next =

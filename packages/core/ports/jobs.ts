@@ -178,6 +178,11 @@ export interface AlongTogether<Of = unknown> {
   write(sql: Sql, all: readonly Of[]): Promise<void>;
 }
 
+/** Writes what belongs to one job that is settled alone. */
+export async function writeAlong(sql: Sql, along: Along | undefined): Promise<void> {
+  await (typeof along === 'object' ? along.write(sql, [along.of]) : along?.(sql));
+}
+
 /** What a handler returns. */
 export type JobOutcome = (
   | { readonly type: 'done' }

@@ -10,6 +10,7 @@ import {
   type LeaseOrder,
   type NewJob,
   type Settlement,
+  writeAlong,
 } from '../ports/jobs.ts';
 import type { Records } from '../ports/records.ts';
 import { Table, type Transaction, transactionOf } from './transactions.test-support.ts';
@@ -126,7 +127,7 @@ export function openMemoryJobs(table: JobTable, records: Records, epoch = 1): Jo
           isMine(is) ? settledAs(is, settlement, now) : null,
         );
         if (!noted) return false;
-        await (typeof along === 'object' ? along.write(sql, [along.of]) : along?.(sql));
+        await writeAlong(sql, along);
         if (settlement.type === 'again') await holdUp(rows, by, job, settlement.deadlineAt);
         else await letNext(rows, by, account, job.key);
         return true;

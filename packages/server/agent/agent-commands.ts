@@ -35,7 +35,7 @@ export async function applyCommand(
     if (refused === null && takes(frame, user))
       desk.audience.tellUser(user, { type: 'took', conversation: id });
     await stored;
-    // What changed nothing was true in memory already, and perhaps not stored yet.
+    // A command that changes nothing may have found in memory what is not stored yet.
     if (refused === null) await desk.writes.settledOf(id);
     return refused;
   };

@@ -4,8 +4,7 @@
 import { routeEntry } from '@opportune/core/channel/route-entry.ts';
 import type { Opened } from '@opportune/core/ports/channel.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
-import { AccountId, ChannelId } from '@opportune/protocol/ids.ts';
-import { z } from 'zod';
+import type { AccountId, ChannelId } from '@opportune/protocol/ids.ts';
 import type { Sealing } from '../sealing/sealing.ts';
 import { findAsked, findChannel, listChannels, type StoredChannel } from './channel-rows.ts';
 import { placeOf } from './channel-secrets.ts';
@@ -30,8 +29,6 @@ export interface OpenChannels {
   routed(route: string | null, asked: OpenChannel): Promise<OpenChannel | null>;
 }
 
-const OwnChannel = z.tuple([AccountId, ChannelId]);
-
 export interface OpenChannelsParts {
   readonly records: Records;
   readonly sealing: Sealing;
@@ -45,9 +42,9 @@ export function createOpenChannels(parts: OpenChannelsParts): OpenChannels {
   const secretOf = (account: AccountId, { id, secret }: StoredChannel): string | null =>
     secret === null ? null : sealing.open(secret, placeOf(account, id));
   const open = (account: AccountId, stored: StoredChannel): OpenChannel | null => {
-    const of = pocket.of(stored.id);
-    const adapter = (of?.kinds ?? kinds).get(stored.kind);
-    const { settings, secret } = of ?? { ...stored, secret: secretOf(account, stored) };
+    const given = pocket.of(stored.id);
+    const adapter = (given?.kinds ?? kinds).get(stored.kind);
+    const { settings, secret } = given ?? { ...stored, secret: secretOf(account, stored) };
     const webhookUrl = webhookUrlOf(publicUrl(), stored);
     const opened =
       adapter?.open({
@@ -56,16 +53,15 @@ export function createOpenChannels(parts: OpenChannelsParts): OpenChannels {
       }) ?? null;
     return opened === null ? null : { account, stored, opened };
   };
-  const readOf = readTogether(async (key) => {
-    const [account, id] = OwnChannel.parse(JSON.parse(key));
+  const of = readTogether(async (account: AccountId, id: ChannelId) => {
     const stored = await records.withAccount(account, (sql) => findChannel(sql, id));
     return stored === null ? null : open(account, stored);
   });
   return {
-    of: (account, id) => readOf(JSON.stringify([account, id])),
+    of,
     opened: (account, stored) => open(account, stored)?.opened ?? null,
-    asked: readTogether(async (id) => {
-      const found = await findAsked(records, ChannelId.parse(id));
+    asked: readTogether(async (id: ChannelId) => {
+      const found = await findAsked(records, id);
       return found === null ? null : open(found.account, found.stored);
     }),
     async routed(route, asked) {

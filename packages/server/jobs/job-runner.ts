@@ -1,6 +1,7 @@
 // Runs the jobs of all accounts as they become due. It looks once a second, when this process has
-// made a job, and when a job has ended, after a short rest if many run. The number of running jobs is bounded, in total and per
-// account. A crash leaves leases. Its successor frees them (free-left.ts), or they expire.
+// made a job, and when a job has ended, after a short rest if many run. The number of running jobs
+// is bounded, in total and per account. A crash leaves leases. Its successor frees them
+// (free-left.ts), or they expire.
 import { randomUUID } from 'node:crypto';
 import { type LeasedJob, leaseOf } from '@opportune/core/ports/jobs.ts';
 import type { Schedule } from '@opportune/core/world/world.ts';
@@ -73,7 +74,8 @@ export function startJobRunner(parts: JobRunnerParts): JobRunner {
     const due = await jobs.dueAccounts(clock.now(), jobLimits.accounts);
     const limits = { free, ofAccount: jobLimits.ofAccount };
     let isFilled = false;
-    // Where fewer are taken than may be, none is left that could be: each that becomes due is told.
+    // An account that gave fewer than it may have has no other that can run now. One that becomes due
+    // later calls `look`, or is found by the poll.
     for (const share of sharesOf(due, (account) => doing.of(account), limits))
       if (!isClosed && (await take(share)) === share.most) isFilled = true;
     return isFilled;

@@ -66,8 +66,9 @@ export interface Reports {
    * Visitors who came in bursts, and the results without excluded ones. Otherwise like `campaign`.
    */
   sensitivity(account: AccountId, campaign: CampaignId, period?: number): Promise<Sensitivity>;
-  /** Agents' time by arm. Otherwise like `campaign`. */
+  /** Over which channels visitors talked. Otherwise like `campaign`. */
   channels(account: AccountId, campaign: CampaignId, period?: number): Promise<CampaignChannels>;
+  /** Agents' time by arm. Otherwise like `campaign`. */
   agentTime(account: AccountId, campaign: CampaignId, period?: number): Promise<AgentTime>;
   /** The effect adjusted by what was known before the decision. Otherwise like `campaign`. */
   adjusted(account: AccountId, campaign: CampaignId, period?: number): Promise<AdjustedEffects>;

@@ -116,7 +116,7 @@ function resultRoutes(app: App, { reports, watch }: ReportRoutesParts): void {
     summary:
       "Over which channels a period's visitors talked, and how many of them converted so far",
     description:
-      'Conversations count that began from the campaign\u2019s engagement. This proves no effect, because visitors choose their channel: the results compare arms.',
+      'Only conversations that began from the campaign\u2019s engagement count. This proves no effect, because visitors choose their channel: the results compare arms.',
     answer: CampaignChannels,
     handle: ({ account, params, query }) => reports.channels(account, params.id, query.period),
   });

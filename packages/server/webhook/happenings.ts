@@ -22,7 +22,9 @@ export async function tellOfWritten(
   sql: Sql,
   all: readonly Written[],
 ): Promise<() => void> {
-  const happenings = all.flatMap(happeningsOf);
+  // In one order of conversations, so that two that tell of the same ones do not wait for each other.
+  const inOrder = all.toSorted((one, other) => (one.record.id < other.record.id ? -1 : 1));
+  const happenings = inOrder.flatMap(happeningsOf);
   for (const happening of happenings)
     if (happening.type === 'message.changed' && happening.data.change.type === 'deleted')
       await eraseFromEvents(sql, happening.data.conversation, happening.data.change.message);

@@ -52,7 +52,7 @@ export const figuresEn = {
     'Visitors of this period who were also eligible in another campaign, in a period that ran at the same time. Each of the two campaigns names the other. Behind: the other campaign was decided in the same zone and visit within the ten minutes before this one, and made it wait. Ahead: the other way round. Visitors who left before the zone was free have no decision here and are not counted. Campaigns in the same zone that shared no visitor with this one are therefore listed separately, by their configuration alone.',
   'name.by channel': 'by channel',
   'about.by channel':
-    'Visitors who talked over a channel in a conversation that began from the engagement, and how many of them reached the goal so far, with its value. Somebody who talked over two channels counts in both. Control is shown no offer. Visitors choose their channel, so this compares no like with like and proves no effect: the arms do.',
+    'Visitors who talked over a channel in a conversation that began from the engagement, and how many of them reached the goal so far, with its value. Somebody who talked over two channels counts in both. Control is shown no offer. Visitors choose their channel, so this does not compare like with like and proves no effect: the arms do.',
   'name.by hand': 'by hand',
   'about.by hand':
     'Visitors of control with whom an agent began a conversation by hand or reopened one, from the start of the period to the end of their window. They still count in control, as they were drawn (intention to treat). What such conversations add is added to control, so the gain shown may be too small.',

@@ -2,12 +2,13 @@
 // of the key, so that exactly one is the first. A settling transaction takes the lock last, because
 // what is written with it may wait for a row whose holder creates a job. settle-together.ts
 // settles those that are done at the same time; jobs-over-postgres.ts handles finished jobs.
-import type {
-  JobStore,
-  LeasedJob,
-  LeaseOrder,
-  NewJob,
-  Settlement,
+import {
+  type JobStore,
+  type LeasedJob,
+  type LeaseOrder,
+  type NewJob,
+  type Settlement,
+  writeAlong,
 } from '@opportune/core/ports/jobs.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import { onlyOwner } from '@opportune/core/world/owner.ts';
@@ -26,7 +27,7 @@ export function openJobStore(records: Records, epoch: number = onlyOwner.epoch):
   const settleOne: JobStore['settle'] = (account, job, settlement, now, along) =>
     records.withAccount(account, async (sql) => {
       if (!(await note(sql, job, settlement, { now, epoch }))) return false;
-      await (typeof along === 'object' ? along.write(sql, [along.of]) : along?.(sql));
+      await writeAlong(sql, along);
       if (settlement.type === 'again') await holdUp(sql, job, settlement.deadlineAt);
       else await letNext(sql, account, job.key);
       return true;

@@ -27,7 +27,7 @@ export function settleTogether(
       records.withAccount(account, async (sql) => {
         const noted = await note(sql, all, epoch);
         const mine = all.filter(({ job }) => noted.has(job.id));
-        await writeAlong(sql, mine);
+        await writeAllAlong(sql, mine);
         await letNext(sql, account, [...new Set(mine.map(({ job }) => job.key))].toSorted());
         return all.map(({ job }) => (noted.has(job.id) ? true : undefined));
       }),
@@ -55,7 +55,7 @@ async function note(sql: Sql, all: readonly DoneJob[], epoch: number): Promise<R
   return new Set(rows.map(({ id }) => id));
 }
 
-async function writeAlong(sql: Sql, all: readonly DoneJob[]): Promise<void> {
+async function writeAllAlong(sql: Sql, all: readonly DoneJob[]): Promise<void> {
   const byWrite = Map.groupBy(
     all.flatMap(({ along }) => along ?? []),
     ({ write }) => write,

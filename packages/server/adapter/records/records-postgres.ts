@@ -111,14 +111,20 @@ function lookUp<Row>(
 ): Promise<readonly Row[]> {
   return whileAway(async () => {
     const { client, giveBack } = await connection(source, undefined);
+    const watch = source.silence.watch();
+    const answer = client.query(frequent(text, values));
+    const answered = answer.then(() => true);
     try {
-      const query = { ...frequent(text, values), query_timeout: source.boundMs };
-      const { rows } = await client.query(query);
+      // A busy PostgreSQL takes its time. A silent one is not waited for.
+      const isAnswered = await Promise.race([answered, watch.silent.then(() => false)]);
+      if (!isAnswered) throw new EngineError('engine.unavailable');
       giveBack();
-      return rows as Row[];
+      return (await answer).rows as Row[];
     } catch (error) {
-      giveBack(isAway(error));
+      giveBack(isAway(error) || error instanceof EngineError);
       throw error;
+    } finally {
+      watch.end();
     }
   });
 }

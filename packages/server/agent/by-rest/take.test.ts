@@ -5,7 +5,6 @@ import { publish } from '@opportune/core/bus/bus-messages.ts';
 import { ConversationId, UserId } from '@opportune/protocol/ids.ts';
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { setTimeout as rest } from 'node:timers/promises';
 import { openApi } from '../../testing/conversation-routes.test-support.ts';
 import { messageId } from '../../testing/people.test-support.ts';
 
@@ -78,17 +77,21 @@ test('[TK7] what is taken twice at once is answered once it is stored', async ()
   await state('twice', { state: 'online' });
   const { desk, writes } = await stage.converse.desks.of(stage.account);
   const talk = ConversationId.parse(id);
-  // The store takes its time over this conversation.
-  let stored = false;
-  const slow = writes.queue.run(talk, () => rest(100).then(() => (stored = true)));
-  const answers = await Promise.all(
-    [take('twice', id), take('twice', id)].map(async (answer) => {
-      const { status, body } = await answer;
-      return [status, body.status, stored];
-    }),
-  );
+  // What is written of this conversation waits.
+  const store = Promise.withResolvers<void>();
+  const slow = writes.queue.run(talk, () => store.promise);
+  const answered: number[] = [];
+  const answers = [1, 2].map(async (nth) => {
+    const { status, body } = await take('twice', id);
+    answered.push(nth);
+    return [status, body.status];
+  });
+  // Answered after both, had they not waited.
+  await state('twice');
+  assert.deepEqual(answered, []);
   assert.equal(desk.conversations.get(talk)?.status, 'active');
-  assert.deepEqual(answers, Array(2).fill([200, 'active', true]));
+  store.resolve();
+  assert.deepEqual(await Promise.all(answers), Array(2).fill([200, 'active']));
   await slow;
   await finish('twice', id);
   await state('twice', { state: 'offline' });

@@ -207,11 +207,6 @@ function isUnavailable(error: unknown): boolean {
   return problemFor(error).code === 'engine.unavailable';
 }
 
-/**
- * The increment locks the account's row, so that versions follow each other without gaps. It also
- * records since when the holdout has had its share and each goal its present event, because finding
- * that later would mean reading all versions.
- */
 /** One that was larger already may shrink, so that whatever runs can always be stopped. */
 async function refuseLarger(sql: Sql, next: Configuration, mostBytes: number): Promise<void> {
   const bytes = jsonBytes(next);
@@ -222,6 +217,11 @@ async function refuseLarger(sql: Sql, next: Configuration, mostBytes: number): P
   if (before === undefined || bytes > jsonBytes(before.document)) throw refuse('account.full');
 }
 
+/**
+ * The increment locks the account's row, so that versions follow each other without gaps. It also
+ * records since when the holdout has had its share and each goal its present event, because finding
+ * that later would mean reading all versions.
+ */
 async function writeNext(
   sql: Sql,
   account: AccountId,

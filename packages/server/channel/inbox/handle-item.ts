@@ -40,7 +40,7 @@ export interface HandleParts {
 type Work = JobWork<z.infer<typeof ItemJob>>;
 
 /** Items that are read in one transaction. */
-const readTogether = 32;
+const itemsReadTogether = 32;
 
 /** An item, and what its contact was last asked by numbers. */
 interface ReadItem {
@@ -62,7 +62,7 @@ export function itemKind(parts: HandleParts): JobKind<z.infer<typeof ItemJob>> {
   const use: Handling = {
     ...parts,
     read: together<string, ReadItem | null>({
-      ...{ most: readTogether, all: readAll },
+      ...{ most: itemsReadTogether, all: readAll },
       alone: async (account, id) => (await readAll(account, [id]))[0] ?? null,
     }),
     noteAll: (sql, all) => stores.inbox.noteOutcomes(sql, all),
@@ -177,8 +177,7 @@ async function converseAbout(use: Handling, work: Work, told: Handled): Promise<
       },
     };
   const note: NotedOutcome = { id: work.payload.item, outcome, at: use.clock.now() };
-  const together: AlongTogether<NotedOutcome> = { of: note, write: use.noteAll };
-  return { type: 'done', alongTogether: together };
+  return { type: 'done', alongTogether: { of: note, write: use.noteAll } };
 }
 
 /** What a contact deleted is gone here, too, once it is gone from its conversation. */

@@ -214,7 +214,7 @@ test('[OP11] fills: requests of providers that wait to be stored', async () => {
 
 test('[CH18] whoever asks while something is read gets what is read after that', async () => {
   const reads: ((answer: string) => void)[] = [];
-  const ask = readTogether<string>(() => new Promise((resolve) => reads.push(resolve)));
+  const ask = readTogether<[string], string>(() => new Promise((resolve) => reads.push(resolve)));
   const first = [ask('c'), ask('c')];
   assert.equal(reads.length, 0);
   await turn();
@@ -229,7 +229,7 @@ test('[CH18] whoever asks while something is read gets what is read after that',
   reads[2]?.('after');
   reads[1]?.('other');
   assert.deepEqual(await Promise.all([...next, another]), ['after', 'after', 'other']);
-  const failing = readTogether<string>(() => Promise.reject(new Error('away')));
+  const failing = readTogether<[string], string>(() => Promise.reject(new Error('away')));
   const failed = await Promise.allSettled([failing('c'), failing('c'), failing('c')]);
   assert.deepEqual(
     failed.map(({ status }) => status),

@@ -9,16 +9,16 @@ interface Reading<Answer> {
   next: Promise<Answer> | null;
 }
 
-/** `read` is run once at a time for each key. */
-export function readTogether<Answer>(
-  read: (key: string) => Promise<Answer>,
-): (key: string) => Promise<Answer> {
+/** `read` is run once at a time for all who ask for the same. */
+export function readTogether<Asked extends readonly string[], Answer>(
+  read: (...asked: Asked) => Promise<Answer>,
+): (...asked: Asked) => Promise<Answer> {
   const readings = new Map<string, Reading<Answer>>();
 
-  function begin(key: string): Promise<Answer> {
+  function begin(key: string, asked: Asked): Promise<Answer> {
     const answer = Promise.resolve().then(() => {
       reading.isBegun = true;
-      return read(key);
+      return read(...asked);
     });
     const reading: Reading<Answer> = { running: answer, isBegun: false, next: null };
     readings.set(key, reading);
@@ -29,11 +29,12 @@ export function readTogether<Answer>(
     return answer;
   }
 
-  return (key) => {
+  return (...asked) => {
+    const key = asked.join(' ');
     const reading = readings.get(key);
-    if (reading === undefined) return begin(key);
+    if (reading === undefined) return begin(key, asked);
     if (!reading.isBegun) return reading.running;
-    const again = (): Promise<Answer> => begin(key);
+    const again = (): Promise<Answer> => begin(key, asked);
     reading.next ??= reading.running.then(again, again);
     return reading.next;
   };

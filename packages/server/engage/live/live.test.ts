@@ -47,7 +47,7 @@ function present(...names: readonly string[]): AccountEngine {
     visitors,
     restingNames: new Map(),
     recordedAvailability: 0,
-    ...{ isAsleep: false, usedLast: 0, sizeBytes: 0 },
+    ...{ usedLast: 0, sizeBytes: 0 },
   };
 }
 

@@ -54,7 +54,7 @@ async function tried(
     visitors: new Map(),
     restingNames: new Map(),
     recordedAvailability: 0,
-    ...{ isAsleep: false, usedLast: 0, sizeBytes: 0 },
+    ...{ usedLast: 0, sizeBytes: 0 },
   };
   const shown: EngagementContent[] = [];
   const entry = new VisitorEntry({ account, site, visitor });

@@ -15,12 +15,10 @@ export interface AccountEngine {
   configuration: Configuration;
   compiled: CompiledConfiguration;
   /** The names of campaigns that no longer run but may have decided earlier. */
-  restingNames: Map<CampaignId, string>;
+  readonly restingNames: Map<CampaignId, string>;
   readonly visitors: Map<VisitorId, VisitorEntry>;
   /** The version of the availability last written to the log. */
   recordedAvailability: number;
-  /** While every visitor is asleep, it may be let go of. Its configuration is then an empty one. */
-  isAsleep: boolean;
   /** Grows with each use of any engine. */
   usedLast: number;
   /** About what its configuration takes with what is compiled of it. */
@@ -50,14 +48,14 @@ export class AccountEngines {
     this.#intent = intent;
   }
 
-  /** The account's engine, if it was loaded. It may be asleep with all its visitors. */
+  /** The account's engine, if loaded. */
   get(account: AccountId): AccountEngine | undefined {
     return this.#engines.get(account);
   }
 
   /** Whether the account's configuration is in memory or on its way. */
   isAwake(account: AccountId): boolean {
-    return this.#loading.has(account) || this.#engines.get(account)?.isAsleep === false;
+    return this.#loading.has(account) || this.#engines.has(account);
   }
 
   all(): IterableIterator<AccountEngine> {
@@ -67,7 +65,7 @@ export class AccountEngines {
   /** The account's engine with its newest configuration. */
   async of(account: AccountId): Promise<AccountEngine> {
     const engine = this.#engines.get(account);
-    if (engine !== undefined && !engine.isAsleep) {
+    if (engine !== undefined) {
       engine.usedLast = ++this.#uses;
       return engine;
     }
@@ -76,7 +74,7 @@ export class AccountEngines {
     return loading.finally(() => this.#loading.delete(account));
   }
 
-  /** Drops an account that is removed. */
+  /** Drops an account that is removed, or that is let go of. */
   drop(account: AccountId): void {
     this.#engines.delete(account);
   }
@@ -91,39 +89,22 @@ export class AccountEngines {
    * the others that take more than `fairBytes`, the largest first.
    */
   leavingFirst(fairBytes: number): readonly AccountEngine[] {
-    const awake = [...this.#engines.values()].filter(({ isAsleep }) => !isAsleep);
+    const all = [...this.#engines.values()];
     const isIdle = ({ usedLast }: AccountEngine): boolean => usedLast <= this.#agedAt;
     return [
-      ...awake.filter(isIdle).sort((one, other) => one.usedLast - other.usedLast),
-      ...awake
+      ...all.filter(isIdle).sort((one, other) => one.usedLast - other.usedLast),
+      ...all
         .filter((engine) => !isIdle(engine) && engine.sizeBytes > fairBytes)
         .sort((one, other) => other.sizeBytes - one.sizeBytes),
     ];
   }
 
-  /**
-   * Lets go of an engine whose visitors are all asleep. Its connected visitors stay registered.
-   * Returns about how many bytes that frees.
-   */
-  letGo(engine: AccountEngine): number {
-    const { sizeBytes } = engine;
-    if (engine.visitors.size === 0) this.#engines.delete(engine.account);
-    else {
-      const configuration = nothingConfigured(engine.configuration);
-      const compiled = compileConfiguration(configuration);
-      const nothing = { configuration, compiled, restingNames: new Map(), sizeBytes: 0 };
-      Object.assign(engine, nothing, { isAsleep: true });
-    }
-    return sizeBytes;
-  }
-
   /** Compiles the newest version. Returns the engine if it was loaded and changed. */
   async reload(account: AccountId): Promise<AccountEngine | null> {
     const engine = this.#engines.get(account);
-    if (engine === undefined || engine.isAsleep) return null;
+    if (engine === undefined) return null;
     const configuration = await this.#configurations.current(account);
-    // One that fell asleep meanwhile reads the newest version when it wakes.
-    if (engine.isAsleep || configuration.version <= engine.configuration.version) return null;
+    if (configuration.version <= engine.configuration.version) return null;
     // Replaces both, or neither if compilation fails, so that half a version never counts as the
     // whole.
     const compiled = compileConfiguration(configuration);
@@ -138,15 +119,15 @@ export class AccountEngines {
     const restingNames = new Map(await this.#configurations.restingNames(account));
     // A change during loading was not reported to anyone here.
     const configuration = await this.#configurations.current(account);
-    const compiled = compileConfiguration(configuration);
-    const sizeBytes = sizeOf(configuration);
-    const loaded = { configuration, compiled, restingNames, sizeBytes, isAsleep: false };
-    const asleep = this.#engines.get(account);
-    const usedLast = ++this.#uses;
-    if (asleep !== undefined) return Object.assign(asleep, loaded, { usedLast });
     const engine: AccountEngine = {
-      ...{ account, visitors: new Map(), recordedAvailability: -1, usedLast },
-      ...loaded,
+      account,
+      configuration,
+      compiled: compileConfiguration(configuration),
+      restingNames,
+      visitors: new Map(),
+      recordedAvailability: -1,
+      usedLast: ++this.#uses,
+      sizeBytes: sizeOf(configuration),
     };
     this.#engines.set(account, engine);
     return engine;
@@ -155,12 +136,4 @@ export class AccountEngines {
 
 function sizeOf(configuration: Configuration): number {
   return compiledTimes * jsonBytes(configuration);
-}
-
-/** Nothing decides by it: every visitor of an engine that is asleep is asleep, too. */
-function nothingConfigured({ account, settings }: Configuration): Configuration {
-  return {
-    ...{ account, settings, version: 0, salt: '', serverTrustInUse: false },
-    ...{ sites: [], sections: [], goals: [], campaigns: [] },
-  };
 }

@@ -79,9 +79,8 @@ export class VisitorOwner implements Intake {
   async accept(batch: VisitorBatch): Promise<BatchResult> {
     const { ledger } = this.#use;
     if (!ledger.hasRoomFor(batch.account)) throw refuse('server.overloaded');
-    const engine = await this.#use.engines.of(batch.account);
+    const engine = await this.#engineFor(batch);
     const known = engine.visitors.get(batch.visitor);
-    if (known === undefined) this.#admit(batch);
     if (known === undefined ? batch.fresh : isReady(known))
       return this.#apply(engine, known ?? this.#entry(engine, paidFor(batch), true), batch);
     return this.#later(engine, batch, (entry) => this.#apply(engine, entry, batch));
@@ -92,10 +91,19 @@ export class VisitorOwner implements Intake {
    * nothing.
    */
   async prepare(batch: VisitorBatch): Promise<void> {
-    const engine = await this.#use.engines.of(batch.account);
+    const engine = await this.#engineFor(batch);
     const known = engine.visitors.get(batch.visitor);
-    if (known === undefined) this.#admit(batch);
     if (known === undefined || !isReady(known)) await this.#later(engine, batch, () => {});
+  }
+
+  /** Admits a visitor who is not in memory. Nobody who is refused has an account loaded. */
+  async #engineFor(batch: VisitorBatch): Promise<AccountEngine> {
+    const { engines } = this.#use;
+    const isLoaded = engines.get(batch.account) !== undefined;
+    if (!isLoaded) this.#admit(batch);
+    const engine = await engines.of(batch.account);
+    if (isLoaded && !engine.visitors.has(batch.visitor)) this.#admit(batch);
+    return engine;
   }
 
   /** Runs as soon as the profile has been read. */
@@ -176,16 +184,14 @@ export class VisitorOwner implements Intake {
         this.#forget(engine, entry);
         forgotten++;
       }
-      if (engine.isAsleep && engine.visitors.size === 0) this.#use.engines.drop(engine.account);
     }
     return forgotten;
   }
 
   /**
-   * Lets go of the configurations of accounts, the one unused longest first, until about so many
-   * bytes are free. Visitors without a connection are evicted with them, and those with one sleep
-   * until their next event or instant. Accounts that were used just now are spared, unless they
-   * take more than a fair part. Skips accounts with facts that are not stored yet.
+   * Lets go of accounts without a connected visitor, the one unused longest first, until about so
+   * many bytes are free. Accounts that were used just now are spared, unless they take more than a
+   * fair part. Skips accounts with facts that are not stored yet.
    */
   letGo(bytes: number): void {
     const { engines, memory, ledger } = this.#use;
@@ -193,21 +199,18 @@ export class VisitorOwner implements Intake {
     let free = 0;
     for (const engine of engines.leavingFirst(memory.profileBytes / fairEnginePart)) {
       if (free >= bytes) break;
-      if (this.#sleepAll(engine)) free += engines.letGo(engine);
+      if (![...engine.visitors.values()].every((entry) => this.#isLeft(entry))) continue;
+      const before = this.room.sizeBytes;
+      for (const entry of engine.visitors.values()) this.#evict(entry);
+      engines.drop(engine.account);
+      free += engine.sizeBytes + before - this.room.sizeBytes;
     }
     engines.age();
   }
 
-  /** False if somebody cannot sleep now. */
-  #sleepAll(engine: AccountEngine): boolean {
-    const all = [...engine.visitors.values()];
-    if (!all.every((entry) => isAsleep(entry) || this.room.canEvict(entry))) return false;
-    for (const entry of all) {
-      if (isAsleep(entry)) continue;
-      this.room.leave(entry);
-      this.#evict(entry);
-    }
-    return true;
+  /** Whether nobody is connected as this visitor, and nothing of it would be lost. */
+  #isLeft(entry: VisitorEntry): boolean {
+    return entry.links.size === 0 && this.room.canEvict(entry);
   }
 
   /** Drops everybody of an account that is removed. */
@@ -284,8 +287,6 @@ export class VisitorOwner implements Intake {
     const { account, site, visitor } = entry;
     try {
       const log = await this.#use.history.load(account, visitor);
-      // Its configuration may have been let go of while everybody slept.
-      await this.#use.engines.of(account);
       const context = { ...this.stepper.context(engine, entry), reachable: false };
       const state = newVisitor(account, site, visitor, this.#recent);
       const effects = restore(state, log, context);

@@ -40,6 +40,11 @@ export class AccountLearner implements IntentScorer<VisitorState> {
     this.#since = since;
   }
 
+  /** Whether it follows visits that have not ended. */
+  get isFollowing(): boolean {
+    return this.#open.size > 0;
+  }
+
   /** Receives the result of an engine step. */
   followed(state: VisitorState, effects: readonly Effect[]): void {
     for (const effect of effects)

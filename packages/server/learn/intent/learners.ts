@@ -59,6 +59,8 @@ interface Known {
   /** Grows until everything is read again. 0 while nothing has failed. */
   pauseMs: number;
   isPausing: boolean;
+  /** Versions whose models are being read. */
+  reading: number;
   /** Settles once the models are those of the newest version. */
   ready: Promise<void>;
 }
@@ -100,16 +102,20 @@ export class Learners {
   }
 
   /**
-   * Stores and forgets what accounts have learnt whose engines are not in memory. It is read again
-   * with the engine, and visits that end meanwhile are learnt from the log then.
+   * Stores and forgets the models of accounts whose engines are not in memory and whose visits are
+   * all learnt. They are read again with the engine. The learner stays: it follows the next visits
+   * from their first event.
    */
   letGo(isAwake: (account: AccountId) => boolean): void {
     if ([...this.#accounts].every(([account, known]) => !isLeft(account, known, isAwake))) return;
     this.#keeping = this.#keeping
       .then(() => this.#keepNow())
       .then(() => {
-        for (const [account, known] of this.#accounts)
-          if (isLeft(account, known, isAwake) && isKept(known)) this.#accounts.delete(account);
+        for (const [account, known] of this.#accounts) {
+          if (!isLeft(account, known, isAwake) || !isKept(known)) continue;
+          known.learner.models = [];
+          known.configuration = null;
+        }
       });
   }
 
@@ -145,19 +151,21 @@ export class Learners {
         failed: new WeakSet<GoalModel>(),
         anew: new Set<GoalId>(),
       },
-      ...{ pauseMs: 0, isPausing: false, ready: Promise.resolve() },
+      ...{ pauseMs: 0, isPausing: false, reading: 0, ready: Promise.resolve() },
     };
     this.#accounts.set(account, fresh);
     return fresh;
   }
 
   #read(known: Known, configuration: Configuration): void {
+    known.reading += 1;
     known.ready = known.ready
       .then(() => this.#adopt(known, configuration))
       .catch((error: unknown) => {
         this.#failed('learn.read_failed', error);
         this.#readLater(known);
-      });
+      })
+      .finally(() => void (known.reading -= 1));
   }
 
   /** Retries under the configuration that is then the newest. Reads only what is still missing. */
@@ -309,14 +317,19 @@ export class Learners {
   }
 }
 
-/** Whether nobody uses what the account has learnt, and nothing is being read for it. */
+/** Whether nobody uses what the account has learnt, and nothing is being read or followed for it. */
 function isLeft(
   account: AccountId,
-  { learner, isPausing, anew }: Known,
+  { learner, isPausing, reading, anew }: Known,
   isAwake: (account: AccountId) => boolean,
 ): boolean {
-  const isBusy = isPausing || anew.size > 0 || learner.importedAt !== null;
-  return !isBusy && !isAwake(account) && learner.models.every(({ behind }) => !behind);
+  const isReading = isPausing || reading > 0 || anew.size > 0 || learner.importedAt !== null;
+  return (
+    !isReading &&
+    !learner.isFollowing &&
+    !isAwake(account) &&
+    learner.models.every(({ behind }) => !behind)
+  );
 }
 
 function isKept({ learner }: Known): boolean {

@@ -31,8 +31,6 @@ export interface PolicyFeature extends Feature {
   start(accounts: readonly AccountId[]): Promise<void>;
   /** Learns at once from all closed units. */
   learn(): Promise<void>;
-  /** Stores and forgets the policies of accounts that are not awake, if memory is short. */
-  letGo(isAwake: (account: AccountId) => boolean): void;
   settle(): Promise<void>;
   /** Stores what was learnt. */
   close(): Promise<void>;
@@ -73,7 +71,6 @@ export function createPolicies(parts: PolicyParts): PolicyFeature {
       }
     },
     learn: () => policies.learn(false),
-    letGo: (isAwake) => policies.letGo(isAwake),
     settle: () => policies.settle(),
     async close() {
       stop();

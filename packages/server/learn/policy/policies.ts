@@ -100,31 +100,6 @@ export class Policies {
     this.#levels.drop(account);
   }
 
-  /**
-   * Stores and forgets the policies of accounts whose engines are not in memory. They are read again
-   * with the engine, and learn from the log what has closed meanwhile.
-   */
-  letGo(isAwake: (account: AccountId) => boolean): void {
-    const left = [...this.#accounts].filter(
-      ([account, known]) => !isAwake(account) && isWhole(known),
-    );
-    if (left.length === 0) return;
-    void this.#then(async () => {
-      for (const [account, known] of left) await this.#letGo(account, known, isAwake);
-    });
-  }
-
-  async #letGo(
-    account: AccountId,
-    known: Known,
-    isAwake: (account: AccountId) => boolean,
-  ): Promise<void> {
-    for (const running of runningIn(known.policies)) await this.#keep(running);
-    const isStored = ![...runningIn(known.policies)].some(({ dirty }) => dirty);
-    if (this.#accounts.get(account) !== known || isAwake(account)) return;
-    if (isWhole(known) && isStored) this.drop(account);
-  }
-
   /** A conversation began, was answered or ended. */
   heard(account: AccountId, sign: ConversationSign): void {
     this.#levels.heard(account, sign, this.#use.clock.now());
@@ -329,11 +304,6 @@ export class Policies {
   #failed(name: string, error: unknown): void {
     if (!this.#closed) this.#use.log.error(name, { error: String(error) });
   }
-}
-
-/** Whether nothing of it is being read, or is to be read again. */
-function isWhole({ policies, unfound }: Known): boolean {
-  return unfound === null && [...policies.values()].every(({ running }) => running !== null);
 }
 
 /** The same period under a newer configuration. Names and schedules may have changed. */
