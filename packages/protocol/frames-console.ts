@@ -20,6 +20,12 @@ import { type ConversationId, MessageId, SkillId, UserId, VisitorId } from './id
 import type { Problem } from './errors.ts';
 import { routingLimits } from './rest/team/routing.ts';
 import { privateConsoleFrames, type PrivateValueFrame } from './conversation/private.ts';
+import {
+  callFrames,
+  type CallServerFrame,
+  HoldFrame,
+  type SpokenCall,
+} from './conversation/spoken.ts';
 import { OfferedContent } from './conversation/message-content.ts';
 import { textOf } from './text.ts';
 import type { VisitorRow } from './rest/visitor.ts';
@@ -106,6 +112,8 @@ export const ConsoleFrame = z.discriminatedUnion('type', [
   }),
   frame('conversation.block', asked),
   ...privateConsoleFrames,
+  ...callFrames,
+  HoldFrame,
 ]);
 export type ConsoleFrame = z.infer<typeof ConsoleFrame>;
 
@@ -189,6 +197,9 @@ export type ConsoleServerFrame =
   | { readonly type: 'ring.began'; readonly ring: Ring }
   | { readonly type: 'ring.ended'; readonly ring: Ring; readonly why: RingEnd }
   | PrivateValueFrame
+  /** This user's calls, and whether calls are offered here. Then changes. */
+  | { readonly type: 'calls.all'; readonly offered: boolean; readonly calls: readonly SpokenCall[] }
+  | CallServerFrame
   /** Agents' room and the expected wait by skill; `*`: in total. All of it, whenever it changes. */
   | { readonly type: 'room'; readonly skills: Availability['skills'] }
   | { readonly type: 'agents.all'; readonly agents: readonly AgentPresence[] }

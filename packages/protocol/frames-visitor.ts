@@ -29,6 +29,7 @@ import { type AfterFrame, afterFrames } from './conversation/after.ts';
 import { AskHomeFrame, type HomeFrame } from './conversation/home.ts';
 import { type AsksFrame, GiveFrame } from './conversation/private.ts';
 import { Proof, type ProofChallenge } from './proof-of-work.ts';
+import { callFrames, type CallServerFrame } from './conversation/spoken.ts';
 import type { SiteLook } from './campaign/configuration.ts';
 
 export const protocolVersion = 1;
@@ -132,6 +133,7 @@ export const VisitorFrame = z.discriminatedUnion('type', [
   ...afterFrames,
   /** When nobody is there: a message with an address for the answer. */
   frame('chat.leave', { ...begun, address: z.email().max(254), message: Written }),
+  ...callFrames,
 ]);
 export type VisitorFrame = z.infer<typeof VisitorFrame>;
 /** The frames of a visitor's browser in conversations. */
@@ -176,6 +178,8 @@ export interface Welcome {
     /** The window opens with its home, which it requests. */
     readonly home?: true;
     readonly agentsOnline: boolean;
+    /** Visitors and agents can speak in a conversation that is active. */
+    readonly voice?: true;
     /** No e-mail can be sent, so none is promised. */
     readonly unmailed?: true;
     /**
@@ -233,6 +237,7 @@ export type ServerFrame =
       readonly known: Readonly<Record<string, string>>;
     }
   | AsksFrame
+  | CallServerFrame
   | AfterFrame
   | HomeFrame
   | {

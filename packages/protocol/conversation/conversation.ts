@@ -6,6 +6,7 @@ import { conversationLimits } from '../limits/conversations.ts';
 import { ReadContent } from './message-content.ts';
 import { ReadLetterHead } from '../channel/letter.ts';
 import { textOf } from '../text.ts';
+import { SpokenEnd } from './spoken.ts';
 import { Address } from '../contact/contact.ts';
 import {
   CampaignId,
@@ -57,6 +58,18 @@ export const SystemNote = z.discriminatedUnion('type', [
   z.object({ type: z.literal('left-message'), address: z.string() }),
   /** A private value: what was asked for, never what was given. */
   z.object({ type: z.literal('private-given'), label: z.string() }),
+  /** Somebody proposed to speak. `agent`: whose name is shown, whoever proposed it. */
+  z.object({
+    type: z.literal('call-proposed'),
+    by: z.enum(['visitor', 'agent']),
+    agent: z.string(),
+  }),
+  /** `spokeS`: how long both sides were in it. Null: they never heard each other. */
+  z.object({
+    type: z.literal('call-ended'),
+    reason: SpokenEnd,
+    spokeS: z.number().int().nonnegative().nullable(),
+  }),
 ]);
 export type SystemNote = z.infer<typeof SystemNote>;
 

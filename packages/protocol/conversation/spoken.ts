@@ -3,29 +3,39 @@
 // speak is a call in which the other side's leg is invited and rings.
 import { z } from 'zod';
 import { about, frame } from '../frame.ts';
-import { CallId, type ConversationId, type UserId } from '../ids.ts';
+import { CallId, type ConversationId } from '../ids.ts';
 import { mediaLimits } from '../limits/calls.ts';
 import { textOf } from '../text.ts';
 
 const aboutCall = { call: CallId };
 
+/** What cannot be done is answered by `problem`, with the request or else the id of the call. */
 export const callFrames = [
-  /** Proposes to speak. Answered by `call`, or by `problem` with the same request. */
+  /** Proposes to speak. Answered by `call`, also if a call of the conversation is there. */
   frame('call.propose', { request: textOf(64, 1), ...about }),
-  /** Accepts what the other side proposed. `call.offer` follows. */
+  /** Accepts what the other side proposed. */
   frame('call.accept', aboutCall),
   /** Declines, takes a proposal back, or hangs up. */
   frame('call.leave', aboutCall),
   /**
-   * The SDP offer of this browser: its microphone, then places for voices. Sent again whenever it
-   * joins anew, after a page change or a broken connection. Answered by `call.answer`, or by
-   * `problem`. The connection that sent it last carries the leg.
+   * The SDP offer of a page: its microphone, then places for voices. Sent once its own side has
+   * proposed or accepted, and again whenever it joins anew: after a page change, or in state `lost`.
+   * Answered by `call.answer`.
    */
-  frame('call.offer', { ...aboutCall, sdp: textOf(mediaLimits.offerBytes, 1) }),
+  frame('call.offer', {
+    ...aboutCall,
+    /** Names the page that carries the sound. Invented by it. */
+    carrier: textOf(64, 1),
+    sdp: textOf(mediaLimits.offerBytes, 1),
+  }),
   frame('call.mute', { ...aboutCall, isMuted: z.boolean() }),
-  /** This browser has no microphone, or may not use it. Its leg ends as `unreachable`. */
+  /** There is no microphone, or it may not be used. The leg ends as `unreachable`. */
   frame('call.failed', aboutCall),
 ] as const;
+/** Only of agents. */
+export const HoldFrame = frame('call.hold', { ...aboutCall, isHeld: z.boolean() });
+
+export type CallFrame = z.infer<(typeof callFrames)[number]> | z.infer<typeof HoldFrame>;
 
 /** A server that helps browsers to connect, as `RTCIceServer`. */
 export interface IceServer {
@@ -34,57 +44,69 @@ export interface IceServer {
   readonly credential?: string;
 }
 
-/** What a browser shows of the call of a conversation. */
+/** What one side sees of the call of a conversation. */
 export interface SpokenCall {
   readonly id: CallId;
   readonly conversation: ConversationId;
   readonly state:
     /** The other side proposed it: accept or decline. */
     | 'asked'
-    /** This side proposed it: the other one has not accepted. */
+    /** This side proposed it, and the other one has not accepted. */
     | 'asking'
     /** Accepted. The sound of this side is on the way. */
     | 'connecting'
-    /** Connected, alone, and hears music. */
+    /** This side is connected, the other one accepted and is not. */
     | 'waiting'
     | 'connected'
+    /** The agent put the visitor on hold: they do not hear each other. */
     | 'held'
-    /** The connection broke. It may come back. */
+    /** The connection of this side broke. Its carrier offers again. */
     | 'lost';
   readonly isMuted: boolean;
-  /** When both sides first heard each other. */
+  /** When both sides first heard each other, by the server's clock. */
   readonly connectedAt: number | null;
-  /** Whether this connection carries the sound. Another tab or device does otherwise. */
-  readonly here: boolean;
+  /** The page of this side that offered last. Null: none did. Only it plays sound. */
+  readonly carrier: string | null;
   readonly ice: readonly IceServer[];
 }
 
-/** As in `LegEnd` of the core, as far as a browser tells it apart. */
-export type SpokenEnd =
-  | 'hung-up'
-  | 'declined'
-  | 'cancelled'
-  | 'unanswered'
-  | 'unreachable'
-  | 'lost'
-  | 'time-limit';
+/** Why a call ended, as far as people tell it apart. */
+export const SpokenEnd = z.enum([
+  'hung-up',
+  'declined',
+  /** Whoever proposed it took it back. */
+  'cancelled',
+  'unanswered',
+  /** No microphone, or no sound came through. */
+  'unreachable',
+  'lost',
+  'time-limit',
+  /** The conversation ended. */
+  'conversation-ended',
+  /** The server restarted. */
+  'restarted',
+]);
+export type SpokenEnd = z.infer<typeof SpokenEnd>;
 
+/** To every connection of a side. */
 export type CallServerFrame =
-  | { readonly type: 'call'; readonly call: SpokenCall }
+  | {
+      readonly type: 'call';
+      readonly call: SpokenCall;
+      /** The server's clock. */
+      readonly at: number;
+    }
   | {
       readonly type: 'call.over';
       readonly call: CallId;
       readonly conversation: ConversationId;
       readonly reason: SpokenEnd;
-      /** Seconds in which both sides were connected. */
-      readonly spokeS: number;
+      /** Seconds since both sides first heard each other. Null: they never did. */
+      readonly spokeS: number | null;
     }
-  | { readonly type: 'call.answer'; readonly call: CallId; readonly sdp: string };
-
-/** The console also sees who speaks. */
-export interface CallParty {
-  readonly leg: string;
-  readonly who: 'visitor' | 'agent' | 'supervisor' | 'telephone';
-  readonly user?: UserId;
-  readonly isMuted: boolean;
-}
+  | {
+      readonly type: 'call.answer';
+      readonly call: CallId;
+      readonly carrier: string;
+      readonly sdp: string;
+    };
