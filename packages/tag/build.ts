@@ -77,9 +77,10 @@ const windowParts = {
   emoji: 'emoji/main.ts',
   rich: 'rich/main.ts',
   asked: 'asked/main.tsx',
+  call: 'call/main.tsx',
   ways: 'ways/main.ts',
 } as const;
-const withKit: readonly string[] = ['rich', 'asked'];
+const withKit: readonly string[] = ['rich', 'asked', 'call'];
 
 export type TagPart = keyof typeof windowParts | 'host' | 'engage' | 'window' | 'polls';
 type Each<Name extends string, Value> = { readonly [Key in Name]: Value };

@@ -96,16 +96,21 @@ export function Window({ chat, focus }: View & { readonly focus: () => number })
     if (state.asksToEnd) chat.askToEnd(false);
     else chat.show(isLive(state) || state.draft || state.before ? 'minimised' : 'closed');
   };
+  const spoken = chat.speaking.now();
   if (state.shape === 'closed') return null;
-  if (state.shape === 'minimised')
+  if (state.shape === 'minimised') {
+    const Pill = spoken?.pill();
     return (
       <div ref={frame} onClickCapture={act}>
-        <Launcher chat={chat} />
+        {Pill ? <Pill unread={unread(state)} /> : <Launcher chat={chat} />}
       </div>
     );
+  }
+  const Panel = spoken?.panel();
+  const Bar = spoken?.bar();
   return (
     <div
-      class="win"
+      class={Panel ? 'win call' : 'win'}
       role="dialog"
       aria-labelledby="title"
       ref={frame}
@@ -113,7 +118,7 @@ export function Window({ chat, focus }: View & { readonly focus: () => number })
       onKeyDownCapture={act}
       onClickCapture={act}
     >
-      {state.screen !== 'home' && <Header chat={chat} />}
+      {!Panel && state.screen !== 'home' && <Header chat={chat} />}
       {!state.online && (
         <div class="bar" role="status">
           <Icon name="offline" />
@@ -121,7 +126,8 @@ export function Window({ chat, focus }: View & { readonly focus: () => number })
         </div>
       )}
       {state.asksToEnd && isLive(state) && <EndBar chat={chat} />}
-      <Screen chat={chat} />
+      {Bar && <Bar />}
+      {Panel ? <Panel /> : <Screen chat={chat} />}
     </div>
   );
 }
