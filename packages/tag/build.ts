@@ -68,7 +68,7 @@ const target = 'es2020';
 const errorsOf = { de: errorsDe, es: errorsEs };
 /** Codes of refusals that the window shows. */
 const metByVisitors =
-  /^(rate|proof|message|attachment|transcript|visitor|queue|mail)\.|^server\.(over|stop|stor|fail)|^conversation\.(ended|closed)|^consent|^request\.(invalid|too_large)/;
+  /^(rate|proof|message|attachment|transcript|visitor|queue|mail|call)\.|^agent\.absent|^server\.(over|stop|stor|fail)|^conversation\.(ended|closed)|^consent|^request\.(invalid|too_large)/;
 
 /** Parts that load on demand: `ways` of engagements, the others of the window. Those of `withKit` use what the window has. */
 const windowParts = {

@@ -1,5 +1,6 @@
 // Before a call, and when something is missing: the proposal, the browser's question for the
 // microphone, and what to do without one. One panel of a title, a sentence and a way on.
+import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { Button, Wrong } from '../window/view/fields.tsx';
 import { Face } from './face.tsx';
@@ -67,7 +68,7 @@ export function InTrouble({ own }: OfCall) {
 interface SheetProps extends OfCall {
   readonly title: string;
   readonly sub: string;
-  readonly children: preact.ComponentChildren;
+  readonly children: ComponentChildren;
 }
 
 function Sheet({ own, title, sub, children }: SheetProps) {

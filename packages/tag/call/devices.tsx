@@ -1,4 +1,5 @@
 // The microphone with its level, and the loudspeaker where the browser lets a page choose one.
+import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { OfCall } from './ask.tsx';
 import { Sign } from './icons.tsx';
@@ -46,7 +47,7 @@ interface ChoiceProps {
   readonly value: string;
   unnamed(number: number): string;
   choose(device: string): void;
-  readonly children?: preact.ComponentChildren;
+  readonly children?: ComponentChildren;
 }
 
 function Choice({ sign, label, devices, value, unnamed, choose, children }: ChoiceProps) {

@@ -41,6 +41,7 @@ export function Bars({ isWeak }: { readonly isWeak: boolean }) {
     <svg width="16" height="12" viewBox="0 0 16 12" fill="currentColor" aria-hidden="true">
       {[3, 6, 9, 12].map((height, at) => (
         <rect
+          key={height}
           x={at * 4}
           y={12 - height}
           width="3"

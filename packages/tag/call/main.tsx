@@ -38,8 +38,8 @@ export function begin(window: SpeakingWindow): Spoken {
     // A proposal is not missed in a closed window.
     const opens = scene !== former && scene === 'asked' && shape !== 'open';
     former = scene;
-    const opened = window.opensByItself() ? 'open' : 'minimised';
-    window.show(opens ? opened : shape);
+    if (opens) window.show(window.opensByItself() ? 'open' : 'minimised');
+    else window.redraw();
   };
   const scene = (): Scene => sceneOf(own.speak.state());
   const isPanel = (): boolean => !own.speak.state().isWriting && scene() in panels;

@@ -21,6 +21,8 @@ export interface PageOfCall {
   /** What the visitor clicked, until the microphone is there. */
   readonly wish: Wish | null;
   readonly trouble: Trouble | null;
+  /** The browser asks for the microphone now. */
+  readonly asks: boolean;
   /** The microphone is open. */
   readonly hasVoice: boolean;
   /** The call was here before a page change. */
@@ -40,9 +42,10 @@ export type Scene =
   | 'call';
 
 export function sceneOf(page: PageOfCall): Scene {
-  const { call, carrier, wish, trouble, hasVoice, isProposing, wasHere } = page;
+  const { call, carrier, wish, asks, trouble, hasVoice, isProposing, wasHere } = page;
   if (trouble) return 'trouble';
-  if (wish) return 'permission';
+  if (wish && asks) return 'permission';
+  if (wish === 'join') return 'call';
   if (!call) return hasVoice ? 'call' : isProposing ? 'propose' : 'none';
   if (call.state === 'asked') return 'asked';
   if (call.carrier !== null && call.carrier !== carrier) return 'elsewhere';

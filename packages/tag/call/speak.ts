@@ -147,8 +147,9 @@ function createActs(store: SpeakStore, voice: Voice, sound: Sound) {
     },
     leave,
     want(wish: Wish) {
-      set({ wish, trouble: null, refused: null });
+      set({ wish, asks: false, trouble: null, refused: null });
       void open(wish);
+      void permission().then((is) => state().wish === wish && set({ asks: is !== 'granted' }));
     },
     mute(isMuted: boolean) {
       const { call } = state();

@@ -59,7 +59,14 @@ export function createChat(bridge: SpeakingBridge, call: PartLoader<CallPart>): 
   const files = createFiles(bridge, store);
   const show = (shape: ChatState['shape']): void =>
     set({ shape, asksToEnd: false, ...(shape === 'closed' && !isLive(state()) && ended) });
-  const speaking = createSpeaking({ bridge, state, show, opensByItself }, call);
+  const speaking = createSpeaking(
+    {
+      ...{ bridge, state, show, opensByItself },
+      redraw: () => set({}),
+      failed: () => set({ fileProblem: bridge.said().chat.window.notLoaded }),
+    },
+    call,
+  );
   bridge.hear(hear);
   if (bridge.online()) welcomed(bridge.welcome()?.conversations ?? []);
   return {

@@ -10,8 +10,11 @@ import type { ChatState } from './state.ts';
 export interface SpeakingWindow {
   readonly bridge: SpeakingBridge;
   state(): ChatState;
-  /** The window is drawn anew, in this shape. */
   show(shape: ChatState['shape']): void;
+  /** What it shows of the call has changed. */
+  redraw(): void;
+  /** The part could not be loaded. */
+  failed(): void;
   /** It may open over the page. */
   opensByItself(): boolean;
 }
@@ -74,7 +77,8 @@ export function createSpeaking(window: SpeakingWindow, part: PartLoader<CallPart
       !spoken?.isBusy(),
     async propose() {
       await load();
-      spoken?.propose();
+      if (spoken) spoken.propose();
+      else window.failed();
     },
     now: () => spoken,
     clear() {

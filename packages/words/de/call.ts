@@ -71,12 +71,10 @@ export const callDe: Spoken<typeof callEn> = {
   resume: { title: 'Ihr Anruf wartet', act: 'Anruf fortsetzen' },
   silent: { title: 'Der Browser hält den Ton zurück', act: 'Ton einschalten' },
   panel: {
-    label: (name) => `Anruf mit ${name}`,
     good: 'Gute Leitung',
     weak: 'Schwache Leitung',
     weakWhy: (name) => `Ihr Netz ist schwach. ${name} hört vielleicht nicht alles.`,
     mute: 'Stumm',
-    muted: 'Stumm',
     write: 'Schreiben',
     end: 'Beenden',
     takeBack: 'Zurücknehmen',
@@ -84,6 +82,5 @@ export const callDe: Spoken<typeof callEn> = {
     speaker: 'Lautsprecher',
     unnamed: (number) => `Gerät ${number}`,
     back: 'Zurück zum Anruf',
-    loading: 'Einen Moment',
   },
 };

@@ -69,12 +69,10 @@ export const callEn = {
   resume: { title: 'Your call is waiting', act: 'Go on with the call' },
   silent: { title: 'The browser holds back the sound', act: 'Turn on the sound' },
   panel: {
-    label: (name: string) => `Call with ${name}`,
     good: 'Good line',
     weak: 'Weak line',
     weakWhy: (name: string) => `Your network is weak. ${name} may not hear everything.`,
     mute: 'Mute',
-    muted: 'Muted',
     write: 'Write',
     end: 'End',
     takeBack: 'Take back',
@@ -82,7 +80,6 @@ export const callEn = {
     speaker: 'Loudspeaker',
     unnamed: (number: number) => `Device ${number}`,
     back: 'Back to the call',
-    loading: 'One moment',
   },
 };
 export type CallWords = typeof callEn;

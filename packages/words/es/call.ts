@@ -56,8 +56,8 @@ export const callEs: Spoken<typeof callEn> = {
     waiting: (name) => `Esperando a ${name}`,
     connected: (name) => `Está hablando con ${name}`,
     held: 'En espera',
-    lost: 'Se cortó la conexión. Volviendo a entrar',
-    offline: 'Sin conexión. Volviendo a entrar',
+    lost: 'Se cortó la conexión. Reconectando',
+    offline: 'Sin conexión. Reconectando',
     over: (time) => `La llamada terminó tras ${time}`,
     overUnspoken: 'La llamada terminó',
     minutes: (minutes, seconds) =>
@@ -71,12 +71,10 @@ export const callEs: Spoken<typeof callEn> = {
   resume: { title: 'Su llamada le espera', act: 'Seguir con la llamada' },
   silent: { title: 'El navegador retiene el sonido', act: 'Activar el sonido' },
   panel: {
-    label: (name) => `Llamada con ${name}`,
     good: 'Buena línea',
     weak: 'Línea débil',
     weakWhy: (name) => `Su red es débil. Es posible que ${name} no lo oiga todo.`,
     mute: 'Silenciar',
-    muted: 'Silenciado',
     write: 'Escribir',
     end: 'Terminar',
     takeBack: 'Retirar',
@@ -84,6 +82,5 @@ export const callEs: Spoken<typeof callEn> = {
     speaker: 'Altavoz',
     unnamed: (number) => `Dispositivo ${number}`,
     back: 'Volver a la llamada',
-    loading: 'Un momento',
   },
 };
