@@ -102,9 +102,10 @@ export const rules: readonly Rule[] = [
   feature('learn'),
   feature('report'),
   feature('desk'),
-  // These two carry frames to the desk and run in one process with it.
+  // These three carry frames to the desk and run in one process with it.
   feature('agent', 'desk'),
   feature('channel/web', 'desk'),
+  feature('call', 'desk'),
   // Channels are a public entry, charged like events.
   feature(
     'channel',

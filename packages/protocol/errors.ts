@@ -106,6 +106,7 @@ export const errorTable = {
     'rate.chats': 'Too many conversations or messages from here at the moment; try again later.',
     'proof.required':
       'Many conversations begin here at the moment, so the browser has to solve the challenge first.',
+    'rate.calls': 'Too many calls or connections from here; wait a little.',
     'rate.mail': 'Too many e-mails were tried; try again in a while.',
     'rate.files': 'Too many files are being transferred at once; try again shortly.',
     'rate.transcripts': 'Too many conversations were sent by e-mail; try again later.',
@@ -213,6 +214,7 @@ export const errorTable = {
   ...final(403, null, {
     'conversation.not_yours': 'The conversation belongs to another agent.',
     'attachment.off': 'Files are not accepted here.',
+    'call.off': 'Calls are not offered here.',
   }),
   ...final(422, null, {
     'message.too_long': 'The message is longer than allowed.',
@@ -230,6 +232,9 @@ export const errorTable = {
   ...final(429, null, { 'attachment.too_many': 'Too many files in one day; try again tomorrow.' }),
   ...again(408, null, {
     'attachment.too_slow': 'The file arrived too slowly; try again on a faster connection.',
+  }),
+  ...again(503, null, {
+    'call.no_sound': 'The media host does not take this connection; try again shortly.',
   }),
   ...again(409, null, { 'agent.no_room': 'The agent has no room or is not online.' }),
   ...again(502, null, {

@@ -11,6 +11,7 @@ import { readSealingKeys, type SealingKey } from './sealing/sealing-keys.ts';
 import { machineBytes } from './memory/machine.ts';
 import { leastMaximumBytes } from './memory/plan.ts';
 import { type Option, optionList, type OptionName, optionNames, options } from './options.ts';
+import { toVoice, type VoiceConfig } from './voice-config.ts';
 
 export interface ListenOn {
   /** 0 means any free port. */
@@ -52,6 +53,8 @@ export interface Config {
   readonly allowPrivateDelivery: boolean;
   readonly mailFrom: string;
   readonly geographyFile?: string | undefined;
+  /** Null: no calls are offered. */
+  readonly voice: VoiceConfig | null;
   readonly logLevel: LogLevel;
 }
 
@@ -112,7 +115,7 @@ function whole(arg: string): string {
 }
 
 /** Reads an option from its flag or variable, and refuses wrong values. */
-class Given {
+export class Given {
   readonly #flags: Flags;
   readonly #environment: Environment;
 
@@ -181,6 +184,7 @@ function toConfig(given: Given): Config {
     allowPrivateDelivery: toYes(given, 'allowPrivateDelivery'),
     mailFrom: given.text('mailFrom') ?? options.mailFrom.fallback,
     geographyFile: given.text('geographyFile'),
+    voice: toVoice(given),
     logLevel: toLogLevel(given),
   };
 }

@@ -7,6 +7,7 @@ import type { CloseAddress } from '@opportune/core/ports/elsewhere.ts';
 import { createAgent } from './agent/feature.ts';
 import { type ArchiveFeature, createArchiveFeature } from './archive/feature.ts';
 import type { ConfigurationService } from './campaign/configuration/configuration.ts';
+import { createCalls } from './call/feature.ts';
 import { readChannelRules } from './channel/channel-rules.ts';
 import { createReplyTimes } from './channel/web/home/reply-time.ts';
 import { createWebChat } from './channel/web/feature.ts';
@@ -90,8 +91,13 @@ export function createConversationFeatures(ground: Ground, of: ConversationNeigh
     tell: (sql, moved) => ground.happened(sql, movingOf(moved)),
   });
   const { desks } = desk;
+  const settingsOf = async (account: AccountId) => configurations.current(account);
+  const call = createCalls({
+    ...{ world, records: ground.records, budgets, desks, voice: ground.voice },
+    isOn: async (account) => (await settingsOf(account)).settings.voice !== false,
+  });
   const agent = createAgent({
-    ...{ world, store, desks, turns, writing, archive, authenticate },
+    ...{ world, store, desks, calls: call.agents, turns, writing, archive, authenticate },
     visitors: { cards, watch: of.watch },
     elsewhere: {
       addressesOf: async (...whose) => (await contact.read(...whose)).addresses,
@@ -99,7 +105,6 @@ export function createConversationFeatures(ground: Ground, of: ConversationNeigh
       join: archive.join,
     },
   });
-  const settingsOf = async (account: AccountId) => configurations.current(account);
   const spoken = createSpokenSite(settingsOf);
   const webChat = createWebChat({
     ...{ world, store, desks },
@@ -116,7 +121,7 @@ export function createConversationFeatures(ground: Ground, of: ConversationNeigh
       typingPreview: async (account) => (await settingsOf(account)).settings.typingPreview,
     },
   });
-  return { needs, panels, team, archive, writing, followup, contact, desk, agent, webChat };
+  return { needs, panels, team, archive, writing, followup, contact, desk, call, agent, webChat };
 }
 
 function isSuppressed(

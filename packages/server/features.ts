@@ -101,12 +101,12 @@ export function createFeatures(
   // The order matters: a feature that stores comes before the features that give it something to
   // store.
   const { report, learn, campaign } = engagement;
-  const { needs, team, archive, followup, panels, desk, agent } = conversation;
+  const { needs, team, archive, followup, panels, desk, call, agent } = conversation;
   const jobs = jobsOf(ground, [webhook, messaging, desk, followup, contact]);
   const list: readonly Feature[] = [
     ...[writing, report, policies, learn, engage, needs, team, archive, followup, panels],
     ...[site, account, pictures, setup, campaign, channel, messaging, webhook],
-    ...[contact, verification, permission, desk, agent, webChat, collect],
+    ...[contact, verification, permission, desk, call, agent, webChat, collect],
     ...[tagFeature, memoryFeature(ground.memory), jobs, sample],
   ];
   return {

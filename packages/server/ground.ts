@@ -13,6 +13,7 @@ import type { Records } from '@opportune/core/ports/records.ts';
 import type { World } from '@opportune/core/ports/world.ts';
 import type { Schedule } from '@opportune/core/world/world.ts';
 import type { OwnMail } from './account/mail/account-mail.ts';
+import type { Voice } from './call/seams.ts';
 import type { OutboundGuard } from './channel/reach.ts';
 import type { ClientAddress } from './http/address/client-address.ts';
 import type { MemoryGuard } from './memory/guard.ts';
@@ -56,6 +57,8 @@ export interface Ground {
   readonly outbound: OutboundGuard;
   /** Fills a sample shop in a thread of its own. */
   readonly fillSample: FillSample;
+  /** The sound of calls. Null: none are offered. */
+  readonly voice: Voice | null;
   readonly geography: Geography;
   readonly clientAddress: ClientAddress;
   /** The URL at which people reach the console. */

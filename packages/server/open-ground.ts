@@ -6,6 +6,7 @@ import { EngineError, reasonOf } from './adapter/engine-error.ts';
 import type { Engines } from './adapter/engines.ts';
 import { openGeography } from './adapter/geography-maxmind.ts';
 import { openJobStore } from './adapter/jobs/jobs-postgres.ts';
+import { createMediaHost } from './adapter/media/media-host.ts';
 import { openSmtpMail } from './adapter/mail-smtp.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Config } from './config.ts';
@@ -64,6 +65,10 @@ export async function openGround(
     ownMail: openOwnMail(config.allowPrivateDelivery),
     outbound: openOutbound(config.allowPrivateDelivery),
     fillSample: fillApart(config, engines, publicUrl, plan.sampleThread),
+    voice: config.voice && {
+      media: createMediaHost(config.voice.host),
+      turn: config.voice.turn,
+    },
     geography: await openGeography(config.geographyFile ?? null, log),
     publicUrl,
     publicOrigin: config.publicUrl?.origin ?? null,

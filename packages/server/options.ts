@@ -196,6 +196,33 @@ export const options = {
     sentence:
       'A geography database in .mmdb format. Without it, the country of visitors is unknown.',
   },
+  voicePorts: {
+    flag: 'voice-ports',
+    variable: 'OPPORTUNE_VOICE_PORTS',
+    takes: 'range or off',
+    sentence:
+      'The UDP ports for the sound of calls, such as 40000-40199: one for each browser in a call. Open them in the firewall. Without them, calls are offered only if the server listens on a loopback address and has no public URL. `off` offers none.',
+  },
+  voiceAddress: {
+    flag: 'voice-address',
+    variable: 'OPPORTUNE_VOICE_ADDRESS',
+    takes: 'IP address',
+    sentence:
+      'The IP address at which browsers reach those ports, if it differs from those of the machine: behind a router that translates addresses, or in a container.',
+  },
+  turnUrl: {
+    flag: 'turn-url',
+    variable: 'OPPORTUNE_TURN_URL',
+    takes: 'URLs',
+    sentence:
+      'TURN or STUN servers that help browsers in networks that block UDP, separated by commas: turns:turn.example.com:443?transport=tcp. TURN servers require OPPORTUNE_TURN_SECRET.',
+  },
+  turnSecret: {
+    variable: 'OPPORTUNE_TURN_SECRET',
+    takes: 'secret',
+    sentence:
+      'The secret shared with the TURN servers, from which browsers get credentials for a limited time (`static-auth-secret` of coturn).',
+  },
   logLevel: {
     flag: 'log-level',
     variable: 'OPPORTUNE_LOG_LEVEL',

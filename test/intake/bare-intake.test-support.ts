@@ -1,6 +1,7 @@
 // The public intake as it is served, without engines and without a network: bodies go to their
 // routes and frames to a socket, both in memory. Nothing is refused for its rate, because only
 // accepted bodies show what they cost.
+import { noCalls } from '@opportune/server/call/feature.ts';
 import { noVerifications } from '@opportune/server/testing/no-verifications.test-support.ts';
 import assert from 'node:assert/strict';
 import { IncomingMessage, ServerResponse } from 'node:http';
@@ -230,6 +231,7 @@ function dependencies(clock: { now(): number }): Parameters<typeof createCollect
     },
     conversations: {
       chat: { opening: () => Promise.resolve([]), attach: () => () => {}, receive: () => {} },
+      calls: noCalls.visitors,
       files: noFiles,
       mails: () => Promise.resolve(true),
     },

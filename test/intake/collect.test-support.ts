@@ -1,5 +1,6 @@
 // A server that collects, for tests: real sockets on port 0, real keys and configuration, the real
 // owner of visitors, and real engines. It notes what reaches the owner, and can hold it up.
+import { noCalls } from '@opportune/server/call/feature.ts';
 import { noVerifications } from '@opportune/server/testing/no-verifications.test-support.ts';
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
@@ -128,7 +129,7 @@ export async function startCollect({
     },
     identities: { identity, claims: identity.claims, verifications: noVerifications },
     conversations: {
-      ...{ chat, files: noFiles },
+      ...{ chat, calls: noCalls.visitors, files: noFiles },
       mails: async () => true,
     },
     network: {

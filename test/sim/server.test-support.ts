@@ -1,5 +1,6 @@
 // One server process of a simulation: engaging, conversations and visitor sessions, composed as in
 // the product, on disks that outlive it. `sends` sees everything that it sends to a browser.
+import { noCalls } from '@opportune/server/call/feature.ts';
 import { noVerifications } from '@opportune/server/testing/no-verifications.test-support.ts';
 import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
@@ -195,6 +196,7 @@ function collectOn(
     log,
     intake: engage.intake,
     chat: converse.chat,
+    calls: noCalls.visitors,
     keys: {
       find: async (key) => (key === writeKey ? grant : null),
       asksStore: () => true,

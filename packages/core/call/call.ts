@@ -50,7 +50,7 @@ export type LegEnd =
 export type CallEnd =
   /** The last customer left. */
   | 'customer-left'
-  /** The owner ended it for all. */
+  /** The owner ended it for all, or it was closed. */
   | 'ended'
   /** No agent came in time. */
   | 'unattended'
@@ -120,6 +120,8 @@ export type CallInput =
   | { readonly type: 'call.hold'; readonly by: LegId; readonly isHeld: boolean }
   | AsideInput
   | { readonly type: 'call.end'; readonly by: LegId }
+  /** Its conversation is over, or nobody is left to speak with. */
+  | { readonly type: 'call.close' }
   | { readonly type: 'time' };
 
 export type AsideInput =

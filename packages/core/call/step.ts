@@ -49,6 +49,9 @@ function apply(turn: Turn, input: CallInput): ErrorCode | null {
     case 'leg.remove':
     case 'announcement.play':
       return applyLead(turn, input);
+    case 'call.close':
+      endCall(turn, 'ended');
+      return null;
     default:
       return applyLeg(turn, input);
   }

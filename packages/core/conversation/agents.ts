@@ -22,6 +22,12 @@ export function applyAgent(turn: Turn, input: AgentInput): void {
     }
     case 'agent.disconnected':
       return leave(turn, input.user);
+    case 'agent.speaks': {
+      const agent = turn.desk.agents.get(input.user);
+      if (agent === undefined) return;
+      agent.isSpeaking = input.isSpeaking;
+      return silenceBeyond(turn, agent);
+    }
     case 'agent.chose': {
       const agent = turn.desk.agents.get(input.user);
       if (agent === undefined) return;
@@ -60,6 +66,7 @@ export function restore(desk: Desk, { agents, conversations }: Restored, now: nu
       load: 0,
       conversations: 0,
       ringing: 0,
+      isSpeaking: false,
       missed: 0,
       lastAssignedAt: 0,
     });

@@ -55,6 +55,8 @@ export interface Agent {
   conversations: number;
   /** Places reserved for what rings at them. */
   ringing: number;
+  /** They are in a call, or asked to one, and have no place for anything else. */
+  isSpeaking: boolean;
   /** Missed rings since they last answered or chose a state. */
   missed: number;
   /** When they last got a conversation. The smallest value has been idle longest. */
@@ -200,6 +202,8 @@ export type DeskInput =
     }
   /** Their account changed. `disabled` takes everything from them at once. */
   | { readonly type: 'agent.changed'; readonly profile: AgentProfile; readonly disabled: boolean }
+  /** A call of theirs began, or ended. */
+  | { readonly type: 'agent.speaks'; readonly user: UserId; readonly isSpeaking: boolean }
   /** Skills, or who has which, changed. */
   | { readonly type: 'skills.changed'; readonly plan: SkillPlan }
   /** Channels or their rules changed. */

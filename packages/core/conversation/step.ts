@@ -38,6 +38,7 @@ function apply(turn: Turn, input: DeskInput): ErrorCode | null {
     case 'agent.connected':
     case 'agent.disconnected':
     case 'agent.chose':
+    case 'agent.speaks':
     case 'agent.changed':
       applyAgent(turn, input);
       return null;

@@ -178,6 +178,7 @@ export function agentFor(turn: Turn, profile: AgentProfile): Agent {
     load: 0,
     conversations: 0,
     ringing: 0,
+    isSpeaking: false,
     missed: 0,
     lastAssignedAt: 0,
   };

@@ -1,12 +1,13 @@
 // The interface between a visitor's connection and chats. A visitor reaches only their own
 // conversations of their own site. Anything else is answered as if it did not exist.
+import type { CallFrame } from '@opportune/protocol/conversation/spoken.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type {
   ChatFrame,
   ServerFrame,
   VisitorConversation,
 } from '@opportune/protocol/frames-visitor.ts';
-import type { AccountId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
+import type { AccountId, ConversationId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
 
 /** One browser whose visitor token was verified. `send` never throws and never blocks. */
 export interface ChatLink {
@@ -36,6 +37,18 @@ export interface VisitorChat {
   attach(link: ChatLink, told?: { readonly agentsOnline: boolean }): () => void;
   /** Never rejects: what cannot be done is answered with `chat.refused`. */
   receive(link: ChatLink, frame: ChatFrame): void | Promise<void>;
+}
+
+export type VisitorCallFrame = Exclude<CallFrame, { type: 'call.hold' }>;
+
+/** The calls in a visitor's conversations. */
+export interface VisitorCalls {
+  /** Whether visitors of the account can speak with agents. */
+  isOffered(account: AccountId): Promise<boolean>;
+  /** Tells a browser of the call in this conversation of its visitor, if there is one. */
+  tell(link: ChatLink, conversation: ConversationId): void;
+  /** Never rejects: what cannot be done is answered with `problem`. */
+  receive(link: ChatLink, frame: VisitorCallFrame): Promise<void>;
 }
 
 /** A window's requests for the survey and the transcript of a conversation. */

@@ -91,6 +91,8 @@ export const AccountSettings = z.strictObject({
   holdout: Share,
   /** Whether agents see what a visitor types before it is sent. Visitors are told. */
   typingPreview: z.boolean(),
+  /** Whether visitors and agents can speak. Absent: yes. */
+  voice: z.boolean().exactOptional(),
   /** Absent: everything is written in one language, which is not known. */
   languages: AccountLanguages.exactOptional(),
 });

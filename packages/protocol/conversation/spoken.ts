@@ -81,6 +81,8 @@ export const SpokenEnd = z.enum([
   'unreachable',
   'lost',
   'time-limit',
+  /** A colleague has the call now. Only for the agent who had it. */
+  'transferred',
   /** The conversation ended. */
   'conversation-ended',
   /** The server restarted. */

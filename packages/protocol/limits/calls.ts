@@ -12,3 +12,13 @@ export const mediaLimits = {
   /** How long the host may take to answer. */
   answerMs: 10_000,
 } as const;
+
+/** Bounds on calls in conversations. */
+export const spokenLimits = {
+  /** Calls at once. Beyond: `server.overloaded`. Each takes two legs of the host. */
+  calls: 80,
+  /** Of one account. Beyond: `server.overloaded`. */
+  accountCalls: 60,
+  /** How long the credentials of a TURN server last: the longest call and a reserve. */
+  credentialsMs: 5 * 3_600_000,
+} as const;

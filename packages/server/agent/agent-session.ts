@@ -112,6 +112,7 @@ export class AgentSession implements Subscriber {
     this.#tellStanding(left);
     // Conversations of the desk are sent in their current state.
     for (const [id, frame] of heard) if (this.#desk.record(id) === undefined) this.send(frame);
+    await this.#tellCalls();
     await this.#drafts.tellAll((frame) => this.send(frame));
   }
 
@@ -135,6 +136,11 @@ export class AgentSession implements Subscriber {
     for (const frame of this.#desk.privates.of(this.user)) this.send(frame);
   }
 
+  async #tellCalls(): Promise<void> {
+    const { account } = this.#principal;
+    this.send(await this.#use.calls.all({ account, user: this.user }));
+  }
+
   /** Continues for a console that knows the state. Sends only what a restart may have changed. */
   goOn({ watching, visitors }: Pick<HandedConsole, 'watching' | 'visitors'>): void {
     for (const each of watching) this.#reading.watching.add(each);
@@ -144,6 +150,7 @@ export class AgentSession implements Subscriber {
     this.send({ type: 'room', skills: desk.availability.skills });
     this.send({ type: 'rings.all', rings: ringsOf(desk) });
     if (visitors !== null) this.#visitors.goOn(visitors);
+    void this.#tellCalls();
   }
 
   /**
@@ -227,6 +234,14 @@ export class AgentSession implements Subscriber {
       case 'conversation.received':
       case 'conversation.read':
         return this.#reading.mark(frame);
+      case 'call.propose':
+      case 'call.accept':
+      case 'call.leave':
+      case 'call.offer':
+      case 'call.mute':
+      case 'call.failed':
+      case 'call.hold':
+        return this.#use.calls.act({ account: this.#principal.account, user: this.user }, frame);
       case 'private.ask':
       case 'private.close':
         return this.#private(frame);
@@ -304,7 +319,8 @@ export class AgentSession implements Subscriber {
   }
 
   #refuse(frame: ConsoleFrame, refused: Problem): void {
-    const request = 'request' in frame ? { request: frame.request } : {};
+    const named = 'request' in frame ? frame.request : 'call' in frame ? frame.call : undefined;
+    const request = named === undefined ? {} : { request: named };
     const id = frame.type === 'message.post' ? { id: frame.id } : {};
     this.send({ type: 'problem', problem: refused, ...request, ...id });
   }

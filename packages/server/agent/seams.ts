@@ -4,6 +4,8 @@ import type { Cards } from '@opportune/core/bus/cards.ts';
 import type { Masks } from '@opportune/core/masking/ways-in.ts';
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import type { World } from '@opportune/core/ports/world.ts';
+import type { CallFrame } from '@opportune/protocol/conversation/spoken.ts';
+import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 import type { AccountId, ConversationId, SiteId, UserId } from '@opportune/protocol/ids.ts';
 import type { IncomingMessage } from 'node:http';
@@ -16,6 +18,7 @@ export interface AgentDependencies {
   readonly world: World;
   readonly store: ConversationStore;
   readonly desks: Desks;
+  readonly calls: AgentCalls;
   /** Null if nobody is signed in. Throws a Refusal for a request from another site. */
   readonly authenticate: (request: IncomingMessage) => Promise<Principal | null>;
   /** Gives accounts fair turns on the event loop. */
@@ -32,7 +35,20 @@ export type AgentParts = World &
   Visitors &
   AgentDependencies['writing'] &
   AgentDependencies['archive'] &
-  Pick<AgentDependencies, 'store' | 'desks' | 'authenticate' | 'turns' | 'elsewhere'>;
+  Pick<AgentDependencies, 'store' | 'desks' | 'calls' | 'authenticate' | 'turns' | 'elsewhere'>;
+
+/** The calls of agents. */
+export interface AgentCalls {
+  /** All that a console is told of them as it connects. */
+  all(of: CallAgent): Promise<ConsoleServerFrame>;
+  /** Null, or why it is refused. */
+  act(of: CallAgent, frame: CallFrame): Promise<ErrorCode | null>;
+}
+
+interface CallAgent {
+  readonly account: AccountId;
+  readonly user: UserId;
+}
 
 export interface Visitors {
   readonly cards: Pick<Cards, 'of'>;

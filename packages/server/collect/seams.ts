@@ -1,6 +1,6 @@
 // What collecting needs from other features, as narrow interfaces that the composition root fills.
 // Nothing here is a service: keys come from sites, chats from conversations.
-import type { VisitorChat } from '@opportune/core/ports/visitor-chat.ts';
+import type { VisitorCalls, VisitorChat } from '@opportune/core/ports/visitor-chat.ts';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
 import type { Masks } from '@opportune/core/masking/ways-in.ts';
@@ -106,7 +106,7 @@ export interface CollectParts {
   readonly accounts: Pick<CollectDependencies, 'keys' | 'configuration' | 'masks' | 'trials'>;
   /** Who owns a visitor id, and which customer a visitor is. */
   readonly identities: Pick<CollectDependencies, 'identity' | 'claims' | 'verifications'>;
-  readonly conversations: Pick<CollectDependencies, 'chat' | 'files' | 'mails'>;
+  readonly conversations: Pick<CollectDependencies, 'chat' | 'calls' | 'files' | 'mails'>;
   readonly network: Pick<CollectDependencies, 'geography' | 'clientAddress' | 'publicUrl'>;
   /** Signs visitor tokens. Generated, and kept in the data folder. */
   readonly tokenSecret: string;
@@ -120,6 +120,7 @@ export interface CollectDependencies {
   readonly turns: FairTurns;
   readonly intake: Intake;
   readonly chat: VisitorChat;
+  readonly calls: VisitorCalls;
   readonly keys: KeyDirectory;
   readonly identity: Identity;
   readonly claims: VisitorClaims;

@@ -27,7 +27,7 @@ export function collectOf(
   { account, site, configurations, engagement, conversation, verification }: Asked,
 ) {
   const { world, budgets, turns, secrets, clientAddress } = ground;
-  const { writing, webChat, contact } = conversation;
+  const { writing, webChat, contact, call } = conversation;
   const collect = createCollect({
     world,
     work: { budgets, turns },
@@ -39,6 +39,7 @@ export function collectOf(
     identities: { ...identitiesOf(ground, contact), verifications: verification.page },
     conversations: {
       chat: hearingCodes(webChat.chat, verification),
+      calls: call.visitors,
       files: writing.visitorFiles,
       mails: async (of) => (await account.mailOf(of)).configured,
     },

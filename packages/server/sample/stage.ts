@@ -72,6 +72,8 @@ export function openStage(ground: Ground, time: SimulatedTime, chance: Chance): 
     budgets: openMemoryBudgets(time),
     memory: guardMemory(memoryPlan(memoryBytes), () => () => {}, log),
     mail: { configured: false, send: async () => {} },
+    // Nobody speaks in a simulation.
+    voice: null,
   };
   // To read them from the log, all gathered facts would have to be stored first.
   const features = createFeatures(own, async (_, visitor) => orders.get(visitor) ?? []);

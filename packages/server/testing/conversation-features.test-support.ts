@@ -8,6 +8,7 @@ import type { World } from '@opportune/core/ports/world.ts';
 import { noCard } from '@opportune/protocol/bus/card.ts';
 import { type AgentFeature, createAgent } from '../agent/feature.ts';
 import type { AgentParts, Draft, Drafts } from '../agent/seams.ts';
+import { noCalls } from '../call/feature.ts';
 import { createWebChat } from '../channel/web/feature.ts';
 import type { WebChatParts } from '../channel/web/seams.ts';
 import { createDesk, type DeskFeature } from '../desk/feature.ts';
@@ -72,6 +73,7 @@ export function partsInMemory(): Omit<ConversationParts, Given> {
     plan: async () => noSkills(),
     channels: async () => new Map(),
     needOf: () => null,
+    calls: noCalls.agents,
     handleTimes: handleTimesInMemory(),
     masks: cardMasks,
     drafts: draftsInMemory(),

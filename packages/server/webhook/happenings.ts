@@ -77,6 +77,8 @@ function typeOf({ type }: SystemNote) {
       return 'conversation.ended';
     case 'reopened':
       return 'conversation.reopened';
+    case 'call-proposed':
+    case 'call-ended':
     case 'returned':
     case 'joined':
     case 'left':

@@ -66,6 +66,8 @@ export const errorsDe: Readonly<Record<ErrorCode, string>> = {
   'rate.account': 'Zu viel auf einmal für dieses Konto; versuchen Sie es gleich noch einmal.',
   'rate.sign_in': 'Zu viele Anmeldeversuche; warten Sie ein wenig.',
   'rate.messages': 'Zu viele Nachrichten auf einmal; warten Sie einige Sekunden.',
+  'rate.calls':
+    'Zu viele Anrufe oder Verbindungen von hier; warten Sie einen Moment.',
   'rate.mail': 'Zu viele E-Mails wurden versucht; versuchen Sie es später wieder.',
   'rate.transcripts':
     'Zu viele Gespräche wurden per E-Mail gesendet; versuchen Sie es später noch einmal.',
@@ -142,6 +144,9 @@ export const errorsDe: Readonly<Record<ErrorCode, string>> = {
   'message.not_answerable': 'Die Nachricht bietet diese Antwort nicht an.',
   'message.answered': 'Die Nachricht wurde schon beantwortet; die erste Antwort gilt.',
   'message.answer_invalid': 'Ein Feld des Formulars fehlt oder ist ungültig.',
+  'call.off': 'Anrufe werden hier nicht angeboten.',
+  'call.no_sound':
+    'Der Medien-Host nimmt diese Verbindung nicht an; versuchen Sie es gleich wieder.',
   'attachment.off': 'Hier werden keine Dateien angenommen.',
   'attachment.type': 'Dateien dieser Art werden nicht angenommen.',
   'attachment.too_large': 'Die Datei ist größer als erlaubt.',

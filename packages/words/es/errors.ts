@@ -64,6 +64,7 @@ export const errorsEs: Readonly<Record<ErrorCode, string>> = {
   'rate.account': 'Demasiado a la vez para esta cuenta; pruebe de nuevo en un momento.',
   'rate.sign_in': 'Demasiados intentos de inicio de sesión; espere un poco.',
   'rate.messages': 'Demasiados mensajes a la vez; espere unos segundos.',
+  'rate.calls': 'Demasiadas llamadas o conexiones desde aquí; espere un momento.',
   'rate.mail': 'Se han probado demasiados correos; inténtelo más tarde.',
   'rate.transcripts': 'Se enviaron demasiadas conversaciones por correo; pruebe más tarde.',
   'rate.files': 'Hay demasiados archivos en camino a la vez; inténtelo de nuevo en un momento.',
@@ -131,6 +132,9 @@ export const errorsEs: Readonly<Record<ErrorCode, string>> = {
   'message.not_answerable': 'El mensaje no ofrece esta respuesta.',
   'message.answered': 'El mensaje ya se respondió; vale la primera respuesta.',
   'message.answer_invalid': 'Falta un campo del formulario o no es válido.',
+  'call.off': 'Aquí no se ofrecen llamadas.',
+  'call.no_sound':
+    'El servidor de sonido no acepta esta conexión; inténtelo de nuevo en un momento.',
   'attachment.off': 'Aquí no se aceptan archivos.',
   'attachment.type': 'No se aceptan archivos de este tipo.',
   'attachment.too_large': 'El archivo supera el tamaño permitido.',

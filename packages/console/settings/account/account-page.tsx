@@ -16,6 +16,7 @@ import { useAdministrator } from '../use-administrator.ts';
 /** The form shows the holdout in percent. The server keeps basis points. Languages have their own. */
 const Fields = AccountSettings.omit({ languages: true }).extend({
   holdout: z.number().min(0).max(100),
+  voice: z.boolean(),
 });
 
 export function AccountPage() {
@@ -47,7 +48,7 @@ function AccountForm({ account: { settings, revision }, saved }: AccountFormProp
   const { languages: _, ...written } = settings;
   const { field, fields, ...form } = useForm({
     schema: Fields,
-    value: { ...written, holdout: settings.holdout / 100 },
+    value: { ...written, holdout: settings.holdout / 100, voice: settings.voice ?? true },
     words: 'settings.account',
     before: ({ holdout }, save) =>
       basisPoints(holdout) === settings.holdout
@@ -78,6 +79,7 @@ function AccountForm({ account: { settings, revision }, saved }: AccountFormProp
       {field('currency', { as: 'search', choices: currencyChoices(settings.currency) })}
       {field('holdout', { error: isShare ? null : t('settings.account.holdout.wrong') })}
       {field('typingPreview', { disabled: !administrator })}
+      {field('voice', { disabled: !administrator })}
     </PageForm>
   );
 }

@@ -4,7 +4,7 @@ import type { SkillId } from '@opportune/protocol/ids.ts';
 import type { Agent, Desk, DeskConversation } from '../desk.ts';
 import { handlingMs } from './handling.ts';
 import { isOpen } from '../routing/hours.ts';
-import { isOnline, reachNow } from '../routing/routing.ts';
+import { isOnline, reachNow, roomOf } from '../routing/routing.ts';
 import { fitness, modeOf, type Reach, reachKey, reachOf } from '../routing/skill-plan.ts';
 
 /** The steps in which a wait is reported, s. A longer wait is reported as the last. */
@@ -118,8 +118,8 @@ function placesOf(agents: readonly Agent[]): number {
 }
 
 /** Empty places of an agent with nothing ringing. None if they are over their room. */
-export function freeOf({ profile, load, ringing }: Agent): number {
-  return Math.max(0, profile.room - load - ringing);
+export function freeOf(agent: Agent): number {
+  return Math.max(0, roomOf(agent) - agent.load - agent.ringing);
 }
 
 /** The waiting conversations as a new one finds them. */

@@ -6,7 +6,7 @@ import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { SkillId, UserId } from '@opportune/protocol/ids.ts';
 import type { Agent, DeskInput, Ring, DeskConversation } from '../desk.ts';
 import { beginRing, endRing, ringingAt } from './ring.ts';
-import { assignedNote, best, hasRoom } from './routing.ts';
+import { assignedNote, best, hasRoom, roomOf } from './routing.ts';
 import { reachOf } from './skill-plan.ts';
 import { aside, assign, choose, enqueue, nameOf, note, type Turn } from '../turn.ts';
 
@@ -104,7 +104,7 @@ export function silenceBeyond(turn: Turn, agent: Agent): void {
     .toSorted((one, other) => (other.ring?.until ?? 0) - (one.ring?.until ?? 0));
   for (const [ended, conversation] of latestFirst.entries()) {
     const isAlone = agent.conversations === 0 && ended === latestFirst.length - 1;
-    const { room } = agent.profile;
+    const room = roomOf(agent);
     // An agent with nothing else may have one, however heavy.
     if (agent.load + agent.ringing <= room || (isAlone && room > 0)) return;
     if (conversation.ring !== null) unheard(turn, conversation, conversation.ring, 'no-room');

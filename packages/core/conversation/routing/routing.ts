@@ -17,10 +17,15 @@ export function isOnline(agent: Agent): boolean {
   return agent.state === 'online' && agent.goneAt === null;
 }
 
+/** All of their places. Nothing else rings at who speaks. */
+export function roomOf({ profile, isSpeaking }: Agent): number {
+  return isSpeaking ? 0 : profile.room;
+}
+
 /** Whether they have the places that a conversation takes. An idle agent may be given any. */
 export function hasRoom(agent: Agent, weight = 1): boolean {
   const taken = agent.load + agent.ringing;
-  const { room } = agent.profile;
+  const room = roomOf(agent);
   return isOnline(agent) && taken < room && (taken === 0 || taken + weight <= room);
 }
 

@@ -38,6 +38,8 @@ function frameOf(use: Use, link: ChatLink, told: Told): ServerFrame {
       return { ...told, type: 'chat.typing' };
     case 'asks':
       return { ...told, type: 'chat.asks' };
+    case 'spoken':
+      return told.frame;
     case 'agents-online':
       return { type: 'presence', agentsOnline: told.online };
   }

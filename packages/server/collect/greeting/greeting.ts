@@ -144,11 +144,12 @@ async function welcomeOf(
   shown: Pick<Welcoming, 'site' | 'account' | 'visitor'>,
 ): Promise<(token: string, conversations: readonly VisitorConversation[]) => Promise<Welcome>> {
   const mails = await use.mails(account);
+  const voice = await use.calls.isOffered(account);
   const files = await use.files.offered(account);
   return async (token, conversations) => {
     const told = await answerTo(use.bus, agentsOnlineQuestion, { account });
     return welcomeFrame({
-      ...{ ...shown, token, conversations, files, mails },
+      ...{ ...shown, token, conversations, files, mails, voice },
       agentsOnline: told?.online === true,
       serverTime: use.clock.now(),
     });

@@ -16,6 +16,8 @@ export interface Welcoming {
   readonly files: Welcome['settings']['files'] | null;
   /** Whether mail can be sent. */
   readonly mails: boolean;
+  /** Whether visitors can speak with agents. */
+  readonly voice: boolean;
 }
 
 export function welcomeFrame({
@@ -28,6 +30,7 @@ export function welcomeFrame({
   serverTime,
   files,
   mails,
+  voice,
 }: Welcoming): Welcome {
   const { look, consent, honourPrivacySignals } = site;
   const { typingPreview } = account;
@@ -41,6 +44,7 @@ export function welcomeFrame({
       contactButton: buttonOf(site),
       ...(site.home?.shown ? { home: true } : {}),
       ...(files ? { files } : {}),
+      ...(voice ? { voice: true } : {}),
       ...(mails ? {} : { unmailed: true }),
     },
     conversations,

@@ -7,6 +7,7 @@ import {
   Hello as HelloFrame,
   VisitorFrame,
 } from '@opportune/protocol/frames-visitor.ts';
+import type { VisitorCallFrame } from '@opportune/core/ports/visitor-chat.ts';
 import type { HeldBytes, Holder } from '@opportune/core/bounds/held-bytes.ts';
 import { problem, type Problem } from '@opportune/protocol/errors.ts';
 import { backgroundProperty, eventName } from '@opportune/protocol/behaviour/event.ts';
@@ -273,9 +274,24 @@ export class VisitorSession {
         return this.#carrier.send({ type: 'pong' });
       case 'events':
         return void this.#events(open, frame, size);
+      case 'call.propose':
+      case 'call.accept':
+      case 'call.leave':
+      case 'call.offer':
+      case 'call.mute':
+      case 'call.failed':
+        return this.#speak(open, frame);
       default:
         return this.#chat(open, frame);
     }
+  }
+
+  /** Only its owner has conversations, so nobody else has a call. */
+  #speak(open: Open, frame: VisitorCallFrame): void {
+    if (!open.owned)
+      return this.#carrier.send({ type: 'problem', problem: problem('visitor.token_invalid') });
+    this.#unanswered += 1;
+    void this.#use.calls.receive(open.link, frame).finally(() => (this.#unanswered -= 1));
   }
 
   /** Until the events are stored, only the number of their frame is kept. */
@@ -352,6 +368,8 @@ export class VisitorSession {
 
   async #hear(link: BrowserLink, frame: ChatFrame): Promise<void> {
     try {
+      // Before the answer, after which a window takes a call that it was not told of for over.
+      if (frame.type === 'chat.resume') this.#use.calls.tell(link, frame.conversation);
       await this.#use.chat.receive(link, frame);
     } catch (error) {
       this.#use.log.error('collect.chat_failed', { error: String(error) });

@@ -4,6 +4,7 @@ import type { QueuePlace } from '@opportune/core/conversation/desk.ts';
 import type { AddressAt } from '@opportune/protocol/contact/contact.ts';
 import type { Conversation, Message } from '@opportune/protocol/conversation/conversation.ts';
 import type { PrivateAsk } from '@opportune/protocol/conversation/private.ts';
+import type { CallServerFrame } from '@opportune/protocol/conversation/spoken.ts';
 import type { ConversationId, SiteId } from '@opportune/protocol/ids.ts';
 
 export type Told =
@@ -31,6 +32,8 @@ export type Told =
       readonly conversation: ConversationId;
       readonly asks: readonly PrivateAsk[];
     }
+  /** About a call of theirs. */
+  | { readonly type: 'spoken'; readonly frame: CallServerFrame }
   | { readonly type: 'agents-online'; readonly online: boolean };
 
 /** Hearing never throws and never blocks. */

@@ -455,4 +455,7 @@ export const settingsDe: Words<typeof settingsEn> = {
   'account.holdout.ask.action': 'Ändern',
   'account.typingPreview': 'Agenten sehen, was ein Besucher tippt, bevor es gesendet ist',
   'account.typingPreview.hint': 'Dem Besucher wird das im Chatfenster gesagt.',
+  'account.voice': 'Besucher und Agenten können in einem Gespräch sprechen',
+  'account.voice.hint':
+    'Nur wo der Server Anrufe anbietet. Niemand wird ohne eigenen Klick angerufen.',
 };

@@ -1,0 +1,85 @@
+// What is kept of calls: a row for figures, and notes in the transcript. A write that fails is logged
+// and ends no call, because people speak meanwhile.
+import { isAgent } from '@opportune/core/call/call.ts';
+import type { Leg } from '@opportune/core/call/call.ts';
+import type { SystemNote } from '@opportune/protocol/conversation/conversation.ts';
+import type { SpokenEnd } from '@opportune/protocol/conversation/spoken.ts';
+import type { AccountId, ConversationId, UserId } from '@opportune/protocol/ids.ts';
+import { KeyedQueue } from '../http/keyed-queue.ts';
+import { changeCall, endLeftCalls, insertCall } from './call-rows.ts';
+import { type Running, spokeSeconds } from './running.ts';
+import type { CallParts } from './seams.ts';
+
+type Use = Pick<CallParts, 'records' | 'desks' | 'log' | 'clock'>;
+
+export class CallRecords {
+  readonly #use: Use;
+  readonly #queue = new KeyedQueue();
+
+  constructor(use: Use) {
+    this.#use = use;
+  }
+
+  began(running: Running, agent: { readonly user: UserId; readonly name: string }): void {
+    const { account, conversation, call, proposedBy } = running;
+    const made = { id: call.id, conversation, proposedBy, agent: agent.user };
+    this.#write(running, async () => {
+      await this.#use.records.withAccount(account, (sql) =>
+        insertCall(sql, account, { ...made, proposedAt: call.startedAt }),
+      );
+      const note = { type: 'call-proposed', by: proposedBy, agent: agent.name } as const;
+      await this.#note(account, conversation, note);
+    });
+  }
+
+  /** Who is in it, and since when both sides hear each other. */
+  changed(running: Running): void {
+    const { account, call, acceptedAt } = running;
+    const { connectedAt } = call;
+    const change = { agent: agentIn(running), acceptedAt, connectedAt, end: null };
+    this.#write(running, () =>
+      this.#use.records.withAccount(account, (sql) => changeCall(sql, call.id, change)),
+    );
+  }
+
+  ended(running: Running, reason: SpokenEnd): void {
+    const { account, conversation, call, acceptedAt } = running;
+    const at = this.#use.clock.now();
+    const spokeS = spokeSeconds(call, at);
+    const { connectedAt } = call;
+    const change = { agent: null, acceptedAt, connectedAt, end: { at, reason, spokeS } };
+    this.#write(running, async () => {
+      await this.#use.records.withAccount(account, (sql) => changeCall(sql, call.id, change));
+      await this.#note(account, conversation, { type: 'call-ended', reason, spokeS });
+    });
+  }
+
+  /** Ends what a server left behind that began before. */
+  async endLeft(account: AccountId, before: number): Promise<void> {
+    const left = await this.#use.records.withAccount(account, (sql) => endLeftCalls(sql, before));
+    const note = { type: 'call-ended', reason: 'restarted', spokeS: null } as const;
+    for (const conversation of left) await this.#note(account, conversation, note);
+  }
+
+  /** Resolves once everything is stored or given up. */
+  idle(): Promise<void> {
+    return this.#queue.idle();
+  }
+
+  #write({ call }: Running, work: () => Promise<void>): void {
+    this.#queue.run(call.id, work).catch((error: unknown) => {
+      this.#use.log.error('a call was not noted', { reason: String(error) });
+    });
+  }
+
+  async #note(account: AccountId, conversation: ConversationId, note: SystemNote): Promise<void> {
+    const { writes } = await this.#use.desks.of(account);
+    await writes.append(conversation, [writes.systemMessage(note)]);
+  }
+}
+
+function agentIn({ call: { legs, owner } }: Running): UserId | null {
+  const leg: Leg | undefined =
+    (owner === null ? undefined : legs.get(owner)) ?? [...legs.values()].find(isAgent);
+  return leg?.party.type === 'agent' ? leg.party.user : null;
+}

@@ -1,0 +1,225 @@
+// The calls that run in this process. Inputs of people, media, conversations and time go through the
+// step of core; what follows is told to browsers, to the media host and to what is kept of calls. It
+// checks no permission: sides.ts does.
+import { type CallEffect, type CallInput, isAgent, type Leg } from '@opportune/core/call/call.ts';
+import { nextDeadlineAt } from '@opportune/core/call/deadlines.ts';
+import { step } from '@opportune/core/call/step.ts';
+import type { MediaEvent } from '@opportune/core/ports/media.ts';
+import type { CallServerFrame, SpokenCall } from '@opportune/protocol/conversation/spoken.ts';
+import type { ErrorCode } from '@opportune/protocol/errors.ts';
+import type { AccountId, CallId, ConversationId, LegId, UserId } from '@opportune/protocol/ids.ts';
+import { CallRecords } from './call-records.ts';
+import { callEndIn, endOf, type Running, shownTo, spokeSeconds } from './running.ts';
+import type { CallParts } from './seams.ts';
+import { iceServers } from './turn-credentials.ts';
+
+type Ended = Extract<CallEffect, { type: 'leg.ended' }>;
+
+export class Calls {
+  readonly records: CallRecords;
+  readonly #use: CallParts;
+  readonly #running = new Map<CallId, Running>();
+  readonly #stop: () => void;
+
+  constructor(use: CallParts) {
+    this.#use = use;
+    this.records = new CallRecords(use);
+    this.#stop = use.media.follow((event) => this.#heard(event));
+  }
+
+  get size(): number {
+    return this.#running.size;
+  }
+
+  all(): readonly Running[] {
+    return [...this.#running.values()];
+  }
+
+  find(id: CallId): Running | undefined {
+    return this.#running.get(id);
+  }
+
+  /** A conversation has at most one. */
+  inConversation(id: ConversationId): Running | undefined {
+    return this.all().find(({ conversation }) => conversation === id);
+  }
+
+  /** An agent is in at most one, or asked. */
+  ofAgent(account: AccountId, user: UserId): Running | undefined {
+    return this.all().find(
+      (each) => each.account === account && legOfAgent(each, user) !== undefined,
+    );
+  }
+
+  add(running: Running): void {
+    this.#running.set(running.call.id, running);
+  }
+
+  /** Null, or why it was refused, which changed nothing. */
+  step(running: Running, input: CallInput): ErrorCode | null {
+    const effects = step(running.call, input, this.#use.clock.now());
+    this.#perform(running, effects);
+    const [refused] = effects.flatMap((effect) => (effect.type === 'refused' ? effect.code : []));
+    return refused ?? null;
+  }
+
+  /** Ends a call for a reason of its own. */
+  end(running: Running, ending: NonNullable<Running['ending']>): void {
+    running.ending = ending;
+    this.step(running, { type: 'call.close' });
+  }
+
+  /**
+   * Joins the leg of a page to the media host, and answers it. A leg that was connected was lost for
+   * the moment.
+   */
+  async offer(
+    running: Running,
+    leg: Leg,
+    { carrier, sdp }: { readonly carrier: string; readonly sdp: string },
+  ): Promise<ErrorCode | null> {
+    if (leg.state === 'invited' || leg.state === 'ringing') return 'request.conflict';
+    const { call, carriers } = running;
+    carriers.set(leg.id, carrier);
+    if (leg.state === 'connected') this.step(running, { type: 'leg.lost', leg: leg.id });
+    else this.#tell(running);
+    const of = { call: call.id, leg: leg.id };
+    // If the host ends meanwhile, the second time starts it again.
+    const answer =
+      (await this.#use.media.join(of, sdp)) ?? (await this.#use.media.join(of, sdp));
+    if (!call.legs.has(leg.id)) {
+      await this.#use.media.leave(of);
+      return null;
+    }
+    if (carriers.get(leg.id) !== carrier) return null;
+    if (answer === null) return 'call.no_sound';
+    // The host may have forgotten them.
+    await this.#use.media.route(call.id, call.routes);
+    this.#tellLeg(running, leg, { type: 'call.answer', call: call.id, carrier, sdp: answer });
+    return null;
+  }
+
+  shown(running: Running, leg: Leg): SpokenCall {
+    const now = this.#use.clock.now();
+    return { ...shownTo(running, leg), ice: iceServers(this.#use.turn, leg.id, now) };
+  }
+
+  frameFor(running: Running, leg: Leg): CallServerFrame {
+    return { type: 'call', call: this.shown(running, leg), at: this.#use.clock.now() };
+  }
+
+  close(): void {
+    this.#stop();
+    for (const running of this.all()) this.#forget(running);
+  }
+
+  #perform(running: Running, effects: readonly CallEffect[]): void {
+    const { call } = running;
+    const end = callEndIn(running, effects);
+    for (const effect of effects) {
+      if (effect.type === 'leg.changed') this.#noteAccepted(running, effect.leg);
+      if (effect.type === 'leg.ended') this.#legEnded(running, effect, end);
+      if (effect.type === 'routed') void this.#use.media.route(call.id, effect.routes);
+      if (effect.type === 'place.taken') this.#speaks(running, effect.user, true);
+      if (effect.type === 'place.returned') this.#speaks(running, effect.user, false);
+    }
+    if (end !== null) {
+      this.records.ended(running, end);
+      return this.#forget(running);
+    }
+    if (effects.some(({ type }) => type === 'call.connected' || type === 'owner.changed'))
+      this.records.changed(running);
+    if (effects.some(({ type }) => type === 'agent.wanted')) return this.#endAlone(running, effects);
+    if (effects.some(({ type }) => type !== 'refused')) this.#tell(running);
+    this.#setTimer(running);
+  }
+
+  /** No other agent is sought for a call: they have the conversation in writing. */
+  #endAlone(running: Running, effects: readonly CallEffect[]): void {
+    const [reason] = effects.flatMap((effect) =>
+      effect.type === 'leg.ended' ? (endOf(running, effect) ?? []) : [],
+    );
+    this.end(running, reason ?? 'hung-up');
+  }
+
+  #noteAccepted(running: Running, { id, state }: Leg): void {
+    if (id === running.proposer || state !== 'connecting') return;
+    running.acceptedAt ??= this.#use.clock.now();
+  }
+
+  #legEnded(running: Running, ended: Ended, end: ReturnType<typeof callEndIn>): void {
+    const { call, conversation, carriers } = running;
+    carriers.delete(ended.leg);
+    void this.#use.media.leave({ call: call.id, leg: ended.leg });
+    this.#tellLeg(running, ended, {
+      ...{ type: 'call.over', call: call.id, conversation },
+      reason: endOf(running, ended) ?? end ?? 'hung-up',
+      spokeS: spokeSeconds(call, this.#use.clock.now()),
+    });
+  }
+
+  #speaks({ account }: Running, user: UserId, isSpeaking: boolean): void {
+    this.#use.desks.open(account)?.apply({ type: 'agent.speaks', user, isSpeaking });
+  }
+
+  #tell(running: Running): void {
+    for (const leg of running.call.legs.values())
+      this.#tellLeg(running, leg, this.frameFor(running, leg));
+  }
+
+  /** To every connection of a side. */
+  #tellLeg(
+    { account, conversation }: Running,
+    { party }: Pick<Leg, 'party'>,
+    frame: CallServerFrame,
+  ): void {
+    const desk = this.#use.desks.open(account);
+    if (party.type === 'agent') desk?.audience.tellUser(party.user, frame);
+    const record = desk?.record(conversation);
+    if (party.type === 'visitor' && record !== undefined)
+      desk?.audience.tellContact(record, { type: 'spoken', frame });
+  }
+
+  #heard(event: MediaEvent): void {
+    if (event.type === 'ended') {
+      for (const running of this.all()) this.#lost(running);
+      return;
+    }
+    const running = this.find(event.call);
+    if (running !== undefined) this.step(running, { type: `leg.${event.type}`, leg: event.leg });
+  }
+
+  /** Pages whose sound is on the way offer it again. */
+  #lost(running: Running): void {
+    for (const { id, state } of running.call.legs.values()) {
+      if (state === 'connecting') running.carriers.delete(id);
+      if (state === 'connected') this.step(running, { type: 'leg.lost', leg: id });
+    }
+    if (this.#running.has(running.call.id)) this.#tell(running);
+  }
+
+  #setTimer(running: Running): void {
+    running.cancelTimer();
+    const due = nextDeadlineAt(running.call);
+    if (due === null) return;
+    const delayMs = Math.max(0, due - this.#use.clock.now());
+    running.cancelTimer = this.#use.schedule(delayMs, () => void this.step(running, { type: 'time' }));
+  }
+
+  #forget(running: Running): void {
+    running.cancelTimer();
+    running.unfollow();
+    this.#running.delete(running.call.id);
+  }
+}
+
+export function legOfAgent({ call }: Running, user: UserId): Leg | undefined {
+  return [...call.legs.values()].find(
+    (leg) => isAgent(leg) && leg.party.type === 'agent' && leg.party.user === user,
+  );
+}
+
+export function legOfVisitor({ call }: Running): Leg | undefined {
+  return [...call.legs.values()].find(({ party }) => party.type === 'visitor');
+}
+

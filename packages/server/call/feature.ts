@@ -1,0 +1,102 @@
+// Calls as a feature: what carries frames of visitors and agents asks it. Where the installation
+// offers no calls, every frame is refused.
+import type {
+  ChatLink,
+  VisitorCallFrame,
+  VisitorCalls,
+} from '@opportune/core/ports/visitor-chat.ts';
+import type { CallFrame } from '@opportune/protocol/conversation/spoken.ts';
+import { type ErrorCode, problem } from '@opportune/protocol/errors.ts';
+import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
+import type { AccountId, ConversationId } from '@opportune/protocol/ids.ts';
+import type { Feature } from '../http/feature.ts';
+import { addFigures } from '../http/figures.ts';
+import { problemFor } from '../http/problem/answer-errors.ts';
+import { Calls, legOfAgent, legOfVisitor } from './calls.ts';
+import type { CallDependencies, CallParts } from './seams.ts';
+import { agentActs, type AgentOf, visitorActs } from './sides.ts';
+
+export interface CallFeature extends Feature {
+  readonly visitors: VisitorCalls;
+  readonly agents: AgentCalls;
+  close(): Promise<void>;
+}
+
+/** The calls of agents, for their consoles. */
+export interface AgentCalls {
+  /** All that a console is told as it connects. */
+  all(of: AgentOf): Promise<ConsoleServerFrame>;
+  /** Null, or why it is refused. */
+  act(of: AgentOf, frame: CallFrame): Promise<ErrorCode | null>;
+}
+
+export function createCalls({ world, voice, ...given }: CallDependencies): CallFeature {
+  if (voice === null) return noCalls;
+  const parts: CallParts = { ...world, ...voice, ...given };
+  const calls = new Calls(parts);
+  const bornAt = world.clock.now();
+  return {
+    name: 'call',
+    visitors: visitorsOf(parts, calls),
+    agents: {
+      async all({ account, user }) {
+        const running = calls.ofAgent(account, user);
+        const leg = running && legOfAgent(running, user);
+        const own = running && leg ? [calls.shown(running, leg)] : [];
+        return { type: 'calls.all', offered: await parts.isOn(account), calls: own };
+      },
+      act: (of, frame) => agentActs(parts, calls, of, frame),
+    },
+    metrics: (registry) =>
+      addFigures(registry, [['opportune_calls', 'Calls that run', () => calls.size]]),
+    async start(accounts) {
+      for (const account of accounts) await calls.records.endLeft(account, bornAt);
+    },
+    drain() {
+      for (const running of calls.all()) calls.end(running, 'restarted');
+    },
+    async close() {
+      this.drain?.();
+      calls.close();
+      await calls.records.idle();
+      await voice.media.close();
+    },
+  };
+}
+
+function visitorsOf(parts: CallParts, calls: Calls): VisitorCalls {
+  return {
+    isOffered: (account) => parts.isOn(account),
+    tell(link, conversation) {
+      const running = calls.inConversation(conversation);
+      const leg = running?.account === link.account ? legOfVisitor(running) : undefined;
+      if (running !== undefined && leg !== undefined) link.send(calls.frameFor(running, leg));
+    },
+    async receive(link, frame) {
+      const refused = await visitorActs(parts, calls, link, frame).catch((error: unknown) => {
+        parts.log.error('a frame of a call failed', { reason: String(error) });
+        return problemFor(error).code;
+      });
+      if (refused !== null) refuse(link, frame, refused);
+    },
+  };
+}
+
+function refuse(link: ChatLink, frame: VisitorCallFrame, code: ErrorCode): void {
+  const request = frame.type === 'call.propose' ? frame.request : frame.call;
+  link.send({ type: 'problem', problem: problem(code), request });
+}
+
+export const noCalls: CallFeature = {
+  name: 'call',
+  visitors: {
+    isOffered: async (_: AccountId) => false,
+    tell(_link: ChatLink, _conversation: ConversationId) {},
+    receive: async (link, frame) => refuse(link, frame, 'call.off'),
+  },
+  agents: {
+    all: async () => ({ type: 'calls.all', offered: false, calls: [] }),
+    act: async () => 'call.off',
+  },
+  async close() {},
+};

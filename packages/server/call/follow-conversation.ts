@@ -1,0 +1,45 @@
+// A call follows its conversation: it ends with it, and its owner comes to own the call. While nobody
+// owns the conversation, the call goes on with who is in it.
+import { subscribe } from '@opportune/core/bus/bus-messages.ts';
+import { publicationsOf } from '@opportune/protocol/bus/conversations.ts';
+import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
+import { LegId, type UserId } from '@opportune/protocol/ids.ts';
+import { type Calls, legOfAgent } from './calls.ts';
+import type { Running } from './running.ts';
+import type { CallParts } from './seams.ts';
+
+type Use = Pick<CallParts, 'bus' | 'ids' | 'desks'>;
+
+/** Returns how to stop. */
+export function followConversation(use: Use, calls: Calls, running: Running): () => void {
+  return subscribe(use.bus, publicationsOf(running.account), (publication) => {
+    if (publication.type !== 'written' || publication.record.id !== running.conversation) return;
+    moved(use, calls, running, publication.record);
+  });
+}
+
+function moved(use: Use, calls: Calls, running: Running, { status, agent }: Conversation): void {
+  if (status !== 'active' && status !== 'waiting')
+    return calls.end(running, 'conversation-ended');
+  if (agent !== null && legOfAgent(running, agent.user) === undefined)
+    invite(use, calls, running, agent.user);
+}
+
+/**
+ * The new owner is invited, and the former one leaves once they are connected. A former owner who is
+ * not connected leaves at once.
+ */
+function invite(use: Use, calls: Calls, running: Running, user: UserId): void {
+  const { call } = running;
+  const leg = LegId.parse(use.ids.next());
+  const by = call.owner;
+  if (by === null) return;
+  const handsOn = { type: 'call.transfer', by, leg, user } as const;
+  if (calls.step(running, handsOn) !== null) {
+    const party = { type: 'agent', user } as const;
+    calls.step(running, { type: 'leg.invite', leg, party, by: null });
+    calls.step(running, { type: 'leg.leave', leg: by });
+  }
+  if (use.desks.open(running.account)?.desk.agents.get(user)?.goneAt === null)
+    calls.step(running, { type: 'leg.rang', leg });
+}

@@ -1,0 +1,84 @@
+// A call that runs, with what its browsers and its row need beside the state of core; and how each
+// side sees it. Pure.
+import { type Call, isAgent, isAsked, isCustomer, type Leg } from '@opportune/core/call/call.ts';
+import type { CallEffect, LegEnd } from '@opportune/core/call/call.ts';
+import { isAttended } from '@opportune/core/call/routes.ts';
+import type { SpokenCall, SpokenEnd } from '@opportune/protocol/conversation/spoken.ts';
+import type { AccountId, ConversationId, LegId } from '@opportune/protocol/ids.ts';
+
+export interface Running {
+  readonly call: Call;
+  readonly account: AccountId;
+  readonly conversation: ConversationId;
+  readonly proposedBy: 'visitor' | 'agent';
+  /** The leg of whoever proposed it. */
+  readonly proposer: LegId;
+  /** The page of each leg that offered last. */
+  readonly carriers: Map<LegId, string>;
+  /** When the other side accepted. */
+  acceptedAt: number | null;
+  /** Why it ends, if a leg did not say it. */
+  ending: SpokenEnd | null;
+  /** Stops following its conversation. */
+  unfollow(): void;
+  cancelTimer(): void;
+}
+
+/** The call as the side of a leg sees it, without the servers that help to connect. */
+export function shownTo(running: Running, leg: Leg): Omit<SpokenCall, 'ice'> {
+  const { call, conversation, carriers } = running;
+  return {
+    ...{ id: call.id, conversation, state: stateFor(call, leg), isMuted: leg.isMuted },
+    ...{ connectedAt: call.connectedAt, carrier: carriers.get(leg.id) ?? null },
+  };
+}
+
+function stateFor(call: Call, leg: Leg): SpokenCall['state'] {
+  if (isAsked(leg)) return 'asked';
+  if (leg.state === 'lost') return 'lost';
+  const others = [...call.legs.values()].filter((each) => isAcross(leg, each));
+  if (others.every(isAsked)) return 'asking';
+  if (leg.state === 'connecting') return 'connecting';
+  if (call.isHeld) return 'held';
+  const present = [...call.legs.values()].filter(({ state }) => state === 'connected');
+  const meets = isAttended(call, present) && others.some(({ state }) => state === 'connected');
+  return meets ? 'connected' : 'waiting';
+}
+
+function isAcross(one: Leg, other: Leg): boolean {
+  return isCustomer(one) ? isAgent(other) : isCustomer(other);
+}
+
+/** How a leg's own end is told. */
+export function endOf(
+  { acceptedAt, proposer }: Running,
+  { leg, reason }: { readonly leg: LegId; readonly reason: LegEnd },
+): SpokenEnd | null {
+  switch (reason) {
+    case 'hung-up':
+      return acceptedAt === null && leg === proposer ? 'cancelled' : 'hung-up';
+    case 'removed':
+      return 'hung-up';
+    case 'played':
+    case 'call-ended':
+      return null;
+    default:
+      return reason;
+  }
+}
+
+/** Why the call ended in these effects. Null: it did not. */
+export function callEndIn(running: Running, effects: readonly CallEffect[]): SpokenEnd | null {
+  const ended = effects.find((effect) => effect.type === 'call.ended');
+  if (ended === undefined) return null;
+  const first = effects.flatMap((effect) =>
+    effect.type === 'leg.ended' ? (endOf(running, effect) ?? []) : [],
+  );
+  if (running.ending !== null) return running.ending;
+  return first[0] ?? (ended.reason === 'ended' ? 'hung-up' : 'time-limit');
+}
+
+/** Whole seconds since both sides first heard each other. Null: they did not. */
+export function spokeSeconds({ connectedAt }: Call, now: number): number | null {
+  return connectedAt === null ? null : Math.round((now - connectedAt) / 1000);
+}

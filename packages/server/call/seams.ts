@@ -1,0 +1,34 @@
+// What calls take: the desk whose conversations they are in, the host of their sound, and settings.
+import type { Budgets } from '@opportune/core/ports/budgets.ts';
+import type { Media } from '@opportune/core/ports/media.ts';
+import type { Records } from '@opportune/core/ports/records.ts';
+import type { World } from '@opportune/core/ports/world.ts';
+import type { AccountId } from '@opportune/protocol/ids.ts';
+import type { Desks } from '../desk/desks.ts';
+
+/** The installation's settings for calls. */
+export interface Voice {
+  readonly media: Media;
+  readonly turn: TurnSettings;
+}
+
+/** Servers that relay sound where browsers cannot reach the host. */
+export interface TurnSettings {
+  readonly urls: readonly string[];
+  /** Shared with those servers. Null: they ask for no credentials. */
+  readonly secret: string | null;
+}
+
+export interface CallDependencies {
+  readonly world: World;
+  readonly records: Records;
+  readonly budgets: Budgets;
+  readonly desks: Desks;
+  /** Null: the installation offers no calls. */
+  readonly voice: Voice | null;
+  /** Whether the account offers them. */
+  readonly isOn: (account: AccountId) => Promise<boolean>;
+}
+
+/** The same where the installation offers calls. */
+export type CallParts = World & Omit<CallDependencies, 'world' | 'voice'> & Voice;
