@@ -1,6 +1,6 @@
 // The visitor's side of calls, a part of the window of its own: it speaks (speak.ts), and draws the
 // call in the place that the window gives it.
-import type { ComponentType } from 'preact';
+import type { ComponentChildren, ComponentType } from 'preact';
 import type { SpeakingWindow, Spoken } from '../window/speaking.ts';
 import { InTrouble, type OfCall, Permission, Propose } from './ask.tsx';
 import { Bar, Pill } from './bar.tsx';
@@ -29,7 +29,12 @@ export function begin(window: SpeakingWindow): Spoken {
     acted: false,
   };
   const telling = createTelling(own);
-  const views = createViews(own, telling.dress);
+  const { dress } = telling;
+  const placed = (view: ComponentChildren) => (
+    <Place dress={dress} act={() => void (own.acted = true)}>
+      {view}
+    </Place>
+  );
   let former: Scene = 'none';
   const changed = (): void => {
     const scene = sceneOf(own.speak.state());
@@ -37,12 +42,14 @@ export function begin(window: SpeakingWindow): Spoken {
     const { shape } = window.state();
     // A proposal is not missed in a closed window.
     const opens = scene !== former && scene === 'asked' && shape !== 'open';
+    if (scene === 'none' && former !== 'none') telling.focusWriting();
     former = scene;
     if (opens) window.show(window.opensByItself() ? 'open' : 'minimised');
     else window.redraw();
   };
   const scene = (): Scene => sceneOf(own.speak.state());
-  const isPanel = (): boolean => !own.speak.state().isWriting && scene() in panels;
+  const isPanel = (): boolean =>
+    scene() in panels && !(scene() === 'call' && own.speak.state().isWriting);
   return {
     hear: own.speak.hear,
     propose() {
@@ -50,35 +57,28 @@ export function begin(window: SpeakingWindow): Spoken {
       own.speak.set({ isProposing: true, over: null });
     },
     isBusy: () => scene() !== 'none',
-    panel: () => (isPanel() ? views.panel : null),
-    bar: () => (!isPanel() && bars.includes(scene()) ? views.bar : null),
-    pill: () => (bars.includes(scene()) ? views.pill : null),
+    panel() {
+      const View = panels[scene()];
+      return View && isPanel() ? placed(<View own={own} />) : null;
+    },
+    bar: () => (!isPanel() && bars.includes(scene()) ? placed(<Bar own={own} />) : null),
+    pill: (unread) => (bars.includes(scene()) ? placed(<Pill own={own} unread={unread} />) : null),
     clear: own.speak.clear,
   };
 }
 
-/** The views, each one component as long as the part is there. */
-function createViews(own: Own, dress: (place: Element) => void) {
-  const act = (): void => void (own.acted = true);
-  const place = (element: Element | null): void => void (element && dress(element));
-  return {
-    panel() {
-      const Shown = panels[sceneOf(own.speak.state())] ?? Panel;
-      return (
-        <div class="c-call" ref={place} onClickCapture={act}>
-          <Shown own={own} />
-        </div>
-      );
-    },
-    bar: () => (
-      <div class="c-call" ref={place} onClickCapture={act}>
-        <Bar own={own} />
-      </div>
-    ),
-    pill: ({ unread }: { readonly unread: number }) => (
-      <div class="c-call" ref={place}>
-        <Pill own={own} unread={unread} />
-      </div>
-    ),
-  };
+interface PlaceProps {
+  readonly children: ComponentChildren;
+  /** The visitor used what is in it. */
+  act(): void;
+  dress(place: Element): void;
+}
+
+/** Where the window gives the call a place. */
+function Place({ dress, act, children }: PlaceProps) {
+  return (
+    <div class="c-call" ref={(element) => void (element && dress(element))} onClickCapture={act}>
+      {children}
+    </div>
+  );
 }

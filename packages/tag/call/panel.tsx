@@ -63,7 +63,7 @@ export function Now({ own }: OfCall) {
   return (
     <span class="c-now">
       {stateText(own)}
-      {seconds !== null && told !== 'held' ? '' : seconds !== null && ` · ${clockText(seconds)}`}
+      {told === 'held' && seconds !== null && ` · ${clockText(seconds)}`}
     </span>
   );
 }
@@ -93,11 +93,7 @@ function Acts({ own }: OfCall) {
         isPressed={isMuted}
         act={() => speak.mute(!isMuted)}
       />
-      <Round
-        sign="chat"
-        label={words.panel.write}
-        act={() => speak.set({ isWriting: true })}
-      />
+      <Round sign="chat" label={words.panel.write} act={() => speak.set({ isWriting: true })} />
       <Round sign="end" label={end} look="c-end" act={speak.leave} />
     </div>
   );

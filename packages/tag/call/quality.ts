@@ -44,7 +44,9 @@ function isBad(last: Reading, now: Reading): boolean | null {
   const concealed = played > 0 ? (now.concealed - last.concealed) / played : 0;
   if (now.missed > limits.missed) return true;
   if (packets < fewest) return null;
-  return lost / packets > limits.lost || concealed > limits.concealed || now.jitter > limits.jitterS;
+  return (
+    lost / packets > limits.lost || concealed > limits.concealed || now.jitter > limits.jitterS
+  );
 }
 
 /** Adds up what the browser's report says of all sound. */
@@ -52,7 +54,8 @@ export function readingOf(report: Iterable<Readonly<Record<string, unknown>>>): 
   const sum = { received: 0, lost: 0, concealed: 0, played: 0, jitter: 0, missed: 0 };
   for (const each of report) {
     const of = (name: string): number => Number(each[name]) || 0;
-    if (each['type'] === 'remote-inbound-rtp') sum.missed = Math.max(sum.missed, of('fractionLost'));
+    if (each['type'] === 'remote-inbound-rtp')
+      sum.missed = Math.max(sum.missed, of('fractionLost'));
     if (each['type'] !== 'inbound-rtp') continue;
     sum.received += of('packetsReceived');
     sum.lost += of('packetsLost');

@@ -46,13 +46,10 @@ export function createSound(store: SpeakStore, voice: Voice, playing: Playing): 
   };
   const again = (): void => {
     close();
-    timer = setTimeout(
-      () => {
-        timer = undefined;
-        open();
-      },
-      againMs[tries] ?? slowestMs,
-    );
+    timer = setTimeout(() => {
+      timer = undefined;
+      open();
+    }, againMs[tries] ?? slowestMs);
     tries += 1;
   };
   const joined = (of: Peer): void => {

@@ -47,7 +47,10 @@ export function createTaking(
     if (isNew) set({ over: null });
     if (isNew && wasHere) acts.comeBack();
     acts.settle();
-    if (call.state === 'lost' && before.call?.state !== 'lost') sound.renew();
+    const former = isNew ? null : before.call;
+    // The host ended while this page joined.
+    const isDropped = former?.carrier === before.carrier && call.carrier === null;
+    if ((call.state === 'lost' && former?.state !== 'lost') || isDropped) sound.renew();
   };
   const takeProblem = ({ problem, request }: Frame<'problem'>): void => {
     const { call } = state();

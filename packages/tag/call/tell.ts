@@ -13,6 +13,8 @@ export interface Telling {
   dress(place: Element): void;
   /** The state may have changed. */
   tell(): void;
+  /** Whoever was in the call goes on in writing. */
+  focusWriting(): void;
 }
 
 export function createTelling(own: Own): Telling {
@@ -31,6 +33,12 @@ export function createTelling(own: Own): Telling {
       if (root instanceof ShadowRoot && region.getRootNode() !== root) root.append(region);
     },
     tell,
+    focusWriting() {
+      const root = region.getRootNode();
+      // What the visitor does elsewhere in the page is not disturbed.
+      if (!(root instanceof ShadowRoot) || document.activeElement !== root.host) return;
+      setTimeout(() => root.querySelector<HTMLElement>('.in textarea')?.focus());
+    },
   };
 }
 

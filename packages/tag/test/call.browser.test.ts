@@ -43,7 +43,14 @@ async function propose(page: Page): Promise<void> {
 
 async function untilHeard(peer: Peer, page: Page): Promise<void> {
   let heard = false;
-  const every = setInterval(() => void hears(page).then((is) => (heard ||= is), () => {}), 100);
+  const every = setInterval(
+    () =>
+      void hears(page).then(
+        (is) => (heard ||= is),
+        () => {},
+      ),
+    100,
+  );
   await peer.until('the voice of the agent', () => heard).finally(() => clearInterval(every));
 }
 

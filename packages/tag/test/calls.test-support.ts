@@ -39,7 +39,11 @@ export interface CallDesk {
 }
 
 /** Answers the frames of calls; the desk answers the others. `context`: for the agent's page. */
-export async function openCalls(peer: Peer, desk: Desk, context: BrowserContext): Promise<CallDesk> {
+export async function openCalls(
+  peer: Peer,
+  desk: Desk,
+  context: BrowserContext,
+): Promise<CallDesk> {
   const media = createMediaHost({ ports: null, address: null, isLoopback: true });
   const agent = await context.newPage();
   await addVoice(agent, tones.agent);
@@ -72,7 +76,8 @@ export async function openCalls(peer: Peer, desk: Desk, context: BrowserContext)
     if (event.type === 'lost') joined.delete(event.leg);
     else joined.add(event.leg);
     if (event.leg === legs.visitor && event.type === 'lost') return change({ state: 'lost' });
-    if (joined.size === 2) change({ state: 'connected', connectedAt: call?.connectedAt ?? Date.now() });
+    if (joined.size === 2)
+      change({ state: 'connected', connectedAt: call?.connectedAt ?? Date.now() });
   });
   const end = (reason: Over, spokeS: number | null = null): void => {
     if (!call) return;

@@ -2,7 +2,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { judge, type Line, newLine, type Reading, readingOf } from '../call/quality.ts';
-import { carries, clockText, type PageOfCall, sceneOf, type SpokenCall, toldOf } from '../call/scene.ts';
+import {
+  carries,
+  clockText,
+  type PageOfCall,
+  sceneOf,
+  type SpokenCall,
+  toldOf,
+} from '../call/scene.ts';
 
 const call: SpokenCall = {
   ...{ id: 'call-1', conversation: 'c1', state: 'connected', isMuted: false },

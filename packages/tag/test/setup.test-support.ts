@@ -19,10 +19,9 @@ export interface Stage {
 let built: Promise<unknown> | undefined;
 
 /** Call once in a test file. The returned function prepares one test. */
-export function browserTests(of: BrowserOptions = {}): (
-  test: TestContext,
-  options?: BrowserContextOptions,
-) => Promise<Stage> {
+export function browserTests(
+  of: BrowserOptions = {},
+): (test: TestContext, options?: BrowserContextOptions) => Promise<Stage> {
   let browser: Browser;
   before(async () => {
     await (built ??= buildTag());

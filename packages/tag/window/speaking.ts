@@ -1,6 +1,6 @@
 // Speaking from the window. All of it is in a part that loads when a call is there or wished for; the
 // window offers it, and gives it the place that it asks for.
-import type { ComponentType } from 'preact';
+import type { ComponentChildren } from 'preact';
 import type { Heard } from '../core/line/channel.ts';
 import type { PartLoader } from './parts.ts';
 import type { SpeakingBridge } from './said.ts';
@@ -27,10 +27,10 @@ export interface Spoken {
   /** A call is there. */
   isBusy(): boolean;
   /** In place of head and conversation. Null: the conversation is shown. */
-  panel(): ComponentType | null;
+  panel(): ComponentChildren;
   /** Above the conversation, and in place of the minimised window. Null: there is no call. */
-  bar(): ComponentType | null;
-  pill(): ComponentType<{ readonly unread: number }> | null;
+  bar(): ComponentChildren;
+  pill(unread: number): ComponentChildren;
   clear(): void;
 }
 

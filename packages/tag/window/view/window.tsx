@@ -99,18 +99,16 @@ export function Window({ chat, focus }: View & { readonly focus: () => number })
   const spoken = chat.speaking.now();
   if (state.shape === 'closed') return null;
   if (state.shape === 'minimised') {
-    const Pill = spoken?.pill();
     return (
       <div ref={frame} onClickCapture={act}>
-        {Pill ? <Pill unread={unread(state)} /> : <Launcher chat={chat} />}
+        {spoken?.pill(unread(state)) ?? <Launcher chat={chat} />}
       </div>
     );
   }
-  const Panel = spoken?.panel();
-  const Bar = spoken?.bar();
+  const panel = spoken?.panel();
   return (
     <div
-      class={Panel ? 'win call' : 'win'}
+      class={panel ? 'win call' : 'win'}
       role="dialog"
       aria-labelledby="title"
       ref={frame}
@@ -118,7 +116,7 @@ export function Window({ chat, focus }: View & { readonly focus: () => number })
       onKeyDownCapture={act}
       onClickCapture={act}
     >
-      {!Panel && state.screen !== 'home' && <Header chat={chat} />}
+      {!panel && state.screen !== 'home' && <Header chat={chat} />}
       {!state.online && (
         <div class="bar" role="status">
           <Icon name="offline" />
@@ -126,8 +124,8 @@ export function Window({ chat, focus }: View & { readonly focus: () => number })
         </div>
       )}
       {state.asksToEnd && isLive(state) && <EndBar chat={chat} />}
-      {Bar && <Bar />}
-      {Panel ? <Panel /> : <Screen chat={chat} />}
+      {spoken?.bar()}
+      {panel ?? <Screen chat={chat} />}
     </div>
   );
 }

@@ -47,9 +47,7 @@ function callText(
   words: NoteWords,
 ): string {
   if (spokeS !== null && reason !== 'lost')
-    return words.callEnded(
-      [Math.floor(spokeS / 60), `${spokeS % 60}`.padStart(2, '0')].join(':'),
-    );
+    return words.callEnded([Math.floor(spokeS / 60), `${spokeS % 60}`.padStart(2, '0')].join(':'));
   if (reason === 'lost') return words.callLost;
   return reason === 'declined' ? words.callDeclined : words.callMissed;
 }
