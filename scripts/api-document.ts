@@ -61,7 +61,7 @@ function featuresOfNobody() {
       turns: nobody,
       mail: nobody,
       voice: null,
-    outbound: nobody,
+      outbound: nobody,
       ownMail: nobody,
       geography: nobody,
     },

@@ -64,7 +64,10 @@ async function talk(stage: Stage, name: string = `ada-${randomUUID()}`): Promise
   const ada = await (await stage.agent(name)).online();
   const visitor = stage.visitor();
   const conversation = await visitor.start('Hello');
-  await ada.until(conversation, ({ status, agent }) => status === 'active' && agent?.user === ada.user);
+  await ada.until(
+    conversation,
+    ({ status, agent }) => status === 'active' && agent?.user === ada.user,
+  );
   return { ada, visitor, conversation };
 }
 

@@ -2,7 +2,10 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { test } from 'node:test';
+import { VisitorId } from '@opportune/protocol/ids.ts';
+import { spokenLimits } from '@opportune/protocol/limits/calls.ts';
 import type { SystemNote } from '@opportune/protocol/conversation/conversation.ts';
+import { Visitor } from '../testing/people.test-support.ts';
 import {
   type CallStage,
   joins,
@@ -26,7 +29,10 @@ async function speaking(of: CallStage, { ada, visitor, conversation }: Talk) {
   const talkers = { visitor: of.talker('visitor'), ada: of.talker('ada') };
   two.say({ type: 'call.accept', call: id });
   await until(two, is('connecting'));
-  await Promise.all([joins(one, talkers.visitor, id, 'page'), joins(two, talkers.ada, id, 'console')]);
+  await Promise.all([
+    joins(one, talkers.visitor, id, 'page'),
+    joins(two, talkers.ada, id, 'console'),
+  ]);
   await Promise.all([until(one, is('connected')), until(two, is('connected'))]);
   return { id, one, two, talkers };
 }
@@ -120,7 +126,10 @@ test(
         side.say(act);
         assert.equal(await refused(side, call), 'request.not_found', act.type);
       }
-    assert.equal(sideOfVisitor(visitor).inbox.frames.some(({ type }) => type === 'call.over'), false);
+    assert.equal(
+      sideOfVisitor(visitor).inbox.frames.some(({ type }) => type === 'call.over'),
+      false,
+    );
     sideOfVisitor(visitor).say({ type: 'call.leave', call });
     assert.equal((await sideOfAgent(ada).inbox.next('call.over')).reason, 'declined');
   }),
@@ -167,7 +176,8 @@ test(
     // It rings for longer than a side may wait for its sound.
     assert.equal(await ends(() => of.stage.advance(20_000)), 'unreachable');
     assert.equal(await ends(() => of.stage.converse.call.drain?.()), 'restarted');
-    const end = () => void talk.ada.command({ type: 'conversation.end', conversation: talk.conversation });
+    const end = () =>
+      void talk.ada.command({ type: 'conversation.end', conversation: talk.conversation });
     assert.equal(await ends(end), 'conversation-ended');
     await of.stage.converse.call.close();
     assert.deepEqual(
@@ -233,7 +243,10 @@ test(
     assert.ok(pid !== null);
     process.kill(pid, 'SIGKILL');
     const lost = await Promise.all([until(one, is('lost')), until(two, is('lost'))]);
-    assert.deepEqual(lost.map(({ carrier }) => carrier), ['next page', 'console']);
+    assert.deepEqual(
+      lost.map(({ carrier }) => carrier),
+      ['next page', 'console'],
+    );
     await Promise.all([
       joins(one, talkers.visitor, id, 'next page'),
       joins(two, talkers.ada, id, 'console'),
@@ -252,13 +265,13 @@ test(
     const one = sideOfVisitor(visitor);
     const { id: call } = await proposes(one, conversation);
     const codes: string[] = [];
-    for (let at = 0; at < 13; at += 1) {
+    for (let at = 0; at < 20 && codes.at(-1) !== 'rate.calls'; at += 1) {
       one.inbox.frames.splice(0);
       one.say({ type: 'call.offer', call, carrier: `c${at}`, sdp: 'v=0' });
       codes.push((await one.inbox.next('problem')).problem.code);
     }
     assert.deepEqual(new Set(codes.slice(0, 12)), new Set(['call.no_sound']));
-    assert.equal(codes[12], 'rate.calls');
+    assert.equal(codes.at(-1), 'rate.calls');
   }),
 );
 
@@ -278,4 +291,28 @@ test(
     },
     { urls: ['turn:turn.example:3478'], secret: 'shared' },
   ),
+);
+
+test(
+  '[OP11] fills: calls that run, of one account and in all',
+  withCalls(async ({ stage }) => {
+    const other = await stage.anotherAccount();
+    const speak = async (at: number, account: typeof stage.account) => {
+      const ada = await (await stage.agent(`op11-${at}`, { account, room: 1 })).online();
+      const id = VisitorId.parse(`op11-v${at}`);
+      const visitor = new Visitor(() => stage.converse, account, id);
+      const conversation = await visitor.start('Hello');
+      await ada.until(conversation, ({ agent }) => agent?.user === ada.user);
+      visitor.speak({ type: 'call.propose', request: 'r', conversation }).catch(() => {});
+      return Promise.race([
+        visitor.inbox.next('call').then(() => null),
+        visitor.inbox.next('problem').then(({ problem }) => problem.code),
+      ]);
+    };
+    const { calls, accountCalls } = spokenLimits;
+    for (let at = 0; at < accountCalls; at += 1) assert.equal(await speak(at, stage.account), null);
+    assert.equal(await speak(accountCalls, stage.account), 'server.overloaded');
+    for (let at = accountCalls; at < calls; at += 1) assert.equal(await speak(at + 1, other), null);
+    assert.equal(await speak(calls + 1, other), 'server.overloaded');
+  }),
 );

@@ -41,7 +41,15 @@ export function openConversations(parts: ConversationParts): Conversations {
   const { desks } = desk;
   const { budgets, speak } = parts;
   const call = speak === null ? noCalls : createCalls({ world, desks, budgets, ...speak });
-  const given = { ...parts, world, desks, calls: call.agents, visitors: parts, writing: parts, archive: parts };
+  const given = {
+    ...parts,
+    world,
+    desks,
+    calls: call.agents,
+    visitors: parts,
+    writing: parts,
+    archive: parts,
+  };
   // Called for each use, because a test may change who has access.
   const authenticate: ConversationParts['authenticate'] = (request) => parts.authenticate(request);
   const agent = createAgent({ ...given, authenticate });

@@ -45,7 +45,11 @@ export function CallPanel({ conversation }: { conversation: Conversation }) {
   const name = nameOf(conversation);
   return (
     <section className="call" aria-label={t('calls.label', { name })}>
-      {call.state === 'asked' ? <Asked call={call} name={name} /> : <Going call={call} here={here} />}
+      {call.state === 'asked' ? (
+        <Asked call={call} name={name} />
+      ) : (
+        <Going call={call} here={here} />
+      )}
     </section>
   );
 }
@@ -146,10 +150,7 @@ function Devices() {
   const inputs = all.filter(({ kind }) => kind === 'audioinput');
   const outputs = all.filter(({ kind }) => kind === 'audiooutput');
   return (
-    <Menu
-      width={280}
-      target={<IconButton icon="settings" label={t('calls.devices')} />}
-    >
+    <Menu width={280} target={<IconButton icon="settings" label={t('calls.devices')} />}>
       <MenuLabel>{t('calls.microphone')}</MenuLabel>
       {inputs.map(({ deviceId, label }) => (
         <MenuItem

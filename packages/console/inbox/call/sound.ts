@@ -46,7 +46,9 @@ export async function openMicrophone(device?: string): Promise<MicrophoneFault |
     devices.set(await navigator.mediaDevices.enumerateDevices());
     return null;
   } catch (error) {
-    return error instanceof DOMException && error.name === 'NotAllowedError' ? 'refused' : 'missing';
+    return error instanceof DOMException && error.name === 'NotAllowedError'
+      ? 'refused'
+      : 'missing';
   }
 }
 
