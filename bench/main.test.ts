@@ -10,6 +10,7 @@ const promised = [
   'tag.core.brotli',
   'tag.engage.brotli',
   'tag.window.brotli',
+  'tag.call.brotli',
   'tag.blocking.ms',
   'engine.event.mean.us',
   'engine.event.p99.us',

@@ -31,6 +31,7 @@ export async function* tagRows(): AsyncIterable<Row> {
   yield { name: 'tag.core.brotli', value: brotli.core, unit: 'B', target: '<= 6144', how };
   yield { name: 'tag.engage.brotli', value: brotli.engage, unit: 'B', target: '<= 8192', how };
   yield { name: 'tag.window.brotli', value: brotli.window, unit: 'B', target: '<= 30720', how };
+  yield { name: 'tag.call.brotli', value: brotli.call, unit: 'B', target: '<= 20480', how };
   yield {
     name: 'tag.polls.brotli',
     value: brotli.polls,

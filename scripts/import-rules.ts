@@ -156,6 +156,12 @@ export const rules: readonly Rule[] = [
     packages: ['preact'],
   },
   {
+    folder: 'packages/tag/call',
+    may: ['packages/content', 'packages/words', 'packages/tag'],
+    mayTypes: [protocol],
+    packages: ['preact'],
+  },
+  {
     folder: 'packages/tag/build.ts',
     may: ['packages/tag', 'packages/content', 'packages/words'],
     packages: any,

@@ -24,6 +24,7 @@ for (const [name, limit] of [
   ['emoji', 1024],
   ['rich', 5120],
   ['asked', 3584],
+  ['call', 20_480],
   ['ways', 2048],
 ] as const) {
   test(`${name === 'rich' || name === 'asked' ? '[MW3] ' : ''}the ${name} bundle takes at most ${limit} bytes`, () => {

@@ -68,7 +68,7 @@ const target = 'es2020';
 const errorsOf = { de: errorsDe, es: errorsEs };
 /** Codes of refusals that the window shows. */
 const metByVisitors =
-  /^(rate|proof|message|attachment|transcript|visitor|queue|mail)\.|^server\.(over|stop|stor|fail)|^conversation\.(ended|closed)|^consent|^request\.(invalid|too_large)/;
+  /^(rate|proof|message|attachment|transcript|visitor|queue|mail|call)\.|^agent\.absent|^server\.(over|stop|stor|fail)|^conversation\.(ended|closed)|^consent|^request\.(invalid|too_large)/;
 
 /** Parts that load on demand: `ways` of engagements, the others of the window. Those of `withKit` use what the window has. */
 const windowParts = {
@@ -77,9 +77,10 @@ const windowParts = {
   emoji: 'emoji/main.ts',
   rich: 'rich/main.ts',
   asked: 'asked/main.tsx',
+  call: 'call/main.tsx',
   ways: 'ways/main.ts',
 } as const;
-const withKit: readonly string[] = ['rich', 'asked'];
+const withKit: readonly string[] = ['rich', 'asked', 'call'];
 
 export type TagPart = keyof typeof windowParts | 'host' | 'engage' | 'window' | 'polls';
 type Each<Name extends string, Value> = { readonly [Key in Name]: Value };

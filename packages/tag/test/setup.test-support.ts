@@ -4,7 +4,7 @@ import { after, before } from 'node:test';
 import type { TestContext } from 'node:test';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { buildTag } from '../build.ts';
-import { openBrowser, opened, shopPage } from './browser.test-support.ts';
+import { type BrowserOptions, openBrowser, opened, shopPage } from './browser.test-support.ts';
 import { startPeer } from './peer.test-support.ts';
 import type { Peer } from './peer.test-support.ts';
 
@@ -19,14 +19,13 @@ export interface Stage {
 let built: Promise<unknown> | undefined;
 
 /** Call once in a test file. The returned function prepares one test. */
-export function browserTests(): (
-  test: TestContext,
-  options?: BrowserContextOptions,
-) => Promise<Stage> {
+export function browserTests(
+  of: BrowserOptions = {},
+): (test: TestContext, options?: BrowserContextOptions) => Promise<Stage> {
   let browser: Browser;
   before(async () => {
     await (built ??= buildTag());
-    browser = await openBrowser();
+    browser = await openBrowser(of);
   });
   after(() => browser.close());
   return async (each, options) => {

@@ -7,9 +7,10 @@ import { createBeginning, type Beginning } from './begin.ts';
 import { createChatStore, type ChatStore } from './chat-store.ts';
 import { createFiles, type Files } from './files.ts';
 import { createIncoming } from './incoming.ts';
-import { createParts, type WindowParts } from './parts.ts';
+import { createParts, type PartLoader, type WindowParts } from './parts.ts';
 import type { SpeakingBridge, Speech } from './said.ts';
-import { type Answers, type ChatState, emptyState, isLive } from './state.ts';
+import { type CallPart, createSpeaking, type Speaking } from './speaking.ts';
+import { type Answers, type ChatState, emptyState, isLive, opensByItself } from './state.ts';
 import { createWriting, type Writing } from './write.ts';
 
 export type { AskingMessage } from './write.ts';
@@ -23,6 +24,7 @@ export interface Chat extends Beginning, Writing, Telling {
   readonly site: string;
   readonly files: Files;
   readonly parts: WindowParts;
+  readonly speaking: Speaking;
   watch(changed: () => void): () => void;
   show(shape: ChatState['shape']): void;
   go(screen: ChatState['screen']): void;
@@ -47,13 +49,24 @@ interface Telling {
   seen(through: number): void;
 }
 
-export function createChat(bridge: SpeakingBridge): Chat {
+/** `call`: the part in which the visitor speaks. */
+export function createChat(bridge: SpeakingBridge, call: PartLoader<CallPart>): Chat {
   const store = createChatStore(bridge);
   const { state, set, watch } = store;
   const telling = createTelling(bridge, store);
   const beginning = createBeginning(bridge, store, telling.end);
   const { hear, welcomed } = createIncoming(bridge, store, beginning.unasked);
   const files = createFiles(bridge, store);
+  const show = (shape: ChatState['shape']): void =>
+    set({ shape, asksToEnd: false, ...(shape === 'closed' && !isLive(state()) && ended) });
+  const speaking = createSpeaking(
+    {
+      ...{ bridge, state, show, opensByItself },
+      redraw: () => set({}),
+      failed: () => set({ fileProblem: bridge.said().chat.window.notLoaded }),
+    },
+    call,
+  );
   bridge.hear(hear);
   if (bridge.online()) welcomed(bridge.welcome()?.conversations ?? []);
   return {
@@ -72,12 +85,12 @@ export function createChat(bridge: SpeakingBridge): Chat {
     },
     files,
     parts: createParts(),
+    speaking,
     watch,
     ...beginning,
     ...createWriting(bridge, store, files),
     ...telling,
-    show: (shape) =>
-      set({ shape, asksToEnd: false, ...(shape === 'closed' && !isLive(state()) && ended) }),
+    show,
     go: (screen) => set({ screen, notice: null }),
     openEarlier(conversation) {
       set({ screen: 'talk' });
@@ -85,7 +98,10 @@ export function createChat(bridge: SpeakingBridge): Chat {
     },
     clearProblem: () => set(noProblem),
     askToEnd: (asksToEnd) => set({ asksToEnd }),
-    forget: () => set({ ...emptyState }),
+    forget() {
+      speaking.clear();
+      set({ ...emptyState });
+    },
   };
 }
 

@@ -71,8 +71,8 @@ function drawWindow(chat: Chat, parts: KitParts, look: Look, openings: () => num
 
 export function start(bridge: Bridge): WindowPart {
   const speech = createSpeech();
-  const chat = createChat({ ...bridge, ...speech });
   const parts = createKitParts();
+  const chat = createChat({ ...bridge, ...speech }, parts.call);
   let drawn: Drawn | null = null;
   let openings = 0;
   let speaks = false;

@@ -140,8 +140,10 @@ export function isLive({ conversation }: ChatState): boolean {
  */
 export function shapeOfNews(conversations: readonly VisitorConversation[]): 'open' | 'minimised' {
   const opens = conversations.some((each) => each.opens && each.status === 'active');
-  return opens && innerWidth > narrowPx && !typingInto() ? 'open' : 'minimised';
+  return opens && opensByItself() ? 'open' : 'minimised';
 }
+/** Without covering the whole page, or what the visitor types into. */
+export const opensByItself = (): boolean => innerWidth > narrowPx && !typingInto();
 const narrowPx = 520;
 
 /** By message, the visitor's answer to it: the id of a reply, nothing for a form. */

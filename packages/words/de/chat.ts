@@ -87,6 +87,7 @@ export const chatDe: Spoken<typeof chatEn> = {
     leftTitle: 'Ihre Nachricht ist unterwegs',
     leftText: (address) => `Die Antwort kommt an ${address}.`,
     emoji: 'Emoji',
+    speakInstead: 'Lieber sprechen',
     file: {
       attach: 'Datei senden',
       drop: 'Datei hier ablegen, um sie zu senden',
@@ -112,6 +113,12 @@ export const chatDe: Spoken<typeof chatEn> = {
       abandoned: 'Sie sind gegangen, bevor jemand antworten konnte',
       privateGiven: (label) => `Sie haben einen privaten Wert angegeben: ${label}`,
       leftMessage: (address) => `Nachricht mit der Adresse ${address} hinterlassen`,
+      callProposed: (agent) => `Sie haben ${agent} um ein Gespräch gebeten`,
+      callProposedByAgent: (agent) => `${agent} hat ein Gespräch angeboten`,
+      callEnded: (time) => `Anruf beendet, ${time}`,
+      callLost: 'Der Anruf ist abgebrochen',
+      callDeclined: 'Der Anruf wurde abgelehnt',
+      callMissed: 'Der Anruf kam nicht zustande',
     },
   },
 };

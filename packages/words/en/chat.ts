@@ -100,6 +100,7 @@ export const chatEn = {
     leftTitle: 'Your message is on its way',
     leftText: (address: string) => `The answer comes to ${address}.`,
     emoji: 'Emoji',
+    speakInstead: 'Speak instead',
     file: {
       attach: 'Send a file',
       drop: 'Drop the file to send it',
@@ -125,6 +126,12 @@ export const chatEn = {
       abandoned: 'You left before anybody could answer',
       privateGiven: (label: string) => `You gave a private value: ${label}`,
       leftMessage: (address: string) => `Message left with the address ${address}`,
+      callProposed: (agent: string) => `You asked to speak with ${agent}`,
+      callProposedByAgent: (agent: string) => `${agent} proposed to speak`,
+      callEnded: (time: string) => `Call ended, ${time}`,
+      callLost: 'The call was cut off',
+      callDeclined: 'The call was declined',
+      callMissed: 'The call did not come about',
     },
   },
 };

@@ -86,6 +86,7 @@ export const chatEs: Spoken<typeof chatEn> = {
     leftTitle: 'Su mensaje está en camino',
     leftText: (address) => `La respuesta llegará a ${address}.`,
     emoji: 'Emoji',
+    speakInstead: 'Mejor hablar',
     file: {
       attach: 'Enviar un archivo',
       drop: 'Suelte el archivo para enviarlo',
@@ -111,6 +112,12 @@ export const chatEs: Spoken<typeof chatEn> = {
       abandoned: 'Se fue antes de que alguien pudiera responder',
       privateGiven: (label) => `Dio un valor privado: ${label}`,
       leftMessage: (address) => `Mensaje dejado con la dirección ${address}`,
+      callProposed: (agent) => `Pidió hablar con ${agent}`,
+      callProposedByAgent: (agent) => `${agent} propuso hablar`,
+      callEnded: (time) => `Llamada terminada, ${time}`,
+      callLost: 'La llamada se cortó',
+      callDeclined: 'La llamada se rechazó',
+      callMissed: 'La llamada no llegó a hacerse',
     },
   },
 };

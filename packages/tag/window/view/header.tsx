@@ -47,6 +47,15 @@ export function Header({ chat }: View) {
         <b id="title">{title}</b>
         <small>{state.online || !agent ? sub : chat.site}</small>
       </div>
+      {chat.speaking.isOffered() && (
+        <Button
+          look="x"
+          icon="phone"
+          size={18}
+          label={words.speakInstead}
+          act={chat.speaking.propose}
+        />
+      )}
       <Button look="x" icon="minus" size={18} label={words.minimise} act={minimise} />
       <Button look="x" icon="close" size={18} label={label} act={close} />
     </div>

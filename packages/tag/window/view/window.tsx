@@ -96,16 +96,19 @@ export function Window({ chat, focus }: View & { readonly focus: () => number })
     if (state.asksToEnd) chat.askToEnd(false);
     else chat.show(isLive(state) || state.draft || state.before ? 'minimised' : 'closed');
   };
+  const spoken = chat.speaking.now();
   if (state.shape === 'closed') return null;
-  if (state.shape === 'minimised')
+  if (state.shape === 'minimised') {
     return (
       <div ref={frame} onClickCapture={act}>
-        <Launcher chat={chat} />
+        {spoken?.pill(unread(state)) ?? <Launcher chat={chat} />}
       </div>
     );
+  }
+  const panel = spoken?.panel();
   return (
     <div
-      class="win"
+      class={panel ? 'win call' : 'win'}
       role="dialog"
       aria-labelledby="title"
       ref={frame}
@@ -113,7 +116,7 @@ export function Window({ chat, focus }: View & { readonly focus: () => number })
       onKeyDownCapture={act}
       onClickCapture={act}
     >
-      {state.screen !== 'home' && <Header chat={chat} />}
+      {!panel && state.screen !== 'home' && <Header chat={chat} />}
       {!state.online && (
         <div class="bar" role="status">
           <Icon name="offline" />
@@ -121,7 +124,8 @@ export function Window({ chat, focus }: View & { readonly focus: () => number })
         </div>
       )}
       {state.asksToEnd && isLive(state) && <EndBar chat={chat} />}
-      <Screen chat={chat} />
+      {spoken?.bar()}
+      {panel ?? <Screen chat={chat} />}
     </div>
   );
 }

@@ -28,6 +28,10 @@ function noteText(note: Note, { words: { note: words }, speech: { apart } }: Cha
       return words.privateGiven(apart(note.label));
     case 'left-message':
       return words.leftMessage(apart(note.address));
+    case 'call-proposed':
+      return words[note.by === 'agent' ? 'callProposedByAgent' : 'callProposed'](apart(note.agent));
+    case 'call-ended':
+      return callText(note, words);
     default:
       return words[note.type];
   }
@@ -36,6 +40,16 @@ function noteText(note: Note, { words: { note: words }, speech: { apart } }: Cha
 function endedText(by: 'visitor' | 'agent' | 'system', words: NoteWords): string {
   if (by === 'system') return words.endedBySystem;
   return by === 'agent' ? words.endedByAgent : words.endedByVisitor;
+}
+
+function callText(
+  { reason, spokeS }: Extract<Note, { type: 'call-ended' }>,
+  words: NoteWords,
+): string {
+  if (spokeS !== null && reason !== 'lost')
+    return words.callEnded([Math.floor(spokeS / 60), `${spokeS % 60}`.padStart(2, '0')].join(':'));
+  if (reason === 'lost') return words.callLost;
+  return reason === 'declined' ? words.callDeclined : words.callMissed;
 }
 
 /** How far one's own message has come. */
@@ -53,7 +67,15 @@ interface SaidProps extends View {
 
 function Said({ chat, message, last, answered }: SaidProps) {
   const { author, body, id } = message;
-  if (body.type === 'system') return <p class="note">{noteText(body.note, chat)}</p>;
+  if (body.type === 'system') {
+    // Calls are told where they are shown.
+    const live = body.note.type.startsWith('call') ? 'off' : undefined;
+    return (
+      <p class="note" aria-live={live}>
+        {noteText(body.note, chat)}
+      </p>
+    );
+  }
   if (body.type !== 'text') return null;
   const { text, content } = body;
   return (

@@ -1,0 +1,84 @@
+// The visitor's side of calls, a part of the window of its own: it speaks (speak.ts), and draws the
+// call in the place that the window gives it.
+import type { ComponentChildren, ComponentType } from 'preact';
+import type { SpeakingWindow, Spoken } from '../window/speaking.ts';
+import { InTrouble, type OfCall, Permission, Propose } from './ask.tsx';
+import { Bar, Pill } from './bar.tsx';
+import type { Own } from './own.ts';
+import { Panel } from './panel.tsx';
+import { type Scene, sceneOf } from './scene.ts';
+import { createSpeak } from './speak.ts';
+import { createTelling } from './tell.ts';
+import { wordsIn } from './words.ts';
+
+const panels: Partial<Record<Scene, ComponentType<OfCall>>> = {
+  propose: Propose,
+  permission: Permission,
+  trouble: InTrouble,
+  call: Panel,
+};
+const bars: readonly Scene[] = ['asked', 'elsewhere', 'resume', 'call'];
+
+export function begin(window: SpeakingWindow): Spoken {
+  const { bridge } = window;
+  const own: Own = {
+    speak: createSpeak(window, () => changed()),
+    window,
+    words: wordsIn(bridge.said().chat.language),
+    name: () => bridge.apart(window.state().conversation?.agent ?? ''),
+    acted: false,
+  };
+  const telling = createTelling(own);
+  const { dress } = telling;
+  const placed = (view: ComponentChildren) => (
+    <Place dress={dress} act={() => void (own.acted = true)}>
+      {view}
+    </Place>
+  );
+  let former: Scene = 'none';
+  const changed = (): void => {
+    const scene = sceneOf(own.speak.state());
+    telling.tell();
+    const { shape } = window.state();
+    // A proposal is not missed in a closed window.
+    const opens = scene !== former && scene === 'asked' && shape !== 'open';
+    if (scene === 'none' && former !== 'none') telling.focusWriting();
+    former = scene;
+    if (opens) window.show(window.opensByItself() ? 'open' : 'minimised');
+    else window.redraw();
+  };
+  const scene = (): Scene => sceneOf(own.speak.state());
+  const isPanel = (): boolean =>
+    scene() in panels && !(scene() === 'call' && own.speak.state().isWriting);
+  return {
+    hear: own.speak.hear,
+    propose() {
+      own.acted = true;
+      own.speak.set({ isProposing: true, over: null });
+    },
+    isBusy: () => scene() !== 'none',
+    panel() {
+      const View = panels[scene()];
+      return View && isPanel() ? placed(<View own={own} />) : null;
+    },
+    bar: () => (!isPanel() && bars.includes(scene()) ? placed(<Bar own={own} />) : null),
+    pill: (unread) => (bars.includes(scene()) ? placed(<Pill own={own} unread={unread} />) : null),
+    clear: own.speak.clear,
+  };
+}
+
+interface PlaceProps {
+  readonly children: ComponentChildren;
+  /** The visitor used what is in it. */
+  act(): void;
+  dress(place: Element): void;
+}
+
+/** Where the window gives the call a place. */
+function Place({ dress, act, children }: PlaceProps) {
+  return (
+    <div class="c-call" ref={(element) => void (element && dress(element))} onClickCapture={act}>
+      {children}
+    </div>
+  );
+}

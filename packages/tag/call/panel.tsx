@@ -1,0 +1,136 @@
+// The call: whom with, for how long, how good the line is, and what may be done. It takes the window
+// while the visitor speaks; they may write meanwhile.
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { Button } from '../window/view/fields.tsx';
+import { Minimise, type OfCall, useFirst } from './ask.tsx';
+import { Devices } from './devices.tsx';
+import { Face } from './face.tsx';
+import { Bars, Sign } from './icons.tsx';
+import { showLevels } from './meter.ts';
+import { type Own, spokenS } from './own.ts';
+import { clockText, toldOf } from './scene.ts';
+import { stateText } from './tell.ts';
+
+export function Panel({ own }: OfCall) {
+  const { speak, words } = own;
+  const { isWeak, isSilent } = speak.state();
+  const place = useFirst(own, 'call');
+  useLevels(own, place);
+  return (
+    <div class="c-sheet" ref={place}>
+      <div class="c-top">
+        <div class="c-line">
+          {toldOf(speak.state()) === 'connected' && (
+            <>
+              <Bars isWeak={isWeak} />
+              {isWeak ? words.panel.weak : words.panel.good}
+            </>
+          )}
+          <Minimise own={own} />
+        </div>
+        <Face own={own} />
+        <b id="title">{own.name()}</b>
+        <Now own={own} />
+      </div>
+      {isWeak && (
+        <p class="c-weak">
+          <Sign name="network" />
+          <span>{words.panel.weakWhy(own.name())}</span>
+        </p>
+      )}
+      {isSilent && (
+        <div class="bar">
+          <span>{words.silent.title}</span>
+          <Button label={words.silent.act} act={speak.turnOnSound} />
+        </div>
+      )}
+      <Acts own={own} />
+      <Devices own={own} />
+    </div>
+  );
+}
+
+/** How long they speak, or what the call waits for. */
+export function Now({ own }: OfCall) {
+  const told = toldOf(own.speak.state());
+  const seconds = useSeconds(own);
+  if (told === 'connected' && seconds !== null)
+    return (
+      <span class="c-now" role="timer" aria-live="off">
+        {clockText(seconds)}
+      </span>
+    );
+  return (
+    <span class="c-now">
+      {stateText(own)}
+      {told === 'held' && seconds !== null && ` · ${clockText(seconds)}`}
+    </span>
+  );
+}
+
+/** Counts on its own, so that nothing else is drawn anew. */
+function useSeconds(own: Own): number | null {
+  const [, tick] = useState(0);
+  const begun = own.speak.state().call?.connectedAt ?? null;
+  useEffect(() => {
+    if (begun === null) return;
+    const every = setInterval(() => document.hidden || tick((count) => count + 1), 500);
+    return () => clearInterval(every);
+  }, [begun]);
+  return spokenS(own);
+}
+
+function Acts({ own }: OfCall) {
+  const { speak, words } = own;
+  const { call } = speak.state();
+  const isMuted = call?.isMuted === true;
+  const end = toldOf(speak.state()) === 'asking' ? words.panel.takeBack : words.panel.end;
+  return (
+    <div class="c-acts">
+      <Round
+        sign={isMuted ? 'muted' : 'microphone'}
+        label={words.panel.mute}
+        isPressed={isMuted}
+        act={() => speak.mute(!isMuted)}
+      />
+      <Round sign="chat" label={words.panel.write} act={() => speak.set({ isWriting: true })} />
+      <Round sign="end" label={end} look="c-end" act={speak.leave} />
+    </div>
+  );
+}
+
+interface RoundProps {
+  readonly sign: Parameters<typeof Sign>[0]['name'];
+  readonly label: string;
+  readonly look?: string;
+  readonly isPressed?: boolean;
+  act(): void;
+}
+
+/** A round button with its name below. */
+function Round({ sign, label, look = '', isPressed, act }: RoundProps) {
+  return (
+    <button
+      type="button"
+      class={`c-act ${look}`}
+      aria-pressed={isPressed}
+      data-first={isPressed === undefined ? undefined : ''}
+      onClick={act}
+    >
+      <i>
+        <Sign name={sign} size={20} />
+      </i>
+      {label}
+    </button>
+  );
+}
+
+/** The levels of both sides, while the panel is there. */
+function useLevels(own: Own, place: { readonly current: HTMLDivElement | null }): void {
+  const stream = own.speak.stream();
+  const heard = useRef(own.speak.level);
+  useEffect(() => {
+    if (!stream || !place.current) return;
+    return showLevels(place.current, { stream, heard: heard.current });
+  }, [stream, place]);
+}

@@ -1,0 +1,96 @@
+// Applies what the server says of the call to the state of this page.
+import type { Heard } from '../core/line/channel.ts';
+import type { Frame } from '../wire.ts';
+import type { Mark } from './mark.ts';
+import type { Sound } from './sound.ts';
+import { blank, type Over, type SpeakStore } from './state.ts';
+
+interface Taking {
+  /** What this page asked for last. */
+  request(): string;
+  /** Asks for it again: the connection broke before it was answered. */
+  ask(): void;
+  /** The visitor left this call here. The server may not know yet. */
+  isLeft(call: string, isAsking: boolean): boolean;
+  /** Lets the microphone and the sound go. */
+  quiet(): void;
+  /** Opens or closes them, as the state says. */
+  settle(): void;
+  mute(isMuted: boolean): void;
+  comeBack(): void;
+}
+
+export function createTaking(
+  store: SpeakStore,
+  sound: Sound,
+  mark: Mark | null,
+  acts: Taking,
+): (frame: Heard) => void {
+  const { state, set } = store;
+  const { bridge } = store.window;
+  /** Whether the server stated the call since it last welcomed. */
+  let isStated = true;
+
+  const takeOver = (over: Over | null): void => {
+    acts.quiet();
+    set({ ...blank, over });
+  };
+  const takeCall = ({ call, at }: Frame<'call'>): void => {
+    isStated = true;
+    if (acts.isLeft(call.id, call.state === 'asking' && !call.carrier))
+      return bridge.send({ type: 'call.leave', call: call.id });
+    const before = state();
+    const isNew = call.id !== before.call?.id;
+    const wasHere = isNew ? mark?.call === call.id : before.wasHere;
+    acts.mute(call.isMuted);
+    set({ call, wasHere, aheadMs: at - Date.now(), isProposing: false, refused: null });
+    if (isNew) set({ over: null });
+    if (isNew && wasHere) acts.comeBack();
+    acts.settle();
+    const former = isNew ? null : before.call;
+    // The host ended while this page joined.
+    const isDropped = former?.carrier === before.carrier && call.carrier === null;
+    if ((call.state === 'lost' && former?.state !== 'lost') || isDropped) sound.renew();
+  };
+  const takeProblem = ({ problem, request }: Frame<'problem'>): void => {
+    const { call } = state();
+    if (request && request === acts.request()) {
+      acts.quiet();
+      return set({ ...blank, isProposing: true, refused: bridge.refusalText(problem) });
+    }
+    if (!call || request !== call.id) return;
+    if (problem.code === 'request.not_found' || problem.code === 'conversation.ended')
+      return takeOver(null);
+    if (problem.code !== 'call.no_sound') return;
+    acts.quiet();
+    set({ hasVoice: false, trouble: 'noSound' });
+  };
+  const takeMissed = ({ conversation, complete }: Frame<'chat.messages'>): void => {
+    // The server states a call before it answers what was missed.
+    if (conversation === state().call?.conversation && complete && !isStated) takeOver(null);
+  };
+  return (frame) => {
+    switch (frame.type) {
+      case 'call':
+        return takeCall(frame);
+      case 'call.over':
+        if (frame.call === state().call?.id || acts.isLeft(frame.call, false)) takeOver(frame);
+        return;
+      case 'call.answer':
+        if (frame.call === state().call?.id && frame.carrier === state().carrier)
+          sound.answered(frame.sdp);
+        return;
+      case 'problem':
+        return takeProblem(frame);
+      case 'offline':
+        return set({ online: false });
+      case 'welcome':
+        isStated = false;
+        set({ online: true });
+        if (!state().call && state().hasVoice) acts.ask();
+        return;
+      case 'chat.messages':
+        return takeMissed(frame);
+    }
+  };
+}

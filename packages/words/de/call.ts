@@ -1,0 +1,86 @@
+// What visitors read in German about a call in the chat window.
+import type { callEn } from '../en/call.ts';
+import type { Spoken } from '../language.ts';
+
+export const callDe: Spoken<typeof callEn> = {
+  propose: {
+    title: 'Lieber sprechen',
+    sub: (name) => `Mit ${name}, von dieser Seite aus`,
+    why: (name) =>
+      `Ihr Browser fragt nach dem Mikrofon. ${name} hört nichts, bevor der Anruf angenommen ist, und dieser Chat bleibt.`,
+    act: (name) => `${name} um ein Gespräch bitten`,
+    write: 'Weiter schreiben',
+  },
+  asked: {
+    title: (name) => `${name} möchte mit Ihnen sprechen`,
+    why: 'Von dieser Seite aus, ohne Telefon. Ihr Browser fragt nach dem Mikrofon.',
+    accept: 'Jetzt sprechen',
+    decline: 'Nicht jetzt',
+  },
+  permission: {
+    title: 'Erlauben Sie das Mikrofon',
+    why: 'Ihr Browser fragt jetzt danach, nahe der Adresse der Seite.',
+    cancel: 'Abbrechen',
+  },
+  trouble: {
+    again: 'Erneut versuchen',
+    write: 'Lieber schreiben',
+    denied: {
+      title: 'Der Browser lässt uns Sie nicht hören',
+      text: 'Öffnen Sie die Einstellungen dieser Seite, beim Zeichen neben ihrer Adresse. Erlauben Sie dort das Mikrofon und versuchen Sie es erneut.',
+    },
+    dismissed: {
+      title: 'Das Mikrofon ist noch nicht erlaubt',
+      text: 'Versuchen Sie es erneut und wählen Sie „Zulassen“, wenn Ihr Browser fragt.',
+    },
+    system: {
+      title: 'Ihr Gerät lässt den Browser Sie nicht hören',
+      text: 'Öffnen Sie die Datenschutzeinstellungen Ihres Geräts und erlauben Sie Ihrem Browser das Mikrofon. Versuchen Sie es dann erneut.',
+    },
+    missing: {
+      title: 'Kein Mikrofon gefunden',
+      text: 'Schließen Sie ein Mikrofon oder ein Headset an und versuchen Sie es erneut.',
+    },
+    busy: {
+      title: 'Das Mikrofon ist belegt',
+      text: 'Eine andere App oder Seite benutzt es. Schließen Sie diese und versuchen Sie es erneut.',
+    },
+    noSound: {
+      title: 'Es kommt kein Ton durch',
+      text: 'Vielleicht sperrt Ihr Netz Anrufe. Versuchen Sie es später oder in einem anderen Netz.',
+    },
+  },
+  state: {
+    asking: (name) => `Warten, bis ${name} annimmt`,
+    connecting: 'Wird verbunden',
+    waiting: (name) => `Warten auf ${name}`,
+    connected: (name) => `Sie sprechen mit ${name}`,
+    held: 'Gehalten',
+    lost: 'Die Verbindung ist abgebrochen und wird neu aufgebaut',
+    offline: 'Keine Verbindung. Sie wird neu aufgebaut',
+    over: (time) => `Der Anruf ist nach ${time} beendet`,
+    overUnspoken: 'Der Anruf ist beendet',
+    minutes: (minutes, seconds) =>
+      [minutes && `${minutes} Min.`, `${seconds} Sek.`].filter(Boolean).join(' '),
+  },
+  elsewhere: {
+    title: 'Der Anruf läuft in einem anderen Tab',
+    why: 'Oder auf einem anderen Ihrer Geräte.',
+    move: 'Hierher holen',
+  },
+  resume: { title: 'Ihr Anruf wartet', act: 'Anruf fortsetzen' },
+  silent: { title: 'Der Browser hält den Ton zurück', act: 'Ton einschalten' },
+  panel: {
+    good: 'Gute Leitung',
+    weak: 'Schwache Leitung',
+    weakWhy: (name) => `Ihr Netz ist schwach. ${name} hört vielleicht nicht alles.`,
+    mute: 'Stumm',
+    write: 'Schreiben',
+    end: 'Beenden',
+    takeBack: 'Zurücknehmen',
+    microphone: 'Mikrofon',
+    speaker: 'Lautsprecher',
+    unnamed: (number) => `Gerät ${number}`,
+    back: 'Zurück zum Anruf',
+  },
+};
