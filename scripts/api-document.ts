@@ -60,6 +60,7 @@ function featuresOfNobody() {
       budgets: nobody,
       turns: nobody,
       mail: nobody,
+      voice: null,
       outbound: nobody,
       ownMail: nobody,
       geography: nobody,

@@ -7,13 +7,26 @@ import { test } from 'node:test';
 import { BoundedMap } from '@opportune/core/bounds/bounded-map.ts';
 import { jsonBytes } from '@opportune/core/bounds/json-size.ts';
 import { SizedMap } from '@opportune/core/bounds/sized-map.ts';
+import { newCall } from '@opportune/core/call/call.ts';
+import { callLimits } from '@opportune/core/call/limits.ts';
+import { step } from '@opportune/core/call/step.ts';
 import { publish } from '@opportune/core/bus/bus-messages.ts';
 import { createAgentsRoom } from '@opportune/core/bus/agents-room.ts';
 import { BurstWatch } from '@opportune/core/proof/alarms/burst-watch.ts';
 import { digest } from '@opportune/core/world/fingerprint.ts';
 import { configuration } from '@opportune/core/world/test/shop.test-support.ts';
 import { availabilityChanged } from '@opportune/protocol/bus/room.ts';
-import { AccountId, GoalId, PageViewId, VisitId, VisitorId } from '@opportune/protocol/ids.ts';
+import {
+  AccountId,
+  CallId,
+  GoalId,
+  LegId,
+  PageViewId,
+  UserId,
+  VisitId,
+  VisitorId,
+} from '@opportune/protocol/ids.ts';
+import { spokenLimits } from '@opportune/protocol/limits/calls.ts';
 import { burstLimits } from '@opportune/protocol/limits/intake.ts';
 import { conversationLimits } from '@opportune/protocol/limits/conversations.ts';
 import { deliveryLimits } from '@opportune/protocol/limits/channels.ts';
@@ -53,6 +66,26 @@ test('[OP11.2] rates of channels and turns of deliveries', () =>
       }
       return rates;
     },
+  ));
+
+test('[OP11.2] calls that run', () =>
+  takesAtMost(spokenLimits.calls * entryBytes.call, () =>
+    Array.from({ length: spokenLimits.calls }, (_, at) => {
+      const call = newCall(CallId.parse(longId(at)), 0);
+      const carriers = new Map<LegId, string>();
+      const supervisors = Array.from({ length: callLimits.legs - 2 }, (__, nth) => nth + 2);
+      const party = (nth: number) =>
+        nth === 0
+          ? ({ type: 'visitor' } as const)
+          : ({ type: 'agent', user: UserId.parse(longId(1000 * at + nth)) } as const);
+      for (const nth of [0, 1, ...supervisors]) {
+        const leg = LegId.parse(longId(1000 * at + nth));
+        step(call, { type: 'leg.join', leg, party: party(nth) }, 0);
+        step(call, { type: 'leg.connected', leg }, 0);
+        carriers.set(leg, wide(1000 * at + nth, 64));
+      }
+      return { call, carriers };
+    }),
   ));
 
 test('[OP11.2] tokens of mailboxes', async () => {

@@ -1,5 +1,6 @@
 // Conversations and what belongs to them, in words: the sentences of docs/reference/limits.md.
 import { afterLimits } from '@opportune/protocol/conversation/after.ts';
+import { mediaLimits, spokenLimits } from '@opportune/protocol/limits/calls.ts';
 import { privateLimits } from '@opportune/protocol/conversation/private.ts';
 import {
   attachmentLimits,
@@ -98,6 +99,15 @@ const masking: Sentences<typeof maskLimits> = {
   changes: 'Changes that are listed, the newest first. Older ones are kept.',
 };
 
+const calls: Sentences<typeof mediaLimits & typeof spokenLimits> = {
+  legs: 'Browsers in calls at once. Beyond: nobody joins.',
+  offerBytes: 'Size of the offer of a browser. Beyond: refused.',
+  sections: 'Sections of an offer: a microphone, and a place for each other voice.',
+  answerMs: 'How long the media host may take to answer an offer. Then it is refused.',
+  calls: 'Calls at once. Beyond: `server.overloaded`.',
+  accountCalls: 'Calls of one account at once. Beyond: `server.overloaded`.',
+  credentialsMs: 'How long credentials of a TURN server last.',
+};
 const privates: Sentences<typeof privateLimits> = {
   labelLength: 'Characters of the label of a request.',
   valueLength: 'Characters of a value.',
@@ -134,5 +144,6 @@ export const conversationsLines: readonly string[] = [
   ...section('Files', attachmentLimits, files),
   ...section('Masking', maskLimits, masking),
   ...section('Private values', privateLimits, privates),
+  ...section('Calls', { ...mediaLimits, ...spokenLimits }, calls),
   ...section('After a conversation', afterLimits, afterwards),
 ];

@@ -6,6 +6,7 @@ import { connection, startSocket, tryNow } from '../api/socket.ts';
 import { AlertDialog } from '../alerts/alert-dialog.tsx';
 import { followAlerts } from '../alerts/alert.ts';
 import { takeTurns } from '../alerts/one-tab.ts';
+import { CallStrip } from '../inbox/call/call-panel.tsx';
 import { onAlertClick } from '../inbox/news/alerts.ts';
 import { startInbox } from '../inbox/inbox-store.ts';
 import { waitingToSend } from '../inbox/compose/sending.ts';
@@ -41,6 +42,10 @@ export function Shell() {
   const mine = areasOf(user.role);
   const whole = useMatches({
     select: (matches) => matches.some((match) => 'conversation' in match.params),
+  });
+  const shown = useMatches({
+    select: (matches) =>
+      matches.flatMap(({ params }) => ('conversation' in params ? params.conversation : []))[0],
   });
   const pathname = useRouterState({ select: (state) => state.location.pathname });
   const navigate = useNavigate();
@@ -83,6 +88,7 @@ export function Shell() {
         <main className="main" id="page" tabIndex={-1}>
           <SampleStripe />
           <ConnectionStrip />
+          <CallStrip shown={shown} />
           <Boundary key={pathname.split('/')[1]}>
             {isOpenTo(user.role, pathname) ? <Outlet /> : <NotFound />}
           </Boundary>

@@ -11,7 +11,7 @@ const aboutCall = { call: CallId };
 
 /** What cannot be done is answered by `problem`, with the request or else the id of the call. */
 export const callFrames = [
-  /** Proposes to speak. Answered by `call`, also if a call of the conversation is there. */
+  /** Proposes to speak. Answered by `call` (to a console also by `done`), also if a call of the conversation is there. */
   frame('call.propose', { request: textOf(64, 1), ...about }),
   /** Accepts what the other side proposed. */
   frame('call.accept', aboutCall),

@@ -4,6 +4,7 @@
 import { type ErrorCode, type Problem, problem } from '@opportune/protocol/errors.ts';
 import type { ConsoleFrame, ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 import type { ConversationId, MessageId, UserId } from '@opportune/protocol/ids.ts';
+import type { CallFrame } from '@opportune/protocol/conversation/spoken.ts';
 import type { PrivateConsoleFrame } from '@opportune/protocol/conversation/private.ts';
 import type { User } from '@opportune/protocol/rest/account.ts';
 import { problemFor } from '../http/problem/answer-errors.ts';
@@ -150,7 +151,8 @@ export class AgentSession implements Subscriber {
     this.send({ type: 'room', skills: desk.availability.skills });
     this.send({ type: 'rings.all', rings: ringsOf(desk) });
     if (visitors !== null) this.#visitors.goOn(visitors);
-    void this.#tellCalls();
+    // A console that is not told has the calls that it knows.
+    this.#tellCalls().catch(() => {});
   }
 
   /**
@@ -241,7 +243,7 @@ export class AgentSession implements Subscriber {
       case 'call.mute':
       case 'call.failed':
       case 'call.hold':
-        return this.#use.calls.act({ account: this.#principal.account, user: this.user }, frame);
+        return this.#speak(frame);
       case 'private.ask':
       case 'private.close':
         return this.#private(frame);
@@ -302,6 +304,14 @@ export class AgentSession implements Subscriber {
     if ('refused' in begun) return begun.refused;
     this.send({ type: 'done', request: frame.request, conversation: begun.conversation });
     return null;
+  }
+
+  async #speak(frame: CallFrame): Promise<ErrorCode | null> {
+    const { account } = this.#principal;
+    const refused = await this.#use.calls.act({ account, user: this.user }, frame);
+    if (refused === null && frame.type === 'call.propose')
+      this.send({ type: 'done', request: frame.request });
+    return refused;
   }
 
   #private(frame: PrivateConsoleFrame): ErrorCode | null {

@@ -66,8 +66,9 @@ export class CallRecords {
     return this.#queue.idle();
   }
 
-  #write({ call }: Running, work: () => Promise<void>): void {
-    this.#queue.run(call.id, work).catch((error: unknown) => {
+  /** One after another in a conversation, because a call may begin as the last one ends. */
+  #write({ conversation }: Running, work: () => Promise<void>): void {
+    this.#queue.run(conversation, work).catch((error: unknown) => {
       this.#use.log.error('a call was not noted', { reason: String(error) });
     });
   }

@@ -1,7 +1,12 @@
 // Rows of calls, from which figures are counted. Written as a call begins, connects and ends.
 import type { Sql } from '@opportune/core/ports/records.ts';
 import type { SpokenEnd } from '@opportune/protocol/conversation/spoken.ts';
-import { type AccountId, ConversationId, type CallId, type UserId } from '@opportune/protocol/ids.ts';
+import {
+  type AccountId,
+  ConversationId,
+  type CallId,
+  type UserId,
+} from '@opportune/protocol/ids.ts';
 
 export interface NewCallRow {
   readonly id: CallId;

@@ -85,8 +85,7 @@ export class Calls {
     else this.#tell(running);
     const of = { call: call.id, leg: leg.id };
     // If the host ends meanwhile, the second time starts it again.
-    const answer =
-      (await this.#use.media.join(of, sdp)) ?? (await this.#use.media.join(of, sdp));
+    const answer = (await this.#use.media.join(of, sdp)) ?? (await this.#use.media.join(of, sdp));
     if (!call.legs.has(leg.id)) {
       await this.#use.media.leave(of);
       return null;
@@ -129,7 +128,8 @@ export class Calls {
     }
     if (effects.some(({ type }) => type === 'call.connected' || type === 'owner.changed'))
       this.records.changed(running);
-    if (effects.some(({ type }) => type === 'agent.wanted')) return this.#endAlone(running, effects);
+    if (effects.some(({ type }) => type === 'agent.wanted'))
+      return this.#endAlone(running, effects);
     if (effects.some(({ type }) => type !== 'refused')) this.#tell(running);
     this.#setTimer(running);
   }
@@ -203,7 +203,10 @@ export class Calls {
     const due = nextDeadlineAt(running.call);
     if (due === null) return;
     const delayMs = Math.max(0, due - this.#use.clock.now());
-    running.cancelTimer = this.#use.schedule(delayMs, () => void this.step(running, { type: 'time' }));
+    running.cancelTimer = this.#use.schedule(
+      delayMs,
+      () => void this.step(running, { type: 'time' }),
+    );
   }
 
   #forget(running: Running): void {
@@ -222,4 +225,3 @@ export function legOfAgent({ call }: Running, user: UserId): Leg | undefined {
 export function legOfVisitor({ call }: Running): Leg | undefined {
   return [...call.legs.values()].find(({ party }) => party.type === 'visitor');
 }
-

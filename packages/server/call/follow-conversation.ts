@@ -19,8 +19,7 @@ export function followConversation(use: Use, calls: Calls, running: Running): ()
 }
 
 function moved(use: Use, calls: Calls, running: Running, { status, agent }: Conversation): void {
-  if (status !== 'active' && status !== 'waiting')
-    return calls.end(running, 'conversation-ended');
+  if (status !== 'active' && status !== 'waiting') return calls.end(running, 'conversation-ended');
   if (agent !== null && legOfAgent(running, agent.user) === undefined)
     invite(use, calls, running, agent.user);
 }

@@ -115,11 +115,7 @@ async function actWithin(
 }
 
 /** Work of the media host is charged to who causes it. */
-function offerCharges(
-  account: AccountId,
-  side: string,
-  address: string | null,
-): readonly Charge[] {
+function offerCharges(account: AccountId, side: string, address: string | null): readonly Charge[] {
   const own = { budget: 'call-offers.side', payer: `${account} ${side}`, amount: 1 } as const;
   if (address === null) return [own];
   const payer = `${account} ${address}`;

@@ -24,6 +24,8 @@ export const entryBytes = {
   /** 512 characters. */
   userAgent: 2 * KiB,
   command: KiB,
+  /** A call with eight legs, each with a carrier of 64 characters, and all its routes. */
+  call: 16 * KiB,
   privateValue: 3 * KiB,
   rehearsal: 64 * KiB,
   unstored: KiB / 2,

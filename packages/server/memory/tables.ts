@@ -2,6 +2,7 @@
 // when it is full. The reference of limits is generated from it. A test reads the sources and fails
 // on a table that is not listed here, and on a row without its test.
 import { placeBudgets, rateBudgets, type RateBudget } from '@opportune/protocol/budgets.ts';
+import { spokenLimits } from '@opportune/protocol/limits/calls.ts';
 import { rehearsalLimits, reportLimits } from '@opportune/protocol/limits/campaigns.ts';
 import { deliveryLimits } from '@opportune/protocol/limits/channels.ts';
 import { liveLimits, socketLimits } from '@opportune/protocol/limits/connections.ts';
@@ -116,6 +117,14 @@ export const tableRows: readonly TableRow[] = [
       'channel/email/connection/mailboxes.ts watching',
       'channel/email/connection/tokens.ts known',
     ],
+  },
+  {
+    holds: 'Calls that run',
+    bound: `${count(spokenLimits.calls)}; of one account ${count(spokenLimits.accountCalls)}`,
+    bytes: mib(spokenLimits.calls * entryBytes.call),
+    first: 'New calls are refused with `server.overloaded`.',
+    test: filled('packages/server/call/calls.test.ts', 'fills: calls that run'),
+    tables: ['call/calls.ts #running'],
   },
   {
     holds: 'Visitors whose older ids are looked up',

@@ -8,14 +8,18 @@ import type { World } from '@opportune/core/ports/world.ts';
 import { noCard } from '@opportune/protocol/bus/card.ts';
 import { type AgentFeature, createAgent } from '../agent/feature.ts';
 import type { AgentParts, Draft, Drafts } from '../agent/seams.ts';
-import { noCalls } from '../call/feature.ts';
+import { type CallFeature, createCalls, noCalls } from '../call/feature.ts';
+import type { CallDependencies } from '../call/seams.ts';
 import { createWebChat } from '../channel/web/feature.ts';
 import type { WebChatParts } from '../channel/web/seams.ts';
 import { createDesk, type DeskFeature } from '../desk/feature.ts';
 import type { DeskParts, Files, HandleTimes } from '../desk/seams.ts';
 import type { App } from '../http/rest/app.ts';
 
-export type ConversationParts = Omit<DeskParts & AgentParts & WebChatParts, 'desks'>;
+export type ConversationParts = Omit<DeskParts & AgentParts & WebChatParts, 'desks' | 'calls'> & {
+  /** Null: no calls are offered. */
+  readonly speak: Omit<CallDependencies, 'world' | 'desks' | 'budgets'> | null;
+};
 
 type Given = keyof World | 'store' | 'budgets' | 'turns' | 'authenticate' | 'tellVisitor';
 
@@ -25,6 +29,7 @@ export interface Conversations extends Pick<
   'desks' | 'note' | 'inTurn' | 'receive' | 'change' | 'types' | 'moved' | 'start' | 'close'
 > {
   readonly chat: VisitorChat;
+  readonly call: CallFeature;
   readonly consoles: AgentFeature['consoles'];
   readonly session: AgentFeature['session'];
   routes(app: App): void;
@@ -34,7 +39,17 @@ export function openConversations(parts: ConversationParts): Conversations {
   const world: World = parts;
   const desk = createDesk({ ...parts, world, team: parts, letters: parts, past: parts });
   const { desks } = desk;
-  const given = { ...parts, world, desks, visitors: parts, writing: parts, archive: parts };
+  const { budgets, speak } = parts;
+  const call = speak === null ? noCalls : createCalls({ world, desks, budgets, ...speak });
+  const given = {
+    ...parts,
+    world,
+    desks,
+    calls: call.agents,
+    visitors: parts,
+    writing: parts,
+    archive: parts,
+  };
   // Called for each use, because a test may change who has access.
   const authenticate: ConversationParts['authenticate'] = (request) => parts.authenticate(request);
   const agent = createAgent({ ...given, authenticate });
@@ -42,6 +57,7 @@ export function openConversations(parts: ConversationParts): Conversations {
   return {
     desks,
     chat,
+    call,
     consoles: agent.consoles,
     session: agent.session,
     note: desk.note,
@@ -57,6 +73,7 @@ export function openConversations(parts: ConversationParts): Conversations {
     start: desk.start,
     async close() {
       await agent.close();
+      await call.close();
       await desk.close();
     },
   };
@@ -73,7 +90,7 @@ export function partsInMemory(): Omit<ConversationParts, Given> {
     plan: async () => noSkills(),
     channels: async () => new Map(),
     needOf: () => null,
-    calls: noCalls.agents,
+    speak: null,
     handleTimes: handleTimesInMemory(),
     masks: cardMasks,
     drafts: draftsInMemory(),

@@ -1,5 +1,5 @@
 // People of a conversation in tests: visitors by their link, agents by the console's WebSocket.
-import type { ChatLink } from '@opportune/core/ports/visitor-chat.ts';
+import type { ChatLink, VisitorCallFrame } from '@opportune/core/ports/visitor-chat.ts';
 import { randomUUID } from 'node:crypto';
 import type { Message } from '@opportune/protocol/conversation/conversation.ts';
 import type { ConsoleFrame, ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
@@ -40,6 +40,11 @@ export class Visitor {
 
   async send(frame: ChatFrame): Promise<void> {
     await this.#converse().chat.receive(this.link, frame);
+  }
+
+  /** Speaks in a call. */
+  async speak(frame: VisitorCallFrame): Promise<void> {
+    await this.#converse().call.visitors.receive(this.link, frame);
   }
 
   opening() {

@@ -66,8 +66,7 @@ export const errorsDe: Readonly<Record<ErrorCode, string>> = {
   'rate.account': 'Zu viel auf einmal für dieses Konto; versuchen Sie es gleich noch einmal.',
   'rate.sign_in': 'Zu viele Anmeldeversuche; warten Sie ein wenig.',
   'rate.messages': 'Zu viele Nachrichten auf einmal; warten Sie einige Sekunden.',
-  'rate.calls':
-    'Zu viele Anrufe oder Verbindungen von hier; warten Sie einen Moment.',
+  'rate.calls': 'Zu viele Anrufe oder Verbindungen von hier; warten Sie einen Moment.',
   'rate.mail': 'Zu viele E-Mails wurden versucht; versuchen Sie es später wieder.',
   'rate.transcripts':
     'Zu viele Gespräche wurden per E-Mail gesendet; versuchen Sie es später noch einmal.',

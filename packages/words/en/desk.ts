@@ -6,6 +6,7 @@ import { archiveEn } from './desk/archive.ts';
 import { beforeEn } from './desk/before.ts';
 import { byHandEn } from './desk/by-hand.ts';
 import { consoleEn } from './desk/console.ts';
+import { callsEn } from './desk/calls.ts';
 import { channelsEn } from './desk/channels.ts';
 import { contactsEn } from './desk/contacts.ts';
 import { handsEn } from './desk/hands.ts';
@@ -29,6 +30,7 @@ export const deskEn = {
   archive: archiveEn,
   before: beforeEn,
   byHand: byHandEn,
+  calls: callsEn,
   channels: channelsEn,
   condition: conditionEn,
   console: consoleEn,

@@ -24,6 +24,7 @@ import {
   useNow,
   type IconName,
 } from '../../ui/index.ts';
+import { CallButton, CallPanel } from '../call/call-panel.tsx';
 import { Composer } from '../compose/composer.tsx';
 import { knownName, nameOf } from '../inbox-words.ts';
 import { RingBar, useRing } from '../news/ring-bar.tsx';
@@ -69,6 +70,7 @@ export function ConversationView({ conversation, customerShown, onCustomer }: Pr
         </span>
         <MoreActs conversation={conversation} acts={acts} />
       </header>
+      <CallPanel conversation={conversation} />
       <TranscriptView conversation={conversation} />
       <PrivatePanel conversation={conversation} />
       {ring !== undefined && (here || acts.mine) && <RingBar ring={ring} here={here} />}
@@ -248,6 +250,7 @@ function Leaving({ conversation, acts }: TalkProps) {
   const goesOn = status === 'active' || status === 'resting';
   return (
     <>
+      {mine && status === 'active' && <CallButton conversation={conversation} />}
       {mine && goesOn && <Transfer conversation={conversation} />}
       {mine && goesOn && (
         <ActButton command="talk.end" icon="check" busy={busy} onClick={acts.end}>

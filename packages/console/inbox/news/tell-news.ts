@@ -7,12 +7,14 @@ import { UserId, type ConversationId } from '@opportune/protocol/ids.ts';
 import { onFrame } from '../../api/socket.ts';
 import { serverNow } from '../../ui/now.ts';
 import { createStore } from '../../ui/store.ts';
+import { followCalls } from '../call/call-store.ts';
 import { alertMessage, alertNew, alertRing } from './alerts.ts';
 import { mayBeGiven } from '../list/for-me.ts';
 import { inbox, isOpen, unreadOf } from '../inbox-store.ts';
 import { nameOf } from '../inbox-words.ts';
 import type { Reader } from './news.ts';
 import { takesPart } from '../transcript/reading.ts';
+import { t } from '../../words/words.ts';
 import { hearRing } from './rings.ts';
 
 /** The number of conversations that need this person. */
@@ -47,6 +49,9 @@ export function tellNews(user: string): () => void {
   const stops = [
     onFrame(hear),
     onFrame((frame) => hearRing(frame, ringing)),
+    followCalls(({ conversation: id }) =>
+      alertRing(t('calls.asks', { name: ringing.nameOf(id) }), known(id)),
+    ),
     inbox.subscribe(count),
     plan.subscribe(count),
     lookAgain(),

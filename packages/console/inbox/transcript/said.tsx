@@ -18,6 +18,7 @@ import type { Changed } from './changes.ts';
 import { aroundOf, Drawn } from './drawn.tsx';
 import { firstName, shortNameOf } from '../inbox-words.ts';
 import { isolated } from '../../words/isolated.ts';
+import { endWords } from '../call/end-words.ts';
 
 // Most conversations have no e-mail.
 const LetterHead = lazy(async () => ({
@@ -244,6 +245,12 @@ function noteWords(note: SystemNote, { visitor }: Conversation): string {
       return t('inbox.note.abandoned');
     case 'private-given':
       return t('inbox.note.private-given', { label: note.label });
+    case 'call-proposed':
+      return note.by === 'agent'
+        ? t('calls.note.by.agent', { agent: note.agent })
+        : t('calls.note.by.visitor');
+    case 'call-ended':
+      return endWords(note.reason, note.spokeS);
     case 'left-message':
       return t('inbox.note.left-message', { address: note.address });
   }

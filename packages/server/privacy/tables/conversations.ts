@@ -228,6 +228,15 @@ export const conversationTables: Declarations = {
     user: { identifier: 'owner' },
     nobody: 'account id shortcut title text folder skill language needs',
   },
+  calls: {
+    kept: 'as long as its conversation',
+    contact: {
+      behaviour: 'proposed_by proposed_at accepted_at connected_at ended_at spoke_s',
+      technical: 'reason',
+    },
+    user: { identifier: 'agent' },
+    nobody: 'account id conversation',
+  },
   handle_times: {
     kept: withAccount,
     nobody: 'account conversation at skill handled_ms',

@@ -444,6 +444,5 @@ export const settingsEn = {
   'account.typingPreview': 'Agents see what a visitor types before it is sent',
   'account.typingPreview.hint': 'The visitor is told so in the chat window.',
   'account.voice': 'Visitors and agents can speak in a conversation',
-  'account.voice.hint':
-    'Only where the server offers calls. Nobody is called without their click.',
+  'account.voice.hint': 'Only where the server offers calls. Nobody is called without their click.',
 } as const;

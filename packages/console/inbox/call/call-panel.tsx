@@ -1,0 +1,226 @@
+// The call of a conversation, above its transcript: a proposal that rings, and the call itself with
+// its controls. And the strip that shows a call on every other page.
+import { Link } from '@tanstack/react-router';
+import type { SpokenCall } from '@opportune/protocol/conversation/spoken.ts';
+import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
+import { asCommand } from '../../keys/do-commands.ts';
+import {
+  Button,
+  duration,
+  Icon,
+  IconButton,
+  Menu,
+  MenuItem,
+  MenuLabel,
+  t,
+  useNow,
+  useStore,
+} from '../../ui/index.ts';
+import { nameOf } from '../inbox-words.ts';
+import { inbox } from '../inbox-store.ts';
+import { accept, act, changeMicrophone, propose, speaking, takeHere } from './call-store.ts';
+import { devices, isWeak, level, microphone, speaker, useSpeaker } from './sound.ts';
+import './call.css';
+
+/** Proposes to speak, in one's own conversation with a visitor. */
+export function CallButton({ conversation }: { conversation: Conversation }) {
+  const { offered, call } = useStore(speaking, (value) => value);
+  if (!offered || conversation.visitor === null || conversation.channel !== 'web') return null;
+  return (
+    <Button
+      {...asCommand('call.propose')}
+      className="shrinks"
+      icon="voice"
+      disabled={call !== null}
+      onClick={() => void propose(conversation.id)}
+    >
+      <span className="shrunk">{t('calls.propose')}</span>
+    </Button>
+  );
+}
+
+export function CallPanel({ conversation }: { conversation: Conversation }) {
+  const { call, here } = useStore(speaking, (value) => value);
+  if (call?.conversation !== conversation.id) return null;
+  const name = nameOf(conversation);
+  return (
+    <section className="call" aria-label={t('calls.label', { name })}>
+      {call.state === 'asked' ? (
+        <Asked call={call} name={name} />
+      ) : (
+        <Going call={call} here={here} />
+      )}
+    </section>
+  );
+}
+
+function Asked({ call, name }: { call: SpokenCall; name: string }) {
+  return (
+    <div className="call-row">
+      <Icon name="voice" />
+      <span className="grow">{t('calls.asks', { name })}</span>
+      <Button
+        {...asCommand('talk.decline')}
+        onClick={() => act({ type: 'call.leave', call: call.id })}
+      >
+        {t('routing.ring.decline')}
+      </Button>
+      <Button
+        {...asCommand('talk.accept')}
+        variant="primary"
+        icon="voice"
+        onClick={() => void accept(call)}
+      >
+        {t('calls.accept')}
+      </Button>
+    </div>
+  );
+}
+
+function Going({ call, here }: { call: SpokenCall; here: boolean }) {
+  const isBad = useStore(isWeak, (value) => value);
+  return (
+    <>
+      <div className="call-row">
+        <span className={`call-mark ${call.state}`} aria-hidden />
+        <span className="grow">{t(`calls.state.${call.state}`)}</span>
+        {here && <Meter isMuted={call.isMuted} />}
+        <Timer call={call} />
+      </div>
+      {isBad && here && (
+        <p className="call-weak small" role="status">
+          <Icon name="alert" size={14} />
+          {t('calls.weak')}
+        </p>
+      )}
+      <div className="call-row">
+        {here ? <Controls call={call} /> : <Elsewhere call={call} />}
+        <span className="grow" />
+        <Button
+          {...asCommand('call.end')}
+          variant="danger"
+          icon="hang-up"
+          onClick={() => act({ type: 'call.leave', call: call.id })}
+        >
+          {t(call.state === 'asking' ? 'calls.cancel' : 'calls.hangUp')}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+function Controls({ call }: { call: SpokenCall }) {
+  const { id, isMuted, state } = call;
+  const isHeld = state === 'held';
+  return (
+    <>
+      <Button
+        {...asCommand('call.mute')}
+        icon={isMuted ? 'muted' : 'microphone'}
+        aria-pressed={isMuted}
+        onClick={() => act({ type: 'call.mute', call: id, isMuted: !isMuted })}
+      >
+        {t('calls.mute')}
+      </Button>
+      <Button
+        {...asCommand('call.hold')}
+        icon={isHeld ? 'play' : 'pause'}
+        aria-pressed={isHeld}
+        disabled={!isHeld && state !== 'connected'}
+        onClick={() => act({ type: 'call.hold', call: id, isHeld: !isHeld })}
+      >
+        {t('calls.hold')}
+      </Button>
+      <Devices />
+    </>
+  );
+}
+
+function Elsewhere({ call }: { call: SpokenCall }) {
+  return (
+    <>
+      <span className="small t3">{t('calls.elsewhere')}</span>
+      <Button onClick={() => void takeHere(call)}>{t('calls.here')}</Button>
+    </>
+  );
+}
+
+function Devices() {
+  const all = useStore(devices, (value) => value);
+  const inputs = all.filter(({ kind }) => kind === 'audioinput');
+  const outputs = all.filter(({ kind }) => kind === 'audiooutput');
+  return (
+    <Menu width={280} target={<IconButton icon="settings" label={t('calls.devices')} />}>
+      <MenuLabel>{t('calls.microphone')}</MenuLabel>
+      {inputs.map(({ deviceId, label }) => (
+        <MenuItem
+          key={deviceId}
+          checked={deviceId === microphone()}
+          onClick={() => void changeMicrophone(deviceId)}
+        >
+          {label}
+        </MenuItem>
+      ))}
+      {'setSinkId' in HTMLMediaElement.prototype && outputs.length > 0 && (
+        <>
+          <MenuLabel>{t('calls.speaker')}</MenuLabel>
+          {outputs.map(({ deviceId, label }) => (
+            <MenuItem
+              key={deviceId}
+              checked={deviceId === (speaker() || 'default')}
+              onClick={() => useSpeaker(deviceId)}
+            >
+              {label}
+            </MenuItem>
+          ))}
+        </>
+      )}
+    </Menu>
+  );
+}
+
+const bars = 8;
+
+/** How loud one's own microphone is. Silent for screen readers: its words are the mute button. */
+function Meter({ isMuted }: { isMuted: boolean }) {
+  const loud = useStore(level, (value) => (isMuted ? 0 : Math.round(value * bars)));
+  return (
+    <span className="call-meter" aria-hidden>
+      {Array.from({ length: bars }, (_, at) => (
+        <i key={at} className={at < loud ? 'on' : ''} />
+      ))}
+    </span>
+  );
+}
+
+function Timer({ call: { connectedAt } }: { call: SpokenCall }) {
+  const now = useNow();
+  if (connectedAt === null) return null;
+  return <span className="num">{duration(Math.max(0, now - connectedAt))}</span>;
+}
+
+/** On pages where the conversation of the call is not shown. */
+export function CallStrip({ shown }: { shown: string | undefined }) {
+  const { call } = useStore(speaking, (value) => value);
+  const known = useStore(inbox, ({ conversations }) =>
+    call === null ? undefined : conversations.get(call.conversation),
+  );
+  if (call === null || call.conversation === shown) return null;
+  const name = known === undefined ? '' : nameOf(known);
+  return (
+    <div className="call-strip">
+      <Icon name="voice" size={14} />
+      <span className="grow clip">
+        {call.state === 'asked' ? t('calls.asks', { name }) : t('calls.with', { name })}
+      </span>
+      <Timer call={call} />
+      <Link
+        to="/inbox/{-$conversation}"
+        params={{ conversation: call.conversation }}
+        className="btn plain small"
+      >
+        {t('inbox.alert.open')}
+      </Link>
+    </div>
+  );
+}

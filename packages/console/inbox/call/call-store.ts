@@ -1,0 +1,166 @@
+// This agent's call, as the server tells it, and which tab has its sound. A tab offers its sound once
+// its agent has clicked, and again when the connection breaks or the page was loaded anew.
+import type { CallFrame, SpokenCall } from '@opportune/protocol/conversation/spoken.ts';
+import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
+import type { ConversationId } from '@opportune/protocol/ids.ts';
+import { ApiProblem } from '../../api/client.ts';
+import { newId } from '../../api/new-id.ts';
+import { onFrame, sendFrame } from '../../api/socket.ts';
+import { announce, say, sayError } from '../../ui/toast.tsx';
+import { createStore } from '../../ui/store.ts';
+import { t } from '../../words/words.ts';
+import { ask } from '../requests.ts';
+import { endWords } from './end-words.ts';
+import * as sound from './sound.ts';
+
+interface Speaking {
+  /** Whether calls are offered in this account. */
+  readonly offered: boolean;
+  readonly call: SpokenCall | null;
+  /** Whether this tab has its sound. */
+  readonly here: boolean;
+}
+
+const silent: Speaking = { offered: false, call: null, here: false };
+export const speaking = createStore<Speaking>(silent);
+
+/** Survives a reload of this tab, and no other. */
+const key = 'opportune.call';
+const againMs = { first: 250, most: 4_000 };
+
+let carrier: string | null = null;
+let waitMs: number = againMs.first;
+let again: ReturnType<typeof setTimeout> | undefined;
+
+export type Asked = (call: SpokenCall) => void;
+
+/** Follows the socket until the returned function is called. `asked`: a call rings here. */
+export function followCalls(asked: Asked): () => void {
+  const stop = onFrame((frame) => hear(frame, asked));
+  return () => {
+    stop();
+    letGo();
+    speaking.set(silent);
+  };
+}
+
+/** Proposes to speak. The microphone is asked for first. */
+export async function propose(conversation: ConversationId): Promise<void> {
+  if (!(await opened())) return;
+  try {
+    await ask({ type: 'call.propose', conversation });
+  } catch (error) {
+    letGo();
+    sayError(error);
+  }
+}
+
+export async function accept({ id }: SpokenCall): Promise<void> {
+  if (await opened()) act({ type: 'call.accept', call: id });
+}
+
+/** Takes the sound from another tab or device. */
+export async function takeHere(call: SpokenCall): Promise<void> {
+  if (await opened()) await offer(call);
+}
+
+export function act(frame: Exclude<CallFrame, { type: 'call.propose' | 'call.offer' }>): void {
+  sendFrame(frame);
+}
+
+export async function changeMicrophone(device: string): Promise<void> {
+  tellFault(await sound.openMicrophone(device));
+}
+
+async function opened(): Promise<boolean> {
+  const fault = await sound.openMicrophone();
+  tellFault(fault);
+  return fault === null;
+}
+
+function tellFault(fault: sound.MicrophoneFault | null): void {
+  if (fault !== null) say(t(`calls.microphone.${fault}`));
+}
+
+function hear(frame: ConsoleServerFrame, asked: Asked): void {
+  switch (frame.type) {
+    case 'calls.all': {
+      const [call = null] = frame.calls;
+      speaking.update((now) => ({ ...now, offered: frame.offered }));
+      if (call === null) return over();
+      return stands(call, asked);
+    }
+    case 'call':
+      return stands(frame.call, asked);
+    case 'call.over':
+      if (speaking.get().call?.id !== frame.call) return;
+      over();
+      return say(endWords(frame.reason, frame.spokeS));
+    case 'call.answer':
+      if (frame.carrier === carrier) void sound.accept(frame.sdp);
+      return;
+    case 'problem':
+      return refused(frame);
+    default:
+  }
+}
+
+function stands(call: SpokenCall, asked: Asked): void {
+  const before = speaking.get().call;
+  const isNew = before?.id !== call.id;
+  if (call.carrier !== null && carrier !== null && call.carrier !== carrier) letGo();
+  const here = sound.hasSound() || call.carrier === stored();
+  speaking.update((now) => ({ ...now, call, here }));
+  sound.silenceMicrophone(call.isMuted);
+  if (call.state === 'asked') return isNew ? asked(call) : undefined;
+  if (isNew || before.state !== call.state) announce(t(`calls.state.${call.state}`));
+  if (call.state === 'connected') waitMs = againMs.first;
+  if (call.state === 'lost' ? call.carrier === carrier : carrier === null && sound.hasSound())
+    return offerSoon(call);
+  // This tab had it before it was loaded anew.
+  if (!sound.hasSound() && call.carrier !== null && call.carrier === stored()) void takeHere(call);
+}
+
+/** At once, and then ever later while it breaks. */
+function offerSoon(call: SpokenCall): void {
+  if (carrier === null) return void offer(call);
+  clearTimeout(again);
+  again = setTimeout(() => {
+    const now = speaking.get().call;
+    if (now?.id === call.id && now.state === 'lost') void offer(now);
+  }, waitMs);
+  waitMs = Math.min(2 * waitMs, againMs.most);
+}
+
+async function offer({ id, ice }: SpokenCall): Promise<void> {
+  carrier = newId();
+  sessionStorage.setItem(key, carrier);
+  const mine = carrier;
+  const sdp = await sound.offer(ice);
+  if (sdp !== null && mine === carrier)
+    sendFrame({ type: 'call.offer', call: id, carrier: mine, sdp });
+}
+
+function refused({ request, problem }: Extract<ConsoleServerFrame, { type: 'problem' }>): void {
+  const { call } = speaking.get();
+  if (call === null || request !== call.id) return;
+  sayError(new ApiProblem(problem, 0));
+  if (problem.code === 'call.no_sound') act({ type: 'call.failed', call: call.id });
+}
+
+function over(): void {
+  letGo();
+  speaking.update((now) => ({ ...now, call: null, here: false }));
+}
+
+function letGo(): void {
+  clearTimeout(again);
+  sound.stopSound();
+  if (carrier !== null) sessionStorage.removeItem(key);
+  carrier = null;
+  waitMs = againMs.first;
+}
+
+function stored(): string | null {
+  return sessionStorage.getItem(key);
+}

@@ -1,0 +1,114 @@
+// A desk with calls, on a real media host, and a visitor and an agent in a conversation.
+import { randomUUID } from 'node:crypto';
+import type { ConversationId } from '@opportune/protocol/ids.ts';
+import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
+import type { CallServerFrame, SpokenCall } from '@opportune/protocol/conversation/spoken.ts';
+import { testEngines, type TestEngines } from '../adapter/engines.test-support.ts';
+import { createMediaHost, type MediaHost } from '../adapter/media/media-host.ts';
+import { openStage, type Stage } from '../testing/conversations.test-support.ts';
+import type { Inbox } from '../testing/frame-inbox.test-support.ts';
+import type { AgentClient, Visitor } from '../testing/people.test-support.ts';
+import { Talker } from './talker.test-support.ts';
+import type { TurnSettings } from './seams.ts';
+
+export interface CallStage {
+  readonly stage: Stage;
+  readonly engines: TestEngines;
+  readonly media: MediaHost;
+  /** Ada, online, and a visitor whose conversation she has. */
+  talk(name?: string): Promise<Talk>;
+  /** Somebody who speaks until the test is over. */
+  talker(word: string): Talker;
+}
+
+export interface Talk {
+  readonly ada: AgentClient;
+  readonly visitor: Visitor;
+  readonly conversation: ConversationId;
+}
+
+const setting = { isOn: true };
+
+export function withCalls(
+  run: (of: CallStage) => Promise<void>,
+  turn: TurnSettings = { urls: [], secret: null },
+): () => Promise<void> {
+  return async () => {
+    const engines = await testEngines();
+    const media = createMediaHost({ ports: null, address: null, isLoopback: true });
+    const stage = await openStage({
+      speak: { records: engines.records, voice: { media, turn }, isOn: async () => setting.isOn },
+    });
+    setting.isOn = true;
+    const talkers: Talker[] = [];
+    const talker = (word: string) => {
+      const made = new Talker(word);
+      talkers.push(made);
+      return made;
+    };
+    try {
+      await run({ stage, engines, media, talker, talk: (name) => talk(stage, name) });
+    } finally {
+      for (const each of talkers) await each.close();
+      await stage.close();
+      await engines.close();
+    }
+  };
+}
+
+export function switchCalls(isOn: boolean): void {
+  setting.isOn = isOn;
+}
+
+async function talk(stage: Stage, name: string = `ada-${randomUUID()}`): Promise<Talk> {
+  const ada = await (await stage.agent(name)).online();
+  const visitor = stage.visitor();
+  const conversation = await visitor.start('Hello');
+  await ada.until(
+    conversation,
+    ({ status, agent }) => status === 'active' && agent?.user === ada.user,
+  );
+  return { ada, visitor, conversation };
+}
+
+/** One side of a call, whoever it is. */
+export interface Side {
+  readonly inbox: Inbox<CallServerFrame | Extract<ServerFrame, { type: 'problem' }>>;
+  say(frame: Parameters<Visitor['speak']>[0]): void;
+}
+
+export const sideOfVisitor = (visitor: Visitor): Side => ({
+  inbox: visitor.inbox as unknown as Side['inbox'],
+  say: (frame) => void visitor.speak(frame),
+});
+
+export const sideOfAgent = (agent: AgentClient): Side => ({
+  inbox: agent.inbox as unknown as Side['inbox'],
+  say: (frame) => agent.send(frame),
+});
+
+/** Proposes, and returns the call as it is shown to them. */
+export async function proposes(side: Side, conversation: ConversationId): Promise<SpokenCall> {
+  side.say({ type: 'call.propose', request: randomUUID(), conversation });
+  return until(side, ({ conversation: of }) => of === conversation);
+}
+
+/** The call as last told, once it fits. */
+export async function until(
+  { inbox }: Side,
+  fits: (call: SpokenCall) => boolean,
+): Promise<SpokenCall> {
+  return (await inbox.next('call', ({ call }) => fits(call))).call;
+}
+
+/** Brings their sound to the call. */
+export async function joins(
+  side: Side,
+  talker: Talker,
+  call: SpokenCall['id'],
+  carrier: string = randomUUID(),
+): Promise<void> {
+  side.say({ type: 'call.offer', call, carrier, sdp: await talker.offer() });
+  const { sdp } = await side.inbox.next('call.answer', (frame) => frame.carrier === carrier);
+  await talker.accept(sdp);
+}

@@ -1,0 +1,56 @@
+// Somebody who speaks in a call without a browser: a connection of its own that sends packets with a
+// word in them, and notes the words that it receives.
+import { MediaStreamTrack, RTCPeerConnection, RtpHeader, RtpPacket } from 'werift';
+
+export class Talker {
+  readonly word: string;
+  readonly heard = new Set<string>();
+  #connection: RTCPeerConnection | null = null;
+  #sending: NodeJS.Timeout | undefined;
+  #sequence = 0;
+
+  constructor(word: string) {
+    this.word = word;
+  }
+
+  /** A new connection: its offer. The former one ends without a word, as with a page. */
+  async offer(): Promise<string> {
+    await this.close();
+    const connection = new RTCPeerConnection({ iceServers: [], bundlePolicy: 'max-bundle' });
+    this.#connection = connection;
+    const track = new MediaStreamTrack({ kind: 'audio' });
+    connection.addTransceiver(track, { direction: 'sendonly' });
+    for (let at = 0; at < 2; at += 1) connection.addTransceiver('audio', { direction: 'recvonly' });
+    connection.onTrack.subscribe((heard) =>
+      heard.onReceiveRtp.subscribe(({ payload }) => this.heard.add(payload.toString())),
+    );
+    await connection.setLocalDescription(await connection.createOffer());
+    this.#sending = setInterval(() => {
+      this.#sequence += 1;
+      const [sequenceNumber, timestamp] = [this.#sequence, this.#sequence * 960];
+      const header = new RtpHeader({ payloadType: 96, sequenceNumber, timestamp });
+      track.writeRtp(new RtpPacket(header, Buffer.from(this.word)));
+    }, 20);
+    return connection.localDescription?.sdp ?? '';
+  }
+
+  async accept(sdp: string): Promise<void> {
+    await this.#connection?.setRemoteDescription({ type: 'answer', sdp });
+  }
+
+  /** Whom they hear from now on, once it is this. */
+  async hearing(words: readonly string[]): Promise<void> {
+    for (let tries = 0; tries < 600; tries += 1) {
+      this.heard.clear();
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      if ([...this.heard].toSorted().join(' ') === words.toSorted().join(' ')) return;
+    }
+    throw new Error(`${this.word} hears ${[...this.heard].join(' ')}, not ${words.join(' ')}`);
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#sending);
+    await this.#connection?.close();
+    this.#connection = null;
+  }
+}

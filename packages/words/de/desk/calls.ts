@@ -1,0 +1,46 @@
+// German words of calls, for agents.
+
+import type { callsEn } from '../../en/desk/calls.ts';
+
+export const callsDe: Readonly<Record<keyof typeof callsEn, string>> = {
+  propose: 'Anrufen',
+  label: 'Anruf mit {name}',
+  asks: '{name} möchte mit Ihnen sprechen',
+  accept: 'Annehmen',
+  with: 'Im Anruf mit {name}',
+  cancel: 'Anruf abbrechen',
+  hangUp: 'Auflegen',
+  mute: 'Stumm',
+  hold: 'Halten',
+  devices: 'Mikrofon und Lautsprecher',
+  microphone: 'Mikrofon',
+  speaker: 'Lautsprecher',
+  elsewhere: 'Der Ton dieses Anrufs ist in einem anderen Tab oder auf einem anderen Gerät.',
+  here: 'Hier sprechen',
+  weak: 'Die Verbindung ist schwach. Worte können verloren gehen.',
+  'microphone.refused':
+    'Der Browser erlaubt das Mikrofon nicht. Erlauben Sie es neben der Adresse dieser Seite, und versuchen Sie es noch einmal.',
+  'microphone.missing':
+    'Es wurde kein Mikrofon gefunden, oder ein anderes Programm benutzt es. Schließen Sie eines an, und versuchen Sie es noch einmal.',
+  'microphone.insecure': 'Browser erlauben das Mikrofon nur auf Seiten mit https.',
+  'state.asked': 'Klingelt',
+  'state.asking': 'Es klingelt beim Besucher …',
+  'state.connecting': 'Verbindet …',
+  'state.waiting': 'Wartet auf den Besucher …',
+  'state.connected': 'Sie sprechen',
+  'state.held': 'Gehalten. Keine Seite hört die andere.',
+  'state.lost': 'Die Verbindung ist abgebrochen. Verbindet neu …',
+  'end.hung-up': 'Anruf beendet',
+  'end.declined': 'Der Anruf wurde abgelehnt',
+  'end.cancelled': 'Der Anruf wurde abgebrochen',
+  'end.unanswered': 'Niemand nahm den Anruf an',
+  'end.unreachable': 'Es kam kein Ton an, deshalb endete der Anruf',
+  'end.lost': 'Die Verbindung ist abgebrochen, deshalb endete der Anruf',
+  'end.time-limit': 'Der Anruf hat seine längste Dauer erreicht',
+  'end.transferred': 'Eine Kollegin oder ein Kollege hat den Anruf jetzt',
+  'end.conversation-ended': 'Der Anruf endete mit dem Gespräch',
+  'end.restarted': 'Der Server wurde neu gestartet, deshalb endete der Anruf',
+  'end.after': '{why} · {time}',
+  'note.by.visitor': 'Der Besucher schlug einen Anruf vor',
+  'note.by.agent': '{agent} schlug einen Anruf vor',
+};

@@ -1,0 +1,46 @@
+// Spanish words of calls, for agents.
+
+import type { callsEn } from '../../en/desk/calls.ts';
+
+export const callsEs: Readonly<Record<keyof typeof callsEn, string>> = {
+  propose: 'Llamar',
+  label: 'Llamada con {name}',
+  asks: '{name} quiere hablar con usted',
+  accept: 'Contestar',
+  with: 'En una llamada con {name}',
+  cancel: 'Cancelar la llamada',
+  hangUp: 'Colgar',
+  mute: 'Silenciar',
+  hold: 'Retener',
+  devices: 'Micrófono y altavoz',
+  microphone: 'Micrófono',
+  speaker: 'Altavoz',
+  elsewhere: 'El sonido de esta llamada está en otra pestaña o en otro dispositivo.',
+  here: 'Hablar aquí',
+  weak: 'La conexión es débil. Pueden perderse palabras.',
+  'microphone.refused':
+    'El navegador no permite el micrófono. Permítalo junto a la dirección de esta página e inténtelo de nuevo.',
+  'microphone.missing':
+    'No se encontró ningún micrófono, o lo usa otro programa. Conecte uno e inténtelo de nuevo.',
+  'microphone.insecure': 'Los navegadores permiten el micrófono solo en páginas con https.',
+  'state.asked': 'Suena',
+  'state.asking': 'Suena en el navegador del visitante…',
+  'state.connecting': 'Conectando…',
+  'state.waiting': 'Esperando al visitante…',
+  'state.connected': 'Está hablando',
+  'state.held': 'En espera. Ninguna parte oye a la otra.',
+  'state.lost': 'La conexión se cortó. Conectando de nuevo…',
+  'end.hung-up': 'Llamada terminada',
+  'end.declined': 'La llamada fue rechazada',
+  'end.cancelled': 'La llamada fue cancelada',
+  'end.unanswered': 'Nadie contestó la llamada',
+  'end.unreachable': 'No llegó ningún sonido, así que la llamada terminó',
+  'end.lost': 'La conexión se cortó, así que la llamada terminó',
+  'end.time-limit': 'La llamada alcanzó su duración máxima',
+  'end.transferred': 'Ahora tiene la llamada un colega',
+  'end.conversation-ended': 'La llamada terminó con la conversación',
+  'end.restarted': 'El servidor se reinició, así que la llamada terminó',
+  'end.after': '{why} · {time}',
+  'note.by.visitor': 'El visitante propuso una llamada',
+  'note.by.agent': '{agent} propuso una llamada',
+};
