@@ -119,7 +119,7 @@ async function bundle(entry: string, options: BuildOptions): Promise<string> {
 
 /** The modules of which the window's kit has all that its parts use. */
 const shared =
-  /^preact(\/|$)|\/(draw|sheets|inline-text|attachment-text|render-plain|respond|safe-link)\.ts$|\/window\/view\/(fields|icons)\.tsx$/;
+  /^preact(\/|$)|\/(draw|sheets|inline-text|attachment-text|render-plain|respond|safe-link|file-address)\.ts$|\/window\/view\/(fields|icons)\.tsx$/;
 
 /**
  * A part of the window, as a function of the window's kit, which has what both use.

@@ -66,7 +66,7 @@ test('[VW1] a visitor proposes to speak, the agent accepts, and they hear each o
   await untilHeard(peer, page);
   assert.equal(await calls.agentHears(), true);
   assert.deepEqual(await findings(page), []);
-  await page.getByRole('button', { name: 'End' }).click();
+  await page.getByRole('button', { name: 'End', exact: true }).click();
   await composer(page).waitFor();
   await peer.until('the end', () => calls.call() === null);
   await page.getByRole('button', { name: 'Speak instead' }).waitFor();
@@ -83,7 +83,7 @@ test('[VW2] an agent proposes: the draft stays, and the microphone is opened by 
   await page.getByRole('button', { name: 'Speak now' }).click();
   await calls.accept();
   await untilHeard(peer, page);
-  await page.getByRole('button', { name: 'Write' }).click();
+  await page.getByRole('button', { name: 'Write', exact: true }).click();
   assert.equal(await composer(page).inputValue(), 'Half a thought');
   assert.deepEqual(await findings(page), []);
 });

@@ -47,7 +47,8 @@ export async function openCalls(
   const media = createMediaHost({ ports: null, address: null, isLoopback: true });
   const agent = await context.newPage();
   await addVoice(agent, tones.agent);
-  await agent.goto(`${peer.pageOrigin}/`).catch(() => undefined);
+  peer.pages.set('/agent', { html: '<!doctype html><title>Agent</title>' });
+  await agent.goto(`${peer.pageOrigin}/agent`);
   let call: SpokenCall | null = null;
   const { answer } = peer;
   const tell = (): void => {

@@ -10,13 +10,14 @@ import { sizeText } from '@opportune/content/message/attachment-text.ts';
 import { around, drawPlain, say } from '@opportune/content/message/render-plain.ts';
 import { isEmail, problemsOf } from '@opportune/content/message/respond.ts';
 import { safeLink } from '@opportune/content/message/safe-link.ts';
+import { fileAddress } from '../file-address.ts';
 import { addressControl, Button, Field, focusField, Form, NewChat, Wrong } from './view/fields.tsx';
 import { Icon } from './view/icons.tsx';
 
 export const kit = {
   ...{ Fragment, jsx, jsxs, useEffect, useRef, useState },
   ...{ draw, safeUrl, addSheet, anchor, drawLine, drawText, shown, sizeText },
-  ...{ around, drawPlain, say, isEmail, problemsOf, safeLink },
+  ...{ fileAddress, around, drawPlain, say, isEmail, problemsOf, safeLink },
   ...{ addressControl, Button, Field, focusField, Form, NewChat, Wrong, Icon },
 };
 export type Kit = typeof kit;
