@@ -181,6 +181,7 @@ describe('the texts of the options', () => {
         'OPPORTUNE_ATTACHMENTS_SECRET',
         'OPPORTUNE_SEALING_KEY',
         'OPPORTUNE_ADMIN_PASSWORD',
+        'OPPORTUNE_TURN_SECRET',
       ],
     );
   });

@@ -56,11 +56,12 @@ test('[C26] it goes to an agent with its places, or with nothing else; back in t
 });
 
 test('[CX13.4] an agent who speaks is given nothing, and what rings at them stops, until they are done', () => {
-  const scene = new Scene().online('ada', 3).start('t1');
+  const scene = new Scene().online('ada', 3);
+  scene.start('t1');
   const speaks = (isSpeaking: boolean) =>
     scene.do({ type: 'agent.speaks', user: user('ada'), isSpeaking });
   speaks(true);
-  assert.deepEqual(scene.desk.availability.skills['*'], { free: 0, online: 1, waitS: 0 });
+  assert.equal(scene.desk.availability.skills['*']?.free, 0);
   scene.start('t2');
   assert.deepEqual([scene.owner('t1'), scene.status('t2')], ['ada', 'waiting']);
   speaks(false);
