@@ -33,6 +33,35 @@ describe('the command line', () => {
     assert.deepEqual(config.trustedProxies, []);
   });
 
+  it('[CX12.3] offers calls on this machine, and elsewhere once ports are named', () => {
+    const ports = { OPPORTUNE_VOICE_PORTS: '40000-40199' };
+    const turn = { urls: [], secret: null };
+    const here = { host: { ports: null, address: null, isLoopback: true }, turn };
+    assert.deepEqual(configOf([]).voice, here);
+    assert.equal(configOf(['--host', '0.0.0.0']).voice, null);
+    assert.equal(configOf(['--public-url', 'https://a.example']).voice, null);
+    assert.equal(configOf([], { OPPORTUNE_VOICE_PORTS: 'off' }).voice, null);
+    const address = { OPPORTUNE_VOICE_ADDRESS: '203.0.113.7' };
+    assert.deepEqual(configOf(['--host', '0.0.0.0'], { ...ports, ...address }).voice?.host, {
+      ...{ ports: [40_000, 40_199], address: '203.0.113.7', isLoopback: false },
+    });
+    for (const wrong of ['40000', '40000-39999', '80-90', 'a-b', '60000-70000'])
+      refused([], { OPPORTUNE_VOICE_PORTS: wrong }, /--voice-ports/);
+    refused([], { OPPORTUNE_VOICE_ADDRESS: 'host.example' }, /--voice-address/);
+  });
+
+  it('[CX15] takes TURN servers with their secret, which it never repeats', () => {
+    const secret = { OPPORTUNE_TURN_SECRET: 'very secret' };
+    const turn = { OPPORTUNE_TURN_URL: 'turns:t.example:443?transport=tcp, stun:s.example:3478' };
+    assert.deepEqual(configOf([], { ...turn, ...secret }).voice?.turn, {
+      urls: ['turns:t.example:443?transport=tcp', 'stun:s.example:3478'],
+      secret: 'very secret',
+    });
+    refused([], turn, /OPPORTUNE_TURN_SECRET must be given/);
+    refused([], secret, /^(?!.*very secret).*--turn-url/);
+    refused([], { ...secret, OPPORTUNE_TURN_URL: 'https://t.example' }, /--turn-url/);
+  });
+
   it('lets a flag win over its variable, and a variable over the default', () => {
     assert.deepEqual(configOf([], { OPPORTUNE_PORT: '8000' }).listen, { port: 8000, fixed: true });
     assert.equal(configOf(['--port', '9000'], { OPPORTUNE_PORT: '8000' }).listen.port, 9000);
@@ -152,6 +181,7 @@ describe('the texts of the options', () => {
         'OPPORTUNE_ATTACHMENTS_SECRET',
         'OPPORTUNE_SEALING_KEY',
         'OPPORTUNE_ADMIN_PASSWORD',
+        'OPPORTUNE_TURN_SECRET',
       ],
     );
   });

@@ -166,7 +166,7 @@ test(
   '[CX13] a call ends with its conversation, when it rings for too long, and when the server stops',
   withCalls(async (of) => {
     const talk = await of.talk();
-    const [one, two] = [sideOfVisitor(talk.visitor), sideOfAgent(talk.ada)];
+    const one = sideOfVisitor(talk.visitor);
     const ends = async (ending: () => void) => {
       one.inbox.frames.splice(0);
       const { id } = await proposes(one, talk.conversation);

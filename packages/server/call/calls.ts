@@ -7,7 +7,7 @@ import { step } from '@opportune/core/call/step.ts';
 import type { MediaEvent } from '@opportune/core/ports/media.ts';
 import type { CallServerFrame, SpokenCall } from '@opportune/protocol/conversation/spoken.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
-import type { AccountId, CallId, ConversationId, LegId, UserId } from '@opportune/protocol/ids.ts';
+import type { AccountId, CallId, ConversationId, UserId } from '@opportune/protocol/ids.ts';
 import { CallRecords } from './call-records.ts';
 import { callEndIn, endOf, type Running, shownTo, spokeSeconds } from './running.ts';
 import type { CallParts } from './seams.ts';

@@ -224,6 +224,12 @@ describe('a call', () => {
     assert.equal(refusal(scene, { type: 'leg.lost', leg: ada }), 'request.conflict');
   });
 
+  test('[CX9.1] ends when it is closed, whoever is in it', () => {
+    const scene = talking().does({ type: 'call.close' });
+    assert.deepEqual(scene.ends(), ['v call-ended', 'ada call-ended', 'ended']);
+    assert.equal(refusal(scene, { type: 'call.close' }), 'request.conflict');
+  });
+
   test('[CX9.3] ends if no agent, or no customer, comes in time', () => {
     const alone = new Scene().comes('v', visitor);
     alone.pass(callLimits.unattendedMs);

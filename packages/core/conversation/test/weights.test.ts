@@ -55,6 +55,29 @@ test('[C26] it goes to an agent with its places, or with nothing else; back in t
   assert.equal(scene.desk.conversations.get(conversationId('t1'))?.weight, 1);
 });
 
+test('[CX13.4] an agent who speaks is given nothing, and what rings at them stops, until they are done', () => {
+  const scene = new Scene().online('ada', 3);
+  scene.start('t1');
+  const speaks = (isSpeaking: boolean) =>
+    scene.do({ type: 'agent.speaks', user: user('ada'), isSpeaking });
+  speaks(true);
+  assert.equal(scene.desk.availability.skills['*']?.free, 0);
+  scene.start('t2');
+  assert.deepEqual([scene.owner('t1'), scene.status('t2')], ['ada', 'waiting']);
+  speaks(false);
+  assert.equal(scene.owner('t2'), 'ada');
+  scene.online('ben', 2);
+  scene.do({
+    type: 'conversation.transfer',
+    id: conversationId('t1'),
+    user: user('ada'),
+    destination: { to: 'agent', user: user('ben') },
+  });
+  assert.equal(scene.desk.agents.get(user('ben'))?.ringing, 1);
+  scene.do({ type: 'agent.speaks', user: user('ben'), isSpeaking: true });
+  assert.equal(scene.desk.agents.get(user('ben'))?.ringing, 0);
+});
+
 test('[C26] a returning visitor comes to the agent who answered them last, if that one may be given it', () => {
   const scene = new Scene()
     .skills({ ben: { returns: 5 } }, { returns: {}, sales: { sameAgent: false } })
