@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { OfCall } from './ask.tsx';
 import { Sign } from './icons.tsx';
-import { type Devices as Found, listDevices } from './microphone.ts';
+import { type Devices as Found, listDevices } from '../microphone.ts';
 
 export function Devices({ own }: OfCall) {
   const { speak, words } = own;
