@@ -165,7 +165,8 @@ export function assertSound(desk: Desk): void {
       ringing.get(agent.profile.user) ?? 0,
       `what rings at ${agent.profile.user}`,
     );
-    const { user: who, room } = agent.profile;
+    const { user: who } = agent.profile;
+    const room = agent.isSpeaking ? 0 : agent.profile.room;
     const isAlone = agent.conversations === 0 && rings.get(who) === 1 && room > 0;
     assert.ok(
       agent.ringing === 0 || agent.load + agent.ringing <= room || isAlone,

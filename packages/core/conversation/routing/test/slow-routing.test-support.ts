@@ -33,10 +33,10 @@ export function isOpenTo(desk: Desk, conversation: DeskConversation, name: UserI
 
 /** There, willing, and with the places that it takes. An idle agent may be given any. */
 export function hasSlowRoom(
-  { state, goneAt, load, ringing, profile }: Agent,
+  { state, goneAt, load, ringing, profile, isSpeaking }: Agent,
   weight: number,
 ): boolean {
-  if (state !== 'online' || goneAt !== null || profile.room < 1) return false;
+  if (state !== 'online' || goneAt !== null || profile.room < 1 || isSpeaking) return false;
   const free = profile.room - load - ringing;
   return load + ringing === 0 || (free >= 1 && free >= weight);
 }
