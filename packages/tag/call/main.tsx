@@ -2,10 +2,10 @@
 // call in the place that the window gives it.
 import type { ComponentChildren, ComponentType } from 'preact';
 import type { SpeakingWindow, Spoken } from '../window/speaking.ts';
-import { InTrouble, type OfCall, Permission, Propose } from './ask.tsx';
-import { Bar, Pill } from './bar.tsx';
+import { InTrouble, type OfCall, Permission, Propose } from './view/ask.tsx';
+import { Bar, Pill } from './view/bar.tsx';
 import type { Own } from './own.ts';
-import { Panel } from './panel.tsx';
+import { Panel } from './view/panel.tsx';
 import { type Scene, sceneOf } from './scene.ts';
 import { createSpeak } from './speak.ts';
 import { createTelling } from './tell.ts';

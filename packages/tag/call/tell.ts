@@ -3,7 +3,7 @@ import { draw } from '@opportune/content/draw.ts';
 import { addSheet } from '@opportune/content/sheets.ts';
 import type { Own } from './own.ts';
 import { sceneOf, toldOf } from './scene.ts';
-import { callCss } from './style.ts';
+import { callCss } from './view/style.ts';
 
 /** A region tells only what changes after it is there. */
 const readyMs = 120;

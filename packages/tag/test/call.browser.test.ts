@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import type { BrowserContext, Page } from 'playwright-core';
 import { findings } from './axe.test-support.ts';
+import { shopPage } from './browser.test-support.ts';
 import { addVoice, callFlags, hears, openCalls } from './calls.test-support.ts';
 import { answered, composer, openDesk, startChat, windowOf } from './chat.test-support.ts';
 import type { Peer } from './peer.test-support.ts';
@@ -12,9 +13,10 @@ import { browserTests } from './setup.test-support.ts';
 
 const setUp = browserTests({ flags: callFlags });
 
-async function talking(each: TestContext) {
+async function talking(each: TestContext, prepare: (peer: Peer) => void = () => {}) {
   const { peer, context, visit } = await setUp(each);
   peer.settings = { ...peer.settings, voice: true };
+  prepare(peer);
   await addVoice(context);
   const desk = openDesk(peer);
   const calls = await openCalls(peer, desk, await agentContext(context));
@@ -70,6 +72,45 @@ test('[VW1] a visitor proposes to speak, the agent accepts, and they hear each o
   await composer(page).waitFor();
   await peer.until('the end', () => calls.call() === null);
   await page.getByRole('button', { name: 'Speak instead' }).waitFor();
+});
+
+/** What the documentation requires, and Trusted Types. */
+function strict(peer: Peer): void {
+  const socket = peer.tagOrigin.replace('http', 'ws');
+  const policy = `default-src 'none'; script-src 'nonce-page' ${peer.tagOrigin}; connect-src ${peer.tagOrigin} ${socket}; img-src ${peer.tagOrigin}; style-src 'nonce-page'; require-trusted-types-for 'script'; trusted-types 'none'`;
+  const html = shopPage()
+    .replaceAll('<style>', '<style nonce="page">')
+    .replaceAll('<script', '<script nonce="page"');
+  peer.pages.set('/', { html, headers: { 'content-security-policy': policy } });
+}
+
+test('[VW1.4] by keyboard alone, under a strict policy and Trusted Types, a call is proposed, heard and ended', async (each) => {
+  const { peer, page, calls } = await talking(each, strict);
+  const refused: string[] = [];
+  page.on('console', (message) => message.type() === 'error' && refused.push(message.text()));
+  page.on('pageerror', (error) => refused.push(error.message));
+  await page.evaluate(() => {
+    Reflect.set(window, 'shift', 0);
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries())
+        Reflect.set(window, 'shift', Reflect.get(window, 'shift') + Reflect.get(entry, 'value'));
+    }).observe({ type: 'layout-shift' });
+  });
+  await page.getByRole('button', { name: 'Speak instead' }).focus();
+  await page.keyboard.press('Enter');
+  await page.locator('button:focus', { hasText: 'Ask Mara to speak' }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByText('Waiting for Mara to accept').first().waitFor();
+  await calls.accept();
+  await untilHeard(peer, page);
+  await page.locator('button:focus', { hasText: 'Mute' }).waitFor();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await peer.until('the end', () => calls.call() === null);
+  await page.locator('textarea:focus').waitFor();
+  assert.deepEqual(refused, []);
+  assert.equal(await page.evaluate(() => Reflect.get(window, 'shift')), 0);
 });
 
 test('[VW2] an agent proposes: the draft stays, and the microphone is opened by the click that accepts', async (each) => {
@@ -214,7 +255,9 @@ test('[VW9] each state is told to screen readers once', async (each) => {
   await calls.accept();
   await untilHeard(peer, page);
   calls.change({ state: 'held' });
-  await page.getByText('On hold').first().waitFor();
+  await page
+    .locator('p.hidden[role=status]', { hasText: 'On hold' })
+    .waitFor({ state: 'attached' });
   calls.end('hung-up', 74);
   await composer(page).waitFor();
   const told = () => page.evaluate(() => Reflect.get(window, 'told') as string[]);

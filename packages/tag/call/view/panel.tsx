@@ -1,15 +1,15 @@
 // The call: whom with, for how long, how good the line is, and what may be done. It takes the window
 // while the visitor speaks; they may write meanwhile.
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { Button } from '../window/view/fields.tsx';
+import { Button } from '../../window/view/fields.tsx';
 import { Minimise, type OfCall, useFirst } from './ask.tsx';
 import { Devices } from './devices.tsx';
 import { Face } from './face.tsx';
 import { Bars, Sign } from './icons.tsx';
-import { showLevels } from './meter.ts';
-import { type Own, spokenS } from './own.ts';
-import { clockText, toldOf } from './scene.ts';
-import { stateText } from './tell.ts';
+import { showLevels } from '../meter.ts';
+import { type Own, spokenS } from '../own.ts';
+import { clockText, toldOf } from '../scene.ts';
+import { stateText } from '../tell.ts';
 
 export function Panel({ own }: OfCall) {
   const { speak, words } = own;

@@ -2,11 +2,11 @@
 // microphone, and what to do without one. One panel of a title, a sentence and a way on.
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { Button, Wrong } from '../window/view/fields.tsx';
+import { Button, Wrong } from '../../window/view/fields.tsx';
 import { Face } from './face.tsx';
 import { Sign } from './icons.tsx';
-import type { Own } from './own.ts';
-import type { Wish } from './scene.ts';
+import type { Own } from '../own.ts';
+import type { Wish } from '../scene.ts';
 
 export interface OfCall {
   readonly own: Own;

@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { OfCall } from './ask.tsx';
 import { Sign } from './icons.tsx';
-import { type Devices as Found, listDevices } from './microphone.ts';
+import { type Devices as Found, listDevices } from '../microphone.ts';
 
 export function Devices({ own }: OfCall) {
   const { speak, words } = own;
@@ -51,13 +51,14 @@ interface ChoiceProps {
 }
 
 function Choice({ sign, label, devices, value, unnamed, choose, children }: ChoiceProps) {
+  const [first] = devices;
   return (
     <label class="c-device">
       <Sign name={sign} />
       {devices.length > 1 ? (
         <select
           aria-label={label}
-          value={value}
+          value={devices.some(({ deviceId }) => deviceId === value) ? value : first?.deviceId}
           onChange={({ currentTarget }) => choose(currentTarget.value)}
         >
           {devices.map((device, at) => (
@@ -67,7 +68,7 @@ function Choice({ sign, label, devices, value, unnamed, choose, children }: Choi
           ))}
         </select>
       ) : (
-        <span class="c-name">{devices[0]?.label || label}</span>
+        <span class="c-name">{first?.label || label}</span>
       )}
       {children}
     </label>

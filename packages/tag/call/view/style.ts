@@ -23,7 +23,7 @@ export const callCss = `
 .c-device{display:flex;align-items:center;gap:10px;min-height:44px;padding:6px 16px;border-top:1px solid var(--rule);color:var(--quiet)}
 .c-device select,.c-name{flex:1;min-width:0;color:var(--ink);overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 .c-device select{font:inherit;min-height:32px;border:0;border-radius:var(--r2);background:none;padding:0 4px;margin-inline-start:-4px;cursor:pointer}
-.c-device select:hover{background:var(--soft)}
+@media (hover:hover){.c-device select:hover{background:var(--soft)}}
 .c-device option{background:var(--card);color:var(--ink)}
 .c-level{--bar:3px;width:87px;height:14px;flex:none;background:linear-gradient(var(--link) 0 0) 0 0/calc(100%*var(--said,0)) 100% no-repeat,var(--rule);mask:repeating-linear-gradient(90deg,#000 0 3px,#0000 3px 6px);border-radius:2px}
 [dir=rtl] .c-level{scale:-1 1}

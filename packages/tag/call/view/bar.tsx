@@ -1,11 +1,11 @@
 // The call in one line: above the conversation while the visitor writes, and in place of the minimised
 // window. Also what another side or page waits for: a proposal, a call in another tab.
 import { useEffect, useRef } from 'preact/hooks';
-import { Button } from '../window/view/fields.tsx';
+import { Button } from '../../window/view/fields.tsx';
 import type { OfCall } from './ask.tsx';
 import { Sign } from './icons.tsx';
 import { Now } from './panel.tsx';
-import { sceneOf } from './scene.ts';
+import { sceneOf } from '../scene.ts';
 
 export function Bar({ own }: OfCall) {
   const { speak, words } = own;

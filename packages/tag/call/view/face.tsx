@@ -1,8 +1,8 @@
 // The face of the agent, large, with a ring that follows their voice. Hidden from screen readers: the
 // name is beside it.
 import { hueOf, initials } from '@opportune/content/face.ts';
-import { fileAddress } from '../file-address.ts';
-import type { Own } from './own.ts';
+import { fileAddress } from '../../file-address.ts';
+import type { Own } from '../own.ts';
 
 export function Face({ own }: { readonly own: Own }) {
   const { agent, photo } = own.window.state().conversation ?? {};
