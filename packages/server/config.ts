@@ -115,7 +115,7 @@ function whole(arg: string): string {
 }
 
 /** Reads an option from its flag or variable, and refuses wrong values. */
-export class Given {
+class Given {
   readonly #flags: Flags;
   readonly #environment: Environment;
 

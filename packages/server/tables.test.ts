@@ -53,6 +53,8 @@ const kept =
   /^(?: {2})?const (\w+)(?::[^=]*)? = new (?:(?:(?:Map|Set)(?:<.*>)?\(\)|(?:Bounded|Sized)Map(?:<.*>)?\([\w.]+\));|SizedMap<.*>\(\{)$/;
 /** Created and dropped within one call, such as the filling of a sample shop in its thread. */
 const ofOneCall = new Set([
+  'adapter/media/peers.ts heard',
+  'adapter/media/sdp.ts seen',
   'channel/deliveries/tell.ts waits',
   'channel/inbox/inbox.ts full',
   'channel/email/letters/letter-routes.ts urls',

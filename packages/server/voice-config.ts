@@ -3,12 +3,18 @@
 import { isIP } from 'node:net';
 import type { HostSettings } from './adapter/media/questions.ts';
 import type { TurnSettings } from './call/seams.ts';
-import type { Given } from './config.ts';
-import { options } from './options.ts';
+import { type OptionName, options } from './options.ts';
 
 export interface VoiceConfig {
   readonly host: HostSettings;
   readonly turn: TurnSettings;
+}
+
+/** The options as given. */
+interface Given {
+  text(name: OptionName): string | undefined;
+  /** Throws `start.option_invalid`. */
+  refuse(name: OptionName, wanted: string): never;
 }
 
 /** Each browser in a call takes a port, so that fewer than two are of no use. */

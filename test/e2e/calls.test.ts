@@ -59,11 +59,11 @@ async function hearing(visitorHears: boolean, agentHears: boolean): Promise<void
 }
 
 async function notes(): Promise<readonly Note[]> {
-  const { items } = await product.call<{ items: { body: { type: string; note?: Note } }[] }>(
+  const { messages } = await product.call<{ messages: { body: { note?: Note } }[] }>(
     'GET',
     `/conversations/${conversation}/messages`,
   );
-  return items.flatMap(({ body: { note } }) => (note?.type.startsWith('call-') ? [note] : []));
+  return messages.flatMap(({ body: { note } }) => (note?.type.startsWith('call-') ? [note] : []));
 }
 
 /** The process that forwards the sound. */
@@ -81,21 +81,23 @@ describe('a call', () => {
     await visitor.getByRole('button', { name: /^Ask .+ to speak$/ }).click();
     await panel().getByText('wants to speak with you').waitFor();
     assert.deepEqual(await lookAt(agent), []);
-    await agent.locator('body').press('a');
+    // Out of the field for an answer, where letters are written.
+    await agent.keyboard.press('Escape');
+    await agent.keyboard.press('a');
     await panel().getByText('You are speaking').waitFor();
     await hearing(true, true);
     assert.deepEqual(await lookAt(agent), []);
   });
 
   it('[CX11.3] is muted and held by keyboard, and goes on', async () => {
-    await agent.locator('body').press('m');
+    await agent.keyboard.press('m');
     await hearing(false, true);
-    await agent.locator('body').press('m');
+    await agent.keyboard.press('m');
     await hearing(true, true);
-    await agent.locator('body').press('h');
+    await agent.keyboard.press('h');
     await panel().getByText('On hold').waitFor();
     await hearing(false, false);
-    await agent.locator('body').press('h');
+    await agent.keyboard.press('h');
     await hearing(true, true);
   });
 
@@ -111,14 +113,20 @@ describe('a call', () => {
     const pid = mediaHost();
     assert.ok(pid > 0);
     process.kill(pid, 'SIGKILL');
-    await eventually(async () => mediaHost(), (next) => next > 0 && next !== pid);
+    await eventually(
+      async () => mediaHost(),
+      (next) => next > 0 && next !== pid,
+    );
     await panel().getByText('You are speaking').waitFor();
     await hearing(true, true);
   });
 
   it('[CX11.5] ends when the agent hangs up, and both read how long it was', async () => {
     await button(agent, 'Hang up').click();
-    await agent.getByRole('log').getByText(/^Call ended · /).waitFor();
+    await agent
+      .getByRole('log')
+      .getByText(/^Call ended · /)
+      .waitFor();
     const [proposed, ended] = await eventually(notes, ({ length }) => length === 2);
     assert.equal(proposed?.type, 'call-proposed');
     assert.equal(ended?.reason, 'hung-up');
@@ -129,7 +137,10 @@ describe('a call', () => {
   it('[CX11.1] is proposed by the agent, and declined by the visitor', async () => {
     await button(agent, 'Call').click();
     await panel().getByText('It rings at the visitor').waitFor();
-    await visitor.getByText(/would like to speak with you/).first().waitFor();
+    await visitor
+      .getByText(/would like to speak with you/)
+      .first()
+      .waitFor();
     await visitor.getByRole('button', { name: /decline|not now/i }).click();
     await agent.getByRole('log').getByText('The call was declined').waitFor();
     assert.equal((await notes()).at(-1)?.reason, 'declined');

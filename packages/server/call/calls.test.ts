@@ -136,6 +136,46 @@ test(
 );
 
 test(
+  '[CX12.1] a window that asks is told of the call of its own conversation, and of no other',
+  withCalls(async ({ stage, talk }) => {
+    const { ada, visitor, conversation } = await talk();
+    await proposes(sideOfAgent(ada), conversation);
+    await until(sideOfVisitor(visitor), is('asked'));
+    const stranger = stage.visitor();
+    const { visitors } = stage.converse.call;
+    for (const each of [visitor, stranger]) {
+      each.inbox.frames.splice(0);
+      visitors.tell(each.link, conversation);
+    }
+    assert.deepEqual(
+      [visitor, stranger].map(({ inbox }) => inbox.frames.map(({ type }) => type)),
+      [['call'], []],
+    );
+  }),
+);
+
+test(
+  '[CX12.2] of two visitors who propose to one agent at the same time, one is refused',
+  withCalls(async ({ stage, talk }) => {
+    const { ada, visitor, conversation } = await talk();
+    const other = stage.visitor();
+    const second = await other.start('Hello');
+    await ada.until(second, ({ status }) => status === 'active');
+    await Promise.all([
+      visitor.speak({ type: 'call.propose', request: 'one', conversation }),
+      other.speak({ type: 'call.propose', request: 'two', conversation: second }),
+    ]);
+    const told = [visitor, other].map(({ inbox }) =>
+      inbox.frames.flatMap((frame) => {
+        if (frame.type === 'problem') return frame.problem.code;
+        return frame.type === 'call' ? 'call' : [];
+      }),
+    );
+    assert.deepEqual(told.map((each) => each[0]), ['call', 'agent.no_room']);
+  }),
+);
+
+test(
   '[CX12] who is gone, speaks elsewhere, or has switched calls off is not called',
   withCalls(async (of) => {
     const { ada, visitor, conversation } = await of.talk('cx12-ada');

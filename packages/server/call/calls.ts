@@ -20,6 +20,8 @@ export class Calls {
   readonly #use: CallParts;
   readonly #running = new Map<CallId, Running>();
   readonly #stop: () => void;
+  /** How often the media host has ended. */
+  #ends = 0;
 
   constructor(use: CallParts) {
     this.#use = use;
@@ -84,8 +86,11 @@ export class Calls {
     if (leg.state === 'connected') this.step(running, { type: 'leg.lost', leg: leg.id });
     else this.#tell(running);
     const of = { call: call.id, leg: leg.id };
-    // If the host ends meanwhile, the second time starts it again.
-    const answer = (await this.#use.media.join(of, sdp)) ?? (await this.#use.media.join(of, sdp));
+    const ends = this.#ends;
+    const first = await this.#use.media.join(of, sdp);
+    // If the host ended meanwhile, the second time starts it again.
+    const isAgain = first === null && ends !== this.#ends && call.legs.has(leg.id);
+    const answer = isAgain ? await this.#use.media.join(of, sdp) : first;
     if (!call.legs.has(leg.id)) {
       await this.#use.media.leave(of);
       return null;
@@ -182,6 +187,7 @@ export class Calls {
 
   #heard(event: MediaEvent): void {
     if (event.type === 'ended') {
+      this.#ends += 1;
       for (const running of this.all()) this.#lost(running);
       return;
     }

@@ -14,7 +14,7 @@ import { addFigures } from '../http/figures.ts';
 import { problemFor } from '../http/problem/answer-errors.ts';
 import { Calls, legOfAgent, legOfVisitor } from './calls.ts';
 import type { CallDependencies, CallParts } from './seams.ts';
-import { agentActs, type AgentOf, visitorActs } from './sides.ts';
+import { agentActs, type AgentOf, isOfVisitor, visitorActs } from './sides.ts';
 
 export interface CallFeature extends Feature {
   readonly visitors: VisitorCalls;
@@ -69,8 +69,9 @@ function visitorsOf(parts: CallParts, calls: Calls): VisitorCalls {
     isOffered: (account) => parts.isOn(account),
     tell(link, conversation) {
       const running = calls.inConversation(conversation);
-      const leg = running?.account === link.account ? legOfVisitor(running) : undefined;
-      if (running !== undefined && leg !== undefined) link.send(calls.frameFor(running, leg));
+      if (running === undefined || !isOfVisitor(parts, running, link)) return;
+      const leg = legOfVisitor(running);
+      if (leg !== undefined) link.send(calls.frameFor(running, leg));
     },
     async receive(link, frame) {
       const refused = await visitorActs(parts, calls, link, frame).catch((error: unknown) => {

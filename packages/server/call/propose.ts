@@ -30,12 +30,12 @@ export async function propose(
   const refused = mayPropose(calls, proposal);
   if (refused !== null) return refused;
   if (!(await use.isOn(desk.account))) return 'call.off';
-  const { account } = desk;
-  const charge = { budget: 'calls.proposer', payer: `${account} ${proposal.payer}`, amount: 1 };
-  if (use.budgets.charge([charge as { budget: 'calls.proposer'; payer: string; amount: 1 }]) > 0)
-    return 'rate.calls';
-  // Another proposal may have come meanwhile. Then this one is answered with it.
+  const payer = `${desk.account} ${proposal.payer}`;
+  if (use.budgets.charge([{ budget: 'calls.proposer', payer, amount: 1 }]) > 0) return 'rate.calls';
+  // Others may have proposed meanwhile. From here on, nobody else has a turn.
   if (calls.inConversation(record.id) !== undefined) return null;
+  const late = mayPropose(calls, proposal);
+  if (late !== null) return late;
   const agent = desk.record(record.id)?.agent;
   if (agent == null) return 'conversation.ended';
   begin(use, calls, proposal, agent);

@@ -39,11 +39,20 @@ export async function visitorActs(
     return propose(use, calls, { desk, record, by: 'visitor', payer: visitor });
   }
   const running = calls.find(frame.call);
-  const record = running?.account === account ? desk.record(running.conversation) : undefined;
-  if (running === undefined || record === undefined || !isTheirs(record, whose))
-    return 'request.not_found';
+  if (running === undefined || !isOfVisitor(use, running, link)) return 'request.not_found';
   const charges = offerCharges(account, visitor, link.payer);
   return actWithin(use, calls, { running, leg: legOfVisitor(running), charges }, frame);
+}
+
+/** Whether a call is in a conversation of this visitor, on this site. */
+export function isOfVisitor(
+  { desks }: Pick<CallParts, 'desks'>,
+  { account, conversation }: Running,
+  link: ChatLink,
+): boolean {
+  const record = account === link.account ? desks.open(account)?.record(conversation) : undefined;
+  const whose = { ...visitorAddress(link.visitor), site: link.site };
+  return record !== undefined && isTheirs(record, whose);
 }
 
 export async function agentActs(

@@ -124,7 +124,12 @@ export const tableRows: readonly TableRow[] = [
     bytes: mib(spokenLimits.calls * entryBytes.call),
     first: 'New calls are refused with `server.overloaded`.',
     test: filled('packages/server/call/calls.test.ts', 'fills: calls that run'),
-    tables: ['call/calls.ts #running'],
+    tables: [
+      'call/calls.ts #running',
+      'adapter/media/media-host.ts followers',
+      'adapter/media/media-host.ts open',
+      'adapter/media/peers.ts calls',
+    ],
   },
   {
     holds: 'Visitors whose older ids are looked up',

@@ -13,6 +13,7 @@ import {
   MenuItem,
   MenuLabel,
   t,
+  useNarrow,
   useNow,
   useStore,
 } from '../../ui/index.ts';
@@ -29,13 +30,29 @@ export function CallButton({ conversation }: { conversation: Conversation }) {
   return (
     <Button
       {...asCommand('call.propose')}
-      className="shrinks"
+      className="shrinks wide-only"
       icon="voice"
       disabled={call !== null}
       onClick={() => void propose(conversation.id)}
     >
       <span className="shrunk">{t('calls.propose')}</span>
     </Button>
+  );
+}
+
+/** The same on a phone, in the menu. */
+export function CallItem({ conversation }: { conversation: Conversation }) {
+  const { offered, call } = useStore(speaking, (value) => value);
+  const { status, channel, id } = conversation;
+  if (!useNarrow() || !offered || status !== 'active' || channel !== 'web') return null;
+  return (
+    <MenuItem
+      before={<Icon name="voice" />}
+      disabled={call !== null}
+      onClick={() => void propose(id)}
+    >
+      {t('calls.propose')}
+    </MenuItem>
   );
 }
 

@@ -29,6 +29,8 @@ const key = 'opportune.call';
 const againMs = { first: 250, most: 4_000 };
 
 let carrier: string | null = null;
+/** The server has told this tab's carrier. Until then, another one is older than our offer. */
+let isConfirmed = false;
 let waitMs: number = againMs.first;
 let again: ReturnType<typeof setTimeout> | undefined;
 
@@ -108,17 +110,24 @@ function hear(frame: ConsoleServerFrame, asked: Asked): void {
 function stands(call: SpokenCall, asked: Asked): void {
   const before = speaking.get().call;
   const isNew = before?.id !== call.id;
-  if (call.carrier !== null && carrier !== null && call.carrier !== carrier) letGo();
-  const here = sound.hasSound() || call.carrier === stored();
+  if (call.carrier === carrier) isConfirmed = carrier !== null;
+  else if (isConfirmed && call.carrier !== null) letGo();
+  const isStored = call.carrier !== null && call.carrier === stored();
+  const here = sound.hasSound() || isStored;
   speaking.update((now) => ({ ...now, call, here }));
   sound.silenceMicrophone(call.isMuted);
   if (call.state === 'asked') return isNew ? asked(call) : undefined;
   if (isNew || before.state !== call.state) announce(t(`calls.state.${call.state}`));
   if (call.state === 'connected') waitMs = againMs.first;
-  if (call.state === 'lost' ? call.carrier === carrier : carrier === null && sound.hasSound())
-    return offerSoon(call);
   // This tab had it before it was loaded anew.
-  if (!sound.hasSound() && call.carrier !== null && call.carrier === stored()) void takeHere(call);
+  if (!sound.hasSound()) return isStored ? void takeHere(call) : undefined;
+  if (mustOffer(call)) offerSoon(call);
+}
+
+/** Nobody has offered, or what this tab offered broke. */
+function mustOffer(call: SpokenCall): boolean {
+  if (call.carrier === null) return carrier === null || isConfirmed;
+  return call.state === 'lost' && call.carrier === carrier;
 }
 
 /** At once, and then ever later while it breaks. */
@@ -127,13 +136,13 @@ function offerSoon(call: SpokenCall): void {
   clearTimeout(again);
   again = setTimeout(() => {
     const now = speaking.get().call;
-    if (now?.id === call.id && now.state === 'lost') void offer(now);
+    if (now?.id === call.id && mustOffer(now)) void offer(now);
   }, waitMs);
   waitMs = Math.min(2 * waitMs, againMs.most);
 }
 
 async function offer({ id, ice }: SpokenCall): Promise<void> {
-  carrier = newId();
+  carrier ??= newId();
   sessionStorage.setItem(key, carrier);
   const mine = carrier;
   const sdp = await sound.offer(ice);
@@ -158,6 +167,7 @@ function letGo(): void {
   sound.stopSound();
   if (carrier !== null) sessionStorage.removeItem(key);
   carrier = null;
+  isConfirmed = false;
   waitMs = againMs.first;
 }
 

@@ -24,7 +24,7 @@ import {
   useNow,
   type IconName,
 } from '../../ui/index.ts';
-import { CallButton, CallPanel } from '../call/call-panel.tsx';
+import { CallButton, CallItem, CallPanel } from '../call/call-panel.tsx';
 import { Composer } from '../compose/composer.tsx';
 import { knownName, nameOf } from '../inbox-words.ts';
 import { RingBar, useRing } from '../news/ring-bar.tsx';
@@ -110,6 +110,7 @@ function MoreActs({ conversation, acts }: { conversation: Conversation; acts: Ac
             <MenuLine />
           </>
         )}
+        {acts.mine && <CallItem conversation={conversation} />}
         {hasOthers && (acts.mine || conversation.status === 'ended') && (
           <MenuItem before={<Icon name="transfer" />} onClick={() => setGoesOn(true)}>
             {t('channels.continue')}

@@ -3,6 +3,7 @@
 import { useSession } from '../../session/session.tsx';
 import { myState, setMyState } from '../../shell/me.ts';
 import { t, useStore } from '../../ui/index.ts';
+import { speaking } from '../call/call-store.ts';
 import { placesLeft } from '../conversation/hand-room.ts';
 import { agents } from '../inbox-store.ts';
 import { useRinging } from '../news/use-ringing.ts';
@@ -12,14 +13,14 @@ export function RoomLeft({ active }: { active: number }) {
   const { user } = useSession();
   const state = useStore(myState, (value) => value);
   const mine = useStore(agents, (list) => list.find((agent) => agent.user === user.id));
+  const isSpeaking = useStore(speaking, ({ call }) => call !== null);
   const usual = { user: user.id, active, room: user.room };
   const left = placesLeft(mine ?? usual, useRinging());
+  const words = left === 0 ? t('inbox.room.full') : t('inbox.room.more', { n: left });
   if (state === null || state === 'online')
     return (
       <footer className="room">
-        <span className="grow">
-          {left === 0 ? t('inbox.room.full') : t('inbox.room.more', { n: left })}
-        </span>
+        <span className="grow">{isSpeaking ? t('calls.full') : words}</span>
       </footer>
     );
   return <NotOnline />;

@@ -31,6 +31,8 @@ interface Gathering {
 }
 
 export interface Peers {
+  /** Calls with a leg here. */
+  readonly calls: number;
   /** Null: refused. */
   join(of: LegOf, offer: string): Promise<string | null>;
   route(call: CallId, routes: readonly Route[]): void;
@@ -59,20 +61,32 @@ export function createPeers(settings: HostSettings, report: Report): Peers {
     else seatAll(gathering);
   }
 
+  /** An offer that fails half-way leaves no connection, no port and no call behind. */
   async function join(of: LegOf, offer: string): Promise<string | null> {
     const sdp = readOffer(offer);
     if (sdp === null) return null;
     leave(of);
     if (joined() >= mediaLimits.legs) return null;
-    const gathering = gatheringOf(of.call);
     const connection = connect(settings);
+    try {
+      return await enter(of, connection, sdp);
+    } catch {
+      if (calls.get(of.call)?.peers.get(of.leg)?.connection === connection) leave(of);
+      else void connection.close();
+      return null;
+    }
+  }
+
+  async function enter(of: LegOf, connection: RTCPeerConnection, sdp: string): Promise<string> {
     await connection.setRemoteDescription({ type: 'offer', sdp });
     const [voice, ...places] = connection.getTransceivers();
-    if (voice === undefined) return null;
-    const peer = { connection, ears: places.map(earOf) };
-    // It may have joined twice while the first offer was read.
+    if (voice === undefined) throw new Error('an offer without a microphone');
+    // It, or others, may have joined while the offer was read.
     leave(of);
-    gatheringOf(of.call).peers.set(of.leg, peer);
+    if (joined() >= mediaLimits.legs) throw new Error('the host is full');
+    const peer = { connection, ears: places.map(earOf) };
+    const gathering = gatheringOf(of.call);
+    gathering.peers.set(of.leg, peer);
     seatAll(gathering);
     voice.receiver.track.onReceiveRtp.subscribe((packet) =>
       forward(calls.get(of.call)?.heard.get(of.leg), packetOf(packet)),
@@ -86,6 +100,9 @@ export function createPeers(settings: HostSettings, report: Report): Peers {
   }
 
   return {
+    get calls() {
+      return calls.size;
+    },
     join,
     leave,
     route(call, routes) {

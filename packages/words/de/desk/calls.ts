@@ -41,6 +41,7 @@ export const callsDe: Readonly<Record<keyof typeof callsEn, string>> = {
   'end.conversation-ended': 'Der Anruf endete mit dem Gespräch',
   'end.restarted': 'Der Server wurde neu gestartet, deshalb endete der Anruf',
   'end.after': '{why} · {time}',
+  full: 'Im Anruf, deshalb klingelt nichts Neues',
   'note.by.visitor': 'Der Besucher schlug einen Anruf vor',
   'note.by.agent': '{agent} schlug einen Anruf vor',
 };

@@ -39,6 +39,7 @@ export const callsEn = {
   'end.conversation-ended': 'The call ended with the conversation',
   'end.restarted': 'The server restarted, so the call ended',
   'end.after': '{why} · {time}',
+  full: 'In a call, so nothing new rings',
   'note.by.visitor': 'The visitor proposed a call',
   'note.by.agent': '{agent} proposed a call',
 };

@@ -41,6 +41,7 @@ export const callsEs: Readonly<Record<keyof typeof callsEn, string>> = {
   'end.conversation-ended': 'La llamada terminó con la conversación',
   'end.restarted': 'El servidor se reinició, así que la llamada terminó',
   'end.after': '{why} · {time}',
+  full: 'En una llamada: no suena nada nuevo',
   'note.by.visitor': 'El visitante propuso una llamada',
   'note.by.agent': '{agent} propuso una llamada',
 };
