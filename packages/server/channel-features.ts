@@ -2,6 +2,7 @@
 // keeps those that were received and delivers those that were written.
 import type { MailOf } from '@opportune/core/ports/mail.ts';
 import type { Random } from '@opportune/core/world/world.ts';
+import type { AccountLanguages } from '@opportune/protocol/campaign/translations.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import type { Message } from '@opportune/protocol/conversation/conversation.ts';
 import type { CarriedFiles } from './channel/deliveries/lay-delivery.ts';
@@ -21,6 +22,8 @@ export interface ChannelNeighbours {
     ReturnType<typeof createConversationFeatures>,
     'desk' | 'followup' | 'writing'
   >;
+  /** In which an account writes. */
+  readonly languagesOf: (account: AccountId) => Promise<AccountLanguages | undefined>;
   /** A contact wrote something in a conversation. */
   readonly heard: (account: AccountId, said: Heard) => Promise<void>;
 }
@@ -46,6 +49,7 @@ export function createChannelFeatures(ground: Ground, of: ChannelNeighbours): Ch
       change: conversation.desk.change,
       note: conversation.desk.note,
       keepFile: writing.keepFile,
+      languagesOf: of.languagesOf,
     },
     openFile: (file) => writing.attachments.open(file),
     keep: (...received) => messaging.keep(...received),

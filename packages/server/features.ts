@@ -80,6 +80,7 @@ export function createFeatures(
   const reached = {
     ...{ mailOf, random, conversation },
     heard: (of: AccountId, said: Heard) => verification.heard(of, said),
+    languagesOf: async (of: AccountId) => (await configurations.current(of)).settings.languages,
   };
   const { channel, messaging } = createChannelFeatures(ground, reached);
   const verification = verificationIn(ground, {

@@ -93,6 +93,8 @@ export type Happened =
       readonly token: string | null;
       /** Written by a machine: nothing automatic may answer it. */
       readonly automatic: boolean;
+      /** A word such as STOP or HELP. It has its own answer, so nothing automatic answers it. */
+      readonly keyword?: true;
       /** The conversation that it certainly belongs to, whoever wrote it. Absent: it does not say. */
       readonly within?: ConversationId;
     }
@@ -231,6 +233,8 @@ export interface Around {
   readonly asked: string;
   /** An e-mail address that reaches the author. Null if there is none. */
   readonly replyTo: string | null;
+  /** No person wrote it. */
+  readonly automatic?: true;
   /** Of an e-mail from a mailbox. */
   readonly letter?: AroundLetter;
 }

@@ -150,6 +150,8 @@ export const MessageBody = z.discriminatedUnion('type', [
     letter: ReadLetterHead,
     /** Its contact deleted it. The text is an ellipsis. */
     erased: z.literal(true).optional(),
+    /** Its channel sent it by itself. Its author is the system. */
+    automatic: z.enum(['greeting', 'away']).optional(),
   }),
   /** Seen by agents only. */
   z.object({

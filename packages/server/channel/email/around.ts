@@ -24,11 +24,14 @@ export function createAround({ records, conversations, placeOf }: AroundParts): 
   return async (account, message): Promise<Around> => {
     const record = await conversations.load(account, message.conversation);
     const place = await placeOf(account, record?.site ?? null, record?.visitor ?? null);
-    const { author } = message;
+    const { author, body } = message;
+    const isAutomatic = body.type === 'text' && body.automatic !== undefined;
     return {
       business: place.site,
       language: place.language,
-      asked: await lastAsked(conversations, account, message),
+      // Quoted back to a forged sender, a letter would reach whom its writer means to reach.
+      asked: isAutomatic ? '' : await lastAsked(conversations, account, message),
+      ...(isAutomatic && { automatic: true }),
       replyTo: author.type === 'agent' ? await addressOf(records, account, author.user) : null,
       ...(record !== null &&
         record.channel !== webChannel && {

@@ -51,6 +51,7 @@ const HappenedThere: z.ZodType<Happened> = z.union([
     replyTo: text.nullable(),
     token: text.nullable(),
     automatic: on,
+    keyword: z.literal(true).exactOptional(),
     within: ConversationId.exactOptional(),
   }),
   z.object({ type: z.literal('echo'), externalId: text, reference, content: Content }),

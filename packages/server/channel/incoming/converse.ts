@@ -27,6 +27,7 @@ import type { Conversed, Handled } from '../inbox/seams.ts';
 import type { Came, CameBy } from '../offers/came-by.ts';
 import { maskLetter } from '../email/letters/mask-letter.ts';
 import { keptLetter, type LetterRows } from '../email/letters/letter-rows.ts';
+import type { AutomaticWords } from './automatic-words.ts';
 import { changeMessage, type ChangeParts, isChange } from './change-message.ts';
 import { fileLine, incomingBody, namesOf } from './incoming-body.ts';
 import { announcementOf, messagesOf } from './message-ids.ts';
@@ -46,6 +47,8 @@ export interface ForDesk extends AddressAt {
   readonly automatic?: true;
   /** They came by the link of an offer. */
   readonly from?: OfferFrom;
+  /** What the channel may answer by itself. */
+  readonly words?: AutomaticWords;
 }
 
 type Received =
@@ -74,6 +77,8 @@ interface Told extends Omit<Handled, 'receivedAt'> {
   readonly skill: SkillId | null;
   /** Whoever wrote may have opened the channel by a link before. */
   readonly refers?: boolean;
+  /** Null: its channel answers nothing by itself. */
+  readonly words?: AutomaticWords | null;
 }
 
 /** How far back a message is looked for that offered a choice. */
@@ -127,7 +132,7 @@ async function say(
   const goesOn = thread === null || !goesOnWith(thread, parts.clock.now()) ? null : thread.id;
   const { from } = came;
   const { skill } = handled;
-  const at = { channel, address, name, author, goesOn, from, skill };
+  const at = { channel, address, name, author, goesOn, from, skill, words: handled.words ?? null };
   const tell = tellerOf(parts, account, item, at);
   const begun = await begin(tell, id, { said, names });
   if (begun !== null && 'refused' in begun) return refusalOf(begun.refused);
@@ -251,13 +256,14 @@ interface TellAt extends AddressAt {
   readonly goesOn: ConversationId | null;
   readonly from: OfferFrom | null;
   readonly skill: SkillId | null;
+  readonly words: AutomaticWords | null;
 }
 
 function tellerOf(
   { clock, receive }: ConverseParts,
   account: AccountId,
   item: Saying,
-  { goesOn, author, from, ...at }: TellAt,
+  { goesOn, author, from, words, ...at }: TellAt,
 ): Tell {
   const isAutomatic = item.type === 'message' && item.automatic;
   return async (id, body, within) =>
@@ -268,6 +274,7 @@ function tellerOf(
       ...(goesOn !== null && { goesOn }),
       ...(isAutomatic && { automatic: true }),
       ...(from !== null && { from }),
+      ...(words !== null && { words }),
     });
 }
 

@@ -87,6 +87,8 @@ export const inboxDe: Words<typeof inboxEn> = {
   'by.lineState': '{name} · {time} · {state}',
   'by.elsewhere': 'in der App des Kanals geschrieben',
   'by.automatic': 'automatisch, aus der App des Kanals',
+  'by.greeting': 'Begrüßung, automatisch',
+  'by.away': 'Abwesenheitsantwort, automatisch',
   'by.waiting': 'Wartet auf Versand',
   'by.sending': 'Wird gesendet',
   'by.refused': 'Nicht gesendet: {reason}',

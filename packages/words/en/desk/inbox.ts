@@ -84,6 +84,8 @@ export const inboxEn = {
   'by.lineState': '{name} · {time} · {state}',
   'by.elsewhere': 'written in the channel’s app',
   'by.automatic': 'automatic, from the channel’s app',
+  'by.greeting': 'Greeting, automatic',
+  'by.away': 'Away answer, automatic',
   'by.waiting': 'Waiting to send',
   'by.sending': 'Sending',
   'by.refused': 'Not sent: {reason}',

@@ -87,6 +87,8 @@ export const inboxEs: Words<typeof inboxEn> = {
   'by.lineState': '{name} · {time} · {state}',
   'by.elsewhere': 'escrito en la app del canal',
   'by.automatic': 'automático, desde la app del canal',
+  'by.greeting': 'Saludo, automático',
+  'by.away': 'Respuesta de ausencia, automática',
   'by.waiting': 'Pendiente de envío',
   'by.sending': 'Enviando',
   'by.refused': 'No enviado: {reason}',

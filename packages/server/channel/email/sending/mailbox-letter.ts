@@ -36,6 +36,7 @@ export function mailboxLetter(
     ...(letter !== undefined && { cc: letter.cc, bcc: letter.bcc }),
     ...head,
     ...answering(order.answers),
+    ...(around.automatic === true && { headers: automaticHeaders }),
     // Through another mail server, the letter does not come from the mailbox.
     replyTo: reply ?? address,
     ...written(order, around, shown.signatures),
@@ -50,6 +51,12 @@ function threadHead(
   const host = address.slice(address.lastIndexOf('@') + 1);
   return { messageId: mintMessageId({ conversation, message }, { mac, host }) };
 }
+
+/** RFC 3834, section 5, and what Exchange reads of it: nothing automatic answers the letter. */
+const automaticHeaders = {
+  'Auto-Submitted': 'auto-replied',
+  'X-Auto-Response-Suppress': 'All',
+} as const;
 
 const messageId = /^<[^<>\s]{1,900}>$/;
 
