@@ -47,6 +47,7 @@ export function createChannelFeatures(ground: Ground, of: ChannelNeighbours): Ch
       masks: writing.masks,
       receive: hearing(conversation.desk.receive, of.heard),
       change: conversation.desk.change,
+      control: conversation.desk.control,
       note: conversation.desk.note,
       keepFile: writing.keepFile,
       languagesOf: of.languagesOf,

@@ -93,7 +93,7 @@ export function createChannelFeature(given: ChannelParts): ChannelFeature {
         test: createTestMessage({ ...world, ...parts, open, placeOf }),
       });
       mail.routes(app);
-      serveReplies(app, { ...world, ...parts, open });
+      serveReplies(app, { ...world, ...parts, open, control: desk.control });
     },
     sockets: (host) =>
       serveWebhooks(

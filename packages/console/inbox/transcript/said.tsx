@@ -214,6 +214,8 @@ function asideWords(aside: Aside): string {
         : t('channels.aside.reacted', { reaction: isolated(aside.reaction) });
     case 'verified':
       return t(`verify.aside.${aside.by}`);
+    case 'control':
+      return t(`channels.aside.control.${aside.what}`, { by: aside.by ?? '' });
     case 'came':
       return t('channels.aside.came', { campaign: isolated(aside.campaign) });
     case 'not-mailed':

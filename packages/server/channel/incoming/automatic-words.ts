@@ -35,7 +35,8 @@ export async function automaticWords(
 ): Promise<AutomaticWords | null> {
   const { greeting, away, translations } = spoken;
   if (greeting === '' && away === '') return null;
-  if (item.type !== 'message' || item.automatic || item.keyword === true) return null;
+  if (item.type !== 'message' || item.automatic) return null;
+  if (item.keyword === true || item.standby === true) return null;
   const isOld = (at: number, now: number) => now - at > channelLimits.automaticMs;
   if (isOld(receivedAt, clock.now()) || isOld(item.at, receivedAt)) return null;
   const to = { channel, address: item.address };

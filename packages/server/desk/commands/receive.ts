@@ -37,6 +37,8 @@ export interface Incoming extends AddressAt {
   readonly automatic?: true;
   /** They came by the link of an offer. */
   readonly from?: OfferFrom;
+  /** Another app of the business answers it: nobody here is asked to. */
+  readonly standby?: true;
   /** What the channel may answer by itself. Absent: nothing. */
   readonly words?: AutomaticWords;
 }
