@@ -8,7 +8,7 @@ import type { Page } from './send-page.ts';
 const withinMs = 10_000;
 const accountFields = [
   ...['messages', 'messaging_postbacks', 'message_reactions', 'messaging_seen'],
-  ...['messaging_referral', 'messaging_handover'],
+  ...['messaging_referral', 'messaging_handover', 'standby'],
 ];
 const pageFields = [
   ...['messages', 'messaging_postbacks', 'message_reactions', 'message_echoes'],

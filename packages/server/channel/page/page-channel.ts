@@ -57,7 +57,8 @@ export function createPageKind(kind: Kind, reach: Reach, clock: Clock): ChannelA
           URL.canParse(reference) ? fetchFile(reach, reference, {}, bounds) : { type: 'gone' },
         signal: (address, told) => signalPage(page, address, told),
         check: () => checkPage(page, of),
-        control: (address, request) => controlPage(page, kind, address, request),
+        // Meta describes it for pages, not for Instagram's own sign-in.
+        ...(of === 'page' && { control: (...asked) => controlPage(page, kind, ...asked) }),
         nameOf: (address) => nameOf(page, address),
       } satisfies Opened;
     },
