@@ -247,6 +247,8 @@ export interface Around {
   readonly automatic?: true;
   /** Of an e-mail from a mailbox. */
   readonly letter?: AroundLetter;
+  /** Where they unsubscribe from e-mails that they did not ask for (RFC 8058). Null: nowhere. */
+  readonly unsubscribe?: string | null;
 }
 
 /** What the header of an e-mail, and its signature, depend on. */

@@ -18,9 +18,14 @@ export interface AroundParts {
     site: SiteId | null,
     visitor: VisitorId | null,
   ): Promise<{ readonly site: string; readonly language: string }>;
+  readonly unsubscribe: UnsubscribeUrl;
 }
 
-export function createAround({ records, conversations, placeOf }: AroundParts): AroundOf {
+/** Where somebody ends what they are sent at an address. Null: mail programs could not open it. */
+export type UnsubscribeUrl = (account: AccountId, at: AddressAt) => string | null;
+
+export function createAround(parts: AroundParts): AroundOf {
+  const { records, conversations, placeOf, unsubscribe } = parts;
   return async (account, message): Promise<Around> => {
     const record = await conversations.load(account, message.conversation);
     const place = await placeOf(account, record?.site ?? null, record?.visitor ?? null);
@@ -36,6 +41,7 @@ export function createAround({ records, conversations, placeOf }: AroundParts): 
       ...(record !== null &&
         record.channel !== webChannel && {
           letter: await letterOf(records, account, record, message),
+          unsubscribe: unsubscribe(account, record),
         }),
     };
   };

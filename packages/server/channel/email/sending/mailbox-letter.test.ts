@@ -96,5 +96,20 @@ test('[CW7] what the channel says by itself is marked, so that nothing automatic
     return mailboxLetter({ mailbox, mac }, order, { ...around, ...of }, []);
   };
   assert.equal(letter({ automatic: true }).headers?.['Auto-Submitted'], 'auto-replied');
-  assert.equal(letter({}).headers, undefined);
+  assert.deepEqual(letter({}).headers, {});
+});
+
+test('[OI10] an e-mail to somebody who never wrote has a link to unsubscribe, for one click', () => {
+  const mailbox = newMailbox(
+    EmailSettings.parse({ address: 'help@aldermoor.example', inbound: 'webhook' }),
+  );
+  const headersFor = (answers: SendOrder['answers'], unsubscribe: string | null) =>
+    mailboxLetter({ mailbox, mac }, { ...order, answers }, { ...around, unsubscribe }, []).headers;
+  const url = 'https://talk.example/v1/unsubscribe/abc.def';
+  assert.deepEqual(headersFor(null, url), {
+    'List-Unsubscribe': `<${url}>`,
+    'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+  });
+  assert.deepEqual(headersFor({ externalId: '<b@example.com>', at: 1, token: null }, url), {});
+  assert.deepEqual(headersFor(null, null), {});
 });
