@@ -47,6 +47,7 @@ export function openConversations(parts: ConversationParts): Conversations {
     inTurn: desk.inTurn,
     receive: desk.receive,
     change: desk.change,
+    control: desk.control,
     types: desk.types,
     moved: desk.moved,
     routes(app) {
