@@ -21,7 +21,16 @@ type Given = keyof World | 'store' | 'budgets' | 'turns' | 'authenticate' | 'tel
 /** What carries frames asks of conversations, and tests of them. */
 export interface Conversations extends Pick<
   DeskFeature,
-  'desks' | 'note' | 'inTurn' | 'receive' | 'change' | 'types' | 'moved' | 'start' | 'close'
+  | 'desks'
+  | 'note'
+  | 'inTurn'
+  | 'receive'
+  | 'change'
+  | 'control'
+  | 'types'
+  | 'moved'
+  | 'start'
+  | 'close'
 > {
   readonly chat: VisitorChat;
   readonly consoles: AgentFeature['consoles'];
