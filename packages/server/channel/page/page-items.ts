@@ -95,7 +95,9 @@ function changeOf({ timestamp = 0, sender, ...event }: PageEvent): Happened | nu
 }
 
 /** Told to the app that has it now, that had it, or that is asked. */
-function controlOf(event: Omit<PageEvent, 'timestamp' | 'sender'>): Happened | null {
+function controlOf(
+  event: Pick<PageEvent, 'pass_thread_control' | 'take_thread_control' | 'request_thread_control'>,
+): Happened | null {
   const { pass_thread_control: passed, take_thread_control: taken } = event;
   const { request_thread_control: wanted } = event;
   if (passed !== undefined)

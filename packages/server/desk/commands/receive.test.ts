@@ -268,7 +268,12 @@ test(
       ['away', 1],
     ] as const;
     for (const [state, told] of states) {
-      assert.equal(await ada.command({ type: 'agent.state', state }), null);
+      ada.send({ type: 'agent.state', state });
+      const { user } = ada;
+      await ada.inbox.next(
+        'agent.changed',
+        ({ agent }) => agent.user === user && agent.state === state,
+      );
       await bo.write('Hello?', messageId(), words);
       assert.equal((await automaticIn(stage, id)).length, told, state);
     }
