@@ -125,7 +125,11 @@ export async function startPageTwin(
     const read = Controlling.safeParse(JSON.parse(body.toString('utf8')));
     const isPassed = edge === 'pass_thread_control';
     if (!read.success || (read.data.target_app_id !== undefined) !== isPassed)
-      return sendGraphError(response, { status: 400, code: 100, message: '(#100) Invalid parameter' });
+      return sendGraphError(response, {
+        status: 400,
+        code: 100,
+        message: '(#100) Invalid parameter',
+      });
     if (edge === 'take_thread_control' && !twin.routes) return sendGraphError(response, notRouted);
     if (edge === 'request_thread_control' && twin.routes) return sendGraphError(response, routed);
     const { recipient: to, target_app_id: app } = read.data;

@@ -1,7 +1,9 @@
 // Whether another app of the business has a conversation at the provider, as its messages tell. Pure.
 import type { Message } from '@opportune/protocol/conversation/conversation.ts';
 
-export type HeldBy = { readonly here: true } | { readonly here: false; readonly app: string | null };
+export type HeldBy =
+  | { readonly here: true }
+  | { readonly here: false; readonly app: string | null };
 
 const ours: HeldBy = { here: true };
 

@@ -471,7 +471,10 @@ export function conversationStoreContract(
       });
       await store.open(account, 'r', made, [text('m'), said('g', 'greeting', startedAt)]);
       assert.equal(await store.awayAt(account, made.id), null);
-      const [first, second] = [said('a1', 'away', startedAt + 10), said('a2', 'away', startedAt + 20)];
+      const [first, second] = [
+        said('a1', 'away', startedAt + 10),
+        said('a2', 'away', startedAt + 20),
+      ];
       for (const each of [first, second])
         await store.append(account, made.id, [text(`before ${each.id}`), each], {});
       assert.equal(await store.awayAt(account, made.id), startedAt + 20);

@@ -402,9 +402,7 @@ export interface Opened {
 }
 
 /** `passedTo`: the app that has it now. */
-export type Controlled =
-  | { readonly type: 'done'; readonly passedTo: string | null }
-  | NotSent;
+export type Controlled = { readonly type: 'done'; readonly passedTo: string | null } | NotSent;
 
 export type FoundTemplates =
   | { readonly type: 'templates'; readonly templates: readonly ChannelTemplate[] }

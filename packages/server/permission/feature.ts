@@ -14,10 +14,7 @@ export interface PermissionDependencies {
   readonly records: Records;
   readonly masks: Masks;
   readonly permission: Pick<ChangePermission, 'change' | 'hear'>;
-  readonly unsubscribing: Pick<
-    UnsubscribeParts,
-    'budgets' | 'clientAddress' | 'links' | 'placeOf'
-  >;
+  readonly unsubscribing: Pick<UnsubscribeParts, 'budgets' | 'clientAddress' | 'links' | 'placeOf'>;
 }
 
 export function createPermissionFeature(use: PermissionDependencies): Feature {

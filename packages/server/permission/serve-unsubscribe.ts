@@ -67,7 +67,14 @@ async function end(
   { account, at }: NonNullable<ReturnType<UnsubscribeLinks['read']>>,
 ): Promise<void> {
   const words = 'List-Unsubscribe=One-Click';
-  const heard = { ...at, at: clock.now(), type: 'opt-out', by: 'link', purpose: null, words } as const;
+  const heard = {
+    ...at,
+    at: clock.now(),
+    type: 'opt-out',
+    by: 'link',
+    purpose: null,
+    words,
+  } as const;
   const told = await records.withAccount(account, (sql) => permission.hear(sql, account, [heard]));
   told();
 }

@@ -70,7 +70,14 @@ test('[OI10] a link that is not ours, or was changed, ends nothing', async () =>
   const [said = '', mark = ''] = token.split('.');
   const other = createUnsubscribeLinks('another key').tokenOf({ account, at });
   const changed = Buffer.from(JSON.stringify([account, at.channel, 'bo@example.com']));
-  for (const wrong of ['', 'x', said, `${said}.`, `${changed.toString('base64url')}.${mark}`, other])
+  for (const wrong of [
+    '',
+    'x',
+    said,
+    `${said}.`,
+    `${changed.toString('base64url')}.${mark}`,
+    other,
+  ])
     assert.equal((await ask('POST', wrong)).status, 404, wrong);
   assert.equal((await ask('DELETE')).status, 405);
   assert.equal(await isSuppressed(), false);

@@ -23,9 +23,11 @@ export const sentDe: Spoken<typeof sentEn> = {
   },
   /** On the page of the link by which somebody unsubscribes. */
   unsubscribe: {
-    ask: (business: string, address: string) => `Keine Nachrichten mehr von ${business} an ${address} erhalten?`,
+    ask: (business: string, address: string) =>
+      `Keine Nachrichten mehr von ${business} an ${address} erhalten?`,
     act: 'Abmelden',
-    done: (business: string) => `Sie erhalten an dieser Adresse keine Nachrichten mehr von ${business}.`,
+    done: (business: string) =>
+      `Sie erhalten an dieser Adresse keine Nachrichten mehr von ${business}.`,
   },
   test: (business) => `Das ist eine Testnachricht von ${business}.`,
 };

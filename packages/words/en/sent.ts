@@ -27,7 +27,8 @@ export const sentEn = {
   },
   /** On the page of the link by which somebody unsubscribes. */
   unsubscribe: {
-    ask: (business: string, address: string) => `Get no more messages from ${business} at ${address}?`,
+    ask: (business: string, address: string) =>
+      `Get no more messages from ${business} at ${address}?`,
     act: 'Unsubscribe',
     done: (business: string) => `You get no more messages from ${business} at this address.`,
   },

@@ -23,7 +23,8 @@ export const sentEs: Spoken<typeof sentEn> = {
   },
   /** On the page of the link by which somebody unsubscribes. */
   unsubscribe: {
-    ask: (business: string, address: string) => `¿No recibir más mensajes de ${business} en ${address}?`,
+    ask: (business: string, address: string) =>
+      `¿No recibir más mensajes de ${business} en ${address}?`,
     act: 'Darse de baja',
     done: (business: string) => `Ya no recibirá mensajes de ${business} en esta dirección.`,
   },

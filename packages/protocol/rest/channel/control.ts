@@ -11,7 +11,10 @@ export const ControlRequest = z.discriminatedUnion('act', [
   z.object({
     act: z.literal('pass'),
     /** Its id at the provider. Absent: the provider’s own inbox. */
-    app: z.string().regex(/^\d{1,40}$/).exactOptional(),
+    app: z
+      .string()
+      .regex(/^\d{1,40}$/)
+      .exactOptional(),
   }),
 ]);
 export type ControlRequest = z.infer<typeof ControlRequest>;

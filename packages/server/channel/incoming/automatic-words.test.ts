@@ -23,7 +23,11 @@ const spoken = {
 
 function asked(
   given: Item,
-  of: { readonly receivedAt?: number; readonly stopped?: string; readonly spoken?: typeof spoken } = {},
+  of: {
+    readonly receivedAt?: number;
+    readonly stopped?: string;
+    readonly spoken?: typeof spoken;
+  } = {},
 ) {
   const records: Pick<Records, 'withAccount'> = { withAccount: (_, work) => work({} as Sql) };
   const parts: WordsParts = {

@@ -34,7 +34,8 @@ export const channelsDe: Words<typeof channelsEn> = {
   'aside.control.asked': '{by} hat die andere App um das Gespräch gebeten',
   'aside.control.passed': '{by} hat das Gespräch an eine andere App übergeben',
   'control.theirs': 'Eine andere App hat dieses Gespräch',
-  'control.theirs.text': 'Sie sehen, was geschrieben wird. Ihre Antworten werden abgelehnt, bis Sie es haben.',
+  'control.theirs.text':
+    'Sie sehen, was geschrieben wird. Ihre Antworten werden abgelehnt, bis Sie es haben.',
   'control.take': 'Übernehmen',
   'control.ask': 'Darum bitten',
   'control.pass': 'An Metas Posteingang übergeben',

@@ -233,8 +233,7 @@ export const channelSettingsEn = {
   'answers.title': 'Answers of {name}',
   'answers.in': 'In {language}',
   'form.greeting': 'Greeting',
-  'form.greeting.hint':
-    'Sent once, when a contact begins a conversation here. Empty: none.',
+  'form.greeting.hint': 'Sent once, when a contact begins a conversation here. Empty: none.',
   'form.away': 'Away answer',
   'form.away.hint':
     'Sent instead of the greeting, and to later messages, while nobody is there: at most once in 12 hours. Empty: none.',

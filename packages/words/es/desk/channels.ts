@@ -34,7 +34,8 @@ export const channelsEs: Words<typeof channelsEn> = {
   'aside.control.asked': '{by} pidió la conversación a la otra app',
   'aside.control.passed': '{by} pasó la conversación a otra app',
   'control.theirs': 'Otra app tiene esta conversación',
-  'control.theirs.text': 'Usted ve lo que se escribe. Sus respuestas se rechazan hasta que la tenga.',
+  'control.theirs.text':
+    'Usted ve lo que se escribe. Sus respuestas se rechazan hasta que la tenga.',
   'control.take': 'Tomarla',
   'control.ask': 'Pedirla',
   'control.pass': 'Pasar a la bandeja de Meta',
