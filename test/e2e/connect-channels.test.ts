@@ -202,7 +202,7 @@ describe('what a channel answers by itself', () => {
     await page.getByRole('button', { name: 'More of Answering' }).click();
     await page.getByRole('menuitem', { name: 'Answers and skill' }).click();
     const field = (label: string) => dialog().getByLabel(label, { exact: true });
-    await field('Greeting').fill('Welcome to Aldermoor');
+    await field('Greeting').first().fill('Welcome to Aldermoor');
     await field('Away answer').first().fill('We are back at nine');
     await dialog().getByText('In German').click();
     await field('Greeting').last().fill('Willkommen');

@@ -97,7 +97,7 @@ test('[CW2] [CW6] while nobody is there, a system is given that to deliver, in t
   assert.deepEqual(items.length, 1);
   for (const kept of ['web', 'email']) {
     const refused = await owner.call('PATCH', `/channels/${kept}`, { greeting: 'Welcome' });
-    assert.deepEqual([refused.status, refused.body.path], [400, 'greeting'], kept);
+    assert.deepEqual([refused.status, refused.body.path], [422, 'greeting'], kept);
   }
 });
 

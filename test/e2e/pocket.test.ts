@@ -37,10 +37,10 @@ before(async () => {
   const { user } = await product.call<{ user: { id: string } }>('GET', '/session');
   await product.call('PATCH', `/users/${user.id}`, { room: 20 });
   await product.call('PUT', '/my-state', { state: 'online' });
-  await product.call('PATCH', `/channels/${(await channelOf('line')).id}`, { greeting });
   telephone = await newPerson(browser);
   await telephone.goto(`${product.shopUrl}/pocket`);
   agent = await openConsole(browser, product, '/inbox');
+  await product.call('PATCH', `/channels/${(await channelOf('line')).id}`, { greeting });
 });
 after(async () => {
   await browser?.close();

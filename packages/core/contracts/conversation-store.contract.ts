@@ -476,9 +476,9 @@ export function conversationStoreContract(
         said('a2', 'away', startedAt + 20),
       ];
       for (const each of [first, second])
-        await store.append(account, made.id, [text(`before ${each.id}`), each], {});
+        await store.append(account, made.id, [text(`before-${each.id}`), each], {});
       assert.equal(await store.awayAt(account, made.id), startedAt + 20);
-      assert.equal((await store.load(account, made.id))?.lastText, 'text of before a2');
+      assert.equal((await store.load(account, made.id))?.lastText, 'text of before-a2');
       assert.equal(await store.awayAt(other, made.id), null);
     },
   );

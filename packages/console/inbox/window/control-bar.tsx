@@ -8,7 +8,7 @@ export function ControlBar({ busy, act }: ControlNow) {
     <div className="window-bar small soon" role="status">
       <Icon name="transfer" />
       <span className="medium">{t('channels.control.theirs')}</span>
-      <span className="window-after grow">{t('channels.control.theirs.text')}</span>
+      <span className="window-words">{t('channels.control.theirs.text')}</span>
       <Button disabled={busy} onClick={() => act({ act: 'ask' })}>
         {t('channels.control.ask')}
       </Button>

@@ -243,10 +243,10 @@ test(
     const away = 'system away: Nobody is here';
     await write();
     assert.deepEqual(await said(), [away]);
-    stage.advance(12 * hourMs - 1);
+    stage.advance(11 * hourMs);
     await write();
     assert.deepEqual(await said(), [away]);
-    stage.advance(1);
+    stage.advance(hourMs);
     await write();
     assert.deepEqual(await said(), [away, away]);
     const other = contact(stage);

@@ -122,6 +122,7 @@ export const inboxDe: Words<typeof inboxEn> = {
   'compose.left': 'noch {n} Zeichen',
   'compose.kind': 'Wer es sieht',
   'bar.waiting': '{name} wartet auf Antwort.',
+  'bar.resting': 'Niemand hier hat dieses Gespräch.',
   'bar.wrapUp':
     'Für den Besucher ist das Gespräch beendet. Notieren Sie, was andere wissen sollten, und legen Sie es dann ab.',
   'bar.wrapUp.contact': 'Notieren Sie, was andere wissen sollten, und legen Sie es dann ab.',

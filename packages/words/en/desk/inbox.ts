@@ -119,6 +119,7 @@ export const inboxEn = {
   'compose.left': '{n} characters left',
   'compose.kind': 'Who sees it',
   'bar.waiting': '{name} waits for an answer.',
+  'bar.resting': 'Nobody here has this conversation.',
   'bar.wrapUp':
     'The visitor sees the conversation as ended. Add what others should know, then put it away.',
   'bar.wrapUp.contact': 'Add what others should know, then put it away.',

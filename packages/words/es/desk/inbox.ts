@@ -122,6 +122,7 @@ export const inboxEs: Words<typeof inboxEn> = {
   'compose.left': 'quedan {n} caracteres',
   'compose.kind': 'Quién lo ve',
   'bar.waiting': '{name} espera una respuesta.',
+  'bar.resting': 'Nadie aquí tiene esta conversación.',
   'bar.wrapUp':
     'El visitante ve la conversación como terminada. Anote lo que otros deban saber y archívela.',
   'bar.wrapUp.contact': 'Anote lo que otros deban saber y archívela.',
