@@ -9,12 +9,14 @@ export function ControlBar({ busy, act }: ControlNow) {
       <Icon name="transfer" />
       <span className="medium">{t('channels.control.theirs')}</span>
       <span className="window-words">{t('channels.control.theirs.text')}</span>
-      <Button disabled={busy} onClick={() => act({ act: 'ask' })}>
-        {t('channels.control.ask')}
-      </Button>
-      <Button disabled={busy} onClick={() => act({ act: 'take' })}>
-        {t('channels.control.take')}
-      </Button>
+      <span className="window-acts">
+        <Button disabled={busy} onClick={() => act({ act: 'ask' })}>
+          {t('channels.control.ask')}
+        </Button>
+        <Button disabled={busy} onClick={() => act({ act: 'take' })}>
+          {t('channels.control.take')}
+        </Button>
+      </span>
     </div>
   );
 }
