@@ -53,7 +53,10 @@ test('[PG3] what another app has is shown with a way to get it, and answered onc
   await page.getByRole('button', { name: 'Take it' }).click();
   await page.getByText(/Conversation Routing is not enabled/).waitFor();
   await page.getByRole('button', { name: 'Ask for it' }).click();
-  await page.getByRole('log').getByText(/asked the other app/).waitFor();
+  await page
+    .getByRole('log')
+    .getByText(/asked the other app/)
+    .waitFor();
   assert.deepEqual(
     messenger.controls.map(({ edge }) => edge),
     ['request_thread_control'],

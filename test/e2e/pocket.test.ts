@@ -235,7 +235,10 @@ describe('the telephone', () => {
     await telephone.getByText(greeting).waitFor();
     await agent.goto(`${product.url}/inbox/${id}`);
     await agent.getByRole('log').getByText(greeting).waitFor();
-    await agent.getByRole('log').getByText(/Greeting, automatic/).waitFor();
+    await agent
+      .getByRole('log')
+      .getByText(/Greeting, automatic/)
+      .waitFor();
     assert.deepEqual(await lookAt(agent), []);
   });
 
