@@ -54,10 +54,7 @@ function Entry({ entry }: { entry: StreamEntry }) {
     case 'decision':
       return (
         <Line at={entry.at} icon="bolt" title={entry.campaign}>
-          <ArmMark
-            arm={entry.decision.arm.type}
-            optimises={entry.decision.policy !== undefined}
-          />
+          <ArmMark arm={entry.decision.arm.type} optimises={entry.decision.policy !== undefined} />
         </Line>
       );
     case 'visited':

@@ -31,7 +31,16 @@ test('[CP7] conversations, notes, visits, orders, decisions and moves are one st
   } as unknown as StreamOf;
   assert.deepEqual(
     streamOf(given).map(({ type, at }) => `${type} ${at}`),
-    ['talk 50', 'note 40', 'visited 32', 'visited 31', 'decision 30', 'move 20', 'talk 10', 'visited 5'],
+    [
+      'talk 50',
+      'note 40',
+      'visited 32',
+      'visited 31',
+      'decision 30',
+      'move 20',
+      'talk 10',
+      'visited 5',
+    ],
   );
   const keys = streamOf(given).map(({ key }) => key);
   assert.equal(new Set(keys).size, keys.length);
