@@ -52,7 +52,7 @@ const list = /^ {2}(?:readonly )?(#\w+)(?::[^=]*)? = \[\];$/;
 const kept =
   /^(?: {2})?const (\w+)(?::[^=]*)? = new (?:(?:(?:Map|Set)(?:<.*>)?\(\)|(?:Bounded|Sized)Map(?:<.*>)?\([\w.]+\));|SizedMap<.*>\(\{)$/;
 /** What core keeps for whoever makes one: lines of accounts, their shares and turns, and held bytes. */
-const ofCore = /[ .](together(?=<|\()|(?<=new )(?:HeldBytes|FairTurns|FairPlaces|FairRanks)\b)/;
+const ofCore = /[ .](together(?=<)|(?<=new )(?:HeldBytes|FairTurns|FairPlaces|FairRanks)\b)/;
 /** Created and dropped within one call, such as the filling of a sample shop in its thread. */
 const ofOneCall = new Set([
   'channel/deliveries/tell.ts waits',
