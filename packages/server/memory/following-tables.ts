@@ -98,7 +98,7 @@ export const configuredTables: FollowingTables = {
     // The configuration, and three times as much compiled.
     'engage/owner/account-engine.ts #engines': 4 * tableLimits.accountConfigurationBytes,
     // A few goals are learnt, whatever an account has.
-    'learn/intent/learners.ts #accounts': intentGoals * 2 * MiB,
+    'learn/intent/learners.ts #accounts': intentGoals * 3 * MiB,
     'learn/policy/policies.ts #accounts': accountLimits.campaigns * KiB,
     'learn/policy/resting-policies.ts #accounts': accountLimits.campaigns * KiB,
     'learn/agent-time/service-level.ts #accounts': 2 * MiB,
