@@ -124,11 +124,12 @@ async function openWindow(
 /** Runs in the page, whose words are those of another language in Arabic letters. */
 function inArabicTime(): void {
   const { RelativeTimeFormat } = Intl;
-  Intl.RelativeTimeFormat = class extends RelativeTimeFormat {
+  const value = class extends RelativeTimeFormat {
     constructor(_: unknown, options?: Intl.RelativeTimeFormatOptions) {
       super('ar', options);
     }
   };
+  Object.defineProperty(Intl, 'RelativeTimeFormat', { value });
 }
 
 function conversationOf(

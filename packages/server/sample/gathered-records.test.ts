@@ -10,6 +10,7 @@ import { openRecords } from '../adapter/records/records-postgres.ts';
 import { type GatheredRecords, gatherRecords } from './gathered-records.ts';
 
 const account = AccountId.parse('gathering');
+const longMs = 60_000;
 const add = 'INSERT INTO gathered_notes (account, text) VALUES ($1, $2)';
 
 let opened: Awaited<ReturnType<typeof ownRecords>>;
@@ -19,7 +20,7 @@ before(async () => {
   opened = await ownRecords();
   await asOwner('CREATE TABLE gathered_notes (account text NOT NULL, text text NOT NULL)');
   await asOwner("SELECT protect_table('gathered_notes')");
-  gathered = gatherRecords(openRecords(opened.app, testLog()));
+  gathered = gatherRecords(openRecords(opened.app, testLog()), longMs);
 });
 after(async () => {
   await gathered.close();
@@ -41,7 +42,8 @@ async function asOwner(sql: string): Promise<void> {
   }
 }
 
-const note = (text: string) => gathered.withAccount(account, (sql) => sql.run(add, [account, text]));
+const note = (text: string, on = gathered) =>
+  on.withAccount(account, (sql) => sql.run(add, [account, text]));
 
 /** What other connections see. */
 async function seen(): Promise<readonly string[]> {
@@ -73,14 +75,16 @@ test('a unit within a unit does not wait for its own end', async () => {
 });
 
 test('what is done is stored soon, also if nobody settles', async () => {
-  await note('soon');
+  const usual = gatherRecords(openRecords(opened.app, testLog()));
+  await note('soon', usual);
   const until = performance.now() + 5000;
   while (!(await seen()).includes('soon') && performance.now() < until);
   assert.ok((await seen()).includes('soon'));
+  await usual.close();
 });
 
 test('after a commit failed nothing goes on', async () => {
-  const broken = gatherRecords(openRecords(opened.app, testLog()));
+  const broken = gatherRecords(openRecords(opened.app, testLog()), longMs);
   const backend = await broken.withAccount(account, async (sql) => {
     await sql.run(add, [account, 'lost']);
     return sql.row<{ pid: number }>('SELECT pg_backend_pid() AS pid');

@@ -7,7 +7,7 @@ import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 
 /** Others wait about so long for rows that a transaction has locked. */
-const openMs = 40;
+const usualMs = 40;
 
 export interface GatheredRecords extends Records {
   /** Resolves when every unit that is done is stored. */
@@ -29,7 +29,8 @@ interface Unit {
   isOver: boolean;
 }
 
-export function gatherRecords(records: Records): GatheredRecords {
+/** A transaction is stored after `openMs`, or when somebody settles. */
+export function gatherRecords(records: Records, openMs = usualMs): GatheredRecords {
   const within = new AsyncLocalStorage<Unit>();
   let open: Open | null = null;
   /** Settles when everything that was asked for before is done. */
