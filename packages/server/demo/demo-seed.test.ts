@@ -57,7 +57,9 @@ test('[HM7] nothing of what the account came with is a step that somebody did, u
   const given = await setups.read(account);
   assert.deepEqual([given.brand, given.campaigns], [false, 0]);
   assert.deepEqual(given.sites, [{ site: shop.id, seenAt: null, given: true }]);
-  await api.site.sites.change(account, 'Ada', shop.id, { look: { ...shop.look, colour: '#1d4ed8' } });
+  await api.site.sites.change(account, 'Ada', shop.id, {
+    look: { ...shop.look, colour: '#1d4ed8' },
+  });
   assert.equal((await setups.read(account)).brand, true);
   const { campaigns } = await api.configurations.current(account);
   const own = campaigns[0] ?? assert.fail();
