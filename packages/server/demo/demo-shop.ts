@@ -12,6 +12,7 @@ import { EngineError } from '../adapter/engine-error.ts';
 import type { CampaignFeature } from '../campaign/feature.ts';
 import type { ChannelFeature } from '../channel/feature.ts';
 import type { Config, ListenOn } from '../config.ts';
+import { freePort } from '../http/free-port.ts';
 import { connectPocket } from './connect-pocket.ts';
 import { admitShop, seedDemo } from './demo-seed.ts';
 import type { SetupFeature } from '../setup/feature.ts';
@@ -65,7 +66,7 @@ async function demoPort({ port, fixed }: ListenOn): Promise<number> {
   for (let tried = port; port !== 0 && !fixed && tried < port + triesOfPort; tried++) {
     if (await isFree(tried)) return tried;
   }
-  return port === 0 ? freePort() : port;
+  return port === 0 ? freePort('localhost') : port;
 }
 
 /** Throws `start.port_taken`. */
@@ -121,13 +122,4 @@ async function isFree(port: number): Promise<boolean> {
     server.once('error', () => resolve(false));
     server.listen(port, 'localhost', () => server.close(() => resolve(true)));
   });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, 'localhost');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }
