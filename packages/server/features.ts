@@ -119,7 +119,7 @@ export function createFeatures(
   ];
   return {
     ...{ list, configurations, account, site, campaign, panels, engage },
-    ...{ report, desk, agent, webChat, channel, sample },
+    ...{ report, desk, agent, webChat, channel, sample, setup },
   };
 }
 

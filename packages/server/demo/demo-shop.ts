@@ -15,6 +15,7 @@ import type { Config, ListenOn } from '../config.ts';
 import { freePort } from '../http/free-port.ts';
 import { connectPocket } from './connect-pocket.ts';
 import { admitShop, seedDemo } from './demo-seed.ts';
+import type { SetupFeature } from '../setup/feature.ts';
 import type { SiteFeature } from '../site/feature.ts';
 
 export interface DemoShop {
@@ -35,6 +36,7 @@ export interface DemoParts {
   readonly isNew: boolean;
   readonly site: SiteFeature;
   readonly campaign: CampaignFeature;
+  readonly setup: Pick<SetupFeature, 'noteGiven'>;
   readonly channel: Pick<ChannelFeature, 'pocket'>;
 }
 
@@ -42,14 +44,14 @@ export interface DemoParts {
 export async function openDemo(
   { demo, dataFolder }: Pick<Config, 'demo' | 'dataFolder'>,
   opportuneUrl: string,
-  { account, isNew, site, campaign, channel }: DemoParts,
+  { account, isNew, site, campaign, setup, channel }: DemoParts,
   log: Log,
 ): Promise<DemoShop | null> {
   if (demo === null) return null;
   const port = await demoPort(demo);
   const origins = [`http://localhost:${port}`, `http://127.0.0.1:${port}`];
   const keysFile = path.join(dataFolder, 'secrets', 'demo-shop.json');
-  const parts = { site, campaign, origins, keysFile };
+  const parts = { site, campaign, setup, origins, keysFile };
   if (isNew) await seedDemo(account, parts);
   else if (!(await admitShop(parts))) return null;
   const shop = await startDemoShop({ port, opportuneUrl, keysFile }, log);
