@@ -130,7 +130,8 @@ async function openUpload(
 /** Sends as much as the server reads. The rest waits at the sender. */
 async function pour(socket: Socket, bytes: number): Promise<void> {
   const chunk = Buffer.alloc(MiB, 'a');
-  const closed = once(socket, 'close');
+  // Not `once` of node:events, which rejects if the server resets the connection.
+  const closed = new Promise((resolve) => socket.once('close', resolve));
   for (let sent = 0; sent < bytes && !socket.destroyed; sent += chunk.length) {
     const written = new Promise<void>((resolve) => void socket.write(chunk, () => resolve()));
     await Promise.race([written, closed]);
