@@ -43,6 +43,8 @@ before(async () => {
   );
   conversation = items[0]?.id ?? '';
   await agent.goto(`${product.url}/inbox/${conversation}`);
+  // Until its console is connected again, its agent is not at the desk.
+  await agent.getByRole('button', { name: 'Call', exact: true }).waitFor();
 });
 after(async () => {
   await browser?.close();
