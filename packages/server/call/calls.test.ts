@@ -174,7 +174,10 @@ test(
         return frame.type === 'call' ? 'call' : [];
       }),
     );
-    assert.deepEqual(told.map((each) => each[0]), ['call', 'agent.no_room']);
+    assert.deepEqual(
+      told.map((each) => each[0]),
+      ['call', 'agent.no_room'],
+    );
   }),
 );
 
