@@ -32,12 +32,12 @@ export function serve(node, args) {
 
   function start(env) {
     // A small young generation: collecting a large one stops every decision for 15–30 ms.
-    const flags = JSON.parse(
-      readFileSync(path.join(root, 'packages/server/node-flags.json'), 'utf8'),
-    );
+    const flags = readServerFile('node-flags.json');
+    // The C library gives memory that is free back to the system. What an administrator sets counts.
+    const memory = readServerFile('node-environment.json');
     const child = launch(node, [...flags, 'packages/server/main.ts', ...args], {
       stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-      env,
+      env: { ...memory, ...process.env, ...env },
     });
     child.on('error', (error) => {
       say(`${node} could not be run: ${error.message}`);
@@ -114,6 +114,10 @@ export function serve(node, args) {
       else tell(current, { type: 'left' });
     }
   }
+}
+
+function readServerFile(name) {
+  return JSON.parse(readFileSync(path.join(root, 'packages/server', name), 'utf8'));
 }
 
 /** Closes our copy of a descriptor after passing it on. */

@@ -13,10 +13,11 @@ import { until } from '@opportune/server/adapter/process/processes.test-support.
 const serve = path.join(import.meta.dirname, 'serve.mjs');
 
 /** `npm start` from the point where it serves, with `program` as its Node, and its output. */
-function holding(t: TestContext, program: string) {
+function holding(t: TestContext, program: string, environment: NodeJS.ProcessEnv = {}) {
   const script = `(await import(${JSON.stringify(serve)})).serve(${JSON.stringify(program)}, [])`;
   const held = spawn(process.execPath, ['--input-type=module', '-e', script], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...environment },
   });
   t.after(async () => {
     if (held.exitCode !== null || held.signalCode !== null) return;
@@ -125,4 +126,11 @@ case "$*" in *build.ts*) mv '${program}' '${away}' ;; *) echo serves; exec sleep
   held.kill('SIGUSR2');
   await says(/could not be run/, 3);
   assert.equal(held.exitCode, null);
+});
+
+test('[OP9.5] the server has the allocator of node-environment.json, or that of the administrator', async (t) => {
+  const script = 'echo "arenas $MALLOC_ARENA_MAX, trims at $MALLOC_TRIM_THRESHOLD_"; exec sleep 30';
+  const program = programOf(t, script);
+  await holding(t, program).says(/^arenas 2, trims at 131072$/);
+  await holding(t, program, { MALLOC_ARENA_MAX: '4' }).says(/^arenas 4, trims at 131072$/);
 });

@@ -2,15 +2,17 @@
 // keeps those that were received and delivers those that were written.
 import type { MailOf } from '@opportune/core/ports/mail.ts';
 import type { Random } from '@opportune/core/world/world.ts';
+import type { AccountLanguages } from '@opportune/protocol/campaign/translations.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import type { Message } from '@opportune/protocol/conversation/conversation.ts';
 import type { CarriedFiles } from './channel/deliveries/lay-delivery.ts';
-import { createAround } from './channel/email/around.ts';
+import { createAround, type UnsubscribeUrl } from './channel/email/around.ts';
 import { type ChannelFeature, createChannelFeature } from './channel/feature.ts';
 import { createMessaging, type MessagingFeature } from './channel/messaging.ts';
 import type { createConversationFeatures } from './conversation-features.ts';
 import { makeAnswered } from './desk/cases/answered.ts';
 import type { Ground } from './ground.ts';
+import { createUnsubscribeLinks, unsubscribePath } from './permission/unsubscribe-link.ts';
 import type { Heard } from './verification/seams.ts';
 import type { WritingFeature } from './writing/feature.ts';
 
@@ -21,6 +23,8 @@ export interface ChannelNeighbours {
     ReturnType<typeof createConversationFeatures>,
     'desk' | 'followup' | 'writing'
   >;
+  /** In which an account writes. */
+  readonly languagesOf: (account: AccountId) => Promise<AccountLanguages | undefined>;
   /** A contact wrote something in a conversation. */
   readonly heard: (account: AccountId, said: Heard) => Promise<void>;
 }
@@ -44,8 +48,10 @@ export function createChannelFeatures(ground: Ground, of: ChannelNeighbours): Ch
       masks: writing.masks,
       receive: hearing(conversation.desk.receive, of.heard),
       change: conversation.desk.change,
+      control: conversation.desk.control,
       note: conversation.desk.note,
       keepFile: writing.keepFile,
+      languagesOf: of.languagesOf,
     },
     openFile: (file) => writing.attachments.open(file),
     keep: (...received) => messaging.keep(...received),
@@ -59,6 +65,7 @@ export function createChannelFeatures(ground: Ground, of: ChannelNeighbours): Ch
     around: createAround({
       ...{ records, conversations: ground.conversations },
       placeOf: conversation.followup.placeOf,
+      unsubscribe: unsubscribeUrls(ground),
     }),
     sent: (...of) => makeAnswered(ground.jobs, ...of),
     ...{ open: channel.open, converse: channel.converse },
@@ -79,6 +86,15 @@ function hearing(receive: Receive, heard: ChannelNeighbours['heard']): Receive {
       await heard(account, { by: { channel, address }, conversation, text: body.text });
     }
     return received;
+  };
+}
+
+/** For e-mails that their contact did not ask for. Mail programs open links with TLS only. */
+function unsubscribeUrls({ secrets, publicUrl }: Ground): UnsubscribeUrl {
+  const links = createUnsubscribeLinks(secrets.visitorTokenKey);
+  return (account, at) => {
+    const url = new URL(`${unsubscribePath}${links.tokenOf({ account, at })}`, publicUrl());
+    return url.protocol === 'https:' ? url.href : null;
   };
 }
 

@@ -114,9 +114,9 @@ function trafficIn(report: () => ReportFeature): CampaignTraffic {
   };
 }
 
-function ownerOn({ world, facts, budgets, turns, memory }: Ground) {
+function ownerOn({ world, facts, budgets, turns, memory, behind }: Ground) {
   return {
-    ...{ world, facts, budgets },
+    ...{ world, facts, budgets, behind },
     memory: {
       profileBytes: memory.plan.profiles,
       waitingBytes: memory.plan.waiting,

@@ -20,6 +20,7 @@ import type { Feature } from './http/feature.ts';
 import { createJobsFeature } from './jobs/feature.ts';
 import { memoryFeature } from './memory/feature.ts';
 import { createPermissionFeature } from './permission/feature.ts';
+import { createUnsubscribeLinks } from './permission/unsubscribe-link.ts';
 import { createPictureFeature } from './pictures/feature.ts';
 import { createSampleFeature } from './sample/feature.ts';
 import { createSetupFeature } from './setup/feature.ts';
@@ -80,6 +81,7 @@ export function createFeatures(
   const reached = {
     ...{ mailOf, random, conversation },
     heard: (of: AccountId, said: Heard) => verification.heard(of, said),
+    languagesOf: async (of: AccountId) => (await configurations.current(of)).settings.languages,
   };
   const { channel, messaging } = createChannelFeatures(ground, reached);
   const verification = verificationIn(ground, {
@@ -97,7 +99,13 @@ export function createFeatures(
     ...{ world, records, jobs: ground.jobs, sealing, outbound: ground.outbound, publicUrl },
     ...{ facts: ground.facts, mailOf, ordinals: ground.ordinals },
   });
-  const permission = createPermissionFeature({ ...ground, masks: writing.masks });
+  const permission = createPermissionFeature({
+    ...{ ...ground, masks: writing.masks },
+    unsubscribing: {
+      ...{ budgets, clientAddress, links: createUnsubscribeLinks(ground.secrets.visitorTokenKey) },
+      placeOf: (of) => conversation.followup.placeOf(of, null, null),
+    },
+  });
   // The order matters: a feature that stores comes before the features that give it something to
   // store.
   const { report, learn, campaign } = engagement;
@@ -111,7 +119,7 @@ export function createFeatures(
   ];
   return {
     ...{ list, configurations, account, site, campaign, panels, engage },
-    ...{ report, desk, agent, webChat, channel, sample },
+    ...{ report, desk, agent, webChat, channel, sample, setup },
   };
 }
 

@@ -12,6 +12,7 @@ import { type Config, productVersion, readCommandLine } from './config.ts';
 import { Refusal } from './http/problem/refusal.ts';
 import { helpText } from './options-text.ts';
 import type { RunningServer } from './server.ts';
+import nodeEnvironment from './node-environment.json' with { type: 'json' };
 import { welcome } from './welcome.ts';
 
 /** How long a stop may take before the process ends anyway. */
@@ -39,6 +40,8 @@ async function main(): Promise<void> {
 }
 
 async function serve(config: Config): Promise<void> {
+  // They are for this process alone, which has read them: its engines allocate as they are used to.
+  for (const name of Object.keys(nodeEnvironment)) delete process.env[name];
   keepCompiled(config.dataFolder);
   // Loaded only here, so that --help answers at once and even if a package is missing.
   const { startServer, succeedServer } = await import('./server.ts');

@@ -75,7 +75,7 @@ export const options = {
     takes: 'MB',
     fallback: '70 % of the memory',
     sentence:
-      'The maximum resident memory of the server process, in MiB, at least 256. The default is 70 % of the limit of the cgroup if there is one, else of the memory of the machine. PostgreSQL and ClickHouse need memory in addition.',
+      'The maximum resident memory of the server process, in MiB, at least 320. The default is 70 % of the limit of the cgroup if there is one, else of the memory of the machine. PostgreSQL and ClickHouse need memory in addition.',
   },
   databaseUrl: {
     flag: 'database-url',

@@ -233,7 +233,7 @@ async function open(
   publicUrl: string,
   accounts: readonly AccountId[],
 ) {
-  const { account, site, campaign, channel } = features;
+  const { account, site, campaign, setup, channel } = features;
   const first = await account.firstStart({
     name: 'Aldermoor',
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
@@ -246,7 +246,7 @@ async function open(
   const shop = await parts.openDemo(
     config,
     publicUrl,
-    { account: first.account, isNew: first.created, site, campaign, channel },
+    { account: first.account, isNew: first.created, site, campaign, setup, channel },
     log,
   );
   const sample = config.sample ? await beginSample(features, first.account) : null;

@@ -51,6 +51,8 @@ const field =
 const list = /^ {2}(?:readonly )?(#\w+)(?::[^=]*)? = \[\];$/;
 const kept =
   /^(?: {2})?const (\w+)(?::[^=]*)? = new (?:(?:(?:Map|Set)(?:<.*>)?\(\)|(?:Bounded|Sized)Map(?:<.*>)?\([\w.]+\));|SizedMap<.*>\(\{)$/;
+/** What core keeps for whoever makes one: lines of accounts, their shares and turns, and held bytes. */
+const ofCore = /[ .](together(?=<)|(?<=new )(?:HeldBytes|FairTurns|FairPlaces|FairRanks)\b)/;
 /** Created and dropped within one call, such as the filling of a sample shop in its thread. */
 const ofOneCall = new Set([
   'adapter/media/peers.ts heard',
@@ -97,7 +99,11 @@ function tablesInSources(): readonly string[] {
   return files.flatMap((file) =>
     readFileSync(path.join(server, file), 'utf8')
       .split('\n')
-      .flatMap((line) => (field.exec(line) ?? list.exec(line) ?? kept.exec(line))?.[1] ?? [])
+      .filter((line) => !line.startsWith('import ') && !/^ *(\/\/|\*|\/\*)/.test(line))
+      .flatMap(
+        (line) =>
+          [field, list, kept, ofCore].map((kind) => kind.exec(line)?.[1]).find(Boolean) ?? [],
+      )
       .map((name) => `${file} ${name}`),
   );
 }

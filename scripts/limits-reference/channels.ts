@@ -17,6 +17,9 @@ const channels: Sentences<typeof channelLimits> = {
   channels:
     'Channels of one account, including the chat window and e-mail. Beyond: `account.full`.',
   closesAfterH: 'The longest silence, in hours, that can be set to end conversations.',
+  automaticLength: 'Characters of a greeting, and of an away answer. Beyond: `request.invalid`.',
+  awayMs: 'The least time between two away answers in one conversation.',
+  automaticMs: 'An older message gets no automatic answer.',
   shortestText:
     'The smallest text limit that a channel can declare, in its own way of counting (one segment of SMS). Less: `request.invalid`.',
   shortestLabel:

@@ -1,5 +1,5 @@
 // The section *Memory* of docs/reference/limits.md: every table that the server keeps in memory.
-import { restBytes } from '@opportune/server/memory/plan.ts';
+import { reservedBytes, restBytes } from '@opportune/server/memory/plan.ts';
 import {
   bytesOfOne,
   type FollowingTables,
@@ -14,8 +14,9 @@ export function memoryLines(): string[] {
     '## Memory',
     '',
     'What the server keeps in memory, how much of it, and what is evicted or refused when it is full. The',
-    `*maximum* is \`OPPORTUNE_MEMORY\`, and ${number(restBytes / 1024 / 1024)} MiB of it are for the process at rest. A test fails on a`,
-    'table that is not listed here.',
+    `*maximum* is \`OPPORTUNE_MEMORY\`, and ${number(restBytes / 1024 / 1024)} MiB of it are for the process at rest.`,
+    `${number(reservedBytes / 1024 / 1024)} MiB are reserved for what cannot be counted: what the allocator holds, and the work of one large`,
+    'request. A test fails on a table that is not listed here.',
     '',
     '| table | bound | in bytes | when it is full |',
     '|---|---|---|---|',

@@ -107,6 +107,7 @@ async function openWindow(
   await page.route('https://pictures.example/**', (route) =>
     route.fulfill({ contentType: 'image/svg+xml', body: lamp }),
   );
+  if (words.dir === 'rtl') await page.addInitScript(inArabicTime);
   if (words.dir === 'rtl')
     await page.route('**/tag/words-es.*.js', async (route) => {
       const response = await route.fetch();
@@ -118,6 +119,17 @@ async function openWindow(
   else await page.locator('.open').click();
   await page.locator('.win').waitFor();
   return page;
+}
+
+/** Runs in the page, whose words are those of another language in Arabic letters. */
+function inArabicTime(): void {
+  const { RelativeTimeFormat } = Intl;
+  const value = class extends RelativeTimeFormat {
+    constructor(_: unknown, options?: Intl.RelativeTimeFormatOptions) {
+      super('ar', options);
+    }
+  };
+  Object.defineProperty(Intl, 'RelativeTimeFormat', { value });
 }
 
 function conversationOf(

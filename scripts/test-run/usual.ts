@@ -1,15 +1,26 @@
 // Which test files a usual run plays, and which only a whole one (`npm test -- --all`).
-// Journeys through the whole product in a browser, and proofs that start, kill and flood it, take
-// three quarters of the time of a whole run. A usual run plays one of each kind.
+// Journeys through the whole product in a browser, and proofs that start, kill and flood it or its
+// engines, take three quarters of the time of a whole run. A usual run plays one of each kind. It
+// leaves out, too, what fills tables to their bounds, and what tests the tools of this repository.
 
 /** Files below these are played by a whole run alone. */
 const wholeRun = [
+  'bench/',
+  'examples/',
+  'packages/server/adapter/data-folder/',
+  'packages/server/adapter/process/',
+  'packages/server/adapter/records/postgres-',
+  'packages/server/contact/contact-search.test.ts',
+  'packages/server/following-bytes.test.ts',
   'packages/server/sample/sample.test.ts',
   'packages/server/simulation/',
   'packages/server/table-bytes.test.ts',
+  'scripts/test-run/job.test.ts',
   'test/attack/',
   'test/crash/',
   'test/e2e/',
+  'test/optimise/ended-periods.test.ts',
+  'test/optimise/product.test.ts',
   'test/start/',
 ];
 
@@ -22,7 +33,6 @@ export const playedAlways = [
   'test/e2e/main-job.test.ts',
   'test/e2e/masked-bodies.test.ts',
   'test/e2e/pocket.test.ts',
-  'test/e2e/product.test.ts',
   'test/start/restart.test.ts',
 ] as const;
 

@@ -30,6 +30,8 @@ export interface Besieged {
   readonly product: Product;
   readonly hostile: Business;
   readonly ordinary: Business;
+  /** Another account. */
+  open(name: string): Promise<Business>;
   /** Reads one figure of `/metrics`. */
   figure(name: string): Promise<number>;
   /** Physical memory of the server, without its engines. */
@@ -37,13 +39,15 @@ export interface Besieged {
   close(): Promise<void>;
 }
 
-export async function startBesieged(): Promise<Besieged> {
+export async function startBesieged(
+  environment: Readonly<Record<string, string>> = besideProxy.environment,
+): Promise<Besieged> {
   const folder = await migratedDataFolder();
   const product = await startProduct({
     apart: true,
     dataFolder: folder.path,
     demo: false,
-    ...besideProxy,
+    environment,
   });
   const token = readFileSync(path.join(folder.path, 'secrets', 'operator-token'), 'utf8').trim();
   const people = peopleOf(() => product.url, token);
@@ -56,6 +60,7 @@ export async function startBesieged(): Promise<Besieged> {
   };
   return {
     product,
+    open,
     hostile: await open('Hostile'),
     ordinary: await open('Ordinary'),
     async figure(name) {

@@ -130,11 +130,12 @@ async function openUpload(
 /** Sends as much as the server reads. The rest waits at the sender. */
 async function pour(socket: Socket, bytes: number): Promise<void> {
   const chunk = Buffer.alloc(MiB, 'a');
-  for (let sent = 0; sent < bytes && !socket.destroyed; sent += chunk.length)
-    await new Promise<void>((resolve) => {
-      socket.write(chunk, () => resolve());
-      socket.once('close', () => resolve());
-    });
+  // Not `once` of node:events, which rejects if the server resets the connection.
+  const closed = new Promise((resolve) => socket.once('close', resolve));
+  for (let sent = 0; sent < bytes && !socket.destroyed; sent += chunk.length) {
+    const written = new Promise<void>((resolve) => void socket.write(chunk, () => resolve()));
+    await Promise.race([written, closed]);
+  }
 }
 
 const statusOf = (answer: string): string => answer.split(' ')[1] ?? '';

@@ -191,3 +191,36 @@ describe('connecting each kind by hand', () => {
     });
   }
 });
+
+describe('what a channel answers by itself', () => {
+  it('[CW8] is written behind each channel, in the languages of the account, with its skill', async () => {
+    const languages = { written: 'en', others: ['de'], fallback: null };
+    await product.call('PATCH', '/account', { languages });
+    const draft = { kind: 'custom', name: 'Answering', deliverTo: 'https://erp.example/in' };
+    const { id } = await product.call<RevisedChannel>('POST', '/channels', draft);
+    await page.reload();
+    await page.getByRole('button', { name: 'More of Answering' }).click();
+    await page.getByRole('menuitem', { name: 'Answers and skill' }).click();
+    const field = (label: string) => dialog().getByLabel(label, { exact: true });
+    await field('Greeting').first().fill('Welcome to Aldermoor');
+    await field('Away answer').first().fill('We are back at nine');
+    await dialog().getByText('In German').click();
+    await field('Greeting').last().fill('Willkommen');
+    await dialog().getByLabel('Hours until a silent conversation closes').fill('48');
+    assert.deepEqual(await lookAt(page), []);
+    await dialog().getByRole('button', { name: 'Save' }).click();
+    await dialog().waitFor({ state: 'detached' });
+    const saved = await product.call<RevisedChannel>('GET', `/channels/${id}`);
+    const { greeting, away, translations, closesAfterH } = saved;
+    assert.deepEqual(
+      { greeting, away, translations, closesAfterH },
+      {
+        ...{ greeting: 'Welcome to Aldermoor', away: 'We are back at nine', closesAfterH: 48 },
+        translations: { de: { greeting: 'Willkommen' } },
+      },
+    );
+    await page.getByRole('button', { name: 'More of Web chat' }).click();
+    await page.getByRole('menuitem', { name: 'Edit' }).waitFor();
+    assert.equal(await page.getByRole('menuitem', { name: 'Answers and skill' }).count(), 0);
+  });
+});

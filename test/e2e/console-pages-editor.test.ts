@@ -5,7 +5,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
 import type { Campaign } from '@opportune/protocol/rest/campaign/campaign.ts';
 import { lookAt } from './looks.test-support.ts';
-import { eventually, openConsole, startWithBrowser } from './product.test-support.ts';
+import { eventually, goTo, openConsole, startWithBrowser } from './product.test-support.ts';
 import type { Product } from './product.test-support.ts';
 
 let product: Product;
@@ -320,5 +320,28 @@ describe('the editor of a campaign', () => {
     const url = (await open.getAttribute('href')) ?? '';
     assert.equal(new URL(url).origin, product.shopUrl);
     assert.deepEqual([(await stored()).state, (await stored()).period], ['draft', null]);
+  });
+});
+
+describe('the look of the editor', () => {
+  it('lets the parts of a group stand below its line, also after the inbox was open', async () => {
+    await goTo(page, '/inbox');
+    await page.locator('.convs').waitFor();
+    await goTo(page, '/campaigns');
+    await page.getByRole('link', { name: 'Help at checkout' }).click();
+    const group = part('Moment').locator('.group').first();
+    await group.locator('.nest').first().waitFor();
+    const line = await group.locator(':scope > .says').boundingBox();
+    const nest = await group.locator(':scope > .nest').boundingBox();
+    assert.ok(line && nest && nest.y >= line.y + line.height - 1, JSON.stringify({ line, nest }));
+  });
+
+  it('has controls of one height in its bar on a phone', async () => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    const heights = await page
+      .locator('.editor-top > :is(.btn, .seg)')
+      .evaluateAll((all) => all.map((each) => each.getBoundingClientRect().height));
+    assert.ok(heights.length >= 3, `${heights}`);
+    assert.deepEqual(new Set(heights), new Set([44]));
   });
 });

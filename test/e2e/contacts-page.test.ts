@@ -147,6 +147,11 @@ describe('the contacts area', () => {
     await panel().getByRole('tab', { name: 'Conversations' }).click();
     await panel().getByText('Where is my order?').first().waitFor();
     assert.deepEqual(await lookAt(page), []);
+    await panel().getByRole('tab', { name: 'Everything' }).click();
+    const stream = panel().getByRole('list', { name: 'Everything' });
+    await stream.getByRole('link', { name: 'Where is my order?' }).waitFor();
+    await stream.getByText('Prefers to be called in the morning').waitFor();
+    assert.deepEqual(await lookAt(page), []);
     await row(/Visitor/).click();
     await panel().getByRole('tab', { name: 'Visit' }).click();
     await panel()

@@ -74,6 +74,33 @@ test('[CU6] a system’s posts begin and continue one conversation of their cont
   assert.deepEqual(texts, ['Where is my order?', 'It was a tent.']);
 });
 
+test('[CW2] [CW6] while nobody is there, a system is given that to deliver, in the contact’s language', async () => {
+  const owner = await product.newAccount('Away');
+  const draft = { kind: 'custom', name: 'ERP', deliverTo: 'https://erp.aldermoor.example/in' };
+  const translations = { de: { away: 'Niemand ist da' } };
+  const words = { greeting: 'Welcome', away: 'Nobody is here', translations };
+  const made = await owner.call('POST', '/channels', { ...draft, ...words });
+  const { id: channel, webhookUrl, secret, ...rest } = made.body;
+  assert.deepEqual([rest.greeting, rest.away, rest.translations], Object.values(words));
+  const from = { address: 'uwe', name: 'Uwe', language: 'de-AT' };
+  const answer = await post(webhookUrl, secret, { id: 'm1', from, text: 'Hallo' });
+  assert.equal(answer.status, 202, await answer.text());
+  const { id } = await conversationAt(owner, channel, 'uwe', 2);
+  const path = `/conversations/${id}`;
+  const { messages } = (await owner.call('GET', `${path}/messages`)).body;
+  const { author, body } = messages[1];
+  assert.deepEqual(
+    [author, body.text, body.automatic],
+    [{ type: 'system' }, 'Niemand ist da', 'away'],
+  );
+  const { items } = (await owner.call('GET', `${path}/deliveries`)).body;
+  assert.deepEqual(items.length, 1);
+  for (const kept of ['web', 'email']) {
+    const refused = await owner.call('PATCH', `/channels/${kept}`, { greeting: 'Welcome' });
+    assert.deepEqual([refused.status, refused.body.path], [422, 'greeting'], kept);
+  }
+});
+
 test('[CU8] files that a system sends are kept in the conversation, and what is gone is a line', async () => {
   const owner = await product.newAccount('Files');
   const draft = { kind: 'custom', name: 'ERP', deliverTo: 'https://erp.aldermoor.example/in' };

@@ -44,6 +44,21 @@ async function asks(text: string): Promise<SocketVisitor> {
   return visitor;
 }
 
+async function addSite(name: string, origin = ''): Promise<void> {
+  const dialog = mara.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Name' }).fill(name);
+  await dialog.getByRole('textbox', { name: /origins/i }).fill(origin);
+  await dialog.getByRole('button', { name: /Add|Create/ }).click();
+}
+
+async function snippetOf(site: string): Promise<string | undefined> {
+  const { items } = await product.call<{ items: { name: string; snippet: string }[] }>(
+    'GET',
+    '/sites',
+  );
+  return items.find(({ name }) => name === site)?.snippet;
+}
+
 const panel = (page: Page, name: string) => page.getByRole('region', { name, exact: true });
 const needs = (page: Page) => panel(page, 'Needs attention').getByRole('listitem');
 
@@ -52,29 +67,33 @@ describe('the checklist', () => {
     await product.call('PATCH', '/setup', { wants: 'trouble', dismissed: false });
     await mara.reload();
     const list = panel(mara, 'Set up Aldermoor');
-    await list.getByText(/^Waiting for the first visit from /).waitFor();
-    await list.getByText('4 of 7 done').waitFor();
-    const { items } = await product.call<{ items: { snippet: string }[] }>('GET', '/sites');
-    await list.getByText(items[0]?.snippet ?? '', { exact: true }).waitFor();
+    // The demo shop, its brand and its campaign came with the account.
+    await list.getByText('2 of 7 done').waitFor();
+    const shopper = await comeToShop(product, { path: '/', title: 'Home' });
+    await list.getByRole('button', { name: 'Add your site' }).click();
+    await addSite('Lamps', 'https://lamps.example');
+    await list.getByText('Waiting for the first visit from lamps.example').waitFor();
+    await list.getByText((await snippetOf('Lamps')) ?? '', { exact: true }).waitFor();
+    assert.deepEqual(await lookAt(mara), []);
     await list.getByRole('radio', { name: 'Tag manager' }).check({ force: true });
     await list.getByText("document.createElement('script')").waitFor();
     const letter = list.getByRole('link', { name: 'Send to a developer' });
     assert.match((await letter.getAttribute('href')) ?? '', /^mailto:\?subject=.*createElement/);
     assert.deepEqual(await lookAt(mara), []);
     await list.getByRole('button', { name: 'Another site' }).click();
-    const dialog = mara.getByRole('dialog');
-    await dialog.getByRole('textbox', { name: 'Name' }).fill('Journal');
-    await dialog.getByRole('button', { name: /Add|Create/ }).click();
+    await addSite('Journal');
     await list.getByText('Waiting for the first visit from Journal').waitFor();
     await list.getByLabel('Site', { exact: true }).selectOption({ index: 0 });
     await list.getByText("document.createElement('script')").waitFor({ state: 'detached' });
-    await list.getByText(items[0]?.snippet ?? '', { exact: true }).waitFor();
+    await list.getByText((await snippetOf('Lamps')) ?? '', { exact: true }).waitFor();
     assert.deepEqual(await lookAt(mara), []);
-    const visitor = await comeToShop(product, { path: '/', title: 'Home' });
+    await list.getByText('2 of 7 done').waitFor();
+    const lamps = { ...product, shopUrl: 'https://lamps.example' };
+    const visitor = await comeToShop(lamps, { path: '/', title: 'Home' });
     await list.getByText(/^First visit on /).waitFor();
-    await list.getByText('5 of 7 done').waitFor();
+    await list.getByText('3 of 7 done').waitFor();
     await list.getByRole('button', { name: 'Try the sound' }).click();
-    await list.getByText('6 of 7 done').waitFor();
+    await list.getByText('4 of 7 done').waitFor();
     await list.getByRole('button', { name: 'Put away' }).click();
     await list.waitFor({ state: 'detached' });
     await mara.getByRole('button', { name: 'Undo' }).click();
@@ -84,6 +103,7 @@ describe('the checklist', () => {
     const { dismissedAt } = await product.call<{ dismissedAt: number }>('GET', '/setup');
     assert.ok(dismissedAt > 0);
     visitor.close();
+    shopper.close();
   });
 });
 

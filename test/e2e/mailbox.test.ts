@@ -148,6 +148,29 @@ describe('letters that are posted', () => {
     assert.deepEqual(textsOf(await box.messages(talk.id)), ['Hello', 'It is on its way.']);
   });
 
+  test('[CW7] a person is greeted by a letter that quotes nothing, and a machine is not', async () => {
+    const box = await connected('Greets', { address, inbound: 'webhook', smtp: server() });
+    const greeting = `Thank you for your letter ${randomUUID()}`;
+    const { status } = await box.owner.call('PATCH', `/channels/${box.channel.id}`, { greeting });
+    assert.equal(status, 200);
+    const now = (given: Given) =>
+      letterOf(given).replace(/^Date: .*$/m, `Date: ${new Date().toUTCString()}`);
+    const machine = { from: 'Robot <robot@example.com>', more: ['Auto-Submitted: auto-replied'] };
+    assert.equal(await box.post(now(machine)), 202);
+    const robot = await box.found('robot@example.com');
+    assert.equal(await box.post(now({ more: ['Message-ID: <hello@example.com>'] })), 202);
+    const { id } = await box.found('ada@example.com', 2);
+    const greetings = () => smtp.letters.filter((each) => each.includes(greeting));
+    while (greetings().length === 0) await box.messages(id);
+    const letter = (greetings()[0] ?? '').replaceAll(/\n[ \t]+/g, ' ');
+    assert.equal(field(letter, 'Auto-Submitted'), 'auto-replied');
+    assert.equal(field(letter, 'Subject'), 'Re: Where is it?');
+    assert.equal(field(letter, 'In-Reply-To'), '<hello@example.com>');
+    assert.doesNotMatch(letter, /^> /m);
+    assert.equal(greetings().length, 1);
+    assert.deepEqual(textsOf(await box.messages(robot.id)), ['Hello']);
+  });
+
   test('[EM38] the token of the address, or our Message-ID, leads anybody to the conversation', async () => {
     const box = await connected('Threads', {
       address,

@@ -27,6 +27,7 @@ const kinds = {
   telegram: 'Telegram',
   line: 'LINE',
 } as const;
+const greeting = 'Welcome to Aldermoor. We answer soon.';
 type Messenger = keyof typeof kinds;
 type Kind = Messenger | 'sms' | 'email' | 'vonage';
 
@@ -39,6 +40,7 @@ before(async () => {
   telephone = await newPerson(browser);
   await telephone.goto(`${product.shopUrl}/pocket`);
   agent = await openConsole(browser, product, '/inbox');
+  await product.call('PATCH', `/channels/${(await channelOf('line')).id}`, { greeting });
 });
 after(async () => {
   await browser?.close();
@@ -225,6 +227,19 @@ describe('the telephone', () => {
       (all) => all.at(-1) === 'That fits.',
     );
     assert.ok(texts.includes('It is 80 cm deep.'), 'the same conversation, without the quote');
+  });
+
+  it('[CW4] shows a greeting on the telephone, and marks it in the inbox', async () => {
+    const { id } = (await conversationOf('line')) ?? { id: '' };
+    await app('line').click();
+    await telephone.getByText(greeting).waitFor();
+    await agent.goto(`${product.url}/inbox/${id}`);
+    await agent.getByRole('log').getByText(greeting).waitFor();
+    await agent
+      .getByRole('log')
+      .getByText(/Greeting, automatic/)
+      .waitFor();
+    assert.deepEqual(await lookAt(agent), []);
   });
 
   it('[PK2] shows that it was read, where the provider says so', async () => {

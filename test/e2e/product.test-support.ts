@@ -8,6 +8,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Browser, Page } from 'playwright-core';
+import nodeEnvironment from '@opportune/server/node-environment.json' with { type: 'json' };
 import nodeFlags from '@opportune/server/node-flags.json' with { type: 'json' };
 import { migratedDataFolder, testLog } from '@opportune/server/adapter/engines.test-support.ts';
 import { openEngines } from '@opportune/server/adapter/engines.ts';
@@ -142,7 +143,7 @@ async function runApart(
   const program = path.join(root, 'packages', 'server', 'main.ts');
   const child = spawn(process.execPath, [...nodeFlags, program], {
     stdio: ['ignore', 'pipe', logged ? 'inherit' : 'ignore', 'ipc'],
-    env: options,
+    env: { ...nodeEnvironment, ...options },
   });
   const close = async (): Promise<void> => {
     if (child.exitCode !== null || child.signalCode !== null) return;

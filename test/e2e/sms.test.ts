@@ -43,7 +43,9 @@ interface Side {
 
 async function converses({ settings, twin, says, delivered, told }: Side): Promise<void> {
   const owner = await product.newAccount('sms');
-  const made = await owner.call('POST', '/channels', { kind: 'sms', name: 'Support', settings });
+  const greeting = 'Welcome to Aldermoor';
+  const draft = { kind: 'sms', name: 'Support', settings, greeting };
+  const made = await owner.call('POST', '/channels', draft);
   assert.equal(made.status, 201, JSON.stringify(made.body));
   const { id: channel, webhookUrl } = made.body;
   told(webhookUrl);
@@ -65,6 +67,9 @@ async function converses({ settings, twin, says, delivered, told }: Side): Promi
   const { id, address } = await found(1);
   assert.equal(address, twin.names?.address('ada'));
   const path = `/conversations/${id}`;
+  const greetings = () =>
+    twin.taken.filter((each) => each.address === address && each.words === greeting).length;
+  while (greetings() === 0) await owner.call('GET', path);
   await owner.call('POST', `${path}/take`);
   const replies = [
     { id: 's', text: 'Small' },
@@ -80,14 +85,18 @@ async function converses({ settings, twin, says, delivered, told }: Side): Promi
   const { url, request } = delivered();
   const before: number = (await found(2)).lastSequence;
   await post(url, request);
-  const delivery = async () => (await owner.call('GET', `${path}/deliveries`)).body.items[0];
-  while ((await delivery())?.state !== 'delivered') await owner.call('GET', path);
+  const isDelivered = async () => {
+    const { items } = (await owner.call('GET', `${path}/deliveries`)).body;
+    return items.some(({ state }: { state: string }) => state === 'delivered');
+  };
+  while (!(await isDelivered())) await owner.call('GET', path);
   await post(webhookUrl, says('2', 'm2'));
   await found(before + 1);
   const { messages }: { messages: Message[] } = (await owner.call('GET', `${path}/messages`)).body;
   const texts = messages.map(({ body }) => (body.type === 'text' ? body.text : body.type));
   assert.equal(texts.filter((text) => text === 'Grüße: where is it?').length, 1);
   assert.equal(texts.at(-1), 'Large');
+  assert.equal(greetings(), 1);
 }
 
 test('[TX4] a conversation over Twilio: a message, a numbered question, its report, and the choice', () => {

@@ -35,13 +35,20 @@ function addressOfItsOwn(): string {
   return `198.18.${one}.${two}`;
 }
 
-/** Comes to a page of the demo shop, as a returning or a new visitor. */
+interface SiteKey {
+  readonly writeKey: string;
+  readonly origins: readonly string[];
+}
+
+/** Comes to a page of the shop, as a returning or a new visitor. */
 export async function comeToShop(
   { url, shopUrl, call }: Product,
   page: { path: string; title: string },
   before?: { readonly id: string; readonly token: string },
 ): Promise<SocketVisitor> {
-  const { items } = await call<{ items: { writeKey: string }[] }>('GET', '/sites');
+  const { items } = await call<{ items: SiteKey[] }>('GET', '/sites');
+  const isOf = ({ origins }: SiteKey) => origins.includes(new URL(shopUrl).origin);
+  const site = items.find(isOf) ?? items[0];
   const id = before?.id ?? `visitor${randomBytes(8).toString('hex')}`;
   const socket = new WebSocket(`${url.replace('http', 'ws')}/v1/socket`, {
     origin: new URL(shopUrl).origin,
@@ -65,7 +72,7 @@ export async function comeToShop(
   send({
     type: 'hello',
     version: 1,
-    key: items[0]?.writeKey ?? '',
+    key: site?.writeKey ?? '',
     visitor: id,
     fresh: before === undefined,
     ...(before === undefined ? {} : { token: before.token }),

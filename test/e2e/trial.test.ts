@@ -16,7 +16,8 @@ import { expectDataFolder } from '@opportune/server/adapter/data-folder/data-fol
 import { testDataFolder, testLog } from '@opportune/server/adapter/engines.test-support.ts';
 import { productGround } from '@opportune/server/adapter/product-engines.test-support.ts';
 import { openRecords } from '@opportune/server/adapter/records/records-postgres.ts';
-import { freePort, ready, startScript } from '../support/started-script.test-support.ts';
+import { freePort } from '@opportune/server/http/free-port.ts';
+import { ready, startScript } from '../support/started-script.test-support.ts';
 import {
   administrator,
   eventually,

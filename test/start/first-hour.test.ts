@@ -97,7 +97,7 @@ describe('the first hour', () => {
   it('[HM10] takes less than two minutes from a clone to the tag on an own page and a content campaign that shows', async (t) => {
     const own = await ownPage(t);
     const { page, sinceMs } = await firstSignIn(t, 'Show answers without an agent');
-    await page.getByRole('button', { name: 'Another site' }).click();
+    await page.getByRole('button', { name: 'Add your site' }).click();
     const form = page.getByRole('dialog', { name: /site/i });
     await form.getByRole('textbox', { name: 'Name' }).fill('My lamps');
     await form.getByRole('textbox', { name: /origins/i }).fill(own.url);

@@ -8,7 +8,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { startProduct, type Product } from '../e2e/product.test-support.ts';
 
 const MiB = 1024 * 1024;
-const maximumMiB = 260;
+const maximumMiB = 324;
 /** The minimum. The flood continues until the server had to refuse or forget somebody. */
 const floodMs = 8_000;
 const longestFloodMs = 60_000;

@@ -9,6 +9,7 @@ import path from 'node:path';
 import { describe, it } from 'node:test';
 import { parse, parseAllDocuments } from 'yaml';
 import { testDataFolder } from '@opportune/server/adapter/engines.test-support.ts';
+import nodeEnvironment from '@opportune/server/node-environment.json' with { type: 'json' };
 import nodeFlags from '@opportune/server/node-flags.json' with { type: 'json' };
 import { options } from '@opportune/server/options.ts';
 
@@ -64,6 +65,8 @@ describe('the files of an image', () => {
     const dockerfile = read('Dockerfile');
     const entry = /^ENTRYPOINT (.*)$/m.exec(dockerfile)?.[1] ?? '[]';
     assert.deepEqual(JSON.parse(entry), ['node', ...nodeFlags, 'packages/server/main.ts']);
+    for (const [name, value] of Object.entries(nodeEnvironment))
+      assert.match(dockerfile, new RegExp(`(ENV|^ ) +${name}=${value} `, 'm'));
     const port = options.port.fallback;
     assert.match(dockerfile, new RegExp(`^EXPOSE ${port}$`, 'm'));
     assert.match(dockerfile, new RegExp(`OPPORTUNE_PORT=${port}$`, 'm'));

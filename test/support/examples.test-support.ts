@@ -444,6 +444,7 @@ const bodies: Readonly<Record<string, MakeBody>> = {
   'POST /api/v1/channels': () => channelDraft,
   'PATCH /api/v1/channels/{id}': () => ({ name: 'Warehouse' }),
   'POST /api/v1/channels/{id}/check': () => undefined,
+  'POST /api/v1/conversations/{id}/control': () => ({ act: 'take' }),
   'POST /api/v1/channels/{id}/test-message': () => ({ address: 'ada@aldermoor.example' }),
   'POST /api/v1/channels/{id}/templates/refresh': () => undefined,
   'POST /api/v1/channels/{id}/secret': () => undefined,

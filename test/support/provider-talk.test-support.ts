@@ -28,7 +28,7 @@ export async function deliver(webhookUrl: string, requests: readonly RawRequest[
   }
 }
 
-/** A message in, a question with one choice out, and the tap on it. */
+/** A message in, its greeting and a question with one choice out, and the tap on it. */
 export async function talks(
   product: Product,
   twin: ProviderTwin,
@@ -37,7 +37,8 @@ export async function talks(
   tap: RawRequest,
 ) {
   const owner = await product.newAccount(kind);
-  const made = await owner.call('POST', '/channels', { kind, name: 'Support', settings });
+  const said = { greeting: 'Welcome to Aldermoor', away: 'Nobody is here' };
+  const made = await owner.call('POST', '/channels', { kind, name: 'Support', settings, ...said });
   assert.equal(made.status, 201);
   const { id: channel, webhookUrl } = made.body;
   await owner.call('PUT', '/my-state', { state: 'online' });
@@ -56,6 +57,11 @@ export async function talks(
   const { id, ...conversation } = await found(1);
   assert.equal(conversation.address, address);
   const path = `/conversations/${id}`;
+  // An agent is there. A greeting is no answer.
+  const greetings = () =>
+    twin.taken.filter((each) => each.address === address && each.words === said.greeting).length;
+  while (greetings() === 0) await owner.call('GET', path);
+  assert.equal(conversation.answeredAt, null);
   await owner.call('POST', `${path}/take`);
   const replies = [{ id: 'l', text: 'Large' }];
   const asked = await owner.call('POST', `${path}/messages`, {
@@ -72,4 +78,7 @@ export async function talks(
   const texts = messages.map(({ body }) => (body.type === 'text' ? body.text : body.type));
   assert.equal(texts.filter((text) => text === 'Grüße: where is it?').length, 1);
   assert.equal(texts.at(-1), 'Large');
+  assert.equal(texts.filter((text) => text === said.greeting).length, 1);
+  assert.equal(greetings(), 1);
+  assert.ok(twin.taken.every(({ words }) => words !== said.away));
 }

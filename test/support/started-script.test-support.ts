@@ -3,7 +3,6 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import path from 'node:path';
 import type { TestFolder } from '@opportune/server/adapter/engines.test-support.ts';
 import { processes, until } from '@opportune/server/adapter/process/processes.test-support.ts';
@@ -92,13 +91,4 @@ export function pidsOf(folder: TestFolder, word: string): readonly number[] {
         !command.includes('start.mjs'),
     )
     .map(({ pid }) => pid);
-}
-
-/** A port that nobody uses. Another process may take it before the caller does. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }

@@ -3,10 +3,11 @@
 import { openEngines } from '@opportune/server/adapter/engines.ts';
 import { type TestFolder, testLog } from '@opportune/server/adapter/engines.test-support.ts';
 import { until } from '@opportune/server/adapter/process/processes.test-support.ts';
+import { freePort } from '@opportune/server/http/free-port.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
 import { administrator } from '../e2e/product.test-support.ts';
 import { StayingAgent, StayingVisitor, Waits } from './staying-clients.test-support.ts';
-import { freePort, ready, type Started, startScript } from './started-script.test-support.ts';
+import { ready, type Started, startScript } from './started-script.test-support.ts';
 
 /** The most conversations that an agent may have at once. */
 const room = 20;

@@ -43,7 +43,15 @@ export interface PageTwin extends ProviderTwin {
   ): RawRequest;
   /** The event of something that happened. */
   eventOf(told: Told): object;
+  /** Whether it routes conversations: then an app may take one, and else it may ask for one. */
+  routes: boolean;
+  /** Gives the conversation with somebody to another app. Null: it is idle, and whoever writes has it. */
+  give(address: string, app: string | null): void;
+  /** Every act on the control of a conversation that was accepted, in order. */
+  readonly controls: readonly (Controlling & { readonly edge: string })[];
 }
+
+type Controlling = z.infer<typeof Controlling>;
 
 export interface PageSecrets {
   readonly appSecret: string;
@@ -62,6 +70,23 @@ const refusal = {
   ...{ status: 400, code: 551 },
   message: "(#551) This person isn't available right now.",
 };
+// https://developers.facebook.com/documentation/business-messaging/messenger-platform/conversation-routing
+// and https://developers.facebook.com/documentation/business-messaging/instagram-messaging/features/conversation-routing/apis,
+// checked 2026-11-26
+const heldElsewhere = {
+  ...{ status: 400, code: 10, subcode: 2018300 },
+  message: '(#10) Message failed to send because another app is controlling this thread now.',
+};
+const notRouted = {
+  ...{ status: 400, code: 27 },
+  message: '(#27) Take thread control is not supported when Conversation Routing is not enabled',
+};
+const routed = {
+  ...{ status: 400, code: 27 },
+  message: '(#27) Request thread control is not supported when Conversation Routing is enabled',
+};
+const edges = ['take_thread_control', 'request_thread_control', 'pass_thread_control'];
+
 const unsupported = { status: 400, code: 100, subcode: 33, message: 'Unsupported request' };
 
 export async function startPageTwin(
@@ -73,6 +98,9 @@ export async function startPageTwin(
   const posted: Readonly<Record<string, unknown>>[] = [];
   const fault = new NextFault();
   const id = ids[product];
+  /** Who has a conversation that this app does not have. */
+  const held = new Map<string, string>();
+  const controls: (Controlling & { edge: string })[] = [];
   let lastId = 0;
 
   const server = await startTwinServer((call, response) => {
@@ -82,6 +110,8 @@ export async function startPageTwin(
     if (fault.isExpired || !isHeld) return sendGraphError(response, expiredToken);
     if (!/^v\d+\.\d$/.test(version ?? '')) return sendGraphError(response, unsupported);
     if (first === id && second === 'messages') return message(call, response);
+    if (first === id && edges.includes(second ?? ''))
+      return control(call, response, String(second));
     if (first === id && second === 'subscribed_apps') {
       twin.subscribed = call.url.searchParams.get('subscribed_fields');
       return sendJson(response, 200, { success: true });
@@ -90,6 +120,25 @@ export async function startPageTwin(
     if (second === undefined) return sendJson(response, 200, { name: 'Ada Lindqvist', id: first });
     return sendGraphError(response, unsupported);
   });
+
+  function control({ body }: Call, response: ServerResponse, edge: string) {
+    const read = Controlling.safeParse(JSON.parse(body.toString('utf8')));
+    const isPassed = edge === 'pass_thread_control';
+    if (!read.success || (read.data.target_app_id !== undefined) !== isPassed)
+      return sendGraphError(response, {
+        status: 400,
+        code: 100,
+        message: '(#100) Invalid parameter',
+      });
+    if (edge === 'take_thread_control' && !twin.routes) return sendGraphError(response, notRouted);
+    if (edge === 'request_thread_control' && twin.routes) return sendGraphError(response, routed);
+    const { recipient: to, target_app_id: app } = read.data;
+    if (isPassed && held.has(to.id)) return sendGraphError(response, heldElsewhere);
+    if (app !== undefined) held.set(to.id, app);
+    if (edge === 'take_thread_control') held.delete(to.id);
+    keep(controls, { ...read.data, edge });
+    sendJson(response, 200, { success: true });
+  }
 
   /** The page or account itself. Only Instagram knows user names. */
   function named({ url }: Call, response: ServerResponse) {
@@ -123,6 +172,7 @@ export async function startPageTwin(
       return sendGraphError(response, { status: 400, code: 100, message: detail });
     }
     const { recipient, message: said } = read.data;
+    if (held.has(recipient.id)) return sendGraphError(response, heldElsewhere);
     keep(taken, { address: recipient.id, words: wordsOf(said) });
     const message_id = `m_${product}_${++lastId}`;
     onShown?.({ address: recipient.id, externalId: message_id, posted: said });
@@ -141,7 +191,12 @@ export async function startPageTwin(
 
   const kept = { verifyToken: secrets.verifyToken };
   const twin: PageTwin = {
-    ...{ base: server.base, posted, subscribed: null, eventOf },
+    ...{ base: server.base, posted, subscribed: null, eventOf, controls, routes: false },
+    give(address, app) {
+      const person = String(numberFor(address));
+      if (app === null) held.delete(person);
+      else held.set(person, app);
+    },
     settings:
       product === 'messenger'
         ? { ...kept, appSecret: secrets.appSecret, pageToken: token, pageId: id }
@@ -226,6 +281,11 @@ const recipient = z.strictObject({ id: z.string().regex(/^\d+$/) });
 const Action = z.strictObject({
   recipient,
   sender_action: z.enum(['typing_on', 'typing_off', 'mark_seen']),
+});
+const Controlling = z.strictObject({
+  recipient,
+  target_app_id: z.string().regex(/^\d+$/).optional(),
+  metadata: z.string().max(1000).optional(),
 });
 const title = z.string().min(1).max(20);
 const Button = z.discriminatedUnion('type', [

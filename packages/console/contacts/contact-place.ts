@@ -10,7 +10,7 @@ import { z } from 'zod';
 export const lastContacts = ['7d', '30d', '90d', 'not30d', 'not180d'] as const;
 export type LastContact = (typeof lastContacts)[number];
 
-export const contactTabs = ['about', 'talks', 'visit', 'decisions'] as const;
+export const contactTabs = ['about', 'everything', 'talks', 'visit', 'decisions'] as const;
 export type ContactTab = (typeof contactTabs)[number];
 
 export const ContactPlace = z.object({

@@ -40,7 +40,7 @@ function dayOf(at: number, words: HomeWords, now: number, locale: string): strin
 const midnight = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
 
 function timeOf(at: number, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(at);
+  return new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' }).format(at);
 }
 
 /** What a visitor who starts now can expect. Empty: nothing is known. */

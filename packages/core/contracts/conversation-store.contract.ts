@@ -461,6 +461,29 @@ export function conversationStoreContract(
   );
 
   check(
+    '[CW3] it knows when a conversation was last answered that nobody is there, and does not preview that',
+    async ({ store, account, other }) => {
+      const made = conversation();
+      const said = (id: string, automatic: 'greeting' | 'away', at: number) => ({
+        ...text(id),
+        ...{ author: { type: 'system' } as const, at },
+        body: { type: 'text', text: id, automatic } as const,
+      });
+      await store.open(account, 'r', made, [text('m'), said('g', 'greeting', startedAt)]);
+      assert.equal(await store.awayAt(account, made.id), null);
+      const [first, second] = [
+        said('a1', 'away', startedAt + 10),
+        said('a2', 'away', startedAt + 20),
+      ];
+      for (const each of [first, second])
+        await store.append(account, made.id, [text(`before-${each.id}`), each], {});
+      assert.equal(await store.awayAt(account, made.id), startedAt + 20);
+      assert.equal((await store.load(account, made.id))?.lastText, 'text of before-a2');
+      assert.equal(await store.awayAt(other, made.id), null);
+    },
+  );
+
+  check(
     '[C16] another account sees and changes nothing of it',
     async ({ store, account, other }) => {
       const made = conversation();

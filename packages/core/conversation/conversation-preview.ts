@@ -7,7 +7,9 @@ const previewLength = 200;
 export function lastShown(
   messages: readonly Pick<Message, 'body' | 'at'>[],
 ): { readonly text: string; readonly at: number } | null {
-  const found = messages.findLast(({ body }) => body.type === 'text');
+  const found = messages.findLast(
+    ({ body }) => body.type === 'text' && body.automatic === undefined,
+  );
   if (found === undefined || found.body.type !== 'text') return null;
   return { text: [...found.body.text].slice(0, previewLength).join(''), at: found.at };
 }

@@ -6,6 +6,7 @@ import type { Purpose } from '@opportune/protocol/contact/permission.ts';
 import type { DeliveryReason } from '@opportune/protocol/channel/delivery.ts';
 import type { FoldedPiece, LetterHead } from '@opportune/protocol/channel/letter.ts';
 import type { LaidFile, Part } from '@opportune/protocol/channel/parts.ts';
+import type { ControlRequest } from '@opportune/protocol/rest/channel/control.ts';
 import type { ChannelTemplate } from '@opportune/protocol/channel/templates.ts';
 import type {
   AccountId,
@@ -93,6 +94,10 @@ export type Happened =
       readonly token: string | null;
       /** Written by a machine: nothing automatic may answer it. */
       readonly automatic: boolean;
+      /** A word such as STOP or HELP. It has its own answer, so nothing automatic answers it. */
+      readonly keyword?: true;
+      /** Another app of the business has the conversation: it is shown, and nobody here is asked to answer. */
+      readonly standby?: true;
       /** The conversation that it certainly belongs to, whoever wrote it. Absent: it does not say. */
       readonly within?: ConversationId;
     }
@@ -105,6 +110,13 @@ export type Happened =
       readonly externalId: string;
       readonly reference: string | null;
       readonly content: Incoming;
+    }
+  /** Which app of the business may answer: it was given to us, or is taken or wanted by another. */
+  | {
+      readonly type: 'control';
+      readonly what: 'given' | 'taken' | 'wanted';
+      /** The other app, by its id. Null: none, or it is not told. */
+      readonly app: string | null;
     }
   | { readonly type: 'edit'; readonly externalId: string; readonly text: string }
   | { readonly type: 'deletion'; readonly externalId: string }
@@ -231,8 +243,12 @@ export interface Around {
   readonly asked: string;
   /** An e-mail address that reaches the author. Null if there is none. */
   readonly replyTo: string | null;
+  /** No person wrote it. */
+  readonly automatic?: true;
   /** Of an e-mail from a mailbox. */
   readonly letter?: AroundLetter;
+  /** Where they unsubscribe from e-mails that they did not ask for (RFC 8058). Null: nowhere. */
+  readonly unsubscribe?: string | null;
 }
 
 /** What the header of an e-mail, and its signature, depend on. */
@@ -377,11 +393,16 @@ export interface Opened {
    * repeated if the item is handled again.
    */
   acknowledge?(item: Item): Promise<void>;
+  /** Takes, asks for or passes a conversation among apps of the business. Absent: there is one app. */
+  control?(address: string, request: ControlRequest): Promise<Controlled>;
   /** Reads the templates from the provider. Absent: it has none. */
   templates?(): Promise<FoundTemplates>;
   /** The name of the person at an address, for a provider that does not send it with messages. */
   nameOf?(address: string): Promise<string | null>;
 }
+
+/** `passedTo`: the app that has it now. */
+export type Controlled = { readonly type: 'done'; readonly passedTo: string | null } | NotSent;
 
 export type FoundTemplates =
   | { readonly type: 'templates'; readonly templates: readonly ChannelTemplate[] }

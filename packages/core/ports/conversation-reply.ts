@@ -16,7 +16,7 @@ export function replyChange(messages: readonly Said[]): ReplyChange {
   const answer = messages.findLastIndex(isAnswer);
   const asked = messages
     .slice(answer + 1)
-    .find((each) => isText(each) && each.author.type === 'visitor');
+    .find((each) => each.author.type === 'visitor' && isAsked(each));
   return { answered: answer !== -1, askedAt: asked?.at ?? null };
 }
 
@@ -31,6 +31,11 @@ export function isAnswer(said: Pick<Message, 'author' | 'body'>): boolean {
   const { author } = said;
   if (author.type === 'channel') return author.automatic !== true && isText(said);
   return author.type === 'agent' && isText(said);
+}
+
+/** What another app answers waits for nobody here. */
+function isAsked({ body }: Pick<Message, 'body'>): boolean {
+  return body.type === 'text' && body.standby !== true;
 }
 
 function isText({ body }: Pick<Message, 'body'>): boolean {

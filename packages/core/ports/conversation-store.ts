@@ -154,6 +154,8 @@ export interface ConversationStore {
     conversation: ConversationId,
     reading: { readonly after: number; readonly limit: number; readonly notes: boolean },
   ): Promise<readonly Message[]>;
+  /** When a conversation was last answered that nobody is there. Null: never. */
+  awayAt(account: AccountId, conversation: ConversationId): Promise<number | null>;
   /** Every conversation that is waiting, active or in wrap-up: the initial state of a desk. */
   unfinished(account: AccountId): Promise<readonly Conversation[]>;
   /** Newest first. */

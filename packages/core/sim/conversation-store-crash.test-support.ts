@@ -210,7 +210,15 @@ function eraseIn(found: Stored, ids: ReadonlySet<string>): void {
   if (shown !== null) found.record = { ...found.record, lastText: shown.text };
 }
 
-type Reading = 'load' | 'byRequest' | 'find' | 'after' | 'unfinished' | 'list' | 'openCases';
+type Reading =
+  | 'load'
+  | 'byRequest'
+  | 'find'
+  | 'after'
+  | 'awayAt'
+  | 'unfinished'
+  | 'list'
+  | 'openCases';
 
 function readingOn({ table, stored, commit }: Disk): Pick<ConversationStore, Reading> {
   return {
@@ -227,6 +235,12 @@ function readingOn({ table, stored, commit }: Disk): Pick<ConversationStore, Rea
             ({ sequence, body }) => sequence > after && (notes || !agentsOnly.includes(body.type)),
           )
           .slice(0, limit);
+      }),
+    awayAt: (account, id) =>
+      commit(() => {
+        const all = stored(account, id)?.messages ?? [];
+        const last = all.findLast(({ body }) => body.type === 'text' && body.automatic === 'away');
+        return last?.at ?? null;
       }),
     unfinished: (account) =>
       commit(() =>

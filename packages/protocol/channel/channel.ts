@@ -1,5 +1,6 @@
 // A channel: a configured way to reach contacts, of a kind and in a state.
 import { z } from 'zod';
+import { Translations } from '../campaign/translations.ts';
 import { SkillId } from '../ids.ts';
 import { channelLimits as limits } from '../limits/channels.ts';
 import { textOf } from '../text.ts';
@@ -37,4 +38,10 @@ export const ChannelSettings = z.object({
   skill: SkillId.nullable(),
   /** Hours of a contact's silence that end a conversation in it. Null: the default of its kind. */
   closesAfterH: z.number().int().min(1).max(limits.closesAfterH).nullable(),
+  /** Sent once when a contact begins a conversation. Empty: nothing is. The chat window has its own. */
+  greeting: textOf(limits.automaticLength),
+  /** Sent instead, and to later messages, while nobody is there. Empty: nothing is. */
+  away: textOf(limits.automaticLength),
+  /** Both texts in other languages, as `greeting` and `away`. */
+  translations: Translations,
 });

@@ -21,6 +21,8 @@ export const DeliveryReason = z.enum([
   'opted-out',
   /** The time in which one may answer is over. */
   'window-closed',
+  /** Another app of the business has the conversation at the provider. */
+  'other-app',
   /** The provider does not accept such a message, or such a file. */
   'not-taken',
   'too-large',

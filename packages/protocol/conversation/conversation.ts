@@ -105,6 +105,19 @@ export const ChangeAside = z.discriminatedUnion('type', [
 ]);
 export type ChangeAside = z.infer<typeof ChangeAside>;
 
+/**
+ * Which app of the business may answer, where several share a page or account. `given` to us, `taken` or
+ * `wanted` by another one; `took`, `asked` for and `passed` by an agent here. The app is named by its id.
+ */
+export const ControlAside = z.object({
+  type: z.literal('control'),
+  what: z.enum(['given', 'taken', 'wanted', 'took', 'asked', 'passed']),
+  app: z.string().max(40).nullable(),
+  /** The agent. Null: an app did it. */
+  by: z.string().nullable(),
+});
+export type ControlAside = z.infer<typeof ControlAside>;
+
 /** What the system notes for agents only. */
 export const Aside = z.discriminatedUnion('type', [
   ...ChangeAside.options,
@@ -123,6 +136,7 @@ export const Aside = z.discriminatedUnion('type', [
     conversation: ConversationId,
     startedAt: z.number(),
   }),
+  ControlAside,
   /** They showed that another address is theirs, as an agent had asked them to. */
   z.object({ type: z.literal('verified'), by: z.enum(['link', 'code']) }),
   /** They came by the link of an offer in the page. Whoever has the link can write by it. */
@@ -163,6 +177,10 @@ export const MessageBody = z.discriminatedUnion('type', [
     letter: ReadLetterHead,
     /** Its contact deleted it. The text is an ellipsis. */
     erased: z.literal(true).optional(),
+    /** Its channel sent it by itself. Its author is the system. */
+    automatic: z.enum(['greeting', 'away']).optional(),
+    /** Its contact wrote it while another app of the business had the conversation, which answers it. */
+    standby: z.literal(true).optional(),
   }),
   /** Seen by agents only. */
   z.object({

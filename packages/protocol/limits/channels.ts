@@ -11,6 +11,12 @@ export const channelLimits = {
   channels: 50,
   /** The most hours of silence that may be set to end conversations. */
   closesAfterH: 8760,
+  /** Characters of a greeting, and of an answer while nobody is there. */
+  automaticLength: 1000,
+  /** The least time between two answers of one conversation while nobody is there. */
+  awayMs: 12 * 3600_000,
+  /** An older message gets no automatic answer: its writer waits for a person by now. */
+  automaticMs: 3600_000,
   /**
    * The shortest text that a channel may be declared to accept: a character of any script fits,
    * however it is counted.

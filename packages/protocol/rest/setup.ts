@@ -12,13 +12,20 @@ export const Setup = z.object({
   wants: SetupWish.nullable(),
   /** When the checklist was put away. Null: it was not. */
   dismissedAt: z.number().nullable(),
-  /** When each site sent its first event of a person's browser. Null: none yet. */
-  sites: z.array(z.object({ site: SiteId, seenAt: z.number().nullable() })),
-  /** Whether the brand of a site was changed from the one that every site begins with. */
+  sites: z.array(
+    z.object({
+      site: SiteId,
+      /** When it sent its first event of a person's browser. Null: not yet. */
+      seenAt: z.number().nullable(),
+      /** Whether the account came with it: the demo shop. */
+      given: z.boolean(),
+    }),
+  ),
+  /** Whether somebody changed the brand of a site. */
   brand: z.boolean(),
   /** Whether letters can be sent. */
   mail: z.boolean(),
-  /** Campaigns that are or were live. */
+  /** Campaigns that are or were live. One that the account came with counts once it was changed. */
   campaigns: z.number().int(),
   /** People who have access, programs not counted. */
   people: z.number().int(),

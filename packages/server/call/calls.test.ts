@@ -2,10 +2,13 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { test } from 'node:test';
-import { VisitorId } from '@opportune/protocol/ids.ts';
+import { newCall } from '@opportune/core/call/call.ts';
+import { AccountId, CallId, ConversationId, LegId } from '@opportune/protocol/ids.ts';
 import { spokenLimits } from '@opportune/protocol/limits/calls.ts';
 import type { SystemNote } from '@opportune/protocol/conversation/conversation.ts';
-import { Visitor } from '../testing/people.test-support.ts';
+import { Calls } from './calls.ts';
+import { propose } from './propose.ts';
+import type { Running } from './running.ts';
 import {
   type CallStage,
   joins,
@@ -335,24 +338,35 @@ test(
 
 test(
   '[OP11] fills: calls that run, of one account and in all',
-  withCalls(async ({ stage }) => {
-    const other = await stage.anotherAccount();
-    const speak = async (at: number, account: typeof stage.account) => {
-      const ada = await (await stage.agent(`op11-${at}`, { account, room: 1 })).online();
-      const id = VisitorId.parse(`op11-v${at}`);
-      const visitor = new Visitor(() => stage.converse, account, id);
-      const conversation = await visitor.start('Hello');
-      await ada.until(conversation, ({ agent }) => agent?.user === ada.user);
-      visitor.speak({ type: 'call.propose', request: 'r', conversation }).catch(() => {});
-      return Promise.race([
-        visitor.inbox.next('call').then(() => null),
-        visitor.inbox.next('problem').then(({ problem }) => problem.code),
-      ]);
+  withCalls(async ({ stage, engines, media, talk }) => {
+    const { desks } = stage.converse;
+    const turn = { urls: [], secret: null };
+    const voice = { media, turn, isOn: async () => true };
+    const use = { ...stage.use, ...voice, desks, records: engines.records };
+    const { visitor, conversation } = await talk();
+    const desk = await desks.of(stage.account);
+    const record = desk.record(conversation);
+    assert.ok(record !== undefined);
+    const tries = async (account: AccountId, many: number) => {
+      const calls = new Calls(use);
+      for (let at = 0; at < many; at += 1) calls.add(emptyCall(account, at));
+      const refused = await propose(use, calls, { desk, record, by: 'visitor', payer: `${many}` });
+      calls.close();
+      return refused;
     };
-    const { calls, accountCalls } = spokenLimits;
-    for (let at = 0; at < accountCalls; at += 1) assert.equal(await speak(at, stage.account), null);
-    assert.equal(await speak(accountCalls, stage.account), 'server.overloaded');
-    for (let at = accountCalls; at < calls; at += 1) assert.equal(await speak(at + 1, other), null);
-    assert.equal(await speak(calls + 1, other), 'server.overloaded');
+    const { calls: most, accountCalls } = spokenLimits;
+    assert.equal(await tries(stage.account, accountCalls), 'server.overloaded');
+    assert.equal(await tries(AccountId.parse('other'), most), 'server.overloaded');
+    assert.equal(await tries(AccountId.parse('other'), most - 1), null);
+    visitor.leave();
   }),
 );
+
+function emptyCall(account: AccountId, at: number): Running {
+  return {
+    ...{ call: newCall(CallId.parse(`c${at}`), 0), account, proposedBy: 'visitor' },
+    ...{ conversation: ConversationId.parse(`t${at}`), proposer: LegId.parse(`l${at}`) },
+    ...{ carriers: new Map(), joining: new Set(), acceptedAt: null, ending: null },
+    ...{ unfollow() {}, cancelTimer() {} },
+  };
+}

@@ -81,8 +81,9 @@ export class Calls {
     { carrier, sdp }: { readonly carrier: string; readonly sdp: string },
   ): Promise<ErrorCode | null> {
     if (leg.state === 'invited' || leg.state === 'ringing') return 'request.conflict';
-    const { call, carriers } = running;
+    const { call, carriers, joining } = running;
     carriers.set(leg.id, carrier);
+    joining.add(leg.id);
     if (leg.state === 'connected') this.step(running, { type: 'leg.lost', leg: leg.id });
     else this.#tell(running);
     const of = { call: call.id, leg: leg.id };
@@ -96,7 +97,10 @@ export class Calls {
       return null;
     }
     if (carriers.get(leg.id) !== carrier) return null;
-    if (answer === null) return 'call.no_sound';
+    if (answer === null) {
+      joining.delete(leg.id);
+      return 'call.no_sound';
+    }
     // The host may have forgotten them.
     await this.#use.media.route(call.id, call.routes);
     this.#tellLeg(running, leg, { type: 'call.answer', call: call.id, carrier, sdp: answer });
@@ -153,8 +157,9 @@ export class Calls {
   }
 
   #legEnded(running: Running, ended: Ended, end: ReturnType<typeof callEndIn>): void {
-    const { call, conversation, carriers } = running;
+    const { call, conversation, carriers, joining } = running;
     carriers.delete(ended.leg);
+    joining.delete(ended.leg);
     void this.#use.media.leave({ call: call.id, leg: ended.leg });
     this.#tellLeg(running, ended, {
       ...{ type: 'call.over', call: call.id, conversation },
@@ -192,11 +197,16 @@ export class Calls {
       return;
     }
     const running = this.find(event.call);
-    if (running !== undefined) this.step(running, { type: `leg.${event.type}`, leg: event.leg });
+    if (running === undefined) return;
+    running.joining.delete(event.leg);
+    const refused = this.step(running, { type: `leg.${event.type}`, leg: event.leg });
+    // A leg that was lost is lost again, and its page may offer once more.
+    if (refused !== null && this.find(event.call) !== undefined) this.#tell(running);
   }
 
   /** Pages whose sound is on the way offer it again. */
   #lost(running: Running): void {
+    running.joining.clear();
     for (const { id, state } of running.call.legs.values()) {
       if (state === 'connecting') running.carriers.delete(id);
       if (state === 'connected') this.step(running, { type: 'leg.lost', leg: id });

@@ -15,6 +15,8 @@ export interface Running {
   readonly proposer: LegId;
   /** The page of each leg that offered last. */
   readonly carriers: Map<LegId, string>;
+  /** Legs whose newest offer is being answered, or whose sound is on its way by it. */
+  readonly joining: Set<LegId>;
   /** When the other side accepted. */
   acceptedAt: number | null;
   /** Why it ends, if a leg did not say it. */
@@ -28,14 +30,15 @@ export interface Running {
 export function shownTo(running: Running, leg: Leg): Omit<SpokenCall, 'ice'> {
   const { call, conversation, carriers } = running;
   return {
-    ...{ id: call.id, conversation, state: stateFor(call, leg), isMuted: leg.isMuted },
+    ...{ id: call.id, conversation, state: stateFor(running, leg), isMuted: leg.isMuted },
     ...{ connectedAt: call.connectedAt, carrier: carriers.get(leg.id) ?? null },
   };
 }
 
-function stateFor(call: Call, leg: Leg): SpokenCall['state'] {
+function stateFor({ call, joining }: Running, leg: Leg): SpokenCall['state'] {
   if (isAsked(leg)) return 'asked';
-  if (leg.state === 'lost') return 'lost';
+  // While it joins again, it need not offer once more.
+  if (leg.state === 'lost') return joining.has(leg.id) ? 'connecting' : 'lost';
   const others = [...call.legs.values()].filter((each) => isAcross(leg, each));
   if (others.every(isAsked)) return 'asking';
   if (leg.state === 'connecting') return 'connecting';

@@ -77,6 +77,7 @@ test('a channel is stored as given, changed in part, and removed', async () => {
     const made = await insertChannel(sql, account, { id, kind: 'custom', createdAt: 5, ...given });
     const usual = {
       ...{ state: 'connected', lastError: null, closesAfterH: null, entry: null },
+      ...{ greeting: '', away: '', translations: {} },
     } as const;
     const whole = { id, kind: 'custom', createdAt: 5, revision: 1, ...usual, ...given };
     assert.deepEqual(made, whole);

@@ -3,6 +3,7 @@
 import { rowFields } from '@opportune/core/ports/row-values.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import { Capabilities } from '@opportune/protocol/channel/capabilities.ts';
+import { Translations } from '@opportune/protocol/campaign/translations.ts';
 import { AccountId, ChannelId, SkillId } from '@opportune/protocol/ids.ts';
 import { z } from 'zod';
 
@@ -24,6 +25,10 @@ const StoredChannel = z.object({
   skill: SkillId.nullable(),
   /** Hours of silence after which its conversations are over; null: as its kind says. */
   closesAfterH: z.number().int().positive().nullable(),
+  greeting: z.string(),
+  away: z.string(),
+  /** Of both. */
+  translations: Translations,
   /** How the provider's links name it. Null: not told. */
   entry: z.string().nullable(),
   revision: z.number().int().positive(),
@@ -132,6 +137,9 @@ const columnOf = {
   secret: 'secret',
   skill: 'skill',
   closesAfterH: 'closes_after_h',
+  greeting: 'greeting',
+  away: 'away',
+  translations: 'translations',
   entry: 'entry',
 } as const satisfies Record<keyof ChannelChange, string>;
 

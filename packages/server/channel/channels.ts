@@ -86,14 +86,14 @@ export function createChannels(parts: ChannelsParts): Channels {
       const { settings, secret, shownSecret, ...reached } = setUp(draft);
       await refuseUnreachable(parts, reached);
       const id = ChannelId.parse(`c_${ids.next()}`);
-      const { kind, name, icon, skill, closesAfterH } = draft;
+      const { kind, name, icon, skill, closesAfterH, greeting, away, translations } = draft;
       const capabilities = draft.kind === 'custom' ? draft.capabilities : null;
       const stored = await changing(account, async (sql) => {
         await refuseFull(sql, 'channels', channelLimits.channels);
         const sealed = parts.sealing.seal(secret, placeOf(account, id));
         return insertChannel(sql, account, {
           ...{ id, kind, createdAt: clock.now(), settings: { ...settings }, secret: sealed },
-          ...{ name, icon, skill, closesAfterH, capabilities },
+          ...{ name, icon, skill, closesAfterH, capabilities, greeting, away, translations },
         });
       });
       const shown = await showing(account);
@@ -164,6 +164,7 @@ async function change(
       throw refuse('request.invalid', { path: 'deliverTo' });
     if (rest.state === 'paused' && before.kind === 'web')
       throw refuse('request.invalid', { path: 'state', detail: webStays });
+    refuseUnspoken(before, rest);
     const stored = await changeChannel(sql, id, {
       ...rest,
       ...(deliverTo !== undefined && { settings: { ...before.settings, deliverTo } }),
@@ -173,6 +174,13 @@ async function change(
     });
     return shown(found(stored));
   });
+}
+
+/** Nobody begins a conversation at the e-mail of every account, and the chat window has words of its site. */
+function refuseUnspoken({ id, kind }: StoredChannel, { greeting, away }: ChannelChange): void {
+  if (kind !== 'web' && id !== emailChannel) return;
+  const path = greeting ? 'greeting' : away ? 'away' : null;
+  if (path !== null) throw refuse('request.invalid', { path, detail: saysNothing });
 }
 
 function addressIn(path: string, url: string | undefined): SetUp['calls'] {
@@ -198,6 +206,9 @@ function connectedAgain(
 
 const webStays =
   'The chat window is not paused here: agents who are offline, or another offer on the site, say that nobody answers.';
+
+const saysNothing =
+  'This channel sends nothing by itself. The words of the chat window belong to its site.';
 
 type Reached = Pick<SetUp, 'calls' | 'hosts'>;
 

@@ -82,7 +82,10 @@ export function createChannelFeature(given: ChannelParts): ChannelFeature {
     open: (account, stored) => open.opened(account, stored),
     sendTo: createSentence({ ...world, ...parts, open, placeOf }),
     closedFor: closeAddress({ ...world, ...parts, open }),
-    converse: converseOver(open, desk, { ...world, ...mail.letters, cameBy: offers.cameBy }),
+    converse: converseOver(open, desk, {
+      ...{ ...world, ...mail.letters, cameBy: offers.cameBy },
+      words: parts,
+    }),
     pocket,
     routes(app) {
       channelRoutes(app, channels, {
@@ -90,7 +93,7 @@ export function createChannelFeature(given: ChannelParts): ChannelFeature {
         test: createTestMessage({ ...world, ...parts, open, placeOf }),
       });
       mail.routes(app);
-      serveReplies(app, { ...world, ...parts, open });
+      serveReplies(app, { ...world, ...parts, open, control: desk.control });
     },
     sockets: (host) =>
       serveWebhooks(

@@ -26,3 +26,26 @@ for (const refusing of ['work.key', 'work.account', 'work.process'] as const)
     const left = budgets.chargeUpTo({ budget: 'work.address', payer: 'address', amount: 1000 });
     assert.equal(left, 1000 - 100 - 60);
   });
+
+test('[I17] refusing a client beyond its budget costs less than 50 µs of processor time, with its answer', () => {
+  const rates = { 'work.address': { perSecond: 1, burst: 100, payers: 10 } };
+  const budgets = openMemoryBudgets({ now: () => 0 }, { rates });
+  const grant = { account: AccountId.parse('a'), site: SiteId.parse('s'), keyId: null };
+  const meter = new WorkMeter(budgets, { ...grant, trust: 'page' }, 'address');
+  while (meter.charge(100, 60) === null);
+  const refusals = 5000;
+  let answered = 0;
+  const refuseAll = (): void => {
+    for (let nth = 0; nth < refusals; nth++) {
+      const refused = meter.charge(100, 60);
+      if (refused !== null) answered += JSON.stringify(refused).length;
+    }
+  };
+  refuseAll();
+  const begun = process.cpuUsage();
+  refuseAll();
+  const { user, system } = process.cpuUsage(begun);
+  assert.ok(answered > 2 * 50 * refusals, 'it refuses');
+  const us = (user + system) / refusals;
+  assert.ok(us < 50, `${us} µs`);
+});

@@ -12,11 +12,13 @@ import {
 import type { Site } from '@opportune/protocol/rest/site.ts';
 import { z } from 'zod';
 import type { CampaignFeature } from '../campaign/feature.ts';
+import type { SetupFeature } from '../setup/feature.ts';
 import type { SiteFeature } from '../site/feature.ts';
 
 export interface DemoParts {
   readonly site: SiteFeature;
   readonly campaign: CampaignFeature;
+  readonly setup: Pick<SetupFeature, 'noteGiven'>;
   /** The file from which the shop's process reads its keys. Only its owner can read it. */
   readonly keysFile: string;
   /** The addresses at which the shop is opened, such as `http://localhost:7701`. */
@@ -47,6 +49,8 @@ export async function seedDemo(account: AccountId, parts: DemoParts): Promise<Si
   const { campaigns } = parts.campaign;
   const { id, revision } = await campaigns.create(account, by, helpAtCheckout(site.id, goal));
   await campaigns.act(account, by, id, 'publish', revision);
+  const sites = { [site.id]: site.look.colour };
+  await parts.setup.noteGiven(account, { sites, campaigns: [id] });
   return site;
 }
 

@@ -12,8 +12,10 @@ import { EngineError } from '../adapter/engine-error.ts';
 import type { CampaignFeature } from '../campaign/feature.ts';
 import type { ChannelFeature } from '../channel/feature.ts';
 import type { Config, ListenOn } from '../config.ts';
+import { freePort } from '../http/free-port.ts';
 import { connectPocket } from './connect-pocket.ts';
 import { admitShop, seedDemo } from './demo-seed.ts';
+import type { SetupFeature } from '../setup/feature.ts';
 import type { SiteFeature } from '../site/feature.ts';
 
 export interface DemoShop {
@@ -34,6 +36,7 @@ export interface DemoParts {
   readonly isNew: boolean;
   readonly site: SiteFeature;
   readonly campaign: CampaignFeature;
+  readonly setup: Pick<SetupFeature, 'noteGiven'>;
   readonly channel: Pick<ChannelFeature, 'pocket'>;
 }
 
@@ -41,14 +44,14 @@ export interface DemoParts {
 export async function openDemo(
   { demo, dataFolder }: Pick<Config, 'demo' | 'dataFolder'>,
   opportuneUrl: string,
-  { account, isNew, site, campaign, channel }: DemoParts,
+  { account, isNew, site, campaign, setup, channel }: DemoParts,
   log: Log,
 ): Promise<DemoShop | null> {
   if (demo === null) return null;
   const port = await demoPort(demo);
   const origins = [`http://localhost:${port}`, `http://127.0.0.1:${port}`];
   const keysFile = path.join(dataFolder, 'secrets', 'demo-shop.json');
-  const parts = { site, campaign, origins, keysFile };
+  const parts = { site, campaign, setup, origins, keysFile };
   if (isNew) await seedDemo(account, parts);
   else if (!(await admitShop(parts))) return null;
   const shop = await startDemoShop({ port, opportuneUrl, keysFile }, log);
@@ -63,7 +66,7 @@ async function demoPort({ port, fixed }: ListenOn): Promise<number> {
   for (let tried = port; port !== 0 && !fixed && tried < port + triesOfPort; tried++) {
     if (await isFree(tried)) return tried;
   }
-  return port === 0 ? freePort() : port;
+  return port === 0 ? freePort('localhost') : port;
 }
 
 /** Throws `start.port_taken`. */
@@ -119,13 +122,4 @@ async function isFree(port: number): Promise<boolean> {
     server.once('error', () => resolve(false));
     server.listen(port, 'localhost', () => server.close(() => resolve(true)));
   });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, 'localhost');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }

@@ -16,8 +16,7 @@ export class Desks {
   readonly parts: DeskParts;
   readonly #opening = new Map<AccountId, Promise<AccountDesk>>();
   readonly #open = new Map<AccountId, AccountDesk>();
-  readonly #audiences = new Map<AccountId, Audience>();
-  readonly #stops: (() => void)[] = [];
+  readonly #audiences = new Map<AccountId, { readonly audience: Audience; stop(): void }>();
   #givenUp: (account: AccountId) => void = () => {};
   #closed = false;
 
@@ -43,20 +42,19 @@ export class Desks {
   /** Available at once, and kept when a desk is recreated. */
   audienceOf(account: AccountId): Audience {
     const known = this.#audiences.get(account);
-    if (known !== undefined) return known;
-    const { bus } = this.parts;
+    if (known !== undefined) return known.audience;
     const audience = new Audience();
-    this.#audiences.set(account, audience);
-    this.#stops.push(
-      subscribe(bus, publicationsOf(account), (publication) => audience.hear(publication)),
+    const stop = subscribe(this.parts.bus, publicationsOf(account), (publication) =>
+      audience.hear(publication),
     );
+    this.#audiences.set(account, { audience, stop });
     return audience;
   }
 
   /** Whether an agent is available, as contacts were last told. Undefined if none was told yet. */
   agentsOnline(account: AccountId): { readonly online: boolean } | undefined {
-    const audience = this.#audiences.get(account);
-    return audience && { online: audience.agentsOnline };
+    const known = this.#audiences.get(account);
+    return known && { online: known.audience.agentsOnline };
   }
 
   /** Calls the listener when an account's desk is given up. Agents reconnect to the next one. */
@@ -92,6 +90,7 @@ export class Desks {
     const desk = this.#open.get(account);
     this.#opening.delete(account);
     this.#open.delete(account);
+    this.#audiences.get(account)?.stop();
     this.#audiences.delete(account);
     this.#givenUp(account);
     await desk?.close();
@@ -101,7 +100,7 @@ export class Desks {
   async close(): Promise<void> {
     this.#closed = true;
     await Promise.all([...this.#open.values()].map((desk) => desk.close()));
-    for (const stop of this.#stops) stop();
+    for (const { stop } of this.#audiences.values()) stop();
     this.#opening.clear();
   }
 

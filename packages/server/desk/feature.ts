@@ -23,6 +23,7 @@ import type { Feature } from '../http/feature.ts';
 import { answeredKind } from './cases/answered.ts';
 import { answerForRoom } from './answer-for-room.ts';
 import { type Change, noteChange } from './commands/change.ts';
+import { type ControlNote, noteControl } from './commands/control.ts';
 import { type ContactTypes, createTellTyping } from './commands/contact-types.ts';
 import { hearElsewhere } from './commands/elsewhere.ts';
 import { type Incoming, receive, type Received } from './commands/receive.ts';
@@ -58,6 +59,8 @@ export interface DeskFeature extends Feature {
   receive(account: AccountId, incoming: Incoming): Promise<Received>;
   /** Notes what a contact changed at a message. False: there is no such message. */
   change(account: AccountId, change: Change): Promise<boolean>;
+  /** Notes which app of the business has a conversation. False: none is open there. */
+  control(account: AccountId, note: ControlNote): Promise<boolean>;
   /** Tells agents that a contact types. Nothing is stored. */
   types(account: AccountId, types: ContactTypes): void;
   /** Open conversations at these addresses have another contact. Reads it and informs consoles. */
@@ -116,10 +119,12 @@ export function createDesk({
       return desk.writes.ofAddress(known, work);
     },
     async receive(account, incoming) {
-      const take = incoming.message.author.type === 'channel' ? hearElsewhere : receive;
+      const isElsewhere = incoming.message.author.type === 'channel' || incoming.standby === true;
+      const take = isElsewhere ? hearElsewhere : receive;
       return take(parts, await desks.of(account), incoming);
     },
     change: async (account, change) => noteChange(parts, await desks.of(account), change),
+    control: async (account, note) => noteControl(parts, await desks.of(account), note),
     types(account, types) {
       // While no desk is open, nobody sees it.
       const desk = desks.open(account);

@@ -6,6 +6,7 @@ import type { Budgets } from '@opportune/core/ports/budgets.ts';
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { World } from '@opportune/core/ports/world.ts';
 import { createOrdinals, type Ordinals } from '@opportune/core/world/ordinals.ts';
+import type { Schedule } from '@opportune/core/world/world.ts';
 import { factsStored } from '@opportune/protocol/bus/changes.ts';
 import type { JsonObject } from '@opportune/protocol/behaviour/event.ts';
 import type { AccountId, SiteId, VisitorId } from '@opportune/protocol/ids.ts';
@@ -39,6 +40,8 @@ export interface EngageDependencies {
   /** Shared with whatever follows the log. Absent: nothing does. */
   readonly ordinals?: Ordinals;
   readonly ledger: Pick<LedgerOptions, 'batchRows' | 'waitingRows' | 'waitingBytes'>;
+  /** For sweeping. Absent: the schedule of the world. */
+  readonly behind?: Schedule;
 }
 
 export interface Engage extends Feature {
@@ -62,6 +65,7 @@ export interface Engage extends Feature {
 export function createEngage(use: EngageDependencies): Engage {
   const { world, facts, configurations, deciding } = use;
   const { clock, log, schedule } = world;
+  const { behind = schedule } = use;
   const engines = new AccountEngines(configurations, deciding.intent);
   const factLog = watchRoom(facts);
   const ledger = new Ledger(factLog, log, {
@@ -84,7 +88,7 @@ export function createEngage(use: EngageDependencies): Engage {
     changed: (engine, entry) => live.changed(engine, entry),
   });
   const ownEvents = new OwnEvents({ owner, clock, schedule, log });
-  const stop = followChanges({ world, facts, engines, owner });
+  const stop = followChanges({ world, facts, engines, owner, behind });
   return {
     name: 'engage',
     intake: refusingWhenFull(withoutRepeats({ clock, history, ledger, owner }), factLog),

@@ -3,6 +3,7 @@
 import { subscribe } from '@opportune/core/bus/bus-messages.ts';
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { World } from '@opportune/core/ports/world.ts';
+import type { Schedule } from '@opportune/core/world/world.ts';
 import { repeat } from '@opportune/core/world/repeat.ts';
 import { accountRemoved } from '@opportune/protocol/bus/changes.ts';
 import { answerCards } from './card/answer-cards.ts';
@@ -16,12 +17,14 @@ export interface Followers {
   readonly facts: FactStore;
   readonly engines: AccountEngines;
   readonly owner: VisitorOwner;
+  /** For sweeping. */
+  readonly behind: Schedule;
 }
 
 const sweepMs = 60_000;
 
 /** Follows until the returned function is called. */
-export function followChanges({ world, facts, engines, owner }: Followers): () => void {
+export function followChanges({ world, facts, engines, owner, behind }: Followers): () => void {
   const stops = [
     followConfigurations(world, async (account) => {
       const engine = await engines.reload(account);
@@ -30,7 +33,7 @@ export function followChanges({ world, facts, engines, owner }: Followers): () =
     followRoom(world, engines, (engine) => owner.refresh(engine)),
     answerCards({ world, facts, engines, owner }),
     subscribe(world.bus, accountRemoved, ({ account }) => owner.drop(account)),
-    repeat(world.schedule, sweepMs, () => owner.sweep()),
+    repeat(behind, sweepMs, () => owner.sweep()),
   ];
   return () => {
     for (const stop of stops) stop();

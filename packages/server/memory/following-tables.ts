@@ -1,6 +1,6 @@
 // Tables in memory that have no bound of their own, because they follow something that has one: how many
 // of it there are at most, and the largest size of one of it in each table, with its key and its place.
-// packages/server/following-bytes.test.ts fills some of each group, and measures.
+// packages/server/following-bytes.test.ts and learnt-bytes.test.ts fill some of each group, and measures.
 import { intentGoals } from '@opportune/protocol/behaviour/intent.ts';
 import { providerKinds } from '@opportune/protocol/channel/provider-kinds.ts';
 import { accountLimits, jobLimits } from '@opportune/protocol/limits/accounts.ts';
@@ -98,7 +98,7 @@ export const configuredTables: FollowingTables = {
     // The configuration, and three times as much compiled.
     'engage/owner/account-engine.ts #engines': 4 * tableLimits.accountConfigurationBytes,
     // A few goals are learnt, whatever an account has.
-    'learn/intent/learners.ts #accounts': intentGoals * 2 * MiB,
+    'learn/intent/learners.ts #accounts': intentGoals * 3 * MiB,
     'learn/policy/policies.ts #accounts': accountLimits.campaigns * KiB,
     'learn/policy/resting-policies.ts #accounts': accountLimits.campaigns * KiB,
     'learn/agent-time/service-level.ts #accounts': 2 * MiB,
@@ -140,6 +140,13 @@ export const requestTables: FollowingTables = {
     'jobs/job-runner.ts #held': small,
     'report/queries/pace.ts #waiting': small,
     'channel/inbox/read-together.ts readings': small,
+    'adapter/facts/facts-clickhouse.ts FairPlaces': small,
+    'adapter/records/records-pool.ts FairPlaces': small,
+    // The place of each in its account's line. What it says is its request's or its job's.
+    'channel/inbox/handle-item.ts together': KiB,
+    'adapter/jobs/settle-together.ts together': KiB,
+    'adapter/conversations/conversation-store-postgres.ts together': KiB,
+    'adapter/conversations/conversations-together.ts together': KiB,
   },
 };
 

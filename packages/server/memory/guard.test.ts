@@ -3,27 +3,33 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { MemoryGuard } from './guard.ts';
-import { leastMaximumBytes, memoryPlan, memoryShares, restBytes } from './plan.ts';
+import { leastMaximumBytes, memoryPlan, memoryShares, reservedBytes, restBytes } from './plan.ts';
 
 const MiB = 1024 * 1024;
 
 function guarded(maximum = 1000 * MiB) {
   const made = {
-    ...{ resident: 100, spare: 0, now: 0, collections: 0, tookMs: 10 },
+    ...{ resident: 100, spare: 0, used: 50, now: 0, collections: 0, tookMs: 10 },
     /** The part of the resident memory that collecting frees. */
     garbage: 0,
     shed: [] as number[],
+    growth: [] as number[],
     look: (): void => assert.fail('it does not look'),
   };
   const guard = new MemoryGuard({
-    plan: memoryPlan(maximum),
+    plan: memoryPlan(maximum + reservedBytes),
     schedule: (_delayMs, run) => {
       made.look = run;
       return () => (made.look = () => {});
     },
     log: { warn() {}, info() {} },
     now: () => made.now,
-    use: () => ({ resident: made.resident * MiB, spare: made.spare * MiB }),
+    use: () => ({
+      resident: made.resident * MiB,
+      spare: made.spare * MiB,
+      used: made.used * MiB,
+    }),
+    growBy: (percent) => void made.growth.push(percent),
     collect() {
       made.collections++;
       made.resident -= made.garbage;
@@ -66,6 +72,23 @@ test('[OP10] what the heap has and does not use is no reason to refuse anybody',
   assert.deepEqual([of.collections, of.shed, of.guard.isTight], [0, [], false]);
 });
 
+test('[OP9] the heap grows only into what is free, before it is collected', () => {
+  const of = guarded();
+  of.look();
+  assert.deepEqual(of.growth, [], 'as V8 decides while most is free');
+  for (const [resident, used] of [
+    [400, 300],
+    [700, 500],
+    [780, 500],
+    [900, 600],
+    [300, 100],
+  ]) {
+    Object.assign(of, { resident, used });
+    of.look();
+  }
+  assert.deepEqual(of.growth, [100, 20, 10, 0]);
+});
+
 test('[OP10] collection takes at most a twentieth of the time', () => {
   const of = guarded();
   Object.assign(of, { resident: 950, tookMs: 500 });
@@ -74,11 +97,11 @@ test('[OP10] collection takes at most a twentieth of the time', () => {
 });
 
 test('[OP9] the bounds of the tables and the process at rest together fit into any maximum', () => {
-  for (const maximum of [leastMaximumBytes, 300 * MiB, 1024 * MiB, 64 * 1024 * MiB]) {
+  for (const maximum of [leastMaximumBytes, 400 * MiB, 1024 * MiB, 64 * 1024 * MiB]) {
     const plan = memoryPlan(maximum);
     const names = Object.keys(memoryShares) as readonly (keyof typeof memoryShares)[];
     const tables = names.reduce((sum, name) => sum + plan[name], 0);
-    assert.ok(restBytes + 2 * tables <= maximum);
+    assert.ok(restBytes + reservedBytes + 2 * tables <= maximum);
     for (const name of names) assert.ok(plan[name] > MiB, `${name} of ${maximum}`);
   }
 });

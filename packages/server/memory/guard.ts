@@ -1,6 +1,7 @@
 // Keeps the process below its maximum resident memory if the bounds of the tables are not enough.
-// As memory nears the maximum, it first collects garbage, then releases what can be restored, and
-// finally refuses new visitors without a connection. Connected visitors are always served.
+// It lets the heap grow only into what is free. As memory nears the maximum, it collects garbage, then
+// releases what can be restored, and finally refuses new visitors without a connection. Connected
+// visitors are always served.
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { Log } from '@opportune/core/ports/log.ts';
@@ -10,7 +11,7 @@ import type { MemoryPlan } from './plan.ts';
 
 const lookMs = 250;
 /**
- * Shares of the maximum: where releasing begins, how far it goes, and where new visitors are
+ * Shares of the maximum without what is reserved: where releasing begins, how far it goes, and where new visitors are
  * refused.
  */
 const near = 0.8;
@@ -19,12 +20,19 @@ const tight = 0.9;
 /** Collecting takes at most this share of the time, and has this minimum interval. */
 const collectingPart = 0.05;
 const leastCollectMs = 2000;
+/**
+ * By how many percent the heap may grow before V8 collects it. Left to itself, V8 lets garbage take up
+ * to three times as much as what is in use, and knows nothing of the maximum.
+ */
+const growth = { least: 10, most: 100, own: 300 } as const;
 
 export interface MemoryUse {
   /** Bytes of physical memory. */
   readonly resident: number;
   /** The part of it that the heap has reserved and does not use. The heap grows into that first. */
   readonly spare: number;
+  /** What the heap uses, with garbage. */
+  readonly used: number;
 }
 
 export interface MemoryGuardParts {
@@ -34,6 +42,8 @@ export interface MemoryGuardParts {
   readonly use: () => MemoryUse;
   /** Collects garbage and returns how many milliseconds it took. */
   readonly collect: () => number;
+  /** Sets by how many percent the heap may grow before it is collected. 0: as V8 decides. */
+  readonly growBy: (percent: number) => void;
   /** Monotonic, in milliseconds. */
   readonly now: () => number;
 }
@@ -45,6 +55,7 @@ export class MemoryGuard {
   readonly #stop: () => void;
   #nextCollection = 0;
   #isTight = false;
+  #growth = 0;
 
   constructor(parts: MemoryGuardParts) {
     this.plan = parts.plan;
@@ -69,18 +80,29 @@ export class MemoryGuard {
   }
 
   #look(): void {
-    const { maximumBytes } = this.plan;
+    const { guardedBytes } = this.plan;
     let needed = this.#needed();
-    if (needed > near * maximumBytes && this.#collect()) {
+    this.#bound(near * guardedBytes - needed);
+    if (needed > near * guardedBytes && this.#collect()) {
       needed = this.#needed();
-      if (needed > near * maximumBytes) this.#shed(needed - eased * maximumBytes);
+      if (needed > near * guardedBytes) this.#shed(needed - eased * guardedBytes);
     }
-    this.#say(needed > tight * maximumBytes);
+    this.#say(needed > tight * guardedBytes);
   }
 
   #needed(): number {
     const { resident, spare } = this.#use.use();
     return resident - spare;
+  }
+
+  /** Lets the heap grow into as many bytes at most. */
+  #bound(free: number): void {
+    const { least, most, own } = growth;
+    const percent = Math.floor((100 * free) / Math.max(1, this.#use.use().used));
+    const bounded = percent >= own ? 0 : Math.min(most, Math.max(least, percent));
+    if (bounded === this.#growth) return;
+    this.#growth = bounded;
+    this.#use.growBy(bounded);
   }
 
   /** False if it was done just now. */
@@ -119,8 +141,9 @@ export function guardMemory(
     now: () => performance.now(),
     use() {
       const { rss, heapTotal, heapUsed } = process.memoryUsage();
-      return { resident: rss, spare: heapTotal - heapUsed };
+      return { resident: rss, spare: heapTotal - heapUsed, used: heapUsed };
     },
+    growBy: (percent) => setFlagsFromString(`--heap-growing-percent=${percent}`),
     collect() {
       const began = performance.now();
       collect();

@@ -1,4 +1,4 @@
-// Measures what a table takes on the heap, and makes the largest texts that there can be for its entries.
+// Measures what a table takes on the heap and in buffers, and makes the largest texts that there can be for its entries.
 import assert from 'node:assert/strict';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -9,7 +9,8 @@ const collect = runInNewContext('gc') as () => void;
 function heapBytes(): number {
   collect();
   collect();
-  return process.memoryUsage().heapUsed;
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
 }
 
 /** Fails if what `fill` returns takes more, or so little that nothing was kept. */

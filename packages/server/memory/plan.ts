@@ -6,11 +6,17 @@ const MiB = 1024 * 1024;
 
 /** The idle process: code, a configuration, and the garbage collector's reserve. */
 export const restBytes = 176 * MiB;
-/** The smallest allowed maximum: the idle process, and room to work. */
-export const leastMaximumBytes = 256 * MiB;
+/**
+ * What nothing here counts: what the allocator holds between blocks in use, the work of one large
+ * request, and how far the process grows between two looks of the guard. Where the guard kept within
+ * 320 MiB, six accounts at their limits and a flood of new visitors at once took 354 MiB at most.
+ */
+export const reservedBytes = 64 * MiB;
+/** The smallest allowed maximum: the idle process, what is reserved, and room to work. */
+export const leastMaximumBytes = 320 * MiB;
 
 interface Share {
-  /** Of what the maximum leaves beside the idle process. */
+  /** Of what the maximum leaves beside the idle process and what is reserved. */
   readonly percent: number;
   /** Capped at this, however much there is. */
   readonly mostBytes?: number;
@@ -48,6 +54,8 @@ export const configurationsShare: Share = {
 
 export type MemoryPlan = Readonly<Record<keyof typeof memoryShares, number>> & {
   readonly maximumBytes: number;
+  /** What the guard keeps the process within, so that it never reaches the maximum. */
+  readonly guardedBytes: number;
   readonly sampleThread: number;
   readonly configuration: number;
   readonly configurations: number;
@@ -55,12 +63,14 @@ export type MemoryPlan = Readonly<Record<keyof typeof memoryShares, number>> & {
 
 /** The bytes for each table, for a maximum of at least `leastMaximumBytes`. */
 export function memoryPlan(maximumBytes: number): MemoryPlan {
-  const free = maximumBytes - restBytes;
+  const guardedBytes = maximumBytes - reservedBytes;
+  const free = guardedBytes - restBytes;
   const of = ({ percent, mostBytes = Infinity }: Share): number =>
     Math.min(mostBytes, Math.floor((free * percent) / 100));
   const { profiles, waiting, ledger } = memoryShares;
   return {
     maximumBytes,
+    guardedBytes,
     profiles: of(profiles),
     waiting: of(waiting),
     ledger: of(ledger),

@@ -4,10 +4,15 @@
 import { placeBudgets, rateBudgets, type RateBudget } from '@opportune/protocol/budgets.ts';
 import { spokenLimits } from '@opportune/protocol/limits/calls.ts';
 import { rehearsalLimits, reportLimits } from '@opportune/protocol/limits/campaigns.ts';
-import { deliveryLimits } from '@opportune/protocol/limits/channels.ts';
+import { channelLimits, deliveryLimits } from '@opportune/protocol/limits/channels.ts';
 import { liveLimits, socketLimits } from '@opportune/protocol/limits/connections.ts';
 import { attachmentLimits, conversationLimits } from '@opportune/protocol/limits/conversations.ts';
-import { burstLimits, debuggerLimits, turnLimits } from '@opportune/protocol/limits/intake.ts';
+import {
+  burstLimits,
+  debuggerLimits,
+  intakeLimits,
+  turnLimits,
+} from '@opportune/protocol/limits/intake.ts';
 import { letterLimits, mailboxLimits } from '@opportune/protocol/limits/mail.ts';
 import { tableLimits } from '@opportune/protocol/limits/memory.ts';
 import { transferLimits } from '@opportune/protocol/rest/contact/transfer.ts';
@@ -41,6 +46,7 @@ const share = ({ percent, mostBytes }: { percent: number; mostBytes?: number }):
   `${percent} % of what the maximum leaves${mostBytes === undefined ? '' : `, at most ${mib(mostBytes)}`}`;
 const filled = (file: string, title: string) => ({ file, title });
 const here = 'packages/server/tables.test.ts';
+const arriving = 'packages/core/bounds/test/held-bytes.test.ts';
 const measured = 'packages/server/table-bytes.test.ts';
 
 export const tableRows: readonly TableRow[] = [
@@ -54,9 +60,12 @@ export const tableRows: readonly TableRow[] = [
       'packages/server/engage/owner/visitor-room.test.ts',
       'a flood from one address makes way for itself and takes nobody else with it',
     ),
-    tables: ['links', 'offered', 'trials', 'evictedTrials'].map(
-      (name) => `engage/owner/visitor-entry.ts ${name}`,
-    ),
+    tables: [
+      ...['links', 'offered', 'trials', 'evictedTrials'].map(
+        (name) => `engage/owner/visitor-entry.ts ${name}`,
+      ),
+      'engage/owner/visitor-room.ts FairRanks',
+    ],
   },
   {
     holds: 'Requests that wait for their account’s turn',
@@ -67,7 +76,23 @@ export const tableRows: readonly TableRow[] = [
       'packages/core/bounds/test/fair-turns.test.ts',
       'has room for what one account may hold, and for another beside it',
     ),
-    tables: [],
+    tables: ['http/turns.ts FairTurns'],
+  },
+  {
+    holds: 'Bodies and socket frames of visitors that are being received',
+    bound: mib(intakeLimits.arrivingBytes),
+    bytes: mib(intakeLimits.arrivingBytes),
+    first: 'The address that holds most loses its largest one with `server.overloaded`.',
+    test: filled(arriving, 'never holds more than its limit, for any arrivals in any order'),
+    tables: ['collect/feature.ts HeldBytes'],
+  },
+  {
+    holds: 'Requests of providers that are being received',
+    bound: mib(channelLimits.arrivingBytes),
+    bytes: mib(channelLimits.arrivingBytes),
+    first: 'The address that holds most loses its largest one with `server.overloaded`.',
+    test: filled(arriving, 'never holds more than its limit, for any arrivals in any order'),
+    tables: ['channel/feature.ts HeldBytes'],
   },
   {
     holds: 'Batches that wait while profiles are read',
@@ -439,7 +464,11 @@ export const tableRows: readonly TableRow[] = [
     first:
       'Evicts a session of the network that holds most (beyond 64): among its 200 oldest, the oldest without a waiting poll, else the oldest of all.',
     test: filled('test/intake/poll-room.test.ts', 'a flood of sessions makes way for itself'),
-    tables: ['collect/visitor/poll-room.ts #sessions'],
+    tables: [
+      'collect/visitor/poll-room.ts #sessions',
+      'collect/visitor/poll-room.ts FairRanks',
+      'collect/visitor/visitor-http.ts HeldBytes',
+    ],
   },
   {
     holds: 'Events that the debugger shows',

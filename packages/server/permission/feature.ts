@@ -7,15 +7,22 @@ import type { Feature } from '../http/feature.ts';
 import { permissionRoutes } from './permission-routes.ts';
 import type { ChangePermission } from './permission.ts';
 import { createPermissions } from './permissions.ts';
+import { serveUnsubscribe, type UnsubscribeParts } from './serve-unsubscribe.ts';
 
 export interface PermissionDependencies {
   readonly world: Pick<World, 'clock'>;
   readonly records: Records;
   readonly masks: Masks;
-  readonly permission: Pick<ChangePermission, 'change'>;
+  readonly permission: Pick<ChangePermission, 'change' | 'hear'>;
+  readonly unsubscribing: Pick<UnsubscribeParts, 'budgets' | 'clientAddress' | 'links' | 'placeOf'>;
 }
 
 export function createPermissionFeature(use: PermissionDependencies): Feature {
-  const permissions = createPermissions({ ...use, clock: use.world.clock });
-  return { name: 'permission', routes: (app) => permissionRoutes(app, permissions) };
+  const { clock } = use.world;
+  const permissions = createPermissions({ ...use, clock });
+  return {
+    name: 'permission',
+    routes: (app) => permissionRoutes(app, permissions),
+    sockets: (host) => serveUnsubscribe({ ...use, ...use.unsubscribing, clock }, host),
+  };
 }

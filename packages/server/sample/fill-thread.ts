@@ -6,6 +6,7 @@ import { openJsonLog } from '../adapter/log-json.ts';
 import { openGround } from '../open-ground.ts';
 import type { FillNews, FillTask } from './fill-apart.ts';
 import { fillSample } from './fill.ts';
+import { gatherRecords } from './gathered-records.ts';
 
 if (!isMainThread && isTask(workerData)) await work(workerData);
 
@@ -19,10 +20,13 @@ async function work({ config, engines: at, publicUrl, order }: FillTask): Promis
   const tell = (news: FillNews): void => parentPort?.postMessage(news);
   const log = openJsonLog(config.logLevel === 'info' ? 'warn' : config.logLevel);
   const engines = await openBeside(at, log, { lasting: false });
-  const ground = await openGround(config, log, { ...engines, beside: () => at }, () => publicUrl);
+  const records = gatherRecords(engines.records);
+  const beside = { ...engines, records, beside: () => at };
+  const ground = await openGround(config, log, beside, () => publicUrl);
   const filled = await fillSample(ground, order, (step, done) =>
     tell({ type: 'progress', step, done }),
   );
+  await records.settle();
   // Everything is stored, and nobody waits for what closes.
   tell({ type: 'filled', filled });
   ground.memory.close();

@@ -31,9 +31,9 @@ before(
     features = createFeatures(ground);
     owner = await newAccount('own');
     const order = { owner, language: 'de', timeZone: 'Europe/Berlin', currency: 'CHF' } as const;
-    filled = await fillSample(ground, { ...order, now, seed: 'test', perDay: 132 }, (_step, done) =>
-      told.push(done),
-    );
+    const asked = { ...order, now, seed: 'test', perDay: 132 };
+    filled = await fillSample(open.filling, asked, (_step, done) => told.push(done));
+    await open.settle();
   },
   { timeout: 420_000 },
 );

@@ -1,6 +1,7 @@
 // The clock of a sample shop: stands still while work is done, and moves from one due instant to the
 // next. Timers of the product and steps of simulated people share one heap, in order of their
 // instants.
+import { setTimeout } from 'node:timers/promises';
 import type { Clock, Schedule } from '@opportune/core/world/world.ts';
 
 /**
@@ -10,11 +11,17 @@ import type { Clock, Schedule } from '@opportune/core/world/world.ts';
 const gridMs = 5_000;
 /** Background work, such as learning, runs this often at most. */
 const behindMs = 7 * 24 * 3_600_000;
+/** What closes waits for no timer that is later than this. */
+const closingMs = 2 * gridMs;
+/** How often its timers are looked for. */
+const lookMs = 5;
 
 interface Entry {
   readonly at: number;
   /** Entries of one instant run in the order in which they were added. */
   readonly order: number;
+  /** A timer of the product. Otherwise a step of somebody. */
+  readonly isTimer: boolean;
   run: (() => void | Promise<void>) | null;
 }
 
@@ -26,6 +33,11 @@ export interface SimulatedTime extends Clock {
   at(instant: number, step: () => void | Promise<void>): void;
   /** Runs everything that is due until this instant, one after another. */
   runUntil(instant: number): Promise<void>;
+  /**
+   * Waits for what closes, which may wait for a timer: a batch gathers rows, or is stored again. The
+   * clock stands still meanwhile, and nobody acts any more.
+   */
+  finish(closing: Promise<void>): Promise<void>;
 }
 
 export function simulatedTime(from: number): SimulatedTime {
@@ -33,8 +45,8 @@ export function simulatedTime(from: number): SimulatedTime {
   let now = from;
   let added = 0;
 
-  function add(at: number, run: NonNullable<Entry['run']>): Entry {
-    const entry = { at: Math.max(Math.ceil(at), now), order: added++, run };
+  function add(at: number, run: NonNullable<Entry['run']>, isTimer: boolean): Entry {
+    const entry = { at: Math.max(Math.ceil(at), now), order: added++, isTimer, run };
     push(heap, entry);
     return entry;
   }
@@ -43,7 +55,7 @@ export function simulatedTime(from: number): SimulatedTime {
     (leastMs: number): Schedule =>
     (delayMs, run) => {
       const at = Math.ceil((now + Math.max(delayMs, leastMs)) / gridMs) * gridMs;
-      const entry = add(at, run);
+      const entry = add(at, run, true);
       return () => void (entry.run = null);
     };
 
@@ -51,7 +63,7 @@ export function simulatedTime(from: number): SimulatedTime {
     now: () => now,
     schedule: timers(1),
     behind: timers(behindMs),
-    at: (instant, step) => void add(instant, step),
+    at: (instant, step) => void add(instant, step, false),
     async runUntil(instant) {
       for (let next = heap[0]; next !== undefined && next.at <= instant; next = heap[0]) {
         pop(heap);
@@ -60,6 +72,18 @@ export function simulatedTime(from: number): SimulatedTime {
         if (done !== undefined) await done;
       }
       now = instant;
+    },
+    async finish(closing) {
+      let isClosed = false;
+      const closed = closing.finally(() => (isClosed = true));
+      while (!isClosed) {
+        await Promise.race([closed, setTimeout(lookMs)]);
+        for (const entry of heap.filter(({ at, isTimer }) => isTimer && at <= now + closingMs)) {
+          const { run } = entry;
+          entry.run = null;
+          void run?.();
+        }
+      }
     },
   };
 }

@@ -78,6 +78,11 @@ export function openStage(ground: Ground, time: SimulatedTime, chance: Chance): 
   // To read them from the log, all gathered facts would have to be stored first.
   const features = createFeatures(own, async (_, visitor) => orders.get(visitor) ?? []);
   const { account, site, campaign, engage, report, desk, agent, webChat } = features;
+  const closeAll = async (): Promise<void> => {
+    for (const feature of features.list.toReversed()) await feature.close?.();
+    await facts.settle();
+    await bus.close();
+  };
   return {
     ...{ time, chance, world, records, account, site, campaign, engage, desk },
     chat: webChat.chat,
@@ -99,11 +104,7 @@ export function openStage(ground: Ground, time: SimulatedTime, chance: Chance): 
       ...{ log, clock: time, signal: new AbortController().signal, rest: async () => {} },
     }),
     rest: () => setImmediate(),
-    async close() {
-      for (const feature of features.list.toReversed()) await feature.close?.();
-      await facts.settle();
-      await bus.close();
-    },
+    close: () => time.finish(closeAll()),
   };
 }
 

@@ -3,7 +3,7 @@
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { MailOf } from '@opportune/core/ports/mail.ts';
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
-import type { AccountId } from '@opportune/protocol/ids.ts';
+import type { AccountId, CampaignId, SiteId } from '@opportune/protocol/ids.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
 import { firstLook } from '@opportune/protocol/campaign/configuration.ts';
 import { Setup, SetupWish, type SetupChange } from '@opportune/protocol/rest/setup.ts';
@@ -19,6 +19,14 @@ export interface SetupDependencies {
 export interface Setups {
   read(account: AccountId): Promise<Setup>;
   change(account: AccountId, change: SetupChange): Promise<Setup>;
+  /** Remembers what the account came with, which nobody in it has made. */
+  noteGiven(account: AccountId, given: Given): Promise<void>;
+}
+
+export interface Given {
+  /** The colour of each site. */
+  readonly sites: Readonly<Record<SiteId, string>>;
+  readonly campaigns: readonly CampaignId[];
 }
 
 const Seen = z.record(z.string(), z.number());
@@ -28,6 +36,7 @@ interface Row {
   readonly dismissed_at: Date | null;
   readonly seen: unknown;
   readonly sites: readonly string[];
+  readonly given: readonly string[];
   readonly brand: boolean;
   readonly campaigns: number;
   readonly people: number;
@@ -37,9 +46,12 @@ interface Row {
 const query = `
   SELECT s.wants, s.dismissed_at, coalesce(s.seen, '{}') AS seen,
     ARRAY(SELECT id FROM sites ORDER BY created_at, id) AS sites,
-    EXISTS (SELECT 1 FROM sites WHERE settings -> 'look' ->> 'colour' <> $1
+    ARRAY(SELECT jsonb_object_keys(s.given -> 'sites')) AS given,
+    EXISTS (SELECT 1 FROM sites
+      WHERE settings -> 'look' ->> 'colour' <> coalesce(s.given -> 'sites' ->> id, $1)
       OR settings -> 'look' ?| ARRAY['head', 'logo', 'theme', 'font', 'photos']) AS brand,
-    (SELECT count(*)::integer FROM campaigns WHERE live IS NOT NULL) AS campaigns,
+    (SELECT count(*)::integer FROM campaigns WHERE live IS NOT NULL
+      AND (period > 1 OR NOT coalesce(s.given -> 'campaigns' ? id, false))) AS campaigns,
     (SELECT count(*)::integer FROM users WHERE NOT disabled AND kind = 'person') AS people
   FROM accounts a LEFT JOIN setups s ON s.account = a.id`;
 
@@ -62,7 +74,9 @@ export function createSetups({ clock, records, facts, mailOf }: SetupDependencie
     return Setup.parse({
       wants: SetupWish.safeParse(row.wants).data ?? null,
       dismissedAt: row.dismissed_at?.getTime() ?? null,
-      sites: row.sites.map((site) => ({ site, seenAt: seen[site] ?? null })),
+      sites: row.sites.map((site) => ({
+        ...{ site, seenAt: seen[site] ?? null, given: row.given.includes(site) },
+      })),
       brand: row.brand,
       mail: (await mailOf(account)).configured,
       ...{ campaigns: row.campaigns, people: row.people },
@@ -86,6 +100,8 @@ export function createSetups({ clock, records, facts, mailOf }: SetupDependencie
       );
       return read(account);
     },
+    noteGiven: (account, given) =>
+      records.withAccount(account, (sql) => write(sql, account, { given })),
   };
 }
 
@@ -98,13 +114,15 @@ interface Written {
   readonly wants?: SetupWish;
   readonly dismissedAt?: Date | null;
   readonly seen?: z.infer<typeof Seen>;
+  readonly given?: Given;
 }
 
 /** Writes what is given and keeps the rest. */
-async function write(sql: Sql, account: AccountId, { wants, dismissedAt, seen }: Written) {
+async function write(sql: Sql, account: AccountId, { wants, dismissedAt, seen, given }: Written) {
   await sql.run('INSERT INTO setups (account) VALUES ($1) ON CONFLICT DO NOTHING', [account]);
   if (wants !== undefined) await sql.run('UPDATE setups SET wants = $1', [wants]);
   if (dismissedAt !== undefined)
     await sql.run('UPDATE setups SET dismissed_at = $1', [dismissedAt]);
   if (seen !== undefined) await sql.run('UPDATE setups SET seen = $1', [JSON.stringify(seen)]);
+  if (given !== undefined) await sql.run('UPDATE setups SET given = $1', [JSON.stringify(given)]);
 }

@@ -26,7 +26,16 @@ type Given = keyof World | 'store' | 'budgets' | 'turns' | 'authenticate' | 'tel
 /** What carries frames asks of conversations, and tests of them. */
 export interface Conversations extends Pick<
   DeskFeature,
-  'desks' | 'note' | 'inTurn' | 'receive' | 'change' | 'types' | 'moved' | 'start' | 'close'
+  | 'desks'
+  | 'note'
+  | 'inTurn'
+  | 'receive'
+  | 'change'
+  | 'control'
+  | 'types'
+  | 'moved'
+  | 'start'
+  | 'close'
 > {
   readonly chat: VisitorChat;
   readonly call: CallFeature;
@@ -64,6 +73,7 @@ export function openConversations(parts: ConversationParts): Conversations {
     inTurn: desk.inTurn,
     receive: desk.receive,
     change: desk.change,
+    control: desk.control,
     types: desk.types,
     moved: desk.moved,
     routes(app) {

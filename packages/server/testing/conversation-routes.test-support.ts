@@ -87,7 +87,7 @@ export async function openApi(
     layOut: createLayOut({
       ...{ records, conversations: store, files: { linkOf: () => '', read: async () => null } },
       inbox: inboxRows(records),
-      around: createAround({ records, conversations: store, placeOf }),
+      around: createAround({ records, conversations: store, placeOf, unsubscribe: () => null }),
     }),
     sent: (...of) => makeAnswered(jobs, ...of),
   });

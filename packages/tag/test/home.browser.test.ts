@@ -160,7 +160,7 @@ test('[MH4] outside the hours the home says when somebody is back, and offers a 
   peer.settings = { ...peer.settings, agentsOnline: false };
   const page = await visit();
   await page.getByRole('button', { name: 'Help' }).click();
-  await page.getByRole('heading', { name: /^We are back tomorrow at \d\d:\d\d/ }).waitFor();
+  await page.getByRole('heading', { name: /^We are back tomorrow at \d{1,2}:\d\d/ }).waitFor();
   await page.getByRole('button', { name: 'Leave a message' }).click();
   await page.getByLabel('E-mail').waitFor();
 });

@@ -45,7 +45,7 @@ export function createSpeech(): Speech {
     locale: visitorLocale,
     apart: (name) => (name && (isRtl || rightToLeft.test(name)) ? `\u2068${name}\u2069` : name),
     timeOf(at) {
-      clock ??= new Intl.DateTimeFormat(visitorLocale(), { hour: '2-digit', minute: '2-digit' });
+      clock ??= new Intl.DateTimeFormat(visitorLocale(), { hour: 'numeric', minute: '2-digit' });
       return clock.format(at);
     },
     dayOf: (at) => new Date(at).toLocaleDateString(visitorLocale(), day),

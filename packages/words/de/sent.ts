@@ -21,5 +21,13 @@ export const sentDe: Spoken<typeof sentEn> = {
     text: 'Melden Sie sich auf dieser Website an, und öffnen Sie den Link aus der Nachricht noch einmal, im selben Browser.',
     yes: 'In Ordnung',
   },
+  /** On the page of the link by which somebody unsubscribes. */
+  unsubscribe: {
+    ask: (business: string, address: string) =>
+      `Keine Nachrichten mehr von ${business} an ${address} erhalten?`,
+    act: 'Abmelden',
+    done: (business: string) =>
+      `Sie erhalten an dieser Adresse keine Nachrichten mehr von ${business}.`,
+  },
   test: (business) => `Das ist eine Testnachricht von ${business}.`,
 };

@@ -25,5 +25,12 @@ export const sentEn = {
     text: 'Sign in on this site and open the link in the message again, in the same browser.',
     yes: 'All right',
   },
+  /** On the page of the link by which somebody unsubscribes. */
+  unsubscribe: {
+    ask: (business: string, address: string) =>
+      `Get no more messages from ${business} at ${address}?`,
+    act: 'Unsubscribe',
+    done: (business: string) => `You get no more messages from ${business} at this address.`,
+  },
   test: (business: string) => `This is a test message from ${business}.`,
 };

@@ -21,5 +21,12 @@ export const sentEs: Spoken<typeof sentEn> = {
     text: 'Inicie sesión en este sitio y vuelva a abrir el enlace del mensaje, en el mismo navegador.',
     yes: 'De acuerdo',
   },
+  /** On the page of the link by which somebody unsubscribes. */
+  unsubscribe: {
+    ask: (business: string, address: string) =>
+      `¿No recibir más mensajes de ${business} en ${address}?`,
+    act: 'Darse de baja',
+    done: (business: string) => `Ya no recibirá mensajes de ${business} en esta dirección.`,
+  },
   test: (business) => `Este es un mensaje de prueba de ${business}.`,
 };

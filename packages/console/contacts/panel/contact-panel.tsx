@@ -24,6 +24,7 @@ import { VisitTab } from '../../visitors/panel/visit-tab.tsx';
 import '../../visitors/panel/panel.css';
 import { type ContactTab, contactTabs } from '../contact-place.ts';
 import { AboutTab } from './about-tab.tsx';
+import { EverythingTab } from './everything-tab.tsx';
 import { TalksTab } from './talks-tab.tsx';
 
 interface ContactPanelProps {
@@ -60,6 +61,7 @@ export function ContactPanel({ id, tab, onTab, onClose }: ContactPanelProps) {
           />
           <TabPanel id="contact-tab" value={tab} className={tab === 'about' ? 'flush' : ''}>
             {tab === 'about' && <AboutTab contact={contact} />}
+            {tab === 'everything' && <EverythingTab contact={contact} />}
             {tab === 'talks' && <TalksTab contact={contact.id} />}
             {(tab === 'visit' || tab === 'decisions') && <Visits contact={contact} tab={tab} />}
           </TabPanel>

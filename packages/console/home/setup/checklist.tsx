@@ -17,7 +17,7 @@ import {
   useStore,
 } from '../../ui/index.ts';
 import { StepAction, stepText } from './step-action.tsx';
-import { isShown, stepsOf, type Step } from './steps.ts';
+import { firstSeen, isShown, stepsOf, type Step } from './steps.ts';
 import { TagStep } from './tag-step.tsx';
 import './setup.css';
 
@@ -34,7 +34,7 @@ export function Checklist() {
 
 function useSetup() {
   const known = useApiQuery('/setup', Setup);
-  const isSeen = known.data?.sites.some(({ seenAt }) => seenAt !== null) ?? false;
+  const isSeen = known.data !== undefined && firstSeen(known.data) !== null;
   const isAway = known.data?.dismissedAt != null;
   return useApiQuery('/setup', Setup, isSeen || isAway ? {} : { refetchMs: waitingMs });
 }

@@ -6,7 +6,7 @@ import { chime, setAlerts } from '../../alerts/alert.ts';
 import { api } from '../../api/client.ts';
 import { SettingsLink } from '../../settings/settings-link.tsx';
 import { Button, format, say, sayError, t, useApiMutation } from '../../ui/index.ts';
-import type { Step } from './steps.ts';
+import { firstSeen, type Step } from './steps.ts';
 
 interface Business {
   readonly name: string;
@@ -20,7 +20,7 @@ export function stepText({ name, state }: Step, setup: Setup, of: Business): str
     case 'business':
       return [of.name, of.timeZone, of.currency].join(' · ');
     case 'tag':
-      return t('setup.tag.done', { date: format.dateTime(firstSeen(setup)) });
+      return t('setup.tag.done', { date: format.dateTime(firstSeen(setup) ?? 0) });
     case 'campaign':
       return t('setup.campaign.done', { n: setup.campaigns });
     case 'people':
@@ -30,10 +30,6 @@ export function stepText({ name, state }: Step, setup: Setup, of: Business): str
     case 'sounds':
       return t(`setup.${name}.done`);
   }
-}
-
-function firstSeen({ sites }: Setup): number {
-  return Math.min(...sites.flatMap(({ seenAt }) => seenAt ?? []));
 }
 
 export function StepAction({ step: { name, state }, setup }: { step: Step; setup: Setup }) {

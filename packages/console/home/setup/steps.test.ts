@@ -6,13 +6,13 @@ import { isShown, stepsOf } from './steps.ts';
 
 const fresh = Setup.parse({
   ...{ wants: null, dismissedAt: null, brand: false, mail: false, campaigns: 0, people: 1 },
-  sites: [{ site: 's1', seenAt: null }],
+  sites: [{ site: 's1', seenAt: null, given: true }],
 });
 const whole = Setup.parse({
   ...{ wants: 'cart', dismissedAt: null, brand: true, mail: true, campaigns: 1, people: 2 },
   sites: [
-    { site: 's1', seenAt: null },
-    { site: 's2', seenAt: 7 },
+    { site: 's1', seenAt: null, given: true },
+    { site: 's2', seenAt: 7, given: false },
   ],
 });
 
@@ -32,4 +32,10 @@ test('[HM7] the checklist goes away when it was put away or everything is done',
   assert.equal(isShown({ ...fresh, dismissedAt: 9 }, stepsOf(fresh, false)), false);
   assert.equal(isShown(whole, stepsOf(whole, false)), true);
   assert.equal(isShown(whole, stepsOf(whole, true)), false);
+});
+
+test('[HM7] a visit to the demo shop, which came with the account, is no visit to a site of its own', () => {
+  const shop = { ...fresh, sites: fresh.sites.map((site) => ({ ...site, seenAt: 7 })) };
+  const tag = stepsOf(shop, false).find(({ name }) => name === 'tag');
+  assert.equal(tag?.state, 'later');
 });

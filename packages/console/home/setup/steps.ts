@@ -24,7 +24,7 @@ export function stepsOf(setup: Setup, heard: boolean): readonly Step[] {
     // An account has a name, a time zone and a currency from its start.
     business: true,
     brand: setup.brand,
-    tag: setup.sites.some(({ seenAt }) => seenAt !== null),
+    tag: firstSeen(setup) !== null,
     mail: setup.mail,
     campaign: setup.campaigns > 0,
     people: setup.people > 1,
@@ -35,6 +35,12 @@ export function stepsOf(setup: Setup, heard: boolean): readonly Step[] {
     name,
     state: isDone[name] ? 'done' : name === now ? 'now' : 'later',
   }));
+}
+
+/** When a site of the account's own sent its first page. Null: none yet. The demo shop came with it. */
+export function firstSeen({ sites }: Setup): number | null {
+  const seen = sites.flatMap(({ seenAt, given }) => (given ? [] : (seenAt ?? [])));
+  return seen.length === 0 ? null : Math.min(...seen);
 }
 
 /** The checklist goes away once it was put away or everything is done. */

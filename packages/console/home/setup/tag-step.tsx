@@ -27,7 +27,9 @@ export function TagStep({ setup }: { setup: Setup }) {
   const { data, error, refetch } = useApiQuery('/sites', SiteList, { query: { limit: 200 } });
   if (data === undefined)
     return <NotYet error={error} rows={2} columns={1} onRetry={() => void refetch()} />;
-  const silent = new Set(setup.sites.flatMap((each) => (each.seenAt === null ? each.site : [])));
+  const silent = new Set(
+    setup.sites.flatMap(({ site, seenAt, given }) => (seenAt === null && !given ? site : [])),
+  );
   const waiting = data.items.filter(({ id }) => silent.has(id));
   // The newest is the one that somebody has just added.
   const site = waiting.find(({ id }) => id === chosen) ?? waiting.at(-1);

@@ -36,21 +36,24 @@ interface Props {
 
 export function Composer(props: Props) {
   const { conversation, busy, onAccept, onReopen } = props;
-  switch (conversation.status) {
-    case 'waiting':
-      return (
-        <Bar text={t('inbox.bar.waiting', { name: nameOf(conversation) })}>
-          <Button
-            {...asCommand('talk.accept')}
-            variant="primary"
-            icon="check"
-            disabled={busy}
-            onClick={onAccept}
-          >
-            {t('inbox.act.accept')}
-          </Button>
-        </Bar>
-      );
+  const { status, agent } = conversation;
+  // What somebody answered in the provider's own app rests with nobody.
+  const isFree = status === 'waiting' || (status === 'resting' && agent === null);
+  if (isFree)
+    return (
+      <Bar text={t(`inbox.bar.${status}`, { name: nameOf(conversation) })}>
+        <Button
+          {...asCommand('talk.accept')}
+          variant="primary"
+          icon="check"
+          disabled={busy}
+          onClick={onAccept}
+        >
+          {t('inbox.act.accept')}
+        </Button>
+      </Bar>
+    );
+  switch (status) {
     case 'message':
       return conversation.replyTo === null ? (
         <Bar text={t('inbox.bar.noAddress')} />

@@ -30,6 +30,8 @@ import { knownName, nameOf } from '../inbox-words.ts';
 import { RingBar, useRing } from '../news/ring-bar.tsx';
 import { PrivatePanel } from '../private/private-panel.tsx';
 import { TranscriptView } from '../transcript/transcript-view.tsx';
+import { ControlBar } from '../window/control-bar.tsx';
+import { type ControlNow, useControl } from '../window/use-control.ts';
 import { OpenStrip } from './open-strip.tsx';
 import { PutAway } from './put-away.tsx';
 import { Transfer } from './transfer.tsx';
@@ -51,6 +53,7 @@ interface Props {
 export function ConversationView({ conversation, customerShown, onCustomer }: Props) {
   const acts = useActs(conversation);
   const { ring, here } = useRing(conversation);
+  const control = useControl(conversation);
   return (
     <section className="talk" aria-label={t('inbox.talk.label', { name: nameOf(conversation) })}>
       <OpenStrip open={conversation.id} />
@@ -68,12 +71,15 @@ export function ConversationView({ conversation, customerShown, onCustomer }: Pr
             onClick={onCustomer}
           />
         </span>
-        <MoreActs conversation={conversation} acts={acts} />
+        <MoreActs conversation={conversation} acts={acts} control={control} />
       </header>
       <CallPanel conversation={conversation} />
       <TranscriptView conversation={conversation} />
       <PrivatePanel conversation={conversation} />
       {ring !== undefined && (here || acts.mine) && <RingBar ring={ring} here={here} />}
+      {control?.held.here === false && conversation.status !== 'ended' && (
+        <ControlBar {...control} />
+      )}
       {!here && (
         <Composer
           conversation={conversation}
@@ -89,7 +95,11 @@ export function ConversationView({ conversation, customerShown, onCustomer }: Pr
   );
 }
 
-function MoreActs({ conversation, acts }: { conversation: Conversation; acts: Acts }) {
+interface MoreActsProps extends TalkProps {
+  readonly control: ControlNow | null;
+}
+
+function MoreActs({ conversation, acts, control }: MoreActsProps) {
   const [goesOn, setGoesOn] = useState(false);
   const hasOthers = useHasOwnChannels();
   return (
@@ -114,6 +124,15 @@ function MoreActs({ conversation, acts }: { conversation: Conversation; acts: Ac
         {hasOthers && (acts.mine || conversation.status === 'ended') && (
           <MenuItem before={<Icon name="transfer" />} onClick={() => setGoesOn(true)}>
             {t('channels.continue')}
+          </MenuItem>
+        )}
+        {control?.held.here === true && acts.mine && (
+          <MenuItem
+            before={<Icon name="transfer" />}
+            disabled={control.busy}
+            onClick={() => control.act({ act: 'pass' })}
+          >
+            {t('channels.control.pass')}
           </MenuItem>
         )}
         <MenuItem danger before={<Icon name="block" />} onClick={acts.block}>

@@ -145,12 +145,16 @@ function Says({ conversation, on }: { conversation: Conversation; on: boolean })
 }
 
 /**
- * Who wrote the last message. Null if the transcript here is incomplete. System notes do not count.
+ * Who wrote the last message. Null if the transcript here is incomplete. System notes do not count,
+ * nor what a channel sent by itself.
  */
 function authorOfLast(
   { lastSequence }: Conversation,
   transcript: Transcript | undefined,
 ): Author['type'] | null {
   if (transcript === undefined || transcript.through < lastSequence) return null;
-  return transcript.messages.findLast(({ body }) => body.type === 'text')?.author.type ?? null;
+  const shown = transcript.messages.findLast(
+    ({ body }) => body.type === 'text' && body.automatic === undefined,
+  );
+  return shown?.author.type ?? null;
 }

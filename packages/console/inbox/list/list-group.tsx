@@ -17,7 +17,7 @@ interface ListGroupProps {
 export function ListGroup({ name, size, children }: ListGroupProps) {
   return (
     <section aria-label={groupWords(name)}>
-      <h2 className="group">
+      <h2 className="conv-group">
         <span className="grow">{groupWords(name)}</span>
         <span className="num">{name === 'active' ? <OfRoom n={size} /> : size}</span>
       </h2>

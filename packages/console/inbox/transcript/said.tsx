@@ -62,7 +62,7 @@ export function Said(props: SaidProps) {
         {asideWords(body.aside)} · {format.clock(message.at)}
       </div>
     );
-  const name = 'name' in author ? author.name : shortNameOf(conversation);
+  const name = nameOf(message, conversation);
   if (body.type === 'note') {
     return (
       <article className="note-card" data-sequence={message.sequence}>
@@ -87,7 +87,7 @@ export function Said(props: SaidProps) {
       {isLast && delivery !== undefined && (
         <DeliveryLine
           delivery={delivery}
-          name={firstName(name)}
+          name={author.type === 'system' ? name : firstName(name)}
           at={message.at}
           onAgain={deliveries.sendAgain}
         >
@@ -102,6 +102,13 @@ export function Said(props: SaidProps) {
       )}
     </>
   );
+}
+
+/** Who wrote it; of what a channel sent by itself, what it is. */
+function nameOf({ author, body }: Message, conversation: Conversation): string {
+  if ('name' in author) return author.name;
+  const automatic = body.type === 'text' ? body.automatic : undefined;
+  return automatic === undefined ? shortNameOf(conversation) : t(`inbox.by.${automatic}`);
 }
 
 interface BubbleProps extends Pick<SaidProps, 'message' | 'answered' | 'changed'> {
@@ -148,6 +155,8 @@ function Bubble({ message, body, answered, changed, ours }: BubbleProps) {
 function byWords(message: Message, name: string, conversation: Conversation): ReactNode {
   const time = format.clock(message.at);
   if (message.author.type === 'visitor') return t('inbox.by.line', { name, time });
+  if (message.author.type === 'system' && isAutomatic(message))
+    return t('inbox.by.line', { name, time });
   if (message.author.type === 'system') return t('inbox.by.invitation', { time });
   if (message.author.type === 'channel') {
     const state = t(message.author.automatic ? 'inbox.by.automatic' : 'inbox.by.elsewhere');
@@ -178,7 +187,8 @@ function together(message: Message, next: Message | undefined): boolean {
   );
 }
 
-function isAutomatic({ author }: Message): boolean {
+function isAutomatic({ author, body }: Message): boolean {
+  if (body.type === 'text' && body.automatic !== undefined) return true;
   return author.type === 'channel' && author.automatic === true;
 }
 
@@ -205,6 +215,8 @@ function asideWords(aside: Aside): string {
         : t('channels.aside.reacted', { reaction: isolated(aside.reaction) });
     case 'verified':
       return t(`verify.aside.${aside.by}`);
+    case 'control':
+      return t(`channels.aside.control.${aside.what}`, { by: aside.by ?? '' });
     case 'came':
       return t('channels.aside.came', { campaign: isolated(aside.campaign) });
     case 'not-mailed':

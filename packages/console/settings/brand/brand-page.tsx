@@ -35,7 +35,8 @@ export function BrandPage({ item }: { item: string | undefined }) {
         <NotYet error={error} rows={6} columns={1} onRetry={refetch} />
       </div>
     );
-  const site = data.items.find(({ id }) => id === chosen) ?? data.items[0];
+  // The newest is the one that somebody has just added.
+  const site = data.items.find(({ id }) => id === chosen) ?? data.items.at(-1);
   if (site === undefined) return <p className="settings-body t2">{t('brand.none')}</p>;
   const choice =
     data.items.length === 1 ? null : (

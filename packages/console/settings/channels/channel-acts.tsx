@@ -26,11 +26,12 @@ import { useCheck } from './use-check.ts';
 interface ChannelActsProps {
   readonly channel: RevisedChannel;
   readonly edit: (channel: RevisedChannel) => void;
+  readonly answers: (channel: RevisedChannel) => void;
   readonly onSecret: (secret: string) => void;
   readonly test: (channel: RevisedChannel) => void;
 }
 
-export function ChannelActs({ channel, edit, onSecret, test }: ChannelActsProps) {
+export function ChannelActs({ channel, edit, answers, onSecret, test }: ChannelActsProps) {
   const name = channelName(channel);
   const turn = useTurn(channel, name);
   const askSecret = useNewSecret(channel, name, onSecret);
@@ -43,6 +44,11 @@ export function ChannelActs({ channel, edit, onSecret, test }: ChannelActsProps)
       <MenuItem before={<Icon name="note" />} onClick={() => edit(channel)}>
         {t('settings.edit')}
       </MenuItem>
+      {isWrittenTo(channel) && (
+        <MenuItem before={<Icon name="chat" />} onClick={() => answers(channel)}>
+          {t('channelSettings.answers')}
+        </MenuItem>
+      )}
       {channel.kind !== 'web' && (
         <MenuItem
           before={<Icon name={isOn ? 'pause' : 'play'} />}
@@ -87,6 +93,11 @@ export function ChannelActs({ channel, edit, onSecret, test }: ChannelActsProps)
 
 function isChecked({ kind, mailbox }: RevisedChannel): boolean {
   return isProviderKind(kind) || mailbox !== null;
+}
+
+/** Conversations begin in it, and it has no page with words of its own. */
+function isWrittenTo({ kind, mailbox }: RevisedChannel): boolean {
+  return kind === 'custom' || isProviderKind(kind) || mailbox !== null;
 }
 
 /** A system signs what it posts to it. */

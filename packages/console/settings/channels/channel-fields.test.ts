@@ -7,6 +7,7 @@ const channel = RevisedChannel.parse({
   ...{ id: 'c_1', kind: 'custom', name: 'Order desk', icon: 'truck', state: 'connected' },
   ...{ lastError: null, skill: null, closesAfterH: null, createdAt: 0, revision: 'r' },
   ...{ deliverTo: 'https://desk.example/in', webhookUrl: 'https://opportune.example/v1' },
+  ...{ greeting: '', away: '', translations: {} },
   ...{ settings: {}, mailbox: null, formerSecretUntil: null, offerable: false },
   capabilities: { text: { most: 160, count: 'segments' }, replies: { most: 3, label: 20 } },
 });

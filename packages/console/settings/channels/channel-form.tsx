@@ -8,9 +8,9 @@ import { channelName } from '../../channels/channel-name.ts';
 import { ownIcons } from '../../channels/kind-icons.ts';
 import { Icon, t } from '../../ui/index.ts';
 import { FormDialog } from '../form/form-frame.tsx';
-import { type FormOf, useForm } from '../form/use-form.tsx';
-import { useSkills } from '../routing/use-skills.ts';
+import { useForm } from '../form/use-form.tsx';
 import { ChannelFields, fieldsOf, savedOf } from './channel-fields.ts';
+import { SkillField } from './skill-field.tsx';
 import { ChannelSteps } from './steps/channel-steps.tsx';
 
 interface DialogProps {
@@ -64,24 +64,6 @@ function saveChannel(
   if (channel === null) return api.post('/channels', { kind: 'custom', ...saved }, RevisedChannel);
   const { id, revision } = channel;
   return api.patch(`/channels/${id}`, saved, RevisedChannel, { revision });
-}
-
-/** Hidden while the account has no skills. */
-function SkillField({
-  field,
-  skill,
-}: Pick<FormOf<ChannelFields, 'channelSettings.form'>, 'field'> & { readonly skill: string }) {
-  const skills = useSkills().data?.skills ?? [];
-  if (skills.length === 0 && skill === '') return null;
-  return field('skill', {
-    choices: [
-      { value: '', label: t('channelSettings.form.skill.none') },
-      ...skills.map(({ id, name }) => ({ value: id, label: name })),
-      ...(skill !== '' && skills.every(({ id }) => id !== skill)
-        ? [{ value: skill, label: skill }]
-        : []),
-    ],
-  });
 }
 
 interface IconsProps {

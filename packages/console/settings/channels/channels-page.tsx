@@ -21,6 +21,7 @@ import {
 import { SettingsList } from '../form/settings-list.tsx';
 import { SettingsLink } from '../settings-link.tsx';
 import { useAdministrator } from '../use-administrator.ts';
+import { ChannelAnswersDialog } from './answers-form.tsx';
 import { ChannelActs } from './channel-acts.tsx';
 import { ChannelDialog, ChannelNameDialog } from './channel-form.tsx';
 import { ChannelSecretDialog, type MadeSecret } from './channel-secret.tsx';
@@ -38,6 +39,7 @@ export function ChannelsPage() {
   const [made, setMade] = useState<MadeSecret | null>(null);
   const [added, setAdded] = useState<RevisedChannel | null>(null);
   const [tested, setTested] = useState<RevisedChannel | null>(null);
+  const [answering, setAnswering] = useState<RevisedChannel | null>(null);
   const isFull = (data?.channels.length ?? 0) >= channelLimits.channels;
   const close = (): void => setOpen(null);
   const onMade = (channel: RevisedChannel): void => {
@@ -61,7 +63,9 @@ export function ChannelsPage() {
       error={error}
       onRetry={() => void refetch()}
       columns={columnsFor(
-        administrator ? { edit: setOpen, onSecret: setMade, test: setTested } : null,
+        administrator
+          ? { edit: setOpen, answers: setAnswering, onSecret: setMade, test: setTested }
+          : null,
       )}
       rowKey={({ id }) => id}
       phoneLine={phoneLine}
@@ -75,6 +79,17 @@ export function ChannelsPage() {
           reread={() => void refetch()}
         >
           {form}
+        </Begun>
+      )}
+      {answering !== null && (
+        <Begun
+          key={answering.id}
+          now={data?.channels.find(({ id }) => id === answering.id)}
+          reread={() => void refetch()}
+        >
+          {(channel) => (
+            <ChannelAnswersDialog channel={channel} onClose={() => setAnswering(null)} />
+          )}
         </Begun>
       )}
       {made !== null && <ChannelSecretDialog {...made} onClose={() => setMade(null)} />}
@@ -109,6 +124,7 @@ function phoneLine({ state, lastError, formerSecretUntil }: RevisedChannel): str
 
 interface Acts {
   readonly edit: (channel: RevisedChannel) => void;
+  readonly answers: (channel: RevisedChannel) => void;
   readonly onSecret: (made: MadeSecret | null) => void;
   readonly test: (channel: RevisedChannel) => void;
 }
@@ -131,6 +147,7 @@ function columnsFor(acts: Acts | null): readonly Column<RevisedChannel>[] {
       <ChannelActs
         channel={channel}
         edit={acts.edit}
+        answers={acts.answers}
         test={acts.test}
         onSecret={(secret) => acts.onSecret(secretOf(channel, secret))}
       />

@@ -58,8 +58,8 @@ function Line({ entry, since }: LineProps) {
       <span className={`pt ${pointOf(entry)}`}>
         <i aria-hidden="true">{icon !== undefined && <Icon name={icon} size={14} />}</i>
       </span>
-      <span className={isPlain ? 'clip' : 'clip medium'} title={words(entry)}>
-        {words(entry)}
+      <span className={isPlain ? 'clip' : 'clip medium'} title={entryWords(entry)}>
+        {entryWords(entry)}
       </span>
       <span className="tail">{since === null ? tail(entry) : <Counting since={since} />}</span>
     </li>
@@ -76,7 +76,8 @@ function pointOf(entry: TimelineEntry): string {
   return icons[entry.name] === undefined || entry.kind === 'visit' ? '' : 'key';
 }
 
-function words(entry: TimelineEntry): string {
+/** What happened, in words. */
+export function entryWords(entry: TimelineEntry): string {
   const { about, name } = entry;
   if (entry.kind === 'visit')
     return about === '' ? t('visitors.event.visit') : t('visitors.event.visit.from', { about });

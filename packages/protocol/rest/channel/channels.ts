@@ -13,13 +13,16 @@ import { channelLimits } from '../../limits/channels.ts';
 import { textOf } from '../../text.ts';
 import { revised } from '../common.ts';
 
-const { icon, skill, closesAfterH } = ChannelSettings.shape;
+const { icon, skill, closesAfterH, greeting, away, translations } = ChannelSettings.shape;
 
 const shared = {
   name: textOf(channelLimits.nameLength, 1),
   icon: icon.default(''),
   skill: skill.default(null),
   closesAfterH: closesAfterH.default(null),
+  greeting: greeting.default(''),
+  away: away.default(''),
+  translations: translations.default({}),
 };
 
 export const NewCustomChannel = z.object({

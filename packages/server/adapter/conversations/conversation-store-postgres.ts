@@ -70,6 +70,8 @@ export function openConversationStore(
       records.withAccount(account, (sql) => findMessage(sql, conversation, id)),
     after: (account, conversation, reading) =>
       records.withAccount(account, (sql) => readAfter(sql, conversation, reading)),
+    awayAt: (account, conversation) =>
+      records.withAccount(account, (sql) => readAwayAt(sql, conversation)),
     unfinished: (account) => records.withAccount(account, readUnfinished),
     list: (account, listing) => records.withAccount(account, (sql) => list(sql, listing)),
     openCases: (account) => records.withAccount(account, countOpenCases),
@@ -241,6 +243,16 @@ async function readAfter(
     [conversation, after, notes, limit, agentsOnly],
   );
   return rows.map(messageOf);
+}
+
+/** Few messages lie behind the newest one, and the index of their numbers is read backwards. */
+async function readAwayAt(sql: Sql, conversation: ConversationId): Promise<number | null> {
+  const row = await sql.row<{ at: Date }>(
+    `SELECT at FROM messages WHERE conversation = $1 AND body->>'automatic' = 'away'
+     ORDER BY sequence DESC LIMIT 1`,
+    [conversation],
+  );
+  return row?.at.getTime() ?? null;
 }
 
 async function list(

@@ -115,7 +115,8 @@ export function thingOf(told: Told): Partial<AwkwardThing> {
     case 'opt-out':
     case 'opt-in':
       return { ...base, kind: 'stop', on: told.type === 'opt-in' };
-    // It has no links, so nobody comes by one.
+    // It has no links, so nobody comes by one, and one app.
+    case 'control':
     case 'referral':
     case 'unknown':
       return { ...base, kind: 'sticker-of-next-year' };

@@ -1,5 +1,5 @@
-// Makes the deliveries of messages, in the transaction that stores them: of each that an agent writes to
-// a contact on a channel that is not the chat window, whose sockets carry it. What is answered to a message
+// Makes the deliveries of messages, in the transaction that stores them: of each that an agent writes, or
+// a channel sends by itself, to a contact on a channel that is not the chat window, whose sockets carry it. What is answered to a message
 // that was left there goes out by e-mail.
 import { publish } from '@opportune/core/bus/bus-messages.ts';
 import type { Bus } from '@opportune/core/ports/bus.ts';
@@ -64,5 +64,5 @@ function wayOut({ channel, address, status, replyTo }: Conversation): AddressAt 
 }
 
 function isForContact({ author, body }: Message): boolean {
-  return author.type === 'agent' && body.type === 'text';
+  return body.type === 'text' && (author.type === 'agent' || body.automatic !== undefined);
 }

@@ -18,21 +18,30 @@ export interface AroundParts {
     site: SiteId | null,
     visitor: VisitorId | null,
   ): Promise<{ readonly site: string; readonly language: string }>;
+  readonly unsubscribe: UnsubscribeUrl;
 }
 
-export function createAround({ records, conversations, placeOf }: AroundParts): AroundOf {
+/** Where somebody ends what they are sent at an address. Null: mail programs could not open it. */
+export type UnsubscribeUrl = (account: AccountId, at: AddressAt) => string | null;
+
+export function createAround(parts: AroundParts): AroundOf {
+  const { records, conversations, placeOf, unsubscribe } = parts;
   return async (account, message): Promise<Around> => {
     const record = await conversations.load(account, message.conversation);
     const place = await placeOf(account, record?.site ?? null, record?.visitor ?? null);
-    const { author } = message;
+    const { author, body } = message;
+    const isAutomatic = body.type === 'text' && body.automatic !== undefined;
     return {
       business: place.site,
       language: place.language,
-      asked: await lastAsked(conversations, account, message),
+      // Quoted back to a forged sender, a letter would reach whom its writer means to reach.
+      asked: isAutomatic ? '' : await lastAsked(conversations, account, message),
+      ...(isAutomatic && { automatic: true }),
       replyTo: author.type === 'agent' ? await addressOf(records, account, author.user) : null,
       ...(record !== null &&
         record.channel !== webChannel && {
           letter: await letterOf(records, account, record, message),
+          unsubscribe: unsubscribe(account, record),
         }),
     };
   };

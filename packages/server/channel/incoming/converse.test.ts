@@ -47,6 +47,7 @@ function handled(given: Item, of: Partial<Pick<ConverseParts, 'receive' | 'keepF
       return receive(whose, incoming);
     },
     note: async () => {},
+    control: async () => false,
     change: async (_, change) => changes.push(change) > 0,
   };
   const item = {

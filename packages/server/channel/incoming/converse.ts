@@ -10,6 +10,7 @@ import type { AddressAt } from '@opportune/protocol/contact/contact.ts';
 import type {
   Aside,
   Author,
+  ControlAside,
   Conversation,
   Message,
   MessageBody,
@@ -27,6 +28,7 @@ import type { Conversed, Handled } from '../inbox/seams.ts';
 import type { Came, CameBy } from '../offers/came-by.ts';
 import { maskLetter } from '../email/letters/mask-letter.ts';
 import { keptLetter, type LetterRows } from '../email/letters/letter-rows.ts';
+import type { AutomaticWords } from './automatic-words.ts';
 import { changeMessage, type ChangeParts, isChange } from './change-message.ts';
 import { fileLine, incomingBody, namesOf } from './incoming-body.ts';
 import { announcementOf, messagesOf } from './message-ids.ts';
@@ -46,6 +48,16 @@ export interface ForDesk extends AddressAt {
   readonly automatic?: true;
   /** They came by the link of an offer. */
   readonly from?: OfferFrom;
+  /** What the channel may answer by itself. */
+  readonly words?: AutomaticWords;
+  /** Another app of the business answers it. */
+  readonly standby?: true;
+}
+
+/** Which app of the business has a conversation. */
+export interface ForControl extends AddressAt {
+  readonly id: MessageId;
+  readonly aside: ControlAside;
 }
 
 type Received =
@@ -59,6 +71,8 @@ export interface ConverseParts extends ChangeParts, TakeFileParts {
   /** As agents see the channel. */
   readonly nameOf: (account: AccountId, channel: ChannelId) => Promise<string>;
   readonly receive: (account: AccountId, incoming: ForDesk) => Promise<Received>;
+  /** False: no conversation is open there. */
+  readonly control: (account: AccountId, note: ForControl) => Promise<boolean>;
   /** What an e-mail has beside the text of its message. */
   readonly keepLetter: LetterRows['keep'];
   /** Offers of pages that brought somebody. */
@@ -74,6 +88,8 @@ interface Told extends Omit<Handled, 'receivedAt'> {
   readonly skill: SkillId | null;
   /** Whoever wrote may have opened the channel by a link before. */
   readonly refers?: boolean;
+  /** Null: its channel answers nothing by itself. */
+  readonly words?: AutomaticWords | null;
 }
 
 /** How far back a message is looked for that offered a choice. */
@@ -89,6 +105,7 @@ export async function converse(
 ): Promise<Conversed> {
   const { item } = handled;
   if (isChange(item)) return changeMessage(parts, account, item, handled);
+  if (item.type === 'control') return controlled(parts, account, item, handled);
   if (item.type === 'referral') {
     await parts.cameBy.opened(account, item.referral, { ...handled, address: item.address });
     return 'handled';
@@ -96,6 +113,18 @@ export async function converse(
   return item.type === 'message' || item.type === 'echo'
     ? say(parts, account, item, handled)
     : 'kept';
+}
+
+async function controlled(
+  { control }: Pick<ConverseParts, 'control'>,
+  account: AccountId,
+  { what, app, address }: Extract<Item, { type: 'control' }>,
+  { id, channel }: Pick<Told, 'id' | 'channel'>,
+): Promise<Conversed> {
+  const aside = { type: 'control', what, app, by: null } as const;
+  const [message] = messagesOf(id, 0);
+  const isNoted = await control(account, { id: message, channel, address, aside });
+  return isNoted ? 'handled' : 'kept';
 }
 
 async function say(
@@ -127,7 +156,7 @@ async function say(
   const goesOn = thread === null || !goesOnWith(thread, parts.clock.now()) ? null : thread.id;
   const { from } = came;
   const { skill } = handled;
-  const at = { channel, address, name, author, goesOn, from, skill };
+  const at = { channel, address, name, author, goesOn, from, skill, words: handled.words ?? null };
   const tell = tellerOf(parts, account, item, at);
   const begun = await begin(tell, id, { said, names });
   if (begun !== null && 'refused' in begun) return refusalOf(begun.refused);
@@ -251,24 +280,30 @@ interface TellAt extends AddressAt {
   readonly goesOn: ConversationId | null;
   readonly from: OfferFrom | null;
   readonly skill: SkillId | null;
+  readonly words: AutomaticWords | null;
 }
 
 function tellerOf(
   { clock, receive }: ConverseParts,
   account: AccountId,
   item: Saying,
-  { goesOn, author, from, ...at }: TellAt,
+  { goesOn, author, from, words, ...at }: TellAt,
 ): Tell {
   const isAutomatic = item.type === 'message' && item.automatic;
-  return async (id, body, within) =>
-    receive(account, {
+  const isStandby = item.type === 'message' && item.standby === true;
+  return async (id, said, within) => {
+    const body = isStandby && said.type === 'text' ? { ...said, standby: true as const } : said;
+    return receive(account, {
       ...at,
       message: { id, author, body, at: clock.now() },
+      ...(isStandby && { standby: true }),
       ...(within !== undefined && { within }),
       ...(goesOn !== null && { goesOn }),
       ...(isAutomatic && { automatic: true }),
       ...(from !== null && { from }),
+      ...(words !== null && { words }),
     });
+  };
 }
 
 /** Providers do not say who of the business wrote an echo, so it is the channel itself. */

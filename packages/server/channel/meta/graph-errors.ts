@@ -25,6 +25,9 @@ const meanings: Readonly<Record<string, Meaning>> = {
   // Tokens, permissions, and numbers that are not registered or are locked.
   ...all('reconnect', 0, 3, 10, 102, 190, 230, 368, 463, 467, 131005, 131031, 133010),
   ...all('window-closed', 131047, '10/2018278', '10/2534022'),
+  // Said of one conversation: the channel goes on with the others.
+  ...all('other-app', '10/2018300'),
+  ...all('not-taken', 27),
   ...all('no-such-address', 131026, 131030, '100/2018001', '100/2534014'),
   ...all('opted-out', 551, 131050, '200/1545041'),
   ...all('too-large', 131053, '100/2018047'),

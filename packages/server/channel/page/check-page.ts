@@ -8,11 +8,12 @@ import type { Page } from './send-page.ts';
 const withinMs = 10_000;
 const accountFields = [
   ...['messages', 'messaging_postbacks', 'message_reactions', 'messaging_seen'],
-  'messaging_referral',
+  ...['messaging_referral', 'messaging_handover', 'standby'],
 ];
 const pageFields = [
   ...['messages', 'messaging_postbacks', 'message_reactions', 'message_echoes'],
   ...['message_deliveries', 'message_reads', 'standby', 'message_edits', 'messaging_referrals'],
+  'messaging_handovers',
 ];
 
 export async function checkPage(page: Page, of: 'page' | 'account'): Promise<Checked> {

@@ -11,6 +11,7 @@ import { fetchFile } from '../provider/fetch-file.ts';
 import { secretSettings } from '../provider/settings.ts';
 import type { Reach } from '../reach.ts';
 import { checkPage } from './check-page.ts';
+import { controlPage } from './control-page.ts';
 import { pageCapabilities, pageRates } from './page-capabilities.ts';
 import { pageEntries, pageItems } from './page-items.ts';
 import { type Page, sendPage, signalPage } from './send-page.ts';
@@ -56,6 +57,8 @@ export function createPageKind(kind: Kind, reach: Reach, clock: Clock): ChannelA
           URL.canParse(reference) ? fetchFile(reach, reference, {}, bounds) : { type: 'gone' },
         signal: (address, told) => signalPage(page, address, told),
         check: () => checkPage(page, of),
+        // Meta describes it for pages, not for Instagram's own sign-in.
+        ...(of === 'page' && { control: (...asked) => controlPage(page, kind, ...asked) }),
         nameOf: (address) => nameOf(page, address),
       } satisfies Opened;
     },

@@ -40,6 +40,10 @@ const Message = z.object({
 });
 export type PageMessage = z.infer<typeof Message>;
 
+/** An app is named by its id, which comes as text or number. */
+const App = z.union([text, z.number()]).transform(String).nullish();
+const Owners = z.object({ previous_owner_app_id: App, new_owner_app_id: App });
+
 export const PageEvent = z.looseObject({
   sender: Person.optional(),
   recipient: Person.optional(),
@@ -61,6 +65,11 @@ export const PageEvent = z.looseObject({
   /** Messenger says until when, Instagram which message. */
   read: z.object({ watermark: z.number().optional(), mid: text.optional() }).optional(),
   message_edit: z.object({ mid: text, text: text }).optional(),
+  // https://developers.facebook.com/documentation/business-messaging/messenger-platform/webhooks/webhook-events/messaging_handovers,
+  // checked 2026-11-26
+  pass_thread_control: Owners.optional(),
+  take_thread_control: Owners.optional(),
+  request_thread_control: z.object({ requested_owner_app_id: App }).optional(),
 });
 export type PageEvent = z.infer<typeof PageEvent>;
 

@@ -1,6 +1,6 @@
 // What an event of Messenger or Instagram says, as an item. An answer of ours comes back as an echo
-// with our reference; somebody else's has none. While another app has the conversation, events are
-// kept and answered by nobody here.
+// with our reference; somebody else's has none. While another app has the conversation, what people write
+// is shown and answered by nobody here.
 import type {
   Entry,
   Happened,
@@ -36,12 +36,7 @@ export function pageItems({ raw }: Entry): readonly Item[] {
     return [unreadable(raw, kept?.field ?? 'unreadable')];
   const item = itemOf(event);
   if (item === null) return [unreadable(raw, kept.field ?? kindOf(event))];
-  // Seen, and not answered: the conversation belongs to another app.
-  return kept.standby ? [{ ...aboutOf(item), type: 'unknown', what: 'standby' }] : [item];
-}
-
-function aboutOf({ key, address, at }: Item) {
-  return { key: `standby:${key}`, address, at };
+  return [kept.standby && item.type === 'message' ? { ...item, standby: true } : item];
 }
 
 function itemOf(event: PageEvent): Item | null {
@@ -59,6 +54,8 @@ function keyOf({ timestamp = 0, sender }: PageEvent, happened: Happened): string
     case 'message':
     case 'deletion':
       return `${happened.type}:${of}`;
+    case 'control':
+      return `control:${happened.what}:${of}:${timestamp}`;
     case 'watermark':
       return `${happened.state}:${of}:${happened.until}`;
     default:
@@ -84,6 +81,8 @@ function changeOf({ timestamp = 0, sender, ...event }: PageEvent): Happened | nu
     const { mid: externalId, action, emoji = reaction.reaction ?? '' } = reaction;
     return { type: 'reaction', externalId, reaction: action === 'unreact' ? null : emoji };
   }
+  const control = controlOf(event);
+  if (control !== null) return control;
   if (edit !== undefined) return { type: 'edit', externalId: edit.mid, text: edit.text };
   if (delivery !== undefined)
     return { type: 'watermark', state: 'delivered', until: delivery.watermark };
@@ -93,6 +92,21 @@ function changeOf({ timestamp = 0, sender, ...event }: PageEvent): Happened | nu
     return { type: 'watermark', state: 'read', until: read.watermark };
   if (referral?.ref !== undefined) return { type: 'referral', referral: referral.ref };
   return null;
+}
+
+/** Told to the app that has it now, that had it, or that is asked. */
+function controlOf(
+  event: Pick<PageEvent, 'pass_thread_control' | 'take_thread_control' | 'request_thread_control'>,
+): Happened | null {
+  const { pass_thread_control: passed, take_thread_control: taken } = event;
+  const { request_thread_control: wanted } = event;
+  if (passed !== undefined)
+    return { type: 'control', what: 'given', app: passed.previous_owner_app_id ?? null };
+  if (taken !== undefined)
+    return { type: 'control', what: 'taken', app: taken.new_owner_app_id ?? null };
+  return wanted === undefined
+    ? null
+    : { type: 'control', what: 'wanted', app: wanted.requested_owner_app_id ?? null };
 }
 
 function referralOf(referral: PageMessage['referral']): Pick<Incoming, 'referral'> {

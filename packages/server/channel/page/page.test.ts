@@ -140,12 +140,27 @@ describe('messenger and instagram', () => {
     );
   });
 
-  test('[PG3] an event of a conversation that another app has is kept', () => {
-    const item = itemOf('messenger', { message: { mid: 'm_1', text: 'Hi' } }, 'standby');
-    assert.deepEqual(
-      [item.type, item.address, item.type === 'unknown' && item.what],
-      ['unknown', '42', 'standby'],
-    );
+  test('[PG3] what is written while another app has the conversation says so', () => {
+    const message = { mid: 'm_1', text: 'Hi' };
+    const item = itemOf('messenger', { message }, 'standby');
+    const plain = itemOf('messenger', { message });
+    assert.ok(item.type === 'message' && plain.type === 'message');
+    assert.deepEqual([item.standby, plain.standby], [true, undefined]);
+    assert.equal(item.key, plain.key, 'told both ways, it is one');
+  });
+
+  test('[PG3] apps pass, take and ask for a conversation', () => {
+    const told = (event: object) => {
+      const item = itemOf('instagram', event);
+      return item.type === 'control' ? [item.what, item.app, item.address] : [];
+    };
+    const owners = { previous_owner_app_id: '7', new_owner_app_id: 8, metadata: 'x' };
+    assert.deepEqual(told({ pass_thread_control: owners }), ['given', '7', '42']);
+    assert.deepEqual(told({ take_thread_control: owners }), ['taken', '8', '42']);
+    const requested = { requested_owner_app_id: '9', metadata: 'x' };
+    assert.deepEqual(told({ request_thread_control: requested }), ['wanted', '9', '42']);
+    const idle = { previous_owner_app_id: null, new_owner_app_id: '8' };
+    assert.deepEqual(told({ pass_thread_control: idle }), ['given', null, '42']);
   });
 
   test('[PG4] marks cover all before them in Messenger, and one message in Instagram', () => {
@@ -251,6 +266,28 @@ describe('messenger and instagram', () => {
     assert.deepEqual(
       messenger.posted.slice(-2).map((each) => each['sender_action']),
       ['typing_on', 'mark_seen'],
+    );
+  });
+
+  test('[PG3] a conversation is taken, asked for or passed, as the page routes them', async () => {
+    const channel = openedOf('messenger');
+    const on = (act: 'take' | 'ask' | 'pass') => channel.control?.('42', { act });
+    const refused = await on('take');
+    assert.ok(refused?.type === 'refused');
+    assert.match(refused.detail, /Conversation Routing is not enabled/);
+    assert.deepEqual(await on('ask'), { type: 'done', passedTo: null });
+    messenger.routes = true;
+    assert.deepEqual(await on('take'), { type: 'done', passedTo: null });
+    assert.equal((await on('ask'))?.type, 'refused');
+    assert.deepEqual(await on('pass'), { type: 'done', passedTo: '263902037430900' });
+    const late = await channel.send(order([hello]));
+    assert.ok(late.type === 'refused' && late.reason === 'other-app', JSON.stringify(late));
+    assert.deepEqual(await on('take'), { type: 'done', passedTo: null });
+    assert.equal((await channel.send(order([hello]))).type, 'sent');
+    messenger.routes = false;
+    assert.deepEqual(
+      messenger.controls.map(({ edge }) => edge.split('_')[0]),
+      ['request', 'take', 'pass', 'take'],
     );
   });
 

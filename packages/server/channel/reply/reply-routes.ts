@@ -1,22 +1,25 @@
 // What agents ask before they answer over a channel: until when they may, and which templates there
 // are.
 import { ChannelId, ConversationId } from '@opportune/protocol/ids.ts';
+import { ControlOutcome, ControlRequest } from '@opportune/protocol/rest/channel/control.ts';
 import { ReplyWindow, TemplateList } from '@opportune/protocol/rest/channel/channels.ts';
 import { z } from 'zod';
 import type { App } from '../../http/rest/app.ts';
 import { operation } from '../../http/rest/operation.ts';
+import type { Control } from './control.ts';
 import type { ReadReplyWindow } from './reply-window.ts';
 import type { Templates } from './templates.ts';
 
 export interface Replying {
   readonly templates: Templates;
   readonly window: ReadReplyWindow;
+  readonly control: Control;
 }
 
 const ofChannels = { tag: 'Channels', access: 'agent' } as const;
 const params = z.object({ id: ChannelId });
 
-export function replyRoutes(app: App, { templates, window }: Replying): void {
+export function replyRoutes(app: App, { templates, window, control }: Replying): void {
   operation(app, 'GET /channels/:id/templates', {
     ...ofChannels,
     id: 'listTemplates',
@@ -46,5 +49,17 @@ export function replyRoutes(app: App, { templates, window }: Replying): void {
     params: z.object({ id: ConversationId }),
     answer: ReplyWindow,
     handle: ({ account, params: { id } }) => window(account, id),
+  });
+  operation(app, 'POST /conversations/:id/control', {
+    tag: 'Conversations',
+    access: 'agent',
+    id: 'controlConversation',
+    summary: 'Take a conversation from another app at the provider, ask for it, or pass it on',
+    description:
+      'For Messenger and Instagram, where several apps may share a page or account. What was done is noted in the conversation.',
+    params: z.object({ id: ConversationId }),
+    body: ControlRequest,
+    answer: ControlOutcome,
+    handle: ({ principal, params: { id }, body }) => control(principal, id, body),
   });
 }

@@ -27,6 +27,7 @@ export function cameItems(came: Came): readonly Item[] {
   const message: Item = {
     ...{ ...about, key: `message:${id}`, type: 'message', externalId: id, from: sender, content },
     ...{ replyTo: null, token: null, automatic: false },
+    ...(wish !== null && { keyword: true }),
   };
   // Said in words, so that the message beside it does not take it back.
   const said = { ...about, words: text.slice(0, wordsLength) };

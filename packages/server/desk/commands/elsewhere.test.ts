@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
-import type { Author } from '@opportune/protocol/conversation/conversation.ts';
+import type { Author, ControlAside } from '@opportune/protocol/conversation/conversation.ts';
 import { ChannelId, type ConversationId, type MessageId } from '@opportune/protocol/ids.ts';
 import { type Stage, stages } from '../../testing/conversations.test-support.ts';
 import { messageId } from '../../testing/people.test-support.ts';
@@ -17,17 +17,24 @@ const theApp = { type: 'channel', name: 'Shop on Messenger' } as const;
 function contact({ account, converse, use, store }: Stage) {
   const address = randomUUID();
   const from =
-    (author: Author, name: string) =>
+    (author: Author, name: string, isStandby = false) =>
     async (text: string, id: MessageId = messageId()) => {
+      const standby = isStandby ? ({ standby: true } as const) : {};
       const received = await converse.receive(account, {
-        ...{ channel: page, address, name, skill: null },
-        message: { id, author, body: { type: 'text', text }, at: use.clock.now() },
+        ...{ channel: page, address, name, skill: null, ...standby },
+        message: { id, author, body: { type: 'text', text, ...standby }, at: use.clock.now() },
       });
       assert.ok('record' in received, JSON.stringify(received));
       return received;
     };
   return {
     write: from({ type: 'visitor' }, 'Bo'),
+    standby: from({ type: 'visitor' }, 'Bo', true),
+    control: (what: ControlAside['what'], id: MessageId = messageId()) =>
+      converse.control(account, {
+        ...{ id, channel: page, address },
+        aside: { type: 'control', what, app: '7', by: null },
+      }),
     answered: from(theApp, ''),
     automatic: from({ ...theApp, automatic: true }, ''),
     said: async (id: ConversationId) =>
@@ -176,5 +183,36 @@ test(
       ['waiting', null, asked.unansweredSince],
     );
     assert.notEqual(record.unansweredSince, null);
+  }),
+);
+
+test(
+  '[PG3] what another app answers is shown and waits for nobody, until that app gives it to us',
+  onStage(async (stage) => {
+    const ada = await (await stage.agent('ada')).online();
+    const bo = contact(stage);
+    const { record: begun } = await bo.standby('Where is my order?');
+    assert.deepEqual([begun.status, begun.agent, begun.unansweredSince], ['resting', null, null]);
+    const { record } = await bo.standby('It was a tent');
+    assert.deepEqual([record.id, record.status], [begun.id, 'resting']);
+    const id = messageId();
+    assert.equal(await bo.control('given', id), true);
+    await ada.until(begun.id, ({ status }) => status === 'active');
+    const sequence = (await bo.record(begun.id))?.lastSequence;
+    assert.equal(await bo.control('given', id), true, 'told again, it is noted once');
+    assert.equal((await bo.record(begun.id))?.lastSequence, sequence);
+  }),
+);
+
+test(
+  '[PG3] what another app takes waits for nobody here, and what it asks for goes on',
+  onStage(async (stage) => {
+    const bo = contact(stage);
+    const { record: asked } = await bo.write('Hello');
+    assert.equal(await bo.control('wanted'), true);
+    assert.equal((await bo.record(asked.id))?.status, 'waiting');
+    assert.equal(await bo.control('taken'), true);
+    assert.equal((await bo.record(asked.id))?.status, 'resting');
+    assert.equal(await contact(stage).control('taken'), false, 'nothing is open there');
   }),
 );

@@ -1,6 +1,7 @@
 // Takes what somebody wrote to a contact in the provider's own app. It is an answer like an agent's: the
 // open conversation rests with its agent, or with none if it waited. Where none is open, one begins and
-// rests, so that the contact's answer finds it. A machine's words change nothing but the transcript.
+// rests, so that the contact's answer finds it. A machine's words change nothing but the transcript, and
+// neither does what the contact writes while another app has the conversation.
 import type { NewConversation } from '@opportune/core/ports/conversation-store.ts';
 import { isAnswer } from '@opportune/core/ports/conversation-reply.ts';
 import { type ConversationId, ConversationId as Id } from '@opportune/protocol/ids.ts';

@@ -3,11 +3,12 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
-import { ChannelId, type MessageId } from '@opportune/protocol/ids.ts';
+import { ChannelId, type ConversationId, type MessageId } from '@opportune/protocol/ids.ts';
 import { conversationLimits } from '@opportune/protocol/limits/conversations.ts';
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import { openConversationStore } from '../../adapter/conversations/conversation-store-postgres.ts';
 import { testEngines } from '../../adapter/engines.test-support.ts';
+import type { AutomaticWords } from './automatic.ts';
 import { openStage, type Stage, stages } from '../../testing/conversations.test-support.ts';
 import { messageId } from '../../testing/people.test-support.ts';
 
@@ -21,8 +22,9 @@ const onStage = stages({
 
 function contact({ account, converse, use }: Stage, channel = sms) {
   const address = randomUUID();
-  const write = async (text: string, id: MessageId = messageId()) =>
+  const write = async (text: string, id: MessageId = messageId(), words?: AutomaticWords) =>
     converse.receive(account, {
+      ...(words !== undefined && { words }),
       ...{ channel, address, name: 'Bo', skill: null },
       message: {
         id,
@@ -201,3 +203,87 @@ test('[CR7] a conversation begins only once the end of the one before it is stor
   assert.equal(await ended, null);
   assert.notEqual((await next).id, id);
 });
+
+const words = { greeting: 'Welcome', away: 'Nobody is here' };
+
+/** What their channel said by itself in a conversation, in order. */
+async function automaticIn({ store, account }: Stage, id: ConversationId) {
+  const all = await store.after(account, id, { after: 0, limit: 100, notes: true });
+  return all.flatMap(({ body, author }) =>
+    body.type === 'text' && body.automatic !== undefined
+      ? [`${author.type} ${body.automatic}: ${body.text}`]
+      : [],
+  );
+}
+
+test(
+  '[CW1] [CW4] a conversation is greeted once while somebody is there, which is no answer',
+  onStage(async (stage) => {
+    await (await stage.agent('ada')).online();
+    const bo = contact(stage);
+    const id = messageId();
+    const first = await bo.write('Hello', id, words);
+    await bo.write('Hello', id, words);
+    const second = await bo.write('Are you there?', messageId(), words);
+    assert.ok('record' in first && 'record' in second);
+    assert.deepEqual(await automaticIn(stage, first.record.id), ['system greeting: Welcome']);
+    assert.deepEqual([second.record.answeredAt, second.record.lastText], [null, 'Are you there?']);
+    assert.equal(second.record.unansweredSince, first.message.at);
+  }),
+);
+
+test(
+  '[CW2] [CW3] while nobody is there, that is said instead: once in twelve hours of a conversation',
+  onStage(async (stage) => {
+    const bo = contact(stage);
+    const write = () => bo.write('Hello', messageId(), words);
+    const first = await write();
+    assert.ok('record' in first);
+    const said = () => automaticIn(stage, first.record.id);
+    const away = 'system away: Nobody is here';
+    await write();
+    assert.deepEqual(await said(), [away]);
+    stage.advance(11 * hourMs);
+    await write();
+    assert.deepEqual(await said(), [away]);
+    stage.advance(hourMs);
+    await write();
+    assert.deepEqual(await said(), [away, away]);
+    const other = contact(stage);
+    const greeted = await other.write('Hello', messageId(), { ...words, away: '' });
+    assert.ok('record' in greeted);
+    assert.deepEqual(await automaticIn(stage, greeted.record.id), ['system greeting: Welcome']);
+  }),
+);
+
+test(
+  '[CW2] whose agent is back soon is told nothing, and whose agent is gone is',
+  onStage(async (stage) => {
+    const ada = await (await stage.agent('ada')).online();
+    const bo = contact(stage);
+    const { id } = await bo.begin('Hello');
+    await ada.until(id, ({ status }) => status === 'active');
+    const states = [
+      ['back-soon', 0],
+      ['away', 1],
+    ] as const;
+    for (const [state, told] of states) {
+      ada.send({ type: 'agent.state', state });
+      const { user } = ada;
+      await ada.inbox.next(
+        'agent.changed',
+        ({ agent }) => agent.user === user && agent.state === state,
+      );
+      await bo.write('Hello?', messageId(), words);
+      assert.equal((await automaticIn(stage, id)).length, told, state);
+    }
+  }),
+);
+
+test(
+  '[CW1] nothing is said where the channel may say nothing',
+  onStage(async (stage) => {
+    const { id } = await contact(stage).begin('Hello');
+    assert.deepEqual(await automaticIn(stage, id), []);
+  }),
+);

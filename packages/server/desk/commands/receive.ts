@@ -16,6 +16,7 @@ import {
 import type { AccountDesk } from '../account-desk.ts';
 import type { DeskParts } from '../seams.ts';
 import type { Along } from '../writes/desk-writes.ts';
+import { automaticOf, type AutomaticWords } from './automatic.ts';
 import { lastAgent } from './start.ts';
 
 /** An incoming message: of a contact, or written for the business in the provider's own app. */
@@ -36,6 +37,10 @@ export interface Incoming extends AddressAt {
   readonly automatic?: true;
   /** They came by the link of an offer. */
   readonly from?: OfferFrom;
+  /** Another app of the business answers it: nobody here is asked to. */
+  readonly standby?: true;
+  /** What the channel may answer by itself. Absent: nothing. */
+  readonly words?: AutomaticWords;
 }
 
 /** Where it is stored, or why it is not. `queue.full` may be retried. */
@@ -56,13 +61,18 @@ export function receive(use: Use, desk: AccountDesk, incoming: Incoming): Promis
     ]);
     if (earlier !== null) return again(use, desk, earlier, message);
     if (isBlocked) return { refused: 'visitor.blocked' };
-    const open = await openAt(desk, at);
+    const before = await openAt(desk, at);
+    const { words } = incoming;
+    const about = { words, skill: before?.skill ?? null, talk: before ?? null };
+    const answers = before === undefined ? [] : await automaticOf(use, desk, about);
+    // It may have ended while the answer was looked for.
+    const open = words === undefined ? before : await openAt(desk, at);
     if (within !== undefined && open?.id !== within) return { refused: 'request.conflict' };
     if (open === undefined) return begin(use, desk, incoming, request);
     // Somebody who wrote to them first did not know their name.
     const named = open.visitorName === '' && name !== '' ? { visitorName: name } : {};
     const change = { ...named, ...cameTo(open, incoming.from) };
-    const messages = [message, ...asideOf(desk, incoming.from)];
+    const messages = [message, ...asideOf(desk, incoming.from), ...answers];
     const status = goingOn(desk.desk, open.id)?.status;
     const isResting = status === 'resting' && incoming.automatic !== true;
     const wakes = isResting || status === 'wrap-up';
@@ -134,7 +144,8 @@ async function begin(
     startedAt: use.clock.now(),
   };
   const known = await lastAgent(use, desk, { channel, address });
-  const messages = [message, ...asideOf(desk, from)];
+  const answers = await automaticOf(use, desk, { words: incoming.words, skill, talk: null });
+  const messages = [message, ...asideOf(desk, from), ...answers];
   const along = new Map([[id, { open: { request, made }, messages }]]);
   const payer = desk.payerOf({ channel, address });
   const input = { type: 'conversation.start', id, channel, skill, known, payer } as const;
@@ -178,12 +189,13 @@ async function goOn(
   use: Use,
   desk: AccountDesk,
   ended: Conversation,
-  { channel, address, message, from }: Incoming,
+  { channel, address, message, from, words }: Incoming,
   request: string,
 ): Promise<Received> {
   const { id, skill } = ended;
   const note = desk.writes.systemMessage({ type: 'reopened' });
-  const messages = [message, note, ...asideOf(desk, from)];
+  const answers = await automaticOf(use, desk, { words, skill, talk: ended });
+  const messages = [message, note, ...asideOf(desk, from), ...answers];
   const along = new Map([[id, { messages, change: cameTo(ended, from), request }]]);
   const known = await lastAgent(use, desk, { channel, address });
   const payer = desk.payerOf({ channel, address });

@@ -2,7 +2,7 @@
 // if somebody watches and its visitor changed. live-view.ts bounds how much is sent.
 import { repeat } from '@opportune/core/world/repeat.ts';
 import type { World } from '@opportune/core/ports/world.ts';
-import type { Clock } from '@opportune/core/world/world.ts';
+import type { Clock, Schedule } from '@opportune/core/world/world.ts';
 import { visitorRow } from '@opportune/core/decision/view/row.ts';
 import type { DecisionContext, VisitorState } from '@opportune/core/decision/engine.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
@@ -29,7 +29,9 @@ export class LiveVisitors {
   readonly #contextOf: (engine: AccountEngine, entry: VisitorEntry) => DecisionContext;
   readonly #log: Pick<Log, 'error'>;
   readonly #accounts = new Map<AccountId, Views>();
-  readonly #stop: () => void;
+  readonly #schedule: Schedule;
+  /** Ends telling. Null while nobody watches. */
+  #stop: (() => void) | null = null;
 
   constructor(
     { clock, schedule, log }: Pick<World, 'clock' | 'schedule' | 'log'>,
@@ -40,7 +42,7 @@ export class LiveVisitors {
     this.#log = log;
     this.#engineOf = engineOf;
     this.#contextOf = contextOf;
-    this.#stop = repeat(schedule, gatherMs, () => this.#tell());
+    this.#schedule = schedule;
   }
 
   /** Notes that the visitor changed. Costs nothing if nobody watches. */
@@ -58,10 +60,12 @@ export class LiveVisitors {
     const view = views.get(site) ?? new LiveView(this.#presentOf(account, site));
     views.set(site, view);
     view.add(watcher);
+    this.#stop ??= repeat(this.#schedule, gatherMs, () => this.#tell());
     return () => {
       view.remove(watcher);
       if (!view.isWatched && views.get(site) === view) views.delete(site);
       if (views.size === 0 && this.#accounts.get(account) === views) this.#accounts.delete(account);
+      if (this.#accounts.size === 0) this.close();
     };
   }
 
@@ -86,7 +90,8 @@ export class LiveVisitors {
   }
 
   close(): void {
-    this.#stop();
+    this.#stop?.();
+    this.#stop = null;
   }
 
   /** A row that cannot be drawn is left out. All others stay in the list. */

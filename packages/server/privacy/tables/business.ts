@@ -58,7 +58,7 @@ export const businessTables: Declarations = {
     user: { identifier: 'changed_by', 'contact data': 'settings' },
     nobody: 'account number changed_at',
   },
-  setups: { ...settings, nobody: 'account wants dismissed_at seen' },
+  setups: { ...settings, nobody: 'account wants dismissed_at seen given' },
   masking_changes: {
     ...settings,
     user: { identifier: 'changed_by' },

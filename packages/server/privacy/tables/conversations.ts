@@ -244,7 +244,7 @@ export const conversationTables: Declarations = {
   channels: {
     kept: untilRemoved,
     nobody: `account id kind name icon state last_error settings capabilities secret skill closes_after_h
-      entry revision created_at`,
+      entry greeting away translations revision created_at`,
   },
   letters: {
     kept: 'as long as its conversation',

@@ -159,7 +159,7 @@ export function openMessagingServer(parts: MessagingParts): MessagingServer {
   const use = {
     ...{ clock: world.clock, conversations: talks, masks: cardMasks },
     nameOf: async () => 'Page',
-    ...{ receive: desk.receive, change: desk.change },
+    ...{ receive: desk.receive, change: desk.change, control: desk.control },
     ...{ keepFile: async () => null, fetchMedia: async () => null },
     ...{ keepLetter: async () => {}, note: async () => {}, cameBy: noOffers },
   };

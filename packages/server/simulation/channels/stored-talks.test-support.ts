@@ -67,6 +67,7 @@ export function talksIn(
     byRequest: (account, ...of) => reads(account, () => inner.byRequest(account, ...of)),
     find: (account, ...of) => reads(account, () => inner.find(account, ...of)),
     after: (account, ...of) => reads(account, () => inner.after(account, ...of)),
+    awayAt: (account, ...of) => reads(account, () => inner.awayAt(account, ...of)),
     unfinished: (account) => reads(account, () => inner.unfinished(account)),
     list: (account, listing) => reads(account, () => inner.list(account, listing)),
     openCases: (account) => reads(account, () => inner.openCases(account)),

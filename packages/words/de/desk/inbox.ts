@@ -87,6 +87,8 @@ export const inboxDe: Words<typeof inboxEn> = {
   'by.lineState': '{name} · {time} · {state}',
   'by.elsewhere': 'in der App des Kanals geschrieben',
   'by.automatic': 'automatisch, aus der App des Kanals',
+  'by.greeting': 'Begrüßung, automatisch',
+  'by.away': 'Abwesenheitsantwort, automatisch',
   'by.waiting': 'Wartet auf Versand',
   'by.sending': 'Wird gesendet',
   'by.refused': 'Nicht gesendet: {reason}',
@@ -120,6 +122,7 @@ export const inboxDe: Words<typeof inboxEn> = {
   'compose.left': 'noch {n} Zeichen',
   'compose.kind': 'Wer es sieht',
   'bar.waiting': '{name} wartet auf Antwort.',
+  'bar.resting': 'Niemand hier hat dieses Gespräch.',
   'bar.wrapUp':
     'Für den Besucher ist das Gespräch beendet. Notieren Sie, was andere wissen sollten, und legen Sie es dann ab.',
   'bar.wrapUp.contact': 'Notieren Sie, was andere wissen sollten, und legen Sie es dann ab.',

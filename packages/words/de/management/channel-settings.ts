@@ -232,4 +232,13 @@ export const channelSettingsDe: Words<typeof channelSettingsEn> = {
   'form.plus.hint':
     'Antworten erhalten dann eine Antwortadresse ihrer Unterhaltung, etwa hilfe+abc@shop.example.',
   'form.sentFolder': 'Antworten bei den gesendeten E-Mails ablegen',
+  answers: 'Antworten und Fähigkeit',
+  'answers.title': 'Antworten von {name}',
+  'answers.in': 'Auf {language}',
+  'form.greeting': 'Begrüßung',
+  'form.greeting.hint':
+    'Wird einmal gesendet, wenn ein Kontakt hier ein Gespräch beginnt. Leer: keine.',
+  'form.away': 'Abwesenheitsantwort',
+  'form.away.hint':
+    'Wird statt der Begrüßung und auf spätere Nachrichten gesendet, solange niemand da ist: höchstens einmal in 12 Stunden. Leer: keine.',
 };

@@ -19,7 +19,7 @@ export const setupDe: Words<typeof setupEn> = {
   tag: 'Das Tag auf Ihre Website setzen',
   'tag.text': 'Eine Zeile. Sie hält die Seite nie auf.',
   'tag.done': 'Erster Besuch am {date}',
-  'tag.none': 'Keine Website wartet auf ihr Tag.',
+  'tag.none': 'Fügen Sie Ihre Website hinzu. Die Zeile zum Kopieren erscheint dann hier.',
   'tag.add': 'Website hinzufügen',
   'tag.another': 'Weitere Website',
   'tag.site': 'Website',

@@ -84,6 +84,8 @@ export const inboxEn = {
   'by.lineState': '{name} · {time} · {state}',
   'by.elsewhere': 'written in the channel’s app',
   'by.automatic': 'automatic, from the channel’s app',
+  'by.greeting': 'Greeting, automatic',
+  'by.away': 'Away answer, automatic',
   'by.waiting': 'Waiting to send',
   'by.sending': 'Sending',
   'by.refused': 'Not sent: {reason}',
@@ -117,6 +119,7 @@ export const inboxEn = {
   'compose.left': '{n} characters left',
   'compose.kind': 'Who sees it',
   'bar.waiting': '{name} waits for an answer.',
+  'bar.resting': 'Nobody here has this conversation.',
   'bar.wrapUp':
     'The visitor sees the conversation as ended. Add what others should know, then put it away.',
   'bar.wrapUp.contact': 'Add what others should know, then put it away.',

@@ -229,4 +229,12 @@ export const channelSettingsEn = {
   'form.plus.hint':
     'Answers then get a reply address of their conversation, such as help+abc@shop.example.',
   'form.sentFolder': 'File answers among the sent letters',
+  answers: 'Answers and skill',
+  'answers.title': 'Answers of {name}',
+  'answers.in': 'In {language}',
+  'form.greeting': 'Greeting',
+  'form.greeting.hint': 'Sent once, when a contact begins a conversation here. Empty: none.',
+  'form.away': 'Away answer',
+  'form.away.hint':
+    'Sent instead of the greeting, and to later messages, while nobody is there: at most once in 12 hours. Empty: none.',
 };

@@ -17,7 +17,7 @@ export const setupEn = {
   tag: 'Put the tag on your site',
   'tag.text': 'One line. It never blocks the page.',
   'tag.done': 'First visit on {date}',
-  'tag.none': 'No site waits for its tag.',
+  'tag.none': 'Add your site, and its line to copy appears here.',
   'tag.add': 'Add your site',
   'tag.another': 'Another site',
   'tag.site': 'Site',

@@ -87,6 +87,8 @@ export const inboxEs: Words<typeof inboxEn> = {
   'by.lineState': '{name} · {time} · {state}',
   'by.elsewhere': 'escrito en la app del canal',
   'by.automatic': 'automático, desde la app del canal',
+  'by.greeting': 'Saludo, automático',
+  'by.away': 'Respuesta de ausencia, automática',
   'by.waiting': 'Pendiente de envío',
   'by.sending': 'Enviando',
   'by.refused': 'No enviado: {reason}',
@@ -120,6 +122,7 @@ export const inboxEs: Words<typeof inboxEn> = {
   'compose.left': 'quedan {n} caracteres',
   'compose.kind': 'Quién lo ve',
   'bar.waiting': '{name} espera una respuesta.',
+  'bar.resting': 'Nadie aquí tiene esta conversación.',
   'bar.wrapUp':
     'El visitante ve la conversación como terminada. Anote lo que otros deban saber y archívela.',
   'bar.wrapUp.contact': 'Anote lo que otros deban saber y archívela.',

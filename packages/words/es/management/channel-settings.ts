@@ -232,4 +232,13 @@ export const channelSettingsEs: Words<typeof channelSettingsEn> = {
   'form.plus.hint':
     'Las respuestas llevan entonces una dirección propia de su conversación, como ayuda+abc@shop.example.',
   'form.sentFolder': 'Guardar las respuestas entre los enviados',
+  answers: 'Respuestas y competencia',
+  'answers.title': 'Respuestas de {name}',
+  'answers.in': 'En {language}',
+  'form.greeting': 'Saludo',
+  'form.greeting.hint':
+    'Se envía una vez, cuando un contacto empieza una conversación aquí. Vacío: ninguno.',
+  'form.away': 'Respuesta de ausencia',
+  'form.away.hint':
+    'Se envía en lugar del saludo, y a mensajes posteriores, mientras no haya nadie: como máximo una vez cada 12 horas. Vacío: ninguna.',
 };

@@ -19,7 +19,7 @@ export const setupEs: Words<typeof setupEn> = {
   tag: 'Poner el tag en su sitio',
   'tag.text': 'Una línea. Nunca bloquea la página.',
   'tag.done': 'Primera visita el {date}',
-  'tag.none': 'Ningún sitio espera su tag.',
+  'tag.none': 'Añada su sitio y aquí aparecerá la línea que debe copiar.',
   'tag.add': 'Añadir su sitio',
   'tag.another': 'Otro sitio',
   'tag.site': 'Sitio',

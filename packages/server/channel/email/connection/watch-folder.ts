@@ -104,9 +104,10 @@ async function take(
     const letter = await client.fetchOne(String(uid), { source: { start: 0, maxLength } }, of);
     const at = timeOf(about.internalDate) ?? now();
     const place = { ...before, number, at: Math.max(before.at, at) };
+    const isCut = (about.size ?? 0) > maxLength;
     const bytes = letter === false ? undefined : letter.source;
     const entry: Entry | null =
-      bytes === undefined ? null : { route: null, raw: packedLetter(bytes, at) };
+      bytes === undefined ? null : { route: null, raw: packedLetter(bytes, at, isCut) };
     await places.keep(folder, entry, place);
     // A folder that may only be read refuses it.
     await client.messageFlagsAdd(String(uid), ['\\Seen'], of).catch(() => false);

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Postponed, WatchPlace } from '@opportune/core/ports/channel.ts';
+import { letterLimits } from '@opportune/protocol/limits/mail.ts';
 import {
   type Dovecot,
   imapPassword,
@@ -37,16 +38,19 @@ function accessOf(
 function storeOf() {
   const places = new Map<string, WatchPlace>();
   const subjects: string[] = [];
+  const raws: string[] = [];
   const waiting = new Set<() => void>();
   const tell = (): void => [...waiting].forEach((each) => each());
   let fines = 0;
   return {
     places,
     subjects,
+    raws,
     store: {
       of: async (folder: string) => places.get(folder) ?? null,
       async keep(folder: string, entry: { readonly raw: string } | null, place: WatchPlace) {
         const bytes = entry === null ? null : (unpackedLetter(entry.raw)?.bytes ?? null);
+        if (entry !== null) raws.push(entry.raw);
         if (bytes !== null)
           subjects.push(/^Subject: (.*?)\r?$/m.exec(Buffer.from(bytes).toString())?.[1] ?? '');
         places.set(folder, place);
@@ -115,6 +119,28 @@ describe('a mailbox at Dovecot', { skip: withoutDovecot, timeout: 60_000 }, () =
     await dovecot.deliver('folders', letterOf('question'));
     await stored.until(() => stored.subjects.includes('question'));
     await stop();
+  });
+
+  test('[EM37] a letter of 30 MiB is fetched whole, and one above 40 MiB says that its end is missing', async () => {
+    const stored = storeOf();
+    const { stop } = watching(accessOf(dovecot.port, 'large'), stored);
+    await stored.until(() => stored.fines > 0);
+    const line = `${'aGVsbG8g'.repeat(9)}\r\n`;
+    const large = (subject: string, MiB: number) =>
+      letterOf(subject).replaceAll('\n', '\r\n') +
+      line.repeat(Math.ceil((MiB * 1024 * 1024) / line.length));
+    for (const [at, [subject, MiB]] of Object.entries({ whole: 30, cut: 41 }).entries()) {
+      await dovecot.deliver('large', large(subject, MiB));
+      await stored.until(() => stored.subjects.length > at);
+    }
+    await stop();
+    assert.deepEqual(
+      stored.raws.map(unpackedLetter).map((each) => [each?.bytes.length, each?.isCut]),
+      [
+        [large('whole', 30).length, false],
+        [letterLimits.letterBytes, true],
+      ],
+    );
   });
 
   test('[EM33] a watcher that was stopped fetches what came since, and nothing twice', async () => {

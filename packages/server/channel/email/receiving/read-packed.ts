@@ -23,7 +23,14 @@ export function readPacked(raw: string, own: OwnMail): ReadLetter | null {
   const letter = readLetterNow(unpacked.bytes, own);
   const key = keyOf(letter, unpacked.bytes);
   const files = letter.files.map((file) => ({ ...file, bytes: new Uint8Array() }));
-  return { letter: { ...letter, files }, key, at: unpacked.at, asFile: false };
+  const unread = unreadOf(letter, unpacked.isCut);
+  return { letter: { ...letter, files, unread }, key, at: unpacked.at, asFile: false };
+}
+
+/** A letter of which only the beginning was fetched says so. */
+function unreadOf({ unread }: Letter, isCut: boolean): Letter['unread'] {
+  const isSaid = unread.some(({ what }) => what === 'too-long');
+  return isCut && !isSaid ? [{ what: 'too-long', name: '' }, ...unread] : unread;
 }
 
 /** The same key as if it were read. Null: it is no letter. */

@@ -30,14 +30,15 @@ function written(
     EmailSettings.parse({ address: 'help@aldermoor.example', inbound: 'webhook', ...given }),
   );
   const { answers = null, agent = around.letter?.agent ?? null } = of;
-  const order: SendOrder = {
-    ...{ address: 'ada@example.com', parts: [{ type: 'text', text: 'It <left>.' }] },
-    ...{ reference: 'd1', answers, author: 'Bea', topic: null, withinMs: 1000 },
-    ...{ read: async () => null, around: async () => around },
-  };
   const letter = around.letter === undefined ? {} : { letter: { ...around.letter, agent } };
-  return mailboxLetter({ mailbox, mac }, order, { ...around, ...letter }, []);
+  return mailboxLetter({ mailbox, mac }, { ...order, answers }, { ...around, ...letter }, []);
 }
+
+const order: SendOrder = {
+  ...{ address: 'ada@example.com', parts: [{ type: 'text', text: 'It <left>.' }] },
+  ...{ reference: 'd1', answers: null, author: 'Bea', topic: null, withinMs: 1000 },
+  ...{ read: async () => null, around: async () => around },
+};
 
 test('[EM43] the signature is that of the agent, else of the skill, else of everybody, else the names', () => {
   const signatures = {
@@ -85,4 +86,30 @@ test('[EM43] it names the letter that it answers and those before it, and its Me
 test('[EM43] replies go to the mailbox, or to its token address where it takes them', () => {
   assert.equal(written({}).replyTo, 'help@aldermoor.example');
   assert.match(written({ plus: true }).replyTo ?? '', /^help\+[a-z2-7]+@aldermoor\.example$/);
+});
+
+test('[CW7] what the channel says by itself is marked, so that nothing automatic answers it', () => {
+  const letter = (of: Partial<Around>) => {
+    const mailbox = newMailbox(
+      EmailSettings.parse({ address: 'help@aldermoor.example', inbound: 'webhook' }),
+    );
+    return mailboxLetter({ mailbox, mac }, order, { ...around, ...of }, []);
+  };
+  assert.equal(letter({ automatic: true }).headers?.['Auto-Submitted'], 'auto-replied');
+  assert.deepEqual(letter({}).headers, {});
+});
+
+test('[OI10] an e-mail to somebody who never wrote has a link to unsubscribe, for one click', () => {
+  const mailbox = newMailbox(
+    EmailSettings.parse({ address: 'help@aldermoor.example', inbound: 'webhook' }),
+  );
+  const headersFor = (answers: SendOrder['answers'], unsubscribe: string | null) =>
+    mailboxLetter({ mailbox, mac }, { ...order, answers }, { ...around, unsubscribe }, []).headers;
+  const url = 'https://talk.example/v1/unsubscribe/abc.def';
+  assert.deepEqual(headersFor(null, url), {
+    'List-Unsubscribe': `<${url}>`,
+    'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+  });
+  assert.deepEqual(headersFor({ externalId: '<b@example.com>', at: 1, token: null }, url), {});
+  assert.deepEqual(headersFor(null, null), {});
 });

@@ -36,6 +36,7 @@ export function mailboxLetter(
     ...(letter !== undefined && { cc: letter.cc, bcc: letter.bcc }),
     ...head,
     ...answering(order.answers),
+    headers: headersOf(around, order),
     // Through another mail server, the letter does not come from the mailbox.
     replyTo: reply ?? address,
     ...written(order, around, shown.signatures),
@@ -49,6 +50,27 @@ function threadHead(
 ): Pick<Letter, 'messageId'> {
   const host = address.slice(address.lastIndexOf('@') + 1);
   return { messageId: mintMessageId({ conversation, message }, { mac, host }) };
+}
+
+/** RFC 3834, section 5, and what Exchange reads of it: nothing automatic answers the letter. */
+const automaticHeaders = {
+  'Auto-Submitted': 'auto-replied',
+  'X-Auto-Response-Suppress': 'All',
+} as const;
+
+function headersOf(
+  { automatic, unsubscribe = null }: Around,
+  { answers }: SendOrder,
+): Readonly<Record<string, string>> {
+  // Whoever never wrote did not ask for it.
+  const isUnasked = answers === null && unsubscribe !== null;
+  return {
+    ...(automatic === true && automaticHeaders),
+    ...(isUnasked && {
+      'List-Unsubscribe': `<${unsubscribe}>`,
+      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+    }),
+  };
 }
 
 const messageId = /^<[^<>\s]{1,900}>$/;
