@@ -89,6 +89,14 @@ test('[VW1.4] by keyboard alone, under a strict policy and Trusted Types, a call
   const refused: string[] = [];
   page.on('console', (message) => message.type() === 'error' && refused.push(message.text()));
   page.on('pageerror', (error) => refused.push(error.message));
+  await page.evaluate(() => {
+    Reflect.set(window, 'shift', 0);
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries())
+        if (!Reflect.get(entry, 'hadRecentInput'))
+          Reflect.set(window, 'shift', Reflect.get(window, 'shift') + Reflect.get(entry, 'value'));
+    }).observe({ type: 'layout-shift' });
+  });
   await page.getByRole('button', { name: 'Speak instead' }).focus();
   await page.keyboard.press('Enter');
   await page.locator('button:focus', { hasText: 'Ask Mara to speak' }).waitFor();
@@ -102,7 +110,12 @@ test('[VW1.4] by keyboard alone, under a strict policy and Trusted Types, a call
   await page.keyboard.press('Enter');
   await peer.until('the end', () => calls.call() === null);
   await page.locator('textarea:focus').waitFor();
+  calls.propose();
+  await page.getByRole('button', { name: 'Speak now' }).waitFor();
   assert.deepEqual(refused, []);
+  const shift = Number(await page.evaluate(() => Reflect.get(window, 'shift')));
+  // A line of text that is centred anew is less.
+  assert.ok(shift < 0.001, `${shift}`);
 });
 
 test('[VW2] an agent proposes: the draft stays, and the microphone is opened by the click that accepts', async (each) => {

@@ -18,7 +18,6 @@ export const callFlags = [
 
 const tones = { visitor: 450, agent: 720 } as const;
 const legs = { visitor: 'leg-visitor' as LegId, agent: 'leg-agent' as LegId };
-const id = 'call-1' as CallId;
 
 export interface CallDesk {
   /** Null: there is none. */
@@ -50,6 +49,8 @@ export async function openCalls(
   peer.pages.set('/agent', { html: '<!doctype html><title>Agent</title>' });
   await agent.goto(`${peer.pageOrigin}/agent`);
   let call: SpokenCall | null = null;
+  let count = 0;
+  let id = 'call-0' as CallId;
   const { answer } = peer;
   const tell = (): void => {
     if (call) peer.send({ type: 'call', call, at: Date.now() });
@@ -60,6 +61,7 @@ export async function openCalls(
   };
   const begin = (state: SpokenCall['state']): void => {
     const empty = { isMuted: false, connectedAt: null, carrier: null, ice: [] };
+    id = `call-${(count += 1)}` as CallId;
     call = { ...empty, id, conversation: desk.conversation.id, state };
     tell();
   };

@@ -56,8 +56,8 @@ export const callDe: Spoken<typeof callEn> = {
     waiting: (name) => `Warten auf ${name}`,
     connected: (name) => `Sie sprechen mit ${name}`,
     held: 'Gehalten',
-    lost: 'Die Verbindung ist abgebrochen und wird neu aufgebaut',
-    offline: 'Keine Verbindung. Sie wird neu aufgebaut',
+    lost: 'Abgebrochen. Wird neu verbunden',
+    offline: 'Keine Verbindung. Neuer Versuch',
     over: (time) => `Der Anruf ist nach ${time} beendet`,
     overUnspoken: 'Der Anruf ist beendet',
     minutes: (minutes, seconds) =>
@@ -72,7 +72,6 @@ export const callDe: Spoken<typeof callEn> = {
   silent: { title: 'Der Browser hält den Ton zurück', act: 'Ton einschalten' },
   panel: {
     good: 'Gute Leitung',
-    weak: 'Schwache Leitung',
     weakWhy: (name) => `Ihr Netz ist schwach. ${name} hört vielleicht nicht alles.`,
     mute: 'Stumm',
     write: 'Schreiben',

@@ -70,7 +70,6 @@ export const callEn = {
   silent: { title: 'The browser holds back the sound', act: 'Turn on the sound' },
   panel: {
     good: 'Good line',
-    weak: 'Weak line',
     weakWhy: (name: string) => `Your network is weak. ${name} may not hear everything.`,
     mute: 'Mute',
     write: 'Write',

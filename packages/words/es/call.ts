@@ -72,7 +72,6 @@ export const callEs: Spoken<typeof callEn> = {
   silent: { title: 'El navegador retiene el sonido', act: 'Activar el sonido' },
   panel: {
     good: 'Buena línea',
-    weak: 'Línea débil',
     weakWhy: (name) => `Su red es débil. Es posible que ${name} no lo oiga todo.`,
     mute: 'Silenciar',
     write: 'Escribir',

@@ -12,15 +12,17 @@ export function Bar({ own }: OfCall) {
   switch (sceneOf(speak.state())) {
     case 'asked':
       return (
-        <div class="c-asked">
-          <p class="t">
-            <Sign name="phone" />
-            <span>{words.asked.title(own.name())}</span>
-          </p>
-          <p class="fine">{words.asked.why}</p>
-          <div class="c-two">
-            <Button look="cta" label={words.asked.accept} act={() => speak.want('accept')} />
-            <Button look="opt" label={words.asked.decline} act={speak.leave} />
+        <div class="c-over">
+          <div class="c-asked">
+            <p class="t">
+              <Sign name="phone" />
+              <span>{words.asked.title(own.name())}</span>
+            </p>
+            <p class="fine">{words.asked.why}</p>
+            <div class="c-two">
+              <Button look="cta" label={words.asked.accept} act={() => speak.want('accept')} />
+              <Button look="opt" label={words.asked.decline} act={speak.leave} />
+            </div>
           </div>
         </div>
       );

@@ -23,7 +23,7 @@ export function Panel({ own }: OfCall) {
           {toldOf(speak.state()) === 'connected' && (
             <>
               <Bars isWeak={isWeak} />
-              {isWeak ? words.panel.weak : words.panel.good}
+              <span>{isWeak ? words.panel.weakWhy(own.name()) : words.panel.good}</span>
             </>
           )}
           <Minimise own={own} />
@@ -32,12 +32,6 @@ export function Panel({ own }: OfCall) {
         <b id="title">{own.name()}</b>
         <Now own={own} />
       </div>
-      {isWeak && (
-        <p class="c-weak">
-          <Sign name="network" />
-          <span>{words.panel.weakWhy(own.name())}</span>
-        </p>
-      )}
       {isSilent && (
         <div class="bar">
           <span>{words.silent.title}</span>
@@ -56,12 +50,13 @@ export function Now({ own }: OfCall) {
   const seconds = useSeconds(own);
   if (told === 'connected' && seconds !== null)
     return (
-      <span class="c-now" role="timer" aria-live="off">
+      <span key="time" class="c-now" role="timer" aria-live="off">
         {clockText(seconds)}
       </span>
     );
   return (
-    <span class="c-now">
+    // Another text is another element: it is centred, and would shift.
+    <span key={told} class="c-now">
       {stateText(own)}
       {told === 'held' && seconds !== null && ` · ${clockText(seconds)}`}
     </span>

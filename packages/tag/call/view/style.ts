@@ -1,7 +1,9 @@
-// How a call looks. It stands in the window's host and uses its variables.
+// How a call looks. It stands in the window's host and uses its variables. The panel hangs from the
+// foot of the page by a translation, and what may come later grows at its end or lies over the rest:
+// neither is a layout shift of the page.
 export const callCss = `
 .c-call{display:contents}
-.win.call{height:auto}
+.win.call{height:auto;bottom:auto;top:100%;translate:0 calc(-100% - 20px - var(--opportune-foot,0px))}
 .c-sheet{display:flex;flex-direction:column;min-height:0;overflow-y:auto;overscroll-behavior:contain}
 .c-top{background:var(--head);color:var(--onHead);display:grid;justify-items:center;text-align:center;gap:2px;padding:0 16px 22px;flex:none}
 .c-top :focus-visible{outline-color:currentColor;outline-offset:-2px}
@@ -11,7 +13,6 @@ export const callCss = `
 .c-now{font-size:14px;line-height:20px;font-variant-numeric:tabular-nums}
 .c-face{width:56px;height:56px;font-size:20px;margin:6px 0 12px}
 .c-top .c-face::after{content:"";position:absolute;inset:-5px;border-radius:50%;border:2px solid var(--onHead);opacity:calc(.3 + .7*var(--heard,0));scale:calc(1 + .08*var(--heard,0));transition:opacity .09s,scale .09s}
-.c-weak{display:flex;gap:8px;align-items:center;padding:8px 16px;font-size:13px;line-height:18px;background:color-mix(in srgb,#d98a1f 16%,var(--card));color:color-mix(in srgb,#a85c00 55%,var(--ink));flex:none}
 .c-acts{display:grid;grid-template-columns:repeat(auto-fit,minmax(80px,1fr));gap:8px;padding:20px 16px 16px;flex:none}
 .c-act{display:grid;justify-items:center;gap:8px;text-align:center;font-size:13px;line-height:18px;font-weight:500;color:var(--ink);border-radius:var(--r2);padding:4px;overflow-wrap:anywhere}
 .c-act i{width:56px;height:56px;border-radius:50%;display:grid;place-items:center;background:var(--soft);color:var(--ink)}
@@ -34,7 +35,8 @@ export const callCss = `
 .c-big{width:56px;height:56px;border-radius:50%;display:grid;place-items:center;background:var(--soft);color:var(--link)}
 .c-cta{gap:8px}
 .cta:disabled{opacity:.5}
-.c-asked{padding:12px 16px 14px;background:var(--soft);display:grid;gap:8px;flex:none}
+.c-over{height:0;position:relative;z-index:1;flex:none}
+.c-asked{padding:12px 16px 14px;background:var(--soft);display:grid;gap:8px;box-shadow:0 8px 20px rgb(0 0 0/14%)}
 .c-asked .t{display:flex;gap:8px;align-items:center;font-size:14px}
 .c-asked .opt{background:var(--card);box-shadow:inset 0 0 0 1px var(--control)}
 .c-two{display:grid;grid-template-columns:repeat(auto-fit,minmax(120px,1fr));gap:8px}
@@ -44,7 +46,7 @@ export const callCss = `
 .c-bar .x[aria-pressed=true]{background:var(--ink);color:var(--card)}
 .c-pill .c-now{font-weight:400}
 @container (max-width:520px){
-.win.call{inset:auto 0 0;height:auto;max-height:var(--high,100vh);border-radius:var(--big) var(--big) 0 0;box-shadow:var(--shadow);padding-top:0}
+.win.call{inset:100% 0 auto;translate:0 -100%;height:auto;max-height:var(--high,100vh);border-radius:var(--big) var(--big) 0 0;box-shadow:var(--shadow);padding-top:0}
 .c-act i{width:60px;height:60px}
 .c-device{min-height:52px}
 .c-device select{font-size:16px;min-height:44px}

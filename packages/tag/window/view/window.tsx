@@ -108,6 +108,8 @@ export function Window({ chat, focus }: View & { readonly focus: () => number })
   const panel = spoken?.panel();
   return (
     <div
+      // Another place for the call, and not a shift of this one.
+      key={panel ? 'call' : 'chat'}
       class={panel ? 'win call' : 'win'}
       role="dialog"
       aria-labelledby="title"
