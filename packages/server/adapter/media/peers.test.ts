@@ -7,7 +7,8 @@ import { createPeers } from './peers.ts';
 
 const of = { call: CallId.parse('c'), leg: LegId.parse('l') };
 const ports = (): number =>
-  process.getActiveResourcesInfo().filter((each) => each === 'UDPWrap' || each === 'UDPWRAP').length;
+  process.getActiveResourcesInfo().filter((each) => each === 'UDPWrap' || each === 'UDPWRAP')
+    .length;
 
 async function offerOf(): Promise<string> {
   const connection = new RTCPeerConnection({ iceServers: [], bundlePolicy: 'max-bundle' });
