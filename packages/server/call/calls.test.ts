@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { test } from 'node:test';
+import { publish } from '@opportune/core/bus/bus-messages.ts';
 import { newCall } from '@opportune/core/call/call.ts';
+import { sessionsEnded, usersChanged } from '@opportune/protocol/bus/changes.ts';
 import { AccountId, CallId, ConversationId, LegId } from '@opportune/protocol/ids.ts';
 import { spokenLimits } from '@opportune/protocol/limits/calls.ts';
 import type { SystemNote } from '@opportune/protocol/conversation/conversation.ts';
@@ -178,6 +180,27 @@ test(
       told.map((each) => each[0]),
       ['call', 'agent.no_room'],
     );
+  }),
+);
+
+test(
+  '[CX12.5] a session that ended has no sound any more, and a disabled agent leaves the call',
+  withCalls(async (of) => {
+    const { account, use } = of.stage;
+    const talk = await of.talk('cx12-left');
+    const { id, one, two, talkers } = await speaking(of, talk);
+    const ended = { account, user: talk.ada.user, only: null, except: 'another' };
+    publish(use.bus, sessionsEnded, ended);
+    await until(two, ({ state, carrier }) => state === 'lost' && carrier === null);
+    await talkers.ada.hearing([]);
+    await talkers.visitor.hearing([]);
+    // From a page that is still signed in.
+    await joins(two, of.talker('again'), id);
+    await talkers.visitor.hearing(['again']);
+    const { user } = of.stage.principal('cx12-left') ?? assert.fail();
+    publish(use.bus, usersChanged, { account, user: { ...user, disabled: true } });
+    assert.equal((await one.inbox.next('call.over')).reason, 'hung-up');
+    await talkers.visitor.hearing([]);
   }),
 );
 

@@ -107,6 +107,14 @@ export class Calls {
     return null;
   }
 
+  /** Ends the sound of a leg. Only a page that may still speak for it can offer another. */
+  cut(running: Running, leg: Leg): void {
+    void this.#use.media.leave({ call: running.call.id, leg: leg.id });
+    running.carriers.delete(leg.id);
+    if (leg.state === 'connected') this.step(running, { type: 'leg.lost', leg: leg.id });
+    else this.#tell(running);
+  }
+
   shown(running: Running, leg: Leg): SpokenCall {
     const now = this.#use.clock.now();
     return { ...shownTo(running, leg), ice: iceServers(this.#use.turn, leg.id, now) };
@@ -114,6 +122,15 @@ export class Calls {
 
   frameFor(running: Running, leg: Leg): CallServerFrame {
     return { type: 'call', call: this.shown(running, leg), at: this.#use.clock.now() };
+  }
+
+  /** Forgets the calls of an account that is no longer there. */
+  drop(account: AccountId): void {
+    for (const running of this.all().filter((each) => each.account === account)) {
+      for (const leg of running.call.legs.keys())
+        void this.#use.media.leave({ call: running.call.id, leg });
+      this.#forget(running);
+    }
   }
 
   close(): void {

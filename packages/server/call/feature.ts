@@ -1,14 +1,16 @@
 // Calls as a feature: what carries frames of visitors and agents asks it. Where the installation
 // offers no calls, every frame is refused.
+import { subscribe } from '@opportune/core/bus/bus-messages.ts';
 import type {
   ChatLink,
   VisitorCallFrame,
   VisitorCalls,
 } from '@opportune/core/ports/visitor-chat.ts';
+import { accountRemoved, sessionsEnded, usersChanged } from '@opportune/protocol/bus/changes.ts';
 import type { CallFrame } from '@opportune/protocol/conversation/spoken.ts';
 import { type ErrorCode, problem } from '@opportune/protocol/errors.ts';
 import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
-import type { AccountId, ConversationId } from '@opportune/protocol/ids.ts';
+import type { AccountId, ConversationId, UserId } from '@opportune/protocol/ids.ts';
 import type { Feature } from '../http/feature.ts';
 import { addFigures } from '../http/figures.ts';
 import { problemFor } from '../http/problem/answer-errors.ts';
@@ -35,6 +37,7 @@ export function createCalls({ world, voice, ...given }: CallDependencies): CallF
   const parts: CallParts = { ...world, ...voice, ...given };
   const calls = new Calls(parts);
   const bornAt = world.clock.now();
+  const stops = followAccess(parts, calls);
   return {
     name: 'call',
     visitors: visitorsOf(parts, calls),
@@ -56,12 +59,36 @@ export function createCalls({ world, voice, ...given }: CallDependencies): CallF
       for (const running of calls.all()) calls.end(running, 'restarted');
     },
     async close() {
+      for (const stop of stops) stop();
       this.drain?.();
       calls.close();
       await calls.records.idle();
       await voice.media.close();
     },
   };
+}
+
+/**
+ * Sound does not end with the socket of whoever offered it. So a disabled agent leaves their call, and
+ * after the end of a session the sound is offered again by a page that is still signed in.
+ */
+function followAccess(parts: CallParts, calls: Calls): readonly (() => void)[] {
+  const legAt = (account: AccountId, user: UserId) => {
+    const running = calls.ofAgent(account, user);
+    const leg = running && legOfAgent(running, user);
+    return running && leg && { running, leg };
+  };
+  return [
+    subscribe(parts.bus, usersChanged, ({ account, user }) => {
+      const at = user.disabled ? legAt(account, user.id) : undefined;
+      if (at !== undefined) calls.step(at.running, { type: 'leg.leave', leg: at.leg.id });
+    }),
+    subscribe(parts.bus, sessionsEnded, ({ account, user }) => {
+      const at = legAt(account, user);
+      if (at !== undefined) calls.cut(at.running, at.leg);
+    }),
+    subscribe(parts.bus, accountRemoved, ({ account }) => calls.drop(account)),
+  ];
 }
 
 function visitorsOf(parts: CallParts, calls: Calls): VisitorCalls {

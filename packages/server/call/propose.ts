@@ -4,10 +4,10 @@ import { type CallInput, newCall, type Speaker } from '@opportune/core/call/call
 import { webChannel } from '@opportune/protocol/contact/contact.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
-import { CallId, LegId, type UserId } from '@opportune/protocol/ids.ts';
+import { CallId, LegId, UserId } from '@opportune/protocol/ids.ts';
 import { spokenLimits } from '@opportune/protocol/limits/calls.ts';
 import type { AccountDesk } from '../desk/account-desk.ts';
-import type { Calls } from './calls.ts';
+import { type Calls, legOfAgent, legOfVisitor } from './calls.ts';
 import { followConversation } from './follow-conversation.ts';
 import type { Running } from './running.ts';
 import type { CallParts } from './seams.ts';
@@ -33,13 +33,20 @@ export async function propose(
   const payer = `${desk.account} ${proposal.payer}`;
   if (use.budgets.charge([{ budget: 'calls.proposer', payer, amount: 1 }]) > 0) return 'rate.calls';
   // Others may have proposed meanwhile. From here on, nobody else has a turn.
-  if (calls.inConversation(record.id) !== undefined) return null;
+  const running = calls.inConversation(record.id);
+  if (running !== undefined) return isIn(running, proposal) ? null : 'request.conflict';
   const late = mayPropose(calls, proposal);
   if (late !== null) return late;
   const agent = desk.record(record.id)?.agent;
   if (agent == null) return 'conversation.ended';
   begin(use, calls, proposal, agent);
   return null;
+}
+
+/** Whether who proposes is in a call already, and so was told of it. */
+function isIn(running: Running, { by, payer }: Proposal): boolean {
+  const leg = by === 'visitor' ? legOfVisitor(running) : legOfAgent(running, UserId.parse(payer));
+  return leg !== undefined;
 }
 
 function mayPropose(calls: Calls, { desk, record, by }: Proposal): ErrorCode | null {

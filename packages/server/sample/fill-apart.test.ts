@@ -28,5 +28,5 @@ test('a thread that reaches its bound ends alone, and filling rejects', async ()
 
 test('the thread has a part of what the maximum leaves, at most 512 MiB', () => {
   assert.equal(memoryPlan(4096 * MiB).sampleThread, 512 * MiB);
-  assert.equal(memoryPlan(976 * MiB).sampleThread, 400 * MiB);
+  assert.equal(memoryPlan(1040 * MiB).sampleThread, 400 * MiB);
 });

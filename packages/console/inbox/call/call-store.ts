@@ -2,7 +2,7 @@
 // its agent has clicked, and again when the connection breaks or the page was loaded anew.
 import type { CallFrame, SpokenCall } from '@opportune/protocol/conversation/spoken.ts';
 import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
-import type { ConversationId } from '@opportune/protocol/ids.ts';
+import type { CallId, ConversationId } from '@opportune/protocol/ids.ts';
 import { ApiProblem } from '../../api/client.ts';
 import { newId } from '../../api/new-id.ts';
 import { onFrame, sendFrame } from '../../api/socket.ts';
@@ -51,6 +51,8 @@ export async function propose(conversation: ConversationId): Promise<void> {
   if (!(await opened())) return;
   try {
     await ask({ type: 'call.propose', conversation });
+    // It may be over already.
+    if (speaking.get().call?.conversation !== conversation) letGo();
   } catch (error) {
     letGo();
     sayError(error);
@@ -58,12 +60,12 @@ export async function propose(conversation: ConversationId): Promise<void> {
 }
 
 export async function accept({ id }: SpokenCall): Promise<void> {
-  if (await opened()) act({ type: 'call.accept', call: id });
+  if (await openedFor(id)) act({ type: 'call.accept', call: id });
 }
 
 /** Takes the sound from another tab or device. */
 export async function takeHere(call: SpokenCall): Promise<void> {
-  if (await opened()) await offer(call);
+  if (await openedFor(call.id)) await offer(call);
 }
 
 export function act(frame: Exclude<CallFrame, { type: 'call.propose' | 'call.offer' }>): void {
@@ -78,6 +80,14 @@ async function opened(): Promise<boolean> {
   const fault = await sound.openMicrophone();
   tellFault(fault);
   return fault === null;
+}
+
+/** The call may be over by the time that its agent allows the microphone, which then stays closed. */
+async function openedFor(id: CallId): Promise<boolean> {
+  if (!(await opened())) return false;
+  if (speaking.get().call?.id === id) return true;
+  letGo();
+  return false;
 }
 
 function tellFault(fault: sound.MicrophoneFault | null): void {

@@ -7,6 +7,7 @@ import type { LegOf } from '@opportune/core/ports/media.ts';
 import type { Route } from '@opportune/core/call/call.ts';
 import { mediaLimits } from '@opportune/protocol/limits/calls.ts';
 import type { CallId, LegId } from '@opportune/protocol/ids.ts';
+import { guard } from './gate.ts';
 import type { HostSettings } from './questions.ts';
 import { readOffer, withAddress } from './sdp.ts';
 import { type Packet, Place, seat } from './voices.ts';
@@ -96,6 +97,11 @@ export function createPeers(settings: HostSettings, report: Report): Peers {
       if (state === 'connected') report({ type: 'connected', ...of });
       if (state === 'disconnected' || state === 'failed') report({ type: 'lost', ...of });
     });
+    for (const { onStateChange } of connection.dtlsTransports)
+      onStateChange.subscribe((state) => {
+        if (calls.get(of.call)?.peers.get(of.leg) !== peer) return;
+        if (state === 'closed' || state === 'failed') report({ type: 'lost', ...of });
+      });
     return answerOf(connection, settings);
   }
 
@@ -143,6 +149,7 @@ function earOf(transceiver: RTCRtpTransceiver): Ear {
 
 async function answerOf(connection: RTCPeerConnection, settings: HostSettings): Promise<string> {
   await connection.setLocalDescription(await connection.createAnswer());
+  guard(connection);
   return withAddress(connection.localDescription?.sdp ?? '', settings.address);
 }
 

@@ -6,24 +6,35 @@ import { readOffer, withAddress } from './sdp.ts';
 
 const audio = 'm=audio 9 UDP/TLS/RTP/SAVPF 111';
 const key = 'a=fingerprint:sha-256 AB:CD';
-const offer = (...lines: readonly string[]) =>
-  ['v=0', key, audio, audio, ...lines, ''].join('\r\n');
+/** Of a microphone and some places, with further lines at its end. */
+const offer = (places = 1, ...lines: readonly string[]) => {
+  const mids = Array.from({ length: places + 1 }, (_, at) => String(at));
+  const sections = mids.flatMap((mid) => [audio, `a=mid:${mid}`]);
+  const group = `a=group:BUNDLE ${mids.join(' ')}`;
+  return ['v=0', group, key, ...sections, ...lines, ''].join('\r\n');
+};
 
 describe('an offer', () => {
   it('[CX10.7] loses its candidates, so that nobody has the host probe a network', () => {
-    const read = readOffer(offer('a=candidate:1 1 udp 1 10.0.0.7 22 typ host', 'a=mid:0'));
-    assert.equal(read, offer('a=mid:0'));
+    const read = readOffer(offer(1, 'a=candidate:1 1 udp 1 10.0.0.7 22 typ host', 'a=x:0'));
+    assert.equal(read, offer(1, 'a=x:0'));
   });
 
   it('[CX10.4] is refused beyond its bounds', () => {
     assert.equal(readOffer('v=0\r\n'), null);
-    assert.equal(readOffer(offer().replace(audio, 'a=x')), null);
-    assert.equal(readOffer(offer('m=application 9 UDP/DTLS/SCTP webrtc-datachannel')), null);
-    assert.equal(readOffer(offer(...Array<string>(mediaLimits.sections - 1).fill(audio))), null);
-    assert.ok(readOffer(offer(...Array<string>(mediaLimits.sections - 2).fill(audio))));
-    assert.equal(readOffer(offer('a=x'.padEnd(mediaLimits.offerBytes, 'x'))), null);
-    assert.equal(readOffer(offer('a=\u0000')), null);
+    assert.equal(readOffer(offer(0)), null);
+    assert.equal(readOffer(offer(1, 'm=application 9 UDP/DTLS/SCTP webrtc-datachannel')), null);
+    assert.equal(readOffer(offer(mediaLimits.sections)), null);
+    assert.ok(readOffer(offer(mediaLimits.sections - 1)));
+    assert.equal(readOffer(offer(1, 'a=x'.padEnd(mediaLimits.offerBytes, 'x'))), null);
+    assert.equal(readOffer(offer(1, 'a=\u0000')), null);
     assert.equal(readOffer(offer().replace(key, 'a=fingerprint:sha-1 AB')), null);
+  });
+
+  it('[CX10.4] has one connection for all its sections', () => {
+    assert.equal(readOffer(offer().replace(/a=group.*/, 'a=x')), null);
+    assert.equal(readOffer(offer().replace('BUNDLE 0 1', 'BUNDLE 0')), null);
+    assert.equal(readOffer(offer().replace('a=mid:1', 'a=mid:2')), null);
   });
 });
 

@@ -12,7 +12,15 @@ export function readOffer(offer: string): string | null {
   if (sections.length < 2 || sections.length > mediaLimits.sections) return null;
   if (!sections.every((line) => line.startsWith('m=audio '))) return null;
   if (!lines.some((line) => line.startsWith('a=fingerprint:sha-256 '))) return null;
+  if (!isBundled(lines, sections.length)) return null;
   return lines.filter((line) => !/^a=(candidate:|end-of-candidates)/.test(line)).join('\r\n');
+}
+
+/** Whether all sections share one connection. Otherwise each would take ports of its own. */
+function isBundled(lines: readonly string[], sections: number): boolean {
+  const mids = lines.flatMap((line) => /^a=mid:(\S+)$/.exec(line)?.[1] ?? []);
+  const groups = lines.flatMap((line) => /^a=group:BUNDLE (.+)$/.exec(line)?.[1] ?? []);
+  return mids.length === sections && groups.length === 1 && groups[0] === mids.join(' ');
 }
 
 /** Names the address at which browsers reach the host, behind a router that translates addresses. */
