@@ -32,13 +32,14 @@ export function createLayOut({ records, conversations, inbox, files, around }: L
   return async (account, delivery, { capabilities }) => {
     const message = await conversations.find(account, delivery.conversation, delivery.message);
     if (message === null || message.body.type !== 'text') return null;
-    const { text, content } = message.body;
+    const { text, content, automatic } = message.body;
     const said = layable(text, content, () => files.linkOf(account, message));
     return {
       ...lay(said, capabilities),
       answers: await records.withAccount(account, (sql) => inbox.newestMessage(sql, delivery)),
       author: message.author.type === 'agent' ? message.author.name : null,
       topic: null,
+      ...(automatic !== undefined && { automaticAt: message.at }),
       read: () => files.read(account, message),
       around: () => around(account, message),
     };

@@ -35,7 +35,11 @@ export interface ChannelsToSend {
 }
 
 /** What leaves, laid out for its channel. */
-export type Outgoing = Laid & Pick<SendOrder, 'answers' | 'author' | 'topic' | 'read' | 'around'>;
+export type Outgoing = Laid &
+  Pick<SendOrder, 'answers' | 'author' | 'topic' | 'read' | 'around'> & {
+    /** When the channel said it by itself. Absent: a person wrote it. */
+    readonly automaticAt?: number;
+  };
 
 /** What a letter says around a message. */
 export type AroundOf = (account: AccountId, message: Message) => Promise<Around>;

@@ -10,11 +10,12 @@ import type { JobKind, JobOutcome } from '@opportune/core/ports/jobs.ts';
 import type { Sql } from '@opportune/core/ports/records.ts';
 import type { Laid } from '@opportune/protocol/channel/parts.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
+import { channelLimits } from '@opportune/protocol/limits/channels.ts';
 import type { z } from 'zod';
 import { refusedBy } from '../inbox/heard.ts';
 import { DeliveryJob, deliveryJob } from './delivery-job.ts';
 import { referenceOf, wordsOfPart } from './receipts.ts';
-import type { FoundChannel, Sender, SendParts, Work } from './seams.ts';
+import type { FoundChannel, Outgoing, Sender, SendParts, Work } from './seams.ts';
 import { failing, settled } from './settle-delivery.ts';
 import { tell } from './tell.ts';
 import { heldFor, heldUntil } from './wait-delivery.ts';
@@ -94,6 +95,11 @@ function isStopped({ state, opened }: FoundChannel): boolean {
   return state !== 'connected' || opened === null;
 }
 
+/** What a channel said by itself, and could not send in time, is no longer true. */
+function isStale({ automaticAt }: Outgoing, now: number): boolean {
+  return automaticAt !== undefined && now - automaticAt > channelLimits.automaticMs;
+}
+
 async function send(use: SendParts, work: Work, channel: Sender): Promise<JobOutcome> {
   const { account, payload, endsBy } = work;
   const isIdempotent = channel.capabilities.idempotent;
@@ -108,8 +114,8 @@ async function send(use: SendParts, work: Work, channel: Sender): Promise<JobOut
   if (!isToSend(known.life)) return { type: 'done', after: () => use.changed(account, known) };
   const laid = await use.layOut(account, known, channel);
   if (laid === null) return failing(use, work, 'not-taken', 'The message is gone.');
-  if (isWindowClosed(laid, channel.capabilities, use.clock.now()))
-    return failing(use, work, 'window-closed', '');
+  const isClosed = isWindowClosed(laid, channel.capabilities, use.clock.now());
+  if (isClosed || isStale(laid, use.clock.now())) return failing(use, work, 'window-closed', '');
   const begun = await use.records.withAccount(account, (sql) =>
     begin(use, sql, { known, laid, channel }),
   );

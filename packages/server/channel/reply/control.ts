@@ -7,7 +7,8 @@ import { AddressAt } from '@opportune/protocol/contact/contact.ts';
 import { type ConversationId, MessageId } from '@opportune/protocol/ids.ts';
 import type { ControlOutcome, ControlRequest } from '@opportune/protocol/rest/channel/control.ts';
 import type { Principal } from '../../http/access/principal.ts';
-import { found } from '../../http/problem/refusal.ts';
+import { found, Refusal } from '../../http/problem/refusal.ts';
+import { problem } from '@opportune/protocol/errors.ts';
 import type { ConverseParts } from '../incoming/converse.ts';
 import type { OpenChannels } from '../open-channels.ts';
 
@@ -18,7 +19,7 @@ export interface ControlParts {
   readonly control: ConverseParts['control'];
 }
 
-/** Throws `request.not_found`. */
+/** Throws `request.not_found`, and `conversation.not_yours` if somebody passes what they do not have. */
 export type Control = (
   principal: Principal,
   conversation: ConversationId,
@@ -30,9 +31,15 @@ const noted = { take: 'took', ask: 'asked', pass: 'passed' } as const;
 export function createControl({ records, ids, open, control }: ControlParts): Control {
   return async ({ account, user }, conversation, request) => {
     const row = await records.withAccount(account, (sql) =>
-      sql.row('SELECT channel, address FROM conversations WHERE id = $1', [conversation]),
+      sql.row<{ agent: string | null; status: string }>(
+        'SELECT channel, address, agent, status FROM conversations WHERE id = $1',
+        [conversation],
+      ),
     );
     const at = AddressAt.parse(found(row));
+    // Who passes a conversation gives it away.
+    const isTheirs = row?.status === 'active' && row.agent === user.id;
+    if (request.act === 'pass' && !isTheirs) throw new Refusal(problem('conversation.not_yours'));
     const opened = (await open.of(account, at.channel))?.opened;
     const done = (await opened?.control?.(at.address, request)) ?? null;
     if (done === null) return { result: 'unsupported', detail: null };

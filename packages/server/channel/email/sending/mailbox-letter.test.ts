@@ -103,8 +103,12 @@ test('[OI10] an e-mail to somebody who never wrote has a link to unsubscribe, fo
   const mailbox = newMailbox(
     EmailSettings.parse({ address: 'help@aldermoor.example', inbound: 'webhook' }),
   );
-  const headersFor = (answers: SendOrder['answers'], unsubscribe: string | null) =>
-    mailboxLetter({ mailbox, mac }, { ...order, answers }, { ...around, unsubscribe }, []).headers;
+  assert.ok(around.letter !== undefined);
+  const letter = { ...around.letter, cc: [], bcc: [] };
+  const headersFor = (answers: SendOrder['answers'], unsubscribe: string | null) => {
+    const given = { ...around, letter, unsubscribe };
+    return mailboxLetter({ mailbox, mac }, { ...order, answers }, given, []).headers;
+  };
   const url = 'https://talk.example/v1/unsubscribe/abc.def';
   assert.deepEqual(headersFor(null, url), {
     'List-Unsubscribe': `<${url}>`,
@@ -112,4 +116,9 @@ test('[OI10] an e-mail to somebody who never wrote has a link to unsubscribe, fo
   });
   assert.deepEqual(headersFor({ externalId: '<b@example.com>', at: 1, token: null }, url), {});
   assert.deepEqual(headersFor(null, null), {});
+  for (const copies of [{ cc: ['bob@example.com'] }, { bcc: ['bob@example.com'] }]) {
+    const copied = { ...around, unsubscribe: url, letter: { ...letter, ...copies } };
+    const { headers } = mailboxLetter({ mailbox, mac }, { ...order, answers: null }, copied, []);
+    assert.deepEqual(headers, {});
+  }
 });

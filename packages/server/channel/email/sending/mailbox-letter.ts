@@ -59,11 +59,12 @@ const automaticHeaders = {
 } as const;
 
 function headersOf(
-  { automatic, unsubscribe = null }: Around,
+  { automatic, unsubscribe = null, letter }: Around,
   { answers }: SendOrder,
 ): Readonly<Record<string, string>> {
-  // Whoever never wrote did not ask for it.
-  const isUnasked = answers === null && unsubscribe !== null;
+  // Whoever never wrote did not ask for it. A link that others get too would end what they do not get.
+  const isAlone = (letter?.cc.length ?? 0) + (letter?.bcc.length ?? 0) === 0;
+  const isUnasked = answers === null && unsubscribe !== null && isAlone;
   return {
     ...(automatic === true && automaticHeaders),
     ...(isUnasked && {
