@@ -47,7 +47,10 @@ describe('the command line', () => {
     });
     for (const wrong of ['40000', '40000-39999', '80-90', 'a-b', '60000-70000'])
       refused([], { OPPORTUNE_VOICE_PORTS: wrong }, /--voice-ports/);
-    refused([], { OPPORTUNE_VOICE_ADDRESS: 'host.example' }, /--voice-address/);
+    for (const wrong of ['host.example', '2001:db8::7'])
+      refused([], { OPPORTUNE_VOICE_ADDRESS: wrong }, /--voice-address/);
+    // Behind a proxy: its ports are reached from elsewhere.
+    assert.equal(configOf([], ports).voice?.host.isLoopback, false);
   });
 
   it('[CX15] takes TURN servers with their secret, which it never repeats', () => {
@@ -57,6 +60,8 @@ describe('the command line', () => {
       urls: ['turns:t.example:443?transport=tcp', 'stun:s.example:3478'],
       secret: 'very secret',
     });
+    for (const wrong of ['stun:s.example?transport=udp', 'turn:a:b:c', 'https://t.example'])
+      refused([], { ...secret, OPPORTUNE_TURN_URL: wrong }, /OPPORTUNE_TURN_URL/);
     refused([], turn, /OPPORTUNE_TURN_SECRET must be given/);
     refused([], secret, /^(?!.*very secret).*--turn-url/);
     refused([], { ...secret, OPPORTUNE_TURN_URL: 'https://t.example' }, /--turn-url/);

@@ -1,6 +1,6 @@
 // The options for calls: which ports, at which address, and the servers that help browsers to connect.
 // Calls are offered where they can work: if ports are named, or if everybody is on this machine.
-import { isIP } from 'node:net';
+import { isIPv4 } from 'node:net';
 import type { HostSettings } from './adapter/media/questions.ts';
 import type { TurnSettings } from './call/seams.ts';
 import { type OptionName, options } from './options.ts';
@@ -26,8 +26,9 @@ export function toVoice(given: Given): VoiceConfig | null {
   const isLoopback = listensOnLoopback(given);
   const named = given.text('voicePorts');
   if (named === 'off') return null;
+  // A server that listens on loopback may be behind a proxy: browsers reach its ports from elsewhere.
   if (named !== undefined)
-    return { host: { ports: toRange(given, named), address, isLoopback }, turn };
+    return { host: { ports: toRange(given, named), address, isLoopback: false }, turn };
   if (!isLoopback || given.text('publicUrl') !== undefined) return null;
   return { host: { ports: null, address, isLoopback }, turn };
 }
@@ -47,13 +48,17 @@ function toRange(given: Given, text: string): readonly [number, number] {
 function toAddress(given: Given): string | null {
   const text = given.text('voiceAddress');
   if (text === undefined) return null;
-  return isIP(text) === 0 ? given.refuse('voiceAddress', 'an IP address') : text;
+  return isIPv4(text) ? text : given.refuse('voiceAddress', 'an IPv4 address');
 }
+
+/** As browsers take them; anything else would throw in the visitor's page (RFC 7064, RFC 7065). */
+const iceUrl =
+  /^(?:stuns?:[\w.-]+(?::\d{1,5})?|turns?:[\w.-]+(?::\d{1,5})?(?:\?transport=(?:udp|tcp))?)$/;
 
 function toTurn(given: Given): TurnSettings {
   const urls = (given.text('turnUrl') ?? '').split(',').flatMap((each) => each.trim() || []);
   const secret = given.text('turnSecret') ?? null;
-  if (!urls.every((url) => /^(?:stuns?|turns?):[^\s/?]+(?:\?transport=(?:udp|tcp))?$/.test(url)))
+  if (!urls.every((url) => iceUrl.test(url)))
     given.refuse('turnUrl', 'URLs such as turn:turn.example.com:3478, separated by commas');
   if (secret === null && urls.some((url) => url.startsWith('turn')))
     given.refuse('turnSecret', 'given with a TURN server');

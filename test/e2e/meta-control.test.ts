@@ -61,6 +61,8 @@ test('[PG3] what another app has is shown with a way to get it, and answered onc
     messenger.controls.map(({ edge }) => edge),
     ['request_thread_control'],
   );
+  const pass = () => product.call('POST', `/conversations/${talk.id}/control`, { act: 'pass' });
+  await assert.rejects(pass, /conversation\.not_yours/);
   await product.call('POST', `/conversations/${talk.id}/take`);
   const path = `/conversations/${talk.id}`;
   const said = { id: randomUUID(), text: 'It is on its way' };

@@ -1,7 +1,9 @@
 // What may be declared of a channel, and the defaults.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { channelLimits } from '../limits/channels.ts';
 import { Capabilities } from './capabilities.ts';
+import { ChannelSettings } from './channel.ts';
 import { Delivery } from './delivery.ts';
 
 describe('capabilities', () => {
@@ -31,6 +33,14 @@ describe('capabilities', () => {
   ] as const)
     test(`refused: ${what}`, () =>
       assert.equal(Capabilities.safeParse(capabilities).success, false));
+});
+
+test('[CW8] only the greeting and the away answer are translated, each within its length', () => {
+  const { translations } = ChannelSettings.shape;
+  const text = 'x'.repeat(channelLimits.automaticLength);
+  assert.ok(translations.safeParse({ de: { greeting: text, away: 'Weg' } }).success);
+  assert.equal(translations.safeParse({ de: { greeting: `${text}x` } }).success, false);
+  assert.equal(translations.safeParse({ de: { hello: 'Hallo' } }).success, false);
 });
 
 test('a failed delivery has a reason', () => {

@@ -43,5 +43,15 @@ export const ChannelSettings = z.object({
   /** Sent instead, and to later messages, while nobody is there. Empty: nothing is. */
   away: textOf(limits.automaticLength),
   /** Both texts in other languages, as `greeting` and `away`. */
-  translations: Translations,
+  translations: Translations.refine(
+    (all) =>
+      Object.values(all)
+        .flatMap((texts) => Object.entries(texts))
+        .every(([name, { length }]) => isAutomatic(name) && length <= limits.automaticLength),
+    `only greeting and away, of at most ${limits.automaticLength} characters`,
+  ),
 });
+
+function isAutomatic(name: string): boolean {
+  return name === 'greeting' || name === 'away';
+}

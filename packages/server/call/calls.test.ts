@@ -276,6 +276,29 @@ test(
 );
 
 test(
+  '[CX13.2] of two who take the conversation over one after the other, only the last is asked',
+  withCalls(async (of) => {
+    const talk = await of.talk();
+    const { id, talkers } = await speaking(of, talk);
+    const takeOver = { type: 'conversation.take-over', conversation: talk.conversation } as const;
+    const [ben, cy] = [
+      await (await of.stage.agent('cx13-ben', { role: 'manager' })).online(),
+      await (await of.stage.agent('cx13-cy', { role: 'manager' })).online(),
+    ];
+    assert.equal(await ben.command(takeOver), null);
+    await until(sideOfAgent(ben), is('asked'));
+    assert.equal(await cy.command(takeOver), null);
+    const last = sideOfAgent(cy);
+    await until(last, is('asked'));
+    assert.equal((await sideOfAgent(ben).inbox.next('call.over')).reason, 'cancelled');
+    last.say({ type: 'call.accept', call: id });
+    await joins(last, of.talker('cy'), id);
+    await talkers.visitor.hearing(['cy']);
+    assert.equal((await sideOfAgent(talk.ada).inbox.next('call.over')).reason, 'transferred');
+  }),
+);
+
+test(
   '[CX13] who takes the conversation over is asked to the call, and has it once they are connected',
   withCalls(async (of) => {
     const talk = await of.talk();
@@ -392,7 +415,13 @@ function emptyCall(account: AccountId, at: number): Running {
   return {
     ...{ call: newCall(CallId.parse(`c${at}`), 0), account, proposedBy: 'visitor' },
     ...{ conversation: ConversationId.parse(`t${at}`), proposer: LegId.parse(`l${at}`) },
-    ...{ carriers: new Map(), joining: new Set(), acceptedAt: null, ending: null },
+    ...{
+      carriers: new Map(),
+      offers: new Map(),
+      joining: new Set(),
+      acceptedAt: null,
+      ending: null,
+    },
     ...{ unfollow() {}, cancelTimer() {} },
   };
 }

@@ -81,9 +81,14 @@ export class Calls {
     { carrier, sdp }: { readonly carrier: string; readonly sdp: string },
   ): Promise<ErrorCode | null> {
     if (leg.state === 'invited' || leg.state === 'ringing') return 'request.conflict';
-    const { call, carriers, joining } = running;
-    carriers.set(leg.id, carrier);
-    joining.add(leg.id);
+    const { call, carriers, joining, offers } = running;
+    const number = (offers.get(leg.id) ?? 0) + 1;
+    offers.set(leg.id, number);
+    const carries = (): void => {
+      carriers.set(leg.id, carrier);
+      joining.add(leg.id);
+    };
+    carries();
     if (leg.state === 'connected') this.step(running, { type: 'leg.lost', leg: leg.id });
     else this.#tell(running);
     const of = { call: call.id, leg: leg.id };
@@ -91,12 +96,14 @@ export class Calls {
     const first = await this.#use.media.join(of, sdp);
     // If the host ended meanwhile, the second time starts it again.
     const isAgain = first === null && ends !== this.#ends && call.legs.has(leg.id);
+    if (isAgain) carries();
     const answer = isAgain ? await this.#use.media.join(of, sdp) : first;
     if (!call.legs.has(leg.id)) {
       await this.#use.media.leave(of);
       return null;
     }
-    if (carriers.get(leg.id) !== carrier) return null;
+    // Another offer has replaced it, or its page may no longer speak.
+    if (offers.get(leg.id) !== number || carriers.get(leg.id) !== carrier) return null;
     if (answer === null) {
       joining.delete(leg.id);
       return 'call.no_sound';
@@ -176,6 +183,7 @@ export class Calls {
   #legEnded(running: Running, ended: Ended, end: ReturnType<typeof callEndIn>): void {
     const { call, conversation, carriers, joining } = running;
     carriers.delete(ended.leg);
+    running.offers.delete(ended.leg);
     joining.delete(ended.leg);
     void this.#use.media.leave({ call: call.id, leg: ended.leg });
     this.#tellLeg(running, ended, {

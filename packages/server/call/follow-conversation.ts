@@ -25,7 +25,7 @@ function moved(use: Use, calls: Calls, running: Running, { status, agent }: Conv
 }
 
 /**
- * The new owner is invited, and the former one leaves once they are connected. A former owner who is
+ * The new owner is invited, and nobody else any more, and the former one leaves once they are connected. A former owner who is
  * not connected leaves at once.
  */
 function invite(use: Use, calls: Calls, running: Running, user: UserId): void {
@@ -33,6 +33,8 @@ function invite(use: Use, calls: Calls, running: Running, user: UserId): void {
   const leg = LegId.parse(use.ids.next());
   const by = call.owner;
   if (by === null) return;
+  // Whoever is asked already no longer has the conversation.
+  if (call.aside !== null) calls.step(running, { type: 'aside.return', by });
   const handsOn = { type: 'call.transfer', by, leg, user } as const;
   if (calls.step(running, handsOn) !== null) {
     const party = { type: 'agent', user } as const;

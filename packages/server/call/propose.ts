@@ -75,7 +75,13 @@ function begin(
   const running: Running = {
     call: newCall(CallId.parse(use.ids.next()), use.clock.now()),
     ...{ account: desk.account, conversation: record.id, proposedBy: by, proposer },
-    ...{ carriers: new Map(), joining: new Set(), acceptedAt: null, ending: null },
+    ...{
+      carriers: new Map(),
+      offers: new Map(),
+      joining: new Set(),
+      acceptedAt: null,
+      ending: null,
+    },
     ...{ unfollow() {}, cancelTimer() {} },
   };
   running.unfollow = followConversation(use, calls, running);

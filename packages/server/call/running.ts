@@ -17,6 +17,8 @@ export interface Running {
   readonly carriers: Map<LegId, string>;
   /** Legs whose newest offer is being answered, or whose sound is on its way by it. */
   readonly joining: Set<LegId>;
+  /** How many offers each leg has had: only the newest is answered. */
+  readonly offers: Map<LegId, number>;
   /** When the other side accepted. */
   acceptedAt: number | null;
   /** Why it ends, if a leg did not say it. */

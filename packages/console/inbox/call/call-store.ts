@@ -68,6 +68,21 @@ export async function takeHere(call: SpokenCall): Promise<void> {
   if (await openedFor(call.id)) await offer(call);
 }
 
+let isTaking = false;
+
+/** Without a click, so only where the microphone was allowed before. */
+async function takeAgain(call: SpokenCall): Promise<void> {
+  if (isTaking) return;
+  isTaking = true;
+  try {
+    if (await sound.isMicrophoneAllowed()) return await takeHere(call);
+    sessionStorage.removeItem(key);
+    speaking.update((now) => ({ ...now, here: sound.hasSound() }));
+  } finally {
+    isTaking = false;
+  }
+}
+
 export function act(frame: Exclude<CallFrame, { type: 'call.propose' | 'call.offer' }>): void {
   sendFrame(frame);
 }
@@ -109,7 +124,8 @@ function hear(frame: ConsoleServerFrame, asked: Asked): void {
       over();
       return say(endWords(frame.reason, frame.spokeS));
     case 'call.answer':
-      if (frame.carrier === carrier) void sound.accept(frame.sdp);
+      // An answer to an offer that another one replaced cannot be used.
+      if (frame.carrier === carrier) sound.accept(frame.sdp).catch(() => {});
       return;
     case 'problem':
       return refused(frame);
@@ -130,7 +146,7 @@ function stands(call: SpokenCall, asked: Asked): void {
   if (isNew || before.state !== call.state) announce(t(`calls.state.${call.state}`));
   if (call.state === 'connected') waitMs = againMs.first;
   // This tab had it before it was loaded anew.
-  if (!sound.hasSound()) return isStored ? void takeHere(call) : undefined;
+  if (!sound.hasSound()) return isStored ? void takeAgain(call) : undefined;
   if (mustOffer(call)) offerSoon(call);
 }
 

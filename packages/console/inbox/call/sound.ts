@@ -52,6 +52,15 @@ export async function openMicrophone(device?: string): Promise<MicrophoneFault |
   }
 }
 
+/** Whether opening it asks nobody. Some browsers do not say. */
+export async function isMicrophoneAllowed(): Promise<boolean> {
+  try {
+    return (await navigator.permissions.query({ name: 'microphone' })).state === 'granted';
+  } catch {
+    return false;
+  }
+}
+
 /** The microphone that is used. */
 export function microphone(): string | undefined {
   return sound?.stream.getAudioTracks()[0]?.getSettings().deviceId;

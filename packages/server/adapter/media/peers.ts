@@ -150,7 +150,10 @@ function earOf(transceiver: RTCRtpTransceiver): Ear {
 async function answerOf(connection: RTCPeerConnection, settings: HostSettings): Promise<string> {
   await connection.setLocalDescription(await connection.createAnswer());
   guard(connection);
-  return withAddress(connection.localDescription?.sdp ?? '', settings.address);
+  const sdp = connection.localDescription?.sdp ?? '';
+  // The library says nothing if it finds no port.
+  if (!sdp.includes('a=candidate:')) throw new Error('no port is free');
+  return withAddress(sdp, settings.address);
 }
 
 /** Gives every place of a call its voice, by the table. */
