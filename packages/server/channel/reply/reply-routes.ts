@@ -60,6 +60,7 @@ export function replyRoutes(app: App, { templates, window, control }: Replying):
     params: z.object({ id: ConversationId }),
     body: ControlRequest,
     answer: ControlOutcome,
+    errors: ['conversation.not_yours'],
     handle: ({ principal, params: { id }, body }) => control(principal, id, body),
   });
 }
