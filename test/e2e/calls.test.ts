@@ -31,8 +31,8 @@ before(async () => {
   await addVoice(agent, 720);
   visitor = await newPerson(browser);
   await addVoice(visitor, 450);
-  // As by a person who allowed the microphone: only then a call goes on by itself on the next page.
-  await visitor.context().grantPermissions(['microphone']);
+  // As by people who allowed the microphone: only then a call goes on by itself on the next page.
+  for (const page of [agent, visitor]) await page.context().grantPermissions(['microphone']);
   await visitor.goto(product.shopUrl);
   await visitor.getByRole('button', { name: 'Ask us' }).click();
   await visitor.getByRole('textbox', { name: /question/i }).fill('The lamp flickers');
