@@ -115,11 +115,13 @@ export const rateBudgets = {
   /** Verifications that one account asks for. */
   'verifications.account': { perSecond: 500 / hourS, burst: 200, payers: 10_000 },
   /** Calls that one visitor or agent proposes. */
-  'calls.proposer': { perSecond: 1 / 20, burst: 6, payers: 20_000 },
+  'calls.proposer': { perSecond: 1 / 60, burst: 3, payers: 20_000 },
   /** Offers of one visitor or agent in calls. Each costs the media host about 0.1 s. */
   'call-offers.side': { perSecond: 1 / 3, burst: 12, payers: 20_000 },
   /** The same for visitors at one address in one account. */
   'call-offers.address': { perSecond: 1, burst: 40, payers: 20_000 },
+  /** What a mailbox says by itself to senders for whom nobody vouches: their address may be forged. */
+  'automatic.unvouched': { perSecond: 30 / hourS, burst: 30, payers: 20_000 },
   /** Readings of colours from the page of a site of one account. */
   'brand.readings': { perSecond: 60 / hourS, burst: 20, payers: 20_000 },
 } as const satisfies Readonly<Record<string, RateBudget>>;

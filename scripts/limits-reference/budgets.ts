@@ -52,6 +52,8 @@ const rateWords: Readonly<Record<RateName, string>> = {
   'forgot.letters':
     'Such e-mails, one for each account of the person, requested by one device or by all strangers.',
   'mail.trial': 'Test e-mails of one account.',
+  'automatic.unvouched':
+    'Greetings and away answers of one channel to senders for whom nobody vouches.',
   'calls.proposer': 'Calls that one visitor or agent proposes.',
   'call-offers.side': 'Connections of one visitor or agent to the sound of calls.',
   'call-offers.address': 'The same for visitors at one address in one account.',

@@ -103,6 +103,8 @@ const calls: Sentences<typeof mediaLimits & typeof spokenLimits> = {
   legs: 'Browsers in calls at once. Beyond: nobody joins.',
   offerBytes: 'Size of the offer of a browser. Beyond: refused.',
   sections: 'Sections of an offer: a microphone, and a place for each other voice.',
+  packets: 'Packets of one browser in a second. Beyond: dropped.',
+  packetBytes: 'Bytes of these packets. Beyond: dropped.',
   answerMs: 'How long the media host may take to answer an offer. Then it is refused.',
   calls: 'Calls at once. Beyond: `server.overloaded`.',
   accountCalls: 'Calls of one account at once. Beyond: `server.overloaded`.',

@@ -390,6 +390,12 @@ export function conversationStoreContract(
         await after([said('e', agent, 60), said('f', visitor, 70), said('g', visitor, 80)]),
         startedAt + 70,
       );
+      const call = (id: string, spokeS: number | null): NewMessage => ({
+        ...said(id, { type: 'system' }, 85),
+        body: { type: 'system', note: { type: 'call-ended', reason: 'hung-up', spokeS } },
+      });
+      assert.equal(await after([call('i', null)]), startedAt + 70);
+      assert.equal(await after([call('j', 12)]), null);
       assert.equal(await after([], { status: 'wrap-up' }), null);
       assert.equal(await after([said('h', visitor, 90)], { status: 'waiting' }), startedAt + 90);
       assert.equal((await store.load(account, made.id))?.unansweredSince, startedAt + 90);

@@ -1,5 +1,5 @@
 // Since when a visitor waits for a reply: from their first unanswered message. Pure. Notes, asides
-// and system messages are not answers.
+// and system messages are not answers, but a call in which both sides heard each other is one.
 import type { Message } from '@opportune/protocol/conversation/conversation.ts';
 
 type Said = Pick<Message, 'author' | 'body' | 'at'>;
@@ -13,7 +13,7 @@ export interface ReplyChange {
 }
 
 export function replyChange(messages: readonly Said[]): ReplyChange {
-  const answer = messages.findLastIndex(isAnswer);
+  const answer = messages.findLastIndex((each) => isAnswer(each) || isSpoken(each));
   const asked = messages
     .slice(answer + 1)
     .find((each) => each.author.type === 'visitor' && isAsked(each));
@@ -31,6 +31,10 @@ export function isAnswer(said: Pick<Message, 'author' | 'body'>): boolean {
   const { author } = said;
   if (author.type === 'channel') return author.automatic !== true && isText(said);
   return author.type === 'agent' && isText(said);
+}
+
+function isSpoken({ body }: Pick<Message, 'body'>): boolean {
+  return body.type === 'system' && body.note.type === 'call-ended' && body.note.spokeS !== null;
 }
 
 /** What another app answers waits for nobody here. */

@@ -9,6 +9,9 @@ export const mediaLimits = {
   offerBytes: 32 * 1024,
   /** Sections of an offer: a microphone, and a place for each other leg. */
   sections: 8,
+  /** Packets of one leg in a second, and their bytes. Beyond: dropped. */
+  packets: 200,
+  packetBytes: 60_000,
   /** How long the host may take to answer. */
   answerMs: 10_000,
 } as const;

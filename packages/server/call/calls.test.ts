@@ -9,6 +9,7 @@ import { AccountId, CallId, ConversationId, LegId } from '@opportune/protocol/id
 import { spokenLimits } from '@opportune/protocol/limits/calls.ts';
 import type { SystemNote } from '@opportune/protocol/conversation/conversation.ts';
 import { Calls } from './calls.ts';
+import { followConversations } from './follow-conversation.ts';
 import { propose } from './propose.ts';
 import type { Running } from './running.ts';
 import {
@@ -397,7 +398,7 @@ test(
     const record = desk.record(conversation);
     assert.ok(record !== undefined);
     const tries = async (account: AccountId, many: number) => {
-      const calls = new Calls(use);
+      const calls = new Calls(use, followConversations);
       for (let at = 0; at < many; at += 1) calls.add(emptyCall(account, at));
       const refused = await propose(use, calls, { desk, record, by: 'visitor', payer: `${many}` });
       calls.close();
@@ -422,6 +423,6 @@ function emptyCall(account: AccountId, at: number): Running {
       acceptedAt: null,
       ending: null,
     },
-    ...{ unfollow() {}, cancelTimer() {} },
+    ...{ cancelTimer() {} },
   };
 }

@@ -13,18 +13,25 @@ import { callEndIn, endOf, type Running, shownTo, spokeSeconds } from './running
 import type { CallParts } from './seams.ts';
 import { iceServers } from './turn-credentials.ts';
 
+/** Follows the conversations of an account for its calls. Returns how to stop. */
+export type Follow = (use: CallParts, calls: Calls, account: AccountId) => () => void;
+
 type Ended = Extract<CallEffect, { type: 'leg.ended' }>;
 
 export class Calls {
   readonly records: CallRecords;
   readonly #use: CallParts;
+  readonly #follow: Follow;
   readonly #running = new Map<CallId, Running>();
+  /** How to stop following the conversations of each account with a call. */
+  readonly #following = new Map<AccountId, () => void>();
   readonly #stop: () => void;
   /** How often the media host has ended. */
   #ends = 0;
 
-  constructor(use: CallParts) {
+  constructor(use: CallParts, follow: Follow) {
     this.#use = use;
+    this.#follow = follow;
     this.records = new CallRecords(use);
     this.#stop = use.media.follow((event) => this.#heard(event));
   }
@@ -54,7 +61,10 @@ export class Calls {
   }
 
   add(running: Running): void {
-    this.#running.set(running.call.id, running);
+    const { account, call } = running;
+    this.#running.set(call.id, running);
+    if (!this.#following.has(account))
+      this.#following.set(account, this.#follow(this.#use, this, account));
   }
 
   /** Null, or why it was refused, which changed nothing. */
@@ -251,9 +261,12 @@ export class Calls {
   }
 
   #forget(running: Running): void {
+    const { account, call } = running;
     running.cancelTimer();
-    running.unfollow();
-    this.#running.delete(running.call.id);
+    this.#running.delete(call.id);
+    if (this.all().some((each) => each.account === account)) return;
+    this.#following.get(account)?.();
+    this.#following.delete(account);
   }
 }
 

@@ -14,6 +14,7 @@ import type { AccountId, ConversationId, UserId } from '@opportune/protocol/ids.
 import type { Feature } from '../http/feature.ts';
 import { addFigures } from '../http/figures.ts';
 import { problemFor } from '../http/problem/answer-errors.ts';
+import { followConversations } from './follow-conversation.ts';
 import { Calls, legOfAgent, legOfVisitor } from './calls.ts';
 import type { CallDependencies, CallParts } from './seams.ts';
 import { agentActs, type AgentOf, isOfVisitor, visitorActs } from './sides.ts';
@@ -35,7 +36,7 @@ export interface AgentCalls {
 export function createCalls({ world, voice, ...given }: CallDependencies): CallFeature {
   if (voice === null) return noCalls;
   const parts: CallParts = { ...world, ...voice, ...given };
-  const calls = new Calls(parts);
+  const calls = new Calls(parts, followConversations);
   const bornAt = world.clock.now();
   const stops = followAccess(parts, calls);
   return {

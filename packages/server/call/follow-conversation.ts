@@ -3,18 +3,19 @@
 import { subscribe } from '@opportune/core/bus/bus-messages.ts';
 import { publicationsOf } from '@opportune/protocol/bus/conversations.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
-import { LegId, type UserId } from '@opportune/protocol/ids.ts';
+import { type AccountId, LegId, type UserId } from '@opportune/protocol/ids.ts';
 import { type Calls, legOfAgent } from './calls.ts';
 import type { Running } from './running.ts';
 import type { CallParts } from './seams.ts';
 
 type Use = Pick<CallParts, 'bus' | 'ids' | 'desks'>;
 
-/** Returns how to stop. */
-export function followConversation(use: Use, calls: Calls, running: Running): () => void {
-  return subscribe(use.bus, publicationsOf(running.account), (publication) => {
-    if (publication.type !== 'written' || publication.record.id !== running.conversation) return;
-    moved(use, calls, running, publication.record);
+/** Of all calls of an account. Returns how to stop. */
+export function followConversations(use: Use, calls: Calls, account: AccountId): () => void {
+  return subscribe(use.bus, publicationsOf(account), (publication) => {
+    if (publication.type !== 'written') return;
+    const running = calls.inConversation(publication.record.id);
+    if (running?.account === account) moved(use, calls, running, publication.record);
   });
 }
 

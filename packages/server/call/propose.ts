@@ -8,7 +8,6 @@ import { CallId, LegId, UserId } from '@opportune/protocol/ids.ts';
 import { spokenLimits } from '@opportune/protocol/limits/calls.ts';
 import type { AccountDesk } from '../desk/account-desk.ts';
 import { type Calls, legOfAgent, legOfVisitor } from './calls.ts';
-import { followConversation } from './follow-conversation.ts';
 import type { Running } from './running.ts';
 import type { CallParts } from './seams.ts';
 
@@ -82,9 +81,8 @@ function begin(
       acceptedAt: null,
       ending: null,
     },
-    ...{ unfollow() {}, cancelTimer() {} },
+    cancelTimer() {},
   };
-  running.unfollow = followConversation(use, calls, running);
   calls.add(running);
   const visitor: Speaker = { type: 'visitor' };
   const colleague: Speaker = { type: 'agent', user: agent.user };

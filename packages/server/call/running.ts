@@ -23,8 +23,6 @@ export interface Running {
   acceptedAt: number | null;
   /** Why it ends, if a leg did not say it. */
   ending: SpokenEnd | null;
-  /** Stops following its conversation. */
-  unfollow(): void;
   cancelTimer(): void;
 }
 

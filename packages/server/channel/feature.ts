@@ -84,7 +84,7 @@ export function createChannelFeature(given: ChannelParts): ChannelFeature {
     closedFor: closeAddress({ ...world, ...parts, open }),
     converse: converseOver(open, desk, {
       ...{ ...world, ...mail.letters, cameBy: offers.cameBy },
-      words: parts,
+      words: { ...parts, budgets: work.budgets },
     }),
     pocket,
     routes(app) {

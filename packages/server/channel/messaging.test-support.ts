@@ -206,6 +206,13 @@ export async function openMessaging(answerMs = 5000) {
           {},
         ),
       write: (name: string) => conversations.append(account, id, [said(name, 'agent')], {}),
+      /** What the channel says by itself. */
+      says(name: string) {
+        const { body, ...answer } = said(name, 'agent');
+        const author = { type: 'system' } as const;
+        const automatic = { ...body, automatic: 'away' } as const;
+        return conversations.append(account, id, [{ ...answer, author, body: automatic }], {});
+      },
       /** A message with quick replies. */
       ask(name: string, text: string, replies: readonly Choice[]) {
         const { body, ...asked } = said(name, 'agent');

@@ -151,6 +151,7 @@ export const tableRows: readonly TableRow[] = [
     test: filled('packages/server/call/calls.test.ts', 'fills: calls that run'),
     tables: [
       'call/calls.ts #running',
+      'call/calls.ts #following',
       'adapter/media/media-host.ts followers',
       'adapter/media/media-host.ts open',
       'adapter/media/peers.ts calls',

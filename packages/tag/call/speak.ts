@@ -145,6 +145,11 @@ function createActs(store: SpeakStore, voice: Voice, sound: Sound) {
       leavesNext &&= !isAsking;
       return call === left;
     },
+    refusesNext() {
+      const wasLeft = leavesNext;
+      leavesNext = false;
+      return wasLeft;
+    },
     leave,
     want(wish: Wish) {
       set({ wish, asks: false, trouble: null, refused: null });

@@ -12,6 +12,8 @@ interface Taking {
   ask(): void;
   /** The visitor left this call here. The server may not know yet. */
   isLeft(call: string, isAsking: boolean): boolean;
+  /** The server refused a proposal. Says whether the visitor had taken it back before. */
+  refusesNext(): boolean;
   /** Lets the microphone and the sound go. */
   quiet(): void;
   /** Opens or closes them, as the state says. */
@@ -55,6 +57,7 @@ export function createTaking(
   const takeProblem = ({ problem, request }: Frame<'problem'>): void => {
     const { call } = state();
     if (request && request === acts.request()) {
+      if (acts.refusesNext()) return;
       acts.quiet();
       return set({ ...blank, isProposing: true, refused: bridge.refusalText(problem) });
     }

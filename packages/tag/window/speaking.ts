@@ -53,10 +53,12 @@ export function createSpeaking(window: SpeakingWindow, part: PartLoader<CallPart
   let spoken: Spoken | null = null;
   /** What came before the part. */
   let early: readonly Heard[] = [];
+  let retry: ReturnType<typeof setTimeout> | undefined;
   const load = async (): Promise<void> => {
     const loaded = await part.load();
     if (spoken || !loaded) {
-      if (!loaded && early.length) setTimeout(load, retryMs);
+      clearTimeout(retry);
+      if (!loaded && early.length) retry = setTimeout(load, retryMs);
       return;
     }
     spoken = loaded.begin(window);
@@ -65,6 +67,8 @@ export function createSpeaking(window: SpeakingWindow, part: PartLoader<CallPart
   };
   bridge.hear((frame) => {
     if (spoken) return spoken.hear(frame);
+    // What is over must not ring once the part is there.
+    if (frame.type === 'call.over') early = [];
     if (frame.type !== 'call') return;
     early = [frame];
     void load();

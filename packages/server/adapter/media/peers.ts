@@ -10,7 +10,7 @@ import type { CallId, LegId } from '@opportune/protocol/ids.ts';
 import { guard } from './gate.ts';
 import type { HostSettings } from './questions.ts';
 import { readOffer, withAddress } from './sdp.ts';
-import { type Packet, Place, seat } from './voices.ts';
+import { Allowance, type Packet, Place, seat } from './voices.ts';
 
 type Report = (event: { readonly type: 'connected' | 'lost' } & LegOf) => void;
 
@@ -89,9 +89,11 @@ export function createPeers(settings: HostSettings, report: Report): Peers {
     const gathering = gatheringOf(of.call);
     gathering.peers.set(of.leg, peer);
     seatAll(gathering);
-    voice.receiver.track.onReceiveRtp.subscribe((packet) =>
-      forward(calls.get(of.call)?.heard.get(of.leg), packetOf(packet)),
-    );
+    const allowance = new Allowance();
+    voice.receiver.track.onReceiveRtp.subscribe((packet) => {
+      if (allowance.admits(packet.payload.length, performance.now()))
+        forward(calls.get(of.call)?.heard.get(of.leg), packetOf(packet));
+    });
     connection.connectionStateChange.subscribe((state) => {
       if (calls.get(of.call)?.peers.get(of.leg) !== peer) return;
       if (state === 'connected') report({ type: 'connected', ...of });

@@ -1,7 +1,8 @@
 // How packets are numbered at a place: voices change without a gap, late packets overwrite nothing.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { Place, seat } from './voices.ts';
+import { mediaLimits } from '@opportune/protocol/limits/calls.ts';
+import { Allowance, Place, seat } from './voices.ts';
 
 const payload = Buffer.from('x');
 const packet = (sequence: number, timestamp = sequence * 960) => ({
@@ -53,6 +54,16 @@ describe('a place', () => {
       last = next;
     }
   });
+});
+
+it('[CX10.10] of a leg that sends too much, the rest of the second is dropped', () => {
+  const allowance = new Allowance();
+  const passed = (times: number, bytes: number, at: number) =>
+    Array.from({ length: times }, () => allowance.admits(bytes, at)).filter(Boolean).length;
+  assert.equal(passed(1000, 100, 5000), mediaLimits.packets);
+  assert.equal(passed(50, 160, 5999), 0);
+  assert.equal(passed(50, 160, 6000), 50);
+  assert.equal(passed(100, 1500, 7000), mediaLimits.packetBytes / 1500);
 });
 
 describe('seating', () => {

@@ -2,6 +2,7 @@
 // its voice as long as the table does, so that switching one voice disturbs no other. A new voice
 // carries on the numbers and the clock of the place: the browser hears no gap and renegotiates
 // nothing.
+import { mediaLimits } from '@opportune/protocol/limits/calls.ts';
 
 export interface Packet {
   readonly sequence: number;
@@ -61,6 +62,28 @@ export class Place {
     this.#base = packet.sequence;
     this.#sequenceOffset = this.#sequence + 1 - packet.sequence;
     this.#timestampOffset = this.#timestamp + passed - packet.timestamp;
+  }
+}
+
+/**
+ * What a voice may send: speech is 50 packets and 8 KB a second. Beyond, packets are dropped, so that one
+ * leg costs the others nothing.
+ */
+export class Allowance {
+  #packets = 0;
+  #bytes = 0;
+  #since = 0;
+
+  /** Whether a packet of so many bytes may pass now. */
+  admits(bytes: number, nowMs: number): boolean {
+    if (nowMs - this.#since >= 1000) {
+      this.#since = nowMs;
+      this.#packets = 0;
+      this.#bytes = 0;
+    }
+    this.#packets += 1;
+    this.#bytes += bytes;
+    return this.#packets <= mediaLimits.packets && this.#bytes <= mediaLimits.packetBytes;
   }
 }
 

@@ -71,7 +71,7 @@ test('[DV7] a limit is waited for, in order, and holds up no other channel', () 
     const talk = await talkWith('limited');
     all.provider.fail({ type: 'rate', retryAfterS: 60 });
     for (const name of ['a', 'b', 'c']) await talk.write(name);
-    await until('it was refused', async () => (await talk.list())[0]?.attempts === 1);
+    await until('it was refused', async () => (await talk.list())[0]?.waits?.for === 'rate');
     all.provider.heal();
     const other = await (await all.account()).talkWith('unlimited');
     await other.write('x');
@@ -287,6 +287,19 @@ test('[DV3] what a killed sender left without an answer has the time of one, the
   assert.deepEqual(await told.states(), ['delivered', 'sent']);
 });
 
+test('[CW5.2] what a channel says by itself, and could not send for an hour, does not leave', () =>
+  underRunner(async () => {
+    const talk = await (await all.account()).talkWith('stale');
+    all.provider.fail({ type: 'rate', retryAfterS: 3700 });
+    await talk.says('away');
+    await until('it was refused', async () => (await talk.list())[0]?.waits?.for === 'rate');
+    all.provider.heal();
+    all.time.advance(3_701_000);
+    await talk.untilIt('failed');
+    assert.equal((await talk.list())[0]?.reason, 'window-closed');
+    assert.deepEqual(takenBy('stale'), []);
+  }));
+
 test('[DV5] [HM1] an agent can resend only uncertain and failed deliveries, which are listed until then', () =>
   underRunner(async () => {
     const { account, talkWith, hear } = await all.account();
@@ -306,6 +319,10 @@ test('[DV5] [HM1] an agent can resend only uncertain and failed deliveries, whic
       [[failed.id, talk.id, 'failed', 'opted-out']],
     );
     assert.deepEqual((await all.failed((await all.account()).account)).items, []);
+    // What the channel says by itself settles nothing, and needs nobody.
+    await talk.says('away');
+    await talk.untilIt('failed', 1);
+    assert.deepEqual(await all.failed(account), listed);
     all.provider.heal();
     const again = all.deliveries.sendAgain(account, talk.id, failed.id);
     await assert.rejects(again, refusedWith('contact.opted_out'));

@@ -26,15 +26,21 @@ interface Row {
   readonly many: number;
 }
 
-/** Only the newest delivery of a conversation: what was written since settles an older one. */
+/**
+ * Only the newest delivery of a conversation: what was written since settles an older one. What a channel
+ * says by itself needs nobody and settles nothing.
+ */
 const query = `
   SELECT d.id, d.message, d.conversation, d.channel, d.address, d.state, d.changed_at,
     d.life #>> '{failed,reason}' AS reason, c.visitor, c.visitor_name, count(*) OVER ()::integer AS many
   FROM deliveries d JOIN conversations c ON c.id = d.conversation
-  WHERE d.state IN ('failed', 'uncertain') AND d.changed_at > $1
+    JOIN messages m ON m.conversation = d.conversation AND m.id = d.message
+  WHERE NOT m.body ? 'automatic' AND d.state IN ('failed', 'uncertain') AND d.changed_at > $1
     AND NOT EXISTS (
       SELECT 1 FROM deliveries later
+        JOIN messages said ON said.conversation = later.conversation AND said.id = later.message
       WHERE later.conversation = d.conversation AND later.number > d.number
+        AND NOT said.body ? 'automatic'
     )
   ORDER BY d.changed_at, d.number
   LIMIT $2`;

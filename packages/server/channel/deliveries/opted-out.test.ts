@@ -66,7 +66,7 @@ test('[OI4] what waits for a rate limit or a stopped channel is stopped, and not
     const { talk, tell, reasons } = await contactAt('waiting');
     all.provider.fail({ type: 'rate', retryAfterS: 3000 });
     for (const name of ['a', 'b']) await talk.write(name);
-    await until('it was refused', async () => (await talk.list())[0]?.attempts === 1);
+    await until('it was refused', async () => (await talk.list())[0]?.waits?.for === 'rate');
     all.provider.heal();
     await tell({ type: 'opt-out' });
     await talk.untilIt('failed', 1);

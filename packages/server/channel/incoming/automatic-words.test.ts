@@ -26,12 +26,15 @@ function asked(
   of: {
     readonly receivedAt?: number;
     readonly stopped?: string;
+    /** How long the budget refuses, ms. */
+    readonly refused?: number;
     readonly spoken?: typeof spoken;
   } = {},
 ) {
   const records: Pick<Records, 'withAccount'> = { withAccount: (_, work) => work({} as Sql) };
   const parts: WordsParts = {
     ...{ clock: { now: () => now }, records },
+    budgets: { charge: () => of.refused ?? 0 },
     permission: { isSuppressed: async (_, { address }) => address === of.stopped },
     languagesOf: async () => ({ written: 'en', fallback: 'fr', others: ['de', 'fr'] }),
   };
@@ -54,6 +57,13 @@ test('[CW5] machines, echoes, words such as STOP, and those who want no messages
   assert.equal(await asked({ ...reaction, externalId }), null);
   assert.equal(await asked(item, { stopped: 'ada' }), null);
   assert.notEqual(await asked(item, { stopped: 'bo' }), null);
+});
+
+test('[CW5] a sender for whom nobody vouches is answered within a budget', async () => {
+  const forged = { ...item, from: { ...from, vouched: false } };
+  assert.notEqual(await asked(forged), null);
+  assert.equal(await asked(forged, { refused: 1000 }), null);
+  assert.notEqual(await asked(item, { refused: 1000 }), null);
 });
 
 test('[CW5] what is handled, or was written, more than an hour ago is not answered', async () => {

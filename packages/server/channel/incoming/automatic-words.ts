@@ -1,6 +1,7 @@
 // What a channel may answer by itself to an item: only to a message that a person wrote just now, who wants
 // messages and used no word such as STOP, which has its own answer. The desk decides whether it does.
 import { languageFor } from '@opportune/core/campaign/languages/reading.ts';
+import type { Budgets } from '@opportune/core/ports/budgets.ts';
 import type { Permission } from '@opportune/core/ports/permission.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { Clock } from '@opportune/core/world/world.ts';
@@ -20,6 +21,7 @@ export interface WordsParts {
   readonly clock: Clock;
   readonly records: Pick<Records, 'withAccount'>;
   readonly permission: Pick<Permission, 'isSuppressed'>;
+  readonly budgets: Pick<Budgets, 'charge'>;
   /** In which the account writes. */
   readonly languagesOf: (account: AccountId) => Promise<AccountLanguages | undefined>;
 }
@@ -28,7 +30,7 @@ type Spoken = Pick<StoredChannel, 'greeting' | 'away' | 'translations'>;
 
 /** Null: nothing. */
 export async function automaticWords(
-  { clock, records, permission, languagesOf }: WordsParts,
+  { clock, records, permission, budgets, languagesOf }: WordsParts,
   account: AccountId,
   spoken: Spoken,
   { item, channel, receivedAt }: Pick<Handled, 'item' | 'channel' | 'receivedAt'>,
@@ -41,6 +43,13 @@ export async function automaticWords(
   if (isOld(receivedAt, clock.now()) || isOld(item.at, receivedAt)) return null;
   const to = { channel, address: item.address };
   if (await records.withAccount(account, (sql) => permission.isSuppressed(sql, to))) return null;
+  // Of a flood with forged senders, strangers get only so much.
+  const charge = {
+    budget: 'automatic.unvouched',
+    payer: `${account} ${channel}`,
+    amount: 1,
+  } as const;
+  if (!item.from.vouched && budgets.charge([charge]) > 0) return null;
   const reads = item.from.language === null ? [] : [item.from.language];
   const language = languageFor(reads, translations, await languagesOf(account));
   const said = language === null ? {} : (translations[language] ?? {});

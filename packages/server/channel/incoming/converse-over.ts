@@ -20,7 +20,7 @@ export type DeskSide = Omit<
 export interface ConverseStores extends Pick<ConverseParts, 'keepLetter' | 'cameBy'> {
   readonly clock: Clock;
   readonly rawOf: RawOf;
-  readonly words: Pick<WordsParts, 'records' | 'permission'>;
+  readonly words: Pick<WordsParts, 'records' | 'permission' | 'budgets'>;
 }
 
 export function converseOver(
