@@ -381,6 +381,8 @@ test(
       const leftMs = Number(username.split(':')[0]) * 1000 - of.stage.use.clock.now();
       assert.ok(leftMs > 4.9 * 3_600_000 && leftMs <= 5 * 3_600_000, String(leftMs));
       assert.equal(JSON.stringify(ice).includes('shared'), false);
+      of.stage.advance(10_000);
+      assert.deepEqual((await proposes(sideOfVisitor(visitor), conversation)).ice, ice);
     },
     { urls: ['turn:turn.example:3478'], secret: 'shared' },
   ),

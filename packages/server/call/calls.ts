@@ -133,8 +133,9 @@ export class Calls {
   }
 
   shown(running: Running, leg: Leg): SpokenCall {
-    const now = this.#use.clock.now();
-    return { ...shownTo(running, leg), ice: iceServers(this.#use.turn, leg.id, now) };
+    // One name for the whole call, so that a TURN server can bound what one leg takes.
+    const from = running.call.startedAt;
+    return { ...shownTo(running, leg), ice: iceServers(this.#use.turn, leg.id, from) };
   }
 
   frameFor(running: Running, leg: Leg): CallServerFrame {
