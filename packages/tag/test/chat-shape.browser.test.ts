@@ -60,6 +60,13 @@ const fromEnd = (page: Page): Promise<number> =>
     .locator('.bd')
     .evaluate((box) => box.scrollHeight - box.scrollTop - box.clientHeight);
 
+/** Scrolls near the top, and waits until the window knows it: browsers say so with the next frame. */
+const scrollUp = (box: Element): Promise<unknown> =>
+  new Promise((resolve) => {
+    box.addEventListener('scroll', resolve, { once: true });
+    box.scrollTop = 40;
+  });
+
 /** Loads the page again, and waits until it has a connection. */
 async function reload(page: Page, peer: Peer): Promise<void> {
   const views = (): number => peer.names().filter((name) => name === 'Page').length;
@@ -101,9 +108,7 @@ test('[MW4] with a phone’s keyboard open the window fills what is left, with a
   const send = await page.getByRole('button', { name: 'Send' }).boundingBox();
   assert.ok(send && send.y + send.height <= 440);
   // Who scrolled up to read stays there.
-  await windowOf(page)
-    .locator('.bd')
-    .evaluate((box) => (box.scrollTop = 40));
+  await windowOf(page).locator('.bd').evaluate(scrollUp);
   desk.say('One more');
   await page.getByText('One more').waitFor({ state: 'attached' });
   await keyboard(0);
