@@ -97,7 +97,12 @@ export const VisitorFrame = z.discriminatedUnion('type', [
   frame('ping', {}),
   frame('chat.resume', { ...about, after: SaidSequence.nonnegative() }),
   /** Starts a conversation. The same request id again answers the same conversation. */
-  frame('chat.start', { ...begun, message: Written.optional() }),
+  frame('chat.start', {
+    ...begun,
+    message: Written.optional(),
+    /** The visitor waits to speak, and proposes a call as soon as the conversation is there. */
+    speaks: z.literal(true).optional(),
+  }),
   /**
    * Requests the form before a chat of this decision, or of the contact button. Answered by
    * `chat.before`.

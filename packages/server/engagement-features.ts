@@ -53,6 +53,7 @@ export function createEngagementFeatures(
     trials: eitherOf(trials, brandTrials),
     intent: learn.intent,
     policies: policies.policies,
+    hasVoice: ground.voice !== null,
   };
   const engage = createEngage({
     ...ownerOn(ground),

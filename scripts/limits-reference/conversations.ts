@@ -108,6 +108,7 @@ const calls: Sentences<typeof mediaLimits & typeof spokenLimits> = {
   answerMs: 'How long the media host may take to answer an offer. Then it is refused.',
   calls: 'Calls at once. Beyond: `server.overloaded`.',
   accountCalls: 'Calls of one account at once. Beyond: `server.overloaded`.',
+  patienceMs: 'How long a visitor waits to speak. After that they go on in writing.',
   credentialsMs: 'How long credentials of a TURN server last.',
 };
 const privates: Sentences<typeof privateLimits> = {

@@ -123,6 +123,7 @@ export function startSimServer(options: ServerOptions): SimServer {
       trials: { verifyTrial: async () => null, forget: async () => {} },
       intent: { ...simIntent(clock.now()), ready: async () => {} },
       policies: simPolicies(clock),
+      hasVoice: true,
     },
   });
   const converse: Conversations = openConversations({

@@ -43,6 +43,8 @@ export async function setNotify(on: boolean): Promise<void> {
 
 export interface Told {
   readonly happening: Happening;
+  /** Somebody waits to speak, which sounds like a telephone. */
+  readonly isCall?: boolean;
   readonly title: string;
   readonly text: string;
   /** A new notification replaces an older one about the same thing. */
@@ -67,7 +69,7 @@ export function alertOf(told: Told): void {
     state: myState.get(),
     minuteOfDay,
   });
-  if (how.sound) chime();
+  if (how.sound) (told.isCall === true ? ringTone : chime)();
   if (how.notify) void notifyUnseen(told);
 }
 
@@ -81,12 +83,28 @@ let sounding = 0;
  * computed as long as the console is open.
  */
 export function chime(): void {
+  play([
+    [587.33, 0],
+    [783.99, 0.14],
+  ]);
+}
+
+/** Two trills of two higher tones, as a telephone. */
+export function ringTone(): void {
+  play(
+    [0, 0.9].flatMap((from) =>
+      [0, 1, 2, 3].map((at) => [at % 2 === 0 ? 880 : 1108.73, from + at * 0.11] as const),
+    ),
+  );
+}
+
+/** Tones in hertz, and when each begins, s. */
+function play(tones: readonly (readonly [number, number])[]): void {
   audio ??= new AudioContext();
   void audio.resume();
   const loud = 0.28 * alertSettings.get().volume;
   const start = audio.currentTime + 0.02;
-  tone(audio, 587.33, start, loud);
-  tone(audio, 783.99, start + 0.14, loud);
+  for (const [hertz, at] of tones) tone(audio, hertz, start + at, loud);
 }
 
 function tone(context: AudioContext, hertz: number, at: number, loud: number): void {

@@ -25,6 +25,7 @@ import {
   type Column,
   choicesOf,
 } from '../ui/index.ts';
+import { channelIcon } from './channel-icon.ts';
 import { EmptyStart } from './empty-start.tsx';
 import { commonScale } from './scale.ts';
 import { controlColumn, Gain, GainBar, nameColumn, perDayColumn } from './summary-columns.tsx';
@@ -191,7 +192,7 @@ function gainColumns(scale: readonly [number, number]): readonly Column<Campaign
 function Channel({ row: { channel, optimises } }: { row: CampaignSummary }) {
   return (
     <span className="row t2 channel-cell">
-      <Icon name={channel} size={14} />
+      <Icon name={channelIcon[channel]} size={14} />
       {t(`campaigns.channel.${channel}${optimises ? '.optimise' : ''}`)}
     </span>
   );

@@ -49,7 +49,7 @@ export function starterDocument(
 
 /** The words of the examples, in the console's language. */
 export function starterCopy(): StarterCopy {
-  return { chat: [helpCopy(), troubleCopy()], content: [deliveryCopy()] };
+  return { chat: [helpCopy(), troubleCopy()], call: [callCopy()], content: [deliveryCopy()] };
 }
 
 /** A toast with these words and no picture. */
@@ -86,6 +86,14 @@ function troubleCopy(): Copy {
     headline,
     text: t('campaigns.starter.trouble.body'),
     action: t('campaigns.starter.action'),
+  };
+}
+
+function callCopy(): Copy {
+  return {
+    headline: t('campaigns.starter.call.headline'),
+    text: t('campaigns.starter.call.body'),
+    action: t('campaigns.starter.call.action'),
   };
 }
 

@@ -1,7 +1,7 @@
 // Arranges the parts of an engagement for each format: which it shows, in which order and with
 // which roles. It does not decide where the box is on the page, nor how it leaves.
-import { draw, icon } from '../draw.ts';
-import { button, drawParts } from './engagement-parts.ts';
+import { draw } from '../draw.ts';
+import { button, drawParts, signOf } from './engagement-parts.ts';
 import type { Drawn, EngagementActs, EngagementWords, Parts } from './engagement-parts.ts';
 
 /** The box of an engagement. `floats` makes an overlay a modal dialog. */
@@ -31,11 +31,11 @@ export function drawFormat(
 function drawToast(parts: Parts, drawn: Drawn): HTMLElement {
   const mark =
     !parts.picture && drawn.action !== 'content'
-      ? (parts.faces ?? draw('span', { class: 'mark' }, icon('chat', 18)))
+      ? (parts.faces ?? draw('span', { class: 'mark' }, signOf(drawn, 18)))
       : null;
   const kind = parts.picture ? ' pictured' : mark ? ' marked' : '';
   const deeds = acts(parts.main, parts.other, parts.mute);
-  const say = draw('div', { class: 'say' }, parts.title, parts.text, deeds);
+  const say = draw('div', { class: 'say' }, parts.title, parts.text, parts.wait, deeds);
   return draw(
     'section',
     { class: `card toast${kind}`, 'aria-labelledby': 't' },
@@ -53,6 +53,7 @@ function drawSlideOut(parts: Parts, drawn: Drawn): HTMLElement {
     top,
     parts.picture,
     parts.text,
+    parts.wait,
     parts.faces,
     parts.main,
     parts.other,
@@ -63,6 +64,8 @@ function drawSlideOut(parts: Parts, drawn: Drawn): HTMLElement {
 function drawSticky(parts: Parts, drawn: Drawn, words: EngagementWords): HTMLElement {
   const close = drawn.creative.mutable ? parts.close : null;
   const { side, headline } = drawn.creative;
+  // The button has no room for a sentence.
+  if (parts.wait) parts.main?.append(draw('small', { class: 'wait' }, parts.wait.textContent));
   const hint =
     headline && headline !== drawn.creative.action
       ? draw('p', { class: 'hidden' }, headline)
@@ -83,7 +86,7 @@ function drawBanner(parts: Parts): HTMLElement {
     'section',
     { class: 'banner', 'aria-labelledby': 't' },
     parts.picture,
-    draw('div', { class: 'say' }, title, text, parts.faces, parts.main, parts.other, parts.mute),
+    draw('div', { class: 'say' }, title, text, parts.wait, parts.faces, parts.main, parts.other, parts.mute),
     parts.close,
   );
 }
@@ -95,6 +98,7 @@ function drawEmbedded(parts: Parts): HTMLElement {
     parts.picture,
     parts.title,
     parts.text,
+    parts.wait,
     acts(parts.faces, parts.main, parts.other, parts.mute),
   );
 }
@@ -117,6 +121,7 @@ function drawOverlay(
     parts.picture,
     parts.title,
     parts.text,
+    parts.wait,
     parts.faces,
     acts(parts.main, no, parts.other, parts.mute),
     parts.close,

@@ -9,11 +9,15 @@ import { drawFace } from '../face.ts';
 
 /** The part of an engagement's content that is drawn. */
 export interface Drawn {
-  readonly action: 'chat' | 'message' | 'content';
+  readonly action: 'chat' | 'call' | 'message' | 'content';
   readonly creative: Creative;
   readonly trial: boolean;
   /** Messengers in which a conversation may go on. */
   readonly ways?: OfferedWays | undefined;
+  /** For a call, if no agent is free: the expected wait, s. 0: unknown. */
+  readonly waitS?: number | undefined;
+  /** For a chat: its words are of a call, which is not available. */
+  readonly instead?: string | undefined;
   /** Agents who could answer. `photo` is a whole address. */
   readonly faces?: readonly Face[] | undefined;
 }
@@ -31,6 +35,10 @@ export interface EngagementWords {
   readonly open: (name: string) => string;
   readonly code: (name: string) => string;
   readonly mail: string;
+  /** The button of a chat whose words are of a call. */
+  readonly chat: string;
+  /** `minutes` 0: unknown. */
+  readonly busy: (minutes: number) => string;
 }
 /** `other`: the button beside the main one. `link`: a link that the browser follows. */
 export type Clicked = 'main' | 'other' | 'link';
@@ -43,6 +51,8 @@ export interface EngagementActs {
 export interface Parts {
   readonly title: HTMLElement;
   readonly text: HTMLElement | null;
+  /** How long a call waits. */
+  readonly wait: HTMLElement | null;
   readonly picture: HTMLElement | null;
   /** Null beside a picture. */
   readonly faces: HTMLElement | null;
@@ -74,9 +84,10 @@ export function drawParts(
       creative.headline,
     ),
     text: creative.text ? draw('p', { class: 'p' }, creative.text) : null,
+    wait: drawn.waitS === undefined ? null : draw('p', { class: 'wait' }, words.busy(Math.ceil(drawn.waitS / 60))),
     picture,
     faces: picture ? null : drawFaces(drawn),
-    main: drawMain(drawn, on.clicked),
+    main: drawMain(drawn, words, on.clicked),
     other: drawOther(drawn, words, on.clicked),
     close: button('x', words.close, on.dismissed, icon('close', 16)),
     mute: creative.mutable ? button('mute', words.mute, on.muted) : null,
@@ -136,25 +147,31 @@ function drawFaces({ faces = [] }: Drawn): HTMLElement | null {
   return drawn.length > 0 ? draw('span', { class: 'faces' }, ...drawn) : null;
 }
 
-function drawMain(drawn: Drawn, press: Press): HTMLElement | null {
-  const { action, creative, ways } = drawn;
-  if (!creative.action) return null;
+function drawMain(drawn: Drawn, words: EngagementWords, press: Press): HTMLElement | null {
+  const { action, creative, ways, instead } = drawn;
+  const label = instead ? words.chat : creative.action;
+  if (!label) return null;
   const way = ways ? onlyWay(ways) : null;
-  if (way) return drawLink({ class: 'cta' }, way, () => press('link'), creative.action);
+  if (way) return drawLink({ class: 'cta' }, way, () => press('link'), label);
   const href = action === 'content' ? safeUrl(creative.link) : null;
   const isSticky = creative.format === 'sticky-button';
   const mark =
     action === 'content' || creative.format === 'banner' || creative.format === 'toast'
       ? null
-      : (isSticky && drawFaces(drawn)) || icon('chat', isSticky ? 18 : 16);
+      : (isSticky && drawFaces(drawn)) || signOf(drawn, isSticky ? 18 : 16);
   const main = draw(
     href ? 'a' : 'button',
     href ? { class: 'cta', href } : { class: 'cta', type: 'button' },
     mark,
-    creative.action,
+    label,
   );
   main.addEventListener('click', () => press('main'));
   return main;
+}
+
+/** A handset for a call, else a bubble. */
+export function signOf({ action }: Pick<Drawn, 'action'>, sizePx: number): SVGElement {
+  return icon(action === 'call' ? 'call' : 'chat', sizePx);
 }
 
 export function button(

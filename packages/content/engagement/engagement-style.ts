@@ -9,6 +9,10 @@ export const engagementCss = `${faceCss}
 .card{position:absolute;background:var(--card);color:var(--ink);border-radius:var(--r);box-shadow:var(--shadow);overflow-wrap:anywhere}
 .t{font-size:15px;line-height:21px;font-weight:600;letter-spacing:-.006em;text-wrap:balance}
 .p{color:var(--quiet);text-wrap:pretty}
+.wait{color:var(--quiet);font-size:13px;line-height:18px;margin-top:4px}
+.cta .wait,.banner .wait{color:inherit;margin:0}
+.sticky-button .wait{font-weight:400;max-width:16em;text-align:start}
+.banner .wait{display:inline}
 .mark{width:36px;height:36px;border-radius:50%;background:var(--soft);color:var(--link);display:grid;place-items:center;flex:none}
 .faces{display:flex}
 .faces .face{box-shadow:0 0 0 2px var(--card)}

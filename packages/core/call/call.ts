@@ -3,6 +3,7 @@
 // hears whom is derived from the state (routes.ts).
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { CallId, LegId, UserId } from '@opportune/protocol/ids.ts';
+import { callLimits } from './limits.ts';
 
 /** How a supervisor takes part: heard by nobody, by the owner only, or by all. */
 export type Watching = 'listen' | 'whisper' | 'barge-in';
@@ -75,6 +76,8 @@ export interface Aside {
 export interface Call {
   readonly id: CallId;
   readonly startedAt: number;
+  /** How long its customer waits for the first agent. */
+  readonly patienceMs: number;
   /** Those that have not ended. */
   readonly legs: Map<LegId, Leg>;
   /** The agent's leg that leads the call: it alone holds, transfers, invites and ends. */
@@ -160,9 +163,13 @@ export type CallEffect =
     };
 
 /** A call without legs, at an instant in ms since 1970. */
-export function newCall(id: CallId, now: number): Call {
+export function newCall(
+  id: CallId,
+  now: number,
+  patienceMs: number = callLimits.unattendedMs,
+): Call {
   return {
-    ...{ id, startedAt: now, legs: new Map(), owner: null, isHeld: false, aside: null },
+    ...{ id, startedAt: now, patienceMs, legs: new Map(), owner: null, isHeld: false, aside: null },
     ...{ unattendedSince: now, customerlessSince: now, connectedAt: null, endedAt: null },
     routes: [],
   };

@@ -24,7 +24,8 @@ export function nextDeadline(call: Call): Deadline | null {
 function ofCall(call: Call): readonly [Deadline, ...Deadline[]] {
   const { startedAt, unattendedSince, customerlessSince } = call;
   const end = { at: startedAt + callLimits.callMs, lapse: endsCall('time-limit') };
-  const unattended = { since: unattendedSince, limit: callLimits.unattendedMs };
+  const limit = call.connectedAt === null ? call.patienceMs : callLimits.unattendedMs;
+  const unattended = { since: unattendedSince, limit };
   const customerless = { since: customerlessSince, limit: callLimits.customerlessMs };
   return [
     end,

@@ -109,9 +109,9 @@ function checkOffer(
     return [...own, ...checkLink(offer.creative, `${path}.creative`)];
   const label =
     offer.creative.action.trim() === ''
-      ? [incomplete(`${path}.creative.action`, 'The button that opens the chat needs a label.')]
+      ? [incomplete(`${path}.creative.action`, 'The button of the offer needs a label.')]
       : [];
-  if (offer.channels?.ids.length === 0)
+  if (offer.channel === 'chat' && offer.channels?.ids.length === 0)
     label.push(incomplete(`${path}.channels.ids`, 'Choose the channels that are offered.'));
   const { fallback } = offer;
   if (fallback === null) return [...own, ...label];

@@ -81,6 +81,7 @@ export function restore(desk: Desk, { agents, conversations }: Restored, now: nu
       goneAt: here ? null : now,
       ring: null,
       payer,
+      speaks: false,
       passedBy: new Map(),
       joined: new Set(conversation.joined.filter((user) => isPresent(desk, user))),
     });

@@ -6,6 +6,7 @@ import type { ConversationId, SkillId, UserId } from '@opportune/protocol/ids.ts
 import type { Agent, DeskInput, DeskConversation } from './desk.ts';
 import { acceptRing, decline, recall, silenceBeyond, transfer } from './routing/hand-on.ts';
 import { join, leave } from './joining.ts';
+import { endRing } from './routing/ring.ts';
 import { assignedNote, hasRoom } from './routing/routing.ts';
 import { assign, end, enqueue, nameOf, note, type Turn, weigh, wrapUp } from './turn.ts';
 import { isLive, placesOf } from './reach.ts';
@@ -57,6 +58,10 @@ export function applyConversation(turn: Turn, input: ConversationInput): Refusal
       return answeredElsewhere(turn, conversation);
     case 'conversation.finish':
       return finish(turn, conversation, input.user);
+    case 'conversation.write':
+      return write(turn, conversation);
+    case 'conversation.abandon':
+      return abandon(turn, conversation);
     case 'conversation.end':
       return endByVisitor(turn, conversation, input.by);
     case 'conversation.drop':
@@ -190,6 +195,21 @@ function endByVisitor(
   return null;
 }
 
+/** What rang as a call rings anew, or is assigned. */
+function write(turn: Turn, conversation: DeskConversation): null {
+  if (!conversation.speaks) return null;
+  conversation.speaks = false;
+  if (conversation.status === 'waiting') endRing(turn, conversation, 'over');
+  return null;
+}
+
+function abandon(turn: Turn, conversation: DeskConversation): Refusal {
+  if (conversation.status !== 'waiting') return 'request.conflict';
+  end(turn, conversation);
+  note(turn, conversation, { type: 'abandoned' });
+  return null;
+}
+
 function drop(turn: Turn, conversation: DeskConversation, user: UserId | null): Refusal {
   if (user !== null && conversation.agent !== null && conversation.agent !== user)
     return 'conversation.not_yours';
@@ -252,6 +272,7 @@ function newConversation({ desk, now }: Turn, of: Beginning): DeskConversation {
     goneAt: null,
     ring: null,
     payer: of.type === 'conversation.start' ? (of.payer ?? null) : null,
+    speaks: of.type === 'conversation.start' && of.speaks === true,
     passedBy: new Map(),
     joined: new Set(),
   };

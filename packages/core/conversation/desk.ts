@@ -105,6 +105,8 @@ export interface DeskConversation {
   ring: Ring | null;
   /** Who is charged for its place in the queue: an address prefix, opaque here. Null: nobody. */
   payer: string | null;
+  /** Its contact waits to speak: it rings as a call. A restart forgets it, as it ends its calls. */
+  speaks: boolean;
   /**
    * Agents who missed or declined its ring, and when, since it began to wait or to be handed on.
    */
@@ -117,7 +119,15 @@ export interface DeskConversation {
 type Kept = Omit<DeskConversation, Passing | 'joined'> & { readonly joined: readonly UserId[] };
 
 /** Fields that only the desk has, and that start anew with it. */
-type Passing = 'known' | 'heldSince' | 'givenAwayBy' | 'goneAt' | 'ring' | 'payer' | 'passedBy';
+type Passing =
+  | 'known'
+  | 'heldSince'
+  | 'givenAwayBy'
+  | 'goneAt'
+  | 'ring'
+  | 'payer'
+  | 'speaks'
+  | 'passedBy';
 
 /** Where the owner of a conversation hands it to. */
 export type Destination =
@@ -234,7 +244,13 @@ export type DeskInput =
       readonly standing?: number;
       /** Who is charged for its place, if anybody. */
       readonly payer?: string | null;
+      /** Its contact waits to speak. */
+      readonly speaks?: boolean;
     }
+  /** Its contact no longer waits to speak, and goes on in writing. */
+  | { readonly type: 'conversation.write'; readonly id: ConversationId }
+  /** Its contact hung up while it waited to speak. */
+  | { readonly type: 'conversation.abandon'; readonly id: ConversationId }
   /** Somebody answered in the provider's own app, who is none of the agents. */
   | { readonly type: 'conversation.answered-elsewhere'; readonly id: ConversationId }
   /** Somebody wrote first in the provider's own app. It rests without an agent. */

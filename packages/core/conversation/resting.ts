@@ -77,10 +77,12 @@ export function applyResting(turn: Turn, conversation: DeskConversation, input: 
       close(turn, conversation, input.user === null ? null : 'agent');
       return null;
     case 'conversation.leave':
+    case 'conversation.write':
     case 'conversation.decline':
     case 'conversation.recall':
       return null;
     case 'conversation.join':
+    case 'conversation.abandon':
     case 'conversation.ask-skill':
       return 'conversation.not_yours';
   }

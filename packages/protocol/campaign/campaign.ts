@@ -150,23 +150,34 @@ export const OfferedChannels = z.strictObject({
 });
 export type OfferedChannels = z.infer<typeof OfferedChannels>;
 
-export const ChatOffer = z.strictObject({
-  channel: z.literal('chat'),
+/** What an offer has that an agent answers. */
+const answered = {
   skill: SkillId.nullable().default(null),
-  /** Absent: the chat window alone. */
-  channels: OfferedChannels.exactOptional(),
-  /** The form before the chat begins, or the message is left. */
+  /** The form before it begins, or the message is left. */
   before: BeforeForm.optional(),
   creative: Creative,
-  /** Shown when no agent is free. Null: nothing, and eligibility then requires a free agent. */
+  /**
+   * Shown when no agent is free, or for a call: when none is there. Null: nothing, and eligibility then
+   * requires one.
+   */
   fallback: z
     .strictObject({ type: z.enum(['content', 'message']), creative: Creative })
     .nullable()
     .default(null),
+};
+export const ChatOffer = z.strictObject({
+  channel: z.literal('chat'),
+  ...answered,
+  /** Absent: the chat window alone. */
+  channels: OfferedChannels.exactOptional(),
 });
+/** A visitor who accepts it waits for an agent as a call. Where calls are not available it is a chat. */
+export const CallOffer = z.strictObject({ channel: z.literal('call'), ...answered });
 export const ContentOffer = z.strictObject({ channel: z.literal('content'), creative: Creative });
-export const Offer = z.discriminatedUnion('channel', [ChatOffer, ContentOffer]);
+export const Offer = z.discriminatedUnion('channel', [ChatOffer, CallOffer, ContentOffer]);
 export type Offer = z.infer<typeof Offer>;
+/** An offer that takes an agent's time. */
+export type AnsweredOffer = Exclude<Offer, { channel: 'content' }>;
 
 export const Variant = z.strictObject({ id: VariantId, name: Name, share: Share, offer: Offer });
 export type Variant = z.infer<typeof Variant>;
@@ -274,7 +285,7 @@ export function optimisingOf({
 
 /** Whether any of its variants takes an agent's time. */
 export function takesAgents({ engagement }: Pick<CampaignDocument, 'engagement'>): boolean {
-  return engagement.variants.some(({ offer }) => offer.channel === 'chat');
+  return engagement.variants.some(({ offer }) => offer.channel !== 'content');
 }
 
 /**

@@ -147,9 +147,10 @@ export interface EngagementContent {
   readonly zone: Zone;
   readonly pageView: PageViewId | null;
   /**
-   * `chat` opens a conversation on acceptance; `message` leaves one; `content` follows its link.
+   * `chat` and `call` open a conversation on acceptance; `message` leaves one; `content` follows its
+   * link.
    */
-  readonly action: 'chat' | 'message' | 'content';
+  readonly action: 'chat' | 'call' | 'message' | 'content';
   readonly skill: SkillId | null;
   readonly creative: Creative;
   /** A live offer reserves an agent's place until this instant, ms. */
@@ -161,9 +162,20 @@ export interface EngagementContent {
   /** Channels in which the visitor may go on. The server makes `ways` of them and sends those. */
   readonly channels?: OfferedChannels;
   readonly ways?: OfferedWays;
+  /** For a call, if no agent is free: the expected wait, s, in steps. */
+  readonly waitS?: number;
+  /** For a chat: a call was to be offered, and why it is not. */
+  readonly instead?: NoCall;
   /** A manager tries a draft in their own browser. It counts nowhere. */
   readonly trial: boolean;
 }
+
+/**
+ * Why a chat is offered instead of a call: the account switched calls off, the installation has none,
+ * or the visitor's page has no microphone.
+ */
+export const NoCall = z.enum(['account', 'server', 'page']);
+export type NoCall = z.infer<typeof NoCall>;
 
 /** How an offer may be accepted, best first. */
 export interface OfferedWays {

@@ -324,6 +324,8 @@ export const Ring = z.object({
   by: z.object({ user: UserId, name: z.string() }).nullable(),
   /** The skill that it is handed to. Null if it is handed to the agent. */
   skill: SkillId.nullable(),
+  /** Its visitor waits to speak: who accepts it is in the call at once. */
+  speaks: z.literal(true).exactOptional(),
   until: z.number(),
 });
 export type Ring = z.infer<typeof Ring>;

@@ -15,8 +15,11 @@ export const callFrames = [
   frame('call.propose', { request: textOf(64, 1), ...about }),
   /** Accepts what the other side proposed. */
   frame('call.accept', aboutCall),
-  /** Declines, takes a proposal back, or hangs up. */
-  frame('call.leave', aboutCall),
+  /**
+   * Declines, takes a proposal back, or hangs up. `writes`: the visitor goes on in writing, so that a
+   * conversation that waits is not over.
+   */
+  frame('call.leave', { ...aboutCall, writes: z.literal(true).optional() }),
   /**
    * The SDP offer of a page: its microphone, then places for voices. Sent once its own side has
    * proposed or accepted, and again whenever it joins anew: after a page change, or in state `lost`.
@@ -79,6 +82,8 @@ export const SpokenEnd = z.enum([
   'unanswered',
   /** No microphone, or no sound came through. */
   'unreachable',
+  /** The visitor goes on in writing. */
+  'written',
   'lost',
   'time-limit',
   /** A colleague has the call now. Only for the agent who had it. */

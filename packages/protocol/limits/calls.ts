@@ -22,6 +22,8 @@ export const spokenLimits = {
   calls: 80,
   /** Of one account. Beyond: `server.overloaded`. */
   accountCalls: 60,
+  /** How long a visitor waits to speak until they go on in writing. */
+  patienceMs: 5 * 60_000,
   /** How long the credentials of a TURN server last: the longest call and a reserve. */
   credentialsMs: 5 * 3_600_000,
 } as const;

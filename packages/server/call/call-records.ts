@@ -20,14 +20,15 @@ export class CallRecords {
     this.#use = use;
   }
 
-  began(running: Running, agent: { readonly user: UserId; readonly name: string }): void {
-    const { account, conversation, call, proposedBy } = running;
-    const made = { id: call.id, conversation, proposedBy, agent: agent.user };
+  /** `agent`: null if it waits for any. */
+  began(running: Running, agent: { readonly user: UserId; readonly name: string } | null): void {
+    const { account, conversation, call, proposedBy, isQueued } = running;
+    const made = { id: call.id, conversation, proposedBy, isQueued, agent: agent?.user ?? null };
     this.#write(running, async () => {
       await this.#use.records.withAccount(account, (sql) =>
         insertCall(sql, account, { ...made, proposedAt: call.startedAt }),
       );
-      const note = { type: 'call-proposed', by: proposedBy, agent: agent.name } as const;
+      const note = { type: 'call-proposed', by: proposedBy, agent: agent?.name ?? '' } as const;
       await this.#note(account, conversation, note);
     });
   }

@@ -12,16 +12,19 @@ export interface NewCallRow {
   readonly id: CallId;
   readonly conversation: ConversationId;
   readonly proposedBy: 'visitor' | 'agent';
-  readonly agent: UserId;
+  /** Null: it waits for any. */
+  readonly agent: UserId | null;
+  /** It waited in the queue. */
+  readonly isQueued: boolean;
   readonly proposedAt: number;
 }
 
 export async function insertCall(sql: Sql, account: AccountId, made: NewCallRow): Promise<void> {
-  const { id, conversation, proposedBy, agent, proposedAt } = made;
+  const { id, conversation, proposedBy, agent, isQueued, proposedAt } = made;
   await sql.run(
-    `INSERT INTO calls (account, id, conversation, proposed_by, agent, proposed_at)
-     VALUES ($1, $2, $3, $4, $5, $6)`,
-    [account, id, conversation, proposedBy, agent, new Date(proposedAt)],
+    `INSERT INTO calls (account, id, conversation, proposed_by, agent, queued, proposed_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+    [account, id, conversation, proposedBy, agent, isQueued, new Date(proposedAt)],
   );
 }
 

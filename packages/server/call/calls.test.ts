@@ -11,7 +11,7 @@ import type { SystemNote } from '@opportune/protocol/conversation/conversation.t
 import { Calls } from './calls.ts';
 import { followConversations } from './follow-conversation.ts';
 import { propose } from './propose.ts';
-import type { Running } from './running.ts';
+import { newRunning, type Running } from './running.ts';
 import {
   type CallStage,
   joins,
@@ -415,16 +415,8 @@ test(
 );
 
 function emptyCall(account: AccountId, at: number): Running {
-  return {
-    ...{ call: newCall(CallId.parse(`c${at}`), 0), account, proposedBy: 'visitor' },
+  return newRunning(newCall(CallId.parse(`c${at}`), 0), {
+    ...{ account, proposedBy: 'visitor', isQueued: false },
     ...{ conversation: ConversationId.parse(`t${at}`), proposer: LegId.parse(`l${at}`) },
-    ...{
-      carriers: new Map(),
-      offers: new Map(),
-      joining: new Set(),
-      acceptedAt: null,
-      ending: null,
-    },
-    ...{ cancelTimer() {} },
-  };
+  });
 }

@@ -10,6 +10,7 @@ import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { AccountId, CallId, ConversationId, UserId } from '@opportune/protocol/ids.ts';
 import { CallRecords } from './call-records.ts';
 import { callEndIn, endOf, type Running, shownTo, spokeSeconds } from './running.ts';
+import { settleQueue } from './settle-queue.ts';
 import type { CallParts } from './seams.ts';
 import { iceServers } from './turn-credentials.ts';
 
@@ -168,7 +169,8 @@ export class Calls {
     }
     if (end !== null) {
       this.records.ended(running, end);
-      return this.#forget(running);
+      this.#forget(running);
+      return settleQueue(this.#use, running, end);
     }
     if (effects.some(({ type }) => type === 'call.connected' || type === 'owner.changed'))
       this.records.changed(running);

@@ -5,6 +5,7 @@ import { publicationsOf } from '@opportune/protocol/bus/conversations.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import { type AccountId, LegId, type UserId } from '@opportune/protocol/ids.ts';
 import { type Calls, legOfAgent } from './calls.ts';
+import { joinAgent } from './join-agent.ts';
 import type { Running } from './running.ts';
 import type { CallParts } from './seams.ts';
 
@@ -21,8 +22,9 @@ export function followConversations(use: Use, calls: Calls, account: AccountId):
 
 function moved(use: Use, calls: Calls, running: Running, { status, agent }: Conversation): void {
   if (status !== 'active' && status !== 'waiting') return calls.end(running, 'conversation-ended');
-  if (agent !== null && legOfAgent(running, agent.user) === undefined)
-    invite(use, calls, running, agent.user);
+  if (agent === null || legOfAgent(running, agent.user) !== undefined) return;
+  if (running.call.owner === null) joinAgent(use, calls, running, agent.user);
+  else invite(use, calls, running, agent.user);
 }
 
 /**

@@ -8,6 +8,8 @@ import { CallId, LegId, UserId } from '@opportune/protocol/ids.ts';
 import { spokenLimits } from '@opportune/protocol/limits/calls.ts';
 import type { AccountDesk } from '../desk/account-desk.ts';
 import { type Calls, legOfAgent, legOfVisitor } from './calls.ts';
+import { joinAgent } from './join-agent.ts';
+import { newRunning } from './running.ts';
 import type { Running } from './running.ts';
 import type { CallParts } from './seams.ts';
 
@@ -25,6 +27,19 @@ export async function propose(
   calls: Calls,
   proposal: Proposal,
 ): Promise<ErrorCode | null> {
+  const refused = await tryTo(use, calls, proposal);
+  const { desk, record, by } = proposal;
+  // Nobody waits for a call that cannot be.
+  if (refused !== null && by === 'visitor' && calls.inConversation(record.id) === undefined)
+    desk.apply({ type: 'conversation.write', id: record.id });
+  return refused;
+}
+
+async function tryTo(
+  use: CallParts,
+  calls: Calls,
+  proposal: Proposal,
+): Promise<ErrorCode | null> {
   const { desk, record } = proposal;
   const refused = mayPropose(calls, proposal);
   if (refused !== null) return refused;
@@ -36,9 +51,10 @@ export async function propose(
   if (running !== undefined) return isIn(running, proposal) ? null : 'request.conflict';
   const late = mayPropose(calls, proposal);
   if (late !== null) return late;
-  const agent = desk.record(record.id)?.agent;
-  if (agent == null) return 'conversation.ended';
-  begin(use, calls, proposal, agent);
+  const agent = desk.record(record.id)?.agent ?? null;
+  if (isQueued(proposal)) beginQueued(use, calls, proposal, agent?.user ?? null);
+  else if (agent === null) return 'conversation.ended';
+  else begin(use, calls, proposal, agent);
   return null;
 }
 
@@ -48,19 +64,32 @@ function isIn(running: Running, { by, payer }: Proposal): boolean {
   return leg !== undefined;
 }
 
-function mayPropose(calls: Calls, { desk, record, by }: Proposal): ErrorCode | null {
-  const { account } = desk;
-  const owner = desk.desk.conversations.get(record.id);
-  if (owner?.status !== 'active' || owner.agent === null) return 'conversation.ended';
+/** Its visitor waits to speak, or did until an agent accepted it a moment ago. */
+function isQueued({ desk, record, by }: Proposal): boolean {
+  const talk = desk.desk.conversations.get(record.id);
+  return by === 'visitor' && talk?.speaks === true && talk.status !== 'wrap-up';
+}
+
+function mayPropose(calls: Calls, proposal: Proposal): ErrorCode | null {
+  const { desk, record } = proposal;
   // Only browsers speak.
   if (record.channel !== webChannel) return 'call.off';
-  if (calls.ofAgent(account, owner.agent) !== undefined) return 'agent.no_room';
-  if (by === 'visitor' && desk.desk.agents.get(owner.agent)?.goneAt !== null) return 'agent.absent';
-  if (by === 'agent' && !desk.audience.isHere(record)) return 'visitor.gone';
-  const own = calls.all().filter((each) => each.account === account);
+  const refused = isQueued(proposal) ? null : mayAsk(calls, proposal);
+  if (refused !== null) return refused;
+  const own = calls.all().filter((each) => each.account === desk.account);
   return calls.size >= spokenLimits.calls || own.length >= spokenLimits.accountCalls
     ? 'server.overloaded'
     : null;
+}
+
+/** Whether the other side can be asked. */
+function mayAsk(calls: Calls, { desk, record, by }: Proposal): ErrorCode | null {
+  const { account } = desk;
+  const owner = desk.desk.conversations.get(record.id);
+  if (owner?.status !== 'active' || owner.agent === null) return 'conversation.ended';
+  if (calls.ofAgent(account, owner.agent) !== undefined) return 'agent.no_room';
+  if (by === 'visitor' && desk.desk.agents.get(owner.agent)?.goneAt !== null) return 'agent.absent';
+  return by === 'agent' && !desk.audience.isHere(record) ? 'visitor.gone' : null;
 }
 
 function begin(
@@ -71,18 +100,9 @@ function begin(
 ): void {
   const leg = () => LegId.parse(use.ids.next());
   const [proposer, asked] = [leg(), leg()];
-  const running: Running = {
-    call: newCall(CallId.parse(use.ids.next()), use.clock.now()),
-    ...{ account: desk.account, conversation: record.id, proposedBy: by, proposer },
-    ...{
-      carriers: new Map(),
-      offers: new Map(),
-      joining: new Set(),
-      acceptedAt: null,
-      ending: null,
-    },
-    cancelTimer() {},
-  };
+  const call = newCall(CallId.parse(use.ids.next()), use.clock.now());
+  const of = { account: desk.account, conversation: record.id, proposedBy: by };
+  const running = newRunning(call, { ...of, proposer, isQueued: false });
   calls.add(running);
   const visitor: Speaker = { type: 'visitor' };
   const colleague: Speaker = { type: 'agent', user: agent.user };
@@ -94,4 +114,22 @@ function begin(
   ];
   calls.records.began(running, agent);
   for (const input of inputs) calls.step(running, input);
+}
+
+/** The visitor alone, until an agent accepts the conversation. `user`: one has already. */
+function beginQueued(
+  use: CallParts,
+  calls: Calls,
+  { desk, record }: Proposal,
+  user: UserId | null,
+): void {
+  const proposer = LegId.parse(use.ids.next());
+  const id = CallId.parse(use.ids.next());
+  const call = newCall(id, use.clock.now(), spokenLimits.patienceMs);
+  const of = { account: desk.account, conversation: record.id, proposedBy: 'visitor' } as const;
+  const running = newRunning(call, { ...of, proposer, isQueued: true });
+  calls.add(running);
+  calls.records.began(running, null);
+  calls.step(running, { type: 'leg.join', leg: proposer, party: { type: 'visitor' } });
+  if (user !== null) joinAgent(use, calls, running, user);
 }

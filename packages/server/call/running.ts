@@ -11,6 +11,8 @@ export interface Running {
   readonly account: AccountId;
   readonly conversation: ConversationId;
   readonly proposedBy: 'visitor' | 'agent';
+  /** The visitor waits, or waited, in the queue for any agent. */
+  readonly isQueued: boolean;
   /** The leg of whoever proposed it. */
   readonly proposer: LegId;
   /** The page of each leg that offered last. */
@@ -24,6 +26,20 @@ export interface Running {
   /** Why it ends, if a leg did not say it. */
   ending: SpokenEnd | null;
   cancelTimer(): void;
+}
+
+type Begun = Pick<
+  Running,
+  'account' | 'conversation' | 'proposedBy' | 'proposer' | 'isQueued'
+>;
+
+export function newRunning(call: Call, begun: Begun): Running {
+  return {
+    ...{ call, ...begun },
+    ...{ carriers: new Map(), offers: new Map(), joining: new Set() },
+    ...{ acceptedAt: null, ending: null },
+    cancelTimer() {},
+  };
 }
 
 /** The call as the side of a leg sees it, without the servers that help to connect. */
@@ -78,7 +94,9 @@ export function callEndIn(running: Running, effects: readonly CallEffect[]): Spo
     effect.type === 'leg.ended' ? (endOf(running, effect) ?? []) : [],
   );
   if (running.ending !== null) return running.ending;
-  return first[0] ?? (ended.reason === 'ended' ? 'hung-up' : 'time-limit');
+  if (first[0] !== undefined) return first[0];
+  if (ended.reason === 'unattended' && running.acceptedAt === null) return 'unanswered';
+  return ended.reason === 'ended' ? 'hung-up' : 'time-limit';
 }
 
 /** Whole seconds since both sides first heard each other. Null: they did not. */

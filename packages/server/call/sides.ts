@@ -110,6 +110,8 @@ async function actWithin(
     case 'call.accept':
       return calls.step(running, { type: 'leg.accept', ...of });
     case 'call.leave':
+      // Only a visitor who waits goes on in writing by it.
+      if (frame.writes === true && running.isQueued) running.ending = 'written';
       return calls.step(running, { type: 'leg.leave', ...of });
     case 'call.failed':
       return calls.step(running, { type: 'leg.failed', ...of });

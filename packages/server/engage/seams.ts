@@ -59,6 +59,8 @@ export interface Deciding {
   readonly trials: Trials;
   readonly intent: Intent;
   readonly policies: Policies;
+  /** The installation carries calls. */
+  readonly hasVoice: boolean;
 }
 
 /** The memory that visitors may use, as `memory/` decides. */

@@ -45,6 +45,7 @@ export function deciding(instead: Partial<Deciding> = {}): Deciding {
       ready: async () => {},
     },
     policies: { of: () => null },
+    hasVoice: true,
     ...instead,
   };
 }

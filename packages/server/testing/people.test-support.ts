@@ -63,10 +63,15 @@ export class Visitor {
   }
 
   /** Starts a conversation and returns its id. */
-  async start(text?: string, request: string = randomUUID()): Promise<ConversationId> {
+  async start(
+    text?: string,
+    request: string = randomUUID(),
+    more: { readonly speaks?: true } = {},
+  ): Promise<ConversationId> {
     await this.send({
       type: 'chat.start',
       request,
+      ...more,
       ...(text === undefined ? {} : { message: { id: messageId(), text } }),
     });
     const { conversation } = await this.inbox.next(

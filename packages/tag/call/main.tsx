@@ -25,7 +25,7 @@ export function begin(window: SpeakingWindow): Spoken {
     speak: createSpeak(window, () => changed()),
     window,
     words: wordsIn(bridge.said().chat.language),
-    name: () => bridge.apart(window.state().conversation?.agent ?? ''),
+    name: () => bridge.apart(window.state().conversation?.agent ?? siteOf(bridge)),
     acted: false,
   };
   const telling = createTelling(own);
@@ -56,6 +56,10 @@ export function begin(window: SpeakingWindow): Spoken {
       own.acted = true;
       own.speak.set({ isProposing: true, over: null });
     },
+    call(begin) {
+      own.acted = true;
+      own.speak.begin(begin);
+    },
     isBusy: () => scene() !== 'none',
     panel() {
       const View = panels[scene()];
@@ -65,6 +69,10 @@ export function begin(window: SpeakingWindow): Spoken {
     pill: (unread) => (bars.includes(scene()) ? placed(<Pill own={own} unread={unread} />) : null),
     clear: own.speak.clear,
   };
+}
+
+function siteOf({ welcome }: SpeakingWindow['bridge']): string {
+  return welcome()?.settings.look.name ?? '';
 }
 
 interface PlaceProps {

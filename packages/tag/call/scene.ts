@@ -7,8 +7,8 @@ export type SpokenCall = Frame<'call'>['call'];
 /** Why there is no microphone, or no sound. */
 export type Trouble = 'denied' | 'dismissed' | 'system' | 'missing' | 'busy' | 'noSound';
 
-/** What the visitor wants with this page: their click allows the microphone. */
-export type Wish = 'propose' | 'accept' | 'join';
+/** What the visitor wants with this page: their click allows the microphone. `begin`: a call to anybody. */
+export type Wish = 'propose' | 'accept' | 'join' | 'begin';
 
 export interface PageOfCall {
   /** Null: there is none. */
@@ -23,6 +23,8 @@ export interface PageOfCall {
   readonly trouble: Trouble | null;
   /** The browser asks for the microphone now. */
   readonly asks: boolean;
+  /** A conversation is to begin by a call. */
+  readonly isBeginning: boolean;
   /** The microphone is open. */
   readonly hasVoice: boolean;
   /** The call was here before a page change. */

@@ -1,7 +1,7 @@
 // A call as this page takes part in it: the microphone after a click, an offer of sound whenever this
 // page carries the call and has none, and the acts of the visitor. What they see of it is in scene.ts.
 import type { Heard } from '../core/line/channel.ts';
-import type { SpeakingWindow } from '../window/speaking.ts';
+import type { Begin, SpeakingWindow } from '../window/speaking.ts';
 import { type Mark, takeMark, writeMark } from './mark.ts';
 import { permission } from './microphone.ts';
 import { createPlaying } from './playing.ts';
@@ -27,6 +27,10 @@ export interface Speak extends Acts {
 interface Acts {
   /** The visitor clicked: opens the microphone, then does it. */
   want(wish: Wish): void;
+  /** The conversation begins by a call, once the microphone is open. */
+  begin(begin: Begin): void;
+  /** Goes on in writing: instead of a call that waits, or without a microphone. */
+  write(): void;
   /** Declines, takes back, hangs up, or leaves a proposal or trouble of this page. */
   leave(): void;
   mute(isMuted: boolean): void;
@@ -84,6 +88,7 @@ function createActs(store: SpeakStore, voice: Voice, sound: Sound) {
   const { state, set } = store;
   const { bridge } = store.window;
   let request = '';
+  let begins: Begin | null = null;
   let left = '';
   /** Taken back before the server had answered. */
   let leavesNext = false;
@@ -91,21 +96,27 @@ function createActs(store: SpeakStore, voice: Voice, sound: Sound) {
     voice.stop();
     sound.close();
   };
-  const ask = (): void => {
-    const { conversation } = store.window.state();
-    if (conversation) bridge.send({ type: 'call.propose', request, conversation: conversation.id });
+  const ask = (conversation = store.window.state().conversation?.id): void => {
+    if (conversation) bridge.send({ type: 'call.propose', request, conversation });
+  };
+  /** How the conversation begins. Once. */
+  const decide = (how: Parameters<Begin>[0]): void => {
+    const begin = begins;
+    begins = null;
+    begin?.(how);
   };
   const grant = (wish: Wish): void => {
     const { call, carrier } = state();
-    if (wish === 'propose') {
+    if (wish === 'propose' || wish === 'begin') {
       request = bridge.newId();
       leavesNext = false;
-      ask();
     }
+    if (wish === 'propose') ask();
     if (wish === 'accept' && call) bridge.send({ type: 'call.accept', call: call.id });
     // From now on this page carries it.
     const carried = wish === 'join' && call ? { ...call, carrier } : call;
     set({ wish: null, hasVoice: true, isWriting: false, call: carried });
+    if (wish === 'begin') decide('call');
     if (wish !== 'join') return;
     sound.speak();
     sound.open();
@@ -125,18 +136,27 @@ function createActs(store: SpeakStore, voice: Voice, sound: Sound) {
     leavesNext = !call && hasVoice;
     // The proposal of the other side stays.
     if (wish === 'accept') return set({ wish: null });
+    decide('not');
     if (call) {
       left = call.id;
       bridge.send({ type: trouble ? 'call.failed' : 'call.leave', call: call.id });
     }
     set({ ...blank, refused: null });
   };
+  const write = (): void => {
+    const { call } = state();
+    if (!begins && !isQueued(store)) return leave();
+    quiet();
+    if (call) bridge.send({ type: 'call.leave', call: call.id, writes: true });
+    set({ ...blank, refused: null });
+    decide('chat');
+  };
   const reopen = async (device: string): Promise<void> => {
     const { stream, trouble } = await voice.open(device || null);
     if (trouble) set({ trouble, hasVoice: false });
     if (stream) sound.speak();
   };
-  return {
+  const acts = {
     quiet,
     request: () => request,
     ask,
@@ -151,6 +171,13 @@ function createActs(store: SpeakStore, voice: Voice, sound: Sound) {
       return wasLeft;
     },
     leave,
+    write,
+    begin(begin: Begin) {
+      decide('not');
+      begins = begin;
+      set({ isBeginning: true, over: null });
+      acts.want('begin');
+    },
     want(wish: Wish) {
       set({ wish, asks: false, trouble: null, refused: null });
       void open(wish);
@@ -165,6 +192,12 @@ function createActs(store: SpeakStore, voice: Voice, sound: Sound) {
     },
     chooseMicrophone: (device: string) => void reopen(device),
   };
+  return acts;
+}
+
+/** The visitor waits for any agent. */
+export function isQueued({ window }: Pick<SpeakStore, 'window'>): boolean {
+  return window.state().conversation?.status !== 'active';
 }
 
 /** The page goes, or comes back from the browser's cache: then as after a page change. */

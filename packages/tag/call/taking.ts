@@ -8,8 +8,8 @@ import { blank, type Over, type SpeakStore } from './state.ts';
 interface Taking {
   /** What this page asked for last. */
   request(): string;
-  /** Asks for it again: the connection broke before it was answered. */
-  ask(): void;
+  /** Asks for it again: the connection broke before it was answered. Default: in the window's conversation. */
+  ask(conversation?: string): void;
   /** The visitor left this call here. The server may not know yet. */
   isLeft(call: string, isAsking: boolean): boolean;
   /** The server refused a proposal. Says whether the visitor had taken it back before. */
@@ -45,7 +45,8 @@ export function createTaking(
     const isNew = call.id !== before.call?.id;
     const wasHere = isNew ? mark?.call === call.id : before.wasHere;
     acts.mute(call.isMuted);
-    set({ call, wasHere, aheadMs: at - Date.now(), isProposing: false, refused: null });
+    set({ call, wasHere, aheadMs: at - Date.now(), isProposing: false, isBeginning: false });
+    set({ refused: null });
     if (isNew) set({ over: null });
     if (isNew && wasHere) acts.comeBack();
     acts.settle();
@@ -68,6 +69,19 @@ export function createTaking(
     acts.quiet();
     set({ hasVoice: false, trouble: 'noSound' });
   };
+  /** The conversation that is to begin by a call is there. */
+  const takeBegun = ({ conversation, request }: Frame<'chat.state'>): void => {
+    if (!request || request !== store.window.state().request?.request) return;
+    if (!state().isBeginning && !acts.refusesNext()) return;
+    if (state().hasVoice) acts.ask(conversation.id);
+    // They thought better of it meanwhile.
+    else bridge.send({ type: 'chat.end', conversation: conversation.id });
+  };
+  /** It did not begin, and the window says why. */
+  const takeRefused = (): void => {
+    const { request, conversation } = store.window.state();
+    if (state().isBeginning && state().hasVoice && !request && !conversation) takeOver(null);
+  };
   const takeMissed = ({ conversation, complete }: Frame<'chat.messages'>): void => {
     // The server states a call before it answers what was missed.
     if (conversation === state().call?.conversation && complete && !isStated) takeOver(null);
@@ -85,6 +99,11 @@ export function createTaking(
         return;
       case 'problem':
         return takeProblem(frame);
+      case 'chat.state':
+        return takeBegun(frame);
+      case 'chat.refused':
+        // Once the window has taken it.
+        return void setTimeout(takeRefused);
       case 'offline':
         return set({ online: false });
       case 'welcome':

@@ -3,6 +3,8 @@ import { draw } from '@opportune/content/draw.ts';
 import { addSheet } from '@opportune/content/sheets.ts';
 import type { Own } from './own.ts';
 import { sceneOf, toldOf } from './scene.ts';
+import { isQueued } from './speak.ts';
+import type { Over } from './state.ts';
 import { callCss } from './view/style.ts';
 
 /** A region tells only what changes after it is there. */
@@ -48,7 +50,7 @@ function sentence(own: Own): string {
   const { over, trouble, isWeak } = state;
   switch (sceneOf(state)) {
     case 'none':
-      return over ? overText(own, over.spokeS) : '';
+      return over ? overText(own, over) : '';
     case 'asked':
       return words.asked.title(own.name());
     case 'permission':
@@ -70,11 +72,13 @@ function sentence(own: Own): string {
 export function stateText(own: Own): string {
   const { state: words } = own.words;
   const told = toldOf(own.speak.state());
+  if (told === 'asking' && isQueued(own)) return own.words.queue.waiting;
   const text = told && words[told];
   return typeof text === 'function' ? text(own.name()) : (text ?? '');
 }
 
-function overText({ words }: Own, spokeS: number | null): string {
+function overText({ words }: Own, { reason, spokeS }: Over): string {
+  if (reason === 'unanswered' && spokeS === null) return words.queue.unanswered;
   if (spokeS === null) return words.state.overUnspoken;
   return words.state.over(words.state.minutes(Math.floor(spokeS / 60), Math.floor(spokeS % 60)));
 }

@@ -31,6 +31,8 @@ export interface ChatWish {
   readonly decision?: string;
   /** Start talking at once: an invitation was accepted. */
   readonly start?: boolean;
+  /** Begin by speaking, once the microphone is there. */
+  readonly calls?: boolean;
   /** There is a form before the chat or the message. */
   readonly asks?: boolean | undefined;
   /** Leave a message with an address instead. */

@@ -6,6 +6,7 @@ import { typingInto } from '@opportune/content/keep-clear.ts';
 import type { Bridge, EngagePart } from '../core/bridge.ts';
 import type { Heard } from '../core/line/channel.ts';
 import type { EngagementContent, Welcome } from '../wire.ts';
+import { canSpeak } from '../can-speak.ts';
 import { createContact } from './contact.ts';
 import { drawIn, type Drawn } from './draw-in.ts';
 import { loadWays, showWays } from './show-ways.ts';
@@ -49,7 +50,7 @@ export function start(bridge: Bridge): EngagePart {
     if (!drawn) return missed(engagement, 'no-slot');
     if (ways) loadWays().catch(() => {});
     shown.set(zone, { engagement, ...drawn });
-    report('Engagement Shown', engagement);
+    report('Engagement Shown', engagement, engagement.instead && { instead: engagement.instead });
     soon(contact.show);
   };
   const show = (engagement: EngagementContent): void => {
@@ -64,7 +65,8 @@ export function start(bridge: Bridge): EngagePart {
       missed(engagement, 'renderer-failed');
     }
   };
-  const engage = (engagement: EngagementContent): void => {
+  const engage = (offered: EngagementContent): void => {
+    const engagement = possible(offered);
     const { decision, zone } = engagement;
     const view = bridge.pageView();
     if ((engagement.pageView ?? view) !== view) return missed(engagement, 'page-gone');
@@ -103,6 +105,13 @@ function mustWait({ format }: EngagementContent['creative']): boolean {
   return document.hidden || (format === 'overlay' && typingInto() !== null);
 }
 
+/** A page that has no microphone offers a chat instead of a call. */
+function possible(engagement: EngagementContent): EngagementContent {
+  if (engagement.action !== 'call' || canSpeak()) return engagement;
+  const { waitS: _, ...chat } = engagement;
+  return { ...chat, action: 'chat', instead: 'page' };
+}
+
 /** Shown by a trial that does not run any more. */
 function isOver({ trial, decision }: EngagementContent, welcome: Welcome): boolean {
   return trial && !(welcome.trial && decision.startsWith(welcome.trial));
@@ -117,13 +126,20 @@ function follow(
 ): void {
   if (how === 'link' || action === 'content') return;
   const chat = (): void =>
-    bridge.openChat({ decision, asks, [action === 'chat' ? 'start' : 'leave']: true });
+    bridge.openChat({
+      ...{ decision, asks, calls: action === 'call' },
+      [action === 'message' ? 'leave' : 'start']: true,
+    });
   const isAsked = how === 'other' || !ways?.chat || creative.format === 'sticky-button';
   if (ways && isAsked) showWays(bridge, ways, words, chat);
   else chat();
 }
 
-type Report = (name: string, about: EngagementContent, more?: Record<string, string>) => void;
+type Report = (
+  name: string,
+  about: EngagementContent,
+  more?: Record<string, string> | undefined,
+) => void;
 
 function reporter(bridge: Bridge): Report {
   return (name, { decision, campaign, zone, creative }, more) =>

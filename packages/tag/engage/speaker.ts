@@ -1,6 +1,6 @@
 // The words of the part, in the language of what visitors read. Nothing is drawn before its words
 // are loaded.
-import { chatEn } from '@opportune/words/en/chat.ts';
+import { contactEn, engagementEn } from '@opportune/words/en/chat.ts';
 import { withWords, type Words } from '../speech.ts';
 
 export interface Speaker {
@@ -13,7 +13,7 @@ export interface Speaker {
 }
 
 export function createSpeaker(): Speaker {
-  let words: ReturnType<Speaker['words']> = chatEn;
+  let words: ReturnType<Speaker['words']> = { engagement: engagementEn, contact: contactEn };
   let early: (() => void)[] | null = [];
   const soon = (work: () => void): void => {
     if (early) early.push(work);

@@ -17,7 +17,7 @@ const call: SpokenCall = {
 };
 const page: PageOfCall = {
   ...{ call, carrier: 'here', online: true, isProposing: false, wish: null, trouble: null },
-  ...{ hasVoice: true, wasHere: false, asks: false },
+  ...{ hasVoice: true, wasHere: false, asks: false, isBeginning: false },
 };
 const unheard = { ...page, hasVoice: false };
 

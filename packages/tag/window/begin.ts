@@ -6,6 +6,7 @@ import type { ChatStore } from './chat-store.ts';
 import { leftWith } from './leave-form.ts';
 import { sendAsk, sendRequest } from './outgoing.ts';
 import { isLive } from './state.ts';
+import type { Begin } from './speaking.ts';
 import type { Before, ChatState, Request } from './state.ts';
 
 export interface Beginning {
@@ -23,9 +24,19 @@ export interface Beginning {
   unasked(before: Before): void;
 }
 
-/** `end`: ends the conversation that waits. */
-export function createBeginning(bridge: Bridge, store: ChatStore, end: () => void): Beginning {
-  const requests = createRequests(bridge, store);
+interface Acts {
+  /** Ends the conversation that waits. */
+  end(): void;
+  /** Opens the microphone, and then begins. */
+  speak(begin: Begin): void;
+}
+
+export function createBeginning(
+  bridge: Bridge,
+  store: ChatStore,
+  { end, speak }: Acts,
+): Beginning {
+  const requests = createRequests(bridge, store, speak);
   return {
     ...createOpening(bridge, store, requests),
     ...createAnswering(bridge, store, requests, end),
@@ -45,7 +56,11 @@ interface Requests {
   said(text: string): NonNullable<Request['message']>;
 }
 
-function createRequests(bridge: Bridge, { state, set }: ChatStore): Requests {
+function createRequests(
+  bridge: Bridge,
+  { state, set }: ChatStore,
+  speak: Acts['speak'],
+): Requests {
   const ask: Requests['ask'] = (request) => {
     const { decision, pending } = state();
     const { message } = request;
@@ -60,8 +75,13 @@ function createRequests(bridge: Bridge, { state, set }: ChatStore): Requests {
   return {
     ask,
     begin(more) {
-      set({ screen: 'talk' });
-      ask({ type: 'chat.start', ...more });
+      const { calls, screen } = state();
+      set({ screen: 'talk', calls: false });
+      if (!calls) return ask({ type: 'chat.start', ...more });
+      speak((how) => {
+        if (how === 'not') set({ screen });
+        else ask({ type: 'chat.start', ...more, ...(how === 'call' && { speaks: true }) });
+      });
     },
     askForm(of) {
       const { decision } = state();
@@ -151,14 +171,14 @@ const isPlain = ({ decision, start, leave }: ChatWish): boolean =>
 /** The open window for a wish. An ended conversation stays, unless another is wished for. */
 function opened(
   { conversation }: ChatState,
-  { decision, start }: ChatWish,
+  { decision, start, calls = false }: ChatWish,
   leaves: boolean,
 ): Partial<ChatState> {
   const fresh = !conversation || decision || start || conversation.status === 'ended';
   return {
     ...(fresh && { conversation: null, messages: [], read: 0 }),
     before: null,
-    shape: 'open',
+    ...{ shape: 'open', calls },
     decision: decision ?? null,
     notice: null,
     screen: !fresh ? 'talk' : leaves ? 'leave' : 'form',

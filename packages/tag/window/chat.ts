@@ -54,14 +54,18 @@ export function createChat(bridge: SpeakingBridge, call: PartLoader<CallPart>): 
   const store = createChatStore(bridge);
   const { state, set, watch } = store;
   const telling = createTelling(bridge, store);
-  const beginning = createBeginning(bridge, store, telling.end);
+  const beginning = createBeginning(bridge, store, {
+    end: telling.end,
+    speak: (begin) => speaking.call(begin),
+  });
   const { hear, welcomed } = createIncoming(bridge, store, beginning.unasked);
   const files = createFiles(bridge, store);
   const show = (shape: ChatState['shape']): void =>
     set({ shape, asksToEnd: false, ...(shape === 'closed' && !isLive(state()) && ended) });
-  const speaking = createSpeaking(
+  const go = (screen: ChatState['screen']): void => set({ screen, notice: null });
+  const speaking: Speaking = createSpeaking(
     {
-      ...{ bridge, state, show, opensByItself },
+      ...{ bridge, state, show, go, opensByItself },
       redraw: () => set({}),
       failed: () => set({ fileProblem: bridge.said().chat.window.notLoaded }),
     },
@@ -91,7 +95,7 @@ export function createChat(bridge: SpeakingBridge, call: PartLoader<CallPart>): 
     ...createWriting(bridge, store, files),
     ...telling,
     show,
-    go: (screen) => set({ screen, notice: null }),
+    go,
     openEarlier(conversation) {
       set({ screen: 'talk' });
       hear({ type: 'chat.state', conversation });

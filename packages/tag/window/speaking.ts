@@ -1,6 +1,7 @@
 // Speaking from the window. All of it is in a part that loads when a call is there or wished for; the
 // window offers it, and gives it the place that it asks for.
 import type { ComponentChildren } from 'preact';
+import { canSpeak } from '../can-speak.ts';
 import type { Heard } from '../core/line/channel.ts';
 import type { PartLoader } from './parts.ts';
 import type { SpeakingBridge } from './said.ts';
@@ -11,6 +12,7 @@ export interface SpeakingWindow {
   readonly bridge: SpeakingBridge;
   state(): ChatState;
   show(shape: ChatState['shape']): void;
+  go(screen: ChatState['screen']): void;
   /** What it shows of the call has changed. */
   redraw(): void;
   /** The part could not be loaded. */
@@ -19,11 +21,16 @@ export interface SpeakingWindow {
   opensByItself(): boolean;
 }
 
+/** How a conversation begins whose visitor wants to speak: `not` if they thought better of it. */
+export type Begin = (how: 'call' | 'chat' | 'not') => void;
+
 /** The part, once it is loaded. */
 export interface Spoken {
   hear(frame: Heard): void;
   /** The visitor wants to speak. */
   propose(): void;
+  /** They want to begin by speaking. Opens the microphone first. */
+  call(begin: Begin): void;
   /** A call is there. */
   isBusy(): boolean;
   /** In place of head and conversation. Null: the conversation is shown. */
@@ -42,6 +49,7 @@ export interface Speaking {
   /** Whether the visitor may propose to speak. */
   isOffered(): boolean;
   propose(): void;
+  call(begin: Begin): void;
   now(): Spoken | null;
   clear(): void;
 }
@@ -84,20 +92,15 @@ export function createSpeaking(window: SpeakingWindow, part: PartLoader<CallPart
       if (spoken) spoken.propose();
       else window.failed();
     },
+    async call(begin) {
+      await load();
+      if (spoken) spoken.call(begin);
+      else begin('chat');
+    },
     now: () => spoken,
     clear() {
       early = [];
       spoken?.clear();
     },
   };
-}
-
-/** The browser can, and the page is allowed to. */
-function canSpeak(): boolean {
-  const policy = Reflect.get(document, 'featurePolicy');
-  return (
-    'RTCPeerConnection' in self &&
-    'mediaDevices' in navigator &&
-    policy?.allowsFeature?.('microphone') !== false
-  );
 }

@@ -42,6 +42,8 @@ export interface Request {
   readonly name?: string;
   readonly address?: string;
   readonly message?: { readonly id: string; readonly text: string };
+  /** They wait to speak. */
+  readonly speaks?: true;
   readonly before?: { readonly id: string; readonly values: BeforeTyped['values'] };
   /** The work that the server required first. */
   readonly proof?: Proof;
@@ -76,6 +78,8 @@ export interface ChatState {
   readonly request: Request | null;
   readonly before: Before | null;
   readonly decision: string | null;
+  /** What begins is to be a call. */
+  readonly calls: boolean;
   /** Which agent is typing. Empty: none. */
   readonly agentTyping: string;
   /** Highest sequence that the visitor saw. */
@@ -104,6 +108,7 @@ export const emptyState: ChatState = {
   request: null,
   before: null,
   decision: null,
+  calls: false,
   agentTyping: '',
   read: 0,
   draft: '',

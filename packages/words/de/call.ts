@@ -63,6 +63,12 @@ export const callDe: Spoken<typeof callEn> = {
     minutes: (minutes, seconds) =>
       [minutes && `${minutes} Min.`, `${seconds} Sek.`].filter(Boolean).join(' '),
   },
+  queue: {
+    waiting: 'Sie sprechen mit dem Nächsten, der frei ist',
+    write: 'Lieber schreiben',
+    end: 'Auflegen',
+    unanswered: 'Niemand konnte rechtzeitig annehmen. Es geht schriftlich weiter.',
+  },
   elsewhere: {
     title: 'Der Anruf läuft in einem anderen Tab',
     why: 'Oder auf einem anderen Ihrer Geräte.',

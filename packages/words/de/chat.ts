@@ -18,6 +18,11 @@ export const chatDe: Spoken<typeof chatEn> = {
     open: (name) => `${name} auf diesem Gerät öffnen`,
     code: (name) => `QR-Code: ${name}`,
     mail: 'E-Mail',
+    chat: 'Schreiben Sie uns',
+    busy: (minutes) =>
+      minutes > 0
+        ? `Alle sind im Gespräch. Sie warten etwa ${minutes} Min.`
+        : 'Alle sind im Gespräch. Wer als Nächstes frei ist, spricht mit Ihnen.',
   },
   contact: {
     open: 'Chat öffnen',
@@ -113,7 +118,8 @@ export const chatDe: Spoken<typeof chatEn> = {
       abandoned: 'Sie sind gegangen, bevor jemand antworten konnte',
       privateGiven: (label) => `Sie haben einen privaten Wert angegeben: ${label}`,
       leftMessage: (address) => `Nachricht mit der Adresse ${address} hinterlassen`,
-      callProposed: (agent) => `Sie haben ${agent} um ein Gespräch gebeten`,
+      callProposed: (agent) =>
+        agent ? `Sie haben ${agent} um ein Gespräch gebeten` : 'Sie möchten sprechen',
       callProposedByAgent: (agent) => `${agent} hat ein Gespräch angeboten`,
       callEnded: (time) => `Anruf beendet, ${time}`,
       callLost: 'Der Anruf ist abgebrochen',

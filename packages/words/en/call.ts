@@ -61,6 +61,13 @@ export const callEn = {
     minutes: (minutes: number, seconds: number) =>
       [minutes && `${minutes} min`, `${seconds} s`].filter(Boolean).join(' '),
   },
+  /** While the visitor waits for any agent. */
+  queue: {
+    waiting: 'You speak with the next who is free',
+    write: 'Write instead',
+    end: 'Hang up',
+    unanswered: 'Nobody could answer in time. You go on in writing.',
+  },
   elsewhere: {
     title: 'The call is in another tab',
     why: 'Or on another device of yours.',

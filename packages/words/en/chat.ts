@@ -13,28 +13,40 @@ const ordinals = [
   'ninth',
 ];
 
+/** Apart, because engagements need no words of the window. */
+export const engagementEn = {
+  close: 'Close',
+  notNow: 'Not now',
+  mute: "Don't ask again",
+  trial: 'Trial, not counted',
+  region: 'Offer',
+  /** Ways into messengers, of which the chat may be one. */
+  ways: 'How would you like to write?',
+  here: 'Chat here',
+  by: (name: string) => `Or write by ${name}`,
+  other: 'Or write in another app',
+  scan: 'Scan the code with your phone.',
+  open: (name: string) => `Open ${name} on this device`,
+  code: (name: string) => `QR code: ${name}`,
+  mail: 'E-mail',
+  /** The button of a chat whose words are of a call. */
+  chat: 'Write to us',
+  /** `minutes` 0: nobody knows. */
+  busy: (minutes: number) =>
+    minutes > 0
+      ? `Everybody is busy. The wait is about ${minutes} min.`
+      : 'Everybody is busy. You speak with the next who is free.',
+};
+
+export const contactEn = {
+  open: 'Open chat',
+  unread: (count: number) => (count === 1 ? '1 new message' : `${count} new messages`),
+};
+
 export const chatEn = {
   language: 'en',
-  engagement: {
-    close: 'Close',
-    notNow: 'Not now',
-    mute: "Don't ask again",
-    trial: 'Trial, not counted',
-    region: 'Offer',
-    /** Ways into messengers, of which the chat may be one. */
-    ways: 'How would you like to write?',
-    here: 'Chat here',
-    by: (name: string) => `Or write by ${name}`,
-    other: 'Or write in another app',
-    scan: 'Scan the code with your phone.',
-    open: (name: string) => `Open ${name} on this device`,
-    code: (name: string) => `QR code: ${name}`,
-    mail: 'E-mail',
-  },
-  contact: {
-    open: 'Open chat',
-    unread: (count: number) => (count === 1 ? '1 new message' : `${count} new messages`),
-  },
+  engagement: engagementEn,
+  contact: contactEn,
   window: {
     label: (name: string) => `Chat with ${name}`,
     back: 'Back',
@@ -126,7 +138,8 @@ export const chatEn = {
       abandoned: 'You left before anybody could answer',
       privateGiven: (label: string) => `You gave a private value: ${label}`,
       leftMessage: (address: string) => `Message left with the address ${address}`,
-      callProposed: (agent: string) => `You asked to speak with ${agent}`,
+      callProposed: (agent: string) =>
+        agent ? `You asked to speak with ${agent}` : 'You asked to speak',
       callProposedByAgent: (agent: string) => `${agent} proposed to speak`,
       callEnded: (time: string) => `Call ended, ${time}`,
       callLost: 'The call was cut off',

@@ -63,6 +63,12 @@ export const callEs: Spoken<typeof callEn> = {
     minutes: (minutes, seconds) =>
       [minutes && `${minutes} min`, `${seconds} s`].filter(Boolean).join(' '),
   },
+  queue: {
+    waiting: 'Hablará con quien quede libre primero',
+    write: 'Prefiero escribir',
+    end: 'Colgar',
+    unanswered: 'Nadie pudo contestar a tiempo. Sigue por escrito.',
+  },
   elsewhere: {
     title: 'La llamada está en otra pestaña',
     why: 'O en otro de sus dispositivos.',

@@ -18,6 +18,11 @@ export const chatEs: Spoken<typeof chatEn> = {
     open: (name) => `Abrir ${name} en este dispositivo`,
     code: (name) => `Código QR: ${name}`,
     mail: 'correo',
+    chat: 'Escríbanos',
+    busy: (minutes) =>
+      minutes > 0
+        ? `Todos están ocupados. La espera es de unos ${minutes} min.`
+        : 'Todos están ocupados. Hablará con usted quien quede libre.',
   },
   contact: {
     open: 'Abrir el chat',
@@ -112,7 +117,7 @@ export const chatEs: Spoken<typeof chatEn> = {
       abandoned: 'Se fue antes de que alguien pudiera responder',
       privateGiven: (label) => `Dio un valor privado: ${label}`,
       leftMessage: (address) => `Mensaje dejado con la dirección ${address}`,
-      callProposed: (agent) => `Pidió hablar con ${agent}`,
+      callProposed: (agent) => (agent ? `Pidió hablar con ${agent}` : 'Pidió hablar'),
       callProposedByAgent: (agent) => `${agent} propuso hablar`,
       callEnded: (time) => `Llamada terminada, ${time}`,
       callLost: 'La llamada se cortó',

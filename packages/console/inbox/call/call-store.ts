@@ -59,6 +59,25 @@ export async function propose(conversation: ConversationId): Promise<void> {
   }
 }
 
+/** How long the call of an accepted conversation may take to be told. */
+const toldMs = 5_000;
+
+/** Accepts a conversation whose visitor waits to speak. The microphone is asked for first. */
+export async function answer(conversation: ConversationId): Promise<void> {
+  if (!(await opened())) return;
+  const letGoWithout = (): void => {
+    if (speaking.get().call === null) letGo();
+  };
+  try {
+    await ask({ type: 'conversation.accept', conversation });
+    // The visitor may have hung up meanwhile.
+    setTimeout(letGoWithout, toldMs);
+  } catch (error) {
+    letGoWithout();
+    sayError(error);
+  }
+}
+
 export async function accept({ id }: SpokenCall): Promise<void> {
   if (await openedFor(id)) act({ type: 'call.accept', call: id });
 }

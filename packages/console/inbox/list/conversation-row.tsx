@@ -10,6 +10,7 @@ import { targetOf } from './for-me.ts';
 import { type GroupName, urgency, waitedMs } from './groups.ts';
 import { inbox, unreadOf } from '../inbox-store.ts';
 import { replyDue } from './reply.ts';
+import { rings } from '../news/rings.ts';
 import { plan } from '../news/tell-news.ts';
 import { begunIn } from '../compose/drafts.ts';
 import { drafts } from '../compose/sending.ts';
@@ -28,6 +29,7 @@ export const ConversationRow = memo(function ConversationRow(props: Props) {
   const { conversation, group, on, channel } = props;
   const counts = group === 'active' || group === 'joined' || group === 'waiting';
   const count = useStore(inbox, (value) => (counts ? unreadOf(conversation, value) : 0));
+  const isCall = useStore(rings, (all) => all.get(conversation.id)?.speaks === true);
   return (
     <Link
       to="/inbox/{-$conversation}"
@@ -39,6 +41,7 @@ export const ConversationRow = memo(function ConversationRow(props: Props) {
     >
       <Face name={knownName(conversation)} size="medium" via={channel.icon} />
       <span className="conv-who">
+        {isCall && <Icon name="voice" size={14} />}
         <b className="clip">{nameOf(conversation)}</b>
         <WithProgram conversation={conversation} />
       </span>

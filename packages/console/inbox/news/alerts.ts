@@ -59,18 +59,27 @@ function byColleague(title: string, conversation: Conversation): void {
   });
 }
 
-/** Alerts this person to a ring at them. */
-export function alertRing(text: string, conversation: Conversation | undefined): void {
-  if (conversation !== undefined) tell('ring', text, conversation);
+/** Alerts this person to a ring at them. A call has a sound of its own. */
+export function alertRing(
+  text: string,
+  conversation: Conversation | undefined,
+  isCall: boolean,
+): void {
+  if (conversation !== undefined) tell('ring', text, conversation, isCall);
 }
 
 /**
  * In the inbox the conversation is visible, so the text is only announced to screen readers.
  * Elsewhere a toast leads to it.
  */
-function tell(happening: Happening, text: string, conversation: Conversation): void {
+function tell(
+  happening: Happening,
+  text: string,
+  conversation: Conversation,
+  isCall = false,
+): void {
   alertOf({
-    happening,
+    ...{ happening, isCall },
     title: text,
     text: conversation.lastText,
     about: conversation.id,

@@ -4,7 +4,8 @@ import type { Conversation, Ring } from '@opportune/protocol/conversation/conver
 import { SkillList } from '@opportune/protocol/rest/team/skills.ts';
 import { asCommand } from '../../keys/do-commands.ts';
 import { useSession } from '../../session/session.tsx';
-import { Button, sayError, useApiQuery, useNow, useStore, t } from '../../ui/index.ts';
+import { Button, Icon, sayError, useApiQuery, useNow, useStore, t } from '../../ui/index.ts';
+import { answer } from '../call/call-store.ts';
 import { ask } from '../requests.ts';
 import { rings } from './rings.ts';
 
@@ -18,6 +19,7 @@ export function useRing({ id }: Conversation): { readonly ring: Ring | undefined
 export function RingBar({ ring, here }: { ring: Ring; here: boolean }) {
   const s = Math.max(0, Math.ceil((ring.until - useNow()) / 1000));
   const skill = useSkillName(ring.skill);
+  const { speaks = false } = ring;
   const act = (type: 'accept' | 'decline' | 'recall'): void =>
     void ask({ type: `conversation.${type}`, conversation: ring.conversation }).catch(sayError);
   if (!here) {
@@ -30,6 +32,7 @@ export function RingBar({ ring, here }: { ring: Ring; here: boolean }) {
   }
   return (
     <div className="compose-bar ring-bar" role="group" aria-label={t('routing.group.ringing')}>
+      {speaks && <Icon name="voice" />}
       <span className="grow">{wordsOf(ring, skill, s)}</span>
       <Button {...asCommand('talk.decline')} onClick={() => act('decline')}>
         {t('routing.ring.decline')}
@@ -37,16 +40,17 @@ export function RingBar({ ring, here }: { ring: Ring; here: boolean }) {
       <Button
         {...asCommand('talk.accept')}
         variant="primary"
-        icon="check"
-        onClick={() => act('accept')}
+        icon={speaks ? 'voice' : 'check'}
+        onClick={() => (speaks ? void answer(ring.conversation) : act('accept'))}
       >
-        {t('routing.ring.accept')}
+        {t(speaks ? 'calls.accept' : 'routing.ring.accept')}
       </Button>
     </div>
   );
 }
 
-function wordsOf({ by }: Ring, skill: string | null, s: number): string {
+function wordsOf({ by, speaks }: Ring, skill: string | null, s: number): string {
+  if (speaks === true) return t('calls.ring', { s });
   if (by === null) return t('routing.ring.waits', { s });
   return skill === null
     ? t('routing.ring.from', { by: by.name, s })

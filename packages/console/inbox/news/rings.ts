@@ -16,7 +16,7 @@ interface Hearing {
   readonly me: string;
   /** The name of a conversation's visitor. */
   readonly nameOf: (conversation: ConversationId) => string;
-  readonly alert: (text: string, conversation: ConversationId) => void;
+  readonly alert: (text: string, conversation: ConversationId, isCall: boolean) => void;
 }
 
 /**
@@ -52,13 +52,15 @@ function withoutRing(all: Rings, { conversation, to }: Ring): Rings {
 }
 
 function alert(ring: Ring, { nameOf, alert: tell }: Hearing): void {
-  const { by, conversation } = ring;
+  const { by, conversation, speaks = false } = ring;
   const name = nameOf(conversation);
+  if (speaks) return tell(t('calls.rings', { name }), conversation, true);
   tell(
     by === null
       ? t('routing.ring.alert.waits', { name })
       : t('routing.ring.alert', { by: by.name, name }),
     conversation,
+    false,
   );
 }
 

@@ -44,13 +44,14 @@ export function tellNews(user: string): () => void {
   const ringing = {
     me,
     nameOf: (id: ConversationId) => nameOfKnown(known(id)),
-    alert: (text: string, id: ConversationId) => alertRing(text, known(id)),
+    alert: (text: string, id: ConversationId, isCall: boolean) =>
+      alertRing(text, known(id), isCall),
   };
   const stops = [
     onFrame(hear),
     onFrame((frame) => hearRing(frame, ringing)),
     followCalls(({ conversation: id }) =>
-      alertRing(t('calls.asks', { name: ringing.nameOf(id) }), known(id)),
+      alertRing(t('calls.asks', { name: ringing.nameOf(id) }), known(id), true),
     ),
     inbox.subscribe(count),
     plan.subscribe(count),

@@ -1,8 +1,10 @@
 // Calls by example: who hears whom in each situation, and why legs and calls end.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { CallInput } from '../call.ts';
+import { CallId } from '@opportune/protocol/ids.ts';
+import { type CallInput, newCall } from '../call.ts';
 import { callLimits } from '../limits.ts';
+import { step } from '../step.ts';
 import { agent, leg, Scene, supervisor, talking, user, visitor } from './call.test-support.ts';
 
 const ada = leg('ada');
@@ -17,6 +19,16 @@ function refusal(scene: Scene, input: CallInput): string | undefined {
 
 const consult = (scene: Scene) =>
   scene.does({ type: 'call.consult', by: ada, leg: ben, user: user('ben') });
+
+test('[CX17] a visitor waits for the first agent as long as their call says', () => {
+  const call = newCall(CallId.parse('queued'), 0, 60_000);
+  const at = (input: CallInput, now: number) => step(call, input, now);
+  at({ type: 'leg.join', leg: leg('v'), party: visitor }, 0);
+  at({ type: 'leg.connected', leg: leg('v') }, 10);
+  assert.equal(at({ type: 'time' }, 59_999).length, 0);
+  const ended = at({ type: 'time' }, 60_000).find(({ type }) => type === 'call.ended');
+  assert.equal(ended?.type === 'call.ended' && ended.reason, 'unattended');
+});
 
 describe('legs', () => {
   test('[CX1] are invited, ring, connect, break, come back and end', () => {

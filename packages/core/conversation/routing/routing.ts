@@ -42,7 +42,7 @@ export function reachNow(
   return reachOf(plan, skill, at - (waitingSince ?? queuedAt));
 }
 
-/** Serves the queue while there is room: assigns, or rings, by the mode. */
+/** Serves the queue while there is room: assigns, or rings, by the mode. A call always rings. */
 export function route(turn: Turn): void {
   const { desk } = turn;
   const free = new Set([...desk.agents.values()].filter((agent) => hasRoom(agent)));
@@ -63,7 +63,7 @@ export function route(turn: Turn): void {
     )
       vain.add(key);
     if (agent === undefined) continue;
-    if (mode === 'ring') beginRing(turn, conversation, agent, { by: null, skill: null });
+    if (mode === 'ring' || conversation.speaks) beginRing(turn, conversation, agent, { by: null, skill: null });
     else give(turn, conversation, agent);
     if (!hasRoom(agent)) free.delete(agent);
     if (free.size === 0) return;

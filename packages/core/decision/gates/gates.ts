@@ -2,7 +2,7 @@
 // conversation under way. A gate rests on what both arms have in common, so control's ghosts are
 // held back as treatment is. Where that is impossible (dismissals, offers by a policy), the gate
 // only affects a visitor who has been counted already.
-import { takesAgents, type Offer, type Variant } from '@opportune/protocol/campaign/campaign.ts';
+import { type AnsweredOffer, takesAgents, type Variant } from '@opportune/protocol/campaign/campaign.ts';
 import type { Availability } from '@opportune/protocol/campaign/configuration.ts';
 import type { Decision, Gate } from '@opportune/protocol/campaign/decision.ts';
 import type { CampaignId } from '@opportune/protocol/ids.ts';
@@ -193,7 +193,10 @@ function zonesTaken(
 
 const nobody: readonly RememberedDecision[] = [];
 
-/** What a variant can offer now. Null if no agent is free and it has no fallback. */
+/**
+ * What a variant can offer now. Null if no agent has room and it has no fallback. A call is offered
+ * while an agent is there, because its visitor is told how long they wait.
+ */
 export function offerNow({ offer }: Variant, availability: Availability): Decision['offer'] | null {
   if (offer.channel === 'content') return 'content';
   if (hasRoom(offer, availability)) return 'live';
@@ -201,9 +204,7 @@ export function offerNow({ offer }: Variant, availability: Availability): Decisi
 }
 
 /** A skill that availability does not name has the availability of all agents together. */
-function hasRoom(
-  { skill }: Extract<Offer, { channel: 'chat' }>,
-  { skills }: Availability,
-): boolean {
-  return ((skills[skill ?? '*'] ?? skills['*'])?.free ?? 0) > 0;
+function hasRoom({ channel, skill }: AnsweredOffer, { skills }: Availability): boolean {
+  const room = skills[skill ?? '*'] ?? skills['*'];
+  return ((channel === 'call' ? room?.online : room?.free) ?? 0) > 0;
 }

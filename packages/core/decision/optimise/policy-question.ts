@@ -125,7 +125,7 @@ const unknown = { value: 0, guarded: false } as const;
 
 /** Whose time the variant takes; null: everybody's, or nobody's. */
 export function skillOf({ offer }: Variant): SkillId | null {
-  return offer.channel === 'chat' ? offer.skill : null;
+  return offer.channel === 'content' ? null : offer.skill;
 }
 
 function freeOf({ skills }: Availability, skill: SkillId | null): number {

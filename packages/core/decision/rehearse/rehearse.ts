@@ -126,7 +126,7 @@ export function compileRehearsal(question: RehearsalQuestion): Rehearsal {
 /** Whether it offers something only while an agent is free. */
 function needsRoom({ document }: LiveCampaign): boolean {
   return document.engagement.variants.some(
-    ({ offer }) => offer.channel === 'chat' && offer.fallback === null,
+    ({ offer }) => offer.channel !== 'content' && offer.fallback === null,
   );
 }
 

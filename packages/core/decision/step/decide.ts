@@ -1,7 +1,7 @@
 // Makes the decision for a campaign whose moment has come, in any arm, and builds what a browser is
 // sent. The arm is drawn last: nothing before this point has read it.
 import { decisionLimits } from '@opportune/protocol/limits/visitors.ts';
-import type { Offer, Variant } from '@opportune/protocol/campaign/campaign.ts';
+import type { AnsweredOffer, Variant } from '@opportune/protocol/campaign/campaign.ts';
 import type { Decision, EngagementContent, Unit } from '@opportune/protocol/campaign/decision.ts';
 import { variantFor } from '../../campaign/languages/translate.ts';
 import { decisionId } from '../../world/ids.ts';
@@ -105,10 +105,12 @@ export function contentOf(decision: Offered, { offer }: Variant): EngagementCont
   if (decision.offer === 'live' || offer.fallback === null) {
     return {
       ...common,
-      action: 'chat',
+      action: offer.channel,
       skill: offer.skill,
       ...asking(offer),
-      ...(offer.channels === undefined ? {} : { channels: offer.channels }),
+      ...(offer.channel === 'call' || offer.channels === undefined
+        ? {}
+        : { channels: offer.channels }),
       creative: offer.creative,
       heldUntil: at + decisionLimits.offerHoldMs,
     };
@@ -123,6 +125,6 @@ export function contentOf(decision: Offered, { offer }: Variant): EngagementCont
 }
 
 /** The browser fetches the form itself from the server when it is needed. */
-function asking({ before }: Extract<Offer, { channel: 'chat' }>): { asks?: true } {
+function asking({ before }: AnsweredOffer): { asks?: true } {
   return before === undefined ? {} : { asks: true };
 }

@@ -108,6 +108,20 @@ test('[E2] [O5] with a fallback the moment counts without a free agent and recor
   assert.equal(visit.contents[0]?.action, 'message');
 });
 
+test('[CX16] a call is offered while an agent is there, free or not, and falls back when none is', () => {
+  const { offer, ...variant } = chat('a', 10_000, true);
+  assert.ok(offer.channel === 'chat');
+  const calls = { ...variant, offer: { ...offer, channel: 'call' as const } };
+  const decided = (online: number) => {
+    const room = { version: 1, at: 0, skills: { '*': { free: 0, online } } };
+    const all = campaign({ id: 'calls', moment: { leaving: true }, variants: [calls] });
+    const visit = new Visit([all], { availability: room }).page('/').track(eventName.leaving);
+    return [visit.decisions[0]?.offer, visit.contents[0]?.action];
+  };
+  assert.deepEqual(decided(1), ['live', 'call']);
+  assert.deepEqual(decided(0), ['fallback', 'message']);
+});
+
 test('[A1] control gets a decision and not one byte of content', () => {
   const all = campaign({ id: 'c', moment: { leaving: true }, control: 10_000 });
   const visit = new Visit([all]).page('/').track(eventName.leaving);

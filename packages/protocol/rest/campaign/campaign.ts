@@ -159,7 +159,7 @@ export const CampaignSummary = Campaign.pick({
 }).extend({
   name: z.string(),
   goalName: z.string(),
-  channel: z.enum(['chat', 'content']),
+  channel: z.enum(['chat', 'call', 'content']),
   /** Instead of always offering. */
   optimises: z.boolean(),
   control: z.number(),

@@ -197,7 +197,12 @@ function basisOf(draft: CampaignDocument, configuration: Configuration): string 
   const { days, hours } = draft.schedule;
   const { version: _version, campaigns: _, scoresSince: __, ...account } = configuration;
   const offers = engagement.variants.map(({ share, offer }) =>
-    offer.channel === 'content' ? [share] : [share, offer.skill, offer.fallback === null],
+    offer.channel === 'content'
+      ? [share]
+      : [
+          ...[share, offer.skill, offer.fallback === null],
+          ...(offer.channel === 'call' ? [offer.channel] : []),
+        ],
   );
   // For a draft that optimises, the audience is counted too, whatever its weights.
   const optimises = optimisingOf(draft) !== null;

@@ -46,12 +46,14 @@ async function startOf(
   use: WebChatParts,
   { desk }: AccountDesk,
   link: ChatLink,
-  { request, decision, name = '', message, before }: Beginning,
+  frame: Beginning,
 ): Promise<Start> {
+  const { request, decision, name = '', message, before } = frame;
+  const speaks = frame.type === 'chat.start' && frame.speaks === true;
   const trait = desk.plan.settings.tiers.attribute;
   const card = await use.cards.of(link.account, link.visitor, { decision, trait });
   const answers = await readAnswers(use, link, { card, decision }, before);
-  return { request, decision, name, said: message ?? null, card, before: answers };
+  return { request, decision, name, said: message ?? null, card, before: answers, speaks };
 }
 
 /** Tells the conversation and the number of the message. */

@@ -38,10 +38,16 @@ export function presences(desk: Desk): AgentPresence[] {
 }
 
 /** A ringing offer, with names. */
-export function ringOf({ agents }: Desk, conversation: ConversationId, ring: DeskRing): Ring {
+export function ringOf(
+  { agents, conversations }: Desk,
+  conversation: ConversationId,
+  ring: DeskRing,
+): Ring {
   const named = (user: UserId) => ({ user, name: agents.get(user)?.profile.name ?? '' });
   const { user, by, skill, until } = ring;
-  return { conversation, to: named(user), by: by === null ? null : named(by), skill, until };
+  const speaks = by === null && conversations.get(conversation)?.speaks === true;
+  const of = { to: named(user), by: by === null ? null : named(by), skill, until };
+  return { conversation, ...of, ...(speaks && { speaks }) };
 }
 
 /** All offers that ring now. */

@@ -43,6 +43,8 @@ export interface Start {
   readonly said: First | null;
   /** What is known about the visitor. */
   readonly card: VisitorCard;
+  /** They wait to speak. */
+  readonly speaks?: boolean;
   /** Their answers before the chat. */
   readonly before: BeforeAnswers | null | 'invalid';
 }
@@ -122,7 +124,8 @@ async function join(asked: Asked, known: Known, id: ConversationId): Promise<Err
 
 async function begin(asked: Asked, known: Known): Promise<ErrorCode | null> {
   const { use, desk, whose, begun } = asked;
-  const { tier, value } = asked.start.card;
+  const { speaks = false, card } = asked.start;
+  const { tier, value } = card;
   release(asked);
   const opening = await openingOf(asked, known);
   if (opening === null) return 'agent.no_room';
@@ -131,7 +134,7 @@ async function begin(asked: Asked, known: Known): Promise<ErrorCode | null> {
   const standing = standingOf(desk.desk.plan.settings, tier, value);
   const { channel, payer } = whose;
   const { refused, stored } = desk.apply(
-    { type: 'conversation.start', id, channel, skill, known: last, standing, payer },
+    { type: 'conversation.start', id, channel, skill, known: last, standing, payer, speaks },
     new Map([[id, along]]),
   );
   if (refused !== null) return refused;

@@ -5,7 +5,7 @@ import { variantFor } from '@opportune/core/campaign/languages/translate.ts';
 import { mainGoal } from '@opportune/core/decision/configuration/main-goal.ts';
 import { profileOf } from '@opportune/core/decision/view/row.ts';
 import type { Origin, VisitorCard, Wanted } from '@opportune/protocol/bus/card.ts';
-import type { ChatOffer, Creative, Offer } from '@opportune/protocol/campaign/campaign.ts';
+import type { AnsweredOffer, Creative, Offer } from '@opportune/protocol/campaign/campaign.ts';
 import type { Configuration } from '@opportune/protocol/campaign/configuration.ts';
 import type { DecisionId } from '@opportune/protocol/ids.ts';
 import { storable } from '@opportune/protocol/text.ts';
@@ -49,9 +49,9 @@ function originOf({ engine, entry, state }: PresentVisitor, decision: DecisionId
   return {
     campaign,
     campaignName: document?.name ?? '',
-    skill: offer?.channel === 'chat' ? offer.skill : null,
+    skill: answered(offer)?.skill ?? null,
     ...formsOf(offer, found?.offer),
-    invitation: offer?.channel === 'chat' ? invitationOf(offer) : null,
+    invitation: invitationOf(answered(offer)),
   };
 }
 
@@ -60,13 +60,19 @@ function formsOf(
   offer: Offer | undefined,
   asWritten: Offer | undefined,
 ): Pick<Origin, 'before' | 'beforeAsWritten'> {
-  const before = offer?.channel === 'chat' ? offer.before : undefined;
-  const written = asWritten?.channel === 'chat' ? asWritten.before : undefined;
+  const before = answered(offer)?.before;
+  const written = answered(asWritten)?.before;
   if (before === undefined || written === undefined) return { before: null };
   return { before, ...(before === written ? {} : { beforeAsWritten: written }) };
 }
 
-function invitationOf({ creative, fallback }: z.output<typeof ChatOffer>): Origin['invitation'] {
+function answered(offer: Offer | undefined): AnsweredOffer | null {
+  return offer === undefined || offer.channel === 'content' ? null : offer;
+}
+
+function invitationOf(offer: AnsweredOffer | null): Origin['invitation'] {
+  if (offer === null) return null;
+  const { creative, fallback } = offer;
   const left = fallback?.type === 'message' ? fallback.creative : creative;
   return { chat: wordsOf(creative), message: wordsOf(left) };
 }

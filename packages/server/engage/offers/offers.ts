@@ -1,5 +1,5 @@
-// Delivers a decision's content to the browser and keeps it until the browser answers. A live chat
-// offer first asks the desk for an agent's place and, if it may go on in messaging channels, for the
+// Delivers a decision's content to the browser and keeps it until the browser answers. A live offer of
+// a chat or call first asks the desk for an agent's place and, if it may go on in messaging channels, for the
 // links to these. It is sent with the answers, in the same turn if no channel is asked for and the
 // desk is in this process. The desk checks again when the offer is accepted.
 import type { AgentsRoom } from '@opportune/core/bus/agents-room.ts';
@@ -8,6 +8,7 @@ import { decisionLimits } from '@opportune/protocol/limits/visitors.ts';
 import type { AcceptedEvent } from '@opportune/protocol/behaviour/event.ts';
 import type { OfferFrom } from '@opportune/protocol/bus/ways.ts';
 import type { EngagementContent } from '@opportune/protocol/campaign/decision.ts';
+import { callOrChat, withWait } from './call-or-chat.ts';
 import type { AccountEngine } from '../owner/account-engine.ts';
 import { linkFor, readsOf } from '../owner/visitor-entry.ts';
 import type { VisitorEntry } from '../owner/visitor-entry.ts';
@@ -16,15 +17,18 @@ import type { VisitorEntry } from '../owner/visitor-entry.ts';
 const offersKept = 8;
 
 export interface Delivering {
-  readonly agents: Pick<AgentsRoom, 'hold'>;
+  readonly agents: Pick<AgentsRoom, 'hold' | 'availability'>;
   readonly ways: OfferWays;
   readonly engine: Pick<AccountEngine, 'configuration'>;
   readonly now: number;
+  readonly hasVoice: boolean;
 }
 
-export function deliver(entry: VisitorEntry, content: EngagementContent, use: Delivering): void {
+export function deliver(entry: VisitorEntry, decided: EngagementContent, use: Delivering): void {
+  const { configuration } = use.engine;
+  const content = callOrChat(decided, { configuration, hasVoice: use.hasVoice });
   keep(entry, content);
-  if (content.action !== 'chat') return send(entry, content);
+  if (content.action !== 'chat' && content.action !== 'call') return send(entry, content);
   const { decision, skill, creative } = content;
   const untilMs = use.now + decisionLimits.offerHoldMs;
   const { account } = entry;
@@ -36,7 +40,7 @@ export function deliver(entry: VisitorEntry, content: EngagementContent, use: De
     withWays(entry, content, { ways: use.ways, from: fromOf(entry, content, use) }, (offer) => {
       if (isGone()) return;
       const whole = {
-        ...offer,
+        ...withWait(offer, held, use.agents.availability(account)),
         heldUntil: held ? untilMs : null,
         ...(creative.faces === true && faces.length > 0 && { faces }),
       };

@@ -17,6 +17,7 @@ import { trialMark } from '@opportune/protocol/rest/trial.ts';
 import type { AccountEngine } from '../owner/account-engine.ts';
 import type { Deciding, Tried, Trials } from '../seams.ts';
 import type { VisitorLink } from '../intake.ts';
+import { callOrChat } from './call-or-chat.ts';
 import { withWays } from './offers.ts';
 import { readsOf, type TrialRun, type VisitorEntry } from '../owner/visitor-entry.ts';
 
@@ -104,7 +105,7 @@ export function endEvictedTrials(entry: VisitorEntry, now: number): number | nul
 }
 
 /** What a trial asks before it shows an engagement. */
-type Showing = Pick<Deciding, 'ways' | 'agents'>;
+type Showing = Pick<Deciding, 'ways' | 'agents' | 'hasVoice'>;
 
 /**
  * Passes an input to a trial of the visitor and shows its decision. Returns when to wake it: at its
@@ -118,7 +119,8 @@ export function followTrial(
 ): number | null {
   if (context.now >= run.until) return endTrial(entry, run);
   const { contents, wakeAt } = stepTrial(run, input, context);
-  for (const content of contents)
+  const calling = { configuration: run.compiled.source, hasVoice: use.hasVoice };
+  for (const content of contents.map((each) => callOrChat(each, calling)))
     withWays(entry, content, { ways: use.ways, from: null }, (offer) =>
       withFaces(entry, offer, use, (engagement) => {
         if (entry.trials.get(run.code) === run) show(entry, run, engagement);
@@ -173,7 +175,7 @@ function withFaces(
   heard: (offer: EngagementContent) => void,
 ): void {
   const { action, creative, skill } = offer;
-  if (action !== 'chat' || creative.faces !== true) return heard(offer);
+  if ((action !== 'chat' && action !== 'call') || creative.faces !== true) return heard(offer);
   const site = entry.state?.site ?? entry.site;
   agents.faces({ account: entry.account, site, skill }, (faces) =>
     heard(faces.length > 0 ? { ...offer, faces } : offer),
@@ -238,7 +240,7 @@ export function trialFormOf(entry: VisitorEntry, decision: DecisionId): BeforeFo
   if (variant === undefined) return null;
   const { languages } = run.compiled.source.settings;
   const { offer } = variantFor(variant, run.document, languages, readsOf(entry));
-  return (offer.channel === 'chat' ? offer.before : null) ?? null;
+  return (offer.channel === 'content' ? null : offer.before) ?? null;
 }
 
 /** Runs the input through the trial. Returns what to show and when to wake it again. */

@@ -81,7 +81,7 @@ export function skillNamed(name: string): SkillId | null {
 /** The skills whose time a campaign takes, and who answers if none is named. */
 export function skillsOf({ document }: LiveCampaign): readonly string[] {
   const named = document.engagement.variants.flatMap(({ offer }) =>
-    offer.channel === 'chat' ? [offer.skill ?? everybody] : [],
+    offer.channel === 'content' ? [] : [offer.skill ?? everybody],
   );
   return [...new Set(named)];
 }

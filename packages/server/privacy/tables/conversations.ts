@@ -231,7 +231,7 @@ export const conversationTables: Declarations = {
   calls: {
     kept: 'as long as its conversation',
     contact: {
-      behaviour: 'proposed_by proposed_at accepted_at connected_at ended_at spoke_s',
+      behaviour: 'proposed_by queued proposed_at accepted_at connected_at ended_at spoke_s',
       technical: 'reason',
     },
     user: { identifier: 'agent' },

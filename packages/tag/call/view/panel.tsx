@@ -9,6 +9,7 @@ import { Bars, Sign } from './icons.tsx';
 import { showLevels } from '../meter.ts';
 import { type Own, spokenS } from '../own.ts';
 import { clockText, toldOf } from '../scene.ts';
+import { isQueued } from '../speak.ts';
 import { stateText } from '../tell.ts';
 
 export function Panel({ own }: OfCall) {
@@ -31,6 +32,7 @@ export function Panel({ own }: OfCall) {
         <Face own={own} />
         <b id="title">{own.name()}</b>
         <Now own={own} />
+        <Place own={own} />
       </div>
       {isSilent && (
         <div class="bar">
@@ -38,7 +40,7 @@ export function Panel({ own }: OfCall) {
           <Button label={words.silent.act} act={speak.turnOnSound} />
         </div>
       )}
-      <Acts own={own} />
+      {isWaiting(own) ? <QueueActs own={own} /> : <Acts own={own} />}
       <Devices own={own} />
     </div>
   );
@@ -73,6 +75,49 @@ function useSeconds(own: Own): number | null {
     return () => clearInterval(every);
   }, [begun]);
   return spokenS(own);
+}
+
+/** Nobody has accepted, and anybody may. */
+function isWaiting({ speak, window }: Own): boolean {
+  return toldOf(speak.state()) === 'asking' && isQueued({ window });
+}
+
+/** Where the visitor is in the queue. */
+function Place({ own }: OfCall) {
+  const { conversation } = own.window.state();
+  const { position = null, waitS = null } = conversation ?? {};
+  const { window: words } = own.window.bridge.said().chat;
+  if (!isWaiting(own) || position === null) return null;
+  return (
+    <span class="c-now" role="status">
+      {words.position(position)}
+      {waitS !== null && ` · ${words.wait(waitS)}`}
+    </span>
+  );
+}
+
+function QueueActs({ own }: OfCall) {
+  const { speak, window, words } = own;
+  const isMuted = speak.state().call?.isMuted === true;
+  const leave = (): void => {
+    speak.set({ isWriting: true });
+    window.go('leave');
+  };
+  return (
+    <>
+      <div class="c-acts">
+        <Round
+          sign={isMuted ? 'muted' : 'microphone'}
+          label={words.panel.mute}
+          isPressed={isMuted}
+          act={() => speak.mute(!isMuted)}
+        />
+        <Round sign="chat" label={words.queue.write} act={speak.write} />
+        <Round sign="end" label={words.queue.end} look="c-end" act={speak.leave} />
+      </div>
+      <Button look="opt" label={window.bridge.said().chat.window.leaveInstead} act={leave} />
+    </>
+  );
 }
 
 function Acts({ own }: OfCall) {

@@ -41,6 +41,8 @@ export const campaignSentencesEn = {
   'offer.nobody': 'When nobody is free, show',
   'offer.nobody.nothing': 'nothing',
   'offer.nobody.nothing.long': 'nothing; visitors are then eligible only while an agent is free',
+  'offer.absent': 'When nobody is there, show',
+  'offer.absent.nothing.long': 'nothing; visitors are then eligible only while an agent is there',
   'offer.nobody.content': 'content',
   'offer.nobody.message': 'a way to leave a message',
   'offer.mutable': 'Don’t ask again',

@@ -45,6 +45,8 @@ export const campaignSentencesEs: Words<typeof campaignSentencesEn> = {
   'offer.nobody.nothing': 'nada',
   'offer.nobody.nothing.long':
     'nada; los visitantes son entonces elegibles solo si hay un agente libre',
+  'offer.absent': 'Cuando no hay nadie, mostrar:',
+  'offer.absent.nothing.long': 'nada; los visitantes solo son elegibles mientras hay un agente',
   'offer.nobody.content': 'contenido',
   'offer.nobody.message': 'una forma de dejar un mensaje',
   'offer.mutable': 'No volver a preguntar',

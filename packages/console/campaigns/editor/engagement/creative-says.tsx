@@ -34,7 +34,7 @@ export function CreativeSays({ at, which }: { at: number; which: Which }) {
   };
   const leads =
     offer.channel === 'content' ||
-    (which === 'fallback' && offer.channel === 'chat' && offer.fallback?.type === 'content');
+    (which === 'fallback' && offer.fallback?.type === 'content');
   return (
     <>
       <Says>
@@ -48,7 +48,7 @@ export function CreativeSays({ at, which }: { at: number; which: Which }) {
         <SaidText {...edited} field="action" none={t('campaigns.offer.noAction')} maxLength={60} />
         {leads && creative.action !== '' && <Leading {...edited} />}
         {creative.format !== 'sticky-button' && <Picture {...edited} />}
-        {which === 'offer' && offer.channel === 'chat' && creative.image === null && (
+        {which === 'offer' && offer.channel !== 'content' && creative.image === null && (
           <Faces {...edited} />
         )}
         {creative.format === 'embedded' && <Slot {...edited} />}

@@ -10,6 +10,7 @@ import {
   withChannel,
   withCreative,
   withFallback,
+  withSkill,
   withFormat,
   withShare,
 } from './engagement-edit.ts';
@@ -22,6 +23,7 @@ const copy = {
     { headline: 'A question?', text: 'Ask us.', action: 'Chat' },
     { headline: 'Trouble?', text: 'Tell us.', action: 'Chat' },
   ],
+  call: [{ headline: 'Speak?', text: 'Call us.', action: 'Call' }],
   content: [{ headline: 'Looking?', text: 'It is here.', action: 'Open' }],
 } as const;
 
@@ -71,6 +73,15 @@ test('chat becomes content and back with its words', () => {
     withChannel(content, 0, 'chat', copy).engagement.variants[0]?.offer.creative.headline,
     'Hi',
   );
+});
+
+test('[CX16] a chat becomes a call with its skill, its form and what is shown when nobody is there', () => {
+  const skilled = withFallback(withSkill(document, 0, 'sales'), 0, 'message');
+  const call = withChannel(skilled, 0, 'call', copy).engagement.variants[0]?.offer;
+  const chat = skilled.engagement.variants[0]?.offer;
+  assert.ok(call?.channel === 'call' && chat?.channel === 'chat');
+  assert.deepEqual([call.skill, call.fallback], [chat.skill, chat.fallback]);
+  assert.deepEqual(withChannel(withChannel(skilled, 0, 'call', copy), 0, 'chat', copy), skilled);
 });
 
 test('words of the example change with the channel, and edited words stay', () => {

@@ -23,7 +23,7 @@ export const whole = 10_000;
 
 export function creativeAt(offer: Offer, which: Which): Creative | null {
   if (which === 'offer') return offer.creative;
-  return offer.channel === 'chat' ? (offer.fallback?.creative ?? null) : null;
+  return offer.channel === 'content' ? null : (offer.fallback?.creative ?? null);
 }
 
 export function withVariant(
@@ -45,11 +45,11 @@ export function withOffer(
   return withVariant(document, at, (variant) => ({ ...variant, offer: next(variant.offer) }));
 }
 
-/** Sets the skill of a chat. A text that is no skill id means agents of any skill. */
+/** Sets the skill of a chat or call. A text that is no skill id means agents of any skill. */
 export function withSkill(document: CampaignDocument, at: number, text: string): CampaignDocument {
   const skill = SkillId.safeParse(text.trim()).data ?? null;
   return withOffer(document, at, (offer) =>
-    offer.channel === 'chat' ? { ...offer, skill } : offer,
+    offer.channel === 'content' ? offer : { ...offer, skill },
   );
 }
 
@@ -77,7 +77,7 @@ export function withCreative(
 
 function changeCreative(offer: Offer, which: Which, change: Partial<Creative>): Offer {
   if (which === 'offer') return { ...offer, creative: { ...offer.creative, ...change } };
-  if (offer.channel !== 'chat' || offer.fallback === null) return offer;
+  if (offer.channel === 'content' || offer.fallback === null) return offer;
   return {
     ...offer,
     fallback: { ...offer.fallback, creative: { ...offer.fallback.creative, ...change } },
@@ -110,8 +110,8 @@ export function withFormat(
 }
 
 /**
- * Changes the channel. Look and place stay. Words change only if they come from an example of the
- * old channel.
+ * Changes the channel. Look and place stay, and between chat and call what an agent needs. Words change
+ * only if they come from an example of the old channel.
  */
 export function withChannel(
   document: CampaignDocument,
@@ -122,9 +122,11 @@ export function withChannel(
   return withOffer(document, at, (offer) => {
     if (offer.channel === channel) return offer;
     const creative = inWordsOf(offer.creative, copy[offer.channel], copy[channel][0]);
-    return channel === 'chat'
-      ? { channel, skill: null, creative: { ...creative, link: null }, fallback: null }
-      : { channel, creative };
+    if (channel === 'content') return { channel, creative };
+    if (offer.channel === 'content')
+      return { channel, skill: null, creative: { ...creative, link: null }, fallback: null };
+    const { skill, before, fallback } = offer;
+    return { channel, skill, ...(before === undefined ? {} : { before }), creative, fallback };
   });
 }
 
@@ -147,7 +149,7 @@ export function withFallback(
   type: 'content' | 'message' | null,
 ): CampaignDocument {
   return withOffer(document, at, (offer) => {
-    if (offer.channel !== 'chat') return offer;
+    if (offer.channel === 'content') return offer;
     if (type === null) return { ...offer, fallback: null };
     const creative = offer.fallback?.creative ?? { ...offer.creative, action: '' };
     return {

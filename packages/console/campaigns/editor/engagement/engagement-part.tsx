@@ -6,6 +6,7 @@ import { type SkillId, VariantId } from '@opportune/protocol/ids.ts';
 import { newId } from '../../../api/new-id.ts';
 import { IconButton, say, Segmented, t, choicesOf } from '../../../ui/index.ts';
 import { within } from '../../../words/language.ts';
+import { channelIcon } from '../../channel-icon.ts';
 import { starterCopy } from '../../starters.ts';
 import { BeforeSays } from './before-says.tsx';
 import { CreativeSays } from './creative-says.tsx';
@@ -36,7 +37,7 @@ export function EngagementPart({ at, onAt }: { at: number; onAt: (at: number) =>
   return (
     <Part
       name="engagement"
-      icon={variant.offer.channel}
+      icon={channelIcon[variant.offer.channel]}
       problems={problemsOfVariant(edit, at)}
       act={<AddVariant onAt={onAt} />}
     >
@@ -44,8 +45,8 @@ export function EngagementPart({ at, onAt }: { at: number; onAt: (at: number) =>
       <OfferSays at={at} />
       <CreativeSays at={at} which="offer" />
       {variant.offer.channel === 'chat' && <WaysSays at={at} />}
-      {variant.offer.channel === 'chat' && <BeforeSays at={at} />}
-      {variant.offer.channel === 'chat' && <FallbackSays at={at} />}
+      {variant.offer.channel !== 'content' && <BeforeSays at={at} />}
+      {variant.offer.channel !== 'content' && <FallbackSays at={at} />}
     </Part>
   );
 }
@@ -106,26 +107,26 @@ function OfferSays({ at }: { at: number }) {
   if (variant === undefined) return null;
   const { offer } = variant;
   const was = live?.engagement.variants.find(({ id }) => id === variant.id)?.offer;
-  const isChat = offer.channel === 'chat';
+  const hasAgents = offer.channel !== 'content';
   return (
     <Says>
       {document.engagement.variants.length > 1 && <VariantName at={at} />}
-      {isChat ? t('campaigns.offer.give') : t('campaigns.offer.show')}
+      {hasAgents ? t('campaigns.offer.give') : t('campaigns.offer.show')}
       <SaidChoice
         value={offer.channel}
         was={was?.channel}
         say={(channel) => within(t(`campaigns.channel.${channel}`))}
         label={t('campaigns.offer.channel')}
-        choices={choicesOf(['chat', 'content'] as const, (value) =>
+        choices={choicesOf(['chat', 'call', 'content'] as const, (value) =>
           t(`campaigns.channel.${value}`),
         )}
         onChoose={(channel) => change?.((now) => withChannel(now, at, channel, starterCopy()))}
       />
-      {isChat && (
+      {hasAgents && (
         <SkillSays
           at={at}
           skill={offer.skill}
-          was={was?.channel === 'chat' ? was.skill : undefined}
+          was={was === undefined || was.channel === 'content' ? undefined : was.skill}
         />
       )}
       <FormatToks at={at} which="offer" creative={offer.creative} was={was?.creative} />
@@ -215,14 +216,15 @@ function FormatToks({ at, which, creative, was }: FormatToksProps) {
 function FallbackSays({ at }: { at: number }) {
   const { document, live, change } = useEdit();
   const variant = document.engagement.variants[at];
-  if (variant?.offer.channel !== 'chat') return null;
+  if (variant === undefined || variant.offer.channel === 'content') return null;
+  const { channel } = variant.offer;
   const before = live?.engagement.variants.find(({ id }) => id === variant.id)?.offer;
-  const was = before?.channel === 'chat' ? before.fallback : undefined;
+  const was = before === undefined || before.channel === 'content' ? undefined : before.fallback;
   const creative = creativeAt(variant.offer, 'fallback');
   return (
     <>
       <Says className="says-next">
-        {t('campaigns.offer.nobody')}
+        {t(channel === 'call' ? 'campaigns.offer.absent' : 'campaigns.offer.nobody')}
         <SaidChoice
           value={variant.offer.fallback?.type ?? 'nothing'}
           was={was === undefined ? undefined : (was?.type ?? 'nothing')}
@@ -230,7 +232,14 @@ function FallbackSays({ at }: { at: number }) {
           label={t('campaigns.offer.nobody')}
           width={320}
           choices={[
-            { value: 'nothing', label: t('campaigns.offer.nobody.nothing.long') },
+            {
+              value: 'nothing',
+              label: t(
+                channel === 'call'
+                  ? 'campaigns.offer.absent.nothing.long'
+                  : 'campaigns.offer.nobody.nothing.long',
+              ),
+            },
             { value: 'content', label: t('campaigns.offer.nobody.content') },
             { value: 'message', label: t('campaigns.offer.nobody.message') },
           ]}

@@ -40,7 +40,7 @@ export function Preview({ at, language }: { at: number; language: string | null 
     return whole === null || ways === undefined ? whole : { ...whole, ways };
   }, [offer, agents, origin, user, channels, device]);
   if (offer === undefined) return null;
-  const chat = offer.channel === 'chat';
+  const hasAgents = offer.channel !== 'content';
   return (
     <section aria-label={t('campaigns.preview.title')}>
       <div className="row side-head">
@@ -54,7 +54,7 @@ export function Preview({ at, language }: { at: number; language: string | null 
             { value: 'phone', label: t('campaigns.preview.phone') },
           ]}
         />
-        {chat && (
+        {hasAgents && (
           <Segmented
             label={t('campaigns.preview.agents')}
             value={agents}
@@ -98,7 +98,8 @@ function drawnOf(offer: Offer | undefined, agents: Agents, origin: string): Draw
 
 /** In the preview whoever looks at it is the agent who is free. */
 function withFace(drawn: Drawn | null, { name, photo }: User): Drawn | null {
-  if (drawn?.action !== 'chat' || drawn.creative.faces !== true) return drawn;
+  if (drawn === null || drawn.creative.faces !== true) return drawn;
+  if (drawn.action !== 'chat' && drawn.action !== 'call') return drawn;
   const face = { name, photo: photo === null ? null : `/${pictureAddress(photo)}` };
   return { ...drawn, faces: [face] };
 }

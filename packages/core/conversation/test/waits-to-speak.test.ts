@@ -1,0 +1,50 @@
+// Visitors who wait to speak: their conversation rings as a call, whatever the mode of its skill.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { conversationId, refusalOf, Scene, user } from './desk.test-support.ts';
+
+const id = conversationId('t1');
+const calls = (scene: Scene) =>
+  scene.do({ type: 'conversation.start', id, skill: null, speaks: true });
+const ringsAt = ({ desk }: Scene) => desk.conversations.get(id)?.ring?.user ?? null;
+
+test('[CX17] a call rings where conversations are assigned at once, and who does not answer is away', () => {
+  const scene = new Scene().skills({}, {}, { misses: 1 }).online('ada').online('ben');
+  calls(scene);
+  assert.deepEqual([scene.status('t1'), ringsAt(scene)], ['waiting', 'ada']);
+  scene.later(30_000);
+  assert.equal(scene.desk.agents.get(user('ada'))?.state, 'away');
+  assert.equal(ringsAt(scene), 'ben');
+  scene.do({ type: 'conversation.accept', id, user: user('ben') });
+  assert.deepEqual([scene.owner('t1'), scene.status('t1')], ['ben', 'active']);
+});
+
+test('[CX17] it rings at nobody who is in a call', () => {
+  const scene = new Scene().online('ada', 5);
+  scene.do({ type: 'agent.speaks', user: user('ada'), isSpeaking: true });
+  calls(scene);
+  assert.equal(ringsAt(scene), null);
+  scene.do({ type: 'agent.speaks', user: user('ada'), isSpeaking: false });
+  assert.equal(ringsAt(scene), 'ada');
+});
+
+test('[CX17] a visitor who goes on in writing is assigned as any other', () => {
+  const scene = new Scene().online('ada');
+  calls(scene);
+  scene.do({ type: 'conversation.write', id });
+  assert.deepEqual([scene.owner('t1'), ringsAt(scene)], ['ada', null]);
+  // Nothing more changes, not even a ring of another mode.
+  assert.deepEqual(scene.do({ type: 'conversation.write', id }), []);
+});
+
+test('[CX17] who hangs up while they wait has abandoned it; once it is accepted they cannot', () => {
+  const scene = new Scene().online('ada');
+  calls(scene);
+  const effects = scene.do({ type: 'conversation.abandon', id });
+  const changed = effects.find((effect) => effect.type === 'conversation.changed');
+  assert.deepEqual(changed?.notes, [{ type: 'abandoned' }]);
+  assert.deepEqual([scene.status('t1'), scene.desk.agents.get(user('ada'))?.ringing], ['ended', 0]);
+  calls(scene);
+  scene.do({ type: 'conversation.accept', id, user: user('ada') });
+  assert.equal(refusalOf(scene.do({ type: 'conversation.abandon', id })), 'request.conflict');
+});

@@ -1,0 +1,18 @@
+// What becomes of a conversation whose visitor waited to speak, once its call is over: whoever hung up
+// while nobody had accepted has abandoned it, and everybody else goes on in writing.
+import type { SpokenEnd } from '@opportune/protocol/conversation/spoken.ts';
+import type { Running } from './running.ts';
+import type { CallParts } from './seams.ts';
+
+const givenUp: readonly SpokenEnd[] = ['cancelled', 'lost'];
+
+export function settleQueue(
+  { desks }: Pick<CallParts, 'desks'>,
+  { account, conversation, isQueued, acceptedAt }: Running,
+  end: SpokenEnd,
+): void {
+  if (!isQueued) return;
+  const isAbandoned = acceptedAt === null && givenUp.includes(end);
+  const type = isAbandoned ? 'conversation.abandon' : 'conversation.write';
+  desks.open(account)?.apply({ type, id: conversation });
+}
