@@ -32,8 +32,23 @@ const chords: readonly (readonly number[])[] = [
 ];
 /** The bar, the beat of it, and the note. */
 const bells: readonly (readonly [number, number, number])[] = [
-  ...([[0, 1, E5], [0, 2.5, D5], [1, 1, B4], [2, 0.5, D5], [2, 2, E5], [3, 1, G4]] as const),
-  ...([[4, 1, D5], [4, 3, E5], [5, 1.5, D5], [5, 3, B4], [6, 1, G4], [6, 2, B4], [7, 1, D5]] as const),
+  ...([
+    [0, 1, E5],
+    [0, 2.5, D5],
+    [1, 1, B4],
+    [2, 0.5, D5],
+    [2, 2, E5],
+    [3, 1, G4],
+  ] as const),
+  ...([
+    [4, 1, D5],
+    [4, 3, E5],
+    [5, 1.5, D5],
+    [5, 3, B4],
+    [6, 1, G4],
+    [6, 2, B4],
+    [7, 1, D5],
+  ] as const),
 ];
 
 export function music(): Float32Array {
@@ -41,17 +56,25 @@ export function music(): Float32Array {
   const pads = chords.flatMap((chord, bar) =>
     chord.map((hertz): Note => ({ at: bar * barS, hertz, lasts: barS + 1.5, loud: 0.05, ...pad })),
   );
-  const rung = bells.map(
-    ([bar, beat, hertz]): Note => ({ at: bar * barS + beat, hertz, lasts: 3, loud: 0.035, ...bell }),
-  );
+  const rung = bells.map(([bar, beat, hertz]): Note => ({
+    at: bar * barS + beat,
+    hertz,
+    lasts: 3,
+    loud: 0.035,
+    ...bell,
+  }));
   return render([...pads, ...rung], length);
 }
 
 /** Two soft notes, up. */
 export function recordingTone(): Float32Array {
-  const notes = [G4, D5].map(
-    (hertz, at): Note => ({ at: 0.05 + at * 0.22, hertz, lasts: 0.6, loud: 0.14, ...bell }),
-  );
+  const notes = [G4, D5].map((hertz, at): Note => ({
+    at: 0.05 + at * 0.22,
+    hertz,
+    lasts: 0.6,
+    loud: 0.14,
+    ...bell,
+  }));
   return render(notes, 1);
 }
 
@@ -71,7 +94,9 @@ const wave = (seconds: number, hertz: number): number => Math.sin(2 * Math.PI * 
 /** Two strings that are not quite in tune, with a little of the octave. */
 const pad = {
   voice: (seconds: number, hertz: number): number =>
-    wave(seconds, hertz - 0.25) / 2 + wave(seconds, hertz + 0.25) / 2 + wave(seconds, 2 * hertz) / 20,
+    wave(seconds, hertz - 0.25) / 2 +
+    wave(seconds, hertz + 0.25) / 2 +
+    wave(seconds, 2 * hertz) / 20,
   shape: (seconds: number, lasts: number): number => Math.sin((Math.PI * seconds) / lasts) ** 2,
 };
 

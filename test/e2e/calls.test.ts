@@ -5,7 +5,12 @@ import { execFileSync } from 'node:child_process';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { openBrowser } from '../../packages/tag/test/browser.test-support.ts';
-import { addVoice, callFlags, hears, hearsMusic } from '../../packages/tag/test/calls.test-support.ts';
+import {
+  addVoice,
+  callFlags,
+  hears,
+  hearsMusic,
+} from '../../packages/tag/test/calls.test-support.ts';
 import { lookAt } from './looks.test-support.ts';
 import { eventually, newPerson, openConsole, startProduct } from './product.test-support.ts';
 import type { Product } from './product.test-support.ts';
@@ -106,7 +111,10 @@ describe('a call', () => {
     assert.deepEqual([await hearsMusic(agent), await hears(visitor, 'agent')], [false, false]);
     await agent.keyboard.press('h');
     await hearing(true, true);
-    await eventually(() => hearsMusic(visitor), (isHeard) => !isHeard);
+    await eventually(
+      () => hearsMusic(visitor),
+      (isHeard) => !isHeard,
+    );
   });
 
   it('[CX14.2] survives a page change of the visitor, and a reload of the console', async () => {

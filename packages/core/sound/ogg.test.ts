@@ -54,7 +54,10 @@ describe('an Ogg file', () => {
     assert.equal(fitsPage(255, 1, 1), false);
     assert.equal(fitsPage(100, 1, 50), false);
     assert.equal(fitsPage(254, 1, 49), true);
-    assert.deepEqual([254, 255, 510].map((length) => segmentsOf(new Uint8Array(length))), [1, 2, 3]);
+    assert.deepEqual(
+      [254, 255, 510].map((length) => segmentsOf(new Uint8Array(length))),
+      [1, 2, 3],
+    );
   });
 });
 

@@ -5,8 +5,6 @@
 export const samplesPerSecond = 48_000;
 /** Samples in a packet of 20 ms. */
 export const samplesPerPacket = 960;
-/** 20 ms of silence, in one stream. */
-export const silence: Uint8Array = Uint8Array.of(0xf8, 0xff, 0xfe);
 
 /** What a decoder needs before it is right: RFC 7845, 4.2 recommends 80 ms; encoders take 6.5 ms. */
 const preSkip = 312;
@@ -59,7 +57,10 @@ export function segmentsOf({ length }: Uint8Array): number {
 }
 
 /** The bytes of a page. `number`: which page of its file. Its packets fill at most 255 segments. */
-export function pageBytes({ position, packets, isFirst, isLast }: Page, number: number): Uint8Array {
+export function pageBytes(
+  { position, packets, isFirst, isLast }: Page,
+  number: number,
+): Uint8Array {
   const lacing = packets.flatMap(({ length }) => [
     ...Array<number>(Math.floor(length / 255)).fill(255),
     length % 255,
@@ -133,7 +134,10 @@ export function* readPages(bytes: Uint8Array): Generator<Page> {
     const from = at + 27 + lacing.length;
     const end = lacing.reduce((sum, each) => sum + each, from);
     if (end > bytes.length) return;
-    yield { position: Number(view.getBigUint64(at + 6, true)), packets: laced(bytes, from, lacing) };
+    yield {
+      position: Number(view.getBigUint64(at + 6, true)),
+      packets: laced(bytes, from, lacing),
+    };
     at = end;
   }
 }
@@ -164,7 +168,8 @@ function writeText(into: Uint8Array, at: number, text: string): void {
 /** CRC-32 of Ogg: polynomial 0x04c11db7, from zero, not reflected. Of a page whose field is zero. */
 function checksum(bytes: Uint8Array): number {
   let crc = 0;
-  for (const each of bytes) crc = ((crc << 8) ^ (crcTable[((crc >>> 24) ^ each) & 0xff] ?? 0)) >>> 0;
+  for (const each of bytes)
+    crc = ((crc << 8) ^ (crcTable[((crc >>> 24) ^ each) & 0xff] ?? 0)) >>> 0;
   return crc;
 }
 

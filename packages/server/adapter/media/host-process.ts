@@ -18,7 +18,9 @@ try {
 
 const tell = (told: Told): void => void process.send?.(told);
 const peers = createPeers(settings, (event) => tell({ type: 'event', event }));
-const sounds = createSounds(peers, (of) => tell({ type: 'event', event: { type: 'played', ...of } }));
+const sounds = createSounds(peers, (of) =>
+  tell({ type: 'event', event: { type: 'played', ...of } }),
+);
 
 process.on('disconnect', () => process.exit(0));
 process.on('message', (asked: Asked) => void answer(asked));

@@ -99,16 +99,9 @@ export function createPeers(settings: HostSettings, report: Report): Peers {
       if (allowance.admits(packet.payload.length, performance.now()))
         forward(calls.get(of.call)?.heard.get(of.leg), packetOf(packet));
     });
-    connection.connectionStateChange.subscribe((state) => {
-      if (calls.get(of.call)?.peers.get(of.leg) !== peer) return;
-      if (state === 'connected') report({ type: 'connected', ...of });
-      if (state === 'disconnected' || state === 'failed') report({ type: 'lost', ...of });
+    follow(connection, (type) => {
+      if (calls.get(of.call)?.peers.get(of.leg) === peer) report({ type, ...of });
     });
-    for (const { onStateChange } of connection.dtlsTransports)
-      onStateChange.subscribe((state) => {
-        if (calls.get(of.call)?.peers.get(of.leg) !== peer) return;
-        if (state === 'closed' || state === 'failed') report({ type: 'lost', ...of });
-      });
     return answerOf(connection, settings);
   }
 
@@ -130,13 +123,27 @@ export function createPeers(settings: HostSettings, report: Report): Peers {
     },
     play({ call, leg }, packet) {
       const gathering = calls.get(call);
-      if (gathering === undefined) return;
-      if (packet !== null && !gathering.playing.has(leg)) seatAll(gathering, leg);
-      if (packet !== null) return forward(gathering.heard.get(leg), packet);
-      gathering.playing.delete(leg);
-      seatAll(gathering);
+      if (gathering !== undefined) playInto(gathering, leg, packet);
     },
   };
+}
+
+function playInto(gathering: Gathering, leg: LegId, packet: Packet | null): void {
+  const { playing } = gathering;
+  if (packet === null) playing.delete(leg);
+  if (packet === null || !playing.has(leg)) seatAll(gathering, packet === null ? undefined : leg);
+  if (packet !== null) forward(gathering.heard.get(leg), packet);
+}
+
+function follow(connection: RTCPeerConnection, told: (type: 'connected' | 'lost') => void): void {
+  connection.connectionStateChange.subscribe((state) => {
+    if (state === 'connected') told('connected');
+    if (state === 'disconnected' || state === 'failed') told('lost');
+  });
+  for (const { onStateChange } of connection.dtlsTransports)
+    onStateChange.subscribe((state) => {
+      if (state === 'closed' || state === 'failed') told('lost');
+    });
 }
 
 function emptyGathering(): Gathering {
