@@ -246,7 +246,7 @@ export const campaignsEn = {
   'approval.way.wait': 'Waits for approval',
   'approval.way.approve': 'Approve and publish',
   'approval.title': 'Ask for approval of {name}',
-  'approval.note': 'Note for who approves (optional)',
+  'approval.note': 'Note for whoever approves it (optional)',
   'approval.hint':
     'Another manager sees it on Home and publishes it, or declines. A change of the draft ends the request.',
   'approval.own': 'You asked for approval ({when}). A change of the draft ends the request.',
