@@ -48,10 +48,11 @@ test('[EM7.2] a mark of the HTML counts, whatever the line says', () => {
   assert.equal(wordsOf(cuts), 'Thanks');
 });
 
-test('[EM7] a hundred thousand lines take less than a second', () => {
+test('[EM7] a hundred thousand lines take less than a second of the processor', () => {
   for (const each of ['> a\n', 'On 5 May a@b\n', 'From: x\n', 'x\n\n', '-- \n']) {
-    const begun = performance.now();
+    const begun = process.threadCpuUsage();
     cutLines(linesOf(each.repeat(100_000)));
-    assert.ok(performance.now() - begun < 1_000, each);
+    const { user, system } = process.threadCpuUsage(begun);
+    assert.ok((user + system) / 1000 < 1_000, each);
   }
 });
