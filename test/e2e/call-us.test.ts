@@ -5,7 +5,6 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import type { Conversation, Message } from '@opportune/protocol/conversation/conversation.ts';
 import type { Campaign, CampaignSummary } from '@opportune/protocol/rest/campaign/campaign.ts';
-import { openBrowser } from '../../packages/tag/test/browser.test-support.ts';
 import { addVoice, callFlags, hears } from '../../packages/tag/test/calls.test-support.ts';
 import { lookAt } from './looks.test-support.ts';
 import {
@@ -13,6 +12,7 @@ import {
   eventually,
   goToCheckout,
   newPerson,
+  openBrowser,
   openConsole,
   startProduct,
 } from './product.test-support.ts';
@@ -24,9 +24,7 @@ let agent: Page;
 
 before(async () => {
   product = await startProduct();
-  browser = await openBrowser({
-    flags: [...callFlags, '--disable-blink-features=AutomationControlled'],
-  });
+  browser = await openBrowser({ whole: true, flags: callFlags });
   await offerCalls();
   agent = await openConsole(browser, product, '/inbox');
   await addVoice(agent, 720);

@@ -226,8 +226,12 @@ export async function request<Answer>(
  * headless shell still names itself there, so its visitor counts as a bot from then on. If visitors
  * go from page to page and must enter a campaign, ask for a `whole` browser.
  */
-export function openBrowser({ whole = false } = {}): Promise<Browser> {
-  const flags = ['--disable-blink-features=AutomationControlled', `--user-agent=${personAgent}`];
+export function openBrowser({
+  whole = false,
+  flags: more = [],
+}: { readonly whole?: boolean; readonly flags?: readonly string[] } = {}): Promise<Browser> {
+  const own = ['--disable-blink-features=AutomationControlled', `--user-agent=${personAgent}`];
+  const flags = [...own, ...more];
   return launchBrowser({ flags, without: ['UserAgentClientHint'], whole });
 }
 

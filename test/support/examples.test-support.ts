@@ -557,7 +557,7 @@ export async function prepare(
     return;
   }
   if (
-    !/\/(pause|resume|discard|results|results\.csv|by-channel|agent-time|adjusted|leaving|sensitivity|what-if)$/.test(
+    !/\/(pause|resume|discard|results|results\.csv|by-channel|calls|agent-time|adjusted|leaving|sensitivity|what-if)$/.test(
       path,
     )
   )

@@ -23,6 +23,7 @@ import {
 } from '../ui/index.ts';
 import { titleStore } from '../ui/title.ts';
 import { ByHand } from './period/by-hand.tsx';
+import { ByCall } from './period/by-call.tsx';
 import { ByChannel } from './period/by-channel.tsx';
 import { ByDay } from './period/by-day.tsx';
 import { ByVariant } from './period/by-variant.tsx';
@@ -82,6 +83,7 @@ export function CampaignResultsView({ id }: { id: string }) {
               </div>
               <Comparisons results={data} />
               <ByVariant results={data} />
+              <ByCall id={id} period={data.period} optimises={optimises} />
               <ByChannel id={id} period={data.period} optimises={optimises} />
               <LeavingView id={id} results={data} />
               <AdjustedView id={id} period={data.period} optimises={optimises} />

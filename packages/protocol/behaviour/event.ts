@@ -166,6 +166,8 @@ export const eventName = {
   conversationAnswered: 'Conversation Answered',
   conversationEnded: 'Conversation Ended',
   conversationReopened: 'Conversation Reopened',
+  /** A call is over. `{conversation, decision, campaign, queued, accepted, reason, spokeS}` */
+  callEnded: 'Call Ended',
 } as const;
 
 /** Bounded, so that no product or sum of amounts, nor the square of one, is infinite. */

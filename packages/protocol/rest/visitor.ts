@@ -1,6 +1,6 @@
 // The live list of visitors, one visitor in full, and why each campaign did or did not fire.
 import { z } from 'zod';
-import { CampaignExplanation, Decision, Reasons } from '../campaign/decision.ts';
+import { CampaignExplanation, Decision, Reasons, NoCall } from '../campaign/decision.ts';
 import { Device, Place } from '../behaviour/event.ts';
 import { GoalIntent } from '../behaviour/intent.ts';
 import { CampaignId, ConversationId, SiteId, VisitorId } from '../ids.ts';
@@ -107,5 +107,7 @@ export const DecisionExplanation = z.object({
    * nothing.
    */
   whole: z.boolean(),
+  /** A chat was shown where a call was decided, and why. */
+  instead: NoCall.exactOptional(),
 });
 export type DecisionExplanation = z.infer<typeof DecisionExplanation>;

@@ -417,6 +417,7 @@ test(
 function emptyCall(account: AccountId, at: number): Running {
   return newRunning(newCall(CallId.parse(`c${at}`), 0), {
     ...{ account, proposedBy: 'visitor', isQueued: false },
+    about: { site: null, visitor: null, origin: null },
     ...{ conversation: ConversationId.parse(`t${at}`), proposer: LegId.parse(`l${at}`) },
   });
 }

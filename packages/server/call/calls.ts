@@ -12,6 +12,7 @@ import { CallRecords } from './call-records.ts';
 import { callEndIn, endOf, type Running, shownTo, spokeSeconds } from './running.ts';
 import { settleQueue } from './settle-queue.ts';
 import type { CallParts } from './seams.ts';
+import { tellCall } from './tell-call.ts';
 import { iceServers } from './turn-credentials.ts';
 
 /** Follows the conversations of an account for its calls. Returns how to stop. */
@@ -169,6 +170,7 @@ export class Calls {
     }
     if (end !== null) {
       this.records.ended(running, end);
+      tellCall(this.#use, running, end);
       this.#forget(running);
       return settleQueue(this.#use, running, end);
     }

@@ -101,7 +101,7 @@ function begin(
   const leg = () => LegId.parse(use.ids.next());
   const [proposer, asked] = [leg(), leg()];
   const call = newCall(CallId.parse(use.ids.next()), use.clock.now());
-  const of = { account: desk.account, conversation: record.id, proposedBy: by };
+  const of = { account: desk.account, conversation: record.id, about: record, proposedBy: by };
   const running = newRunning(call, { ...of, proposer, isQueued: false });
   calls.add(running);
   const visitor: Speaker = { type: 'visitor' };
@@ -126,8 +126,11 @@ function beginQueued(
   const proposer = LegId.parse(use.ids.next());
   const id = CallId.parse(use.ids.next());
   const call = newCall(id, use.clock.now(), spokenLimits.patienceMs);
-  const of = { account: desk.account, conversation: record.id, proposedBy: 'visitor' } as const;
-  const running = newRunning(call, { ...of, proposer, isQueued: true });
+  const of = { account: desk.account, conversation: record.id, about: record } as const;
+  const running = newRunning(call, {
+    ...of,
+    ...{ proposedBy: 'visitor', proposer, isQueued: true },
+  });
   calls.add(running);
   calls.records.began(running, null);
   calls.step(running, { type: 'leg.join', leg: proposer, party: { type: 'visitor' } });

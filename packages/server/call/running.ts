@@ -3,6 +3,7 @@
 import { type Call, isAgent, isAsked, isCustomer, type Leg } from '@opportune/core/call/call.ts';
 import type { CallEffect, LegEnd } from '@opportune/core/call/call.ts';
 import { isAttended } from '@opportune/core/call/routes.ts';
+import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { SpokenCall, SpokenEnd } from '@opportune/protocol/conversation/spoken.ts';
 import type { AccountId, ConversationId, LegId } from '@opportune/protocol/ids.ts';
 
@@ -10,6 +11,8 @@ export interface Running {
   readonly call: Call;
   readonly account: AccountId;
   readonly conversation: ConversationId;
+  /** Whose conversation it is, and from which engagement. */
+  readonly about: Pick<Conversation, 'site' | 'visitor' | 'origin'>;
   readonly proposedBy: 'visitor' | 'agent';
   /** The visitor waits, or waited, in the queue for any agent. */
   readonly isQueued: boolean;
@@ -30,7 +33,7 @@ export interface Running {
 
 type Begun = Pick<
   Running,
-  'account' | 'conversation' | 'proposedBy' | 'proposer' | 'isQueued'
+  'account' | 'conversation' | 'about' | 'proposedBy' | 'proposer' | 'isQueued'
 >;
 
 export function newRunning(call: Call, begun: Begun): Running {

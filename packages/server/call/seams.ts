@@ -5,6 +5,7 @@ import type { Records } from '@opportune/core/ports/records.ts';
 import type { World } from '@opportune/core/ports/world.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import type { Desks } from '../desk/desks.ts';
+import type { TellVisitor } from '../desk/seams.ts';
 
 /** The installation's settings for calls. */
 export interface Voice {
@@ -24,6 +25,8 @@ export interface CallDependencies {
   readonly records: Records;
   readonly budgets: Budgets;
   readonly desks: Desks;
+  /** Adds to the visitor's log. */
+  readonly tellVisitor: TellVisitor;
   /** Null: the installation offers no calls. */
   readonly voice: Voice | null;
   /** Whether the account offers them. */

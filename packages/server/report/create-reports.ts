@@ -22,6 +22,7 @@ import {
 import { refuse } from '../http/problem/refusal.ts';
 import { periodAdjusted } from './optimise/adjusted.ts';
 import { periodAgentTime } from './optimise/agent-time.ts';
+import { periodCalls } from './results/by-call.ts';
 import { periodChannels } from './results/by-channel.ts';
 import { competingCampaigns, unmetCampaigns } from './results/competing.ts';
 import { siteFunnel } from './site/funnel.ts';
@@ -59,6 +60,7 @@ export function createReports(
     },
     agentTime: async (...of) => periodAgentTime(facts, (await units(...of)).units),
     channels: async (...of) => periodChannels(facts, (await units(...of)).units),
+    calls: async (...of) => periodCalls(facts, (await units(...of)).units),
     async adjusted(account, campaign, number) {
       const { units: ask } = await units(account, campaign, number);
       const main = mainGoal(await configurations.current(account));

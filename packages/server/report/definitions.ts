@@ -5,6 +5,7 @@ import { figuresEn } from '@opportune/words/en/figures.ts';
 import { adjustedSql } from './optimise/adjusted-sql.ts';
 import { agentTimeSql } from './optimise/agent-time-sql.ts';
 import { burstsFor } from './sensitivity/bursts-sql.ts';
+import { byCallSql } from './results/by-call.ts';
 import { byChannelSql } from './results/by-channel.ts';
 import { byHandSql } from './results/by-hand.ts';
 import { competingSql } from './results/competing.ts';
@@ -115,6 +116,11 @@ export const figureDefinitions: readonly FigureDefinition[] = [
     figure: 'by channel',
     words: figuresEn['about.by channel'],
     sql: byChannelSql,
+  },
+  {
+    figure: 'by call',
+    words: figuresEn['about.by call'],
+    sql: byCallSql,
   },
   {
     figure: 'by hand',

@@ -6,6 +6,7 @@ import type { AdjustedEffects } from '@opportune/protocol/rest/report/adjusted.t
 import type { CampaignAlarms, ProvedValue } from '@opportune/protocol/rest/report/home.ts';
 import type { Leaving } from '@opportune/protocol/rest/report/leaving.ts';
 import type { AgentTime, WhatIf } from '@opportune/protocol/rest/report/optimise.ts';
+import type { CampaignCalls } from '@opportune/protocol/rest/report/calls.ts';
 import type { CampaignChannels } from '@opportune/protocol/rest/report/channels.ts';
 import type {
   CampaignResults,
@@ -68,6 +69,8 @@ export interface Reports {
   sensitivity(account: AccountId, campaign: CampaignId, period?: number): Promise<Sensitivity>;
   /** Over which channels visitors talked. Otherwise like `campaign`. */
   channels(account: AccountId, campaign: CampaignId, period?: number): Promise<CampaignChannels>;
+  /** What became of the calls that it offered. Otherwise like `campaign`. */
+  calls(account: AccountId, campaign: CampaignId, period?: number): Promise<CampaignCalls>;
   /** Agents' time by arm. Otherwise like `campaign`. */
   agentTime(account: AccountId, campaign: CampaignId, period?: number): Promise<AgentTime>;
   /** The effect adjusted by what was known before the decision. Otherwise like `campaign`. */

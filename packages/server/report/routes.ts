@@ -1,6 +1,7 @@
 // The reports over REST, for managers only.
 import { type AccountId, CampaignId, SiteId } from '@opportune/protocol/ids.ts';
 import { ChangeQuery, Instant } from '@opportune/protocol/rest/common.ts';
+import { CampaignCalls } from '@opportune/protocol/rest/report/calls.ts';
 import { CampaignChannels } from '@opportune/protocol/rest/report/channels.ts';
 import { AdjustedEffects } from '@opportune/protocol/rest/report/adjusted.ts';
 import { Leaving } from '@opportune/protocol/rest/report/leaving.ts';
@@ -119,6 +120,15 @@ function resultRoutes(app: App, { reports, watch }: ReportRoutesParts): void {
       'Only conversations that began from the campaign\u2019s engagement count. This proves no effect, because visitors choose their channel: the results compare arms.',
     answer: CampaignChannels,
     handle: ({ account, params, query }) => reports.channels(account, params.id, query.period),
+  });
+  operation(app, 'GET /campaigns/:id/calls', {
+    ...ofPeriod,
+    id: 'listCampaignCalls',
+    summary: 'How many calls a period offered, and what became of them, by arm',
+    description:
+      'Visitors, so far. This proves no effect, because visitors choose to call: the results compare arms.',
+    answer: CampaignCalls,
+    handle: ({ account, params, query }) => reports.calls(account, params.id, query.period),
   });
 }
 

@@ -50,7 +50,7 @@ export function start(bridge: Bridge): EngagePart {
     if (!drawn) return missed(engagement, 'no-slot');
     if (ways) loadWays().catch(() => {});
     shown.set(zone, { engagement, ...drawn });
-    report('Engagement Shown', engagement, engagement.instead && { instead: engagement.instead });
+    report('Engagement Shown', engagement, asCall(engagement));
     soon(contact.show);
   };
   const show = (engagement: EngagementContent): void => {
@@ -110,6 +110,11 @@ function possible(engagement: EngagementContent): EngagementContent {
   if (engagement.action !== 'call' || canSpeak()) return engagement;
   const { waitS: _, ...chat } = engagement;
   return { ...chat, action: 'chat', instead: 'page' };
+}
+
+/** What results count of calls, and explanations say of them. */
+function asCall({ action, instead }: EngagementContent): Record<string, string> | undefined {
+  return action === 'call' ? { action } : instead && { instead };
 }
 
 /** Shown by a trial that does not run any more. */

@@ -56,6 +56,9 @@ export const figuresDe: Words<typeof figuresEn> = {
   'name.by channel': 'nach Kanal',
   'about.by channel':
     'Besucher, die über einen Kanal gesprochen haben, in einem Gespräch, das mit dem Angebot begann, und wie viele von ihnen bisher das Ziel erreicht haben, mit dem Wert. Wer über zwei Kanäle gesprochen hat, zählt bei beiden. Die Kontrollgruppe sieht kein Angebot. Besucher wählen ihren Kanal. Darum vergleichen diese Zahlen nicht Gleiches mit Gleichem und beweisen keine Wirkung. Das tun die Gruppen.',
+  'name.by call': 'Anrufe',
+  'about.by call':
+    'Besucher, denen ein Anruf angeboten wurde, die anriefen, deren Anruf ein Agent annahm und die mit ihm sprachen, mit den Minuten, in denen beide Seiten im Anruf waren. Jeder Besucher zählt einmal je Spalte. Die Kontrollgruppe sieht kein Angebot. Besucher entscheiden sich selbst für einen Anruf. Darum beweisen diese Zahlen keine Wirkung. Das tun die Gruppen.',
   'name.by hand': 'von Hand',
   'about.by hand':
     'Besucher der Kontrolle, mit denen ein Agent von Hand ein Gespräch begann oder wieder aufnahm, vom Beginn der Periode bis zum Ende ihres Fensters. Sie zählen trotzdem zur Kontrolle, wie sie gezogen wurden (Intention-to-treat). Was solche Gespräche bringen, kommt zur Kontrolle, der gezeigte Gewinn kann also zu klein sein.',

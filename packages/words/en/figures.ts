@@ -53,6 +53,9 @@ export const figuresEn = {
   'name.by channel': 'by channel',
   'about.by channel':
     'Visitors who talked over a channel in a conversation that began from the engagement, and how many of them reached the goal so far, with its value. Somebody who talked over two channels counts in both. Control is shown no offer. Visitors choose their channel, so this does not compare like with like and proves no effect: the arms do.',
+  'name.by call': 'calls',
+  'about.by call':
+    'Visitors who were shown the offer of a call, who called, whom an agent accepted, and who spoke with one, with the minutes in which both sides were in these calls. Each visitor counts once a column. Control is shown no offer. Visitors choose to call, so this proves no effect: the arms do.',
   'name.by hand': 'by hand',
   'about.by hand':
     'Visitors of control with whom an agent began a conversation by hand or reopened one, from the start of the period to the end of their window. They still count in control, as they were drawn (intention to treat). What such conversations add is added to control, so the gain shown may be too small.',

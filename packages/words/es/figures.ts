@@ -56,6 +56,9 @@ export const figuresEs: Words<typeof figuresEn> = {
   'name.by channel': 'por canal',
   'about.by channel':
     'Visitantes que hablaron por un canal en una conversación que empezó con la propuesta, y cuántos de ellos han alcanzado el objetivo hasta ahora, con su valor. Quien habló por dos canales cuenta en ambos. Al grupo de control no se le muestra ninguna propuesta. Los visitantes eligen su canal, así que estas cifras no comparan iguales y no prueban ningún efecto: eso lo hacen los grupos.',
+  'name.by call': 'llamadas',
+  'about.by call':
+    'Visitantes a los que se propuso una llamada, que llamaron, cuya llamada aceptó un agente y que hablaron con él, con los minutos en que ambas partes estuvieron en la llamada. Cada visitante cuenta una vez por columna. Al grupo de control no se le muestra ninguna propuesta. Los visitantes eligen llamar, así que estas cifras no prueban ningún efecto: eso lo hacen los grupos.',
   'name.by hand': 'a mano',
   'about.by hand':
     'Visitantes del control con quienes un agente inició a mano una conversación o retomó una, desde el inicio del período hasta el final de su ventana. Aun así cuentan en el control, como se sortearon (intención de tratar). Lo que aportan esas conversaciones se suma al control, así que la ganancia mostrada puede ser demasiado pequeña.',

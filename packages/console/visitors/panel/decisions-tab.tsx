@@ -97,6 +97,9 @@ function Explained({ decision }: { decision: Decision }) {
       {decision.arm.type === 'control' && (
         <p className="small t3">{t('visitors.decision.control')}</p>
       )}
+      {data.instead !== undefined && (
+        <p className="small">{t(`visitors.decision.instead.${data.instead}`)}</p>
+      )}
       {policyThought(decision).map(({ key, values }) => (
         <p key={key} className="small">
           {t(`visitors.policy.${key}`, {

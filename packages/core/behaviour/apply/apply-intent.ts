@@ -35,6 +35,7 @@ const scoreless: ReadonlySet<string> = new Set([
   eventName.conversationAnswered,
   eventName.conversationEnded,
   eventName.conversationReopened,
+  eventName.callEnded,
   eventName.pageShown,
   eventName.pageHidden,
   eventName.pageLeft,

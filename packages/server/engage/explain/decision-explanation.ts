@@ -12,7 +12,7 @@ import { evaluateAt } from '@opportune/core/decision/engine.ts';
 import { standing } from '@opportune/core/decision/restore/restore.ts';
 import type { FactStore } from '@opportune/core/ports/facts.ts';
 import type { Availability } from '@opportune/protocol/campaign/configuration.ts';
-import type { Decision } from '@opportune/protocol/campaign/decision.ts';
+import { type Decision, NoCall } from '@opportune/protocol/campaign/decision.ts';
 import type { AccountId, DecisionId } from '@opportune/protocol/ids.ts';
 import { profileLimits } from '@opportune/protocol/limits/visitors.ts';
 import type { DecisionExplanation } from '@opportune/protocol/rest/visitor.ts';
@@ -54,7 +54,20 @@ export async function explainDecision(
   const agrees =
     replayed !== null && isDeepStrictEqual(JSON.parse(JSON.stringify(replayed)), recorded);
   const whole = log.events.length < profileLimits.restoreEvents;
-  return { decision, replayed: replayed ?? decision.reasons, agrees, whole };
+  const instead = await insteadOf(facts, decision);
+  const explained = { decision, replayed: replayed ?? decision.reasons, agrees, whole };
+  return instead === null ? explained : { ...explained, instead };
+}
+
+/** Why a chat was shown where a call was decided, as the browser reported with the offer. */
+async function insteadOf(facts: FactStore, { account, visitor, id }: Decision): Promise<NoCall | null> {
+  const [row] = await facts.query<{ instead: string }>(
+    account,
+    `SELECT JSONExtractString(properties, 'instead') AS instead FROM $events
+     WHERE visitor = {visitor:String} AND decision = {id:String} AND name = 'Engagement Shown' LIMIT 1`,
+    { visitor, id },
+  );
+  return NoCall.safeParse(row?.instead).data ?? null;
 }
 
 async function replay(

@@ -66,6 +66,7 @@ const told: ReadonlySet<string> = new Set([
   eventName.conversationAnswered,
   eventName.conversationEnded,
   eventName.conversationReopened,
+  eventName.callEnded,
 ]);
 
 /** The browser and system of a request. Coarse, so that all of a burst share one value. */

@@ -147,6 +147,12 @@ export const visitorsDe: Words<typeof visitorsEn> = {
   'decision.offer.live': 'Angebot live',
   'decision.offer.fallback': 'Ersatz, niemand war frei',
   'decision.offer.content': 'Inhalt',
+  'decision.instead.account':
+    'Statt eines Anrufs wurde ein Chat angeboten: Anrufe sind in diesem Konto abgeschaltet.',
+  'decision.instead.server':
+    'Statt eines Anrufs wurde ein Chat angeboten: Dieser Server überträgt keine Anrufe, weil keine Ports genannt sind.',
+  'decision.instead.page':
+    'Statt eines Anrufs wurde ein Chat angeboten: Die Seite des Besuchers hat kein https, kein Mikrofon oder keine Erlaubnis dafür.',
   'decision.period': 'Periode {n}',
   'decision.propensity': 'Wahrscheinlichkeit dieser Gruppe {share}',
   'policy.control': 'In der Kontrolle wird nichts angeboten, was immer es wert wäre.',

@@ -143,6 +143,12 @@ export const visitorsEn = {
   'decision.offer.live': 'live offer',
   'decision.offer.fallback': 'fallback, nobody was free',
   'decision.offer.content': 'content',
+  'decision.instead.account':
+    'A chat was offered instead of a call: calls are switched off in this account.',
+  'decision.instead.server':
+    'A chat was offered instead of a call: this server carries no calls, because no ports are named.',
+  'decision.instead.page':
+    'A chat was offered instead of a call: the visitor’s page has no https, no microphone or no permission for one.',
   'decision.period': 'period {n}',
   'decision.propensity': 'probability of this arm {share}',
   'policy.control': 'Nothing is offered in control, whatever it would be worth.',

@@ -147,6 +147,12 @@ export const visitorsEs: Words<typeof visitorsEn> = {
   'decision.offer.live': 'oferta en vivo',
   'decision.offer.fallback': 'alternativa, nadie estaba libre',
   'decision.offer.content': 'contenido',
+  'decision.instead.account':
+    'Se ofreció un chat en lugar de una llamada: las llamadas están desactivadas en esta cuenta.',
+  'decision.instead.server':
+    'Se ofreció un chat en lugar de una llamada: este servidor no transmite llamadas, porque no se nombraron puertos.',
+  'decision.instead.page':
+    'Se ofreció un chat en lugar de una llamada: la página del visitante no tiene https, micrófono o permiso para usarlo.',
   'decision.period': 'período {n}',
   'decision.propensity': 'probabilidad de este grupo {share}',
   'policy.control': 'En el control no se ofrece nada, valga lo que valga.',
