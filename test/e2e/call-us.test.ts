@@ -44,7 +44,11 @@ async function offerCalls(): Promise<void> {
   const { draft, revision } = await product.call<Campaign>('GET', path);
   const variants = draft.engagement.variants.map((variant) => {
     const { creative } = variant.offer;
-    const words = { headline: 'Rather talk it through?', text: 'Speak with us.', action: 'Call us' };
+    const words = {
+      headline: 'Rather talk it through?',
+      text: 'Speak with us.',
+      action: 'Call us',
+    };
     const fallback = { type: 'message', creative: { ...creative, action: 'Leave a message' } };
     const offer = { channel: 'call', skill: null, creative: { ...creative, ...words }, fallback };
     return { ...variant, offer };
@@ -111,11 +115,15 @@ describe('a call that a campaign offers', () => {
     visitor = await visits({ hertz: 450 });
     await button(visitor, 'Call us').click();
     await button(visitor, 'Hang up').waitFor();
+    await agent.locator('a.conv').first().click();
     await agent.getByText('A call. It rings for you').waitFor();
     assert.deepEqual(await lookAt(agent), []);
     await agent.keyboard.press('Escape');
     await agent.keyboard.press('a');
-    await agent.getByText('You are speaking', { exact: true }).waitFor();
+    await agent
+      .getByRole('region', { name: /^Call with/ })
+      .getByText('You are speaking')
+      .waitFor();
     await hearing(visitor);
     const { origin, status } = (await newest()) ?? {};
     assert.equal(status, 'active');

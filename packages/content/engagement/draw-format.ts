@@ -86,7 +86,17 @@ function drawBanner(parts: Parts): HTMLElement {
     'section',
     { class: 'banner', 'aria-labelledby': 't' },
     parts.picture,
-    draw('div', { class: 'say' }, title, text, parts.wait, parts.faces, parts.main, parts.other, parts.mute),
+    draw(
+      'div',
+      { class: 'say' },
+      title,
+      text,
+      parts.wait,
+      parts.faces,
+      parts.main,
+      parts.other,
+      parts.mute,
+    ),
     parts.close,
   );
 }

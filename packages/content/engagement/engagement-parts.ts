@@ -84,7 +84,10 @@ export function drawParts(
       creative.headline,
     ),
     text: creative.text ? draw('p', { class: 'p' }, creative.text) : null,
-    wait: drawn.waitS === undefined ? null : draw('p', { class: 'wait' }, words.busy(Math.ceil(drawn.waitS / 60))),
+    wait:
+      drawn.waitS === undefined
+        ? null
+        : draw('p', { class: 'wait' }, words.busy(Math.ceil(drawn.waitS / 60))),
     picture,
     faces: picture ? null : drawFaces(drawn),
     main: drawMain(drawn, words, on.clicked),

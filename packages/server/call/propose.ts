@@ -35,11 +35,7 @@ export async function propose(
   return refused;
 }
 
-async function tryTo(
-  use: CallParts,
-  calls: Calls,
-  proposal: Proposal,
-): Promise<ErrorCode | null> {
+async function tryTo(use: CallParts, calls: Calls, proposal: Proposal): Promise<ErrorCode | null> {
   const { desk, record } = proposal;
   const refused = mayPropose(calls, proposal);
   if (refused !== null) return refused;

@@ -94,7 +94,10 @@ test(
     await ada.until(conversation, ({ status }) => status === 'ended');
     await of.stage.converse.call.close();
     const row = await rowOf(of);
-    assert.deepEqual([row?.['agent'], row?.['reason'], row?.['accepted']], [null, 'cancelled', false]);
+    assert.deepEqual(
+      [row?.['agent'], row?.['reason'], row?.['accepted']],
+      [null, 'cancelled', false],
+    );
     const messages = await of.stage.store.after(of.stage.account, conversation, {
       ...{ after: 0, limit: 100, notes: true },
     });

@@ -31,11 +31,7 @@ interface Acts {
   speak(begin: Begin): void;
 }
 
-export function createBeginning(
-  bridge: Bridge,
-  store: ChatStore,
-  { end, speak }: Acts,
-): Beginning {
+export function createBeginning(bridge: Bridge, store: ChatStore, { end, speak }: Acts): Beginning {
   const requests = createRequests(bridge, store, speak);
   return {
     ...createOpening(bridge, store, requests),
@@ -56,11 +52,7 @@ interface Requests {
   said(text: string): NonNullable<Request['message']>;
 }
 
-function createRequests(
-  bridge: Bridge,
-  { state, set }: ChatStore,
-  speak: Acts['speak'],
-): Requests {
+function createRequests(bridge: Bridge, { state, set }: ChatStore, speak: Acts['speak']): Requests {
   const ask: Requests['ask'] = (request) => {
     const { decision, pending } = state();
     const { message } = request;

@@ -77,7 +77,7 @@ export const refusalsDe: Words<typeof refusalsEn> = {
   'campaign.always.none':
     'Einige Besucher müssen das Angebot immer bekommen. Sonst lässt sich der Gewinn des Optimierens nicht messen.',
   'campaign.always.all': 'Bekommen alle immer das Angebot, gibt es nichts zu optimieren.',
-  'campaign.button': 'Die Schaltfläche, die den Chat öffnet, braucht eine Beschriftung.',
+  'campaign.button': 'Die Schaltfläche des Angebots braucht eine Beschriftung.',
   'campaign.channels.none': 'Wählen Sie die Kanäle, die angeboten werden.',
   'campaign.channels.gone':
     'Ein Kanal ist nicht mehr da, oder kein Link kann ihn öffnen. Prüfen Sie seine Verbindung.',

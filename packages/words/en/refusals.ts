@@ -69,7 +69,7 @@ export const refusalsEn = {
   'campaign.always.none':
     'Some visitors must always get the offer. Otherwise the gain of optimising cannot be measured.',
   'campaign.always.all': 'If everybody always gets the offer, nothing is left to optimise.',
-  'campaign.button': 'The button that opens the chat needs a label.',
+  'campaign.button': 'The button of the offer needs a label.',
   'campaign.channels.none': 'Choose the channels that are offered.',
   'campaign.channels.gone': 'A channel is gone, or no link can open it. Check its connection.',
   'campaign.channels.off': 'None of these channels is connected.',

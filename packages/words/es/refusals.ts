@@ -73,7 +73,7 @@ export const refusalsEs: Words<typeof refusalsEn> = {
   'campaign.always.none':
     'Algunos visitantes deben recibir siempre la propuesta. Si no, no se puede medir lo que gana optimizar.',
   'campaign.always.all': 'Si todos reciben siempre la propuesta, no queda nada que optimizar.',
-  'campaign.button': 'El botón que abre el chat necesita un texto.',
+  'campaign.button': 'El botón de la propuesta necesita un texto.',
   'campaign.channels.none': 'Elija los canales que se ofrecen.',
   'campaign.channels.gone':
     'Un canal ya no existe o ningún enlace puede abrirlo. Compruebe su conexión.',

@@ -63,7 +63,8 @@ export function route(turn: Turn): void {
     )
       vain.add(key);
     if (agent === undefined) continue;
-    if (mode === 'ring' || conversation.speaks) beginRing(turn, conversation, agent, { by: null, skill: null });
+    if (mode === 'ring' || conversation.speaks)
+      beginRing(turn, conversation, agent, { by: null, skill: null });
     else give(turn, conversation, agent);
     if (!hasRoom(agent)) free.delete(agent);
     if (free.size === 0) return;

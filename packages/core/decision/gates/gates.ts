@@ -2,7 +2,11 @@
 // conversation under way. A gate rests on what both arms have in common, so control's ghosts are
 // held back as treatment is. Where that is impossible (dismissals, offers by a policy), the gate
 // only affects a visitor who has been counted already.
-import { type AnsweredOffer, takesAgents, type Variant } from '@opportune/protocol/campaign/campaign.ts';
+import {
+  type AnsweredOffer,
+  takesAgents,
+  type Variant,
+} from '@opportune/protocol/campaign/campaign.ts';
 import type { Availability } from '@opportune/protocol/campaign/configuration.ts';
 import type { Decision, Gate } from '@opportune/protocol/campaign/decision.ts';
 import type { CampaignId } from '@opportune/protocol/ids.ts';

@@ -60,7 +60,10 @@ export async function explainDecision(
 }
 
 /** Why a chat was shown where a call was decided, as the browser reported with the offer. */
-async function insteadOf(facts: FactStore, { account, visitor, id }: Decision): Promise<NoCall | null> {
+async function insteadOf(
+  facts: FactStore,
+  { account, visitor, id }: Decision,
+): Promise<NoCall | null> {
   const [row] = await facts.query<{ instead: string }>(
     account,
     `SELECT JSONExtractString(properties, 'instead') AS instead FROM $events

@@ -83,7 +83,12 @@ async function tried(
       entry,
       run,
       { type: 'event', event: event(name, noon, at + 1, { path: '/', view: 'v1' }) },
-      { context, ways: { of: (_asked, heard) => heard([]) }, agents: freeAgents(free), hasVoice: true },
+      {
+        context,
+        ways: { of: (_asked, heard) => heard([]) },
+        agents: freeAgents(free),
+        hasVoice: true,
+      },
     );
   return { entry, shown };
 }

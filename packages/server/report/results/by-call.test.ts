@@ -19,8 +19,13 @@ function tells(world: World, visitor: string, name: string, said: Said, trust = 
 
 const shows = (world: World, visitor: string, said: Said) =>
   tells(world, visitor, 'Engagement Shown', said, 'page');
-const ends = (world: World, visitor: string, accepted: boolean, spokeS: number | null, trust = 'server') =>
-  tells(world, visitor, 'Call Ended', { conversation: visitor, accepted, spokeS }, trust);
+const ends = (
+  world: World,
+  visitor: string,
+  accepted: boolean,
+  spokeS: number | null,
+  trust = 'server',
+) => tells(world, visitor, 'Call Ended', { conversation: visitor, accepted, spokeS }, trust);
 
 async function counted(world: World) {
   await world.store();

@@ -53,7 +53,13 @@ export function InTrouble({ own }: OfCall) {
   const { trouble, call } = speak.state();
   const what = words.trouble[trouble ?? 'denied'];
   const { isBeginning } = speak.state();
-  const wish: Wish = isBeginning ? 'begin' : !call ? 'propose' : call.state === 'asked' ? 'accept' : 'join';
+  const wish: Wish = isBeginning
+    ? 'begin'
+    : !call
+      ? 'propose'
+      : call.state === 'asked'
+        ? 'accept'
+        : 'join';
   return (
     <Sheet own={own} title={what.title} sub={own.name()}>
       <span class="c-big">
@@ -61,7 +67,11 @@ export function InTrouble({ own }: OfCall) {
       </span>
       <p class="p">{what.text}</p>
       <Button look="cta" label={words.trouble.again} act={() => speak.want(wish)} data-first />
-      <Button look="opt" label={words.trouble.write} act={isBeginning ? speak.write : speak.leave} />
+      <Button
+        look="opt"
+        label={words.trouble.write}
+        act={isBeginning ? speak.write : speak.leave}
+      />
     </Sheet>
   );
 }

@@ -11,7 +11,7 @@ export function Face({ own }: { readonly own: Own }) {
   // Nobody yet.
   if (!name)
     return (
-      <span class="c-big c-face" aria-hidden="true">
+      <span class="c-big" aria-hidden="true">
         <Sign name="phone" size={28} />
       </span>
     );

@@ -115,7 +115,9 @@ function QueueActs({ own }: OfCall) {
         <Round sign="chat" label={words.queue.write} act={speak.write} />
         <Round sign="end" label={words.queue.end} look="c-end" act={speak.leave} />
       </div>
-      <Button look="opt" label={window.bridge.said().chat.window.leaveInstead} act={leave} />
+      <div class="c-wait">
+        <Button look="opt" label={window.bridge.said().chat.window.leaveInstead} act={leave} />
+      </div>
     </>
   );
 }

@@ -29,6 +29,7 @@ export const callCss = `
 .c-level{--bar:3px;width:87px;height:14px;flex:none;background:linear-gradient(var(--link) 0 0) 0 0/calc(100%*var(--said,0)) 100% no-repeat,var(--rule);mask:repeating-linear-gradient(90deg,#000 0 3px,#0000 3px 6px);border-radius:2px}
 [dir=rtl] .c-level{scale:-1 1}
 @media (prefers-reduced-motion:reduce){.c-level{display:none}}
+.c-wait{display:grid;padding:0 16px 16px}
 .c-body{display:grid;justify-items:center;gap:12px;padding:24px 16px 16px;text-align:center}
 .c-body .p{margin:0 0 8px;max-width:34em}
 .c-body .opt{box-shadow:none}

@@ -46,7 +46,8 @@ export const campaignSentencesDe: Words<typeof campaignSentencesEn> = {
   'offer.nobody.nothing.long':
     'nichts; Besucher qualifizieren sich dann nur, wenn ein Agent frei ist',
   'offer.absent': 'Wenn niemand da ist, zeigen:',
-  'offer.absent.nothing.long': 'nichts; Besucher qualifizieren sich dann nur, wenn ein Agent da ist',
+  'offer.absent.nothing.long':
+    'nichts; Besucher qualifizieren sich dann nur, wenn ein Agent da ist',
   'offer.nobody.content': 'Inhalt',
   'offer.nobody.message': 'eine Möglichkeit, eine Nachricht zu hinterlassen',
   'offer.mutable': 'Nicht wieder fragen',

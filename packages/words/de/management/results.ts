@@ -254,7 +254,8 @@ export const resultsDe: Words<typeof resultsEn> = {
   'calls.accepted': 'Angenommen',
   'calls.connected': 'Gesprochen',
   'calls.minutes': 'Minuten',
-  'calls.text': 'Besucher entscheiden sich selbst für einen Anruf. Darum beweisen diese Zeilen keine Wirkung. Das tun die Gruppen.',
+  'calls.text':
+    'Besucher entscheiden sich selbst für einen Anruf. Darum beweisen diese Zeilen keine Wirkung. Das tun die Gruppen.',
   'competing.title': 'Kampagnen für dieselben Besucher',
   'competing.note': 'In beiden qualifiziert, in Perioden, die zur selben Zeit liefen',
   'competing.more': '{n} weitere zeigen',

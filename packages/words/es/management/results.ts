@@ -253,7 +253,8 @@ export const resultsEs: Words<typeof resultsEn> = {
   'calls.accepted': 'Aceptadas',
   'calls.connected': 'Hablaron',
   'calls.minutes': 'Minutos',
-  'calls.text': 'Los visitantes eligen llamar, así que estas filas no prueban ningún efecto. Eso lo hacen los grupos.',
+  'calls.text':
+    'Los visitantes eligen llamar, así que estas filas no prueban ningún efecto. Eso lo hacen los grupos.',
   'competing.title': 'Campañas para los mismos visitantes',
   'competing.note': 'Elegibles en ambas, en períodos que estuvieron en curso a la vez',
   'competing.more': 'Mostrar {n} más',

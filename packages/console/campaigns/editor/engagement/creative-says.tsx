@@ -33,8 +33,7 @@ export function CreativeSays({ at, which }: { at: number; which: Which }) {
     wrong: (field) => problems.find(({ path }) => path === `${place}.${field}`)?.message,
   };
   const leads =
-    offer.channel === 'content' ||
-    (which === 'fallback' && offer.fallback?.type === 'content');
+    offer.channel === 'content' || (which === 'fallback' && offer.fallback?.type === 'content');
   return (
     <>
       <Says>
