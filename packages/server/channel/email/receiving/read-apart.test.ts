@@ -36,7 +36,7 @@ const slow = packed(
 );
 
 /** Of little memory, so that a test ends one with a small letter. */
-const narrow = { ...letterLimits, readingBytes: 40 * MiB, quickMs: 60_000, readingMs: 60_000 };
+const narrow = { ...letterLimits, readingBytes: 32 * MiB, quickMs: 60_000, readingMs: 60_000 };
 const strange = packed(message({}, 'x \xe9\x01'.repeat(MiB)));
 
 interface ReadHere {
