@@ -70,6 +70,7 @@ export const rules: readonly Rule[] = [
   { folder: `${core}/channel`, may: [protocol], packages: none },
   { folder: `${core}/mail`, may: [protocol], packages: none },
   { folder: `${core}/proof`, may: [protocol], packages: none },
+  { folder: `${core}/sound`, may: [protocol], packages: none },
   {
     folder: `${core}/decision`,
     may: [protocol, `${core}/world`, `${core}/behaviour`, `${core}/campaign`, `${core}/proof`],

@@ -2,7 +2,7 @@
 // that the call states: it neither mixes nor decodes. It knows no accounts, people or reasons. A
 // host may end at any time: its legs are then lost, and join again.
 import type { CallId, LegId } from '@opportune/protocol/ids.ts';
-import type { Route } from '../call/call.ts';
+import type { Route, Sound } from '../call/call.ts';
 
 /** A leg of a call. */
 export interface LegOf {
@@ -12,6 +12,8 @@ export interface LegOf {
 
 export type MediaEvent =
   | ({ readonly type: 'connected' | 'lost' } & LegOf)
+  /** A sound that a leg played is over. */
+  | ({ readonly type: 'played' } & LegOf)
   /** The host ended: no leg is connected any more. */
   | { readonly type: 'ended' };
 
@@ -22,9 +24,14 @@ export interface Media {
    * again replaces its former connection.
    */
   join(of: LegOf, offer: string): Promise<string | null>;
-  /** Replaces the table of a call. Who is not in it is heard by nobody. */
+  /**
+   * Replaces the table of a call. Who is not in it is heard by nobody. Who hears `music` hears it for
+   * as long as the table says.
+   */
   route(call: CallId, routes: readonly Route[]): Promise<void>;
   leave(of: LegOf): Promise<void>;
+  /** Plays a sound once, as the voice of a leg that has no browser. Reports `played` at its end. */
+  play(of: LegOf, sound: Sound): Promise<void>;
   /** Called with what happens to legs from now on. Returns how to stop. */
   follow(follower: (event: MediaEvent) => void): () => void;
   close(): Promise<void>;

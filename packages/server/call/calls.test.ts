@@ -78,7 +78,7 @@ test(
     talk.ada.send({ type: 'call.hold', call: id, isHeld: true });
     await until(one, is('held'));
     await talkers.ada.hearing([]);
-    await talkers.visitor.hearing([]);
+    await talkers.visitor.hearing(['music']);
     talk.ada.send({ type: 'call.hold', call: id, isHeld: false });
     await talkers.visitor.hearing(['ada']);
 
@@ -194,7 +194,7 @@ test(
     publish(use.bus, sessionsEnded, ended);
     await until(two, ({ state, carrier }) => state === 'lost' && carrier === null);
     await talkers.ada.hearing([]);
-    await talkers.visitor.hearing([]);
+    await talkers.visitor.hearing(['music']);
     // From a page that is still signed in.
     await joins(two, of.talker('again'), id);
     await talkers.visitor.hearing(['again']);
@@ -309,7 +309,7 @@ test(
     assert.equal(await sue.command({ type: 'conversation.take-over', conversation }), null);
     const three = sideOfAgent(sue);
     await until(three, is('asked'));
-    await talkers.visitor.hearing([]);
+    await talkers.visitor.hearing(['music']);
     three.say({ type: 'call.accept', call: id });
     await joins(three, of.talker('sue'), id);
     assert.equal((await sideOfAgent(talk.ada).inbox.next('call.over')).reason, 'transferred');

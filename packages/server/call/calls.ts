@@ -160,7 +160,7 @@ export class Calls {
     const { call } = running;
     const end = callEndIn(running, effects);
     for (const effect of effects) {
-      if (effect.type === 'leg.changed') this.#noteAccepted(running, effect.leg);
+      if (effect.type === 'leg.changed') this.#legChanged(running, effect.leg);
       if (effect.type === 'leg.ended') this.#legEnded(running, effect, end);
       if (effect.type === 'routed') void this.#use.media.route(call.id, effect.routes);
       if (effect.type === 'place.taken') this.#speaks(running, effect.user, true);
@@ -186,7 +186,9 @@ export class Calls {
     this.end(running, reason ?? 'hung-up');
   }
 
-  #noteAccepted(running: Running, { id, state }: Leg): void {
+  #legChanged(running: Running, { id, state, party }: Leg): void {
+    if (party.type === 'announcement')
+      void this.#use.media.play({ call: running.call.id, leg: id }, party.sound);
     if (id === running.proposer || state !== 'connecting') return;
     running.acceptedAt ??= this.#use.clock.now();
   }
@@ -234,6 +236,8 @@ export class Calls {
     }
     const running = this.find(event.call);
     if (running === undefined) return;
+    if (event.type === 'played')
+      return void this.step(running, { type: 'announcement.played', leg: event.leg });
     running.joining.delete(event.leg);
     const refused = this.step(running, { type: `leg.${event.type}`, leg: event.leg });
     // A leg that was lost is lost again, and its page may offer once more.

@@ -22,7 +22,7 @@ export class Talker {
     connection.addTransceiver(track, { direction: 'sendonly' });
     for (let at = 0; at < 2; at += 1) connection.addTransceiver('audio', { direction: 'recvonly' });
     connection.onTrack.subscribe((heard) =>
-      heard.onReceiveRtp.subscribe(({ payload }) => this.heard.add(payload.toString())),
+      heard.onReceiveRtp.subscribe(({ payload }) => this.heard.add(wordIn(payload))),
     );
     await connection.setLocalDescription(await connection.createOffer());
     this.#sending = setInterval(() => {
@@ -53,4 +53,10 @@ export class Talker {
     await this.#connection?.close();
     this.#connection = null;
   }
+}
+
+/** What is no word is the music. */
+function wordIn(payload: Buffer): string {
+  const text = payload.toString('latin1');
+  return /^[\w-]+$/.test(text) ? text : 'music';
 }

@@ -201,19 +201,29 @@ export async function addVoice(
 
 /** Whether the page hears the other one now. */
 export async function hears(page: Page, who: keyof typeof tones = 'agent'): Promise<boolean> {
-  const level = await page.evaluate((hertz) => {
-    const { heard } = Reflect.get(window, 'voice') as { heard: AnalyserNode[] };
-    return Math.max(
-      -Infinity,
-      ...heard.map((analyser) => {
-        const levels = new Float32Array(analyser.frequencyBinCount);
-        analyser.getFloatFrequencyData(levels);
-        const bin = Math.round((hertz * analyser.fftSize) / analyser.context.sampleRate);
-        return Math.max(...levels.slice(bin - 1, bin + 2));
-      }),
-    );
-  }, tones[who]);
-  return level > -50;
+  return (await page.evaluate(levelIn, [tones[who]])) > audibleDb;
+}
+
+/** Whether the page hears the music now: one of its chords' notes, which no voice is near. */
+export async function hearsMusic(page: Page): Promise<boolean> {
+  const notes = [98, 130.8, 146.8, 164.8, 196, 246.9, 293.7, 329.6];
+  return (await page.evaluate(levelIn, notes)) > audibleDb;
+}
+
+const audibleDb = -50;
+
+/** The level of the loudest of these frequencies, in dB. */
+function levelIn(frequencies: readonly number[]): number {
+  const { heard } = Reflect.get(window, 'voice') as { heard: AnalyserNode[] };
+  const loudest = heard.flatMap((analyser) => {
+    const levels = new Float32Array(analyser.frequencyBinCount);
+    analyser.getFloatFrequencyData(levels);
+    return frequencies.map((hertz) => {
+      const bin = Math.round((hertz * analyser.fftSize) / analyser.context.sampleRate);
+      return Math.max(...levels.slice(bin - 1, bin + 2));
+    });
+  });
+  return Math.max(-Infinity, ...loudest);
 }
 
 async function offerIn(): Promise<string> {

@@ -3,6 +3,7 @@
 import { setPriority } from 'node:os';
 import type { LegOf } from '@opportune/core/ports/media.ts';
 import { createPeers } from './peers.ts';
+import { createSounds } from './sounds.ts';
 import type { Asked, HostSettings, Told } from './questions.ts';
 
 const settings: HostSettings = JSON.parse(process.argv[2] ?? '');
@@ -17,13 +18,18 @@ try {
 
 const tell = (told: Told): void => void process.send?.(told);
 const peers = createPeers(settings, (event) => tell({ type: 'event', event }));
+const sounds = createSounds(peers, (of) =>
+  tell({ type: 'event', event: { type: 'played', ...of } }),
+);
 
 process.on('disconnect', () => process.exit(0));
 process.on('message', (asked: Asked) => void answer(asked));
 tell({ type: 'started' });
 
 async function answer({ number, question }: Asked): Promise<void> {
-  tell({ type: 'answer', number, sdp: await sdpOf(question) });
+  const sdp = await sdpOf(question);
+  sounds.settle();
+  tell({ type: 'answer', number, sdp });
 }
 
 /** Without the rest of the question, because it is reported with each event. */
@@ -41,6 +47,9 @@ async function sdpOf(question: Asked['question']): Promise<string | null> {
       return null;
     case 'leave':
       peers.leave(legOf(question));
+      return null;
+    case 'play':
+      sounds.play(legOf(question), question.sound);
       return null;
   }
 }

@@ -53,6 +53,10 @@ export function createMediaHost(settings: HostSettings): MediaHost {
     async leave(of) {
       if (host !== null) await ask(host, { type: 'leave', ...of });
     },
+    async play(of, sound) {
+      if (host !== null) await ask(host, { type: 'play', ...of, sound });
+      else tell({ type: 'played', ...of });
+    },
     follow(follower) {
       followers.add(follower);
       return () => followers.delete(follower);

@@ -1,12 +1,13 @@
 // What the server and its media host say to each other. Both are ours and of one version.
 import type { LegOf, MediaEvent } from '@opportune/core/ports/media.ts';
-import type { Route } from '@opportune/core/call/call.ts';
+import type { Route, Sound } from '@opportune/core/call/call.ts';
 import type { CallId } from '@opportune/protocol/ids.ts';
 
 export type Question =
   | ({ readonly type: 'join'; readonly offer: string } & LegOf)
   | { readonly type: 'route'; readonly call: CallId; readonly routes: readonly Route[] }
-  | ({ readonly type: 'leave' } & LegOf);
+  | ({ readonly type: 'leave' } & LegOf)
+  | ({ readonly type: 'play'; readonly sound: Sound } & LegOf);
 
 export interface Asked {
   readonly number: number;

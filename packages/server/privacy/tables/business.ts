@@ -24,7 +24,7 @@ export const businessTables: Declarations = {
   },
   campaigns: {
     ...settings,
-    user: { identifier: 'updated_by publishes_by' },
+    user: { content: 'approval', identifier: 'updated_by publishes_by' },
     nobody: `account id state draft live period revision created_at updated_at pause_on_harm
       pause_on_leaving publishes publishes_at`,
   },

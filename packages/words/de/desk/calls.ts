@@ -28,7 +28,7 @@ export const callsDe: Readonly<Record<keyof typeof callsEn, string>> = {
   'state.connecting': 'Verbindet …',
   'state.waiting': 'Wartet auf den Besucher …',
   'state.connected': 'Sie sprechen',
-  'state.held': 'Gehalten. Keine Seite hört die andere.',
+  'state.held': 'Gehalten. Der Besucher hört Musik.',
   'state.lost': 'Die Verbindung ist abgebrochen. Verbindet neu …',
   'end.hung-up': 'Anruf beendet',
   'end.declined': 'Der Anruf wurde abgelehnt',

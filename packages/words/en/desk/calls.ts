@@ -26,7 +26,7 @@ export const callsEn = {
   'state.connecting': 'Connecting …',
   'state.waiting': 'Waiting for the visitor …',
   'state.connected': 'You are speaking',
-  'state.held': 'On hold. Neither side hears the other.',
+  'state.held': 'On hold. The visitor hears music.',
   'state.lost': 'The connection broke. Connecting again …',
   'end.hung-up': 'Call ended',
   'end.declined': 'The call was declined',

@@ -28,7 +28,7 @@ export const callsEs: Readonly<Record<keyof typeof callsEn, string>> = {
   'state.connecting': 'Conectando…',
   'state.waiting': 'Esperando al visitante…',
   'state.connected': 'Está hablando',
-  'state.held': 'En espera. Ninguna parte oye a la otra.',
+  'state.held': 'En espera. El visitante oye música.',
   'state.lost': 'La conexión se cortó. Conectando de nuevo…',
   'end.hung-up': 'Llamada terminada',
   'end.declined': 'La llamada fue rechazada',
