@@ -4,7 +4,7 @@
 // often are asked twice first, so they find room.
 import type pg from 'pg';
 
-/** The most statements that a connection prepares. One takes 10 to 100 KB of PostgreSQL's memory. */
+/** The most statements that a connection prepares. Each takes memory of PostgreSQL's process for it. */
 export const mostPrepared = 200;
 /** How many texts are remembered to have been asked once. The oldest is forgotten first. */
 const mostSeen = 200;
