@@ -1,5 +1,8 @@
 // The other side of a visitor's call: the server's frames, the product's own media host, and an agent
 // who is a page with a tone for a voice. The visitor's page has a tone too, and tells what it hears.
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import type { CallId, LegId } from '@opportune/protocol/ids.ts';
 import { createMediaHost } from '@opportune/server/adapter/media/media-host.ts';
@@ -43,7 +46,10 @@ export async function openCalls(
   desk: Desk,
   context: BrowserContext,
 ): Promise<CallDesk> {
-  const media = createMediaHost({ ports: null, address: null, isLoopback: true });
+  const media = createMediaHost(
+    { ports: null, address: null, isLoopback: true },
+    mkdtempSync(path.join(tmpdir(), 'opportune-calls-')),
+  );
   const agent = await context.newPage();
   await addVoice(agent, tones.agent);
   peer.pages.set('/agent', { html: '<!doctype html><title>Agent</title>' });
@@ -60,7 +66,13 @@ export async function openCalls(
     tell();
   };
   const begin = (state: SpokenCall['state']): void => {
-    const empty = { isMuted: false, connectedAt: null, carrier: null, ice: [] };
+    const empty = {
+      isMuted: false,
+      recording: 'off' as const,
+      connectedAt: null,
+      carrier: null,
+      ice: [],
+    };
     id = `call-${(count += 1)}` as CallId;
     call = { ...empty, id, conversation: desk.conversation.id, state };
     tell();
@@ -76,6 +88,7 @@ export async function openCalls(
       joined.clear();
       return change({ state: 'lost' });
     }
+    if (event.type !== 'lost' && event.type !== 'connected') return;
     if (event.type === 'lost') joined.delete(event.leg);
     else joined.add(event.leg);
     if (event.leg === legs.visitor && event.type === 'lost') return change({ state: 'lost' });

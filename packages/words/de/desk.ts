@@ -8,6 +8,7 @@ import { beforeDe } from './desk/before.ts';
 import { archiveDe } from './desk/archive.ts';
 import { byHandDe } from './desk/by-hand.ts';
 import { callsDe } from './desk/calls.ts';
+import { recordingsDe } from './desk/recordings.ts';
 import { channelsDe } from './desk/channels.ts';
 import { contactsDe } from './desk/contacts.ts';
 import { handsDe } from './desk/hands.ts';
@@ -33,6 +34,7 @@ export const deskDe: DeskTranslation = {
   before: beforeDe,
   byHand: byHandDe,
   calls: callsDe,
+  recordings: recordingsDe,
   channels: channelsDe,
   condition: conditionDe,
   console: consoleDe,

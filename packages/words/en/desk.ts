@@ -7,6 +7,7 @@ import { beforeEn } from './desk/before.ts';
 import { byHandEn } from './desk/by-hand.ts';
 import { consoleEn } from './desk/console.ts';
 import { callsEn } from './desk/calls.ts';
+import { recordingsEn } from './desk/recordings.ts';
 import { channelsEn } from './desk/channels.ts';
 import { contactsEn } from './desk/contacts.ts';
 import { handsEn } from './desk/hands.ts';
@@ -31,6 +32,7 @@ export const deskEn = {
   before: beforeEn,
   byHand: byHandEn,
   calls: callsEn,
+  recordings: recordingsEn,
   channels: channelsEn,
   condition: conditionEn,
   console: consoleEn,
