@@ -156,6 +156,7 @@ export class Calls {
     for (const running of this.all().filter((each) => each.account === account)) {
       for (const leg of running.call.legs.keys())
         void this.#use.media.leave({ call: running.call.id, leg });
+      this.recorder.dropped(running);
       this.#forget(running);
     }
   }

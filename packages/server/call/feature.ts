@@ -87,10 +87,7 @@ type Kept = Omit<CallDependencies, 'world' | 'voice'>;
 /** Recordings that are made are heard and removed also where no calls are offered any more. */
 function openKept(world: CallDependencies['world'], given: Kept) {
   const rules = createRecordingRules(given.records);
-  const recordings = createRecordings({
-    ...{ ...world, ...given, rules },
-    agentOf: async (...of) => (await given.conversations.load(...of))?.agent?.user ?? null,
-  });
+  const recordings = createRecordings({ ...world, ...given, rules });
   const downloads = createDownloads(given.budgets, world.schedule);
   let stop = async (): Promise<void> => {};
   const hooks = {

@@ -2,13 +2,13 @@
 // logs that the media host wrote. The file goes into the store in parts, and a line of the transcript
 // shows it. What a crash interrupts is made again from the logs, which are removed last.
 import { type ChildProcess, fork } from 'node:child_process';
-import { createReadStream, readdirSync, rmSync } from 'node:fs';
+import { createReadStream, existsSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { AttachmentStore } from '@opportune/core/ports/attachments.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { World } from '@opportune/core/ports/world.ts';
 import { AttachmentKey } from '@opportune/protocol/conversation/attachment.ts';
-import { type AccountId, MessageId } from '@opportune/protocol/ids.ts';
+import { type AccountId, MessageId, type RecordingId } from '@opportune/protocol/ids.ts';
 import { KeyedQueue } from '../../http/keyed-queue.ts';
 import type { Desks } from '../../desk/desks.ts';
 import type { MakeAnswer } from './make-file.ts';
@@ -32,6 +32,8 @@ export interface MakingParts extends Pick<World, 'clock' | 'log'> {
 export interface Making {
   /** Sooner or later. */
   make(of: RecordingOf): void;
+  /** Erases what was said: nobody may hear it any more. */
+  discard(id: RecordingId): void;
   /** What a server left behind that began before. */
   makeLeft(account: AccountId, before: number): Promise<void>;
   idle(): Promise<void>;
@@ -51,10 +53,15 @@ export function createMaking(use: MakingParts): Making {
   let child: ChildProcess | null = null;
   let isClosed = false;
 
+  const filesOf = (id: RecordingId): readonly string[] =>
+    existsSync(use.folder)
+      ? readdirSync(use.folder).filter((name) => name.startsWith(`${id}-`))
+      : [];
+
   async function makeNow(of: RecordingOf): Promise<void> {
     if (isClosed) return;
     const { id } = of;
-    const files = readdirSync(use.folder).filter((name) => name.startsWith(`${id}-`));
+    const files = filesOf(id);
     const logs = files.filter((name) => name.endsWith('.log')).toSorted(byNumber);
     const target = path.join(use.folder, `${id}-file.ogg`);
     if (!(await isMade(of))) {
@@ -117,6 +124,9 @@ export function createMaking(use: MakingParts): Making {
       });
   return {
     make,
+    discard(id) {
+      for (const name of filesOf(id)) rmSync(path.join(use.folder, name), { force: true });
+    },
     async makeLeft(account, before) {
       const left = await use.records.withAccount(account, (sql) =>
         unmadeRecordings(sql, account, before),

@@ -96,6 +96,15 @@ export class Recorder {
     });
   }
 
+  /** Its account is gone: nothing of it is kept. */
+  dropped({ call, recording: { id } }: Running): void {
+    if (id === null) return;
+    this.#run(call.id, async () => {
+      await this.#use.media.record(call.id, null);
+      this.#use.making.discard(id);
+    });
+  }
+
   idle(): Promise<void> {
     return this.#queue.idle();
   }

@@ -3,6 +3,7 @@
 // others they do not exist.
 import type { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
 import type { AttachmentStore } from '@opportune/core/ports/attachments.ts';
+import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { Clock, Schedule } from '@opportune/core/world/world.ts';
@@ -32,8 +33,7 @@ export interface RecordingsParts {
   readonly log: Log;
   readonly turns: Pick<FairTurns, 'turn'>;
   readonly rules: RecordingRules;
-  /** Whose conversation it is. Null: nobody's, or there is no such conversation. */
-  readonly agentOf: (account: AccountId, conversation: ConversationId) => Promise<string | null>;
+  readonly conversations: Pick<ConversationStore, 'load'>;
 }
 
 export interface Recordings {
@@ -54,8 +54,9 @@ export function createRecordings(use: RecordingsParts): Recordings {
   const { records, store } = use;
 
   async function admit(user: User, account: AccountId, of: ConversationId): Promise<void> {
-    const isAgent = (await use.agentOf(account, of)) === user.id;
-    found(isAgent || includesRole(user.role, 'manager') ? true : undefined);
+    const { agent } = found((await use.conversations.load(account, of)) ?? undefined);
+    const isTheirs = agent?.user === user.id || includesRole(user.role, 'manager');
+    found(isTheirs ? true : undefined);
   }
 
   const known = async (of: RecordingOf) => {
