@@ -142,6 +142,16 @@ describe('a recorded call', () => {
     assert.equal((await recordings()).items.length, 1);
   });
 
+  it('[CX21.5] is switched on among the settings of conversations', async () => {
+    const settings = await openConsole(browser, product, '/settings/conversations');
+    const isOn = settings.getByRole('switch', { name: /may be recorded$/ });
+    await isOn.waitFor();
+    assert.equal(await isOn.isChecked(), true);
+    await isOn.scrollIntoViewIfNeeded();
+    assert.deepEqual(await lookAt(settings), []);
+    await settings.close();
+  });
+
   it('[CX24.2] loses nothing of what was said when the server is killed', async () => {
     await speak('Yes, record it');
     await panel().getByText('This call is recorded.').waitFor();

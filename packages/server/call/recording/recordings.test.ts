@@ -7,7 +7,7 @@ import { createDecoder, createEncoder } from 'libopus-wasm';
 import { publish } from '@opportune/core/bus/bus-messages.ts';
 import { soundIn, splitStreams } from '@opportune/core/sound/ogg.ts';
 import { accountRemoved } from '@opportune/protocol/bus/changes.ts';
-import type { ConversationId } from '@opportune/protocol/ids.ts';
+import { AccountId, type ConversationId } from '@opportune/protocol/ids.ts';
 import type { User } from '@opportune/protocol/rest/account.ts';
 import type { CallRecording } from '@opportune/protocol/rest/conversation/recordings.ts';
 import { Refusal } from '../../http/problem/refusal.ts';
@@ -163,6 +163,23 @@ test(
       return body.type === 'aside' && body.aside.type === 'recorded';
     });
     assert.equal(aside.message.id, made.id);
+  }),
+);
+
+test(
+  '[CX21.5] an account records nothing unless it is switched on, and nobody is asked',
+  withCalls(async (of) => {
+    const unsaid = await of.parts.rules.of(AccountId.parse('an-account-without-settings'));
+    assert.deepEqual(unsaid, { on: false, keepDays: 90 });
+    const off = { on: false, keepDays: 30 };
+    await of.parts.rules.change(of.stage.account, off, whateverItIs);
+    const { visitor, conversation } = await of.talk('cx21-off');
+    const one = sideOfVisitor(visitor);
+    const { id, recording } = await proposes(one, conversation);
+    assert.equal(recording, 'off');
+    one.say({ type: 'call.consent', call: id, agrees: true, language: 'en' });
+    assert.equal((await one.inbox.next('problem')).problem.code, 'request.conflict');
+    one.say({ type: 'call.leave', call: id });
   }),
 );
 
