@@ -134,8 +134,13 @@ function Acts({ path, recording }: Omit<PlayerProps, 'file'>) {
   );
 }
 
-/** Ogg first. A browser that cannot play it gets the same sound as WAV. */
-const formats = ['ogg', 'wav'] as const;
+/**
+ * A browser that cannot play one gets the other. Safari says since 18.4 that it plays Ogg, and may not
+ * (github.com/codevise/pageflow/pull/2238); of Opus in its own container it plays constant rates only
+ * (github.com/Fyrd/caniuse/pull/6806), which calls do not have.
+ */
+const isApple = navigator.vendor.startsWith('Apple');
+const formats = isApple ? (['wav', 'ogg'] as const) : (['ogg', 'wav'] as const);
 
 function useSound(path: string, durationS: number) {
   const audio = useRef<HTMLAudioElement>(null);
