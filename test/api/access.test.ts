@@ -71,9 +71,12 @@ function isDone({ status, body }: Answer, path: string): boolean {
     /contact-imports.*\/run$|contact-exports.*csv$/.test(path) && body.code === 'request.conflict';
   // The conversation is a message that was left, which nobody has.
   const isNobodys = path.endsWith('/contact-verifications') && body.code === 'conversation.ended';
+  // Nothing was recorded, and only the agent of the conversation would know.
+  const isUnheard = path.includes('/recordings') && body.code === 'request.not_found';
   // Nobody has asked for approval.
   const isUnasked = /\/approval(\/decline)?$/.test(path) && body.code === 'campaign.state';
-  const isNot = isLeft || isNobodys || isNone || isNowhere || isShut || isEarly || isUnasked;
+  const isNot =
+    isLeft || isNobodys || isNone || isNowhere || isShut || isEarly || isUnasked || isUnheard;
   return status < 300 || body.code === 'mail.not_configured' || isNot;
 }
 

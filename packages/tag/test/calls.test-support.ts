@@ -1,5 +1,8 @@
 // The other side of a visitor's call: the server's frames, the product's own media host, and an agent
 // who is a page with a tone for a voice. The visitor's page has a tone too, and tells what it hears.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { CallId, LegId } from '@opportune/protocol/ids.ts';
 import { createMediaHost, type MediaHost } from '@opportune/server/adapter/media/media-host.ts';
@@ -50,14 +53,18 @@ export interface CallGround {
 const agentUrl = 'http://127.0.0.1/agent';
 
 export function openCallGround(): CallGround {
-  const media = createMediaHost({ ports: null, address: null, isLoopback: true });
+  const folder = mkdtempSync(path.join(tmpdir(), 'opportune-calls-'));
+  const media = createMediaHost({ ports: null, address: null, isLoopback: true }, folder);
   let page: Promise<Page> | undefined;
   let count = 0;
   return {
     media,
     agent: (browser) => (page ??= agentPage(browser)),
     nextCall: () => `call-${(count += 1)}` as CallId,
-    close: () => media.close(),
+    async close() {
+      await media.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
   };
 }
 
@@ -88,7 +95,13 @@ export function openCalls(
     tell();
   };
   const begin = (state: SpokenCall['state']): void => {
-    const empty = { isMuted: false, connectedAt: null, carrier: null, ice: [] };
+    const empty = {
+      isMuted: false,
+      recording: 'off' as const,
+      connectedAt: null,
+      carrier: null,
+      ice: [],
+    };
     id = nextCall();
     call = { ...empty, id, conversation: desk.conversation.id, state };
     tell();
@@ -105,6 +118,7 @@ export function openCalls(
       return change({ state: 'lost' });
     }
     if (event.call !== id) return;
+    if (event.type !== 'lost' && event.type !== 'connected') return;
     if (event.type === 'lost') joined.delete(event.leg);
     else joined.add(event.leg);
     if (event.leg === legs.visitor && event.type === 'lost') return change({ state: 'lost' });
