@@ -95,6 +95,7 @@ export function createConversationFeatures(ground: Ground, of: ConversationNeigh
   const call = createCalls({
     ...{ world, records: ground.records, budgets, desks, voice: ground.voice },
     tellVisitor: of.tellVisitor,
+    ...{ store: ground.files, turns, conversations: store },
     isOn: async (account) => (await settingsOf(account)).settings.voice !== false,
   });
   const agent = createAgent({

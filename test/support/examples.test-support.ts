@@ -501,6 +501,7 @@ const bodies: Readonly<Record<string, MakeBody>> = {
     transcript: true,
   }),
   'PUT /api/v1/reopening': () => ({ agentH: null, visitorH: 0 }),
+  'PUT /api/v1/recording-settings': () => ({ on: true, keepDays: 30 }),
   'PUT /api/v1/attachment-settings': () => ({
     visitors: true,
     agents: true,

@@ -19,6 +19,8 @@ export interface Voice {
 export interface MediaSubject {
   readonly media: Media;
   readonly voices: readonly Voice[];
+  /** The tracks on which something of a recording is written. */
+  recorded(file: string): readonly number[];
   /** Ends the host as a crash would. */
   kill(): void;
   close(): Promise<void>;
@@ -109,6 +111,23 @@ export function mediaContract(name: string, open: () => Promise<MediaSubject>): 
       await subject.media.play(of, 'recorded');
       assert.equal(isOver(), false);
       await until('the sound is over', isOver);
+    });
+
+    it('[CX22.1] records those who are named, each on their track, and nobody else', async () => {
+      const [a, b] = subject.voices.map((voice) => leg(voice.name));
+      assert.ok(a && b);
+      const tracks = [
+        { leg: a, track: 0 },
+        { leg: b, track: 1 },
+      ];
+      await subject.media.record(call, { file: 'one', tracks: tracks.slice(0, 1) });
+      await until('one is recorded', () => subject.recorded('one').join() === '0');
+      await subject.media.record(call, { file: 'one', tracks });
+      await until('both are recorded', () => subject.recorded('one').join() === '0,1');
+      await subject.media.record(call, null);
+      await subject.media.record(call, { file: 'two', tracks: tracks.slice(1) });
+      await until('the other is recorded', () => subject.recorded('two').join() === '1');
+      await subject.media.record(call, null);
     });
 
     it('[CX10.3] says that it ended, and serves those who join again', async () => {

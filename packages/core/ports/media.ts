@@ -12,10 +12,20 @@ export interface LegOf {
 
 export type MediaEvent =
   | ({ readonly type: 'connected' | 'lost' } & LegOf)
+  /** Nothing more of it is recorded: its log is too large, or the disk takes no more. */
+  | { readonly type: 'full'; readonly call: CallId }
   /** A sound that a leg played is over. */
   | ({ readonly type: 'played' } & LegOf)
   /** The host ended: no leg is connected any more. */
   | { readonly type: 'ended' };
+
+/** What of a call is recorded. */
+export interface Recorded {
+  /** The same name goes on with the same recording, also after the host ended. */
+  readonly file: string;
+  /** Who belongs on which track. Nobody: it is silent meanwhile. */
+  readonly tracks: readonly { readonly leg: LegId; readonly track: number }[];
+}
 
 export interface Media {
   /**
@@ -30,6 +40,11 @@ export interface Media {
    */
   route(call: CallId, routes: readonly Route[]): Promise<void>;
   leave(of: LegOf): Promise<void>;
+  /**
+   * Replaces what of a call is recorded. Null: it is over. Resolves once everything said before is
+   * in its logs.
+   */
+  record(call: CallId, recorded: Recorded | null): Promise<void>;
   /** Plays a sound once, as the voice of a leg that has no browser. Reports `played` at its end. */
   play(of: LegOf, sound: Sound): Promise<void>;
   /** Called with what happens to legs from now on. Returns how to stop. */

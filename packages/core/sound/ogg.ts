@@ -5,6 +5,8 @@
 export const samplesPerSecond = 48_000;
 /** Samples in a packet of 20 ms. */
 export const samplesPerPacket = 960;
+/** 20 ms of silence, in one stream. */
+export const silence: Uint8Array = Uint8Array.of(0xf8, 0xff, 0xfe);
 
 /** What a decoder needs before it is right: RFC 7845, 4.2 recommends 80 ms; encoders take 6.5 ms. */
 const preSkip = 312;

@@ -9,6 +9,7 @@ import type { CallServerFrame, SpokenCall } from '@opportune/protocol/conversati
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { AccountId, CallId, ConversationId, UserId } from '@opportune/protocol/ids.ts';
 import { CallRecords } from './call-records.ts';
+import { Recorder } from './recording/recorder.ts';
 import { callEndIn, endOf, type Running, shownTo, spokeSeconds } from './running.ts';
 import { settleQueue } from './settle-queue.ts';
 import type { CallParts } from './seams.ts';
@@ -22,6 +23,7 @@ type Ended = Extract<CallEffect, { type: 'leg.ended' }>;
 
 export class Calls {
   readonly records: CallRecords;
+  readonly recorder: Recorder;
   readonly #use: CallParts;
   readonly #follow: Follow;
   readonly #running = new Map<CallId, Running>();
@@ -35,6 +37,12 @@ export class Calls {
     this.#use = use;
     this.#follow = follow;
     this.records = new CallRecords(use);
+    this.recorder = new Recorder(
+      use,
+      (running) => this.#tell(running),
+      (running, leg) =>
+        void this.step(running, { type: 'announcement.play', leg, sound: 'recorded' }),
+    );
     this.#stop = use.media.follow((event) => this.#heard(event));
   }
 
@@ -122,6 +130,7 @@ export class Calls {
     }
     // The host may have forgotten them.
     await this.#use.media.route(call.id, call.routes);
+    this.recorder.follow(running, true);
     this.#tellLeg(running, leg, { type: 'call.answer', call: call.id, carrier, sdp: answer });
     return null;
   }
@@ -149,6 +158,7 @@ export class Calls {
     for (const running of this.all().filter((each) => each.account === account)) {
       for (const leg of running.call.legs.keys())
         void this.#use.media.leave({ call: running.call.id, leg });
+      this.recorder.dropped(running);
       this.#forget(running);
     }
   }
@@ -168,9 +178,11 @@ export class Calls {
       if (effect.type === 'place.taken') this.#speaks(running, effect.user, true);
       if (effect.type === 'place.returned') this.#speaks(running, effect.user, false);
     }
+    this.recorder.follow(running);
     if (end !== null) {
       this.records.ended(running, end);
       tellCall(this.#use, running, end);
+      this.recorder.ended(running);
       this.#forget(running);
       return settleQueue(this.#use, running, end);
     }
@@ -240,6 +252,7 @@ export class Calls {
     }
     const running = this.find(event.call);
     if (running === undefined) return;
+    if (event.type === 'full') return this.recorder.full(running);
     if (event.type === 'played')
       return void this.step(running, { type: 'announcement.played', leg: event.leg });
     running.joining.delete(event.leg);

@@ -9,6 +9,7 @@ import { spokenLimits } from '@opportune/protocol/limits/calls.ts';
 import type { AccountDesk } from '../desk/account-desk.ts';
 import { type Calls, legOfAgent, legOfVisitor } from './calls.ts';
 import { joinAgent } from './join-agent.ts';
+import { newRecording } from './recording/recording.ts';
 import { newRunning } from './running.ts';
 import type { Running } from './running.ts';
 import type { CallParts } from './seams.ts';
@@ -42,6 +43,7 @@ async function tryTo(use: CallParts, calls: Calls, proposal: Proposal): Promise<
   if (!(await use.isOn(desk.account))) return 'call.off';
   const payer = `${desk.account} ${proposal.payer}`;
   if (use.budgets.charge([{ budget: 'calls.proposer', payer, amount: 1 }]) > 0) return 'rate.calls';
+  const { on: isRecorded } = await use.rules.of(desk.account);
   // Others may have proposed meanwhile. From here on, nobody else has a turn.
   const running = calls.inConversation(record.id);
   if (running !== undefined) return isIn(running, proposal) ? null : 'request.conflict';
@@ -50,7 +52,7 @@ async function tryTo(use: CallParts, calls: Calls, proposal: Proposal): Promise<
   const agent = desk.record(record.id)?.agent ?? null;
   if (isQueued(proposal)) beginQueued(use, calls, proposal, agent?.user ?? null);
   else if (agent === null) return 'conversation.ended';
-  else begin(use, calls, proposal, agent);
+  else begin(use, calls, proposal, { agent, isRecorded });
   return null;
 }
 
@@ -92,13 +94,18 @@ function begin(
   use: CallParts,
   calls: Calls,
   { desk, record, by }: Proposal,
-  agent: { readonly user: UserId; readonly name: string },
+  of: {
+    readonly agent: { readonly user: UserId; readonly name: string };
+    readonly isRecorded: boolean;
+  },
 ): void {
+  const { agent } = of;
   const leg = () => LegId.parse(use.ids.next());
   const [proposer, asked] = [leg(), leg()];
   const call = newCall(CallId.parse(use.ids.next()), use.clock.now());
-  const of = { account: desk.account, conversation: record.id, about: record, proposedBy: by };
-  const running = newRunning(call, { ...of, proposer, isQueued: false });
+  const whose = { account: desk.account, conversation: record.id, about: record, proposedBy: by };
+  const recording = newRecording(of.isRecorded);
+  const running = newRunning(call, { ...whose, proposer, isQueued: false, recording });
   calls.add(running);
   const visitor: Speaker = { type: 'visitor' };
   const colleague: Speaker = { type: 'agent', user: agent.user };
@@ -108,6 +115,7 @@ function begin(
     { type: 'leg.invite', leg: asked, party: second, by: null },
     { type: 'leg.rang', leg: asked },
   ];
+  calls.recorder.hide(running, desk.privates.askedIn(record.id).length > 0);
   calls.records.began(running, agent);
   for (const input of inputs) calls.step(running, input);
 }
@@ -126,6 +134,8 @@ function beginQueued(
   const running = newRunning(call, {
     ...of,
     ...{ proposedBy: 'visitor', proposer, isQueued: true },
+    // Nobody is asked for consent while they wait, so nothing is recorded.
+    recording: newRecording(false),
   });
   calls.add(running);
   calls.records.began(running, null);

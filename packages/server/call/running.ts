@@ -6,6 +6,7 @@ import { isAttended } from '@opportune/core/call/routes.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { SpokenCall, SpokenEnd } from '@opportune/protocol/conversation/spoken.ts';
 import type { AccountId, ConversationId, LegId } from '@opportune/protocol/ids.ts';
+import { type Recording, stateOf } from './recording/recording.ts';
 
 export interface Running {
   readonly call: Call;
@@ -24,6 +25,7 @@ export interface Running {
   readonly joining: Set<LegId>;
   /** How many offers each leg has had: only the newest is answered. */
   readonly offers: Map<LegId, number>;
+  readonly recording: Recording;
   /** When the other side accepted. */
   acceptedAt: number | null;
   /** Why it ends, if a leg did not say it. */
@@ -33,7 +35,7 @@ export interface Running {
 
 type Begun = Pick<
   Running,
-  'account' | 'conversation' | 'about' | 'proposedBy' | 'proposer' | 'isQueued'
+  'account' | 'conversation' | 'about' | 'proposedBy' | 'proposer' | 'isQueued' | 'recording'
 >;
 
 export function newRunning(call: Call, begun: Begun): Running {
@@ -50,6 +52,7 @@ export function shownTo(running: Running, leg: Leg): Omit<SpokenCall, 'ice'> {
   const { call, conversation, carriers } = running;
   return {
     ...{ id: call.id, conversation, state: stateFor(running, leg), isMuted: leg.isMuted },
+    recording: stateOf(running.recording),
     ...{ connectedAt: call.connectedAt, carrier: carriers.get(leg.id) ?? null },
   };
 }

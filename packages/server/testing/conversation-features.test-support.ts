@@ -18,7 +18,10 @@ import type { App } from '../http/rest/app.ts';
 
 export type ConversationParts = Omit<DeskParts & AgentParts & WebChatParts, 'desks' | 'calls'> & {
   /** Null: no calls are offered. */
-  readonly speak: Omit<CallDependencies, 'world' | 'desks' | 'budgets' | 'tellVisitor'> | null;
+  readonly speak: Omit<
+    CallDependencies,
+    'world' | 'desks' | 'budgets' | 'conversations' | 'tellVisitor'
+  > | null;
 };
 
 type Given = keyof World | 'store' | 'budgets' | 'turns' | 'authenticate' | 'tellVisitor';
@@ -48,9 +51,9 @@ export function openConversations(parts: ConversationParts): Conversations {
   const world: World = parts;
   const desk = createDesk({ ...parts, world, team: parts, letters: parts, past: parts });
   const { desks } = desk;
-  const { budgets, speak, tellVisitor } = parts;
-  const call =
-    speak === null ? noCalls : createCalls({ world, desks, budgets, tellVisitor, ...speak });
+  const { budgets, store, speak, tellVisitor } = parts;
+  const needed = { world, desks, budgets, conversations: store, tellVisitor };
+  const call = speak === null ? noCalls : createCalls({ ...needed, ...speak });
   const given = {
     ...parts,
     world,

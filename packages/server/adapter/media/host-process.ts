@@ -2,6 +2,7 @@
 // with the server.
 import { setPriority } from 'node:os';
 import type { LegOf } from '@opportune/core/ports/media.ts';
+import { createLogs } from './logs.ts';
 import { createPeers } from './peers.ts';
 import { createSounds } from './sounds.ts';
 import type { Asked, HostSettings, Told } from './questions.ts';
@@ -17,7 +18,10 @@ try {
 }
 
 const tell = (told: Told): void => void process.send?.(told);
-const peers = createPeers(settings, (event) => tell({ type: 'event', event }));
+const logs = createLogs(settings.recordings, (call) =>
+  tell({ type: 'event', event: { type: 'full', call } }),
+);
+const peers = createPeers(settings, (event) => tell({ type: 'event', event }), logs.take);
 const sounds = createSounds(peers, (of) =>
   tell({ type: 'event', event: { type: 'played', ...of } }),
 );
@@ -47,6 +51,9 @@ async function sdpOf(question: Asked['question']): Promise<string | null> {
       return null;
     case 'leave':
       peers.leave(legOf(question));
+      return null;
+    case 'record':
+      await logs.record(question.call, question.recorded);
       return null;
     case 'play':
       sounds.play(legOf(question), question.sound);

@@ -47,7 +47,12 @@ export interface Peers {
   play(of: LegOf, packet: Packet | null): void;
 }
 
-export function createPeers(settings: HostSettings, report: Report): Peers {
+/** `said`: what a leg said, whoever hears it. */
+export function createPeers(
+  settings: HostSettings,
+  report: Report,
+  said: (of: LegOf, packet: Packet) => void,
+): Peers {
   const calls = new Map<CallId, Gathering>();
   const joined = () => [...calls.values()].reduce((sum, { peers }) => sum + peers.size, 0);
 
@@ -96,8 +101,9 @@ export function createPeers(settings: HostSettings, report: Report): Peers {
     seatAll(gathering);
     const allowance = new Allowance();
     voice.receiver.track.onReceiveRtp.subscribe((packet) => {
-      if (allowance.admits(packet.payload.length, performance.now()))
-        forward(calls.get(of.call)?.heard.get(of.leg), packetOf(packet));
+      if (!allowance.admits(packet.payload.length, performance.now())) return;
+      forward(calls.get(of.call)?.heard.get(of.leg), packetOf(packet));
+      said(of, packetOf(packet));
     });
     follow(connection, (type) => {
       if (calls.get(of.call)?.peers.get(of.leg) === peer) report({ type, ...of });

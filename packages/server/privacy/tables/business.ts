@@ -9,6 +9,7 @@ export const businessTables: Declarations = {
     nobody: 'account survey satisfaction recommend resolved free_text transcript',
   },
   attachment_settings: { ...settings, nobody: 'account visitors agents types size_mb' },
+  recording_settings: { ...settings, nobody: 'account is_on keep_days' },
   brand_trials: {
     kept: 'until it has expired and another trial begins',
     nobody: 'account code_hash site look creative expires_at',

@@ -10,7 +10,7 @@ import { showLevels } from '../meter.ts';
 import { type Own, spokenS } from '../own.ts';
 import { clockText, toldOf } from '../scene.ts';
 import { isQueued } from '../speak.ts';
-import { stateText } from '../tell.ts';
+import { recordingText, stateText } from '../tell.ts';
 
 export function Panel({ own }: OfCall) {
   const { speak, words } = own;
@@ -33,6 +33,7 @@ export function Panel({ own }: OfCall) {
         <b id="title">{own.name()}</b>
         <Now own={own} />
         <Place own={own} />
+        <Recorded own={own} />
       </div>
       {isSilent && (
         <div class="bar">
@@ -43,6 +44,26 @@ export function Panel({ own }: OfCall) {
       {isWaiting(own) ? <QueueActs own={own} /> : <Acts own={own} />}
       <Devices own={own} />
     </div>
+  );
+}
+
+/** Whether it is recorded, and the way out of it. */
+function Recorded({ own }: OfCall) {
+  const { speak, words } = own;
+  const { recording } = speak.state().call ?? {};
+  const text = recordingText(own);
+  if (!text) return null;
+  const stops = recording === 'on' || recording === 'paused';
+  return (
+    <span class="c-rec">
+      {recording === 'on' && <span class="c-dot" aria-hidden="true" />}
+      {text}
+      {stops && (
+        <button type="button" class="c-stop" onClick={() => speak.consent(false)}>
+          {words.recording.stop}
+        </button>
+      )}
+    </span>
   );
 }
 
