@@ -131,7 +131,7 @@ test('[OP11.5] a console that does not read holds no more than its bound, on a r
 
 test('[OP11.6] a console that is behind is closed when memory nears its maximum, long before its own bound', async () => {
   const { line, close } = await openSlowConsole();
-  for (let sent = 0; line.unreadBytes < 128 * 1024 && sent < 1000; sent++) {
+  for (let sent = 0; line.unreadBytes < 300 * 1024 && sent < 1000; sent++) {
     shedUnread([line], 0);
     line.send({ type: 'x', text: 'x'.repeat(16 * 1024) } as unknown as ConsoleServerFrame);
     await new Promise((resolve) => setImmediate(resolve));

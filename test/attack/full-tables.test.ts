@@ -8,9 +8,9 @@ import { after, before, test } from 'node:test';
 import { leastMaximumBytes, memoryPlan } from '@opportune/server/memory/plan.ts';
 import { WebSocket } from 'ws';
 import {
-  beginConversations,
+  beginConversation,
   besideProxy,
-  type Talking,
+  type Shop,
 } from '../support/talking-visitors.test-support.ts';
 import { eventually } from '../e2e/product.test-support.ts';
 import { comeToWork, type SocketAgent } from '../e2e/socket-agent.test-support.ts';
@@ -23,6 +23,8 @@ const plan = memoryPlan(leastMaximumBytes);
 const beyond = 200;
 /** They share few networks, as those of a flood do. */
 const networks = 4;
+/** Conversations that wait in an account, somewhat less than may. */
+const ofAccount = 480;
 let shops: Besieged;
 let visitor: Passerby;
 let agent: SocketAgent;
@@ -80,6 +82,17 @@ async function silent(nth: number): Promise<WebSocket | null> {
   return socket.readyState === WebSocket.OPEN ? socket : null;
 }
 
+/** Begins a conversation, whose place in the queue stays for a while. Null, or why it did not begin. */
+function talk(shop: Shop, address: string): Promise<string | null> {
+  return beginConversation(shop, address).then(
+    ({ socket }) => {
+      socket.terminate();
+      return null;
+    },
+    (error: unknown) => String(error),
+  );
+}
+
 async function inTurns<T>(many: number, make: (nth: number) => Promise<T>): Promise<readonly T[]> {
   const made: T[] = [];
   for (let from = 0; from < many; from += 20)
@@ -119,31 +132,24 @@ test(
   '[OP9] [OP11] fills: open conversations of several accounts, and another one begins there',
   { timeout: 300_000 },
   async () => {
-    const begun: Talking[] = [];
+    let begun = 0;
     let full = 0;
-    for (let nth = 0; nth < 4; nth++) {
+    for (let nth = 0; nth < 4 && full === 0; nth++) {
       const business = await shops.open(`Talking ${nth}`);
       const working = await openForChats(business);
-      const { key, origin } = business.target;
-      try {
-        for (let some = 0; some < 24; some++) {
-          const talks = await beginConversations({ url: shops.product.url, key, origin }, 20);
-          begun.push(...talks);
-          // Their places in the queue stay for a while.
-          for (const { socket } of talks) socket.terminate();
-        }
-      } catch (error) {
-        assert.match(String(error), /queue is full/);
-        full += 1;
-      }
+      const shop = { url: shops.product.url, ...business.target };
+      const answers = await inTurns(ofAccount, (at) => talk(shop, `198.18.${nth}.${at >> 4}`));
+      begun += answers.filter((each) => each === null).length;
+      const refused = answers.filter((each) => each !== null);
+      for (const each of refused) assert.match(each, /queue is full/);
+      full += refused.length;
+      assert.equal(working.closedWith, null);
       working.close();
     }
-    assert.ok(full > 0, `${begun.length} began, and no account is full`);
+    assert.ok(full > 0, `${begun} began, and no account is full`);
     await seeThatServed();
-    const { key, origin } = shops.ordinary.target;
-    const [own] = await beginConversations({ url: shops.product.url, key, origin }, 1);
-    assert.ok(own !== undefined);
-    own.socket.terminate();
+    const shop = { url: shops.product.url, ...shops.ordinary.target };
+    assert.equal(await talk(shop, '198.51.100.9'), null);
   },
 );
 

@@ -30,6 +30,9 @@ const sessionBeats = 3;
 /** Sockets that continue here have their sessions checked once all have arrived. */
 const askAdoptedMs = 2000;
 
+/** A console that has less unread stays: its lists are long, and an agent is disturbed. */
+const leastUnreadBytes = 256 * 1024;
+
 type Starting = (line: AgentLine, principal: Principal) => Promise<AgentSession>;
 
 export class AgentSockets implements LineSource {
@@ -106,6 +109,7 @@ export class AgentSockets implements LineSource {
     shedUnread(
       [...this.#open].map(({ line }) => line),
       bytes,
+      leastUnreadBytes,
     );
   }
 
