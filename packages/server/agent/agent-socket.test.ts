@@ -15,8 +15,6 @@ import type { Role } from '@opportune/protocol/rest/account.ts';
 import { WebSocket } from 'ws';
 import { openMemoryBus } from '../adapter/bus-memory.ts';
 import { EngineError } from '../adapter/engine-error.ts';
-import { bytesOfOne, consoleTables } from '../memory/following-tables.ts';
-import { takesAtMost } from '../memory/heap-bytes.test-support.ts';
 import { messageId } from '../testing/people.test-support.ts';
 import { stages } from '../testing/conversations.test-support.ts';
 import { HandedConsole } from './handed-console.ts';
@@ -76,20 +74,6 @@ function presence(user: UserId): AgentPresence {
 function closeCode(socket: WebSocket): Promise<number> {
   return new Promise((resolve) => socket.once('close', resolve));
 }
-
-test(
-  '[OP11.2] consoles that read everything take no more than is stated, with the connection at either end',
-  onStage(async (stage) => {
-    const many = 100;
-    const unsent = consoleTables.tables['agent/agent-line.ts #waiting'] ?? 0;
-    await takesAtMost(many * (bytesOfOne(consoleTables) - unsent), async () => {
-      const agents = [];
-      for (let at = 0; at < many; at++) agents.push(await stage.agent(`agent-${at}`));
-      return agents;
-    });
-    assert.equal(stage.converse.consoles.open, many);
-  }),
-);
 
 test(
   '[C16] only a caller with a session gets in, until the session ends',

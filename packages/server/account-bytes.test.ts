@@ -14,14 +14,14 @@ import { AccountId, CampaignId, GoalId, SiteId, SkillId, UserId } from '@opportu
 import { accountLimits } from '@opportune/protocol/limits/accounts.ts';
 import { mostPlaces } from '@opportune/protocol/rest/account.ts';
 import { skillLimits } from '@opportune/protocol/rest/team/skills.ts';
-import { openMemoryBus } from '../adapter/bus-memory.ts';
-import { testLog } from '../adapter/engines.test-support.ts';
-import { ServiceLevels } from '../learn/agent-time/service-level.ts';
-import { Policies } from '../learn/policy/policies.ts';
-import { RestingPolicies } from '../learn/policy/resting-policies.ts';
-import { FactVersions } from '../report/queries/fact-versions.ts';
-import { configuredTables } from './following-tables.ts';
-import { longId, takesAtMost, wide } from './heap-bytes.test-support.ts';
+import { openMemoryBus } from './adapter/bus-memory.ts';
+import { testLog } from './adapter/engines.test-support.ts';
+import { ServiceLevels } from './learn/agent-time/service-level.ts';
+import { Policies } from './learn/policy/policies.ts';
+import { RestingPolicies } from './learn/policy/resting-policies.ts';
+import { FactVersions } from './report/queries/fact-versions.ts';
+import { configuredTables } from './memory/following-tables.ts';
+import { longId, takesAtMost, wide } from './memory/heap-bytes.test-support.ts';
 
 const account = AccountId.parse(longId(0));
 
