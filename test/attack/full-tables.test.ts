@@ -1,6 +1,7 @@
 // Tables whose bounds follow from the maximum of memory, on a server with the least that it may have:
-// strangers fill connections and open conversations, and a business opens consoles. An ordinary visitor
-// and an ordinary business are served meanwhile. The product is started as people start it.
+// strangers fill connections, and a business opens consoles. An ordinary visitor and an ordinary business
+// are served meanwhile. The product is started as people start it. Open conversations are filled in
+// packages/server/desk/conversation-room.test.ts.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
@@ -23,8 +24,6 @@ const plan = memoryPlan(leastMaximumBytes);
 const beyond = 200;
 /** They share few networks, as those of a flood do. */
 const networks = 4;
-/** Conversations that wait in an account, somewhat less than may. */
-const ofAccount = 480;
 let shops: Besieged;
 let visitor: Passerby;
 let agent: SocketAgent;
@@ -82,17 +81,6 @@ async function silent(nth: number): Promise<WebSocket | null> {
   return socket.readyState === WebSocket.OPEN ? socket : null;
 }
 
-/** Begins a conversation, whose place in the queue stays for a while. Null, or why it did not begin. */
-function talk(shop: Shop, address: string): Promise<string | null> {
-  return beginConversation(shop, address).then(
-    ({ socket }) => {
-      socket.terminate();
-      return null;
-    },
-    (error: unknown) => String(error),
-  );
-}
-
 async function inTurns<T>(many: number, make: (nth: number) => Promise<T>): Promise<readonly T[]> {
   const made: T[] = [];
   for (let from = 0; from < many; from += 20)
@@ -127,31 +115,6 @@ test('[OP9] [OP11] sockets of visitors beyond the bound, too', async () => {
   await seeThatServed();
   for (const each of visitors) each?.leave();
 });
-
-test(
-  '[OP9] [OP11] fills: open conversations of several accounts, and another one begins there',
-  { timeout: 300_000 },
-  async () => {
-    let begun = 0;
-    let full = 0;
-    for (let nth = 0; nth < 4 && full === 0; nth++) {
-      const business = await shops.open(`Talking ${nth}`);
-      const working = await openForChats(business);
-      const shop = { url: shops.product.url, ...business.target };
-      const answers = await inTurns(ofAccount, (at) => talk(shop, `198.18.${nth}.${at >> 4}`));
-      begun += answers.filter((each) => each === null).length;
-      const refused = answers.filter((each) => each !== null);
-      for (const each of refused) assert.match(each, /queue is full/);
-      full += refused.length;
-      assert.equal(working.closedWith, null);
-      working.close();
-    }
-    assert.ok(full > 0, `${begun} began, and no account is full`);
-    await seeThatServed();
-    const shop = { url: shops.product.url, ...shops.ordinary.target };
-    assert.equal(await talk(shop, '198.51.100.9'), null);
-  },
-);
 
 test('[OP9] [OP11] fills: consoles. Those beyond the bound are refused, and the ones that are there stay', async () => {
   const { token } = shops.hostile.owner;

@@ -157,7 +157,8 @@ export const consoleTables: FollowingTables = {
     'agent/agent-line.ts #lines': KiB / 8,
     'agent/agent-line.ts #waiting': 2 * socketLimits.gatheredBytes,
     'agent/agent-reading.ts watching': conversationLimits.watched * (KiB / 4),
-    'agent/agent-socket.ts #open': 16 * KiB,
+    // With the connection at either end.
+    'agent/agent-socket.ts #open': 40 * KiB,
     'desk/audience/audience.ts #subscribers': KiB,
   },
 };

@@ -115,7 +115,7 @@ test('[OP9] the bounds of the tables and the process at rest together fit into a
     for (const name of names) assert.ok(plan[name] > MiB, `${name} of ${maximum}`);
     const { connections, consoles, accounts, polls, conversations, payers } = plan;
     assert.ok(connections >= 400 && connections <= socketLimits.connections, `${connections}`);
-    assert.ok(consoles >= 15 && consoles <= socketLimits.consoles, `${consoles}`);
+    assert.ok(consoles >= 13 && consoles <= socketLimits.consoles, `${consoles}`);
     assert.ok(accounts >= 100 && polls >= 400 && payers > 0 && payers <= 1);
     const others =
       connections * bytesOfOne(connectionTables) +
