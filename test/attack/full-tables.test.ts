@@ -8,11 +8,7 @@ import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { leastMaximumBytes, memoryPlan } from '@opportune/server/memory/plan.ts';
 import { WebSocket } from 'ws';
-import {
-  beginConversation,
-  besideProxy,
-  type Shop,
-} from '../support/talking-visitors.test-support.ts';
+import { besideProxy } from '../support/talking-visitors.test-support.ts';
 import { eventually } from '../e2e/product.test-support.ts';
 import { comeToWork, type SocketAgent } from '../e2e/socket-agent.test-support.ts';
 import { testPassword } from '../support/people.test-support.ts';
