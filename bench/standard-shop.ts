@@ -166,6 +166,7 @@ async function seedCampaigns(
         pauseOnHarm: true,
         pauseOnLeaving: false,
         publishing: null,
+        approval: null,
         updatedBy: by,
       };
       await insertCampaign(sql, account, campaign);

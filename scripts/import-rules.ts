@@ -20,6 +20,9 @@ const words = 'packages/words';
 const any: readonly string[] = ['*'];
 const none: readonly string[] = [];
 
+/** What tests measure the cost of work with. */
+const costOfWork = `${core}/world/test/processor-time.test-support.ts`;
+
 /** The one seam between features that is not the bus. It hands events to a visitor's owner. */
 const intake = `${server}/engage/intake.ts`;
 
@@ -62,14 +65,19 @@ export const rules: readonly Rule[] = [
     packages: none,
   },
   // An account's own patterns are compiled like those of conditions.
-  { folder: `${core}/masking`, may: [protocol, `${core}/behaviour`], packages: none },
+  {
+    folder: `${core}/masking`,
+    may: [protocol, `${core}/behaviour`, costOfWork],
+    packages: none,
+  },
   { folder: `${core}/bounds`, may: [protocol], packages: none },
   { folder: `${core}/attachment`, may: [protocol], packages: none },
   { folder: `${core}/brand`, may: [protocol], packages: none },
   { folder: `${core}/call`, may: [protocol], packages: none },
   { folder: `${core}/channel`, may: [protocol], packages: none },
-  { folder: `${core}/mail`, may: [protocol], packages: none },
+  { folder: `${core}/mail`, may: [protocol, costOfWork], packages: none },
   { folder: `${core}/proof`, may: [protocol], packages: none },
+  { folder: `${core}/sound`, may: [protocol], packages: none },
   {
     folder: `${core}/decision`,
     may: [protocol, `${core}/world`, `${core}/behaviour`, `${core}/campaign`, `${core}/proof`],

@@ -191,6 +191,8 @@ export const errorTable = {
   }),
   ...final(409, null, {
     'campaign.state': 'The campaign is not in a state that allows this.',
+    'campaign.approval_required':
+      'Here somebody else approves a draft before it goes live. Ask for approval, and another manager publishes it.',
     'translation.unset': 'First choose in the account’s settings in which language you write.',
   }),
   // conversations

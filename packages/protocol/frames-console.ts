@@ -22,6 +22,7 @@ import { routingLimits } from './rest/team/routing.ts';
 import { privateConsoleFrames, type PrivateValueFrame } from './conversation/private.ts';
 import {
   callFrames,
+  RecordFrame,
   type CallServerFrame,
   HoldFrame,
   type SpokenCall,
@@ -114,6 +115,7 @@ export const ConsoleFrame = z.discriminatedUnion('type', [
   ...privateConsoleFrames,
   ...callFrames,
   HoldFrame,
+  RecordFrame,
 ]);
 export type ConsoleFrame = z.infer<typeof ConsoleFrame>;
 

@@ -29,7 +29,7 @@ import { type AfterFrame, afterFrames } from './conversation/after.ts';
 import { AskHomeFrame, type HomeFrame } from './conversation/home.ts';
 import { type AsksFrame, GiveFrame } from './conversation/private.ts';
 import { Proof, type ProofChallenge } from './proof-of-work.ts';
-import { callFrames, type CallServerFrame } from './conversation/spoken.ts';
+import { callFrames, type CallServerFrame, ConsentFrame } from './conversation/spoken.ts';
 import type { SiteLook } from './campaign/configuration.ts';
 
 export const protocolVersion = 1;
@@ -134,6 +134,7 @@ export const VisitorFrame = z.discriminatedUnion('type', [
   /** When nobody is there: a message with an address for the answer. */
   frame('chat.leave', { ...begun, address: z.email().max(254), message: Written }),
   ...callFrames,
+  ConsentFrame,
 ]);
 export type VisitorFrame = z.infer<typeof VisitorFrame>;
 /** The frames of a visitor's browser in conversations. */

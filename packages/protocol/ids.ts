@@ -85,6 +85,8 @@ export type CallId = z.infer<typeof CallId>;
 /** A person, a line or a sound in a call. Unique within it. */
 export const LegId = id('LegId');
 export type LegId = z.infer<typeof LegId>;
+export const RecordingId = id('RecordingId');
+export type RecordingId = z.infer<typeof RecordingId>;
 /** Chosen by the author of the message. Unique within its conversation. */
 export const MessageId = id('MessageId');
 export type MessageId = z.infer<typeof MessageId>;

@@ -96,6 +96,7 @@ export function createConversationFeatures(ground: Ground, of: ConversationNeigh
   const settingsOf = async (account: AccountId) => configurations.current(account);
   const call = createCalls({
     ...{ world, records: ground.records, budgets, desks, voice: ground.voice },
+    ...{ store: ground.files, turns, conversations: store },
     isOn: async (account) => (await settingsOf(account)).settings.voice !== false,
   });
   const agent = createAgent({

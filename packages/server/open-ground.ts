@@ -1,5 +1,6 @@
 // Opens what features build on, over the running engines: stores, mail, geography, budgets, keys
 // and the memory guard. It starts no process and connects no feature.
+import path from 'node:path';
 import { openAttachments } from './adapter/attachments/attachments.ts';
 import { openMemoryBudgets } from './adapter/budgets-memory.ts';
 import { EngineError, reasonOf } from './adapter/engine-error.ts';
@@ -42,6 +43,7 @@ export async function openGround(
   const records = notedRecords(engines.records);
   const secrets = openSecrets(config.dataFolder);
   const jobs = openJobStore(records);
+  const recordings = path.join(config.dataFolder, 'recordings');
   const plan = memoryPlan(config.maximumBytes);
   return {
     world: { bus, clock, ids, schedule: systemSchedule, log },
@@ -69,7 +71,8 @@ export async function openGround(
     outbound: openOutbound(config.allowPrivateDelivery),
     fillSample: fillApart(config, engines, publicUrl, plan.sampleThread),
     voice: config.voice && {
-      media: createMediaHost(config.voice.host),
+      media: createMediaHost(config.voice.host, recordings),
+      recordings,
       turn: config.voice.turn,
     },
     geography: await openGeography(config.geographyFile ?? null, log),

@@ -57,6 +57,8 @@ const ofCore = /[ .](together(?=<)|(?<=new )(?:HeldBytes|FairTurns|FairPlaces|Fa
 const ofOneCall = new Set([
   'adapter/media/peers.ts heard',
   'adapter/media/sdp.ts seen',
+  'call/recording/make-file.ts #open',
+  'call/recording/recording.ts taken',
   'channel/deliveries/tell.ts waits',
   'channel/inbox/inbox.ts full',
   'channel/email/letters/letter-routes.ts urls',

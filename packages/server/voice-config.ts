@@ -6,7 +6,7 @@ import type { TurnSettings } from './call/seams.ts';
 import { type OptionName, options } from './options.ts';
 
 export interface VoiceConfig {
-  readonly host: HostSettings;
+  readonly host: Omit<HostSettings, 'recordings'>;
   readonly turn: TurnSettings;
 }
 

@@ -1,6 +1,6 @@
 // Conversations and what belongs to them, in words: the sentences of docs/reference/limits.md.
 import { afterLimits } from '@opportune/protocol/conversation/after.ts';
-import { mediaLimits, spokenLimits } from '@opportune/protocol/limits/calls.ts';
+import { mediaLimits, recordingLimits, spokenLimits } from '@opportune/protocol/limits/calls.ts';
 import { privateLimits } from '@opportune/protocol/conversation/private.ts';
 import {
   attachmentLimits,
@@ -99,12 +99,19 @@ const masking: Sentences<typeof maskLimits> = {
   changes: 'Changes that are listed, the newest first. Older ones are kept.',
 };
 
-const calls: Sentences<typeof mediaLimits & typeof spokenLimits> = {
+const calls: Sentences<typeof mediaLimits & typeof spokenLimits & typeof recordingLimits> = {
   legs: 'Browsers in calls at once. Beyond: nobody joins.',
   offerBytes: 'Size of the offer of a browser. Beyond: refused.',
   sections: 'Sections of an offer: a microphone, and a place for each other voice.',
   packets: 'Packets of one browser in a second. Beyond: dropped.',
   packetBytes: 'Bytes of these packets. Beyond: dropped.',
+  recordingBytes:
+    'Bytes of what is recorded of a call, which are four hours of speech. Beyond: the rest is not recorded, and both sides are told.',
+  tracks:
+    'Tracks of a recording: one of the visitor, and one for each of the team who speaks at once.',
+  partBytes: 'Bytes of the pieces in which a recording is stored.',
+  peaks: 'Parts in which the loudness of a recording is told.',
+  keepDays: 'Days for which an account can keep recordings.',
   answerMs: 'How long the media host may take to answer an offer. Then it is refused.',
   calls: 'Calls at once. Beyond: `server.overloaded`.',
   accountCalls: 'Calls of one account at once. Beyond: `server.overloaded`.',
@@ -146,6 +153,6 @@ export const conversationsLines: readonly string[] = [
   ...section('Files', attachmentLimits, files),
   ...section('Masking', maskLimits, masking),
   ...section('Private values', privateLimits, privates),
-  ...section('Calls', { ...mediaLimits, ...spokenLimits }, calls),
+  ...section('Calls', { ...mediaLimits, ...spokenLimits, ...recordingLimits }, calls),
   ...section('After a conversation', afterLimits, afterwards),
 ];

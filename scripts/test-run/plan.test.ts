@@ -11,7 +11,7 @@ const jobsOf = (files: readonly string[], times: Readonly<Record<string, number>
     times,
     sizeBytes: (file) => file.length * 1024,
     mayShareProcess: (file) => file.includes('shared'),
-    usesEngines: () => false,
+    usesEngines: (file) => file.includes('/engines/'),
   });
 
 test('a file shares its process unless it starts something, at any depth', () => {
@@ -59,11 +59,17 @@ test('of files that were never timed, those of the whole system come first', () 
   );
 });
 
-test('what shares a process takes at most 90 seconds together', () => {
+test('what shares a process takes at most 90 seconds together, with engines three minutes', () => {
   const files = Array.from({ length: 9 }, (_, place) => `shared/${place}.test.ts`);
   const known = Object.fromEntries(files.map((file) => [file, 20_000]));
   assert.deepEqual(
     jobsOf(files, known).map((job) => job.files.length),
+    [4, 4, 1],
+  );
+  const engines = files.map((file) => file.replace('shared', 'shared/engines'));
+  const slower = Object.fromEntries(engines.map((file) => [file, 40_000]));
+  assert.deepEqual(
+    jobsOf(engines, slower).map((job) => job.files.length),
     [4, 4, 1],
   );
 });

@@ -20,11 +20,14 @@ export interface Plan {
   end(job: Job): void;
 }
 
+/** How long a file of a shared process takes at most. */
+const sharedFileMs = 60_000;
 /**
- * How long a file of a shared process takes at most, and all of them together. Each process loads the
- * server again, and its code is compiled anew as it runs.
+ * How long the files of a process take together. Each process with engines loads the server again, and
+ * its code is compiled anew as it runs. Those that only compute are begun on a low priority, so they
+ * are shorter.
  */
-const shared = { fileMs: 60_000, processMs: 90_000 } as const;
+const processMs = { engines: 180_000, nothing: 90_000 } as const;
 /**
  * Files that drive a browser share in few processes of equal length: the first file of each loads the
  * server, has it compiled, and starts a browser.
@@ -67,8 +70,8 @@ export function jobsOf(files: readonly string[], known: Knowledge): readonly Job
     ...alone,
     ...spread(sharing.product),
     ...spread(sharing.tag),
-    ...inTurn(sharing.engines),
-    ...inTurn(sharing.nothing),
+    ...inTurn(sharing.engines, processMs.engines),
+    ...inTurn(sharing.nothing, processMs.nothing),
   ]);
 }
 
@@ -78,12 +81,12 @@ function groundOf(file: string, known: Knowledge): Ground {
 }
 
 /** Joins short files with those after them, since neighbours load the same. */
-function inTurn(jobs: readonly Job[]): readonly Job[] {
+function inTurn(jobs: readonly Job[], togetherMs: number): readonly Job[] {
   const found: Job[] = [];
   let filling: Job | undefined;
   for (const job of jobs) {
-    if (job.expectedMs > shared.fileMs) found.push(job);
-    else if (filling !== undefined && filling.expectedMs + job.expectedMs <= shared.processMs)
+    if (job.expectedMs > sharedFileMs) found.push(job);
+    else if (filling !== undefined && filling.expectedMs + job.expectedMs <= togetherMs)
       filling = joined(filling, job);
     else {
       if (filling !== undefined) found.push(filling);

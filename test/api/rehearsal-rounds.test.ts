@@ -171,5 +171,6 @@ function asked(name: string): Campaign {
     pauseOnHarm: true,
     pauseOnLeaving: false,
     publishing: null,
+    approval: null,
   };
 }

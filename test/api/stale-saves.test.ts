@@ -83,6 +83,7 @@ const second: Readonly<Record<string, (things: Things) => unknown>> = {
     fields: [{ name: 'Customer number', holds: { type: 'text' } }],
   }),
   '/api/v1/reopening': () => ({ agentH: 8, visitorH: 24 }),
+  '/api/v1/recording-settings': () => ({ on: true, keepDays: 7 }),
   '/api/v1/attachment-settings': () => ({
     ...{ visitors: false, agents: true, types: ['image/png'], sizeMb: 2 },
   }),

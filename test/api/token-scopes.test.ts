@@ -93,12 +93,15 @@ function ruledScopes({ access, group, method }: Operation): readonly string[] {
 
 /** Made by signing in only, so that no token makes another and none outlives its owner's wish. */
 const bySigningIn = [
+  'DELETE /api/v1/campaigns/{id}/approval',
   'DELETE /api/v1/my-photo',
   'DELETE /api/v1/my-tokens/{id}',
   'DELETE /api/v1/sample',
   'DELETE /api/v1/session',
   'GET /api/v1/my-tokens',
   'GET /api/v1/sample',
+  'POST /api/v1/campaigns/{id}/approval',
+  'POST /api/v1/campaigns/{id}/approval/decline',
   'POST /api/v1/my-tokens',
   'POST /api/v1/password',
   'POST /api/v1/sample',

@@ -5,7 +5,12 @@ import { execFileSync } from 'node:child_process';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { openBrowser } from '../../packages/tag/test/browser.test-support.ts';
-import { addVoice, callFlags, hears } from '../../packages/tag/test/calls.test-support.ts';
+import {
+  addVoice,
+  callFlags,
+  hears,
+  hearsMusic,
+} from '../../packages/tag/test/calls.test-support.ts';
 import { lookAt } from './looks.test-support.ts';
 import { eventually, newPerson, openConsole, startProduct } from './product.test-support.ts';
 import type { Product } from './product.test-support.ts';
@@ -101,8 +106,15 @@ describe('a call', () => {
     await agent.keyboard.press('h');
     await panel().getByText('On hold').waitFor();
     await hearing(false, false);
+    // [CX20.1]
+    await eventually(() => hearsMusic(visitor), Boolean);
+    assert.deepEqual([await hearsMusic(agent), await hears(visitor, 'agent')], [false, false]);
     await agent.keyboard.press('h');
     await hearing(true, true);
+    await eventually(
+      () => hearsMusic(visitor),
+      (isHeard) => !isHeard,
+    );
   });
 
   it('[CX14.2] survives a page change of the visitor, and a reload of the console', async () => {

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import type { Funnel } from '@opportune/protocol/rest/report/report.ts';
+import { campaignDocument } from '../support/examples.test-support.ts';
 import { lookAt } from './looks.test-support.ts';
 import {
   administrator,
@@ -229,3 +230,58 @@ describe('the figures', () => {
     await context.close();
   });
 });
+
+describe('a draft that a second person approves', () => {
+  it('[AP2] [AP4] [AP6] is asked for, declined, asked for again, and goes live by another', async () => {
+    const person = {
+      email: 'grace@aldermoor.example',
+      name: 'Grace Hall',
+      role: 'manager',
+    } as const;
+    const grace = await openConsole(browser, product, '/', await inviteUser(product, person));
+    await product.call('PATCH', '/account', { approvals: true });
+    const { items } = await product.call<{ items: { id: string }[] }>('GET', '/goals');
+    const document = { ...campaignDocument(items[0]?.id ?? ''), name: 'Winter lamps' };
+    const { id } = await product.call<{ id: string }>('POST', '/campaigns', { document });
+    await mara.reload();
+    await goTo(mara, `/campaigns/${id}`);
+    await askFor(mara, 'For the sale on Monday');
+    await mara.getByText('You asked for approval').waitFor();
+    assert.equal(await mara.getByRole('button', { name: 'Waits for approval' }).isDisabled(), true);
+    await grace.reload();
+    const row = needs(grace).filter({ hasText: 'Winter lamps waits for approval' });
+    await row.getByText('For the sale on Monday').waitFor();
+    assert.deepEqual(await lookAt(grace), []);
+    await row.getByRole('link', { name: /^Review/ }).click();
+    await grace.getByText('For the sale on Monday').waitFor();
+    await grace.getByRole('button', { name: 'Decline' }).click();
+    const decline = grace.getByRole('dialog');
+    await decline.getByLabel('Why (optional)').fill('Too early');
+    await decline.getByRole('button', { name: 'Decline' }).click();
+    await grace.getByText('Grace Hall declined').waitFor();
+    await goTo(mara, '/');
+    const declined = needs(mara).filter({ hasText: 'Winter lamps was declined' });
+    await declined.getByRole('link', { name: /^Open/ }).click();
+    await mara.getByText('Too early').waitFor();
+    await askFor(mara, '');
+    await grace.reload();
+    await grace.getByRole('button', { name: 'Approve and publish' }).click();
+    await grace.getByRole('dialog').getByRole('button', { name: 'Approve and publish' }).click();
+    await grace.getByText('published by Grace Hall').waitFor();
+    const live = async () =>
+      (await product.call<{ state: string }>('GET', `/campaigns/${id}`)).state;
+    await eventually(live, (state) => state === 'running');
+    await product.call('PATCH', '/account', { approvals: false });
+    await grace.close();
+    await goTo(mara, '/');
+  });
+});
+
+async function askFor(page: Page, note: string): Promise<void> {
+  await page.getByRole('button', { name: 'Ask for approval' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Note for whoever approves it (optional)').fill(note);
+  assert.deepEqual(await lookAt(page), []);
+  await dialog.getByRole('button', { name: 'Ask for approval' }).click();
+  await dialog.waitFor({ state: 'detached' });
+}

@@ -43,7 +43,14 @@ const settings = [
   ],
   ...['goals', 'attributes', 'campaigns', 'needs', 'masking', 'skills', 'routing', 'panels'],
   ...['conversation-labels', 'search-settings', 'reopening', 'my-reports', 'after-chat'],
-  ...['mail', 'attachment-settings', 'channels', 'contact-fields', 'contact-verifications'],
+  ...[
+    'mail',
+    'attachment-settings',
+    'recording-settings',
+    'channels',
+    'contact-fields',
+    'contact-verifications',
+  ],
   ...['programs', 'my-tokens', 'my-state', 'setup', 'webhooks'],
 ];
 

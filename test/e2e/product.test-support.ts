@@ -369,7 +369,7 @@ const pauses = { firstMs: 20, mostMs: 200, grow: 1.5 } as const;
 export async function eventually<T>(
   ask: () => Promise<T>,
   holds: (answer: T) => boolean,
-  withinMs = 30_000,
+  withinMs = 60_000,
 ): Promise<T> {
   const until = performance.now() + withinMs;
   for (

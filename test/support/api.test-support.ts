@@ -118,7 +118,7 @@ export async function startApi(open: () => Promise<TestEngines> = testEngines) {
   letterRoutes(http.app, { letters: letterRows(records), openFile });
   address.url = `http://127.0.0.1:${await http.listen()}`;
 
-  const people = peopleOf(publicUrl, operatorToken);
+  const people = peopleOf(publicUrl, operatorToken, startApi);
 
   return {
     records,

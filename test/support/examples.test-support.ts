@@ -428,6 +428,8 @@ const bodies: Readonly<Record<string, MakeBody>> = {
   'POST /api/v1/campaigns/{id}/archive': () => ({ revision: 1 }),
   'POST /api/v1/campaigns/{id}/discard': () => ({ revision: 2 }),
   'POST /api/v1/campaigns/{id}/publication': () => ({ revision: 1 }),
+  'POST /api/v1/campaigns/{id}/approval': () => ({ revision: 1, note: 'For Monday' }),
+  'POST /api/v1/campaigns/{id}/approval/decline': () => ({ note: 'Too early' }),
   'POST /api/v1/campaigns/{id}/trial': () => undefined,
   'POST /api/v1/campaigns/{id}/plan': () => ({}),
   'POST /api/v1/campaigns/{id}/rehearsal': () => undefined,
@@ -499,6 +501,7 @@ const bodies: Readonly<Record<string, MakeBody>> = {
     transcript: true,
   }),
   'PUT /api/v1/reopening': () => ({ agentH: null, visitorH: 0 }),
+  'PUT /api/v1/recording-settings': () => ({ on: true, keepDays: 30 }),
   'PUT /api/v1/attachment-settings': () => ({
     visitors: true,
     agents: true,

@@ -34,9 +34,12 @@ export interface People {
   invite(by: Person, role: 'administrator' | 'manager' | 'agent'): Promise<Person>;
 }
 
-/** `url` is asked again for each call, because the port may be known late. */
-export function peopleOf(url: () => string, operatorToken: string): People {
-  const holdDeclared = declaredRefusals(url);
+/**
+ * `url` is asked again for each call, because the port may be known late. `composition`: what composes
+ * the server, and all others with the same routes.
+ */
+export function peopleOf(url: () => string, operatorToken: string, composition?: object): People {
+  const holdDeclared = declaredRefusals(url, composition);
   const callAs =
     (token: string | null): Call =>
     async (method, path, body, headers = {}) => {

@@ -77,7 +77,7 @@ async function startOn(
     failEvent: (account) => failEventIn(records, account),
     keepLetter: (owner, conversation) => keepLetterIn(records, { owner, conversation }),
     moveContacts: (account) => moveContactsIn(records, account),
-    ...peopleOf(() => server.url, operatorToken),
+    ...peopleOf(() => server.url, operatorToken, startServer),
     async close() {
       await server.close();
       folder.remove();

@@ -7,7 +7,10 @@ import type { CallId, LegId, UserId } from '@opportune/protocol/ids.ts';
 /** How a supervisor takes part: heard by nobody, by the owner only, or by all. */
 export type Watching = 'listen' | 'whisper' | 'barge-in';
 
-export type Party = Speaker | { readonly type: 'announcement'; readonly sound: string };
+/** What is announced: that the call is recorded. */
+export type Sound = 'recorded';
+
+export type Party = Speaker | { readonly type: 'announcement'; readonly sound: Sound };
 
 export type Speaker =
   | { readonly type: 'visitor' }
@@ -115,7 +118,7 @@ export type CallInput =
   | { readonly type: 'leg.watch'; readonly leg: LegId; readonly watching: Watching }
   /** A supervisor becomes the agent who leads. */
   | { readonly type: 'leg.takeOver'; readonly leg: LegId }
-  | { readonly type: 'announcement.play'; readonly leg: LegId; readonly sound: string }
+  | { readonly type: 'announcement.play'; readonly leg: LegId; readonly sound: Sound }
   | { readonly type: 'announcement.played'; readonly leg: LegId }
   | { readonly type: 'call.hold'; readonly by: LegId; readonly isHeld: boolean }
   | AsideInput

@@ -12,13 +12,15 @@ export interface Voice {
   /** The offer of a new connection, which replaces a former one. */
   offer(): Promise<string>;
   accept(answer: string): Promise<void>;
-  /** Whose voices arrive now, by name in order, by analysis of the sound. */
+  /** Whose voices arrive now, by name in order, or `music`: by analysis of the sound. */
   hears(): Promise<readonly string[]>;
 }
 
 export interface MediaSubject {
   readonly media: Media;
   readonly voices: readonly Voice[];
+  /** The tracks on which something of a recording is written. */
+  recorded(file: string): readonly number[];
   /** Ends the host as a crash would. */
   kill(): void;
   close(): Promise<void>;
@@ -90,6 +92,42 @@ export function mediaContract(name: string, open: () => Promise<MediaSubject>): 
       await until('c is silent', async () => (await b.hears()).join() === a.name);
       await joins(c);
       await routed(...all);
+    });
+
+    it('[CX20.1] plays music to those whom the table names, instead of voices or beside them', async () => {
+      const [a, b, c] = subject.voices.map((voice) => voice.name);
+      await routed(`music>${a}`);
+      await routed(`music>${a}`, `${c}>${b}`, `${b}>${c}`);
+      await routed(`${b}>${a}`, `${a}>${b}`, `music>${c}`);
+      await routed();
+    });
+
+    it('[CX20.2] plays a sound once as the voice of a leg, and says when it is over', async () => {
+      const [a] = subject.voices;
+      assert.ok(a);
+      const of = { call, leg: leg('tone') };
+      const isOver = () => events.some((event) => event.type === 'played' && event.leg === of.leg);
+      await subject.media.route(call, [{ from: of.leg, to: leg(a.name) }]);
+      await subject.media.play(of, 'recorded');
+      assert.equal(isOver(), false);
+      await until('the sound is over', isOver);
+    });
+
+    it('[CX22.1] records those who are named, each on their track, and nobody else', async () => {
+      const [a, b] = subject.voices.map((voice) => leg(voice.name));
+      assert.ok(a && b);
+      const tracks = [
+        { leg: a, track: 0 },
+        { leg: b, track: 1 },
+      ];
+      await subject.media.record(call, { file: 'one', tracks: tracks.slice(0, 1) });
+      await until('one is recorded', () => subject.recorded('one').join() === '0');
+      await subject.media.record(call, { file: 'one', tracks });
+      await until('both are recorded', () => subject.recorded('one').join() === '0,1');
+      await subject.media.record(call, null);
+      await subject.media.record(call, { file: 'two', tracks: tracks.slice(1) });
+      await until('the other is recorded', () => subject.recorded('two').join() === '1');
+      await subject.media.record(call, null);
     });
 
     it('[CX10.3] says that it ended, and serves those who join again', async () => {

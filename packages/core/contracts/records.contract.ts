@@ -155,6 +155,37 @@ function keepsPlans(under: () => RecordsUnderTest): void {
     assert.deepEqual(await under().records.lookUp(count, [false]), []);
   });
 
+  it('promise 6: what is asked again sees and changes only the rows of the account that asks', async () => {
+    const read = 'SELECT text FROM contract_notes WHERE text LIKE $1';
+    const write = 'UPDATE contract_notes SET text = text WHERE text LIKE $1';
+    for (let use = 0; use < uses; use++)
+      for (const account of [one, other])
+        await under().records.withAccount(account, async (sql) => {
+          assert.deepEqual(await sql.rows(read, ['of %']), [{ text: `of ${account}` }]);
+          assert.deepEqual(await sql.row(read, ['of %']), { text: `of ${account}` });
+          assert.equal(await sql.run(write, ['of %']), 1);
+        });
+    assert.deepEqual(await under().records.withoutAccount((sql) => sql.rows(read, ['%'])), []);
+    assert.equal(await under().records.withoutAccount((sql) => sql.run(write, ['%'])), 0);
+  });
+
+  it('what is asked again with all columns has those that were added', async () => {
+    const all = 'SELECT * FROM contract_notes WHERE text LIKE $1';
+    const ask = () => under().records.withAccount(one, (sql) => sql.row(all, ['of %']));
+    for (let use = 0; use < uses; use++)
+      assert.deepEqual(await ask(), { account: one, text: `of ${one}` });
+    await under().asOwner('ALTER TABLE contract_notes ADD COLUMN later text');
+    assert.deepEqual(await ask(), { account: one, text: `of ${one}`, later: null });
+  });
+
+  it('what failed when it was asked again works once its cause is gone', async () => {
+    const ask = (value: number) =>
+      under().records.withAccount(one, (sql) => sql.row('SELECT 6 / $1::int AS share', [value]));
+    assert.deepEqual(await ask(2), { share: 3 });
+    for (let use = 0; use < uses; use++) await assert.rejects(ask(0), { code: '22012' });
+    assert.deepEqual(await ask(3), { share: 2 });
+  });
+
   it('a cached plan still works when its table has grown', async () => {
     const changing = "UPDATE contract_notes SET text = 'of ' || account RETURNING text";
     for (let use = 0; use < uses; use++) await often(one, changing);

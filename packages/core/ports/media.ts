@@ -2,7 +2,7 @@
 // that the call states: it neither mixes nor decodes. It knows no accounts, people or reasons. A
 // host may end at any time: its legs are then lost, and join again.
 import type { CallId, LegId } from '@opportune/protocol/ids.ts';
-import type { Route } from '../call/call.ts';
+import type { Route, Sound } from '../call/call.ts';
 
 /** A leg of a call. */
 export interface LegOf {
@@ -12,8 +12,20 @@ export interface LegOf {
 
 export type MediaEvent =
   | ({ readonly type: 'connected' | 'lost' } & LegOf)
+  /** Nothing more of it is recorded: its log is too large, or the disk takes no more. */
+  | { readonly type: 'full'; readonly call: CallId }
+  /** A sound that a leg played is over. */
+  | ({ readonly type: 'played' } & LegOf)
   /** The host ended: no leg is connected any more. */
   | { readonly type: 'ended' };
+
+/** What of a call is recorded. */
+export interface Recorded {
+  /** The same name goes on with the same recording, also after the host ended. */
+  readonly file: string;
+  /** Who belongs on which track. Nobody: it is silent meanwhile. */
+  readonly tracks: readonly { readonly leg: LegId; readonly track: number }[];
+}
 
 export interface Media {
   /**
@@ -22,9 +34,19 @@ export interface Media {
    * again replaces its former connection.
    */
   join(of: LegOf, offer: string): Promise<string | null>;
-  /** Replaces the table of a call. Who is not in it is heard by nobody. */
+  /**
+   * Replaces the table of a call. Who is not in it is heard by nobody. Who hears `music` hears it for
+   * as long as the table says.
+   */
   route(call: CallId, routes: readonly Route[]): Promise<void>;
   leave(of: LegOf): Promise<void>;
+  /**
+   * Replaces what of a call is recorded. Null: it is over. Resolves once everything said before is
+   * in its logs.
+   */
+  record(call: CallId, recorded: Recorded | null): Promise<void>;
+  /** Plays a sound once, as the voice of a leg that has no browser. Reports `played` at its end. */
+  play(of: LegOf, sound: Sound): Promise<void>;
   /** Called with what happens to legs from now on. Returns how to stop. */
   follow(follower: (event: MediaEvent) => void): () => void;
   close(): Promise<void>;

@@ -7,9 +7,9 @@ export interface Sql {
   /** The first row, or undefined. */
   row<Row>(text: string, values?: readonly unknown[]): Promise<Row | undefined>;
   /**
-   * The same for a frequent statement: parsed and planned once a connection, not once a call. Use
-   * only if the best plan does not depend on the values, and name the columns: the meaning of `*`
-   * changes when a table grows.
+   * The same for a frequent statement: parsed and planned from its first use on a connection on, not
+   * from its second. Use only if the best plan does not depend on the values, and name the columns:
+   * the meaning of `*` changes when a table grows.
    */
   often<Row>(text: string, values?: readonly unknown[]): Promise<Row | undefined>;
   /** The same, with all rows. */

@@ -2,7 +2,7 @@
 // new value from the store.
 import { z } from 'zod';
 import { AddressAt } from '../contact/contact.ts';
-import { AccountId, CampaignId, GoalId, SiteId, UserId } from '../ids.ts';
+import { AccountId, CampaignId, ConversationId, GoalId, SiteId, UserId } from '../ids.ts';
 import { User } from '../rest/account.ts';
 import { topic } from './topic.ts';
 
@@ -48,6 +48,12 @@ export const maskingChanged = topic('masking.changed', OfAccount);
 
 /** Which files the account accepts. */
 export const attachmentsChanged = topic('attachments.changed', OfAccount);
+
+/** How many private values a visitor is asked for now, in one conversation. */
+export const privateAsked = topic(
+  'private.asked',
+  z.object({ account: AccountId, conversation: ConversationId, open: z.number() }),
+);
 
 /** Jobs that are due now or later were committed. */
 export const jobsMade = topic('jobs.made', OfAccount);

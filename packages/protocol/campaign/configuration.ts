@@ -91,6 +91,8 @@ export const AccountSettings = z.strictObject({
   holdout: Share,
   /** Whether agents see what a visitor types before it is sent. Visitors are told. */
   typingPreview: z.boolean(),
+  /** Whether a campaign goes live only once a second person approves it. Absent: no. */
+  approvals: z.boolean().exactOptional(),
   /** Whether visitors and agents can speak. Absent: yes. */
   voice: z.boolean().exactOptional(),
   /** Absent: everything is written in one language, which is not known. */

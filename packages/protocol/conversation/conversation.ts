@@ -19,6 +19,7 @@ import {
   SkillId,
   UserId,
   VisitorId,
+  RecordingId,
 } from '../ids.ts';
 
 /** The largest possible number of a message, as stored. */
@@ -137,6 +138,12 @@ export const Aside = z.discriminatedUnion('type', [
     startedAt: z.number(),
   }),
   ControlAside,
+  /** A call was recorded. */
+  z.object({
+    type: z.literal('recorded'),
+    recording: RecordingId,
+    durationMs: z.number().int().nonnegative(),
+  }),
   /** They showed that another address is theirs, as an agent had asked them to. */
   z.object({ type: z.literal('verified'), by: z.enum(['link', 'code']) }),
   /** They came by the link of an offer in the page. Whoever has the link can write by it. */

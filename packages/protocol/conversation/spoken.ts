@@ -32,10 +32,36 @@ export const callFrames = [
   /** There is no microphone, or it may not be used. The leg ends as `unreachable`. */
   frame('call.failed', aboutCall),
 ] as const;
+/** Only of visitors: whether the call may be recorded. They may change their mind. */
+export const ConsentFrame = frame('call.consent', {
+  ...aboutCall,
+  agrees: z.boolean(),
+  /** In which they were asked. */
+  language: z.string().regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8}){0,3}$/),
+});
+/** Only of agents: stops recording for a while, and goes on. */
+export const RecordFrame = frame('call.record', { ...aboutCall, isPaused: z.boolean() });
 /** Only of agents. */
 export const HoldFrame = frame('call.hold', { ...aboutCall, isHeld: z.boolean() });
 
-export type CallFrame = z.infer<(typeof callFrames)[number]> | z.infer<typeof HoldFrame>;
+export type CallFrame = z.infer<
+  (typeof callFrames)[number] | typeof HoldFrame | typeof ConsentFrame | typeof RecordFrame
+>;
+
+/** Whether a call is recorded. */
+export type RecordingState =
+  /** The account does not record. */
+  | 'off'
+  /** The visitor has not said whether it may be. */
+  | 'asks'
+  | 'refused'
+  /** It begins once both sides hear each other. */
+  | 'agreed'
+  | 'on'
+  /** By the agent, or while the visitor is asked for a private value. */
+  | 'paused'
+  /** No more fits. What was said before is kept. */
+  | 'full';
 
 /** A server that helps browsers to connect, as `RTCIceServer`. */
 export interface IceServer {
@@ -63,6 +89,7 @@ export interface SpokenCall {
     /** The connection of this side broke. Its carrier offers again. */
     | 'lost';
   readonly isMuted: boolean;
+  readonly recording: RecordingState;
   /** When both sides first heard each other, by the server's clock. */
   readonly connectedAt: number | null;
   /** The page of this side that offered last. Null: none did. Only it plays sound. */

@@ -12,8 +12,22 @@ export const mediaLimits = {
   /** Packets of one leg in a second, and their bytes. Beyond: dropped. */
   packets: 200,
   packetBytes: 60_000,
+  /** Of the log of a recording. Beyond: the rest of the call is not recorded. Speech fills it in four hours. */
+  recordingBytes: 96 * 1024 * 1024,
   /** How long the host may take to answer. */
   answerMs: 10_000,
+} as const;
+
+/** Bounds on recordings. */
+export const recordingLimits = {
+  /** Of the customers one, and one for each of the team who speaks at the same time. */
+  tracks: 8,
+  /** Bytes of a part of a file in the store. */
+  partBytes: 1024 * 1024,
+  /** In how many parts loudness is told. */
+  peaks: 300,
+  /** The longest time for which an account keeps recordings, in days. */
+  keepDays: 3650,
 } as const;
 
 /** Bounds on calls in conversations. */

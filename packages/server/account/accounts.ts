@@ -86,9 +86,10 @@ export function createAccounts(parts: AccountsParts): Accounts {
       const { timeZone: named } = change;
       const timeZone = named === undefined ? undefined : timeZoneNamed(named);
       if (change.currency !== undefined) currencyNamed(change.currency);
-      return configurations.change(account, by, (sql) =>
-        writeSettings(sql, given({ ...change, timeZone }), unchanged),
-      );
+      return configurations.change(account, by, async (sql) => {
+        if (change.approvals === true) await refuseAlone(sql);
+        return writeSettings(sql, given({ ...change, timeZone }), unchanged);
+      });
     },
     async administratorLink(account) {
       const code = await records.withAccount(account, async (sql) => {
@@ -108,6 +109,19 @@ export function createAccounts(parts: AccountsParts): Accounts {
         return row !== undefined;
       }),
   };
+}
+
+/** One person alone could publish nothing any more. */
+async function refuseAlone(sql: Sql): Promise<void> {
+  const row = await sql.row<{ many: number }>(
+    `SELECT count(*)::int AS many FROM users
+     WHERE role IN ('administrator', 'manager') AND NOT disabled AND kind = 'person'`,
+  );
+  if ((row?.many ?? 0) < 2)
+    throw refuse('request.invalid', {
+      path: 'approvals',
+      detail: 'Approval needs two people who may publish. First add another manager.',
+    });
 }
 
 async function mustHaveRoom(sql: Sql, mostAccounts: number): Promise<void> {

@@ -54,6 +54,11 @@ export type TestEngines = Pick<Engines, 'records' | 'facts' | 'bus' | 'close'>;
 let shared: Promise<TestEngines> | undefined;
 let users = 0;
 
+type Connections = Pick<TestEngines, 'records' | 'facts' | 'close'>;
+/** How long connections that a file has left wait for the next file of the process. */
+const idleMs = 500;
+let idle: { readonly connections: Connections; readonly end: NodeJS.Timeout } | undefined;
+
 /**
  * The engines of the run, or of the process if there is no run. They contain rows of other files
  * and earlier runs: use a fresh account id in each test, and count nothing over all accounts. The
@@ -110,19 +115,40 @@ export function sharedEnginesOfRun(): SharedEngines | undefined {
   return given === undefined ? undefined : (JSON.parse(given) as SharedEngines);
 }
 
-/** Rejects at once if they are gone. */
-async function connect({ app, factsSocket }: SharedEngines): Promise<TestEngines> {
-  const log = testLog();
-  const calls = new HostCalls();
-  calls.attach(await connected(factsSocket));
-  const records = openRecords(app, log);
-  const bus = openMemoryBus(log);
+/**
+ * Rejects at once if they are gone. Takes the connections that the file before has left: to open them
+ * for each file would cost more than most of their tests.
+ */
+async function connect(given: SharedEngines): Promise<TestEngines> {
+  const { connections = await connectNew(given), end } = idle ?? {};
+  idle = undefined;
+  clearTimeout(end);
+  const { records, facts } = connections;
+  const bus = openMemoryBus(testLog());
   return {
     records,
-    facts: { ...factsThrough(calls), close: () => calls.close() },
+    facts,
     bus,
     async close() {
       await bus.close();
+      if (idle !== undefined) return connections.close();
+      const ending = setTimeout(() => {
+        idle = undefined;
+        void connections.close();
+      }, idleMs);
+      idle = { connections, end: ending };
+    },
+  };
+}
+
+async function connectNew({ app, factsSocket }: SharedEngines): Promise<Connections> {
+  const calls = new HostCalls();
+  calls.attach(await connected(factsSocket));
+  const records = openRecords(app, testLog());
+  return {
+    records,
+    facts: { ...factsThrough(calls), close: () => calls.close() },
+    async close() {
       await Promise.all([records.close(), calls.close()]);
     },
   };

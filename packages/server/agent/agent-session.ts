@@ -243,6 +243,7 @@ export class AgentSession implements Subscriber {
       case 'call.mute':
       case 'call.failed':
       case 'call.hold':
+      case 'call.record':
         return this.#speak(frame);
       case 'private.ask':
       case 'private.close':

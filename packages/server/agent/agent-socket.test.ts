@@ -455,7 +455,7 @@ test(
     const wide = { ...presence(ben.user), name: 'x'.repeat(100_000) };
     const closed = closeCode(ben.socket);
     // Measured in real time: the line is cut a second after it was closed.
-    const patientUntil = performance.now() + 10_000;
+    const patientUntil = performance.now() + 60_000;
     for (let index = 0; stage.converse.consoles.open > 1; index += 1) {
       assert.ok(performance.now() < patientUntil, 'the slow reader was never let go');
       publish(stage.use.bus, publicationsOf(stage.account), { type: 'presence', agent: wide });

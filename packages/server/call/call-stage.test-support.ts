@@ -1,24 +1,34 @@
 // A desk with calls, on a real media host, and a visitor and an agent in a conversation.
 import { randomUUID } from 'node:crypto';
+import path from 'node:path';
+import type { VisitorCallFrame } from '@opportune/core/ports/visitor-chat.ts';
 import type { ConversationId } from '@opportune/protocol/ids.ts';
 import type { ServerFrame } from '@opportune/protocol/frames-visitor.ts';
 import type { CallServerFrame, SpokenCall } from '@opportune/protocol/conversation/spoken.ts';
-import { testEngines, type TestEngines } from '../adapter/engines.test-support.ts';
+import { testDataFolder, testEngines, type TestEngines } from '../adapter/engines.test-support.ts';
+import { openAttachmentsFolder } from '../adapter/attachments/attachments-folder.ts';
+import { openTurns } from '../http/turns.ts';
 import { createMediaHost, type MediaHost } from '../adapter/media/media-host.ts';
 import { openStage, type Stage } from '../testing/conversations.test-support.ts';
 import type { Inbox } from '../testing/frame-inbox.test-support.ts';
 import type { AgentClient, Visitor } from '../testing/people.test-support.ts';
 import { Talker } from './talker.test-support.ts';
-import type { TurnSettings } from './seams.ts';
+import { createMaking } from './recording/making.ts';
+import { createRecordingRules } from './recording/recording-settings.ts';
+import type { CallParts, TurnSettings } from './seams.ts';
 
 export interface CallStage {
   readonly stage: Stage;
   readonly engines: TestEngines;
   readonly media: MediaHost;
+  readonly parts: Pick<
+    CallParts,
+    'store' | 'turns' | 'recordings' | 'rules' | 'making' | 'conversations'
+  >;
   /** Ada, online, and a visitor whose conversation she has. */
   talk(name?: string): Promise<Talk>;
   /** Somebody who speaks until the test is over. */
-  talker(word: string): Talker;
+  talker(word: string, sound?: readonly Uint8Array[]): Talker;
 }
 
 export interface Talk {
@@ -35,23 +45,37 @@ export function withCalls(
 ): () => Promise<void> {
   return async () => {
     const engines = await testEngines();
-    const media = createMediaHost({ ports: null, address: null, isLoopback: true });
+    const folder = testDataFolder();
+    const recordings = path.join(folder.path, 'recordings');
+    const media = createMediaHost({ ports: null, address: null, isLoopback: true }, recordings);
+    const store = openAttachmentsFolder(path.join(folder.path, 'files'));
+    const turns = openTurns();
     const stage = await openStage({
-      speak: { records: engines.records, voice: { media, turn }, isOn: async () => setting.isOn },
+      speak: {
+        ...{ records: engines.records, voice: { media, turn, recordings }, store, turns },
+        isOn: async () => setting.isOn,
+      },
     });
     setting.isOn = true;
     const talkers: Talker[] = [];
-    const talker = (word: string) => {
-      const made = new Talker(word);
+    const talker: CallStage['talker'] = (word, sound) => {
+      const made = new Talker(word, sound);
       talkers.push(made);
       return made;
     };
     try {
-      await run({ stage, engines, media, talker, talk: (name) => talk(stage, name) });
+      const { records } = engines;
+      const { desks } = stage.converse;
+      const rules = createRecordingRules(records);
+      const making = createMaking({ ...stage.use, records, store, desks, folder: recordings });
+      const parts = { store, turns, recordings, rules, making, conversations: stage.use.store };
+      const talkOf = (name?: string) => talk(stage, name);
+      await run({ ...{ stage, engines, media, parts, talker }, talk: talkOf });
     } finally {
       for (const each of talkers) await each.close();
       await stage.close();
       await engines.close();
+      await folder.remove();
     }
   };
 }
@@ -74,10 +98,14 @@ async function talk(stage: Stage, name: string = `ada-${randomUUID()}`): Promise
 /** One side of a call, whoever it is. */
 export interface Side {
   readonly inbox: Inbox<CallServerFrame | Extract<ServerFrame, { type: 'problem' }>>;
-  say(frame: Parameters<Visitor['speak']>[0]): void;
+  say(frame: Exclude<VisitorCallFrame, { type: 'call.consent' }>): void;
 }
 
-export const sideOfVisitor = (visitor: Visitor): Side => ({
+interface VisitorSide extends Side {
+  say(frame: VisitorCallFrame): void;
+}
+
+export const sideOfVisitor = (visitor: Visitor): VisitorSide => ({
   inbox: visitor.inbox as unknown as Side['inbox'],
   say: (frame) => void visitor.speak(frame),
 });

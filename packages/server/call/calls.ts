@@ -9,6 +9,7 @@ import type { CallServerFrame, SpokenCall } from '@opportune/protocol/conversati
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { AccountId, CallId, ConversationId, UserId } from '@opportune/protocol/ids.ts';
 import { CallRecords } from './call-records.ts';
+import { Recorder } from './recording/recorder.ts';
 import { callEndIn, endOf, type Running, shownTo, spokeSeconds } from './running.ts';
 import type { CallParts } from './seams.ts';
 import { iceServers } from './turn-credentials.ts';
@@ -20,6 +21,7 @@ type Ended = Extract<CallEffect, { type: 'leg.ended' }>;
 
 export class Calls {
   readonly records: CallRecords;
+  readonly recorder: Recorder;
   readonly #use: CallParts;
   readonly #follow: Follow;
   readonly #running = new Map<CallId, Running>();
@@ -33,6 +35,12 @@ export class Calls {
     this.#use = use;
     this.#follow = follow;
     this.records = new CallRecords(use);
+    this.recorder = new Recorder(
+      use,
+      (running) => this.#tell(running),
+      (running, leg) =>
+        void this.step(running, { type: 'announcement.play', leg, sound: 'recorded' }),
+    );
     this.#stop = use.media.follow((event) => this.#heard(event));
   }
 
@@ -120,6 +128,7 @@ export class Calls {
     }
     // The host may have forgotten them.
     await this.#use.media.route(call.id, call.routes);
+    this.recorder.follow(running, true);
     this.#tellLeg(running, leg, { type: 'call.answer', call: call.id, carrier, sdp: answer });
     return null;
   }
@@ -147,6 +156,7 @@ export class Calls {
     for (const running of this.all().filter((each) => each.account === account)) {
       for (const leg of running.call.legs.keys())
         void this.#use.media.leave({ call: running.call.id, leg });
+      this.recorder.dropped(running);
       this.#forget(running);
     }
   }
@@ -160,14 +170,16 @@ export class Calls {
     const { call } = running;
     const end = callEndIn(running, effects);
     for (const effect of effects) {
-      if (effect.type === 'leg.changed') this.#noteAccepted(running, effect.leg);
+      if (effect.type === 'leg.changed') this.#legChanged(running, effect.leg);
       if (effect.type === 'leg.ended') this.#legEnded(running, effect, end);
       if (effect.type === 'routed') void this.#use.media.route(call.id, effect.routes);
       if (effect.type === 'place.taken') this.#speaks(running, effect.user, true);
       if (effect.type === 'place.returned') this.#speaks(running, effect.user, false);
     }
+    this.recorder.follow(running);
     if (end !== null) {
       this.records.ended(running, end);
+      this.recorder.ended(running);
       return this.#forget(running);
     }
     if (effects.some(({ type }) => type === 'call.connected' || type === 'owner.changed'))
@@ -186,7 +198,9 @@ export class Calls {
     this.end(running, reason ?? 'hung-up');
   }
 
-  #noteAccepted(running: Running, { id, state }: Leg): void {
+  #legChanged(running: Running, { id, state, party }: Leg): void {
+    if (party.type === 'announcement')
+      void this.#use.media.play({ call: running.call.id, leg: id }, party.sound);
     if (id === running.proposer || state !== 'connecting') return;
     running.acceptedAt ??= this.#use.clock.now();
   }
@@ -234,6 +248,9 @@ export class Calls {
     }
     const running = this.find(event.call);
     if (running === undefined) return;
+    if (event.type === 'full') return this.recorder.full(running);
+    if (event.type === 'played')
+      return void this.step(running, { type: 'announcement.played', leg: event.leg });
     running.joining.delete(event.leg);
     const refused = this.step(running, { type: `leg.${event.type}`, leg: event.leg });
     // A leg that was lost is lost again, and its page may offer once more.

@@ -6,16 +6,27 @@ import type {
   VisitorCallFrame,
   VisitorCalls,
 } from '@opportune/core/ports/visitor-chat.ts';
-import { accountRemoved, sessionsEnded, usersChanged } from '@opportune/protocol/bus/changes.ts';
+import {
+  accountRemoved,
+  privateAsked,
+  sessionsEnded,
+  usersChanged,
+} from '@opportune/protocol/bus/changes.ts';
 import type { CallFrame } from '@opportune/protocol/conversation/spoken.ts';
 import { type ErrorCode, problem } from '@opportune/protocol/errors.ts';
 import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 import type { AccountId, ConversationId, UserId } from '@opportune/protocol/ids.ts';
 import type { Feature } from '../http/feature.ts';
+import { createDownloads } from '../http/files/downloads.ts';
 import { addFigures } from '../http/figures.ts';
+import type { App } from '../http/rest/app.ts';
 import { problemFor } from '../http/problem/answer-errors.ts';
 import { followConversations } from './follow-conversation.ts';
 import { Calls, legOfAgent, legOfVisitor } from './calls.ts';
+import { createMaking } from './recording/making.ts';
+import { recordingRoutes } from './recording/recording-routes.ts';
+import { createRecordingRules } from './recording/recording-settings.ts';
+import { createRecordings } from './recording/recordings.ts';
 import type { CallDependencies, CallParts } from './seams.ts';
 import { agentActs, type AgentOf, isOfVisitor, visitorActs } from './sides.ts';
 
@@ -34,27 +45,27 @@ export interface AgentCalls {
 }
 
 export function createCalls({ world, voice, ...given }: CallDependencies): CallFeature {
-  if (voice === null) return noCalls;
-  const parts: CallParts = { ...world, ...voice, ...given };
+  const kept = openKept(world, given);
+  if (voice === null) return { ...noCalls, ...kept.hooks };
+  const { rules, hooks } = kept;
+  const making = createMaking({ ...world, ...given, folder: voice.recordings });
+  const parts: CallParts = { ...world, ...voice, ...given, rules, making };
   const calls = new Calls(parts, followConversations);
   const bornAt = world.clock.now();
   const stops = followAccess(parts, calls);
   return {
+    ...hooks,
     name: 'call',
     visitors: visitorsOf(parts, calls),
-    agents: {
-      async all({ account, user }) {
-        const running = calls.ofAgent(account, user);
-        const leg = running && legOfAgent(running, user);
-        const own = running && leg ? [calls.shown(running, leg)] : [];
-        return { type: 'calls.all', offered: await parts.isOn(account), calls: own };
-      },
-      act: (of, frame) => agentActs(parts, calls, of, frame),
-    },
+    agents: agentsOf(parts, calls),
     metrics: (registry) =>
       addFigures(registry, [['opportune_calls', 'Calls that run', () => calls.size]]),
     async start(accounts) {
-      for (const account of accounts) await calls.records.endLeft(account, bornAt);
+      for (const account of accounts) {
+        await calls.records.endLeft(account, bornAt);
+        await making.makeLeft(account, bornAt);
+      }
+      hooks.start(accounts);
     },
     drain() {
       for (const running of calls.all()) calls.end(running, 'restarted');
@@ -63,9 +74,41 @@ export function createCalls({ world, voice, ...given }: CallDependencies): CallF
       for (const stop of stops) stop();
       this.drain?.();
       calls.close();
-      await calls.records.idle();
+      await Promise.all([calls.records.idle(), calls.recorder.idle()]);
+      await making.close();
+      await hooks.close();
       await voice.media.close();
     },
+  };
+}
+
+type Kept = Omit<CallDependencies, 'world' | 'voice'>;
+
+/** Recordings that are made are heard and removed also where no calls are offered any more. */
+function openKept(world: CallDependencies['world'], given: Kept) {
+  const rules = createRecordingRules(given.records);
+  const recordings = createRecordings({ ...world, ...given, rules });
+  const downloads = createDownloads(given.budgets, world.schedule);
+  let stop = async (): Promise<void> => {};
+  const hooks = {
+    routes: (app: App) => recordingRoutes(app, rules, recordings, downloads),
+    start(accounts: readonly AccountId[]): void {
+      stop = recordings.keepClean(accounts);
+    },
+    close: () => stop(),
+  };
+  return { rules, hooks };
+}
+
+function agentsOf(parts: CallParts, calls: Calls): AgentCalls {
+  return {
+    async all({ account, user }) {
+      const running = calls.ofAgent(account, user);
+      const leg = running && legOfAgent(running, user);
+      const own = running && leg ? [calls.shown(running, leg)] : [];
+      return { type: 'calls.all', offered: await parts.isOn(account), calls: own };
+    },
+    act: (of, frame) => agentActs(parts, calls, of, frame),
   };
 }
 
@@ -87,6 +130,10 @@ function followAccess(parts: CallParts, calls: Calls): readonly (() => void)[] {
     subscribe(parts.bus, sessionsEnded, ({ account, user }) => {
       const at = legAt(account, user);
       if (at !== undefined) calls.cut(at.running, at.leg);
+    }),
+    subscribe(parts.bus, privateAsked, ({ conversation, open }) => {
+      const running = calls.inConversation(conversation);
+      if (running !== undefined) calls.recorder.hide(running, open > 0);
     }),
     subscribe(parts.bus, accountRemoved, ({ account }) => calls.drop(account)),
   ];

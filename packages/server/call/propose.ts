@@ -8,6 +8,7 @@ import { CallId, LegId, UserId } from '@opportune/protocol/ids.ts';
 import { spokenLimits } from '@opportune/protocol/limits/calls.ts';
 import type { AccountDesk } from '../desk/account-desk.ts';
 import { type Calls, legOfAgent, legOfVisitor } from './calls.ts';
+import { newRecording } from './recording/recording.ts';
 import type { Running } from './running.ts';
 import type { CallParts } from './seams.ts';
 
@@ -31,6 +32,7 @@ export async function propose(
   if (!(await use.isOn(desk.account))) return 'call.off';
   const payer = `${desk.account} ${proposal.payer}`;
   if (use.budgets.charge([{ budget: 'calls.proposer', payer, amount: 1 }]) > 0) return 'rate.calls';
+  const { on: isRecorded } = await use.rules.of(desk.account);
   // Others may have proposed meanwhile. From here on, nobody else has a turn.
   const running = calls.inConversation(record.id);
   if (running !== undefined) return isIn(running, proposal) ? null : 'request.conflict';
@@ -38,7 +40,7 @@ export async function propose(
   if (late !== null) return late;
   const agent = desk.record(record.id)?.agent;
   if (agent == null) return 'conversation.ended';
-  begin(use, calls, proposal, agent);
+  begin(use, calls, proposal, { agent, isRecorded });
   return null;
 }
 
@@ -67,8 +69,12 @@ function begin(
   use: CallParts,
   calls: Calls,
   { desk, record, by }: Proposal,
-  agent: { readonly user: UserId; readonly name: string },
+  of: {
+    readonly agent: { readonly user: UserId; readonly name: string };
+    readonly isRecorded: boolean;
+  },
 ): void {
+  const { agent } = of;
   const leg = () => LegId.parse(use.ids.next());
   const [proposer, asked] = [leg(), leg()];
   const running: Running = {
@@ -81,6 +87,7 @@ function begin(
       acceptedAt: null,
       ending: null,
     },
+    recording: newRecording(of.isRecorded),
     cancelTimer() {},
   };
   calls.add(running);
@@ -92,6 +99,7 @@ function begin(
     { type: 'leg.invite', leg: asked, party: second, by: null },
     { type: 'leg.rang', leg: asked },
   ];
+  calls.recorder.hide(running, desk.privates.askedIn(record.id).length > 0);
   calls.records.began(running, agent);
   for (const input of inputs) calls.step(running, input);
 }

@@ -5,6 +5,7 @@ import type { CallEffect, LegEnd } from '@opportune/core/call/call.ts';
 import { isAttended } from '@opportune/core/call/routes.ts';
 import type { SpokenCall, SpokenEnd } from '@opportune/protocol/conversation/spoken.ts';
 import type { AccountId, ConversationId, LegId } from '@opportune/protocol/ids.ts';
+import { type Recording, stateOf } from './recording/recording.ts';
 
 export interface Running {
   readonly call: Call;
@@ -19,6 +20,7 @@ export interface Running {
   readonly joining: Set<LegId>;
   /** How many offers each leg has had: only the newest is answered. */
   readonly offers: Map<LegId, number>;
+  readonly recording: Recording;
   /** When the other side accepted. */
   acceptedAt: number | null;
   /** Why it ends, if a leg did not say it. */
@@ -31,6 +33,7 @@ export function shownTo(running: Running, leg: Leg): Omit<SpokenCall, 'ice'> {
   const { call, conversation, carriers } = running;
   return {
     ...{ id: call.id, conversation, state: stateFor(running, leg), isMuted: leg.isMuted },
+    recording: stateOf(running.recording),
     ...{ connectedAt: call.connectedAt, carrier: carriers.get(leg.id) ?? null },
   };
 }

@@ -1,14 +1,21 @@
 // What calls take: the desk whose conversations they are in, the host of their sound, and settings.
+import type { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
+import type { AttachmentStore } from '@opportune/core/ports/attachments.ts';
 import type { Budgets } from '@opportune/core/ports/budgets.ts';
+import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
 import type { Media } from '@opportune/core/ports/media.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { World } from '@opportune/core/ports/world.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
+import type { Making } from './recording/making.ts';
+import type { RecordingRules } from './recording/recording-settings.ts';
 import type { Desks } from '../desk/desks.ts';
 
 /** The installation's settings for calls. */
 export interface Voice {
   readonly media: Media;
+  /** Where the media host writes recordings. */
+  readonly recordings: string;
   readonly turn: TurnSettings;
 }
 
@@ -24,6 +31,11 @@ export interface CallDependencies {
   readonly records: Records;
   readonly budgets: Budgets;
   readonly desks: Desks;
+  /** The store of files. */
+  readonly store: AttachmentStore;
+  /** Gives accounts fair turns on the event loop. */
+  readonly turns: Pick<FairTurns, 'turn'>;
+  readonly conversations: Pick<ConversationStore, 'load'>;
   /** Null: the installation offers no calls. */
   readonly voice: Voice | null;
   /** Whether the account offers them. */
@@ -31,4 +43,9 @@ export interface CallDependencies {
 }
 
 /** The same where the installation offers calls. */
-export type CallParts = World & Omit<CallDependencies, 'world' | 'voice'> & Voice;
+export type CallParts = World &
+  Omit<CallDependencies, 'world' | 'voice'> &
+  Voice & {
+    readonly rules: RecordingRules;
+    readonly making: Making;
+  };

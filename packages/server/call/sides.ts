@@ -117,6 +117,13 @@ async function actWithin(
       return calls.step(running, { type: 'leg.mute', ...of, isMuted: frame.isMuted });
     case 'call.hold':
       return calls.step(running, { type: 'call.hold', by: leg.id, isHeld: frame.isHeld });
+    case 'call.record':
+      return calls.recorder.pause(running, frame.isPaused) ? null : 'request.conflict';
+    case 'call.consent': {
+      const agreed = { at: use.clock.now(), language: frame.language };
+      const isChanged = calls.recorder.answer(running, frame.agrees ? agreed : null);
+      return isChanged ? null : 'request.conflict';
+    }
     case 'call.offer':
       if (use.budgets.charge(charges) > 0) return 'rate.calls';
       return calls.offer(running, leg, frame);

@@ -5,12 +5,15 @@ import { MediaStreamTrack, RTCPeerConnection, RtpHeader, RtpPacket } from 'werif
 export class Talker {
   readonly word: string;
   readonly heard = new Set<string>();
+  readonly #sound: readonly Uint8Array[];
   #connection: RTCPeerConnection | null = null;
   #sending: NodeJS.Timeout | undefined;
   #sequence = 0;
 
-  constructor(word: string) {
+  /** `sound`: packets that they say over and over, instead of their word. */
+  constructor(word: string, sound: readonly Uint8Array[] = [Buffer.from(word)]) {
     this.word = word;
+    this.#sound = sound;
   }
 
   /** A new connection: its offer. The former one ends without a word, as with a page. */
@@ -22,15 +25,21 @@ export class Talker {
     connection.addTransceiver(track, { direction: 'sendonly' });
     for (let at = 0; at < 2; at += 1) connection.addTransceiver('audio', { direction: 'recvonly' });
     connection.onTrack.subscribe((heard) =>
-      heard.onReceiveRtp.subscribe(({ payload }) => this.heard.add(payload.toString())),
+      heard.onReceiveRtp.subscribe(({ payload }) => this.heard.add(wordIn(payload))),
     );
     await connection.setLocalDescription(await connection.createOffer());
+    // By the clock: a timer alone is late each time.
+    const begun = performance.now() - this.#sequence * 20;
     this.#sending = setInterval(() => {
+      while (this.#sequence * 20 < performance.now() - begun) send();
+    }, 20);
+    const send = (): void => {
       this.#sequence += 1;
       const [sequenceNumber, timestamp] = [this.#sequence, this.#sequence * 960];
       const header = new RtpHeader({ payloadType: 96, sequenceNumber, timestamp });
-      track.writeRtp(new RtpPacket(header, Buffer.from(this.word)));
-    }, 20);
+      const payload = this.#sound[this.#sequence % this.#sound.length] ?? [];
+      track.writeRtp(new RtpPacket(header, Buffer.from(payload)));
+    };
     return connection.localDescription?.sdp ?? '';
   }
 
@@ -53,4 +62,10 @@ export class Talker {
     await this.#connection?.close();
     this.#connection = null;
   }
+}
+
+/** What is no word is the music. */
+function wordIn(payload: Buffer): string {
+  const text = payload.toString('latin1');
+  return /^[\w-]+$/.test(text) ? text : 'music';
 }

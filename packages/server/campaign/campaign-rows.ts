@@ -17,7 +17,7 @@ interface Row {
 const fields = rowFields(Campaign.shape);
 
 const columns =
-  'id, state, draft, live, period, revision, created_at, updated_at, updated_by, pause_on_harm, pause_on_leaving, publishes_at, publishes_by';
+  'id, state, draft, live, period, revision, created_at, updated_at, updated_by, pause_on_harm, pause_on_leaving, publishes_at, publishes_by, approval';
 
 function parse(row: Row): Campaign {
   const { publishes_at: at, publishes_by: by } = row;
@@ -105,14 +105,14 @@ export async function readStopped(sql: Sql): Promise<ReadonlySet<string>> {
 }
 
 /**
- * Writes state, draft and live version, and cancels a waiting publication. Periods are written
- * elsewhere.
+ * Writes state, draft and live version, and ends a waiting publication and a request for approval.
+ * Periods are written elsewhere.
  */
 export async function writeCampaign(sql: Sql, campaign: Campaign): Promise<void> {
   const live = campaign.live === null ? null : JSON.stringify(campaign.live);
   await sql.run(
     `UPDATE campaigns SET state = $2, draft = $3, live = $4, revision = $5, updated_at = $6,
-       updated_by = $7, publishes = NULL, publishes_at = NULL, publishes_by = NULL
+       updated_by = $7, publishes = NULL, publishes_at = NULL, publishes_by = NULL, approval = NULL
      WHERE id = $1`,
     [
       campaign.id,
@@ -126,11 +126,16 @@ export async function writeCampaign(sql: Sql, campaign: Campaign): Promise<void>
   );
 }
 
-/** Writes only the draft. A waiting publication stays, with the draft of its time. */
+/**
+ * Writes only the draft. A waiting publication stays, with the draft of its time. A request for
+ * approval ends, since it was for another draft; a refusal stays to be read.
+ */
 export async function writeDraft(sql: Sql, campaign: Campaign): Promise<void> {
   const { id, draft, revision, updatedAt, updatedBy } = campaign;
   await sql.run(
-    'UPDATE campaigns SET draft = $2, revision = $3, updated_at = $4, updated_by = $5 WHERE id = $1',
+    `UPDATE campaigns SET draft = $2, revision = $3, updated_at = $4, updated_by = $5,
+       approval = CASE WHEN approval->'declined' <> 'null' THEN approval END
+     WHERE id = $1`,
     [id, JSON.stringify(draft), revision, new Date(updatedAt), updatedBy],
   );
 }

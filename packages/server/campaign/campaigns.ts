@@ -158,6 +158,7 @@ function newCampaign(
     pauseOnHarm: true,
     pauseOnLeaving: false,
     publishing: null,
+    approval: null,
   };
 }
 

@@ -3,6 +3,7 @@
 import type { World } from '@opportune/core/ports/world.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { Feature } from '../http/feature.ts';
+import { createApprovals } from './approval/approvals.ts';
 import { type Campaigns, createCampaigns } from './campaigns.ts';
 import type { ConfigurationService } from './configuration/configuration.ts';
 import { addExclusionRoutes } from './exclusions/exclusion-routes.ts';
@@ -38,6 +39,7 @@ export function createCampaignFeature(given: CampaignParts): CampaignFeature {
   const exclusions = createExclusions(parts);
   const rehearsals = createRehearsals(parts);
   const publications = createPublications(parts);
+  const approvals = createApprovals(parts);
   const ended = new AbortController();
   let endWatch: (() => Promise<void>) | undefined;
   return {
@@ -49,6 +51,7 @@ export function createCampaignFeature(given: CampaignParts): CampaignFeature {
       addCampaignRoutes(app, {
         campaigns,
         publications,
+        approvals,
         trials,
         traffic: parts.traffic,
         rehearsals,

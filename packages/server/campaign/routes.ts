@@ -20,6 +20,8 @@ import { z } from 'zod';
 import { answerChange, unchanged } from '../http/rest/answer-change.ts';
 import type { App } from '../http/rest/app.ts';
 import { campaignActs, type CampaignAct as Act } from './acts.ts';
+import { addApprovalRoutes } from './approval/approval-routes.ts';
+import type { Approvals } from './approval/approvals.ts';
 import type { Campaigns } from './campaigns.ts';
 import { planBasis, planFor } from './plan/plan.ts';
 import type { Publications } from './publications.ts';
@@ -33,6 +35,7 @@ import { conditionErrors } from '../http/openapi/problem-codes.ts';
 export interface CampaignRoutesParts {
   readonly campaigns: Campaigns;
   readonly publications: Publications;
+  readonly approvals: Approvals;
   readonly trials: Trials;
   readonly traffic: CampaignTraffic;
   readonly rehearsals: Rehearsals;
@@ -46,7 +49,7 @@ const codeAt = (path: string) =>
 /** Why a draft cannot go live, or a campaign cannot change as requested. */
 const refusals = [
   ...(['request.conflict', 'campaign.state', 'account.full'] as const),
-  ...(['campaign.incomplete', 'campaign.no_channel'] as const),
+  ...(['campaign.incomplete', 'campaign.no_channel', 'campaign.approval_required'] as const),
   ...conditionErrors,
 ] as const;
 
@@ -63,6 +66,7 @@ export function addCampaignRoutes(app: App, parts: CampaignRoutesParts): void {
   addBesideDrafts(app, parts);
   for (const what of campaignActs) addAct(app, parts, what);
   addPublication(app, parts);
+  addApprovalRoutes(app, parts.approvals);
   addTrialAndPlan(app, parts);
 }
 
@@ -151,7 +155,7 @@ function addBesideDrafts(app: App, { campaigns }: CampaignRoutesParts): void {
   });
 }
 
-function addAct(app: App, { campaigns }: CampaignRoutesParts, what: Act): void {
+function addAct(app: App, { campaigns, approvals }: CampaignRoutesParts, what: Act): void {
   operation(app, `POST /campaigns/:id/${what}`, {
     ...one,
     id: `${what}Campaign`,
@@ -159,7 +163,8 @@ function addAct(app: App, { campaigns }: CampaignRoutesParts, what: Act): void {
     body: CampaignAct,
     answer: what === 'publish' ? PublishedCampaign : Campaign,
     errors: refusals,
-    async handle({ account, user, params: { id }, body }) {
+    async handle({ account, user, principal, params: { id }, body }) {
+      if (what === 'publish') await approvals.permit(principal, id);
       const acted = await campaigns.act(account, user.name, id, what, body.revision);
       return what === 'publish'
         ? { ...acted, warnings: await campaigns.warnings(account, id) }
@@ -168,7 +173,7 @@ function addAct(app: App, { campaigns }: CampaignRoutesParts, what: Act): void {
   });
 }
 
-function addPublication(app: App, { publications }: CampaignRoutesParts): void {
+function addPublication(app: App, { publications, approvals }: CampaignRoutesParts): void {
   operation(app, 'POST /campaigns/:id/publication', {
     ...one,
     id: 'scheduleCampaignPublication',
@@ -179,8 +184,10 @@ function addPublication(app: App, { publications }: CampaignRoutesParts): void {
     answer: Campaign,
     status: 202,
     errors: refusals,
-    handle: ({ account, user, params, body }) =>
-      publications.ask(account, user.name, params.id, body),
+    async handle({ account, user, principal, params: { id }, body }) {
+      await approvals.permit(principal, id);
+      return publications.ask(account, user.name, id, body);
+    },
   });
   operation(app, 'DELETE /campaigns/:id/publication', {
     ...one,

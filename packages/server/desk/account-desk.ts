@@ -17,6 +17,7 @@ import { step } from '@opportune/core/conversation/step.ts';
 import type { AgentChoice, Written } from '@opportune/core/ports/conversation-store.ts';
 import { publish } from '@opportune/core/bus/bus-messages.ts';
 import type { VisitSignals } from '@opportune/protocol/bus/card.ts';
+import { privateAsked } from '@opportune/protocol/bus/changes.ts';
 import { availabilityChanged } from '@opportune/protocol/bus/room.ts';
 import { type AgentSignalled, agentSignalled } from '@opportune/protocol/bus/signals.ts';
 import type { Availability } from '@opportune/protocol/campaign/configuration.ts';
@@ -70,7 +71,9 @@ export class AccountDesk {
     this.#use = use;
     this.#broken = broken;
     this.#desk = openDesk(use.clock.now());
-    this.privates = new PrivateDesk(this, use.clock, use.schedule);
+    this.privates = new PrivateDesk(this, use, (conversation, open) =>
+      publish(use.bus, privateAsked, { account, conversation, open }),
+    );
     this.writes = new DeskWrites(use, account, {
       place: (id) => this.place(id),
       opened: (record) => {

@@ -162,6 +162,8 @@ export const tableRows: readonly TableRow[] = [
       'adapter/media/media-host.ts followers',
       'adapter/media/media-host.ts open',
       'adapter/media/peers.ts calls',
+      'adapter/media/sounds.ts playing',
+      'adapter/media/logs.ts logs',
     ],
   },
   {

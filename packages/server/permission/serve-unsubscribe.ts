@@ -54,12 +54,20 @@ async function answerOf(use: UnsubscribeParts, request: IncomingMessage): Promis
   if (asked === null) return { status: 404, page: '' };
   if (method !== 'POST' && method !== 'GET' && method !== 'HEAD') return { status: 405, page: '' };
   const { account, at } = asked;
+  if (!(await isThere(use.records, account))) return { status: 404, page: '' };
   const { site: business, language } = await use.placeOf(account);
   const words = sentIn(languageOf([language])).unsubscribe;
   if (method === 'POST') await end(use, asked);
   const said = method === 'POST' ? words.done(business) : words.ask(business, at.address);
   const button = method === 'POST' ? '' : words.act;
   return { status: 200, page: pageOf({ language: languageOf([language]), said, button }) };
+}
+
+/** An account that was removed sends nothing any more. */
+function isThere(records: Records, account: AccountId): Promise<boolean> {
+  return records.withAccount(account, async (sql) => {
+    return (await sql.row('SELECT 1 FROM accounts WHERE id = $1', [account])) !== undefined;
+  });
 }
 
 async function end(

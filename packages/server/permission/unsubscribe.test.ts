@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, test } from 'node:test';
+import { AccountId } from '@opportune/protocol/ids.ts';
 import { openMemoryBus } from '../adapter/bus-memory.ts';
 import { testEngines, type TestEngines, testLog } from '../adapter/engines.test-support.ts';
 import { addressOf, openAccount } from '../contact/contacts.test-support.ts';
@@ -62,6 +63,14 @@ test('[OI10] a POST to the link ends what is sent to its address at once, and a 
   for (let times = 0; times < 2; times += 1) assert.equal((await ask('POST')).status, 200);
   assert.equal(await isSuppressed(), true);
   assert.equal(await isSuppressed(addressOf('bo@example.com')), false);
+  close();
+});
+
+test('[OI10] a link of an account that was removed is not found', async () => {
+  const { ask, account, close } = await served();
+  const at = addressOf('ada@example.com');
+  const gone = links.tokenOf({ account: AccountId.parse(`${account}-gone`), at });
+  for (const method of ['GET', 'POST']) assert.equal((await ask(method, gone)).status, 404);
   close();
 });
 

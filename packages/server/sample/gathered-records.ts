@@ -113,20 +113,9 @@ function begin(records: Records, account: AccountId): Promise<Open> {
       ended.resolve();
       return done;
     };
-    begun.resolve({ account, sql: planned(sql), isUsed: false, end });
+    begun.resolve({ account, sql, isUsed: false, end });
     return ended.promise;
   });
   done.catch(begun.reject);
   return begun.promise;
-}
-
-/** Each statement is planned once, because the same ones come again and again. */
-function planned(sql: Sql): Sql {
-  return {
-    ...sql,
-    rows: <Row>(text: string, values: readonly unknown[] = []) =>
-      values.length > 0 ? sql.oftenRows<Row>(text, values) : sql.rows<Row>(text),
-    row: <Row>(text: string, values: readonly unknown[] = []) =>
-      values.length > 0 ? sql.often<Row>(text, values) : sql.row<Row>(text),
-  };
 }

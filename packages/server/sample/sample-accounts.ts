@@ -100,7 +100,9 @@ export function createSampleAccounts(parts: SampleAccountsParts): SampleAccounts
 async function filesOf(records: Records, account: AccountId): Promise<readonly AttachmentKey[]> {
   const rows = await records.withAccount(account, (sql) =>
     sql.rows<{ place: string }>(
-      "SELECT place FROM attachments UNION ALL SELECT 'picture-' || id FROM pictures",
+      `SELECT place FROM attachments UNION ALL SELECT 'picture-' || id FROM pictures
+       UNION ALL SELECT 'call-' || id || '-' || part FROM call_recordings,
+         generate_series(0, jsonb_array_length(parts) - 1) AS part`,
     ),
   );
   return rows.map(({ place }) => AttachmentKey.parse(`${account}/${place}`));

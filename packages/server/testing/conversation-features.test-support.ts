@@ -27,7 +27,7 @@ export type ConversationParts = Omit<
   readonly mostConsoles?: number;
   /** The memory of open conversations. */
   readonly roomBytes?: number;
-  readonly speak: Omit<CallDependencies, 'world' | 'desks' | 'budgets'> | null;
+  readonly speak: Omit<CallDependencies, 'world' | 'desks' | 'budgets' | 'conversations'> | null;
 };
 
 type Given = keyof World | 'store' | 'budgets' | 'turns' | 'authenticate' | 'tellVisitor';
@@ -58,8 +58,9 @@ export function openConversations(parts: ConversationParts): Conversations {
   const room = new ConversationRoom(parts.roomBytes ?? Infinity);
   const desk = createDesk({ ...parts, room, world, team: parts, letters: parts, past: parts });
   const { desks } = desk;
-  const { budgets, speak } = parts;
-  const call = speak === null ? noCalls : createCalls({ world, desks, budgets, ...speak });
+  const { budgets, store, speak } = parts;
+  const needed = { world, desks, budgets, conversations: store };
+  const call = speak === null ? noCalls : createCalls({ ...needed, ...speak });
   const given = {
     ...parts,
     world,

@@ -2,7 +2,7 @@
 // call in the place that the window gives it.
 import type { ComponentChildren, ComponentType } from 'preact';
 import type { SpeakingWindow, Spoken } from '../window/speaking.ts';
-import { InTrouble, type OfCall, Permission, Propose } from './view/ask.tsx';
+import { Consent, InTrouble, type OfCall, Permission, Propose } from './view/ask.tsx';
 import { Bar, Pill } from './view/bar.tsx';
 import type { Own } from './own.ts';
 import { Panel } from './view/panel.tsx';
@@ -14,6 +14,7 @@ import { wordsIn } from './words.ts';
 const panels: Partial<Record<Scene, ComponentType<OfCall>>> = {
   propose: Propose,
   permission: Permission,
+  consent: Consent,
   trouble: InTrouble,
   call: Panel,
 };

@@ -25,6 +25,8 @@ export interface PageOfCall {
   readonly asks: boolean;
   /** The microphone is open. */
   readonly hasVoice: boolean;
+  /** They accepted, and are asked first whether the call may be recorded. */
+  readonly isConsenting: boolean;
   /** The call was here before a page change. */
   readonly wasHere: boolean;
 }
@@ -35,6 +37,8 @@ export type Scene =
   | 'permission'
   | 'trouble'
   | 'asked'
+  /** May it be recorded? */
+  | 'consent'
   /** Its sound is in another page. */
   | 'elsewhere'
   /** It was here, and needs a click to go on. */
@@ -42,14 +46,14 @@ export type Scene =
   | 'call';
 
 export function sceneOf(page: PageOfCall): Scene {
-  const { call, carrier, wish, asks, trouble, hasVoice, isProposing, wasHere } = page;
+  const { call, carrier, wish, asks, trouble, hasVoice, isProposing, isConsenting, wasHere } = page;
   if (trouble) return 'trouble';
   if (wish && asks) return 'permission';
   if (wish === 'join') return 'call';
   if (!call) return hasVoice ? 'call' : isProposing ? 'propose' : 'none';
-  if (call.state === 'asked') return 'asked';
+  if (call.state === 'asked') return isConsenting ? 'consent' : 'asked';
   if (call.carrier !== null && call.carrier !== carrier) return 'elsewhere';
-  if (hasVoice) return 'call';
+  if (hasVoice) return call.recording === 'asks' ? 'consent' : 'call';
   return wasHere || call.carrier === carrier ? 'resume' : 'elsewhere';
 }
 

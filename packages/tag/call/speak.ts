@@ -15,6 +15,8 @@ export interface Speak extends Acts {
   state(): SpeakState;
   set(change: Partial<SpeakState>): void;
   hear(frame: Heard): void;
+  /** Whether the call may be recorded. If they were about to accept it, they accept it now. */
+  consent(agrees: boolean): void;
   chooseSpeaker(device: string): void;
   /** After a click of the visitor. */
   turnOnSound(): void;
@@ -59,6 +61,7 @@ export function createSpeak(window: SpeakingWindow, changed: () => void): Speak 
     set,
     hear,
     ...acts,
+    consent: (agrees) => consent(store, agrees, acts.want),
     chooseSpeaker: playing.choose,
     turnOnSound: playing.start,
     stream: voice.stream,
@@ -68,6 +71,15 @@ export function createSpeak(window: SpeakingWindow, changed: () => void): Speak 
       set(blank);
     },
   };
+}
+
+function consent({ window, state, set }: SpeakStore, agrees: boolean, want: Acts['want']): void {
+  const { call, isConsenting } = state();
+  if (!call) return;
+  const { language } = window.bridge.said().chat;
+  window.bridge.send({ type: 'call.consent', call: call.id, agrees, language });
+  set({ call: { ...call, recording: agrees ? 'agreed' : 'refused' }, isConsenting: false });
+  if (isConsenting) want('accept');
 }
 
 /** Opens the sound if this page carries the call, and lets it go if another does. */

@@ -22,7 +22,7 @@ export interface SpeakState extends PageOfCall {
 /** As without a call. */
 export const blank = {
   ...{ call: null, isProposing: false, wish: null, trouble: null, hasVoice: false, wasHere: false },
-  ...{ asks: false, isWriting: false, isSilent: false, isWeak: false },
+  ...{ isConsenting: false, asks: false, isWriting: false, isSilent: false, isWeak: false },
 } as const;
 
 export interface SpeakStore {

@@ -51,6 +51,8 @@ function sentence(own: Own): string {
       return over ? overText(own, over.spokeS) : '';
     case 'asked':
       return words.asked.title(own.name());
+    case 'consent':
+      return `${words.recording.title}. ${words.recording.why(own.name())}`;
     case 'permission':
       return `${words.permission.title}. ${words.permission.why}`;
     case 'trouble':
@@ -60,10 +62,20 @@ function sentence(own: Own): string {
     case 'resume':
       return words.resume.title;
     case 'call':
-      return isWeak ? words.panel.weakWhy(own.name()) : stateText(own);
+      return [isWeak ? words.panel.weakWhy(own.name()) : stateText(own), recordingText(own)]
+        .filter(Boolean)
+        .join('. ');
     case 'propose':
       return '';
   }
+}
+
+/** Whether what they say is recorded. Empty: there is nothing to say. */
+export function recordingText({ speak, words }: Own): string {
+  const { recording } = speak.state().call ?? {};
+  if (recording === 'on') return words.recording.on;
+  if (recording === 'refused') return words.recording.off;
+  return recording === 'paused' ? words.recording.paused : '';
 }
 
 /** What the call does now. */

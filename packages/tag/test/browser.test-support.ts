@@ -87,6 +87,9 @@ export async function openBrowser({
   return browser;
 }
 
+/** How long a page waits for what must come, on a busy machine too. */
+const patienceMs = 60_000;
+
 /** As a person's Chrome identifies itself. */
 export const personAgent =
   'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
@@ -107,6 +110,7 @@ export async function opened(
     extraHTTPHeaders: { 'sec-ch-ua': '"Chromium";v="140", "Not=A?Brand";v="24"' },
     ...options,
   });
+  context.setDefaultTimeout(patienceMs);
   await context.addInitScript(() => {
     const attach = Element.prototype.attachShadow;
     Element.prototype.attachShadow = function open(options) {

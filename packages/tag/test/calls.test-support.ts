@@ -1,8 +1,11 @@
 // The other side of a visitor's call: the server's frames, the product's own media host, and an agent
 // who is a page with a tone for a voice. The visitor's page has a tone too, and tells what it hears.
-import type { BrowserContext, Page } from 'playwright-core';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { CallId, LegId } from '@opportune/protocol/ids.ts';
-import { createMediaHost } from '@opportune/server/adapter/media/media-host.ts';
+import { createMediaHost, type MediaHost } from '@opportune/server/adapter/media/media-host.ts';
 import type { Frame, ServerFrame, VisitorFrame } from '../wire.ts';
 import type { Desk } from './chat.test-support.ts';
 import type { Peer } from './peer.test-support.ts';
@@ -37,20 +40,52 @@ export interface CallDesk {
   deaf: boolean;
 }
 
-/** Answers the frames of calls; the desk answers the others. `context`: for the agent's page. */
-export async function openCalls(
+/** The agent of all calls of a file, and the media host. Neither starts before a call needs it. */
+export interface CallGround {
+  readonly media: MediaHost;
+  /** Of the agent, in a browser profile of their own. */
+  agent(browser: Browser): Promise<Page>;
+  nextCall(): CallId;
+  close(): Promise<void>;
+}
+
+/** Secure, as only such pages have a microphone. */
+const agentUrl = 'http://127.0.0.1/agent';
+
+export function openCallGround(): CallGround {
+  const folder = mkdtempSync(path.join(tmpdir(), 'opportune-calls-'));
+  const media = createMediaHost({ ports: null, address: null, isLoopback: true }, folder);
+  let page: Promise<Page> | undefined;
+  let count = 0;
+  return {
+    media,
+    agent: (browser) => (page ??= agentPage(browser)),
+    nextCall: () => `call-${(count += 1)}` as CallId,
+    async close() {
+      await media.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function agentPage(browser: Browser): Promise<Page> {
+  const page = await (await browser.newContext()).newPage();
+  await addVoice(page, tones.agent);
+  const body = '<!doctype html><title>Agent</title>';
+  await page.route(agentUrl, (route) => route.fulfill({ contentType: 'text/html', body }));
+  await page.goto(agentUrl);
+  return page;
+}
+
+/** Answers the frames of calls; the desk answers the others. The agent is in the same browser. */
+export function openCalls(
   peer: Peer,
   desk: Desk,
-  context: BrowserContext,
-): Promise<CallDesk> {
-  const media = createMediaHost({ ports: null, address: null, isLoopback: true });
-  const agent = await context.newPage();
-  await addVoice(agent, tones.agent);
-  peer.pages.set('/agent', { html: '<!doctype html><title>Agent</title>' });
-  await agent.goto(`${peer.pageOrigin}/agent`);
+  { media, agent, nextCall }: CallGround,
+  browser: Browser,
+): CallDesk {
   let call: SpokenCall | null = null;
-  let count = 0;
-  let id = 'call-0' as CallId;
+  let id = nextCall();
   const { answer } = peer;
   const tell = (): void => {
     if (call) peer.send({ type: 'call', call, at: Date.now() });
@@ -60,8 +95,14 @@ export async function openCalls(
     tell();
   };
   const begin = (state: SpokenCall['state']): void => {
-    const empty = { isMuted: false, connectedAt: null, carrier: null, ice: [] };
-    id = `call-${(count += 1)}` as CallId;
+    const empty = {
+      isMuted: false,
+      recording: 'off' as const,
+      connectedAt: null,
+      carrier: null,
+      ice: [],
+    };
+    id = nextCall();
     call = { ...empty, id, conversation: desk.conversation.id, state };
     tell();
   };
@@ -71,11 +112,13 @@ export async function openCalls(
       { from: legs.agent, to: legs.visitor },
     ]);
   const joined = new Set<string>();
-  media.follow((event) => {
+  const unfollow = media.follow((event) => {
     if (event.type === 'ended') {
       joined.clear();
       return change({ state: 'lost' });
     }
+    if (event.call !== id) return;
+    if (event.type !== 'lost' && event.type !== 'connected') return;
     if (event.type === 'lost') joined.delete(event.leg);
     else joined.add(event.leg);
     if (event.leg === legs.visitor && event.type === 'lost') return change({ state: 'lost' });
@@ -111,19 +154,21 @@ export async function openCalls(
     change,
     end,
     async accept() {
-      const offer = await agent.evaluate(offerIn);
+      const page = await agent(browser);
+      const offer = await page.evaluate(offerIn);
       const sdp = await media.join({ call: id, leg: legs.agent }, offer);
-      await agent.evaluate(acceptIn, sdp ?? '');
+      await page.evaluate(acceptIn, sdp ?? '');
       await route();
       if (call?.state === 'asking') change({ state: 'connecting' });
     },
-    agentHears: () => hears(agent, 'visitor'),
+    agentHears: async () => hears(await agent(browser), 'visitor'),
     kill() {
       const pid = media.pid();
       if (pid !== null) process.kill(pid, 'SIGKILL');
     },
     async close() {
-      await media.close();
+      unfollow();
+      await Promise.all(Object.values(legs).map((leg) => media.leave({ call: id, leg })));
     },
   };
   return calls;
@@ -170,19 +215,29 @@ export async function addVoice(
 
 /** Whether the page hears the other one now. */
 export async function hears(page: Page, who: keyof typeof tones = 'agent'): Promise<boolean> {
-  const level = await page.evaluate((hertz) => {
-    const { heard } = Reflect.get(window, 'voice') as { heard: AnalyserNode[] };
-    return Math.max(
-      -Infinity,
-      ...heard.map((analyser) => {
-        const levels = new Float32Array(analyser.frequencyBinCount);
-        analyser.getFloatFrequencyData(levels);
-        const bin = Math.round((hertz * analyser.fftSize) / analyser.context.sampleRate);
-        return Math.max(...levels.slice(bin - 1, bin + 2));
-      }),
-    );
-  }, tones[who]);
-  return level > -50;
+  return (await page.evaluate(levelIn, [tones[who]])) > audibleDb;
+}
+
+/** Whether the page hears the music now: one of its chords' notes, which no voice is near. */
+export async function hearsMusic(page: Page): Promise<boolean> {
+  const notes = [98, 130.8, 146.8, 164.8, 196, 246.9, 293.7, 329.6];
+  return (await page.evaluate(levelIn, notes)) > audibleDb;
+}
+
+const audibleDb = -50;
+
+/** The level of the loudest of these frequencies, in dB. */
+function levelIn(frequencies: readonly number[]): number {
+  const { heard } = Reflect.get(window, 'voice') as { heard: AnalyserNode[] };
+  const loudest = heard.flatMap((analyser) => {
+    const levels = new Float32Array(analyser.frequencyBinCount);
+    analyser.getFloatFrequencyData(levels);
+    return frequencies.map((hertz) => {
+      const bin = Math.round((hertz * analyser.fftSize) / analyser.context.sampleRate);
+      return Math.max(...levels.slice(bin - 1, bin + 2));
+    });
+  });
+  return Math.max(-Infinity, ...loudest);
 }
 
 async function offerIn(): Promise<string> {

@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core';
 import type { EngagementContent } from '../wire.ts';
 import { findings } from './axe.test-support.ts';
 import { shopPage } from './browser.test-support.ts';
-import { formats, show } from './formats.test-support.ts';
+import { formats, show, withdraw } from './formats.test-support.ts';
 import { engagement } from './peer.test-support.ts';
 import type { Peer } from './peer.test-support.ts';
 import { browserTests } from './setup.test-support.ts';
@@ -21,37 +21,34 @@ const outcome = (peer: Peer, name: string) =>
 const gone = (in_: Page): Promise<void> =>
   in_.locator('opportune-part').waitFor({ state: 'detached' });
 
-for (const [format, content] of Object.entries(formats)) {
-  test(`${format}: nothing found by axe, light and dark, wide and on a phone`, async (each) => {
-    const { peer, visit } = await setUp(each);
+for (const [path, width] of [
+  ['/', 1200],
+  ['/dark', 390],
+] as const)
+  test(`nothing is found by axe, ${width === 390 ? 'dark, on a phone' : 'light, wide'}`, async (each) => {
+    const { peer, visit } = await setUp(each, { viewport: { width, height: 760 } });
     peer.pages.set('/', { html: page });
     peer.pages.set('/dark', { html: dark });
-    for (const [path, width] of [
-      ['/', 1200],
-      ['/dark', 390],
-    ] as const) {
-      if (path === '/dark')
-        peer.settings = {
-          ...peer.settings,
-          look: { colour: '#ffcf24', radiusPx: 2, name: 'Voltari' },
-        };
-      const opened = await visit(path);
-      await opened.setViewportSize({ width, height: 760 });
-      await show(peer, { ...content, decision: `decision-${width}` });
-      assert.deepEqual(await findings(opened), []);
-      const box = await opened
-        .getByRole(content.action === 'content' ? 'link' : 'button', {
-          name: content.creative.action,
-        })
-        .boundingBox();
-      assert.ok(
-        box && box.x >= 0 && box.x + box.width <= width && (width > 500 || box.height >= 24),
-        JSON.stringify(box),
-      );
-      await opened.close();
-    }
+    if (path === '/dark')
+      peer.settings = {
+        ...peer.settings,
+        look: { colour: '#ffcf24', radiusPx: 2, name: 'Voltari' },
+      };
+    const opened = await visit(path);
+    for (const [format, content] of Object.entries(formats))
+      await each.test(format, async () => {
+        const engaged = { ...content, decision: `decision-${format}` };
+        await show(peer, engaged);
+        assert.deepEqual(await findings(opened), []);
+        const role = content.action === 'content' ? 'link' : 'button';
+        const box = await opened.getByRole(role, { name: content.creative.action }).boundingBox();
+        assert.ok(
+          box && box.x >= 0 && box.x + box.width <= width && (width > 500 || box.height >= 24),
+          JSON.stringify(box),
+        );
+        await withdraw(peer, opened, engaged);
+      });
   });
-}
 
 const drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="260"/>';
 
@@ -105,34 +102,37 @@ const there = [
   { name: 'Jo', photo: null },
 ];
 
-for (const [format, content] of Object.entries(formats).filter(([name]) => name !== 'banner'))
-  test(`[MH7] ${format}: faces of agents, and a picture in their place`, async (each) => {
-    const { peer, visit, context } = await setUp(each);
-    await context.route('**/v1/pictures/tomas', (route) =>
+test('[MH7] faces of agents, and a picture in their place', async (each) => {
+  const { peer, visit, context } = await setUp(each);
+  for (const place of ['**/v1/pictures/tomas', '**/lamp.svg'])
+    await context.route(place, (route) =>
       route.fulfill({ contentType: 'image/svg+xml', body: drawing }),
     );
-    await context.route('**/lamp.svg', (route) =>
-      route.fulfill({ contentType: 'image/svg+xml', body: drawing }),
-    );
-    peer.pages.set('/', { html: page });
-    const opened = await visit();
-    await show(peer, { ...content, faces: there });
-    const faces = opened.locator('.faces .face:visible');
-    assert.deepEqual(
-      await faces.allTextContents(),
-      format === 'toast' ? ['ML'] : ['ML', 'TR', 'J'],
-    );
-    assert.deepEqual(await findings(opened), []);
-    if (format === 'sticky-button') return;
-    await opened.locator('.faces img').waitFor({ state: 'attached' });
-    peer.send({ type: 'withdraw', decision: content.decision });
-    await gone(opened);
-    const image = { url: '/lamp.svg', alt: 'A lamp' };
-    const creative = { ...content.creative, image };
-    await show(peer, { ...content, decision: 'pictured', creative, faces: there });
-    await opened.getByRole('img', { name: 'A lamp' }).waitFor();
-    assert.equal(await faces.count(), 0);
-  });
+  peer.pages.set('/', { html: page });
+  const opened = await visit();
+  const faces = opened.locator('.faces .face:visible');
+  for (const [format, content] of Object.entries(formats).filter(([name]) => name !== 'banner'))
+    await each.test(format, async () => {
+      const faced = { ...content, decision: `faces-${format}`, faces: there };
+      await show(peer, faced);
+      assert.deepEqual(
+        await faces.allTextContents(),
+        format === 'toast' ? ['ML'] : ['ML', 'TR', 'J'],
+      );
+      assert.deepEqual(await findings(opened), []);
+      if (format !== 'sticky-button')
+        await opened.locator('.faces img').waitFor({ state: 'attached' });
+      await withdraw(peer, opened, faced);
+      if (format === 'sticky-button') return;
+      const image = { url: '/lamp.svg', alt: 'A lamp' };
+      const creative = { ...content.creative, image };
+      const pictured = { ...faced, decision: `pictured-${format}`, creative };
+      await show(peer, pictured);
+      await opened.getByRole('img', { name: 'A lamp' }).waitFor();
+      assert.equal(await faces.count(), 0);
+      await withdraw(peer, opened, pictured);
+    });
+});
 
 test('[BN3] on a phone with a home bar no button of an engagement lies below it', async (each) => {
   const { peer, visit, context } = await setUp(each, {

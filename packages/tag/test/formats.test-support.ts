@@ -1,4 +1,5 @@
 // One engagement of each format, with the words of a shop, and how it is shown.
+import type { Page } from 'playwright-core';
 import type { EngagementContent } from '../wire.ts';
 import { engagement, type Peer } from './peer.test-support.ts';
 
@@ -33,6 +34,7 @@ export const formats: Record<string, EngagementContent> = {
     { format: 'embedded', slot: '#slot', action: 'Ask for a photo' },
   ),
 };
+
 /** Resolves when the page has reported that it is shown. */
 export async function show(peer: Peer, content: EngagementContent): Promise<void> {
   peer.send({ type: 'engage', engagement: content });
@@ -44,4 +46,10 @@ export async function show(peer: Peer, content: EngagementContent): Promise<void
           name === 'Engagement Shown' && properties['decision'] === content.decision,
       ),
   );
+}
+
+/** Takes it back, and resolves when the page shows nothing any more. */
+export async function withdraw(peer: Peer, page: Page, content: EngagementContent): Promise<void> {
+  peer.send({ type: 'withdraw', decision: content.decision });
+  await page.locator('opportune-part').waitFor({ state: 'detached' });
 }

@@ -7,7 +7,7 @@ import { shopPage } from './browser.test-support.ts';
 import { engagement } from './peer.test-support.ts';
 import { browserTests } from './setup.test-support.ts';
 
-const setUp = browserTests();
+const setUp = browserTests({ tabsApart: true });
 const track = (page: Page, name: string): Promise<void> =>
   page.evaluate((said) => Reflect.get(window, 'opportune')('track', said), name);
 

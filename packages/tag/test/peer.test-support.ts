@@ -55,7 +55,7 @@ export interface Peer {
   close(): Promise<void>;
 }
 
-const patienceMs = 15_000;
+const patienceMs = 60_000;
 
 async function body(request: IncomingMessage): Promise<string> {
   let text = '';

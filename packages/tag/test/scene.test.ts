@@ -12,11 +12,19 @@ import {
 } from '../call/scene.ts';
 
 const call: SpokenCall = {
-  ...{ id: 'call-1', conversation: 'c1', state: 'connected', isMuted: false },
+  ...{ id: 'call-1', conversation: 'c1', state: 'connected', isMuted: false, recording: 'off' },
   ...{ connectedAt: 0, carrier: 'here', ice: [] },
 };
 const page: PageOfCall = {
-  ...{ call, carrier: 'here', online: true, isProposing: false, wish: null, trouble: null },
+  ...{
+    call,
+    carrier: 'here',
+    online: true,
+    isProposing: false,
+    isConsenting: false,
+    wish: null,
+    trouble: null,
+  },
   ...{ hasVoice: true, wasHere: false, asks: false },
 };
 const unheard = { ...page, hasVoice: false };

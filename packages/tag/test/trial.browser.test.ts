@@ -53,7 +53,7 @@ const purple = 'rgb(122, 31, 162)';
 
 /** Waits until the button stands on this ground. */
 async function standsOn(page: Page, button: string, ground: string): Promise<void> {
-  const until = Date.now() + 10_000;
+  const until = Date.now() + 60_000;
   while ((await groundOf(page, button)) !== ground)
     assert.ok(Date.now() < until, `${button}: ${await groundOf(page, button)}`);
 }

@@ -17,6 +17,17 @@ export const callDe: Spoken<typeof callEn> = {
     accept: 'Jetzt sprechen',
     decline: 'Nicht jetzt',
   },
+  recording: {
+    title: 'Darf dieser Anruf aufgezeichnet werden?',
+    why: (name) =>
+      `Das hilft dem Team von ${name}, Sie gut zu beraten. Sie können auch ohne Aufzeichnung sprechen. Ein leiser Ton sagt, wann sie beginnt.`,
+    agree: 'Ja, aufzeichnen',
+    refuse: 'Nein, ohne Aufzeichnung',
+    on: 'Dieser Anruf wird aufgezeichnet',
+    paused: 'Die Aufzeichnung pausiert',
+    off: 'Dieser Anruf wird nicht aufgezeichnet',
+    stop: 'Aufzeichnung beenden',
+  },
   permission: {
     title: 'Erlauben Sie das Mikrofon',
     why: 'Ihr Browser fragt jetzt danach, nahe der Adresse der Seite.',

@@ -7,7 +7,7 @@ import { afterDe } from './desk/after.ts';
 import { beforeDe } from './desk/before.ts';
 import { archiveDe } from './desk/archive.ts';
 import { byHandDe } from './desk/by-hand.ts';
-import { callsDe } from './desk/calls.ts';
+import { callsDe, recordingsDe } from './desk/calls.ts';
 import { channelsDe } from './desk/channels.ts';
 import { contactsDe } from './desk/contacts.ts';
 import { handsDe } from './desk/hands.ts';
@@ -33,6 +33,7 @@ export const deskDe: DeskTranslation = {
   before: beforeDe,
   byHand: byHandDe,
   calls: callsDe,
+  recordings: recordingsDe,
   channels: channelsDe,
   condition: conditionDe,
   console: consoleDe,

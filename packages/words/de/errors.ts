@@ -126,6 +126,8 @@ export const errorsDe: Readonly<Record<ErrorCode, string>> = {
     'Manche Übersetzungen lassen sich nicht übernehmen; jede ist mit ihrem Text aufgeführt.',
   'translation.unset':
     'Wählen Sie zuerst in den Einstellungen des Kontos, in welcher Sprache Sie schreiben.',
+  'campaign.approval_required':
+    'Hier gibt jemand anderes einen Entwurf frei, bevor er live geht. Bitten Sie um Freigabe; ein anderer Manager veröffentlicht ihn dann.',
   'campaign.state': 'Die Kampagne ist nicht in einem Stand, der das erlaubt.',
   'conversation.ended':
     'Das Gespräch ist beendet; beginnen oder öffnen Sie es wieder, um zu schreiben.',

@@ -60,6 +60,11 @@ export const refusalsDe: Words<typeof refusalsEn> = {
   'campaign.archived': 'Eine archivierte Kampagne lässt sich nicht ändern.',
   'campaign.pause': 'Nur eine laufende Kampagne lässt sich pausieren.',
   'campaign.resume': 'Nur eine pausierte Kampagne lässt sich fortsetzen.',
+  'campaign.approval.alone':
+    'Eine Freigabe braucht zwei Personen, die veröffentlichen dürfen. Fügen Sie zuerst einen Manager hinzu.',
+  'campaign.approval.others': 'Das ist die Bitte einer anderen Person. Lehnen Sie sie ab.',
+  'campaign.approval.own': 'Das ist Ihre eigene Bitte. Nehmen Sie sie zurück.',
+  'campaign.approval.none': 'Niemand bittet um Freigabe.',
   'campaign.publication': 'Es wartet keine Veröffentlichung.',
   'campaign.discard': 'Es gibt keine Live-Fassung, zu der man zurückkehren könnte.',
   'campaign.control.none':

@@ -14,6 +14,17 @@ export const callEn = {
     accept: 'Speak now',
     decline: 'Not now',
   },
+  recording: {
+    title: 'May this call be recorded?',
+    why: (name: string) =>
+      `It helps the team of ${name} to serve you well. You can also speak without it. A soft tone says when it begins.`,
+    agree: 'Yes, record it',
+    refuse: 'No, speak without it',
+    on: 'This call is recorded',
+    paused: 'The recording is paused',
+    off: 'This call is not recorded',
+    stop: 'Stop recording',
+  },
   permission: {
     title: 'Allow the microphone',
     why: 'Your browser asks for it now, near the address of the page.',

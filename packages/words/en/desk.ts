@@ -6,7 +6,7 @@ import { archiveEn } from './desk/archive.ts';
 import { beforeEn } from './desk/before.ts';
 import { byHandEn } from './desk/by-hand.ts';
 import { consoleEn } from './desk/console.ts';
-import { callsEn } from './desk/calls.ts';
+import { callsEn, recordingsEn } from './desk/calls.ts';
 import { channelsEn } from './desk/channels.ts';
 import { contactsEn } from './desk/contacts.ts';
 import { handsEn } from './desk/hands.ts';
@@ -31,6 +31,7 @@ export const deskEn = {
   before: beforeEn,
   byHand: byHandEn,
   calls: callsEn,
+  recordings: recordingsEn,
   channels: channelsEn,
   condition: conditionEn,
   console: consoleEn,

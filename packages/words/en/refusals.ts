@@ -53,6 +53,11 @@ export const refusalsEn = {
   'campaign.archived': 'An archived campaign cannot be changed.',
   'campaign.pause': 'Only a running campaign can be paused.',
   'campaign.resume': 'Only a paused campaign can be resumed.',
+  'campaign.approval.alone':
+    'Approval needs two people who may publish. First add another manager.',
+  'campaign.approval.others': 'This is another’s request. Decline it.',
+  'campaign.approval.own': 'This is your own request. Take it back.',
+  'campaign.approval.none': 'Nobody is asking for approval.',
   'campaign.publication': 'No publication is waiting.',
   'campaign.discard': 'There is no live version to go back to.',
   'campaign.control.none':

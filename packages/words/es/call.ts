@@ -17,6 +17,17 @@ export const callEs: Spoken<typeof callEn> = {
     accept: 'Hablar ahora',
     decline: 'Ahora no',
   },
+  recording: {
+    title: '¿Podemos grabar esta llamada?',
+    why: (name) =>
+      `Ayuda al equipo de ${name} a atenderle bien. También puede hablar sin grabación. Un tono suave indica cuándo empieza.`,
+    agree: 'Sí, grabarla',
+    refuse: 'No, hablar sin grabación',
+    on: 'Esta llamada se graba',
+    paused: 'La grabación está en pausa',
+    off: 'Esta llamada no se graba',
+    stop: 'Detener la grabación',
+  },
   permission: {
     title: 'Permita el micrófono',
     why: 'Su navegador lo pide ahora, cerca de la dirección de la página.',

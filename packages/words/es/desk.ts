@@ -7,7 +7,7 @@ import { afterEs } from './desk/after.ts';
 import { beforeEs } from './desk/before.ts';
 import { archiveEs } from './desk/archive.ts';
 import { byHandEs } from './desk/by-hand.ts';
-import { callsEs } from './desk/calls.ts';
+import { callsEs, recordingsEs } from './desk/calls.ts';
 import { channelsEs } from './desk/channels.ts';
 import { contactsEs } from './desk/contacts.ts';
 import { handsEs } from './desk/hands.ts';
@@ -33,6 +33,7 @@ export const deskEs: DeskTranslation = {
   before: beforeEs,
   byHand: byHandEs,
   calls: callsEs,
+  recordings: recordingsEs,
   channels: channelsEs,
   condition: conditionEs,
   console: consoleEs,

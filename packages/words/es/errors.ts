@@ -118,6 +118,8 @@ export const errorsEs: Readonly<Record<ErrorCode, string>> = {
   'translation.other': 'El archivo es de otra cosa o está en otro idioma.',
   'translation.unit': 'Algunas traducciones no se pueden aceptar; cada una aparece con su texto.',
   'translation.unset': 'Elija primero en los ajustes de la cuenta en qué idioma escribe.',
+  'campaign.approval_required':
+    'Aquí otra persona aprueba un borrador antes de que se publique. Pida la aprobación y otro gestor lo publicará.',
   'campaign.state': 'La campaña no está en un estado que lo permita.',
   'conversation.ended': 'La conversación ha terminado; iníciela o reábrala para escribir.',
   'conversation.disposition_missing': 'Indique cómo acabó la conversación antes de guardarla.',

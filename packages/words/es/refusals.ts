@@ -57,6 +57,11 @@ export const refusalsEs: Words<typeof refusalsEn> = {
   'campaign.archived': 'Una campaña archivada no se puede cambiar.',
   'campaign.pause': 'Solo se puede pausar una campaña en curso.',
   'campaign.resume': 'Solo se puede reanudar una campaña en pausa.',
+  'campaign.approval.alone':
+    'La aprobación necesita dos personas que puedan publicar. Añada primero otro gestor.',
+  'campaign.approval.others': 'Esta petición es de otra persona. Rechácela.',
+  'campaign.approval.own': 'Esta es su propia petición. Retírela.',
+  'campaign.approval.none': 'Nadie pide aprobación.',
   'campaign.publication': 'No hay ninguna publicación en espera.',
   'campaign.discard': 'No hay ninguna versión publicada a la que volver.',
   'campaign.control.none':

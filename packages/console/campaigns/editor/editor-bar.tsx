@@ -28,6 +28,7 @@ import { TrialDialog } from '../trial-dialog.tsx';
 import { stateTones } from '../words.ts';
 import type { Draft } from './draft/draft.ts';
 import { changedParts, periodAfter } from './draft/draft-diff.ts';
+import { askApproval, useWayLive, type WayLive } from './draft/approval.tsx';
 import { PublishDialog, undoMs } from './draft/publish-dialog.tsx';
 import { TextForm } from './chips/text-form.tsx';
 
@@ -122,12 +123,15 @@ function Publish(props: { draft: Draft; changes: number; problems: number }) {
   const { campaign, document } = useStore(draft.state, (state) => state);
   const [asked, setAsked] = useState(false);
   const isLive = campaign.live !== null && changes === 0 && campaign.state === 'running';
-  const action = publishWords(campaign, document, changes);
+  const way = useWayLive(campaign.approval);
+  const action = isLive
+    ? publishWords(campaign, document, changes)
+    : wayWords(way, campaign, document, changes);
   return (
     <>
       <Button
         variant="primary"
-        disabled={problems > 0 || isLive || campaign.publishing !== null}
+        disabled={problems > 0 || isLive || way === 'wait' || campaign.publishing !== null}
         onClick={() => setAsked(true)}
       >
         {action}
@@ -136,11 +140,12 @@ function Publish(props: { draft: Draft; changes: number; problems: number }) {
         campaign={campaign}
         document={document}
         action={action}
+        asks={way === 'ask'}
         open={asked}
         onClose={() => setAsked(false)}
-        onPublish={() => {
+        onPublish={(note) => {
           setAsked(false);
-          void publishSoon(draft);
+          void (way === 'ask' ? askApproval(draft, note) : publishSoon(draft));
         }}
       />
     </>
@@ -156,6 +161,10 @@ async function publishSoon(draft: Draft): Promise<void> {
     (campaign) => draft.hear(campaign),
     (error: unknown) => refused(draft, error),
   );
+}
+
+function wayWords(way: WayLive, ...of: Parameters<typeof publishWords>): string {
+  return way === 'publish' ? publishWords(...of) : t(`campaigns.approval.way.${way}`);
 }
 
 function publishWords(

@@ -7,6 +7,7 @@ import { AttributeList } from '@opportune/protocol/rest/site.ts';
 import { NotYet, t, useApiQuery, useStore } from '../../ui/index.ts';
 import { useCommands } from '../../keys/do-commands.ts';
 import type { Draft } from './draft/draft.ts';
+import { ApprovalStrip } from './draft/approval.tsx';
 import { ConflictStrip, SavedLine } from './draft/saved-line.tsx';
 import { useDraft, useKeeping } from './draft/use-draft.ts';
 import { EditProvider } from './edit-context.tsx';
@@ -47,6 +48,7 @@ function Editor({ loaded, attributes }: { loaded: Campaign; attributes: Attribut
     <EditProvider value={edit}>
       <EditorTop draft={draft} view={view} onView={setView} problems={problems} />
       <PublishingStrip draft={draft} />
+      <ApprovalStrip draft={draft} />
       <ConflictStrip draft={draft} />
       <div className="editor">
         <div

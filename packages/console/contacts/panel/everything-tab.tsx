@@ -5,11 +5,21 @@ import { webChannel } from '@opportune/protocol/contact/contact.ts';
 import { VisitorId } from '@opportune/protocol/ids.ts';
 import type { ContactDetail } from '@opportune/protocol/rest/contact/contacts.ts';
 import { ContactNoteList } from '@opportune/protocol/rest/contact/details.ts';
+import { ApiProblem } from '../../api/client.ts';
 import { useChannelLooks } from '../../channels/use-channels.ts';
 import { contactPath } from '../../inbox/customer/contact/use-contact.ts';
 import { useVisitorDetail } from '../../inbox/customer/use-visitor-detail.ts';
 import { lastWords } from '../../inbox/inbox-words.ts';
-import { ArmMark, Empty, format, Icon, type IconName, t, useApiQuery } from '../../ui/index.ts';
+import {
+  ArmMark,
+  Empty,
+  format,
+  Icon,
+  type IconName,
+  NotYet,
+  t,
+  useApiQuery,
+} from '../../ui/index.ts';
 import { entryWords } from '../../visitors/panel/timeline.tsx';
 import { type StreamEntry, streamOf } from './stream-of.ts';
 
@@ -18,12 +28,17 @@ const query = { limit: 50 };
 export function EverythingTab({ contact }: { contact: ContactDetail }) {
   const last = contact.addresses.findLast(({ channel }) => channel === webChannel);
   const visitor = last === undefined ? null : VisitorId.parse(last.address);
-  const { data } = useVisitorDetail({ visitor }, { refetchMs: 15_000 });
+  const visits = useVisitorDetail({ visitor }, { refetchMs: 15_000 });
   const notes = useApiQuery(`${contactPath(contact.id)}/notes`, ContactNoteList, { query });
-  const seen = data ?? { timeline: [], decisions: [], campaigns: {} };
+  // A visitor who was erased is not found, and has no visits.
+  const isGone = visits.error instanceof ApiProblem && visits.error.status === 404;
+  const missing = [notes, ...(isGone ? [] : [visits])].find(({ data }) => data === undefined);
+  if (missing !== undefined)
+    return <NotYet error={missing.error} rows={6} columns={2} onRetry={missing.refetch} />;
+  const seen = visits.data ?? { timeline: [], decisions: [], campaigns: {} };
   const entries = streamOf({ contact, notes: notes.data?.items ?? [], visitor: seen });
   if (entries.length === 0)
-    return <Empty title={t('permission.talks.none')} text={t('permission.talks.none.text')} />;
+    return <Empty title={t('permission.stream.none')} text={t('permission.stream.none.text')} />;
   return (
     <ol className="contact-stream" aria-label={t('permission.tab.everything')}>
       {entries.map((entry, at) => {

@@ -2,6 +2,7 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { UserId } from '@opportune/protocol/ids.ts';
+import type { CampaignApproval } from '@opportune/protocol/rest/campaign/campaign.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import { channelName } from '../../channels/channel-name.ts';
 import { nameOf, lastWords } from '../../inbox/inbox-words.ts';
@@ -32,6 +33,9 @@ export function needWords(need: Need, me: UserId): NeedWords {
       return ofAlarm(need.alarm);
     case 'channel':
       return ofChannel(need.channel);
+    case 'approval':
+    case 'declined':
+      return ofApproval(need.type, need.approval);
   }
 }
 
@@ -111,6 +115,29 @@ function ofChannel(channel: Extract<Need, { type: 'channel' }>['channel']): Need
       <SettingsLink page="channels" className={button}>
         {t('home.need.connect')}
       </SettingsLink>
+    ),
+  };
+}
+
+function ofApproval(
+  type: 'approval' | 'declined',
+  { campaign, name, by, note, declined }: CampaignApproval,
+): NeedWords {
+  const title = t(`home.need.${type}`, { name });
+  const words = t(`home.need.${type}.act`);
+  const said = declined?.note ?? note;
+  const why = t(`home.need.${type}.why`, { who: declined?.by ?? by });
+  return {
+    ...{ icon: 'campaigns' as const, title, why: said === '' ? why : `${why} “${said}”` },
+    action: (
+      <Link
+        to="/campaigns/$campaign"
+        params={{ campaign }}
+        className={button}
+        aria-label={`${words}: ${title}`}
+      >
+        {words}
+      </Link>
     ),
   };
 }

@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { FailedDelivery } from '@opportune/protocol/channel/delivery.ts';
-import { UserId } from '@opportune/protocol/ids.ts';
+import { CampaignId, UserId } from '@opportune/protocol/ids.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
+import type { CampaignApproval } from '@opportune/protocol/rest/campaign/campaign.ts';
 import { CampaignAlarm } from '@opportune/protocol/rest/report/home.ts';
 import { conversationOf } from '../../inbox/conversation.test-support.ts';
 import { needsOf } from './needs.ts';
@@ -16,7 +17,7 @@ const agent = { id: me, isManager: false };
 function sources(conversations: readonly Conversation[], more: object = {}) {
   return {
     ...{ conversations, transcripts: new Map(), plan: null },
-    ...{ deliveries: [], alarms: [], channels: [] },
+    ...{ deliveries: [], alarms: [], channels: [], approvals: [] },
     ...more,
   };
 }
@@ -81,5 +82,27 @@ test('[HM1] a left message is listed while it is open', () => {
   assert.deepEqual(
     found.map(({ key }) => key),
     ['case a'],
+  );
+});
+
+test('[HM1] [AP6] a draft waits for everybody but who asked, and a refusal for who asked', () => {
+  const approval = (campaign: string, user: string, declined: CampaignApproval['declined']) => ({
+    ...{ campaign: CampaignId.parse(campaign), name: 'Help', by: 'Ada', note: '', declined },
+    ...{ user: UserId.parse(user), at: now - 90_000_000 },
+  });
+  const declined = { by: 'Grace', at: now - 1_000, note: 'Too many' };
+  const approvals = [
+    approval('mine', 'me', null),
+    approval('theirs', 'ada', null),
+    approval('mine-declined', 'me', declined),
+    approval('theirs-declined', 'ada', declined),
+  ];
+  const found = needsOf(sources([], { approvals }), manager, now);
+  assert.deepEqual(
+    found.map(({ key, urgent }) => [key, urgent]),
+    [
+      ['approval theirs', 'soon'],
+      ['declined mine-declined', 'fine'],
+    ],
   );
 });

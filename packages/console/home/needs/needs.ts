@@ -5,6 +5,7 @@ import type { SkillPlan } from '@opportune/core/conversation/routing/skill-plan.
 import type { FailedDelivery } from '@opportune/protocol/channel/delivery.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { UserId } from '@opportune/protocol/ids.ts';
+import type { CampaignApproval } from '@opportune/protocol/rest/campaign/campaign.ts';
 import type { Channel } from '@opportune/protocol/rest/channel/channels.ts';
 import type { CampaignAlarm } from '@opportune/protocol/rest/report/home.ts';
 import { mayBeGiven, targetOf } from '../../inbox/list/for-me.ts';
@@ -17,7 +18,8 @@ type What =
   | { readonly type: 'waiting' | 'reply' | 'case'; readonly conversation: Conversation }
   | { readonly type: 'delivery'; readonly delivery: FailedDelivery }
   | { readonly type: 'alarm'; readonly alarm: CampaignAlarm }
-  | { readonly type: 'channel'; readonly channel: Channel };
+  | { readonly type: 'channel'; readonly channel: Channel }
+  | { readonly type: 'approval' | 'declined'; readonly approval: CampaignApproval };
 
 export type Need = What & {
   readonly key: string;
@@ -34,6 +36,7 @@ export interface NeedSources {
   readonly deliveries: readonly FailedDelivery[];
   readonly alarms: readonly CampaignAlarm[];
   readonly channels: readonly Channel[];
+  readonly approvals: readonly CampaignApproval[];
 }
 
 interface Reader {
@@ -42,17 +45,18 @@ interface Reader {
   readonly isManager: boolean;
 }
 
-/** How long a left message may lie before it presses. */
+/** How long a left message, or a request for approval, may lie before it presses. */
 const caseSoonMs = 86_400_000;
 const order = ['late', 'soon', 'fine'] as const;
 
 export function needsOf(sources: NeedSources, reader: Reader, now: number): readonly Need[] {
-  const { conversations, deliveries, alarms, channels } = sources;
+  const { conversations, deliveries, alarms, channels, approvals } = sources;
   const all = [
     ...[...conversations].flatMap((each) => ofConversation(each, sources, reader, now) ?? []),
     ...deliveries.map(ofDelivery),
     ...alarms.map(ofAlarm),
     ...channels.flatMap(ofChannel),
+    ...approvals.flatMap((each) => ofApproval(each, reader, now)),
   ];
   return all.sort(
     (a, b) =>
@@ -126,4 +130,14 @@ function ofChannel(channel: Channel): Need[] {
   // Without an error it was never connected, which is no failure.
   if (channel.state !== 'reconnect' || channel.lastError === null) return [];
   return [{ type: 'channel', key: `channel ${channel.id}`, channel, urgent: 'late', since: null }];
+}
+
+/** What waits needs everybody but who asked. What was declined needs who asked. */
+function ofApproval(approval: CampaignApproval, { id }: Reader, now: number): Need[] {
+  const { campaign, user, declined } = approval;
+  const type = declined === null ? 'approval' : 'declined';
+  if ((user === id) !== (type === 'declined')) return [];
+  const since = declined?.at ?? approval.at;
+  const urgent = now - since >= caseSoonMs ? 'soon' : 'fine';
+  return [{ type, key: `${type} ${campaign}`, approval, urgent, since }];
 }

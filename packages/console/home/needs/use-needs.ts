@@ -2,6 +2,7 @@
 // every half minute where it does not.
 import { useEffect } from 'react';
 import { FailedDeliveries } from '@opportune/protocol/channel/delivery.ts';
+import { CampaignApprovals } from '@opportune/protocol/rest/campaign/campaign.ts';
 import { ChannelList } from '@opportune/protocol/rest/channel/channels.ts';
 import { CampaignAlarms } from '@opportune/protocol/rest/report/home.ts';
 import { onFrame } from '../../api/socket.ts';
@@ -30,6 +31,10 @@ export function useNeeds(): Needs {
   const deliveries = useApiQuery('/failed-deliveries', FailedDeliveries, { refetchMs });
   const alarms = useApiQuery('/campaign-alarms', CampaignAlarms, { enabled: isManager, refetchMs });
   const channels = useApiQuery('/channels', ChannelList, { enabled: isManager, refetchMs });
+  const approvals = useApiQuery('/campaign-approvals', CampaignApprovals, {
+    enabled: isManager,
+    refetchMs,
+  });
   useEffect(
     () =>
       onFrame((frame) => {
@@ -37,13 +42,14 @@ export function useNeeds(): Needs {
       }),
     [],
   );
-  const reads = [deliveries, alarms, channels];
+  const reads = [deliveries, alarms, channels, approvals];
   const needs = needsOf(
     {
       ...{ conversations: conversations.values(), transcripts, plan: rules },
       deliveries: deliveries.data?.items ?? [],
       alarms: alarms.data?.items ?? [],
       // Other pages read channels too, so they may be known to an agent.
+      approvals: isManager ? (approvals.data?.items ?? []) : [],
       channels: isManager ? (channels.data?.channels ?? []) : [],
     },
     { id: user.id, isManager },

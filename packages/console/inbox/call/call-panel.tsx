@@ -104,6 +104,7 @@ function Going({ call, here }: { call: SpokenCall; here: boolean }) {
         {here && <Meter isMuted={call.isMuted} />}
         <Timer call={call} />
       </div>
+      <RecordingLine call={call} />
       {isBad && here && (
         <p className="call-weak small" role="status">
           <Icon name="alert" size={14} />
@@ -123,6 +124,23 @@ function Going({ call, here }: { call: SpokenCall; here: boolean }) {
         </Button>
       </div>
     </>
+  );
+}
+
+/** Whether the call is recorded, and what the agent may do about it. */
+function RecordingLine({ call: { id, recording } }: { call: SpokenCall }) {
+  if (recording === 'off') return null;
+  const isPaused = recording === 'paused';
+  return (
+    <div className="call-row small call-recording">
+      {recording === 'on' && <span className="call-mark recorded" aria-hidden />}
+      <span role="status">{t(`calls.recording.${recording}`)}</span>
+      {(isPaused || recording === 'on') && (
+        <Button onClick={() => act({ type: 'call.record', call: id, isPaused: !isPaused })}>
+          {t(isPaused ? 'calls.recording.goOn' : 'calls.recording.pause')}
+        </Button>
+      )}
+    </div>
   );
 }
 

@@ -83,7 +83,9 @@ async function takeAgain(call: SpokenCall): Promise<void> {
   }
 }
 
-export function act(frame: Exclude<CallFrame, { type: 'call.propose' | 'call.offer' }>): void {
+export function act(
+  frame: Exclude<CallFrame, { type: 'call.propose' | 'call.offer' | 'call.consent' }>,
+): void {
   sendFrame(frame);
 }
 

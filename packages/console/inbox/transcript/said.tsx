@@ -8,7 +8,7 @@ import type {
   MessageBody,
   SystemNote,
 } from '@opportune/protocol/conversation/conversation.ts';
-import { format, Icon, t } from '../../ui/index.ts';
+import { duration, format, Icon, t } from '../../ui/index.ts';
 import { DeliveryLine, isOtherwise } from '../deliveries/delivery-line.tsx';
 import { type Deliveries, isDelivered } from '../deliveries/use-deliveries.ts';
 import { fileUrl } from '../attachments/attaching.ts';
@@ -26,6 +26,10 @@ const LetterHead = lazy(async () => ({
 }));
 const LetterRest = lazy(async () => ({
   default: (await import('../letter/letter-parts.ts')).LetterRest,
+}));
+
+const Recorded = lazy(async () => ({
+  default: (await import('../recording/recorded.tsx')).Recorded,
 }));
 
 /** Messages of one author within this time share one line of author and time. */
@@ -53,6 +57,14 @@ export function Said(props: SaidProps) {
     return (
       <div className="sys" data-sequence={message.sequence}>
         {noteWords(body.note, conversation)} · {format.clock(message.at)}
+      </div>
+    );
+  if (body.type === 'aside' && body.aside.type === 'recorded')
+    return (
+      <div className="sys recorded" data-sequence={message.sequence}>
+        <Suspense fallback={null}>
+          <Recorded conversation={message.conversation} {...body.aside} />
+        </Suspense>
       </div>
     );
   if (body.type === 'aside')
@@ -213,6 +225,8 @@ function asideWords(aside: Aside): string {
       return aside.reaction === null
         ? t('channels.aside.reacted.back')
         : t('channels.aside.reacted', { reaction: isolated(aside.reaction) });
+    case 'recorded':
+      return t('recordings.recorded', { time: duration(aside.durationMs) });
     case 'verified':
       return t(`verify.aside.${aside.by}`);
     case 'control':

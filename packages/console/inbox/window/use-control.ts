@@ -35,10 +35,13 @@ export function useControl({ id, channel }: Conversation): ControlNow | null {
         onError: sayError,
         onSuccess: ({ result, detail }) =>
           say(
-            result === 'done'
-              ? t(`channels.control.done.${request.act}`)
-              : t('channels.control.refused', { detail: detail ?? result }),
+            result === 'done' ? t(`channels.control.done.${request.act}`) : whyNot(result, detail),
           ),
       }),
   };
+}
+
+function whyNot(result: Exclude<ControlOutcome['result'], 'done'>, detail: string | null): string {
+  if (detail !== null) return t('channels.control.refused', { detail });
+  return t(`channels.control.${result === 'refused' ? 'refusedSilently' : result}`);
 }

@@ -17,6 +17,7 @@ import { useAdministrator } from '../use-administrator.ts';
 const Fields = AccountSettings.omit({ languages: true }).extend({
   holdout: z.number().min(0).max(100),
   voice: z.boolean(),
+  approvals: z.boolean(),
 });
 
 export function AccountPage() {
@@ -48,7 +49,12 @@ function AccountForm({ account: { settings, revision }, saved }: AccountFormProp
   const { languages: _, ...written } = settings;
   const { field, fields, ...form } = useForm({
     schema: Fields,
-    value: { ...written, holdout: settings.holdout / 100, voice: settings.voice ?? true },
+    value: {
+      ...written,
+      holdout: settings.holdout / 100,
+      voice: settings.voice ?? true,
+      approvals: settings.approvals ?? false,
+    },
     words: 'settings.account',
     before: ({ holdout }, save) =>
       basisPoints(holdout) === settings.holdout
@@ -80,6 +86,7 @@ function AccountForm({ account: { settings, revision }, saved }: AccountFormProp
       {field('holdout', { error: isShare ? null : t('settings.account.holdout.wrong') })}
       {field('typingPreview', { disabled: !administrator })}
       {field('voice', { disabled: !administrator })}
+      {field('approvals', { disabled: !administrator })}
     </PageForm>
   );
 }

@@ -10,6 +10,7 @@ import { ContactFieldsPart } from './contact-fields.tsx';
 import { AttachmentRules } from './attachment-rules.tsx';
 import { LabelFields } from './label-fields.tsx';
 import { LabelList } from './label-list.tsx';
+import { RecordingRules } from './recording-rules.tsx';
 import { ReopeningRules } from './reopening.tsx';
 import { SearchLanguage } from './search-language.tsx';
 import { labelsPath, useLabelSave } from './use-label-save.ts';
@@ -28,6 +29,7 @@ export function ConversationsPage() {
           <Parts lists={data} reread={() => void refetch()} />
           <ContactFieldsPart />
           <AttachmentRules />
+          <RecordingRules />
           <ReopeningRules />
           <SearchLanguage />
         </>

@@ -77,7 +77,11 @@ const anInput: fc.Arbitrary<CallInput> = fc.oneof(
     isHeld: fc.boolean(),
   }),
   fc.record({ type: fc.constant('leg.remove' as const), by: anAgent.map(leg), leg: aLeg }),
-  fc.constant({ type: 'announcement.play' as const, leg: leg('sound'), sound: 'greeting' }),
+  fc.constant({
+    type: 'announcement.play' as const,
+    leg: leg('sound'),
+    sound: 'recorded' as const,
+  }),
   fc.constant({ type: 'time' as const }),
 );
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { processorMs } from '../../world/test/processor-time.test-support.ts';
 import { SectionId, SiteId } from '@opportune/protocol/ids.ts';
 import { compileSection } from '../sections.ts';
 
@@ -42,7 +43,6 @@ test('[P6] a pattern with a question mark matches the query', () => {
 });
 
 test('[P6] a hostile pattern costs at most its length times the path', () => {
-  const started = performance.now();
-  matches('**a'.repeat(80), `/${'a'.repeat(1000)}b`);
-  assert.ok(performance.now() - started < 500);
+  const tookMs = processorMs(() => matches('**a'.repeat(80), `/${'a'.repeat(1000)}b`));
+  assert.ok(tookMs < 500, `${tookMs} ms`);
 });

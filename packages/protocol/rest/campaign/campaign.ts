@@ -1,7 +1,7 @@
 // Campaigns: the draft against the live version, life cycle, trial, plan and matching now.
 import { z } from 'zod';
 import { CampaignDocument, CampaignState } from '../../campaign/campaign.ts';
-import { CampaignId } from '../../ids.ts';
+import { CampaignId, UserId } from '../../ids.ts';
 import { listOf } from '../common.ts';
 
 /**
@@ -44,6 +44,24 @@ const PendingPublication = z.object({
   by: z.string(),
 });
 
+/** How long a word about an approval may be. */
+const ApprovalNote = z.string().trim().max(500);
+
+/**
+ * A request that a second person publish the draft as it is. A change of the draft ends it, unless it
+ * was declined: then it stays until somebody asks again.
+ */
+export const Approval = z.object({
+  /** The name of who asked, and their id. They cannot approve it. */
+  by: z.string(),
+  user: UserId,
+  at: z.number(),
+  note: z.string(),
+  /** Null: it waits. */
+  declined: z.object({ by: z.string(), at: z.number(), note: z.string() }).nullable(),
+});
+export type Approval = z.infer<typeof Approval>;
+
 /** `revision` guards against two people editing one draft: send back the one you loaded. */
 export const Campaign = z.object({
   id: CampaignId,
@@ -60,6 +78,8 @@ export const Campaign = z.object({
   pauseOnLeaving: z.boolean(),
   /** Null: no publication waits. */
   publishing: PendingPublication.nullable().default(null),
+  /** Null: nobody has asked, or it was given or taken back. */
+  approval: Approval.nullable().default(null),
 });
 export type Campaign = z.infer<typeof Campaign>;
 
@@ -91,6 +111,18 @@ export const NewPublication = z.object({
   revision: z.number().int(),
   delayMs: z.number().int().min(1000).max(60_000).default(10_000),
 });
+/** POST /campaigns/:id/approval: asks somebody else to approve the present draft. */
+export const NewApproval = z.object({
+  revision: z.number().int(),
+  note: ApprovalNote.default(''),
+});
+/** POST /campaigns/:id/approval/decline */
+export const DeclinedApproval = z.object({ note: ApprovalNote.default('') });
+/** GET /campaign-approvals: what waits or was declined, the oldest first. */
+const CampaignApproval = Approval.extend({ campaign: CampaignId, name: z.string() });
+export type CampaignApproval = z.infer<typeof CampaignApproval>;
+export const CampaignApprovals = z.object({ items: z.array(CampaignApproval) });
+export type CampaignApprovals = z.infer<typeof CampaignApprovals>;
 /** PUT /campaigns/:id/guardrail. It takes effect at once, begins no period and changes no draft. */
 export const Guardrail = z.object({
   pauseOnHarm: z.boolean(),

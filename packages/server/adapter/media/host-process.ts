@@ -2,7 +2,9 @@
 // with the server.
 import { setPriority } from 'node:os';
 import type { LegOf } from '@opportune/core/ports/media.ts';
+import { createLogs } from './logs.ts';
 import { createPeers } from './peers.ts';
+import { createSounds } from './sounds.ts';
 import type { Asked, HostSettings, Told } from './questions.ts';
 
 const settings: HostSettings = JSON.parse(process.argv[2] ?? '');
@@ -16,14 +18,22 @@ try {
 }
 
 const tell = (told: Told): void => void process.send?.(told);
-const peers = createPeers(settings, (event) => tell({ type: 'event', event }));
+const logs = createLogs(settings.recordings, (call) =>
+  tell({ type: 'event', event: { type: 'full', call } }),
+);
+const peers = createPeers(settings, (event) => tell({ type: 'event', event }), logs.take);
+const sounds = createSounds(peers, (of) =>
+  tell({ type: 'event', event: { type: 'played', ...of } }),
+);
 
 process.on('disconnect', () => process.exit(0));
 process.on('message', (asked: Asked) => void answer(asked));
 tell({ type: 'started' });
 
 async function answer({ number, question }: Asked): Promise<void> {
-  tell({ type: 'answer', number, sdp: await sdpOf(question) });
+  const sdp = await sdpOf(question);
+  sounds.settle();
+  tell({ type: 'answer', number, sdp });
 }
 
 /** Without the rest of the question, because it is reported with each event. */
@@ -41,6 +51,12 @@ async function sdpOf(question: Asked['question']): Promise<string | null> {
       return null;
     case 'leave':
       peers.leave(legOf(question));
+      return null;
+    case 'record':
+      await logs.record(question.call, question.recorded);
+      return null;
+    case 'play':
+      sounds.play(legOf(question), question.sound);
       return null;
   }
 }

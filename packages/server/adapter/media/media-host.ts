@@ -1,6 +1,7 @@
 // The port `Media` by a process of ours. It starts with the first leg that joins, and again with the
 // next one after it ended, so that a fault in it ends no server. Its followers learn that it ended.
 import { type ChildProcess, fork } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
 import type { Media, MediaEvent } from '@opportune/core/ports/media.ts';
 import { mediaLimits } from '@opportune/protocol/limits/calls.ts';
 import type { HostSettings, Question, Told } from './questions.ts';
@@ -18,7 +19,12 @@ interface Host {
   readonly open: Map<number, (sdp: string | null) => void>;
 }
 
-export function createMediaHost(settings: HostSettings): MediaHost {
+/** `recordings`: the folder in which recordings are made. */
+export function createMediaHost(
+  given: Omit<HostSettings, 'recordings'>,
+  recordings: string,
+): MediaHost {
+  const settings = { ...given, recordings };
   const followers = new Set<(event: MediaEvent) => void>();
   const tell = (event: MediaEvent): void => {
     for (const follower of followers) follower(event);
@@ -53,6 +59,13 @@ export function createMediaHost(settings: HostSettings): MediaHost {
     async leave(of) {
       if (host !== null) await ask(host, { type: 'leave', ...of });
     },
+    async record(call, recorded) {
+      if (host !== null) await ask(host, { type: 'record', call, recorded });
+    },
+    async play(of, sound) {
+      if (host !== null) await ask(host, { type: 'play', ...of, sound });
+      else tell({ type: 'played', ...of });
+    },
     follow(follower) {
       followers.add(follower);
       return () => followers.delete(follower);
@@ -66,10 +79,14 @@ export function createMediaHost(settings: HostSettings): MediaHost {
 }
 
 function start(settings: HostSettings, tell: (event: MediaEvent) => void, ended: () => void): Host {
+  mkdirSync(settings.recordings, { recursive: true, mode: 0o700 });
   const child = fork(program, [JSON.stringify(settings)], {
     // No environment: what reads strangers' packets knows no secret.
     env: {},
-    execArgv: ['--permission', '--allow-fs-read=*', `--max-old-space-size=${heapMegabytes}`],
+    execArgv: [
+      ...['--permission', '--allow-fs-read=*', `--allow-fs-write=${settings.recordings}/*`],
+      `--max-old-space-size=${heapMegabytes}`,
+    ],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });

@@ -23,7 +23,11 @@ async function offerOf(): Promise<string> {
 }
 
 test('[CX10.4] an offer that fails half-way leaves no port and no call behind', async () => {
-  const peers = createPeers({ ports: null, address: null, isLoopback: true }, () => {});
+  const peers = createPeers(
+    { ports: null, address: null, isLoopback: true, recordings: '' },
+    () => {},
+    () => {},
+  );
   const whole = await offerOf();
   const before = ports();
   const broken = [
@@ -51,8 +55,10 @@ test('[CX10.4] an offer that fails half-way leaves no port and no call behind', 
 
 test('[CX10.9] packets of strangers end no sound, and nothing answers them', async () => {
   const told: string[] = [];
-  const peers = createPeers({ ports: null, address: null, isLoopback: true }, ({ type }) =>
-    told.push(type),
+  const peers = createPeers(
+    { ports: null, address: null, isLoopback: true, recordings: '' },
+    ({ type }) => told.push(type),
+    () => {},
   );
   const browser = new RTCPeerConnection({ iceServers: [], bundlePolicy: 'max-bundle' });
   browser.addTransceiver(new MediaStreamTrack({ kind: 'audio' }), { direction: 'sendonly' });

@@ -26,6 +26,8 @@ interface Peer {
 
 interface Gathering {
   readonly peers: Map<LegId, Peer>;
+  /** Legs without a browser, which play a sound. */
+  readonly playing: Set<LegId>;
   routes: readonly Route[];
   /** The ears of each voice. Made anew with the table. */
   heard: ReadonlyMap<string, readonly Ear[]>;
@@ -38,16 +40,24 @@ export interface Peers {
   join(of: LegOf, offer: string): Promise<string | null>;
   route(call: CallId, routes: readonly Route[]): void;
   leave(of: LegOf): void;
+  isMusicHeard(): boolean;
   /** The next packet of the music, for all who hear it. */
   playMusic(packet: Packet): void;
+  /** The next packet of a leg without a browser. Null: it is silent again. */
+  play(of: LegOf, packet: Packet | null): void;
 }
 
-export function createPeers(settings: HostSettings, report: Report): Peers {
+/** `said`: what a leg said, whoever hears it. */
+export function createPeers(
+  settings: HostSettings,
+  report: Report,
+  said: (of: LegOf, packet: Packet) => void,
+): Peers {
   const calls = new Map<CallId, Gathering>();
   const joined = () => [...calls.values()].reduce((sum, { peers }) => sum + peers.size, 0);
 
   function gatheringOf(call: CallId): Gathering {
-    const known = calls.get(call) ?? { peers: new Map(), routes: [], heard: new Map() };
+    const known = calls.get(call) ?? emptyGathering();
     calls.set(call, known);
     return known;
   }
@@ -91,19 +101,13 @@ export function createPeers(settings: HostSettings, report: Report): Peers {
     seatAll(gathering);
     const allowance = new Allowance();
     voice.receiver.track.onReceiveRtp.subscribe((packet) => {
-      if (allowance.admits(packet.payload.length, performance.now()))
-        forward(calls.get(of.call)?.heard.get(of.leg), packetOf(packet));
+      if (!allowance.admits(packet.payload.length, performance.now())) return;
+      forward(calls.get(of.call)?.heard.get(of.leg), packetOf(packet));
+      said(of, packetOf(packet));
     });
-    connection.connectionStateChange.subscribe((state) => {
-      if (calls.get(of.call)?.peers.get(of.leg) !== peer) return;
-      if (state === 'connected') report({ type: 'connected', ...of });
-      if (state === 'disconnected' || state === 'failed') report({ type: 'lost', ...of });
+    follow(connection, (type) => {
+      if (calls.get(of.call)?.peers.get(of.leg) === peer) report({ type, ...of });
     });
-    for (const { onStateChange } of connection.dtlsTransports)
-      onStateChange.subscribe((state) => {
-        if (calls.get(of.call)?.peers.get(of.leg) !== peer) return;
-        if (state === 'closed' || state === 'failed') report({ type: 'lost', ...of });
-      });
     return answerOf(connection, settings);
   }
 
@@ -119,10 +123,37 @@ export function createPeers(settings: HostSettings, report: Report): Peers {
       gathering.routes = routes;
       seatAll(gathering);
     },
+    isMusicHeard: () => [...calls.values()].some(({ heard }) => heard.has('music')),
     playMusic(packet) {
       for (const { heard } of calls.values()) forward(heard.get('music'), packet);
     },
+    play({ call, leg }, packet) {
+      const gathering = calls.get(call);
+      if (gathering !== undefined) playInto(gathering, leg, packet);
+    },
   };
+}
+
+function playInto(gathering: Gathering, leg: LegId, packet: Packet | null): void {
+  const { playing } = gathering;
+  if (packet === null) playing.delete(leg);
+  if (packet === null || !playing.has(leg)) seatAll(gathering, packet === null ? undefined : leg);
+  if (packet !== null) forward(gathering.heard.get(leg), packet);
+}
+
+function follow(connection: RTCPeerConnection, told: (type: 'connected' | 'lost') => void): void {
+  connection.connectionStateChange.subscribe((state) => {
+    if (state === 'connected') told('connected');
+    if (state === 'disconnected' || state === 'failed') told('lost');
+  });
+  for (const { onStateChange } of connection.dtlsTransports)
+    onStateChange.subscribe((state) => {
+      if (state === 'closed' || state === 'failed') told('lost');
+    });
+}
+
+function emptyGathering(): Gathering {
+  return { peers: new Map(), playing: new Set(), routes: [], heard: new Map() };
 }
 
 function connect({ ports, isLoopback }: HostSettings): RTCPeerConnection {
@@ -158,12 +189,14 @@ async function answerOf(connection: RTCPeerConnection, settings: HostSettings): 
   return withAddress(sdp, settings.address);
 }
 
-/** Gives every place of a call its voice, by the table. */
-function seatAll(gathering: Gathering): void {
+/** Gives every place of a call its voice, by the table. `begins`: a leg that plays from now on. */
+function seatAll(gathering: Gathering, begins?: LegId): void {
   const heard = new Map<string, Ear[]>();
+  const { peers, playing } = gathering;
+  if (begins !== undefined) playing.add(begins);
   // Who joins again has other numbers, and is a new voice.
-  const isHere = ({ from }: Route) => from === 'music' || gathering.peers.has(from);
-  for (const [leg, { ears }] of gathering.peers) {
+  const isHere = ({ from }: Route) => from === 'music' || peers.has(from) || playing.has(from);
+  for (const [leg, { ears }] of peers) {
     const voices = new Set(
       gathering.routes.filter((route) => route.to === leg && isHere(route)).map(({ from }) => from),
     );

@@ -26,10 +26,15 @@ function voiceOf(name: string, page: Page): Voice {
     accept: (answer) => page.evaluate(acceptIn, answer),
     async hears() {
       const heard = await page.evaluate(levelsIn, Object.values(tones));
-      return Object.keys(tones).filter((_, at) => (heard[at] ?? -Infinity) > audibleDb);
+      const names = Object.keys(tones).filter((_, at) => (heard[at] ?? -Infinity) > audibleDb);
+      const chords = Math.max(...(await page.evaluate(levelsIn, notes)));
+      return chords > audibleDb ? [...names, 'music'] : names;
     },
   };
 }
+
+/** Of the music's chords, in Hz. No voice is near them. */
+const notes = [98, 130.8, 146.8, 164.8, 196, 246.9, 293.7, 329.6];
 
 /** A tone is at −20 dB or more. What leaks from another tone is below −80 dB. */
 const audibleDb = -50;

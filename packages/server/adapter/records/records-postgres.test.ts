@@ -12,6 +12,7 @@ import { testDataFolder, testLog } from '../engines.test-support.ts';
 import { type OpenedRecords, openRecordsEngine } from './records-engine.ts';
 import { takeDataFolder } from '../data-folder/data-folder.ts';
 import { until } from '../process/processes.test-support.ts';
+import { mostPrepared } from './prepared.ts';
 import { openRecords } from './records-postgres.ts';
 
 let opened: OpenedRecords;
@@ -87,7 +88,7 @@ describe('a line that dies without a word', () => {
 });
 
 describe('[OP6] a PostgreSQL that says nothing', () => {
-  const boundMs = 400;
+  const boundMs = 1000;
   const unavailable = { code: 'engine.unavailable', retry: true };
   const one = (records: Records) => records.withoutAccount((sql) => sql.rows('SELECT 1 AS one'));
 
@@ -146,6 +147,64 @@ describe('[OP6] a PostgreSQL that says nothing', () => {
     const waiting = Array.from({ length: 3 }, () => one(records));
     await slow;
     assert.deepEqual(await Promise.all(waiting), Array(3).fill([{ one: 1 }]));
+    await records.close();
+  });
+});
+
+describe('statements that a connection is asked again', () => {
+  const ask = 'SELECT $1::int AS one';
+  /** What the connection behind `records` has prepared. It is its only one. */
+  const held = (records: Records) =>
+    records.withoutAccount(async (sql) => {
+      const rows = await sql.rows<{ statement: string }>(
+        'SELECT statement FROM pg_prepared_statements ORDER BY prepare_time',
+      );
+      return rows.map(({ statement }) => statement);
+    });
+
+  it('are prepared at their second use', async () => {
+    const records = openRecords({ ...opened.app, max: 1 }, testLog());
+    const use = () => records.withoutAccount((sql) => sql.row(ask, [1]));
+    await use();
+    assert.deepEqual(await held(records), []);
+    await use();
+    await use();
+    assert.deepEqual(await held(records), [ask]);
+    await records.close();
+  });
+
+  it('are prepared at their first use where they are known to come often', async () => {
+    const records = openRecords({ ...opened.app, max: 1 }, testLog());
+    await records.withoutAccount((sql) => sql.often(ask, [1]));
+    assert.deepEqual(await held(records), [ask]);
+    await records.close();
+  });
+
+  it('are bounded in number, and those beyond it are answered as well', async () => {
+    const records = openRecords({ ...opened.app, max: 1 }, testLog());
+    for (let at = 0; at < mostPrepared + 20; at++)
+      for (const turn of [1, 2])
+        await records.withoutAccount(async (sql) => {
+          const row = await sql.row(`SELECT $1::int + ${at} AS sum`, [turn]);
+          assert.deepEqual(row, { sum: turn + at });
+          assert.deepEqual(await sql.often(`SELECT ${at} AS many`), { many: at });
+        });
+    assert.equal((await held(records)).length, mostPrepared);
+    await records.close();
+  });
+
+  it('are prepared anew on a connection that replaced theirs', async () => {
+    const records = openRecords({ ...opened.app, max: 1 }, testLog());
+    const use = () => records.withoutAccount((sql) => sql.row(ask, [1]));
+    await use();
+    await use();
+    await ownersRows(
+      "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE usename = 'opportune_app'",
+    );
+    await use();
+    assert.deepEqual(await held(records), []);
+    await use();
+    assert.deepEqual(await held(records), [ask]);
     await records.close();
   });
 });

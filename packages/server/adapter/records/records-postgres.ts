@@ -4,10 +4,10 @@
 // does not respond.
 import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
-import { digest } from '@opportune/core/world/fingerprint.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
 import pg from 'pg';
 import { EngineError, reasonOf } from '../engine-error.ts';
+import { createStatements, type Statements } from './prepared.ts';
 import { type Lending, lendingFrom, type Lent } from './records-pool.ts';
 import { type Silence, silenceOf } from './records-silence.ts';
 
@@ -28,6 +28,8 @@ const startMs = 5000;
 /** The shared connections, with the check whether PostgreSQL responds. */
 interface Source {
   readonly lend: Lending;
+  /** What the connection has prepared. */
+  readonly statementsOf: (client: pg.PoolClient) => Statements;
   readonly silence: Silence;
   readonly boundMs: number;
 }
@@ -40,7 +42,8 @@ interface Source {
 export function openRecords(app: pg.PoolConfig, log: Log, boundMs = startMs): Records {
   const pool = openPool(app, log);
   const lend = lendingFrom(pool, app.max ?? connections, connectMs);
-  const source = { lend, silence: silenceOf(pool, app, boundMs), boundMs };
+  const silence = silenceOf(pool, app, boundMs);
+  const source = { lend, statementsOf: statementsByClient(), silence, boundMs };
   return {
     withAccount: (account, work) => inTransaction(source, account, work),
     withoutAccount: (work) => inTransaction(source, undefined, work),
@@ -69,6 +72,15 @@ function openPool(app: pg.PoolConfig, log: Log): pg.Pool {
   return pool;
 }
 
+function statementsByClient(): Source['statementsOf'] {
+  const known = new WeakMap<pg.PoolClient, Statements>();
+  return (client) => {
+    const statements = known.get(client) ?? createStatements();
+    known.set(client, statements);
+    return statements;
+  };
+}
+
 async function inTransaction<T>(
   source: Source,
   account: AccountId | undefined,
@@ -77,7 +89,7 @@ async function inTransaction<T>(
   const { client, giveBack } = await begin(source, account);
   let broken: Error | undefined;
   try {
-    const result = await work(sqlOn(client));
+    const result = await work(sqlOn(client, source.statementsOf(client)));
     await client.query('COMMIT');
     return result;
   } catch (error) {
@@ -112,7 +124,7 @@ function lookUp<Row>(
   return whileAway(async () => {
     const { client, giveBack } = await connection(source, undefined);
     const watch = source.silence.watch();
-    const answer = client.query(frequent(text, values));
+    const answer = client.query(source.statementsOf(client).often(text, values));
     const answered = answer.then(() => true);
     try {
       // A busy PostgreSQL takes its time. A silent one is not waited for.
@@ -141,11 +153,6 @@ async function whileAway<T>(attempt: () => Promise<T>): Promise<T> {
       await new Promise((resolve) => setTimeout(resolve, pauseMs));
     }
   }
-}
-
-/** Is parsed and planned once a connection. */
-function frequent(text: string, values: readonly unknown[]): pg.QueryConfig {
-  return { name: digest(text), text, values: [...values] };
 }
 
 /** `query_timeout` applies to this query only. The types do not cover it. */
@@ -185,17 +192,17 @@ async function rollBack(client: pg.PoolClient): Promise<Error | undefined> {
   }
 }
 
-function sqlOn(client: pg.PoolClient): Sql {
+function sqlOn(client: pg.PoolClient, statements: Statements): Sql {
+  const asked = (text: string, values: readonly unknown[] = []) =>
+    client.query(statements.asked(text, values));
   const often = (text: string, values: readonly unknown[] = []) =>
-    client.query(frequent(text, values));
+    client.query(statements.often(text, values));
   return {
-    async rows<Row>(text: string, values: readonly unknown[] = []) {
-      const result = await client.query(text, [...values]);
-      return result.rows as Row[];
+    async rows<Row>(text: string, values?: readonly unknown[]) {
+      return (await asked(text, values)).rows as Row[];
     },
-    async row<Row>(text: string, values: readonly unknown[] = []) {
-      const result = await client.query(text, [...values]);
-      return result.rows[0] as Row | undefined;
+    async row<Row>(text: string, values?: readonly unknown[]) {
+      return (await asked(text, values)).rows[0] as Row | undefined;
     },
     async often<Row>(text: string, values?: readonly unknown[]) {
       return (await often(text, values)).rows[0] as Row | undefined;
@@ -203,9 +210,8 @@ function sqlOn(client: pg.PoolClient): Sql {
     async oftenRows<Row>(text: string, values?: readonly unknown[]) {
       return (await often(text, values)).rows as Row[];
     },
-    async run(text, values = []) {
-      const result = await client.query(text, [...values]);
-      return result.rowCount ?? 0;
+    async run(text, values) {
+      return (await asked(text, values)).rowCount ?? 0;
     },
   };
 }

@@ -26,6 +26,7 @@ function draft(name: string): Campaign {
     ...{ id, state: 'draft', draft: document, live: null, period: null, revision: 1 },
     ...{ updatedAt: noon, updatedBy: 'ada', pauseOnHarm: false, pauseOnLeaving: false },
     publishing: null,
+    approval: null,
   };
 }
 

@@ -280,6 +280,7 @@ export class VisitorSession {
       case 'call.offer':
       case 'call.mute':
       case 'call.failed':
+      case 'call.consent':
         return this.#speak(open, frame);
       default:
         return this.#chat(open, frame);

@@ -31,9 +31,16 @@ export class PrivateDesk {
   readonly #desk: AskingDesk;
   readonly #clock: Clock;
   readonly #values: PrivateValues;
+  readonly #asked: (conversation: ConversationId, open: number) => void;
 
-  constructor(desk: AskingDesk, clock: Clock, schedule: Schedule) {
+  /** `asked`: how many values a conversation's contact is asked for now. */
+  constructor(
+    desk: AskingDesk,
+    { clock, schedule }: { readonly clock: Clock; readonly schedule: Schedule },
+    asked: (conversation: ConversationId, open: number) => void,
+  ) {
     this.#desk = desk;
+    this.#asked = asked;
     this.#clock = clock;
     this.#values = new PrivateValues(clock, schedule, (asked) => this.#tell(asked));
   }
@@ -112,6 +119,7 @@ export class PrivateDesk {
     if (record === undefined) return;
     const { conversation } = asked;
     const asks = this.#values.openIn(conversation);
+    this.#asked(conversation, asks.length);
     this.#desk.audience.tellContact(record, { type: 'asks', conversation, asks });
   }
 }

@@ -192,7 +192,7 @@ const known = (of: World, visitor: VisitorId): Promise<void> =>
   until(() => (of.owner.find(of.account, visitor)?.entry.links.size ?? 0) > 0);
 
 async function until(holds: () => boolean): Promise<void> {
-  const late = performance.now() + 10_000;
+  const late = performance.now() + 60_000;
   while (!holds()) {
     assert.ok(performance.now() < late, 'it did not come to that');
     await new Promise((resolve) => setImmediate(resolve));

@@ -9,6 +9,7 @@ export const businessTables: Declarations = {
     nobody: 'account survey satisfaction recommend resolved free_text transcript',
   },
   attachment_settings: { ...settings, nobody: 'account visitors agents types size_mb' },
+  recording_settings: { ...settings, nobody: 'account is_on keep_days' },
   brand_trials: {
     kept: 'until it has expired and another trial begins',
     nobody: 'account code_hash site look creative expires_at',
@@ -24,7 +25,7 @@ export const businessTables: Declarations = {
   },
   campaigns: {
     ...settings,
-    user: { identifier: 'updated_by publishes_by' },
+    user: { content: 'approval', identifier: 'updated_by publishes_by' },
     nobody: `account id state draft live period revision created_at updated_at pause_on_harm
       pause_on_leaving publishes publishes_at`,
   },

@@ -228,6 +228,15 @@ export const conversationTables: Declarations = {
     user: { identifier: 'owner' },
     nobody: 'account id shortcut title text folder skill language needs',
   },
+  call_recordings: {
+    kept: 'for the days that the account sets, and no longer than its conversation',
+    contact: {
+      content: 'parts loudness',
+      behaviour: 'agreed_at began_at duration_ms',
+      technical: 'language',
+    },
+    nobody: 'account id conversation call made_at',
+  },
   calls: {
     kept: 'as long as its conversation',
     contact: {

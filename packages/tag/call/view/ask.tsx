@@ -48,6 +48,22 @@ export function Permission({ own }: OfCall) {
   );
 }
 
+/** Both answers weigh the same: the call goes on with either. */
+export function Consent({ own }: OfCall) {
+  const { speak, words } = own;
+  const { recording } = words;
+  return (
+    <Sheet own={own} title={recording.title} sub={own.name()}>
+      <span class="c-big">
+        <Sign name="microphone" size={28} />
+      </span>
+      <p class="p">{recording.why(own.name())}</p>
+      <Button look="opt" label={recording.agree} act={() => speak.consent(true)} data-first />
+      <Button look="opt" label={recording.refuse} act={() => speak.consent(false)} />
+    </Sheet>
+  );
+}
+
 export function InTrouble({ own }: OfCall) {
   const { speak, words } = own;
   const { trouble, call } = speak.state();

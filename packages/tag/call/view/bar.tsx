@@ -9,6 +9,10 @@ import { sceneOf } from '../scene.ts';
 
 export function Bar({ own }: OfCall) {
   const { speak, words } = own;
+  const accept = (): void => {
+    if (speak.state().call?.recording === 'asks') speak.set({ isConsenting: true });
+    else speak.want('accept');
+  };
   switch (sceneOf(speak.state())) {
     case 'asked':
       return (
@@ -20,7 +24,7 @@ export function Bar({ own }: OfCall) {
             </p>
             <p class="fine">{words.asked.why}</p>
             <div class="c-two">
-              <Button look="cta" label={words.asked.accept} act={() => speak.want('accept')} />
+              <Button look="cta" label={words.asked.accept} act={accept} />
               <Button look="opt" label={words.asked.decline} act={speak.leave} />
             </div>
           </div>
@@ -66,6 +70,9 @@ function Slim({ own }: OfCall) {
       >
         <Sign name="phone" />
         <Now own={own} />
+        {call?.recording === 'on' && (
+          <span class="c-dot" role="img" aria-label={words.recording.on} />
+        )}
       </button>
       <button
         type="button"

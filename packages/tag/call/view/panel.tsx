@@ -9,7 +9,7 @@ import { Bars, Sign } from './icons.tsx';
 import { showLevels } from '../meter.ts';
 import { type Own, spokenS } from '../own.ts';
 import { clockText, toldOf } from '../scene.ts';
-import { stateText } from '../tell.ts';
+import { recordingText, stateText } from '../tell.ts';
 
 export function Panel({ own }: OfCall) {
   const { speak, words } = own;
@@ -31,6 +31,7 @@ export function Panel({ own }: OfCall) {
         <Face own={own} />
         <b id="title">{own.name()}</b>
         <Now own={own} />
+        <Recorded own={own} />
       </div>
       {isSilent && (
         <div class="bar">
@@ -41,6 +42,26 @@ export function Panel({ own }: OfCall) {
       <Acts own={own} />
       <Devices own={own} />
     </div>
+  );
+}
+
+/** Whether it is recorded, and the way out of it. */
+function Recorded({ own }: OfCall) {
+  const { speak, words } = own;
+  const { recording } = speak.state().call ?? {};
+  const text = recordingText(own);
+  if (!text) return null;
+  const stops = recording === 'on' || recording === 'paused';
+  return (
+    <span class="c-rec">
+      {recording === 'on' && <span class="c-dot" aria-hidden="true" />}
+      {text}
+      {stops && (
+        <button type="button" class="c-stop" onClick={() => speak.consent(false)}>
+          {words.recording.stop}
+        </button>
+      )}
+    </span>
   );
 }
 

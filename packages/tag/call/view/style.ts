@@ -11,6 +11,9 @@ export const callCss = `
 .c-line .x{margin-inline:auto -6px}
 .c-top b{font-size:18px;line-height:26px;font-weight:600;letter-spacing:-.01em;overflow-wrap:anywhere}
 .c-now{font-size:14px;line-height:20px;font-variant-numeric:tabular-nums}
+.c-rec{display:flex;flex-wrap:wrap;justify-content:center;align-items:center;gap:2px 8px;font-size:13px;line-height:20px;margin-top:4px}
+.c-dot{width:8px;height:8px;border-radius:50%;background:#e5484d;box-shadow:0 0 0 2px #fff;flex:none}
+.c-stop{text-decoration:underline;min-height:24px;padding:0 4px;color:inherit}
 .c-face{width:56px;height:56px;font-size:20px;margin:6px 0 12px}
 .c-top .c-face::after{content:"";position:absolute;inset:-5px;border-radius:50%;border:2px solid var(--onHead);opacity:calc(.3 + .7*var(--heard,0));scale:calc(1 + .08*var(--heard,0));transition:opacity .09s,scale .09s}
 .c-acts{display:grid;grid-template-columns:repeat(auto-fit,minmax(80px,1fr));gap:8px;padding:20px 16px 16px;flex:none}

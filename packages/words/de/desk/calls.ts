@@ -1,6 +1,6 @@
 // German words of calls, for agents.
 
-import type { callsEn } from '../../en/desk/calls.ts';
+import type { callsEn, recordingsEn } from '../../en/desk/calls.ts';
 
 export const callsDe: Readonly<Record<keyof typeof callsEn, string>> = {
   propose: 'Anrufen',
@@ -28,7 +28,7 @@ export const callsDe: Readonly<Record<keyof typeof callsEn, string>> = {
   'state.connecting': 'Verbindet …',
   'state.waiting': 'Wartet auf den Besucher …',
   'state.connected': 'Sie sprechen',
-  'state.held': 'Gehalten. Keine Seite hört die andere.',
+  'state.held': 'Gehalten. Der Besucher hört Musik.',
   'state.lost': 'Die Verbindung ist abgebrochen. Verbindet neu …',
   'end.hung-up': 'Anruf beendet',
   'end.declined': 'Der Anruf wurde abgelehnt',
@@ -41,7 +41,45 @@ export const callsDe: Readonly<Record<keyof typeof callsEn, string>> = {
   'end.conversation-ended': 'Der Anruf endete mit dem Gespräch',
   'end.restarted': 'Der Server wurde neu gestartet, deshalb endete der Anruf',
   'end.after': '{why} · {time}',
+  'recording.asks': 'Der Besucher wird gefragt, ob der Anruf aufgezeichnet werden darf.',
+  'recording.refused': 'Keine Aufzeichnung: Der Besucher möchte es nicht.',
+  'recording.agreed': 'Wird aufgezeichnet, sobald Sie einander hören.',
+  'recording.on': 'Dieser Anruf wird aufgezeichnet.',
+  'recording.paused': 'Die Aufzeichnung pausiert.',
+  'recording.full': 'Die Aufzeichnung ist voll. Was vorher gesagt wurde, bleibt.',
+  'recording.pause': 'Aufzeichnung anhalten',
+  'recording.goOn': 'Weiter aufzeichnen',
   full: 'Im Anruf, deshalb klingelt nichts Neues',
   'note.by.visitor': 'Der Besucher schlug einen Anruf vor',
   'note.by.agent': '{agent} schlug einen Anruf vor',
+};
+
+/** Of recorded calls. */
+export const recordingsDe: Readonly<Record<keyof typeof recordingsEn, string>> = {
+  label: 'Aufgezeichneter Anruf, {time}',
+  recorded: 'Der Anruf wurde aufgezeichnet · {time}',
+  notYours:
+    'Der Anruf wurde aufgezeichnet · {time}. Manager und der Agent der Unterhaltung können ihn hören.',
+  removed: 'Die Aufzeichnung wurde entfernt · {time}',
+  making: 'Die Aufzeichnung des Anrufs wird vorbereitet …',
+  play: 'Abspielen',
+  pause: 'Anhalten',
+  position: 'Stelle in der Aufzeichnung',
+  at: '{at} von {time}',
+  visitor: 'Besucher',
+  team: 'Team',
+  more: 'Mehr zu dieser Aufzeichnung',
+  failed:
+    'Dieser Browser konnte die Aufzeichnung nicht abspielen. Versuchen Sie es erneut oder mit einem anderen Browser.',
+  remove: 'Aufzeichnung entfernen',
+  'remove.ask': 'Diese Aufzeichnung entfernen?',
+  'remove.text': 'Ihr Ton wird für alle gelöscht. Das lässt sich nicht rückgängig machen.',
+  'remove.action': 'Entfernen',
+  'remove.done': 'Die Aufzeichnung ist entfernt.',
+  'settings.title': 'Aufgezeichnete Anrufe',
+  'settings.text':
+    'Besucher werden vor jedem Anruf gefragt, in ihrer Sprache. Ohne ein Ja wird nichts aufgezeichnet. Manager können Aufzeichnungen hören, der Agent einer Unterhaltung deren eigene.',
+  'settings.on': 'Besucher fragen, ob ihr Anruf aufgezeichnet werden darf',
+  'settings.keep': 'Aufzeichnungen behalten für',
+  'settings.days': '{n} Tage',
 };

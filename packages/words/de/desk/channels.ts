@@ -42,6 +42,11 @@ export const channelsDe: Words<typeof channelsEn> = {
   'control.done.take': 'Sie haben das Gespräch',
   'control.done.ask': 'Die andere App wurde gebeten',
   'control.done.pass': 'Metas Posteingang hat das Gespräch',
+  'control.refusedSilently': 'Das andere System hat es abgelehnt',
+  'control.unsupported': 'Dieser Kanal hat keine andere App',
+  'control.unreachable':
+    'Das andere System antwortet nicht. Versuchen Sie es in einer Minute noch einmal.',
+  'control.reconnect': 'Verbinden Sie diesen Kanal zuerst neu',
   'control.refused': 'Nicht möglich: {detail}',
   'aside.edited': 'Der Kontakt hat eine Nachricht bearbeitet',
   'aside.deleted': 'Der Kontakt hat eine Nachricht gelöscht',

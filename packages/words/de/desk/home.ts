@@ -32,6 +32,12 @@ export const homeDe: Words<typeof homeEn> = {
   'need.sample-ratio': '{name}: Anteile weichen vom Plan ab',
   'need.sample-ratio.why':
     'Die Arme haben nicht ihre geplanten Anteile. Keinem Effekt ist zu trauen.',
+  'need.approval': '{name} wartet auf Freigabe',
+  'need.approval.why': '{who} bittet Sie, sie zu veröffentlichen.',
+  'need.approval.act': 'Prüfen',
+  'need.declined': '{name} wurde abgelehnt',
+  'need.declined.why': '{who} hat sie nicht freigegeben.',
+  'need.declined.act': 'Öffnen',
   'need.channel': '{name}: neu verbinden',
   'need.channel.why': 'Das andere System hat den Zugang verweigert. Nachrichten warten.',
   'site.title': 'Jetzt auf der Website',

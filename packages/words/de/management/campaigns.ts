@@ -250,6 +250,24 @@ export const campaignsDe: Words<typeof campaignsEn> = {
   'publish.undo': 'Rückgängig',
   'publish.undone': 'Rückgängig gemacht. Nichts wurde veröffentlicht.',
   'publish.failed': 'Nicht veröffentlicht: Die Kampagne wurde inzwischen geändert.',
+  'approval.way.ask': 'Um Freigabe bitten',
+  'approval.way.wait': 'Wartet auf Freigabe',
+  'approval.way.approve': 'Freigeben und veröffentlichen',
+  'approval.title': 'Um Freigabe bitten: {name}',
+  'approval.note': 'Notiz für die Freigabe (optional)',
+  'approval.hint':
+    'Ein anderer Manager sieht die Bitte auf der Startseite und veröffentlicht den Entwurf oder lehnt ihn ab. Eine Änderung am Entwurf beendet die Bitte.',
+  'approval.own':
+    'Sie haben um Freigabe gebeten ({when}). Eine Änderung am Entwurf beendet die Bitte.',
+  'approval.asked': '{who} hat um Freigabe gebeten ({when}).',
+  'approval.declined': '{who} hat abgelehnt ({when}).',
+  'approval.withdraw': 'Zurücknehmen',
+  'approval.decline': 'Ablehnen',
+  'approval.decline.title': 'Diesen Entwurf ablehnen',
+  'approval.decline.text':
+    'Er bleibt ein Entwurf. Wer um Freigabe gebeten hat, sieht, dass Sie abgelehnt haben, und warum.',
+  'approval.decline.act': 'Ablehnen',
+  'approval.decline.note': 'Warum (optional)',
   'publishing.title': 'Was das Veröffentlichen bewirkt',
   'publishing.first':
     'Die Kampagne beginnt mit Periode 1. Von da an werden Besucher, deren Moment kommt, aufgenommen, in Behandlung oder Kontrolle.',

@@ -9,6 +9,8 @@ export const permissionDe: Words<typeof permissionEn> = {
   'nobody.text': 'Suchen Sie nach einem anderen Teil des Namens oder einer Adresse.',
   close: 'Kontakt schließen',
   since: 'Kontakt seit {date}',
+  'stream.none': 'Noch nichts.',
+  'stream.none.text': 'Gespräche, Notizen, Besuche und Bestellungen erscheinen hier.',
   'talks.none': 'Noch kein Gespräch.',
   list: 'Liste der Kontakte',
   filters: 'Filter und Reihenfolge',

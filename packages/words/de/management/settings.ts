@@ -455,6 +455,9 @@ export const settingsDe: Words<typeof settingsEn> = {
   'account.holdout.ask.action': 'Ändern',
   'account.typingPreview': 'Agenten sehen, was ein Besucher tippt, bevor es gesendet ist',
   'account.typingPreview.hint': 'Dem Besucher wird das im Chatfenster gesagt.',
+  'account.approvals': 'Eine zweite Person gibt jede Kampagne frei, bevor sie live geht',
+  'account.approvals.hint':
+    'Ein Manager bittet, ein anderer veröffentlicht. Das braucht zwei Personen, die veröffentlichen dürfen.',
   'account.voice': 'Besucher und Agenten können in einem Gespräch sprechen',
   'account.voice.hint':
     'Nur wo der Server Anrufe anbietet. Niemand wird ohne eigenen Klick angerufen.',

@@ -29,6 +29,12 @@ export const homeEn = {
   'need.sample-ratio': '{name}: shares off plan',
   'need.sample-ratio.why':
     'The arms do not have their planned shares, so no effect can be trusted.',
+  'need.approval': '{name} waits for approval',
+  'need.approval.why': '{who} asks you to publish it.',
+  'need.approval.act': 'Review',
+  'need.declined': '{name} was declined',
+  'need.declined.why': '{who} did not approve it.',
+  'need.declined.act': 'Open',
   'need.channel': '{name}: connect again',
   'need.channel.why': 'The other system refused our access. Messages wait.',
   'site.title': 'On the site now',

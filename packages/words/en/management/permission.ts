@@ -7,6 +7,8 @@ export const permissionEn = {
   'nobody.text': 'Search for another part of the name or of an address.',
   close: 'Close the contact',
   since: 'Contact since {date}',
+  'stream.none': 'Nothing yet.',
+  'stream.none.text': 'Conversations, notes, visits and orders appear here.',
   'talks.none': 'No conversation yet.',
   list: 'List of contacts',
   filters: 'Filters and order',

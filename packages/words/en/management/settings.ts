@@ -443,6 +443,9 @@ export const settingsEn = {
   'account.holdout.ask.action': 'Change it',
   'account.typingPreview': 'Agents see what a visitor types before it is sent',
   'account.typingPreview.hint': 'The visitor is told so in the chat window.',
+  'account.approvals': 'A second person approves each campaign before it goes live',
+  'account.approvals.hint':
+    'One manager asks, and another publishes. It needs two people who may publish.',
   'account.voice': 'Visitors and agents can speak in a conversation',
   'account.voice.hint': 'Only where the server offers calls. Nobody is called without their click.',
 } as const;

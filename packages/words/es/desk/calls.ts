@@ -1,6 +1,6 @@
 // Spanish words of calls, for agents.
 
-import type { callsEn } from '../../en/desk/calls.ts';
+import type { callsEn, recordingsEn } from '../../en/desk/calls.ts';
 
 export const callsEs: Readonly<Record<keyof typeof callsEn, string>> = {
   propose: 'Llamar',
@@ -28,7 +28,7 @@ export const callsEs: Readonly<Record<keyof typeof callsEn, string>> = {
   'state.connecting': 'Conectando…',
   'state.waiting': 'Esperando al visitante…',
   'state.connected': 'Está hablando',
-  'state.held': 'En espera. Ninguna parte oye a la otra.',
+  'state.held': 'En espera. El visitante oye música.',
   'state.lost': 'La conexión se cortó. Conectando de nuevo…',
   'end.hung-up': 'Llamada terminada',
   'end.declined': 'La llamada fue rechazada',
@@ -41,7 +41,45 @@ export const callsEs: Readonly<Record<keyof typeof callsEn, string>> = {
   'end.conversation-ended': 'La llamada terminó con la conversación',
   'end.restarted': 'El servidor se reinició, así que la llamada terminó',
   'end.after': '{why} · {time}',
+  'recording.asks': 'Se pregunta al visitante si la llamada puede grabarse.',
+  'recording.refused': 'Sin grabación: el visitante no la desea.',
+  'recording.agreed': 'Se graba en cuanto se oigan.',
+  'recording.on': 'Esta llamada se graba.',
+  'recording.paused': 'La grabación está en pausa.',
+  'recording.full': 'La grabación está llena. Se conserva lo dicho antes.',
+  'recording.pause': 'Pausar la grabación',
+  'recording.goOn': 'Seguir grabando',
   full: 'En una llamada: no suena nada nuevo',
   'note.by.visitor': 'El visitante propuso una llamada',
   'note.by.agent': '{agent} propuso una llamada',
+};
+
+/** Of recorded calls. */
+export const recordingsEs: Readonly<Record<keyof typeof recordingsEn, string>> = {
+  label: 'Llamada grabada, {time}',
+  recorded: 'La llamada se grabó · {time}',
+  notYours:
+    'La llamada se grabó · {time}. Pueden oírla los responsables y el agente de la conversación.',
+  removed: 'La grabación se eliminó · {time}',
+  making: 'Se prepara la grabación de la llamada …',
+  play: 'Reproducir',
+  pause: 'Pausar',
+  position: 'Posición en la grabación',
+  at: '{at} de {time}',
+  visitor: 'Visitante',
+  team: 'Equipo',
+  more: 'Más sobre esta grabación',
+  failed:
+    'Este navegador no pudo reproducir la grabación. Inténtelo de nuevo o con otro navegador.',
+  remove: 'Eliminar la grabación',
+  'remove.ask': '¿Eliminar esta grabación?',
+  'remove.text': 'Su sonido se borra para todos. No se puede deshacer.',
+  'remove.action': 'Eliminar',
+  'remove.done': 'La grabación se ha eliminado.',
+  'settings.title': 'Llamadas grabadas',
+  'settings.text':
+    'Se pregunta a los visitantes antes de cada llamada, en su idioma. Sin un sí, no se graba nada. Los responsables pueden oír las grabaciones, y el agente de una conversación las suyas.',
+  'settings.on': 'Preguntar a los visitantes si su llamada puede grabarse',
+  'settings.keep': 'Conservar las grabaciones durante',
+  'settings.days': '{n} días',
 };

@@ -32,6 +32,12 @@ export const homeEs: Words<typeof homeEn> = {
   'need.sample-ratio': '{name}: proporciones fuera del plan',
   'need.sample-ratio.why':
     'Los brazos no tienen las proporciones previstas, así que ningún efecto es fiable.',
+  'need.approval': '{name} espera aprobación',
+  'need.approval.why': '{who} le pide que la publique.',
+  'need.approval.act': 'Revisar',
+  'need.declined': '{name} fue rechazada',
+  'need.declined.why': '{who} no la aprobó.',
+  'need.declined.act': 'Abrir',
   'need.channel': '{name}: volver a conectar',
   'need.channel.why': 'El otro sistema rechazó el acceso. Los mensajes esperan.',
   'site.title': 'Ahora en el sitio',

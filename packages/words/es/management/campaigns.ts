@@ -246,6 +246,23 @@ export const campaignsEs: Words<typeof campaignsEn> = {
   'publish.undo': 'Deshacer',
   'publish.undone': 'Deshecho. No se ha publicado nada.',
   'publish.failed': 'No publicada: la campaña cambió mientras tanto.',
+  'approval.way.ask': 'Pedir aprobación',
+  'approval.way.wait': 'Espera aprobación',
+  'approval.way.approve': 'Aprobar y publicar',
+  'approval.title': 'Pedir aprobación de {name}',
+  'approval.note': 'Nota para quien aprueba (opcional)',
+  'approval.hint':
+    'Otro gestor la ve en Inicio y la publica o la rechaza. Un cambio en el borrador pone fin a la petición.',
+  'approval.own': 'Pidió la aprobación ({when}). Un cambio en el borrador pone fin a la petición.',
+  'approval.asked': '{who} pidió la aprobación ({when}).',
+  'approval.declined': '{who} la rechazó ({when}).',
+  'approval.withdraw': 'Retirar',
+  'approval.decline': 'Rechazar',
+  'approval.decline.title': 'Rechazar este borrador',
+  'approval.decline.text':
+    'Sigue siendo un borrador. Quien pidió la aprobación ve que la rechazó y por qué.',
+  'approval.decline.act': 'Rechazar',
+  'approval.decline.note': 'Por qué (opcional)',
   'publishing.title': 'Qué hace publicar',
   'publishing.first':
     'La campaña empieza con el período 1. Desde entonces, los visitantes cuyo momento llega se inscriben, en tratamiento o en control.',

@@ -9,6 +9,8 @@ export const permissionEs: Words<typeof permissionEn> = {
   'nobody.text': 'Busque otra parte del nombre o de una dirección.',
   close: 'Cerrar el contacto',
   since: 'Contacto desde el {date}',
+  'stream.none': 'Aún no hay nada.',
+  'stream.none.text': 'Aquí aparecen conversaciones, notas, visitas y pedidos.',
   'talks.none': 'Aún no hay ninguna conversación.',
   list: 'Lista de contactos',
   filters: 'Filtros y orden',

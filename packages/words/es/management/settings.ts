@@ -450,6 +450,9 @@ export const settingsEs: Words<typeof settingsEn> = {
   'account.holdout.ask.action': 'Cambiar',
   'account.typingPreview': 'Los agentes ven lo que escribe un visitante antes de enviarlo',
   'account.typingPreview.hint': 'Se informa de ello al visitante en la ventana de chat.',
+  'account.approvals': 'Una segunda persona aprueba cada campaña antes de publicarla',
+  'account.approvals.hint':
+    'Un gestor la pide y otro publica. Hacen falta dos personas que puedan publicar.',
   'account.voice': 'Los visitantes y los agentes pueden hablar en una conversación',
   'account.voice.hint':
     'Solo donde el servidor ofrece llamadas. A nadie se le llama sin su propio clic.',

@@ -1,12 +1,13 @@
 // Asks before a draft goes live: what changes, for whom, and whether a new period starts. It does
 // not publish itself. Problems that prevent publishing are shown in the editor before it opens.
 import { outdatedTexts } from '@opportune/core/campaign/languages/outdated.ts';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { publishWarnings } from '@opportune/core/campaign/publish-warnings.ts';
 import type { CampaignDocument } from '@opportune/protocol/campaign/campaign.ts';
 import type { Campaign } from '@opportune/protocol/rest/campaign/campaign.ts';
 import { Button, Dialog, Icon, t } from '../../../ui/index.ts';
 import { shareWords } from '../../words.ts';
+import { ApprovalNote } from './approval.tsx';
 import { changedParts } from './draft-diff.ts';
 import { type Edit, useEdit } from '../edit-context.tsx';
 import { listOfParts, periodWords } from './publishing.tsx';
@@ -22,16 +23,22 @@ interface PublishDialogProps {
   readonly action: string;
   readonly open: boolean;
   readonly onClose: () => void;
-  readonly onPublish: () => void;
+  /** Whether it asks somebody else to approve, instead of publishing. */
+  readonly asks: boolean;
+  /** `note`: for who approves. */
+  readonly onPublish: (note: string) => void;
 }
 
 export function PublishDialog(props: PublishDialogProps) {
-  const { campaign, document, action, open, onClose, onPublish } = props;
+  const { campaign, document, action, asks, open, onClose, onPublish } = props;
+  const [note, setNote] = useState('');
   const edit = useEdit();
   const warnings = warningsOf(document, edit);
   return (
     <Dialog
-      title={t('campaigns.publish.title', { name: document.name })}
+      title={t(asks ? 'campaigns.approval.title' : 'campaigns.publish.title', {
+        name: document.name,
+      })}
       open={open}
       onClose={onClose}
       width={520}
@@ -54,12 +61,24 @@ export function PublishDialog(props: PublishDialogProps) {
           {warning}
         </p>
       ))}
-      <p className="small t3">{t('campaigns.publish.undo.hint', { n: undoMs / 1000 })}</p>
+      {asks && (
+        <ApprovalNote label={t('campaigns.approval.note')} value={note} onChange={setNote} />
+      )}
+      <p className="small t3">
+        {asks
+          ? t('campaigns.approval.hint')
+          : t('campaigns.publish.undo.hint', { n: undoMs / 1000 })}
+      </p>
       <div className="row dialog-acts">
         <Button onClick={onClose} size="medium">
           {t('campaigns.publish.cancel')}
         </Button>
-        <Button variant="primary" onClick={onPublish} size="medium" data-autofocus>
+        <Button
+          variant="primary"
+          onClick={() => onPublish(note.trim())}
+          size="medium"
+          data-autofocus
+        >
           {action}
         </Button>
       </div>

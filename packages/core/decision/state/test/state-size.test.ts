@@ -54,11 +54,12 @@ for (const [name, visitors, events, make] of cases)
 function statesOf(visitors: number, events: number, make: Make): readonly VisitorState[] {
   let ordinal = 0;
   const memory = new RecentMemory();
+  const sent = Array.from({ length: events }, (_, index) => JSON.stringify(make(index + 1)));
   return Array.from({ length: visitors }, (_, visitor) => {
     const state = newVisitor(account, site, VisitorId.parse(`visitor-${visitor}`), memory);
-    for (let at = 1; at <= events; at++) {
+    for (const text of sent) {
       // As received: each text in its own memory.
-      const received: AcceptedEvent = JSON.parse(JSON.stringify(make(at)));
+      const received: AcceptedEvent = JSON.parse(text);
       const agents = { availability: availability(1), nextOrdinal: () => ++ordinal };
       const context = { configuration: compiled, ...agents, now: received.receivedAt };
       step(state, { type: 'event', event: received }, { ...context, reachable: true });

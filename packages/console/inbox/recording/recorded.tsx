@@ -1,0 +1,187 @@
+// A recorded call in the transcript: who speaks when, as a picture of both sides, and the sound. It
+// works by keyboard, and says why there is nothing to hear.
+import { useEffect, useRef, useState } from 'react';
+import {
+  CallRecordings,
+  type CallRecording,
+} from '@opportune/protocol/rest/conversation/recordings.ts';
+import type { ConversationId } from '@opportune/protocol/ids.ts';
+import { Empty } from '@opportune/protocol/rest/common.ts';
+import { api, apiUrl } from '../../api/client.ts';
+import { useSession } from '../../session/session.tsx';
+import {
+  duration,
+  Icon,
+  IconButton,
+  invalidate,
+  MenuItem,
+  MoreMenu,
+  say,
+  sayError,
+  t,
+  useApiQuery,
+  useAsk,
+} from '../../ui/index.ts';
+import { Waveform } from './waveform.tsx';
+import './recording.css';
+
+interface RecordedProps {
+  readonly conversation: ConversationId;
+  readonly recording: string;
+  readonly durationMs: number;
+}
+
+/** While a file is made, it is asked for again after this. */
+const againMs = 1500;
+
+export function Recorded({ conversation, recording, durationMs }: RecordedProps) {
+  const path = `/conversations/${conversation}/recordings`;
+  const { data, error, refetch } = useApiQuery(path, CallRecordings);
+  const found = data?.items.find(({ id }) => id === recording);
+  const file = found?.file ?? null;
+  const isMade = file !== null;
+  useEffect(() => {
+    if (found === undefined || isMade) return;
+    const again = setTimeout(() => void refetch(), againMs);
+    return () => clearTimeout(again);
+  });
+  const time = duration(durationMs);
+  if (error !== null) return <Line text={t('recordings.notYours', { time })} />;
+  if (data === undefined) return <Line text={t('recordings.recorded', { time })} />;
+  if (found === undefined) return <Line text={t('recordings.removed', { time })} />;
+  return file !== null ? (
+    <Player path={path} recording={found} file={file} />
+  ) : (
+    <Line text={t('recordings.making')} />
+  );
+}
+
+function Line({ text }: { text: string }) {
+  return (
+    <>
+      <Icon name="voice" size={14} />
+      {text}
+    </>
+  );
+}
+
+interface PlayerProps {
+  readonly path: string;
+  readonly recording: CallRecording;
+  readonly file: NonNullable<CallRecording['file']>;
+}
+
+function Player({ path, recording, file }: PlayerProps) {
+  const sound = useSound(`${path}/${recording.id}`, file.durationMs / 1000);
+  const { at, isPlaying, isFailed, seek, toggle } = sound;
+  const total = duration(file.durationMs);
+  return (
+    <section className="recording" aria-label={t('recordings.label', { time: total })}>
+      {sound.element}
+      <IconButton
+        icon={isPlaying ? 'pause' : 'play'}
+        label={t(isPlaying ? 'recordings.pause' : 'recordings.play')}
+        onClick={toggle}
+      />
+      <Waveform
+        loudness={file.loudness}
+        durationS={file.durationMs / 1000}
+        at={at}
+        onSeek={seek}
+        onToggle={toggle}
+      />
+      <span className="num recording-time">
+        {duration(at * 1000)} / {total}
+      </span>
+      <Acts path={path} recording={recording} />
+      <p className="recording-sides small" aria-hidden>
+        <i className="visitor" /> {t('recordings.visitor')} <i className="team" />{' '}
+        {t('recordings.team')}
+      </p>
+      {isFailed && (
+        <p className="field-error" role="alert">
+          {t('recordings.failed')}
+        </p>
+      )}
+    </section>
+  );
+}
+
+function Acts({ path, recording }: Omit<PlayerProps, 'file'>) {
+  const { user } = useSession();
+  const ask = useAsk();
+  if (user.role === 'agent') return null;
+  const remove = (): void =>
+    ask({
+      title: t('recordings.remove.ask'),
+      text: t('recordings.remove.text'),
+      action: t('recordings.remove.action'),
+      onConfirm: () =>
+        void api
+          .delete(`${path}/${recording.id}`, Empty)
+          .then(() => {
+            void invalidate(path);
+            say(t('recordings.remove.done'));
+          })
+          .catch(sayError),
+    });
+  return (
+    <MoreMenu label={t('recordings.more')}>
+      <MenuItem danger onClick={remove}>
+        {t('recordings.remove')}
+      </MenuItem>
+    </MoreMenu>
+  );
+}
+
+/**
+ * A browser that cannot play one gets the other. Safari says since 18.4 that it plays Ogg, and may not
+ * (github.com/codevise/pageflow/pull/2238); of Opus in its own container it plays constant rates only
+ * (github.com/Fyrd/caniuse/pull/6806), which calls do not have.
+ */
+const isApple = navigator.vendor.startsWith('Apple');
+const formats = isApple ? (['wav', 'ogg'] as const) : (['ogg', 'wav'] as const);
+
+function useSound(path: string, durationS: number) {
+  const audio = useRef<HTMLAudioElement>(null);
+  const [format, setFormat] = useState(0);
+  const [at, setAt] = useState(0);
+  const [isPlaying, setPlaying] = useState(false);
+  const wanted = useRef(false);
+  const as = formats[format];
+  const play = (): void => void audio.current?.play().catch(() => undefined);
+  const next = (): void => {
+    setPlaying(false);
+    setFormat((now) => now + 1);
+  };
+  useEffect(() => {
+    if (format > 0 && wanted.current) play();
+  }, [format]);
+  const element = as !== undefined && (
+    // What is said in a call has no captions.
+    <audio
+      ref={audio}
+      key={as}
+      preload="none"
+      src={apiUrl(path, { as })}
+      onTimeUpdate={({ currentTarget }) => setAt(currentTarget.currentTime)}
+      onPlay={() => setPlaying(true)}
+      onPause={() => setPlaying(false)}
+      onEnded={() => setPlaying(false)}
+      onError={next}
+    />
+  );
+  return {
+    ...{ element, at, isPlaying, isFailed: as === undefined },
+    seek(to: number) {
+      const bounded = Math.min(durationS, Math.max(0, to));
+      setAt(bounded);
+      if (audio.current !== null) audio.current.currentTime = bounded;
+    },
+    toggle() {
+      wanted.current = audio.current?.paused === true;
+      if (wanted.current) play();
+      else audio.current?.pause();
+    },
+  };
+}

@@ -1,0 +1,401 @@
+// Recorded calls, on a real media host: two people with a tone each, and what is heard in the file.
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { test } from 'node:test';
+import { setTimeout as rest } from 'node:timers/promises';
+import { createDecoder, createEncoder } from 'libopus-wasm';
+import { publish } from '@opportune/core/bus/bus-messages.ts';
+import { soundIn, splitStreams } from '@opportune/core/sound/ogg.ts';
+import { accountRemoved } from '@opportune/protocol/bus/changes.ts';
+import { AccountId, type ConversationId } from '@opportune/protocol/ids.ts';
+import type { User } from '@opportune/protocol/rest/account.ts';
+import type { CallRecording } from '@opportune/protocol/rest/conversation/recordings.ts';
+import { Refusal } from '../../http/problem/refusal.ts';
+import { whateverItIs } from '../../http/rest/whole-document.ts';
+import {
+  type CallStage,
+  joins,
+  proposes,
+  sideOfAgent,
+  sideOfVisitor,
+  type Talk,
+  until,
+  withCalls,
+} from '../call-stage.test-support.ts';
+import { findRecording, recordingsIn } from './recording-rows.ts';
+import { createRecordings } from './recordings.ts';
+import { partKey } from './making.ts';
+
+const tones = { visitor: 440, ada: 940 } as const;
+
+async function toneOf(hertz: number): Promise<readonly Uint8Array[]> {
+  using encoder = await createEncoder({ channels: 1, sampleRate: 48_000, bitrate: 24_000 });
+  // A whole number of waves, so that it goes on over and over.
+  return Array.from({ length: 50 }, (_, packet) =>
+    encoder
+      .encodeFloat(
+        Float32Array.from({ length: 960 }, (__, at) =>
+          Math.sin((2 * Math.PI * hertz * (packet * 960 + at)) / 48_000),
+        ).map((each) => each * 0.3),
+      )
+      .slice(),
+  );
+}
+
+/** Asked, answered, accepted and joined. */
+async function speaking(of: CallStage, talk: Talk, agrees: boolean) {
+  const [one, two] = [sideOfVisitor(talk.visitor), sideOfAgent(talk.ada)];
+  const { id, recording } = await proposes(one, talk.conversation);
+  assert.equal(recording, 'asks');
+  one.say({ type: 'call.consent', call: id, agrees, language: 'de' });
+  await until(one, (call) => call.recording === (agrees ? 'agreed' : 'refused'));
+  await until(two, ({ state }) => state === 'asked');
+  two.say({ type: 'call.accept', call: id });
+  const talkers = {
+    visitor: of.talker('visitor', await toneOf(tones.visitor)),
+    ada: of.talker('ada', await toneOf(tones.ada)),
+  };
+  await joins(one, talkers.visitor, id, 'page');
+  await joins(two, talkers.ada, id, 'console');
+  await until(two, ({ state }) => state === 'connected');
+  return { id, one, two, talkers };
+}
+
+const switchOn = ({ parts, stage }: CallStage) =>
+  parts.rules.change(stage.account, { on: true, keepDays: 30 }, whateverItIs);
+
+async function madeOf(of: CallStage, conversation: ConversationId): Promise<CallRecording> {
+  for (let tries = 0; tries < 200; tries += 1) {
+    const [found] = await rowsOf(of, conversation);
+    if (found?.file != null) return found;
+    await rest(50);
+  }
+  return assert.fail('no recording was made');
+}
+
+const rowsOf = ({ engines, stage }: CallStage, conversation: ConversationId) =>
+  engines.records.withAccount(stage.account, (sql) => recordingsIn(sql, conversation));
+
+/** Reads it as people do. */
+function readerOf(of: CallStage) {
+  const { engines, parts, stage } = of;
+  const { clock, schedule, log } = stage.use;
+  return createRecordings({ ...parts, records: engines.records, clock, schedule, log });
+}
+
+const manager = { id: 'm', role: 'manager' } as unknown as User;
+
+async function fileOf(of: CallStage, conversation: ConversationId, as: 'ogg' | 'wav' = 'ogg') {
+  const { id } = await madeOf(of, conversation);
+  const whose = { account: of.stage.account, conversation, id };
+  const file = await readerOf(of).open(manager, whose, as);
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of file.read(0, file.sizeBytes - 1)) chunks.push(chunk);
+  const bytes = Buffer.concat(chunks);
+  assert.equal(bytes.length, file.sizeBytes);
+  return { bytes, file };
+}
+
+/** The samples of each track, at 16 kHz. */
+async function tracksOf(bytes: Uint8Array): Promise<readonly Float32Array[]> {
+  const packets = soundIn(bytes);
+  return Promise.all(
+    [0, 1].map(async (track) => {
+      using decoder = await createDecoder({ channels: 1, sampleRate: 16_000 });
+      const frames = packets.map((each) =>
+        decoder.decodeFloat(splitStreams(each, 2)[track] ?? new Uint8Array()).slice(),
+      );
+      return Float32Array.from(frames.flatMap((frame) => [...frame]));
+    }),
+  );
+}
+
+/** How much of a tone is in the samples, dB. */
+function toneIn(samples: Float32Array, hertz: number, rate = 16_000): number {
+  let [real, imaginary] = [0, 0];
+  for (const [at, sample] of samples.entries()) {
+    const angle = (2 * Math.PI * hertz * at) / rate;
+    real += sample * Math.cos(angle);
+    imaginary -= sample * Math.sin(angle);
+  }
+  return 20 * Math.log10((2 * Math.hypot(real, imaginary)) / samples.length + 1e-9);
+}
+
+/** For each tenth of a second whether the tone is there. */
+function heardIn(samples: Float32Array, hertz: number): readonly boolean[] {
+  const span = 1600;
+  return Array.from(
+    { length: Math.floor(samples.length / span) },
+    (_, at) => toneIn(samples.subarray(at * span, (at + 1) * span), hertz) > -30,
+  );
+}
+
+/** Times at which it begins to be silent, or to sound: the pieces of it. */
+const pieces = (heard: readonly boolean[]): number =>
+  heard.filter((is, at) => is && heard[at - 1] !== true).length;
+
+test(
+  '[CX21.1] [CX22.1] [CX23.2] a call is recorded once the visitor agreed, each side on a track of its own',
+  withCalls(async (of) => {
+    await switchOn(of);
+    const talk = await of.talk('cx21-ada');
+    const { id, one, two } = await speaking(of, talk, true);
+    await until(two, ({ recording }) => recording === 'on');
+    await until(one, ({ recording }) => recording === 'on');
+    await rest(2500);
+    one.say({ type: 'call.leave', call: id });
+    const made = await madeOf(of, talk.conversation);
+    assert.equal(made.language, 'de');
+    assert.ok(made.file !== null && made.file.durationMs > 1000, `${made.file?.durationMs} ms`);
+    const { bytes } = await fileOf(of, talk.conversation);
+    const [visitor, ada] = await tracksOf(bytes);
+    assert.ok(visitor && ada);
+    const tenths = (samples: Float32Array, hertz: number) =>
+      heardIn(samples, hertz).filter(Boolean).length;
+    assert.ok(tenths(visitor, tones.visitor) >= 10 && tenths(ada, tones.ada) >= 10);
+    assert.equal(tenths(visitor, tones.ada), 0);
+    assert.equal(tenths(ada, tones.visitor), 0);
+    const { loudness } = made.file;
+    assert.ok(Math.max(...loudness.visitor) > 50 && Math.max(...loudness.team) > 50);
+    // Nothing is left where recordings are made, and the transcript shows it.
+    await of.parts.making.idle();
+    const aside = await talk.ada.inbox.next('message', ({ message: { body } }) => {
+      return body.type === 'aside' && body.aside.type === 'recorded';
+    });
+    assert.equal(aside.message.id, made.id);
+  }),
+);
+
+test(
+  '[CX21.5] an account records nothing unless it is switched on, and nobody is asked',
+  withCalls(async (of) => {
+    const unsaid = await of.parts.rules.of(AccountId.parse('an-account-without-settings'));
+    assert.deepEqual(unsaid, { on: false, keepDays: 90 });
+    const off = { on: false, keepDays: 30 };
+    await of.parts.rules.change(of.stage.account, off, whateverItIs);
+    const { visitor, conversation } = await of.talk('cx21-off');
+    const one = sideOfVisitor(visitor);
+    const { id, recording } = await proposes(one, conversation);
+    assert.equal(recording, 'off');
+    one.say({ type: 'call.consent', call: id, agrees: true, language: 'en' });
+    assert.equal((await one.inbox.next('problem')).problem.code, 'request.conflict');
+    one.say({ type: 'call.leave', call: id });
+  }),
+);
+
+test(
+  '[CX21.2] a visitor who refuses is not recorded, not by a byte, and speaks all the same',
+  withCalls(async (of) => {
+    await switchOn(of);
+    const talk = await of.talk('cx21-no');
+    const { id, one, two, talkers } = await speaking(of, talk, false);
+    await talkers.ada.hearing(['music']);
+    await rest(500);
+    talk.ada.send({ type: 'call.record', call: id, isPaused: false });
+    assert.equal((await two.inbox.next('problem')).problem.code, 'request.conflict');
+    // Only the visitor can agree.
+    two.say({ type: 'call.consent', call: id, agrees: true, language: 'en' } as never);
+    await two.inbox.next('problem');
+    one.say({ type: 'call.leave', call: id });
+    await two.inbox.next('call.over');
+    assert.deepEqual(readdirSync(of.parts.recordings), []);
+    assert.deepEqual(await rowsOf(of, talk.conversation), []);
+  }),
+);
+
+test(
+  '[CX22.2] a pause by the agent, a request for a private value and a hold are silent',
+  withCalls(async (of) => {
+    await switchOn(of);
+    const talk = await of.talk('cx22-ada');
+    const { id, one, two } = await speaking(of, talk, true);
+    const { conversation, ada } = talk;
+    await until(two, ({ recording }) => recording === 'on');
+    const quiet = async (begin: () => void, end: () => void, state: string): Promise<void> => {
+      await rest(700);
+      begin();
+      await until(two, (call) => call.recording === state || call.state === state);
+      await rest(700);
+      two.inbox.frames.splice(0);
+      end();
+      await until(two, (call) => call.recording === 'on' && call.state === 'connected');
+    };
+    const pause = (isPaused: boolean) => ada.send({ type: 'call.record', call: id, isPaused });
+    await quiet(
+      () => pause(true),
+      () => pause(false),
+      'paused',
+    );
+    const ask = 'a-private-value' as never;
+    await quiet(
+      () =>
+        ada.send({
+          ...{ type: 'private.ask', request: 'r1', conversation, ask },
+          ...{ label: 'Number', kind: 'text' },
+        }),
+      () => ada.send({ type: 'private.close', request: 'r2', conversation, ask }),
+      'paused',
+    );
+    const hold = (isHeld: boolean) => ada.send({ type: 'call.hold', call: id, isHeld });
+    await quiet(
+      () => hold(true),
+      () => hold(false),
+      'held',
+    );
+    await rest(700);
+    one.say({ type: 'call.leave', call: id });
+    const [visitor, team] = await tracksOf((await fileOf(of, conversation)).bytes);
+    assert.ok(visitor && team);
+    assert.equal(pieces(heardIn(visitor, tones.visitor)), 4);
+    assert.equal(pieces(heardIn(team, tones.ada)), 4);
+  }),
+);
+
+test(
+  '[CX24.1] after the media host was killed, what was said before is kept and the recording goes on',
+  withCalls(async (of) => {
+    await switchOn(of);
+    const talk = await of.talk('cx24-ada');
+    const { id, one, two, talkers } = await speaking(of, talk, true);
+    await until(two, ({ recording }) => recording === 'on');
+    await rest(1500);
+    const pid = of.media.pid();
+    assert.ok(pid !== null);
+    for (const side of [one, two]) side.inbox.frames.splice(0);
+    process.kill(pid, 'SIGKILL');
+    await Promise.all([one, two].map((side) => until(side, ({ state }) => state === 'lost')));
+    await Promise.all([
+      joins(one, talkers.visitor, id, 'page'),
+      joins(two, talkers.ada, id, 'console'),
+    ]);
+    await until(two, ({ state }) => state === 'connected');
+    await rest(1500);
+    one.say({ type: 'call.leave', call: id });
+    const [visitor, team] = await tracksOf((await fileOf(of, talk.conversation)).bytes);
+    assert.ok(visitor && team);
+    const heard = heardIn(visitor, tones.visitor);
+    assert.ok(heard.filter(Boolean).length >= 20, `${heard.filter(Boolean).length} tenths`);
+    assert.equal(pieces(heard), 2);
+  }),
+);
+
+test(
+  '[CX24.2] what a server that was killed left behind is made into a file, once',
+  withCalls(async (of) => {
+    await switchOn(of);
+    const talk = await of.talk('cx24-left');
+    const { two } = await speaking(of, talk, true);
+    await until(two, ({ recording }) => recording === 'on');
+    await rest(1500);
+    // As at kill -9: the host ends, and nobody says that the call is over.
+    const pid = of.media.pid();
+    assert.ok(pid !== null);
+    process.kill(pid, 'SIGKILL');
+    await rest(100);
+    const later = of.stage.use.clock.now() + 1;
+    await of.parts.making.makeLeft(of.stage.account, later);
+    await of.parts.making.makeLeft(of.stage.account, later);
+    const made = await madeOf(of, talk.conversation);
+    assert.ok((made.file?.durationMs ?? 0) >= 1000);
+    await of.parts.making.idle();
+    assert.deepEqual(readdirSync(of.parts.recordings), []);
+    assert.equal((await rowsOf(of, talk.conversation)).length, 1);
+  }),
+);
+
+test(
+  '[CX25.3] of a call whose account is removed, nothing is left',
+  withCalls(async (of) => {
+    await switchOn(of);
+    const talk = await of.talk('cx25-gone');
+    const { two } = await speaking(of, talk, true);
+    await until(two, ({ recording }) => recording === 'on');
+    await rest(700);
+    assert.ok(readdirSync(of.parts.recordings).length > 0);
+    publish(of.stage.use.bus, accountRemoved, { account: of.stage.account });
+    for (let tries = 0; readdirSync(of.parts.recordings).length > 0; tries += 1) {
+      assert.ok(tries < 100, 'the log is removed');
+      await rest(50);
+    }
+  }),
+);
+
+test(
+  '[CX25] managers hear a recording, and the agent of its conversation; for others it does not exist',
+  withCalls(async (of) => {
+    await switchOn(of);
+    const talk = await of.talk('cx25-ada');
+    const { id, one } = await speaking(of, talk, true);
+    await until(one, ({ recording }) => recording === 'on');
+    await rest(1200);
+    one.say({ type: 'call.leave', call: id });
+    const { id: recording } = await madeOf(of, talk.conversation);
+    const { account } = of.stage;
+    const whose = { account, conversation: talk.conversation, id: recording };
+    const agent = (user: string) => ({ id: user, role: 'agent' }) as unknown as User;
+    const recordings = readerOf(of);
+    assert.equal(
+      (await recordings.list(agent(talk.ada.user), account, talk.conversation)).length,
+      1,
+    );
+    assert.equal((await recordings.list(manager, account, talk.conversation)).length, 1);
+    const none = (error: unknown) =>
+      error instanceof Refusal && error.problem.code === 'request.not_found';
+    await assert.rejects(recordings.list(agent('ben'), account, talk.conversation), none);
+    await assert.rejects(recordings.open(agent('ben'), whose, 'ogg'), none);
+
+    // The same sound as WAV, and any piece of it.
+    const { bytes, file } = await fileOf(of, talk.conversation, 'wav');
+    assert.equal(file.mediaType, 'audio/wav');
+    assert.equal(bytes.toString('latin1', 0, 4), 'RIFF');
+    const samples = new Int16Array(bytes.buffer.slice(bytes.byteOffset + 44));
+    const side = (at: number) =>
+      Float32Array.from(
+        { length: 8000 },
+        (_, each) => (samples[8000 + each * 2 + at] ?? 0) / 32768,
+      );
+    assert.ok(toneIn(side(0), tones.visitor) > -20 && toneIn(side(0), tones.ada) < -40);
+    assert.ok(toneIn(side(1), tones.ada) > -20 && toneIn(side(1), tones.visitor) < -40);
+    const pieceFrom = 30_001;
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of file.read(pieceFrom, 40_000)) chunks.push(chunk);
+    assert.equal(Buffer.concat(chunks).length, 40_000 - pieceFrom + 1);
+
+    // Its time is over, or a manager removes it: not a byte is left.
+    const { parts } = (await of.engines.records.withAccount(account, (sql) =>
+      findRecording(sql, whose),
+    )) ?? { parts: [] };
+    assert.ok(parts.length > 0);
+    await recordings.remove(whose);
+    assert.equal(await of.parts.store.get(partKey(whose, 0)), null);
+    assert.deepEqual(await rowsOf(of, talk.conversation), []);
+    await assert.rejects(recordings.open(manager, whose, 'ogg'), none);
+  }),
+);
+
+test(
+  '[CX25.3] recordings are removed when their time is over, and not before',
+  withCalls(async (of) => {
+    await switchOn(of);
+    const talk = await of.talk('cx25-old');
+    const { id, one } = await speaking(of, talk, true);
+    await until(one, ({ recording }) => recording === 'on');
+    await rest(800);
+    one.say({ type: 'call.leave', call: id });
+    const made = await madeOf(of, talk.conversation);
+    const day = 24 * 3600_000;
+    const at = async (days: number): Promise<number> => {
+      const { engines, parts, stage } = of;
+      const { schedule, log } = stage.use;
+      const clock = { now: () => made.beganAt + days * day };
+      const use = { ...parts, records: engines.records, clock, schedule, log };
+      const recordings = createRecordings(use);
+      await recordings.keepClean([stage.account])();
+      return (await rowsOf(of, talk.conversation)).length;
+    };
+    assert.equal(await at(29), 1);
+    assert.equal(await at(31), 0);
+    const whose = { account: of.stage.account, id: made.id };
+    assert.equal(await of.parts.store.get(partKey(whose, 0)), null);
+  }),
+);

@@ -1,0 +1,110 @@
+// Recordings that are made: who may hear them, their sound, and their removal, by hand or because
+// their time is over. Managers hear all of them, and the agent of a conversation those of it. For
+// others they do not exist.
+import type { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
+import type { AttachmentStore } from '@opportune/core/ports/attachments.ts';
+import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
+import type { Log } from '@opportune/core/ports/log.ts';
+import type { Records } from '@opportune/core/ports/records.ts';
+import type { Clock, Schedule } from '@opportune/core/world/world.ts';
+import type { AccountId, ConversationId } from '@opportune/protocol/ids.ts';
+import type { User } from '@opportune/protocol/rest/account.ts';
+import type { CallRecording } from '@opportune/protocol/rest/conversation/recordings.ts';
+import { includesRole } from '../../http/access/principal.ts';
+import { againAndAgain } from '../../http/again-and-again.ts';
+import { found } from '../../http/problem/refusal.ts';
+import { partKey } from './making.ts';
+import {
+  findRecording,
+  oldRecordings,
+  type Parts,
+  type RecordingOf,
+  recordingsIn,
+  removeRecording,
+} from './recording-rows.ts';
+import type { RecordingRules } from './recording-settings.ts';
+import { oggFile, type SoundFile, wavFile } from './sound-file.ts';
+
+export interface RecordingsParts {
+  readonly records: Records;
+  readonly store: AttachmentStore;
+  readonly clock: Clock;
+  readonly schedule: Schedule;
+  readonly log: Log;
+  readonly turns: Pick<FairTurns, 'turn'>;
+  readonly rules: RecordingRules;
+  readonly conversations: Pick<ConversationStore, 'load'>;
+}
+
+export interface Recordings {
+  /** Throws `request.not_found` for who may not hear them. */
+  list(user: User, account: AccountId, of: ConversationId): Promise<readonly CallRecording[]>;
+  /** The same, and where there is no such file. */
+  open(user: User, of: RecordingOf, as: 'ogg' | 'wav'): Promise<SoundFile>;
+  /** Its bytes first. Throws `request.not_found` if there is no such file. */
+  remove(of: RecordingOf): Promise<void>;
+  /** Removes now, and every hour, what has been kept for long enough. Returns how to stop. */
+  keepClean(accounts: readonly AccountId[]): () => Promise<void>;
+}
+
+const hourMs = 3600_000;
+const dayMs = 24 * hourMs;
+
+export function createRecordings(use: RecordingsParts): Recordings {
+  const { records, store } = use;
+
+  async function admit(user: User, account: AccountId, of: ConversationId): Promise<void> {
+    const { agent } = found((await use.conversations.load(account, of)) ?? undefined);
+    const isTheirs = agent?.user === user.id || includesRole(user.role, 'manager');
+    found(isTheirs ? true : undefined);
+  }
+
+  const known = async (of: RecordingOf) => {
+    const recording = await records.withAccount(of.account, (sql) => findRecording(sql, of));
+    return found(recording?.shown.file == null ? undefined : recording);
+  };
+
+  async function removeWith(of: RecordingOf, parts: Parts): Promise<void> {
+    for (const part of parts.keys()) await store.remove(partKey(of, part));
+    await records.withAccount(of.account, (sql) => removeRecording(sql, of));
+  }
+
+  async function clean(account: AccountId): Promise<void> {
+    const { keepDays } = await use.rules.of(account);
+    const before = use.clock.now() - keepDays * dayMs;
+    const old = await records.withAccount(account, (sql) => oldRecordings(sql, account, before));
+    for (const { parts, ...of } of old) await removeWith(of, parts);
+  }
+
+  return {
+    async list(user, account, of) {
+      await admit(user, account, of);
+      return records.withAccount(account, (sql) => recordingsIn(sql, of));
+    },
+    async open(user, of, as) {
+      await admit(user, of.account, of.conversation);
+      const { parts } = await known(of);
+      const readPart = (part: number) => readWhole(store, partKey(of, part));
+      const turn = () => use.turns.turn(of.account, 0);
+      return as === 'wav' ? wavFile(parts, readPart, turn) : oggFile(parts, readPart);
+    },
+    remove: async (of) => removeWith(of, (await known(of)).parts),
+    keepClean: (accounts) =>
+      againAndAgain(
+        use,
+        { failed: 'old recordings were not removed', everyMs: hourMs },
+        async () => {
+          for (const account of accounts) await clean(account);
+        },
+      ),
+  };
+}
+
+async function readWhole(
+  store: AttachmentStore,
+  key: ReturnType<typeof partKey>,
+): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of found((await store.get(key)) ?? undefined).content) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,163 @@
+// A recording as browsers play it: its file, or the same sound as WAV for those that cannot play that
+// one. Either is of a known size and read from any byte on, because players ask for pieces. WAV is
+// made while it is sent, and never stored.
+import { createDecoder, type OpusDecoderHandle } from 'libopus-wasm';
+import { readPages, splitStreams } from '@opportune/core/sound/ogg.ts';
+import type { Parts } from './recording-rows.ts';
+
+/** Of a file in parts: reads one of them whole. */
+export type ReadPart = (part: number) => Promise<Uint8Array>;
+
+export interface SoundFile {
+  readonly mediaType: 'audio/ogg' | 'audio/wav';
+  readonly sizeBytes: number;
+  /** The bytes from `from` to `to`, both included. */
+  read(from: number, to: number): AsyncGenerator<Uint8Array>;
+}
+
+export function oggFile(parts: Parts, readPart: ReadPart): SoundFile {
+  return {
+    mediaType: 'audio/ogg',
+    sizeBytes: parts.reduce((sum, { bytes }) => sum + bytes, 0),
+    async *read(from, to) {
+      let start = 0;
+      for (const [part, { bytes }] of parts.entries()) {
+        if (start <= to && start + bytes > from)
+          yield (await readPart(part)).subarray(Math.max(0, from - start), to - start + 1);
+        start += bytes;
+      }
+    },
+  };
+}
+
+/** 16 kHz, 16 bits: as good as speech needs. */
+const wavRate = 16_000;
+const channels = 2;
+const headBytes = 44;
+/** Samples of a slot of 20 ms. */
+const slotSamples = wavRate / 50;
+const slotBytes = slotSamples * channels * 2;
+/** Slots that a decoder hears before what it is asked for, because it goes on from the one before. */
+const warmUp = 4;
+
+/** The visitor on the left, the team on the right. `turn` lets others go first. */
+export function wavFile(parts: Parts, readPart: ReadPart, turn: () => Promise<void>): SoundFile {
+  const slots = parts.reduce((sum, each) => sum + each.slots, 0);
+  const sizeBytes = headBytes + slots * slotBytes;
+  return {
+    mediaType: 'audio/wav',
+    sizeBytes,
+    async *read(from, to) {
+      if (from < headBytes) yield wavHead(sizeBytes).subarray(from, to + 1);
+      const first = Math.max(0, Math.floor((from - headBytes) / slotBytes));
+      let at = headBytes + first * slotBytes;
+      for await (const bytes of decoded(parts, readPart, first)) {
+        if (at > to) return;
+        const piece = bytes.subarray(Math.max(0, from - at), to - at + 1);
+        if (piece.length > 0) yield piece;
+        at += bytes.length;
+        await turn();
+      }
+    },
+  };
+}
+
+/** A second at a time, from a slot on. */
+async function* decoded(
+  parts: Parts,
+  readPart: ReadPart,
+  first: number,
+): AsyncGenerator<Uint8Array> {
+  let decoders: readonly OpusDecoderHandle[] | null = null;
+  const streams = await streamsOf(readPart);
+  let slot = 0;
+  for (const [part, each] of parts.entries()) {
+    if (slot + each.slots <= first - warmUp) {
+      slot += each.slots;
+      continue;
+    }
+    decoders ??= await openDecoders(streams);
+    const pages = [...readPages(await readPart(part))].filter(({ position }) => position > 0);
+    for (const { packets } of pages) {
+      const pieces: Uint8Array[] = [];
+      for (const packet of packets) {
+        if (slot >= first - warmUp) {
+          const bytes = slotOf(decoders, splitStreams(packet, streams));
+          if (slot >= first) pieces.push(bytes);
+        }
+        slot += 1;
+      }
+      if (pieces.length > 0) yield Buffer.concat(pieces);
+    }
+  }
+}
+
+/** As the head of the file says. */
+async function streamsOf(readPart: ReadPart): Promise<number> {
+  const [head] = readPages(await readPart(0));
+  return head?.packets[0]?.[9] ?? channels;
+}
+
+function openDecoders(streams: number): Promise<readonly OpusDecoderHandle[]> {
+  return Promise.all(
+    Array.from({ length: streams }, () => createDecoder({ channels: 1, sampleRate: wavRate })),
+  );
+}
+
+/** All beyond the first stream are of the team, and are added. */
+function slotOf(
+  decoders: readonly OpusDecoderHandle[],
+  packets: readonly Uint8Array[],
+): Uint8Array {
+  const samples = new Int16Array(slotSamples * channels);
+  for (const [stream, packet] of packets.entries()) {
+    const said = decode(decoders[stream], packet);
+    const side = Math.min(stream, 1);
+    for (let at = 0; at < slotSamples; at += 1) {
+      const place = at * channels + side;
+      const sum = (samples[place] ?? 0) + (said[at] ?? 0);
+      samples[place] = Math.max(-32_768, Math.min(32_767, sum));
+    }
+  }
+  return new Uint8Array(samples.buffer);
+}
+
+/** What a stranger sent may be no sound. */
+function decode(decoder: OpusDecoderHandle | undefined, packet: Uint8Array): Int16Array {
+  try {
+    return decoder?.decode(packet) ?? new Int16Array();
+  } catch {
+    return new Int16Array();
+  }
+}
+
+function wavHead(sizeBytes: number): Uint8Array {
+  const head = Buffer.alloc(headBytes);
+  head.write('RIFF', 0);
+  head.writeUInt32LE(sizeBytes - 8, 4);
+  head.write('WAVEfmt ', 8);
+  head.writeUInt32LE(16, 16);
+  head.writeUInt16LE(1, 20);
+  head.writeUInt16LE(channels, 22);
+  head.writeUInt32LE(wavRate, 24);
+  head.writeUInt32LE(wavRate * channels * 2, 28);
+  head.writeUInt16LE(channels * 2, 32);
+  head.writeUInt16LE(16, 34);
+  head.write('data', 36);
+  head.writeUInt32LE(sizeBytes - headBytes, 40);
+  return head;
+}
+
+export interface Piece {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What a `Range` header asks for (RFC 9110, 14). Null: all of it. `none`: there is no such piece. */
+export function pieceOf(range: string | undefined, sizeBytes: number): Piece | 'none' | null {
+  const [, first = '', last = ''] = /^bytes=(\d*)-(\d*)$/.exec(range ?? '') ?? [];
+  if (first === '' && last === '') return null;
+  const from = first === '' ? Math.max(0, sizeBytes - Number(last)) : Number(first);
+  const to = first === '' || last === '' ? sizeBytes - 1 : Math.min(sizeBytes - 1, Number(last));
+  return from > to || from >= sizeBytes ? 'none' : { from, to };
+}
