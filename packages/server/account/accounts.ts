@@ -86,10 +86,9 @@ export function createAccounts(parts: AccountsParts): Accounts {
       const { timeZone: named } = change;
       const timeZone = named === undefined ? undefined : timeZoneNamed(named);
       if (change.currency !== undefined) currencyNamed(change.currency);
-      return configurations.change(account, by, async (sql) => {
-        if (change.approvals === true) await refuseAlone(sql);
-        return writeSettings(sql, given({ ...change, timeZone }), unchanged);
-      });
+      return configurations.change(account, by, (sql) =>
+        writeSettings(sql, given({ ...change, timeZone }), unchanged),
+      );
     },
     async administratorLink(account) {
       const code = await records.withAccount(account, async (sql) => {
@@ -187,6 +186,7 @@ async function writeSettings(
   const before = AccountSettings.parse(row.settings);
   unchanged(before);
   const settings = AccountSettings.parse({ ...before, ...change });
+  if (settings.approvals === true && before.approvals !== true) await refuseAlone(sql);
   await sql.run('UPDATE accounts SET settings = $1', [settings]);
   return settings;
 }
