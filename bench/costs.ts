@@ -11,6 +11,7 @@ import {
   searchForCost,
   type Tried,
 } from '../test/intake/cost-search.test-support.ts';
+import { parseCost } from '../test/intake/parse-cost.test-support.ts';
 import { median, rounded, type BenchRow } from './row.ts';
 
 const bodies = 20_000;
@@ -59,27 +60,6 @@ async function medianCost(intake: BareIntake, { body }: Tried): Promise<number> 
   const costs: number[] = [];
   for (let run = 0; run < repeats; run++) costs.push(await costBeside(intake, body));
   return median(costs);
-}
-
-/** Ordinary events of 256 bytes. The time to parse them shows the speed of the machine. */
-const ordinary = JSON.stringify(
-  Array.from({ length: 400 }, (_, at) => ({
-    ...{ id: `0199a8b2-7c31-7d2e-9f10-${100_000_000_000 + at}`, kind: 'track' },
-    ...{ name: 'Product Viewed', at: 1_790_000_000_000 + at },
-    properties: { product_id: 'orla', name: 'Orla floor lamp', price: 289, category: 'Lighting' },
-    pageView: '0199a8b2-7c31-7d2e-9f10-3a5b6c7d8e9f',
-  })),
-);
-
-/** Milliseconds of processor time for each 100 KiB. */
-function parseCost(): number {
-  const begun = performance.now();
-  const before = process.threadCpuUsage();
-  let runs = 0;
-  for (; performance.now() - begun < 200; runs++) JSON.parse(ordinary);
-  const { user, system } = process.threadCpuUsage();
-  const costMs = (user + system - before.user - before.system) / 1000 / runs;
-  return (costMs * 100 * 1024) / ordinary.length;
 }
 
 function parseRow(parseMs: number): BenchRow {

@@ -99,6 +99,7 @@ async function seed(dataFolder: string, engagements: number): Promise<string> {
     const world = { bus, clock, ids, log, schedule: () => () => {} };
     const parts = { world, records, sealing, configurations };
     const accounts = createAccountFeature({
+      mostAccounts: 10_000,
       ...parts,
       budgets: openMemoryBudgets(clock),
       mail: { installation: openSmtpMail({ from: '' }), own: openOwnMail(false) },

@@ -37,6 +37,8 @@ export const proofGroups = {
   quotes: ['test/quotes'],
   /** Floods of the intake. */
   attacks: ['test/attack'],
+  /** Searches for bodies and frames that cost the intake most. */
+  costs: ['test/intake/cost-search.test.ts'],
   /** Rates of false alarms and misses over many simulated campaigns. */
   statistics: [
     'packages/core/learning',

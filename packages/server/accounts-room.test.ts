@@ -25,6 +25,7 @@ test('[OP11] an account beyond the bound of the installation is refused, and the
     schedule: () => () => {},
   };
   const { accounts } = createAccountFeature({
+    mostAccounts: 10_000,
     ...{ world, records, sealing: testSealing() },
     configurations: createConfigurationService(records, bus, clock),
     budgets: openMemoryBudgets(clock),

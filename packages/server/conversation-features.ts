@@ -22,6 +22,7 @@ import { createFollowupFeature } from './followup/feature.ts';
 import type { Ground } from './ground.ts';
 import { createNeedsFeature } from './needs/feature.ts';
 import { createPanelsFeature } from './panels/feature.ts';
+import { ConversationRoom } from './desk/conversation-room.ts';
 import type { AgentPhotos } from './pictures/agent-photos.ts';
 import { createTeamFeature } from './team/feature.ts';
 import { createWritingFeature } from './writing/feature.ts';
@@ -68,6 +69,7 @@ export function createConversationFeatures(ground: Ground, of: ConversationNeigh
   const desk: DeskFeature = createDesk({
     ...{ world, store, cards, past: archive, keep: archive.keepFields },
     channels: readChannelRules(ground.records),
+    room: new ConversationRoom(ground.memory.plan.conversations),
     tellVisitor: notingOrders(archive, of.tellVisitor),
     team: {
       ...{ plan: team.plan, handleTimes: team.handleTimes, needOf: needs.skillFor },
@@ -99,6 +101,7 @@ export function createConversationFeatures(ground: Ground, of: ConversationNeigh
   });
   const agent = createAgent({
     ...{ world, store, desks, calls: call.agents, turns, writing, archive, authenticate },
+    mostConsoles: ground.memory.plan.consoles,
     visitors: { cards, watch: of.watch },
     elsewhere: {
       addressesOf: async (...whose) => (await contact.read(...whose)).addresses,
@@ -106,6 +109,7 @@ export function createConversationFeatures(ground: Ground, of: ConversationNeigh
       join: archive.join,
     },
   });
+  ground.memory.onNear((bytes) => agent.consoles.shed(bytes));
   const spoken = createSpokenSite(settingsOf);
   const webChat = createWebChat({
     ...{ world, store, desks },

@@ -52,6 +52,7 @@ export function createFeatures(
     ...{ records, budgets, sealing, configurations, secrets },
     world: { ...world, schedule: ground.behind },
     mail: { installation: ground.mail, own: ground.ownMail },
+    mostAccounts: ground.memory.plan.accounts,
     web: { publicUrl, clientAddress },
   });
   const { mailOf } = account;

@@ -14,15 +14,11 @@ import { conditionLimits, type Condition } from '@opportune/protocol/campaign/co
 import { tableLimits } from '@opportune/protocol/limits/memory.ts';
 import { keepForTraining } from './learn/challenger/challenge.ts';
 import { compileMask } from '@opportune/core/masking/mask.ts';
-import { AccountId, ConversationId, GoalId, UserId } from '@opportune/protocol/ids.ts';
-import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
+import { AccountId, GoalId } from '@opportune/protocol/ids.ts';
 import { accountLimits } from '@opportune/protocol/limits/accounts.ts';
-import { conversationLimits } from '@opportune/protocol/limits/conversations.ts';
 import { maskLimits } from '@opportune/protocol/rest/conversation/masking.ts';
 import { Audience } from './desk/audience/audience.ts';
 import type { Listener } from './desk/audience/listener.ts';
-import { JoinedReads } from './desk/audience/joined-reads.ts';
-import { OpenConversations } from './desk/writes/open-conversations.ts';
 import { Arrivals } from './engage/owner/arrivals.ts';
 import { Wakes } from './engage/owner/wakes.ts';
 import type { VisitorLink } from './engage/intake.ts';
@@ -34,7 +30,6 @@ import {
   bytesOfOne,
   configuredTables,
   connectionTables,
-  conversationTables,
   type FollowingTables,
   requestTables,
   visitorTables,
@@ -80,7 +75,10 @@ test('[OP11.2] connections, as the bounds of addresses, that of all and a restar
   const many = 500;
   const tracked = trackSockets();
   const server = createServer();
-  boundConnections(server, () => false, { halfOpen: 2 * many, idle: 1, all: 2 * many });
+  boundConnections(server, {
+    ...{ isProxy: () => false, clientAddress: () => '' },
+    ...{ halfOpen: 2 * many, idle: 1, all: 2 * many },
+  });
   server.listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   const { port } = server.address() as AddressInfo;
@@ -98,36 +96,6 @@ test('[OP11.2] connections, as the bounds of addresses, that of all and a restar
   assert.equal(tracked.count, many);
   for (const client of clients) client.destroy();
   server.close();
-});
-
-/** With the longest texts and the most agents. */
-function largest(at: number): Conversation {
-  const agents = Array.from({ length: conversationLimits.joined }, (_, nth) => ({
-    ...{ user: UserId.parse(longId(nth)), name: wide(nth, 80) },
-  }));
-  return {
-    ...{ id: ConversationId.parse(longId(at)), channel: longId(1), contact: longId(2) },
-    ...{ address: wide(at, 320), visitor: longId(3), visitorName: wide(at, 200), joined: agents },
-    ...{ lastText: wide(at, conversationLimits.messageLength), lastSequence: 1e6, lastAt: 1 },
-    origin: { decision: longId(4), campaign: longId(5), campaignName: wide(at, 200) },
-  } as unknown as Conversation;
-}
-
-test('[OP11.2] open conversations with their last text, and how far agents read', () => {
-  const many = 1_000;
-  const group = conversationTables;
-  const stated = statedOf(group, 'open-conversations.ts', 'joined-reads.ts');
-  return takesAtMost(many * stated, () => {
-    const open = new OpenConversations();
-    const reads = new JoinedReads((id) => open.get(id));
-    for (let at = 0; at < many; at++) {
-      open.set(largest(at));
-      const record = open.get(ConversationId.parse(longId(at)));
-      if (record === undefined) throw new Error('it is not kept');
-      for (const { user } of record.joined) assert.ok(reads.raise(record, user, 5 + at));
-    }
-    return [open, reads];
-  });
 });
 
 test('[OP11.2] requests that wait for one another, each under the longest name', () => {

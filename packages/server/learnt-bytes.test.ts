@@ -16,6 +16,7 @@ import { AccountId, NeedId } from '@opportune/protocol/ids.ts';
 import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 import { socketLimits } from '@opportune/protocol/limits/connections.ts';
 import { AgentLine, Gathering } from './agent/agent-line.ts';
+import { shedUnread } from './http/sockets/shed-unread.ts';
 import { bytesOfOne, followingTables } from './memory/following-tables.ts';
 import { longId, takesAtMost, wide } from './memory/heap-bytes.test-support.ts';
 import { NeedLearner } from './needs/need-learner.ts';
@@ -126,4 +127,18 @@ test('[OP11.5] a console that does not read holds no more than its bound, on a r
   assert.ok(most > socketLimits.outboundBytes, `${most}: it was never behind`);
   // Beyond the bound: the largest frame, which does not count, and the one that went over it.
   assert.ok(most <= socketLimits.outboundBytes + 2 * (sizeBytes + 1024), `${most} bytes`);
+});
+
+test('[OP11.6] a console that is behind is closed when memory nears its maximum, long before its own bound', async () => {
+  const { line, close } = await openSlowConsole();
+  for (let sent = 0; line.unreadBytes < 300 * 1024 && sent < 1000; sent++) {
+    shedUnread([line], 0);
+    line.send({ type: 'x', text: 'x'.repeat(16 * 1024) } as unknown as ConsoleServerFrame);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  assert.equal(line.socket.readyState, line.socket.OPEN);
+  assert.ok(line.unreadBytes < socketLimits.outboundBytes);
+  shedUnread([line], 1);
+  assert.equal(line.socket.readyState, line.socket.CLOSING);
+  close();
 });

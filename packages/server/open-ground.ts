@@ -50,7 +50,10 @@ export async function openGround(
     behind: backgroundSchedule,
     records,
     facts,
-    budgets: openMemoryBudgets(clock),
+    budgets: openMemoryBudgets(clock, {
+      places: { 'polls.process': plan.polls },
+      payers: plan.payers,
+    }),
     ordinals: createOrdinals(clock),
     turns: openTurns(),
     memory: guardMemory(plan, systemSchedule, log),

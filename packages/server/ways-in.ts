@@ -35,6 +35,7 @@ export async function createWaysIn(parts: WaysInParts): Promise<Http> {
     readiness: readinessOf(parts),
     bind: parts.bind,
     trustedProxies: config.trustedProxies,
+    connections: ground.memory.plan.connections,
     keyedPrefix: createKeyedPrefix(ground.secrets.visitorTokenKey, 'request log'),
     secure: config.publicUrl?.protocol === 'https:',
     version: productVersion(),

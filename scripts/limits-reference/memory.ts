@@ -1,5 +1,5 @@
 // The section *Memory* of docs/reference/limits.md: every table that the server keeps in memory.
-import { reservedBytes, restBytes } from '@opportune/server/memory/plan.ts';
+import { countShares, reservedBytes, restBytes } from '@opportune/server/memory/plan.ts';
 import {
   bytesOfOne,
   type FollowingTables,
@@ -39,7 +39,12 @@ function followingLine(group: FollowingTables): string {
   const { each, most, of, first, tables } = group;
   const one = bytesOfOne(group);
   const whose = of === undefined ? '' : ` of ${of}`;
-  const many = most === null || most === 1 ? '' : `${number(most)}${whose}`;
+  const share = Object.values(countShares).find((each) => each.of === group);
+  const fits =
+    share === undefined
+      ? ''
+      : `; as many as fit into ${share.percent} % of what the maximum leaves`;
+  const many = most === null || most === 1 ? '' : `${number(most)}${whose}${fits}`;
   const all = most === null ? '' : `${sized(most * one)}${whose}`;
   return `| ${each} | ${Object.keys(tables).length} | ${many} | ${sized(one)} | ${all} | ${first} |`;
 }

@@ -169,6 +169,7 @@ const measuring = new Set([
   'test/crash/frozen-engines.test.ts',
   'test/crash/kill.test.ts',
   'test/e2e/sample-shop.test.ts',
+  'test/intake/cost-search.test.ts',
   'test/start/first-hour.test.ts',
   'test/start/restart.test.ts',
 ]);

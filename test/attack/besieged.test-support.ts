@@ -133,6 +133,11 @@ export class Passerby {
     return performance.now() - sentAt;
   }
 
+  /** Whether its socket is still open. */
+  get isHere(): boolean {
+    return this.#socket.readyState === WebSocket.OPEN;
+  }
+
   leave(): void {
     this.#socket.terminate();
   }
@@ -172,22 +177,25 @@ export async function beside<T>(
   { product }: Besieged,
   visitors: readonly Passerby[],
   meanwhile: Promise<T>,
+  everyMs = paceMs,
 ): Promise<[T, Waits]> {
   return measured(
     product,
     (nth) => visitors[nth % visitors.length]?.act() ?? Promise.reject(),
     meanwhile,
+    everyMs,
   );
 }
 
 /**
  * The same for any action, which resolves with how long it took. Actions start by the clock, even
- * if earlier ones still wait.
+ * if earlier ones still wait: one every `everyMs`.
  */
 export async function measured<T>(
   { pid }: Product,
   act: (nth: number) => Promise<number>,
   meanwhile: Promise<T>,
+  everyMs = paceMs,
 ): Promise<[T, Waits]> {
   const waited: number[] = [];
   const failures: unknown[] = [];
@@ -197,7 +205,7 @@ export async function measured<T>(
   const [startedAt, usedBefore] = [performance.now(), processorMs(pid)];
   const loopBefore = loopTimeOf(pid);
   for (let nth = 0; !isOver && failures.length === 0;) {
-    for (; nth <= (performance.now() - startedAt) / paceMs; nth += 1) {
+    for (; nth <= (performance.now() - startedAt) / everyMs; nth += 1) {
       const done = act(nth).then(
         (ms) => waited.push(ms),
         (error: unknown) => failures.push(error),
@@ -236,9 +244,15 @@ const quietShare = 0.7;
  */
 const atAllMs = 5000;
 
-export function seeThatServed(waits: Waits, atRest: Waits): void {
+/** The waits in words. */
+export function toldOf(waits: Waits): string {
   const at = (share: number): number => Math.round(waits.at(share));
-  const told = `of ${waits.count}: p50 ${at(0.5)}, p75 ${at(0.75)}, p95 ${at(0.95)}, most ${at(1)} ms; ${waits.cores} cores, ${waits.share} of its loop`;
+  const figures = `p50 ${at(0.5)}, p75 ${at(0.75)}, p95 ${at(0.95)}, p99 ${at(0.99)}, most ${at(1)} ms`;
+  return `of ${waits.count}: ${figures}; ${waits.cores.toFixed(2)} cores, ${waits.share.toFixed(2)} of its loop`;
+}
+
+export function seeThatServed(waits: Waits, atRest: Waits): void {
+  const told = toldOf(waits);
   const slower = Math.min(Math.max(1, quietShare / waits.share), 4);
   assert.ok(waits.at(1) < atAllMs * slower, told);
   const isQuick = waits.at(0.75) <= Math.max(mostWaitMs, 3 * atRest.at(0.75));

@@ -214,6 +214,40 @@ describe('an invitation that is accepted', () => {
   });
 });
 
+describe('what a visitor types in a new account', () => {
+  it('[AC2] is hidden from agents until its preview is switched on', async () => {
+    const agent = await openConsole(browser, product, '/settings/account');
+    // A place for this conversation beside those of the tests before.
+    const { user } = await product.call<{ user: { id: string } }>('GET', '/session');
+    await product.call('PATCH', `/users/${user.id}`, { room: 20 });
+    const preview = agent.getByLabel('Agents see what a visitor types before it is sent');
+    await preview.waitFor();
+    assert.equal(await preview.isChecked(), false);
+    await agent.goto(`${product.url}/inbox`);
+    const visitor = await newPerson(browser);
+    await visitor.goto(product.shopUrl);
+    await visitor.getByRole('button', { name: 'Ask us' }).click();
+    const dialog = visitor.getByRole('dialog');
+    await dialog.getByRole('textbox', { name: /question/i }).fill('Is the Vega lamp dimmable?');
+    await dialog.getByRole('button', { name: 'Start chat' }).click();
+    await agent.getByRole('link', { name: /Vega lamp/ }).click();
+    const box = dialog.getByRole('textbox', { name: 'Write a message' });
+    await box.pressSequentially('And does it hum');
+    await agent.locator('.msgs .typing').waitFor();
+    const told = dialog.getByText('We can see what you write before you send it.');
+    assert.equal(await told.count(), 0);
+    assert.equal(await agent.getByText(/does it hum/).count(), 0);
+    await product.call('PATCH', '/account', { typingPreview: true });
+    await visitor.reload();
+    await told.waitFor();
+    await box.pressSequentially(' at night');
+    await agent.locator('.preview', { hasText: /at night/ }).waitFor();
+    await product.call('PATCH', '/account', { typingPreview: false });
+    await visitor.context().close();
+    await agent.context().close();
+  });
+});
+
 describe('without a mail server', () => {
   it('[CS6] promises no answer by e-mail, and warns in the list of left messages and in settings', async () => {
     const agent = await openConsole(browser, product, '/inbox');

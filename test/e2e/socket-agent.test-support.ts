@@ -13,6 +13,8 @@ type Loose<Frame> = Frame extends unknown
 export interface SocketAgent {
   readonly user: string;
   readonly received: readonly ConsoleServerFrame[];
+  /** The code with which the server closed it. Null: it is open. */
+  readonly closedWith: number | null;
   send(frame: Loose<ConsoleFrame>): void;
   /** Sends a command and waits until it is done. Throws the refusal. */
   command(frame: { readonly type: string } & Readonly<Record<string, unknown>>): Promise<void>;
@@ -32,6 +34,8 @@ export async function comeToWork({ url }: Product, person: Person): Promise<Sock
   });
   const received: ConsoleServerFrame[] = [];
   socket.on('message', (data) => received.push(JSON.parse(String(data)) as ConsoleServerFrame));
+  let closedWith: number | null = null;
+  socket.on('close', (code) => (closedWith = code));
   await once(socket, 'open');
   const first = async (is: (frame: ConsoleServerFrame) => boolean): Promise<ConsoleServerFrame> => {
     const found = await eventually(
@@ -46,6 +50,9 @@ export async function comeToWork({ url }: Product, person: Person): Promise<Sock
   return {
     user: ready.type === 'ready' ? ready.user : '',
     received,
+    get closedWith() {
+      return closedWith;
+    },
     send: (frame) => socket.send(JSON.stringify(frame)),
     command: async (frame) => {
       const request = `r${(requests += 1)}`;

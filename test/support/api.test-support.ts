@@ -63,6 +63,7 @@ export async function startApi(open: () => Promise<TestEngines> = testEngines) {
   const configurations = createConfigurationService(records, bus, clock);
   const world = { bus, clock, ids, schedule, log };
   const account = createAccountFeature({
+    mostAccounts: 10_000,
     ...{ records, sealing, configurations },
     world: { ...world, schedule: () => () => {} },
     budgets: openMemoryBudgets(clock),
@@ -102,6 +103,7 @@ export async function startApi(open: () => Promise<TestEngines> = testEngines) {
     docsFolder: '/nonexistent',
     bind: bindFree,
     trustedProxies: ['127.0.0.1'],
+    connections: 1000,
     keyedPrefix: () => '',
     secure: false,
     version: '0.0.0',

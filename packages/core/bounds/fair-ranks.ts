@@ -100,6 +100,11 @@ export class FairRanks<Thing> {
     return order.oldest;
   }
 
+  /** The entry unused longest of the holder with most, if that is beyond the fair share. */
+  firstOfHeaviest(): Holding<Thing> | null {
+    return this.#heaviest()?.order.oldest ?? null;
+  }
+
   #heaviest(): Holder<Thing> | null {
     let heaviest: Holder<Thing> | null = null;
     for (const holder of this.#heavy)

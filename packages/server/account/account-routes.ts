@@ -37,7 +37,9 @@ export function addSettingsRoutes(app: App, accounts: Accounts): void {
     headers: IfMatch,
     body: AccountChange,
     errors: ['account.full', 'request.conflict'],
-    async handle({ account, user, body, request }) {
+    async handle({ account, user, principal, body, request }) {
+      // A program that may not approve does not switch approval off either.
+      if (body.approvals !== undefined && principal.scopes !== null) throw refuse('auth.scope');
       const unchanged = unchangedSince(request.headers['if-match'], AccountChange);
       return answerOf(account, await accounts.changeSettings(account, user.name, body, unchanged));
     },

@@ -4,7 +4,6 @@ import type { Records, Sql } from '@opportune/core/ports/records.ts';
 import type { Clock, Ids } from '@opportune/core/world/world.ts';
 import { AccountSettings } from '@opportune/protocol/campaign/configuration.ts';
 import { AccountId, UserId } from '@opportune/protocol/ids.ts';
-import { tableLimits } from '@opportune/protocol/limits/memory.ts';
 import { type AccountChange, type NewAccount, User } from '@opportune/protocol/rest/account.ts';
 import { randomBytes } from 'node:crypto';
 import type { z } from 'zod';
@@ -68,6 +67,8 @@ export interface AccountsParts {
   readonly passwords: Passwords;
   readonly configurations: ConfigurationChanges;
   readonly publicUrl: () => string;
+  /** The most accounts of the installation. */
+  readonly mostAccounts: number;
 }
 
 export function createAccounts(parts: AccountsParts): Accounts {
@@ -85,10 +86,9 @@ export function createAccounts(parts: AccountsParts): Accounts {
       const { timeZone: named } = change;
       const timeZone = named === undefined ? undefined : timeZoneNamed(named);
       if (change.currency !== undefined) currencyNamed(change.currency);
-      return configurations.change(account, by, async (sql) => {
-        if (change.approvals === true) await refuseAlone(sql);
-        return writeSettings(sql, given({ ...change, timeZone }), unchanged);
-      });
+      return configurations.change(account, by, (sql) =>
+        writeSettings(sql, given({ ...change, timeZone }), unchanged),
+      );
     },
     async administratorLink(account) {
       const code = await records.withAccount(account, async (sql) => {
@@ -123,13 +123,13 @@ async function refuseAlone(sql: Sql): Promise<void> {
     });
 }
 
-async function mustHaveRoom(sql: Sql): Promise<void> {
+async function mustHaveRoom(sql: Sql, mostAccounts: number): Promise<void> {
   const row = await sql.row<{ many: number }>('SELECT count(*)::int AS many FROM list_accounts()');
-  if ((row?.many ?? 0) >= tableLimits.accounts) throw refuse('server.accounts_full');
+  if ((row?.many ?? 0) >= mostAccounts) throw refuse('server.accounts_full');
 }
 
 async function createAccount(
-  { clock, ids, links, passwords, configurations, publicUrl }: AccountsParts,
+  { clock, ids, links, passwords, configurations, publicUrl, mostAccounts }: AccountsParts,
   fresh: Parameters<Accounts['create']>[0],
 ): Promise<CreatedAccount> {
   const { name, timeZone, currency, password } = fresh;
@@ -148,7 +148,7 @@ async function createAccount(
   const waiter = { lane: 'known', payer: account } as const;
   const hash = password === undefined ? null : await passwords.hash(waiter, password);
   const code = await configurations.change(account, administrator.name, async (sql) => {
-    await mustHaveRoom(sql);
+    await mustHaveRoom(sql, mostAccounts);
     await insertAccount(sql, account, { settings, at: clock.now(), sample: fresh.sample });
     await insertUser(sql, account, administrator, clock.now());
     if (hash === null) return links.create(sql, account, administrator.id, 'first');
@@ -186,6 +186,7 @@ async function writeSettings(
   const before = AccountSettings.parse(row.settings);
   unchanged(before);
   const settings = AccountSettings.parse({ ...before, ...change });
+  if (settings.approvals === true && before.approvals !== true) await refuseAlone(sql);
   await sql.run('UPDATE accounts SET settings = $1', [settings]);
   return settings;
 }

@@ -20,6 +20,8 @@ export interface AccountParts {
   readonly world: World;
   readonly records: Records;
   readonly budgets: Budgets;
+  /** The most accounts of the installation. */
+  readonly mostAccounts: number;
   readonly sealing: Sealing;
   readonly configurations: ConfigurationChanges;
   readonly mail: {

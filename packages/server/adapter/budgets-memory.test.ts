@@ -28,6 +28,23 @@ describe('budgets in memory', () => {
     assert.equal(all('first'), 0);
   });
 
+  it('[OP11] remembers a part of its payers where memory is small, and at least one', () => {
+    const { budgets } = open({
+      rates: { 'events.visitor': { perSecond: 1, burst: 10, payers: 8 } },
+      payers: 0.5,
+    });
+    const all = (payer: string) =>
+      budgets.chargeUpTo({ budget: 'events.visitor', payer, amount: 100 });
+    for (const payer of ['first', 'a', 'b', 'c']) assert.equal(all(payer), 10);
+    assert.equal(all('c'), 0);
+    for (const payer of ['d', 'e', 'f', 'g', 'h']) assert.equal(all(payer), 10);
+    assert.equal(all('first'), 10);
+    const { budgets: least } = open({ payers: 1e-9 });
+    const work = { budget: 'work.process', payer: 'all', amount: 1 } as const;
+    least.owe([work]);
+    assert.ok(least.chargeUpTo({ ...work, amount: 1e12 }) < 1e12);
+  });
+
   it('[CA7] forgets within a day whoever is not charged any more', () => {
     const { budgets, advance } = open({
       rates: { 'forgot.pair': { perSecond: 1e-9, burst: 10, payers: 100 } },

@@ -29,11 +29,13 @@ interface Share {
 export interface BudgetNumbers {
   readonly rates?: Partial<Record<RateName, RateBudget>>;
   readonly places?: Partial<Record<PlaceName, number>>;
+  /** The part of its payers and networks that each budget remembers. */
+  readonly payers?: number;
 }
 
 /** Opens the budgets, all full. */
 export function openMemoryBudgets(clock: Clock, numbers: BudgetNumbers = {}): Budgets {
-  const rates = new Rates(clock, { ...rateBudgets, ...numbers.rates });
+  const rates = new Rates(clock, { ...rateBudgets, ...numbers.rates }, numbers.payers ?? 1);
   const places = new Places({ ...placeBudgets, ...numbers.places });
   return {
     charge: (charges) => rates.charge(charges),
@@ -49,11 +51,14 @@ class Rates {
   readonly #budgets: Readonly<Record<RateName, RateBudget>>;
   readonly #tables = new Map<RateName, BoundedMap<string, Bucket>>();
   readonly #shares = new Map<RateName, BoundedMap<string, Share>>();
+  /** The part of its payers that each budget remembers. */
+  readonly #part: number;
   #agedAt = -Infinity;
 
-  constructor(clock: Clock, budgets: Readonly<Record<RateName, RateBudget>>) {
+  constructor(clock: Clock, budgets: Readonly<Record<RateName, RateBudget>>, part: number) {
     this.#clock = clock;
     this.#budgets = budgets;
+    this.#part = part;
   }
 
   charge(charges: readonly Charge[]): number {
@@ -120,7 +125,7 @@ class Rates {
     const { sharers } = this.#budgets[budget];
     if (sharer === undefined || sharers === undefined) return null;
     const now = this.#clock.now();
-    const share = tableOf(this.#shares, budget, sharers).of(
+    const share = tableOf(this.#shares, budget, this.#partOf(sharers)).of(
       nameOfPayer(`${payer} ${sharer}`),
       () => ({
         used: 0,
@@ -130,6 +135,10 @@ class Rates {
     share.used *= Math.exp(-Math.max(0, now - share.at) / this.#shareMs(budget));
     share.at = now;
     return share;
+  }
+
+  #partOf(many: number): number {
+    return Math.max(1, Math.floor(many * this.#part));
   }
 
   #shareMs(budget: RateName): number {
@@ -148,10 +157,13 @@ class Rates {
     const { perSecond, burst, payers } = this.#budgets[budget];
     const now = this.#clock.now();
     this.#age(now);
-    const bucket = tableOf(this.#tables, budget, payers).of(nameOfPayer(payer), () => ({
-      left: burst,
-      at: now,
-    }));
+    const bucket = tableOf(this.#tables, budget, this.#partOf(payers)).of(
+      nameOfPayer(payer),
+      () => ({
+        left: burst,
+        at: now,
+      }),
+    );
     const elapsedMs = Math.max(0, now - bucket.at);
     bucket.left = Math.min(burst, bucket.left + (elapsedMs * perSecond) / 1000);
     bucket.at = now;

@@ -6,6 +6,7 @@ import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 import { socketLimits } from '@opportune/protocol/limits/connections.ts';
 import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
+import type { UnreadLine } from '../http/sockets/shed-unread.ts';
 
 /** Lines with batched frames. */
 export class Gathering {
@@ -36,7 +37,7 @@ export class Gathering {
   }
 }
 
-export class AgentLine {
+export class AgentLine implements UnreadLine {
   readonly socket: WebSocket;
   /** What the socket writes to. */
   readonly stream: Duplex;
@@ -54,6 +55,14 @@ export class AgentLine {
 
   get isBehind(): boolean {
     return this.socket.bufferedAmount > socketLimits.outboundBytes + this.#largestBytes;
+  }
+
+  get unreadBytes(): number {
+    return this.socket.bufferedAmount;
+  }
+
+  drop(): void {
+    this.end('socket.too_slow');
   }
 
   send(frame: ConsoleServerFrame): void {

@@ -16,6 +16,7 @@ import {
   type LiveLine,
   stopReading,
 } from '../http/sockets/live-lines.ts';
+import { shedUnread } from '../http/sockets/shed-unread.ts';
 import type { Principal } from '../http/access/principal.ts';
 import type { UpgradeHandler } from '../http/raw-routes.ts';
 import { AgentLine, Gathering } from './agent-line.ts';
@@ -28,6 +29,9 @@ import type { AgentParts } from './seams.ts';
 const sessionBeats = 3;
 /** Sockets that continue here have their sessions checked once all have arrived. */
 const askAdoptedMs = 2000;
+
+/** A console that has less unread stays: its lists are long, and an agent is disturbed. */
+const leastUnreadBytes = 256 * 1024;
 
 type Starting = (line: AgentLine, principal: Principal) => Promise<AgentSession>;
 
@@ -58,7 +62,7 @@ export class AgentSockets implements LineSource {
       (principal) => {
         if (principal === null) return refuseUpgrade(socket, 'auth.required');
         if (this.#closed) return refuseUpgrade(socket, 'server.stopping');
-        if (this.#open.size >= socketLimits.consoles)
+        if (this.#open.size >= this.#use.mostConsoles)
           return refuseUpgrade(socket, 'server.overloaded');
         this.#server.handleUpgrade(request, socket, head, (ready) => {
           const line = new AgentLine(ready, socket, this.#gathering);
@@ -98,6 +102,15 @@ export class AgentSockets implements LineSource {
   /** Sends a frame to everyone of an account. */
   tell(account: AccountId, frame: ConsoleServerFrame): void {
     for (const { line } of this.#of(account)) line.send(frame);
+  }
+
+  /** Closes consoles that are furthest behind, until about this many bytes are free. They resume. */
+  shed(bytes: number): void {
+    shedUnread(
+      [...this.#open].map(({ line }) => line),
+      bytes,
+      leastUnreadBytes,
+    );
   }
 
   stay(): readonly LiveLine[] {

@@ -19,6 +19,8 @@ export interface AgentDependencies {
   readonly store: ConversationStore;
   readonly desks: Desks;
   readonly calls: AgentCalls;
+  /** The most consoles that are connected. */
+  readonly mostConsoles: number;
   /** Null if nobody is signed in. Throws a Refusal for a request from another site. */
   readonly authenticate: (request: IncomingMessage) => Promise<Principal | null>;
   /** Gives accounts fair turns on the event loop. */
@@ -35,7 +37,10 @@ export type AgentParts = World &
   Visitors &
   AgentDependencies['writing'] &
   AgentDependencies['archive'] &
-  Pick<AgentDependencies, 'store' | 'desks' | 'calls' | 'authenticate' | 'turns' | 'elsewhere'>;
+  Pick<
+    AgentDependencies,
+    'store' | 'desks' | 'calls' | 'mostConsoles' | 'authenticate' | 'turns' | 'elsewhere'
+  >;
 
 /** The calls of agents. */
 export interface AgentCalls {

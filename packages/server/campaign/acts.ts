@@ -28,18 +28,18 @@ export function act(campaign: Campaign, what: CampaignAct): Acted {
         ? done({ ...campaign, state: 'running' })
         : refused('Only a paused campaign can be resumed.');
     case 'archive':
-      return done({ ...campaign, state: 'archived' });
+      return done({ ...campaign, state: 'archived', approval: null });
     case 'discard':
       return live === null
         ? refused('There is no live version to go back to.')
-        : done({ ...campaign, draft: live });
+        : done({ ...campaign, draft: live, approval: null });
   }
 }
 
 /** Translations of texts that are gone go with them. */
 function published(campaign: Campaign): Campaign {
   const draft = withoutOrphans(campaign.draft);
-  return { ...campaign, state: 'running', draft, live: draft };
+  return { ...campaign, state: 'running', draft, live: draft, approval: null };
 }
 
 function done(campaign: Campaign): Acted {

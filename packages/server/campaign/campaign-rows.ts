@@ -105,14 +105,14 @@ export async function readStopped(sql: Sql): Promise<ReadonlySet<string>> {
 }
 
 /**
- * Writes state, draft and live version, and ends a waiting publication and a request for approval.
+ * Writes state, draft, live version and request for approval, and ends a waiting publication.
  * Periods are written elsewhere.
  */
 export async function writeCampaign(sql: Sql, campaign: Campaign): Promise<void> {
   const live = campaign.live === null ? null : JSON.stringify(campaign.live);
   await sql.run(
     `UPDATE campaigns SET state = $2, draft = $3, live = $4, revision = $5, updated_at = $6,
-       updated_by = $7, publishes = NULL, publishes_at = NULL, publishes_by = NULL, approval = NULL
+       updated_by = $7, publishes = NULL, publishes_at = NULL, publishes_by = NULL, approval = $8
      WHERE id = $1`,
     [
       campaign.id,
@@ -122,6 +122,7 @@ export async function writeCampaign(sql: Sql, campaign: Campaign): Promise<void>
       campaign.revision,
       new Date(campaign.updatedAt),
       campaign.updatedBy,
+      campaign.approval === null ? null : JSON.stringify(campaign.approval),
     ],
   );
 }

@@ -18,6 +18,7 @@ import { refuse } from '../http/problem/refusal.ts';
 import { refuseOther } from '../http/rest/whole-document.ts';
 import { refuseFull } from '../http/rest/room.ts';
 import { act, type CampaignAct } from './acts.ts';
+import type { Permit } from './approval/permit.ts';
 import {
   type GuardedCampaign,
   insertCampaign,
@@ -35,6 +36,13 @@ import { type CampaignBeside, readBeside, readRuns, type Run } from './runs.ts';
 import type { CampaignFigures, CampaignTraffic } from './seams.ts';
 import { refuseIncomplete, refuseWrongConditions } from './validate.ts';
 
+interface Asked {
+  readonly what: CampaignAct;
+  readonly revision: number;
+  /** Asked before it publishes. */
+  readonly permit: Permit;
+}
+
 export interface Campaigns {
   list(
     account: AccountId,
@@ -50,13 +58,7 @@ export interface Campaigns {
     id: string,
     change: { begunFrom: string | undefined; document: CampaignDocument },
   ): Promise<Campaign>;
-  act(
-    account: AccountId,
-    by: string,
-    id: string,
-    what: CampaignAct,
-    revision: number,
-  ): Promise<Campaign>;
+  act(account: AccountId, by: string, id: string, asked: Asked): Promise<Campaign>;
   /** Warnings before its draft goes live, or about the live version. */
   warnings(account: AccountId, id: string): Promise<CampaignWarning[]>;
   periods(account: AccountId, id: string): Promise<readonly StoredPeriod[]>;
@@ -93,7 +95,7 @@ export function createCampaigns(parts: CampaignsParts): Campaigns {
     read: (account, id) => records.withAccount(account, (sql) => mustReadCampaign(sql, id)),
     create: (account, by, document) => createCampaign(parts, account, by, document),
     changeDraft: (account, by, id, change) => changeDraft(parts, account, by, id, change),
-    act: (account, by, id, what, revision) => perform(parts, account, by, { id, what, revision }),
+    act: (account, by, id, asked) => perform(parts, account, by, { id, ...asked }),
     async warnings(account, id) {
       const { goals } = await configurations.current(account);
       const { draft } = await records.withAccount(account, (sql) => mustReadCampaign(sql, id));
@@ -200,10 +202,11 @@ async function perform(
   { records, clock, configurations }: CampaignsParts,
   account: AccountId,
   by: string,
-  { id, what, revision }: { id: string; what: CampaignAct; revision: number },
+  { id, what, revision, permit }: Asked & { readonly id: string },
 ): Promise<Campaign> {
   const write = async (sql: Sql): Promise<void> => {
     const campaign = await readAtRevision(sql, id, revision);
+    if (what === 'publish') await permit(sql, campaign);
     const acted = act(campaign, what);
     if (acted.type === 'refused') throw refuse(acted.code, { detail: acted.detail });
     if (acted.campaign.state === 'running' && acted.campaign.live !== null)

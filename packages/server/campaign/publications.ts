@@ -9,6 +9,7 @@ import type { AccountId } from '@opportune/protocol/ids.ts';
 import type { Campaign } from '@opportune/protocol/rest/campaign/campaign.ts';
 import { Refusal, refuse } from '../http/problem/refusal.ts';
 import { act } from './acts.ts';
+import type { Permit } from './approval/permit.ts';
 import { mustReadCampaign, writeCampaign } from './campaign-rows.ts';
 import { readAtRevision } from './campaigns.ts';
 import type { ConfigurationService } from './configuration/configuration.ts';
@@ -16,14 +17,15 @@ import { refuseIncomplete } from './validate.ts';
 
 export interface Publications {
   /**
-   * Publishes the present draft after `delayMs`. Throws `request.conflict`, `campaign.state`, or
+   * Publishes the present draft after `delayMs`. Throws `request.conflict`, `campaign.state`, what
+   * `permit` throws, or
    * the reasons why a draft cannot go live.
    */
   ask(
     account: AccountId,
     by: string,
     id: string,
-    wanted: { readonly revision: number; readonly delayMs: number },
+    wanted: { readonly revision: number; readonly delayMs: number; readonly permit: Permit },
   ): Promise<Campaign>;
   /** Throws `campaign.state` if nothing waits: it was already published or undone. */
   undo(account: AccountId, id: string): Promise<Campaign>;
@@ -62,11 +64,12 @@ class WaitingPublications implements Publications {
     this.#parts = parts;
   }
 
-  async ask(...[account, by, id, { revision, delayMs }]: Parameters<Publications['ask']>) {
+  async ask(...[account, by, id, { revision, delayMs, permit }]: Parameters<Publications['ask']>) {
     const { records, clock } = this.#parts;
     const at = clock.now() + delayMs;
     const campaign = await records.withAccount(account, async (sql) => {
       const now = await readAtRevision(sql, id, revision);
+      await permit(sql, now);
       const acted = act(now, 'publish');
       if (acted.type === 'refused') throw refuse(acted.code, { detail: acted.detail });
       await refuseIncomplete(sql, now.draft);
@@ -144,7 +147,9 @@ async function makeLive(sql: Sql, id: string, clock: Clock): Promise<void> {
   if (due === null) throw new Undone();
   await refuseIncomplete(sql, due.document);
   // The draft and its revision stay, so that editors can continue.
-  await writeCampaign(sql, { ...campaign, state: 'running', live: due.document });
+  await writeCampaign(sql, {
+    ...{ ...campaign, state: 'running', live: due.document, approval: null },
+  });
 }
 
 /** Ends the transaction without a version. */

@@ -22,6 +22,7 @@ import type { App } from '../http/rest/app.ts';
 import { campaignActs, type CampaignAct as Act } from './acts.ts';
 import { addApprovalRoutes } from './approval/approval-routes.ts';
 import type { Approvals } from './approval/approvals.ts';
+import { permitOf } from './approval/permit.ts';
 import type { Campaigns } from './campaigns.ts';
 import { planBasis, planFor } from './plan/plan.ts';
 import type { Publications } from './publications.ts';
@@ -155,7 +156,7 @@ function addBesideDrafts(app: App, { campaigns }: CampaignRoutesParts): void {
   });
 }
 
-function addAct(app: App, { campaigns, approvals }: CampaignRoutesParts, what: Act): void {
+function addAct(app: App, { campaigns }: CampaignRoutesParts, what: Act): void {
   operation(app, `POST /campaigns/:id/${what}`, {
     ...one,
     id: `${what}Campaign`,
@@ -164,8 +165,9 @@ function addAct(app: App, { campaigns, approvals }: CampaignRoutesParts, what: A
     answer: what === 'publish' ? PublishedCampaign : Campaign,
     errors: refusals,
     async handle({ account, user, principal, params: { id }, body }) {
-      if (what === 'publish') await approvals.permit(principal, id);
-      const acted = await campaigns.act(account, user.name, id, what, body.revision);
+      const { revision } = body;
+      const asked = { what, revision, permit: permitOf(principal) };
+      const acted = await campaigns.act(account, user.name, id, asked);
       return what === 'publish'
         ? { ...acted, warnings: await campaigns.warnings(account, id) }
         : acted;
@@ -173,7 +175,7 @@ function addAct(app: App, { campaigns, approvals }: CampaignRoutesParts, what: A
   });
 }
 
-function addPublication(app: App, { publications, approvals }: CampaignRoutesParts): void {
+function addPublication(app: App, { publications }: CampaignRoutesParts): void {
   operation(app, 'POST /campaigns/:id/publication', {
     ...one,
     id: 'scheduleCampaignPublication',
@@ -184,10 +186,8 @@ function addPublication(app: App, { publications, approvals }: CampaignRoutesPar
     answer: Campaign,
     status: 202,
     errors: refusals,
-    async handle({ account, user, principal, params: { id }, body }) {
-      await approvals.permit(principal, id);
-      return publications.ask(account, user.name, id, body);
-    },
+    handle: ({ account, user, principal, params, body }) =>
+      publications.ask(account, user.name, params.id, { ...body, permit: permitOf(principal) }),
   });
   operation(app, 'DELETE /campaigns/:id/publication', {
     ...one,

@@ -253,6 +253,8 @@ export class AccountDesk {
    */
   apply(input: DeskInput, along: AlongOf = nothingAlong): Applied {
     if (this.#closed) return undone('server.stopping');
+    if (!this.writes.records.hasRoom && begins(input))
+      return undone(input.type === 'conversation.start' ? 'queue.full' : 'server.overloaded');
     try {
       return this.#step(input, along);
     } catch (error) {
@@ -395,6 +397,10 @@ export class AccountDesk {
       this.apply({ type: 'time' });
     });
   }
+}
+
+function begins({ type }: DeskInput): boolean {
+  return ['conversation.start', 'conversation.begin', 'conversation.rest'].includes(type);
 }
 
 function undone(refused: ErrorCode): Applied {

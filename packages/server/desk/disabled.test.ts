@@ -9,6 +9,7 @@ import { testEngines } from '../adapter/engines.test-support.ts';
 import { changeCase } from './cases/cases.ts';
 import { AccountDesk } from './account-desk.ts';
 import { Audience } from './audience/audience.ts';
+import { ConversationRoom } from './conversation-room.ts';
 import { messageId } from '../testing/people.test-support.ts';
 import { type Stage, stages } from '../testing/conversations.test-support.ts';
 
@@ -75,11 +76,12 @@ test(
     const address = 'bo@example.com';
     await visitor.send({ type: 'chat.leave', request: 'r', address, message });
     const { conversation } = await visitor.inbox.next('chat.state');
-    const desk = new AccountDesk(stage.use, stage.account, new Audience(), () => {});
+    const use = { ...stage.use, room: new ConversationRoom(Infinity) };
+    const desk = new AccountDesk(use, stage.account, new Audience(), () => {});
     await desk.restore();
     const profile = { user: ben.user, name: 'ben', kind: 'person' as const, room: 2 };
     const give = () =>
-      changeCase(stage.use, desk, stage.account, {
+      changeCase(use, desk, stage.account, {
         id: conversation.id,
         change: { agent: ben.user },
       });

@@ -23,6 +23,7 @@ import type {
   UserId,
   VisitorId,
 } from '@opportune/protocol/ids.ts';
+import type { ConversationRoom } from './conversation-room.ts';
 import type { Reopening } from '@opportune/protocol/rest/conversation/reopening.ts';
 
 export interface DeskDependencies {
@@ -32,6 +33,8 @@ export interface DeskDependencies {
   readonly tellVisitor: TellVisitor;
   readonly team: Team;
   readonly attachments: Files;
+  /** The memory of open conversations, of all accounts. */
+  readonly room: ConversationRoom;
   readonly letters: Letters;
   readonly past: PastConversations;
   /** What the desk needs to know about each channel. */

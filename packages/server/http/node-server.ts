@@ -10,7 +10,7 @@ import {
   createServer,
 } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { isProxyOf } from './address/client-address.ts';
+import { type ClientAddress, isProxyOf } from './address/client-address.ts';
 import { problemFor } from './problem/answer-errors.ts';
 import { answerBare } from './problem/bare-answers.ts';
 import type { Failures } from './problem/failures.ts';
@@ -29,6 +29,9 @@ export interface Answering {
   readonly log: Log;
   readonly turns: FairTurns;
   readonly trustedProxies: readonly string[];
+  readonly clientAddress: ClientAddress;
+  /** Connections of everybody. */
+  readonly connections: number;
   readonly failures: Failures;
   readonly raw: RawRoutes;
   readonly upgrades: ReadonlyMap<string, UpgradeHandler>;
@@ -51,13 +54,16 @@ const limits = {
  * Creates the server, not yet listening. `handler` answers everything that is not on a raw path.
  */
 export function nodeServer(answering: Answering, handler: RequestListener): Server {
-  const { trustedProxies, turns } = answering;
+  const { trustedProxies, turns, clientAddress, connections } = answering;
   const server = createServer(limits, (request, response) =>
     answer(answering, handler, request, response),
   );
   // Answers a request with an unknown `Expect` header as if it had none.
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));
-  boundConnections(server, isProxyOf(trustedProxies));
+  boundConnections(server, {
+    ...{ isProxy: isProxyOf(trustedProxies), clientAddress },
+    all: connections,
+  });
   // Node accepts one new connection per turn of the loop, however many wait.
   server.on('connection', () => turns.hasten());
   server.on('upgrade', (request, socket, head) => upgradeTo(answering, request, socket, head));

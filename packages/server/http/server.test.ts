@@ -70,6 +70,7 @@ async function start(
       return typeof address === 'object' && address !== null ? address.port : 0;
     },
     trustedProxies: ['127.0.0.1'],
+    connections: 1000,
     keyedPrefix: createKeyedPrefix('a secret', 'request log'),
     secure: true,
     version: '1.2.3',

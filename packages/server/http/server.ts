@@ -37,6 +37,8 @@ export interface HttpOptions extends PageOptions {
   /** Binds the server and resolves with its port. Throws `start.port_taken`. */
   readonly bind: (server: Server) => Promise<number>;
   readonly trustedProxies: readonly string[];
+  /** Connections of everybody. Beyond: one that waits is closed, or one of the network with most. */
+  readonly connections: number;
   /** Replaces addresses in the request log. */
   readonly keyedPrefix: KeyedPrefix;
   /** True if people reach the server by https. */
@@ -84,7 +86,7 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
   const drainers: (() => void)[] = [];
   const sources = new Map<string, LineSource>();
   const state: State = { draining: false, requests: 0 };
-  const answering = { ...options, failures, raw, upgrades, sockets, state };
+  const answering = { ...options, clientAddress, failures, raw, upgrades, sockets, state };
   const made: { server: Server | null } = { server: null };
   const app = await createApp(
     { ...options, clientAddress, failures, metrics },

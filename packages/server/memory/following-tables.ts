@@ -46,7 +46,7 @@ export const connectionTables: FollowingTables = {
   each: 'connection of a browser or program',
   most: socketLimits.connections,
   first:
-    'The oldest connection that waits for its first or next request is closed. If none does, the new one is.',
+    'The oldest connection that waits for its first or next request is closed. If none does: the oldest socket of the network (an IPv4 /24, an IPv6 /48) with most, if that has more than 64. Else the new one.',
   tables: {
     'collect/visitor/visitor-http.ts #outbound': KiB / 4,
     'collect/visitor/visitor-socket.ts lines': 16 * KiB,
@@ -54,6 +54,7 @@ export const connectionTables: FollowingTables = {
     'collect/visitor/paced-line.ts #held': KiB / 4,
     'http/sockets/connections.ts #sockets': small,
     'http/sockets/connections.ts #all': KiB / 8,
+    'http/sockets/connections.ts FairRanks': small,
     'http/sockets/drain.ts open': KiB / 8,
   },
 };
@@ -93,7 +94,7 @@ export const configuredTables: FollowingTables = {
     'campaign/guardrails.ts looks': accountLimits.campaigns * (KiB / 4),
     'campaign/publications.ts #timers': accountLimits.campaigns * small,
     // Its agents, each with their skills.
-    'desk/desks.ts #open': accountLimits.users * 4 * KiB,
+    'desk/desks.ts #open': accountLimits.users * 8 * KiB,
     'writing/masking/masking.ts masks': 8 * MiB,
     // The configuration, and three times as much compiled.
     'engage/owner/account-engine.ts #engines': 4 * tableLimits.accountConfigurationBytes,
@@ -113,15 +114,13 @@ export const conversationTables: FollowingTables = {
   most:
     conversationLimits.waiting + conversationLimits.restingAlone + accountLimits.users * mostPlaces,
   of: 'one account',
-  first: 'A further one is refused with `queue.full`, or no agent has room for it.',
+  first:
+    'A further one is refused with `queue.full`, or no agent has room for it. Its record is in another row.',
   tables: {
     'desk/writes/desk-writes.ts #marks': KiB / 4,
     'desk/writes/desk-writes.ts #doubtful': KiB / 4,
     'desk/audience/joined-reads.ts #through': KiB,
     'desk/commands/contact-types.ts ends': small,
-    // With its last text.
-    'desk/writes/open-conversations.ts #records': 16 * KiB,
-    'desk/writes/open-conversations.ts #atAddress': KiB,
   },
 };
 
@@ -150,21 +149,24 @@ export const requestTables: FollowingTables = {
   },
 };
 
+export const consoleTables: FollowingTables = {
+  each: 'console',
+  most: socketLimits.consoles,
+  first: 'A further one is refused with `server.overloaded`.',
+  tables: {
+    'agent/agent-line.ts #lines': KiB / 8,
+    'agent/agent-line.ts #waiting': 2 * socketLimits.gatheredBytes,
+    'agent/agent-reading.ts watching': conversationLimits.watched * (KiB / 4),
+    // With the connection at either end.
+    'agent/agent-socket.ts #open': 40 * KiB,
+    'desk/audience/audience.ts #subscribers': KiB,
+  },
+};
+
 export const followingTables: readonly FollowingTables[] = [
   visitorTables,
   connectionTables,
-  {
-    each: 'console',
-    most: socketLimits.consoles,
-    first: 'A further one is refused with `server.overloaded`.',
-    tables: {
-      'agent/agent-line.ts #lines': KiB / 8,
-      'agent/agent-line.ts #waiting': 2 * socketLimits.gatheredBytes,
-      'agent/agent-reading.ts watching': conversationLimits.watched * (KiB / 4),
-      'agent/agent-socket.ts #open': 16 * KiB,
-      'desk/audience/audience.ts #subscribers': KiB,
-    },
-  },
+  consoleTables,
   {
     each: 'request that waits for figures',
     most: reportLimits.waits,

@@ -3,7 +3,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { MemoryGuard } from './guard.ts';
-import { leastMaximumBytes, memoryPlan, memoryShares, reservedBytes, restBytes } from './plan.ts';
+import { socketLimits } from '@opportune/protocol/limits/connections.ts';
+import { entryBytes } from './entry-bytes.ts';
+import { accountTables, bytesOfOne, connectionTables, consoleTables } from './following-tables.ts';
+import {
+  leastMaximumBytes,
+  memoryPlan,
+  memoryShares,
+  payerShare,
+  reservedBytes,
+  restBytes,
+} from './plan.ts';
 
 const MiB = 1024 * 1024;
 
@@ -103,5 +113,18 @@ test('[OP9] the bounds of the tables and the process at rest together fit into a
     const tables = names.reduce((sum, name) => sum + plan[name], 0);
     assert.ok(restBytes + reservedBytes + 2 * tables <= maximum);
     for (const name of names) assert.ok(plan[name] > MiB, `${name} of ${maximum}`);
+    const { connections, consoles, accounts, polls, conversations, payers } = plan;
+    assert.ok(connections >= 400 && connections <= socketLimits.connections, `${connections}`);
+    assert.ok(consoles >= 13 && consoles <= socketLimits.consoles, `${consoles}`);
+    assert.ok(accounts >= 100 && polls >= 400 && payers > 0 && payers <= 1);
+    const others =
+      connections * bytesOfOne(connectionTables) +
+      consoles * bytesOfOne(consoleTables) +
+      accounts * bytesOfOne(accountTables) +
+      polls * entryBytes.poll +
+      payers * payerShare.mostBytes +
+      conversations +
+      plan.configurations;
+    assert.ok(restBytes + reservedBytes + tables + others <= maximum, `${others / MiB}`);
   }
 });

@@ -1,6 +1,15 @@
 // Divides the process's memory: derives from the configured maximum how many bytes each large table
 // may use, so that all fit together. It measures nothing; guard.ts does.
+import { placeBudgets, rateBudgets, type RateBudget } from '@opportune/protocol/budgets.ts';
 import { tableLimits } from '@opportune/protocol/limits/memory.ts';
+import { entryBytes } from './entry-bytes.ts';
+import {
+  accountTables,
+  bytesOfOne,
+  connectionTables,
+  consoleTables,
+  type FollowingTables,
+} from './following-tables.ts';
 
 const MiB = 1024 * 1024;
 
@@ -35,6 +44,31 @@ export const memoryShares = {
   ledger: { percent: 15, mostBytes: 256 * MiB },
 } as const satisfies Readonly<Record<string, Share>>;
 
+/** Tables that are bounded by a number: as many as fit into the share, at most as many as stated. */
+export const countShares = {
+  connections: { percent: 10, of: connectionTables },
+  consoles: { percent: 3, of: consoleTables },
+  accounts: { percent: 3, of: accountTables },
+} as const satisfies Readonly<Record<string, { percent: number; of: FollowingTables }>>;
+
+/** Sessions of long polls. */
+export const pollShare: Share = {
+  percent: 3,
+  mostBytes: placeBudgets['polls.process'] * entryBytes.poll,
+};
+/** Remaining budgets of payers. Each budget remembers the same part of its payers. */
+export const payerShare = {
+  percent: 8,
+  mostBytes:
+    entryBytes.payer *
+    Object.values<RateBudget>(rateBudgets).reduce(
+      (sum, { payers, sharers = 0 }) => sum + payers + sharers,
+      0,
+    ),
+} as const satisfies Share;
+/** Open conversations of all accounts. */
+export const conversationShare: Share = { percent: 6, mostBytes: 512 * MiB };
+
 /**
  * The heap of the thread that fills a sample shop. It is there for about a minute, one at a time, in
  * the half that no table has. 384 MiB are enough.
@@ -59,6 +93,14 @@ export type MemoryPlan = Readonly<Record<keyof typeof memoryShares, number>> & {
   readonly sampleThread: number;
   readonly configuration: number;
   readonly configurations: number;
+  readonly conversations: number;
+  /** Numbers of them. */
+  readonly connections: number;
+  readonly consoles: number;
+  readonly accounts: number;
+  readonly polls: number;
+  /** The part of its payers that each budget remembers, up to 1. */
+  readonly payers: number;
 };
 
 /** The bytes for each table, for a maximum of at least `leastMaximumBytes`. */
@@ -67,6 +109,8 @@ export function memoryPlan(maximumBytes: number): MemoryPlan {
   const free = guardedBytes - restBytes;
   const of = ({ percent, mostBytes = Infinity }: Share): number =>
     Math.min(mostBytes, Math.floor((free * percent) / 100));
+  const many = ({ percent, of: group }: { percent: number; of: FollowingTables }): number =>
+    Math.min(group.most ?? Infinity, Math.floor(of({ percent }) / bytesOfOne(group)));
   const { profiles, waiting, ledger } = memoryShares;
   return {
     maximumBytes,
@@ -77,5 +121,11 @@ export function memoryPlan(maximumBytes: number): MemoryPlan {
     sampleThread: of(sampleShare),
     configuration: of(configurationShare),
     configurations: of(configurationsShare),
+    conversations: of(conversationShare),
+    connections: many(countShares.connections),
+    consoles: many(countShares.consoles),
+    accounts: many(countShares.accounts),
+    polls: Math.floor(of(pollShare) / entryBytes.poll),
+    payers: of(payerShare) / payerShare.mostBytes,
   };
 }

@@ -18,7 +18,14 @@ import { tableLimits } from '@opportune/protocol/limits/memory.ts';
 import { transferLimits } from '@opportune/protocol/rest/contact/transfer.ts';
 import { privateLimits } from '@opportune/protocol/conversation/private.ts';
 import { entryBytes } from './entry-bytes.ts';
-import { configurationsShare, memoryShares, sampleShare } from './plan.ts';
+import {
+  configurationsShare,
+  conversationShare,
+  memoryShares,
+  payerShare,
+  pollShare,
+  sampleShare,
+} from './plan.ts';
 
 const budgetPayers = Object.values(rateBudgets).reduce((sum, { payers }) => sum + payers, 0);
 
@@ -206,8 +213,8 @@ export const tableRows: readonly TableRow[] = [
   },
   {
     holds: 'Remaining budgets of payers',
-    bound: `${count(budgetPayers)} payers, of all budgets`,
-    bytes: mib(budgetPayers * entryBytes.payer),
+    bound: `${count(budgetPayers)} payers, of all budgets; less if their share is less`,
+    bytes: `${share(payerShare)}, with the row below`,
     first: 'Evicts the payer unused longest, who starts full again.',
     test: filled(
       'packages/server/adapter/budgets-memory.test.ts',
@@ -217,8 +224,8 @@ export const tableRows: readonly TableRow[] = [
   },
   {
     holds: 'Recent use of shared budgets by networks',
-    bound: `${count(budgetSharers)} networks, of all budgets`,
-    bytes: mib(budgetSharers * entryBytes.payer),
+    bound: `${count(budgetSharers)} networks, of all budgets; less if their share is less`,
+    bytes: 'In the row above.',
     first: 'Evicts the network unused longest, which then counts as unused.',
     test: filled(
       'packages/server/adapter/budgets-memory.test.ts',
@@ -324,6 +331,18 @@ export const tableRows: readonly TableRow[] = [
     first: 'Evicts the visitor silent for longest.',
     test: filled(here, 'messages of the last seconds, by visitor'),
     tables: ['channel/web/message-rates.ts #passed'],
+  },
+  {
+    holds: 'Open conversations, with their places at desks',
+    bound: `${share(conversationShare)}; of one account as much as is free`,
+    bytes: share(conversationShare),
+    first:
+      'A new one is refused with `queue.full`, or with `server.overloaded` if an agent begins it. Those that go on are kept.',
+    test: filled('packages/server/desk/conversation-room.test.ts', 'fills: open conversations'),
+    tables: [
+      'desk/writes/open-conversations.ts #records',
+      'desk/writes/open-conversations.ts #atAddress',
+    ],
   },
   {
     holds: 'Answers to commands of agents',
@@ -462,8 +481,8 @@ export const tableRows: readonly TableRow[] = [
   },
   {
     holds: 'Sessions of long polls',
-    bound: count(placeBudgets['polls.process']),
-    bytes: mib(placeBudgets['polls.process'] * entryBytes.poll + socketLimits.pollBytes),
+    bound: `${count(placeBudgets['polls.process'])}; less if their share is less`,
+    bytes: `${share(pollShare)}; ${mib(socketLimits.pollBytes)} of unread frames`,
     first:
       'Evicts a session of the network that holds most (beyond 64): among its 200 oldest, the oldest without a waiting poll, else the oldest of all.',
     test: filled('test/intake/poll-room.test.ts', 'a flood of sessions makes way for itself'),

@@ -100,6 +100,7 @@ before(async () => {
     docsFolder: '/nonexistent',
     bind: bindFree,
     trustedProxies: [],
+    connections: 1000,
     keyedPrefix: () => '',
     secure: false,
     version: '0.0.0',

@@ -1,5 +1,6 @@
 // Sets a sample shop up as its people would: site, goals, skills, agents, labels, answers. Its
 // campaigns are published later, each on its day.
+import { withoutApproval } from '../campaign/approval/permit.ts';
 import type {
   AccountId,
   CampaignId,
@@ -70,7 +71,9 @@ export async function publish(
   const by = administrator.name;
   const document = documentOf(name, { site, goal, words });
   const { id, revision } = await campaign.campaigns.create(account, by, document);
-  await campaign.campaigns.act(account, by, id, 'publish', revision);
+  await campaign.campaigns.act(account, by, id, {
+    ...{ what: 'publish', revision: revision, permit: withoutApproval },
+  });
   return id;
 }
 

@@ -6,6 +6,7 @@ import { cardMasks } from '@opportune/core/masking/ways-in.ts';
 import type { VisitorChat } from '@opportune/core/ports/visitor-chat.ts';
 import type { World } from '@opportune/core/ports/world.ts';
 import { noCard } from '@opportune/protocol/bus/card.ts';
+import { socketLimits } from '@opportune/protocol/limits/connections.ts';
 import { type AgentFeature, createAgent } from '../agent/feature.ts';
 import type { AgentParts, Draft, Drafts } from '../agent/seams.ts';
 import { type CallFeature, createCalls, noCalls } from '../call/feature.ts';
@@ -13,11 +14,19 @@ import type { CallDependencies } from '../call/seams.ts';
 import { createWebChat } from '../channel/web/feature.ts';
 import type { WebChatParts } from '../channel/web/seams.ts';
 import { createDesk, type DeskFeature } from '../desk/feature.ts';
+import { ConversationRoom } from '../desk/conversation-room.ts';
 import type { DeskParts, Files, HandleTimes } from '../desk/seams.ts';
 import type { App } from '../http/rest/app.ts';
 
-export type ConversationParts = Omit<DeskParts & AgentParts & WebChatParts, 'desks' | 'calls'> & {
+export type ConversationParts = Omit<
+  DeskParts & AgentParts & WebChatParts,
+  'desks' | 'calls' | 'room' | 'mostConsoles'
+> & {
   /** Null: no calls are offered. */
+  /** Of those that are connected. */
+  readonly mostConsoles?: number;
+  /** The memory of open conversations. */
+  readonly roomBytes?: number;
   readonly speak: Omit<CallDependencies, 'world' | 'desks' | 'budgets' | 'conversations'> | null;
 };
 
@@ -46,7 +55,8 @@ export interface Conversations extends Pick<
 
 export function openConversations(parts: ConversationParts): Conversations {
   const world: World = parts;
-  const desk = createDesk({ ...parts, world, team: parts, letters: parts, past: parts });
+  const room = new ConversationRoom(parts.roomBytes ?? Infinity);
+  const desk = createDesk({ ...parts, room, world, team: parts, letters: parts, past: parts });
   const { desks } = desk;
   const { budgets, store, speak } = parts;
   const needed = { world, desks, budgets, conversations: store };
@@ -56,6 +66,7 @@ export function openConversations(parts: ConversationParts): Conversations {
     world,
     desks,
     calls: call.agents,
+    mostConsoles: parts.mostConsoles ?? socketLimits.consoles,
     visitors: parts,
     writing: parts,
     archive: parts,

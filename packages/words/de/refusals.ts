@@ -65,6 +65,8 @@ export const refusalsDe: Words<typeof refusalsEn> = {
   'campaign.approval.others': 'Das ist die Bitte einer anderen Person. Lehnen Sie sie ab.',
   'campaign.approval.own': 'Das ist Ihre eigene Bitte. Nehmen Sie sie zurück.',
   'campaign.approval.none': 'Niemand bittet um Freigabe.',
+  'campaign.approval.already': 'Jemand anderes bittet schon um Freigabe.',
+  'campaign.approval.publishing': 'Eine Veröffentlichung wartet. Machen Sie sie zuerst rückgängig.',
   'campaign.publication': 'Es wartet keine Veröffentlichung.',
   'campaign.discard': 'Es gibt keine Live-Fassung, zu der man zurückkehren könnte.',
   'campaign.control.none':

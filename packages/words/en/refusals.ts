@@ -58,6 +58,8 @@ export const refusalsEn = {
   'campaign.approval.others': 'This is another’s request. Decline it.',
   'campaign.approval.own': 'This is your own request. Take it back.',
   'campaign.approval.none': 'Nobody is asking for approval.',
+  'campaign.approval.already': 'Somebody else asks for approval already.',
+  'campaign.approval.publishing': 'A publication is waiting. First undo it.',
   'campaign.publication': 'No publication is waiting.',
   'campaign.discard': 'There is no live version to go back to.',
   'campaign.control.none':

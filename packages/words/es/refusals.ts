@@ -62,6 +62,8 @@ export const refusalsEs: Words<typeof refusalsEn> = {
   'campaign.approval.others': 'Esta petición es de otra persona. Rechácela.',
   'campaign.approval.own': 'Esta es su propia petición. Retírela.',
   'campaign.approval.none': 'Nadie pide aprobación.',
+  'campaign.approval.already': 'Otra persona ya pide la aprobación.',
+  'campaign.approval.publishing': 'Hay una publicación en espera. Anúlela primero.',
   'campaign.publication': 'No hay ninguna publicación en espera.',
   'campaign.discard': 'No hay ninguna versión publicada a la que volver.',
   'campaign.control.none':

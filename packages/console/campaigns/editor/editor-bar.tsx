@@ -28,7 +28,7 @@ import { TrialDialog } from '../trial-dialog.tsx';
 import { stateTones } from '../words.ts';
 import type { Draft } from './draft/draft.ts';
 import { changedParts, periodAfter } from './draft/draft-diff.ts';
-import { askApproval, useWayLive, type WayLive } from './draft/approval.tsx';
+import { askApproval, readAgain, useWayLive, type WayLive } from './draft/approval.tsx';
 import { PublishDialog, undoMs } from './draft/publish-dialog.tsx';
 import { TextForm } from './chips/text-form.tsx';
 
@@ -390,4 +390,6 @@ function refused(draft: Draft, error: unknown): void {
   if (error instanceof ApiProblem && error.problem.code === 'request.conflict')
     draft.state.update((now) => ({ ...now, saving: { type: 'conflict' } }));
   else say(explainError(error).text);
+  if (error instanceof ApiProblem && error.problem.code === 'campaign.approval_required')
+    void readAgain(draft).catch(() => undefined);
 }

@@ -1,6 +1,7 @@
 // Approvals over a real socket and real records: who may ask, approve, take back and decline.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { lockAccount } from '../../http/rest/lock-account.ts';
 import { AccountId } from '@opportune/protocol/ids.ts';
 import { type Api, startApi } from '../../../../test/support/api.test-support.ts';
 import { campaignDocument, goalDraft } from '../../../../test/support/examples.test-support.ts';
@@ -80,6 +81,63 @@ describe('approval of campaigns', () => {
     assert.equal((await read()).approval.user, ada.user.id);
   });
 
+  test('[AP2.4] a change that comes between the request and its turn counts', async () => {
+    const { ada, grace, path, document, account } = await withDraft();
+    await ada.call('POST', `${path}/approval`, { revision: 1 });
+    // Publishing waits for the lock of the account, and the change of the draft does not.
+    const { promise: released, resolve: release } = Promise.withResolvers<void>();
+    const { promise: locked, resolve: lock } = Promise.withResolvers<void>();
+    const holding = api.records.withAccount(account, async (sql) => {
+      await lockAccount(sql);
+      lock();
+      await released;
+    });
+    await locked;
+    const publishing = grace.call('POST', `${path}/publish`, { revision: 2 });
+    const own = { revision: 1, document: { ...document, name: 'Mine alone' } };
+    assert.equal((await grace.call('PUT', `${path}/draft`, own)).status, 200);
+    release();
+    await holding;
+    assert.deepEqual(codeOf(await publishing), refused('campaign.approval_required'));
+  });
+
+  test('[AP2.3] who may not publish any more has not asked', async () => {
+    const { ada, grace, path } = await withDraft();
+    await grace.call('POST', `${path}/approval`, { revision: 1 });
+    await ada.call('PATCH', `/users/${grace.user.id}`, { disabled: true });
+    const alone = await ada.call('POST', `${path}/publish`, { revision: 1 });
+    assert.deepEqual(codeOf(alone), refused('campaign.approval_required'));
+    // One who is left alone still saves other settings, and may switch it off.
+    const named = await ada.call('PATCH', '/account', { approvals: true, name: 'Alone' });
+    assert.equal(named.status, 200);
+    assert.equal((await ada.call('PATCH', '/account', { approvals: false })).status, 200);
+  });
+
+  test('[AP3.3] while an approved publication waits, nothing is said of it any more', async () => {
+    const { ada, grace, path, read } = await withDraft();
+    await ada.call('POST', `${path}/approval`, { revision: 1 });
+    await grace.call('POST', `${path}/publication`, { revision: 1 });
+    const state = refused('campaign.state');
+    assert.deepEqual(codeOf(await ada.call('DELETE', `${path}/approval`)), state);
+    assert.deepEqual(codeOf(await grace.call('POST', `${path}/approval/decline`, {})), state);
+    assert.deepEqual(codeOf(await ada.call('POST', `${path}/approval`, { revision: 1 })), state);
+    await grace.call('DELETE', `${path}/publication`);
+    assert.equal((await ada.call('DELETE', `${path}/approval`)).status, 200);
+    assert.equal((await read()).approval, null);
+  });
+
+  test('[AP3.2] pausing keeps a request, and archiving ends it', async () => {
+    const { ada, grace, path, document, read } = await withDraft();
+    await ada.call('POST', `${path}/approval`, { revision: 1 });
+    await grace.call('POST', `${path}/publish`, { revision: 1 });
+    await ada.call('PUT', `${path}/draft`, { revision: 2, document: { ...document, name: 'B' } });
+    await ada.call('POST', `${path}/approval`, { revision: 3 });
+    await ada.call('POST', `${path}/pause`, { revision: 3 });
+    assert.equal((await read()).approval.user, ada.user.id);
+    await ada.call('POST', `${path}/archive`, { revision: 4 });
+    assert.equal((await read()).approval, null);
+  });
+
   test('[AP3] a change of the draft ends a request, so nothing goes live that was not seen', async () => {
     const { ada, grace, path, document, read } = await withDraft();
     await ada.call('POST', `${path}/approval`, { revision: 1 });
@@ -110,6 +168,11 @@ describe('approval of campaigns', () => {
     assert.equal((await read()).approval.declined.by, 'The manager');
     await ada.call('POST', `${path}/approval`, { revision: 2 });
     assert.equal((await read()).approval.declined, null);
+    const second = await grace.call('POST', `${path}/approval`, { revision: 2 });
+    assert.deepEqual(codeOf(second), refused('campaign.state'));
+    await grace.call('POST', `${path}/approval/decline`, {});
+    assert.equal((await ada.call('DELETE', `${path}/approval`)).status, 200);
+    assert.equal((await read()).approval, null);
   });
 
   test('[AP4] who asked takes it back, and nobody else does', async () => {
@@ -133,6 +196,10 @@ describe('approval of campaigns', () => {
     const publishes = await program('POST', `${path}/publish`, { revision: 1 });
     assert.deepEqual(codeOf(publishes), refused('campaign.approval_required'));
     assert.equal((await grace.call('POST', `${path}/publish`, { revision: 1 })).status, 200);
+    const administers = { name: 'Runs', scopes: ['administer'], days: null };
+    const { secret } = (await ada.call('POST', '/my-tokens', administers)).body;
+    const off = await api.callAs(secret)('PATCH', '/account', { approvals: false });
+    assert.deepEqual([off.status, off.body.code], [403, 'auth.scope']);
   });
 
   test('[AP6] managers see what waits and what was declined, and agents do not', async () => {
@@ -145,6 +212,10 @@ describe('approval of campaigns', () => {
       [item.name, item.by, item.note, item.declined, others.length],
       [document.name, 'Ada Moor', 'Please', null, 0],
     );
+    await ada.call('PATCH', '/account', { approvals: false });
+    assert.deepEqual(await list(), []);
+    await ada.call('PATCH', '/account', { approvals: true });
+    assert.equal((await list()).length, 1);
     await ada.call('POST', `${path}/archive`, { revision: 1 });
     assert.deepEqual(await list(), []);
     const agent = await api.invite(ada, 'agent');

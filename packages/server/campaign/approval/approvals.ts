@@ -9,18 +9,17 @@ import {
   type Campaign,
   type CampaignApprovals,
 } from '@opportune/protocol/rest/campaign/campaign.ts';
-import type { Principal } from '../../http/access/principal.ts';
 import { refuse } from '../../http/problem/refusal.ts';
 import { act } from '../acts.ts';
 import { mustReadCampaign } from '../campaign-rows.ts';
 import { readAtRevision } from '../campaigns.ts';
-import type { ConfigurationService } from '../configuration/configuration.ts';
 import { refuseIncomplete } from '../validate.ts';
+import { requiresApproval } from './permit.ts';
 
 export interface Approvals {
   /**
-   * Asks for approval of the present draft, instead of an earlier request. Throws `request.conflict`
-   * for another revision, `campaign.state`, or the reasons why the draft cannot go live.
+   * Asks for approval of the present draft, instead of an earlier request of their own. Throws
+   * `request.conflict` for another revision, `campaign.state`, or the reasons why it cannot go live.
    */
   ask(
     account: AccountId,
@@ -28,67 +27,70 @@ export interface Approvals {
     id: string,
     wanted: { readonly revision: number; readonly note: string },
   ): Promise<Campaign>;
-  /** Takes one's own request back. Throws `campaign.state` if none waits, or if it is another's. */
-  withdraw(account: AccountId, by: User, id: string): Promise<Campaign>;
-  /** Throws `campaign.state` if none waits, or if it is their own. */
-  decline(account: AccountId, by: User, id: string, note: string): Promise<Campaign>;
-  /** What waits or was declined, the oldest first. */
-  list(account: AccountId): Promise<CampaignApprovals>;
   /**
-   * Throws `campaign.approval_required` if the account requires approval and this person may not give
-   * it: nobody else has asked, or it is a program.
+   * Takes one's own request back, or puts it away once it was declined. Throws `campaign.state` if there
+   * is none, it is another's, or a publication waits.
    */
-  permit(principal: Principal, id: string): Promise<void>;
+  withdraw(account: AccountId, by: User, id: string): Promise<Campaign>;
+  /** Throws `campaign.state` if none waits, it is their own, or a publication waits. */
+  decline(account: AccountId, by: User, id: string, note: string): Promise<Campaign>;
+  /** What waits or was declined, the oldest first. Nothing while no approval is required. */
+  list(account: AccountId): Promise<CampaignApprovals>;
 }
 
 export interface ApprovalsParts {
   readonly records: Records;
   readonly clock: Clock;
-  readonly configurations: Pick<ConfigurationService, 'current'>;
 }
 
-export function createApprovals({ records, clock, configurations }: ApprovalsParts): Approvals {
+export function createApprovals({ records, clock }: ApprovalsParts): Approvals {
   return {
     ask: (account, { id: user, name: by }, id, { revision, note }) =>
       records.withAccount(account, async (sql) => {
         const campaign = await readAtRevision(sql, id, revision);
         const acted = act(campaign, 'publish');
         if (acted.type === 'refused') throw refuse(acted.code, { detail: acted.detail });
+        refuseUnsettled(campaign);
+        const { approval } = campaign;
+        if (approval?.declined === null && approval.user !== user)
+          throw refuse('campaign.state', { detail: 'Somebody else asks for approval already.' });
         await refuseIncomplete(sql, campaign.draft);
         return write(sql, campaign, { by, user, at: clock.now(), note, declined: null });
       }),
     withdraw: (account, { id: user }, id) =>
       records.withAccount(account, async (sql) => {
-        const { of, approval } = await waiting(sql, id);
+        const { of, approval } = await asked(sql, id);
         if (approval.user !== user)
           throw refuse('campaign.state', { detail: 'This is another’s request. Decline it.' });
         return write(sql, of, null);
       }),
     decline: (account, { id: user, name: by }, id, note) =>
       records.withAccount(account, async (sql) => {
-        const { of, approval } = await waiting(sql, id);
+        const { of, approval } = await asked(sql, id);
+        if (approval.declined !== null) throw nobodyAsks();
         if (approval.user === user)
           throw refuse('campaign.state', { detail: 'This is your own request. Take it back.' });
         return write(sql, of, { ...approval, declined: { by, at: clock.now(), note } });
       }),
     list: (account) => records.withAccount(account, listed),
-    async permit({ account, user, scopes }, id) {
-      const { settings } = await configurations.current(account);
-      if (settings.approvals !== true) return;
-      const { approval } = await records.withAccount(account, (sql) => mustReadCampaign(sql, id));
-      const isAsked = approval !== null && approval.declined === null && approval.user !== user.id;
-      if (!isAsked || scopes !== null) throw refuse('campaign.approval_required');
-    },
   };
 }
 
-/** Locks the campaign. Throws `campaign.state` if no request waits. */
-async function waiting(sql: Sql, id: string): Promise<{ of: Campaign; approval: Approval }> {
+/** Locks the campaign. Throws `campaign.state` if there is no request, or it is about to go live. */
+async function asked(sql: Sql, id: string): Promise<{ of: Campaign; approval: Approval }> {
   const of = await mustReadCampaign(sql, id, 'FOR UPDATE');
   const { approval } = of;
-  if (approval === null || approval.declined !== null)
-    throw refuse('campaign.state', { detail: 'Nobody is asking for approval.' });
+  if (approval === null) throw nobodyAsks();
+  refuseUnsettled(of);
   return { of, approval };
+}
+
+const nobodyAsks = () => refuse('campaign.state', { detail: 'Nobody is asking for approval.' });
+
+/** What was approved goes live in some seconds, whatever is said of the draft meanwhile. */
+function refuseUnsettled({ publishing }: Campaign): void {
+  if (publishing !== null)
+    throw refuse('campaign.state', { detail: 'A publication is waiting. First undo it.' });
 }
 
 async function write(sql: Sql, of: Campaign, approval: Approval | null): Promise<Campaign> {
@@ -98,6 +100,7 @@ async function write(sql: Sql, of: Campaign, approval: Approval | null): Promise
 }
 
 async function listed(sql: Sql): Promise<CampaignApprovals> {
+  if (!(await requiresApproval(sql))) return { items: [] };
   const rows = await sql.rows<{ id: string; name: string; approval: unknown }>(
     `SELECT id, draft->>'name' AS name, approval FROM campaigns
      WHERE approval IS NOT NULL AND state <> 'archived' ORDER BY (approval->>'at')::bigint, id`,

@@ -20,6 +20,7 @@ import {
   type LiveLine,
   stopReading,
 } from '../../http/sockets/live-lines.ts';
+import { shedUnread, type UnreadLine } from '../../http/sockets/shed-unread.ts';
 import { gently } from './gently.ts';
 import { HandedVisitor } from './handed-visitor.ts';
 import { PacedLine } from './paced-line.ts';
@@ -27,7 +28,6 @@ import type { Opening } from '../greeting/greeting.ts';
 import { parseJson } from '../reading/json.ts';
 import type { Carrier } from './browser-link.ts';
 import { chargeAddress, type WorkMeter } from '../charging.ts';
-import { shedUnread, type UnreadLine } from './shed-unread.ts';
 import { frameSize } from './visitor-frames.ts';
 import { VisitorSession, type SessionDependencies } from './visitor-session.ts';
 

@@ -77,7 +77,7 @@ export interface DeskSide {
 export class DeskWrites {
   readonly queue = new KeyedQueue();
   /** The stored records of open conversations. */
-  readonly records = new OpenConversations();
+  readonly records: OpenConversations;
   readonly #use: DeskParts;
   readonly #account: AccountId;
   readonly #desk: DeskSide;
@@ -89,6 +89,7 @@ export class DeskWrites {
   constructor(use: DeskParts, account: AccountId, desk: DeskSide) {
     this.#use = use;
     this.#account = account;
+    this.records = new OpenConversations(use.room);
     this.#desk = desk;
   }
 
@@ -275,6 +276,7 @@ export class DeskWrites {
   async close(): Promise<void> {
     this.#closed = true;
     await this.queue.idle();
+    this.records.close();
   }
 
   fromSystem(body: MessageBody): NewMessage {

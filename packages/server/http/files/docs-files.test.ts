@@ -47,6 +47,7 @@ async function start(docsFolder: string): Promise<{ readonly http: Http; readonl
       return (server.address() as AddressInfo).port;
     },
     trustedProxies: [],
+    connections: 1000,
     keyedPrefix: createKeyedPrefix('a secret', 'request log'),
     secure: true,
     version: '1.2.3',

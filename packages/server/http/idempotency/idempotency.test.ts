@@ -127,6 +127,7 @@ function createOwn(records: Records) {
       return typeof address === 'object' && address !== null ? address.port : 0;
     },
     trustedProxies: [],
+    connections: 1000,
     keyedPrefix: () => '',
     secure: false,
     version: '0.0.0',

@@ -12,7 +12,16 @@ describe('[I21] connections without a request', () => {
 
   async function listen(isProxy = false, all = 100): Promise<void> {
     server = createServer((_, response) => response.end('here'));
-    boundConnections(server, () => isProxy, { halfOpen: 3, idle: 2, all });
+    server.on('upgrade', (_, socket) => {
+      socket.on('error', () => {}).on('end', () => socket.destroy());
+      socket.resume();
+      socket.write('HTTP/1.1 101 Switching Protocols\r\n\r\n');
+    });
+    boundConnections(server, {
+      isProxy: () => isProxy,
+      clientAddress: ({ headers }) => String(headers['x-address']),
+      ...{ halfOpen: 3, idle: 2, all },
+    });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     port = (server.address() as AddressInfo).port;
@@ -64,6 +73,25 @@ describe('[I21] connections without a request', () => {
     const newcomer = await open();
     await once(newcomer, 'close');
     assert.equal(await connections(server), 1);
+  });
+
+  it('[OP11] the network with most sockets makes way if nobody at the bound is idle', async () => {
+    const own = 66;
+    await listen(true, own + 1);
+    const upgrade = async (address: string): Promise<Socket> => {
+      const socket = await open();
+      const head = 'connection: upgrade\r\nupgrade: x\r\n';
+      socket.write(`GET / HTTP/1.1\r\nhost: a\r\n${head}x-address: ${address}\r\n\r\n`);
+      await once(socket, 'data');
+      return socket;
+    };
+    const other = await upgrade('198.51.100.1');
+    const first = await upgrade('203.0.113.1');
+    for (let nth = 1; nth < own; nth++) await upgrade(`203.0.113.${nth}`);
+    const gone = once(first, 'close');
+    const newcomer = await upgrade('198.51.100.2');
+    await gone;
+    assert.ok(!other.destroyed && !newcomer.destroyed);
   });
 
   it('may stay open between requests, up to a limit of their own', async () => {

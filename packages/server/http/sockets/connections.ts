@@ -1,34 +1,43 @@
 // Bounds how many idle connections one address keeps open. Connections that never sent a whole
 // request have a low bound; connections kept alive between requests have a higher one. At the bound
 // the oldest is closed, so a newcomer always gets in. A trusted proxy carries everybody's
-// connections and is not counted for its address. All connections together have a bound, too.
-import { socketLimits } from '@opportune/protocol/limits/connections.ts';
-import type { Server } from 'node:http';
+// connections and is not counted for its address. All connections together have a bound, too. At that
+// one, the network with most sockets makes way if no connection waits.
+import { FairRanks, Holding } from '@opportune/core/bounds/fair-ranks.ts';
+import type { IncomingMessage, Server } from 'node:http';
 import type { Socket } from 'node:net';
-import { addressPrefix } from '../address/address-prefix.ts';
+import { addressPrefix, networkOfPrefix } from '../address/address-prefix.ts';
+import type { ClientAddress } from '../address/client-address.ts';
 
-/** The bounds per address, and that of all. */
-export const connectionLimits = {
-  ...{ halfOpen: 256, idle: 2000 },
-  all: socketLimits.connections,
-} as const;
+/** Of one address. */
+export const connectionLimits = { halfOpen: 256, idle: 2000 } as const;
+/** Sockets that a network keeps, however full it is. */
+const fairSockets = 64;
 
-/**
- * Counts the connections of a server from now on. `isProxy` tells whether the peer's address is a
- * trusted proxy.
- */
-export function boundConnections(
-  server: Server,
-  isProxy: (address: string) => boolean,
-  limits: Readonly<Record<keyof typeof connectionLimits, number>> = connectionLimits,
-): void {
-  const waiting = { halfOpen: new Waiting(limits.halfOpen), idle: new Waiting(limits.idle) };
+export interface ConnectionBounds {
+  /** Whether the peer's address is a trusted proxy. */
+  readonly isProxy: (address: string) => boolean;
+  readonly clientAddress: ClientAddress;
+  /** Connections of everybody. */
+  readonly all: number;
+  readonly halfOpen?: number;
+  readonly idle?: number;
+}
+
+/** Counts the connections of a server from now on. */
+export function boundConnections(server: Server, bounds: ConnectionBounds): void {
+  const { isProxy, clientAddress, all, halfOpen, idle } = { ...connectionLimits, ...bounds };
+  const waiting = { halfOpen: new Waiting(halfOpen), idle: new Waiting(idle) };
+  const upgraded = new FairRanks<Socket>(fairSockets);
   let many = 0;
   server.on('connection', (socket) => {
     many += 1;
     socket.once('close', () => (many -= 1));
-    if (many > limits.all) {
-      const evicted = waiting.halfOpen.takeOldest() ?? waiting.idle.takeOldest();
+    if (many > all) {
+      const evicted =
+        waiting.halfOpen.takeOldest() ??
+        waiting.idle.takeOldest() ??
+        upgraded.firstOfHeaviest()?.thing;
       (evicted ?? socket).destroy();
       if (evicted === undefined) return;
     }
@@ -49,9 +58,14 @@ export function boundConnections(
         waiting.idle.add(payer, socket);
     });
   });
-  server.prependListener('upgrade', ({ socket }) =>
-    waiting.halfOpen.delete(addressPrefix(socket.remoteAddress ?? ''), socket),
-  );
+  server.prependListener('upgrade', (request: IncomingMessage) => {
+    const { socket } = request;
+    waiting.halfOpen.delete(addressPrefix(socket.remoteAddress ?? ''), socket);
+    const network = networkOfPrefix(addressPrefix(clientAddress(request)));
+    const holding = new Holding(socket, network, 1);
+    upgraded.add(holding);
+    socket.once('close', () => upgraded.remove(holding));
+  });
 }
 
 /** Sockets of one kind by address, oldest first. Forgets an address without sockets. */

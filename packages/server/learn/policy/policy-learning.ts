@@ -35,7 +35,7 @@ export async function learnClosed(
  * Whether at an instant every window of a period was closed and everything that closed it was
  * stored.
  */
-export function allClosed(
+function allClosed(
   { until, of }: { readonly until: number | null; readonly of: { readonly goal: Goal } },
   now: number,
 ): boolean {

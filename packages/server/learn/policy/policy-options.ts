@@ -36,9 +36,12 @@ export function optimisingCampaigns(configuration: Configuration): readonly Opti
   });
 }
 
+/** What a policy takes from the configuration beside its campaign and goal. */
+export type PolicyGround = Pick<Configuration, 'salt' | 'settings'>;
+
 /** Null if it offers always. */
 export function optimisingCampaign(
-  configuration: Configuration,
+  configuration: PolicyGround,
   live: LiveCampaign,
   goal: Goal,
 ): Optimising | null {
@@ -49,7 +52,7 @@ export function optimisingCampaign(
 }
 
 function optionsOf(
-  { salt }: Configuration,
+  { salt }: PolicyGround,
   { id, period, document }: LiveCampaign,
   settings: Optimise,
 ): EngagementPolicyOptions {

@@ -1,12 +1,14 @@
 // Ended periods of optimising campaigns, and periods of paused ones, that still have open windows.
 // Their units are learnt into their own row as they close. A policy is in memory only while it
-// learns. If a later period continues one, that later one learns its units.
+// learns, and its campaign's document only while it is looked at. If a later period continues one, that
+// later one learns its units.
 import type { Configuration } from '@opportune/protocol/campaign/configuration.ts';
 import type { AccountId, CampaignId } from '@opportune/protocol/ids.ts';
-import { allClosed, keepRunning, learnClosed, type LearningUse } from './policy-learning.ts';
+import { keepRunning, learnClosed, type LearningUse } from './policy-learning.ts';
 import { goesOnFrom, openPolicy } from './policy-opening.ts';
-import { optimisingCampaign, type Optimising } from './policy-options.ts';
+import { optimisingCampaign, type Optimising, type PolicyGround } from './policy-options.ts';
 import { finishPeriod, keptPeriods } from './policy-store.ts';
+import { longestClosingMs } from './policy-units.ts';
 import type { CampaignPeriod, CampaignPeriods } from '../seams.ts';
 import type { ServiceLevels } from '../agent-time/service-level.ts';
 
@@ -15,11 +17,18 @@ export interface RestingUse extends LearningUse {
 }
 
 interface Resting {
-  readonly of: Optimising;
-  readonly until: number | null;
+  readonly campaign: CampaignId;
+  readonly period: number;
+  /** When all its windows are closed and stored. Null: it is paused. */
+  readonly overAt: number | null;
   /** Rounds to skip before the next look, and how many were skipped last. */
   pause: number;
   paused: number;
+}
+
+interface Known {
+  readonly ground: PolicyGround;
+  readonly resting: readonly Resting[];
 }
 
 /** After a round that finds nothing, the pause grows up to this many rounds. */
@@ -28,7 +37,7 @@ const longestPause = 60;
 export class RestingPolicies {
   readonly #use: RestingUse;
   readonly #levels: ServiceLevels;
-  readonly #accounts = new Map<AccountId, readonly Resting[]>();
+  readonly #accounts = new Map<AccountId, Known>();
 
   constructor(use: RestingUse, levels: ServiceLevels) {
     this.#use = use;
@@ -54,10 +63,11 @@ export class RestingPolicies {
         const of = period === undefined ? null : optimising(configuration, campaign, period);
         if (period === undefined || of === null || isContinued(known, period))
           await finishPeriod(records, account, row);
-        else found.push({ of, until: period.until, pause: 0, paused: 0 });
+        else found.push(restingOf(of, period.until));
       }
     }
-    this.#accounts.set(account, found);
+    const { salt, settings } = configuration;
+    this.#accounts.set(account, { ground: { salt, settings }, resting: found });
   }
 
   /** Forgets an account. Its periods are found again by `find`. */
@@ -67,11 +77,7 @@ export class RestingPolicies {
 
   /** A campaign runs again, or in another period. Nothing of it rests until the next search. */
   leave(account: AccountId, campaign: CampaignId): void {
-    const rest = this.#accounts.get(account) ?? [];
-    this.#accounts.set(
-      account,
-      rest.filter(({ of }) => of.live.id !== campaign),
-    );
+    this.#keep(account, (each) => each.campaign !== campaign);
   }
 
   /**
@@ -79,7 +85,7 @@ export class RestingPolicies {
    */
   async learn(account: AccountId, patient: boolean, stopped: () => boolean): Promise<void> {
     const failures: unknown[] = [];
-    for (const each of this.#accounts.get(account) ?? []) {
+    for (const each of this.#accounts.get(account)?.resting ?? []) {
       const isOut = (): boolean => stopped() || !this.#isAmong(account, each);
       if (isOut() || (patient && each.paused++ < each.pause)) continue;
       await this.#learnOne(account, each, isOut).catch((error: unknown) => {
@@ -92,29 +98,42 @@ export class RestingPolicies {
 
   async #learnOne(account: AccountId, each: Resting, stopped: () => boolean): Promise<void> {
     const { records, clock } = this.#use;
-    const isOver = allClosed(each, clock.now());
-    const { running } = await openPolicy(this.#use, account, each.of, this.#levels);
+    const { campaign, period, overAt } = each;
+    const isOver = overAt !== null && clock.now() > overAt;
+    const of = await this.#read(account, each);
+    if (of === null) return;
+    const { running } = await openPolicy(this.#use, account, of, this.#levels);
     const before = running.version;
     await learnClosed(this.#use, running, stopped);
     if (running.dirty) await keepRunning(this.#use, running);
     pauseAfter(each, running.version > before);
     if (!isOver || stopped()) return;
-    const { id: campaign, period } = each.of.live;
     await finishPeriod(records, account, { campaign, period });
-    this.#remove(account, each);
+    this.#keep(account, (other) => other !== each);
+  }
+
+  /** As it was published. Null if it is gone, or its account is. */
+  async #read(account: AccountId, { campaign, period }: Resting): Promise<Optimising | null> {
+    const { ground } = this.#accounts.get(account) ?? {};
+    const periods = await this.#use.campaigns.periods(account, campaign);
+    const known = periods.find(({ number }) => number === period);
+    return known === undefined || ground === undefined ? null : optimising(ground, campaign, known);
   }
 
   #isAmong(account: AccountId, each: Resting): boolean {
-    return this.#accounts.get(account)?.includes(each) ?? false;
+    return this.#accounts.get(account)?.resting.includes(each) ?? false;
   }
 
-  #remove(account: AccountId, gone: Resting): void {
-    const rest = this.#accounts.get(account) ?? [];
-    this.#accounts.set(
-      account,
-      rest.filter((each) => each !== gone),
-    );
+  #keep(account: AccountId, isKept: (each: Resting) => boolean): void {
+    const known = this.#accounts.get(account);
+    if (known === undefined) return;
+    this.#accounts.set(account, { ...known, resting: known.resting.filter(isKept) });
   }
+}
+
+function restingOf({ live, goal }: Optimising, until: number | null): Resting {
+  const overAt = until === null ? null : until + longestClosingMs(goal);
+  return { campaign: live.id, period: live.period, overAt, pause: 0, paused: 0 };
 }
 
 function pauseAfter(each: Resting, hasLearnt: boolean): void {
@@ -123,7 +142,7 @@ function pauseAfter(each: Resting, hasLearnt: boolean): void {
 }
 
 function optimising(
-  configuration: Configuration,
+  configuration: PolicyGround,
   id: CampaignId,
   { number: period, document, goal }: CampaignPeriod,
 ): Optimising | null {

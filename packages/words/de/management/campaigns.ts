@@ -262,6 +262,7 @@ export const campaignsDe: Words<typeof campaignsEn> = {
   'approval.asked': '{who} hat um Freigabe gebeten ({when}).',
   'approval.declined': '{who} hat abgelehnt ({when}).',
   'approval.withdraw': 'Zurücknehmen',
+  'approval.dismiss': 'Ausblenden',
   'approval.decline': 'Ablehnen',
   'approval.decline.title': 'Diesen Entwurf ablehnen',
   'approval.decline.text':

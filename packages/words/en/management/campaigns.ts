@@ -253,6 +253,7 @@ export const campaignsEn = {
   'approval.asked': '{who} asked for approval ({when}).',
   'approval.declined': '{who} declined ({when}).',
   'approval.withdraw': 'Take back',
+  'approval.dismiss': 'Dismiss',
   'approval.decline': 'Decline',
   'approval.decline.title': 'Decline this draft',
   'approval.decline.text': 'It stays a draft. Who asked sees that you declined, and why.',

@@ -257,6 +257,7 @@ export const campaignsEs: Words<typeof campaignsEn> = {
   'approval.asked': '{who} pidió la aprobación ({when}).',
   'approval.declined': '{who} la rechazó ({when}).',
   'approval.withdraw': 'Retirar',
+  'approval.dismiss': 'Descartar',
   'approval.decline': 'Rechazar',
   'approval.decline.title': 'Rechazar este borrador',
   'approval.decline.text':

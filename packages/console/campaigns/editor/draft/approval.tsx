@@ -1,6 +1,6 @@
 // Approval in the editor: a strip that says who asks and what was answered, and the dialogs in which
 // somebody asks or declines. Approving is publishing, by somebody else.
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { type Approval, Campaign } from '@opportune/protocol/rest/campaign/campaign.ts';
 import { api } from '../../../api/client.ts';
 import { useSession } from '../../../session/session.tsx';
@@ -32,18 +32,22 @@ export function useWayLive(approval: Approval | null): WayLive {
 export function ApprovalStrip({ draft }: { draft: Draft }) {
   const { approval, publishing } = useStore(draft.state, ({ campaign }) => campaign);
   const way = useWayLive(approval);
+  const { user } = useSession();
+  useOthersAct(draft, approval !== null);
   const [isDeclining, setDeclining] = useState(false);
   if (approval === null || publishing !== null || way === 'publish') return null;
   const isDeclined = approval.declined !== null;
+  const isOwn = approval.user === user.id;
+  const act = isDeclined ? 'dismiss' : isOwn ? 'withdraw' : 'decline';
   return (
     <>
       <Strip
         tone="warn"
         icon={isDeclined ? 'alert' : 'clock'}
-        {...(way !== 'ask' && {
+        {...((isOwn || !isDeclined) && {
           action: (
-            <Button onClick={() => (way === 'wait' ? void withdraw(draft) : setDeclining(true))}>
-              {t(way === 'wait' ? 'campaigns.approval.withdraw' : 'campaigns.approval.decline')}
+            <Button onClick={() => (isOwn ? void withdraw(draft) : setDeclining(true))}>
+              {t(`campaigns.approval.${act}`)}
             </Button>
           ),
         })}
@@ -53,6 +57,23 @@ export function ApprovalStrip({ draft }: { draft: Draft }) {
       <DeclineDialog draft={draft} open={isDeclining} onClose={() => setDeclining(false)} />
     </>
   );
+}
+
+/** What others do to a request is seen within seconds. */
+const readAgainMs = 10_000;
+
+function useOthersAct(draft: Draft, isAsked: boolean): void {
+  useEffect(() => {
+    if (!isAsked) return;
+    const timer = setInterval(() => void readAgain(draft).catch(() => undefined), readAgainMs);
+    return () => clearInterval(timer);
+  }, [draft, isAsked]);
+}
+
+/** Shows the campaign as it is now. */
+export async function readAgain(draft: Draft): Promise<void> {
+  const { id } = draft.state.get().campaign;
+  draft.hear(await api.get(`/campaigns/${id}`, Campaign));
 }
 
 function Said({ approval, isOwn }: { approval: Approval; isOwn: boolean }) {
@@ -82,7 +103,7 @@ async function change(draft: Draft, act: (path: string) => Promise<Campaign>): P
   const { id } = draft.state.get().campaign;
   await act(`/campaigns/${id}`).then(draft.hear.bind(draft), async (error: unknown) => {
     say(explainError(error).text);
-    draft.hear(await api.get(`/campaigns/${id}`, Campaign));
+    await readAgain(draft);
   });
   invalidate('/campaigns');
   invalidate('/campaign-approvals');
