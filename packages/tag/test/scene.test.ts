@@ -104,3 +104,13 @@ test('[VW10] what is invented in silence does not count, and our own loss does',
   });
   assert.equal(after(newLine, [reading, reading, reading]).isWeak, true);
 });
+
+test('[CX21.1] who carries a call, or accepts it, is asked whether it may be recorded, and nobody else', () => {
+  const asks: SpokenCall = { ...call, recording: 'asks' };
+  assert.equal(sceneOf({ ...page, call: asks }), 'consent');
+  assert.equal(sceneOf({ ...page, call: { ...asks, recording: 'refused' } }), 'call');
+  assert.equal(sceneOf({ ...page, call: asks, carrier: 'other' }), 'elsewhere');
+  const asked: SpokenCall = { ...asks, state: 'asked', carrier: null };
+  assert.equal(sceneOf({ ...unheard, call: asked }), 'asked');
+  assert.equal(sceneOf({ ...unheard, call: asked, isConsenting: true }), 'consent');
+});
