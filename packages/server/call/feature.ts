@@ -1,5 +1,6 @@
 // Calls as a feature: what carries frames of visitors and agents asks it. Where the installation
 // offers no calls, every frame is refused.
+import type { Records } from '@opportune/core/ports/records.ts';
 import { subscribe } from '@opportune/core/bus/bus-messages.ts';
 import type {
   ChatLink,
@@ -15,7 +16,7 @@ import {
 import type { CallFrame } from '@opportune/protocol/conversation/spoken.ts';
 import { type ErrorCode, problem } from '@opportune/protocol/errors.ts';
 import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
-import type { AccountId, ConversationId, UserId } from '@opportune/protocol/ids.ts';
+import { AccountId, type ConversationId, type UserId } from '@opportune/protocol/ids.ts';
 import type { Feature } from '../http/feature.ts';
 import { createDownloads } from '../http/files/downloads.ts';
 import { addFigures } from '../http/figures.ts';
@@ -65,7 +66,7 @@ export function createCalls({ world, voice, ...given }: CallDependencies): CallF
         await calls.records.endLeft(account, bornAt);
         await making.makeLeft(account, bornAt);
       }
-      hooks.start(accounts);
+      hooks.start();
     },
     drain() {
       for (const running of calls.all()) calls.end(running, 'restarted');
@@ -92,12 +93,19 @@ function openKept(world: CallDependencies['world'], given: Kept) {
   let stop = async (): Promise<void> => {};
   const hooks = {
     routes: (app: App) => recordingRoutes(app, rules, recordings, downloads),
-    start(accounts: readonly AccountId[]): void {
-      stop = recordings.keepClean(accounts);
+    start(): void {
+      stop = recordings.keepClean(() => accountsIn(given.records));
     },
     close: () => stop(),
   };
   return { rules, hooks };
+}
+
+async function accountsIn(records: Records): Promise<readonly AccountId[]> {
+  const rows = await records.withoutAccount((sql) =>
+    sql.rows<{ account: string }>('SELECT account FROM list_accounts()'),
+  );
+  return rows.map(({ account }) => AccountId.parse(account));
 }
 
 function agentsOf(parts: CallParts, calls: Calls): AgentCalls {

@@ -390,7 +390,7 @@ test(
       const clock = { now: () => made.beganAt + days * day };
       const use = { ...parts, records: engines.records, clock, schedule, log };
       const recordings = createRecordings(use);
-      await recordings.keepClean([stage.account])();
+      await recordings.keepClean(async () => [stage.account])();
       return (await rowsOf(of, talk.conversation)).length;
     };
     assert.equal(await at(29), 1);

@@ -44,7 +44,7 @@ export interface Recordings {
   /** Its bytes first. Throws `request.not_found` if there is no such file. */
   remove(of: RecordingOf): Promise<void>;
   /** Removes now, and every hour, what has been kept for long enough. Returns how to stop. */
-  keepClean(accounts: readonly AccountId[]): () => Promise<void>;
+  keepClean(accounts: () => Promise<readonly AccountId[]>): () => Promise<void>;
 }
 
 const hourMs = 3600_000;
@@ -94,7 +94,11 @@ export function createRecordings(use: RecordingsParts): Recordings {
         use,
         { failed: 'old recordings were not removed', everyMs: hourMs },
         async () => {
-          for (const account of accounts) await clean(account);
+          // Asked each time: accounts are made while the server runs.
+          for (const account of await accounts())
+            await clean(account).catch((error: unknown) =>
+              use.log.warn('old recordings were not removed', { account, error: String(error) }),
+            );
         },
       ),
   };

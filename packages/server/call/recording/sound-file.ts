@@ -49,6 +49,9 @@ export function wavFile(parts: Parts, readPart: ReadPart, turn: () => Promise<vo
     sizeBytes,
     async *read(from, to) {
       if (from < headBytes) yield wavHead(sizeBytes).subarray(from, to + 1);
+      // Players first ask for the head alone, often.
+      if (to < headBytes) return;
+      await turn();
       const first = Math.max(0, Math.floor((from - headBytes) / slotBytes));
       let at = headBytes + first * slotBytes;
       for await (const bytes of decoded(parts, readPart, first)) {
@@ -62,33 +65,48 @@ export function wavFile(parts: Parts, readPart: ReadPart, turn: () => Promise<vo
   };
 }
 
-/** A second at a time, from a slot on. */
+/** A second at a time, from a slot on. The decoders are freed even if nobody reads to the end. */
 async function* decoded(
   parts: Parts,
   readPart: ReadPart,
   first: number,
 ): AsyncGenerator<Uint8Array> {
-  let decoders: readonly OpusDecoderHandle[] | null = null;
   const streams = await streamsOf(readPart);
-  let slot = 0;
-  for (const [part, each] of parts.entries()) {
-    if (slot + each.slots <= first - warmUp) {
+  const decoders = await openDecoders(streams);
+  try {
+    let slot = 0;
+    for (const [part, each] of parts.entries()) {
+      if (slot + each.slots > first - warmUp)
+        yield* decodedPart(await readPart(part), { decoders, streams, slot, first });
       slot += each.slots;
-      continue;
     }
-    decoders ??= await openDecoders(streams);
-    const pages = [...readPages(await readPart(part))].filter(({ position }) => position > 0);
-    for (const { packets } of pages) {
-      const pieces: Uint8Array[] = [];
-      for (const packet of packets) {
-        if (slot >= first - warmUp) {
-          const bytes = slotOf(decoders, splitStreams(packet, streams));
-          if (slot >= first) pieces.push(bytes);
-        }
-        slot += 1;
+  } finally {
+    for (const decoder of decoders) decoder.free();
+  }
+}
+
+interface DecodingPart {
+  readonly decoders: readonly OpusDecoderHandle[];
+  readonly streams: number;
+  /** The slot with which the part begins. */
+  readonly slot: number;
+  readonly first: number;
+}
+
+function* decodedPart(part: Uint8Array, of: DecodingPart): Generator<Uint8Array> {
+  const { decoders, streams, first } = of;
+  let { slot } = of;
+  for (const { packets, position } of readPages(part)) {
+    if (position <= 0) continue;
+    const pieces: Uint8Array[] = [];
+    for (const packet of packets) {
+      if (slot >= first - warmUp) {
+        const bytes = slotOf(decoders, splitStreams(packet, streams));
+        if (slot >= first) pieces.push(bytes);
       }
-      if (pieces.length > 0) yield Buffer.concat(pieces);
+      slot += 1;
     }
+    if (pieces.length > 0) yield Buffer.concat(pieces);
   }
 }
 
