@@ -168,6 +168,16 @@ export const followingTables: readonly FollowingTables[] = [
   connectionTables,
   consoleTables,
   {
+    each: 'connection to PostgreSQL',
+    most: 10,
+    first:
+      'A connection prepares 200 statements, and forgets the oldest of 200 texts that were asked once.',
+    tables: {
+      'adapter/records/prepared.ts names': 200 * 4 * KiB,
+      'adapter/records/prepared.ts seen': 200 * 4 * KiB,
+    },
+  },
+  {
     each: 'request that waits for figures',
     most: reportLimits.waits,
     first: 'A further one is answered at once.',
