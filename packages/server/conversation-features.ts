@@ -115,7 +115,10 @@ export function createConversationFeatures(ground: Ground, of: ConversationNeigh
   const webChat = createWebChat({
     ...{ world, store, desks },
     visitors: { cards, ordersOf },
-    admission: { budgets, proofSecret: secrets.visitorTokenKey },
+    admission: {
+      ...{ budgets, proofSecret: secrets.visitorTokenKey },
+      offersCalls: call.visitors.isOffered,
+    },
     forms: { ofSite: spoken.ofSite, followup: followup.hear },
     home: {
       homeOf: spoken.homeOf,

@@ -24,7 +24,9 @@ export function nextDeadline(call: Call): Deadline | null {
 function ofCall(call: Call): readonly [Deadline, ...Deadline[]] {
   const { startedAt, unattendedSince, customerlessSince } = call;
   const end = { at: startedAt + callLimits.callMs, lapse: endsCall('time-limit') };
-  const limit = call.connectedAt === null ? call.patienceMs : callLimits.unattendedMs;
+  // Who has an agent on the way no longer waits for one.
+  const waits = call.connectedAt === null && call.owner === null;
+  const limit = waits ? call.patienceMs : callLimits.unattendedMs;
   const unattended = { since: unattendedSince, limit };
   const customerless = { since: customerlessSince, limit: callLimits.customerlessMs };
   return [

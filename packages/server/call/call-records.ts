@@ -35,11 +35,20 @@ export class CallRecords {
 
   /** Who is in it, and since when both sides hear each other. */
   changed(running: Running): void {
-    const { account, call, acceptedAt } = running;
+    const { account, conversation, call, acceptedAt } = running;
     const { connectedAt } = call;
     const change = { agent: agentIn(running), acceptedAt, connectedAt, end: null };
-    this.#write(running, () =>
-      this.#use.records.withAccount(account, (sql) => changeCall(sql, call.id, change)),
+    this.#write(running, async () => {
+      await this.#use.records.withAccount(account, (sql) => changeCall(sql, call.id, change));
+      if (connectedAt !== null) await this.#answered(account, conversation, connectedAt);
+    });
+  }
+
+  /** Who hears an agent is answered, as by a message. */
+  async #answered(account: AccountId, conversation: ConversationId, at: number): Promise<void> {
+    const { writes } = await this.#use.desks.of(account);
+    await writes.decide(conversation, ({ answeredAt }) =>
+      answeredAt === null ? { messages: [], change: { answeredAt: at } } : null,
     );
   }
 

@@ -7,13 +7,16 @@ import type { Running } from './running.ts';
 import type { CallParts } from './seams.ts';
 
 export function joinAgent(
-  { ids }: Pick<CallParts, 'ids'>,
+  { ids, desks }: Pick<CallParts, 'ids' | 'desks'>,
   calls: Calls,
   running: Running,
   user: UserId,
 ): void {
   // They came to have the conversation in another way, and speak with somebody else.
-  if (calls.ofAgent(running.account, user) !== undefined) return calls.end(running, 'unanswered');
+  const isElsewhere = calls.ofAgent(running.account, user) !== undefined;
+  const agent = desks.open(running.account)?.desk.agents.get(user);
+  // A program goes on in writing.
+  if (isElsewhere || agent?.profile.kind === 'program') return calls.end(running, 'unanswered');
   const leg = LegId.parse(ids.next());
   calls.step(running, { type: 'leg.join', leg, party: { type: 'agent', user } });
 }

@@ -67,6 +67,10 @@ test(
     await joins(side, agent, call, 'console');
     await until(sideOfVisitor(visitor), is('connected'));
     await agent.hearing(['visitor']);
+    // Nobody has written a word.
+    const answeredAt = () =>
+      of.stage.converse.desks.open(of.stage.account)?.record(conversation)?.answeredAt ?? null;
+    while (answeredAt() === null) await new Promise((resolve) => setTimeout(resolve, 20));
 
     sideOfVisitor(visitor).say({ type: 'call.leave', call });
     assert.equal((await side.inbox.next('call.over')).reason, 'hung-up');

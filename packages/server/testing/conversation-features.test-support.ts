@@ -20,7 +20,7 @@ import type { App } from '../http/rest/app.ts';
 
 export type ConversationParts = Omit<
   DeskParts & AgentParts & WebChatParts,
-  'desks' | 'calls' | 'room' | 'mostConsoles'
+  'desks' | 'calls' | 'offersCalls' | 'room' | 'mostConsoles'
 > & {
   /** Of those that are connected. */
   readonly mostConsoles?: number;
@@ -33,7 +33,14 @@ export type ConversationParts = Omit<
   > | null;
 };
 
-type Given = keyof World | 'store' | 'budgets' | 'turns' | 'authenticate' | 'tellVisitor';
+type Given =
+  | keyof World
+  | 'store'
+  | 'budgets'
+  | 'turns'
+  | 'authenticate'
+  | 'tellVisitor'
+  | 'offersCalls';
 
 /** What carries frames asks of conversations, and tests of them. */
 export interface Conversations extends Pick<
@@ -77,7 +84,10 @@ export function openConversations(parts: ConversationParts): Conversations {
   // Called for each use, because a test may change who has access.
   const authenticate: ConversationParts['authenticate'] = (request) => parts.authenticate(request);
   const agent = createAgent({ ...given, authenticate });
-  const { chat } = createWebChat({ ...given, admission: parts, forms: parts, home: parts });
+  const { chat } = createWebChat({
+    ...{ ...given, forms: parts, home: parts },
+    admission: { ...parts, offersCalls: call.visitors.isOffered },
+  });
   return {
     desks,
     chat,

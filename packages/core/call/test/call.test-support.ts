@@ -15,9 +15,13 @@ export const supervisor = (
 ): Speaker => ({ type: 'supervisor', user: user(name), watching });
 
 export class Scene {
-  readonly call: Call = newCall(CallId.parse('call'), 0);
+  readonly call: Call;
   readonly effects: CallEffect[] = [];
   now = 0;
+
+  constructor(patienceMs?: number) {
+    this.call = newCall(CallId.parse('call'), 0, patienceMs);
+  }
 
   do(input: CallInput): readonly CallEffect[] {
     const effects = step(this.call, input, this.now);

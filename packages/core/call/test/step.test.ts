@@ -242,6 +242,17 @@ describe('a call', () => {
     assert.equal(refusal(scene, { type: 'call.close' }), 'request.conflict');
   });
 
+  test('[CX17] patience is over once an agent is on the way', () => {
+    const scene = new Scene(60_000).comes('v', visitor);
+    scene.pass(59_000);
+    scene.does({ type: 'leg.join', leg: leg('ada'), party: agent('ada') });
+    scene.pass(2_000);
+    assert.deepEqual(scene.ends(), []);
+    const alone = new Scene(60_000).comes('v', visitor);
+    alone.pass(60_000);
+    assert.equal(alone.ends().at(-1), 'unattended');
+  });
+
   test('[CX9.3] ends if no agent, or no customer, comes in time', () => {
     const alone = new Scene().comes('v', visitor);
     alone.pass(callLimits.unattendedMs);

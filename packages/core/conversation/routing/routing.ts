@@ -53,7 +53,7 @@ export function route(turn: Turn): void {
     const mode = modeOf(desk.plan, conversation.skill);
     if (conversation.ring !== null || mode === 'pick') continue;
     const reach = reachNow(desk, conversation);
-    const key = `${conversation.weight} ${reachKey(reach)}`;
+    const key = `${conversation.weight} ${conversation.speaks} ${reachKey(reach)}`;
     if (vain.has(key)) continue;
     const agent = next(desk, conversation, reach, free);
     if (
@@ -78,9 +78,12 @@ function next(
   reach: Reach,
   free: Set<Agent>,
 ): Agent | undefined {
-  const { known, weight } = conversation;
+  const { known, weight, speaks } = conversation;
+  // A program does not speak.
   const willing = (agent: Agent): boolean =>
-    hasRoom(agent, weight) && !hasPassed(desk, conversation, agent.profile.user);
+    hasRoom(agent, weight) &&
+    (!speaks || agent.profile.kind === 'person') &&
+    !hasPassed(desk, conversation, agent.profile.user);
   const same = known === null ? undefined : desk.agents.get(known);
   if (same !== undefined && free.has(same) && allowsSameAgent(desk.plan, conversation.skill))
     if (willing(same) && fitness(desk.plan, same.profile.user, reach) !== null) return same;

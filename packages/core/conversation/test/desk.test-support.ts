@@ -178,6 +178,7 @@ export function assertSound(desk: Desk): void {
     const idle = [...desk.agents.values()].find(
       (agent) =>
         hasSlowRoom(agent, conversation.weight) &&
+        (!conversation.speaks || agent.profile.kind === 'person') &&
         isOpenTo(desk, conversation, agent.profile.user) &&
         slowFit(desk, agent.profile.user, conversation) >= 0,
     );

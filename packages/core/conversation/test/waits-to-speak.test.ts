@@ -28,6 +28,20 @@ test('[CX17] it rings at nobody who is in a call', () => {
   assert.equal(ringsAt(scene), 'ada');
 });
 
+test('[CX17] it rings at no program, however much room it has', () => {
+  const scene = new Scene();
+  const bot = { user: user('bot'), name: 'Bot', kind: 'program', room: 50 } as const;
+  scene.do({ type: 'agent.connected', profile: bot });
+  scene.do({ type: 'agent.chose', user: bot.user, state: 'online' });
+  calls(scene);
+  assert.equal(ringsAt(scene), null);
+  // A chat behind it does not wait for a person.
+  scene.start('t2');
+  assert.equal(scene.owner('t2'), 'bot');
+  scene.online('ada');
+  assert.equal(ringsAt(scene), 'ada');
+});
+
 test('[CX17] a visitor who goes on in writing is assigned as any other', () => {
   const scene = new Scene().online('ada');
   calls(scene);

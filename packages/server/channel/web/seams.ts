@@ -27,6 +27,8 @@ export interface WebChatDependencies {
     readonly budgets: Budgets;
     /** Signs the challenges of proofs of work. */
     readonly proofSecret: string;
+    /** Whether visitors of the account may wait to speak. */
+    readonly offersCalls: (account: AccountId) => Promise<boolean>;
   };
   readonly forms: {
     /** The one before chats of the site's contact button, for a visitor who reads these languages. */

@@ -49,7 +49,9 @@ async function startOf(
   frame: Beginning,
 ): Promise<Start> {
   const { request, decision, name = '', message, before } = frame;
-  const speaks = frame.type === 'chat.start' && frame.speaks === true;
+  // Where no calls are offered, nobody waits for one.
+  const speaks =
+    frame.type === 'chat.start' && frame.speaks === true && (await use.offersCalls(link.account));
   const trait = desk.plan.settings.tiers.attribute;
   const card = await use.cards.of(link.account, link.visitor, { decision, trait });
   const answers = await readAnswers(use, link, { card, decision }, before);
