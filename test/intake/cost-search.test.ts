@@ -8,8 +8,11 @@ import { costBeside, fixedCosts, searchForCost, type Tried } from './cost-search
 import { ways } from './costly-bodies.test-support.ts';
 import { parseCost } from './parse-cost.test-support.ts';
 
-/** 10 ms for each 100 KiB on a machine on which JSON.parse takes 0.23 ms. */
-const mostTimes = 43;
+/**
+ * 10 ms for each 100 KiB on a machine on which JSON.parse takes 0.23 ms. The dearest bodies are near it,
+ * and processors differ, so that the usual run only finds what costs twice as much.
+ */
+const mostTimes = rounds({ usual: 86, full: 43 });
 const barMs = 10;
 const search = {
   ...{ seed: 15, bodies: rounds({ usual: 500, full: 20_000 }) },

@@ -18,8 +18,9 @@ const dark = shopPage({ dark: true, body: '<div id="slot"></div>' });
 
 const outcome = (peer: Peer, name: string) =>
   peer.until(name, () => peer.events().find((event) => event.name === name));
-const gone = (in_: Page): Promise<void> =>
-  in_.locator('opportune-part').waitFor({ state: 'detached' });
+/** A banner has two parts, of which one keeps its space. */
+const gone = async (in_: Page): Promise<void> =>
+  void (await in_.waitForFunction(() => document.querySelector('opportune-part') === null));
 
 for (const [path, width] of [
   ['/', 1200],

@@ -51,5 +51,6 @@ export async function show(peer: Peer, content: EngagementContent): Promise<void
 /** Takes it back, and resolves when the page shows nothing any more. */
 export async function withdraw(peer: Peer, page: Page, content: EngagementContent): Promise<void> {
   peer.send({ type: 'withdraw', decision: content.decision });
-  await page.locator('opportune-part').waitFor({ state: 'detached' });
+  // A banner has two parts, of which one keeps its space.
+  await page.waitForFunction(() => document.querySelector('opportune-part') === null);
 }
