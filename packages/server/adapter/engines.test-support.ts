@@ -57,7 +57,9 @@ let users = 0;
 type Connections = Pick<TestEngines, 'records' | 'facts' | 'close'>;
 /** How long connections that a file has left wait for the next file of the process. */
 const idleMs = 500;
-let idle: { readonly connections: Connections; readonly end: NodeJS.Timeout } | undefined;
+let idle:
+  | { readonly connections: Connections; readonly end: NodeJS.Timeout; readonly of: string }
+  | undefined;
 
 /**
  * The engines of the run, or of the process if there is no run. They contain rows of other files
@@ -120,9 +122,7 @@ export function sharedEnginesOfRun(): SharedEngines | undefined {
  * for each file would cost more than most of their tests.
  */
 async function connect(given: SharedEngines): Promise<TestEngines> {
-  const { connections = await connectNew(given), end } = idle ?? {};
-  idle = undefined;
-  clearTimeout(end);
+  const connections = (await keptOf(given)) ?? (await connectNew(given));
   const { records, facts } = connections;
   const bus = openMemoryBus(testLog());
   return {
@@ -136,9 +136,28 @@ async function connect(given: SharedEngines): Promise<TestEngines> {
         idle = undefined;
         void connections.close();
       }, idleMs);
-      idle = { connections, end: ending };
+      idle = { connections, end: ending, of: given.factsSocket };
     },
   };
+}
+
+/** What the file before left, if it is of these engines. Rejects if they are gone. */
+async function keptOf({ factsSocket }: SharedEngines): Promise<Connections | undefined> {
+  if (idle === undefined) return undefined;
+  const { connections, end, of } = idle;
+  idle = undefined;
+  clearTimeout(end);
+  try {
+    if (of === factsSocket) {
+      (await connected(factsSocket)).destroy();
+      return connections;
+    }
+  } catch (error) {
+    await connections.close();
+    throw error;
+  }
+  await connections.close();
+  return undefined;
 }
 
 async function connectNew({ app, factsSocket }: SharedEngines): Promise<Connections> {
