@@ -152,6 +152,41 @@ describe('a call that a campaign offers', () => {
     await visitor.context().close();
   });
 
+  it('[CX17.15] where agents pick, is marked in the list, and whoever accepts it speaks', async () => {
+    const { mode } = await product.call<{ mode: string }>('GET', '/routing');
+    await product.call('PUT', '/routing', { mode: 'pick' });
+    const caller = await visits({ hertz: 450 });
+    await button(caller, 'Call us').click();
+    await button(caller, 'Hang up').waitFor();
+    const row = agent.locator('a.conv', { hasText: 'Waits to speak' });
+    await row.click();
+    await agent.getByText(/ waits to speak\.$/).waitFor();
+    assert.deepEqual(await lookAt(agent), []);
+    assert.deepEqual(await lookAt(caller), []);
+    await agent.keyboard.press('Escape');
+    await agent.keyboard.press('a');
+    await agent
+      .getByRole('region', { name: /^Call with/ })
+      .getByText('You are speaking')
+      .waitFor();
+    await hearing(caller);
+    assert.equal(await row.count(), 0);
+    await button(caller, 'End').click();
+    await caller.getByRole('textbox', { name: 'Write a message' }).waitFor();
+    await caller.context().close();
+    await product.call('PUT', '/routing', { mode });
+  });
+
+  it('[CX17.13] goes on in writing where the visitor would rather write before it rings', async () => {
+    const writer = await visits({ hertz: 450 });
+    const before = (await newest())?.id;
+    await button(writer, 'Call us').click();
+    await button(writer, 'Write instead').click();
+    await eventually(newest, (each) => each?.id !== before && each?.status === 'active');
+    await writer.getByRole('textbox', { name: 'Write a message' }).waitFor();
+    await writer.context().close();
+  });
+
   it('[CX16] says what to do where the microphone is refused, and offers the chat', async () => {
     const silent = await visits({ hertz: null, script: refuseMicrophone });
     await button(silent, 'Call us').click();
