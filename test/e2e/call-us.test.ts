@@ -31,11 +31,17 @@ before(async () => {
   await agent.context().grantPermissions(['microphone']);
   await agent.reload();
   await agent.locator('.me-button', { hasText: 'Online' }).waitFor();
+  // Conversations of these tests go on, and a ring lasts longer than all that is looked at.
+  const { agents } = await product.call<{ agents: { user: string }[] }>('GET', '/agents');
+  await product.call('PUT', `/users/${agents[0]?.user}/room`, { room: 20 });
+  await product.call('PUT', '/routing', ringing);
 });
 after(async () => {
   await browser?.close();
   await product?.close();
 });
+
+const ringing = { mode: 'automatic', ringS: 300 };
 
 /** The campaign of the shop offers a call, to nearly everybody. */
 async function offerCalls(): Promise<void> {
@@ -153,8 +159,7 @@ describe('a call that a campaign offers', () => {
   });
 
   it('[CX17.15] where agents pick, is marked in the list, and whoever accepts it speaks', async () => {
-    const { mode } = await product.call<{ mode: string }>('GET', '/routing');
-    await product.call('PUT', '/routing', { mode: 'pick' });
+    await product.call('PUT', '/routing', { ...ringing, mode: 'pick' });
     const caller = await visits({ hertz: 450 });
     await button(caller, 'Call us').click();
     await button(caller, 'Hang up').waitFor();
@@ -174,7 +179,7 @@ describe('a call that a campaign offers', () => {
     await button(caller, 'End').click();
     await caller.getByRole('textbox', { name: 'Write a message' }).waitFor();
     await caller.context().close();
-    await product.call('PUT', '/routing', { mode });
+    await product.call('PUT', '/routing', ringing);
   });
 
   it('[CX17.13] goes on in writing where the visitor would rather write before it rings', async () => {

@@ -129,12 +129,11 @@ test(
 test(
   '[OP11] fills: recordings to be made',
   withCalls(async (of) => {
-    const { conversation } = await of.talk();
-    const { account } = of.stage;
+    const last = await begun(of, 'beyond', 0);
+    const { account, conversation } = last;
     // None of them has a row, so nothing is made.
     const whose = (at: number) => ({ account, conversation, id: RecordingId.parse(`none-${at}`) });
     for (let at = 0; at < recordingLimits.making; at += 1) of.parts.making.make(whose(at));
-    const last = await begun(of, 'beyond', 0);
     of.parts.making.make(last);
     await of.parts.making.idle();
     assert.equal((await rowsOf(of, last.conversation))[0]?.file, null);
