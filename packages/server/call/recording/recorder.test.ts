@@ -104,7 +104,10 @@ test(
     connect();
     recorder.answer(running, null);
     await recorder.idle();
-    assert.deepEqual([states, told], [['agreed', 'refused'], []]);
+    assert.deepEqual([states, told.at(-1)?.tracks ?? []], [['agreed', 'refused'], []]);
+    // Nor later, unless they agree after all.
+    recorder.answer(running, yes);
+    assert.deepEqual(states.slice(2), ['tone', 'on']);
   }),
 );
 

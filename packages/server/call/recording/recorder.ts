@@ -80,6 +80,9 @@ export class Recorder {
     if (told === recording.told && !isAgain) return;
     recording.told = told;
     void this.#use.media.record(call.id, { file: id, tracks });
+    if (recording.isAnnounced || tracks.length === 0) return;
+    recording.isAnnounced = true;
+    this.#announce(running, LegId.parse(this.#use.ids.next()));
   }
 
   /** The media host takes no more of it. */
@@ -125,9 +128,8 @@ export class Recorder {
       // The visitor may have changed their mind, or the call may be over.
       if (recording.isOver || recording.state !== 'agreed') return;
       recording.state = agreedState(recording);
-      this.follow(running);
       this.#changed(running);
-      this.#announce(running, LegId.parse(this.#use.ids.next()));
+      this.follow(running);
     });
   }
 

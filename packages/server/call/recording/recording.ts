@@ -21,6 +21,8 @@ export interface Recording {
   isNoted: boolean;
   /** The media host takes no more. */
   isFull: boolean;
+  /** A tone has said that it begins. */
+  isAnnounced: boolean;
   /** Its call is over. */
   isOver: boolean;
   /** By the agent. */
@@ -36,7 +38,7 @@ export interface Recording {
 export function newRecording(isOn: boolean): Recording {
   return {
     ...{ state: isOn ? 'asks' : 'off', agreed: null, id: null, isNoted: false },
-    ...{ isFull: false, isOver: false },
+    ...{ isFull: false, isAnnounced: false, isOver: false },
     ...{ isPaused: false, isPrivate: false, tracks: new Map(), told: '' },
   };
 }
