@@ -19,6 +19,8 @@ export function Watch({ conversation }: { conversation: Conversation }) {
       <div className="call-row">
         <Icon name="voice" />
         <span className="grow">{t('calls.going', { agent: conversation.agent?.name ?? '' })}</span>
+      </div>
+      <div className="call-row">
         {Ways.options.map((way) => (
           <Button key={way} disabled={isBusy} onClick={() => void watch(id, way)}>
             {t(`calls.watch.${way}`)}
