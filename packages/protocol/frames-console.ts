@@ -25,6 +25,7 @@ import {
   RecordFrame,
   type CallServerFrame,
   HoldFrame,
+  WatchFrame,
   type SpokenCall,
 } from './conversation/spoken.ts';
 import { OfferedContent } from './conversation/message-content.ts';
@@ -116,6 +117,7 @@ export const ConsoleFrame = z.discriminatedUnion('type', [
   ...callFrames,
   HoldFrame,
   RecordFrame,
+  WatchFrame,
 ]);
 export type ConsoleFrame = z.infer<typeof ConsoleFrame>;
 
@@ -124,6 +126,14 @@ interface KeptDraft {
   readonly text: string;
   readonly note: boolean;
   readonly at: number;
+}
+
+/** Conversations of the account with a call. */
+export interface CallsThere {
+  /** Their visitor waits to speak, with their sound. */
+  readonly waiting: readonly ConversationId[];
+  /** An agent is in it. */
+  readonly going: readonly ConversationId[];
 }
 
 export type ConsoleServerFrame =
@@ -204,11 +214,10 @@ export type ConsoleServerFrame =
       readonly type: 'calls.all';
       readonly offered: boolean;
       readonly calls: readonly SpokenCall[];
-      /** Conversations whose visitor waits to speak, with their sound. */
-      readonly waiting: readonly ConversationId[];
+      readonly others: CallsThere;
     }
-  /** Replaces those that wait. */
-  | { readonly type: 'calls.waiting'; readonly conversations: readonly ConversationId[] }
+  /** Replaces them. */
+  | { readonly type: 'calls.others'; readonly others: CallsThere }
   | CallServerFrame
   /** Agents' room and the expected wait by skill; `*`: in total. All of it, whenever it changes. */
   | { readonly type: 'room'; readonly skills: Availability['skills'] }

@@ -115,7 +115,9 @@ const calls: Sentences<typeof mediaLimits & typeof spokenLimits & typeof recordi
   partBytes: 'Bytes of the pieces in which a recording is stored.',
   peaks: 'Parts in which the loudness of a recording is told.',
   keepDays: 'Days for which an account can keep recordings.',
-  answerMs: 'How long the media host may take to answer an offer. Then it is refused.',
+  startMs: 'How long the media host may take to start.',
+  answerMs:
+    'How long the media host may take to answer an offer, once it runs. Then it is refused.',
   calls: 'Calls at once. Beyond: `server.overloaded`.',
   accountCalls: 'Calls of one account at once. Beyond: `server.overloaded`.',
   waitingCalls: 'Visitors who wait to speak. Beyond: they go on in writing.',

@@ -23,7 +23,7 @@ const known: ReadonlySet<string> = new Set<ConsoleServerFrame['type']>([
   'draft',
   'private.value',
   'calls.all',
-  'calls.waiting',
+  'calls.others',
   'call',
   'call.over',
   'call.answer',

@@ -39,7 +39,10 @@ export interface VisitorChat {
   receive(link: ChatLink, frame: ChatFrame): void | Promise<void>;
 }
 
-export type VisitorCallFrame = Exclude<CallFrame, { type: 'call.hold' | 'call.record' }>;
+export type VisitorCallFrame = Exclude<
+  CallFrame,
+  { type: 'call.hold' | 'call.record' | 'call.watch' }
+>;
 
 /** The calls in a visitor's conversations. */
 export interface VisitorCalls {

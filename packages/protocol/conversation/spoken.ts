@@ -44,11 +44,27 @@ export const ConsentFrame = frame('call.consent', {
 });
 /** Only of agents: stops recording for a while, and goes on. */
 export const RecordFrame = frame('call.record', { ...aboutCall, isPaused: z.boolean() });
+/** How a supervisor takes part: heard by nobody, by the agent only, or by all. */
+export const Watching = z.enum(['listen', 'whisper', 'barge-in']);
+export type Watching = z.infer<typeof Watching>;
+/**
+ * Only of managers: takes part in the call of a conversation as a supervisor, or from now on in
+ * another way. Answered by `call` and `done`.
+ */
+export const WatchFrame = frame('call.watch', {
+  request: textOf(64, 1),
+  ...about,
+  watching: Watching,
+});
 /** Only of agents. */
 export const HoldFrame = frame('call.hold', { ...aboutCall, isHeld: z.boolean() });
 
 export type CallFrame = z.infer<
-  (typeof callFrames)[number] | typeof HoldFrame | typeof ConsentFrame | typeof RecordFrame
+  | (typeof callFrames)[number]
+  | typeof HoldFrame
+  | typeof ConsentFrame
+  | typeof RecordFrame
+  | typeof WatchFrame
 >;
 
 /** Whether a call is recorded. */
@@ -98,6 +114,8 @@ export interface SpokenCall {
   /** The page of this side that offered last. Null: none did. Only it plays sound. */
   readonly carrier: string | null;
   readonly ice: readonly IceServer[];
+  /** Of a supervisor: how they take part. Absent for the visitor and agents. */
+  readonly watching?: Watching;
 }
 
 /** Why a call ended, as far as people tell it apart. */

@@ -16,7 +16,9 @@ export const mediaLimits = {
   recordingBytes: 96 * 1024 * 1024,
   /** From the beginning of a recording to its last packet: the longest call and a reserve. */
   recordingMs: 5 * 3_600_000,
-  /** How long the host may take to answer. */
+  /** How long the host may take to start. */
+  startMs: 60_000,
+  /** How long the host may take to answer, once it runs. */
   answerMs: 10_000,
 } as const;
 

@@ -138,8 +138,12 @@ export class AgentSession implements Subscriber {
   }
 
   async #tellCalls(): Promise<void> {
-    const { account } = this.#principal;
-    this.send(await this.#use.calls.all({ account, user: this.user }));
+    this.send(await this.#use.calls.all(this.#inCalls));
+  }
+
+  get #inCalls() {
+    const { account, user } = this.#principal;
+    return { account, user: this.user, isManager: includesRole(user.role, 'manager') };
   }
 
   /** Continues for a console that knows the state. Sends only what a restart may have changed. */
@@ -244,6 +248,7 @@ export class AgentSession implements Subscriber {
       case 'call.failed':
       case 'call.hold':
       case 'call.record':
+      case 'call.watch':
         return this.#speak(frame);
       case 'private.ask':
       case 'private.close':
@@ -308,9 +313,8 @@ export class AgentSession implements Subscriber {
   }
 
   async #speak(frame: CallFrame): Promise<ErrorCode | null> {
-    const { account } = this.#principal;
-    const refused = await this.#use.calls.act({ account, user: this.user }, frame);
-    if (refused === null && frame.type === 'call.propose')
+    const refused = await this.#use.calls.act(this.#inCalls, frame);
+    if (refused === null && (frame.type === 'call.propose' || frame.type === 'call.watch'))
       this.send({ type: 'done', request: frame.request });
     return refused;
   }

@@ -73,6 +73,13 @@ export class Calls {
     );
   }
 
+  /** The same, or as a supervisor. Nobody is in two. */
+  ofUser(account: AccountId, user: UserId): Running | undefined {
+    return this.all().find(
+      (each) => each.account === account && legOfUser(each, user) !== undefined,
+    );
+  }
+
   add(running: Running): void {
     const { account, call } = running;
     this.#running.set(call.id, running);
@@ -211,7 +218,8 @@ export class Calls {
   #legChanged(running: Running, { id, state, party }: Leg): void {
     if (party.type === 'announcement')
       void this.#use.media.play({ call: running.call.id, leg: id }, party.sound);
-    if (id === running.proposer || state !== 'connecting') return;
+    // A supervisor accepts nothing.
+    if (id === running.proposer || state !== 'connecting' || party.type === 'supervisor') return;
     running.acceptedAt ??= this.#use.clock.now();
   }
 
@@ -244,7 +252,7 @@ export class Calls {
     frame: CallServerFrame,
   ): void {
     const desk = this.#use.desks.open(account);
-    if (party.type === 'agent') desk?.audience.tellUser(party.user, frame);
+    if ('user' in party) desk?.audience.tellUser(party.user, frame);
     const record = desk?.record(conversation);
     if (party.type === 'visitor' && record !== undefined)
       desk?.audience.tellContact(record, { type: 'spoken', frame });
@@ -303,6 +311,11 @@ export function legOfAgent({ call }: Running, user: UserId): Leg | undefined {
   return [...call.legs.values()].find(
     (leg) => isAgent(leg) && leg.party.type === 'agent' && leg.party.user === user,
   );
+}
+
+/** Of an agent, or of a supervisor. */
+export function legOfUser({ call }: Running, user: UserId): Leg | undefined {
+  return [...call.legs.values()].find(({ party }) => 'user' in party && party.user === user);
 }
 
 export function legOfVisitor({ call }: Running): Leg | undefined {

@@ -140,11 +140,11 @@ test(
     const conversation = await visitor.start(undefined, randomUUID(), calling);
     const { id } = await proposes(sideOfVisitor(visitor), conversation);
     const listed = (many: number) =>
-      ada.inbox.next('calls.waiting', ({ conversations }) => conversations.length === many);
-    assert.deepEqual((await listed(1)).conversations, [conversation]);
+      ada.inbox.next('calls.others', ({ others }) => others.waiting.length === many);
+    assert.deepEqual((await listed(1)).others.waiting, [conversation]);
     // Who comes later is told too.
     const ben = await of.stage.agent('expected-later');
-    assert.deepEqual((await ben.inbox.next('calls.all')).waiting, [conversation]);
+    assert.deepEqual((await ben.inbox.next('calls.all')).others.waiting, [conversation]);
     assert.equal(await ada.command({ type: 'conversation.accept', conversation }), null);
     await until(sideOfAgent(ada), (call) => call.id === id);
     await listed(0);

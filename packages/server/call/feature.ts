@@ -1,5 +1,6 @@
 // Calls as a feature: what carries frames of visitors and agents asks it. Where the installation
 // offers no calls, every frame is refused.
+import type { Leg } from '@opportune/core/call/call.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import { subscribe } from '@opportune/core/bus/bus-messages.ts';
 import type {
@@ -16,14 +17,16 @@ import {
 import type { CallFrame } from '@opportune/protocol/conversation/spoken.ts';
 import { type ErrorCode, problem } from '@opportune/protocol/errors.ts';
 import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
+import type { User } from '@opportune/protocol/rest/account.ts';
 import { AccountId, type ConversationId, type UserId } from '@opportune/protocol/ids.ts';
+import { includesRole } from '../http/access/principal.ts';
 import type { Feature } from '../http/feature.ts';
 import { createDownloads } from '../http/files/downloads.ts';
 import { addFigures } from '../http/figures.ts';
 import type { App } from '../http/rest/app.ts';
 import { problemFor } from '../http/problem/answer-errors.ts';
 import { followConversations } from './follow-conversation.ts';
-import { Calls, legOfAgent, legOfVisitor } from './calls.ts';
+import { Calls, legOfUser, legOfVisitor } from './calls.ts';
 import { createExpected, type Expected } from './expected.ts';
 import { createMaking, keepMaking } from './recording/making.ts';
 import { recordingRoutes } from './recording/recording-routes.ts';
@@ -115,30 +118,32 @@ async function accountsIn(records: Records): Promise<readonly AccountId[]> {
 function agentsOf(parts: CallParts, calls: Calls): AgentCalls {
   return {
     async all({ account, user }) {
-      const running = calls.ofAgent(account, user);
-      const leg = running && legOfAgent(running, user);
+      const running = calls.ofUser(account, user);
+      const leg = running && legOfUser(running, user);
       const own = running && leg ? [calls.shown(running, leg)] : [];
       const offered = await parts.isOn(account);
-      return { type: 'calls.all', offered, calls: own, waiting: calls.waiting.in(account) };
+      return { type: 'calls.all', offered, calls: own, others: calls.waiting.there(account) };
     },
     act: (of, frame) => agentActs(parts, calls, of, frame),
   };
 }
 
 /**
- * Sound does not end with the socket of whoever offered it. So a disabled agent leaves their call, and
+ * Sound does not end with the socket of whoever offered it. So a disabled agent leaves their call, and so
+ * does a supervisor who is no manager any more, and
  * after the end of a session the sound is offered again by a page that is still signed in.
  */
 function followAccess(parts: CallParts, calls: Calls): readonly (() => void)[] {
   const legAt = (account: AccountId, user: UserId) => {
-    const running = calls.ofAgent(account, user);
-    const leg = running && legOfAgent(running, user);
+    const running = calls.ofUser(account, user);
+    const leg = running && legOfUser(running, user);
     return running && leg && { running, leg };
   };
   return [
     subscribe(parts.bus, usersChanged, ({ account, user }) => {
-      const at = user.disabled ? legAt(account, user.id) : undefined;
-      if (at !== undefined) calls.step(at.running, { type: 'leg.leave', leg: at.leg.id });
+      const at = legAt(account, user.id);
+      if (at !== undefined && !mayStay(user, at.leg))
+        calls.step(at.running, { type: 'leg.leave', leg: at.leg.id });
     }),
     subscribe(parts.bus, sessionsEnded, ({ account, user }) => {
       const at = legAt(account, user);
@@ -150,6 +155,11 @@ function followAccess(parts: CallParts, calls: Calls): readonly (() => void)[] {
     }),
     subscribe(parts.bus, accountRemoved, ({ account }) => calls.drop(account)),
   ];
+}
+
+/** A supervisor is one for as long as they are a manager. */
+function mayStay(user: User, { party }: Leg): boolean {
+  return !user.disabled && (party.type !== 'supervisor' || includesRole(user.role, 'manager'));
 }
 
 function visitorsOf(parts: CallParts, calls: Calls, { expect }: Expected): VisitorCalls {
@@ -186,7 +196,10 @@ export const noCalls: CallFeature = {
     receive: async (link, frame) => refuse(link, frame, 'call.off'),
   },
   agents: {
-    all: async () => ({ type: 'calls.all', offered: false, calls: [], waiting: [] }),
+    all: async () => ({
+      ...{ type: 'calls.all', offered: false, calls: [] },
+      others: { waiting: [], going: [] },
+    }),
     act: async () => 'call.off',
   },
   async close() {},

@@ -4,10 +4,11 @@ import { subscribe } from '@opportune/core/bus/bus-messages.ts';
 import { publicationsOf } from '@opportune/protocol/bus/conversations.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import { type AccountId, LegId, type UserId } from '@opportune/protocol/ids.ts';
-import { type Calls, legOfAgent } from './calls.ts';
+import { type Calls, legOfAgent, legOfUser } from './calls.ts';
 import { joinAgent } from './join-agent.ts';
 import type { Running } from './running.ts';
 import type { CallParts } from './seams.ts';
+import { stopWatching } from './watch.ts';
 
 type Use = Pick<CallParts, 'bus' | 'ids' | 'desks'>;
 
@@ -23,8 +24,18 @@ export function followConversations(use: Use, calls: Calls, account: AccountId):
 function moved(use: Use, calls: Calls, running: Running, { status, agent }: Conversation): void {
   if (status !== 'active' && status !== 'waiting') return calls.end(running, 'conversation-ended');
   if (agent === null || legOfAgent(running, agent.user) !== undefined) return;
+  if (takesOver(calls, running, agent.user)) return;
   if (running.call.owner === null) joinAgent(use, calls, running, agent.user);
   else invite(use, calls, running, agent.user);
+}
+
+/** A supervisor who hears the call has it at once. Others who supervise one are asked as anybody. */
+function takesOver(calls: Calls, running: Running, user: UserId): boolean {
+  const leg = legOfUser(running, user);
+  if (leg !== undefined && calls.step(running, { type: 'leg.takeOver', leg: leg.id }) === null)
+    return true;
+  stopWatching(calls, running.account, user);
+  return false;
 }
 
 /**

@@ -5,6 +5,7 @@ import { LegId } from '@opportune/protocol/ids.ts';
 import type { Calls } from './calls.ts';
 import type { Running } from './running.ts';
 import type { CallParts } from './seams.ts';
+import { stopWatching } from './watch.ts';
 
 export function joinAgent(
   { ids, desks }: Pick<CallParts, 'ids' | 'desks'>,
@@ -12,6 +13,7 @@ export function joinAgent(
   running: Running,
   user: UserId,
 ): void {
+  stopWatching(calls, running.account, user);
   // They came to have the conversation in another way, and speak with somebody else.
   const isElsewhere = calls.ofAgent(running.account, user) !== undefined;
   const agent = desks.open(running.account)?.desk.agents.get(user);

@@ -102,7 +102,7 @@ function mayAsk(calls: Calls, { desk, record, by }: Proposal): ErrorCode | null 
   const { account } = desk;
   const owner = desk.desk.conversations.get(record.id);
   if (owner?.status !== 'active' || owner.agent === null) return 'conversation.ended';
-  if (calls.ofAgent(account, owner.agent) !== undefined) return 'agent.no_room';
+  if (calls.ofUser(account, owner.agent) !== undefined) return 'agent.no_room';
   if (by === 'visitor' && desk.desk.agents.get(owner.agent)?.goneAt !== null) return 'agent.absent';
   return by === 'agent' && !desk.audience.isHere(record) ? 'visitor.gone' : null;
 }

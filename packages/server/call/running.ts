@@ -63,6 +63,7 @@ export function shownTo(running: Running, leg: Leg): Omit<SpokenCall, 'ice'> {
     ...{ id: call.id, conversation, state: stateFor(running, leg), isMuted: leg.isMuted },
     recording: stateOf(running.recording),
     ...{ connectedAt: call.connectedAt, carrier: carriers.get(leg.id) ?? null },
+    ...(leg.party.type === 'supervisor' && { watching: leg.party.watching }),
   };
 }
 

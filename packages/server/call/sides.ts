@@ -9,17 +9,19 @@ import type { CallFrame } from '@opportune/protocol/conversation/spoken.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { AccountId, UserId } from '@opportune/protocol/ids.ts';
 import { isTheirs } from '../desk/commands/whose.ts';
-import { type Calls, legOfAgent, legOfVisitor } from './calls.ts';
+import { type Calls, legOfAgent, legOfUser, legOfVisitor } from './calls.ts';
 import { propose } from './propose.ts';
 import type { Running } from './running.ts';
 import type { CallParts } from './seams.ts';
+import { watch } from './watch.ts';
 
 type ProposeFrame = Extract<CallFrame, { type: 'call.propose' }>;
-type WithinFrame = Exclude<CallFrame, ProposeFrame>;
+type WithinFrame = Exclude<CallFrame, { type: 'call.propose' | 'call.watch' }>;
 
 export interface AgentOf {
   readonly account: AccountId;
   readonly user: UserId;
+  readonly isManager: boolean;
 }
 
 export async function visitorActs(
@@ -61,9 +63,11 @@ export function isOfVisitor(
 export async function agentActs(
   use: CallParts,
   calls: Calls,
-  { account, user }: AgentOf,
+  agent: AgentOf,
   frame: CallFrame,
 ): Promise<ErrorCode | null> {
+  const { account, user } = agent;
+  if (frame.type === 'call.watch') return watch(use, calls, agent, frame);
   const desk = await use.desks.of(account);
   if (frame.type === 'call.propose') {
     const record = desk.record(frame.conversation);
@@ -78,7 +82,7 @@ export async function agentActs(
     return propose(use, calls, { desk, record, by: 'agent', payer: user, address: null });
   }
   const running = calls.find(frame.call);
-  const leg = running?.account === account ? legOfAgent(running, user) : undefined;
+  const leg = running?.account === account ? legOfUser(running, user) : undefined;
   if (running === undefined || leg === undefined) return 'request.not_found';
   const charges = offerCharges(account, user, null);
   return actWithin(use, calls, { running, leg, charges }, frame);

@@ -1,6 +1,7 @@
-// Visitors who wait to speak with any agent: how many may, and who is told of them. They take no agent
-// yet, so they must not take the room of calls in which people speak.
-import type { AccountId, ConversationId } from '@opportune/protocol/ids.ts';
+// Visitors who wait to speak with any agent: how many may. They take no agent yet, so they must not
+// take the room of calls in which people speak. And what agents are told of calls that are not theirs.
+import type { CallsThere } from '@opportune/protocol/frames-console.ts';
+import type { AccountId } from '@opportune/protocol/ids.ts';
 import { spokenLimits } from '@opportune/protocol/limits/calls.ts';
 import type { Running } from './running.ts';
 import type { CallParts } from './seams.ts';
@@ -16,8 +17,10 @@ export class Waiting {
     this.#all = all;
   }
 
-  in(account: AccountId): readonly ConversationId[] {
-    return this.#of(account).map(({ conversation }) => conversation);
+  there(account: AccountId): CallsThere {
+    const going = this.#all().filter((each) => each.account === account && isGoing(each));
+    const idsOf = (calls: readonly Running[]) => calls.map(({ conversation }) => conversation);
+    return { waiting: idsOf(this.#of(account)), going: idsOf(going) };
   }
 
   /** Whether another one may wait, from a network address. Null: it is not known. */
@@ -31,19 +34,24 @@ export class Waiting {
     );
   }
 
-  /** Tells the agents of an account if others wait than before. */
+  /** Tells the agents of an account if others wait or speak than before. */
   tell(account: AccountId): void {
-    const conversations = this.in(account);
-    const told = conversations.join(' ');
-    if (told === (this.#told.get(account) ?? '')) return;
-    if (told === '') this.#told.delete(account);
+    const others = this.there(account);
+    const told = [others.waiting.join(' '), others.going.join(' ')].join(',');
+    if (told === (this.#told.get(account) ?? ',')) return;
+    if (told === ',') this.#told.delete(account);
     else this.#told.set(account, told);
-    this.#desks.open(account)?.audience.tellAgents({ type: 'calls.waiting', conversations });
+    this.#desks.open(account)?.audience.tellAgents({ type: 'calls.others', others });
   }
 
   #of(account: AccountId): readonly Running[] {
     return this.#all().filter((each) => each.account === account && waits(each));
   }
+}
+
+/** Both sides have heard each other. */
+function isGoing({ call }: Running): boolean {
+  return call.connectedAt !== null && call.endedAt === null;
 }
 
 /** Nobody has accepted. */

@@ -19,7 +19,7 @@ export const callFlags = [
   '--use-fake-ui-for-media-stream',
 ];
 
-const tones = { visitor: 450, agent: 720 } as const;
+const tones = { visitor: 450, agent: 720, manager: 1130 } as const;
 const legs = { visitor: 'leg-visitor' as LegId, agent: 'leg-agent' as LegId };
 
 export interface CallDesk {

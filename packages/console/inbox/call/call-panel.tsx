@@ -19,8 +19,17 @@ import {
 } from '../../ui/index.ts';
 import { nameOf } from '../inbox-words.ts';
 import { inbox } from '../inbox-store.ts';
-import { accept, act, changeMicrophone, propose, speaking, takeHere } from './call-store.ts';
+import {
+  accept,
+  act,
+  changeMicrophone,
+  propose,
+  speaking,
+  stateWords,
+  takeHere,
+} from './call-store.ts';
 import { devices, isWeak, level, microphone, speaker, useSpeaker } from './sound.ts';
+import { Watch, Watching } from './watch-panel.tsx';
 import './call.css';
 
 /** Proposes to speak, in one's own conversation with a visitor. */
@@ -58,7 +67,7 @@ export function CallItem({ conversation }: { conversation: Conversation }) {
 
 export function CallPanel({ conversation }: { conversation: Conversation }) {
   const { call, here } = useStore(speaking, (value) => value);
-  if (call?.conversation !== conversation.id) return null;
+  if (call?.conversation !== conversation.id) return <Watch conversation={conversation} />;
   const name = nameOf(conversation);
   return (
     <section className="call" aria-label={t('calls.label', { name })}>
@@ -100,7 +109,7 @@ function Going({ call, here }: { call: SpokenCall; here: boolean }) {
     <>
       <div className="call-row">
         <span className={`call-mark ${call.state}`} aria-hidden />
-        <span className="grow">{t(`calls.state.${call.state}`)}</span>
+        <span className="grow">{stateWords(call)}</span>
         {here && <Meter isMuted={call.isMuted} />}
         <Timer call={call} />
       </div>
@@ -112,7 +121,13 @@ function Going({ call, here }: { call: SpokenCall; here: boolean }) {
         </p>
       )}
       <div className="call-row">
-        {here ? <Controls call={call} /> : <Elsewhere call={call} />}
+        {!here ? (
+          <Elsewhere call={call} />
+        ) : call.watching === undefined ? (
+          <Controls call={call} />
+        ) : (
+          <Watching call={call} watching={call.watching} />
+        )}
         <span className="grow" />
         <Button
           {...asCommand('call.end')}
@@ -120,22 +135,27 @@ function Going({ call, here }: { call: SpokenCall; here: boolean }) {
           icon="hang-up"
           onClick={() => act({ type: 'call.leave', call: call.id })}
         >
-          {t(call.state === 'asking' ? 'calls.cancel' : 'calls.hangUp')}
+          {t(endOf(call))}
         </Button>
       </div>
     </>
   );
 }
 
+function endOf({ state, watching }: SpokenCall): 'calls.cancel' | 'calls.hangUp' | 'calls.leave' {
+  if (watching !== undefined) return 'calls.leave';
+  return state === 'asking' ? 'calls.cancel' : 'calls.hangUp';
+}
+
 /** Whether the call is recorded, and what the agent may do about it. */
-function RecordingLine({ call: { id, recording } }: { call: SpokenCall }) {
+function RecordingLine({ call: { id, recording, watching } }: { call: SpokenCall }) {
   if (recording === 'off') return null;
   const isPaused = recording === 'paused';
   return (
     <div className="call-row small call-recording">
       {recording === 'on' && <span className="call-mark recorded" aria-hidden />}
       <span role="status">{t(`calls.recording.${recording}`)}</span>
-      {(isPaused || recording === 'on') && (
+      {(isPaused || recording === 'on') && watching === undefined && (
         <Button onClick={() => act({ type: 'call.record', call: id, isPaused: !isPaused })}>
           {t(isPaused ? 'calls.recording.goOn' : 'calls.recording.pause')}
         </Button>
@@ -180,7 +200,7 @@ function Elsewhere({ call }: { call: SpokenCall }) {
   );
 }
 
-function Devices() {
+export function Devices() {
   const all = useStore(devices, (value) => value);
   const inputs = all.filter(({ kind }) => kind === 'audioinput');
   const outputs = all.filter(({ kind }) => kind === 'audiooutput');

@@ -1,7 +1,7 @@
 // This agent's call, as the server tells it, and which tab has its sound. A tab offers its sound once
 // its agent has clicked, and again when the connection breaks or the page was loaded anew.
-import type { CallFrame, SpokenCall } from '@opportune/protocol/conversation/spoken.ts';
-import type { ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
+import type { CallFrame, SpokenCall, Watching } from '@opportune/protocol/conversation/spoken.ts';
+import type { CallsThere, ConsoleServerFrame } from '@opportune/protocol/frames-console.ts';
 import type { CallId, ConversationId } from '@opportune/protocol/ids.ts';
 import { ApiProblem } from '../../api/client.ts';
 import { newId } from '../../api/new-id.ts';
@@ -27,6 +27,8 @@ export const speaking = createStore<Speaking>(silent);
 const nobody: ReadonlySet<ConversationId> = new Set();
 /** Conversations whose visitor waits to speak. Who accepts one is in its call. */
 export const callers = createStore(nobody);
+/** Conversations in which people speak. Managers can take part. */
+export const spoken = createStore(nobody);
 
 /** Survives a reload of this tab, and no other. */
 const key = 'opportune.call';
@@ -48,6 +50,7 @@ export function followCalls(asked: Asked): () => void {
     letGo();
     speaking.set(silent);
     callers.set(nobody);
+    spoken.set(nobody);
   };
 }
 
@@ -87,6 +90,19 @@ export async function accept({ id }: SpokenCall): Promise<void> {
   if (await openedFor(id)) act({ type: 'call.accept', call: id });
 }
 
+/** Of managers: takes part in a call, or in another way. The microphone is asked for first. */
+export async function watch(conversation: ConversationId, watching: Watching): Promise<void> {
+  const isIn = speaking.get().call?.conversation === conversation;
+  if (!isIn && !(await opened())) return;
+  try {
+    await ask({ type: 'call.watch', conversation, watching });
+    if (speaking.get().call?.conversation !== conversation) letGo();
+  } catch (error) {
+    if (!isIn) letGo();
+    sayError(error);
+  }
+}
+
 /** Takes the sound from another tab or device. */
 export async function takeHere(call: SpokenCall): Promise<void> {
   if (await openedFor(call.id)) await offer(call);
@@ -108,7 +124,10 @@ async function takeAgain(call: SpokenCall): Promise<void> {
 }
 
 export function act(
-  frame: Exclude<CallFrame, { type: 'call.propose' | 'call.offer' | 'call.consent' }>,
+  frame: Exclude<
+    CallFrame,
+    { type: 'call.propose' | 'call.offer' | 'call.consent' | 'call.watch' }
+  >,
 ): void {
   sendFrame(frame);
 }
@@ -140,12 +159,12 @@ function hear(frame: ConsoleServerFrame, asked: Asked): void {
     case 'calls.all': {
       const [call = null] = frame.calls;
       speaking.update((now) => ({ ...now, offered: frame.offered }));
-      callers.set(new Set(frame.waiting));
+      others(frame.others);
       if (call === null) return over();
       return stands(call, asked);
     }
-    case 'calls.waiting':
-      return callers.set(new Set(frame.conversations));
+    case 'calls.others':
+      return others(frame.others);
     case 'call':
       return stands(frame.call, asked);
     case 'call.over':
@@ -162,6 +181,11 @@ function hear(frame: ConsoleServerFrame, asked: Asked): void {
   }
 }
 
+function others({ waiting, going }: CallsThere): void {
+  callers.set(new Set(waiting));
+  spoken.set(new Set(going));
+}
+
 function stands(call: SpokenCall, asked: Asked): void {
   const before = speaking.get().call;
   const isNew = before?.id !== call.id;
@@ -170,13 +194,20 @@ function stands(call: SpokenCall, asked: Asked): void {
   const isStored = call.carrier !== null && call.carrier === stored();
   const here = sound.hasSound() || isStored;
   speaking.update((now) => ({ ...now, call, here }));
-  sound.silenceMicrophone(call.isMuted);
+  sound.silenceMicrophone(call.isMuted || call.watching === 'listen');
   if (call.state === 'asked') return isNew ? asked(call) : undefined;
-  if (isNew || before.state !== call.state) announce(t(`calls.state.${call.state}`));
+  if (isNew || stateWords(before) !== stateWords(call)) announce(stateWords(call));
   if (call.state === 'connected') waitMs = againMs.first;
   // This tab had it before it was loaded anew.
   if (!sound.hasSound()) return isStored ? void takeAgain(call) : undefined;
   if (mustOffer(call)) offerSoon(call);
+}
+
+/** What the call does, and what a supervisor does in it. */
+export function stateWords({ state, watching }: SpokenCall): string {
+  return state === 'connected' && watching !== undefined
+    ? t(`calls.watching.${watching}`)
+    : t(`calls.state.${state}`);
 }
 
 /** Nobody has offered, or what this tab offered broke. */

@@ -13,7 +13,8 @@ export function RoomLeft({ active }: { active: number }) {
   const { user } = useSession();
   const state = useStore(myState, (value) => value);
   const mine = useStore(agents, (list) => list.find((agent) => agent.user === user.id));
-  const isSpeaking = useStore(speaking, ({ call }) => call !== null);
+  // Who supervises a call takes no place by it.
+  const isSpeaking = useStore(speaking, ({ call }) => call !== null && call.watching === undefined);
   const usual = { user: user.id, active, room: user.room };
   const left = placesLeft(mine ?? usual, useRinging());
   const words = left === 0 ? t('inbox.room.full') : t('inbox.room.more', { n: left });

@@ -2,10 +2,11 @@
 // over.
 import { Link } from '@tanstack/react-router';
 import type { AgentPresence, Conversation } from '@opportune/protocol/conversation/conversation.ts';
+import { spoken } from '../../inbox/call/call-store.ts';
 import { inbox } from '../../inbox/inbox-store.ts';
 import { lastWords, nameOf } from '../../inbox/inbox-words.ts';
 import { ask } from '../../inbox/requests.ts';
-import { format, Button, Dialog, say, sayError, useStore, t } from '../../ui/index.ts';
+import { format, Button, Dialog, Icon, say, sayError, useStore, t } from '../../ui/index.ts';
 import { HandMenu } from './hand-menu.tsx';
 
 export function AgentTalks({ agent, onClose }: { agent: AgentPresence; onClose: () => void }) {
@@ -42,10 +43,14 @@ interface AgentTalkProps {
 }
 
 function AgentTalk({ conversation, onClose }: AgentTalkProps) {
+  const isSpoken = useStore(spoken, (all) => all.has(conversation.id));
   return (
     <li>
       <div className="grow agent-talk-what">
-        <span className="clip medium">{nameOf(conversation)}</span>
+        <span className="clip medium">
+          {isSpoken && <InCall />}
+          {nameOf(conversation)}
+        </span>
         <span className="clip small t2">{lastWords(conversation)}</span>
         <span className="small t3">
           {t('history.talk.since', { time: format.dateTime(conversation.startedAt) })}
@@ -66,6 +71,15 @@ function AgentTalk({ conversation, onClose }: AgentTalkProps) {
         </>
       )}
     </li>
+  );
+}
+
+function InCall() {
+  return (
+    <>
+      <Icon name="voice" size={14} />
+      <span className="aside-voice">{t('calls.item.going')}</span>
+    </>
   );
 }
 
