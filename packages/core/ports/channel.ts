@@ -56,7 +56,14 @@ export type Verified =
       readonly type: 'entries';
       readonly entries: readonly Entry[];
       readonly answer: WebhookAnswer;
-    };
+    }
+  | ({ readonly type: 'call' } & CarrierCall);
+
+/** A call whose carrier asks what to do with it. */
+export interface CarrierCall {
+  /** Of its form and its address, as the carrier names them. */
+  readonly fields: Readonly<Record<string, string>>;
+}
 
 /** A part of a request that belongs to one channel. */
 export interface Entry {

@@ -4,7 +4,7 @@ import { type CallInput, newCall, type Speaker } from '@opportune/core/call/call
 import { webChannel } from '@opportune/protocol/contact/contact.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
-import { CallId, LegId, UserId } from '@opportune/protocol/ids.ts';
+import { type AccountId, CallId, LegId, UserId } from '@opportune/protocol/ids.ts';
 import { spokenLimits } from '@opportune/protocol/limits/calls.ts';
 import type { AccountDesk } from '../desk/account-desk.ts';
 import { type Calls, legOfAgent, legOfVisitor } from './calls.ts';
@@ -74,10 +74,13 @@ function mayPropose(calls: Calls, proposal: Proposal): ErrorCode | null {
   if (record.channel !== webChannel) return 'call.off';
   const refused = isQueued(proposal) ? null : mayAsk(calls, proposal);
   if (refused !== null) return refused;
-  const own = calls.all().filter((each) => each.account === desk.account);
-  return calls.size >= spokenLimits.calls || own.length >= spokenLimits.accountCalls
-    ? 'server.overloaded'
-    : null;
+  return isFull(calls, desk.account) ? 'server.overloaded' : null;
+}
+
+/** Whether no further call may begin now. */
+export function isFull(calls: Calls, account: AccountId): boolean {
+  const own = calls.all().filter((each) => each.account === account);
+  return calls.size >= spokenLimits.calls || own.length >= spokenLimits.accountCalls;
 }
 
 /** Whether the other side can be asked. */

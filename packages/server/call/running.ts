@@ -8,6 +8,14 @@ import type { SpokenCall, SpokenEnd } from '@opportune/protocol/conversation/spo
 import type { AccountId, ConversationId, LegId } from '@opportune/protocol/ids.ts';
 import { type Recording, stateOf } from './recording/recording.ts';
 
+/** A telephone in a call, whose sound goes through the server. */
+export interface Telephone {
+  /** 20 ms of PCMU. */
+  hear(sound: Uint8Array): void;
+  /** Its leg has ended. */
+  hangUp(): void;
+}
+
 export interface Running {
   readonly call: Call;
   readonly account: AccountId;
@@ -26,6 +34,10 @@ export interface Running {
   /** How many offers each leg has had: only the newest is answered. */
   readonly offers: Map<LegId, number>;
   readonly recording: Recording;
+  /** The number of who began it by telephone. Null: a browser did. */
+  readonly caller: string | null;
+  /** The telephones of its legs. */
+  readonly telephones: Map<LegId, Telephone>;
   /** When the other side accepted. */
   acceptedAt: number | null;
   /** Why it ends, if a leg did not say it. */
@@ -38,11 +50,11 @@ type Begun = Pick<
   'account' | 'conversation' | 'about' | 'proposedBy' | 'proposer' | 'isQueued' | 'recording'
 >;
 
-export function newRunning(call: Call, begun: Begun): Running {
+export function newRunning(call: Call, begun: Begun, caller: string | null = null): Running {
   return {
-    ...{ call, ...begun },
+    ...{ call, ...begun, caller },
     ...{ carriers: new Map(), offers: new Map(), joining: new Set() },
-    ...{ acceptedAt: null, ending: null },
+    ...{ telephones: new Map(), acceptedAt: null, ending: null },
     cancelTimer() {},
   };
 }

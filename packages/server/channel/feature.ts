@@ -28,6 +28,10 @@ import { createPocketChannels, type PocketChannels } from './pocket/pocket-chann
 import { openOffers } from './offers/open-offers.ts';
 import { closeAddress } from './reply/close-address.ts';
 import { serveReplies } from './reply/serve-replies.ts';
+import { createAnswerCall } from './telephone/answer-call.ts';
+import type { TelephoneSide } from './telephone/seams.ts';
+import { serveStreams } from './telephone/serve-streams.ts';
+import { Tickets } from './telephone/tickets.ts';
 import { serveWebhooks, type WebhookParts } from './webhooks.ts';
 
 export interface ChannelParts extends MailGround {
@@ -36,6 +40,8 @@ export interface ChannelParts extends MailGround {
   /** What a way in is paid with. */
   readonly work: Pick<WebhookParts, 'budgets' | 'turns' | 'clientAddress'>;
   readonly desk: DeskSide;
+  /** Calls by telephone. */
+  readonly telephone: TelephoneSide;
   /** What the account is called, and its language. */
   readonly placeOf: PlaceOf;
   /** Signs tokens of offers. */
@@ -56,7 +62,7 @@ export interface ChannelFeature extends Feature {
 }
 
 export function createChannelFeature(given: ChannelParts): ChannelFeature {
-  const { world, work, desk, keep, placeOf, offerKey, ...parts } = given;
+  const { world, work, desk, telephone, keep, placeOf, offerKey, ...parts } = given;
   const channels = createChannels({ ...world, ...parts });
   const mail = openMailSide(given);
   const kindsOver = ({ request: reach, smtp }: Ways) =>
@@ -68,6 +74,7 @@ export function createChannelFeature(given: ChannelParts): ChannelFeature {
   const kinds = kindsOver(parts.outbound);
   const open = createOpenChannels({ ...parts, kinds, pocket });
   const offers = openOffers({ ...world, ...parts, pocket }, offerKey);
+  let endStreams = (): void => {};
   const mailboxes = mail.watch(async (...of) => (await open.of(...of))?.opened ?? null);
   return {
     name: 'channel',
@@ -76,6 +83,7 @@ export function createChannelFeature(given: ChannelParts): ChannelFeature {
       return mailboxes.start();
     },
     async close() {
+      endStreams();
       mail.stop();
       await Promise.all([offers.stop(), mailboxes.close()]);
     },
@@ -95,13 +103,14 @@ export function createChannelFeature(given: ChannelParts): ChannelFeature {
       mail.routes(app);
       serveReplies(app, { ...world, ...parts, open, control: desk.control });
     },
-    sockets: (host) =>
-      serveWebhooks(
-        {
-          ...{ ...world, ...work, publicUrl: parts.publicUrl, channels: open, keep },
-          arriving: new HeldBytes(channelLimits.arrivingBytes),
-        },
-        host,
-      ),
+    sockets(host) {
+      const asked = { ...world, ...work, publicUrl: parts.publicUrl, channels: open };
+      const tickets = new Tickets(world);
+      const { languagesOf } = desk;
+      const arriving = new HeldBytes(channelLimits.arrivingBytes);
+      const answerCall = createAnswerCall({ ...asked, ...telephone, tickets, languagesOf });
+      serveWebhooks({ ...asked, keep, arriving, answerCall }, host);
+      endStreams = serveStreams({ ...asked, ...telephone, tickets }, host);
+    },
   };
 }

@@ -111,6 +111,12 @@ export const channelSettingsEs: Words<typeof channelSettingsEn> = {
   'provider.twilio.steps.2':
     'Copie el Account SID y el Auth Token de la página de inicio de la consola, y el número.',
   'provider.twilio.steps.3': 'Elija «Añadir». Twilio sabe entonces adónde enviar.',
+  'provider.telephone.steps.1':
+    'En la consola de Twilio, compre un número que reciba llamadas, o abra uno que ya tenga.',
+  'provider.telephone.steps.2':
+    'Copie el Account SID y el Auth Token de la página de inicio de la consola, y el número.',
+  'provider.telephone.steps.3':
+    'Elija «Añadir». Twilio pregunta entonces aquí cómo se atienden las llamadas.',
   'provider.vonage.steps.1':
     'En el panel de Vonage, cambie la configuración de SMS de la cuenta a la Messages API. Cree una aplicación con la función «Messages» y vincule su número a ella.',
   'provider.vonage.steps.2':
