@@ -26,6 +26,7 @@ export interface ChannelNeighbours {
   >;
   /** In which an account writes. */
   readonly languagesOf: (account: AccountId) => Promise<AccountLanguages | undefined>;
+  readonly timeZoneOf: (account: AccountId) => Promise<string>;
   /** A contact wrote something in a conversation. */
   readonly heard: (account: AccountId, said: Heard) => Promise<void>;
 }
@@ -55,6 +56,7 @@ export function createChannelFeatures(ground: Ground, of: ChannelNeighbours): Ch
       languagesOf: of.languagesOf,
     },
     telephone: telephoneOf(conversation),
+    timeZoneOf: of.timeZoneOf,
     openFile: (file) => writing.attachments.open(file),
     keep: (...received) => messaging.keep(...received),
     placeOf: conversation.followup.placeOf,

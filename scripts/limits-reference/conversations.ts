@@ -106,6 +106,10 @@ const telephone: Sentences<typeof telephoneLimits> = {
   ticketMs: 'How long the stream of a call may take to come. A greeting is said before.',
   messageBytes: 'Bytes of one message of a stream. Beyond: it is closed.',
   silentMs: 'How long a stream may be silent. Then it is closed.',
+  dialMs:
+    'How long a carrier may take to answer a request. Then an agent’s call is refused with `call.carrier`.',
+  ringS: 'How long it rings at somebody whom an agent calls, in seconds.',
+  callS: 'The longest call that an agent makes, in seconds. The carrier ends it.',
   waitingBytes: 'Bytes that wait for a carrier. Beyond: 20 ms of sound are left out at a time.',
 };
 

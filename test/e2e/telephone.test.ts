@@ -30,7 +30,7 @@ before(async () => {
     environment: { OPPORTUNE_ALLOW_PRIVATE_DELIVERY: 'on' },
   });
   const { number, accountSid, authToken, base: apiBase } = carrier;
-  const settings = { number, accountSid, authToken, apiBase };
+  const settings = { number, accountSid, authToken, apiBase, allowed: '+49' };
   const draft = { kind: 'telephone', name: 'Hotline', settings, greeting, away };
   channel = await product.call('POST', '/channels', draft);
 });
@@ -257,6 +257,72 @@ describe('a call by telephone', () => {
     await call.over;
     const found = await eventually(newest, (each) => each?.status === 'ended');
     assert.ok((await notesOf(found?.id ?? '')).includes('abandoned'));
+  });
+
+  /** The newest conversation, which the agent has again. */
+  async function takes(): Promise<string> {
+    const { id = '' } = (await newest()) ?? {};
+    await agent.goto(`${product.url}/inbox/${id}`);
+    await agent.getByRole('button', { name: 'Reopen', exact: true }).click();
+    await agent.getByRole('button', { name: 'Call', exact: true }).waitFor();
+    return id;
+  }
+
+  const dials = async () => {
+    const before = carrier.dialled.length;
+    await agent.getByRole('button', { name: 'Call', exact: true }).click();
+    const all = await eventually(
+      async () => carrier.dialled,
+      ({ length }) => length > before,
+    );
+    const ringing = all.at(-1);
+    assert.ok(ringing);
+    return ringing;
+  };
+
+  it('[CX36] nobody is called beyond the minutes, in another country, or who wants no calls', async () => {
+    const path = `/channels/${channel.id}`;
+    await takes();
+    const refusedBy = async (words: RegExp): Promise<void> => {
+      const before = carrier.dialled.length;
+      await agent.getByRole('button', { name: 'Call', exact: true }).click();
+      await agent.getByText(words).first().waitFor();
+      assert.equal(carrier.dialled.length, before);
+    };
+    await product.call('PATCH', path, { settings: { minutesADay: '0' } });
+    await refusedBy(/used up the minutes/);
+    await product.call('PATCH', path, { settings: { minutesADay: '120', allowed: '+43' } });
+    await refusedBy(/Numbers of this country are not allowed/);
+    await product.call('PATCH', path, { settings: { allowed: '+49' } });
+    const { address } = (await newest()) ?? {};
+    const at = { channel: channel.id, address };
+    await product.call('POST', '/suppressions', at);
+    await refusedBy(/wants no messages/);
+    await product.call('POST', '/suppressions/release', at);
+  });
+
+  it('[CX36] an agent calls back, it rings at the telephone, and both hear each other', async () => {
+    const ringing = await dials();
+    assert.equal(ringing.to, (await newest())?.address);
+    assert.equal(ringing.seconds, 3600);
+    await panel().getByText('It rings at').waitFor();
+    const call = ringing.answer();
+    await panel().getByText('You are speaking').waitFor();
+    await hearing(call);
+    await agent.getByRole('button', { name: 'Hang up', exact: true }).click();
+    await call.over;
+    assert.equal((await newest())?.status, 'active');
+  });
+
+  it('[CX36] who is busy ends the call, and an agent who hangs up ends the ringing', async () => {
+    const busy = await dials();
+    await panel().getByText('It rings at').waitFor();
+    await busy.refuse('busy');
+    await agent.getByRole('log').getByText('The call was declined').waitFor();
+    const rings = await dials();
+    await panel().getByText('It rings at').waitFor();
+    await agent.getByRole('button', { name: 'Cancel the call', exact: true }).click();
+    await eventually(async () => rings.isCancelled, Boolean);
   });
 
   it('[CX34] a stream is opened only by the carrier, to a channel that there is', async () => {

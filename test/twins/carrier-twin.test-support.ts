@@ -17,6 +17,8 @@ export interface CarrierTwin {
   /** Where the number asks, as it was told. */
   readonly voiceUrl: string;
   hasNumber: boolean;
+  /** The calls that it was asked to make, which ring. */
+  readonly dialled: readonly RingingCall[];
   /** Somebody calls the number. `hertz`: the tone that they say all the time. */
   call(from: string, hertz?: number): CarrierCall;
   /** A signed form, as it is posted. */
@@ -24,6 +26,20 @@ export interface CarrierTwin {
   /** The signature of an address that is opened. */
   signature(url: string): string;
   stop(): Promise<void>;
+}
+
+/** A call that it was asked to make. */
+export interface RingingCall {
+  readonly sid: string;
+  readonly to: string;
+  /** The longest that it may take. */
+  readonly seconds: number;
+  /** They answer, and say a tone. */
+  answer(hertz?: number): CarrierCall;
+  /** They are busy, or do not answer. */
+  refuse(status: 'busy' | 'no-answer' | 'failed'): Promise<void>;
+  /** Whether whoever asked for it has ended it. */
+  readonly isCancelled: boolean;
 }
 
 interface SignedForm {
@@ -59,6 +75,7 @@ export async function startCarrierTwin({
 }: Pick<CarrierTwin, 'accountSid' | 'authToken' | 'number'> = ofTests): Promise<CarrierTwin> {
   let voiceUrl = '';
   const calls = new Set<Conversing>();
+  const dialled: Ringing[] = [];
   const basic = `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`;
   const server = await startTwinServer((call, response) => {
     const path = call.url.pathname.replace(`/2010-04-01/Accounts/${accountSid}/`, '');
@@ -70,6 +87,9 @@ export async function startCarrierTwin({
     }
     if (call.method === 'POST' && path === `IncomingPhoneNumbers/${numberSid}.json`)
       return change(call, response);
+    if (call.method === 'POST' && path === 'Calls.json') return dial(call, response);
+    const changed = /^Calls\/(CA[0-9a-f]{32})\.json$/.exec(path)?.[1];
+    if (call.method === 'POST' && changed !== undefined) return complete(changed, call, response);
     fail(response, 404, 20404, `The requested resource ${path} was not found`);
   });
 
@@ -79,6 +99,31 @@ export async function startCarrierTwin({
     if (!URL.canParse(url)) return fail(response, 400, 21502, 'Url is not a valid url');
     voiceUrl = url;
     sendJson(response, 200, { sid: numberSid, voice_url: voiceUrl });
+  }
+
+  function dial({ body }: Call, response: ServerResponse): void {
+    const form = Object.fromEntries(new URLSearchParams(body.toString('utf8')));
+    const { To: to = '', From, Url: url = '', StatusCallback: statusUrl = '' } = form;
+    const known = ['To', 'From', 'Url', 'Method', 'StatusCallback', 'StatusCallbackMethod'];
+    const strange = Object.keys(form).find(
+      (name) => ![...known, 'TimeLimit', 'Timeout'].includes(name),
+    );
+    if (strange !== undefined) throw new Error(`Calls.json has no field ${strange}`);
+    if (!/^\+[1-9][0-9]{6,14}$/.test(to)) return fail(response, 400, 21211, 'Invalid To number');
+    if (From !== number) return fail(response, 400, 21210, 'From is not yours, and not verified');
+    if (!URL.canParse(url) || !URL.canParse(statusUrl)) return fail(response, 400, 21205, 'Url');
+    const ringing = new Ringing(twin, { to, url, statusUrl, seconds: Number(form['TimeLimit']) });
+    dialled.push(ringing);
+    sendJson(response, 201, { sid: ringing.sid, status: 'queued', to, from: From });
+  }
+
+  function complete(sid: string, { body }: Call, response: ServerResponse): void {
+    const status = new URLSearchParams(body.toString('utf8')).get('Status') ?? '';
+    const ringing = dialled.find((each) => each.sid === sid);
+    if (ringing === undefined) return fail(response, 404, 20404, 'Not found');
+    if (status !== 'completed') return fail(response, 400, 21220, 'Invalid status');
+    ringing.end();
+    sendJson(response, 200, { sid, status });
   }
 
   const signature = (url: string, fields: Readonly<Record<string, string>> = {}): string => {
@@ -97,6 +142,7 @@ export async function startCarrierTwin({
 
   const twin: CarrierTwin = {
     ...{ base: server.base, accountSid, authToken, number, hasNumber: true, signed, signature },
+    dialled,
     get voiceUrl() {
       return voiceUrl;
     },
@@ -116,8 +162,70 @@ export async function startCarrierTwin({
 
 const numberSid = 'PN5ef8732a3c49700934481addd5ce1659';
 
-class Conversing implements CarrierCall {
+interface Dialling {
+  readonly to: string;
+  readonly url: string;
+  readonly statusUrl: string;
+  readonly seconds: number;
+}
+
+class Ringing implements RingingCall {
   readonly sid = `CA${randomBytes(16).toString('hex')}`;
+  readonly to: string;
+  readonly seconds: number;
+  isCancelled = false;
+  readonly #twin: CarrierTwin;
+  readonly #of: Dialling;
+  #call: Conversing | null = null;
+
+  constructor(twin: CarrierTwin, of: Dialling) {
+    this.#twin = twin;
+    this.#of = of;
+    this.to = of.to;
+    this.seconds = of.seconds;
+  }
+
+  answer(hertz = 450): CarrierCall {
+    const { sid, to } = this;
+    const call = new Conversing(this.#twin, this.#twin.number, hertz, {
+      sid,
+      to,
+      url: this.#of.url,
+    });
+    this.#call = call;
+    call.over.finally(() => this.#tell('completed')).catch(() => undefined);
+    return call;
+  }
+
+  refuse(status: 'busy' | 'no-answer' | 'failed'): Promise<void> {
+    return this.#tell(status);
+  }
+
+  end(): void {
+    this.isCancelled = true;
+    if (this.#call === null) void this.#tell('canceled');
+    else this.#call.hangUp();
+  }
+
+  async #tell(CallStatus: string): Promise<void> {
+    const { statusUrl } = this.#of;
+    const duration = CallStatus === 'completed' ? { CallDuration: '7' } : {};
+    const fields = {
+      CallSid: this.sid,
+      CallStatus,
+      To: this.to,
+      From: this.#twin.number,
+      ...duration,
+    };
+    const answer = await fetch(statusUrl, this.#twin.signed(statusUrl, fields));
+    if (answer.status !== 200) throw new Error(`the status was answered by ${answer.status}`);
+  }
+}
+
+class Conversing implements CarrierCall {
+  readonly sid: string;
+  readonly #to: string;
+  readonly #url: string;
   readonly told: string[] = [];
   readonly over: Promise<void>;
   readonly #twin: CarrierTwin;
@@ -130,7 +238,15 @@ class Conversing implements CarrierCall {
   #sequence = 0;
   #isOver = false;
 
-  constructor(twin: CarrierTwin, from: string, hertz: number) {
+  constructor(
+    twin: CarrierTwin,
+    from: string,
+    hertz: number,
+    dialled?: { readonly sid: string; readonly to: string; readonly url: string },
+  ) {
+    this.sid = dialled?.sid ?? `CA${randomBytes(16).toString('hex')}`;
+    this.#to = dialled?.to ?? twin.number;
+    this.#url = dialled?.url ?? twin.voiceUrl;
     this.#twin = twin;
     this.#from = from;
     this.#hertz = hertz;
@@ -165,13 +281,14 @@ class Conversing implements CarrierCall {
 
   async #run(): Promise<void> {
     const { accountSid, number } = this.#twin;
+    const isInbound = this.#to === number;
     const fields = {
-      ...{ CallSid: this.sid, AccountSid: accountSid, From: this.#from, To: number },
-      ...{ CallStatus: 'ringing', ApiVersion: '2010-04-01', Direction: 'inbound' },
-      ...{ Caller: this.#from, Called: number },
+      ...{ CallSid: this.sid, AccountSid: accountSid, From: this.#from, To: this.#to },
+      ...{ CallStatus: isInbound ? 'ringing' : 'in-progress', ApiVersion: '2010-04-01' },
+      ...{ Direction: isInbound ? 'inbound' : 'outbound-api' },
+      ...{ Caller: this.#from, Called: this.#to },
     };
-    const { voiceUrl } = this.#twin;
-    const answer = await fetch(voiceUrl, this.#twin.signed(voiceUrl, fields));
+    const answer = await fetch(this.#url, this.#twin.signed(this.#url, fields));
     if (answer.status !== 200) throw new Error(`the webhook answered ${answer.status}`);
     if (!/xml/.test(answer.headers.get('content-type') ?? '')) throw new Error('it is no XML');
     for (const verb of readTwiml(await answer.text())) {

@@ -2,28 +2,41 @@
 // the two legs, and it rings at the telephone.
 import { newCall } from '@opportune/core/call/call.ts';
 import type { Dialled } from '@opportune/core/ports/dialling.ts';
+import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import { CallId, LegId } from '@opportune/protocol/ids.ts';
+import type { AccountDesk } from '../desk/account-desk.ts';
 import type { Calls } from './calls.ts';
-import { isFull, type Proposal } from './propose.ts';
+import { isFull } from './is-full.ts';
 import { newRecording } from './recording/recording.ts';
 import { newRunning } from './running.ts';
 import type { CallParts } from './seams.ts';
+
+interface From {
+  readonly desk: AccountDesk;
+  readonly record: Conversation;
+  /** The agent who calls. */
+  readonly payer: string;
+}
 
 /** Null, or why it is refused. Nothing was called then. */
 export async function dialFrom(
   use: CallParts,
   calls: Calls,
-  proposal: Proposal,
+  proposal: From,
 ): Promise<ErrorCode | null> {
   const { desk, record } = proposal;
   const refused = mayDialNow(calls, proposal);
   if (refused !== null) return refused;
   if (!(await use.isOn(desk.account))) return 'call.off';
   const payer = `${desk.account} ${proposal.payer}`;
-  if (use.budgets.charge([{ budget: 'calls.proposer', payer, amount: 1 }]) > 0) return 'rate.calls';
+  const charge = [{ budget: 'calls.proposer', payer, amount: 1 }] as const;
+  if (use.budgets.charge(charge) > 0) return 'rate.calls';
   const dialled = await use.dial(desk.account, record);
-  if (typeof dialled === 'string') return dialled;
+  if (typeof dialled === 'string') {
+    use.budgets.refund(charge);
+    return dialled;
+  }
   // They may have lost the conversation, or be in another call by now.
   const late = mayDialNow(calls, proposal);
   if (late === null) begin(use, calls, proposal, dialled);
@@ -31,7 +44,7 @@ export async function dialFrom(
   return late;
 }
 
-function mayDialNow(calls: Calls, { desk, record, payer }: Proposal): ErrorCode | null {
+function mayDialNow(calls: Calls, { desk, record, payer }: From): ErrorCode | null {
   const talk = desk.desk.conversations.get(record.id);
   if (talk?.status !== 'active' || talk.agent !== payer) return 'conversation.ended';
   if (calls.ofAgent(desk.account, talk.agent) !== undefined) return 'agent.no_room';
@@ -39,24 +52,24 @@ function mayDialNow(calls: Calls, { desk, record, payer }: Proposal): ErrorCode 
   return isFull(calls, desk.account) ? 'server.overloaded' : null;
 }
 
-function begin(use: CallParts, calls: Calls, { desk, record }: Proposal, dialled: Dialled): void {
+function begin(use: CallParts, calls: Calls, { desk, record }: From, dialled: Dialled): void {
   const agent = desk.record(record.id)?.agent ?? null;
   if (agent === null) return dialled.hangUp();
   const [proposer, asked] = [LegId.parse(use.ids.next()), LegId.parse(use.ids.next())];
   const call = newCall(CallId.parse(use.ids.next()), use.clock.now());
   const of = { account: desk.account, conversation: record.id, about: record } as const;
   const begun = { ...of, proposedBy: 'agent', proposer, isQueued: false } as const;
-  const running = newRunning(
-    call,
-    { ...begun, recording: newRecording(false) },
-    record.address,
-  );
+  const running = newRunning(call, { ...begun, recording: newRecording(false) }, record.address);
   running.telephones.set(asked, { hear() {}, hangUp: () => dialled.hangUp() });
   calls.add(running);
   calls.records.began(running, agent);
   const party = { type: 'telephone', number: record.address } as const;
   calls.step(running, { type: 'leg.invite', leg: asked, party, by: null });
-  calls.step(running, { type: 'leg.join', leg: proposer, party: { type: 'agent', user: agent.user } });
+  calls.step(running, {
+    type: 'leg.join',
+    leg: proposer,
+    party: { type: 'agent', user: agent.user },
+  });
   calls.step(running, { type: 'leg.rang', leg: asked });
   dialled.follow({
     async answered(telephone) {

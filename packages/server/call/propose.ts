@@ -4,10 +4,12 @@ import { type CallInput, newCall, type Speaker } from '@opportune/core/call/call
 import { webChannel } from '@opportune/protocol/contact/contact.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
-import { type AccountId, CallId, LegId, UserId } from '@opportune/protocol/ids.ts';
+import { CallId, LegId, UserId } from '@opportune/protocol/ids.ts';
 import { spokenLimits } from '@opportune/protocol/limits/calls.ts';
 import type { AccountDesk } from '../desk/account-desk.ts';
 import { type Calls, legOfAgent, legOfVisitor } from './calls.ts';
+import { dialFrom } from './dial.ts';
+import { isFull } from './is-full.ts';
 import { joinAgent } from './join-agent.ts';
 import { newRecording } from './recording/recording.ts';
 import { newRunning } from './running.ts';
@@ -38,6 +40,8 @@ export async function propose(
 
 async function tryTo(use: CallParts, calls: Calls, proposal: Proposal): Promise<ErrorCode | null> {
   const { desk, record } = proposal;
+  if (proposal.by === 'agent' && record.channel !== webChannel)
+    return dialFrom(use, calls, proposal);
   const refused = mayPropose(calls, proposal);
   if (refused !== null) return refused;
   if (!(await use.isOn(desk.account))) return 'call.off';
@@ -75,12 +79,6 @@ function mayPropose(calls: Calls, proposal: Proposal): ErrorCode | null {
   const refused = isQueued(proposal) ? null : mayAsk(calls, proposal);
   if (refused !== null) return refused;
   return isFull(calls, desk.account) ? 'server.overloaded' : null;
-}
-
-/** Whether no further call may begin now. */
-export function isFull(calls: Calls, account: AccountId): boolean {
-  const own = calls.all().filter((each) => each.account === account);
-  return calls.size >= spokenLimits.calls || own.length >= spokenLimits.accountCalls;
 }
 
 /** Whether the other side can be asked. */

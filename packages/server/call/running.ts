@@ -3,18 +3,11 @@
 import { type Call, isAgent, isAsked, isCustomer, type Leg } from '@opportune/core/call/call.ts';
 import type { CallEffect, LegEnd } from '@opportune/core/call/call.ts';
 import { isAttended } from '@opportune/core/call/routes.ts';
+import type { Telephone } from '@opportune/core/ports/dialling.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { SpokenCall, SpokenEnd } from '@opportune/protocol/conversation/spoken.ts';
 import type { AccountId, ConversationId, LegId } from '@opportune/protocol/ids.ts';
 import { type Recording, stateOf } from './recording/recording.ts';
-
-/** A telephone in a call, whose sound goes through the server. */
-export interface Telephone {
-  /** 20 ms of PCMU. */
-  hear(sound: Uint8Array): void;
-  /** Its leg has ended. */
-  hangUp(): void;
-}
 
 export interface Running {
   readonly call: Call;

@@ -3,6 +3,7 @@ import type { FairTurns } from '@opportune/core/bounds/fair-turns.ts';
 import type { AttachmentStore } from '@opportune/core/ports/attachments.ts';
 import type { Budgets } from '@opportune/core/ports/budgets.ts';
 import type { ConversationStore } from '@opportune/core/ports/conversation-store.ts';
+import type { Dial } from '@opportune/core/ports/dialling.ts';
 import type { Media } from '@opportune/core/ports/media.ts';
 import type { Records } from '@opportune/core/ports/records.ts';
 import type { World } from '@opportune/core/ports/world.ts';
@@ -39,6 +40,8 @@ export interface CallDependencies {
   /** Gives accounts fair turns on the event loop. */
   readonly turns: Pick<FairTurns, 'turn'>;
   readonly conversations: Pick<ConversationStore, 'load'>;
+  /** Calls telephones. */
+  readonly dial: Dial;
   /** Null: the installation offers no calls. */
   readonly voice: Voice | null;
   /** Whether the account offers them. */

@@ -1,24 +1,17 @@
 // Callers by telephone: a call of theirs waits in the queue as that of a visitor who waits to speak,
 // without a browser. Whoever carries their sound checks who they are.
 import { newCall } from '@opportune/core/call/call.ts';
+import type { Caller, Telephone } from '@opportune/core/ports/dialling.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import { type AccountId, CallId, LegId } from '@opportune/protocol/ids.ts';
 import { spokenLimits } from '@opportune/protocol/limits/calls.ts';
 import type { Calls } from './calls.ts';
 import { joinAgent } from './join-agent.ts';
-import { isFull } from './propose.ts';
+import { isFull } from './is-full.ts';
 import { newRecording } from './recording/recording.ts';
-import { newRunning, type Telephone } from './running.ts';
+import { newRunning } from './running.ts';
 import type { CallParts } from './seams.ts';
-
-/** A caller's side of their call. */
-export interface CallerSide {
-  /** In PCMU, of any length. */
-  say(sound: Uint8Array): void;
-  /** They hung up, or their line broke. */
-  leave(): void;
-}
 
 export interface TelephoneCalls {
   /** Why no call can begin in this account now. Null: one can. */
@@ -31,7 +24,7 @@ export interface TelephoneCalls {
     account: AccountId,
     record: Conversation,
     telephone: Telephone,
-  ): Promise<CallerSide | ErrorCode>;
+  ): Promise<Caller | ErrorCode>;
 }
 
 export const noTelephones: TelephoneCalls = {
@@ -60,7 +53,7 @@ async function begin(
   use: CallParts,
   calls: Calls,
   ...[account, record, telephone]: Parameters<TelephoneCalls['begin']>
-): Promise<CallerSide | ErrorCode> {
+): Promise<Caller | ErrorCode> {
   if (calls.inConversation(record.id) !== undefined) return 'request.conflict';
   const [leg, id] = [LegId.parse(use.ids.next()), CallId.parse(use.ids.next())];
   const call = newCall(id, use.clock.now(), spokenLimits.patienceMs);

@@ -2,6 +2,7 @@
 // kind has its own folder behind the port.
 import { HeldBytes } from '@opportune/core/bounds/held-bytes.ts';
 import type { Opened } from '@opportune/core/ports/channel.ts';
+import type { Dial } from '@opportune/core/ports/dialling.ts';
 import type { CloseAddress } from '@opportune/core/ports/elsewhere.ts';
 import type { Permission } from '@opportune/core/ports/permission.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
@@ -28,6 +29,8 @@ import { createPocketChannels, type PocketChannels } from './pocket/pocket-chann
 import { openOffers } from './offers/open-offers.ts';
 import { closeAddress } from './reply/close-address.ts';
 import { serveReplies } from './reply/serve-replies.ts';
+import { createDial, type DialledCalls } from './telephone/dial.ts';
+import { settleDialled } from './telephone/dialled-rows.ts';
 import { createAnswerCall } from './telephone/answer-call.ts';
 import type { TelephoneSide } from './telephone/seams.ts';
 import { serveStreams } from './telephone/serve-streams.ts';
@@ -42,6 +45,7 @@ export interface ChannelParts extends MailGround {
   readonly desk: DeskSide;
   /** Calls by telephone. */
   readonly telephone: TelephoneSide;
+  readonly timeZoneOf: (account: AccountId) => Promise<string>;
   /** What the account is called, and its language. */
   readonly placeOf: PlaceOf;
   /** Signs tokens of offers. */
@@ -53,6 +57,8 @@ export interface ChannelFeature extends Feature {
   open(account: AccountId, stored: StoredChannel): Opened | null;
   /** Whether free text may be sent to an address now. */
   readonly closedFor: CloseAddress;
+  /** Calls the contact of a conversation by telephone. */
+  readonly dial: Dial;
   /** Sends a sentence to an address, in no conversation. */
   readonly sendTo: SendSentence;
   /** Has an item that was kept take effect in its conversation. */
@@ -75,6 +81,7 @@ export function createChannelFeature(given: ChannelParts): ChannelFeature {
   const open = createOpenChannels({ ...parts, kinds, pocket });
   const offers = openOffers({ ...world, ...parts, pocket }, offerKey);
   let endStreams = (): void => {};
+  const dialled: DialledCalls = new Map();
   const mailboxes = mail.watch(async (...of) => (await open.of(...of))?.opened ?? null);
   return {
     name: 'channel',
@@ -88,6 +95,7 @@ export function createChannelFeature(given: ChannelParts): ChannelFeature {
       await Promise.all([offers.stop(), mailboxes.close()]);
     },
     open: (account, stored) => open.opened(account, stored),
+    dial: createDial({ ...world, ...parts, channels: open, dialled }),
     sendTo: createSentence({ ...world, ...parts, open, placeOf }),
     closedFor: closeAddress({ ...world, ...parts, open }),
     converse: converseOver(open, desk, {
@@ -108,7 +116,10 @@ export function createChannelFeature(given: ChannelParts): ChannelFeature {
       const tickets = new Tickets(world);
       const { languagesOf } = desk;
       const arriving = new HeldBytes(channelLimits.arrivingBytes);
-      const answerCall = createAnswerCall({ ...asked, ...telephone, tickets, languagesOf });
+      const settle = (account: AccountId, token: string, seconds: number) =>
+        parts.records.withAccount(account, (sql) => settleDialled(sql, token, seconds));
+      const answering = { ...asked, ...telephone, tickets, languagesOf, dialled, settle };
+      const answerCall = createAnswerCall(answering);
       serveWebhooks({ ...asked, keep, arriving, answerCall }, host);
       endStreams = serveStreams({ ...asked, ...telephone, tickets }, host);
     },

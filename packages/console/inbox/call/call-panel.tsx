@@ -3,6 +3,7 @@
 import { Link } from '@tanstack/react-router';
 import type { SpokenCall } from '@opportune/protocol/conversation/spoken.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
+import { ChannelList } from '@opportune/protocol/rest/channel/channels.ts';
 import { asCommand } from '../../keys/do-commands.ts';
 import {
   Button,
@@ -13,6 +14,7 @@ import {
   MenuItem,
   MenuLabel,
   t,
+  useApiQuery,
   useNarrow,
   useNow,
   useStore,
@@ -26,7 +28,8 @@ import './call.css';
 /** Proposes to speak, in one's own conversation with a visitor. */
 export function CallButton({ conversation }: { conversation: Conversation }) {
   const { offered, call } = useStore(speaking, (value) => value);
-  if (!offered || conversation.visitor === null || conversation.channel !== 'web') return null;
+  const isSpoken = useSpoken(conversation);
+  if (!offered || !isSpoken) return null;
   return (
     <Button
       {...asCommand('call.propose')}
@@ -40,11 +43,19 @@ export function CallButton({ conversation }: { conversation: Conversation }) {
   );
 }
 
+/** Whether its contact can be spoken with: at the chat window, or by telephone. */
+function useSpoken({ channel, visitor }: Conversation): boolean {
+  const channels = useApiQuery('/channels', ChannelList).data?.channels ?? [];
+  if (channel === 'web') return visitor !== null;
+  return channels.some(({ id, kind }) => id === channel && kind === 'telephone');
+}
+
 /** The same on a phone, in the menu. */
 export function CallItem({ conversation }: { conversation: Conversation }) {
   const { offered, call } = useStore(speaking, (value) => value);
-  const { status, channel, id } = conversation;
-  if (!useNarrow() || !offered || status !== 'active' || channel !== 'web') return null;
+  const isSpoken = useSpoken(conversation);
+  const { status, id } = conversation;
+  if (!useNarrow() || !offered || status !== 'active' || !isSpoken) return null;
   return (
     <MenuItem
       before={<Icon name="voice" />}

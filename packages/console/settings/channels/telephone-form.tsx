@@ -13,7 +13,10 @@ import {
 } from './provider-frame.tsx';
 
 const text = z.string();
-const Telephone = z.object({ name, number: text, accountSid: text, authToken: text });
+const Telephone = z.object({
+  ...{ name, number: text, accountSid: text, authToken: text },
+  ...{ allowed: text, minutesADay: text },
+});
 
 export function TelephoneDialog(props: ProviderDialogProps) {
   const { channel } = props;
@@ -23,6 +26,7 @@ export function TelephoneDialog(props: ProviderDialogProps) {
     value: {
       ...{ name: nameOf(channel), number: known['number'] ?? '' },
       ...{ accountSid: known['accountSid'] ?? '', authToken: '' },
+      ...{ allowed: known['allowed'] ?? '', minutesADay: known['minutesADay'] ?? '' },
     },
     ...savingOf(props),
   });
@@ -34,6 +38,8 @@ export function TelephoneDialog(props: ProviderDialogProps) {
       {field('number', { input: { type: 'tel' }, required: true, at: 'settings.number' })}
       {field('accountSid', { required: true, at: 'settings.accountSid' })}
       {field('authToken', { ...secretField(channel), at: 'settings.authToken' })}
+      {field('allowed', { at: 'settings.allowed' })}
+      {field('minutesADay', { input: { inputMode: 'numeric' }, at: 'settings.minutesADay' })}
     </FormDialog>
   );
 }

@@ -7,12 +7,17 @@ import type { AccountId } from '@opportune/protocol/ids.ts';
 import type { OpenChannel } from '../open-channels.ts';
 import { numberOf } from '../sms/phone-number.ts';
 import type { TelephoneSide } from './seams.ts';
-import type { Tickets } from './tickets.ts';
-import { busy, connect, hangUp, say, type Said, twiml } from './twiml.ts';
+import type { DialledCalls } from './dial.ts';
+import type { Ticket, Tickets } from './tickets.ts';
+import { busy, connect, hangUp, say, type Said, type StreamTo, twiml } from './twiml.ts';
 
 export interface AnswerParts extends Pick<TelephoneSide, 'isStaffed' | 'refusal'> {
   readonly tickets: Tickets;
   readonly publicUrl: () => string;
+  /** Calls that we made. */
+  readonly dialled: DialledCalls;
+  /** Notes what such a call took. */
+  readonly settle: (account: AccountId, token: string, seconds: number) => Promise<void>;
   readonly languagesOf: (account: AccountId) => Promise<AccountLanguages | undefined>;
 }
 
@@ -25,17 +30,62 @@ export function createAnswerCall(use: AnswerParts): AnswerCall {
     if (callSid === '' || callSid.length > 64) return twiml(hangUp);
     const { account, stored } = channel;
     const { id, skill, state } = stored;
+    const { status, dialled: token } = fields;
+    if (status !== undefined) return follow(use, account, { ...fields, status });
+    if (token !== undefined) return answerDialled(use, channel, { callSid, token });
     const refused = await use.refusal(account);
     if (refused === 'server.overloaded') return twiml(busy);
     const words = await wordsOf(use, channel);
     const isOpen = refused === null && state !== 'paused' && (await use.isStaffed(account, skill));
     if (!isOpen) return twiml(say(words.away), hangUp);
     const address = addressOf(fields['From'] ?? '', callSid);
-    const token = use.tickets.issue({ account, channel: id, callSid, address, skill });
-    const url = `${wsUrl(use.publicUrl())}/v1/channels/${id}/stream`;
-    return twiml(say(words.greeting), connect({ url, token }));
+    const ticket = { account, channel: id, callSid, address, skill, dialled: null };
+    return twiml(say(words.greeting), connect(streamOf(use, ticket)));
   };
 }
+
+function streamOf({ tickets, publicUrl }: AnswerParts, ticket: Ticket): StreamTo {
+  const url = `${wsUrl(publicUrl())}/v1/channels/${ticket.channel}/stream`;
+  return { url, token: tickets.issue(ticket) };
+}
+
+/** Whom we called has answered. */
+function answerDialled(
+  use: AnswerParts,
+  { account, stored: { id } }: OpenChannel,
+  { callSid, token }: { readonly callSid: string; readonly token: string },
+): WebhookAnswer {
+  const dialled = use.dialled.get(token);
+  if (dialled === undefined) return twiml(hangUp);
+  const ticket = { account, channel: id, callSid, address: '', skill: null, dialled };
+  return twiml(connect(streamOf(use, ticket)));
+}
+
+/** A call that we made is over. https://www.twilio.com/docs/voice/api/call-resource, checked 2026-11-26 */
+async function follow(
+  { dialled, settle }: AnswerParts,
+  account: AccountId,
+  {
+    status,
+    CallStatus,
+    CallDuration,
+  }: Readonly<Record<string, string>> & { readonly status: string },
+): Promise<WebhookAnswer> {
+  const why = endings[CallStatus ?? ''];
+  if (why === undefined) return twiml();
+  await settle(account, status, Math.max(0, Math.trunc(Number(CallDuration ?? 0)) || 0));
+  void dialled.get(status)?.tell((follower) => follower.over(why));
+  dialled.delete(status);
+  return twiml();
+}
+
+const endings: Readonly<Record<string, 'declined' | 'unanswered' | 'unreachable'>> = {
+  completed: 'declined',
+  busy: 'declined',
+  'no-answer': 'unanswered',
+  canceled: 'unanswered',
+  failed: 'unreachable',
+};
 
 /** Where sockets of a public URL are. */
 export function wsUrl(publicUrl: string): string {

@@ -63,7 +63,8 @@ async function allowed(
     if (!(await permission.mayLeave(sql, { channel, address }))) return 'contact.opted_out';
     const takenS = await takenSeconds(sql, at);
     const seconds = mayDial(dialling.rules, { ...now, takenS });
-    if (typeof seconds === 'number') await insertDialled(sql, account, { id, at, allowedS: seconds });
+    if (typeof seconds === 'number')
+      await insertDialled(sql, account, { id, at, allowedS: seconds });
     return seconds;
   });
 }

@@ -20,7 +20,7 @@ export class CarrierDialled implements Dialled {
   }
 
   /** What the carrier tells, in its order. */
-  async tell<T>(news: (follower: DialledFollower) => T): Promise<Awaited<T>> {
+  async tell<T>(news: (follower: DialledFollower) => T | Promise<T>): Promise<T> {
     return news(await this.#follower.promise);
   }
 }

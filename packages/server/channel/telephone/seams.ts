@@ -1,4 +1,5 @@
 // What calls by telephone need of conversations and their calls.
+import type { Caller, Telephone } from '@opportune/core/ports/dialling.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import type { AccountId, ChannelId, SkillId } from '@opportune/protocol/ids.ts';
@@ -24,20 +25,4 @@ export interface TelephoneSide {
     record: Conversation,
     telephone: Telephone,
   ): Promise<Caller | ErrorCode>;
-}
-
-/** The telephone of a caller. */
-export interface Telephone {
-  /** 20 ms of PCMU. */
-  hear(sound: Uint8Array): void;
-  /** The call is over for them. */
-  hangUp(): void;
-}
-
-/** A caller in their call. */
-export interface Caller {
-  /** In PCMU, of any length. */
-  say(sound: Uint8Array): void;
-  /** They hung up, or their line broke. */
-  leave(): void;
 }

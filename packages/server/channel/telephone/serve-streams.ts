@@ -1,13 +1,13 @@
 // Streams of sound that carriers open to `/v1/channels/{id}/stream`. The request is checked as any other
 // of the carrier: charged to its address, of a channel that there is, and signed. Then its first message
 // must hold the ticket of a call. Whoever sends too much, out of order, or nothing, is cut off.
+import type { Caller, Telephone } from '@opportune/core/ports/dialling.ts';
 import type { Log } from '@opportune/core/ports/log.ts';
 import type { Budgets } from '@opportune/core/ports/budgets.ts';
 import type { Clock, Ids, Schedule } from '@opportune/core/world/world.ts';
 import type { ErrorCode } from '@opportune/protocol/errors.ts';
 import { telephoneLimits } from '@opportune/protocol/limits/telephone.ts';
 import type { IncomingMessage } from 'node:http';
-import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { addressPrefix } from '../../http/address/address-prefix.ts';
 import type { SocketHost } from '../../http/feature.ts';
@@ -18,7 +18,7 @@ import { chargeAddress } from '../../collect/charging.ts';
 import { askedChannel, rawRequest, verifiedBy } from '../asked-channel.ts';
 import type { OpenChannel, OpenChannels } from '../open-channels.ts';
 import { wsUrl } from './answer-call.ts';
-import type { Caller, TelephoneSide } from './seams.ts';
+import type { TelephoneSide } from './seams.ts';
 import { StreamMessages } from './stream-messages.ts';
 import type { Ticket, Tickets } from './tickets.ts';
 
@@ -129,16 +129,25 @@ class Stream {
   }
 
   /** A call that cannot begin ends, and the carrier goes on with what it was told to do then. */
-  async #join({ account, channel, address, skill, callSid: request }: Ticket): Promise<void> {
-    const called = await this.#use.callIn(account, { channel, address, skill, request });
-    if ('refused' in called) return this.#end(1000);
-    const caller = await this.#use.begin(account, called.record, {
-      hear: (sound) => this.#send(sound),
+  async #join(ticket: Ticket): Promise<void> {
+    const telephone = {
+      hear: (sound: Uint8Array) => this.#send(sound),
       hangUp: () => this.#end(1000),
-    });
-    if (typeof caller === 'string') return this.#end(1000);
+    };
+    const caller = await this.#begin(ticket, telephone);
+    if (caller === null) return this.#end(1000);
     if (this.#isOver) caller.leave();
     else this.#caller = caller;
+  }
+
+  /** Null: the call cannot begin, or is over. */
+  async #begin(ticket: Ticket, telephone: Telephone): Promise<Caller | null> {
+    const { account, channel, address, skill, callSid: request, dialled } = ticket;
+    if (dialled !== null) return dialled.tell((follower) => follower.answered(telephone));
+    const called = await this.#use.callIn(account, { channel, address, skill, request });
+    if ('refused' in called) return null;
+    const caller = await this.#use.begin(account, called.record, telephone);
+    return typeof caller === 'string' ? null : caller;
   }
 
   #send(sound: Uint8Array): void {

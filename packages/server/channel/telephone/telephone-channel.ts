@@ -1,5 +1,6 @@
 // The kind *telephone*: a number at a carrier that speaks Twilio's protocols. What the carrier asks by
 // webhook is how to answer a call (answer-call.ts). Nothing is written to a telephone.
+import type { DialRules } from '@opportune/core/call/dialling.ts';
 import type {
   ChannelAdapter,
   Opened,
@@ -8,12 +9,14 @@ import type {
 } from '@opportune/core/ports/channel.ts';
 import { Capabilities } from '@opportune/protocol/channel/capabilities.ts';
 import { TelephoneSettings } from '@opportune/protocol/channel/telephone.ts';
+import { telephoneLimits } from '@opportune/protocol/limits/telephone.ts';
 import { secretSettings } from '../provider/settings.ts';
 import type { Reach } from '../reach.ts';
 import { numberOf } from '../sms/phone-number.ts';
 import type { TwilioNumber } from '../sms/twilio/twilio-api.ts';
 import { isSignedByTwilio } from '../sms/twilio/twilio-signature.ts';
 import { checkTelephone } from './check-telephone.ts';
+import { twilioDialling } from './twilio-dialling.ts';
 
 /** Of what is written, which is nothing: every channel has some. */
 export const telephoneCapabilities = Capabilities.parse({ text: { most: 1000 } });
@@ -24,16 +27,26 @@ export function createTelephoneKind(reach: Reach): ChannelAdapter {
     open({ settings, secret, webhookUrl }) {
       const read = TelephoneSettings.safeParse(secretSettings(settings, secret));
       if (!read.success) return null;
-      const { accountSid, authToken, number, apiBase = 'https://api.twilio.com' } = read.data;
-      return opened({
-        ...{ reach, base: apiBase, accountSid, authToken, webhookUrl: webhookUrl ?? null },
-        number: numberOf(number),
-      });
+      const { accountSid, authToken, apiBase = 'https://api.twilio.com' } = read.data;
+      const number = numberOf(read.data.number);
+      const at = { reach, base: apiBase, accountSid, authToken, number };
+      return opened({ ...at, webhookUrl: webhookUrl ?? null }, rulesOf(number, read.data));
     },
   };
 }
 
-function opened(at: TwilioNumber): Opened {
+function rulesOf(
+  from: string,
+  { allowed = '', minutesADay = '120' }: TelephoneSettings,
+): DialRules {
+  const secondsADay = Number(minutesADay) * 60;
+  return {
+    ...{ from, secondsADay, secondsACall: telephoneLimits.callS },
+    allowed: allowed.split(',').flatMap((each) => each.trim() || []),
+  };
+}
+
+function opened(at: TwilioNumber, rules: DialRules): Opened {
   return {
     capabilities: telephoneCapabilities,
     rates: [],
@@ -43,6 +56,7 @@ function opened(at: TwilioNumber): Opened {
     items: () => [],
     send: async () => ({ ...refused, externalIds: [] }),
     check: (url) => checkTelephone(at, url),
+    dialling: twilioDialling(at, rules),
   };
 }
 

@@ -2,6 +2,7 @@
 // stream of a call comes to the process that answered it.
 import type { Clock, Ids } from '@opportune/core/world/world.ts';
 import type { AccountId, ChannelId, SkillId } from '@opportune/protocol/ids.ts';
+import type { CarrierDialled } from './dialled.ts';
 import { telephoneLimits } from '@opportune/protocol/limits/telephone.ts';
 
 export interface Ticket {
@@ -12,6 +13,8 @@ export interface Ticket {
   /** The number of the caller. */
   readonly address: string;
   readonly skill: SkillId | null;
+  /** We called them. Null: they call. */
+  readonly dialled: CarrierDialled | null;
 }
 
 export class Tickets {
