@@ -198,6 +198,8 @@ describe('a call by telephone', () => {
     const { status, address, channel: at } = (await newest()) ?? {};
     assert.deepEqual([status, address, at], ['active', caller, channel.id]);
 
+    // Out of the field for notes, where letters are written.
+    await agent.keyboard.press('Escape');
     await agent.keyboard.press('h');
     await eventually(
       async () => [chords.some((note) => call.hears(note)), call.hears(agentHertz)],

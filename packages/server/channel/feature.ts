@@ -29,7 +29,8 @@ import { createPocketChannels, type PocketChannels } from './pocket/pocket-chann
 import { openOffers } from './offers/open-offers.ts';
 import { closeAddress } from './reply/close-address.ts';
 import { serveReplies } from './reply/serve-replies.ts';
-import { createDial, type DialledCalls } from './telephone/dial.ts';
+import { createDial } from './telephone/dial.ts';
+import type { DialledCalls } from './telephone/dialled.ts';
 import { settleDialled } from './telephone/dialled-rows.ts';
 import { createAnswerCall } from './telephone/answer-call.ts';
 import type { TelephoneSide } from './telephone/seams.ts';

@@ -2,6 +2,7 @@
 // when it is full. The reference of limits is generated from it. A test reads the sources and fails
 // on a table that is not listed here, and on a row without its test.
 import { placeBudgets, rateBudgets, type RateBudget } from '@opportune/protocol/budgets.ts';
+import { telephoneLimits } from '@opportune/protocol/limits/telephone.ts';
 import { spokenLimits } from '@opportune/protocol/limits/calls.ts';
 import { rehearsalLimits, reportLimits } from '@opportune/protocol/limits/campaigns.ts';
 import { channelLimits, deliveryLimits } from '@opportune/protocol/limits/channels.ts';
@@ -164,7 +165,17 @@ export const tableRows: readonly TableRow[] = [
       'adapter/media/peers.ts calls',
       'adapter/media/sounds.ts playing',
       'adapter/media/logs.ts logs',
+      'adapter/media/line.ts #waiting',
+      'adapter/media/sounds.ts pcmu',
     ],
+  },
+  {
+    holds: 'Calls by telephone whose sound has not come, and those that agents made',
+    bound: `${count(telephoneLimits.tickets)} of each`,
+    bytes: mib(2 * telephoneLimits.tickets * 1024),
+    first: 'The oldest, whose sound is then not taken.',
+    test: filled('packages/server/channel/telephone/tickets.test.ts', 'fills: calls by telephone'),
+    tables: ['channel/telephone/tickets.ts #open', 'channel/feature.ts dialled'],
   },
   {
     holds: 'Visitors whose older ids are looked up',

@@ -7,7 +7,7 @@ import type { AccountId } from '@opportune/protocol/ids.ts';
 import type { OpenChannel } from '../open-channels.ts';
 import { numberOf } from '../sms/phone-number.ts';
 import type { TelephoneSide } from './seams.ts';
-import type { DialledCalls } from './dial.ts';
+import type { DialledCalls } from './dialled.ts';
 import type { Ticket, Tickets } from './tickets.ts';
 import { busy, connect, hangUp, say, type Said, type StreamTo, twiml } from './twiml.ts';
 

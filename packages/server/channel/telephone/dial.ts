@@ -13,7 +13,7 @@ import { telephoneLimits } from '@opportune/protocol/limits/telephone.ts';
 import { lockAccount } from '../../http/rest/lock-account.ts';
 import type { OpenChannel, OpenChannels } from '../open-channels.ts';
 import { webhookUrlOf } from '../shown-channel.ts';
-import { CarrierDialled } from './dialled.ts';
+import { CarrierDialled, type DialledCalls, rememberDialled } from './dialled.ts';
 import { insertDialled, settleDialled, takenSeconds } from './dialled-rows.ts';
 
 export interface DialParts {
@@ -26,9 +26,6 @@ export interface DialParts {
   readonly timeZoneOf: (account: AccountId) => Promise<string>;
   readonly dialled: DialledCalls;
 }
-
-/** The calls that were made here and are not over, by their tokens. */
-export type DialledCalls = Map<string, CarrierDialled>;
 
 const hourMs = 3_600_000;
 
@@ -87,7 +84,7 @@ async function begin(
     if (callSid !== null) void dialling?.end(callSid);
   };
   const dialled = new CarrierDialled(end);
-  remember(use.dialled, token, dialled);
+  rememberDialled(use.dialled, token, dialled);
   const url = webhookUrlOf(use.publicUrl(), stored) ?? '';
   const outcome = await dialling?.begin({
     ...{ to, seconds, withinMs: telephoneLimits.dialMs },
@@ -104,12 +101,4 @@ async function begin(
   if (outcome?.type !== 'uncertain')
     await use.records.withAccount(account, (sql) => settleDialled(sql, token, 0));
   return 'call.carrier';
-}
-
-function remember(all: DialledCalls, token: string, dialled: CarrierDialled): void {
-  all.set(token, dialled);
-  for (const [oldest] of all) {
-    if (all.size <= telephoneLimits.tickets) break;
-    all.delete(oldest);
-  }
 }
