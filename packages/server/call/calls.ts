@@ -6,6 +6,7 @@ import {
   type CallInput,
   codecOf,
   isAgent,
+  isAsked,
   type Leg,
 } from '@opportune/core/call/call.ts';
 import { nextDeadlineAt } from '@opportune/core/call/deadlines.ts';
@@ -287,7 +288,8 @@ export class Calls {
       if (state === 'connecting') running.carriers.delete(id);
       if (state === 'connected') this.step(running, { type: 'leg.lost', leg: id });
     }
-    for (const leg of running.telephones.keys()) void this.joinTelephone(running, leg);
+    for (const leg of running.call.legs.values())
+      if (leg.party.type === 'telephone' && !isAsked(leg)) void this.joinTelephone(running, leg.id);
     if (this.#running.has(running.call.id)) this.#tell(running);
   }
 

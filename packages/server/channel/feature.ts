@@ -119,7 +119,7 @@ export function createChannelFeature(given: ChannelParts): ChannelFeature {
       const arriving = new HeldBytes(channelLimits.arrivingBytes);
       const settle = (account: AccountId, token: string, seconds: number) =>
         parts.records.withAccount(account, (sql) => settleDialled(sql, token, seconds));
-      const answering = { ...asked, ...telephone, tickets, languagesOf, dialled, settle };
+      const answering = { ...asked, ...telephone, tickets, languagesOf, placeOf, dialled, settle };
       const answerCall = createAnswerCall(answering);
       serveWebhooks({ ...asked, keep, arriving, answerCall }, host);
       endStreams = serveStreams({ ...asked, ...telephone, tickets }, host);

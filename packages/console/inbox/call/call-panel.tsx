@@ -3,7 +3,7 @@
 import { Link } from '@tanstack/react-router';
 import type { SpokenCall } from '@opportune/protocol/conversation/spoken.ts';
 import type { Conversation } from '@opportune/protocol/conversation/conversation.ts';
-import { ChannelList } from '@opportune/protocol/rest/channel/channels.ts';
+import { useIsTelephone } from '../../channels/use-channels.ts';
 import { asCommand } from '../../keys/do-commands.ts';
 import {
   Button,
@@ -14,7 +14,6 @@ import {
   MenuItem,
   MenuLabel,
   t,
-  useApiQuery,
   useNarrow,
   useNow,
   useStore,
@@ -45,9 +44,8 @@ export function CallButton({ conversation }: { conversation: Conversation }) {
 
 /** Whether its contact can be spoken with: at the chat window, or by telephone. */
 function useSpoken({ channel, visitor }: Conversation): boolean {
-  const channels = useApiQuery('/channels', ChannelList).data?.channels ?? [];
-  if (channel === 'web') return visitor !== null;
-  return channels.some(({ id, kind }) => id === channel && kind === 'telephone');
+  const isTelephone = useIsTelephone(channel);
+  return channel === 'web' ? visitor !== null : isTelephone;
 }
 
 /** The same on a phone, in the menu. */

@@ -4,7 +4,10 @@
 import type { CarrierCall, WebhookAnswer } from '@opportune/core/ports/channel.ts';
 import type { AccountLanguages } from '@opportune/protocol/campaign/translations.ts';
 import type { AccountId } from '@opportune/protocol/ids.ts';
+import { languageOf } from '@opportune/words/language.ts';
+import { sentIn } from '@opportune/words/sent.ts';
 import type { OpenChannel } from '../open-channels.ts';
+import type { PlaceOf } from '../provider/test-message.ts';
 import { numberOf } from '../sms/phone-number.ts';
 import type { TelephoneSide } from './seams.ts';
 import type { DialledCalls } from './dialled.ts';
@@ -18,6 +21,7 @@ export interface AnswerParts extends Pick<TelephoneSide, 'isStaffed' | 'refusal'
   readonly dialled: DialledCalls;
   /** Notes what such a call took. */
   readonly settle: (account: AccountId, token: string, seconds: number) => Promise<void>;
+  readonly placeOf: PlaceOf;
   readonly languagesOf: (account: AccountId) => Promise<AccountLanguages | undefined>;
 }
 
@@ -92,13 +96,20 @@ export function wsUrl(publicUrl: string): string {
   return publicUrl.replace(/^http/, 'ws');
 }
 
-/** In the language in which the account writes, because nobody knows that of a caller. */
+/** Its own words are in the language in which the account writes: nobody knows that of a caller. */
 async function wordsOf(
-  { languagesOf }: AnswerParts,
+  { languagesOf, placeOf }: AnswerParts,
   { account, stored: { greeting, away } }: OpenChannel,
 ): Promise<{ readonly greeting: Said; readonly away: Said }> {
-  const language = (await languagesOf(account))?.written ?? null;
-  return { greeting: { text: greeting, language }, away: { text: away, language } };
+  const written = (await languagesOf(account))?.written ?? null;
+  const { site: business, language } = await placeOf(account, null, null);
+  const usual = sentIn(languageOf([language]));
+  const said = (own: string, otherwise: string): Said =>
+    own === '' ? { text: otherwise, language } : { text: own, language: written ?? language };
+  return {
+    greeting: said(greeting, usual.callGreeting(business)),
+    away: said(away, usual.callAway(business)),
+  };
 }
 
 /** Whoever withholds their number is somebody else each time. */
