@@ -8,6 +8,8 @@ import { callTwilio, type TwilioNumber } from '../sms/twilio/twilio-api.ts';
 
 const Begun = z.object({ sid: z.string() });
 
+const unreadAnswer = 'The carrier’s answer has no id of a call.';
+
 export function twilioDialling(at: TwilioNumber, rules: DialRules): Dialling {
   return {
     rules,
@@ -21,7 +23,7 @@ export function twilioDialling(at: TwilioNumber, rules: DialRules): Dialling {
       if (called.type !== 'ok') return called;
       const sid = Begun.safeParse(called.json).data?.sid;
       return sid === undefined
-        ? { type: 'uncertain', detail: 'The carrier’s answer has no id of a call.' }
+        ? { type: 'uncertain', detail: unreadAnswer }
         : { type: 'begun', externalId: sid };
     },
     async end(sid) {
