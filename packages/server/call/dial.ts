@@ -57,7 +57,12 @@ function begin(use: CallParts, calls: Calls, { desk, record }: From, dialled: Di
   if (agent === null) return dialled.hangUp();
   const [proposer, asked] = [LegId.parse(use.ids.next()), LegId.parse(use.ids.next())];
   const call = newCall(CallId.parse(use.ids.next()), use.clock.now());
-  const of = { account: desk.account, conversation: record.id, about: record } as const;
+  const of = {
+    account: desk.account,
+    conversation: record.id,
+    about: record,
+    address: null,
+  } as const;
   const begun = { ...of, proposedBy: 'agent', proposer, isQueued: false } as const;
   const running = newRunning(call, { ...begun, recording: newRecording(false) }, record.address);
   running.telephones.set(asked, { hear() {}, hangUp: () => dialled.hangUp() });

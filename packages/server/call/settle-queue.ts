@@ -18,6 +18,10 @@ export function settleQueue(
   const isByTelephone = running.caller !== null && end !== 'restarted';
   if (isByTelephone && acceptedAt !== null)
     return void desk?.apply({ type: 'conversation.end', id, by: 'visitor' });
-  const isAbandoned = acceptedAt === null && (isByTelephone || givenUp.includes(end));
-  desk?.apply({ type: isAbandoned ? 'conversation.abandon' : 'conversation.write', id });
+  if (acceptedAt === null && (isByTelephone || givenUp.includes(end))) {
+    const done = desk?.apply({ type: 'conversation.abandon', id });
+    if (done?.refused === null) return;
+    // An agent accepted it a moment ago, or puts it back: it is still there.
+  }
+  desk?.apply({ type: 'conversation.write', id });
 }

@@ -34,7 +34,7 @@ export const noTelephones: TelephoneCalls = {
 
 export function telephonesOf(use: CallParts, calls: Calls): TelephoneCalls {
   const refusal = async (account: AccountId): Promise<ErrorCode | null> => {
-    if (isFull(calls, account)) return 'server.overloaded';
+    if (isFull(calls, account) || !calls.waiting.hasRoom(account, null)) return 'server.overloaded';
     return (await use.isOn(account)) ? null : 'call.off';
   };
   return {
@@ -57,7 +57,13 @@ async function begin(
   if (calls.inConversation(record.id) !== undefined) return 'request.conflict';
   const [leg, id] = [LegId.parse(use.ids.next()), CallId.parse(use.ids.next())];
   const call = newCall(id, use.clock.now(), spokenLimits.patienceMs);
-  const of = { account, conversation: record.id, about: record, proposer: leg } as const;
+  const of = {
+    account,
+    conversation: record.id,
+    about: record,
+    address: null,
+    proposer: leg,
+  } as const;
   const party = { type: 'telephone', number: record.address } as const;
   // Nobody is asked for consent while they wait, so nothing is recorded.
   const begun = {
