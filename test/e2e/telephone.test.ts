@@ -265,7 +265,7 @@ describe('a call by telephone', () => {
   async function takes(): Promise<string> {
     const { id = '' } = (await newest()) ?? {};
     await agent.goto(`${product.url}/inbox/${id}`);
-    await agent.getByRole('button', { name: 'Reopen', exact: true }).click();
+    await agent.getByRole('button', { name: 'Reopen', exact: true }).first().click();
     await agent.getByRole('button', { name: 'Call', exact: true }).waitFor();
     return id;
   }
